@@ -1,0 +1,170 @@
+"""A published table: its cells as printed, its numbers, and its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.errors import MeaningError
+from misid.evidence.cells import bound_word, cell_number, is_bound, is_number
+from misid.evidence.citations import citation
+from misid.evidence.figure import Figure
+from misid.evidence.names import listed, unknown_name
+
+Kind = Literal["text", "numbers", "bounds"]
+KINDS: tuple[Kind, ...] = ("text", "numbers", "bounds")
+KEY_SEPARATOR = " / "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, what it holds (`text`, `numbers` or `bounds`), and what it means."""
+
+    name: str
+    kind: Kind
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """
+    A published table, each cell as the text that was printed.
+
+    A blank cell was not published: it is NaN among numbers and never 0. A row is named by its
+    first cell, or, where several rows begin alike, by the cells of the columns in `key`, joined
+    by " / " (`tfm_app / gallery_records`).
+    """
+
+    name: str
+    title: str
+    source: tuple[str, ...]
+    quality: str
+    caution: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    about: tuple[Column, ...]
+    key: tuple[str, ...]
+    conditions: tuple[tuple[str, str], ...] = ()
+    citation_column: str = ""
+    bound_column: str = ""
+
+    def strings(self, column: str) -> tuple[str, ...]:
+        """The cells of a column as printed; blank where nothing was published."""
+        at = self._column_index(column)
+        return tuple(row[at] for row in self.rows)
+
+    def numbers(
+        self, column: str, *, bounds: Literal["refuse", "drop"] = "refuse"
+    ) -> NDArray[np.float64]:
+        """
+        The numbers of a column, NaN where the cell is blank.
+
+        A limit such as ">75" is not a value: it is refused, or NaN with `bounds="drop"`.
+        """
+        self._require_numbers(column)
+        cells = self.strings(column)
+        if bounds == "refuse":
+            self._refuse_bounds(column, cells)
+        return np.array([cell_number("" if is_bound(cell) else cell) for cell in cells])
+
+    def keys(self) -> tuple[str, ...]:
+        """The whole key of every row, each once."""
+        at = [self._column_index(column) for column in self.key]
+        return tuple(KEY_SEPARATOR.join(row[i] for i in at) for row in self.rows)
+
+    def row(self, key: str) -> dict[str, str]:
+        """The cells of one row as printed, by column."""
+        return dict(zip(self.columns, self.rows[self._row_index(key)], strict=True))
+
+    def value(self, row: str, column: str) -> Figure:
+        """One number with its citation; a blank or text cell has none and is an error."""
+        self._require_numbers(column)
+        cells = self.row(row)
+        published = cells[column]
+        if not published:
+            raise self._not_published(row, column)
+        source = cells.get(self.citation_column, self.source[0])
+        stated = cells.get(self.bound_column, "")
+        return self._figure(row, column, published, source, bound_word(published) or stated)
+
+    def condition(self, name: str) -> Figure:
+        """A number that holds for the whole table, such as the rate that sets the threshold."""
+        known = dict(self.conditions)
+        if name not in known:
+            raise unknown_name("condition", name, tuple(known), self._where())
+        return self._figure("", name, known[name], self.source[0], "")
+
+    def column(self, name: str) -> Column:
+        """What a column holds and means."""
+        return self.about[self._column_index(name)]
+
+    def _figure(self, row: str, column: str, published: str, source: str, bound: str) -> Figure:
+        cited = citation(source)
+        return Figure(
+            value=cell_number(published),
+            table=self.name,
+            row=row,
+            column=column,
+            citation=cited,
+            quality=cited.quality if self.quality == "per row" else self.quality,
+            published=published,
+            bound=bound,
+        )
+
+    def _column_index(self, column: str) -> int:
+        if column not in self.columns:
+            raise unknown_name("column", column, self.columns, self._where())
+        return self.columns.index(column)
+
+    def _row_index(self, key: str) -> int:
+        keys = self.keys()
+        if key in keys:
+            return keys.index(key)
+        begun = [index for index, row in enumerate(self.rows) if row[0] == key]
+        if not begun:
+            raise unknown_name("row", key, keys, self._where())
+        if len(begun) > 1:
+            raise self._ambiguous(key, [keys[index] for index in begun])
+        return begun[0]
+
+    def _require_numbers(self, column: str) -> None:
+        if self.column(column).kind == "text":
+            able = [known.name for known in self.about if known.kind != "text"]
+            raise MeaningError(
+                f"column {column} holds text, not numbers.",
+                where=self._where(),
+                use=f"a column of numbers: {', '.join(able) or 'none here'}; or strings()",
+            )
+
+    def _refuse_bounds(self, column: str, cells: tuple[str, ...]) -> None:
+        for key, cell in zip(self.keys(), cells, strict=True):
+            if cell and not is_number(cell):
+                raise MeaningError(
+                    f"column {column} is {cell} in row {key}, a limit and not a value.",
+                    where=self._where(),
+                    use='bounds="drop" to leave limits out as NaN, or strings()',
+                )
+
+    def _not_published(self, row: str, column: str) -> MeaningError:
+        given = [name for name, cell in self.row(row).items() if cell and self._is_number(name)]
+        return MeaningError(
+            f"column {column} is blank in row {row}: no number was published.",
+            where=self._where(),
+            use=f"a column that is not blank there: {', '.join(given) or 'none'}",
+        )
+
+    def _is_number(self, column: str) -> bool:
+        return self.column(column).kind != "text"
+
+    def _ambiguous(self, key: str, whole_keys: list[str]) -> MeaningError:
+        return MeaningError(
+            f"{len(whole_keys)} rows begin with {key}.",
+            where=self._where(),
+            use=f"a whole key, {listed(whole_keys)}",
+        )
+
+    def _where(self) -> str:
+        return f"table {self.name}"

@@ -1,0 +1,50 @@
+"""The rarity axis: impostors, mates, thresholds, and algorithms calibrated from published rates."""
+
+from misid.matching.calibration import Calibration, Comparisons, Luck, ageing, calibrate
+from misid.matching.field import (
+    Composition,
+    Contrast,
+    Field,
+    check_rates,
+    impostor_field,
+    reference_cells,
+    reference_composition,
+    region_names,
+)
+from misid.matching.mates import Images, Law, Mates, mates
+from misid.matching.rarity import (
+    candidate_intensity,
+    false_positive_identification_rate,
+    no_candidate,
+    rarity,
+)
+from misid.matching.tails import TAILS, Tail
+from misid.matching.threshold import independent_threshold, solve_threshold
+
+__all__ = [
+    "TAILS",
+    "Calibration",
+    "Comparisons",
+    "Composition",
+    "Contrast",
+    "Field",
+    "Images",
+    "Law",
+    "Luck",
+    "Mates",
+    "Tail",
+    "ageing",
+    "calibrate",
+    "candidate_intensity",
+    "check_rates",
+    "false_positive_identification_rate",
+    "impostor_field",
+    "independent_threshold",
+    "mates",
+    "no_candidate",
+    "rarity",
+    "reference_cells",
+    "reference_composition",
+    "region_names",
+    "solve_threshold",
+]

@@ -1,0 +1,103 @@
+"""Mate scores: how rare a person's own record looks, and how often it cannot be found at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.matching import tails
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Law:
+    """
+    The law of one image against one probe, in each world; arrays of shape (worlds,).
+
+    With probability `not_findable` no threshold finds it; else its rarity has the `tail` at
+    `location` with `scale`. `tail` holds indices into `tails.TAILS`.
+    """
+
+    not_findable: Floats
+    location: Floats
+    scale: Floats
+    tail: NDArray[np.int64]
+
+    def miss(self, rarity: Floats) -> Floats:
+        """Probability that the image lies below each rarity; shapes (worlds, ...)."""
+        extra = (1,) * (rarity.ndim - 1)
+        z = (rarity - self.location.reshape(-1, *extra)) / self.scale.reshape(-1, *extra)
+        below = tails.below_by_world(self.tail, z)
+        lost = self.not_findable.reshape(-1, *extra)
+        return lost + (1.0 - lost) * below
+
+
+@dataclass(frozen=True)
+class Images:
+    """
+    The images that each source holds of a person; arrays of shape (worlds, sources).
+
+    `older_by` is how far age has moved a mate down the rarity axis, `records` the images of a
+    person, `unusable` the share of images that no search finds, `dependence` (worlds,) how much
+    the images of a person share their fate: 0 not at all, 1 entirely.
+    """
+
+    older_by: Floats
+    records: Floats
+    unusable: Floats
+    dependence: Floats
+
+    def effective(self) -> Floats:
+        """
+        The number of independent images that are worth as much, `m^(1 - dependence)`.
+
+        The copula behind it (Gumbel-Hougaard) is exact for any number, an average one included.
+        """
+        return self.records ** (1.0 - self.dependence[:, None])
+
+
+@dataclass(frozen=True)
+class Mates:
+    """
+    Mate scores of a person of each group with each source as their home.
+
+    `lost` is the probability that no image can be found, shape (worlds, groups, sources).
+    """
+
+    law: Law
+    images: Images
+    lost: Floats
+
+    def split(self, rarity: Floats) -> tuple[Floats, Floats]:
+        """
+        Probability that a findable person's best image lies below or above each rarity.
+
+        Args:
+            rarity: points, shape (worlds, points).
+        Returns: two arrays (worlds, sources, points), each with full relative accuracy.
+        """
+        location = self.law.location[:, None] - self.images.older_by
+        z = (rarity[:, None, :] - location[..., None]) / self.law.scale[:, None, None]
+        one = tails.split_by_world(self.law.tail, z)
+        power = self.images.effective()[..., None]
+        return np.exp(power * one.log_below), -np.expm1(power * one.log_below)
+
+
+def mates(law: Law, images: Images, miss_odds: Floats) -> Mates:
+    """
+    Mate scores for each group and home source.
+
+    Args:
+        law: one image of the reference group, current, in this capture condition.
+        images: the images that each source holds.
+        miss_odds: factor on the odds that a person cannot be found, shape (worlds, groups).
+    """
+    lost = law.not_findable[:, None]
+    odds = miss_odds * lost / (1.0 - lost)
+    of_group = (odds / (1.0 + odds))[:, :, None]
+    of_source = images.unusable[:, None, :]
+    one_image = of_group + (1.0 - of_group) * of_source
+    return Mates(law, images, one_image ** images.effective()[:, None, :])

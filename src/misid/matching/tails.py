@@ -1,0 +1,104 @@
+"""Rival laws for the rarity of a person's own record; nobody has measured which one holds.
+
+The published tables reach a gallery of 12 million. Beyond it the laws part: they agree on every
+published number and differ several-fold at 250 million.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit, log_expit, log_ndtr, logit, ndtr, ndtri
+
+Floats = NDArray[np.float64]
+Tail = Literal["normal", "logistic", "gumbel", "power_law"]
+
+TAILS: tuple[Tail, ...] = get_args(Tail)
+"""`power_law` is the Gumbel law with nobody unfindable: misses grow as a power of the gallery."""
+
+_LARGEST_EXPONENT = 700.0
+_TINY = float(np.finfo(float).tiny)
+
+
+class Split(NamedTuple):
+    """Probability below and above a point, each computed for itself, and the log of the first."""
+
+    below: Floats
+    above: Floats
+    log_below: Floats
+
+
+def below(tail: Tail, z: ArrayLike) -> Floats:
+    """Probability below `z` in the standard law of a tail."""
+    x = np.asarray(z, dtype=float)
+    if tail == "normal":
+        return np.asarray(ndtr(x))
+    if tail == "logistic":
+        return np.asarray(expit(x))
+    return -np.expm1(-np.exp(np.minimum(x, _LARGEST_EXPONENT)))
+
+
+def split(tail: Tail, z: ArrayLike) -> Split:
+    """
+    The standard law of one tail at `z`, both sides with full relative accuracy.
+
+    Example:
+        >>> float(split("normal", 0.0).below)
+        0.5
+    """
+    x = np.asarray(z, dtype=float)
+    if tail == "normal":
+        return Split(ndtr(x), ndtr(-x), log_ndtr(x))
+    if tail == "logistic":
+        return Split(expit(x), expit(-x), log_expit(x))
+    hazard = np.exp(np.minimum(x, _LARGEST_EXPONENT))
+    below, above = -np.expm1(-hazard), np.exp(-hazard)
+    small_above = np.minimum(above, 0.5)
+    log_below = np.where(above < 0.5, np.log1p(-small_above), np.log(np.maximum(below, _TINY)))
+    return Split(below, above, log_below)
+
+
+def quantile(tail: Tail, share: ArrayLike) -> Floats:
+    """The point below which `share` of the standard law lies."""
+    p = np.asarray(share, dtype=float)
+    if tail == "normal":
+        return np.asarray(ndtri(p))
+    if tail == "logistic":
+        return np.asarray(logit(p))
+    return np.log(-np.log1p(-p))
+
+
+def split_by_world(codes: NDArray[np.int64], z: Floats) -> Split:
+    """
+    `split`, where each world has a tail of its own.
+
+    Args:
+        codes: index into `TAILS` for each world, shape (worlds,).
+        z: standardised points, shape (worlds, ...).
+    """
+    parts = Split(np.empty_like(z), np.empty_like(z), np.empty_like(z))
+    for code in np.unique(codes):
+        chosen = codes == code
+        for target, source in zip(parts, split(TAILS[code], z[chosen]), strict=True):
+            target[chosen] = source
+    return parts
+
+
+def below_by_world(codes: NDArray[np.int64], z: Floats) -> Floats:
+    """`below`, where each world has a tail of its own; shapes as in `split_by_world`."""
+    found = np.empty_like(z)
+    for code in np.unique(codes):
+        chosen = codes == code
+        found[chosen] = below(TAILS[code], z[chosen])
+    return found
+
+
+def quantile_by_world(codes: NDArray[np.int64], share: Floats) -> Floats:
+    """`quantile`, where each world has a tail of its own; shapes as in `split_by_world`."""
+    points = np.empty_like(share)
+    for code in np.unique(codes):
+        chosen = codes == code
+        points[chosen] = quantile(TAILS[code], share[chosen])
+    return points

@@ -1,0 +1,111 @@
+"""The closed form: the outcome table of a scenario, exact for its law, in every world at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.matching import impostor_field, mates
+from misid.programme.chunks import take
+from misid.programme.ends import ends
+from misid.programme.outcomes import TRUTHS, Outcomes, cells
+from misid.programme.quadrature import RULES, needed_rule
+from misid.programme.search import Plan, Service, search
+from misid.programme.terms import Condition, Terms
+
+Floats = NDArray[np.float64]
+Batch = tuple[NDArray[np.int64], Plan]
+
+# Worlds at a time: arrays that stay in the processor's cache.
+_CHUNK = 256
+
+
+def expected_outcomes(terms: Terms, groups: tuple[str, ...], sources: tuple[str, ...]) -> Outcomes:
+    """
+    The outcome table in every world.
+
+    Args:
+        terms: a scenario's inputs in each world.
+        groups: names of the groups.
+        sources: names of the gallery sources.
+    Returns: probabilities for one stop of each group.
+    """
+    table = np.empty((*terms.people.enrolled.shape, len(TRUTHS), len(cells(sources))))
+
+    def fill(batch: Batch) -> None:
+        rows, plan = batch
+        table[rows] = _table(take(terms, rows), plan, len(sources))
+
+    with ThreadPoolExecutor(cpu_count() or 1) as pool:
+        list(pool.map(fill, _batches(terms)))
+    return Outcomes(groups, cells(sources), table)
+
+
+def _batches(terms: Terms) -> Iterator[Batch]:
+    """Worlds that need the same work together; so no world's result depends on another's."""
+    rules = np.max([_needed(terms, condition) for condition in terms.conditions], axis=0)
+    kinds = np.stack([terms.list_length, terms.tries, rules], axis=1)
+    found, kind = np.unique(kinds, axis=0, return_inverse=True)
+    for number, (length, tries, rule) in enumerate(found.tolist()):
+        rows = np.flatnonzero(kind.reshape(-1) == number)
+        for start in range(0, len(rows), _CHUNK):
+            yield rows[start : start + _CHUNK], Plan(length, tries, RULES[rule])
+
+
+def _needed(terms: Terms, condition: Condition) -> NDArray[np.int64]:
+    field = impostor_field(
+        terms.contrast, terms.composition, condition.capture_effect, terms.growth
+    )
+    expected = field.intensity(terms.threshold[:, None])[0][..., 0]
+    return needed_rule(expected, terms.variance, condition.law, terms.threshold)
+
+
+def _table(terms: Terms, plan: Plan, sources: int) -> Floats:
+    """Joint probability of truth and outcome: (worlds, groups, truths, cells)."""
+    people = terms.people
+    failed = terms.operational_failures[:, None]
+    sent = (1.0 - failed) * (1.0 - people.opt_out)
+    table = np.zeros((*people.enrolled.shape, len(TRUTHS), 7 + 2 * sources))
+    table[..., 0] = (failed + (1.0 - failed) * people.opt_out)[..., None]
+    for condition in terms.conditions:
+        weight = sent * condition.share[:, None]
+        table[..., 1:] += weight[..., None, None] * _searched(terms, condition, plan)
+    return table * _truths(terms)[..., None]
+
+
+def _truths(terms: Terms) -> Floats:
+    enrolled, sought = terms.people.enrolled, terms.people.sought
+    return np.stack([1.0 - enrolled, enrolled * (1.0 - sought), enrolled * sought], axis=-1)
+
+
+def _searched(terms: Terms, condition: Condition, plan: Plan) -> Floats:
+    """Outcomes of a search in one condition, given the truth: (worlds, groups, truths, cells)."""
+    service = _service(terms, condition, plan)
+    absent, enrolled = search(service)
+    return ends(terms, _stranger_sources(service), absent, enrolled)
+
+
+def _service(terms: Terms, condition: Condition, plan: Plan) -> Service:
+    return Service(
+        field=impostor_field(
+            terms.contrast, terms.composition, condition.capture_effect, terms.growth
+        ),
+        mates=mates(condition.law, terms.images, terms.miss_odds),
+        threshold=terms.threshold,
+        variance=terms.variance,
+        accepted=terms.records.accepted,
+        retries=terms.retries,
+        review=terms.review,
+        plan=plan,
+    )
+
+
+def _stranger_sources(service: Service) -> Floats:
+    """Share of each source among the strangers' records that are the answer."""
+    share = service.field.sources * service.accepted[:, None]
+    total = share.sum(axis=2, keepdims=True)
+    return np.divide(share, total, out=np.zeros_like(share), where=total > 0)

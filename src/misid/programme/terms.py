@@ -1,0 +1,300 @@
+"""A scenario's inputs in each world, in the form that the closed form takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import logit
+
+from misid.matching import (
+    TAILS,
+    Calibration,
+    Comparisons,
+    Composition,
+    Contrast,
+    Images,
+    Law,
+    Luck,
+    ageing,
+    calibrate,
+    check_rates,
+    impostor_field,
+    published,
+    reference_composition,
+    solve_threshold,
+)
+from misid.programme.search import Retries, Review
+from misid.scenario import Worlds
+
+Floats = NDArray[np.float64]
+
+_LOG_ODDS_CLIP = 1e-12
+
+
+@dataclass(frozen=True)
+class People:
+    """
+    Who is stopped; shapes (worlds, groups), `home` (worlds, groups, sources), `twins` (worlds,).
+
+    `enrolled` follows the gallery's composition: the enrolled people are the gallery. `home` is
+    the source in which an enrolled person has their record. `opt_out` is the share who opt out.
+    """
+
+    stopped: Floats
+    enrolled: Floats
+    sought: Floats
+    citizens: Floats
+    opt_out: Floats
+    home: Floats
+    twins: Floats
+
+
+@dataclass(frozen=True)
+class Records:
+    """
+    What records say, by source, shape (worlds, sources); `any_candidate` (worlds,).
+
+    `accepted` is the probability that the reference rule accepts a stranger's record.
+    """
+
+    any_candidate: NDArray[np.bool_]
+    accepted: Floats
+    wrongly_flagged: Floats
+    flag_missing: Floats
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One capture condition: its share of the searches, its effects, and its mates."""
+
+    share: Floats
+    capture_effect: Floats
+    law: Law
+    residual: Floats
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Everything that the closed form needs, one entry a world along the first axis."""
+
+    people: People
+    records: Records
+    conditions: tuple[Condition, ...]
+    contrast: Contrast
+    composition: Composition
+    images: Images
+    miss_odds: Floats
+    growth: Floats
+    variance: Floats
+    threshold: Floats
+    gallery: Floats
+    design_gallery: Floats
+    list_length: NDArray[np.int64]
+    tries: NDArray[np.int64]
+    retries: Retries
+    review: Review
+    false_rejection: Floats
+    operational_failures: Floats
+
+
+def terms(worlds: Worlds) -> Terms:
+    """The terms of a scenario in each of its worlds."""
+    composition = _composition(worlds)
+    gallery = composition.records.sum(axis=(1, 2))
+    design = np.where(
+        worlds.options("threshold.moves_with_gallery"),
+        gallery,
+        worlds.number("threshold.design_gallery"),
+    )
+    exponent = worlds.number("matcher.growth_exponent")
+    conditions = _conditions(worlds, design)
+    contrast = _contrast(worlds)
+    return Terms(
+        people=_people(worlds, composition),
+        records=_records(worlds),
+        conditions=conditions,
+        contrast=contrast,
+        composition=composition,
+        images=_images(worlds, design),
+        miss_odds=worlds.per_group("matcher.miss_odds"),
+        growth=(gallery / design) ** (exponent - 1.0),
+        variance=worlds.number("matcher.look_alike_variance"),
+        threshold=_threshold(worlds, contrast, composition, conditions, design),
+        gallery=gallery,
+        design_gallery=design,
+        list_length=_list_length(worlds),
+        tries=worlds.options("threshold.tries").astype(np.int64),
+        retries=_retries(worlds),
+        review=_review(worlds),
+        false_rejection=worlds.number("review.false_rejection"),
+        operational_failures=worlds.number("stops.operational_failures"),
+    )
+
+
+def _composition(worlds: Worlds) -> Composition:
+    scenario = worlds.scenario
+    names = scenario.group_names
+    sources = tuple(source.name for source in scenario.gallery.sources)
+    total = worlds.number("gallery.records")[:, None]
+    held = total * worlds.shares("gallery.composition", sources)
+    shares = [worlds.shares(f"gallery.sources.{name}.composition", names) for name in sources]
+    return Composition(
+        cells=tuple((group.region, group.sex) for group in scenario.groups),
+        probes=worlds.shares("stops.composition", names),
+        records=held[..., None] * np.stack(shares, axis=1),
+    )
+
+
+def _contrast(worlds: Worlds) -> Contrast:
+    return Contrast(
+        region_ratio=worlds.number("matcher.region_ratio"),
+        sex_ratio=worlds.number("matcher.sex_ratio"),
+        cross_sex=worlds.number("matcher.cross_sex"),
+        drift=worlds.number("matcher.ratio_drift"),
+        measured_at=worlds.number("matcher.ratios_measured_at"),
+    )
+
+
+def _people(worlds: Worlds, composition: Composition) -> People:
+    images = worlds.per_source("records_per_person")
+    people = composition.records / images[..., None]
+    opt_out = worlds.per_group("stops.share_may_opt_out")
+    total = people.sum(axis=1)
+    even = np.full_like(people, 1.0 / people.shape[1])
+    home = np.divide(people, total[:, None], out=even, where=total[:, None] > 0)
+    return People(
+        stopped=composition.probes,
+        enrolled=_tied(worlds, people),
+        sought=worlds.per_group("stops.share_sought"),
+        citizens=worlds.per_group("stops.share_citizens"),
+        opt_out=opt_out * worlds.number("stops.opt_out_taken")[:, None],
+        home=np.swapaxes(home, 1, 2),
+        twins=worlds.number("stops.identical_twins"),
+    )
+
+
+def _tied(worlds: Worlds, people: Floats) -> Floats:
+    """Odds of being enrolled, moved as the group's share of the gallery is drawn up or down."""
+    sources = worlds.scenario.gallery.sources
+    stated = np.array([[s.composition.shares[g] for g in worlds.scenario.group_names] for s in sources])
+    middle = (people.sum(axis=2, keepdims=True) * stated).sum(axis=1)
+    drawn = people.sum(axis=1)
+    ratio = np.divide(drawn, middle, out=np.ones_like(drawn), where=middle > 0)
+    share = worlds.per_group("stops.share_enrolled")
+    return share * ratio / (1.0 - share + share * ratio)
+
+
+def _list_length(worlds: Worlds) -> NDArray[np.int64]:
+    """Where any candidate leads to a reference, the first one does: the rest do not matter."""
+    anybody = worlds.options("answer.reference_rule") == "any_candidate"
+    return np.where(anybody, 1, worlds.options("threshold.candidates").astype(np.int64))
+
+
+def _records(worlds: Worlds) -> Records:
+    anybody = worlds.options("answer.reference_rule") == "any_candidate"
+    flagged = worlds.per_source("share_flagged")
+    return Records(
+        any_candidate=anybody,
+        accepted=np.where(anybody[:, None], 1.0, flagged),
+        wrongly_flagged=worlds.per_source("wrongly_flagged"),
+        flag_missing=worlds.per_source("flag_missing"),
+    )
+
+
+def _comparisons(worlds: Worlds, design: Floats, effect: Floats) -> Comparisons:
+    return Comparisons(
+        variance=worlds.number("matcher.look_alike_variance"),
+        growth_exponent=worlds.number("matcher.growth_exponent"),
+        growth_from=design,
+        capture_effect=effect,
+    )
+
+
+def _calibration(worlds: Worlds, name: published.Condition, comparisons: Comparisons) -> Calibration:
+    points = published.published_points(name).take(worlds.algorithm())
+    luck = Luck(
+        *(worlds.luck(f"calibration.{name}.{what}") for what in ("rank_one", "small", "large")),
+        mated_searches=worlds.number("matcher.mated_searches"),
+    )
+    options = worlds.scenario.matcher.mate_tail.options
+    codes = np.array([TAILS.index(option) for option in options])
+    return calibrate(points, codes[worlds.option("matcher.mate_tail")], comparisons, luck)
+
+
+def _conditions(worlds: Worlds, design: Floats) -> tuple[Condition, ...]:
+    names = tuple(condition.name for condition in worlds.scenario.capture.conditions)
+    shares = worlds.shares("capture.composition", names)
+    found = []
+    for index, name in enumerate(names):
+        effect = worlds.number(f"capture.conditions.{name}.impostor_effect")
+        fitted = _calibration(worlds, name, _comparisons(worlds, design, effect))
+        found.append(Condition(shares[:, index], effect, fitted.law, fitted.residual))
+    return tuple(found)
+
+
+def _images(worlds: Worlds, design: Floats) -> Images:
+    images = Images(
+        older_by=worlds.per_source("image_age"),
+        records=worlds.per_source("records_per_person"),
+        unusable=worlds.per_source("unusable_images"),
+        dependence=worlds.number("gallery.image_dependence"),
+    )
+    a_year = _ageing(worlds, design) / worlds.number("matcher.ageing_years")
+    return Images(images.older_by * a_year[:, None], images.records, images.unusable, images.dependence)
+
+
+def _ageing(worlds: Worlds, design: Floats) -> Floats:
+    """How far mates move when images are as old as in the published test of aged images."""
+    comparisons = _comparisons(worlds, design, np.ones_like(design))
+    mugshot = _calibration(worlds, "mugshot", comparisons).law
+    rows = worlds.algorithm()
+    known = published.aged_misses()[rows]
+    small = published.published_points("mugshot").small[rows]
+    growth = np.quantile(published.growth_of_aged_misses(), worlds.luck("calibration.ageing"))
+    return ageing(mugshot, np.where(np.isnan(known), small * growth, known), comparisons)
+
+
+def _threshold(
+    worlds: Worlds,
+    contrast: Contrast,
+    composition: Composition,
+    conditions: tuple[Condition, ...],
+    design: Floats,
+) -> Floats:
+    rate, policy = worlds.number("threshold.rate"), worlds.scenario.threshold.policy
+    if policy != "fpir":
+        return rate if policy == "rarity" else -np.log10(rate)
+    variance, one = worlds.number("matcher.look_alike_variance"), np.ones_like(design)
+    reference = reference_composition(len(design), design)
+    test = impostor_field(contrast, reference, one, one)
+    by_test = solve_threshold(test, reference.probes, rate, variance)
+    on_field = worlds.options("threshold.design_population") == "field"
+    if not on_field.any():
+        check_rates(test, by_test)
+        return by_test
+    scale = design / composition.records.sum(axis=(1, 2))
+    scaled = Composition(
+        composition.cells, composition.probes, composition.records * scale[:, None, None]
+    )
+    effect = sum((c.share * c.capture_effect for c in conditions), start=np.zeros_like(one))
+    real = impostor_field(contrast, scaled, effect, one)
+    return np.where(on_field, solve_threshold(real, scaled.probes, rate, variance), by_test)
+
+
+def _retries(worlds: Worlds) -> Retries:
+    return Retries(
+        look_alikes=worlds.number("matcher.look_alike_persistence"),
+        mates=worlds.number("matcher.mate_persistence"),
+    )
+
+
+def _review(worlds: Worlds) -> Review:
+    accepted = np.clip(worlds.number("review.false_acceptance"), _LOG_ODDS_CLIP, 1 - _LOG_ODDS_CLIP)
+    return Review(
+        share=worlds.number("review.share_reviewed"),
+        log_odds=logit(accepted)[:, None] + worlds.per_group("review.group_effect"),
+        slope=worlds.number("review.slope"),
+        studied_at=worlds.number("review.studied_at"),
+    )

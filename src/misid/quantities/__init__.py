@@ -1,0 +1,28 @@
+"""What a number is: value or range, unit, status and source, and how it is drawn."""
+
+from misid.quantities.choice import Choice, Switch
+from misid.quantities.draws import Draws
+from misid.quantities.quantity import (
+    Count,
+    Factor,
+    Positive,
+    Quantity,
+    Real,
+    Share,
+    Status,
+    Years,
+)
+
+__all__ = [
+    "Choice",
+    "Count",
+    "Draws",
+    "Factor",
+    "Positive",
+    "Quantity",
+    "Real",
+    "Share",
+    "Status",
+    "Switch",
+    "Years",
+]

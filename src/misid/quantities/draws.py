@@ -1,0 +1,55 @@
+"""Stratified uniforms keyed by name: the luck of an input depends on its name, on nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+_MANTISSA_BITS = 52
+
+
+@dataclass(frozen=True)
+class Draws:
+    """
+    The parameter draws of one run: `size` possible worlds under one `seed`.
+
+    Each input gets one point in each of `size` strata of equal probability, in an order that a
+    counter-based generator (Philox) keyed with (seed, name) decides. So two scenarios that share
+    an input share its draws, whatever else they contain.
+    """
+
+    seed: int
+    size: int
+
+    def uniforms(self, name: str) -> Floats:
+        """
+        One number in the open interval (0, 1) for each world, one in each stratum.
+
+        Args:
+            name: the input's path in the scenario, such as `gallery.visa.records`.
+        Returns: array of shape (size,).
+        Example:
+            >>> Draws(seed=1, size=4).uniforms("stops").shape
+            (4,)
+        """
+        raw = _generator(self.seed, name).random_raw(2 * self.size)
+        order = np.argsort(raw[: self.size], kind="stable")
+        jitter = _open_unit(raw[self.size :])
+        points: Floats = (order + jitter) / self.size
+        return np.clip(points, np.finfo(float).tiny, np.nextafter(1.0, 0.0))
+
+
+def _generator(seed: int, name: str) -> np.random.Philox:
+    digest = hashlib.sha256(f"{seed}\x00{name}".encode()).digest()
+    return np.random.Philox(key=int.from_bytes(digest[:16], "little"))
+
+
+def _open_unit(raw: NDArray[np.uint64]) -> Floats:
+    """52 bits plus a half: with 53 bits the largest uniform is 1.0 itself."""
+    bits = raw >> np.uint64(64 - _MANTISSA_BITS)
+    return (bits.astype(np.float64) + 0.5) / 2.0**_MANTISSA_BITS

@@ -1,0 +1,177 @@
+"""Every input of a scenario by name, and its value in each world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+from scipy.special import gammaincinv
+
+from misid import evidence
+from misid.matching import published
+from misid.quantities import Choice, Draws, Quantity
+from misid.scenario.model import Scenario
+from misid.scenario.parts import Algorithm, Composition, PerGroup
+
+Floats = NDArray[np.float64]
+Content = Quantity | Choice[str] | Choice[int] | Choice[bool] | Composition | Algorithm
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input: its `path` in the file, its `name`, its content and what the schema says of it."""
+
+    path: tuple[str | int, ...]
+    name: str
+    content: Content
+    description: str
+
+
+def inputs(scenario: Scenario) -> tuple[Input, ...]:
+    """
+    Every input of a scenario, in the order of the schema.
+
+    Parts of a list are named by their name: `gallery.sources.visa.records`.
+    """
+    return tuple(_walk(scenario, (), "", ""))
+
+
+def _walk(
+    part: object, path: tuple[str | int, ...], name: str, description: str
+) -> Iterator[Input]:
+    if isinstance(part, Quantity | Choice | Composition | Algorithm):
+        yield Input(path, name, part, description)
+    elif isinstance(part, PerGroup):
+        yield from _of_groups(part, path, name, description)
+    elif isinstance(part, BaseModel):
+        for key, info in type(part).model_fields.items():
+            longer = f"{name}.{key}" if name else key
+            yield from _walk(getattr(part, key), (*path, key), longer, info.description or "")
+    elif isinstance(part, tuple):
+        for index, item in enumerate(part):
+            label = getattr(item, "name", index)
+            yield from _walk(item, (*path, index), f"{name}.{label}", description)
+
+
+def _of_groups(
+    part: PerGroup[Quantity], path: tuple[str | int, ...], name: str, description: str
+) -> Iterator[Input]:
+    if part.every is not None:
+        yield Input(path, name, part.every, description)
+    for group, quantity in (part.groups or {}).items():
+        yield Input((*path, "groups", group), f"{name}.{group}", quantity, description)
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """
+    The inputs of a scenario in each of `draws.size` possible worlds.
+
+    Numbers have shape (worlds,), one per group (worlds, groups), shares (worlds, parts).
+    """
+
+    scenario: Scenario
+    draws: Draws
+    _known: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def by_name(self) -> dict[str, Input]:
+        """Every input by its name."""
+        return {one.name: one for one in inputs(self.scenario)}
+
+    def number(self, name: str) -> Floats:
+        """A quantity in each world."""
+        if name not in self._known:
+            content = self.by_name[name].content
+            if not isinstance(content, Quantity):
+                raise TypeError(f"{name} is not a quantity")
+            self._known[name] = draw_quantity(content, name, self.draws)
+        return self._known[name]
+
+    def per_group(self, name: str) -> Floats:
+        """A quantity for each group; one that holds for every group is the same in all."""
+        groups = self.scenario.group_names
+        single = name in self.by_name
+        columns = [self.number(name if single else f"{name}.{group}") for group in groups]
+        return np.stack(columns, axis=1)
+
+    def per_source(self, name: str) -> Floats:
+        """A quantity of each gallery source, shape (worlds, sources)."""
+        sources = self.scenario.gallery.sources
+        return np.stack([self.number(f"gallery.sources.{s.name}.{name}") for s in sources], axis=1)
+
+    def option(self, name: str) -> NDArray[np.int64]:
+        """The position of the option that holds, among those that are still possible."""
+        content = self.by_name[name].content
+        if not isinstance(content, Choice):
+            raise TypeError(f"{name} is not a choice")
+        return content.draw(self.draws.uniforms(name))
+
+    def options(self, name: str) -> NDArray[np.generic]:
+        """The option that holds in each world."""
+        content = self.by_name[name].content
+        if not isinstance(content, Choice):
+            raise TypeError(f"{name} is not a choice")
+        return np.array(content.options)[self.option(name)]
+
+    def shares(self, name: str, parts: tuple[str, ...]) -> Floats:
+        """The shares of a whole, in the order of `parts`, shape (worlds, parts)."""
+        content = self.by_name[name].content
+        if not isinstance(content, Composition):
+            raise TypeError(f"{name} is not a composition")
+        return draw_composition(content, name, parts, self.draws)
+
+    def algorithm(self) -> NDArray[np.int64]:
+        """The row of the algorithm in the NIST table, in each world."""
+        rows = algorithm_rows(self.scenario.matcher.algorithm)
+        u = self.draws.uniforms(evidence_name(published.TABLE))
+        return rows[np.minimum((u * len(rows)).astype(np.int64), len(rows) - 1)]
+
+    def luck(self, name: str) -> Floats:
+        """Uniform numbers for what is no input of the scenario, such as counting error."""
+        return self.draws.uniforms(name)
+
+
+def draw_quantity(quantity: Quantity, name: str, draws: Draws) -> Floats:
+    """One quantity in each world; those that draw a row of the same table draw the same row."""
+    if quantity.evidence is None or quantity.column is None:
+        return quantity.draw(draws.uniforms(name))
+    numbers = evidence.table(quantity.evidence).numbers(quantity.column)
+    rows = numbers[np.isfinite(numbers)]
+    return quantity.draw(draws.uniforms(evidence_name(quantity.evidence)), rows)
+
+
+def draw_composition(
+    composition: Composition, name: str, parts: tuple[str, ...], draws: Draws
+) -> Floats:
+    """Dirichlet shares: a gamma number for each part, each with luck of its own."""
+    shares = np.array([composition.shares[part] for part in parts])
+    if composition.concentration is None:
+        return np.broadcast_to(shares, (draws.size, len(parts)))
+    columns = [
+        gammaincinv(composition.concentration * share, draws.uniforms(f"{name}.{part}"))
+        if share > 0
+        else np.zeros(draws.size)
+        for part, share in zip(parts, shares, strict=True)
+    ]
+    drawn = np.stack(columns, axis=1)
+    total = drawn.sum(axis=1, keepdims=True)
+    return np.asarray(drawn / total)
+
+
+def algorithm_rows(algorithm: Algorithm) -> NDArray[np.int64]:
+    """The rows of the NIST table that an algorithm input leaves possible."""
+    if algorithm.name is not None:
+        return np.array([published.algorithm_row(algorithm.name)])
+    large = published.published_points("mugshot").large
+    limit = algorithm.below if algorithm.below is not None else 1.0
+    return np.flatnonzero(large < limit)
+
+
+def evidence_name(table: str) -> str:
+    """The name that keys the draw of a table's row."""
+    return f"evidence:{table}"
