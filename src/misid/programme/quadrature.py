@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.matching import Law
+from misid.matching import TAILS, Law
 from misid.matching.rarity import LN10
 
 Floats = NDArray[np.float64]
@@ -56,8 +56,9 @@ def needed_rule(
     """
     most = expected.max(axis=1)
     distance = (law.location - threshold) / law.scale
-    quick = (most <= 2.0) & (variance * most <= 3.0) & (law.scale >= 0.6) & (distance <= 4.5)
-    enough = (most <= 8.0) & (variance * most <= 30.0) & (law.scale >= 0.4)
+    smooth = law.scale * np.where(law.tail == TAILS.index("normal"), 1.0, 0.6)
+    quick = (most <= 1.0) & (variance * most <= 3.0) & (smooth >= 0.6) & (distance <= 4.5)
+    enough = (most <= 3.0) & (variance * most <= 10.0) & (smooth >= 0.4)
     return np.where(quick, 0, np.where(enough, 1, 2))
 
 
