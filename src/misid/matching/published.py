@@ -59,6 +59,11 @@ def published_points(condition: Condition) -> Points:
     return Points(_column(small), _column(large), _column(rank_one))
 
 
+def figures(condition: Condition) -> int:
+    """How many operating points were published of each algorithm in this condition."""
+    return sum(column is not None for column in _COLUMNS[condition])
+
+
 def aged_misses() -> Floats:
     """FNIR of mugshots taken 12 or more years later, at a gallery of 3 million."""
     return _column(_AGED)

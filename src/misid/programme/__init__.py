@@ -1,7 +1,28 @@
 """What a programme does: the closed form, its outcome table, and the photographs it keeps."""
 
 from misid.programme.expected import expected_outcomes
-from misid.programme.outcomes import TRUTHS, Cell, Outcomes, cells
+from misid.programme.outcomes import REFERENCES, TRUTHS, Cell, Outcomes, cells
+from misid.programme.retention import (
+    Kept,
+    Retention,
+    Stock,
+    distinct_people,
+    photographs_held,
+)
 from misid.programme.terms import Terms, terms
 
-__all__ = ["TRUTHS", "Cell", "Outcomes", "Terms", "cells", "expected_outcomes", "terms"]
+__all__ = [
+    "REFERENCES",
+    "TRUTHS",
+    "Cell",
+    "Kept",
+    "Outcomes",
+    "Retention",
+    "Stock",
+    "Terms",
+    "cells",
+    "distinct_people",
+    "expected_outcomes",
+    "photographs_held",
+    "terms",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from os import cpu_count
 
@@ -18,13 +18,19 @@ from misid.programme.search import Plan, Service, search
 from misid.programme.terms import Condition, Terms
 
 Floats = NDArray[np.float64]
+Progress = Callable[[int], None]
 Batch = tuple[NDArray[np.int64], Plan]
 
 # Worlds at a time: arrays that stay in the processor's cache.
 _CHUNK = 256
 
 
-def expected_outcomes(terms: Terms, groups: tuple[str, ...], sources: tuple[str, ...]) -> Outcomes:
+def expected_outcomes(
+    terms: Terms,
+    groups: tuple[str, ...],
+    sources: tuple[str, ...],
+    progress: Progress | None = None,
+) -> Outcomes:
     """
     The outcome table in every world.
 
@@ -32,16 +38,23 @@ def expected_outcomes(terms: Terms, groups: tuple[str, ...], sources: tuple[str,
         terms: a scenario's inputs in each world.
         groups: names of the groups.
         sources: names of the gallery sources.
+        progress: told how many worlds are done, each time some are.
     Returns: probabilities for one stop of each group.
     """
     table = np.empty((*terms.people.enrolled.shape, len(TRUTHS), len(cells(sources))))
 
-    def fill(batch: Batch) -> None:
+    def fill(batch: Batch) -> int:
         rows, plan = batch
         table[rows] = _table(take(terms, rows), plan, len(sources))
+        return len(rows)
 
-    with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        list(pool.map(fill, _batches(terms)))
+    pool = ThreadPoolExecutor(cpu_count() or 1)
+    try:
+        for done in pool.map(fill, _batches(terms)):
+            if progress is not None:
+                progress(done)
+    finally:
+        pool.shutdown(cancel_futures=True)
     return Outcomes(groups, cells(sources), table)
 
 

@@ -7,8 +7,9 @@ person's record), wrong record (the right person, a record that is wrong or out 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,10 @@ Candidate = Literal["no_search", "nothing", "nobody", "own", "own_wrong", "stran
 Answer = Literal["none", "do_not_detain", "reference"]
 Verdict = Literal["none", "upheld", "withdrawn"]
 
-TRUTHS: tuple[Truth, ...] = ("not_enrolled", "enrolled", "sought")
+TRUTHS: tuple[Truth, ...] = get_args(Truth)
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+REFERENCES: tuple[Candidate, ...] = ("own", "own_wrong", "stranger")
+"""The candidates on whom a reference is given."""
 
 
 @dataclass(frozen=True)
@@ -64,26 +68,25 @@ class Outcomes:
     cells: tuple[Cell, ...]
     table: Floats
 
-    def probability(
+    def among(
         self,
+        candidates: Collection[str],
         *,
-        truths: tuple[Truth, ...] = TRUTHS,
-        candidates: tuple[Candidate, ...] | None = None,
-        answers: tuple[Answer, ...] | None = None,
-        reviews: tuple[Verdict, ...] | None = None,
+        truths: Collection[str] = TRUTHS,
+        reviews: Collection[str] = VERDICTS,
     ) -> Floats:
         """
-        Probability that a stop ends in any of the named ways, shape (worlds, groups).
+        Probability that a stop ends with one of these candidates, shape (worlds, groups).
 
         Args:
+            candidates: any of the `Candidate` words.
             truths: about the person.
-            candidates, answers, reviews: what the outcome must be; None for any.
+            reviews: what review said.
         """
-        wanted = [
-            (candidates is None or cell.candidate in candidates)
-            and (answers is None or cell.answer in answers)
-            and (reviews is None or cell.review in reviews)
-            for cell in self.cells
-        ]
-        about = [TRUTHS.index(truth) for truth in truths]
-        return self.table[:, :, about][..., wanted].sum(axis=(2, 3))
+        cells = [c.candidate in candidates and c.review in reviews for c in self.cells]
+        about = [truth in truths for truth in TRUTHS]
+        return np.asarray(self.table[:, :, about][..., cells].sum(axis=(2, 3)))
+
+    def searched(self) -> Floats:
+        """Probability that the photograph is searched at all, shape (worlds, groups)."""
+        return self.among([cell.candidate for cell in self.cells if cell.candidate != "no_search"])

@@ -131,6 +131,11 @@ class Worlds:
         u = self.draws.uniforms(evidence_name(published.TABLE))
         return rows[np.minimum((u * len(rows)).astype(np.int64), len(rows) - 1)]
 
+    def algorithm_names(self) -> list[str]:
+        """The name of the algorithm in each world."""
+        names = published.algorithm_names()
+        return [names[row] for row in self.algorithm()]
+
     def luck(self, name: str) -> Floats:
         """Uniform numbers for what is no input of the scenario, such as counting error."""
         return self.draws.uniforms(name)

@@ -1,0 +1,88 @@
+"""The photographs that are kept: how many, for how long, and of whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.matching import false_positive_identification_rate
+from misid.programme.outcomes import Outcomes
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Years that a photograph is kept, by what was found; arrays of shape (worlds,)."""
+
+    no_candidate: Floats
+    candidate: Floats
+    reference: Floats
+
+
+@dataclass(frozen=True)
+class Retention:
+    """Years that photographs of citizens and of others are kept, and the horizon in years."""
+
+    citizens: Kept
+    others: Kept
+    horizon: int
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Photographs held at the end of the horizon, by what was found: (worlds, groups)."""
+
+    no_candidate: Floats
+    candidate: Floats
+    reference: Floats
+
+    def total(self) -> Floats:
+        """All of them, shape (worlds,)."""
+        return np.asarray((self.no_candidate + self.candidate + self.reference).sum(axis=1))
+
+
+def photographs_held(
+    outcomes: Outcomes, stops: Floats, citizens: Floats, retention: Retention
+) -> Stock:
+    """
+    The stock of photographs after `horizon` years of even use.
+
+    A photograph is held from its search until its time is over, so that the stock of a kind is
+    its yearly number times the shorter of its time and the horizon.
+
+    Args:
+        outcomes: probabilities for one stop of each group.
+        stops: stops a year of each group, shape (worlds, groups).
+        citizens: share of citizens among them, same shape.
+        retention: how long each kind is kept.
+    """
+
+    def held(candidates: tuple[str, ...], kind: str) -> Floats:
+        found = outcomes.among(candidates)
+        ours, theirs = (
+            np.minimum(getattr(who, kind), retention.horizon)[:, None]
+            for who in (retention.citizens, retention.others)
+        )
+        return stops * found * (citizens * ours + (1.0 - citizens) * theirs)
+
+    return Stock(
+        no_candidate=held(("nothing",), "no_candidate"),
+        candidate=held(("nobody",), "candidate"),
+        reference=held(("own", "own_wrong", "stranger"), "reference"),
+    )
+
+
+def distinct_people(stops: Floats, people: Floats, unevenness: Floats) -> Floats:
+    """
+    Different people among a number of stops, when some people are stopped more often.
+
+    Args:
+        stops: expected stops in all, shape (worlds, groups).
+        people: people who may be stopped, same shape.
+        unevenness: variance of a person's propensity (gamma, mean 1), shape (worlds,).
+    """
+    rate = np.divide(stops, people, out=np.zeros_like(stops), where=people > 0)
+    return people * false_positive_identification_rate(rate, unevenness[:, None])

@@ -1,0 +1,114 @@
+"""The outputs of a run: what each one is called, its unit, and which inputs it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from misid.scenario import Input, Output
+from misid.scenario.parts import Algorithm
+
+_MATCHING = ("gallery.", "capture.", "matcher.", "threshold.", "answer.")
+_WHO = ("stops.composition", "stops.share_enrolled", "stops.identical_twins")
+_HOW_MANY = ("stops.a_year", "stops.opt_out_taken", "stops.share_may_opt_out")
+_INFORMED = ("disclosed", "published", "measured", "inferred")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """
+    One output.
+
+    `rests_on` are beginnings of the names of the inputs that move it; `from_matching` says that
+    published error rates are part of it, so that it is extrapolated where the gallery is larger
+    than any that was tested.
+    """
+
+    name: Output
+    title: str
+    unit: str
+    rests_on: tuple[str, ...]
+    from_matching: bool = True
+
+    def is_prior_only(self, inputs: tuple[Input, ...]) -> bool:
+        """Every range it rests on was assumed: its interval is opinion, not data."""
+        ranges = [
+            one.content
+            for one in inputs
+            if one.name.startswith(self.rests_on) and one.content.is_range
+        ]
+        informed = [
+            content
+            for content in ranges
+            if content.status.value in _INFORMED or isinstance(content, Algorithm)
+        ]
+        return bool(ranges) and not informed
+
+
+_PER_SEARCHES = "per 100,000 searches"
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "wrong_person_references",
+        "Wrong-person references",
+        _PER_SEARCHES,
+        (*_MATCHING, *_WHO),
+    ),
+    Kind(
+        "wrong_person_references_upheld",
+        "Wrong-person references that review upholds",
+        _PER_SEARCHES,
+        (*_MATCHING, *_WHO, "review."),
+    ),
+    Kind(
+        "share_of_references_wrong_person",
+        "Share of references that concern the wrong person",
+        "share of references",
+        (*_MATCHING, *_WHO, "stops.share_sought"),
+    ),
+    Kind(
+        "wrong_record_references",
+        "Wrong-record references (right person, record wrong or out of date)",
+        _PER_SEARCHES,
+        (*_MATCHING, *_WHO, "stops.share_sought"),
+    ),
+    Kind(
+        "misses_among_sought",
+        "Misses: sought people who get no reference",
+        "share of stops of sought people",
+        (*_MATCHING, *_WHO, "stops.operational_failures"),
+    ),
+    Kind(
+        "unenrolled_people_photographed",
+        "People without any record photographed",
+        "people a year",
+        (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.composition",
+         "stops.share_enrolled"),
+        from_matching=False,
+    ),
+    Kind(
+        "photographs_held",
+        "Photographs held at the horizon",
+        "photographs",
+        (*_HOW_MANY, "stops.composition", "retention."),
+        from_matching=False,
+    ),
+    Kind(
+        "photographs_held_no_match",
+        "of these, of people who matched nothing",
+        "photographs",
+        (*_HOW_MANY, "stops.composition", "stops.share_enrolled", "retention."),
+        from_matching=True,
+    ),
+    Kind(
+        "worst_to_best_group",
+        "Worst to best group, wrong-person references",
+        "ratio",
+        (*_MATCHING, "stops.share_enrolled"),
+    ),
+)  # fmt: skip
+"""In the order of the headline table."""
+
+
+def kind(name: str) -> Kind:
+    """The output of this name."""
+    return next(one for one in KINDS if one.name == name)

@@ -1,0 +1,135 @@
+"""Outputs in each world, from the outcome table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.programme import (
+    REFERENCES,
+    Kept,
+    Outcomes,
+    Retention,
+    Stock,
+    Terms,
+    distinct_people,
+    expected_outcomes,
+    photographs_held,
+    terms,
+)
+from misid.programme.expected import Progress
+from misid.scenario import Worlds
+
+Floats = NDArray[np.float64]
+
+PER = 100_000.0
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A scenario in each of its worlds: terms, outcome table, and stops a year of each group."""
+
+    worlds: Worlds
+    terms: Terms
+    outcomes: Outcomes
+    stops: Floats
+
+
+def evaluate(worlds: Worlds, progress: Progress | None = None) -> Evaluation:
+    """Work out the outcome table of a scenario in each of its worlds."""
+    scenario = worlds.scenario
+    found = terms(worlds)
+    sources = tuple(source.name for source in scenario.gallery.sources)
+    outcomes = expected_outcomes(found, scenario.group_names, sources, progress)
+    stops = worlds.number("stops.a_year")[:, None] * found.people.stopped
+    return Evaluation(worlds, found, outcomes, stops)
+
+
+def group_rates(evaluation: Evaluation) -> dict[str, Floats]:
+    """
+    Rates of each group, shape (worlds, groups); NaN where a group has no trials.
+
+    Per 100,000 searches of the group, misses per stop of a sought person of the group.
+    """
+    table = evaluation.outcomes
+    searched = table.searched()
+    return {
+        "wrong_person_references": _ratio(PER * table.among(("stranger",)), searched),
+        "wrong_person_references_upheld": _ratio(
+            PER * table.among(("stranger",), reviews=("upheld",)), searched
+        ),
+        "wrong_record_references": _ratio(PER * table.among(("own_wrong",)), searched),
+        "misses_among_sought": _ratio(_missed(table), _sought(table)),
+        "searches": evaluation.stops * searched,
+    }
+
+
+def outputs(evaluation: Evaluation) -> dict[str, Floats]:
+    """Every output of `kinds.KINDS` by name, shape (worlds,); NaN where there are no trials."""
+    table, weight = evaluation.outcomes, evaluation.terms.people.stopped
+
+    def total(probability: Floats) -> Floats:
+        return np.asarray((weight * probability).sum(axis=1))
+
+    searched = total(table.searched())
+    wrong = total(table.among(("stranger",)))
+    upheld = total(table.among(("stranger",), reviews=("upheld",)))
+    stock = _stock(evaluation)
+    return {
+        "wrong_person_references": _ratio(PER * wrong, searched),
+        "wrong_person_references_upheld": _ratio(PER * upheld, searched),
+        "share_of_references_wrong_person": _ratio(wrong, total(table.among(REFERENCES))),
+        "wrong_record_references": _ratio(PER * total(table.among(("own_wrong",))), searched),
+        "misses_among_sought": _ratio(total(_missed(table)), total(_sought(table))),
+        "unenrolled_people_photographed": _unenrolled(evaluation),
+        "photographs_held": stock.total(),
+        "photographs_held_no_match": np.asarray(stock.no_candidate.sum(axis=1)),
+        "worst_to_best_group": _worst_to_best(evaluation),
+    }
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
+
+
+def _missed(table: Outcomes) -> Floats:
+    return table.among(("no_search", "nothing", "nobody"), truths=("sought",))
+
+
+def _sought(table: Outcomes) -> Floats:
+    return table.among([cell.candidate for cell in table.cells], truths=("sought",))
+
+
+def _worst_to_best(evaluation: Evaluation) -> Floats:
+    rates = group_rates(evaluation)["wrong_person_references"]
+    rates = np.where(evaluation.terms.people.stopped > 0, rates, np.nan)
+    return _ratio(np.nanmax(rates, axis=1), np.nanmin(rates, axis=1))
+
+
+def _unenrolled(evaluation: Evaluation) -> Floats:
+    people, worlds = evaluation.terms.people, evaluation.worlds
+    living = worlds.number("stops.people")[:, None] * people.stopped * (1.0 - people.enrolled)
+    searched = evaluation.outcomes.among(
+        [cell.candidate for cell in evaluation.outcomes.cells if cell.candidate != "no_search"],
+        truths=("not_enrolled",),
+    )
+    found = distinct_people(
+        evaluation.stops * searched, living, worlds.number("stops.unevenness")
+    )
+    return np.asarray(found.sum(axis=1))
+
+
+def _stock(evaluation: Evaluation) -> Stock:
+    worlds = evaluation.worlds
+
+    def kept(who: str) -> Kept:
+        kinds = ("no_candidate", "candidate", "reference")
+        return Kept(*(worlds.number(f"retention.{who}.{kind}") for kind in kinds))
+
+    retention = Retention(
+        kept("citizens"), kept("others"), worlds.scenario.retention.horizon
+    )
+    citizens = evaluation.terms.people.citizens
+    return photographs_held(evaluation.outcomes, evaluation.stops, citizens, retention)

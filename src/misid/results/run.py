@@ -1,0 +1,104 @@
+"""One run: a scenario goes in, the results document and everything behind it come out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid import evidence
+from misid.errors import MeaningError
+from misid.programme.expected import Progress
+from misid.quantities import Draws
+from misid.results import summary
+from misid.results.outputs import Evaluation, evaluate, outputs
+from misid.results.schema import Results, Stamp
+from misid.scenario import Scenario, Worlds, digest, load_scenario
+
+Floats = NDArray[np.float64]
+
+DEFAULT_DRAWS, DEFAULT_SEED = 4096, 1
+_FEWEST_DRAWS, _MOST_DRAWS = 20, 1_000_000
+
+
+@dataclass(frozen=True)
+class Run:
+    """
+    The results document, and the worlds behind it.
+
+    `values` holds every output in each world by name, shape (worlds,).
+    """
+
+    results: Results
+    evaluation: Evaluation
+    values: dict[str, Floats]
+
+
+def run(
+    scenario: Scenario | str | Path,
+    *,
+    draws: int = DEFAULT_DRAWS,
+    seed: int = DEFAULT_SEED,
+    arguments: tuple[str, ...] = (),
+    progress: Progress | None = None,
+) -> Run:
+    """
+    Work out what a programme would do.
+
+    Args:
+        scenario: a scenario, the name of one that comes along, or a path.
+        draws: possible worlds that are worked out; more give smoother ranges.
+        seed: which worlds; the same seed gives the same numbers.
+        arguments: put into the stamp; no paths.
+        progress: told how many worlds are done, each time some are.
+    Raises: MeaningError: draws or seed out of range, or a scenario that cannot be meant.
+    Example:
+        >>> found = run("task-force-module", draws=64)
+        >>> found.results.headline[0].name
+        'wrong_person_references'
+    """
+    read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    evaluation = evaluate(Worlds(read, _draws(draws, seed)), progress)
+    values = outputs(evaluation)
+    rows = summary.headline(evaluation, values)
+    results = Results(
+        version="misid-results/1",
+        scenario=summary.note(evaluation),
+        sentence=summary.sentence(rows),
+        headline=rows,
+        groups=summary.groups(evaluation),
+        years=summary.years(evaluation),
+        decision=summary.decision(read, values),
+        calibration=summary.calibration(evaluation),
+        stamp=_stamp(read, draws, seed, arguments),
+    )
+    return Run(results, evaluation, values)
+
+
+def _draws(draws: int, seed: int) -> Draws:
+    if not _FEWEST_DRAWS <= draws <= _MOST_DRAWS:
+        raise MeaningError(
+            f"draws is {draws}, but a run has from {_FEWEST_DRAWS} to {_MOST_DRAWS:,}.",
+            use=f"--draws {DEFAULT_DRAWS}",
+        )
+    if not 0 <= seed < 2**63:
+        raise MeaningError(
+            f"seed is {seed}, but a seed is a whole number from 0.", use=f"--seed {DEFAULT_SEED}"
+        )
+    return Draws(seed, draws)
+
+
+def _stamp(scenario: Scenario, draws: int, seed: int, arguments: tuple[str, ...]) -> Stamp:
+    return Stamp(
+        program="misid",
+        version=version("misid"),
+        scenario_digest=digest(scenario),
+        evidence_digest=evidence.evidence_digest(),
+        seed=seed,
+        draws=draws,
+        engine="expected",
+        arguments=arguments,
+    )

@@ -1,0 +1,124 @@
+"""The results document: what `misid run --json` prints, and its JSON Schema."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Flag = Literal["extrapolated", "prior only", "no trials"]
+
+
+class Part(BaseModel):
+    """A block of the document; nothing changes once it is made."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Interval(Part):
+    """A median and a 5 % to 95 % range over the worlds; null where there are no trials."""
+
+    median: float | None = Field(description="Half of the worlds lie above.")
+    low: float | None = Field(description="5 % of the worlds lie below.")
+    high: float | None = Field(description="5 % of the worlds lie above.")
+
+
+class Row(Interval):
+    """One output of the headline table."""
+
+    name: str = Field(description="Name of the output.")
+    title: str = Field(description="The name that is shown.")
+    unit: str = Field(description="Unit of median, low and high.")
+    flags: tuple[Flag, ...] = Field(
+        description="extrapolated: the gallery is larger than any that was tested; prior only: "
+        "the range is assumed throughout; no trials: a rate over nothing has no value."
+    )
+
+
+class GroupRow(Part):
+    """The same by group; rates per 100,000 searches of the group."""
+
+    group: str = Field(description="Name of the group.")
+    label: str = Field(description="The name that is shown.")
+    searches_a_year: Interval
+    wrong_person_references: Interval
+    wrong_person_references_upheld: Interval
+    wrong_record_references: Interval
+    misses_among_sought: Interval
+    flags: tuple[Flag, ...] = Field(description="As in the headline table.")
+
+
+class YearRow(Part):
+    """Wrong-person references of one unit in a year."""
+
+    unit: Literal["programme", "agency", "officer"] = Field(description="Whose year.")
+    expected: Interval = Field(description="Expected number; the range is what is not known.")
+    year_low: int = Field(description="5 % of years lie below, in the median world.")
+    year_high: int = Field(description="5 % of years lie above, in the median world.")
+    dispersion: Interval = Field(
+        description="Variance from year to year over that of independent events."
+    )
+    any: Interval = Field(description="Probability of at least one in a year.")
+    share_from_years: float = Field(
+        description="Share of the whole variance of a year's number that is chance from year to "
+        "year; the rest is what is not known."
+    )
+
+
+class DecisionRow(Part):
+    """The reader's limit, and how likely it is to be exceeded."""
+
+    output: str = Field(description="The output that is held against the limit.")
+    limit: float = Field(description="The limit.")
+    unit: str = Field(description="Its unit.")
+    status: str = Field(description="Always assumed: the limit is the reader's.")
+    why: str = Field(description="Whose limit, and why.")
+    probability_exceeded: float | None = Field(description="Share of worlds above the limit.")
+
+
+class CalibrationRow(Part):
+    """How well the mate law gives the published figures, by capture condition."""
+
+    condition: str = Field(description="The published test.")
+    published_figures: int = Field(description="Figures published for each algorithm, at most 3.")
+    residual: Interval = Field(
+        description="Modelled over published share of mates not at rank 1, less 1; null where "
+        "none was published."
+    )
+
+
+class ScenarioNote(Part):
+    """Which scenario this is."""
+
+    name: str
+    title: str
+    about: str
+    horizon_years: int
+    cautions: tuple[str, ...] = Field(description="What must be said wherever a number is shown.")
+
+
+class Stamp(Part):
+    """What the numbers were made from; the same stamp gives the same numbers."""
+
+    program: str
+    version: str
+    scenario_digest: str = Field(description="SHA-256 of the scenario's canonical JSON.")
+    evidence_digest: str = Field(description="SHA-256 of the published tables.")
+    seed: int
+    draws: int
+    engine: Literal["expected"]
+    arguments: tuple[str, ...] = Field(description="Arguments of the command, without paths.")
+
+
+class Results(Part):
+    """One run of one scenario."""
+
+    version: Literal["misid-results/1"] = Field(description="This schema.")
+    scenario: ScenarioNote
+    sentence: str = Field(description="The finding in one sentence.")
+    headline: tuple[Row, ...]
+    groups: tuple[GroupRow, ...]
+    years: tuple[YearRow, ...]
+    decision: DecisionRow
+    calibration: tuple[CalibrationRow, ...]
+    stamp: Stamp

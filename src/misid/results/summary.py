@@ -1,0 +1,189 @@
+"""Arrays over worlds become medians, ranges, flags, and one sentence."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.matching import published
+from misid.results.kinds import KINDS, Kind, kind
+from misid.results.outputs import PER, Evaluation, group_rates
+from misid.results.schema import (
+    CalibrationRow,
+    DecisionRow,
+    Flag,
+    GroupRow,
+    Interval,
+    Row,
+    ScenarioNote,
+    YearRow,
+)
+from misid.results.years import Yearly, count_quantile, yearly
+from misid.scenario import Scenario, inputs
+
+Floats = NDArray[np.float64]
+
+CAUTIONS = (
+    "A synthetic model: no real person, photograph or record is in it.",
+    "Region of birth in visa photographs is a stand-in for what the published tables measured; "
+    "it is not a statement about anybody's identity.",
+    "Ratios between regions were read by eye off published figures, to one decimal.",
+)
+EXTRAPOLATION = (
+    "Nothing published measures galleries beyond 12 million records; what is said of larger ones "
+    "is extrapolation."
+)
+
+
+def interval(values: Floats) -> Interval:
+    """Median, 5 % and 95 % points over the worlds that have a value; null where none has."""
+    known = values[np.isfinite(values)]
+    if not len(known):
+        return Interval(median=None, low=None, high=None)
+    low, median, high = (float(x) for x in np.quantile(known, [0.05, 0.5, 0.95]))
+    return Interval(median=median, low=low, high=high)
+
+
+def is_extrapolated(evaluation: Evaluation) -> bool:
+    """The gallery, as searched or as designed for, is larger than any that was tested."""
+    found = evaluation.terms
+    largest = max(float(found.gallery.max()), float(found.design_gallery.max()))
+    return largest > published.LARGEST_MEASURED_GALLERY
+
+
+def headline(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Row, ...]:
+    """The headline table."""
+    return tuple(_row(evaluation, one, values[one.name]) for one in KINDS)
+
+
+def _row(evaluation: Evaluation, one: Kind, values: Floats) -> Row:
+    return Row(
+        name=one.name,
+        title=one.title,
+        unit=one.unit,
+        flags=_flags(evaluation, one, values),
+        **interval(values).model_dump(),
+    )
+
+
+def _flags(evaluation: Evaluation, one: Kind, values: Floats) -> tuple[Flag, ...]:
+    flags: list[Flag] = []
+    if one.from_matching and is_extrapolated(evaluation):
+        flags.append("extrapolated")
+    if one.is_prior_only(inputs(evaluation.worlds.scenario)):
+        flags.append("prior only")
+    if not np.isfinite(values).any():
+        flags.append("no trials")
+    return tuple(flags)
+
+
+def groups(evaluation: Evaluation) -> tuple[GroupRow, ...]:
+    """The rates of each group."""
+    rates = group_rates(evaluation)
+    extrapolated: tuple[Flag, ...] = ("extrapolated",) if is_extrapolated(evaluation) else ()
+    return tuple(
+        GroupRow(
+            group=group.name,
+            label=group.label,
+            searches_a_year=interval(rates["searches"][:, index]),
+            wrong_person_references=interval(rates["wrong_person_references"][:, index]),
+            wrong_person_references_upheld=interval(
+                rates["wrong_person_references_upheld"][:, index]
+            ),
+            wrong_record_references=interval(rates["wrong_record_references"][:, index]),
+            misses_among_sought=interval(rates["misses_among_sought"][:, index]),
+            flags=extrapolated,
+        )
+        for index, group in enumerate(evaluation.worlds.scenario.groups)
+    )
+
+
+def years(evaluation: Evaluation) -> tuple[YearRow, ...]:
+    """What a year brings to the programme, to an agency and to an officer."""
+    return tuple(_year(one) for one in yearly(evaluation))
+
+
+def _year(one: Yearly) -> YearRow:
+    expected, dispersion = interval(one.mean), interval(one.dispersion)
+    mean, factor = float(expected.median or 0.0), float(dispersion.median or 1.0)
+    within = float(np.mean(one.mean * one.dispersion))
+    total = within + float(np.var(one.mean))
+    return YearRow(
+        unit=one.unit,
+        expected=expected,
+        year_low=count_quantile(mean, factor, 0.05),
+        year_high=count_quantile(mean, factor, 0.95),
+        dispersion=dispersion,
+        any=interval(1.0 - one.none()),
+        share_from_years=within / total if total > 0 else 0.0,
+    )
+
+
+def decision(scenario: Scenario, values: dict[str, Floats]) -> DecisionRow:
+    """How likely it is that the reader's limit is exceeded."""
+    limit = scenario.decision
+    known = values[limit.output][np.isfinite(values[limit.output])]
+    return DecisionRow(
+        output=limit.output,
+        limit=limit.limit,
+        unit=kind(limit.output).unit,
+        status=limit.status.value,
+        why=limit.why,
+        probability_exceeded=float(np.mean(known > limit.limit)) if len(known) else None,
+    )
+
+
+def calibration(evaluation: Evaluation) -> tuple[CalibrationRow, ...]:
+    """How well the mate law fits the published figures of each capture condition."""
+    conditions = evaluation.worlds.scenario.capture.conditions
+    return tuple(
+        CalibrationRow(
+            condition=condition.name,
+            published_figures=published.figures(condition.name),
+            residual=interval(fitted.residual),
+        )
+        for condition, fitted in zip(conditions, evaluation.terms.conditions, strict=True)
+    )
+
+
+def note(evaluation: Evaluation) -> ScenarioNote:
+    """Which scenario it is, and what must be said of its numbers."""
+    scenario = evaluation.worlds.scenario
+    more = (EXTRAPOLATION,) if is_extrapolated(evaluation) else ()
+    return ScenarioNote(
+        name=scenario.name,
+        title=scenario.title,
+        about=scenario.about,
+        horizon_years=scenario.retention.horizon,
+        cautions=(*CAUTIONS, *more),
+    )
+
+
+def sentence(rows: tuple[Row, ...]) -> str:
+    """The finding in natural frequencies."""
+    row = next(one for one in rows if one.name == "wrong_person_references")
+    if row.median is None or row.low is None or row.high is None:
+        return "No search is made in this scenario, so nothing can go wrong or right in one."
+    middle, low, high = (natural(number) for number in (row.median, row.low, row.high))
+    range_ = f"; between {low} and {high} given what is not known" if low != high else ""
+    return (
+        f"Of {PER:,.0f} people whose photograph is searched, about {middle} would be answered "
+        f"with somebody else's record{range_}."
+    )
+
+
+def natural(number: float) -> str:
+    """
+    A number as a person says it: two significant digits, thousands apart.
+
+    Example:
+        >>> natural(5934.2), natural(0.0123), natural(0.0)
+        ('5,900', '0.012', '0')
+    """
+    if number == 0 or not math.isfinite(number):
+        return "0" if number == 0 else "-"
+    digits = 1 - math.floor(math.log10(abs(number)))
+    rounded = round(number, digits)
+    return f"{rounded:,.0f}" if digits <= 0 else f"{rounded:,.{min(digits, 12)}f}".rstrip("0").rstrip(".")
