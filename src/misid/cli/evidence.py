@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
 import typer
-from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from misid.cli.grid import print_rows, wide_console
 from misid.errors import MeaningError
 from misid.evidence import (
     Citation,
@@ -25,8 +25,6 @@ from misid.evidence import (
     table_names,
 )
 
-# Wider than any row, so that what goes to a file or a pipe is neither cut nor folded.
-_PIPE_WIDTH = 20_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _LIST_COLUMNS = ("name", "title", "source", "quality")
 
@@ -58,7 +56,7 @@ def evidence(
 
 
 def _print_for_people(name: str | None) -> None:
-    console = _console()
+    console = wide_console()
     if name is None:
         _print_list(console)
     else:
@@ -68,7 +66,7 @@ def _print_for_people(name: str | None) -> None:
 def _print_list(console: Console) -> None:
     named = [table(name) for name in table_names()]
     rows = [(one.name, one.title, _sources_in_short(one), one.quality) for one in named]
-    _print_rows(console, _LIST_COLUMNS, rows)
+    print_rows(console, _LIST_COLUMNS, rows)
     console.print(Text("\nmisid evidence NAME shows one table."))
 
 
@@ -81,7 +79,7 @@ def _print_table(console: Console, shown: Table) -> None:
     _print_part(console, "columns", (f"{one.name}: {one.meaning}" for one in shown.about))
     numeric = [one.name for one in shown.about if one.kind != "text"]
     console.print()
-    _print_rows(console, shown.columns, shown.rows, numeric)
+    print_rows(console, shown.columns, shown.rows, numeric)
 
 
 def _print_part(console: Console, heading: str, lines: Iterable[str]) -> None:
@@ -94,80 +92,6 @@ def _print_part(console: Console, heading: str, lines: Iterable[str]) -> None:
     for line in given:
         grid.add_row(Text(" -"), Text(line))
     console.print(grid)
-
-
-def _print_rows(
-    console: Console,
-    columns: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    numeric: Sequence[str] = (),
-) -> None:
-    """A grid; one row below the other where the screen is too narrow for whole words."""
-    broken = [column.replace("_", "_\n") for column in columns]
-    right = [column in numeric for column in columns]
-    for heads, gap in ((columns, 2), (broken, 2), (broken, 1)):
-        widths = _widths([heads, *rows], console.width - gap * (len(columns) - 1))
-        if widths:
-            console.print(_grid(heads, rows, widths, right, gap))
-            return
-    _print_records(console, columns, rows)
-
-
-def _grid(
-    heads: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[int],
-    right: Sequence[bool],
-    gap: int,
-) -> Grid:
-    grid = Grid(box=None, padding=(0, gap, 0, 0), pad_edge=False)
-    for head, width, is_right in zip(heads, widths, right, strict=True):
-        grid.add_column(Text(head), width=width, justify="right" if is_right else "left")
-    for row in rows:
-        grid.add_row(*map(Text, row))
-    return grid
-
-
-def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
-    """
-    The width of each column, none below its longest word; nothing where there is no room.
-
-    What is left goes to the columns that want least more, since they are whole the soonest.
-    """
-    columns = list(zip(*lines, strict=True))
-    narrowest = [_longest(column, str.split) for column in columns]
-    wanted = [_longest(column, str.splitlines) for column in columns]
-    spare = room - sum(narrowest)
-    if spare < 0:
-        return []
-    widths = list(narrowest)
-    order = sorted(range(len(widths)), key=lambda index: wanted[index] - narrowest[index])
-    for done, index in enumerate(order):
-        share = min(wanted[index] - narrowest[index], spare // (len(order) - done))
-        widths[index] += share
-        spare -= share
-    return widths
-
-
-def _longest(cells: Sequence[str], split: Callable[[str], list[str]]) -> int:
-    """The width of the longest part of any of these cells."""
-    return max((cell_len(part) for cell in cells for part in split(cell)), default=0)
-
-
-def _print_records(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    for number, row in enumerate(rows):
-        if number:
-            console.print()
-        for column, cell in zip(columns, row, strict=True):
-            console.print(Text(f"{column}: {cell}".rstrip()))
-
-
-def _console() -> Console:
-    """A console as wide as the terminal, or wider than any row where there is none."""
-    console = Console(highlight=False, emoji=False)
-    if not console.file.isatty():
-        console.width = _PIPE_WIDTH
-    return console
 
 
 def _sources_in_short(shown: Table) -> str:

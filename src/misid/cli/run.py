@@ -1,0 +1,189 @@
+"""`misid run`: what a programme would do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from misid.cli.grid import print_rows, wide_console
+
+if TYPE_CHECKING:
+    from misid.results import Interval, Results, Run
+
+DEFAULT = "task-force-module"
+_SHOW_PROGRESS_FROM = 20_000
+
+
+def run(
+    scenario: Annotated[
+        str, typer.Argument(help="A scenario's name (`misid scenario list`) or a YAML file.")
+    ] = DEFAULT,
+    draws: Annotated[int, typer.Option(help="Possible worlds to work out.")] = 4096,
+    seed: Annotated[int, typer.Option(help="Which worlds; the same seed, the same numbers.")] = 1,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the results document as JSON.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Folder for results, outcome table, draws and resolved scenario."),
+    ] = None,
+) -> None:
+    """
+    Say what a programme would do: a sentence, the tables, and how sure that is.
+
+    Example: misid run task-force-module --draws 4096 --out out/task-force-module
+    """
+    if out is not None:
+        from misid.results.bundle import check_folder
+
+        check_folder(out)
+    found = _worked_out(scenario, draws, seed)
+    if as_json:
+        typer.echo(found.results.model_dump_json(indent=2))
+    else:
+        print_results(wide_console(), found.results)
+    if out is not None:
+        _write(found, out, quiet=as_json)
+
+
+def _worked_out(scenario: str, draws: int, seed: int) -> Run:
+    from misid.results import run as work_out
+
+    arguments = ("run", f"--draws={draws}", f"--seed={seed}")
+    if draws < _SHOW_PROGRESS_FROM:
+        return work_out(scenario, draws=draws, seed=seed, arguments=arguments)
+    columns = (TextColumn("working out worlds"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=draws)
+        return work_out(
+            scenario,
+            draws=draws,
+            seed=seed,
+            arguments=arguments,
+            progress=lambda done: bar.advance(task, done),
+        )
+
+
+def _write(found: Run, out: Path, *, quiet: bool) -> None:
+    from misid.results.bundle import write_bundle
+
+    files = write_bundle(found, out)
+    typer.echo(f"\nwritten: {', '.join(str(file) for file in files)}", err=quiet)
+
+
+def print_results(console: Console, results: Results) -> None:
+    """The first screen: the sentence, then the tables."""
+    console.print(Text(f"\n{results.sentence}\n", style="bold"))
+    _print_headline(console, results)
+    _print_groups(console, results)
+    _print_years(console, results)
+    _print_decision(console, results)
+    _print_notes(console, results)
+
+
+def _print_headline(console: Console, results: Results) -> None:
+    rows = [
+        (_title(results, row.name, row.title), *_three(row), row.unit, ", ".join(row.flags))
+        for row in results.headline
+    ]
+    heads = ("", "median", "5 %", "95 %", "unit", "flags")
+    print_rows(console, heads, rows, ("median", "5 %", "95 %"))
+
+
+def _title(results: Results, name: str, title: str) -> str:
+    """The horizon's length is said where it matters."""
+    if name == "photographs_held":
+        return title.replace("at the horizon", f"after {results.scenario.horizon_years} years")
+    return title
+
+
+def _print_groups(console: Console, results: Results) -> None:
+    console.print(
+        Text("\nBy group: wrong-person references per 100,000 searches of the group", style="bold")
+    )
+    rows = [
+        (
+            row.label,
+            *_three(row.wrong_person_references),
+            _middle(row.wrong_person_references_upheld),
+            _middle(row.wrong_record_references),
+            _middle(row.misses_among_sought),
+            _middle(row.searches_a_year),
+        )
+        for row in results.groups
+    ]
+    heads = ("", "median", "5 %", "95 %", "upheld", "wrong record", "misses", "searches a year")
+    print_rows(console, heads, rows, heads[1:])
+
+
+def _print_years(console: Console, results: Results) -> None:
+    console.print(Text("\nWrong-person references in a year", style="bold"))
+    rows = [
+        (
+            f"one {row.unit}" if row.unit != "programme" else "the programme",
+            *_three(row.expected),
+            f"{row.year_low:,} to {row.year_high:,}",
+            _middle(row.dispersion),
+            _middle(row.any),
+        )
+        for row in results.years
+    ]
+    heads = ("", "median", "5 %", "95 %", "from year to year", "dispersion", "any in a year")
+    print_rows(console, heads, rows, heads[1:])
+    console.print(
+        Text(
+            "5 % to 95 %: what is not known. From year to year: chance alone, in the median world."
+            "\nDispersion: variance from year to year over that of independent events."
+        )
+    )
+
+
+def _print_decision(console: Console, results: Results) -> None:
+    decided = results.decision
+    title = next(row.title for row in results.headline if row.name == decided.output)
+    console.print(Text("\nA limit", style="bold"))
+    if decided.probability_exceeded is None:
+        console.print(Text(f"{title}: no trials, so no limit can be exceeded."))
+        return
+    console.print(
+        Text(
+            f"{title} above {decided.limit:g} {decided.unit}: "
+            f"{decided.probability_exceeded:.0%} of the possible worlds. "
+            f"The limit is {decided.status}: {decided.why}"
+        )
+    )
+
+
+def _print_notes(console: Console, results: Results) -> None:
+    stamp = results.stamp
+    console.print()
+    for caution in results.scenario.cautions:
+        console.print(Text(caution))
+    if any("prior only" in row.flags for row in results.headline):
+        console.print(Text("Prior only: every range it rests on was assumed; opinion, not data."))
+    console.print(
+        Text(
+            f"{stamp.program} {stamp.version}, scenario {results.scenario.name} "
+            f"{stamp.scenario_digest[:12]}, evidence {stamp.evidence_digest[:12]}, "
+            f"{stamp.draws:,} worlds, seed {stamp.seed}"
+        )
+    )
+
+
+def _three(one: Interval) -> tuple[str, str, str]:
+    return _said(one.median), _said(one.low), _said(one.high)
+
+
+def _middle(one: Interval) -> str:
+    return _said(one.median)
+
+
+def _said(number: float | None) -> str:
+    from misid.results.summary import natural
+
+    return "no trials" if number is None else natural(number)
