@@ -19,6 +19,7 @@ from misid.matching.mates import Law
 from misid.matching.published import Condition, Points
 from misid.matching.rarity import candidate_intensity
 from misid.matching.roots import root
+from misid.quantities import take
 
 Floats = NDArray[np.float64]
 
@@ -110,8 +111,11 @@ def rank_one_miss(law: Law, comparisons: Comparisons) -> Floats:
         law: the mate law, shape (worlds,).
         comparisons: how strangers compare.
     """
-    points, weights = _best_stranger(comparisons)
-    return (law.miss(points) * weights).sum(axis=1)
+    return _rank_one(law, _best_stranger(comparisons))
+
+
+def _rank_one(law: Law, best_stranger: Floats) -> Floats:
+    return law.miss(best_stranger) @ _WEIGHTS
 
 
 def ageing(
@@ -199,12 +203,12 @@ def _rates(
 
 def _solve_lost(rates: _Rates, tail: NDArray[np.int64], comparisons: Comparisons) -> Floats:
     """The share not findable: by bisection where rank 1 is known, else a drawn share of misses."""
-    points, weights = _best_stranger(comparisons)
+    def surplus(lost: Floats, which: NDArray[np.int64]) -> Floats:
+        some, tails_, strangers = take((rates, comparisons), which), tail[which], best[which]
+        law = Law(lost, *_solve_shape(some[0], lost, tails_, some[1]), tails_)
+        return np.nan_to_num(_rank_one(law, strangers) - some[0].rank_one)
 
-    def surplus(lost: Floats) -> Floats:
-        law = Law(lost, *_solve_shape(rates, lost, tail, comparisons), tail)
-        return np.nan_to_num((law.miss(points) * weights).sum(axis=1) - rates.rank_one)
-
+    best = _best_stranger(comparisons)
     most = np.where(rates.has_rank_one, np.fmin(rates.rank_one, rates.small), rates.small)
     solved = root(surplus, np.zeros_like(most), most * (1.0 - 1e-9))
     lost = np.where(rates.has_rank_one, solved, rates.lost_share * rates.small)
@@ -213,19 +217,21 @@ def _solve_lost(rates: _Rates, tail: NDArray[np.int64], comparisons: Comparisons
 
 def _solve_growth(rates: _Rates, tail: NDArray[np.int64], comparisons: Comparisons) -> _Rates:
     """The power law has two parameters: where FNIR(12M) is not known, rank 1 decides the growth."""
-    open_ = _is_power_law(tail) & rates.has_rank_one & np.isnan(rates.large)
-    if not open_.any():
-        return rates
-    points, weights = _best_stranger(comparisons)
-    nobody = np.zeros_like(rates.small)
+    open_ = np.flatnonzero(_is_power_law(tail) & rates.has_rank_one & np.isnan(rates.large))
+    some, law_tail = take((rates, comparisons), open_), tail[open_]
+    best = _best_stranger(some[1])
 
-    def deficit(growth: Floats) -> Floats:
-        shape = _solve_shape(replace(rates, growth=growth), nobody, tail, comparisons)
-        modelled = (Law(nobody, *shape, tail).miss(points) * weights).sum(axis=1)
-        return np.nan_to_num(np.log(rates.rank_one / modelled))
+    def deficit(growth: Floats, which: NDArray[np.int64]) -> Floats:
+        known, compared = take(some, which)
+        nobody = np.zeros_like(growth)
+        shape = _solve_shape(replace(known, growth=growth), nobody, law_tail[which], compared)
+        modelled = _rank_one(Law(nobody, *shape, law_tail[which]), best[which])
+        return np.log(known.rank_one / modelled)
 
-    least, most = (np.full_like(rates.small, end) for end in (_LEAST_GROWTH, _MOST_GROWTH))
-    return replace(rates, growth=np.where(open_, root(deficit, least, most), rates.growth))
+    least, most = (np.full(len(open_), end) for end in (_LEAST_GROWTH, _MOST_GROWTH))
+    growth = rates.growth.copy()
+    growth[open_] = root(deficit, least, most)
+    return replace(rates, growth=growth)
 
 
 def _is_power_law(tail: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -247,14 +253,18 @@ def _findable(miss: Floats, lost: Floats) -> Floats:
     return np.maximum((miss - lost) / (1.0 - lost), np.finfo(float).tiny)
 
 
-def _best_stranger(comparisons: Comparisons) -> tuple[Floats, Floats]:
-    """Quadrature over the rarity of the best stranger: trapezoid on the logit of its share."""
-    steps = np.arange(-8.0, 36.0)
-    survival = np.logaddexp(0.0, -steps)  # -log(u), exact for u near 1
+# Quadrature over the rarity of the best stranger: trapezoid rule on the logit of its share, whose
+# weights fall off at both ends.
+_STEPS = np.arange(-8.0, 36.0)
+_WEIGHTS = expit(_STEPS) * expit(-_STEPS)
+_SURVIVAL = np.logaddexp(0.0, -_STEPS)  # -log of the share, exact near 1
+
+
+def _best_stranger(comparisons: Comparisons) -> Floats:
+    """Rarity of the best stranger at each point of the quadrature, shape (worlds, points)."""
     spread = comparisons.variance[:, None]
     safe = np.where(spread > 0, spread, 1.0)
-    most = np.minimum(safe * survival, _LARGEST_EXPONENT)
-    intensity = np.where(spread > 0, np.expm1(most) / safe, survival)
+    most = np.minimum(safe * _SURVIVAL, _LARGEST_EXPONENT)
+    intensity = np.where(spread > 0, np.expm1(most) / safe, _SURVIVAL)
     gallery = comparisons.effective(published.SMALL_GALLERY)
-    points = np.maximum(np.log10(gallery)[:, None] - np.log10(intensity), 0.0)
-    return points, expit(steps) * expit(-steps)
+    return np.maximum(np.log10(gallery)[:, None] - np.log10(intensity), 0.0)

@@ -7,7 +7,7 @@ together so that the reference population as a whole has ratio 1 at every rarity
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,6 +93,20 @@ class Field:
         expected = self.weight[..., None] * rate
         return expected * (1.0 + lumped / 2), expected * (1.0 + lumped) * fall
 
+    def scaled(self, *, capture_effect: Floats, records: Floats) -> Field:
+        """
+        The field of poorer photographs, or of a gallery of another size.
+
+        Args:
+            capture_effect: factor on every false match rate, shape (worlds,).
+            records: factor on the number of records of every kind, shape (worlds,).
+        """
+        return replace(
+            self,
+            weight=self.weight * (capture_effect * records)[:, None],
+            lumps=self.lumps * capture_effect[:, None],
+        )
+
     def _reference(self, rarity: Floats) -> tuple[Floats, Floats]:
         """
         Log rate that keeps the reference population at exactly `10^-r`, and its bend.
@@ -108,19 +122,13 @@ class Field:
         return -LN10 * rarity - np.log(total), bend
 
 
-def impostor_field(
-    contrast: Contrast, composition: Composition, capture_effect: Floats, growth: Floats
-) -> Field:
+def impostor_field(contrast: Contrast, composition: Composition) -> Field:
     """
-    The field of a gallery for the people who are searched for.
+    The field of a gallery for the people who are searched for, with good photographs.
 
     Args:
         contrast: how strongly groups differ.
         composition: groups, and the records of each in each source.
-        capture_effect: factor on every false match rate, shape (worlds,): poor photographs
-            resemble each other.
-        growth: factor on the number of false candidates, shape (worlds,); 1 for independent
-            comparisons.
     Returns: the field; rates are summed over records, so the gallery's size is in it.
     """
     regions, sexes, mean_of_both = _factors(contrast)
@@ -131,8 +139,8 @@ def impostor_field(
     rows = _row_means(regions, sexes) / mean_of_both[:, None]
     reference_drift = contrast.drift[:, None] * _span(rows)
     return Field(
-        weight=total * (capture_effect * growth)[:, None],
-        lumps=capture_effect[:, None] * second / total,
+        weight=total,
+        lumps=second / total,
         sources=first / total[..., None],
         drift=reference_drift[:, _reference_index(composition.cells)],
         reference_mean=rows,

@@ -77,5 +77,7 @@ def _exponent(intensity: ArrayLike, variance: ArrayLike) -> Floats:
     """`log1p(v L) / v`, which becomes L itself where the variance is 0."""
     expected = np.asarray(intensity, dtype=float)
     spread = np.asarray(variance, dtype=float)
+    if np.all(spread > 0):
+        return np.log1p(spread * expected) / spread
     safe = np.where(spread > 0, spread, 1.0)
     return np.where(spread > 0, np.log1p(safe * expected) / safe, expected)

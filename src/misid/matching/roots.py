@@ -13,29 +13,36 @@ _MOST_STEPS = 60
 _CLOSE = 1e-10
 
 
-def root(function: Callable[[Floats], Floats], low: Floats, high: Floats) -> Floats:
+def root(
+    function: Callable[[Floats, NDArray[np.int64]], Floats], low: Floats, high: Floats
+) -> Floats:
     """
-    Where each function changes sign between `low` and `high` (Illinois method).
+    Where each of many functions changes sign between `low` and `high` (Illinois method).
 
     Args:
-        function: of an array, one function an element; at most 0 at `low`, at least 0 at `high`.
-        low, high: the brackets; where the sign does not change, the nearer end is the answer.
-    Returns: the roots, same shape.
+        function: values at some points of some functions, `function(points, which)`; at most 0 at
+            `low`, at least 0 at `high`. Functions that are done are not asked again.
+        low, high: the brackets, shape (functions,); where the sign does not change, the nearer
+            end is the answer.
+    Returns: the roots, shape (functions,).
     Example:
-        >>> root(lambda x: x**2 - 2.0, np.array([0.0]), np.array([2.0])).round(9)
+        >>> root(lambda x, which: x**2 - 2.0, np.array([0.0]), np.array([2.0])).round(9)
         array([1.41421356])
     """
-    below, above = function(low), function(high)
+    which = np.arange(len(low))
+    below, above = function(low, which), function(high, which)
     answer, width = np.where(below >= 0, low, high), high - low
-    open_ = (below < 0) & (above > 0)
+    which = np.flatnonzero((below < 0) & (above > 0))
+    low, high, below, above = (part[which] for part in (low, high, below, above))
     for _ in range(_MOST_STEPS):
-        span = np.where(open_, above - below, 1.0)
-        middle = np.where(open_, (low * above - high * below) / span, answer)
-        value = function(middle)
-        open_ = open_ & (value != 0) & (np.abs(middle - answer) > _CLOSE * width)
-        answer, up = middle, value > 0
-        if not open_.any():
+        if not len(which):
             break
+        middle = (low * above - high * below) / (above - below)
+        value = function(middle, which)
+        moved = np.abs(middle - answer[which]) > _CLOSE * width[which]
+        answer[which] = middle
+        up, on = value > 0, moved & (value != 0)
         above, below = np.where(up, value, above / 2), np.where(up, below / 2, value)
         high, low = np.where(up, middle, high), np.where(up, low, middle)
+        which, low, high, below, above = (p[on] for p in (which, low, high, below, above))
     return answer

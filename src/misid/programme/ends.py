@@ -97,28 +97,27 @@ def _cells(terms: Terms, strangers: Floats, found: Returned, mate: _MateRecord) 
     home = np.ones_like(found.nothing) if one_home else terms.people.home
     rejected = (terms.review.share * terms.false_rejection)[:, None]
     kept = 1.0 - rejected
-    right = (home * mate.right * found.own).sum(axis=2)
-    wrong = (home * mate.wrong * found.own).sum(axis=2)
-    upheld = (home * (found.upheld + mate.refused * found.behind_upheld)).sum(axis=2)
-    withdrawn = (home * (found.withdrawn + mate.refused * found.behind_withdrawn)).sum(axis=2)
-    twins = home * mate.twin * found.own
-    by_source = _by_source(strangers, (upheld, withdrawn), (twins, kept, rejected))
-    return np.concatenate(
-        [
-            np.stack(
-                [
-                    (home * found.nothing).sum(axis=2),
-                    (home * (found.nobody + mate.refused * found.nobody_behind)).sum(axis=2),
-                    right * kept,
-                    right * rejected,
-                    wrong * kept,
-                    wrong * rejected,
-                ],
-                axis=-1,
-            ),
-            by_source,
-        ],
-        axis=-1,
+    refused = home * mate.refused
+    own = home * found.own
+    right, wrong = _over_homes(own, mate.right), _over_homes(own, mate.wrong)
+    upheld = _over_homes(home, found.upheld) + _over_homes(refused, found.behind_upheld)
+    withdrawn = _over_homes(home, found.withdrawn) + _over_homes(refused, found.behind_withdrawn)
+    alone = (
+        _over_homes(home, found.nothing),
+        _over_homes(home, found.nobody) + _over_homes(refused, found.nobody_behind),
+        right * kept,
+        right * rejected,
+        wrong * kept,
+        wrong * rejected,
+    )
+    by_source = _by_source(strangers, (upheld, withdrawn), (own * mate.twin, kept, rejected))
+    return np.concatenate([np.stack(alone, axis=-1), by_source], axis=-1)
+
+
+def _over_homes(weight: Floats, probability: Floats) -> Floats:
+    """Sum over the last axis, which is short: quicker one by one."""
+    return np.asarray(
+        sum(weight[..., home] * probability[..., home] for home in range(weight.shape[-1]))
     )
 
 

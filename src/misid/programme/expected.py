@@ -9,13 +9,13 @@ from os import cpu_count
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.matching import impostor_field, mates
-from misid.programme.chunks import take
+from misid.matching import Field, mates
 from misid.programme.ends import ends
 from misid.programme.outcomes import TRUTHS, Outcomes, cells
 from misid.programme.quadrature import RULES, needed_rule
 from misid.programme.search import Plan, Service, search
 from misid.programme.terms import Condition, Terms
+from misid.quantities import take
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int], None]
@@ -70,11 +70,13 @@ def _batches(terms: Terms) -> Iterator[Batch]:
 
 
 def _needed(terms: Terms, condition: Condition) -> NDArray[np.int64]:
-    field = impostor_field(
-        terms.contrast, terms.composition, condition.capture_effect, terms.growth
-    )
-    expected = field.intensity(terms.threshold[:, None])[0][..., 0]
+    expected = _field(terms, condition).intensity(terms.threshold[:, None])[0][..., 0]
     return needed_rule(expected, terms.variance, condition.law, terms.threshold)
+
+
+def _field(terms: Terms, condition: Condition) -> Field:
+    one = np.ones_like(condition.capture_effect)
+    return terms.field.scaled(capture_effect=condition.capture_effect, records=one)
 
 
 def _table(terms: Terms, plan: Plan, sources: int) -> Floats:
@@ -104,9 +106,7 @@ def _searched(terms: Terms, condition: Condition, plan: Plan) -> Floats:
 
 def _service(terms: Terms, condition: Condition, plan: Plan) -> Service:
     return Service(
-        field=impostor_field(
-            terms.contrast, terms.composition, condition.capture_effect, terms.growth
-        ),
+        field=_field(terms, condition),
         mates=mates(condition.law, terms.images, terms.miss_odds),
         threshold=terms.threshold,
         variance=terms.variance,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,14 +27,33 @@ class Nodes:
 
 @dataclass(frozen=True)
 class Rule:
-    """How far to integrate, in factors of e of the number of false candidates, and how finely."""
+    """
+    Places above the threshold, in factors of e of the number of false candidates, and weights.
 
-    span: float
-    points: int
+    Gauss-Legendre in a root of that number, or evenly in its logarithm over a long span.
+    """
+
+    places: Floats
+    weights: Floats
 
 
-# From the quickest to the finest; tests/test_search.py measures each against 2,000 points.
-RULES = (Rule(span=42.0, points=40), Rule(span=60.0, points=64), Rule(span=60.0, points=160))
+def _root_rule(points: int, power: float) -> Rule:
+    at, weights = _gauss(points)
+    return Rule(-power * np.log(at), power * weights / at)
+
+
+def _span_rule(points: int, span: float) -> Rule:
+    at, weights = _gauss(points)
+    return Rule(span * at, span * weights)
+
+
+def _gauss(points: int) -> tuple[Floats, Floats]:
+    places, weights = np.polynomial.legendre.leggauss(points)
+    return (places + 1.0) / 2.0, weights / 2.0
+
+
+# From the quickest to the finest; tests/test_search.py measures each against a finer one.
+RULES = (_root_rule(22, 6.0), _root_rule(40, 10.0), _span_rule(160, 60.0))
 
 
 def needed_rule(
@@ -56,21 +74,13 @@ def needed_rule(
     """
     most = expected.max(axis=1)
     distance = (law.location - threshold) / law.scale
-    smooth = law.scale * np.where(law.tail == TAILS.index("normal"), 1.0, 0.6)
-    quick = (most <= 1.0) & (variance * most <= 3.0) & (smooth >= 0.6) & (distance <= 4.5)
-    enough = (most <= 3.0) & (variance * most <= 10.0) & (smooth >= 0.4)
+    smooth = law.scale * np.where(law.tail == TAILS.index("normal"), 1.0, 0.5)
+    quick = (most <= 1.0) & (variance * most <= 30.0) & (smooth >= 0.6) & (distance <= 4.0)
+    enough = (most <= 4.0) & (variance * most <= 100.0) & (smooth >= 0.35) & (distance <= 8.0)
     return np.where(quick, 0, np.where(enough, 1, 2))
 
 
 def nodes(rule: Rule, threshold: Floats) -> Nodes:
     """The points of a rule above each threshold."""
-    places, weights = _gauss(rule.points)
-    steps = rule.span / LN10
-    rarity = threshold[:, None] + np.concatenate([[0.0], places * steps])
-    return Nodes(rarity, np.concatenate([[0.0], weights * steps]))
-
-
-@cache
-def _gauss(points: int) -> tuple[Floats, Floats]:
-    places, weights = np.polynomial.legendre.leggauss(points)
-    return (places + 1.0) / 2.0, weights / 2.0
+    rarity = threshold[:, None] + np.concatenate([[0.0], rule.places]) / LN10
+    return Nodes(rarity, np.concatenate([[0.0], rule.weights]) / LN10)

@@ -17,12 +17,13 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from misid.matching import Field, Mates, no_candidate
 from misid.programme.quadrature import Rule, nodes
 
 Floats = NDArray[np.float64]
+
+_LARGEST_EXPONENT = 700.0
 
 
 @dataclass(frozen=True)
@@ -62,9 +63,9 @@ class Review:
         Returns: two arrays of shape (worlds, groups, points).
         """
         away = self.slope[:, None] * (rarity - self.studied_at[:, None])
-        log_odds = self.log_odds[..., None] + away[:, None]
-        share = self.share[:, None, None]
-        return (1.0 - share) + share * expit(log_odds), share * expit(-log_odds)
+        odds = np.exp(np.minimum(self.log_odds[..., None] + away[:, None], _LARGEST_EXPONENT))
+        withdrawn = self.share[:, None, None] / (1.0 + odds)
+        return (1.0 - self.share[:, None, None]) + odds * withdrawn, withdrawn
 
 
 class Plan(NamedTuple):
@@ -150,12 +151,18 @@ def search(service: Service) -> tuple[Returned, Returned]:
 
 @dataclass(frozen=True)
 class _MatePart:
-    """`lost` and `missed` (worlds, groups, homes); `below`, `above` at the threshold first."""
+    """
+    The mates at every point, the threshold first.
+
+    `lost` and `missed` have shape (worlds, groups, homes), `below` and `above` (worlds, homes,
+    points); `curves` is the constant 1, then `below`, then `above`.
+    """
 
     lost: Floats
     missed: Floats
     below: Floats
     above: Floats
+    curves: Floats
 
 
 @dataclass(frozen=True)
@@ -195,7 +202,8 @@ def _curve(service: Service) -> _Curve:
     lost = service.mates.lost
     missed = lost + (1.0 - lost) * below[:, None, :, 0]
     upheld, withdrawn = service.review.verdict(points.rarity)
-    part = _MatePart(lost, missed, below, above)
+    curves = np.concatenate([np.ones_like(below[:, :1]), below, above], axis=1)
+    part = _MatePart(lost, missed, below, above, curves)
     return _Curve(expected, fall * points.weights, upheld, withdrawn, part)
 
 
@@ -209,27 +217,30 @@ def _attempt(service: Service, curve: _Curve, number: int) -> _Attempt:
     accepted = service.accepted_by_group()
     places = _places(service, curve.expected * new[..., None], ruled_out)
     columns = _columns(places, curve, curve.density * new[..., None])
+    homes = curve.mates.below.shape[1]
+    found = _against(curve.mates.curves, columns)
     return _Attempt(
         accepted=accepted,
         refused=places.refused,
         empty=no_candidate(ruled_out + new * at_threshold, service.variance[:, None]),
-        anywhere=columns.sum(axis=-1),
-        below=_against(curve.mates.below, columns),
-        above=_against(curve.mates.above, columns),
+        anywhere=found[:, :, 0],
+        below=found[:, :, 1 : homes + 1],
+        above=found[:, :, homes + 1 :],
     )
 
 
-# What is integrated over the stranger on whom the answer turns: with room behind it in the list, at
-# the list's end, and either of them by the verdict of review.
-_FRONT, _LAST, _UPHELD, _WITHDRAWN, _FRONT_UPHELD, _FRONT_WITHDRAWN = range(6)
+# What is integrated over the stranger on whom the answer turns: at the list's end, with room behind
+# it, and either of them by the verdict of review. A list of one has no room behind its end.
+_LAST, _UPHELD, _WITHDRAWN, _FRONT, _FRONT_UPHELD, _FRONT_WITHDRAWN = range(6)
+_KINDS = 6
 
 
 def _columns(places: _Places, curve: _Curve, density: Floats) -> Floats:
-    """The integrands, shape (worlds, groups, 6, points)."""
+    """The integrands, shape (worlds, groups, 3 or 6, points)."""
     worlds, groups, points = density.shape
-    columns = np.zeros((worlds, groups, 6, points))
-    last = np.multiply(places.last, density, out=columns[:, :, _LAST])
-    both = last
+    kinds = _KINDS if places.in_front is not None else _FRONT
+    columns = np.empty((worlds, groups, kinds, points))
+    both = last = np.multiply(places.last, density, out=columns[:, :, _LAST])
     if places.in_front is not None:
         front = np.multiply(places.in_front, density, out=columns[:, :, _FRONT])
         np.multiply(front, curve.upheld, out=columns[:, :, _FRONT_UPHELD])
@@ -241,10 +252,19 @@ def _columns(places: _Places, curve: _Curve, density: Floats) -> Floats:
 
 
 def _against(mates: Floats, columns: Floats) -> Floats:
-    """Integrate (worlds, homes, points) against (worlds, groups, 6, points)."""
+    """
+    Integrate the columns against each of a world's curves.
+
+    Args:
+        mates: (worlds, curves, points).
+        columns: (worlds, groups, kinds, points).
+    Returns: (worlds, groups, curves, 6); what has no column is 0.
+    """
     worlds, groups, kinds, points = columns.shape
     flat = columns.reshape(worlds, groups * kinds, points) @ np.swapaxes(mates, 1, 2)
-    return np.swapaxes(flat.reshape(worlds, groups, kinds, -1), 2, 3)
+    found = np.zeros((worlds, groups, mates.shape[1], _KINDS))
+    found[..., :kinds] = np.swapaxes(flat.reshape(worlds, groups, kinds, -1), 2, 3)
+    return found
 
 
 class _Places(NamedTuple):

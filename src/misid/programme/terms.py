@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from os import cpu_count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from misid.matching import (
     Comparisons,
     Composition,
     Contrast,
+    Field,
     Images,
     Law,
     Luck,
@@ -22,10 +25,12 @@ from misid.matching import (
     check_rates,
     impostor_field,
     published,
+    reference_cells,
     reference_composition,
     solve_threshold,
 )
 from misid.programme.search import Retries, Review
+from misid.quantities import take
 from misid.scenario import Worlds
 
 Floats = NDArray[np.float64]
@@ -67,7 +72,7 @@ class Records:
 
 @dataclass(frozen=True)
 class Condition:
-    """One capture condition: its share of the searches, its effects, and its mates."""
+    """One capture condition: its share of the searches, its effect on strangers, its mates."""
 
     share: Floats
     capture_effect: Floats
@@ -82,11 +87,9 @@ class Terms:
     people: People
     records: Records
     conditions: tuple[Condition, ...]
-    contrast: Contrast
-    composition: Composition
+    field: Field
     images: Images
     miss_odds: Floats
-    growth: Floats
     variance: Floats
     threshold: Floats
     gallery: Floats
@@ -108,20 +111,25 @@ def terms(worlds: Worlds) -> Terms:
         gallery,
         worlds.number("threshold.design_gallery"),
     )
-    exponent = worlds.number("matcher.growth_exponent")
-    conditions = _conditions(worlds, design)
-    contrast = _contrast(worlds)
+    conditions, ageing_a_year = _fitted(worlds, design)
+    contrast, one = _contrast(worlds), np.ones_like(gallery)
+    grown = (gallery / design) ** (worlds.number("matcher.growth_exponent") - 1.0)
+    field = impostor_field(contrast, composition)
+    designed = _Design(
+        gallery=design,
+        test=impostor_field(contrast, reference_composition(len(design), design)),
+        field=field.scaled(capture_effect=_mean_effect(conditions), records=design / gallery),
+        stopped=composition.probes,
+    )
     return Terms(
         people=_people(worlds, composition),
         records=_records(worlds),
         conditions=conditions,
-        contrast=contrast,
-        composition=composition,
-        images=_images(worlds, design),
+        field=field.scaled(capture_effect=one, records=grown),
+        images=_images(worlds, ageing_a_year),
         miss_odds=worlds.per_group("matcher.miss_odds"),
-        growth=(gallery / design) ** (exponent - 1.0),
         variance=worlds.number("matcher.look_alike_variance"),
-        threshold=_threshold(worlds, contrast, composition, conditions, design),
+        threshold=_threshold(worlds, designed),
         gallery=gallery,
         design_gallery=design,
         list_length=_list_length(worlds),
@@ -212,10 +220,29 @@ def _comparisons(worlds: Worlds, design: Floats, effect: Floats) -> Comparisons:
     )
 
 
-def _calibration(worlds: Worlds, name: published.Condition, comparisons: Comparisons) -> Calibration:
+def _fitted(worlds: Worlds, design: Floats) -> tuple[tuple[Condition, ...], Floats]:
+    """Every capture condition, and the ageing of images; each is worked out beside the others."""
+    names = tuple(condition.name for condition in worlds.scenario.capture.conditions)
+    shares = worlds.shares("capture.composition", names)
+
+    def condition(index: int) -> Condition:
+        effect = worlds.number(f"capture.conditions.{names[index]}.impostor_effect")
+        fitted = _calibration(worlds, names[index], _comparisons(worlds, design, effect))
+        return Condition(shares[:, index], effect, fitted.law, fitted.residual)
+
+    with ThreadPoolExecutor(cpu_count() or 1) as pool:
+        ageing_a_year = pool.submit(_ageing_a_year, worlds, design)
+        return tuple(pool.map(condition, range(len(names)))), ageing_a_year.result()
+
+
+def _calibration(
+    worlds: Worlds, name: published.Condition, comparisons: Comparisons
+) -> Calibration:
     points = published.published_points(name).take(worlds.algorithm())
     luck = Luck(
-        *(worlds.luck(f"calibration.{name}.{what}") for what in ("rank_one", "small", "large")),
+        rank_one=worlds.luck(f"calibration.{name}.rank_one"),
+        small=worlds.luck(f"calibration.{name}.small"),
+        large=worlds.luck(f"calibration.{name}.large"),
         mated_searches=worlds.number("matcher.mated_searches"),
     )
     options = worlds.scenario.matcher.mate_tail.options
@@ -223,64 +250,60 @@ def _calibration(worlds: Worlds, name: published.Condition, comparisons: Compari
     return calibrate(points, codes[worlds.option("matcher.mate_tail")], comparisons, luck)
 
 
-def _conditions(worlds: Worlds, design: Floats) -> tuple[Condition, ...]:
-    names = tuple(condition.name for condition in worlds.scenario.capture.conditions)
-    shares = worlds.shares("capture.composition", names)
-    found = []
-    for index, name in enumerate(names):
-        effect = worlds.number(f"capture.conditions.{name}.impostor_effect")
-        fitted = _calibration(worlds, name, _comparisons(worlds, design, effect))
-        found.append(Condition(shares[:, index], effect, fitted.law, fitted.residual))
-    return tuple(found)
-
-
-def _images(worlds: Worlds, design: Floats) -> Images:
-    images = Images(
-        older_by=worlds.per_source("image_age"),
+def _images(worlds: Worlds, ageing_a_year: Floats) -> Images:
+    return Images(
+        older_by=worlds.per_source("image_age") * ageing_a_year[:, None],
         records=worlds.per_source("records_per_person"),
         unusable=worlds.per_source("unusable_images"),
         dependence=worlds.number("gallery.image_dependence"),
     )
-    a_year = _ageing(worlds, design) / worlds.number("matcher.ageing_years")
-    return Images(images.older_by * a_year[:, None], images.records, images.unusable, images.dependence)
 
 
-def _ageing(worlds: Worlds, design: Floats) -> Floats:
-    """How far mates move when images are as old as in the published test of aged images."""
+def _ageing_a_year(worlds: Worlds, design: Floats) -> Floats:
+    """How far mates move down the axis for each year that the image is old."""
     comparisons = _comparisons(worlds, design, np.ones_like(design))
     mugshot = _calibration(worlds, "mugshot", comparisons).law
     rows = worlds.algorithm()
     known = published.aged_misses()[rows]
     small = published.published_points("mugshot").small[rows]
     growth = np.quantile(published.growth_of_aged_misses(), worlds.luck("calibration.ageing"))
-    return ageing(mugshot, np.where(np.isnan(known), small * growth, known), comparisons)
+    moved = ageing(mugshot, np.where(np.isnan(known), small * growth, known), comparisons)
+    return moved / worlds.number("matcher.ageing_years")
 
 
-def _threshold(
-    worlds: Worlds,
-    contrast: Contrast,
-    composition: Composition,
-    conditions: tuple[Condition, ...],
-    design: Floats,
-) -> Floats:
+@dataclass(frozen=True)
+class _Design:
+    """The designer's gallery, as a test (every group alike) and as found in the field."""
+
+    gallery: Floats
+    test: Field
+    field: Field
+    stopped: Floats
+
+
+def _mean_effect(conditions: tuple[Condition, ...]) -> Floats:
+    return np.asarray(sum(one.share * one.capture_effect for one in conditions))
+
+
+def _threshold(worlds: Worlds, design: _Design) -> Floats:
     rate, policy = worlds.number("threshold.rate"), worlds.scenario.threshold.policy
     if policy != "fpir":
         return rate if policy == "rarity" else -np.log10(rate)
-    variance, one = worlds.number("matcher.look_alike_variance"), np.ones_like(design)
-    reference = reference_composition(len(design), design)
-    test = impostor_field(contrast, reference, one, one)
-    by_test = solve_threshold(test, reference.probes, rate, variance)
     on_field = worlds.options("threshold.design_population") == "field"
-    if not on_field.any():
-        check_rates(test, by_test)
-        return by_test
-    scale = design / composition.records.sum(axis=(1, 2))
-    scaled = Composition(
-        composition.cells, composition.probes, composition.records * scale[:, None, None]
-    )
-    effect = sum((c.share * c.capture_effect for c in conditions), start=np.zeros_like(one))
-    real = impostor_field(contrast, scaled, effect, one)
-    return np.where(on_field, solve_threshold(real, scaled.probes, rate, variance), by_test)
+    at = np.empty_like(rate)
+    groups = len(reference_cells())
+    even = np.full((len(rate), groups), 1.0 / groups)
+    variance = worlds.number("matcher.look_alike_variance")
+    for chosen, field, probes in (
+        (~on_field, design.test, even),
+        (on_field, design.field, design.stopped),
+    ):
+        rows = np.flatnonzero(chosen)
+        if len(rows):
+            part = take((field,), rows)[0]
+            at[rows] = solve_threshold(part, probes[rows], rate[rows], variance[rows])
+            check_rates(part, at[rows])
+    return at
 
 
 def _retries(worlds: Worlds) -> Retries:

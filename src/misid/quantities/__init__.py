@@ -12,6 +12,7 @@ from misid.quantities.quantity import (
     Status,
     Years,
 )
+from misid.quantities.worlds import take
 
 __all__ = [
     "Choice",
@@ -25,4 +26,5 @@ __all__ = [
     "Status",
     "Switch",
     "Years",
+    "take",
 ]

@@ -1,0 +1,32 @@
+"""Some worlds of many: every array of an object is cut along its first axis."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+Part = TypeVar("Part")
+
+
+def take(part: Part, rows: NDArray[np.int64]) -> Part:
+    """
+    The same object with only these worlds in it.
+
+    Args:
+        part: an array, a frozen dataclass of such parts, a tuple of them; anything else is kept.
+        rows: the worlds, by position.
+    """
+    return cast(Part, _taken(part, rows))
+
+
+def _taken(part: Any, rows: NDArray[np.int64]) -> Any:
+    if isinstance(part, np.ndarray):
+        return part[rows]
+    if isinstance(part, tuple) and part and is_dataclass(part[0]):
+        return tuple(_taken(item, rows) for item in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{f.name: _taken(getattr(part, f.name), rows) for f in fields(part)})
+    return part
