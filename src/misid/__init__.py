@@ -17,8 +17,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from misid.results import run as run
-    from misid.scenario import load_scenario as load_scenario
+    from misid.results.run import run
+    from misid.scenario.read import load_scenario
 
 __all__ = ["load_scenario", "run"]
 

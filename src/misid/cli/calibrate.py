@@ -14,9 +14,7 @@ _HEADS = ("condition", "law", "not findable", "location", "scale", "residual", "
 
 
 def calibrate(
-    algorithm: Annotated[
-        str, typer.Argument(help="An algorithm of nist_frte_1n_fnir_2026-01-09.")
-    ],
+    algorithm: Annotated[str, typer.Argument(help="An algorithm of nist_frte_1n_fnir_2026-01-09.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """

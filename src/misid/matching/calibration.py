@@ -16,7 +16,7 @@ from scipy.special import expit, gammaincinv
 
 from misid.matching import published, tails
 from misid.matching.mates import Law
-from misid.matching.published import Condition, Points
+from misid.matching.published import Points
 from misid.matching.rarity import candidate_intensity
 from misid.matching.roots import root
 from misid.quantities import take
@@ -115,12 +115,10 @@ def rank_one_miss(law: Law, comparisons: Comparisons) -> Floats:
 
 
 def _rank_one(law: Law, best_stranger: Floats) -> Floats:
-    return law.miss(best_stranger) @ _WEIGHTS
+    return np.asarray(law.miss(best_stranger) @ _WEIGHTS)
 
 
-def ageing(
-    mugshot: Law, aged_miss: Floats, comparisons: Comparisons
-) -> Floats:
+def ageing(mugshot: Law, aged_miss: Floats, comparisons: Comparisons) -> Floats:
     """
     How far mates have moved down the axis 12 or more years later; at least 0.
 
@@ -203,6 +201,7 @@ def _rates(
 
 def _solve_lost(rates: _Rates, tail: NDArray[np.int64], comparisons: Comparisons) -> Floats:
     """The share not findable: by bisection where rank 1 is known, else a drawn share of misses."""
+
     def surplus(lost: Floats, which: NDArray[np.int64]) -> Floats:
         some, tails_, strangers = take((rates, comparisons), which), tail[which], best[which]
         law = Law(lost, *_solve_shape(some[0], lost, tails_, some[1]), tails_)
@@ -235,14 +234,16 @@ def _solve_growth(rates: _Rates, tail: NDArray[np.int64], comparisons: Compariso
 
 
 def _is_power_law(tail: NDArray[np.int64]) -> NDArray[np.bool_]:
-    return tail == tails.TAILS.index("power_law")
+    return np.asarray(tail == tails.TAILS.index("power_law"))
 
 
 def _solve_shape(
     rates: _Rates, lost: Floats, tail: NDArray[np.int64], comparisons: Comparisons
 ) -> tuple[Floats, Floats]:
     """Location and scale from the misses at two gallery sizes, given the share not findable."""
-    near, far = (comparisons.threshold(n) for n in (published.SMALL_GALLERY, published.LARGE_GALLERY))
+    near, far = (
+        comparisons.threshold(n) for n in (published.SMALL_GALLERY, published.LARGE_GALLERY)
+    )
     at_near = tails.quantile_by_world(tail, _findable(rates.small, lost))
     at_far = tails.quantile_by_world(tail, _findable(rates.large_given(lost), lost))
     scale = (far - near) / (at_far - at_near)
@@ -267,4 +268,4 @@ def _best_stranger(comparisons: Comparisons) -> Floats:
     most = np.minimum(safe * _SURVIVAL, _LARGEST_EXPONENT)
     intensity = np.where(spread > 0, np.expm1(most) / safe, _SURVIVAL)
     gallery = comparisons.effective(published.SMALL_GALLERY)
-    return np.maximum(np.log10(gallery)[:, None] - np.log10(intensity), 0.0)
+    return np.asarray(np.maximum(np.log10(gallery)[:, None] - np.log10(intensity), 0.0))

@@ -210,7 +210,7 @@ def _pairs(regions: Floats, sexes: Floats, cells: tuple[tuple[str, str], ...]) -
 def _row_means(regions: Floats, sexes: Floats) -> Floats:
     """Rate of each reference group against the reference gallery, in the order of the cells."""
     rows = regions.mean(axis=2)[:, :, None] * sexes.mean(axis=2)[:, None, :]
-    return rows.reshape(len(rows), -1)
+    return np.asarray(rows.reshape(len(rows), -1))
 
 
 def _span(rows: Floats) -> Floats:

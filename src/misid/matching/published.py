@@ -82,7 +82,7 @@ def algorithm_row(name: str) -> int:
     """
     names = algorithm_names()
     if name not in names:
-        stem = name.split("_")[0]
+        stem = name.split("_", maxsplit=1)[0]
         near = [other for other in names if other.startswith(stem[:4])] or names[:5]
         raise MeaningError(
             f"{name!r} is not an algorithm of the table {TABLE}.",

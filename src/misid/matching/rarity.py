@@ -27,7 +27,7 @@ def rarity(false_match_rate: ArrayLike) -> Floats:
         >>> float(rarity(1e-4))
         4.0
     """
-    return -np.log10(np.asarray(false_match_rate, dtype=float))
+    return np.asarray(-np.log10(np.asarray(false_match_rate, dtype=float)))
 
 
 def no_candidate(intensity: ArrayLike, variance: ArrayLike) -> Floats:
@@ -70,7 +70,7 @@ def candidate_intensity(fpir: ArrayLike, variance: ArrayLike) -> Floats:
     exponent = -np.log1p(-np.asarray(fpir, dtype=float))
     spread = np.asarray(variance, dtype=float)
     safe = np.where(spread > 0, spread, 1.0)
-    return np.where(spread > 0, np.expm1(safe * exponent) / safe, exponent)
+    return np.asarray(np.where(spread > 0, np.expm1(safe * exponent) / safe, exponent))
 
 
 def _exponent(intensity: ArrayLike, variance: ArrayLike) -> Floats:
@@ -78,6 +78,6 @@ def _exponent(intensity: ArrayLike, variance: ArrayLike) -> Floats:
     expected = np.asarray(intensity, dtype=float)
     spread = np.asarray(variance, dtype=float)
     if np.all(spread > 0):
-        return np.log1p(spread * expected) / spread
+        return np.asarray(np.log1p(spread * expected) / spread)
     safe = np.where(spread > 0, spread, 1.0)
-    return np.where(spread > 0, np.log1p(safe * expected) / safe, expected)
+    return np.asarray(np.where(spread > 0, np.log1p(safe * expected) / safe, expected))

@@ -22,8 +22,9 @@ def root(
     Args:
         function: values at some points of some functions, `function(points, which)`; at most 0 at
             `low`, at least 0 at `high`. Functions that are done are not asked again.
-        low, high: the brackets, shape (functions,); where the sign does not change, the nearer
-            end is the answer.
+        low: lower ends of the brackets, shape (functions,); the answer where the value there is
+            not below 0.
+        high: upper ends; the answer where the value there is below 0.
     Returns: the roots, shape (functions,).
     Example:
         >>> root(lambda x, which: x**2 - 2.0, np.array([0.0]), np.array([2.0])).round(9)

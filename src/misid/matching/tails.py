@@ -37,7 +37,7 @@ def below(tail: Tail, z: ArrayLike) -> Floats:
         return np.asarray(ndtr(x))
     if tail == "logistic":
         return np.asarray(expit(x))
-    return -np.expm1(-np.exp(np.minimum(x, _LARGEST_EXPONENT)))
+    return np.asarray(-np.expm1(-np.exp(np.minimum(x, _LARGEST_EXPONENT))))
 
 
 def split(tail: Tail, z: ArrayLike) -> Split:
@@ -67,7 +67,7 @@ def quantile(tail: Tail, share: ArrayLike) -> Floats:
         return np.asarray(ndtri(p))
     if tail == "logistic":
         return np.asarray(logit(p))
-    return np.log(-np.log1p(-p))
+    return np.asarray(np.log(-np.log1p(-p)))
 
 
 def split_by_world(codes: NDArray[np.int64], z: Floats) -> Split:

@@ -55,7 +55,7 @@ def solve_threshold(field: Field, probes: Floats, fpir: Floats, variance: Floats
         at = at + np.clip(step, -2.0, 2.0)
         if np.max(np.abs(step)) < _CLOSE * np.max(np.abs(at)):
             break
-    return at
+    return np.asarray(at)
 
 
 def _newton_step(
@@ -66,4 +66,4 @@ def _newton_step(
     rate = (probes * false_positive_identification_rate(expected[..., 0], spread)).sum(axis=1)
     density = no_candidate(expected[..., 0], spread) / (1.0 + spread * expected[..., 0])
     slope = (probes * density * fall[..., 0]).sum(axis=1)
-    return np.log(rate / fpir) * rate / slope
+    return np.asarray(np.log(rate / fpir) * rate / slope)

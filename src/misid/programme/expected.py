@@ -121,4 +121,4 @@ def _stranger_sources(service: Service) -> Floats:
     """Share of each source among the strangers' records that are the answer."""
     share = service.field.sources * service.accepted[:, None]
     total = share.sum(axis=2, keepdims=True)
-    return np.divide(share, total, out=np.zeros_like(share), where=total > 0)
+    return np.asarray(np.divide(share, total, out=np.zeros_like(share), where=total > 0))

@@ -66,7 +66,7 @@ def photographs_held(
             np.minimum(getattr(who, kind), retention.horizon)[:, None]
             for who in (retention.citizens, retention.others)
         )
-        return stops * found * (citizens * ours + (1.0 - citizens) * theirs)
+        return np.asarray(stops * found * (citizens * ours + (1.0 - citizens) * theirs))
 
     return Stock(
         no_candidate=held(("nothing",), "no_candidate"),

@@ -97,7 +97,7 @@ class Service:
 
     def accepted_by_group(self) -> Floats:
         """Probability that the record of a group's best stranger is accepted."""
-        return np.einsum("wgj,wj->wg", self.field.sources, self.accepted)
+        return np.asarray(np.einsum("wgj,wj->wg", self.field.sources, self.accepted))
 
 
 class Returned(NamedTuple):
@@ -120,11 +120,11 @@ class Returned(NamedTuple):
     nothing: Floats
 
     def plus(self, other: Returned, weight: Floats | float) -> Returned:
-        """This, and the other with a weight of its own."""
+        """The sum of both, the other with a weight of its own."""
         return Returned(*(a + weight * b for a, b in zip(self, other, strict=True)))
 
     def then(self, other: Returned, weight: Floats | float) -> Returned:
-        """This, and the other in place of what returned nothing."""
+        """The other in place of what returned nothing, with a weight of its own."""
         return self._replace(nothing=np.zeros_like(self.nothing)).plus(other, weight)
 
 
@@ -289,14 +289,13 @@ def _places(service: Service, expected: Floats, ruled_out: Floats) -> _Places:
     if service.plan.list_length == 1:
         return _Places(None, term * shrink, some)
     step = (1.0 - service.accepted_by_group())[..., None] * expected * shrink
-    in_front = term * shrink
+    in_front, last = np.zeros_like(term), term * shrink
     for above in range(1, service.plan.list_length):
+        in_front += last
         term = term * step * ((1.0 + (above - 1) * spread) / above)
+        last = term * (1.0 + above * spread) * shrink
         some += term[..., 0]
-        seen_from = term * (1.0 + above * spread) * shrink
-        if above < service.plan.list_length - 1:
-            in_front += seen_from
-    return _Places(in_front, seen_from, some)
+    return _Places(in_front, last, some)
 
 
 def _absent(attempt: _Attempt) -> Returned:
@@ -332,4 +331,3 @@ def _enrolled(attempt: _Attempt, mates: _MatePart) -> Returned:
         nobody_behind=at_threshold + leading[..., _LAST],
         nothing=mates.missed * empty,
     )
-

@@ -186,12 +186,14 @@ def _people(worlds: Worlds, composition: Composition) -> People:
 def _tied(worlds: Worlds, people: Floats) -> Floats:
     """Odds of being enrolled, moved as the group's share of the gallery is drawn up or down."""
     sources = worlds.scenario.gallery.sources
-    stated = np.array([[s.composition.shares[g] for g in worlds.scenario.group_names] for s in sources])
+    stated = np.array(
+        [[s.composition.shares[g] for g in worlds.scenario.group_names] for s in sources]
+    )
     middle = (people.sum(axis=2, keepdims=True) * stated).sum(axis=1)
     drawn = people.sum(axis=1)
     ratio = np.divide(drawn, middle, out=np.ones_like(drawn), where=middle > 0)
     share = worlds.per_group("stops.share_enrolled")
-    return share * ratio / (1.0 - share + share * ratio)
+    return np.asarray(share * ratio / (1.0 - share + share * ratio))
 
 
 def _list_length(worlds: Worlds) -> NDArray[np.int64]:

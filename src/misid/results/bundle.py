@@ -120,7 +120,10 @@ def _input_columns(worlds: Worlds) -> Iterator[tuple[str, pl.Series]]:
 
 
 def _text(text: str) -> Writer:
-    return lambda path: path.write_text(text, encoding="utf-8") and None
+    def write(path: Path) -> None:
+        path.write_text(text, encoding="utf-8")
+
+    return write
 
 
 def _write_all(writers: dict[str, Writer], folder: Path) -> tuple[Path, ...]:

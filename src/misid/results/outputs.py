@@ -115,9 +115,7 @@ def _unenrolled(evaluation: Evaluation) -> Floats:
         [cell.candidate for cell in evaluation.outcomes.cells if cell.candidate != "no_search"],
         truths=("not_enrolled",),
     )
-    found = distinct_people(
-        evaluation.stops * searched, living, worlds.number("stops.unevenness")
-    )
+    found = distinct_people(evaluation.stops * searched, living, worlds.number("stops.unevenness"))
     return np.asarray(found.sum(axis=1))
 
 
@@ -128,8 +126,6 @@ def _stock(evaluation: Evaluation) -> Stock:
         kinds = ("no_candidate", "candidate", "reference")
         return Kept(*(worlds.number(f"retention.{who}.{kind}") for kind in kinds))
 
-    retention = Retention(
-        kept("citizens"), kept("others"), worlds.scenario.retention.horizon
-    )
+    retention = Retention(kept("citizens"), kept("others"), worlds.scenario.retention.horizon)
     citizens = evaluation.terms.people.citizens
     return photographs_held(evaluation.outcomes, evaluation.stops, citizens, retention)

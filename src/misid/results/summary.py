@@ -186,4 +186,8 @@ def natural(number: float) -> str:
         return "0" if number == 0 else "-"
     digits = 1 - math.floor(math.log10(abs(number)))
     rounded = round(number, digits)
-    return f"{rounded:,.0f}" if digits <= 0 else f"{rounded:,.{min(digits, 12)}f}".rstrip("0").rstrip(".")
+    return (
+        f"{rounded:,.0f}"
+        if digits <= 0
+        else f"{rounded:,.{min(digits, 12)}f}".rstrip("0").rstrip(".")
+    )

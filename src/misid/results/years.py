@@ -7,6 +7,7 @@ yearly counts vary more than independent ones would: by a factor, the dispersion
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from misid.matching import candidate_intensity, no_candidate
 from misid.results.outputs import Evaluation
 
 Floats = NDArray[np.float64]
+Unit = Literal["programme", "agency", "officer"]
 
 _POISSON = 1e-9
 
@@ -28,7 +30,7 @@ class Yearly:
     `mean` and `dispersion` (variance over that of independent events) in each world, (worlds,).
     """
 
-    unit: str
+    unit: Unit
     mean: Floats
     dispersion: Floats
 
@@ -46,7 +48,7 @@ def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
     repeated = np.asarray(_repeated(evaluation, wrong).sum(axis=1)) / total
     worlds = evaluation.worlds
     spread, agencies = worlds.number("stops.agency_unevenness"), worlds.number("stops.agencies")
-    units = (
+    units: tuple[tuple[Unit, Floats, Floats], ...] = (
         ("programme", np.ones_like(total), spread / agencies),
         ("agency", agencies, spread),
         ("officer", worlds.number("stops.officers"), spread),
@@ -74,7 +76,7 @@ def _repeated(evaluation: Evaluation, wrong: Floats) -> Floats:
     together = neither - (1.0 - rate) ** 2
     stops = np.divide(evaluation.stops, living, out=np.zeros_like(living), where=living > 0)
     pairs = living * stops**2 * (1.0 + worlds.number("stops.unevenness")[:, None])
-    return pairs * together
+    return np.asarray(pairs * together)
 
 
 def count_quantile(mean: float, dispersion: float, share: float) -> int:

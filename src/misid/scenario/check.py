@@ -131,9 +131,7 @@ def _check_options(scenario: Scenario) -> Iterator[Finding]:
         choice: Choice[int] = getattr(scenario.threshold, key)
         for option in choice.options:
             if not 1 <= option <= most:
-                yield Finding(
-                    ("threshold", key), f"is {option}, but {key} are from 1 to {most}."
-                )
+                yield Finding(("threshold", key), f"is {option}, but {key} are from 1 to {most}.")
 
 
 def _check_sources(scenario: Scenario) -> Iterator[Finding]:

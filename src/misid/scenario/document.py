@@ -85,7 +85,9 @@ def _check_events(text: str, file: str) -> None:
         if aliases > _ALIAS_LIMIT:
             raise FormatError(f"has more than {_ALIAS_LIMIT} aliases (`*name`).", where=where)
         if documents > 1:
-            raise FormatError("holds more than one YAML document.", where=where, use="one file each")
+            raise FormatError(
+                "holds more than one YAML document.", where=where, use="one file each"
+            )
         _refuse_tag(event, where)
 
 

@@ -261,7 +261,7 @@ class Decision(Part):
 class Scenario(Part):
     """A programme as described, and what is not known of it."""
 
-    schema_: Literal["misid-scenario/1"] = Field(SCHEMA, alias="schema", description="This schema.")
+    schema_: Literal["misid-scenario/1"] = Field(alias="schema", description="This schema.")
     name: Slug = Field(description="Short name.")
     title: Text = Field(description="One line.")
     about: Text = Field(description="What is described, and by whom.")
@@ -295,4 +295,3 @@ class Scenario(Part):
     def group_names(self) -> tuple[str, ...]:
         """Short names of the groups, in order."""
         return tuple(group.name for group in self.groups)
-
