@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from misid.quantities.quantity import Status
+from misid.quantities.mistakes import mistake, plain, shown
+from misid.quantities.quantity import Status, require_source, require_why
 
 Option = TypeVar("Option", bound=str | int | bool)
 
@@ -16,31 +26,37 @@ Option = TypeVar("Option", bound=str | int | bool)
 class Choice(BaseModel, Generic[Option]):
     """One option, or several of which each is equally possible while nobody has said which."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    noun: ClassVar[str] = "one of the options"
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
     options: tuple[Option, ...] = Field(
-        min_length=1, description="The option, or all that are still possible."
+        min_length=1, strict=False, description="The option, or all that are still possible."
     )
-    status: Status = Field(Status.ASSUMED, description="How it is known.")
+    status: Status = Field(Status.ASSUMED, strict=False, description="How it is known.")
     source: str | None = Field(None, description="Citation key.")
     why: str | None = Field(None, description="Why these; cites evidence or says none exists.")
 
     @model_validator(mode="before")
     @classmethod
     def _bare(cls, given: Any) -> Any:
-        return {"options": [given]} if isinstance(given, str | int | bool) else given
+        if isinstance(given, str | int | float | bool):
+            return {"options": [given]}
+        if isinstance(given, dict | Choice):
+            return given
+        use = "the option alone, or options: [...] with a why"
+        raise mistake(f"is {shown(given)}, but an option is needed", use=use)
 
     @model_validator(mode="after")
     def _reasoned(self) -> Choice[Option]:
-        if len(set(self.options)) != len(self.options):
-            raise ValueError("names an option twice")
-        if len(self.options) > 1 and not (self.why or "").strip():
-            raise ValueError("is open without a why: cite evidence, or say that none exists")
-        if self.status.is_known and not self.source:
-            raise ValueError(f"is {self.status.value}, so it needs a source: a citation key")
-        if self.status is Status.UNKNOWN and len(self.options) == 1:
-            raise ValueError("is unknown, so it needs more than one option")
+        twice = [option for option in self.options if self.options.count(option) > 1]
+        if twice:
+            what = f"names the option {plain(twice[0])} twice"
+            raise mistake(what, use="each option once", at=("options",))
+        if self.is_range:
+            require_why(self.why, "is open")
+        require_source(self.status, self.source)
+        if self.status is Status.UNKNOWN and not self.is_range:
+            use = "every option that is possible, with a why; or status: assumed"
+            raise mistake("is unknown, but has only one option", use=use, at=("status",))
         return self
 
     @model_serializer(mode="wrap")
@@ -49,6 +65,15 @@ class Choice(BaseModel, Generic[Option]):
         if full.get("status") == Status.ASSUMED and set(full) <= {"options", "status"}:
             return self.options[0] if len(self.options) == 1 else full
         return full
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """A bare option is a choice too."""
+        whole = handler(core_schema)
+        option = handler.resolve_ref_schema(whole)["properties"]["options"]["items"]
+        return {"anyOf": [option, whole]}
 
     @property
     def is_range(self) -> bool:

@@ -10,6 +10,8 @@ Floats = NDArray[np.float64]
 
 # The 95 % point of the standard normal: a range is read as 5 % to 95 %.
 _Z95 = float(ndtri(0.95))
+# Beyond it exp() is infinite; no quantity reaches as far.
+_LARGEST_LOG = 700.0
 
 
 def normal(u: Floats, low: float, high: float) -> Floats:
@@ -20,7 +22,8 @@ def normal(u: Floats, low: float, high: float) -> Floats:
 
 def log_normal(u: Floats, low: float, high: float) -> Floats:
     """A positive value whose 5 % and 95 % points are `low` and `high`."""
-    return np.exp(normal(u, float(np.log(low)), float(np.log(high))))
+    logs = normal(u, float(np.log(low)), float(np.log(high)))
+    return np.exp(np.minimum(logs, _LARGEST_LOG))
 
 
 def logit_normal(u: Floats, low: float, high: float) -> Floats:

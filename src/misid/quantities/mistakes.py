@@ -76,6 +76,8 @@ def _number_shown(number: float) -> str:
         return "not a number (.nan)"
     if math.isinf(number):
         return "infinite, or too large a number"
+    if 1e-9 <= abs(number) < 1e-4:
+        return f"{number:.15f}".rstrip("0")
     return f"{number:,.15g}"
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from misid.quantities import distributions
+from misid.quantities.mistakes import is_number, mistake, number_hint, shown
 
 Floats = NDArray[np.float64]
 
@@ -31,6 +40,20 @@ class Status(StrEnum):
         return self in (Status.DISCLOSED, Status.PUBLISHED, Status.MEASURED)
 
 
+def require_why(why: str | None, what: str) -> None:
+    """Raise a mistake where an open input gives no reason; `what` it is: `is a range`."""
+    if not (why or "").strip():
+        use = "why: followed by the evidence, or by the words None exists"
+        raise mistake(f"{what} without a why", use=use)
+
+
+def require_source(status: Status, source: str | None) -> None:
+    """Raise a mistake where something is known, but nobody says from where."""
+    if status.is_known and not (source or "").strip():
+        what = f"is {status.value}, but has no source"
+        raise mistake(what, use="source: and a citation key, or status: assumed", at=("status",))
+
+
 Distribution = Literal["beta", "uniform", "log-uniform", "triangular"]
 
 
@@ -43,10 +66,11 @@ class Quantity(BaseModel):
     normal law, unless `distribution` names another one, whose ends `low` and `high` then are.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
 
-    ends: ClassVar[tuple[float, float]] = (-math.inf, math.inf)
-    noun: ClassVar[str] = "a number"
+    ends: ClassVar[tuple[float, float]] = (-1e12, 1e12)
+    noun: ClassVar[str] = "a number from -1,000,000,000,000 to 1,000,000,000,000"
+    example: ClassVar[str] = "0.5"
     unit: ClassVar[str] = ""
 
     value: float | None = Field(None, description="The number, where one is known or assumed.")
@@ -56,57 +80,83 @@ class Quantity(BaseModel):
         None, description="A law other than the default; low and high are then its ends."
     )
     mode: float | None = Field(None, description="Most likely value of a triangular law.")
-    alpha: float | None = Field(None, gt=0, description="First shape of a beta law.")
-    beta: float | None = Field(None, gt=0, description="Second shape of a beta law.")
+    alpha: float | None = Field(None, ge=0.01, le=1e6, description="First shape of a beta law.")
+    beta: float | None = Field(None, ge=0.01, le=1e6, description="Second shape of a beta law.")
     evidence: str | None = Field(None, description="Evidence table of which one row is drawn.")
     column: str | None = Field(None, description="Column of that table.")
-    status: Status = Field(Status.ASSUMED, description="How the number is known.")
+    status: Status = Field(Status.ASSUMED, strict=False, description="How the number is known.")
     source: str | None = Field(None, description="Citation key of the number.")
     why: str | None = Field(None, description="Why this range; cites evidence or says none exists.")
 
     @model_validator(mode="before")
     @classmethod
     def _bare_number(cls, given: Any) -> Any:
-        if isinstance(given, bool) or given is None or isinstance(given, str | list):
-            shown = "nothing" if given is None else repr(given)[:60]
-            raise ValueError(f"is {shown}, but {cls.noun} is needed")
-        return {"value": given} if isinstance(given, int | float) else given
+        if isinstance(given, int | float) and not isinstance(given, bool):
+            return {"value": given}
+        if isinstance(given, dict | Quantity):
+            return given
+        raise cls._needed(given)
+
+    @field_validator("value", "low", "high", "mode", mode="before")
+    @classmethod
+    def _number(cls, given: Any) -> float | None:
+        if given is None:
+            return None
+        if not is_number(given) or not cls.ends[0] <= given <= cls.ends[1]:
+            raise cls._needed(given)
+        # Plus 0.0: minus zero is the same number, and must have the same digest.
+        return float(given) + 0.0
+
+    @classmethod
+    def _needed(cls, given: object) -> PydanticCustomError:
+        use = number_hint(given, cls.example)
+        return mistake(f"is {shown(given)}, but {cls.noun} is needed", use=use)
 
     @model_validator(mode="after")
     def _one_form(self) -> Quantity:
-        forms = (self.value is not None, self.low is not None, self.evidence is not None)
-        if sum(forms) != 1 or (self.low is None) != (self.high is None):
-            raise ValueError("needs exactly one of: a value; low and high; evidence and column")
-        if (self.evidence is None) != (self.column is None):
-            raise ValueError("needs evidence and column together")
+        given = [key for key in ("value", "low", "evidence") if getattr(self, key) is not None]
+        use = "one of three forms: value; low, high and why; evidence, column and why"
+        if len(given) > 1:
+            raise mistake(f"has both {given[0]} and {given[1]}", use=use, at=(given[1],))
+        for one, other in (("low", "high"), ("evidence", "column")):
+            have, lacks = (one, other) if getattr(self, other) is None else (other, one)
+            if getattr(self, have) is not None and getattr(self, lacks) is None:
+                raise mistake(f"has {have} without {lacks}", use=f"{lacks}: beside it", at=(have,))
+        if not given:
+            raise mistake("says no number", use=use)
         return self
 
     @model_validator(mode="after")
-    def _inside(self) -> Quantity:
-        for number in (self.value, self.low, self.high, self.mode):
-            if number is not None and not self._allows(number):
-                raise ValueError(f"is {number:g}, but {self.noun} is needed")
+    def _law_is_used(self) -> Quantity:
+        for key, law in (("mode", "triangular"), ("alpha", "beta"), ("beta", "beta")):
+            if getattr(self, key) is not None and self.distribution != law:
+                what = f"has {key} without distribution: {law}, so it would have no effect"
+                raise mistake(what, use=f"distribution: {law} beside it", at=(key,))
+        if self.distribution is not None and self.low is None:
+            what = f"has distribution: {self.distribution}, but no range"
+            raise mistake(what, use="low and high, its ends", at=("distribution",))
+        if (self.alpha is None) != (self.beta is None):
+            have = "beta" if self.alpha is None else "alpha"
+            raise mistake(f"has {have} alone", use="both alpha and beta, or neither", at=(have,))
         return self
 
     @model_validator(mode="after")
     def _range(self) -> Quantity:
-        if self.low is None or self.high is None:
-            return self
-        if not self.low < self.high:
-            raise ValueError(
-                f"has its range upside down: low is {self.low:g} and high is {self.high:g}"
-            )
-        if not (self.why or "").strip():
-            raise ValueError("is a range without a why: cite evidence, or say that none exists")
-        self._check_law(self.low, self.high)
+        if self.is_range:
+            require_why(self.why, "is a range")
+        if self.low is not None and self.high is not None:
+            self._check_law(self.low, self.high)
         return self
 
     @model_validator(mode="after")
     def _sourced(self) -> Quantity:
-        if self.status.is_known and not self.source:
-            raise ValueError(f"is {self.status.value}, so it needs a source: a citation key")
+        require_source(self.status, self.source)
         if self.status is Status.UNKNOWN and self.value is not None:
-            raise ValueError("is unknown, so it needs a range (low, high, why), not a value")
+            raise mistake(
+                f"is unknown, but is given the one value {shown(self.value)}",
+                use="a range (low, high, why), or status: assumed",
+                at=("status",),
+            )
         return self
 
     @model_serializer(mode="wrap")
@@ -115,6 +165,14 @@ class Quantity(BaseModel):
         if full.get("status") == Status.ASSUMED and set(full) <= {"value", "status"}:
             return full["value"]
         return full
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """A bare number is a quantity too."""
+        whole = handler(core_schema)
+        return {"anyOf": [{"type": "number"}, whole]}
 
     @property
     def is_range(self) -> bool:
@@ -128,7 +186,7 @@ class Quantity(BaseModel):
         Args:
             uniforms: one number in (0, 1) for each world, shape (worlds,).
             rows: the column's numbers, where the quantity draws a row of an evidence table.
-        Returns: array of shape (worlds,), in the quantity's own unit.
+        Returns: array of shape (worlds,), in the quantity's own unit, never outside `ends`.
         Example:
             >>> Share(low=0.01, high=0.1, why="no evidence").draw(np.array([0.05, 0.95])).round(6)
             array([0.01, 0.1 ])
@@ -137,22 +195,31 @@ class Quantity(BaseModel):
             return np.full(uniforms.shape, self.value)
         if rows is not None:
             return rows[np.minimum((uniforms * len(rows)).astype(np.int64), len(rows) - 1)]
-        return self._law(uniforms)
-
-    def _allows(self, number: float) -> bool:
-        return self.ends[0] <= number <= self.ends[1]
+        return np.clip(self._law(uniforms), *self.ends)
 
     def _check_law(self, low: float, high: float) -> None:
-        touches = low <= self.ends[0] or high >= self.ends[1]
+        if not low < high:
+            what = f"has its range upside down: low is {shown(low)} and high is {shown(high)}"
+            raise mistake(what, use="low below high; for one number, value", at=("low",))
         if self.distribution == "log-uniform" and low <= 0:
-            raise ValueError("is log-uniform, so low must be above 0")
+            what = f"is log-uniform, but low is {shown(low)}"
+            raise mistake(what, use="a low above 0, or distribution: uniform", at=("low",))
         if self.distribution == "triangular" and not low <= self._middle() <= high:
-            raise ValueError("has its mode outside low to high")
-        if self.distribution is None and touches:
-            raise ValueError(
-                f"has a range that touches the end of what is possible ({low:g} to {high:g}): "
-                "name a distribution (uniform, beta, triangular), or move low and high inside"
-            )
+            what = f"has mode {shown(self._middle())}, outside {shown(low)} to {shown(high)}"
+            raise mistake(what, use="a mode between low and high", at=("mode",))
+        if self.distribution is None:
+            self._check_open_ends(low, high)
+
+    def _check_open_ends(self, low: float, high: float) -> None:
+        for key, number, end in (("low", low, self.ends[0]), ("high", high, self.ends[1])):
+            if number == end:
+                side = "least" if key == "low" else "most"
+                raise mistake(
+                    f"has {key} at {shown(number)}, the {side} that is possible, but a range of "
+                    "5 % to 95 % goes on beyond both",
+                    use=f"another {key}, or distribution: uniform, whose ends are low and high",
+                    at=(key,),
+                )
 
     def _middle(self) -> float:
         if self.mode is not None:
@@ -178,12 +245,15 @@ class Quantity(BaseModel):
 class Real(Quantity):
     """A number of either sign."""
 
+    example: ClassVar[str] = "0.1"
+
 
 class Positive(Quantity):
     """A number that is not negative; ranges are log-normal."""
 
-    ends: ClassVar[tuple[float, float]] = (0.0, math.inf)
-    noun: ClassVar[str] = "a number that is not negative"
+    ends: ClassVar[tuple[float, float]] = (0.0, 1e12)
+    noun: ClassVar[str] = "a number from 0 to 1,000,000,000,000"
+    example: ClassVar[str] = "1.5"
 
     def _default_law(self, u: Floats, low: float, high: float) -> Floats:
         return distributions.log_normal(u, low, high)
@@ -193,7 +263,7 @@ class Factor(Positive):
     """A number above 0, such as a ratio; ranges are log-normal."""
 
     ends: ClassVar[tuple[float, float]] = (1e-12, 1e12)
-    noun: ClassVar[str] = "a number above 0"
+    noun: ClassVar[str] = "a number above 0 (from 1e-12 to 1e12)"
 
 
 class Count(Positive):
@@ -201,6 +271,7 @@ class Count(Positive):
 
     ends: ClassVar[tuple[float, float]] = (1.0, 1e12)
     noun: ClassVar[str] = "a count from 1 to 1,000,000,000,000"
+    example: ClassVar[str] = "1_300"
 
 
 class Years(Positive):
@@ -208,6 +279,7 @@ class Years(Positive):
 
     ends: ClassVar[tuple[float, float]] = (0.0, 200.0)
     noun: ClassVar[str] = "a time in years from 0 to 200"
+    example: ClassVar[str] = "15"
     unit: ClassVar[str] = "years"
 
 
@@ -216,6 +288,7 @@ class Share(Quantity):
 
     ends: ClassVar[tuple[float, float]] = (0.0, 1.0)
     noun: ClassVar[str] = "a share from 0 to 1"
+    example: ClassVar[str] = "0.03"
 
     def _default_law(self, u: Floats, low: float, high: float) -> Floats:
         return distributions.logit_normal(u, low, high)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from misid.quantities import Quantity, Status
 
@@ -21,34 +30,42 @@ class Composition(BaseModel):
     the closer the draws stay. Without one the shares are taken as they stand.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
 
-    shares: dict[str, float] = Field(min_length=1, description="Share of each; they add up to 1.")
+    shares: dict[str, Portion] = Field(min_length=1, description="Share of each; they add up to 1.")
     concentration: float | None = Field(
-        None, gt=0, le=1e9, description="How firmly the shares are known; none: exactly."
+        None, ge=0.1, le=1e9, description="How firmly the shares are known; none: exactly."
     )
-    status: Status = Field(Status.ASSUMED, description="How the shares are known.")
+    status: Status = Field(Status.ASSUMED, strict=False, description="How the shares are known.")
     source: str | None = Field(None, description="Citation key.")
     why: str | None = Field(None, description="Why these; cites evidence or says none exists.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _block(cls, given: Any) -> Any:
+        if isinstance(given, dict | Composition):
+            return given
+        what = f"is {shown(given)}, but shares of a whole are needed"
+        raise mistake(what, use=f"shares: with {_ONE_SHARE}")
+
     @model_validator(mode="after")
     def _adds_up(self) -> Composition:
-        for name, share in self.shares.items():
-            if not 0.0 <= share <= 1.0:
-                raise ValueError(f"gives {name} the share {share:g}, but a share is from 0 to 1")
         total = sum(self.shares.values())
         if abs(total - 1.0) > _SUM_TOLERANCE:
-            raise ValueError(f"has shares that add up to {total:g}, but they must add up to 1")
+            what = f"has shares that add up to {shown(total)}, but they must add up to 1"
+            over = "smaller" if total > 1.0 else "larger"
+            use = f"shares that are {over} by {shown(round(abs(total - 1.0), 9))} in all"
+            raise mistake(what, use=use, at=("shares",))
         return self
 
     @model_validator(mode="after")
     def _reasoned(self) -> Composition:
-        if self.is_range and not (self.why or "").strip():
-            raise ValueError("is a range without a why: cite evidence, or say that none exists")
-        if self.status.is_known and not self.source:
-            raise ValueError(f"is {self.status.value}, so it needs a source: a citation key")
+        if self.is_range:
+            require_why(self.why, "is a range")
+        require_source(self.status, self.source)
         if self.status is Status.UNKNOWN and not self.is_range:
-            raise ValueError("is unknown, so it needs a concentration and a why")
+            use = "a concentration and a why, or status: assumed"
+            raise mistake("is unknown, but has no concentration", use=use, at=("status",))
         return self
 
     @model_serializer(mode="wrap")
@@ -72,15 +89,26 @@ class PerGroup(BaseModel, Generic[Number]):
     @model_validator(mode="before")
     @classmethod
     def _bare(cls, given: Any) -> Any:
-        if isinstance(given, dict) and set(given) <= {"every", "groups"}:
-            return given
-        return {"every": given}
+        block = isinstance(given, PerGroup) or (isinstance(given, dict) and set(given) & _FORMS)
+        return given if block else {"every": given}
 
     @model_validator(mode="after")
     def _one_form(self) -> PerGroup[Number]:
         if (self.every is None) == (self.groups is None):
-            raise ValueError("needs one quantity for every group, or `groups:` with one for each")
+            raise mistake(
+                "needs either one quantity for every group or one for each",
+                use="the quantity itself, or groups: with one line for each group",
+            )
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """One quantity for all groups may stand there by itself."""
+        whole = handler(core_schema)
+        every = handler.resolve_ref_schema(whole)["properties"]["every"]["anyOf"][:-1]
+        return {"anyOf": [*every, whole]}
 
     @model_serializer(mode="wrap")
     def _short(self, handler: Any) -> Any:
@@ -88,34 +116,45 @@ class PerGroup(BaseModel, Generic[Number]):
         return full["every"] if self.groups is None else {"groups": full["groups"]}
 
 
+_ALGORITHM_FORMS = "the name of one algorithm; or below: 0.01 and a why, for any of several"
+
+
 class Algorithm(BaseModel):
     """
     One algorithm of the NIST table, or any of those below a miss rate while nobody has said which.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
 
     name: str | None = Field(None, description="An algorithm, as named in the table.")
     below: float | None = Field(
         None, gt=0, le=1, description="Any algorithm with FNIR at 12 million below this."
     )
-    status: Status = Field(Status.ASSUMED, description="How it is known.")
+    status: Status = Field(Status.ASSUMED, strict=False, description="How it is known.")
     source: str | None = Field(None, description="Citation key.")
     why: str | None = Field(None, description="Why; cites evidence or says that none exists.")
 
     @model_validator(mode="before")
     @classmethod
     def _bare(cls, given: Any) -> Any:
-        return {"name": given} if isinstance(given, str) else given
+        if isinstance(given, dict | Algorithm):
+            return given
+        if isinstance(given, str) and given:
+            return {"name": given}
+        what = f"is {shown(given)}, but the name of an algorithm is needed"
+        raise mistake(what, use=_ALGORITHM_FORMS)
 
     @model_validator(mode="after")
     def _one_form(self) -> Algorithm:
         if (self.name is None) == (self.below is None):
-            raise ValueError("needs either a name, or `below` for any of several algorithms")
-        if self.is_range and not (self.why or "").strip():
-            raise ValueError("is open without a why: cite evidence, or say that none exists")
-        if self.status.is_known and not self.source:
-            raise ValueError(f"is {self.status.value}, so it needs a source: a citation key")
+            has = "has neither a name nor below" if self.name is None else "has name and below"
+            raise mistake(has, use=_ALGORITHM_FORMS)
+        if self.is_range:
+            require_why(self.why, "is open")
+        require_source(self.status, self.source)
+        if self.status is Status.UNKNOWN and not self.is_range:
+            what = f"is unknown, but is given as {plain(self.name)}"
+            raise mistake(what, use="below: 0.01 with a why, or status: assumed", at=("status",))
         return self
 
     @model_serializer(mode="wrap")
