@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from misid.errors import FormatError
@@ -13,23 +14,44 @@ _REFUSED = (
     (b"GIF8", 0, "a GIF image"),
     (b"II*\x00", 0, "a TIFF image"),
     (b"MM\x00*", 0, "a TIFF image"),
-    (b"BM", 0, "a BMP image"),
+    (b"II+\x00", 0, "a TIFF image"),
+    (b"MM\x00+", 0, "a TIFF image"),
     (b"WEBP", 8, "a WebP image"),
     (b"\x00\x00\x00\x0cjP  ", 0, "a JPEG 2000 image"),
     (b"\xff\x4f\xff\x51", 0, "a JPEG 2000 image"),
-    (b"ftyp", 4, "an image or video container"),
+    (b"\x00\x00\x00\x0cJXL ", 0, "a JPEG XL image"),
+    (b"\xff\x0a", 0, "a JPEG XL image"),
+    (b"8BPS", 0, "a Photoshop image"),
+    (b"ftyp", 4, "an image or video container (HEIC, AVIF, MP4)"),
     (b"FAC\x00", 0, "a face record (ISO/IEC 19794-5)"),
     (b"FMR\x00", 0, "a biometric record"),
     (b"FIR\x00", 0, "a biometric record"),
+    (b"IIR\x00", 0, "a biometric record"),
     (b"\x1aE\xdf\xa3", 0, "a video"),
+    (b"\x00\x00\x01\xba", 0, "a video"),
+    (b"\x00\x00\x01\xb3", 0, "a video"),
+    (b"FLV\x01", 0, "a video"),
+    (b"\x30\x26\xb2\x75", 0, "a video"),
     (b"RIFF", 0, "a media container"),
     (b"OggS", 0, "a media container"),
 )
-_ARCHIVES = ((b"PK\x03\x04", "an archive"), (b"\x1f\x8b", "an archive"), (b"%PDF", "a PDF"))
+_ARCHIVES = (
+    (b"PK\x03\x04", "an archive"),
+    (b"\x1f\x8b", "an archive"),
+    (b"BZh", "an archive"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"\xfd7zXZ", "an archive"),
+    (b"\x28\xb5\x2f\xfd", "an archive"),
+    (b"%PDF", "a PDF"),
+)
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_EMBEDDED = re.compile(r"data:[\w.+/-]{0,80}(;[\w=.+-]{1,80}){0,4},", re.IGNORECASE)
 _HEAD_BYTES = 32
+_SCORES = "a scenario, or scores, rates and counts"
+_TEXT = "a text file, saved as UTF-8"
 
 
-def read_text(path: Path, *, limit: int, kind: str) -> str:
+def read_text(path: Path, *, limit: int, kind: str, instead: str = "a file that exists") -> str:
     """
     The text of a file that a reader named.
 
@@ -37,27 +59,22 @@ def read_text(path: Path, *, limit: int, kind: str) -> str:
         path: the file.
         limit: most bytes that are read; a larger file is refused unread.
         kind: what was expected, for the error text, such as "a scenario".
+        instead: what to use where there is no such file.
     Raises: FormatError: missing, a directory, too large, an image or template, not text.
     """
-    shown = path.name
-    if path.is_dir():
-        raise FormatError(f"{shown} is a folder, but {kind} file is needed.", use="a .yaml file")
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(limit + 1)
-    except FileNotFoundError:
-        raise FormatError(
-            f"there is no file {shown}.", use="`misid scenario list` for the names that come along"
-        ) from None
-    except OSError as error:
-        raise FormatError(f"{shown} cannot be read: {error.strerror}.") from None
+    shown = shown_name(path)
+    data = _first_bytes(path, shown, limit + 1, kind, instead)
     refuse_pictures(data[:_HEAD_BYTES], shown)
-    if len(data) > limit:
-        raise FormatError(
-            f"{shown} is larger than {limit:,} bytes, too large for {kind}.",
-            use="a file of ordinary size; a scenario has some 20,000 bytes",
-        )
-    return _decoded(data, shown, kind)
+    refuse_length(len(data), shown, limit=limit, kind=kind)
+    text = _decoded(data, shown, kind)
+    refuse_embedded(text, shown)
+    return text
+
+
+def shown_name(path: Path) -> str:
+    """The last part of a path, safe to print; its folders are nobody's affair."""
+    name = path.name or "the path"
+    return name if name.isprintable() else ascii(name)[1:-1]
 
 
 def refuse_pictures(head: bytes, name: str) -> None:
@@ -68,20 +85,74 @@ def refuse_pictures(head: bytes, name: str) -> None:
     """
     for magic, offset, noun in _REFUSED:
         if head[offset : offset + len(magic)] == magic:
-            raise FormatError(
-                f"{name} is {noun}; misid never reads images or face templates.",
-                use="a scenario, or scores, rates and counts",
-            )
+            raise _picture(name, noun)
+    # Text may begin with BM; the header of a bitmap has four zero bytes at 6.
+    if head.startswith(b"BM") and head[6:10] == bytes(4):
+        raise _picture(name, "a BMP image")
     for magic, noun in _ARCHIVES:
         if head.startswith(magic):
-            raise FormatError(f"{name} is {noun}, which is not opened.", use="the text file itself")
+            what = f"{name} is {noun}, which is not opened."
+            raise FormatError(what, where=name, use="the text file itself")
+
+
+def refuse_length(length: int, name: str, *, limit: int, kind: str) -> None:
+    """
+    Refuse what is longer than `limit`.
+
+    Raises: FormatError: it is.
+    """
+    if length > limit:
+        what = f"{name} is larger than {limit:,} bytes, too large for {kind}."
+        raise FormatError(what, where=name, use=f"a smaller file; {limit:,} bytes at most")
+
+
+def refuse_embedded(text: str, name: str) -> None:
+    """
+    Refuse text that carries another file inside (`data:image/...`); it is never decoded.
+
+    Raises: FormatError: it does.
+    """
+    found = _EMBEDDED.search(text)
+    if found:
+        what = f"{name} carries a file inside its text (`data:`), which is never read."
+        raise FormatError(what, where=_line(text, found.start(), name), use=_SCORES)
+
+
+def _picture(name: str, noun: str) -> FormatError:
+    what = f"{name} is {noun}; misid never reads images or face templates."
+    return FormatError(what, where=name, use=_SCORES)
+
+
+def _first_bytes(path: Path, shown: str, most: int, kind: str, instead: str) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(most)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise FormatError(f"there is no file {shown}.", where=shown, use=instead) from None
+    except IsADirectoryError:
+        what = f"{shown} is a folder, but the file of {kind} is needed."
+        use = "a file in it, such as one that ends in .yaml"
+        raise FormatError(what, where=shown, use=use) from None
+    except OSError as error:
+        what = f"{shown} cannot be read: {error.strerror or 'the system refuses'}."
+        raise FormatError(what, where=shown, use="a file that you may read") from None
 
 
 def _decoded(data: bytes, shown: str, kind: str) -> str:
+    if data.startswith(_UTF_16):
+        what = f"{shown} is UTF-16 text, but {kind} is UTF-8 text."
+        raise FormatError(what, where=shown, use=_TEXT)
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FormatError(f"{shown} is not text, but {kind} is.", use="a UTF-8 text file") from None
+    except UnicodeDecodeError as error:
+        what = f"{shown} is not UTF-8 text, but {kind} is."
+        line = data.count(b"\n", 0, error.start) + 1
+        raise FormatError(what, where=f"{shown}, line {line}", use=_TEXT) from None
     if "\x00" in text:
-        raise FormatError(f"{shown} holds zero bytes, so it is not text.", use="a UTF-8 text file")
+        what = f"{shown} holds zero bytes, so it is not text."
+        raise FormatError(what, where=_line(text, text.index("\x00"), shown), use=_TEXT)
     return text
+
+
+def _line(text: str, position: int, name: str) -> str:
+    return f"{name}, line {text.count(chr(10), 0, position) + 1}"

@@ -95,9 +95,11 @@ class Service:
     review: Review
     plan: Plan
 
-    def accepted_by_group(self) -> Floats:
-        """Probability that the record of a group's best stranger is accepted."""
-        return np.asarray(np.einsum("wgj,wj->wg", self.field.sources, self.accepted))
+    def accepted_by_group(self) -> tuple[Floats, Floats]:
+        """Probability that the record of a group's best stranger is accepted, and that it is not."""
+        sources = self.field.sources
+        accepted = np.einsum("wgj,wj->wg", sources, self.accepted)
+        return accepted, np.einsum("wgj,wj->wg", sources, 1.0 - self.accepted)
 
 
 class Returned(NamedTuple):
@@ -188,6 +190,7 @@ class _Attempt:
     """
 
     accepted: Floats
+    not_accepted: Floats
     refused: Floats
     empty: Floats
     anywhere: Floats
@@ -214,13 +217,14 @@ def _attempt(service: Service, curve: _Curve, number: int) -> _Attempt:
     new = 1.0 - persistent if number > 1 else np.ones_like(persistent)
     at_threshold = curve.expected[..., 0]
     ruled_out = before * at_threshold
-    accepted = service.accepted_by_group()
+    accepted, not_accepted = service.accepted_by_group()
     places = _places(service, curve.expected * new[..., None], ruled_out)
     columns = _columns(places, curve, curve.density * new[..., None])
     homes = curve.mates.below.shape[1]
     found = _against(curve.mates.curves, columns)
     return _Attempt(
         accepted=accepted,
+        not_accepted=not_accepted,
         refused=places.refused,
         empty=no_candidate(ruled_out + new * at_threshold, service.variance[:, None]),
         anywhere=found[:, :, 0],
@@ -288,7 +292,7 @@ def _places(service: Service, expected: Floats, ruled_out: Floats) -> _Places:
     some = np.zeros_like(term[..., 0])
     if service.plan.list_length == 1:
         return _Places(None, term * shrink, some)
-    step = (1.0 - service.accepted_by_group())[..., None] * expected * shrink
+    step = service.accepted_by_group()[1][..., None] * expected * shrink
     in_front, last = np.zeros_like(term), term * shrink
     for above in range(1, service.plan.list_length):
         in_front += last
@@ -299,7 +303,8 @@ def _places(service: Service, expected: Floats, ruled_out: Floats) -> _Places:
 
 
 def _absent(attempt: _Attempt) -> Returned:
-    accepted, anywhere = attempt.accepted[..., None], attempt.anywhere[..., None, :]
+    accepted, not_accepted = attempt.accepted[..., None], attempt.not_accepted[..., None]
+    anywhere = attempt.anywhere[..., None, :]
     empty = attempt.empty[..., None]
     zero = np.zeros_like(empty)
     return Returned(
@@ -308,14 +313,15 @@ def _absent(attempt: _Attempt) -> Returned:
         withdrawn=accepted * anywhere[..., _WITHDRAWN],
         behind_upheld=zero,
         behind_withdrawn=zero,
-        nobody=attempt.refused[..., None] + (1.0 - accepted) * anywhere[..., _LAST],
+        nobody=attempt.refused[..., None] + not_accepted * anywhere[..., _LAST],
         nobody_behind=zero,
         nothing=empty,
     )
 
 
 def _enrolled(attempt: _Attempt, mates: _MatePart) -> Returned:
-    accepted, refused = attempt.accepted[..., None], attempt.refused[..., None]
+    accepted, not_accepted = attempt.accepted[..., None], attempt.not_accepted[..., None]
+    refused = attempt.refused[..., None]
     empty, found = attempt.empty[..., None], 1.0 - mates.lost
     lost_and = mates.lost[..., None] * attempt.anywhere[..., None, :]
     outranked = lost_and + found[..., None] * attempt.below
@@ -327,7 +333,7 @@ def _enrolled(attempt: _Attempt, mates: _MatePart) -> Returned:
         withdrawn=accepted * outranked[..., _WITHDRAWN],
         behind_upheld=accepted * leading[..., _FRONT_UPHELD],
         behind_withdrawn=accepted * leading[..., _FRONT_WITHDRAWN],
-        nobody=mates.missed * refused + (1.0 - accepted) * outranked[..., _LAST],
+        nobody=mates.missed * refused + not_accepted * outranked[..., _LAST],
         nobody_behind=at_threshold + leading[..., _LAST],
         nothing=mates.missed * empty,
     )

@@ -6,6 +6,7 @@ composed (they carry lines) and only plain scalars, lists and mappings are made 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,18 +18,61 @@ from ruamel.yaml.events import (
     CollectionEndEvent,
     CollectionStartEvent,
     DocumentStartEvent,
+    NodeEvent,
     ScalarEvent,
 )
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
+from misid import intake
 from misid.errors import FormatError
+from misid.quantities.mistakes import plain
 
 BYTE_LIMIT = 1_000_000
 _DEPTH_LIMIT = 20
 _ALIAS_LIMIT = 200
-_NODE_LIMIT = 50_000
+_NODE_LIMIT = 20_000
+# Ten times as many digits as the largest finite number has.
+_LONGEST_NUMBER = 3_000
+
+# Control characters and halves of a character: they cannot be printed, or not be written at all.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+_START = "a start that `misid scenario new` writes"
+_PLAIN_YAML = "indentation by spaces, `name: value`, lists with `-`"
+# What the parser says, what that means, and what to write; the first that fits is told.
+_PROBLEMS = (
+    ("undefined alias", "uses the alias *NAME, but no &NAME stands before it", "the block itself"),
+    ("duplicate anchor", "has one name after & twice", "another name after &"),
+    ("'\\t'", "has a tab where only spaces may stand", "spaces, and no tabs, before the text"),
+    (
+        "mapping values are not allowed",
+        "has a colon that ends a name in the middle of a line, or a line too far to the right",
+        "quotation marks around text that holds a colon",
+    ),
+    ("could not find expected ':'", "has a line without a colon after its name", "`name: value`"),
+    (
+        "quoted scalar",
+        "has a quotation mark that is not closed, or a backslash in the text",
+        'a mark at the end of the text too; two backslashes (\\\\) for one between " and "',
+    ),
+    ("flow", "has a bracket that is not closed, or no comma between two entries", "`[a, b]`"),
+    (
+        "block mapping",
+        "has a line that does not fit the lines above it: its indentation, or what stands before "
+        "or after quotation marks",
+        "as many spaces before it as before the other names of its block",
+    ),
+    (
+        "block collection",
+        "has a line that does not fit the list above it",
+        "as many spaces before each `-` of one list",
+    ),
+    ("cannot start any token", "has text that begins with a special sign", "quotation marks"),
+)
 
 Path = tuple[str | int, ...]
+Scalar = str | int | float | bool | None
 
 
 @dataclass(frozen=True)
@@ -52,57 +96,93 @@ def parse(text: str, file: str) -> Document:
     Read one YAML document.
 
     Args:
-        text: the document; at most `BYTE_LIMIT` bytes were read.
+        text: the document.
         file: its name in error texts.
-    Raises: FormatError: not YAML, more than one document, too deep, too many aliases or nodes,
-        a tag, a key twice.
+    Raises: FormatError: too long, not YAML, more than one document, too deep, too many aliases or
+        values, a tag, a key twice, an embedded file.
     """
+    intake.refuse_length(len(text), file, limit=BYTE_LIMIT, kind="a scenario")
+    intake.refuse_embedded(text, file)
     try:
         _check_events(text, file)
-        node = YAML(typ="safe", pure=True).compose(text)
+        node = _yaml().compose(text)
     except MarkedYAMLError as error:
-        raise FormatError(
-            f"{file} is not YAML: {error.problem or 'it cannot be parsed'}.",
-            where=_line_of(error.problem_mark, file),
-            use="indentation by spaces, `name: value`, lists with `-`",
-        ) from None
-    except YAMLError as error:
-        raise FormatError(f"{file} is not YAML: {str(error).splitlines()[0]}.") from None
+        raise _told(error, text, file) from None
+    except ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise _unprintable(f"{file}, line {line}") from None
+    except YAMLError:
+        raise FormatError(f"{file} is not YAML.", where=file, use=_PLAIN_YAML) from None
     builder = _Builder(file)
     data = builder.build(node, ())
     return Document(data, builder.lines, file)
 
 
+def _yaml() -> YAML:
+    return YAML(typ="safe", pure=True)
+
+
+def _told(error: MarkedYAMLError, text: str, file: str) -> FormatError:
+    """What the parser met, in words for people."""
+    mark = error.problem_mark or error.context_mark
+    problem = f"{error.context or ''} {error.problem or ''}"
+    rules = (use for sign, use in _PROBLEMS if sign in problem)
+    what, use = next(rules, ("has a line that is not YAML", _PLAIN_YAML))
+    name = problem.rpartition("alias")[2].strip(" '")
+    # The parser meets the end of the file where something was left open long before.
+    line = 1 if mark is None else min(mark.line, text.rstrip().count("\n")) + 1
+    what, use = (part.replace("NAME", plain(name)) for part in (what, use))
+    return FormatError(f"{file} {what}.", where=f"{file}, line {line}", use=use)
+
+
+def _unprintable(where: str) -> FormatError:
+    return FormatError(
+        "A character that cannot be printed stands in the text.",
+        where=where,
+        use="letters, digits and ordinary signs; the line typed anew",
+    )
+
+
 def _check_events(text: str, file: str) -> None:
-    depth = aliases = documents = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
+    count = depth = aliases = documents = 0
+    for event in _yaml().parse(text):
+        count += isinstance(event, NodeEvent)
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         aliases += isinstance(event, AliasEvent)
         documents += isinstance(event, DocumentStartEvent)
-        where = _line_of(event.start_mark, file)
+        where = f"{file}, line {event.start_mark.line + 1}"
         if depth > _DEPTH_LIMIT:
-            raise FormatError(f"is nested more than {_DEPTH_LIMIT} levels deep.", where=where)
+            raise _too_deep(file, where)
         if aliases > _ALIAS_LIMIT:
-            raise FormatError(f"has more than {_ALIAS_LIMIT} aliases (`*name`).", where=where)
+            what = f"{file} has more than {_ALIAS_LIMIT} aliases (`*name`)."
+            raise FormatError(what, where=where, use="the blocks written out")
+        if count > _NODE_LIMIT:
+            raise _too_many(file, where)
         if documents > 1:
-            raise FormatError(
-                "holds more than one YAML document.", where=where, use="one file each"
-            )
-        _refuse_tag(event, where)
+            what = f"{file} holds more than one YAML document (`---` begins another)."
+            raise FormatError(what, where=where, use="one file for each scenario")
+        _refuse_powers(event, file, where)
 
 
-def _refuse_tag(event: object, where: str) -> None:
-    tagged = isinstance(event, ScalarEvent | CollectionStartEvent)
-    if tagged and getattr(event, "tag", None):
-        raise FormatError(
-            "uses a YAML tag (`!...`), which could stand for code.",
-            where=where,
-            use="plain numbers, words, lists and mappings",
-        )
+def _too_deep(file: str, where: str) -> FormatError:
+    what = f"{file} is nested more than {_DEPTH_LIMIT} levels deep."
+    return FormatError(what, where=where, use=_START)
 
 
-def _line_of(mark: Any, file: str) -> str:
-    return file if mark is None else f"{file}, line {mark.line + 1}"
+def _too_many(file: str, where: str) -> FormatError:
+    what = f"{file} holds more than {_NODE_LIMIT:,} values, aliases counted where they stand."
+    return FormatError(what, where=where, use="fewer values; a scenario has some 500")
+
+
+def _refuse_powers(event: object, file: str, where: str) -> None:
+    """Tags could stand for code; directives change what the words mean."""
+    if isinstance(event, ScalarEvent | CollectionStartEvent) and event.ctag is not None:
+        what = f"{file} uses a YAML tag (`!...`), which could stand for code."
+        use = "plain numbers, words, lists and mappings; quotation marks around text with !"
+        raise FormatError(what, where=where, use=use)
+    if isinstance(event, DocumentStartEvent) and (event.version or event.tags):
+        what = f"{file} has a YAML directive (`%...`)."
+        raise FormatError(what, where=where, use="the same file without that line")
 
 
 class _Builder:
@@ -116,36 +196,46 @@ class _Builder:
     def build(self, node: Node | None, path: Path) -> Any:
         """The data of a node; `path` is where it stands."""
         if node is None:
-            raise FormatError(f"{self.file} is empty.", use="`misid scenario new` writes a start")
+            raise FormatError(f"{self.file} is empty.", where=f"{self.file}, line 1", use=_START)
         self._nodes += 1
-        line = node.start_mark.line + 1
-        self.lines.setdefault(path, line)
+        where = self._where(node)
+        self.lines.setdefault(path, node.start_mark.line + 1)
         if self._nodes > _NODE_LIMIT:
-            raise FormatError(
-                f"grows to more than {_NODE_LIMIT:,} values (aliases of aliases?).",
-                where=f"{self.file}, line {line}",
-            )
+            raise _too_many(self.file, where)
+        if len(path) > _DEPTH_LIMIT:
+            raise _too_deep(self.file, where)
         if isinstance(node, MappingNode):
             return dict(self._pairs(node, path))
         if isinstance(node, SequenceNode):
             return [self.build(item, (*path, n)) for n, item in enumerate(node.value)]
-        return _scalar(node)
+        return _printable(_scalar(node), where)
 
     def _pairs(self, node: MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
         for key_node, value_node in node.value:
+            where = self._where(key_node)
             key = str(key_node.value) if isinstance(key_node, ScalarNode) else ""
-            where = f"{self.file}, line {key_node.start_mark.line + 1}"
-            if not key:
-                raise FormatError("has a key that is not a word.", where=where)
+            if not _printable(key, where):
+                what = f"{self.file} has a list, a block or nothing where a name is needed."
+                raise FormatError(what, where=where, use="`name: value`")
             if key in seen:
-                raise FormatError(f"has the key {key[:60]} twice.", where=where)
+                what = f"{self.file} has the name {plain(key)} twice in one block."
+                raise FormatError(what, where=where, use="one of the two lines")
             seen.add(key)
             self.lines[(*path, key)] = key_node.start_mark.line + 1
             yield key, self.build(value_node, (*path, key))
 
+    def _where(self, node: Node) -> str:
+        return f"{self.file}, line {node.start_mark.line + 1}"
 
-def _scalar(node: Node) -> str | int | float | bool | None:
+
+def _printable(value: Scalar, where: str) -> Scalar:
+    if isinstance(value, str) and _UNPRINTABLE.search(value):
+        raise _unprintable(where)
+    return value
+
+
+def _scalar(node: Node) -> Scalar:
     kind, text = node.tag.rsplit(":", 1)[-1], str(node.value)
     if kind == "null":
         return None
@@ -157,9 +247,11 @@ def _scalar(node: Node) -> str | int | float | bool | None:
         return text
 
 
-def _number(kind: str, plain: str) -> int | float:
+def _number(kind: str, plain_text: str) -> int | float:
+    if kind == "int" and len(plain_text) > _LONGEST_NUMBER:
+        return float("-inf" if plain_text.startswith("-") else "inf")
     if kind == "int":
-        return int(plain, 0 if plain.lstrip("+-")[:2] in ("0x", "0o") else 10)
+        return int(plain_text, 0 if plain_text.lstrip("+-")[:2] in ("0x", "0o") else 10)
     if kind == "float":
-        return float(plain.replace(".inf", "inf").replace(".nan", "nan"))
+        return float(plain_text.replace(".inf", "inf").replace(".nan", "nan"))
     raise ValueError

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -16,10 +17,26 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from misid.quantities import Quantity, Status
+from misid.quantities.mistakes import mistake, plain, shown
+from misid.quantities.quantity import require_source, require_why
 
 Number = TypeVar("Number", bound=Quantity)
 
 _SUM_TOLERANCE = 1e-6
+_ONE_SHARE = "a share such as 0.25 for each, all together 1"
+_FORMS = {"every", "groups"}
+_ALGORITHM_FORMS = "the name of one algorithm; or below: 0.01 and a why, for any of several"
+
+
+def _portion(share: float) -> float:
+    if not 0.0 <= share <= 1.0:
+        what = f"is {shown(share)}, but a share from 0 to 1 is needed"
+        raise mistake(what, use=_ONE_SHARE)
+    # Plus 0.0: minus zero is the same number, and must have the same digest.
+    return share + 0.0
+
+
+Portion = Annotated[float, AfterValidator(_portion)]
 
 
 class Composition(BaseModel):
@@ -116,13 +133,8 @@ class PerGroup(BaseModel, Generic[Number]):
         return full["every"] if self.groups is None else {"groups": full["groups"]}
 
 
-_ALGORITHM_FORMS = "the name of one algorithm; or below: 0.01 and a why, for any of several"
-
-
 class Algorithm(BaseModel):
-    """
-    One algorithm of the NIST table, or any of those below a miss rate while nobody has said which.
-    """
+    """One algorithm of the NIST table, or any below a miss rate while nobody has said which."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
 
