@@ -28,7 +28,8 @@ from misid import intake
 from misid.errors import FormatError
 from misid.quantities.mistakes import plain
 
-BYTE_LIMIT = 1_000_000
+BYTE_LIMIT = 250_000
+_LINE_LIMIT = 10_000
 _DEPTH_LIMIT = 20
 _ALIAS_LIMIT = 200
 _NODE_LIMIT = 20_000
@@ -103,6 +104,7 @@ def parse(text: str, file: str) -> Document:
     """
     intake.refuse_length(len(text), file, limit=BYTE_LIMIT, kind="a scenario")
     intake.refuse_embedded(text, file)
+    _refuse_long_lines(text, file)
     try:
         _check_events(text, file)
         node = _yaml().compose(text)
@@ -118,6 +120,15 @@ def parse(text: str, file: str) -> Document:
     return Document(data, builder.lines, file)
 
 
+def _refuse_long_lines(text: str, file: str) -> None:
+    """The parser's time grows with the square of a line's length."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if len(line) > _LINE_LIMIT:
+            what = f"{file} has a line of more than {_LINE_LIMIT:,} characters."
+            use = "several lines; text goes on in the next line after `why: >-`"
+            raise FormatError(what, where=f"{file}, line {number}", use=use)
+
+
 def _yaml() -> YAML:
     return YAML(typ="safe", pure=True)
 
@@ -126,7 +137,7 @@ def _told(error: MarkedYAMLError, text: str, file: str) -> FormatError:
     """What the parser met, in words for people."""
     mark = error.problem_mark or error.context_mark
     problem = f"{error.context or ''} {error.problem or ''}"
-    rules = (use for sign, use in _PROBLEMS if sign in problem)
+    rules = ((what, use) for sign, what, use in _PROBLEMS if sign in problem)
     what, use = next(rules, ("has a line that is not YAML", _PLAIN_YAML))
     name = problem.rpartition("alias")[2].strip(" '")
     # The parser meets the end of the file where something was left open long before.

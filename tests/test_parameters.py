@@ -1,0 +1,109 @@
+"""Every parameter has an effect: each is perturbed where it applies, and some output moves."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from misid.quantities import Choice, Draws, Quantity, Share
+from misid.results.outputs import evaluate, group_rates, outputs
+from misid.results.years import yearly
+from misid.scenario import Input, Scenario, Worlds, inputs, load_scenario
+from misid.scenario.parts import Algorithm, Composition
+from misid.scenario.write import as_data
+
+WORLDS = Draws(seed=3, size=32)
+
+
+@cache
+def base() -> Scenario:
+    """The shipped scenario, where every parameter applies: flags count, citizens differ."""
+    data = as_data(load_scenario("task-force-module"))
+    data["answer"]["reference_rule"] = "flagged_record"
+    data["threshold"]["moves_with_gallery"] = False
+    data["threshold"]["tries"] = 2
+    data["threshold"]["candidates"] = 3
+    data["retention"]["citizens"] = {"no_candidate": 1, "candidate": 2, "reference": 3}
+    data["retention"]["others"] = {"no_candidate": 4, "candidate": 5, "reference": 6}
+    return Scenario.model_validate(data)
+
+
+def everything(scenario: Scenario) -> np.ndarray[Any, Any]:
+    """All outputs, group rates and yearly numbers of a scenario, in a row."""
+    found = evaluate(Worlds(scenario, WORLDS))
+    years = [part for one in yearly(found) for part in (one.mean, one.dispersion)]
+    rates = [rate.ravel() for rate in group_rates(found).values()]
+    return np.concatenate([*outputs(found).values(), *rates, *years])
+
+
+@cache
+def unmoved() -> np.ndarray[Any, Any]:
+    """What the base scenario gives."""
+    return everything(base())
+
+
+def other(one: Input) -> Any:
+    """Another content for an input, as plain data."""
+    content = one.content
+    if isinstance(content, Quantity):
+        rows = np.array([10.0]) if content.evidence else None
+        middle = float(content.draw(np.array([0.5]), rows)[0])
+        is_share = isinstance(content, Share)
+        return middle + 0.3 * (1.0 - middle) if is_share else 1.3 * middle + 0.01
+    if isinstance(content, Choice):
+        return another_option(one.name)
+    if isinstance(content, Algorithm):
+        return "clearviewai_003"
+    assert isinstance(content, Composition)
+    names = list(content.shares)
+    weights = np.arange(1.0, len(names) + 1.0)
+    return {"shares": dict(zip(names, (weights / weights.sum()).tolist(), strict=True))}
+
+
+def another_option(name: str) -> Any:
+    """An option that the base does not hold to."""
+    return {
+        "matcher.mate_tail": "normal",
+        "threshold.moves_with_gallery": True,
+        "threshold.design_population": "reference",
+        "threshold.candidates": 1,
+        "threshold.tries": 1,
+        "answer.reference_rule": "any_candidate",
+    }[name]
+
+
+def replaced(one: Input) -> Scenario:
+    """The base scenario with another content of one input."""
+    data = as_data(base())
+    part: Any = data
+    for step in one.path[:-1]:
+        part = part[step]
+    part[one.path[-1]] = other(one)
+    return Scenario.model_validate(data)
+
+
+@pytest.mark.parametrize("name", [one.name for one in inputs(base())])
+def test_parameter_moves_some_output(name: str) -> None:
+    """A perturbed input changes an output, a group's rate or a year."""
+    one = next(candidate for candidate in inputs(base()) if candidate.name == name)
+    moved = everything(replaced(one))
+    assert not np.array_equal(unmoved(), moved, equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    ("policy", "low", "high"), [("fmr", 1e-9, 1e-10), ("rarity", 9.0, 10.0), ("fpir", 0.01, 0.001)]
+)
+def test_every_threshold_policy_works(policy: str, low: float, high: float) -> None:
+    """Under each policy a stricter threshold gives fewer wrong persons and more misses."""
+    rates = []
+    for rate in (low, high):
+        data = as_data(base())
+        data["threshold"] |= {"policy": policy, "rate": rate}
+        data["answer"]["reference_rule"] = "any_candidate"
+        rates.append(outputs(evaluate(Worlds(Scenario.model_validate(data), WORLDS))))
+    loose, strict = rates
+    assert np.all(loose["wrong_person_references"] > strict["wrong_person_references"])
+    assert np.all(loose["misses_among_sought"] <= strict["misses_among_sought"])
