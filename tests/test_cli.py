@@ -1,0 +1,211 @@
+"""The command line as a newcomer meets it: what it prints, its exit codes, its error texts."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from misid.cli import main
+
+
+def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Run the command line in this process: exit code, standard output, standard error."""
+    old, sys.argv = sys.argv, ["misid", *arguments]
+    try:
+        with pytest.raises(SystemExit) as stop:
+            main()
+    finally:
+        sys.argv = old
+    out, err = capsys.readouterr()
+    return int(stop.value.code or 0), out, err
+
+
+def test_run_begins_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    """The first line that is not blank is the finding in natural frequencies."""
+    code, out, _ = call(capsys, "run", "--draws", "64")
+    assert (0, True) == (code, out.strip().startswith("Of 100,000 people whose photograph is"))
+
+
+def test_run_shows_every_part(capsys: pytest.CaptureFixture[str]) -> None:
+    """Headline, groups, years, limit, cautions and stamp are all on the first screen."""
+    _, out, _ = call(capsys, "run", "--draws", "64")
+    for part in (
+        "Wrong-person references",
+        "Photographs held after 15 years",
+        "By group",
+        "women, Sub-Saharan Africa",
+        "one officer",
+        "The limit is assumed",
+        "extrapolation",
+        "stand-in",
+        "seed 1",
+    ):
+        assert part in out
+
+
+def test_run_as_json_is_one_document(capsys: pytest.CaptureFixture[str]) -> None:
+    """Standard output holds the document and nothing else."""
+    _, out, _ = call(capsys, "run", "--draws", "64", "--json")
+    document = json.loads(out)
+    assert {"version", "scenario", "headline", "groups", "decision", "stamp"} <= set(document)
+    assert {"name", "unit", "median", "low", "high", "flags"} <= set(document["headline"][0])
+
+
+def test_run_with_out_writes_and_keeps_json_clean(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """With --json the list of files goes to standard error."""
+    _, out, err = call(capsys, "run", "--draws", "64", "--json", "--out", str(tmp_path / "b"))
+    assert json.loads(out) == json.loads((tmp_path / "b" / "results.json").read_text("utf-8"))
+    assert "results.json" in err
+
+
+def test_stamp_holds_no_path(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Arguments are stamped without paths."""
+    _, out, _ = call(capsys, "run", "--draws", "64", "--json", "--out", str(tmp_path))
+    assert str(tmp_path) not in out
+    assert ["run", "--draws=64", "--seed=1"] == json.loads(out)["stamp"]["arguments"]
+
+
+def test_json_and_table_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    """The sentence of the screen is the sentence of the document."""
+    _, out, _ = call(capsys, "run", "--draws", "64", "--json")
+    _, screen, _ = call(capsys, "run", "--draws", "64")
+    assert json.loads(out)["sentence"] in screen
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("run", "no-such-scenario"), "there is no file no-such-scenario"),
+        (("run", "--draws", "many"), "--draws"),
+        (("run", "--draws", "5"), "draws is 5"),
+        (("run", "--seed", "-1"), "seed is -1"),
+        (("fly",), "fly"),
+        (("run", "--fast"), "--fast"),
+        (("calibrate", "nec_999"), "nec_999"),
+        (("evidence", "nosuch"), "nosuch"),
+        (("scenario", "check"), "scenario"),
+        (("scenario", "new", "x.yaml", "--like", "nosuch"), "nosuch"),
+    ],
+)
+def test_mistake_is_told_in_three_lines_at_most(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    """One text on standard error, exit code 2, nothing on standard output, no traceback."""
+    code, out, err = call(capsys, *arguments)
+    assert (2, "") == (code, out)
+    assert said.lower() in err.lower()
+    assert "  use  " in err
+    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) <= 3
+
+
+def test_mistake_is_json_where_json_was_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    """The same text in the one JSON form."""
+    code, _, err = call(capsys, "run", "no-such-scenario", "--json")
+    told = json.loads(err)
+    assert (2, "FormatError") == (code, told["error"])
+    assert {"error", "what", "where", "use"} == set(told)
+
+
+def test_image_is_refused_and_nothing_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A file that begins like a JPEG is refused by its first bytes, whatever its name."""
+    picture = tmp_path / "scenario.yaml"
+    picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(64))
+    code, out, err = call(capsys, "run", str(picture), "--out", str(tmp_path / "out"))
+    assert (2, "") == (code, out)
+    assert "JPEG" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_file_in_place_of_the_folder_is_refused_before_work(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The mistake is told at once and the file is left as it is."""
+    taken = tmp_path / "taken"
+    taken.write_text("mine", encoding="utf-8")
+    code, _, err = call(capsys, "run", "--out", str(taken))
+    assert (2, True) == (code, "taken is a file" in err)
+    assert "mine" == taken.read_text(encoding="utf-8")
+
+
+def test_new_scenario_checks_and_runs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """What `scenario new` writes is in order, keeps its comments and gives the same numbers."""
+    mine = tmp_path / "mine.yaml"
+    assert 0 == call(capsys, "scenario", "new", str(mine))[0]
+    assert mine.read_text(encoding="utf-8").startswith("#")
+    code, out, _ = call(capsys, "scenario", "check", str(mine))
+    assert (0, True) == (code, "in order" in out)
+    _, ours, _ = call(capsys, "run", str(mine), "--draws", "64", "--json")
+    _, theirs, _ = call(capsys, "run", "--draws", "64", "--json")
+    assert theirs == ours
+
+
+def test_new_scenario_never_overwrites(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A file that exists is left alone."""
+    mine = tmp_path / "mine.yaml"
+    mine.write_text("mine", encoding="utf-8")
+    code, _, err = call(capsys, "scenario", "new", str(mine))
+    assert (2, True) == (code, "exists already" in err)
+    assert "mine" == mine.read_text(encoding="utf-8")
+
+
+def test_show_explains_every_input(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each input has its status; unknown ones say why."""
+    _, out, _ = call(capsys, "scenario", "show", "--json")
+    entries = json.loads(out)["inputs"]
+    _, words, _ = call(capsys, "scenario", "show")
+    for entry in entries:
+        assert f"{entry['name']}:" in words
+        assert entry["description"]
+        assert entry["why"] or entry["status"] != "unknown"
+
+
+def test_list_names_the_shipped_scenario(capsys: pytest.CaptureFixture[str]) -> None:
+    """The list and its JSON hold the shipped scenario."""
+    _, out, _ = call(capsys, "scenario", "list", "--json")
+    assert "task-force-module" in {one["name"] for one in json.loads(out)["scenarios"]}
+
+
+def test_calibrate_shows_every_law(capsys: pytest.CaptureFixture[str]) -> None:
+    """Four laws in each of four conditions, and the word extrapolated."""
+    _, out, _ = call(capsys, "calibrate", "nec_010", "--json")
+    assert 16 == len(json.loads(out)["fits"])
+    _, words, _ = call(capsys, "calibrate", "nec_010")
+    assert "extrapolated" in words
+
+
+def test_pipe_that_closes_is_no_error() -> None:
+    """`misid evidence NAME | head -1` ends without a traceback."""
+    command = (
+        f"'{sys.executable}' -c 'from misid.cli import main; main()' "
+        "evidence nist_frvt_11_fnmr_2020 | head -1"
+    )
+    found = subprocess.run(  # noqa: S602 - a pipe needs a shell; the words are ours
+        command, shell=True, capture_output=True, text=True, env=dict(os.environ), check=False
+    )
+    assert "Traceback" not in found.stderr
+
+
+def test_help_is_quick_to_load() -> None:
+    """`--help` imports neither scipy nor polars."""
+    code = (
+        "import sys; sys.argv = ['misid', '--help']\n"
+        "from misid.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'scipy', 'polars'} & set(sys.modules)\n"
+        "sys.exit(len(heavy))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert 0 == found.returncode
