@@ -401,9 +401,9 @@ def test_every_rule_is_accurate_where_it_is_chosen(plan: str) -> None:
 
 
 def test_narrow_mate_laws_lose_accuracy_but_not_the_answer() -> None:
-    """Where mates spread over less than a quarter of a decade, cells still keep three digits."""
+    """Where mates spread over less than a quarter of a decade, every cell still has two digits."""
     errors = largest_errors(swept(300, 0.05, narrow=True), list_length=5, tries=3)
-    assert errors.max() <= 1e-3
+    assert errors.max() <= 1e-2
 
 
 # What must add up, rise or fall, in any world

@@ -59,6 +59,30 @@ class Composition:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """
+    One way of dividing the reference population (regions, or sexes), shape (worlds, parts).
+
+    `rates` of its parts against all records, mean 1; `drift` of each, in decades a decade.
+    """
+
+    rates: Floats
+    drift: Floats
+
+    def level(self, away: Floats) -> tuple[Floats, Floats]:
+        """
+        Log of the mean rate as the parts drift, and its slope in decades a decade.
+
+        Args:
+            away: rarity beyond the one at which ratios were measured, shape (worlds, points).
+        """
+        grown = np.exp(LN10 * self.drift[..., None] * away[:, None])
+        total = np.einsum("wp,wpk->wk", self.rates, grown)
+        bend = np.einsum("wp,wpk->wk", self.rates * self.drift, grown) / total
+        return np.log(total / self.rates.shape[1]), bend
+
+
+@dataclass(frozen=True)
 class Field:
     """
     Expected false candidates of each group along the rarity axis.
@@ -72,8 +96,7 @@ class Field:
     lumps: Floats
     sources: Floats
     drift: Floats
-    reference_mean: Floats
-    reference_drift: Floats
+    reference: tuple[Reference, Reference]
     measured_at: Floats
 
     def intensity(self, rarity: Floats) -> tuple[Floats, Floats]:
@@ -111,15 +134,12 @@ class Field:
         """
         Log rate that keeps the reference population at exactly `10^-r`, and its bend.
 
-        Without it a drift would move the meaning of rarity itself.
+        Without it a drift would move the meaning of rarity itself. Regions and sexes multiply, so
+        the mean over both is the product of their means.
         """
         away = rarity - self.measured_at[:, None]
-        grown = self.reference_mean[..., None] * np.exp(
-            LN10 * self.reference_drift[..., None] * away[:, None]
-        )
-        total = grown.mean(axis=1)
-        bend = (self.reference_drift[..., None] * grown).mean(axis=1) / total
-        return -LN10 * rarity - np.log(total), bend
+        regions, sexes = (one.level(away) for one in self.reference)
+        return -LN10 * rarity - regions[0] - sexes[0], regions[1] + sexes[1]
 
 
 def impostor_field(contrast: Contrast, composition: Composition) -> Field:
@@ -131,20 +151,18 @@ def impostor_field(contrast: Contrast, composition: Composition) -> Field:
         composition: groups, and the records of each in each source.
     Returns: the field; rates are summed over records, so the gallery's size is in it.
     """
-    regions, sexes, mean_of_both = _factors(contrast)
-    ratios = _pairs(regions, sexes, composition.cells) / mean_of_both[:, None, None]
+    regions, sexes = _factors(contrast)
+    ratios = _pairs(regions, sexes, composition.cells)
     first = np.einsum("wgh,wjh->wgj", ratios, composition.records)
     second = np.einsum("wgh,wjh->wg", ratios**2, composition.records)
     total = first.sum(axis=2)
-    rows = _row_means(regions, sexes) / mean_of_both[:, None]
-    reference_drift = contrast.drift[:, None] * _span(rows)
+    reference = _references(contrast, regions, sexes)
     return Field(
         weight=total,
         lumps=second / total,
         sources=first / total[..., None],
-        drift=reference_drift[:, _reference_index(composition.cells)],
-        reference_mean=rows,
-        reference_drift=reference_drift,
+        drift=_drift_of(reference, composition.cells),
+        reference=reference,
         measured_at=contrast.measured_at,
     )
 
@@ -187,8 +205,8 @@ def check_rates(field: Field, threshold: Floats) -> None:
         )
 
 
-def _factors(contrast: Contrast) -> tuple[Floats, Floats, Floats]:
-    """Region factors (worlds, regions, regions), sex factors (worlds, 2, 2), mean of both."""
+def _factors(contrast: Contrast) -> tuple[Floats, Floats]:
+    """Region factors (worlds, regions, regions) and sex factors (worlds, 2, 2), each of mean 1."""
     names = region_names()
     table = evidence.table(REGION_TABLE)
     log_rates = np.column_stack([table.numbers(name) for name in names])
@@ -198,27 +216,31 @@ def _factors(contrast: Contrast) -> tuple[Floats, Floats, Floats]:
     regions = 10.0 ** (power[:, None, None] * (log_rates - log_rates.mean()))
     female, mixed = contrast.sex_ratio, contrast.cross_sex * np.sqrt(contrast.sex_ratio)
     sexes = np.stack([female, mixed, mixed, np.ones_like(female)], axis=1).reshape(-1, 2, 2)
-    return regions, sexes, regions.mean(axis=(1, 2)) * sexes.mean(axis=(1, 2))
+    means = (part.mean(axis=(1, 2), keepdims=True) for part in (regions, sexes))
+    return regions / next(means), sexes / next(means)
+
+
+def _positions(cells: tuple[tuple[str, str], ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    names = region_names()
+    pairs = [(names.index(region), SEXES.index(sex)) for region, sex in cells]
+    region, sex = np.array(pairs).T
+    return region, sex
 
 
 def _pairs(regions: Floats, sexes: Floats, cells: tuple[tuple[str, str], ...]) -> Floats:
-    region = np.array([region_names().index(name) for name, _ in cells])
-    sex = np.array([SEXES.index(name) for _, name in cells])
-    return regions[:, region[:, None], region] * sexes[:, sex[:, None], sex]
+    region, sex = _positions(cells)
+    return np.asarray(regions[:, region[:, None], region] * sexes[:, sex[:, None], sex])
 
 
-def _row_means(regions: Floats, sexes: Floats) -> Floats:
-    """Rate of each reference group against the reference gallery, in the order of the cells."""
-    rows = regions.mean(axis=2)[:, :, None] * sexes.mean(axis=2)[:, None, :]
-    return np.asarray(rows.reshape(len(rows), -1))
+def _references(contrast: Contrast, regions: Floats, sexes: Floats) -> tuple[Reference, Reference]:
+    """Drift by where a part stands in log rate; the extreme groups of both lie 1 apart."""
+    rates = regions.mean(axis=2), sexes.mean(axis=2)
+    logs = [np.log10(part) for part in rates]
+    width = sum(part.max(axis=1) - part.min(axis=1) for part in logs)
+    share = (contrast.drift / np.where(width > 0, width, 1.0))[:, None]
+    return Reference(rates[0], share * logs[0]), Reference(rates[1], share * logs[1])
 
 
-def _span(rows: Floats) -> Floats:
-    """Where each group stands between the extremes, in log rate: a range of width 1."""
-    logs = np.log10(rows)
-    width = logs.max(axis=1) - logs.min(axis=1)
-    return logs / np.where(width > 0, width, 1.0)[:, None]
-
-
-def _reference_index(cells: tuple[tuple[str, str], ...]) -> list[int]:
-    return [reference_cells().index(cell) for cell in cells]
+def _drift_of(reference: tuple[Reference, Reference], cells: tuple[tuple[str, str], ...]) -> Floats:
+    region, sex = _positions(cells)
+    return np.asarray(reference[0].drift[:, region] + reference[1].drift[:, sex])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from misid import evidence
 from misid.errors import MisidError
+from misid.matching import published
 from misid.quantities import Choice, Quantity
+from misid.quantities.mistakes import shown
 from misid.scenario.inputs import Input, algorithm_rows, inputs
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
@@ -18,22 +20,34 @@ Path = tuple[str | int, ...]
 
 _MOST_CANDIDATES, _MOST_TRIES = 50, 10
 _LOWEST_RARITY, _HIGHEST_RARITY = 2.0, 40.0
+_RARITY = "the model holds for rarities from 2 to 40"
+_RARITY_USE = "a rarity such as 9.6: one pair of strangers in 10^9.6 matches"
+_OTHER_COLUMN = "another column of the table"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A mistake: where it stands, what it is, what to use instead."""
+    """
+    A mistake: where it stands, what it is, what to use instead.
+
+    `what` is the rest of a sentence that begins with the name of the place, without its full stop.
+    """
 
     path: Path
     what: str
-    use: str = ""
+    use: str
+    kind: str = ""
 
 
 def check(scenario: Scenario) -> Iterator[Finding]:
     """Every mistake that the fields alone do not show."""
     for one in inputs(scenario):
         yield from _check_source(one)
-        yield from _check_evidence(one)
+        if isinstance(one.content, Algorithm):
+            yield from _check_algorithm(one.path, one.content)
+        if isinstance(one.content, Quantity) and one.content.evidence is not None:
+            yield from _check_evidence(one.path, one.content)
+    yield from _check_rows(scenario)
     yield from _check_names(scenario)
     yield from _check_policy(scenario)
     yield from _check_options(scenario)
@@ -43,30 +57,75 @@ def check(scenario: Scenario) -> Iterator[Finding]:
 def _check_source(one: Input) -> Iterator[Finding]:
     key = one.content.source
     if key is not None and key not in evidence.citation_keys():
-        yield Finding(
-            (*one.path, "source"),
-            f"is {key[:60]!r}, but no citation has this key.",
-            "a key of `misid evidence citations`, or add the source there",
-        )
+        path = (*one.path, "source")
+        yield _unknown(path, key, "citation has this key", lambda: evidence.citation(key))
 
 
-def _check_evidence(one: Input) -> Iterator[Finding]:
-    content = one.content
+def _check_algorithm(path: Path, content: Algorithm) -> Iterator[Finding]:
+    name, below = content.name, content.below
+    if name is not None and name not in published.algorithm_names():
+        what = f"algorithm of {published.TABLE} has this name"
+        yield _unknown((*path, "name"), name, what, lambda: published.algorithm_row(name))
+    if below is not None and not len(algorithm_rows(content)):
+        what = f"is {shown(below)}, but no algorithm misses fewer than that at 12 million records"
+        yield Finding((*path, "below"), what, "a larger share, such as 0.01")
+
+
+def _check_evidence(path: Path, content: Quantity) -> Iterator[Finding]:
+    name, column = content.evidence or "", content.column or ""
+    if name not in evidence.table_names():
+        what = "evidence table has this name"
+        yield _unknown((*path, "evidence"), name, what, lambda: evidence.table(name))
+        return
     try:
-        if isinstance(content, Algorithm) and not len(algorithm_rows(content)):
-            yield Finding(one.path, f"leaves no algorithm with FNIR below {content.below:g}.")
-        if isinstance(content, Quantity) and content.evidence and content.column:
-            yield from _check_column(one.path, content, content.evidence, content.column)
+        lowest, highest = _extremes(content)
     except MisidError as error:
-        yield Finding(one.path, f"cannot be drawn: {error.what}", error.use)
+        what = f"cannot be drawn: {error.what.rstrip('.')}"
+        yield Finding((*path, "column"), what, error.use or _OTHER_COLUMN)
+        return
+    if not content.ends[0] <= lowest <= highest <= content.ends[1]:
+        held = f"{shown(lowest)} to {shown(highest)}"
+        what = f"is {column}, which holds {held}, but {content.noun} is needed"
+        yield Finding((*path, "column"), what, _OTHER_COLUMN)
 
 
-def _check_column(path: Path, content: Quantity, table: str, column: str) -> Iterator[Finding]:
-    numbers = evidence.table(table).numbers(column)
-    finite = numbers[np.isfinite(numbers)]
-    low, high = content.ends
-    if not len(finite) or finite.min() < low or finite.max() > high:
-        yield Finding(path, f"draws from {column}, which does not hold {content.noun} throughout.")
+def _unknown(path: Path, name: str, nothing: str, look_up: Callable[[], object]) -> Finding:
+    """The names that the evidence itself proposes for one that it does not know."""
+    try:
+        look_up()
+    except MisidError as error:
+        return Finding(path, f"is {shown(name)}, but no {nothing}", error.use)
+    raise LookupError(name)
+
+
+def _extremes(quantity: Quantity) -> tuple[float, float]:
+    """The least and the largest number stated; NaN where a table's column holds none."""
+    if quantity.evidence is not None and quantity.column is not None:
+        numbers = evidence.table(quantity.evidence).numbers(quantity.column)
+        finite = numbers[np.isfinite(numbers)]
+        return float(finite.min(initial=np.inf)), float(finite.max(initial=-np.inf))
+    low = quantity.low if quantity.value is None else quantity.value
+    high = quantity.high if quantity.value is None else quantity.value
+    return float(low or 0.0), float(high or 0.0)
+
+
+def _check_rows(scenario: Scenario) -> Iterator[Finding]:
+    """Inputs that draw from one table share its row, so none may skip rows that are blank."""
+    drawn = [one for one in inputs(scenario) if isinstance(one.content, Quantity)]
+    tables = [one.content.evidence for one in drawn if isinstance(one.content, Quantity)]
+    for one, name in zip(drawn, tables, strict=True):
+        if name is not None and tables.count(name) > 1 and _has_blanks(one.content):
+            what = f"has blank rows, and another input draws its rows from {name} too"
+            yield Finding((*one.path, "column"), what, "a column without blank rows")
+
+
+def _has_blanks(content: object) -> bool:
+    if not isinstance(content, Quantity) or content.evidence not in evidence.table_names():
+        return False
+    try:
+        return bool(np.isnan(evidence.table(content.evidence).numbers(content.column or "")).any())
+    except MisidError:
+        return False
 
 
 def _check_names(scenario: Scenario) -> Iterator[Finding]:
@@ -99,51 +158,53 @@ def _names(
     allowed = f"every {noun} once: {', '.join(names)}"
     for name in have:
         if name not in names:
-            yield Finding((*path, name), f"is not a {noun} of this scenario.", allowed)
+            yield Finding((*path, name), f"is not the name of a {noun} of this scenario", allowed)
     for name in names:
         if name not in have:
-            yield Finding(path, f"leaves out the {noun} {name}.", allowed)
+            yield Finding(path, f"leaves out the {noun} {name}", allowed)
 
 
 def _check_policy(scenario: Scenario) -> Iterator[Finding]:
     policy, rate = scenario.threshold.policy, scenario.threshold.rate
-    highest = max(n for n in (rate.value, rate.high, 0.0) if n is not None)
-    lowest = min(n for n in (rate.value, rate.low, np.inf) if n is not None)
-    if policy == "rarity" and not _LOWEST_RARITY <= lowest <= highest <= _HIGHEST_RARITY:
-        yield Finding(
-            ("threshold", "rate"),
-            f"reaches {highest:g}, but the model holds for rarities from {_LOWEST_RARITY:g} "
-            f"to {_HIGHEST_RARITY:g}.",
-            "a rarity such as 9.6: one pair of strangers in 10^9.6 matches",
-        )
-    limit = 10**-_LOWEST_RARITY if policy == "fmr" else 1.0
-    if policy != "rarity" and highest >= limit:
-        noun = "false positive identification rate" if policy == "fpir" else "false match rate"
-        yield Finding(
-            ("threshold", "rate"),
-            f"is {highest:g}, but a {noun} is a share below {limit:g}.",
-            "a number such as 0.003" if policy == "fpir" else "a number such as 0.000001",
-        )
+    try:
+        lowest, highest = _extremes(rate)
+    except MisidError:
+        return
+    path: Path = ("threshold", "rate")
+    low, high = (*path, "low"), (*path, "high" if rate.value is None else "value")
+    if policy == "rarity":
+        for place, number in ((low, lowest), (high, highest)):
+            if not _LOWEST_RARITY <= number <= _HIGHEST_RARITY:
+                yield Finding(place, f"is {shown(number)}, but {_RARITY}", _RARITY_USE)
+    elif policy == "fpir" and highest >= 1.0:
+        what = "but a false positive identification rate is a share below 1"
+        yield Finding(high, f"is {shown(highest)}, {what}", "a number from 0 to 1, such as 0.003")
+    elif policy == "fmr" and highest >= 10**-_LOWEST_RARITY:
+        what = "but the model holds for false match rates below 0.01"
+        yield Finding(high, f"is {shown(highest)}, {what}", "a number such as 0.000001")
 
 
 def _check_options(scenario: Scenario) -> Iterator[Finding]:
     for key, most in (("candidates", _MOST_CANDIDATES), ("tries", _MOST_TRIES)):
         choice: Choice[int] = getattr(scenario.threshold, key)
-        for option in choice.options:
+        for index, option in enumerate(choice.options):
             if not 1 <= option <= most:
-                yield Finding(("threshold", key), f"is {option}, but {key} are from 1 to {most}.")
+                what = f"is {shown(option)}, but {key} are from 1 to {most}"
+                path = ("threshold", key, "options", index)
+                yield Finding(path, what, f"a whole number from 1 to {most}")
 
 
 def _check_sources(scenario: Scenario) -> Iterator[Finding]:
     for index, source in enumerate(scenario.gallery.sources):
-        images = source.records_per_person
-        lowest = images.value if images.value is not None else images.low
         path = ("gallery", "sources", index, "records_per_person")
-        if lowest is not None and lowest < 1.0:
-            yield Finding(path, f"is {lowest:g}, but an enrolled person has at least one record.")
-        elif images.low is not None and images.distribution is None:
-            yield Finding(
-                path,
-                "is a range without ends, so it could fall below one record a person.",
-                "distribution: log-uniform, which ends at low and high",
-            )
+        yield from _check_images(path, source.records_per_person)
+
+
+def _check_images(path: Path, images: Quantity) -> Iterator[Finding]:
+    if images.evidence is None and _extremes(images)[0] < 1.0:
+        place = (*path, "low" if images.value is None else "value")
+        what = f"is {shown(_extremes(images)[0])}, but an enrolled person has at least one record"
+        yield Finding(place, what, "1 or more")
+    elif images.low is not None and images.distribution is None:
+        what = "is a range without ends, so it could fall below one record a person"
+        yield Finding(path, what, "distribution: log-uniform, which ends at low and high")

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from misid.quantities import Choice, Count, Factor, Positive, Real, Share, Status, Switch, Years
+from misid.quantities.mistakes import mistake
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 
 SCHEMA = "misid-scenario/1"
@@ -244,7 +245,9 @@ class Kept(Part):
 class Retention(Part):
     """Time that photographs are kept, by status of the person and by outcome."""
 
-    horizon: Annotated[int, Field(ge=1, le=100)] = Field(description="Years that are modelled.")
+    horizon: Annotated[int, Field(ge=1, le=100, strict=True)] = Field(
+        description="Years that are modelled."
+    )
     citizens: Kept = Field(description="Photographs of citizens.")
     others: Kept = Field(description="Photographs of everybody else.")
 
@@ -253,7 +256,9 @@ class Decision(Part):
     """A limit that the reader cares about; it is the reader's, not misid's."""
 
     output: Output = Field(description="The output that is held against the limit.")
-    limit: float = Field(description="The limit, in the output's unit.", ge=0, allow_inf_nan=False)
+    limit: float = Field(
+        description="The limit, in the output's unit.", ge=0, allow_inf_nan=False, strict=True
+    )
     status: Literal[Status.ASSUMED] = Field(Status.ASSUMED, description="Always assumed.")
     why: Text = Field(description="Whose limit it is, and why this one.")
 
@@ -280,15 +285,16 @@ class Scenario(Part):
 
     @model_validator(mode="after")
     def _names_are_used_once(self) -> Scenario:
-        for noun, parts in (
-            ("group", self.groups),
-            ("source", self.gallery.sources),
-            ("condition", self.capture.conditions),
+        for noun, at, parts in (
+            ("groups", ("groups",), self.groups),
+            ("sources", ("gallery", "sources"), self.gallery.sources),
+            ("conditions", ("capture", "conditions"), self.capture.conditions),
         ):
             names = [part.name for part in parts]
-            twice = sorted({name for name in names if names.count(name) > 1})
-            if twice:
-                raise ValueError(f"has two {noun}s named {twice[0]}")
+            for index, name in enumerate(names):
+                if name in names[:index]:
+                    what, place = f"is the name of two {noun}", (*at, index, "name")
+                    raise mistake(what, use="another name for one of them", at=place)
         return self
 
     @property

@@ -2,20 +2,66 @@
 
 from __future__ import annotations
 
+import difflib
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from misid import intake
 from misid.errors import FormatError, MeaningError, MisidError
+from misid.quantities.mistakes import KIND, plain, shown
 from misid.scenario import library
 from misid.scenario.check import Finding, check
 from misid.scenario.document import BYTE_LIMIT, Document, parse
 from misid.scenario.model import SCHEMA, Scenario
 
-_SHAPE_MISTAKES = {"missing", "extra_forbidden", "model_type", "tuple_type", "dict_type"}
+Place = tuple[str | int, ...]
+
+_SHAPE_MISTAKES = {
+    "missing", "extra_forbidden", "model_type", "model_attributes_type", "tuple_type", "dict_type",
+}  # fmt: skip
+_BLOCK = ("is {given}, but a block of named fields is needed", "`name: value` lines, indented")
+_NUMBER = ("is {given}, but a number is needed", "digits without quotation marks, such as 0.5")
+_WHOLE = (
+    "is {given}, but a whole number is needed",
+    "digits without quotation marks, such as 5",
+)
+_TEXT = ("is {given}, but text is needed", "words, in quotation marks if they could be a number")
+_WORD = ("is {given}, which is none of the words that may stand here", "one of {expected}")
+# What each kind of mistake is called, and what to write; the braces are filled from the mistake.
+_KINDS = {
+    "missing": ("is missing", "a line for it; `misid scenario show` explains every input"),
+    "model_type": _BLOCK,
+    "model_attributes_type": _BLOCK,
+    "dict_type": _BLOCK,
+    "tuple_type": ("is {given}, but a list is needed", "lines that begin with `-`, or [a, b]"),
+    "too_short": ("has no entry, but at least one is needed", "one entry or more"),
+    "float_type": _NUMBER,
+    "finite_number": _NUMBER,
+    "int_type": _WHOLE,
+    "bool_type": ("is {given}, but true or false is needed", "true or false, without quotes"),
+    "string_type": _TEXT,
+    "string_too_short": _TEXT,
+    "string_too_long": (
+        "has more than {max_length} characters",
+        "a shorter text, of {max_length} characters at most",
+    ),
+    "string_pattern_mismatch": (
+        "is {given}, but a short name is needed",
+        "small letters, digits, - and _, beginning with a letter, 64 characters at most",
+    ),
+    "literal_error": _WORD,
+    "enum": _WORD,
+    "greater_than": ("is {given}, but a number above {gt} is needed", "a number above {gt}"),
+    "greater_than_equal": ("is {given}, but {ge} is the least possible", "{ge} or more"),
+    "less_than": ("is {given}, but a number below {lt} is needed", "a number below {lt}"),
+    "less_than_equal": ("is {given}, but {le} is the most possible", "{le} or less"),
+}
+_OTHER = ("is {given}, which cannot be meant here", "what `misid scenario show` explains")
 
 
 def load_scenario(scenario: str | Path) -> Scenario:
@@ -32,8 +78,8 @@ def load_scenario(scenario: str | Path) -> Scenario:
     if str(scenario) in library.names():
         return read_text(library.text(str(scenario)), file=f"{scenario}.yaml")
     path = Path(scenario)
-    text = intake.read_text(path, limit=BYTE_LIMIT, kind="a scenario")
-    return read_text(text, file=path.name)
+    text = intake.read_text(path, limit=BYTE_LIMIT, kind="a scenario", instead=_nearest(path))
+    return read_text(text, file=intake.shown_name(path))
 
 
 def read_text(text: str, *, file: str) -> Scenario:
@@ -50,80 +96,126 @@ def read_text(text: str, *, file: str) -> Scenario:
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
-        raise _told(error, document) from None
-    for finding in check(scenario):
-        raise _at(finding, document)
-    return scenario
+        found = [_finding(details, document) for details in error.errors()]
+    else:
+        found = list(check(scenario))
+        if not found:
+            return scenario
+    raise _told(found, document)
+
+
+def _nearest(path: Path) -> str:
+    """What to use instead of a file that is not there."""
+    near = difflib.get_close_matches(path.stem, library.names(), n=1)
+    if near:
+        return f"{near[0]}, which comes along with misid, or a file that exists"
+    return "a file that exists, or a name of `misid scenario list`"
 
 
 def _check_schema(document: Document) -> None:
     if not isinstance(document.data, dict):
         raise FormatError(
-            f"{document.file} is not a scenario: it holds no mapping.",
+            f"{document.file} is not a scenario: it is {shown(document.data)}.",
             where=document.where(()),
-            use="`misid scenario new` writes a scenario to start from",
+            use="a start that `misid scenario new` writes",
         )
     given = document.data.get("schema")
     if given != SCHEMA:
+        is_given = f"schema is {shown(given)}, but this misid reads {SCHEMA}."
         raise FormatError(
-            f"schema is {str(given)[:60]!r}." if given else "has no schema line.",
+            is_given if "schema" in document.data else f"{document.file} has no schema line.",
             where=document.where(("schema",)),
             use=f"schema: {SCHEMA}",
         )
 
 
-def _at(finding: Finding, document: Document) -> MeaningError:
-    return MeaningError(
-        f"{named(finding.path, document.data)} {finding.what}",
-        where=document.where(finding.path),
-        use=finding.use,
-    )
-
-
-def _told(error: ValidationError, document: Document) -> MisidError:
-    """The mistake that stands first in the file, in our own words."""
-    details = min(error.errors(), key=lambda one: _line(one, document))
-    path = tuple(step for step in details["loc"] if step != "every")
-    name, kind = named(path, document.data), details["type"]
-    more = len(error.errors()) - 1
-    tail = f" ({more} further mistakes in this file)" if more > 1 else ""
+def _finding(details: ErrorDetails, document: Document) -> Finding:
     what, use = _words(details)
-    form = FormatError if kind in _SHAPE_MISTAKES else MeaningError
-    return form(f"{name} {what}.{tail}", where=document.where(path), use=use)
+    path = (*details["loc"], *details.get("ctx", {}).get("at", ()))
+    if details["type"] == "extra_forbidden":
+        use = _other_fields(path, document.data)
+    return Finding(path, what, use, details["type"])
 
 
-def _line(details: ErrorDetails, document: Document) -> int:
-    return int(document.where(details["loc"]).rsplit(" ", 1)[-1])
+def _told(found: list[Finding], document: Document) -> MisidError:
+    """The mistake that stands first in the file; what is missing stands nowhere, so comes last."""
+    first = min(found, key=lambda one: (one.kind == "missing", _line(one, document)))
+    more = len(found) - 1
+    noun = "mistake" if more == 1 else "mistakes"
+    tail = f" ({more} further {noun} in this file)" if more else ""
+    form = FormatError if first.kind in _SHAPE_MISTAKES else MeaningError
+    name = named(first.path, document.data)
+    return form(f"{name} {first.what}.{tail}", where=document.where(first.path), use=first.use)
+
+
+def _line(finding: Finding, document: Document) -> int:
+    return int(document.where(finding.path).rsplit(" ", 1)[-1])
 
 
 def _words(details: ErrorDetails) -> tuple[str, str]:
-    kind, given, context = details["type"], details["input"], details.get("ctx", {})
-    if kind == "missing":
-        return "is missing", "`misid scenario show task-force-module` explains every input"
-    if kind == "extra_forbidden":
-        return "is not a field of the schema", "a field of `misid scenario show`, spelled as there"
-    if kind == "value_error":
-        return str(context["error"]), ""
-    if kind == "literal_error":
-        return f"is {_shown(given)}", f"one of {context['expected']}"
-    if kind == "finite_number":
-        return f"is {_shown(given)}, which is not a number that can be meant", "a finite number"
-    return f"is {_shown(given)}: {details['msg'].lower()}", ""
+    """What is wrong and what to use, never in the words of the library that found it."""
+    context = details.get("ctx", {})
+    if details["type"] == KIND:
+        return str(context["what"]), str(context["use"])
+    filled = {key: _plain_limit(item) for key, item in context.items()}
+    what, use = _KINDS.get(details["type"], _OTHER)
+    given = {"given": shown(details["input"])}
+    return what.format_map(filled | given), use.format_map(filled | given)
 
 
-def _shown(given: Any) -> str:
-    plain = isinstance(given, str | int | float | bool) or given is None
-    return repr(given)[:60] if plain else "a list or a mapping"
+def _plain_limit(limit: object) -> str:
+    """A number as it is shown; a list of words without the quotation marks around each."""
+    if isinstance(limit, int | float):
+        return shown(limit)
+    return re.sub(r"<[^:]*: ([^>]*)>", r"\1", str(limit)).replace("'", "")
 
 
-def named(path: tuple[str | int, ...], data: Any) -> str:
-    """A path as a person says it: list items by their name, not by their number."""
-    words: list[str] = []
+def _other_fields(path: Place, data: Any) -> str:
+    """What may stand where an unknown field stands."""
+    *above, field = path
+    if str(field).isdigit():
+        return "a number without a comma in it: 1_300, not 1,300"
+    fields = tuple(_model_at(above).model_fields)
+    near = difflib.get_close_matches(str(field), fields, n=1)
+    return near[0] if near else f"one of {', '.join(fields)}"
+
+
+def _model_at(path: list[str | int]) -> type[BaseModel]:
+    """The block of the schema that a path leads into."""
+    model: type[BaseModel] = Scenario
     for step in path:
+        info = model.model_fields.get(str(step))
+        model = next(_models(info.annotation), model) if info else model
+    return model
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
+
+
+def named(path: Place, data: Any) -> str:
+    """A path as a person says it: list items by their name, or by their number from 1."""
+    words: list[str] = []
+    for step in _without_forms(path):
+        if step == "every" and not (isinstance(data, dict) and step in data):
+            continue
         data = _below(data, step)
         name = data.get("name") if isinstance(step, int) and isinstance(data, dict) else None
-        words.append(str(name or step))
+        number = step + 1 if isinstance(step, int) else step
+        words.append(plain(name or number))
     return ".".join(words) or "the scenario"
+
+
+def _without_forms(path: Place) -> Place:
+    """The path of the input: without where its one number or its options stand."""
+    if path[-1:] == ("value",) and path[-2:-1] not in (("groups",), ("shares",)):
+        return path[:-1]
+    if path[-2:-1] == ("options",):
+        return path[:-2]
+    return path
 
 
 def _below(data: Any, step: str | int) -> Any:

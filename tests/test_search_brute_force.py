@@ -1,0 +1,436 @@
+"""
+One search, and one stop, against brute force: people and records drawn one by one.
+
+The simulation knows the law in words only. Every record of a gallery of 10,000 is a comparison of
+its own: it matches at rarity r with probability p = min(1, c a 10^-r), c depending on both
+people's groups, and look-alike frailty multiplies the exponent -log(1 - p). Nothing is expanded,
+integrated or approximated; the seeds are fixed, and a cell may be 4.5 standard errors away.
+"""
+
+# The expected value stands first here.
+# ruff: noqa: SIM300
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.special import expit, logit
+from scipy.stats import binom, norm
+
+from misid.matching import (
+    TAILS,
+    Composition,
+    Contrast,
+    Field,
+    Images,
+    Law,
+    Mates,
+    Tail,
+    impostor_field,
+)
+from misid.programme.expected import expected_outcomes
+from misid.programme.quadrature import RULES
+from misid.programme.search import Plan, Retries, Returned, Review, Service, search
+from misid.programme.terms import Condition, People, Records, Terms
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+# About a thousand cells are compared: one of them is this far off in one run of a hundred.
+STANDARD_ERRORS = 4.5
+SEARCHES = 300_000
+SEARCHES_RECORD_BY_RECORD = 20_000
+
+# 10,000 records by source and group, and the false match rate of (probe, record) pairs over 10^-r.
+RECORDS = np.array([[3_000, 2_500], [1_500, 3_000]])
+RATIOS = np.array([[12.0, 0.5], [0.5, 1.5]])
+CAPTURE_EFFECT = 2.0
+DRIFT, MEASURED_AT = np.array([0.06, -0.04]), 3.0
+
+NOTHING, NOBODY, OWN, STRANGER = 0, 1, 2, 3
+
+
+# The law in words
+
+
+@dataclass(frozen=True)
+class Mate:
+    """
+    The own record: `lost` for good in this try or of a rarity drawn from the law.
+
+    `images` equal and independent images, of which the best one counts.
+    """
+
+    tail: Tail
+    location: float
+    scale: float
+    lost: float
+    images: int = 1
+
+    def draw(self, rng: np.random.Generator, many: int) -> Floats:
+        """Rarity of the own record in each of many searches; minus infinity where it is lost."""
+        found = rng.random(many) >= self.lost
+        best = self.standard(rng, (many, self.images)).max(axis=1)
+        return np.where(found, self.location + self.scale * best, -np.inf)
+
+    def standard(self, rng: np.random.Generator, shape: tuple[int, int]) -> Floats:
+        """Numbers of the standard law."""
+        if self.tail == "normal":
+            return rng.standard_normal(shape)
+        if self.tail == "logistic":
+            return rng.logistic(size=shape)
+        return np.log(rng.standard_exponential(shape))
+
+
+class Candidates(NamedTuple):
+    """Strangers' records at or above the threshold: whose search, rarity, source."""
+
+    search: Integers
+    rarity: Floats
+    source: Integers
+
+    def and_these(self, other: Candidates) -> Candidates:
+        """Both."""
+        return Candidates(*(np.concatenate(pair) for pair in zip(self, other, strict=True)))
+
+    def only(self, chosen: Flags) -> Candidates:
+        """Those of some searches."""
+        return Candidates(*(part[chosen[self.search]] for part in self))
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """
+    The records that people of one group are searched against.
+
+    `records` by source and group, `ratios` by group of the record, `growth` a power of the
+    probability that a record does not match.
+    """
+
+    records: Integers
+    ratios: Floats
+    drift: float = 0.0
+    growth: float = 1.0
+
+    def strangers(
+        self, rng: np.random.Generator, exponent: Floats, threshold: float, one_by_one: bool
+    ) -> Candidates:
+        """Candidates of searches by people with so many times the usual look-alikes."""
+        found = []
+        for (source, group), records in np.ndenumerate(self.records):
+            least = self.match(float(self.ratios[group]), np.array(threshold))
+            chance = -np.expm1(exponent * self.growth * np.log1p(-least))
+            draw = every_record if one_by_one else matching_records
+            search, luck = draw(rng, chance, int(records))
+            match = -np.expm1(np.log1p(-luck) / (exponent * self.growth)[search])
+            rarity = self.rarity(float(self.ratios[group]), match)
+            found.append((search, rarity, np.full(len(search), source)))
+        return Candidates(*(np.concatenate(part) for part in zip(*found, strict=True)))
+
+    def match(self, ratio: float, rarity: Floats) -> Floats:
+        """False match rate of a pair at a rarity."""
+        drifted = 10.0 ** (self.drift * (rarity - MEASURED_AT) - rarity)
+        return np.asarray(np.minimum(1.0, ratio * drifted))
+
+    def rarity(self, ratio: float, match: Floats) -> Floats:
+        """The rarity at which a pair has this false match rate."""
+        steps = np.log10(match / ratio) + self.drift * MEASURED_AT
+        return np.asarray(-steps / (1.0 - self.drift))
+
+
+def every_record(
+    rng: np.random.Generator, chance: Floats, records: int
+) -> tuple[Integers, Floats]:
+    """One uniform number for each record of each search; those below its chance match."""
+    found = []
+    for start in range(0, len(chance), 500):
+        luck = rng.random((len(chance[start : start + 500]), records))
+        search, record = np.nonzero(luck < chance[start : start + 500, None])
+        found.append((search + start, luck[search, record]))
+    search, luck = (np.concatenate(part) for part in zip(*found, strict=True))
+    return search, luck
+
+
+def matching_records(
+    rng: np.random.Generator, chance: Floats, records: int
+) -> tuple[Integers, Floats]:
+    """The same law: how many records match is binomial, and each that does is uniform below."""
+    search = np.repeat(np.arange(len(chance)), rng.binomial(records, chance))
+    return search, rng.random(len(search)) * chance[search]
+
+
+@dataclass(frozen=True)
+class Rules:
+    """
+    What becomes of candidates.
+
+    `accepted` by source, `own_accepted` of the own record; `review` is the share reviewed, log
+    odds, slope and the rarity of the studies; `own_rejected` when a mate's record is reviewed.
+    """
+
+    threshold: float
+    list_length: int
+    tries: int
+    accepted: tuple[float, float]
+    look_alikes: float = 0.7
+    stuck: float = 0.4
+    review: tuple[float, float, float, float] = (0.8, -0.5, 0.9, 5.0)
+
+    def uphold(self, rng: np.random.Generator, rarity: Floats) -> Flags:
+        """Whether whoever compares the pictures, if anybody, upholds a stranger's record."""
+        share, log_odds, slope, studied_at = self.review
+        fooled = rng.random(len(rarity)) < expit(log_odds + slope * (rarity - studied_at))
+        return (rng.random(len(rarity)) >= share) | fooled
+
+
+def answers(
+    rng: np.random.Generator, rules: Rules, strangers: Candidates, own: Floats, own_accepted: Flags
+) -> Integers:
+    """
+    What one try answers in each search.
+
+    Returns: NOTHING, NOBODY, OWN, or STRANGER plus twice the source, plus one where withdrawn.
+    """
+    shown = np.flatnonzero(own >= rules.threshold)
+    search = np.concatenate([strangers.search, shown])
+    rarity = np.concatenate([strangers.rarity, own[shown]])
+    flagged = rng.random(len(strangers.search)) < np.array(rules.accepted)[strangers.source]
+    accepted = np.concatenate([flagged, own_accepted[shown]])
+    withdrawn = ~rules.uphold(rng, strangers.rarity)
+    code = np.concatenate([STRANGER + 2 * strangers.source + withdrawn, np.full(len(shown), OWN)])
+
+    order = np.lexsort((-rarity, search))
+    search, code, accepted = search[order], code[order], accepted[order]
+    rank = np.arange(len(search)) - np.searchsorted(search, search)
+    chosen = np.flatnonzero(accepted & (rank < rules.list_length))
+    searches, first = np.unique(search[chosen], return_index=True)
+    result = np.full(len(own), NOTHING)
+    result[search] = NOBODY
+    result[searches] = code[chosen[first]]
+    return result
+
+
+def simulate(
+    rng: np.random.Generator,
+    rules: Rules,
+    gallery: Gallery,
+    frailty: Floats,
+    mate: Mate | None,
+    own_accepted: Flags,
+    one_by_one: bool = False,
+) -> Integers:
+    """The answer of each search, after as many tries as nothing is returned."""
+    many, lasting = len(frailty), rules.look_alikes
+
+    def draw(share: float) -> Candidates:
+        return gallery.strangers(rng, share * frailty, rules.threshold, one_by_one)
+
+    once = rules.tries == 1
+    persistent = draw(1.0 if once else lasting)
+    result, open_ = np.full(many, NOTHING), np.ones(many, dtype=np.bool_)
+    stuck = np.zeros(many, dtype=np.bool_)
+    for number in range(rules.tries):
+        shown = persistent if once else persistent.and_these(draw(1.0 - lasting))
+        own = np.full(many, -np.inf) if mate is None else mate.draw(rng, many)
+        own = np.where(stuck, -np.inf, own)
+        answer = answers(rng, rules, shown.only(open_), own, own_accepted)
+        result = np.where(open_, answer, result)
+        open_ = open_ & (answer == NOTHING)
+        if number == 0:
+            stuck = (own < rules.threshold) & (rng.random(many) < rules.stuck)
+    return result
+
+
+def frailties(rng: np.random.Generator, variance: float, many: int) -> Floats:
+    """How many times the usual look-alikes each person has; a gamma number can be 0 in floats."""
+    if variance == 0.0:
+        return np.ones(many)
+    return np.maximum(rng.gamma(1.0 / variance, variance, many), 1e-200)
+
+
+def surprises(expected: dict[str, float], counts: dict[str, int], many: int) -> list[str]:
+    """Cells whose count is further from the expected one than sampling allows."""
+    limit = float(norm.sf(STANDARD_ERRORS))
+    found = []
+    for name, chance in expected.items():
+        count = counts[name]
+        tail = min(binom.cdf(count, many, chance), binom.sf(count - 1, many, chance))
+        if not tail >= limit:
+            found.append(f"{name}: {count / many:.6f} drawn, {chance:.6f} expected")
+    return found
+
+
+# One search
+
+
+@dataclass(frozen=True)
+class Case:
+    """One setting in which the closed form and the simulation meet; mates by source."""
+
+    variance: float
+    rules: Rules
+    tail: Tail
+    own_accepted: float
+    location: float = 6.0
+    scale: float = 0.8
+    lost: tuple[tuple[float, float], tuple[float, float]] = ((0.05, 0.01), (0.15, 0.03))
+    older_by: tuple[float, float] = (0.2, 0.9)
+    images: tuple[int, int] = (1, 2)
+    one_by_one: bool = False
+    cells: tuple[str, ...] = field(
+        default=("nothing", "nobody", "own", "a upheld", "a withdrawn", "b upheld", "b withdrawn")
+    )
+
+    def mate(self, group: int, home: int) -> Mate:
+        """The mate of a person of a group whose record is in a source."""
+        return Mate(
+            self.tail,
+            self.location - self.older_by[home],
+            self.scale,
+            self.lost[group][home],
+            self.images[home],
+        )
+
+
+FLAGGED, ANY = (0.5, 0.2), (1.0, 1.0)
+CASES = {
+    "record by record, few people resemble very many": Case(
+        10.0, Rules(5.0, 1, 1, FLAGGED), "normal", 0.6, one_by_one=True
+    ),
+    "record by record, four candidates, three tries": Case(
+        1.0, Rules(4.8, 4, 3, FLAGGED), "logistic", 0.5, scale=0.5, one_by_one=True
+    ),
+    "few resemble very many, four candidates, three tries": Case(
+        10.0, Rules(4.6, 4, 3, FLAGGED), "power_law", 0.4, lost=((0.0, 0.0), (0.0, 0.0))
+    ),
+    "few resemble very many, own record not accepted": Case(
+        10.0, Rules(4.4, 4, 1, FLAGGED), "gumbel", 0.0
+    ),
+    "few resemble very many, any candidate, three tries": Case(
+        10.0, Rules(5.0, 1, 3, ANY), "normal", 1.0
+    ),
+    "some resemble many, four candidates": Case(
+        1.0, Rules(4.8, 4, 1, FLAGGED), "logistic", 0.7, scale=0.5
+    ),
+    "some resemble many, four candidates, three tries": Case(
+        1.0, Rules(5.0, 4, 3, FLAGGED), "normal", 0.5, location=5.0
+    ),
+    "some resemble many, one candidate, three tries": Case(
+        1.0, Rules(5.2, 1, 3, FLAGGED), "gumbel", 0.3, location=5.5
+    ),
+    "all alike, four candidates, three tries": Case(
+        0.0, Rules(4.8, 4, 3, FLAGGED), "gumbel", 0.5, location=5.2
+    ),
+    "all alike, four candidates, few flagged": Case(
+        0.0, Rules(4.4, 4, 1, (0.1, 0.02)), "normal", 0.2
+    ),
+    "all alike, any candidate": Case(0.0, Rules(5.2, 1, 1, ANY), "logistic", 1.0, scale=0.5),
+    "all alike, one candidate, nothing persists": Case(
+        0.0, replace(Rules(5.0, 1, 3, FLAGGED), look_alikes=0.0, stuck=0.0), "power_law", 0.6,
+        location=5.4,
+    ),
+    "some resemble many, everything persists": Case(
+        1.0, replace(Rules(5.0, 4, 3, FLAGGED), look_alikes=1.0, stuck=1.0), "logistic", 0.6,
+        location=5.4,
+    ),
+}  # fmt: skip
+
+
+def service_of(case: Case) -> Service:
+    """The same setting for the closed form."""
+    rules, one, zero = case.rules, np.ones(1), np.zeros((1, 1))
+    rates = CAPTURE_EFFECT * RATIOS
+    by_source = np.einsum("gh,jh->gj", rates, RECORDS)
+    total = by_source.sum(axis=1)
+    share, log_odds, slope, studied_at = rules.review
+    law = Law(
+        one, case.location * one, case.scale * one, np.array([TAILS.index(case.tail)])
+    )
+    images = Images(
+        older_by=np.array([case.older_by]),
+        records=np.array([case.images], dtype=float),
+        unusable=np.zeros((1, 2)),
+        dependence=np.zeros(1),
+    )
+    return Service(
+        field=Field(
+            weight=total[None],
+            lumps=(np.einsum("gh,jh->g", rates**2, RECORDS) / total)[None],
+            sources=(by_source / total[:, None])[None],
+            drift=DRIFT[None],
+            reference_mean=np.ones((1, 1)),
+            reference_drift=zero,
+            measured_at=MEASURED_AT * one,
+        ),
+        mates=Mates(law, images, np.array([case.lost])),
+        threshold=rules.threshold * one,
+        variance=case.variance * one,
+        accepted=np.array([rules.accepted]),
+        retries=Retries(rules.look_alikes * one, rules.stuck * one),
+        review=Review(share * one, np.full((1, 2), log_odds), slope * one, studied_at * one),
+        plan=Plan(rules.list_length, rules.tries, RULES[-1]),
+    )
+
+
+def expected_cells(case: Case, service: Service, found: Returned, at: tuple[int, int]) -> Floats:
+    """The probabilities of the closed form, in the order of the case's cells."""
+    group, home = at
+    one = Returned(*(part[0, group, home] for part in found))
+    refused = 1.0 - case.own_accepted
+    by_source = service.field.sources[0, group] * service.accepted[0]
+    upheld = one.upheld + refused * one.behind_upheld
+    withdrawn = one.withdrawn + refused * one.behind_withdrawn
+    stranger = np.outer(by_source / by_source.sum(), [upheld, withdrawn])
+    alone = [one.nothing, one.nobody + refused * one.nobody_behind, case.own_accepted * one.own]
+    return np.concatenate([alone, stranger.ravel()])
+
+
+@pytest.mark.parametrize("group", [0, 1])
+@pytest.mark.parametrize("name", list(CASES))
+def test_one_search_returns_what_brute_force_returns(name: str, group: int) -> None:
+    """Every cell of the closed form, for a person who is not enrolled and for either home."""
+    case = CASES[name]
+    many = SEARCHES_RECORD_BY_RECORD if case.one_by_one else SEARCHES
+    rng = np.random.default_rng([list(CASES).index(name), group])
+    gallery = Gallery(RECORDS, CAPTURE_EFFECT * RATIOS[group], float(DRIFT[group]))
+    service = service_of(case)
+    absent, enrolled = search(service)
+    far = []
+    for home in (None, 0, 1):
+        mate = None if home is None else case.mate(group, home)
+        drawn = simulate(
+            rng,
+            case.rules,
+            gallery,
+            frailties(rng, case.variance, many),
+            mate,
+            rng.random(many) < case.own_accepted,
+            case.one_by_one,
+        )
+        found = (absent, (group, 0)) if home is None else (enrolled, (group, home))
+        expected = expected_cells(case, service, *found)
+        counts = np.bincount(drawn, minlength=len(case.cells)).tolist()
+        labels = [f"home {home}, {cell}" for cell in case.cells]
+        far += surprises(
+            dict(zip(labels, expected.tolist(), strict=True)),
+            dict(zip(labels, counts, strict=True)),
+            many,
+        )
+    assert [] == far
+
+
+def test_brute_force_notices_an_error_of_a_few_percent() -> None:
+    """The comparison has power: a twentieth more or less in any usual cell is found."""
+    service = service_of(CASES["some resemble many, four candidates"])
+    _, enrolled = search(service)
+    for chance in (enrolled.own, enrolled.nothing, enrolled.nobody, enrolled.upheld):
+        usual = float(chance[0, 0, 0])
+        count = round(usual * SEARCHES)
+        assert [] == surprises({"cell": usual}, {"cell": count}, SEARCHES)
+        for wrong in (0.95, 1.05):
+            assert [] != surprises({"cell": usual * wrong}, {"cell": count}, SEARCHES)
