@@ -127,7 +127,7 @@ def _print_years(console: Console, results: Results) -> None:
         (
             f"one {row.unit}" if row.unit != "programme" else "the programme",
             *_three(row.expected),
-            f"{row.year_low:,} to {row.year_high:,}",
+            f"{_said(row.year_low)} to {_said(row.year_high)}",
             _middle(row.dispersion),
             _middle(row.any),
         )

@@ -118,7 +118,9 @@ def said(one: Input) -> str:
     if isinstance(content, Algorithm):
         return content.name or f"any algorithm that misses below {content.below:g} at 12 million"
     shares = ", ".join(f"{name} {share:g}" for name, share in content.shares.items())
-    return shares if content.concentration is None else f"{shares} (+-, {content.concentration:g})"
+    if content.concentration is None:
+        return shares
+    return f"{shares} (drawn around these, concentration {content.concentration:g})"
 
 
 def _quantity(content: object) -> str:

@@ -28,32 +28,23 @@ class Nodes:
 @dataclass(frozen=True)
 class Rule:
     """
-    Places above the threshold, in factors of e of the number of false candidates, and weights.
+    Gauss-Legendre in a root of the expected number of strangers above a point.
 
-    Gauss-Legendre in a root of that number, or evenly in its logarithm over a long span.
+    `places` are factors of e of that number, from the threshold; `weights` belong to them.
     """
 
     places: Floats
     weights: Floats
 
 
-def _root_rule(points: int, power: float) -> Rule:
-    at, weights = _gauss(points)
+def _rule(points: int, power: float) -> Rule:
+    places, weights = np.polynomial.legendre.leggauss(points)
+    at, weights = (places + 1.0) / 2.0, weights / 2.0
     return Rule(-power * np.log(at), power * weights / at)
 
 
-def _span_rule(points: int, span: float) -> Rule:
-    at, weights = _gauss(points)
-    return Rule(span * at, span * weights)
-
-
-def _gauss(points: int) -> tuple[Floats, Floats]:
-    places, weights = np.polynomial.legendre.leggauss(points)
-    return (places + 1.0) / 2.0, weights / 2.0
-
-
-# From the quickest to the finest; tests/test_search.py measures each against a finer one.
-RULES = (_root_rule(22, 6.0), _root_rule(40, 10.0), _span_rule(160, 60.0))
+# The quick one, and one for everything; tests/test_search.py measures both against a finer one.
+RULES = (_rule(28, 8.0), _rule(96, 12.0))
 
 
 def needed_rule(
@@ -74,10 +65,9 @@ def needed_rule(
     """
     most = expected.max(axis=1)
     distance = (law.location - threshold) / law.scale
-    smooth = law.scale * np.where(law.tail == TAILS.index("normal"), 1.0, 0.5)
-    quick = (most <= 1.0) & (variance * most <= 30.0) & (smooth >= 0.6) & (distance <= 4.0)
-    enough = (most <= 4.0) & (variance * most <= 100.0) & (smooth >= 0.35) & (distance <= 8.0)
-    return np.where(quick, 0, np.where(enough, 1, 2))
+    smooth = law.scale * np.where(law.tail == TAILS.index("normal"), 1.0, 0.6)
+    few = (most <= 4.0) & (variance * most <= 100.0)
+    return np.where(few & (smooth >= 0.6) & (distance <= 5.5), 0, 1)
 
 
 def nodes(rule: Rule, threshold: Floats) -> Nodes:

@@ -96,7 +96,7 @@ class Service:
     plan: Plan
 
     def accepted_by_group(self) -> tuple[Floats, Floats]:
-        """Probability that the record of a group's best stranger is accepted, and that it is not."""
+        """Probability that a group's best stranger is accepted, and that they are not."""
         sources = self.field.sources
         accepted = np.einsum("wgj,wj->wg", sources, self.accepted)
         return accepted, np.einsum("wgj,wj->wg", sources, 1.0 - self.accepted)

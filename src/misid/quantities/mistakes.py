@@ -55,7 +55,7 @@ def number_hint(given: object, example: str) -> str:
     """What to write where a number is needed."""
     text = given.strip() if isinstance(given, str) and len(given) < _LONGEST else ""
     if re.fullmatch(r"[\d.]+ *%", text):
-        return f"a share, so {_share(text)} for {text}"
+        return f"{_share(text)} for {text}"
     if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
         return f"{text.replace(',', '_')}, without commas"
     if re.fullmatch(r"[-+]?[\d_]+(\.\d+)?", text):

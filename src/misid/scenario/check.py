@@ -30,12 +30,14 @@ class Finding:
     """
     A mistake: where it stands, what it is, what to use instead.
 
-    `what` is the rest of a sentence that begins with the name of the place, without its full stop.
+    `what` is the rest of a sentence that begins with the name of `path`, without its full stop;
+    `at` leads from there to the line that is told.
     """
 
     path: Path
     what: str
     use: str
+    at: Path = ()
     kind: str = ""
 
 
@@ -80,13 +82,14 @@ def _check_evidence(path: Path, content: Quantity) -> Iterator[Finding]:
     try:
         lowest, highest = _extremes(content)
     except MisidError as error:
-        what = f"cannot be drawn: {error.what.rstrip('.')}"
-        yield Finding((*path, "column"), what, error.use or _OTHER_COLUMN)
+        what, known = f"cannot be drawn: {error.what.rstrip('.')}", evidence.table(name).columns
+        use = _OTHER_COLUMN if column in known else error.use
+        yield Finding(path, what, use, at=("column",))
         return
     if not content.ends[0] <= lowest <= highest <= content.ends[1]:
         held = f"{shown(lowest)} to {shown(highest)}"
-        what = f"is {column}, which holds {held}, but {content.noun} is needed"
-        yield Finding((*path, "column"), what, _OTHER_COLUMN)
+        what = f"draws from {column}, which holds {held}, but {content.noun} is needed"
+        yield Finding(path, what, _OTHER_COLUMN, at=("column",))
 
 
 def _unknown(path: Path, name: str, nothing: str, look_up: Callable[[], object]) -> Finding:
@@ -115,8 +118,8 @@ def _check_rows(scenario: Scenario) -> Iterator[Finding]:
     tables = [one.content.evidence for one in drawn if isinstance(one.content, Quantity)]
     for one, name in zip(drawn, tables, strict=True):
         if name is not None and tables.count(name) > 1 and _has_blanks(one.content):
-            what = f"has blank rows, and another input draws its rows from {name} too"
-            yield Finding((*one.path, "column"), what, "a column without blank rows")
+            what = f"draws from a column with blank rows, and another input from {name} too"
+            yield Finding(one.path, what, "a column without blank rows", at=("column",))
 
 
 def _has_blanks(content: object) -> bool:
@@ -161,7 +164,7 @@ def _names(
             yield Finding((*path, name), f"is not the name of a {noun} of this scenario", allowed)
     for name in names:
         if name not in have:
-            yield Finding(path, f"leaves out the {noun} {name}", allowed)
+            yield Finding(path, f"leaves out the {noun} {name}", allowed, kind="left out")
 
 
 def _check_policy(scenario: Scenario) -> Iterator[Finding]:
@@ -171,17 +174,19 @@ def _check_policy(scenario: Scenario) -> Iterator[Finding]:
     except MisidError:
         return
     path: Path = ("threshold", "rate")
-    low, high = (*path, "low"), (*path, "high" if rate.value is None else "value")
+    top: Path = ("high",) if rate.value is None else ("value",)
     if policy == "rarity":
-        for place, number in ((low, lowest), (high, highest)):
+        for number, at in ((lowest, ("low",)), (highest, top)):
             if not _LOWEST_RARITY <= number <= _HIGHEST_RARITY:
-                yield Finding(place, f"is {shown(number)}, but {_RARITY}", _RARITY_USE)
+                yield Finding(path, f"is {shown(number)}, but {_RARITY}", _RARITY_USE, at=at)
+                return
     elif policy == "fpir" and highest >= 1.0:
         what = "but a false positive identification rate is a share below 1"
-        yield Finding(high, f"is {shown(highest)}, {what}", "a number from 0 to 1, such as 0.003")
+        use = "a number from 0 to 1, such as 0.003"
+        yield Finding(path, f"is {shown(highest)}, {what}", use, at=top)
     elif policy == "fmr" and highest >= 10**-_LOWEST_RARITY:
         what = "but the model holds for false match rates below 0.01"
-        yield Finding(high, f"is {shown(highest)}, {what}", "a number such as 0.000001")
+        yield Finding(path, f"is {shown(highest)}, {what}", "a number such as 0.000001", at=top)
 
 
 def _check_options(scenario: Scenario) -> Iterator[Finding]:
@@ -190,8 +195,8 @@ def _check_options(scenario: Scenario) -> Iterator[Finding]:
         for index, option in enumerate(choice.options):
             if not 1 <= option <= most:
                 what = f"is {shown(option)}, but {key} are from 1 to {most}"
-                path = ("threshold", key, "options", index)
-                yield Finding(path, what, f"a whole number from 1 to {most}")
+                use, at = f"a whole number from 1 to {most}", ("options", index)
+                yield Finding(("threshold", key), what, use, at=at)
 
 
 def _check_sources(scenario: Scenario) -> Iterator[Finding]:
@@ -202,9 +207,9 @@ def _check_sources(scenario: Scenario) -> Iterator[Finding]:
 
 def _check_images(path: Path, images: Quantity) -> Iterator[Finding]:
     if images.evidence is None and _extremes(images)[0] < 1.0:
-        place = (*path, "low" if images.value is None else "value")
+        at = ("low" if images.value is None else "value",)
         what = f"is {shown(_extremes(images)[0])}, but an enrolled person has at least one record"
-        yield Finding(place, what, "1 or more")
+        yield Finding(path, what, "1 or more", at=at)
     elif images.low is not None and images.distribution is None:
         what = "is a range without ends, so it could fall below one record a person"
         yield Finding(path, what, "distribution: log-uniform, which ends at low and high")

@@ -44,7 +44,6 @@ _PLAIN_YAML = "indentation by spaces, `name: value`, lists with `-`"
 # What the parser says, what that means, and what to write; the first that fits is told.
 _PROBLEMS = (
     ("undefined alias", "uses the alias *NAME, but no &NAME stands before it", "the block itself"),
-    ("duplicate anchor", "has one name after & twice", "another name after &"),
     ("'\\t'", "has a tab where only spaces may stand", "spaces, and no tabs, before the text"),
     (
         "mapping values are not allowed",
@@ -57,6 +56,8 @@ _PROBLEMS = (
         "has a quotation mark that is not closed, or a backslash in the text",
         'a mark at the end of the text too; two backslashes (\\\\) for one between " and "',
     ),
+    ("directive", "has a line that begins with %", "quotation marks around text with %"),
+    ("incompatible YAML", "has a YAML directive (`%...`)", "the same file without that line"),
     ("flow", "has a bracket that is not closed, or no comma between two entries", "`[a, b]`"),
     (
         "block mapping",
@@ -69,7 +70,16 @@ _PROBLEMS = (
         "has a line that does not fit the list above it",
         "as many spaces before each `-` of one list",
     ),
-    ("cannot start any token", "has text that begins with a special sign", "quotation marks"),
+    (
+        "block node",
+        "has a line that does not fit the lines above it",
+        "`name: value`, or `- value` in a list",
+    ),
+    (
+        "cannot start any token",
+        "has text that begins with a special sign",
+        "quotation marks around the text",
+    ),
 )
 
 Path = tuple[str | int, ...]
@@ -156,6 +166,7 @@ def _unprintable(where: str) -> FormatError:
 
 def _check_events(text: str, file: str) -> None:
     count = depth = aliases = documents = 0
+    anchors: set[str] = set()
     for event in _yaml().parse(text):
         count += isinstance(event, NodeEvent)
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
@@ -173,6 +184,7 @@ def _check_events(text: str, file: str) -> None:
             what = f"{file} holds more than one YAML document (`---` begins another)."
             raise FormatError(what, where=where, use="one file for each scenario")
         _refuse_powers(event, file, where)
+        _refuse_anchor_again(event, anchors, where)
 
 
 def _too_deep(file: str, where: str) -> FormatError:
@@ -183,6 +195,15 @@ def _too_deep(file: str, where: str) -> FormatError:
 def _too_many(file: str, where: str) -> FormatError:
     what = f"{file} holds more than {_NODE_LIMIT:,} values, aliases counted where they stand."
     return FormatError(what, where=where, use="fewer values; a scenario has some 500")
+
+
+def _refuse_anchor_again(event: object, anchors: set[str], where: str) -> None:
+    named = isinstance(event, ScalarEvent | CollectionStartEvent) and event.anchor
+    if named and event.anchor in anchors:
+        what = f"{where.split(',')[0]} gives two blocks the name &{plain(event.anchor)}."
+        raise FormatError(what, where=where, use="another name after & in one of them")
+    if named:
+        anchors.add(event.anchor)
 
 
 def _refuse_powers(event: object, file: str, where: str) -> None:
@@ -230,7 +251,7 @@ class _Builder:
                 what = f"{self.file} has a list, a block or nothing where a name is needed."
                 raise FormatError(what, where=where, use="`name: value`")
             if key in seen:
-                what = f"{self.file} has the name {plain(key)} twice in one block."
+                what = f"{self.file} has `{plain(key)}:` twice in one block."
                 raise FormatError(what, where=where, use="one of the two lines")
             seen.add(key)
             self.lines[(*path, key)] = key_node.start_mark.line + 1

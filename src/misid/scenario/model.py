@@ -293,7 +293,7 @@ class Scenario(Part):
             names = [part.name for part in parts]
             for index, name in enumerate(names):
                 if name in names[:index]:
-                    what, place = f"is the name of two {noun}", (*at, index, "name")
+                    what, place = f"has two {noun} named {name}", (*at, index, "name")
                     raise mistake(what, use="another name for one of them", at=place)
         return self
 

@@ -24,6 +24,7 @@ Place = tuple[str | int, ...]
 _SHAPE_MISTAKES = {
     "missing", "extra_forbidden", "model_type", "model_attributes_type", "tuple_type", "dict_type",
 }  # fmt: skip
+_ABSENT = {"missing", "left out"}
 _BLOCK = ("is {given}, but a block of named fields is needed", "`name: value` lines, indented")
 _NUMBER = ("is {given}, but a number is needed", "digits without quotation marks, such as 0.5")
 _WHOLE = (
@@ -31,21 +32,23 @@ _WHOLE = (
     "digits without quotation marks, such as 5",
 )
 _TEXT = ("is {given}, but text is needed", "words, in quotation marks if they could be a number")
+_UNKNOWN = ("is not a field of the schema", "a field of `misid scenario show`")
 _WORD = ("is {given}, which is none of the words that may stand here", "one of {expected}")
 # What each kind of mistake is called, and what to write; the braces are filled from the mistake.
 _KINDS = {
     "missing": ("is missing", "a line for it; `misid scenario show` explains every input"),
+    "extra_forbidden": _UNKNOWN,
     "model_type": _BLOCK,
     "model_attributes_type": _BLOCK,
     "dict_type": _BLOCK,
     "tuple_type": ("is {given}, but a list is needed", "lines that begin with `-`, or [a, b]"),
     "too_short": ("has no entry, but at least one is needed", "one entry or more"),
     "float_type": _NUMBER,
-    "finite_number": _NUMBER,
+    "finite_number": ("is {given}, but a finite number is needed", "digits, such as 100 or 0.5"),
     "int_type": _WHOLE,
     "bool_type": ("is {given}, but true or false is needed", "true or false, without quotes"),
     "string_type": _TEXT,
-    "string_too_short": _TEXT,
+    "string_too_short": ("is empty, but text is needed", "a few words"),
     "string_too_long": (
         "has more than {max_length} characters",
         "a shorter text, of {max_length} characters at most",
@@ -131,25 +134,25 @@ def _check_schema(document: Document) -> None:
 
 def _finding(details: ErrorDetails, document: Document) -> Finding:
     what, use = _words(details)
-    path = (*details["loc"], *details.get("ctx", {}).get("at", ()))
+    path, at = details["loc"], details.get("ctx", {}).get("at", ())
     if details["type"] == "extra_forbidden":
-        use = _other_fields(path, document.data)
-    return Finding(path, what, use, details["type"])
+        use = _other_fields(path)
+    return Finding(path, what, use, at=at, kind=details["type"])
 
 
 def _told(found: list[Finding], document: Document) -> MisidError:
     """The mistake that stands first in the file; what is missing stands nowhere, so comes last."""
-    first = min(found, key=lambda one: (one.kind == "missing", _line(one, document)))
+    first = min(found, key=lambda one: (one.kind in _ABSENT, _line(one, document)))
     more = len(found) - 1
     noun = "mistake" if more == 1 else "mistakes"
     tail = f" ({more} further {noun} in this file)" if more else ""
     form = FormatError if first.kind in _SHAPE_MISTAKES else MeaningError
-    name = named(first.path, document.data)
-    return form(f"{name} {first.what}.{tail}", where=document.where(first.path), use=first.use)
+    name, where = named(first.path, document.data), document.where(first.path + first.at)
+    return form(f"{name} {first.what}.{tail}", where=where, use=first.use)
 
 
 def _line(finding: Finding, document: Document) -> int:
-    return int(document.where(finding.path).rsplit(" ", 1)[-1])
+    return int(document.where(finding.path + finding.at).rsplit(" ", 1)[-1])
 
 
 def _words(details: ErrorDetails) -> tuple[str, str]:
@@ -170,12 +173,14 @@ def _plain_limit(limit: object) -> str:
     return re.sub(r"<[^:]*: ([^>]*)>", r"\1", str(limit)).replace("'", "")
 
 
-def _other_fields(path: Place, data: Any) -> str:
+def _other_fields(path: Place) -> str:
     """What may stand where an unknown field stands."""
     *above, field = path
-    if str(field).isdigit():
+    if re.fullmatch(r"\d{3}", str(field)):
         return "a number without a comma in it: 1_300, not 1,300"
-    fields = tuple(_model_at(above).model_fields)
+    if field == "<<":
+        return "the alias alone, which stands for the whole block: `name: *alias`"
+    fields = [info.alias or key for key, info in _model_at(above).model_fields.items()]
     near = difflib.get_close_matches(str(field), fields, n=1)
     return near[0] if near else f"one of {', '.join(fields)}"
 
