@@ -11,6 +11,7 @@ shares no line with the closed form.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, cast
 
@@ -21,7 +22,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from misid.matching import TAILS, Field, Images, Law, Mates, Tail
+from misid.matching import (
+    TAILS,
+    Composition,
+    Contrast,
+    Field,
+    Images,
+    Law,
+    Mates,
+    Tail,
+    impostor_field,
+    reference_cells,
+)
 from misid.programme.quadrature import RULES, Rule, needed_rule
 from misid.programme.search import Plan, Retries, Returned, Review, Service, search
 
@@ -67,13 +79,12 @@ def service_of(worlds: Sequence[World], plan: Plan) -> Service:
     one, zero, threshold = np.ones(many), np.zeros(many), np.full(many, THRESHOLD)
     weight = column(worlds, "expected") * 10.0**THRESHOLD
     return Service(
-        field=Field(
+        field=replace(
+            even_field(many),
             weight=weight[:, None],
             lumps=zero[:, None],
             sources=one[:, None, None],
             drift=column(worlds, "drift")[:, None],
-            reference_mean=one[:, None],
-            reference_drift=zero[:, None],
             measured_at=threshold,
         ),
         mates=Mates(
@@ -93,6 +104,14 @@ def service_of(worlds: Sequence[World], plan: Plan) -> Service:
         ),
         plan=plan,
     )
+
+
+def even_field(worlds: int) -> Field:
+    """A field of people who are all alike."""
+    one, zero = np.ones(worlds), np.zeros(worlds)
+    alike = Contrast(region_ratio=one, sex_ratio=one, cross_sex=one, drift=zero, measured_at=one)
+    cells = reference_cells()[:1]
+    return impostor_field(alike, Composition(cells, one[:, None], one[:, None, None]))
 
 
 def law_of(worlds: Sequence[World]) -> Law:

@@ -12,13 +12,15 @@ integrated or approximated; the seeds are fixed, and a cell may be 4.5 standard 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy.special import expit, logit
+from scipy.special import expit
 from scipy.stats import binom, norm
 
 from misid.matching import (
@@ -33,6 +35,7 @@ from misid.matching import (
     impostor_field,
 )
 from misid.programme.expected import expected_outcomes
+from misid.programme.outcomes import TRUTHS
 from misid.programme.quadrature import RULES
 from misid.programme.search import Plan, Retries, Returned, Review, Service, search
 from misid.programme.terms import Condition, People, Records, Terms
@@ -43,8 +46,9 @@ Flags = NDArray[np.bool_]
 
 # About a thousand cells are compared: one of them is this far off in one run of a hundred.
 STANDARD_ERRORS = 4.5
-SEARCHES = 300_000
-SEARCHES_RECORD_BY_RECORD = 20_000
+SEARCHES = 200_000
+SEARCHES_RECORD_BY_RECORD = 10_000
+STOPS = 400_000
 
 # 10,000 records by source and group, and the false match rate of (probe, record) pairs over 10^-r.
 RECORDS = np.array([[3_000, 2_500], [1_500, 3_000]])
@@ -52,7 +56,10 @@ RATIOS = np.array([[12.0, 0.5], [0.5, 1.5]])
 CAPTURE_EFFECT = 2.0
 DRIFT, MEASURED_AT = np.array([0.06, -0.04]), 3.0
 
+GROUPS = (("EURO", "F"), ("EURO", "M"))
+
 NOTHING, NOBODY, OWN, STRANGER = 0, 1, 2, 3
+CELLS = ("nothing", "nobody", "own", "a upheld", "a withdrawn", "b upheld", "b withdrawn")
 
 
 # The law in words
@@ -169,8 +176,9 @@ class Rules:
     """
     What becomes of candidates.
 
-    `accepted` by source, `own_accepted` of the own record; `review` is the share reviewed, log
-    odds, slope and the rarity of the studies; `own_rejected` when a mate's record is reviewed.
+    `accepted` is the share of strangers' records that the rule accepts, by source; `look_alikes`
+    and `stuck` what persists from try to try; `review` the share reviewed, the log odds of being
+    fooled, their slope, and the rarity of the studies.
     """
 
     threshold: float
@@ -215,34 +223,35 @@ def answers(
     return result
 
 
+def tries_of(
+    rng: np.random.Generator, rules: Rules, draw: Callable[[float], Candidates]
+) -> list[Candidates]:
+    """The strangers at every try: some come back each time, the others are fresh."""
+    if rules.tries == 1:
+        return [draw(1.0)]
+    lasting = rules.look_alikes
+    persistent = draw(lasting)
+    return [persistent.and_these(draw(1.0 - lasting)) for _ in range(rules.tries)]
+
+
 def simulate(
     rng: np.random.Generator,
     rules: Rules,
-    gallery: Gallery,
-    frailty: Floats,
-    mate: Mate | None,
+    strangers: list[Candidates],
+    draw_own: Callable[[], Floats],
     own_accepted: Flags,
-    one_by_one: bool = False,
 ) -> Integers:
     """The answer of each search, after as many tries as nothing is returned."""
-    many, lasting = len(frailty), rules.look_alikes
-
-    def draw(share: float) -> Candidates:
-        return gallery.strangers(rng, share * frailty, rules.threshold, one_by_one)
-
-    once = rules.tries == 1
-    persistent = draw(1.0 if once else lasting)
+    many = len(own_accepted)
     result, open_ = np.full(many, NOTHING), np.ones(many, dtype=np.bool_)
     stuck = np.zeros(many, dtype=np.bool_)
-    for number in range(rules.tries):
-        shown = persistent if once else persistent.and_these(draw(1.0 - lasting))
-        own = np.full(many, -np.inf) if mate is None else mate.draw(rng, many)
-        own = np.where(stuck, -np.inf, own)
-        answer = answers(rng, rules, shown.only(open_), own, own_accepted)
+    for shown in strangers:
+        own = np.where(stuck, -np.inf, draw_own())
+        answer = answers(rng, rules, shown.only(open_), np.where(open_, own, -np.inf), own_accepted)
         result = np.where(open_, answer, result)
-        open_ = open_ & (answer == NOTHING)
-        if number == 0:
+        if shown is strangers[0]:
             stuck = (own < rules.threshold) & (rng.random(many) < rules.stuck)
+        open_ = open_ & (answer == NOTHING)
     return result
 
 
@@ -282,19 +291,21 @@ class Case:
     older_by: tuple[float, float] = (0.2, 0.9)
     images: tuple[int, int] = (1, 2)
     one_by_one: bool = False
-    cells: tuple[str, ...] = field(
-        default=("nothing", "nobody", "own", "a upheld", "a withdrawn", "b upheld", "b withdrawn")
-    )
 
-    def mate(self, group: int, home: int) -> Mate:
-        """The mate of a person of a group whose record is in a source."""
-        return Mate(
+    def own(
+        self, rng: np.random.Generator, many: int, group: int, home: int | None
+    ) -> Callable[[], Floats]:
+        """Draws the own records of people of a group with this home; None: not enrolled."""
+        if home is None:
+            return lambda: np.full(many, -np.inf)
+        mate = Mate(
             self.tail,
             self.location - self.older_by[home],
             self.scale,
             self.lost[group][home],
             self.images[home],
         )
+        return lambda: mate.draw(rng, many)
 
 
 FLAGGED, ANY = (0.5, 0.2), (1.0, 1.0)
@@ -341,9 +352,17 @@ CASES = {
 }  # fmt: skip
 
 
+def even_field() -> Field:
+    """A field of two groups that are alike."""
+    one = np.ones(1)
+    alike = Contrast(one, one, one, 0.0 * one, MEASURED_AT * one)
+    composition = Composition(GROUPS, np.full((1, 2), 0.5), RECORDS[None].astype(float))
+    return impostor_field(alike, composition)
+
+
 def service_of(case: Case) -> Service:
     """The same setting for the closed form."""
-    rules, one, zero = case.rules, np.ones(1), np.zeros((1, 1))
+    rules, one = case.rules, np.ones(1)
     rates = CAPTURE_EFFECT * RATIOS
     by_source = np.einsum("gh,jh->gj", rates, RECORDS)
     total = by_source.sum(axis=1)
@@ -358,13 +377,12 @@ def service_of(case: Case) -> Service:
         dependence=np.zeros(1),
     )
     return Service(
-        field=Field(
+        field=replace(
+            even_field(),
             weight=total[None],
             lumps=(np.einsum("gh,jh->g", rates**2, RECORDS) / total)[None],
             sources=(by_source / total[:, None])[None],
             drift=DRIFT[None],
-            reference_mean=np.ones((1, 1)),
-            reference_drift=zero,
             measured_at=MEASURED_AT * one,
         ),
         mates=Mates(law, images, np.array([case.lost])),
@@ -398,24 +416,24 @@ def test_one_search_returns_what_brute_force_returns(name: str, group: int) -> N
     many = SEARCHES_RECORD_BY_RECORD if case.one_by_one else SEARCHES
     rng = np.random.default_rng([list(CASES).index(name), group])
     gallery = Gallery(RECORDS, CAPTURE_EFFECT * RATIOS[group], float(DRIFT[group]))
+    frailty = frailties(rng, case.variance, many)
+    strangers = tries_of(
+        rng,
+        case.rules,
+        lambda share: gallery.strangers(
+            rng, share * frailty, case.rules.threshold, case.one_by_one
+        ),
+    )
     service = service_of(case)
     absent, enrolled = search(service)
     far = []
     for home in (None, 0, 1):
-        mate = None if home is None else case.mate(group, home)
-        drawn = simulate(
-            rng,
-            case.rules,
-            gallery,
-            frailties(rng, case.variance, many),
-            mate,
-            rng.random(many) < case.own_accepted,
-            case.one_by_one,
-        )
+        own_accepted = rng.random(many) < case.own_accepted
+        drawn = simulate(rng, case.rules, strangers, case.own(rng, many, group, home), own_accepted)
         found = (absent, (group, 0)) if home is None else (enrolled, (group, home))
         expected = expected_cells(case, service, *found)
-        counts = np.bincount(drawn, minlength=len(case.cells)).tolist()
-        labels = [f"home {home}, {cell}" for cell in case.cells]
+        counts = np.bincount(drawn, minlength=len(CELLS)).tolist()
+        labels = [f"home {home}, {cell}" for cell in CELLS]
         far += surprises(
             dict(zip(labels, expected.tolist(), strict=True)),
             dict(zip(labels, counts, strict=True)),
@@ -434,3 +452,204 @@ def test_brute_force_notices_an_error_of_a_few_percent() -> None:
         assert [] == surprises({"cell": usual}, {"cell": count}, SEARCHES)
         for wrong in (0.95, 1.05):
             assert [] != surprises({"cell": usual * wrong}, {"cell": count}, SEARCHES)
+
+
+# One stop
+
+
+SEX_RATIO, CROSS_SEX = 4.0, 0.3
+# Pairs of women, mixed pairs, pairs of men, over their mean: the reference has as many of each sex.
+MIXED = CROSS_SEX * SEX_RATIO**0.5
+BY_SEX = np.array([[SEX_RATIO, MIXED], [MIXED, 1.0]]) / ((SEX_RATIO + 2.0 * MIXED + 1.0) / 4.0)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Everything about one programme, in words and numbers; pairs by group or by source."""
+
+    any_candidate: bool
+    rules: Rules
+    variance: float
+    enrolled: tuple[float, float] = (0.5, 0.3)
+    sought: tuple[float, float] = (0.2, 0.4)
+    opt_out: tuple[float, float] = (0.05, 0.1)
+    home: tuple[tuple[float, float], tuple[float, float]] = ((0.7, 0.3), (0.4, 0.6))
+    twins: float = 0.6
+    wrongly_flagged: tuple[float, float] = (0.1, 0.2)
+    flag_missing: tuple[float, float] = (0.15, 0.05)
+    conditions: tuple[float, float] = (0.7, 0.3)
+    capture_effect: tuple[float, float] = (1.0, 3.0)
+    growth: float = 1.3
+    tails: tuple[Tail, Tail] = ("normal", "gumbel")
+    location: tuple[float, float] = (6.0, 5.4)
+    scale: tuple[float, float] = (0.8, 0.6)
+    not_findable: tuple[float, float] = (0.04, 0.1)
+    miss_odds: tuple[float, float] = (1.0, 2.5)
+    unusable: tuple[float, float] = (0.02, 0.05)
+    older_by: tuple[float, float] = (0.1, 0.5)
+    false_rejection: float = 0.2
+    operational_failures: float = 0.08
+
+    def mate(self, condition: int, group: int, home: int) -> Mate:
+        """A mate in one condition: lost with the person, or because the image is unusable."""
+        found = self.not_findable[condition]
+        odds = self.miss_odds[group] * found / (1.0 - found)
+        seen = (1.0 - odds / (1.0 + odds)) * (1.0 - self.unusable[home])
+        location = self.location[condition] - self.older_by[home]
+        return Mate(self.tails[condition], location, self.scale[condition], 1.0 - seen)
+
+
+PROGRAMMES = (
+    Programme(any_candidate=False, rules=Rules(4.5, 4, 3, (0.3, 0.1)), variance=1.0),
+    Programme(any_candidate=True, rules=Rules(4.9, 1, 1, ANY), variance=10.0),
+)
+SOURCES = ("a", "b")
+
+
+def drawn_stops(rng: np.random.Generator, programme: Programme, group: int, many: int) -> list[str]:
+    """What happens to each of many stops of people of one group."""
+    enrolled = rng.random(many) < programme.enrolled[group]
+    sought = enrolled & (rng.random(many) < programme.sought[group])
+    sent = rng.random(many) >= programme.operational_failures
+    sent &= rng.random(many) >= programme.opt_out[group]
+    truth = np.where(sought, "sought", np.where(enrolled, "enrolled", "not_enrolled"))
+    ends = np.full(many, "no_search none ", dtype="U32")
+    condition = np.where(rng.random(many) < programme.conditions[0], 0, 1)
+    for number in (0, 1):
+        here = np.flatnonzero(sent & (condition == number))
+        ends[here] = drawn_searches(rng, programme, (group, number), enrolled[here], sought[here])
+    return [f"{who} {end}" for who, end in zip(truth.tolist(), ends.tolist(), strict=True)]
+
+
+def drawn_searches(
+    rng: np.random.Generator,
+    programme: Programme,
+    at: tuple[int, int],
+    enrolled: Flags,
+    sought: Flags,
+) -> NDArray[np.str_]:
+    """How searches in one condition end: candidate, verdict and source of a stranger's record."""
+    (group, condition), many, rules = at, len(enrolled), programme.rules
+    home = np.where(rng.random(many) < programme.home[group][0], 0, 1)
+    has_twin = rng.random(many) < programme.twins * programme.enrolled[group]
+    twin = has_twin & (~enrolled | (rng.random(many) < 0.5))
+    wrong = rng.random(many) < np.array(programme.wrongly_flagged)[home]
+    missing = rng.random(many) < np.array(programme.flag_missing)[home]
+    flagged = rng.random(many) < np.array(rules.accepted)[home]
+    own_flag = np.where(sought, ~missing, wrong) | programme.any_candidate
+    gallery = Gallery(
+        RECORDS, programme.capture_effect[condition] * BY_SEX[group], growth=programme.growth
+    )
+    frailty = frailties(rng, programme.variance, many)
+    mates = [programme.mate(condition, group, source) for source in (0, 1)]
+
+    def draw_own() -> Floats:
+        rarity = np.where(home == 0, *(mate.draw(rng, many) for mate in mates))
+        return np.where(enrolled | twin, rarity, -np.inf)
+
+    def draw(share: float) -> Candidates:
+        return gallery.strangers(rng, share * frailty, rules.threshold, one_by_one=False)
+
+    accepted = np.where(twin, flagged, own_flag)
+    answer = simulate(rng, rules, tries_of(rng, rules, draw), draw_own, accepted)
+    rejected = rng.random(many) < rules.review[0] * programme.false_rejection
+    verdict = np.where(rejected, "withdrawn", "upheld")
+    twins = np.char.add(np.char.add("stranger ", verdict), np.array([" a", " b"])[home])
+    whose = np.where(wrong & ~sought, "own_wrong ", "own ")
+    mine = np.char.add(np.char.add(whose, verdict), " ")
+    names = ["nothing none ", "nobody none ", ""]
+    names += [f"stranger {v} {s}" for s in SOURCES for v in ("upheld", "withdrawn")]
+    alone = np.array(names)[answer]
+    return np.asarray(np.where(answer == OWN, np.where(twin, twins, mine), alone))
+
+
+def terms_of(programmes: tuple[Programme, ...]) -> Terms:
+    """The same programmes for the closed form, one world each."""
+
+    def column(name: str) -> Floats:
+        return np.array([getattr(programme, name) for programme in programmes], dtype=float)
+
+    def of_rules(name: str) -> Floats:
+        return np.array([getattr(programme.rules, name) for programme in programmes], dtype=float)
+
+    worlds = len(programmes)
+    one, review = np.ones(worlds), of_rules("review")
+    field = impostor_field(
+        Contrast(one, SEX_RATIO * one, CROSS_SEX * one, 0.0 * one, 4.0 * one),
+        Composition(
+            cells=GROUPS,
+            probes=np.full((worlds, 2), 0.5),
+            records=np.broadcast_to(RECORDS, (worlds, 2, 2)).astype(float),
+        ),
+    )
+    return Terms(
+        people=People(
+            stopped=np.full((worlds, 2), 0.5),
+            enrolled=column("enrolled"),
+            sought=column("sought"),
+            citizens=np.full((worlds, 2), 0.5),
+            opt_out=column("opt_out"),
+            home=column("home"),
+            twins=column("twins"),
+        ),
+        records=Records(
+            any_candidate=np.array([programme.any_candidate for programme in programmes]),
+            accepted=of_rules("accepted"),
+            wrongly_flagged=column("wrongly_flagged"),
+            flag_missing=column("flag_missing"),
+        ),
+        conditions=tuple(
+            Condition(
+                share=column("conditions")[:, number],
+                capture_effect=column("capture_effect")[:, number],
+                law=Law(
+                    column("not_findable")[:, number],
+                    column("location")[:, number],
+                    column("scale")[:, number],
+                    np.array([TAILS.index(programme.tails[number]) for programme in programmes]),
+                ),
+                residual=0.0 * one,
+            )
+            for number in (0, 1)
+        ),
+        field=field.scaled(capture_effect=one, records=column("growth")),
+        images=Images(
+            older_by=column("older_by"),
+            records=np.ones((worlds, 2)),
+            unusable=column("unusable"),
+            dependence=0.5 * one,
+        ),
+        miss_odds=column("miss_odds"),
+        variance=column("variance"),
+        threshold=of_rules("threshold"),
+        gallery=float(RECORDS.sum()) * one,
+        design_gallery=float(RECORDS.sum()) * one,
+        list_length=of_rules("list_length").astype(np.int64),
+        tries=of_rules("tries").astype(np.int64),
+        retries=Retries(of_rules("look_alikes"), of_rules("stuck")),
+        review=Review(
+            share=review[:, 0],
+            log_odds=np.repeat(review[:, 1:2], 2, axis=1),
+            slope=review[:, 2],
+            studied_at=review[:, 3],
+        ),
+        false_rejection=column("false_rejection"),
+        operational_failures=column("operational_failures"),
+    )
+
+
+@pytest.mark.parametrize("group", [0, 1])
+@pytest.mark.parametrize("world", [0, 1])
+def test_one_stop_ends_as_brute_force_ends_it(world: int, group: int) -> None:
+    """Truth, capture, twins, flags, review and source: every cell of the outcome table."""
+    outcomes = expected_outcomes(terms_of(PROGRAMMES), ("f", "m"), SOURCES)
+    expected = {
+        f"{truth} {cell.candidate} {cell.review} {cell.source}": float(chance)
+        for truth, row in zip(TRUTHS, outcomes.table[world, group], strict=True)
+        for cell, chance in zip(outcomes.cells, row.tolist(), strict=True)
+    }
+    rng = np.random.default_rng([7, world, group])
+    counts = Counter(drawn_stops(rng, PROGRAMMES[world], group, STOPS))
+    assert set() == set(counts) - set(expected)
+    assert [] == surprises(expected, counts, STOPS)
+    assert sum(chance > 100 / STOPS for chance in expected.values()) >= 20

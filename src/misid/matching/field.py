@@ -69,17 +69,18 @@ class Reference:
     rates: Floats
     drift: Floats
 
-    def level(self, away: Floats) -> tuple[Floats, Floats]:
+    def grown(self, away: Floats) -> tuple[Floats, Floats]:
         """
-        Log of the mean rate as the parts drift, and its slope in decades a decade.
+        How far each part has drifted from the mean, as a factor, and the slope of that mean.
 
         Args:
             away: rarity beyond the one at which ratios were measured, shape (worlds, points).
+        Returns: factors (worlds, parts, points) and decades a decade (worlds, points).
         """
         grown = np.exp(LN10 * self.drift[..., None] * away[:, None])
         total = np.einsum("wp,wpk->wk", self.rates, grown)
         bend = np.einsum("wp,wpk->wk", self.rates * self.drift, grown) / total
-        return np.log(total / self.rates.shape[1]), bend
+        return grown * (self.rates.shape[1] / total)[:, None], bend
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,18 @@ class Field:
     `weight` is the expected number at rarity 0, were rates proportional throughout, shape
     (worlds, groups); `lumps` the ratio of a typical matching record, which bends the curve where
     rates are not small; `sources` the share of each source, shape (worlds, groups, sources).
+
+    The rate of a group drifts with its region and its sex (their positions in `reference`). It is
+    divided by the mean over the reference population, which so keeps exactly `10^-r`: without that
+    a drift would move the meaning of rarity itself.
     """
 
     weight: Floats
     lumps: Floats
     sources: Floats
-    drift: Floats
     reference: tuple[Reference, Reference]
+    region: tuple[int, ...]
+    sex: tuple[int, ...]
     measured_at: Floats
 
     def intensity(self, rarity: Floats) -> tuple[Floats, Floats]:
@@ -107,14 +113,20 @@ class Field:
             rarity: points, shape (worlds, points).
         Returns: two arrays of shape (worlds, groups, points).
         """
-        level, bend = self._reference(rarity)
         away = rarity - self.measured_at[:, None]
-        log_rate = self.drift[..., None] * (LN10 * away)[:, None] + level[:, None]
-        rate = np.exp(log_rate)
+        regions, sexes = (one.grown(away) for one in self.reference)
+        rate = regions[0][:, list(self.region)] * sexes[0][:, list(self.sex)]
+        rate *= (10.0**-rarity)[:, None]
+        bend = (regions[1] + sexes[1])[:, None]
+        fall = LN10 * (1.0 - self._drift()[..., None] + bend)
         lumped = self.lumps[..., None] * rate
-        fall = LN10 * (1.0 - self.drift[..., None] + bend[:, None])
         expected = self.weight[..., None] * rate
         return expected * (1.0 + lumped / 2), expected * (1.0 + lumped) * fall
+
+    def _drift(self) -> Floats:
+        """Decades by which each group's rate drifts for each decade, before the mean is taken."""
+        regions, sexes = self.reference
+        return np.asarray(regions.drift[:, list(self.region)] + sexes.drift[:, list(self.sex)])
 
     def scaled(self, *, capture_effect: Floats, records: Floats) -> Field:
         """
@@ -129,17 +141,6 @@ class Field:
             weight=self.weight * (capture_effect * records)[:, None],
             lumps=self.lumps * capture_effect[:, None],
         )
-
-    def _reference(self, rarity: Floats) -> tuple[Floats, Floats]:
-        """
-        Log rate that keeps the reference population at exactly `10^-r`, and its bend.
-
-        Without it a drift would move the meaning of rarity itself. Regions and sexes multiply, so
-        the mean over both is the product of their means.
-        """
-        away = rarity - self.measured_at[:, None]
-        regions, sexes = (one.level(away) for one in self.reference)
-        return -LN10 * rarity - regions[0] - sexes[0], regions[1] + sexes[1]
 
 
 def impostor_field(contrast: Contrast, composition: Composition) -> Field:
@@ -156,13 +157,14 @@ def impostor_field(contrast: Contrast, composition: Composition) -> Field:
     first = np.einsum("wgh,wjh->wgj", ratios, composition.records)
     second = np.einsum("wgh,wjh->wg", ratios**2, composition.records)
     total = first.sum(axis=2)
-    reference = _references(contrast, regions, sexes)
+    region, sex = _positions(composition.cells)
     return Field(
         weight=total,
         lumps=second / total,
         sources=first / total[..., None],
-        drift=_drift_of(reference, composition.cells),
-        reference=reference,
+        reference=_references(contrast, regions, sexes),
+        region=region,
+        sex=sex,
         measured_at=contrast.measured_at,
     )
 
@@ -220,15 +222,14 @@ def _factors(contrast: Contrast) -> tuple[Floats, Floats]:
     return regions / next(means), sexes / next(means)
 
 
-def _positions(cells: tuple[tuple[str, str], ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _positions(cells: tuple[tuple[str, str], ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
     names = region_names()
-    pairs = [(names.index(region), SEXES.index(sex)) for region, sex in cells]
-    region, sex = np.array(pairs).T
-    return region, sex
+    regions = tuple(names.index(region) for region, _ in cells)
+    return regions, tuple(SEXES.index(sex) for _, sex in cells)
 
 
 def _pairs(regions: Floats, sexes: Floats, cells: tuple[tuple[str, str], ...]) -> Floats:
-    region, sex = _positions(cells)
+    region, sex = (np.array(places) for places in _positions(cells))
     return np.asarray(regions[:, region[:, None], region] * sexes[:, sex[:, None], sex])
 
 
@@ -239,8 +240,3 @@ def _references(contrast: Contrast, regions: Floats, sexes: Floats) -> tuple[Ref
     width = sum(part.max(axis=1) - part.min(axis=1) for part in logs)
     share = (contrast.drift / np.where(width > 0, width, 1.0))[:, None]
     return Reference(rates[0], share * logs[0]), Reference(rates[1], share * logs[1])
-
-
-def _drift_of(reference: tuple[Reference, Reference], cells: tuple[tuple[str, str], ...]) -> Floats:
-    region, sex = _positions(cells)
-    return np.asarray(reference[0].drift[:, region] + reference[1].drift[:, sex])

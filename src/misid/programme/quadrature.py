@@ -65,9 +65,11 @@ def needed_rule(
     """
     most = expected.max(axis=1)
     distance = (law.location - threshold) / law.scale
-    smooth = law.scale * np.where(law.tail == TAILS.index("normal"), 1.0, 0.6)
     few = (most <= 4.0) & (variance * most <= 100.0)
-    return np.where(few & (smooth >= 0.6) & (distance <= 5.5), 0, 1)
+    normal, logistic = (law.tail == TAILS.index(name) for name in ("normal", "logistic"))
+    smooth = np.where(normal, (law.scale >= 0.4) & (distance <= 5.5), law.scale >= 1.15)
+    smooth |= logistic & (law.scale >= 0.5) & (distance <= 6.0)
+    return np.where(few & smooth, 0, 1)
 
 
 def nodes(rule: Rule, threshold: Floats) -> Nodes:

@@ -63,7 +63,8 @@ class Review:
         Returns: two arrays of shape (worlds, groups, points).
         """
         away = self.slope[:, None] * (rarity - self.studied_at[:, None])
-        odds = np.exp(np.minimum(self.log_odds[..., None] + away[:, None], _LARGEST_EXPONENT))
+        rise = np.exp(np.minimum(away, _LARGEST_EXPONENT / 2))
+        odds = np.exp(self.log_odds)[..., None] * rise[:, None]
         withdrawn = self.share[:, None, None] / (1.0 + odds)
         return (1.0 - self.share[:, None, None]) + odds * withdrawn, withdrawn
 

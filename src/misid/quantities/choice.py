@@ -17,7 +17,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from misid.quantities.mistakes import mistake, plain, shown
+from misid.quantities.mistakes import mistake, shown
 from misid.quantities.quantity import Status, require_source, require_why
 
 Option = TypeVar("Option", bound=str | int | bool)
@@ -47,10 +47,8 @@ class Choice(BaseModel, Generic[Option]):
 
     @model_validator(mode="after")
     def _reasoned(self) -> Choice[Option]:
-        twice = [option for option in self.options if self.options.count(option) > 1]
-        if twice:
-            what = f"names the option {plain(twice[0])} twice"
-            raise mistake(what, use="each option once", at=("options",))
+        if len(set(self.options)) < len(self.options):
+            raise mistake("names an option twice", use="each option once", at=("options",))
         if self.is_range:
             require_why(self.why, "is open")
         require_source(self.status, self.source)

@@ -19,6 +19,7 @@ from misid.scenario.parts import Algorithm, Composition, PerGroup
 Path = tuple[str | int, ...]
 
 _MOST_CANDIDATES, _MOST_TRIES = 50, 10
+_MOST_LISTED = 30
 _LOWEST_RARITY, _HIGHEST_RARITY = 2.0, 40.0
 _RARITY = "the model holds for rarities from 2 to 40"
 _RARITY_USE = "a rarity such as 9.6: one pair of strangers in 10^9.6 matches"
@@ -158,7 +159,8 @@ def _names(
     path: Path, given: Iterable[str], names: tuple[str, ...], noun: str
 ) -> Iterator[Finding]:
     have = tuple(given)
-    allowed = f"every {noun} once: {', '.join(names)}"
+    listed = ", ".join(names[:_MOST_LISTED]) + (", ..." if names[_MOST_LISTED:] else "")
+    allowed = f"every {noun} once: {listed}"
     for name in have:
         if name not in names:
             yield Finding((*path, name), f"is not the name of a {noun} of this scenario", allowed)

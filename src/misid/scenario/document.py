@@ -38,6 +38,7 @@ _LONGEST_NUMBER = 3_000
 
 # Control characters and halves of a character: they cannot be printed, or not be written at all.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NO_CHARACTER = re.compile(r"\\U(?!000[0-9a-f]|0010)", re.IGNORECASE)
 
 _START = "a start that `misid scenario new` writes"
 _PLAIN_YAML = "indentation by spaces, `name: value`, lists with `-`"
@@ -70,6 +71,16 @@ _PROBLEMS = (
         "has a line that does not fit the list above it",
         "as many spaces before each `-` of one list",
     ),
+    (
+        "<document start>",
+        "has text that does not belong to the blocks around it",
+        "`name: value` at the beginning of the line",
+    ),
+    ("block scalar", "has text right after | or >", "the text in the lines below, indented"),
+    ("sequence entries", "has a `-` in the middle of a line", "a line for each `-`"),
+    ("mapping keys", "has a `?` where a name is needed", "quotation marks around text with ?"),
+    (" an a", "has a * or & without a name", "quotation marks around text with * or &"),
+    (" tag", "uses a YAML tag (`!...`)", "quotation marks around text that begins with !"),
     (
         "block node",
         "has a line that does not fit the lines above it",
@@ -121,8 +132,12 @@ def parse(text: str, file: str) -> Document:
     except MarkedYAMLError as error:
         raise _told(error, text, file) from None
     except ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise _unprintable(f"{file}, line {line}") from None
+        raise _unprintable(file, text.count("\n", 0, error.position) + 1) from None
+    except (ValueError, OverflowError):
+        found = _NO_CHARACTER.search(text)
+        line = text.count("\n", 0, found.start() if found else 0) + 1
+        what = f"{file} has an escape (\\U and eight digits) that stands for no character."
+        raise FormatError(what, where=f"{file}, line {line}", use="the character itself") from None
     except YAMLError:
         raise FormatError(f"{file} is not YAML.", where=file, use=_PLAIN_YAML) from None
     builder = _Builder(file)
@@ -156,12 +171,10 @@ def _told(error: MarkedYAMLError, text: str, file: str) -> FormatError:
     return FormatError(f"{file} {what}.", where=f"{file}, line {line}", use=use)
 
 
-def _unprintable(where: str) -> FormatError:
-    return FormatError(
-        "A character that cannot be printed stands in the text.",
-        where=where,
-        use="letters, digits and ordinary signs; the line typed anew",
-    )
+def _unprintable(file: str, line: int) -> FormatError:
+    what = f"{file} holds a character that cannot be printed."
+    use = "letters, digits and ordinary signs; the line typed anew"
+    return FormatError(what, where=f"{file}, line {line}", use=use)
 
 
 def _check_events(text: str, file: str) -> None:
@@ -184,7 +197,7 @@ def _check_events(text: str, file: str) -> None:
             what = f"{file} holds more than one YAML document (`---` begins another)."
             raise FormatError(what, where=where, use="one file for each scenario")
         _refuse_powers(event, file, where)
-        _refuse_anchor_again(event, anchors, where)
+        _refuse_anchor_again(event, anchors, file, where)
 
 
 def _too_deep(file: str, where: str) -> FormatError:
@@ -197,13 +210,13 @@ def _too_many(file: str, where: str) -> FormatError:
     return FormatError(what, where=where, use="fewer values; a scenario has some 500")
 
 
-def _refuse_anchor_again(event: object, anchors: set[str], where: str) -> None:
-    named = isinstance(event, ScalarEvent | CollectionStartEvent) and event.anchor
-    if named and event.anchor in anchors:
-        what = f"{where.split(',')[0]} gives two blocks the name &{plain(event.anchor)}."
+def _refuse_anchor_again(event: object, anchors: set[str], file: str, where: str) -> None:
+    if not isinstance(event, ScalarEvent | CollectionStartEvent) or event.anchor is None:
+        return
+    if event.anchor in anchors:
+        what = f"{file} gives two blocks the name &{plain(event.anchor)}."
         raise FormatError(what, where=where, use="another name after & in one of them")
-    if named:
-        anchors.add(event.anchor)
+    anchors.add(event.anchor)
 
 
 def _refuse_powers(event: object, file: str, where: str) -> None:
@@ -240,14 +253,14 @@ class _Builder:
             return dict(self._pairs(node, path))
         if isinstance(node, SequenceNode):
             return [self.build(item, (*path, n)) for n, item in enumerate(node.value)]
-        return _printable(_scalar(node), where)
+        return self._printable(_scalar(node), node)
 
     def _pairs(self, node: MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
         for key_node, value_node in node.value:
             where = self._where(key_node)
             key = str(key_node.value) if isinstance(key_node, ScalarNode) else ""
-            if not _printable(key, where):
+            if not self._printable(key, key_node):
                 what = f"{self.file} has a list, a block or nothing where a name is needed."
                 raise FormatError(what, where=where, use="`name: value`")
             if key in seen:
@@ -257,18 +270,17 @@ class _Builder:
             self.lines[(*path, key)] = key_node.start_mark.line + 1
             yield key, self.build(value_node, (*path, key))
 
+    def _printable(self, value: Scalar, node: Node) -> Scalar:
+        if isinstance(value, str) and _UNPRINTABLE.search(value):
+            raise _unprintable(self.file, node.start_mark.line + 1)
+        return value
+
     def _where(self, node: Node) -> str:
         return f"{self.file}, line {node.start_mark.line + 1}"
 
 
-def _printable(value: Scalar, where: str) -> Scalar:
-    if isinstance(value, str) and _UNPRINTABLE.search(value):
-        raise _unprintable(where)
-    return value
-
-
 def _scalar(node: Node) -> Scalar:
-    kind, text = node.tag.rsplit(":", 1)[-1], str(node.value)
+    kind, text = str(node.tag).rsplit(":", 1)[-1], str(node.value)
     if kind == "null":
         return None
     if kind == "bool":

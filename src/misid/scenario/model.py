@@ -290,11 +290,12 @@ class Scenario(Part):
             ("sources", ("gallery", "sources"), self.gallery.sources),
             ("conditions", ("capture", "conditions"), self.capture.conditions),
         ):
-            names = [part.name for part in parts]
-            for index, name in enumerate(names):
-                if name in names[:index]:
+            seen: set[str] = set()
+            for index, name in enumerate([part.name for part in parts]):
+                if name in seen:
                     what, place = f"has two {noun} named {name}", (*at, index, "name")
                     raise mistake(what, use="another name for one of them", at=place)
+                seen.add(name)
         return self
 
     @property

@@ -31,8 +31,9 @@ def digest(scenario: Scenario) -> str:
 def to_yaml(scenario: Scenario) -> str:
     """YAML that reads back as the same scenario."""
     writer = YAML(typ="safe", pure=True)
-    writer.default_flow_style = False
-    writer.sort_base_mapping_type_on_output = False
+    # Set by name: the library's own types say that both can only be None.
+    for option in ("default_flow_style", "sort_base_mapping_type_on_output"):
+        setattr(writer, option, False)
     stream = StringIO()
     writer.dump(as_data(scenario), stream)
     return stream.getvalue()
