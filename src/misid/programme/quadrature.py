@@ -43,8 +43,8 @@ def _rule(points: int, power: float) -> Rule:
     return Rule(-power * np.log(at), power * weights / at)
 
 
-# The quick one, and one for everything; tests/test_search.py measures both against a finer one.
-RULES = (_rule(28, 8.0), _rule(96, 12.0))
+# From the quickest to one for everything; tests/test_search.py measures each against a finer one.
+RULES = (_rule(28, 8.0), _rule(40, 10.0), _rule(96, 12.0))
 
 
 def needed_rule(
@@ -65,11 +65,13 @@ def needed_rule(
     """
     most = expected.max(axis=1)
     distance = (law.location - threshold) / law.scale
-    few = (most <= 4.0) & (variance * most <= 100.0)
     normal, logistic = (law.tail == TAILS.index(name) for name in ("normal", "logistic"))
-    smooth = np.where(normal, (law.scale >= 0.4) & (distance <= 5.5), law.scale >= 1.15)
-    smooth |= logistic & (law.scale >= 0.5) & (distance <= 6.0)
-    return np.where(few & smooth, 0, 1)
+    few = (most <= 4.0) & (variance * most <= 100.0)
+    near = np.where(normal, (law.scale >= 0.4) & (distance <= 5.5), law.scale >= 1.15)
+    near |= logistic & (law.scale >= 0.5) & (distance <= 6.0)
+    some = (most <= 8.0) & (variance * most <= 100.0)
+    wide = law.scale >= np.where(normal | logistic, 0.6, 0.8)
+    return np.where(few & near, 0, np.where(some & wide & (~normal | (distance <= 8.0)), 1, 2))
 
 
 def nodes(rule: Rule, threshold: Floats) -> Nodes:

@@ -81,8 +81,9 @@ class Composition(BaseModel):
             require_why(self.why, "is a range")
         require_source(self.status, self.source)
         if self.status is Status.UNKNOWN and not self.is_range:
-            use = "a concentration and a why, or status: assumed"
-            raise mistake("is unknown, but has no concentration", use=use, at=("status",))
+            lacks = "has no concentration" if len(self.shares) > 1 else "has only one share"
+            use = "shares with a concentration and a why, or status: assumed"
+            raise mistake(f"is unknown, but {lacks}", use=use, at=("status",))
         return self
 
     @model_serializer(mode="wrap")
