@@ -6,27 +6,15 @@
 from __future__ import annotations
 
 import copy
-import os
-import re
-import tracemalloc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import StringIO
-from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
-from pydantic_core import ErrorDetails
-from pydantic_core.core_schema import ErrorType
 from ruamel.yaml import YAML
 
-from misid import intake
 from misid.errors import FormatError, MeaningError, MisidError
-from misid.scenario import library, load_scenario
-from misid.scenario.document import BYTE_LIMIT, parse
-from misid.scenario.read import _words, read_text
+from misid.scenario.document import parse
+from misid.scenario.read import read_text
 
 FILE = "pilot.yaml"
 MARK = "THE_PLACE"

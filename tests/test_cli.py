@@ -28,7 +28,7 @@ def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
 def test_run_begins_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     """The first line that is not blank is the finding in natural frequencies."""
     code, out, _ = call(capsys, "run", "--draws", "64")
-    assert (0, True) == (code, out.strip().startswith("Of 100,000 people whose photograph is"))
+    assert (code, out.strip().startswith("Of 100,000 people whose photograph is")) == (0, True)
 
 
 def test_run_shows_every_part(capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +69,7 @@ def test_stamp_holds_no_path(capsys: pytest.CaptureFixture[str], tmp_path: Path)
     """Arguments are stamped without paths."""
     _, out, _ = call(capsys, "run", "--draws", "64", "--json", "--out", str(tmp_path))
     assert str(tmp_path) not in out
-    assert ["run", "--draws=64", "--seed=1"] == json.loads(out)["stamp"]["arguments"]
+    assert json.loads(out)["stamp"]["arguments"] == ["run", "--draws=64", "--seed=1"]
 
 
 def test_json_and_table_say_the_same(capsys: pytest.CaptureFixture[str]) -> None:
@@ -99,7 +99,7 @@ def test_mistake_is_told_in_three_lines_at_most(
 ) -> None:
     """One text on standard error, exit code 2, nothing on standard output, no traceback."""
     code, out, err = call(capsys, *arguments)
-    assert (2, "") == (code, out)
+    assert (code, out) == (2, "")
     assert said.lower() in err.lower()
     assert "  use  " in err
     assert "Traceback" not in err
@@ -110,7 +110,7 @@ def test_mistake_is_json_where_json_was_asked_for(capsys: pytest.CaptureFixture[
     """The same text in the one JSON form."""
     code, _, err = call(capsys, "run", "no-such-scenario", "--json")
     told = json.loads(err)
-    assert (2, "FormatError") == (code, told["error"])
+    assert (code, told["error"]) == (2, "FormatError")
     assert {"error", "what", "where", "use"} == set(told)
 
 
@@ -121,7 +121,7 @@ def test_image_is_refused_and_nothing_is_written(
     picture = tmp_path / "scenario.yaml"
     picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(64))
     code, out, err = call(capsys, "run", str(picture), "--out", str(tmp_path / "out"))
-    assert (2, "") == (code, out)
+    assert (code, out) == (2, "")
     assert "JPEG" in err
     assert not (tmp_path / "out").exists()
 
@@ -133,31 +133,29 @@ def test_file_in_place_of_the_folder_is_refused_before_work(
     taken = tmp_path / "taken"
     taken.write_text("mine", encoding="utf-8")
     code, _, err = call(capsys, "run", "--out", str(taken))
-    assert (2, True) == (code, "taken is a file" in err)
-    assert "mine" == taken.read_text(encoding="utf-8")
+    assert (code, "taken is a file" in err) == (2, True)
+    assert taken.read_text(encoding="utf-8") == "mine"
 
 
 def test_new_scenario_checks_and_runs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """What `scenario new` writes is in order, keeps its comments and gives the same numbers."""
     mine = tmp_path / "mine.yaml"
-    assert 0 == call(capsys, "scenario", "new", str(mine))[0]
+    assert call(capsys, "scenario", "new", str(mine))[0] == 0
     assert mine.read_text(encoding="utf-8").startswith("#")
     code, out, _ = call(capsys, "scenario", "check", str(mine))
-    assert (0, True) == (code, "in order" in out)
+    assert (code, "in order" in out) == (0, True)
     _, ours, _ = call(capsys, "run", str(mine), "--draws", "64", "--json")
     _, theirs, _ = call(capsys, "run", "--draws", "64", "--json")
     assert theirs == ours
 
 
-def test_new_scenario_never_overwrites(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
+def test_new_scenario_never_overwrites(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """A file that exists is left alone."""
     mine = tmp_path / "mine.yaml"
     mine.write_text("mine", encoding="utf-8")
     code, _, err = call(capsys, "scenario", "new", str(mine))
-    assert (2, True) == (code, "exists already" in err)
-    assert "mine" == mine.read_text(encoding="utf-8")
+    assert (code, "exists already" in err) == (2, True)
+    assert mine.read_text(encoding="utf-8") == "mine"
 
 
 def test_show_explains_every_input(capsys: pytest.CaptureFixture[str]) -> None:
@@ -180,7 +178,7 @@ def test_list_names_the_shipped_scenario(capsys: pytest.CaptureFixture[str]) -> 
 def test_calibrate_shows_every_law(capsys: pytest.CaptureFixture[str]) -> None:
     """Four laws in each of four conditions, and the word extrapolated."""
     _, out, _ = call(capsys, "calibrate", "nec_010", "--json")
-    assert 16 == len(json.loads(out)["fits"])
+    assert len(json.loads(out)["fits"]) == 16
     _, words, _ = call(capsys, "calibrate", "nec_010")
     assert "extrapolated" in words
 
@@ -208,4 +206,4 @@ def test_help_is_quick_to_load() -> None:
         "sys.exit(len(heavy))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
-    assert 0 == found.returncode
+    assert found.returncode == 0

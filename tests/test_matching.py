@@ -427,9 +427,7 @@ def test_webcam_calibration_gives_back_its_two_numbers(tail: Tail) -> None:
     """FNIR at 1.6 million always; the share not at rank 1 wherever the law can reach it."""
     points = accurate_algorithms("webcam")
     found, compared = calibrated(points, tail, 0.0)
-    np.testing.assert_allclose(
-        found.law.miss(compared.threshold(1.6e6)), points.small, rtol=1e-9
-    )
+    np.testing.assert_allclose(found.law.miss(compared.threshold(1.6e6)), points.small, rtol=1e-9)
     reached = np.abs(rank_one_miss(found.law, compared) / points.rank_one - 1.0) < 1e-8
     assert reached.sum() >= 60
     assert 63 == len(reached)
@@ -443,9 +441,7 @@ def test_a_condition_with_one_number_is_calibrated_to_it(condition: Condition, t
     """FNIR at 1.6 million; the rank-1 residual stays unknown, for nobody published a figure."""
     points = accurate_algorithms(condition)
     found, compared = calibrated(points, tail, 1.0)
-    np.testing.assert_allclose(
-        found.law.miss(compared.threshold(1.6e6)), points.small, rtol=1e-9
-    )
+    np.testing.assert_allclose(found.law.miss(compared.threshold(1.6e6)), points.small, rtol=1e-9)
     assert np.isnan(found.residual).all()
 
 

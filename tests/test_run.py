@@ -57,8 +57,8 @@ def test_results_follow_the_shipped_schema(found: Run) -> None:
 
 def test_headline_has_every_output_in_order(found: Run) -> None:
     """The headline table, the kinds and the schema's outputs are one list."""
-    assert OUTPUTS == tuple(row.name for row in found.results.headline)
-    assert OUTPUTS == tuple(kind.name for kind in KINDS)
+    assert tuple(row.name for row in found.results.headline) == OUTPUTS
+    assert tuple(kind.name for kind in KINDS) == OUTPUTS
 
 
 def test_outcomes_add_up_to_one(found: Run) -> None:
@@ -69,7 +69,7 @@ def test_outcomes_add_up_to_one(found: Run) -> None:
 
 def test_no_outcome_is_negative(found: Run) -> None:
     """No probability lies below 0."""
-    assert 0.0 <= found.evaluation.outcomes.table.min()
+    assert found.evaluation.outcomes.table.min() >= 0.0
 
 
 def test_groups_give_the_total(found: Run) -> None:
@@ -136,7 +136,7 @@ def test_nobody_sought_has_no_misses() -> None:
     """A rate over no trials has no value: no zero is shown."""
     found = run(changed("stops.share_sought", 0.0), draws=20)
     row = next(one for one in found.results.headline if one.name == "misses_among_sought")
-    assert (None, None, None) == (row.median, row.low, row.high)
+    assert (row.median, row.low, row.high) == (None, None, None)
     assert "no trials" in row.flags
 
 
@@ -193,9 +193,7 @@ def test_people_who_come_again_make_years_vary_more() -> None:
     assert np.all(yearly(few)[0].dispersion > yearly(many)[0].dispersion)
 
 
-@given(
-    st.floats(0.01, 5e4), st.floats(1.0, 50.0), st.sampled_from([0.05, 0.25, 0.5, 0.75, 0.95])
-)
+@given(st.floats(0.01, 5e4), st.floats(1.0, 50.0), st.sampled_from([0.05, 0.25, 0.5, 0.75, 0.95]))
 def test_count_quantile_is_that_of_the_negative_binomial(
     mean: float, dispersion: float, share: float
 ) -> None:
@@ -227,8 +225,8 @@ def test_bundle_of_a_second_run_replaces_the_first(found: Run, tmp_path: Path) -
     write_bundle(found, tmp_path)
     write_bundle(run("task-force-module", draws=20, seed=3), tmp_path)
     stamp = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))["stamp"]
-    assert (20, 3) == (stamp["draws"], stamp["seed"])
-    assert "kept" == (tmp_path / "mine.txt").read_text(encoding="utf-8")
+    assert (stamp["draws"], stamp["seed"]) == (20, 3)
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "kept"
 
 
 def test_draw_table_has_a_column_for_every_input(found: Run) -> None:
@@ -256,4 +254,4 @@ def test_draws_out_of_range_are_refused(draws: int) -> None:
 def test_root_package_runs_a_scenario() -> None:
     """The two functions of the Python interface work as documented."""
     scenario = misid.load_scenario("task-force-module")
-    assert 32 == misid.run(scenario, draws=32).results.stamp.draws
+    assert misid.run(scenario, draws=32).results.stamp.draws == 32

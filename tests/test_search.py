@@ -34,6 +34,7 @@ from misid.matching import (
     impostor_field,
     reference_cells,
 )
+from misid.matching.field import Reference
 from misid.programme.quadrature import RULES, Rule, needed_rule
 from misid.programme.search import Plan, Retries, Returned, Review, Service, search
 
@@ -84,7 +85,9 @@ def service_of(worlds: Sequence[World], plan: Plan) -> Service:
             weight=weight[:, None],
             lumps=zero[:, None],
             sources=one[:, None, None],
-            drift=column(worlds, "drift")[:, None],
+            reference=drifting(column(worlds, "drift")[:, None]),
+            region=(1,),
+            sex=(0,),
             measured_at=threshold,
         ),
         mates=Mates(
@@ -104,6 +107,15 @@ def service_of(worlds: Sequence[World], plan: Plan) -> Service:
         ),
         plan=plan,
     )
+
+
+def drifting(drift: NDArray[np.float64]) -> tuple[Reference, Reference]:
+    """A reference population that stays as it is, and parts outside it that drift."""
+    worlds, parts = drift.shape
+    zero, alone = np.zeros((worlds, 1)), np.ones((worlds, 1))
+    rates = np.concatenate([(parts + 1) * alone, 0.0 * drift], axis=1)
+    moving = Reference(rates, np.concatenate([zero, drift], axis=1))
+    return moving, Reference(alone, zero)
 
 
 def even_field(worlds: int) -> Field:
@@ -153,9 +165,7 @@ class Exact:
         self.tail, self.length = world.tail, list_length
         at, digits = mpmath.mpf(str(THRESHOLD)), [mpmath.mpf(str(x)) for x in world[:2]]
         self.threshold, (self.expected, self.variance) = at, digits
-        self.scale, self.lost, self.accepted, self.drift = (
-            mpmath.mpf(str(x)) for x in world[4:8]
-        )
+        self.scale, self.lost, self.accepted, self.drift = (mpmath.mpf(str(x)) for x in world[4:8])
         self.location = at + mpmath.mpf(str(world.distance)) * self.scale
         # Every integral asks for the same points.
         self.strangers, self.below = cache(self.strangers_at), cache(self.below_at)

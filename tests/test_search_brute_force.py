@@ -34,6 +34,7 @@ from misid.matching import (
     Tail,
     impostor_field,
 )
+from misid.matching.field import Reference
 from misid.programme.expected import expected_outcomes
 from misid.programme.outcomes import TRUTHS
 from misid.programme.quadrature import RULES
@@ -150,9 +151,7 @@ class Gallery:
         return np.asarray(-steps / (1.0 - self.drift))
 
 
-def every_record(
-    rng: np.random.Generator, chance: Floats, records: int
-) -> tuple[Integers, Floats]:
+def every_record(rng: np.random.Generator, chance: Floats, records: int) -> tuple[Integers, Floats]:
     """One uniform number for each record of each search; those below its chance match."""
     found = []
     for start in range(0, len(chance), 500):
@@ -352,6 +351,15 @@ CASES = {
 }  # fmt: skip
 
 
+def drifting(drift: Floats) -> tuple[Reference, Reference]:
+    """A reference population that stays as it is, and parts outside it that drift."""
+    worlds, parts = drift.shape
+    zero, alone = np.zeros((worlds, 1)), np.ones((worlds, 1))
+    rates = np.concatenate([(parts + 1) * alone, 0.0 * drift], axis=1)
+    moving = Reference(rates, np.concatenate([zero, drift], axis=1))
+    return moving, Reference(alone, zero)
+
+
 def even_field() -> Field:
     """A field of two groups that are alike."""
     one = np.ones(1)
@@ -367,9 +375,7 @@ def service_of(case: Case) -> Service:
     by_source = np.einsum("gh,jh->gj", rates, RECORDS)
     total = by_source.sum(axis=1)
     share, log_odds, slope, studied_at = rules.review
-    law = Law(
-        one, case.location * one, case.scale * one, np.array([TAILS.index(case.tail)])
-    )
+    law = Law(one, case.location * one, case.scale * one, np.array([TAILS.index(case.tail)]))
     images = Images(
         older_by=np.array([case.older_by]),
         records=np.array([case.images], dtype=float),
@@ -382,7 +388,9 @@ def service_of(case: Case) -> Service:
             weight=total[None],
             lumps=(np.einsum("gh,jh->g", rates**2, RECORDS) / total)[None],
             sources=(by_source / total[:, None])[None],
-            drift=DRIFT[None],
+            reference=drifting(DRIFT[None]),
+            region=(1, 2),
+            sex=(0, 0),
             measured_at=MEASURED_AT * one,
         ),
         mates=Mates(law, images, np.array([case.lost])),

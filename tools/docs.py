@@ -34,7 +34,8 @@ from misid.quantities import (
     Switch,
     Years,
 )
-from misid.results.schema import Results
+from misid.results.kinds import KINDS
+from misid.results.schema import Interval, Results
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 
@@ -47,6 +48,19 @@ SHIPPED = "task-force-module"
 NUMBERS = (Share, Count, Positive, Factor, Years, Real)
 LAWS = {Share: "logit-normal", Real: "normal"}
 DEFAULT_LAW = "log-normal"
+LIMITS = {
+    "ge": "at least",
+    "gt": "above",
+    "le": "at most",
+    "lt": "below",
+    "min_length": "length at least",
+    "max_length": "length at most",
+}
+TITLES: dict[str, str] = {one.name: f"{one.title}; {one.unit}." for one in KINDS}
+PATTERNS = {
+    "^[a-z][a-z0-9_-]{0,63}$": "small letters, digits, `-` and `_`, beginning with a letter, "
+    "at most 64"
+}
 
 
 def main() -> int:
@@ -157,8 +171,15 @@ def scenario_page() -> str:
         "that fit together, sources that exist, lengths of lists, and rates that can be meant; "
         "the error says what is allowed.\n\n"
     )
-    blocks = "\n".join(_block(path, model) for path, model in blocks_of(Scenario))
-    return f"{HEAD}{about}{_kinds_of_input()}\n## Blocks and fields\n\n{blocks}"
+    return f"{HEAD}{about}{_kinds_of_input()}\n## Blocks and fields\n\n{_blocks(Scenario, 3)}"
+
+
+def _blocks(document: type[BaseModel], level: int) -> str:
+    """Every block of a document; where several places hold the same kind it stands once."""
+    seen: dict[type[BaseModel], list[str]] = {}
+    for path, model in blocks_of(document):
+        seen.setdefault(model, []).append(path)
+    return "\n".join(_block(paths, model, "#" * level) for model, paths in seen.items())
 
 
 def blocks_of(model: type[BaseModel], path: str = "") -> Iterator[tuple[str, type[BaseModel]]]:
@@ -178,45 +199,46 @@ def _inner_block(annotation: Any) -> tuple[type[BaseModel] | None, str]:
 
 
 def _is_block(annotation: Any) -> bool:
-    """A block of the document, and not an input, which is explained once."""
-    inputs = (Quantity, Choice, Composition, PerGroup, Algorithm)
+    """A block of the document; an input or an interval is explained once, and not in its place."""
+    explained = (Quantity, Choice, Composition, PerGroup, Algorithm)
     return (
         isinstance(annotation, type)
         and issubclass(annotation, BaseModel)
-        and not issubclass(annotation, inputs)
+        and not issubclass(annotation, explained)
+        and annotation is not Interval
     )
 
 
-def _block(path: str, model: type[BaseModel]) -> str:
+def _block(paths: list[str], model: type[BaseModel], mark: str) -> str:
     rows = [
-        (code(info.alias or key), _allowed(info), _described(info))
+        (code(info.alias or key), _allowed(info), _described(key, info))
         for key, info in model.model_fields.items()
     ]
-    title = f"### {code(path)}" if path else "### The file"
-    return f"{title}\n\n{paragraphs(model)}\n\n{grid(('field', 'holds', 'meaning'), rows)}"
+    title = ", ".join(path if path.istitle() else code(path) for path in paths if path)
+    about = f"{mark} {title or 'The document'}\n\n{paragraphs(model)}"
+    return f"{about}\n\n{grid(('field', 'holds', 'meaning'), rows)}"
 
 
-def _described(info: FieldInfo) -> str:
+def _described(key: str, info: FieldInfo) -> str:
     inner, _ = _inner_block(info.annotation)
-    return info.description or (first_paragraph(inner) if inner else "")
+    return info.description or TITLES.get(key) or (first_paragraph(inner) if inner else "")
 
 
 def _allowed(info: FieldInfo) -> str:
-    said = _holds(info.annotation)
-    limits = ", ".join(filter(None, map(_limit, info.metadata)))
     optional = "" if info.is_required() else "; may be left out"
-    return f"{said}{', ' if limits else ''}{limits}{optional}"
+    return _with_limits(_holds(info.annotation), info) + optional
+
+
+def _with_limits(said: str, info: FieldInfo) -> str:
+    return ", ".join(filter(None, (said, *map(_limit, info.metadata))))
 
 
 def _limit(constraint: Any) -> str:
-    words = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
-    for key, word in words.items():
+    for key, word in LIMITS.items():
         if hasattr(constraint, key):
-            return f"{word} {getattr(constraint, key):,}"
-    for key, word in (("min_length", "at least"), ("max_length", "at most")):
-        if hasattr(constraint, key):
-            return f"length {word} {getattr(constraint, key):,}"
-    return f"pattern `{constraint.pattern}`" if hasattr(constraint, "pattern") else ""
+            return f"{word} {getattr(constraint, key):,.15g}"
+    pattern = getattr(constraint, "pattern", "")
+    return PATTERNS.get(pattern, f"pattern `{pattern}`") if pattern else ""
 
 
 def _holds(annotation: Any) -> str:
@@ -289,13 +311,10 @@ def _input_kind(title: str, kind: type[BaseModel]) -> str:
 
 def _field_holds(info: FieldInfo) -> str:
     """What a field of an input holds; that most are optional needs no words."""
-    options = [one for one in typing.get_args(info.annotation) if one is not type(None)]
-    union = isinstance(info.annotation, types.UnionType) or type(None) in typing.get_args(
-        info.annotation
-    )
-    said = " or ".join(map(_part_holds, options if union else [info.annotation]))
-    limits = ", ".join(filter(None, map(_limit, info.metadata)))
-    return f"{said}{', ' if limits else ''}{limits}"
+    args = typing.get_args(info.annotation)
+    options = [one for one in args if one is not type(None)] if type(None) in args else None
+    said = " or ".join(map(_part_holds, options or [info.annotation]))
+    return _with_limits(said, info)
 
 
 def _part_holds(annotation: Any) -> str:
@@ -322,19 +341,7 @@ def results_page() -> str:
         "[measures](../measures.md); the other files of a run are in "
         "[how to](../how-to.md#read-the-files-of-a-run).\n\n"
     )
-    seen: dict[type[BaseModel], list[str]] = {}
-    for path, model in blocks_of(Results):
-        seen.setdefault(model, []).append(path)
-    return HEAD + about + "\n".join(_result_block(paths, model) for model, paths in seen.items())
-
-
-def _result_block(paths: list[str], model: type[BaseModel]) -> str:
-    """One block; where several places hold the same kind of block it stands once."""
-    title = ", ".join(code(path) for path in paths if path) or "The document"
-    rows = [
-        (code(key), _allowed(info), _described(info)) for key, info in model.model_fields.items()
-    ]
-    return f"## {title}\n\n{paragraphs(model)}\n\n{grid(('field', 'holds', 'meaning'), rows)}"
+    return f"{HEAD}{about}{_blocks(Results, 2)}\n{_block(['Interval'], Interval, '##')}"
 
 
 # --- the evidence
@@ -356,11 +363,13 @@ def evidence_page() -> str:
 
 def _table_section(shown: Table) -> str:
     source = "each row its own" if shown.citation_column else ", ".join(map(_key, shown.source))
-    conditions = "".join(f"; {name} {number}" for name, number in shown.conditions)
+    conditions = ", ".join(f"{code(name)} {number}" for name, number in shown.conditions)
+    under = f"- Measured under: {conditions}.\n" if conditions else ""
     columns = [(code(one.name), one.kind, one.meaning) for one in shown.about]
     return (
         f"## {code(shown.name)}\n\n{shown.title}.\n\n"
-        f"- Source: {source}. Quality: {shown.quality}. Rows: {len(shown.rows):,}{conditions}.\n"
+        f"- Source: {source}. Quality: {shown.quality}. Rows: {len(shown.rows):,}.\n"
+        + under
         + "".join(f"- Caution: {line}\n" for line in shown.caution)
         + f"\n{grid(('column', 'holds', 'meaning'), columns)}"
     )
