@@ -201,7 +201,9 @@ def number_in(kind: type[Quantity]) -> st.SearchStrategy[float]:
 def other_content(draw: st.DrawFn, content: Quantity) -> object:
     """Other valid content for a quantity."""
     kind = type(content)
-    why = draw(st.text(st.characters(exclude_categories=("C",)), min_size=1).filter(str.strip))
+    why = draw(
+        st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), min_size=1).filter(str.strip)
+    )
     if draw(st.booleans()):
         status = draw(st.sampled_from(["assumed", "inferred"]))
         return {"value": draw(number_in(kind)), "status": status, "why": why}
@@ -224,7 +226,7 @@ def variant(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return one.name, changed(SMALL, one.path, draw(other_content(one.content)))
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(variant())
 def test_any_scenario_writes_and_reads_back(varied: tuple[str, dict[str, Any]]) -> None:
     """Whatever numbers and words it holds, a scenario survives its file."""
@@ -237,7 +239,7 @@ def test_any_scenario_writes_and_reads_back(varied: tuple[str, dict[str, Any]]) 
 TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), min_size=1, max_size=300)
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(TEXTS, TEXTS)
 def test_any_words_write_and_read_back(title: str, why: str) -> None:
     """Text that looks like a number, a list, a tag or an alias stays text."""

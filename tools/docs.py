@@ -136,6 +136,8 @@ def help_text(words: Sequence[str]) -> str:
     arguments = ["misid", *words, "--help"]
     with (
         mock.patch.object(sys, "argv", arguments),
+        # Else the usage line is named after whatever runs this, such as `python -m pytest`.
+        mock.patch.object(sys.modules["__main__"], "__package__", None),
         mock.patch.dict(os.environ, {"COLUMNS": "80"}),
         redirect_stdout(target),
         suppress(SystemExit),

@@ -47,6 +47,7 @@ _ARCHIVES = (
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _EMBEDDED = re.compile(r"data:[\w.+/-]{0,80}(;[\w=.+-]{1,80}){0,4},", re.IGNORECASE)
 _HEAD_BYTES = 32
+_LONGEST_NAME = 100
 _SCORES = "a scenario, or scores, rates and counts"
 _TEXT = "a text file, saved as UTF-8"
 
@@ -73,7 +74,7 @@ def read_text(path: Path, *, limit: int, kind: str, instead: str = "a file that 
 
 def shown_name(path: Path) -> str:
     """The last part of a path, safe to print; its folders are nobody's affair."""
-    name = path.name or "the path"
+    name = path.name[:_LONGEST_NAME] or "the path"
     return name if name.isprintable() else ascii(name)[1:-1]
 
 

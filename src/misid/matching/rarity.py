@@ -56,6 +56,7 @@ def false_positive_identification_rate(intensity: ArrayLike, variance: ArrayLike
     Example:
         >>> float(false_positive_identification_rate(1e-17, 0.0))
         1e-17
+
     References: ISO/IEC 19795-1:2021, false positive identification rate.
     """
     return -np.expm1(-_exponent(intensity, variance))

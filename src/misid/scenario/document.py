@@ -68,7 +68,8 @@ _PROBLEMS = (
     ),
     (
         "block collection",
-        "has a line that does not fit the list above it",
+        "has a line that does not fit its list: its indentation, or what stands after quotation "
+        "marks",
         "as many spaces before each `-` of one list",
     ),
     (
@@ -141,7 +142,9 @@ def parse(text: str, file: str) -> Document:
     except YAMLError:
         raise FormatError(f"{file} is not YAML.", where=file, use=_PLAIN_YAML) from None
     builder = _Builder(file)
-    data = builder.build(node, ())
+    data = None if node is None else builder.build(node, ())
+    if data is None:
+        raise FormatError(f"{file} is empty.", where=f"{file}, line 1", use=_START)
     return Document(data, builder.lines, file)
 
 
@@ -238,10 +241,8 @@ class _Builder:
         self.lines: dict[Path, int] = {}
         self._nodes = 0
 
-    def build(self, node: Node | None, path: Path) -> Any:
+    def build(self, node: Node, path: Path) -> Any:
         """The data of a node; `path` is where it stands."""
-        if node is None:
-            raise FormatError(f"{self.file} is empty.", where=f"{self.file}, line 1", use=_START)
         self._nodes += 1
         where = self._where(node)
         self.lines.setdefault(path, node.start_mark.line + 1)
