@@ -17,11 +17,12 @@ from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
     CollectionStartEvent,
-    DocumentStartEvent,
+    Event,
     NodeEvent,
     ScalarEvent,
 )
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import ReaderError
 
 from misid import intake
@@ -32,7 +33,7 @@ BYTE_LIMIT = 250_000
 _LINE_LIMIT = 10_000
 _DEPTH_LIMIT = 20
 _ALIAS_LIMIT = 200
-_NODE_LIMIT = 20_000
+_NODE_LIMIT = 10_000
 # Ten times as many digits as the largest finite number has.
 _LONGEST_NUMBER = 3_000
 
@@ -44,6 +45,11 @@ _START = "a start that `misid scenario new` writes"
 _PLAIN_YAML = "indentation by spaces, `name: value`, lists with `-`"
 # What the parser says, what that means, and what to write; the first that fits is told.
 _PROBLEMS = (
+    (
+        "another document",
+        "holds more than one YAML document (`---` begins another)",
+        "one file for each scenario",
+    ),
     ("undefined alias", "uses the alias *NAME, but no &NAME stands before it", "the block itself"),
     ("'\\t'", "has a tab where only spaces may stand", "spaces, and no tabs, before the text"),
     (
@@ -57,8 +63,6 @@ _PROBLEMS = (
         "has a quotation mark that is not closed, or a backslash in the text",
         'a mark at the end of the text too; two backslashes (\\\\) for one between " and "',
     ),
-    ("directive", "has a line that begins with %", "quotation marks around text with %"),
-    ("incompatible YAML", "has a YAML directive (`%...`)", "the same file without that line"),
     ("flow", "has a bracket that is not closed, or no comma between two entries", "`[a, b]`"),
     (
         "block mapping",
@@ -126,10 +130,9 @@ def parse(text: str, file: str) -> Document:
     """
     intake.refuse_length(len(text), file, limit=BYTE_LIMIT, kind="a scenario")
     intake.refuse_embedded(text, file)
-    _refuse_long_lines(text, file)
+    _refuse_lines(text, file)
     try:
-        _check_events(text, file)
-        node = _yaml().compose(text)
+        node = _guarded(file).compose(text)
     except MarkedYAMLError as error:
         raise _told(error, text, file) from None
     except ReaderError as error:
@@ -148,17 +151,27 @@ def parse(text: str, file: str) -> Document:
     return Document(data, builder.lines, file)
 
 
-def _refuse_long_lines(text: str, file: str) -> None:
-    """The parser's time grows with the square of a line's length."""
+def _refuse_lines(text: str, file: str) -> None:
+    """Long ones take the parser a time that grows with the square; directives change meanings."""
     for number, line in enumerate(text.splitlines(), start=1):
+        where = f"{file}, line {number}"
         if len(line) > _LINE_LIMIT:
             what = f"{file} has a line of more than {_LINE_LIMIT:,} characters."
             use = "several lines; text goes on in the next line after `why: >-`"
-            raise FormatError(what, where=f"{file}, line {number}", use=use)
+            raise FormatError(what, where=where, use=use)
+        if line.lstrip("\ufeff").startswith("%"):
+            what = f"{file} has a line that begins with %, which gives orders to the reader."
+            raise FormatError(what, where=where, use="the same file without that line")
 
 
-def _yaml() -> YAML:
-    return YAML(typ="safe", pure=True)
+def _guarded(file: str) -> YAML:
+    """A reader of nodes; the guard looks at each event before anything is made of it."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.Parser = _GuardedParser
+    yaml.parser.guard = _Guard(file)
+    # The guard refuses an anchor that stands twice; the library would print a warning.
+    yaml.composer.warn_double_anchors = False
+    return yaml
 
 
 def _told(error: MarkedYAMLError, text: str, file: str) -> FormatError:
@@ -180,29 +193,6 @@ def _unprintable(file: str, line: int) -> FormatError:
     return FormatError(what, where=f"{file}, line {line}", use=use)
 
 
-def _check_events(text: str, file: str) -> None:
-    count = depth = aliases = documents = 0
-    anchors: set[str] = set()
-    for event in _yaml().parse(text):
-        count += isinstance(event, NodeEvent)
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        aliases += isinstance(event, AliasEvent)
-        documents += isinstance(event, DocumentStartEvent)
-        where = f"{file}, line {event.start_mark.line + 1}"
-        if depth > _DEPTH_LIMIT:
-            raise _too_deep(file, where)
-        if aliases > _ALIAS_LIMIT:
-            what = f"{file} has more than {_ALIAS_LIMIT} aliases (`*name`)."
-            raise FormatError(what, where=where, use="the blocks written out")
-        if count > _NODE_LIMIT:
-            raise _too_many(file, where)
-        if documents > 1:
-            what = f"{file} holds more than one YAML document (`---` begins another)."
-            raise FormatError(what, where=where, use="one file for each scenario")
-        _refuse_powers(event, file, where)
-        _refuse_anchor_again(event, anchors, file, where)
-
-
 def _too_deep(file: str, where: str) -> FormatError:
     what = f"{file} is nested more than {_DEPTH_LIMIT} levels deep."
     return FormatError(what, where=where, use=_START)
@@ -213,24 +203,53 @@ def _too_many(file: str, where: str) -> FormatError:
     return FormatError(what, where=where, use="fewer values; a scenario has some 500")
 
 
-def _refuse_anchor_again(event: object, anchors: set[str], file: str, where: str) -> None:
-    if not isinstance(event, ScalarEvent | CollectionStartEvent) or event.anchor is None:
-        return
-    if event.anchor in anchors:
-        what = f"{file} gives two blocks the name &{plain(event.anchor)}."
-        raise FormatError(what, where=where, use="another name after & in one of them")
-    anchors.add(event.anchor)
+class _Guard:
+    """Counts the events of one document, and refuses what is too much or could do something."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._nodes = self._depth = self._aliases = 0
+        self._anchors: set[str] = set()
+
+    def check(self, event: Event) -> None:
+        """Raise FormatError if reading should stop at this event."""
+        where = f"{self.file}, line {event.start_mark.line + 1}"
+        self._nodes += isinstance(event, NodeEvent)
+        self._aliases += isinstance(event, AliasEvent)
+        self._depth += isinstance(event, CollectionStartEvent)
+        self._depth -= isinstance(event, CollectionEndEvent)
+        if self._depth > _DEPTH_LIMIT:
+            raise _too_deep(self.file, where)
+        if self._aliases > _ALIAS_LIMIT:
+            what = f"{self.file} has more than {_ALIAS_LIMIT} aliases (`*name`)."
+            raise FormatError(what, where=where, use="the blocks written out")
+        if self._nodes > _NODE_LIMIT:
+            raise _too_many(self.file, where)
+        if isinstance(event, ScalarEvent | CollectionStartEvent):
+            self._check_name(event, where)
+
+    def _check_name(self, event: ScalarEvent | CollectionStartEvent, where: str) -> None:
+        if event.ctag is not None:
+            what = f"{self.file} uses a YAML tag (`!...`), which could stand for code."
+            use = "plain numbers, words, lists and mappings; quotation marks around text with !"
+            raise FormatError(what, where=where, use=use)
+        if event.anchor is not None and event.anchor in self._anchors:
+            what = f"{self.file} gives two blocks the name &{plain(event.anchor)}."
+            raise FormatError(what, where=where, use="another name after & in one of them")
+        if event.anchor is not None:
+            self._anchors.add(event.anchor)
 
 
-def _refuse_powers(event: object, file: str, where: str) -> None:
-    """Tags could stand for code; directives change what the words mean."""
-    if isinstance(event, ScalarEvent | CollectionStartEvent) and event.ctag is not None:
-        what = f"{file} uses a YAML tag (`!...`), which could stand for code."
-        use = "plain numbers, words, lists and mappings; quotation marks around text with !"
-        raise FormatError(what, where=where, use=use)
-    if isinstance(event, DocumentStartEvent) and (event.version or event.tags):
-        what = f"{file} has a YAML directive (`%...`)."
-        raise FormatError(what, where=where, use="the same file without that line")
+class _GuardedParser(Parser):
+    """The library's parser, watched."""
+
+    guard: _Guard
+
+    def get_event(self) -> Any:
+        """The next event, once the guard has let it pass."""
+        event = super().get_event()
+        self.guard.check(event)
+        return event
 
 
 class _Builder:
