@@ -1057,9 +1057,17 @@ def bomb() -> str:
         ("a: !!float 3\n", "uses a YAML tag (`!...`), which could stand for code.", 1),
         ("a: !!binary aGVsbG8=\n", "uses a YAML tag (`!...`), which could stand for code.", 1),
         ("! a: 1\n", "uses a YAML tag (`!...`), which could stand for code.", 1),
-        ("%YAML 1.1\n---\na: yes\n", "has a YAML directive (`%...`).", 2),
-        ("%TAG ! tag:a,2000:\n---\na: 1\n", "has a YAML directive (`%...`).", 2),
-        ("%YAML 3.0\n---\na: 1\n", "has a YAML directive (`%...`).", 1),
+        *(
+            (text, "has a line that begins with %, which gives orders to the reader.", line)
+            for text, line in (
+                ("%YAML 1.1\n---\na: yes\n", 1),
+                ("# first\n%TAG ! tag:a,2000:\n---\na: 1\n", 2),
+                ("%YAML 3.0\n---\na: 1\n", 1),
+                ("a\n%YAML 99999999999999.1\n", 2),
+                ("\ufeff%YAML 1.1\n---\na: yes\n", 1),
+                ("%\n", 1),
+            )
+        ),
         ("a: 1\nb: &b [*b]\n", "is nested more than 20 levels deep.", 2),
         ("a: 1\nb: &b {c: *b}\n", "is nested more than 20 levels deep.", 2),
         ("a: 1\nb: " + "[" * 9_000 + "\n", "is nested more than 20 levels deep.", 2),
@@ -1072,12 +1080,12 @@ def bomb() -> str:
         ),
         ("- " * 4_000, "is nested more than 20 levels deep.", 1),
         ("\n".join(" " * n + "k:" for n in range(400)), "is nested more than 20 levels deep.", 21),
-        (bomb(), "holds more than 20,000 values, aliases counted where they stand.", 2),
+        (bomb(), "holds more than 10,000 values, aliases counted where they stand.", 2),
         ("a: &a 1\nb: [\n" + "*a,\n" * 201 + "]", "has more than 200 aliases (`*name`).", 203),
         (
             "- 1\n" * 30_000,
-            "holds more than 20,000 values, aliases counted where they stand.",
-            20_000,
+            "holds more than 10,000 values, aliases counted where they stand.",
+            10_000,
         ),
         ("a: 1\nb: " + "x" * 10_001, "has a line of more than 10,000 characters.", 2),
         ("a: 1\nb: \x07\n", "holds a character that cannot be printed.", 2),

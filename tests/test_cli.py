@@ -28,7 +28,7 @@ def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
 def test_run_begins_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     """The first line that is not blank is the finding in natural frequencies."""
     code, out, _ = call(capsys, "run", "--draws", "64")
-    assert (code, out.strip().startswith("Of 100,000 people whose photograph is")) == (0, True)
+    assert (code, out.strip().startswith("Of 100,000 people photographed and")) == (0, True)
 
 
 def test_run_shows_every_part(capsys: pytest.CaptureFixture[str]) -> None:

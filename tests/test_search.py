@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple, cast
 
-import mpmath
+import mpmath  # type: ignore[import-untyped]
 import numpy as np
 import pytest
 from hypothesis import given
@@ -29,9 +29,9 @@ from misid.matching import (
     Field,
     Images,
     Law,
-    Mates,
     Tail,
     impostor_field,
+    mates,
     reference_cells,
 )
 from misid.matching.field import Reference
@@ -79,6 +79,7 @@ def service_of(worlds: Sequence[World], plan: Plan) -> Service:
     many, law = len(worlds), law_of(worlds)
     one, zero, threshold = np.ones(many), np.zeros(many), np.full(many, THRESHOLD)
     weight = column(worlds, "expected") * 10.0**THRESHOLD
+    single_images = Images(zero[:, None], one[:, None], zero[:, None], zero)
     return Service(
         field=replace(
             even_field(many),
@@ -90,11 +91,7 @@ def service_of(worlds: Sequence[World], plan: Plan) -> Service:
             sex=(0,),
             measured_at=threshold,
         ),
-        mates=Mates(
-            law,
-            Images(zero[:, None], one[:, None], zero[:, None], zero),
-            column(worlds, "lost")[:, None, None],
-        ),
+        mates=mates(law, single_images, one[:, None]),
         threshold=threshold,
         variance=column(worlds, "variance"),
         accepted=column(worlds, "accepted")[:, None],
@@ -149,7 +146,7 @@ def searched(
     found = np.empty((2, len(Returned._fields), len(worlds)))
     for number in np.unique(rules):
         rows = np.flatnonzero(rules == number)
-        some = [worlds[row] for row in rows]
+        some = [worlds[row] for row in rows.tolist()]
         answers = search(service_of(some, Plan(list_length, tries, known[number])))
         found[:, :, rows] = np.stack([np.stack(answer)[:, :, 0, 0] for answer in answers])
     return Returned(*found[0]), Returned(*found[1])
@@ -273,14 +270,14 @@ class Exact:
             (1 - self.accepted) ** count * self.chance(count, at) for count in every[1:]
         )
         full = (1 - self.accepted) * self.over_strangers(every[-1:], missed)
-        upheld, withdrawn = (
-            self.accepted
-            * self.over_strangers(every, lambda r: missed(r) * self.verdict(r, upheld=verdict))
-            for verdict in (True, False)
-        )
+
+        def named(upheld: bool) -> Any:
+            verdict = partial(self.verdict, upheld=upheld)
+            return self.accepted * self.over_strangers(every, lambda r: missed(r) * verdict(r))
+
         return {
-            "upheld": upheld,
-            "withdrawn": withdrawn,
+            "upheld": named(upheld=True),
+            "withdrawn": named(upheld=False),
             "nobody": missed(at) * few + full,
             "nothing": missed(at) * self.chance(0, at),
         }

@@ -30,9 +30,9 @@ from misid.matching import (
     Field,
     Images,
     Law,
-    Mates,
     Tail,
     impostor_field,
+    mates,
 )
 from misid.matching.field import Reference
 from misid.programme.expected import expected_outcomes
@@ -69,9 +69,9 @@ CELLS = ("nothing", "nobody", "own", "a upheld", "a withdrawn", "b upheld", "b w
 @dataclass(frozen=True)
 class Mate:
     """
-    The own record: `lost` for good in this try or of a rarity drawn from the law.
+    The own record: the best of some independent images.
 
-    `images` equal and independent images, of which the best one counts.
+    Each image is `lost` to this search, or of a rarity drawn from the law.
     """
 
     tail: Tail
@@ -82,9 +82,10 @@ class Mate:
 
     def draw(self, rng: np.random.Generator, many: int) -> Floats:
         """Rarity of the own record in each of many searches; minus infinity where it is lost."""
-        found = rng.random(many) >= self.lost
-        best = self.standard(rng, (many, self.images)).max(axis=1)
-        return np.where(found, self.location + self.scale * best, -np.inf)
+        shape = many, self.images
+        found = rng.random(shape) >= self.lost
+        each = np.where(found, self.location + self.scale * self.standard(rng, shape), -np.inf)
+        return np.asarray(each.max(axis=1))
 
     def standard(self, rng: np.random.Generator, shape: tuple[int, int]) -> Floats:
         """Numbers of the standard law."""
@@ -93,6 +94,12 @@ class Mate:
         if self.tail == "logistic":
             return rng.logistic(size=shape)
         return np.log(rng.standard_exponential(shape))
+
+
+def one_lost(not_findable: float, odds: float, unusable: float) -> float:
+    """One image is lost with the person, at the group's odds, or because it is unusable."""
+    odds *= not_findable / (1.0 - not_findable)
+    return 1.0 - (1.0 - odds / (1.0 + odds)) * (1.0 - unusable)
 
 
 class Candidates(NamedTuple):
@@ -104,11 +111,16 @@ class Candidates(NamedTuple):
 
     def and_these(self, other: Candidates) -> Candidates:
         """Both."""
-        return Candidates(*(np.concatenate(pair) for pair in zip(self, other, strict=True)))
+        return Candidates(
+            np.concatenate([self.search, other.search]),
+            np.concatenate([self.rarity, other.rarity]),
+            np.concatenate([self.source, other.source]),
+        )
 
     def only(self, chosen: Flags) -> Candidates:
         """Those of some searches."""
-        return Candidates(*(part[chosen[self.search]] for part in self))
+        kept = chosen[self.search]
+        return Candidates(self.search[kept], self.rarity[kept], self.source[kept])
 
 
 @dataclass(frozen=True)
@@ -286,7 +298,9 @@ class Case:
     own_accepted: float
     location: float = 6.0
     scale: float = 0.8
-    lost: tuple[tuple[float, float], tuple[float, float]] = ((0.05, 0.01), (0.15, 0.03))
+    not_findable: float = 0.05
+    unusable: tuple[float, float] = (0.01, 0.2)
+    miss_odds: tuple[float, float] = (1.0, 1.0)
     older_by: tuple[float, float] = (0.2, 0.9)
     images: tuple[int, int] = (1, 2)
     one_by_one: bool = False
@@ -301,7 +315,7 @@ class Case:
             self.tail,
             self.location - self.older_by[home],
             self.scale,
-            self.lost[group][home],
+            one_lost(self.not_findable, self.miss_odds[group], self.unusable[home]),
             self.images[home],
         )
         return lambda: mate.draw(rng, many)
@@ -316,7 +330,7 @@ CASES = {
         1.0, Rules(4.8, 4, 3, FLAGGED), "logistic", 0.5, scale=0.5, one_by_one=True
     ),
     "few resemble very many, four candidates, three tries": Case(
-        10.0, Rules(4.6, 4, 3, FLAGGED), "power_law", 0.4, lost=((0.0, 0.0), (0.0, 0.0))
+        10.0, Rules(4.6, 4, 3, FLAGGED), "power_law", 0.4, not_findable=0.0, unusable=(0.0, 0.0)
     ),
     "few resemble very many, own record not accepted": Case(
         10.0, Rules(4.4, 4, 1, FLAGGED), "gumbel", 0.0
@@ -338,6 +352,9 @@ CASES = {
     ),
     "all alike, four candidates, few flagged": Case(
         0.0, Rules(4.4, 4, 1, (0.1, 0.02)), "normal", 0.2
+    ),
+    "all alike, one group missed more often": Case(
+        0.0, Rules(4.9, 4, 3, FLAGGED), "normal", 0.6, miss_odds=(1.0, 4.0), images=(1, 1)
     ),
     "all alike, any candidate": Case(0.0, Rules(5.2, 1, 1, ANY), "logistic", 1.0, scale=0.5),
     "all alike, one candidate, nothing persists": Case(
@@ -375,11 +392,16 @@ def service_of(case: Case) -> Service:
     by_source = np.einsum("gh,jh->gj", rates, RECORDS)
     total = by_source.sum(axis=1)
     share, log_odds, slope, studied_at = rules.review
-    law = Law(one, case.location * one, case.scale * one, np.array([TAILS.index(case.tail)]))
+    law = Law(
+        case.not_findable * one,
+        case.location * one,
+        case.scale * one,
+        np.array([TAILS.index(case.tail)]),
+    )
     images = Images(
         older_by=np.array([case.older_by]),
         records=np.array([case.images], dtype=float),
-        unusable=np.zeros((1, 2)),
+        unusable=np.array([case.unusable]),
         dependence=np.zeros(1),
     )
     return Service(
@@ -393,7 +415,7 @@ def service_of(case: Case) -> Service:
             sex=(0, 0),
             measured_at=MEASURED_AT * one,
         ),
-        mates=Mates(law, images, np.array([case.lost])),
+        mates=mates(law, images, np.array([case.miss_odds])),
         threshold=rules.threshold * one,
         variance=case.variance * one,
         accepted=np.array([rules.accepted]),
@@ -500,11 +522,9 @@ class Programme:
 
     def mate(self, condition: int, group: int, home: int) -> Mate:
         """A mate in one condition: lost with the person, or because the image is unusable."""
-        found = self.not_findable[condition]
-        odds = self.miss_odds[group] * found / (1.0 - found)
-        seen = (1.0 - odds / (1.0 + odds)) * (1.0 - self.unusable[home])
+        lost = one_lost(self.not_findable[condition], self.miss_odds[group], self.unusable[home])
         location = self.location[condition] - self.older_by[home]
-        return Mate(self.tails[condition], location, self.scale[condition], 1.0 - seen)
+        return Mate(self.tails[condition], location, self.scale[condition], lost)
 
 
 PROGRAMMES = (
@@ -549,10 +569,10 @@ def drawn_searches(
         RECORDS, programme.capture_effect[condition] * BY_SEX[group], growth=programme.growth
     )
     frailty = frailties(rng, programme.variance, many)
-    mates = [programme.mate(condition, group, source) for source in (0, 1)]
+    own = [programme.mate(condition, group, source) for source in (0, 1)]
 
     def draw_own() -> Floats:
-        rarity = np.where(home == 0, *(mate.draw(rng, many) for mate in mates))
+        rarity = np.where(home == 0, *(mate.draw(rng, many) for mate in own))
         return np.where(enrolled | twin, rarity, -np.inf)
 
     def draw(share: float) -> Candidates:

@@ -55,7 +55,7 @@ def main() -> None:
     """Run the command line; a mistake is told in three lines at most, exit code 2."""
     command = typer.main.get_command(app)
     try:
-        code = command.main(standalone_mode=False)
+        code = command.main(prog_name="misid", standalone_mode=False)
     except MisidError as mistake:
         code = _tell(mistake)
     except KeyboardInterrupt:
@@ -69,14 +69,17 @@ def main() -> None:
 
 def _usage(error: Exception) -> int:
     """Mistakes that the command-line library finds take the same form; all else is a fault."""
-    kind = type(error)
-    if kind.__name__ == "Abort":
+    kind = type(error).__name__
+    if kind == "Abort":
         return _stopped()
     if not hasattr(error, "format_message"):
         raise error
+    text = str(error.format_message()).strip().rstrip(".")
+    if kind == "NoArgsIsHelpError":
+        typer.echo(text, err=True)
+        return MISTAKE
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "misid"
-    text = error.format_message().strip().rstrip(".")
     return _tell(FormatError(f"{text or 'a command is missing'}.", use=f"`{path} --help`"))
 
 

@@ -19,6 +19,7 @@ from misid.evidence import (
     Citation,
     Table,
     citation,
+    citation_keys,
     evidence_digest,
     is_number,
     table,
@@ -26,12 +27,15 @@ from misid.evidence import (
 )
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+CITATIONS = "citations"
+_CITATION_COLUMNS = ("key", "title", "publisher", "date", "quality", "url")
 _LIST_COLUMNS = ("name", "title", "source", "quality")
 
 
 def evidence(
     name: Annotated[
-        str | None, typer.Argument(help="A table; without it all tables are listed.")
+        str | None,
+        typer.Argument(help="A table, or the word citations; without it all tables are listed."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     as_csv: Annotated[
@@ -59,15 +63,24 @@ def _print_for_people(name: str | None) -> None:
     console = wide_console()
     if name is None:
         _print_list(console)
+    elif name == CITATIONS:
+        print_rows(console, _CITATION_COLUMNS, _citation_rows())
     else:
         _print_table(console, table(name))
+
+
+def _citation_rows() -> list[tuple[str, ...]]:
+    found = [citation(key) for key in citation_keys()]
+    return [(c.key, c.title, c.publisher, c.date, c.quality, c.url) for c in found]
 
 
 def _print_list(console: Console) -> None:
     named = [table(name) for name in table_names()]
     rows = [(one.name, one.title, _sources_in_short(one), one.quality) for one in named]
     print_rows(console, _LIST_COLUMNS, rows)
-    console.print(Text("\nmisid evidence NAME shows one table."))
+    console.print(
+        Text("\nmisid evidence NAME shows one table, misid evidence citations the sources.")
+    )
 
 
 def _print_table(console: Console, shown: Table) -> None:
@@ -104,11 +117,12 @@ def _in_full(source: Citation) -> str:
 
 def _document(name: str | None) -> dict[str, Any]:
     """The list, or one table, as JSON; numbers are numbers and a blank is null."""
-    shown = (
-        {"tables": [_head(table(one)) for one in table_names()]}
-        if name is None
-        else _head(table(name)) | _body(table(name))
-    )
+    if name is None:
+        shown: dict[str, Any] = {"tables": [_head(table(one)) for one in table_names()]}
+    elif name == CITATIONS:
+        shown = {"citations": [_source_entry(citation(key)) for key in citation_keys()]}
+    else:
+        shown = _head(table(name)) | _body(table(name))
     return shown | {"evidence_digest": evidence_digest()}
 
 
@@ -167,6 +181,8 @@ def _csv_text(name: str | None) -> str:
         rows: Iterable[Sequence[str]] = [
             (one.name, one.title, " ".join(one.source), one.quality) for one in named
         ]
+    elif name == CITATIONS:
+        columns, rows = _CITATION_COLUMNS, _citation_rows()
     else:
         columns, rows = table(name).columns, table(name).rows
     target = io.StringIO()

@@ -62,6 +62,11 @@ def show(scenario: Name = "task-force-module", as_json: Json = False) -> None:
         console.print(Text(f"{one.name}: {said(one)}", style="bold"))
         for line in _reasons(one):
             console.print(Text(f"    {line}"))
+    limit = read.decision
+    console.print(Text(f"\nthreshold.policy: {read.threshold.policy}", style="bold"))
+    console.print(Text(f"retention.horizon: {read.retention.horizon} years", style="bold"))
+    console.print(Text(f"decision: {limit.output} above {limit.limit:g}", style="bold"))
+    console.print(Text(f"    status: {limit.status.value}\n    why: {limit.why}"))
 
 
 @scenarios.command()
@@ -114,7 +119,7 @@ def said(one: Input) -> str:
     if isinstance(content, Quantity):
         return _quantity(content)
     if isinstance(content, Choice):
-        return " or ".join(str(option) for option in content.options)
+        return " or ".join(_option(option) for option in content.options)
     if isinstance(content, Algorithm):
         return content.name or f"any algorithm that misses below {content.below:g} at 12 million"
     shares = ", ".join(f"{name} {share:g}" for name, share in content.shares.items())
@@ -136,9 +141,13 @@ def _quantity(content: object) -> str:
     return f"{_plain(content.low)} to {_plain(content.high)}{unit} ({law})"
 
 
+def _option(option: str | int | bool) -> str:
+    return str(option).lower() if isinstance(option, bool) else str(option)
+
+
 def _plain(number: float | None) -> str:
     shown = float(number or 0.0)
-    return f"{shown:,.0f}" if abs(shown) >= 1e4 else f"{shown:g}"
+    return f"{shown:,.0f}" if abs(shown) >= 1e3 else f"{shown:g}"
 
 
 def _reasons(one: Input) -> list[str]:

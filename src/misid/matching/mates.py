@@ -11,6 +11,9 @@ from misid.matching import tails
 
 Floats = NDArray[np.float64]
 
+# Stands for a share of 0 where its logarithm is taken.
+_TINY = 1e-100
+
 
 @dataclass(frozen=True)
 class Law:
@@ -64,16 +67,22 @@ class Mates:
     """
     Mate scores of a person of each group with each source as their home.
 
-    `lost` is the probability that no image can be found, shape (worlds, groups, sources).
+    `lost` is the probability that no image can be found, shape (worlds, groups, sources);
+    `one_lost` that one image of the reference group cannot, shape (worlds, sources).
     """
 
     law: Law
     images: Images
     lost: Floats
+    one_lost: Floats
 
     def split(self, rarity: Floats) -> tuple[Floats, Floats]:
         """
         Probability that a findable person's best image lies below or above each rarity.
+
+        The images that cannot be found take part in neither: with the reference group's share of
+        them, all images together lie below with probability `(e + (1-e) F)^m`, none found
+        included.
 
         Args:
             rarity: points, shape (worlds, points).
@@ -82,8 +91,13 @@ class Mates:
         location = self.law.location[:, None] - self.images.older_by
         z = (rarity[:, None, :] - location[..., None]) / self.law.scale[:, None, None]
         one = tails.split_by_world(self.law.tail, z)
-        power = self.images.effective()[..., None]
-        return np.exp(power * one.log_below), -np.expm1(power * one.log_below)
+        power, lost = self.images.effective()[..., None], self.one_lost[..., None]
+        if np.all(power == 1.0):
+            return one.below, one.above
+        found = -np.expm1(power * np.log(np.maximum(lost, _TINY)))
+        some = power * np.log1p((1.0 - lost) / np.maximum(lost, _TINY) * one.below)
+        below = np.exp(power * np.log(np.maximum(lost, _TINY)) + _log_expm1(some)) / found
+        return below, -np.expm1(power * np.log1p(-(1.0 - lost) * one.above)) / found
 
 
 def mates(law: Law, images: Images, miss_odds: Floats) -> Mates:
@@ -98,6 +112,19 @@ def mates(law: Law, images: Images, miss_odds: Floats) -> Mates:
     lost = law.not_findable[:, None]
     odds = miss_odds * lost / (1.0 - lost)
     of_group = (odds / (1.0 + odds))[:, :, None]
-    of_source = images.unusable[:, None, :]
-    one_image = of_group + (1.0 - of_group) * of_source
-    return Mates(law, images, one_image ** images.effective()[:, None, :])
+    unusable = images.unusable
+    one_image = of_group + (1.0 - of_group) * unusable[:, None, :]
+    together = one_image ** images.effective()[:, None, :]
+    return Mates(law, images, together, lost + (1.0 - lost) * unusable)
+
+
+def _log_expm1(x: Floats) -> Floats:
+    """`log(exp(x) - 1)` without overflow; -inf at 0."""
+    with np.errstate(divide="ignore"):
+        return np.asarray(
+            np.where(
+                x > 1.0,
+                x + np.log1p(-np.exp(-np.maximum(x, 1.0))),
+                np.log(np.expm1(np.minimum(x, 1.0))),
+            )
+        )

@@ -31,7 +31,7 @@ class Draws:
         One number in the open interval (0, 1) for each world, one in each stratum.
 
         Args:
-            name: the input's path in the scenario, such as `gallery.visa.records`.
+            name: the input's path in the scenario, such as `gallery.records`.
         Returns: array of shape (size,).
         Example:
             >>> Draws(seed=1, size=4).uniforms("stops").shape

@@ -9,7 +9,12 @@ from misid.scenario.parts import Algorithm
 
 _MATCHING = ("gallery.", "capture.", "matcher.", "threshold.", "answer.")
 _WHO = ("stops.composition", "stops.share_enrolled", "stops.identical_twins")
-_HOW_MANY = ("stops.a_year", "stops.opt_out_taken", "stops.share_may_opt_out")
+_HOW_MANY = (
+    "stops.a_year",
+    "stops.opt_out_taken",
+    "stops.share_may_opt_out",
+    "stops.operational_failures",
+)
 _INFORMED = ("disclosed", "published", "measured", "inferred")
 
 
@@ -96,8 +101,7 @@ KINDS: tuple[Kind, ...] = (
         "photographs_held_no_match",
         "of these, of people who matched nothing",
         "photographs",
-        (*_HOW_MANY, "stops.composition", "stops.share_enrolled", "retention."),
-        from_matching=True,
+        (*_HOW_MANY, *_MATCHING, *_WHO, "retention."),
     ),
     Kind(
         "worst_to_best_group",

@@ -36,15 +36,17 @@ class Row(Interval):
 
 
 class GroupRow(Part):
-    """The same by group; rates per 100,000 searches of the group."""
+    """The same by group."""
 
     group: str = Field(description="Name of the group.")
     label: str = Field(description="The name that is shown.")
-    searches_a_year: Interval
-    wrong_person_references: Interval
-    wrong_person_references_upheld: Interval
-    wrong_record_references: Interval
-    misses_among_sought: Interval
+    searches_a_year: Interval = Field(description="Searches for people of the group in a year.")
+    wrong_person_references: Interval = Field(description="Per 100,000 searches of the group.")
+    wrong_person_references_upheld: Interval = Field(description="Those that review upholds.")
+    wrong_record_references: Interval = Field(description="Per 100,000 searches of the group.")
+    misses_among_sought: Interval = Field(
+        description="Share of the stops of sought people of the group without a reference."
+    )
     flags: tuple[Flag, ...] = Field(description="As in the headline table.")
 
 
@@ -56,7 +58,8 @@ class YearRow(Part):
     year_low: int = Field(description="5 % of years lie below, in the median world.")
     year_high: int = Field(description="5 % of years lie above, in the median world.")
     dispersion: Interval = Field(
-        description="Variance from year to year over that of independent events."
+        description="Variance from year to year over that of independent events; for an agency or "
+        "an officer an upper bound, all repeated stops of a person being taken as theirs."
     )
     any: Interval = Field(description="Probability of at least one in a year.")
     share_from_years: float = Field(
@@ -90,23 +93,23 @@ class CalibrationRow(Part):
 class ScenarioNote(Part):
     """Which scenario this is."""
 
-    name: str
-    title: str
-    about: str
-    horizon_years: int
+    name: str = Field(description="Its short name.")
+    title: str = Field(description="Its title.")
+    about: str = Field(description="What it describes, and by whom that was said.")
+    horizon_years: int = Field(description="Years that are modelled.")
     cautions: tuple[str, ...] = Field(description="What must be said wherever a number is shown.")
 
 
 class Stamp(Part):
     """What the numbers were made from; the same stamp gives the same numbers."""
 
-    program: str
-    version: str
+    program: str = Field(description="Always misid.")
+    version: str = Field(description="Version of the program.")
     scenario_digest: str = Field(description="SHA-256 of the scenario's canonical JSON.")
     evidence_digest: str = Field(description="SHA-256 of the published tables.")
-    seed: int
-    draws: int
-    engine: Literal["expected"]
+    seed: int = Field(description="Which worlds.")
+    draws: int = Field(description="How many worlds.")
+    engine: Literal["expected"] = Field(description="The closed form.")
     arguments: tuple[str, ...] = Field(description="Arguments of the command, without paths.")
 
 

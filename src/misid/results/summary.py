@@ -107,7 +107,8 @@ def years(evaluation: Evaluation) -> tuple[YearRow, ...]:
 
 def _year(one: Yearly) -> YearRow:
     expected, dispersion = interval(one.mean), interval(one.dispersion)
-    mean, factor = float(expected.median or 0.0), float(dispersion.median or 1.0)
+    middle = np.argsort(one.mean, kind="stable")[len(one.mean) // 2]
+    mean, factor = float(one.mean[middle]), float(one.dispersion[middle])
     within = float(np.mean(one.mean * one.dispersion))
     total = within + float(np.var(one.mean))
     return YearRow(
@@ -169,7 +170,7 @@ def sentence(rows: tuple[Row, ...]) -> str:
     middle, low, high = (natural(number) for number in (row.median, row.low, row.high))
     range_ = f"; between {low} and {high} given what is not known" if low != high else ""
     return (
-        f"Of {PER:,.0f} people whose photograph is searched, about {middle} would be answered "
+        f"Of {PER:,.0f} people photographed and searched for, about {middle} would be answered "
         f"with somebody else's record{range_}."
     )
 

@@ -35,7 +35,7 @@ def inputs(scenario: Scenario) -> tuple[Input, ...]:
     """
     Every input of a scenario, in the order of the schema.
 
-    Parts of a list are named by their name: `gallery.sources.visa.records`.
+    Parts of a list are named by their name: `gallery.sources.visa.image_age`.
     """
     return tuple(_walk(scenario, (), "", ""))
 
