@@ -22,6 +22,7 @@ from pydantic_core.core_schema import ErrorType
 from ruamel.yaml import YAML
 
 from misid import intake
+from misid.cli import main
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.scenario import library, load_scenario
 from misid.scenario.document import BYTE_LIMIT, parse
@@ -1350,6 +1351,42 @@ def test_a_shipped_name_is_read_before_a_file_of_that_name(
     written(tmp_path, b"not: it", name="task-force-module")
     monkeypatch.chdir(tmp_path)
     assert "task-force-module" == load_scenario("task-force-module").name
+
+
+# The command line
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_text("records: 250_000_000", "records: 0").encode(),
+        with_text("women: 0.5, men: 0.5}}\n  unevenness", "women: 1}}\n  unevenness").encode(),
+        bomb().encode(),
+        PICTURES["a PNG image"],
+        b"",
+    ],
+)
+def test_a_mistake_ends_with_code_2_and_writes_nothing(
+    content: bytes,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The three lines on standard error, nothing on standard output, no folder."""
+    path, out = written(tmp_path, content), tmp_path / "out"
+    monkeypatch.setattr("sys.argv", ["misid", "run", str(path), "--out", str(out)])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert 2 == stop.value.code
+    assert ("", f"{refused_somehow(path)}\n") == tuple(capsys.readouterr())
+    assert [path] == list(tmp_path.iterdir())
+
+
+def refused_somehow(path: Path) -> MisidError:
+    """The error of a file, of whatever kind."""
+    with pytest.raises(MisidError) as caught:
+        load_scenario(path)
+    return caught.value
 
 
 # Whatever else
