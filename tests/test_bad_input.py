@@ -1460,9 +1460,8 @@ FIELDS = st.sampled_from(
     ["value", "low", "high", "why", "status", "source", "distribution", "mode", "alpha", "beta",
      "evidence", "column", "options", "shares", "concentration", "groups", "every", "name", "below"]
 )  # fmt: skip
-ANYTHING = st.recursive(
-    PLAIN, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(FIELDS, inner, max_size=5)
-)
+SHALLOW = PLAIN | st.lists(PLAIN, max_size=3) | st.dictionaries(FIELDS, PLAIN, max_size=5)
+ANYTHING = SHALLOW | st.lists(SHALLOW, max_size=3) | st.dictionaries(FIELDS, SHALLOW, max_size=5)
 PLACES = sorted((path for path in parse(GOOD, FILE).lines if path), key=str)
 
 

@@ -36,6 +36,8 @@ from misid.scenario import Worlds
 Floats = NDArray[np.float64]
 
 _LOG_ODDS_CLIP = 1e-12
+# The far tail of a drawn range of rates may pass 1.
+_HIGHEST_FPIR = 0.999
 
 
 @dataclass(frozen=True)
@@ -291,6 +293,7 @@ def _threshold(worlds: Worlds, design: _Design) -> Floats:
     rate, policy = worlds.number("threshold.rate"), worlds.scenario.threshold.policy
     if policy != "fpir":
         return rate if policy == "rarity" else -np.log10(rate)
+    rate = np.minimum(rate, _HIGHEST_FPIR)
     on_field = worlds.options("threshold.design_population") == "field"
     at = np.empty_like(rate)
     groups = len(reference_cells())
