@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -193,6 +194,21 @@ def test_pipe_that_closes_is_no_error() -> None:
         command, shell=True, capture_output=True, text=True, env=dict(os.environ), check=False
     )
     assert "Traceback" not in found.stderr
+
+
+def test_interrupt_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Ctrl-C in the middle of the work: one line, exit code 130, no file."""
+    code = "from misid.cli import main; main()"
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", code, "run", "--draws", "200000", "--out", str(out)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(timeout=5)
+        running.send_signal(signal.SIGINT)
+        _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert "stopped; nothing was written" in told
+    assert not out.exists()
 
 
 def test_help_is_quick_to_load() -> None:

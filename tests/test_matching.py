@@ -40,6 +40,7 @@ from misid.matching import (
     false_positive_identification_rate,
     impostor_field,
     independent_threshold,
+    lowest_threshold,
     mates,
     no_candidate,
     rarity,
@@ -279,7 +280,11 @@ def test_a_threshold_at_which_many_pairs_match_is_refused() -> None:
 
 
 def test_the_threshold_solves_its_equation() -> None:
-    """Searches of the designer's population return a stranger at the rate aimed at, to 1e-10."""
+    """
+    Searches of the designer's population return a stranger at the rate aimed at, to 1e-10.
+
+    Where that would need a threshold at which pairs match often, it stays at the lowest one.
+    """
     rng = np.random.default_rng(20260602)
     worlds, cells = 200, reference_cells()
     drawn = Contrast(
@@ -300,7 +305,13 @@ def test_the_threshold_solves_its_equation() -> None:
     shape = 1.0 / np.where(variance > 0.0, variance, 1.0)[:, None]
     by_gamma = -np.expm1(-shape * np.log1p(expected / shape))
     rates = np.where(variance[:, None] > 0.0, by_gamma, -np.expm1(-expected))
-    np.testing.assert_allclose((probes * rates).sum(axis=1), fpir, rtol=1e-10)
+    reached = (probes * rates).sum(axis=1)
+    least = lowest_threshold(field)
+    solved = at > least
+    assert 0.9 < solved.mean() < 1.0
+    np.testing.assert_allclose(reached[solved], fpir[solved], rtol=1e-10)
+    np.testing.assert_array_equal(at[~solved], least[~solved])
+    assert np.all(reached[~solved] < fpir[~solved])
 
 
 @every_variance
@@ -486,6 +497,8 @@ def test_ageing_moves_mates_to_where_they_were_missed(tail: Tail) -> None:
     assert moved.min() >= 0.0
     expected = np.maximum(aged[rows], law.miss(at))
     np.testing.assert_allclose(older.miss(at), expected, rtol=1e-9)
+    better = ageing(found.law, 0.9 * law.miss(at), compared)
+    assert [0.0] == np.unique(better).tolist()
 
 
 def test_growth_and_capture_move_the_threshold_of_a_published_test() -> None:

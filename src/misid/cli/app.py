@@ -56,6 +56,7 @@ def main() -> None:
     command = typer.main.get_command(app)
     try:
         code = command.main(prog_name="misid", standalone_mode=False)
+        code = _stopped() if code == INTERRUPTED else code
     except MisidError as mistake:
         code = _tell(mistake)
     except KeyboardInterrupt:

@@ -23,6 +23,7 @@ SEXES = ("F", "M")
 
 # Beyond this false match rate for a single record the expansion of log1p loses accuracy.
 _LARGEST_PAIR_RATE = 0.1
+_MOST_LOW_WORLDS = 0.01
 
 
 @dataclass(frozen=True)
@@ -192,18 +193,25 @@ def region_names() -> tuple[str, ...]:
     return evidence.table(REGION_TABLE).columns[1:]
 
 
+def lowest_threshold(field: Field) -> Floats:
+    """Rarity below which a record of the likest group matches one stranger in ten, (worlds,)."""
+    return np.asarray(np.log10(field.lumps.max(axis=1) / _LARGEST_PAIR_RATE))
+
+
 def check_rates(field: Field, threshold: Floats) -> None:
     """
-    Refuse thresholds so low that one record of many matches anybody.
+    Refuse thresholds so low that one stranger of a few matches anybody.
 
-    Raises: MeaningError: the model does not hold there, and would say nothing useful.
+    Far tails of drawn ranges may reach there; they are held at the lowest threshold instead.
+
+    Raises: MeaningError: in more than one world of a hundred the model does not hold.
     """
-    expected, _ = field.intensity(threshold[:, None])
-    rate = min(float(np.max(field.lumps * expected[..., 0] / field.weight)), 1.0)
-    if rate > _LARGEST_PAIR_RATE:
+    low = float(np.mean(threshold <= lowest_threshold(field)))
+    if low > _MOST_LOW_WORLDS:
         raise MeaningError(
-            f"the threshold is so low that up to {rate:.0%} of all pairs of strangers match.",
-            use=f"a threshold at which fewer than {_LARGEST_PAIR_RATE:.0%} of pairs match",
+            f"the threshold is so low, in {low:.0%} of the possible worlds, that more than "
+            f"{_LARGEST_PAIR_RATE:.0%} of some pairs of strangers match.",
+            use="a stricter threshold.rate, such as 0.003 under the policy fpir",
         )
 
 

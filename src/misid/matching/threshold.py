@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.matching.field import Field
+from misid.matching.field import Field, lowest_threshold
 from misid.matching.rarity import (
     candidate_intensity,
     false_positive_identification_rate,
@@ -45,15 +45,19 @@ def solve_threshold(field: Field, probes: Floats, fpir: Floats, variance: Floats
         probes: share of each group among the design searches, shape (worlds, groups).
         fpir: the rate aimed at, shape (worlds,).
         variance: variance of look-alike frailty, shape (worlds,).
-    Returns: the threshold on the rarity axis, shape (worlds,).
+    Returns: the threshold on the rarity axis, shape (worlds,); `lowest_threshold` where the rate
+        would need a lower one.
     References: design, section 2: `sum_g w_g [1 - (1 + Lambda_g(T)/k)^-k] = p`.
     """
     total = (field.weight * probes).sum(axis=1)
-    at = np.log10(total / candidate_intensity(fpir, variance))
+    least = lowest_threshold(field)
+    at = np.maximum(np.log10(total / candidate_intensity(fpir, variance)), least)
     for _ in range(_MOST_STEPS):
-        step = _newton_step(field, probes, fpir, variance, at)
-        at = at + np.clip(step, -2.0, 2.0)
-        if np.max(np.abs(step)) < _CLOSE * np.max(np.abs(at)):
+        step = np.clip(_newton_step(field, probes, fpir, variance, at), -2.0, 2.0)
+        moved = np.maximum(at + step, least)
+        done = np.max(np.abs(moved - at)) < _CLOSE * np.max(np.abs(at))
+        at = moved
+        if done:
             break
     return np.asarray(at)
 

@@ -66,10 +66,10 @@ def needed_rule(
     most = expected.max(axis=1)
     distance = (law.location - threshold) / law.scale
     normal, logistic = (law.tail == TAILS.index(name) for name in ("normal", "logistic"))
-    few = (most <= 4.0) & (variance * most <= 100.0)
+    few = (most <= 4.0) & (variance * most <= 10.0)
     near = np.where(normal, (law.scale >= 0.4) & (distance <= 5.5), law.scale >= 1.15)
     near |= logistic & (law.scale >= 0.5) & (distance <= 6.0)
-    some = (most <= 8.0) & (variance * most <= 100.0)
+    some = (most <= 8.0) & (variance * most <= 10.0)
     wide = law.scale >= np.where(normal | logistic, 0.6, 0.8)
     return np.where(few & near, 0, np.where(some & wide & (~normal | (distance <= 8.0)), 1, 2))
 

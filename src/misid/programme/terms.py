@@ -24,6 +24,7 @@ from misid.matching import (
     calibrate,
     check_rates,
     impostor_field,
+    lowest_threshold,
     published,
     reference_cells,
     reference_composition,
@@ -37,7 +38,7 @@ Floats = NDArray[np.float64]
 
 _LOG_ODDS_CLIP = 1e-12
 # The far tail of a drawn range of rates may pass 1.
-_HIGHEST_FPIR = 0.999
+_HIGHEST_FPIR = 0.9
 
 
 @dataclass(frozen=True)
@@ -292,7 +293,9 @@ def _mean_effect(conditions: tuple[Condition, ...]) -> Floats:
 def _threshold(worlds: Worlds, design: _Design) -> Floats:
     rate, policy = worlds.number("threshold.rate"), worlds.scenario.threshold.policy
     if policy != "fpir":
-        return rate if policy == "rarity" else -np.log10(rate)
+        stated = rate if policy == "rarity" else -np.log10(rate)
+        check_rates(design.field, stated)
+        return np.maximum(stated, lowest_threshold(design.field))
     rate = np.minimum(rate, _HIGHEST_FPIR)
     on_field = worlds.options("threshold.design_population") == "field"
     at = np.empty_like(rate)

@@ -21,7 +21,7 @@ from misid.scenario import Scenario, Worlds, digest, load_scenario
 Floats = NDArray[np.float64]
 
 DEFAULT_DRAWS, DEFAULT_SEED = 4096, 1
-_FEWEST_DRAWS, _MOST_DRAWS = 20, 1_000_000
+_FEWEST_DRAWS, _MOST_DRAWS = 20, 200_000
 
 
 @dataclass(frozen=True)
