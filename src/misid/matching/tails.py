@@ -6,6 +6,7 @@ published number and differ several-fold at 250 million.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
@@ -88,17 +89,19 @@ def split_by_world(codes: NDArray[np.int64], z: Floats) -> Split:
 
 def below_by_world(codes: NDArray[np.int64], z: Floats) -> Floats:
     """`below`, where each world has a tail of its own; shapes as in `split_by_world`."""
-    found = np.empty_like(z)
-    for code in np.unique(codes):
-        chosen = codes == code
-        found[chosen] = below(TAILS[code], z[chosen])
-    return found
+    return _by_world(below, codes, z)
 
 
 def quantile_by_world(codes: NDArray[np.int64], share: Floats) -> Floats:
     """`quantile`, where each world has a tail of its own; shapes as in `split_by_world`."""
-    points = np.empty_like(share)
+    return _by_world(quantile, codes, share)
+
+
+def _by_world(
+    function: Callable[[Tail, Floats], Floats], codes: NDArray[np.int64], values: Floats
+) -> Floats:
+    found = np.empty_like(values)
     for code in np.unique(codes):
         chosen = codes == code
-        points[chosen] = quantile(TAILS[code], share[chosen])
-    return points
+        found[chosen] = function(TAILS[code], values[chosen])
+    return found

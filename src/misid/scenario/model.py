@@ -6,7 +6,7 @@ The descriptions here are the reference: they are shipped in the JSON Schema and
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -19,19 +19,6 @@ SCHEMA = "misid-scenario/1"
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
-OUTPUTS = (
-    "wrong_person_references",
-    "wrong_person_references_upheld",
-    "share_of_references_wrong_person",
-    "wrong_record_references",
-    "misses_among_sought",
-    "unenrolled_people_photographed",
-    "photographs_held",
-    "photographs_held_no_match",
-    "worst_to_best_group",
-)
-"""The outputs of a run, in the order of its headline table."""
-
 Output = Literal[
     "wrong_person_references",
     "wrong_person_references_upheld",
@@ -43,6 +30,9 @@ Output = Literal[
     "photographs_held_no_match",
     "worst_to_best_group",
 ]
+
+OUTPUTS: tuple[Output, ...] = get_args(Output)
+"""The outputs of a run, in the order of its headline table."""
 
 
 class Part(BaseModel):
