@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit, log_expit, log_ndtr, logit, ndtr, ndtri
+from scipy.special import expit, logit, ndtr, ndtri
 
 Floats = NDArray[np.float64]
 Tail = Literal["normal", "logistic", "gumbel", "power_law"]
@@ -20,15 +20,13 @@ TAILS: tuple[Tail, ...] = get_args(Tail)
 """`power_law` is the Gumbel law with nobody unfindable: misses grow as a power of the gallery."""
 
 _LARGEST_EXPONENT = 700.0
-_TINY = float(np.finfo(float).tiny)
 
 
 class Split(NamedTuple):
-    """Probability below and above a point, each computed for itself, and the log of the first."""
+    """Probability below and above a point, each computed for itself."""
 
     below: Floats
     above: Floats
-    log_below: Floats
 
 
 def below(tail: Tail, z: ArrayLike) -> Floats:
@@ -51,14 +49,11 @@ def split(tail: Tail, z: ArrayLike) -> Split:
     """
     x = np.asarray(z, dtype=float)
     if tail == "normal":
-        return Split(ndtr(x), ndtr(-x), log_ndtr(x))
+        return Split(ndtr(x), ndtr(-x))
     if tail == "logistic":
-        return Split(expit(x), expit(-x), log_expit(x))
+        return Split(expit(x), expit(-x))
     hazard = np.exp(np.minimum(x, _LARGEST_EXPONENT))
-    below, above = -np.expm1(-hazard), np.exp(-hazard)
-    small_above = np.minimum(above, 0.5)
-    log_below = np.where(above < 0.5, np.log1p(-small_above), np.log(np.maximum(below, _TINY)))
-    return Split(below, above, log_below)
+    return Split(-np.expm1(-hazard), np.exp(-hazard))
 
 
 def quantile(tail: Tail, share: ArrayLike) -> Floats:
@@ -79,7 +74,7 @@ def split_by_world(codes: NDArray[np.int64], z: Floats) -> Split:
         codes: index into `TAILS` for each world, shape (worlds,).
         z: standardised points, shape (worlds, ...).
     """
-    parts = Split(np.empty_like(z), np.empty_like(z), np.empty_like(z))
+    parts = Split(np.empty_like(z), np.empty_like(z))
     for code in np.unique(codes):
         chosen = codes == code
         for target, source in zip(parts, split(TAILS[code], z[chosen]), strict=True):
