@@ -656,6 +656,32 @@ def test_both_reasons_to_be_missed_together_are_never_better_than_independent_im
     assert pytest.approx(single**3, rel=1e-9) == lost + (1.0 - lost) * below
 
 
+@given(
+    records=st.floats(1.0, 8.0),
+    dependence=st.floats(0.0, 1.0),
+    lost=st.one_of(st.just(0.0), st.floats(1e-9, 0.5)),
+    unusable=st.one_of(st.just(0.0), st.floats(1e-9, 0.5)),
+    z=st.floats(-7.0, 7.0),
+)
+def test_all_images_of_a_person_are_missed_as_the_copula_says(
+    records: float, dependence: float, lost: float, unusable: float, z: float
+) -> None:
+    """Lost or too low, to the power of the images' number; below and above keep their digits."""
+    law = Law(one(lost), one(-z), one(1.0), np.array([0]))
+    found = mates(law, images(records, dependence, unusable), np.ones((1, 1)))
+    below, above = (float(side[0, 0, 0]) for side in found.split(np.zeros((1, 1))))
+    with mpmath.workdps(50):
+        none = 1 - (1 - mpmath.mpf(lost)) * (1 - mpmath.mpf(unusable))
+        power = mpmath.mpf(records) ** (1 - mpmath.mpf(dependence))
+        one_below = mpmath.erfc(-mpmath.mpf(z) / mpmath.sqrt(2)) / 2
+        missed, nobody = (none + (1 - none) * one_below) ** power, none**power
+        expected = float((missed - nobody) / (1 - nobody))
+        expected_above = float((1 - missed) / (1 - nobody))
+    assert pytest.approx(float(nobody), rel=1e-9) == float(found.lost[0, 0, 0])
+    assert pytest.approx(expected, rel=1e-9) == below
+    assert pytest.approx(expected_above, rel=1e-9) == above
+
+
 @given(lost=st.floats(1e-6, 0.5), odds=st.floats(0.1, 5.0), unusable=SHARES)
 def test_a_groups_odds_and_a_sources_images_both_lose_people(
     lost: float, odds: float, unusable: float
