@@ -131,17 +131,20 @@ def law_of(worlds: Sequence[World]) -> Law:
     return Law(column(worlds, "lost"), location, scale, codes)
 
 
-def chosen_rule(worlds: Sequence[World]) -> NDArray[np.int64]:
+def chosen_rule(worlds: Sequence[World], list_length: int) -> NDArray[np.int64]:
     """The rule that each world is integrated with."""
     expected, threshold = column(worlds, "expected"), np.full(len(worlds), THRESHOLD)
-    return needed_rule(expected[:, None], column(worlds, "variance"), law_of(worlds), threshold)
+    variance, lists = column(worlds, "variance"), np.full(len(worlds), list_length)
+    return needed_rule(expected[:, None], variance, law_of(worlds), threshold, lists)
 
 
 def searched(
     worlds: Sequence[World], list_length: int, tries: int, rule: Rule | None = None
 ) -> tuple[Returned, Returned]:
     """What a search returns in every world, shape (worlds,), each under the rule it needs."""
-    rules = chosen_rule(worlds) if rule is None else np.zeros(len(worlds), dtype=np.int64)
+    rules = (
+        chosen_rule(worlds, list_length) if rule is None else np.zeros(len(worlds), dtype=np.int64)
+    )
     known = RULES if rule is None else (rule,)
     found = np.empty((2, len(Returned._fields), len(worlds)))
     for number in np.unique(rules):
@@ -419,7 +422,7 @@ def test_every_rule_is_accurate_where_it_is_chosen(plan: str) -> None:
     """No cell of any of 300 worlds errs by more than 1e-8 of itself, whichever rule is chosen."""
     list_length, tries, accepted = PLANS[plan]
     worlds = swept(300, accepted)
-    used = set(chosen_rule(worlds).tolist())
+    used = set(chosen_rule(worlds, list_length).tolist())
     assert set(range(len(RULES))) == used
     errors = largest_errors(worlds, list_length, tries)
     worst = int(errors.argmax())

@@ -23,7 +23,7 @@ from misid.quantities import take
 
 Floats = NDArray[np.float64]
 
-_LOWEST_RATE, _HIGHEST_RATE = 1e-9, 1.0 - 1e-6
+_LOWEST_RATE, _HIGHEST_SMALL, _HIGHEST_RATE = 1e-9, 0.999, 1.0 - 1e-6
 _LEAST_GROWTH, _MOST_GROWTH = 1.0 + 1e-6, 20.0
 _LARGEST_EXPONENT = 700.0
 # Counts of zero still leave room above: half an event, as in Jeffreys' prior.
@@ -194,7 +194,7 @@ def _rounding_share(rate: Floats, mated_searches: Floats) -> Floats:
 def _rates(
     points: Points, rank_one: Floats, small: Floats, growth: Floats, lost_share: Floats
 ) -> _Rates:
-    small = np.clip(small, _LOWEST_RATE, _HIGHEST_RATE / 2)
+    small = np.clip(small, _LOWEST_RATE, _HIGHEST_SMALL)
     drawn = np.quantile(published.growth_of_misses(), growth)
     return _Rates(small, points.large, rank_one, drawn, lost_share)
 

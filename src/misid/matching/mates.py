@@ -13,6 +13,7 @@ Floats = NDArray[np.float64]
 
 # Stands for a share of 0 where its logarithm is taken.
 _TINY = 1e-100
+_LARGEST_EXPONENT = 700.0
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,5 @@ def mates(law: Law, images: Images, miss_odds: Floats) -> Mates:
 def _log_expm1(x: Floats) -> Floats:
     """`log(exp(x) - 1)` without overflow; -inf at 0."""
     with np.errstate(divide="ignore"):
-        return np.asarray(
-            np.where(
-                x > 1.0,
-                x + np.log1p(-np.exp(-np.maximum(x, 1.0))),
-                np.log(np.expm1(np.minimum(x, 1.0))),
-            )
-        )
+        small = np.log(np.expm1(np.minimum(x, _LARGEST_EXPONENT)))
+    return np.asarray(np.where(x > _LARGEST_EXPONENT, x, small))

@@ -71,7 +71,7 @@ def _batches(terms: Terms) -> Iterator[Batch]:
 
 def _needed(terms: Terms, condition: Condition) -> NDArray[np.int64]:
     expected = _field(terms, condition).intensity(terms.threshold[:, None])[0][..., 0]
-    return needed_rule(expected, terms.variance, condition.law, terms.threshold)
+    return needed_rule(expected, terms.variance, condition.law, terms.threshold, terms.list_length)
 
 
 def _field(terms: Terms, condition: Condition) -> Field:

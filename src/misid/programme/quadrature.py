@@ -48,7 +48,7 @@ RULES = (_rule(28, 8.0), _rule(40, 10.0), _rule(96, 12.0))
 
 
 def needed_rule(
-    expected: Floats, variance: Floats, law: Law, threshold: Floats
+    expected: Floats, variance: Floats, law: Law, threshold: Floats, list_length: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """
     The quickest of `RULES` that keeps relative accuracy in every cell of a world.
@@ -61,15 +61,17 @@ def needed_rule(
         variance: of look-alike frailty, shape (worlds,).
         law: mate law, shape (worlds,).
         threshold: shape (worlds,).
+        list_length: most candidates returned, shape (worlds,); long lists are the rougher.
     Returns: index into `RULES`, shape (worlds,).
     """
     most = expected.max(axis=1)
     distance = (law.location - threshold) / law.scale
     normal, logistic = (law.tail == TAILS.index(name) for name in ("normal", "logistic"))
-    few = (most <= 4.0) & (variance * most <= 10.0)
+    even = variance * most <= np.where(list_length == 1, 100.0, 10.0)
+    few = (most <= 4.0) & even
     near = np.where(normal, (law.scale >= 0.4) & (distance <= 5.5), law.scale >= 1.15)
     near |= logistic & (law.scale >= 0.5) & (distance <= 6.0)
-    some = (most <= 8.0) & (variance * most <= 10.0)
+    some = (most <= 8.0) & even
     wide = law.scale >= np.where(normal | logistic, 0.6, 0.8)
     return np.where(few & near, 0, np.where(some & wide & (~normal | (distance <= 8.0)), 1, 2))
 
