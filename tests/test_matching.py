@@ -696,11 +696,11 @@ def test_all_images_of_a_person_are_missed_as_the_copula_says(
 
 
 @given(lost=st.floats(1e-6, 0.5), odds=st.floats(0.1, 5.0), unusable=SHARES)
-def test_a_groups_odds_and_a_sources_images_both_lose_people(
+def test_a_groups_odds_multiply_those_of_having_no_image_to_be_found(
     lost: float, odds: float, unusable: float
 ) -> None:
-    """Not findable with the group's odds, or findable and the image unusable."""
+    """Every image lost or unusable, three that share half of their fate; then the group's odds."""
     law = Law(one(lost), one(15.0), one(2.0), np.array([0]))
-    found = float(mates(law, images(1.0, 0.5, unusable), np.array([[odds]])).lost[0, 0, 0])
-    of_group = 1.0 / (1.0 + (1.0 - lost) / (lost * odds))
-    assert pytest.approx(1.0 - (1.0 - of_group) * (1.0 - unusable), rel=1e-9) == found
+    found = float(mates(law, images(3.0, 0.5, unusable), np.array([[odds]])).lost[0, 0, 0])
+    none = (1.0 - (1.0 - lost) * (1.0 - unusable)) ** 3.0**0.5
+    assert pytest.approx(odds * none / (1.0 - none), rel=1e-6) == found / (1.0 - found)

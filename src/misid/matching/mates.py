@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 # Stands for a share of 0 where its logarithm is taken.
 _TINY = 1e-100
 _LARGEST_EXPONENT = 700.0
+_MOST_LOST = 1.0 - 1e-9
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,10 @@ def mates(law: Law, images: Images, miss_odds: Floats) -> Mates:
         miss_odds: factor on the odds that a person cannot be found, shape (worlds, groups).
     """
     lost = law.not_findable[:, None]
-    odds = miss_odds * lost / (1.0 - lost)
-    of_group = (odds / (1.0 + odds))[:, :, None]
-    unusable = images.unusable
-    one_image = of_group + (1.0 - of_group) * unusable[:, None, :]
-    together = one_image ** images.effective()[:, None, :]
-    return Mates(law, images, together, lost + (1.0 - lost) * unusable)
+    one_lost = np.minimum(lost + (1.0 - lost) * images.unusable, _MOST_LOST)
+    person = (one_lost ** images.effective())[:, None, :]
+    odds = miss_odds[..., None] * person / (1.0 - person)
+    return Mates(law, images, odds / (1.0 + odds), one_lost)
 
 
 def _log_expm1(x: Floats) -> Floats:
