@@ -21,8 +21,8 @@ Floats = NDArray[np.float64]
 Progress = Callable[[int], None]
 Batch = tuple[NDArray[np.int64], Plan]
 
-# Worlds at a time: arrays that stay in the processor's cache.
-_CHUNK = 256
+# Worlds times points at a time: arrays that stay in the processor's cache.
+_CHUNK = 7_500
 
 
 def expected_outcomes(
@@ -65,8 +65,9 @@ def _batches(terms: Terms) -> Iterator[Batch]:
     found, kind = np.unique(kinds, axis=0, return_inverse=True)
     for number, (length, tries, rule) in enumerate(found.tolist()):
         rows = np.flatnonzero(kind.reshape(-1) == number)
-        for start in range(0, len(rows), _CHUNK):
-            yield rows[start : start + _CHUNK], Plan(length, tries, RULES[rule])
+        size = _CHUNK // len(RULES[rule].weights)
+        for start in range(0, len(rows), size):
+            yield rows[start : start + size], Plan(length, tries, RULES[rule])
 
 
 def _needed(terms: Terms, condition: Condition) -> NDArray[np.int64]:
