@@ -71,21 +71,26 @@ class Mate:
     """
     The own record: the best of some independent images.
 
-    Each image is `lost` to this search, or of a rarity drawn from the law.
+    Each image is `lost` to this search, or of a rarity drawn from the law. The group's `odds`
+    multiply those of a person whose images are all lost.
     """
 
     tail: Tail
     location: float
     scale: float
     lost: float
+    odds: float = 1.0
     images: int = 1
 
     def draw(self, rng: np.random.Generator, many: int) -> Floats:
         """Rarity of the own record in each of many searches; minus infinity where it is lost."""
         shape = many, self.images
         found = rng.random(shape) >= self.lost
+        while not (some := found.any(axis=1)).all():
+            found[~some] = rng.random((int((~some).sum()), self.images)) >= self.lost
         each = np.where(found, self.location + self.scale * self.standard(rng, shape), -np.inf)
-        return np.asarray(each.max(axis=1))
+        none = self.odds / (1.0 / self.lost**self.images - 1.0) if self.lost else 0.0
+        return np.where(rng.random(many) < none / (1.0 + none), -np.inf, each.max(axis=1))
 
     def standard(self, rng: np.random.Generator, shape: tuple[int, int]) -> Floats:
         """Numbers of the standard law."""
@@ -96,10 +101,9 @@ class Mate:
         return np.log(rng.standard_exponential(shape))
 
 
-def one_lost(not_findable: float, odds: float, unusable: float) -> float:
-    """One image is lost with the person, at the group's odds, or because it is unusable."""
-    odds *= not_findable / (1.0 - not_findable)
-    return 1.0 - (1.0 - odds / (1.0 + odds)) * (1.0 - unusable)
+def one_lost(not_findable: float, unusable: float) -> float:
+    """One image is lost with the person, or because it is unusable."""
+    return 1.0 - (1.0 - not_findable) * (1.0 - unusable)
 
 
 class Candidates(NamedTuple):
@@ -315,7 +319,8 @@ class Case:
             self.tail,
             self.location - self.older_by[home],
             self.scale,
-            one_lost(self.not_findable, self.miss_odds[group], self.unusable[home]),
+            one_lost(self.not_findable, self.unusable[home]),
+            self.miss_odds[group],
             self.images[home],
         )
         return lambda: mate.draw(rng, many)
@@ -522,9 +527,10 @@ class Programme:
 
     def mate(self, condition: int, group: int, home: int) -> Mate:
         """A mate in one condition: lost with the person, or because the image is unusable."""
-        lost = one_lost(self.not_findable[condition], self.miss_odds[group], self.unusable[home])
+        lost = one_lost(self.not_findable[condition], self.unusable[home])
         location = self.location[condition] - self.older_by[home]
-        return Mate(self.tails[condition], location, self.scale[condition], lost)
+        odds = self.miss_odds[group]
+        return Mate(self.tails[condition], location, self.scale[condition], lost, odds)
 
 
 PROGRAMMES = (
