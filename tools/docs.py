@@ -250,7 +250,7 @@ def _holds(annotation: Any) -> str:
         return " or ".join(code(_plain(word)) for word in args)
     if origin is tuple:
         return f"a list, each {_holds(args[0])}"
-    if origin is types.UnionType:
+    if origin in (types.UnionType, typing.Union):
         return " or ".join(_holds(one) for one in args)
     simple = {str: "text", int: "a whole number", float: "a number", bool: "`true` or `false`"}
     return simple.get(annotation) or _holds_model(annotation)

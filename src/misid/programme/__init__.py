@@ -1,6 +1,7 @@
 """What a programme does: the closed form, its outcome table, and the photographs it keeps."""
 
 from misid.programme.expected import expected_outcomes
+from misid.programme.operating import false_positives, true_positives
 from misid.programme.outcomes import REFERENCES, TRUTHS, Cell, Outcomes, cells
 from misid.programme.retention import (
     Kept,
@@ -23,6 +24,8 @@ __all__ = [
     "cells",
     "distinct_people",
     "expected_outcomes",
+    "false_positives",
     "photographs_held",
     "terms",
+    "true_positives",
 ]

@@ -14,6 +14,7 @@ from misid.errors import MeaningError
 from misid.programme.expected import Progress
 from misid.quantities import Draws
 from misid.results import summary
+from misid.results.operating import operating_points
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.schema import Results, Stamp
 from misid.scenario import Scenario, Worlds, digest, load_scenario
@@ -73,6 +74,7 @@ def run(
         years=summary.years(evaluation),
         decision=summary.decision(read, values),
         calibration=summary.calibration(evaluation),
+        operating_points=operating_points(evaluation, values),
         stamp=_stamp(read, draws, seed, arguments),
     )
     return Run(results, evaluation, values)

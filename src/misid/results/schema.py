@@ -90,6 +90,19 @@ class CalibrationRow(Part):
     )
 
 
+class OperatingRow(Part):
+    """A published rate of such a programme, and what the model gives in its place."""
+
+    measure: str = Field(description="Which rate.")
+    title: str = Field(description="The name that is shown.")
+    gallery: float | None = Field(description="Records searched; null: the scenario's own.")
+    published: float = Field(description="The published rate.")
+    source: str = Field(description="Citation key.")
+    note: str = Field(description="How it was measured, and what differs here.")
+    modelled: Interval = Field(description="The same rate in the model.")
+    residual: Interval = Field(description="Modelled over published, less 1.")
+
+
 class ScenarioNote(Part):
     """Which scenario this is."""
 
@@ -124,4 +137,5 @@ class Results(Part):
     years: tuple[YearRow, ...]
     decision: DecisionRow
     calibration: tuple[CalibrationRow, ...]
+    operating_points: tuple[OperatingRow, ...]
     stamp: Stamp

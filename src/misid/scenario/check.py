@@ -55,12 +55,17 @@ def check(scenario: Scenario) -> Iterator[Finding]:
     yield from _check_policy(scenario)
     yield from _check_options(scenario)
     yield from _check_sources(scenario)
+    for index, point in enumerate(scenario.operating_points):
+        yield from _check_key(("operating_points", index, "source"), point.source)
 
 
 def _check_source(one: Input) -> Iterator[Finding]:
-    key = one.content.source
-    if key is not None and key not in evidence.citation_keys():
-        path = (*one.path, "source")
+    if one.content.source is not None:
+        yield from _check_key((*one.path, "source"), one.content.source)
+
+
+def _check_key(path: Path, key: str) -> Iterator[Finding]:
+    if key not in evidence.citation_keys():
         yield _unknown(path, key, "citation has this key", lambda: evidence.citation(key))
 
 

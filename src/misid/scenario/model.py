@@ -253,6 +253,43 @@ class Decision(Part):
     why: Text = Field(description="Whose limit it is, and why this one.")
 
 
+Measure = Literal[
+    "false_positive_identification_rate", "true_positive_identification_rate", "share_confirmed"
+]
+
+
+class OperatingPoint(Part):
+    """
+    A rate that somebody published of such a programme, for comparison.
+
+    The model does not use it; the results say what the model gives in its place.
+    """
+
+    measure: Literal[Measure, Output] = Field(
+        description="false_positive_identification_rate: share of searches of people who are not "
+        "enrolled that return a candidate. true_positive_identification_rate: share of searches of "
+        "enrolled people that return their own record. share_confirmed: share of all stops that "
+        "end with a reference on the person's own record. Or an output."
+    )
+    gallery: float | None = Field(
+        None,
+        gt=0,
+        allow_inf_nan=False,
+        description="Records in the gallery it was measured on, for the first of these; the "
+        "scenario's own where none is given.",
+    )
+    published: float = Field(description="The rate.", gt=0, allow_inf_nan=False)
+    source: Slug = Field(description="Citation key.")
+    note: Text = Field(description="How it was measured, and what differs here.")
+
+    @model_validator(mode="after")
+    def _gallery_belongs_to_the_rate(self) -> OperatingPoint:
+        if self.gallery is not None and self.measure != "false_positive_identification_rate":
+            what = f"has a gallery, but {self.measure} is that of the scenario's own gallery"
+            raise mistake(what, use="no gallery", at=("gallery",))
+        return self
+
+
 class Scenario(Part):
     """A programme as described, and what is not known of it."""
 
@@ -270,6 +307,9 @@ class Scenario(Part):
     review: HumanReview
     retention: Retention
     decision: Decision
+    operating_points: tuple[OperatingPoint, ...] = Field(
+        (), description="Rates that were published of such a programme."
+    )
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
