@@ -2,7 +2,7 @@
 
 from misid.programme.expected import expected_outcomes
 from misid.programme.operating import false_positives, true_positives
-from misid.programme.outcomes import REFERENCES, TRUTHS, Cell, Outcomes, cells
+from misid.programme.outcomes import REFERENCES, TRUTHS, Cell, Outcomes, Truth, cells
 from misid.programme.retention import (
     Kept,
     Retention,
@@ -21,6 +21,7 @@ __all__ = [
     "Retention",
     "Stock",
     "Terms",
+    "Truth",
     "cells",
     "distinct_people",
     "expected_outcomes",

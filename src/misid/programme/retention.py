@@ -43,6 +43,10 @@ class Stock:
         """All of them, shape (worlds,)."""
         return np.asarray((self.no_candidate + self.candidate + self.reference).sum(axis=1))
 
+    def of_no_match(self) -> Floats:
+        """Those of people who matched nothing, shape (worlds,)."""
+        return np.asarray(self.no_candidate.sum(axis=1))
+
 
 def photographs_held(
     outcomes: Outcomes, stops: Floats, citizens: Floats, retention: Retention

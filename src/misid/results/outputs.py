@@ -51,42 +51,60 @@ def group_rates(evaluation: Evaluation) -> dict[str, Floats]:
     """
     Rates of each group, shape (worlds, groups); NaN where a group has no trials.
 
-    Per 100,000 searches of the group, misses per stop of a sought person of the group.
+    Per 100,000 searches of the group, misses per stop of a sought person of the group;
+    `relative_to_all` is the first of them over that of everybody.
     """
     table = evaluation.outcomes
-    searched = table.searched()
+    stopped = evaluation.terms.people.stopped > 0
+    searched = np.where(stopped, table.searched(), 0.0)
+    sought = np.where(stopped, _sought(table), 0.0)
+    wrong = _ratio(PER * table.among(("stranger",)), searched)
+    share = evaluation.terms.people.stopped * searched
+    everybody = _ratio(np.nansum(share * wrong, axis=1), share.sum(axis=1))
     return {
-        "wrong_person_references": _ratio(PER * table.among(("stranger",)), searched),
+        "wrong_person_references": wrong,
+        "relative_to_all": _ratio(wrong, np.broadcast_to(everybody[:, None], wrong.shape)),
         "wrong_person_references_upheld": _ratio(
             PER * table.among(("stranger",), reviews=("upheld",)), searched
         ),
         "wrong_record_references": _ratio(PER * table.among(("own_wrong",)), searched),
-        "misses_among_sought": _ratio(_missed(table), _sought(table)),
+        "misses_among_sought": _ratio(_missed(table), sought),
         "searches": evaluation.stops * searched,
     }
 
 
 def outputs(evaluation: Evaluation) -> dict[str, Floats]:
     """Every output of `kinds.KINDS` by name, shape (worlds,); NaN where there are no trials."""
-    table, weight = evaluation.outcomes, evaluation.terms.people.stopped
+    held = stock(evaluation, evaluation.worlds.scenario.retention.horizon)
+    return headline_rates(evaluation.outcomes, evaluation.terms.people.stopped) | {
+        "unenrolled_people_photographed": _unenrolled(evaluation),
+        "photographs_held": held.total(),
+        "photographs_held_no_match": held.of_no_match(),
+        "worst_to_best_group": _worst_to_best(evaluation),
+    }
+
+
+def headline_rates(table: Outcomes, stopped: Floats) -> dict[str, Floats]:
+    """
+    The outputs that are rates over all groups, shape (worlds,); NaN where there are no trials.
+
+    Args:
+        table: probabilities for one stop of each group.
+        stopped: share of each group among the stops, shape (worlds, groups).
+    """
 
     def total(probability: Floats) -> Floats:
-        return np.asarray((weight * probability).sum(axis=1))
+        return np.asarray((stopped * probability).sum(axis=1))
 
     searched = total(table.searched())
     wrong = total(table.among(("stranger",)))
     upheld = total(table.among(("stranger",), reviews=("upheld",)))
-    stock = _stock(evaluation)
     return {
         "wrong_person_references": _ratio(PER * wrong, searched),
         "wrong_person_references_upheld": _ratio(PER * upheld, searched),
         "share_of_references_wrong_person": _ratio(wrong, total(table.among(REFERENCES))),
         "wrong_record_references": _ratio(PER * total(table.among(("own_wrong",))), searched),
         "misses_among_sought": _ratio(total(_missed(table)), total(_sought(table))),
-        "unenrolled_people_photographed": _unenrolled(evaluation),
-        "photographs_held": stock.total(),
-        "photographs_held_no_match": np.asarray(stock.no_candidate.sum(axis=1)),
-        "worst_to_best_group": _worst_to_best(evaluation),
     }
 
 
@@ -104,8 +122,10 @@ def _sought(table: Outcomes) -> Floats:
 
 def _worst_to_best(evaluation: Evaluation) -> Floats:
     rates = group_rates(evaluation)["wrong_person_references"]
-    rates = np.where(evaluation.terms.people.stopped > 0, rates, np.nan)
-    return _ratio(np.nanmax(rates, axis=1), np.nanmin(rates, axis=1))
+    known = np.isfinite(rates)
+    worst = np.where(known, rates, -np.inf).max(axis=1)
+    best = np.where(known, rates, np.inf).min(axis=1)
+    return _ratio(worst, np.where(known.any(axis=1), best, 0.0))
 
 
 def _unenrolled(evaluation: Evaluation) -> Floats:
@@ -119,13 +139,14 @@ def _unenrolled(evaluation: Evaluation) -> Floats:
     return np.asarray(found.sum(axis=1))
 
 
-def _stock(evaluation: Evaluation) -> Stock:
+def stock(evaluation: Evaluation, years: int) -> Stock:
+    """The photographs that are held after some years of even use."""
     worlds = evaluation.worlds
 
     def kept(who: str) -> Kept:
         kinds = ("no_candidate", "candidate", "reference")
         return Kept(*(worlds.number(f"retention.{who}.{kind}") for kind in kinds))
 
-    retention = Retention(kept("citizens"), kept("others"), worlds.scenario.retention.horizon)
+    retention = Retention(kept("citizens"), kept("others"), years)
     citizens = evaluation.terms.people.citizens
     return photographs_held(evaluation.outcomes, evaluation.stops, citizens, retention)

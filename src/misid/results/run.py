@@ -14,14 +14,17 @@ from misid.errors import MeaningError
 from misid.programme.expected import Progress
 from misid.quantities import Draws
 from misid.results import summary
+from misid.results.frequencies import frequencies
 from misid.results.operating import operating_points
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.schema import Results, Stamp
-from misid.scenario import Scenario, Worlds, digest, load_scenario
+from misid.results.uncertainty import uncertainty
+from misid.scenario import Output, Scenario, Worlds, digest, load_scenario
 
 Floats = NDArray[np.float64]
 
 DEFAULT_DRAWS, DEFAULT_SEED = 4096, 1
+HEADLINE: Output = "wrong_person_references"
 _FEWEST_DRAWS, _MOST_DRAWS = 20, 200_000
 
 
@@ -70,9 +73,12 @@ def run(
         scenario=summary.note(evaluation),
         sentence=summary.sentence(rows),
         headline=rows,
+        frequencies=frequencies(evaluation, values[HEADLINE]),
         groups=summary.groups(evaluation),
         years=summary.years(evaluation),
+        stock=summary.stock_rows(evaluation),
         decision=summary.decision(read, values),
+        uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),
         operating_points=operating_points(evaluation, values),
         stamp=_stamp(read, draws, seed, arguments),

@@ -6,6 +6,10 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from misid.programme import Truth
+from misid.scenario import Output
+
+Ending = Literal["do_not_detain", "right", "wrong_record", "wrong_person"]
 Flag = Literal["extrapolated", "prior only", "no trials"]
 
 
@@ -33,6 +37,60 @@ class Row(Interval):
         description="extrapolated: the gallery is larger than any that was tested; prior only: "
         "the range is assumed throughout; no trials: a rate over nothing has no value."
     )
+    dots: tuple[float, ...] = Field(
+        description="The output in 50 equally likely worlds, from low to high: its 1 %, 3 %, ... "
+        "and 99 % points; empty where there are no trials."
+    )
+
+
+class Frequency(Part):
+    """How many people have this truth and this ending."""
+
+    truth: Truth = Field(description="What only a model knows of the person.")
+    ending: Ending = Field(
+        description="do_not_detain: no reference. The others are references: right, on the "
+        "person's own record; wrong_record, on their own record that says wrongly that they are "
+        "sought; wrong_person, on somebody else's record."
+    )
+    count: float = Field(description="People; not rounded.")
+
+
+class Frequencies(Part):
+    """
+    What becomes of people who are photographed and searched for, in one count that adds up.
+
+    An average over the worlds that lie nearest the median of wrong-person references; medians of
+    each path by itself would not add up.
+    """
+
+    of: float = Field(description="People in all.")
+    worlds: int = Field(description="Worlds that are averaged; 0 where there are no trials.")
+    paths: tuple[Frequency, ...] = Field(description="Each truth and ending that can occur.")
+
+
+class StockRow(Part):
+    """Photographs held at the end of a year of even use."""
+
+    year: int = Field(description="Years since the beginning.")
+    photographs: Interval = Field(description="All of them.")
+    no_match: Interval = Field(description="Of these, of people who matched nothing.")
+
+
+class UncertaintyRow(Part):
+    """How much one input alone decides where a world stands in the order of all worlds."""
+
+    input: str = Field(description="Name of the input.")
+    description: str = Field(description="What it is.")
+    status: str = Field(description="How it is known.")
+    share: float = Field(description="Share of the variance of the order.")
+
+
+class Uncertainty(Part):
+    """Where the range of wrong-person references comes from."""
+
+    output: Output = Field(description="The output.")
+    together: float = Field(description="Share that no input explains by itself.")
+    inputs: tuple[UncertaintyRow, ...] = Field(description="Every range, largest share first.")
 
 
 class GroupRow(Part):
@@ -42,6 +100,10 @@ class GroupRow(Part):
     label: str = Field(description="The name that is shown.")
     searches_a_year: Interval = Field(description="Searches for people of the group in a year.")
     wrong_person_references: Interval = Field(description="Per 100,000 searches of the group.")
+    relative_to_all: Interval = Field(
+        description="Wrong-person references of the group over those of all searches; above 1 is "
+        "worse than the average."
+    )
     wrong_person_references_upheld: Interval = Field(description="Those that review upholds.")
     wrong_record_references: Interval = Field(description="Per 100,000 searches of the group.")
     misses_among_sought: Interval = Field(
@@ -133,9 +195,12 @@ class Results(Part):
     scenario: ScenarioNote
     sentence: str = Field(description="The finding in one sentence.")
     headline: tuple[Row, ...]
+    frequencies: Frequencies
     groups: tuple[GroupRow, ...]
     years: tuple[YearRow, ...]
+    stock: tuple[StockRow, ...]
     decision: DecisionRow
+    uncertainty: Uncertainty
     calibration: tuple[CalibrationRow, ...]
     operating_points: tuple[OperatingRow, ...]
     stamp: Stamp

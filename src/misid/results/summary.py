@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from misid.matching import published
 from misid.results.kinds import KINDS, Kind, kind
-from misid.results.outputs import PER, Evaluation, group_rates
+from misid.results.outputs import PER, Evaluation, group_rates, stock
 from misid.results.schema import (
     CalibrationRow,
     DecisionRow,
@@ -18,10 +18,12 @@ from misid.results.schema import (
     Interval,
     Row,
     ScenarioNote,
+    StockRow,
     YearRow,
 )
 from misid.results.years import Yearly, count_quantile, yearly
 from misid.scenario import Scenario, inputs
+from misid.scenario.model import Group
 
 Floats = NDArray[np.float64]
 
@@ -35,6 +37,9 @@ EXTRAPOLATION = (
     "Nothing published measures galleries beyond 12 million records; what is said of larger ones "
     "is extrapolation."
 )
+
+DOTS = 50
+"""Equally likely worlds that stand for all of them in a picture."""
 
 
 def interval(values: Floats) -> Interval:
@@ -64,8 +69,15 @@ def _row(evaluation: Evaluation, one: Kind, values: Floats) -> Row:
         title=one.title,
         unit=one.unit,
         flags=_flags(evaluation, one, values),
+        dots=_dots(values),
         **interval(values).model_dump(),
     )
+
+
+def _dots(values: Floats) -> tuple[float, ...]:
+    known = values[np.isfinite(values)]
+    places = (np.arange(DOTS) + 0.5) / DOTS
+    return tuple(np.quantile(known, places).tolist()) if len(known) else ()
 
 
 def _flags(evaluation: Evaluation, one: Kind, values: Floats) -> tuple[Flag, ...]:
@@ -82,21 +94,40 @@ def _flags(evaluation: Evaluation, one: Kind, values: Floats) -> tuple[Flag, ...
 def groups(evaluation: Evaluation) -> tuple[GroupRow, ...]:
     """The rates of each group."""
     rates = group_rates(evaluation)
-    extrapolated: tuple[Flag, ...] = ("extrapolated",) if is_extrapolated(evaluation) else ()
+    named = enumerate(evaluation.worlds.scenario.groups)
     return tuple(
-        GroupRow(
-            group=group.name,
-            label=group.label,
-            searches_a_year=interval(rates["searches"][:, index]),
-            wrong_person_references=interval(rates["wrong_person_references"][:, index]),
-            wrong_person_references_upheld=interval(
-                rates["wrong_person_references_upheld"][:, index]
-            ),
-            wrong_record_references=interval(rates["wrong_record_references"][:, index]),
-            misses_among_sought=interval(rates["misses_among_sought"][:, index]),
-            flags=extrapolated,
-        )
-        for index, group in enumerate(evaluation.worlds.scenario.groups)
+        _group(group, {name: values[:, index] for name, values in rates.items()}, flags)
+        for index, group in named
+        for flags in [_group_flags(evaluation, rates["wrong_person_references"][:, index])]
+    )
+
+
+def _group(group: Group, rates: dict[str, Floats], flags: tuple[Flag, ...]) -> GroupRow:
+    return GroupRow(
+        group=group.name,
+        label=group.label,
+        searches_a_year=interval(rates["searches"]),
+        wrong_person_references=interval(rates["wrong_person_references"]),
+        relative_to_all=interval(rates["relative_to_all"]),
+        wrong_person_references_upheld=interval(rates["wrong_person_references_upheld"]),
+        wrong_record_references=interval(rates["wrong_record_references"]),
+        misses_among_sought=interval(rates["misses_among_sought"]),
+        flags=flags,
+    )
+
+
+def _group_flags(evaluation: Evaluation, values: Floats) -> tuple[Flag, ...]:
+    extrapolated: tuple[Flag, ...] = ("extrapolated",) if is_extrapolated(evaluation) else ()
+    return extrapolated if np.isfinite(values).any() else (*extrapolated, "no trials")
+
+
+def stock_rows(evaluation: Evaluation) -> tuple[StockRow, ...]:
+    """Photographs held at the beginning and at the end of every year."""
+    horizon = evaluation.worlds.scenario.retention.horizon
+    held = [stock(evaluation, year) for year in range(horizon + 1)]
+    return tuple(
+        StockRow(year=year, photographs=interval(one.total()), no_match=interval(one.of_no_match()))
+        for year, one in enumerate(held)
     )
 
 

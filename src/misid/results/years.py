@@ -45,7 +45,8 @@ def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
     """Yearly wrong-person references of the programme, of one agency and of one officer."""
     wrong = evaluation.stops * evaluation.outcomes.among(("stranger",))
     total = np.asarray(wrong.sum(axis=1))
-    repeated = np.asarray(_repeated(evaluation, wrong).sum(axis=1)) / total
+    repeated = np.zeros_like(total)
+    np.divide(_repeated(evaluation, wrong).sum(axis=1), total, out=repeated, where=total > 0)
     worlds = evaluation.worlds
     spread, agencies = worlds.number("stops.agency_unevenness"), worlds.number("stops.agencies")
     units: tuple[tuple[Unit, Floats, Floats], ...] = (
