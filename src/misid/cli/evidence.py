@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
@@ -25,8 +23,8 @@ from misid.evidence import (
     table,
     table_names,
 )
+from misid.spreadsheet import csv_text
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CITATIONS = "citations"
 _CITATION_COLUMNS = ("key", "title", "publisher", "date", "quality", "url")
 _LIST_COLUMNS = ("name", "title", "source", "quality")
@@ -185,12 +183,4 @@ def _csv_text(name: str | None) -> str:
         columns, rows = _CITATION_COLUMNS, _citation_rows()
     else:
         columns, rows = table(name).columns, table(name).rows
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerows([guarded(cell) for cell in row] for row in (columns, *rows))
-    return target.getvalue()
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet runs: a quote before = + - @ and tab, plain numbers excepted."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not is_number(cell) else cell
+    return csv_text(columns, rows)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +16,7 @@ from misid.errors import OutputError
 
 if TYPE_CHECKING:
     from misid.scenario import Input, Scenario
+    from misid.scenario.model import OperatingPoint
 
 scenarios = typer.Typer(
     help="List, show, check and start scenarios.",
@@ -39,7 +42,7 @@ def list_(as_json: Json = False) -> None:
     if as_json:
         typer.echo(json.dumps({"scenarios": [{"name": s.name, "title": s.title} for s in found]}))
         return
-    print_rows(wide_console(), ("name", "title"), [(s.name, s.title) for s in found])
+    print_rows(wide_console(), ("name", "what it is"), [(s.name, s.title) for s in found])
 
 
 @scenarios.command()
@@ -49,7 +52,8 @@ def show(scenario: Name = "task-force-module", as_json: Json = False) -> None:
 
     Example: misid scenario show task-force-module
     """
-    from misid.scenario import inputs, load_scenario
+    from misid.scenario import load_scenario
+    from misid.scenario.words import HEADINGS
 
     read = load_scenario(scenario)
     if as_json:
@@ -57,16 +61,13 @@ def show(scenario: Name = "task-force-module", as_json: Json = False) -> None:
         return
     console = wide_console()
     console.print(Text(f"{read.title}\n", style="bold"))
-    console.print(Text(f"{read.about}\n"))
-    for one in inputs(read):
-        console.print(Text(f"{one.name}: {said(one)}", style="bold"))
-        for line in _reasons(one):
-            console.print(Text(f"    {line}"))
-    limit = read.decision
-    console.print(Text(f"\nthreshold.policy: {read.threshold.policy}", style="bold"))
-    console.print(Text(f"retention.horizon: {read.retention.horizon} years", style="bold"))
-    console.print(Text(f"decision: {limit.output} above {limit.limit:g}", style="bold"))
-    console.print(Text(f"    status: {limit.status.value}\n    why: {limit.why}"))
+    console.print(Text(read.about))
+    for block, heading in HEADINGS.items():
+        lines = _LINES.get(block, _input_lines)(read, block)
+        if lines:
+            console.print(Text(f"\n{heading}\n", style="bold underline"))
+        for line in lines:
+            console.print(Text(line, style="" if line.startswith(" ") else "bold"))
 
 
 @scenarios.command()
@@ -110,59 +111,98 @@ def new(
     typer.echo(f"written: {file}. Edit it, then `misid scenario check {file}`.")
 
 
-def said(one: Input) -> str:
-    """The content of an input in words."""
-    from misid.quantities import Choice, Quantity
-    from misid.scenario.parts import Algorithm
+def _input_lines(read: Scenario, block: str) -> list[str]:
+    """The inputs of a block; those alike but for the group they are of are explained together."""
+    from misid.scenario import inputs
 
-    content = one.content
-    if isinstance(content, Quantity):
-        return _quantity(content)
-    if isinstance(content, Choice):
-        return " or ".join(_option(option) for option in content.options)
-    if isinstance(content, Algorithm):
-        return content.name or f"any algorithm that misses below {content.below:g} at 12 million"
-    shares = ", ".join(f"{name} {share:g}" for name, share in content.shares.items())
-    if content.concentration is None:
-        return shares
-    return f"{shares} (drawn around these, concentration {content.concentration:g})"
+    mine = [one for one in inputs(read) if one.path[0] == block]
+    alike = groupby(mine, key=lambda one: (one.path[:-1], one.description, one.content))
+    return [line for _, some in alike for line in _explained(read, list(some))]
 
 
-def _quantity(content: object) -> str:
-    from misid.quantities import Quantity
+def _explained(read: Scenario, some: list[Input]) -> list[str]:
+    from misid.scenario.words import concerns, in_words, known
 
-    assert isinstance(content, Quantity)  # noqa: S101 - narrows the type
-    unit = f" {content.unit}" if content.unit else ""
-    if content.value is not None:
-        return f"{content.value:,g}{unit}" if content.value < 1e5 else f"{content.value:,.0f}{unit}"
-    if content.evidence is not None:
-        return f"one row of {content.evidence}, column {content.column}"
-    law = content.distribution or "5 % to 95 %"
-    return f"{_plain(content.low)} to {_plain(content.high)}{unit} ({law})"
+    names = [f"{one.name}: {concerns(one, read)}".removesuffix(" ") for one in some]
+    first = some[0]
+    why = [f"    why: {_line(first.content.why)}"] if first.content.why else []
+    said = (first.description, in_words(first, read), known(first))
+    return [*names, *(f"    {line}" for line in said), *why]
 
 
-def _option(option: str | int | bool) -> str:
-    return str(option).lower() if isinstance(option, bool) else str(option)
+def _threshold_lines(read: Scenario, block: str) -> list[str]:
+    from misid.scenario.words import POLICIES
+
+    policy = read.threshold.policy
+    return [f"threshold.policy: {policy}", f"    {POLICIES[policy]}", *_input_lines(read, block)]
 
 
-def _plain(number: float | None) -> str:
-    shown = float(number or 0.0)
-    return f"{shown:,.0f}" if abs(shown) >= 1e3 else f"{shown:g}"
+def _retention_lines(read: Scenario, block: str) -> list[str]:
+    from misid.scenario.amounts import duration
+
+    horizon = duration(read.retention.horizon)
+    lines = ["retention.horizon:", "    Years that are modelled.", f"    {horizon}"]
+    return [*lines, *_input_lines(read, block)]
 
 
-def _reasons(one: Input) -> list[str]:
-    source = f", source {one.content.source}" if one.content.source else ""
-    why = [f"why: {' '.join(one.content.why.split())}"] if one.content.why else []
-    return [one.description, f"status: {one.content.status.value}{source}", *why]
+def _decision_lines(read: Scenario, _block: str) -> list[str]:
+    from misid.results.kinds import kind
+    from misid.scenario.amounts import amount
+
+    limit, of = read.decision, kind(read.decision.output)
+    return [
+        f"decision: {limit.output}",
+        f"    {of.title}: more than {amount(limit.limit, of.unit)}",
+        f"    {limit.status.value}: it is the reader's limit, not misid's",
+        f"    why: {_line(limit.why)}",
+    ]
+
+
+def _point_lines(read: Scenario, _block: str) -> list[str]:
+    from misid.scenario.amounts import number
+    from misid.scenario.words import cited
+
+    lines: list[str] = []
+    for point in read.operating_points:
+        gallery = f", gallery of {number(point.gallery)}" if point.gallery else ""
+        lines += [
+            f"{point.measure}{gallery}:",
+            f"    {_published(point)}",
+            f"    published by {cited(point.source)}",
+            f"    note: {_line(point.note)}",
+        ]
+    return lines
+
+
+def _published(point: OperatingPoint) -> str:
+    from misid.results.kinds import KINDS
+    from misid.scenario.amounts import amount, share
+
+    unit = next((one.unit for one in KINDS if one.name == point.measure), "")
+    return amount(point.published, unit) if unit else share(point.published)
+
+
+_LINES: dict[str, Callable[[Scenario, str], list[str]]] = {
+    "threshold": _threshold_lines,
+    "retention": _retention_lines,
+    "decision": _decision_lines,
+    "operating_points": _point_lines,
+}
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _entries(read: Scenario) -> list[dict[str, object]]:
     from misid.scenario import inputs
+    from misid.scenario.words import in_words
 
     return [
         {
             "name": one.name,
             "description": one.description,
+            "words": in_words(one, read),
             "status": one.content.status.value,
             "source": one.content.source,
             "why": one.content.why,

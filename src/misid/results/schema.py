@@ -81,15 +81,20 @@ class UncertaintyRow(Part):
 
     input: str = Field(description="Name of the input.")
     description: str = Field(description="What it is.")
+    of: str = Field(description="Whose: a group, a collection of records, a capture condition.")
     status: str = Field(description="How it is known.")
-    share: float = Field(description="Share of the variance of the order.")
+    share: float = Field(
+        description="Share of the variance of the order; chance may put a small one below 0."
+    )
 
 
 class Uncertainty(Part):
     """Where the range of wrong-person references comes from."""
 
     output: Output = Field(description="The output.")
-    together: float = Field(description="Share that no input explains by itself.")
+    left: float = Field(
+        description="1 less the shares of all inputs: what they decide only together."
+    )
     inputs: tuple[UncertaintyRow, ...] = Field(description="Every range, largest share first.")
 
 

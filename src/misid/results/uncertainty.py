@@ -2,7 +2,7 @@
 
 The share of the variance of the worlds' ranks that lies between the values of one input, less what
 chance alone would give. Quick, and enough for a picture; what two inputs do only together is left
-over as `together`.
+over as `left`.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
         UncertaintyRow(
             input=one.name,
             description=one.description,
+            of=_whose(worlds, one),
             status=one.content.status.value,
             share=_share(worlds, one, known, ranks),
         )
@@ -45,7 +46,19 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
     ]
     rows.sort(key=lambda row: (-row.share, row.input))
     alone = sum(row.share for row in rows)
-    return Uncertainty(output=output, together=max(0.0, 1.0 - alone), inputs=tuple(rows))
+    return Uncertainty(output=output, left=1.0 - alone, inputs=tuple(rows))
+
+
+def _whose(worlds: Worlds, one: Input) -> str:
+    """The label of the group, the source or the condition that an input belongs to."""
+    scenario = worlds.scenario
+    if "groups" in one.path:
+        return next(group.label for group in scenario.groups if group.name == one.path[-1])
+    if one.path[:2] == ("gallery", "sources"):
+        return scenario.gallery.sources[int(one.path[2])].label
+    if one.path[:2] == ("capture", "conditions"):
+        return scenario.capture.conditions[int(one.path[2])].name
+    return ""
 
 
 def _share(worlds: Worlds, one: Input, known: NDArray[np.bool_], ranks: Floats) -> float:
@@ -91,4 +104,4 @@ def explained_by_line(parts: Floats, values: Floats) -> float:
 
 def _adjusted(left_over: float, worlds: int, freedoms: int) -> float:
     spare = worlds - 1 - freedoms
-    return max(0.0, 1.0 - left_over * (worlds - 1) / spare) if spare > 0 else 0.0
+    return 1.0 - left_over * (worlds - 1) / spare if spare > 0 else 0.0

@@ -188,9 +188,15 @@ class Threshold(Part):
         description="What the rate below is: false positive identification rate on the design "
         "gallery, false match rate of pairs, or a rarity."
     )
-    rate: Factor = Field(description="The rate, or the rarity, that the designer chose.")
-    design_gallery: Count = Field(description="Records in the gallery that it was set for.")
-    moves_with_gallery: Switch = Field(description="Is it set anew when the gallery grows?")
+    rate: Factor = Field(
+        description="How strictly the threshold was set: the rate, or the rarity, of the policy."
+    )
+    design_gallery: Count = Field(
+        description="Records in the gallery that the threshold was set for."
+    )
+    moves_with_gallery: Switch = Field(
+        description="Whether the threshold is set anew when the gallery grows."
+    )
     design_population: Choice[Literal["reference", "field"]] = Field(
         description="Set on a test population (every group alike, good photographs), or on the "
         "people, records and photographs of the field."
@@ -203,7 +209,7 @@ class Answer(Part):
     """What turns a candidate into a reference code."""
 
     reference_rule: Choice[Literal["any_candidate", "flagged_record"]] = Field(
-        description="A reference for any candidate, or only for a record that carries a flag."
+        description="Whether any candidate leads to a reference, or only a record with a flag."
     )
 
 

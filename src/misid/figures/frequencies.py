@@ -1,0 +1,210 @@
+"""The tree of natural frequencies: what becomes of 100,000 people, in one count that adds up."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from misid.figures.icons import largest_remainder
+from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
+from misid.results.run import Run
+from misid.results.schema import Ending, Frequencies
+from misid.results.summary import natural
+
+_TRUTHS = {
+    "not_enrolled": "without a record",
+    "enrolled": "recorded, not sought",
+    "sought": "recorded, sought",
+}
+_ENDINGS: dict[Ending, str] = {
+    "wrong_person": "somebody else's record",
+    "wrong_record": "own record, wrongly flagged",
+    "right": "own record",
+    "do_not_detain": "“do not detain”",
+}
+_ROOT = "photographed and\nsearched for"
+_COLUMNS = (54.0, 246.0, 452.0)
+_HEAD, _SHORT_HEAD = "answered with", "get"
+
+
+class Node(NamedTuple):
+    """
+    A place in the tree: its depth, people, and what it counts; the ending if it is a leaf.
+
+    `instead` is shown where the whole number of people would mislead.
+    """
+
+    depth: int
+    people: int
+    instead: str
+    label: str
+    ending: Ending | None = None
+
+
+def frequency_tree(found: Run) -> Picture:
+    """What becomes of people, of 100,000 who are photographed and searched for."""
+    counts = found.results.frequencies
+    finding = _finding(counts)
+    return Picture(
+        name="frequencies",
+        title=f"What becomes of {natural(counts.of)} people",
+        finding=finding,
+        alt=f"A tree of counts that add up. {finding} It splits people into those without a "
+        "record, those with one who are not sought, and those who are sought; and each of these "
+        "by how they are answered.",
+        words=words(found.results),
+        stamp=stamp_line(found.results),
+        columns=(
+            Column("truth", "Truth"),
+            Column("answered_with", "Answered with"),
+            Column("people", "People", f"of {natural(counts.of)}"),
+        ),
+        rows=tuple(
+            (_TRUTHS[path.truth], _ENDINGS[path.ending], path.count) for path in counts.paths
+        ),
+        draw=(lambda width: draw(tree(counts), width)) if counts.worlds else None,
+    )
+
+
+def _finding(counts: Frequencies) -> str:
+    if not counts.worlds:
+        return "No trials: no search is made, so nobody is answered."
+    wrong = sum(path.count for path in counts.paths if path.ending == "wrong_person")
+    sought = [path for path in counts.paths if path.truth == "sought"]
+    missed = sum(path.count for path in sought if path.ending == "do_not_detain")
+    return (
+        f"Of {natural(counts.of)} people photographed and searched for, about {natural(wrong)} are "
+        f"answered with somebody else's record; of the {natural(sum(p.count for p in sought))} who "
+        f"are sought, {natural(missed)} get no reference."
+    )
+
+
+def tree(counts: Frequencies) -> list[Node]:
+    """The tree from top to bottom, each node before what it splits into, in whole people."""
+    shares = [path.count / counts.of for path in counts.paths]
+    whole = largest_remainder(shares, round(counts.of))
+    found = [Node(0, round(counts.of), "", _ROOT)]
+    for truth, label in _TRUTHS.items():
+        paths = [(p, n) for p, n in zip(counts.paths, whole, strict=True) if p.truth == truth]
+        found.append(Node(1, sum(n for _, n in paths), "", label))
+        for path, people in paths:
+            few = "below 1" if not people and path.count > 0 else ""
+            found.append(Node(2, people, few, _ENDINGS[path.ending], path.ending))
+    return found
+
+
+def draw(nodes: list[Node], width: int) -> Chart:
+    """The tree from left to right, or as an indented list where there is no room for that."""
+    if width >= WIDE:
+        return _chart(nodes, _across(nodes), width)
+    listed = [one._replace(label=_in_a_list(one)) for one in nodes]
+    return _chart(listed, _indented(nodes), width)
+
+
+def _in_a_list(node: Node) -> str:
+    label = node.label.replace("\n", " ")
+    return f"{_SHORT_HEAD} {label}" if node.ending else label
+
+
+class Place(NamedTuple):
+    """Where a node's number ends and its words begin."""
+
+    x: float
+    y: float
+
+
+def _across(tree: list[Node]) -> list[Place]:
+    leaves = iter(range(len(tree)))
+    rows: dict[int, float] = {}
+    for index in reversed(range(len(tree))):
+        below = [rows[child] for child in _children(tree, index)]
+        rows[index] = sum(below) / len(below) if below else next(leaves)
+    last = max(rows.values())
+    return [
+        Place(_COLUMNS[node.depth], 40 + 30 * (last - rows[index]))
+        for index, node in enumerate(tree)
+    ]
+
+
+def _indented(tree: list[Node]) -> list[Place]:
+    return [Place(56.0 + 14 * node.depth, 12 + 25.0 * row) for row, node in enumerate(tree)]
+
+
+def _chart(tree: list[Node], places: list[Place], width: int) -> Chart:
+    import altair as alt
+
+    from misid.figures.theme import INK, PALE, QUIET, RECORD, WRONG, data
+
+    colours: dict[Any, str] = {"wrong_person": WRONG, "wrong_record": RECORD}
+    rows = [
+        {
+            "x": place.x,
+            "after": place.x + 6,
+            "y": place.y,
+            "count": node.instead or f"{node.people:,}",
+            "label": node.label,
+            "strong": colours.get(node.ending, INK),
+            "quiet": colours.get(node.ending, QUIET),
+        }
+        for node, place in zip(tree, places, strict=True)
+    ]
+    height = max(place.y for place in places) + 14
+    scale = alt.Scale(domain=[0, width - 8], nice=False)
+    x = alt.X("x:Q", axis=None, scale=scale)
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
+    marks = alt.Chart(data(rows)).encode(y=y)
+    numbers = marks.mark_text(align="right", fontWeight=700).encode(
+        x=x, text="count:N", color=alt.Color("strong:N", scale=None)
+    )
+    labels = marks.mark_text(align="left", lineBreak="\n").encode(
+        x=alt.X("after:Q", axis=None, scale=scale),
+        text="label:N",
+        color=alt.Color("quiet:N", scale=None),
+    )
+    lines = (
+        alt.Chart(data(_lines(tree, places, across=width >= WIDE)))
+        .mark_rule(color=PALE, strokeWidth=1.5)
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
+    )
+    layers = [lines, numbers, labels]
+    if width >= WIDE:
+        head = {"x": _COLUMNS[2] + 6, "y": 12, "label": _HEAD}
+        layers.append(
+            alt.Chart(data([head]))
+            .mark_text(align="left", fontSize=12, color=QUIET)
+            .encode(x=x, y=y, text="label:N")
+        )
+    return alt.layer(*layers).properties(width=width - 8, height=height)
+
+
+def _lines(tree: list[Node], places: list[Place], *, across: bool) -> list[dict[str, float]]:
+    """Brackets that join each node to what it splits into."""
+    lines = []
+    for parent, node in enumerate(tree):
+        below = _children(tree, parent)
+        if below:
+            make = _bracket if across else _stem
+            lines += make(places[parent], [places[child] for child in below], node.depth)
+    return lines
+
+
+def _children(tree: list[Node], parent: int) -> list[int]:
+    found = []
+    for index in range(parent + 1, len(tree)):
+        if tree[index].depth <= tree[parent].depth:
+            break
+        if tree[index].depth == tree[parent].depth + 1:
+            found.append(index)
+    return found
+
+
+def _bracket(parent: Place, below: list[Place], depth: int) -> list[dict[str, float]]:
+    x = below[0].x - 62
+    ticks = [{"x": x, "x2": x + 8, "y": one.y, "y2": one.y} for one in below]
+    stem = {"x": x - 8, "x2": x, "y": parent.y, "y2": parent.y}
+    return [stem, {"x": x, "x2": x, "y": below[0].y, "y2": below[-1].y}, *ticks]
+
+
+def _stem(parent: Place, below: list[Place], depth: int) -> list[dict[str, float]]:
+    x = 6.0 + 14 * depth
+    ticks = [{"x": x, "x2": x + 6, "y": one.y, "y2": one.y} for one in below]
+    return [{"x": x, "x2": x, "y": parent.y + 9, "y2": below[-1].y}, *ticks]

@@ -1,0 +1,143 @@
+"""Groups: how often each is wrongly answered, in itself and against all people together."""
+
+from __future__ import annotations
+
+from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
+from misid.results.run import Run
+from misid.results.schema import GroupRow, Interval, Results
+from misid.results.summary import natural
+
+_TITLES = ("Per 100,000 searches of the group", "Times the rate of all people together")
+_FIELDS = ("wrong_person_references", "relative_to_all")
+
+
+def group_intervals(found: Run) -> Picture:
+    """Wrong-person references by group, absolute and relative."""
+    results = found.results
+    groups = in_order(results)
+    finding = _finding(groups)
+    known = any(group.wrong_person_references.median is not None for group in groups)
+    return Picture(
+        name="groups",
+        title="Wrong-person references by group",
+        finding=finding,
+        alt="Two rows of dots with lines, one row a group: on the left wrong-person references per "
+        "100,000 searches of the group, on the right the same over the rate of all people "
+        f"together. Dots are medians, lines reach from 5 % to 95 % of the worlds. {finding}",
+        words=words(results),
+        stamp=stamp_line(results),
+        columns=(
+            Column("group", "Group"),
+            *(
+                Column(f"{field}_{end}", f"{title}, {said}")
+                for field, title in zip(_FIELDS, _TITLES, strict=True)
+                for end, said in (("median", "median"), ("low", "5 %"), ("high", "95 %"))
+            ),
+        ),
+        rows=tuple((group.label, *_three(group, 0), *_three(group, 1)) for group in groups),
+        draw=(lambda width: draw(groups, width)) if known else None,
+    )
+
+
+def in_order(results: Results) -> list[GroupRow]:
+    """Groups from the highest median rate to the lowest; those without trials last."""
+
+    def place(group: GroupRow) -> tuple[bool, float]:
+        median = group.relative_to_all.median
+        return median is None, -(median or 0.0)
+
+    return sorted(results.groups, key=place)
+
+
+def _interval(group: GroupRow, panel: int) -> Interval:
+    found: Interval = getattr(group, _FIELDS[panel])
+    return found
+
+
+def _three(group: GroupRow, panel: int) -> tuple[float | None, float | None, float | None]:
+    one = _interval(group, panel)
+    return one.median, one.low, one.high
+
+
+def _finding(groups: list[GroupRow]) -> str:
+    known = [group for group in groups if group.relative_to_all.median is not None]
+    if not known:
+        return "No trials: no search is made of any group."
+    first, last = known[0], known[-1]
+    if first is last:
+        return f"Only one group is searched for: {first.label}."
+    return (
+        f"{first.label[:1].upper()}{first.label[1:]} would be answered with somebody else's record "
+        f"about {natural(first.relative_to_all.median or 0)} times as often as all people "
+        f"together, {last.label} {natural(last.relative_to_all.median or 0)} times."
+    )
+
+
+def draw(groups: list[GroupRow], width: int) -> Chart:
+    """Two panels, side by side where there is room."""
+    import altair as alt
+
+    if width >= WIDE:
+        names = 200
+        left = _panel(groups, 0, (width - names) * 0.55 - 30, names=names)
+        right = _panel(groups, 1, (width - names) * 0.45 - 30, names=0)
+        return alt.hconcat(left, right).resolve_scale(x="independent", y="shared")
+    panels = [_panel(groups, number, width - 16, names=None) for number in (0, 1)]
+    return alt.vconcat(*panels).resolve_scale(x="independent", y="independent")
+
+
+def _panel(groups: list[GroupRow], panel: int, width: float, names: int | None) -> Chart:
+    """One scale; names stand on the axis (so many pixels), not at all (0), or above (None)."""
+    import altair as alt
+
+    from misid.figures import axes
+    from misid.figures.theme import GRID, INK, PALE, QUIET, RIGHT, data
+
+    rows = [_row(group, panel) for group in groups]
+    known = [row for row in rows if row["median"] is not None]
+    values = [float(row[end] or 0.0) for row in known for end in ("low", "median", "high")]
+    labels = alt.Axis(
+        title=None,
+        labels=bool(names),
+        ticks=False,
+        domain=False,
+        minExtent=names or 0,
+        maxExtent=names or 0,
+        labelLimit=names or 0,
+        labelColor=INK,
+        grid=False,
+    )
+    order = [group.label for group in groups]
+    y = alt.Y("group:N", sort=order, axis=labels if names else None)
+    axis = axes.axis(_TITLES[panel], values, gridColor=GRID, tickCount=4, titleAnchor="start")
+    scale = axes.scale(values)
+    x = alt.X("median:Q", scale=scale, axis=axis)
+    below = 8 if names is None else 0
+    base = alt.Chart(data(known)).encode(y=y)
+    layers: list[Chart] = [
+        base.mark_rule(color=RIGHT, strokeWidth=2.5, yOffset=below, opacity=0.55).encode(
+            x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"
+        ),
+        base.mark_point(filled=True, color=RIGHT, size=75, opacity=1, yOffset=below).encode(x=x),
+    ]
+    if panel == 1:
+        one = alt.Chart(data([{"one": 1}])).mark_rule(color=PALE, strokeDash=[3, 3])
+        layers.insert(0, one.encode(x=alt.X("one:Q", scale=scale, axis=axis)))
+    without = [row for row in rows if row["median"] is None]
+    notes = [*without] if names is not None else [*rows]
+    if notes:
+        layers.append(
+            alt.Chart(data(notes))
+            .mark_text(align="left", x=2, dy=-7 if names is None else 0, color=QUIET)
+            .encode(y=y, text="label:N" if names is None else "note:N")
+        )
+    step = 34 if names is None else 26
+    return alt.layer(*layers).properties(width=width, height=step * len(groups))
+
+
+def _row(group: GroupRow, panel: int) -> dict[str, str | float | None]:
+    median, low, high = _three(group, panel)
+    note = "no trials" if median is None else ""
+    label = f"{group.label}: {note}" if note else group.label
+    return {"group": group.label, "note": note, "label": label,
+            "median": median, "low": low, "high": high}  # fmt: skip

@@ -1,0 +1,163 @@
+"""The icon array: 1,000 people, one shape each."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
+from misid.results.run import Run
+from misid.results.schema import Frequencies
+from misid.results.summary import natural
+
+ICONS = 1_000
+
+
+class Kind(NamedTuple):
+    """What one shape stands for."""
+
+    name: str
+    label: str
+    share: float
+
+
+def icon_array(found: Run) -> Picture:
+    """1,000 people by what becomes of them; whole people, by largest remainder."""
+    counts = found.results.frequencies
+    kinds = _kinds(counts)
+    whole = largest_remainder([kind.share for kind in kinds], ICONS) if counts.worlds else []
+    finding = _finding(kinds, whole)
+    return Picture(
+        name="icons",
+        title="1,000 people",
+        finding=finding,
+        alt=f"A field of 1,000 shapes, one a person. {finding} "
+        + "; ".join(f"{n:,} {kind.label}" for n, kind in zip(whole, kinds, strict=False))
+        + ".",
+        words=words(found.results),
+        stamp=stamp_line(found.results),
+        columns=(
+            Column("becomes", "What becomes of them"),
+            Column("people", "People", "of 1,000, whole"),
+            Column("exact", "Exact", "of 1,000"),
+        ),
+        rows=tuple(
+            (kind.label, n, ICONS * kind.share) for n, kind in zip(whole, kinds, strict=False)
+        ),
+        draw=(lambda width: draw(kinds, whole, width)) if whole else None,
+    )
+
+
+def _kinds(counts: Frequencies) -> list[Kind]:
+    def share(ending: str, *, sought: tuple[bool, ...] = (True, False)) -> float:
+        found = [
+            path.count
+            for path in counts.paths
+            if path.ending == ending and (path.truth == "sought") in sought
+        ]
+        return sum(found) / counts.of
+
+    return [
+        Kind("wrong_person", "answered with somebody else's record", share("wrong_person")),
+        Kind("wrong_record", "answered: own record, wrongly flagged", share("wrong_record")),
+        Kind("missed", "sought, and get no reference", share("do_not_detain", sought=(True,))),
+        Kind("right", "answered: own record", share("right")),
+        Kind(
+            "nothing",
+            "told “do not detain”, and not sought",
+            share("do_not_detain", sought=(False,)),
+        ),
+    ]
+
+
+def _finding(kinds: list[Kind], whole: list[int]) -> str:
+    if not whole:
+        return "No trials: no search is made, so nobody is answered."
+    wrong, missed = whole[0], whole[2]
+    said = f"about {wrong}" if wrong else f"fewer than one ({natural(ICONS * kinds[0].share)})"
+    sought = f"{missed} sought {'person gets' if missed == 1 else 'people get'} no reference"
+    return (
+        f"Of 1,000 people photographed and searched for, {said} would be answered with somebody "
+        f"else's record, and {sought}."
+    )
+
+
+def largest_remainder(shares: list[float], total: int) -> list[int]:
+    """
+    Whole numbers with this total, each the share rounded down or up.
+
+    The largest remainders are rounded up; of equal ones the first.
+
+    Example:
+        >>> largest_remainder([0.0034, 0.28, 0.7166], 1000)
+        [3, 280, 717]
+    """
+    exact = [share * total / sum(shares) for share in shares]
+    whole = [math.floor(one) for one in exact]
+    order = sorted(range(len(exact)), key=lambda index: whole[index] - exact[index])
+    for index in order[: total - sum(whole)]:
+        whole[index] += 1
+    return whole
+
+
+def draw(kinds: list[Kind], whole: list[int], width: int) -> Chart:
+    """The field of shapes with its legend above."""
+    import altair as alt
+
+    columns = 40 if width >= WIDE else 25
+    step = (width - 8) / columns
+    names = [kind.name for kind, n in zip(kinds, whole, strict=True) for _ in range(n)]
+    rows = [
+        {"x": index % columns, "y": index // columns, "kind": name}
+        for index, name in enumerate(names)
+    ]
+    field = _shapes(rows, size=step * step * 0.42).properties(
+        width=width - 8, height=step * math.ceil(ICONS / columns)
+    )
+    return alt.vconcat(_legend(kinds, whole, width), field, spacing=10).resolve_scale(
+        x="independent", y="independent", size="independent"
+    )
+
+
+def _shapes(rows: list[dict[str, object]], size: float) -> Chart:
+    import altair as alt
+
+    from misid.figures.theme import MISS, PALE, RECORD, RIGHT, WRONG, data
+
+    names = ["wrong_person", "wrong_record", "missed", "right", "nothing"]
+    shapes = ["diamond", "triangle-up", "cross", "square", "circle"]
+    sizes = [size * 1.7, size * 1.5, size * 1.4, size, size * 0.55]
+    return (
+        alt.Chart(data(rows))
+        .mark_point(filled=True, opacity=1)
+        .encode(
+            x=alt.X("x:O", axis=None),
+            y=alt.Y("y:O", axis=None),
+            color=alt.Color(
+                "kind:N",
+                legend=None,
+                scale=alt.Scale(domain=names, range=[WRONG, RECORD, MISS, RIGHT, PALE]),
+            ),
+            shape=alt.Shape("kind:N", legend=None, scale=alt.Scale(domain=names, range=shapes)),
+            size=alt.Size("kind:N", legend=None, scale=alt.Scale(domain=names, range=sizes)),
+        )
+    )
+
+
+def _legend(kinds: list[Kind], whole: list[int], width: int) -> Chart:
+    import altair as alt
+
+    from misid.figures.theme import data
+
+    rows: list[dict[str, object]] = [
+        {"x": 0, "y": index, "kind": kind.name, "label": f"{n:,} {kind.label}"}
+        for index, (kind, n) in enumerate(zip(kinds, whole, strict=True))
+    ]
+    scale = alt.Scale(domain=[0, 1], nice=False)
+    marks = _shapes(rows, size=90).encode(x=alt.X("x:Q", axis=None, scale=scale))
+    labels = (
+        alt.Chart(data(rows))
+        .mark_text(align="left", dx=14)
+        .encode(x=alt.X("x:Q", axis=None, scale=scale), y=alt.Y("y:O", axis=None), text="label:N")
+    )
+    return alt.layer(marks, labels).properties(width=width - 24, height=22 * len(rows))

@@ -1,0 +1,67 @@
+"""A picture before it is drawn: what it says in words, its data, and how to draw it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+from misid.results.schema import Results
+from misid.spreadsheet import csv_text
+
+# Altair's kinds of charts have no type in common that its methods return.
+Chart: TypeAlias = Any
+Value = str | float | int | None
+
+SYNTHETIC, EXTRAPOLATED = "synthetic model", "extrapolated"
+WIDE, NARROW = 640, 288
+
+
+class Column(NamedTuple):
+    """A column of the data: its name in files, the name that is shown, its unit."""
+
+    name: str
+    title: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """
+    One figure.
+
+    `finding` is one sentence made from the numbers, `alt` says in words what is drawn, `words` must
+    stand beside it wherever it is shown, `stamp` what it was made from. `draw` takes a width in
+    pixels; nothing is loaded for drawing before it is called. Where there are no trials `draw` is
+    None, and there is nothing to see.
+    """
+
+    name: str
+    title: str
+    finding: str
+    alt: str
+    words: tuple[str, ...]
+    stamp: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    draw: Callable[[int], Chart] | None
+
+    def as_csv(self) -> str:
+        """The data as CSV, one row of names first."""
+        return csv_text([column.name for column in self.columns], self.rows)
+
+
+def words(results: Results, *, from_matching: bool = True) -> tuple[str, ...]:
+    """What must stand beside a picture of these results."""
+    flagged = any("extrapolated" in row.flags for row in results.headline)
+    return (SYNTHETIC, EXTRAPOLATED) if flagged and from_matching else (SYNTHETIC,)
+
+
+def stamp_line(results: Results) -> str:
+    """The stamp in one line."""
+    stamp = results.stamp
+    return (
+        f"{stamp.program} {stamp.version}, scenario {results.scenario.name} "
+        f"{stamp.scenario_digest[:12]}, evidence {stamp.evidence_digest[:12]}, "
+        f"{stamp.draws:,} worlds, seed {stamp.seed}"
+    )

@@ -1,0 +1,132 @@
+"""Pictures become SVG and PNG: the same bytes every time, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import base64
+import re
+import textwrap
+from functools import cache
+from importlib.resources import as_file, files
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from misid.figures.picture import WIDE, Picture
+
+FONT = "Public Sans"
+
+_FONTS = files("misid.figures") / "fonts"
+_WEIGHTS = {400: "PublicSans-Regular", 700: "PublicSans-Bold"}
+_ROOT = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>(.*)</svg>", re.DOTALL)
+# Said once, on the picture itself; inside they only cost bytes.
+_DEAD = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events|display)="[^"]*"')
+_EMPTY = re.compile(r'<path (?:transform="[^"]*" )?d="(?:M0,0h0v0h0Z)?"[^>]*/>|<g></g>')
+_INK, _QUIET, _GROUND = "#1b1f23", "#57606a", "#ffffff"
+_MARGIN, _HEAD_SIZE, _FOOT_SIZE = 16, 17, 11
+# Mean widths of a letter, in parts of the type's size.
+_HEAD_WIDTH, _FOOT_WIDTH = 0.55, 0.53
+_PNG_SCALE = 2.0
+
+
+def bare_svg(picture: Picture, width: int = WIDE) -> str:
+    """The drawing alone, for a page that says finding, words and stamp around it."""
+    inner, wide, high = _drawn(picture, width)
+    return _document(picture, inner, wide, high, style="")
+
+
+def framed_svg(picture: Picture, width: int = WIDE) -> str:
+    """The drawing with finding, words and stamp in it and the font inside: it can stand alone."""
+    return _framed(picture, width, style=f"<style>{font_faces()}</style>")
+
+
+def framed_png(picture: Picture, width: int = WIDE) -> bytes:
+    """The framed drawing as a PNG picture of twice the size."""
+    png: bytes = _converter().svg_to_png(_framed(picture, width, style=""), scale=_PNG_SCALE)
+    return png
+
+
+@cache
+def font_faces() -> str:
+    """The font as CSS that holds it."""
+    return "".join(_font_face(name, weight) for weight, name in _WEIGHTS.items())
+
+
+def _font_face(name: str, weight: int) -> str:
+    held = base64.b64encode((_FONTS / f"{name}.woff2").read_bytes()).decode()
+    return (
+        f"@font-face{{font-family:'{FONT}';font-weight:{weight};font-style:normal;"
+        f"src:url(data:font/woff2;base64,{held}) format('woff2')}}"
+    )
+
+
+@cache
+def _converter() -> Any:
+    import vl_convert
+
+    with as_file(_FONTS) as folder:
+        vl_convert.register_font_directory(str(folder))
+    return vl_convert
+
+
+def _drawn(picture: Picture, width: int) -> tuple[str, float, float]:
+    """What stands inside the drawing's root, and its size."""
+    if picture.draw is None:
+        size = 64.0
+        return _lines(["No trials: there is nothing to show."], 14, _INK, size / 2), width, size
+    from misid.figures.theme import themed
+
+    spec = themed(picture.draw(width)).to_dict()
+    svg: str = _converter().vegalite_to_svg(spec, allowed_base_urls=[])
+    found = _ROOT.fullmatch(svg)
+    if found is None:
+        raise RuntimeError("the converter gave no SVG of the known form")
+    inner = _EMPTY.sub("", _DEAD.sub("", found[3]))
+    return inner, float(found[1]), float(found[2])
+
+
+def _framed(picture: Picture, width: int, *, style: str) -> str:
+    inner, wide, high = _drawn(picture, width)
+    wide = max(wide, float(width))
+    head = _wrapped(picture.finding, wide, _HEAD_SIZE * _HEAD_WIDTH)
+    foot = [
+        line
+        for text in ("; ".join(picture.words).capitalize() + ".", picture.stamp)
+        for line in _wrapped(text, wide, _FOOT_SIZE * _FOOT_WIDTH)
+    ]
+    top = _MARGIN + len(head) * _HEAD_SIZE * 1.3 + 8
+    bottom = top + high + 6
+    total = bottom + len(foot) * _FOOT_SIZE * 1.5 + _MARGIN
+    body = (
+        f'<rect width="{wide + 2 * _MARGIN:g}" height="{total:g}" fill="{_GROUND}"/>'
+        + _lines(head, _HEAD_SIZE, _INK, _MARGIN + _HEAD_SIZE, weight=700)
+        + f'<g transform="translate({_MARGIN},{top:g})">{inner}</g>'
+        + _lines(foot, _FOOT_SIZE, _QUIET, bottom + _FOOT_SIZE, spacing=1.5)
+    )
+    return _document(picture, body, wide + 2 * _MARGIN, total, style=style)
+
+
+def _wrapped(text: str, width: float, letter: float) -> list[str]:
+    return textwrap.wrap(text, max(20, int(width / letter)))
+
+
+def _lines(
+    lines: list[str],
+    size: int,
+    colour: str,
+    top: float,
+    *,
+    weight: int = 400,
+    spacing: float = 1.3,
+) -> str:
+    return "".join(
+        f'<text x="{_MARGIN}" y="{top + row * size * spacing:g}" font-family="{FONT}" '
+        f'font-size="{size}px" font-weight="{weight}" fill="{colour}">{escape(line)}</text>'
+        for row, line in enumerate(lines)
+    )
+
+
+def _document(picture: Picture, body: str, width: float, height: float, *, style: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label={quoteattr(picture.alt)}>'
+        f"<title>{escape(picture.title)}</title>{style}{body}</svg>\n"
+    )

@@ -1,0 +1,127 @@
+"""Where the range comes from: how much of it each open input explains by itself."""
+
+from __future__ import annotations
+
+import textwrap
+
+from misid.figures.picture import Chart, Column, Picture, stamp_line, words
+from misid.results.kinds import kind
+from misid.results.run import Run
+from misid.results.schema import Uncertainty, UncertaintyRow
+from misid.results.summary import natural
+
+_SHOWN = 8
+# Below this a share is not shown; nor where so few worlds cannot tell it from chance.
+_LEAST, _NOISE = 0.01, 20.0
+
+
+def uncertainty_bars(found: Run) -> Picture:
+    """The inputs that decide where in its range the headline lies."""
+    results = found.results
+    sources = results.uncertainty
+    finding = _finding(sources)
+    rows = bars(sources, results.stamp.draws)
+    return Picture(
+        name="uncertainty",
+        title="Where the range comes from",
+        finding=finding,
+        alt="Bars, one an input: the share of the order of the possible worlds that it decides by "
+        f"itself. {finding}",
+        words=words(results),
+        stamp=stamp_line(results),
+        columns=(
+            Column("input", "Input"),
+            Column("description", "What it is"),
+            Column("of", "Whose"),
+            Column("status", "How it is known"),
+            Column("share", "Decides by itself", "share"),
+        ),
+        rows=(
+            *(
+                (row.input, row.description, row.of, row.status, row.share)
+                for row in sources.inputs
+            ),
+            ("", "What is left", "", "", sources.left),
+        ),
+        draw=(lambda width: draw(rows, width)) if rows else None,
+    )
+
+
+def _finding(sources: Uncertainty) -> str:
+    if not any(row.share > 0 for row in sources.inputs):
+        return "No input changes where the number lies; there is no range to explain."
+    first = sources.inputs[0]
+    title = kind(sources.output).title.lower()
+    known = "an input that nobody has disclosed" if first.status == "unknown" else "one input"
+    return (
+        f"{natural(100 * first.share)} % of the range of {title} comes from {known}: "
+        f"{_words(first)[:1].lower()}{_words(first)[1:]}."
+    )
+
+
+def bars(sources: Uncertainty, worlds: int) -> list[tuple[str, str, float]]:
+    """What is drawn: words, status and share; small ones are summed up."""
+    least = max(_LEAST, _NOISE / worlds)
+    large = [row for row in sources.inputs if row.share >= least][:_SHOWN]
+    if not large:
+        return []
+    left = max(0.0, 1.0 - sum(row.share for row in large))
+    count = len(sources.inputs) - len(large)
+    return [
+        *((_words(row), row.status, row.share) for row in large),
+        (f"The other {count} inputs, and what inputs decide only together", "", left),
+    ]
+
+
+def _words(row: UncertaintyRow) -> str:
+    """The first sentence of the description, and whose it is."""
+    first = row.description.split(". ")[0].rstrip(".")
+    return f"{first} ({row.of})" if row.of else first
+
+
+def draw(rows: list[tuple[str, str, float]], width: int) -> Chart:
+    """A bar a row, its words above it."""
+    import altair as alt
+
+    from misid.figures.theme import INK, PALE, QUIET, RIGHT, data, fit
+
+    letters = int((width - 70) / 6.6)
+    wrapped = [textwrap.wrap(words, letters) for words, _, _ in rows]
+    tops, at = [], 0.0
+    for lines in wrapped:
+        tops.append(at)
+        at += 16 * len(lines) + 26
+    colours = {"unknown": INK, "assumed": INK, "": PALE}
+    points: list[dict[str, object]] = [
+        {
+            "text": "\n".join(lines),
+            "y": top,
+            "bar": top + 16 * len(lines) + 2,
+            "end": top + 16 * len(lines) + 12,
+            "middle": top + 16 * len(lines) + 7,
+            "zero": 0,
+            "share": share,
+            "said": f"{natural(100 * share)} %" + (f", {status}" if status else ""),
+            "colour": colours.get(status, RIGHT),
+        }
+        for (_, status, share), lines, top in zip(rows, wrapped, tops, strict=True)
+    ]
+    longest = max(share for _, _, share in rows)
+    scale = alt.Scale(domain=[0, longest * (1.35 if width > 400 else 1.75)], nice=False)
+    y_scale = alt.Scale(domain=[at, 0], nice=False)
+    base = alt.Chart(data(points))
+
+    def y(name: str) -> alt.Y:
+        return alt.Y(f"{name}:Q", scale=y_scale, axis=None)
+
+    zero, share = (alt.X(f"{name}:Q", scale=scale, axis=None) for name in ("zero", "share"))
+    words = base.mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=16, color=INK)
+    bar = base.mark_rect().encode(
+        x=zero, x2="share:Q", y=y("bar"), y2="end:Q", color=alt.Color("colour:N", scale=None)
+    )
+    said = base.mark_text(align="left", dx=6, color=QUIET, fontWeight=700)
+    return alt.layer(
+        words.encode(x=zero, y=y("y"), text="text:N"),
+        bar,
+        said.encode(x=share, y=y("middle"), text="said:N"),
+    ).properties(width=width, height=at, autosize=fit())

@@ -1,0 +1,37 @@
+"""CSV text that no spreadsheet runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from misid.evidence import is_number
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """
+    A table as CSV; a blank stands for no value.
+
+    Example:
+        >>> csv_text(["group", "rate"], [["=1+1", -0.5], ["men, Europe", None]])
+        "group,rate\\n'=1+1,-0.5\\n\\"men, Europe\\",\\n"
+    """
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow([guarded(column) for column in columns])
+    writer.writerows([[_cell(value) for value in row] for row in rows])
+    return target.getvalue()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return guarded(value) if isinstance(value, str) else repr(value)
+
+
+def guarded(cell: str) -> str:
+    """A quote before = + - @ and tab, so that the cell is text; plain numbers stay."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not is_number(cell) else cell
