@@ -138,7 +138,7 @@ def _print_years(console: Console, results: Results) -> None:
     print_rows(console, heads, rows, heads[1:])
     console.print(
         Text(
-            "5 % to 95 %: what is not known. From year to year: chance alone, in the median world."
+            "5 % to 95 %: what is not known. From year to year: chance alone, at the medians."
             "\nDispersion: variance from year to year over that of independent events."
         )
     )

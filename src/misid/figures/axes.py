@@ -54,5 +54,6 @@ def axis(title: str | None, values: list[float], **more: Any) -> alt.Axis:
     chosen = ticks(values)
     settings: dict[str, Any] = {"title": title, "labelExpr": _LABEL, "tickCount": 5, **more}
     if chosen:
-        settings |= {"values": chosen, "labelOverlap": False}
+        # With a count beside them Vega leaves out every second value.
+        settings |= {"values": chosen, "labelOverlap": False, "tickCount": len(chosen)}
     return alt.Axis(**settings)

@@ -132,25 +132,15 @@ def _indented(tree: list[Node]) -> list[Place]:
 def _chart(tree: list[Node], places: list[Place], width: int) -> Chart:
     import altair as alt
 
-    from misid.figures.theme import INK, PALE, QUIET, RECORD, WRONG, data
+    from misid.figures.theme import PALE, data
 
-    colours: dict[Any, str] = {"wrong_person": WRONG, "wrong_record": RECORD}
-    rows = [
-        {
-            "x": place.x,
-            "after": place.x + 6,
-            "y": place.y,
-            "count": node.instead or f"{node.people:,}",
-            "label": node.label,
-            "strong": colours.get(node.ending, INK),
-            "quiet": colours.get(node.ending, QUIET),
-        }
-        for node, place in zip(tree, places, strict=True)
-    ]
     height = max(place.y for place in places) + 14
     scale = alt.Scale(domain=[0, width - 8], nice=False)
     x = alt.X("x:Q", axis=None, scale=scale)
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
+    rows = [_mark(node, place) for node, place in zip(tree, places, strict=True)]
+    if width >= WIDE:
+        rows.append(_head())
     marks = alt.Chart(data(rows)).encode(y=y)
     numbers = marks.mark_text(align="right", fontWeight=700).encode(
         x=x, text="count:N", color=alt.Color("strong:N", scale=None)
@@ -165,15 +155,31 @@ def _chart(tree: list[Node], places: list[Place], width: int) -> Chart:
         .mark_rule(color=PALE, strokeWidth=1.5)
         .encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
     )
-    layers = [lines, numbers, labels]
-    if width >= WIDE:
-        head = {"x": _COLUMNS[2] + 6, "y": 12, "label": _HEAD}
-        layers.append(
-            alt.Chart(data([head]))
-            .mark_text(align="left", fontSize=12, color=QUIET)
-            .encode(x=x, y=y, text="label:N")
-        )
-    return alt.layer(*layers).properties(width=width - 8, height=height)
+    return alt.layer(lines, numbers, labels).properties(width=width - 8, height=height)
+
+
+def _mark(node: Node, place: Place) -> dict[str, Any]:
+    from misid.figures.theme import INK, QUIET, RECORD, WRONG
+
+    colours: dict[Any, str] = {"wrong_person": WRONG, "wrong_record": RECORD}
+    return {
+        "x": place.x,
+        "after": place.x + 6,
+        "y": place.y,
+        "count": node.instead or f"{node.people:,}",
+        "label": node.label,
+        "strong": colours.get(node.ending, INK),
+        "quiet": colours.get(node.ending, QUIET),
+    }
+
+
+def _head() -> dict[str, Any]:
+    """The words above the last column."""
+    from misid.figures.theme import QUIET
+
+    x = _COLUMNS[2]
+    return {"x": x, "after": x + 6, "y": 12, "count": "", "label": _HEAD,
+            "strong": QUIET, "quiet": QUIET}  # fmt: skip
 
 
 def _lines(tree: list[Node], places: list[Place], *, across: bool) -> list[dict[str, float]]:

@@ -91,48 +91,66 @@ def _panel(groups: list[GroupRow], panel: int, width: float, names: int | None) 
     import altair as alt
 
     from misid.figures import axes
-    from misid.figures.theme import GRID, INK, PALE, QUIET, RIGHT, data
+    from misid.figures.theme import GRID, PALE, RIGHT, data
 
     rows = [_row(group, panel) for group in groups]
     known = [row for row in rows if row["median"] is not None]
     values = [float(row[end] or 0.0) for row in known for end in ("low", "median", "high")]
-    labels = alt.Axis(
+    scale = axes.scale(values)
+    axis = axes.axis(_TITLES[panel], values, gridColor=GRID, tickCount=4, titleAnchor="start")
+    y = alt.Y("group:N", sort=[group.label for group in groups], axis=_names(names))
+    below = 8 if names is None else 0
+
+    def x(field: str) -> alt.X:
+        return alt.X(f"{field}:Q", scale=scale, axis=axis)
+
+    base = alt.Chart(data(known)).encode(y=y)
+    one = alt.Chart(data([{"one": 1}])).mark_rule(color=PALE, strokeDash=[3, 3])
+    layers: list[Chart] = [
+        *([one.encode(x=x("one"))] if panel == 1 else []),
+        base.mark_rule(color=RIGHT, strokeWidth=2.5, yOffset=below, opacity=0.55).encode(
+            x=x("low"), x2="high:Q"
+        ),
+        base.mark_point(filled=True, color=RIGHT, size=75, opacity=1, yOffset=below).encode(
+            x=x("median")
+        ),
+        *_notes(rows, y, above=names is None),
+    ]
+    step = 34 if names is None else 26
+    return alt.layer(*layers).properties(width=width, height=step * len(groups))
+
+
+def _names(pixels: int | None) -> Chart:
+    """The axis with the groups' names."""
+    import altair as alt
+
+    from misid.figures.theme import INK
+
+    if not pixels:
+        return None
+    return alt.Axis(
         title=None,
-        labels=bool(names),
         ticks=False,
         domain=False,
-        minExtent=names or 0,
-        maxExtent=names or 0,
-        labelLimit=names or 0,
+        minExtent=pixels,
+        maxExtent=pixels,
+        labelLimit=pixels,
         labelColor=INK,
         grid=False,
     )
-    order = [group.label for group in groups]
-    y = alt.Y("group:N", sort=order, axis=labels if names else None)
-    axis = axes.axis(_TITLES[panel], values, gridColor=GRID, tickCount=4, titleAnchor="start")
-    scale = axes.scale(values)
-    x = alt.X("median:Q", scale=scale, axis=axis)
-    below = 8 if names is None else 0
-    base = alt.Chart(data(known)).encode(y=y)
-    layers: list[Chart] = [
-        base.mark_rule(color=RIGHT, strokeWidth=2.5, yOffset=below, opacity=0.55).encode(
-            x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q"
-        ),
-        base.mark_point(filled=True, color=RIGHT, size=75, opacity=1, yOffset=below).encode(x=x),
-    ]
-    if panel == 1:
-        one = alt.Chart(data([{"one": 1}])).mark_rule(color=PALE, strokeDash=[3, 3])
-        layers.insert(0, one.encode(x=alt.X("one:Q", scale=scale, axis=axis)))
-    without = [row for row in rows if row["median"] is None]
-    notes = [*without] if names is not None else [*rows]
-    if notes:
-        layers.append(
-            alt.Chart(data(notes))
-            .mark_text(align="left", x=2, dy=-7 if names is None else 0, color=QUIET)
-            .encode(y=y, text="label:N" if names is None else "note:N")
-        )
-    step = 34 if names is None else 26
-    return alt.layer(*layers).properties(width=width, height=step * len(groups))
+
+
+def _notes(rows: list[dict[str, str | float | None]], y: Chart, *, above: bool) -> list[Chart]:
+    """Names above their lines where they stand on no axis; and who has no trials."""
+    import altair as alt
+
+    from misid.figures.theme import QUIET, data
+
+    noted = rows if above else [row for row in rows if row["median"] is None]
+    if not noted:
+        return []
+    words = alt.Chart(data(noted)).mark_text(align="left", x=2, dy=-7 * above, color=QUIET)
+    return [words.encode(y=y, text="label:N" if above else "note:N")]
 
 
 def _row(group: GroupRow, panel: int) -> dict[str, str | float | None]:

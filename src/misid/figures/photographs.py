@@ -60,50 +60,51 @@ def _years(number: int) -> str:
 
 
 def draw(results: Results, width: int) -> Chart:
-    """Bands and lines, named at their ends."""
+    """Bands and lines, named at the top."""
     import altair as alt
 
     from misid.figures import axes
     from misid.figures.theme import RIGHT, WRONG, data, fit
 
-    colours = {"photographs": RIGHT, "no_match": WRONG}
-    rows = [
-        dict(zip(("year", "kind", "median", "low", "high"),
-                 (row.year, kind, *_three(row, kind)), strict=True))
-        for row in results.stock
-        for kind, _ in _KINDS
-    ]  # fmt: skip
     last = results.stock[-1]
     values = [last.photographs.high or 1.0]
+    scale, axis = axes.scale(values), axes.axis(None, values)
     x = alt.X(
         "year:Q",
         scale=alt.Scale(domain=[0, last.year], nice=False),
         axis=alt.Axis(title="years since the beginning", tickMinStep=1, grid=False, format="d"),
     )
-    y_axis = axes.axis(None, values)
-    scale = axes.scale(values)
-    y = alt.Y("low:Q", scale=scale, axis=y_axis)
-    kind = alt.Color(
-        "kind:N", legend=None, scale=alt.Scale(domain=list(colours), range=list(colours.values()))
-    )
-    base = alt.Chart(data(rows)).encode(x=x, color=kind)
-    bands = base.mark_area(opacity=0.16).encode(y=y, y2="high:Q")
+    kinds = [kind for kind, _ in _KINDS]
+    colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[RIGHT, WRONG]))
     dash = alt.StrokeDash(
-        "kind:N", legend=None, scale=alt.Scale(domain=list(colours), range=[[1, 0], [6, 3]])
+        "kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[[1, 0], [6, 3]])
     )
-    lines = base.mark_line(strokeWidth=2.5).encode(
-        y=alt.Y("median:Q", scale=scale, axis=y_axis), strokeDash=dash
-    )
-    top = values[0]
+
+    def y(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
+
+    base = alt.Chart(data(_points(results))).encode(x=x, color=colour)
+    names = alt.Chart(data(_legend(values[0], width))).mark_text(align="left", dx=8)
+    return alt.layer(
+        base.mark_area(opacity=0.16).encode(y=y("low"), y2="high:Q"),
+        base.mark_line(strokeWidth=2.5).encode(y=y("median"), strokeDash=dash),
+        names.encode(x=x, y=y("at"), text="text:N", color=colour),
+    ).properties(width=width, height=280, autosize=fit())
+
+
+def _points(results: Results) -> list[dict[str, object]]:
+    fields = ("year", "kind", "median", "low", "high")
+    return [
+        dict(zip(fields, (row.year, kind, *_three(row, kind)), strict=True))
+        for row in results.stock
+        for kind, _ in _KINDS
+    ]
+
+
+def _legend(top: float, width: int) -> list[dict[str, object]]:
     unmatched = "Of people who matched nothing" if width >= WIDE else "Matched nothing"
     said = ("All photographs (solid)", f"{unmatched} (dashed)")
-    names: list[dict[str, object]] = [
-        {"year": 0, "at": top * (1.0 - 0.085 * number), "text": text, "kind": name}
-        for number, (name, text) in enumerate(zip(colours, said, strict=True))
+    return [
+        {"year": 0, "at": top * (1.0 - 0.085 * number), "text": text, "kind": kind}
+        for number, ((kind, _), text) in enumerate(zip(_KINDS, said, strict=True))
     ]
-    labels = (
-        alt.Chart(data(names))
-        .mark_text(align="left", dx=8)
-        .encode(x=x, y=alt.Y("at:Q", scale=scale, axis=y_axis), text="text:N", color=kind)
-    )
-    return alt.layer(bands, lines, labels).properties(width=width, height=280, autosize=fit())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import textwrap
+from typing import NamedTuple
 
-from misid.figures.picture import Chart, Column, Picture, stamp_line, words
+from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
 from misid.results.kinds import kind
 from misid.results.run import Run
 from misid.results.schema import Uncertainty, UncertaintyRow
 from misid.results.summary import natural
 
 _SHOWN = 8
+_LETTER, _LINE = 6.6, 16
 # Below this a share is not shown; nor where so few worlds cannot tell it from chance.
 _LEAST, _NOISE = 0.01, 20.0
 
@@ -59,7 +61,15 @@ def _finding(sources: Uncertainty) -> str:
     )
 
 
-def bars(sources: Uncertainty, worlds: int) -> list[tuple[str, str, float]]:
+class Bar(NamedTuple):
+    """One row: its words, how the input is known, and its share."""
+
+    words: str
+    status: str
+    share: float
+
+
+def bars(sources: Uncertainty, worlds: int) -> list[Bar]:
     """What is drawn: words, status and share; small ones are summed up."""
     least = max(_LEAST, _NOISE / worlds)
     large = [row for row in sources.inputs if row.share >= least][:_SHOWN]
@@ -68,8 +78,8 @@ def bars(sources: Uncertainty, worlds: int) -> list[tuple[str, str, float]]:
     left = max(0.0, 1.0 - sum(row.share for row in large))
     count = len(sources.inputs) - len(large)
     return [
-        *((_words(row), row.status, row.share) for row in large),
-        (f"The other {count} inputs, and what inputs decide only together", "", left),
+        *(Bar(_words(row), row.status, row.share) for row in large),
+        Bar(f"The other {count} inputs, and what inputs decide only together", "", left),
     ]
 
 
@@ -79,43 +89,25 @@ def _words(row: UncertaintyRow) -> str:
     return f"{first} ({row.of})" if row.of else first
 
 
-def draw(rows: list[tuple[str, str, float]], width: int) -> Chart:
+def draw(rows: list[Bar], width: int) -> Chart:
     """A bar a row, its words above it."""
     import altair as alt
 
-    from misid.figures.theme import INK, PALE, QUIET, RIGHT, data, fit
+    from misid.figures.theme import INK, QUIET, data, fit
 
-    letters = int((width - 70) / 6.6)
-    wrapped = [textwrap.wrap(words, letters) for words, _, _ in rows]
-    tops, at = [], 0.0
-    for lines in wrapped:
-        tops.append(at)
-        at += 16 * len(lines) + 26
-    colours = {"unknown": INK, "assumed": INK, "": PALE}
-    points: list[dict[str, object]] = [
-        {
-            "text": "\n".join(lines),
-            "y": top,
-            "bar": top + 16 * len(lines) + 2,
-            "end": top + 16 * len(lines) + 12,
-            "middle": top + 16 * len(lines) + 7,
-            "zero": 0,
-            "share": share,
-            "said": f"{natural(100 * share)} %" + (f", {status}" if status else ""),
-            "colour": colours.get(status, RIGHT),
-        }
-        for (_, status, share), lines, top in zip(rows, wrapped, tops, strict=True)
-    ]
-    longest = max(share for _, _, share in rows)
-    scale = alt.Scale(domain=[0, longest * (1.35 if width > 400 else 1.75)], nice=False)
-    y_scale = alt.Scale(domain=[at, 0], nice=False)
+    points, height = _points(rows, letters=int((width - 70) / _LETTER))
+    longest = max(row.share for row in rows)
+    scale = alt.Scale(domain=[0, longest * (1.35 if width >= WIDE else 1.75)], nice=False)
+    y_scale = alt.Scale(domain=[height, 0], nice=False)
     base = alt.Chart(data(points))
 
     def y(name: str) -> alt.Y:
         return alt.Y(f"{name}:Q", scale=y_scale, axis=None)
 
     zero, share = (alt.X(f"{name}:Q", scale=scale, axis=None) for name in ("zero", "share"))
-    words = base.mark_text(align="left", baseline="top", lineBreak="\n", lineHeight=16, color=INK)
+    words = base.mark_text(
+        align="left", baseline="top", lineBreak="\n", lineHeight=_LINE, color=INK
+    )
     bar = base.mark_rect().encode(
         x=zero, x2="share:Q", y=y("bar"), y2="end:Q", color=alt.Color("colour:N", scale=None)
     )
@@ -124,4 +116,31 @@ def draw(rows: list[tuple[str, str, float]], width: int) -> Chart:
         words.encode(x=zero, y=y("y"), text="text:N"),
         bar,
         said.encode(x=share, y=y("middle"), text="said:N"),
-    ).properties(width=width, height=at, autosize=fit())
+    ).properties(width=width, height=height, autosize=fit())
+
+
+def _points(rows: list[Bar], letters: int) -> tuple[list[dict[str, object]], float]:
+    """What is drawn for each row, from top to bottom, and the height of all."""
+    from misid.figures.theme import INK, PALE, RIGHT
+
+    colours = {"unknown": INK, "assumed": INK, "": PALE}
+    points: list[dict[str, object]] = []
+    top = 0.0
+    for row in rows:
+        lines = textwrap.wrap(row.words, letters)
+        below = top + _LINE * len(lines)
+        points.append(
+            {
+                "text": "\n".join(lines),
+                "y": top,
+                "bar": below + 2,
+                "middle": below + 7,
+                "end": below + 12,
+                "zero": 0,
+                "share": row.share,
+                "said": f"{natural(100 * row.share)} %" + (f", {row.status}" * bool(row.status)),
+                "colour": colours.get(row.status, RIGHT),
+            }
+        )
+        top = below + 26
+    return points, top

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from typing import NamedTuple
 
 from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
 from misid.results.run import HEADLINE, Run
@@ -51,25 +52,49 @@ def _finding(row: Row, limit: float | None) -> str:
     return f"{sentence}; {above} of {len(row.dots)} exceed the reader's limit of {limit:g}."
 
 
-def stacked(dots: tuple[float, ...], columns: int) -> list[tuple[float, int]]:
+class Axis(NamedTuple):
+    """A stretch of numbers, logarithmic or not, as parts from 0 to 1."""
+
+    log: bool
+    low: float
+    high: float
+
+    def part(self, value: float) -> float:
+        """How far along a value lies."""
+        at = math.log10(value) if self.log else value
+        return (at - self.low) / (self.high - self.low)
+
+    def value(self, part: float) -> float:
+        """The value that lies so far along."""
+        at = self.low + part * (self.high - self.low)
+        return 10.0**at if self.log else at
+
+
+def axis_of(values: list[float]) -> Axis:
+    """The axis that `axes.scale` draws for these values."""
+    from misid.figures import axes
+
+    if axes.is_log(values):
+        low, high = (math.log10(end) for end in axes.log_domain(values))
+        return Axis(log=True, low=low, high=high)
+    return Axis(log=False, low=0.0, high=max(values) * 1.05 or 1.0)
+
+
+def stacked(dots: list[float], columns: int, edge: float | None) -> list[tuple[float, int]]:
     """
     Where each dot stands: the middle of its column, and its place in the pile.
 
-    Columns divide the axis of `axes.scale` evenly, a logarithmic one in logarithms.
+    Columns divide the axis evenly; `edge` lies between two of them, so that no dot stands on its
+    wrong side.
     """
-    from misid.figures.axes import is_log, log_domain
-
-    values = list(dots)
-    log = is_log(values)
-    ends = log_domain(values) if log else [0.0, max(values) * 1.05 or 1.0]
-    low, high = (math.log10(end) for end in ends) if log else ends
+    along = axis_of(dots)
+    between = edge is not None and (edge > 0 or not along.log)
+    shift = (along.part(edge or 0.0) * columns) % 1.0 if between else 0.0
     piles: Counter[int] = Counter()
     places = []
-    for value in values:
-        at = ((math.log10(value) if log else value) - low) / (high - low)
-        column = min(int(at * columns), columns - 1)
-        middle = low + (column + 0.5) / columns * (high - low)
-        places.append((10.0**middle if log else middle, piles[column]))
+    for value in dots:
+        column = math.ceil(along.part(value) * columns - shift) - 1
+        places.append((along.value((column + 0.5 + shift) / columns), piles[column]))
         piles[column] += 1
     return places
 
@@ -78,26 +103,48 @@ def draw(results: Results, row: Row, limit: float | None, width: int) -> Chart:
     """The dots, the median, and the reader's limit."""
     import altair as alt
 
-    from misid.figures import axes
-    from misid.figures.theme import INK, RIGHT, WRONG, data, fit
+    from misid.figures.theme import fit
 
     values, step = list(row.dots), _STEP if width >= WIDE else _NARROW_STEP
-    places = stacked(row.dots, int((width - 24) / step))
-    rows = [
-        {"x": x, "y": y + 0.5, "above": limit is not None and value > limit}
-        for (x, y), value in zip(places, values, strict=True)
-    ]
+    places = stacked(values, int((width - 24) / step), limit)
     marks = [(row.median, "half lie above"), (limit, "the reader's limit")]
-    drawn = sorted(
+    shown = sorted(
         (at, f"{natural(at)}: {label}") for at, label in marks if at is not None and at > 0
     )
-    top = max(y for _, y in places) + 1.3
-    highest = top + len(drawn) * _LINE / step
-    scale = axes.scale(values)
-    x_axis = axes.axis(f"{row.title.lower()} {row.unit}", values)
-    x = alt.X("x:Q", scale=scale, axis=x_axis)
+    piles = max(y for _, y in places) + 1.3
+    highest = piles + len(shown) * _LINE / step
     y_scale = alt.Scale(domain=[0, highest], nice=False)
-    dots = (
+    x = _x(row, values)
+    above = [limit is not None and value > limit for value in values]
+    layers = [_dots(places, above, step, x, y_scale)]
+    for number, mark in enumerate(reversed(shown)):
+        top = piles + number * _LINE / step
+        before = _stands_before(mark, values, width, first=mark is shown[0])
+        layers += _mark(mark, top, x, y_scale, before=before)
+    return alt.layer(*layers).properties(width=width, height=step * highest, autosize=fit())
+
+
+def _x(row: Row, values: list[float]) -> Chart:
+    import altair as alt
+
+    from misid.figures import axes
+
+    title = f"{row.title[:1].lower()}{row.title[1:]} {row.unit}"
+    return alt.X("x:Q", scale=axes.scale(values), axis=axes.axis(title, values))
+
+
+def _dots(
+    places: list[tuple[float, int]], above: list[bool], step: float, x: Chart, y_scale: Chart
+) -> Chart:
+    import altair as alt
+
+    from misid.figures.theme import RIGHT, WRONG, data
+
+    rows = [
+        {"x": at, "y": pile + 0.5, "above": is_above}
+        for (at, pile), is_above in zip(places, above, strict=True)
+    ]
+    return (
         alt.Chart(data(rows))
         .mark_point(filled=True, opacity=1, size=0.6 * step**2)
         .encode(
@@ -107,29 +154,32 @@ def draw(results: Results, row: Row, limit: float | None, width: int) -> Chart:
             shape=alt.condition("datum.above", alt.value("diamond"), alt.value("circle")),
         )
     )
-    layers: list[Chart] = []
-    for number, (at, label) in enumerate(drawn):
-        line = alt.Chart(
-            data([{"x": at, "zero": 0, "top": top + number * _LINE / step, "label": label}])
-        ).encode(x=x, y=alt.Y("top:Q", axis=None, scale=y_scale))
-        pixels = _place(at, values) * (width - 24)
-        left = len(label) * _LETTER
-        before = pixels > left and (number == 0 or pixels + left > width)
-        words = line.mark_text(
-            align="right" if before else "left", baseline="bottom", dx=-4 if before else 4
-        )
-        layers += [
-            line.mark_rule(color=INK, strokeDash=[3, 3]).encode(y2="zero:Q"),
-            words.encode(text="label:N"),
-        ]
-    return alt.layer(*layers, dots).properties(width=width, height=step * highest, autosize=fit())
 
 
-def _place(value: float, values: list[float]) -> float:
-    """How far along the axis a value lies, from 0 to 1."""
-    from misid.figures.axes import is_log, log_domain
+def _stands_before(
+    mark: tuple[float, str], values: list[float], width: int, *, first: bool
+) -> bool:
+    """Whether the words stand to the left of their line: where there is room, and no other line."""
+    pixels = axis_of(values).part(mark[0]) * (width - 24)
+    needed = len(mark[1]) * _LETTER
+    return pixels > needed and (first or pixels + needed > width)
 
-    if not is_log(values):
-        return value / (max(values) or 1.0)
-    low, high = (math.log10(end) for end in log_domain(values))
-    return (math.log10(value) - low) / (high - low)
+
+def _mark(
+    mark: tuple[float, str], top: float, x: Chart, y_scale: Chart, *, before: bool
+) -> list[Chart]:
+    import altair as alt
+
+    from misid.figures.theme import INK, data
+
+    at, label = mark
+    line = alt.Chart(data([{"x": at, "zero": 0, "top": top, "label": label}])).encode(
+        x=x, y=alt.Y("top:Q", axis=None, scale=y_scale)
+    )
+    words = line.mark_text(
+        align="right" if before else "left", baseline="bottom", dx=-4 if before else 4
+    )
+    return [
+        line.mark_rule(color=INK, strokeDash=[3, 3]).encode(y2="zero:Q"),
+        words.encode(text="label:N"),
+    ]

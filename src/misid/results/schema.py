@@ -122,8 +122,12 @@ class YearRow(Part):
 
     unit: Literal["programme", "agency", "officer"] = Field(description="Whose year.")
     expected: Interval = Field(description="Expected number; the range is what is not known.")
-    year_low: int = Field(description="5 % of years lie below, in the median world.")
-    year_high: int = Field(description="5 % of years lie above, in the median world.")
+    year_low: int = Field(
+        description="5 % of years lie below, at the median number and dispersion."
+    )
+    year_high: int = Field(
+        description="5 % of years lie above, at the median number and dispersion."
+    )
     dispersion: Interval = Field(
         description="Variance from year to year over that of independent events; for an agency or "
         "an officer an upper bound, all repeated stops of a person being taken as theirs."

@@ -138,8 +138,7 @@ def years(evaluation: Evaluation) -> tuple[YearRow, ...]:
 
 def _year(one: Yearly) -> YearRow:
     expected, dispersion = interval(one.mean), interval(one.dispersion)
-    middle = np.argsort(one.mean, kind="stable")[len(one.mean) // 2]
-    mean, factor = float(one.mean[middle]), float(one.dispersion[middle])
+    mean, factor = float(np.median(one.mean)), float(np.median(one.dispersion))
     within = float(np.mean(one.mean * one.dispersion))
     total = within + float(np.var(one.mean))
     return YearRow(
