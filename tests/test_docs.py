@@ -20,7 +20,6 @@ from misid.cli import main
 from misid.errors import MisidError
 from misid.quantities import Status
 from misid.results import KINDS
-from misid.results.bundle import write_bundle
 from misid.scenario import OUTPUTS, inputs, load_scenario
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -123,7 +122,7 @@ def test_python_examples_run(
     blocks = fenced("python", page)
     monkeypatch.chdir(tmp_path)
     if any("out/" in block for block in blocks):
-        write_bundle(misid.run("task-force-module", draws=64), Path("out/task-force-module"))
+        misid.write_run(misid.run("task-force-module", draws=64), Path("out/task-force-module"))
     for block in blocks:
         exec(compile(block, title(page), "exec"), {})  # noqa: S102 - our own documentation
         assert capsys.readouterr().out.strip()

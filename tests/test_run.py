@@ -16,9 +16,10 @@ from scipy import stats
 
 import misid
 from misid.errors import MeaningError
+from misid.output import write_files
 from misid.quantities import Draws
 from misid.results import KINDS, Run, run
-from misid.results.bundle import draw_table, outcome_table, results_json, write_bundle
+from misid.results.bundle import bundle, draw_table, outcome_table, results_json
 from misid.results.outputs import Evaluation, evaluate, group_rates, outputs
 from misid.results.summary import natural
 from misid.results.years import count_quantile, yearly
@@ -209,7 +210,7 @@ def test_count_quantile_is_that_of_the_negative_binomial(
 
 def test_bundle_holds_the_same_numbers(found: Run, tmp_path: Path) -> None:
     """Results, outcome table, draws and scenario are written; nothing else is left."""
-    files = write_bundle(found, tmp_path / "new" / "folder")
+    files = write_files(bundle(found), tmp_path / "new" / "folder")
     names = {file.name for file in files}
     assert {"results.json", "outcomes.parquet", "draws.parquet", "scenario.yaml"} == names
     assert names == {file.name for file in (tmp_path / "new" / "folder").iterdir()}
@@ -222,8 +223,8 @@ def test_bundle_holds_the_same_numbers(found: Run, tmp_path: Path) -> None:
 def test_bundle_of_a_second_run_replaces_the_first(found: Run, tmp_path: Path) -> None:
     """Other files of the folder are left alone; ours are replaced."""
     (tmp_path / "mine.txt").write_text("kept", encoding="utf-8")
-    write_bundle(found, tmp_path)
-    write_bundle(run("task-force-module", draws=20, seed=3), tmp_path)
+    write_files(bundle(found), tmp_path)
+    write_files(bundle(run("task-force-module", draws=20, seed=3)), tmp_path)
     stamp = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))["stamp"]
     assert (stamp["draws"], stamp["seed"]) == (20, 3)
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "kept"

@@ -6,12 +6,14 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from misid.document.model import Document
 from misid.results.schema import Results
 from misid.scenario.model import Scenario
 
 SOURCE = Path(__file__).parents[1] / "src" / "misid"
 SCHEMAS: dict[Path, type[BaseModel]] = {
     SOURCE / "scenario" / "schema.json": Scenario,
+    SOURCE / "document" / "schema.json": Document,
     SOURCE / "results" / "schema.json": Results,
 }
 

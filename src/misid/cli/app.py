@@ -11,6 +11,7 @@ import typer
 
 from misid.cli.calibrate import calibrate
 from misid.cli.evidence import evidence
+from misid.cli.figure import figure
 from misid.cli.run import run
 from misid.cli.scenario import scenarios
 from misid.errors import FormatError, MisidError
@@ -28,6 +29,7 @@ app = typer.Typer(
     epilog="Example: misid run task-force-module",
 )
 app.command()(run)
+app.command()(figure)
 app.add_typer(scenarios, name="scenario")
 app.command()(evidence)
 app.command()(calibrate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -33,7 +34,7 @@ def run(
     ] = False,
     out: Annotated[
         Path | None,
-        typer.Option(help="Folder for results, outcome table, draws and resolved scenario."),
+        typer.Option(help="Folder for the report, and every number behind it."),
     ] = None,
 ) -> None:
     """
@@ -42,10 +43,10 @@ def run(
     Example: misid run task-force-module --out results
     """
     if out is not None:
-        from misid.results.bundle import check_folder
+        from misid.output import check_folder
 
         check_folder(out)
-    found = _worked_out(scenario, draws, seed)
+    found = worked_out(scenario, draws, seed, command=("run",))
     if as_json:
         typer.echo(found.results.model_dump_json(indent=2))
     else:
@@ -54,10 +55,11 @@ def run(
         _write(found, out, quiet=as_json)
 
 
-def _worked_out(scenario: str, draws: int, seed: int) -> Run:
+def worked_out(scenario: str, draws: int, seed: int, *, command: tuple[str, ...]) -> Run:
+    """A run, with a bar where it takes long; the command's words go into the stamp."""
     from misid.results import run as work_out
 
-    arguments = ("run", f"--draws={draws}", f"--seed={seed}")
+    arguments = (*command, f"--draws={draws}", f"--seed={seed}")
     if draws < _SHOW_PROGRESS_FROM:
         return work_out(scenario, draws=draws, seed=seed, arguments=arguments)
     columns = (TextColumn("working out worlds"), BarColumn(), TimeRemainingColumn())
@@ -73,10 +75,13 @@ def _worked_out(scenario: str, draws: int, seed: int) -> Run:
 
 
 def _write(found: Run, out: Path, *, quiet: bool) -> None:
-    from misid.results.bundle import write_bundle
+    from misid.report import write_run
 
-    files = write_bundle(found, out)
-    typer.echo(f"\nwritten: {', '.join(str(file) for file in files)}", err=quiet)
+    console = Console(stderr=True)
+    with console.status("drawing the report") if console.is_terminal else nullcontext():
+        files = write_run(found, out)
+    typer.echo(f"\nreport: {files[0]}", err=quiet)
+    typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)
 
 
 def print_results(console: Console, results: Results) -> None:

@@ -36,7 +36,7 @@ FIGURES: dict[str, Entry] = {
 """In the order of the report."""
 
 
-def figure(name: str, found: Run) -> Picture:
+def make(name: str, found: Run) -> Picture:
     """
     The figure of this name.
 

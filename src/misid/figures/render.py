@@ -67,15 +67,32 @@ def _converter() -> Any:
     return vl_convert
 
 
+def specification(picture: Picture, width: int = WIDE, *, check: bool = False) -> Any:
+    """
+    What is drawn, as Vega-Lite.
+
+    Args:
+        picture: one that has trials.
+        width: in pixels.
+        check: whether every part is held against the schema of Vega-Lite, which takes most of the
+            time; the tests do.
+    """
+    from altair.utils.schemapi import debug_mode
+
+    from misid.figures.theme import themed
+
+    if picture.draw is None:
+        raise ValueError("a picture without trials has no specification")
+    with debug_mode(check):
+        return themed(picture.draw(width)).to_dict(validate=check)
+
+
 def _drawn(picture: Picture, width: int) -> tuple[str, float, float]:
     """What stands inside the drawing's root, and its size."""
     if picture.draw is None:
         size = 64.0
         return _lines(["No trials: there is nothing to show."], 14, _INK, size / 2), width, size
-    from misid.figures.theme import themed
-
-    spec = themed(picture.draw(width)).to_dict()
-    svg: str = _converter().vegalite_to_svg(spec, allowed_base_urls=[])
+    svg: str = _converter().vegalite_to_svg(specification(picture, width), allowed_base_urls=[])
     found = _ROOT.fullmatch(svg)
     if found is None:
         raise RuntimeError("the converter gave no SVG of the known form")

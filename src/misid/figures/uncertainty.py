@@ -13,7 +13,6 @@ from misid.results.summary import natural
 
 _SHOWN = 8
 _LETTER, _LINE = 6.6, 16
-# Below this a share is not shown; nor where so few worlds cannot tell it from chance.
 _LEAST, _NOISE = 0.01, 20.0
 
 
@@ -57,7 +56,7 @@ def _finding(sources: Uncertainty) -> str:
     known = "an input that nobody has disclosed" if first.status == "unknown" else "one input"
     return (
         f"{natural(100 * first.share)} % of the range of {title} comes from {known}: "
-        f"{_words(first)[:1].lower()}{_words(first)[1:]}."
+        f"{in_one_line(first)[:1].lower()}{in_one_line(first)[1:]}."
     )
 
 
@@ -71,20 +70,24 @@ class Bar(NamedTuple):
 
 def bars(sources: Uncertainty, worlds: int) -> list[Bar]:
     """What is drawn: words, status and share; small ones are summed up."""
-    least = max(_LEAST, _NOISE / worlds)
-    large = [row for row in sources.inputs if row.share >= least][:_SHOWN]
+    large = [row for row in sources.inputs if row.share >= least_share(worlds)][:_SHOWN]
     if not large:
         return []
     left = max(0.0, 1.0 - sum(row.share for row in large))
     count = len(sources.inputs) - len(large)
     return [
-        *(Bar(_words(row), row.status, row.share) for row in large),
+        *(Bar(in_one_line(row), row.status, row.share) for row in large),
         Bar(f"The other {count} inputs, and what inputs decide only together", "", left),
     ]
 
 
-def _words(row: UncertaintyRow) -> str:
-    """The first sentence of the description, and whose it is."""
+def least_share(worlds: int) -> float:
+    """Below this a share is not shown, for it may be chance."""
+    return max(_LEAST, _NOISE / worlds)
+
+
+def in_one_line(row: UncertaintyRow) -> str:
+    """What an input is, in the first sentence of its description, and whose it is."""
     first = row.description.split(". ")[0].rstrip(".")
     return f"{first} ({row.of})" if row.of else first
 

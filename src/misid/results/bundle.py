@@ -1,69 +1,28 @@
-"""The files of a run, written to temporary names and renamed, so that none is ever half there."""
+"""The files of a run that hold its numbers."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
 
-from misid.errors import OutputError
+from misid.output import Writer, text_writer
 from misid.programme import TRUTHS
 from misid.quantities import Choice, Quantity
 from misid.results.run import Run
 from misid.scenario import Worlds, to_yaml
 from misid.scenario.parts import Composition
 
-Writer = Callable[[Path], None]
 
-
-def write_bundle(run: Run, folder: Path) -> tuple[Path, ...]:
-    """
-    Write results.json, outcomes.parquet, draws.parquet and scenario.yaml into a folder.
-
-    Args:
-        run: a finished run.
-        folder: made where it is missing; other files in it are left alone.
-    Returns: the files, in the order above.
-    Raises: OutputError: the folder cannot be made or written.
-    """
-    writers: dict[str, Writer] = {
-        "results.json": _text(results_json(run)),
+def bundle(run: Run) -> dict[str, Writer]:
+    """What writes results.json, outcomes.parquet, draws.parquet and scenario.yaml, by name."""
+    return {
+        "results.json": text_writer(results_json(run)),
         "outcomes.parquet": outcome_table(run).write_parquet,
         "draws.parquet": draw_table(run).write_parquet,
-        "scenario.yaml": _text(to_yaml(run.evaluation.worlds.scenario)),
+        "scenario.yaml": text_writer(to_yaml(run.evaluation.worlds.scenario)),
     }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return _write_all(writers, folder)
-    except FileExistsError:
-        raise OutputError(
-            f"{folder.name} is a file, but a folder is needed.", use="--out with another name"
-        ) from None
-    except OSError as error:
-        raise OutputError(
-            f"{folder.name} cannot be written: {error.strerror}.", use="--out with another folder"
-        ) from None
-
-
-def check_folder(folder: Path) -> None:
-    """
-    Refuse early a folder that cannot be written, before any work is done.
-
-    Raises: OutputError: it is a file, or its nearest existing parent cannot be written.
-    """
-    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not nearest.is_dir():
-        raise OutputError(
-            f"{nearest.name} is a file, but a folder is needed.", use="--out with another name"
-        )
-    if not os.access(nearest, os.W_OK):
-        raise OutputError(
-            f"{folder.name} cannot be written: no permission.", use="--out with another folder"
-        )
 
 
 def results_json(run: Run) -> str:
@@ -117,25 +76,3 @@ def _input_columns(worlds: Worlds) -> Iterator[tuple[str, pl.Series]]:
                 yield f"{name}.{part}", pl.Series(shares)
         else:
             yield name, pl.Series(worlds.algorithm_names())
-
-
-def _text(text: str) -> Writer:
-    def write(path: Path) -> None:
-        path.write_text(text, encoding="utf-8")
-
-    return write
-
-
-def _write_all(writers: dict[str, Writer], folder: Path) -> tuple[Path, ...]:
-    """Every file complete under a temporary name first; then all take their names at once."""
-    pairs = [(folder / f".{name}.{os.getpid()}.part", folder / name) for name in writers]
-    try:
-        for (temporary, _), writer in zip(pairs, writers.values(), strict=True):
-            writer(temporary)
-        for temporary, final in pairs:
-            temporary.replace(final)
-    finally:
-        for temporary, _ in pairs:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-    return tuple(final for _, final in pairs)

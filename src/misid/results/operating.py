@@ -33,6 +33,7 @@ def _row(point: OperatingPoint, modelled: Floats) -> OperatingRow:
     return OperatingRow(
         measure=point.measure,
         title=_TITLES[point.measure] if output is None else kind(output).title,
+        unit="share" if output is None else kind(output).unit,
         gallery=point.gallery,
         published=point.published,
         source=point.source,

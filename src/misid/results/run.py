@@ -76,6 +76,7 @@ def run(
         frequencies=frequencies(evaluation, values[HEADLINE]),
         groups=summary.groups(evaluation),
         years=summary.years(evaluation),
+        retention=summary.retention(evaluation),
         stock=summary.stock_rows(evaluation),
         decision=summary.decision(read, values),
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),

@@ -139,6 +139,15 @@ class YearRow(Part):
     )
 
 
+class RetentionRow(Part):
+    """How long one kind of photograph is kept."""
+
+    whose: str = Field(description="Whose photographs.")
+    found: str = Field(description="What the search found.")
+    kept: str = Field(description="How long, in words.")
+    known: str = Field(description="How that is known.")
+
+
 class DecisionRow(Part):
     """The reader's limit, and how likely it is to be exceeded."""
 
@@ -166,6 +175,7 @@ class OperatingRow(Part):
 
     measure: str = Field(description="Which rate.")
     title: str = Field(description="The name that is shown.")
+    unit: str = Field(description="Its unit.")
     gallery: float | None = Field(description="Records searched; null: the scenario's own.")
     published: float = Field(description="The published rate.")
     source: str = Field(description="Citation key.")
@@ -207,6 +217,7 @@ class Results(Part):
     frequencies: Frequencies
     groups: tuple[GroupRow, ...]
     years: tuple[YearRow, ...]
+    retention: tuple[RetentionRow, ...]
     stock: tuple[StockRow, ...]
     decision: DecisionRow
     uncertainty: Uncertainty

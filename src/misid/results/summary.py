@@ -16,6 +16,7 @@ from misid.results.schema import (
     Flag,
     GroupRow,
     Interval,
+    RetentionRow,
     Row,
     ScenarioNote,
     StockRow,
@@ -24,6 +25,7 @@ from misid.results.schema import (
 from misid.results.years import Yearly, count_quantile, yearly
 from misid.scenario import Scenario, inputs
 from misid.scenario.model import Group
+from misid.scenario.words import concerns, in_words, known
 
 Floats = NDArray[np.float64]
 
@@ -149,6 +151,21 @@ def _year(one: Yearly) -> YearRow:
         dispersion=dispersion,
         any=interval(1.0 - one.none()),
         share_from_years=within / total if total > 0 else 0.0,
+    )
+
+
+def retention(evaluation: Evaluation) -> tuple[RetentionRow, ...]:
+    """How long photographs are kept, by whose they are and what was found."""
+    scenario = evaluation.worlds.scenario
+    return tuple(
+        RetentionRow(
+            whose=concerns(one, scenario).removeprefix("photographs of "),
+            found=one.description.rstrip("."),
+            kept=in_words(one, scenario),
+            known=known(one),
+        )
+        for one in evaluation.worlds.by_name.values()
+        if one.path[0] == "retention"
     )
 
 

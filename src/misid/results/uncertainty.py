@@ -15,6 +15,7 @@ from misid.quantities import Choice, Quantity
 from misid.results.schema import Uncertainty, UncertaintyRow
 from misid.scenario import Input, Output, Worlds
 from misid.scenario.parts import Composition
+from misid.scenario.words import concerns
 
 Floats = NDArray[np.float64]
 
@@ -37,7 +38,7 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
         UncertaintyRow(
             input=one.name,
             description=one.description,
-            of=_whose(worlds, one),
+            of=concerns(one, worlds.scenario),
             status=one.content.status.value,
             share=_share(worlds, one, known, ranks),
         )
@@ -47,18 +48,6 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
     rows.sort(key=lambda row: (-row.share, row.input))
     alone = sum(row.share for row in rows)
     return Uncertainty(output=output, left=1.0 - alone, inputs=tuple(rows))
-
-
-def _whose(worlds: Worlds, one: Input) -> str:
-    """The label of the group, the source or the condition that an input belongs to."""
-    scenario = worlds.scenario
-    if "groups" in one.path:
-        return next(group.label for group in scenario.groups if group.name == one.path[-1])
-    if one.path[:2] == ("gallery", "sources"):
-        return scenario.gallery.sources[int(one.path[2])].label
-    if one.path[:2] == ("capture", "conditions"):
-        return scenario.capture.conditions[int(one.path[2])].name
-    return ""
 
 
 def _share(worlds: Worlds, one: Input, known: NDArray[np.bool_], ranks: Floats) -> float:

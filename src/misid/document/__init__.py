@@ -1,0 +1,6 @@
+"""The one document model: whatever is written for people is made of it."""
+
+from misid.document.model import Document
+from misid.document.of_run import document_of_run
+
+__all__ = ["Document", "document_of_run"]

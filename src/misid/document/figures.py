@@ -1,0 +1,59 @@
+"""A picture becomes a block of a document, drawn for wide and for narrow pages."""
+
+from __future__ import annotations
+
+from misid.document.cells import NO_TRIALS, number
+from misid.document.model import Cell, Column, Figure, FigureData, Table
+from misid.figures import NARROW, WIDE, Picture
+from misid.figures.picture import Column as PictureColumn
+from misid.figures.picture import Value
+from misid.figures.render import bare_svg
+
+
+def block(picture: Picture) -> Figure:
+    """The picture, its words, its data and both drawings."""
+    return Figure(
+        **dict(said(picture)),
+        wide=bare_svg(picture, WIDE),
+        narrow=bare_svg(picture, NARROW),
+    )
+
+
+def said(picture: Picture) -> FigureData:
+    """What a picture says; nothing is drawn."""
+    return FigureData(
+        name=picture.name,
+        title=picture.title,
+        finding=picture.finding,
+        alt=picture.alt,
+        words=picture.words,
+        data=data_table(picture),
+        csv=picture.as_csv(),
+        stamp_line=picture.stamp,
+    )
+
+
+def data_table(picture: Picture) -> Table:
+    """The numbers that a picture draws."""
+    return Table(
+        name=picture.name,
+        title=f"Data: {picture.title}",
+        columns=tuple(
+            Column(
+                name=column.name,
+                title=f"{column.title} ({column.unit})" if column.unit else column.title,
+                numeric=any(isinstance(row[place], int | float) for row in picture.rows),
+            )
+            for place, column in enumerate(picture.columns)
+        ),
+        rows=tuple(
+            tuple(_cell(value, column) for value, column in zip(row, picture.columns, strict=True))
+            for row in picture.rows
+        ),
+    )
+
+
+def _cell(value: Value, column: PictureColumn) -> Cell:
+    if value is None:
+        return NO_TRIALS
+    return value if isinstance(value, str) else number(value, column.unit)

@@ -1,0 +1,171 @@
+"""The report of a run: what was found, then how sure it is, then everything behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misid.document import appendix, tables
+from misid.document.cells import number
+from misid.document.figures import block
+from misid.document.model import (
+    Answer,
+    Block,
+    Document,
+    Figure,
+    Finding,
+    Number,
+    Section,
+    Text,
+    Unknown,
+)
+from misid.figures import FIGURES
+from misid.figures.picture import stamp_line, words
+from misid.figures.uncertainty import in_one_line, least_share
+from misid.results.kinds import kind
+from misid.results.run import Run
+from misid.results.schema import Results, UncertaintyRow
+from misid.results.summary import natural
+from misid.scenario.words import in_words
+
+_MOST_UNKNOWNS = 8
+_ASKED = {
+    "frequencies": "How many wrong matches?",
+    "groups": "To whom?",
+    "worlds": "How sure is that?",
+    "photographs": "Whose pictures are kept, and how long?",
+    "threshold": "What would another threshold change?",
+    "uncertainty": "Which unanswered question matters most?",
+}
+_SURE = (
+    "Nobody has published most of what decides these numbers. misid works the programme out in "
+    "many possible worlds, each with one complete set of values for everything that is not known. "
+    "The middle number has half of the worlds above it; nine worlds of ten lie between the ends."
+)
+_MIDDLE = (
+    "The tree and the field of shapes average the worlds nearest the median, so that their counts "
+    "add up; the range is in the next section."
+)
+_YEARS = (
+    "5 % to 95 % is what is not known; more disclosure would narrow it. From year to year is "
+    "chance; nothing would."
+)
+
+
+def document_of_run(found: Run) -> Document:
+    """
+    The report of a run.
+
+    Args:
+        found: a finished run; the trade-off of the threshold is worked out from its worlds.
+    """
+    results = found.results
+    figures = {name: block(entry.make(found)) for name, entry in FIGURES.items()}
+    return Document(
+        title=results.scenario.title,
+        about=results.scenario.about,
+        finding=results.sentence,
+        words=words(results),
+        sections=(
+            _in_short(results, figures),
+            *_findings(results, figures),
+            _unknowns(found),
+            *appendix.sections(found),
+        ),
+        stamp=results.stamp,
+        stamp_line=stamp_line(results),
+    )
+
+
+def _in_short(results: Results, figures: dict[str, Figure]) -> Section:
+    answers: list[Block] = [
+        Answer(question=question, text=figures[name].finding) for name, question in _ASKED.items()
+    ]
+    limit = Answer(question="Is the reader's limit exceeded?", text=decided(results))
+    return Section(id="in-short", title="In short", blocks=(*answers, limit))
+
+
+def _findings(results: Results, figures: dict[str, Figure]) -> Iterator[Section]:
+    yield Section(
+        id="what-happens",
+        title="What would happen",
+        blocks=(Text(text=_MIDDLE), figures["frequencies"], figures["icons"]),
+    )
+    yield Section(
+        id="how-sure",
+        title="How sure that is",
+        blocks=(Text(text=_SURE), figures["worlds"], figures["uncertainty"]),
+    )
+    yield Section(
+        id="to-whom",
+        title="To whom it happens",
+        blocks=(figures["groups"], tables.groups(results)),
+    )
+    yield Section(id="threshold", title="What the threshold trades", blocks=(figures["threshold"],))
+    yield Section(
+        id="photographs",
+        title="Whose photographs are kept",
+        blocks=(figures["photographs"], tables.retention(results)),
+    )
+    yield Section(
+        id="years",
+        title="What a year brings",
+        blocks=(Text(text=_YEARS), tables.years(results)),
+    )
+    yield Section(
+        id="limit",
+        title="Held against a limit",
+        blocks=(
+            Finding(text=decided(results)),
+            Text(text=f"The limit is {results.decision.status}: {results.decision.why}"),
+        ),
+    )
+
+
+def decided(results: Results) -> str:
+    """How likely it is that the reader's limit is exceeded, in a sentence."""
+    limit = results.decision
+    title = kind(limit.output).title
+    if limit.probability_exceeded is None:
+        return f"{title}: no trials, so no limit can be exceeded."
+    shown = number(limit.limit, limit.unit)
+    said = shown.text if isinstance(shown, Number) else shown
+    unit = limit.unit.removeprefix("share ")
+    return (
+        f"In {natural(100 * limit.probability_exceeded)} % of the possible worlds, "
+        f"{title[:1].lower()}{title[1:]} exceed the reader's limit of {said} {unit}."
+    )
+
+
+def _unknowns(found: Run) -> Section:
+    rows = [row for row in found.results.uncertainty.inputs if row.status == "unknown"]
+    least = least_share(found.results.stamp.draws)
+    shown = [row for row in rows if row.share >= least][:_MOST_UNKNOWNS]
+    text = (
+        f"{len(rows)} of the {len(found.evaluation.worlds.by_name)} inputs of this scenario are "
+        "unknown: nobody has said them in public. "
+        + (
+            "These decide the most of the range by themselves; all stand below, under Every input."
+            if shown
+            else "None of them decides much of the range by itself; all stand under Every input."
+        )
+    )
+    return Section(
+        id="unknown",
+        title="What nobody has said",
+        blocks=(Text(text=text), *(_unknown(found, row) for row in shown)),
+    )
+
+
+def _unknown(found: Run, row: UncertaintyRow) -> Unknown:
+    worlds = found.evaluation.worlds
+    one = worlds.by_name[row.input]
+    share = number(max(0.0, row.share), "share")
+    if isinstance(share, str):
+        raise TypeError("a share is a number")
+    return Unknown(
+        field=row.input,
+        question=in_one_line(row),
+        stands_in=in_words(one, worlds.scenario),
+        why=" ".join((one.content.why or "").split()),
+        share=share,
+    )

@@ -1,0 +1,175 @@
+"""The tables of a run's report."""
+
+from __future__ import annotations
+
+from misid.document.cells import as_read, number, residual, three, three_columns
+from misid.document.model import Cell, Column, Number, Table
+from misid.results.schema import GroupRow, Interval, Results, RetentionRow, YearRow
+
+
+def headline(results: Results) -> Table:
+    """Every output."""
+    return Table(
+        name="headline",
+        title="Every output",
+        note="Half of the worlds lie above the median; nine of ten between 5 % and 95 %. "
+        "Extrapolated: the gallery is larger than any that was tested in public. Prior only: every "
+        "range it rests on is assumed or unknown.",
+        columns=(
+            Column(name="output", title="Output"),
+            *three_columns(),
+            Column(name="unit", title="Unit"),
+            Column(name="flags", title="Flags"),
+        ),
+        rows=tuple(
+            (_title(results, row.name, row.title), *three(row, row.unit), as_read(row.unit),
+             ", ".join(row.flags))
+            for row in results.headline
+        ),
+    )  # fmt: skip
+
+
+def _title(results: Results, name: str, title: str) -> str:
+    if name == "photographs_held":
+        return title.replace("at the horizon", f"after {results.scenario.horizon_years} years")
+    return title
+
+
+def groups(results: Results) -> Table:
+    """Rates of each group."""
+    return Table(
+        name="groups",
+        title="Rates by group",
+        note="Per 100,000 searches of the group; misses are a share of the stops of sought people "
+        "of the group. The last four columns are medians.",
+        columns=(
+            Column(name="group", title="Group"),
+            *three_columns("wrong_person", "Wrong person"),
+            Column(name="upheld", title="Upheld", numeric=True),
+            Column(name="wrong_record", title="Wrong record", numeric=True),
+            Column(name="misses", title="Misses", numeric=True),
+            Column(name="searches_a_year", title="Searches a year", numeric=True),
+        ),
+        rows=tuple(_group(row) for row in results.groups),
+    )
+
+
+def _group(row: GroupRow) -> tuple[Cell, ...]:
+    return (
+        row.label,
+        *three(row.wrong_person_references),
+        number(row.wrong_person_references_upheld.median),
+        number(row.wrong_record_references.median),
+        number(row.misses_among_sought.median, "share"),
+        number(row.searches_a_year.median),
+    )
+
+
+def retention(results: Results) -> Table:
+    """How long photographs are kept."""
+    return Table(
+        name="retention",
+        title="How long photographs are kept",
+        columns=(
+            Column(name="whose", title="Whose"),
+            Column(name="found", title="What the search found"),
+            Column(name="kept", title="Kept"),
+            Column(name="known", title="How that is known"),
+        ),
+        rows=_merged(results.retention),
+    )
+
+
+def _merged(rows: tuple[RetentionRow, ...]) -> tuple[tuple[str, str, str, str], ...]:
+    """What is kept alike stands in one row."""
+    by_whose: dict[str, list[tuple[str, str, str]]] = {}
+    for row in rows:
+        by_whose.setdefault(row.whose, []).append((row.found, row.kept, row.known))
+    for whose, kinds in by_whose.items():
+        if len({kind[1:] for kind in kinds}) == 1:
+            by_whose[whose] = [("Whatever was found", *kinds[0][1:])]
+    every = list(by_whose.values())
+    if all(kinds == every[0] for kinds in every):
+        by_whose = {"everybody": every[0]}
+    return tuple((whose, *kind) for whose, kinds in by_whose.items() for kind in kinds)
+
+
+def years(results: Results) -> Table:
+    """Wrong-person references in a year."""
+    return Table(
+        name="years",
+        title="Wrong-person references in a year",
+        note="From year to year: where nine years of ten lie, at the median number. Dispersion: "
+        "variance from year to year over that of independent events.",
+        columns=(
+            Column(name="unit", title="Of"),
+            *three_columns("expected", "Expected"),
+            Column(name="year_low", title="A year, from", numeric=True),
+            Column(name="year_high", title="A year, to", numeric=True),
+            Column(name="dispersion", title="Dispersion", numeric=True),
+            Column(name="any", title="Any in a year", numeric=True),
+        ),
+        rows=tuple(_year(row) for row in results.years),
+    )
+
+
+def _year(row: YearRow) -> tuple[Cell, ...]:
+    return (
+        "the programme" if row.unit == "programme" else f"one {row.unit}",
+        *three(row.expected),
+        Number(value=row.year_low, text=f"{row.year_low:,}"),
+        Number(value=row.year_high, text=f"{row.year_high:,}"),
+        number(row.dispersion.median),
+        number(row.any.median, "share"),
+    )
+
+
+def operating_points(results: Results) -> Table:
+    """Published rates, and what the model gives in their place."""
+    return Table(
+        name="operating_points",
+        title="Published rates of such a programme",
+        note="Residual: modelled over published, less 1.",
+        columns=(
+            Column(name="rate", title="Rate"),
+            Column(name="gallery", title="Gallery"),
+            Column(name="published", title="Published", numeric=True),
+            *three_columns("modelled", "Modelled"),
+            Column(name="residual", title="Residual", numeric=True),
+            Column(name="source", title="Source"),
+            Column(name="note", title="What to know"),
+        ),
+        rows=tuple(
+            (row.title, number(row.gallery) if row.gallery else "the scenario's",
+             number(row.published, row.unit), *three(row.modelled, row.unit),
+             residual(row.residual.median), row.source, row.note)
+            for row in results.operating_points
+        ),
+    )  # fmt: skip
+
+
+def calibration(results: Results) -> Table:
+    """How well the law of mates gives the published figures of each capture condition."""
+    return Table(
+        name="calibration",
+        title="Published misses of the algorithms, by capture condition",
+        note="Share of mates not at rank 1, modelled over published, less 1. The other published "
+        "misses (at one or two gallery sizes) are met exactly within their rounding, by solving. "
+        "That the law can give them is no evidence that it is right.",
+        columns=(
+            Column(name="condition", title="Condition"),
+            Column(name="figures", title="Published figures of each", numeric=True),
+            *three_columns("residual", "Residual"),
+        ),
+        rows=tuple(
+            (row.condition, Number(value=row.published_figures, text=str(row.published_figures)),
+             *_residuals(row.residual))
+            for row in results.calibration
+        ),
+    )  # fmt: skip
+
+
+def _residuals(one: Interval) -> tuple[Cell, Cell, Cell]:
+    if one.median is None:
+        return ("none published",) * 3
+    return residual(one.median), residual(one.low), residual(one.high)

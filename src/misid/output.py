@@ -1,0 +1,73 @@
+"""Files that are written whole or not at all, and the errors when they cannot be."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from misid.errors import OutputError
+
+Writer = Callable[[Path], object]
+
+
+def text_writer(text: str) -> Writer:
+    """Writes this text."""
+    return lambda path: path.write_text(text, encoding="utf-8")
+
+
+def write_files(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]:
+    """
+    Write files into a folder: all of them complete first, then all take their names at once.
+
+    Args:
+        writers: what writes each file, by its name.
+        folder: made where it is missing; other files in it are left alone.
+    Returns: the files, in the order of the writers.
+    Raises: OutputError: the folder cannot be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _write_all(writers, folder)
+    except (FileExistsError, NotADirectoryError):
+        raise OutputError(
+            f"{folder.name} is a file, but a folder is needed.", use="--out with another name"
+        ) from None
+    except OSError as error:
+        raise OutputError(
+            f"{folder.name or folder} cannot be written: {error.strerror}.",
+            use="--out with another folder",
+        ) from None
+
+
+def check_folder(folder: Path) -> None:
+    """
+    Refuse early a folder that cannot be written, before any work is done.
+
+    Raises: OutputError: it is a file, or its nearest existing parent cannot be written.
+    """
+    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not nearest.is_dir():
+        raise OutputError(
+            f"{nearest.name} is a file, but a folder is needed.", use="--out with another name"
+        )
+    if not os.access(nearest, os.W_OK):
+        raise OutputError(
+            f"{folder.name} cannot be written: no permission.", use="--out with another folder"
+        )
+
+
+def _write_all(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]:
+    """Every file complete under a temporary name first; then all take their names at once."""
+    pairs = [(folder / f".{name}.{os.getpid()}.part", folder / name) for name in writers]
+    try:
+        for (temporary, _), writer in zip(pairs, writers.values(), strict=True):
+            writer(temporary)
+        for temporary, final in pairs:
+            temporary.replace(final)
+    finally:
+        for temporary, _ in pairs:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    return tuple(final for _, final in pairs)
