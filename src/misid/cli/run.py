@@ -106,7 +106,9 @@ def _print_headline(console: Console, results: Results) -> None:
 def _title(results: Results, name: str, title: str) -> str:
     """The horizon's length is said where it matters."""
     if name == "photographs_held":
-        return title.replace("at the horizon", f"after {results.scenario.horizon_years} years")
+        from misid.results.summary import in_years
+
+        return title.replace("at the horizon", f"after {in_years(results.scenario.horizon_years)}")
     return title
 
 
@@ -156,9 +158,12 @@ def _print_decision(console: Console, results: Results) -> None:
     if decided.probability_exceeded is None:
         console.print(Text(f"{title}: no trials, so no limit can be exceeded."))
         return
+    from misid.results.summary import as_read, with_unit
+
+    limit = with_unit(decided.limit, decided.unit)
     console.print(
         Text(
-            f"{title} above {decided.limit:g} {decided.unit}: "
+            f"{title} above {limit} {as_read(decided.unit)}: "
             f"{decided.probability_exceeded:.0%} of the possible worlds. "
             f"The limit is {decided.status}: {decided.why}"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from misid.document.model import Cell, Column, Number
 from misid.results.schema import Interval
-from misid.results.summary import natural
+from misid.results.summary import with_unit
 
 NO_TRIALS = "no trials"
 
@@ -19,9 +19,7 @@ def number(value: float | None, unit: str = "") -> Cell:
     """
     if value is None:
         return NO_TRIALS
-    if unit.startswith("share"):
-        return Number(value=value, text=f"{natural(100 * value)} %")
-    return Number(value=value, text=natural(value))
+    return Number(value=value, text=with_unit(value, unit))
 
 
 def residual(value: float | None) -> Cell:
@@ -51,8 +49,3 @@ def three_columns(name: str = "", title: str = "") -> tuple[Column, Column, Colu
         Column(name=f"{before}{end}", title=f"{start}{said}", numeric=True) for end, said in ends
     )
     return median, low, high
-
-
-def as_read(unit: str) -> str:
-    """The unit beside a number that is read in per cent: `of references`."""
-    return unit.removeprefix("share ") if unit.startswith("share ") else unit

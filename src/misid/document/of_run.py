@@ -22,7 +22,7 @@ from misid.figures import FIGURES
 from misid.figures.picture import stamp_line, words
 from misid.figures.uncertainty import in_one_line, least_share
 from misid.results.kinds import kind
-from misid.results.run import Run
+from misid.results.run import HEADLINE, Run
 from misid.results.schema import Results, UncertaintyRow
 from misid.results.summary import natural
 from misid.scenario.words import in_words
@@ -33,7 +33,7 @@ _ASKED = {
     "groups": "To whom?",
     "worlds": "How sure is that?",
     "photographs": "Whose pictures are kept, and how long?",
-    "threshold": "What would another threshold change?",
+    "threshold": "What would a stricter threshold change?",
     "uncertainty": "Which unanswered question matters most?",
 }
 _SURE = (
@@ -117,6 +117,7 @@ def _findings(results: Results, figures: dict[str, Figure]) -> Iterator[Section]
         blocks=(
             Finding(text=decided(results)),
             Text(text=f"The limit is {results.decision.status}: {results.decision.why}"),
+            *([figures["limit"]] if results.decision.output != HEADLINE else []),
         ),
     )
 
@@ -129,10 +130,10 @@ def decided(results: Results) -> str:
         return f"{title}: no trials, so no limit can be exceeded."
     shown = number(limit.limit, limit.unit)
     said = shown.text if isinstance(shown, Number) else shown
-    unit = limit.unit.removeprefix("share ")
+    unit = "" if limit.unit.startswith("share") else f" {limit.unit}"
     return (
-        f"In {natural(100 * limit.probability_exceeded)} % of the possible worlds, "
-        f"{title[:1].lower()}{title[1:]} exceed the reader's limit of {said} {unit}."
+        f"In {natural(100 * limit.probability_exceeded)} % of the possible worlds the reader's "
+        f"limit is exceeded: {title[:1].lower()}{title[1:]} above {said}{unit}."
     )
 
 

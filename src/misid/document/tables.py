@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from misid.document.cells import as_read, number, residual, three, three_columns
+from misid.document.cells import number, residual, three, three_columns
 from misid.document.model import Cell, Column, Number, Table
 from misid.results.schema import GroupRow, Interval, Results, RetentionRow, YearRow
+from misid.results.summary import as_read, in_years
 
 
 def headline(results: Results) -> Table:
@@ -31,7 +32,7 @@ def headline(results: Results) -> Table:
 
 def _title(results: Results, name: str, title: str) -> str:
     if name == "photographs_held":
-        return title.replace("at the horizon", f"after {results.scenario.horizon_years} years")
+        return title.replace("at the horizon", f"after {in_years(results.scenario.horizon_years)}")
     return title
 
 

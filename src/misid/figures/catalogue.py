@@ -13,7 +13,7 @@ from misid.figures.photographs import photograph_stock
 from misid.figures.picture import Picture
 from misid.figures.threshold import threshold_tradeoff
 from misid.figures.uncertainty import uncertainty_bars
-from misid.figures.worlds import world_dots
+from misid.figures.worlds import limit_dots, world_dots
 from misid.results.run import Run
 
 
@@ -28,6 +28,7 @@ FIGURES: dict[str, Entry] = {
     "frequencies": Entry("what becomes of 100,000 people, as a tree", frequency_tree),
     "icons": Entry("what becomes of 1,000 people, one shape each", icon_array),
     "worlds": Entry("the range of wrong-person references, one dot a world", world_dots),
+    "limit": Entry("the range of what the reader's limit is set on, one dot a world", limit_dots),
     "groups": Entry("wrong-person references by group", group_intervals),
     "threshold": Entry("wrong references against misses, over all thresholds", threshold_tradeoff),
     "photographs": Entry("photographs held, year by year", photograph_stock),

@@ -97,7 +97,9 @@ def _panel(groups: list[GroupRow], panel: int, width: float, names: int | None) 
     known = [row for row in rows if row["median"] is not None]
     values = [float(row[end] or 0.0) for row in known for end in ("low", "median", "high")]
     scale = axes.scale(values)
-    axis = axes.axis(_TITLES[panel], values, gridColor=GRID, tickCount=4, titleAnchor="start")
+    axis = axes.axis(
+        _TITLES[panel], values, width, gridColor=GRID, tickCount=4, titleAnchor="start"
+    )
     y = alt.Y("group:N", sort=[group.label for group in groups], axis=_names(names))
     below = 8 if names is None else 0
 

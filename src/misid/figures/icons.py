@@ -26,14 +26,13 @@ def icon_array(found: Run) -> Picture:
     counts = found.results.frequencies
     kinds = _kinds(counts)
     whole = largest_remainder([kind.share for kind in kinds], ICONS) if counts.worlds else []
+    said = [f"{_count(kind, n)} {kind.label}" for kind, n in zip(kinds, whole, strict=False)]
     finding = _finding(kinds, whole)
     return Picture(
         name="icons",
         title="1,000 people",
         finding=finding,
-        alt=f"A field of 1,000 shapes, one a person. {finding} "
-        + "; ".join(f"{n:,} {kind.label}" for n, kind in zip(whole, kinds, strict=False))
-        + ".",
+        alt=f"A field of 1,000 shapes, one a person. {finding} {'; '.join(said)}.",
         words=words(found.results),
         stamp=stamp_line(found.results),
         columns=(
@@ -73,13 +72,18 @@ def _kinds(counts: Frequencies) -> list[Kind]:
 def _finding(kinds: list[Kind], whole: list[int]) -> str:
     if not whole:
         return "No trials: no search is made, so nobody is answered."
-    wrong, missed = whole[0], whole[2]
-    said = f"about {wrong}" if wrong else f"fewer than one ({natural(ICONS * kinds[0].share)})"
-    sought = f"{missed} sought {'person gets' if missed == 1 else 'people get'} no reference"
     return (
-        f"Of 1,000 people photographed and searched for, {said} would be answered with somebody "
-        f"else's record, and {sought}."
+        f"Of 1,000 people photographed and searched for, {_people(kinds[0], whole[0])} would be "
+        f"answered with somebody else's record, and {_people(kinds[2], whole[2])} who "
+        f"{'is' if whole[2] == 1 else 'are'} sought would get no reference."
     )
+
+
+def _people(kind: Kind, whole: int) -> str:
+    """How many, in words where they are none or a part of one."""
+    if whole:
+        return f"about {whole}"
+    return f"fewer than one ({natural(ICONS * kind.share)})" if kind.share > 0 else "none"
 
 
 def largest_remainder(shares: list[float], total: int) -> list[int]:
@@ -144,13 +148,17 @@ def _shapes(rows: list[dict[str, object]], size: float) -> Chart:
     )
 
 
+def _count(kind: Kind, whole: int) -> str:
+    return "below 1" if not whole and kind.share > 0 else f"{whole:,}"
+
+
 def _legend(kinds: list[Kind], whole: list[int], width: int) -> Chart:
     import altair as alt
 
     from misid.figures.theme import data
 
     rows: list[dict[str, object]] = [
-        {"x": 0, "y": index, "kind": kind.name, "label": f"{n:,} {kind.label}"}
+        {"x": 0, "y": index, "kind": kind.name, "label": f"{_count(kind, n)} {kind.label}"}
         for index, (kind, n) in enumerate(zip(kinds, whole, strict=True))
     ]
     scale = alt.Scale(domain=[0, 1], nice=False)

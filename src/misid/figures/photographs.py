@@ -5,8 +5,10 @@ from __future__ import annotations
 from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
 from misid.results.run import Run
 from misid.results.schema import Results, StockRow
-from misid.results.summary import natural
+from misid.results.summary import in_years, natural
 
+# Room for words above the band.
+_HEADROOM = 1.2
 _KINDS = (("photographs", "all photographs"), ("no_match", "of people who matched nothing"))
 
 
@@ -47,16 +49,13 @@ def _three(row: StockRow, kind: str) -> tuple[float | None, float | None, float 
 def _finding(last: StockRow) -> str:
     held, unmatched = last.photographs, last.no_match
     if not held.high:
-        return f"After {_years(last.year)} no photograph is held."
+        return f"After {in_years(last.year)} no photograph is held."
+    part = f"about {natural(unmatched.median)}" if unmatched.median else "none"
     return (
-        f"After {_years(last.year)} about {natural(held.median or 0)} photographs would be held, "
-        f"between {natural(held.low or 0)} and {natural(held.high)} given what is not known; about "
-        f"{natural(unmatched.median or 0)} of them of people who matched nothing."
+        f"After {in_years(last.year)} about {natural(held.median or 0)} photographs would be held, "
+        f"between {natural(held.low or 0)} and {natural(held.high)} given what is not known; "
+        f"{part} of them of people who matched nothing."
     )
-
-
-def _years(number: int) -> str:
-    return "a year" if number == 1 else f"{number} years"
 
 
 def draw(results: Results, width: int) -> Chart:
@@ -67,7 +66,7 @@ def draw(results: Results, width: int) -> Chart:
     from misid.figures.theme import RIGHT, WRONG, data, fit
 
     last = results.stock[-1]
-    values = [last.photographs.high or 1.0]
+    values = [_HEADROOM * (last.photographs.high or 1.0)]
     scale, axis = axes.scale(values), axes.axis(None, values)
     x = alt.X(
         "year:Q",

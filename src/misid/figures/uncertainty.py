@@ -8,7 +8,7 @@ from typing import NamedTuple
 from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
 from misid.results.kinds import kind
 from misid.results.run import Run
-from misid.results.schema import Uncertainty, UncertaintyRow
+from misid.results.schema import Row, Uncertainty, UncertaintyRow
 from misid.results.summary import natural
 
 _SHOWN = 8
@@ -20,7 +20,8 @@ def uncertainty_bars(found: Run) -> Picture:
     """The inputs that decide where in its range the headline lies."""
     results = found.results
     sources = results.uncertainty
-    finding = _finding(sources)
+    row = next(one for one in results.headline if one.name == sources.output)
+    finding = _finding(sources, row)
     rows = bars(sources, results.stamp.draws)
     return Picture(
         name="uncertainty",
@@ -48,14 +49,17 @@ def uncertainty_bars(found: Run) -> Picture:
     )
 
 
-def _finding(sources: Uncertainty) -> str:
+def _finding(sources: Uncertainty, row: Row) -> str:
     if not any(row.share > 0 for row in sources.inputs):
         return "No input changes where the number lies; there is no range to explain."
     first = sources.inputs[0]
     title = kind(sources.output).title.lower()
     known = "an input that nobody has disclosed" if first.status == "unknown" else "one input"
+    hardly = row.low is not None and natural(row.low) == natural(row.high or 0.0)
+    before = f"The possible worlds hardly differ in {title}; of " if hardly else "Of "
     return (
-        f"{natural(100 * first.share)} % of the range of {title} comes from {known}: "
+        f"{before}the range {'there is' if hardly else f'of {title}'}, "
+        f"{natural(100 * first.share)} % comes from {known}: "
         f"{in_one_line(first)[:1].lower()}{in_one_line(first)[1:]}."
     )
 

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import NamedTuple
 
+from misid.figures.along import axis_of
 from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import Results, Row
-from misid.results.summary import natural
+from misid.results.summary import as_read, with_unit
 
 # Pixels from dot to dot, on a wide picture and a narrow one; a line of words, and a letter.
 _STEP, _NARROW_STEP, _LINE = 25.0, 17.0, 18.0
-_LETTER = 6.9
+_LETTER, _HIGHEST = 6.9, 260.0
 
 
 def world_dots(found: Run) -> Picture:
     """Wrong-person references in 50 equally likely worlds."""
-    results = found.results
-    row = next(one for one in results.headline if one.name == HEADLINE)
-    limit = results.decision.limit if results.decision.output == HEADLINE else None
+    return _picture(found.results, "worlds", HEADLINE)
+
+
+def limit_dots(found: Run) -> Picture:
+    """What the reader's limit is set on, in 50 equally likely worlds."""
+    return _picture(found.results, "limit", found.results.decision.output)
+
+
+def _picture(results: Results, name: str, output: str) -> Picture:
+    row = next(one for one in results.headline if one.name == output)
+    limit = results.decision.limit if results.decision.output == output else None
     finding = _finding(row, limit)
     return Picture(
-        name="worlds",
+        name=name,
         title=f"{row.title} in 50 possible worlds",
         finding=finding,
-        alt=f"A plot of 50 dots along an axis of {row.title.lower()} {row.unit}; each dot is one "
-        f"possible world, all equally likely. {finding}",
+        alt=f"A plot of 50 dots along an axis of {_lower(row.title)}, {as_read(row.unit)}; each "
+        f"dot is one possible world, all equally likely. {finding}",
         words=(*words(results), "each dot is one possible world"),
         stamp=stamp_line(results),
         columns=(
@@ -35,49 +43,27 @@ def world_dots(found: Run) -> Picture:
             Column(row.name, row.title, row.unit),
         ),
         rows=tuple(((n + 0.5) / len(row.dots), value) for n, value in enumerate(row.dots)),
-        draw=(lambda width: draw(results, row, limit, width)) if row.dots else None,
+        draw=(lambda width: draw(row, limit, width)) if row.dots else None,
     )
 
 
 def _finding(row: Row, limit: float | None) -> str:
     if row.median is None or row.low is None or row.high is None:
         return "No trials: no search is made, so there is nothing to count."
+    low, middle, high = (with_unit(value, row.unit) for value in (row.low, row.median, row.high))
     sentence = (
-        f"Half of the possible worlds lie above {natural(row.median)} {row.title.lower()} "
-        f"{row.unit}, nine of ten between {natural(row.low)} and {natural(row.high)}"
+        f"{row.title}: half of the possible worlds lie above {middle}, nine of ten between {low} "
+        f"and {high}"
+        if low != high
+        else f"{row.title}: about {middle} in nearly all possible worlds"
     )
     if limit is None:
         return f"{sentence}."
     above = sum(dot > limit for dot in row.dots)
-    return f"{sentence}; {above} of {len(row.dots)} exceed the reader's limit of {limit:g}."
-
-
-class Axis(NamedTuple):
-    """A stretch of numbers, logarithmic or not, as parts from 0 to 1."""
-
-    log: bool
-    low: float
-    high: float
-
-    def part(self, value: float) -> float:
-        """How far along a value lies."""
-        at = math.log10(value) if self.log else value
-        return (at - self.low) / (self.high - self.low)
-
-    def value(self, part: float) -> float:
-        """The value that lies so far along."""
-        at = self.low + part * (self.high - self.low)
-        return 10.0**at if self.log else at
-
-
-def axis_of(values: list[float]) -> Axis:
-    """The axis that `axes.scale` draws for these values."""
-    from misid.figures import axes
-
-    if axes.is_log(values):
-        low, high = (math.log10(end) for end in axes.log_domain(values))
-        return Axis(log=True, low=low, high=high)
-    return Axis(log=False, low=0.0, high=max(values) * 1.05 or 1.0)
+    return (
+        f"{sentence}; {above} of {len(row.dots)} are above the reader's limit of "
+        f"{with_unit(limit, row.unit)}."
+    )
 
 
 def stacked(dots: list[float], columns: int, edge: float | None) -> list[tuple[float, int]]:
@@ -99,22 +85,24 @@ def stacked(dots: list[float], columns: int, edge: float | None) -> list[tuple[f
     return places
 
 
-def draw(results: Results, row: Row, limit: float | None, width: int) -> Chart:
+def draw(row: Row, limit: float | None, width: int) -> Chart:
     """The dots, the median, and the reader's limit."""
     import altair as alt
 
     from misid.figures.theme import fit
 
-    values, step = list(row.dots), _STEP if width >= WIDE else _NARROW_STEP
-    places = stacked(values, int((width - 24) / step), limit)
+    values = list(row.dots)
+    step, places = _fitted(values, limit, width)
     marks = [(row.median, "half lie above"), (limit, "the reader's limit")]
     shown = sorted(
-        (at, f"{natural(at)}: {label}") for at, label in marks if at is not None and at > 0
+        (at, f"{with_unit(at, row.unit)}: {label}")
+        for at, label in marks
+        if at is not None and at > 0
     )
     piles = max(y for _, y in places) + 1.3
     highest = piles + len(shown) * _LINE / step
     y_scale = alt.Scale(domain=[0, highest], nice=False)
-    x = _x(row, values)
+    x = _x(row, values, width)
     above = [limit is not None and value > limit for value in values]
     layers = [_dots(places, above, step, x, y_scale)]
     for number, mark in enumerate(reversed(shown)):
@@ -124,13 +112,30 @@ def draw(results: Results, row: Row, limit: float | None, width: int) -> Chart:
     return alt.layer(*layers).properties(width=width, height=step * highest, autosize=fit())
 
 
-def _x(row: Row, values: list[float]) -> Chart:
+def _fitted(
+    values: list[float], limit: float | None, width: int
+) -> tuple[float, list[tuple[float, int]]]:
+    """Dots as large as fit: where the worlds hardly differ they pile up high."""
+    first = _STEP if width >= WIDE else _NARROW_STEP
+    sizes = [part * first for part in (1.0, 0.7, 0.5, 0.35)]
+    tried = [(step, stacked(values, int((width - 24) / step), limit)) for step in sizes]
+    fits = (one for one in tried if one[0] * max(pile for _, pile in one[1]) <= _HIGHEST)
+    return next(fits, tried[-1])
+
+
+def _x(row: Row, values: list[float], width: int) -> Chart:
     import altair as alt
 
     from misid.figures import axes
 
-    title = f"{row.title[:1].lower()}{row.title[1:]} {row.unit}"
-    return alt.X("x:Q", scale=axes.scale(values), axis=axes.axis(title, values))
+    share = row.unit.startswith("share")
+    title = as_read(row.unit) if share else f"{_lower(row.title)}, {row.unit}"
+    axis = axes.axis(title, values, width, **({"labelExpr": axes.PER_CENT} if share else {}))
+    return alt.X("x:Q", scale=axes.scale(values), axis=axis)
+
+
+def _lower(title: str) -> str:
+    return f"{title[:1].lower()}{title[1:]}"
 
 
 def _dots(

@@ -239,3 +239,36 @@ def natural(number: float) -> str:
         if digits <= 0
         else f"{rounded:,.{min(digits, 12)}f}".rstrip("0").rstrip(".")
     )
+
+
+def as_read(unit: str) -> str:
+    """
+    The unit beside a number that is read in per cent.
+
+    Example:
+        >>> as_read("share of references"), as_read("photographs")
+        ('of references', 'photographs')
+    """
+    return unit.removeprefix("share").strip() if unit.startswith("share") else unit
+
+
+def with_unit(number: float, unit: str) -> str:
+    """
+    A number as a person says it; a share in per cent.
+
+    Example:
+        >>> with_unit(0.2134, "share of references"), with_unit(341.2, "per 100,000 searches")
+        ('21 %', '340')
+    """
+    return f"{natural(100 * number)} %" if unit.startswith("share") else natural(number)
+
+
+def in_years(number: int) -> str:
+    """
+    A number of years in words.
+
+    Example:
+        >>> in_years(1), in_years(15)
+        ('1 year', '15 years')
+    """
+    return f"{number} year" if number == 1 else f"{number} years"

@@ -1,4 +1,4 @@
-"""What the threshold trades: wrong references against misses, at every threshold."""
+"""What the threshold trades: wrong references against misses, as it is moved."""
 
 from __future__ import annotations
 
@@ -18,67 +18,67 @@ from misid.results.summary import interval
 
 Floats = NDArray[np.float64]
 
-# Worlds spread evenly over the order of the headline, so that few give its median and ends.
-_WORLDS, _THRESHOLDS = 200, 13
-_LOOSER, _STRICTER = 2.5, 6.0
+_WORLDS, _BLOCKS = 210, 15
+# In decades of the false match rate: +1 is ten times stricter than the threshold of the world.
+_MOVES = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0)
 
 
 @dataclass(frozen=True)
 class TradeoffRow:
-    """Wrong-person references per 100,000 searches and misses, at one threshold."""
+    """
+    Wrong-person references per 100,000 searches and misses, with the threshold moved.
 
-    rarity: float
+    `stricter` is by how many decades of the false match rate; 0 is the threshold as it is.
+    """
+
+    stricter: float
     wrong_person_references: Interval
     misses_among_sought: Interval
 
 
-@dataclass(frozen=True)
-class Tradeoff:
+def tradeoff(found: Run) -> tuple[TradeoffRow, ...]:
     """
-    The same worlds at a series of thresholds; `now` is where the scenario's threshold may stand.
+    What other thresholds would give, from the loosest to the strictest.
 
-    `rows` is empty where there are no trials.
-    """
-
-    rows: tuple[TradeoffRow, ...]
-    now: Interval
-
-
-def tradeoff(found: Run) -> Tradeoff:
-    """
-    What other thresholds would give.
-
-    Everything else stays as it is in each world; the threshold is the same in all of them.
+    Each world's own threshold is moved, and everything else stays as it is in that world; so the
+    row that moves nothing is the headline, and differences are the threshold's alone. The other rows
+    are of some of the worlds.
 
     Args:
         found: a finished run.
+    Returns: a row for each move; none where there are no trials.
     """
-    now = interval(found.evaluation.terms.threshold)
+    rows = _some_worlds(found)
+    if not len(rows):
+        return ()
+    return tuple(
+        _moved(found.evaluation, rows, move) if move else _row(0.0, found.values) for move in _MOVES
+    )
+
+
+def _some_worlds(found: Run) -> NDArray[np.int64]:
+    """Worlds spread evenly over both outputs, so that few give the medians and ends of all."""
     order = in_order(found.values[HEADLINE])
-    if not len(order):
-        return Tradeoff((), now)
-    places = np.linspace(0, len(order) - 1, min(_WORLDS, len(order))).round().astype(np.int64)
-    rows = order[places]
-    return Tradeoff(tuple(_at(found.evaluation, rows, x) for x in _thresholds(found, rows)), now)
+    misses = np.nan_to_num(found.values["misses_among_sought"])
+    blocks = np.array_split(order, _BLOCKS)
+    spread = np.concatenate([block[np.argsort(misses[block], kind="stable")] for block in blocks])
+    wanted = min(_WORLDS, len(spread))
+    places = ((np.arange(wanted) + 0.5) * len(spread) / max(wanted, 1)).astype(np.int64)
+    return spread[places]
 
 
-def _thresholds(found: Run, rows: NDArray[np.int64]) -> list[float]:
-    stands = found.evaluation.terms.threshold[rows]
-    least = float(np.max(lowest_threshold(found.evaluation.terms.field)[rows]))
-    low, high = np.quantile(stands, [0.05, 0.95])
-    first = max(float(low) - _LOOSER, least)
-    return [float(x) for x in np.linspace(first, float(high) + _STRICTER, _THRESHOLDS)]
-
-
-def _at(evaluation: Evaluation, rows: NDArray[np.int64], rarity: float) -> TradeoffRow:
+def _moved(evaluation: Evaluation, rows: NDArray[np.int64], move: float) -> TradeoffRow:
     some = take(evaluation.terms, rows)
-    moved = replace(some, threshold=np.full_like(some.threshold, rarity))
-    known = evaluation.outcomes
+    moved = replace(some, threshold=np.maximum(some.threshold + move, lowest_threshold(some.field)))
     sources = tuple(source.name for source in evaluation.worlds.scenario.gallery.sources)
-    outcomes = expected_outcomes(moved, known.groups, sources)
+    outcomes = expected_outcomes(moved, evaluation.outcomes.groups, sources)
     rates = headline_rates(outcomes, moved.people.stopped)
+    return _row(move, rates)
+
+
+def _row(move: float, rates: dict[str, Floats]) -> TradeoffRow:
     return TradeoffRow(
-        rarity,
+        move,
         interval(rates["wrong_person_references"]),
         interval(rates["misses_among_sought"]),
     )
