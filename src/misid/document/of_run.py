@@ -59,7 +59,11 @@ def document_of_run(found: Run) -> Document:
         found: a finished run; the trade-off of the threshold is worked out from its worlds.
     """
     results = found.results
-    figures = {name: block(entry.make(found)) for name, entry in FIGURES.items()}
+    # Where the limit is one on the headline, its dots are those of the headline.
+    again = {"limit"} if results.decision.output == HEADLINE else set()
+    figures = {
+        name: block(entry.make(found)) for name, entry in FIGURES.items() if name not in again
+    }
     return Document(
         title=results.scenario.title,
         about=results.scenario.about,
@@ -117,7 +121,7 @@ def _findings(results: Results, figures: dict[str, Figure]) -> Iterator[Section]
         blocks=(
             Finding(text=decided(results)),
             Text(text=f"The limit is {results.decision.status}: {results.decision.why}"),
-            *([figures["limit"]] if results.decision.output != HEADLINE else []),
+            *([figures["limit"]] if "limit" in figures else []),
         ),
     )
 

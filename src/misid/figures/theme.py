@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import altair as alt
@@ -44,8 +45,12 @@ def themed(chart: Chart) -> Chart:
 
 
 def data(rows: list[dict[str, Any]]) -> alt.InlineData:
-    """Rows for a chart, inside the chart: nothing is loaded from anywhere."""
-    return alt.InlineData(values=rows)
+    """
+    Rows for a chart, inside the chart: nothing is loaded from anywhere.
+
+    As one text, since Altair copies a chart's data at every step of its making.
+    """
+    return alt.InlineData(values=json.dumps(rows), format=alt.JsonDataFormat(type="json"))
 
 
 def fit() -> alt.AutoSizeParams:

@@ -41,8 +41,8 @@ def tradeoff(found: Run) -> tuple[TradeoffRow, ...]:
     What other thresholds would give, from the loosest to the strictest.
 
     Each world's own threshold is moved, and everything else stays as it is in that world; so the
-    row that moves nothing is the headline, and differences are the threshold's alone. The other rows
-    are of some of the worlds.
+    row that moves nothing is the headline, and differences are the threshold's alone. The other
+    rows are of some of the worlds.
 
     Args:
         found: a finished run.
