@@ -26,7 +26,7 @@ from misid.cli import main
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.scenario import library, load_scenario
 from misid.scenario.document import BYTE_LIMIT, parse
-from misid.scenario.read import _words, read_text
+from misid.scenario.read import read_text, words_of
 
 FILE = "pilot.yaml"
 MARK = "THE_PLACE"
@@ -1400,7 +1400,7 @@ def test_no_kind_of_error_is_told_in_the_words_of_the_library(kind: str) -> None
     """Every error type of pydantic has words of ours, those that no field can raise included."""
     limits = {"gt": 0, "ge": 0, "lt": 1, "le": 1, "max_length": 5, "expected": "'a' or 'b'"}
     details: Any = {"type": kind, "loc": (), "msg": "Input should", "input": 5, "ctx": limits}
-    what, use = _words(details)
+    what, use = words_of(details)
     assert what
     assert use
     assert "Input" not in what + use

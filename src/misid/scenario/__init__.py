@@ -1,22 +1,29 @@
 """A programme as a file: its schema, reading with line numbers, and its inputs in each world."""
 
+from misid.scenario.change import Change
 from misid.scenario.inputs import Input, Worlds, inputs
-from misid.scenario.library import names
+from misid.scenario.library import names, safeguard_names
 from misid.scenario.model import OUTPUTS, SCHEMA, Output, Scenario
-from misid.scenario.read import load_scenario
+from misid.scenario.patch import Changed, change
+from misid.scenario.read import load_change, load_scenario
 from misid.scenario.write import canonical_json, digest, to_yaml
 
 __all__ = [
     "OUTPUTS",
     "SCHEMA",
+    "Change",
+    "Changed",
     "Input",
     "Output",
     "Scenario",
     "Worlds",
     "canonical_json",
+    "change",
     "digest",
     "inputs",
+    "load_change",
     "load_scenario",
     "names",
+    "safeguard_names",
     "to_yaml",
 ]

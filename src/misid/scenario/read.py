@@ -16,6 +16,7 @@ from misid import intake
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.quantities.mistakes import KIND, plain, shown
 from misid.scenario import library
+from misid.scenario.change import CHANGE_SCHEMA, Change
 from misid.scenario.check import Finding, check
 from misid.scenario.document import BYTE_LIMIT, Document, parse
 from misid.scenario.model import SCHEMA, Scenario
@@ -96,15 +97,48 @@ def read_text(text: str, *, file: str) -> Scenario:
     Raises: FormatError, MeaningError: with file and line of the mistake.
     """
     document = parse(text, file)
-    _check_schema(document)
+    _check_schema(document, SCHEMA, "a scenario")
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
-        found = [_finding(one, document) for one in error.errors() if not _is_echo(one)]
+        found = [_finding(one, document, Scenario) for one in _real(error)]
     else:
         found = list(check(scenario))
         if not found:
             return scenario
+    raise _told(found, document)
+
+
+def load_change(change: str | Path) -> Change:
+    """
+    A change by name, if it is a safeguard that comes along with misid, or from a YAML file.
+
+    Raises: FormatError, MeaningError: with file and line of the mistake.
+    Example:
+        >>> load_change("delete-non-matches").title
+        'Delete photographs that match nothing within 24 hours'
+    """
+    if str(change) in library.safeguard_names():
+        return read_change(library.safeguard_text(str(change)), file=f"{change}.yaml")
+    path = Path(change)
+    near = difflib.get_close_matches(path.stem, library.safeguard_names(), n=1)
+    instead = f"{near[0]}, or a file that exists" if near else "a name of `misid safeguards`"
+    text = intake.read_text(path, limit=BYTE_LIMIT, kind="a change", instead=instead)
+    return read_change(text, file=intake.shown_name(path))
+
+
+def read_change(text: str, *, file: str) -> Change:
+    """
+    A change from YAML text.
+
+    Raises: FormatError, MeaningError: with file and line of the mistake.
+    """
+    document = parse(text, file)
+    _check_schema(document, CHANGE_SCHEMA, "a change")
+    try:
+        return Change.model_validate(document.data)
+    except ValidationError as error:
+        found = [_finding(one, document, Change) for one in _real(error)]
     raise _told(found, document)
 
 
@@ -116,21 +150,25 @@ def _nearest(path: Path) -> str:
     return "a file that exists, or a name of `misid scenario list`"
 
 
-def _check_schema(document: Document) -> None:
+def _check_schema(document: Document, schema: str, kind: str) -> None:
     if not isinstance(document.data, dict):
         raise FormatError(
-            f"{document.file} is not a scenario: it is {shown(document.data)}.",
+            f"{document.file} is not {kind}: it is {shown(document.data)}.",
             where=document.where(()),
-            use="a start that `misid scenario new` writes",
+            use=f"a file that begins with schema: {schema}",
         )
     given = document.data.get("schema")
-    if given != SCHEMA:
-        is_given = f"schema is {shown(given)}, but this misid reads {SCHEMA}."
+    if given != schema:
+        is_given = f"schema is {shown(given)}, but this misid reads {schema}."
         raise FormatError(
             is_given if "schema" in document.data else f"{document.file} has no schema line.",
             where=document.where(("schema",)),
-            use=f"schema: {SCHEMA}",
+            use=f"schema: {schema}",
         )
+
+
+def _real(error: ValidationError) -> list[ErrorDetails]:
+    return [details for details in error.errors() if not _is_echo(details)]
 
 
 def _is_echo(details: ErrorDetails) -> bool:
@@ -139,11 +177,11 @@ def _is_echo(details: ErrorDetails) -> bool:
     return isinstance(given, list) and len(given) >= context.get("min_length", math.inf)
 
 
-def _finding(details: ErrorDetails, document: Document) -> Finding:
-    what, use = _words(details)
+def _finding(details: ErrorDetails, document: Document, model: type[BaseModel]) -> Finding:
+    what, use = words_of(details)
     path, at = details["loc"], details.get("ctx", {}).get("at", ())
     if details["type"] == "extra_forbidden":
-        use = _other_fields(path)
+        use = _other_fields(path, model)
     return Finding(path, what, use, at=at, kind=details["type"])
 
 
@@ -162,7 +200,7 @@ def _line(finding: Finding, document: Document) -> int:
     return int(document.where(finding.path + finding.at).rsplit(" ", 1)[-1])
 
 
-def _words(details: ErrorDetails) -> tuple[str, str]:
+def words_of(details: ErrorDetails) -> tuple[str, str]:
     """What is wrong and what to use, never in the words of the library that found it."""
     context = details.get("ctx", {})
     if details["type"] == KIND:
@@ -180,21 +218,20 @@ def _plain_limit(limit: object) -> str:
     return re.sub(r"<[^:]*: ([^>]*)>", r"\1", str(limit)).replace("'", "")
 
 
-def _other_fields(path: Place) -> str:
+def _other_fields(path: Place, model: type[BaseModel]) -> str:
     """What may stand where an unknown field stands."""
     *above, field = path
     if re.fullmatch(r"\d{3}", str(field)):
         return "a number without a comma in it: 1_300, not 1,300"
     if field == "<<":
         return "the alias alone, which stands for the whole block: `name: *alias`"
-    fields = [info.alias or key for key, info in _model_at(above).model_fields.items()]
+    fields = [info.alias or key for key, info in _model_at(above, model).model_fields.items()]
     near = difflib.get_close_matches(str(field), fields, n=1)
     return near[0] if near else f"one of {', '.join(fields)}"
 
 
-def _model_at(path: list[str | int]) -> type[BaseModel]:
+def _model_at(path: list[str | int], model: type[BaseModel]) -> type[BaseModel]:
     """The block of the schema that a path leads into."""
-    model: type[BaseModel] = Scenario
     for step in path:
         info = model.model_fields.get(str(step))
         model = next(_models(info.annotation), model) if info else model

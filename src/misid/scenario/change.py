@@ -1,0 +1,52 @@
+"""A change: a small named patch on a scenario, like a reform on a baseline.
+
+A safeguard is a change that comes along with misid. A change never alters the scenario it is put
+on; it makes another one, whose inputs keep their names and so their luck.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from misid.scenario.model import Slug, Text
+
+CHANGE_SCHEMA: Literal["misid-change/1"] = "misid-change/1"
+
+
+class Change(BaseModel):
+    """A named patch, with its reason and its limits."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    schema_: Literal["misid-change/1"] = Field(alias="schema", description="This schema.")
+    scenario: Literal["misid-scenario/1"] = Field(description="The schema that it is a patch on.")
+    name: Slug = Field(description="Short name.")
+    title: Text = Field(description="What is done, in one line.")
+    reason: Text = Field(description="Why somebody would do it.")
+    cannot: Text = Field(description="What it cannot fix, and what the model cannot say of it.")
+    source: Slug | None = Field(None, description="Citation key, where somebody proposed it.")
+    set: dict[str, Any] = Field(
+        default_factory=dict,
+        description="What stands at an input instead: its name, `*` for each of several, and the "
+        "input as in a scenario.",
+    )
+    scale: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(
+        default_factory=dict,
+        description="Factor on an input and both ends of its range; on a share, on its odds.",
+    )
+
+    at_most: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(
+        default_factory=dict,
+        description="The most that an input, or either end of its range, may be.",
+    )
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON."""
+        data = self.model_dump(mode="json", by_alias=True)
+        text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()

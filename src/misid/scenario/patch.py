@@ -1,0 +1,200 @@
+"""Changes put on a scenario: another scenario, whose other inputs keep their names and luck."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from misid.errors import MeaningError
+from misid.quantities import Quantity, Share, Status
+from misid.quantities.mistakes import plain
+from misid.scenario.change import Change
+from misid.scenario.check import check
+from misid.scenario.inputs import Input, inputs
+from misid.scenario.model import Scenario
+from misid.scenario.read import named, words_of
+from misid.scenario.write import as_data, digest
+
+Path = tuple[str | int, ...]
+
+EVERY = "*"
+_MOST_LISTED = 12
+
+
+@dataclass(frozen=True)
+class Changed:
+    """
+    A scenario with changes on it.
+
+    `baseline_digest` says what they were put on, `touched` which inputs they changed, by name.
+    """
+
+    scenario: Scenario
+    baseline_digest: str
+    changes: tuple[Change, ...]
+    touched: tuple[str, ...]
+
+
+def change(baseline: Scenario, changes: Sequence[Change]) -> Changed:
+    """
+    A scenario with changes on it.
+
+    Args:
+        baseline: stays as it is.
+        changes: no two may touch the same input, so their order does not matter.
+    Raises: MeaningError: an input that does not exist, one that two changes touch, a factor on
+        what is no number, or a result that cannot be meant.
+    """
+    data = as_data(baseline)
+    touched: dict[Path, str] = {}
+    for one in changes:
+        for path, content in _puts(baseline, data, one):
+            _claim(path, one, touched)
+            _put(data, path, content)
+    names = tuple(named(path, data) for path in touched)
+    return Changed(_validated(data, changes), digest(baseline), tuple(changes), names)
+
+
+def _puts(baseline: Scenario, data: Any, one: Change) -> Iterator[tuple[Path, Any]]:
+    """Where something else is put, and what."""
+    for name, content in one.set.items():
+        for path in _places(data, name, one):
+            yield path, content
+    for name, factor in one.scale.items():
+        for each in _named(baseline, name, one):
+            yield each.path, _scaled(each, factor, one)
+    for name, most in one.at_most.items():
+        for each in _named(baseline, name, one):
+            yield each.path, _capped(each, most, one)
+
+
+def _named(baseline: Scenario, name: str, one: Change) -> list[Input]:
+    every = inputs(baseline)
+    found = [each for each in every if _matches(name, each.name)]
+    if not found:
+        raise _no_such_input(name, one, [each.name for each in every])
+    return found
+
+
+def _places(data: Any, name: str, one: Change) -> list[Path]:
+    """Every place that a name leads to; `*` stands for each entry of a list or a block."""
+    found: list[tuple[Path, Any]] = [((), data)]
+    for step in name.split("."):
+        below = [(*place, key) for place, part in found for key in _keys(part, step)]
+        if not below:
+            known = [str(key) for _, part in found for key in _keys(part, EVERY, by_name=True)]
+            raise _no_such_input(name, one, known, step)
+        found = [(path, _at(data, path)) for path in below]
+    return [path for path, _ in found]
+
+
+def _keys(part: Any, step: str, *, by_name: bool = False) -> list[str | int]:
+    """The keys of a part that a step of a name means; entries of a list go by their name."""
+    if isinstance(part, list):
+        entries = [(index, entry["name"]) for index, entry in enumerate(part)]
+        return [label if by_name else index for index, label in entries if step in (EVERY, label)]
+    if isinstance(part, dict):
+        return [key for key in part if step in (EVERY, key)]
+    return []
+
+
+def _at(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
+
+
+def _put(data: Any, path: Path, content: Any) -> None:
+    _at(data, path[:-1])[path[-1]] = content
+
+
+def _matches(pattern: str, name: str) -> bool:
+    """Whether a name of an input is meant by a pattern; a whole block means all that is in it."""
+    steps, words = pattern.split("."), name.split(".")
+    return len(steps) <= len(words) and all(
+        step in (EVERY, word) for step, word in zip(steps, words, strict=False)
+    )
+
+
+def _scaled(one: Input, factor: float, by: Change) -> Any:
+    """The input with its number, or the ends of its range, multiplied."""
+    content = _number_of(one, by, "scales")
+    return _moved(content, lambda number: _times(number, factor, content), f"{by.title}.")
+
+
+def _capped(one: Input, most: float, by: Change) -> Any:
+    """The input with its number, or the ends of its range, not above the most."""
+    content = _number_of(one, by, "caps")
+    lowest = content.value if content.low is None else content.low
+    if lowest is not None and lowest >= most:
+        return {"value": most, "status": Status.ASSUMED.value, "why": f"{by.title}."}
+    return _moved(content, lambda number: min(number, most), f"{by.title}.")
+
+
+def _number_of(one: Input, by: Change, verb: str) -> Quantity:
+    content = one.content
+    if not isinstance(content, Quantity) or content.evidence is not None:
+        raise MeaningError(
+            f"{by.name} {verb} {one.name}, which is neither a number nor a range.",
+            use="set: with what stands there instead",
+        )
+    return content
+
+
+def _moved(content: Quantity, move: Callable[[float], float], why: str) -> Any:
+    data: dict[str, Any] = content.model_dump(mode="json") if content.is_range else {}
+    before = {key: getattr(content, key) for key in ("value", "low", "high", "mode")}
+    after = {key: move(number) for key, number in before.items() if number is not None}
+    if all(after[key] == before[key] for key in after):
+        return content.model_dump(mode="json")
+    status = Status.UNKNOWN if content.status is Status.UNKNOWN else Status.ASSUMED
+    before_why = f"{content.why} " if content.why else ""
+    return data | after | {"status": status.value, "why": f"{before_why}{why}"}
+
+
+def _times(number: float, factor: float, content: Quantity) -> float:
+    if isinstance(content, Share):
+        return number * factor / (1.0 - number + number * factor)
+    return min(max(number * factor, content.ends[0]), content.ends[1])
+
+
+def _claim(path: Path, one: Change, touched: dict[Path, str]) -> None:
+    """Refuse what another change touches, or a part or a whole of it."""
+    for other, name in touched.items():
+        shared = min(len(path), len(other))
+        if path[:shared] == other[:shared] and name != one.name:
+            raise MeaningError(
+                f"{name} and {one.name} both change {'.'.join(map(str, path))}.",
+                use="one of them, or a change of your own that says what both together mean",
+            )
+    touched[path] = one.name
+
+
+def _no_such_input(name: str, one: Change, known: Sequence[str], step: str = "") -> MeaningError:
+    near = difflib.get_close_matches(step or name, known, n=1, cutoff=0.5)
+    listed = near[0] if near else ", ".join(known[:_MOST_LISTED])
+    return MeaningError(
+        f"{one.name} changes {plain(name)}, but this scenario has no such input.",
+        use=listed if not step or step == name else f"in place of {plain(step)}: {listed}",
+    )
+
+
+def _validated(data: Any, changes: Sequence[Change]) -> Scenario:
+    names = " and ".join(one.name for one in changes)
+    try:
+        scenario = Scenario.model_validate(data)
+    except ValidationError as error:
+        details = error.errors()[0]
+        what, use = words_of(details)
+        raise MeaningError(
+            f"with {names}, {named(details['loc'], data)} {what}.", use=use
+        ) from None
+    for finding in check(scenario):
+        raise MeaningError(
+            f"with {names}, {named(finding.path, data)} {finding.what}.", use=finding.use
+        )
+    return scenario
