@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from misid.cli.calibrate import calibrate
+from misid.cli.compare import compare, safeguards
 from misid.cli.evidence import evidence
 from misid.cli.figure import figure
 from misid.cli.run import run
@@ -30,6 +31,8 @@ app = typer.Typer(
 )
 app.command()(run)
 app.command()(figure)
+app.command()(compare)
+app.command()(safeguards)
 app.add_typer(scenarios, name="scenario")
 app.command()(evidence)
 app.command()(calibrate)

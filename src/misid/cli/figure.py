@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from misid.cli.grid import print_rows, wide_console
-from misid.cli.run import DEFAULT, worked_out
+from misid.cli.working import DEFAULT, Draws, Json, ScenarioName, Seed, worked_out
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
@@ -24,20 +24,18 @@ def figure(
     name: Annotated[
         str | None, typer.Argument(help="A figure; without it all figures are listed.")
     ] = None,
-    scenario: Annotated[
-        str, typer.Argument(help="A scenario's name (`misid scenario list`) or a YAML file.")
-    ] = DEFAULT,
+    scenario: ScenarioName = DEFAULT,
     *,
     out: Annotated[
         Path | None,
         typer.Option(help="File to write: .svg or .png the picture, .csv or .json its data."),
     ] = None,
-    draws: Annotated[int, typer.Option(help="Possible worlds to work out.")] = 4096,
-    seed: Annotated[int, typer.Option(help="Which worlds; the same seed, the same numbers.")] = 1,
+    draws: Draws = 4096,
+    seed: Seed = 1,
     narrow: Annotated[
         bool, typer.Option("--narrow", help="Draw it for a small screen, 288 pixels wide.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the data as JSON.")] = False,
+    as_json: Json = False,
 ) -> None:
     """
     Draw one figure of a run, or print what it says and its data.

@@ -8,30 +8,37 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from misid.cli.compare import print_comparison
 from misid.cli.grid import print_rows, wide_console
+from misid.cli.working import (
+    DEFAULT,
+    Draws,
+    Json,
+    ScenarioName,
+    Seed,
+    With,
+    progress_bar,
+    worked_out,
+)
 
 if TYPE_CHECKING:
     from misid.results import Interval, Results, Run
+    from misid.uncertainty.schema import Comparison
 
-DEFAULT = "task-force-module"
-_SHOW_PROGRESS_FROM = 20_000
 _GROUPS_TITLE = """
 By group, of its own searches: wrong-person references per 100,000 (median, 5 %, 95 %);
 then medians: those upheld and wrong records per 100,000, misses as a share of sought people"""
 
 
 def run(
-    scenario: Annotated[
-        str, typer.Argument(help="A scenario's name (`misid scenario list`) or a YAML file.")
-    ] = DEFAULT,
-    draws: Annotated[int, typer.Option(help="Possible worlds to work out.")] = 4096,
-    seed: Annotated[int, typer.Option(help="Which worlds; the same seed, the same numbers.")] = 1,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the results document as JSON.")
-    ] = False,
+    scenario: ScenarioName = DEFAULT,
+    *,
+    safeguards: With = None,
+    draws: Draws = 4096,
+    seed: Seed = 1,
+    as_json: Json = False,
     out: Annotated[
         Path | None,
         typer.Option(help="Folder for the report, and every number behind it."),
@@ -46,32 +53,38 @@ def run(
         from misid.output import check_folder
 
         check_folder(out)
-    found = worked_out(scenario, draws, seed, command=("run",))
+    found, comparison = _found(scenario, safeguards or [], draws, seed)
     if as_json:
         typer.echo(found.results.model_dump_json(indent=2))
     else:
         print_results(wide_console(), found.results)
+    if comparison is not None and not as_json:
+        print_comparison(wide_console(), comparison)
     if out is not None:
         _write(found, out, quiet=as_json)
 
 
-def worked_out(scenario: str, draws: int, seed: int, *, command: tuple[str, ...]) -> Run:
-    """A run, with a bar where it takes long; the command's words go into the stamp."""
-    from misid.results import run as work_out
+def _found(
+    scenario: str, safeguards: list[str], draws: int, seed: int
+) -> tuple[Run, Comparison | None]:
+    """The run, and the comparison with the same scenario without safeguards."""
+    if not safeguards:
+        return worked_out(scenario, draws, seed, command=("run",)), None
+    from misid.scenario import load_change, load_scenario
+    from misid.uncertainty.compare import compare
 
-    arguments = (*command, f"--draws={draws}", f"--seed={seed}")
-    if draws < _SHOW_PROGRESS_FROM:
-        return work_out(scenario, draws=draws, seed=seed, arguments=arguments)
-    columns = (TextColumn("working out worlds"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=draws)
-        return work_out(
-            scenario,
+    changes = [load_change(name) for name in safeguards]
+    named = tuple(f"--with={change.name}" for change in changes)
+    with progress_bar(2 * draws) as progress:
+        compared = compare(
+            load_scenario(scenario),
+            changes,
             draws=draws,
             seed=seed,
-            arguments=arguments,
-            progress=lambda done: bar.advance(task, done),
+            arguments=("run", *named, f"--draws={draws}", f"--seed={seed}"),
+            progress=progress,
         )
+    return compared.after, compared.comparison
 
 
 def _write(found: Run, out: Path, *, quiet: bool) -> None:

@@ -1,0 +1,49 @@
+"""What commands that work out a scenario share: options, and a bar where it takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+if TYPE_CHECKING:
+    from misid.results import Run
+
+DEFAULT = "task-force-module"
+_SHOW_PROGRESS_FROM = 20_000
+
+ScenarioName = Annotated[
+    str, typer.Argument(help="A scenario's name (`misid scenario list`) or a YAML file.")
+]
+Draws = Annotated[int, typer.Option(help="Possible worlds to work out.")]
+Seed = Annotated[int, typer.Option(help="Which worlds; the same seed, the same numbers.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+With = Annotated[
+    list[str] | None,
+    typer.Option("--with", help="A safeguard (`misid safeguards`) or a YAML file; repeatable."),
+]
+
+
+def worked_out(scenario: str, draws: int, seed: int, *, command: tuple[str, ...]) -> Run:
+    """A run; the command's words go into the stamp."""
+    from misid.results import run
+
+    arguments = (*command, f"--draws={draws}", f"--seed={seed}")
+    with progress_bar(draws) as progress:
+        return run(scenario, draws=draws, seed=seed, arguments=arguments, progress=progress)
+
+
+@contextmanager
+def progress_bar(worlds: int) -> Iterator[Callable[[int], None] | None]:
+    """Tells a bar how many worlds are done; nothing where they are few."""
+    if worlds < _SHOW_PROGRESS_FROM:
+        yield None
+        return
+    columns = (TextColumn("working out worlds"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=worlds)
+        yield lambda done: bar.advance(task, done)

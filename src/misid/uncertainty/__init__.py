@@ -1,0 +1,1 @@
+"""Two scenarios compared, and what the unanswered questions are worth."""

@@ -1,0 +1,207 @@
+"""Two scenarios side by side, world by world: what changes, how surely, and which inputs differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.programme.expected import Progress
+from misid.results.kinds import KINDS, Kind
+from misid.results.outputs import Evaluation
+from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
+from misid.results.summary import as_read, interval, natural, with_unit
+from misid.scenario import Change, Scenario, change, inputs
+from misid.scenario.words import in_words
+from misid.scenario.write import as_data
+from misid.uncertainty.schema import (
+    Comparison,
+    Difference,
+    InputDifference,
+    Pair,
+    Side,
+    Yearly,
+)
+
+Floats = NDArray[np.float64]
+
+_PAIRS, _ROUNDING = 30, 1e-9
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The comparison as a document, and both runs behind it."""
+
+    comparison: Comparison
+    before: Run
+    after: Run
+
+
+def compare(
+    before: Scenario,
+    after: Scenario | Sequence[Change],
+    *,
+    draws: int = DEFAULT_DRAWS,
+    seed: int = DEFAULT_SEED,
+    arguments: tuple[str, ...] = (),
+    progress: Progress | None = None,
+) -> Compared:
+    """
+    Work out two scenarios in the same worlds.
+
+    Inputs of the same name share their luck, so a difference is the scenarios' alone.
+
+    Args:
+        before: the baseline.
+        after: another scenario, or changes to put on the baseline.
+        draws: possible worlds.
+        seed: which worlds.
+        arguments: put into the stamps; no paths.
+        progress: told how many worlds are done.
+    Raises: MeaningError: changes that do not fit the baseline or each other.
+    """
+    changes = () if isinstance(after, Scenario) else tuple(after)
+    other = after if isinstance(after, Scenario) else change(before, changes).scenario
+    one, two = (
+        run(scenario, draws=draws, seed=seed, arguments=arguments, progress=progress)
+        for scenario in (before, other)
+    )
+    return Compared(_comparison(one, two, changes), one, two)
+
+
+def _comparison(before: Run, after: Run, changes: tuple[Change, ...]) -> Comparison:
+    outputs = tuple(_difference(one, before, after) for one in KINDS)
+    return Comparison(
+        version="misid-comparison/1",
+        sentence=_sentence(outputs, changes, after),
+        before=_side(before, ()),
+        after=_side(after, changes),
+        outputs=outputs,
+        yearly=_yearly(before, after),
+        inputs=differing(before.evaluation.worlds.scenario, after.evaluation.worlds.scenario),
+    )
+
+
+def _side(found: Run, changes: tuple[Change, ...]) -> Side:
+    return Side(
+        name=found.results.scenario.name,
+        title=found.results.scenario.title,
+        changes=tuple(f"{one.name} {one.digest[:12]}" for one in changes),
+        stamp=found.results.stamp,
+    )
+
+
+def _difference(one: Kind, before: Run, after: Run) -> Difference:
+    first, second = before.values[one.name], after.values[one.name]
+    known = np.isfinite(first) & np.isfinite(second)
+    by_world = _less(second[known], first[known])
+    flags = {
+        flag
+        for found in (before, after)
+        for row in found.results.headline
+        if row.name == one.name
+        for flag in row.flags
+    }
+    return Difference(
+        name=one.name,
+        title=one.title,
+        unit=one.unit,
+        before=interval(first),
+        after=interval(second),
+        change=interval(by_world),
+        lower=_share(by_world < 0),
+        same=_share(by_world == 0),
+        higher=_share(by_world > 0),
+        pairs=_pairs(first[known], second[known]),
+        flags=tuple(sorted(flags)),
+    )
+
+
+def _less(second: Floats, first: Floats) -> Floats:
+    """Their difference; what differs only by the order of additions is none."""
+    difference = second - first
+    rounding = _ROUNDING * np.maximum(np.abs(first), np.abs(second))
+    return np.where(np.abs(difference) <= rounding, 0.0, difference)
+
+
+def _pairs(first: Floats, second: Floats) -> tuple[Pair, ...]:
+    order = np.argsort(first, kind="stable")
+    wanted = min(_PAIRS, len(order))
+    places = ((np.arange(wanted) + 0.5) * len(order) / max(wanted, 1)).astype(np.int64)
+    return tuple(
+        Pair(before=float(first[world]), after=float(second[world])) for world in order[places]
+    )
+
+
+def _share(which: NDArray[np.bool_]) -> float | None:
+    return float(which.mean()) if which.size else None
+
+
+def _yearly(before: Run, after: Run) -> Yearly:
+    (wrong, missed), (wrong_after, missed_after) = (
+        (_a_year(found.evaluation, wrong=True), _a_year(found.evaluation, wrong=False))
+        for found in (before, after)
+    )
+    return Yearly(
+        wrong_avoided=interval(_less(wrong, wrong_after)),
+        more_missed=interval(_less(missed_after, missed)),
+    )
+
+
+def _a_year(evaluation: Evaluation, *, wrong: bool) -> Floats:
+    """Wrong-person references in a year, or sought people who get no reference."""
+    table = evaluation.outcomes
+    nothing = ("no_search", "nothing", "nobody")
+    share = table.among(("stranger",)) if wrong else table.among(nothing, truths=("sought",))
+    return np.asarray((evaluation.stops * share).sum(axis=1))
+
+
+def differing(before: Scenario, after: Scenario) -> tuple[InputDifference, ...]:
+    """The inputs that are not the same in both, those that only one of them has included."""
+    one, two = ({each.name: each for each in inputs(s)} for s in (before, after))
+    found = [
+        InputDifference(
+            input=name,
+            description=(one.get(name) or two[name]).description,
+            before=in_words(one[name], before) if name in one else None,
+            after=in_words(two[name], after) if name in two else None,
+        )
+        for name in dict.fromkeys((*one, *two))
+        if name not in one or name not in two or one[name].content != two[name].content
+    ]
+    policies = as_data(before)["threshold"]["policy"], as_data(after)["threshold"]["policy"]
+    if policies[0] != policies[1]:
+        found.append(
+            InputDifference(
+                input="threshold.policy",
+                description="What the rate of the threshold is.",
+                before=policies[0],
+                after=policies[1],
+            )
+        )
+    return tuple(found)
+
+
+def _sentence(outputs: tuple[Difference, ...], changes: tuple[Change, ...], after: Run) -> str:
+    what = " and ".join(one.title for one in changes) or after.results.scenario.title
+    changed = [one for one in outputs if one.same is not None and one.same < 1.0]
+    if not changed:
+        return f"{what}: nothing changes in any possible world."
+    surest = max(changed, key=lambda one: abs((one.lower or 0.0) - (one.higher or 0.0)))
+    said = [surest] if surest is outputs[0] or outputs[0] not in changed else [outputs[0], surest]
+    return f"{what}: {'; '.join(_said(one) for one in said)}."
+
+
+def _said(one: Difference) -> str:
+    before, after = (with_unit(side.median or 0.0, one.unit) for side in (one.before, one.after))
+    title = f"{one.title[:1].lower()}{one.title[1:]}"
+    if (one.lower or 0.0) >= (one.higher or 0.0):
+        how, share = "lower", one.lower
+    else:
+        how, share = "higher", one.higher
+    return (
+        f"{title} from about {before} to about {after} {as_read(one.unit)}".rstrip()
+        + f", {how} in {natural(100 * (share or 0.0))} % of the possible worlds"
+    )
