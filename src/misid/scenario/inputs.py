@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from scipy.special import gammaincinv
 
 from misid import evidence
@@ -23,12 +25,19 @@ Content = Quantity | Choice[str] | Choice[int] | Choice[bool] | Composition | Al
 
 @dataclass(frozen=True)
 class Input:
-    """One input: its `path` in the file, its `name`, its content and what the schema says of it."""
+    """
+    One input: its `path` in the file, its `name`, its content and what the schema says of it.
+
+    `field` is the name without the names of groups, collections and conditions: inputs of one field
+    are asked about together. `question` is what an official could answer.
+    """
 
     path: tuple[str | int, ...]
     name: str
     content: Content
     description: str
+    question: str
+    field: str
 
 
 def inputs(scenario: Scenario) -> tuple[Input, ...]:
@@ -37,33 +46,50 @@ def inputs(scenario: Scenario) -> tuple[Input, ...]:
 
     Parts of a list are named by their name: `gallery.sources.visa.image_age`.
     """
-    return tuple(_walk(scenario, (), "", ""))
+    return tuple(_walk(scenario, _Place((), (), (), "", "")))
 
 
-def _walk(
-    part: object, path: tuple[str | int, ...], name: str, description: str
-) -> Iterator[Input]:
+class _Place(NamedTuple):
+    """Where a walk through a scenario stands, and what the schema says there."""
+
+    path: tuple[str | int, ...]
+    name: tuple[str, ...]
+    field: tuple[str, ...]
+    description: str
+    question: str
+
+    def input(self, content: Content) -> Input:
+        """The input that stands here."""
+        name, field_ = ".".join(self.name), ".".join(self.field)
+        return Input(self.path, name, content, self.description, self.question, field_)
+
+    def block(self, key: str, info: FieldInfo) -> _Place:
+        """The place of a named field."""
+        extra = info.json_schema_extra
+        question = str(extra.get("question", "")) if isinstance(extra, dict) else ""
+        name, field_ = (*self.name, key), (*self.field, key)
+        return _Place((*self.path, key), name, field_, info.description or "", question)
+
+    def entry(self, *steps: str | int, label: str) -> _Place:
+        """The place of one of several of a kind."""
+        return self._replace(path=(*self.path, *steps), name=(*self.name, label))
+
+
+def _walk(part: object, at: _Place) -> Iterator[Input]:
     if isinstance(part, Quantity | Choice | Composition | Algorithm):
-        yield Input(path, name, part, description)
+        yield at.input(part)
     elif isinstance(part, PerGroup):
-        yield from _of_groups(part, path, name, description)
+        if part.every is not None:
+            yield at.input(part.every)
+        for group, quantity in (part.groups or {}).items():
+            yield at.entry("groups", group, label=group).input(quantity)
     elif isinstance(part, BaseModel):
         for key, info in type(part).model_fields.items():
-            longer = f"{name}.{key}" if name else key
-            yield from _walk(getattr(part, key), (*path, key), longer, info.description or "")
+            yield from _walk(getattr(part, key), at.block(key, info))
     elif isinstance(part, tuple):
         for index, item in enumerate(part):
-            label = getattr(item, "name", index)
-            yield from _walk(item, (*path, index), f"{name}.{label}", description)
-
-
-def _of_groups(
-    part: PerGroup[Quantity], path: tuple[str | int, ...], name: str, description: str
-) -> Iterator[Input]:
-    if part.every is not None:
-        yield Input(path, name, part.every, description)
-    for group, quantity in (part.groups or {}).items():
-        yield Input((*path, "groups", group), f"{name}.{group}", quantity, description)
+            label = str(getattr(item, "name", index))
+            yield from _walk(item, at.entry(index, label=label))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,304 @@
+"""The first blocks of a scenario: groups, stops, gallery, capture, matcher.
+
+The descriptions here are the reference: they are shipped in the JSON Schema and printed by
+`misid scenario show`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from misid.quantities import Choice, Count, Factor, Positive, Real, Share, Years
+from misid.scenario.parts import Algorithm, Composition, PerGroup
+
+SCHEMA = "misid-scenario/1"
+
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
+Text = Annotated[str, Field(min_length=1, max_length=2000)]
+
+Output = Literal[
+    "wrong_person_references",
+    "wrong_person_references_upheld",
+    "share_of_references_wrong_person",
+    "wrong_record_references",
+    "misses_among_sought",
+    "unenrolled_people_photographed",
+    "photographs_held",
+    "photographs_held_no_match",
+    "worst_to_best_group",
+]
+
+OUTPUTS: tuple[Output, ...] = get_args(Output)
+"""The outputs of a run, in the order of its headline table."""
+
+
+def asked(question: str) -> dict[str, JsonValue]:
+    """The question that an official could answer about a field, kept with it in the schema."""
+    return {"question": question}
+
+
+class Part(BaseModel):
+    """A block of the scenario: unknown fields are refused, nothing changes after reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Group(Part):
+    """
+    Region of birth and sex, as in the published tables.
+
+    Region of birth in visa photographs is a stand-in for what the tables measured; it is not a
+    statement about anybody's identity.
+    """
+
+    name: Slug = Field(description="Short name, used in the other blocks.")
+    label: Text = Field(description="The name that is shown.")
+    region: Literal[
+        "CARIB", "CASIA", "CSAMERIC", "EASIA", "EURO", "MEAST", "NAFRICA", "POLY", "SASIA",
+        "SSAFRICA",
+    ] = Field(description="Region of birth in the region matrix.")  # fmt: skip
+    sex: Literal["F", "M"] = Field(description="Sex in the published tables.")
+
+
+class Stops(Part):
+    """Who is stopped and photographed."""
+
+    a_year: Count = Field(
+        description="Stops a year in which an officer takes the photograph.",
+        json_schema_extra=asked("How many people are stopped and photographed in a year?"),
+    )
+    agencies: Count = Field(
+        description="Local agencies that take part.",
+        json_schema_extra=asked("How many agencies take part?"),
+    )
+    officers: Count = Field(
+        description="Officers who use it.", json_schema_extra=asked("How many officers use it?")
+    )
+    people: Count = Field(
+        description="People who live where they may be stopped.",
+        json_schema_extra=asked("How many people live where they may be stopped?"),
+    )
+    composition: Composition = Field(
+        description="Share of each group among the stops.",
+        json_schema_extra=asked(
+            "Who is photographed: what share of the stops concerns each group?"
+        ),
+    )
+    unevenness: Positive = Field(
+        description="Variance of how often a person is stopped, relative to the mean (squared); "
+        "0: everybody alike.",
+        json_schema_extra=asked(
+            "How unevenly are people stopped: how many are stopped once, twice, and more often?"
+        ),
+    )
+    agency_unevenness: Positive = Field(
+        description="Variance from year to year of one agency's stops, relative (squared).",
+        json_schema_extra=asked(
+            "How much does the number of stops of an agency vary from year to year?"
+        ),
+    )
+    share_enrolled: PerGroup[Share] = Field(
+        description="Share of the people stopped who have a record in the gallery.",
+        json_schema_extra=asked(
+            "What share of the people photographed has a record in the gallery?"
+        ),
+    )
+    share_sought: PerGroup[Share] = Field(
+        description="Share of the enrolled people stopped who are sought.",
+        json_schema_extra=asked(
+            "What share of the people photographed who have a record is sought?"
+        ),
+    )
+    share_citizens: PerGroup[Share] = Field(
+        description="Share of the people stopped: citizens.",
+        json_schema_extra=asked("What share of the people photographed are citizens?"),
+    )
+    share_may_opt_out: PerGroup[Share] = Field(
+        description="Share of the people who may opt out.",
+        json_schema_extra=asked("Who may refuse the photograph?"),
+    )
+    opt_out_taken: Share = Field(
+        description="Share of those who may opt out and do.",
+        json_schema_extra=asked("How many of those who may refuse do?"),
+    )
+    operational_failures: Share = Field(
+        description="Share of photographs that are never searched: no connection, app failure. "
+        "Poor images are not among them: published misses contain those.",
+        json_schema_extra=asked(
+            "How many photographs are never searched, because the connection or the app fails?"
+        ),
+    )
+    identical_twins: Share = Field(
+        description="Share of people who have an identical twin.",
+        json_schema_extra=asked("How many people have an identical twin?"),
+    )
+
+
+class Source(Part):
+    """One collection of records that the service searches."""
+
+    name: Slug = Field(description="Short name.")
+    label: Text = Field(description="The name that is shown.")
+    composition: Composition = Field(
+        description="Share of each group among its records.",
+        json_schema_extra=asked(
+            "Whose records are searched: what share of each collection concerns each group?"
+        ),
+    )
+    records_per_person: Factor = Field(
+        description="Images of one enrolled person, on average; 1 or more.",
+        json_schema_extra=asked(
+            "How many images of one person does each collection hold, on average?"
+        ),
+    )
+    image_age: Years = Field(
+        description="Age of the images.",
+        json_schema_extra=asked("How old are the images in each collection?"),
+    )
+    unusable_images: Share = Field(
+        description="Share of images too poor to be found.",
+        json_schema_extra=asked("What share of the images is too poor to be found?"),
+    )
+    share_flagged: Share = Field(
+        description="Share of records that carry a flag which leads to a reference.",
+        json_schema_extra=asked("How many records carry a flag that leads to a reference?"),
+    )
+    wrongly_flagged: Share = Field(
+        description="Share of the records of people who are not sought whose flag says that "
+        "they are: wrong, or out of date.",
+        json_schema_extra=asked(
+            "How many records say wrongly, or no longer rightly, that a person is sought?"
+        ),
+    )
+    flag_missing: Share = Field(
+        description="Share of the records of sought people that do not say so.",
+        json_schema_extra=asked(
+            "How many records of sought people do not say that they are sought?"
+        ),
+    )
+
+
+class Gallery(Part):
+    """The records that are searched."""
+
+    records: Count = Field(
+        description="Records searched, all collections together.",
+        json_schema_extra=asked("How many records does a search compare with?"),
+    )
+    composition: Composition = Field(
+        description="Share of each collection among the records.",
+        json_schema_extra=asked("How many records does each collection hold?"),
+    )
+    sources: tuple[Source, ...] = Field(min_length=1, description="Each collection.")
+    image_dependence: Share = Field(
+        description="How much the images of one person share their fate: 0 not at all, 1 wholly.",
+        json_schema_extra=asked(
+            "When one image of a person is missed, how often are the others missed too?"
+        ),
+    )
+
+
+class Condition(Part):
+    """How photographs are taken: which published test they resemble."""
+
+    name: Literal["mugshot", "webcam", "border", "kiosk"] = Field(
+        description="The published test whose probes resemble these photographs."
+    )
+    impostor_effect: Factor = Field(
+        description="Factor on false match rates: poor photographs resemble each other.",
+        json_schema_extra=asked(
+            "How much more often do field photographs match strangers than test photographs?"
+        ),
+    )
+
+
+class Capture(Part):
+    """The conditions of capture, and how often each holds."""
+
+    conditions: tuple[Condition, ...] = Field(min_length=1, description="Each condition.")
+    composition: Composition = Field(
+        description="Share of searches in each condition.",
+        json_schema_extra=asked("How are the photographs taken, and what do they resemble?"),
+    )
+
+
+class Matcher(Part):
+    """The algorithm, and what is known of how it behaves."""
+
+    algorithm: Algorithm = Field(
+        description="Algorithm of the NIST table, or a set of them.",
+        json_schema_extra=asked("Which algorithm compares the photographs, in which version?"),
+    )
+    mated_searches: Count = Field(
+        description="Mated searches behind each published miss rate.",
+        json_schema_extra=asked("How many searches stand behind each published miss rate?"),
+    )
+    mate_tail: Choice[Literal["normal", "logistic", "gumbel", "power_law"]] = Field(
+        description="Law of mate scores; decides what happens beyond the tested gallery sizes.",
+        json_schema_extra=asked(
+            "How do the scores of true matches fall off, as measured on the gallery in use?"
+        ),
+    )
+    ageing_years: Factor = Field(
+        description="Age of the images in the published test of images 12 or more years old.",
+        json_schema_extra=asked("How old were the images of the published test of old images?"),
+    )
+    miss_odds: PerGroup[Factor] = Field(
+        description="Factor on the odds that a person of the group cannot be found.",
+        json_schema_extra=asked("How often is a person of each group missed?"),
+    )
+    region_ratio: Factor = Field(
+        description="False match rate, West African over East European pairs.",
+        json_schema_extra=asked(
+            "How much more often do strangers of one region match than of another?"
+        ),
+    )
+    sex_ratio: Factor = Field(
+        description="False match rate, female over male pairs.",
+        json_schema_extra=asked(
+            "How much more often do women match strangers than men, with this algorithm?"
+        ),
+    )
+    cross_sex: Factor = Field(
+        description="False match rate of mixed pairs over the geometric mean of both.",
+        json_schema_extra=asked("How often does a man match a woman, with this algorithm?"),
+    )
+    ratio_drift: Real = Field(
+        description="Decades by which the ratio of the extreme groups grows for each further "
+        "decade of rarity.",
+        json_schema_extra=asked(
+            "Do the ratios between groups grow at the strict thresholds that a large gallery needs?"
+        ),
+    )
+    ratios_measured_at: Positive = Field(
+        description="Rarity at which the ratios were measured.",
+        json_schema_extra=asked(
+            "At which false match rate were the ratios between groups measured?"
+        ),
+    )
+    look_alike_variance: Positive = Field(
+        description="Variance of the number of look-alikes from person to person (mean 1).",
+        json_schema_extra=asked(
+            "Are wrong matches spread evenly, or do they happen to the same people again?"
+        ),
+    )
+    look_alike_persistence: Share = Field(
+        description="Share of false candidates that come back at the next photograph.",
+        json_schema_extra=asked(
+            "When a person is photographed again, how often does the same stranger come back?"
+        ),
+    )
+    mate_persistence: Share = Field(
+        description="Probability that a missed person is missed again at once.",
+        json_schema_extra=asked(
+            "When a person is missed, how often are they missed again at once?"
+        ),
+    )
+    growth_exponent: Factor = Field(
+        description="False candidates grow as this power of the gallery; 1: independent.",
+        json_schema_extra=asked(
+            "By how much do wrong matches grow when the gallery doubles, as measured?"
+        ),
+    )
