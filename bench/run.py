@@ -12,6 +12,7 @@ from dataclasses import replace
 from importlib.metadata import version
 from os import cpu_count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -40,6 +41,14 @@ def whole_process() -> float:
     code = "from misid.cli import main; main()"
     command = [sys.executable, "-c", code, "run", SCENARIO]
     return best(lambda: subprocess.run(command, check=True, capture_output=True))
+
+
+def whole_report() -> float:
+    """Seconds of the same with the report: seven figures drawn wide and narrow, one page."""
+    code = "from misid.cli import main; main()"
+    with TemporaryDirectory() as folder:
+        command = [sys.executable, "-c", code, "run", SCENARIO, "--out", folder]
+        return best(lambda: subprocess.run(command, check=True, capture_output=True))
 
 
 def one_condition(whole: Terms) -> Terms:
@@ -85,7 +94,7 @@ def table(rows: list[tuple[str, str, str]]) -> str:
     """The rows in Markdown, with machine and versions."""
     lines = ["| work | measured | target |", "|---|---|---|"]
     lines += [f"| {work} | {measured} | {target} |" for work, measured, target in rows]
-    names = ("misid", "numpy", "scipy", "polars")
+    names = ("misid", "numpy", "scipy", "polars", "altair", "vl-convert-python")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     machine = f"{platform.machine()}, {cpu_count()} cores, Python {platform.python_version()}"
     return "\n".join(["# Measured", "", f"{machine}; {versions}.", "", *lines, ""])
@@ -98,6 +107,7 @@ def main() -> None:
     ours, full, theirs = closed_form(single), closed_form(whole), simulated(single)
     rows = [
         ("`misid run`, 4,096 worlds, whole process", f"{whole_process():.2f} s", "under 3 s"),
+        ("the same with `--out`: report, figures, tables", f"{whole_report():.2f} s", "-"),
         (
             "closed form, 10 groups, 2 sources, one condition, lists of one, one try",
             f"{ours:,.0f} worlds a second",

@@ -1,13 +1,18 @@
-"""Write what is generated in README.md and docs/reference; with --check only say what is stale."""
+"""Write what is generated in README.md and docs; with --check only say what is stale."""
 
+import contextlib
 import io
 import os
+import re
+import shlex
 import sys
+import tempfile
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -21,7 +26,14 @@ import misid
 from misid.cli import main as command_line
 from misid.cli.app import app
 from misid.cli.run import print_results
+from misid.document import tables
+from misid.document.cells import number
+from misid.document.model import Cell, Document
+from misid.document.model import Part as DocumentPart
 from misid.evidence import Citation, Table, citation, citation_keys, table, table_names
+from misid.figures.catalogue import make
+from misid.figures.picture import Picture
+from misid.figures.render import framed_svg
 from misid.quantities import (
     Choice,
     Count,
@@ -34,17 +46,24 @@ from misid.quantities import (
     Switch,
     Years,
 )
-from misid.results.kinds import KINDS
+from misid.results import DEFAULT_DRAWS, DEFAULT_SEED, Run
+from misid.results import run as work_out
+from misid.results.kinds import KINDS, Kind
 from misid.results.schema import Interval, Results
+from misid.results.schema import Part as ResultsPart
+from misid.results.summary import as_read
+from misid.scenario.library import names
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
+from misid.scenario.words import POLICIES, in_words
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = "<!-- Written by tools/docs.py; `./dev docs` writes it anew. -->\n\n"
-BEGIN, END = "<!-- begin: misid run, written by tools/docs.py -->", "<!-- end: misid run -->"
-SCREEN_WIDTH = 100
-SHIPPED = "task-force-module"
+SCREEN_WIDTH, SCREEN_HEIGHT = 100, 50
+SHIPPED, PICTURE = "task-force-module", "docs/frequencies.svg"
 
+WRITTEN = (DocumentPart, ResultsPart)
+"""Blocks of documents that the program writes, whole; none of their fields is left out."""
 NUMBERS = (Share, Count, Positive, Factor, Years, Real)
 LAWS = {Share: "logit-normal", Real: "normal"}
 DEFAULT_LAW = "log-normal"
@@ -59,18 +78,19 @@ LIMITS = {
 TITLES: dict[str, str] = {one.name: f"{one.title}; {one.unit}." for one in KINDS}
 PATTERNS = {
     "^[a-z][a-z0-9_-]{0,63}$": "small letters, digits, `-` and `_`, beginning with a letter, "
-    "at most 64"
+    "at most 64",
+    "^[a-z][a-z-]*$": "small letters and `-`",
 }
 
 
 def main() -> int:
     """Write, or check, every page."""
-    stale = [name for name, page in PAGES.items() if current(name) != page()]
     checking = "--check" in sys.argv
-    for name in stale:
+    stale = {name: text for name, page in PAGES.items() if (text := page()) != current(name)}
+    for name, text in stale.items():
         if not checking:
             (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
-            (ROOT / name).write_text(PAGES[name](), encoding="utf-8")
+            (ROOT / name).write_text(text, encoding="utf-8")
         print(f"{'stale' if checking else 'written'}: {name}")
     return int(checking and bool(stale))
 
@@ -79,6 +99,22 @@ def current(name: str) -> str:
     """What a page says now; nothing where there is none."""
     path = ROOT / name
     return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def between(page: str, name: str, text: str) -> str:
+    """A page with this text between the marks of this name."""
+    begin, end = f"<!-- begin: {name}, written by tools/docs.py -->", f"<!-- end: {name} -->"
+    before, found, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise ValueError(f"the page lacks the marks of {name}")
+    return f"{before}{begin}\n\n{text}\n\n{end}{after}"
+
+
+@cache
+def worked_out(name: str) -> Run:
+    """The run of a scenario that comes along, as `misid run` does it."""
+    return work_out(name)
 
 
 def grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -167,7 +203,7 @@ def scenario_page() -> str:
     """Every field of a scenario."""
     about = (
         "# The scenario\n\nA scenario is one YAML file. Its JSON Schema is "
-        "[schema.json](../../src/misid/scenario/schema.json), and the one that comes along is "
+        "[schema.json](../../src/misid/scenario/schema.json), and the default one is "
         f"[{SHIPPED}.yaml](../../src/misid/scenario/library/{SHIPPED}.yaml). Fields that are not "
         "listed here are refused. What one field alone cannot show is checked as well: names "
         "that fit together, sources that exist, lengths of lists, and rates that can be meant; "
@@ -188,16 +224,22 @@ def blocks_of(model: type[BaseModel], path: str = "") -> Iterator[tuple[str, typ
     """Every block of a document with its path, the document itself first; a list's block once."""
     yield path, model
     for key, info in model.model_fields.items():
-        inner, suffix = _inner_block(info.annotation)
-        if inner is not None:
+        for inner, suffix in _inner_blocks(info.annotation):
             yield from blocks_of(inner, f"{path}.{key}{suffix}".lstrip("."))
 
 
-def _inner_block(annotation: Any) -> tuple[type[BaseModel] | None, str]:
-    args = typing.get_args(annotation)
-    if typing.get_origin(annotation) is tuple and _is_block(args[0]):
-        return args[0], "[]"
-    return (annotation, "") if _is_block(annotation) else (None, "")
+def _inner_blocks(annotation: Any, suffix: str = "") -> Iterator[tuple[type[BaseModel], str]]:
+    """The blocks that may stand in a field; `[]` after its name for each list around them."""
+    origin, args = typing.get_origin(annotation), typing.get_args(annotation)
+    if _is_block(annotation):
+        yield annotation, suffix
+    elif origin is typing.Annotated:
+        yield from _inner_blocks(args[0], suffix)
+    elif origin is tuple:
+        yield from _inner_blocks(args[0], f"{suffix}[]")
+    elif origin in (types.UnionType, typing.Union):
+        for one in args:
+            yield from _inner_blocks(one, suffix)
 
 
 def _is_block(annotation: Any) -> bool:
@@ -213,21 +255,26 @@ def _is_block(annotation: Any) -> bool:
 
 def _block(paths: list[str], model: type[BaseModel], mark: str) -> str:
     rows = [
-        (code(info.alias or key), _allowed(info), _described(key, info))
+        (code(info.alias or key), _allowed(info, written=issubclass(model, WRITTEN)),
+         _described(key, info))
         for key, info in model.model_fields.items()
-    ]
-    title = ", ".join(path if path.istitle() else code(path) for path in paths if path)
+    ]  # fmt: skip
+    places = list(dict.fromkeys(path for path in paths if path))
+    title = ", ".join(path if path.istitle() else code(path) for path in places)
+    if "kind" in model.model_fields:
+        title += f", kind {code(model.model_fields['kind'].default)}"
     about = f"{mark} {title or 'The document'}\n\n{paragraphs(model)}"
     return f"{about}\n\n{grid(('field', 'holds', 'meaning'), rows)}"
 
 
 def _described(key: str, info: FieldInfo) -> str:
-    inner, _ = _inner_block(info.annotation)
-    return info.description or TITLES.get(key) or (first_paragraph(inner) if inner else "")
+    inner = [first_paragraph(block) for block, _ in _inner_blocks(info.annotation)]
+    kind = "Which kind of block this is." if key == "kind" else ""
+    return info.description or TITLES.get(key) or kind or (inner[0] if inner else "")
 
 
-def _allowed(info: FieldInfo) -> str:
-    optional = "" if info.is_required() else "; may be left out"
+def _allowed(info: FieldInfo, *, written: bool) -> str:
+    optional = "" if written or info.is_required() else "; may be left out"
     return _with_limits(_holds(info.annotation), info) + optional
 
 
@@ -250,8 +297,10 @@ def _holds(annotation: Any) -> str:
         return " or ".join(code(_plain(word)) for word in args)
     if origin is tuple:
         return f"a list, each {_holds(args[0])}"
+    if origin is typing.Annotated:
+        return _holds(args[0])
     if origin in (types.UnionType, typing.Union):
-        return " or ".join(_holds(one) for one in args)
+        return " or ".join(dict.fromkeys(map(_holds, args)))
     simple = {str: "text", int: "a whole number", float: "a number", bool: "`true` or `false`"}
     return simple.get(annotation) or _holds_model(annotation)
 
@@ -346,6 +395,159 @@ def results_page() -> str:
     return f"{HEAD}{about}{_blocks(Results, 2)}\n{_block(['Interval'], Interval, '##')}"
 
 
+# --- the report
+
+
+def report_page() -> str:
+    """Every field of the report as data."""
+    about = (
+        "# The report as data\n\n`misid run --out` writes the report twice: `report.html` is the "
+        "page that people read, and `report.json` is the document that the page is made of, "
+        "sentence by sentence and figure by figure. Whoever wants the report in another form makes "
+        "it from `report.json`: nothing in the page comes from anywhere else. A number stands in "
+        "it twice, as it was computed (`value`) and as it is read (`text`). For the numbers alone "
+        "take [the results document](results.md). Its JSON Schema is "
+        "[schema.json](../../src/misid/document/schema.json).\n\n"
+    )
+    return f"{HEAD}{about}{_blocks(Document, 2)}"
+
+
+# --- the programmes side by side
+
+
+DESCRIBED = {
+    "Stops a year": "stops.a_year",
+    "Of the people stopped, those with a record": "stops.share_enrolled",
+    "Of these, those who are sought": "stops.share_sought",
+    "Records searched": "gallery.records",
+    "Threshold set anew when the gallery grows": "threshold.moves_with_gallery",
+    "Most candidates returned": "threshold.candidates",
+    "Photographs at most, until something is returned": "threshold.tries",
+    "What leads to a reference": "answer.reference_rule",
+    "Of the references, those that anybody compares": "review.share_reviewed",
+}
+"""What tells programmes apart, in the order of the table, and the input that says it."""
+AFTER = "Records searched"
+
+SIDE_BY_SIDE = """
+# The programmes side by side
+
+The scenarios that come along, each worked out as `misid run` does it: 4,096 possible worlds,
+seed 1.
+
+Read down a column rather than along a row. The rates have different denominators: a search is a
+street stop in one programme, a boarding in another, a passer-by in the third. *Sought* means
+something else in each: flagged by the agency, meant to be found at the gate, on the list of the
+day. No threshold here is the one in use: ranges stand in for two of them, and that of a test for
+the third, which gives far more false alerts than the police counted (last table). So these tables
+cannot show that one programme errs more often than another. They show what each result rests on,
+and how wide it is.
+"""
+PUT_IN = """
+In brackets how each is known; [the glossary](../glossary.md#how-sure-a-number-is) has the words.
+"""
+CAME_OUT = """
+The middle of the possible worlds, and in brackets the ends between which nine of ten lie. What each
+output counts is in [measures](../measures.md#the-headline), and so is
+[what the flags mean](../measures.md#flags).
+"""
+PUBLISHED = """
+Rates that somebody published of such a programme, and what the model gives in their place. The
+residual is modelled over published, less 1. It tests the model only where the last column does not
+say that the figure was put in, fitted or chosen.
+"""
+
+
+def programmes_page() -> str:
+    """The scenarios that come along, side by side."""
+    runs = [worked_out(name) for name in sorted(names(), key=lambda name: name != SHIPPED)]
+    heads = ("", *(code(found.results.scenario.name) for found in runs))
+    return (
+        HEAD
+        + "\n\n".join(
+            (
+                paragraph(SIDE_BY_SIDE),
+                "## What each is",
+                *map(_what_it_is, runs),
+                "## What was put in",
+                paragraph(PUT_IN),
+                grid(heads, _put_in(runs)).strip(),
+                "## What came out",
+                paragraph(CAME_OUT),
+                grid((*heads, "unit"), _came_out(runs)).strip(),
+                "## Published rates",
+                paragraph(PUBLISHED),
+                *map(_published, runs),
+            )
+        )
+        + "\n"
+    )
+
+
+def paragraph(text: str) -> str:
+    """Text as it is written here, each paragraph on one line."""
+    return "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))
+
+
+def _what_it_is(found: Run) -> str:
+    about = found.results.scenario
+    return f"**{code(about.name)}**: {about.title}. {about.about}"
+
+
+def _put_in(runs: list[Run]) -> Iterator[tuple[str, ...]]:
+    for title, name in DESCRIBED.items():
+        yield title, *(_said(found, name) for found in runs)
+        if title == AFTER:
+            yield "Threshold", *map(_threshold, runs)
+    yield "How long photographs are kept", *map(_kept, runs)
+    yield "Years that are modelled", *(str(one.results.scenario.horizon_years) for one in runs)
+
+
+def _said(found: Run, name: str) -> str:
+    """What stands at an input in words, and how it is known; of each group where they differ."""
+    worlds = found.evaluation.worlds
+    mine = [one for key, one in worlds.by_name.items() if f"{key}.".startswith(f"{name}.")]
+    said = (f"{in_words(one, worlds.scenario)} ({one.content.status.value})" for one in mine)
+    return "; ".join(dict.fromkeys(said))
+
+
+def _threshold(found: Run) -> str:
+    policy = found.evaluation.worlds.scenario.threshold.policy
+    return f"{POLICIES[policy]}: {_said(found, 'threshold.rate')}"
+
+
+def _kept(found: Run) -> str:
+    rows = ([_text(cell) for cell in row] for row in tables.retention(found.results).rows)
+    return "; ".join(
+        f"{whose}, {what[:1].lower()}{what[1:]}: {kept}" for whose, what, kept, _ in rows
+    )
+
+
+def _came_out(runs: list[Run]) -> Iterator[tuple[str, ...]]:
+    for kind in KINDS:
+        yield kind.title, *(_range(found, kind) for found in runs), as_read(kind.unit)
+
+
+def _range(found: Run, kind: Kind) -> str:
+    row = next(one for one in found.results.headline if one.name == kind.name)
+    low, middle, high = (_text(number(end, kind.unit)) for end in (row.low, row.median, row.high))
+    said = middle if low == high else f"{middle} ({low} to {high})"
+    return ", ".join((said, *(f"*{flag}*" for flag in row.flags)))
+
+
+def _published(found: Run) -> str:
+    """The published rates of one programme."""
+    table = tables.operating_points(found.results)
+    heads = [column.title for column in table.columns]
+    rows = grid(heads, ([_text(cell) for cell in row] for row in table.rows)).strip()
+    none = "No error rate of such a programme was published."
+    return f"### {code(found.results.scenario.name)}\n\n{rows if table.rows else none}"
+
+
+def _text(shown: Cell) -> str:
+    return shown if isinstance(shown, str) else shown.text
+
+
 # --- the evidence
 
 
@@ -392,29 +594,159 @@ def _citation_row(one: Citation) -> tuple[str, ...]:
     return code(one.key), title, one.publisher, one.date or "undated", one.quality
 
 
-# --- the first screen
+# --- the first page, and its picture
 
 
 def readme_page() -> str:
-    """The README with the first screen of today's program between its marks."""
-    before, _, rest = current("README.md").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n\n```text\n{first_screen()}\n```\n\n{END}{after}"
+    """The README with the picture and the first screen of today's program between its marks."""
+    page = between(current("README.md"), "picture", f"![{_picture().alt}]({PICTURE})")
+    return between(page, "misid run", f"```text\n{first_screen()}\n```")
+
+
+def picture_page() -> str:
+    """The picture of the first page."""
+    return framed_svg(_picture())
+
+
+def _picture() -> Picture:
+    return make("frequencies", worked_out(SHIPPED))
 
 
 def first_screen() -> str:
     """What `misid run` shows on a terminal of 100 columns."""
     target = io.StringIO()
     console = Console(file=target, width=SCREEN_WIDTH, highlight=False, emoji=False)
-    print_results(console, misid.run(SHIPPED).results)
-    return "\n".join(line.rstrip() for line in target.getvalue().strip().splitlines())
+    print_results(console, worked_out(SHIPPED).results)
+    return _tidy(target.getvalue())
+
+
+def _tidy(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+
+
+# --- the tutorial
+
+
+PART = re.compile(
+    r"^```(?P<language>sh|yaml|python)\n(?P<block>.*?)^```$"
+    r"|^(?P<begin><!-- begin: output(?: from \"(?P<first>[^\"]+)\", (?P<lines>\d+) lines?)?, "
+    r"written by tools/docs\.py -->)$.*?^(?P<end><!-- end: output -->)$",
+    re.MULTILINE | re.DOTALL,
+)
+DEV_RUN, RUNS = "./dev run", "misid run --out out/task-force-module"
+ACTIVATE = ". .venv/bin/activate"
+MINE = Path("mine.yaml")
+
+
+def tutorial_page() -> str:
+    """The tutorial, with what its own commands print today between its marks."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        return Reader().follow(current("docs/tutorial.md"))
+
+
+def _once(scenario: str, **settings: Any) -> Run:
+    """A run; where it is one that every page shows, that one."""
+    defaults = {"draws": DEFAULT_DRAWS, "seed": DEFAULT_SEED}
+    plain = all(settings.get(key, default) == default for key, default in defaults.items())
+    shown = plain and scenario in names()
+    return worked_out(scenario) if shown else work_out(scenario, **settings)
+
+
+class Reader:
+    """
+    Somebody who follows a page in the folder where they are.
+
+    Commands and Python are run. Two YAML blocks after each other are one change of `mine.yaml`:
+    what stands there, and what to write in its place. `ended` are the commands with exit codes.
+    """
+
+    def __init__(self) -> None:
+        self.ended: list[tuple[str, int]] = []
+        self.said, self.before = "", ""
+
+    def follow(self, page: str) -> str:
+        """The page, with what was printed between its marks."""
+        with mock.patch.object(misid.results, "run", _once):
+            return PART.sub(self._step, page)
+
+    def _step(self, part: re.Match[str]) -> str:
+        if part["begin"]:
+            shown = excerpt(self.said, part["first"], int(part["lines"] or 0))
+            return f"{part['begin']}\n\n```text\n{shown}\n```\n\n{part['end']}"
+        {"sh": self._type, "yaml": self._edit, "python": self._python}[part["language"]](
+            part["block"]
+        )
+        return part[0]
+
+    def _type(self, block: str) -> None:
+        self.said = ""
+        for line in block.splitlines():
+            if line != ACTIVATE:
+                ended, printed = on_a_terminal(RUNS if line == DEV_RUN else line)
+                self.ended.append((line, ended))
+                self.said += printed
+
+    def _edit(self, block: str) -> None:
+        if not self.before:
+            self.before = block
+            return
+        text = MINE.read_text(encoding="utf-8")
+        if text.count(self.before) != 1:
+            raise ValueError(f"{MINE} does not hold once: {self.before}")
+        MINE.write_text(text.replace(self.before, block), encoding="utf-8")
+        self.before = ""
+
+    def _python(self, block: str) -> None:
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(compile(block, "tutorial", "exec"), {})  # noqa: S102 - our own documentation
+        self.said = printed.getvalue()
+
+
+def excerpt(text: str, first: str | None, lines: int) -> str:
+    """A text, or so many of its lines from the one that begins like this."""
+    every = _tidy(text).splitlines()
+    if first is None:
+        return "\n".join(every)
+    start = next(place for place, line in enumerate(every) if line.startswith(first))
+    return "\n".join(every[start : start + lines])
+
+
+class Terminal(io.StringIO):
+    """A screen that shows plain text."""
+
+    def isatty(self) -> bool:
+        """It takes itself for one."""
+        return True
+
+
+def on_a_terminal(line: str) -> tuple[int, str]:
+    """The exit code of a command line, and what it prints, mistakes after all else."""
+    shown, mistakes = Terminal(), io.StringIO()
+    size = {"COLUMNS": str(SCREEN_WIDTH), "LINES": str(SCREEN_HEIGHT), "TERM": "dumb"}
+    ended = 0
+    with (
+        mock.patch.object(sys, "argv", shlex.split(line)),
+        mock.patch.dict(os.environ, size),
+        redirect_stdout(shown),
+        redirect_stderr(mistakes),
+    ):
+        try:
+            command_line()
+        except SystemExit as stop:
+            ended = int(stop.code or 0)
+    return ended, shown.getvalue() + mistakes.getvalue()
 
 
 PAGES: dict[str, Callable[[], str]] = {
     "README.md": readme_page,
+    PICTURE: picture_page,
+    "docs/tutorial.md": tutorial_page,
     "docs/reference/cli.md": cli_page,
     "docs/reference/scenario.md": scenario_page,
     "docs/reference/results.md": results_page,
+    "docs/reference/report.md": report_page,
+    "docs/reference/programmes.md": programmes_page,
     "docs/reference/evidence.md": evidence_page,
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +18,7 @@ from misid.cli.working import (
     ScenarioName,
     Seed,
     With,
+    busy,
     progress_bar,
     worked_out,
 )
@@ -90,8 +90,7 @@ def _found(
 def _write(found: Run, out: Path, *, quiet: bool) -> None:
     from misid.report import write_run
 
-    console = Console(stderr=True)
-    with console.status("drawing the report") if console.is_terminal else nullcontext():
+    with busy("drawing the report"):
         files = write_run(found, out)
     typer.echo(f"\nreport: {files[0]}", err=quiet)
     typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)
@@ -108,8 +107,15 @@ def print_results(console: Console, results: Results) -> None:
 
 
 def _print_headline(console: Console, results: Results) -> None:
+    from misid.results.summary import as_read
+
     rows = [
-        (_title(results, row.name, row.title), *_three(row), row.unit, ", ".join(row.flags))
+        (
+            _title(results, row.name, row.title),
+            *_three(row, row.unit),
+            as_read(row.unit),
+            ", ".join(row.flags),
+        )
         for row in results.headline
     ]
     heads = ("", "median", "5 %", "95 %", "unit", "flags")
@@ -133,7 +139,7 @@ def _print_groups(console: Console, results: Results) -> None:
             *_three(row.wrong_person_references),
             _middle(row.wrong_person_references_upheld),
             _middle(row.wrong_record_references),
-            _middle(row.misses_among_sought),
+            _middle(row.misses_among_sought, "share"),
             _middle(row.searches_a_year),
         )
         for row in results.groups
@@ -150,7 +156,7 @@ def _print_years(console: Console, results: Results) -> None:
             *_three(row.expected),
             f"{_said(row.year_low)} to {_said(row.year_high)}",
             _middle(row.dispersion),
-            _middle(row.any),
+            _middle(row.any, "share"),
         )
         for row in results.years
     ]
@@ -199,15 +205,15 @@ def _print_notes(console: Console, results: Results) -> None:
     )
 
 
-def _three(one: Interval) -> tuple[str, str, str]:
-    return _said(one.median), _said(one.low), _said(one.high)
+def _three(one: Interval, unit: str = "") -> tuple[str, str, str]:
+    return _said(one.median, unit), _said(one.low, unit), _said(one.high, unit)
 
 
-def _middle(one: Interval) -> str:
-    return _said(one.median)
+def _middle(one: Interval, unit: str = "") -> str:
+    return _said(one.median, unit)
 
 
-def _said(number: float | None) -> str:
-    from misid.results.summary import natural
+def _said(number: float | None, unit: str = "") -> str:
+    from misid.results.summary import with_unit
 
-    return "no trials" if number is None else natural(number)
+    return "no trials" if number is None else with_unit(number, unit)

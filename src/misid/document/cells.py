@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from misid.document.model import Cell, Column, Number
 from misid.results.schema import Interval
-from misid.results.summary import with_unit
+from misid.results.summary import natural, with_unit
 
 NO_TRIALS = "no trials"
 
@@ -24,14 +24,16 @@ def number(value: float | None, unit: str = "") -> Cell:
 
 def residual(value: float | None) -> Cell:
     """
-    A deviation from a published number, in per cent with its sign.
+    A deviation from a published number, in per cent with its sign; a large one as a factor.
 
     Example:
-        >>> residual(-3e-12).text, residual(0.0104).text
-        ('0.00 %', '+1.04 %')
+        >>> residual(-3e-12).text, residual(0.0104).text, residual(52.2).text
+        ('0.00 %', '+1.04 %', '53 times')
     """
     if value is None:
         return NO_TRIALS
+    if value > 1.0:
+        return Number(value=value, text=f"{natural(1.0 + value)} times")
     rounded = round(100 * value, 2)
     return Number(value=value, text=f"{rounded:+,.2f} %" if rounded else "0.00 %")
 

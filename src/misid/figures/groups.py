@@ -66,10 +66,10 @@ def _finding(groups: list[GroupRow]) -> str:
     first, last = known[0], known[-1]
     if first is last:
         return f"Only one group is searched for: {first.label}."
+    most, least = (natural(one.relative_to_all.median or 0.0) for one in (first, last))
     return (
-        f"{first.label[:1].upper()}{first.label[1:]} would be answered with somebody else's record "
-        f"about {natural(first.relative_to_all.median or 0)} times as often as all people "
-        f"together, {last.label} {natural(last.relative_to_all.median or 0)} times."
+        f"The group “{first.label}” would be answered with somebody else's record about {most} "
+        f"times as often as all people together, the group “{last.label}” about {least} times."
     )
 
 

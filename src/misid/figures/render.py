@@ -13,6 +13,8 @@ from xml.sax.saxutils import escape, quoteattr
 from misid.figures.picture import WIDE, Picture
 
 FONT = "Public Sans"
+# Where a viewer leaves out the font that comes along, any plain one does.
+FAMILY = f"{FONT}, sans-serif"
 
 _FONTS = files("misid.figures") / "fonts"
 _WEIGHTS = {400: "PublicSans-Regular", 700: "PublicSans-Bold"}
@@ -135,7 +137,7 @@ def _lines(
     spacing: float = 1.3,
 ) -> str:
     return "".join(
-        f'<text x="{_MARGIN}" y="{top + row * size * spacing:g}" font-family="{FONT}" '
+        f'<text x="{_MARGIN}" y="{top + row * size * spacing:g}" font-family="{FAMILY}" '
         f'font-size="{size}px" font-weight="{weight}" fill="{colour}">{escape(line)}</text>'
         for row, line in enumerate(lines)
     )

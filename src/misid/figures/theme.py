@@ -9,7 +9,7 @@ import altair as alt
 
 from misid.figures.picture import Chart
 
-FONT = "Public Sans"
+FONT = "Public Sans, sans-serif"
 SMALL, NORMAL = 12, 13
 
 INK, QUIET, GRID, PALE, GROUND = "#1b1f23", "#57606a", "#d8dee4", "#b4bcc5", "#ffffff"

@@ -1,7 +1,7 @@
 """What a number is: value or range, unit, status and source, and how it is drawn."""
 
 from misid.quantities.choice import Choice, Switch
-from misid.quantities.draws import Draws
+from misid.quantities.draws import Draws, Luck
 from misid.quantities.quantity import (
     Count,
     Factor,
@@ -19,6 +19,7 @@ __all__ = [
     "Count",
     "Draws",
     "Factor",
+    "Luck",
     "Positive",
     "Quantity",
     "Real",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,17 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 _MANTISSA_BITS = 52
+
+
+class Luck(Protocol):
+    """Where inputs get their uniform numbers from."""
+
+    @property
+    def size(self) -> int:
+        """How many worlds."""
+
+    def uniforms(self, name: str) -> Floats:
+        """Numbers in the open interval (0, 1), one a world, for the input of this name."""
 
 
 @dataclass(frozen=True)

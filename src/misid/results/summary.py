@@ -40,6 +40,7 @@ EXTRAPOLATION = (
     "is extrapolation."
 )
 
+_NEARLY_ALL = 0.99
 DOTS = 50
 """Equally likely worlds that stand for all of them in a picture."""
 
@@ -259,8 +260,19 @@ def with_unit(number: float, unit: str) -> str:
     Example:
         >>> with_unit(0.2134, "share of references"), with_unit(341.2, "per 100,000 searches")
         ('21 %', '340')
+        >>> with_unit(0.9982, "share"), with_unit(1.0, "share")
+        ('99.8 %', '100 %')
     """
-    return f"{natural(100 * number)} %" if unit.startswith("share") else natural(number)
+    if not unit.startswith("share"):
+        return natural(number)
+    nearly_all = _NEARLY_ALL < number < 1.0
+    return f"{_below_all(number) if nearly_all else natural(100 * number)} %"
+
+
+def _below_all(share: float) -> str:
+    """Per cent of a share close to 1, to the first digit of what is lacking; at most six."""
+    digits = min(6, max(0, -math.floor(math.log10(100 * (1.0 - share)))))
+    return f"{math.floor(100 * share * 10**digits) / 10**digits:.{digits}f}"
 
 
 def in_years(number: int) -> str:

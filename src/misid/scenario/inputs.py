@@ -15,7 +15,7 @@ from scipy.special import gammaincinv
 
 from misid import evidence
 from misid.matching import published
-from misid.quantities import Choice, Draws, Quantity
+from misid.quantities import Choice, Luck, Quantity
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 
@@ -101,7 +101,7 @@ class Worlds:
     """
 
     scenario: Scenario
-    draws: Draws
+    draws: Luck
     _known: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -167,7 +167,7 @@ class Worlds:
         return self.draws.uniforms(name)
 
 
-def draw_quantity(quantity: Quantity, name: str, draws: Draws) -> Floats:
+def draw_quantity(quantity: Quantity, name: str, draws: Luck) -> Floats:
     """One quantity in each world; those that draw a row of the same table draw the same row."""
     if quantity.evidence is None or quantity.column is None:
         return quantity.draw(draws.uniforms(name))
@@ -177,7 +177,7 @@ def draw_quantity(quantity: Quantity, name: str, draws: Draws) -> Floats:
 
 
 def draw_composition(
-    composition: Composition, name: str, parts: tuple[str, ...], draws: Draws
+    composition: Composition, name: str, parts: tuple[str, ...], draws: Luck
 ) -> Floats:
     """Dirichlet shares: a gamma number for each part, each with luck of its own."""
     shares = np.array([composition.shares[part] for part in parts])

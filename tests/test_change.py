@@ -1,0 +1,260 @@
+"""Changes, safeguards and comparisons: what they touch, what they leave, what they refuse."""
+
+# The expected value stands first here.
+# ruff: noqa: SIM300
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import numpy as np
+import pytest
+
+import misid
+from misid import evidence
+from misid.errors import FormatError, MeaningError
+from misid.quantities import Draws
+from misid.results import KINDS
+from misid.scenario import (
+    Change,
+    Scenario,
+    Worlds,
+    change,
+    digest,
+    inputs,
+    load_change,
+    load_scenario,
+    names,
+    safeguard_names,
+)
+from misid.scenario.read import read_change
+from misid.uncertainty.compare import Compared, compare, differing
+
+SCHEMA = Path(misid.__file__).parent / "uncertainty"
+PIECES: dict[str, Any] = {
+    "schema": "misid-change/1",
+    "scenario": "misid-scenario/1",
+    "name": "mine",
+    "title": "A title",
+    "reason": "A reason.",
+    "cannot": "A limit.",
+}
+every_safeguard = pytest.mark.parametrize("safeguard", safeguard_names())
+
+
+def a_change(**content: Any) -> Change:
+    """A change with this content."""
+    return Change.model_validate(PIECES | content)
+
+
+def text(**content: Any) -> str:
+    """The same as YAML text, which JSON is."""
+    return json.dumps(PIECES | content)
+
+
+@cache
+def baseline() -> Scenario:
+    """The shipped scenario."""
+    return load_scenario("task-force-module")
+
+
+@cache
+def compared(safeguard: str) -> Compared:
+    """The shipped scenario with and without a safeguard, 64 worlds."""
+    return compare(baseline(), [load_change(safeguard)], draws=64)
+
+
+def by_name(found: Compared) -> dict[str, Any]:
+    """The outputs of a comparison."""
+    return {one.name: one for one in found.comparison.outputs}
+
+
+@every_safeguard
+def test_a_safeguard_fits_every_shipped_scenario(safeguard: str) -> None:
+    """It touches inputs of each, and what comes out is a scenario that can be meant."""
+    for name in names():
+        changed = change(load_scenario(name), [load_change(safeguard)])
+        assert changed.touched
+        assert digest(load_scenario(name)) == changed.baseline_digest
+
+
+@every_safeguard
+def test_a_safeguard_says_why_and_what_it_cannot_fix(safeguard: str) -> None:
+    """Its name is that of its file, and a source that it names exists."""
+    one = load_change(safeguard)
+    assert safeguard == one.name
+    assert one.reason.endswith(".")
+    assert one.cannot.endswith(".")
+    assert one.source is None or one.source in evidence.citation_keys()
+
+
+def test_a_change_leaves_its_baseline_as_it_is() -> None:
+    """The scenario that it is put on has the same digest afterwards."""
+    before = digest(baseline())
+    change(baseline(), [load_change("delete-all")])
+    assert before == digest(baseline())
+
+
+@every_safeguard
+def test_untouched_inputs_keep_their_luck_to_the_last_bit(safeguard: str) -> None:
+    """Every input that a safeguard does not touch has the same value in each world."""
+    changed = change(baseline(), [load_change(safeguard)])
+    before, after = (Worlds(s, Draws(1, 64)) for s in (baseline(), changed.scenario))
+    for one in inputs(baseline()):
+        if not any(one.name.startswith(name) for name in changed.touched):
+            assert one.content == after.by_name[one.name].content
+            if one.name in before.by_name and hasattr(one.content, "low"):
+                assert np.array_equal(before.number(one.name), after.number(one.name))
+
+
+def test_scaling_multiplies_both_ends_and_the_odds_of_a_share() -> None:
+    """Arithmetic in sight: a count times 0.1, and odds times 10."""
+    one = a_change(scale={"stops.a_year": 0.1, "stops.share_sought": 10})
+    stops = change(baseline(), [one]).scenario.stops
+    assert (10_000.0, 500_000.0) == (stops.a_year.low, stops.a_year.high)
+    assert stops.share_sought.every is not None
+    assert 0.05 * 10 / (0.95 + 0.05 * 10) == pytest.approx(stops.share_sought.every.high)
+
+
+def test_a_cap_never_lengthens() -> None:
+    """Citizens' photographs that an airport keeps 12 hours are not kept 24."""
+    airport = load_scenario("airport-exit")
+    kept = change(airport, [load_change("delete-non-matches")]).scenario.retention
+    assert airport.retention.citizens.no_candidate == kept.citizens.no_candidate
+    assert 1 / 365.25 == pytest.approx(kept.others.no_candidate.value, rel=1e-4)
+
+
+def test_the_order_of_changes_does_not_matter() -> None:
+    """Two changes that touch different inputs give one scenario."""
+    both = [load_change(name) for name in ("delete-all", "correct-records")]
+    one, other = (change(baseline(), order).scenario for order in (both, both[::-1]))
+    assert digest(one) == digest(other)
+
+
+@pytest.mark.parametrize(
+    ("content", "said", "use"),
+    [
+        ({"set": {"retention.citizen.no_candidate": 1}}, "no such input", "citizens"),
+        ({"set": {"gallery.sources.vis.share_flagged": 1}}, "no such input", "visa"),
+        ({"scale": {"stops.peeple": 2}}, "no such input", "stops.people"),
+        ({"scale": {"answer": 2}}, "neither a number nor a range", "set:"),
+        ({"at_most": {"matcher.region_ratio": 2}}, "neither a number nor a range", "set:"),
+        ({"set": {"review.false_rejection": 3}}, "is 3, but a share", "0.03"),
+        ({"set": {"stops.a_year": {"low": 5, "high": 1, "why": "x"}}}, "upside down", "low"),
+    ],
+)
+def test_a_change_that_does_not_fit_is_told(content: Any, said: str, use: str) -> None:
+    """The error names the change and the input, and says what to use."""
+    with pytest.raises(MeaningError) as caught:
+        change(baseline(), [a_change(**content)])
+    assert said in caught.value.what
+    assert "mine" in caught.value.what
+    assert use in caught.value.use
+
+
+def test_two_changes_of_one_input_are_refused() -> None:
+    """Also where one of them touches a part of what the other touches."""
+    both = [load_change(name) for name in ("delete-all", "delete-non-matches")]
+    with pytest.raises(MeaningError, match="both change retention"):
+        change(baseline(), both)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ({"schema": "misid-change/2"}, "this misid reads misid-change/1"),
+        ({"scenario": "misid-scenario/9"}, "scenario is 'misid-scenario/9'"),
+        ({"sett": {}}, "sett is not a field"),
+        ({"scale": {"stops.a_year": -1}}, "a number above 0"),
+        ({"name": "Not A Name"}, "a short name is needed"),
+    ],
+)
+def test_a_mistaken_file_is_told_with_its_line(content: Any, said: str) -> None:
+    """Another schema, an unknown field, a factor below zero."""
+    with pytest.raises((FormatError, MeaningError)) as caught:
+        read_change(text(**content), file="mine.yaml")
+    assert said in caught.value.what
+    assert "mine.yaml, line" in caught.value.where
+
+
+def test_an_unknown_safeguard_names_the_nearest() -> None:
+    """A name that is nearly right is put right."""
+    with pytest.raises(FormatError) as caught:
+        load_change("delete-non-match")
+    assert "delete-non-matches" in caught.value.use
+
+
+@pytest.mark.parametrize("safeguard", ["delete-non-matches", "delete-all"])
+def test_deletion_changes_photographs_and_nothing_else(safeguard: str) -> None:
+    """Every other output is the same in each world."""
+    for name, one in by_name(compared(safeguard)).items():
+        if name.startswith("photographs_held"):
+            assert 1.0 == one.lower
+        else:
+            assert 1.0 == one.same
+
+
+def test_review_changes_what_is_upheld_and_not_what_is_returned() -> None:
+    """Rounding in another order of additions is no change."""
+    outputs = by_name(compared("trained-review"))
+    assert 1.0 == outputs["wrong_person_references"].same
+    assert outputs["wrong_person_references_upheld"].lower > 0.9
+
+
+def test_corrected_records_touch_no_miss_by_the_search_and_fewer_wrong_records() -> None:
+    """Wrong-record references fall in every world, misses never rise."""
+    outputs = by_name(compared("correct-records"))
+    assert 1.0 == outputs["wrong_record_references"].lower
+    assert 0.0 == outputs["misses_among_sought"].higher
+
+
+def test_the_change_is_that_of_each_world() -> None:
+    """Its median is that of the differences, not the difference of the medians."""
+    found = compared("strict-threshold")
+    name = "wrong_person_references"
+    apart = found.after.values[name] - found.before.values[name]
+    assert float(np.median(apart)) == by_name(found)[name].change.median
+
+
+def test_a_year_counts_what_is_avoided_and_what_is_missed() -> None:
+    """A stricter threshold avoids wrong references and misses more people, in most worlds."""
+    yearly = compared("strict-threshold").comparison.yearly
+    assert (yearly.wrong_avoided.median or 0.0) > 0.0
+    assert (yearly.more_missed.median or 0.0) > 0.0
+
+
+def test_a_scenario_differs_in_nothing_from_itself() -> None:
+    """No input is named, no output changes."""
+    found = compare(baseline(), baseline(), draws=32).comparison
+    assert () == found.inputs
+    assert {1.0} == {one.same for one in found.outputs}
+    assert "nothing changes" in found.sentence
+
+
+def test_inputs_that_differ_are_named_in_words() -> None:
+    """What stands there before and after, as a person says it."""
+    after = change(baseline(), [load_change("delete-non-matches")]).scenario
+    rows = {row.input: (row.before, row.after) for row in differing(baseline(), after)}
+    expected = {
+        f"retention.{who}.no_candidate": ("exactly 15 years", "exactly 24 hours")
+        for who in ("citizens", "others")
+    }
+    assert expected == rows
+
+
+def test_two_programmes_can_be_compared() -> None:
+    """Inputs that only one of them has are named with nothing on the other side."""
+    found = compare(load_scenario("airport-exit"), load_scenario("live-watchlist"), draws=32)
+    assert any(row.before is None for row in found.comparison.inputs)
+    assert tuple(kind.name for kind in KINDS) == tuple(by_name(found))
+
+
+def test_a_comparison_follows_its_shipped_schema() -> None:
+    """The document that `--json` prints is valid under the schema in the package."""
+    schema = json.loads((SCHEMA / "comparison.json").read_text(encoding="utf-8"))
+    data = json.loads(compared("strict-threshold").comparison.model_dump_json())
+    jsonschema.validate(data, schema)
