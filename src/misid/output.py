@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from errno import EISDIR
 from pathlib import Path
 
 from misid.errors import OutputError
@@ -61,6 +62,9 @@ def check_folder(folder: Path) -> None:
 def _write_all(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]:
     """Every file complete under a temporary name first; then all take their names at once."""
     pairs = [(folder / f".{name}.{os.getpid()}.part", folder / name) for name in writers]
+    for _, final in pairs:
+        if final.is_dir():
+            raise IsADirectoryError(EISDIR, f"{final.name} is a folder")
     try:
         for (temporary, _), writer in zip(pairs, writers.values(), strict=True):
             writer(temporary)

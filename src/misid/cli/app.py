@@ -13,8 +13,10 @@ from misid.cli.calibrate import calibrate
 from misid.cli.compare import compare, safeguards
 from misid.cli.evidence import evidence
 from misid.cli.figure import figure
+from misid.cli.require import require
 from misid.cli.run import run
 from misid.cli.scenario import scenarios
+from misid.cli.unknowns import unknowns
 from misid.errors import FormatError, MisidError
 
 MISTAKE, INTERRUPTED = 2, 130
@@ -33,6 +35,8 @@ app.command()(run)
 app.command()(figure)
 app.command()(compare)
 app.command()(safeguards)
+app.command()(unknowns)
+app.command()(require)
 app.add_typer(scenarios, name="scenario")
 app.command()(evidence)
 app.command()(calibrate)

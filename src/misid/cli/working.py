@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from misid.errors import MeaningError
+
 if TYPE_CHECKING:
     from misid.results import Run
+    from misid.scenario import Output
 
 DEFAULT = "task-force-module"
 _SHOW_PROGRESS_FROM = 20_000
@@ -35,6 +38,22 @@ def worked_out(scenario: str, draws: int, seed: int, *, command: tuple[str, ...]
     arguments = (*command, f"--draws={draws}", f"--seed={seed}")
     with progress_bar(draws) as progress:
         return run(scenario, draws=draws, seed=seed, arguments=arguments, progress=progress)
+
+
+def known_output(name: str) -> Output:
+    """An output by its name."""
+    from misid.scenario import OUTPUTS
+
+    for known in OUTPUTS:
+        if known == name:
+            return known
+    raise MeaningError(f"no output is called {name!r}.", use=f"one of: {', '.join(OUTPUTS)}")
+
+
+def busy(words: str) -> AbstractContextManager[object]:
+    """A sign of life on a terminal."""
+    console = Console(stderr=True)
+    return console.status(words) if console.is_terminal else nullcontext()
 
 
 @contextmanager

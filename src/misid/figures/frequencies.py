@@ -126,7 +126,7 @@ def _across(tree: list[Node]) -> list[Place]:
 
 
 def _indented(tree: list[Node]) -> list[Place]:
-    return [Place(56.0 + 14 * node.depth, 12 + 25.0 * row) for row, node in enumerate(tree)]
+    return [Place(50.0 + 14 * node.depth, 12 + 25.0 * row) for row, node in enumerate(tree)]
 
 
 def _chart(tree: list[Node], places: list[Place], width: int) -> Chart:

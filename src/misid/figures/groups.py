@@ -79,8 +79,8 @@ def draw(groups: list[GroupRow], width: int) -> Chart:
 
     if width >= WIDE:
         names = 200
-        left = _panel(groups, 0, (width - names) * 0.55 - 30, names=names)
-        right = _panel(groups, 1, (width - names) * 0.45 - 30, names=0)
+        left = _panel(groups, 0, (width - names) * 0.55 - 32, names=names)
+        right = _panel(groups, 1, (width - names) * 0.45 - 32, names=0)
         return alt.hconcat(left, right).resolve_scale(x="independent", y="shared")
     panels = [_panel(groups, number, width - 16, names=None) for number in (0, 1)]
     return alt.vconcat(*panels).resolve_scale(x="independent", y="independent")
@@ -97,9 +97,8 @@ def _panel(groups: list[GroupRow], panel: int, width: float, names: int | None) 
     known = [row for row in rows if row["median"] is not None]
     values = [float(row[end] or 0.0) for row in known for end in ("low", "median", "high")]
     scale = axes.scale(values)
-    axis = axes.axis(
-        _TITLES[panel], values, width, gridColor=GRID, tickCount=4, titleAnchor="start"
-    )
+    axis = axes.axis(_TITLES[panel], values, width, gridColor=GRID, tickCount=4,
+                     titleAnchor="start", labelFlush=True)  # fmt: skip
     y = alt.Y("group:N", sort=[group.label for group in groups], axis=_names(names))
     below = 8 if names is None else 0
 

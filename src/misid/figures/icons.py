@@ -109,14 +109,14 @@ def draw(kinds: list[Kind], whole: list[int], width: int) -> Chart:
     import altair as alt
 
     columns = 40 if width >= WIDE else 25
-    step = (width - 8) / columns
+    step = (width - 16) / columns
     names = [kind.name for kind, n in zip(kinds, whole, strict=True) for _ in range(n)]
     rows = [
         {"x": index % columns, "y": index // columns, "kind": name}
         for index, name in enumerate(names)
     ]
     field = _shapes(rows, size=step * step * 0.42).properties(
-        width=width - 8, height=step * math.ceil(ICONS / columns)
+        width=width - 16, height=step * math.ceil(ICONS / columns)
     )
     return alt.vconcat(_legend(kinds, whole, width), field, spacing=10).resolve_scale(
         x="independent", y="independent", size="independent"
@@ -152,13 +152,19 @@ def _count(kind: Kind, whole: int) -> str:
     return "below 1" if not whole and kind.share > 0 else f"{whole:,}"
 
 
+def _said(kind: Kind, whole: int, width: int) -> str:
+    """Shorter on a narrow picture."""
+    short = kind.label.removeprefix("answered: ").removeprefix("answered with ")
+    return f"{_count(kind, whole)} {kind.label if width >= WIDE else short}"
+
+
 def _legend(kinds: list[Kind], whole: list[int], width: int) -> Chart:
     import altair as alt
 
     from misid.figures.theme import data
 
     rows: list[dict[str, object]] = [
-        {"x": 0, "y": index, "kind": kind.name, "label": f"{_count(kind, n)} {kind.label}"}
+        {"x": 0, "y": index, "kind": kind.name, "label": _said(kind, n, width)}
         for index, (kind, n) in enumerate(zip(kinds, whole, strict=True))
     ]
     scale = alt.Scale(domain=[0, 1], nice=False)

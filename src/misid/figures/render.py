@@ -22,6 +22,7 @@ _ROOT = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>(.*)
 # Said once, on the picture itself; inside they only cost bytes.
 _DEAD = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events|display)="[^"]*"')
 _EMPTY = re.compile(r'<path (?:transform="[^"]*" )?d="(?:M0,0h0v0h0Z)?"[^>]*/>|<g></g>')
+_CLIP = re.compile(r'(id="|url\(#)clip(\d+)')
 _INK, _QUIET, _GROUND = "#1b1f23", "#57606a", "#ffffff"
 _MARGIN, _HEAD_SIZE, _FOOT_SIZE = 16, 17, 11
 # Mean widths of a letter, in parts of the type's size.
@@ -98,8 +99,16 @@ def _drawn(picture: Picture, width: int) -> tuple[str, float, float]:
     found = _ROOT.fullmatch(svg)
     if found is None:
         raise RuntimeError("the converter gave no SVG of the known form")
-    inner = _EMPTY.sub("", _DEAD.sub("", found[3]))
+    inner = _renamed(_EMPTY.sub("", _DEAD.sub("", found[3])), f"{picture.name}-{width}")
     return inner, float(found[1]), float(found[2])
+
+
+def _renamed(svg: str, name: str) -> str:
+    """The converter numbers clips through all that it draws; ours begin anew in each drawing."""
+    numbers: dict[str, int] = {}
+    return _CLIP.sub(
+        lambda found: f"{found[1]}{name}-{numbers.setdefault(found[2], len(numbers) + 1)}", svg
+    )
 
 
 def _framed(picture: Picture, width: int, *, style: str) -> str:

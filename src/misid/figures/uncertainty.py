@@ -43,7 +43,7 @@ def uncertainty_bars(found: Run) -> Picture:
                 (row.input, row.description, row.of, row.status, row.share)
                 for row in sources.inputs
             ),
-            ("", "What is left", "", "", sources.left),
+            ("left", "What inputs decide only together", "", "", sources.left),
         ),
         draw=(lambda width: draw(rows, width)) if rows else None,
     )

@@ -1,4 +1,4 @@
-"""The documents of this folder: a comparison."""
+"""The documents of this folder: comparison, ledger, requirements."""
 
 from __future__ import annotations
 
@@ -71,3 +71,88 @@ class Comparison(Part):
     outputs: tuple[Difference, ...]
     yearly: Yearly
     inputs: tuple[InputDifference, ...]
+
+
+class Entry(Part):
+    """One unanswered question, and what its answer would be worth."""
+
+    question: str = Field(description="What an official could answer.")
+    field: str = Field(description="The field of the scenario; every group and collection of it.")
+    status: str = Field(description="unknown, assumed or inferred: the least known of its inputs.")
+    stands_in: str = Field(description="What stands in for the answer.")
+    rank: int = Field(
+        description="By total index; questions that the errors do not tell apart share one."
+    )
+    total_index: float = Field(
+        description="Share of the variance of the output's logarithm that is left when everything "
+        "but this is known (Sobol', total)."
+    )
+    total_error: float = Field(description="Its standard error.")
+    value_of_information: float = Field(
+        description="Expected gain for the decision, in the unit of the limit's output, if only "
+        "this were known (expected value of partial perfect information)."
+    )
+    value_error: float = Field(description="Its standard error.")
+    flip: float = Field(description="Probability that the answer would turn the verdict.")
+    verdict_low: float | None = Field(
+        description="Share of worlds above the limit at the low end of the answer."
+    )
+    verdict_high: float | None = Field(description="The same at the high end.")
+    narrowing: float = Field(
+        description="Share by which the 5 % to 95 % width of the output would shrink on average."
+    )
+
+
+class Verdict(Part):
+    """The reader's limit as it stands, and what all answers together would be worth."""
+
+    output: str = Field(description="The output that the limit is set on.")
+    unit: str = Field(description="Its unit.")
+    limit: float = Field(description="The limit.")
+    probability_exceeded: float | None = Field(description="Share of worlds above it.")
+    exceeded: bool | None = Field(description="The verdict: above it in most worlds.")
+    margin: float | None = Field(
+        description="How far the share of worlds above the limit is from one half."
+    )
+    value_of_all: float | None = Field(
+        description="Expected gain if everything were known (expected value of perfect "
+        "information), in the unit of the output."
+    )
+
+
+class Ledger(Part):
+    """Every unanswered question of a scenario, ranked."""
+
+    version: Literal["misid-ledger/1"] = Field(description="This schema.")
+    sentence: str = Field(description="The finding in one sentence.")
+    output: str = Field(description="The output whose range is explained.")
+    verdict: Verdict
+    ledger: tuple[Entry, ...] = Field(description="The questions, most telling first.")
+    base_points: int = Field(description="Points of the sensitivity designs, replicates included.")
+    stamp: Stamp
+
+
+class Requirement(Part):
+    """One lever, and where it would have to stand."""
+
+    lever: str = Field(description="Its name.")
+    title: str = Field(description="What it is.")
+    value: float | None = Field(
+        description="Where the limit is just met with 95 % probability; null: nowhere."
+    )
+    text: str = Field(description="The same in words.")
+    probability_at_best: float | None = Field(
+        description="Share of worlds that meet the limit where the lever helps the most."
+    )
+
+
+class Requirements(Part):
+    """What would have to be true for a limit to be met."""
+
+    version: Literal["misid-requirements/1"] = Field(description="This schema.")
+    sentence: str = Field(description="The finding in one sentence.")
+    output: str = Field(description="What is limited.")
+    unit: str = Field(description="Its unit.")
+    limit: float = Field(description="The most it may be.")
+    probability_now: float | None = Field(description="Share of worlds that meet it as it is.")
+    levers: tuple[Requirement, ...]

@@ -1,0 +1,118 @@
+"""Letters: the unanswered questions in order, each with the sentence why its answer matters."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from misid.document.cells import number
+from misid.document.model import Block, Document, Number, Section, Text, Unknown
+from misid.results.kinds import kind
+from misid.results.summary import as_read, natural, with_unit
+from misid.uncertainty.schema import Entry, Ledger, Verdict
+
+Form = Literal["records-request", "interrogatories", "hearing"]
+
+_MOST = 15
+_LEAST = 0.005
+
+
+class _Words(NamedTuple):
+    """What a form says around the questions."""
+
+    title: str
+    opening: str
+    closing: str
+
+
+_FORMS: dict[Form, _Words] = {
+    "records-request": _Words(
+        "Request for records",
+        "Please provide the records that answer the questions below, or that show that no answer "
+        "exists: contracts, test reports, settings, statistics, retention schedules, assessments "
+        "and correspondence about them. Where a record cannot be provided in full, please provide "
+        "the part that answers the question.",
+        "If no record answers a question, please say so for each question by its number.",
+    ),
+    "interrogatories": _Words(
+        "Interrogatories",
+        "State the answer to each of the following, the period that it holds for, the person who "
+        "knows it, and every document that it rests on. Where the answer is not known, state who "
+        "could find it out and how.",
+        "Each number is to be given with its denominator, and each error rate with the gallery "
+        "size and the threshold at which it was measured.",
+    ),
+    "hearing": _Words(
+        "Questions for a hearing",
+        "The questions are in the order in which their answers would tell most. Each comes with "
+        "the reason why it matters.",
+        "An answer with a number needs its denominator: of how many searches, at which gallery "
+        "size, at which threshold.",
+    ),
+}
+
+
+def letter(found: Ledger, form: Form) -> Document:
+    """
+    The questions as a text that can be sent.
+
+    Args:
+        found: the ledger.
+        form: for whom: a request for records, interrogatories, or questions for a hearing.
+    """
+    words = _FORMS[form]
+    shown = [one for one in found.ledger if _matters(one)][:_MOST] or list(found.ledger[:_MOST])
+    blocks: list[Block] = [Text(text=words.opening), *(_asked(one, found) for one in shown)]
+    return Document(
+        title=words.title,
+        about=f"About the programme described in the scenario {found.stamp.scenario_digest[:12]}.",
+        finding=found.sentence,
+        words=("synthetic model",),
+        sections=(
+            Section(id="questions", title="Questions", blocks=tuple(blocks)),
+            Section(id="closing", title="Answers", blocks=(Text(text=words.closing),)),
+        ),
+        stamp=found.stamp,
+        stamp_line=(
+            f"{found.stamp.program} {found.stamp.version}, scenario "
+            f"{found.stamp.scenario_digest[:12]}, evidence {found.stamp.evidence_digest[:12]}, "
+            f"{found.stamp.draws:,} worlds, seed {found.stamp.seed}"
+        ),
+    )
+
+
+def _matters(one: Entry) -> bool:
+    return one.total_index >= max(_LEAST, 2 * one.total_error) or one.flip > _LEAST
+
+
+def _asked(one: Entry, found: Ledger) -> Unknown:
+    share = number(min(1.0, max(0.0, one.total_index)), "share")
+    if not isinstance(share, Number):
+        raise TypeError("a share is a number")
+    return Unknown(
+        field=one.field,
+        question=one.question,
+        stands_in=one.stands_in,
+        why=why(one, found),
+        share=share,
+    )
+
+
+def why(one: Entry, found: Ledger) -> str:
+    """Why the answer matters, in plain English, from the numbers."""
+    title = kind(found.output).title
+    parts = [
+        f"As long as it is open, this question alone or with others accounts for about "
+        f"{natural(100 * min(1.0, max(0.0, one.total_index)))} % of the uncertainty about "
+        f"{title[:1].lower()}{title[1:]}."
+    ]
+    if one.flip > _LEAST:
+        parts.append(_turns(one, found.verdict))
+    return " ".join(parts)
+
+
+def _turns(one: Entry, verdict: Verdict) -> str:
+    limit = f"{with_unit(verdict.limit, verdict.unit)} {as_read(verdict.unit)}"
+    return (
+        f"Its answer would turn the verdict on the limit of {limit} with a probability of "
+        f"{natural(100 * one.flip)} %."
+    )

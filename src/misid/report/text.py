@@ -1,0 +1,43 @@
+"""A document as plain text, for a letter or a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+
+from misid.document.model import Block, Document, Unknown
+
+_WIDTH = 88
+
+
+def text(document: Document) -> str:
+    """The document; questions are numbered through all sections."""
+    number = 0
+    parts = [_title(document.title), _wrapped(document.about)]
+    for section in document.sections:
+        parts.append(_title(section.title, "-"))
+        for block in section.blocks:
+            number += isinstance(block, Unknown)
+            parts.append(_block(block, number))
+    parts.append(_wrapped(f"{'; '.join(document.words).capitalize()}. {document.stamp_line}."))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _title(title: str, line: str = "=") -> str:
+    return f"{title}\n{line * len(title)}"
+
+
+def _wrapped(words: str, indent: str = "") -> str:
+    held = words.replace(" %", "\u00a0%")
+    return textwrap.fill(held, _WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def _block(block: Block, number: int) -> str:
+    if isinstance(block, Unknown):
+        lead = f"{number}. "
+        indent = " " * len(lead)
+        asked = textwrap.fill(block.question, _WIDTH, initial_indent=lead, subsequent_indent=indent)
+        because = _wrapped(f"Why it matters: {block.why}", indent)
+        stands = _wrapped(f"What stands in for it now: {block.stands_in}.", indent)
+        return f"{asked}\n{because}\n{stands}"
+    words = getattr(block, "text", "") or getattr(block, "finding", "")
+    return _wrapped(words)

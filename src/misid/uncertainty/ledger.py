@@ -1,0 +1,175 @@
+"""The ledger of unanswered questions: which one matters most, by four measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.programme.expected import Progress
+from misid.results.kinds import kind
+from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, run
+from misid.results.summary import as_read, natural, with_unit
+from misid.scenario import Output, Scenario
+from misid.scenario.words import in_words
+from misid.uncertainty.questions import Question, questions
+from misid.uncertainty.schema import Entry, Ledger, Verdict
+from misid.uncertainty.sensitivity import POINTS, REPLICATES, total_indices
+from misid.uncertainty.sobol import Indices, ties
+from misid.uncertainty.value import Worth, expected_value_of_perfect_information, worth
+
+Floats = NDArray[np.float64]
+Order = Literal["total", "value", "flip", "narrowing"]
+
+# Below this an answer is not said to turn the verdict.
+_CAN_FLIP = 0.01
+# With fewer worlds that have an output nothing can be learnt of what an answer is worth.
+_FEWEST = 10
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is worked out: worlds, seed, and base points of each sensitivity design."""
+
+    draws: int = DEFAULT_DRAWS
+    seed: int = DEFAULT_SEED
+    points: int = POINTS
+
+
+def ledger(
+    scenario: Scenario,
+    output: Output = HEADLINE,
+    *,
+    by: Order = "total",
+    effort: Effort | None = None,
+    arguments: tuple[str, ...] = (),
+    progress: Progress | None = None,
+) -> Ledger:
+    """
+    Every open question of a scenario, and what its answer would change.
+
+    Args:
+        scenario: the scenario.
+        output: whose range is explained; the verdict is on the output of the scenario's own limit.
+        by: the measure that orders the questions.
+        effort: worlds, seed and points.
+        arguments: put into the stamp; no paths.
+        progress: told how many worlds are done.
+    """
+    work = effort or Effort()
+    found = run(scenario, draws=work.draws, seed=work.seed, arguments=arguments, progress=progress)
+    asked = questions(scenario)
+    indices = total_indices(
+        scenario, output, asked, points=work.points, seed=work.seed, progress=progress
+    )
+    verdict = _verdict(found)
+    entries = [_entry(found, output, one, indices) for one in asked]
+    ordered = tuple(sorted(entries, key=lambda one: (-_measure(one, by), one.rank, one.field)))
+    return Ledger(
+        version="misid-ledger/1",
+        sentence=_sentence(ordered, verdict),
+        output=output,
+        verdict=verdict,
+        ledger=ordered,
+        base_points=work.points * REPLICATES,
+        stamp=found.results.stamp,
+    )
+
+
+def _measure(one: Entry, by: Order) -> float:
+    measures: dict[Order, float] = {
+        "total": one.total_index,
+        "value": one.value_of_information,
+        "flip": one.flip,
+        "narrowing": one.narrowing,
+    }
+    return measures[by]
+
+
+def _verdict(found: Run) -> Verdict:
+    decision = found.results.decision
+    values = found.values[decision.output]
+    known = values[np.isfinite(values)]
+    share = decision.probability_exceeded
+    return Verdict(
+        output=decision.output,
+        unit=decision.unit,
+        limit=decision.limit,
+        probability_exceeded=share,
+        exceeded=None if share is None else share > 0.5,
+        margin=None if share is None else abs(share - 0.5),
+        value_of_all=expected_value_of_perfect_information(known, decision.limit)
+        if len(known)
+        else None,
+    )
+
+
+def _entry(found: Run, output: Output, one: Question, indices: Indices) -> Entry:
+    scenario = found.evaluation.worlds.scenario
+    decided = _worth(found, found.results.decision.output, one)
+    narrowed = decided
+    if output != found.results.decision.output:
+        narrowed = _worth(found, output, one)
+    place = indices.names.index(one.field) if one.field in indices.names else None
+    return Entry(
+        question=one.text,
+        field=one.field,
+        status=one.status,
+        stands_in=in_words(one.inputs[0], scenario),
+        rank=len(indices.names) + 1 if place is None else int(ties(indices)[place]),
+        total_index=0.0 if place is None else _number(indices.total[place]),
+        total_error=0.0 if place is None else _number(indices.total_error[place]),
+        value_of_information=decided.value,
+        value_error=decided.value_error,
+        flip=decided.flip,
+        verdict_low=decided.verdict_low,
+        verdict_high=decided.verdict_high,
+        narrowing=narrowed.narrowing,
+    )
+
+
+def _number(value: float) -> float:
+    """No index where no base point had an output."""
+    return float(value) if np.isfinite(value) else 0.0
+
+
+def _worth(found: Run, output: str, one: Question) -> Worth:
+    values = found.values[output]
+    known = np.isfinite(values)
+    answers, categorical = one.values(found.evaluation.worlds)
+    if np.count_nonzero(known) < _FEWEST:
+        return Worth(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    limit = found.results.decision.limit
+    return worth(answers[known], values[known], limit, categorical=categorical)
+
+
+def _sentence(entries: tuple[Entry, ...], verdict: Verdict) -> str:
+    if not entries:
+        return "Nothing is open in this scenario."
+    if verdict.probability_exceeded is None:
+        return "No search is made in this scenario, so no answer matters."
+    return f"{_verdict_said(verdict)} {_first_said(entries)}"
+
+
+def _verdict_said(verdict: Verdict) -> str:
+    title = kind(verdict.output).title
+    share = natural(100 * (verdict.probability_exceeded or 0.0))
+    unit = as_read(verdict.unit)
+    return (
+        f"{title} {'exceed' if verdict.exceeded else 'do not exceed'} "
+        f"{with_unit(verdict.limit, verdict.unit)} {unit} in most possible worlds ({share} % are "
+        "above)."
+    )
+
+
+def _first_said(entries: tuple[Entry, ...]) -> str:
+    turning = [one for one in entries if one.flip > _CAN_FLIP]
+    if not turning:
+        return "No single answer would turn that verdict."
+    first = max(turning, key=lambda one: one.flip)
+    return (
+        f"One answer would most likely turn that verdict, with a probability of "
+        f"{natural(100 * first.flip)} %: \u201c{first.question}\u201d"
+    )

@@ -1,0 +1,85 @@
+"""What nobody has answered: the open inputs of a scenario, as questions to an official."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.matching import published
+from misid.quantities import Choice, Quantity
+from misid.scenario import Input, Scenario, Worlds, inputs
+from misid.scenario.inputs import evidence_name
+from misid.scenario.parts import Composition
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Question:
+    """
+    One field that is open: all of its inputs, of every group and collection, together.
+
+    `status` is that of the least known of them.
+    """
+
+    field: str
+    text: str
+    status: str
+    inputs: tuple[Input, ...]
+
+    def luck(self) -> tuple[str, ...]:
+        """Names of the uniform numbers that decide its answer."""
+        return tuple(dict.fromkeys(name for one in self.inputs for name in luck_of(one)))
+
+    def values(self, worlds: Worlds) -> tuple[NDArray[np.generic], bool]:
+        """
+        Its answer in each world, and whether that is one of several options.
+
+        Returns: shape (worlds,) for options, (worlds, columns) for numbers.
+        """
+        first = self.inputs[0].content
+        if isinstance(first, Choice):
+            return worlds.option(self.inputs[0].name), True
+        if isinstance(first, Quantity):
+            numbers = [worlds.number(one.name) for one in self.inputs]
+            return np.stack(numbers, axis=1), False
+        if isinstance(first, Composition):
+            return np.concatenate(list(_shares(worlds, self.inputs)), axis=1), False
+        return worlds.algorithm(), True
+
+
+def questions(scenario: Scenario) -> tuple[Question, ...]:
+    """Every open field that nobody has disclosed, published or measured, in the schema's order."""
+    open_inputs: dict[str, list[Input]] = {}
+    for one in inputs(scenario):
+        if one.content.is_range and not one.content.status.is_known:
+            open_inputs.setdefault(one.field, []).append(one)
+    return tuple(_question(field, tuple(found)) for field, found in open_inputs.items())
+
+
+def luck_of(one: Input) -> tuple[str, ...]:
+    """Names of the uniform numbers that an input draws."""
+    content = one.content
+    if isinstance(content, Composition):
+        return tuple(f"{one.name}.{part}" for part in content.shares)
+    if isinstance(content, Quantity):
+        return (one.name if content.evidence is None else evidence_name(content.evidence),)
+    return (one.name,) if isinstance(content, Choice) else (evidence_name(published.TABLE),)
+
+
+def _question(field: str, found: tuple[Input, ...]) -> Question:
+    known = ("unknown", "assumed", "inferred")
+    statuses = {one.content.status.value for one in found}
+    worst = next(status for status in known if status in statuses)
+    return Question(field, found[0].question, worst, found)
+
+
+def _shares(worlds: Worlds, compositions: tuple[Input, ...]) -> Iterator[Floats]:
+    """All shares but the last, which the others decide."""
+    for one in compositions:
+        if isinstance(one.content, Composition):
+            parts = tuple(one.content.shares)
+            yield worlds.shares(one.name, parts)[:, : max(1, len(parts) - 1)]

@@ -1,0 +1,222 @@
+"""What would have to be true: one lever at a time is moved until the limit is met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit, logit
+
+from misid.programme.expected import Progress
+from misid.quantities import Draws
+from misid.results.kinds import kind
+from misid.results.outputs import evaluate, headline_rates, outputs
+from misid.results.summary import as_read, natural, with_unit
+from misid.scenario import Change, Output, Scenario, Worlds, change
+from misid.uncertainty.schema import Requirement, Requirements
+
+Floats = NDArray[np.float64]
+
+WORLDS = 1024
+_SURE = 0.95
+_STEPS = 18
+
+
+class Lever(NamedTuple):
+    """
+    Something that could be otherwise, within its ends: what is set when it stands at a value.
+
+    Which end helps depends on the output: a strict threshold gives fewer references and more
+    misses.
+    """
+
+    name: str
+    title: str
+    is_share: bool
+    low: float
+    high: float
+    puts: Callable[[float], dict[str, object]]
+
+
+LEVERS = (
+    Lever(
+        "threshold",
+        "False positive identification rate of the threshold, at the gallery's true size and in "
+        "the field",
+        True,
+        1e-12,
+        0.02,
+        lambda rate: {
+            "threshold.policy": "fpir",
+            "threshold.rate": rate,
+            "threshold.moves_with_gallery": True,
+            "threshold.design_population": "field",
+        },
+    ),
+    Lever(
+        "gallery",
+        "Records that a search compares with",
+        False,
+        1_000.0,
+        1e10,
+        lambda records: {"gallery.records": records},
+    ),
+    Lever(
+        "share sought",
+        "Share of the enrolled people stopped who are sought",
+        True,
+        1e-6,
+        1.0 - 1e-6,
+        lambda share: {"stops.share_sought": share},
+    ),
+    Lever(
+        "review",
+        "Strangers' records that people accept who compare every reference",
+        True,
+        1e-9,
+        0.999,
+        lambda share: {"review.share_reviewed": 1.0, "review.false_acceptance": share},
+    ),
+)
+"""What an official could move."""
+
+
+@dataclass(frozen=True)
+class _Aim:
+    """The limit, and the worlds in which it must be met."""
+
+    scenario: Scenario
+    output: Output
+    limit: float
+    draws: Draws
+    progress: Progress | None
+
+    def probability(self, lever: Lever | None = None, value: float = 0.0) -> float:
+        """Share of worlds in which the limit is met, with a lever at a value."""
+        moved = self.scenario
+        if lever is not None:
+            moved = change(self.scenario, [_patch(lever, value)]).scenario
+        evaluation = evaluate(Worlds(moved, self.draws), self.progress)
+        rates = headline_rates(evaluation.outcomes, evaluation.terms.people.stopped)
+        values = rates[self.output] if self.output in rates else outputs(evaluation)[self.output]
+        known = values[np.isfinite(values)]
+        return float(np.mean(known <= self.limit)) if len(known) else float("nan")
+
+
+def require(
+    scenario: Scenario,
+    output: Output,
+    limit: float,
+    *,
+    worlds: int = WORLDS,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> Requirements:
+    """
+    Where each lever would have to stand for the limit to be met with 95 % probability.
+
+    One lever at a time; everything else stays as open as it is.
+
+    Args:
+        scenario: the scenario.
+        output: what is limited.
+        limit: the most it may be, in its unit.
+        worlds: possible worlds for each trial.
+        seed: which worlds.
+        progress: told how many worlds are done.
+    """
+    aim = _Aim(scenario, output, limit, Draws(seed, worlds), progress)
+    now = aim.probability()
+    rows = tuple(_row(aim, lever) for lever in LEVERS)
+    return Requirements(
+        version="misid-requirements/1",
+        sentence=_sentence(output, limit, now, rows),
+        output=output,
+        unit=kind(output).unit,
+        limit=limit,
+        probability_now=None if np.isnan(now) else now,
+        levers=rows,
+    )
+
+
+def _row(aim: _Aim, lever: Lever) -> Requirement:
+    ends = {value: aim.probability(lever, value) for value in (lever.low, lever.high)}
+    good, bad = sorted(ends, key=lambda value: (-np.nan_to_num(ends[value]), value))
+    best, always = ends[good], ends[bad] >= _SURE
+    value = None
+    if best >= _SURE:
+        value = bad if always else _found(aim, lever, good, bad)
+    return Requirement(
+        lever=lever.name,
+        title=lever.title,
+        value=value,
+        text=_text(lever, value, best, always=always, upwards=good > bad),
+        probability_at_best=None if np.isnan(best) else best,
+    )
+
+
+def _found(aim: _Aim, lever: Lever, good_end: float, bad_end: float) -> float:
+    """The value nearest to the bad end at which the limit is still met."""
+    good, bad = _along(lever, good_end), _along(lever, bad_end)
+    for _ in range(_STEPS):
+        middle = (good + bad) / 2
+        if aim.probability(lever, _back(lever, middle)) >= _SURE:
+            good = middle
+        else:
+            bad = middle
+    return _back(lever, good)
+
+
+def _along(lever: Lever, value: float) -> float:
+    return float(logit(value)) if lever.is_share else float(np.log10(value))
+
+
+def _back(lever: Lever, place: float) -> float:
+    return float(expit(place)) if lever.is_share else float(10.0**place)
+
+
+def _patch(lever: Lever, value: float) -> Change:
+    return Change(
+        schema_="misid-change/1",
+        scenario="misid-scenario/1",
+        name="lever",
+        title=lever.title,
+        reason="A trial.",
+        cannot="A trial.",
+        set=lever.puts(value),
+    )
+
+
+def _text(lever: Lever, value: float | None, best: float, *, always: bool, upwards: bool) -> str:
+    if value is None:
+        share = natural(100 * best) if np.isfinite(best) else "0"
+        return (
+            "cannot be met by this alone: even at its best the limit is met with a probability of "
+            f"only {share} %"
+        )
+    if always:
+        return "met wherever this stands"
+    said = _share(value) if lever.is_share else natural(value)
+    return f"{'at least' if upwards else 'at most'} {said}"
+
+
+def _share(value: float) -> str:
+    return f"1 in {natural(1 / value)}" if value < 0.01 else f"{natural(100 * value)} %"
+
+
+def _sentence(output: Output, limit: float, now: float, rows: tuple[Requirement, ...]) -> str:
+    one = kind(output)
+    said = f"{with_unit(limit, one.unit)} {as_read(one.unit)}".strip()
+    if np.isnan(now):
+        return "No search is made in this scenario, so no limit is held or missed."
+    before = f"{one.title} of at most {said} would be met with a probability of {now:.0%} as it is"
+    alone = [row for row in rows if row.value is not None]
+    if now >= _SURE:
+        return f"{before}; nothing would have to change."
+    if not alone:
+        return f"{before}; no single lever would raise that to 95 %."
+    names = " or the ".join(row.lever for row in alone)
+    return f"{before}; it would be met with 95 % if the {names} stood elsewhere."

@@ -1,0 +1,113 @@
+"""A scenario as a function of uniform numbers, and how much of its range each question causes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field as made
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.programme.expected import Progress
+from misid.quantities import Draws
+from misid.results.outputs import Evaluation, evaluate, headline_rates, outputs
+from misid.scenario import Output, Scenario, Worlds
+from misid.uncertainty.questions import Question
+from misid.uncertainty.sobol import Indices, indices
+
+Floats = NDArray[np.float64]
+
+REPLICATES, POINTS = 8, 32
+
+
+@dataclass(frozen=True)
+class _Recorded(Draws):
+    """Draws that remember which names were asked for."""
+
+    names: dict[str, None] = made(default_factory=dict)
+
+    def uniforms(self, name: str) -> Floats:
+        """The same numbers; the name is remembered."""
+        self.names[name] = None
+        return super().uniforms(name)
+
+
+@dataclass(frozen=True)
+class _Design:
+    """Uniform numbers from the columns of a design; names are those of `places`."""
+
+    points: Floats
+    places: Mapping[str, int]
+
+    @property
+    def size(self) -> int:
+        """How many worlds."""
+        return len(self.points)
+
+    def uniforms(self, name: str) -> Floats:
+        """The column of this name."""
+        return self.points[:, self.places[name]]
+
+
+def total_indices(
+    scenario: Scenario,
+    output: Output,
+    asked: tuple[Question, ...],
+    *,
+    points: int = POINTS,
+    seed: int = 1,
+    progress: Progress | None = None,
+) -> Indices:
+    """
+    Sobol' indices of every question for an output, on a log scale where it is positive.
+
+    Everything that is no question (published ranges, counting luck of the published tables) varies
+    too, and belongs to nobody.
+
+    Args:
+        scenario: the scenario.
+        output: which output.
+        asked: the questions.
+        points: base points of each of 8 designs, a power of two.
+        seed: key of the designs.
+        progress: told how many worlds are done.
+    Returns: the indices of the questions that any output depends on; those left out have none.
+    """
+    places = {name: place for place, name in enumerate(sorted(luck_names(scenario)))}
+
+    def model(rows: Floats) -> Floats:
+        values = _output(evaluate(Worlds(scenario, _Design(rows, places)), progress), output)
+        return _logs(values)
+
+    drawn = {
+        one.field: sorted(places[name] for name in one.luck() if name in places) for one in asked
+    }
+    groups = {field: columns for field, columns in drawn.items() if columns}
+    return indices(
+        model,
+        groups,
+        columns=len(places),
+        base_points=points,
+        replicates=REPLICATES,
+        seed=seed,
+    )
+
+
+def luck_names(scenario: Scenario) -> tuple[str, ...]:
+    """Every name under which a scenario draws uniform numbers."""
+    recorded = _Recorded(seed=0, size=20)
+    outputs(evaluate(Worlds(scenario, recorded)))
+    return tuple(recorded.names)
+
+
+def _output(evaluation: Evaluation, output: Output) -> Floats:
+    rates = headline_rates(evaluation.outcomes, evaluation.terms.people.stopped)
+    return rates[output] if output in rates else outputs(evaluation)[output]
+
+
+def _logs(values: Floats) -> Floats:
+    """Logarithms of what is positive; a zero has none, and is left out like no trials."""
+    logs = np.full_like(values, np.nan)
+    np.log10(values, out=logs, where=values > 0)
+    return logs

@@ -1,0 +1,610 @@
+"""Figures: what they say, what they hold, that they are drawn safely, legibly and alike."""
+
+# The expected value stands first here.
+# ruff: noqa: SIM300
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+import struct
+import sys
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from misid.cli import main
+from misid.figures import FIGURES, NARROW, WIDE, Picture, make, theme
+from misid.figures.icons import ICONS, largest_remainder
+from misid.figures.render import bare_svg, font_faces, framed_png, framed_svg, specification
+from misid.figures.worlds import stacked
+from misid.results import Run, run
+from misid.results.tradeoff import tradeoff
+from misid.scenario import Scenario, load_scenario, names, to_yaml
+from misid.scenario.write import as_data
+from misid.spreadsheet import guarded
+
+TASK_FORCE, QUICK = "task-force-module", "live-watchlist"
+DRAWS = 64
+# Whole pixels that a drawing may be wider than was asked for.
+ROUNDING = 1.0
+SMALLEST_TYPE = 11.0
+MARKS = (theme.WRONG, theme.RIGHT, theme.RECORD, theme.MISS)
+COLOURS = {*MARKS, theme.INK, theme.QUIET, theme.GRID, theme.PALE, theme.GROUND, "none"}
+HOSTILE = "</text><script>alert(1)</script>&\"'"
+
+# Drawing takes most of the time: the largest scenario in both widths, the others in one each.
+DRAWN = [
+    (TASK_FORCE, WIDE),
+    (TASK_FORCE, NARROW),
+    ("airport-exit", WIDE),
+    (QUICK, NARROW),
+]
+
+every_figure = pytest.mark.parametrize("name", list(FIGURES))
+every_scenario = pytest.mark.parametrize("scenario", names())
+both_widths = pytest.mark.parametrize("width", [WIDE, NARROW])
+every_drawing = pytest.mark.parametrize(("scenario", "width"), DRAWN)
+
+
+@cache
+def worked_out(scenario: str) -> Run:
+    """A run of a shipped scenario, once for all tests."""
+    return run(scenario, draws=DRAWS)
+
+
+@cache
+def picture(name: str, scenario: str) -> Picture:
+    """A figure of a shipped scenario, once for all tests."""
+    return make(name, worked_out(scenario))
+
+
+@cache
+def drawn(name: str, scenario: str, width: int) -> str:
+    """Its bare drawing, once for all tests."""
+    return bare_svg(picture(name, scenario), width)
+
+
+@cache
+def framed(name: str) -> str:
+    """Its framed drawing, once for all tests."""
+    return framed_svg(picture(name, TASK_FORCE))
+
+
+def changed(path: str, value: object) -> Scenario:
+    """The shipped scenario with one input replaced, named as in `misid scenario show`."""
+    data = as_data(load_scenario(TASK_FORCE))
+    part: Any = data
+    *steps, last = path.split(".")
+    for step in steps:
+        part = part[int(step)] if isinstance(part, list) else part[step]
+    part[last] = value
+    return Scenario.model_validate(data)
+
+
+def parsed(svg: str) -> ElementTree.Element:
+    """The root of a drawing, which must be well-formed."""
+    return ElementTree.fromstring(svg)  # noqa: S314 - drawn a moment ago
+
+
+def tag(element: ElementTree.Element) -> str:
+    """The element's name without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def said(root: ElementTree.Element) -> str:
+    """All words that a drawing shows, one space between them."""
+    texts = (element for element in root.iter() if tag(element) == "text")
+    return " ".join(" ".join(" ".join(text.itertext()).split()) for text in texts)
+
+
+def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    """Run the command line in this process: exit code, standard output, standard error."""
+    old, sys.argv = sys.argv, ["misid", *arguments]
+    try:
+        with pytest.raises(SystemExit) as stop:
+            main()
+    finally:
+        sys.argv = old
+    out, err = capsys.readouterr()
+    return int(stop.value.code or 0), out, err
+
+
+@every_scenario
+@every_figure
+def test_finding_is_one_sentence(name: str, scenario: str) -> None:
+    """It begins with a capital or a number, ends with a full stop, and has no second sentence."""
+    finding = picture(name, scenario).finding
+    assert re.fullmatch(r"[A-Z0-9][^\n]*\.", finding)
+    assert [] == re.findall(r"[.!?] +[A-Z]", finding)
+
+
+@every_scenario
+@every_figure
+def test_alternative_text_says_what_is_drawn_and_what_was_found(name: str, scenario: str) -> None:
+    """Who cannot see the picture is told what it is, and its finding."""
+    made = picture(name, scenario)
+    assert made.alt.endswith(".")
+    assert made.finding in made.alt
+    assert len(made.alt) > len(made.finding) + 20
+
+
+@every_scenario
+@every_figure
+def test_words_say_synthetic_and_extrapolated_where_it_is(name: str, scenario: str) -> None:
+    """`extrapolated` stands beside a picture exactly where the headline's rows are flagged."""
+    words = picture(name, scenario).words
+    flags = {flag for row in worked_out(scenario).results.headline for flag in row.flags}
+    assert "synthetic model" in words
+    assert ("extrapolated" in flags) == ("extrapolated" in words)
+
+
+def test_one_shipped_scenario_is_extrapolated() -> None:
+    """250 million records were never tested; 10,000 and some hundred were."""
+    extrapolated = [name for name in names() if "extrapolated" in picture("worlds", name).words]
+    assert [TASK_FORCE] == extrapolated
+
+
+@every_scenario
+@every_figure
+def test_every_row_has_a_value_for_every_column(name: str, scenario: str) -> None:
+    """Rows fit the columns; column names differ; no number is infinite or not a number."""
+    made = picture(name, scenario)
+    assert {len(made.columns)} == {len(row) for row in made.rows}
+    assert len(made.columns) == len({column.name for column in made.columns})
+    numbers = [value for row in made.rows for value in row if isinstance(value, int | float)]
+    assert all(math.isfinite(number) for number in numbers)
+
+
+@every_scenario
+@every_figure
+def test_csv_holds_the_same_values(name: str, scenario: str) -> None:
+    """Every number comes back to its last digit, every word as it is, a blank for no value."""
+    made = picture(name, scenario)
+    head, *rows = csv.reader(io.StringIO(made.as_csv()))
+    assert [column.name for column in made.columns] == head
+    assert len(made.rows) == len(rows)
+    for values, cells in zip(made.rows, rows, strict=True):
+        for value, cell in zip(values, cells, strict=True):
+            if isinstance(value, int | float):
+                assert value == float(cell)
+            else:
+                assert guarded(value or "") == cell
+
+
+def test_csv_guards_a_label_that_a_spreadsheet_would_run() -> None:
+    """A label that begins like a formula is text."""
+    made = picture("groups", QUICK)
+    hostile = replace(made, rows=(("=cmd|' /C calc'!A0", *made.rows[0][1:]),))
+    assert "'=cmd|' /C calc'!A0," in hostile.as_csv()
+
+
+@every_drawing
+@every_figure
+def test_drawing_describes_itself(name: str, scenario: str, width: int) -> None:
+    """It is well-formed, is one image, and has the alternative text and the title."""
+    made, root = picture(name, scenario), parsed(drawn(name, scenario, width))
+    titles = [element.text for element in root.iter() if tag(element) == "title"]
+    assert ("svg", "img", made.alt) == (tag(root), root.get("role"), root.get("aria-label"))
+    assert [made.title] == titles
+
+
+@every_drawing
+@every_figure
+def test_drawing_runs_and_fetches_nothing(name: str, scenario: str, width: int) -> None:
+    """No script, no style, no event, no address; a url() only of something in the drawing."""
+    root = parsed(drawn(name, scenario, width))
+    elements = list(root.iter())
+    ids = {element.get("id") for element in elements}
+    assert set() == {"script", "style", "image", "use", "a", "foreignObject"} & set(
+        map(tag, elements)
+    )
+    for element in elements:
+        for key, value in element.attrib.items():
+            assert not key.rpartition("}")[2].startswith(("on", "href", "style", "src"))
+            assert set(re.findall(r"url\(#?([^)]*)\)", value)) <= ids
+            assert "://" not in value
+
+
+@every_drawing
+@every_figure
+def test_drawing_is_legible(name: str, scenario: str, width: int) -> None:
+    """Every letter has a size of at least 11 pixels, and every colour is the theme's."""
+    elements = list(parsed(drawn(name, scenario, width)).iter())
+    sizes = [element.get("font-size") for element in elements if tag(element) == "text"]
+    colours = {element.get(key, "none") for element in elements for key in ("fill", "stroke")}
+    assert sizes
+    assert all(float((size or "0").removesuffix("px")) >= SMALLEST_TYPE for size in sizes)
+    assert colours <= COLOURS
+
+
+@every_drawing
+@every_figure
+def test_drawing_is_not_wider_than_asked_for(name: str, scenario: str, width: int) -> None:
+    """A wider one would be shrunk on a page, and its letters with it."""
+    root = parsed(drawn(name, scenario, width))
+    _, _, wide, high = (float(part) for part in root.get("viewBox", "").split())
+    assert (wide, high) == (float(root.get("width", 0)), float(root.get("height", 0)))
+    assert wide <= width + ROUNDING
+
+
+@every_figure
+def test_framed_drawing_can_stand_alone(name: str) -> None:
+    """Finding, words and stamp are in it, its font too, and nothing is fetched."""
+    made = picture(name, TASK_FORCE)
+    svg = framed(name)
+    root = parsed(svg)
+    shown = said(root)
+    for part in (made.finding, "Synthetic model", "extrapolated", made.stamp):
+        assert part in shown
+    (style,) = (element.text for element in root.iter() if tag(element) == "style")
+    assert font_faces() == style
+    assert {"data:font/woff2;base64"} == {
+        found.partition(",")[0] for found in re.findall(r"url\(([^#][^)]*)\)", svg)
+    }
+
+
+@every_figure
+def test_drawing_twice_gives_the_same_bytes(name: str) -> None:
+    """What is framed is what was drawn before, to the last byte."""
+    bare = drawn(name, TASK_FORCE, WIDE)
+    inner = bare[bare.index("</title>") + len("</title>") : -len("</svg>\n")]
+    assert f">{inner}</g>" in framed(name)
+
+
+@pytest.mark.parametrize("name", ["icons", "worlds", "groups"])
+def test_png_is_twice_the_size(name: str) -> None:
+    """A PNG picture with its frame, in two pixels for each."""
+    png = framed_png(picture(name, TASK_FORCE))
+    wide = float(parsed(framed(name)).get("width", 0))
+    assert b"\x89PNG\r\n\x1a\n" == png[:8]
+    assert round(2 * wide) == struct.unpack(">I", png[16:20])[0]
+
+
+@every_figure
+@both_widths
+def test_specification_follows_the_schema_of_vega_lite(name: str, width: int) -> None:
+    """Every part is held against the schema that altair ships; data stand inside."""
+    made = specification(picture(name, TASK_FORCE), width, check=True)
+    assert made["$schema"].startswith("https://vega.github.io/schema/vega-lite/")
+    assert '"url"' not in json.dumps(made)
+
+
+@pytest.fixture(scope="module")
+def hostile() -> Run:
+    """A run in which a group's label is an attack."""
+    return run(changed("groups.0.label", HOSTILE), draws=20)
+
+
+@both_widths
+def test_hostile_label_is_text(hostile: Run, width: int) -> None:
+    """A label of markup is shown as it is written and is no markup."""
+    svg = bare_svg(make("groups", hostile), width)
+    root = parsed(svg)
+    assert HOSTILE in said(root)
+    assert "<script" not in svg
+    assert "script" not in {tag(element) for element in root.iter()}
+
+
+def test_hostile_label_is_text_in_a_framed_drawing(hostile: Run) -> None:
+    """The same in finding, title and alternative text."""
+    made = make("groups", hostile)
+    named = replace(made, finding=HOSTILE, title=HOSTILE, alt=HOSTILE)
+    root = parsed(framed_svg(named))
+    assert HOSTILE == root.get("aria-label")
+    assert said(root).count(HOSTILE) == 2
+    assert "script" not in {tag(element) for element in root.iter()}
+
+
+shares = st.lists(st.just(0.0) | st.floats(1e-9, 1.0), min_size=1, max_size=12).filter(any)
+
+
+@given(shares, st.integers(0, 100_000))
+def test_largest_remainder_gives_the_total_and_rounds(parts: list[float], total: int) -> None:
+    """Whole numbers with the total, each less than 1 from exact, and nobody for a share of 0."""
+    whole = largest_remainder(parts, total)
+    exact = [part * total / sum(parts) for part in parts]
+    assert total == sum(whole)
+    assert all(abs(n - x) < 1.0 + 1e-9 for n, x in zip(whole, exact, strict=True))
+    assert all(n >= 0 for n in whole)
+    assert all(n == 0 for n, part in zip(whole, parts, strict=True) if part == 0)
+
+
+def test_largest_remainder_gives_ties_to_the_first() -> None:
+    """100 over three equal shares: the first has one more (arithmetic in sight)."""
+    assert [34, 33, 33] == largest_remainder([1.0, 1.0, 1.0], 100)
+
+
+numbers = st.floats(1e-3, 1e5).map(lambda value: float(f"{value:.3g}"))
+
+
+@given(
+    st.lists(st.just(0.0) | numbers, min_size=1, max_size=50),
+    st.integers(4, 40),
+    st.none() | numbers,
+)
+def test_no_dot_stands_on_the_wrong_side(
+    dots: list[float], columns: int, edge: float | None
+) -> None:
+    """Each dot has its place, a pile has no gap, and the limit parts the dots as it should."""
+    places = stacked(sorted(dots), columns, edge)
+    assert len(dots) == len(places)
+    piles: dict[float, list[int]] = {}
+    for at, pile in places:
+        piles.setdefault(at, []).append(pile)
+    assert all(list(range(len(pile))) == sorted(pile) for pile in piles.values())
+    if edge is not None:
+        for dot, (at, _) in zip(sorted(dots), places, strict=True):
+            assert (dot > edge) == (at > edge)
+
+
+@every_drawing
+@pytest.mark.parametrize("name", ["worlds", "limit"])
+def test_fifty_worlds_are_drawn(name: str, scenario: str, width: int) -> None:
+    """Fifty dots; those above the reader's limit in the colour of wrong persons."""
+    found = worked_out(scenario).results
+    output = found.decision.output if name == "limit" else "wrong_person_references"
+    row = next(one for one in found.headline if one.name == output)
+    limit = found.decision.limit if found.decision.output == output else math.inf
+    above = sum(dot > limit for dot in row.dots)
+    dots = Counter(
+        element.get("fill")
+        for element in parsed(drawn(name, scenario, width)).iter()
+        if tag(element) == "path" and element.get("fill") in MARKS
+    )
+    assert {theme.WRONG: above, theme.RIGHT: 50 - above} == {
+        colour: dots[colour] for colour in (theme.WRONG, theme.RIGHT)
+    }
+
+
+@every_drawing
+def test_a_thousand_people_are_drawn(scenario: str, width: int) -> None:
+    """One shape a person, and one for each kind in the legend."""
+    made = picture("icons", scenario)
+    shapes = [
+        element
+        for element in parsed(drawn("icons", scenario, width)).iter()
+        if tag(element) == "path" and element.get("fill") in {*MARKS, theme.PALE}
+    ]
+    assert ICONS == sum(int(row[1] or 0) for row in made.rows)
+    assert ICONS + len(made.rows) == len(shapes)
+
+
+def luminance(colour: str) -> float:
+    """
+    Relative luminance of a colour, from 0 to 1.
+
+    References: WCAG 2.2, definition of relative luminance.
+    """
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
+    return sum(weight * x for weight, x in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    """
+    Contrast of two colours, from 1 to 21.
+
+    References: WCAG 2.2, definition of contrast ratio.
+    """
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_that_of_the_standard() -> None:
+    """Black on white is 21, #767676 on white 4.54 (WCAG's own example, to two decimals)."""
+    assert 21.0 == pytest.approx(contrast("#000000", "#ffffff"))
+    assert 4.54 == round(contrast("#767676", "#ffffff"), 2)
+
+
+@pytest.mark.parametrize("colour", MARKS)
+def test_marks_are_seen_without_colour(colour: str) -> None:
+    """Marks that carry meaning have the contrast of WCAG 2.2, 1.4.11, on white."""
+    assert contrast(colour, theme.GROUND) >= 3.0
+
+
+@pytest.mark.parametrize("colour", [theme.INK, theme.QUIET, theme.WRONG, theme.RECORD])
+def test_words_are_read_on_white(colour: str) -> None:
+    """Colours of words have the contrast of WCAG 2.2, 1.4.3."""
+    assert contrast(colour, theme.GROUND) >= 4.5
+
+
+def test_kinds_of_people_differ_in_shape() -> None:
+    """Who sees no colour tells the kinds of the icon array apart."""
+    outlines: dict[str, set[str]] = {}
+    for element in parsed(drawn("icons", TASK_FORCE, WIDE)).iter():
+        fill = element.get("fill")
+        if tag(element) == "path" and fill in {*MARKS, theme.PALE}:
+            outlines.setdefault(fill, set()).add(turns(element.get("d", "")))
+    assert 5 == len(outlines)
+    assert 5 == len(set().union(*outlines.values())) == sum(map(len, outlines.values()))
+
+
+def turns(path: str) -> str:
+    """The kinds of steps of an outline, in order, whatever its size."""
+    return "".join(re.findall("[a-zA-Z]", path))
+
+
+def test_photograph_lines_differ_in_dash() -> None:
+    """Who sees no colour tells the two lines apart."""
+    lines = re.findall(r'stroke-dasharray="([^"]*)"', drawn("photographs", TASK_FORCE, WIDE))
+    assert 2 == len(set(lines))
+
+
+def test_threshold_figure_holds_the_trade_off() -> None:
+    """Its rows are those of `tradeoff`, number by number."""
+    expected = [
+        (row.stricter, one.median, one.low, one.high, two.median, two.low, two.high)
+        for row in tradeoff(worked_out(QUICK))
+        for one, two in [(row.wrong_person_references, row.misses_among_sought)]
+    ]
+    assert expected == list(picture("threshold", QUICK).rows)
+
+
+@pytest.fixture(scope="module")
+def nobody_searched() -> Run:
+    """Every stop fails before a search is made."""
+    return run(changed("stops.operational_failures", 1.0), draws=20)
+
+
+@every_figure
+def test_figure_without_trials_says_so(nobody_searched: Run, name: str) -> None:
+    """No rate of 0 is found where nothing was counted, and the drawing says that."""
+    made = make(name, nobody_searched)
+    assert None is made.draw
+    assert re.match("No (trials:|input )|After 15 years no ", made.finding)
+    assert [] == re.findall(r"\b0\b", made.finding)
+    for width in (WIDE, NARROW):
+        assert "No trials: there is nothing to show." == said(parsed(bare_svg(made, width)))
+    shown = said(parsed(framed_svg(made, NARROW)))
+    assert made.finding in shown
+    assert made.stamp in shown
+
+
+@pytest.mark.parametrize("name", ["worlds", "limit", "groups", "threshold", "frequencies", "icons"])
+def test_data_without_trials_hold_no_number(nobody_searched: Run, name: str) -> None:
+    """A rate over no trials is a blank, or has no row."""
+    for row in make(name, nobody_searched).rows:
+        assert [] == [value for value in row if isinstance(value, int | float)]
+
+
+def test_figure_without_trials_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """`misid figure worlds` writes a picture that says that there is none."""
+    mine, out = tmp_path / "mine.yaml", tmp_path / "worlds.svg"
+    mine.write_text(to_yaml(changed("stops.operational_failures", 1.0)), encoding="utf-8")
+    code, told, _ = call(capsys, "figure", "worlds", str(mine), "--draws", "20", "--out", str(out))
+    assert (0, True) == (code, told.startswith("No trials"))
+    assert "No trials: there is nothing to show." in said(parsed(out.read_text("utf-8")))
+
+
+@pytest.fixture(scope="module")
+def without_a_group() -> Picture:
+    """The groups where nobody of the first one is stopped."""
+    data = as_data(load_scenario(TASK_FORCE))
+    shares: dict[str, float] = data["stops"]["composition"]["shares"]
+    shares["euro_m"] += shares["euro_f"]
+    shares["euro_f"] = 0.0
+    return make("groups", run(Scenario.model_validate(data), draws=20))
+
+
+@both_widths
+def test_group_that_is_never_stopped_has_no_trials(without_a_group: Picture, width: int) -> None:
+    """Its row is drawn with words in place of a dot."""
+    shown = said(parsed(bare_svg(without_a_group, width)))
+    assert "women, Europe" in shown
+    assert "no trials" in shown
+
+
+def test_group_that_is_never_stopped_has_blank_cells(without_a_group: Picture) -> None:
+    """It stands last, and no number stands for it."""
+    *_, last = csv.reader(io.StringIO(without_a_group.as_csv()))
+    assert ["women, Europe", *[""] * 6] == last
+    assert "women, Europe" not in without_a_group.finding
+
+
+def test_figures_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a name every figure is listed, in words and as JSON."""
+    code, out, _ = call(capsys, "figure")
+    listed = json.loads(call(capsys, "figure", "--json")[1])["figures"]
+    assert 0 == code
+    assert list(FIGURES) == [one["name"] for one in listed]
+    for one in listed:
+        assert one["name"] in out
+        assert one["about"] in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (("nosuch",), ("'nosuch'", *FIGURES)),
+        (("worlds", QUICK, "--out", "worlds.gif"), ("worlds.gif", ".svg", ".png", ".csv", ".json")),
+        (("worlds", QUICK, "--out", "."), ("does not say what to write",)),
+        (("worlds", "no-such-scenario"), ("no-such-scenario",)),
+    ],
+)
+def test_mistake_is_told_before_work(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], parts: tuple[str, ...]
+) -> None:
+    """Exit code 2, nothing on standard output, and what to write instead."""
+    code, out, err = call(capsys, "figure", *arguments)
+    assert (2, "") == (code, out)
+    assert "  use  " in err
+    for part in parts:
+        assert part in err
+
+
+def test_folder_in_place_of_the_file_is_refused(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """A folder is left as it is, whatever it is called."""
+    taken = tmp_path / "worlds.svg"
+    taken.mkdir()
+    code, out, err = call(capsys, "figure", "worlds", QUICK, "--out", str(taken))
+    assert (2, "", True) == (code, out, "worlds.svg is a folder" in err)
+    assert [] == list(taken.iterdir())
+
+
+@pytest.fixture(scope="module")
+def from_command_line() -> Picture:
+    """What the command line draws below."""
+    return picture("worlds", QUICK)
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".PNG", ".csv", ".json"])
+def test_suffix_says_what_is_written(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, from_command_line: Picture, suffix: str
+) -> None:
+    """Each suffix gives its kind of file, in a folder that is made; nothing stands beside it."""
+    out = tmp_path / "new" / f"worlds{suffix}"
+    code, told, _ = call(
+        capsys, "figure", "worlds", QUICK, "--draws", str(DRAWS), "--narrow", "--out", str(out)
+    )
+    assert (0, f"{from_command_line.finding}\nwritten: {out}\n") == (code, told)
+    assert [out] == list(out.parent.iterdir())
+    content = out.read_bytes()
+    if suffix == ".PNG":
+        assert b"\x89PNG\r\n\x1a\n" == content[:8]
+    elif suffix == ".csv":
+        assert from_command_line.as_csv() == content.decode()
+    elif suffix == ".json":
+        assert from_command_line.as_csv() == json.loads(content)["csv"]
+    else:
+        assert framed_svg(from_command_line, NARROW) == content.decode()
+
+
+def test_json_holds_the_data(
+    capsys: pytest.CaptureFixture[str], from_command_line: Picture
+) -> None:
+    """Standard output holds finding, words, stamp and numbers, and nothing else."""
+    _, out, _ = call(capsys, "figure", "worlds", QUICK, "--draws", str(DRAWS), "--json")
+    document = json.loads(out)
+    for key in ("name", "title", "finding", "alt"):
+        assert getattr(from_command_line, key) == document[key]
+    assert list(from_command_line.words) == document["words"]
+    assert from_command_line.stamp == document["stamp_line"]
+    assert [list(row) for row in from_command_line.rows] == [
+        [cell["value"] for cell in row] for row in document["data"]["rows"]
+    ]
+
+
+def test_without_a_file_words_and_data_are_printed(
+    capsys: pytest.CaptureFixture[str], from_command_line: Picture
+) -> None:
+    """The screen shows the finding, the table, the words and the stamp."""
+    _, out, _ = call(capsys, "figure", "worlds", QUICK, "--draws", str(DRAWS))
+    assert out.strip().startswith(from_command_line.finding)
+    assert "Synthetic model" in out
+    assert from_command_line.stamp in out
+    assert from_command_line.columns[1].title in out
