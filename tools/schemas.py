@@ -10,7 +10,7 @@ from misid.document.model import Document
 from misid.results.schema import Results
 from misid.scenario.change import Change
 from misid.scenario.model import Scenario
-from misid.uncertainty.schema import Comparison, Ledger, Requirements
+from misid.uncertainty.schema import Claim, Comparison, Ledger, Requirements
 
 SOURCE = Path(__file__).parents[1] / "src" / "misid"
 SCHEMAS: dict[Path, type[BaseModel]] = {
@@ -18,6 +18,7 @@ SCHEMAS: dict[Path, type[BaseModel]] = {
     SOURCE / "document" / "schema.json": Document,
     SOURCE / "results" / "schema.json": Results,
     SOURCE / "scenario" / "change.json": Change,
+    SOURCE / "uncertainty" / "claim.json": Claim,
     SOURCE / "uncertainty" / "comparison.json": Comparison,
     SOURCE / "uncertainty" / "ledger.json": Ledger,
     SOURCE / "uncertainty" / "requirements.json": Requirements,

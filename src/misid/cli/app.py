@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from misid.cli.calibrate import calibrate
+from misid.cli.claim import claim
 from misid.cli.compare import compare, safeguards
 from misid.cli.evidence import evidence
 from misid.cli.figure import figure
@@ -37,6 +38,7 @@ app.command()(compare)
 app.command()(safeguards)
 app.command()(unknowns)
 app.command()(require)
+app.command()(claim)
 app.add_typer(scenarios, name="scenario")
 app.command()(evidence)
 app.command()(calibrate)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
+from misid.cli.drawing import check_file, write_picture
 from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import DEFAULT, Draws, Json, Seed, With, progress_bar
+from misid.cli.working import DEFAULT, Draws, Json, Seed, With, known_output, progress_bar
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
@@ -29,6 +31,13 @@ def compare(
     safeguards: With = None,
     draws: Draws = 4096,
     seed: Seed = 1,
+    output: Annotated[
+        str, typer.Option(help="The output that the picture shows.")
+    ] = "wrong_person_references",
+    out: Annotated[
+        Path | None,
+        typer.Option(help="File for a picture of slopes: .svg or .png; .csv or .json its data."),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """
@@ -39,6 +48,9 @@ def compare(
     from misid.scenario import load_scenario
     from misid.uncertainty.compare import compare as work_out
 
+    shown = known_output(output)
+    if out is not None:
+        check_file(out)
     first = load_scenario(before)
     second = _second(first, after, safeguards or [])
     arguments = ("compare", f"--draws={draws}", f"--seed={seed}")
@@ -50,6 +62,10 @@ def compare(
         typer.echo(found.comparison.model_dump_json(indent=2))
     else:
         print_comparison(wide_console(), found.comparison)
+    if out is not None:
+        from misid.figures.slopes import slopes
+
+        write_picture(slopes(found.comparison, shown), out, narrow=False, quiet=as_json)
 
 
 def _second(first: Scenario, after: str | None, safeguards: list[str]) -> Scenario | list[Change]:

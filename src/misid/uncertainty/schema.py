@@ -1,4 +1,4 @@
-"""The documents of this folder: comparison, ledger, requirements."""
+"""The documents of this folder: comparison, ledger, requirements, claim."""
 
 from __future__ import annotations
 
@@ -156,3 +156,31 @@ class Requirements(Part):
     limit: float = Field(description="The most it may be.")
     probability_now: float | None = Field(description="Share of worlds that meet it as it is.")
     levers: tuple[Requirement, ...]
+
+
+class Reading(Part):
+    """One way in which a claim can be meant, and what follows here."""
+
+    meaning: str = Field(description="What is claimed, with its denominator.")
+    must_be_true: str = Field(description="What would have to be true.")
+    implies: str = Field(description="What follows for this gallery and these people.")
+    worlds: float | None = Field(
+        description="Share of possible worlds in which it holds; null where the model has no such "
+        "number."
+    )
+    people: float = Field(description="People searched for, in all; the counts below are of them.")
+    without_record: float = Field(description="Those without a record.")
+    answered_wrongly: float = Field(description="Of these, answered with somebody's record.")
+    with_record: float = Field(description="Those with a record.")
+    found: float = Field(description="Of these, whose own record is returned.")
+
+
+class Claim(Part):
+    """A stated claim, checked against the model."""
+
+    version: Literal["misid-claim/1"] = Field(description="This schema.")
+    claim: str = Field(description="The claim in words.")
+    missing: str = Field(description="The question that it leaves open; empty where it has all.")
+    sentence: str = Field(description="The finding in one sentence.")
+    readings: tuple[Reading, ...] = Field(description="Each way in which it can be meant.")
+    stamp: Stamp

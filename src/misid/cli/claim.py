@@ -1,0 +1,135 @@
+"""`misid claim`: what a stated claim would mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+
+from misid.cli.drawing import check_file, write_picture
+from misid.cli.grid import wide_console
+from misid.cli.working import DEFAULT, Draws, Json, ScenarioName, Seed, worked_out
+from misid.errors import MeaningError
+
+if TYPE_CHECKING:
+    from misid.results import Run
+    from misid.uncertainty.schema import Claim
+
+_NONE = "--accuracy 0.99, --false-positive-rate 0.001, --false-per-true 0.005, or --definitive"
+
+
+def claim(
+    scenario: ScenarioName = DEFAULT,
+    *,
+    accuracy: Annotated[
+        float | None, typer.Option(help="It is so accurate: a share, such as 0.99.")
+    ] = None,
+    false_positive_rate: Annotated[
+        float | None, typer.Option(help="A false positive rate, such as 0.001.")
+    ] = None,
+    at_gallery: Annotated[
+        float | None, typer.Option(help="The gallery that the rate was measured on.")
+    ] = None,
+    false_per_true: Annotated[
+        float | None, typer.Option(help="False matches for each true one, such as 0.005.")
+    ] = None,
+    definitive: Annotated[
+        bool, typer.Option("--definitive", help="A match is said to be definitive.")
+    ] = False,
+    draws: Draws = 4096,
+    seed: Seed = 1,
+    out: Annotated[
+        Path | None, typer.Option(help="File for a picture, .svg or .png; .csv or .json its data.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """
+    Check a claim: what must be true for it, and what it would mean here.
+
+    Example: misid claim --accuracy 0.99
+    """
+    given = {
+        "accuracy": accuracy,
+        "false-positive-rate": false_positive_rate,
+        "false-per-true": false_per_true,
+        "definitive": 1.0 if definitive else None,
+    }
+    kind, number = _one_of(given)
+    _check(kind, number, at_gallery)
+    if out is not None:
+        check_file(out)
+    found = _answer(
+        worked_out(scenario, draws, seed, command=("claim", f"--{kind}={number:g}")),
+        kind,
+        number,
+        at_gallery,
+    )
+    if as_json:
+        typer.echo(found.model_dump_json(indent=2))
+    else:
+        _print(found)
+    if out is not None:
+        from misid.figures.claims import claim_tree
+
+        write_picture(claim_tree(found, found.readings[0]), out, narrow=False, quiet=as_json)
+
+
+def _one_of(given: dict[str, float | None]) -> tuple[str, float]:
+    stated = [(kind, number) for kind, number in given.items() if number is not None]
+    if len(stated) != 1:
+        what = "no claim is given" if not stated else "more than one claim is given"
+        raise MeaningError(f"{what}.", use=f"one of {_NONE}")
+    return stated[0]
+
+
+def _check(kind: str, number: float, at_gallery: float | None) -> None:
+    if kind in ("accuracy", "false-positive-rate") and not 0.0 < number < 1.0:
+        use = f"--{kind} {number / 100:g}" if 1.0 < number < 100.0 else f"--{kind} 0.99"
+        raise MeaningError(f"{kind} is {number:g}, but a share between 0 and 1 is needed.", use=use)
+    if kind == "false-per-true" and number <= 0.0:
+        raise MeaningError(
+            f"false-per-true is {number:g}, but a ratio above 0 is needed.",
+            use="--false-per-true 0.005",
+        )
+    if at_gallery is not None and kind != "false-positive-rate":
+        raise MeaningError(
+            f"--at-gallery says nothing about {kind}.", use="--false-positive-rate beside it"
+        )
+    if at_gallery is not None and at_gallery < 1.0:
+        raise MeaningError(
+            f"at-gallery is {at_gallery:g}, but a gallery has at least one record.",
+            use="--at-gallery 12000000",
+        )
+
+
+def _answer(found: Run, kind: str, number: float, at_gallery: float | None) -> Claim:
+    from misid.uncertainty import claim as claims
+
+    if kind == "accuracy":
+        return claims.accuracy(found, number)
+    if kind == "false-positive-rate":
+        return claims.false_positive_rate(found, number, at_gallery)
+    if kind == "false-per-true":
+        return claims.false_per_true(found, number)
+    return claims.definitive(found)
+
+
+def _print(found: Claim) -> None:
+    console = wide_console()
+    console.print(Text(f"\n{found.sentence}\n", style="bold"))
+    for number, one in enumerate(found.readings, start=1):
+        lead = f"{number}. " if len(found.readings) > 1 else ""
+        console.print(Text(f"{lead}If {one.meaning}:", style="bold"))
+        console.print(Text(f"   What must be true: {one.must_be_true}"))
+        console.print(Text(f"   What follows: {one.implies}"))
+        if one.worlds is not None:
+            console.print(Text(f"   It holds in {one.worlds:.0%} of the possible worlds."))
+    stamp = found.stamp
+    console.print(
+        Text(
+            f"\nA synthetic model. {stamp.program} {stamp.version}, scenario "
+            f"{stamp.scenario_digest[:12]}, {stamp.draws:,} worlds, seed {stamp.seed}"
+        )
+    )

@@ -1,0 +1,58 @@
+"""Pictures that go to a file: checked before the work, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from misid.errors import MeaningError
+
+if TYPE_CHECKING:
+    from misid.figures import Picture
+
+_SUFFIXES = (".svg", ".png", ".csv", ".json")
+
+
+def check_file(out: Path) -> None:
+    """Refuse early what cannot be written."""
+    from misid.output import check_folder
+
+    if out.suffix.lower() not in _SUFFIXES:
+        raise MeaningError(
+            f"{out.name} does not say what to write.",
+            use=f"a name that ends with {', '.join(_SUFFIXES)}",
+        )
+    if out.is_dir():
+        raise MeaningError(f"{out.name} is a folder, but a file is needed.", use="another name")
+    check_folder(out.parent)
+
+
+def write_picture(picture: Picture, out: Path, *, narrow: bool, quiet: bool) -> None:
+    """The picture, or its data, as the name of the file asks; says so."""
+    from misid.figures import NARROW, WIDE
+    from misid.figures.render import framed_png, framed_svg
+    from misid.output import Writer, text_writer, write_files
+
+    width = NARROW if narrow else WIDE
+    makers: dict[str, Callable[[], Writer]] = {
+        ".svg": lambda: text_writer(framed_svg(picture, width)),
+        ".png": lambda: _bytes_writer(framed_png(picture, width)),
+        ".csv": lambda: text_writer(picture.as_csv()),
+        ".json": lambda: text_writer(picture_json(picture)),
+    }
+    write_files({out.name: makers[out.suffix.lower()]()}, out.parent)
+    typer.echo(f"{picture.finding}\nwritten: {out}", err=quiet)
+
+
+def _bytes_writer(content: bytes) -> Callable[[Path], object]:
+    return lambda path: path.write_bytes(content)
+
+
+def picture_json(picture: Picture) -> str:
+    """What a picture says, as JSON text."""
+    from misid.document.figures import said
+
+    return said(picture).model_dump_json(indent=2) + "\n"

@@ -1,0 +1,58 @@
+"""What a claim would mean: a tree of counts that add up."""
+
+from __future__ import annotations
+
+from misid.figures.frequencies import Node, draw
+from misid.figures.icons import largest_remainder
+from misid.figures.picture import SYNTHETIC, Column, Picture
+from misid.results.summary import natural
+from misid.uncertainty.schema import Claim, Reading
+
+
+def claim_tree(found: Claim, reading: Reading) -> Picture:
+    """One reading of a claim, as a tree of people."""
+    counts = _counts(reading)
+    finding = f"If {reading.meaning}: {reading.implies}"
+    stamp = found.stamp
+    return Picture(
+        name="claim",
+        title=found.claim,
+        finding=finding,
+        alt=f"A tree of counts that add up. {finding}",
+        words=(SYNTHETIC, "a claim, not a finding"),
+        stamp=(
+            f"{stamp.program} {stamp.version}, scenario {stamp.scenario_digest[:12]}, evidence "
+            f"{stamp.evidence_digest[:12]}, {stamp.draws:,} worlds, seed {stamp.seed}"
+        ),
+        columns=(
+            Column("record", "Record"),
+            Column("answer", "Answer"),
+            Column("people", "People", f"of {natural(reading.people)}"),
+        ),
+        rows=tuple((record, answer, people) for record, answer, people in counts),
+        draw=lambda width: draw(_tree(reading, counts), width),
+    )
+
+
+def _counts(reading: Reading) -> list[tuple[str, str, float]]:
+    return [
+        ("without a record", "somebody else's record", reading.answered_wrongly),
+        ("without a record", "nobody", reading.without_record - reading.answered_wrongly),
+        ("with a record", "own record", reading.found),
+        ("with a record", "own record not found", reading.with_record - reading.found),
+    ]
+
+
+def _tree(reading: Reading, counts: list[tuple[str, str, float]]) -> list[Node]:
+    shares = [people / reading.people for _, _, people in counts]
+    whole = largest_remainder(shares, round(reading.people))
+    tree = [Node(0, sum(whole), "", "searched for")]
+    for record in ("without a record", "with a record"):
+        below = [
+            Node(2, n, "below 1" if not n and exact > 0 else "", answer,
+                 "wrong_person" if answer.startswith("somebody") else "right")
+            for (of, answer, exact), n in zip(counts, whole, strict=True)
+            if of == record
+        ]  # fmt: skip
+        tree += [Node(1, sum(node.people for node in below), "", record), *below]
+    return tree

@@ -1,0 +1,156 @@
+"""Claims: their denominators, what must be true for them, and what they would mean."""
+
+# The expected value stands first here.
+# ruff: noqa: SIM300
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+
+import misid
+from misid.cli import main
+from misid.evidence import derived
+from misid.figures.claims import claim_tree
+from misid.figures.render import framed_svg
+from misid.figures.slopes import slopes
+from misid.results import Run, run
+from misid.scenario import Scenario, load_change, load_scenario
+from misid.scenario.write import as_data
+from misid.uncertainty.claim import accuracy, definitive, false_per_true, false_positive_rate
+from misid.uncertainty.compare import compare
+
+SCHEMA = Path(misid.__file__).parent / "uncertainty" / "claim.json"
+
+
+@cache
+def found() -> Run:
+    """The shipped scenario, 256 worlds."""
+    return run("task-force-module", draws=256)
+
+
+@cache
+def independent() -> Run:
+    """The same with independent comparisons: no frailty, no growth but that of the gallery."""
+    data = as_data(load_scenario("task-force-module"))
+    data["matcher"] |= {"look_alike_variance": 0.0, "growth_exponent": 1.0}
+    return run(Scenario.model_validate(data), draws=64)
+
+
+def test_accuracy_has_three_readings_and_asks_of_what() -> None:
+    """Pairs, searches without a record, searches with one; from ruin to hardly anything."""
+    claim = accuracy(found(), 0.99)
+    assert "99 % of what" in claim.missing
+    assert 3 == len(claim.readings)
+    pairs, absent, present = claim.readings
+    assert pairs.without_record == pytest.approx(pairs.answered_wrongly)
+    assert 0.01 * absent.without_record == pytest.approx(absent.answered_wrongly)
+    assert 0.99 * present.with_record == pytest.approx(present.found)
+
+
+def test_people_of_a_reading_add_up() -> None:
+    """With and without a record they are all."""
+    for reading in accuracy(found(), 0.9).readings:
+        assert reading.people == pytest.approx(reading.without_record + reading.with_record)
+
+
+def test_a_rate_of_12_million_grows_as_the_evidence_says() -> None:
+    """FPIR 0.003 at 12 million is 6.07 % at 250 million for independent comparisons (evidence)."""
+    claim = false_positive_rate(independent(), 0.003, 12e6)
+    reading = claim.readings[0]
+    expected = -np.expm1(250 / 12 * np.log1p(-0.003))
+    assert expected == pytest.approx(0.0607, abs=1e-4)
+    assert expected == pytest.approx(reading.answered_wrongly / reading.without_record, rel=1e-6)
+    assert "" == claim.missing
+
+
+def test_the_npl_rate_is_98_per_cent_at_this_gallery() -> None:
+    """1 in 6,000 at 10,000 records is 98 % at 250 million (evidence)."""
+    claim = false_positive_rate(independent(), 1 / 6000, 10_000)
+    reading = claim.readings[0]
+    share = reading.answered_wrongly / reading.without_record
+    assert derived.npl_pairwise_fmr() == pytest.approx(1.67e-8, rel=0.01)
+    assert 0.98 == pytest.approx(share, abs=0.005)
+
+
+def test_a_rate_without_a_gallery_is_answered_with_the_question() -> None:
+    """A claim without its denominator is answered with what is missing."""
+    claim = false_positive_rate(found(), 0.001, None)
+    assert "at which gallery size" in claim.missing
+    assert claim.sentence.startswith("\u201cThe false positive rate is 0.1 %.\u201d leaves open")
+
+
+def test_false_per_true_says_how_many_must_have_a_record() -> None:
+    """At the share that it names, the ratio comes out: arithmetic in sight."""
+    reading = false_per_true(found(), 0.1).readings[0]
+    fpir = reading.answered_wrongly / reading.without_record
+    tpir = reading.found / reading.with_record
+    needed = fpir / (fpir + 0.1 * tpir)
+    assert 0.1 == pytest.approx(fpir * (1 - needed) / (tpir * needed))
+    assert reading.worlds is not None
+    assert 0.0 <= reading.worlds <= 1.0
+
+
+def test_definitive_needs_a_rate_that_gives_one_wrong_in_a_thousand() -> None:
+    """With the rate that must be true, one reference in 1,000 concerns the wrong person."""
+    reading = definitive(found()).readings[0]
+    wrong = reading.answered_wrongly / (reading.answered_wrongly + reading.found)
+    assert 0.001 == pytest.approx(wrong, rel=1e-9)
+
+
+def test_a_claim_follows_its_shipped_schema() -> None:
+    """The document that `--json` prints is valid under the schema in the package."""
+    data = json.loads(accuracy(found(), 0.99).model_dump_json())
+    jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_the_picture_of_a_claim_adds_up_and_says_that_it_is_a_claim() -> None:
+    """Whole people, drawn the same twice."""
+    claim = accuracy(found(), 0.99)
+    picture = claim_tree(claim, claim.readings[0])
+    assert 100_000 == pytest.approx(sum(float(row[2] or 0.0) for row in picture.rows))
+    assert "a claim, not a finding" in picture.words
+    assert framed_svg(picture) == framed_svg(picture)
+
+
+def test_slopes_have_a_line_a_world() -> None:
+    """At most 30 worlds, each before and after, with the change's digest in the stamp."""
+    baseline = load_scenario("task-force-module")
+    change = load_change("strict-threshold")
+    comparison = compare(baseline, [change], draws=64).comparison
+    picture = slopes(comparison, "wrong_person_references")
+    assert 30 == len(picture.rows)
+    assert change.digest[:12] in picture.stamp
+    assert "each line is one possible world" in picture.words
+    assert framed_svg(picture) == framed_svg(picture)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "no claim is given"),
+        (("--accuracy", "0.9", "--definitive"), "more than one claim"),
+        (("--accuracy", "99"), "accuracy is 99"),
+        (("--false-per-true", "0"), "a ratio above 0"),
+        (("--accuracy", "0.9", "--at-gallery", "5"), "says nothing about accuracy"),
+        (("--false-positive-rate", "0.1", "--at-gallery", "0"), "at least one record"),
+    ],
+)
+def test_mistakes_are_told(
+    words: tuple[str, ...],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """One text on standard error, exit code 2."""
+    monkeypatch.setattr(sys, "argv", ["misid", "claim", *words])
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert 2 == stop.value.code
+    assert said in capsys.readouterr().err
