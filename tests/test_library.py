@@ -353,7 +353,7 @@ def test_show_explains_every_input_in_words(name: str) -> None:
         assert f"{one.name}: {concerns(one, read)}".strip() in printed
         assert f"    {one.description}\n" in printed
         assert f"    {in_words(one, read)}\n" in printed
-        assert f"    {known(one)}\n" in printed
+        assert f"    {known(one, read)}\n" in printed
         assert " ".join((one.content.why or "").split()) in printed
 
 
@@ -461,9 +461,10 @@ def test_an_input_in_words(scenario: str, name: str, expected: str) -> None:
 )
 def test_how_an_input_is_known(scenario: str, name: str, expected: str) -> None:
     """Each status is a sentence of its own, with the source where one is cited."""
-    assert expected == known(by_name(scenario)[name])
+    assert expected == known(by_name(scenario)[name], load_scenario(scenario))
 
 
 def test_a_source_that_was_not_read_itself_says_so() -> None:
     """The 14 days were read in a quotation."""
-    assert known(by_name(AIRPORT)["retention.others.reference"]).endswith("(secondary)")
+    said = known(by_name(AIRPORT)["retention.others.reference"], load_scenario(AIRPORT))
+    assert said.endswith("(secondary)")

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from misid import evidence
+from misid.errors import MeaningError
 from misid.quantities import Choice, Count, Draws, Quantity, Status
 from misid.scenario import (
     SCHEMA,
@@ -33,6 +34,7 @@ from misid.scenario import (
 from misid.scenario.document import parse
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 from misid.scenario.read import read_text
+from misid.scenario.words import known
 from misid.scenario.write import as_data
 
 SHIPPED = "task-force-module"
@@ -539,3 +541,45 @@ def test_a_quantity_of_the_code_is_a_quantity_of_the_file() -> None:
     scenario = made(changed(SMALL, ("stops", "agencies"), content))
     assert content == scenario.stops.agencies
     assert scenario == read_text(to_yaml(scenario), file="a.yaml")
+
+
+OWN = """
+citations:
+  our-letter: {title: answer to a records request, publisher: the agency, date: 2026-11}
+"""
+
+
+def own_source(key: str, citations: str = OWN) -> Scenario:
+    """The shipped scenario, its gallery disclosed by a source of this key."""
+    text = library.text(SHIPPED).replace(
+        "records: {value: 250_000_000, status: disclosed, source: npr-2026-06}",
+        f"records: {{value: 300_000_000, status: disclosed, source: {key}}}",
+    )
+    return read_text(text + citations, file="mine.yaml")
+
+
+def test_an_author_may_cite_a_source_of_their_own() -> None:
+    """An agency's answer to a letter stands beside the published sources."""
+    scenario = own_source("our-letter")
+    records = next(one for one in inputs(scenario) if one.name == "gallery.records")
+    expected = "disclosed: the agency, answer to a records request, 2026-11"
+    assert expected == known(records, scenario).removesuffix(" (the author's own source)")
+    assert scenario == read_text(to_yaml(scenario), file="again.yaml")
+
+
+def test_a_source_that_nobody_has_named_is_refused() -> None:
+    """A key that is neither shipped nor the author's own."""
+    with pytest.raises(MeaningError, match="no citation has this key"):
+        own_source("their-letter")
+
+
+def test_a_source_cannot_take_the_key_of_a_published_one() -> None:
+    """Else a reader could not know which one is meant."""
+    with pytest.raises(MeaningError, match="cannot mean another"):
+        own_source("our-letter", OWN + "  npr-2026-06: {title: mine, publisher: me}\n")
+
+
+def test_an_address_that_is_none_is_refused() -> None:
+    """Only addresses of pages; nothing that a browser would run."""
+    with pytest.raises(MeaningError):
+        own_source("our-letter", OWN.replace("2026-11}", "2026-11, url: 'javascript:alert(1)'}"))

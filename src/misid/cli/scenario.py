@@ -126,7 +126,7 @@ def _explained(read: Scenario, some: list[Input]) -> list[str]:
     names = [f"{one.name}: {concerns(one, read)}".removesuffix(" ") for one in some]
     first = some[0]
     why = [f"    why: {_line(first.content.why)}"] if first.content.why else []
-    said = (first.description, in_words(first, read), known(first))
+    said = (first.description, in_words(first, read), known(first, read))
     return [*names, *(f"    {line}" for line in said), *why]
 
 
@@ -168,7 +168,7 @@ def _point_lines(read: Scenario, _block: str) -> list[str]:
         lines += [
             f"{point.measure}{gallery}:",
             f"    {_published(point)}",
-            f"    published by {cited(point.source)}",
+            f"    published by {cited(point.source, read)}",
             f"    note: {_line(point.note)}",
         ]
     return lines

@@ -10,6 +10,7 @@ from misid.document import tables
 from misid.document.model import Block, Column, Section, Source, Table, Text
 from misid.results.run import Run
 from misid.scenario import Input, Scenario
+from misid.scenario.model import OwnSource
 from misid.scenario.words import HEADINGS, concerns, in_words, known
 
 
@@ -85,7 +86,7 @@ def _input(scenario: Scenario, one: Input) -> tuple[str, ...]:
         one.description,
         concerns(one, scenario),
         in_words(one, scenario),
-        known(one),
+        known(one, scenario),
         " ".join((one.content.why or "").split()),
     )
 
@@ -97,15 +98,20 @@ def _sources(found: Run) -> Iterator[Source]:
     reasons = " ".join(one.content.why or "" for one in worlds.by_name.values())
     for key in evidence.citation_keys():
         if key in cited or key in reasons:
-            source = evidence.citation(key)
-            yield Source(
-                key=key,
-                title=source.title,
-                publisher=source.publisher,
-                date=source.date,
-                url=source.url,
-                quality=source.quality,
-            )
+            yield _source(evidence.citation(key), key, evidence.citation(key).quality)
+    for key, own in worlds.scenario.citations.items():
+        yield _source(own, key, "the scenario's author's own source; not read here")
+
+
+def _source(source: evidence.Citation | OwnSource, key: str, quality: str) -> Source:
+    return Source(
+        key=key,
+        title=source.title,
+        publisher=source.publisher,
+        date=source.date,
+        url=source.url,
+        quality=quality,
+    )
 
 
 def _cautions(found: Run) -> Section:

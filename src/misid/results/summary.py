@@ -163,7 +163,7 @@ def retention(evaluation: Evaluation) -> tuple[RetentionRow, ...]:
             whose=concerns(one, scenario).removeprefix("photographs of "),
             found=one.description.rstrip("."),
             kept=in_words(one, scenario),
-            known=known(one),
+            known=known(one, scenario),
         )
         for one in evaluation.worlds.by_name.values()
         if one.path[0] == "retention"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from misid.errors import MisidError
 from misid.matching import published
 from misid.quantities import Choice, Quantity
 from misid.quantities.mistakes import shown
-from misid.scenario.inputs import Input, algorithm_rows, inputs
+from misid.scenario.inputs import algorithm_rows, inputs
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 
@@ -44,8 +44,10 @@ class Finding:
 
 def check(scenario: Scenario) -> Iterator[Finding]:
     """Every mistake that the fields alone do not show."""
+    keys = {*evidence.citation_keys(), *scenario.citations}
     for one in inputs(scenario):
-        yield from _check_source(one)
+        if one.content.source is not None:
+            yield from _check_key((*one.path, "source"), one.content.source, keys)
         if isinstance(one.content, Algorithm):
             yield from _check_algorithm(one.path, one.content)
         if isinstance(one.content, Quantity) and one.content.evidence is not None:
@@ -56,16 +58,15 @@ def check(scenario: Scenario) -> Iterator[Finding]:
     yield from _check_options(scenario)
     yield from _check_sources(scenario)
     for index, point in enumerate(scenario.operating_points):
-        yield from _check_key(("operating_points", index, "source"), point.source)
+        yield from _check_key(("operating_points", index, "source"), point.source, keys)
+    for key in scenario.citations:
+        if key in evidence.citation_keys():
+            what = "is a citation that comes along with misid, so it cannot mean another"
+            yield Finding(("citations", key), what, "another key")
 
 
-def _check_source(one: Input) -> Iterator[Finding]:
-    if one.content.source is not None:
-        yield from _check_key((*one.path, "source"), one.content.source)
-
-
-def _check_key(path: Path, key: str) -> Iterator[Finding]:
-    if key not in evidence.citation_keys():
+def _check_key(path: Path, key: str, keys: Collection[str]) -> Iterator[Finding]:
+    if key not in keys:
         yield _unknown(path, key, "citation has this key", lambda: evidence.citation(key))
 
 

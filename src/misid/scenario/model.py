@@ -189,6 +189,23 @@ class OperatingPoint(Part):
         return self
 
 
+class OwnSource(Part):
+    """
+    A source of the scenario's author, such as an agency's answer to a letter.
+
+    Its key may stand wherever a citation key is asked for; misid has not read it.
+    """
+
+    title: Text = Field(description="Its title, or what it is: answer to a records request.")
+    publisher: Text = Field(description="Who said it.")
+    date: str = Field("", description="When, such as 2026-11.", max_length=40)
+    url: str = Field("", description="Where it can be read.", pattern=r"^(https?://\S{1,500})?$")
+
+    def short(self) -> str:
+        """Publisher, title and date, as they stand inside a sentence."""
+        return ", ".join((self.publisher, self.title, self.date or "undated"))
+
+
 class Scenario(Part):
     """A programme as described, and what is not known of it."""
 
@@ -208,6 +225,9 @@ class Scenario(Part):
     decision: Decision
     operating_points: tuple[OperatingPoint, ...] = Field(
         (), description="Rates that were published of such a programme."
+    )
+    citations: dict[Slug, OwnSource] = Field(
+        default_factory=dict, description="Sources of your own, by keys that misid does not use."
     )
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

@@ -93,34 +93,41 @@ def in_words(one: Input, scenario: Scenario) -> str:
     return _quantity(content, one, scenario)
 
 
-def known(one: Input) -> str:
+def known(one: Input, scenario: Scenario) -> str:
     """
     How an input is known, and from where.
 
     Example:
         >>> from misid.scenario import inputs, load_scenario
-        >>> by_name = {one.name: one for one in inputs(load_scenario("task-force-module"))}
-        >>> known(by_name["stops.share_sought"])
+        >>> scenario = load_scenario("task-force-module")
+        >>> by_name = {one.name: one for one in inputs(scenario)}
+        >>> known(by_name["stops.share_sought"], scenario)
         'unknown: nobody has said it in public; a range stands in for it'
-        >>> known(by_name["review.false_rejection"])[:60]
+        >>> known(by_name["review.false_rejection"], scenario)[:60]
         "published by PLoS ONE 9(8):e103510, Passport Officers' Error"
     """
     content = one.content
-    source = "" if content.source is None else cited(content.source)
+    source = "" if content.source is None else cited(content.source, scenario)
     if not source and content.status in _UNCITED:
         return _UNCITED[content.status]
     said = _KNOWN[content.status].format(cited=source, stand_in=_stand_in(content))
     return said if source else said.removesuffix("; compare ")
 
 
-def cited(key: str) -> str:
+def cited(key: str, scenario: Scenario | None = None) -> str:
     """
     A citation inside a sentence, and how it was read where that was not in the original.
 
+    Args:
+        key: of a citation that comes along with misid, or of a source of the scenario's own.
+        scenario: where a source of its own may stand.
     Example:
         >>> cited("dhs-pia-056")[-33:]
         'as quoted, 2018-11-14 (secondary)'
     """
+    own = None if scenario is None else scenario.citations.get(key)
+    if own is not None:
+        return f"{own.short()} (the author's own source)"
     found = evidence.citation(key)
     return found.short() if found.quality == "primary" else f"{found.short()} ({found.quality})"
 
