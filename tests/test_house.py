@@ -79,7 +79,10 @@ def entry_point_lines(path: Path) -> set[int]:
         node.lineno
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef)
-        and re.search(r"typer\.(Option|Argument)\(", ast.unparse(node.args))
+        and (
+            re.search(r"typer\.(Option|Argument)\(", ast.unparse(node.args))
+            or "Example: misid " in (ast.get_docstring(node) or "")
+        )
     }
 
 

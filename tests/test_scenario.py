@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.special import logit
 
 from misid import evidence
 from misid.errors import MeaningError
@@ -36,6 +38,7 @@ from misid.scenario.parts import Algorithm, Composition, PerGroup
 from misid.scenario.read import read_text
 from misid.scenario.words import known
 from misid.scenario.write import as_data
+from misid.uncertainty.questions import questions
 
 SHIPPED = "task-force-module"
 WORLDS = 64
@@ -583,3 +586,69 @@ def test_an_address_that_is_none_is_refused() -> None:
     """Only addresses of pages; nothing that a browser would run."""
     with pytest.raises(MeaningError):
         own_source("our-letter", OWN.replace("2026-11}", "2026-11, url: 'javascript:alert(1)'}"))
+
+
+def tied(correlation: float, *names: str) -> Scenario:
+    """The shipped scenario in which these inputs go together."""
+    ties = [
+        {"inputs": list(pair), "correlation": correlation, "why": "None exists; an example."}
+        for pair in itertools.pairwise(names)
+    ]
+    return read_text(
+        library.text(SHIPPED) + f"correlations: {json.dumps(ties)}\n", file="mine.yaml"
+    )
+
+
+SOUGHT, ENROLLED, STOPS = "stops.share_sought", "stops.share_enrolled", "stops.a_year"
+
+
+@pytest.mark.parametrize("correlation", [0.8, -0.6])
+def test_tied_inputs_go_together_as_declared(correlation: float) -> None:
+    """Normal scores of the two correlate so; each keeps its own law."""
+    worlds = Worlds(tied(correlation, SOUGHT, ENROLLED), Draws(1, 4096))
+    free = Worlds(load_scenario(SHIPPED), Draws(1, 4096))
+    one, other = (logit(worlds.number(name)) for name in (SOUGHT, ENROLLED))
+    assert correlation == pytest.approx(np.corrcoef(one, other)[0, 1], abs=0.03)
+    for name in (SOUGHT, ENROLLED):
+        expected = np.quantile(free.number(name), [0.05, 0.5, 0.95])
+        assert expected == pytest.approx(
+            np.quantile(worlds.number(name), [0.05, 0.5, 0.95]), rel=0.1
+        )
+
+
+def test_a_tie_leaves_all_other_inputs_as_they_are() -> None:
+    """To the last bit, the first of the family included."""
+    free, worlds = (
+        Worlds(scenario, Draws(1, 64))
+        for scenario in (load_scenario(SHIPPED), tied(0.5, SOUGHT, ENROLLED))
+    )
+    for one in inputs(free.scenario):
+        if isinstance(one.content, Quantity) and one.name != SOUGHT:
+            assert np.array_equal(free.number(one.name), worlds.number(one.name)), one.name
+
+
+def test_a_question_owns_the_luck_that_it_shares() -> None:
+    """Questions that are tied are swapped together in the sensitivity design."""
+    by_field = {one.field: one for one in questions(tied(0.5, SOUGHT, ENROLLED))}
+    assert {SOUGHT, ENROLLED} == set(by_field[SOUGHT].luck()) == set(by_field[ENROLLED].luck())
+
+
+@pytest.mark.parametrize(
+    ("ties", "said"),
+    [
+        ([(["stops.nobody", SOUGHT], 0.5)], "no number with a range"),
+        ([(["answer.reference_rule", SOUGHT], 0.5)], "no number with a range"),
+        ([(["gallery.records", SOUGHT], 0.5)], "no number with a range"),
+        ([([SOUGHT, SOUGHT], 0.5)], "twice"),
+        ([([SOUGHT, ENROLLED], 1.0)], "a number below 1"),
+        (
+            [([SOUGHT, ENROLLED], 0.9), ([ENROLLED, STOPS], 0.9), ([SOUGHT, STOPS], -0.9)],
+            "contradict each other",
+        ),
+    ],
+)
+def test_ties_that_cannot_be_are_refused(ties: list[tuple[list[str], float]], said: str) -> None:
+    """An input that does not exist or is no range, itself, certainty, and contradictions."""
+    block = [{"inputs": names, "correlation": r, "why": "None exists."} for names, r in ties]
+    with pytest.raises(MeaningError, match=said):
+        read_text(library.text(SHIPPED) + f"correlations: {json.dumps(block)}\n", file="m.yaml")

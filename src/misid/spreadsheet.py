@@ -16,8 +16,11 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     A table as CSV; a blank stands for no value.
 
     Example:
-        >>> csv_text(["group", "rate"], [["=1+1", -0.5], ["men, Europe", None]])
-        "group,rate\\n'=1+1,-0.5\\n\\"men, Europe\\",\\n"
+        >>> print(csv_text(["group", "rate"], [["=1+1", -0.5], ["men, Europe", None]]), end="")
+        group,rate
+        '=1+1,-0.5
+        "men, Europe",
+
     """
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")

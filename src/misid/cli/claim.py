@@ -20,29 +20,29 @@ if TYPE_CHECKING:
 _NONE = "--accuracy 0.99, --false-positive-rate 0.001, --false-per-true 0.005, or --definitive"
 
 
+Accuracy = Annotated[float | None, typer.Option(help="It is so accurate: a share, such as 0.99.")]
+Rate = Annotated[float | None, typer.Option(help="A false positive rate, such as 0.001.")]
+Gallery = Annotated[float | None, typer.Option(help="The gallery that the rate was measured on.")]
+PerTrue = Annotated[
+    float | None, typer.Option(help="False matches for each true one, such as 0.005.")
+]
+Definitive = Annotated[bool, typer.Option("--definitive", help="A match is said to be definitive.")]
+Out = Annotated[
+    Path | None, typer.Option(help="File for a picture, .svg or .png; .csv or .json its data.")
+]
+
+
 def claim(
     scenario: ScenarioName = DEFAULT,
     *,
-    accuracy: Annotated[
-        float | None, typer.Option(help="It is so accurate: a share, such as 0.99.")
-    ] = None,
-    false_positive_rate: Annotated[
-        float | None, typer.Option(help="A false positive rate, such as 0.001.")
-    ] = None,
-    at_gallery: Annotated[
-        float | None, typer.Option(help="The gallery that the rate was measured on.")
-    ] = None,
-    false_per_true: Annotated[
-        float | None, typer.Option(help="False matches for each true one, such as 0.005.")
-    ] = None,
-    definitive: Annotated[
-        bool, typer.Option("--definitive", help="A match is said to be definitive.")
-    ] = False,
+    accuracy: Accuracy = None,
+    false_positive_rate: Rate = None,
+    at_gallery: Gallery = None,
+    false_per_true: PerTrue = None,
+    definitive: Definitive = False,
     draws: Draws = 4096,
     seed: Seed = 1,
-    out: Annotated[
-        Path | None, typer.Option(help="File for a picture, .svg or .png; .csv or .json its data.")
-    ] = None,
+    out: Out = None,
     as_json: Json = False,
 ) -> None:
     """

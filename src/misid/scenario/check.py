@@ -12,6 +12,7 @@ from misid.errors import MisidError
 from misid.matching import published
 from misid.quantities import Choice, Quantity
 from misid.quantities.mistakes import shown
+from misid.scenario.correlations import families, matrix
 from misid.scenario.inputs import algorithm_rows, inputs
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
@@ -20,6 +21,7 @@ Path = tuple[str | int, ...]
 
 _MOST_CANDIDATES, _MOST_TRIES = 50, 10
 _MOST_LISTED = 30
+_LEAST_EIGENVALUE = 1e-9
 _LOWEST_RARITY, _HIGHEST_RARITY = 2.0, 40.0
 _RARITY = "the model holds for rarities from 2 to 40"
 _RARITY_USE = "a rarity such as 9.6: one pair of strangers in 10^9.6 matches"
@@ -59,6 +61,7 @@ def check(scenario: Scenario) -> Iterator[Finding]:
     yield from _check_sources(scenario)
     for index, point in enumerate(scenario.operating_points):
         yield from _check_key(("operating_points", index, "source"), point.source, keys)
+    yield from _check_correlations(scenario)
     for key in scenario.citations:
         if key in evidence.citation_keys():
             what = "is a citation that comes along with misid, so it cannot mean another"
@@ -221,3 +224,24 @@ def _check_images(path: Path, images: Quantity) -> Iterator[Finding]:
     elif images.low is not None and images.distribution is None:
         what = "is a range without ends, so it could fall below one record a person"
         yield Finding(path, what, "distribution: log-uniform, which ends at low and high")
+
+
+def _check_correlations(scenario: Scenario) -> Iterator[Finding]:
+    by_name = {one.name: one.content for one in inputs(scenario)}
+    for index, one in enumerate(scenario.correlations):
+        path: Path = ("correlations", index, "inputs")
+        for name in one.inputs:
+            content = by_name.get(name)
+            if not isinstance(content, Quantity) or content.low is None:
+                what = f"names {shown(name)}, which is no number with a range in this scenario"
+                use = "a name of `misid scenario show` with a range: low, high"
+                yield Finding(path, what, use)
+                return
+        if one.inputs[0] == one.inputs[1]:
+            yield Finding(path, f"names {shown(one.inputs[0])} twice", "two different inputs")
+            return
+    for family in families(scenario.correlations):
+        if np.linalg.eigvalsh(matrix(family, scenario.correlations)).min() < _LEAST_EIGENVALUE:
+            names = ", ".join(family)
+            what = f"cannot all hold at once: {names} contradict each other"
+            yield Finding(("correlations",), what, "weaker correlations")

@@ -16,6 +16,7 @@ from scipy.special import gammaincinv
 from misid import evidence
 from misid.matching import published
 from misid.quantities import Choice, Luck, Quantity
+from misid.scenario.correlations import Correlated
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 
@@ -109,13 +110,19 @@ class Worlds:
         """Every input by its name."""
         return {one.name: one for one in inputs(self.scenario)}
 
+    @cached_property
+    def _tied(self) -> Luck:
+        """The draws, with the correlations that the scenario declares."""
+        ties = self.scenario.correlations
+        return Correlated(self.draws, ties) if ties else self.draws
+
     def number(self, name: str) -> Floats:
         """A quantity in each world."""
         if name not in self._known:
             content = self.by_name[name].content
             if not isinstance(content, Quantity):
                 raise TypeError(f"{name} is not a quantity")
-            self._known[name] = draw_quantity(content, name, self.draws)
+            self._known[name] = draw_quantity(content, name, self._tied)
         return self._known[name]
 
     def per_group(self, name: str) -> Floats:

@@ -189,6 +189,18 @@ class OperatingPoint(Part):
         return self
 
 
+class Correlation(Part):
+    """
+    Two inputs that go together, or against each other.
+
+    Both must be numbers with a range. A correlation of their normal scores: 0 is independent.
+    """
+
+    inputs: tuple[str, str] = Field(description="Names of the two inputs.")
+    correlation: float = Field(description="From -1 to 1, both left out.", gt=-1, lt=1)
+    why: Text = Field(description="Why they go together; cites evidence or says none exists.")
+
+
 class OwnSource(Part):
     """
     A source of the scenario's author, such as an agency's answer to a letter.
@@ -225,6 +237,9 @@ class Scenario(Part):
     decision: Decision
     operating_points: tuple[OperatingPoint, ...] = Field(
         (), description="Rates that were published of such a programme."
+    )
+    correlations: tuple[Correlation, ...] = Field(
+        (), description="Inputs that are not independent of each other."
     )
     citations: dict[Slug, OwnSource] = Field(
         default_factory=dict, description="Sources of your own, by keys that misid does not use."

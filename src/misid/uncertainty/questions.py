@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from misid.matching import published
 from misid.quantities import Choice, Quantity
 from misid.scenario import Input, Scenario, Worlds, inputs
+from misid.scenario.correlations import families
 from misid.scenario.inputs import evidence_name
 from misid.scenario.parts import Composition
 
 Floats = NDArray[np.float64]
+Families = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -22,17 +24,20 @@ class Question:
     """
     One field that is open: all of its inputs, of every group and collection, together.
 
-    `status` is that of the least known of them.
+    `status` is that of the least known of them; `tied` names inputs of other fields that the
+    scenario declares to go together with it.
     """
 
     field: str
     text: str
     status: str
     inputs: tuple[Input, ...]
+    tied: tuple[str, ...] = ()
 
     def luck(self) -> tuple[str, ...]:
-        """Names of the uniform numbers that decide its answer."""
-        return tuple(dict.fromkeys(name for one in self.inputs for name in luck_of(one)))
+        """Names of the uniform numbers that decide its answer, those it shares with others too."""
+        own = dict.fromkeys(name for one in self.inputs for name in luck_of(one))
+        return (*own, *(name for name in self.tied if name not in own))
 
     def values(self, worlds: Worlds) -> tuple[NDArray[np.generic], bool]:
         """
@@ -57,7 +62,8 @@ def questions(scenario: Scenario) -> tuple[Question, ...]:
     for one in inputs(scenario):
         if one.content.is_range and not one.content.status.is_known:
             open_inputs.setdefault(one.field, []).append(one)
-    return tuple(_question(field, tuple(found)) for field, found in open_inputs.items())
+    tied = families(scenario.correlations)
+    return tuple(_question(field, tuple(found), tied) for field, found in open_inputs.items())
 
 
 def luck_of(one: Input) -> tuple[str, ...]:
@@ -70,11 +76,13 @@ def luck_of(one: Input) -> tuple[str, ...]:
     return (one.name,) if isinstance(content, Choice) else (evidence_name(published.TABLE),)
 
 
-def _question(field: str, found: tuple[Input, ...]) -> Question:
+def _question(field: str, found: tuple[Input, ...], families: Families) -> Question:
     known = ("unknown", "assumed", "inferred")
     statuses = {one.content.status.value for one in found}
     worst = next(status for status in known if status in statuses)
-    return Question(field, found[0].question, worst, found)
+    names = {one.name for one in found}
+    tied = {name for family in families if names & set(family) for name in family} - names
+    return Question(field, found[0].question, worst, found, tuple(sorted(tied)))
 
 
 def _shares(worlds: Worlds, compositions: tuple[Input, ...]) -> Iterator[Floats]:
