@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from misid import evidence
 from misid.document import tables
@@ -59,7 +60,6 @@ def _block(scenario: Scenario, name: str, heading: str, every: list[Input]) -> T
         columns=(
             Column(name="input", title="Input"),
             Column(name="meaning", title="What it is"),
-            Column(name="whose", title="Whose"),
             Column(name="content", title="What stands here"),
             Column(name="known", title="How it is known"),
             Column(name="why", title="Why"),
@@ -68,27 +68,39 @@ def _block(scenario: Scenario, name: str, heading: str, every: list[Input]) -> T
     )
 
 
-def _alike(rows: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def _alike(rows: list[_Row]) -> Iterator[tuple[str, ...]]:
     """Rows that differ only in whose they are become one: `matcher.miss_odds.*`."""
-    for _, same in groupby(rows, key=lambda row: (row[0].rpartition(".")[0], row[1], *row[3:])):
+    for _, same in groupby(
+        rows, key=lambda row: (row.name.rpartition(".")[0], row.about, row.rest)
+    ):
         alike = list(same)
         first = alike[0]
-        if len(alike) > 1 and all(row[2] for row in alike):
-            whose = "; ".join(row[2] for row in alike)
-            yield f"{first[0].rpartition('.')[0]}.*", first[1], whose, *first[3:]
-        else:
-            yield from alike
+        if len(alike) > 1 and all(row.whose for row in alike):
+            name = f"{first.name.rpartition('.')[0]}.*"
+            alike = [first._replace(name=name, whose="; ".join(row.whose for row in alike))]
+        for row in alike:
+            about = f"{row.about} Of: {row.whose}." if row.whose else row.about
+            yield row.name, about, *row.rest
 
 
-def _input(scenario: Scenario, one: Input) -> tuple[str, ...]:
-    return (
-        one.name,
-        one.description,
-        concerns(one, scenario),
-        in_words(one, scenario),
-        known(one, scenario),
-        " ".join((one.content.why or "").split()),
-    )
+class _Row(NamedTuple):
+    """One input: its name, what it is, whose it is, and what else is said of it."""
+
+    name: str
+    about: str
+    whose: str
+    rest: tuple[str, str, str]
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """What is the same in rows that differ only in whose they are."""
+        return self.name.rpartition(".")[0], self.about, self.rest
+
+
+def _input(scenario: Scenario, one: Input) -> _Row:
+    why = " ".join((one.content.why or "").split())
+    rest = (in_words(one, scenario), known(one, scenario), why)
+    return _Row(one.name, one.description, concerns(one, scenario), rest)
 
 
 def _sources(found: Run) -> Iterator[Source]:

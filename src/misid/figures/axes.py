@@ -16,8 +16,7 @@ _LABEL = (
     "format(datum.value, ',~f')"
 )
 PER_CENT = "format(100 * datum.value, ',~f') + ' %'"
-# Pixels from one power of ten to the next that leave room for two more numbers.
-_ROOMY = 100.0
+_LETTER, _GAP = 6.6, 8.0
 
 
 def scale(values: list[float]) -> alt.Scale:
@@ -37,7 +36,9 @@ def ticks(values: list[float], pixels: float) -> list[float]:
         return []
     first, last = log_domain(values)
     decades = math.log10(last / first)
-    steps = (1.0, 2.0, 5.0) if pixels / decades > _ROOMY else (1.0,)
+    # From 5 to 10 is the shortest way between two numbers.
+    longest = len(f"{last:,.0f}") * _LETTER + _GAP
+    steps = (1.0, 2.0, 5.0) if pixels / decades * math.log10(2.0) > longest else (1.0,)
     powers = range(math.floor(math.log10(first)), math.ceil(math.log10(last)) + 1)
     numbers = [step * 10.0**power for power in powers for step in steps]
     return [number for number in numbers if 0.999 * first <= number <= 1.001 * last]
