@@ -8,6 +8,7 @@ from misid.programme.retention import (
     Retention,
     Stock,
     distinct_people,
+    photographs_a_year,
     photographs_held,
 )
 from misid.programme.terms import Terms, terms
@@ -26,6 +27,7 @@ __all__ = [
     "distinct_people",
     "expected_outcomes",
     "false_positives",
+    "photographs_a_year",
     "photographs_held",
     "terms",
     "true_positives",

@@ -33,7 +33,7 @@ class Retention:
 
 @dataclass(frozen=True)
 class Stock:
-    """Photographs held at the end of the horizon, by what was found: (worlds, groups)."""
+    """Photographs held, or taken in a year, by what was found: (worlds, groups)."""
 
     no_candidate: Floats
     candidate: Floats
@@ -48,9 +48,22 @@ class Stock:
         return np.asarray(self.no_candidate.sum(axis=1))
 
 
-def photographs_held(
-    outcomes: Outcomes, stops: Floats, citizens: Floats, retention: Retention
-) -> Stock:
+def photographs_a_year(outcomes: Outcomes, stops: Floats) -> Stock:
+    """
+    The photographs that are searched in a year.
+
+    Args:
+        outcomes: probabilities for one stop of each group.
+        stops: stops a year of each group, shape (worlds, groups).
+    """
+    return Stock(
+        no_candidate=stops * outcomes.among(("nothing",)),
+        candidate=stops * outcomes.among(("nobody",)),
+        reference=stops * outcomes.among(("own", "own_wrong", "stranger")),
+    )
+
+
+def photographs_held(a_year: Stock, citizens: Floats, retention: Retention) -> Stock:
     """
     The stock of photographs after `horizon` years of even use.
 
@@ -58,25 +71,20 @@ def photographs_held(
     its yearly number times the shorter of its time and the horizon.
 
     Args:
-        outcomes: probabilities for one stop of each group.
-        stops: stops a year of each group, shape (worlds, groups).
-        citizens: share of citizens among them, same shape.
+        a_year: the photographs of a year.
+        citizens: share of citizens among the people stopped, shape (worlds, groups).
         retention: how long each kind is kept.
     """
 
-    def held(candidates: tuple[str, ...], kind: str) -> Floats:
-        found = outcomes.among(candidates)
+    def held(kind: str) -> Floats:
         ours, theirs = (
             np.minimum(getattr(who, kind), retention.horizon)[:, None]
             for who in (retention.citizens, retention.others)
         )
-        return np.asarray(stops * found * (citizens * ours + (1.0 - citizens) * theirs))
+        taken: Floats = getattr(a_year, kind)
+        return np.asarray(taken * (citizens * ours + (1.0 - citizens) * theirs))
 
-    return Stock(
-        no_candidate=held(("nothing",), "no_candidate"),
-        candidate=held(("nobody",), "candidate"),
-        reference=held(("own", "own_wrong", "stranger"), "reference"),
-    )
+    return Stock(held("no_candidate"), held("candidate"), held("reference"))
 
 
 def distinct_people(stops: Floats, people: Floats, unevenness: Floats) -> Floats:

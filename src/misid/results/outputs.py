@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from misid.programme import (
     Terms,
     distinct_people,
     expected_outcomes,
+    photographs_a_year,
     photographs_held,
     terms,
 )
@@ -141,12 +143,18 @@ def _unenrolled(evaluation: Evaluation) -> Floats:
 
 def stock(evaluation: Evaluation, years: int) -> Stock:
     """The photographs that are held after some years of even use."""
+    return stocks(evaluation, (years,))[0]
+
+
+def stocks(evaluation: Evaluation, years: Sequence[int]) -> list[Stock]:
+    """The photographs that are held after each of several numbers of years."""
     worlds = evaluation.worlds
 
     def kept(who: str) -> Kept:
         kinds = ("no_candidate", "candidate", "reference")
         return Kept(*(worlds.number(f"retention.{who}.{kind}") for kind in kinds))
 
-    retention = Retention(kept("citizens"), kept("others"), years)
+    ours, theirs = kept("citizens"), kept("others")
+    a_year = photographs_a_year(evaluation.outcomes, evaluation.stops)
     citizens = evaluation.terms.people.citizens
-    return photographs_held(evaluation.outcomes, evaluation.stops, citizens, retention)
+    return [photographs_held(a_year, citizens, Retention(ours, theirs, year)) for year in years]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from misid.matching import published
 from misid.results.kinds import KINDS, Kind, kind
-from misid.results.outputs import PER, Evaluation, group_rates, stock
+from misid.results.outputs import PER, Evaluation, group_rates, stocks
 from misid.results.schema import (
     CalibrationRow,
     DecisionRow,
@@ -127,7 +127,7 @@ def _group_flags(evaluation: Evaluation, values: Floats) -> tuple[Flag, ...]:
 def stock_rows(evaluation: Evaluation) -> tuple[StockRow, ...]:
     """Photographs held at the beginning and at the end of every year."""
     horizon = evaluation.worlds.scenario.retention.horizon
-    held = [stock(evaluation, year) for year in range(horizon + 1)]
+    held = stocks(evaluation, range(horizon + 1))
     return tuple(
         StockRow(year=year, photographs=interval(one.total()), no_match=interval(one.of_no_match()))
         for year, one in enumerate(held)
