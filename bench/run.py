@@ -3,6 +3,7 @@
 Writes bench/results.md: each row with its target, in one run on this machine. Not a test.
 """
 
+import json
 import platform
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
-from os import cpu_count
+from os import cpu_count, getloadavg
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,11 +20,17 @@ import numpy as np
 from misid.programme import Terms, expected_outcomes, terms
 from misid.programme.terms import Condition
 from misid.quantities import Draws, take
+from misid.results import run
 from misid.scenario import Worlds, load_scenario
+from misid.uncertainty.questions import questions
+from misid.uncertainty.sensitivity import REPLICATES, total_indices
+from misid.uncertainty.value import worth
 
 HERE = Path(__file__).parent
 SCENARIO = "task-force-module"
 WORLDS, SEARCHES, REPEATS = 20_000, 200_000, 3
+FEW_POINTS, WANTED_POINTS, WANTED_INPUTS = 16, 2**14, 20
+QUIET = 1.0
 
 
 def best(work: Callable[[], object]) -> float:
@@ -90,18 +97,79 @@ def simulate(some: Terms, world: int, rng: np.random.Generator) -> float:
     return wrong / SEARCHES
 
 
-def table(rows: list[tuple[str, str, str]]) -> str:
-    """The rows in Markdown, with machine and versions."""
+def whole_ledger() -> tuple[float, int, int]:
+    """Seconds of `misid unknowns` from start to end, once; its questions and base points."""
+    code = "from misid.cli import main; main()"
+    command = [sys.executable, "-c", code, "unknowns", SCENARIO, "--json"]
+    start = time.perf_counter()
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    seconds = time.perf_counter() - start
+    found = json.loads(done.stdout)
+    return seconds, len(found["ledger"]), found["base_points"]
+
+
+def sensitivity() -> float:
+    """Worlds a second that the total indices work through, from few points."""
+    scenario = load_scenario(SCENARIO)
+    asked = questions(scenario)
+    start = time.perf_counter()
+    found = total_indices(scenario, "wrong_person_references", asked, points=FEW_POINTS)
+    worlds = REPLICATES * FEW_POINTS * (len(found.names) + 2)
+    return worlds / (time.perf_counter() - start)
+
+
+def values_of_information() -> tuple[float, int]:
+    """Seconds of value, verdicts and narrowing of every question, 4,096 worlds; how many."""
+    found = run(SCENARIO)
+    output, limit = found.results.decision.output, found.results.decision.limit
+    worlds = found.evaluation.worlds
+    asked = [one.values(worlds) for one in questions(load_scenario(SCENARIO))]
+    values = found.values[output]
+    seconds = best(lambda: [worth(x, values, limit, categorical=kind) for x, kind in asked])
+    return seconds, len(asked)
+
+
+def uncertainty_rows() -> list[tuple[str, str, str]]:
+    """What the unanswered questions cost."""
+    seconds, count, points = whole_ledger()
+    rate = sensitivity()
+    worth_seconds, asked = values_of_information()
+    wanted = WANTED_POINTS * (WANTED_INPUTS + 2)
+    return [
+        (
+            f"`misid unknowns`, {count} questions, {points:,} base points, whole process, once",
+            f"{seconds:.1f} s",
+            "-",
+        ),
+        (
+            f"total indices, {WANTED_INPUTS} questions, {WANTED_POINTS:,} base points in all",
+            f"{wanted / rate:,.0f} s, worked out: {wanted:,} worlds at the {rate:,.0f} a second "
+            f"measured with {REPLICATES * FEW_POINTS} base points",
+            "under 20 s, with the next row",
+        ),
+        (
+            f"value of information, flip and narrowing of {asked} questions, 4,096 worlds",
+            f"{worth_seconds:.2f} s",
+            "-",
+        ),
+    ]
+
+
+def table(rows: list[tuple[str, str, str]], load: float) -> str:
+    """The rows in Markdown, with machine, versions, and the load when the run began."""
     lines = ["| work | measured | target |", "|---|---|---|"]
     lines += [f"| {work} | {measured} | {target} |" for work, measured, target in rows]
     names = ("misid", "numpy", "scipy", "polars", "altair", "vl-convert-python")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     machine = f"{platform.machine()}, {cpu_count()} cores, Python {platform.python_version()}"
-    return "\n".join(["# Measured", "", f"{machine}; {versions}.", "", *lines, ""])
+    busy = "; something else was running, so the times are too long" if load > QUIET else ""
+    about = f"{machine}; {versions}. Load when it began: {load:.1f}{busy}."
+    return "\n".join(["# Measured", "", about, "", *lines, ""])
 
 
 def main() -> None:
     """Measure every row, print the table and write it."""
+    load = getloadavg()[0]
     whole = terms(Worlds(load_scenario(SCENARIO), Draws(seed=1, size=WORLDS)))
     single = one_condition(whole)
     ours, full, theirs = closed_form(single), closed_form(whole), simulated(single)
@@ -119,8 +187,9 @@ def main() -> None:
             f"{theirs:,.1f} worlds a second; the closed form is {ours / theirs:,.0f} times as fast",
             "-",
         ),
+        *uncertainty_rows(),
     ]
-    text = table(rows)
+    text = table(rows, load)
     (HERE / "results.md").write_text(text, encoding="utf-8")
     print(text)
 

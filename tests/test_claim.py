@@ -90,6 +90,7 @@ def test_false_per_true_says_how_many_must_have_a_record() -> None:
     """At the share that it names, the ratio comes out: arithmetic in sight."""
     reading = false_per_true(found(), 0.1).readings[0]
     fpir = reading.answered_wrongly / reading.without_record
+    assert reading.found is not None
     tpir = reading.found / reading.with_record
     needed = fpir / (fpir + 0.1 * tpir)
     assert 0.1 == pytest.approx(fpir * (1 - needed) / (tpir * needed))
@@ -100,6 +101,7 @@ def test_false_per_true_says_how_many_must_have_a_record() -> None:
 def test_definitive_needs_a_rate_that_gives_one_wrong_in_a_thousand() -> None:
     """With the rate that must be true, one reference in 1,000 concerns the wrong person."""
     reading = definitive(found()).readings[0]
+    assert reading.found is not None
     wrong = reading.answered_wrongly / (reading.answered_wrongly + reading.found)
     assert 0.001 == pytest.approx(wrong, rel=1e-9)
 

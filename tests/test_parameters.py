@@ -23,6 +23,7 @@ def base() -> Scenario:
     """The shipped scenario, where every parameter applies: flags count, citizens differ."""
     data = as_data(load_scenario("task-force-module"))
     data["answer"]["reference_rule"] = "flagged_record"
+    data["review"]["reviewers"] = 2
     data["threshold"]["moves_with_gallery"] = False
     data["threshold"]["tries"] = 2
     data["threshold"]["candidates"] = 3
@@ -72,6 +73,9 @@ def another_option(name: str) -> Any:
         "threshold.candidates": 1,
         "threshold.tries": 1,
         "answer.reference_rule": "any_candidate",
+        "review.reviewers": 1,
+        "threshold.per_group": True,
+        "gallery.searched": "flagged_records",
     }[name]
 
 

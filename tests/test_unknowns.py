@@ -244,8 +244,8 @@ def required() -> Requirements:
 def test_a_lever_stands_where_the_limit_is_just_met() -> None:
     """At the value found it is met in 95 % of the worlds, a little beyond it is not."""
     row = next(one for one in required().levers if one.lever == "gallery")
-    assert row.value is not None
-    for records, enough in ((row.value, True), (1.05 * row.value, False)):
+    assert row.high is not None
+    for records, enough in ((0.999 * row.high, True), (1.1 * row.high, False)):
         moved = run(changed("gallery.records", records), draws=64, seed=1)
         share = np.mean(moved.values["misses_among_sought"] <= 0.6)
         assert enough == bool(share >= 0.95)
@@ -254,7 +254,7 @@ def test_a_lever_stands_where_the_limit_is_just_met() -> None:
 def test_what_no_lever_reaches_is_said() -> None:
     """A limit of no miss at all cannot be met by anything alone."""
     never = require(scenario(), "misses_among_sought", 0.0, worlds=32)
-    assert {None} == {row.value for row in never.levers}
+    assert {False} == {row.reachable for row in never.levers}
     assert all("cannot be met by this alone" in row.text for row in never.levers)
 
 
@@ -262,7 +262,7 @@ def test_a_limit_that_is_met_needs_nothing() -> None:
     """Then every lever may stand anywhere."""
     always = require(scenario(), "photographs_held", 1e15, worlds=32)
     assert "nothing would have to change" in always.sentence
-    assert {"met wherever this stands"} == {row.text for row in always.levers}
+    assert {"met wherever this stands, as far as tried"} == {row.text for row in always.levers}
 
 
 def test_requirements_follow_their_shipped_schema() -> None:

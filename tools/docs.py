@@ -9,7 +9,7 @@ import sys
 import tempfile
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from enum import Enum
 from functools import cache
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import numpy as np
 import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -49,19 +50,32 @@ from misid.quantities import (
 from misid.results import DEFAULT_DRAWS, DEFAULT_SEED, Run
 from misid.results import run as work_out
 from misid.results.kinds import KINDS, Kind
+from misid.results.run import HEADLINE
 from misid.results.schema import Interval, Results
 from misid.results.schema import Part as ResultsPart
-from misid.results.summary import as_read
-from misid.scenario.library import names
+from misid.results.summary import as_read, natural, with_unit
+from misid.scenario import Change, Output, change, load_change, load_scenario
+from misid.scenario.library import names, safeguard_names
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 from misid.scenario.words import POLICIES, in_words
+from misid.uncertainty import compare as comparisons
+from misid.uncertainty import ledger as ledgers
+from misid.uncertainty.schema import (
+    Claim,
+    Comparison,
+    Difference,
+    Entry,
+    Ledger,
+    Requirements,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = "<!-- Written by tools/docs.py; `./dev docs` writes it anew. -->\n\n"
 SCREEN_WIDTH, SCREEN_HEIGHT = 100, 50
 SHIPPED, PICTURE = "task-force-module", "docs/frequencies.svg"
 
+LEDGER = ledgers.ledger
 WRITTEN = (DocumentPart, ResultsPart)
 """Blocks of documents that the program writes, whole; none of their fields is left out."""
 NUMBERS = (Share, Count, Positive, Factor, Years, Real)
@@ -115,6 +129,40 @@ def between(page: str, name: str, text: str) -> str:
 def worked_out(name: str) -> Run:
     """The run of a scenario that comes along, as `misid run` does it."""
     return work_out(name)
+
+
+def once(scenario: str | Scenario, **settings: Any) -> Run:
+    """A run; where it is one that every page shows, that one."""
+    name = scenario
+    if isinstance(scenario, Scenario):
+        name = SHIPPED if scenario == load_scenario(SHIPPED) else ""
+    shown = _plain(settings, {"draws": DEFAULT_DRAWS, "seed": DEFAULT_SEED}) and name in names()
+    return worked_out(str(name)) if shown else work_out(scenario, **settings)
+
+
+@cache
+def compared(safeguard: str) -> Comparison:
+    """The default scenario with and without a safeguard, as `misid compare` does it."""
+    with mock.patch.object(comparisons, "run", once):
+        return comparisons.compare(load_scenario(SHIPPED), [load_change(safeguard)]).comparison
+
+
+@cache
+def asked() -> Ledger:
+    """The unanswered questions of the default scenario, as `misid unknowns` finds them."""
+    with mock.patch.object(ledgers, "run", once):
+        return LEDGER(load_scenario(SHIPPED))
+
+
+def asked_once(scenario: Scenario, output: Output, **settings: Any) -> Ledger:
+    """A ledger; where it is the one that every page shows, that one."""
+    plain = _plain(settings, {"by": "total", "effort": ledgers.Effort()})
+    shown = plain and output == HEADLINE and scenario == load_scenario(SHIPPED)
+    return asked() if shown else LEDGER(scenario, output, **settings)
+
+
+def _plain(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> bool:
+    return all(settings.get(key, default) == default for key, default in defaults.items())
 
 
 def grid(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -213,9 +261,14 @@ def scenario_page() -> str:
 
 
 def _blocks(document: type[BaseModel], level: int) -> str:
-    """Every block of a document; where several places hold the same kind it stands once."""
+    """Every block of a document."""
+    return _once_each(blocks_of(document), level)
+
+
+def _once_each(blocks: Iterable[tuple[str, type[BaseModel]]], level: int) -> str:
+    """Every block; where several places hold the same kind it stands once."""
     seen: dict[type[BaseModel], list[str]] = {}
-    for path, model in blocks_of(document):
+    for path, model in blocks:
         seen.setdefault(model, []).append(path)
     return "\n".join(_block(paths, model, "#" * level) for model, paths in seen.items())
 
@@ -278,8 +331,9 @@ def _allowed(info: FieldInfo, *, written: bool) -> str:
     return _with_limits(_holds(info.annotation), info) + optional
 
 
-def _with_limits(said: str, info: FieldInfo) -> str:
-    return ", ".join(filter(None, (said, *map(_limit, info.metadata))))
+def _with_limits(said: str, *infos: FieldInfo) -> str:
+    limits = [_limit(one) for info in infos for one in info.metadata]
+    return ", ".join(filter(None, (said, *limits)))
 
 
 def _limit(constraint: Any) -> str:
@@ -294,9 +348,11 @@ def _holds(annotation: Any) -> str:
     """What stands in a field, in words."""
     origin, args = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Literal:
-        return " or ".join(code(_plain(word)) for word in args)
+        return " or ".join(code(_word(word)) for word in args)
     if origin is tuple:
         return f"a list, each {_holds(args[0])}"
+    if origin is dict:
+        return f"a line for each name: the name and {_entry(args[1])}"
     if origin is typing.Annotated:
         return _holds(args[0])
     if origin in (types.UnionType, typing.Union):
@@ -305,7 +361,15 @@ def _holds(annotation: Any) -> str:
     return simple.get(annotation) or _holds_model(annotation)
 
 
-def _plain(word: Any) -> str:
+def _entry(annotation: Any) -> str:
+    """What stands beside each name of a block of names."""
+    if annotation is Any:
+        return "what stands there instead"
+    limits = [info for info in typing.get_args(annotation)[1:] if isinstance(info, FieldInfo)]
+    return _with_limits(_holds(annotation), *limits)
+
+
+def _word(word: Any) -> str:
     return str(word.value if isinstance(word, Enum) else word)
 
 
@@ -393,6 +457,266 @@ def results_page() -> str:
         "[how to](../how-to.md#read-the-files-of-a-run).\n\n"
     )
     return f"{HEAD}{about}{_blocks(Results, 2)}\n{_block(['Interval'], Interval, '##')}"
+
+
+# --- changes, and the documents about what is not known
+
+
+NAMES = """
+A name is the one that `misid scenario show` prints, such as `stops.a_year` or
+`gallery.sources.visa.records`. `*` in place of one part means each of several:
+`gallery.sources.*.records` are the records of every collection. In `scale` and `at_most` the name
+of a whole block means every input in it. `set` takes an input as it is
+[written in a scenario](scenario.md#how-an-input-is-written), and may also set what is no input,
+such as `threshold.policy`.
+
+A change must fit: every name leads somewhere, only numbers are scaled or capped, and two changes
+that are put on together touch no input in common, so that their order does not matter. A number
+that was scaled or capped is `assumed` from then on, or stays `unknown`.
+"""
+
+
+def changes_page() -> str:
+    """The schema of a change, and every safeguard that comes along."""
+    about = (
+        "# Changes and safeguards\n\nA change is a small named patch on a scenario, in a YAML file "
+        "of its own: see [how to](../how-to.md#write-a-change-of-your-own). A safeguard is a "
+        "change that comes along. Its JSON Schema is "
+        "[change.json](../../src/misid/scenario/change.json). What each safeguard would do to the "
+        "default scenario is in [safeguards](safeguards.md).\n\n"
+    )
+    safeguards = "\n".join(_safeguard(load_change(name)) for name in safeguard_names())
+    fields = f"{_blocks(Change, 2)}\n{paragraph(NAMES)}"
+    return f"{HEAD}{about}{fields}\n\n## The safeguards\n\n{safeguards}"
+
+
+def _safeguard(one: Change) -> str:
+    file = f"../../src/misid/scenario/library/safeguards/{one.name}.yaml"
+    source = f"\n- Compare: {_cited(one.source)}." if one.source else ""
+    before = load_scenario(SHIPPED)
+    rows = [
+        (code(row.input), row.before or "-", row.after or "-")
+        for row in comparisons.differing(before, change(before, [one]).scenario)
+    ]
+    heads = ("input", f"in {code(SHIPPED)}", "with the safeguard")
+    return (
+        f"### {code(one.name)}\n\n{one.title}.\n\n- Why: {one.reason}\n"
+        f"- What it cannot fix: {one.cannot.strip()}{source}\n"
+        f"- What it says ([file]({file})): {'; '.join(_orders(one))}.\n\n{grid(heads, rows)}"
+    )
+
+
+def _cited(key: str) -> str:
+    one = citation(key)
+    return f"[{one.title}](evidence.md#citations), {one.date or 'undated'}"
+
+
+def _orders(one: Change) -> Iterator[str]:
+    """What a change puts where, in the words of its file."""
+    for verb, block in (("set to", one.set), ("times", one.scale), ("at most", one.at_most)):
+        for name, content in block.items():
+            yield f"{code(name)} {verb} {_put(content)}"
+
+
+def _put(content: Any) -> str:
+    if isinstance(content, dict):
+        parts = (f"{key} {_put(part)}" for key, part in content.items() if key != "why")
+        return f"({', '.join(parts)})"
+    return str(content).lower() if isinstance(content, bool) else f"{content}"
+
+
+def uncertainty_page() -> str:
+    """Every field of the four documents about changes and open questions."""
+    about = (
+        "# Comparison, ledger, requirements, claim\n\nWhat `misid compare`, `misid unknowns`, "
+        "`misid require` and `misid claim` print with `--json`. Their JSON Schemas are "
+        "[comparison.json](../../src/misid/uncertainty/comparison.json), "
+        "[ledger.json](../../src/misid/uncertainty/ledger.json), "
+        "[requirements.json](../../src/misid/uncertainty/requirements.json) and "
+        "[claim.json](../../src/misid/uncertainty/claim.json). What each number means is in "
+        "[measures](../measures.md#what-a-change-would-change).\n\n"
+    )
+    documents: dict[str, type[BaseModel]] = {
+        "comparison": Comparison,
+        "ledger": Ledger,
+        "requirements": Requirements,
+        "claim": Claim,
+    }
+    blocks = [block for name, one in documents.items() for block in blocks_of(one, name)]
+    return f"{HEAD}{about}{_once_each(blocks, 2)}\n{_block(['Interval'], Interval, '##')}"
+
+
+# --- what safeguards would change, and which question matters most
+
+
+SHOWN = (
+    "wrong_person_references",
+    "wrong_person_references_upheld",
+    "wrong_record_references",
+    "misses_among_sought",
+    "photographs_held",
+    "worst_to_best_group",
+)
+"""The outputs of the table of safeguards."""
+MOST_ASKED = 10
+RULE, STRICT = "answer.reference_rule", "flagged_record"
+EFFECTS = """
+# What safeguards would change
+
+The default scenario with each safeguard that comes along, one at a time, each in the same {draws}
+possible worlds, seed 1: what `misid compare --with NAME` prints.
+[Changes](changes.md#the-safeguards) says what each does, why, and what it cannot fix. Where nothing
+was measured an effect is an assumption that stands in the safeguard, and these numbers are what
+follows from it. They do not say which safeguard to choose.
+
+The middle of the possible worlds, and in how many worlds the number is lower or higher than without
+the safeguard. *Same* means: the same in every world. What is counted is in
+[measures](../measures.md#what-a-change-would-change).
+"""
+YEARLY = """
+## In a year of the programme
+
+What is gained and what is given up, as the median and the ends between which nine of ten worlds
+lie. Below 0 means more wrong-person references in the first column, and fewer people missed in the
+second. Wrong-person references are counted before review, so better review avoids none of them
+here. Whoever is no longer stopped at all is not counted as missed.
+"""
+QUESTIONS = """
+## Which unanswered question matters most
+
+{sentence}
+
+The first {most} questions of `misid unknowns`: {draws} worlds, and {points} base points in all for
+the total index. Questions of one rank are not told apart by the errors (± is one standard error).
+The *ends* are the shares of worlds above the limit at the low and the high end of the answer. The
+value is in the limit's unit; all answers together would be worth {everything}.
+"""
+DOMINATED = """
+## Why an answer can turn the verdict and be worth nothing
+
+The verdict counts worlds; the value counts references. The limit is {limit}, and {above} of the
+worlds lie above it. The mean over the worlds is far higher, about {mean}, because a few worlds have
+very many: the highest hundredth of them hold {top} of the sum. If only a flagged record led to a
+reference, {below} of the worlds would lie below the limit, so the verdict would turn; but their
+mean would still be about {strict}. To somebody who weighs how many references there are, stopping
+has the higher expected benefit under either answer, so this answer alone is worth {value}. To
+somebody who asks what happens in most possible worlds, it decides.
+"""
+
+
+def safeguards_page() -> str:
+    """What each safeguard would do to the default scenario, and what should be asked first."""
+    found = {name: compared(name) for name in safeguard_names()}
+    first = next(iter(found.values()))
+    draws = f"{first.before.stamp.draws:,}"
+    kinds = [one for one in KINDS if one.name in SHOWN]
+    titles = [_with_its_unit(one) for one in kinds]
+    now = [_middle(one, one.before.median) for one in _shown(first)]
+    rows = [("as described", *now), *(_effects(name, one) for name, one in found.items())]
+    heads = ("", "fewer wrong-person references", "more sought people without a reference")
+    years = [(_to(name), *_gained(one)) for name, one in found.items()]
+    parts = (
+        paragraph(EFFECTS.format(draws=draws)),
+        grid(("", *titles), rows).strip(),
+        paragraph(YEARLY),
+        grid(heads, years).strip(),
+        *_questions(asked(), draws),
+        paragraph(DOMINATED.format(**_dominated())),
+    )
+    return HEAD + "\n\n".join(parts) + "\n"
+
+
+def _with_its_unit(one: Kind) -> str:
+    unit = as_read(one.unit)
+    return one.title if unit in one.title.lower() else f"{one.title}, {unit}"
+
+
+def _shown(found: Comparison) -> list[Difference]:
+    return [one for one in found.outputs if one.name in SHOWN]
+
+
+def _to(safeguard: str) -> str:
+    return f"[{code(safeguard)}](changes.md#{safeguard})"
+
+
+def _effects(name: str, found: Comparison) -> tuple[str, ...]:
+    return _to(name), *(_effect(one) for one in _shown(found))
+
+
+def _effect(one: Difference) -> str:
+    if one.same == 1.0:
+        return "same"
+    ways = (("lower", one.lower), ("higher", one.higher))
+    said = [f"{way} in {_percent(share or 0.0)}" for way, share in ways if share]
+    return f"{_middle(one, one.after.median)}; {', '.join(said)}"
+
+
+def _middle(one: Difference, median: float | None) -> str:
+    return "no trials" if median is None else with_unit(median, one.unit)
+
+
+def _percent(share: float) -> str:
+    return f"{natural(100 * share)} %"
+
+
+def _gained(found: Comparison) -> Iterator[str]:
+    for one in (found.yearly.wrong_avoided, found.yearly.more_missed):
+        low, middle, high = (natural(end or 0.0) for end in (one.low, one.median, one.high))
+        yield middle if low == high else f"{middle} ({low} to {high})"
+
+
+def _questions(found: Ledger, draws: str) -> Iterator[str]:
+    unit = as_read(found.verdict.unit)
+    yield paragraph(
+        QUESTIONS.format(
+            sentence=found.sentence,
+            most=MOST_ASKED,
+            draws=draws,
+            points=f"{found.base_points:,}",
+            everything=f"{natural(found.verdict.value_of_all or 0.0)} {unit}",
+        )
+    )
+    heads = ("rank", "question", "total index", "turns the verdict", "ends", "narrows by", "value")
+    yield grid(heads, map(_question, found.ledger[:MOST_ASKED])).strip()
+
+
+def _question(one: Entry) -> tuple[str, ...]:
+    return (
+        str(one.rank),
+        one.question,
+        f"{max(0.0, one.total_index):.3f} ± {one.total_error:.3f}",
+        _whole(one.flip),
+        f"{_whole(one.verdict_low or 0.0)}, {_whole(one.verdict_high or 0.0)}",
+        _whole(one.narrowing),
+        f"{natural(one.value_of_information)} ± {natural(one.value_error)}",
+    )
+
+
+def _whole(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _dominated() -> dict[str, str]:
+    """What the tail of the default scenario does to the value of an answer, in numbers."""
+    found = worked_out(SHIPPED)
+    decision, worlds = found.results.decision, found.evaluation.worlds
+    values = found.values[decision.output]
+    rule = worlds.by_name[RULE].content
+    if not isinstance(rule, Choice):
+        raise TypeError(f"{RULE} is not open")
+    codes = [_word(option) for option in rule.options]
+    strict = values[worlds.option(RULE) == codes.index(STRICT)]
+    highest = np.sort(values)[-len(values) // 100 :]
+    value = next(one for one in asked().ledger if one.field == RULE).value_of_information
+    return {
+        "limit": f"{with_unit(decision.limit, decision.unit)} {as_read(decision.unit)}",
+        "above": _percent(float((values > decision.limit).mean())),
+        "mean": natural(float(values.mean())),
+        "top": _percent(float(highest.sum() / values.sum())),
+        "below": _percent(float((strict <= decision.limit).mean())),
+        "strict": natural(float(strict.mean())),
+        "value": natural(value),
+    }
 
 
 # --- the report
@@ -644,14 +968,6 @@ def tutorial_page() -> str:
         return Reader().follow(current("docs/tutorial.md"))
 
 
-def _once(scenario: str, **settings: Any) -> Run:
-    """A run; where it is one that every page shows, that one."""
-    defaults = {"draws": DEFAULT_DRAWS, "seed": DEFAULT_SEED}
-    plain = all(settings.get(key, default) == default for key, default in defaults.items())
-    shown = plain and scenario in names()
-    return worked_out(scenario) if shown else work_out(scenario, **settings)
-
-
 class Reader:
     """
     Somebody who follows a page in the folder where they are.
@@ -666,7 +982,11 @@ class Reader:
 
     def follow(self, page: str) -> str:
         """The page, with what was printed between its marks."""
-        with mock.patch.object(misid.results, "run", _once):
+        with (
+            mock.patch.object(misid.results, "run", once),
+            mock.patch.object(comparisons, "run", once),
+            mock.patch.object(ledgers, "ledger", asked_once),
+        ):
             return PART.sub(self._step, page)
 
     def _step(self, part: re.Match[str]) -> str:
@@ -746,6 +1066,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/reference/scenario.md": scenario_page,
     "docs/reference/results.md": results_page,
     "docs/reference/report.md": report_page,
+    "docs/reference/changes.md": changes_page,
+    "docs/reference/uncertainty.md": uncertainty_page,
+    "docs/reference/safeguards.md": safeguards_page,
     "docs/reference/programmes.md": programmes_page,
     "docs/reference/evidence.md": evidence_page,
 }

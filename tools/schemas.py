@@ -10,6 +10,7 @@ from misid.document.model import Document
 from misid.results.schema import Results
 from misid.scenario.change import Change
 from misid.scenario.model import Scenario
+from misid.scorefiles.schema import Evaluation
 from misid.uncertainty.schema import Claim, Comparison, Ledger, Requirements
 
 SOURCE = Path(__file__).parents[1] / "src" / "misid"
@@ -18,6 +19,7 @@ SCHEMAS: dict[Path, type[BaseModel]] = {
     SOURCE / "document" / "schema.json": Document,
     SOURCE / "results" / "schema.json": Results,
     SOURCE / "scenario" / "change.json": Change,
+    SOURCE / "scorefiles" / "schema.json": Evaluation,
     SOURCE / "uncertainty" / "claim.json": Claim,
     SOURCE / "uncertainty" / "comparison.json": Comparison,
     SOURCE / "uncertainty" / "ledger.json": Ledger,

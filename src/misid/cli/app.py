@@ -12,6 +12,7 @@ import typer
 from misid.cli.calibrate import calibrate
 from misid.cli.claim import claim
 from misid.cli.compare import compare, safeguards
+from misid.cli.evaluate import evaluate
 from misid.cli.evidence import evidence
 from misid.cli.figure import figure
 from misid.cli.require import require
@@ -39,6 +40,7 @@ app.command()(safeguards)
 app.command()(unknowns)
 app.command()(require)
 app.command()(claim)
+app.command()(evaluate)
 app.add_typer(scenarios, name="scenario")
 app.command()(evidence)
 app.command()(calibrate)

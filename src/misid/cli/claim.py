@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from misid.results import Run
     from misid.uncertainty.schema import Claim
 
+_MOST = 1e12
 _NONE = "--accuracy 0.99, --false-positive-rate 0.001, --false-per-true 0.005, or --definitive"
 
 
@@ -88,7 +89,7 @@ def _check(kind: str, number: float, at_gallery: float | None) -> None:
     if kind in ("accuracy", "false-positive-rate") and not 0.0 < number < 1.0:
         use = f"--{kind} {number / 100:g}" if 1.0 < number < 100.0 else f"--{kind} 0.99"
         raise MeaningError(f"{kind} is {number:g}, but a share between 0 and 1 is needed.", use=use)
-    if kind == "false-per-true" and number <= 0.0:
+    if kind == "false-per-true" and not 0.0 < number < _MOST:
         raise MeaningError(
             f"false-per-true is {number:g}, but a ratio above 0 is needed.",
             use="--false-per-true 0.005",
@@ -97,9 +98,10 @@ def _check(kind: str, number: float, at_gallery: float | None) -> None:
         raise MeaningError(
             f"--at-gallery says nothing about {kind}.", use="--false-positive-rate beside it"
         )
-    if at_gallery is not None and at_gallery < 1.0:
+    if at_gallery is not None and not 1.0 <= at_gallery <= _MOST:
         raise MeaningError(
-            f"at-gallery is {at_gallery:g}, but a gallery has at least one record.",
+            f"at-gallery is {at_gallery:g}, but a gallery has at least one record, and at most "
+            "1,000,000,000,000.",
             use="--at-gallery 12000000",
         )
 
@@ -117,6 +119,8 @@ def _answer(found: Run, kind: str, number: float, at_gallery: float | None) -> C
 
 
 def _print(found: Claim) -> None:
+    from misid.results.summary import with_unit
+
     console = wide_console()
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
     for number, one in enumerate(found.readings, start=1):
@@ -125,7 +129,9 @@ def _print(found: Claim) -> None:
         console.print(Text(f"   What must be true: {one.must_be_true}"))
         console.print(Text(f"   What follows: {one.implies}"))
         if one.worlds is not None:
-            console.print(Text(f"   It holds in {one.worlds:.0%} of the possible worlds."))
+            console.print(
+                Text(f"   It holds in {with_unit(one.worlds, 'share')} of the possible worlds.")
+            )
     stamp = found.stamp
     console.print(
         Text(

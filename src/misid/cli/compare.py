@@ -127,9 +127,10 @@ def print_comparison(console: Console, found: Comparison) -> None:
     console.print(
         Text(
             "\nIn a year of the programme: "
-            f"{_three(avoided.median, avoided.low, avoided.high)} fewer wrong-person references, "
-            f"{_three(missed.median, missed.low, missed.high)} more sought people without a "
-            "reference (median, 5 % to 95 %)."
+            "upheld wrong-person references avoided "
+            f"{_three(avoided.median, avoided.low, avoided.high)}, more stops of sought people "
+            f"without a reference {_three(missed.median, missed.low, missed.high)} (median, 5 % "
+            "to 95 %; below 0 it is the other way round)."
         )
     )
     console.print(Text("\nWhat differs", style="bold"))
@@ -151,7 +152,7 @@ def _row(one: Difference) -> tuple[str, ...]:
         one.title,
         *(_said(number, one.unit) for number in (one.before.median, one.after.median)),
         *(_said(number, one.unit) for number in (change.median, change.low, change.high)),
-        *("-" if share is None else f"{share:.0%}" for share in (one.lower, one.higher)),
+        *("-" if share is None else _said(share, "share") for share in (one.lower, one.higher)),
         as_read(one.unit),
     )
 

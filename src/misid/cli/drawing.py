@@ -13,6 +13,7 @@ from misid.errors import MeaningError
 if TYPE_CHECKING:
     from misid.figures import Picture
 
+_LONGEST_NAME = 200
 _SUFFIXES = (".svg", ".png", ".csv", ".json")
 
 
@@ -25,6 +26,8 @@ def check_file(out: Path) -> None:
             f"{out.name} does not say what to write.",
             use=f"a name that ends with {', '.join(_SUFFIXES)}",
         )
+    if len(out.name.encode()) > _LONGEST_NAME:
+        raise MeaningError("the name of the file is too long.", use="a shorter name")
     if out.is_dir():
         raise MeaningError(f"{out.name} is a folder, but a file is needed.", use="another name")
     check_folder(out.parent)

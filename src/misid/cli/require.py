@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 import typer
@@ -19,7 +20,7 @@ def require(
         str, typer.Argument(help="A scenario's name (`misid scenario list`) or a YAML file.")
     ] = DEFAULT,
     *,
-    worlds: Annotated[int, typer.Option(help="Possible worlds for each trial.")] = 512,
+    worlds: Annotated[int, typer.Option(help="Possible worlds for each trial.")] = 256,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
@@ -36,7 +37,7 @@ def require(
     number = _limit(limit, named)
     if not 20 <= worlds <= 20_000:
         raise MeaningError(
-            f"worlds is {worlds}, but a trial has from 20 to 20,000.", use="--worlds 512"
+            f"worlds is {worlds}, but a trial has from 20 to 20,000.", use="--worlds 256"
         )
     with busy("moving one lever at a time"):
         found = work_out(load_scenario(scenario), named, number, worlds=worlds, seed=seed)
@@ -63,6 +64,12 @@ def _limit(text: str, output: str) -> float:
         raise MeaningError(
             f"limit is {text!r}, which is no number.", use=f"a number, in {unit}"
         ) from None
+    if not math.isfinite(number) or number < 0.0:
+        raise MeaningError(
+            f"limit is {text}, but a limit is 0 or more.", use=f"a number, in {unit}"
+        )
+    if percent and share and number > 100.0:
+        raise MeaningError(f"limit is {text}, but a share is at most 100 %.", use="20%")
     if percent and not share:
         raise MeaningError(f"limit is {text}, but {output} is in {unit}.", use="a number without %")
     if share and not percent and number > 1.0:

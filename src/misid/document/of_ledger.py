@@ -13,7 +13,7 @@ from misid.uncertainty.schema import Entry, Ledger, Verdict
 Form = Literal["records-request", "interrogatories", "hearing"]
 
 _MOST = 15
-_LEAST = 0.005
+_LEAST, _SMALL = 0.005, 0.01
 
 
 class _Words(NamedTuple):
@@ -64,7 +64,7 @@ def letter(found: Ledger, form: Form) -> Document:
     blocks: list[Block] = [Text(text=words.opening), *(_asked(one, found) for one in shown)]
     return Document(
         title=words.title,
-        about=f"About the programme described in the scenario {found.stamp.scenario_digest[:12]}.",
+        about=f"About this programme: {found.programme}.",
         finding=found.sentence,
         words=("synthetic model",),
         sections=(
@@ -100,10 +100,11 @@ def _asked(one: Entry, found: Ledger) -> Unknown:
 def why(one: Entry, found: Ledger) -> str:
     """Why the answer matters, in plain English, from the numbers."""
     title = kind(found.output).title
+    index = min(1.0, max(0.0, one.total_index))
+    share = "less than 1 %" if index < _SMALL else f"about {natural(100 * index)} %"
     parts = [
-        f"As long as it is open, this question alone or with others accounts for about "
-        f"{natural(100 * min(1.0, max(0.0, one.total_index)))} % of the uncertainty about "
-        f"{title[:1].lower()}{title[1:]}."
+        f"As long as it is open, this question alone or with others accounts for {share} of the "
+        f"uncertainty about {title[:1].lower()}{title[1:]}."
     ]
     if one.flip > _LEAST:
         parts.append(_turns(one, found.verdict))

@@ -24,7 +24,7 @@ from misid.figures.uncertainty import in_one_line, least_share
 from misid.results.kinds import kind
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import Results, UncertaintyRow
-from misid.results.summary import natural
+from misid.results.summary import with_unit
 from misid.scenario.words import in_words
 
 _MOST_UNKNOWNS = 8
@@ -42,8 +42,9 @@ _SURE = (
     "The middle number has half of the worlds above it; nine worlds of ten lie between the ends."
 )
 _MIDDLE = (
-    "The tree and the field of shapes average the worlds nearest the median, so that their counts "
-    "add up; the range is in the next section."
+    "The tree and the field of shapes average the middle fifth of the possible worlds, so that "
+    "their counts add up; the range is in the next section. They count people who were searched "
+    "for: those whose photograph never was are not among them."
 )
 _YEARS = (
     "5 % to 95 % is what is not known; more disclosure would narrow it. From year to year is "
@@ -136,7 +137,7 @@ def decided(results: Results) -> str:
     said = shown.text if isinstance(shown, Number) else shown
     unit = "" if limit.unit.startswith("share") else f" {limit.unit}"
     return (
-        f"In {natural(100 * limit.probability_exceeded)} % of the possible worlds the reader's "
+        f"In {with_unit(limit.probability_exceeded, 'share')} of the possible worlds the reader's "
         f"limit is exceeded: {title[:1].lower()}{title[1:]} above {said}{unit}."
     )
 

@@ -14,7 +14,7 @@ def log_domain(values: list[float]) -> list[float]:
 
 def is_log(values: list[float]) -> bool:
     """Whether values, all above 0, spread so widely that only a logarithmic axis shows them."""
-    return min(values) > 0 and max(values) / min(values) > 20
+    return bool(values) and min(values) > 0 and max(values) / min(values) > 20
 
 
 class Axis(NamedTuple):
@@ -40,4 +40,4 @@ def axis_of(values: list[float]) -> Axis:
     if is_log(values):
         low, high = (math.log10(end) for end in log_domain(values))
         return Axis(log=True, low=low, high=high)
-    return Axis(log=False, low=0.0, high=max(values) * 1.05 or 1.0)
+    return Axis(log=False, low=0.0, high=max(values, default=1.0) * 1.05 or 1.0)

@@ -23,7 +23,7 @@ def scale(values: list[float]) -> alt.Scale:
     """A logarithmic axis where values spread widely, else a plain one from 0."""
     if is_log(values):
         return alt.Scale(type="log", domain=log_domain(values), nice=False)
-    return alt.Scale(domain=[0, max(values) * 1.05 or 1.0], nice=True)
+    return alt.Scale(domain=[0, max(values, default=1.0) * 1.05 or 1.0], nice=True)
 
 
 def ticks(values: list[float], pixels: float) -> list[float]:

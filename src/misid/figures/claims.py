@@ -35,9 +35,15 @@ def claim_tree(found: Claim, reading: Reading) -> Picture:
 
 
 def _counts(reading: Reading) -> list[tuple[str, str, float]]:
+    wrong, absent = reading.answered_wrongly, reading.without_record
+    counts = [
+        ("without a record", "somebody else's record", wrong),
+        ("without a record", "nobody", absent - wrong),
+    ]
+    if reading.found is None:
+        return [*counts, ("with a record", "not said", reading.with_record)]
     return [
-        ("without a record", "somebody else's record", reading.answered_wrongly),
-        ("without a record", "nobody", reading.without_record - reading.answered_wrongly),
+        *counts,
         ("with a record", "own record", reading.found),
         ("with a record", "own record not found", reading.with_record - reading.found),
     ]

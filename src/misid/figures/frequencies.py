@@ -71,10 +71,16 @@ def _finding(counts: Frequencies) -> str:
     wrong = sum(path.count for path in counts.paths if path.ending == "wrong_person")
     sought = [path for path in counts.paths if path.truth == "sought"]
     missed = sum(path.count for path in sought if path.ending == "do_not_detain")
-    return (
+    lead = (
         f"Of {natural(counts.of)} people photographed and searched for, about {natural(wrong)} are "
-        f"answered with somebody else's record; of the {natural(sum(p.count for p in sought))} who "
-        f"are sought, {natural(missed)} get no reference."
+        "answered with somebody else's record"
+    )
+    total = sum(path.count for path in sought)
+    if not total:
+        return f"{lead}; nobody is sought."
+    return (
+        f"{lead}; for {natural(missed)} of the {natural(total)} of them who are sought the search "
+        "gives no reference."
     )
 
 

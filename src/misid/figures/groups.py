@@ -62,6 +62,8 @@ def _three(group: GroupRow, panel: int) -> tuple[float | None, float | None, flo
 def _finding(groups: list[GroupRow]) -> str:
     known = [group for group in groups if group.relative_to_all.median is not None]
     if not known:
+        if any(group.wrong_person_references.median is not None for group in groups):
+            return "No group would be answered with somebody else's record."
         return "No trials: no search is made of any group."
     first, last = known[0], known[-1]
     if first is last:

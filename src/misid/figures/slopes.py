@@ -6,7 +6,7 @@ from typing import Any
 
 from misid.figures.along import axis_of
 from misid.figures.picture import EXTRAPOLATED, SYNTHETIC, Chart, Column, Picture
-from misid.results.summary import as_read, natural, with_unit
+from misid.results.summary import as_read, with_unit
 from misid.uncertainty.schema import Comparison, Difference, Pair
 
 _HEIGHT = 340
@@ -60,8 +60,8 @@ def _finding(one: Difference) -> str:
         return f"{one.title}: {before} {as_read(one.unit)}, in no possible world changed."
     return (
         f"{one.title}: about {before} before and {after} after, {as_read(one.unit)}; lower in "
-        f"{natural(100 * (one.lower or 0.0))} % of the possible worlds, higher in "
-        f"{natural(100 * (one.higher or 0.0))} %."
+        f"{with_unit(one.lower or 0.0, 'share')} of the possible worlds, higher in "
+        f"{with_unit(one.higher or 0.0, 'share')}."
     )
 
 

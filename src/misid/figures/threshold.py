@@ -71,7 +71,7 @@ def _finding(rows: tuple[TradeoffRow, ...]) -> str:
     if now.misses_among_sought.median is None:
         return f"{wrong}; nobody is sought, so nobody is missed."
     if _missed(now) == _missed(strict):
-        return f"{wrong}, and misses would stay at {_missed(now)} of sought people."
+        return f"{wrong}, and misses would hardly change ({_missed(now)} of sought people)."
     return f"{wrong}, and misses from {_missed(now)} to {_missed(strict)} of sought people."
 
 
@@ -90,7 +90,9 @@ def draw(rows: tuple[TradeoffRow, ...], width: int) -> Chart:
     from misid.figures import axes
     from misid.figures.theme import INK, PALE, QUIET, RIGHT, data, fit
 
-    points = [_point(row) for row in rows if row.wrong_person_references.median]
+    points = [_point(row) for row in rows if row.wrong_person_references.median is not None]
+    least = min((point["wrong"] for point in points if point["wrong"] > 0), default=1.0)
+    points = [point | {"wrong": max(point["wrong"], least)} for point in points]
     now = [point for point in points if point["stricter"] == 0.0]
     values = [float(point["wrong"]) for point in points]
     values += [max(point["wrong_low"], min(values)) for point in now]

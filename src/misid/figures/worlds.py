@@ -92,8 +92,11 @@ def draw(row: Row, limit: float | None, width: int) -> Chart:
     from misid.figures.theme import fit
 
     values = list(row.dots)
-    step, places = _fitted(values, limit, width)
-    marks = [(row.median, "half lie above"), (limit, "the reader's limit")]
+    # A limit far from all worlds has no place on their axis; the finding says it.
+    near = limit is not None and 0.0 <= axis_of(values).part(max(limit, 1e-300)) <= 1.0
+    rule = limit if near else None
+    step, places = _fitted(values, rule, width)
+    marks = [(row.median, "half lie above"), (rule, "the reader's limit")]
     shown = sorted(
         (at, f"{with_unit(at, row.unit)}: {label}")
         for at, label in marks

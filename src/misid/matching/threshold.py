@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -60,6 +63,66 @@ def solve_threshold(field: Field, probes: Floats, fpir: Floats, variance: Floats
         if done:
             break
     return np.asarray(at)
+
+
+def intensity_by_group(field: Field, thresholds: Floats) -> tuple[Floats, Floats]:
+    """
+    `Field.intensity` with a threshold of its own for each group.
+
+    Args:
+        field: impostor field of the gallery.
+        thresholds: shape (worlds, groups).
+    Returns: expected false candidates of each group and their fall, shape (worlds, groups).
+    """
+    expected, fall = field.intensity(thresholds)
+    return np.einsum("wgg->wg", expected), np.einsum("wgg->wg", fall)
+
+
+def equal_thresholds(
+    fields: Sequence[Field], shares: Floats, probes: Floats, threshold: Floats, variance: Floats
+) -> Floats:
+    """
+    Rarities at which each group's searches return strangers as often as all do at one threshold.
+
+    Args:
+        fields: impostor field in each capture condition.
+        shares: share of each condition among the searches, shape (worlds, conditions).
+        probes: weight of each group in the average, shape (worlds, groups).
+        threshold: the one threshold, shape (worlds,).
+        variance: variance of look-alike frailty, shape (worlds,).
+    Returns: thresholds, shape (worlds, groups); a group's lowest where it would need a lower one.
+    """
+    at = np.repeat(threshold[:, None], probes.shape[1], axis=1)
+    least = np.max([_lowest_by_group(field) for field in fields], axis=0)
+    rate, slope = _rates(fields, shares, variance, at)
+    aim = ((rate * probes).sum(axis=1) / probes.sum(axis=1))[:, None]
+    for _ in range(_MOST_STEPS):
+        step = np.clip(np.log(rate / aim) * rate / slope, -2.0, 2.0)
+        moved = np.maximum(at + step, least)
+        done = np.max(np.abs(moved - at)) < _CLOSE * np.max(np.abs(at))
+        at = moved
+        if done:
+            break
+        rate, slope = _rates(fields, shares, variance, at)
+    return np.asarray(at)
+
+
+def _lowest_by_group(field: Field) -> Floats:
+    each = lowest_threshold(replace(field, lumps=field.lumps.reshape(-1, 1)))
+    return each.reshape(field.lumps.shape)
+
+
+def _rates(
+    fields: Sequence[Field], shares: Floats, variance: Floats, at: Floats
+) -> tuple[Floats, Floats]:
+    """False positive rate of each group over all conditions, and its fall, (worlds, groups)."""
+    spread, rate, slope = variance[:, None], np.zeros_like(at), np.zeros_like(at)
+    for field, share in zip(fields, shares.T, strict=True):
+        expected, fall = intensity_by_group(field, at)
+        rate += share[:, None] * false_positive_identification_rate(expected, spread)
+        density = no_candidate(expected, spread) / (1.0 + spread * expected)
+        slope += share[:, None] * density * fall
+    return rate, slope
 
 
 def _newton_step(

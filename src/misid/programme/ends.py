@@ -46,12 +46,53 @@ def ends(terms: Terms, strangers: Floats, absent: Returned, enrolled: Returned) 
     """
     twin = (terms.people.twins[:, None] * terms.people.enrolled)[..., None]
     half = np.broadcast_to(twin / 2.0, terms.people.home.shape)
-    alone = _cells(terms, strangers, absent, _nobody(absent))
-    with_twin = _cells(terms, strangers, enrolled, _twin(terms, np.ones_like(half)))
+    home = terms.people.home
+    alone = _cells(terms, strangers, absent, _nobody(absent), np.ones_like(absent.nothing))
+    with_twin = _cells(terms, strangers, enrolled, _twin(terms, np.ones_like(half)), home)
     not_enrolled = (1.0 - twin) * alone + twin * with_twin
-    not_sought = _cells(terms, strangers, enrolled, _not_sought(terms, half))
-    sought = _cells(terms, strangers, enrolled, _sought(terms, half))
+    not_sought = _cells(terms, strangers, enrolled, _not_sought(terms, half), home)
+    sought = _cells(terms, strangers, enrolled, _sought(terms, half), home)
     return np.stack([not_enrolled, not_sought, sought], axis=2)
+
+
+def ends_among_flagged(
+    terms: Terms, strangers: Floats, absent: Returned, enrolled: Returned
+) -> Floats:
+    """
+    The same where only records that carry a flag are searched.
+
+    A person whose record is not among them is searched for like one who has none. Arguments and
+    shape are those of `ends`.
+    """
+    searched = terms.records.searched
+    if searched is None:
+        raise TypeError("every record is searched")
+    people = terms.people
+    twin = (people.twins[:, None] * people.enrolled)[..., None] * searched.anybody[:, None]
+    alone = _cells(terms, strangers, absent, _nobody(absent), np.ones_like(absent.nothing))
+
+    def ended(own: Floats, *, wrongly: bool) -> Floats:
+        record, there = _flagged(own[:, None], twin, wrongly=wrongly)
+        found = _cells(terms, strangers, enrolled, record, people.home * there)
+        nobody = (1.0 - own[:, None]) * (1.0 - twin)
+        return found + _over_homes(people.home, nobody)[..., None] * alone
+
+    not_enrolled = ended(np.zeros_like(searched.anybody), wrongly=False)
+    not_sought = ended(searched.not_sought, wrongly=True)
+    sought = ended(searched.sought, wrongly=False)
+    return np.stack([not_enrolled, not_sought, sought], axis=2)
+
+
+def _flagged(own: Floats, twin: Floats, *, wrongly: bool) -> tuple[_MateRecord, Floats]:
+    """Whose flagged record stands at mate level, where any does, and how often any does."""
+    there = own + twin * (1.0 - own)
+
+    def given(share: Floats) -> Floats:
+        return np.divide(share, there, out=np.zeros_like(there), where=there > 0.0)
+
+    mine, zero = given(own * (1.0 - twin / 2.0)), np.zeros_like(there)
+    right, wrong = (zero, mine) if wrongly else (mine, zero)
+    return _MateRecord(right, wrong, given(twin * (1.0 - own / 2.0)), zero), there
 
 
 def _nobody(absent: Returned) -> _MateRecord:
@@ -92,9 +133,9 @@ def _sought(terms: Terms, half: Floats) -> _MateRecord:
     )
 
 
-def _cells(terms: Terms, strangers: Floats, found: Returned, mate: _MateRecord) -> Floats:
-    one_home = found.nothing.shape[2] == 1
-    home = np.ones_like(found.nothing) if one_home else terms.people.home
+def _cells(
+    terms: Terms, strangers: Floats, found: Returned, mate: _MateRecord, home: Floats
+) -> Floats:
     rejected = (terms.review.share * terms.false_rejection)[:, None]
     kept = 1.0 - rejected
     refused = home * mate.refused

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.matching import Field, mates
-from misid.programme.ends import ends
+from misid.programme.by_group import expected_strangers, group_thresholds, one_group
+from misid.programme.ends import ends, ends_among_flagged
 from misid.programme.outcomes import TRUTHS, Outcomes, cells
 from misid.programme.quadrature import RULES, needed_rule
-from misid.programme.search import Plan, Service, search
-from misid.programme.terms import Condition, Terms
+from misid.programme.search import Plan, Review, Service, search
+from misid.programme.terms import Condition, Records, Terms
 from misid.quantities import take
 
 Floats = NDArray[np.float64]
@@ -42,15 +43,20 @@ def expected_outcomes(
     Returns: probabilities for one stop of each group.
     """
     table = np.empty((*terms.people.enrolled.shape, len(TRUTHS), len(cells(sources))))
+    thresholds = group_thresholds(terms)
 
     def fill(batch: Batch) -> int:
         rows, plan = batch
-        table[rows] = _table(take(terms, rows), plan, len(sources))
+        some = take(terms, rows)
+        if thresholds is not None and some.per_group is not None and some.per_group.all():
+            table[rows] = _table_by_group(some, thresholds[rows], plan, len(sources))
+        else:
+            table[rows] = _table(some, plan, len(sources))
         return len(rows)
 
     pool = ThreadPoolExecutor(cpu_count() or 1)
     try:
-        for done in pool.map(fill, _batches(terms)):
+        for done in pool.map(fill, _batches(terms, thresholds)):
             if progress is not None:
                 progress(done)
     finally:
@@ -58,26 +64,53 @@ def expected_outcomes(
     return Outcomes(groups, cells(sources), table)
 
 
-def _batches(terms: Terms) -> Iterator[Batch]:
+def _batches(terms: Terms, thresholds: Floats | None) -> Iterator[Batch]:
     """Worlds that need the same work together; so no world's result depends on another's."""
-    rules = np.max([_needed(terms, condition) for condition in terms.conditions], axis=0)
-    kinds = np.stack([terms.list_length, terms.tries, rules], axis=1)
+    each = [_needed(terms, condition, thresholds) for condition in terms.conditions]
+    rules = np.max(each, axis=0)
+    per_group = np.zeros_like(rules) if terms.per_group is None else terms.per_group
+    paths = (_several(terms.review), _only_flagged(terms.records), per_group)
+    kinds = np.stack([terms.list_length, terms.tries, rules, *paths], axis=1)
     found, kind = np.unique(kinds, axis=0, return_inverse=True)
-    for number, (length, tries, rule) in enumerate(found.tolist()):
+    for number, (length, tries, rule, *_) in enumerate(found.tolist()):
         rows = np.flatnonzero(kind.reshape(-1) == number)
         size = _CHUNK // len(RULES[rule].weights)
         for start in range(0, len(rows), size):
             yield rows[start : start + size], Plan(length, tries, RULES[rule])
 
 
-def _needed(terms: Terms, condition: Condition) -> NDArray[np.int64]:
-    expected = _field(terms, condition).intensity(terms.threshold[:, None])[0][..., 0]
-    return needed_rule(expected, terms.variance, condition.law, terms.threshold, terms.list_length)
+def _several(review: Review) -> NDArray[np.bool_]:
+    """Whether more than one person decides: dearer, so such worlds are worked out apart."""
+    if review.independent is None:
+        return np.zeros(len(review.share), dtype=bool)
+    return np.asarray(review.independent != 1.0)
+
+
+def _only_flagged(records: Records) -> NDArray[np.bool_]:
+    """Whether a person's record may be left out of the search: another tree of ends."""
+    if records.searched is None:
+        return np.zeros(len(records.any_candidate), dtype=bool)
+    return records.searched.only_flagged
+
+
+def _needed(terms: Terms, condition: Condition, thresholds: Floats | None) -> NDArray[np.int64]:
+    lowest = terms.threshold if thresholds is None else thresholds.min(axis=1)
+    expected = expected_strangers(_field(terms, condition), terms, thresholds)
+    return needed_rule(expected, terms.variance, condition.law, lowest, terms.list_length)
 
 
 def _field(terms: Terms, condition: Condition) -> Field:
     one = np.ones_like(condition.capture_effect)
     return terms.field.scaled(capture_effect=condition.capture_effect, records=one)
+
+
+def _table_by_group(terms: Terms, thresholds: Floats, plan: Plan, sources: int) -> Floats:
+    """The same table where each group has a threshold of its own: one group after the other."""
+    tables = [
+        _table(one_group(terms, group, thresholds[:, group]), plan, sources)
+        for group in range(thresholds.shape[1])
+    ]
+    return np.concatenate(tables, axis=1)
 
 
 def _table(terms: Terms, plan: Plan, sources: int) -> Floats:
@@ -102,7 +135,10 @@ def _searched(terms: Terms, condition: Condition, plan: Plan) -> Floats:
     """Outcomes of a search in one condition, given the truth: (worlds, groups, truths, cells)."""
     service = _service(terms, condition, plan)
     absent, enrolled = search(service)
-    return ends(terms, _stranger_sources(service), absent, enrolled)
+    searched = terms.records.searched
+    some = searched is not None and searched.only_flagged.all()
+    end = ends_among_flagged if some else ends
+    return end(terms, _stranger_sources(service), absent, enrolled)
 
 
 def _service(terms: Terms, condition: Condition, plan: Plan) -> Service:

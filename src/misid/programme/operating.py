@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.matching import false_positive_identification_rate, mates
+from misid.programme.by_group import expected_strangers, group_thresholds
 from misid.programme.terms import Condition, Terms
 
 Floats = NDArray[np.float64]
@@ -13,7 +14,7 @@ Floats = NDArray[np.float64]
 
 def false_positives(terms: Terms, gallery: Floats, growth_exponent: Floats) -> Floats:
     """
-    Share of first searches of people who are not enrolled that return a candidate.
+    Share of first searches of people whose own record is not searched that return a candidate.
 
     The threshold stays where each world has it, whatever the size of the gallery.
 
@@ -21,36 +22,40 @@ def false_positives(terms: Terms, gallery: Floats, growth_exponent: Floats) -> F
         terms: a scenario's inputs in each world.
         gallery: records searched, shape (worlds,).
         growth_exponent: power of the gallery with which false candidates grow, shape (worlds,).
-    Returns: shape (worlds,); NaN where everybody is enrolled.
+    Returns: shape (worlds,); NaN where that is nobody.
     """
-    people = terms.people
     records = (gallery / terms.gallery) ** growth_exponent
-    rate = sum(_returned(terms, one, records) * one.share[:, None] for one in terms.conditions)
-    return _mean(np.asarray(rate), people.stopped * (1.0 - people.enrolled))
+    thresholds = group_thresholds(terms)
+    rate = sum(
+        _returned(terms, one, records, thresholds) * one.share[:, None] for one in terms.conditions
+    )
+    return _mean(np.asarray(rate), terms.people.stopped * (1.0 - terms.mated()))
 
 
 def true_positives(terms: Terms) -> Floats:
     """
-    Share of first searches of enrolled people that return their own record, whatever its rank.
+    Share of first searches of people whose own record is searched that return it, at any rank.
 
-    Returns: shape (worlds,); NaN where nobody is enrolled.
+    Returns: shape (worlds,); NaN where that is nobody.
     """
-    people = terms.people
-    rate = sum(_found(terms, one) * one.share[:, None] for one in terms.conditions)
-    return _mean(np.asarray(rate), people.stopped * people.enrolled)
+    thresholds = group_thresholds(terms)
+    rate = sum(_found(terms, one, thresholds) * one.share[:, None] for one in terms.conditions)
+    return _mean(np.asarray(rate), terms.people.stopped * terms.mated())
 
 
-def _returned(terms: Terms, condition: Condition, records: Floats) -> Floats:
+def _returned(
+    terms: Terms, condition: Condition, records: Floats, thresholds: Floats | None
+) -> Floats:
     field = terms.field.scaled(capture_effect=condition.capture_effect, records=records)
-    expected, _ = field.intensity(terms.threshold[:, None])
-    return false_positive_identification_rate(expected[..., 0], terms.variance[:, None])
+    expected = expected_strangers(field, terms, thresholds)
+    return false_positive_identification_rate(expected, terms.variance[:, None])
 
 
-def _found(terms: Terms, condition: Condition) -> Floats:
+def _found(terms: Terms, condition: Condition, thresholds: Floats | None) -> Floats:
     mate = mates(condition.law, terms.images, terms.miss_odds)
-    _, above = mate.split(terms.threshold[:, None])
-    found = (1.0 - mate.lost) * above[:, None, :, 0]
-    return np.asarray((terms.people.home * found).sum(axis=2))
+    _, above = mate.split(terms.threshold[:, None] if thresholds is None else thresholds)
+    found = (1.0 - mate.lost) * np.swapaxes(above, 1, 2)
+    return np.asarray((terms.home() * found).sum(axis=2))
 
 
 def _mean(rate: Floats, weight: Floats) -> Floats:

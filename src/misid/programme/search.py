@@ -46,13 +46,15 @@ class Review:
 
     A reviewer is fooled more often the more alike the two are: the log odds of acceptance rise
     with `slope` for each unit of rarity beyond `studied_at`. `share` of answers are reviewed at
-    all. Shapes (worlds,), `log_odds` (worlds, groups).
+    all. Where several people must accept, they are worth `independent` ones; without it one
+    decides. Shapes (worlds,), `log_odds` (worlds, groups).
     """
 
     share: Floats
     log_odds: Floats
     slope: Floats
     studied_at: Floats
+    independent: Floats | None = None
 
     def verdict(self, rarity: Floats) -> tuple[Floats, Floats]:
         """
@@ -63,10 +65,19 @@ class Review:
         Returns: two arrays of shape (worlds, groups, points).
         """
         away = self.slope[:, None] * (rarity - self.studied_at[:, None])
+        if self.independent is not None and np.any(self.independent != 1.0):
+            return self._by_all(away, self.independent)
         rise = np.exp(np.minimum(away, _LARGEST_EXPONENT / 2))
         odds = np.exp(self.log_odds)[..., None] * rise[:, None]
         withdrawn = self.share[:, None, None] / (1.0 + odds)
         return (1.0 - self.share[:, None, None]) + odds * withdrawn, withdrawn
+
+    def _by_all(self, away: Floats, independent: Floats) -> tuple[Floats, Floats]:
+        """The same where several people must accept: one's probability to their number's power."""
+        log_odds = self.log_odds[..., None] + away[:, None]
+        exponent = -independent[:, None, None] * np.logaddexp(0.0, -log_odds)
+        share = self.share[:, None, None]
+        return (1.0 - share) + share * np.exp(exponent), -share * np.expm1(exponent)
 
 
 class Plan(NamedTuple):

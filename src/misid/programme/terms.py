@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import cpu_count
 
 import numpy as np
@@ -31,12 +31,15 @@ from misid.matching import (
     solve_threshold,
 )
 from misid.programme.search import Retries, Review
-from misid.quantities import take
+from misid.quantities import Choice, take
 from misid.scenario import Worlds
 
 Floats = NDArray[np.float64]
 
 _LOG_ODDS_CLIP = 1e-12
+_SURELY = 1.0 - 1e-15
+# A gallery without any record has no composition.
+_FEWEST_FLAGGED = 1e-12
 # The far tail of a drawn range of rates may pass 1.
 _HIGHEST_FPIR = 0.9
 
@@ -60,17 +63,34 @@ class People:
 
 
 @dataclass(frozen=True)
+class Searched:
+    """
+    Shares of records that a search compares with, by source, shape (worlds, sources).
+
+    Of anybody's, of people who are not sought, of people who are. All are 1 unless `only_flagged`,
+    shape (worlds,): then they are the shares that carry a flag.
+    """
+
+    only_flagged: NDArray[np.bool_]
+    anybody: Floats
+    not_sought: Floats
+    sought: Floats
+
+
+@dataclass(frozen=True)
 class Records:
     """
     What records say, by source, shape (worlds, sources); `any_candidate` (worlds,).
 
-    `accepted` is the probability that the reference rule accepts a stranger's record.
+    `accepted` is the probability that the reference rule accepts a stranger's record. Without
+    `searched` every record is.
     """
 
     any_candidate: NDArray[np.bool_]
     accepted: Floats
     wrongly_flagged: Floats
     flag_missing: Floats
+    searched: Searched | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +105,11 @@ class Condition:
 
 @dataclass(frozen=True)
 class Terms:
-    """Everything that the closed form needs, one entry a world along the first axis."""
+    """
+    Everything that the closed form needs, one entry a world along the first axis.
+
+    Where `per_group`, each group has a threshold of its own, which follows from `threshold`.
+    """
 
     people: People
     records: Records
@@ -103,12 +127,34 @@ class Terms:
     review: Review
     false_rejection: Floats
     operational_failures: Floats
+    per_group: NDArray[np.bool_] | None = None
+
+    def mated(self) -> Floats:
+        """Share of each group's stopped people whose own record is searched, (worlds, groups)."""
+        if self.records.searched is None:
+            return self.people.enrolled
+        return np.asarray(self.people.enrolled * self._held(self.records.searched).sum(axis=2))
+
+    def home(self) -> Floats:
+        """Source of the own record of those whose record is searched, as `People.home`."""
+        if self.records.searched is None:
+            return self.people.home
+        held = self._held(self.records.searched)
+        total = held.sum(axis=2, keepdims=True)
+        return np.asarray(np.divide(held, total, out=self.people.home.copy(), where=total > 0))
+
+    def _held(self, searched: Searched) -> Floats:
+        """Enrolled people by home, those left out whose record is not searched."""
+        sought, home = self.people.sought[..., None], self.people.home
+        share = sought * searched.sought[:, None] + (1.0 - sought) * searched.not_sought[:, None]
+        return np.asarray(home * share)
 
 
 def terms(worlds: Worlds) -> Terms:
     """The terms of a scenario in each of its worlds."""
-    composition = _composition(worlds)
-    gallery = composition.records.sum(axis=(1, 2))
+    composition, searched = _composition(worlds), _searched(worlds)
+    compared = _compared(composition, searched)
+    gallery = compared.records.sum(axis=(1, 2))
     design = np.where(
         worlds.options("threshold.moves_with_gallery"),
         gallery,
@@ -117,7 +163,7 @@ def terms(worlds: Worlds) -> Terms:
     conditions, ageing_a_year = _fitted(worlds, design)
     contrast, one = _contrast(worlds), np.ones_like(gallery)
     grown = (gallery / design) ** (worlds.number("matcher.growth_exponent") - 1.0)
-    field = impostor_field(contrast, composition)
+    field = impostor_field(contrast, compared)
     designed = _Design(
         gallery=design,
         test=impostor_field(contrast, reference_composition(len(design), design)),
@@ -126,7 +172,7 @@ def terms(worlds: Worlds) -> Terms:
     )
     return Terms(
         people=_people(worlds, composition),
-        records=_records(worlds),
+        records=_records(worlds, searched),
         conditions=conditions,
         field=field.scaled(capture_effect=one, records=grown),
         images=_images(worlds, ageing_a_year),
@@ -139,8 +185,9 @@ def terms(worlds: Worlds) -> Terms:
         tries=worlds.options("threshold.tries").astype(np.int64),
         retries=_retries(worlds),
         review=_review(worlds),
-        false_rejection=worlds.number("review.false_rejection"),
+        false_rejection=_false_rejection(worlds),
         operational_failures=worlds.number("stops.operational_failures"),
+        per_group=_option(worlds, "threshold.per_group").astype(np.bool_),
     )
 
 
@@ -156,6 +203,29 @@ def _composition(worlds: Worlds) -> Composition:
         probes=worlds.shares("stops.composition", names),
         records=held[..., None] * np.stack(shares, axis=1),
     )
+
+
+def _searched(worlds: Worlds) -> Searched | None:
+    only_flagged = np.asarray(_option(worlds, "gallery.searched") == "flagged_records")
+    if not only_flagged.any():
+        return None
+
+    def share(flagged: Floats) -> Floats:
+        return np.where(only_flagged[:, None], flagged, 1.0)
+
+    return Searched(
+        only_flagged=only_flagged,
+        anybody=share(np.maximum(worlds.per_source("share_flagged"), _FEWEST_FLAGGED)),
+        not_sought=share(worlds.per_source("wrongly_flagged")),
+        sought=share(1.0 - worlds.per_source("flag_missing")),
+    )
+
+
+def _compared(composition: Composition, searched: Searched | None) -> Composition:
+    """The records that a search compares with."""
+    if searched is None:
+        return composition
+    return replace(composition, records=composition.records * searched.anybody[..., None])
 
 
 def _contrast(worlds: Worlds) -> Contrast:
@@ -201,16 +271,23 @@ def _tied(worlds: Worlds, people: Floats) -> Floats:
 
 def _list_length(worlds: Worlds) -> NDArray[np.int64]:
     """Where any candidate leads to a reference, the first one does: the rest do not matter."""
-    anybody = worlds.options("answer.reference_rule") == "any_candidate"
+    anybody = _any_candidate(worlds)
+    anybody = anybody | (_option(worlds, "gallery.searched") == "flagged_records")
     return np.where(anybody, 1, worlds.options("threshold.candidates").astype(np.int64))
 
 
-def _records(worlds: Worlds) -> Records:
-    anybody = worlds.options("answer.reference_rule") == "any_candidate"
+def _any_candidate(worlds: Worlds) -> NDArray[np.bool_]:
+    return np.asarray(worlds.options("answer.reference_rule") == "any_candidate")
+
+
+def _records(worlds: Worlds, searched: Searched | None) -> Records:
+    anybody = _any_candidate(worlds)
     flagged = worlds.per_source("share_flagged")
+    every = anybody if searched is None else anybody | searched.only_flagged
     return Records(
         any_candidate=anybody,
-        accepted=np.where(anybody[:, None], 1.0, flagged),
+        accepted=np.where(every[:, None], 1.0, flagged),
+        searched=searched,
         wrongly_flagged=worlds.per_source("wrongly_flagged"),
         flag_missing=worlds.per_source("flag_missing"),
     )
@@ -294,7 +371,8 @@ def _threshold(worlds: Worlds, design: _Design) -> Floats:
     rate, policy = worlds.number("threshold.rate"), worlds.scenario.threshold.policy
     if policy != "fpir":
         stated = rate if policy == "rarity" else -np.log10(rate)
-        check_rates(design.field, stated)
+        if worlds.is_sample:
+            check_rates(design.field, stated)
         return np.maximum(stated, lowest_threshold(design.field))
     rate = np.minimum(rate, _HIGHEST_FPIR)
     on_field = worlds.options("threshold.design_population") == "field"
@@ -310,7 +388,8 @@ def _threshold(worlds: Worlds, design: _Design) -> Floats:
         if len(rows):
             part = take((field,), rows)[0]
             at[rows] = solve_threshold(part, probes[rows], rate[rows], variance[rows])
-            check_rates(part, at[rows])
+            if worlds.is_sample:
+                check_rates(part, at[rows])
     return at
 
 
@@ -328,4 +407,28 @@ def _review(worlds: Worlds) -> Review:
         log_odds=logit(accepted)[:, None] + worlds.per_group("review.group_effect"),
         slope=worlds.number("review.slope"),
         studied_at=worlds.number("review.studied_at"),
+        independent=_independent_reviewers(worlds),
     )
+
+
+def _independent_reviewers(worlds: Worlds) -> Floats:
+    """The number of independent people that the reviewers are worth, `n^(1 - agreement)`."""
+    people = _option(worlds, "review.reviewers").astype(float)
+    if np.all(people == 1.0):
+        return people
+    return np.asarray(people ** (1.0 - worlds.number("review.agreement")))
+
+
+def _option(worlds: Worlds, name: str) -> NDArray[np.generic]:
+    """The option that holds; a settled one takes no luck, so scenarios without it keep theirs."""
+    content = worlds.by_name[name].content
+    if isinstance(content, Choice) and not content.is_range:
+        return np.repeat(np.array(content.options), worlds.draws.size)
+    return worlds.options(name)
+
+
+def _false_rejection(worlds: Worlds) -> Floats:
+    """How often any of the reviewers rejects a right record."""
+    one, people = worlds.number("review.false_rejection"), _independent_reviewers(worlds)
+    by_any = -np.expm1(people * np.log1p(-np.minimum(one, _SURELY)))
+    return np.where(people == 1.0, one, by_any)

@@ -11,8 +11,8 @@ from misid.results.schema import Ending, Frequencies, Frequency
 
 Floats = NDArray[np.float64]
 
-# One world of fifty: near enough to the median, and enough to average over all that is not shown.
-_MIDDLE = 50
+# The middle fifth: near enough to the median, and enough to average over all else.
+_MIDDLE = 5
 _FEWEST = 5
 
 _ENDINGS: dict[Ending, tuple[str, ...]] = {
@@ -37,16 +37,27 @@ def frequencies(evaluation: Evaluation, headline: Floats) -> Frequencies:
         return Frequencies(of=PER, worlds=0, paths=())
     stopped = evaluation.terms.people.stopped[rows]
     searched = (stopped * evaluation.outcomes.searched()[rows]).sum(axis=1)
+    pairs = [(t, e) for t in TRUTHS for e in _ENDINGS if (t, e) not in _CANNOT]
+    counts = {pair: _count(evaluation, rows, searched, pair) for pair in pairs}
+    _meet(counts, float(np.nanmedian(headline)))
     return Frequencies(
         of=PER,
         worlds=len(rows),
         paths=tuple(
-            Frequency(truth=truth, ending=ending, count=_count(evaluation, rows, searched, pair))
-            for truth in TRUTHS
-            for ending in _ENDINGS
-            if (pair := (truth, ending)) not in _CANNOT
+            Frequency(truth=truth, ending=ending, count=counts[truth, ending])
+            for truth, ending in pairs
         ),
     )
+
+
+def _meet(counts: dict[tuple[Truth, Ending], float], median: float) -> None:
+    """Make the wrong-person references add up to their median; the rest are told nothing."""
+    total = sum(count for (_, ending), count in counts.items() if ending == "wrong_person")
+    factor = median / total if total > 0 else 1.0
+    for truth in TRUTHS:
+        moved = (factor - 1.0) * counts[truth, "wrong_person"]
+        counts[truth, "wrong_person"] += moved
+        counts[truth, "do_not_detain"] = max(0.0, counts[truth, "do_not_detain"] - moved)
 
 
 def middle_worlds(values: Floats) -> NDArray[np.int64]:

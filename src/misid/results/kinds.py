@@ -99,7 +99,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "photographs_held_no_match",
-        "of these, of people who matched nothing",
+        "Photographs held of people who matched nothing",
         "photographs",
         (*_HOW_MANY, *_MATCHING, *_WHO, "retention."),
     ),

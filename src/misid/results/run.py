@@ -65,7 +65,7 @@ def run(
         'wrong_person_references'
     """
     read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    evaluation = evaluate(Worlds(read, _draws(draws, seed)), progress)
+    evaluation = evaluate(Worlds(read, checked_draws(draws, seed)), progress)
     values = outputs(evaluation)
     rows = summary.headline(evaluation, values)
     results = Results(
@@ -82,12 +82,13 @@ def run(
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),
         operating_points=operating_points(evaluation, values),
-        stamp=_stamp(read, draws, seed, arguments),
+        stamp=stamp_of(read, draws, seed, arguments),
     )
     return Run(results, evaluation, values)
 
 
-def _draws(draws: int, seed: int) -> Draws:
+def checked_draws(draws: int, seed: int) -> Draws:
+    """Draws whose number and seed are in range."""
     if not _FEWEST_DRAWS <= draws <= _MOST_DRAWS:
         raise MeaningError(
             f"draws is {draws}, but a run has from {_FEWEST_DRAWS} to {_MOST_DRAWS:,}.",
@@ -100,7 +101,8 @@ def _draws(draws: int, seed: int) -> Draws:
     return Draws(seed, draws)
 
 
-def _stamp(scenario: Scenario, draws: int, seed: int, arguments: tuple[str, ...]) -> Stamp:
+def stamp_of(scenario: Scenario, draws: int, seed: int, arguments: tuple[str, ...]) -> Stamp:
+    """What numbers of a scenario were made from."""
     return Stamp(
         program="misid",
         version=version("misid"),

@@ -59,8 +59,8 @@ class Frequencies(Part):
     """
     What becomes of people who are photographed and searched for, in one count that adds up.
 
-    An average over the worlds that lie nearest the median of wrong-person references; medians of
-    each path by itself would not add up.
+    An average over the middle fifth of the worlds in the order of wrong-person references, these
+    being brought to their median; medians of each path by itself would not add up.
     """
 
     of: float = Field(description="People in all.")

@@ -270,9 +270,8 @@ def with_unit(number: float, unit: str) -> str:
 
 
 def _below_all(share: float) -> str:
-    """Per cent of a share close to 1, to the first digit of what is lacking; at most six."""
-    digits = min(6, max(0, -math.floor(math.log10(100 * (1.0 - share)))))
-    return f"{math.floor(100 * share * 10**digits) / 10**digits:.{digits}f}"
+    """Per cent of a share close to 1, rounded down, so that it never reads as all."""
+    return "above 99.9" if share > 0.999 else f"{math.floor(1000 * share) / 10:.1f}"
 
 
 def in_years(number: int) -> str:

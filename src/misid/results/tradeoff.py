@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +18,7 @@ from misid.results.schema import Interval
 from misid.results.summary import interval
 
 Floats = NDArray[np.float64]
+Carry = Callable[[float | None, float | None, float | None], float | None]
 
 _WORLDS, _BLOCKS = 210, 15
 # In decades of the false match rate: +1 is ten times stricter than the threshold of the world.
@@ -41,8 +43,8 @@ def tradeoff(found: Run) -> tuple[TradeoffRow, ...]:
     What other thresholds would give, from the loosest to the strictest.
 
     Each world's own threshold is moved, and everything else stays as it is in that world; so the
-    row that moves nothing is the headline, and differences are the threshold's alone. The other
-    rows are of some of the worlds.
+    row that moves nothing is the headline, and differences are the threshold's alone. They are
+    worked out in some of the worlds, and carried over to all.
 
     Args:
         found: a finished run.
@@ -51,9 +53,44 @@ def tradeoff(found: Run) -> tuple[TradeoffRow, ...]:
     rows = _some_worlds(found)
     if not len(rows):
         return ()
+    now = _row(0.0, found.values)
+    some = _row(0.0, {name: values[rows] for name, values in found.values.items()})
     return tuple(
-        _moved(found.evaluation, rows, move) if move else _row(0.0, found.values) for move in _MOVES
+        _carried(_moved(found.evaluation, rows, move), some, now) if move else now
+        for move in _MOVES
     )
+
+
+def _carried(row: TradeoffRow, some: TradeoffRow, now: TradeoffRow) -> TradeoffRow:
+    """What moving the threshold changes in some worlds, carried over to all of them."""
+    return TradeoffRow(
+        row.stricter,
+        _each(row.wrong_person_references, some.wrong_person_references,
+              now.wrong_person_references, _scaled),
+        _each(row.misses_among_sought, some.misses_among_sought,
+              now.misses_among_sought, _shifted),
+    )  # fmt: skip
+
+
+def _each(row: Interval, some: Interval, now: Interval, carry: Carry) -> Interval:
+    ends = (
+        carry(getattr(row, end), getattr(some, end), getattr(now, end))
+        for end in ("median", "low", "high")
+    )
+    median, low, high = ends
+    return Interval(median=median, low=low, high=high)
+
+
+def _scaled(row: float | None, some: float | None, now: float | None) -> float | None:
+    if row is None or some is None or now is None:
+        return None
+    return now * row / some if some > 0 else row
+
+
+def _shifted(row: float | None, some: float | None, now: float | None) -> float | None:
+    if row is None or some is None or now is None:
+        return None
+    return min(1.0, max(0.0, now + row - some))
 
 
 def _some_worlds(found: Run) -> NDArray[np.int64]:

@@ -198,6 +198,16 @@ class Gallery(Part):
             "When one image of a person is missed, how often are the others missed too?"
         ),
     )
+    searched: Choice[Literal["all_records", "flagged_records"]] = Field(
+        Choice[Literal["all_records", "flagged_records"]](
+            options=("all_records",), why="Nothing else is described."
+        ),
+        description="Whether a search compares with every record, or only with those that carry a "
+        "flag which leads to a reference.",
+        json_schema_extra=asked(
+            "Does a search compare with every record, or only with those of people who are sought?"
+        ),
+    )
 
 
 class Condition(Part):

@@ -15,7 +15,7 @@ from scipy.special import gammaincinv
 
 from misid import evidence
 from misid.matching import published
-from misid.quantities import Choice, Luck, Quantity
+from misid.quantities import Choice, Draws, Luck, Quantity
 from misid.scenario.correlations import Correlated
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
@@ -109,6 +109,11 @@ class Worlds:
     def by_name(self) -> dict[str, Input]:
         """Every input by its name."""
         return {one.name: one for one in inputs(self.scenario)}
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the worlds are drawn; a design repeats one far point in many of its worlds."""
+        return isinstance(self.draws, Draws)
 
     @cached_property
     def _tied(self) -> Luck:

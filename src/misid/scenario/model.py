@@ -66,6 +66,12 @@ class Threshold(Part):
             "How often may an officer photograph a person again when nothing is found?"
         ),
     )
+    per_group: Switch = Field(
+        Switch(options=(False,), why="Nothing else is described."),
+        description="Whether each group has a threshold of its own, at which its searches return "
+        "strangers as often as everybody's do on average.",
+        json_schema_extra=asked("Does the threshold differ by group, and how was it set for each?"),
+    )
 
 
 class Answer(Part):
@@ -109,6 +115,18 @@ class HumanReview(Part):
     false_rejection: Share = Field(
         description="Right records rejected.",
         json_schema_extra=asked("How often do these people reject the right record?"),
+    )
+    reviewers: Choice[Literal[1, 2]] = Field(
+        Choice[Literal[1, 2]](options=(1,), why="Nothing else is described."),
+        description="People who compare each reference that is reviewed; all must accept it.",
+        json_schema_extra=asked("How many people compare a reference before anybody acts?"),
+    )
+    agreement: Share = Field(
+        Share(value=0.5, why="None exists; the middle. It matters only with two reviewers."),
+        description="How much several of them share their errors: 0 not at all, 1 wholly.",
+        json_schema_extra=asked(
+            "When one of these people errs on a pair of pictures, how often does the other too?"
+        ),
     )
 
 
@@ -260,6 +278,11 @@ class Scenario(Part):
                     what, place = f"has two {noun} named {name}", (*at, index, "name")
                     raise mistake(what, use="another name for one of them", at=place)
                 seen.add(name)
+        labels = [group.label for group in self.groups]
+        for index, label in enumerate(labels):
+            if label in labels[:index]:
+                what, place = "has two groups with one label", ("groups", index, "label")
+                raise mistake(what, use="another label for one of them", at=place)
         return self
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import difflib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ Path = tuple[str | int, ...]
 
 EVERY = "*"
 _MOST_LISTED = 12
+# A change is about the programme; the reader's limit, titles and sources stay what they are.
+_MAY_CHANGE = (
+    "stops", "gallery", "capture", "matcher", "threshold", "answer", "review", "retention",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -62,8 +67,13 @@ def change(baseline: Scenario, changes: Sequence[Change]) -> Changed:
 def _puts(baseline: Scenario, data: Any, one: Change) -> Iterator[tuple[Path, Any]]:
     """Where something else is put, and what."""
     for name, content in one.set.items():
+        if name.split(".")[0] not in _MAY_CHANGE:
+            raise MeaningError(
+                f"{one.name} sets {plain(name)}, which is no part of what a programme does.",
+                use=f"a name that begins with one of: {', '.join(_MAY_CHANGE)}",
+            )
         for path in _places(data, name, one):
-            yield path, content
+            yield path, copy.deepcopy(content)
     for name, factor in one.scale.items():
         for each in _named(baseline, name, one):
             yield each.path, _scaled(each, factor, one)
@@ -95,7 +105,10 @@ def _places(data: Any, name: str, one: Change) -> list[Path]:
 def _keys(part: Any, step: str, *, by_name: bool = False) -> list[str | int]:
     """The keys of a part that a step of a name means; entries of a list go by their name."""
     if isinstance(part, list):
-        entries = [(index, entry["name"]) for index, entry in enumerate(part)]
+        entries = [
+            (index, entry["name"] if isinstance(entry, dict) and "name" in entry else str(index))
+            for index, entry in enumerate(part)
+        ]
         return [label if by_name else index for index, label in entries if step in (EVERY, label)]
     if isinstance(part, dict):
         return [key for key in part if step in (EVERY, key)]
@@ -129,6 +142,11 @@ def _scaled(one: Input, factor: float, by: Change) -> Any:
 def _capped(one: Input, most: float, by: Change) -> Any:
     """The input with its number, or the ends of its range, not above the most."""
     content = _number_of(one, by, "caps")
+    if content.low is not None and content.distribution is None and (content.high or 0.0) > most:
+        raise MeaningError(
+            f"{by.name} caps {one.name}, a range that goes on beyond its ends.",
+            use="set: with a range that names a distribution, such as uniform",
+        )
     lowest = content.value if content.low is None else content.low
     if lowest is not None and lowest >= most:
         return {"value": most, "status": Status.ASSUMED.value, "why": f"{by.title}."}
@@ -163,12 +181,14 @@ def _times(number: float, factor: float, content: Quantity) -> float:
 
 
 def _claim(path: Path, one: Change, touched: dict[Path, str]) -> None:
-    """Refuse what another change touches, or a part or a whole of it."""
+    """Refuse what is touched already, or a part or a whole of it."""
     for other, name in touched.items():
         shared = min(len(path), len(other))
-        if path[:shared] == other[:shared] and name != one.name:
+        if path[:shared] == other[:shared]:
+            both = f"{name} and {one.name} both change" if name != one.name else f"{name} changes"
+            twice = "" if name != one.name else " twice"
             raise MeaningError(
-                f"{name} and {one.name} both change {'.'.join(map(str, path))}.",
+                f"{both} {'.'.join(map(str, path))}{twice}.",
                 use="one of them, or a change of your own that says what both together mean",
             )
     touched[path] = one.name

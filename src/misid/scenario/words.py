@@ -37,6 +37,8 @@ POLICIES = {
 _OPTIONS = {
     "any_candidate": "any candidate",
     "flagged_record": "only a record that carries a flag",
+    "all_records": "all records",
+    "flagged_records": "only records that carry a flag",
     "reference": "a test population",
     "field": "the people and photographs of the field",
     "gumbel": "Gumbel",

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.errors import MeaningError
 from misid.matching import candidate_intensity, false_positive_identification_rate
 from misid.programme import false_positives, true_positives
 from misid.results.outputs import PER
 from misid.results.run import Run
-from misid.results.summary import natural
+from misid.results.summary import natural, with_unit
 from misid.uncertainty.schema import Claim, Reading
 
 Floats = NDArray[np.float64]
@@ -28,28 +29,45 @@ class _Model:
     enrolled: float
     fpir: Floats
     tpir: Floats
-    wrong_share: Floats
+    wrong_to_right: Floats
 
     def reading(
-        self, meaning: str, must: str, rates: tuple[float, float], worlds: float | None
+        self,
+        words: tuple[str, str],
+        rates: tuple[float, float | None],
+        worlds: float | None,
+        enrolled: float | None = None,
     ) -> Reading:
-        """A reading from a false positive and a true positive identification rate."""
+        """
+        A reading: its meaning, and what must be true.
+
+        `rates` are a false and a true positive identification rate, None where nothing is said of
+        it; `enrolled` the share with a record, that of the scenario where none is given.
+        """
         fpir, tpir = rates
-        without, enrolled = PER * (1.0 - self.enrolled), PER * self.enrolled
-        wrong = without * fpir
+        share = self.enrolled if enrolled is None else enrolled
+        without, recorded = PER * (1.0 - share), PER * share
+        wrong, found = without * fpir, None if tpir is None else recorded * tpir
+        guess = (
+            "the middle of what this scenario holds possible" if enrolled is None else "as above"
+        )
+        tail = (
+            f", and it finds {_people(found)} of the {_people(recorded)} with a record."
+            if found is not None
+            else "; of those with a record it says nothing."
+        )
         return Reading(
-            meaning=meaning,
-            must_be_true=must,
-            implies=f"Of {PER:,.0f} people searched for, about {natural(without)} have no record "
-            "(the middle of what this scenario holds possible); for about "
-            f"{natural(wrong)} of them the search returns somebody else's record, and it finds "
-            f"{natural(enrolled * tpir)} of the {natural(enrolled)} with a record.",
+            meaning=words[0],
+            must_be_true=words[1],
+            implies=f"Of {PER:,.0f} people searched for, about {_people(without)} have no record "
+            f"({guess}); for about {_people(wrong)} of them the search returns somebody else's "
+            f"record{tail}",
             worlds=worlds,
             people=PER,
             without_record=without,
             answered_wrongly=wrong,
-            with_record=enrolled,
-            found=enrolled * tpir,
+            with_record=recorded,
+            found=found,
         )
 
     @property
@@ -67,31 +85,28 @@ def accuracy(found: Run, stated: float) -> Claim:
         stated: the accuracy, a share below 1.
     """
     model = _model(found)
-    said, rest = _percent(stated), 1.0 - stated
+    said, rest = _stated(stated), 1.0 - stated
     fpir, tpir = model.middle
     by_pairs = float(false_positive_identification_rate(-model.gallery * np.log1p(-rest), 0.0))
+    pairs = (
+        f"{said} of pairs of different people are told apart",
+        f"A search compares with {natural(model.gallery)} records, so some stranger among them "
+        f"matches with a probability of {_percent(by_pairs)}.",
+    )
+    absent = (
+        f"{said} of searches for people without a record return nobody",
+        f"The false positive identification rate at {natural(model.gallery)} records is at most "
+        f"{_stated(rest)}.",
+    )
+    present = (
+        f"{said} of searches for people with a record find it",
+        f"The true positive identification rate is at least {said}; this says nothing of the "
+        "people without a record, for whom the middle of the model stands in.",
+    )
     readings = (
-        model.reading(
-            f"{said} of pairs of different people are told apart",
-            f"A search compares with {natural(model.gallery)} records, so at least one of them "
-            f"matches with a probability of {_percent(by_pairs)}.",
-            (by_pairs, tpir),
-            None,
-        ),
-        model.reading(
-            f"{said} of searches for people without a record return nobody",
-            f"The false positive identification rate at {natural(model.gallery)} records is at "
-            f"most {_percent(rest)}.",
-            (rest, tpir),
-            _share(model.fpir <= rest),
-        ),
-        model.reading(
-            f"{said} of searches for people with a record find it",
-            f"The true positive identification rate is at least {said}; this says nothing of the "
-            "people without a record.",
-            (fpir, stated),
-            _share(model.tpir >= stated),
-        ),
+        model.reading(pairs, (by_pairs, None), None),
+        model.reading(absent, (rest, tpir), _share(model.fpir <= rest, model.fpir)),
+        model.reading(present, (fpir, stated), _share(model.tpir >= stated, model.tpir)),
     )
     question = (
         f"{said} of what: of pairs of photographs, of searches for people without a record, or of "
@@ -110,32 +125,33 @@ def false_positive_rate(found: Run, stated: float, gallery: float | None) -> Cla
         gallery: records it was measured on; None where nobody says.
     """
     model = _model(found)
-    said = _percent(stated)
+    said = _stated(stated)
     if gallery is None:
         question = (
             f"{said} at which gallery size, and at which threshold? A rate of searches grows with "
             "the gallery."
         )
-        reading = model.reading(
+        words = (
             f"{said} of searches of {natural(model.gallery)} records, without a record there, "
             "return somebody",
             "It was measured on a gallery as large as this one.",
-            (stated, model.middle[1]),
-            _share(model.fpir <= stated),
         )
+        holds = _share(model.fpir <= stated, model.fpir)
+        reading = model.reading(words, (stated, model.middle[1]), holds)
         return _claim(found, f"The false positive rate is {said}.", question, (reading,))
-    grown = _grown(found, model, stated, gallery)
+    grown = _grown(found, stated, gallery)
     low, middle, high = (float(x) for x in np.nanquantile(grown, [0.05, 0.5, 0.95]))
     pair = -np.expm1(np.log1p(-stated) / gallery)
-    reading = model.reading(
-        f"{said} of searches of {natural(gallery)} records return somebody who is not there",
+    words = (
+        f"{said} of searches of {gallery:,.0f} records return somebody who is not there",
         f"One pair of strangers in {natural(1 / pair)} matches. At the {natural(model.gallery)} "
         f"records of this gallery the same threshold gives {_percent(middle)} (between "
         f"{_percent(low)} and {_percent(high)}).",
-        (middle, model.middle[1]),
-        _share(model.fpir <= grown),
     )
-    claim = f"The false positive rate is {said} at {natural(gallery)} records."
+    reading = model.reading(
+        words, (middle, model.middle[1]), _share(model.fpir <= grown, model.fpir)
+    )
+    claim = f"The false positive rate is {said} at {gallery:,.0f} records."
     return _claim(found, claim, "", (reading,))
 
 
@@ -149,61 +165,80 @@ def false_per_true(found: Run, stated: float) -> Claim:
     """
     model = _model(found)
     fpir, tpir = model.middle
-    share = stated / (1.0 + stated)
     needed = fpir / (fpir + stated * tpir)
-    reading = model.reading(
-        f"{natural(stated)} references on the wrong person for each on the right one",
-        f"With the false positive rate of the model ({_percent(fpir)}) at least "
-        f"{_percent(needed)} of the people stopped must have a record that leads to a reference.",
-        (fpir, tpir),
-        _share(model.wrong_share <= share),
+    words = (
+        f"{stated:.10g} wrong matches for each right one",
+        f"With the false positive rate of the model ({_percent(fpir)}) about {_percent(needed)} of "
+        "the people stopped must have a record.",
     )
+    holds = _share(model.wrong_to_right <= stated, model.wrong_to_right)
+    reading = model.reading(words, (fpir, tpir), holds, needed)
     question = "How many people were searched for, and how many of them had a record at all?"
-    return _claim(found, f"{natural(stated)} false for each true.", question, (reading,))
+    return _claim(found, f"{stated:.10g} false for each true.", question, (reading,))
 
 
 def definitive(found: Run) -> Claim:
     """
-    `A match is definitive`: hardly any reference concerns the wrong person.
+    `A match is definitive`: hardly any match concerns the wrong person.
 
     Args:
         found: a finished run.
     """
     model = _model(found)
     tpir = model.middle[1]
-    most = _DEFINITIVE / (1 - _DEFINITIVE) * tpir * model.enrolled / (1 - model.enrolled)
-    reading = model.reading(
-        f"fewer than 1 reference in {1 / _DEFINITIVE:,.0f} concerns the wrong person",
+    ratio = _DEFINITIVE / (1 - _DEFINITIVE)
+    most = min(1.0, ratio * tpir * model.enrolled / (1 - model.enrolled))
+    words = (
+        f"fewer than 1 match in {1 / _DEFINITIVE:,.0f} concerns the wrong person",
         f"The false positive identification rate at {natural(model.gallery)} records is below "
         f"{_percent(most)}, and identical twins are told apart.",
-        (most, tpir),
-        _share(model.wrong_share <= _DEFINITIVE),
     )
+    holds = _share(model.wrong_to_right <= ratio, model.wrong_to_right)
     question = "Who checked the matches that were called definitive, and how many were wrong?"
-    return _claim(found, "A match is definitive.", question, (reading,))
+    return _claim(
+        found, "A match is definitive.", question, (model.reading(words, (most, tpir), holds),)
+    )
 
 
 def _model(found: Run) -> _Model:
     terms = found.evaluation.terms
     exponent = found.evaluation.worlds.number("matcher.growth_exponent")
     stopped = terms.people.stopped
+    enrolled = float(np.median((stopped * terms.people.enrolled).sum(axis=1)))
+    if not 0.0 < enrolled < 1.0:
+        raise MeaningError(
+            f"{'everybody has' if enrolled else 'nobody has'} a record in this scenario, so a "
+            "claim about both kinds of people cannot be checked.",
+            use="a scenario with stops.share_enrolled between 0 and 1",
+        )
     return _Model(
         found=found,
         gallery=float(np.median(terms.gallery)),
-        enrolled=float(np.median((stopped * terms.people.enrolled).sum(axis=1))),
+        enrolled=enrolled,
         fpir=false_positives(terms, terms.gallery, exponent),
         tpir=true_positives(terms),
-        wrong_share=found.values["share_of_references_wrong_person"],
+        wrong_to_right=_wrong_to_right(found),
     )
 
 
-def _grown(found: Run, model: _Model, stated: float, gallery: float) -> Floats:
+def _wrong_to_right(found: Run) -> Floats:
+    """References on strangers over those on the right person, in each world."""
+    outcomes, stopped = found.evaluation.outcomes, found.evaluation.terms.people.stopped
+    wrong, right = (
+        (stopped * outcomes.among((candidate,))).sum(axis=1) for candidate in ("stranger", "own")
+    )
+    ratio: Floats = np.full_like(wrong, np.nan)
+    np.divide(wrong, right, out=ratio, where=right > 0)
+    return ratio
+
+
+def _grown(found: Run, stated: float, gallery: float) -> Floats:
     """The same threshold at this gallery, with each world's look-alikes and growth."""
     terms = found.evaluation.terms
     exponent = found.evaluation.worlds.number("matcher.growth_exponent")
     expected = candidate_intensity(stated, terms.variance)
     return false_positive_identification_rate(
-        expected * (model.gallery / gallery) ** exponent, terms.variance
+        expected * (terms.gallery / gallery) ** exponent, terms.variance
     )
 
 
@@ -214,7 +249,7 @@ def _claim(found: Run, claim: str, question: str, readings: tuple[Reading, ...])
         wrong = [one.answered_wrongly for one in readings]
         tail = (
             f"Depending on what is meant, between {natural(min(wrong))} and {natural(max(wrong))} "
-            f"of {PER:,.0f} searches would return somebody else's record."
+            f"of {PER:,.0f} searches would return somebody else's record to people without one."
         )
     else:
         tail = first.implies
@@ -228,14 +263,23 @@ def _claim(found: Run, claim: str, question: str, readings: tuple[Reading, ...])
     )
 
 
-def _share(which: NDArray[np.bool_]) -> float:
-    return float(np.mean(which))
+def _share(which: NDArray[np.bool_], values: Floats) -> float | None:
+    """Share of the worlds that have a value."""
+    known = np.isfinite(values)
+    return float(np.mean(which[known])) if known.any() else None
+
+
+def _people(count: float) -> str:
+    return natural(count) if count >= 1 or not count else "fewer than 1"
+
+
+def _stated(share: float) -> str:
+    """A share as it was stated, every digit of it."""
+    return f"{100 * share:.10g} %" if share >= 1e-6 else f"{share:.10g}"
 
 
 def _percent(share: float) -> str:
-    """A share in words: per cent, or one in so many where that is small."""
+    """A share of the model in words: per cent, or one in so many where that is small."""
     if 0.0 < share < 0.001:
         return f"1 in {natural(1 / share)}"
-    if 0.99 < share < 1.0:
-        return f"{100 * share:.6g} %"
-    return f"{natural(100 * share)} %"
+    return with_unit(share, "share")

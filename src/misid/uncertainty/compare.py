@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +12,9 @@ from misid.programme.expected import Progress
 from misid.results.kinds import KINDS, Kind
 from misid.results.outputs import Evaluation
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
-from misid.results.summary import as_read, interval, natural, with_unit
+from misid.results.summary import as_read, in_years, interval, with_unit
 from misid.scenario import Change, Scenario, change, inputs
 from misid.scenario.words import in_words
-from misid.scenario.write import as_data
 from misid.uncertainty.schema import (
     Comparison,
     Difference,
@@ -151,10 +150,11 @@ def _yearly(before: Run, after: Run) -> Yearly:
 
 
 def _a_year(evaluation: Evaluation, *, wrong: bool) -> Floats:
-    """Wrong-person references in a year, or sought people who get no reference."""
+    """Wrong-person references that review upholds in a year, or stops of the sought without one."""
     table = evaluation.outcomes
     nothing = ("no_search", "nothing", "nobody")
-    share = table.among(("stranger",)) if wrong else table.among(nothing, truths=("sought",))
+    upheld = table.among(("stranger",), reviews=("upheld",))
+    share = upheld if wrong else table.among(nothing, truths=("sought",))
     return np.asarray((evaluation.stops * share).sum(axis=1))
 
 
@@ -171,17 +171,19 @@ def differing(before: Scenario, after: Scenario) -> tuple[InputDifference, ...]:
         for name in dict.fromkeys((*one, *two))
         if name not in one or name not in two or one[name].content != two[name].content
     ]
-    policies = as_data(before)["threshold"]["policy"], as_data(after)["threshold"]["policy"]
-    if policies[0] != policies[1]:
-        found.append(
-            InputDifference(
-                input="threshold.policy",
-                description="What the rate of the threshold is.",
-                before=policies[0],
-                after=policies[1],
-            )
-        )
-    return tuple(found)
+    return (*found, *_plain_differences(before, after))
+
+
+def _plain_differences(before: Scenario, after: Scenario) -> Iterator[InputDifference]:
+    """What stands in a scenario and is no input: the threshold's policy, and the horizon."""
+    policies = (before.threshold.policy, after.threshold.policy)
+    horizons = tuple(in_years(one.retention.horizon) for one in (before, after))
+    for name, description, (one, two) in (
+        ("threshold.policy", "What the rate of the threshold is.", policies),
+        ("retention.horizon", "Years that are modelled.", horizons),
+    ):
+        if one != two:
+            yield InputDifference(input=name, description=description, before=one, after=two)
 
 
 def _sentence(outputs: tuple[Difference, ...], changes: tuple[Change, ...], after: Run) -> str:
@@ -203,5 +205,5 @@ def _said(one: Difference) -> str:
         how, share = "higher", one.higher
     return (
         f"{title} from about {before} to about {after} {as_read(one.unit)}".rstrip()
-        + f", {how} in {natural(100 * (share or 0.0))} % of the possible worlds"
+        + f", {how} in {with_unit(share or 0.0, 'share')} of the possible worlds"
     )

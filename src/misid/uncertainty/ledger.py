@@ -27,6 +27,7 @@ Order = Literal["total", "value", "flip", "narrowing"]
 _CAN_FLIP = 0.01
 # With fewer worlds that have an output nothing can be learnt of what an answer is worth.
 _FEWEST = 10
+_NOTHING = Worth(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def ledger(
     ordered = tuple(sorted(entries, key=lambda one: (-_measure(one, by), one.rank, one.field)))
     return Ledger(
         version="misid-ledger/1",
+        programme=scenario.title,
         sentence=_sentence(ordered, verdict),
         output=output,
         verdict=verdict,
@@ -108,11 +110,12 @@ def _verdict(found: Run) -> Verdict:
 
 def _entry(found: Run, output: Output, one: Question, indices: Indices) -> Entry:
     scenario = found.evaluation.worlds.scenario
-    decided = _worth(found, found.results.decision.output, one)
-    narrowed = decided
-    if output != found.results.decision.output:
-        narrowed = _worth(found, output, one)
     place = indices.names.index(one.field) if one.field in indices.names else None
+    # What no output draws can turn no verdict; a flip would be chance.
+    decided = _NOTHING if place is None else _worth(found, found.results.decision.output, one)
+    narrowed = decided
+    if place is not None and output != found.results.decision.output:
+        narrowed = _worth(found, output, one)
     return Entry(
         question=one.text,
         field=one.field,
@@ -140,7 +143,7 @@ def _worth(found: Run, output: str, one: Question) -> Worth:
     known = np.isfinite(values)
     answers, categorical = one.values(found.evaluation.worlds)
     if np.count_nonzero(known) < _FEWEST:
-        return Worth(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        return _NOTHING
     limit = found.results.decision.limit
     return worth(answers[known], values[known], limit, categorical=categorical)
 
@@ -155,11 +158,11 @@ def _sentence(entries: tuple[Entry, ...], verdict: Verdict) -> str:
 
 def _verdict_said(verdict: Verdict) -> str:
     title = kind(verdict.output).title
-    share = natural(100 * (verdict.probability_exceeded or 0.0))
+    share = with_unit(verdict.probability_exceeded or 0.0, "share")
     unit = as_read(verdict.unit)
     return (
         f"{title} {'exceed' if verdict.exceeded else 'do not exceed'} "
-        f"{with_unit(verdict.limit, verdict.unit)} {unit} in most possible worlds ({share} % are "
+        f"{with_unit(verdict.limit, verdict.unit)} {unit} in most possible worlds ({share} are "
         "above)."
     )
 

@@ -14,6 +14,7 @@ from misid.programme.expected import Progress
 from misid.quantities import Draws
 from misid.results.kinds import kind
 from misid.results.outputs import evaluate, headline_rates, outputs
+from misid.results.run import checked_draws, stamp_of
 from misid.results.summary import as_read, natural, with_unit
 from misid.scenario import Change, Output, Scenario, Worlds, change
 from misid.uncertainty.schema import Requirement, Requirements
@@ -22,7 +23,7 @@ Floats = NDArray[np.float64]
 
 WORLDS = 1024
 _SURE = 0.95
-_STEPS = 18
+_POINTS, _STEPS = 9, 10
 
 
 class Lever(NamedTuple):
@@ -47,7 +48,7 @@ LEVERS = (
         "False positive identification rate of the threshold, at the gallery's true size and in "
         "the field",
         True,
-        1e-12,
+        1e-11,
         0.02,
         lambda rate: {
             "threshold.policy": "fpir",
@@ -60,7 +61,7 @@ LEVERS = (
         "gallery",
         "Records that a search compares with",
         False,
-        1_000.0,
+        10.0,
         1e10,
         lambda records: {"gallery.records": records},
     ),
@@ -128,9 +129,9 @@ def require(
         seed: which worlds.
         progress: told how many worlds are done.
     """
-    aim = _Aim(scenario, output, limit, Draws(seed, worlds), progress)
+    aim = _Aim(scenario, output, limit, checked_draws(worlds, seed), progress)
     now = aim.probability()
-    rows = tuple(_row(aim, lever) for lever in LEVERS)
+    rows = tuple(_row(aim, lever, now) for lever in LEVERS)
     return Requirements(
         version="misid-requirements/1",
         sentence=_sentence(output, limit, now, rows),
@@ -139,28 +140,41 @@ def require(
         limit=limit,
         probability_now=None if np.isnan(now) else now,
         levers=rows,
+        stamp=stamp_of(scenario, worlds, seed, ("require", output, f"{limit:.10g}")),
     )
 
 
-def _row(aim: _Aim, lever: Lever) -> Requirement:
-    ends = {value: aim.probability(lever, value) for value in (lever.low, lever.high)}
-    good, bad = sorted(ends, key=lambda value: (-np.nan_to_num(ends[value]), value))
-    best, always = ends[good], ends[bad] >= _SURE
-    value = None
-    if best >= _SURE:
-        value = bad if always else _found(aim, lever, good, bad)
+def _row(aim: _Aim, lever: Lever, now: float) -> Requirement:
+    places = np.linspace(_along(lever, lever.low), _along(lever, lever.high), _POINTS)
+    met = [aim.probability(lever, _back(lever, place)) for place in places]
+    known = [share for share in (*met, now) if np.isfinite(share)]
+    best = max(known, default=float("nan"))
+    enough = [share >= _SURE for share in met]
+    low, high = _stretch(aim, lever, places, enough) if any(enough) else (None, None)
     return Requirement(
         lever=lever.name,
         title=lever.title,
-        value=value,
-        text=_text(lever, value, best, always=always, upwards=good > bad),
+        low=low,
+        high=high,
+        reachable=any(enough),
+        text=_text(lever, (low, high), best, reachable=any(enough)),
         probability_at_best=None if np.isnan(best) else best,
     )
 
 
-def _found(aim: _Aim, lever: Lever, good_end: float, bad_end: float) -> float:
-    """The value nearest to the bad end at which the limit is still met."""
-    good, bad = _along(lever, good_end), _along(lever, bad_end)
+def _stretch(
+    aim: _Aim, lever: Lever, places: Floats, enough: list[bool]
+) -> tuple[float | None, float | None]:
+    """From where to where the limit is met, around the first point that meets it; None: an end."""
+    first = enough.index(True)
+    last = next((at for at in range(first, len(enough)) if not enough[at]), len(enough)) - 1
+    low = _edge(aim, lever, places[first], places[first - 1]) if first > 0 else None
+    high = _edge(aim, lever, places[last], places[last + 1]) if last < len(enough) - 1 else None
+    return low, high
+
+
+def _edge(aim: _Aim, lever: Lever, good: float, bad: float) -> float:
+    """The value nearest to the bad point at which the limit is still met."""
     for _ in range(_STEPS):
         middle = (good + bad) / 2
         if aim.probability(lever, _back(lever, middle)) >= _SURE:
@@ -190,17 +204,25 @@ def _patch(lever: Lever, value: float) -> Change:
     )
 
 
-def _text(lever: Lever, value: float | None, best: float, *, always: bool, upwards: bool) -> str:
-    if value is None:
-        share = natural(100 * best) if np.isfinite(best) else "0"
+def _text(
+    lever: Lever, ends: tuple[float | None, float | None], best: float, *, reachable: bool
+) -> str:
+    if not reachable:
+        share = with_unit(best, "share") if np.isfinite(best) else "no value"
         return (
-            "cannot be met by this alone: even at its best the limit is met with a probability of "
-            f"only {share} %"
+            "cannot be met by this alone: at its best, as far as tried, the limit is met with a "
+            f"probability of {share}"
         )
-    if always:
-        return "met wherever this stands"
-    said = _share(value) if lever.is_share else natural(value)
-    return f"{'at least' if upwards else 'at most'} {said}"
+    low, high = (None if end is None else _said(lever, end) for end in ends)
+    if low is None and high is None:
+        return "met wherever this stands, as far as tried"
+    if low is None or high is None:
+        return f"at most {high}" if low is None else f"at least {low}"
+    return f"between {low} and {high}"
+
+
+def _said(lever: Lever, value: float) -> str:
+    return _share(value) if lever.is_share else natural(value)
 
 
 def _share(value: float) -> str:
@@ -211,12 +233,18 @@ def _sentence(output: Output, limit: float, now: float, rows: tuple[Requirement,
     one = kind(output)
     said = f"{with_unit(limit, one.unit)} {as_read(one.unit)}".strip()
     if np.isnan(now):
-        return "No search is made in this scenario, so no limit is held or missed."
-    before = f"{one.title} of at most {said} would be met with a probability of {now:.0%} as it is"
-    alone = [row for row in rows if row.value is not None]
+        return f"{one.title} has no value in this scenario, so no limit is held or missed."
+    likely = with_unit(now, "share")
+    before = f"{one.title} of at most {said} would be met with a probability of {likely} as it is"
+    alone = [row for row in rows if row.reachable]
     if now >= _SURE:
         return f"{before}; nothing would have to change."
     if not alone:
         return f"{before}; no single lever would raise that to 95 %."
     names = " or the ".join(row.lever for row in alone)
-    return f"{before}; it would be met with 95 % if the {names} stood elsewhere."
+    caution = (
+        " A sought person who is answered with somebody else's record does not count as missed."
+        if output == "misses_among_sought"
+        else ""
+    )
+    return f"{before}; it would be met with 95 % if the {names} stood elsewhere.{caution}"

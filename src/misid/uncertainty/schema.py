@@ -21,8 +21,8 @@ class Side(Part):
 class Pair(Part):
     """One world on both sides."""
 
-    before: float
-    after: float
+    before: float = Field(description="On the first side.")
+    after: float = Field(description="On the second side.")
 
 
 class Difference(Part):
@@ -48,8 +48,10 @@ class Difference(Part):
 class Yearly(Part):
     """What a year of the programme gains and loses."""
 
-    wrong_avoided: Interval = Field(description="Wrong-person references that do not happen.")
-    more_missed: Interval = Field(description="More sought people who get no reference.")
+    wrong_avoided: Interval = Field(
+        description="Wrong-person references, upheld by review, that do not happen."
+    )
+    more_missed: Interval = Field(description="More stops of sought people without a reference.")
 
 
 class InputDifference(Part):
@@ -124,6 +126,7 @@ class Ledger(Part):
     """Every unanswered question of a scenario, ranked."""
 
     version: Literal["misid-ledger/1"] = Field(description="This schema.")
+    programme: str = Field(description="Title of the scenario.")
     sentence: str = Field(description="The finding in one sentence.")
     output: str = Field(description="The output whose range is explained.")
     verdict: Verdict
@@ -137,9 +140,12 @@ class Requirement(Part):
 
     lever: str = Field(description="Its name.")
     title: str = Field(description="What it is.")
-    value: float | None = Field(
-        description="Where the limit is just met with 95 % probability; null: nowhere."
+    reachable: bool = Field(description="Whether the limit can be met by this alone.")
+    low: float | None = Field(
+        description="From where the limit is met with 95 % probability; null: from the lowest "
+        "value tried."
     )
+    high: float | None = Field(description="Up to where; null: up to the highest value tried.")
     text: str = Field(description="The same in words.")
     probability_at_best: float | None = Field(
         description="Share of worlds that meet the limit where the lever helps the most."
@@ -156,6 +162,7 @@ class Requirements(Part):
     limit: float = Field(description="The most it may be.")
     probability_now: float | None = Field(description="Share of worlds that meet it as it is.")
     levers: tuple[Requirement, ...]
+    stamp: Stamp
 
 
 class Reading(Part):
@@ -172,7 +179,9 @@ class Reading(Part):
     without_record: float = Field(description="Those without a record.")
     answered_wrongly: float = Field(description="Of these, answered with somebody's record.")
     with_record: float = Field(description="Those with a record.")
-    found: float = Field(description="Of these, whose own record is returned.")
+    found: float | None = Field(
+        description="Of these, whose own record is returned; null where the claim does not say."
+    )
 
 
 class Claim(Part):

@@ -1,0 +1,110 @@
+"""Comparisons of one kind, and a rate of theirs with every interval that applies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.measures import (
+    Bounds,
+    Pairs,
+    Rate,
+    bootstrap_interval,
+    bootstrap_rates,
+    clopper_pearson,
+    effective_trials,
+    matches,
+    subject_interval,
+    wilson,
+)
+from misid.scorefiles.schema import IntervalNote, Method, RateNote
+from misid.scorefiles.table import Groups, Integers, ScoreTable
+
+Flags = NDArray[np.bool_]
+_SHOWN: tuple[Method, ...] = ("subjects", "wilson")
+"""The interval that is shown is the first of these that there is."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The genuine or the impostor comparisons of a table."""
+
+    genuine: bool
+    scores: NDArray[np.floating]
+    subjects: tuple[Integers, Integers] | None
+    group_a: Groups | None
+    group_b: Groups | None
+
+    @classmethod
+    def of(cls, table: ScoreTable, *, genuine: bool) -> Kind:
+        """Those comparisons of a table."""
+        kept = table.genuine == genuine
+        subjects = None
+        if table.subject_a is not None and table.subject_b is not None:
+            subjects = (table.subject_a[kept], table.subject_b[kept])
+        sides = [
+            None if side is None else Groups(side.labels, side.at[kept])
+            for side in (table.group_a, table.group_b)
+        ]
+        return cls(genuine, table.scores[kept], subjects, sides[0], sides[1])
+
+    def wrong(self, threshold: float) -> Flags:
+        """Which of them are errors at a threshold."""
+        matched = matches(self.scores, threshold)
+        return ~matched if self.genuine else matched
+
+    def pairs(self, rows: Integers | slice = slice(None)) -> Pairs | None:
+        """Who is compared in these rows; nothing where that is not known."""
+        if self.subjects is None:
+            return None
+        return Pairs.of(self.subjects[0][rows], self.subjects[1][rows])
+
+
+def notes_along(
+    kind: Kind, thresholds: Sequence[float], *, replicates: int, seed: int
+) -> tuple[RateNote, ...]:
+    """The rate at each threshold, all from the same replicates."""
+    pairs = kind.pairs()
+    wrong = [kind.wrong(threshold) for threshold in thresholds]
+    drawn: list[Bounds | None] = [None] * len(wrong)
+    if pairs is not None and replicates:
+        rates = bootstrap_rates(pairs, wrong, replicates=replicates, seed=seed)
+        drawn = [bootstrap_interval(column) for column in rates.T]
+    return tuple(rate_note(one, pairs, bounds) for one, bounds in zip(wrong, drawn, strict=True))
+
+
+def rate_note(wrong: Flags, pairs: Pairs | None, drawn: Bounds | None = None) -> RateNote:
+    """
+    A rate with every interval that applies.
+
+    Args:
+        wrong: which comparisons are errors.
+        pairs: who is compared in each; None: not known.
+        drawn: the interval of bootstrap replicates, where there are any.
+    """
+    rate = Rate(int(np.count_nonzero(wrong)), len(wrong))
+    of_people = None if pairs is None else subject_interval(pairs, wrong)
+    found: dict[Method, Bounds | None] = {
+        "wilson": wilson(rate),
+        "clopper_pearson": clopper_pearson(rate),
+        "subjects": of_people,
+        "bootstrap": drawn,
+    }
+    known = {method: bounds for method, bounds in found.items() if bounds is not None}
+    shown = next((method for method in _SHOWN if method in known), None)
+    return RateNote(
+        count=rate.count,
+        trials=rate.trials,
+        rate=rate.value,
+        low=known[shown].low if shown else None,
+        high=known[shown].high if shown else None,
+        method=shown,
+        effective_trials=None if pairs is None else effective_trials(pairs, wrong),
+        intervals=tuple(
+            IntervalNote(method=method, low=bounds.low, high=bounds.high)
+            for method, bounds in known.items()
+        ),
+    )

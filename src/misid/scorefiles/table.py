@@ -1,0 +1,75 @@
+"""The one strict table behind every format of score file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.errors import MeaningError
+from misid.measures import Rate
+from misid.scorefiles.columns import Column
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The group of each comparison on one side, by its place among the labels."""
+
+    labels: tuple[str, ...]
+    at: Integers
+
+
+@dataclass(frozen=True)
+class ScoreTable:
+    """
+    Comparisons with finite scores, higher always more alike, and what is known of each.
+
+    Distances are negated already; `distance` says so, for what is shown. Subjects are numbers
+    that mean nothing outside this table: who they are is not kept.
+    """
+
+    name: str
+    scores: NDArray[np.floating]
+    genuine: NDArray[np.bool_]
+    subject_a: Integers | None = None
+    subject_b: Integers | None = None
+    group_a: Groups | None = None
+    group_b: Groups | None = None
+    failed_genuine: int = 0
+    failed_impostor: int = 0
+    distance: bool = False
+    columns: tuple[Column, ...] = ()
+
+    def __post_init__(self) -> None:
+        """
+        Refuse what has no error rates.
+
+        Raises: MeaningError: a kind of comparison is missing, or all scores are equal.
+        """
+        genuine = int(np.count_nonzero(self.genuine))
+        for kind, count in (("genuine", genuine), ("impostor", len(self.genuine) - genuine)):
+            if not count:
+                raise MeaningError(
+                    f"there are no {kind} comparisons among the {len(self.genuine):,} with a "
+                    "score, so there is no error rate for them.",
+                    where=self.name,
+                    use="scores of genuine and of impostor comparisons",
+                )
+        if self.scores.min() == self.scores.max():
+            raise MeaningError(
+                f"all {len(self.scores):,} scores are equal, so no threshold tells them apart.",
+                where=self.name,
+                use="another column of scores",
+            )
+
+    def shown(self, score: float) -> float:
+        """A score or threshold on the scale of the file."""
+        return 0.0 - score if self.distance else score
+
+    def failures(self) -> Rate:
+        """Comparisons without a score among all."""
+        failed = self.failed_genuine + self.failed_impostor
+        return Rate(failed, failed + len(self.scores))
