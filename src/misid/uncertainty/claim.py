@@ -60,7 +60,7 @@ class _Model:
             meaning=words[0],
             must_be_true=words[1],
             implies=f"Of {PER:,.0f} people searched for, about {_people(without)} have no record "
-            f"({guess}); for about {_people(wrong)} of them the search returns somebody else's "
+            f"({guess}); for {_about(wrong)} of them the search returns somebody else's "
             f"record{tail}",
             worlds=worlds,
             people=PER,
@@ -267,6 +267,10 @@ def _share(which: NDArray[np.bool_], values: Floats) -> float | None:
     """Share of the worlds that have a value."""
     known = np.isfinite(values)
     return float(np.mean(which[known])) if known.any() else None
+
+
+def _about(count: float) -> str:
+    return f"about {natural(count)}" if count >= 1 or not count else "fewer than 1"
 
 
 def _people(count: float) -> str:
