@@ -210,7 +210,7 @@ def test_places_of_the_dots_are_even(document: Document, name: str) -> None:
 def test_every_number_has_words(document: Document) -> None:
     """What is shown is the number, to two significant digits or exact; never blank."""
     for number in numbers(document.sections):
-        read = float(re.sub(r"[,+%\s]|times", "", number.text))
+        read = float(re.sub(r"[,+%\s]|times|above", "", number.text))
         # A large deviation is read as a factor.
         value = number.value + ("times" in number.text)
         # Per cent shift the point; a deviation has two decimals.

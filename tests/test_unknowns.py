@@ -259,10 +259,12 @@ def test_what_no_lever_reaches_is_said() -> None:
 
 
 def test_a_limit_that_is_met_needs_nothing() -> None:
-    """Then every lever may stand anywhere."""
+    """Then every lever may stand anywhere, as far as the model holds."""
     always = require(scenario(), "photographs_held", 1e15, worlds=32)
     assert "nothing would have to change" in always.sentence
-    assert {"met wherever this stands, as far as tried"} == {row.text for row in always.levers}
+    assert all(row.reachable and row.low is None for row in always.levers)
+    for row in always.levers:
+        assert row.lever == "threshold" or row.text == "met wherever this stands, as far as tried"
 
 
 def test_requirements_follow_their_shipped_schema() -> None:

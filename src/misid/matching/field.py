@@ -23,7 +23,7 @@ SEXES = ("F", "M")
 
 # Beyond this false match rate for a single record the expansion of log1p loses accuracy.
 _LARGEST_PAIR_RATE = 0.1
-_MOST_LOW_WORLDS, _A_FEW = 0.01, 5
+_MOST_LOW_WORLDS = 0.01
 
 
 @dataclass(frozen=True)
@@ -206,10 +206,8 @@ def check_rates(field: Field, threshold: Floats) -> None:
 
     Raises: MeaningError: in more than one world of a hundred the model does not hold.
     """
-    held = threshold <= lowest_threshold(field)
-    low = float(np.mean(held))
-    # Of few worlds a single one may lie in a far tail.
-    if low > _MOST_LOW_WORLDS and np.count_nonzero(held) > _A_FEW:
+    low = float(np.mean(threshold <= lowest_threshold(field)))
+    if low > _MOST_LOW_WORLDS:
         raise MeaningError(
             f"the threshold is so low, in {low:.0%} of the possible worlds, that more than "
             f"{_LARGEST_PAIR_RATE:.0%} of some pairs of strangers match.",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from misid.errors import MeaningError
 from misid.programme.expected import Progress
 from misid.quantities import Draws
 from misid.results.kinds import kind
@@ -100,7 +101,13 @@ class _Aim:
         moved = self.scenario
         if lever is not None:
             moved = change(self.scenario, [_patch(lever, value)]).scenario
-        evaluation = evaluate(Worlds(moved, self.draws), self.progress)
+        try:
+            evaluation = evaluate(Worlds(moved, self.draws), self.progress)
+        except MeaningError:
+            # A lever may be tried where the model does not hold; the scenario itself may not be.
+            if lever is None:
+                raise
+            return float("nan")
         rates = headline_rates(evaluation.outcomes, evaluation.terms.people.stopped)
         values = rates[self.output] if self.output in rates else outputs(evaluation)[self.output]
         known = values[np.isfinite(values)]

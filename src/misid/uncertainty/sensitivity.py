@@ -22,15 +22,21 @@ REPLICATES, POINTS = 8, 32
 
 
 @dataclass(frozen=True)
-class _Recorded(Draws):
-    """Draws that remember which names were asked for."""
+class _Recorded:
+    """Luck that remembers which names were asked for."""
 
+    draws: Draws
     names: dict[str, None] = made(default_factory=dict)
 
+    @property
+    def size(self) -> int:
+        """How many worlds."""
+        return self.draws.size
+
     def uniforms(self, name: str) -> Floats:
-        """The same numbers; the name is remembered."""
+        """The numbers of the draws; the name is remembered."""
         self.names[name] = None
-        return super().uniforms(name)
+        return self.draws.uniforms(name)
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def total_indices(
 
 def luck_names(scenario: Scenario) -> tuple[str, ...]:
     """Every name under which a scenario draws uniform numbers."""
-    recorded = _Recorded(seed=0, size=20)
+    recorded = _Recorded(Draws(seed=0, size=20))
     outputs(evaluate(Worlds(scenario, recorded)))
     return tuple(recorded.names)
 
