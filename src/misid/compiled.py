@@ -1,0 +1,23 @@
+"""Hot loops compiled to machine code: numba behind one typed door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+import numba
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def compiled(function: F) -> F:
+    """
+    The same function as machine code: made at its first call, kept on disk for the next process.
+
+    It holds no lock of the interpreter, so that threads run it side by side; nothing of it runs in
+    an order that depends on them. Errors of arithmetic give inf and NaN, as in numpy.
+    A function that it calls and that is compiled too belongs in the same file: the kept machine
+    code is made anew when its own file changes, and knows nothing of others.
+    """
+    decorate = numba.njit(cache=True, nogil=True, error_model="numpy")
+    return cast(F, decorate(function))
