@@ -2,7 +2,7 @@
 
 Simulated: 40 people, every pair of them compared once (780 impostor comparisons) and every person
 with themselves 10 times (400 genuine ones). A score is a normal number, plus the subject effect
-times a normal number of each person in it. Writes bench/coverage.md. Not a test.
+times a normal number of each person in it. Writes bench/interval_coverage.md. Not a test.
 
 With an argument: how many simulations of each row (default 1,000; 4 of them a second).
 """
@@ -90,8 +90,8 @@ def main() -> int:
     lines = [
         "# Coverage of 95 % intervals",
         "",
-        f"Written by `bench/coverage.py {times}`: {PEOPLE} people, {times:,} simulations a row, "
-        f"{REPLICATES} bootstrap replicates. Standard error about "
+        f"Written by `bench/interval_coverage.py {times}`: {PEOPLE} people, {times:,} simulations "
+        f"a row, {REPLICATES} bootstrap replicates. Standard error about "
         f"{np.sqrt(0.95 * 0.05 / times):.3f}.",
         "",
         f"| rate | subject effect | true rate | {' | '.join(METHODS)} |",
