@@ -23,7 +23,7 @@ def write_files(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]
     Write files into a folder: all of them complete first, then all take their names at once.
 
     Args:
-        writers: what writes each file, by its name.
+        writers: what writes each file, by its name; with a `/` in a folder below.
         folder: made where it is missing; other files in it are left alone.
     Returns: the files, in the order of the writers.
     Raises: OutputError: the folder cannot be made or written.
@@ -33,11 +33,11 @@ def write_files(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]
         return _write_all(writers, folder)
     except (FileExistsError, NotADirectoryError):
         raise OutputError(
-            f"{folder.name} is a file, but a folder is needed.", use="--out with another name"
+            f"{_shown(folder)} is a file, but a folder is needed.", use="--out with another name"
         ) from None
     except OSError as error:
         raise OutputError(
-            f"{folder.name or folder} cannot be written: {error.strerror}.",
+            f"{_shown(folder)} cannot be written: {error.strerror}.",
             use="--out with another folder",
         ) from None
 
@@ -51,21 +51,39 @@ def check_folder(folder: Path) -> None:
     nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     if not nearest.is_dir():
         raise OutputError(
-            f"{nearest.name} is a file, but a folder is needed.", use="--out with another name"
+            f"{_shown(nearest)} is a file, but a folder is needed.", use="--out with another name"
         )
     if not os.access(nearest, os.W_OK):
         raise OutputError(
-            f"{folder.name} cannot be written: no permission.", use="--out with another folder"
+            f"{_shown(folder)} cannot be written: no permission.", use="--out with another folder"
         )
+
+
+def _shown(folder: Path) -> str:
+    """Its own name; `.` and `/` have none."""
+    return folder.name or ("the present folder" if folder == Path() else str(folder))
+
+
+def _make(folder: Path) -> None:
+    """A folder below; a file in its place is left."""
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(
+            f"{folder.name} is a file, but a folder is needed.", use="--out with another folder"
+        )
+    folder.mkdir(exist_ok=True)
 
 
 def _write_all(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]:
     """Every file complete under a temporary name first; then all take their names at once."""
-    pairs = [(folder / f".{name}.{os.getpid()}.part", folder / name) for name in writers]
+    finals = [folder / name for name in writers]
+    pairs = [(path.with_name(f".{path.name}.{os.getpid()}.part"), path) for path in finals]
     for _, final in pairs:
         if final.is_dir():
             raise IsADirectoryError(EISDIR, f"{final.name} is a folder")
+    below = {final.parent for final in finals} - {folder}
     try:
+        for path in below:
+            _make(path)
         for (temporary, _), writer in zip(pairs, writers.values(), strict=True):
             writer(temporary)
         for temporary, final in pairs:
@@ -74,4 +92,8 @@ def _write_all(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]:
         for temporary, _ in pairs:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
+        for path in below:
+            # Only one that is empty goes.
+            with suppress(OSError):
+                path.rmdir()
     return tuple(final for _, final in pairs)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from misid.evidence import is_number
+from misid.intake import visible
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -32,7 +33,7 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return guarded(value) if isinstance(value, str) else repr(value)
+    return guarded(visible(value)) if isinstance(value, str) else repr(value)
 
 
 def guarded(cell: str) -> str:

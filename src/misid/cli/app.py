@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
+from contextlib import suppress
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
 from misid.cli.calibrate import calibrate
 from misid.cli.claim import claim
-from misid.cli.compare import compare, safeguards
+from misid.cli.compare import compare
 from misid.cli.evaluate import evaluate
 from misid.cli.evidence import evidence
 from misid.cli.figure import figure
+from misid.cli.merge import merge
 from misid.cli.require import require
 from misid.cli.run import run
+from misid.cli.safeguards import safeguards
 from misid.cli.scenario import scenarios
+from misid.cli.simulate import simulate
 from misid.cli.unknowns import unknowns
-from misid.errors import FormatError, MisidError
+from misid.errors import FormatError, MisidError, OutputError
 
 MISTAKE, INTERRUPTED = 2, 130
+_NO_MORE = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 app = typer.Typer(
     name="misid",
@@ -41,6 +48,8 @@ app.command()(unknowns)
 app.command()(require)
 app.command()(claim)
 app.command()(evaluate)
+app.command()(simulate)
+app.command()(merge)
 app.add_typer(scenarios, name="scenario")
 app.command()(evidence)
 app.command()(calibrate)
@@ -66,19 +75,55 @@ def _common(
 
 def main() -> None:
     """Run the command line; a mistake is told in three lines at most, exit code 2."""
+    try:
+        code = _told()
+    except OSError as error:
+        code = _unwritten(error)
+    sys.exit(code)
+
+
+def _told() -> int:
+    """The exit code of the command line; all that it printed has left this process."""
     command = typer.main.get_command(app)
     try:
         code = command.main(prog_name="misid", standalone_mode=False)
         code = _stopped() if code == INTERRUPTED else code
+        sys.stdout.flush()
     except MisidError as mistake:
         code = _tell(mistake)
     except KeyboardInterrupt:
         code = _stopped()
-    except BrokenPipeError:
-        code = 0
+    except OSError:
+        raise
     except Exception as error:
         code = _usage(error)
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
+
+
+def _unwritten(error: OSError) -> int:
+    """
+    Standard output that takes no more: a closed pipe is no mistake, a full disk is told.
+
+    What is left of the output goes nowhere, since the interpreter would try again at its end.
+    """
+    if error.filename is not None or error.errno not in _NO_MORE:
+        raise error
+    _let_go(sys.stdout)
+    if error.errno == errno.EPIPE:
+        return 0
+    return _tell(
+        OutputError(
+            f"standard output cannot be written: {error.strerror}.",
+            use="a disk with room, or a shorter output",
+        )
+    )
+
+
+def _let_go(stream: TextIO) -> None:
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _usage(error: Exception) -> int:
@@ -100,7 +145,11 @@ def _usage(error: Exception) -> int:
 def _tell(mistake: MisidError) -> int:
     as_json = "--json" in sys.argv
     text = json.dumps(mistake.as_dict(), ensure_ascii=False) if as_json else str(mistake)
-    typer.echo(text, err=True)
+    try:
+        typer.echo(text, err=True)
+    except OSError:
+        # Nobody can be told; the exit code is what is left.
+        _let_go(sys.stderr)
     return MISTAKE
 
 

@@ -8,14 +8,21 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from misid.cli.completion import algorithm_names
 from misid.cli.grid import print_rows, wide_console
+from misid.cli.working import Json
 
 _HEADS = ("condition", "law", "not findable", "location", "scale", "residual", "at 250 million")
 
 
 def calibrate(
-    algorithm: Annotated[str, typer.Argument(help="An algorithm of nist_frte_1n_fnir_2026-01-09.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    algorithm: Annotated[
+        str,
+        typer.Argument(
+            help="An algorithm of nist_frte_1n_fnir_2026-01-09.", autocompletion=algorithm_names
+        ),
+    ],
+    as_json: Json = False,
 ) -> None:
     """
     Show the mate laws that give an algorithm's published figures, and how far they part.

@@ -119,6 +119,7 @@ def _answer(found: Run, kind: str, number: float, at_gallery: float | None) -> C
 
 
 def _print(found: Claim) -> None:
+    from misid.results.stamp import stamp_line
     from misid.results.summary import with_unit
 
     console = wide_console()
@@ -132,10 +133,4 @@ def _print(found: Claim) -> None:
             console.print(
                 Text(f"   It holds in {with_unit(one.worlds, 'share')} of the possible worlds.")
             )
-    stamp = found.stamp
-    console.print(
-        Text(
-            f"\nA synthetic model. {stamp.program} {stamp.version}, scenario "
-            f"{stamp.scenario_digest[:12]}, {stamp.draws:,} worlds, seed {stamp.seed}"
-        )
-    )
+    console.print(Text(f"\nA synthetic model. {stamp_line(found.stamp)}"))

@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from misid.cli.completion import evidence_names
 from misid.cli.grid import print_rows, wide_console
-from misid.errors import MeaningError
+from misid.cli.working import one_form
 from misid.evidence import (
     Citation,
     Table,
@@ -33,7 +34,10 @@ _LIST_COLUMNS = ("name", "title", "source", "quality")
 def evidence(
     name: Annotated[
         str | None,
-        typer.Argument(help="A table, or the word citations; without it all tables are listed."),
+        typer.Argument(
+            help="A table, or the word citations; without it all tables are listed.",
+            autocompletion=evidence_names,
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
     as_csv: Annotated[
@@ -47,8 +51,7 @@ def evidence(
 
     Example: misid evidence nist_frte_1n_fnir_2026-01-09
     """
-    if as_json and as_csv:
-        raise MeaningError("--json and --csv were both given.", use="one of them")
+    one_form({"--json": as_json, "--csv": as_csv})
     if as_json:
         typer.echo(json.dumps(_document(name), indent=2, ensure_ascii=False))
     elif as_csv:

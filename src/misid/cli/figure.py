@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
+from misid.cli.completion import figure_names
 from misid.cli.drawing import check_file, picture_json, write_picture
 from misid.cli.grid import print_rows, wide_console
 from misid.cli.working import DEFAULT, Draws, Json, ScenarioName, Seed, worked_out
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 def figure(
     name: Annotated[
-        str | None, typer.Argument(help="A figure; without it all figures are listed.")
+        str | None,
+        typer.Argument(
+            help="A figure; without it all figures are listed.", autocompletion=figure_names
+        ),
     ] = None,
     scenario: ScenarioName = DEFAULT,
     *,

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
+
+from misid.intake import visible
 
 # Wider than any row, so that what goes to a file or a pipe is neither cut nor folded.
 _PIPE_WIDTH = 20_000
@@ -20,6 +23,7 @@ def print_rows(
     numeric: Sequence[str] = (),
 ) -> None:
     """A grid; one row below the other where the screen is too narrow for whole words."""
+    rows = [[visible(cell) for cell in row] for row in rows]
     broken = [column.replace("_", "_\n") for column in columns]
     right = [column in numeric for column in columns]
     for heads, gap in ((columns, 2), (broken, 2), (broken, 1)):
@@ -79,9 +83,20 @@ def _print_records(console: Console, columns: Sequence[str], rows: Sequence[Sequ
             console.print(Text(f"{column}: {cell}".rstrip()))
 
 
+class Screen(Console):
+    """A console that writes out whatever is hidden in a name that a reader gave."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print; line breaks in a text are kept."""
+        for one in objects:
+            if isinstance(one, Text):
+                one.plain = "\n".join(map(visible, one.plain.split("\n")))
+        super().print(*objects, **options)
+
+
 def wide_console() -> Console:
     """A console as wide as the terminal, or wider than any row where there is none."""
-    console = Console(highlight=False, emoji=False)
+    console = Screen(highlight=False, emoji=False)
     if not console.file.isatty():
         console.width = _PIPE_WIDTH
     return console

@@ -8,17 +8,19 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from misid.cli.completion import output_names
 from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import DEFAULT, Json, Seed, known_output
+from misid.cli.working import DEFAULT, Json, ScenarioName, Seed, known_output
 from misid.errors import MeaningError
 
 
 def require(
-    output: Annotated[str, typer.Argument(help="What is limited: the name of an output.")],
+    output: Annotated[
+        str,
+        typer.Argument(help="What is limited: the name of an output.", autocompletion=output_names),
+    ],
     limit: Annotated[str, typer.Argument(help="The most it may be: 100, or 20%.")],
-    scenario: Annotated[
-        str, typer.Argument(help="A scenario's name (`misid scenario list`) or a YAML file.")
-    ] = DEFAULT,
+    scenario: ScenarioName = DEFAULT,
     *,
     worlds: Annotated[int, typer.Option(help="Possible worlds for each trial.")] = 256,
     seed: Seed = 1,

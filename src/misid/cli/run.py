@@ -51,8 +51,10 @@ def run(
     """
     if out is not None:
         from misid.output import check_folder
+        from misid.report.kinds import RUN, refuse_other_report
 
         check_folder(out)
+        refuse_other_report(out, RUN)
     found, comparison = _found(scenario, safeguards or [], draws, seed)
     if as_json:
         typer.echo(found.results.model_dump_json(indent=2))
@@ -107,11 +109,11 @@ def print_results(console: Console, results: Results) -> None:
 
 
 def _print_headline(console: Console, results: Results) -> None:
-    from misid.results.summary import as_read
+    from misid.results.summary import as_read, title_of
 
     rows = [
         (
-            _title(results, row.name, row.title),
+            title_of(row, results.scenario.horizon_years),
             *_three(row, row.unit),
             as_read(row.unit),
             ", ".join(row.flags),
@@ -120,15 +122,6 @@ def _print_headline(console: Console, results: Results) -> None:
     ]
     heads = ("", "median", "5 %", "95 %", "unit", "flags")
     print_rows(console, heads, rows, ("median", "5 %", "95 %"))
-
-
-def _title(results: Results, name: str, title: str) -> str:
-    """The horizon's length is said where it matters."""
-    if name == "photographs_held":
-        from misid.results.summary import in_years
-
-        return title.replace("at the horizon", f"after {in_years(results.scenario.horizon_years)}")
-    return title
 
 
 def _print_groups(console: Console, results: Results) -> None:
@@ -149,12 +142,14 @@ def _print_groups(console: Console, results: Results) -> None:
 
 
 def _print_years(console: Console, results: Results) -> None:
+    from misid.results.summary import said
+
     console.print(Text("\nWrong-person references in a year", style="bold"))
     rows = [
         (
             f"one {row.unit}" if row.unit != "programme" else "the programme",
             *_three(row.expected),
-            f"{_said(row.year_low)} to {_said(row.year_high)}",
+            f"{said(row.year_low)} to {said(row.year_high)}",
             _middle(row.dispersion),
             _middle(row.any, "share"),
         )
@@ -190,30 +185,23 @@ def _print_decision(console: Console, results: Results) -> None:
 
 
 def _print_notes(console: Console, results: Results) -> None:
-    stamp = results.stamp
+    from misid.results.stamp import stamp_line
+
     console.print()
     for caution in results.scenario.cautions:
         console.print(Text(caution))
     if any("prior only" in row.flags for row in results.headline):
         console.print(Text("Prior only: every range it rests on was assumed; opinion, not data."))
-    console.print(
-        Text(
-            f"{stamp.program} {stamp.version}, scenario {results.scenario.name} "
-            f"{stamp.scenario_digest[:12]}, evidence {stamp.evidence_digest[:12]}, "
-            f"{stamp.draws:,} worlds, seed {stamp.seed}"
-        )
-    )
+    console.print(Text(stamp_line(results.stamp, results.scenario.name)))
 
 
 def _three(one: Interval, unit: str = "") -> tuple[str, str, str]:
-    return _said(one.median, unit), _said(one.low, unit), _said(one.high, unit)
+    from misid.results.summary import said
+
+    return said(one.median, unit), said(one.low, unit), said(one.high, unit)
 
 
 def _middle(one: Interval, unit: str = "") -> str:
-    return _said(one.median, unit)
+    from misid.results.summary import said
 
-
-def _said(number: float | None, unit: str = "") -> str:
-    from misid.results.summary import with_unit
-
-    return "no trials" if number is None else with_unit(number, unit)
+    return said(one.median, unit)

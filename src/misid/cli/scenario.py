@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.text import Text
 
+from misid.cli.completion import scenario_names
 from misid.cli.grid import print_rows, wide_console
+from misid.cli.working import Json
 from misid.errors import OutputError
 
 if TYPE_CHECKING:
@@ -25,8 +27,10 @@ scenarios = typer.Typer(
     epilog="Example: misid scenario show task-force-module",
 )
 
-Name = Annotated[str, typer.Argument(help="A scenario's name or a YAML file.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Name = Annotated[
+    str,
+    typer.Argument(help="A scenario's name or a YAML file.", autocompletion=scenario_names),
+]
 
 
 @scenarios.command("list")
@@ -71,7 +75,7 @@ def show(scenario: Name = "task-force-module", as_json: Json = False) -> None:
 
 
 @scenarios.command()
-def check(scenario: Name) -> None:
+def check(scenario: Name, as_json: Json = False) -> None:
     """
     Check a scenario file; a mistake is told with its line.
 
@@ -82,6 +86,10 @@ def check(scenario: Name) -> None:
     read = load_scenario(scenario)
     ranges = sum(one.content.is_range for one in inputs(read))
     total = len(inputs(read))
+    if as_json:
+        said = {"name": read.name, "inputs": total, "open_inputs": ranges, "digest": digest(read)}
+        typer.echo(json.dumps(said))
+        return
     typer.echo(f"{read.name}: in order. {total} inputs, {ranges} of them not known exactly.")
     typer.echo(f"digest {digest(read)}")
 
@@ -89,7 +97,10 @@ def check(scenario: Name) -> None:
 @scenarios.command()
 def new(
     file: Annotated[Path, typer.Argument(help="The file to write; must not exist.")],
-    like: Annotated[str, typer.Option(help="The scenario to start from.")] = "task-force-module",
+    like: Annotated[
+        str, typer.Option(help="The scenario to start from.", autocompletion=scenario_names)
+    ] = "task-force-module",
+    as_json: Json = False,
 ) -> None:
     """
     Write a scenario file to start from, with the comments of the one it is like.
@@ -108,6 +119,9 @@ def new(
         raise OutputError(
             f"{file.name} cannot be written: {error.strerror}.", use="another folder"
         ) from None
+    if as_json:
+        typer.echo(json.dumps({"written": file.name, "like": like}))
+        return
     typer.echo(f"written: {file}. Edit it, then `misid scenario check {file}`.")
 
 

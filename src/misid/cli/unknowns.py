@@ -2,44 +2,60 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from misid.cli.completion import output_names
 from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import DEFAULT, Draws, Json, ScenarioName, Seed, known_output
+from misid.cli.working import (
+    DEFAULT,
+    Draws,
+    Json,
+    ScenarioName,
+    Seed,
+    known_output,
+    one_form,
+    progress_bar,
+)
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from misid.scenario import Output
-    from misid.uncertainty.schema import Entry, Ledger
+    from misid.uncertainty.schema import Entry, Ledger, Verdict
 
 _SHOWN = 15
+_NOTES = """
+Total index: share of the uncertainty that is left when everything else is known; an estimate, \
+with the ends of its 90 % interval, shown within 0 and 1 (--json: as they came out).
+Value: by how many percentage points this answer alone raises the probability of a right verdict.
+By amount (--by amount): its worth where going on gains the limit less the output, in its unit.
+Flip: probability that the answer turns the verdict; low and high: share of worlds above the limit \
+at its low and high end.
+Narrowing: share by which the range would shrink. Questions of one rank are not told apart.
+A synthetic model."""
 _COLUMNS = (
-    "rank", "question", "status", "total index", "error", "value", "flip", "low", "high",
+    "rank", "question", "status", "total index", "from", "to", "value", "flip", "low", "high",
     "narrowing",
 )  # fmt: skip
+_AMOUNT = "by amount"
+
+By = Literal["total", "value", "amount", "flip", "narrowing"]
+Form = Literal["records-request", "interrogatories", "hearing"]
 
 
 def unknowns(
     scenario: ScenarioName = DEFAULT,
     *,
-    output: Annotated[str, typer.Option(help="The output whose range is explained.")] = (
-        "wrong_person_references"
-    ),
-    by: Annotated[
-        Literal["total", "value", "flip", "narrowing"],
-        typer.Option(help="The measure that orders the questions."),
-    ] = "total",
+    output: Annotated[
+        str,
+        typer.Option(help="The output whose range is explained.", autocompletion=output_names),
+    ] = "wrong_person_references",
+    by: Annotated[By, typer.Option(help="The measure that orders the questions.")] = "total",
     letter: Annotated[
-        Literal["records-request", "interrogatories", "hearing"] | None,
-        typer.Option(help="Print a text that can be sent instead of the table."),
+        Form | None, typer.Option(help="Print a text that can be sent instead of the table.")
     ] = None,
     draws: Draws = 4096,
     seed: Seed = 1,
@@ -55,6 +71,7 @@ def unknowns(
 
     Example: misid unknowns task-force-module --letter records-request
     """
+    one_form({"--json": as_json, "--csv": as_csv, "--letter": letter is not None})
     found = _ledger(scenario, known_output(output), by, (draws, seed, points))
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
@@ -66,13 +83,13 @@ def unknowns(
 
         typer.echo(text(write(found, letter)), nl=False)
     else:
-        _print(wide_console(), found, len(found.ledger) if every else _SHOWN)
+        _print(wide_console(), found, len(found.ledger) if every else _SHOWN, by)
 
 
 def _ledger(
     scenario: str,
     output: Output,
-    by: Literal["total", "value", "flip", "narrowing"],
+    by: By,
     effort: tuple[int, int, int],
 ) -> Ledger:
     from misid.scenario import load_scenario
@@ -89,7 +106,7 @@ def _ledger(
     read = load_scenario(scenario)
     runs = draws + REPLICATES * points * (len(questions(read)) + 2)
     arguments = ("unknowns", f"--output={output}", f"--draws={draws}", f"--points={points}")
-    with _bar(runs) as progress:
+    with progress_bar(runs) as progress:
         return ledger(
             read,
             output,
@@ -100,42 +117,43 @@ def _ledger(
         )
 
 
-@contextmanager
-def _bar(worlds: int) -> Iterator[Callable[[int], None]]:
-    columns = (TextColumn("working out worlds"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=worlds)
-        yield lambda done: bar.advance(task, done)
-
-
-def _print(console: Console, found: Ledger, most: int) -> None:
-    from misid.results.summary import as_read, natural, with_unit
+def _print(console: Console, found: Ledger, most: int, by: By) -> None:
+    from misid.results.summary import natural
 
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
-    print_rows(console, _COLUMNS, [_row(one) for one in found.ledger[:most]], _COLUMNS[3:])
+    columns: tuple[str, ...] = _COLUMNS
+    rows = [_row(one) for one in found.ledger[:most]]
+    if by == "amount":
+        columns = (*columns, _AMOUNT)
+        amounts = (natural(one.value_by_amount) for one in found.ledger)
+        rows = [(*row, amount) for row, amount in zip(rows, amounts, strict=False)]
+    print_rows(console, columns, rows, columns[3:])
     left = len(found.ledger) - most
     if left > 0:
         console.print(Text(f"and {left} more questions: --all shows them"))
-    verdict = found.verdict
-    if verdict.probability_exceeded is not None and verdict.value_of_all is not None:
-        console.print(
-            Text(
-                f"\nThe limit of {with_unit(verdict.limit, verdict.unit)} "
-                f"{as_read(verdict.unit)} is exceeded in "
-                f"{natural(100 * verdict.probability_exceeded)} % of the possible worlds, "
-                f"{natural(100 * (verdict.margin or 0.0))} percentage points from the middle. "
-                f"All answers together would be worth {natural(verdict.value_of_all)} "
-                f"{as_read(verdict.unit)} to whoever must decide."
-            )
-        )
-    console.print(
-        Text(
-            "\nTotal index: share of the uncertainty that is left when everything else is known."
-            "\nValue: expected gain for the decision from this answer alone, in the limit's unit."
-            "\nFlip: probability that the answer turns the verdict; low and high: share of worlds "
-            "above the limit at its low and high end.\nNarrowing: share by which the range would "
-            "shrink. Questions of one rank are not told apart.\nA synthetic model."
-        )
+    console.print(Text(_verdict_said(found.verdict)))
+    console.print(Text(_NOTES))
+
+
+def _verdict_said(verdict: Verdict) -> str:
+    """How far the verdict is from turning, and what all answers together are worth."""
+    from misid.results.summary import as_read, natural, with_unit
+
+    share, right, amount = (
+        verdict.probability_exceeded,
+        verdict.value_of_all,
+        verdict.value_by_amount_of_all,
+    )
+    if share is None or right is None or amount is None:
+        return ""
+    unit = as_read(verdict.unit)
+    return (
+        f"\nThe limit of {with_unit(verdict.limit, verdict.unit)} {unit} is exceeded in "
+        f"{with_unit(share, 'share')} of the possible worlds, "
+        f"{natural(100 * (verdict.margin or 0.0))} percentage points from the middle. All answers "
+        f"together would raise the probability of a right verdict by {natural(100 * right)} "
+        f"percentage points, to 100 %. To whoever weighs the amounts they would be worth "
+        f"{with_unit(amount, verdict.unit)} {unit}."
     )
 
 
@@ -145,13 +163,17 @@ def _row(one: Entry) -> tuple[str, ...]:
         str(one.rank),
         one.question,
         one.status,
-        f"{max(0.0, one.total_index):.3f}",
-        f"{one.total_error:.3f}",
-        f"{one.value_of_information:.2g}",
+        *(f"{_clipped(n):.3f}" for n in (one.total_index, one.total_low, one.total_high)),
+        f"{one.value_of_information:.1%}",
         f"{one.flip:.0%}",
         *("-" if end is None else f"{end:.0%}" for end in ends),
         f"{one.narrowing:.0%}",
     )
+
+
+def _clipped(index: float) -> float:
+    """An estimate of a share may miss 0 to 1, the share itself does not."""
+    return min(max(index, 0.0), 1.0)
 
 
 def _csv(found: Ledger) -> str:

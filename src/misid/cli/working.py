@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from misid.cli.completion import safeguard_names, scenario_names
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
@@ -20,14 +21,22 @@ DEFAULT = "task-force-module"
 _SHOW_PROGRESS_FROM = 20_000
 
 ScenarioName = Annotated[
-    str, typer.Argument(help="A scenario's name (`misid scenario list`) or a YAML file.")
+    str,
+    typer.Argument(
+        help="A scenario's name (`misid scenario list`) or a YAML file.",
+        autocompletion=scenario_names,
+    ),
 ]
 Draws = Annotated[int, typer.Option(help="Possible worlds to work out.")]
 Seed = Annotated[int, typer.Option(help="Which worlds; the same seed, the same numbers.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 With = Annotated[
     list[str] | None,
-    typer.Option("--with", help="A safeguard (`misid safeguards`) or a YAML file; repeatable."),
+    typer.Option(
+        "--with",
+        help="A safeguard (`misid safeguards`) or a YAML file; repeatable.",
+        autocompletion=safeguard_names,
+    ),
 ]
 
 
@@ -48,6 +57,16 @@ def known_output(name: str) -> Output:
         if known == name:
             return known
     raise MeaningError(f"no output is called {name!r}.", use=f"one of: {', '.join(OUTPUTS)}")
+
+
+def one_form(asked: Mapping[str, bool]) -> None:
+    """Refuse two forms of one output, instead of picking one of them in silence."""
+    given = [option for option, is_given in asked.items() if is_given]
+    if len(given) > 1:
+        *first, last = given
+        both = f"{', '.join(first)} and {last}"
+        all_ = "both" if len(given) == 2 else "all"
+        raise MeaningError(f"{both} were {all_} given, but one form is printed.", use="one of them")
 
 
 def busy(words: str) -> AbstractContextManager[object]:

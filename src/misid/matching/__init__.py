@@ -12,7 +12,9 @@ from misid.matching.field import (
     reference_composition,
     region_names,
 )
-from misid.matching.mates import Images, Law, Mates, mates
+from misid.matching.group_ratios import Ratios
+from misid.matching.mates import Images, Law, MateLaw, Mates, bends, mates
+from misid.matching.measured import Knots, MeasuredLaw, measured_law
 from misid.matching.rarity import (
     candidate_intensity,
     false_positive_identification_rate,
@@ -30,11 +32,16 @@ __all__ = [
     "Contrast",
     "Field",
     "Images",
+    "Knots",
     "Law",
     "Luck",
+    "MateLaw",
     "Mates",
+    "MeasuredLaw",
+    "Ratios",
     "Tail",
     "ageing",
+    "bends",
     "calibrate",
     "candidate_intensity",
     "check_rates",
@@ -43,6 +50,7 @@ __all__ = [
     "independent_threshold",
     "lowest_threshold",
     "mates",
+    "measured_law",
     "no_candidate",
     "rarity",
     "reference_cells",

@@ -129,6 +129,18 @@ class Field:
         regions, sexes = self.reference
         return np.asarray(regions.drift[:, list(self.region)] + sexes.drift[:, list(self.sex)])
 
+    def of_group(self, number: int) -> Field:
+        """The field of one group alone."""
+        at = slice(number, number + 1)
+        return replace(
+            self,
+            weight=self.weight[:, at],
+            lumps=self.lumps[:, at],
+            sources=self.sources[:, at],
+            region=self.region[at],
+            sex=self.sex[at],
+        )
+
     def scaled(self, *, capture_effect: Floats, records: Floats) -> Field:
         """
         The field of poorer photographs, or of a gallery of another size.

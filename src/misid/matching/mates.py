@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.matching import tails
+from misid.matching.measured import MeasuredLaw
 
 Floats = NDArray[np.float64]
 
@@ -38,6 +39,20 @@ class Law:
         below = tails.below_by_world(self.tail, z)
         lost = self.not_findable.reshape(-1, *extra)
         return lost + (1.0 - lost) * below
+
+    def split(self, rarity: Floats, older_by: Floats) -> tails.Split:
+        """As `MeasuredLaw.split`."""
+        location = self.location[:, None] - older_by
+        z = (rarity[:, None, :] - location[..., None]) / self.scale[:, None, None]
+        return tails.split_by_world(self.tail, z)
+
+    def line(self) -> tuple[Floats, Floats]:
+        """As `MeasuredLaw.line`: this law is a straight line throughout."""
+        return self.location, self.scale
+
+
+MateLaw = Law | MeasuredLaw
+"""Calibrated from published rates, or measured."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +88,7 @@ class Mates:
     `one_lost` that one image of the reference group cannot, shape (worlds, sources).
     """
 
-    law: Law
+    law: MateLaw
     images: Images
     lost: Floats
     one_lost: Floats
@@ -90,9 +105,7 @@ class Mates:
             rarity: points, shape (worlds, points).
         Returns: two arrays (worlds, sources, points), each with full relative accuracy.
         """
-        location = self.law.location[:, None] - self.images.older_by
-        z = (rarity[:, None, :] - location[..., None]) / self.law.scale[:, None, None]
-        one = tails.split_by_world(self.law.tail, z)
+        one = self.law.split(rarity, self.images.older_by)
         power, lost = self.images.effective()[..., None], self.one_lost[..., None]
         if np.all(power == 1.0):
             return one.below, one.above
@@ -101,8 +114,26 @@ class Mates:
         below = np.exp(power * np.log(np.maximum(lost, _TINY)) + _log_expm1(some)) / found
         return below, -np.expm1(power * np.log1p(-(1.0 - lost) * one.above)) / found
 
+    def bends(self, threshold: Floats) -> Floats:
+        """
+        Rarities above a threshold at which the law of some source bends; only measured laws do.
 
-def mates(law: Law, images: Images, miss_odds: Floats) -> Mates:
+        Args:
+            threshold: shape (worlds,).
+        Returns: rising, shape (worlds, bends); a world that has fewer repeats its threshold.
+        """
+        return bends(self.law, self.images, threshold)
+
+
+def bends(law: MateLaw, images: Images, threshold: Floats) -> Floats:
+    """As `Mates.bends`."""
+    if isinstance(law, Law):
+        return np.empty((len(threshold), 0))
+    each = law.rarity[:, None, :] - images.older_by[..., None]
+    return np.sort(np.maximum(each.reshape(len(threshold), -1), threshold[:, None]), axis=1)
+
+
+def mates(law: MateLaw, images: Images, miss_odds: Floats) -> Mates:
     """
     Mate scores for each group and home source.
 

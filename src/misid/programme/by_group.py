@@ -1,8 +1,6 @@
-"""A threshold of its own for each group: what it is, and the terms of one group alone."""
+"""A threshold of its own for each group."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +11,6 @@ from misid.programme.terms import Terms
 from misid.quantities import take
 
 Floats = NDArray[np.float64]
-
-_OF_PEOPLE = ("stopped", "enrolled", "sought", "citizens", "opt_out", "home")
-_OF_FIELD = ("weight", "lumps", "sources")
 
 
 def group_thresholds(terms: Terms) -> Floats | None:
@@ -61,28 +56,3 @@ def expected_strangers(field: Field, terms: Terms, thresholds: Floats | None) ->
     if thresholds is None:
         return np.asarray(field.intensity(terms.threshold[:, None])[0][..., 0])
     return intensity_by_group(field, thresholds)[0]
-
-
-def one_group(terms: Terms, group: int, threshold: Floats) -> Terms:
-    """
-    The terms of one group alone.
-
-    Args:
-        terms: of every group.
-        group: its position.
-        threshold: its own, shape (worlds,).
-    """
-    at, field = slice(group, group + 1), terms.field
-    return replace(
-        terms,
-        people=replace(terms.people, **{n: getattr(terms.people, n)[:, at] for n in _OF_PEOPLE}),
-        field=replace(
-            field,
-            region=field.region[at],
-            sex=field.sex[at],
-            **{n: getattr(field, n)[:, at] for n in _OF_FIELD},
-        ),
-        miss_odds=terms.miss_odds[:, at],
-        review=replace(terms.review, log_odds=terms.review.log_odds[:, at]),
-        threshold=threshold,
-    )

@@ -8,6 +8,11 @@ of its own over the best false candidate; none is one minus the others.
 A search returns a list of at most m candidates at or above the threshold. The answer rests on the
 first of the list that the reference rule accepts. If nothing is returned, the officer may try
 again: look-alikes persist from try to try, and so may the mate's miss.
+
+With a margin m, the first candidate of a list of one is the answer only if every other record, also
+one below the threshold, lies more than m below it on the rarity axis. Without frailty a stranger at
+the top passes with probability `10^-m (1 - exp(-10^m x))`, x strangers being expected above the
+threshold. The own record passes where no stranger lies above it less m.
 """
 
 from __future__ import annotations
@@ -19,7 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.matching import Field, Mates, no_candidate
-from misid.programme.quadrature import Rule, nodes
+from misid.programme.integrals import ANSWERS, Curves, Near, integrate, integrate_with_margin
+from misid.programme.quadrature import Nodes, Rule, nodes
 
 Floats = NDArray[np.float64]
 
@@ -81,11 +87,16 @@ class Review:
 
 
 class Plan(NamedTuple):
-    """Most candidates in a list, most photographs of a person, and the rule of integration."""
+    """
+    Most candidates in a list, most photographs of a person, and the rule of integration.
+
+    `bends` is how often the law of mates bends above the threshold, at most.
+    """
 
     list_length: int
     tries: int
     rule: Rule
+    bends: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,8 @@ class Service:
 
     `threshold` and `variance` (of look-alike frailty) have shape (worlds,); `plan` is the work
     that these worlds share; `accepted` the probability that the reference rule accepts the record
-    of a stranger, by source, shape (worlds, sources).
+    of a stranger, by source, shape (worlds, sources); `margin`, shape (worlds,), how far every
+    other record must lie below an answer; without it, not at all.
     """
 
     field: Field
@@ -106,6 +118,7 @@ class Service:
     retries: Retries
     review: Review
     plan: Plan
+    margin: Floats | None = None
 
     def accepted_by_group(self) -> tuple[Floats, Floats]:
         """Probability that a group's best stranger is accepted, and that they are not."""
@@ -147,205 +160,80 @@ def search(service: Service) -> tuple[Returned, Returned]:
     What a search returns for a person who is not enrolled, and for one who is.
 
     Returns: two `Returned`; the first has one home, the second one for each source.
+    Raises: ValueError: a margin where a list holds several candidates.
     """
-    curve = _curve(service)
-    first = _attempt(service, curve, number=1)
-    absent, enrolled = _absent(first), _enrolled(first, curve.mates)
-    missed = curve.mates.missed
-    stuck = service.retries.mates[:, None, None]
-    for number in range(2, service.plan.tries + 1):
-        again = _attempt(service, curve, number)
-        fresh = (1.0 - stuck) * missed ** (number - 1)
-        still_absent = _absent(again)
-        absent = absent.then(still_absent, 1.0)
-        enrolled = enrolled.then(_enrolled(again, curve.mates), fresh)
-        enrolled = enrolled.plus(still_absent, stuck * missed)
-    return absent, enrolled
+    points, plan = nodes(service.plan.rule, service.threshold, _bends(service)), service.plan
+    curves = _curves(service, points)
+    absent = np.empty((*curves.accepted.shape, 1, ANSWERS))
+    enrolled = np.empty((*curves.lost.shape, ANSWERS))
+    if service.margin is None:
+        integrate(curves, plan.list_length, plan.tries, absent, enrolled)
+    elif plan.list_length > 1:
+        raise ValueError("a margin is to the second candidate, so the list must hold one")
+    else:
+        near, mates = _near(service, curves, points, service.margin)
+        both = curves._replace(mates=np.concatenate([curves.mates, mates], axis=1))
+        integrate_with_margin(both, near, plan.tries, absent, enrolled)
+    return Returned(*np.moveaxis(absent, 3, 0)), Returned(*np.moveaxis(enrolled, 3, 0))
 
 
-@dataclass(frozen=True)
-class _MatePart:
-    """
-    The mates at every point, the threshold first.
-
-    `lost` and `missed` have shape (worlds, groups, homes), `below` and `above` (worlds, homes,
-    points); `curves` is the constant 1, then `below`, then `above`.
-    """
-
-    lost: Floats
-    missed: Floats
-    below: Floats
-    above: Floats
-    curves: Floats
+def _bends(service: Service) -> Floats:
+    """Where the law of mates bends, and with a margin where it does so that much higher."""
+    bends = service.mates.bends(service.threshold)
+    bends = bends[:, bends.shape[1] - service.plan.bends :]
+    if service.margin is None:
+        return bends
+    margin = service.margin[:, None]
+    higher = np.concatenate([bends, service.threshold[:, None]], axis=1) + margin
+    return np.sort(np.concatenate([bends, higher], axis=1), axis=1)
 
 
-@dataclass(frozen=True)
-class _Curve:
-    """False candidates, reviews and mates at every point; the threshold comes first."""
-
-    expected: Floats
-    density: Floats
-    upheld: Floats
-    withdrawn: Floats
-    mates: _MatePart
-
-
-@dataclass(frozen=True)
-class _Attempt:
-    """
-    One try, seen from the strangers alone.
-
-    `refused` is the probability that some strangers, fewer than the list holds, are at or above
-    the threshold and none is accepted, `empty` that there is none, shape (worlds, groups).
-    `anywhere`, `below`, `above` are integrals over the stranger on whom the answer turns, alone
-    or with the mate below or above: (worlds, groups[, homes], 6), the last axis as in `_COLUMNS`.
-    """
-
-    accepted: Floats
-    not_accepted: Floats
-    refused: Floats
-    empty: Floats
-    anywhere: Floats
-    below: Floats
-    above: Floats
-
-
-def _curve(service: Service) -> _Curve:
-    points = nodes(service.plan.rule, service.threshold)
+def _curves(service: Service, points: Nodes) -> Curves:
     expected, fall = service.field.intensity(points.rarity)
     below, above = service.mates.split(points.rarity)
-    lost = service.mates.lost
-    missed = lost + (1.0 - lost) * below[:, None, :, 0]
     upheld, withdrawn = service.review.verdict(points.rarity)
-    curves = np.concatenate([np.ones_like(below[:, :1]), below, above], axis=1)
-    part = _MatePart(lost, missed, below, above, curves)
-    return _Curve(expected, fall * points.weights, upheld, withdrawn, part)
-
-
-def _attempt(service: Service, curve: _Curve, number: int) -> _Attempt:
-    """The strangers of one try, given that all tries before returned nothing."""
-    persistent = service.retries.look_alikes[:, None]
-    before = persistent + (1.0 - persistent) * (number - 1) if number > 1 else 0.0 * persistent
-    new = 1.0 - persistent if number > 1 else np.ones_like(persistent)
-    at_threshold = curve.expected[..., 0]
-    ruled_out = before * at_threshold
     accepted, not_accepted = service.accepted_by_group()
-    places = _places(service, curve.expected * new[..., None], ruled_out)
-    columns = _columns(places, curve, curve.density * new[..., None])
-    homes = curve.mates.below.shape[1]
-    found = _against(curve.mates.curves, columns)
-    return _Attempt(
+    before, new = _by_try(service.retries.look_alikes, service.plan.tries)
+    strangers = before[..., None, None] * expected[..., :1] + new[..., None, None] * expected
+    return Curves(
+        expected=expected,
+        density=fall * points.weights[:, None],
+        alone=no_candidate(strangers, service.variance[:, None, None]),
+        upheld=upheld,
+        withdrawn=withdrawn,
+        mates=np.concatenate([np.ones_like(below[:, :1]), below, above], axis=1),
+        lost=service.mates.lost,
         accepted=accepted,
         not_accepted=not_accepted,
-        refused=places.refused,
-        empty=no_candidate(ruled_out + new * at_threshold, service.variance[:, None]),
-        anywhere=found[:, :, 0],
-        below=found[:, :, 1 : homes + 1],
-        above=found[:, :, homes + 1 :],
+        before=before,
+        new=new,
+        variance=service.variance,
+        stuck=service.retries.mates,
     )
 
 
-# What is integrated over the stranger on whom the answer turns: at the list's end, with room behind
-# it, and either of them by the verdict of review. A list of one has no room behind its end.
-_LAST, _UPHELD, _WITHDRAWN, _FRONT, _FRONT_UPHELD, _FRONT_WITHDRAWN = range(6)
-_KINDS = 6
+def _by_try(look_alikes: Floats, tries: int) -> tuple[Floats, Floats]:
+    """Strangers ruled out before each try and new at it, as shares of those expected."""
+    before = [look_alikes + (1.0 - look_alikes) * number for number in range(1, tries)]
+    new = [1.0 - look_alikes] * (tries - 1)
+    first = np.ones_like(look_alikes)
+    return np.stack([0.0 * first, *before]), np.stack([first, *new])
 
 
-def _columns(places: _Places, curve: _Curve, density: Floats) -> Floats:
-    """The integrands, shape (worlds, groups, 3 or 6, points)."""
-    worlds, groups, points = density.shape
-    kinds = _KINDS if places.in_front is not None else _FRONT
-    columns = np.empty((worlds, groups, kinds, points))
-    both = last = np.multiply(places.last, density, out=columns[:, :, _LAST])
-    if places.in_front is not None:
-        front = np.multiply(places.in_front, density, out=columns[:, :, _FRONT])
-        np.multiply(front, curve.upheld, out=columns[:, :, _FRONT_UPHELD])
-        np.multiply(front, curve.withdrawn, out=columns[:, :, _FRONT_WITHDRAWN])
-        both = front + last
-    np.multiply(both, curve.upheld, out=columns[:, :, _UPHELD])
-    np.multiply(both, curve.withdrawn, out=columns[:, :, _WITHDRAWN])
-    return columns
-
-
-def _against(mates: Floats, columns: Floats) -> Floats:
+def _near(service: Service, curves: Curves, points: Nodes, margin: Floats) -> tuple[Near, Floats]:
     """
-    Integrate the columns against each of a world's curves.
+    The strangers and the mates at the margin below each point.
 
-    Args:
-        mates: (worlds, curves, points).
-        columns: (worlds, groups, kinds, points).
-    Returns: (worlds, groups, curves, 6); what has no column is 0.
+    Earlier tries rule strangers out above the threshold only: those below it are as many as ever.
     """
-    worlds, groups, kinds, points = columns.shape
-    flat = columns.reshape(worlds, groups * kinds, points) @ np.swapaxes(mates, 1, 2)
-    found = np.zeros((worlds, groups, mates.shape[1], _KINDS))
-    found[..., :kinds] = np.swapaxes(flat.reshape(worlds, groups, kinds, -1), 2, 3)
-    return found
-
-
-class _Places(NamedTuple):
-    """
-    Where the stranger on whom the answer turns stands in the list: before its end, or at it.
-
-    The sums run over c strangers above, none accepted: `(1 - f)^c Q_c`, and `refused`, at the
-    threshold and for c from 1, `(1 - f)^c P_c`. A list of one has nothing in front of its end.
-    """
-
-    in_front: Floats | None
-    last: Floats
-    refused: Floats
-
-
-def _places(service: Service, expected: Floats, ruled_out: Floats) -> _Places:
-    spread = service.variance[:, None, None]
-    total = ruled_out[..., None] + expected
-    shrink = 1.0 / (1.0 + spread * total)
-    term = no_candidate(total, spread)
-    some = np.zeros_like(term[..., 0])
-    if service.plan.list_length == 1:
-        return _Places(None, term * shrink, some)
-    step = service.accepted_by_group()[1][..., None] * expected * shrink
-    in_front, last = np.zeros_like(term), term * shrink
-    for above in range(1, service.plan.list_length):
-        in_front += last
-        term = term * step * ((1.0 + (above - 1) * spread) / above)
-        last = term * (1.0 + above * spread) * shrink
-        some += term[..., 0]
-    return _Places(in_front, last, some)
-
-
-def _absent(attempt: _Attempt) -> Returned:
-    accepted, not_accepted = attempt.accepted[..., None], attempt.not_accepted[..., None]
-    anywhere = attempt.anywhere[..., None, :]
-    empty = attempt.empty[..., None]
-    zero = np.zeros_like(empty)
-    return Returned(
-        own=zero,
-        upheld=accepted * anywhere[..., _UPHELD],
-        withdrawn=accepted * anywhere[..., _WITHDRAWN],
-        behind_upheld=zero,
-        behind_withdrawn=zero,
-        nobody=attempt.refused[..., None] + not_accepted * anywhere[..., _LAST],
-        nobody_behind=zero,
-        nothing=empty,
+    rarity = points.rarity - margin[:, None]
+    expected, fall = service.field.intensity(rarity)
+    below, _ = service.mates.split(rarity)
+    inside = (rarity >= service.threshold[:, None])[:, None]
+    at_threshold = curves.expected[..., :1]
+    before, new = (part[..., None, None] for part in (curves.before, curves.new))
+    others = before * at_threshold + np.where(
+        inside, new * expected, new * at_threshold + (expected - at_threshold)
     )
-
-
-def _enrolled(attempt: _Attempt, mates: _MatePart) -> Returned:
-    accepted, not_accepted = attempt.accepted[..., None], attempt.not_accepted[..., None]
-    refused = attempt.refused[..., None]
-    empty, found = attempt.empty[..., None], 1.0 - mates.lost
-    lost_and = mates.lost[..., None] * attempt.anywhere[..., None, :]
-    outranked = lost_and + found[..., None] * attempt.below
-    leading = found[..., None] * attempt.above
-    at_threshold = found * mates.above[:, None, :, 0] * (empty + refused)
-    return Returned(
-        own=at_threshold + accepted * leading[..., _FRONT] + leading[..., _LAST],
-        upheld=accepted * outranked[..., _UPHELD],
-        withdrawn=accepted * outranked[..., _WITHDRAWN],
-        behind_upheld=accepted * leading[..., _FRONT_UPHELD],
-        behind_withdrawn=accepted * leading[..., _FRONT_WITHDRAWN],
-        nobody=mates.missed * refused + not_accepted * outranked[..., _LAST],
-        nobody_behind=at_threshold + leading[..., _LAST],
-        nothing=mates.missed * empty,
-    )
+    density = np.where(inside, new, 1.0) * fall * points.weights[:, None]
+    return Near(others, density, no_candidate(others, service.variance[:, None, None])), below

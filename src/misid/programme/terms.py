@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from os import cpu_count
@@ -15,20 +16,23 @@ from misid.matching import (
     Calibration,
     Comparisons,
     Composition,
-    Contrast,
     Field,
     Images,
-    Law,
     Luck,
+    MateLaw,
     ageing,
     calibrate,
     check_rates,
-    impostor_field,
     lowest_threshold,
     published,
-    reference_cells,
-    reference_composition,
     solve_threshold,
+)
+from misid.programme.measured import (
+    contrasts,
+    design_field,
+    design_probes,
+    mates_as_measured,
+    searched_field,
 )
 from misid.programme.search import Retries, Review
 from misid.quantities import Choice, take
@@ -99,7 +103,7 @@ class Condition:
 
     share: Floats
     capture_effect: Floats
-    law: Law
+    law: MateLaw
     residual: Floats
 
 
@@ -108,7 +112,8 @@ class Terms:
     """
     Everything that the closed form needs, one entry a world along the first axis.
 
-    Where `per_group`, each group has a threshold of its own, which follows from `threshold`.
+    Where `per_group`, each group has a threshold of its own, which follows from `threshold`;
+    `margin` is how far below a candidate every other record must lie.
     """
 
     people: People
@@ -128,6 +133,7 @@ class Terms:
     false_rejection: Floats
     operational_failures: Floats
     per_group: NDArray[np.bool_] | None = None
+    margin: Floats | None = None
 
     def mated(self) -> Floats:
         """Share of each group's stopped people whose own record is searched, (worlds, groups)."""
@@ -161,20 +167,21 @@ def terms(worlds: Worlds) -> Terms:
         worlds.number("threshold.design_gallery"),
     )
     conditions, ageing_a_year = _fitted(worlds, design)
-    contrast, one = _contrast(worlds), np.ones_like(gallery)
+    contrast, one = contrasts(worlds), np.ones_like(gallery)
     grown = (gallery / design) ** (worlds.number("matcher.growth_exponent") - 1.0)
-    field = impostor_field(contrast, compared)
+    strangers = worlds.recall("field", searched_field, (contrast, compared))
     designed = _Design(
-        gallery=design,
-        test=impostor_field(contrast, reference_composition(len(design), design)),
-        field=field.scaled(capture_effect=_mean_effect(conditions), records=design / gallery),
+        test=worlds.recall("test field", design_field, (contrast, design)),
+        tested=design_probes(contrast, len(design)),
+        field=strangers.scaled(capture_effect=_mean_effect(conditions), records=design / gallery),
         stopped=composition.probes,
+        variance=worlds.number("matcher.look_alike_variance"),
     )
     return Terms(
         people=_people(worlds, composition),
         records=_records(worlds, searched),
         conditions=conditions,
-        field=field.scaled(capture_effect=one, records=grown),
+        field=strangers.scaled(capture_effect=one, records=grown),
         images=_images(worlds, ageing_a_year),
         miss_odds=worlds.per_group("matcher.miss_odds"),
         variance=worlds.number("matcher.look_alike_variance"),
@@ -226,16 +233,6 @@ def _compared(composition: Composition, searched: Searched | None) -> Compositio
     if searched is None:
         return composition
     return replace(composition, records=composition.records * searched.anybody[..., None])
-
-
-def _contrast(worlds: Worlds) -> Contrast:
-    return Contrast(
-        region_ratio=worlds.number("matcher.region_ratio"),
-        sex_ratio=worlds.number("matcher.sex_ratio"),
-        cross_sex=worlds.number("matcher.cross_sex"),
-        drift=worlds.number("matcher.ratio_drift"),
-        measured_at=worlds.number("matcher.ratios_measured_at"),
-    )
 
 
 def _people(worlds: Worlds, composition: Composition) -> People:
@@ -308,8 +305,13 @@ def _fitted(worlds: Worlds, design: Floats) -> tuple[tuple[Condition, ...], Floa
     shares = worlds.shares("capture.composition", names)
 
     def condition(index: int) -> Condition:
-        effect = worlds.number(f"capture.conditions.{names[index]}.impostor_effect")
-        fitted = _calibration(worlds, names[index], _comparisons(worlds, design, effect))
+        name = names[index]
+        effect = worlds.number(f"capture.conditions.{name}.impostor_effect")
+        if name == "measured":
+            law = mates_as_measured(worlds, _tail(worlds))
+            return Condition(shares[:, index], effect, law, np.full(len(effect), np.nan))
+        compared = _comparisons(worlds, design, effect)
+        fitted = _calibration(worlds, name, compared, use="search")
         return Condition(shares[:, index], effect, fitted.law, fitted.residual)
 
     with ThreadPoolExecutor(cpu_count() or 1) as pool:
@@ -318,7 +320,7 @@ def _fitted(worlds: Worlds, design: Floats) -> tuple[tuple[Condition, ...], Floa
 
 
 def _calibration(
-    worlds: Worlds, name: published.Condition, comparisons: Comparisons
+    worlds: Worlds, name: published.Condition, comparisons: Comparisons, *, use: str
 ) -> Calibration:
     points = published.published_points(name).take(worlds.algorithm())
     luck = Luck(
@@ -327,9 +329,15 @@ def _calibration(
         large=worlds.luck(f"calibration.{name}.large"),
         mated_searches=worlds.number("matcher.mated_searches"),
     )
-    options = worlds.scenario.matcher.mate_tail.options
-    codes = np.array([TAILS.index(option) for option in options])
-    return calibrate(points, codes[worlds.option("matcher.mate_tail")], comparisons, luck)
+    given = (points, _tail(worlds), comparisons, luck)
+    what = f"calibration {name} {use}"
+    return worlds.recall(what, lambda some: calibrate(*some), given)
+
+
+def _tail(worlds: Worlds) -> NDArray[np.int64]:
+    """The law of mate scores that holds, as an index into `TAILS`."""
+    codes = np.array([TAILS.index(name) for name in worlds.scenario.matcher.mate_tail.options])
+    return np.asarray(codes[worlds.option("matcher.mate_tail")])
 
 
 def _images(worlds: Worlds, ageing_a_year: Floats) -> Images:
@@ -344,7 +352,7 @@ def _images(worlds: Worlds, ageing_a_year: Floats) -> Images:
 def _ageing_a_year(worlds: Worlds, design: Floats) -> Floats:
     """How far mates move down the axis for each year that the image is old."""
     comparisons = _comparisons(worlds, design, np.ones_like(design))
-    mugshot = _calibration(worlds, "mugshot", comparisons).law
+    mugshot = _calibration(worlds, "mugshot", comparisons, use="ageing").law
     rows = worlds.algorithm()
     known = published.aged_misses()[rows]
     small = published.published_points("mugshot").small[rows]
@@ -357,10 +365,11 @@ def _ageing_a_year(worlds: Worlds, design: Floats) -> Floats:
 class _Design:
     """The designer's gallery, as a test (every group alike) and as found in the field."""
 
-    gallery: Floats
     test: Field
+    tested: Floats
     field: Field
     stopped: Floats
+    variance: Floats
 
 
 def _mean_effect(conditions: tuple[Condition, ...]) -> Floats:
@@ -374,23 +383,40 @@ def _threshold(worlds: Worlds, design: _Design) -> Floats:
         if worlds.is_sample:
             check_rates(design.field, stated)
         return np.maximum(stated, lowest_threshold(design.field))
-    rate = np.minimum(rate, _HIGHEST_FPIR)
-    on_field = worlds.options("threshold.design_population") == "field"
-    at = np.empty_like(rate)
-    groups = len(reference_cells())
-    even = np.full((len(rate), groups), 1.0 / groups)
-    variance = worlds.number("matcher.look_alike_variance")
-    for chosen, field, probes in (
-        (~on_field, design.test, even),
-        (on_field, design.field, design.stopped),
-    ):
-        rows = np.flatnonzero(chosen)
-        if len(rows):
-            part = take((field,), rows)[0]
-            at[rows] = solve_threshold(part, probes[rows], rate[rows], variance[rows])
-            if worlds.is_sample:
-                check_rates(part, at[rows])
+    on_field = np.asarray(worlds.options("threshold.design_population") == "field")
+    aim = _Aim(design, np.minimum(rate, _HIGHEST_FPIR), on_field)
+    at = worlds.recall("threshold", _Aim.solved, aim)
+    if worlds.is_sample:
+        for rows, field, _ in aim.populations():
+            check_rates(field, at[rows])
     return at
+
+
+@dataclass(frozen=True)
+class _Aim:
+    """The rate that the designer aims at, and on whom: the field, or a test of equal groups."""
+
+    design: _Design
+    rate: Floats
+    on_field: NDArray[np.bool_]
+
+    def populations(self) -> Iterator[tuple[NDArray[np.int64], Field, Floats]]:
+        """Worlds by their design population, its field, and the shares of its searches."""
+        for chosen, field, probes in (
+            (~self.on_field, self.design.test, self.design.tested),
+            (self.on_field, self.design.field, self.design.stopped),
+        ):
+            rows = np.flatnonzero(chosen)
+            if len(rows):
+                yield rows, take(field, rows), probes[rows]
+
+    def solved(self) -> Floats:
+        """The threshold on the rarity axis in each world."""
+        at = np.empty_like(self.rate)
+        variance = self.design.variance
+        for rows, field, probes in self.populations():
+            at[rows] = solve_threshold(field, probes, self.rate[rows], variance[rows])
+        return at
 
 
 def _retries(worlds: Worlds) -> Retries:

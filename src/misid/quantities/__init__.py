@@ -12,6 +12,7 @@ from misid.quantities.quantity import (
     Status,
     Years,
 )
+from misid.quantities.recall import Recall, Remembered, fresh
 from misid.quantities.worlds import take
 
 __all__ = [
@@ -23,9 +24,12 @@ __all__ = [
     "Positive",
     "Quantity",
     "Real",
+    "Recall",
+    "Remembered",
     "Share",
     "Status",
     "Switch",
     "Years",
+    "fresh",
     "take",
 ]

@@ -16,7 +16,7 @@ def take(part: Part, rows: NDArray[np.int64]) -> Part:
     The same object with only these worlds in it.
 
     Args:
-        part: an array, a frozen dataclass of such parts, a tuple of them; anything else is kept.
+        part: an array, a frozen dataclass of such parts, a tuple of either; all else is kept.
         rows: the worlds, by position.
     """
     return cast(Part, _taken(part, rows))
@@ -25,8 +25,9 @@ def take(part: Part, rows: NDArray[np.int64]) -> Part:
 def _taken(part: Any, rows: NDArray[np.int64]) -> Any:
     if isinstance(part, np.ndarray):
         return part[rows]
-    if isinstance(part, tuple) and part and is_dataclass(part[0]):
-        return tuple(_taken(item, rows) for item in part)
+    if isinstance(part, tuple):
+        taken = [_taken(item, rows) for item in part]
+        return type(part)(*taken) if hasattr(part, "_fields") else tuple(taken)
     if is_dataclass(part) and not isinstance(part, type):
         return replace(part, **{f.name: _taken(getattr(part, f.name), rows) for f in fields(part)})
     return part

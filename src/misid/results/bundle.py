@@ -12,7 +12,7 @@ from misid.programme import TRUTHS
 from misid.quantities import Choice, Quantity
 from misid.results.run import Run
 from misid.scenario import Worlds, to_yaml
-from misid.scenario.parts import Composition
+from misid.scenario.parts import Algorithm, Composition
 
 
 def bundle(run: Run) -> dict[str, Writer]:
@@ -74,5 +74,5 @@ def _input_columns(worlds: Worlds) -> Iterator[tuple[str, pl.Series]]:
             parts = tuple(one.content.shares)
             for part, shares in zip(parts, worlds.shares(name, parts).T, strict=True):
                 yield f"{name}.{part}", pl.Series(shares)
-        else:
+        elif isinstance(one.content, Algorithm):
             yield name, pl.Series(worlds.algorithm_names())

@@ -44,7 +44,7 @@ def evaluate(worlds: Worlds, progress: Progress | None = None) -> Evaluation:
     scenario = worlds.scenario
     found = terms(worlds)
     sources = tuple(source.name for source in scenario.gallery.sources)
-    outcomes = expected_outcomes(found, scenario.group_names, sources, progress)
+    outcomes = expected_outcomes(found, scenario.group_names, sources, progress, worlds.recall)
     stops = worlds.number("stops.a_year")[:, None] * found.people.stopped
     return Evaluation(worlds, found, outcomes, stops)
 

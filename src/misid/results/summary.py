@@ -39,6 +39,10 @@ EXTRAPOLATION = (
     "Nothing published measures galleries beyond 12 million records; what is said of larger ones "
     "is extrapolation."
 )
+MEASURED_TO = (
+    "The matcher's scores were measured up to rarity {rarity} (one pair of strangers in "
+    "10^{rarity} is so alike); what is said of stricter thresholds is extrapolation."
+)
 
 _NEARLY_ALL = 0.99
 DOTS = 50
@@ -55,10 +59,28 @@ def interval(values: Floats) -> Interval:
 
 
 def is_extrapolated(evaluation: Evaluation) -> bool:
-    """The gallery, as searched or as designed for, is larger than any that was tested."""
-    found = evaluation.terms
+    """The gallery is larger than any that was tested, or a threshold stricter."""
+    return bool(extrapolations(evaluation))
+
+
+def extrapolations(evaluation: Evaluation) -> tuple[str, ...]:
+    """
+    What must be said where nothing was tested that far.
+
+    Published tests end at a size of the gallery, as searched or as designed for; scores that were
+    measured, at a threshold.
+    """
+    found, scenario = evaluation.terms, evaluation.worlds.scenario
+    said = []
     largest = max(float(found.gallery.max()), float(found.design_gallery.max()))
-    return largest > published.LARGEST_MEASURED_GALLERY
+    by_table = any(one.name != "measured" for one in scenario.capture.conditions)
+    if by_table and largest > published.LARGEST_MEASURED_GALLERY:
+        said.append(EXTRAPOLATION)
+    if scenario.matcher.measured is not None:
+        last = scenario.matcher.measured.mates.rarities[-1]
+        if float(found.threshold.max()) > last:
+            said.append(MEASURED_TO.format(rarity=natural(last)))
+    return tuple(said)
 
 
 def headline(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Row, ...]:
@@ -190,7 +212,9 @@ def calibration(evaluation: Evaluation) -> tuple[CalibrationRow, ...]:
     return tuple(
         CalibrationRow(
             condition=condition.name,
-            published_figures=published.figures(condition.name),
+            published_figures=0
+            if condition.name == "measured"
+            else published.figures(condition.name),
             residual=interval(fitted.residual),
         )
         for condition, fitted in zip(conditions, evaluation.terms.conditions, strict=True)
@@ -200,14 +224,19 @@ def calibration(evaluation: Evaluation) -> tuple[CalibrationRow, ...]:
 def note(evaluation: Evaluation) -> ScenarioNote:
     """Which scenario it is, and what must be said of its numbers."""
     scenario = evaluation.worlds.scenario
-    more = (EXTRAPOLATION,) if is_extrapolated(evaluation) else ()
     return ScenarioNote(
         name=scenario.name,
         title=scenario.title,
         about=scenario.about,
         horizon_years=scenario.retention.horizon,
-        cautions=(*CAUTIONS, *more),
+        cautions=(*_cautions(scenario), *extrapolations(evaluation)),
     )
+
+
+def _cautions(scenario: Scenario) -> tuple[str, ...]:
+    """Ratios that were measured were not read off figures."""
+    measured = scenario.matcher.measured
+    return CAUTIONS if measured is None or measured.ratios is None else CAUTIONS[:-1]
 
 
 def sentence(rows: tuple[Row, ...]) -> str:
@@ -272,6 +301,35 @@ def with_unit(number: float, unit: str) -> str:
 def _below_all(share: float) -> str:
     """Per cent of a share close to 1, rounded down, so that it never reads as all."""
     return "above 99.9" if share > 0.999 else f"{math.floor(1000 * share) / 10:.1f}"
+
+
+def said(number: float | None, unit: str = "") -> str:
+    """
+    A number with its unit, or that there is none.
+
+    Example:
+        >>> said(0.21, "share"), said(None)
+        ('21 %', 'no trials')
+    """
+    return "no trials" if number is None else with_unit(number, unit)
+
+
+def lower_first(title: str) -> str:
+    """
+    A title inside a sentence.
+
+    Example:
+        >>> lower_first("Photographs held")
+        'photographs held'
+    """
+    return f"{title[:1].lower()}{title[1:]}"
+
+
+def title_of(row: Row | Kind, horizon_years: int) -> str:
+    """The title of an output; the horizon's length is said where it matters."""
+    if row.name == "photographs_held":
+        return row.title.replace("at the horizon", f"after {in_years(horizon_years)}")
+    return row.title
 
 
 def in_years(number: int) -> str:

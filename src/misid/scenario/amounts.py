@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+import math
+
 _DAYS, _HOURS = 365.25, 8766.0
 _LEAST_PER_CENT, _MOST_ONE_IN = 0.001, 0.1
+_WRITTEN, _SHOWN, _NEARLY_ALL = 12, 6, 99.0
+
+
+def is_written(value: float) -> bool:
+    """
+    Whether a number has so few digits that somebody wrote it down; else it was worked out.
+
+    Example:
+        >>> is_written(0.0027379), is_written(1_234_567.0), is_written(0.1 / 99.1)
+        (True, True, False)
+    """
+    few = float(f"{value:.{_WRITTEN}g}")
+    return value == round(value) or math.isclose(few, value, rel_tol=1e-15)
 
 
 def duration(years: float) -> str:
@@ -25,12 +40,14 @@ def duration(years: float) -> str:
 
 def number(value: float) -> str:
     """
-    A number without exponents, thousands apart.
+    A number without exponents, thousands apart; one that was worked out has three or four digits.
 
     Example:
-        >>> number(250_000_000), number(0.5), number(-0.1), number(1e-12)
-        ('250,000,000', '0.5', '-0.1', '0.000000000001')
+        >>> number(250_000_000), number(0.5), number(-0.1), number(1e-12), number(1e5 / 7)
+        ('250,000,000', '0.5', '-0.1', '0.000000000001', '14,300')
     """
+    if not is_written(value) and not 1e-4 <= abs(value) < 1e3:
+        value = float(f"{value:.3g}")
     if abs(value) >= 1e3:
         return f"{value:,.0f}"
     if 0 < abs(value) < 1e-4:
@@ -39,8 +56,15 @@ def number(value: float) -> str:
 
 
 def per_cent(part: float) -> str:
-    """A share per cent, five digits at most."""
-    return f"{100 * part:.5g} %"
+    """
+    A share per cent: as it was written, or two digits where it was worked out.
+
+    Example:
+        >>> per_cent(0.12345), per_cent(0.001 / 0.991), per_cent(1 - 1 / 811)
+        ('12.345 %', '0.1 %', '99.88 %')
+    """
+    digits = _SHOWN if is_written(part) else 4 if 100 * part > _NEARLY_ALL else 2
+    return f"{float(f'{100 * part:.{digits}g}'):.10g} %"
 
 
 def shares(ends: list[float]) -> list[str]:
@@ -48,11 +72,11 @@ def shares(ends: list[float]) -> list[str]:
     Shares per cent, or all of them as one in so many where the first is small and none is large.
 
     Example:
-        >>> shares([0.0003, 0.03]), shares([0.15, 0.85])
-        (['1 in 3,333', '1 in 33'], ['15 %', '85 %'])
+        >>> shares([0.0003, 0.03]), shares([0.15, 0.85]), shares([0.0003 / 3.7])
+        (['1 in 3,333', '1 in 33'], ['15 %', '85 %'], ['1 in 12,000'])
     """
     if 0 < ends[0] < _LEAST_PER_CENT and ends[-1] < _MOST_ONE_IN:
-        return [f"1 in {float(f'{1 / end:.4g}'):,.0f}" for end in ends]
+        return [_one_in(end) for end in ends]
     return [per_cent(end) for end in ends]
 
 
@@ -77,6 +101,11 @@ def amount(value: float, unit: str) -> str:
     """
     whole = unit.removeprefix("share of ")
     return f"{share(value)} of {whole}" if whole != unit else f"{number(value)} {unit}"
+
+
+def _one_in(part: float) -> str:
+    digits = 4 if is_written(part) else 2
+    return f"1 in {float(f'{1 / part:.{digits}g}'):,.0f}"
 
 
 def _counted(amount: str, noun: str) -> str:

@@ -6,11 +6,12 @@ The descriptions here are the reference: they are shipped in the JSON Schema and
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_serializer
 
 from misid.quantities import Choice, Count, Factor, Positive, Real, Share, Years
+from misid.scenario.measured import Measured
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 
 SCHEMA = "misid-scenario/1"
@@ -213,8 +214,9 @@ class Gallery(Part):
 class Condition(Part):
     """How photographs are taken: which published test they resemble."""
 
-    name: Literal["mugshot", "webcam", "border", "kiosk"] = Field(
-        description="The published test whose probes resemble these photographs."
+    name: Literal["mugshot", "webcam", "border", "kiosk", "measured"] = Field(
+        description="The published test whose probes resemble these photographs; or measured: "
+        "those of the score file behind matcher.measured."
     )
     impostor_effect: Factor = Field(
         description="Factor on false match rates: poor photographs resemble each other.",
@@ -259,19 +261,23 @@ class Matcher(Part):
         description="Factor on the odds that a person of the group cannot be found.",
         json_schema_extra=asked("How often is a person of each group missed?"),
     )
-    region_ratio: Factor = Field(
-        description="False match rate, West African over East European pairs.",
+    region_ratio: Factor | None = Field(
+        None,
+        description="False match rate, West African over East European pairs. Needed where no "
+        "ratios of groups were measured, as the next two are.",
         json_schema_extra=asked(
             "How much more often do strangers of one region match than of another?"
         ),
     )
-    sex_ratio: Factor = Field(
+    sex_ratio: Factor | None = Field(
+        None,
         description="False match rate, female over male pairs.",
         json_schema_extra=asked(
             "How much more often do women match strangers than men, with this algorithm?"
         ),
     )
-    cross_sex: Factor = Field(
+    cross_sex: Factor | None = Field(
+        None,
         description="False match rate of mixed pairs over the geometric mean of both.",
         json_schema_extra=asked("How often does a man match a woman, with this algorithm?"),
     )
@@ -312,3 +318,13 @@ class Matcher(Part):
             "By how much do wrong matches grow when the gallery doubles, as measured?"
         ),
     )
+    measured: Measured | None = Field(
+        None, description="What a score file says of the matcher, where there is one."
+    )
+
+    @model_serializer(mode="wrap")
+    def _without_blanks(self, handler: Any) -> Any:
+        """What is not stated is left out: a scenario without it keeps its digest."""
+        blank = ("region_ratio", "sex_ratio", "cross_sex", "measured")
+        full = handler(self).items()
+        return {key: item for key, item in full if item is not None or key not in blank}

@@ -61,6 +61,7 @@ def check(scenario: Scenario) -> Iterator[Finding]:
     yield from _check_sources(scenario)
     for index, point in enumerate(scenario.operating_points):
         yield from _check_key(("operating_points", index, "source"), point.source, keys)
+    yield from _check_measured(scenario)
     yield from _check_correlations(scenario)
     for key in scenario.citations:
         if key in evidence.citation_keys():
@@ -224,6 +225,30 @@ def _check_images(path: Path, images: Quantity) -> Iterator[Finding]:
     elif images.low is not None and images.distribution is None:
         what = "is a range without ends, so it could fall below one record a person"
         yield Finding(path, what, "distribution: log-uniform, which ends at low and high")
+
+
+def _check_measured(scenario: Scenario) -> Iterator[Finding]:
+    """What a score file says has a place to act, and nothing else stands in that place."""
+    matcher, path = scenario.matcher, ("matcher", "measured")
+    names = [one.name for one in scenario.capture.conditions]
+    if matcher.measured is not None and "measured" not in names:
+        what = "has no effect: no capture condition is named measured"
+        yield Finding(path, what, "capture.conditions: with an entry of the name measured")
+    if matcher.measured is None and "measured" in names:
+        at: Path = ("capture", "conditions", names.index("measured"), "name")
+        what = "is measured, but the matcher has no block of that name"
+        yield Finding(at, what, "matcher.measured, as `misid evaluate --to-scenario` writes it")
+    ratios = None if matcher.measured is None else matcher.measured.ratios
+    if ratios is not None:
+        yield from _names((*path, "ratios", "comparisons"), ratios.comparisons,
+                          scenario.group_names, "group")  # fmt: skip
+    for key in ("region_ratio", "sex_ratio", "cross_sex"):
+        if getattr(matcher, key) is None and ratios is None:
+            what, use = "is missing", "a line for it; `misid scenario show` explains every input"
+            yield Finding(("matcher", key), what, use, kind="missing")
+        if getattr(matcher, key) is not None and ratios is not None:
+            what = "has no effect beside matcher.measured.ratios, which says the same"
+            yield Finding(("matcher", key), what, "one of the two")
 
 
 def _check_correlations(scenario: Scenario) -> Iterator[Finding]:

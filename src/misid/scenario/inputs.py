@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -15,13 +15,23 @@ from scipy.special import gammaincinv
 
 from misid import evidence
 from misid.matching import published
-from misid.quantities import Choice, Draws, Luck, Quantity
+from misid.quantities import Choice, Draws, Luck, Quantity, Recall, fresh
 from misid.scenario.correlations import Correlated
+from misid.scenario.measured import GroupRatios, MateScores
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 
 Floats = NDArray[np.float64]
-Content = Quantity | Choice[str] | Choice[int] | Choice[bool] | Composition | Algorithm
+Content = (
+    Quantity
+    | Choice[str]
+    | Choice[int]
+    | Choice[bool]
+    | Composition
+    | Algorithm
+    | MateScores
+    | GroupRatios
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,7 @@ class _Place(NamedTuple):
 
 
 def _walk(part: object, at: _Place) -> Iterator[Input]:
-    if isinstance(part, Quantity | Choice | Composition | Algorithm):
+    if isinstance(part, Quantity | Choice | Composition | Algorithm | MateScores | GroupRatios):
         yield at.input(part)
     elif isinstance(part, PerGroup):
         if part.every is not None:
@@ -103,6 +113,7 @@ class Worlds:
 
     scenario: Scenario
     draws: Luck
+    recall: Recall = fresh
     _known: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -127,7 +138,8 @@ class Worlds:
             content = self.by_name[name].content
             if not isinstance(content, Quantity):
                 raise TypeError(f"{name} is not a quantity")
-            self._known[name] = draw_quantity(content, name, self._tied)
+            luck = self._tied.uniforms(_luck_name(content, name))
+            self._known[name] = self.recall(f"input {name}", partial(draw_quantity, content), luck)
         return self._known[name]
 
     def per_group(self, name: str) -> Floats:
@@ -161,7 +173,11 @@ class Worlds:
         content = self.by_name[name].content
         if not isinstance(content, Composition):
             raise TypeError(f"{name} is not a composition")
-        return draw_composition(content, name, parts, self.draws)
+        if content.concentration is None:
+            middle = np.array([content.shares[part] for part in parts])
+            return np.broadcast_to(middle, (self.draws.size, len(parts)))
+        luck = np.stack([self.draws.uniforms(f"{name}.{part}") for part in parts], axis=1)
+        return self.recall(f"input {name}", partial(draw_composition, content, parts), luck)
 
     def algorithm(self) -> NDArray[np.int64]:
         """The row of the algorithm in the NIST table, in each world."""
@@ -179,31 +195,36 @@ class Worlds:
         return self.draws.uniforms(name)
 
 
-def draw_quantity(quantity: Quantity, name: str, draws: Luck) -> Floats:
-    """One quantity in each world; those that draw a row of the same table draw the same row."""
+def draw_quantity(quantity: Quantity, luck: Floats) -> Floats:
+    """One quantity in each world, from uniform numbers."""
     if quantity.evidence is None or quantity.column is None:
-        return quantity.draw(draws.uniforms(name))
+        return quantity.draw(luck)
     numbers = evidence.table(quantity.evidence).numbers(quantity.column)
-    rows = numbers[np.isfinite(numbers)]
-    return quantity.draw(draws.uniforms(evidence_name(quantity.evidence)), rows)
+    return quantity.draw(luck, numbers[np.isfinite(numbers)])
 
 
-def draw_composition(
-    composition: Composition, name: str, parts: tuple[str, ...], draws: Luck
-) -> Floats:
-    """Dirichlet shares: a gamma number for each part, each with luck of its own."""
-    shares = np.array([composition.shares[part] for part in parts])
-    if composition.concentration is None:
-        return np.broadcast_to(shares, (draws.size, len(parts)))
-    columns = [
-        gammaincinv(composition.concentration * share, draws.uniforms(f"{name}.{part}"))
-        if share > 0
-        else np.zeros(draws.size)
-        for part, share in zip(parts, shares, strict=True)
-    ]
-    drawn = np.stack(columns, axis=1)
-    total = drawn.sum(axis=1, keepdims=True)
-    return np.asarray(drawn / total)
+def _luck_name(quantity: Quantity, name: str) -> str:
+    """Whose luck a quantity takes: those that draw a row of the same table draw the same row."""
+    if quantity.evidence is None or quantity.column is None:
+        return name
+    return evidence_name(quantity.evidence)
+
+
+def draw_composition(composition: Composition, parts: tuple[str, ...], luck: Floats) -> Floats:
+    """
+    Dirichlet shares: a gamma number for each part, each with luck of its own.
+
+    Args:
+        composition: shares that are not settled.
+        parts: their order.
+        luck: uniform numbers, shape (worlds, parts).
+    """
+    drawn = np.zeros_like(luck)
+    for column, part in enumerate(parts):
+        if composition.shares[part] > 0:
+            shape = (composition.concentration or 0.0) * composition.shares[part]
+            drawn[:, column] = gammaincinv(shape, luck[:, column])
+    return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))
 
 
 def algorithm_rows(algorithm: Algorithm) -> NDArray[np.int64]:

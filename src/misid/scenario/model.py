@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_serializer, model_validator
 
 from misid.quantities import Choice, Count, Factor, Positive, Real, Share, Status, Switch, Years
 from misid.quantities.mistakes import mistake
@@ -219,6 +219,9 @@ class Correlation(Part):
     why: Text = Field(description="Why they go together; cites evidence or says none exists.")
 
 
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
 class OwnSource(Part):
     """
     A source of the scenario's author, such as an agency's answer to a letter.
@@ -230,10 +233,22 @@ class OwnSource(Part):
     publisher: Text = Field(description="Who said it.")
     date: str = Field("", description="When, such as 2026-11.", max_length=40)
     url: str = Field("", description="Where it can be read.", pattern=r"^(https?://\S{1,500})?$")
+    kind: Literal["said", "measured"] = Field(
+        "said", description="measured: counted by misid in a file that the author has."
+    )
+    sha256: tuple[Digest, ...] = Field((), description="Digest of each file that was measured.")
 
     def short(self) -> str:
         """Publisher, title and date, as they stand inside a sentence."""
+        if self.kind == "measured":
+            return ", ".join((self.title, *(f"SHA-256 {one[:12]}..." for one in self.sha256)))
         return ", ".join((self.publisher, self.title, self.date or "undated"))
+
+    @model_serializer(mode="wrap")
+    def _without_blanks(self, handler: Any) -> Any:
+        """What was measured in no file keeps its digest."""
+        blank = {"kind": "said", "sha256": []}
+        return {key: item for key, item in handler(self).items() if blank.get(key, 0) != item}
 
 
 class Scenario(Part):

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from misid import evidence
 from misid.errors import MeaningError
 from misid.quantities import Quantity, Share, Status
 from misid.quantities.mistakes import plain
@@ -18,6 +19,7 @@ from misid.scenario.check import check
 from misid.scenario.inputs import Input, inputs
 from misid.scenario.model import Scenario
 from misid.scenario.read import named, words_of
+from misid.scenario.words import in_words, known
 from misid.scenario.write import as_data, digest
 
 Path = tuple[str | int, ...]
@@ -52,16 +54,31 @@ def change(baseline: Scenario, changes: Sequence[Change]) -> Changed:
         baseline: stays as it is.
         changes: no two may touch the same input, so their order does not matter.
     Raises: MeaningError: an input that does not exist, one that two changes touch, a factor on
-        what is no number, or a result that cannot be meant.
+        what is no number, a source that no citation is of, or a result that cannot be meant.
     """
     data = as_data(baseline)
     touched: dict[Path, str] = {}
     for one in changes:
+        _check_source(one, baseline)
         for path, content in _puts(baseline, data, one):
             _claim(path, one, touched)
             _put(data, path, content)
     names = tuple(named(path, data) for path in touched)
     return Changed(_validated(data, changes), digest(baseline), tuple(changes), names)
+
+
+def _check_source(one: Change, baseline: Scenario) -> None:
+    """A source that nobody can look up is none."""
+    known_keys = (*evidence.citation_keys(), *baseline.citations)
+    if one.source is None or one.source in known_keys:
+        return
+    near = difflib.get_close_matches(one.source, known_keys, n=1)
+    first = near[0] if near else "a key of `misid evidence citations`"
+    raise MeaningError(
+        f"{one.name} has the source {plain(one.source)}, but no citation has this key.",
+        use=f"{first}; or add it to the scenario: citations: with {plain(one.source)}: and below "
+        "it publisher, title and date",
+    )
 
 
 def _puts(baseline: Scenario, data: Any, one: Change) -> Iterator[tuple[Path, Any]]:
@@ -76,10 +93,10 @@ def _puts(baseline: Scenario, data: Any, one: Change) -> Iterator[tuple[Path, An
             yield path, copy.deepcopy(content)
     for name, factor in one.scale.items():
         for each in _named(baseline, name, one):
-            yield each.path, _scaled(each, factor, one)
+            yield each.path, _scaled(each, factor, one, baseline)
     for name, most in one.at_most.items():
         for each in _named(baseline, name, one):
-            yield each.path, _capped(each, most, one)
+            yield each.path, _capped(each, most, one, baseline)
 
 
 def _named(baseline: Scenario, name: str, one: Change) -> list[Input]:
@@ -133,13 +150,19 @@ def _matches(pattern: str, name: str) -> bool:
     )
 
 
-def _scaled(one: Input, factor: float, by: Change) -> Any:
+def _scaled(one: Input, factor: float, by: Change, baseline: Scenario) -> Any:
     """The input with its number, or the ends of its range, multiplied."""
     content = _number_of(one, by, "scales")
-    return _moved(content, lambda number: _times(number, factor, content), f"{by.title}.")
+    why = f"Scaled by the change {by.name} from {_before(one, baseline)}"
+    return _moved(content, lambda number: _times(number, factor, content), why)
 
 
-def _capped(one: Input, most: float, by: Change) -> Any:
+def _before(one: Input, baseline: Scenario) -> str:
+    """What stood there and how it was known: the changed number has that source no longer."""
+    return f"{in_words(one, baseline)} ({known(one, baseline)})."
+
+
+def _capped(one: Input, most: float, by: Change, baseline: Scenario) -> Any:
     """The input with its number, or the ends of its range, not above the most."""
     content = _number_of(one, by, "caps")
     if content.low is not None and content.distribution is None and (content.high or 0.0) > most:
@@ -147,10 +170,11 @@ def _capped(one: Input, most: float, by: Change) -> Any:
             f"{by.name} caps {one.name}, a range that goes on beyond its ends.",
             use="set: with a range that names a distribution, such as uniform",
         )
+    why = f"Held down by the change {by.name} from {_before(one, baseline)}"
     lowest = content.value if content.low is None else content.low
     if lowest is not None and lowest >= most:
-        return {"value": most, "status": Status.ASSUMED.value, "why": f"{by.title}."}
-    return _moved(content, lambda number: min(number, most), f"{by.title}.")
+        return {"value": most, "status": Status.ASSUMED.value, "why": why}
+    return _moved(content, lambda number: min(number, most), why)
 
 
 def _number_of(one: Input, by: Change, verb: str) -> Quantity:
@@ -171,7 +195,7 @@ def _moved(content: Quantity, move: Callable[[float], float], why: str) -> Any:
         return content.model_dump(mode="json")
     status = Status.UNKNOWN if content.status is Status.UNKNOWN else Status.ASSUMED
     before_why = f"{content.why} " if content.why else ""
-    return data | after | {"status": status.value, "why": f"{before_why}{why}"}
+    return data | after | {"source": None, "status": status.value, "why": f"{before_why}{why}"}
 
 
 def _times(number: float, factor: float, content: Quantity) -> float:

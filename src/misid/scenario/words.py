@@ -8,8 +8,9 @@ from scipy.special import betaincinv
 
 from misid import evidence
 from misid.quantities import Choice, Quantity, Share, Status, Years
-from misid.scenario.amounts import duration, number, per_cent, shares
+from misid.scenario.amounts import duration, is_written, number, per_cent, shares
 from misid.scenario.inputs import Content, Input, algorithm_rows
+from misid.scenario.measured import GroupRatios, MateScores
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition
 
@@ -90,6 +91,8 @@ def in_words(one: Input, scenario: Scenario) -> str:
         return _composition(content, _labels(one, scenario))
     if isinstance(content, Algorithm):
         return _algorithm(content)
+    if isinstance(content, MateScores | GroupRatios):
+        return _counted(content)
     if content.evidence is not None:
         return _row(content)
     return _quantity(content, one, scenario)
@@ -129,7 +132,8 @@ def cited(key: str, scenario: Scenario | None = None) -> str:
     """
     own = None if scenario is None else scenario.citations.get(key)
     if own is not None:
-        return f"{own.short()} (the author's own source)"
+        whose = "the author's own source" if own.kind == "said" else "measured by the author"
+        return f"{own.short()} ({whose})"
     found = evidence.citation(key)
     return found.short() if found.quality == "primary" else f"{found.short()} ({found.quality})"
 
@@ -154,6 +158,8 @@ def concerns(one: Input, scenario: Scenario) -> str:
         return scenario.gallery.sources[int(steps[1])].label
     if steps[0] == "conditions":
         name = scenario.capture.conditions[int(steps[1])].name
+        if name == "measured":
+            return "photographs like those of the score file"
         return f"photographs like those of the published test named {name}"
     if block == "retention":
         return f"photographs of {'citizens' if steps[0] == 'citizens' else 'everybody else'}"
@@ -171,7 +177,8 @@ def _quantity(content: Quantity, one: Input, scenario: Scenario) -> str:
     else:
         said = [number(end) for end in ends]
     if content.value is not None:
-        return said[0] if said[0].startswith("no ") else f"exactly {said[0]}{tail}"
+        how = "exactly" if is_written(content.value) else "about"
+        return said[0] if said[0].startswith("no ") else f"{how} {said[0]}{tail}"
     return f"between {said[0]} and {said[1]}{tail}{_LAWS[content.distribution]}"
 
 
@@ -194,6 +201,21 @@ def _algorithm(content: Algorithm) -> str:
         f"one of the {rows} algorithms of NIST's table that miss fewer than {below} of mugshots at "
         "12 million records; each as likely"
     )
+
+
+def _counted(content: MateScores | GroupRatios) -> str:
+    if isinstance(content, GroupRatios):
+        return _ratios(content)
+    ends = [(content.misses[at], content.rarities[at]) for at in (0, -1)]
+    said = [f"{per_cent(miss)} missed at rarity {number(rarity)}" for miss, rarity in ends]
+    return f"as counted, from {' to '.join(dict.fromkeys(said))}"
+
+
+def _ratios(content: GroupRatios) -> str:
+    wrong = sum(sum(row.values()) for row in content.false_matches.values())
+    trials = sum(sum(row.values()) for row in content.comparisons.values())
+    groups = len(content.comparisons)
+    return f"as counted: {wrong:,.0f} false matches in {trials:,.0f} comparisons of {groups} groups"
 
 
 def _composition(content: Composition, labels: dict[str, str]) -> str:

@@ -12,7 +12,14 @@ from misid.programme.expected import Progress
 from misid.results.kinds import KINDS, Kind
 from misid.results.outputs import Evaluation
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
-from misid.results.summary import as_read, in_years, interval, with_unit
+from misid.results.summary import (
+    as_read,
+    in_years,
+    interval,
+    lower_first,
+    title_of,
+    with_unit,
+)
 from misid.scenario import Change, Scenario, change, inputs
 from misid.scenario.words import in_words
 from misid.uncertainty.schema import (
@@ -50,7 +57,9 @@ def compare(
     """
     Work out two scenarios in the same worlds.
 
-    Inputs of the same name share their luck, so a difference is the scenarios' alone.
+    Inputs of the same name share their luck, so a difference is the scenarios' alone. Two different
+    programmes share no worlds: what the one turns out to be says nothing of the other, so each
+    world of the first is held against every world of the second.
 
     Args:
         before: the baseline.
@@ -71,15 +80,65 @@ def compare(
 
 
 def _comparison(before: Run, after: Run, changes: tuple[Change, ...]) -> Comparison:
-    outputs = tuple(_difference(one, before, after) for one in KINDS)
+    both = _scenario(before), _scenario(after)
+    shared, open_ = open_inputs(*both)
+    paired = bool(changes) or share_worlds(*both)
+    outputs = tuple(_difference(one, before, after, paired=paired) for one in KINDS)
+    notes = _notes(changes, shared, open_, paired=paired)
     return Comparison(
         version="misid-comparison/1",
-        sentence=_sentence(outputs, changes, after),
+        sentence=_sentence(outputs, changes, after)
+        if paired
+        else _sentence_of_two(outputs, before, after),
+        same_worlds=paired,
+        open_inputs=open_,
+        shared_inputs=shared,
+        notes=notes,
         before=_side(before, ()),
         after=_side(after, changes),
         outputs=outputs,
-        yearly=_yearly(before, after),
-        inputs=differing(before.evaluation.worlds.scenario, after.evaluation.worlds.scenario),
+        yearly=_yearly(before, after, paired=paired),
+        inputs=differing(*both),
+    )
+
+
+def share_worlds(before: Scenario, after: Scenario) -> bool:
+    """
+    Whether two scenarios are editions of one programme, so that a world of one is one of the other.
+
+    They are where they have one name, or where at least half of their open inputs are the same.
+    """
+    shared, open_ = open_inputs(before, after)
+    return before.name == after.name or 2 * shared >= open_
+
+
+def open_inputs(before: Scenario, after: Scenario) -> tuple[int, int]:
+    """How many inputs that are not known exactly stand the same on both sides, and of how many."""
+    one, two = (
+        {each.name: each.content for each in inputs(scenario) if each.content.is_range}
+        for scenario in (before, after)
+    )
+    return sum(two.get(name) == content for name, content in one.items()), len(one | two)
+
+
+def _scenario(found: Run) -> Scenario:
+    return found.evaluation.worlds.scenario
+
+
+def _notes(
+    changes: tuple[Change, ...], shared: int, open_: int, *, paired: bool
+) -> tuple[str, ...]:
+    if not paired:
+        return (
+            f"Two programmes: of {open_} inputs that are not known exactly on either side, "
+            f"{shared} stand the same on both, so the worlds of the one are not those of the "
+            "other. Shares are of independent worlds: each world of the first held against every "
+            "world of the second. The change is that between worlds paired by chance.",
+        )
+    same = "" if changes else f"; {shared} of {open_} inputs not known exactly stand the same"
+    return (
+        f"The same worlds on both sides{same}. The change is that of each world, so it is not the "
+        "difference of the medians.",
     )
 
 
@@ -92,10 +151,15 @@ def _side(found: Run, changes: tuple[Change, ...]) -> Side:
     )
 
 
-def _difference(one: Kind, before: Run, after: Run) -> Difference:
+def _difference(one: Kind, before: Run, after: Run, *, paired: bool) -> Difference:
     first, second = before.values[one.name], after.values[one.name]
     known = np.isfinite(first) & np.isfinite(second)
-    by_world = _less(second[known], first[known])
+    if paired:
+        by_world = _less(second[known], first[known])
+        shares = tuple(_share(which) for which in (by_world < 0, by_world == 0, by_world > 0))
+    else:
+        by_world = _less(_elsewhere(second), first)
+        shares = _of_all_pairs(first, second)
     flags = {
         flag
         for found in (before, after)
@@ -105,17 +169,43 @@ def _difference(one: Kind, before: Run, after: Run) -> Difference:
     }
     return Difference(
         name=one.name,
-        title=one.title,
+        title=_title(one, before, after),
         unit=one.unit,
         before=interval(first),
         after=interval(second),
         change=interval(by_world),
-        lower=_share(by_world < 0),
-        same=_share(by_world == 0),
-        higher=_share(by_world > 0),
-        pairs=_pairs(first[known], second[known]),
+        lower=shares[0],
+        same=shares[1],
+        higher=shares[2],
+        pairs=_pairs(first[known], second[known]) if paired else (),
         flags=tuple(sorted(flags)),
     )
+
+
+def _title(one: Kind, before: Run, after: Run) -> str:
+    """The title with its horizon; both, where the sides end after different times."""
+    titles = [title_of(one, _scenario(found).retention.horizon) for found in (before, after)]
+    return " / ".join(dict.fromkeys(titles))
+
+
+def _elsewhere(values: Floats) -> Floats:
+    """The values in worlds of another order, which has nothing to do with the first."""
+    order = np.argsort(np.random.Philox(key=0).random_raw(len(values)), kind="stable")
+    return values[order]
+
+
+def _of_all_pairs(first: Floats, second: Floats) -> tuple[float | None, ...]:
+    """Shares of all pairs of a world of each side in which the second is lower, same, higher."""
+    ordered = np.sort(second[np.isfinite(second)])
+    known = first[np.isfinite(first)]
+    if not len(ordered) or not len(known):
+        return None, None, None
+    rounding = _ROUNDING * np.abs(known)
+    below = np.searchsorted(ordered, known - rounding, "left")
+    upto = np.searchsorted(ordered, known + rounding, "right")
+    pairs = len(ordered) * len(known)
+    counts = (int(below.sum()), int((upto - below).sum()))
+    return counts[0] / pairs, counts[1] / pairs, (pairs - sum(counts)) / pairs
 
 
 def _less(second: Floats, first: Floats) -> Floats:
@@ -138,11 +228,13 @@ def _share(which: NDArray[np.bool_]) -> float | None:
     return float(which.mean()) if which.size else None
 
 
-def _yearly(before: Run, after: Run) -> Yearly:
+def _yearly(before: Run, after: Run, *, paired: bool) -> Yearly:
     (wrong, missed), (wrong_after, missed_after) = (
         (_a_year(found.evaluation, wrong=True), _a_year(found.evaluation, wrong=False))
         for found in (before, after)
     )
+    if not paired:
+        wrong_after, missed_after = _elsewhere(wrong_after), _elsewhere(missed_after)
     return Yearly(
         wrong_avoided=interval(_less(wrong, wrong_after)),
         more_missed=interval(_less(missed_after, missed)),
@@ -196,9 +288,24 @@ def _sentence(outputs: tuple[Difference, ...], changes: tuple[Change, ...], afte
     return f"{what}: {'; '.join(_said(one) for one in said)}."
 
 
+def _sentence_of_two(outputs: tuple[Difference, ...], before: Run, after: Run) -> str:
+    """Two programmes share no worlds, so no world of the one is better than itself in the other."""
+    names = (f"\u201c{found.results.scenario.title}\u201d" for found in (before, after))
+    lead = f"{' against '.join(names)}, two programmes that share no worlds"
+    one = outputs[0]
+    if one.lower is None or one.before.median is None or one.after.median is None:
+        return f"{lead}: one of them has no search, so there is nothing to compare."
+    first, second = (with_unit(n, one.unit) for n in (one.before.median, one.after.median))
+    return (
+        f"{lead}: {lower_first(one.title)} about {first} in the first and about {second} in the "
+        f"second, {as_read(one.unit)}; of independent worlds, lower in the second in "
+        f"{with_unit(one.lower, 'share')} of all pairs."
+    )
+
+
 def _said(one: Difference) -> str:
     before, after = (with_unit(side.median or 0.0, one.unit) for side in (one.before, one.after))
-    title = f"{one.title[:1].lower()}{one.title[1:]}"
+    title = lower_first(one.title)
     if (one.lower or 0.0) >= (one.higher or 0.0):
         how, share = "lower", one.lower
     else:

@@ -11,23 +11,28 @@ from numpy.typing import NDArray
 from misid.programme.expected import Progress
 from misid.results.kinds import kind
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, run
-from misid.results.summary import as_read, natural, with_unit
+from misid.results.summary import as_read, natural, title_of, with_unit
 from misid.scenario import Output, Scenario
 from misid.scenario.words import in_words
 from misid.uncertainty.questions import Question, questions
 from misid.uncertainty.schema import Entry, Ledger, Verdict
 from misid.uncertainty.sensitivity import POINTS, REPLICATES, total_indices
 from misid.uncertainty.sobol import Indices, ties
-from misid.uncertainty.value import Worth, expected_value_of_perfect_information, worth
+from misid.uncertainty.value import (
+    Worth,
+    expected_value_of_perfect_information,
+    right_verdict_by_perfect_information,
+    worth,
+)
 
 Floats = NDArray[np.float64]
-Order = Literal["total", "value", "flip", "narrowing"]
+Order = Literal["total", "value", "amount", "flip", "narrowing"]
 
 # Below this an answer is not said to turn the verdict.
 _CAN_FLIP = 0.01
 # With fewer worlds that have an output nothing can be learnt of what an answer is worth.
 _FEWEST = 10
-_NOTHING = Worth(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+_NOTHING = Worth(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,10 @@ def ledger(
     return Ledger(
         version="misid-ledger/1",
         programme=scenario.title,
-        sentence=_sentence(ordered, verdict),
+        sentence=_sentence(ordered, verdict, scenario.retention.horizon),
         output=output,
         verdict=verdict,
+        net_benefit="right verdict",
         ledger=ordered,
         base_points=work.points * REPLICATES,
         stamp=found.results.stamp,
@@ -84,6 +90,7 @@ def _measure(one: Entry, by: Order) -> float:
     measures: dict[Order, float] = {
         "total": one.total_index,
         "value": one.value_of_information,
+        "amount": one.value_by_amount,
         "flip": one.flip,
         "narrowing": one.narrowing,
     }
@@ -102,10 +109,15 @@ def _verdict(found: Run) -> Verdict:
         probability_exceeded=share,
         exceeded=None if share is None else share > 0.5,
         margin=None if share is None else abs(share - 0.5),
-        value_of_all=expected_value_of_perfect_information(known, decision.limit)
-        if len(known)
-        else None,
+        value_of_all=_finite(right_verdict_by_perfect_information(known, decision.limit)),
+        value_by_amount_of_all=_finite(
+            expected_value_of_perfect_information(known, decision.limit)
+        ),
     )
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None
 
 
 def _entry(found: Run, output: Output, one: Question, indices: Indices) -> Entry:
@@ -122,10 +134,14 @@ def _entry(found: Run, output: Output, one: Question, indices: Indices) -> Entry
         status=one.status,
         stands_in=in_words(one.inputs[0], scenario),
         rank=len(indices.names) + 1 if place is None else int(ties(indices)[place]),
-        total_index=0.0 if place is None else _number(indices.total[place]),
-        total_error=0.0 if place is None else _number(indices.total_error[place]),
-        value_of_information=decided.value,
-        value_error=decided.value_error,
+        total_index=_number(indices.total, place),
+        total_error=_number(indices.total_error, place),
+        total_low=_number(indices.total_interval[:, 0], place),
+        total_high=_number(indices.total_interval[:, 1], place),
+        value_of_information=decided.right_verdict,
+        value_error=decided.right_verdict_error,
+        value_by_amount=decided.value,
+        value_by_amount_error=decided.value_error,
         flip=decided.flip,
         verdict_low=decided.verdict_low,
         verdict_high=decided.verdict_high,
@@ -133,9 +149,9 @@ def _entry(found: Run, output: Output, one: Question, indices: Indices) -> Entry
     )
 
 
-def _number(value: float) -> float:
-    """No index where no base point had an output."""
-    return float(value) if np.isfinite(value) else 0.0
+def _number(values: Floats, place: int | None) -> float:
+    """No index where nothing draws the question, or no base point had an output."""
+    return 0.0 if place is None or not np.isfinite(values[place]) else float(values[place])
 
 
 def _worth(found: Run, output: str, one: Question) -> Worth:
@@ -148,16 +164,16 @@ def _worth(found: Run, output: str, one: Question) -> Worth:
     return worth(answers[known], values[known], limit, categorical=categorical)
 
 
-def _sentence(entries: tuple[Entry, ...], verdict: Verdict) -> str:
+def _sentence(entries: tuple[Entry, ...], verdict: Verdict, horizon_years: int) -> str:
     if not entries:
         return "Nothing is open in this scenario."
     if verdict.probability_exceeded is None:
         return "No search is made in this scenario, so no answer matters."
-    return f"{_verdict_said(verdict)} {_first_said(entries)}"
+    return f"{_verdict_said(verdict, horizon_years)} {_first_said(entries)}"
 
 
-def _verdict_said(verdict: Verdict) -> str:
-    title = kind(verdict.output).title
+def _verdict_said(verdict: Verdict, horizon_years: int) -> str:
+    title = title_of(kind(verdict.output), horizon_years)
     share = with_unit(verdict.probability_exceeded or 0.0, "share")
     unit = as_read(verdict.unit)
     return (

@@ -16,7 +16,7 @@ from misid.quantities import Draws
 from misid.results.kinds import kind
 from misid.results.outputs import evaluate, headline_rates, outputs
 from misid.results.run import checked_draws, stamp_of
-from misid.results.summary import as_read, natural, with_unit
+from misid.results.summary import as_read, natural, title_of, with_unit
 from misid.scenario import Change, Output, Scenario, Worlds, change
 from misid.uncertainty.schema import Requirement, Requirements
 
@@ -141,7 +141,7 @@ def require(
     rows = tuple(_row(aim, lever, now) for lever in LEVERS)
     return Requirements(
         version="misid-requirements/1",
-        sentence=_sentence(output, limit, now, rows),
+        sentence=_sentence(aim, now, rows),
         output=output,
         unit=kind(output).unit,
         limit=limit,
@@ -236,13 +236,14 @@ def _share(value: float) -> str:
     return f"1 in {natural(1 / value)}" if value < 0.01 else f"{natural(100 * value)} %"
 
 
-def _sentence(output: Output, limit: float, now: float, rows: tuple[Requirement, ...]) -> str:
-    one = kind(output)
-    said = f"{with_unit(limit, one.unit)} {as_read(one.unit)}".strip()
+def _sentence(aim: _Aim, now: float, rows: tuple[Requirement, ...]) -> str:
+    one = kind(aim.output)
+    title = title_of(one, aim.scenario.retention.horizon)
+    said = f"{with_unit(aim.limit, one.unit)} {as_read(one.unit)}".strip()
     if np.isnan(now):
-        return f"{one.title} has no value in this scenario, so no limit is held or missed."
+        return f"{title} has no value in this scenario, so no limit is held or missed."
     likely = with_unit(now, "share")
-    before = f"{one.title} of at most {said} would be met with a probability of {likely} as it is"
+    before = f"{title} of at most {said} would be met with a probability of {likely} as it is"
     alone = [row for row in rows if row.reachable]
     if now >= _SURE:
         return f"{before}; nothing would have to change."
@@ -251,7 +252,7 @@ def _sentence(output: Output, limit: float, now: float, rows: tuple[Requirement,
     names = " or the ".join(row.lever for row in alone)
     caution = (
         " A sought person who is answered with somebody else's record does not count as missed."
-        if output == "misses_among_sought"
+        if aim.output == "misses_among_sought"
         else ""
     )
     return f"{before}; it would be met with 95 % if the {names} stood elsewhere.{caution}"

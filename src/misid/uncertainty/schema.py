@@ -34,13 +34,18 @@ class Difference(Part):
     before: Interval = Field(description="On the first side.")
     after: Interval = Field(description="On the second side.")
     change: Interval = Field(
-        description="Second less first in the same world; not the difference of the intervals."
+        description="Second less first in the same world; not the difference of the intervals. Of "
+        "independent worlds, each one with another drawn by chance."
     )
-    lower: float | None = Field(description="Share of worlds in which it falls: it helps.")
-    same: float | None = Field(description="Share of worlds in which nothing changes.")
-    higher: float | None = Field(description="Share of worlds in which it rises.")
+    lower: float | None = Field(
+        description="Share of worlds in which it falls: it helps; of independent worlds, of all "
+        "pairs of one of each side."
+    )
+    same: float | None = Field(description="Share of these in which nothing changes.")
+    higher: float | None = Field(description="Share of these in which it rises.")
     pairs: tuple[Pair, ...] = Field(
-        description="Worlds spread evenly over the order of the first side, at most 30."
+        description="Worlds spread evenly over the order of the first side, at most 30; none where "
+        "the worlds are independent."
     )
     flags: tuple[str, ...] = Field(description="As in the results, of either side.")
 
@@ -64,10 +69,18 @@ class InputDifference(Part):
 
 
 class Comparison(Part):
-    """Two scenarios in the same worlds."""
+    """Two scenarios, in the same worlds where they are editions of one programme."""
 
     version: Literal["misid-comparison/1"] = Field(description="This schema.")
     sentence: str = Field(description="The finding in one sentence.")
+    same_worlds: bool = Field(
+        description="Whether a world of one side is compared with itself on the other: after "
+        "changes, between scenarios of one name, and where at least half of the open inputs stand "
+        "the same on both sides. Else these are two programmes, compared in independent worlds."
+    )
+    open_inputs: int = Field(description="Inputs that are not known exactly, on either side.")
+    shared_inputs: int = Field(description="Those of them that stand the same on both sides.")
+    notes: tuple[str, ...] = Field(description="What must be said of the numbers.")
     before: Side
     after: Side
     outputs: tuple[Difference, ...]
@@ -87,14 +100,25 @@ class Entry(Part):
     )
     total_index: float = Field(
         description="Share of the variance of the output's logarithm that is left when everything "
-        "but this is known (Sobol', total)."
+        "but this is known (Sobol', total). An estimate: the share itself lies from 0 to 1, but "
+        "with few points its estimate may be below 0 or above 1, and stands here as it came out."
     )
     total_error: float = Field(description="Its standard error.")
+    total_low: float = Field(
+        description="Low end of its 90 % interval (Student's t of the 8 designs), not clipped."
+    )
+    total_high: float = Field(description="High end of the same.")
     value_of_information: float = Field(
-        description="Expected gain for the decision, in the unit of the limit's output, if only "
-        "this were known (expected value of partial perfect information)."
+        description="By how much the probability that the verdict on the limit is right would "
+        "rise if only this were known (expected value of partial perfect information, with the "
+        "net benefit that the document names)."
     )
     value_error: float = Field(description="Its standard error.")
+    value_by_amount: float = Field(
+        description="Expected gain in the unit of the limit's output, if only this were known and "
+        "going on had the net benefit of the limit less the output, stopping that of 0."
+    )
+    value_by_amount_error: float = Field(description="Its standard error.")
     flip: float = Field(description="Probability that the answer would turn the verdict.")
     verdict_low: float | None = Field(
         description="Share of worlds above the limit at the low end of the answer."
@@ -117,8 +141,12 @@ class Verdict(Part):
         description="How far the share of worlds above the limit is from one half."
     )
     value_of_all: float | None = Field(
-        description="Expected gain if everything were known (expected value of perfect "
-        "information), in the unit of the output."
+        description="By how much the probability that the verdict is right would rise, to 1, if "
+        "everything were known (expected value of perfect information, with the net benefit that "
+        "the document names): the smaller one of the shares of worlds above and not above."
+    )
+    value_by_amount_of_all: float | None = Field(
+        description="The same with the net benefit of `value_by_amount`, in the unit of the output."
     )
 
 
@@ -130,6 +158,10 @@ class Ledger(Part):
     sentence: str = Field(description="The finding in one sentence.")
     output: str = Field(description="The output whose range is explained.")
     verdict: Verdict
+    net_benefit: Literal["right verdict"] = Field(
+        description="What `value_of_information` and `value_of_all` gain: a verdict on the limit "
+        "(above, or not above) is worth 1 where it is right and 0 where it is wrong."
+    )
     ledger: tuple[Entry, ...] = Field(description="The questions, most telling first.")
     base_points: int = Field(description="Points of the sensitivity designs, replicates included.")
     stamp: Stamp

@@ -16,7 +16,6 @@ Model = Callable[[Floats], Floats]
 Columns = Mapping[str, Sequence[int]]
 
 _BITS = 30
-_ROWS_AT_ONCE = 8192
 # An output that moves by less than this share of its size moves by rounding only.
 _ROUNDING = 1e-12
 # Both ends of a 90 % interval leave 5 % outside.
@@ -87,6 +86,7 @@ def indices(
 
     Args:
         model: outputs, shape (points,), of points in the open unit cube, shape (points, columns).
+            It is called with A of all replicates, with B, then with each A_B.
         groups: the columns of each group, by its name.
         columns: how many columns the model takes.
         base_points: points of one design, a power of two.
@@ -101,12 +101,12 @@ def indices(
     _check(groups, columns, base_points, replicates)
     names = sorted(groups)
     swaps = [list(groups[name]) for name in names]
-    outputs = np.empty((len(names) + 2, replicates, base_points))
     order = _columns_by_name(groups, columns)
-    for replicate, key in enumerate(np.random.SeedSequence(seed).spawn(replicates)):
-        first, second = _design(order, base_points, key)
-        blocks = _swapped(first, second, swaps)
-        outputs[:, replicate] = _evaluated(model, blocks, len(outputs))
+    keys = np.random.SeedSequence(seed).spawn(replicates)
+    designs = [_design(order, base_points, key) for key in keys]
+    first, second = (np.concatenate(halves) for halves in zip(*designs, strict=True))
+    swapped = [model(points) for points in _swapped(first, second, swaps)]
+    outputs = np.stack(swapped).reshape(-1, replicates, base_points)
     known = np.asarray(np.isfinite(outputs).all(axis=0))
     total, first_order = _estimates(outputs, known)
     place = [names.index(name) for name in groups]
@@ -189,18 +189,6 @@ def _swapped(first: Floats, second: Floats, swaps: list[list[int]]) -> Iterator[
         points = first.copy()
         points[:, owned] = second[:, owned]
         yield points
-
-
-def _evaluated(model: Model, blocks: Iterator[Floats], count: int) -> Floats:
-    """The outputs of blocks of points, shape (blocks, points), several blocks in one call."""
-    outputs: list[Floats] = []
-    while len(outputs) < count:
-        together = [next(blocks)]
-        at_once = min(_ROWS_AT_ONCE // len(together[0]), count - len(outputs))
-        together += [next(blocks) for _ in range(at_once - 1)]
-        points = np.concatenate(together)
-        outputs += np.split(np.asarray(model(points), dtype=np.float64), len(together))
-    return np.stack(outputs)
 
 
 def _estimates(outputs: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats]:

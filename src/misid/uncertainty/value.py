@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 from scipy.stats import rankdata
 
+from misid.uncertainty.splines import additive, crossed, orthonormal
+
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
@@ -22,15 +24,15 @@ _FOLDS = 5
 _FEWEST_WORLDS = 2 * _FOLDS
 # Knots of the curves that are tried; two make a straight line.
 _KNOTS = (2, 3, 5, 9)
+# Knots of those whose terms are multiplied, each of one number with each of another.
+_CROSSED_KNOTS = (2, 3)
+_MOST_CROSSED = 64
 _WORLDS_A_TERM = 16
 # A curve through so few values of a number has nothing to smooth: they are options.
 _FEW_VALUES = 6
 _BINS = 16
 _WORLDS_A_BIN = 64
-_OUTER_KNOT = 0.01
 _LOW, _HIGH = 0.05, 0.95
-# A direction of less than this share of the largest one's sum of squares repeats the others.
-_REPEATED = 1e-9
 # Keeps a column that one fold alone makes up solvable.
 _RIDGE = 1e-9
 _SHUFFLES = 4
@@ -43,13 +45,16 @@ class Worth:
     """
     What the answer to one question would change.
 
-    `value` is in units of the output, with its standard error `value_error`; `flip` is the
-    probability that the answer turns the verdict "more likely than not above the limit" round;
-    `verdict_low` and `verdict_high` are the probabilities of being above the limit at both ends
-    of the question; `narrowing` is the share by which the 5 % to 95 % range shrinks on average.
-    All are NaN where fewer than ten worlds have an output.
+    `right_verdict` is by how much the probability rises that the verdict on the limit is right,
+    with its standard error; `value` is in units of the output, with its standard error
+    `value_error`; `flip` is the probability that the answer turns the verdict "more likely than
+    not above the limit" round; `verdict_low` and `verdict_high` are the probabilities of being
+    above the limit at both ends of the question; `narrowing` is the share by which the 5 % to
+    95 % range shrinks on average. All are NaN where fewer than ten worlds have an output.
     """
 
+    right_verdict: float
+    right_verdict_error: float
     value: float
     value_error: float
     flip: float
@@ -74,7 +79,7 @@ class Verdicts:
 
 def worth(x: NDArray[np.generic], y: Floats, limit: float, *, categorical: bool = False) -> Worth:
     """
-    What the answer to one question is worth: value, turned verdicts and narrowing in one go.
+    What the answer to one question is worth: both values, turned verdicts and narrowing at once.
 
     Args:
         x: the question's inputs in each world, shape (worlds,) or (worlds, columns).
@@ -82,15 +87,23 @@ def worth(x: NDArray[np.generic], y: Floats, limit: float, *, categorical: bool 
         limit: the largest output that is accepted.
         categorical: whether x holds options (codes) and no numbers; several columns of them
             are one option together.
-    Returns: see `value_of_answer`, `verdicts` and `narrowing`. The order of the worlds changes
-        nothing, and neither does another scale of a number.
+    Returns: see `value_of_right_verdict`, `value_of_answer`, `verdicts` and `narrowing`. The order
+        of the worlds changes nothing, and neither does another scale of a number.
     """
     question = _Question.of(x, y, categorical)
     if len(question.y) < _FEWEST_WORLDS:
-        return Worth(*[float("nan")] * 6)
-    value, error = _value(question, limit)
-    found = _verdicts(question, limit)
-    return Worth(value, error, found.flip, found.low, found.high, _narrowing(question))
+        return Worth(*[float("nan")] * 8)
+    above = (question.y > limit).astype(np.float64)
+    curve = question.curve(above)
+    found = _verdicts(question, above, curve)
+    return Worth(
+        *_right_verdict(above, curve),
+        *_value(question, limit),
+        found.flip,
+        found.low,
+        found.high,
+        _narrowing(question),
+    )
 
 
 def expected_value_of_perfect_information(y: Floats, limit: float) -> float:
@@ -114,6 +127,58 @@ def expected_value_of_perfect_information(y: Floats, limit: float) -> float:
     if len(benefit) == 0:
         return float("nan")
     return float(np.maximum(benefit, 0.0).mean() - max(benefit.mean(), 0.0))
+
+
+def right_verdict_by_perfect_information(y: Floats, limit: float) -> float:
+    """
+    By how much the probability that the verdict is right rises once the output is known, to 1.
+
+    The verdict is "above the limit" or "not above"; a right one is worth 1, a wrong one 0. Range
+    0 to one half; 0 where all worlds lie on one side. No answer is worth more.
+
+    .. math:: EVPI = 1 - max(P, 1 - P) = min(P, 1 - P), \\quad P = P(Y > L)
+
+    Args:
+        y: the output in each world, shape (worlds,); worlds with NaN are left out.
+        limit: the largest output that is accepted.
+    Returns: the value; NaN without any world.
+    References: Raiffa and Schlaifer 1961, Applied Statistical Decision Theory (the definition;
+        not opened for this).
+    Example:
+        >>> right_verdict_by_perfect_information(np.array([1.0, 2.0, 3.0, 5.0]), limit=4.0)
+        0.25
+    """
+    known = y[np.isfinite(y)]
+    if len(known) == 0:
+        return float("nan")
+    above = float(np.mean(known > limit))
+    return min(above, 1.0 - above)
+
+
+def value_of_right_verdict(
+    x: NDArray[np.generic], y: Floats, limit: float, *, categorical: bool = False
+) -> tuple[float, float]:
+    """
+    By how much one answer raises the probability that the verdict is right, and its error.
+
+    Expected value of partial perfect information where a right verdict is worth 1 and a wrong one
+    0. The verdict without the answer is the more probable one; with it, the more probable one
+    given the answer. How often it is right is counted on worlds that the regression was not
+    fitted to. Range 0 to that of perfect information. Not to be confused with `flip`, which also
+    counts a turn from nearly one half to nearly one half, which gains nothing.
+
+    .. math:: EVPPI = E_x[max(P_x, 1 - P_x)] - max(P, 1 - P), \\quad P_x = P(Y > L | x)
+
+    Args: as of `worth`.
+    Returns: value and standard error; exactly 0 where x does not improve on a constant by more
+        than the noise of the improvement.
+    References: as of `value_of_answer`.
+    """
+    question = _Question.of(x, y, categorical)
+    if len(question.y) < _FEWEST_WORLDS:
+        return np.nan, np.nan
+    above = (question.y > limit).astype(np.float64)
+    return _right_verdict(above, question.curve(above))
 
 
 def value_of_answer(
@@ -155,7 +220,8 @@ def verdicts(
     question = _Question.of(x, y, categorical)
     if len(question.y) < _FEWEST_WORLDS:
         return Verdicts(*[float("nan")] * 3)
-    return _verdicts(question, limit)
+    above = (question.y > limit).astype(np.float64)
+    return _verdicts(question, above, question.curve(above))
 
 
 def narrowing(x: NDArray[np.generic], y: Floats, *, categorical: bool = False) -> float:
@@ -192,7 +258,7 @@ class _Curve:
 
 @dataclass(frozen=True)
 class _Splines:
-    """Least squares on an additive natural cubic spline; `rows` have shape (worlds, terms)."""
+    """Least squares on terms of natural cubic splines; `rows` have shape (worlds, terms)."""
 
     rows: Floats
 
@@ -262,12 +328,26 @@ class _Question:
 
     @cached_property
     def smoothers(self) -> Sequence[_Splines | _Options]:
-        """What is tried: the options' means, or curves of some numbers of knots."""
+        """
+        What is tried: the options' means, or curves of some numbers of knots.
+
+        Several numbers add up or, where that does better on held-out worlds, also work on each
+        other, two at a time.
+        """
         if self.option is not None:
             return [_Options(self.option)]
-        tried = [_rows(self.scores, knots) for knots in _KNOTS]
         most = len(self.y) // _WORLDS_A_TERM
-        return [_Splines(rows) for rows in tried if rows is tried[0] or rows.shape[1] <= most]
+        tried = [additive(self.scores, knots) for knots in _KNOTS]
+        tried += [crossed(self.scores, knots) for knots in self._crossed(most)]
+        kept = [terms for terms in tried if terms is tried[0] or terms.shape[1] < most]
+        return [_Splines(orthonormal(terms)) for terms in kept]
+
+    def _crossed(self, most: int) -> tuple[int, ...]:
+        """The numbers of knots whose products are few enough to be fitted."""
+        columns = self.scores.shape[1]
+        pairs = columns * (columns - 1) // 2
+        fewest = min(most, _MOST_CROSSED)
+        return tuple(k for k in _CROSSED_KNOTS if 0 < pairs * (k - 1) ** 2 < fewest)
 
     def curve(self, target: Floats) -> _Curve:
         """The mean of a target by the smoother that does best on held-out worlds."""
@@ -290,35 +370,6 @@ def _shuffle(worlds: int, key: int) -> Whole:
     return np.argsort(np.random.Philox(key=key).random_raw(worlds), kind="stable")
 
 
-def _rows(scores: Floats, knots: int) -> Floats:
-    """
-    What a constant and the spline's terms of every input span, as orthonormal columns.
-
-    Through the eigenvectors of the normal matrix, twice, for what rounding left of the first time.
-    """
-    terms = np.concatenate([_terms(score, knots) for score in scores.T], axis=1)
-    terms = (terms - terms.mean(axis=0)) / np.maximum(terms.std(axis=0), _ROUNDING)
-    columns = np.column_stack([np.ones(len(terms)), terms])
-    for _ in range(2):
-        sizes, turned = np.linalg.eigh(columns.T @ columns)
-        kept = sizes > _REPEATED * sizes[-1]
-        columns = columns @ (turned[:, kept] / np.sqrt(sizes[kept]))
-    return columns
-
-
-def _terms(score: Floats, knots: int) -> Floats:
-    """
-    Natural cubic spline: the score itself and a bend at each inner knot, shape (worlds, terms).
-
-    References: Hastie, Tibshirani and Friedman 2009, The Elements of Statistical Learning, 5.2.1.
-    """
-    at = ndtri(np.linspace(_OUTER_KNOT, 1.0 - _OUTER_KNOT, knots))
-    above = np.maximum(score[:, None] - at, 0.0)
-    bends = (above * above * above - (above[:, -1:] * above[:, -1:] * above[:, -1:]))[:, :-1]
-    bends /= at[-1] - at[:-1]
-    return np.column_stack([score, bends[:, :-1] - bends[:, -1:]])
-
-
 def _option_means(option: Whole, target: Floats, count: int) -> Floats:
     """
     Mean of each option, drawn to the mean of all the more its noise outweighs the differences.
@@ -339,6 +390,15 @@ def _option_means(option: Whole, target: Floats, count: int) -> Floats:
     whole = signal + noise
     kept = np.divide(signal, whole, out=np.zeros(count), where=whole > 0)
     return np.asarray(middle + kept * (means - middle))
+
+
+def _right_verdict(above: Floats, curve: _Curve) -> tuple[float, float]:
+    """What each world gains: 1 where the answer rights the verdict, -1 where it spoils it."""
+    without = np.full(len(above), above.mean() > 0.5)
+    given = curve.held_out > 0.5 if curve.matters else without
+    gain = (given == above).astype(np.float64) - (without == above)
+    error = float(gain.std(ddof=1) / np.sqrt(len(gain)))
+    return max(float(gain.mean()), 0.0), error
 
 
 def _value(question: _Question, limit: float) -> tuple[float, float]:
@@ -365,9 +425,8 @@ def _expected(question: _Question) -> tuple[Floats, bool]:
     return typical * ratio.held_out, logs.matters or ratio.matters
 
 
-def _verdicts(question: _Question, limit: float) -> Verdicts:
-    above = (question.y > limit).astype(np.float64)
-    chance = np.clip(question.curve(above).fitted, 0.0, 1.0)
+def _verdicts(question: _Question, above: Floats, curve: _Curve) -> Verdicts:
+    chance = np.clip(curve.fitted, 0.0, 1.0)
     flip = float(np.mean((chance > 0.5) != (above.mean() > 0.5)))
     if question.option is not None:
         return Verdicts(flip, float(chance.min()), float(chance.max()))

@@ -1,0 +1,173 @@
+"""The searches of a programme in one capture condition, in every world at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from os import cpu_count
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.matching import Field, Images, MateLaw, bends, mates
+from misid.matching.threshold import intensity_by_group
+from misid.programme.quadrature import RULES, needed_rule
+from misid.programme.search import Plan, Retries, Returned, Review, Service, search
+from misid.programme.terms import Condition, Terms
+from misid.quantities import take
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Batch = tuple[Rows, Plan]
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
+# Worlds times points at a time: arrays that stay in the processor's cache.
+_CHUNK = 15_000
+
+
+@dataclass(frozen=True)
+class Searches:
+    """
+    All that decides what a search returns, and nothing else, one entry a world.
+
+    `thresholds` are those of the groups, (worlds, groups): one for all unless `per_group`.
+    `margin` is 0 where any distance to the second candidate will do.
+    """
+
+    field: Field
+    law: MateLaw
+    images: Images
+    miss_odds: Floats
+    thresholds: Floats
+    per_group: Flags
+    margin: Floats
+    variance: Floats
+    accepted: Floats
+    list_length: Rows
+    tries: Rows
+    retries: Retries
+    review: Review
+
+    @classmethod
+    def of(cls, terms: Terms, condition: Condition, thresholds: Floats) -> Searches:
+        """The searches of a scenario in one condition."""
+        one = np.ones_like(condition.capture_effect)
+        return cls(
+            field=terms.field.scaled(capture_effect=condition.capture_effect, records=one),
+            law=condition.law,
+            images=terms.images,
+            miss_odds=terms.miss_odds,
+            thresholds=thresholds,
+            per_group=_flags(terms.per_group, one),
+            margin=np.zeros_like(one) if terms.margin is None else terms.margin,
+            variance=terms.variance,
+            accepted=terms.records.accepted,
+            list_length=terms.list_length,
+            tries=terms.tries,
+            retries=terms.retries,
+            review=terms.review,
+        )
+
+    def group(self, number: int) -> Searches:
+        """The same for one group alone."""
+        at = slice(number, number + 1)
+        return replace(
+            self,
+            field=self.field.of_group(number),
+            miss_odds=self.miss_odds[:, at],
+            thresholds=self.thresholds[:, at],
+            review=replace(self.review, log_odds=self.review.log_odds[:, at]),
+        )
+
+    def service(self, plan: Plan) -> Service:
+        """What answers searches at the threshold of the first group."""
+        return Service(
+            field=self.field,
+            mates=mates(self.law, self.images, self.miss_odds),
+            threshold=self.thresholds[:, 0],
+            variance=self.variance,
+            accepted=self.accepted,
+            retries=self.retries,
+            review=self.review,
+            plan=plan,
+            margin=self.margin if self.margin.any() else None,
+        )
+
+
+def returned(searches: Searches) -> tuple[Returned, Returned]:
+    """What searches return, for people without a record and with one."""
+    groups = searches.thresholds.shape
+    shapes = (*groups, 1), (*groups, searches.images.records.shape[1])
+    absent, enrolled = (Returned(*(np.empty(shape) for _ in Returned._fields)) for shape in shapes)
+
+    def fill(batch: Batch) -> None:
+        rows, plan = batch
+        for whole, part in zip((absent, enrolled), _batch(take(searches, rows), plan), strict=True):
+            for target, source in zip(whole, part, strict=True):
+                target[rows] = source
+
+    in_threads(fill, _batches(searches))
+    return absent, enrolled
+
+
+def in_threads(work: Callable[[Given], Result], parts: Iterator[Given]) -> list[Result]:
+    """The work of every part, side by side; what has not begun is given up where one fails."""
+    pool = ThreadPoolExecutor(cpu_count() or 1)
+    try:
+        return list(pool.map(work, parts))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _flags(flags: Flags | None, like: Floats) -> Flags:
+    return np.zeros(like.shape, dtype=bool) if flags is None else flags
+
+
+def _batches(searches: Searches) -> Iterator[Batch]:
+    """Worlds that need the same work together; so no world's result depends on another's."""
+    rules, several = _needed(searches), np.zeros_like(searches.per_group)
+    if searches.review.independent is not None:
+        several = searches.review.independent != 1.0
+    paths = (searches.per_group, searches.margin > 0, several)
+    work = (searches.list_length, searches.tries, rules, _bends(searches))
+    found, kind = np.unique(np.stack([*work, *paths], axis=1), axis=0, return_inverse=True)
+    for number, (length, tries, rule, turns, *_) in enumerate(found.tolist()):
+        rows = np.flatnonzero(kind.reshape(-1) == number)
+        size = max(1, _CHUNK // (len(RULES[rule].weights) * (1 + turns)))
+        for start in range(0, len(rows), size):
+            yield rows[start : start + size], Plan(length, tries, RULES[rule], turns)
+
+
+def _bends(searches: Searches) -> Rows:
+    """How often the law of mates bends above the lowest threshold of each world."""
+    lowest = searches.thresholds.min(axis=1)
+    found = bends(searches.law, searches.images, lowest)
+    return np.asarray(np.count_nonzero(found > lowest[:, None], axis=1))
+
+
+def _needed(searches: Searches) -> Rows:
+    """The rule of integration that each world needs; with a margin, that of so many more."""
+    lowest = searches.thresholds.min(axis=1)
+    if searches.per_group.any():
+        expected = intensity_by_group(searches.field, searches.thresholds)[0]
+    else:
+        expected = searches.field.intensity(lowest[:, None])[0][..., 0]
+    expected = expected * 10.0 ** searches.margin[:, None]
+    return needed_rule(expected, searches.variance, searches.law, lowest, searches.list_length)
+
+
+def _batch(searches: Searches, plan: Plan) -> tuple[Returned, Returned]:
+    """What searches return in worlds of one kind."""
+    if not searches.per_group.any():
+        return search(searches.service(plan))
+    groups = range(searches.thresholds.shape[1])
+    each = [search(searches.group(number).service(plan)) for number in groups]
+    absent, enrolled = (
+        Returned(*(np.concatenate(part, axis=1) for part in zip(*found, strict=True)))
+        for found in zip(*each, strict=True)
+    )
+    return absent, enrolled
