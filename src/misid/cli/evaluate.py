@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from misid.cli.grid import print_rows, wide_console
+from misid.cli.to_scenario import starting_scenario, write_scenario
 from misid.cli.working import Json, busy
 from misid.errors import MeaningError
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from misid.scorefiles import Evaluation, Reading, ScoreTable
 
 _SUFFIXES = (".csv", ".json")
+# What is asked for by these names is not written; they are no names of folders either.
+_NOT_WRITTEN = {
+    *(".html", ".pdf", ".docx", ".svg", ".png", ".xlsx", ".xls", ".ods", ".tsv", ".txt", ".md"),
+    *(".parquet", ".npy", ".yaml", ".yml", ".zip"),
+}
 
 Scores = Annotated[
     Path, typer.Argument(help="File of scores: CSV, Parquet, .npy, or the text of bob.measure.")
@@ -56,7 +62,26 @@ Replicates = Annotated[
 ]
 Seed = Annotated[int, typer.Option(help="Which replicates; the same seed, the same numbers.")]
 Out = Annotated[
-    Path | None, typer.Option(help="File to write: .csv the points, .json the whole document.")
+    Path | None,
+    typer.Option(
+        help="Folder for the report and every number behind it; or a file, .csv for the points "
+        "alone, .json for the whole document."
+    ),
+]
+
+
+ToScenario = Annotated[
+    Path | None,
+    typer.Option(help="Scenario file to write, whose matcher is as measured on these scores."),
+]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        help="Scenario that it starts from: what the scores do not say stays as it is there; "
+        "task-force-module unless said.",
+        show_default=False,
+    ),
 ]
 
 
@@ -77,6 +102,8 @@ def evaluate(
     replicates: Replicates = 1000,
     seed: Seed = 1,
     out: Out = None,
+    to_scenario: ToScenario = None,
+    from_: From = None,
     as_json: Json = False,
 ) -> None:
     """
@@ -85,10 +112,11 @@ def evaluate(
     A comparison whose score is at or above the threshold is a match. Columns that are not named
     are guessed from their names, and shown.
 
-    Example: misid evaluate scores.csv --label mated --fmr 0.001 --out points.csv
+    Example: misid evaluate scores.csv --label mated --fmr 0.001 --out results
     """
     if out is not None:
         _check_out(out)
+    start = starting_scenario(to_scenario, from_)
     from misid.scorefiles import RATES, Asked, Reading
     from misid.scorefiles import evaluate as work_out
 
@@ -98,14 +126,14 @@ def evaluate(
         table = _read(scores, impostors, reading)
     with busy("counting errors"):
         found = work_out(table, rates=fmr or RATES, replicates=replicates, seed=seed)
-    if out is not None:
-        _write(found, out)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
         _print(wide_console(), found)
     if out is not None:
-        typer.echo(f"\nwritten: {out}", err=as_json)
+        typer.echo(_write(found, out), err=as_json)
+    if to_scenario is not None and start is not None:
+        write_scenario(table, start, (scores, impostors), to_scenario, quiet=as_json)
 
 
 def _read(scores: Path, impostors: Path | None, reading: Reading) -> ScoreTable:
@@ -129,37 +157,43 @@ def _read(scores: Path, impostors: Path | None, reading: Reading) -> ScoreTable:
 def _check_out(out: Path) -> None:
     from misid.output import check_folder
 
-    if out.suffix.lower() not in _SUFFIXES:
+    suffix = out.suffix.lower()
+    if suffix in _NOT_WRITTEN and not out.is_dir():
         raise MeaningError(
             f"{out.name} does not say what to write.",
-            use=f"a name that ends with {' or '.join(_SUFFIXES)}",
+            use=f"the name of a folder, or one that ends with {' or '.join(_SUFFIXES)}",
         )
+    if suffix not in _SUFFIXES:
+        from misid.report.kinds import EVALUATION, refuse_other_report
+
+        check_folder(out)
+        refuse_other_report(out, EVALUATION)
+        return
     if out.is_dir():
-        raise MeaningError(f"{out.name} is a folder, but a file is needed.", use="another name")
+        raise MeaningError(
+            f"{out.name} is a folder, but a name with {suffix} is that of a file.",
+            use="another name",
+        )
     check_folder(out.parent)
 
 
-def _write(found: Evaluation, out: Path) -> None:
+def _write(found: Evaluation, out: Path) -> str:
+    """Write the report, or the one file; says what was written."""
     from misid.output import text_writer, write_files
 
-    is_csv = out.suffix.lower() == ".csv"
-    text = _points_csv(found) if is_csv else found.model_dump_json(indent=2) + "\n"
-    write_files({out.name: text_writer(text)}, out.parent)
+    if out.suffix.lower() not in _SUFFIXES:
+        from misid.report import write_evaluation
 
+        with busy("drawing the report"):
+            files = write_evaluation(found, out)
+        beside = ", ".join(str(file.relative_to(out)) for file in files[1:])
+        return f"\nreport: {files[0]}\nbeside it: {beside}"
+    from misid.scorefiles.csv import points_csv
+    from misid.scorefiles.stamp import document_json
 
-def _points_csv(found: Evaluation) -> str:
-    from misid.spreadsheet import csv_text
-
-    sides = ("fmr", "fnmr")
-    parts = ("count", "trials", "rate", "low", "high", "method")
-    columns = ["asked_fmr", "threshold", "resolved", "fmr_at_most"]
-    columns += [part if part == side else f"{side}_{part}" for side in sides for part in parts]
-    rows = [
-        [point.asked, point.threshold, str(point.resolved).lower(), point.at_most]
-        + [getattr(getattr(point, side), part) for side in sides for part in parts]
-        for point in found.points
-    ]
-    return csv_text(columns, rows)
+    make = points_csv if out.suffix.lower() == ".csv" else document_json
+    write_files({out.name: text_writer(make(found))}, out.parent)
+    return f"\nwritten: {out}"
 
 
 def _print(console: Console, found: Evaluation) -> None:

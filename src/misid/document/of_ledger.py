@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 from misid.document.cells import number
 from misid.document.model import Block, Document, Number, Section, Text, Unknown
 from misid.results.kinds import kind
-from misid.results.summary import as_read, natural, with_unit
+from misid.results.stamp import stamp_line
+from misid.results.summary import as_read, lower_first, natural, with_unit
 from misid.uncertainty.schema import Entry, Ledger, Verdict
 
 Form = Literal["records-request", "interrogatories", "hearing"]
@@ -72,11 +73,7 @@ def letter(found: Ledger, form: Form) -> Document:
             Section(id="closing", title="Answers", blocks=(Text(text=words.closing),)),
         ),
         stamp=found.stamp,
-        stamp_line=(
-            f"{found.stamp.program} {found.stamp.version}, scenario "
-            f"{found.stamp.scenario_digest[:12]}, evidence {found.stamp.evidence_digest[:12]}, "
-            f"{found.stamp.draws:,} worlds, seed {found.stamp.seed}"
-        ),
+        stamp_line=stamp_line(found.stamp),
     )
 
 
@@ -104,7 +101,7 @@ def why(one: Entry, found: Ledger) -> str:
     share = "less than 1 %" if index < _SMALL else f"about {natural(100 * index)} %"
     parts = [
         f"As long as it is open, this question alone or with others accounts for {share} of the "
-        f"uncertainty about {title[:1].lower()}{title[1:]}."
+        f"uncertainty about {lower_first(title)}."
     ]
     if one.flip > _LEAST:
         parts.append(_turns(one, found.verdict))

@@ -19,12 +19,13 @@ from misid.document.model import (
     Unknown,
 )
 from misid.figures import FIGURES
-from misid.figures.picture import stamp_line, words
+from misid.figures.picture import words
 from misid.figures.uncertainty import in_one_line, least_share
 from misid.results.kinds import kind
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import Results, UncertaintyRow
-from misid.results.summary import with_unit
+from misid.results.stamp import stamp_line
+from misid.results.summary import lower_first, with_unit
 from misid.scenario.words import in_words
 
 _MOST_UNKNOWNS = 8
@@ -77,7 +78,7 @@ def document_of_run(found: Run) -> Document:
             *appendix.sections(found),
         ),
         stamp=results.stamp,
-        stamp_line=stamp_line(results),
+        stamp_line=stamp_line(results.stamp, results.scenario.name),
     )
 
 
@@ -138,7 +139,7 @@ def decided(results: Results) -> str:
     unit = "" if limit.unit.startswith("share") else f" {limit.unit}"
     return (
         f"In {with_unit(limit.probability_exceeded, 'share')} of the possible worlds the reader's "
-        f"limit is exceeded: {title[:1].lower()}{title[1:]} above {said}{unit}."
+        f"limit is exceeded: {lower_first(title)} above {said}{unit}."
     )
 
 

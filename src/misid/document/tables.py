@@ -5,7 +5,7 @@ from __future__ import annotations
 from misid.document.cells import number, residual, three, three_columns
 from misid.document.model import Cell, Column, Number, Table
 from misid.results.schema import GroupRow, Interval, Results, RetentionRow, YearRow
-from misid.results.summary import as_read, in_years
+from misid.results.summary import as_read, title_of
 
 
 def headline(results: Results) -> Table:
@@ -23,17 +23,11 @@ def headline(results: Results) -> Table:
             Column(name="flags", title="Flags"),
         ),
         rows=tuple(
-            (_title(results, row.name, row.title), *three(row, row.unit), as_read(row.unit),
-             ", ".join(row.flags))
+            (title_of(row, results.scenario.horizon_years), *three(row, row.unit),
+             as_read(row.unit), ", ".join(row.flags))
             for row in results.headline
         ),
     )  # fmt: skip
-
-
-def _title(results: Results, name: str, title: str) -> str:
-    if name == "photographs_held":
-        return title.replace("at the horizon", f"after {in_years(results.scenario.horizon_years)}")
-    return title
 
 
 def groups(results: Results) -> Table:

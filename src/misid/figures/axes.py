@@ -44,9 +44,35 @@ def ticks(values: list[float], pixels: float) -> list[float]:
     return [number for number in numbers if 0.999 * first <= number <= 1.001 * last]
 
 
+def without_touching(numbers: list[float], domain: list[float], pixels: float) -> list[float]:
+    """
+    Numbers along a logarithmic axis whose words do not touch each other; both ends stay.
+
+    For an axis that pulls the words of its ends inside.
+    """
+    start, length = math.log10(domain[0]), math.log10(domain[1] / domain[0])
+
+    def room(number: float) -> tuple[float, float]:
+        half = len(f"{number:,f}".rstrip("0").rstrip(".")) * _LETTER / 2
+        middle = pixels * (math.log10(number) - start) / length
+        middle = min(max(middle, half), pixels - half)
+        return middle - half, middle + half
+
+    if len(numbers) < 3:
+        return numbers
+    kept, last = [numbers[0]], room(numbers[-1])
+    for number in numbers[1:-1]:
+        begin, end = room(number)
+        if begin > room(kept[-1])[1] + _GAP and end < last[0] - _GAP:
+            kept.append(number)
+    return [*kept, numbers[-1]]
+
+
 def axis(title: str | None, values: list[float], pixels: float = 340.0, **more: Any) -> alt.Axis:
     """An axis, about so many pixels long, with numbers as a newspaper prints them."""
     chosen = ticks(values, pixels)
+    if more.get("labelFlush") and chosen:
+        chosen = without_touching(chosen, log_domain(values), pixels)
     settings: dict[str, Any] = {"title": title, "labelExpr": _LABEL, "tickCount": 5, **more}
     if chosen:
         # With a count beside them Vega leaves out every second value.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from misid.figures.frequencies import Node, draw
 from misid.figures.icons import largest_remainder
 from misid.figures.picture import SYNTHETIC, Column, Picture
+from misid.results.stamp import stamp_line
 from misid.results.summary import natural
 from misid.uncertainty.schema import Claim, Reading
 
@@ -13,17 +14,13 @@ def claim_tree(found: Claim, reading: Reading) -> Picture:
     """One reading of a claim, as a tree of people."""
     counts = _counts(reading)
     finding = f"If {reading.meaning}: {reading.implies}"
-    stamp = found.stamp
     return Picture(
         name="claim",
         title=found.claim,
         finding=finding,
         alt=f"A tree of counts that add up. {finding}",
         words=(SYNTHETIC, "a claim, not a finding"),
-        stamp=(
-            f"{stamp.program} {stamp.version}, scenario {stamp.scenario_digest[:12]}, evidence "
-            f"{stamp.evidence_digest[:12]}, {stamp.draws:,} worlds, seed {stamp.seed}"
-        ),
+        stamp=stamp_line(found.stamp),
         columns=(
             Column("record", "Record"),
             Column("answer", "Answer"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from misid.figures.icons import largest_remainder
-from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
+from misid.figures.picture import WIDE, Chart, Column, Picture, words
 from misid.results.run import Run
 from misid.results.schema import Ending, Frequencies
+from misid.results.stamp import stamp_line
 from misid.results.summary import natural
 
 _TRUTHS = {
@@ -52,7 +53,7 @@ def frequency_tree(found: Run) -> Picture:
         "record, those with one who are not sought, and those who are sought; and each of these "
         "by how they are answered.",
         words=words(found.results),
-        stamp=stamp_line(found.results),
+        stamp=stamp_line(found.results.stamp, found.results.scenario.name),
         columns=(
             Column("truth", "Truth"),
             Column("answered_with", "Answered with"),
@@ -62,6 +63,7 @@ def frequency_tree(found: Run) -> Picture:
             (_TRUTHS[path.truth], _ENDINGS[path.ending], path.count) for path in counts.paths
         ),
         draw=(lambda width: draw(tree(counts), width)) if counts.worlds else None,
+        nothing="No trials: no search is made, so there is nobody to count.",
     )
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
+import json
+
+from misid.figures.picture import WIDE, Chart, Column, Picture, words
+from misid.intake import visible
 from misid.results.run import Run
 from misid.results.schema import GroupRow, Interval, Results
+from misid.results.stamp import stamp_line
 from misid.results.summary import natural
 
 _TITLES = ("Per 100,000 searches of the group", "Times the rate of all people together")
@@ -25,7 +29,7 @@ def group_intervals(found: Run) -> Picture:
         "100,000 searches of the group, on the right the same over the rate of all people "
         f"together. Dots are medians, lines reach from 5 % to 95 % of the worlds. {finding}",
         words=words(results),
-        stamp=stamp_line(results),
+        stamp=stamp_line(results.stamp, results.scenario.name),
         columns=(
             Column("group", "Group"),
             *(
@@ -36,6 +40,7 @@ def group_intervals(found: Run) -> Picture:
         ),
         rows=tuple((group.label, *_three(group, 0), *_three(group, 1)) for group in groups),
         draw=(lambda width: draw(groups, width)) if known else None,
+        nothing="No trials: no search is made of any group.",
     )
 
 
@@ -95,13 +100,13 @@ def _panel(groups: list[GroupRow], panel: int, width: float, names: int | None) 
     from misid.figures import axes
     from misid.figures.theme import GRID, PALE, RIGHT, data
 
-    rows = [_row(group, panel) for group in groups]
+    rows = [{"place": place, **_row(group, panel)} for place, group in enumerate(groups)]
     known = [row for row in rows if row["median"] is not None]
     values = [float(row[end] or 0.0) for row in known for end in ("low", "median", "high")]
     scale = axes.scale(values)
     axis = axes.axis(_TITLES[panel], values, width, gridColor=GRID, tickCount=4,
                      titleAnchor="start", labelFlush=True)  # fmt: skip
-    y = alt.Y("group:N", sort=[group.label for group in groups], axis=_names(names))
+    y = alt.Y("place:O", axis=_names(names, [visible(group.label) for group in groups]))
     below = 8 if names is None else 0
 
     def x(field: str) -> alt.X:
@@ -123,8 +128,8 @@ def _panel(groups: list[GroupRow], panel: int, width: float, names: int | None) 
     return alt.layer(*layers).properties(width=width, height=step * len(groups))
 
 
-def _names(pixels: int | None) -> Chart:
-    """The axis with the groups' names."""
+def _names(pixels: int | None, labels: list[str]) -> Chart:
+    """The axis with the groups' names, which stand at their places."""
     import altair as alt
 
     from misid.figures.theme import INK
@@ -133,6 +138,7 @@ def _names(pixels: int | None) -> Chart:
         return None
     return alt.Axis(
         title=None,
+        labelExpr=f"{json.dumps(labels)}[datum.value]",
         ticks=False,
         domain=False,
         minExtent=pixels,
@@ -160,5 +166,4 @@ def _row(group: GroupRow, panel: int) -> dict[str, str | float | None]:
     median, low, high = _three(group, panel)
     note = "no trials" if median is None else ""
     label = f"{group.label}: {note}" if note else group.label
-    return {"group": group.label, "note": note, "label": label,
-            "median": median, "low": low, "high": high}  # fmt: skip
+    return {"note": note, "label": label, "median": median, "low": low, "high": high}

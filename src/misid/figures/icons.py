@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
+from misid.figures.picture import WIDE, Chart, Column, Picture, words
 from misid.results.run import Run
 from misid.results.schema import Frequencies
+from misid.results.stamp import stamp_line
 from misid.results.summary import natural
 
 ICONS = 1_000
@@ -34,7 +35,7 @@ def icon_array(found: Run) -> Picture:
         finding=finding,
         alt=f"A field of 1,000 shapes, one a person. {finding} {'; '.join(said)}.",
         words=words(found.results),
-        stamp=stamp_line(found.results),
+        stamp=stamp_line(found.results.stamp, found.results.scenario.name),
         columns=(
             Column("becomes", "What becomes of them"),
             Column("people", "People", "of 1,000, whole"),
@@ -44,6 +45,7 @@ def icon_array(found: Run) -> Picture:
             (kind.label, n, ICONS * kind.share) for n, kind in zip(whole, kinds, strict=False)
         ),
         draw=(lambda width: draw(kinds, whole, width)) if whole else None,
+        nothing="No trials: no search is made, so there is nobody to count.",
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
+from misid.figures.picture import WIDE, Chart, Column, Picture, words
 from misid.results.run import Run
 from misid.results.schema import Results, StockRow
+from misid.results.stamp import stamp_line
 from misid.results.summary import in_years, natural
 
 # Room for words above the band.
@@ -24,7 +25,7 @@ def photograph_stock(found: Run) -> Picture:
         alt="Two lines with bands over the years: all photographs held, and those of people who "
         f"matched nothing. Bands reach from 5 % to 95 % of the worlds. {finding}",
         words=words(results),
-        stamp=stamp_line(results),
+        stamp=stamp_line(results.stamp, results.scenario.name),
         columns=(
             Column("year", "Year"),
             *(
@@ -38,6 +39,7 @@ def photograph_stock(found: Run) -> Picture:
             for row in results.stock
         ),
         draw=(lambda width: draw(results, width)) if held else None,
+        nothing="No photograph is held in any year.",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
+from misid.intake import visible
 from misid.results.schema import Results
 from misid.spreadsheet import csv_text
 
@@ -32,8 +33,8 @@ class Picture:
 
     `finding` is one sentence made from the numbers, `alt` says in words what is drawn, `words` must
     stand beside it wherever it is shown, `stamp` what it was made from. `draw` takes a width in
-    pixels; nothing is loaded for drawing before it is called. Where there are no trials `draw` is
-    None, and there is nothing to see.
+    pixels; nothing is loaded for drawing before it is called. Where there is nothing to see `draw`
+    is None, and `nothing` says why.
     """
 
     name: str
@@ -45,23 +46,25 @@ class Picture:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     draw: Callable[[int], Chart] | None
+    nothing: str = "No trials: there is nothing to show."
+
+    def __post_init__(self) -> None:
+        """Whatever is hidden in a name that a reader gave is written out."""
+        for field in ("title", "finding", "alt", "stamp"):
+            object.__setattr__(self, field, visible(getattr(self, field)))
+        rows = tuple(tuple(map(_shown, row)) for row in self.rows)
+        object.__setattr__(self, "rows", rows)
 
     def as_csv(self) -> str:
         """The data as CSV, one row of names first."""
         return csv_text([column.name for column in self.columns], self.rows)
 
 
+def _shown(value: Value) -> Value:
+    return visible(value) if isinstance(value, str) else value
+
+
 def words(results: Results, *, from_matching: bool = True) -> tuple[str, ...]:
     """What must stand beside a picture of these results."""
     flagged = any("extrapolated" in row.flags for row in results.headline)
     return (SYNTHETIC, EXTRAPOLATED) if flagged and from_matching else (SYNTHETIC,)
-
-
-def stamp_line(results: Results) -> str:
-    """The stamp in one line."""
-    stamp = results.stamp
-    return (
-        f"{stamp.program} {stamp.version}, scenario {results.scenario.name} "
-        f"{stamp.scenario_digest[:12]}, evidence {stamp.evidence_digest[:12]}, "
-        f"{stamp.draws:,} worlds, seed {stamp.seed}"
-    )

@@ -24,7 +24,7 @@ _DEAD = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events|display)="[^"]*"'
 _EMPTY = re.compile(r'<path (?:transform="[^"]*" )?d="(?:M0,0h0v0h0Z)?"[^>]*/>|<g></g>')
 _CLIP = re.compile(r'(id="|url\(#)clip(\d+)')
 _INK, _QUIET, _GROUND = "#1b1f23", "#57606a", "#ffffff"
-_MARGIN, _HEAD_SIZE, _FOOT_SIZE = 16, 17, 11
+_MARGIN, _HEAD_SIZE, _FOOT_SIZE, _REASON_SIZE = 16, 17, 11, 14
 # Mean widths of a letter, in parts of the type's size.
 _HEAD_WIDTH, _FOOT_WIDTH = 0.55, 0.53
 _PNG_SCALE = 2.0
@@ -75,7 +75,7 @@ def specification(picture: Picture, width: int = WIDE, *, check: bool = False) -
     What is drawn, as Vega-Lite.
 
     Args:
-        picture: one that has trials.
+        picture: one that has something to show.
         width: in pixels.
         check: whether every part is held against the schema of Vega-Lite, which takes most of the
             time; the tests do.
@@ -85,7 +85,7 @@ def specification(picture: Picture, width: int = WIDE, *, check: bool = False) -
     from misid.figures.theme import themed
 
     if picture.draw is None:
-        raise ValueError("a picture without trials has no specification")
+        raise ValueError(f"{picture.name} has no specification: {picture.nothing}")
     with debug_mode(check):
         return themed(picture.draw(width)).to_dict(validate=check)
 
@@ -93,14 +93,20 @@ def specification(picture: Picture, width: int = WIDE, *, check: bool = False) -
 def _drawn(picture: Picture, width: int) -> tuple[str, float, float]:
     """What stands inside the drawing's root, and its size."""
     if picture.draw is None:
-        size = 64.0
-        return _lines(["No trials: there is nothing to show."], 14, _INK, size / 2), width, size
+        return _nothing(picture, width)
     svg: str = _converter().vegalite_to_svg(specification(picture, width), allowed_base_urls=[])
     found = _ROOT.fullmatch(svg)
     if found is None:
         raise RuntimeError("the converter gave no SVG of the known form")
     inner = _renamed(_EMPTY.sub("", _DEAD.sub("", found[3])), f"{picture.name}-{width}")
     return inner, float(found[1]), float(found[2])
+
+
+def _nothing(picture: Picture, width: int) -> tuple[str, float, float]:
+    """Why there is nothing to see, in place of the drawing."""
+    lines = _wrapped(picture.nothing, width - _MARGIN, _REASON_SIZE * _FOOT_WIDTH)
+    top = 2.0 * _REASON_SIZE
+    return _lines(lines, _REASON_SIZE, _INK, top), width, top + 1.3 * _REASON_SIZE * len(lines)
 
 
 def _renamed(svg: str, name: str) -> str:
@@ -133,7 +139,9 @@ def _framed(picture: Picture, width: int, *, style: str) -> str:
 
 
 def _wrapped(text: str, width: float, letter: float) -> list[str]:
-    return textwrap.wrap(text, max(20, int(width / letter)))
+    # A number stays with its sign.
+    held = text.replace(" %", "\u00a0%")
+    return textwrap.wrap(held, max(20, int(width / letter)), break_on_hyphens=False)
 
 
 def _lines(

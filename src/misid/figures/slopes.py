@@ -6,6 +6,7 @@ from typing import Any
 
 from misid.figures.along import axis_of
 from misid.figures.picture import EXTRAPOLATED, SYNTHETIC, Chart, Column, Picture
+from misid.results.stamp import stamp_line
 from misid.results.summary import as_read, with_unit
 from misid.uncertainty.schema import Comparison, Difference, Pair
 
@@ -31,25 +32,22 @@ def slopes(found: Comparison, output: str) -> Picture:
         alt="Lines from left to right, one a possible world: what it is before and after the "
         f"change ({what}). {finding}",
         words=(SYNTHETIC, *extrapolated, "each line is one possible world"),
-        stamp=_stamp(found),
+        stamp=stamp_line(
+            found.before.stamp, found.before.name, against=(found.after.stamp, _after(found))
+        ),
         columns=(
             Column("before", "Before", one.unit),
             Column("after", "After", one.unit),
         ),
         rows=tuple((pair.before, pair.after) for pair in one.pairs),
         draw=(lambda width: draw(one, width)) if one.pairs else None,
+        nothing="No trials: there is nothing to compare.",
     )
 
 
-def _stamp(found: Comparison) -> str:
-    stamp = found.after.stamp
+def _after(found: Comparison) -> str:
     changes = f" with {', '.join(found.after.changes)}" if found.after.changes else ""
-    return (
-        f"{stamp.program} {stamp.version}, scenario {found.before.name} "
-        f"{found.before.stamp.scenario_digest[:12]} against {found.after.name} "
-        f"{stamp.scenario_digest[:12]}{changes}, evidence {stamp.evidence_digest[:12]}, "
-        f"{stamp.draws:,} worlds, seed {stamp.seed}"
-    )
+    return f"{found.after.name}{changes}"
 
 
 def _finding(one: Difference) -> str:

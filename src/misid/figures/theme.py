@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from misid.figures.picture import Chart
+from misid.intake import visible
 
 FONT = "Public Sans, sans-serif"
 SMALL, NORMAL = 12, 13
@@ -48,9 +49,17 @@ def data(rows: list[dict[str, Any]]) -> alt.InlineData:
     """
     Rows for a chart, inside the chart: nothing is loaded from anywhere.
 
-    As one text, since Altair copies a chart's data at every step of its making.
+    As one text, since Altair copies a chart's data at every step of its making. Whatever is
+    hidden in a label is written out; a line break in words is one in the drawing.
     """
-    return alt.InlineData(values=json.dumps(rows), format=alt.JsonDataFormat(type="json"))
+    shown = [{key: _shown(value) for key, value in row.items()} for row in rows]
+    return alt.InlineData(values=json.dumps(shown), format=alt.JsonDataFormat(type="json"))
+
+
+def _shown(value: Any) -> Any:
+    if not isinstance(value, str) or value.isprintable():
+        return value
+    return "\n".join(map(visible, value.split("\n")))
 
 
 def fit() -> alt.AutoSizeParams:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from misid.figures.along import axis_of
-from misid.figures.picture import Chart, Column, Picture, Value, stamp_line, words
+from misid.figures.picture import Chart, Column, Picture, Value, words
 from misid.results.run import Run
+from misid.results.stamp import stamp_line
 from misid.results.summary import natural
 from misid.results.tradeoff import TradeoffRow, tradeoff
 
@@ -33,7 +34,7 @@ def threshold_tradeoff(found: Run) -> Picture:
         "threshold) to few wrong-person references with many misses (a strict one). The threshold "
         f"as described is a point with lines from 5 % to 95 % of the worlds. {finding}",
         words=words(results),
-        stamp=stamp_line(results),
+        stamp=stamp_line(results.stamp, results.scenario.name),
         columns=(
             Column("stricter", "Threshold stricter by", "decades of the false match rate"),
             *(
@@ -47,6 +48,7 @@ def threshold_tradeoff(found: Run) -> Picture:
         ),
         rows=tuple(_row(row) for row in rows),
         draw=(lambda width: draw(rows, width)) if rows else None,
+        nothing="No trials: no search is made, so a threshold decides nothing.",
     )
 
 

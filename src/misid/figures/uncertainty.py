@@ -5,11 +5,12 @@ from __future__ import annotations
 import textwrap
 from typing import NamedTuple
 
-from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
+from misid.figures.picture import WIDE, Chart, Column, Picture, words
 from misid.results.kinds import kind
 from misid.results.run import Run
 from misid.results.schema import Row, Uncertainty, UncertaintyRow
-from misid.results.summary import natural
+from misid.results.stamp import stamp_line
+from misid.results.summary import lower_first, natural
 
 _SHOWN = 8
 _LETTER, _LINE = 6.6, 16
@@ -30,7 +31,7 @@ def uncertainty_bars(found: Run) -> Picture:
         alt="Bars, one an input: the share of the order of the possible worlds that it decides by "
         f"itself. {finding}",
         words=words(results),
-        stamp=stamp_line(results),
+        stamp=stamp_line(results.stamp, results.scenario.name),
         columns=(
             Column("input", "Input"),
             Column("description", "What it is"),
@@ -46,12 +47,13 @@ def uncertainty_bars(found: Run) -> Picture:
             ("left", "What inputs decide only together", "", "", sources.left),
         ),
         draw=(lambda width: draw(rows, width)) if rows else None,
+        nothing=_nothing(row),
     )
 
 
 def _finding(sources: Uncertainty, row: Row) -> str:
     if not any(row.share > 0 for row in sources.inputs):
-        return "No input changes where the number lies; there is no range to explain."
+        return _nothing(row)
     first = sources.inputs[0]
     title = kind(sources.output).title.lower()
     known = "an input that nobody has disclosed" if first.status == "unknown" else "one input"
@@ -60,8 +62,17 @@ def _finding(sources: Uncertainty, row: Row) -> str:
     return (
         f"{before}the range {'there is' if hardly else f'of {title}'}, "
         f"{natural(100 * first.share)} % comes from {known}: "
-        f"{in_one_line(first)[:1].lower()}{in_one_line(first)[1:]}."
+        f"{lower_first(in_one_line(first))}."
     )
+
+
+def _nothing(row: Row) -> str:
+    """Why no input explains anything."""
+    if row.median is None:
+        return "No trials: where there is no number there is no range to explain."
+    if row.low == row.high:
+        return "No input changes where the number lies; there is no range to explain."
+    return "No single input changes where the number lies by more than chance does."
 
 
 class Bar(NamedTuple):

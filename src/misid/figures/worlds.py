@@ -6,10 +6,11 @@ import math
 from collections import Counter
 
 from misid.figures.along import axis_of
-from misid.figures.picture import WIDE, Chart, Column, Picture, stamp_line, words
+from misid.figures.picture import WIDE, Chart, Column, Picture, words
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import Results, Row
-from misid.results.summary import as_read, with_unit
+from misid.results.stamp import stamp_line
+from misid.results.summary import as_read, lower_first, with_unit
 
 # Pixels from dot to dot, on a wide picture and a narrow one; a line of words, and a letter.
 _STEP, _NARROW_STEP, _LINE = 25.0, 17.0, 18.0
@@ -34,22 +35,23 @@ def _picture(results: Results, name: str, output: str) -> Picture:
         name=name,
         title=f"{row.title} in 50 possible worlds",
         finding=finding,
-        alt=f"A plot of 50 dots along an axis of {_lower(row.title)}, {as_read(row.unit)}; each "
-        f"dot is one possible world, all equally likely. {finding}",
+        alt=f"A plot of 50 dots along an axis of {lower_first(row.title)}, {as_read(row.unit)}; "
+        f"each dot is one possible world, all equally likely. {finding}",
         words=(*words(results), "each dot is one possible world"),
-        stamp=stamp_line(results),
+        stamp=stamp_line(results.stamp, results.scenario.name),
         columns=(
             Column("share_of_worlds_below", "Worlds below", "share"),
             Column(row.name, row.title, row.unit),
         ),
         rows=tuple(((n + 0.5) / len(row.dots), value) for n, value in enumerate(row.dots)),
         draw=(lambda width: draw(row, limit, width)) if row.dots else None,
+        nothing="No trials: in no world is there anything to count.",
     )
 
 
 def _finding(row: Row, limit: float | None) -> str:
     if row.median is None or row.low is None or row.high is None:
-        return "No trials: no search is made, so there is nothing to count."
+        return f"No trials: in no world is there anything that {lower_first(row.title)} counts."
     low, middle, high = (with_unit(value, row.unit) for value in (row.low, row.median, row.high))
     sentence = (
         f"{row.title}: half of the possible worlds lie above {middle}, nine of ten between {low} "
@@ -132,13 +134,9 @@ def _x(row: Row, values: list[float], width: int) -> Chart:
     from misid.figures import axes
 
     share = row.unit.startswith("share")
-    title = as_read(row.unit) if share else f"{_lower(row.title)}, {row.unit}"
+    title = as_read(row.unit) if share else f"{lower_first(row.title)}, {row.unit}"
     axis = axes.axis(title, values, width, **({"labelExpr": axes.PER_CENT} if share else {}))
     return alt.X("x:Q", scale=axes.scale(values), axis=axis)
-
-
-def _lower(title: str) -> str:
-    return f"{title[:1].lower()}{title[1:]}"
 
 
 def _dots(

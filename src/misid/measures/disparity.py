@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +13,7 @@ from misid.measures.error_rates import Rate
 from misid.measures.intervals import upper_limit
 
 Floats = NDArray[np.float64]
+Name = Literal["max_over_min", "max_over_mean", "max_over_geometric_mean", "spread", "gini"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,32 +85,105 @@ def disparity(rates: Sequence[Rate]) -> Disparity:
     seen = [rates[index] for index in at]
     values = np.array([rate.count / rate.trials for rate in seen])
     none = sum(rate.count == 0 for rate in seen)
-    if len(seen) < 2:
-        return _without_value(len(seen), none)
+    if len(seen) < 2 or not values.any():
+        return Disparity(len(seen), none, *(None,) * 9)
     highest, lowest = int(np.argmax(values)), int(np.argmin(values))
-    if not values[highest]:
-        return _without_value(len(seen), none)
-    top = float(values[highest])
     possible = np.array([_possible(rate) for rate in seen])
+    top = float(values[highest])
+    ratio, mean_ratio = (float(MEASURES[name](values)) for name in _WITHOUT_ZEROS)
     return Disparity(
         cells=len(seen),
         without_errors=none,
         largest=at[highest],
         smallest=at[lowest],
-        max_over_min=None if none else top / float(values[lowest]),
+        max_over_min=None if none else ratio,
         max_over_min_at_least=max(1.0, top / float(possible.min())) if none else None,
-        max_over_mean=top / float(values.mean()),
-        max_over_geometric_mean=None if none else top / _geometric_mean(values),
+        max_over_mean=float(max_over_mean(values)),
+        max_over_geometric_mean=None if none else mean_ratio,
         max_over_geometric_mean_at_least=(
-            max(1.0, top / _geometric_mean(possible)) if none else None
+            max(1.0, top / float(_geometric_mean(possible))) if none else None
         ),
-        spread=top - float(values[lowest]),
-        gini=_gini(values),
+        spread=float(spread(values)),
+        gini=float(gini(values)),
     )
 
 
-def _without_value(cells: int, without_errors: int) -> Disparity:
-    return Disparity(cells, without_errors, *(None,) * 9)
+def max_over_min(rates: ArrayLike) -> Floats:
+    """
+    The highest of some rates over the lowest, along the last axis; infinite where that is 0.
+
+    Example:
+        >>> float(max_over_min([0.02, 0.01]))
+        2.0
+    """
+    values = np.asarray(rates, np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(values.max(-1) / values.min(-1))
+
+
+def max_over_mean(rates: ArrayLike) -> Floats:
+    """
+    The highest of some rates over their mean, along the last axis.
+
+    Example:
+        >>> round(float(max_over_mean([0.03, 0.01])), 6)
+        1.5
+    """
+    values = np.asarray(rates, np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(values.max(-1) / values.mean(-1))
+
+
+def max_over_geometric_mean(rates: ArrayLike) -> Floats:
+    """
+    The highest of some rates over their geometric mean; infinite where one of them is 0.
+
+    Example:
+        >>> round(float(max_over_geometric_mean([0.04, 0.01])), 6)
+        2.0
+    """
+    values = np.asarray(rates, np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(values.max(-1) / _geometric_mean(values))
+
+
+def spread(rates: ArrayLike) -> Floats:
+    """
+    The highest of some rates less the lowest, along the last axis.
+
+    Example:
+        >>> round(float(spread([0.04, 0.01])), 6)
+        0.03
+    """
+    values = np.asarray(rates, np.float64)
+    return np.asarray(values.max(-1) - values.min(-1))
+
+
+def gini(rates: ArrayLike) -> Floats:
+    """
+    The Gini coefficient of some rates, with the correction for few of them, along the last axis.
+
+    Example:
+        >>> round(float(gini([0.0, 0.0, 0.1])), 6)
+        1.0
+    """
+    ordered = np.sort(np.asarray(rates, np.float64), axis=-1)
+    size = ordered.shape[-1]
+    # Mean absolute difference over twice the mean, from sorted values: no table of all pairs.
+    weights = 2.0 * np.arange(1, size + 1) - size - 1.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(ordered @ weights / (size * ordered.mean(-1)) / (size - 1))
+
+
+MEASURES: dict[Name, Callable[[ArrayLike], Floats]] = {
+    "max_over_min": max_over_min,
+    "max_over_mean": max_over_mean,
+    "max_over_geometric_mean": max_over_geometric_mean,
+    "spread": spread,
+    "gini": gini,
+}
+"""Every measure of how far rates lie apart, by its name."""
+_WITHOUT_ZEROS: tuple[Name, Name] = ("max_over_min", "max_over_geometric_mean")
 
 
 def _possible(rate: Rate) -> float:
@@ -117,13 +192,6 @@ def _possible(rate: Rate) -> float:
     return rate.count / rate.trials if rate.count or limit is None else limit
 
 
-def _geometric_mean(values: Floats) -> float:
-    return float(np.exp(np.log(values).mean()))
-
-
-def _gini(values: Floats) -> float:
-    """Mean absolute difference over twice the mean, from sorted values: no table of all pairs."""
-    ordered = np.sort(values)
-    size = len(ordered)
-    weights = 2.0 * np.arange(1, size + 1) - size - 1.0
-    return float(weights @ ordered / (size * ordered.mean()) / (size - 1))
+def _geometric_mean(values: Floats) -> Floats:
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.exp(np.log(values).mean(-1)))

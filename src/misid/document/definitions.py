@@ -1,0 +1,113 @@
+"""What the measures of a report count, in a sentence each, and where they are defined."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from misid import measures
+from misid.document.model import Answer, Section
+
+
+class Definition(NamedTuple):
+    """A measure: what it says, what it must not be taken for, and the function that is it."""
+
+    name: str
+    says: str
+    but: str
+    measure: Callable[..., object] | None = None
+
+
+VERIFICATION = (
+    Definition(
+        "Genuine, impostor",
+        "A genuine comparison is of two images of one person, an impostor comparison of two "
+        "people.",
+        "Who is compared is taken from the file as it stands.",
+    ),
+    Definition(
+        "False match rate (FMR)",
+        "Share of impostor comparisons that match.",
+        "Counts comparisons, not searches of a gallery: a search makes as many comparisons as the "
+        "gallery has records.",
+        measures.false_match_rate,
+    ),
+    Definition(
+        "False non-match rate (FNMR)",
+        "Share of genuine comparisons that do not match: misses.",
+        "Failures to acquire are not in it.",
+        measures.false_non_match_rate,
+    ),
+    Definition(
+        "Threshold",
+        "The lowest score at which the false match rate is at most the asked one; for distances "
+        "the highest.",
+        "Set and measured on the same comparisons: on others the same threshold gives other rates.",
+        measures.operating_point,
+    ),
+    Definition(
+        "Equal error rate (EER)",
+        "The rate at which both error rates are equal.",
+        "Says how well scores separate people; nobody runs a matcher at that threshold.",
+        measures.equal_error_rate,
+    ),
+    Definition(
+        "DET",
+        "Detection error trade-off: misses against false matches as the threshold moves.",
+        "On normal-deviate axes, where normal scores of both kinds give a straight line.",
+        measures.detection_error_tradeoff,
+    ),
+    Definition(
+        "d'",
+        "Distance of the mean scores of both kinds, in units of their spread.",
+        "Says nothing of the tails, where thresholds are.",
+        measures.decidability,
+    ),
+)
+GROUPS = (
+    Definition(
+        "Ratios, Gini coefficient",
+        "How far the rates of groups, or of ordered pairs of groups, lie apart, all at one "
+        "threshold and all weighing alike. 1, and 0 for the coefficient, are no difference.",
+        "The largest ratio among many small groups is large even where all are equal: read it "
+        "beside the intervals.",
+        measures.disparity,
+    ),
+)
+INTERVALS = (
+    Definition(
+        "95 % interval, subjects",
+        "Allows for people who are in several comparisons.",
+        "It is of this sample of people: other cameras, places or years are not in it.",
+        measures.subject_interval,
+    ),
+    Definition(
+        "95 % interval, Wilson",
+        "For independent comparisons; also shown where a rate has no error.",
+        "Too narrow where people are in several comparisons.",
+        measures.wilson,
+    ),
+)
+
+
+def section(definitions: Sequence[Definition]) -> Section:
+    """Definitions as an appendix."""
+    return Section(
+        id="definitions",
+        title="Definitions",
+        blocks=tuple(Answer(question=one.name, text=_text(one)) for one in definitions),
+    )
+
+
+def _text(one: Definition) -> str:
+    given = source(one)
+    return f"{one.says} {one.but}" + (f" Source: {given}" if given else "")
+
+
+def source(one: Definition) -> str:
+    """The references of a measure, as its own documentation gives them."""
+    documented = inspect.getdoc(one.measure) if one.measure else None
+    _, _, references = (documented or "").partition("References: ")
+    said = " ".join(references.split())
+    return "" if said.startswith("as `") else said

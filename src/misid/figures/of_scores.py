@@ -1,0 +1,27 @@
+"""Every figure of an evaluation, by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from misid.figures.det import error_tradeoff
+from misid.figures.pairs import pair_rates
+from misid.figures.picture import Picture
+from misid.figures.rates import group_rates
+from misid.figures.scores import score_histogram
+from misid.scorefiles.schema import Evaluation
+from misid.scorefiles.stamp import file_stamp, file_stamp_line
+
+SCORE_FIGURES: dict[str, Callable[[Evaluation, str], Picture]] = {
+    "det": error_tradeoff,
+    "scores": score_histogram,
+    "groups": group_rates,
+    "pairs": pair_rates,
+}
+"""In the order of the report; each is given the line of the stamp."""
+
+
+def score_pictures(found: Evaluation) -> dict[str, Picture]:
+    """All of them, with one stamp."""
+    stamp = file_stamp_line(file_stamp(found))
+    return {name: make(found, stamp) for name, make in SCORE_FIGURES.items()}

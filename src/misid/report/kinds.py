@@ -1,0 +1,28 @@
+"""Reports of different kinds do not share a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from misid.errors import OutputError
+
+RUN, EVALUATION = "results.json", "evaluation.json"
+"""The file of numbers of each kind of report."""
+_KINDS = {RUN: "a run", EVALUATION: "an evaluation of scores"}
+
+
+def refuse_other_report(folder: str | Path, own: str) -> None:
+    """
+    Refuse a folder that holds a report of another kind: their files would be taken for one.
+
+    Args:
+        folder: where a report is to be written.
+        own: the name of its file of numbers, `RUN` or `EVALUATION`.
+    Raises: OutputError: it holds one.
+    """
+    for name, kind in _KINDS.items():
+        if name != own and (Path(folder) / name).exists():
+            raise OutputError(
+                f"{Path(folder).name or folder} holds the report of {kind} ({name}).",
+                use="--out with another folder",
+            )
