@@ -550,7 +550,7 @@ def test_the_good_scenario_is_good() -> None:
             "drone",
             "capture.conditions.drone.name is 'drone', which is none of the words that may stand "
             "here.",
-            "one of mugshot, webcam, border or kiosk",
+            "one of mugshot, webcam, border, kiosk or measured",
         ),
         (
             "matcher.algorithm",

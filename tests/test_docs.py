@@ -15,6 +15,8 @@ from types import ModuleType
 from typing import Any, NamedTuple, get_args
 from xml.etree import ElementTree
 
+import numpy as np
+import polars as pl
 import pytest
 from pydantic import BaseModel
 
@@ -121,16 +123,28 @@ def test_command_has_an_example_that_runs(
     monkeypatch.chdir(tmp_path)
     if "mine.yaml" in line and " new " not in line:
         assert run("misid scenario new mine.yaml") == 0
+    if words == ("merge",):
+        assert run("misid simulate --searches 1e5 --out shards") == 0
     assert run(quick(line)) == 0
 
 
 def quick(line: str) -> str:
     """A command line with few worlds, where it works out any."""
     fewer = re.sub(r" --(draws|points|worlds) \d+", "", line)
+    fewer = re.sub(r"--searches \S+", "--searches 1e5", fewer)
     works = re.match(r"misid (run|compare|unknowns|require|claim|figure \S)", fewer)
     kind = works[1] if works else ""
     few = {"": "", "unknowns": " --draws 64 --points 2", "require": " --worlds 32"}
     return fewer + few.get(kind, " --draws 64")
+
+
+def made_scores(rows: int = 20_000) -> pl.DataFrame:
+    """Comparison scores of nobody; one in a hundred is missing."""
+    random = np.random.default_rng(1)
+    genuine = random.random(rows) < 0.2
+    scores = random.normal(size=rows) + 4.0 * genuine
+    scores[random.random(rows) < 0.01] = np.nan
+    return pl.DataFrame({"score": scores, "label": genuine})
 
 
 def own_files(line: str) -> list[str]:
@@ -399,6 +413,7 @@ def test_commands_of_how_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     A change that stands there whole is saved under its name first.
     """
     monkeypatch.chdir(tmp_path)
+    made_scores().write_parquet("scores.parquet")
     for block in fenced("yaml", ROOT / "docs" / "how-to.md"):
         named = re.search(r"^schema: misid-change/1$.*?^name: (\S+)$", block, re.M | re.S)
         if named is not None:

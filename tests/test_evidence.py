@@ -613,7 +613,7 @@ def test_a_plain_number_or_word_is_not_guarded(cell: str) -> None:
 def test_two_forms_at_once_are_refused() -> None:
     """--json and --csv together are an error that says so."""
     text = message_of(lambda: shown("--json", "--csv"))
-    assert "--json and --csv were both given." in text
+    assert "--json and --csv were both given" in text
 
 
 def test_an_unknown_name_reaches_the_caller_as_the_library_wrote_it() -> None:

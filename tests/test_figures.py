@@ -15,6 +15,7 @@ import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -25,6 +26,8 @@ from hypothesis import strategies as st
 
 from misid.cli import main
 from misid.figures import FIGURES, NARROW, WIDE, Picture, make, theme
+from misid.figures.along import log_domain
+from misid.figures.axes import ticks, without_touching
 from misid.figures.icons import ICONS, largest_remainder
 from misid.figures.render import bare_svg, font_faces, framed_png, framed_svg, specification
 from misid.figures.worlds import stacked
@@ -464,8 +467,10 @@ def test_figure_without_trials_says_so(nobody_searched: Run, name: str) -> None:
     assert None is made.draw
     assert re.match("No (trials:|input )|After 15 years no ", made.finding)
     assert [] == re.findall(r"\b0\b", made.finding)
+    assert re.match("No trials: no search|No trials: in no world|No trials: where there is no|"
+                    "No photograph is held", made.nothing)  # fmt: skip
     for width in (WIDE, NARROW):
-        assert "No trials: there is nothing to show." == said(parsed(bare_svg(made, width)))
+        assert made.nothing == said(parsed(bare_svg(made, width)))
     shown = said(parsed(framed_svg(made, NARROW)))
     assert made.finding in shown
     assert made.stamp in shown
@@ -486,7 +491,63 @@ def test_figure_without_trials_is_written(
     mine.write_text(to_yaml(changed("stops.operational_failures", 1.0)), encoding="utf-8")
     code, told, _ = call(capsys, "figure", "worlds", str(mine), "--draws", "20", "--out", str(out))
     assert (0, True) == (code, told.startswith("No trials"))
-    assert "No trials: there is nothing to show." in said(parsed(out.read_text("utf-8")))
+    assert "No trials: in no world is there anything to count." in said(
+        parsed(out.read_text("utf-8"))
+    )
+
+
+@both_widths
+def test_range_that_nothing_explains_is_no_lack_of_trials(width: int) -> None:
+    """Searches are made and nothing varies: the reason says so, and does not speak of trials."""
+    found = worked_out(QUICK)
+    results = found.results
+    sources = results.uncertainty
+    fixed = results.model_copy(
+        update={
+            "headline": tuple(
+                row.model_copy(update={"low": row.median, "high": row.median})
+                for row in results.headline
+            ),
+            "uncertainty": sources.model_copy(
+                update={"inputs": tuple(row.model_copy(update={"share": 0.0})
+                                        for row in sources.inputs)}
+            ),
+        }
+    )  # fmt: skip
+    made = make("uncertainty", replace(found, results=fixed))
+    reason = "No input changes where the number lies; there is no range to explain."
+    assert (None, reason, reason) == (made.draw, made.finding, made.nothing)
+    assert reason == said(parsed(bare_svg(made, width)))
+
+
+@given(st.lists(st.floats(-4.0, 6.0), min_size=2, max_size=8), st.integers(100, 500))
+def test_words_of_ticks_do_not_touch(powers: list[float], pixels: int) -> None:
+    """Pulled inside at both ends or not: no words of a logarithmic axis stand on each other."""
+    values = [10.0**power for power in powers]
+    chosen = ticks(values, pixels)
+    domain = log_domain(values)
+    kept = without_touching(chosen, domain, pixels) if chosen else []
+    assert set(kept) <= set(chosen)
+    start, length = math.log10(domain[0]), math.log10(domain[1] / domain[0])
+    spans = []
+    for number in kept:
+        half, at = 6.6 * len(f"{number:,.9g}") / 2, pixels * (math.log10(number) - start) / length
+        at = min(max(at, half), pixels - half)
+        spans.append((at - half, at + half))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans)) or len(kept) == 2
+
+
+HIDDEN = "north\u202e\x1b[31m\nwest\x07"
+
+
+def test_hidden_characters_are_written_out() -> None:
+    """A label that turns writing round, or breaks its line, does neither in a picture."""
+    found = run(changed("groups.0.label", HIDDEN), draws=20)
+    made = make("groups", found)
+    for shown in (made.finding, made.alt, made.as_csv(), said(parsed(bare_svg(made, NARROW)))):
+        assert set() == set("\u202e\x1b\x07") & set(shown)
+    assert r"north\u202e\x1b[31m west\x07" in made.as_csv()
+    assert r"north\u202e\x1b[31m west\x07" in said(parsed(bare_svg(made, WIDE)))
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,9 @@ from misid.uncertainty.value import (
     Worth,
     expected_value_of_perfect_information,
     narrowing,
+    right_verdict_by_perfect_information,
     value_of_answer,
+    value_of_right_verdict,
     verdicts,
     worth,
 )
@@ -193,8 +195,7 @@ def test_points_without_output_are_left_out() -> None:
         recorded(model, outputs), groups, columns=2, base_points=32, replicates=2, seed=5
     )
     total, left_out = [], 0
-    for output in outputs:
-        blocks = output.reshape(4, 32)
+    for blocks in np.stack(outputs).reshape(4, 2, 32).swapaxes(0, 1):
         known = np.isfinite(blocks).all(axis=0)
         first, second, *swapped = blocks[:, known]
         variance = np.concatenate([first, second]).var()
@@ -301,6 +302,93 @@ def test_value_of_answers_is_the_closed_form_without_bias() -> None:
     assert np.all((ratio > 0.6) & (ratio < 1.6))
 
 
+def normal_right_verdict(spread: float) -> float:
+    """
+    How much likelier a right verdict is, once the part of `linear` with this spread is known.
+
+    The verdict is right where the conditional mean and the output, which are jointly normal, lie
+    on the same side of the limit.
+    """
+    whole = np.sqrt(4.0 + 1.0 + 2.25)
+    edge = (LIMIT - 3.0) / np.array([spread, whole])
+    covariance = np.array([[1.0, spread / whole], [spread / whole, 1.0]])
+    both_below = float(stats.multivariate_normal(np.zeros(2), covariance).cdf(edge))
+    below = stats.norm.cdf(edge)
+    right = both_below + 1.0 - below.sum() + both_below
+    return float(right - max(below[1], 1.0 - below[1]))
+
+
+def test_right_verdict_by_perfect_information_is_the_smaller_share() -> None:
+    """Known, the verdict is always right; unknown, it is wrong as often as the smaller share."""
+    value = right_verdict_by_perfect_information(linear(200_000, 1)[1], LIMIT)
+    assert value == pytest.approx(stats.norm.sf(0.8 / np.sqrt(7.25)), abs=0.004)
+    assert right_verdict_by_perfect_information(np.ones(9), 2.0) == 0.0
+    assert np.isnan(right_verdict_by_perfect_information(np.full(3, np.nan), 2.0))
+
+
+def test_right_verdict_is_the_closed_form_without_bias() -> None:
+    """Over forty samples the mean value is the closed form, and its error their spread."""
+    samples = np.array(
+        [
+            [value_of_right_verdict(column, y, LIMIT) for column in x.T]
+            for x, y in (linear(4096, seed) for seed in range(40))
+        ]
+    )
+    values, errors = samples[:, :, 0], samples[:, :, 1]
+    expected = [normal_right_verdict(2.0), normal_right_verdict(1.0), 0.0]
+    assert expected[0] > 0.1
+    noise = 3.0 * values.std(axis=0) / np.sqrt(40)
+    np.testing.assert_array_less(np.abs(values.mean(axis=0) - expected), noise + 0.003)
+    ratio = errors[:, 0].mean() / values[:, 0].std()
+    assert 0.6 < ratio < 1.6
+
+
+def test_right_verdict_agrees_with_nested_simulation() -> None:
+    """Each input of a curved model with interaction, by simulation on two levels."""
+    rng = np.random.default_rng(3)
+    x, limit = rng.standard_normal((8192, 2)), 2.2
+    y = crossed(x, rng.standard_normal(8192))
+    answers = ndtri((np.arange(200) + 0.5) / 200)
+    for column, least in ((0, 0.1), (1, 0.05)):
+        above = np.empty(200)
+        for place, answer in enumerate(answers):
+            given = rng.standard_normal((4000, 2))
+            given[:, column] = answer
+            above[place] = np.mean(crossed(given, rng.standard_normal(4000)) > limit)
+        all_ = above.mean()
+        expected = np.maximum(above, 1.0 - above).mean() - max(all_, 1.0 - all_)
+        value, error = value_of_right_verdict(x[:, column], y, limit)
+        assert expected > least
+        assert value == pytest.approx(expected, abs=3.0 * error)
+
+
+def test_right_verdict_of_options_is_the_closed_form() -> None:
+    """Only the option whose outputs mostly lie above turns the verdict: arithmetic in sight."""
+    rng = np.random.default_rng(9)
+    option = rng.choice(3, size=4096, p=[0.5, 0.3, 0.2])
+    y = np.where(rng.random(4096) < np.array([0.1, 0.3, 0.9])[option], 2.0, 0.0)
+    value, error = value_of_right_verdict(option, y, 1.0, categorical=True)
+    assert value == pytest.approx(0.2 * (0.9 - 0.1), abs=3.0 * error)
+    assert error < 0.01
+
+
+def test_numbers_that_work_only_together_are_worth_what_they_are_worth() -> None:
+    """Neither of two factors tells anything alone; their product is found, in closed form."""
+    rng = np.random.default_rng(17)
+    x, limit, noise = rng.standard_normal((4096, 2)), 0.3, 0.5
+    y = x[:, 0] * x[:, 1] + noise * rng.standard_normal(4096)
+    product = np.prod(rng.standard_normal((1_000_000, 2)), axis=1)
+    chance = stats.norm.sf((limit - product) / noise)
+    right = np.maximum(chance, 1.0 - chance).mean() - max(chance.mean(), 1.0 - chance.mean())
+    amount = np.maximum(limit - product, 0.0).mean() - limit
+    found = worth(x, y, limit)
+    assert found.right_verdict == pytest.approx(right, abs=3.0 * found.right_verdict_error)
+    assert found.value == pytest.approx(amount, abs=3.0 * found.value_error)
+    alone = worth(x[:, 0], y, limit)
+    assert alone.right_verdict <= 3.0 * alone.right_verdict_error
+    assert alone.value <= 3.0 * alone.value_error
+
+
 def test_several_columns_are_one_answer() -> None:
     """Both inputs together are worth what their sum is worth; one number may come twice."""
     x, y = linear(4096, 2)
@@ -384,6 +472,7 @@ def test_decision_far_from_its_limit_gives_no_answer_a_value(limit: float) -> No
     for column, categorical in zip(columns, (False, False, False, True), strict=True):
         found = worth(column, y, limit, categorical=categorical)
         assert (found.value, found.value_error, found.flip) == (0.0, 0.0, 0.0)
+        assert (found.right_verdict, found.right_verdict_error) == (0.0, 0.0)
     assert expected_value_of_perfect_information(y, limit) == 0.0
 
 
@@ -401,8 +490,10 @@ def test_input_without_effect_is_worth_nothing(kind: str) -> None:
         }[kind]
         found = worth(x, y, LIMIT, categorical=kind == "options")
         assert found.value <= 3.0 * found.value_error
+        assert found.right_verdict <= 3.0 * found.right_verdict_error
         seen.append(found)
     assert sum(one.value > 0.0 for one in seen) <= 4
+    assert sum(one.right_verdict > 0.0 for one in seen) <= 4
     assert sum(one.flip > 0.0 for one in seen) <= 2
     assert np.mean([one.narrowing for one in seen]) < 0.015
 
@@ -503,7 +594,9 @@ def test_no_answer_is_worth_more_than_perfect_information(
     y = np.exp(0.1 * x + rng.standard_normal(200))
     found = worth(x, y, limit, categorical=options)
     assert 0.0 <= found.value <= expected_value_of_perfect_information(y, limit) + 1e-12
-    assert all(0.0 <= number <= 1.0 for number in astuple(found)[2:])
+    most = right_verdict_by_perfect_information(y, limit)
+    assert 0.0 <= found.right_verdict <= most + 1e-12
+    assert all(0.0 <= number <= 1.0 for number in astuple(found)[4:])
 
 
 def test_worlds_without_output_are_left_out() -> None:
@@ -512,7 +605,9 @@ def test_worlds_without_output_are_left_out() -> None:
     gaps = np.where(np.arange(512) % 5 == 0, np.nan, y)
     kept = np.isfinite(gaps)
     assert worth(x[:, 0], gaps, LIMIT) == worth(x[kept, 0], y[kept], LIMIT)
-    assert value_of_answer(x[:, 0], gaps, LIMIT)[0] == worth(x[:, 0], gaps, LIMIT).value
+    whole = worth(x[:, 0], gaps, LIMIT)
+    assert value_of_answer(x[:, 0], gaps, LIMIT)[0] == whole.value
+    assert value_of_right_verdict(x[:, 0], gaps, LIMIT)[0] == whole.right_verdict
     nothing = np.full(512, np.nan)
     assert np.isnan(astuple(worth(x[:, 0], nothing, LIMIT))).all()
     assert np.isnan(expected_value_of_perfect_information(nothing, LIMIT))
@@ -525,6 +620,6 @@ def test_inputs_that_never_vary_are_worth_nothing() -> None:
     for column, categorical in ((constant, False), (constant, True)):
         found = worth(column, y, LIMIT, categorical=categorical)
         above = float(np.mean(y > LIMIT))
-        assert found == Worth(0.0, 0.0, 0.0, above, above, 0.0)
+        assert found == Worth(0.0, 0.0, 0.0, 0.0, 0.0, above, above, 0.0)
     beside = worth(np.column_stack([x[:, 0], constant]), y, LIMIT)
     assert beside.value == pytest.approx(worth(x[:, 0], y, LIMIT).value, abs=1e-9)

@@ -589,18 +589,21 @@ QUESTIONS = """
 The first {most} questions of `misid unknowns`: {draws} worlds, and {points} base points in all for
 the total index. Questions of one rank are not told apart by the errors (± is one standard error).
 The *ends* are the shares of worlds above the limit at the low and the high end of the answer. The
-value is in the limit's unit; all answers together would be worth {everything}.
+value is by how many percentage points this answer alone raises the probability of a right verdict;
+all answers together would raise it by {everything}, to 100 %. To somebody who weighs how far the
+limit is missed, all together would be worth {by_amount}.
 """
 DOMINATED = """
 ## Why an answer can turn the verdict and be worth nothing
 
-The verdict counts worlds; the value counts references. The limit is {limit}, and {above} of the
-worlds lie above it. The mean over the worlds is far higher, about {mean}, because a few worlds have
-very many: the highest hundredth of them hold {top} of the sum. If only a flagged record led to a
-reference, {below} of the worlds would lie below the limit, so the verdict would turn; but their
-mean would still be about {strict}. To somebody who weighs how many references there are, stopping
-has the higher expected benefit under either answer, so this answer alone is worth {value}. To
-somebody who asks what happens in most possible worlds, it decides.
+The verdict, and the value of a right one, count worlds; the value by amount counts references. The
+limit is {limit}, and {above} of the worlds lie above it. The mean over the worlds is far higher,
+about {mean}, because a few worlds have very many: the highest hundredth hold {top} of the sum. If
+only a flagged record led to a reference, {below} of the worlds would lie below the limit, so the
+verdict would turn; but their mean would still be about {strict}. To somebody who weighs how many
+references there are, stopping has the higher expected benefit under either answer, so by amount
+this answer alone is worth {value}. To somebody who asks what happens in most possible worlds, it
+decides.
 """
 
 
@@ -673,7 +676,8 @@ def _questions(found: Ledger, draws: str) -> Iterator[str]:
             most=MOST_ASKED,
             draws=draws,
             points=f"{found.base_points:,}",
-            everything=f"{natural(found.verdict.value_of_all or 0.0)} {unit}",
+            everything=_whole(found.verdict.value_of_all or 0.0),
+            by_amount=f"{natural(found.verdict.value_by_amount_of_all or 0.0)} {unit}",
         )
     )
     heads = ("rank", "question", "total index", "turns the verdict", "ends", "narrows by", "value")
@@ -684,11 +688,11 @@ def _question(one: Entry) -> tuple[str, ...]:
     return (
         str(one.rank),
         one.question,
-        f"{max(0.0, one.total_index):.3f} ± {one.total_error:.3f}",
+        f"{min(1.0, max(0.0, one.total_index)):.3f} ± {one.total_error:.3f}",
         _whole(one.flip),
         f"{_whole(one.verdict_low or 0.0)}, {_whole(one.verdict_high or 0.0)}",
         _whole(one.narrowing),
-        f"{natural(one.value_of_information)} ± {natural(one.value_error)}",
+        f"{100 * one.value_of_information:.1f} ± {100 * one.value_error:.1f}",
     )
 
 
@@ -707,7 +711,7 @@ def _dominated() -> dict[str, str]:
     codes = [_word(option) for option in rule.options]
     strict = values[worlds.option(RULE) == codes.index(STRICT)]
     highest = np.sort(values)[-len(values) // 100 :]
-    value = next(one for one in asked().ledger if one.field == RULE).value_of_information
+    value = next(one for one in asked().ledger if one.field == RULE).value_by_amount
     return {
         "limit": f"{with_unit(decision.limit, decision.unit)} {as_read(decision.unit)}",
         "above": _percent(float((values > decision.limit).mean())),

@@ -8,6 +8,8 @@ from pydantic import BaseModel
 
 from misid.document.model import Document
 from misid.results.schema import Results
+from misid.results.shards import Shard
+from misid.results.simulation import Ensemble, Simulation
 from misid.scenario.change import Change
 from misid.scenario.model import Scenario
 from misid.scorefiles.schema import Evaluation
@@ -18,6 +20,9 @@ SCHEMAS: dict[Path, type[BaseModel]] = {
     SOURCE / "scenario" / "schema.json": Scenario,
     SOURCE / "document" / "schema.json": Document,
     SOURCE / "results" / "schema.json": Results,
+    SOURCE / "results" / "simulation.json": Simulation,
+    SOURCE / "results" / "ensemble.json": Ensemble,
+    SOURCE / "results" / "shard.json": Shard,
     SOURCE / "scenario" / "change.json": Change,
     SOURCE / "scorefiles" / "schema.json": Evaluation,
     SOURCE / "uncertainty" / "claim.json": Claim,

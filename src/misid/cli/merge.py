@@ -1,0 +1,39 @@
+"""`misid merge`: the shards of a simulation become one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from misid.cli.simulated import print_simulation
+from misid.cli.working import Json
+
+
+def merge(
+    folders: Annotated[
+        list[Path], typer.Argument(help="Folders that `misid simulate --shard --out` has written.")
+    ],
+    *,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the document of the whole, simulation.json.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """
+    Put the shards of a simulation together: the same counts as if it had never been divided.
+
+    Example: misid merge shards
+    """
+    from misid.results import shards
+
+    found = shards.merge(folders)
+    if out is not None:
+        from misid.output import text_writer, write_files
+
+        write_files({shards.DOCUMENT: text_writer(shards.simulation_json(found))}, out)
+    if as_json:
+        typer.echo(found.model_dump_json(indent=2))
+    else:
+        print_simulation(found)

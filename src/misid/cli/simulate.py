@@ -1,0 +1,158 @@
+"""`misid simulate`: stops drawn one by one, and counted."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from misid.cli.simulated import print_ensemble, print_simulation, stops_bar
+from misid.cli.working import DEFAULT, Json, ScenarioName, With
+from misid.errors import MeaningError
+
+if TYPE_CHECKING:
+    from misid.results.counted import Job
+    from misid.results.shards import Counter
+    from misid.results.simulation import Simulation
+    from misid.scenario import Scenario
+
+Searches = Annotated[
+    str, typer.Option(help="Stops to draw, each with its search: 1000000, or 1e9.")
+]
+SimulationSeed = Annotated[
+    int, typer.Option("--seed", help="Which random numbers; the same seed, the same counts.")
+]
+ShardOption = Annotated[
+    str, typer.Option("--shard", help="Only one part of it: 2/4 is the second of four.")
+]
+OutFolder = Annotated[
+    Path | None, typer.Option("--out", help="Folder for the counts, written as it goes.")
+]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on where an earlier run into --out stopped.")
+]
+Worlds = Annotated[
+    int, typer.Option("--draws", help="Possible worlds; without it the middle of every input.")
+]
+Seeds = Annotated[
+    int, typer.Option("--seeds", help="With --draws: simulations of each world, each its own seed.")
+]
+Cluster = Annotated[
+    str, typer.Option("--cluster", help="Address of a Dask scheduler whose workers do it.")
+]
+
+
+def simulate(
+    scenario: ScenarioName = DEFAULT,
+    *,
+    searches: Searches = "1e8",
+    safeguards: With = None,
+    seed: SimulationSeed = 1,
+    draws: Worlds = 0,
+    seeds: Seeds = 10,
+    shard: ShardOption = "",
+    out: OutFolder = None,
+    resume: Resume = False,
+    cluster: Cluster = "",
+    as_json: Json = False,
+) -> None:
+    """
+    Draw stops one by one and count how they end, beside what the closed form says.
+
+    Example: misid simulate task-force-module --searches 1e8
+    """
+    read, stops = _scenario(scenario, safeguards or []), _whole(searches)
+    if draws:
+        _refuse({"--shard": shard, "--out": out, "--resume": resume, "--cluster": cluster})
+        _ensemble(read, stops, (draws, seeds), seed, as_json=as_json)
+        return
+    if resume and out is None:
+        raise MeaningError("--resume has nothing to go on from.", use="--out with the folder")
+    from misid.results.counted import Job, checked
+
+    job = checked(Job(read, seed, stops, *_part(shard)))
+    found = _counted(job, out, cluster, resume=resume)
+    if as_json:
+        typer.echo(found.model_dump_json(indent=2))
+    else:
+        print_simulation(found)
+    if out is not None:
+        typer.echo(f"\ncounts: {out}", err=as_json)
+
+
+def _scenario(name: str, safeguards: list[str]) -> Scenario:
+    from misid.scenario import change, load_change, load_scenario
+
+    read = load_scenario(name)
+    return change(read, [load_change(one) for one in safeguards]).scenario if safeguards else read
+
+
+def _counted(job: Job, out: Path | None, cluster: str, *, resume: bool) -> Simulation:
+    from misid.results.shards import STEP, count_here, run_job
+
+    step = STEP
+    counting: AbstractContextManager[Counter] = nullcontext(count_here)
+    if cluster:
+        from misid.results.cluster import CLUSTER_STEP, on_cluster
+
+        counting, step = on_cluster(cluster), CLUSTER_STEP
+    if out is not None:
+        from misid.output import check_folder
+
+        check_folder(out)
+    with stops_bar(job.span.stops) as progress, counting as counter:
+        return run_job(job, out, resume=resume, progress=progress, counter=counter, step=step)
+
+
+def _ensemble(
+    scenario: Scenario, stops: int, how: tuple[int, int], seed: int, *, as_json: bool
+) -> None:
+    from misid.results.counted import Job, checked
+    from misid.results.ensemble import ensemble
+
+    checked(Job(scenario, seed, stops))
+    draws, repeats = how
+    with stops_bar(stops * draws * repeats) as progress:
+        found = ensemble(
+            scenario, stops, draws=draws, repeats=repeats, seed=seed, progress=progress
+        )
+    if as_json:
+        typer.echo(found.model_dump_json(indent=2))
+    else:
+        print_ensemble(found)
+
+
+def _whole(text: str) -> int:
+    """A whole number, also as 1e9 or 250_000."""
+    try:
+        number = float(text)
+        whole = int(number)
+    except (ValueError, OverflowError):
+        whole, number = 0, 0.5
+    if whole != number:
+        raise MeaningError(
+            f"searches is {text!r}, but a whole number is needed.", use="--searches 1e8"
+        )
+    return whole
+
+
+def _part(text: str) -> tuple[int, int]:
+    """Which part of how many: `2/4`."""
+    if not text:
+        return 1, 1
+    number, slash, of = text.partition("/")
+    if not (slash and number.isdecimal() and of.isdecimal() and len(text) < 20):
+        raise MeaningError(
+            f"shard is {text!r}, but which of how many is needed.", use="--shard 2/4"
+        )
+    return int(number), int(of)
+
+
+def _refuse(given: dict[str, object]) -> None:
+    for option, value in given.items():
+        if value:
+            raise MeaningError(
+                f"{option} says nothing about an ensemble of worlds.", use="--draws without it"
+            )

@@ -1,0 +1,142 @@
+"""What `misid simulate` and `misid merge` print, and the bar while they work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from misid.cli.grid import print_rows, wide_console
+
+if TYPE_CHECKING:
+    from misid.results.simulation import Ensemble, SimulatedRate, Simulation
+
+_SHOW_PROGRESS_FROM = 50_000_000
+_HEADS = ("", "simulated", "95 % from", "to", "closed form", "events", "trials", "unit")
+_WRONG = "wrong_person_references"
+
+
+class _Rate(ProgressColumn):
+    """Stops a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.speed or 0.0
+        return Text(f"{speed / 1e6:,.0f} million stops a second" if speed >= 1e6 else "")
+
+
+@contextmanager
+def stops_bar(stops: int) -> Iterator[Callable[[int], None] | None]:
+    """Tells a bar how many stops are done, with rate and time left; nothing where they are few."""
+    console = Console(stderr=True)
+    if stops < _SHOW_PROGRESS_FROM or not console.is_terminal:
+        yield None
+        return
+    columns = (TextColumn("simulating"), BarColumn(), _Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=stops)
+        yield lambda done: bar.advance(task, done)
+
+
+def print_simulation(found: Simulation) -> None:
+    """The sentence, rates of everybody and of each group, and how well the closed form agrees."""
+    console = wide_console()
+    console.print(Text(f"\n{found.sentence}\n", style="bold"))
+    everybody = [rate for rate in found.rates if not rate.group]
+    print_rows(console, _HEADS, [(rate.title, *_cells(rate)) for rate in everybody], _HEADS[1:-1])
+    console.print(Text("\nWrong-person references by group, of its own searches", style="bold"))
+    groups = [rate for rate in found.rates if rate.group and rate.name == _WRONG]
+    print_rows(console, _HEADS, [(rate.group, *_cells(rate)) for rate in groups], _HEADS[1:-1])
+    _print_agreement(console, found)
+    _print_notes(console, found)
+
+
+def print_ensemble(found: Ensemble) -> None:
+    """The sentence, and both parts of the variance of each output."""
+    console = wide_console()
+    console.print(Text(f"\n{found.sentence}\n", style="bold"))
+    heads = ("", "mean", "deviation between worlds", "by chance", "share between worlds", "unit")
+    rows = [
+        (
+            row.title,
+            _said(row.mean, row.unit),
+            _said(_root(row.between_worlds), row.unit),
+            _said(_root(row.within_worlds), row.unit),
+            _said(row.share_between, "share"),
+            _as_read(row.unit),
+        )
+        for row in found.rows
+    ]
+    print_rows(console, heads, rows, heads[1:-1])
+    for caution in found.scenario.cautions:
+        console.print(Text(caution))
+    stamp = found.stamp
+    console.print(
+        Text(
+            f"{stamp.program} {stamp.version}, scenario {found.scenario.name} "
+            f"{stamp.scenario_digest[:12]}, evidence {stamp.evidence_digest[:12]}, {stamp.draws:,} "
+            f"worlds, {stamp.repeats:,} simulations of {stamp.stops:,} stops in each, seed "
+            f"{stamp.seed}"
+        )
+    )
+
+
+def _cells(rate: SimulatedRate) -> tuple[str, ...]:
+    return (
+        *(_said(one, rate.unit) for one in (rate.rate, rate.low, rate.high, rate.expected)),
+        f"{rate.count:,}",
+        f"{rate.trials:,}",
+        _as_read(rate.unit),
+    )
+
+
+def _print_agreement(console: Console, found: Simulation) -> None:
+    how = found.agreement
+    text = (
+        f"\nAll counts against the closed form: chi-square {how.statistic:,.1f} at "
+        f"{how.degrees_of_freedom:,} degrees of freedom; chance alone makes it so large in "
+        f"{how.probability:.1%} of simulations."
+    )
+    if how.impossible:
+        text += f" {how.impossible:,} stops ended in ways that the closed form rules out."
+    console.print(Text(text))
+
+
+def _print_notes(console: Console, found: Simulation) -> None:
+    if found.middle:
+        taken = ", ".join(f"{one.input} {one.option}" for one in found.middle)
+        console.print(Text(f"Inputs stand at their middle; of open options: {taken}."))
+    for caution in found.scenario.cautions:
+        console.print(Text(caution))
+    stamp = found.stamp
+    part = f", shard {stamp.shard} of {stamp.shards}" if stamp.shards > 1 else ""
+    console.print(
+        Text(
+            f"{stamp.program} {stamp.version}, scenario {found.scenario.name} "
+            f"{stamp.scenario_digest[:12]}, evidence {stamp.evidence_digest[:12]}, "
+            f"{stamp.stops:,} stops, seed {stamp.seed}{part}"
+        )
+    )
+
+
+def _root(variance: float | None) -> float | None:
+    return None if variance is None else max(variance, 0.0) ** 0.5
+
+
+def _said(number: float | None, unit: str = "") -> str:
+    """Four digits: counts of many stops carry more than a range of worlds does."""
+    if number is None:
+        return "no trials"
+    share = unit.startswith("share")
+    number = 100.0 * number if share else number
+    text = f"{number:,.0f}" if number >= 1000.0 else f"{number:.4g}"
+    return f"{text} %" if share else text
+
+
+def _as_read(unit: str) -> str:
+    from misid.results.summary import as_read
+
+    return as_read(unit)

@@ -1,0 +1,1 @@
+"""The micro-simulation: searches and people drawn one by one, and counted."""

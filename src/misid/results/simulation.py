@@ -1,0 +1,149 @@
+"""The simulation document: what `misid simulate --json` prints, and its JSON Schema."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from misid.programme.outcomes import Answer, Candidate, Truth, Verdict
+from misid.results.schema import Part, ScenarioNote
+from misid.scenario import Output
+
+
+class Count(Part):
+    """Simulated stops of one group that ended in one way."""
+
+    group: str = Field(description="Name of the group.")
+    truth: Truth = Field(description="What only a model knows of the person.")
+    candidate: Candidate = Field(description="What the answer rests on.")
+    source: str = Field(description="Source of a stranger's record; empty elsewhere.")
+    answer: Answer = Field(description="What the officer's phone says.")
+    review: Verdict = Field(description="What review makes of a reference.")
+    count: int = Field(description="Simulated stops.")
+    expected: float = Field(description="The same in the closed form.")
+
+
+class SimulatedRate(Part):
+    """A rate of the simulation beside that of the closed form; null where there are no trials."""
+
+    name: Output = Field(description="Name of the output.")
+    title: str = Field(description="The name that is shown.")
+    unit: str = Field(description="Unit of rate, low, high and expected.")
+    group: str = Field(description="Name of the group; empty for everybody.")
+    count: int = Field(description="Events.")
+    trials: int = Field(description="Searches, references, or stops of sought people.")
+    rate: float | None = Field(description="Events over trials.")
+    low: float | None = Field(description="Lower end of the 95 % score interval (Wilson).")
+    high: float | None = Field(description="Upper end.")
+    expected: float | None = Field(description="The same rate in the closed form.")
+
+
+class Agreement(Part):
+    """How well all counts together agree with the closed form: Pearson's chi-square."""
+
+    statistic: float = Field(description="Sum of squared differences over what is expected.")
+    degrees_of_freedom: int = Field(description="Cells that are compared, less 1.")
+    probability: float = Field(
+        description="How often chance alone makes the statistic as large or larger."
+    )
+    pooled: int = Field(description="Cells where fewer than 5 are expected; they count as one.")
+    largest: float = Field(description="Largest difference of one cell, in standard errors.")
+    impossible: int = Field(description="Stops in cells that the closed form rules out.")
+
+
+class Taken(Part):
+    """What stands for an input of which several options are possible."""
+
+    input: str = Field(description="Name of the input.")
+    option: str = Field(description="The option that was taken.")
+
+
+class SimulationStamp(Part):
+    """What the counts were made from; the same stamp gives the same counts."""
+
+    program: str = Field(description="Always misid.")
+    version: str = Field(description="Version of the program.")
+    scenario_digest: str = Field(description="SHA-256 of the scenario's canonical JSON.")
+    evidence_digest: str = Field(description="SHA-256 of the published tables.")
+    seed: int = Field(description="Which random numbers.")
+    stops: int = Field(description="Stops of the whole simulation.")
+    shard: int = Field(description="Which part of it this is, from 1.")
+    shards: int = Field(description="How many parts it has.")
+    engine: Literal["simulated"] = Field(description="Stops drawn one by one.")
+
+
+class Simulation(Part):
+    """Stops of one scenario, drawn one by one at the middle of its inputs, and counted."""
+
+    version: Literal["misid-simulation/1"] = Field(description="This schema.")
+    scenario: ScenarioNote
+    sentence: str = Field(description="The finding in one sentence.")
+    stops: int = Field(description="Stops that were drawn.")
+    searches: int = Field(description="Of these, those whose photograph was searched.")
+    counts: tuple[Count, ...] = Field(description="Every group and way to end that can occur.")
+    rates: tuple[SimulatedRate, ...] = Field(description="Of everybody, then of each group.")
+    agreement: Agreement
+    middle: tuple[Taken, ...] = Field(
+        description="Ranges stand at their median; these are the options that were taken."
+    )
+    stamp: SimulationStamp
+
+
+class VarianceRow(Part):
+    """The variance of one output over repeated simulations, in its two parts."""
+
+    name: Output = Field(description="Name of the output.")
+    title: str = Field(description="The name that is shown.")
+    unit: str = Field(description="Unit of the mean; variances are in its square.")
+    mean: float | None = Field(description="Over all worlds and repeats; null without trials.")
+    between_worlds: float | None = Field(
+        description="Variance of the worlds' own rates: what is not known of the inputs. Freed of "
+        "the chance in each world's mean, which may leave a small one below 0."
+    )
+    within_worlds: float | None = Field(
+        description="Mean variance from repeat to repeat in one world: chance alone."
+    )
+    share_between: float | None = Field(
+        description="The part of their sum that lies between worlds, not below 0."
+    )
+    worlds: int = Field(description="Worlds in which every repeat had trials.")
+
+
+class Tally(Part):
+    """One repeat in one world, in whole numbers."""
+
+    world: int = Field(description="Which world, from 0.")
+    repeat: int = Field(description="Which repeat, from 0.")
+    searches: int = Field(description="Photographs searched.")
+    wrong_person: int = Field(description="References on somebody else's record.")
+    wrong_person_upheld: int = Field(description="Of these, those that review upholds.")
+    references: int = Field(description="References in all.")
+    wrong_record: int = Field(description="References on an own record that is wrong.")
+    missed: int = Field(description="Stops of sought people without a reference.")
+    sought: int = Field(description="Stops of sought people.")
+
+
+class EnsembleStamp(Part):
+    """What an ensemble was made from."""
+
+    program: str = Field(description="Always misid.")
+    version: str = Field(description="Version of the program.")
+    scenario_digest: str = Field(description="SHA-256 of the scenario's canonical JSON.")
+    evidence_digest: str = Field(description="SHA-256 of the published tables.")
+    seed: int = Field(description="Which worlds and which random numbers.")
+    draws: int = Field(description="How many worlds.")
+    repeats: int = Field(description="Simulations of each world.")
+    stops: int = Field(description="Stops of each simulation.")
+    engine: Literal["simulated"] = Field(description="Stops drawn one by one.")
+
+
+class Ensemble(Part):
+    """One scenario simulated in many worlds, several times in each."""
+
+    version: Literal["misid-ensemble/1"] = Field(description="This schema.")
+    scenario: ScenarioNote
+    sentence: str = Field(description="The finding in one sentence.")
+    rows: tuple[VarianceRow, ...]
+    counts: tuple[Tally, ...] = Field(description="Every simulation.")
+    stamp: EnsembleStamp

@@ -1,0 +1,359 @@
+"""A simulation in parts: the same counts however it is divided, stopped, resumed or spread."""
+
+# The expected value stands first here.
+# ruff: noqa: SIM300
+
+from __future__ import annotations
+
+import errno
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from misid.errors import FormatError, MeaningError, OutputError
+from misid.programme import terms
+from misid.programme.simulate.counts import Span
+from misid.programme.simulate.world import World, world_of
+from misid.results import cluster
+from misid.results.counted import Job
+from misid.results.shards import count_here, merge, read_shard, run_job
+from misid.scenario import canonical_json, load_scenario
+from misid.scenario.middle import middle
+
+JOB = Job(load_scenario("live-watchlist"), 1, 300_001)
+STEP = 100_000
+
+
+def in_shards(folder: Path, many: int, job: Job = JOB) -> None:
+    """Every shard of a job, one after the other."""
+    for number in range(1, many + 1):
+        run_job(replace(job, shard=number, shards=many), folder)
+
+
+def names(folder: Path) -> list[str]:
+    """What stands in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+# Shards that fit together
+
+
+@pytest.mark.parametrize("many", [1, 2, 3, 7])
+def test_shards_are_the_whole(many: int, tmp_path: Path) -> None:
+    """The same document to the last bit, from any number of shards."""
+    in_shards(tmp_path, many)
+    assert run_job(JOB) == merge([tmp_path])
+
+
+def test_shards_may_lie_in_several_folders(tmp_path: Path) -> None:
+    """One folder for each machine."""
+    for number in (1, 2):
+        run_job(replace(JOB, shard=number, shards=2), tmp_path / str(number))
+    assert run_job(JOB) == merge([tmp_path / "2", tmp_path / "1"])
+
+
+def test_the_steps_of_a_job_do_not_matter(tmp_path: Path) -> None:
+    """However often it writes down how far it is."""
+    assert run_job(JOB) == run_job(JOB, tmp_path, step=12_345)
+    assert ["shard-1-of-1.json", "simulation.json"] == names(tmp_path)
+
+
+# Shards that do not
+
+
+def test_a_missing_shard_is_named(tmp_path: Path) -> None:
+    """With the words that make it."""
+    for number in (1, 3):
+        run_job(replace(JOB, shard=number, shards=4), tmp_path)
+    with pytest.raises(MeaningError, match="shard 2 of 4 is missing, and 1 more") as told:
+        merge([tmp_path])
+    assert "--shard 2/4" in told.value.use
+
+
+def test_a_doubled_shard_is_named(tmp_path: Path) -> None:
+    """One folder given twice."""
+    in_shards(tmp_path, 2)
+    with pytest.raises(MeaningError, match="shard 1 of 2 is there 2 times"):
+        merge([tmp_path, tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"seed": 2}, "seed"),
+        ({"stops": 300_000}, "number of searches"),
+        ({"scenario": load_scenario("airport-exit")}, "scenario"),
+        ({"shards": 3}, "number of shards"),
+    ],
+)
+def test_shards_of_two_simulations_are_told_apart(
+    change: dict[str, Any], word: str, tmp_path: Path
+) -> None:
+    """What differs is named."""
+    run_job(replace(JOB, shard=1, shards=2), tmp_path / "a")
+    run_job(replace(JOB, **({"shard": 2, "shards": 2} | change)), tmp_path / "b")
+    with pytest.raises(MeaningError, match=f"they differ in the {word}"):
+        merge([tmp_path / "a", tmp_path / "b"])
+
+
+def test_shards_of_another_version_are_told_apart(tmp_path: Path) -> None:
+    """Another version may count otherwise."""
+    in_shards(tmp_path, 2)
+    path = tmp_path / "shard-2-of-2.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["stamp"]["version"] = "0.0.1"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(MeaningError, match="version of misid"):
+        merge([tmp_path])
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    ["", "{", "[]", "null", "{}", '{"version": "misid-shard/1"}', "[" * 5_000],
+)
+def test_a_file_that_is_no_shard_is_refused(spoiled: str, tmp_path: Path) -> None:
+    """Named, and never half read."""
+    (tmp_path / "shard-1-of-1.json").write_text(spoiled, encoding="utf-8")
+    with pytest.raises(FormatError, match=r"shard-1-of-1\.json is not a shard"):
+        merge([tmp_path])
+
+
+def test_an_image_in_a_shards_place_is_refused(tmp_path: Path) -> None:
+    """By its first bytes."""
+    (tmp_path / "shard-1-of-1.json").write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
+    with pytest.raises(FormatError, match="JPEG"):
+        merge([tmp_path])
+
+
+@pytest.mark.parametrize("field", ["counts", "done", "scenario"])
+def test_a_changed_shard_is_refused(field: str, tmp_path: Path) -> None:
+    """Counts that do not add up, or a scenario that is not the stamp's."""
+    run_job(JOB, tmp_path)
+    path = tmp_path / "shard-1-of-1.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    if field == "counts":
+        data["counts"][3] += 1
+    elif field == "done":
+        data["done"] -= 1
+    else:
+        data["scenario"]["title"] = "Another one"
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(FormatError, match="or was changed"):
+        read_shard(path)
+
+
+def test_a_folder_without_shards_is_named(tmp_path: Path) -> None:
+    """Empty, or not there at all."""
+    with pytest.raises(MeaningError, match="there is no finished shard"):
+        merge([tmp_path])
+    with pytest.raises(FormatError, match="nowhere cannot be read"):
+        merge([tmp_path / "nowhere"])
+
+
+# Runs that are stopped
+
+
+class StoppedError(Exception):
+    """Stands for Ctrl-C, a lost worker, a full disk."""
+
+
+def stopping(after: int) -> Any:
+    """Counts, until so many stops are done."""
+    done = 0
+
+    def count(world: World, job: Job, span: Span, progress: Any) -> Any:
+        nonlocal done
+        if done >= after:
+            raise StoppedError
+        done += span.stops
+        return count_here(world, job, span, progress)
+
+    return count
+
+
+def begun(folder: Path, job: Job = JOB) -> None:
+    """A run that is stopped in its third step."""
+    with pytest.raises(StoppedError):
+        run_job(job, folder, counter=stopping(2 * STEP), step=STEP)
+
+
+def test_a_stopped_run_never_looks_whole(tmp_path: Path) -> None:
+    """Only the unfinished file is there, and merging says that it can be resumed."""
+    begun(tmp_path)
+    assert ["shard-1-of-1-unfinished.json"] == names(tmp_path)
+    with pytest.raises(MeaningError, match="--resume finishes it"):
+        merge([tmp_path])
+
+
+def test_a_resumed_run_is_the_whole(tmp_path: Path) -> None:
+    """Bit by bit, and only what was left is drawn."""
+    begun(tmp_path)
+    drawn: list[int] = []
+    found = run_job(JOB, tmp_path, resume=True, progress=drawn.append, step=STEP)
+    assert run_job(JOB) == found
+    assert [2 * STEP, STEP, 1] == drawn
+    assert ["shard-1-of-1.json", "simulation.json"] == names(tmp_path)
+
+
+def test_resuming_a_finished_run_draws_nothing(tmp_path: Path) -> None:
+    """The document once more."""
+    whole = run_job(JOB, tmp_path)
+    assert whole == run_job(JOB, tmp_path, resume=True, counter=stopping(0))
+
+
+def test_without_resume_a_run_begins_anew(tmp_path: Path) -> None:
+    """What stands there is not trusted unasked."""
+    begun(tmp_path)
+    drawn: list[int] = []
+    run_job(JOB, tmp_path, progress=drawn.append)
+    assert JOB.stops == sum(drawn)
+
+
+def test_another_job_is_not_resumed(tmp_path: Path) -> None:
+    """The difference is named, and the file left alone."""
+    begun(tmp_path)
+    before = (tmp_path / "shard-1-of-1-unfinished.json").read_bytes()
+    with pytest.raises(MeaningError, match="another seed"):
+        run_job(replace(JOB, seed=7), tmp_path, resume=True)
+    assert before == (tmp_path / "shard-1-of-1-unfinished.json").read_bytes()
+
+
+def test_a_disk_that_fills_up_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error in words, the last unfinished file whole, and it can be resumed."""
+    begun(tmp_path)
+    write, full = Path.write_text, OSError(errno.ENOSPC, "No space left on device")
+
+    def refused(path: Path, text: str, **options: Any) -> int:
+        write(path, text[:100], **options)
+        raise full
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "write_text", refused)
+        with pytest.raises(OutputError, match="No space left"):
+            run_job(JOB, tmp_path, resume=True, step=STEP)
+    assert ["shard-1-of-1-unfinished.json"] == names(tmp_path)
+    assert run_job(JOB) == run_job(JOB, tmp_path, resume=True)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is unwritable for root")
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """Before anything is drawn."""
+    (tmp_path / "locked").mkdir(mode=0o500)
+    with pytest.raises(OutputError, match="cannot be written"):
+        run_job(JOB, tmp_path / "locked", counter=stopping(0))
+
+
+def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
+    """Before anything is drawn."""
+    (tmp_path / "taken").write_text("", encoding="utf-8")
+    with pytest.raises(OutputError, match="taken is a file"):
+        run_job(JOB, tmp_path / "taken", counter=stopping(0))
+
+
+LONG = """
+import sys
+from pathlib import Path
+from misid.results.counted import Job
+from misid.results.shards import run_job
+from misid.scenario import load_scenario
+run_job(Job(load_scenario("live-watchlist"), 1, 40_000_000_000), Path(sys.argv[1]), step=2**22)
+"""
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_a_killed_process_is_resumed(how: signal.Signals, tmp_path: Path) -> None:
+    """Killed at some step; what it left is whole, and what follows adds up to the same counts."""
+    process = subprocess.Popen([sys.executable, "-c", LONG, str(tmp_path)], stderr=subprocess.PIPE)
+    path = tmp_path / "shard-1-of-1-unfinished.json"
+    try:
+        until = time.monotonic() + 120
+        while time.monotonic() < until and (not path.exists() or read_shard(path).done == 0):
+            time.sleep(0.02)
+    finally:
+        process.send_signal(how)
+        process.communicate(timeout=60)
+    assert ["shard-1-of-1-unfinished.json"] == [n for n in names(tmp_path) if n[0] != "."]
+    left = read_shard(path)
+    job = Job(load_scenario("live-watchlist"), 1, left.done)
+    expected = [row.count for row in run_job(job).counts if row.count]
+    assert expected == [count for count in left.counts if count]
+
+
+# Many machines
+
+
+def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what does without it."""
+
+    def missing(name: str) -> Any:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    with (
+        pytest.raises(MeaningError, match="needs Dask") as told,
+        cluster.on_cluster("tcp://127.0.0.1:1"),
+    ):
+        pass
+    assert "misid[cluster]" in told.value.use
+
+
+def test_what_a_worker_draws_is_what_this_machine_draws() -> None:
+    """From the scenario's text alone."""
+    world, text = world_of(terms(middle(JOB.scenario))), canonical_json(JOB.scenario)
+    here = count_here(world, JOB, Span(70, 5_000), None)
+    assert np.array_equal(here, cluster.drawn(text, JOB.seed, 70, 5_000))
+
+
+@contextmanager
+def local_cluster(workers: int) -> Iterator[Any]:
+    """A scheduler and worker processes on this machine's loopback."""
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as made:
+        yield made
+
+
+@pytest.mark.filterwarnings("default")
+def test_dask_counts_the_same_with_a_worker_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two workers, one killed while it draws; the document is the same to the last bit."""
+    monkeypatch.setattr(cluster, "TASK", 2**24)
+    job = replace(JOB, stops=40 * 2**24 + 5)
+    told: list[int] = []
+    with local_cluster(2) as made, cluster.on_cluster(made.scheduler_address) as counter:
+
+        def progress(done: int) -> None:
+            if not told:
+                victim = next(iter(made.workers.values()))
+                os.kill(victim.pid, signal.SIGKILL)
+            told.append(done)
+
+        found = run_job(job, progress=progress, counter=counter)
+    assert (41, job.stops) == (len(told), sum(told))
+    assert run_job(job) == found
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its address."""
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(cluster, "_SECONDS", 1)
+    with (
+        pytest.raises(MeaningError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1"),
+        cluster.on_cluster("tcp://127.0.0.1:1"),
+    ):
+        pass
