@@ -165,7 +165,7 @@ def test_the_path_of_an_input_leads_to_its_line(name: str) -> None:
     document, scenario = parse(library.text(name), name), load_scenario(name)
     paths = {one.path for one in inputs(scenario)}
     blocks = (("gallery", scenario.gallery), ("threshold", scenario.threshold),
-              ("review", scenario.review))  # fmt: skip
+              ("answer", scenario.answer), ("review", scenario.review))  # fmt: skip
     left_out = {
         (block, key)
         for block, part in blocks

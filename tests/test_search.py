@@ -54,7 +54,8 @@ class World(NamedTuple):
 
     `expected` strangers at or above the threshold; the mate `distance` scales above it, `lost`
     not found at all; `accepted` the share of strangers' records that the rule accepts; `drift`
-    how much more slowly than tenfold the strangers thin out with each decade.
+    how much more slowly than tenfold the strangers thin out with each decade; `margin` how far
+    below an answer every other record must lie.
     """
 
     expected: float
@@ -67,6 +68,7 @@ class World(NamedTuple):
     drift: float = 0.0
     look_alikes: float = 0.6
     stuck: float = 0.5
+    margin: float = 0.0
 
 
 def column(worlds: Sequence[World], name: str) -> Floats:
@@ -103,6 +105,7 @@ def service_of(worlds: Sequence[World], plan: Plan) -> Service:
             studied_at=REVIEW[3] * one,
         ),
         plan=plan,
+        margin=column(worlds, "margin") if any(world.margin for world in worlds) else None,
     )
 
 
@@ -134,6 +137,7 @@ def law_of(worlds: Sequence[World]) -> Law:
 def chosen_rule(worlds: Sequence[World], list_length: int) -> NDArray[np.int64]:
     """The rule that each world is integrated with."""
     expected, threshold = column(worlds, "expected"), np.full(len(worlds), THRESHOLD)
+    expected = expected * 10.0 ** column(worlds, "margin")
     variance, lists = column(worlds, "variance"), np.full(len(worlds), list_length)
     return needed_rule(expected[:, None], variance, law_of(worlds), threshold, lists)
 
@@ -445,6 +449,31 @@ def test_a_long_list_is_accurate_where_few_people_have_most_look_alikes(
     assert errors[worst] <= ACCURACY, (errors[worst], crowded[worst])
 
 
+@pytest.mark.parametrize("tries", [1, 3])
+def test_a_margin_is_accurate_where_strangers_are_crowded_and_where_they_are_not(
+    tries: int,
+) -> None:
+    """Clear of the second by a fifth of a decade to three: no cell errs by more than 1e-8."""
+    rng = np.random.default_rng(20261126)
+    worlds = [world._replace(margin=rng.uniform(0.2, 3.0)) for world in swept(300, accepted=0.3)]
+    errors = largest_errors(worlds, 1, tries)
+    worst = int(errors.argmax())
+    assert errors[worst] <= ACCURACY, (errors[worst], worlds[worst])
+
+
+@given(expected=st.floats(1e-6, 20.0), margin=st.floats(0.01, 4.0))
+def test_a_stranger_on_top_is_clear_as_often_as_the_formula_says(
+    expected: float, margin: float
+) -> None:
+    """Where nobody is more frail: `10^-m (1 - exp(-10^m x))`, whoever is searched for."""
+    world = World(expected, 0.0, "normal", 0.0, margin=margin)
+    absent = searched([world], 1, 1)[0]
+    crowd = 10.0**margin
+    formula = -np.expm1(-crowd * expected) / crowd
+    np.testing.assert_allclose(absent.upheld + absent.withdrawn, formula, rtol=ACCURACY)
+    np.testing.assert_allclose(absent.nothing, np.exp(-expected), rtol=ACCURACY)
+
+
 def test_narrow_mate_laws_lose_accuracy_but_not_the_answer() -> None:
     """Where mates spread over less than a quarter of a decade, every cell still has two digits."""
     errors = largest_errors(swept(300, 0.05, narrow=True), list_length=5, tries=3)
@@ -465,6 +494,7 @@ WORLDS = st.builds(
     drift=st.floats(-0.1, 0.1),
     look_alikes=st.floats(0.0, 1.0),
     stuck=st.floats(0.0, 1.0),
+    margin=st.just(0.0),
 )
 LENGTHS, TRIES, SHARES = st.integers(1, 6), st.integers(1, 4), st.floats(0.0, 1.0)
 # What integration may leave where two sides are equal.
@@ -478,16 +508,33 @@ def strangers(returned: Returned, own_accepted: float) -> float:
     return float((returned.upheld + returned.withdrawn + refused * behind)[0])
 
 
+def whole(returned: Returned, own_accepted: float) -> float:
+    """All that can happen in one search."""
+    own = own_accepted * returned.own + (1.0 - own_accepted) * returned.nobody_behind
+    alone = own + returned.nobody + returned.nothing
+    return float(alone[0]) + strangers(returned, own_accepted)
+
+
 @given(world=WORLDS, list_length=LENGTHS, tries=TRIES, own_accepted=SHARES)
 def test_all_that_can_happen_adds_up_to_one(
     world: World, list_length: int, tries: int, own_accepted: float
 ) -> None:
     """The cells are integrals of their own, none a remainder, and their sum is 1."""
     for returned in searched([world], list_length, tries):
-        own = own_accepted * returned.own + (1.0 - own_accepted) * returned.nobody_behind
-        alone = own + returned.nobody + returned.nothing
-        total = float(alone[0]) + strangers(returned, own_accepted)
-        assert pytest.approx(1.0, abs=1e-9, rel=0) == total
+        assert pytest.approx(1.0, abs=1e-9, rel=0) == whole(returned, own_accepted)
+
+
+@given(world=WORLDS, margin=st.floats(0.01, 4.0), tries=TRIES, own_accepted=SHARES)
+def test_what_a_margin_lets_pass_and_what_it_stops_add_up_to_one(
+    world: World, margin: float, tries: int, own_accepted: float
+) -> None:
+    """With a margin too, and the first try names fewer strangers than without one."""
+    with_margin = searched([world._replace(margin=margin)], 1, tries)
+    for returned in with_margin:
+        assert pytest.approx(1.0, abs=1e-9, rel=0) == whole(returned, own_accepted)
+        assert np.stack(returned).min() >= 0.0
+    without = searched([world], 1, tries)[0]
+    assert strangers(with_margin[0], 1.0) <= strangers(without, 1.0) * (1.0 + SLACK)
 
 
 @given(world=WORLDS, list_length=LENGTHS, tries=TRIES, own_accepted=SHARES)

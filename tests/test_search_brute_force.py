@@ -193,7 +193,8 @@ class Rules:
 
     `accepted` is the share of strangers' records that the rule accepts, by source; `look_alikes`
     and `stuck` what persists from try to try; `review` the share reviewed, the log odds of being
-    fooled, their slope, and the rarity of the studies.
+    fooled, their slope, and the rarity of the studies; `margin` how far below an answer every other
+    record must lie.
     """
 
     threshold: float
@@ -203,6 +204,12 @@ class Rules:
     look_alikes: float = 0.7
     stuck: float = 0.4
     review: tuple[float, float, float, float] = (0.8, -0.5, 0.9, 5.0)
+    margin: float = 0.0
+
+    @property
+    def lowest(self) -> float:
+        """The least rarity of a record that matters."""
+        return self.threshold - self.margin
 
     def uphold(self, rng: np.random.Generator, rarity: Floats) -> Flags:
         """Whether whoever compares the pictures, if anybody, upholds a stranger's record."""
@@ -219,7 +226,7 @@ def answers(
 
     Returns: NOTHING, NOBODY, OWN, or STRANGER plus twice the source, plus one where withdrawn.
     """
-    shown = np.flatnonzero(own >= rules.threshold)
+    shown = np.flatnonzero(own >= rules.lowest)
     search = np.concatenate([strangers.search, shown])
     rarity = np.concatenate([strangers.rarity, own[shown]])
     flagged = rng.random(len(strangers.search)) < np.array(rules.accepted)[strangers.source]
@@ -228,14 +235,23 @@ def answers(
     code = np.concatenate([STRANGER + 2 * strangers.source + withdrawn, np.full(len(shown), OWN)])
 
     order = np.lexsort((-rarity, search))
-    search, code, accepted = search[order], code[order], accepted[order]
+    search, rarity, code, accepted = (of[order] for of in (search, rarity, code, accepted))
     rank = np.arange(len(search)) - np.searchsorted(search, search)
-    chosen = np.flatnonzero(accepted & (rank < rules.list_length))
+    candidate = rarity >= rules.threshold
+    listed = candidate & (rank < rules.list_length) & clear(search, rarity, rules.margin)
+    chosen = np.flatnonzero(accepted & listed)
     searches, first = np.unique(search[chosen], return_index=True)
     result = np.full(len(own), NOTHING)
-    result[search] = NOBODY
+    result[search[candidate]] = NOBODY
     result[searches] = code[chosen[first]]
     return result
+
+
+def clear(search: Integers, rarity: Floats, margin: float) -> Flags:
+    """Whether the next record of the same search, in falling order, lies more than so far below."""
+    next_below = np.append(rarity[1:], -np.inf)
+    same = np.append(search[1:] == search[:-1], False)
+    return np.asarray(~same | (rarity - next_below > margin))
 
 
 def tries_of(
@@ -370,6 +386,22 @@ CASES = {
         1.0, replace(Rules(5.0, 4, 3, FLAGGED), look_alikes=1.0, stuck=1.0), "logistic", 0.6,
         location=5.4,
     ),
+    "all alike, clear of the second by a tenth": Case(
+        0.0, Rules(5.0, 1, 1, FLAGGED, margin=1.0), "normal", 0.6, location=5.6
+    ),
+    "some resemble many, clear of the second, three tries": Case(
+        1.0, Rules(5.0, 1, 3, FLAGGED, margin=0.6), "logistic", 0.5, location=5.4, scale=0.5
+    ),
+    "few resemble very many, clear of the second by two, three tries": Case(
+        10.0, Rules(5.2, 1, 3, ANY, margin=2.0), "power_law", 1.0, location=6.4
+    ),
+    "record by record, clear of the second, three tries": Case(
+        1.0, Rules(4.8, 1, 3, FLAGGED, margin=0.5), "gumbel", 0.4, location=5.4, one_by_one=True
+    ),
+    "some resemble many, clear of the second, nothing persists": Case(
+        1.0, replace(Rules(5.0, 1, 3, FLAGGED, margin=1.0), look_alikes=0.0, stuck=0.0), "normal",
+        0.5, location=5.6,
+    ),
 }  # fmt: skip
 
 
@@ -427,6 +459,7 @@ def service_of(case: Case) -> Service:
         retries=Retries(rules.look_alikes * one, rules.stuck * one),
         review=Review(share * one, np.full((1, 2), log_odds), slope * one, studied_at * one),
         plan=Plan(rules.list_length, rules.tries, RULES[-1]),
+        margin=rules.margin * one if rules.margin else None,
     )
 
 
@@ -455,9 +488,7 @@ def test_one_search_returns_what_brute_force_returns(name: str, group: int) -> N
     strangers = tries_of(
         rng,
         case.rules,
-        lambda share: gallery.strangers(
-            rng, share * frailty, case.rules.threshold, case.one_by_one
-        ),
+        lambda share: gallery.strangers(rng, share * frailty, case.rules.lowest, case.one_by_one),
     )
     service = service_of(case)
     absent, enrolled = search(service)
@@ -536,6 +567,7 @@ class Programme:
 PROGRAMMES = (
     Programme(any_candidate=False, rules=Rules(4.5, 4, 3, (0.3, 0.1)), variance=1.0),
     Programme(any_candidate=True, rules=Rules(4.9, 1, 1, ANY), variance=10.0),
+    Programme(any_candidate=False, rules=Rules(4.7, 1, 2, (0.3, 0.1), margin=0.8), variance=1.0),
 )
 SOURCES = ("a", "b")
 
@@ -582,7 +614,7 @@ def drawn_searches(
         return np.where(enrolled | twin, rarity, -np.inf)
 
     def draw(share: float) -> Candidates:
-        return gallery.strangers(rng, share * frailty, rules.threshold, one_by_one=False)
+        return gallery.strangers(rng, share * frailty, rules.lowest, one_by_one=False)
 
     accepted = np.where(twin, flagged, own_flag)
     answer = simulate(rng, rules, tries_of(rng, rules, draw), draw_own, accepted)
@@ -669,11 +701,12 @@ def terms_of(programmes: tuple[Programme, ...]) -> Terms:
         ),
         false_rejection=column("false_rejection"),
         operational_failures=column("operational_failures"),
+        margin=of_rules("margin"),
     )
 
 
 @pytest.mark.parametrize("group", [0, 1])
-@pytest.mark.parametrize("world", [0, 1])
+@pytest.mark.parametrize("world", [0, 1, 2])
 def test_one_stop_ends_as_brute_force_ends_it(world: int, group: int) -> None:
     """Truth, capture, twins, flags, review and source: every cell of the outcome table."""
     outcomes = expected_outcomes(terms_of(PROGRAMMES), ("f", "m"), SOURCES)

@@ -38,6 +38,7 @@ from misid.figures.render import framed_svg
 from misid.quantities import (
     Choice,
     Count,
+    Decades,
     Factor,
     Positive,
     Quantity,
@@ -78,7 +79,7 @@ SHIPPED, PICTURE = "task-force-module", "docs/frequencies.svg"
 LEDGER = ledgers.ledger
 WRITTEN = (DocumentPart, ResultsPart)
 """Blocks of documents that the program writes, whole; none of their fields is left out."""
-NUMBERS = (Share, Count, Positive, Factor, Years, Real)
+NUMBERS = (Share, Count, Positive, Factor, Decades, Years, Real)
 LAWS = {Share: "logit-normal", Real: "normal"}
 DEFAULT_LAW = "log-normal"
 LIMITS = {

@@ -6,12 +6,13 @@ is summed, and why, is explained in `search`; here stand only the sums.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.compiled import compiled
+from misid.compiled import bare, compiled
 
 Floats = NDArray[np.float64]
 Place = tuple[int, int]
@@ -24,8 +25,9 @@ ANSWERS = 8
 # What is integrated over the stranger on whom the answer turns: one at the list's end, anyone by
 # the verdict of review, and one with room behind. A list of one has no room behind its end.
 _LAST, _ANY_UPHELD, _ANY_WITHDRAWN, _FRONT, _FRONT_UPHELD, _FRONT_WITHDRAWN = range(6)
-# With a margin: a stranger who clears it, by the verdict; who does not; the mate who does.
-_CLEAR, _CLEAR_UPHELD, _CLEAR_WITHDRAWN, _TOP, _MATE_CLEAR = range(5)
+# With a margin: a stranger on top who is clear of all others, by the verdict; who is not; and the
+# first stranger, at the margin below a point, beside whom the mate may be clear.
+_CLEAR, _CLEAR_UPHELD, _CLEAR_WITHDRAWN, _CROWDED, _FIRST = range(5)
 _KINDS = 6
 
 
@@ -35,8 +37,9 @@ class Curves(NamedTuple):
 
     `expected` strangers above a point and their `density`, and how review decides there: shape
     (worlds, groups, points); `alone`, the probability of none above, (tries, ...). `mates` are a
-    constant 1, the mates below a point, above it, and with a margin below the point less that:
-    (worlds, 1 + homes + homes (+ homes), points). `lost` (worlds, groups, homes). Strangers whom
+    constant 1, the mates below a point, and above it, (worlds, 1 + 2 homes, points). With a margin
+    they go on, up to 1 + 5 homes: below the point less the margin, between that and the point, and
+    the same above the threshold. `lost` (worlds, groups, homes). Strangers whom
     the reference rule has `accepted` or `not_accepted`, (worlds, groups). `before` and `new`:
     those that earlier tries rule out and those new at this one, as shares of the expected, (tries,
     worlds). `variance` and `stuck`: (worlds,).
@@ -59,7 +62,7 @@ class Curves(NamedTuple):
 
 class Near(NamedTuple):
     """
-    Strangers above a margin below each point, those ruled out included, and their density.
+    Strangers above the margin below each point, and their density, with those ruled out.
 
     `alone` is the probability that there are no `others`; all (tries, worlds, groups, points).
     """
@@ -124,7 +127,7 @@ def integrate_with_margin(
                 _add(curves, at, number, (nobody, mated), (absent[at], enrolled[at]))
 
 
-@compiled
+@bare
 def _strangers(  # noqa: PLR0917
     curves: Curves, at: Place, length: int, number: int, columns: Floats, rows: Floats
 ) -> Ends:
@@ -137,13 +140,14 @@ def _strangers(  # noqa: PLR0917
     variance, new = curves.variance[at[0]], curves.new[number - 1, at[0]]
     expected = curves.expected[at]
     term, shrink, step, front, last = rows[0], rows[1], rows[2], rows[3], rows[4]
-    term[:] = curves.alone[number - 1][at]
-    empty, refused = term[0], 0.0
+    alone = curves.alone[number - 1][at]
+    empty, refused = alone[0], 0.0
     ruled_out = 1.0 + variance * curves.before[number - 1, at[0]] * expected[0]
     for point in range(expected.shape[0]):
         shrink[point] = 1.0 / (ruled_out + variance * new * expected[point])
         step[point] = curves.not_accepted[at] * new * expected[point] * shrink[point]
-        last[point], front[point] = term[point] * shrink[point], 0.0
+        term[point], front[point] = alone[point], 0.0
+        last[point] = alone[point] * shrink[point]
     for above in range(1, length):
         earlier, later = (1.0 + (above - 1) * variance) / above, 1.0 + above * variance
         for point in range(expected.shape[0]):
@@ -155,7 +159,7 @@ def _strangers(  # noqa: PLR0917
     return empty, refused
 
 
-@compiled
+@bare
 def _place(curves: Curves, at: Place, new: float, rows: Floats, columns: Floats) -> None:
     """The columns, from a stranger before the list's end and one at it."""
     density, upheld, withdrawn = curves.density[at], curves.upheld[at], curves.withdrawn[at]
@@ -171,7 +175,7 @@ def _place(curves: Curves, at: Place, new: float, rows: Floats, columns: Floats)
         columns[_FRONT_WITHDRAWN, point] = before_end * withdrawn[point]
 
 
-@compiled
+@bare
 def _sum(columns: Floats, mates: Floats, kinds: int, sums: Floats) -> None:
     """Integrate the columns against each curve of the mates."""
     for kind in range(kinds):
@@ -182,7 +186,7 @@ def _sum(columns: Floats, mates: Floats, kinds: int, sums: Floats) -> None:
             sums[kind, curve] = total
 
 
-@compiled
+@bare
 def _without_record(curves: Curves, at: Place, sums: Floats, ends: Ends, values: Floats) -> None:
     """Answers of one try for somebody without a record."""
     accepted, not_accepted = curves.accepted[at], curves.not_accepted[at]
@@ -192,7 +196,7 @@ def _without_record(curves: Curves, at: Place, sums: Floats, ends: Ends, values:
     values[NOTHING] = ends[0]
 
 
-@compiled
+@bare
 def _with_record(curves: Curves, at: Place, sums: Floats, ends: Ends, values: Floats) -> None:
     """The same for somebody with one, whose record can lie above or below the stranger."""
     empty, refused = ends
@@ -220,7 +224,7 @@ def _with_record(curves: Curves, at: Place, sums: Floats, ends: Ends, values: Fl
         answers[NOTHING] = missed * empty
 
 
-@compiled
+@bare
 def _add(
     curves: Curves,
     at: Place,
@@ -246,16 +250,14 @@ def _add(
                 whole[1][home, answer] += stuck * missed * nobody[answer]
 
 
-@compiled
+@bare
 def _take_place(whole: Floats, values: Floats, weight: float, number: int) -> None:
-    if number == 1:
-        whole[:] = 0.0
-    whole[NOTHING] = 0.0
     for answer in range(ANSWERS):
-        whole[answer] += weight * values[answer]
+        so_far = 0.0 if number == 1 or answer == NOTHING else whole[answer]
+        whole[answer] = so_far + weight * values[answer]
 
 
-@compiled
+@bare
 def _strangers_apart(curves: Curves, near: Near, at: Place, number: int, columns: Floats) -> Ends:
     """
     Fill the columns where a margin holds.
@@ -268,17 +270,28 @@ def _strangers_apart(curves: Curves, near: Near, at: Place, number: int, columns
     ruled_out = curves.before[number - 1, at[0]] * expected[0]
     for point in range(expected.shape[0]):
         some = new * density[point]
-        top = alone[point] / (1.0 + variance * (ruled_out + new * expected[point]))
-        free = clear_of[point] / (1.0 + variance * near.others[number - 1][at][point])
+        above = ruled_out + new * expected[point]
+        top = alone[point] / (1.0 + variance * above)
+        closer = near.others[number - 1][at][point] - above
+        free = clear_of[point] / (1.0 + variance * (above + closer))
         columns[_CLEAR, point] = free * some
         columns[_CLEAR_UPHELD, point] = free * some * curves.upheld[at][point]
         columns[_CLEAR_WITHDRAWN, point] = free * some * curves.withdrawn[at][point]
-        columns[_TOP, point] = top * some
-        columns[_MATE_CLEAR, point] = free * near.density[number - 1][at][point]
+        crowd = _some_of(closer / (1.0 + variance * above), variance)
+        columns[_CROWDED, point] = top * some * crowd
+        columns[_FIRST, point] = free * near.density[number - 1][at][point]
     return alone[0], clear_of[0]
 
 
-@compiled
+@bare
+def _some_of(closer: float, variance: float) -> float:
+    """Probability of any stranger closer, one being on top: `1 - (1 + v x)^(-1/v - 1)`."""
+    if variance == 0.0:
+        return -math.expm1(-closer)
+    return -math.expm1(-(1.0 / variance + 1.0) * math.log1p(variance * closer))
+
+
+@bare
 def _without_record_apart(
     curves: Curves, at: Place, sums: Floats, ends: Ends, values: Floats
 ) -> None:
@@ -286,28 +299,34 @@ def _without_record_apart(
     clear = sums[_CLEAR, 0]
     values[UPHELD] = curves.accepted[at] * sums[_CLEAR_UPHELD, 0]
     values[WITHDRAWN] = curves.accepted[at] * sums[_CLEAR_WITHDRAWN, 0]
-    values[NOBODY] = curves.not_accepted[at] * clear + (sums[_TOP, 0] - clear)
+    values[NOBODY] = curves.not_accepted[at] * clear + sums[_CROWDED, 0]
     values[NOTHING] = ends[0]
 
 
-@compiled
+@bare
 def _with_record_apart(curves: Curves, at: Place, sums: Floats, ends: Ends, values: Floats) -> None:
     """The same for somebody with one: whoever is first must be clear of the other and of all."""
     empty, apart = ends
     accepted, homes = curves.accepted[at], values.shape[0]
     for home in range(homes):
         lost = curves.lost[at][home]
-        found, below, above, near = 1.0 - lost, 1 + home, 1 + homes + home, 1 + 2 * homes + home
-        at_threshold = found * curves.mates[at[0], above, 0]
-        first = at_threshold * empty + found * sums[_TOP, above]
-        own = at_threshold * apart + found * sums[_MATE_CLEAR, above]
+        found, (below, above, near, beside, caught) = 1.0 - lost, _rows(home, homes)
+        own = found * (curves.mates[at[0], above, 0] * apart + sums[_FIRST, above])
         clear = lost * sums[_CLEAR, 0] + found * sums[_CLEAR, near]
-        top = lost * sums[_TOP, 0] + found * sums[_TOP, below]
+        crowded = lost * sums[_CROWDED, 0]
+        crowded += found * (sums[_CROWDED, below] + sums[_CLEAR, beside] + sums[_FIRST, caught])
         upheld = lost * sums[_CLEAR_UPHELD, 0] + found * sums[_CLEAR_UPHELD, near]
         withdrawn = lost * sums[_CLEAR_WITHDRAWN, 0] + found * sums[_CLEAR_WITHDRAWN, near]
         answers = values[home]
         answers[OWN] = answers[NOBODY_BEHIND] = own
         answers[UPHELD], answers[WITHDRAWN] = accepted * upheld, accepted * withdrawn
-        answers[NOBODY] = curves.not_accepted[at] * clear + (top - clear) + (first - own)
+        answers[NOBODY] = curves.not_accepted[at] * clear + crowded
         missed = lost + found * curves.mates[at[0], below, 0]
         answers[NOTHING] = missed * empty
+
+
+@bare
+def _rows(home: int, homes: int) -> tuple[int, int, int, int, int]:
+    """Where the mates of a home stand among the curves: below, above, and the three by margin."""
+    first = 1 + home
+    return first, first + homes, first + 2 * homes, first + 3 * homes, first + 4 * homes

@@ -226,14 +226,25 @@ def _near(service: Service, curves: Curves, points: Nodes, margin: Floats) -> tu
 
     Earlier tries rule strangers out above the threshold only: those below it are as many as ever.
     """
-    rarity = points.rarity - margin[:, None]
+    rarity, threshold = points.rarity - margin[:, None], service.threshold[:, None]
     expected, fall = service.field.intensity(rarity)
-    below, _ = service.mates.split(rarity)
-    inside = (rarity >= service.threshold[:, None])[:, None]
+    inside = (rarity >= threshold)[:, None]
     at_threshold = curves.expected[..., :1]
     before, new = (part[..., None, None] for part in (curves.before, curves.new))
     others = before * at_threshold + np.where(
         inside, new * expected, new * at_threshold + (expected - at_threshold)
     )
     density = np.where(inside, new, 1.0) * fall * points.weights[:, None]
-    return Near(others, density, no_candidate(others, service.variance[:, None, None])), below
+    near = Near(others, density, no_candidate(others, service.variance[:, None, None]))
+    return near, _mates_near(service.mates, points.rarity, rarity, np.maximum(rarity, threshold))
+
+
+def _mates_near(mates: Mates, rarity: Floats, lower: Floats, shown: Floats) -> Floats:
+    """Mates below the margin, between that and each point, and of these the ones that are shown."""
+    here = mates.split(rarity)
+    curves = [mates.split(lower)[0]]
+    for least in (lower, shown):
+        below, above = mates.split(least)
+        between = np.where(here[0] < above, here[0] - below, above - here[1])
+        curves.append(np.maximum(between, 0.0))
+    return np.concatenate(curves, axis=1)

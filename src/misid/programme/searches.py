@@ -134,9 +134,13 @@ def _batches(searches: Searches) -> Iterator[Batch]:
         several = searches.review.independent != 1.0
     paths = (searches.per_group, searches.margin > 0, several)
     work = (searches.list_length, searches.tries, rules, _bends(searches))
-    found, kind = np.unique(np.stack([*work, *paths], axis=1), axis=0, return_inverse=True)
-    for number, (length, tries, rule, turns, *_) in enumerate(found.tolist()):
-        rows = np.flatnonzero(kind.reshape(-1) == number)
+    kind = np.zeros(len(rules), dtype=np.int64)
+    for part in (*work, *paths):
+        kind = kind * (int(part.max()) + 1) + part
+    _, firsts, kind = np.unique(kind, return_index=True, return_inverse=True)
+    for number, first in enumerate(firsts):
+        length, tries, rule, turns = (int(part[first]) for part in work)
+        rows = np.flatnonzero(kind == number)
         size = max(1, _CHUNK // (len(RULES[rule].weights) * (1 + turns)))
         for start in range(0, len(rows), size):
             yield rows[start : start + size], Plan(length, tries, RULES[rule], turns)

@@ -195,6 +195,7 @@ def terms(worlds: Worlds) -> Terms:
         false_rejection=_false_rejection(worlds),
         operational_failures=worlds.number("stops.operational_failures"),
         per_group=_option(worlds, "threshold.per_group").astype(np.bool_),
+        margin=worlds.number("answer.margin"),
     )
 
 
@@ -267,8 +268,8 @@ def _tied(worlds: Worlds, people: Floats) -> Floats:
 
 
 def _list_length(worlds: Worlds) -> NDArray[np.int64]:
-    """Where any candidate leads to a reference, the first one does: the rest do not matter."""
-    anybody = _any_candidate(worlds)
+    """Where only the first candidate can lead to a reference, the rest do not matter."""
+    anybody = _any_candidate(worlds) | (worlds.number("answer.margin") > 0)
     anybody = anybody | (_option(worlds, "gallery.searched") == "flagged_records")
     return np.where(anybody, 1, worlds.options("threshold.candidates").astype(np.int64))
 

@@ -4,6 +4,7 @@ from misid.quantities.choice import Choice, Switch
 from misid.quantities.draws import Draws, Luck
 from misid.quantities.quantity import (
     Count,
+    Decades,
     Factor,
     Positive,
     Quantity,
@@ -18,6 +19,7 @@ from misid.quantities.worlds import take
 __all__ = [
     "Choice",
     "Count",
+    "Decades",
     "Draws",
     "Factor",
     "Luck",

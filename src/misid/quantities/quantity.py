@@ -284,6 +284,15 @@ class Years(Positive):
     unit: ClassVar[str] = "years"
 
 
+class Decades(Positive):
+    """A distance along the rarity axis, in factors of ten."""
+
+    ends: ClassVar[tuple[float, float]] = (0.0, 12.0)
+    noun: ClassVar[str] = "a number of factors of ten from 0 to 12"
+    example: ClassVar[str] = "2"
+    unit: ClassVar[str] = "factors of ten"
+
+
 class Share(Quantity):
     """A share from 0 to 1; ranges are logit-normal."""
 

@@ -19,10 +19,17 @@ def take(part: Part, rows: NDArray[np.int64]) -> Part:
         part: an array, a frozen dataclass of such parts, a tuple of either; all else is kept.
         rows: the worlds, by position.
     """
-    return cast(Part, _taken(part, rows))
+    return cast(Part, _taken(part, _in_a_row(rows)))
 
 
-def _taken(part: Any, rows: NDArray[np.int64]) -> Any:
+def _in_a_row(rows: NDArray[np.int64]) -> NDArray[np.int64] | slice:
+    """Worlds that follow each other as a slice, which copies nothing."""
+    if len(rows) and np.all(np.diff(rows) == 1):
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
+
+
+def _taken(part: Any, rows: NDArray[np.int64] | slice) -> Any:
     if isinstance(part, np.ndarray):
         return part[rows]
     if isinstance(part, tuple):

@@ -6,7 +6,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, model_serializer, model_validator
 
-from misid.quantities import Choice, Count, Factor, Positive, Real, Share, Status, Switch, Years
+from misid.quantities import (
+    Choice,
+    Count,
+    Decades,
+    Factor,
+    Positive,
+    Real,
+    Share,
+    Status,
+    Switch,
+    Years,
+)
 from misid.quantities.mistakes import mistake
 from misid.scenario.blocks import (
     OUTPUTS,
@@ -81,6 +92,15 @@ class Answer(Part):
         description="Whether any candidate leads to a reference, or only a record with a flag.",
         json_schema_extra=asked(
             "Does any candidate lead to a reference code, or only a record with a flag?"
+        ),
+    )
+    margin: Decades = Field(
+        Decades(value=0, why="Nothing else is described."),
+        description="How far below the first candidate every other record must lie, in factors of "
+        "ten of the false match rate, or no reference is given. Above 0 the first candidate alone "
+        "can lead to one; at 0 any distance will do.",
+        json_schema_extra=asked(
+            "Must the first candidate be clear of the second, and by how much?"
         ),
     )
 

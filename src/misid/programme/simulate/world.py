@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.errors import MeaningError
 from misid.matching import Field, MateLaw, false_positive_identification_rate, mates
 from misid.matching.measured import MeasuredLaw
 from misid.programme.by_group import group_thresholds
@@ -116,8 +117,15 @@ def world_of(terms: Terms, row: int = 0) -> World:
     Args:
         terms: a scenario's inputs in each world.
         row: which of them.
+    Raises: MeaningError: a margin to the second candidate, which the kernels do not draw.
     """
     one = take(terms, np.array([row]))
+    if one.margin is not None and one.margin[0] > 0:
+        raise MeaningError(
+            f"answer.margin is {one.margin[0]:g}, but searches are not drawn one by one with a "
+            "margin to the second candidate.",
+            use="misid run, which works it out, or answer.margin: 0",
+        )
     at = group_thresholds(one)
     thresholds = np.repeat(one.threshold, one.field.weight.shape[1]) if at is None else at[0]
     rules = _rules(one)
