@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from misid.quantities import Draws, Remembered, take
 from misid.results.outputs import evaluate, outputs
-from misid.scenario import Worlds, load_scenario
+from misid.scenario import Worlds, change, load_change, load_scenario
 from misid.uncertainty.sensitivity import luck_names
 
 Floats = NDArray[np.float64]
@@ -46,6 +46,17 @@ def test_a_swapped_input_gives_what_a_fresh_run_gives(name: str) -> None:
     evaluate(Worlds(scenario, WORLDS, recall))
     recalled = outputs(evaluate(Worlds(scenario, Swapped(name), recall)))
     anew = outputs(evaluate(Worlds(scenario, Swapped(name))))
+    for output, values in anew.items():
+        np.testing.assert_allclose(recalled[output], values, rtol=1e-14, err_msg=output)
+
+
+def test_a_changed_scenario_gives_what_a_fresh_run_gives() -> None:
+    """A memory of one scenario misleads no other: other ranges on the same luck are seen."""
+    scenario, recall = load_scenario("task-force-module"), Remembered()
+    stricter = change(scenario, [load_change("strict-threshold")]).scenario
+    evaluate(Worlds(scenario, WORLDS, recall))
+    recalled = outputs(evaluate(Worlds(stricter, WORLDS, recall)))
+    anew = outputs(evaluate(Worlds(stricter, WORLDS)))
     for output, values in anew.items():
         np.testing.assert_allclose(recalled[output], values, rtol=1e-14, err_msg=output)
 

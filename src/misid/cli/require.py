@@ -22,7 +22,7 @@ def require(
     limit: Annotated[str, typer.Argument(help="The most it may be: 100, or 20%.")],
     scenario: ScenarioName = DEFAULT,
     *,
-    worlds: Annotated[int, typer.Option(help="Possible worlds for each trial.")] = 256,
+    worlds: Annotated[int, typer.Option(help="Possible worlds for each trial.")] = 4096,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
 _SHOWN = 15
 _NOTES = """
-Total index: share of the uncertainty that is left when everything else is known; an estimate, \
-with the ends of its 90 % interval, shown within 0 and 1 (--json: as they came out).
+Total index: share of the uncertainty about {about} that is left when everything else is known; an \
+estimate, with the ends of its 90 % interval, shown within 0 and 1 (--json: as they came out).
 Value: by how many percentage points this answer alone raises the probability of a right verdict.
 By amount (--by amount): its worth where going on gains the limit less the output, in its unit.
 Flip: probability that the answer turns the verdict; low and high: share of worlds above the limit \
 at its low and high end.
-Narrowing: share by which the range would shrink. Questions of one rank are not told apart.
+Narrowing: share by which the range of {about} would shrink. Questions of one rank are not told \
+apart. Value, flip, low and high are about the limit, whatever --output is.
 A synthetic model."""
 _COLUMNS = (
     "rank", "question", "status", "total index", "from", "to", "value", "flip", "low", "high",
@@ -118,7 +119,8 @@ def _ledger(
 
 
 def _print(console: Console, found: Ledger, most: int, by: By) -> None:
-    from misid.results.summary import natural
+    from misid.results.kinds import kind
+    from misid.results.summary import lower_first, natural
 
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
     columns: tuple[str, ...] = _COLUMNS
@@ -132,7 +134,7 @@ def _print(console: Console, found: Ledger, most: int, by: By) -> None:
     if left > 0:
         console.print(Text(f"and {left} more questions: --all shows them"))
     console.print(Text(_verdict_said(found.verdict)))
-    console.print(Text(_NOTES))
+    console.print(Text(_NOTES.format(about=lower_first(kind(found.output).title))))
 
 
 def _verdict_said(verdict: Verdict) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +12,7 @@ from scipy.special import expit, logit
 
 from misid.errors import MeaningError
 from misid.programme.expected import Progress
-from misid.quantities import Draws
+from misid.quantities import Draws, Remembered
 from misid.results.kinds import kind
 from misid.results.outputs import evaluate, headline_rates, outputs
 from misid.results.run import checked_draws, stamp_of
@@ -22,7 +22,7 @@ from misid.uncertainty.schema import Requirement, Requirements
 
 Floats = NDArray[np.float64]
 
-WORLDS = 1024
+WORLDS = 4096
 _SURE = 0.95
 _POINTS, _STEPS = 9, 10
 
@@ -95,6 +95,7 @@ class _Aim:
     limit: float
     draws: Draws
     progress: Progress | None
+    recall: Remembered = field(default_factory=Remembered, repr=False)
 
     def probability(self, lever: Lever | None = None, value: float = 0.0) -> float:
         """Share of worlds in which the limit is met, with a lever at a value."""
@@ -102,7 +103,7 @@ class _Aim:
         if lever is not None:
             moved = change(self.scenario, [_patch(lever, value)]).scenario
         try:
-            evaluation = evaluate(Worlds(moved, self.draws), self.progress)
+            evaluation = evaluate(Worlds(moved, self.draws, self.recall), self.progress)
         except MeaningError:
             # A lever may be tried where the model does not hold; the scenario itself may not be.
             if lever is None:
