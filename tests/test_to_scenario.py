@@ -23,6 +23,7 @@ from scipy.special import ndtr
 from scipy.stats import beta
 
 from misid.cli import main
+from misid.document import document_of_run
 from misid.errors import MisidError
 from misid.matching import (
     TAILS,
@@ -496,6 +497,14 @@ def test_file_says_where_each_number_comes_from(written: Written, scores: Path) 
     assert "matcher.ratios_measured_at" in names
     assert str(scores.parent) not in written.text
     assert "# From the score file." in written.text
+
+
+def test_a_report_says_that_the_file_was_counted(written: Written, scores: Path) -> None:
+    """Its own source is no hearsay: misid counted it, and names the file by its digest."""
+    digest = hashlib.sha256(scores.read_bytes()).hexdigest()
+    text = document_of_run(run(written.scenario, draws=20)).model_dump_json()
+    assert f"counted by misid in a file of the scenario's author (SHA-256 {digest[:12]})" in text
+    assert "not read here" not in text
 
 
 def test_failures_are_counted(written: Written) -> None:

@@ -112,7 +112,14 @@ def _sources(found: Run) -> Iterator[Source]:
         if key in cited or key in reasons:
             yield _source(evidence.citation(key), key, evidence.citation(key).quality)
     for key, own in worlds.scenario.citations.items():
-        yield _source(own, key, "the scenario's author's own source; not read here")
+        yield _source(own, key, _own_quality(own))
+
+
+def _own_quality(own: OwnSource) -> str:
+    if own.kind == "measured":
+        digests = ", ".join(one[:12] for one in own.sha256)
+        return f"counted by misid in a file of the scenario's author (SHA-256 {digests})"
+    return "the scenario's author's own source; not read here"
 
 
 def _source(source: evidence.Citation | OwnSource, key: str, quality: str) -> Source:
