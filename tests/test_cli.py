@@ -223,3 +223,10 @@ def test_help_is_quick_to_load() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert found.returncode == 0
+
+
+def test_python_m_misid_is_the_command_line() -> None:
+    """Where the command is not on the path, the module is."""
+    command = [sys.executable, "-m", "misid", "scenario", "list"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert "task-force-module" in done.stdout
