@@ -10,20 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from misid.cli import main
-
-
-def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run the command line in this process: exit code, standard output, standard error."""
-    old, sys.argv = sys.argv, ["misid", *arguments]
-    try:
-        with pytest.raises(SystemExit) as stop:
-            main()
-    finally:
-        sys.argv = old
-    out, err = capsys.readouterr()
-    return int(stop.value.code or 0), out, err
+from tests.command import call
 
 
 def test_run_begins_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,6 @@ import math
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,9 +23,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 from scipy.special import ndtr
+from tests.command import call
 
 import misid
-from misid.cli import main
 from misid.document import Document, document_of_evaluation
 from misid.document.model import Figure, Number, Table
 from misid.errors import OutputError
@@ -163,18 +162,6 @@ def said(svg: str) -> str:
     """All words that a drawing shows, one space between them."""
     texts = (element for element in parsed(svg).iter() if tag(element) == "text")
     return " ".join(" ".join(" ".join(text.itertext()).split()) for text in texts)
-
-
-def call(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    """Run the command line in this process: exit code, standard output, standard error."""
-    old, sys.argv = sys.argv, ["misid", *map(str, arguments)]
-    try:
-        with pytest.raises(SystemExit) as stop:
-            main()
-    finally:
-        sys.argv = old
-    out, err = capsys.readouterr()
-    return int(stop.value.code or 0), out, err
 
 
 @pytest.fixture(scope="module")

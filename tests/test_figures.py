@@ -11,7 +11,6 @@ import json
 import math
 import re
 import struct
-import sys
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -23,8 +22,8 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.command import call
 
-from misid.cli import main
 from misid.figures import FIGURES, NARROW, WIDE, Picture, make, theme
 from misid.figures.along import log_domain
 from misid.figures.axes import ticks, without_touching
@@ -109,18 +108,6 @@ def said(root: ElementTree.Element) -> str:
     """All words that a drawing shows, one space between them."""
     texts = (element for element in root.iter() if tag(element) == "text")
     return " ".join(" ".join(" ".join(text.itertext()).split()) for text in texts)
-
-
-def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run the command line in this process: exit code, standard output, standard error."""
-    old, sys.argv = sys.argv, ["misid", *arguments]
-    try:
-        with pytest.raises(SystemExit) as stop:
-            main()
-    finally:
-        sys.argv = old
-    out, err = capsys.readouterr()
-    return int(stop.value.code or 0), out, err
 
 
 @every_scenario

@@ -23,8 +23,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from tests.command import call
 
-from misid.cli import main
 from misid.document import Document, document_of_run
 from misid.document.figures import block
 from misid.document.model import Figure, Number, Section, Table, Unknown
@@ -442,18 +442,6 @@ def test_files_say_the_same(written: tuple[Path, str], found: Run) -> None:
     results = json.loads((written[0] / "results.json").read_text("utf-8"))
     assert found.results.sentence == ours.finding == results["sentence"]
     assert found.results.model_dump(mode="json") == results
-
-
-def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run the command line in this process: exit code, standard output, standard error."""
-    old, sys.argv = sys.argv, ["misid", *arguments]
-    try:
-        with pytest.raises(SystemExit) as stop:
-            main()
-    finally:
-        sys.argv = old
-    out, err = capsys.readouterr()
-    return int(stop.value.code or 0), out, err
 
 
 def test_file_among_the_parents_is_refused(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise, product
@@ -21,8 +20,8 @@ from scipy.integrate import quad
 from scipy.interpolate import PchipInterpolator
 from scipy.special import ndtr
 from scipy.stats import beta
+from tests.command import call
 
-from misid.cli import main
 from misid.document import document_of_run
 from misid.errors import MisidError
 from misid.matching import (
@@ -815,18 +814,6 @@ def test_one_point_alone_is_refused() -> None:
 
 
 # The command
-
-
-def call(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    """Run the command in this process: exit code, standard output, standard error."""
-    old, sys.argv = sys.argv, ["misid", *map(str, arguments)]
-    try:
-        with pytest.raises(SystemExit) as stop:
-            main()
-    finally:
-        sys.argv = old
-    out, err = capsys.readouterr()
-    return int(stop.value.code or 0), out, err
 
 
 @pytest.fixture(scope="module")
