@@ -32,3 +32,14 @@ def bare(function: F) -> F:
     """
     options: dict[str, Any] = {"_nrt": False}
     return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function))
+
+
+def inlined(function: F) -> F:
+    """
+    As `bare`, and put into the place of each of its calls.
+
+    A call hands over every array of every tuple, word by word; where they are many, that takes
+    longer than the function itself.
+    """
+    options: dict[str, Any] = {"_nrt": False, "forceinline": True}
+    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function))

@@ -1,0 +1,1 @@
+"""People over the years, drawn one by one: what depends on history."""

@@ -1,0 +1,316 @@
+"""The course of a programme over the years: what holds when, and who lives there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.errors import MeaningError
+from misid.programme.expected import expected_outcomes
+from misid.programme.outcomes import Outcomes
+from misid.programme.people.agencies import Agencies, synthetic_agencies
+from misid.programme.people.law import joined, tabulate
+from misid.programme.people.person import Life
+from misid.programme.people.population import (
+    DAY,
+    MONTHS_A_YEAR,
+    YEAR,
+    Living,
+    Population,
+    busy_years,
+    populate,
+)
+from misid.programme.people.years import Calendar, Setting
+from misid.programme.retention import distinct_people
+from misid.programme.simulate.philox import key
+from misid.programme.terms import Terms, terms
+from misid.scenario import Change, Scenario, Worlds, change
+from misid.scenario.middle import middle
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+MOST_YEARS = 60
+_KINDS = ("no_candidate", "candidate", "reference")
+# A gallery grows by less than this share before it is worked out anew.
+_GROWN = 1e-9
+
+
+@dataclass(frozen=True)
+class Era:
+    """What a programme is like from a month on, counted from 0."""
+
+    month: int
+    scenario: Scenario
+
+
+@dataclass(frozen=True)
+class Churn:
+    """
+    What happens to people and photographs and is no part of a scenario; shares, times in years.
+
+    `leaving`: people who move away in a year, each replaced by a newcomer; `naturalising`: others
+    who become citizens in a year; `outdated`: of their records those that then say wrongly that
+    they are sought, for `corrected_after`. `enrolled`: people without a record whose photograph
+    becomes one, while it is kept. `deleted_late` days after it was due is a photograph deleted,
+    and `forgotten` of them never.
+    """
+
+    leaving: float = 0.0
+    naturalising: float = 0.0
+    outdated: float = 0.0
+    corrected_after: float = 1.0
+    enrolled: float = 0.0
+    deleted_late: float = 0.0
+    forgotten: float = 0.0
+
+    def checked(self) -> Churn:
+        """
+        The same, if it can be meant.
+
+        Raises: MeaningError: a share outside 0 to 1, a negative time.
+        """
+        for name in ("leaving", "naturalising", "outdated", "enrolled", "forgotten"):
+            share = getattr(self, name)
+            if not 0.0 <= share <= 1.0:
+                raise MeaningError(
+                    f"{name} is {share:g}, but a share is from 0 to 1.", use="a share such as 0.05"
+                )
+        for name in ("corrected_after", "deleted_late"):
+            time = getattr(self, name)
+            if not 0.0 <= time < 1e5:
+                raise MeaningError(
+                    f"{name.replace('_', ' ')} is {time:g}, but a time is not negative.",
+                    use="a number from 0",
+                )
+        return self
+
+
+@dataclass(frozen=True)
+class Course:
+    """
+    Everything that a simulation of people over the years is drawn from.
+
+    `eras` in order, the first from month 0; without `agencies` they are made up, as many as the
+    scenario has.
+    """
+
+    eras: tuple[Era, ...]
+    years: int
+    seed: int
+    digest: str
+    churn: Churn = Churn()
+    listed: Agencies | None = None
+
+    @property
+    def months(self) -> int:
+        """Length of the simulation."""
+        return self.years * MONTHS_A_YEAR
+
+    @cached_property
+    def worlds(self) -> tuple[Worlds, ...]:
+        """The middle of every era's inputs."""
+        return tuple(middle(era.scenario) for era in self.eras)
+
+    @cached_property
+    def terms(self) -> tuple[Terms, ...]:
+        """Every era's terms, with the gallery as it is at the beginning."""
+        return tuple(terms(one) for one in self.worlds)
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcomes, ...]:
+        """The closed form's outcome table of each era."""
+        return tuple(
+            expected_outcomes(
+                found,
+                era.scenario.group_names,
+                tuple(source.name for source in era.scenario.gallery.sources),
+            )
+            for era, found in zip(self.eras, self.terms, strict=True)
+        )
+
+    @cached_property
+    def agencies(self) -> Agencies:
+        """The agencies that take part."""
+        if self.listed is not None:
+            return self.listed
+        first = self.worlds[0]
+        officers, stops = (float(first.number(f"stops.{n}")[0]) for n in ("officers", "a_year"))
+        count = max(1, round(float(first.number("stops.agencies")[0])))
+        return synthetic_agencies(count, officers=officers, stops_a_year=stops)
+
+    def number(self, era: int, name: str) -> float:
+        """An input of an era."""
+        return float(self.worlds[era].number(name)[0])
+
+    def era_of_month(self) -> Integers:
+        """Which era holds in each month."""
+        starts = [era.month for era in self.eras]
+        return np.searchsorted(starts, np.arange(self.months), side="right") - 1
+
+    def stops_a_year(self, era: int) -> Floats:
+        """Stops of each group in a year; a list of agencies says how many there are at first."""
+        scale = self.agencies.total / self.number(0, "stops.a_year")
+        composition = self.terms[era].people.stopped[0]
+        return np.asarray(scale * self.number(era, "stops.a_year") * composition)
+
+
+def checked(course: Course) -> Course:
+    """
+    The same course, if it can be meant.
+
+    Raises: MeaningError: years, months or shares that cannot be; parts that do not fit together.
+    """
+    if not 1 <= course.years <= MOST_YEARS:
+        raise MeaningError(
+            f"years is {course.years}, but a simulation has from 1 to {MOST_YEARS}.",
+            use="--years 15",
+        )
+    for era in course.eras[1:]:
+        if not 1 <= era.month < course.months:
+            raise MeaningError(
+                f"a change from month {era.month} lies outside the simulation.",
+                use=f"a month from 1 to {course.months - 1}",
+            )
+    if len({era.month for era in course.eras}) < len(course.eras):
+        raise MeaningError(
+            "two changes begin in the same month.", use="one change, or two --with of one month"
+        )
+    if any(found.margin is not None and found.margin[0] > 0 for found in course.terms):
+        raise MeaningError(
+            "answer.margin is above 0, but people are not drawn with a margin to the second "
+            "candidate.",
+            use="misid run, which works it out, or answer.margin: 0",
+        )
+    return replace(course, churn=course.churn.checked())
+
+
+def population_of(course: Course) -> Population:
+    """Everybody who lives there, and how often they are stopped."""
+    living = Living(
+        people=course.number(0, "stops.people"),
+        composition=course.terms[0].people.stopped[0],
+        leaving=course.churn.leaving,
+    )
+    people = living.people * living.composition
+    by_era = [
+        np.divide(course.stops_a_year(era), people, out=np.zeros_like(people), where=people > 0)
+        for era in range(len(course.eras))
+    ]
+    busy = busy_years(
+        len(course.agencies.names),
+        course.years,
+        variance=course.number(0, "stops.agency_unevenness"),
+        key=key(course.seed, course.digest, "busy years"),
+    )
+    return populate(
+        course.agencies,
+        living,
+        rate=np.stack(by_era)[course.era_of_month()],
+        unevenness=course.number(0, "stops.unevenness"),
+        busy=busy,
+    )
+
+
+def setting_of(course: Course, population: Population) -> tuple[Setting, Integers]:
+    """
+    The programme through the years.
+
+    Returns: the setting, and the era to which each phase of its law belongs.
+    """
+    phases, phase_of_month = _phases(course)
+    laws = [tabulate(_grown(course, era, growth)) for era, growth in phases]
+    variance = {law.variance for law in laws}
+    if len(variance) > 1:
+        raise MeaningError(
+            "a change moves matcher.look_alike_variance, but people keep their look-alikes.",
+            use="a change of something else",
+        )
+    churn, run = course.churn, key(course.seed, course.digest, "people")
+    life = Life(
+        leaving=churn.leaving / YEAR,
+        naturalising=churn.naturalising / YEAR,
+        outdated=churn.outdated,
+        corrected_after=churn.corrected_after * YEAR,
+        enrolled=churn.enrolled,
+    )
+    calendar = Calendar(
+        phase_of_month=phase_of_month,
+        kept=np.stack([_kept(course, era) for era, _ in phases]),
+        late=round(churn.deleted_late * DAY),
+        forgotten=churn.forgotten,
+    )
+    setting = Setting(
+        law=joined(laws),
+        life=life,
+        calendar=calendar,
+        rate=np.ascontiguousarray(population.rate.T),
+        busy=population.busy,
+        unevenness=population.unevenness,
+        k0=run.k0,
+        k1=run.k1,
+    )
+    return setting, np.array([era for era, _ in phases], dtype=np.int64)
+
+
+def _phases(course: Course) -> tuple[list[tuple[int, float]], Integers]:
+    """Era and growth of the gallery in each phase, and the phase of each month."""
+    eras = course.era_of_month()
+    years = np.arange(course.months) // MONTHS_A_YEAR
+    growth = [_growth(course, year) for year in range(course.years)]
+    found = [(int(era), growth[year]) for era, year in zip(eras, years, strict=True)]
+    phases = list(dict.fromkeys(found))
+    return phases, np.array([phases.index(one) for one in found], dtype=np.int64)
+
+
+def _growth(course: Course, year: int) -> float:
+    """
+    The gallery in the middle of a year over that of the beginning: photographs become records.
+
+    Of different people without a record who were photographed so far, as the closed form expects.
+    """
+    if course.churn.enrolled == 0.0:
+        return 1.0
+    people, outcomes = course.terms[0].people, course.outcomes[0]
+    absent = (1.0 - people.enrolled) * people.stopped
+    searched = 1.0 - outcomes.among(("no_search",), truths=("not_enrolled",)) / np.maximum(
+        1.0 - people.enrolled, _GROWN
+    )
+    kept = max(course.number(0, f"retention.others.{kind}") for kind in _KINDS)
+    stops = course.agencies.total * absent * searched * min(year + 0.5, kept)
+    living = course.number(0, "stops.people") * absent
+    unevenness = np.array([course.number(0, "stops.unevenness")])
+    added = course.churn.enrolled * distinct_people(stops, living, unevenness).sum()
+    return 1.0 + float(added) / course.number(0, "gallery.records")
+
+
+def _grown(course: Course, era: int, growth: float) -> Terms:
+    """The terms of an era with a gallery so many times as large."""
+    if growth <= 1.0 + _GROWN:
+        return course.terms[era]
+    larger = Change.model_validate(
+        {
+            "schema": "misid-change/1",
+            "scenario": "misid-scenario/1",
+            "name": "field-photographs",
+            "title": "Photographs of the field become records",
+            "reason": "The gallery grows by them.",
+            "cannot": "Their groups are taken to be those of the gallery.",
+            "scale": {"gallery.records": growth},
+        }
+    )
+    return terms(middle(change(course.eras[era].scenario, [larger]).scenario))
+
+
+def _kept(course: Course, era: int) -> Integers:
+    """Seconds that a photograph is kept, by citizens and others, and by what was found, (2, 3)."""
+    return np.array(
+        [
+            [round(course.number(era, f"retention.{who}.{kind}") * YEAR) for kind in _KINDS]
+            for who in ("citizens", "others")
+        ],
+        dtype=np.int64,
+    )

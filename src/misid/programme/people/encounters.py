@@ -1,0 +1,136 @@
+"""Every stop of some people as rows: what a log would hold, and the truth beside it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.compiled import bare
+from misid.programme.people.person import Person, bits, share
+from misid.programme.people.population import (
+    Population,
+    begin_counts,
+    drawn_count,
+    fill_timetable,
+)
+from misid.programme.people.tally import BLOCKS, room_for, somebody
+from misid.programme.people.years import Setting, Stops, found, live
+from misid.programme.simulate.philox import blocks, uniform
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Words = NDArray[np.uint64]
+
+OFFICER = 33
+"""The kind of luck that says which officer of the agency stops somebody."""
+_FIRST_ROOM = 1 << 16
+
+
+class Encounters(NamedTuple):
+    """
+    Stops in the order of people, one entry a stop.
+
+    `person`: number among everybody; `agency` and `group`: positions; `when`: second from the
+    beginning; `officer`: number within the agency; `truth` and `cell`: positions in the outcome
+    table; `citizen`: 1 if so by then; `stranger`: number of a lasting look-alike of this person,
+    below 0 for none; `until`: second at which the photograph is due for deletion, -1 where none
+    was searched.
+    """
+
+    person: Integers
+    agency: Integers
+    group: Integers
+    when: Integers
+    officer: Integers
+    truth: Integers
+    cell: Integers
+    citizen: Integers
+    stranger: Integers
+    until: Integers
+
+    @classmethod
+    def room(cls, rows: int) -> Encounters:
+        """Room for so many."""
+        return cls(*(np.empty(rows, dtype=np.int64) for _ in cls._fields))
+
+    def first(self, rows: int) -> Encounters:
+        """The first rows alone."""
+        return Encounters(*(column[:rows].copy() for column in self))
+
+
+def encounters(population: Population, setting: Setting, task: Integers) -> Encounters:
+    """
+    Every stop of the people of a task.
+
+    Args:
+        population: everybody.
+        setting: the programme through the years.
+        task: people in a row, as `tally.tasks` cuts them.
+    Returns: rows in the order of people and, of each, of time; the same rows every time.
+    """
+    officers = population.agencies.officers
+    rows = _FIRST_ROOM
+    while True:
+        log, stops = Encounters.room(rows), room_for(population, setting)
+        words = np.zeros((4, BLOCKS), np.uint64)
+        needed = _fill(task, setting, (officers, words), stops, log)
+        if needed <= rows:
+            return log.first(needed)
+        rows = needed
+
+
+@bare
+def _fill(
+    task: Integers,
+    setting: Setting,
+    given: tuple[Integers, Words],
+    stops: Stops,
+    log: Encounters,
+) -> int:
+    """Fill in as many rows as there is room for; returns how many there are."""
+    officers, words = given
+    rows = 0
+    for row in range(task.shape[0]):
+        unit = task[row]
+        agency, first, people = unit[0], unit[3], unit[4]
+        mean = fill_timetable(stops.upto, setting.busy[agency], setting.rate[unit[1]])
+        begin_counts(stops.counts, mean, setting.unevenness)
+        filled = 1
+        for start in range(0, people, BLOCKS):
+            blocks(words, np.uint64(first + start), setting.k0, setting.k1)
+            for place in range(min(BLOCKS, people - start)):
+                luck = uniform(words[0, place], words[1, place])
+                if luck >= stops.counts[0, 0]:
+                    count = drawn_count(stops.counts, filled, luck, (mean, setting.unevenness))
+                    filled = max(filled, count + 1)
+                    person = somebody(setting, unit, first + start + place)
+                    there = live(setting, person, stops, count)
+                    if rows + there <= log.when.size:
+                        who = (first + start + place, agency, officers[agency])
+                        _log(setting, stops, person, (who, rows, there), log)
+                    rows += there
+    return rows
+
+
+@bare
+def _log(
+    setting: Setting,
+    stops: Stops,
+    person: Person,
+    place: tuple[tuple[int, int, int], int, int],
+    log: Encounters,
+) -> None:
+    (number, agency, officers), start, there = place
+    for at in range(there):
+        row, cell = start + at, stops.cell[at]
+        log.person[row], log.agency[row], log.group[row] = number, agency, person.group
+        log.when[row], log.truth[row], log.cell[row] = stops.when[at], stops.truth[at], cell
+        log.citizen[row], log.stranger[row] = stops.citizen[at], stops.stranger[at]
+        luck = share(bits(person, stops.number[at], OFFICER)[0])
+        log.officer[row] = min(int(luck * officers), officers - 1)
+        log.until[row] = -1
+        if cell > 0:
+            kept = setting.calendar.kept[stops.phase[at], 1 - stops.citizen[at], found(cell)]
+            log.until[row] = stops.when[at] + kept
