@@ -7,11 +7,13 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from misid.document.model import Document
+from misid.results.history import History
 from misid.results.schema import Results
 from misid.results.shards import Shard
 from misid.results.simulation import Ensemble, Simulation
 from misid.scenario.change import Change
 from misid.scenario.model import Scenario
+from misid.scorefiles.identification_schema import Identification
 from misid.scorefiles.schema import Evaluation
 from misid.uncertainty.schema import Claim, Comparison, Ledger, Requirements
 
@@ -21,10 +23,12 @@ SCHEMAS: dict[Path, type[BaseModel]] = {
     SOURCE / "document" / "schema.json": Document,
     SOURCE / "results" / "schema.json": Results,
     SOURCE / "results" / "simulation.json": Simulation,
+    SOURCE / "results" / "history.json": History,
     SOURCE / "results" / "ensemble.json": Ensemble,
     SOURCE / "results" / "shard.json": Shard,
     SOURCE / "scenario" / "change.json": Change,
     SOURCE / "scorefiles" / "schema.json": Evaluation,
+    SOURCE / "scorefiles" / "identification.json": Identification,
     SOURCE / "uncertainty" / "claim.json": Claim,
     SOURCE / "uncertainty" / "comparison.json": Comparison,
     SOURCE / "uncertainty" / "ledger.json": Ledger,

@@ -13,6 +13,7 @@ from misid.cli.working import DEFAULT, Json, ScenarioName, With
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
+    from misid.programme.people.course import Churn
     from misid.results.counted import Job
     from misid.results.shards import Counter
     from misid.results.simulation import Simulation
@@ -43,6 +44,61 @@ Cluster = Annotated[
     str, typer.Option("--cluster", help="Address of a Dask scheduler whose workers do it.")
 ]
 
+PeopleFlag = Annotated[
+    bool, typer.Option("--people", help="People over the years, and what happens to them again.")
+]
+YearsOption = Annotated[
+    int | None,
+    typer.Option("--years", help="With --people: how long; the scenario's horizon unless said."),
+]
+AgenciesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--agencies",
+        help="With --people: a CSV file of name, officers, stops_a_year; made up unless said.",
+    ),
+]
+ChangeAt = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--change-at",
+        help="With --people: a safeguard from a month on, such as 30:delete-non-matches; "
+        "repeatable.",
+    ),
+]
+Leaving = Annotated[
+    float, typer.Option("--leaving", help="With --people: share who move away in a year.")
+]
+Naturalising = Annotated[
+    float,
+    typer.Option("--naturalising", help="With --people: share of others made citizens in a year."),
+]
+Outdated = Annotated[
+    float,
+    typer.Option(
+        "--outdated",
+        help="With --people: share of new citizens' records that then say wrongly "
+        "that they are sought.",
+    ),
+]
+CorrectedAfter = Annotated[
+    float,
+    typer.Option("--corrected-after", help="With --people: years until such a record is right."),
+]
+Enrolled = Annotated[
+    float,
+    typer.Option(
+        "--enrol",
+        help="With --people: share of people without a record whose photograph becomes one.",
+    ),
+]
+DeletedLate = Annotated[
+    float, typer.Option("--deleted-late", help="With --people: days that deletion comes late.")
+]
+Forgotten = Annotated[
+    float, typer.Option("--forgotten", help="With --people: share of photographs never deleted.")
+]
+
 
 def simulate(
     scenario: ScenarioName = DEFAULT,
@@ -56,6 +112,17 @@ def simulate(
     out: OutFolder = None,
     resume: Resume = False,
     cluster: Cluster = "",
+    people: PeopleFlag = False,
+    years: YearsOption = None,
+    agencies: AgenciesFile = None,
+    change_at: ChangeAt = None,
+    leaving: Leaving = 0.0,
+    naturalising: Naturalising = 0.0,
+    outdated: Outdated = 0.0,
+    corrected_after: CorrectedAfter = 1.0,
+    enrol: Enrolled = 0.0,
+    deleted_late: DeletedLate = 0.0,
+    forgotten: Forgotten = 0.0,
     as_json: Json = False,
 ) -> None:
     """
@@ -63,6 +130,15 @@ def simulate(
 
     Example: misid simulate task-force-module --searches 1e8
     """
+    if people:
+        _refuse_counting({"--draws": draws, "--shard": shard, "--cluster": cluster})
+        from misid.programme.people.course import Churn
+
+        churn = Churn(
+            leaving, naturalising, outdated, corrected_after, enrol, deleted_late, forgotten
+        )
+        _people(scenario, safeguards or [], (years, seed, agencies, change_at, churn), out, as_json)
+        return
     read, stops = _scenario(scenario, safeguards or []), _whole(searches)
     if draws:
         _refuse({"--shard": shard, "--out": out, "--resume": resume, "--cluster": cluster})
@@ -80,6 +156,30 @@ def simulate(
         print_simulation(found)
     if out is not None:
         typer.echo(f"\ncounts: {out}", err=as_json)
+
+
+def _people(
+    name: str,
+    safeguards: list[str],
+    said: tuple[int | None, int, Path | None, list[str] | None, Churn],
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    from misid.cli.people import Given, course_of, simulate_people
+    from misid.scenario import load_scenario
+
+    read, (years, seed, agencies, dated, churn) = load_scenario(name), said
+    lasting = read.retention.horizon if years is None else years
+    given = Given(lasting, seed, agencies, tuple(dated or ()), churn)
+    simulate_people(course_of(read, safeguards, given), out, as_json=as_json)
+
+
+def _refuse_counting(given: dict[str, object]) -> None:
+    for option, value in given.items():
+        if value:
+            raise MeaningError(
+                f"{option} says nothing about people over the years.", use="--people without it"
+            )
 
 
 def _scenario(name: str, safeguards: list[str]) -> Scenario:

@@ -21,23 +21,36 @@ _WRONG = "wrong_person_references"
 
 
 class _Rate(ProgressColumn):
-    """Stops a second."""
+    """Things a second."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.what = what
 
     def render(self, task: Task) -> Text:
         speed = task.speed or 0.0
-        return Text(f"{speed / 1e6:,.0f} million stops a second" if speed >= 1e6 else "")
+        return Text(f"{speed / 1e6:,.0f} million {self.what} a second" if speed >= 1e6 else "")
 
 
 @contextmanager
-def stops_bar(stops: int) -> Iterator[Callable[[int], None] | None]:
-    """Tells a bar how many stops are done, with rate and time left; nothing where they are few."""
+def stops_bar(
+    total: int, what: str = "stops", least: int = _SHOW_PROGRESS_FROM
+) -> Iterator[Callable[[int], None] | None]:
+    """
+    Tells a bar how many things are done, with rate and time left; nothing where they are few.
+
+    Args:
+        total: how many there are.
+        what: they are.
+        least: so many are worth a bar.
+    """
     console = Console(stderr=True)
-    if stops < _SHOW_PROGRESS_FROM or not console.is_terminal:
+    if total < least or not console.is_terminal:
         yield None
         return
-    columns = (TextColumn("simulating"), BarColumn(), _Rate(), TimeRemainingColumn())
+    columns = (TextColumn("simulating"), BarColumn(), _Rate(what), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=stops)
+        task = bar.add_task("", total=total)
         yield lambda done: bar.advance(task, done)
 
 
@@ -46,10 +59,12 @@ def print_simulation(found: Simulation) -> None:
     console = wide_console()
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
     everybody = [rate for rate in found.rates if not rate.group]
-    print_rows(console, _HEADS, [(rate.title, *_cells(rate)) for rate in everybody], _HEADS[1:-1])
+    print_rows(
+        console, _HEADS, [(rate.title, *rate_cells(rate)) for rate in everybody], _HEADS[1:-1]
+    )
     console.print(Text("\nWrong-person references by group, of its own searches", style="bold"))
     groups = [rate for rate in found.rates if rate.group and rate.name == _WRONG]
-    print_rows(console, _HEADS, [(rate.group, *_cells(rate)) for rate in groups], _HEADS[1:-1])
+    print_rows(console, _HEADS, [(rate.group, *rate_cells(rate)) for rate in groups], _HEADS[1:-1])
     _print_agreement(console, found)
     _print_notes(console, found)
 
@@ -84,7 +99,8 @@ def print_ensemble(found: Ensemble) -> None:
     )
 
 
-def _cells(rate: SimulatedRate) -> tuple[str, ...]:
+def rate_cells(rate: SimulatedRate) -> tuple[str, ...]:
+    """A rate and its interval, the closed form, events and trials, as they are printed."""
     return (
         *(_said(one, rate.unit) for one in (rate.rate, rate.low, rate.high, rate.expected)),
         f"{rate.count:,}",

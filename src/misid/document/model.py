@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from misid.intake import visible
+from misid.results.history import HistoryStamp
 from misid.results.schema import Stamp
 from misid.scorefiles.stamp import FileStamp
 
@@ -141,7 +142,7 @@ class Document(Part):
     finding: Words = Field(description="The one sentence to take away.")
     words: tuple[Words, ...] = Field(description="What must be said of every number in it.")
     sections: tuple[Section, ...] = Field(description="In order.")
-    stamp: Stamp | FileStamp = Field(
+    stamp: Stamp | FileStamp | HistoryStamp = Field(
         description="What the numbers were made from; the same stamp gives the same numbers."
     )
     stamp_line: Words = Field(description="The stamp in one line.")

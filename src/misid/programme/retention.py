@@ -28,7 +28,7 @@ class Retention:
 
     citizens: Kept
     others: Kept
-    horizon: int
+    horizon: float
 
 
 @dataclass(frozen=True)

@@ -118,16 +118,16 @@ def document(job: Job, counts: Integers) -> Simulation:
     found = replace(evaluation.outcomes, table=counts[None].astype(np.float64))
     share = evaluation.terms.people.stopped[..., None, None] * evaluation.outcomes.table
     closed = replace(evaluation.outcomes, table=share)
-    rates = tuple(_rates(found, closed))
+    beside = tuple(rates(found, closed))
     searches = int(found.searched().sum())
     return Simulation(
         version="misid-simulation/1",
         scenario=summary.note(evaluation),
-        sentence=_sentence(searches, rates),
+        sentence=_sentence(searches, beside),
         stops=int(counts.sum()),
         searches=searches,
         counts=tuple(_counts(evaluation, counts, share[0] * counts.sum())),
-        rates=rates,
+        rates=beside,
         agreement=agreement(counts, share[0] * counts.sum()),
         middle=tuple(
             Taken(input=name, option=option)
@@ -193,7 +193,8 @@ def events(table: Outcomes) -> dict[Output, tuple[Floats, Floats]]:
     }  # fmt: skip
 
 
-def _rates(found: Outcomes, closed: Outcomes) -> Iterator[SimulatedRate]:
+def rates(found: Outcomes, closed: Outcomes) -> Iterator[SimulatedRate]:
+    """The rates of counts beside those of the closed form: of everybody, then of each group."""
     drawn, expected = events(found), events(closed)
     for name in RATES:
         part, whole = (float(side.sum()) for side in expected[name])

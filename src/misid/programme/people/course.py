@@ -41,10 +41,11 @@ _GROWN = 1e-9
 
 @dataclass(frozen=True)
 class Era:
-    """What a programme is like from a month on, counted from 0."""
+    """What a programme is like from a month on, counted from 0; `what` names it."""
 
     month: int
     scenario: Scenario
+    what: str = ""
 
 
 @dataclass(frozen=True)
