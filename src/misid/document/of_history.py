@@ -23,7 +23,7 @@ from misid.results.history import AgencyRow, EraNote, History
 from misid.results.schema import StockRow
 from misid.results.summary import as_read, in_years, natural, with_unit
 
-_MOST_AGENCIES = 200
+_MOST_AGENCIES = 30
 _MONTHS = 12
 _CHURN = {
     "leaving": "people who move away in a year (share)",

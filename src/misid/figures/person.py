@@ -7,7 +7,8 @@ from misid.results.history import EncounterNote, History
 from misid.results.summary import in_years
 
 _DAYS_A_YEAR = 365.25
-_TIMES = {2: "twice", 3: "three times", 4: "four times", 5: "five times"}
+_TIMES = ("never", "once", "twice", "three times", "four times", "five times", "six times",
+          "seven times", "eight times", "nine times")  # fmt: skip
 _LINES = (
     ("same", "the same stranger's record"),
     ("other", "another stranger's record"),
@@ -55,12 +56,14 @@ def _finding(found: History) -> str:
     same = sum(one.same_stranger for one in found.example)
     if not same:
         return "Nobody among those looked at was taken for the same stranger twice."
-    times = _TIMES.get(same, f"{same} times")
-    many = len(found.example)
     return (
-        f"A made-up person, stopped {many} times in {in_years(found.years)}, is answered {times} "
-        "with the record of the same stranger."
+        f"A made-up person, stopped {_times(len(found.example))} in {in_years(found.years)}, is "
+        f"answered {_times(same)} with the record of the same stranger."
     )
+
+
+def _times(many: int) -> str:
+    return _TIMES[many] if many < len(_TIMES) else f"{many} times"
 
 
 def draw(found: History, width: int) -> Chart:

@@ -50,10 +50,12 @@ def _any_held(found: History) -> bool:
 
 def _finding(found: History) -> str:
     last = found.months[-1]
+    deleted = sum(row.deleted for row in found.months)
+    gone = f"{natural(deleted)} were deleted" if deleted else "none was deleted"
     return (
         f"After {in_years(found.years)} {natural(last.held)} photographs are held, "
         f"{natural(last.held_no_candidate)} of them of searches that matched nothing; "
-        f"{natural(sum(row.deleted for row in found.months))} were deleted."
+        f"{gone}."
     )
 
 

@@ -1,0 +1,434 @@
+"""People over the years: the closed form where there is one, and what only history can show."""
+
+# The expected value stands first here.
+# ruff: noqa: SIM300
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from scipy.stats import chi2, nbinom, norm
+from tests.command import call
+
+from misid.errors import MeaningError, MisidError
+from misid.matching import no_candidate
+from misid.programme.people.agencies import read_agencies, synthetic_agencies
+from misid.programme.people.course import (
+    Churn,
+    Course,
+    Era,
+    checked,
+    population_of,
+    setting_of,
+)
+from misid.programme.people.encounters import Encounters, encounters
+from misid.programme.people.person import STRANGER
+from misid.programme.people.tally import Tally, count_people, tasks
+from misid.results.history import History
+from misid.results.lived import history
+from misid.scenario import Scenario, change, load_change, load_scenario
+from misid.scenario.write import as_data
+
+Floats = NDArray[np.float64]
+
+LIMIT = 1e-4
+"""How unlikely a difference may be before it is one."""
+
+
+def scenario_of(name: str = "task-force-module", **blocks: dict[str, Any]) -> Scenario:
+    """A shipped scenario in which some inputs are others."""
+    data = as_data(load_scenario(name))
+    for block, content in blocks.items():
+        data[block] |= content
+    return Scenario.model_validate(data)
+
+
+def small(**more: Any) -> Scenario:
+    """300,000 people, as many stops a year, agencies that are as busy every year."""
+    stops = {"people": 3e5, "a_year": 3e5, "agency_unevenness": 0, "agencies": 40, "officers": 400}
+    return scenario_of(stops=stops | more.pop("stops", {}), **more)
+
+
+def course_of(scenario: Scenario, years: int = 1, seed: int = 1, **more: Any) -> Course:
+    """The course of one scenario."""
+    return checked(Course((Era(0, scenario),), years, seed, "test", **more))
+
+
+def counted(course: Course, threads: int | None = None) -> Tally:
+    """Everything that is counted."""
+    population = population_of(course)
+    setting, era_of_phase = setting_of(course, population)
+    return count_people(population, setting, era_of_phase, threads=threads)
+
+
+def every_encounter(course: Course) -> Encounters:
+    """All stops of a course as rows."""
+    population = population_of(course)
+    setting, _ = setting_of(course, population)
+    parts = [encounters(population, setting, task) for task in tasks(population, 100_000)]
+    return Encounters(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+@cache
+def usual() -> Course:
+    """Three years of the small scenario."""
+    return course_of(small(), years=3)
+
+
+@cache
+def usual_tally() -> Tally:
+    """What is counted in them."""
+    return counted(usual())
+
+
+# Against the closed form
+
+
+def rare_stops(name: str, **blocks: dict[str, Any]) -> Course:
+    """A million stops of ten million people, who hardly come again: cells are independent."""
+    stops = {"people": 1e7, "a_year": 1e6, "agency_unevenness": 0, "unevenness": 0, "agencies": 30}
+    stops |= blocks.pop("stops", {})
+    return course_of(scenario_of(name, stops=stops, **blocks))
+
+
+@pytest.mark.parametrize(
+    ("name", "blocks"),
+    [
+        ("task-force-module", {}),
+        ("live-watchlist", {}),
+        ("airport-exit", {}),
+        ("task-force-module", {"threshold": {"per_group": True}}),
+        ("task-force-module", {"gallery": {"searched": "flagged_records"}}),
+        (
+            "task-force-module",
+            {
+                "threshold": {"tries": 3, "candidates": 4, "policy": "fpir", "rate": 0.1},
+                "answer": {"reference_rule": "flagged_record"},
+                "review": {"reviewers": 2},
+                "stops": {"identical_twins": 0.2},
+            },
+        ),
+    ],
+)
+def test_all_ways_to_end_are_as_often_as_in_the_closed_form(
+    name: str, blocks: dict[str, Any]
+) -> None:
+    """Groups, truths, candidates, sources and review: chi-square over all cells."""
+    course = rare_stops(name, **blocks)
+    found = counted(course).outcomes[0]
+    share = course.stops_a_year(0)[:, None, None] * course.outcomes[0].table[0]
+    expected = found.sum() * share / share.sum()
+    assert found[expected == 0.0].sum() == 0
+    usual_cells = expected >= 10.0
+    rest = found[~usual_cells].sum(), expected[~usual_cells].sum()
+    away = found[usual_cells] - expected[usual_cells]
+    statistic = float((away**2 / expected[usual_cells]).sum())
+    statistic += (rest[0] - rest[1]) ** 2 / max(rest[1], 1.0)
+    assert chi2.sf(statistic, usual_cells.sum()) > LIMIT
+
+
+def test_the_number_of_stops_is_negative_binomial() -> None:
+    """Each person's, with the mean and the unevenness of the scenario."""
+    course = course_of(small(stops={"unevenness": 2.0}), years=2)
+    population, found = population_of(course), counted(course).stops
+    law = nbinom(1 / 2.0, 1 / (1 + 2.0 * 2.0))
+    expected = population.people * np.append(law.pmf(np.arange(16)), law.sf(15))
+    expected[0] = 0.0
+    seen = found.copy().astype(float)
+    seen[0] = 0.0
+    statistic = float(((seen - expected)[1:] ** 2 / expected[1:]).sum())
+    assert chi2.sf(statistic, 16) > LIMIT
+
+
+def plain(variance: float, persistence: float) -> Scenario:
+    """Nobody has a record, every candidate is a reference, one photograph a stop."""
+    return small(
+        stops={
+            "share_enrolled": 0, "identical_twins": 0, "operational_failures": 0,
+            "opt_out_taken": 0, "unevenness": 0, "people": 1e5, "a_year": 4e5,
+        },
+        answer={"reference_rule": "any_candidate"},
+        threshold={"tries": 1, "candidates": 1, "policy": "fpir", "rate": 0.05,
+                   "design_population": "field", "moves_with_gallery": True},
+        matcher={"look_alike_variance": variance, "look_alike_persistence": persistence},
+        capture={
+            "conditions": [{"name": "mugshot", "impostor_effect": 1}],
+            "composition": {"shares": {"mugshot": 1}},
+        },
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("variance", [0.5, 1.0, 8.0])
+@pytest.mark.parametrize("persistence", [0.0, 0.4, 1.0])
+def test_who_is_never_mistaken_in_many_stops(variance: float, persistence: float) -> None:
+    """`(1 + L (rho + n (1 - rho)) / k)^-k` for n stops, by group."""
+    course = course_of(plain(variance, persistence), years=1)
+    log = every_encounter(course)
+    terms = course.terms[0]
+    strangers = terms.field.scaled(
+        capture_effect=terms.conditions[0].capture_effect, records=np.ones(1)
+    ).intensity(terms.threshold[:, None])[0][0, :, 0]
+    people, first, stops = np.unique(log.person, return_index=True, return_counts=True)
+    wrong = np.zeros(len(people))
+    np.maximum.at(wrong, np.searchsorted(people, log.person), log.cell >= STRANGER)
+    for number in (1, 3, 6):
+        for group in np.argsort(terms.people.stopped[0])[-3:]:
+            chosen = (stops == number) & (log.group[first] == group)
+            worth = persistence + number * (1.0 - persistence)
+            chance = float(
+                no_candidate(strangers[group] * worth * np.ones(1), np.array([variance]))[0]
+            )
+            spared, many = float((wrong[chosen] == 0).sum()), int(chosen.sum())
+            spread = np.sqrt(many * chance * (1.0 - chance))
+            assert many > 200
+            assert abs(spared - many * chance) < norm.isf(LIMIT) * max(spread, 1.0)
+
+
+def test_different_people_are_as_many_as_in_the_closed_form() -> None:
+    """Within sampling error, and a hundredth for what the closed form leaves out."""
+    found = history(usual())
+    expected = found.people.photographed_expected
+    assert found.people.photographed == pytest.approx(expected, rel=0.01)
+
+
+def test_photographs_held_are_as_many_as_in_the_closed_form() -> None:
+    """Month by month, the months being as busy as chance makes them."""
+    months = history(usual()).months
+    for month in months:
+        spread = np.sqrt(month.held_expected) * 6.0
+        assert abs(month.held - month.held_expected) < spread + 0.002 * month.held_expected
+
+
+# What only history can show
+
+
+def test_any_number_of_threads_counts_the_same() -> None:
+    """Whole numbers, whatever the order of the work."""
+    for one, other in zip(usual_tally(), counted(usual(), threads=1), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_another_seed_counts_otherwise() -> None:
+    """The seed matters."""
+    assert usual_tally().outcomes.tolist() != counted(replace(usual(), seed=2)).outcomes.tolist()
+
+
+def test_rows_are_what_is_counted() -> None:
+    """Encounters add up to the counts, cell by cell and agency by agency."""
+    log, tally = every_encounter(usual()), usual_tally()
+    found = np.zeros_like(tally.outcomes[0])
+    np.add.at(found, (log.group, log.truth, log.cell), 1)
+    np.testing.assert_array_equal(found, tally.outcomes[0])
+    np.testing.assert_array_equal(
+        np.bincount(log.agency, minlength=len(tally.agencies)), tally.agencies[:, 0]
+    )
+    wrong = log.cell >= STRANGER
+    assert int(tally.agencies[:, 2].sum()) == int(wrong.sum())
+    assert np.all(np.diff(log.when)[np.diff(log.person) == 0] >= 0)
+
+
+def test_lasting_look_alikes_are_met_again() -> None:
+    """With full persistence every further wrong reference is on the same record."""
+    found = history(course_of(plain(1.0, 1.0)))
+    again = sum(row.wrong_person for row in found.repeats if row.times > 1)
+    same = sum(row.same_stranger for row in found.repeats if row.times > 1)
+    assert again == same > 100
+    none = history(course_of(plain(1.0, 0.0)))
+    assert 0 == sum(row.same_stranger for row in none.repeats if row.times > 1)
+
+
+def test_the_example_meets_the_same_stranger_again() -> None:
+    """A made-up person, in order of time, at least twice on one record."""
+    example = history(course_of(plain(1.0, 0.8))).example
+    assert sum(one.same_stranger for one in example) >= 3
+    assert [one.after_days for one in example] == sorted(one.after_days for one in example)
+
+
+def test_a_change_from_a_month_on_changes_nothing_before() -> None:
+    """What was before is the same to the last stop; what follows is different."""
+    scenario = small(answer={"reference_rule": "any_candidate"})
+    stricter = change(scenario, [load_change("strict-threshold")]).scenario
+    course = checked(Course((Era(0, scenario), Era(12, stricter, "stricter")), 2, 1, "test"))
+    log = every_encounter(course)
+    plain_log = every_encounter(course_of(scenario, years=2))
+    before = log.when < 12 * 2_629_800
+    np.testing.assert_array_equal(log.when, plain_log.when)
+    np.testing.assert_array_equal(log.cell[before], plain_log.cell[before])
+    wrong = [(one.cell[~before] >= STRANGER).sum() for one in (log, plain_log)]
+    assert wrong[0] < wrong[1]
+    eras = history(course).eras
+    assert [0, 12] == [era.from_month for era in eras]
+    assert eras[1].stops == int((~before).sum())
+
+
+def test_a_photograph_is_kept_as_long_as_was_said_when_it_was_taken() -> None:
+    """Due after its time, deleted late, some never; nothing is lost from the account."""
+    kept = {"no_candidate": 0.5, "candidate": 1, "reference": 2}
+    scenario = small(retention={"citizens": kept, "others": kept})
+    log = every_encounter(course_of(scenario, years=4))
+    searched = log.cell > 0
+    kinds = np.clip(log.cell[searched] - 1, 0, 2)
+    times = np.array([0.5, 1.0, 2.0])[kinds] * 12 * 2_629_800
+    np.testing.assert_allclose((log.until - log.when)[searched], times, atol=1.0)
+    assert np.all(log.until[~searched] == -1)
+
+
+def test_what_is_due_is_deleted_late_or_never_where_that_is_assumed() -> None:
+    """Nothing is lost from the account; what is overdue is what was forgotten, or a month's due."""
+    kept = {"no_candidate": 0.5, "candidate": 1, "reference": 2}
+    scenario = small(retention={"citizens": kept, "others": kept})
+    forgotten = counted(course_of(scenario, years=4, churn=Churn(forgotten=0.1)))
+    late = counted(course_of(scenario, years=4, churn=Churn(deleted_late=30.4375)))
+    for tally in (forgotten, late):
+        assert tally.taken.sum() == tally.due.sum() == tally.deleted.sum()
+    due, gone = (part[:-1].sum(axis=(1, 2)) for part in (forgotten.due, forgotten.deleted))
+    assert float((due - gone).sum() / due.sum()) == pytest.approx(0.1, abs=0.005)
+    np.testing.assert_array_equal(
+        late.deleted.sum(axis=(1, 2))[1:-1], late.due.sum(axis=(1, 2))[:-2]
+    )
+
+
+def test_people_who_move_away_are_replaced() -> None:
+    """More people live there in all, and as many are stopped in a year."""
+    moving = course_of(small(), years=3, churn=Churn(leaving=0.2))
+    found, usual_stops = counted(moving), int(usual_tally().outcomes.sum())
+    assert population_of(moving).people == pytest.approx(300_000 * 1.6, rel=1e-3)
+    assert int(found.outcomes.sum()) == pytest.approx(usual_stops, rel=0.02)
+
+
+def test_new_citizens_meet_records_that_are_out_of_date() -> None:
+    """Wrong-record references rise with them, and not where records are put right at once."""
+    rates = []
+    for churn in (
+        Churn(),
+        Churn(naturalising=0.3, outdated=0.5, corrected_after=20.0),
+        Churn(naturalising=0.3, outdated=0.5, corrected_after=0.0),
+    ):
+        outcomes = counted(course_of(small(), years=3, churn=churn)).outcomes[0]
+        rates.append(outcomes[:, :, 5:7].sum() / outcomes[:, :, 1:].sum())
+    assert rates[1] > 1.5 * rates[0]
+    assert rates[2] < 1.1 * rates[0]
+
+
+def test_photographs_that_become_records_are_found_again() -> None:
+    """Some without a record become one, and some of those are then people with one."""
+    scenario = small(answer={"reference_rule": "any_candidate"})
+    course = course_of(scenario, years=3, churn=Churn(enrolled=0.5))
+    people = history(course).people
+    assert people.became_records == pytest.approx(0.5 * people.without_record, rel=0.05)
+    enrolled = [counted(one).outcomes[0][:, 1].sum() for one in (course, course_of(scenario, 3))]
+    assert enrolled[0] > enrolled[1]
+
+
+# Agencies
+
+
+def test_made_up_agencies_add_up() -> None:
+    """To the stops and nearly to the officers of the scenario; sizes differ by powers of ten."""
+    found = synthetic_agencies(1300, officers=10_000, stops_a_year=1e6)
+    assert 1300 == len(set(found.names))
+    assert found.total == pytest.approx(1e6)
+    assert found.officers.sum() == pytest.approx(10_000, rel=0.05)
+    assert found.stops_a_year.max() > 1e3 * found.stops_a_year.min()
+    assert found.synthetic
+
+
+def test_agencies_of_a_file_are_taken_as_they_are(tmp_path: Path) -> None:
+    """Names, officers, stops; the largest is stopped for most."""
+    path = tmp_path / "agencies.csv"
+    path.write_text("name,officers,stops_a_year\nNorth,10,20000\nSouth,90,180000\n", "utf-8")
+    listed = read_agencies(path)
+    found = history(course_of(small(), listed=listed))
+    north, south = found.agencies
+    assert ("North", "South", False) == (north.name, south.name, found.agencies_are_made_up)
+    assert south.stops == pytest.approx(180_000, rel=0.03)
+    assert found.stamp.agencies_digest is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("name,stops\nA,1\n", "has the columns name, stops"),
+        ("name,officers,stops_a_year\nA,1\n", "a row has 2 cells"),
+        ("name,officers,stops_a_year\nA,1,x\n", "stops_a_year is 'x'"),
+        ("name,officers,stops_a_year\nA,1,-3\n", "a count from 0"),
+        ("name,officers,stops_a_year\nA,1,3\nA,1,3\n", "stands there twice, first in line 2"),
+        ("name,officers,stops_a_year\nA,1,0\n", "has no agency with a stop"),
+    ],
+)
+def test_a_mistaken_list_of_agencies_is_told(text: str, said: str, tmp_path: Path) -> None:
+    """With its line and what to write instead."""
+    path = tmp_path / "agencies.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(MisidError, match=said):
+        read_agencies(path)
+
+
+# The command
+
+
+def test_the_document_follows_its_shipped_schema() -> None:
+    """As printed with --json."""
+    schema = Path(__file__).parents[1] / "src" / "misid" / "results" / "history.json"
+    found = json.loads(history(usual()).model_dump_json())
+    jsonschema.validate(found, json.loads(schema.read_text("utf-8")))
+    assert History.model_validate(found) == history(usual())
+
+
+TINY = ("simulate", "live-watchlist", "--people", "--years", "1")
+
+
+def test_the_command_prints_a_sentence_and_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    """The finding first, and nothing that names a person."""
+    code, out, _ = call(capsys, *TINY)
+    assert 0 == code
+    assert out.strip().startswith("In 1 year ")
+    for part in ("How often the same person", "Photographs at the end of each year", "Agencies"):
+        assert part in out
+
+
+def test_the_command_writes_a_report(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Report, document, numbers, tables and figures; JSON on standard output stays clean."""
+    code, out, _ = call(capsys, *TINY, "--out", tmp_path / "out", "--json")
+    assert 0 == code
+    assert "misid-history/1" == json.loads(out)["version"]
+    names = {path.name for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    assert {"report.html", "report.json", "history.json", "months.csv", "agencies.csv",
+            "repeats.csv", "example.csv", "stock.svg", "person.svg"} == names  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--years", "0"), "years is 0"),
+        (("--change-at", "strict-threshold"), "does not say from which month"),
+        (("--change-at", "40:strict-threshold"), "lies outside the simulation"),
+        (("--leaving", "2"), "leaving is 2, but a share"),
+        (("--corrected-after", "-1"), "corrected after is -1"),
+        (("--draws", "20"), "--draws says nothing about people"),
+        (("--agencies", "none.csv"), "none.csv"),
+        (("--with", "clear-of-second"), "answer.margin is above 0"),
+    ],
+)
+def test_mistakes_are_told(
+    capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+) -> None:
+    """In three lines at most, with exit code 2 and nothing on standard output."""
+    code, out, err = call(capsys, "simulate", "--people", "--years", "1", *words)
+    assert (2, "") == (code, out)
+    assert said in err
+    assert len(err.splitlines()) <= 3
+
+
+def test_more_stops_than_people_allow_are_refused() -> None:
+    """A person cannot be stopped every day of every year."""
+    with pytest.raises(MeaningError, match="more stops than 1,000 people allow"):
+        population_of(course_of(small(stops={"people": 1_000, "a_year": 1e6})))
