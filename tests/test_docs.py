@@ -410,10 +410,13 @@ def test_commands_of_how_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """
     Every command that stands in a box of the page ends well, in the order of the page.
 
-    A change that stands there whole is saved under its name first.
+    A change that stands there whole is saved under its name first, and so are both tables.
     """
     monkeypatch.chdir(tmp_path)
     made_scores().write_parquet("scores.parquet")
+    tables = fenced("csv", ROOT / "docs" / "how-to.md")
+    for name, table in zip(("lists.csv", "mates.csv"), tables, strict=True):
+        (tmp_path / name).write_text(table, encoding="utf-8")
     for block in fenced("yaml", ROOT / "docs" / "how-to.md"):
         named = re.search(r"^schema: misid-change/1$.*?^name: (\S+)$", block, re.M | re.S)
         if named is not None:

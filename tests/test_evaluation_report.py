@@ -412,7 +412,7 @@ def test_label_of_a_group_is_text_and_hides_nothing(label: str, tmp_path: Path) 
     for name, made in score_pictures(attacked).items():
         svg = bare_svg(made, NARROW)
         assert "<script" not in svg
-        assert name in ("det", "scores") or shown[:9] in said(svg)
+        assert name in ("det", "scores", "tail") or shown[:9] in said(svg)
     page = (tmp_path / "report.html").read_text("utf-8")
     assert "<script" not in page
     for file in ("report.html", "groups.csv", "figures/groups.svg"):
@@ -525,7 +525,11 @@ def test_document_follows_the_shipped_schema(which: str) -> None:
 
 @pytest.mark.parametrize(
     ("which", "shown"),
-    [("groups", {"det", "scores", "groups", "pairs"}), ("without groups", {"det", "scores"})],
+    [
+        ("groups", {"det", "scores", "groups", "pairs", "tail"}),
+        ("without groups", {"det", "scores", "tail"}),
+        ("apart", {"det", "scores"}),
+    ],
 )
 def test_figures_stand_where_there_is_something_to_show(which: str, shown: set[str]) -> None:
     """Groups are left out of the report where the file has none."""
@@ -634,6 +638,12 @@ def test_tables_for_programs_hold_the_numbers(tmp_path: Path) -> None:
     groups = list(csv.DictReader(io.StringIO((tmp_path / "groups.csv").read_text("utf-8"))))
     assert [(row["measure"], row["group"], row["other"], int(row["count"])) for row in groups] == [
         (row.measure, row.group, row.other or "", row.rate.count) for row in ours.groups.rows
+    ]
+    assert [float(row["fnmr_anew_low"]) if row["fnmr_anew_low"] else None for row in points] == [
+        one.fnmr_anew[0].low if one.fnmr_anew else None for one in ours.points
+    ]
+    assert [float(row["ratio_low"]) if row["ratio_low"] else None for row in groups] == [
+        one.over_reference.low if one.over_reference else None for one in ours.groups.rows
     ]
 
 

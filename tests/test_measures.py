@@ -35,6 +35,8 @@ from misid.measures import (
     upper_limit,
     wilson,
 )
+from misid.measures.cells import Cells
+from misid.measures.disparity_intervals import disparity_intervals
 
 scores = st.lists(
     st.floats(-100, 100, allow_nan=False, width=32) | st.integers(-3, 3).map(float),
@@ -294,19 +296,21 @@ def test_group_without_trials_has_no_value() -> None:
 
 
 def test_no_errors_in_a_group_give_a_bound() -> None:
-    """Not a ratio by zero, nor infinity: the ratio is at least that to the rule of three."""
-    found = disparity([Rate(0, 300), Rate(30, 300)])
-    limit = upper_limit(Rate(0, 300))
-    assert limit is not None
+    """Not a ratio by zero: it has no value, and an interval without an upper end."""
+    rates = (Rate(0, 300), Rate(30, 300))
+    found = disparity(rates)
+    bounds = disparity_intervals(Cells(rates, None, None))["max_over_min"]
     assert (found.max_over_min, found.max_over_geometric_mean) == (None, None)
-    assert found.max_over_min_at_least == pytest.approx(0.1 / limit)
     assert found.without_errors == 1
+    assert 1.0 < bounds.low < 60.0
+    assert bounds.high == math.inf
 
 
 def test_no_errors_anywhere_say_nothing_of_differences() -> None:
     """Neither a ratio nor a bound."""
     found = disparity([Rate(0, 300), Rate(0, 200)])
-    assert (found.cells, found.max_over_min, found.max_over_min_at_least) == (2, None, None)
+    assert (found.cells, found.max_over_min, found.gini) == (2, None, None)
+    assert disparity_intervals(Cells((Rate(0, 300), Rate(0, 200)), None, None)) == {}
 
 
 def dyads(people: int, effect: float, seed: int) -> tuple[Pairs, np.ndarray]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from misid.document.model import Document
+from misid.results.dataset_schema import Dataset
 from misid.results.history import History
 from misid.results.schema import Results
 from misid.results.shards import Shard
@@ -24,6 +25,7 @@ SCHEMAS: dict[Path, type[BaseModel]] = {
     SOURCE / "results" / "schema.json": Results,
     SOURCE / "results" / "simulation.json": Simulation,
     SOURCE / "results" / "history.json": History,
+    SOURCE / "results" / "dataset.json": Dataset,
     SOURCE / "results" / "ensemble.json": Ensemble,
     SOURCE / "results" / "shard.json": Shard,
     SOURCE / "scenario" / "change.json": Change,

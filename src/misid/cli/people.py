@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,6 +79,37 @@ def _by_month(dated: tuple[str, ...]) -> dict[int, list[str]]:
             )
         found.setdefault(int(month), []).append(name)
     return found
+
+
+def churn_of(assumed: tuple[str, ...]) -> Churn:
+    """
+    What is assumed beside the scenario, from NAME=NUMBER.
+
+    Raises: MeaningError: no such name, no number, a name twice.
+    """
+    from misid.programme.people.course import Churn
+
+    names = [field.name for field in fields(Churn)]
+    found: dict[str, float] = {}
+    for text in assumed:
+        said, equals, number = text.partition("=")
+        name = said.replace("-", "_")
+        known = equals and name in names and name not in found
+        value = _number(number) if known else None
+        if value is None:
+            raise MeaningError(
+                f"assumption {text!r} is not one of these with a number, each once.",
+                use=", ".join(f"{one.replace('_', '-')}=0.1" for one in names),
+            )
+        found[name] = value
+    return Churn(**found)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def simulate_people(course: Course, out: Path | None, *, as_json: bool) -> None:

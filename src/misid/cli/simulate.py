@@ -13,7 +13,6 @@ from misid.cli.working import DEFAULT, Json, ScenarioName, With
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
-    from misid.programme.people.course import Churn
     from misid.results.counted import Job
     from misid.results.shards import Counter
     from misid.results.simulation import Simulation
@@ -66,37 +65,14 @@ ChangeAt = Annotated[
         "repeatable.",
     ),
 ]
-Leaving = Annotated[
-    float, typer.Option("--leaving", help="With --people: share who move away in a year.")
-]
-Naturalising = Annotated[
-    float,
-    typer.Option("--naturalising", help="With --people: share of others made citizens in a year."),
-]
-Outdated = Annotated[
-    float,
+Assume = Annotated[
+    list[str] | None,
     typer.Option(
-        "--outdated",
-        help="With --people: share of new citizens' records that then say wrongly "
-        "that they are sought.",
+        "--assume",
+        help="With --people: what no scenario says, as NAME=NUMBER; repeatable. Shares: leaving, "
+        "naturalising (both a year), outdated, enrolled, forgotten; corrected-after in years, "
+        "deleted-late in days.",
     ),
-]
-CorrectedAfter = Annotated[
-    float,
-    typer.Option("--corrected-after", help="With --people: years until such a record is right."),
-]
-Enrolled = Annotated[
-    float,
-    typer.Option(
-        "--enrol",
-        help="With --people: share of people without a record whose photograph becomes one.",
-    ),
-]
-DeletedLate = Annotated[
-    float, typer.Option("--deleted-late", help="With --people: days that deletion comes late.")
-]
-Forgotten = Annotated[
-    float, typer.Option("--forgotten", help="With --people: share of photographs never deleted.")
 ]
 
 
@@ -116,13 +92,7 @@ def simulate(
     years: YearsOption = None,
     agencies: AgenciesFile = None,
     change_at: ChangeAt = None,
-    leaving: Leaving = 0.0,
-    naturalising: Naturalising = 0.0,
-    outdated: Outdated = 0.0,
-    corrected_after: CorrectedAfter = 1.0,
-    enrol: Enrolled = 0.0,
-    deleted_late: DeletedLate = 0.0,
-    forgotten: Forgotten = 0.0,
+    assume: Assume = None,
     as_json: Json = False,
 ) -> None:
     """
@@ -132,12 +102,8 @@ def simulate(
     """
     if people:
         _refuse_counting({"--draws": draws, "--shard": shard, "--cluster": cluster})
-        from misid.programme.people.course import Churn
-
-        churn = Churn(
-            leaving, naturalising, outdated, corrected_after, enrol, deleted_late, forgotten
-        )
-        _people(scenario, safeguards or [], (years, seed, agencies, change_at, churn), out, as_json)
+        said = (years, seed, agencies, tuple(change_at or ()), tuple(assume or ()))
+        _people(scenario, safeguards or [], said, out, as_json)
         return
     read, stops = _scenario(scenario, safeguards or []), _whole(searches)
     if draws:
@@ -161,16 +127,16 @@ def simulate(
 def _people(
     name: str,
     safeguards: list[str],
-    said: tuple[int | None, int, Path | None, list[str] | None, Churn],
+    said: tuple[int | None, int, Path | None, tuple[str, ...], tuple[str, ...]],
     out: Path | None,
     as_json: bool,
 ) -> None:
-    from misid.cli.people import Given, course_of, simulate_people
+    from misid.cli.people import Given, churn_of, course_of, simulate_people
     from misid.scenario import load_scenario
 
-    read, (years, seed, agencies, dated, churn) = load_scenario(name), said
+    read, (years, seed, agencies, dated, assumed) = load_scenario(name), said
     lasting = read.retention.horizon if years is None else years
-    given = Given(lasting, seed, agencies, tuple(dated or ()), churn)
+    given = Given(lasting, seed, agencies, dated, churn_of(assumed))
     simulate_people(course_of(read, safeguards, given), out, as_json=as_json)
 
 

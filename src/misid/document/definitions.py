@@ -8,6 +8,15 @@ from typing import NamedTuple
 
 from misid import measures
 from misid.document.model import Answer, Section
+from misid.measures.disparity_intervals import disparity_intervals
+from misid.measures.fairness import (
+    fairness_discrepancy_rate,
+    gini_aggregation_rate,
+    inequity_rate,
+)
+from misid.measures.frailty import look_alike_frailty
+from misid.measures.operating import miss_interval
+from misid.measures.tails import extrapolated_threshold
 
 
 class Definition(NamedTuple):
@@ -74,6 +83,49 @@ GROUPS = (
         "beside the intervals.",
         measures.disparity,
     ),
+    Definition(
+        "Fairness discrepancy rate (FDR)",
+        "One less the weighted spreads (highest less lowest) of both error rates over groups. 1 is "
+        "best.",
+        "Where false matches are rare, their differences hardly show in it, whatever their ratios.",
+        fairness_discrepancy_rate,
+    ),
+    Definition(
+        "Inequity rate (INEQ)",
+        "The ratios of the highest to the lowest group in both error rates, weighted and "
+        "multiplied. 1 is best.",
+        "Has no value where a group has no errors.",
+        inequity_rate,
+    ),
+    Definition(
+        "Gini aggregation rate (GARBE)",
+        "The weighted Gini coefficients of both error rates over groups. 0 is best.",
+        "Does not show how high the rates are.",
+        gini_aggregation_rate,
+    ),
+    Definition(
+        "95 % interval, differences",
+        "Each measure is the largest of many contrasts: the lower end is kept by all of them at "
+        "once, the upper end by the largest, whichever it is.",
+        "Wide where groups are small.",
+        disparity_intervals,
+    ),
+)
+BEYOND = (
+    Definition(
+        "Tail",
+        "A law fitted to the highest impostor scores, which says at what threshold a false match "
+        "rate would be reached that is too low to count.",
+        "Extrapolated: it holds if scores beyond those seen go on as the highest ones do.",
+        extrapolated_threshold,
+    ),
+    Definition(
+        "Look-alike frailty",
+        "How unevenly false matches fall on people: the shape k of a gamma law of how many "
+        "look-alikes each has. Small k: few people have most of them; infinite: all have as many.",
+        "It is of the people and photographs of this file.",
+        look_alike_frailty,
+    ),
 )
 INTERVALS = (
     Definition(
@@ -87,6 +139,13 @@ INTERVALS = (
         "For independent comparisons; also shown where a rate has no error.",
         "Too narrow where people are in several comparisons.",
         measures.wilson,
+    ),
+    Definition(
+        "95 % interval, at the asked rate",
+        "Of the misses at an asked false match rate, or of the equal error rate: allows for the "
+        "threshold being found in the same comparisons.",
+        "Wider than that at the threshold as it stands, the more so the fewer false matches.",
+        miss_interval,
     ),
 )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misid.document import definitions, score_tables
+from misid.document import definitions, difference_tables, score_tables
 from misid.document.figures import block
 from misid.document.model import Answer, Block, Document, Figure, Finding, Section, Text
 from misid.figures.beside import words_of_file
 from misid.figures.of_scores import score_pictures
 from misid.scorefiles.schema import Evaluation
 from misid.scorefiles.stamp import FileStamp, file_stamp, file_stamp_line
-from misid.scorefiles.words import main_point, one_in
+from misid.scorefiles.words import beyond_sentences, main_point, one_in
 
 _RULE = {
     "similarity": "A comparison whose score is at or above the threshold is a match.",
@@ -73,6 +73,14 @@ def _findings(found: Evaluation, figures: dict[str, Figure]) -> Iterator[Section
     yield Section(id="scores", title="How scores are spread", blocks=(figures["scores"],))
     if found.groups is not None:
         yield _groups(found, figures)
+    if found.conditions is not None:
+        yield Section(
+            id="by-condition",
+            title="How capture conditions differ",
+            blocks=(score_tables.conditions(found),),
+        )
+    if beyond_sentences(found):
+        yield _beyond(found, figures)
 
 
 def _groups(found: Evaluation, figures: dict[str, Figure]) -> Section:
@@ -88,10 +96,24 @@ def _groups(found: Evaluation, figures: dict[str, Figure]) -> Section:
             Text(text=lead),
             figures["groups"],
             *([figures["pairs"]] if pairs else []),
-            score_tables.disparities(found),
+            difference_tables.disparities(found),
+            difference_tables.combined(found),
             score_tables.groups(found),
+            difference_tables.own_thresholds(found),
         ),
     )
+
+
+def _beyond(found: Evaluation, figures: dict[str, Figure]) -> Section:
+    """What was not counted, and how unevenly false matches fall on people."""
+    blocks: list[Block] = [Text(text=sentence) for sentence in beyond_sentences(found)]
+    if found.tail is not None and found.tail.targets:
+        blocks += [
+            figures["tail"],
+            difference_tables.targets(found),
+            difference_tables.tails(found),
+        ]
+    return Section(id="beyond", title="Beyond what was counted", blocks=tuple(blocks))
 
 
 def _behind(found: Evaluation, stamp: FileStamp) -> Iterator[Section]:
@@ -110,7 +132,10 @@ def _behind(found: Evaluation, stamp: FileStamp) -> Iterator[Section]:
         ),
     )
     by_group = definitions.GROUPS if found.groups is not None else ()
-    yield definitions.section((*definitions.VERIFICATION, *by_group, *definitions.INTERVALS))
+    beyond = definitions.BEYOND if beyond_sentences(found) else ()
+    yield definitions.section(
+        (*definitions.VERIFICATION, *by_group, *beyond, *definitions.INTERVALS)
+    )
     yield Section(id="again", title="How to make this report again", blocks=(_again(stamp),))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from misid.document.model import Cell, Column, Number, Table
 from misid.figures.pairs import notable
-from misid.scorefiles.schema import DisparityNote, Evaluation, GroupNote, PointNote, RateNote
-from misid.scorefiles.words import one_in, percent, rate_and_interval
+from misid.scorefiles.differences import plain_ratio, span
+from misid.scorefiles.schema import Evaluation, GroupNote, PointNote, RateNote
+from misid.scorefiles.words import anew_interval, one_in, rate_and_interval
 
 NO_VALUE, NO_TRIALS = "no value", "no trials"
 
@@ -17,11 +18,9 @@ def count(value: float | None) -> Cell:
 
 def ratio(value: float | None, at_least: float | None = None) -> Cell:
     """A ratio, or its bound where some cell has no errors."""
-    if value is not None:
-        return Number(value=value, text=f"{value:.2f}")
-    if at_least is not None:
-        return Number(value=at_least, text=f"at least {at_least:.2f}")
-    return NO_VALUE
+    known = at_least if value is None else value
+    text = plain_ratio(value, at_least)
+    return text if known is None else Number(value=known, text=text)
 
 
 def rate(one: RateNote) -> tuple[Cell, Cell, Cell, Cell]:
@@ -96,12 +95,15 @@ def points(found: Evaluation) -> Table:
         note="A threshold is set for at most the asked false match rate (FMR) over everybody, on "
         f"these same comparisons. FMR: of {found.counts.impostor:,} impostor comparisons. False "
         f"non-match rate (FNMR): of {found.counts.genuine:,} genuine comparisons. Not "
-        "resolved: so few comparisons cannot show so low a rate, not even without an error.",
+        "resolved: so few comparisons cannot show so low a rate, not even without an error. The "
+        "last interval is of the FNMR at the asked FMR itself: it allows for the threshold being "
+        "found in the same comparisons.",
         columns=(
             Column(name="asked_fmr", title="Asked FMR"),
             Column(name="threshold", title="Threshold", numeric=True),
             *_point_columns("fmr", "False matches", "FMR"),
             *_point_columns("fnmr", "Misses", "FNMR"),
+            Column(name="fnmr_anew", title="FNMR, 95 % at asked FMR", numeric=True),
         ),
         rows=tuple(map(_point, found.points)),
     )
@@ -128,6 +130,7 @@ def _point(point: PointNote) -> tuple[Cell, ...]:
         Number(value=point.threshold, text=f"{point.threshold:.6g}"),
         *_of_point(point.fmr),
         *_of_point(point.fnmr),
+        anew_interval(point.fnmr_anew) if point.resolved else NO_VALUE,
     )
 
 
@@ -142,7 +145,8 @@ def groups(found: Evaluation) -> Table:
         title="Rates by group and by pair of groups",
         note="FMR: share of pairs of two people that match, by the group on side a, against "
         "anybody or against one group on side b. FNMR: share of pairs of one person that are "
-        "missed."
+        "missed. Ratio: to the cell with most comparisons, which is chosen without looking at "
+        "its rate."
         + (
             f" {left:,} pairs of groups with lower rates are left out here; groups.csv has all."
             if left
@@ -153,53 +157,38 @@ def groups(found: Evaluation) -> Table:
             Column(name="group", title="Group"),
             Column(name="other", title="Against"),
             *rate_columns(),
+            Column(name="ratio", title="Ratio", numeric=True),
+            Column(name="ratio_interval", title="Ratio, 95 %", numeric=True),
         ),
-        rows=tuple((row.measure, row.group, against(row), *rate(row.rate)) for row in rows),
+        rows=tuple(
+            (row.measure, row.group, against(row), *rate(row.rate), *_over_reference(row))
+            for row in rows
+        ),
     )
+
+
+def conditions(found: Evaluation) -> Table:
+    """Rates under each capture condition."""
+    every = found.conditions.rows if found.conditions else ()
+    return Table(
+        name="conditions",
+        title="Rates by capture condition",
+        note="At the same threshold for all of them. FMR: share of pairs of two people that "
+        "match. FNMR: share of pairs of one person that are missed.",
+        columns=(
+            Column(name="measure", title="Rate"),
+            Column(name="condition", title="Condition"),
+            *rate_columns(),
+        ),
+        rows=tuple((row.measure, row.condition, *rate(row.rate)) for row in every),
+    )
+
+
+def _over_reference(row: GroupNote) -> tuple[Cell, Cell]:
+    one = row.over_reference
+    return ("", "") if one is None else (ratio(one.ratio), span(one.low, one.high))
 
 
 def against(row: GroupNote) -> str:
     """The group on side b."""
     return "" if row.measure == "FNMR" else row.other or "anybody"
-
-
-def disparities(found: Evaluation) -> Table:
-    """How far groups lie apart."""
-    rows = found.groups.disparities if found.groups else ()
-    return Table(
-        name="disparities",
-        title="How far groups lie apart",
-        note="Ratios of rates, all groups weighing alike. Where a group has no error, a ratio to "
-        "it is given as what it is at least (95 %).",
-        columns=(
-            Column(name="measure", title="Rate"),
-            Column(name="over", title="Over"),
-            Column(name="cells", title="With comparisons", numeric=True),
-            Column(name="without_errors", title="Without an error", numeric=True),
-            Column(name="largest", title="Highest"),
-            Column(name="smallest", title="Lowest"),
-            Column(name="max_over_min", title="Highest over lowest", numeric=True),
-            Column(name="max_over_mean", title="Over mean", numeric=True),
-            Column(name="max_over_geometric_mean", title="Over geometric mean", numeric=True),
-            Column(name="spread", title="Highest less lowest", numeric=True),
-            Column(name="gini", title="Gini", numeric=True),
-        ),
-        rows=tuple(map(_disparity, rows)),
-    )
-
-
-def _disparity(one: DisparityNote) -> tuple[Cell, ...]:
-    spread = one.spread
-    return (
-        one.measure,
-        one.over,
-        count(one.cells),
-        count(one.without_errors),
-        one.largest or "none",
-        one.smallest or "none",
-        ratio(one.max_over_min, one.max_over_min_at_least),
-        ratio(one.max_over_mean),
-        ratio(one.max_over_geometric_mean, one.max_over_geometric_mean_at_least),
-        NO_VALUE if spread is None else Number(value=spread, text=percent(spread)),
-        ratio(one.gini),
-    )

@@ -9,6 +9,7 @@ from misid.figures.pairs import pair_rates
 from misid.figures.picture import Picture
 from misid.figures.rates import group_rates
 from misid.figures.scores import score_histogram
+from misid.figures.tail import tail_thresholds
 from misid.scorefiles.schema import Evaluation
 from misid.scorefiles.stamp import file_stamp, file_stamp_line
 
@@ -17,6 +18,7 @@ SCORE_FIGURES: dict[str, Callable[[Evaluation, str], Picture]] = {
     "scores": score_histogram,
     "groups": group_rates,
     "pairs": pair_rates,
+    "tail": tail_thresholds,
 }
 """In the order of the report; each is given the line of the stamp."""
 

@@ -17,7 +17,11 @@ MOST_GROUPS = 20
 _TITLES: dict[Measure, str] = {
     "FMR": "Two people that match (dashed: everybody)",
     "FNMR": "True pairs missed (dashed: everybody)",
+    "FPIR": "Others that are answered (dashed: everybody)",
+    "FNIR": "Enrolled people missed (dashed: everybody)",
 }
+_RARE: tuple[Measure, ...] = ("FMR", "FPIR")
+"""Rates that are drawn on a logarithmic axis."""
 _NAMES, _LETTER = 150, 6.6
 _NO_GROUPS = "No column gives groups: there is nothing to tell apart."
 
@@ -47,34 +51,46 @@ def group_rates(found: Evaluation, stamp: str) -> Picture:
         stamp=stamp,
         columns=(
             Column("group", "Group"),
-            *(
-                Column(f"{measure.lower()}{end}", f"{measure}{said}", unit)
-                for measure in _TITLES
-                for end, said, unit in (
-                    ("_count", ", errors", ""),
-                    ("_trials", ", comparisons", ""),
-                    ("", "", "share"),
-                    ("_low", ", from", "share"),
-                    ("_high", ", to", "share"),
-                )
-            ),
+            *rate_columns(("FMR", "FNMR"), "comparisons"),
         ),
-        rows=tuple((line.label, *_values(line)) for line in lines),
-        draw=(lambda width: draw(found, _shown(lines), width)) if known else None,
+        rows=tuple((line.label, *values(line)) for line in lines),
+        draw=(lambda width: draw(shown(lines), _everybody(found), width)) if known else None,
         nothing=_NO_GROUPS,
     )
 
 
+def rate_columns(measures: tuple[Measure, ...], trials: str) -> Iterator[Column]:
+    """Columns for `values`."""
+    for measure in measures:
+        for end, said, unit in (
+            ("_count", ", errors", ""),
+            ("_trials", f", {trials}", ""),
+            ("", "", "share"),
+            ("_low", ", from", "share"),
+            ("_high", ", to", "share"),
+        ):
+            yield Column(f"{measure.lower()}{end}", f"{measure}{said}", unit)
+
+
+def _everybody(found: Evaluation) -> dict[Measure, RateNote]:
+    main = main_point(found.points)
+    return {"FMR": main.fmr, "FNMR": main.fnmr}
+
+
 def _lines(found: Evaluation) -> list[Line]:
-    """Groups from the highest false match rate to the lowest; those without trials last."""
     by_group: dict[str, dict[Measure, RateNote | None]] = {}
     for row in found.groups.rows if found.groups else ():
         if row.other is None:
             by_group.setdefault(row.group, {"FMR": None, "FNMR": None})[row.measure] = row.rate
+    return ordered(by_group)
 
-    def place(line: Line) -> tuple[float, float]:
-        match, miss = (_rate(line.rates[measure]) for measure in _TITLES)
-        return -(-1.0 if match is None else match), -(-1.0 if miss is None else miss)
+
+def ordered(by_group: dict[str, dict[Measure, RateNote | None]]) -> list[Line]:
+    """Groups from the highest first rate to the lowest; those without trials last."""
+
+    def place(line: Line) -> tuple[float, ...]:
+        rates = map(_rate, line.rates.values())
+        return tuple(-(-1.0 if rate is None else rate) for rate in rates)
 
     return sorted((Line(label, rates, {}) for label, rates in by_group.items()), key=place)
 
@@ -83,7 +99,8 @@ def _rate(rate: RateNote | None) -> float | None:
     return None if rate is None else rate.rate
 
 
-def _values(line: Line) -> Iterator[Value]:
+def values(line: Line) -> Iterator[Value]:
+    """Errors, trials, rate and interval of both rates."""
     for rate in line.rates.values():
         if rate is None:
             yield from (None,) * 5
@@ -91,38 +108,39 @@ def _values(line: Line) -> Iterator[Value]:
             yield from (rate.count, rate.trials, rate.rate, rate.low, rate.high)
 
 
-def _shown(lines: list[Line]) -> list[Line]:
+def shown(lines: list[Line]) -> list[Line]:
     """What has room: where there are too many, those at both ends, and what is between."""
     if len(lines) <= MOST_GROUPS:
         return lines
     half = MOST_GROUPS // 2
     left = lines[half : 1 - half]
     between: dict[Measure, tuple[float, float]] = {}
-    for measure in _TITLES:
+    for measure in lines[0].rates:
         rates = [rate for one in left if (rate := _rate(one.rates[measure])) is not None]
         if rates:
             between[measure] = (min(rates), max(rates))
-    summed = Line(f"{len(left)} groups between", dict.fromkeys(_TITLES), between)
+    summed = Line(f"{len(left)} groups between", dict.fromkeys(lines[0].rates), between)
     return [*lines[:half], summed, *lines[1 - half :]]
 
 
 def _finding(found: Evaluation, lines: list[Line]) -> str:
     if found.groups is None:
         return _NO_GROUPS
-    main = main_point(found.points)
-    whats: list[tuple[Measure, str, RateNote]] = [
-        ("FMR", "two people match", main.fmr),
-        ("FNMR", "true pairs are missed", main.fnmr),
-    ]
+    says: dict[Measure, str] = {"FMR": "two people match", "FNMR": "true pairs are missed"}
+    return highest(lines, says, _everybody(found)) or (
+        "No group has an error at this threshold, or none has comparisons."
+    )
+
+
+def highest(lines: list[Line], says: dict[Measure, str], everybody: dict[Measure, RateNote]) -> str:
+    """Which group has the highest of each rate; nothing where none has an error."""
     said = [
         f"{what} most often in the group “{line.label}” "
-        f"({in_words(line.rates[measure], everybody)})"
-        for measure, what, everybody in whats
+        f"({in_words(line.rates[measure], everybody[measure])})"
+        for measure, what in says.items()
         for line in _highest(lines, measure)
     ]
-    if not said:
-        return "No group has an error at this threshold, or none has comparisons."
-    return f"At one threshold for all, {', and '.join(said)}."
+    return f"At one threshold for all, {', and '.join(said)}." if said else ""
 
 
 def _highest(lines: list[Line], measure: Measure) -> list[Line]:
@@ -141,18 +159,16 @@ def in_words(rate: RateNote | None, everybody: RateNote) -> str:
     return f"{rare(rate.rate)}, 95 % interval {low} to {high}{over}"
 
 
-def draw(found: Evaluation, lines: list[Line], width: int) -> Chart:
+def draw(lines: list[Line], everybody: dict[Measure, RateNote], width: int) -> Chart:
     """Two panels, side by side where there is room."""
     import altair as alt
 
-    main = main_point(found.points)
-    panels: list[tuple[Measure, RateNote]] = [("FMR", main.fmr), ("FNMR", main.fnmr)]
+    panels = list(everybody.items())
     if width >= WIDE:
         names = min(_NAMES, max(60, int(max(len(line.label) for line in lines) * _LETTER)))
         room = (width - names) / 2 - 46
         charts = [
-            panel(lines, measure, rate, room, names=names * (measure == "FMR"))
-            for measure, rate in panels
+            panel(lines, *one, room, names=names * (place == 0)) for place, one in enumerate(panels)
         ]
         return alt.hconcat(*charts, spacing=34).resolve_scale(x="independent", y="shared")
     charts = [panel(lines, *one, width - 50.0, names=None) for one in panels]
@@ -205,7 +221,7 @@ def _axis(lines: list[Line], measure: Measure, everybody: RateNote) -> ShareAxis
     shares = [end or 0.0 for rate in rates for end in (rate.rate, rate.low, rate.high)]
     shares += [end for line in lines for end in line.between.get(measure, ())]
     shares.append(everybody.rate or 0.0)
-    return logarithms(shares) if measure == "FMR" else parts(shares)
+    return logarithms(shares) if measure in _RARE else parts(shares)
 
 
 def _row(line: Line, measure: Measure, axis: ShareAxis, place: int) -> dict[str, Any]:

@@ -19,6 +19,15 @@ from misid.measures.error_rates import (
     matches,
     operating_point,
 )
+from misid.measures.identification import (
+    CandidateLists,
+    cumulative_match_characteristic,
+    false_negative_identification_rate,
+    false_positive_identification_rate,
+    search_threshold,
+    selectivity,
+    true_positive_identification_rate,
+)
 from misid.measures.intervals import Bounds, clopper_pearson, upper_limit, wilson
 from misid.measures.subjects import (
     Pairs,
@@ -30,6 +39,7 @@ from misid.measures.subjects import (
 
 __all__ = [
     "Bounds",
+    "CandidateLists",
     "Comparisons",
     "Curve",
     "Disparity",
@@ -41,18 +51,24 @@ __all__ = [
     "bootstrap_interval",
     "bootstrap_rates",
     "clopper_pearson",
+    "cumulative_match_characteristic",
     "decidability",
     "detection_error_tradeoff",
     "disparity",
     "effective_trials",
     "equal_error_rate",
     "false_match_rate",
+    "false_negative_identification_rate",
     "false_non_match_rate",
+    "false_positive_identification_rate",
     "group_rates",
     "histogram",
     "matches",
     "operating_point",
+    "search_threshold",
+    "selectivity",
     "subject_interval",
+    "true_positive_identification_rate",
     "upper_limit",
     "wilson",
 ]

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from misid.measures.error_rates import Rate
-from misid.measures.intervals import upper_limit
 
 Floats = NDArray[np.float64]
 Name = Literal["max_over_min", "max_over_mean", "max_over_geometric_mean", "spread", "gini"]
@@ -27,10 +26,8 @@ class Disparity:
     """Which cell has the highest rate, counted from 0 in the order that was given."""
     smallest: int | None
     max_over_min: float | None
-    max_over_min_at_least: float | None
     max_over_mean: float | None
     max_over_geometric_mean: float | None
-    max_over_geometric_mean_at_least: float | None
     spread: float | None
     gini: float | None
 
@@ -58,9 +55,9 @@ def disparity(rates: Sequence[Rate]) -> Disparity:
     How far the rates of cells lie apart.
 
     All cells weigh alike, however many trials they have. A small cell's rate is uncertain, so the
-    largest ratio among many cells is too large on average even where all are equal: read it
-    beside the intervals of the cells. Where cells have no errors, ratios to them have no value;
-    `..._at_least` then takes for each such cell the most that its rate can be at 95 %.
+    largest ratio among many cells is too large on average even where all are equal: read it with
+    its interval, from `disparity_intervals`. Where cells have no errors, ratios to them have no
+    value; the interval then says what they are at least.
 
     .. math:: G = n/(n-1) * sum_{ij} |x_i - x_j| / (2 n^2 mean(x))
 
@@ -72,9 +69,8 @@ def disparity(rates: Sequence[Rate]) -> Disparity:
         >>> found = disparity([Rate(1, 100), Rate(4, 100), Rate(0, 0)])
         >>> found.cells, found.max_over_min, round(found.max_over_mean, 6), found.gini
         (2, 4.0, 1.6, 0.6)
-        >>> found = disparity([Rate(0, 1000), Rate(40, 1000)])
-        >>> found.max_over_min, round(found.max_over_min_at_least, 1)
-        (None, 13.4)
+        >>> disparity([Rate(0, 1000), Rate(40, 1000)]).max_over_min is None
+        True
 
     References: Gini with the correction: J. J. Howard et al., Evaluating proposed fairness models
     for face recognition algorithms, arXiv:2203.05051 (checked against a published program that
@@ -86,10 +82,8 @@ def disparity(rates: Sequence[Rate]) -> Disparity:
     values = np.array([rate.count / rate.trials for rate in seen])
     none = sum(rate.count == 0 for rate in seen)
     if len(seen) < 2 or not values.any():
-        return Disparity(len(seen), none, *(None,) * 9)
+        return Disparity(len(seen), none, *(None,) * 7)
     highest, lowest = int(np.argmax(values)), int(np.argmin(values))
-    possible = np.array([_possible(rate) for rate in seen])
-    top = float(values[highest])
     ratio, mean_ratio = (float(MEASURES[name](values)) for name in _WITHOUT_ZEROS)
     return Disparity(
         cells=len(seen),
@@ -97,12 +91,8 @@ def disparity(rates: Sequence[Rate]) -> Disparity:
         largest=at[highest],
         smallest=at[lowest],
         max_over_min=None if none else ratio,
-        max_over_min_at_least=max(1.0, top / float(possible.min())) if none else None,
         max_over_mean=float(max_over_mean(values)),
         max_over_geometric_mean=None if none else mean_ratio,
-        max_over_geometric_mean_at_least=(
-            max(1.0, top / float(_geometric_mean(possible))) if none else None
-        ),
         spread=float(spread(values)),
         gini=float(gini(values)),
     )
@@ -184,12 +174,6 @@ MEASURES: dict[Name, Callable[[ArrayLike], Floats]] = {
 }
 """Every measure of how far rates lie apart, by its name."""
 _WITHOUT_ZEROS: tuple[Name, Name] = ("max_over_min", "max_over_geometric_mean")
-
-
-def _possible(rate: Rate) -> float:
-    """The rate; where there are no errors, the most that it can be."""
-    limit = upper_limit(rate)
-    return rate.count / rate.trials if rate.count or limit is None else limit
 
 
 def _geometric_mean(values: Floats) -> Floats:

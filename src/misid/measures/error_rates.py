@@ -10,87 +10,42 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from misid.errors import MeaningError
+from misid.measures.comparisons import (
+    Comparisons,
+    Integers,
+    NotCountedError,
+    Rate,
+    Scores,
+    Tally,
+    finite,
+    least,
+)
 
-Scores = NDArray[np.floating]
+__all__ = [
+    "Comparisons",
+    "Curve",
+    "EqualErrorRate",
+    "Histogram",
+    "OperatingPoint",
+    "Rate",
+    "decidability",
+    "detection_error_tradeoff",
+    "equal_error_rate",
+    "false_match_rate",
+    "false_non_match_rate",
+    "histogram",
+    "matches",
+    "operating_point",
+]
+
 Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """Errors over trials; a rate over no trials has no value."""
-
-    count: int
-    trials: int
-
-    @property
-    def value(self) -> float | None:
-        """
-        The ratio; nothing where there are no trials.
-
-        Example:
-            >>> Rate(1, 4).value, Rate(0, 0).value
-            (0.25, None)
-        """
-        return self.count / self.trials if self.trials else None
-
-    def fraction(self) -> Fraction:
-        """The ratio without rounding; only where there are trials."""
-        return Fraction(self.count, self.trials)
-
-
-@dataclass(frozen=True)
-class Comparisons:
-    """Scores of genuine and of impostor comparisons, each ascending."""
-
-    genuine: Scores
-    impostor: Scores
-
-    @classmethod
-    def of(cls, genuine: ArrayLike, impostor: ArrayLike) -> Comparisons:
-        """
-        Sort copies of both, which may come in any order.
-
-        Raises: MeaningError: a score is not a number, or is infinite.
-        """
-        kinds = [_finite(genuine, "genuine"), _finite(impostor, "impostor")]
-        common = np.result_type(*kinds)
-        return cls(*(np.sort(kind.astype(common, copy=False)) for kind in kinds))
-
-    def false_match(self, threshold: float) -> Rate:
-        """The false match rate at a threshold."""
-        below = int(np.searchsorted(self.impostor, _least(threshold, self.impostor)))
-        return Rate(len(self.impostor) - below, len(self.impostor))
-
-    def false_non_match(self, threshold: float) -> Rate:
-        """The false non-match rate at a threshold."""
-        below = int(np.searchsorted(self.genuine, _least(threshold, self.genuine)))
-        return Rate(below, len(self.genuine))
-
-    def next_score(self, score: float) -> float | None:
-        """The lowest score above this one, of either kind; nothing where there is none."""
-        above = [
-            float(scores[at])
-            for scores in (self.genuine, self.impostor)
-            if (at := int(np.searchsorted(scores, scores.dtype.type(score), side="right")))
-            < len(scores)
-        ]
-        return min(above, default=None)
-
-    def above_all(self) -> float:
-        """The next number above the highest score, in the scores' own precision."""
-        highest = max(kind[-1] for kind in (self.genuine, self.impostor) if len(kind))
-        return float(np.nextafter(highest, highest.dtype.type(np.inf)))
-
-    def lowest(self) -> float:
-        """The lowest score."""
-        return min(float(scores[0]) for scores in (self.genuine, self.impostor) if len(scores))
+Counted = Comparisons | Tally
+"""All scores in memory, or how many lie below those that were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +98,7 @@ def matches(scores: Scores, threshold: float) -> NDArray[np.bool_]:
         >>> matches(np.array([0.2, 0.4, 0.9]), 0.4).tolist()
         [False, True, True]
     """
-    return np.greater_equal(scores, _least(threshold, scores))
+    return np.greater_equal(scores, least(threshold, scores))
 
 
 def false_match_rate(impostor_scores: ArrayLike, *, threshold: float) -> Rate:
@@ -167,7 +122,7 @@ def false_match_rate(impostor_scores: ArrayLike, *, threshold: float) -> Rate:
     References: ISO/IEC 19795-1:2021, false match rate (its text was not at hand; the definition
     is the common one, as in P. Grother et al., NISTIR 8280, doi:10.6028/NIST.IR.8280).
     """
-    scores = _finite(impostor_scores, "impostor")
+    scores = finite(impostor_scores, "impostor")
     return Rate(int(np.count_nonzero(matches(scores, threshold))), len(scores))
 
 
@@ -190,11 +145,11 @@ def false_non_match_rate(genuine_scores: ArrayLike, *, threshold: float) -> Rate
 
     References: as `false_match_rate`.
     """
-    scores = _finite(genuine_scores, "genuine")
+    scores = finite(genuine_scores, "genuine")
     return Rate(int(np.count_nonzero(~matches(scores, threshold))), len(scores))
 
 
-def operating_point(scores: Comparisons, *, false_match_rate: float) -> OperatingPoint:
+def operating_point(scores: Counted, *, false_match_rate: float) -> OperatingPoint:
     """
     The lowest threshold whose false match rate is at most the asked one, and what it gives.
 
@@ -213,8 +168,8 @@ def operating_point(scores: Comparisons, *, false_match_rate: float) -> Operatin
         >>> point.threshold, point.false_match.value, point.false_non_match.value
         (3.0, 0.25, 0.0)
     """
-    trials = len(scores.impostor)
-    if not trials:
+    known = _tally(scores)
+    if not known.impostor:
         raise MeaningError(
             "there are no impostor scores, so no threshold keeps a false match rate."
         )
@@ -223,22 +178,40 @@ def operating_point(scores: Comparisons, *, false_match_rate: float) -> Operatin
             f"the asked false match rate is {false_match_rate:g}, but a rate is a share.",
             use="a number from 0 to 1, such as 0.001",
         )
-    allowed = _largest_count(false_match_rate, trials)
-    if allowed == trials:
-        found: float | None = scores.lowest()
-    else:
-        found = scores.next_score(float(scores.impostor[trials - 1 - allowed]))
-    threshold = scores.above_all() if found is None else found
+    place = place_keeping(known, false_match_rate)
+    at = len(known.numbers) if place is None else place
     return OperatingPoint(
         asked=false_match_rate,
-        threshold=threshold,
-        is_score=found is not None,
-        false_match=scores.false_match(threshold),
-        false_non_match=scores.false_non_match(threshold),
+        threshold=known.above_all() if place is None else float(known.numbers[at]),
+        is_score=place is not None,
+        false_match=known.false_match_at(at),
+        false_non_match=known.false_non_match_at(at),
     )
 
 
-def _largest_count(rate: float, trials: int) -> int:
+def place_keeping(known: Tally, rate: float) -> int | None:
+    """
+    Where the lowest score is that keeps a false match rate; nothing where none does.
+
+    Raises: NotCountedError: it is not among the scores that the tally keeps.
+    """
+    below = known.impostor - largest_count(rate, known.impostor)
+    return known.score_from(_first_with(known, known.impostor_below, below))
+
+
+def _first_with(known: Tally, below: Integers, count: int) -> int:
+    """The first place with at least so many scores of a kind below."""
+    place = int(np.searchsorted(below[:-1], count, side="left"))
+    if place and known.is_open[place - 1]:
+        raise NotCountedError
+    return place
+
+
+def _tally(scores: Counted) -> Tally:
+    return scores.tally if isinstance(scores, Comparisons) else scores
+
+
+def largest_count(rate: float, trials: int) -> int:
     """The largest count with count / trials <= rate; the product alone may round either way."""
     count = min(trials, int(rate * trials) + 1)
     while count / trials > rate:
@@ -246,7 +219,7 @@ def _largest_count(rate: float, trials: int) -> int:
     return count
 
 
-def equal_error_rate(scores: Comparisons) -> EqualErrorRate:
+def equal_error_rate(scores: Counted) -> EqualErrorRate:
     """
     The rate at which false matches and false non-matches are equally frequent.
 
@@ -271,40 +244,50 @@ def equal_error_rate(scores: Comparisons) -> EqualErrorRate:
     IEEE TPAMI 24 (2002), 402-412, doi:10.1109/34.990140, in spirit: they are those of the step
     itself, not half its sum. That paper was not at hand.
     """
-    if not len(scores.genuine) or not len(scores.impostor):
+    known = _tally(scores)
+    if not known.genuine or not known.impostor:
         raise MeaningError(
             "one kind of score is missing, so both error rates cannot meet.",
             use="scores of both kinds",
         )
-    threshold = max(
-        last for kind in (scores.genuine, scores.impostor) for last in _last_not_below(scores, kind)
-    )
-    above = scores.next_score(threshold)
-    match, miss = scores.false_match(threshold), scores.false_non_match(threshold)
-    past = threshold if above is None else above
-    match_above = Rate(0, match.trials) if above is None else scores.false_match(past)
-    miss_above = Rate(miss.trials, miss.trials) if above is None else scores.false_non_match(past)
+    at, above = crossing(known)
+    match, miss = known.false_match_at(at), known.false_non_match_at(at)
+    match_above, miss_above = known.false_match_at(above), known.false_non_match_at(above)
     low = max(miss.fraction(), match_above.fraction())
     high = min(match.fraction(), miss_above.fraction())
     return EqualErrorRate(
         value=float(low) if low == high else None,
         low=float(low),
         high=float(high),
-        threshold=threshold,
+        threshold=float(known.numbers[at]),
         false_match=match,
         false_non_match=miss,
     )
 
 
-def _last_not_below(scores: Comparisons, kind: Scores) -> list[float]:
-    """The last of these scores at which matches are at least as frequent as misses, if any is."""
+def crossing(known: Tally) -> tuple[int, int]:
+    """
+    Where the last score is at which matches are at least as frequent as misses, and the next.
 
-    def not_below(index: int) -> bool:
-        at = float(kind[index])
-        return scores.false_match(at).fraction() >= scores.false_non_match(at).fraction()
+    Raises: NotCountedError: they are not among the scores that the tally keeps.
+    """
+    past = first_below_crossing(known)
+    scores = np.flatnonzero(known.is_score[:past])
+    last = int(scores[-1]) if len(scores) else 0
+    if known.is_open[last:past].any():
+        raise NotCountedError
+    above = known.score_from(past)
+    return last, len(known.numbers) if above is None else above
 
-    found = _first_failing(not_below, len(kind))
-    return [float(kind[found - 1])] if found else []
+
+def first_below_crossing(known: Tally) -> int:
+    """The first place at which matches are less frequent than misses."""
+
+    def not_below(place: int) -> bool:
+        match, miss = known.false_match_at(place), known.false_non_match_at(place)
+        return match.count * miss.trials >= miss.count * match.trials
+
+    return _first_failing(not_below, len(known.numbers))
 
 
 def _first_failing(holds: Callable[[int], bool], size: int) -> int:
@@ -316,7 +299,7 @@ def _first_failing(holds: Callable[[int], bool], size: int) -> int:
     return low
 
 
-def detection_error_tradeoff(scores: Comparisons, *, points: int | None = 400) -> Curve:
+def detection_error_tradeoff(scores: Counted, *, points: int | None = 400) -> Curve:
     """
     Both error rates at every threshold, or at enough of them to draw.
 
@@ -325,7 +308,8 @@ def detection_error_tradeoff(scores: Comparisons, *, points: int | None = 400) -
     normal-deviate and logarithmic axes alike.
 
     Args:
-        scores: sorted scores of both kinds.
+        scores: sorted scores of both kinds; or a tally, where a threshold that it does not keep is
+            the next lower number that it counts, with the rates that are exact there.
         points: about how many are kept at most; None keeps every score that occurs.
     Returns: thresholds ascending, each with both rates.
     Raises: MeaningError: one kind of score is missing.
@@ -337,26 +321,41 @@ def detection_error_tradeoff(scores: Comparisons, *, points: int | None = 400) -
     References: A. Martin et al., The DET curve in assessment of detection task performance,
     Eurospeech 1997, 1895-1898.
     """
-    if not len(scores.genuine) or not len(scores.impostor):
+    known = _tally(scores)
+    if not known.genuine or not known.impostor:
         raise MeaningError(
             "one kind of score is missing, so there is no trade-off.", use="scores of both kinds"
         )
-    kinds = (scores.genuine, scores.impostor)
-    taken = kinds if points is None else tuple(_at_counts(kind, points // 4) for kind in kinds)
-    thresholds = np.unique(np.concatenate(taken))
-    matched = len(scores.impostor) - np.searchsorted(scores.impostor, thresholds, side="left")
-    missed = np.searchsorted(scores.genuine, thresholds, side="left")
+    if points is None:
+        places = np.flatnonzero(known.is_score)
+        if known.is_open.any():
+            raise NotCountedError
+    else:
+        kinds = (known.genuine_below, known.impostor_below)
+        places = np.unique(np.concatenate([_at_counts(known, kind, points // 4) for kind in kinds]))
     return Curve(
-        thresholds.astype(np.float64),
-        matched / len(scores.impostor),
-        missed / len(scores.genuine),
+        known.numbers[places].astype(np.float64),
+        (known.impostor - known.impostor_below[places]) / known.impostor,
+        known.genuine_below[places] / known.genuine,
     )
 
 
-def _at_counts(kind: Scores, points: int) -> Scores:
-    """Scores at counts that grow geometrically from both ends."""
-    counts = np.unique(np.geomspace(1, len(kind), points).astype(np.int64)) - 1
-    return np.take(kind, np.unique(np.concatenate([counts, len(kind) - 1 - counts])))
+def drawn_ranks(trials: int, points: int) -> Integers:
+    """
+    Ranks that grow geometrically from both ends, from 0.
+
+    Example:
+        >>> drawn_ranks(100, 3).tolist()
+        [0, 9, 90, 99]
+    """
+    counts = np.unique(np.geomspace(1, trials, points).astype(np.int64)) - 1
+    return np.unique(np.concatenate([counts, trials - 1 - counts]))
+
+
+def _at_counts(known: Tally, below: Integers, points: int) -> Integers:
+    """Places of the scores of a kind at ranks that grow geometrically, or of the marks before."""
+    ranks = drawn_ranks(int(below[-1]), points)
+    return np.searchsorted(below[:-1], ranks, side="right") - 1
 
 
 def decidability(genuine_scores: ArrayLike, impostor_scores: ArrayLike) -> float | None:
@@ -381,7 +380,7 @@ def decidability(genuine_scores: ArrayLike, impostor_scores: ArrayLike) -> float
     References: J. Daugman, Biometric decision landscapes, University of Cambridge Computer
     Laboratory TR482 (2000), where it is taken without its sign.
     """
-    genuine, impostor = _finite(genuine_scores, "genuine"), _finite(impostor_scores, "impostor")
+    genuine, impostor = finite(genuine_scores, "genuine"), finite(impostor_scores, "impostor")
     if len(genuine) < 2 or len(impostor) < 2:
         return None
     kinds = (genuine, impostor)
@@ -391,55 +390,38 @@ def decidability(genuine_scores: ArrayLike, impostor_scores: ArrayLike) -> float
     return (means[0] - means[1]) / spread if spread > 0 else None
 
 
-def histogram(scores: Comparisons, *, bins: int = 50) -> Histogram:
+def histogram(scores: Counted, *, bins: int = 50) -> Histogram:
     """
     How many scores of either kind lie in each of some equally wide bins.
 
     Args:
-        scores: sorted scores of both kinds.
+        scores: sorted scores of both kinds; or a tally, where an edge that lies among scores that
+            it does not keep is moved to the nearest number that it counts, so that all counts are
+            exact and bins nearly equally wide.
         bins: how many, from the lowest score to the highest.
     Returns: the edges, one more than bins, and both counts; together they are all comparisons.
     Example:
         >>> histogram(Comparisons.of([3, 4], [0, 1]), bins=2).impostor.tolist()
         [2, 0]
     """
-    kinds = [kind for kind in (scores.genuine, scores.impostor) if len(kind)]
-    ends = (min(float(kind[0]) for kind in kinds), max(float(kind[-1]) for kind in kinds))
-    edges = np.linspace(*ends, bins + 1, dtype=scores.impostor.dtype)
-    counts = (_counts(kind, edges) for kind in (scores.genuine, scores.impostor))
-    return Histogram(edges.astype(np.float64), *counts)
+    known = _tally(scores)
+    edges = bin_edges(known, bins)
+    places = np.searchsorted(known.numbers, edges, side="left")
+    for inner in range(1, bins):
+        if known.is_open[places[inner] - 1]:
+            places[inner] = _nearer(known, int(places[inner]), float(edges[inner]))
+            edges[inner] = known.numbers[places[inner]]
+    places[-1] = len(known.numbers)
+    kinds = (known.genuine_below, known.impostor_below)
+    return Histogram(edges.astype(np.float64), *(np.diff(below[places]) for below in kinds))
 
 
-def _counts(kind: Scores, edges: Scores) -> Integers:
-    """Counts between edges of sorted scores."""
-    at = np.searchsorted(kind, edges, side="left")
-    at[-1] = len(kind)
-    return np.diff(at)
+def bin_edges(known: Tally, bins: int) -> Scores:
+    """Edges of equally wide bins from the lowest score to the highest."""
+    return np.linspace(known.lowest(), known.highest(), bins + 1, dtype=known.numbers.dtype)
 
 
-def _least(threshold: float, scores: Scores) -> np.floating:
-    """
-    The least number of the scores' own precision that is not below the threshold.
-
-    Rounded to the nearest instead, a threshold of 0.7 would let single-precision scores match
-    that are below it; and a search in another precision copies all scores.
-    """
-    with np.errstate(over="ignore"):
-        nearest = np.array(threshold).astype(scores.dtype)
-    above = np.nextafter(nearest, np.array(np.inf, scores.dtype))
-    return scores.dtype.type(nearest if float(nearest) >= threshold else above)
-
-
-def _finite(scores: ArrayLike, kind: str) -> Scores:
-    """Scores as floating-point numbers; single precision stays what it is."""
-    given = np.asarray(scores)
-    numbers: Scores = given if given.dtype == np.float32 else given.astype(np.float64)
-    bad = np.flatnonzero(~np.isfinite(numbers))
-    if len(bad):
-        first = ", ".join(str(row + 1) for row in bad[:3])
-        raise MeaningError(
-            f"{len(bad):,} of {len(numbers):,} {kind} scores are not finite numbers "
-            f"(first: number {first}).",
-            use="scores that are finite numbers",
-        )
-    return numbers
+def _nearer(known: Tally, place: int, edge: float) -> int:
+    """The nearer of two places that a number lies between."""
+    low, high = (float(known.numbers[at]) for at in (place - 1, place))
+    return place - 1 if edge - low < high - edge else place

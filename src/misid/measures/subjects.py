@@ -51,10 +51,10 @@ class Pairs:
             second: the same for the other side, from the same numbering.
         """
         one, two = np.asarray(first, np.int64), np.asarray(second, np.int64)
-        people, numbered = _numbered(np.concatenate([one, two]))
-        one, two = numbered[: len(one)], numbered[len(one) :]
+        people, places = numbered(np.concatenate([one, two]))
+        one, two = places[: len(one)], places[len(one) :]
         size = max(1, len(people))
-        keys, pair = _numbered(np.minimum(one, two) * size + np.maximum(one, two))
+        keys, pair = numbered(np.minimum(one, two) * size + np.maximum(one, two))
         trials = np.bincount(pair, minlength=len(keys))
         return cls(len(people), keys // size, keys % size, trials, pair)
 
@@ -194,8 +194,14 @@ def effective_trials(pairs: Pairs, wrong: ArrayLike) -> float | None:
     return found.share * (1.0 - found.share) / (found.binomial + found.added)
 
 
-def _numbered(values: Integers) -> tuple[Integers, Integers]:
-    """The different values, ascending, and the place of each among them; sorted only if sparse."""
+def numbered(values: Integers) -> tuple[Integers, Integers]:
+    """
+    The different values, ascending, and the place of each among them; sorted only if sparse.
+
+    Example:
+        >>> [part.tolist() for part in numbered(np.array([7, 5, 7]))]
+        [[5, 7], [1, 0, 1]]
+    """
     highest = int(values.max(initial=-1))
     if len(values) and values.min() >= 0 and highest < 2 * len(values) + _FEW:
         seen = np.bincount(values, minlength=highest + 1) > 0

@@ -21,7 +21,9 @@ from misid.measures.intervals import CONFIDENCE, Bounds
 Floats = NDArray[np.float64]
 
 FEWEST = 50
-"""A tail is not fitted to fewer scores."""
+"""A tail is not fitted to fewer scores, nor to fewer different ones."""
+ENOUGH = 200
+"""So many scores tell the shape of a tail well enough to go on from it."""
 SHARES = (0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 5e-4, 2e-4, 1e-4)
 """Shares of the highest scores that a tail is fitted to, to see whether it is the same."""
 _SHAPES = (-0.95, 2.0)
@@ -93,24 +95,32 @@ def fit_tail(scores: ArrayLike, *, share: float) -> TailFit:
     against `scipy.stats.genpareto`. ISO/IEC 29197 was not at hand.
     """
     values = np.asarray(scores, np.float64)
-    size = int(share * len(values))
+    return _of_highest(_highest(values, share), len(values), share)
+
+
+def _highest(values: Floats, share: float) -> Floats:
+    """The highest scores, ascending, and the one that they begin above."""
+    begin = len(values) - round(share * len(values)) - 1
+    return np.sort(np.partition(values, begin)[begin:] if begin > 0 else values)
+
+
+def _of_highest(highest: Floats, trials: int, share: float) -> TailFit:
+    size = round(share * trials)
     if size < FEWEST:
         raise MeaningError(
-            f"{share:.3g} of {len(values):,} impostor scores are {size:,}, too few to tell the "
-            "shape of a tail.",
-            use=f"a share of at least {FEWEST / max(1, len(values)):.2g}, or more comparisons",
+            f"{share:.3g} of {trials:,} impostor scores are {size:,}, too few to tell the shape "
+            "of a tail.",
+            use=f"a share of at least {FEWEST / max(1, trials):.2g}, or more comparisons",
         )
-    begin = len(values) - size
-    parted = np.partition(values, begin - 1) if begin else values
-    above = float(parted[begin - 1]) if begin else float(values.min())
-    excess = parted[begin:] - above
-    excess = np.sort(excess[excess > 0.0])
-    if len(excess) < FEWEST or excess[0] == excess[-1]:
+    above = float(highest[max(0, len(highest) - size - 1)])
+    excess = highest[-size:] - above
+    excess = excess[excess > 0.0]
+    if len(np.unique(excess)) < FEWEST:
         raise MeaningError(
             f"the highest {size:,} impostor scores are mostly tied, so their tail has no shape.",
             use="scores that are not rounded, or no extrapolation",
         )
-    return _fitted(above, len(values), excess)
+    return _fitted(above, trials, excess)
 
 
 def _fitted(above: float, trials: int, excess: Floats) -> TailFit:
@@ -141,26 +151,58 @@ def _fitted(above: float, trials: int, excess: Floats) -> TailFit:
     return TailFit(above, trials, shape, shape / theta, excess)
 
 
-def tail_fits(scores: ArrayLike, *, shares: Sequence[float] = SHARES) -> tuple[TailFit, ...]:
+def tail_fits(
+    scores: ArrayLike, *, shares: Sequence[float] = SHARES, trials: int | None = None
+) -> tuple[TailFit, ...]:
     """
     Tails that begin at several scores: where they agree, the choice does not matter.
 
     Args:
-        scores: of impostor comparisons.
+        scores: of impostor comparisons, or the highest of them alone.
         shares: which shares are tried; those with too few or tied scores are left out.
+        trials: how many scores there are in all, where only the highest are given.
     Returns: the fits, from the longest tail to the shortest.
     Example:
         >>> spaced = -np.log1p(-(np.arange(10_000) + 0.5) / 10_000)
         >>> [round(fit.share, 3) for fit in tail_fits(spaced)]
         [0.1, 0.05, 0.02, 0.01, 0.005]
+        >>> [round(fit.share, 3) for fit in tail_fits(spaced[-300:], trials=10_000)]
+        [0.02, 0.01, 0.005]
     """
+    values = np.asarray(scores, np.float64)
+    whole = len(values) if trials is None else trials
+    wanted = [share for share in shares if share * whole < len(values)]
+    if not wanted:
+        return ()
+    highest = _highest(values, min(1.0, max(wanted) * whole / len(values)))
     fits = []
-    for share in sorted(shares, reverse=True):
+    for share in sorted(wanted, reverse=True):
         try:
-            fits.append(fit_tail(scores, share=share))
+            fits.append(_of_highest(highest, whole, share))
         except MeaningError:
             continue
     return tuple(fits)
+
+
+def chosen_tail(fits: Sequence[TailFit]) -> TailFit | None:
+    """
+    The shortest tail of at least 200 scores; where none has so many, the longest.
+
+    It is chosen without a look at what the fits say: to take the longest of those that agree, as
+    is often done, makes intervals that hold the truth far less often than they say, since tails
+    that begin too low agree with each other. What it holds is in `bench/coverage_beyond.md`.
+
+    Args: fits: from the longest tail to the shortest.
+    Returns: nothing where there is no tail.
+    Example:
+        >>> spaced = -np.log1p(-(np.arange(10_000) + 0.5) / 10_000)
+        >>> chosen_tail(tail_fits(spaced)).share
+        0.02
+    """
+    enough = [fit for fit in fits if len(fit.excess) >= ENOUGH]
+    if enough:
+        return enough[-1]
+    return fits[0] if fits else None
 
 
 def extrapolated_threshold(

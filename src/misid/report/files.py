@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from misid.document import Document, document_of_evaluation, document_of_run
+from misid.document import (
+    Document,
+    document_of_evaluation,
+    document_of_identification,
+    document_of_run,
+)
 from misid.figures.of_scores import score_pictures
+from misid.figures.of_searches import search_pictures
+from misid.figures.picture import Picture
 from misid.figures.render import framed_svg
 from misid.output import Writer, text_writer, write_files
 from misid.report.html import html
-from misid.report.kinds import EVALUATION, RUN, refuse_other_report
+from misid.report.kinds import EVALUATION, IDENTIFICATION, RUN, refuse_other_report
 from misid.results.bundle import bundle
 from misid.results.run import Run
 from misid.scorefiles.csv import groups_csv, points_csv
+from misid.scorefiles.identification_schema import Identification
 from misid.scorefiles.schema import Evaluation
+from misid.scorefiles.search_csv import ranks_csv, search_groups_csv, search_points_csv
 from misid.scorefiles.stamp import document_json
 
 
@@ -28,7 +38,7 @@ def write_run(found: Run, folder: str | Path) -> tuple[Path, ...]:
     Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
     """
     refuse_other_report(folder, RUN)
-    return write_files(_pages(document_of_run(found)) | bundle(found), Path(folder))
+    return write_files(pages(document_of_run(found)) | bundle(found), Path(folder))
 
 
 def write_evaluation(found: Evaluation, folder: str | Path) -> tuple[Path, ...]:
@@ -48,14 +58,39 @@ def write_evaluation(found: Evaluation, folder: str | Path) -> tuple[Path, ...]:
         "points.csv": text_writer(points_csv(found)),
         "groups.csv": text_writer(groups_csv(found)),
     }
-    drawings = {
-        f"figures/{name}.svg": text_writer(framed_svg(picture))
-        for name, picture in score_pictures(found).items()
+    svg = drawings(score_pictures(found))
+    return write_files(pages(document_of_evaluation(found)) | numbers | svg, Path(folder))
+
+
+def write_identification(found: Identification, folder: str | Path) -> tuple[Path, ...]:
+    """
+    Write report.html, report.json, identification.json, three tables and the figures.
+
+    Args: as `write_evaluation`.
+    Returns: the files, the report first.
+    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
+    """
+    refuse_other_report(folder, IDENTIFICATION)
+    numbers = {
+        IDENTIFICATION: text_writer(document_json(found)),
+        "points.csv": text_writer(search_points_csv(found)),
+        "cmc.csv": text_writer(ranks_csv(found)),
+        "groups.csv": text_writer(search_groups_csv(found)),
     }
-    return write_files(_pages(document_of_evaluation(found)) | numbers | drawings, Path(folder))
+    svg = drawings(search_pictures(found))
+    return write_files(pages(document_of_identification(found)) | numbers | svg, Path(folder))
 
 
-def _pages(document: Document) -> dict[str, Writer]:
+def drawings(pictures: Mapping[str, Picture]) -> dict[str, Writer]:
+    """A file for each picture."""
+    return {
+        f"figures/{name}.svg": text_writer(framed_svg(picture))
+        for name, picture in pictures.items()
+    }
+
+
+def pages(document: Document) -> dict[str, Writer]:
+    """The report, and its document."""
     return {
         "report.html": text_writer(html(document)),
         "report.json": text_writer(document.model_dump_json(indent=1) + "\n"),

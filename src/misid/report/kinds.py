@@ -6,9 +6,15 @@ from pathlib import Path
 
 from misid.errors import OutputError
 
-RUN, EVALUATION = "results.json", "evaluation.json"
+RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identification.json"
+HISTORY = "history.json"
 """The file of numbers of each kind of report."""
-_KINDS = {RUN: "a run", EVALUATION: "an evaluation of scores"}
+_KINDS = {
+    RUN: "a run",
+    EVALUATION: "an evaluation of scores",
+    IDENTIFICATION: "an evaluation of candidate lists",
+    HISTORY: "people over the years",
+}
 
 
 def refuse_other_report(folder: str | Path, own: str) -> None:
@@ -17,7 +23,7 @@ def refuse_other_report(folder: str | Path, own: str) -> None:
 
     Args:
         folder: where a report is to be written.
-        own: the name of its file of numbers, `RUN` or `EVALUATION`.
+        own: the name of its file of numbers, one of those above.
     Raises: OutputError: it holds one.
     """
     for name, kind in _KINDS.items():

@@ -151,9 +151,9 @@ def _look_alikes(impostor: Side, source: str) -> tuple[Block, tuple[str, ...]]:
             "low": float(f"{found.low:.3g}"),
             "high": float(f"{found.high:.3g}"),
             **measured(source),
-            "why": f"{found.false_matches:,} false matches of {found.people:,} people, at the "
-            f"threshold that matches {one_in(found.rate)} of all impostor comparisons: negative "
-            f"binomial likelihood, best at {plain(found.variance, 3)}.",
+            "why": f"{found.frailty.false_matches:,} false matches of {found.frailty.people:,} "
+            f"people, at the threshold that matches {one_in(found.rate)} of all impostor "
+            f"comparisons: negative binomial likelihood, best at {plain(found.variance, 3)}.",
         }
     }, ()
 

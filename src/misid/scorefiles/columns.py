@@ -9,10 +9,12 @@ from typing import Literal
 
 from misid.errors import MeaningError
 
-Role = Literal["score", "label", "subject_a", "subject_b", "group_a", "group_b"]
+Role = Literal["score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"]
 How = Literal["named", "guessed"]
 
-ROLES: tuple[Role, ...] = ("score", "label", "subject_a", "subject_b", "group_a", "group_b")
+ROLES: tuple[Role, ...] = (
+    *("score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"),
+)
 _SIDES = {
     "a": ("a", "1", "probe"),
     "b": ("b", "2", "reference", "gallery"),
@@ -42,6 +44,7 @@ KNOWN: dict[Role, tuple[str, ...]] = {
     "subject_b": (*_of_side(_SUBJECTS, "b"), "claimed_id"),
     "group_a": (*_of_side(_GROUPS, "a"), "group"),
     "group_b": _of_side(_GROUPS, "b"),
+    "condition": ("condition", "capture_condition", "capture"),
 }
 
 
@@ -55,6 +58,7 @@ class Asked:
     subject_b: str | None = None
     group_a: str | None = None
     group_b: str | None = None
+    condition: str | None = None
 
     def of(self, role: Role) -> str | None:
         """The column that was named for a role."""
@@ -108,7 +112,7 @@ def score_column(columns: Sequence[str], asked: Asked, where: str) -> Column:
 
 def is_distance(name: str) -> bool:
     """Whether the name of a score says that smaller is more alike."""
-    return _plain(name) in _DISTANCES
+    return plain_name(name) in _DISTANCES
 
 
 def _column(role: Role, columns: Sequence[str], asked: Asked, where: str) -> Column | None:
@@ -116,10 +120,10 @@ def _column(role: Role, columns: Sequence[str], asked: Asked, where: str) -> Col
     if named is not None:
         if named not in columns:
             raise MeaningError(
-                f"no column is called {named!r}.", where=where, use=f"one of: {_listed(columns)}"
+                f"no column is called {named!r}.", where=where, use=f"one of: {listed(columns)}"
             )
         return Column(role, named, "named")
-    fits = [name for name in columns if _plain(name) in KNOWN[role]]
+    fits = [name for name in columns if plain_name(name) in KNOWN[role]]
     if len(fits) > 1:
         raise MeaningError(
             f"{' and '.join(fits)} may both be the {role.replace('_', ' ')}.",
@@ -154,15 +158,16 @@ def _none_fits(what: str, use: str, columns: Sequence[str], where: str) -> Meani
     return MeaningError(
         f"no column's name says that {what}.",
         where=where,
-        use=f"{use}; the columns are: {_listed(columns)}",
+        use=f"{use}; the columns are: {listed(columns)}",
     )
 
 
-def _listed(columns: Sequence[str]) -> str:
+def listed(columns: Sequence[str]) -> str:
+    """Names of columns, the first twenty of them."""
     shown = [name if name.isprintable() else ascii(name) for name in columns[:20]]
     return ", ".join(shown) + (" and more" if len(columns) > len(shown) else "")
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """A name in small letters, words joined by one underscore."""
     return re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")

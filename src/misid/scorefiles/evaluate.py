@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 import numpy as np
@@ -19,10 +19,16 @@ from misid.measures import (
     operating_point,
     upper_limit,
 )
+from misid.measures.comparisons import Tally
 from misid.measures.subjects import REPLICATES
 from misid.scorefiles import words
+from misid.scorefiles.beyond import beyond, beyond_counts
 from misid.scorefiles.by_group import by_group
-from misid.scorefiles.rates import Kind, notes_along
+from misid.scorefiles.columns import Column
+from misid.scorefiles.conditions import by_condition
+from misid.scorefiles.histogram import Counted, counted
+from misid.scorefiles.of_cells import cell_counts, conditions_of, groups_of
+from misid.scorefiles.rates import Kind, counted_note, notes_along
 from misid.scorefiles.schema import (
     ColumnNote,
     CountsNote,
@@ -33,65 +39,123 @@ from misid.scorefiles.schema import (
     PointNote,
     RateNote,
 )
-from misid.scorefiles.table import ScoreTable
+from misid.scorefiles.streams import ScoreStream
+from misid.scorefiles.table import ScoreTable, refuse_equal, refuse_one_kind
+from misid.scorefiles.wanted import Wanted
+
+Shown = Callable[[float], float]
+"""A score on the scale of the file."""
 
 RATES = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+MOST_BYTES = 2**28
+"""Keys of a stream that are kept in memory, so that one pass may be enough."""
 
 
 def evaluate(
-    table: ScoreTable,
+    table: ScoreTable | ScoreStream,
     *,
     rates: Sequence[float] = RATES,
     replicates: int = REPLICATES,
     seed: int = 1,
 ) -> Evaluation:
     """
-    Error rates of a table of scores.
+    Error rates of a table of scores, or of a file that is read in parts.
 
     Args:
-        table: what `read_scores` or `read_score_lists` gives.
+        table: what `read_scores` or `read_score_lists` gives, or `score_stream`. Of a stream all
+            that is counted is the same; what needs every comparison in memory is not there.
         rates: false match rates to set thresholds for.
         replicates: of the bootstrap, where the table says who is compared; 0 for none.
         seed: which replicates; the same seed, the same document.
     Returns: the document, which does not change once it is made.
-    Raises: MeaningError: a rate that is no share, no rate at all, or fewer than 0 replicates.
+    Raises: MeaningError: a rate that is no share, no rate at all, or fewer than 0 replicates; of a
+        stream, also what `read_scores` raises.
     """
     asked = _checked(rates, replicates)
-    genuine, impostor = (Kind.of(table, genuine=flag) for flag in (True, False))
-    scores = Comparisons.of(genuine.scores, impostor.scores)
+    if isinstance(table, ScoreStream):
+        return _streamed(table, asked, seed)
+    kinds = genuine, impostor = Kind.of(table, genuine=True), Kind.of(table, genuine=False)
+    scores = Comparisons.of(genuine.scores, impostor.scores).tally
     found = [operating_point(scores, false_match_rate=rate) for rate in asked]
     thresholds = [point.threshold for point in found]
     matched, missed = (
         notes_along(kind, thresholds, replicates=replicates, seed=seed)
         for kind in (impostor, genuine)
     )
-    counts = _counts(table, scores)
-    points = tuple(_point(table, *parts) for parts in zip(found, matched, missed, strict=True))
+    points = tuple(
+        _point(table.shown, *parts) for parts in zip(found, matched, missed, strict=True)
+    )
+    apart = decidability(genuine.scores, impostor.scores)
+    failed = table.failed_genuine, table.failed_impostor
+    counts = _counts(scores, failed, subjects=_people(table))
+    document = _document(table, Counted(scores, apart, failed, 0), points, counts=counts, seed=seed)
     main = words.main_point(points)
-    eer = _equal_error(table, scores)
-    apart = decidability(scores.genuine, scores.impostor)
+    threshold = thresholds[points.index(main)]
+    document = document.model_copy(
+        update={
+            "groups": by_group(genuine, impostor, main, threshold=threshold),
+            "conditions": by_condition(table, kinds, main, threshold=threshold),
+            "replicates": replicates if table.subject_a is not None else 0,
+        }
+    )
+    return beyond(document, table, genuine, impostor)
+
+
+def _streamed(stream: ScoreStream, asked: Sequence[float], seed: int) -> Evaluation:
+    """The document of a stream: one pass or a few for all rates, and one for groups."""
+    most = MOST_BYTES // stream.kind.itemsize
+    read = counted(stream, Wanted(tuple(asked), points=0, bins=0), most_kept=most)
+    scores = read.tally
+    refuse_one_kind(scores.genuine, scores.impostor, stream.name)
+    refuse_equal(scores.genuine + scores.impostor, scores.lowest(), scores.highest(), stream.name)
+    found = [operating_point(scores, false_match_rate=rate) for rate in asked]
+    points = tuple(
+        _point(stream.shown, one, counted_note(one.false_match), counted_note(one.false_non_match))
+        for one in found
+    )
+    counts = _counts(scores, read.failed, subjects=None)
+    document = beyond_counts(_document(stream, read, points, counts=counts, seed=seed))
+    main = words.main_point(points)
+    cells = cell_counts(stream, found[points.index(main)].threshold)
+    if cells is None:
+        return document
+    return document.model_copy(
+        update={"groups": groups_of(cells, main), "conditions": conditions_of(cells, main)}
+    )
+
+
+def _document(
+    table: ScoreTable | ScoreStream,
+    found: Counted,
+    points: tuple[PointNote, ...],
+    *,
+    counts: CountsNote,
+    seed: int,
+) -> Evaluation:
+    """What is counted alike in memory and in a stream."""
+    eer = _equal_error(table.shown, found.tally)
     return Evaluation(
         version="misid-evaluation/1",
-        sentence=main.sentence,
+        sentence=words.main_point(points).sentence,
         file=table.name,
         direction="distance" if table.distance else "similarity",
-        columns=_columns(table),
+        columns=_columns(table.columns),
         counts=counts,
         points=points,
         eer=eer,
-        decidability=apart,
-        groups=by_group(genuine, impostor, main, threshold=thresholds[points.index(main)]),
-        det=_curve(table, scores),
-        histogram=_histogram(table, scores),
-        notes=words.notes(counts, points, eer, apart, distance=table.distance),
-        replicates=replicates if table.subject_a is not None else 0,
+        decidability=found.decidability,
+        groups=None,
+        det=_curve(table.shown, found.tally),
+        histogram=_histogram(table.shown, found.tally),
+        notes=words.notes(counts, points, eer, found.decidability, distance=table.distance),
+        replicates=0,
         seed=seed,
         program=f"misid {version('misid')}",
     )
 
 
-def _columns(table: ScoreTable) -> tuple[ColumnNote, ...]:
-    return tuple(ColumnNote(role=one.role, name=one.name, how=one.how) for one in table.columns)
+def _columns(columns: Sequence[Column]) -> tuple[ColumnNote, ...]:
+    return tuple(ColumnNote(role=one.role, name=one.name, how=one.how) for one in columns)
 
 
 def _checked(rates: Sequence[float], replicates: int) -> list[float]:
@@ -111,19 +175,24 @@ def _checked(rates: Sequence[float], replicates: int) -> list[float]:
     return sorted(set(rates), reverse=True)
 
 
-def _counts(table: ScoreTable, scores: Comparisons) -> CountsNote:
-    subjects = None
-    if table.subject_a is not None and table.subject_b is not None:
-        subjects = len(np.unique(np.concatenate([table.subject_a, table.subject_b])))
+def _people(table: ScoreTable) -> int | None:
+    """How many different people are compared; nothing where that is not said."""
+    if table.subject_a is None or table.subject_b is None:
+        return None
+    return len(np.unique(np.concatenate([table.subject_a, table.subject_b])))
+
+
+def _counts(scores: Tally, failed: tuple[int, int], *, subjects: int | None) -> CountsNote:
+    failures = Rate(sum(failed), sum(failed) + scores.genuine + scores.impostor)
     return CountsNote(
-        genuine=len(scores.genuine),
-        impostor=len(scores.impostor),
-        failed_genuine=table.failed_genuine,
-        failed_impostor=table.failed_impostor,
-        failure_to_acquire=table.failures().value or 0.0,
+        genuine=scores.genuine,
+        impostor=scores.impostor,
+        failed_genuine=failed[0],
+        failed_impostor=failed[1],
+        failure_to_acquire=failures.value or 0.0,
         subjects=subjects,
-        least_fmr=_least(len(scores.impostor)),
-        least_fnmr=_least(len(scores.genuine)),
+        least_fmr=_least(scores.impostor),
+        least_fnmr=_least(scores.genuine),
     )
 
 
@@ -133,16 +202,14 @@ def _least(trials: int) -> float:
     return 1.0 if limit is None else limit
 
 
-def _point(
-    table: ScoreTable, found: OperatingPoint, matched: RateNote, missed: RateNote
-) -> PointNote:
+def _point(shown: Shown, found: OperatingPoint, matched: RateNote, missed: RateNote) -> PointNote:
     resolved = found.asked >= _least(matched.trials)
     bound = None
     if not resolved or not matched.count:
         bound = upper_limit(found.false_match)
     point = PointNote(
         asked=found.asked,
-        threshold=table.shown(found.threshold),
+        threshold=shown(found.threshold),
         is_score=found.is_score,
         fmr=matched,
         fnmr=missed,
@@ -153,13 +220,13 @@ def _point(
     return point.model_copy(update={"sentence": words.point_sentence(point)})
 
 
-def _equal_error(table: ScoreTable, scores: Comparisons) -> EqualErrorNote:
+def _equal_error(shown: Shown, scores: Tally) -> EqualErrorNote:
     found = equal_error_rate(scores)
     note = EqualErrorNote(
         rate=found.value,
         low=found.low,
         high=found.high,
-        threshold=table.shown(found.threshold),
+        threshold=shown(found.threshold),
         fmr=float(found.false_match.fraction()),
         fnmr=float(found.false_non_match.fraction()),
         sentence="",
@@ -167,19 +234,19 @@ def _equal_error(table: ScoreTable, scores: Comparisons) -> EqualErrorNote:
     return note.model_copy(update={"sentence": words.equal_error_sentence(note)})
 
 
-def _curve(table: ScoreTable, scores: Comparisons) -> CurveNote:
+def _curve(shown: Shown, scores: Tally) -> CurveNote:
     curve = detection_error_tradeoff(scores)
     return CurveNote(
-        thresholds=tuple(map(table.shown, curve.thresholds.tolist())),
+        thresholds=tuple(map(shown, curve.thresholds.tolist())),
         fmr=tuple(curve.false_match.tolist()),
         fnmr=tuple(curve.false_non_match.tolist()),
     )
 
 
-def _histogram(table: ScoreTable, scores: Comparisons) -> HistogramNote:
+def _histogram(shown: Shown, scores: Tally) -> HistogramNote:
     found = histogram(scores)
     return HistogramNote(
-        edges=tuple(map(table.shown, found.edges.tolist())),
+        edges=tuple(map(shown, found.edges.tolist())),
         genuine=tuple(found.genuine.tolist()),
         impostor=tuple(found.impostor.tolist()),
     )

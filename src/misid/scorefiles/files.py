@@ -7,7 +7,7 @@ import gzip
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,11 @@ from numpy.typing import NDArray
 
 from misid.errors import FormatError
 from misid.intake import refuse_pictures, shown_name
+from misid.scorefiles.parts import Fields, Parts, parquet_parts, slice_parts, text_parts
+from misid.scorefiles.source import INSTEAD, LIMIT, Source, too_large, unreadable
 
-LIMIT = 4 * 2**30
+__all__ = ["Source", "open_source"]
+
 ZSTD_LIMIT = 100 * 2**20
 MOST_COLUMNS = 64
 
@@ -26,30 +29,11 @@ _GZIP, _ZSTD, _PARQUET, _NUMPY = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PAR1", b"\x
 _HEAD_BYTES, _PART = 32, 2**20
 _SEPARATORS = (",", "\t", ";", "|")
 _NO_SEPARATOR = "\x1f"
-_INSTEAD = "scores as CSV, Parquet, .npy or text: one comparison a row, a number its score"
 _BOB: dict[int, tuple[str, ...]] = {
     4: ("claimed_id", "real_id", "test_label", "score"),
     5: ("claimed_id", "model_label", "real_id", "test_label", "score"),
 }
 _TEMPLATES = (pl.List, pl.Array, pl.Binary, pl.Struct, pl.Object)
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file whose columns are known, and what reads those that are wanted."""
-
-    name: str
-    columns: tuple[str, ...]
-    read: Callable[[Sequence[str]], pl.DataFrame]
-    first_row: int = 1
-    """The number of the first row, as a reader would count it."""
-    unit: str = "row"
-
-    def places(self, rows: NDArray[np.int64]) -> str:
-        """The first few of these rows, as a reader would find them."""
-        first = ", ".join(f"{int(row) + self.first_row:,}" for row in rows[:3])
-        more = " and more" if len(rows) > 3 else ""
-        return f"{self.name}, {self.unit} {first}{more}"
 
 
 def open_source(path: Path) -> Source:
@@ -73,7 +57,7 @@ def open_source(path: Path) -> Source:
     separator = max(_SEPARATORS, key=line.count)
     fields = next(csv.reader([line], delimiter=separator)) if separator in line else line.split()
     if not fields:
-        raise FormatError(f"{name} begins with an empty line.", where=name, use=_INSTEAD)
+        raise FormatError(f"{name} begins with an empty line.", where=name, use=INSTEAD)
     if any(_is_number(field) for field in fields):
         return _plain(path, name, len(fields))
     return _with_names(path, name, separator, fields)
@@ -93,30 +77,21 @@ def _head(path: Path, name: str) -> bytes:
     except OSError as error:
         what = f"{name} cannot be read: {error.strerror or 'the system refuses'}."
         raise FormatError(what, where=name, use="a file that you may read") from None
-    if not head:
-        raise FormatError(f"{name} is empty.", where=name, use=_INSTEAD)
-    if size > LIMIT:
-        raise _too_large(name, LIMIT)
+    if not size:
+        raise FormatError(f"{name} is empty.", where=name, use=INSTEAD)
     return head
-
-
-def _too_large(name: str, limit: int) -> FormatError:
-    what = f"{name} holds more than {limit / 2**30:.1f} GB, too much to be read whole."
-    return FormatError(
-        what, where=name, use="a Parquet file of the needed columns, or a part of it"
-    )
 
 
 def _check_text(path: Path, name: str, head: bytes) -> None:
     """Refuse what is no text; a compressed file is judged by what is in it."""
     if head.startswith(_ZSTD):
         if path.stat().st_size > ZSTD_LIMIT:
-            raise _too_large(name, ZSTD_LIMIT)
+            raise too_large(name, ZSTD_LIMIT)
         return
     inner = _unpacked_head(path, name) if head.startswith(_GZIP) else head
     refuse_pictures(inner, name)
     if b"\x00" in inner or inner.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FormatError(f"{name} is of no format that is known.", where=name, use=_INSTEAD)
+        raise FormatError(f"{name} is of no format that is known.", where=name, use=INSTEAD)
 
 
 def _unpacked_head(path: Path, name: str) -> bytes:
@@ -129,7 +104,7 @@ def _unpacked_head(path: Path, name: str) -> bytes:
         what = f"{name} breaks off, or is damaged."
         raise FormatError(what, where=name, use="the whole file") from None
     if size > LIMIT:
-        raise _too_large(name, LIMIT)
+        raise too_large(name, LIMIT)
     return head
 
 
@@ -153,14 +128,9 @@ def _read_csv(path: Path, name: str, **options: Any) -> pl.DataFrame:
     try:
         return pl.read_csv(path, infer_schema=False, **options)
     except pl.exceptions.NoDataError:
-        raise FormatError(f"{name} is empty.", where=name, use=_INSTEAD) from None
+        raise FormatError(f"{name} is empty.", where=name, use=INSTEAD) from None
     except (pl.exceptions.PolarsError, OSError) as error:
-        if "utf-8" in str(error):
-            what = f"{name} is not UTF-8 text."
-            raise FormatError(what, where=name, use=_INSTEAD) from None
-        raise FormatError(
-            f"{name} cannot be read as a table.", where=name, use="the same columns in every row"
-        ) from None
+        raise unreadable(name, error) from None
 
 
 def _with_names(path: Path, name: str, separator: str, fields: list[str]) -> Source:
@@ -171,21 +141,44 @@ def _with_names(path: Path, name: str, separator: str, fields: list[str]) -> Sou
     if twice:
         raise FormatError(f"{name} has two columns of one name.", where=name, use="other names")
 
-    def read(wanted: Sequence[str]) -> pl.DataFrame:
-        chosen = sorted({names.index(one) for one in wanted} | {len(names) - 1})
-        _options = {"separator": separator, "columns": chosen}
-        try:
-            frame = _read_csv(path, name, **_options)
-        except FormatError:
-            _refuse_ragged(path, name, separator, len(names))
-            raise
-        frame.columns = [names[index] for index in chosen]
+    def places(wanted: Sequence[str]) -> list[int]:
         # A short row lacks its last column, which is why that one is read.
+        return sorted({names.index(one) for one in wanted} | {len(names) - 1})
+
+    @cache
+    def explain() -> None:
+        _refuse_ragged(path, name, separator, len(names))
+
+    def chosen(frame: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFrame:
+        frame.columns = [names[place] for place in places(wanted)]
         if frame[names[-1]].null_count():
-            _refuse_ragged(path, name, separator, len(names))
+            explain()
         return frame.select(list(dict.fromkeys(wanted)))
 
-    return Source(name, tuple(names), read, first_row=2, unit="line")
+    def read(wanted: Sequence[str]) -> pl.DataFrame:
+        try:
+            frame = _read_csv(path, name, separator=separator, columns=places(wanted))
+        except FormatError:
+            explain()
+            raise
+        return chosen(frame, wanted)
+
+    options = {"separator": separator, "has_header": True}
+    parts = _text_parts(path, Fields(options, places, chosen))
+    return Source(
+        name, tuple(names), read, 2, "line", size=_size(path), parts=parts, explain=explain
+    )
+
+
+def _text_parts(path: Path, fields: Fields) -> Parts | None:
+    """None of a compressed file, which is unpacked whole."""
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    return None if head.startswith((_GZIP, _ZSTD)) else text_parts(path, fields)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _refuse_ragged(path: Path, name: str, separator: str, width: int) -> None:
@@ -222,23 +215,66 @@ def _plain(path: Path, name: str, width: int) -> Source:
     columns = _BOB.get(width, tuple(f"column {number + 1}" for number in range(width)))
     _check_width(columns, name)
 
-    def read(wanted: Sequence[str]) -> pl.DataFrame:
-        lines = _lines(path, name).drop_nulls().str.strip_chars()
-        lines = lines.filter(lines != "")
-        fields = lines if width == 1 else lines.str.replace_all(r"[\s,;|]+", " ")
-        widths = fields.str.count_matches(" ", literal=True).to_numpy() + 1
-        other = np.flatnonzero(widths != width)
-        if len(other):
-            raise FormatError(
-                f"{_rows(len(other))} not have the {width} columns of the first.",
-                where=Source(name, columns, read).places(other),
-                use="the same columns in every line",
-            )
-        parts = fields.str.splitn(" ", width).struct.unnest()
-        parts.columns = list(columns)
-        return parts.select(list(dict.fromkeys(wanted)))
+    fields = Fields(
+        {"separator": _NO_SEPARATOR, "has_header": False, "quote_char": None},
+        places=lambda _: [0],
+        columns=lambda lines, wanted: _cut(lines, columns).select(list(dict.fromkeys(wanted))),
+    )
 
-    return Source(name, columns, read)
+    def read(wanted: Sequence[str]) -> pl.DataFrame:
+        lines = _lines(path, name).to_frame()
+        _refuse_widths(source, iter([lines]))
+        return fields.columns(lines, wanted)
+
+    def explain() -> None:
+        frames = pl.scan_csv(path, infer_schema=False, **fields.options).collect_batches()
+        _refuse_widths(source, frames)
+
+    parts = _text_parts(path, fields)
+    source = Source(name, columns, read, size=_size(path), parts=parts, explain=explain)
+    return source
+
+
+def _cut(lines: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """
+    Lines as columns.
+
+    Raises: ShapeError: some have another number of fields.
+    """
+    width = len(columns)
+    fields = _fields(lines, width)
+    if (_widths(fields) != width).any():
+        raise pl.exceptions.ShapeError
+    table = fields.str.splitn(" ", width).struct.unnest()
+    table.columns = list(columns)
+    return table
+
+
+def _fields(lines: pl.DataFrame, width: int) -> pl.Series:
+    """Lines that are not blank, their fields apart by one space."""
+    said = lines.to_series().drop_nulls().str.strip_chars()
+    said = said.filter(said != "")
+    return said if width == 1 else said.str.replace_all(r"[\s,;|]+", " ")
+
+
+def _widths(fields: pl.Series) -> NDArray[np.int64]:
+    return np.asarray(fields.str.count_matches(" ", literal=True).to_numpy() + 1, np.int64)
+
+
+def _refuse_widths(source: Source, frames: Iterator[pl.DataFrame]) -> None:
+    """Refuse lines with another number of fields than the first."""
+    width, found, seen = len(source.columns), [], 0
+    for lines in frames:
+        widths = _widths(_fields(lines, width))
+        found.append(np.flatnonzero(widths != width) + seen)
+        seen += len(widths)
+    other = np.concatenate(found)
+    if len(other):
+        raise FormatError(
+            f"{_rows(len(other))} not have the {width} columns of the first.",
+            where=source.places(other),
+            use="the same columns in every line",
+        )
 
 
 def _parquet(path: Path, name: str) -> Source:
@@ -259,7 +295,7 @@ def _parquet(path: Path, name: str) -> Source:
             what = f"{name} is damaged."
             raise FormatError(what, where=name, use="the whole file") from None
 
-    return Source(name, tuple(schema), read)
+    return Source(name, tuple(schema), read, size=_size(path), parts=parquet_parts(path))
 
 
 def _numpy(path: Path, name: str) -> Source:
@@ -275,11 +311,11 @@ def _numpy(path: Path, name: str) -> Source:
     _check_width(fields, name)
     if array.ndim != 1 or any(array.dtype[field].shape for field in fields):
         raise _templates(name, "an array with more than one number in a field")
-    return Source(
-        name,
-        fields,
-        lambda wanted: pl.DataFrame({one: _series(array[one], name) for one in wanted}),
-    )
+
+    def frame(wanted: Sequence[str], rows: slice) -> pl.DataFrame:
+        return pl.DataFrame({one: _series(array[one][rows], name) for one in wanted})
+
+    return _sliced(name, fields, array, frame)
 
 
 def _numpy_columns(array: NDArray[Any], name: str) -> Source:
@@ -289,12 +325,23 @@ def _numpy_columns(array: NDArray[Any], name: str) -> Source:
         shape = " x ".join(map(str, array.shape))
         raise _templates(name, f"an array of {shape} numbers")
     columns = tuple(f"column {number + 1}" for number in range(array.shape[1]))
+
+    def frame(wanted: Sequence[str], rows: slice) -> pl.DataFrame:
+        return pl.DataFrame({one: _series(array[rows, columns.index(one)], name) for one in wanted})
+
+    return _sliced(name, columns, array, frame)
+
+
+def _sliced(
+    name: str,
+    columns: tuple[str, ...],
+    array: NDArray[Any],
+    frame: Callable[[Sequence[str], slice], pl.DataFrame],
+) -> Source:
+    """An array on disk, read whole or by slices."""
+    parts = slice_parts(len(array), frame)
     return Source(
-        name,
-        columns,
-        lambda wanted: pl.DataFrame(
-            {one: _series(array[:, columns.index(one)], name) for one in wanted}
-        ),
+        name, columns, lambda wanted: frame(wanted, slice(None)), size=array.nbytes, parts=parts
     )
 
 
@@ -323,7 +370,7 @@ def _check_width(columns: Sequence[str], name: str) -> None:
 
 def _templates(name: str, noun: str) -> FormatError:
     what = f"{name} holds {noun}, which could be face templates; misid never reads those."
-    return FormatError(what, where=name, use=_INSTEAD)
+    return FormatError(what, where=name, use=INSTEAD)
 
 
 def _is_number(field: str) -> bool:

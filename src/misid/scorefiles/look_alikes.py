@@ -2,52 +2,59 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtri, gammaln
 
+from misid.measures.frailty import FEWEST_MATCHES, FEWEST_PEOPLE, Frailty, look_alike_frailty
 from misid.scorefiles.matcher import Side, lenient_to_strict
 
 Floats = NDArray[np.float64]
 
-# Searched-for people, false matches of all of them, and of each on average, that tell enough.
-_FEWEST_PEOPLE, _FEWEST_MATCHES, _EACH = 30, 50, 1.0
+# False matches of each person, on average, that tell enough.
+_EACH = 1.0
 _HIGHEST_RATE = 0.03
-_VARIANCES = np.geomspace(1e-3, 100.0, 401)
+_LOWEST_VARIANCE, _HIGHEST_VARIANCE = 1e-3, 100.0
 
 
 @dataclass(frozen=True)
 class LookAlikes:
-    """
-    The variance from person to person of false matches, mean 1, and its interval.
+    """What a threshold says of how unevenly false matches fall on people."""
 
-    `low` and `high` are ends of the grid where the likelihood sets none.
-    """
-
-    variance: float
-    low: float
-    high: float
-    people: int
-    false_matches: int
+    frailty: Frailty
+    threshold: float
     rate: float
+    """The false match rate there."""
+    both_sides: bool
+    """Whether some people are on either side of comparisons."""
+
+    @property
+    def variance(self) -> float:
+        """From person to person, of a mean of 1; never quite nothing."""
+        return max(_LOWEST_VARIANCE, self.frailty.variance)
+
+    @property
+    def low(self) -> float:
+        """The lower end of its interval, at least 0.001."""
+        return max(_LOWEST_VARIANCE, 1.0 / self.frailty.high)
+
+    @property
+    def high(self) -> float:
+        """The upper end of its interval, at most 100."""
+        return min(_HIGHEST_VARIANCE, 1.0 / max(self.frailty.low, 1.0 / _HIGHEST_VARIANCE))
 
 
 def look_alikes(impostor: Side, *, confidence: float) -> LookAlikes | None:
     """
-    The variance at the strictest threshold at which people have a false match each, on average.
+    The frailty at the strictest threshold at which people have a false match each, on average.
 
-    False matches of a person are taken as Poisson around what their group has, with a gamma
-    distributed factor for the person; the interval is that of the likelihood ratio.
+    What is expected of a person is what their group has in as many comparisons.
 
     Args:
         impostor: comparisons of different people; side a is the one searched for.
-        confidence: how often such intervals should hold the true variance.
+        confidence: how often such intervals should hold the true value.
     Returns: nothing where nobody says who is compared, or false matches are too few.
-    References: negative binomial likelihood; see C. I. Bliss, R. A. Fisher, Biometrics 9 (1953)
-        176-200 (not opened).
     """
     if impostor.kind.subjects is None:
         return None
@@ -57,15 +64,20 @@ def look_alikes(impostor: Side, *, confidence: float) -> LookAlikes | None:
         matched = impostor.matched(threshold)
         if matched > _HIGHEST_RATE * len(impostor.scores):
             continue
-        if matched < _FEWEST_MATCHES or (found is not None and matched < _EACH * len(people)):
+        if matched < FEWEST_MATCHES or (found is not None and matched < _EACH * len(people)):
             break
         found = threshold
-    if found is None or len(people) < _FEWEST_PEOPLE:
+    if found is None or len(people) < FEWEST_PEOPLE:
         return None
     is_wrong = impostor.kind.wrong(found)
     wrong = np.bincount(whose[is_wrong], minlength=len(people))
     expected = np.bincount(whose, weights=_rates(impostor, is_wrong), minlength=len(people))
-    return _fitted(wrong, expected.astype(np.float64), float(is_wrong.mean()), confidence)
+    return LookAlikes(
+        frailty=look_alike_frailty(wrong, expected, confidence=confidence),
+        threshold=found,
+        rate=float(is_wrong.mean()),
+        both_sides=bool(np.isin(impostor.kind.subjects[1], people).any()),
+    )
 
 
 def _rates(impostor: Side, is_wrong: NDArray[np.bool_]) -> Floats:
@@ -76,27 +88,3 @@ def _rates(impostor: Side, is_wrong: NDArray[np.bool_]) -> Floats:
     size = len(group.labels)
     trials = np.bincount(group.at, minlength=size)
     return np.asarray((np.bincount(group.at[is_wrong], minlength=size) / trials)[group.at])
-
-
-def _fitted(
-    wrong: NDArray[np.int64], expected: Floats, rate: float, confidence: float
-) -> LookAlikes:
-    likelihood = np.array([_likelihood(wrong, expected, float(v)) for v in _VARIANCES])
-    best = int(np.argmax(likelihood))
-    fall = float(chdtri(1.0, 1.0 - confidence)) / 2.0
-    held = np.flatnonzero(likelihood >= likelihood[best] - fall)
-    return LookAlikes(
-        variance=float(_VARIANCES[best]),
-        low=float(_VARIANCES[max(0, held[0] - 1)]),
-        high=float(_VARIANCES[min(len(_VARIANCES) - 1, held[-1] + 1)]),
-        people=len(wrong),
-        false_matches=int(wrong.sum()),
-        rate=rate,
-    )
-
-
-def _likelihood(wrong: NDArray[np.int64], expected: Floats, variance: float) -> float:
-    """The logarithm, but for what does not depend on the variance."""
-    shape, spread = 1.0 / variance, np.log1p(variance * expected)
-    counted = gammaln(wrong + shape) - math.lgamma(shape) + wrong * math.log(variance)
-    return float((counted - (wrong + shape) * spread).sum())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -23,7 +25,7 @@ def numbered(side_a: pl.Series, side_b: pl.Series, source: Source) -> tuple[Inte
 
     Raises: MeaningError: some comparison does not say who is compared.
     """
-    sides = [_text(side) for side in (side_a, side_b)]
+    sides = [as_text(side) for side in (side_a, side_b)]
     for given, side in zip((side_a, side_b), sides, strict=True):
         blank = np.flatnonzero((side == "").to_numpy())
         if len(blank):
@@ -33,7 +35,7 @@ def numbered(side_a: pl.Series, side_b: pl.Series, source: Source) -> tuple[Inte
                 where=source.places(blank),
                 use="a subject on both sides of every comparison",
             )
-    codes, _ = _codes(sides)
+    codes, _ = coded(sides)
     return codes[0], codes[1]
 
 
@@ -48,17 +50,26 @@ def groups(
     if side_a is None:
         return None, None
     given = [side for side in (side_a, side_b) if side is not None]
-    sides = [_text(side).replace("", NOT_STATED) for side in given]
-    codes, labels = _codes(sides)
-    if len(labels) > MOST_GROUPS or max(map(len, labels)) > LONGEST_LABEL:
-        raise MeaningError(
-            f"column {side_a.name} has {len(labels):,} different values, too many or too long "
-            "for groups; they may name people.",
-            where=source.name,
-            use=f"a column of at most {MOST_GROUPS} groups",
-        )
+    sides = [as_text(side).replace("", NOT_STATED) for side in given]
+    codes, labels = coded(sides)
+    refuse_names(labels, side_a.name, source.name)
     found = [Groups(labels, code) for code in codes]
     return found[0], found[1] if len(found) > 1 else None
+
+
+def refuse_names(labels: Collection[str], column: str, where: str) -> None:
+    """
+    Refuse labels of groups that may name people.
+
+    Raises: MeaningError: they are so many, or so long.
+    """
+    if len(labels) > MOST_GROUPS or max(map(len, labels)) > LONGEST_LABEL:
+        raise MeaningError(
+            f"column {column} has {len(labels):,} different values, too many or too long "
+            "for groups; they may name people.",
+            where=where,
+            use=f"a column of at most {MOST_GROUPS} groups",
+        )
 
 
 def refuse_people_as_groups(group: Groups | None, subject: Integers | None, where: str) -> None:
@@ -78,12 +89,12 @@ def refuse_people_as_groups(group: Groups | None, subject: Integers | None, wher
         )
 
 
-def _text(side: pl.Series) -> pl.Series:
+def as_text(side: pl.Series) -> pl.Series:
     """A column as trimmed text, blank where there is nothing."""
     return side.cast(pl.String).fill_null("").str.strip_chars()
 
 
-def _codes(sides: list[pl.Series]) -> tuple[list[Integers], tuple[str, ...]]:
+def coded(sides: list[pl.Series]) -> tuple[list[Integers], tuple[str, ...]]:
     """Each value by its place among all values of all sides, in order."""
     labels = pl.concat(sides).unique().sort()
     kind = pl.Enum(labels)

@@ -56,6 +56,20 @@ class Kind:
         matched = matches(self.scores, threshold)
         return ~matched if self.genuine else matched
 
+    def take(self, rows: Integers) -> Kind:
+        """Some of them."""
+        subjects = self.subjects
+        sides = [
+            None if side is None else Groups(side.labels, side.at[rows])
+            for side in (self.group_a, self.group_b)
+        ]
+        return Kind(
+            self.genuine,
+            self.scores[rows],
+            None if subjects is None else (subjects[0][rows], subjects[1][rows]),
+            *sides,
+        )
+
     def pairs(self, rows: Integers | slice = slice(None)) -> Pairs | None:
         """Who is compared in these rows; nothing where that is not known."""
         if self.subjects is None:
@@ -86,7 +100,29 @@ def rate_note(wrong: Flags, pairs: Pairs | None, drawn: Bounds | None = None) ->
         drawn: the interval of bootstrap replicates, where there are any.
     """
     rate = Rate(int(np.count_nonzero(wrong)), len(wrong))
-    of_people = None if pairs is None else subject_interval(pairs, wrong)
+    if pairs is None:
+        return counted_note(rate, drawn=drawn)
+    of_people = subject_interval(pairs, wrong)
+    effective = effective_trials(pairs, wrong)
+    return counted_note(rate, of_people=of_people, drawn=drawn, effective=effective)
+
+
+def counted_note(
+    rate: Rate,
+    *,
+    of_people: Bounds | None = None,
+    drawn: Bounds | None = None,
+    effective: float | None = None,
+) -> RateNote:
+    """
+    A rate that was counted, with every interval that applies.
+
+    Args:
+        rate: errors and trials.
+        of_people: the interval that allows for people who are in several comparisons.
+        drawn: the interval of bootstrap replicates.
+        effective: independent comparisons that would tell as much.
+    """
     found: dict[Method, Bounds | None] = {
         "wilson": wilson(rate),
         "clopper_pearson": clopper_pearson(rate),
@@ -102,7 +138,7 @@ def rate_note(wrong: Flags, pairs: Pairs | None, drawn: Bounds | None = None) ->
         low=known[shown].low if shown else None,
         high=known[shown].high if shown else None,
         method=shown,
-        effective_trials=None if pairs is None else effective_trials(pairs, wrong),
+        effective_trials=effective,
         intervals=tuple(
             IntervalNote(method=method, low=bounds.low, high=bounds.high)
             for method, bounds in known.items()

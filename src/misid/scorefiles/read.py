@@ -38,6 +38,7 @@ class _Rows:
     genuine: Flags
     subjects: tuple[Integers, Integers] | None = None
     groups: tuple[Groups | None, Groups | None] = (None, None)
+    condition: Groups | None = None
 
 
 def read_scores(path: Path, reading: Reading | None = None) -> ScoreTable:
@@ -51,9 +52,9 @@ def read_scores(path: Path, reading: Reading | None = None) -> ScoreTable:
         are missing or contradict each other, scores that are no numbers.
     """
     how = reading or Reading()
-    source = _named(open_source(path))
+    source = named(open_source(path))
     chosen = choose(source.columns, how.asked, source.name)
-    frame = _cells(source, [column.name for column in chosen.values()])
+    frame = named_cells(source, [column.name for column in chosen.values()])
     series = {role: frame[column.name] for role, column in chosen.items()}
     scores, missing = numbers(series["score"], source, how.missing)
     subjects = None
@@ -61,8 +62,10 @@ def read_scores(path: Path, reading: Reading | None = None) -> ScoreTable:
         subjects = numbered(series["subject_a"], series["subject_b"], source)
     genuine = _genuine(series, subjects, how.genuine_label, source)
     sides = groups(series.get("group_a"), series.get("group_b"), source)
-    refuse_people_as_groups(sides[0], None if subjects is None else subjects[0], source.name)
-    rows = _Rows(scores, missing, genuine, subjects, sides)
+    condition, _ = groups(series.get("condition"), None, source)
+    for labels_ in (sides[0], condition):
+        refuse_people_as_groups(labels_, None if subjects is None else subjects[0], source.name)
+    rows = _Rows(scores, missing, genuine, subjects, sides, condition)
     return _table(source.name, rows, how, tuple(chosen.values()))
 
 
@@ -81,8 +84,8 @@ def read_score_lists(genuine: Path, impostor: Path, reading: Reading | None = No
     parts, columns, names = [], [], []
     for path in (genuine, impostor):
         source = open_source(path)
-        column = _only_score(source, how)
-        cells = _cells(source, [column.name])[column.name]
+        column = only_score(source, how)
+        cells = named_cells(source, [column.name])[column.name]
         parts.append(numbers(cells, source, how.missing))
         columns.append(column)
         names.append(source.name)
@@ -94,7 +97,12 @@ def read_score_lists(genuine: Path, impostor: Path, reading: Reading | None = No
     return _table(" and ".join(names), rows, how, tuple(columns[:1]))
 
 
-def _only_score(source: Source, how: Reading) -> Column:
+def only_score(source: Source, how: Reading) -> Column:
+    """
+    The column of scores of a file that has one kind alone.
+
+    Raises: MeaningError: none, or several may be meant.
+    """
     if how.asked.score is None and _is_unnamed(source):
         return Column("score", source.columns[-1], "guessed")
     return score_column(source.columns, how.asked, source.name)
@@ -104,37 +112,42 @@ def _is_unnamed(source: Source) -> bool:
     return all(name.startswith("column ") for name in source.columns)
 
 
-def _named(source: Source) -> Source:
+def named(source: Source) -> Source:
     """Names for two columns that have none, if one of them holds labels."""
     if not _is_unnamed(source) or len(source.columns) != 2:
         return source
-    frame = source.read(source.columns)
+    frame = source.some(source.columns)
     found = [is_labels(frame[name]) for name in source.columns]
     if found[0] == found[1]:
         return source
     names = ("label", "score") if found[0] else ("score", "label")
-
-    def read(wanted: Sequence[str]) -> pl.DataFrame:
-        return frame.rename(dict(zip(frame.columns, names, strict=True))).select(wanted)
-
-    return Source(source.name, names, read, source.first_row, source.unit)
+    return source.renamed(dict(zip(source.columns, names, strict=True)))
 
 
-def _cells(source: Source, wanted: Sequence[str]) -> pl.DataFrame:
+def named_cells(source: Source, wanted: Sequence[str]) -> pl.DataFrame:
     """
     The wanted columns.
 
     Raises: FormatError: there is no row, or another file inside the text.
     """
-    frame = source.read(wanted)
+    frame = source.whole(wanted)
     if not frame.height:
         raise FormatError(f"{source.name} has no rows.", where=source.name, use="scores")
+    refuse_files_inside(frame, source.name)
+    return frame
+
+
+def refuse_files_inside(frame: pl.DataFrame, name: str) -> None:
+    """
+    Refuse text that carries another file.
+
+    Raises: FormatError: some cell does.
+    """
     for column in frame.get_columns():
         if column.dtype == pl.String:
             at = column.str.contains("(?i)data:").fill_null(value=False)
             for text in column.filter(at).head(1).to_list():
-                refuse_embedded(text, source.name)
-    return frame
+                refuse_embedded(text, name)
 
 
 def _genuine(
@@ -166,7 +179,10 @@ def _table(name: str, rows: _Rows, how: Reading, columns: tuple[Column, ...]) ->
     kept = ~rows.missing
     distance = is_distance(columns[0].name) if how.distance is None else how.distance
     scores = rows.scores[kept]
-    sides = [None if side is None else Groups(side.labels, side.at[kept]) for side in rows.groups]
+    sides = [
+        None if side is None else Groups(side.labels, side.at[kept])
+        for side in (*rows.groups, rows.condition)
+    ]
     subjects = [None, None] if rows.subjects is None else [one[kept] for one in rows.subjects]
     return ScoreTable(
         name=name,
@@ -176,6 +192,7 @@ def _table(name: str, rows: _Rows, how: Reading, columns: tuple[Column, ...]) ->
         subject_b=subjects[1],
         group_a=sides[0],
         group_b=sides[1],
+        condition=sides[2],
         failed_genuine=int(np.count_nonzero(rows.missing & rows.genuine)),
         failed_impostor=int(np.count_nonzero(rows.missing & ~rows.genuine)),
         distance=distance,

@@ -6,11 +6,14 @@ from typing import Literal
 
 from pydantic import Field
 
+from misid.measures.disparity import Name
+from misid.measures.fairness import Figure
 from misid.results.schema import Part
 from misid.scorefiles.columns import How, Role
 
-Method = Literal["wilson", "clopper_pearson", "subjects", "bootstrap"]
-Measure = Literal["FMR", "FNMR"]
+Method = Literal["wilson", "clopper_pearson", "subjects", "records", "bootstrap"]
+Measure = Literal["FMR", "FNMR", "FPIR", "FNIR"]
+AnewMethod = Literal["slope", "bootstrap"]
 
 
 class IntervalNote(Part):
@@ -18,8 +21,9 @@ class IntervalNote(Part):
 
     method: Method = Field(
         description="wilson and clopper_pearson: as if comparisons were independent. subjects: "
-        "allows for people who are in many comparisons. bootstrap: draws people with replacement; "
-        "too wide where people make no difference."
+        "allows for people who are in many comparisons, or searched for many times. records: also "
+        "for gallery records that resemble many. bootstrap: draws people with replacement; too "
+        "wide where people make no difference."
     )
     low: float = Field(description="Lower end.")
     high: float = Field(description="Upper end.")
@@ -29,8 +33,8 @@ class RateNote(Part):
     """A rate, what it was counted from, and how sure it is."""
 
     count: int = Field(description="Errors.")
-    trials: int = Field(description="Comparisons.")
-    rate: float | None = Field(description="Errors over comparisons; null where there are none.")
+    trials: int = Field(description="Comparisons, or searches.")
+    rate: float | None = Field(description="Errors over trials; null where there are none.")
     low: float | None = Field(description="Lower end of the interval that is shown.")
     high: float | None = Field(description="Upper end of the interval that is shown.")
     method: Method | None = Field(description="Which interval is shown; null: there is none.")
@@ -39,6 +43,18 @@ class RateNote(Part):
         "where errors are too few or too many to tell."
     )
     intervals: tuple[IntervalNote, ...] = Field(description="By every method that applies.")
+
+
+class AnewNote(Part):
+    """A 95 % interval that allows for the threshold being found in the same comparisons."""
+
+    method: AnewMethod = Field(
+        description="slope: what the error of the false match rate does to misses along the "
+        "trade-off; allows for people who are in many comparisons where they are known. "
+        "bootstrap: draws people with replacement and finds the threshold anew each time."
+    )
+    low: float = Field(description="Lower end.")
+    high: float = Field(description="Upper end.")
 
 
 class PointNote(Part):
@@ -61,6 +77,12 @@ class PointNote(Part):
         description="The most that the false match rate can be there (95 %, one-sided, comparisons "
         "taken as independent); null where the asked rate is resolved and a match was seen."
     )
+    fnmr_anew: tuple[AnewNote, ...] = Field(
+        (),
+        description="Intervals of the false non-match rate at the asked false match rate, "
+        "whatever threshold gives that; empty where there are no misses or no false matches. The "
+        "first is shown.",
+    )
     sentence: str = Field(description="The same in words.")
 
 
@@ -75,6 +97,9 @@ class EqualErrorNote(Part):
     )
     fmr: float = Field(description="False match rate there.")
     fnmr: float = Field(description="False non-match rate there.")
+    intervals: tuple[AnewNote, ...] = Field(
+        (), description="Of the equal error rate, 95 %; the first is shown."
+    )
     sentence: str = Field(description="The same in words.")
 
 
@@ -101,6 +126,14 @@ class ColumnNote(Part):
     how: How = Field(description="named by the reader, or guessed from its name.")
 
 
+class RatioNote(Part):
+    """A ratio of two rates with its 95 % interval."""
+
+    ratio: float | None = Field(description="Null where the rate below has no errors.")
+    low: float = Field(description="Lower end.")
+    high: float | None = Field(description="Upper end; null where there is none.")
+
+
 class GroupNote(Part):
     """The error rate of a group, or of an ordered pair of groups."""
 
@@ -108,6 +141,19 @@ class GroupNote(Part):
     group: str = Field(description="Group on side a, the probe's where columns say so.")
     other: str | None = Field(description="Group on side b; null: whatever it is.")
     rate: RateNote
+    over_reference: RatioNote | None = Field(
+        None,
+        description="The rate over that of the reference: the cell with most comparisons. Null "
+        "for the reference itself, and where neither has errors.",
+    )
+
+
+class DisparityIntervalNote(Part):
+    """A 95 % interval of a measure of how far rates lie apart."""
+
+    measure: Name = Field(description="Which measure.")
+    low: float = Field(description="Lower end.")
+    high: float | None = Field(description="Upper end; null where some cell has no errors.")
 
 
 class DisparityNote(Part):
@@ -121,13 +167,46 @@ class DisparityNote(Part):
     smallest: str | None = Field(description="Where it is lowest.")
     max_over_min: float | None = Field(description="Null where some cell has no errors.")
     max_over_min_at_least: float | None = Field(
-        description="There, with the most that such a cell's rate can be (95 %)."
+        description="There, the lower end of its 95 % interval."
     )
     max_over_mean: float | None
     max_over_geometric_mean: float | None = Field(description="Null where some have no errors.")
     max_over_geometric_mean_at_least: float | None = Field(description="As above.")
     spread: float | None = Field(description="Highest rate less lowest.")
     gini: float | None = Field(description="Gini coefficient, corrected for few cells.")
+    intervals: tuple[DisparityIntervalNote, ...] = Field(
+        (),
+        description="At 95 %, allowing for the largest of many noisy rates being too large; empty "
+        "for more than 400 cells.",
+    )
+    reference: str | None = Field(
+        None, description="The cell with most comparisons, which ratios of cells are to."
+    )
+
+
+class CombinedNote(Part):
+    """A published figure that puts the differences of both error rates into one number."""
+
+    name: Figure = Field(
+        description="FDR: fairness discrepancy rate, 1 is best. INEQ: inequity rate, 1 is best. "
+        "GARBE: Gini aggregation rate for biometric equitability, 0 is best."
+    )
+    weight: float = Field(description="Weight of false matches; misses have the rest.")
+    value: float | None = Field(description="Null where some group has no errors (INEQ), or none.")
+    low: float | None = Field(description="Lower end of its 95 % interval; null: there is none.")
+    high: float | None = Field(description="Upper end; null: there is none.")
+
+
+class OwnThresholdNote(Part):
+    """What a group would have with a threshold of its own, set for the asked rate on it alone."""
+
+    group: str = Field(description="Group on side a.")
+    threshold: float = Field(description="On the scale of the file.")
+    fmr: RateNote = Field(description="The false match rate of the group there.")
+    fnmr: RateNote = Field(description="The false non-match rate of the group there.")
+    resolved: bool = Field(
+        description="Whether so many impostor comparisons of the group would show the asked rate."
+    )
 
 
 class GroupsNote(Part):
@@ -137,6 +216,81 @@ class GroupsNote(Part):
     threshold: float = Field(description="The threshold, on the scale of the file.")
     rows: tuple[GroupNote, ...]
     disparities: tuple[DisparityNote, ...]
+    combined: tuple[CombinedNote, ...] = Field(
+        (), description="Over groups; empty where fewer than two have comparisons of both kinds."
+    )
+    thresholds: tuple[OwnThresholdNote, ...] = Field(
+        (), description="A threshold for each group; those without both kinds are left out."
+    )
+
+
+class TailFitNote(Part):
+    """A generalised Pareto law fitted to the highest impostor scores."""
+
+    share: float = Field(description="Share of impostor scores in the tail.")
+    scores: int = Field(description="How many these are.")
+    above: float = Field(description="The score that the tail begins beyond.")
+    shape: float = Field(description="Below 0: scores have a highest value; above 0: heavy.")
+    scale: float
+    threshold: float = Field(description="Extrapolated, at the first false match rate of targets.")
+    low: float = Field(description="End of its 95 % interval towards the scores.")
+    high: float | None = Field(description="The end away from them; null: there is none.")
+
+
+class TailTargetNote(Part):
+    """An extrapolated threshold for a false match rate too low to count."""
+
+    asked: float = Field(description="The false match rate.")
+    threshold: float = Field(description="Extrapolated, on the scale of the file.")
+    low: float = Field(description="End of its 95 % interval towards the scores.")
+    high: float | None = Field(description="The end away from them; null: there is none.")
+    fnmr: float = Field(description="Share of genuine comparisons that miss that threshold.")
+
+
+class TailNote(Part):
+    """What the highest impostor scores say of rates below what can be counted: extrapolated."""
+
+    extrapolated: Literal[True] = Field(True, description="Nothing of this was seen.")
+    share: float | None = Field(description="The tail that is used; null: none could be fitted.")
+    worth: float = Field(description="Independent comparisons that one is worth; 1 at most.")
+    fits: tuple[TailFitNote, ...] = Field(description="Tails that begin elsewhere, longest first.")
+    targets: tuple[TailTargetNote, ...]
+    sentence: str = Field(description="The same in words, or why there is none.")
+
+
+class FrailtyNote(Part):
+    """How unevenly false matches fall on people."""
+
+    shape: float | None = Field(
+        description="k of the gamma law of look-alikes; null: infinite, all people have as many."
+    )
+    low: float | None = Field(description="Lower end of its 95 % interval; null: infinite.")
+    high: float | None = Field(description="Upper end; null: infinite.")
+    people: int = Field(description="People on side a.")
+    false_matches: int
+    threshold: float = Field(description="On the scale of the file.")
+    fmr: float = Field(description="False match rate there.")
+    both_sides: bool = Field(
+        description="Some people are on either side; what the other side adds is then in it, and "
+        "k is rather too small."
+    )
+    sentence: str = Field(description="The same in words.")
+
+
+class ConditionNote(Part):
+    """The error rate of comparisons that were captured under one condition."""
+
+    measure: Measure = Field(description="Which rate.")
+    condition: str = Field(description="As the file calls it.")
+    rate: RateNote
+
+
+class ConditionsNote(Part):
+    """Error rates by capture condition at one threshold for all."""
+
+    asked: float = Field(description="The false match rate over all comparisons that set it.")
+    threshold: float = Field(description="The threshold, on the scale of the file.")
+    rows: tuple[ConditionNote, ...]
 
 
 class CurveNote(Part):
@@ -173,6 +327,15 @@ class Evaluation(Part):
         description="d': distance of the means over the root of the mean variance."
     )
     groups: GroupsNote | None = Field(description="Null where no column gives groups.")
+    conditions: ConditionsNote | None = Field(
+        None, description="Null where no column gives the capture condition."
+    )
+    tail: TailNote | None = Field(
+        None, description="Extrapolation of false match rates; null where it was not worked out."
+    )
+    frailty: FrailtyNote | None = Field(
+        None, description="Null where it is not said who is compared, or false matches are few."
+    )
     det: CurveNote
     histogram: HistogramNote
     notes: tuple[str, ...] = Field(description="What must be said of these numbers.")

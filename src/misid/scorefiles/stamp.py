@@ -9,6 +9,7 @@ from pydantic import Field
 
 from misid.results.schema import Part
 from misid.results.stamp import short
+from misid.scorefiles.identification_schema import Identification
 from misid.scorefiles.schema import Evaluation
 
 
@@ -26,7 +27,7 @@ class FileStamp(Part):
     seed: int = Field(description="Which replicates.")
 
 
-def document_json(found: Evaluation) -> str:
+def document_json(found: Evaluation | Identification) -> str:
     """The document as it is printed and written."""
     return found.model_dump_json(indent=2) + "\n"
 
@@ -48,4 +49,24 @@ def file_stamp_line(stamp: FileStamp) -> str:
     return (
         f"{stamp.program} {stamp.version}, scores of {stamp.file}, document {short(stamp.digest)}, "
         f"{stamp.replicates:,} replicates, seed {stamp.seed}"
+    )
+
+
+def list_stamp(found: Identification) -> FileStamp:
+    """The stamp of an identification, which draws nothing."""
+    return FileStamp(
+        program="misid",
+        version=found.program.removeprefix("misid "),
+        file=found.file,
+        digest=hashlib.sha256(document_json(found).encode()).hexdigest(),
+        replicates=0,
+        seed=0,
+    )
+
+
+def list_stamp_line(stamp: FileStamp) -> str:
+    """Such a stamp in one line."""
+    return (
+        f"{stamp.program} {stamp.version}, candidate lists of {stamp.file}, document "
+        f"{short(stamp.digest)}"
     )

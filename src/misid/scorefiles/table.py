@@ -38,6 +38,8 @@ class ScoreTable:
     subject_b: Integers | None = None
     group_a: Groups | None = None
     group_b: Groups | None = None
+    condition: Groups | None = None
+    """Under which each comparison was captured."""
     failed_genuine: int = 0
     failed_impostor: int = 0
     distance: bool = False
@@ -50,20 +52,8 @@ class ScoreTable:
         Raises: MeaningError: a kind of comparison is missing, or all scores are equal.
         """
         genuine = int(np.count_nonzero(self.genuine))
-        for kind, count in (("genuine", genuine), ("impostor", len(self.genuine) - genuine)):
-            if not count:
-                raise MeaningError(
-                    f"there are no {kind} comparisons among the {len(self.genuine):,} with a "
-                    "score, so there is no error rate for them.",
-                    where=self.name,
-                    use="scores of genuine and of impostor comparisons",
-                )
-        if self.scores.min() == self.scores.max():
-            raise MeaningError(
-                f"all {len(self.scores):,} scores are equal, so no threshold tells them apart.",
-                where=self.name,
-                use="another column of scores",
-            )
+        refuse_one_kind(genuine, len(self.genuine) - genuine, self.name)
+        refuse_equal(len(self.scores), self.scores.min(), self.scores.max(), self.name)
 
     def shown(self, score: float) -> float:
         """A score or threshold on the scale of the file."""
@@ -73,3 +63,33 @@ class ScoreTable:
         """Comparisons without a score among all."""
         failed = self.failed_genuine + self.failed_impostor
         return Rate(failed, failed + len(self.scores))
+
+
+def refuse_one_kind(genuine: int, impostor: int, where: str) -> None:
+    """
+    Refuse comparisons of one kind alone.
+
+    Raises: MeaningError: there are none of the other kind.
+    """
+    for kind, count in (("genuine", genuine), ("impostor", impostor)):
+        if not count:
+            raise MeaningError(
+                f"there are no {kind} comparisons among the {genuine + impostor:,} with a "
+                "score, so there is no error rate for them.",
+                where=where,
+                use="scores of genuine and of impostor comparisons",
+            )
+
+
+def refuse_equal(count: int, lowest: float, highest: float, where: str) -> None:
+    """
+    Refuse scores that do not differ.
+
+    Raises: MeaningError: the lowest is the highest.
+    """
+    if lowest == highest:
+        raise MeaningError(
+            f"all {count:,} scores are equal, so no threshold tells them apart.",
+            where=where,
+            use="another column of scores",
+        )

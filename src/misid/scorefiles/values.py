@@ -36,18 +36,21 @@ def numbers(column: pl.Series, source: Source, missing: Missing) -> tuple[Number
     Raises: MeaningError: text, infinite or missing scores, with their number and first rows.
     """
     found = _as_floats(column, source)
+    limit = found.dtype.type(min(_LARGEST_SCORE, float(np.finfo(found.dtype).max)))
+    # What is not a number is neither; most files hold nothing to look for.
+    if len(found) and -limit <= found.min() and found.max() <= limit:
+        return found, np.zeros(len(found), bool)
     absent = np.isnan(found)
     if missing == "refuse":
-        _refuse(
+        refuse_where(
             absent,
             column,
             source,
             "are blank or not a number",
             "--nan fta to count them as failures to acquire, or a file without them",
         )
-    limit = found.dtype.type(min(_LARGEST_SCORE, float(np.finfo(found.dtype).max)))
     large = np.abs(found) > limit
-    _refuse(large, column, source, "are infinite or beyond 1e100", "finite scores")
+    refuse_where(large, column, source, "are infinite or beyond 1e100", "finite scores")
     return found, absent
 
 
@@ -57,7 +60,7 @@ def _as_floats(column: pl.Series, source: Source) -> Numbers:
         text = column.str.strip_chars()
         parsed = text.cast(pl.Float64, strict=False)
         words = (parsed.is_null() & text.is_not_null() & (text != "")).fill_null(value=False)
-        _refuse(words.to_numpy(), column, source, "are not numbers", "numbers, such as 0.71")
+        refuse_where(words.to_numpy(), column, source, "are not numbers", "numbers, such as 0.71")
         return parsed.cast(pl.Float64).fill_null(float("nan")).to_numpy()
     if not kind.is_numeric():
         raise MeaningError(
@@ -68,9 +71,10 @@ def _as_floats(column: pl.Series, source: Source) -> Numbers:
     if kind.is_integer():
         large = (column.cast(pl.Float64).abs() >= _LARGEST_WHOLE).fill_null(value=False)
         what = "are 2^53 or beyond, too large to be kept exactly"
-        _refuse(large.to_numpy(), column, source, what, "smaller whole numbers")
+        refuse_where(large.to_numpy(), column, source, what, "smaller whole numbers")
     wanted = pl.Float32 if kind == pl.Float32 else pl.Float64
-    return column.cast(wanted).fill_null(float("nan")).to_numpy()
+    cast = column.cast(wanted)
+    return (cast.fill_null(float("nan")) if cast.null_count() else cast).to_numpy()
 
 
 def labels(column: pl.Series, genuine_label: str | None, source: Source) -> Flags:
@@ -83,18 +87,33 @@ def labels(column: pl.Series, genuine_label: str | None, source: Source) -> Flag
         source: for the error text.
     Raises: MeaningError: values that say neither, with their number and first rows.
     """
+    plain = None if genuine_label is not None else _plain_flags(column)
+    if plain is not None:
+        return plain
     given = column.unique()
     said = given.cast(pl.String).fill_null("").str.strip_chars()
     if genuine_label is not None:
-        _refuse(_among(column, given.filter(said == "")), column, source, "are blank", "labels")
+        refuse_where(
+            _among(column, given.filter(said == "")), column, source, "are blank", "labels"
+        )
         return _among(column, given.filter(said == genuine_label.strip()))
     words = said.str.to_lowercase().str.replace_all(r"(\w)[_-]+", "$1 ").str.replace("^non ", "non")
     genuine = words.is_in(GENUINE)
     unknown = ~genuine & ~words.is_in(IMPOSTOR)
     use = "words such as genuine and impostor, or 1 and 0; or --genuine-label with the one that "
     bad = _among(column, given.filter(unknown))
-    _refuse(bad, column, source, "say neither genuine nor impostor", f"{use}means genuine")
+    refuse_where(bad, column, source, "say neither genuine nor impostor", f"{use}means genuine")
     return _among(column, given.filter(genuine))
+
+
+def _plain_flags(column: pl.Series) -> Flags | None:
+    """A column of true and false, or of 1 and 0 as whole numbers, none of them blank."""
+    if column.null_count() or not (column.dtype == pl.Boolean or column.dtype.is_integer()):
+        return None
+    values = column.to_numpy()
+    if column.dtype == pl.Boolean or (len(values) and values.min() >= 0 and values.max() <= 1):
+        return values.astype(np.bool_, copy=False)
+    return None
 
 
 def _among(column: pl.Series, values: pl.Series) -> Flags:
@@ -111,11 +130,10 @@ def is_labels(column: pl.Series) -> bool:
     return bool(words.is_in((*GENUINE, *IMPOSTOR)).all())
 
 
-def _refuse(bad: Flags, column: pl.Series, source: Source, what: str, use: str) -> None:
-    rows = np.flatnonzero(bad)
-    if len(rows):
-        raise MeaningError(
-            f"{len(rows):,} of {len(bad):,} values in column {column.name} {what}.",
-            where=source.places(rows),
-            use=use,
-        )
+def refuse_where(bad: Flags, column: pl.Series, source: Source, what: str, use: str) -> None:
+    """
+    Refuse a column with such values.
+
+    Raises: MeaningError: there are some; with their number and first rows.
+    """
+    source.refuse(column.name, bad, what, use)

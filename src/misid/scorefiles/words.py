@@ -5,10 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from misid.scorefiles.schema import CountsNote, EqualErrorNote, PointNote, RateNote
+from misid.scorefiles.schema import (
+    AnewNote,
+    CountsNote,
+    EqualErrorNote,
+    Evaluation,
+    FrailtyNote,
+    PointNote,
+    RateNote,
+    TailNote,
+)
 
 _FAR = 0.6
 """A rate that is reached below so much of the asked one is said to be."""
+STREAMED = (
+    "The file was read in parts. What needs every comparison in memory was not worked out: tails, "
+    "look-alikes, thresholds by group, and the interval of the equal error rate."
+)
+"""What is said of a file that is too large to be held."""
 
 
 def plain(number: float, digits: int = 2) -> str:
@@ -79,6 +93,8 @@ def point_sentence(point: PointNote) -> str:
     one, that is said first.
     """
     share, interval = rate_and_interval(point.fnmr)
+    if point.resolved and point.fnmr_anew:
+        interval += f"; {anew_interval(point.fnmr_anew)} with the threshold's own error"
     missed = f"{share} of true pairs are missed ({interval})"
     if not point.resolved:
         return (
@@ -109,7 +125,58 @@ def equal_error_sentence(eer: EqualErrorNote) -> str:
             "The curves of both error rates do not meet: scores are tied where they cross, and "
             f"the rates jump past each other between {percent(eer.low)} and {percent(eer.high)}."
         )
-    return f"Both error rates are {percent(eer.rate)} where they are equal (equal error rate)."
+    said = f"Both error rates are {percent(eer.rate)} where they are equal (equal error rate)"
+    return f"{said}; 95 %: {anew_interval(eer.intervals)}." if eer.intervals else f"{said}."
+
+
+def anew_interval(intervals: Sequence[AnewNote]) -> str:
+    """The interval that is shown of those that allow for a found threshold."""
+    if not intervals:
+        return "no value"
+    ends = (intervals[0].low, intervals[0].high)
+    enough = (n for n in range(2, 7) if percent(ends[0], n) != percent(ends[1], n))
+    digits = next(enough, 6)
+    return " to ".join(percent(end, digits) for end in ends)
+
+
+def tail_sentence(tail: TailNote) -> str:
+    """What the highest scores say of the rate that cannot be counted, and how firmly."""
+    first, others = tail.targets[0], [fit.threshold for fit in tail.fits]
+    end = "no end" if first.high is None else f"{first.high:.4g}"
+    return (
+        f"Extrapolated, not counted: if impostor scores go on as the highest "
+        f"{one_in(tail.share or 0.0)} of them do, a false match rate of {one_in(first.asked)} "
+        f"needs a threshold of {first.threshold:.4g} (95 %: {first.low:.4g} to {end}), which "
+        f"{percent(first.fnmr)} of true pairs miss; tails that begin elsewhere say "
+        f"{min(others):.4g} to {max(others):.4g}."
+    )
+
+
+def no_tail_sentence(trials: int, fewest: int) -> str:
+    """Why nothing is extrapolated."""
+    return (
+        f"Nothing is extrapolated: a tail needs {fewest} untied scores among the highest tenth, "
+        f"and {trials:,} impostor scores have too few, or are rounded."
+    )
+
+
+def beyond_sentences(found: Evaluation) -> tuple[str, ...]:
+    """What is said of tails and look-alikes, where they were worked out."""
+    return tuple(note.sentence for note in (found.tail, found.frailty) if note is not None)
+
+
+def frailty_sentence(frailty: FrailtyNote) -> str:
+    """How unevenly false matches fall on people."""
+    ends = ["infinite" if end is None else plain(end) for end in (frailty.low, frailty.high)]
+    shape = "infinite" if frailty.shape is None else plain(frailty.shape)
+    said = (
+        f"Where {one_in(frailty.fmr)} impostor pairs match, {frailty.false_matches:,} false "
+        f"matches fall on {frailty.people:,} people as with a look-alike frailty of shape k = "
+        f"{shape} (95 %: {ends[0]} to {ends[1]}; infinite: all people have as many look-alikes)."
+    )
+    if not frailty.both_sides:
+        return said
+    return f"{said} Some people are on either side of comparisons, so k may be larger than that."
 
 
 def main_point(points: Sequence[PointNote]) -> PointNote:
@@ -148,7 +215,10 @@ def notes(
         said.append(
             f"Impostor scores are the higher ones. Is the direction right? The other is {other}."
         )
-    said.append("Intervals are of the rate at the threshold as it stands, at 95 %.")
+    said.append(
+        "Intervals are at 95 %, of the rate at the threshold as it stands, unless they are said to "
+        "be of the asked rate: those allow for the threshold being found in the same comparisons."
+    )
     return tuple(said)
 
 

@@ -9,13 +9,8 @@ from numpy.typing import NDArray
 
 from misid.compiled import bare
 from misid.programme.people.person import Person, bits, share
-from misid.programme.people.population import (
-    Population,
-    begin_counts,
-    drawn_count,
-    fill_timetable,
-)
-from misid.programme.people.tally import BLOCKS, room_for, somebody
+from misid.programme.people.population import Population, drawn_count
+from misid.programme.people.tally import BLOCKS, begin_unit, room_for, somebody
 from misid.programme.people.years import Setting, Stops, found, live
 from misid.programme.simulate.philox import blocks, uniform
 
@@ -60,7 +55,9 @@ class Encounters(NamedTuple):
         return Encounters(*(column[:rows].copy() for column in self))
 
 
-def encounters(population: Population, setting: Setting, task: Integers) -> Encounters:
+def encounters(
+    population: Population, setting: Setting, task: Integers, *, room: int = _FIRST_ROOM
+) -> Encounters:
     """
     Every stop of the people of a task.
 
@@ -68,10 +65,11 @@ def encounters(population: Population, setting: Setting, task: Integers) -> Enco
         population: everybody.
         setting: the programme through the years.
         task: people in a row, as `tally.tasks` cuts them.
+        room: rows to expect; where there are more, they are drawn once more.
     Returns: rows in the order of people and, of each, of time; the same rows every time.
     """
     officers = population.agencies.officers
-    rows = _FIRST_ROOM
+    rows = room
     while True:
         log, stops = Encounters.room(rows), room_for(population, setting)
         words = np.zeros((4, BLOCKS), np.uint64)
@@ -90,27 +88,35 @@ def _fill(
     log: Encounters,
 ) -> int:
     """Fill in as many rows as there is room for; returns how many there are."""
-    officers, words = given
     rows = 0
     for row in range(task.shape[0]):
-        unit = task[row]
-        agency, first, people = unit[0], unit[3], unit[4]
-        mean = fill_timetable(stops.upto, setting.busy[agency], setting.rate[unit[1]])
-        begin_counts(stops.counts, mean, setting.unevenness)
-        filled = 1
-        for start in range(0, people, BLOCKS):
-            blocks(words, np.uint64(first + start), setting.k0, setting.k1)
-            for place in range(min(BLOCKS, people - start)):
-                luck = uniform(words[0, place], words[1, place])
-                if luck >= stops.counts[0, 0]:
-                    count = drawn_count(stops.counts, filled, luck, (mean, setting.unevenness))
-                    filled = max(filled, count + 1)
-                    person = somebody(setting, unit, first + start + place)
-                    there = live(setting, person, stops, count)
-                    if rows + there <= log.when.size:
-                        who = (first + start + place, agency, officers[agency])
-                        _log(setting, stops, person, (who, rows, there), log)
-                    rows += there
+        rows = _fill_unit(task[row], setting, given, stops, (log, rows))
+    return rows
+
+
+@bare
+def _fill_unit(
+    unit: Integers,
+    setting: Setting,
+    given: tuple[Integers, Words],
+    stops: Stops,
+    place: tuple[Encounters, int],
+) -> int:
+    (officers, words), (log, rows) = given, place
+    law, filled = begin_unit(unit, setting, stops), 1
+    for start in range(0, unit[4], BLOCKS):
+        blocks(words, np.uint64(unit[3] + start), setting.k0, setting.k1)
+        for at in range(min(BLOCKS, unit[4] - start)):
+            luck = uniform(words[0, at], words[1, at])
+            if luck >= stops.counts[0, 0]:
+                count = drawn_count(stops.counts, filled, luck, law)
+                filled = max(filled, count + 1)
+                number = unit[3] + start + at
+                person = somebody(setting, unit, number)
+                there = live(setting, person, stops, count)
+                who = (number, unit[0], officers[unit[0]])
+                _log(setting, stops, person, (who, rows, there), log)
+                rows += there
     return rows
 
 
@@ -123,6 +129,8 @@ def _log(
     log: Encounters,
 ) -> None:
     (number, agency, officers), start, there = place
+    if start + there > log.when.size:
+        return
     for at in range(there):
         row, cell = start + at, stops.cell[at]
         log.person[row], log.agency[row], log.group[row] = number, agency, person.group

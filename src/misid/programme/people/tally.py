@@ -167,22 +167,38 @@ def _count(
     stops: Stops,
     tally: Tally,
 ) -> None:
-    era_of_phase, words = given
     for row in range(units.shape[0]):
-        agency, group, _, first, people = units[row]
-        mean = fill_timetable(stops.upto, setting.busy[agency], setting.rate[group])
-        begin_counts(stops.counts, mean, setting.unevenness)
-        filled = 1
-        for start in range(0, people, BLOCKS):
-            blocks(words, np.uint64(first + start), setting.k0, setting.k1)
-            for place in range(min(BLOCKS, people - start)):
-                luck = uniform(words[0, place], words[1, place])
-                if luck >= stops.counts[0, 0]:
-                    count = drawn_count(stops.counts, filled, luck, (mean, setting.unevenness))
-                    filled = max(filled, count + 1)
-                    person = somebody(setting, units[row], first + start + place)
-                    there = live(setting, person, stops, count)
-                    _add(setting, tally, stops, (person, agency, there), era_of_phase)
+        _count_unit(units[row], setting, given, stops, tally)
+
+
+@bare
+def _count_unit(
+    unit: Integers,
+    setting: Setting,
+    given: tuple[Integers, Words],
+    stops: Stops,
+    tally: Tally,
+) -> None:
+    era_of_phase, words = given
+    law, filled = begin_unit(unit, setting, stops), 1
+    for start in range(0, unit[4], BLOCKS):
+        blocks(words, np.uint64(unit[3] + start), setting.k0, setting.k1)
+        for place in range(min(BLOCKS, unit[4] - start)):
+            luck = uniform(words[0, place], words[1, place])
+            if luck >= stops.counts[0, 0]:
+                count = drawn_count(stops.counts, filled, luck, law)
+                filled = max(filled, count + 1)
+                person = somebody(setting, unit, unit[3] + start + place)
+                there = live(setting, person, stops, count)
+                _add(setting, tally, stops, (person, unit[0], there), era_of_phase)
+
+
+@bare
+def begin_unit(unit: Integers, setting: Setting, stops: Stops) -> tuple[float, float]:
+    """Make ready for the people of a unit; returns mean and unevenness of their stops."""
+    mean = fill_timetable(stops.upto, setting.busy[unit[0]], setting.rate[unit[1]])
+    begin_counts(stops.counts, mean, setting.unevenness)
+    return mean, setting.unevenness
 
 
 @inlined

@@ -1,0 +1,142 @@
+"""Comparisons of a streamed file by group, by pair of groups and by capture condition."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from misid.measures import Rate
+from misid.measures.cells import Cells
+from misid.measures.comparisons import least
+from misid.scorefiles.by_group import Part, groups_note, part_of
+from misid.scorefiles.columns import Role
+from misid.scorefiles.conditions import conditions_note
+from misid.scorefiles.people import NOT_STATED, as_text, refuse_names
+from misid.scorefiles.rates import counted_note
+from misid.scorefiles.schema import ConditionsNote, GroupsNote, PointNote, RateNote
+from misid.scorefiles.streams import ScoreStream
+
+Side = Literal["group_a", "group_b", "condition"]
+_SIDES: tuple[Side, ...] = ("group_a", "group_b", "condition")
+
+
+class _Cell(NamedTuple):
+    """Labels of both sides and of the condition, of which kind, and whether it matched."""
+
+    labels: tuple[str, ...]
+    is_genuine: bool
+    is_match: bool
+
+
+@dataclass(frozen=True)
+class CellCounts:
+    """How many comparisons each combination of labels has, by kind and by whether they match."""
+
+    sides: tuple[Side, ...]
+    counts: Counter[_Cell] = field(default_factory=Counter)
+
+    def labels(self, *sides: Side) -> tuple[str, ...]:
+        """All labels of some columns, in order."""
+        places = [self.sides.index(side) for side in sides]
+        return tuple(sorted({cell.labels[at] for cell in self.counts for at in places}))
+
+    def rates(self, labels: Sequence[str], *sides: Side, genuine: bool) -> list[Rate]:
+        """Errors of one kind for each label, or for each ordered pair of labels of two columns."""
+        at = {label: place for place, label in enumerate(labels)}
+        found = np.zeros((len(labels) ** len(sides), 2), np.int64)
+        for cell, count in self.counts.items():
+            if cell.is_genuine == genuine:
+                place = 0
+                for side in sides:
+                    place = place * len(labels) + at[cell.labels[self.sides.index(side)]]
+                found[place] += (count if cell.is_match != genuine else 0, count)
+        return [Rate(int(wrong), int(trials)) for wrong, trials in found]
+
+
+def cell_counts(stream: ScoreStream, threshold: float) -> CellCounts | None:
+    """
+    Count comparisons by label at a threshold, in one pass.
+
+    Args:
+        stream: the comparisons.
+        threshold: a score at or above it is a match; higher is more alike.
+    Returns: nothing where no column gives groups or conditions.
+    Raises: MeaningError: so many labels, or so long ones, that they may be names of people.
+    """
+    chosen = stream.files[0].chosen
+    sides = tuple(side for side in _SIDES if side in chosen)
+    if not sides:
+        return None
+    found = CellCounts(sides)
+    roles: tuple[Role, ...] = ("score", "label", *sides)
+    for file, frame, source in stream.frames(roles):
+        scores, missing, is_genuine = stream.scores_of(file, frame, source)
+        higher = -scores if stream.distance else scores
+        matched = np.greater_equal(higher, least(threshold, higher))
+        columns = {side: frame[chosen[side].name].cast(pl.String) for side in sides}
+        flags = {"is_genuine": is_genuine, "is_match": matched, "missing": missing}
+        found.counts.update(_counted(pl.DataFrame(columns | flags), sides))
+        for side in sides:
+            refuse_names(found.labels(side), chosen[side].name, source.name)
+    return found
+
+
+def _counted(frame: pl.DataFrame, sides: Sequence[Side]) -> Counter[_Cell]:
+    """The cells of a part; labels are trimmed once each is there only once."""
+    keys = [*sides, "is_genuine", "is_match"]
+    cells = frame.filter(~pl.col("missing")).group_by(keys).len()
+    named = cells.with_columns(
+        as_text(cells[side]).replace("", NOT_STATED).alias(side) for side in sides
+    )
+    found: Counter[_Cell] = Counter()
+    for *labels, is_genuine, is_match, count in named.iter_rows():
+        found[_Cell(tuple(labels), is_genuine, is_match)] += count
+    return found
+
+
+def groups_of(found: CellCounts, point: PointNote) -> GroupsNote | None:
+    """
+    Rates by group and by pair of groups, as `by_group` has them of comparisons in memory.
+
+    Args:
+        found: counted at the threshold.
+        point: what the threshold gives over everybody.
+    """
+    if "group_a" not in found.sides:
+        return None
+    both = "group_b" in found.sides
+    labels = found.labels("group_a", "group_b") if both else found.labels("group_a")
+    return groups_note(list(_parts(found, labels, both=both)), point)
+
+
+def _parts(found: CellCounts, labels: Sequence[str], *, both: bool) -> Iterator[Part]:
+    for measure in ("FNMR", "FMR"):
+        rates = found.rates(labels, "group_a", genuine=measure == "FNMR")
+        yield part_of(measure, labels, Cells(tuple(rates), None, None), _notes(rates), pairs=False)
+    if both:
+        rates = found.rates(labels, "group_a", "group_b", genuine=False)
+        yield part_of("FMR", labels, Cells(tuple(rates), None, None), _notes(rates), pairs=True)
+
+
+def conditions_of(found: CellCounts, point: PointNote) -> ConditionsNote | None:
+    """
+    Rates by capture condition.
+
+    Args:
+        found: counted at the threshold.
+        point: what the threshold gives over all comparisons.
+    """
+    if "condition" not in found.sides:
+        return None
+    labels = found.labels("condition")
+    sides = [_notes(found.rates(labels, "condition", genuine=flag)) for flag in (True, False)]
+    return conditions_note(point, labels, sides[0], sides[1])
+
+
+def _notes(rates: Sequence[Rate]) -> list[RateNote]:
+    return [counted_note(rate) for rate in rates]

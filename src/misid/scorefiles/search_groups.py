@@ -1,0 +1,176 @@
+"""Error rates of searches by group and by size of the gallery, at one threshold for all."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any, Literal
+
+import numpy as np
+
+from misid.errors import MeaningError
+from misid.measures import disparity
+from misid.measures.cells import cell_rates
+from misid.measures.disparity import Name
+from misid.measures.disparity_intervals import disparity_intervals
+from misid.measures.growth import growth_exponent
+from misid.scorefiles.identification_schema import (
+    GalleryNote,
+    GrowthNote,
+    SearchConditionNote,
+    SearchConditionsNote,
+    SearchGroupNote,
+    SearchGroupsNote,
+    SearchPointNote,
+)
+from misid.scorefiles.schema import DisparityIntervalNote, DisparityNote, RateNote
+from misid.scorefiles.search_words import growth_sentence
+from misid.scorefiles.searches import Flags, Integers, SearchTable
+from misid.scorefiles.table import Groups
+from misid.scorefiles.trials import Mated, NonMated
+
+_MEASURES: tuple[Literal["FPIR", "FNIR"], ...] = ("FPIR", "FNIR")
+_RATIOS: tuple[Name, ...] = ("max_over_min", "max_over_geometric_mean")
+"""These have no value where some group has no errors."""
+
+
+def by_group(
+    table: SearchTable, others: NonMated, own: Mated, point: SearchPointNote, *, threshold: float
+) -> SearchGroupsNote | None:
+    """
+    Rates by the group of the person who is searched for.
+
+    Args:
+        table: all searches.
+        others: those for people who are not enrolled.
+        own: those for enrolled people.
+        point: what the threshold gives over everybody.
+        threshold: a candidate at or above it is returned; the same for every group.
+    Returns: nothing where no column gives groups.
+    """
+    if table.group is None:
+        return None
+    labels, measures = table.group.labels, _MEASURES
+    at = {"FPIR": table.group.at[~table.mated], "FNIR": table.group.at[table.mated]}
+    wrong = {"FPIR": others.top >= threshold, "FNIR": own.found.scores < threshold}
+    people = {"FPIR": others.people, "FNIR": own.people}
+    return SearchGroupsNote(
+        asked=point.asked,
+        threshold=point.threshold,
+        rows=tuple(
+            SearchGroupNote(measure=measure, group=label, rate=rate)
+            for measure, label, rate in _rates(table, table.group, others, own, threshold)
+        ),
+        disparities=tuple(
+            _disparity(one, labels, wrong[one], at[one], people[one]) for one in measures
+        ),
+    )
+
+
+def by_condition(
+    table: SearchTable, others: NonMated, own: Mated, point: SearchPointNote, *, threshold: float
+) -> SearchConditionsNote | None:
+    """
+    Rates by the condition under which the photograph that is searched with was taken.
+
+    Args: as `by_group`.
+    Returns: nothing where no column gives conditions.
+    """
+    if table.condition is None:
+        return None
+    return SearchConditionsNote(
+        asked=point.asked,
+        threshold=point.threshold,
+        rows=tuple(
+            SearchConditionNote(measure=measure, condition=label, rate=rate)
+            for measure, label, rate in _rates(table, table.condition, others, own, threshold)
+        ),
+    )
+
+
+def _rates(
+    table: SearchTable, side: Groups, others: NonMated, own: Mated, threshold: float
+) -> Iterator[tuple[Literal["FPIR", "FNIR"], str, RateNote]]:
+    """Both rates of the searches of each label."""
+    at = {"FPIR": side.at[~table.mated], "FNIR": side.at[table.mated]}
+    rates = {"FPIR": others.at, "FNIR": own.at}
+    for measure in _MEASURES:
+        for row, label in enumerate(side.labels):
+            kept = np.flatnonzero(at[measure] == row)
+            yield measure, label, rates[measure](threshold, kept)
+
+
+def _disparity(
+    measure: Literal["FPIR", "FNIR"],
+    labels: tuple[str, ...],
+    wrong: Flags,
+    at: Integers,
+    people: Integers,
+) -> DisparityNote:
+    cells = cell_rates(wrong, at, size=len(labels), subjects=(people, people))
+    found: dict[str, Any] = asdict(disparity(cells.rates))
+    for end in ("largest", "smallest"):
+        found[end] = None if found[end] is None else labels[found[end]]
+    bounds = disparity_intervals(cells)
+    for ratio in _RATIOS:
+        known = found[ratio] is not None or ratio not in bounds
+        found[f"{ratio}_at_least"] = None if known else bounds[ratio].low
+    trials = [rate.trials for rate in cells.rates]
+    return DisparityNote(
+        **found,
+        measure=measure,
+        over="groups",
+        intervals=tuple(
+            DisparityIntervalNote(measure=name, low=one.low, high=_finite(one.high))
+            for name, one in bounds.items()
+        ),
+        reference=labels[int(np.argmax(trials))] if any(trials) else None,
+    )
+
+
+def _finite(end: float) -> float | None:
+    return end if math.isfinite(end) else None
+
+
+def growth(
+    table: SearchTable, others: NonMated, point: SearchPointNote, *, threshold: float
+) -> GrowthNote | None:
+    """
+    How false positives grow with the gallery; nothing where galleries are of one size, or unknown.
+
+    Args: as `by_group`.
+    """
+    if table.gallery is None:
+        return None
+    of_each = table.gallery[~table.mated]
+    sizes = np.unique(of_each[of_each > 0])
+    if len(sizes) < 2:
+        return None
+    galleries = [
+        GalleryNote(records=int(size), fpir=others.at(threshold, np.flatnonzero(of_each == size)))
+        for size in sizes
+    ]
+    common: dict[str, Any] = {
+        "asked": point.asked,
+        "threshold": point.threshold,
+        "galleries": tuple(galleries),
+    }
+    counts = [one.fpir.count for one in galleries]
+    trials = [one.fpir.trials for one in galleries]
+    try:
+        found = growth_exponent(sizes, counts, trials)
+    except MeaningError as error:
+        return GrowthNote(**common, exponent=None, low=None, high=None, sentence=_told(error))
+    low, high = found.bounds.low, found.bounds.high
+    return GrowthNote(
+        **common,
+        exponent=found.exponent,
+        low=_finite(low),
+        high=_finite(high),
+        sentence=growth_sentence(found.exponent, low, high, galleries),
+    )
+
+
+def _told(error: MeaningError) -> str:
+    return f"How false positives grow with the gallery cannot be told: {error.what}"
