@@ -8,12 +8,16 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
 from misid.programme.people.course import Course, Era, checked, population_of, setting_of
-from misid.programme.people.tally import count_people
+from misid.programme.people.population import Population
+from misid.programme.people.tally import Integers, Tally, count_people
+from misid.programme.people.years import Setting
 from misid.scenario import Scenario, load_scenario
 from misid.scenario.write import as_data
 
@@ -38,7 +42,9 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 Row = tuple[str, str, str]
 
 
-def course(people: float | None, a_year: float | None, years: int):
+def course(
+    people: float | None, a_year: float | None, years: int
+) -> tuple[Population, Setting, Integers]:
     """Everybody, the setting, and which era each phase belongs to."""
     data = as_data(load_scenario(SCENARIO))
     if people is not None:
@@ -48,7 +54,9 @@ def course(people: float | None, a_year: float | None, years: int):
     return population, *setting_of(made, population)
 
 
-def count(population, setting, eras, threads: int | None = None):
+def count(
+    population: Population, setting: Setting, eras: Integers, threads: int | None = None
+) -> Tally:
     """Draw everybody and count."""
     return count_people(population, setting, eras, threads=threads)
 
@@ -60,7 +68,7 @@ def speed() -> list[Row]:
         given = course(people, a_year, years)
         stops = int(count(*given).outcomes.sum())
         both, one = (
-            min(timed(lambda n=threads: count(*given, threads=n)) for _ in range(REPEATS))
+            min(timed(partial(count, *given, threads=threads)) for _ in range(REPEATS))
             for threads in (None, 1)
         )
         label = f"{name}: {stops:,} stops of {given[0].people:,} people, {years} years"
@@ -72,7 +80,7 @@ def speed() -> list[Row]:
     return rows
 
 
-def timed(work) -> float:
+def timed(work: Callable[[], object]) -> float:
     """Seconds by the clock."""
     start = time.perf_counter()
     work()

@@ -161,6 +161,9 @@ def test_python_examples_run(
     monkeypatch.chdir(tmp_path)
     if any("out/" in block for block in blocks):
         misid.write_run(misid.run("task-force-module", draws=64), Path("out/task-force-module"))
+    if any("log/" in block for block in blocks):
+        assert run("misid simulate task-force-module --people --years 1 --write log") == 0
+        capsys.readouterr()
     for block in blocks:
         exec(compile(block, title(page), "exec"), {})  # noqa: S102 - our own documentation
         assert capsys.readouterr().out.strip()

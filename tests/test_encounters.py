@@ -26,6 +26,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.command import call
 
 import misid
 from misid.cli.dataset import write
@@ -574,3 +575,49 @@ def test_ctrl_c_says_how_to_go_on(
     assert [UNFINISHED] == sorted(contents(tmp_path))
     write(course(), tmp_path, csv=False, truth=True, resume=True)
     assert DOCUMENT in contents(tmp_path)
+
+
+ONE_YEAR = ("simulate", "live-watchlist", "--people", "--years", "1")
+
+
+def test_the_command_writes_a_log(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Whole at once, and again with --resume; without it not over what is there."""
+    path = tmp_path / "log"
+    scenario = tmp_path / "tiny.yaml"
+    scenario.write_text(misid.scenario.to_yaml(course().eras[0].scenario), encoding="utf-8")
+    typed = ("simulate", scenario, "--people", "--years", 2, "--write", path, "--csv")
+    code, out, _ = call(capsys, *typed, "--without-truth")
+    assert (0, True) == (code, "without the truth, in 2 files" in out)
+    rows = pl.read_parquet(path / "encounters-00001.parquet")
+    assert not [name for name in rows.columns if name.startswith("truth_")]
+    assert 2 == call(capsys, *typed, "--without-truth")[0]
+    assert 0 == call(capsys, *typed, "--without-truth", "--resume")[0]
+    code, _, told = call(capsys, *typed, "--resume")
+    assert (2, True) == (code, "another answer to whether the truth is in it" in told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("simulate", "--write", "log"), "--write is about people over the years"),
+        (("simulate", "--csv"), "--csv is about people over the years"),
+        ((*ONE_YEAR, "--csv"), "--csv is about a search log"),
+        ((*ONE_YEAR, "--without-truth"), "--without-truth is about a search log"),
+        ((*ONE_YEAR, "--resume"), "--resume is about a search log"),
+        ((*ONE_YEAR, "--write", "log", "--json"), "--json is not about one"),
+        ((*ONE_YEAR, "--write", "log", "--out", "out"), "--out is not about one"),
+    ],
+)
+def test_options_that_say_nothing_are_refused(
+    typed: tuple[str, ...],
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Instead of being passed over in silence; nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    code, out, error = call(capsys, *typed)
+    assert (2, "") == (code, out)
+    assert told in error
+    assert not contents(tmp_path)

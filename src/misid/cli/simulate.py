@@ -13,6 +13,7 @@ from misid.cli.working import DEFAULT, Json, ScenarioName, With
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
+    from misid.programme.people.course import Course
     from misid.results.counted import Job
     from misid.results.shards import Counter
     from misid.results.simulation import Simulation
@@ -31,7 +32,7 @@ OutFolder = Annotated[
     Path | None, typer.Option("--out", help="Folder for the counts, written as it goes.")
 ]
 Resume = Annotated[
-    bool, typer.Option("--resume", help="Go on where an earlier run into --out stopped.")
+    bool, typer.Option("--resume", help="Go on where an earlier run into --out or --write stopped.")
 ]
 Worlds = Annotated[
     int, typer.Option("--draws", help="Possible worlds; without it the middle of every input.")
@@ -74,6 +75,19 @@ Assume = Annotated[
         "deleted-late in days.",
     ),
 ]
+LogFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--write", help="With --people: folder for a synthetic search log; nothing else is done."
+    ),
+]
+LogCsv = Annotated[bool, typer.Option("--csv", help="With --write: each file also as CSV.")]
+WithoutTruth = Annotated[
+    bool,
+    typer.Option(
+        "--without-truth", help="With --write: without the columns that only a simulation knows."
+    ),
+]
 
 
 def simulate(
@@ -93,6 +107,9 @@ def simulate(
     agencies: AgenciesFile = None,
     change_at: ChangeAt = None,
     assume: Assume = None,
+    write: LogFolder = None,
+    csv: LogCsv = False,
+    without_truth: WithoutTruth = False,
     as_json: Json = False,
 ) -> None:
     """
@@ -103,8 +120,11 @@ def simulate(
     if people:
         _refuse_counting({"--draws": draws, "--shard": shard, "--cluster": cluster})
         said = (years, seed, agencies, tuple(change_at or ()), tuple(assume or ()))
-        _people(scenario, safeguards or [], said, out, as_json)
+        course = _course(scenario, safeguards or [], said)
+        log = {"--csv": csv, "--without-truth": without_truth, "--resume": resume}
+        _people(course, (write, log), out, as_json=as_json)
         return
+    _refuse_people({"--write": write, "--csv": csv, "--without-truth": without_truth})
     read, stops = _scenario(scenario, safeguards or []), _whole(searches)
     if draws:
         _refuse({"--shard": shard, "--out": out, "--resume": resume, "--cluster": cluster})
@@ -115,7 +135,10 @@ def simulate(
     from misid.results.counted import Job, checked
 
     job = checked(Job(read, seed, stops, *_part(shard)))
-    found = _counted(job, out, cluster, resume=resume)
+    _print_counted(_counted(job, out, cluster, resume=resume), out, as_json=as_json)
+
+
+def _print_counted(found: Simulation, out: Path | None, *, as_json: bool) -> None:
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
@@ -124,20 +147,53 @@ def simulate(
         typer.echo(f"\ncounts: {out}", err=as_json)
 
 
-def _people(
+def _course(
     name: str,
     safeguards: list[str],
     said: tuple[int | None, int, Path | None, tuple[str, ...], tuple[str, ...]],
-    out: Path | None,
-    as_json: bool,
-) -> None:
-    from misid.cli.people import Given, churn_of, course_of, simulate_people
+) -> Course:
+    from misid.cli.people import Given, churn_of, course_of
     from misid.scenario import load_scenario
 
     read, (years, seed, agencies, dated, assumed) = load_scenario(name), said
     lasting = read.retention.horizon if years is None else years
     given = Given(lasting, seed, agencies, dated, churn_of(assumed))
-    simulate_people(course_of(read, safeguards, given), out, as_json=as_json)
+    return course_of(read, safeguards, given)
+
+
+def _people(
+    course: Course,
+    log: tuple[Path | None, dict[str, bool]],
+    out: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """The history of a course; or its log, where a folder for one is named."""
+    folder, how = log
+    if folder is None:
+        for option in (option for option, value in how.items() if value):
+            raise MeaningError(f"{option} is about a search log.", use="--write with its folder")
+        from misid.cli.people import simulate_people
+
+        simulate_people(course, out, as_json=as_json)
+        return
+    for option in (option for option, value in {"--out": out, "--json": as_json}.items() if value):
+        raise MeaningError(
+            f"--write makes a search log, and {option} is not about one.",
+            use="two commands; with the same seed they draw the same people",
+        )
+    from misid.cli.dataset import write
+
+    truth = not how["--without-truth"]
+    write(course, folder, csv=how["--csv"], truth=truth, resume=how["--resume"])
+
+
+def _refuse_people(given: dict[str, object]) -> None:
+    for option, value in given.items():
+        if value:
+            raise MeaningError(
+                f"{option} is about people over the years, one by one.", use="--people beside it"
+            )
 
 
 def _refuse_counting(given: dict[str, object]) -> None:

@@ -316,12 +316,15 @@ def _new(
     if fresh <= 0.0:
         return nobody
     first = attempt.number == 0 and count == 0
-    # Since -log1p(-u) >= u, the first word alone says that most photographs meet nobody.
+    # Since -log1p(-u) >= u, a word alone says that most photographs meet nobody.
     if first and np.float64(attempt.word) * _WORD >= fresh * limit:
         return nobody
     kind = _NEW + _ATTEMPTS * attempt.number + _PLACES * count
     x0, x1, x2, x3 = bits(person, attempt.stop, kind)
-    step = -math.log1p(-uniform(attempt.word if first else x0, x1)) / fresh
+    word = attempt.word if first else x0
+    if last.at + np.float64(word) * _WORD / fresh >= limit:
+        return nobody
+    step = -math.log1p(-uniform(word, x1)) / fresh
     return Candidate(last.at + step, share(x2), share(x3), -(count + 1))
 
 

@@ -39,7 +39,7 @@ MOST = 16
 """People with at least so many are counted together."""
 FORGOTTEN = 32
 """The kind of luck that says whether a photograph is deleted when it is due."""
-_TASK = 400_000
+_TASK = 100_000
 BLOCKS = 512
 """People at a time: numbers that stay in the nearest cache."""
 _WORD, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
