@@ -164,8 +164,8 @@ def test_the_wheel_is_what_is_tested() -> None:
 
 def packaged_files(folder: Path) -> set[str]:
     """Names of the files below a folder, compiled ones left out."""
-    paths = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    return {path.relative_to(folder).as_posix() for path in paths}
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return {path.as_posix() for path in paths if "__pycache__" not in path.parts}
 
 
 def tracked_text() -> dict[str, str]:
