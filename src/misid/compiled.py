@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+_KEPT = 3
+"""Folders of machine code that are kept, this one included; older ones go."""
 
 
 def compiled(function: F) -> F:
@@ -16,11 +24,8 @@ def compiled(function: F) -> F:
 
     It holds no lock of the interpreter, so that threads run it side by side; nothing of it runs in
     an order that depends on them. Errors of arithmetic give inf and NaN, as in numpy.
-    A function that it calls and that is compiled too belongs in the same file: the kept machine
-    code is made anew when its own file changes, and knows nothing of others.
     """
-    decorate = numba.njit(cache=True, nogil=True, error_model="numpy")
-    return cast(F, decorate(function))
+    return _made(function)
 
 
 def bare(function: F) -> F:
@@ -30,8 +35,7 @@ def bare(function: F) -> F:
     It counts no references to the arrays that it is given, which takes longer than a short function
     itself where they are many.
     """
-    options: dict[str, Any] = {"_nrt": False}
-    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function))
+    return _made(function, _nrt=False)
 
 
 def inlined(function: F) -> F:
@@ -41,5 +45,44 @@ def inlined(function: F) -> F:
     A call hands over every array of every tuple, word by word; where they are many, that takes
     longer than the function itself.
     """
-    options: dict[str, Any] = {"_nrt": False, "forceinline": True}
-    return cast(F, numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function))
+    return _made(function, _nrt=False, forceinline=True)
+
+
+def _made(function: F, **options: Any) -> F:
+    settings: Any = numba.config
+    before = settings.CACHE_DIR
+    settings.CACHE_DIR = before or _folder()
+    try:
+        decorate = numba.njit(cache=True, nogil=True, error_model="numpy", **options)
+        return cast(F, decorate(function))
+    finally:
+        settings.CACHE_DIR = before
+
+
+@cache
+def _folder() -> str:
+    """
+    Where machine code is kept: a folder for each state of the files it is made from.
+
+    Left alone, numba looks at the file of the function alone, and would go on running what another
+    file held before it was changed.
+    """
+    root = Path(__file__).parent
+    texts = {path: path.read_bytes() for path in sorted(root.rglob("*.py"))}
+    # Constants of a neighbour are part of the machine code, so whole folders count.
+    folders = {path.parent for path, text in texts.items() if b"misid.compiled" in text} - {root}
+    found = hashlib.sha256()
+    for path, text in texts.items():
+        if path.parent in folders:
+            found.update(b"%d %b" % (len(text), text))
+    place = root / "__pycache__" / f"machine-{found.hexdigest()[:16]}"
+    if not place.exists():
+        _forget(place.parent)
+    return str(place)
+
+
+def _forget(parent: Path) -> None:
+    with suppress(OSError):
+        old = sorted(parent.glob("machine-*"), key=lambda path: path.stat().st_mtime)
+        for path in old[: 1 - _KEPT]:
+            shutil.rmtree(path, ignore_errors=True)
