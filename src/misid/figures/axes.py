@@ -44,6 +44,18 @@ def ticks(values: list[float], pixels: float) -> list[float]:
     return [number for number in numbers if 0.999 * first <= number <= 1.001 * last]
 
 
+def years(many: int, pixels: float) -> alt.Axis:
+    """An axis of whole years from 0, with numbers where there is room for them."""
+    room = max(1, int(pixels // 34))
+    step = next(step for step in (1, 2, 5, 10, 20, 50) if many / step <= room)
+    return alt.Axis(
+        title="years since the beginning",
+        values=list(range(0, many + 1, step)),
+        grid=False,
+        format="d",
+    )
+
+
 def without_touching(numbers: list[float], domain: list[float], pixels: float) -> list[float]:
     """
     Numbers along a logarithmic axis whose words do not touch each other; both ends stay.

@@ -16,6 +16,7 @@ _LINES = (
     ("nothing", "no reference"),
     ("no_search", "not searched"),
 )
+_SHORT = {"same": "same stranger", "other": "other stranger", "own": "own record"}
 
 
 def person_history(found: History, stamp: str) -> Picture:
@@ -70,24 +71,29 @@ def draw(found: History, width: int) -> Chart:
     """A row for each kind of answer, a mark for each stop."""
     import altair as alt
 
+    from misid.figures import axes
     from misid.figures.theme import GRID, INK, QUIET, RIGHT, WRONG, data, fit
 
     kinds = {_kind(one) for one in found.example}
-    lines = [(kind, label) for kind, label in _LINES if kind in kinds]
+    short = {} if width >= WIDE else _SHORT
+    labels = {kind: short.get(kind, label) for kind, label in _LINES}
+    lines = [(kind, label) for kind, label in labels.items() if kind in kinds]
     colours = {"same": WRONG, "other": INK, "own": RIGHT, "nothing": QUIET, "no_search": QUIET}
     order = [label for _, label in lines]
-    rows = [{"year": one.after_days / _DAYS_A_YEAR, "kind": _name(one)} for one in found.example]
+    rows = [
+        {"year": one.after_days / _DAYS_A_YEAR, "kind": labels[_kind(one)]} for one in found.example
+    ]
     y = alt.Y(
         "kind:N",
         sort=order,
-        axis=alt.Axis(title=None, ticks=False, domain=False, labelLimit=260, grid=True,
+        axis=alt.Axis(title=None, ticks=False, labelPadding=10, domain=False, labelLimit=260, grid=True,
                       gridColor=GRID, tickBand="center",
                       labelFontSize=13 if width >= WIDE else 11),
     )  # fmt: skip
     x = alt.X(
         "year:Q",
         scale=alt.Scale(domain=[0, found.years], nice=False),
-        axis=alt.Axis(title="years since the beginning", tickMinStep=1, grid=False, format="d"),
+        axis=axes.years(found.years, width - 190),
     )
     colour = alt.Color(
         "kind:N",

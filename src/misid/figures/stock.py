@@ -72,7 +72,7 @@ def draw(found: History, band: tuple[StockRow, ...], width: int) -> Chart:
     x = alt.X(
         "year:Q",
         scale=alt.Scale(domain=[0, found.years], nice=False),
-        axis=alt.Axis(title="years since the beginning", tickMinStep=1, grid=False, format="d"),
+        axis=axes.years(found.years, width - 70),
     )
     kinds = [kind for kind, _ in _KINDS]
     colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[RIGHT, WRONG]))
