@@ -86,8 +86,8 @@ def draw(found: History, width: int) -> Chart:
     y = alt.Y(
         "kind:N",
         sort=order,
-        axis=alt.Axis(title=None, ticks=False, labelPadding=10, domain=False, labelLimit=260, grid=True,
-                      gridColor=GRID, tickBand="center",
+        axis=alt.Axis(title=None, ticks=False, labelPadding=10, domain=False, labelLimit=260,
+                      grid=True, gridColor=GRID, tickBand="center",
                       labelFontSize=13 if width >= WIDE else 11),
     )  # fmt: skip
     x = alt.X(
