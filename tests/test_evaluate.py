@@ -6,7 +6,6 @@ import gzip
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,9 +17,9 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import command
 
 import misid.scorefiles.schema as schema_module
-from misid.cli import main
 from misid.errors import MeaningError, MisidError
 from misid.measures import upper_limit
 from misid.measures.error_rates import Rate
@@ -57,15 +56,8 @@ def comparisons(rows: int = 3000, seed: int = 1) -> pl.DataFrame:
 
 
 def call(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    """Run the command in this process: exit code, standard output, standard error."""
-    old, sys.argv = sys.argv, ["misid", "evaluate", *map(str, arguments)]
-    try:
-        with pytest.raises(SystemExit) as stop:
-            main()
-    finally:
-        sys.argv = old
-    out, err = capsys.readouterr()
-    return int(stop.value.code or 0), out, err
+    """Run `misid evaluate`: exit code, standard output, standard error."""
+    return command.call(capsys, "evaluate", *arguments)
 
 
 def table(genuine: list[float], impostor: list[float], **more: Any) -> ScoreTable:

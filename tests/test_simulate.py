@@ -460,6 +460,7 @@ def test_the_command_begins_with_the_sentence(
         (("--searches", "many"), "searches is 'many'"),
         (("--searches", "1.5"), "searches is '1.5'"),
         (("--searches", "inf"), "searches is 'inf'"),
+        (("--searches", "1__0"), "searches is '1__0'"),
         (("--shard", "2"), "shard is '2'"),
         (("--shard", "5/4"), "shard is 5/4"),
         (("--resume",), "--resume has nothing to go on from"),

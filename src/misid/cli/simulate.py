@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -248,6 +248,8 @@ def _ensemble(
 
 def _whole(text: str) -> int:
     """A whole number, also as 1e9 or 250_000."""
+    with suppress(ValueError):
+        return int(text)
     try:
         number = float(text)
         whole = int(number)
@@ -255,7 +257,7 @@ def _whole(text: str) -> int:
         whole, number = 0, 0.5
     if whole != number:
         raise MeaningError(
-            f"searches is {text!r}, but a whole number is needed.", use="--searches 1e8"
+            f"searches is {text[:40]!r}, but a whole number is needed.", use="--searches 1e8"
         )
     return whole
 
