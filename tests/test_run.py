@@ -166,20 +166,24 @@ def test_decision_counts_the_worlds_above_the_limit(found: Run) -> None:
     assert above == found.results.decision.probability_exceeded
 
 
-def test_sentence_says_the_headline(found: Run) -> None:
-    """The first sentence holds the numbers of the first row."""
+def test_sentence_says_both_sides_then_the_mixture(found: Run) -> None:
+    """Both answers with their numbers, that nobody has said which, then the mixture as one."""
     row = found.results.headline[0]
-    assert row.median is not None
-    assert f"about {natural(row.median)} would be answered" in found.results.sentence
+    assert row.split is not None
+    said = found.results.sentence
+    numbers = [natural(side.median or 0.0) for side in row.split.sides]
+    places = [said.index(f", about {number} ") for number in numbers]
+    places += [said.index("Nobody has said which"), said.index("Mixed in equal parts: about")]
+    assert sorted(places) == places
+    assert f"Mixed in equal parts: about {natural(row.median or 0.0)} (" in said
 
 
-def test_a_year_of_all_agencies_is_the_programme(found: Run) -> None:
-    """Expected numbers of the agencies add up to the programme's, and the officers' too."""
-    programme, agency, officer = yearly(found.evaluation)
-    worlds = found.evaluation.worlds
-    agencies, officers = worlds.number("stops.agencies"), worlds.number("stops.officers")
-    np.testing.assert_allclose(programme.mean, agency.mean * agencies)
-    np.testing.assert_allclose(programme.mean, officer.mean * officers)
+def test_sentence_without_an_either_or_says_the_headline() -> None:
+    """Where nothing open decides, one number and its range."""
+    found = run("airport-exit", draws=64)
+    row = found.results.headline[0]
+    assert row.split is None
+    assert f"about {natural(row.median or 0.0)} would be answered" in found.results.sentence
 
 
 def test_years_vary_more_than_independent_events(found: Run) -> None:

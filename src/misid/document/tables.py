@@ -99,6 +99,7 @@ def years(results: Results) -> Table:
         columns=(
             Column(name="unit", title="Of"),
             *three_columns("expected", "Expected"),
+            Column(name="mean", title="Mean", numeric=True),
             Column(name="year_low", title="A year, from", numeric=True),
             Column(name="year_high", title="A year, to", numeric=True),
             Column(name="dispersion", title="Dispersion", numeric=True),
@@ -110,8 +111,9 @@ def years(results: Results) -> Table:
 
 def _year(row: YearRow) -> tuple[Cell, ...]:
     return (
-        "the programme" if row.unit == "programme" else f"one {row.unit}",
+        row.title,
         *three(row.expected),
+        number(row.mean),
         Number(value=row.year_low, text=f"{row.year_low:,}"),
         Number(value=row.year_high, text=f"{row.year_high:,}"),
         number(row.dispersion.median),

@@ -87,6 +87,16 @@ class Outcomes:
         about = [truth in truths for truth in TRUTHS]
         return np.asarray(self.table[:, :, about][..., cells].sum(axis=(2, 3)))
 
+    def of_everybody(self, stopped: Floats) -> Outcomes:
+        """
+        The same for a stop of anybody, as of one group.
+
+        Args:
+            stopped: share of each group among the stops, shape (worlds, groups).
+        """
+        table = np.einsum("wg,wgtc->wtc", stopped, self.table)[:, None]
+        return Outcomes(("everybody",), self.cells, table)
+
     def searched(self) -> Floats:
         """Probability that the photograph is searched at all, shape (worlds, groups)."""
         return self.among([cell.candidate for cell in self.cells if cell.candidate != "no_search"])

@@ -1,19 +1,32 @@
-"""What becomes of people, in one count that adds up: an average over the middle worlds."""
+"""What becomes of people, in one count that adds up: an average over the middle worlds.
+
+Worlds in which a branch of the tree is exactly zero are of another programme than those in which it
+is not: they are never averaged with each other. So there is a tree for each answer to an either/or
+that decides the headline, and for each answer to one that makes a branch be or not be.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.programme import TRUTHS, Outcomes, Truth
+from misid.programme import TRUTHS, Truth
 from misid.results.outputs import PER, Evaluation
-from misid.results.schema import Ending, Frequencies, Frequency
+from misid.results.schema import Ending, Frequencies, Frequency, Tree
+from misid.results.sides import EitherOr, Side, open_choices, sides_of
+from misid.scenario import Input, Worlds
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
 
 # The middle fifth: near enough to the median, and enough to average over all else.
 _MIDDLE = 5
 _FEWEST = 5
+# A branch may be zero in a few worlds for no reason that has a name; those are left out.
+_NEARLY_ALL = 0.95
 
 _ENDINGS: dict[Ending, tuple[str, ...]] = {
     "wrong_person": ("stranger",),
@@ -22,30 +35,111 @@ _ENDINGS: dict[Ending, tuple[str, ...]] = {
     "do_not_detain": ("nothing", "nobody"),
 }
 _CANNOT = {("not_enrolled", "wrong_record"), ("not_enrolled", "right"), ("sought", "wrong_record")}
+_PATHS: tuple[tuple[Truth, Ending], ...] = tuple(
+    (truth, ending) for truth in TRUTHS for ending in _ENDINGS if (truth, ending) not in _CANNOT
+)
 
 
 def frequencies(evaluation: Evaluation, headline: Floats) -> Frequencies:
     """
-    People by truth and ending, of 100,000 who are photographed and searched for.
+    People by truth and ending, of 100,000 who are photographed and searched for, over all worlds.
 
     Args:
         evaluation: the worlds.
         headline: wrong-person references in each world; the middle worlds are the middle of these.
     """
+    return _frequencies(_paths(evaluation), headline)
+
+
+def trees(evaluation: Evaluation, headline: Floats, decides: EitherOr | None) -> tuple[Tree, ...]:
+    """
+    The same for worlds in which the same branches exist, one for each answer.
+
+    Args:
+        evaluation: the worlds.
+        headline: wrong-person references in each world.
+        decides: the either/or that decides them.
+    """
+    paths = _paths(evaluation)
+    rows = np.flatnonzero(np.isfinite(headline))
+    if not len(rows):
+        return ()
+    branches = np.unique(paths > 0.0, axis=0, return_inverse=True)[1].reshape(-1)
+    asked = _asked(evaluation.worlds, branches, rows, decides)
+    return tuple(
+        Tree(
+            option=", ".join(answer.option for answer in cell.answers),
+            clause=" and ".join(answer.said.clause for answer in cell.answers),
+            head=", ".join(answer.said.head for answer in cell.answers),
+            share_of_worlds=len(cell.rows) / len(headline),
+            frequencies=_frequencies(paths[cell.rows], headline[cell.rows]),
+        )
+        for cell in _alike(asked, evaluation.worlds, branches, rows)
+    )
+
+
+class _Cell(NamedTuple):
+    """Worlds in which the same answers hold."""
+
+    answers: tuple[Side, ...]
+    rows: Rows
+
+
+def _asked(
+    worlds: Worlds, branches: Rows, rows: Rows, decides: EitherOr | None
+) -> tuple[Input, ...]:
+    """The either/or that decides, and one more where only that tells which branches there are."""
+    first = () if decides is None else (decides.one,)
+    if _agreement(first, worlds, branches, rows) >= _NEARLY_ALL:
+        return first
+    more = [(*first, one) for one in open_choices(worlds) if one not in first]
+    best = max(more, key=lambda asked: _agreement(asked, worlds, branches, rows), default=first)
+    return best if _agreement(best, worlds, branches, rows) >= _NEARLY_ALL else first
+
+
+def _agreement(asked: tuple[Input, ...], worlds: Worlds, branches: Rows, rows: Rows) -> float:
+    """Share of the worlds that have the branches that most worlds of the same answers have."""
+    return sum(len(cell.rows) for cell in _alike(asked, worlds, branches, rows)) / len(rows)
+
+
+def _alike(asked: tuple[Input, ...], worlds: Worlds, branches: Rows, rows: Rows) -> Iterator[_Cell]:
+    """Of the worlds of each answer those that have the branches that most of them have."""
+    for cell in _cells(asked, worlds, rows):
+        if len(cell.rows):
+            most = np.bincount(branches[cell.rows]).argmax()
+            yield _Cell(cell.answers, cell.rows[branches[cell.rows] == most])
+
+
+def _cells(asked: tuple[Input, ...], worlds: Worlds, rows: Rows) -> Iterator[_Cell]:
+    if not asked:
+        yield _Cell((), rows)
+        return
+    for answer in sides_of(worlds, asked[0]):
+        for cell in _cells(asked[1:], worlds, np.intersect1d(rows, answer.rows)):
+            yield _Cell((answer, *cell.answers), cell.rows)
+
+
+def _paths(evaluation: Evaluation) -> Floats:
+    """People of each path, of 100,000 who are searched for, shape (worlds, paths)."""
+    everybody = evaluation.outcomes.of_everybody(evaluation.terms.people.stopped)
+    found = [everybody.among(_ENDINGS[ending], truths=(truth,)) for truth, ending in _PATHS]
+    counts, searched = PER * np.concatenate(found, axis=1), everybody.searched()
+    return np.divide(counts, searched, out=np.full_like(counts, np.nan), where=searched > 0)
+
+
+def _frequencies(paths: Floats, headline: Floats) -> Frequencies:
+    """The average over the middle of these worlds, wrong persons brought to their median."""
     rows = middle_worlds(headline)
     if not len(rows):
         return Frequencies(of=PER, worlds=0, paths=())
-    stopped = evaluation.terms.people.stopped[rows]
-    searched = (stopped * evaluation.outcomes.searched()[rows]).sum(axis=1)
-    pairs = [(t, e) for t in TRUTHS for e in _ENDINGS if (t, e) not in _CANNOT]
-    counts = {pair: _count(evaluation, rows, searched, pair) for pair in pairs}
+    counts = dict(zip(_PATHS, paths[rows].mean(axis=0).tolist(), strict=True))
     _meet(counts, float(np.nanmedian(headline)))
     return Frequencies(
         of=PER,
         worlds=len(rows),
         paths=tuple(
-            Frequency(truth=truth, ending=ending, count=counts[truth, ending])
-            for truth, ending in pairs
+            Frequency(truth=truth, ending=ending, count=count)
+            for (truth, ending), count in counts.items()
         ),
     )
 
@@ -60,7 +154,7 @@ def _meet(counts: dict[tuple[Truth, Ending], float], median: float) -> None:
         counts[truth, "do_not_detain"] = max(0.0, counts[truth, "do_not_detain"] - moved)
 
 
-def middle_worlds(values: Floats) -> NDArray[np.int64]:
+def middle_worlds(values: Floats) -> Rows:
     """
     The worlds that lie in the middle of the order of a value, by position.
 
@@ -74,19 +168,6 @@ def middle_worlds(values: Floats) -> NDArray[np.int64]:
     return order[start : start + wanted]
 
 
-def in_order(values: Floats) -> NDArray[np.int64]:
+def in_order(values: Floats) -> Rows:
     """The worlds that have a value, by position, from the lowest value to the highest."""
     return np.argsort(values, kind="stable")[: int(np.isfinite(values).sum())]
-
-
-def _count(
-    evaluation: Evaluation,
-    rows: NDArray[np.int64],
-    searched: Floats,
-    path: tuple[Truth, Ending],
-) -> float:
-    outcomes = evaluation.outcomes
-    part = Outcomes(outcomes.groups, outcomes.cells, outcomes.table[rows])
-    found = part.among(_ENDINGS[path[1]], truths=(path[0],))
-    share = (evaluation.terms.people.stopped[rows] * found).sum(axis=1) / searched
-    return float(PER * share.mean())

@@ -25,7 +25,8 @@ class Kind:
 
     `rests_on` are beginnings of the names of the inputs that move it; `from_matching` says that
     published error rates are part of it, so that it is extrapolated where the gallery is larger
-    than any that was tested.
+    than any that was tested; `is_summed` that years of it are added up, so that its mean over the
+    worlds is shown beside the median.
     """
 
     name: Output
@@ -33,6 +34,7 @@ class Kind:
     unit: str
     rests_on: tuple[str, ...]
     from_matching: bool = True
+    is_summed: bool = False
 
     def is_prior_only(self, inputs: tuple[Input, ...]) -> bool:
         """Every range it rests on was assumed: its interval is opinion, not data."""
@@ -71,6 +73,30 @@ KINDS: tuple[Kind, ...] = (
         (*_MATCHING, *_WHO, "stops.share_sought"),
     ),
     Kind(
+        "share_of_upheld_references_wrong_person",
+        "Share of upheld references that concern the wrong person",
+        "share of references that review upholds",
+        (*_MATCHING, *_WHO, "stops.share_sought", "review."),
+    ),
+    Kind(
+        "share_of_references_right_person",
+        "Share of references that name the right person, sought or not",
+        "share of references",
+        (*_MATCHING, *_WHO, "stops.share_sought"),
+    ),
+    Kind(
+        "share_of_references_sought",
+        "Share of references that name the right person, who is sought",
+        "share of references",
+        (*_MATCHING, *_WHO, "stops.share_sought"),
+    ),
+    Kind(
+        "references_to_people_not_sought",
+        "References to people whom nobody seeks (right person, record right)",
+        _PER_SEARCHES,
+        (*_MATCHING, *_WHO, "stops.share_sought"),
+    ),
+    Kind(
         "wrong_record_references",
         "Wrong-record references (right person, record wrong or out of date)",
         _PER_SEARCHES,
@@ -89,6 +115,23 @@ KINDS: tuple[Kind, ...] = (
         (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.composition",
          "stops.share_enrolled"),
         from_matching=False,
+        is_summed=True,
+    ),
+    Kind(
+        "citizens_photographed",
+        "Citizens photographed",
+        "people a year",
+        (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.share_citizens"),
+        from_matching=False,
+        is_summed=True,
+    ),
+    Kind(
+        "minors_photographed",
+        "Minors photographed",
+        "people a year",
+        (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.share_minors"),
+        from_matching=False,
+        is_summed=True,
     ),
     Kind(
         "photographs_held",
@@ -96,12 +139,14 @@ KINDS: tuple[Kind, ...] = (
         "photographs",
         (*_HOW_MANY, "stops.composition", "retention."),
         from_matching=False,
+        is_summed=True,
     ),
     Kind(
         "photographs_held_no_match",
         "Photographs held of people who matched nothing",
         "photographs",
         (*_HOW_MANY, *_MATCHING, *_WHO, "retention."),
+        is_summed=True,
     ),
     Kind(
         "worst_to_best_group",

@@ -45,6 +45,7 @@ from misid.results.history import (
     PeopleNote,
     RepeatRow,
 )
+from misid.results.intervals import interval
 from misid.results.outputs import PER, Evaluation, evaluate, stocks
 from misid.results.schema import StockRow
 from misid.results.simulation import Taken
@@ -107,8 +108,8 @@ def band(course: Course) -> tuple[StockRow, ...]:
     return tuple(
         StockRow(
             year=year,
-            photographs=summary.interval(held.total()),
-            no_match=summary.interval(held.of_no_match()),
+            photographs=interval(held.total()),
+            no_match=interval(held.of_no_match()),
         )
         for year, held in zip(years, stocks(evaluation, tuple(years)), strict=True)
     )

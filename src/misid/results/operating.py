@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.programme import false_positives, true_positives
+from misid.results.intervals import interval
 from misid.results.kinds import kind
 from misid.results.outputs import Evaluation
 from misid.results.schema import OperatingRow
-from misid.results.summary import interval
 from misid.scenario import OUTPUTS
 from misid.scenario.model import OperatingPoint
 

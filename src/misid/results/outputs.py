@@ -22,7 +22,7 @@ from misid.programme import (
     terms,
 )
 from misid.programme.expected import Progress
-from misid.scenario import Worlds
+from misid.scenario import Output, Worlds
 
 Floats = NDArray[np.float64]
 
@@ -79,7 +79,7 @@ def outputs(evaluation: Evaluation) -> dict[str, Floats]:
     """Every output of `kinds.KINDS` by name, shape (worlds,); NaN where there are no trials."""
     held = stock(evaluation, evaluation.worlds.scenario.retention.horizon)
     return headline_rates(evaluation.outcomes, evaluation.terms.people.stopped) | {
-        "unenrolled_people_photographed": _unenrolled(evaluation),
+        **_people_photographed(evaluation),
         "photographs_held": held.total(),
         "photographs_held_no_match": held.of_no_match(),
         "worst_to_best_group": _worst_to_best(evaluation),
@@ -94,20 +94,40 @@ def headline_rates(table: Outcomes, stopped: Floats) -> dict[str, Floats]:
         table: probabilities for one stop of each group.
         stopped: share of each group among the stops, shape (worlds, groups).
     """
+    every = table.of_everybody(stopped)
+    searched = every.searched()
+    parts: dict[str, tuple[Floats, Floats]] = {
+        "wrong_person_references": (PER * every.among(("stranger",)), searched),
+        "wrong_person_references_upheld": (
+            PER * every.among(("stranger",), reviews=("upheld",)), searched,
+        ),
+        **references(every),
+        "references_to_people_not_sought": (
+            PER * every.among(("own",), truths=("enrolled",)), searched,
+        ),
+        "wrong_record_references": (PER * every.among(("own_wrong",)), searched),
+        "misses_among_sought": (_missed(every), _sought(every)),
+    }  # fmt: skip
+    return {name: _ratio(*pair)[:, 0] for name, pair in parts.items()}
 
-    def total(probability: Floats) -> Floats:
-        return np.asarray((stopped * probability).sum(axis=1))
 
-    searched = total(table.searched())
-    wrong = total(table.among(("stranger",)))
-    upheld = total(table.among(("stranger",), reviews=("upheld",)))
+def references(table: Outcomes) -> dict[Output, tuple[Floats, Floats]]:
+    """
+    The outputs that are shares of references, as the part and the whole, each (worlds, groups).
+
+    A world with no reference has no share; references of several worlds are added up before they
+    are divided where one code is asked about.
+    """
+    every, wrong = table.among(REFERENCES), table.among(("stranger",))
+    upheld = table.among(("stranger",), reviews=("upheld",))
     return {
-        "wrong_person_references": _ratio(PER * wrong, searched),
-        "wrong_person_references_upheld": _ratio(PER * upheld, searched),
-        "share_of_references_wrong_person": _ratio(wrong, total(table.among(REFERENCES))),
-        "wrong_record_references": _ratio(PER * total(table.among(("own_wrong",))), searched),
-        "misses_among_sought": _ratio(total(_missed(table)), total(_sought(table))),
-    }
+        "share_of_references_wrong_person": (wrong, every),
+        "share_of_upheld_references_wrong_person": (
+            upheld, table.among(REFERENCES, reviews=("upheld",)),
+        ),
+        "share_of_references_right_person": (table.among(("own", "own_wrong")), every),
+        "share_of_references_sought": (table.among(("own",), truths=("sought",)), every),
+    }  # fmt: skip
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
@@ -130,15 +150,34 @@ def _worst_to_best(evaluation: Evaluation) -> Floats:
     return _ratio(worst, np.where(known.any(axis=1), best, 0.0))
 
 
-def _unenrolled(evaluation: Evaluation) -> Floats:
-    people, worlds = evaluation.terms.people, evaluation.worlds
-    living = worlds.number("stops.people")[:, None] * people.stopped * (1.0 - people.enrolled)
-    searched = evaluation.outcomes.among(
-        [cell.candidate for cell in evaluation.outcomes.cells if cell.candidate != "no_search"],
-        truths=("not_enrolled",),
-    )
-    found = distinct_people(evaluation.stops * searched, living, worlds.number("stops.unevenness"))
-    return np.asarray(found.sum(axis=1))
+def _people_photographed(evaluation: Evaluation) -> dict[str, Floats]:
+    """Different people in a year whose photograph is searched: those of a kind, (worlds,)."""
+    people, worlds, table = evaluation.terms.people, evaluation.worlds, evaluation.outcomes
+    minors = np.broadcast_to(worlds.number("stops.share_minors")[:, None], people.stopped.shape)
+    candidates = [cell.candidate for cell in table.cells if cell.candidate != "no_search"]
+    absent = table.among(candidates, truths=("not_enrolled",))
+    return {
+        "unenrolled_people_photographed": _distinct(evaluation, 1.0 - people.enrolled, absent),
+        "citizens_photographed": _distinct(
+            evaluation, people.citizens, people.citizens * table.searched()
+        ),
+        "minors_photographed": _distinct(evaluation, minors, minors * table.searched()),
+    }
+
+
+def _distinct(evaluation: Evaluation, share: Floats, searched: Floats) -> Floats:
+    """
+    Different people among the searches of a kind in a year, shape (worlds,).
+
+    Args:
+        evaluation: the worlds.
+        share: of this kind among the people stopped, shape (worlds, groups).
+        searched: probability that a stop is of this kind and searched, same shape.
+    """
+    worlds = evaluation.worlds
+    living = worlds.number("stops.people")[:, None] * evaluation.terms.people.stopped * share
+    stops = evaluation.stops * searched
+    return np.asarray(distinct_people(stops, living, worlds.number("stops.unevenness")).sum(axis=1))
 
 
 def stock(evaluation: Evaluation, years: int) -> Stock:

@@ -13,8 +13,10 @@ from misid import evidence
 from misid.errors import MeaningError
 from misid.programme.expected import Progress
 from misid.quantities import Draws
-from misid.results import summary
-from misid.results.frequencies import frequencies
+from misid.results import summary, told
+from misid.results.codes import one_code
+from misid.results.frequencies import frequencies, trees
+from misid.results.kinds import kind
 from misid.results.operating import operating_points
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.schema import Results, Stamp
@@ -68,17 +70,21 @@ def run(
     evaluation = evaluate(Worlds(read, checked_draws(draws, seed)), progress)
     values = outputs(evaluation)
     rows = summary.headline(evaluation, values)
+    decides = told.decides(evaluation.worlds, kind(HEADLINE), values[HEADLINE])
     results = Results(
-        version="misid-results/1",
+        version="misid-results/2",
         scenario=summary.note(evaluation),
         sentence=summary.sentence(rows),
         headline=rows,
+        either_or=summary.either_or(evaluation, decides),
         frequencies=frequencies(evaluation, values[HEADLINE]),
+        trees=trees(evaluation, values[HEADLINE], decides),
+        one_code=one_code(evaluation),
         groups=summary.groups(evaluation),
         years=summary.years(evaluation),
         retention=summary.retention(evaluation),
         stock=summary.stock_rows(evaluation),
-        decision=summary.decision(read, values),
+        decision=summary.decision(evaluation.worlds, values),
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),
         operating_points=operating_points(evaluation, values),

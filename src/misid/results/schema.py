@@ -10,6 +10,7 @@ from misid.programme import Truth
 from misid.scenario import Output
 
 Ending = Literal["do_not_detain", "right", "wrong_record", "wrong_person"]
+Unit = Literal["programme", "median_agency", "large_agency", "largest_agency", "officer"]
 Flag = Literal["extrapolated", "prior only", "no trials"]
 
 
@@ -27,8 +28,44 @@ class Interval(Part):
     high: float | None = Field(description="5 % of the worlds lie above.")
 
 
+class Answered(Part):
+    """One answer to an open either/or: what it is called, and how many worlds hold it."""
+
+    option: str = Field(description="The option, as the scenario writes it.")
+    clause: str = Field(description='What stands after "If": any candidate leads to a code.')
+    head: str = Field(description="The same in a few words.")
+    share_of_worlds: float = Field(description="Share of the worlds in which it holds.")
+
+
+class OutputSide(Answered, Interval):
+    """An output in the worlds of one answer."""
+
+    mean: float | None = Field(description="As in the row.")
+    pooled: float | None = Field(description="As in the row.")
+    dots: tuple[float, ...] = Field(description="As in the row.")
+
+
+class Question(Part):
+    """An open either/or that decides an output."""
+
+    input: str = Field(description="Name of the input.")
+    description: str = Field(description="What it is.")
+    question: str = Field(description="What an official could answer.")
+    open: str = Field(description="That the answer is open, as a sentence.")
+    share: float = Field(
+        description="Share of the log variance of the output that its options account for; above "
+        "a third. Logarithms; log odds of a share."
+    )
+
+
+class Split(Question):
+    """An output on each side of the either/or that decides it."""
+
+    sides: tuple[OutputSide, ...] = Field(description="Each answer, in the scenario's order.")
+
+
 class Row(Interval):
-    """One output of the headline table."""
+    """One output of the headline table; median, low and high are over all worlds."""
 
     name: str = Field(description="Name of the output.")
     title: str = Field(description="The name that is shown.")
@@ -40,6 +77,18 @@ class Row(Interval):
     dots: tuple[float, ...] = Field(
         description="The output in 50 equally likely worlds, from low to high: its 1 %, 3 %, ... "
         "and 99 % points; empty where there are no trials."
+    )
+    mean: float | None = Field(
+        description="Mean over the worlds, where years of it are added up; null elsewhere."
+    )
+    pooled: float | None = Field(
+        description="Of shares of references: the references of all worlds taken together, so that "
+        "a world with many of them counts as often. It is the probability that one code is such; "
+        "null elsewhere."
+    )
+    split: Split | None = Field(
+        description="The same on each side of an either/or; null where none decides it. Where one "
+        "does, median, low, high, mean, pooled and dots mix its sides."
     )
 
 
@@ -66,6 +115,52 @@ class Frequencies(Part):
     of: float = Field(description="People in all.")
     worlds: int = Field(description="Worlds that are averaged; 0 where there are no trials.")
     paths: tuple[Frequency, ...] = Field(description="Each truth and ending that can occur.")
+
+
+class Tree(Answered):
+    """
+    A count that adds up, of worlds in which the same branches exist.
+
+    `clause` and `head` are empty where no either/or divides the worlds. Worlds in which a branch is
+    exactly zero are never averaged with others.
+    """
+
+    frequencies: Frequencies
+
+
+CodeMeaning = Literal[
+    "right_person",
+    "right_person_sought",
+    "right_person_not_sought",
+    "right_person_wrong_record",
+    "somebody_else",
+]
+
+
+class CodeRow(Interval):
+    """What one reference code may mean; median, low and high are of the share within a world."""
+
+    meaning: CodeMeaning = Field(
+        description="The first is the sum of the next three; it and the last add up to 1."
+    )
+    title: str = Field(description="The name that is shown.")
+    probability: float | None = Field(
+        description="Of the codes of all worlds together, those that mean it (ratio of means)."
+    )
+
+
+class CodeSide(Answered):
+    """What one code means in the worlds of one answer."""
+
+    rows: tuple[CodeRow, ...]
+
+
+class OneCode(Part):
+    """What one reference code means."""
+
+    average: str = Field(description="Which average the probability is, and why this one.")
+    rows: tuple[CodeRow, ...] = Field(description="Over all worlds; mixed, where there are sides.")
+    sides: tuple[CodeSide, ...] = Field(description="On each side of an either/or; or empty.")
 
 
 class StockRow(Part):
@@ -120,8 +215,16 @@ class GroupRow(Part):
 class YearRow(Part):
     """Wrong-person references of one unit in a year."""
 
-    unit: Literal["programme", "agency", "officer"] = Field(description="Whose year.")
+    unit: Unit = Field(
+        description="Whose year. Agencies differ in size by a made-up law: half are smaller than "
+        "the median one, one in twenty is larger than a large one."
+    )
+    title: str = Field(description="The name that is shown.")
     expected: Interval = Field(description="Expected number; the range is what is not known.")
+    mean: float | None = Field(
+        description="Mean of the expected number over the worlds: what the sum over years would be "
+        "planned with. A few worlds carry it."
+    )
     year_low: int = Field(
         description="5 % of years lie below, at the median number and dispersion."
     )
@@ -148,6 +251,25 @@ class RetentionRow(Part):
     known: str = Field(description="How that is known.")
 
 
+class DecisionSide(Answered):
+    """How likely the limit is to be exceeded in the worlds of one answer."""
+
+    probability_exceeded: float | None = Field(description="Share of these worlds above the limit.")
+
+
+class HeadlineSide(Answered):
+    """Groups and years in the worlds of one answer."""
+
+    groups: tuple[GroupRow, ...]
+    years: tuple[YearRow, ...]
+
+
+class EitherOr(Question):
+    """The either/or that decides wrong-person references, and what else holds on each side."""
+
+    sides: tuple[HeadlineSide, ...] = Field(description="Each answer, in the scenario's order.")
+
+
 class DecisionRow(Part):
     """The reader's limit, and how likely it is to be exceeded."""
 
@@ -156,7 +278,12 @@ class DecisionRow(Part):
     unit: str = Field(description="Its unit.")
     status: str = Field(description="Always assumed: the limit is the reader's.")
     why: str = Field(description="Whose limit, and why.")
-    probability_exceeded: float | None = Field(description="Share of worlds above the limit.")
+    probability_exceeded: float | None = Field(
+        description="Share of worlds above the limit; mixed, where there are sides."
+    )
+    sides: tuple[DecisionSide, ...] = Field(
+        description="On each side of the either/or that decides the output; or empty."
+    )
 
 
 class CalibrationRow(Part):
@@ -210,11 +337,18 @@ class Stamp(Part):
 class Results(Part):
     """One run of one scenario."""
 
-    version: Literal["misid-results/1"] = Field(description="This schema.")
+    version: Literal["misid-results/2"] = Field(description="This schema.")
     scenario: ScenarioNote
-    sentence: str = Field(description="The finding in one sentence.")
+    sentence: str = Field(
+        description="The finding in a sentence; in several where an either/or decides it."
+    )
     headline: tuple[Row, ...]
-    frequencies: Frequencies
+    either_or: EitherOr | None = Field(description="Null where none decides the headline.")
+    frequencies: Frequencies = Field(
+        description="Of all worlds, sides mixed; `trees` never mix them."
+    )
+    trees: tuple[Tree, ...]
+    one_code: OneCode
     groups: tuple[GroupRow, ...]
     years: tuple[YearRow, ...]
     retention: tuple[RetentionRow, ...]

@@ -8,26 +8,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.matching import published
+from misid.results.intervals import dots, interval, mean
 from misid.results.kinds import KINDS, Kind, kind
-from misid.results.outputs import PER, Evaluation, group_rates, stocks
+from misid.results.outputs import PER, Evaluation, group_rates, references, stocks
 from misid.results.schema import (
     CalibrationRow,
     DecisionRow,
     Flag,
     GroupRow,
+    HeadlineSide,
     Interval,
+    OutputSide,
     RetentionRow,
     Row,
     ScenarioNote,
     StockRow,
+    Unit,
     YearRow,
 )
+from misid.results.schema import EitherOr as EitherOrBlock
+from misid.results.sides import EitherOr
+from misid.results.told import (
+    Pair,
+    answered,
+    exceeded,
+    in_parts,
+    limit_sides,
+    pooled,
+    question,
+    split,
+)
 from misid.results.years import Yearly, count_quantile, yearly
-from misid.scenario import Scenario, inputs
+from misid.scenario import Scenario, Worlds, inputs
 from misid.scenario.model import Group
 from misid.scenario.words import concerns, in_words, known
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
 
 CAUTIONS = (
     "A synthetic model: no real person, photograph or record is in it.",
@@ -44,18 +61,18 @@ MEASURED_TO = (
     "10^{rarity} is so alike); what is said of stricter thresholds is extrapolation."
 )
 
+_SEARCHED = "photographed and searched for"
+_ANSWERED = "would be answered with somebody else's record"
+_ELSE = " given what else is not known"
+UNITS: dict[Unit, str] = {
+    "programme": "the programme",
+    "median_agency": "the median agency",
+    "large_agency": "a large agency (one in 20 is larger)",
+    "largest_agency": "the largest agency",
+    "officer": "the median officer",
+}
+"""Whose year a row of the yearly table is."""
 _NEARLY_ALL = 0.99
-DOTS = 50
-"""Equally likely worlds that stand for all of them in a picture."""
-
-
-def interval(values: Floats) -> Interval:
-    """Median, 5 % and 95 % points over the worlds that have a value; null where none has."""
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return Interval(median=None, low=None, high=None)
-    low, median, high = (float(x) for x in np.quantile(known, [0.05, 0.5, 0.95]))
-    return Interval(median=median, low=low, high=high)
 
 
 def is_extrapolated(evaluation: Evaluation) -> bool:
@@ -85,24 +102,25 @@ def extrapolations(evaluation: Evaluation) -> tuple[str, ...]:
 
 def headline(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Row, ...]:
     """The headline table."""
-    return tuple(_row(evaluation, one, values[one.name]) for one in KINDS)
+    everybody = evaluation.outcomes.of_everybody(evaluation.terms.people.stopped)
+    pairs = {
+        name: (part[:, 0], whole[:, 0]) for name, (part, whole) in references(everybody).items()
+    }
+    return tuple(_row(evaluation, one, values[one.name], pairs.get(one.name)) for one in KINDS)
 
 
-def _row(evaluation: Evaluation, one: Kind, values: Floats) -> Row:
+def _row(evaluation: Evaluation, one: Kind, values: Floats, pair: Pair | None) -> Row:
     return Row(
         name=one.name,
         title=one.title,
         unit=one.unit,
         flags=_flags(evaluation, one, values),
-        dots=_dots(values),
+        dots=dots(values),
+        mean=mean(values) if one.is_summed else None,
+        pooled=None if pair is None else pooled(pair),
+        split=split(evaluation.worlds, one, values, pair),
         **interval(values).model_dump(),
     )
-
-
-def _dots(values: Floats) -> tuple[float, ...]:
-    known = values[np.isfinite(values)]
-    places = (np.arange(DOTS) + 0.5) / DOTS
-    return tuple(np.quantile(known, places).tolist()) if len(known) else ()
 
 
 def _flags(evaluation: Evaluation, one: Kind, values: Floats) -> tuple[Flag, ...]:
@@ -116,14 +134,37 @@ def _flags(evaluation: Evaluation, one: Kind, values: Floats) -> tuple[Flag, ...
     return tuple(flags)
 
 
+def either_or(evaluation: Evaluation, found: EitherOr | None) -> EitherOrBlock | None:
+    """Groups and years on each side of the either/or that decides the headline, if one does."""
+    if found is None:
+        return None
+    rates, units = group_rates(evaluation), yearly(evaluation)
+    return EitherOrBlock(
+        **question(found).model_dump(),
+        sides=tuple(
+            HeadlineSide(
+                **answered(side, evaluation.worlds).model_dump(),
+                groups=_groups(evaluation, rates, side.rows),
+                years=tuple(_year(one, side.rows) for one in units),
+            )
+            for side in found.sides(evaluation.worlds)
+        ),
+    )
+
+
 def groups(evaluation: Evaluation) -> tuple[GroupRow, ...]:
     """The rates of each group."""
-    rates = group_rates(evaluation)
+    return _groups(evaluation, group_rates(evaluation), slice(None))
+
+
+def _groups(
+    evaluation: Evaluation, rates: dict[str, Floats], rows: Rows | slice
+) -> tuple[GroupRow, ...]:
     named = enumerate(evaluation.worlds.scenario.groups)
     return tuple(
-        _group(group, {name: values[:, index] for name, values in rates.items()}, flags)
+        _group(group, {name: values[rows, index] for name, values in rates.items()}, flags)
         for index, group in named
-        for flags in [_group_flags(evaluation, rates["wrong_person_references"][:, index])]
+        for flags in [_group_flags(evaluation, rates["wrong_person_references"][rows, index])]
     )
 
 
@@ -157,22 +198,24 @@ def stock_rows(evaluation: Evaluation) -> tuple[StockRow, ...]:
 
 
 def years(evaluation: Evaluation) -> tuple[YearRow, ...]:
-    """What a year brings to the programme, to an agency and to an officer."""
-    return tuple(_year(one) for one in yearly(evaluation))
+    """What a year brings to the programme, to agencies and to an officer."""
+    return tuple(_year(one, slice(None)) for one in yearly(evaluation))
 
 
-def _year(one: Yearly) -> YearRow:
-    expected, dispersion = interval(one.mean), interval(one.dispersion)
-    mean, factor = float(np.median(one.mean)), float(np.median(one.dispersion))
-    within = float(np.mean(one.mean * one.dispersion))
-    total = within + float(np.var(one.mean))
+def _year(one: Yearly, rows: Rows | slice) -> YearRow:
+    means, dispersion = one.mean[rows], one.dispersion[rows]
+    middle, factor = float(np.median(means)), float(np.median(dispersion))
+    within = float(np.mean(means * dispersion))
+    total = within + float(np.var(means))
     return YearRow(
         unit=one.unit,
-        expected=expected,
-        year_low=count_quantile(mean, factor, 0.05),
-        year_high=count_quantile(mean, factor, 0.95),
-        dispersion=dispersion,
-        any=interval(1.0 - one.none()),
+        title=UNITS[one.unit],
+        expected=interval(means),
+        mean=mean(means),
+        year_low=count_quantile(middle, factor, 0.05),
+        year_high=count_quantile(middle, factor, 0.95),
+        dispersion=interval(dispersion),
+        any=interval(1.0 - one.none()[rows]),
         share_from_years=within / total if total > 0 else 0.0,
     )
 
@@ -192,17 +235,18 @@ def retention(evaluation: Evaluation) -> tuple[RetentionRow, ...]:
     )
 
 
-def decision(scenario: Scenario, values: dict[str, Floats]) -> DecisionRow:
+def decision(worlds: Worlds, values: dict[str, Floats]) -> DecisionRow:
     """How likely it is that the reader's limit is exceeded."""
-    limit = scenario.decision
-    known = values[limit.output][np.isfinite(values[limit.output])]
+    limit = worlds.scenario.decision
+    found, one = values[limit.output], kind(limit.output)
     return DecisionRow(
         output=limit.output,
         limit=limit.limit,
-        unit=kind(limit.output).unit,
+        unit=one.unit,
         status=limit.status.value,
         why=limit.why,
-        probability_exceeded=float(np.mean(known > limit.limit)) if len(known) else None,
+        probability_exceeded=exceeded(found, limit.limit),
+        sides=limit_sides(worlds, one, found, limit.limit),
     )
 
 
@@ -240,16 +284,32 @@ def _cautions(scenario: Scenario) -> tuple[str, ...]:
 
 
 def sentence(rows: tuple[Row, ...]) -> str:
-    """The finding in natural frequencies."""
+    """The finding in natural frequencies; each side of an either/or first, where one decides it."""
     row = next(one for one in rows if one.name == "wrong_person_references")
     if row.median is None or row.low is None or row.high is None:
         return "No search is made in this scenario, so nothing can go wrong or right in one."
+    if row.split is not None and row.split.sides[0].median is not None:
+        first, *others = (_on_a_side(side) for side in row.split.sides)
+        lead = first.format(who=f" of {PER:,.0f} people {_SEARCHED} {_ANSWERED}", known=_ELSE)
+        rest = " ".join(one.format(who="", known="") for one in others)
+        mixed = _capital(in_parts(row.split.sides))
+        return f"{lead} {rest} {row.split.open} {mixed}: about {_with_range(row)}."
     middle, low, high = (natural(number) for number in (row.median, row.low, row.high))
     range_ = f"; between {low} and {high} given what is not known" if low != high else ""
-    return (
-        f"Of {PER:,.0f} people photographed and searched for, about {middle} would be answered "
-        f"with somebody else's record{range_}."
-    )
+    return f"Of {PER:,.0f} people {_SEARCHED}, about {middle} {_ANSWERED}{range_}."
+
+
+def _on_a_side(side: OutputSide) -> str:
+    return f"If {side.clause}, about {_with_range(side, who='{who}', known='{known}')}."
+
+
+def _with_range(one: Interval, who: str = "", known: str = "") -> str:
+    middle, low, high = (said(number) for number in (one.median, one.low, one.high))
+    return f"{middle}{who} (between {low} and {high}{known})"
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def natural(number: float) -> str:

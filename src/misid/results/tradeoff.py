@@ -12,10 +12,10 @@ from misid.matching import lowest_threshold
 from misid.programme import expected_outcomes
 from misid.quantities import take
 from misid.results.frequencies import in_order
+from misid.results.intervals import interval
 from misid.results.outputs import Evaluation, headline_rates
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import Interval
-from misid.results.summary import interval
 
 Floats = NDArray[np.float64]
 Carry = Callable[[float | None, float | None, float | None], float | None]

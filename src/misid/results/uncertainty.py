@@ -2,13 +2,17 @@
 
 The share of the variance of the worlds' ranks that lies between the values of one input, less what
 chance alone would give. Quick, and enough for a picture; what two inputs do only together is left
-over as `left`.
+over as `left`. Whether an either/or decides an output is asked of its logarithms instead, since
+ranks do not know how far apart two answers lie.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logit
 from scipy.stats import rankdata
 
 from misid.quantities import Choice, Quantity
@@ -70,12 +74,57 @@ def _bins(values: Floats) -> NDArray[np.int64]:
     return (place * bins).astype(np.int64)
 
 
+def log_share(worlds: Worlds, one: Input, values: Floats, *, of_one: bool) -> float:
+    """
+    Share of the log variance of an output that the options of one choice account for.
+
+    Args:
+        worlds: the inputs in each world.
+        one: a choice.
+        values: the output in each world, shape (worlds,); NaN where there are no trials.
+        of_one: whether the output is a share of one, from 0 to 1.
+    """
+    known = np.isfinite(values)
+    return explained_by_bins(worlds.option(one.name)[known], on_logs(values[known], of_one=of_one))
+
+
+def on_logs(values: Floats, *, of_one: bool) -> Floats:
+    """
+    Values on the scale on which an either/or is weighed: logarithms, of a share its log odds.
+
+    A zero has no logarithm; it takes that of the lowest positive value, so that it counts as low,
+    and never as further off than something that was seen. A share of 1 likewise.
+
+    Example:
+        >>> on_logs(np.array([0.0, 1.0, 100.0]), of_one=False).round(2).tolist()
+        [0.0, 0.0, 4.61]
+        >>> on_logs(np.array([0.5, 0.9, 1.0]), of_one=True).round(2).tolist()
+        [0.0, 2.2, 2.2]
+    """
+    positive = values > 0.0
+    if not of_one:
+        return _floored(values, positive, np.log)
+    return _floored(values, positive & (values < 1.0), logit)
+
+
+def _floored(
+    values: Floats, inside: NDArray[np.bool_], scale: Callable[[Floats], Floats]
+) -> Floats:
+    if not inside.any():
+        return np.asarray(values, dtype=np.float64)
+    return np.asarray(scale(np.clip(values, values[inside].min(), values[inside].max())))
+
+
 def explained_by_bins(bins: NDArray[np.int64], values: Floats) -> float:
     """
     Share of the variance of values that lies between bins, less what chance would give.
 
+    Nothing where the values do not vary.
+
     References: Kelley 1935, epsilon squared (adjusted correlation ratio).
     """
+    if len(values) < 2 or np.ptp(values) == 0:
+        return 0.0
     _, place, counts = np.unique(bins, return_inverse=True, return_counts=True)
     means = np.bincount(place, weights=values) / counts
     total = float(((values - values.mean()) ** 2).sum())

@@ -1,25 +1,29 @@
 """From year to year: how a count varies although nothing about the programme changes.
 
 Agencies start and stop, and the same people, with the same look-alikes, are stopped again. So
-yearly counts vary more than independent ones would: by a factor, the dispersion.
+yearly counts vary more than independent ones would: by a factor, the dispersion. A busy year of a
+large agency moves the programme more than one of a small one, so their sizes matter.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, gammaincc
 
 from misid.matching import candidate_intensity, no_candidate
+from misid.programme.people.agencies import size_shares
 from misid.results.outputs import Evaluation
+from misid.results.schema import Unit
 
 Floats = NDArray[np.float64]
-Unit = Literal["programme", "agency", "officer"]
 
+LARGE = 0.95
+"""Of the agencies, the share that is no larger than a large one."""
 _POISSON = 1e-9
+_SIZES = 1300
 
 
 @dataclass(frozen=True)
@@ -41,22 +45,66 @@ class Yearly:
         return np.exp(-self.mean * slope)
 
 
+@dataclass(frozen=True)
+class _Sizes:
+    """
+    Agencies of made-up sizes, as shares of the programme's stops, in each world, (worlds,).
+
+    `squares` is the sum of the squared shares of all of them: one over their number, were they
+    alike. `officer` is the stops of the officer in the middle over those of the average one.
+    """
+
+    median: Floats
+    large: Floats
+    largest: Floats
+    squares: Floats
+    officer: Floats
+
+
 def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
-    """Yearly wrong-person references of the programme, of one agency and of one officer."""
+    """Yearly wrong-person references of the programme, of agencies and of an officer."""
     wrong = evaluation.stops * evaluation.outcomes.among(("stranger",))
     total = np.asarray(wrong.sum(axis=1))
     repeated = np.zeros_like(total)
     np.divide(_repeated(evaluation, wrong).sum(axis=1), total, out=repeated, where=total > 0)
     worlds = evaluation.worlds
-    spread, agencies = worlds.number("stops.agency_unevenness"), worlds.number("stops.agencies")
-    units: tuple[tuple[Unit, Floats, Floats], ...] = (
-        ("programme", np.ones_like(total), spread / agencies),
-        ("agency", agencies, spread),
-        ("officer", worlds.number("stops.officers"), spread),
+    spread, sizes = worlds.number("stops.agency_unevenness"), _sizes(evaluation)
+    everything = Yearly("programme", total, 1.0 + repeated + total * sizes.squares * spread)
+    parts: tuple[tuple[Unit, Floats], ...] = (
+        ("median_agency", sizes.median),
+        ("large_agency", sizes.large),
+        ("largest_agency", sizes.largest),
+        ("officer", sizes.officer / worlds.number("stops.officers")),
     )
-    return tuple(
-        Yearly(name, total / count, 1.0 + repeated + total / count * unevenness)
-        for name, count, unevenness in units
+    return (
+        everything,
+        *(
+            Yearly(unit, total * share, 1.0 + repeated + total * share * spread)
+            for unit, share in parts
+        ),
+    )
+
+
+def _sizes(evaluation: Evaluation) -> _Sizes:
+    agencies = np.maximum(1, np.rint(evaluation.worlds.number("stops.agencies")))
+    counts, place = np.unique(agencies.astype(np.int64), return_inverse=True)
+    found = np.array([_of_agencies(count) for count in counts.tolist()])[place]
+    return _Sizes(*found.T)
+
+
+def _of_agencies(count: int) -> tuple[float, ...]:
+    """The fields of `_Sizes`; beyond some number more agencies divide the same sizes further."""
+    shown = min(count, _SIZES)
+    sizes, fewer = size_shares(shown), shown / count
+    each = sizes.stops / sizes.officers
+    order = np.argsort(each)
+    half = int(np.searchsorted(np.cumsum(sizes.officers[order]), 0.5))
+    return (
+        float(np.median(sizes.stops)) * fewer,
+        float(np.quantile(sizes.stops, LARGE, method="higher")) * fewer,
+        float(sizes.stops.max()) * fewer,
+        float((sizes.stops**2).sum()) * fewer,
+        float(each[order[min(half, shown - 1)]]),
     )
 
 
@@ -65,9 +113,12 @@ def _repeated(evaluation: Evaluation, wrong: Floats) -> Floats:
     Variance that is added because people come again and bring their look-alikes.
 
     For two stops of one person the probability that neither goes wrong is that of
-    `(2 - persistence)` times as many strangers.
+    `(2 - persistence)` times as many strangers. Who is stopped often, and whose agency has a busy
+    year, has more pairs of stops.
     """
     worlds, people = evaluation.worlds, evaluation.terms.people
+    uneven = worlds.number("stops.unevenness")[:, None]
+    busy = 1.0 + worlds.number("stops.agency_unevenness")[:, None]
     living = worlds.number("stops.people")[:, None] * people.stopped
     rate = np.divide(wrong, evaluation.stops, out=np.zeros_like(wrong), where=evaluation.stops > 0)
     variance = evaluation.terms.variance[:, None]
@@ -76,8 +127,8 @@ def _repeated(evaluation: Evaluation, wrong: Floats) -> Floats:
     neither = no_candidate((2.0 - persistence) * intensity, variance)
     together = neither - (1.0 - rate) ** 2
     stops = np.divide(evaluation.stops, living, out=np.zeros_like(living), where=living > 0)
-    pairs = living * stops**2 * (1.0 + worlds.number("stops.unevenness")[:, None])
-    return np.asarray(pairs * together)
+    both = (1.0 + uneven) * together + uneven * rate**2
+    return np.asarray(living * stops**2 * busy * both)
 
 
 def count_quantile(mean: float, dispersion: float, share: float) -> int:

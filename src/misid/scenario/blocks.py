@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_serializer
 
-from misid.quantities import Choice, Count, Factor, Positive, Real, Share, Years
+from misid.quantities import Choice, Count, Factor, Positive, Real, Share, Status, Years
 from misid.scenario.measured import Measured
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 
@@ -23,9 +23,15 @@ Output = Literal[
     "wrong_person_references",
     "wrong_person_references_upheld",
     "share_of_references_wrong_person",
+    "share_of_upheld_references_wrong_person",
+    "share_of_references_right_person",
+    "share_of_references_sought",
+    "references_to_people_not_sought",
     "wrong_record_references",
     "misses_among_sought",
     "unenrolled_people_photographed",
+    "citizens_photographed",
+    "minors_photographed",
     "photographs_held",
     "photographs_held_no_match",
     "worst_to_best_group",
@@ -134,6 +140,17 @@ class Stops(Part):
     identical_twins: Share = Field(
         description="Share of people who have an identical twin.",
         json_schema_extra=asked("How many people have an identical twin?"),
+    )
+    share_minors: Share = Field(
+        Share(
+            low=0.002,
+            high=0.2,
+            status=Status.UNKNOWN,
+            why="None exists. The ends are a guess: hardly anybody, or as many as live there.",
+        ),
+        description="Share of the people stopped who are minors. It says how many are "
+        "photographed; error rates are not told apart by age.",
+        json_schema_extra=asked("What share of the people photographed are minors?"),
     )
 
 

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.programme.expected import Progress
+from misid.results.intervals import interval
 from misid.results.kinds import KINDS, Kind
 from misid.results.outputs import Evaluation
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
 from misid.results.summary import (
     as_read,
     in_years,
-    interval,
     lower_first,
     title_of,
     with_unit,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,13 @@ class Agencies:
         return float(self.stops_a_year.sum())
 
 
+class SizeShares(NamedTuple):
+    """Shares of the whole, one of each agency, shape (agencies,)."""
+
+    officers: Floats
+    stops: Floats
+
+
 def synthetic_agencies(count: int, *, officers: float, stops_a_year: float) -> Agencies:
     """
     Agencies of made-up sizes.
@@ -57,16 +65,22 @@ def synthetic_agencies(count: int, *, officers: float, stops_a_year: float) -> A
         officers: of all agencies together; each has at least one.
         stops_a_year: of all agencies together.
     """
-    sizes = _shipped()
-    at = ((np.arange(count) + 0.5) / count * len(sizes)).astype(np.int64)
-    people, stops = sizes[at, 0], sizes[at, 1]
+    sizes = size_shares(count)
     width = len(str(count))
     return Agencies(
         names=tuple(f"agency {number:0{width}d}" for number in range(1, count + 1)),
-        officers=np.maximum(1, np.rint(people / people.sum() * officers)).astype(np.int64),
-        stops_a_year=stops / stops.sum() * stops_a_year,
+        officers=np.maximum(1, np.rint(sizes.officers * officers)).astype(np.int64),
+        stops_a_year=sizes.stops * stops_a_year,
         synthetic=True,
     )
+
+
+def size_shares(count: int) -> SizeShares:
+    """Share of the officers and of the stops of each of so many agencies of made-up sizes."""
+    sizes = _shipped()
+    at = ((np.arange(count) + 0.5) / count * len(sizes)).astype(np.int64)
+    officers, stops = sizes[at].T
+    return SizeShares(officers / officers.sum(), stops / stops.sum())
 
 
 @cache

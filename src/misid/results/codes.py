@@ -1,0 +1,90 @@
+"""What one reference code means: whom it names, and whether anybody seeks them."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.programme import REFERENCES
+from misid.results.intervals import interval
+from misid.results.outputs import Evaluation
+from misid.results.schema import CodeMeaning, CodeRow, CodeSide, OneCode
+from misid.results.sides import EitherOr, decided_by
+from misid.results.told import answered, pooled
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+AVERAGE = (
+    "Probability: of the codes of all possible worlds together, those that mean it (a ratio of "
+    "means). A world in which many codes are given is the likelier to have given this one, and the "
+    "meanings add up to 100 %, which medians do not. 5 % and 95 %: of the share within a world."
+)
+_PARTS: dict[CodeMeaning, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "right_person_sought": ("of these: who is sought", ("own",), ("sought",)),
+    "right_person_not_sought": (
+        "of these: whom nobody seeks, and the record says so", ("own",), ("enrolled",),
+    ),
+    "right_person_wrong_record": (
+        "of these: whom nobody seeks, but the record says otherwise",
+        ("own_wrong",),
+        ("enrolled", "sought"),
+    ),
+    "somebody_else": (
+        "Somebody else", ("stranger",), ("not_enrolled", "enrolled", "sought"),
+    ),
+}  # fmt: skip
+_ALL = slice(None)
+
+
+def one_code(evaluation: Evaluation) -> OneCode:
+    """What one code means, on both sides of the either/or that decides any part of it the most."""
+    everybody = evaluation.outcomes.of_everybody(evaluation.terms.people.stopped)
+    codes = everybody.among(REFERENCES)[:, 0]
+    parts = {
+        meaning: everybody.among(candidates, truths=truths)[:, 0]
+        for meaning, (_, candidates, truths) in _PARTS.items()
+    }
+    found = _decides(evaluation, parts, codes)
+    return OneCode(
+        average=AVERAGE,
+        rows=_rows(parts, codes, _ALL),
+        sides=tuple(
+            CodeSide(
+                **answered(side, evaluation.worlds).model_dump(),
+                rows=_rows(parts, codes, side.rows),
+            )
+            for side in (() if found is None else found.sides(evaluation.worlds))
+        ),
+    )
+
+
+def _decides(
+    evaluation: Evaluation, parts: dict[CodeMeaning, Floats], codes: Floats
+) -> EitherOr | None:
+    found = [
+        decided_by(evaluation.worlds, _share(part, codes), of_one=True) for part in parts.values()
+    ]
+    strong = [one for one in found if one is not None]
+    return max(strong, key=lambda one: one.share, default=None)
+
+
+def _rows(
+    parts: dict[CodeMeaning, Floats], codes: Floats, rows: Rows | slice
+) -> tuple[CodeRow, ...]:
+    right = np.asarray(sum(part for name, part in parts.items() if name != "somebody_else"))
+    named: list[tuple[CodeMeaning, str, Floats]] = [("right_person", "The right person", right)]
+    named += [(meaning, _PARTS[meaning][0], part) for meaning, part in parts.items()]
+    return tuple(
+        CodeRow(
+            meaning=meaning,
+            title=title,
+            probability=pooled((part, codes), rows),
+            **interval(_share(part, codes)[rows]).model_dump(),
+        )
+        for meaning, title, part in named
+    )
+
+
+def _share(part: Floats, codes: Floats) -> Floats:
+    return np.divide(part, codes, out=np.full_like(part, np.nan), where=codes > 0)

@@ -1,0 +1,81 @@
+"""An either/or that decides an output: which one it is, and which worlds lie on which side.
+
+Where nobody has said which of a few options holds, and the option accounts for more than a third of
+the log variance of an output, a median over all worlds lies between two programmes and describes
+neither. Such an output is told on each side first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.quantities import Choice
+from misid.results.uncertainty import log_share
+from misid.scenario import Input, Worlds
+from misid.scenario.answers import Said, said
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+DECIDES = 1.0 / 3.0
+"""An option that accounts for more than this share of the log variance decides an output."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One answer: its option, what it is called, and the worlds in which it holds, by position."""
+
+    option: str
+    said: Said
+    rows: Rows
+
+
+@dataclass(frozen=True)
+class EitherOr:
+    """An open choice that decides an output, and the share of the log variance it accounts for."""
+
+    one: Input
+    share: float
+
+    def sides(self, worlds: Worlds) -> tuple[Side, ...]:
+        """Each answer, in the order of the scenario."""
+        return sides_of(worlds, self.one)
+
+
+def open_choices(worlds: Worlds) -> tuple[Input, ...]:
+    """The choices of which several options are still possible."""
+    return tuple(
+        one
+        for one in worlds.by_name.values()
+        if isinstance(one.content, Choice) and one.content.is_range
+    )
+
+
+def sides_of(worlds: Worlds, one: Input) -> tuple[Side, ...]:
+    """Each answer to a choice, in the order of the scenario."""
+    if not isinstance(one.content, Choice):
+        raise TypeError(f"{one.name} is not a choice")
+    holds = worlds.option(one.name)
+    return tuple(
+        Side(str(option), said(one, option), np.flatnonzero(holds == place))
+        for place, option in enumerate(one.content.options)
+    )
+
+
+def decided_by(worlds: Worlds, values: Floats, *, of_one: bool) -> EitherOr | None:
+    """
+    The choice that decides an output: the strongest, where it accounts for more than a third.
+
+    Args:
+        worlds: the inputs in each world.
+        values: the output in each world, shape (worlds,); NaN where there are no trials.
+        of_one: whether the output is a share of one, from 0 to 1.
+    """
+    found = [
+        EitherOr(one, log_share(worlds, one, values, of_one=of_one)) for one in open_choices(worlds)
+    ]
+    strongest = max(found, key=lambda each: each.share, default=None)
+    return strongest if strongest is not None and strongest.share > DECIDES else None

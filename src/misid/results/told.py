@@ -1,0 +1,112 @@
+"""What is told on both sides of an either/or, as blocks of the results document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.results.intervals import dots, interval, mean
+from misid.results.kinds import Kind
+from misid.results.schema import Answered, DecisionSide, OutputSide, Question, Split
+from misid.results.sides import EitherOr, Side, decided_by
+from misid.scenario import Worlds
+from misid.scenario.answers import nobody_says
+
+Floats = NDArray[np.float64]
+Pair = tuple[Floats, Floats]
+
+
+def decides(worlds: Worlds, one: Kind, values: Floats) -> EitherOr | None:
+    """The either/or that decides an output, if one does; `values` in each world, (worlds,)."""
+    return decided_by(worlds, values, of_one=one.unit.startswith("share"))
+
+
+def split(worlds: Worlds, one: Kind, values: Floats, pair: Pair | None = None) -> Split | None:
+    """
+    An output on each side of the either/or that decides it, if one does.
+
+    Args:
+        worlds: the inputs in each world.
+        one: the output.
+        values: in each world, shape (worlds,).
+        pair: part and whole, (worlds,), where the output is a share of references.
+    """
+    found = decides(worlds, one, values)
+    if found is None:
+        return None
+    return Split(
+        **question(found).model_dump(),
+        sides=tuple(
+            OutputSide(
+                **answered(side, worlds).model_dump(),
+                **interval(values[side.rows]).model_dump(),
+                mean=mean(values[side.rows]) if one.is_summed else None,
+                pooled=None if pair is None else pooled(pair, side.rows),
+                dots=dots(values[side.rows]),
+            )
+            for side in found.sides(worlds)
+        ),
+    )
+
+
+def limit_sides(
+    worlds: Worlds, one: Kind, values: Floats, limit: float
+) -> tuple[DecisionSide, ...]:
+    """How likely an output exceeds a limit on each side of the either/or that decides it."""
+    found = decides(worlds, one, values)
+    return tuple(
+        DecisionSide(
+            **answered(side, worlds).model_dump(),
+            probability_exceeded=exceeded(values[side.rows], limit),
+        )
+        for side in (() if found is None else found.sides(worlds))
+    )
+
+
+def exceeded(values: Floats, limit: float) -> float | None:
+    """Share of the worlds that have a value in which it lies above a limit."""
+    known = values[np.isfinite(values)]
+    return float(np.mean(known > limit)) if len(known) else None
+
+
+def pooled(pair: Pair, rows: NDArray[np.int64] | slice = slice(None)) -> float | None:
+    """The parts of these worlds together, over their wholes together; none without a whole."""
+    part, whole = (float(each[rows].sum()) for each in pair)
+    return part / whole if whole > 0.0 else None
+
+
+def question(found: EitherOr) -> Question:
+    """What is open, and how much it decides."""
+    one = found.one
+    return Question(
+        input=one.name,
+        description=one.description,
+        question=one.question,
+        open=nobody_says(one),
+        share=found.share,
+    )
+
+
+def answered(side: Side, worlds: Worlds) -> Answered:
+    """One answer, and in how many worlds it holds."""
+    return Answered(
+        option=side.option,
+        clause=side.said.clause,
+        head=side.said.head,
+        share_of_worlds=len(side.rows) / worlds.draws.size,
+    )
+
+
+def in_parts(sides: Sequence[Answered]) -> str:
+    """
+    What the mixture of several answers is called.
+
+    Example:
+        >>> one = Answered(option="a", clause="", head="", share_of_worlds=0.5)
+        >>> in_parts([one, one]), in_parts([one, one.model_copy(update={"share_of_worlds": 0.2})])
+        ('mixed in equal parts', 'mixed')
+    """
+    shares = [side.share_of_worlds for side in sides]
+    return "mixed in equal parts" if max(shares) - min(shares) < 0.02 else "mixed"
