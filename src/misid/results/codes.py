@@ -16,17 +16,17 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 AVERAGE = (
-    "Probability: of the codes of all possible worlds together, those that mean it (a ratio of "
-    "means). A world in which many codes are given is the likelier to have given this one, and the "
-    "meanings add up to 100 %, which medians do not. 5 % and 95 %: of the share within a world."
+    "Probability: the codes of all possible worlds taken together, since a world that gives many "
+    "is the likelier to have given this one (a ratio of means). 5 % to 95 %: the share within a "
+    "world; its median is in the table above."
 )
 _PARTS: dict[CodeMeaning, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-    "right_person_sought": ("of these: who is sought", ("own",), ("sought",)),
+    "right_person_sought": ("- who is sought", ("own",), ("sought",)),
     "right_person_not_sought": (
-        "of these: whom nobody seeks, and the record says so", ("own",), ("enrolled",),
+        "- whom nobody seeks; the record is right", ("own",), ("enrolled",),
     ),
     "right_person_wrong_record": (
-        "of these: whom nobody seeks, but the record says otherwise",
+        "- whom nobody seeks; the record is wrong",
         ("own_wrong",),
         ("enrolled", "sought"),
     ),

@@ -19,6 +19,7 @@ from misid.results.schema import (
     HeadlineSide,
     Interval,
     OutputSide,
+    Results,
     RetentionRow,
     Row,
     ScenarioNote,
@@ -248,6 +249,23 @@ def decision(worlds: Worlds, values: dict[str, Floats]) -> DecisionRow:
         probability_exceeded=exceeded(found, limit.limit),
         sides=limit_sides(worlds, one, found, limit.limit),
     )
+
+
+def limit_said(results: Results) -> str:
+    """How often the reader's limit is exceeded, on both sides where an either/or decides it."""
+    limit = results.decision
+    title = next(row.title for row in results.headline if row.name == limit.output)
+    what = f"{title} above {with_unit(limit.limit, limit.unit)} {as_read(limit.unit)}".rstrip()
+    worlds = f"{said(limit.probability_exceeded, 'share')} of the possible worlds"
+    split = next(row.split for row in results.headline if row.name == limit.output)
+    if split is None:
+        return f"{what}: {worlds}."
+    sides = "; ".join(
+        f"if {side.clause}, in {said(side.probability_exceeded, 'share')} of these worlds"
+        for side in limit.sides
+    )
+    mixed = _capital(in_parts(limit.sides))
+    return f"{what}: {sides}. {split.open} {mixed}: {worlds}, which rests on the mixing."
 
 
 def calibration(evaluation: Evaluation) -> tuple[CalibrationRow, ...]:

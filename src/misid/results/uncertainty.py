@@ -8,8 +8,6 @@ ranks do not know how far apart two answers lie.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
@@ -25,6 +23,7 @@ Floats = NDArray[np.float64]
 
 _BINS = 16
 _FEWEST_IN_A_BIN = 8
+_TAILS = (0.01, 0.99)
 
 
 def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
@@ -92,27 +91,22 @@ def on_logs(values: Floats, *, of_one: bool) -> Floats:
     """
     Values on the scale on which an either/or is weighed: logarithms, of a share its log odds.
 
-    A zero has no logarithm; it takes that of the lowest positive value, so that it counts as low,
-    and never as further off than something that was seen. A share of 1 likewise.
+    What lies beyond the 1 % or 99 % point of the values that have a logarithm takes that point: a
+    few worlds of no weight, at 10^-100, would be all the variance. So does a zero, and a share of
+    1, which have none: they count as low, or high, and never as further off than what was seen.
 
     Example:
         >>> on_logs(np.array([0.0, 1.0, 100.0]), of_one=False).round(2).tolist()
-        [0.0, 0.0, 4.61]
+        [0.69, 0.69, 4.6]
         >>> on_logs(np.array([0.5, 0.9, 1.0]), of_one=True).round(2).tolist()
-        [0.0, 2.2, 2.2]
+        [0.02, 2.15, 2.15]
     """
-    positive = values > 0.0
-    if not of_one:
-        return _floored(values, positive, np.log)
-    return _floored(values, positive & (values < 1.0), logit)
-
-
-def _floored(
-    values: Floats, inside: NDArray[np.bool_], scale: Callable[[Floats], Floats]
-) -> Floats:
+    inside = (values > 0.0) & (values < (1.0 if of_one else np.inf))
     if not inside.any():
         return np.asarray(values, dtype=np.float64)
-    return np.asarray(scale(np.clip(values, values[inside].min(), values[inside].max())))
+    low, high = np.quantile(values[inside], _TAILS)
+    clipped = np.clip(values, low, high)
+    return np.asarray(logit(clipped) if of_one else np.log(clipped))
 
 
 def explained_by_bins(bins: NDArray[np.int64], values: Floats) -> float:
