@@ -9,16 +9,23 @@ from misid.results.schema import Interval
 
 Floats = NDArray[np.float64]
 
+_POINTS = (0.05, 0.5, 0.95)
 DOTS = 50
 """Equally likely worlds that stand for all of them in a picture."""
 
 
 def interval(values: Floats) -> Interval:
-    """Median, 5 % and 95 % points over the worlds that have a value; null where none has."""
+    """
+    Median, 5 % and 95 % points over the worlds that have a value; null where none has.
+
+    A point between a world with none and one with some is none: halfway is no world's number.
+    """
     known = values[np.isfinite(values)]
     if not len(known):
         return Interval(median=None, low=None, high=None)
-    low, median, high = (float(x) for x in np.quantile(known, [0.05, 0.5, 0.95]))
+    points = np.quantile(known, _POINTS)
+    below = np.quantile(known, _POINTS, method="lower")
+    low, median, high = np.where(below == 0.0, 0.0, points).tolist()
     return Interval(median=median, low=low, high=high)
 
 
