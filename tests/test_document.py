@@ -20,7 +20,7 @@ from misid.document import Document, document_of_run
 from misid.document.model import Answer, Figure, Finding, Number, Source, Table, Text, Unknown
 from misid.figures import FIGURES
 from misid.results import Run, run
-from misid.results.tradeoff import tradeoff
+from misid.results.tradeoff import tradeoffs
 from misid.scenario import Scenario, inputs, load_scenario
 from misid.scenario.write import as_data
 
@@ -179,7 +179,7 @@ def test_every_number_is_in_the_results(document: Document, found: Run) -> None:
 def test_numbers_of_the_threshold_are_the_trade_off(document: Document, found: Run) -> None:
     """The first exception: every number is that of the function that works it out."""
     data = figures(document)["threshold"].data
-    rows = tradeoff(found)
+    rows = [row for curve in tradeoffs(found) for row in curve.rows]
     assert [row.stricter for row in rows] == column(data, "stricter")
     for name in ("wrong_person_references", "misses_among_sought"):
         for end in ("median", "low", "high"):
@@ -191,12 +191,14 @@ def test_numbers_of_the_icons_are_the_frequencies(document: Document, found: Run
     """The second exception: a thousand whole people, rounded from the counts of the results."""
     data = figures(document)["icons"].data
     whole, exact = column(data, "people"), column(data, "exact")
-    paths = found.results.frequencies.paths
-    assert 1000 == sum(whole)
-    assert 1000 == pytest.approx(sum(exact), rel=1e-12)
-    assert sum(path.count for path in paths if path.ending == "wrong_person") / 100 == (
-        pytest.approx(exact[0], rel=1e-12)
-    )
+    trees = found.results.trees
+    assert 1000 * len(trees) == sum(whole)
+    assert 1000 * len(trees) == pytest.approx(sum(exact), rel=1e-12)
+    wrong = [
+        sum(path.count for path in one.frequencies.paths if path.ending == "wrong_person") / 100
+        for one in trees
+    ]
+    assert wrong == pytest.approx(exact[:: len(exact) // len(trees)], rel=1e-12)
     assert all(abs(n - x) < 1 for n, x in zip(whole, exact, strict=True))
 
 

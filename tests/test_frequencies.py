@@ -18,7 +18,7 @@ from misid.results import Interval, Run, run
 from misid.results.frequencies import middle_worlds
 from misid.results.outputs import group_rates
 from misid.results.schema import UncertaintyRow
-from misid.results.tradeoff import TradeoffRow, tradeoff
+from misid.results.tradeoff import TradeoffRow, tradeoffs
 from misid.results.uncertainty import explained_by_bins, explained_by_line, uncertainty
 from misid.scenario import Output, Scenario, load_scenario, names
 from misid.scenario.write import as_data
@@ -138,46 +138,71 @@ def test_dots_are_the_headline(found: Run) -> None:
 Moved = dict[float, TradeoffRow]
 
 
-def moved(found: Run) -> Moved:
-    """The trade-off by how much stricter the threshold is."""
-    return {row.stricter: row for row in tradeoff(found)}
+def moved(found: Run) -> dict[str, Moved]:
+    """The trade-off of each side by how much stricter the threshold is."""
+    return {one.clause: {row.stricter: row for row in one.rows} for one in tradeoffs(found)}
 
 
 @pytest.fixture(scope="module", params=names())
-def traded(request: pytest.FixtureRequest) -> tuple[Run, Moved]:
+def traded(request: pytest.FixtureRequest) -> tuple[Run, dict[str, Moved]]:
     """Each shipped scenario in so few worlds that the trade-off takes all of them."""
     found = run(request.param, draws=64)
     return found, moved(found)
 
 
-def test_stricter_threshold_trades_wrong_references_for_misses(traded: tuple[Run, Moved]) -> None:
-    """Medians of wrong references never rise and those of misses never fall."""
-    moves, rows = list(traded[1]), list(traded[1].values())
-    wrong = [row.wrong_person_references.median or 0.0 for row in rows]
-    missed = [row.misses_among_sought.median or 0.0 for row in rows]
-    assert sorted(moves) == moves
-    assert sorted(wrong, reverse=True) == wrong
-    assert all(after >= before - 1e-12 for before, after in pairwise(missed))
+def test_stricter_threshold_trades_wrong_references_for_misses(
+    traded: tuple[Run, dict[str, Moved]],
+) -> None:
+    """Medians of wrong references never rise and those of misses never fall, on any side."""
+    for side in traded[1].values():
+        rows = list(side.values())
+        wrong = [row.wrong_person_references.median or 0.0 for row in rows]
+        missed = [row.misses_among_sought.median or 0.0 for row in rows]
+        assert sorted(side) == list(side)
+        assert sorted(wrong, reverse=True) == wrong
+        assert all(after >= before - 1e-12 for before, after in pairwise(missed))
 
 
-def test_threshold_that_is_not_moved_gives_the_headline(traded: tuple[Run, Moved]) -> None:
-    """The row that moves nothing is the headline's, to the last bit."""
-    found, rows = traded
-    assert interval_of(found, HEADLINE) == three(rows[0.0].wrong_person_references)
-    assert interval_of(found, MISSES) == three(rows[0.0].misses_among_sought)
+def test_threshold_that_is_not_moved_gives_the_headline(
+    traded: tuple[Run, dict[str, Moved]],
+) -> None:
+    """The row that moves nothing is the headline's on that side, to the last bit."""
+    found, sides = traded
+    headline = next(row for row in found.results.headline if row.name == HEADLINE)
+    split = {} if headline.split is None else {s.clause: three(s) for s in headline.split.sides}
+    expected = split or {"": interval_of(found, HEADLINE)}
+    assert expected == {
+        clause: three(rows[0.0].wrong_person_references) for clause, rows in sides.items()
+    }
+
+
+def test_misses_of_the_threshold_are_those_of_the_side() -> None:
+    """Misses are those of the worlds in which the answer holds, not of all."""
+    found = run(TASK_FORCE, draws=256)
+    holds = found.evaluation.worlds.option("answer.reference_rule")
+    medians = [rows[0.0].misses_among_sought.median for rows in moved(found).values()]
+    expected = [float(np.median(found.values[MISSES][holds == side])) for side in (0, 1)]
+    assert expected == pytest.approx(medians, rel=1e-12)
 
 
 def with_rarity(rarity: float) -> Run:
     """A programme whose threshold is known: no comparison less rare than this counts."""
     rate = {"value": rarity, "status": "assumed", "why": "None exists."}
     policy, stated = ("threshold.policy", "rarity"), ("threshold.rate", rate)
-    return run(changed(policy, stated), draws=32)
+    rule = ("answer.reference_rule", {"options": ["any_candidate"], "why": "One answer."})
+    return run(changed(policy, stated, rule), draws=32)
 
 
 @pytest.fixture(scope="module")
 def from_nine() -> Moved:
     """The trade-off of a programme that counts what is rarer than one in 10^9."""
-    return moved(with_rarity(9.0))
+    return only_side(with_rarity(9.0))
+
+
+def only_side(found: Run) -> Moved:
+    """The trade-off where one answer to every either/or holds."""
+    (side,) = moved(found).values()
+    return side
 
 
 @pytest.mark.parametrize("decades", [-1.0, 2.0])
@@ -281,7 +306,7 @@ def test_run_without_trials_is_silent() -> None:
         warnings.simplefilter("error")
         found = run(changed(("stops.operational_failures", 1.0)), draws=20)
     assert (None, None, None) == interval_of(found, HEADLINE)
-    assert (0, 0) == (len(tradeoff(found)), len(found.results.frequencies.paths))
+    assert (0, 0) == (len(tradeoffs(found)), len(found.results.frequencies.paths))
     assert {None} == {row.relative_to_all.median for row in found.results.groups}
     assert {0.0} == {row.share for row in found.results.uncertainty.inputs}
     assert {0.0} == {row.photographs.high for row in found.results.stock}

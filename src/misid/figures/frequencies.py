@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from misid.figures.icons import largest_remainder
-from misid.figures.picture import WIDE, Chart, Column, Picture, words
+from misid.figures.picture import WIDE, Chart, Column, Picture, if_clause, open_said, words
 from misid.results.run import Run
-from misid.results.schema import Ending, Frequencies
+from misid.results.schema import Ending, Frequencies, Results, Tree
 from misid.results.stamp import stamp_line
 from misid.results.summary import natural
 
@@ -42,48 +42,77 @@ class Node(NamedTuple):
 
 
 def frequency_tree(found: Run) -> Picture:
-    """What becomes of people, of 100,000 who are photographed and searched for."""
-    counts = found.results.frequencies
-    finding = _finding(counts)
+    """What becomes of people, of 100,000 who are photographed and searched for: a tree a side."""
+    results = found.results
+    sides = [one for one in results.trees if one.frequencies.worlds]
+    finding = _finding(results, sides)
     return Picture(
         name="frequencies",
-        title=f"What becomes of {natural(counts.of)} people",
+        title=f"What becomes of {natural(results.frequencies.of)} people",
         finding=finding,
-        alt=f"A tree of counts that add up. {finding} It splits people into those without a "
+        alt=f"{_drawn(sides)} {finding} It splits people into those without a "
         "record, those with one who are not sought, and those who are sought; and each of these "
         "by how they are answered.",
-        words=words(found.results),
-        stamp=stamp_line(found.results.stamp, found.results.scenario.name),
+        words=words(results),
+        stamp=stamp_line(results.stamp, results.scenario.name),
         columns=(
+            *((Column("if", "If"),) if len(sides) > 1 else ()),
             Column("truth", "Truth"),
             Column("answered_with", "Answered with"),
-            Column("people", "People", f"of {natural(counts.of)}"),
+            Column("people", "People", f"of {natural(results.frequencies.of)}"),
         ),
         rows=tuple(
-            (_TRUTHS[path.truth], _ENDINGS[path.ending], path.count) for path in counts.paths
+            (*((one.clause,) if len(sides) > 1 else ()), _TRUTHS[path.truth],
+             _ENDINGS[path.ending], path.count)
+            for one in sides
+            for path in one.frequencies.paths
         ),
-        draw=(lambda width: draw(tree(counts), width)) if counts.worlds else None,
+        draw=(lambda width: draw(sides, width)) if sides else None,
         nothing="No trials: no search is made, so there is nobody to count.",
-    )
+    )  # fmt: skip
 
 
-def _finding(counts: Frequencies) -> str:
-    if not counts.worlds:
+def _drawn(sides: list[Tree]) -> str:
+    if len(sides) > 1:
+        heads = "; ".join(if_clause(one.clause) for one in sides)
+        return f"A tree of counts that add up for each of these: {heads}."
+    return "A tree of counts that add up."
+
+
+def _finding(results: Results, sides: list[Tree]) -> str:
+    if not sides:
         return "No trials: no search is made, so nobody is answered."
+    lead = f"Of {natural(results.frequencies.of)} people photographed and searched for, "
+    first, *others = sides
+    told = [_counted(first.frequencies, first.clause)]
+    told += [_again(one.frequencies, one.clause) for one in others]
+    return f"{lead}{'; '.join(told)}. {open_said(results)}".strip()
+
+
+def _counted(counts: Frequencies, clause: str) -> str:
+    """Who is wrongly answered, and who is missed, of one tree."""
+    wrong, missed, total = _wrong_and_missed(counts)
+    lead = f"about {natural(wrong)} are answered with somebody else's record"
+    which = f", if {clause}" if clause else ""
+    if not total:
+        return f"{lead}{which}; nobody is sought"
+    sought = f"{natural(missed)} of the {natural(total)} who are sought"
+    return f"{lead}, and {sought} get no reference{which}"
+
+
+def _again(counts: Frequencies, clause: str) -> str:
+    """The same of a further tree, in fewer words."""
+    wrong, missed, total = _wrong_and_missed(counts)
+    among = f", and {natural(missed)} of the {natural(total)}" if total else ""
+    return f"about {natural(wrong)}{among}, if {clause}"
+
+
+def _wrong_and_missed(counts: Frequencies) -> tuple[float, float, float]:
+    """People who are wrongly answered, sought people who get no reference, and all of these."""
     wrong = sum(path.count for path in counts.paths if path.ending == "wrong_person")
     sought = [path for path in counts.paths if path.truth == "sought"]
     missed = sum(path.count for path in sought if path.ending == "do_not_detain")
-    lead = (
-        f"Of {natural(counts.of)} people photographed and searched for, about {natural(wrong)} are "
-        "answered with somebody else's record"
-    )
-    total = sum(path.count for path in sought)
-    if not total:
-        return f"{lead}; nobody is sought."
-    return (
-        f"{lead}; for {natural(missed)} of the {natural(total)} of them who are sought the search "
-        "gives no reference."
-    )
+    return wrong, missed, sum(path.count for path in sought)
 
 
 def tree(counts: Frequencies) -> list[Node]:
@@ -100,7 +129,22 @@ def tree(counts: Frequencies) -> list[Node]:
     return found
 
 
-def draw(nodes: list[Node], width: int) -> Chart:
+def draw(sides: list[Tree], width: int) -> Chart:
+    """Each tree below the other, under the answer that it holds for."""
+    import altair as alt
+
+    from misid.figures.theme import heading
+
+    if len(sides) == 1:
+        return _one(tree(sides[0].frequencies), width)
+    trees = [
+        _one(tree(one.frequencies), width).properties(title=heading(if_clause(one.clause), width))
+        for one in sides
+    ]
+    return alt.vconcat(*trees, spacing=26)
+
+
+def _one(nodes: list[Node], width: int) -> Chart:
     """The tree from left to right, or as an indented list where there is no room for that."""
     if width >= WIDE:
         return _chart(nodes, _across(nodes), width)

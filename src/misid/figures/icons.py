@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from misid.figures.picture import WIDE, Chart, Column, Picture, words
+from misid.figures.picture import WIDE, Chart, Column, Picture, if_clause, open_said, words
 from misid.results.run import Run
-from misid.results.schema import Frequencies
+from misid.results.schema import Frequencies, Tree
 from misid.results.stamp import stamp_line
 from misid.results.summary import natural
 
 ICONS = 1_000
+_BESIDE, _GAP = 2, 24
 
 
 class Kind(NamedTuple):
@@ -22,31 +23,55 @@ class Kind(NamedTuple):
     share: float
 
 
+class Field(NamedTuple):
+    """1,000 people in the worlds of one answer: kinds, whole people of each, and the answer."""
+
+    clause: str
+    kinds: list[Kind]
+    whole: list[int]
+
+
 def icon_array(found: Run) -> Picture:
-    """1,000 people by what becomes of them; whole people, by largest remainder."""
-    counts = found.results.frequencies
-    kinds = _kinds(counts)
-    whole = largest_remainder([kind.share for kind in kinds], ICONS) if counts.worlds else []
-    said = [f"{_count(kind, n)} {kind.label}" for kind, n in zip(kinds, whole, strict=False)]
-    finding = _finding(kinds, whole)
+    """1,000 people by what becomes of them, a field a side; whole people, by largest remainder."""
+    results = found.results
+    fields = [_field(one) for one in results.trees if one.frequencies.worlds]
+    finding = _finding(fields, open_said(results))
     return Picture(
         name="icons",
         title="1,000 people",
         finding=finding,
-        alt=f"A field of 1,000 shapes, one a person. {finding} {'; '.join(said)}.",
-        words=words(found.results),
-        stamp=stamp_line(found.results.stamp, found.results.scenario.name),
+        alt=" ".join((_drawn(fields), finding, *map(_listed, fields))),
+        words=words(results),
+        stamp=stamp_line(results.stamp, results.scenario.name),
         columns=(
+            *((Column("if", "If"),) if len(fields) > 1 else ()),
             Column("becomes", "What becomes of them"),
             Column("people", "People", "of 1,000, whole"),
             Column("exact", "Exact", "of 1,000"),
         ),
         rows=tuple(
-            (kind.label, n, ICONS * kind.share) for n, kind in zip(whole, kinds, strict=False)
+            (*((one.clause,) if len(fields) > 1 else ()), kind.label, n, ICONS * kind.share)
+            for one in fields
+            for n, kind in zip(one.whole, one.kinds, strict=True)
         ),
-        draw=(lambda width: draw(kinds, whole, width)) if whole else None,
+        draw=(lambda width: draw(fields, width)) if fields else None,
         nothing="No trials: no search is made, so there is nobody to count.",
     )
+
+
+def _field(one: Tree) -> Field:
+    kinds = _kinds(one.frequencies)
+    return Field(one.clause, kinds, largest_remainder([kind.share for kind in kinds], ICONS))
+
+
+def _drawn(fields: list[Field]) -> str:
+    many = f"{len(fields)} fields" if len(fields) > 1 else "A field"
+    return f"{many} of 1,000 shapes, one a person."
+
+
+def _listed(one: Field) -> str:
+    said = "; ".join(f"{_count(k, n)} {k.label}" for k, n in zip(one.kinds, one.whole, strict=True))
+    return f"{if_clause(one.clause)}: {said}." if one.clause else f"{said}."
 
 
 def _kinds(counts: Frequencies) -> list[Kind]:
@@ -71,18 +96,23 @@ def _kinds(counts: Frequencies) -> list[Kind]:
     ]
 
 
-def _finding(kinds: list[Kind], whole: list[int]) -> str:
-    if not whole:
+def _finding(fields: list[Field], open_: str) -> str:
+    if not fields:
         return "No trials: no search is made, so nobody is answered."
-    return (
-        f"Of 1,000 people photographed and searched for, {_people(kinds[0], whole[0])} would be "
-        f"answered with somebody else's record, and {_people(kinds[2], whole[2])} who "
-        f"{'is' if whole[2] == 1 else 'are'} sought would get no reference."
-    )
+    first, *others = fields
+    wrong, missed = _people(first, 0), _people(first, 2)
+    told = [
+        f"Of 1,000 people photographed and searched for, {wrong} would be answered with somebody "
+        f"else's record, and {missed} who {'is' if first.whole[2] == 1 else 'are'} sought would "
+        f"get no reference{f', if {first.clause}' if first.clause else ''}",
+        *(f"{_people(one, 0)}, and {_people(one, 2)}, if {one.clause}" for one in others),
+    ]
+    return f"{'; '.join(told)}. {open_}".strip()
 
 
-def _people(kind: Kind, whole: int) -> str:
-    """How many, in words where they are none or a part of one."""
+def _people(one: Field, place: int) -> str:
+    """How many of a kind, in words where they are none or a part of one."""
+    kind, whole = one.kinds[place], one.whole[place]
     if whole:
         return f"about {whole}"
     return f"fewer than one ({natural(ICONS * kind.share)})" if kind.share > 0 else "none"
@@ -106,13 +136,27 @@ def largest_remainder(shares: list[float], total: int) -> list[int]:
     return whole
 
 
-def draw(kinds: list[Kind], whole: list[int], width: int) -> Chart:
-    """The field of shapes with its legend above."""
+def draw(fields: list[Field], width: int) -> Chart:
+    """The fields with their legends above, side by side where there is room."""
     import altair as alt
+
+    if len(fields) == 1:
+        return _one(fields[0], width)
+    across = width >= WIDE and len(fields) == _BESIDE
+    each = (width - _GAP) // _BESIDE if across else width
+    drawn = [_one(one, each) for one in fields]
+    return alt.hconcat(*drawn, spacing=_GAP) if across else alt.vconcat(*drawn, spacing=_GAP)
+
+
+def _one(one: Field, width: int) -> Chart:
+    """A field with its legend above, under the answer that it holds for."""
+    import altair as alt
+
+    from misid.figures.theme import heading
 
     columns = 40 if width >= WIDE else 25
     step = (width - 16) / columns
-    names = [kind.name for kind, n in zip(kinds, whole, strict=True) for _ in range(n)]
+    names = [kind.name for kind, n in zip(one.kinds, one.whole, strict=True) for _ in range(n)]
     rows = [
         {"x": index % columns, "y": index // columns, "kind": name}
         for index, name in enumerate(names)
@@ -120,7 +164,10 @@ def draw(kinds: list[Kind], whole: list[int], width: int) -> Chart:
     field = _shapes(rows, size=step * step * 0.42).properties(
         width=width - 16, height=step * math.ceil(ICONS / columns)
     )
-    return alt.vconcat(_legend(kinds, whole, width), field, spacing=10).resolve_scale(
+    legend = _legend(one.kinds, one.whole, width)
+    if one.clause:
+        legend = legend.properties(title=heading(if_clause(one.clause), width - 24))
+    return alt.vconcat(legend, field, spacing=10).resolve_scale(
         x="independent", y="independent", size="independent"
     )
 

@@ -68,3 +68,19 @@ def words(results: Results, *, from_matching: bool = True) -> tuple[str, ...]:
     """What must stand beside a picture of these results."""
     flagged = any("extrapolated" in row.flags for row in results.headline)
     return (SYNTHETIC, EXTRAPOLATED) if flagged and from_matching else (SYNTHETIC,)
+
+
+def if_clause(clause: str) -> str:
+    """
+    A clause as the heading of what holds where it does.
+
+    Example:
+        >>> if_clause("any candidate leads to a reference code")
+        'If any candidate leads to a reference code'
+    """
+    return f"If {clause}" if clause else ""
+
+
+def open_said(results: Results) -> str:
+    """That nobody has said which side of the headline's either/or holds; nothing where none is."""
+    return "" if results.either_or is None else results.either_or.open

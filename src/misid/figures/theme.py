@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from typing import Any
 
 import altair as alt
@@ -12,6 +13,7 @@ from misid.intake import visible
 
 FONT = "Public Sans, sans-serif"
 SMALL, NORMAL = 12, 13
+_LETTER = 7.4
 
 INK, QUIET, GRID, PALE, GROUND = "#1b1f23", "#57606a", "#d8dee4", "#b4bcc5", "#ffffff"
 WRONG, RIGHT, RECORD, MISS = "#c2410c", "#0067a3", "#7a4fa3", "#1b1f23"
@@ -60,6 +62,19 @@ def _shown(value: Any) -> Any:
     if not isinstance(value, str) or value.isprintable():
         return value
     return "\n".join(map(visible, value.split("\n")))
+
+
+def heading(text: str, width: int) -> alt.TitleParams:
+    """Words above a part of a picture, in lines that fit its width."""
+    return alt.TitleParams(
+        textwrap.wrap(visible(text), int(width / _LETTER)),
+        anchor="start",
+        font=FONT,
+        fontSize=NORMAL,
+        fontWeight=700,
+        color=INK,
+        offset=8,
+    )
 
 
 def fit() -> alt.AutoSizeParams:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from misid.figures.along import axis_of
-from misid.figures.picture import Chart, Column, Picture, Value, words
+from misid.figures.looks import look
+from misid.figures.picture import Chart, Column, Picture, Value, open_said, words
 from misid.results.run import Run
+from misid.results.schema import Results
 from misid.results.stamp import stamp_line
 from misid.results.summary import natural
-from misid.results.tradeoff import TradeoffRow, tradeoff
+from misid.results.tradeoff import Curve, TradeoffRow, tradeoffs
 
 # In the order in which they claim their place.
 _LABELS = {
@@ -22,20 +27,23 @@ _HEIGHT, _LEFT, _LINE, _LETTER = 340, 60, 14, 6.9
 
 
 def threshold_tradeoff(found: Run) -> Picture:
-    """Wrong-person references against misses as the threshold moves."""
+    """Wrong-person references against misses as the threshold moves, a curve a side."""
     results = found.results
-    rows = tradeoff(found)
-    finding = _finding(rows)
+    curves = tradeoffs(found)
+    several = len(curves) > 1
+    finding = _finding(results, curves)
     return Picture(
         name="threshold",
         title="What the threshold trades",
         finding=finding,
-        alt="A curve that falls from many wrong-person references with few misses (a loose "
+        alt=f"{'A curve for each answer' if several else 'A curve'} that falls from many "
+        "wrong-person references with few misses (a loose "
         "threshold) to few wrong-person references with many misses (a strict one). The threshold "
         f"as described is a point with lines from 5 % to 95 % of the worlds. {finding}",
         words=words(results),
         stamp=stamp_line(results.stamp, results.scenario.name),
         columns=(
+            *((Column("if", "If"),) if several else ()),
             Column("stricter", "Threshold stricter by", "decades of the false match rate"),
             *(
                 Column(f"{name}_{end}", f"{title}, {said}", unit)
@@ -46,8 +54,12 @@ def threshold_tradeoff(found: Run) -> Picture:
                 for end, said in (("median", "median"), ("low", "5 %"), ("high", "95 %"))
             ),
         ),
-        rows=tuple(_row(row) for row in rows),
-        draw=(lambda width: draw(rows, width)) if rows else None,
+        rows=tuple(
+            (*((curve.clause,) if several else ()), *_row(row))
+            for curve in curves
+            for row in curve.rows
+        ),
+        draw=(lambda width: draw(curves, width)) if curves else None,
         nothing="No trials: no search is made, so a threshold decides nothing.",
     )
 
@@ -61,20 +73,28 @@ def _row(row: TradeoffRow) -> tuple[Value, ...]:
     )
 
 
-def _finding(rows: tuple[TradeoffRow, ...]) -> str:
-    if not rows:
+def _finding(results: Results, curves: tuple[Curve, ...]) -> str:
+    if not curves:
         return "No trials: no search is made, so a threshold decides nothing."
-    by_move = {row.stricter: row for row in rows}
+    lead = "A threshold ten times stricter would change wrong-person references"
+    if len(curves) == 1:
+        return f"{lead} {_changed(curves[0])}."
+    told = "; ".join(f"if {one.clause}, {_changed(one, first=one is curves[0])}" for one in curves)
+    return f"{lead}: {told}. {open_said(results)}"
+
+
+def _changed(curve: Curve, *, first: bool = True) -> str:
+    """From what to what a threshold ten times stricter changes both errors."""
+    by_move = {row.stricter: row for row in curve.rows}
     now, strict = by_move[0.0], by_move[1.0]
-    wrong = (
-        "A threshold ten times stricter would change wrong-person references from about "
-        f"{_wrong(now)} to {_wrong(strict)} per 100,000 searches"
-    )
+    per = " per 100,000 searches" if first else ""
+    wrong = f"from about {_wrong(now)} to {_wrong(strict)}{per}"
     if now.misses_among_sought.median is None:
-        return f"{wrong}; nobody is sought, so nobody is missed."
+        return f"{wrong}, and nobody is sought, so nobody is missed"
     if _missed(now) == _missed(strict):
-        return f"{wrong}, and misses would hardly change ({_missed(now)} of sought people)."
-    return f"{wrong}, and misses from {_missed(now)} to {_missed(strict)} of sought people."
+        return f"{wrong}, and misses would hardly change ({_missed(now)} of sought people)"
+    of = " of sought people" if first else ""
+    return f"{wrong}, and misses from {_missed(now)} to {_missed(strict)}{of}"
 
 
 def _wrong(row: TradeoffRow) -> str:
@@ -85,66 +105,130 @@ def _missed(row: TradeoffRow) -> str:
     return f"{natural(100 * (row.misses_among_sought.median or 0.0))} %"
 
 
-def draw(rows: tuple[TradeoffRow, ...], width: int) -> Chart:
-    """The curve of medians, with the threshold as it is and its range."""
+def draw(curves: tuple[Curve, ...], width: int) -> Chart:
+    """The curve of medians of each side, with the threshold as it is and its range."""
     import altair as alt
 
     from misid.figures import axes
-    from misid.figures.theme import INK, PALE, QUIET, RIGHT, data, fit
+    from misid.figures.theme import fit
 
-    points = [_point(row) for row in rows if row.wrong_person_references.median is not None]
-    least = min((point["wrong"] for point in points if point["wrong"] > 0), default=1.0)
-    points = [point | {"wrong": max(point["wrong"], least)} for point in points]
-    now = [point for point in points if point["stricter"] == 0.0]
-    values = [float(point["wrong"]) for point in points]
+    sides = [_points(curve) for curve in curves]
+    values = [float(point["wrong"]) for points in sides for point in points]
+    now = [point for points in sides for point in points if point["stricter"] == 0.0]
     values += [max(point["wrong_low"], min(values)) for point in now]
     values += [point["wrong_high"] for point in now]
     x_axis = alt.Axis(title="sought people who get no reference", labelExpr=axes.PER_CENT,
                       tickCount=6, grid=False)  # fmt: skip
-    x_scale = alt.Scale(domain=[0, 1], nice=False)
     y_axis = axes.axis("wrong-person references per 100,000 searches", values, titleAnchor="end")
-    y_scale = axes.scale(values)
+    along = Along(alt.Scale(domain=[0, 1], nice=False), x_axis, axes.scale(values), y_axis)
+    layers = [layer for n, points in enumerate(sides) for layer in _side(points, along, n)]
+    layers.append(_words(curves, sides, values, width, along))
+    return alt.layer(*layers).properties(width=width, height=_HEIGHT, autosize=fit())
 
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", scale=x_scale, axis=x_axis)
 
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=y_scale, axis=y_axis)
+class Along(NamedTuple):
+    """The scales and axes of both errors."""
 
+    x_scale: Chart
+    x_axis: Chart
+    y_scale: Chart
+    y_axis: Chart
+
+    def x(self, field: str) -> Chart:
+        """A field along the axis of misses."""
+        import altair as alt
+
+        return alt.X(f"{field}:Q", scale=self.x_scale, axis=self.x_axis)
+
+    def y(self, field: str) -> Chart:
+        """A field along the axis of wrong persons."""
+        import altair as alt
+
+        return alt.Y(f"{field}:Q", scale=self.y_scale, axis=self.y_axis)
+
+
+def _points(curve: Curve) -> list[dict[str, float]]:
+    points = [_point(row) for row in curve.rows if row.wrong_person_references.median is not None]
+    least = min((point["wrong"] for point in points if point["wrong"] > 0), default=1.0)
+    return [point | {"wrong": max(point["wrong"], least)} for point in points]
+
+
+def _side(points: list[dict[str, float]], along: Along, number: int) -> list[Chart]:
+    """The curve of one side, and the point where its threshold stands."""
+    import altair as alt
+
+    from misid.figures.theme import PALE, QUIET, data
+
+    drawn = look(number)
+    now = [point for point in points if point["stricter"] == 0.0]
     curve, present = alt.Chart(data(points)), alt.Chart(data(now))
-    across = present.mark_rule(clip=True, color=RIGHT, strokeWidth=5, opacity=0.3)
-    line = curve.mark_line(color=QUIET, strokeWidth=2, interpolate="monotone")
-    labels = alt.Chart(data(_labels(points, width))).mark_text(align="left", dx=8, dy=-7, color=INK)
-    return alt.layer(
-        across.encode(x=x("misses"), y=y("wrong_low"), y2="wrong_high:Q"),
-        across.encode(x=x("misses_low"), x2="misses_high:Q", y=y("wrong")),
-        line.encode(x=x("misses"), y=y("wrong"), order=alt.Order("stricter:Q")),
-        curve.mark_point(filled=True, color=PALE, size=30, opacity=1).encode(
-            x=x("misses"), y=y("wrong")
-        ),
-        present.mark_point(filled=True, color=RIGHT, size=110, opacity=1).encode(
-            x=x("misses"), y=y("wrong")
-        ),
-        labels.encode(x=x("misses"), y=y("wrong"), text="text:N"),
-    ).properties(width=width, height=_HEIGHT, autosize=fit())
+    across = present.mark_rule(clip=True, color=drawn.colour, strokeWidth=5, opacity=0.3)
+    line = curve.mark_line(
+        color=QUIET, strokeWidth=2, interpolate="monotone", strokeDash=drawn.dash
+    )
+    at = {"x": along.x("misses"), "y": along.y("wrong")}
+    return [
+        across.encode(x=along.x("misses"), y=along.y("wrong_low"), y2="wrong_high:Q"),
+        across.encode(x=along.x("misses_low"), x2="misses_high:Q", y=along.y("wrong")),
+        line.encode(**at, order=alt.Order("stricter:Q")),
+        curve.mark_point(filled=True, color=PALE, size=30, opacity=1).encode(**at),
+        present.mark_point(
+            filled=True, color=drawn.colour, shape=drawn.shape, size=110, opacity=1
+        ).encode(**at),
+    ]
 
 
-def _labels(points: list[dict[str, float]], width: int) -> list[dict[str, float | str]]:
-    """Words beside the points, where they do not stand on each other or beyond the edge."""
-    along = axis_of([point["wrong"] for point in points])
+def _words(
+    curves: tuple[Curve, ...],
+    sides: list[list[dict[str, float]]],
+    values: list[float],
+    width: int,
+    along: Along,
+) -> Chart:
+    """Moves beside the points of the first curve, and what each further curve is."""
+    import altair as alt
+
+    from misid.figures.theme import INK, data
+
+    named = len(curves) > 1
+    rows = _labels(sides, [curve.head if named else "" for curve in curves], values, width)
+    labels = alt.Chart(data(rows)).mark_text(align="left", dx=8, dy=-7, color=INK)
+    return labels.encode(x=along.x("misses"), y=along.y("wrong"), text="text:N")
+
+
+def _labels(
+    sides: list[list[dict[str, float]]], heads: list[str], values: list[float], width: int
+) -> list[dict[str, float | str]]:
+    """
+    Words beside the points, where they do not stand on each other or beyond the edge.
+
+    The threshold as it is is named on every curve, moves of it on the first one alone.
+    """
+    along = axis_of(values)
     found: list[dict[str, float | str]] = []
     free: dict[int, float] = {}
-    for move, text in _LABELS.items():
-        point = next((one for one in points if one["stricter"] == move), None)
+    for number, texts, move in _named(heads):
+        point = next((one for one in sides[number] if one["stricter"] == move), None)
         if point is None:
             continue
         row = round(along.part(point["wrong"]) * _HEIGHT / _LINE)
         start = point["misses"] * (width - _LEFT)
-        end = start + len(text) * _LETTER
-        if end < width - _LEFT and all(start > free.get(row + near, 0.0) for near in (-1, 0, 1)):
-            free[row] = end
-            found.append({**point, "text": text})
+        if any(start <= free.get(row + near, 0.0) for near in (-1, 0, 1)):
+            continue
+        fits = [text for text in texts if start + len(text) * _LETTER < width - _LEFT]
+        if fits:
+            free[row] = start + len(fits[0]) * _LETTER
+            found.append({**point, "text": fits[0]})
     return found
+
+
+def _named(heads: list[str]) -> Iterator[tuple[int, tuple[str, ...], float]]:
+    """What claims a place, in order: its curve, its words (long, or short), its move."""
+    for number, head in enumerate(heads):
+        yield number, (f"as described: {head}", head) if head else (_LABELS[0.0],), 0.0
+    for move, text in _LABELS.items():
+        if move:
+            yield 0, (text,), move
 
 
 def _point(row: TradeoffRow) -> dict[str, float]:

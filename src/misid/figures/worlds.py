@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from misid.figures.along import axis_of
-from misid.figures.picture import WIDE, Chart, Column, Picture, words
+from misid.figures.along import Axis, axis_of
+from misid.figures.picture import WIDE, Chart, Column, Picture, if_clause, words
 from misid.results.run import HEADLINE, Run
-from misid.results.schema import Results, Row
+from misid.results.schema import Interval, OutputSide, Results, Row
 from misid.results.stamp import stamp_line
 from misid.results.summary import as_read, lower_first, with_unit
 
 # Pixels from dot to dot, on a wide picture and a narrow one; a line of words, and a letter.
 _STEP, _NARROW_STEP, _LINE = 25.0, 17.0, 18.0
-_LETTER, _HIGHEST = 6.9, 260.0
+_LETTER, _HIGHEST, _GAP, _EDGE, _ENDS = 6.9, 260.0, 30, 14, 50
 
 
 def world_dots(found: Run) -> Picture:
@@ -27,55 +29,98 @@ def limit_dots(found: Run) -> Picture:
     return _picture(found.results, "limit", found.results.decision.output)
 
 
+class Strip(NamedTuple):
+    """The worlds of one answer, or of all of them: its heading, its dots and their middle."""
+
+    clause: str
+    dots: tuple[float, ...]
+    median: float | None
+
+
+def strips(row: Row) -> tuple[Strip, ...]:
+    """One strip, or one for each side of the either/or that decides the output."""
+    sides = [] if row.split is None else [side for side in row.split.sides if side.dots]
+    if len(sides) < 2:
+        return (Strip("", row.dots, row.median),) if row.dots else ()
+    return tuple(Strip(side.clause, side.dots, side.median) for side in sides)
+
+
 def _picture(results: Results, name: str, output: str) -> Picture:
     row = next(one for one in results.headline if one.name == output)
     limit = results.decision.limit if results.decision.output == output else None
-    finding = _finding(row, limit)
+    shown = strips(row)
+    finding = _finding(row, shown, limit)
+    several = len(shown) > 1
     return Picture(
         name=name,
-        title=f"{row.title} in 50 possible worlds",
+        title=f"{row.title} in 50 possible worlds{' of each kind' if several else ''}",
         finding=finding,
-        alt=f"A plot of 50 dots along an axis of {lower_first(row.title)}, {as_read(row.unit)}; "
+        alt=f"A plot of 50 dots along an axis of {lower_first(row.title)}, {as_read(row.unit)}"
+        f"{', for each answer' if several else ''}; "
         f"each dot is one possible world, all equally likely. {finding}",
         words=(*words(results), "each dot is one possible world"),
         stamp=stamp_line(results.stamp, results.scenario.name),
         columns=(
+            *((Column("if", "If"),) if several else ()),
             Column("share_of_worlds_below", "Worlds below", "share"),
             Column(row.name, row.title, row.unit),
         ),
-        rows=tuple(((n + 0.5) / len(row.dots), value) for n, value in enumerate(row.dots)),
-        draw=(lambda width: draw(row, limit, width)) if row.dots else None,
+        rows=tuple(
+            (*((one.clause,) if several else ()), (n + 0.5) / len(one.dots), value)
+            for one in shown
+            for n, value in enumerate(one.dots)
+        ),
+        draw=(lambda width: draw(row, shown, limit, width)) if shown else None,
         nothing="No trials: in no world is there anything to count.",
     )
 
 
-def _finding(row: Row, limit: float | None) -> str:
+def _finding(row: Row, shown: tuple[Strip, ...], limit: float | None) -> str:
     if row.median is None or row.low is None or row.high is None:
         return f"No trials: in no world is there anything that {lower_first(row.title)} counts."
-    low, middle, high = (with_unit(value, row.unit) for value in (row.low, row.median, row.high))
-    sentence = (
-        f"{row.title}: half of the possible worlds lie above {middle}, nine of ten between {low} "
-        f"and {high}"
-        if low != high
-        else f"{row.title}: about {middle} in nearly all possible worlds"
-    )
+    if row.split is None or len(shown) < 2:
+        return f"{row.title}: {_spread(row, row.unit)}{_above(row.dots, row.unit, limit)}."
+    first, *others = [side for side in row.split.sides if side.dots]
+    told = [
+        f"if {first.clause}, {_spread(first, row.unit)}{_above(first.dots, row.unit, limit)}",
+        *(f"if {one.clause}, {_again(one, row.unit, limit)}" for one in others),
+    ]
+    return f"{row.title}: {'; '.join(told)}. {row.split.open}"
+
+
+def _again(side: OutputSide, unit: str, limit: float | None) -> str:
+    """A further side, in fewer words."""
+    low, middle, high = (with_unit(end or 0.0, unit) for end in (side.low, side.median, side.high))
+    above = "" if limit is None else f", and {sum(dot > limit for dot in side.dots)} of 50"
+    return f"half above {middle}, nine of ten between {low} and {high}{above}"
+
+
+def _spread(one: Interval, unit: str) -> str:
+    """Where the worlds lie."""
+    ends = (one.low or 0.0, one.median or 0.0, one.high or 0.0)
+    low, middle, high = (with_unit(value, unit) for value in ends)
+    if low == high:
+        return f"about {middle} in nearly all possible worlds"
+    return f"half of the possible worlds lie above {middle}, nine of ten between {low} and {high}"
+
+
+def _above(dots: tuple[float, ...], unit: str, limit: float | None) -> str:
+    """How many worlds are above the reader's limit, where there is one."""
     if limit is None:
-        return f"{sentence}."
-    above = sum(dot > limit for dot in row.dots)
-    return (
-        f"{sentence}; {above} of {len(row.dots)} are above the reader's limit of "
-        f"{with_unit(limit, row.unit)}."
-    )
+        return ""
+    above = sum(dot > limit for dot in dots)
+    return f", and {above} of {len(dots)} are above the reader's limit of {with_unit(limit, unit)}"
 
 
-def stacked(dots: list[float], columns: int, edge: float | None) -> list[tuple[float, int]]:
+def stacked(
+    dots: Sequence[float], along: Axis, columns: int, edge: float | None
+) -> list[tuple[float, int]]:
     """
     Where each dot stands: the middle of its column, and its place in the pile.
 
     Columns divide the axis evenly; `edge` lies between two of them, so that no dot stands on its
     wrong side.
     """
-    along = axis_of(dots)
     between = edge is not None and (edge > 0 or not along.log)
     shift = (along.part(edge or 0.0) * columns) % 1.0 if between else 0.0
     piles: Counter[int] = Counter()
@@ -87,18 +132,42 @@ def stacked(dots: list[float], columns: int, edge: float | None) -> list[tuple[f
     return places
 
 
-def draw(row: Row, limit: float | None, width: int) -> Chart:
-    """The dots, the median, and the reader's limit."""
+def draw(row: Row, shown: tuple[Strip, ...], limit: float | None, width: int) -> Chart:
+    """The dots of each strip on one axis, their median, and the reader's limit."""
     import altair as alt
 
-    from misid.figures.theme import fit
+    from misid.figures.theme import fit, heading
 
-    values = list(row.dots)
+    values = [dot for strip in shown for dot in strip.dots]
     # A limit far from all worlds has no place on their axis; the finding says it.
     near = limit is not None and 0.0 <= axis_of(values).part(max(limit, 1e-300)) <= 1.0
     rule = limit if near else None
-    step, places = _fitted(values, rule, width)
-    marks = [(row.median, "half lie above"), (rule, "the reader's limit")]
+    if len(shown) == 1:
+        return _strip(shown[0], Plot(row, values, width, limit, rule)).properties(autosize=fit())
+    plot = Plot(row, values, width - _ENDS, limit, rule)
+    headed = [
+        _strip(strip, plot).properties(title=heading(if_clause(strip.clause), width))
+        for strip in shown
+    ]
+    return alt.vconcat(*headed, spacing=_GAP, padding={"left": _EDGE, "right": 2})
+
+
+class Plot(NamedTuple):
+    """What all strips of a picture share: the output, all dots, the width, the limit, its line."""
+
+    row: Row
+    values: list[float]
+    width: int
+    limit: float | None
+    rule: float | None
+
+
+def _strip(strip: Strip, plot: Plot) -> Chart:
+    import altair as alt
+
+    row, width = plot.row, plot.width
+    step, places = _fitted(strip, plot)
+    marks = [(strip.median, "half lie above"), (plot.rule, "the reader's limit")]
     shown = sorted(
         (at, f"{with_unit(at, row.unit)}: {label}")
         for at, label in marks
@@ -107,23 +176,25 @@ def draw(row: Row, limit: float | None, width: int) -> Chart:
     piles = max(y for _, y in places) + 1.3
     highest = piles + len(shown) * _LINE / step
     y_scale = alt.Scale(domain=[0, highest], nice=False)
-    x = _x(row, values, width)
-    above = [limit is not None and value > limit for value in values]
+    x = _x(row, plot.values, width)
+    above = [plot.limit is not None and value > plot.limit for value in strip.dots]
     layers = [_dots(places, above, step, x, y_scale)]
     for number, mark in enumerate(reversed(shown)):
         top = piles + number * _LINE / step
-        before = _stands_before(mark, values, width, first=mark is shown[0])
+        before = _stands_before(mark, plot.values, width, first=mark is shown[0])
         layers += _mark(mark, top, x, y_scale, before=before)
-    return alt.layer(*layers).properties(width=width, height=step * highest, autosize=fit())
+    return alt.layer(*layers).properties(width=width, height=step * highest)
 
 
-def _fitted(
-    values: list[float], limit: float | None, width: int
-) -> tuple[float, list[tuple[float, int]]]:
+def _fitted(strip: Strip, plot: Plot) -> tuple[float, list[tuple[float, int]]]:
     """Dots as large as fit: where the worlds hardly differ they pile up high."""
-    first = _STEP if width >= WIDE else _NARROW_STEP
+    first = _STEP if plot.width >= WIDE else _NARROW_STEP
     sizes = [part * first for part in (1.0, 0.7, 0.5, 0.35)]
-    tried = [(step, stacked(values, int((width - 24) / step), limit)) for step in sizes]
+    along = axis_of(plot.values)
+    tried = [
+        (step, stacked(strip.dots, along, int((plot.width - 24) / step), plot.rule))
+        for step in sizes
+    ]
     fits = (one for one in tried if one[0] * max(pile for _, pile in one[1]) <= _HIGHEST)
     return next(fits, tried[-1])
 

@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 from misid.matching import lowest_threshold
 from misid.programme import expected_outcomes
 from misid.quantities import take
+from misid.results import told
 from misid.results.frequencies import in_order
 from misid.results.intervals import interval
+from misid.results.kinds import kind
 from misid.results.outputs import Evaluation, headline_rates
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import Interval
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
 Carry = Callable[[float | None, float | None, float | None], float | None]
 
 _WORLDS, _BLOCKS = 210, 15
@@ -38,25 +41,54 @@ class TradeoffRow:
     misses_among_sought: Interval
 
 
-def tradeoff(found: Run) -> tuple[TradeoffRow, ...]:
+@dataclass(frozen=True)
+class Curve:
     """
-    What other thresholds would give, from the loosest to the strictest.
+    What other thresholds would give, from the loosest to the strictest, in the worlds of one side.
+
+    `clause` and `head` name the answer; they are empty where no either/or decides the headline.
+    """
+
+    clause: str
+    head: str
+    rows: tuple[TradeoffRow, ...]
+
+
+def tradeoffs(found: Run) -> tuple[Curve, ...]:
+    """
+    What other thresholds would give, on each side of the either/or that decides the headline.
 
     Each world's own threshold is moved, and everything else stays as it is in that world; so the
-    row that moves nothing is the headline, and differences are the threshold's alone. They are
-    worked out in some of the worlds, and carried over to all.
+    row that moves nothing is the headline of that side, and differences are the threshold's alone.
+    They are worked out in some of the worlds, and carried over to all of the side.
 
     Args:
         found: a finished run.
-    Returns: a row for each move; none where there are no trials.
+    Returns: a curve for each side, or one; none where there are no trials.
     """
-    rows = _some_worlds(found)
-    if not len(rows):
+    values = found.values
+    decides = told.decides(found.evaluation.worlds, kind(HEADLINE), values[HEADLINE])
+    if decides is None:
+        curves = [Curve("", "", _curve(found, np.arange(len(values[HEADLINE])), _WORLDS))]
+    else:
+        sides = decides.sides(found.evaluation.worlds)
+        curves = [
+            Curve(one.said.clause, one.said.head, _curve(found, one.rows, _WORLDS // len(sides)))
+            for one in sides
+        ]
+    return tuple(one for one in curves if one.rows)
+
+
+def _curve(found: Run, among: Rows, wanted: int) -> tuple[TradeoffRow, ...]:
+    """A row for each move, in these worlds; none where there are no trials."""
+    values = {name: every[among] for name, every in found.values.items()}
+    some = _some_worlds(values, wanted)
+    if not len(some):
         return ()
-    now = _row(0.0, found.values)
-    some = _row(0.0, {name: values[rows] for name, values in found.values.items()})
+    now = _row(0.0, values)
+    before = _row(0.0, {name: every[some] for name, every in values.items()})
     return tuple(
-        _carried(_moved(found.evaluation, rows, move), some, now) if move else now
+        _carried(_moved(found.evaluation, among[some], move), before, now) if move else now
         for move in _MOVES
     )
 
@@ -93,18 +125,18 @@ def _shifted(row: float | None, some: float | None, now: float | None) -> float 
     return min(1.0, max(0.0, now + row - some))
 
 
-def _some_worlds(found: Run) -> NDArray[np.int64]:
+def _some_worlds(values: dict[str, Floats], most: int) -> Rows:
     """Worlds spread evenly over both outputs, so that few give the medians and ends of all."""
-    order = in_order(found.values[HEADLINE])
-    misses = np.nan_to_num(found.values["misses_among_sought"])
+    order = in_order(values[HEADLINE])
+    misses = np.nan_to_num(values["misses_among_sought"])
     blocks = np.array_split(order, _BLOCKS)
     spread = np.concatenate([block[np.argsort(misses[block], kind="stable")] for block in blocks])
-    wanted = min(_WORLDS, len(spread))
+    wanted = min(most, len(spread))
     places = ((np.arange(wanted) + 0.5) * len(spread) / max(wanted, 1)).astype(np.int64)
     return spread[places]
 
 
-def _moved(evaluation: Evaluation, rows: NDArray[np.int64], move: float) -> TradeoffRow:
+def _moved(evaluation: Evaluation, rows: Rows, move: float) -> TradeoffRow:
     some = take(evaluation.terms, rows)
     moved = replace(some, threshold=np.maximum(some.threshold + move, lowest_threshold(some.field)))
     sources = tuple(source.name for source in evaluation.worlds.scenario.gallery.sources)
