@@ -80,7 +80,9 @@ def without_touching(numbers: list[float], domain: list[float], pixels: float) -
     return [*kept, numbers[-1]]
 
 
-def axis(title: str | None, values: list[float], pixels: float = 340.0, **more: Any) -> alt.Axis:
+def axis(
+    title: str | list[str] | None, values: list[float], pixels: float = 340.0, **more: Any
+) -> alt.Axis:
     """An axis, about so many pixels long, with numbers as a newspaper prints them."""
     chosen = ticks(values, pixels)
     if more.get("labelFlush") and chosen:

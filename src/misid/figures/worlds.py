@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,6 +17,9 @@ from misid.results.summary import as_read, lower_first, with_unit
 
 # Pixels from dot to dot, on a wide picture and a narrow one; a line of words, and a letter.
 _STEP, _NARROW_STEP, _LINE = 25.0, 17.0, 18.0
+_SMALL_LETTER = 6.4
+_MARKED, _MARKED_SHORT = ("half lie above", "the reader's limit"), ("half above", "the limit")
+_ROOM = 260
 _LETTER, _HIGHEST, _GAP, _EDGE, _ENDS = 6.9, 260.0, 30, 14, 50
 
 
@@ -167,7 +171,8 @@ def _strip(strip: Strip, plot: Plot) -> Chart:
 
     row, width = plot.row, plot.width
     step, places = _fitted(strip, plot)
-    marks = [(strip.median, "half lie above"), (plot.rule, "the reader's limit")]
+    words = _MARKED if width >= _ROOM else _MARKED_SHORT
+    marks = list(zip((strip.median, plot.rule), words, strict=True))
     shown = sorted(
         (at, f"{with_unit(at, row.unit)}: {label}")
         for at, label in marks
@@ -206,7 +211,8 @@ def _x(row: Row, values: list[float], width: int) -> Chart:
 
     share = row.unit.startswith("share")
     title = as_read(row.unit) if share else f"{lower_first(row.title)}, {row.unit}"
-    axis = axes.axis(title, values, width, **({"labelExpr": axes.PER_CENT} if share else {}))
+    lines = textwrap.wrap(title, int(width / _SMALL_LETTER))
+    axis = axes.axis(lines, values, width, **({"labelExpr": axes.PER_CENT} if share else {}))
     return alt.X("x:Q", scale=axes.scale(values), axis=axis)
 
 
