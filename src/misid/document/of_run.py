@@ -13,7 +13,6 @@ from misid.document.model import (
     Document,
     Figure,
     Finding,
-    Number,
     Section,
     Text,
     Unknown,
@@ -21,11 +20,11 @@ from misid.document.model import (
 from misid.figures import FIGURES
 from misid.figures.picture import words
 from misid.figures.uncertainty import in_one_line, least_share
-from misid.results.kinds import kind
+from misid.results.codes import code_said
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import Results, UncertaintyRow
 from misid.results.stamp import stamp_line
-from misid.results.summary import lower_first, with_unit
+from misid.results.summary import limit_said
 from misid.scenario.words import in_words
 
 _MOST_UNKNOWNS = 8
@@ -43,9 +42,9 @@ _SURE = (
     "The middle number has half of the worlds above it; nine worlds of ten lie between the ends."
 )
 _MIDDLE = (
-    "The tree and the field of shapes average the middle fifth of the possible worlds, so that "
-    "their counts add up; the range is in the next section. They count people who were searched "
-    "for: those whose photograph never was are not among them."
+    "The tree and the field of shapes average the middle fifth of the possible worlds{of_a_side}, "
+    "so that their counts add up; the range is in the next section. They count people who were "
+    "searched for: those whose photograph never was are not among them."
 )
 _YEARS = (
     "5 % to 95 % is what is not known; more disclosure would narrow it. From year to year is "
@@ -86,16 +85,13 @@ def _in_short(results: Results, figures: dict[str, Figure]) -> Section:
     answers: list[Block] = [
         Answer(question=question, text=figures[name].finding) for name, question in _ASKED.items()
     ]
-    limit = Answer(question="Is the reader's limit exceeded?", text=decided(results))
+    answers.insert(1, Answer(question="What does one code mean?", text=code_said(results)))
+    limit = Answer(question="Is the reader's limit exceeded?", text=limit_said(results))
     return Section(id="in-short", title="In short", blocks=(*answers, limit))
 
 
 def _findings(results: Results, figures: dict[str, Figure]) -> Iterator[Section]:
-    yield Section(
-        id="what-happens",
-        title="What would happen",
-        blocks=(Text(text=_MIDDLE), figures["frequencies"], figures["icons"]),
-    )
+    yield from _what_happens(results, figures)
     yield Section(
         id="how-sure",
         title="How sure that is",
@@ -121,25 +117,27 @@ def _findings(results: Results, figures: dict[str, Figure]) -> Iterator[Section]
         id="limit",
         title="Held against a limit",
         blocks=(
-            Finding(text=decided(results)),
+            Finding(text=limit_said(results)),
             Text(text=f"The limit is {results.decision.status}: {results.decision.why}"),
             *([figures["limit"]] if "limit" in figures else []),
         ),
     )
 
 
-def decided(results: Results) -> str:
-    """How likely it is that the reader's limit is exceeded, in a sentence."""
-    limit = results.decision
-    title = kind(limit.output).title
-    if limit.probability_exceeded is None:
-        return f"{title}: no trials, so no limit can be exceeded."
-    shown = number(limit.limit, limit.unit)
-    said = shown.text if isinstance(shown, Number) else shown
-    unit = "" if limit.unit.startswith("share") else f" {limit.unit}"
-    return (
-        f"In {with_unit(limit.probability_exceeded, 'share')} of the possible worlds the reader's "
-        f"limit is exceeded: {lower_first(title)} above {said}{unit}."
+def _what_happens(results: Results, figures: dict[str, Figure]) -> Iterator[Section]:
+    yield Section(
+        id="what-happens",
+        title="What would happen",
+        blocks=(
+            Text(text=_MIDDLE.format(of_a_side=" of each side" * (len(results.trees) > 1))),
+            figures["frequencies"],
+            figures["icons"],
+        ),
+    )
+    yield Section(
+        id="one-code",
+        title="What one reference code means",
+        blocks=(Finding(text=code_said(results)), tables.one_code(results)),
     )
 
 

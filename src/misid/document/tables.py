@@ -2,36 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from misid.document.cells import number, residual, three, three_columns
 from misid.document.model import Cell, Column, Number, Table
-from misid.results.schema import GroupRow, Interval, Results, RetentionRow, YearRow
+from misid.results.schema import (
+    GroupRow,
+    HeadlineSide,
+    Interval,
+    Results,
+    RetentionRow,
+    Row,
+    YearRow,
+)
 from misid.results.summary import as_read, title_of
+from misid.results.told import in_parts
 
 
 def headline(results: Results) -> Table:
-    """Every output."""
+    """Every output; each side of an either/or first, then the mixture, named as one."""
+    several = any(row.split is not None for row in results.headline)
     return Table(
         name="headline",
         title="Every output",
-        note="Half of the worlds lie above the median; nine of ten between 5 % and 95 %. "
+        note="Half of the worlds lie above the median; nine of ten between 5 % and 95 %. The mean "
+        "stands where years are added up; a few worlds carry it. "
         "Extrapolated: the gallery is larger than any that was tested in public. Prior only: every "
         "range it rests on is assumed or unknown.",
         columns=(
             Column(name="output", title="Output"),
+            *_if_column(several),
             *three_columns(),
+            Column(name="mean", title="Mean", numeric=True),
             Column(name="unit", title="Unit"),
             Column(name="flags", title="Flags"),
         ),
+        rows=tuple(line for row in results.headline for line in _output(row, results, several)),
+    )
+
+
+def _if_column(several: bool) -> tuple[Column, ...]:
+    return (Column(name="if", title="If"),) if several else ()
+
+
+def _output(row: Row, results: Results, several: bool) -> Iterator[tuple[Cell, ...]]:
+    """A line for each side of the output's either/or, and one for all worlds."""
+    title = title_of(row, results.scenario.horizon_years)
+    after = (as_read(row.unit), ", ".join(row.flags))
+    sides = () if row.split is None else row.split.sides
+    for side in sides:
+        yield title, side.head, *three(side, row.unit), _mean(side.mean), *after
+    which = (in_parts(sides) if sides else "",) if several else ()
+    yield title, *which, *three(row, row.unit), _mean(row.mean), *after
+
+
+def _mean(mean: float | None) -> Cell:
+    return "" if mean is None else number(mean)
+
+
+def one_code(results: Results) -> Table:
+    """Whom one reference code names."""
+    code = results.one_code
+    named = [(side.head, side.rows) for side in code.sides]
+    named.append((in_parts(code.sides) if named else "", code.rows))
+    several = len(named) > 1
+    return Table(
+        name="one_code",
+        title="Whom one reference code names",
+        note=code.average,
+        columns=(
+            Column(name="names", title="It names"),
+            *_if_column(several),
+            Column(name="probability", title="Probability", numeric=True),
+            *three_columns(),
+        ),
         rows=tuple(
-            (title_of(row, results.scenario.horizon_years), *three(row, row.unit),
-             as_read(row.unit), ", ".join(row.flags))
-            for row in results.headline
+            (line[place].title, *((head,) if several else ()),
+             number(line[place].probability, "share"), *three(line[place], "share"))
+            for head, line in named
+            for place in range(len(code.rows))
         ),
     )  # fmt: skip
 
 
 def groups(results: Results) -> Table:
-    """Rates of each group."""
+    """Rates of each group, on each side of the headline's either/or and over all worlds."""
+    named = [(side.head, side.groups) for side in _sides(results)]
+    named.append((in_parts(_sides(results)) if named else "", results.groups))
+    several = len(named) > 1
     return Table(
         name="groups",
         title="Rates by group",
@@ -39,19 +97,27 @@ def groups(results: Results) -> Table:
         "of the group. The last four columns are medians.",
         columns=(
             Column(name="group", title="Group"),
+            *_if_column(several),
             *three_columns("wrong_person", "Wrong person"),
             Column(name="upheld", title="Upheld", numeric=True),
             Column(name="wrong_record", title="Wrong record", numeric=True),
             Column(name="misses", title="Misses", numeric=True),
             Column(name="searches_a_year", title="Searches a year", numeric=True),
         ),
-        rows=tuple(_group(row) for row in results.groups),
+        rows=tuple(
+            (rows[place].label, *((head,) if several else ()), *_rates(rows[place]))
+            for head, rows in named
+            for place in range(len(results.groups))
+        ),
     )
 
 
-def _group(row: GroupRow) -> tuple[Cell, ...]:
+def _sides(results: Results) -> tuple[HeadlineSide, ...]:
+    return () if results.either_or is None else results.either_or.sides
+
+
+def _rates(row: GroupRow) -> tuple[Cell, ...]:
     return (
-        row.label,
         *three(row.wrong_person_references),
         number(row.wrong_person_references_upheld.median),
         number(row.wrong_record_references.median),
@@ -90,14 +156,19 @@ def _merged(rows: tuple[RetentionRow, ...]) -> tuple[tuple[str, str, str, str], 
 
 
 def years(results: Results) -> Table:
-    """Wrong-person references in a year."""
+    """Wrong-person references in a year, on each side of the either/or and over all worlds."""
+    named = [(side.head, side.years) for side in _sides(results)]
+    named.append((in_parts(_sides(results)) if named else "", results.years))
+    several = len(named) > 1
     return Table(
         name="years",
         title="Wrong-person references in a year",
         note="From year to year: where nine years of ten lie, at the median number. Dispersion: "
-        "variance from year to year over that of independent events.",
+        "variance from year to year over that of independent events. Sizes of agencies are made "
+        "up. The mean is over the worlds, and a few carry it.",
         columns=(
             Column(name="unit", title="Of"),
+            *_if_column(several),
             *three_columns("expected", "Expected"),
             Column(name="mean", title="Mean", numeric=True),
             Column(name="year_low", title="A year, from", numeric=True),
@@ -105,15 +176,18 @@ def years(results: Results) -> Table:
             Column(name="dispersion", title="Dispersion", numeric=True),
             Column(name="any", title="Any in a year", numeric=True),
         ),
-        rows=tuple(_year(row) for row in results.years),
+        rows=tuple(
+            (rows[place].title, *((head,) if several else ()), *_year(rows[place]))
+            for head, rows in named
+            for place in range(len(results.years))
+        ),
     )
 
 
 def _year(row: YearRow) -> tuple[Cell, ...]:
     return (
-        row.title,
         *three(row.expected),
-        number(row.mean),
+        _mean(row.mean),
         Number(value=row.year_low, text=f"{row.year_low:,}"),
         Number(value=row.year_high, text=f"{row.year_high:,}"),
         number(row.dispersion.median),

@@ -153,7 +153,9 @@ def draw(row: Row, shown: tuple[Strip, ...], limit: float | None, width: int) ->
         _strip(strip, plot).properties(title=heading(if_clause(strip.clause), width))
         for strip in shown
     ]
-    return alt.vconcat(*headed, spacing=_GAP, padding={"left": _EDGE, "right": 2})
+    return alt.vconcat(
+        *headed, spacing=_GAP, padding={"left": _EDGE, "right": 2, "top": 6, "bottom": 4}
+    )
 
 
 class Plot(NamedTuple):

@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 from misid.programme import REFERENCES
 from misid.results.intervals import interval
 from misid.results.outputs import Evaluation
-from misid.results.schema import CodeMeaning, CodeRow, CodeSide, OneCode
+from misid.results.schema import CodeMeaning, CodeRow, CodeSide, OneCode, Results
 from misid.results.sides import EitherOr, decided_by
+from misid.results.summary import said
 from misid.results.told import answered, pooled
+from misid.scenario.answers import nobody_says
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -18,7 +20,7 @@ Rows = NDArray[np.int64]
 AVERAGE = (
     "Probability: the codes of all possible worlds taken together, since a world that gives many "
     "is the likelier to have given this one (a ratio of means). 5 % to 95 %: the share within a "
-    "world; its median is in the table above."
+    "world."
 )
 _PARTS: dict[CodeMeaning, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "right_person_sought": ("- who is sought", ("own",), ("sought",)),
@@ -48,6 +50,7 @@ def one_code(evaluation: Evaluation) -> OneCode:
     found = _decides(evaluation, parts, codes)
     return OneCode(
         average=AVERAGE,
+        open="" if found is None else nobody_says(found.one),
         rows=_rows(parts, codes, _ALL),
         sides=tuple(
             CodeSide(
@@ -88,3 +91,23 @@ def _rows(
 
 def _share(part: Floats, codes: Floats) -> Floats:
     return np.divide(part, codes, out=np.full_like(part, np.nan), where=codes > 0)
+
+
+def code_said(results: Results) -> str:
+    """Whom one reference code names, on both sides where an either/or decides it."""
+    code = results.one_code
+    if code.rows[0].probability is None:
+        return "No trials: no reference code is given."
+    lead = "With a probability of {right} one reference code names the right person, of {sought} "
+    lead += "somebody who is sought"
+    if not code.sides:
+        return f"{_of_code(lead, code.rows)}."
+    told = [(side.clause, side.rows) for side in code.sides if side.rows[0].probability is not None]
+    first = f"{_of_code(lead, told[0][1])}, if {told[0][0]}"
+    again = [f"{_of_code('{right} and {sought}', rows)}, if {clause}" for clause, rows in told[1:]]
+    return f"{'; '.join((first, *again))}. {code.open}"
+
+
+def _of_code(text: str, rows: tuple[CodeRow, ...]) -> str:
+    by_meaning = {row.meaning: said(row.probability, "share") for row in rows}
+    return text.format(right=by_meaning["right_person"], sought=by_meaning["right_person_sought"])

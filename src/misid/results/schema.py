@@ -159,6 +159,7 @@ class OneCode(Part):
     """What one reference code means."""
 
     average: str = Field(description="Which average the probability is, and why this one.")
+    open: str = Field(description="That the answer is open; empty where there are no sides.")
     rows: tuple[CodeRow, ...] = Field(description="Over all worlds; mixed, where there are sides.")
     sides: tuple[CodeSide, ...] = Field(description="On each side of an either/or; or empty.")
 
