@@ -914,13 +914,13 @@ def _key(key: str) -> str:
 
 def _citations() -> str:
     rows = [_citation_row(citation(key)) for key in citation_keys()]
-    heads = ("key", "title", "publisher", "date", "quality")
+    heads = ("key", "title", "publisher", "date", "quality", "read on")
     return f"## Citations\n\n{grid(heads, rows)}"
 
 
 def _citation_row(one: Citation) -> tuple[str, ...]:
     title = f"[{one.title}]({one.url})" if one.url else one.title
-    return code(one.key), title, one.publisher, one.date or "undated", one.quality
+    return code(one.key), title, one.publisher, one.date or "undated", one.quality, one.read
 
 
 # --- the first page, and its picture
