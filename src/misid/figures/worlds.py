@@ -8,7 +8,7 @@ from collections import Counter
 from misid.figures.along import axis_of
 from misid.figures.picture import WIDE, Chart, Column, Picture, words
 from misid.results.run import HEADLINE, Run
-from misid.results.schema import Results, Row
+from misid.results.schema import OperatingRow, Results, Row
 from misid.results.stamp import stamp_line
 from misid.results.summary import as_read, lower_first, with_unit
 
@@ -30,7 +30,8 @@ def limit_dots(found: Run) -> Picture:
 def _picture(results: Results, name: str, output: str) -> Picture:
     row = next(one for one in results.headline if one.name == output)
     limit = results.decision.limit if results.decision.output == output else None
-    finding = _finding(row, limit)
+    published = next((p for p in results.operating_points if p.measure == output), None)
+    finding = _finding(row, limit, published)
     return Picture(
         name=name,
         title=f"{row.title} in 50 possible worlds",
@@ -44,12 +45,12 @@ def _picture(results: Results, name: str, output: str) -> Picture:
             Column(row.name, row.title, row.unit),
         ),
         rows=tuple(((n + 0.5) / len(row.dots), value) for n, value in enumerate(row.dots)),
-        draw=(lambda width: draw(row, limit, width)) if row.dots else None,
+        draw=(lambda width: draw(row, limit, width, published)) if row.dots else None,
         nothing="No trials: in no world is there anything to count.",
     )
 
 
-def _finding(row: Row, limit: float | None) -> str:
+def _finding(row: Row, limit: float | None, published: OperatingRow | None) -> str:
     if row.median is None or row.low is None or row.high is None:
         return f"No trials: in no world is there anything that {lower_first(row.title)} counts."
     low, middle, high = (with_unit(value, row.unit) for value in (row.low, row.median, row.high))
@@ -59,6 +60,9 @@ def _finding(row: Row, limit: float | None) -> str:
         if low != high
         else f"{row.title}: about {middle} in nearly all possible worlds"
     )
+    if published is not None:
+        counted = f", {published.counted}" if published.counted else ""
+        sentence += f"; published: {with_unit(published.published, row.unit)}{counted}"
     if limit is None:
         return f"{sentence}."
     above = sum(dot > limit for dot in row.dots)
@@ -87,18 +91,22 @@ def stacked(dots: list[float], columns: int, edge: float | None) -> list[tuple[f
     return places
 
 
-def draw(row: Row, limit: float | None, width: int) -> Chart:
-    """The dots, the median, and the reader's limit."""
+def draw(row: Row, limit: float | None, width: int, published: OperatingRow | None = None) -> Chart:
+    """The dots, the median, the reader's limit, and what was published in its place."""
     import altair as alt
 
     from misid.figures.theme import fit
 
     values = list(row.dots)
     # A limit far from all worlds has no place on their axis; the finding says it.
-    near = limit is not None and 0.0 <= axis_of(values).part(max(limit, 1e-300)) <= 1.0
-    rule = limit if near else None
+    rule = limit if _on_axis(limit, values) else None
     step, places = _fitted(values, rule, width)
-    marks = [(row.median, "half lie above"), (rule, "the reader's limit")]
+    told = None if published is None else published.published
+    marks = [
+        (row.median, "half lie above"),
+        (rule, "the reader's limit"),
+        (told if _on_axis(told, values) else None, "published"),
+    ]
     shown = sorted(
         (at, f"{with_unit(at, row.unit)}: {label}")
         for at, label in marks
@@ -115,6 +123,10 @@ def draw(row: Row, limit: float | None, width: int) -> Chart:
         before = _stands_before(mark, values, width, first=mark is shown[0])
         layers += _mark(mark, top, x, y_scale, before=before)
     return alt.layer(*layers).properties(width=width, height=step * highest, autosize=fit())
+
+
+def _on_axis(value: float | None, values: list[float]) -> bool:
+    return value is not None and 0.0 <= axis_of(values).part(max(value, 1e-300)) <= 1.0
 
 
 def _fitted(

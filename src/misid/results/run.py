@@ -15,7 +15,7 @@ from misid.programme.expected import Progress
 from misid.quantities import Draws
 from misid.results import summary
 from misid.results.frequencies import frequencies
-from misid.results.operating import operating_points
+from misid.results.operating import operating_points, said_beside
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.schema import Results, Stamp
 from misid.results.uncertainty import uncertainty
@@ -68,10 +68,12 @@ def run(
     evaluation = evaluate(Worlds(read, checked_draws(draws, seed)), progress)
     values = outputs(evaluation)
     rows = summary.headline(evaluation, values)
+    points = operating_points(evaluation, values)
     results = Results(
         version="misid-results/1",
         scenario=summary.note(evaluation),
         sentence=summary.sentence(rows),
+        beside=said_beside(points, HEADLINE, evaluation),
         headline=rows,
         frequencies=frequencies(evaluation, values[HEADLINE]),
         groups=summary.groups(evaluation),
@@ -81,7 +83,7 @@ def run(
         decision=summary.decision(read, values),
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),
-        operating_points=operating_points(evaluation, values),
+        operating_points=points,
         stamp=stamp_of(read, draws, seed, arguments),
     )
     return Run(results, evaluation, values)

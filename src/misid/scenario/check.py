@@ -61,7 +61,13 @@ def check(scenario: Scenario) -> Iterator[Finding]:
     yield from _check_options(scenario)
     yield from _check_sources(scenario)
     for index, point in enumerate(scenario.operating_points):
-        yield from _check_key(("operating_points", index, "source"), point.source, keys)
+        at: Path = ("operating_points", index)
+        yield from _check_key((*at, "source"), point.source, keys)
+        for name in point.groups:
+            if name not in scenario.group_names:
+                allowed = ", ".join(scenario.group_names[:_MOST_LISTED])
+                what = f"names {shown(name)}, which is not the name of a group of this scenario"
+                yield Finding((*at, "groups"), what, f"some of: {allowed}")
     yield from _check_measured(scenario)
     yield from _check_correlations(scenario)
     for key in scenario.citations:
@@ -89,7 +95,8 @@ def _check_algorithm(path: Path, content: Algorithm) -> Iterator[Finding]:
     if name is None and not len(algorithm_rows(content)):
         what = "leaves no algorithm that misses so few at 12 million records"
         if content.developers is None:
-            what = f"is {shown(below)}, but no algorithm misses fewer than that at 12 million records"
+            none = "no algorithm misses fewer than that at 12 million records"
+            what = f"is {shown(below)}, but {none}"
         yield Finding((*path, "below"), what, "a larger share, such as 0.01")
 
 

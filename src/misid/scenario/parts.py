@@ -25,10 +25,7 @@ Number = TypeVar("Number", bound=Quantity)
 _SUM_TOLERANCE = 1e-6
 _ONE_SHARE = "a share such as 0.25 for each, all together 1"
 _FORMS = {"every", "groups"}
-_ALGORITHM_FORMS = (
-    "the name of one algorithm; or a why and below: 0.01, developers: [nec] or both, for any of "
-    "several"
-)
+_ALGORITHM_FORMS = "the name of one algorithm; or a why and below: 0.01, developers: [nec] or both"
 
 
 def _portion(share: float) -> float:
