@@ -26,7 +26,14 @@ from misid.document.model import Block
 from misid.errors import MisidError
 from misid.quantities import Status
 from misid.results import KINDS, Results
-from misid.scenario import OUTPUTS, inputs, load_scenario, safeguard_names
+from misid.scenario import (
+    OUTPUTS,
+    inputs,
+    load_scenario,
+    names,
+    reading_names,
+    safeguard_names,
+)
 from misid.uncertainty.schema import (
     Difference,
     Entry,
@@ -248,6 +255,26 @@ def test_safeguard_has_a_section_and_an_effect() -> None:
     for name in safeguard_names():
         assert f"### `{name}`" in text(pages[0])
         assert name in first_cells(pages[1])
+
+
+def test_reading_has_a_section_and_an_effect() -> None:
+    """Each reading that comes along is explained, and worked out beside its scenario."""
+    pages = [text(ROOT / "docs" / "reference" / n) for n in ("changes.md", "programmes.md")]
+    for name in reading_names():
+        assert f"### `{name}`" in pages[0]
+        assert f"[`{name}`](changes.md#{name})" in pages[1]
+
+
+def test_published_value_stands_in_one_table_hit_or_miss() -> None:
+    """Every operating point of every scenario has a row that says where it lies."""
+    page = text(ROOT / "docs" / "reference" / "programmes.md")
+    table = page.partition("## Published values, in and out of range")[2]
+    for name in names():
+        for point in load_scenario(name).operating_points:
+            note = " ".join(point.note.split())
+            row = next(line for line in table.splitlines() if note in line)
+            assert f"`{name}`" in row
+            assert any(f"| {where} |" in row for where in ("inside", "**below**", "**above**"))
 
 
 def test_kind_of_block_is_in_the_reference_of_the_report() -> None:

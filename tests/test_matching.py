@@ -54,7 +54,11 @@ from misid.matching.published import (
     Condition,
     Points,
     aged_misses,
+    algorithm_names,
     algorithm_row,
+    developers,
+    one_of_each,
+    possible_points,
     published_points,
 )
 from misid.matching.roots import root
@@ -337,15 +341,20 @@ def comparisons(worlds: int, variance: float) -> Comparisons:
     return Comparisons(variance * alike, alike, 12e6 * alike, alike)
 
 
+def one_each(condition: Condition) -> Points:
+    """The table that holds one algorithm of each developer."""
+    return published_points(condition).take(np.arange(one_of_each()))
+
+
 def working_algorithms() -> Points:
     """Mugshots: the algorithms with FNIR(1.6M) below 0.2 that were run at 12 million too."""
-    points = published_points("mugshot")
+    points = one_each("mugshot")
     return points.take(np.flatnonzero((points.small < 0.2) & ~np.isnan(points.large)))
 
 
 def accurate_algorithms(condition: Condition) -> Points:
     """Another condition: algorithms with mugshot FNIR(12M) below 1 % that work there at all."""
-    points, mugshot = published_points(condition), published_points("mugshot")
+    points, mugshot = one_each(condition), one_each("mugshot")
     return points.take(np.flatnonzero((mugshot.large < 0.01) & (points.small < 0.5)))
 
 
@@ -470,6 +479,34 @@ def test_an_algorithm_that_misses_most_people_is_not_flattered(
     assert pytest.approx(float(points.small[0]), rel=1e-9) == float(actual[0])
 
 
+def test_a_developer_has_every_version_that_was_tested() -> None:
+    """NEC: twelve from June 2018 to October 2025, one of them in both tables and counted once."""
+    versions = [
+        name for name, of in zip(algorithm_names(), developers(), strict=True) if of == "nec"
+    ]
+    assert 12 == len(versions) == len(set(versions))
+    assert one_of_each() == 181
+    large = published_points("mugshot").large[algorithm_row("nec_011")]
+    assert 0.0006 == large
+
+
+def test_a_rate_that_was_not_published_lies_among_the_ratios_that_were() -> None:
+    """nec_009 has no kiosk figure: its webcam misses times the ratio of those that have both."""
+    rows = np.full(1_001, algorithm_row("nec_009"))
+    drawn = possible_points("kiosk", rows, (np.arange(1_001) + 0.5) / 1_001).small
+    kiosk, webcam = one_each("kiosk").small, one_each("webcam").small
+    both = (kiosk < 0.5) & (webcam < 0.5) & (webcam > 0)
+    assert pytest.approx(0.0068 * np.median(kiosk[both] / webcam[both]), rel=1e-9) == drawn[500]
+    assert drawn.min() > 0.0
+    assert drawn.max() <= 0.5
+
+
+def test_a_published_rate_is_never_redrawn() -> None:
+    """Where the table has the figure, luck changes nothing."""
+    rows = np.full(5, algorithm_row("nec_010"))
+    assert (possible_points("kiosk", rows, np.linspace(0.1, 0.9, 5)).small == 0.0444).all()
+
+
 def posterior_locations(algorithm: str) -> tuple[Floats, float]:
     """Locations of the normal law within rounding and counting error; the point calibration."""
     rng = np.random.default_rng(20260603)
@@ -499,7 +536,7 @@ def test_the_best_algorithms_are_known_worst() -> None:
 @every_tail
 def test_ageing_moves_mates_to_where_they_were_missed(tail: Tail) -> None:
     """A law moved by it gives the published misses of aged images, or does not move."""
-    points, aged = published_points("mugshot"), aged_misses()
+    points, aged = one_each("mugshot"), aged_misses()[: one_of_each()]
     rows = np.flatnonzero((points.small < 0.2) & (aged < 0.9) & (points.large < 0.9))
     found, compared = calibrated(points.take(rows), tail, 1.0)
     moved = ageing(found.law, aged[rows], compared)

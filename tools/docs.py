@@ -56,7 +56,7 @@ from misid.results.schema import Interval, Results
 from misid.results.schema import Part as ResultsPart
 from misid.results.summary import as_read, natural, with_unit
 from misid.scenario import Change, Output, change, load_change, load_scenario
-from misid.scenario.library import names, safeguard_names
+from misid.scenario.library import names, reading_names, safeguard_names
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 from misid.scenario.words import POLICIES, in_words
@@ -94,6 +94,8 @@ TITLES: dict[str, str] = {one.name: f"{one.title}; {one.unit}." for one in KINDS
 PATTERNS = {
     "^[a-z][a-z0-9_-]{0,63}$": "small letters, digits, `-` and `_`, beginning with a letter, "
     "at most 64",
+    "^[a-z0-9][a-z0-9_-]{0,63}$": "small letters, digits, `-` and `_`, beginning with a letter or "
+    "a digit, at most 64",
     "^[a-z][a-z-]*$": "small letters and `-`",
 }
 
@@ -478,31 +480,37 @@ that was scaled or capped is `assumed` from then on, or stays `unknown`.
 
 
 def changes_page() -> str:
-    """The schema of a change, and every safeguard that comes along."""
+    """The schema of a change, and every safeguard and reading that comes along."""
     about = (
         "# Changes and safeguards\n\nA change is a small named patch on a scenario, in a YAML file "
         "of its own: see [how to](../how-to.md#write-a-change-of-your-own). A safeguard is a "
-        "change that comes along. Its JSON Schema is "
+        "change that comes along; a reading, which comes along too, says how else what was "
+        "published of one scenario can be meant. Its JSON Schema is "
         "[change.json](../../src/misid/scenario/change.json). What each safeguard would do to the "
         "default scenario is in [safeguards](safeguards.md).\n\n"
     )
     safeguards = "\n".join(_safeguard(load_change(name)) for name in safeguard_names())
+    readings = "\n".join(_safeguard(load_change(name)) for name in reading_names())
     fields = f"{_blocks(Change, 2)}\n{paragraph(NAMES)}"
-    return f"{HEAD}{about}{fields}\n\n## The safeguards\n\n{safeguards}"
+    return (
+        f"{HEAD}{about}{fields}\n\n## The safeguards\n\n{safeguards}\n## The readings\n\n{readings}"
+    )
 
 
 def _safeguard(one: Change) -> str:
-    file = f"../../src/misid/scenario/library/safeguards/{one.name}.yaml"
+    name, kind = one.reading_of or SHIPPED, "safeguard" if one.reading_of is None else "reading"
+    file = f"../../src/misid/scenario/library/{kind}s/{one.name}.yaml"
     source = f"\n- Compare: {_cited(one.source)}." if one.source else ""
-    before = load_scenario(SHIPPED)
+    before = load_scenario(name)
     rows = [
         (code(row.input), row.before or "-", row.after or "-")
         for row in comparisons.differing(before, change(before, [one]).scenario)
     ]
-    heads = ("input", f"in {code(SHIPPED)}", "with the safeguard")
+    heads = ("input", f"in {code(name)}", f"with the {kind}")
     return (
         f"### {code(one.name)}\n\n{one.title}.\n\n- Why: {one.reason}\n"
-        f"- What it cannot fix: {one.cannot.strip()}{source}\n"
+        f"- What it cannot {'fix' if one.reading_of is None else 'say'}: "
+        f"{one.cannot.strip()}{source}\n"
         f"- What it says ([file]({file})): {'; '.join(_orders(one))}.\n\n{grid(heads, rows)}"
     )
 
@@ -767,10 +775,9 @@ seed 1.
 Read down a column rather than along a row. The rates have different denominators: a search is a
 street stop in one programme, a boarding in another, a passer-by in the third. *Sought* means
 something else in each: flagged by the agency, meant to be found at the gate, on the list of the
-day. No threshold here is the one in use: ranges stand in for two of them, and that of a test for
-the third, which gives far more false alerts than the police counted (last table). So these tables
-cannot show that one programme errs more often than another. They show what each result rests on,
-and how wide it is.
+day. No threshold here is the one in use: ranges stand in for all three. So these tables cannot show
+that one programme errs more often than another. They show what each result rests on, and how wide
+it is.
 """
 PUT_IN = """
 In brackets how each is known; [the glossary](../glossary.md#how-sure-a-number-is) has the words.
@@ -780,10 +787,26 @@ The middle of the possible worlds, and in brackets the ends between which nine o
 output counts is in [measures](../measures.md#the-headline), and so is
 [what the flags mean](../measures.md#flags).
 """
+READINGS = """
+What was published can be meant in other ways; [changes](changes.md#the-readings) says what each
+reading sets, and why. The middle of the possible worlds, and the ends.
+"""
 PUBLISHED = """
-Rates that somebody published of such a programme, and what the model gives in their place. The
-residual is modelled over published, less 1. It tests the model only where the last column does not
-say that the figure was put in, fitted or chosen.
+Every published value that a scenario here gives in its place, misses as plainly as hits. *Inside*:
+it lies between the 5 % and the 95 % of the possible worlds, within 2 % for its rounding. *Off by*:
+the middle of the model over the published value. It tests the model only where nothing was put in
+or fitted: {tests} of {all} do, and {missed} of these lie outside.
+"""
+NOT_HERE = """
+Published too, and given by no scenario here. Detroit: {detroit_searches} searches with
+{detroit_matches} that gave a match (`detroit-2020`), {moved_on} of earlier searches moved on
+(`detroit-2019`), and its chief's remark of {stated}; photographs of crimes are searched there, by
+an analyst. The UK Police National Database: a lead in {before} of searches and, at a stricter
+setting, in {after} (`pnd-threshold-2025`). Earlier versions of the watch-list's software: a false
+positive rate of {earlier}; and one false alert at the setting 0.62 and none at 0.64, of how many
+searches was not read (`npl-2023`). A field test: {essex_false} false alerts, {essex_black} of them
+of black people, of how many faces was not read (`essex-2026`). Counts of staff, places, records
+and days are inputs or stand in [the evidence](evidence.md).
 """
 
 
@@ -804,9 +827,13 @@ def programmes_page() -> str:
                 "## What came out",
                 paragraph(CAME_OUT),
                 grid((*heads, "unit"), _came_out(runs)).strip(),
-                "## Published rates",
-                paragraph(PUBLISHED),
-                *map(_published, runs),
+                "## Other readings",
+                paragraph(READINGS),
+                grid(_READING_HEADS, _readings()).strip(),
+                "## Published values, in and out of range",
+                paragraph(PUBLISHED.format(**_tested(runs))),
+                grid(_PUBLISHED_HEADS, _published(runs)).strip(),
+                paragraph(NOT_HERE.format(**_not_here())),
             )
         )
         + "\n"
@@ -864,13 +891,82 @@ def _range(found: Run, kind: Kind) -> str:
     return ", ".join((said, *(f"*{flag}*" for flag in row.flags)))
 
 
-def _published(found: Run) -> str:
-    """The published rates of one programme."""
-    table = tables.operating_points(found.results)
-    heads = [column.title for column in table.columns]
-    rows = grid(heads, ([_text(cell) for cell in row] for row in table.rows)).strip()
-    none = "No error rate of such a programme was published."
-    return f"### {code(found.results.scenario.name)}\n\n{rows if table.rows else none}"
+_READ = (
+    "wrong_person_references",
+    "share_of_references_wrong_person",
+    "misses_among_sought",
+    "worst_to_best_group",
+    "photographs_held",
+)
+_READING_HEADS = ("programme", "reading", *(one.title for one in KINDS if one.name in _READ))
+
+
+def _readings() -> Iterator[tuple[str, ...]]:
+    """Each scenario that has other readings, as it stands and as each of them takes it."""
+    loaded = [load_change(name) for name in reading_names()]
+    for name in sorted({one.reading_of or SHIPPED for one in loaded}, key=lambda n: n != SHIPPED):
+        yield code(name), "as it stands", *_ranges(worked_out(name))
+        for one in loaded:
+            if (one.reading_of or SHIPPED) == name:
+                found = work_out(change(load_scenario(name), [one]).scenario)
+                yield code(name), f"[{code(one.name)}](changes.md#{one.name})", *_ranges(found)
+
+
+def _ranges(found: Run) -> list[str]:
+    return [_range(found, kind) for kind in KINDS if kind.name in _READ]
+
+
+_PUBLISHED_HEADS = (
+    "programme", "value", "published", "source", "model, 5 %", "model, median", "model, 95 %",
+    "published lies", "off by", "put in or fitted", "what to know",
+)  # fmt: skip
+
+
+def _published(runs: list[Run]) -> Iterator[tuple[str, ...]]:
+    """Every published value beside the model's, in the order of the scenarios."""
+    for found in runs:
+        for row in found.results.operating_points:
+            counted = f" ({row.counted})" if row.counted else ""
+            ends = (row.modelled.low, row.modelled.median, row.modelled.high)
+            ratio = (row.modelled.median or 0.0) / row.published
+            yield (
+                code(found.results.scenario.name),
+                row.title,
+                with_unit(row.published, row.unit) + counted,
+                row.source,
+                *(_text(number(end, row.unit)) for end in ends),
+                "inside" if row.where == "inside" else f"**{row.where}**",
+                f"{natural(ratio)} times",
+                row.used,
+                row.note,
+            )
+
+
+def _tested(runs: list[Run]) -> dict[str, int]:
+    rows = [row for found in runs for row in found.results.operating_points]
+    tests = [row for row in rows if row.used == "no"]
+    missed = sum(row.where != "inside" for row in tests)
+    return {"tests": len(tests), "all": len(rows), "missed": missed}
+
+
+def _not_here() -> dict[str, str]:
+    """Published values that no scenario models, as they stand in the evidence."""
+    rows = {
+        "detroit_searches": "detroit_2020 / searches",
+        "detroit_matches": "detroit_2020 / matches",
+        "moved_on": "detroit_2019 / share_moved_on",
+        "stated": "detroit_2020 / share_misidentified_stated_by_chief",
+        "before": "npl_pnd_2025 / share_of_searches_with_a_lead_before",
+        "after": "npl_pnd_2025 / share_of_searches_with_a_lead_after",
+        "earlier": "npl_prev / FPIR_watchlist_2000_4000",
+        "essex_false": "essex_2026 / false_alerts",
+        "essex_black": "essex_2026 / false_alerts_of_black_people",
+    }
+    found = {key: table("programme_counts").value(row, "value").value for key, row in rows.items()}
+    return {
+        key: f"{value:g}" if value >= 1 else with_unit(value, "share")
+        for key, value in found.items()
+    }
 
 
 def _text(shown: Cell) -> str:
@@ -914,13 +1010,13 @@ def _key(key: str) -> str:
 
 def _citations() -> str:
     rows = [_citation_row(citation(key)) for key in citation_keys()]
-    heads = ("key", "title", "publisher", "date", "quality")
+    heads = ("key", "title", "publisher", "date", "quality", "read on")
     return f"## Citations\n\n{grid(heads, rows)}"
 
 
 def _citation_row(one: Citation) -> tuple[str, ...]:
     title = f"[{one.title}]({one.url})" if one.url else one.title
-    return code(one.key), title, one.publisher, one.date or "undated", one.quality
+    return code(one.key), title, one.publisher, one.date or "undated", one.quality, one.read
 
 
 # --- the first page, and its picture

@@ -21,7 +21,7 @@ from misid.cli.figure import figure
 from misid.cli.merge import merge
 from misid.cli.require import require
 from misid.cli.run import run
-from misid.cli.safeguards import safeguards
+from misid.cli.safeguards import readings, safeguards
 from misid.cli.scenario import scenarios
 from misid.cli.simulate import simulate
 from misid.cli.unknowns import unknowns
@@ -44,6 +44,7 @@ app.command()(run)
 app.command()(figure)
 app.command()(compare)
 app.command()(safeguards)
+app.command()(readings)
 app.command()(unknowns)
 app.command()(require)
 app.command()(claim)

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from misid.cli.drawing import check_file, write_picture
 from misid.cli.grid import wide_console
-from misid.cli.working import DEFAULT, Draws, Json, ScenarioName, Seed, worked_out
+from misid.cli.working import DEFAULT, Draws, Json, ScenarioName, Seed, With, changed, worked_out
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ Out = Annotated[
 def claim(
     scenario: ScenarioName = DEFAULT,
     *,
+    changes: With = None,
     accuracy: Accuracy = None,
     false_positive_rate: Rate = None,
     at_gallery: Gallery = None,
@@ -61,8 +62,9 @@ def claim(
     _check(kind, number, at_gallery)
     if out is not None:
         check_file(out)
+    read, words = changed(scenario, changes)
     found = _answer(
-        worked_out(scenario, draws, seed, command=("claim", f"--{kind}={number:g}")),
+        worked_out(read, draws, seed, command=("claim", f"--{kind}={number:g}", *words)),
         kind,
         number,
         at_gallery,

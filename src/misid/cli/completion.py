@@ -22,6 +22,20 @@ def safeguard_names(incomplete: str) -> list[str]:
     return [*_begun(library.safeguard_names(), incomplete), *_files(incomplete)]
 
 
+def reading_names(incomplete: str) -> list[str]:
+    """Readings that begin like this, and files of a change."""
+    from misid.scenario import library
+
+    return [*_begun(library.reading_names(), incomplete), *_files(incomplete)]
+
+
+def change_names(incomplete: str) -> list[str]:
+    """Safeguards and readings that begin like this, and files of a change."""
+    from misid.scenario import library
+
+    return [*_begun(library.change_names(), incomplete), *_files(incomplete)]
+
+
 def output_names(incomplete: str) -> list[str]:
     """Outputs that begin like this."""
     from misid.scenario import OUTPUTS

@@ -27,7 +27,7 @@ from misid.evidence import (
 from misid.spreadsheet import csv_text
 
 CITATIONS = "citations"
-_CITATION_COLUMNS = ("key", "title", "publisher", "date", "quality", "url")
+_CITATION_COLUMNS = ("key", "title", "publisher", "date", "quality", "url", "read")
 _LIST_COLUMNS = ("name", "title", "source", "quality")
 
 
@@ -72,7 +72,7 @@ def _print_for_people(name: str | None) -> None:
 
 def _citation_rows() -> list[tuple[str, ...]]:
     found = [citation(key) for key in citation_keys()]
-    return [(c.key, c.title, c.publisher, c.date, c.quality, c.url) for c in found]
+    return [(c.key, c.title, c.publisher, c.date, c.quality, c.url, c.read) for c in found]
 
 
 def _print_list(console: Console) -> None:
@@ -170,6 +170,7 @@ def _source_entry(source: Citation) -> dict[str, str]:
         "publisher": source.publisher,
         "date": source.date,
         "url": source.url,
+        "read": source.read,
         "quality": source.quality,
     }
 

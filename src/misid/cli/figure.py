@@ -12,7 +12,7 @@ from rich.text import Text
 from misid.cli.completion import figure_names
 from misid.cli.drawing import check_file, picture_json, write_picture
 from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import DEFAULT, Draws, Json, ScenarioName, Seed, worked_out
+from misid.cli.working import DEFAULT, Draws, Json, ScenarioName, Seed, With, changed, worked_out
 
 if TYPE_CHECKING:
     from misid.figures import Picture
@@ -27,6 +27,7 @@ def figure(
     ] = None,
     scenario: ScenarioName = DEFAULT,
     *,
+    changes: With = None,
     out: Annotated[
         Path | None,
         typer.Option(help="File to write: .svg or .png the picture, .csv or .json its data."),
@@ -51,7 +52,8 @@ def figure(
     check_name(name)
     if out is not None:
         check_file(out)
-    picture = make(name, worked_out(scenario, draws, seed, command=("figure", name)))
+    read, words = changed(scenario, changes)
+    picture = make(name, worked_out(read, draws, seed, command=("figure", name, *words)))
     if out is not None:
         write_picture(picture, out, narrow=narrow, quiet=as_json)
     if as_json:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from misid.cli.completion import output_names
 from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import DEFAULT, Json, ScenarioName, Seed, known_output
+from misid.cli.working import DEFAULT, Json, ScenarioName, Seed, With, changed, known_output
 from misid.errors import MeaningError
 
 
@@ -22,6 +22,7 @@ def require(
     limit: Annotated[str, typer.Argument(help="The most it may be: 100, or 20%.")],
     scenario: ScenarioName = DEFAULT,
     *,
+    changes: With = None,
     worlds: Annotated[int, typer.Option(help="Possible worlds for each trial.")] = 4096,
     seed: Seed = 1,
     as_json: Json = False,
@@ -32,7 +33,6 @@ def require(
     Example: misid require wrong_person_references_upheld 100
     """
     from misid.cli.working import busy
-    from misid.scenario import load_scenario
     from misid.uncertainty.require import require as work_out
 
     named = known_output(output)
@@ -42,7 +42,8 @@ def require(
             f"worlds is {worlds}, but a trial has from 20 to 20,000.", use="--worlds 256"
         )
     with busy("moving one lever at a time"):
-        found = work_out(load_scenario(scenario), named, number, worlds=worlds, seed=seed)
+        read, _ = changed(scenario, changes)
+        found = work_out(read, named, number, worlds=worlds, seed=seed)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
         return

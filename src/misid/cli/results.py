@@ -34,6 +34,7 @@ def print_results(console: Console, results: Results) -> None:
     """The first screen: the sentence, then the tables."""
     console.print(Text(f"\n{results.sentence}\n", style="bold"))
     _print_headline(console, results)
+    _print_beside(console, results)
     _print_code(console, results)
     _print_groups(console, results)
     _print_years(console, results)
@@ -73,6 +74,14 @@ def _lines(row: Row, results: Results) -> Iterator[tuple[str, ...]]:
     for side in row.split.sides:
         yield f"- {side.head}", *_three(side, row.unit), "", ""
     yield f"- {in_parts(row.split.sides)}", *_three(row, row.unit), "", ""
+
+
+def _print_beside(console: Console, results: Results) -> None:
+    """What was published of the same, and where it lies outside the range: hits and misses."""
+    if results.beside:
+        console.print(Text("\nWhat was published of it", style="bold"))
+    for sentence in results.beside:
+        console.print(Text(sentence))
 
 
 def _print_code(console: Console, results: Results) -> None:

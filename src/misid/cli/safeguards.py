@@ -1,4 +1,4 @@
-"""`misid safeguards`: the changes that come along, each in words on a scenario."""
+"""`misid safeguards` and `misid readings`: changes that come along, in words on a scenario."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from misid.cli.completion import reading_names as begun_readings
 from misid.cli.completion import safeguard_names as begun_safeguards
 from misid.cli.completion import scenario_names as begun_scenarios
 from misid.cli.grid import print_rows, wide_console
@@ -44,19 +45,53 @@ def safeguards(
 
     Example: misid safeguards delete-non-matches
     """
-    from misid.scenario import load_change, load_scenario, safeguard_names
+    from misid.scenario import load_change, safeguard_names
 
     found = [load_change(each) for each in ([name] if name else safeguard_names())]
     if name is None and not as_json:
         print_rows(wide_console(), ("name", "what is done"), [(c.name, c.title) for c in found])
         return
-    scenario = load_scenario(on)
-    if as_json:
-        listed = [_entry(one, scenario) for one in found]
-        document = {"on": scenario.name, "safeguards": listed}
-        typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
-    else:
-        _explain(wide_console(), found[0], scenario)
+    _say("safeguards", [(one, on) for one in found], as_json=as_json)
+
+
+def readings(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help="A reading, or a YAML file; without it all are listed.",
+            autocompletion=begun_readings,
+        ),
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """
+    List other readings of what was published, or explain one: what it changes, why, its limits.
+
+    Example: misid readings targets-only
+    """
+    from misid.scenario import load_change, reading_names
+
+    found = [load_change(each) for each in ([name] if name else reading_names())]
+    if name is None and not as_json:
+        rows = [(one.name, one.reading_of or "", one.title) for one in found]
+        print_rows(wide_console(), ("name", "of", "how it is read"), rows)
+        return
+    _say("readings", [(one, one.reading_of or DEFAULT) for one in found], as_json=as_json)
+
+
+def _say(kind: str, found: list[tuple[Change, str]], *, as_json: bool) -> None:
+    """Each change in words on its scenario, or all in one document."""
+    from misid.scenario import load_scenario
+
+    if not as_json:
+        one, name = found[0]
+        _explain(wide_console(), one, load_scenario(name))
+        return
+    document = {kind: [_entry(one, load_scenario(name)) for one, name in found]}
+    on = {name for _, name in found}
+    head = {"on": load_scenario(on.pop()).name} if len(on) == 1 else {}
+    typer.echo(json.dumps(head | document, indent=2, ensure_ascii=False))
 
 
 def _entry(one: Change, scenario: Scenario) -> dict[str, Any]:
@@ -87,9 +122,10 @@ def _explain(console: Console, one: Change, scenario: Scenario) -> None:
     for (description, before, after), names in _alike(changes).items():
         console.print(Text(f"\n{', '.join(names)}\n    {description}\n    {before} -> {after}"))
     source = _cited(one, scenario) or "none is named"
+    cannot = "What it cannot fix" if one.reading_of is None else "What it cannot say"
     console.print(
         Text(
-            f"\nWhy: {one.reason}\nSource: {source}\nWhat it cannot fix: {one.cannot}\n"
+            f"\nWhy: {one.reason}\nSource: {source}\n{cannot}: {one.cannot}\n"
             f"What it would change: misid compare {scenario.name} --with {one.name}"
         )
     )

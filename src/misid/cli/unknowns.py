@@ -16,6 +16,8 @@ from misid.cli.working import (
     Json,
     ScenarioName,
     Seed,
+    With,
+    changed,
     known_output,
     one_form,
     progress_bar,
@@ -23,7 +25,7 @@ from misid.cli.working import (
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
-    from misid.scenario import Output
+    from misid.scenario import Output, Scenario
     from misid.uncertainty.schema import Entry, Ledger, Verdict
 
 _SHOWN = 15
@@ -50,6 +52,7 @@ Form = Literal["records-request", "interrogatories", "hearing"]
 def unknowns(
     scenario: ScenarioName = DEFAULT,
     *,
+    changes: With = None,
     output: Annotated[
         str,
         typer.Option(help="The output whose range is explained.", autocompletion=output_names),
@@ -73,7 +76,8 @@ def unknowns(
     Example: misid unknowns task-force-module --letter records-request
     """
     one_form({"--json": as_json, "--csv": as_csv, "--letter": letter is not None})
-    found = _ledger(scenario, known_output(output), by, (draws, seed, points))
+    read = changed(scenario, changes)
+    found = _ledger(read, known_output(output), by, (draws, seed, points))
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     elif as_csv:
@@ -88,12 +92,11 @@ def unknowns(
 
 
 def _ledger(
-    scenario: str,
+    scenario: tuple[Scenario, tuple[str, ...]],
     output: Output,
     by: By,
     effort: tuple[int, int, int],
 ) -> Ledger:
-    from misid.scenario import load_scenario
     from misid.uncertainty.ledger import Effort, ledger
     from misid.uncertainty.questions import questions
     from misid.uncertainty.sensitivity import REPLICATES
@@ -104,7 +107,7 @@ def _ledger(
             f"points is {points}, but a design has a power of two of them, from 2 to 16,384.",
             use="--points 32",
         )
-    read = load_scenario(scenario)
+    read, words = scenario
     runs = draws + REPLICATES * points * (len(questions(read)) + 2)
     arguments = ("unknowns", f"--output={output}", f"--draws={draws}", f"--points={points}")
     with progress_bar(runs) as progress:
@@ -113,7 +116,7 @@ def _ledger(
             output,
             by=by,
             effort=Effort(draws, seed, points),
-            arguments=(*arguments, f"--seed={seed}"),
+            arguments=(*arguments, f"--seed={seed}", *words),
             progress=progress,
         )
 

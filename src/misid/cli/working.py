@@ -10,12 +10,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from misid.cli.completion import safeguard_names, scenario_names
+from misid.cli.completion import change_names, scenario_names
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
     from misid.results import Run
-    from misid.scenario import Output
+    from misid.scenario import Output, Scenario
 
 DEFAULT = "task-force-module"
 _SHOW_PROGRESS_FROM = 20_000
@@ -34,19 +34,29 @@ With = Annotated[
     list[str] | None,
     typer.Option(
         "--with",
-        help="A safeguard (`misid safeguards`) or a YAML file; repeatable.",
-        autocompletion=safeguard_names,
+        help="A safeguard (`misid safeguards`), a reading (`misid readings`) or a YAML file; "
+        "repeatable.",
+        autocompletion=change_names,
     ),
 ]
 
 
-def worked_out(scenario: str, draws: int, seed: int, *, command: tuple[str, ...]) -> Run:
+def worked_out(scenario: Scenario | str, draws: int, seed: int, *, command: tuple[str, ...]) -> Run:
     """A run; the command's words go into the stamp."""
     from misid.results import run
 
     arguments = (*command, f"--draws={draws}", f"--seed={seed}")
     with progress_bar(draws) as progress:
         return run(scenario, draws=draws, seed=seed, arguments=arguments, progress=progress)
+
+
+def changed(scenario: str, changes: list[str] | None) -> tuple[Scenario, tuple[str, ...]]:
+    """A scenario with changes on it, and the words of them for the stamp."""
+    from misid.scenario import change, load_change, load_scenario
+
+    read, loaded = load_scenario(scenario), [load_change(name) for name in changes or []]
+    words = tuple(f"--with={one.name}" for one in loaded)
+    return (change(read, loaded).scenario if loaded else read), words
 
 
 def known_output(name: str) -> Output:

@@ -110,9 +110,13 @@ def _sources(found: Run) -> Iterator[Source]:
     reasons = " ".join(one.content.why or "" for one in worlds.by_name.values())
     for key in evidence.citation_keys():
         if key in cited or key in reasons:
-            yield _source(evidence.citation(key), key, evidence.citation(key).quality)
+            yield _source(evidence.citation(key), key, _quality(evidence.citation(key)))
     for key, own in worlds.scenario.citations.items():
         yield _source(own, key, _own_quality(own))
+
+
+def _quality(one: evidence.Citation) -> str:
+    return f"{one.quality}, {one.read}" if one.read else one.quality
 
 
 def _own_quality(own: OwnSource) -> str:

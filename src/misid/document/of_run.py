@@ -87,7 +87,11 @@ def _in_short(results: Results, figures: dict[str, Figure]) -> Section:
     ]
     answers.insert(1, Answer(question="What does one code mean?", text=code_said(results)))
     limit = Answer(question="Is the reader's limit exceeded?", text=limit_said(results))
-    return Section(id="in-short", title="In short", blocks=(*answers, limit))
+    published = [
+        Answer(question="What was published of it, and is the model near?", text=sentence)
+        for sentence in results.beside
+    ]
+    return Section(id="in-short", title="In short", blocks=(*published, *answers, limit))
 
 
 def _findings(results: Results, figures: dict[str, Figure]) -> Iterator[Section]:

@@ -17,7 +17,8 @@ class Citation:
     One publication, and how it was read.
 
     `quality` is primary (the publisher's own text or data), secondary (a quotation of it) or
-    unchecked (commonly quoted, not read). `publisher`, `date` and `url` are empty if not known.
+    unchecked (commonly quoted, not read). `read` is the day or month on which the address was
+    last read. `publisher`, `date`, `url` and `read` are empty if not known.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Citation:
     date: str
     url: str
     quality: str
+    read: str = ""
 
     def short(self) -> str:
         """Publisher, title and date, as they stand inside a sentence."""
@@ -59,4 +61,5 @@ def _from_entry(key: str, entry: Mapping[str, Any]) -> Citation:
         date=str(entry.get("date", "")),
         url=entry.get("url", ""),
         quality=entry["quality"],
+        read=str(entry.get("read", "")),
     )

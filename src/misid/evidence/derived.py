@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import expm1, inf, isinf, log1p, sqrt
+from math import expm1, inf, isinf, log1p, log10, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -28,6 +28,8 @@ _REGION = "nist_frvt_region_fmr_log10_2020"
 _CELLS = "nist_frte_demographics_top57_2024-09-20"
 _RATIOS = "nist_frte_demographics_ratio_quantiles_2024-09-20"
 _COUNTS = "programme_counts"
+_PND, _PND_RATE = "npl_pnd_fpir_2025-12-04", "false_positive_identification_rate"
+_PND_MAKER = "cognitec-001"
 _LEVELS = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 
 
@@ -173,6 +175,25 @@ def npl_fpir(gallery_records: float) -> float:
     return _fpir(npl_pairwise_fmr(), gallery_records, inf)
 
 
+def pnd_drift(over: Group, under: Group) -> tuple[float, float]:
+    """
+    Decades by which a ratio of FPIR between groups grew for each decade of rarity; both ends.
+
+    From the same maker's 1:1 algorithm of 2020, at FMR 0.001, to the search of the Police National
+    Database. Its mean FPIR of some hundredths is at a rarity of 6.5 to 9: whether the tested
+    gallery held 178,000 images, as in the study of 2023, or 19 million, as in use, was not read.
+    Two points do not test a line. Sources: NPL of 2025-12-04, as quoted; NIST FRVT 1:1 of 2020-10.
+
+    Args:
+        over: race and sex, the sex `both` where the table pools them.
+        under: the group that it is compared with.
+    """
+    searched = _pnd(over) / _pnd(under)
+    compared = _pnd_maker(over) / _pnd_maker(under)
+    least, most = (log10(searched / compared) / (rarity - 3.0) for rarity in (9.0, 6.5))
+    return least, most
+
+
 def met_false_alerts_per_alert() -> WilsonInterval:
     """False alerts among alerts. Source: Metropolitan Police report of 2025-10, as quoted."""
     return _wilson(_count("met_lfr_2025", "false_alerts"), _count("met_lfr_2025", "alerts"))
@@ -199,6 +220,18 @@ def _condition(name: str, condition: str) -> float:
 
 def _count(case: str, quantity: str) -> float:
     return table(_COUNTS).value(KEY_SEPARATOR.join((case, quantity)), "value").value
+
+
+def _pnd(group: Group) -> float:
+    return table(_PND).value(KEY_SEPARATOR.join(group), _PND_RATE).value
+
+
+def _pnd_maker(group: Group) -> float:
+    """FMR of pairs of one group by the maker's algorithm of 2020; both sexes: their mean."""
+    race, sex = group
+    sexes = ("male", "female") if sex == "both" else (sex,)
+    rows = (KEY_SEPARATOR.join((_PND_MAKER, race, one, race, one)) for one in sexes)
+    return float(np.mean([table(_RACE_SEX).value(row, "false_match_rate").value for row in rows]))
 
 
 def _pairing(probe: Group, reference: Group) -> Floats:

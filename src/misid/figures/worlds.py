@@ -11,14 +11,15 @@ from typing import NamedTuple
 from misid.figures.along import Axis, axis_of
 from misid.figures.picture import WIDE, Chart, Column, Picture, if_clause, words
 from misid.results.run import HEADLINE, Run
-from misid.results.schema import Interval, OutputSide, Results, Row
+from misid.results.schema import Interval, OperatingRow, OutputSide, Results, Row
 from misid.results.stamp import stamp_line
 from misid.results.summary import as_read, lower_first, with_unit
 
 # Pixels from dot to dot, on a wide picture and a narrow one; a line of words, and a letter.
 _STEP, _NARROW_STEP, _LINE = 25.0, 17.0, 18.0
 _SMALL_LETTER = 6.4
-_MARKED, _MARKED_SHORT = ("half lie above", "the reader's limit"), ("half above", "the limit")
+_MARKED = ("half lie above", "the reader's limit", "published")
+_MARKED_SHORT = ("half above", "the limit", "published")
 _ROOM = 260
 _LETTER, _HIGHEST, _GAP, _EDGE, _ENDS = 6.9, 260.0, 30, 14, 50
 
@@ -53,7 +54,8 @@ def _picture(results: Results, name: str, output: str) -> Picture:
     row = next(one for one in results.headline if one.name == output)
     limit = results.decision.limit if results.decision.output == output else None
     shown = strips(row)
-    finding = _finding(row, shown, limit)
+    published = next((p for p in results.operating_points if p.measure == output), None)
+    finding = _finding(row, shown, limit, published)
     several = len(shown) > 1
     return Picture(
         name=name,
@@ -74,22 +76,33 @@ def _picture(results: Results, name: str, output: str) -> Picture:
             for one in shown
             for n, value in enumerate(one.dots)
         ),
-        draw=(lambda width: draw(row, shown, limit, width)) if shown else None,
+        draw=(lambda width: draw(Said(row, limit, published), shown, width)) if shown else None,
         nothing="No trials: in no world is there anything to count.",
     )
 
 
-def _finding(row: Row, shown: tuple[Strip, ...], limit: float | None) -> str:
+def _finding(
+    row: Row, shown: tuple[Strip, ...], limit: float | None, published: OperatingRow | None
+) -> str:
     if row.median is None or row.low is None or row.high is None:
         return f"No trials: in no world is there anything that {lower_first(row.title)} counts."
+    told = _told(row, published)
     if row.split is None or len(shown) < 2:
-        return f"{row.title}: {_spread(row, row.unit)}{_above(row.dots, row.unit, limit)}."
+        return f"{row.title}: {_spread(row, row.unit)}{told}{_above(row.dots, row.unit, limit)}."
     first, *others = [side for side in row.split.sides if side.dots]
-    told = [
+    sides = [
         f"if {first.clause}, {_spread(first, row.unit)}{_above(first.dots, row.unit, limit)}",
         *(f"if {one.clause}, {_again(one, row.unit, limit)}" for one in others),
     ]
-    return f"{row.title}: {'; '.join(told)}. {row.split.open}"
+    return f"{row.title}: {'; '.join(sides)}{told}. {row.split.open}"
+
+
+def _told(row: Row, published: OperatingRow | None) -> str:
+    """What somebody published of the same."""
+    if published is None:
+        return ""
+    counted = f", {published.counted}" if published.counted else ""
+    return f"; published: {with_unit(published.published, row.unit)}{counted}"
 
 
 def _again(side: OutputSide, unit: str, limit: float | None) -> str:
@@ -136,19 +149,31 @@ def stacked(
     return places
 
 
-def draw(row: Row, shown: tuple[Strip, ...], limit: float | None, width: int) -> Chart:
-    """The dots of each strip on one axis, their median, and the reader's limit."""
+class Said(NamedTuple):
+    """The output, the reader's limit on it, and what was published of it."""
+
+    row: Row
+    limit: float | None
+    published: OperatingRow | None
+
+
+def draw(said: Said, shown: tuple[Strip, ...], width: int) -> Chart:
+    """The dots of each strip on one axis, their median, the limit, and what was published."""
     import altair as alt
 
     from misid.figures.theme import fit, heading
 
     values = [dot for strip in shown for dot in strip.dots]
     # A limit far from all worlds has no place on their axis; the finding says it.
-    near = limit is not None and 0.0 <= axis_of(values).part(max(limit, 1e-300)) <= 1.0
-    rule = limit if near else None
+    lines = [
+        said.limit if _on_axis(said.limit, values) else None,
+        None if said.published is None else said.published.published,
+    ]
+    rule, published = (at if _on_axis(at, values) else None for at in lines)
     if len(shown) == 1:
-        return _strip(shown[0], Plot(row, values, width, limit, rule)).properties(autosize=fit())
-    plot = Plot(row, values, width - _ENDS, limit, rule)
+        plot = Plot(said.row, values, width, said.limit, (rule, published))
+        return _strip(shown[0], plot).properties(autosize=fit())
+    plot = Plot(said.row, values, width - _ENDS, said.limit, (rule, published))
     headed = [
         _strip(strip, plot).properties(title=heading(if_clause(strip.clause), width))
         for strip in shown
@@ -159,13 +184,13 @@ def draw(row: Row, shown: tuple[Strip, ...], limit: float | None, width: int) ->
 
 
 class Plot(NamedTuple):
-    """What all strips of a picture share: the output, all dots, the width, the limit, its line."""
+    """What all strips share: the output, all dots, the width, the limit, and lines of both."""
 
     row: Row
     values: list[float]
     width: int
     limit: float | None
-    rule: float | None
+    lines: tuple[float | None, float | None]
 
 
 def _strip(strip: Strip, plot: Plot) -> Chart:
@@ -174,7 +199,7 @@ def _strip(strip: Strip, plot: Plot) -> Chart:
     row, width = plot.row, plot.width
     step, places = _fitted(strip, plot)
     words = _MARKED if width >= _ROOM else _MARKED_SHORT
-    marks = list(zip((strip.median, plot.rule), words, strict=True))
+    marks = list(zip((strip.median, *plot.lines), words, strict=True))
     shown = sorted(
         (at, f"{with_unit(at, row.unit)}: {label}")
         for at, label in marks
@@ -193,13 +218,17 @@ def _strip(strip: Strip, plot: Plot) -> Chart:
     return alt.layer(*layers).properties(width=width, height=step * highest)
 
 
+def _on_axis(value: float | None, values: list[float]) -> bool:
+    return value is not None and 0.0 <= axis_of(values).part(max(value, 1e-300)) <= 1.0
+
+
 def _fitted(strip: Strip, plot: Plot) -> tuple[float, list[tuple[float, int]]]:
     """Dots as large as fit: where the worlds hardly differ they pile up high."""
     first = _STEP if plot.width >= WIDE else _NARROW_STEP
     sizes = [part * first for part in (1.0, 0.7, 0.5, 0.35)]
     along = axis_of(plot.values)
     tried = [
-        (step, stacked(strip.dots, along, int((plot.width - 24) / step), plot.rule))
+        (step, stacked(strip.dots, along, int((plot.width - 24) / step), plot.lines[0]))
         for step in sizes
     ]
     fits = (one for one in tried if one[0] * max(pile for _, pile in one[1]) <= _HIGHEST)

@@ -2,11 +2,14 @@
 
 All are misses at a threshold that gives a false positive identification rate of 0.003, set anew
 for each algorithm, column and gallery size. Rounded to four decimals; blank where not measured.
+The table holds one algorithm of each developer; earlier and later ones of two developers, in a
+table of their own with fewer columns, follow after its rows.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 
 import numpy as np
@@ -20,6 +23,7 @@ Condition = Literal["mugshot", "webcam", "border", "kiosk"]
 
 CONDITIONS: tuple[Condition, ...] = get_args(Condition)
 TABLE = "nist_frte_1n_fnir_2026-01-09"
+SERIES = "nist_frte_1n_nec_idemia_series_2026-01-09"
 FPIR = 0.003
 SMALL_GALLERY, LARGE_GALLERY, AGED_GALLERY = 1.6e6, 12e6, 3e6
 ROUNDING = 5e-5
@@ -33,6 +37,14 @@ _COLUMNS: dict[Condition, tuple[str, str | None, str | None]] = {
     "kiosk": ("fnir_visa_kiosk_N1.6M", None, None),
 }
 _AGED = "fnir_mugshot_dT>=12y_N3M"
+# Where an algorithm has no figure in a condition: its misses in the nearest one that it has.
+_NEAREST: dict[Condition, tuple[Condition, ...]] = {
+    "mugshot": ("mugshot",),
+    "webcam": ("mugshot",),
+    "border": ("mugshot",),
+    "kiosk": ("webcam", "mugshot"),
+}
+_MOST_MISSED = 0.5
 
 
 @dataclass(frozen=True)
@@ -54,9 +66,39 @@ class Points:
 
 
 def published_points(condition: Condition) -> Points:
-    """The published points of every algorithm of the table, in the table's order."""
+    """The published points of every algorithm, in the order of `algorithm_names`."""
     small, large, rank_one = _COLUMNS[condition]
     return Points(_column(small), _column(large), _column(rank_one))
+
+
+def possible_points(condition: Condition, rows: NDArray[np.int64], luck: Floats) -> Points:
+    """
+    Points of one algorithm a world; a miss rate that nobody published is drawn.
+
+    It is the algorithm's misses in the nearest condition that it has, times the ratio of the two
+    for one of the algorithms that have both.
+
+    Args:
+        condition: of capture.
+        rows: of the algorithm in each world, shape (worlds,).
+        luck: which ratio, one uniform number a world.
+    """
+    points = published_points(condition).take(rows)
+    small = points.small.copy()
+    for near in _NEAREST[condition]:
+        blank = np.flatnonzero(np.isnan(small))
+        ratio = np.quantile(_ratios(condition, near), luck[blank])
+        drawn = published_points(near).small[rows[blank]] * ratio
+        small[blank] = np.minimum(drawn, _MOST_MISSED)
+    return Points(small, points.large, points.rank_one)
+
+
+@cache
+def _ratios(condition: Condition, near: Condition) -> Floats:
+    """FNIR in one condition over that in another, sorted, over algorithms that work in both."""
+    over, under = published_points(condition).small, published_points(near).small
+    works = (over < _MOST_MISSED) & (under < _MOST_MISSED) & (under > 0)
+    return np.sort(over[works] / under[works])
 
 
 def figures(condition: Condition) -> int:
@@ -70,8 +112,30 @@ def aged_misses() -> Floats:
 
 
 def algorithm_names() -> tuple[str, ...]:
-    """Every algorithm of the table."""
+    """Every algorithm of the table, then those that only the series has."""
+    only = evidence.table(SERIES).strings("algorithm")
+    return (*_first(), *(only[row] for row in _series_rows()))
+
+
+def developers() -> tuple[str, ...]:
+    """The developer of every algorithm, as NIST names it."""
+    return tuple(name.rpartition("_")[0] for name in algorithm_names())
+
+
+def one_of_each() -> int:
+    """How many rows the table has that holds one algorithm of each developer; they come first."""
+    return len(_first())
+
+
+def _first() -> tuple[str, ...]:
     return evidence.table(TABLE).strings("algorithm")
+
+
+@cache
+def _series_rows() -> tuple[int, ...]:
+    """Rows of the series whose algorithm the first table does not hold."""
+    names, held = evidence.table(SERIES).strings("algorithm"), set(_first())
+    return tuple(row for row, name in enumerate(names) if name not in held)
 
 
 def algorithm_row(name: str) -> int:
@@ -85,7 +149,7 @@ def algorithm_row(name: str) -> int:
         stem = name.split("_", maxsplit=1)[0]
         near = [other for other in names if other.startswith(stem[:4])] or names[:5]
         raise MeaningError(
-            f"{name!r} is not an algorithm of the table {TABLE}.",
+            f"{name!r} is not an algorithm of the tables {TABLE} and {SERIES}.",
             use=f"a name from `misid evidence {TABLE}`, such as {', '.join(near[:5])}",
         )
     return names.index(name)
@@ -99,18 +163,24 @@ def growth_of_misses() -> Floats:
     0.5 at 12 million: one of them stops working in between. Where a condition has no second
     gallery size, its growth is drawn from these.
     """
-    points = published_points("mugshot")
+    points = published_points("mugshot").take(np.arange(one_of_each()))
     works = (points.small < 0.2) & (points.large < 0.5)
     return np.sort(points.large[works] / points.small[works])
 
 
 def growth_of_aged_misses() -> Floats:
     """FNIR 12 or more years later over FNIR at once, sorted; for algorithms without a figure."""
-    ratio = aged_misses() / published_points("mugshot").small
-    usable = np.isfinite(ratio) & (published_points("mugshot").small < 0.2)
-    return np.sort(ratio[usable])
+    small = published_points("mugshot").small[: one_of_each()]
+    ratio = aged_misses()[: one_of_each()] / small
+    return np.sort(ratio[np.isfinite(ratio) & (small < 0.2)])
 
 
 def _column(name: str | None) -> Floats:
-    table = evidence.table(TABLE)
-    return np.full(len(table.rows), np.nan) if name is None else table.numbers(name)
+    blank = np.full(len(algorithm_names()), np.nan)
+    if name is None:
+        return blank
+    blank[: one_of_each()] = evidence.table(TABLE).numbers(name)
+    series = evidence.table(SERIES)
+    if name in series.columns:
+        blank[one_of_each() :] = series.numbers(name)[list(_series_rows())]
+    return blank

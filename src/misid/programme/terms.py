@@ -323,7 +323,8 @@ def _fitted(worlds: Worlds, design: Floats) -> tuple[tuple[Condition, ...], Floa
 def _calibration(
     worlds: Worlds, name: published.Condition, comparisons: Comparisons, *, use: str
 ) -> Calibration:
-    points = published.published_points(name).take(worlds.algorithm())
+    unpublished = worlds.luck(f"calibration.{name}.unpublished")
+    points = published.possible_points(name, worlds.algorithm(), unpublished)
     luck = Luck(
         rank_one=worlds.luck(f"calibration.{name}.rank_one"),
         small=worlds.luck(f"calibration.{name}.small"),

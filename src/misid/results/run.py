@@ -17,7 +17,7 @@ from misid.results import summary, told
 from misid.results.codes import one_code
 from misid.results.frequencies import frequencies, trees
 from misid.results.kinds import kind
-from misid.results.operating import operating_points
+from misid.results.operating import operating_points, said_beside
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.schema import Results, Stamp
 from misid.results.uncertainty import uncertainty
@@ -71,10 +71,12 @@ def run(
     values = outputs(evaluation)
     rows = summary.headline(evaluation, values)
     decides = told.decides(evaluation.worlds, kind(HEADLINE), values[HEADLINE])
+    points = operating_points(evaluation, values)
     results = Results(
         version="misid-results/2",
         scenario=summary.note(evaluation),
         sentence=summary.sentence(rows),
+        beside=said_beside(points, HEADLINE, evaluation),
         headline=rows,
         either_or=summary.either_or(evaluation, decides),
         frequencies=frequencies(evaluation, values[HEADLINE]),
@@ -87,7 +89,7 @@ def run(
         decision=summary.decision(evaluation.worlds, values),
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),
-        operating_points=operating_points(evaluation, values),
+        operating_points=points,
         stamp=stamp_of(read, draws, seed, arguments),
     )
     return Run(results, evaluation, values)

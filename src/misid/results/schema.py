@@ -306,9 +306,18 @@ class OperatingRow(Part):
     unit: str = Field(description="Its unit.")
     gallery: float | None = Field(description="Records searched; null: the scenario's own.")
     published: float = Field(description="The published rate.")
+    counted: str = Field(description="The counts behind it; empty where none were published.")
+    of: float | None = Field(description="What was counted in all; null: not published.")
+    used: Literal["no", "put in", "fitted"] = Field(
+        description="Whether an input was chosen from it; only with no is it a test of the model."
+    )
     source: str = Field(description="Citation key.")
     note: str = Field(description="How it was measured, and what differs here.")
     modelled: Interval = Field(description="The same rate in the model.")
+    where: Literal["inside", "below", "above"] | None = Field(
+        description="Where the published rate lies beside the modelled 5 % to 95 % range, within "
+        "its rounding; null where there are no trials."
+    )
     residual: Interval = Field(description="Modelled over published, less 1.")
 
 
@@ -342,6 +351,10 @@ class Results(Part):
     scenario: ScenarioNote
     sentence: str = Field(
         description="The finding in a sentence; in several where an either/or decides it."
+    )
+    beside: tuple[str, ...] = Field(
+        description="Sentences that belong beside it: a published count of the same, and every "
+        "published rate that lies outside the model's range."
     )
     headline: tuple[Row, ...]
     either_or: EitherOr | None = Field(description="Null where none decides the headline.")

@@ -298,7 +298,9 @@ def note(evaluation: Evaluation) -> ScenarioNote:
 def _cautions(scenario: Scenario) -> tuple[str, ...]:
     """Ratios that were measured were not read off figures."""
     measured = scenario.matcher.measured
-    return CAUTIONS if measured is None or measured.ratios is None else CAUTIONS[:-1]
+    by_eye = CAUTIONS[-1:] if measured is None or measured.ratios is None else ()
+    stand_ins = () if scenario.stand_ins is None else (" ".join(scenario.stand_ins.split()),)
+    return (*CAUTIONS[:-1], *stand_ins, *by_eye)
 
 
 def sentence(rows: tuple[Row, ...]) -> str:

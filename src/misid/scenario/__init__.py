@@ -2,7 +2,7 @@
 
 from misid.scenario.change import Change
 from misid.scenario.inputs import Input, Worlds, inputs
-from misid.scenario.library import names, safeguard_names
+from misid.scenario.library import names, reading_names, safeguard_names
 from misid.scenario.model import OUTPUTS, SCHEMA, Output, Scenario
 from misid.scenario.patch import Changed, change
 from misid.scenario.read import load_change, load_scenario
@@ -24,6 +24,7 @@ __all__ = [
     "load_change",
     "load_scenario",
     "names",
+    "reading_names",
     "safeguard_names",
     "to_yaml",
 ]

@@ -17,6 +17,7 @@ from misid.scenario.parts import Algorithm, Composition, PerGroup
 SCHEMA = "misid-scenario/1"
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, Field(min_length=1, max_length=2000)]
 
 Output = Literal[

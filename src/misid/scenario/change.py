@@ -1,7 +1,8 @@
 """A change: a small named patch on a scenario, like a reform on a baseline.
 
-A safeguard is a change that comes along with misid. A change never alters the scenario it is put
-on; it makes another one, whose inputs keep their names and so their luck.
+Two kinds come along with misid: a safeguard says what could be done, a reading how else what was
+published of one programme can be understood. A change never alters the scenario it is put on; it
+makes another one, whose inputs keep their names and so their luck.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from misid.scenario.model import Slug, Text
+from misid.scenario.model import Key, Slug, Text
 
 CHANGE_SCHEMA: Literal["misid-change/1"] = "misid-change/1"
 
@@ -25,10 +26,15 @@ class Change(BaseModel):
     schema_: Literal["misid-change/1"] = Field(alias="schema", description="This schema.")
     scenario: Literal["misid-scenario/1"] = Field(description="The schema that it is a patch on.")
     name: Slug = Field(description="Short name.")
+    reading_of: Slug | None = Field(
+        None,
+        description="The scenario of which it is another reading: how else what was published can "
+        "be understood. Left out where something would be done, as in a safeguard.",
+    )
     title: Text = Field(description="What is done, in one line.")
     reason: Text = Field(description="Why somebody would do it.")
     cannot: Text = Field(description="What it cannot fix, and what the model cannot say of it.")
-    source: Slug | None = Field(None, description="Citation key, where somebody proposed it.")
+    source: Key | None = Field(None, description="Citation key, where somebody proposed it.")
     set: dict[str, Any] = Field(
         default_factory=dict,
         description="What stands at an input instead: its name, `*` for each of several, and the "
@@ -48,5 +54,7 @@ class Change(BaseModel):
     def digest(self) -> str:
         """SHA-256 of the canonical JSON."""
         data = self.model_dump(mode="json", by_alias=True)
+        if self.reading_of is None:
+            del data["reading_of"]
         text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()

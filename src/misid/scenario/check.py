@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import numpy as np
 
@@ -60,7 +61,13 @@ def check(scenario: Scenario) -> Iterator[Finding]:
     yield from _check_options(scenario)
     yield from _check_sources(scenario)
     for index, point in enumerate(scenario.operating_points):
-        yield from _check_key(("operating_points", index, "source"), point.source, keys)
+        at: Path = ("operating_points", index)
+        yield from _check_key((*at, "source"), point.source, keys)
+        for name in point.groups:
+            if name not in scenario.group_names:
+                allowed = ", ".join(scenario.group_names[:_MOST_LISTED])
+                what = f"names {shown(name)}, which is not the name of a group of this scenario"
+                yield Finding((*at, "groups"), what, f"some of: {allowed}")
     yield from _check_measured(scenario)
     yield from _check_correlations(scenario)
     for key in scenario.citations:
@@ -79,8 +86,17 @@ def _check_algorithm(path: Path, content: Algorithm) -> Iterator[Finding]:
     if name is not None and name not in published.algorithm_names():
         what = f"algorithm of {published.TABLE} has this name"
         yield _unknown((*path, "name"), name, what, lambda: published.algorithm_row(name))
-    if below is not None and not len(algorithm_rows(content)):
-        what = f"is {shown(below)}, but no algorithm misses fewer than that at 12 million records"
+    for index, developer in enumerate(content.developers or ()):
+        if developer not in published.developers():
+            what = f"is {shown(developer)}, but no developer of {published.TABLE} is called so"
+            near = get_close_matches(developer, published.developers(), n=1) or ["nec"]
+            yield Finding((*path, "developers", index), what, f"a developer, such as {near[0]}")
+            return
+    if name is None and not len(algorithm_rows(content)):
+        what = "leaves no algorithm that misses so few at 12 million records"
+        if content.developers is None:
+            none = "no algorithm misses fewer than that at 12 million records"
+            what = f"is {shown(below)}, but {none}"
         yield Finding((*path, "below"), what, "a larger share, such as 0.01")
 
 

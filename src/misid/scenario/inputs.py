@@ -228,12 +228,14 @@ def draw_composition(composition: Composition, parts: tuple[str, ...], luck: Flo
 
 
 def algorithm_rows(algorithm: Algorithm) -> NDArray[np.int64]:
-    """The rows of the NIST table that an algorithm input leaves possible."""
+    """The rows of the NIST tables that an algorithm input leaves possible."""
     if algorithm.name is not None:
         return np.array([published.algorithm_row(algorithm.name)])
     large = published.published_points("mugshot").large
-    limit = algorithm.below if algorithm.below is not None else 1.0
-    return np.flatnonzero(large < limit)
+    good = large < algorithm.below if algorithm.below is not None else np.isfinite(large)
+    if algorithm.developers is None:
+        return np.flatnonzero(good[: published.one_of_each()])
+    return np.flatnonzero(good & np.isin(published.developers(), algorithm.developers))
 
 
 def evidence_name(table: str) -> str:

@@ -1,4 +1,4 @@
-"""The scenarios and the safeguards that come along with misid."""
+"""The scenarios, and the changes on them, that come along with misid: safeguards and readings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 
 _SUFFIX = ".yaml"
 _SCENARIOS = files("misid.scenario") / "library"
-_SAFEGUARDS = _SCENARIOS / "safeguards"
+_SAFEGUARDS, _READINGS = _SCENARIOS / "safeguards", _SCENARIOS / "readings"
 
 
 def names() -> tuple[str, ...]:
@@ -25,9 +25,20 @@ def safeguard_names() -> tuple[str, ...]:
     return _names(_SAFEGUARDS)
 
 
-def safeguard_text(name: str) -> str:
-    """The YAML text of a safeguard."""
-    return (_SAFEGUARDS / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+def reading_names() -> tuple[str, ...]:
+    """Names of the readings, in alphabetical order."""
+    return _names(_READINGS)
+
+
+def change_names() -> tuple[str, ...]:
+    """Names of the safeguards, then of the readings."""
+    return (*safeguard_names(), *reading_names())
+
+
+def change_text(name: str) -> str:
+    """The YAML text of a safeguard or a reading."""
+    folder = _READINGS if name in reading_names() else _SAFEGUARDS
+    return (folder / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
 
 
 def _names(folder: Traversable) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from misid.scenario.blocks import (
     Capture,
     Gallery,
     Group,
+    Key,
     Matcher,
     Output,
     Part,
@@ -191,7 +192,12 @@ class Decision(Part):
 
 
 Measure = Literal[
-    "false_positive_identification_rate", "true_positive_identification_rate", "share_confirmed"
+    "false_positive_identification_rate",
+    "true_positive_identification_rate",
+    "share_searched",
+    "share_confirmed",
+    "share_of_wrong_person_references",
+    "stops_a_year",
 ]
 
 
@@ -199,14 +205,17 @@ class OperatingPoint(Part):
     """
     A rate that somebody published of such a programme, for comparison.
 
-    The model does not use it; the results say what the model gives in its place.
+    The results say what the model gives in its place: beside the headline, where the two are of
+    one measure or lie apart.
     """
 
     measure: Literal[Measure, Output] = Field(
         description="false_positive_identification_rate: share of searches of people who are not "
         "enrolled that return a candidate. true_positive_identification_rate: share of searches of "
-        "enrolled people that return their own record. share_confirmed: share of all stops that "
-        "end with a reference on the person's own record. Or an output."
+        "enrolled people that return their own record. share_searched: share of stops whose "
+        "photograph is searched. share_confirmed: share of all stops that end with a reference on "
+        "the person's own record. share_of_wrong_person_references: of all wrong-person "
+        "references, those that concern people of these groups. stops_a_year. Or an output."
     )
     gallery: float | None = Field(
         None,
@@ -215,8 +224,26 @@ class OperatingPoint(Part):
         description="Records in the gallery it was measured on, for the first of these; the "
         "scenario's own where none is given.",
     )
+    groups: tuple[str, ...] = Field(
+        (), description="Names of groups, for share_of_wrong_person_references."
+    )
     published: float = Field(description="The rate.", gt=0, allow_inf_nan=False)
-    source: Slug = Field(description="Citation key.")
+    counted: Text | None = Field(
+        None, description="The counts behind it: 10 false alerts of 3,147,436 faces."
+    )
+    of: float | None = Field(
+        None,
+        gt=0,
+        allow_inf_nan=False,
+        description="What was counted in all, so that the model's count of as many can be said.",
+    )
+    used: Literal["no", "put in", "fitted"] = Field(
+        "no",
+        description="no: the model does not use it. put in: an input, or an end of its range, was "
+        "chosen from it. fitted: an input was chosen so that the model gives it. Only the first "
+        "is a test of the model.",
+    )
+    source: Key = Field(description="Citation key.")
     note: Text = Field(description="How it was measured, and what differs here.")
 
     @model_validator(mode="after")
@@ -224,7 +251,18 @@ class OperatingPoint(Part):
         if self.gallery is not None and self.measure != "false_positive_identification_rate":
             what = f"has a gallery, but {self.measure} is that of the scenario's own gallery"
             raise mistake(what, use="no gallery", at=("gallery",))
+        if bool(self.groups) != (self.measure == "share_of_wrong_person_references"):
+            what = "needs groups" if not self.groups else "has groups that it does not count"
+            use = "groups: [...] with share_of_wrong_person_references, and with nothing else"
+            raise mistake(what, use=use, at=("groups",))
         return self
+
+    @model_serializer(mode="wrap")
+    def _without_blanks(self, handler: Any) -> Any:
+        """What is not stated is left out: a scenario without it keeps its digest."""
+        blank = {"groups": (), "counted": None, "of": None, "used": "no"}
+        full = handler(self).items()
+        return {k: item for k, item in full if k not in blank or item not in ([], blank[k])}
 
 
 class Correlation(Part):
@@ -278,6 +316,11 @@ class Scenario(Part):
     name: Slug = Field(description="Short name.")
     title: Text = Field(description="One line.")
     about: Text = Field(description="What is described, and by whom.")
+    stand_ins: Text | None = Field(
+        None,
+        description="With which groups people are counted who were born in none of their regions; "
+        "said wherever groups are shown.",
+    )
     groups: tuple[Group, ...] = Field(min_length=1, description="Groups of people.")
     stops: Stops
     gallery: Gallery
@@ -319,6 +362,11 @@ class Scenario(Part):
                 what, place = "has two groups with one label", ("groups", index, "label")
                 raise mistake(what, use="another label for one of them", at=place)
         return self
+
+    @model_serializer(mode="wrap")
+    def _without_blanks(self, handler: Any) -> Any:
+        """A scenario that does not say who stands in for whom keeps its digest."""
+        return {k: item for k, item in handler(self).items() if item or k != "stand_ins"}
 
     @property
     def group_names(self) -> tuple[str, ...]:

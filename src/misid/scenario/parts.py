@@ -25,7 +25,7 @@ Number = TypeVar("Number", bound=Quantity)
 _SUM_TOLERANCE = 1e-6
 _ONE_SHARE = "a share such as 0.25 for each, all together 1"
 _FORMS = {"every", "groups"}
-_ALGORITHM_FORMS = "the name of one algorithm; or below: 0.01 and a why, for any of several"
+_ALGORITHM_FORMS = "the name of one algorithm; or a why and below: 0.01, developers: [nec] or both"
 
 
 def _portion(share: float) -> float:
@@ -135,13 +135,25 @@ class PerGroup(BaseModel, Generic[Number]):
 
 
 class Algorithm(BaseModel):
-    """One algorithm of the NIST table, or any below a miss rate while nobody has said which."""
+    """
+    One algorithm of the NIST tables, or any of a set while nobody has said which.
+
+    A set is one algorithm of each developer below a miss rate; or, of the developers named, every
+    version that NIST tested, those below the miss rate where one is given.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
 
     name: str | None = Field(None, description="An algorithm, as named in the table.")
     below: float | None = Field(
         None, gt=0, le=1, description="Any algorithm with FNIR at 12 million below this."
+    )
+    developers: tuple[str, ...] | None = Field(
+        None,
+        min_length=1,
+        strict=False,
+        description="Any algorithm of these developers, as NIST names them; with below, those "
+        "below it.",
     )
     status: Status = Field(Status.ASSUMED, strict=False, description="How it is known.")
     source: str | None = Field(None, description="Citation key.")
@@ -159,9 +171,12 @@ class Algorithm(BaseModel):
 
     @model_validator(mode="after")
     def _one_form(self) -> Algorithm:
-        if (self.name is None) == (self.below is None):
-            has = "has neither a name nor below" if self.name is None else "has name and below"
-            raise mistake(has, use=_ALGORITHM_FORMS)
+        if self.name is None and self.below is None and self.developers is None:
+            what = "has neither a name nor below nor developers"
+            raise mistake(what, use=_ALGORITHM_FORMS)
+        if self.name is not None and (self.below is not None or self.developers is not None):
+            other = "below" if self.developers is None else "developers"
+            raise mistake(f"has name and {other}", use=_ALGORITHM_FORMS)
         if self.is_range:
             require_why(self.why, "is open")
         require_source(self.status, self.source)

@@ -111,17 +111,17 @@ def read_text(text: str, *, file: str) -> Scenario:
 
 def load_change(change: str | Path) -> Change:
     """
-    A change by name, if it is a safeguard that comes along with misid, or from a YAML file.
+    A change by name, if it is a safeguard or a reading that comes along, or from a YAML file.
 
     Raises: FormatError, MeaningError: with file and line of the mistake.
     Example:
         >>> load_change("delete-non-matches").title
         'Delete photographs that match nothing within 24 hours'
     """
-    if str(change) in library.safeguard_names():
-        return read_change(library.safeguard_text(str(change)), file=f"{change}.yaml")
+    if str(change) in library.change_names():
+        return read_change(library.change_text(str(change)), file=f"{change}.yaml")
     path = Path(change)
-    near = difflib.get_close_matches(path.stem, library.safeguard_names(), n=1)
+    near = difflib.get_close_matches(path.stem, library.change_names(), n=1)
     instead = f"{near[0]}, or a file that exists" if near else "a name of `misid safeguards`"
     text = intake.read_text(path, limit=BYTE_LIMIT, kind="a change", instead=instead)
     return read_change(text, file=intake.shown_name(path))

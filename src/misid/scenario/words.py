@@ -196,11 +196,13 @@ def _choice(content: Choice[Any]) -> str:
 def _algorithm(content: Algorithm) -> str:
     if content.name is not None:
         return f"the algorithm {content.name} of NIST's table"
-    below, rows = per_cent(content.below or 0.0), len(algorithm_rows(content))
-    return (
-        f"one of the {rows} algorithms of NIST's table that miss fewer than {below} of mugshots at "
-        "12 million records; each as likely"
-    )
+    rows, miss = len(algorithm_rows(content)), per_cent(content.below or 1.0)
+    which = f" that miss fewer than {miss} of mugshots at 12 million records"
+    if content.developers is None:
+        return f"one of the {rows} algorithms of NIST's table{which}; each as likely"
+    which = "" if content.below is None else which
+    makers = " and ".join(content.developers)
+    return f"one of the {rows} versions by {makers} in NIST's tables{which}; each as likely"
 
 
 def _counted(content: MateScores | GroupRatios) -> str:
