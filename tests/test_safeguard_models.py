@@ -373,6 +373,7 @@ FLAGGED = {"visa": 0.5, "traveller": 0.2}
 WRONG = {"visa": 0.3, "traveller": 0.1}
 MISSING = {"visa": 0.15, "traveller": 0.4}
 RARITY, EFFECT, ACCEPTED, REJECTED, REVIEWED = 4.5, 2.0, 0.6, 0.1, 0.7
+TOGETHER = 0.3
 
 
 @cache
@@ -398,13 +399,17 @@ def small(twins: float, sought: float) -> Evaluation:
     data["matcher"] |= {
         "mate_tail": "normal", "region_ratio": 1, "sex_ratio": 1, "cross_sex": 1,
         "ratio_drift": 0, "look_alike_variance": 0, "growth_exponent": 1, "miss_odds": 1,
+        "identical_twins_alike": 1, "identical_twins_decline": 0,
     }  # fmt: skip
     data["threshold"] |= {"policy": "rarity", "rate": RARITY, "candidates": 1, "tries": 1}
     data["review"] |= {
         "share_reviewed": REVIEWED, "false_acceptance": ACCEPTED, "false_rejection": REJECTED,
         "slope": 0, "group_effect": 0,
     }  # fmt: skip
-    data["stops"] |= {"identical_twins": twins, "share_enrolled": 0.6, "share_sought": sought}
+    data["stops"] |= {
+        "identical_twins": twins, "fraternal_twins": 0, "siblings": 0, "kin_enrolment": TOGETHER,
+        "share_enrolled": 0.6, "share_sought": sought,
+    }  # fmt: skip
     return worked_out(Scenario.model_validate(data), Draws(3, 1))
 
 
@@ -441,8 +446,11 @@ def drawn(found: Terms, many: int) -> Counter[str]:
         np.array(list(share.values()))[home] for share in (WRONG, MISSING, FLAGGED)
     )
     own = enrolled & (rng.random(many) < np.where(sought, 1.0 - missing, wrong))
-    has_twin = rng.random(many) < people.twins[0] * people.enrolled[0, 0]
-    twin = has_twin & (rng.random(many) < flagged)
+    twin_enrolled = np.where(
+        rng.random(many) < TOGETHER, enrolled, rng.random(many) < people.enrolled[0, 0]
+    )
+    has_twin = rng.random(many) < people.kin.number[0, 0]
+    twin = has_twin & twin_enrolled & (rng.random(many) < flagged)
     first = rng.random(many) < 0.5
     is_twin = twin & (~own | first)
     rarity = np.where(own | twin, rarity, -np.inf)
@@ -452,7 +460,7 @@ def drawn(found: Terms, many: int) -> Counter[str]:
     word = np.where((rng.random(many) >= REVIEWED) | fooled, "upheld", "withdrawn")
     names = np.array(list(RECORDS))
     whose = np.where(sought, "own", "own_wrong")
-    candidate = np.where(is_stranger | is_twin, "stranger", whose)
+    candidate = np.where(is_stranger, "stranger", np.where(is_twin, "kin", whose))
     of = np.where(is_stranger, names[source], np.where(is_twin, names[home], ""))
     nothing = ~is_stranger & (rarity < RARITY)
     truth = np.where(sought, "sought", np.where(enrolled, "enrolled", "not_enrolled"))
@@ -471,7 +479,9 @@ def drawn(found: Terms, many: int) -> Counter[str]:
 def expected(outcomes: Outcomes) -> dict[str, float]:
     """The first group's cells in the first world, by the same names."""
     return {
-        f"{truth} {cell.candidate} {cell.review} {cell.source}": float(chance)
+        f"{truth} {'kin' if cell.kin else cell.candidate} {cell.review} {cell.source}": float(
+            chance
+        )
         for truth, row in zip(TRUTHS, outcomes.table[0, 0], strict=True)
         for cell, chance in zip(outcomes.cells, row.tolist(), strict=True)
     }

@@ -36,6 +36,7 @@ from misid.matching import (
 )
 from misid.matching.field import Reference
 from misid.programme.expected import expected_outcomes
+from misid.programme.kin import Kin
 from misid.programme.outcomes import TRUTHS
 from misid.programme.quadrature import RULES
 from misid.programme.search import Plan, Retries, Returned, Review, Service, search
@@ -530,6 +531,33 @@ BY_SEX = np.array([[SEX_RATIO, MIXED], [MIXED, 1.0]]) / ((SEX_RATIO + 2.0 * MIXE
 
 
 @dataclass(frozen=True)
+class Relatives:
+    """Identical and fraternal twins, and siblings, of one's own sex; alike at rarity 4."""
+
+    number: tuple[float, float, float] = (0.4, 0.3, 0.9)
+    alike: tuple[float, float, float] = (0.95, 0.7, 0.4)
+    decline: tuple[float, float, float] = (0.1, 0.4, 0.8)
+    together: float = 0.35
+
+    def draw(
+        self, rng: np.random.Generator, enrolled: Flags, share: float, threshold: float
+    ) -> Flags:
+        """Who has kin that are enrolled and at mate level: each relative drawn for themselves."""
+        many = len(enrolled)
+        luck = rng.random(many)
+        identical, fraternal = luck < self.number[0], luck >= 1.0 - self.number[1]
+        found = np.zeros(many, dtype=np.bool_)
+        for which, have in enumerate((identical, fraternal, rng.poisson(self.number[2], many))):
+            alike = self.alike[which] * 10.0 ** -(self.decline[which] * (threshold - 4.0))
+            for one in range(int(have.max())):
+                shared = np.where(
+                    rng.random(many) < self.together, enrolled, rng.random(many) < share
+                )
+                found |= (have > one) & shared & (rng.random(many) < alike)
+        return found
+
+
+@dataclass(frozen=True)
 class Programme:
     """Everything about one programme, in words and numbers; pairs by group or by source."""
 
@@ -540,7 +568,7 @@ class Programme:
     sought: tuple[float, float] = (0.2, 0.4)
     opt_out: tuple[float, float] = (0.05, 0.1)
     home: tuple[tuple[float, float], tuple[float, float]] = ((0.7, 0.3), (0.4, 0.6))
-    twins: float = 0.6
+    kin: Relatives = Relatives()
     wrongly_flagged: tuple[float, float] = (0.1, 0.2)
     flag_missing: tuple[float, float] = (0.15, 0.05)
     conditions: tuple[float, float] = (0.7, 0.3)
@@ -597,8 +625,8 @@ def drawn_searches(
     """How searches in one condition end: candidate, verdict and source of a stranger's record."""
     (group, condition), many, rules = at, len(enrolled), programme.rules
     home = np.where(rng.random(many) < programme.home[group][0], 0, 1)
-    has_twin = rng.random(many) < programme.twins * programme.enrolled[group]
-    twin = has_twin & (~enrolled | (rng.random(many) < 0.5))
+    has_kin = programme.kin.draw(rng, enrolled, programme.enrolled[group], rules.threshold)
+    kin = has_kin & (~enrolled | (rng.random(many) < 0.5))
     wrong = rng.random(many) < np.array(programme.wrongly_flagged)[home]
     missing = rng.random(many) < np.array(programme.flag_missing)[home]
     flagged = rng.random(many) < np.array(rules.accepted)[home]
@@ -611,22 +639,22 @@ def drawn_searches(
 
     def draw_own() -> Floats:
         rarity = np.where(home == 0, *(mate.draw(rng, many) for mate in own))
-        return np.where(enrolled | twin, rarity, -np.inf)
+        return np.where(enrolled | kin, rarity, -np.inf)
 
     def draw(share: float) -> Candidates:
         return gallery.strangers(rng, share * frailty, rules.lowest, one_by_one=False)
 
-    accepted = np.where(twin, flagged, own_flag)
+    accepted = np.where(kin, flagged, own_flag)
     answer = simulate(rng, rules, tries_of(rng, rules, draw), draw_own, accepted)
     rejected = rng.random(many) < rules.review[0] * programme.false_rejection
     verdict = np.where(rejected, "withdrawn", "upheld")
-    twins = np.char.add(np.char.add("stranger ", verdict), np.array([" a", " b"])[home])
+    relative = np.char.add(np.char.add("kin ", verdict), np.array([" a", " b"])[home])
     whose = np.where(wrong & ~sought, "own_wrong ", "own ")
     mine = np.char.add(np.char.add(whose, verdict), " ")
     names = ["nothing none ", "nobody none ", ""]
     names += [f"stranger {v} {s}" for s in SOURCES for v in ("upheld", "withdrawn")]
     alone = np.array(names)[answer]
-    return np.asarray(np.where(answer == OWN, np.where(twin, twins, mine), alone))
+    return np.asarray(np.where(answer == OWN, np.where(kin, relative, mine), alone))
 
 
 def terms_of(programmes: tuple[Programme, ...]) -> Terms:
@@ -656,7 +684,12 @@ def terms_of(programmes: tuple[Programme, ...]) -> Terms:
             citizens=np.full((worlds, 2), 0.5),
             opt_out=column("opt_out"),
             home=column("home"),
-            twins=column("twins"),
+            kin=Kin(
+                *(
+                    np.array([getattr(programme.kin, name) for programme in programmes])
+                    for name in ("number", "alike", "decline", "together")
+                )
+            ),
         ),
         records=Records(
             any_candidate=np.array([programme.any_candidate for programme in programmes]),
@@ -708,10 +741,12 @@ def terms_of(programmes: tuple[Programme, ...]) -> Terms:
 @pytest.mark.parametrize("group", [0, 1])
 @pytest.mark.parametrize("world", [0, 1, 2])
 def test_one_stop_ends_as_brute_force_ends_it(world: int, group: int) -> None:
-    """Truth, capture, twins, flags, review and source: every cell of the outcome table."""
+    """Truth, capture, kin, flags, review and source: every cell of the outcome table."""
     outcomes = expected_outcomes(terms_of(PROGRAMMES), ("f", "m"), SOURCES)
     expected = {
-        f"{truth} {cell.candidate} {cell.review} {cell.source}": float(chance)
+        f"{truth} {'kin' if cell.kin else cell.candidate} {cell.review} {cell.source}": float(
+            chance
+        )
         for truth, row in zip(TRUTHS, outcomes.table[world, group], strict=True)
         for cell, chance in zip(outcomes.cells, row.tolist(), strict=True)
     }

@@ -27,6 +27,7 @@ from misid.matching import (
     published,
     solve_threshold,
 )
+from misid.programme.kin import CLASSES, Kin, Present
 from misid.programme.measured import (
     contrasts,
     design_field,
@@ -51,7 +52,7 @@ _HIGHEST_FPIR = 0.9
 @dataclass(frozen=True)
 class People:
     """
-    Who is stopped; shapes (worlds, groups), `home` (worlds, groups, sources), `twins` (worlds,).
+    Who is stopped; shapes (worlds, groups), `home` (worlds, groups, sources), and their kin.
 
     `enrolled` follows the gallery's composition: the enrolled people are the gallery. `home` is
     the source in which an enrolled person has their record. `opt_out` is the share who opt out.
@@ -63,7 +64,7 @@ class People:
     citizens: Floats
     opt_out: Floats
     home: Floats
-    twins: Floats
+    kin: Kin
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,18 @@ class Terms:
         held = self._held(self.records.searched)
         total = held.sum(axis=2, keepdims=True)
         return np.asarray(np.divide(held, total, out=self.people.home.copy(), where=total > 0))
+
+    def kin_present(self, thresholds: Floats) -> Present:
+        """
+        Probability that a record of kin is searched and stands at mate level.
+
+        Args:
+            thresholds: of each group, shape (worlds, groups).
+        Returns: with one home for all where every record is searched.
+        """
+        searched, people = self.records.searched, self.people
+        held = np.ones((len(thresholds), 1)) if searched is None else searched.anybody
+        return people.kin.present(people.enrolled, held, thresholds)
 
     def _held(self, searched: Searched) -> Floats:
         """Enrolled people by home, those left out whose record is not searched."""
@@ -250,7 +263,19 @@ def _people(worlds: Worlds, composition: Composition) -> People:
         citizens=worlds.per_group("stops.share_citizens"),
         opt_out=opt_out * worlds.number("stops.opt_out_taken")[:, None],
         home=np.swapaxes(home, 1, 2),
-        twins=worlds.number("stops.identical_twins"),
+        kin=_kin(worlds),
+    )
+
+
+def _kin(worlds: Worlds) -> Kin:
+    def of_class(name: str) -> Floats:
+        return np.stack([worlds.number(f"matcher.{kind}_{name}") for kind in CLASSES], axis=1)
+
+    return Kin(
+        number=np.stack([worlds.number(f"stops.{kind}") for kind in CLASSES], axis=1),
+        alike=of_class("alike"),
+        decline=of_class("decline"),
+        together=worlds.number("stops.kin_enrolment"),
     )
 
 

@@ -233,6 +233,7 @@ def _counts(evaluation: Evaluation, counts: Integers, expected: Floats) -> Itera
             truth=TRUTHS[at[1]],
             candidate=cell.candidate,
             source=cell.source,
+            kin=cell.kin,
             answer=cell.answer,
             review=cell.review,
             count=int(counts[at]),

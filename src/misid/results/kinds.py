@@ -8,7 +8,14 @@ from misid.scenario import Input, Output
 from misid.scenario.parts import Algorithm
 
 _MATCHING = ("gallery.", "capture.", "matcher.", "threshold.", "answer.")
-_WHO = ("stops.composition", "stops.share_enrolled", "stops.identical_twins")
+_WHO = (
+    "stops.composition",
+    "stops.share_enrolled",
+    "stops.identical_twins",
+    "stops.fraternal_twins",
+    "stops.siblings",
+    "stops.kin_enrolment",
+)
 _HOW_MANY = (
     "stops.a_year",
     "stops.opt_out_taken",

@@ -18,6 +18,7 @@ class Count(Part):
     truth: Truth = Field(description="What only a model knows of the person.")
     candidate: Candidate = Field(description="What the answer rests on.")
     source: str = Field(description="Source of a stranger's record; empty elsewhere.")
+    kin: bool = Field(description="Whether that stranger is a twin or a sibling, at mate level.")
     answer: Answer = Field(description="What the officer's phone says.")
     review: Verdict = Field(description="What review makes of a reference.")
     count: int = Field(description="Simulated stops.")

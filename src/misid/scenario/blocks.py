@@ -31,6 +31,9 @@ Output = Literal[
     "worst_to_best_group",
 ]
 
+_NO_KIN = "Not stated; without it these kin are strangers like any other."
+_AS_ALIKE = "Not stated; without it every identical twin is as alike as the person."
+
 OUTPUTS: tuple[Output, ...] = get_args(Output)
 """The outputs of a run, in the order of its headline table."""
 
@@ -134,6 +137,24 @@ class Stops(Part):
     identical_twins: Share = Field(
         description="Share of people who have an identical twin.",
         json_schema_extra=asked("How many people have an identical twin?"),
+    )
+    fraternal_twins: Share = Field(
+        Share(value=0, why=_NO_KIN),
+        description="Share of people who have a fraternal twin of their own sex.",
+        json_schema_extra=asked("How many people have a fraternal twin of their own sex?"),
+    )
+    siblings: Positive = Field(
+        Positive(value=0, why=_NO_KIN),
+        description="Brothers of a man, sisters of a woman, on average; twins left out.",
+        json_schema_extra=asked("How many brothers has a man, and sisters a woman, on average?"),
+    )
+    kin_enrolment: Share = Field(
+        Share(value=0, why=_NO_KIN),
+        description="How much twins and siblings are enrolled together: 0 as independently as "
+        "strangers, 1 always both or neither.",
+        json_schema_extra=asked(
+            "When a person has a record, how much more often have brothers, sisters and twins one?"
+        ),
     )
 
 
@@ -317,6 +338,37 @@ class Matcher(Part):
         json_schema_extra=asked(
             "By how much do wrong matches grow when the gallery doubles, as measured?"
         ),
+    )
+    identical_twins_alike: Share = Field(
+        Share(value=1, why=_AS_ALIKE),
+        description="Share of identical twins who are as alike as two photographs of one person, "
+        "at a false match rate of 1e-4.",
+        json_schema_extra=asked("How often does one identical twin match the other, as tested?"),
+    )
+    identical_twins_decline: Positive = Field(
+        Positive(value=0, why=_AS_ALIKE),
+        description="Decades by which that share falls for each further decade of rarity.",
+        json_schema_extra=asked("How much less often do they at stricter thresholds?"),
+    )
+    fraternal_twins_alike: Share = Field(
+        Share(value=0, why=_NO_KIN),
+        description="The same for fraternal twins of one sex.",
+        json_schema_extra=asked("How often does one fraternal twin match the other, as tested?"),
+    )
+    fraternal_twins_decline: Positive = Field(
+        Positive(value=0, why=_NO_KIN),
+        description="The same for fraternal twins of one sex.",
+        json_schema_extra=asked("How much less often do they at stricter thresholds?"),
+    )
+    siblings_alike: Share = Field(
+        Share(value=0, why=_NO_KIN),
+        description="The same for brothers, and for sisters.",
+        json_schema_extra=asked("How often does a brother match a brother, as tested?"),
+    )
+    siblings_decline: Positive = Field(
+        Positive(value=0, why=_NO_KIN),
+        description="The same for brothers, and for sisters.",
+        json_schema_extra=asked("How much less often do they at stricter thresholds?"),
     )
     measured: Measured | None = Field(
         None, description="What a score file says of the matcher, where there is one."

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.compiled import bare
-from misid.programme.outcomes import TRUTHS
+from misid.programme.outcomes import STRANGERS, TRUTHS, cell_count
 from misid.programme.simulate.curves import STEP, STEPS
 from misid.programme.simulate.philox import Key, block, blocks, uniform
-from misid.programme.simulate.tree import NOBODY, STRANGERS
+from misid.programme.simulate.tree import NOBODY
 from misid.programme.simulate.world import LEADING_BITS, Records, Rules, World
 
 Floats = NDArray[np.float64]
@@ -246,7 +246,7 @@ def count(world: World, first: int, stops: int, key: Key) -> tuple[Integers, Int
         key: the run.
     Returns: the first two counts of `tally`.
     """
-    cells = len(world.log_odds) * len(TRUTHS) * (STRANGERS + 2 * len(world.accepted))
+    cells = len(world.log_odds) * len(TRUTHS) * cell_count(len(world.accepted))
     plain = np.zeros((len(world.settled), 2), dtype=np.int64)
     found = np.zeros(cells, dtype=np.int64)
     words = np.empty((4, _BLOCKS), dtype=np.uint64)
