@@ -487,6 +487,47 @@ def expected(outcomes: Outcomes) -> dict[str, float]:
     }
 
 
+IMAGES, MANY = {"visa": 3, "traveller": 2}, 4_000
+
+
+def best_of_images(rng: np.random.Generator, people: int, images: int) -> Floats:
+    """
+    In each of many searches, how little the most alike image of anybody is expected to match.
+
+    Images of one person share their fate by half: `P(all below r) = F(r)^(m^(1/2))`, drawn from the
+    positive stable law of exponent 1/2 that stands behind that copula.
+    """
+    best = np.full(MANY, np.inf)
+    for _ in range(people):
+        shared = 0.5 / rng.standard_normal(MANY) ** 2
+        each = rng.standard_exponential((images, MANY)) / shared
+        best = np.minimum(best, np.sqrt(each).min(axis=0))
+    return best
+
+
+def test_several_images_of_a_stranger_share_their_fate() -> None:
+    """Person by person and image by image, by source: as many comparisons as `N m^-d`."""
+    data = as_data(small(0, 0.3).worlds.scenario)
+    data["gallery"] |= {"searched": "all_records", "image_dependence": 0.5, "records": 3_000}
+    data["answer"]["reference_rule"] = "any_candidate"
+    for source in data["gallery"]["sources"]:
+        source["records_per_person"] = IMAGES[source["name"]]
+    data["threshold"]["rate"] = 4.0
+    found = worked_out(Scenario.model_validate(data), Draws(3, 1))
+    rng = np.random.default_rng(5)
+    shares = found.worlds.shares("gallery.composition", tuple(IMAGES))[0]
+    held = [round(3_000 * share / m) for share, m in zip(shares, IMAGES.values(), strict=True)]
+    best = np.stack([best_of_images(rng, n, m) for n, m in zip(held, IMAGES.values(), strict=True)])
+    at = -np.log10(-np.expm1(-best) / EFFECT)
+    first = at.argmax(axis=0)
+    for number, name in enumerate(IMAGES):
+        count = int(np.count_nonzero((first == number) & (at[number] >= 4.0)))
+        ends = [cell.source == name for cell in found.outcomes.cells]
+        row = found.outcomes.table[0, 0, 0]
+        chance = float(row[ends].sum() / row[1:].sum())
+        assert abs(count - MANY * chance) < 4.0 * np.sqrt(MANY * chance * (1.0 - chance))
+
+
 def test_a_stop_with_a_flagged_gallery_ends_as_brute_force_ends_it() -> None:
     """Truth, flags, twins, review and source: every cell within four standard errors."""
     found = small(0.9, 0.3)

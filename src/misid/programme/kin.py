@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.matching.rarity import LN10
+from misid.scenario import Worlds
 
 Floats = NDArray[np.float64]
 
@@ -77,6 +78,20 @@ class Kin:
         together = self.together[:, None]
         apart = enrolled * (1.0 - together)
         return Present(*(_any(alike, share, searched) for share in (apart, apart + together)))
+
+
+def kin_of(worlds: Worlds) -> Kin:
+    """The kin of a scenario's people in each world."""
+
+    def of_class(name: str) -> Floats:
+        return np.stack([worlds.number(name.format(kind)) for kind in CLASSES], axis=1)
+
+    return Kin(
+        number=of_class("stops.{}"),
+        alike=of_class("matcher.{}_alike"),
+        decline=of_class("matcher.{}_decline"),
+        together=worlds.number("stops.kin_enrolment"),
+    )
 
 
 def _any(alike: Floats, enrolled: Floats, searched: Floats) -> Floats:

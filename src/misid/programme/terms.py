@@ -27,7 +27,7 @@ from misid.matching import (
     published,
     solve_threshold,
 )
-from misid.programme.kin import CLASSES, Kin, Present
+from misid.programme.kin import Kin, Present, kin_of
 from misid.programme.measured import (
     contrasts,
     design_field,
@@ -182,7 +182,7 @@ def terms(worlds: Worlds) -> Terms:
     conditions, ageing_a_year = _fitted(worlds, design)
     contrast, one = contrasts(worlds), np.ones_like(gallery)
     grown = (gallery / design) ** (worlds.number("matcher.growth_exponent") - 1.0)
-    strangers = worlds.recall("field", searched_field, (contrast, compared))
+    strangers = worlds.recall("field", searched_field, (contrast, _worth(worlds, compared)))
     designed = _Design(
         test=worlds.recall("test field", design_field, (contrast, design)),
         tested=design_probes(contrast, len(design)),
@@ -249,6 +249,13 @@ def _compared(composition: Composition, searched: Searched | None) -> Compositio
     return replace(composition, records=composition.records * searched.anybody[..., None])
 
 
+def _worth(worlds: Worlds, compared: Composition) -> Composition:
+    """The records by the number of independent comparisons with strangers that they are worth."""
+    images = worlds.per_source("records_per_person")
+    alike = images ** -worlds.number("gallery.image_dependence")[:, None]
+    return replace(compared, records=compared.records * alike[..., None])
+
+
 def _people(worlds: Worlds, composition: Composition) -> People:
     images = worlds.per_source("records_per_person")
     people = composition.records / images[..., None]
@@ -263,19 +270,7 @@ def _people(worlds: Worlds, composition: Composition) -> People:
         citizens=worlds.per_group("stops.share_citizens"),
         opt_out=opt_out * worlds.number("stops.opt_out_taken")[:, None],
         home=np.swapaxes(home, 1, 2),
-        kin=_kin(worlds),
-    )
-
-
-def _kin(worlds: Worlds) -> Kin:
-    def of_class(name: str) -> Floats:
-        return np.stack([worlds.number(f"matcher.{kind}_{name}") for kind in CLASSES], axis=1)
-
-    return Kin(
-        number=np.stack([worlds.number(f"stops.{kind}") for kind in CLASSES], axis=1),
-        alike=of_class("alike"),
-        decline=of_class("decline"),
-        together=worlds.number("stops.kin_enrolment"),
+        kin=kin_of(worlds),
     )
 
 

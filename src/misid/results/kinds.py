@@ -72,6 +72,12 @@ KINDS: tuple[Kind, ...] = (
         (*_MATCHING, *_WHO, "review."),
     ),
     Kind(
+        "wrong_person_references_kin",
+        "Wrong-person references on the record of a twin or sibling",
+        _PER_SEARCHES,
+        (*_MATCHING, *_WHO),
+    ),
+    Kind(
         "share_of_references_wrong_person",
         "Share of references that concern the wrong person",
         "share of references",

@@ -101,9 +101,11 @@ def headline_rates(table: Outcomes, stopped: Floats) -> dict[str, Floats]:
     searched = total(table.searched())
     wrong = total(table.among(("stranger",)))
     upheld = total(table.among(("stranger",), reviews=("upheld",)))
+    kin = total(table.among(("stranger",), kin=(True,)))
     return {
         "wrong_person_references": _ratio(PER * wrong, searched),
         "wrong_person_references_upheld": _ratio(PER * upheld, searched),
+        "wrong_person_references_kin": _ratio(PER * kin, searched),
         "share_of_references_wrong_person": _ratio(wrong, total(table.among(REFERENCES))),
         "wrong_record_references": _ratio(PER * total(table.among(("own_wrong",))), searched),
         "misses_among_sought": _ratio(total(_missed(table)), total(_sought(table))),

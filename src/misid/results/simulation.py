@@ -119,6 +119,7 @@ class Tally(Part):
     searches: int = Field(description="Photographs searched.")
     wrong_person: int = Field(description="References on somebody else's record.")
     wrong_person_upheld: int = Field(description="Of these, those that review upholds.")
+    wrong_person_kin: int = Field(description="Of these, those on a twin's or sibling's record.")
     references: int = Field(description="References in all.")
     wrong_record: int = Field(description="References on an own record that is wrong.")
     missed: int = Field(description="Stops of sought people without a reference.")

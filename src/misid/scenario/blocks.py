@@ -22,6 +22,7 @@ Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Output = Literal[
     "wrong_person_references",
     "wrong_person_references_upheld",
+    "wrong_person_references_kin",
     "share_of_references_wrong_person",
     "wrong_record_references",
     "misses_among_sought",
