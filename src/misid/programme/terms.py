@@ -344,6 +344,11 @@ def _calibration(
     worlds: Worlds, name: published.Condition, comparisons: Comparisons, *, use: str
 ) -> Calibration:
     points = published.published_points(name).take(worlds.algorithm())
+    faces = f"capture.conditions.{name}.several_faces"
+    if use == "search" and f"{faces}.share" in worlds.by_name:
+        points = points.of_the_matcher(
+            *(worlds.number(f"{faces}.{x}") for x in ("share", "missed"))
+        )
     luck = Luck(
         rank_one=worlds.luck(f"calibration.{name}.rank_one"),
         small=worlds.luck(f"calibration.{name}.small"),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_serializer
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_serializer, model_validator
 
 from misid.quantities import Choice, Count, Factor, Positive, Real, Share, Years
+from misid.quantities.mistakes import mistake
 from misid.scenario.measured import Measured
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 
@@ -233,6 +234,25 @@ class Gallery(Part):
     )
 
 
+class SeveralFaces(Part):
+    """
+    Pictures of the published test with several faces in them: another face may be searched for.
+
+    Such a miss belongs to the pictures of the test, not to the matcher, so it is left out of what
+    the matcher misses here.
+    """
+
+    share: Share = Field(
+        description="Share of the test's pictures that show several faces.",
+        json_schema_extra=asked("How many pictures of the test show several faces?"),
+    )
+    missed: Share = Field(
+        description="Of the published misses that these pictures can explain, the share that they "
+        "do explain.",
+        json_schema_extra=asked("How many of these pictures were missed for the other faces?"),
+    )
+
+
 class Condition(Part):
     """How photographs are taken: which published test they resemble."""
 
@@ -246,6 +266,21 @@ class Condition(Part):
             "How much more often do field photographs match strangers than test photographs?"
         ),
     )
+    several_faces: SeveralFaces | None = Field(
+        None, description="Pictures of that test with several faces in them, where it has such."
+    )
+
+    @model_validator(mode="after")
+    def _has_a_test(self) -> Condition:
+        if self.name == "measured" and self.several_faces is not None:
+            what = "has several_faces, but measured is no published test"
+            raise mistake(what, use="several_faces under another condition", at=("several_faces",))
+        return self
+
+    @model_serializer(mode="wrap")
+    def _without_blanks(self, handler: Any) -> Any:
+        """A condition without it keeps its digest."""
+        return {key: item for key, item in handler(self).items() if item is not None}
 
 
 class Capture(Part):
