@@ -108,11 +108,12 @@ def one_lost(not_findable: float, unusable: float) -> float:
 
 
 class Candidates(NamedTuple):
-    """Strangers' records at or above the threshold: whose search, rarity, source."""
+    """Strangers' records at or above the threshold: whose search, rarity, source, luck of flags."""
 
     search: Integers
     rarity: Floats
     source: Integers
+    flag: Floats
 
     def and_these(self, other: Candidates) -> Candidates:
         """Both."""
@@ -120,12 +121,13 @@ class Candidates(NamedTuple):
             np.concatenate([self.search, other.search]),
             np.concatenate([self.rarity, other.rarity]),
             np.concatenate([self.source, other.source]),
+            np.concatenate([self.flag, other.flag]),
         )
 
     def only(self, chosen: Flags) -> Candidates:
         """Those of some searches."""
         kept = chosen[self.search]
-        return Candidates(self.search[kept], self.rarity[kept], self.source[kept])
+        return Candidates(self.search[kept], self.rarity[kept], self.source[kept], self.flag[kept])
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,7 @@ class Gallery:
             search, luck = draw(rng, chance, int(records))
             match = -np.expm1(np.log1p(-luck) / (exponent * self.growth)[search])
             rarity = self.rarity(float(self.ratios[group]), match)
-            found.append((search, rarity, np.full(len(search), source)))
+            found.append((search, rarity, np.full(len(search), source), rng.random(len(search))))
         return Candidates(*(np.concatenate(part) for part in zip(*found, strict=True)))
 
     def match(self, ratio: float, rarity: Floats) -> Floats:
@@ -195,7 +197,8 @@ class Rules:
     `accepted` is the share of strangers' records that the rule accepts, by source; `look_alikes`
     and `stuck` what persists from try to try; `review` the share reviewed, the log odds of being
     fooled, their slope, and the rarity of the studies; `margin` how far below an answer every other
-    record must lie.
+    record must lie. With `until_reference` photographs are taken until a reference is given, and
+    the whole list is looked at.
     """
 
     threshold: float
@@ -206,6 +209,7 @@ class Rules:
     stuck: float = 0.4
     review: tuple[float, float, float, float] = (0.8, -0.5, 0.9, 5.0)
     margin: float = 0.0
+    until_reference: bool = False
 
     @property
     def lowest(self) -> float:
@@ -230,7 +234,7 @@ def answers(
     shown = np.flatnonzero(own >= rules.lowest)
     search = np.concatenate([strangers.search, shown])
     rarity = np.concatenate([strangers.rarity, own[shown]])
-    flagged = rng.random(len(strangers.search)) < np.array(rules.accepted)[strangers.source]
+    flagged = strangers.flag < np.array(rules.accepted)[strangers.source]
     accepted = np.concatenate([flagged, own_accepted[shown]])
     withdrawn = ~rules.uphold(rng, strangers.rarity)
     code = np.concatenate([STRANGER + 2 * strangers.source + withdrawn, np.full(len(shown), OWN)])
@@ -239,7 +243,8 @@ def answers(
     search, rarity, code, accepted = (of[order] for of in (search, rarity, code, accepted))
     rank = np.arange(len(search)) - np.searchsorted(search, search)
     candidate = rarity >= rules.threshold
-    listed = candidate & (rank < rules.list_length) & clear(search, rarity, rules.margin)
+    looked_at = rules.until_reference | (rank < rules.list_length)
+    listed = candidate & looked_at & clear(search, rarity, rules.margin)
     chosen = np.flatnonzero(accepted & listed)
     searches, first = np.unique(search[chosen], return_index=True)
     result = np.full(len(own), NOTHING)
@@ -273,17 +278,18 @@ def simulate(
     draw_own: Callable[[], Floats],
     own_accepted: Flags,
 ) -> Integers:
-    """The answer of each search, after as many tries as nothing is returned."""
+    """The answer of each search, after as many tries as nothing, or no reference, comes of it."""
     many = len(own_accepted)
     result, open_ = np.full(many, NOTHING), np.ones(many, dtype=np.bool_)
     stuck = np.zeros(many, dtype=np.bool_)
     for shown in strangers:
         own = np.where(stuck, -np.inf, draw_own())
         answer = answers(rng, rules, shown.only(open_), np.where(open_, own, -np.inf), own_accepted)
-        result = np.where(open_, answer, result)
+        result = np.where(open_ & (answer != NOTHING), answer, result)
         if shown is strangers[0]:
             stuck = (own < rules.threshold) & (rng.random(many) < rules.stuck)
-        open_ = open_ & (answer == NOTHING)
+        again = (answer == NOTHING) | (rules.until_reference & (answer == NOBODY))
+        open_ = open_ & again
     return result
 
 
@@ -596,6 +602,11 @@ PROGRAMMES = (
     Programme(any_candidate=False, rules=Rules(4.5, 4, 3, (0.3, 0.1)), variance=1.0),
     Programme(any_candidate=True, rules=Rules(4.9, 1, 1, ANY), variance=10.0),
     Programme(any_candidate=False, rules=Rules(4.7, 1, 2, (0.3, 0.1), margin=0.8), variance=1.0),
+    Programme(
+        any_candidate=False,
+        rules=Rules(4.6, 1, 3, (0.3, 0.1), until_reference=True),
+        variance=1.0,
+    ),
 )
 SOURCES = ("a", "b")
 
@@ -735,11 +746,12 @@ def terms_of(programmes: tuple[Programme, ...]) -> Terms:
         false_rejection=column("false_rejection"),
         operational_failures=column("operational_failures"),
         margin=of_rules("margin"),
+        until_reference=of_rules("until_reference").astype(np.bool_),
     )
 
 
 @pytest.mark.parametrize("group", [0, 1])
-@pytest.mark.parametrize("world", [0, 1, 2])
+@pytest.mark.parametrize("world", [0, 1, 2, 3])
 def test_one_stop_ends_as_brute_force_ends_it(world: int, group: int) -> None:
     """Truth, capture, kin, flags, review and source: every cell of the outcome table."""
     outcomes = expected_outcomes(terms_of(PROGRAMMES), ("f", "m"), SOURCES)

@@ -98,6 +98,16 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "threshold": {"candidates": 20, "tries": 3},
         "answer": {"reference_rule": "flagged_record"},
     },
+    "photographs until a reference": {
+        "threshold": {
+            "policy": "rarity",
+            "rate": 7.5,
+            "candidates": 1,
+            "tries": 3,
+            "retry_after": "no_reference",
+        },
+        "answer": {"reference_rule": "flagged_record"},
+    },
     "one candidate, one try": {"threshold": {"candidates": 1, "tries": 1}},
     "loose threshold, short list, three tries": {
         "threshold": {"policy": "rarity", "rate": 7.5, "candidates": 3, "tries": 3},

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
 
+from misid.errors import MeaningError
 from misid.matching import (
     TAILS,
     Calibration,
@@ -45,6 +46,8 @@ _LOG_ODDS_CLIP = 1e-12
 _SURELY = 1.0 - 1e-15
 # A gallery without any record has no composition.
 _FEWEST_FLAGGED = 1e-12
+# A list that holds every candidate.
+_EVERYBODY = 1_000_000
 # The far tail of a drawn range of rates may pass 1.
 _HIGHEST_FPIR = 0.9
 
@@ -114,7 +117,8 @@ class Terms:
     Everything that the closed form needs, one entry a world along the first axis.
 
     Where `per_group`, each group has a threshold of its own, which follows from `threshold`;
-    `margin` is how far below a candidate every other record must lie.
+    `margin` is how far below a candidate every other record must lie. Where `until_reference`,
+    another photograph follows every answer without a reference, not only an empty list.
     """
 
     people: People
@@ -135,6 +139,7 @@ class Terms:
     operational_failures: Floats
     per_group: NDArray[np.bool_] | None = None
     margin: Floats | None = None
+    until_reference: NDArray[np.bool_] | None = None
 
     def mated(self) -> Floats:
         """Share of each group's stopped people whose own record is searched, (worlds, groups)."""
@@ -209,6 +214,7 @@ def terms(worlds: Worlds) -> Terms:
         operational_failures=worlds.number("stops.operational_failures"),
         per_group=_option(worlds, "threshold.per_group").astype(np.bool_),
         margin=worlds.number("answer.margin"),
+        until_reference=_until_reference(worlds),
     )
 
 
@@ -289,9 +295,27 @@ def _tied(worlds: Worlds, people: Floats) -> Floats:
 
 def _list_length(worlds: Worlds) -> NDArray[np.int64]:
     """Where only the first candidate can lead to a reference, the rest do not matter."""
+    length = worlds.options("threshold.candidates").astype(np.int64)
+    length = np.where(_until_reference(worlds), _EVERYBODY, length)
+    return np.where(_first_decides(worlds), 1, length)
+
+
+def _first_decides(worlds: Worlds) -> NDArray[np.bool_]:
     anybody = _any_candidate(worlds) | (worlds.number("answer.margin") > 0)
-    anybody = anybody | (_option(worlds, "gallery.searched") == "flagged_records")
-    return np.where(anybody, 1, worlds.options("threshold.candidates").astype(np.int64))
+    return anybody | (_option(worlds, "gallery.searched") == "flagged_records")
+
+
+def _until_reference(worlds: Worlds) -> NDArray[np.bool_]:
+    """Where any candidate leads to a reference, or there is one try, it makes no difference."""
+    asked = np.asarray(_option(worlds, "threshold.retry_after") == "no_reference")
+    if (asked & (worlds.number("answer.margin") > 0)).any():
+        raise MeaningError(
+            "threshold.retry_after is no_reference and answer.margin is above 0, but what comes of "
+            "both together is not modelled.",
+            use="threshold.retry_after: nothing, or answer.margin: 0",
+        )
+    several = worlds.options("threshold.tries").astype(np.int64) > 1
+    return asked & several & ~_first_decides(worlds)
 
 
 def _any_candidate(worlds: Worlds) -> NDArray[np.bool_]:

@@ -74,6 +74,7 @@ class Rules(NamedTuple):
     only_flagged: Flags
     list_length: Integers
     tries: Integers
+    until_reference: Flags
     persistence: Floats
     stuck: Floats
     accepted: Floats
@@ -157,6 +158,9 @@ def _rules(terms: Terms) -> Rules:
         only_flagged=np.zeros(len(one), bool) if searched is None else searched.only_flagged,
         list_length=terms.list_length,
         tries=terms.tries,
+        until_reference=np.zeros(len(one), bool)
+        if terms.until_reference is None
+        else terms.until_reference,
         persistence=terms.retries.look_alikes,
         stuck=terms.retries.mates,
         accepted=records.accepted,

@@ -247,7 +247,7 @@ def search(law: Law, place: Place, person: Person, mate: Mate, first: Attempt) -
     """How one stop's search ends, all tries included."""
     rules, phase = law.rules, place.phase
     missed = law.missed[phase, place.condition, place.group, mate.home]
-    there = mate.there
+    there, nobody = mate.there, False
     for number in range(rules.tries[phase]):
         luck = -1.0
         if there:
@@ -260,9 +260,11 @@ def search(law: Law, place: Place, person: Person, mate: Mate, first: Attempt) -
                 there = number > 0 or stuck >= rules.stuck[phase]
         attempt = Attempt(first.stop, number, luck, first.word, first.own_word)
         ending = _candidates(law, place, person, mate, attempt)
-        if ending.cell != NOTHING:
+        again = ending.cell == NOTHING or (ending.cell == NOBODY and rules.until_reference[phase])
+        if not again:
             return ending
-    return Ending(NOTHING, NO_STRANGER)
+        nobody = nobody or ending.cell == NOBODY
+    return Ending(NOBODY if nobody else NOTHING, NO_STRANGER)
 
 
 @inlined

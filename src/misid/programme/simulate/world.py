@@ -82,6 +82,7 @@ class Rules(NamedTuple):
     slope: float
     studied_at: float
     reviewers: float
+    until_reference: bool = False
 
 
 class World(NamedTuple):
@@ -167,6 +168,7 @@ def _rules(one: Terms) -> Rules:
         slope=float(review.slope[0]),
         studied_at=float(review.studied_at[0]),
         reviewers=1.0 if independent is None else float(independent[0]),
+        until_reference=one.until_reference is not None and bool(one.until_reference[0]),
     )
 
 
