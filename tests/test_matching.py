@@ -551,6 +551,20 @@ def test_ageing_moves_mates_to_where_they_were_missed(tail: Tail) -> None:
     assert [0.0] == np.unique(better).tolist()
 
 
+def test_misses_for_another_face_are_left_out_of_the_matchers() -> None:
+    """Three parts of ten of what 7 % of pictures explain; of misses below that, of them all."""
+    points = Points(np.array([0.2, 0.05]), np.array([0.3, 0.08]), np.array([0.1, np.nan]))
+    found = points.of_the_matcher(np.full(2, 0.07), np.full(2, 0.3))
+    lost = 0.3 * 0.07, 0.3 * 0.05
+    for published, left in zip(
+        (points.small, points.large), (found.small, found.large), strict=True
+    ):
+        for number, share in enumerate(lost):
+            assert np.isclose(published[number], share + (1.0 - share) * left[number], rtol=1e-12)
+    assert np.isclose(0.1, lost[0] + (1.0 - lost[0]) * found.rank_one[0])
+    assert np.isnan(found.rank_one[1])
+
+
 def test_growth_and_capture_move_the_threshold_of_a_published_test() -> None:
     """A gallery counts as its size to the growth exponent, times the effect of capture."""
     compared = Comparisons(one(0.0), one(0.9), one(12e6), one(3.0))

@@ -75,6 +75,7 @@ def another_option(name: str) -> Any:
         "answer.reference_rule": "any_candidate",
         "review.reviewers": 1,
         "threshold.per_group": True,
+        "threshold.retry_after": "no_reference",
         "gallery.searched": "flagged_records",
     }[name]
 

@@ -110,10 +110,28 @@ def rare_stops(name: str, **blocks: dict[str, Any]) -> Course:
         (
             "task-force-module",
             {
+                "threshold": {
+                    "tries": 3,
+                    "policy": "fpir",
+                    "rate": 0.1,
+                    "retry_after": "no_reference",
+                },
+                "answer": {"reference_rule": "flagged_record"},
+            },
+        ),
+        (
+            "task-force-module",
+            {
                 "threshold": {"tries": 3, "candidates": 4, "policy": "fpir", "rate": 0.1},
                 "answer": {"reference_rule": "flagged_record"},
                 "review": {"reviewers": 2},
-                "stops": {"identical_twins": 0.2},
+                "stops": {
+                    "identical_twins": 0.2,
+                    "fraternal_twins": 0.2,
+                    "siblings": 1,
+                    "kin_enrolment": 0.4,
+                },
+                "matcher": {"siblings_alike": 0.2, "fraternal_twins_alike": 0.6},
             },
         ),
     ],

@@ -373,6 +373,7 @@ FLAGGED = {"visa": 0.5, "traveller": 0.2}
 WRONG = {"visa": 0.3, "traveller": 0.1}
 MISSING = {"visa": 0.15, "traveller": 0.4}
 RARITY, EFFECT, ACCEPTED, REJECTED, REVIEWED = 4.5, 2.0, 0.6, 0.1, 0.7
+TOGETHER = 0.3
 
 
 @cache
@@ -398,13 +399,17 @@ def small(twins: float, sought: float) -> Evaluation:
     data["matcher"] |= {
         "mate_tail": "normal", "region_ratio": 1, "sex_ratio": 1, "cross_sex": 1,
         "ratio_drift": 0, "look_alike_variance": 0, "growth_exponent": 1, "miss_odds": 1,
+        "identical_twins_alike": 1, "identical_twins_decline": 0,
     }  # fmt: skip
     data["threshold"] |= {"policy": "rarity", "rate": RARITY, "candidates": 1, "tries": 1}
     data["review"] |= {
         "share_reviewed": REVIEWED, "false_acceptance": ACCEPTED, "false_rejection": REJECTED,
         "slope": 0, "group_effect": 0,
     }  # fmt: skip
-    data["stops"] |= {"identical_twins": twins, "share_enrolled": 0.6, "share_sought": sought}
+    data["stops"] |= {
+        "identical_twins": twins, "fraternal_twins": 0, "siblings": 0, "kin_enrolment": TOGETHER,
+        "share_enrolled": 0.6, "share_sought": sought,
+    }  # fmt: skip
     return worked_out(Scenario.model_validate(data), Draws(3, 1))
 
 
@@ -441,8 +446,11 @@ def drawn(found: Terms, many: int) -> Counter[str]:
         np.array(list(share.values()))[home] for share in (WRONG, MISSING, FLAGGED)
     )
     own = enrolled & (rng.random(many) < np.where(sought, 1.0 - missing, wrong))
-    has_twin = rng.random(many) < people.twins[0] * people.enrolled[0, 0]
-    twin = has_twin & (rng.random(many) < flagged)
+    twin_enrolled = np.where(
+        rng.random(many) < TOGETHER, enrolled, rng.random(many) < people.enrolled[0, 0]
+    )
+    has_twin = rng.random(many) < people.kin.number[0, 0]
+    twin = has_twin & twin_enrolled & (rng.random(many) < flagged)
     first = rng.random(many) < 0.5
     is_twin = twin & (~own | first)
     rarity = np.where(own | twin, rarity, -np.inf)
@@ -452,7 +460,7 @@ def drawn(found: Terms, many: int) -> Counter[str]:
     word = np.where((rng.random(many) >= REVIEWED) | fooled, "upheld", "withdrawn")
     names = np.array(list(RECORDS))
     whose = np.where(sought, "own", "own_wrong")
-    candidate = np.where(is_stranger | is_twin, "stranger", whose)
+    candidate = np.where(is_stranger, "stranger", np.where(is_twin, "kin", whose))
     of = np.where(is_stranger, names[source], np.where(is_twin, names[home], ""))
     nothing = ~is_stranger & (rarity < RARITY)
     truth = np.where(sought, "sought", np.where(enrolled, "enrolled", "not_enrolled"))
@@ -471,10 +479,53 @@ def drawn(found: Terms, many: int) -> Counter[str]:
 def expected(outcomes: Outcomes) -> dict[str, float]:
     """The first group's cells in the first world, by the same names."""
     return {
-        f"{truth} {cell.candidate} {cell.review} {cell.source}": float(chance)
+        f"{truth} {'kin' if cell.kin else cell.candidate} {cell.review} {cell.source}": float(
+            chance
+        )
         for truth, row in zip(TRUTHS, outcomes.table[0, 0], strict=True)
         for cell, chance in zip(outcomes.cells, row.tolist(), strict=True)
     }
+
+
+IMAGES, MANY = {"visa": 3, "traveller": 2}, 4_000
+
+
+def best_of_images(rng: np.random.Generator, people: int, images: int) -> Floats:
+    """
+    In each of many searches, how little the most alike image of anybody is expected to match.
+
+    Images of one person share their fate by half: `P(all below r) = F(r)^(m^(1/2))`, drawn from the
+    positive stable law of exponent 1/2 that stands behind that copula.
+    """
+    best = np.full(MANY, np.inf)
+    for _ in range(people):
+        shared = 0.5 / rng.standard_normal(MANY) ** 2
+        each = rng.standard_exponential((images, MANY)) / shared
+        best = np.minimum(best, np.sqrt(each).min(axis=0))
+    return best
+
+
+def test_several_images_of_a_stranger_share_their_fate() -> None:
+    """Person by person and image by image, by source: as many comparisons as `N m^-d`."""
+    data = as_data(small(0, 0.3).worlds.scenario)
+    data["gallery"] |= {"searched": "all_records", "image_dependence": 0.5, "records": 3_000}
+    data["answer"]["reference_rule"] = "any_candidate"
+    for source in data["gallery"]["sources"]:
+        source["records_per_person"] = IMAGES[source["name"]]
+    data["threshold"]["rate"] = 4.0
+    found = worked_out(Scenario.model_validate(data), Draws(3, 1))
+    rng = np.random.default_rng(5)
+    shares = found.worlds.shares("gallery.composition", tuple(IMAGES))[0]
+    held = [round(3_000 * share / m) for share, m in zip(shares, IMAGES.values(), strict=True)]
+    best = np.stack([best_of_images(rng, n, m) for n, m in zip(held, IMAGES.values(), strict=True)])
+    at = -np.log10(-np.expm1(-best) / EFFECT)
+    first = at.argmax(axis=0)
+    for number, name in enumerate(IMAGES):
+        count = int(np.count_nonzero((first == number) & (at[number] >= 4.0)))
+        ends = [cell.source == name for cell in found.outcomes.cells]
+        row = found.outcomes.table[0, 0, 0]
+        chance = float(row[ends].sum() / row[1:].sum())
+        assert abs(count - MANY * chance) < 4.0 * np.sqrt(MANY * chance * (1.0 - chance))
 
 
 def test_a_stop_with_a_flagged_gallery_ends_as_brute_force_ends_it() -> None:

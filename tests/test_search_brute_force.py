@@ -36,6 +36,7 @@ from misid.matching import (
 )
 from misid.matching.field import Reference
 from misid.programme.expected import expected_outcomes
+from misid.programme.kin import Kin
 from misid.programme.outcomes import TRUTHS
 from misid.programme.quadrature import RULES
 from misid.programme.search import Plan, Retries, Returned, Review, Service, search
@@ -107,11 +108,12 @@ def one_lost(not_findable: float, unusable: float) -> float:
 
 
 class Candidates(NamedTuple):
-    """Strangers' records at or above the threshold: whose search, rarity, source."""
+    """Strangers' records at or above the threshold: whose search, rarity, source, luck of flags."""
 
     search: Integers
     rarity: Floats
     source: Integers
+    flag: Floats
 
     def and_these(self, other: Candidates) -> Candidates:
         """Both."""
@@ -119,12 +121,13 @@ class Candidates(NamedTuple):
             np.concatenate([self.search, other.search]),
             np.concatenate([self.rarity, other.rarity]),
             np.concatenate([self.source, other.source]),
+            np.concatenate([self.flag, other.flag]),
         )
 
     def only(self, chosen: Flags) -> Candidates:
         """Those of some searches."""
         kept = chosen[self.search]
-        return Candidates(self.search[kept], self.rarity[kept], self.source[kept])
+        return Candidates(self.search[kept], self.rarity[kept], self.source[kept], self.flag[kept])
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,7 @@ class Gallery:
             search, luck = draw(rng, chance, int(records))
             match = -np.expm1(np.log1p(-luck) / (exponent * self.growth)[search])
             rarity = self.rarity(float(self.ratios[group]), match)
-            found.append((search, rarity, np.full(len(search), source)))
+            found.append((search, rarity, np.full(len(search), source), rng.random(len(search))))
         return Candidates(*(np.concatenate(part) for part in zip(*found, strict=True)))
 
     def match(self, ratio: float, rarity: Floats) -> Floats:
@@ -194,7 +197,8 @@ class Rules:
     `accepted` is the share of strangers' records that the rule accepts, by source; `look_alikes`
     and `stuck` what persists from try to try; `review` the share reviewed, the log odds of being
     fooled, their slope, and the rarity of the studies; `margin` how far below an answer every other
-    record must lie.
+    record must lie. With `until_reference` photographs are taken until a reference is given, and
+    the whole list is looked at.
     """
 
     threshold: float
@@ -205,6 +209,7 @@ class Rules:
     stuck: float = 0.4
     review: tuple[float, float, float, float] = (0.8, -0.5, 0.9, 5.0)
     margin: float = 0.0
+    until_reference: bool = False
 
     @property
     def lowest(self) -> float:
@@ -229,7 +234,7 @@ def answers(
     shown = np.flatnonzero(own >= rules.lowest)
     search = np.concatenate([strangers.search, shown])
     rarity = np.concatenate([strangers.rarity, own[shown]])
-    flagged = rng.random(len(strangers.search)) < np.array(rules.accepted)[strangers.source]
+    flagged = strangers.flag < np.array(rules.accepted)[strangers.source]
     accepted = np.concatenate([flagged, own_accepted[shown]])
     withdrawn = ~rules.uphold(rng, strangers.rarity)
     code = np.concatenate([STRANGER + 2 * strangers.source + withdrawn, np.full(len(shown), OWN)])
@@ -238,7 +243,8 @@ def answers(
     search, rarity, code, accepted = (of[order] for of in (search, rarity, code, accepted))
     rank = np.arange(len(search)) - np.searchsorted(search, search)
     candidate = rarity >= rules.threshold
-    listed = candidate & (rank < rules.list_length) & clear(search, rarity, rules.margin)
+    looked_at = rules.until_reference | (rank < rules.list_length)
+    listed = candidate & looked_at & clear(search, rarity, rules.margin)
     chosen = np.flatnonzero(accepted & listed)
     searches, first = np.unique(search[chosen], return_index=True)
     result = np.full(len(own), NOTHING)
@@ -272,17 +278,18 @@ def simulate(
     draw_own: Callable[[], Floats],
     own_accepted: Flags,
 ) -> Integers:
-    """The answer of each search, after as many tries as nothing is returned."""
+    """The answer of each search, after as many tries as nothing, or no reference, comes of it."""
     many = len(own_accepted)
     result, open_ = np.full(many, NOTHING), np.ones(many, dtype=np.bool_)
     stuck = np.zeros(many, dtype=np.bool_)
     for shown in strangers:
         own = np.where(stuck, -np.inf, draw_own())
         answer = answers(rng, rules, shown.only(open_), np.where(open_, own, -np.inf), own_accepted)
-        result = np.where(open_, answer, result)
+        result = np.where(open_ & (answer != NOTHING), answer, result)
         if shown is strangers[0]:
             stuck = (own < rules.threshold) & (rng.random(many) < rules.stuck)
-        open_ = open_ & (answer == NOTHING)
+        again = (answer == NOTHING) | (rules.until_reference & (answer == NOBODY))
+        open_ = open_ & again
     return result
 
 
@@ -530,6 +537,33 @@ BY_SEX = np.array([[SEX_RATIO, MIXED], [MIXED, 1.0]]) / ((SEX_RATIO + 2.0 * MIXE
 
 
 @dataclass(frozen=True)
+class Relatives:
+    """Identical and fraternal twins, and siblings, of one's own sex; alike at rarity 4."""
+
+    number: tuple[float, float, float] = (0.4, 0.3, 0.9)
+    alike: tuple[float, float, float] = (0.95, 0.7, 0.4)
+    decline: tuple[float, float, float] = (0.1, 0.4, 0.8)
+    together: float = 0.35
+
+    def draw(
+        self, rng: np.random.Generator, enrolled: Flags, share: float, threshold: float
+    ) -> Flags:
+        """Who has kin that are enrolled and at mate level: each relative drawn for themselves."""
+        many = len(enrolled)
+        luck = rng.random(many)
+        identical, fraternal = luck < self.number[0], luck >= 1.0 - self.number[1]
+        found = np.zeros(many, dtype=np.bool_)
+        for which, have in enumerate((identical, fraternal, rng.poisson(self.number[2], many))):
+            alike = self.alike[which] * 10.0 ** -(self.decline[which] * (threshold - 4.0))
+            for one in range(int(have.max())):
+                shared = np.where(
+                    rng.random(many) < self.together, enrolled, rng.random(many) < share
+                )
+                found |= (have > one) & shared & (rng.random(many) < alike)
+        return found
+
+
+@dataclass(frozen=True)
 class Programme:
     """Everything about one programme, in words and numbers; pairs by group or by source."""
 
@@ -540,7 +574,7 @@ class Programme:
     sought: tuple[float, float] = (0.2, 0.4)
     opt_out: tuple[float, float] = (0.05, 0.1)
     home: tuple[tuple[float, float], tuple[float, float]] = ((0.7, 0.3), (0.4, 0.6))
-    twins: float = 0.6
+    kin: Relatives = Relatives()
     wrongly_flagged: tuple[float, float] = (0.1, 0.2)
     flag_missing: tuple[float, float] = (0.15, 0.05)
     conditions: tuple[float, float] = (0.7, 0.3)
@@ -568,6 +602,11 @@ PROGRAMMES = (
     Programme(any_candidate=False, rules=Rules(4.5, 4, 3, (0.3, 0.1)), variance=1.0),
     Programme(any_candidate=True, rules=Rules(4.9, 1, 1, ANY), variance=10.0),
     Programme(any_candidate=False, rules=Rules(4.7, 1, 2, (0.3, 0.1), margin=0.8), variance=1.0),
+    Programme(
+        any_candidate=False,
+        rules=Rules(4.6, 1, 3, (0.3, 0.1), until_reference=True),
+        variance=1.0,
+    ),
 )
 SOURCES = ("a", "b")
 
@@ -597,8 +636,8 @@ def drawn_searches(
     """How searches in one condition end: candidate, verdict and source of a stranger's record."""
     (group, condition), many, rules = at, len(enrolled), programme.rules
     home = np.where(rng.random(many) < programme.home[group][0], 0, 1)
-    has_twin = rng.random(many) < programme.twins * programme.enrolled[group]
-    twin = has_twin & (~enrolled | (rng.random(many) < 0.5))
+    has_kin = programme.kin.draw(rng, enrolled, programme.enrolled[group], rules.threshold)
+    kin = has_kin & (~enrolled | (rng.random(many) < 0.5))
     wrong = rng.random(many) < np.array(programme.wrongly_flagged)[home]
     missing = rng.random(many) < np.array(programme.flag_missing)[home]
     flagged = rng.random(many) < np.array(rules.accepted)[home]
@@ -611,22 +650,22 @@ def drawn_searches(
 
     def draw_own() -> Floats:
         rarity = np.where(home == 0, *(mate.draw(rng, many) for mate in own))
-        return np.where(enrolled | twin, rarity, -np.inf)
+        return np.where(enrolled | kin, rarity, -np.inf)
 
     def draw(share: float) -> Candidates:
         return gallery.strangers(rng, share * frailty, rules.lowest, one_by_one=False)
 
-    accepted = np.where(twin, flagged, own_flag)
+    accepted = np.where(kin, flagged, own_flag)
     answer = simulate(rng, rules, tries_of(rng, rules, draw), draw_own, accepted)
     rejected = rng.random(many) < rules.review[0] * programme.false_rejection
     verdict = np.where(rejected, "withdrawn", "upheld")
-    twins = np.char.add(np.char.add("stranger ", verdict), np.array([" a", " b"])[home])
+    relative = np.char.add(np.char.add("kin ", verdict), np.array([" a", " b"])[home])
     whose = np.where(wrong & ~sought, "own_wrong ", "own ")
     mine = np.char.add(np.char.add(whose, verdict), " ")
     names = ["nothing none ", "nobody none ", ""]
     names += [f"stranger {v} {s}" for s in SOURCES for v in ("upheld", "withdrawn")]
     alone = np.array(names)[answer]
-    return np.asarray(np.where(answer == OWN, np.where(twin, twins, mine), alone))
+    return np.asarray(np.where(answer == OWN, np.where(kin, relative, mine), alone))
 
 
 def terms_of(programmes: tuple[Programme, ...]) -> Terms:
@@ -656,7 +695,12 @@ def terms_of(programmes: tuple[Programme, ...]) -> Terms:
             citizens=np.full((worlds, 2), 0.5),
             opt_out=column("opt_out"),
             home=column("home"),
-            twins=column("twins"),
+            kin=Kin(
+                *(
+                    np.array([getattr(programme.kin, name) for programme in programmes])
+                    for name in ("number", "alike", "decline", "together")
+                )
+            ),
         ),
         records=Records(
             any_candidate=np.array([programme.any_candidate for programme in programmes]),
@@ -702,16 +746,19 @@ def terms_of(programmes: tuple[Programme, ...]) -> Terms:
         false_rejection=column("false_rejection"),
         operational_failures=column("operational_failures"),
         margin=of_rules("margin"),
+        until_reference=of_rules("until_reference").astype(np.bool_),
     )
 
 
 @pytest.mark.parametrize("group", [0, 1])
-@pytest.mark.parametrize("world", [0, 1, 2])
+@pytest.mark.parametrize("world", [0, 1, 2, 3])
 def test_one_stop_ends_as_brute_force_ends_it(world: int, group: int) -> None:
-    """Truth, capture, twins, flags, review and source: every cell of the outcome table."""
+    """Truth, capture, kin, flags, review and source: every cell of the outcome table."""
     outcomes = expected_outcomes(terms_of(PROGRAMMES), ("f", "m"), SOURCES)
     expected = {
-        f"{truth} {cell.candidate} {cell.review} {cell.source}": float(chance)
+        f"{truth} {'kin' if cell.kin else cell.candidate} {cell.review} {cell.source}": float(
+            chance
+        )
         for truth, row in zip(TRUTHS, outcomes.table[world, group], strict=True)
         for cell, chance in zip(outcomes.cells, row.tolist(), strict=True)
     }

@@ -98,6 +98,16 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "threshold": {"candidates": 20, "tries": 3},
         "answer": {"reference_rule": "flagged_record"},
     },
+    "photographs until a reference": {
+        "threshold": {
+            "policy": "rarity",
+            "rate": 7.5,
+            "candidates": 1,
+            "tries": 3,
+            "retry_after": "no_reference",
+        },
+        "answer": {"reference_rule": "flagged_record"},
+    },
     "one candidate, one try": {"threshold": {"candidates": 1, "tries": 1}},
     "loose threshold, short list, three tries": {
         "threshold": {"policy": "rarity", "rate": 7.5, "candidates": 3, "tries": 3},
@@ -112,7 +122,22 @@ VARIANTS: dict[str, dict[str, Any]] = {
         "matcher": {"look_alike_persistence": 1, "mate_persistence": 1},
         "threshold": {"tries": 3},
     },
-    "many twins": {"stops": {"identical_twins": 0.3}},
+    "many twins and siblings": {
+        "stops": {
+            "identical_twins": 0.3,
+            "fraternal_twins": 0.3,
+            "siblings": 1,
+            "kin_enrolment": 0.4,
+        },
+        "matcher": {
+            "identical_twins_alike": 0.9,
+            "identical_twins_decline": 0.05,
+            "fraternal_twins_alike": 0.7,
+            "fraternal_twins_decline": 0.1,
+            "siblings_alike": 0.4,
+            "siblings_decline": 0.1,
+        },
+    },
     "ratios that drift": {"matcher": {"ratio_drift": 0.2}},
 }
 
@@ -294,7 +319,7 @@ def test_profiles_are_all_that_can_come_before_a_search(name: str) -> None:
     found = at_middle(name)
     people = found.people
     shares = np.zeros((people.stopped.shape[1], len(TRUTHS)))
-    for one in profiles(found):
+    for one in profiles(found, np.full(people.stopped.shape[1], found.threshold[0])):
         shares[one.group, one.truth] += one.share
     enrolled, sought = people.enrolled[0], people.sought[0]
     truths = np.stack(

@@ -64,6 +64,20 @@ class Points:
         """The points of the algorithms in these rows."""
         return Points(self.small[rows], self.large[rows], self.rank_one[rows])
 
+    def of_the_matcher(self, several_faces: Floats, missed: Floats) -> Points:
+        """
+        The misses that are left when those for another face in the picture are taken out.
+
+        Such a picture is missed at any threshold. It can explain no more misses than there are.
+
+        Args:
+            several_faces: share of the pictures with several faces, shape (algorithms,).
+            missed: of the misses that these can explain, the share that they do.
+        """
+        lost = missed * np.fmin(several_faces, np.fmin(self.small, self.rank_one))
+        parts = (self.small, self.large, self.rank_one)
+        return Points(*((part - lost) / (1.0 - lost) for part in parts))
+
 
 def published_points(condition: Condition) -> Points:
     """The published points of every algorithm, in the order of `algorithm_names`."""

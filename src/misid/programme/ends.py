@@ -1,8 +1,7 @@
 """From what a search returns to how it ends: whose record it is, what it says, what review does.
 
-An identical twin who is enrolled stands at mate level whatever the size of the gallery. For a
-person who is not enrolled the twin's record takes the mate's place; for one who is, it comes first
-in half of the searches.
+A record of kin may stand at mate level, whatever the size of the gallery. For a person without a
+record it takes the mate's place; for one who has a record, it comes first in half of the searches.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.programme.kin import Present
 from misid.programme.search import Returned
 from misid.programme.terms import Terms
 
@@ -23,40 +23,44 @@ class _MateRecord:
     """
     Whose record stands at mate level and whether the rule accepts it.
 
-    `right` and `wrong`: the person's own, accepted, its status right or wrong; `twin`: the twin's,
+    `right` and `wrong`: the person's own, accepted, its status right or wrong; `kin`: one of kin,
     accepted; `refused`: either one, not accepted. Shapes (worlds, groups, homes), sum 1.
     """
 
     right: Floats
     wrong: Floats
-    twin: Floats
+    kin: Floats
     refused: Floats
 
 
-def ends(terms: Terms, strangers: Floats, absent: Returned, enrolled: Returned) -> Floats:
+def ends(
+    terms: Terms, strangers: Floats, kin: Present, absent: Returned, enrolled: Returned
+) -> Floats:
     """
     Probability of each way in which a search ends, given the truth.
 
     Args:
         terms: the scenario's inputs in each world.
         strangers: share of each source among strangers' records, (worlds, groups, sources).
+        kin: probability that a record of kin stands at mate level.
         absent: what a search returns for a person with nobody at mate level.
         enrolled: what it returns for a person with a record there, by home source.
     Returns: shape (worlds, groups, truths, cells), without the cell of stops never searched.
     """
-    twin = (terms.people.twins[:, None] * terms.people.enrolled)[..., None]
-    half = np.broadcast_to(twin / 2.0, terms.people.home.shape)
     home = terms.people.home
+    half = np.broadcast_to(kin.enrolled / 2.0, home.shape)
     alone = _cells(terms, strangers, absent, _nobody(absent), np.ones_like(absent.nothing))
-    with_twin = _cells(terms, strangers, enrolled, _twin(terms, np.ones_like(half)), home)
-    not_enrolled = (1.0 - twin) * alone + twin * with_twin
+    record, there = _of_kin(terms, np.ones_like(half)), home * kin.absent
+    not_enrolled = _cells(terms, strangers, enrolled, record, there)
+    nobody = _over_homes(home, np.broadcast_to(1.0 - kin.absent, home.shape))
+    not_enrolled += nobody[..., None] * alone
     not_sought = _cells(terms, strangers, enrolled, _not_sought(terms, half), home)
     sought = _cells(terms, strangers, enrolled, _sought(terms, half), home)
     return np.stack([not_enrolled, not_sought, sought], axis=2)
 
 
 def ends_among_flagged(
-    terms: Terms, strangers: Floats, absent: Returned, enrolled: Returned
+    terms: Terms, strangers: Floats, kin: Present, absent: Returned, enrolled: Returned
 ) -> Floats:
     """
     The same where only records that carry a flag are searched.
@@ -67,32 +71,31 @@ def ends_among_flagged(
     searched = terms.records.searched
     if searched is None:
         raise TypeError("every record is searched")
-    people = terms.people
-    twin = (people.twins[:, None] * people.enrolled)[..., None] * searched.anybody[:, None]
+    home = terms.people.home
     alone = _cells(terms, strangers, absent, _nobody(absent), np.ones_like(absent.nothing))
 
-    def ended(own: Floats, *, wrongly: bool) -> Floats:
-        record, there = _flagged(own[:, None], twin, wrongly=wrongly)
-        found = _cells(terms, strangers, enrolled, record, people.home * there)
-        nobody = (1.0 - own[:, None]) * (1.0 - twin)
-        return found + _over_homes(people.home, nobody)[..., None] * alone
+    def ended(own: Floats, other: Floats, *, wrongly: bool) -> Floats:
+        record, there = _flagged(own[:, None], other, wrongly=wrongly)
+        found = _cells(terms, strangers, enrolled, record, home * there)
+        nobody = (1.0 - own[:, None]) * (1.0 - other)
+        return found + _over_homes(home, nobody)[..., None] * alone
 
-    not_enrolled = ended(np.zeros_like(searched.anybody), wrongly=False)
-    not_sought = ended(searched.not_sought, wrongly=True)
-    sought = ended(searched.sought, wrongly=False)
+    not_enrolled = ended(np.zeros_like(searched.anybody), kin.absent, wrongly=False)
+    not_sought = ended(searched.not_sought, kin.enrolled, wrongly=True)
+    sought = ended(searched.sought, kin.enrolled, wrongly=False)
     return np.stack([not_enrolled, not_sought, sought], axis=2)
 
 
-def _flagged(own: Floats, twin: Floats, *, wrongly: bool) -> tuple[_MateRecord, Floats]:
+def _flagged(own: Floats, kin: Floats, *, wrongly: bool) -> tuple[_MateRecord, Floats]:
     """Whose flagged record stands at mate level, where any does, and how often any does."""
-    there = own + twin * (1.0 - own)
+    there = own + kin * (1.0 - own)
 
     def given(share: Floats) -> Floats:
         return np.divide(share, there, out=np.zeros_like(there), where=there > 0.0)
 
-    mine, zero = given(own * (1.0 - twin / 2.0)), np.zeros_like(there)
+    mine, zero = given(own * (1.0 - kin / 2.0)), np.zeros_like(there)
     right, wrong = (zero, mine) if wrongly else (mine, zero)
-    return _MateRecord(right, wrong, given(twin * (1.0 - own / 2.0)), zero), there
+    return _MateRecord(right, wrong, given(kin * (1.0 - own / 2.0)), zero), there
 
 
 def _nobody(absent: Returned) -> _MateRecord:
@@ -100,7 +103,7 @@ def _nobody(absent: Returned) -> _MateRecord:
     return _MateRecord(zero, zero, zero, zero)
 
 
-def _twin(terms: Terms, share: Floats) -> _MateRecord:
+def _of_kin(terms: Terms, share: Floats) -> _MateRecord:
     accepted = terms.records.accepted[:, None]
     zero = np.zeros_like(share)
     return _MateRecord(zero, zero, share * accepted, share * (1.0 - accepted))
@@ -110,13 +113,13 @@ def _not_sought(terms: Terms, half: Floats) -> _MateRecord:
     """Their record says wrongly that they are sought, or rightly that they are not."""
     wrong = terms.records.wrongly_flagged[:, None]
     anybody = terms.records.any_candidate[:, None, None]
-    own, twin = 1.0 - half, _twin(terms, half)
+    own, kin = 1.0 - half, _of_kin(terms, half)
     right = own * (1.0 - wrong)
     return _MateRecord(
         right=np.where(anybody, right, 0.0),
         wrong=own * wrong,
-        twin=twin.twin,
-        refused=np.where(anybody, 0.0, right) + twin.refused,
+        kin=kin.kin,
+        refused=np.where(anybody, 0.0, right) + kin.refused,
     )
 
 
@@ -124,12 +127,12 @@ def _sought(terms: Terms, half: Floats) -> _MateRecord:
     """Their record says so, or the flag is missing."""
     missing = terms.records.flag_missing[:, None]
     anybody = terms.records.any_candidate[:, None, None]
-    own, twin = 1.0 - half, _twin(terms, half)
+    own, kin = 1.0 - half, _of_kin(terms, half)
     return _MateRecord(
         right=own * np.where(anybody, 1.0, 1.0 - missing),
         wrong=np.zeros_like(half),
-        twin=twin.twin,
-        refused=own * np.where(anybody, 0.0, missing) + twin.refused,
+        kin=kin.kin,
+        refused=own * np.where(anybody, 0.0, missing) + kin.refused,
     )
 
 
@@ -151,8 +154,10 @@ def _cells(
         wrong * kept,
         wrong * rejected,
     )
-    by_source = _by_source(strangers, (upheld, withdrawn), (own * mate.twin, kept, rejected))
-    return np.concatenate([np.stack(alone, axis=-1), by_source], axis=-1)
+    others = _by_source(strangers, upheld[..., None], withdrawn[..., None])
+    kin = np.broadcast_to(own * mate.kin, strangers.shape)
+    of_kin = _by_source(kin, kept[..., None], rejected[..., None])
+    return np.concatenate([np.stack(alone, axis=-1), others, of_kin], axis=-1)
 
 
 def _over_homes(weight: Floats, probability: Floats) -> Floats:
@@ -162,12 +167,7 @@ def _over_homes(weight: Floats, probability: Floats) -> Floats:
     )
 
 
-def _by_source(
-    strangers: Floats, verdicts: tuple[Floats, Floats], twins: tuple[Floats, Floats, Floats]
-) -> Floats:
-    """Strangers' and twins' records by source and verdict, sources outside: (..., 2 sources)."""
-    of_twin, kept, rejected = twins
-    upheld = strangers * verdicts[0][..., None] + of_twin * kept[..., None]
-    withdrawn = strangers * verdicts[1][..., None] + of_twin * rejected[..., None]
-    pairs = np.stack([upheld, withdrawn], axis=-1)
+def _by_source(records: Floats, upheld: Floats, withdrawn: Floats) -> Floats:
+    """Records by source and verdict, sources outside: (..., 2 sources)."""
+    pairs = np.stack([records * upheld, records * withdrawn], axis=-1)
     return pairs.reshape(*pairs.shape[:2], -1)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from misid.programme.by_group import group_thresholds
 from misid.programme.ends import ends, ends_among_flagged
-from misid.programme.outcomes import TRUTHS, Outcomes, cells
+from misid.programme.outcomes import TRUTHS, Outcomes, cell_count, cells
 from misid.programme.search import Returned
 from misid.programme.searches import Searches, in_threads, returned
 from misid.programme.terms import Condition, Records, Terms
@@ -49,7 +49,7 @@ def expected_outcomes(
             done = [len(thresholds) * n // len(terms.conditions) for n in (number, number + 1)]
             progress(done[1] - done[0])
     absent, enrolled = (_mixed(terms.conditions, one) for one in zip(*found, strict=True))
-    table = recall("ends", _ended, (terms, absent, enrolled))
+    table = recall("ends", _ended, (terms, thresholds, absent, enrolled))
     return Outcomes(groups, cells(sources), table)
 
 
@@ -69,11 +69,11 @@ def _thresholds(terms: Terms) -> Floats:
     return np.repeat(terms.threshold[:, None], groups, axis=1) if found is None else found
 
 
-def _ended(given: tuple[Terms, Returned, Returned]) -> Floats:
+def _ended(given: tuple[Terms, Floats, Returned, Returned]) -> Floats:
     """Joint probability of truth and outcome: (worlds, groups, truths, cells)."""
     terms = given[0]
-    shape = (*terms.people.enrolled.shape, len(TRUTHS), 7 + 2 * terms.records.accepted.shape[1])
-    table = np.empty(shape)
+    sources = terms.records.accepted.shape[1]
+    table = np.empty((*terms.people.enrolled.shape, len(TRUTHS), cell_count(sources)))
 
     def fill(rows: Rows) -> None:
         table[rows] = _table(*take(given, rows))
@@ -93,13 +93,13 @@ def _by_rule(records: Records, worlds: int) -> Iterator[Rows]:
             yield rows[start : start + _CHUNK]
 
 
-def _table(terms: Terms, absent: Returned, enrolled: Returned) -> Floats:
+def _table(terms: Terms, thresholds: Floats, absent: Returned, enrolled: Returned) -> Floats:
     people, failed = terms.people, terms.operational_failures[:, None]
     sent = (1.0 - failed) * (1.0 - people.opt_out)
     searched = terms.records.searched
     some = searched is not None and searched.only_flagged.all()
     ended = (ends_among_flagged if some else ends)(
-        terms, _stranger_sources(terms), absent, enrolled
+        terms, _stranger_sources(terms), terms.kin_present(thresholds), absent, enrolled
     )
     table = np.empty((*ended.shape[:3], ended.shape[3] + 1))
     table[..., 0] = (failed + (1.0 - failed) * people.opt_out)[..., None]

@@ -25,6 +25,18 @@ TRUTHS: tuple[Truth, ...] = get_args(Truth)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 REFERENCES: tuple[Candidate, ...] = ("own", "own_wrong", "stranger")
 """The candidates on whom a reference is given."""
+STRANGERS = 7
+"""Position of the first cell of a stranger's record; two a source, and as many of kin."""
+
+
+def cell_count(sources: int) -> int:
+    """How many cells a gallery of so many sources has."""
+    return STRANGERS + 4 * sources
+
+
+def kin_cell(source: int, sources: int) -> int:
+    """Position of the cell where a record of kin is the answer, and upheld; withdrawn is next."""
+    return STRANGERS + 2 * (sources + source)
 
 
 @dataclass(frozen=True)
@@ -34,13 +46,14 @@ class Cell:
 
     `candidate`: `nobody` means candidates, none of which the reference rule accepts; `own_wrong`
     the person's own record, which says wrongly that they are sought. `source` names the source of
-    a stranger's record.
+    a stranger's record; `kin` says that the stranger is a twin or a sibling, at mate level.
     """
 
     candidate: Candidate
     answer: Answer
     review: Verdict
     source: str = ""
+    kin: bool = False
 
 
 def cells(sources: tuple[str, ...]) -> tuple[Cell, ...]:
@@ -52,7 +65,12 @@ def cells(sources: tuple[str, ...]) -> tuple[Cell, ...]:
         Cell("nobody", "do_not_detain", "none"),
         *(Cell("own", "reference", verdict) for verdict in verdicts),
         *(Cell("own_wrong", "reference", verdict) for verdict in verdicts),
-        *(Cell("stranger", "reference", v, source) for source in sources for v in verdicts),
+        *(
+            Cell("stranger", "reference", verdict, source, kin)
+            for kin in (False, True)
+            for source in sources
+            for verdict in verdicts
+        ),
     )
 
 
@@ -74,6 +92,7 @@ class Outcomes:
         *,
         truths: Collection[str] = TRUTHS,
         reviews: Collection[str] = VERDICTS,
+        kin: Collection[bool] = (False, True),
     ) -> Floats:
         """
         Probability that a stop ends with one of these candidates, shape (worlds, groups).
@@ -82,8 +101,11 @@ class Outcomes:
             candidates: any of the `Candidate` words.
             truths: about the person.
             reviews: what review said.
+            kin: whether a stranger is a twin or a sibling.
         """
-        cells = [c.candidate in candidates and c.review in reviews for c in self.cells]
+        cells = [
+            c.candidate in candidates and c.review in reviews and c.kin in kin for c in self.cells
+        ]
         about = [truth in truths for truth in TRUTHS]
         return np.asarray(self.table[:, :, about][..., cells].sum(axis=(2, 3)))
 

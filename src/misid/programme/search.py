@@ -177,6 +177,36 @@ def search(service: Service) -> tuple[Returned, Returned]:
     return Returned(*np.moveaxis(absent, 3, 0)), Returned(*np.moveaxis(enrolled, 3, 0))
 
 
+def until_reference(
+    every: tuple[Returned, Returned], accepted: tuple[Returned, Returned]
+) -> tuple[Returned, Returned]:
+    """
+    What comes of photographs that are taken until a reference is given, or tries are over.
+
+    The first accepted record of any try decides, so that those which the rule does not accept may
+    be left out, the own one as well: who has such a record is searched for like somebody without.
+
+    Args:
+        every: what a search returns, photographs being taken until anything is returned.
+        accepted: the same among the records that the rule accepts.
+    """
+    (nobody, mated), (absent, enrolled) = every, accepted
+
+    def more(whole: Floats, part: Floats) -> Floats:
+        return np.maximum(whole - part, 0.0)
+
+    return (
+        absent._replace(nobody=more(absent.nothing, nobody.nothing), nothing=nobody.nothing),
+        enrolled._replace(
+            behind_upheld=absent.upheld - enrolled.upheld,
+            behind_withdrawn=absent.withdrawn - enrolled.withdrawn,
+            nobody=more(enrolled.nothing, mated.nothing),
+            nobody_behind=more(absent.nothing, enrolled.nothing),
+            nothing=mated.nothing,
+        ),
+    )
+
+
 def _bends(service: Service) -> Floats:
     """Where the law of mates bends, and with a margin where it does so that much higher."""
     bends = service.mates.bends(service.threshold)

@@ -14,7 +14,15 @@ from numpy.typing import NDArray
 from misid.matching import Field, Images, MateLaw, bends, mates
 from misid.matching.threshold import intensity_by_group
 from misid.programme.quadrature import RULES, needed_rule
-from misid.programme.search import Plan, Retries, Returned, Review, Service, search
+from misid.programme.search import (
+    Plan,
+    Retries,
+    Returned,
+    Review,
+    Service,
+    search,
+    until_reference,
+)
 from misid.programme.terms import Condition, Terms
 from misid.quantities import take
 
@@ -27,6 +35,8 @@ Result = TypeVar("Result")
 
 # Worlds times points at a time: arrays that stay in the processor's cache.
 _CHUNK = 15_000
+# A field without any record has no curve.
+_FEWEST_ACCEPTED = 1e-12
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,8 @@ class Searches:
     All that decides what a search returns, and nothing else, one entry a world.
 
     `thresholds` are those of the groups, (worlds, groups): one for all unless `per_group`.
-    `margin` is 0 where any distance to the second candidate will do.
+    `margin` is 0 where any distance to the second candidate will do. Where `until_reference`,
+    photographs are taken until a reference is given, and `list_length` stands for nothing.
     """
 
     field: Field
@@ -51,11 +62,13 @@ class Searches:
     tries: Rows
     retries: Retries
     review: Review
+    until_reference: Flags
 
     @classmethod
     def of(cls, terms: Terms, condition: Condition, thresholds: Floats) -> Searches:
         """The searches of a scenario in one condition."""
         one = np.ones_like(condition.capture_effect)
+        until = _flags(terms.until_reference, one)
         return cls(
             field=terms.field.scaled(capture_effect=condition.capture_effect, records=one),
             law=condition.law,
@@ -66,11 +79,19 @@ class Searches:
             margin=np.zeros_like(one) if terms.margin is None else terms.margin,
             variance=terms.variance,
             accepted=terms.records.accepted,
-            list_length=terms.list_length,
+            list_length=np.where(until, 1, terms.list_length),
             tries=terms.tries,
             retries=terms.retries,
             review=terms.review,
+            until_reference=until,
         )
+
+    def accepted_only(self) -> Searches:
+        """The same among records that the rule accepts, so that the first of them decides."""
+        accepted = np.einsum("wgj,wj->wg", self.field.sources, self.accepted)
+        weight = self.field.weight * np.maximum(accepted, _FEWEST_ACCEPTED)
+        field = replace(self.field, weight=weight)
+        return replace(self, field=field, accepted=np.ones_like(self.accepted))
 
     def group(self, number: int) -> Searches:
         """The same for one group alone."""
@@ -100,6 +121,17 @@ class Searches:
 
 def returned(searches: Searches) -> tuple[Returned, Returned]:
     """What searches return, for people without a record and with one."""
+    whole, rows = _returned(searches), np.flatnonzero(searches.until_reference)
+    if not len(rows):
+        return whole
+    found = until_reference(take(whole, rows), _returned(take(searches, rows).accepted_only()))
+    for all_, some in zip(whole, found, strict=True):
+        for target, source in zip(all_, some, strict=True):
+            target[rows] = source
+    return whole
+
+
+def _returned(searches: Searches) -> tuple[Returned, Returned]:
     groups = searches.thresholds.shape
     shapes = (*groups, 1), (*groups, searches.images.records.shape[1])
     absent, enrolled = (Returned(*(np.empty(shape) for _ in Returned._fields)) for shape in shapes)

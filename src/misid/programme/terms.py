@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
 
+from misid.errors import MeaningError
 from misid.matching import (
     TAILS,
     Calibration,
@@ -27,6 +28,7 @@ from misid.matching import (
     published,
     solve_threshold,
 )
+from misid.programme.kin import Kin, Present, kin_of
 from misid.programme.measured import (
     contrasts,
     design_field,
@@ -44,6 +46,8 @@ _LOG_ODDS_CLIP = 1e-12
 _SURELY = 1.0 - 1e-15
 # A gallery without any record has no composition.
 _FEWEST_FLAGGED = 1e-12
+# A list that holds every candidate.
+_EVERYBODY = 1_000_000
 # The far tail of a drawn range of rates may pass 1.
 _HIGHEST_FPIR = 0.9
 
@@ -51,7 +55,7 @@ _HIGHEST_FPIR = 0.9
 @dataclass(frozen=True)
 class People:
     """
-    Who is stopped; shapes (worlds, groups), `home` (worlds, groups, sources), `twins` (worlds,).
+    Who is stopped; shapes (worlds, groups), `home` (worlds, groups, sources), and their kin.
 
     `enrolled` follows the gallery's composition: the enrolled people are the gallery. `home` is
     the source in which an enrolled person has their record. `opt_out` is the share who opt out.
@@ -63,7 +67,7 @@ class People:
     citizens: Floats
     opt_out: Floats
     home: Floats
-    twins: Floats
+    kin: Kin
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,8 @@ class Terms:
     Everything that the closed form needs, one entry a world along the first axis.
 
     Where `per_group`, each group has a threshold of its own, which follows from `threshold`;
-    `margin` is how far below a candidate every other record must lie.
+    `margin` is how far below a candidate every other record must lie. Where `until_reference`,
+    another photograph follows every answer without a reference, not only an empty list.
     """
 
     people: People
@@ -134,6 +139,7 @@ class Terms:
     operational_failures: Floats
     per_group: NDArray[np.bool_] | None = None
     margin: Floats | None = None
+    until_reference: NDArray[np.bool_] | None = None
 
     def mated(self) -> Floats:
         """Share of each group's stopped people whose own record is searched, (worlds, groups)."""
@@ -148,6 +154,18 @@ class Terms:
         held = self._held(self.records.searched)
         total = held.sum(axis=2, keepdims=True)
         return np.asarray(np.divide(held, total, out=self.people.home.copy(), where=total > 0))
+
+    def kin_present(self, thresholds: Floats) -> Present:
+        """
+        Probability that a record of kin is searched and stands at mate level.
+
+        Args:
+            thresholds: of each group, shape (worlds, groups).
+        Returns: with one home for all where every record is searched.
+        """
+        searched, people = self.records.searched, self.people
+        held = np.ones((len(thresholds), 1)) if searched is None else searched.anybody
+        return people.kin.present(people.enrolled, held, thresholds)
 
     def _held(self, searched: Searched) -> Floats:
         """Enrolled people by home, those left out whose record is not searched."""
@@ -169,7 +187,7 @@ def terms(worlds: Worlds) -> Terms:
     conditions, ageing_a_year = _fitted(worlds, design)
     contrast, one = contrasts(worlds), np.ones_like(gallery)
     grown = (gallery / design) ** (worlds.number("matcher.growth_exponent") - 1.0)
-    strangers = worlds.recall("field", searched_field, (contrast, compared))
+    strangers = worlds.recall("field", searched_field, (contrast, _worth(worlds, compared)))
     designed = _Design(
         test=worlds.recall("test field", design_field, (contrast, design)),
         tested=design_probes(contrast, len(design)),
@@ -196,6 +214,7 @@ def terms(worlds: Worlds) -> Terms:
         operational_failures=worlds.number("stops.operational_failures"),
         per_group=_option(worlds, "threshold.per_group").astype(np.bool_),
         margin=worlds.number("answer.margin"),
+        until_reference=_until_reference(worlds),
     )
 
 
@@ -236,6 +255,13 @@ def _compared(composition: Composition, searched: Searched | None) -> Compositio
     return replace(composition, records=composition.records * searched.anybody[..., None])
 
 
+def _worth(worlds: Worlds, compared: Composition) -> Composition:
+    """The records by the number of independent comparisons with strangers that they are worth."""
+    images = worlds.per_source("records_per_person")
+    alike = images ** -worlds.number("gallery.image_dependence")[:, None]
+    return replace(compared, records=compared.records * alike[..., None])
+
+
 def _people(worlds: Worlds, composition: Composition) -> People:
     images = worlds.per_source("records_per_person")
     people = composition.records / images[..., None]
@@ -250,7 +276,7 @@ def _people(worlds: Worlds, composition: Composition) -> People:
         citizens=worlds.per_group("stops.share_citizens"),
         opt_out=opt_out * worlds.number("stops.opt_out_taken")[:, None],
         home=np.swapaxes(home, 1, 2),
-        twins=worlds.number("stops.identical_twins"),
+        kin=kin_of(worlds),
     )
 
 
@@ -269,9 +295,27 @@ def _tied(worlds: Worlds, people: Floats) -> Floats:
 
 def _list_length(worlds: Worlds) -> NDArray[np.int64]:
     """Where only the first candidate can lead to a reference, the rest do not matter."""
+    length = worlds.options("threshold.candidates").astype(np.int64)
+    length = np.where(_until_reference(worlds), _EVERYBODY, length)
+    return np.where(_first_decides(worlds), 1, length)
+
+
+def _first_decides(worlds: Worlds) -> NDArray[np.bool_]:
     anybody = _any_candidate(worlds) | (worlds.number("answer.margin") > 0)
-    anybody = anybody | (_option(worlds, "gallery.searched") == "flagged_records")
-    return np.where(anybody, 1, worlds.options("threshold.candidates").astype(np.int64))
+    return anybody | (_option(worlds, "gallery.searched") == "flagged_records")
+
+
+def _until_reference(worlds: Worlds) -> NDArray[np.bool_]:
+    """Where any candidate leads to a reference, or there is one try, it makes no difference."""
+    asked = np.asarray(_option(worlds, "threshold.retry_after") == "no_reference")
+    if (asked & (worlds.number("answer.margin") > 0)).any():
+        raise MeaningError(
+            "threshold.retry_after is no_reference and answer.margin is above 0, but what comes of "
+            "both together is not modelled.",
+            use="threshold.retry_after: nothing, or answer.margin: 0",
+        )
+    several = worlds.options("threshold.tries").astype(np.int64) > 1
+    return asked & several & ~_first_decides(worlds)
 
 
 def _any_candidate(worlds: Worlds) -> NDArray[np.bool_]:
@@ -325,6 +369,11 @@ def _calibration(
 ) -> Calibration:
     unpublished = worlds.luck(f"calibration.{name}.unpublished")
     points = published.possible_points(name, worlds.algorithm(), unpublished)
+    faces = f"capture.conditions.{name}.several_faces"
+    if use == "search" and f"{faces}.share" in worlds.by_name:
+        points = points.of_the_matcher(
+            *(worlds.number(f"{faces}.{x}") for x in ("share", "missed"))
+        )
     luck = Luck(
         rank_one=worlds.luck(f"calibration.{name}.rank_one"),
         small=worlds.luck(f"calibration.{name}.small"),

@@ -41,6 +41,7 @@ def outcome_table(run: Run) -> pl.DataFrame:
             "truth": truth,
             "candidate": cell.candidate,
             "source": cell.source,
+            "kin": cell.kin,
             "answer": cell.answer,
             "review": cell.review,
             "mean": mean[g, t, c],

@@ -36,6 +36,7 @@ Integers = NDArray[np.int64]
 RATES: dict[Output, float] = {
     "wrong_person_references": PER,
     "wrong_person_references_upheld": PER,
+    "wrong_person_references_kin": PER,
     "share_of_references_wrong_person": 1.0,
     "wrong_record_references": PER,
     "misses_among_sought": 1.0,
@@ -187,6 +188,7 @@ def events(table: Outcomes) -> dict[Output, tuple[Floats, Floats]]:
         "wrong_person_references_upheld": (
             table.among(("stranger",), reviews=("upheld",)), searched,
         ),
+        "wrong_person_references_kin": (table.among(("stranger",), kin=(True,)), searched),
         "share_of_references_wrong_person": (wrong, table.among(REFERENCES)),
         "wrong_record_references": (table.among(("own_wrong",)), searched),
         "misses_among_sought": (missed, table.among(every, truths=("sought",))),
@@ -233,6 +235,7 @@ def _counts(evaluation: Evaluation, counts: Integers, expected: Floats) -> Itera
             truth=TRUTHS[at[1]],
             candidate=cell.candidate,
             source=cell.source,
+            kin=cell.kin,
             answer=cell.answer,
             review=cell.review,
             count=int(counts[at]),

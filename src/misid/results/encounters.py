@@ -15,7 +15,7 @@ from misid.programme import TRUTHS
 from misid.programme.outcomes import cells
 from misid.programme.people.course import Course
 from misid.programme.people.encounters import Encounters
-from misid.programme.people.person import STRANGER, TWIN
+from misid.programme.people.person import KIN, STRANGER
 from misid.programme.people.population import DAY
 from misid.programme.simulate.philox import Key, key
 from misid.results.dataset_schema import ColumnNote
@@ -55,7 +55,7 @@ COLUMNS = tuple(
          _CANDIDATES),
         ("truth_source", "Source of somebody else's record on which a reference rests.", "text"),
         ("truth_stranger", "Whose record that is: a look-alike at each stop of the person, one met "
-         "once, or an identical twin.", "lasting, anew or twin"),
+         "once, or a twin or sibling at mate level.", "lasting, anew or kin"),
         ("truth_look_alike", "Which of the person's lasting look-alikes it is.",
          "number from 0, the likest"),
     )
@@ -141,8 +141,8 @@ def _truth(log: Encounters, course: Course) -> dict[str, pl.Series]:
     found = cells(_sources(course))
     stranger = log.cell >= STRANGER
     lasting = stranger & (log.stranger >= 0)
-    whose = np.where(lasting, 0, np.where(log.stranger == TWIN, 2, 1))
-    kinds = pl.Series(["lasting", "anew", "twin"])
+    whose = np.where(lasting, 0, np.where(log.stranger == KIN, 2, 1))
+    kinds = pl.Series(["lasting", "anew", "kin"])
     return {
         "truth_group": _words(course.eras[0].scenario.group_names, log.group),
         "truth_citizen": pl.Series(log.citizen > 0),

@@ -31,6 +31,7 @@ _MOST_REPEATS = 10_000
 _EVENTS: dict[Output, tuple[str, str]] = {
     "wrong_person_references": ("wrong_person", "searches"),
     "wrong_person_references_upheld": ("wrong_person_upheld", "searches"),
+    "wrong_person_references_kin": ("wrong_person_kin", "searches"),
     "share_of_references_wrong_person": ("wrong_person", "references"),
     "wrong_record_references": ("wrong_record", "searches"),
     "misses_among_sought": ("missed", "sought"),
@@ -142,6 +143,7 @@ def _tally(counts: Outcomes, world: int, repeat: int) -> Tally:
         searches=of(counts.searched()),
         wrong_person=of(counts.among(("stranger",))),
         wrong_person_upheld=of(counts.among(("stranger",), reviews=("upheld",))),
+        wrong_person_kin=of(counts.among(("stranger",), kin=(True,))),
         references=of(counts.among(REFERENCES)),
         wrong_record=of(counts.among(("own_wrong",))),
         missed=of(counts.among(missed, truths=("sought",))),

@@ -8,7 +8,14 @@ from misid.scenario import Input, Output
 from misid.scenario.parts import Algorithm
 
 _MATCHING = ("gallery.", "capture.", "matcher.", "threshold.", "answer.")
-_WHO = ("stops.composition", "stops.share_enrolled", "stops.identical_twins")
+_WHO = (
+    "stops.composition",
+    "stops.share_enrolled",
+    "stops.identical_twins",
+    "stops.fraternal_twins",
+    "stops.siblings",
+    "stops.kin_enrolment",
+)
 _HOW_MANY = (
     "stops.a_year",
     "stops.opt_out_taken",
@@ -65,6 +72,12 @@ KINDS: tuple[Kind, ...] = (
         "Wrong-person references that review upholds",
         _PER_SEARCHES,
         (*_MATCHING, *_WHO, "review."),
+    ),
+    Kind(
+        "wrong_person_references_kin",
+        "Wrong-person references on the record of a twin or sibling",
+        _PER_SEARCHES,
+        (*_MATCHING, *_WHO),
     ),
     Kind(
         "share_of_references_wrong_person",

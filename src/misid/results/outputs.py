@@ -101,6 +101,7 @@ def headline_rates(table: Outcomes, stopped: Floats) -> dict[str, Floats]:
         "wrong_person_references_upheld": (
             PER * every.among(("stranger",), reviews=("upheld",)), searched,
         ),
+        "wrong_person_references_kin": (PER * every.among(("stranger",), kin=(True,)), searched),
         **references(every),
         "references_to_people_not_sought": (
             PER * every.among(("own",), truths=("enrolled",)), searched,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_serializer
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_serializer, model_validator
 
 from misid.quantities import Choice, Count, Factor, Positive, Real, Share, Status, Years
+from misid.quantities.mistakes import mistake
 from misid.scenario.measured import Measured
 from misid.scenario.parts import Algorithm, Composition, PerGroup
 
@@ -23,6 +24,7 @@ Text = Annotated[str, Field(min_length=1, max_length=2000)]
 Output = Literal[
     "wrong_person_references",
     "wrong_person_references_upheld",
+    "wrong_person_references_kin",
     "share_of_references_wrong_person",
     "share_of_upheld_references_wrong_person",
     "share_of_references_right_person",
@@ -37,6 +39,9 @@ Output = Literal[
     "photographs_held_no_match",
     "worst_to_best_group",
 ]
+
+_NO_KIN = "Not stated; without it these kin are strangers like any other."
+_AS_ALIKE = "Not stated; without it every identical twin is as alike as the person."
 
 OUTPUTS: tuple[Output, ...] = get_args(Output)
 """The outputs of a run, in the order of its headline table."""
@@ -153,6 +158,24 @@ class Stops(Part):
         "photographed; error rates are not told apart by age.",
         json_schema_extra=asked("What share of the people photographed are minors?"),
     )
+    fraternal_twins: Share = Field(
+        Share(value=0, why=_NO_KIN),
+        description="Share of people who have a fraternal twin of their own sex.",
+        json_schema_extra=asked("How many people have a fraternal twin of their own sex?"),
+    )
+    siblings: Positive = Field(
+        Positive(value=0, why=_NO_KIN),
+        description="Brothers of a man, sisters of a woman, on average; twins left out.",
+        json_schema_extra=asked("How many brothers has a man, and sisters a woman, on average?"),
+    )
+    kin_enrolment: Share = Field(
+        Share(value=0, why=_NO_KIN),
+        description="How much twins and siblings are enrolled together: 0 as independently as "
+        "strangers, 1 always both or neither.",
+        json_schema_extra=asked(
+            "When a person has a record, how much more often have brothers, sisters and twins one?"
+        ),
+    )
 
 
 class Source(Part):
@@ -229,6 +252,25 @@ class Gallery(Part):
     )
 
 
+class SeveralFaces(Part):
+    """
+    Pictures of the published test with several faces in them: another face may be searched for.
+
+    Such a miss belongs to the pictures of the test, not to the matcher, so it is left out of what
+    the matcher misses here.
+    """
+
+    share: Share = Field(
+        description="Share of the test's pictures that show several faces.",
+        json_schema_extra=asked("How many pictures of the test show several faces?"),
+    )
+    missed: Share = Field(
+        description="Of the published misses that these pictures can explain, the share that they "
+        "do explain.",
+        json_schema_extra=asked("How many of these pictures were missed for the other faces?"),
+    )
+
+
 class Condition(Part):
     """How photographs are taken: which published test they resemble."""
 
@@ -242,6 +284,21 @@ class Condition(Part):
             "How much more often do field photographs match strangers than test photographs?"
         ),
     )
+    several_faces: SeveralFaces | None = Field(
+        None, description="Pictures of that test with several faces in them, where it has such."
+    )
+
+    @model_validator(mode="after")
+    def _has_a_test(self) -> Condition:
+        if self.name == "measured" and self.several_faces is not None:
+            what = "has several_faces, but measured is no published test"
+            raise mistake(what, use="several_faces under another condition", at=("several_faces",))
+        return self
+
+    @model_serializer(mode="wrap")
+    def _without_blanks(self, handler: Any) -> Any:
+        """A condition without it keeps its digest."""
+        return {key: item for key, item in handler(self).items() if item is not None}
 
 
 class Capture(Part):
@@ -335,6 +392,37 @@ class Matcher(Part):
         json_schema_extra=asked(
             "By how much do wrong matches grow when the gallery doubles, as measured?"
         ),
+    )
+    identical_twins_alike: Share = Field(
+        Share(value=1, why=_AS_ALIKE),
+        description="Share of identical twins who are as alike as two photographs of one person, "
+        "at a false match rate of 1e-4.",
+        json_schema_extra=asked("How often does one identical twin match the other, as tested?"),
+    )
+    identical_twins_decline: Positive = Field(
+        Positive(value=0, why=_AS_ALIKE),
+        description="Decades by which that share falls for each further decade of rarity.",
+        json_schema_extra=asked("How much less often do they at stricter thresholds?"),
+    )
+    fraternal_twins_alike: Share = Field(
+        Share(value=0, why=_NO_KIN),
+        description="The same for fraternal twins of one sex.",
+        json_schema_extra=asked("How often does one fraternal twin match the other, as tested?"),
+    )
+    fraternal_twins_decline: Positive = Field(
+        Positive(value=0, why=_NO_KIN),
+        description="The same for fraternal twins of one sex.",
+        json_schema_extra=asked("How much less often do they at stricter thresholds?"),
+    )
+    siblings_alike: Share = Field(
+        Share(value=0, why=_NO_KIN),
+        description="The same for brothers, and for sisters.",
+        json_schema_extra=asked("How often does a brother match a brother, as tested?"),
+    )
+    siblings_decline: Positive = Field(
+        Positive(value=0, why=_NO_KIN),
+        description="The same for brothers, and for sisters.",
+        json_schema_extra=asked("How much less often do they at stricter thresholds?"),
     )
     measured: Measured | None = Field(
         None, description="What a score file says of the matcher, where there is one."

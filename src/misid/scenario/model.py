@@ -84,6 +84,16 @@ class Threshold(Part):
         "strangers as often as everybody's do on average.",
         json_schema_extra=asked("Does the threshold differ by group, and how was it set for each?"),
     )
+    retry_after: Choice[Literal["nothing", "no_reference"]] = Field(
+        Choice[Literal["nothing", "no_reference"]](
+            options=("nothing",), why="Nothing else is described."
+        ),
+        description="What another photograph follows: only an empty list, or every answer without "
+        "a reference. In the second case every candidate is looked at, however long the list.",
+        json_schema_extra=asked(
+            "Do officers photograph again when candidates were found, but no reference was given?"
+        ),
+    )
 
 
 class Answer(Part):

@@ -191,7 +191,7 @@ def definitive(found: Run) -> Claim:
     words = (
         f"fewer than 1 match in {1 / _DEFINITIVE:,.0f} concerns the wrong person",
         f"The false positive identification rate at {natural(model.gallery)} records is below "
-        f"{_percent(most)}, and identical twins are told apart.",
+        f"{_percent(most)}, and twins and siblings are told apart.",
     )
     holds = _share(model.wrong_to_right <= ratio, model.wrong_to_right)
     question = "Who checked the matches that were called definitive, and how many were wrong?"

@@ -33,14 +33,15 @@ class Law(NamedTuple):
     """
     One search, by phase (first axis); then by condition, group and source where they matter.
 
-    `no_search`, `enrolled`, `sought`, `citizens`, `twins`: (phases, groups); `condition_upto`:
-    cumulative, (phases, conditions); `home_upto` and `source_upto`: cumulative, (phases, groups,
-    sources). `at_threshold`: strangers expected, (phases, conditions, groups); `rarity` and
-    `slope`: where `exp(-k INTENSITY_STEP)` times that many are expected, and its fall for each
-    unit of the logarithm, (..., steps). `lost`, `missed`: own record not findable, or below the
-    threshold, (phases, conditions, groups, sources); `below`: logarithm of how often a findable
-    one lies below `lowest` and each further step, (phases, conditions, sources, steps).
-    `variance` of look-alike frailty is a person's, so the same in all phases.
+    `no_search`, `enrolled`, `sought`, `citizens`: (phases, groups). `kin`: probability that a
+    record of kin stands at mate level, for people without a record and with one, (phases, groups,
+    sources, 2). `condition_upto`: cumulative, (phases, conditions); `home_upto` and `source_upto`:
+    cumulative, (phases, groups, sources). `at_threshold`: strangers expected, (phases, conditions,
+    groups); `rarity` and `slope`: where `exp(-k INTENSITY_STEP)` times that many are expected, and
+    its fall for each unit of the logarithm, (..., steps). `lost`, `missed`: own record not
+    findable, or below the threshold, (phases, conditions, groups, sources); `below`: logarithm of
+    how often a findable one lies below `lowest` and each further step, (phases, conditions,
+    sources, steps). `variance` of look-alike frailty is a person's, so the same in all phases.
     """
 
     no_search: Floats
@@ -48,7 +49,7 @@ class Law(NamedTuple):
     enrolled: Floats
     sought: Floats
     citizens: Floats
-    twins: Floats
+    kin: Floats
     home_upto: Floats
     source_upto: Floats
     at_threshold: Floats
@@ -66,18 +67,17 @@ class Rules(NamedTuple):
     """
     What follows a search, by phase; by source, or group (`log_odds`), in a second axis.
 
-    `accepted`: a stranger's record by the rule; `flagged`: in a gallery of flagged records,
-    anybody's; `rejected`: a right record by review.
+    `accepted`: a stranger's record by the rule; `rejected`: a right record by review.
     """
 
     any_candidate: Flags
     only_flagged: Flags
     list_length: Integers
     tries: Integers
+    until_reference: Flags
     persistence: Floats
     stuck: Floats
     accepted: Floats
-    flagged: Floats
     wrongly_flagged: Floats
     flag_missing: Floats
     reviewed: Floats
@@ -108,7 +108,7 @@ def tabulate(terms: Terms) -> Law:
         enrolled=people.enrolled,
         sought=people.sought,
         citizens=people.citizens,
-        twins=people.twins[:, None] * people.enrolled,
+        kin=_kin(terms, thresholds),
         home_upto=_upto(people.home),
         source_upto=_upto(_answering_sources(terms)),
         at_threshold=np.stack([one[0] for one in strangers], axis=1),
@@ -142,6 +142,14 @@ def joined(laws: Sequence[Law]) -> Law:
     return first._replace(**parts, rules=rules)
 
 
+def _kin(terms: Terms, thresholds: Floats | None) -> Floats:
+    """By home, also where every record is searched and all homes are alike."""
+    at = np.repeat(terms.threshold[:, None], terms.people.stopped.shape[1], axis=1)
+    present = terms.kin_present(at if thresholds is None else thresholds)
+    by_home = [np.broadcast_to(part, terms.people.home.shape) for part in present]
+    return np.stack(by_home, axis=-1)
+
+
 def _rules(terms: Terms) -> Rules:
     records, review, one = terms.records, terms.review, np.ones_like(terms.threshold)
     searched = records.searched
@@ -150,10 +158,12 @@ def _rules(terms: Terms) -> Rules:
         only_flagged=np.zeros(len(one), bool) if searched is None else searched.only_flagged,
         list_length=terms.list_length,
         tries=terms.tries,
+        until_reference=np.zeros(len(one), bool)
+        if terms.until_reference is None
+        else terms.until_reference,
         persistence=terms.retries.look_alikes,
         stuck=terms.retries.mates,
         accepted=records.accepted,
-        flagged=np.ones_like(records.accepted) if searched is None else searched.anybody,
         wrongly_flagged=records.wrongly_flagged,
         flag_missing=records.flag_missing,
         reviewed=review.share,

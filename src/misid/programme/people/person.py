@@ -25,7 +25,7 @@ Integers = NDArray[np.int64]
 
 NO_SEARCH, NOTHING, NOBODY, OWN, OWN_WRONG, STRANGER = 0, 1, 2, 3, 5, 7
 """Where each candidate stands among the cells of the outcome table; then upheld, withdrawn."""
-ANEW, TWIN, NO_STRANGER = -1, -2, -3
+ANEW, KIN, NO_STRANGER = -1, -2, -3
 """What stands for the number of a lasting look-alike where a record is none."""
 NEVER = 9.0e18
 """A time that does not come, in seconds."""
@@ -54,8 +54,8 @@ class Person(NamedTuple):
     home: float
     citizen: float
     flag: float
-    twin: float
-    twin_flag: float
+    kin: float
+    kin_flag: float
     outdated: float
     enrols: float
     frailty: float
@@ -228,18 +228,18 @@ def mate_of(law: Law, person: Person, life: Life, place: Place, when: int) -> Ma
 
 
 @inlined
-def with_twin(law: Law, person: Person, mate: Mate, phase: int, stop: int) -> Mate:
-    """The record at mate level where an identical twin may have one: it comes first in half."""
-    rules = law.rules
-    if person.twin >= law.twins[phase, person.group]:
-        return mate
-    if rules.only_flagged[phase] and person.twin_flag >= rules.flagged[phase, mate.home]:
+def with_kin(law: Law, person: Person, mate: Mate, phase: int, stop: int) -> Mate:
+    """The record at mate level where one of kin may stand there too: it comes first in half."""
+    rules, sources = law.rules, law.kin.shape[2]
+    enrolled = 1 if person.truth < law.enrolled[phase, person.group] else 0
+    if person.kin >= law.kin[phase, person.group, mate.home, enrolled]:
         return mate
     if mate.there and share(bits(person, stop, _VERDICT)[2]) >= 0.5:
         return mate
-    accepted = person.twin_flag < rules.accepted[phase, mate.home]
+    accepted = person.kin_flag < rules.accepted[phase, mate.home]
     every = rules.only_flagged[phase] or rules.any_candidate[phase]
-    return Mate(True, accepted or every, STRANGER + 2 * mate.home, mate.home, mate.truth)
+    cell = STRANGER + 2 * (sources + mate.home)
+    return Mate(True, accepted or every, cell, mate.home, mate.truth)
 
 
 @inlined
@@ -247,7 +247,7 @@ def search(law: Law, place: Place, person: Person, mate: Mate, first: Attempt) -
     """How one stop's search ends, all tries included."""
     rules, phase = law.rules, place.phase
     missed = law.missed[phase, place.condition, place.group, mate.home]
-    there = mate.there
+    there, nobody = mate.there, False
     for number in range(rules.tries[phase]):
         luck = -1.0
         if there:
@@ -260,9 +260,11 @@ def search(law: Law, place: Place, person: Person, mate: Mate, first: Attempt) -
                 there = number > 0 or stuck >= rules.stuck[phase]
         attempt = Attempt(first.stop, number, luck, first.word, first.own_word)
         ending = _candidates(law, place, person, mate, attempt)
-        if ending.cell != NOTHING:
+        again = ending.cell == NOTHING or (ending.cell == NOBODY and rules.until_reference[phase])
+        if not again:
             return ending
-    return Ending(NOTHING, NO_STRANGER)
+        nobody = nobody or ending.cell == NOBODY
+    return Ending(NOBODY if nobody else NOTHING, NO_STRANGER)
 
 
 @inlined
@@ -360,7 +362,7 @@ def _outranks(law: Law, place: Place, mate: Mate, attempt: Attempt, part: float)
 def _upheld_own(law: Law, person: Person, mate: Mate, phase: int, stop: int) -> Ending:
     x0, x1, _, _ = bits(person, stop, _VERDICT)
     withdrawn = 1 if uniform(x0, x1) < law.rules.rejected[phase] else 0
-    return Ending(mate.cell + withdrawn, TWIN if mate.cell >= STRANGER else NO_STRANGER)
+    return Ending(mate.cell + withdrawn, KIN if mate.cell >= STRANGER else NO_STRANGER)
 
 
 @inlined

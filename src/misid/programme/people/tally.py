@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.compiled import bare, inlined
+from misid.programme.outcomes import cell_count
 from misid.programme.people.person import (
     NEVER,
     STRANGER,
@@ -84,7 +85,7 @@ class Tally(NamedTuple):
 def nothing_counted(setting: Setting, agencies: int, eras: int) -> Tally:
     """A tally before anybody is counted."""
     groups, months = setting.rate.shape
-    cells = STRANGER + 2 * setting.law.source_upto.shape[2]
+    cells = cell_count(setting.law.source_upto.shape[2])
     shapes: list[Any] = [(eras, groups, 3, cells)]
     shapes += [(months + 1, 2, 3)] * 3 + [3, (agencies, 4), agencies] + [MOST + 1] * 5
     counts = [np.zeros(shape, np.int64) for shape in (*shapes, months + 1, len(PEOPLE))]

@@ -23,7 +23,7 @@ from misid.programme.people.person import (
     mate_of,
     search,
     share,
-    with_twin,
+    with_kin,
 )
 from misid.programme.people.population import MONTH
 
@@ -176,7 +176,7 @@ def _stop(setting: Setting, person: Person, stops: Stops, at: int) -> None:
     if luck < failed:
         return
     condition = first_above(law.condition_upto[phase], (luck - failed) / (1.0 - failed))
-    mate = with_twin(law, person, mate, phase, number)
+    mate = with_kin(law, person, mate, phase, number)
     place = Place(phase, condition, person.group)
     first = Attempt(number, 0, 0.0, stops.second[number], stops.third[number])
     stops.cell[at], stops.stranger[at] = search(law, place, person, mate, first)

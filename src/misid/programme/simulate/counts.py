@@ -11,10 +11,9 @@ from threading import Event, Lock
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.programme.outcomes import TRUTHS
+from misid.programme.outcomes import TRUTHS, cell_count
 from misid.programme.simulate.philox import Key, key
 from misid.programme.simulate.searches import count
-from misid.programme.simulate.tree import STRANGERS
 from misid.programme.simulate.world import World
 
 Integers = NDArray[np.int64]
@@ -99,7 +98,7 @@ def simulate(
 
 def _nothing(world: World) -> Integers:
     groups, sources = world.sources.shape
-    return np.zeros(groups * len(TRUTHS) * (STRANGERS + 2 * sources), dtype=np.int64)
+    return np.zeros(groups * len(TRUTHS) * cell_count(sources), dtype=np.int64)
 
 
 def _counted(world: World, run: Key, span: Span) -> Integers:

@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.compiled import bare
-from misid.programme.outcomes import TRUTHS
+from misid.programme.outcomes import STRANGERS, TRUTHS, cell_count
 from misid.programme.simulate.curves import STEP, STEPS
 from misid.programme.simulate.philox import Key, block, blocks, uniform
-from misid.programme.simulate.tree import NOBODY, STRANGERS
+from misid.programme.simulate.tree import NOBODY
 from misid.programme.simulate.world import LEADING_BITS, Records, Rules, World
 
 Floats = NDArray[np.float64]
@@ -199,6 +199,46 @@ def answer(
 
 
 @bare
+def answer_at_last(
+    world: World, profile: np.int64, leads: tuple[float, float], index: np.uint64, key: Key
+) -> int:
+    """
+    As `answer`, where photographs are taken until a reference is given.
+
+    Look-alikes of the first try that come back are not accepted then either, so that each try adds
+    only those which are new.
+    """
+    low, high = index & _WORD, index >> _HALF
+    x0, x1, x2, x3 = block(low, high, _ONE, _ZERO, key.k0, key.k1)
+    rules, of = world.rules, world.settled[profile]
+    law, alone, all_ = of["mate"], of["alone"], world.expected[of["place"]]
+    at = first_stranger((leads[0] + uniform(x0, x1)) * _UNIT, rules.variance)
+    shown, rank = 0, 1.0
+    if leads[1] >= of["missed"]:
+        luck = (leads[1] + uniform(x2, x3)) * _UNIT
+        shown, rank = shown_at(rules, world.mates[law]["missed"], luck)
+        rank *= world.mates[law]["above"]
+    owned = shown if alone != NOBODY else 0
+    start, width, count = 0.0, all_, 0
+    for try_ in range(1, rules.tries + 1):
+        while at < start + width:
+            r = rarity(world, of["place"], math.log(width / (at - start)))
+            if owned == try_ and rank < above(world.mates, world.knots, law, r):
+                return int(alone)
+            x0, x1, x2, x3 = block(low, high, np.uint64(2 + count), _ZERO, key.k0, key.k1)
+            source = stranger(world, of["group"], uniform(x0, x1))
+            luck = uniform(x2, x3)
+            if source >= 0:
+                return STRANGERS + 2 * source + verdict(world, of["group"], r, luck)
+            count += 1
+            at += gap(luck, rules.variance, at, count)
+        if owned == try_:
+            return int(alone)
+        start, width = start + width, (1.0 - rules.lasting) * all_
+    return int(NOBODY if count > 0 or shown > 0 else of["empty"])
+
+
+@bare
 def tally(
     world: World, first: np.uint64, stops: int, key: Key, counts: tuple[Integers, Integers, Words]
 ) -> None:
@@ -229,7 +269,11 @@ def tally(
             own = (words[3, i] << _EIGHT) | (w1 & _BYTE)
             if likest < leads[profile, 0]:
                 both = (float(likest), float(own))
-                cell = answer(world, profile, both, first + np.uint64(start + i), key)
+                number = first + np.uint64(start + i)
+                if world.rules.until_reference:
+                    cell = answer_at_last(world, profile, both, number, key)
+                else:
+                    cell = answer(world, profile, both, number, key)
                 cells[settled[profile]["base"] + cell] += 1
             else:
                 plain[profile, 1 if own >= leads[profile, 1] else 0] += 1
@@ -246,7 +290,7 @@ def count(world: World, first: int, stops: int, key: Key) -> tuple[Integers, Int
         key: the run.
     Returns: the first two counts of `tally`.
     """
-    cells = len(world.log_odds) * len(TRUTHS) * (STRANGERS + 2 * len(world.accepted))
+    cells = len(world.log_odds) * len(TRUTHS) * cell_count(len(world.accepted))
     plain = np.zeros((len(world.settled), 2), dtype=np.int64)
     found = np.zeros(cells, dtype=np.int64)
     words = np.empty((4, _BLOCKS), dtype=np.uint64)

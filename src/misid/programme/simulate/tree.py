@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from misid.programme.outcomes import TRUTHS
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.programme.kin import Present
+from misid.programme.outcomes import TRUTHS, kin_cell
 from misid.programme.terms import Terms
+
+Floats = NDArray[np.float64]
 
 NOT_ENROLLED, ENROLLED, SOUGHT = range(len(TRUTHS))
 NO_SEARCH, NOTHING, NOBODY = 0, 1, 2
 """Cells of the outcome table; the order of `outcomes.cells`."""
-
-STRANGERS = 7
-"""The first of two cells a source: a stranger's record, upheld or withdrawn."""
 
 _RIGHT, _WRONG = 3, 5
 
@@ -46,19 +49,28 @@ class _Level(NamedTuple):
     nobody: float
 
 
-def profiles(terms: Terms) -> list[Profile]:
-    """Every profile of the first world that can occur."""
-    return [one for one in _all(terms) if one.share > 0.0]
+def profiles(terms: Terms, thresholds: Floats) -> list[Profile]:
+    """
+    Every profile of the first world that can occur.
+
+    Args:
+        terms: of the world.
+        thresholds: of its groups, shape (groups,).
+    """
+    present = terms.kin_present(thresholds[None])
+    shape = terms.people.home[:1].shape
+    kin = Present(*(np.broadcast_to(part[:1], shape) for part in present))
+    return [one for one in _all(terms, kin) if one.share > 0.0]
 
 
-def _all(terms: Terms) -> Iterator[Profile]:
+def _all(terms: Terms, kin: Present) -> Iterator[Profile]:
     people, failed = terms.people, float(terms.operational_failures[0])
     for group, stopped in enumerate(people.stopped[0].tolist()):
         sent = (1.0 - failed) * (1.0 - float(people.opt_out[0, group]))
         for truth, share in enumerate(_truths(terms, group)):
             who = (group, truth)
             yield Profile(stopped * share * (1.0 - sent), *who, -1, -1, NO_SEARCH)
-            yield from _searched(terms, who, stopped * share * sent)
+            yield from _searched(terms, kin, who, stopped * share * sent)
 
 
 def _truths(terms: Terms, group: int) -> tuple[float, float, float]:
@@ -66,10 +78,11 @@ def _truths(terms: Terms, group: int) -> tuple[float, float, float]:
     return 1.0 - enrolled, enrolled * (1.0 - sought), enrolled * sought
 
 
-def _searched(terms: Terms, who: tuple[int, int], share: float) -> Iterator[Profile]:
+def _searched(terms: Terms, kin: Present, who: tuple[int, int], share: float) -> Iterator[Profile]:
     group, truth = who
     groups, homes = terms.people.home.shape[1:]
-    levels = [_level(terms, group, truth, home) for home in range(homes)]
+    present = kin.absent if truth == NOT_ENROLLED else kin.enrolled
+    levels = [_level(terms, truth, home, float(present[0, group, home])) for home in range(homes)]
     lives = terms.people.home[0, group].tolist()
     nobody = sum(part * level.nobody for part, level in zip(lives, levels, strict=True))
     for number, condition in enumerate(terms.conditions):
@@ -81,23 +94,22 @@ def _searched(terms: Terms, who: tuple[int, int], share: float) -> Iterator[Prof
                 yield Profile(here * lives[home] * chance, *who, place, mate, cell)
 
 
-def _level(terms: Terms, group: int, truth: int, home: int) -> _Level:
+def _level(terms: Terms, truth: int, home: int, kin: float) -> _Level:
     """
     Whose record stands at mate level, what the rule says of it, and what review would.
 
-    A twin's record comes first in half of the searches of people whose own record is searched too.
+    One of kin comes first in half of the searches of people whose own record is searched too.
     """
     held, accepted = _held(terms, truth, home), float(terms.records.accepted[0, home])
-    twin = float(terms.people.twins[0]) * float(terms.people.enrolled[0, group])
-    twin *= _compared(terms, "anybody", home)
-    mine, other = held * (1.0 - twin / 2.0), twin * (1.0 - held / 2.0)
+    mine, other = held * (1.0 - kin / 2.0), kin * (1.0 - held / 2.0)
     right, wrong = _says(terms, truth, home)
     rejected = float(terms.review.share[0] * terms.false_rejection[0])
-    answers = {_RIGHT: mine * right, _WRONG: mine * wrong, STRANGERS + 2 * home: other * accepted}
+    relative = kin_cell(home, terms.records.accepted.shape[1])
+    answers = {_RIGHT: mine * right, _WRONG: mine * wrong, relative: other * accepted}
     cells = {NOBODY: mine * (1.0 - right - wrong) + other * (1.0 - accepted)}
     for cell, chance in answers.items():
         cells |= {cell: chance * (1.0 - rejected), cell + 1: chance * rejected}
-    return _Level(cells, (1.0 - held) * (1.0 - twin))
+    return _Level(cells, (1.0 - held) * (1.0 - kin))
 
 
 def _held(terms: Terms, truth: int, home: int) -> float:

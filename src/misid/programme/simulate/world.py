@@ -12,10 +12,10 @@ from misid.errors import MeaningError
 from misid.matching import Field, MateLaw, false_positive_identification_rate, mates
 from misid.matching.measured import MeasuredLaw
 from misid.programme.by_group import group_thresholds
-from misid.programme.outcomes import TRUTHS
+from misid.programme.outcomes import TRUTHS, cell_count
 from misid.programme.simulate.alias import Columns, columns
 from misid.programme.simulate.curves import Curves, curves
-from misid.programme.simulate.tree import NO_SEARCH, NOTHING, STRANGERS, Profile, profiles
+from misid.programme.simulate.tree import NO_SEARCH, NOTHING, Profile, profiles
 from misid.programme.terms import Condition, Terms
 from misid.quantities import take
 
@@ -82,6 +82,7 @@ class Rules(NamedTuple):
     slope: float
     studied_at: float
     reviewers: float
+    until_reference: bool = False
 
 
 class World(NamedTuple):
@@ -133,7 +134,7 @@ def world_of(terms: Terms, row: int = 0) -> World:
     mate = np.concatenate(
         [_mates(one, number, thresholds, rules) for number in range(len(one.conditions))]
     )
-    entries = profiles(one)
+    entries = profiles(one, thresholds)
     leads = _leads(entries, strangers, mate, rules)
     return World(
         columns=columns(np.array([entry.share for entry in entries])),
@@ -167,6 +168,7 @@ def _rules(one: Terms) -> Rules:
         slope=float(review.slope[0]),
         studied_at=float(review.studied_at[0]),
         reviewers=1.0 if independent is None else float(independent[0]),
+        until_reference=one.until_reference is not None and bool(one.until_reference[0]),
     )
 
 
@@ -227,7 +229,7 @@ def _settled(entries: list[Profile], leads: Words, sources: int) -> Records:
     for name in ("place", "group", "mate", "alone"):
         found[name] = [getattr(entry, name) for entry in entries]
     truth = np.array([entry.truth for entry in entries])
-    found["base"] = (found["group"] * len(TRUTHS) + truth) * (STRANGERS + 2 * sources)
+    found["base"] = (found["group"] * len(TRUTHS) + truth) * cell_count(sources)
     found["empty"] = np.where(found["place"] >= 0, NOTHING, NO_SEARCH)
     found["missed"] = leads[:, 1]
     return found
