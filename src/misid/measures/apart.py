@@ -180,7 +180,9 @@ class _Pairs:
         ends = []
         for size, freedom in zip(self.sizes, self.freedoms, strict=True):
             tail = stdtr(1e9, stdtrit(freedom[cell, others], level / 2.0))
-            over, under = (one[cell, others] / size[cell, others] for one in (self.over, self.under))
+            over, under = (
+                one[cell, others] / size[cell, others] for one in (self.over, self.under)
+            )
             part = betaincinv(over, under + 1.0, tail)
             share = self.share[cell, others]
             ends.append(part / (1.0 - part) * (1.0 - share) / share)
