@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.text import Text
 
@@ -9,12 +11,13 @@ from misid.cli.grid import print_rows
 from misid.intake import visible
 from misid.scorefiles.differences import (
     DISPARITIES,
+    NOT_TOLD,
     combined_sentence,
     disparity_texts,
     plain_ratio,
     span,
 )
-from misid.scorefiles.schema import DisparityNote, Evaluation, GroupNote
+from misid.scorefiles.schema import ApartNote, DisparityNote, Evaluation, GroupNote
 from misid.scorefiles.words import anew_interval, beyond_sentences, one_in, rate_and_interval
 
 
@@ -124,13 +127,21 @@ def _over_reference(row: GroupNote) -> tuple[str, str]:
     return plain_ratio(ratio.ratio), span(ratio.low, ratio.high)
 
 
+def print_apart(console: Console, apart: Sequence[ApartNote]) -> None:
+    """What the data tell of the order of groups."""
+    console.print(Text("\nDo groups differ?", style="bold"))
+    for one in apart:
+        console.print(Text(visible(f"{one.measure} of {one.over}: {one.sentence}")))
+
+
 def _print_disparities(console: Console, found: Evaluation) -> None:
     if found.groups is None:
         return
+    print_apart(console, found.groups.apart)
     console.print(Text("\nHow far groups lie apart (ratios of rates, with 95 %)", style="bold"))
     heads = ("rate", "over", "highest", *DISPARITIES.values())
     rows = [
-        (one.measure, one.over, one.largest or "none", *disparity_texts(one).values())
+        (one.measure, one.over, one.largest or NOT_TOLD, *disparity_texts(one).values())
         for one in found.groups.disparities
     ]
     print_rows(console, heads, rows, heads[3:])

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rich.console import Console
 from rich.text import Text
 
+from misid.cli.evaluated import print_apart
 from misid.cli.grid import print_rows
-from misid.scorefiles.differences import DISPARITIES, disparity_texts
+from misid.scorefiles.differences import DISPARITIES, NOT_TOLD, disparity_texts
 from misid.scorefiles.identification_schema import Identification
 from misid.scorefiles.search_words import candidates_text, first_sentence
 from misid.scorefiles.words import one_in, percent, rate_and_interval
@@ -120,10 +121,11 @@ def _print_groups(console: Console, found: Identification) -> None:
         for row in found.groups.rows
     ]
     print_rows(console, heads, rows, heads[2:])
+    print_apart(console, found.groups.apart)
     console.print(Text("\nHow far groups lie apart (ratios of rates)", style="bold"))
     names = ("rate", "highest", *DISPARITIES.values())
     apart = [
-        (one.measure, one.largest or "none", *disparity_texts(one).values())
+        (one.measure, one.largest or NOT_TOLD, *disparity_texts(one).values())
         for one in found.groups.disparities
     ]
     print_rows(console, names, apart, names[2:])

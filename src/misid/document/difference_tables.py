@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from misid.document.model import Cell, Column, Number, Table
 from misid.document.score_tables import NO_VALUE, rate, rate_columns, ratio
 from misid.measures.disparity import Name
-from misid.scorefiles.differences import combined_value, span
+from misid.scorefiles.differences import NOT_TOLD, combined_value, span
 from misid.scorefiles.identification_schema import Identification
 from misid.scorefiles.schema import DisparityNote, Evaluation, TailFitNote
 from misid.scorefiles.words import one_in, percent
@@ -34,7 +34,8 @@ def disparities(found: Evaluation | Identification) -> Table:
         title="How far groups lie apart",
         note="All groups weigh alike, and only those with comparisons count. Intervals allow for "
         "the largest of many noisy rates being too large. Where a group has no error, a ratio to "
-        "it is given as what it is at least (95 %).",
+        "it is given as what it is at least (95 %). Not told: at this threshold the data do not "
+        "tell groups apart, or which is highest or lowest; equal groups give such numbers too.",
         columns=(
             Column(name="measure", title="Rate"),
             Column(name="over", title="Over"),
@@ -55,8 +56,8 @@ def _disparity(one: DisparityNote) -> Iterator[tuple[Cell, ...]]:
         one.measure,
         one.over,
         Number(value=one.cells, text=f"{one.cells:,}"),
-        one.largest or "none",
-        one.smallest or "none",
+        one.largest or NOT_TOLD,
+        one.smallest or NOT_TOLD,
     )
     for name, title in _MEASURES.items():
         value: float | None = getattr(one, name)
@@ -67,6 +68,8 @@ def _disparity(one: DisparityNote) -> Iterator[tuple[Cell, ...]]:
             shown = Number(value=value, text=percent(value))
             if interval is not None:
                 ends = f"{percent(interval.low)} to {percent(interval.high)}"
+        if value is not None and not one.told_apart:
+            shown = NOT_TOLD
         yield (*start, title, shown, ends)
 
 

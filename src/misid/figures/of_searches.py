@@ -11,15 +11,22 @@ from misid.figures.identification import (
 )
 from misid.figures.picture import Column, Picture
 from misid.figures.ranks import Rank
-from misid.figures.rates import Line, draw, highest, ordered, rate_columns, shown, values
+from misid.figures.rates import (
+    Line,
+    draw,
+    ordered,
+    rate_columns,
+    shown,
+    values,
+)
 from misid.figures.tradeoff import ends
+from misid.scorefiles.apart_words import apart_sentences
 from misid.scorefiles.identification_schema import Identification
 from misid.scorefiles.schema import Measure, RateNote
 from misid.scorefiles.search_words import main_point
 from misid.scorefiles.stamp import list_stamp, list_stamp_line
 
 _NO_GROUPS = "No column gives groups: there is nothing to tell apart."
-_NO_ERRORS = "No group has an error at this threshold, or none has searches."
 
 
 def search_pictures(found: Identification) -> dict[str, Picture]:
@@ -62,11 +69,7 @@ def _groups(found: Identification, beside: Beside) -> Picture:
     if main is not None:
         everybody = {"FPIR": main.fpir, "FNIR": main.fnir}
     lines = _lines(found)
-    says: dict[Measure, str] = {
-        "FPIR": "people who are not enrolled are answered",
-        "FNIR": "enrolled people are missed",
-    }
-    finding = (highest(lines, says, everybody) or _NO_ERRORS) if lines else _NO_GROUPS
+    finding = apart_sentences(found.groups.apart) if found.groups else _NO_GROUPS
     known = any(rate and rate.trials for line in lines for rate in line.rates.values())
     return Picture(
         name="groups",

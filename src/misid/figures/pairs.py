@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from misid.figures.beside import words_of_file
 from misid.figures.picture import WIDE, Chart, Column, Picture
-from misid.figures.rates import Line, in_words, panel
+from misid.figures.rates import Line, panel
 from misid.intake import visible
 from misid.measures import Rate, upper_limit
 from misid.scorefiles.by_group import cell_name
@@ -43,7 +43,7 @@ def pair_rates(found: Evaluation, stamp: str) -> Picture:
     """The false match rate of each ordered pair of groups, over that of everybody."""
     pairs = [row for row in found.groups.rows if row.other is not None] if found.groups else []
     everybody = main_point(found.points).fmr
-    finding = _finding(pairs, everybody)
+    finding = _finding(found)
     seen = any(row.rate.trials for row in pairs)
     return Picture(
         name="pairs",
@@ -82,20 +82,9 @@ def notable(pairs: Sequence[GroupNote]) -> list[GroupNote]:
     return sorted(wrong, key=lambda row: -(row.rate.rate or 0.0))[:_HIGHEST_OF_MANY]
 
 
-def _finding(pairs: list[GroupNote], everybody: RateNote) -> str:
-    if not pairs:
-        return _NO_PAIRS
-    known = [row for row in pairs if row.rate.trials]
-    wrong = [row for row in known if row.rate.count]
-    if not wrong:
-        return "No pair of groups has a false match at this threshold."
-    most = max(wrong, key=lambda row: row.rate.rate or 0.0)
-    none = len(known) - len(wrong)
-    rest = f"; {none:,} of {len(known):,} pairs of groups have no false match" if none else ""
-    return (
-        f"Two people match most often with “{most.group}” on side a and “{most.other}” on side b "
-        f"({in_words(most.rate, everybody)}){rest}."
-    )
+def _finding(found: Evaluation) -> str:
+    apart = found.groups.apart if found.groups else ()
+    return next((one.sentence for one in apart if one.over == "pairs"), _NO_PAIRS)
 
 
 def draw(pairs: list[GroupNote], everybody: RateNote, width: int) -> Chart:

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 from misid.figures.beside import words_of_file
 from misid.figures.picture import WIDE, Chart, Column, Picture, Value
-from misid.figures.shares import ShareAxis, logarithms, parts, rare
+from misid.figures.shares import ShareAxis, logarithms, parts
 from misid.intake import visible
+from misid.scorefiles.apart_words import apart_sentences
 from misid.scorefiles.schema import Evaluation, Measure, RateNote
-from misid.scorefiles.words import main_point, plain
+from misid.scorefiles.words import main_point
 
 MOST_GROUPS = 20
 """So many rows are drawn at most; what lies between the first and the last is summed up."""
@@ -37,7 +38,7 @@ class Line(NamedTuple):
 def group_rates(found: Evaluation, stamp: str) -> Picture:
     """Both error rates of each group, and those of everybody."""
     lines = _lines(found)
-    finding = _finding(found, lines)
+    finding = _finding(found)
     known = any(rate and rate.trials for line in lines for rate in line.rates.values())
     return Picture(
         name="groups",
@@ -123,40 +124,10 @@ def shown(lines: list[Line]) -> list[Line]:
     return [*lines[:half], summed, *lines[1 - half :]]
 
 
-def _finding(found: Evaluation, lines: list[Line]) -> str:
+def _finding(found: Evaluation) -> str:
     if found.groups is None:
         return _NO_GROUPS
-    says: dict[Measure, str] = {"FMR": "two people match", "FNMR": "true pairs are missed"}
-    return highest(lines, says, _everybody(found)) or (
-        "No group has an error at this threshold, or none has comparisons."
-    )
-
-
-def highest(lines: list[Line], says: dict[Measure, str], everybody: dict[Measure, RateNote]) -> str:
-    """Which group has the highest of each rate; nothing where none has an error."""
-    said = [
-        f"{what} most often in the group “{line.label}” "
-        f"({in_words(line.rates[measure], everybody[measure])})"
-        for measure, what in says.items()
-        for line in _highest(lines, measure)
-    ]
-    return f"At one threshold for all, {', and '.join(said)}." if said else ""
-
-
-def _highest(lines: list[Line], measure: Measure) -> list[Line]:
-    """The group with the highest rate, if any has an error."""
-    wrong = [line for line in lines if _rate(line.rates[measure])]
-    return [max(wrong, key=lambda line: _rate(line.rates[measure]) or 0.0)] if wrong else []
-
-
-def in_words(rate: RateNote | None, everybody: RateNote) -> str:
-    """A rate with its interval, and how many times everybody's it is."""
-    if rate is None or rate.rate is None:
-        return "no trials"
-    low, high = (rare(end or 0.0) for end in (rate.low, rate.high))
-    times = plain(rate.rate / everybody.rate) if everybody.rate else "1"
-    over = "" if times == "1" else f"; {times} times everybody's rate"
-    return f"{rare(rate.rate)}, 95 % interval {low} to {high}{over}"
+    return apart_sentences([one for one in found.groups.apart if one.over == "groups"])
 
 
 def draw(lines: list[Line], everybody: dict[Measure, RateNote], width: int) -> Chart:

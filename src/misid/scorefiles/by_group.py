@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 
@@ -13,20 +12,24 @@ from misid.measures import Comparisons, Rate, disparity, operating_point, upper_
 from misid.measures.cells import MOST_CELLS, Cells, cell_rates, rate_ratio_interval
 from misid.measures.disparity import Name
 from misid.measures.disparity_intervals import disparity_intervals
+from misid.measures.gathered import Gathered, gathered
 from misid.measures.intervals import Bounds
 from misid.scorefiles.combined import combined_notes, finite
 from misid.scorefiles.rates import Kind, rate_note
 from misid.scorefiles.schema import (
+    ApartNote,
     DisparityIntervalNote,
     DisparityNote,
     GroupNote,
     GroupsNote,
     Measure,
+    Over,
     OwnThresholdNote,
     PointNote,
     RateNote,
     RatioNote,
 )
+from misid.scorefiles.set_apart import Compared, Looks
 from misid.scorefiles.table import Groups, Integers
 
 
@@ -37,11 +40,10 @@ class Part:
     rows: tuple[GroupNote, ...]
     cells: Cells
     intervals: dict[Name, Bounds]
+    apart: ApartNote
 
 
-def by_group(
-    genuine: Kind, impostor: Kind, point: PointNote, *, threshold: float
-) -> GroupsNote | None:
+def by_group(genuine: Kind, impostor: Kind, point: PointNote, looks: Looks) -> GroupsNote | None:
     """
     Rates of each group: misses by the person's group, false matches by that of side a and by pair.
 
@@ -49,17 +51,18 @@ def by_group(
         genuine: comparisons of one person.
         impostor: comparisons of two people.
         point: what the threshold gives over everybody.
-        threshold: a score at or above it is a match; the same for every group.
+        looks: that threshold, a score at or above which is a match, the same for every group; and
+            others, where that has too few errors to compare groups.
     Returns: nothing where no column gives groups.
     """
     if genuine.group_a is None or impostor.group_a is None:
         return None
     parts = [
-        _part("FNMR", genuine, threshold, genuine.group_a, None),
-        _part("FMR", impostor, threshold, impostor.group_a, None),
+        _part("FNMR", genuine, looks, genuine.group_a, None),
+        _part("FMR", impostor, looks, impostor.group_a, None),
     ]
     if impostor.group_b is not None:
-        parts.append(_part("FMR", impostor, threshold, impostor.group_a, impostor.group_b))
+        parts.append(_part("FMR", impostor, looks, impostor.group_a, impostor.group_b))
     return groups_note(parts, point)
 
 
@@ -76,49 +79,66 @@ def groups_note(parts: Sequence[Part], point: PointNote) -> GroupsNote:
         threshold=point.threshold,
         rows=tuple(row for part in parts for row in part.rows),
         disparities=tuple(map(_disparity, parts)),
+        apart=tuple(part.apart for part in parts),
         combined=combined_notes(parts[1].cells, parts[0].cells),
     )
 
 
-def _part(
-    measure: Measure, kind: Kind, threshold: float, side: Groups, other: Groups | None
-) -> Part:
+def _part(measure: Measure, kind: Kind, looks: Looks, side: Groups, other: Groups | None) -> Part:
     """One row for each group or ordered pair, those without comparisons included."""
-    wrong = kind.wrong(threshold)
+    wrong = kind.wrong(looks.main.threshold)
     labels = side.labels
     cell = side.at if other is None else side.at * len(labels) + other.at
     size = len(labels) if other is None else len(labels) ** 2
     cells = cell_rates(wrong, cell, size=size, subjects=kind.subjects)
     notes = [rate_note(wrong[rows], kind.pairs(rows)) for rows in _rows_of(cell, size)]
-    return part_of(measure, labels, cells, notes, pairs=other is not None)
+
+    def gather(threshold: float) -> Gathered:
+        return gathered(kind.wrong(threshold), cell, size=size, subjects=kind.subjects)
+
+    over: Over = "groups" if other is None else "pairs"
+    compared = Compared(measure, over, cell_names(labels, over), gather)
+    return part_of(compared, labels, cells, notes, looks)
 
 
 def part_of(
-    measure: Measure,
+    compared: Compared,
     labels: Sequence[str],
     cells: Cells,
     notes: Sequence[RateNote],
-    *,
-    pairs: bool,
+    looks: Looks,
 ) -> Part:
     """
     One rate by group, or by ordered pair of groups.
 
     Args:
-        measure: which rate.
+        compared: which rate, and the errors of each cell at any threshold.
         labels: of the groups.
         cells: the rate of each of them, or of each pair.
         notes: the same with intervals.
-        pairs: whether they are of pairs.
+        looks: thresholds at which cells may be compared.
     """
     names: list[tuple[str, str | None]] = [(label, None) for label in labels]
-    if pairs:
+    if compared.over == "pairs":
         names = [(one, two) for one in labels for two in labels]
     rows = tuple(
-        GroupNote(measure=measure, group=one, other=two, rate=note, over_reference=ratio)
+        GroupNote(measure=compared.measure, group=one, other=two, rate=note, over_reference=ratio)
         for (one, two), note, ratio in zip(names, notes, _ratios(cells), strict=True)
     )
-    return Part(rows, cells, disparity_intervals(cells))
+    return Part(rows, cells, disparity_intervals(cells), compared.apart(looks))
+
+
+def cell_names(labels: Sequence[str], over: Over) -> list[str]:
+    """
+    The names of groups, or of ordered pairs of them.
+
+    Example:
+        >>> cell_names(["A", "B"], "pairs")
+        ['A against A', 'A against B', 'B against A', 'B against B']
+    """
+    if over == "groups":
+        return list(labels)
+    return [_pair_name(one, two) for one in labels for two in labels]
 
 
 def _rows_of(cell: Integers, size: int) -> list[Integers]:
@@ -155,17 +175,18 @@ def _ratio(cells: Cells, over: int, under: int) -> RatioNote | None:
 
 
 def _disparity(part: Part) -> DisparityNote:
-    rows = part.rows
+    rows, apart = part.rows, part.apart
     found = disparity(part.cells.rates)
-    over: Literal["groups", "pairs"] = "groups" if rows[0].other is None else "pairs"
     reference = rows[_reference(part.cells.rates)]
+    is_here = apart.at_asked
     return DisparityNote(
-        measure=rows[0].measure,
-        over=over,
+        measure=apart.measure,
+        over=apart.over,
         cells=found.cells,
         without_errors=found.without_errors,
-        largest=None if found.largest is None else cell_name(rows[found.largest]),
-        smallest=None if found.smallest is None else cell_name(rows[found.smallest]),
+        told_apart=is_here and apart.told_apart,
+        largest=apart.highest if is_here else None,
+        smallest=apart.lowest if is_here else None,
         max_over_min=found.max_over_min,
         max_over_min_at_least=_least(part, "max_over_min", found.max_over_min),
         max_over_mean=found.max_over_mean,
@@ -192,7 +213,11 @@ def _least(part: Part, name: Name, value: float | None) -> float | None:
 
 def cell_name(row: GroupNote) -> str:
     """The name of a group, or of both of a pair."""
-    return row.group if row.other is None else f"{row.group} against {row.other}"
+    return row.group if row.other is None else _pair_name(row.group, row.other)
+
+
+def _pair_name(one: str, other: str) -> str:
+    return f"{one} against {other}"
 
 
 def own_thresholds(

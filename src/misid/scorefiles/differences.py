@@ -19,7 +19,9 @@ _FULL = {
     "INEQ": "Inequity rate (INEQ; 1 is best)",
     "GARBE": "Gini aggregation rate (GARBE; 0 is best)",
 }
+_BEST = {"FDR": 1.0, "INEQ": 1.0, "GARBE": 0.0}
 NO_VALUE = "no value"
+NOT_TOLD = "not told"
 
 
 def plain_ratio(value: float | None, at_least: float | None = None) -> str:
@@ -47,7 +49,11 @@ def span(low: float, high: float | None) -> str:
 
 
 def disparity_texts(one: DisparityNote) -> dict[Name, str]:
-    """Each measure with its interval; a ratio without a value by what it is at least."""
+    """
+    Each measure with its interval; a ratio without a value by what it is at least.
+
+    Where the data do not tell groups apart, the interval alone: the measure may be noise.
+    """
     bounds = {interval.measure: interval for interval in one.intervals}
     texts: dict[Name, str] = {}
     for name in DISPARITIES:
@@ -57,6 +63,7 @@ def disparity_texts(one: DisparityNote) -> dict[Name, str]:
             texts[name] = plain_ratio(None, getattr(one, f"{name}_at_least", None))
             continue
         said = percent(value) if name == "spread" else plain_ratio(value)
+        said = said if one.told_apart else NOT_TOLD
         if interval is not None and name == "spread":
             said += f" ({percent(interval.low)} to {percent(interval.high)})"
         elif interval is not None:
@@ -81,7 +88,10 @@ def combined_sentence(figure: CombinedNote) -> str:
     said = f"{_FULL[figure.name]}, {weights}: {combined_value(figure.value)}"
     if figure.low is None:
         return f"{said}."
-    return f"{said} (95 %: {combined_value(figure.low)} to {combined_value(figure.high)})."
+    ends = (figure.low, figure.high)
+    alike = f"{_BEST[figure.name]:.3f}" in map(combined_value, ends)
+    also = "; groups that are alike may give that too" if alike else ""
+    return f"{said} (95 %: {combined_value(figure.low)} to {combined_value(figure.high)}{also})."
 
 
 def combined_value(value: float | None) -> str:

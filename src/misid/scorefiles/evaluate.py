@@ -27,7 +27,7 @@ from misid.scorefiles.by_group import by_group
 from misid.scorefiles.columns import Column
 from misid.scorefiles.conditions import by_condition
 from misid.scorefiles.histogram import Counted, counted
-from misid.scorefiles.of_cells import cell_counts, conditions_of, groups_of
+from misid.scorefiles.of_cells import cell_counts, conditions_of, groups_of, has_labels
 from misid.scorefiles.rates import Kind, counted_note, notes_along
 from misid.scorefiles.schema import (
     ColumnNote,
@@ -39,6 +39,7 @@ from misid.scorefiles.schema import (
     PointNote,
     RateNote,
 )
+from misid.scorefiles.set_apart import Looks
 from misid.scorefiles.streams import ScoreStream
 from misid.scorefiles.table import ScoreTable, refuse_equal, refuse_one_kind
 from misid.scorefiles.wanted import Wanted
@@ -91,9 +92,10 @@ def evaluate(
     document = _document(table, Counted(scores, apart, failed, 0), points, counts=counts, seed=seed)
     main = words.main_point(points)
     threshold = thresholds[points.index(main)]
+    looks = _looks(main, scores, asked, table.shown)
     document = document.model_copy(
         update={
-            "groups": by_group(genuine, impostor, main, threshold=threshold),
+            "groups": by_group(genuine, impostor, main, looks),
             "conditions": by_condition(table, kinds, main, threshold=threshold),
             "replicates": replicates if table.subject_a is not None else 0,
         }
@@ -104,7 +106,8 @@ def evaluate(
 def _streamed(stream: ScoreStream, asked: Sequence[float], seed: int) -> Evaluation:
     """The document of a stream: one pass or a few for all rates, and one for groups."""
     most = MOST_BYTES // stream.kind.itemsize
-    read = counted(stream, Wanted(tuple(asked), points=0, bins=0), most_kept=most)
+    wanted = tuple(_with_others(asked)) if has_labels(stream) else tuple(asked)
+    read = counted(stream, Wanted(wanted, points=0, bins=0), most_kept=most)
     scores = read.tally
     refuse_one_kind(scores.genuine, scores.impostor, stream.name)
     refuse_equal(scores.genuine + scores.impostor, scores.lowest(), scores.highest(), stream.name)
@@ -116,12 +119,26 @@ def _streamed(stream: ScoreStream, asked: Sequence[float], seed: int) -> Evaluat
     counts = _counts(scores, read.failed, subjects=None)
     document = beyond_counts(_document(stream, read, points, counts=counts, seed=seed))
     main = words.main_point(points)
-    cells = cell_counts(stream, found[points.index(main)].threshold)
+    if not has_labels(stream):
+        return document
+    looks = _looks(main, scores, asked, stream.shown)
+    at = looks.main.threshold
+    cells = cell_counts(stream, [at, *(look.threshold for look in looks.others)])
     if cells is None:
         return document
-    return document.model_copy(
-        update={"groups": groups_of(cells, main), "conditions": conditions_of(cells, main)}
-    )
+    groups, conditions = groups_of(cells, main, looks), conditions_of(cells, main, at)
+    return document.model_copy(update={"groups": groups, "conditions": conditions})
+
+
+def _with_others(asked: Sequence[float]) -> list[float]:
+    """Rates that are asked for, and those at whose thresholds groups may be compared."""
+    return sorted({*asked, *RATES}, reverse=True)
+
+
+def _looks(main: PointNote, scores: Tally, asked: Sequence[float], shown: Shown) -> Looks:
+    """The main threshold and others, where that has too few errors to compare groups."""
+    every = [operating_point(scores, false_match_rate=rate) for rate in _with_others(asked)]
+    return Looks.of(main.asked, [(one.asked, one.threshold) for one in every], shown)
 
 
 def _document(

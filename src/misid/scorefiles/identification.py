@@ -33,6 +33,7 @@ from misid.scorefiles.identification_schema import (
 )
 from misid.scorefiles.search_groups import by_condition, by_group, growth
 from misid.scorefiles.searches import Flags, SearchTable
+from misid.scorefiles.set_apart import Looks
 from misid.scorefiles.trials import Floats, Mated, NonMated, mated, non_mated
 
 SEARCH_RATES = (1e-1, 1e-2, 1e-3, 1e-4)
@@ -93,7 +94,7 @@ def evaluate_identification(
         counts=counts,
         points=points,
         cmc=cmc,
-        groups=_groups(searches, main, at),
+        groups=_groups(searches, main, asked),
         conditions=_conditions(searches, main, at),
         growth=_growth(searches, main, at),
         notes=words.notes(counts, points, distance=table.distance),
@@ -102,11 +103,14 @@ def evaluate_identification(
 
 
 def _groups(
-    searches: _Searches, main: SearchPointNote | None, at: float | None
+    searches: _Searches, main: SearchPointNote | None, asked: Sequence[float]
 ) -> SearchGroupsNote | None:
-    if main is None or at is None:
+    if main is None:
         return None
-    return by_group(searches.table, searches.others, searches.own, main, threshold=at)
+    every = _thresholds(searches, sorted({*asked, *SEARCH_RATES}, reverse=True))
+    found = [(one.asked, one.value) for one in every]
+    looks = Looks.of(main.asked, found, searches.table.shown)
+    return by_group(searches.table, searches.others, searches.own, main, looks=looks)
 
 
 def _conditions(

@@ -9,7 +9,7 @@ from pydantic import Field
 from misid.results.schema import Part
 from misid.scorefiles.columns import How
 from misid.scorefiles.list_columns import File, ListRole
-from misid.scorefiles.schema import DisparityNote, RateNote
+from misid.scorefiles.schema import ApartNote, DisparityNote, RateNote
 
 
 class CandidatesNote(Part):
@@ -135,6 +135,7 @@ class SearchGroupsNote(Part):
     threshold: float = Field(description="The threshold, on the scale of the file.")
     rows: tuple[SearchGroupNote, ...]
     disparities: tuple[DisparityNote, ...]
+    apart: tuple[ApartNote, ...] = Field(description="Which group each rate sets apart.")
 
 
 class SearchConditionNote(Part):

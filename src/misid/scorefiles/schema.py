@@ -13,6 +13,7 @@ from misid.scorefiles.columns import How, Role
 
 Method = Literal["wilson", "clopper_pearson", "subjects", "records", "bootstrap"]
 Measure = Literal["FMR", "FNMR", "FPIR", "FNIR"]
+Over = Literal["groups", "pairs"]
 AnewMethod = Literal["slope", "bootstrap"]
 
 
@@ -148,6 +149,58 @@ class GroupNote(Part):
     )
 
 
+class NeededNote(Part):
+    """How many trials would tell which cell has the highest rate."""
+
+    ratio: float = Field(description="How many times the rate of the others it has.")
+    power: float = Field(description="How often it is then named.")
+    trials: float = Field(
+        description="Of each cell, at this threshold; with as many trials of each person, and "
+        "errors that gather on people as they do here."
+    )
+    people: float | None = Field(description="Of each cell, on side a; null: not known.")
+    trials_at_asked: float | None = Field(
+        description="The same at the threshold that was asked for; null: not known."
+    )
+
+
+class ApartNote(Part):
+    """Which group, or pair of groups, the data set apart by its error rate."""
+
+    measure: Measure = Field(description="Which rate.")
+    over: Over = Field(description="Groups, or ordered pairs of groups.")
+    asked: float = Field(description="The rate over everybody that set the threshold.")
+    threshold: float = Field(
+        description="Where they are compared, on the scale of the file: the asked one or, where "
+        "that has too few errors, the nearest one that was looked at with enough; else the last."
+    )
+    at_asked: bool = Field(description="Whether that is the threshold of the rates by group.")
+    enough: bool = Field(
+        description="Whether ten independent errors fall on a cell there, on average."
+    )
+    cells: int = Field(description="Those with trials.")
+    errors: int = Field(description="Of all cells together, at that threshold.")
+    errors_at_asked: int = Field(description="The same at the threshold of the rates by group.")
+    trials: int = Field(description="Of all cells together.")
+    fewest: int = Field(description="Trials of the cell that has fewest.")
+    design_effect: float = Field(
+        description="How many times the variance of independent trials that of errors is."
+    )
+    told_apart: bool = Field(description="Whether any two cells differ (95 %, all pairs at once).")
+    highest: str | None = Field(description="The cell with the highest rate; null: not told.")
+    highest_errors: int | None
+    highest_trials: int | None
+    at_least: float | None = Field(
+        description="Its rate over that of any other cell, at least (97.5 %, one-sided)."
+    )
+    lowest: str | None = Field(description="The cell with the lowest rate; null: not told.")
+    may_be_highest: tuple[str, ...] = Field(
+        description="Cells that none is told to be above; empty where none are told apart."
+    )
+    needed: NeededNote | None = Field(description="Null where it cannot be worked out.")
+    sentence: str = Field(description="The same in words.")
+
+
 class DisparityIntervalNote(Part):
     """A 95 % interval of a measure of how far rates lie apart."""
 
@@ -160,11 +213,15 @@ class DisparityNote(Part):
     """How far the rates of groups lie apart; all groups weigh alike."""
 
     measure: Measure = Field(description="Which rate.")
-    over: Literal["groups", "pairs"] = Field(description="Groups, or ordered pairs of groups.")
+    over: Over = Field(description="Groups, or ordered pairs of groups.")
     cells: int = Field(description="Those with comparisons; the others have no rate.")
     without_errors: int = Field(description="Those of them without an error.")
-    largest: str | None = Field(description="Where the rate is highest.")
-    smallest: str | None = Field(description="Where it is lowest.")
+    told_apart: bool = Field(
+        description="Whether the data tell any two of them apart at this threshold. Where not, the "
+        "measures below may be noise alone."
+    )
+    largest: str | None = Field(description="Where the rate is highest; null: not told.")
+    smallest: str | None = Field(description="Where it is lowest; null: not told.")
     max_over_min: float | None = Field(description="Null where some cell has no errors.")
     max_over_min_at_least: float | None = Field(
         description="There, the lower end of its 95 % interval."
@@ -216,6 +273,9 @@ class GroupsNote(Part):
     threshold: float = Field(description="The threshold, on the scale of the file.")
     rows: tuple[GroupNote, ...]
     disparities: tuple[DisparityNote, ...]
+    apart: tuple[ApartNote, ...] = Field(
+        description="Which group each rate sets apart, and which pair of groups."
+    )
     combined: tuple[CombinedNote, ...] = Field(
         (), description="Over groups; empty where fewer than two have comparisons of both kinds."
     )

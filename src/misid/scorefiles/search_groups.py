@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
 
 from misid.errors import MeaningError
 from misid.measures import disparity
-from misid.measures.cells import cell_rates
+from misid.measures.cells import Cells, cell_rates
 from misid.measures.disparity import Name
 from misid.measures.disparity_intervals import disparity_intervals
+from misid.measures.gathered import Gathered, gathered
 from misid.measures.growth import growth_exponent
 from misid.scorefiles.identification_schema import (
     GalleryNote,
@@ -24,19 +26,26 @@ from misid.scorefiles.identification_schema import (
     SearchGroupsNote,
     SearchPointNote,
 )
-from misid.scorefiles.schema import DisparityIntervalNote, DisparityNote, RateNote
+from misid.scorefiles.schema import (
+    ApartNote,
+    DisparityIntervalNote,
+    DisparityNote,
+    RateNote,
+)
 from misid.scorefiles.search_words import growth_sentence
 from misid.scorefiles.searches import Flags, Integers, SearchTable
+from misid.scorefiles.set_apart import Compared, Looks
 from misid.scorefiles.table import Groups
 from misid.scorefiles.trials import Mated, NonMated
 
-_MEASURES: tuple[Literal["FPIR", "FNIR"], ...] = ("FPIR", "FNIR")
+_Measure = Literal["FPIR", "FNIR"]
+_MEASURES: tuple[_Measure, ...] = ("FPIR", "FNIR")
 _RATIOS: tuple[Name, ...] = ("max_over_min", "max_over_geometric_mean")
 """These have no value where some group has no errors."""
 
 
 def by_group(
-    table: SearchTable, others: NonMated, own: Mated, point: SearchPointNote, *, threshold: float
+    table: SearchTable, others: NonMated, own: Mated, point: SearchPointNote, *, looks: Looks
 ) -> SearchGroupsNote | None:
     """
     Rates by the group of the person who is searched for.
@@ -46,15 +55,19 @@ def by_group(
         others: those for people who are not enrolled.
         own: those for enrolled people.
         point: what the threshold gives over everybody.
-        threshold: a candidate at or above it is returned; the same for every group.
+        looks: that threshold, at or above which a candidate is returned, the same for every
+            group; and others, where that has too few errors to compare groups.
     Returns: nothing where no column gives groups.
     """
     if table.group is None:
         return None
-    labels, measures = table.group.labels, _MEASURES
+    labels, threshold = table.group.labels, looks.main.threshold
     at = {"FPIR": table.group.at[~table.mated], "FNIR": table.group.at[table.mated]}
-    wrong = {"FPIR": others.top >= threshold, "FNIR": own.found.scores < threshold}
-    people = {"FPIR": others.people, "FNIR": own.people}
+    sides: dict[_Measure, _Side] = {
+        "FPIR": _Side(at["FPIR"], others.people, lambda at: others.top >= at, others.records),
+        "FNIR": _Side(at["FNIR"], own.people, lambda at: own.found.scores < at),
+    }
+    apart = {one: _apart(one, labels, sides[one], looks) for one in _MEASURES}
     return SearchGroupsNote(
         asked=point.asked,
         threshold=point.threshold,
@@ -63,9 +76,41 @@ def by_group(
             for measure, label, rate in _rates(table, table.group, others, own, threshold)
         ),
         disparities=tuple(
-            _disparity(one, labels, wrong[one], at[one], people[one]) for one in measures
+            _disparity(apart[one], labels, sides[one].cells(len(labels), threshold))
+            for one in _MEASURES
         ),
+        apart=tuple(apart.values()),
     )
+
+
+@dataclass(frozen=True)
+class _Side:
+    """Searches of one kind: the group of each, who is searched for, and what makes it wrong."""
+
+    at: Integers
+    people: Integers
+    wrong: Callable[[float], Flags]
+    records: Integers | None = None
+
+    def cells(self, size: int, threshold: float) -> Cells:
+        """Rates by group."""
+        both = (self.people, self.people)
+        return cell_rates(self.wrong(threshold), self.at, size=size, subjects=both)
+
+    def gathered(self, size: int, threshold: float) -> Gathered:
+        """Errors by group, and how they gather on people and records."""
+        return gathered(
+            self.wrong(threshold),
+            self.at,
+            size=size,
+            subjects=(self.people, self.people),
+            records=self.records,
+        )
+
+
+def _apart(measure: _Measure, labels: tuple[str, ...], side: _Side, looks: Looks) -> ApartNote:
+    gather = partial(side.gathered, len(labels))
+    return Compared(measure, "groups", labels, gather).apart(looks)
 
 
 def by_condition(
@@ -74,7 +119,12 @@ def by_condition(
     """
     Rates by the condition under which the photograph that is searched with was taken.
 
-    Args: as `by_group`.
+    Args:
+        table: all searches.
+        others: those for people who are not enrolled.
+        own: those for enrolled people.
+        point: what the threshold gives over everybody.
+        threshold: a candidate at or above it is returned; the same for every condition.
     Returns: nothing where no column gives conditions.
     """
     if table.condition is None:
@@ -101,17 +151,13 @@ def _rates(
             yield measure, label, rates[measure](threshold, kept)
 
 
-def _disparity(
-    measure: Literal["FPIR", "FNIR"],
-    labels: tuple[str, ...],
-    wrong: Flags,
-    at: Integers,
-    people: Integers,
-) -> DisparityNote:
-    cells = cell_rates(wrong, at, size=len(labels), subjects=(people, people))
-    found: dict[str, Any] = asdict(disparity(cells.rates))
-    for end in ("largest", "smallest"):
-        found[end] = None if found[end] is None else labels[found[end]]
+def _disparity(apart: ApartNote, labels: tuple[str, ...], cells: Cells) -> DisparityNote:
+    is_here = apart.at_asked
+    found: dict[str, Any] = asdict(disparity(cells.rates)) | {
+        "told_apart": is_here and apart.told_apart,
+        "largest": apart.highest if is_here else None,
+        "smallest": apart.lowest if is_here else None,
+    }
     bounds = disparity_intervals(cells)
     for ratio in _RATIOS:
         known = found[ratio] is not None or ratio not in bounds
@@ -119,7 +165,7 @@ def _disparity(
     trials = [rate.trials for rate in cells.rates]
     return DisparityNote(
         **found,
-        measure=measure,
+        measure=apart.measure,
         over="groups",
         intervals=tuple(
             DisparityIntervalNote(measure=name, low=one.low, high=_finite(one.high))
@@ -139,7 +185,7 @@ def growth(
     """
     How false positives grow with the gallery; nothing where galleries are of one size, or unknown.
 
-    Args: as `by_group`.
+    Args: as `by_condition`.
     """
     if table.gallery is None:
         return None
