@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from functools import cache
 from pathlib import Path
@@ -13,12 +14,15 @@ from typing import Any
 import jsonschema
 import numpy as np
 import pytest
+from rich.console import Console
 
 import misid
 from misid import evidence
+from misid.cli.compare import print_comparison
 from misid.errors import FormatError, MeaningError
 from misid.quantities import Draws
 from misid.results import KINDS
+from misid.results.outputs import evaluate
 from misid.scenario import (
     Change,
     Scenario,
@@ -32,8 +36,12 @@ from misid.scenario import (
     reading_names,
     safeguard_names,
 )
+from misid.scenario.middle import middle
 from misid.scenario.read import read_change
+from misid.uncertainty.accounts import accounts, with_review_minutes
 from misid.uncertainty.compare import Compared, compare, differing
+from misid.uncertainty.schema import Account
+from misid.uncertainty.told import change_said
 
 SCHEMA = Path(misid.__file__).parent / "uncertainty"
 PIECES: dict[str, Any] = {
@@ -248,11 +256,108 @@ def test_the_change_is_that_of_each_world() -> None:
     assert float(np.median(apart)) == by_name(found)[name].change.median
 
 
+def books(found: Compared) -> dict[str, Account]:
+    """What a year brings, by name."""
+    return {one.name: one for one in found.comparison.accounts}
+
+
+@cache
+def in_one_world(safeguard: str) -> dict[str, Account]:
+    """The same in the one world in the middle, where medians add up."""
+    after = change(baseline(), [load_change(safeguard)]).scenario
+    both = (evaluate(middle(one)) for one in (baseline(), after))
+    return {one.name: one for one in accounts(*both, paired=True)}
+
+
 def test_a_year_counts_what_is_avoided_and_what_is_missed() -> None:
     """A stricter threshold avoids wrong references and misses more people, in most worlds."""
-    yearly = compared("strict-threshold").comparison.yearly
-    assert (yearly.wrong_avoided.median or 0.0) > 0.0
-    assert (yearly.more_missed.median or 0.0) > 0.0
+    year = books(compared("strict-threshold"))
+    assert (year["wrong_person_upheld"].change.median or 0.0) < 0.0
+    assert (year["sought_missed"].change.median or 0.0) > 0.0
+
+
+@every_safeguard
+def test_every_stop_of_a_sought_person_is_in_one_account(safeguard: str) -> None:
+    """Upheld, withdrawn, without a reference, answered with somebody else's: all of them."""
+    year = in_one_world(safeguard)
+    parts = ("sought_upheld", "sought_withdrawn", "sought_missed", "sought_mistaken")
+    for side in ("before", "after"):
+        whole = getattr(year["sought_stopped"], side).median
+        assert whole == pytest.approx(sum(getattr(year[part], side).median for part in parts))
+
+
+@every_safeguard
+def test_fewer_stops_and_the_rest_add_up_to_the_change(safeguard: str) -> None:
+    """In a world the change of every account is told apart into two parts, nothing left."""
+    for one in in_one_world(safeguard).values():
+        parts = (one.by_stops.median or 0.0, one.otherwise.median or 0.0)
+        assert one.change.median == pytest.approx(sum(parts), rel=1e-9, abs=1e-9)
+
+
+def test_fewer_stops_are_told_as_fewer_stops() -> None:
+    """Nothing is gained of a search: that is in the numbers, and in the sentence."""
+    found = compared("no-minors")
+    for one in found.comparison.accounts:
+        assert (0.0, 0.0) == (one.otherwise.low or 0.0, one.otherwise.high or 0.0)
+    assert "fewer photographs are taken, which alone is why" in found.comparison.sentence
+    sought = in_one_world("no-minors")["sought_upheld"]
+    assert sought.after.median == pytest.approx(0.9 * (sought.before.median or 0.0))
+
+
+@pytest.mark.parametrize("safeguard", ["trained-review", "second-reviewer"])
+def test_what_review_withdraws_of_right_references_is_a_cost(safeguard: str) -> None:
+    """Better review loses sought people, as many as it withdraws right references."""
+    year = in_one_world(safeguard)
+    lost, withdrawn = (year[name].change.median for name in ("sought_upheld", "sought_withdrawn"))
+    assert lost is not None
+    assert lost < 0.0
+    assert -lost == pytest.approx(withdrawn)
+    assert "fewer right references to sought people" in compared(safeguard).comparison.sentence
+
+
+@every_safeguard
+def test_nothing_that_changes_is_shown_as_nothing(safeguard: str) -> None:
+    """No output or account that moves in any world reads as 0, or from 0 to 0."""
+    found = compared(safeguard).comparison
+    for one in (*found.outputs, *found.accounts):
+        said = change_said(one, one.unit)
+        assert ("none" == said) == (1.0 == one.same), one.name
+        assert not said.startswith(("0 (", "0 %")), said
+        assert "(0 to 0)" not in said
+
+
+@every_safeguard
+def test_everything_that_moves_stands_in_the_table(safeguard: str) -> None:
+    """Every output and account that changes in any world has a row; the others are named."""
+    found = compared(safeguard).comparison
+    console = Console(file=io.StringIO(), width=20_000)
+    print_comparison(console, found)
+    shown = console.file.getvalue()
+    table, _, same = shown.partition("The same in every possible world")
+    for one in (*found.outputs, *found.accounts):
+        assert one.title in (same if 1.0 == one.same else table)
+
+
+def test_hours_come_of_the_minutes_that_the_reader_gives() -> None:
+    """References compared times minutes, both ends; without minutes there are no hours."""
+    found = compared("second-reviewer").comparison
+    assert "review_hours" not in {one.name for one in found.accounts}
+    year = {one.name: one for one in with_review_minutes(found, 15.0).accounts}
+    reviews, hours = year["reviews"], year["review_hours"]
+    for side in ("before", "after", "change"):
+        for end in ("low", "median", "high"):
+            counted = getattr(getattr(reviews, side), end)
+            assert counted / 4 == pytest.approx(getattr(getattr(hours, side), end))
+    with pytest.raises(MeaningError, match="review-minutes is 0"):
+        with_review_minutes(found, 0.0)
+
+
+def test_two_reviewers_are_counted_twice() -> None:
+    """All references, by two people each, against the share that one person sees."""
+    year = in_one_world("second-reviewer")
+    reviewed = in_one_world("trained-review")["reviews"].after.median
+    assert reviewed is not None
+    assert year["reviews"].after.median == pytest.approx(2.0 * reviewed)
 
 
 def test_a_scenario_differs_in_nothing_from_itself() -> None:

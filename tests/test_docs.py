@@ -35,13 +35,13 @@ from misid.scenario import (
     safeguard_names,
 )
 from misid.uncertainty.schema import (
+    Account,
     Difference,
     Entry,
     Reading,
     Requirement,
     Requirements,
     Verdict,
-    Yearly,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -234,7 +234,7 @@ def test_part_of_the_results_has_a_row_in_measures() -> None:
 
 
 @pytest.mark.parametrize(
-    "document", [Difference, Yearly, Entry, Verdict, Requirement, Requirements, Reading]
+    "document", [Difference, Account, Entry, Verdict, Requirement, Requirements, Reading]
 )
 def test_number_about_what_is_not_known_is_in_measures(document: type[BaseModel]) -> None:
     """Each number of a comparison, ledger, requirement or claim is explained."""

@@ -63,6 +63,8 @@ from misid.scenario.words import POLICIES, in_words
 from misid.uncertainty import compare as comparisons
 from misid.uncertainty import ledger as ledgers
 from misid.uncertainty.schema import (
+    Account,
+    BothSides,
     Claim,
     Comparison,
     Difference,
@@ -70,6 +72,7 @@ from misid.uncertainty.schema import (
     Ledger,
     Requirements,
 )
+from misid.uncertainty.told import change_said, range_said, shown
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = "<!-- Written by tools/docs.py; `./dev docs` writes it anew. -->\n\n"
@@ -559,14 +562,15 @@ def uncertainty_page() -> str:
 
 
 SHOWN = (
-    "wrong_person_references",
-    "wrong_person_references_upheld",
-    "wrong_record_references",
-    "misses_among_sought",
+    "wrong_person_upheld",
+    "wrong_record_upheld",
+    "not_sought_upheld",
+    "sought_upheld",
+    "photographed",
     "photographs_held",
-    "worst_to_best_group",
+    "reviews",
 )
-"""The outputs of the table of safeguards."""
+"""What of a year stands in the first table of safeguards."""
 MOST_ASKED = 10
 RULE, STRICT = "answer.reference_rule", "flagged_record"
 EFFECTS = """
@@ -578,17 +582,13 @@ possible worlds, seed 1: what `misid compare --with NAME` prints.
 was measured an effect is an assumption that stands in the safeguard, and these numbers are what
 follows from it. They do not say which safeguard to choose.
 
-The middle of the possible worlds, and in how many worlds the number is lower or higher than without
-the safeguard. *Same* means: the same in every world. What is counted is in
-[measures](../measures.md#what-a-change-would-change).
-"""
-YEARLY = """
-## In a year of the programme
-
-What is gained and what is given up, as the median and the ends between which nine of ten worlds
-lie. Below 0 means more wrong-person references in the first column, and fewer people missed in the
-second. Wrong-person references are counted before review, so better review avoids none of them
-here. Whoever is no longer stopped at all is not counted as missed.
+What is gained stands beside what it costs, in the same worlds. The first table says what changes in
+a year: the median and the ends between which nine of ten worlds lie, below 0 fewer than without the
+safeguard. Where it changes nothing in more than 5 % of the worlds, that is said, and the others are
+told for themselves. *None*: the same in every world. Stops are counted, not people. What is counted
+is in [measures](../measures.md#what-a-change-would-change). Below it each safeguard has every
+number that it moves. How long reviewers take nobody has said for this programme: `misid compare
+--review-minutes N` works out hours from your own number.
 """
 QUESTIONS = """
 ## Which unanswered question matters most
@@ -619,62 +619,63 @@ decides.
 def safeguards_page() -> str:
     """What each safeguard would do to the default scenario, and what should be asked first."""
     found = {name: compared(name) for name in safeguard_names()}
-    first = next(iter(found.values()))
-    draws = f"{first.before.stamp.draws:,}"
-    kinds = [one for one in KINDS if one.name in SHOWN]
-    titles = [_with_its_unit(one) for one in kinds]
-    now = [_middle(one, one.before.median) for one in _shown(first)]
-    rows = [("as described", *now), *(_effects(name, one) for name, one in found.items())]
-    heads = ("", "fewer wrong-person references", "more sought people without a reference")
-    years = [(_to(name), *_gained(one)) for name, one in found.items()]
+    draws = f"{next(iter(found.values())).before.stamp.draws:,}"
+    rows = [(_to(name), *_in_a_year(one)) for name, one in found.items()]
+    titles = [one.title for one in next(iter(found.values())).accounts if one.name in SHOWN]
     parts = (
         paragraph(EFFECTS.format(draws=draws)),
         grid(("", *titles), rows).strip(),
-        paragraph(YEARLY),
-        grid(heads, years).strip(),
+        *(part for name, one in found.items() for part in _moves(name, one)),
         *_questions(asked(), draws),
         paragraph(DOMINATED.format(**_dominated())),
     )
     return HEAD + "\n\n".join(parts) + "\n"
 
 
-def _with_its_unit(one: Kind) -> str:
+def _in_a_year(found: Comparison) -> Iterator[str]:
+    return (change_said(one, one.unit) for one in found.accounts if one.name in SHOWN)
+
+
+def _moves(name: str, found: Comparison) -> Iterator[str]:
+    """A section on one safeguard: its sentence, what it moves, and what it cannot fix."""
+    cannot = paragraph(f"What it cannot fix: {load_change(name).cannot}")
+    yield f"## {code(name)}\n\n{paragraph(found.sentence)}\n\n{cannot}"
+    outputs = [_effect(one) for one in found.outputs if one.same != 1.0]
+    if outputs:
+        heads = ("", "before", "after", "change (5 % to 95 %)", "lower in", "higher in")
+        yield grid(heads, outputs).strip()
+    accounts = [_account(one) for one in found.accounts if one.same != 1.0]
+    if accounts:
+        heads = ("in a year", "wanted", "before", "after", "change (5 % to 95 %)", "by fewer stops")
+        yield grid(heads, accounts).strip()
+
+
+def _effect(one: Difference) -> tuple[str, ...]:
+    shares = (_percent(share or 0.0) for share in (one.lower, one.higher))
+    return _with_its_unit(one), *_ends(one, one.unit), change_said(one, one.unit), *shares
+
+
+def _account(one: Account) -> tuple[str, ...]:
+    change, by_stops = change_said(one, one.unit), range_said(one.by_stops, one.unit)
+    return one.title, one.wanted, *_ends(one, one.unit), change, by_stops
+
+
+def _ends(one: BothSides, unit: str) -> Iterator[str]:
+    sides = (shown(one).before.median, shown(one).after.median)
+    return ("no trials" if side is None else with_unit(side, unit) for side in sides)
+
+
+def _with_its_unit(one: Difference) -> str:
     unit = as_read(one.unit)
     return one.title if unit in one.title.lower() else f"{one.title}, {unit}"
-
-
-def _shown(found: Comparison) -> list[Difference]:
-    return [one for one in found.outputs if one.name in SHOWN]
 
 
 def _to(safeguard: str) -> str:
     return f"[{code(safeguard)}](changes.md#{safeguard})"
 
 
-def _effects(name: str, found: Comparison) -> tuple[str, ...]:
-    return _to(name), *(_effect(one) for one in _shown(found))
-
-
-def _effect(one: Difference) -> str:
-    if one.same == 1.0:
-        return "same"
-    ways = (("lower", one.lower), ("higher", one.higher))
-    said = [f"{way} in {_percent(share or 0.0)}" for way, share in ways if share]
-    return f"{_middle(one, one.after.median)}; {', '.join(said)}"
-
-
-def _middle(one: Difference, median: float | None) -> str:
-    return "no trials" if median is None else with_unit(median, one.unit)
-
-
 def _percent(share: float) -> str:
     return f"{natural(100 * share)} %"
-
-
-def _gained(found: Comparison) -> Iterator[str]:
-    for one in (found.yearly.wrong_avoided, found.yearly.more_missed):
-        low, middle, high = (natural(end or 0.0) for end in (one.low, one.median, one.high))
-        yield middle if low == high else f"{middle} ({low} to {high})"
 
 
 def _questions(found: Ledger, draws: str) -> Iterator[str]:

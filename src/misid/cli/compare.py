@@ -19,13 +19,34 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from misid.scenario import Change, Scenario
-    from misid.uncertainty.schema import Comparison, Difference, Yearly
+    from misid.uncertainty.schema import Account, Comparison, Difference
 
-_SAME_WORLDS = ("", "before", "after", "change", "5 %", "95 %", "lower in", "higher in", "unit")
+_RATES = ("what", "before", "after", "change (5 % to 95 %)", "lower in", "higher in")
 _INDEPENDENT = (
-    "", "first", "second", "change", "5 %", "95 %", "lower in, of independent worlds",
-    "higher in, of independent worlds", "unit",
-)  # fmt: skip
+    "what",
+    "first",
+    "second",
+    "change by chance (5 % to 95 %)",
+    "lower in",
+    "higher in",
+)
+_YEAR = ("what", "before", "after", "change (5 % to 95 %)", "of 100,000 searches")
+_BY_STOPS = "of the change, by fewer stops"
+_BLOCKS = {
+    "fewer": "Fewer are wanted",
+    "more": "More are wanted",
+    "neither": "Neither: work, and what is kept",
+}
+_HOURS = (
+    "Hours of reviewers: `misid compare --review-minutes N`, the minutes that one of them takes for "
+    "one reference."
+)
+_ALONE = "All of it because of the number of stops: each that still happens ends as before."
+_NOTES = """
+Before and after are medians over the possible worlds; where a number stays in more than 5 % of \
+them, over the others. {notes}
+A year counts stops, not people; of 100,000 searches: medians before and after. A synthetic \
+model."""
 
 
 Before = Annotated[
@@ -49,6 +70,14 @@ Out = Annotated[
     typer.Option(help="File for a picture of slopes: .svg or .png; .csv or .json its data."),
 ]
 
+Minutes = Annotated[
+    float | None,
+    typer.Option(
+        help="Minutes that one reviewer takes for one reference, as you know or measured them: "
+        "hours a year."
+    ),
+]
+
 
 def compare(
     before: Before = DEFAULT,
@@ -59,6 +88,7 @@ def compare(
     seed: Seed = 1,
     output: Shown = "wrong_person_references",
     out: Out = None,
+    review_minutes: Minutes = None,
     as_json: Json = False,
 ) -> None:
     """
@@ -67,11 +97,14 @@ def compare(
     Example: misid compare task-force-module --with delete-non-matches
     """
     from misid.scenario import load_scenario
+    from misid.uncertainty.accounts import check_minutes, with_review_minutes
     from misid.uncertainty.compare import compare as work_out
 
     shown = known_output(output)
     if out is not None:
         check_file(out)
+    if review_minutes is not None:
+        check_minutes(review_minutes)
     first = load_scenario(before)
     second = _second(first, after, safeguards or [])
     if out is not None:
@@ -80,13 +113,15 @@ def compare(
     with progress_bar(2 * draws) as progress:
         found = work_out(
             first, second, draws=draws, seed=seed, arguments=arguments, progress=progress
-        )
+        ).comparison
+    if review_minutes is not None:
+        found = with_review_minutes(found, review_minutes)
     if as_json:
-        typer.echo(found.comparison.model_dump_json(indent=2))
+        typer.echo(found.model_dump_json(indent=2))
     else:
-        print_comparison(wide_console(), found.comparison)
+        print_comparison(wide_console(), found)
     if out is not None:
-        _draw(found.comparison, shown, out, quiet=as_json)
+        _draw(found, shown, out, quiet=as_json)
 
 
 def _draw(comparison: Comparison, shown: str, out: Path, *, quiet: bool) -> None:
@@ -123,43 +158,65 @@ def _second(first: Scenario, after: str | None, safeguards: list[str]) -> Scenar
 
 
 def print_comparison(console: Console, found: Comparison) -> None:
-    """The sentence, then every output before and after, then the inputs that differ."""
+    """The sentence; outputs and a year on both sides, as far as they change; inputs that differ."""
+    from misid.uncertainty.told import same_titles
+
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
-    heads = _SAME_WORLDS if found.same_worlds else _INDEPENDENT
-    print_rows(console, heads, [_row(one) for one in found.outputs], heads[1:8])
-    if found.same_worlds:
-        console.print(Text(_a_year(found.yearly)))
+    heads = _RATES if found.same_worlds else _INDEPENDENT
+    rows = [_row(one) for one in found.outputs if one.same != 1.0]
+    if rows:
+        print_rows(console, heads, rows, heads[4:])
+    _print_year(console, found)
+    same = same_titles(found)
+    if same:
+        console.print(Text(f"\nThe same in every possible world: {'; '.join(same)}."))
     console.print(Text("\nWhat differs", style="bold"))
-    rows = [(one.input, one.before or "-", one.after or "-") for one in found.inputs]
-    print_rows(console, ("input", "before", "after"), rows)
-    notes = "\n".join(found.notes)
-    console.print(Text(f"\nBefore and after are medians.\n{notes}\nA synthetic model."))
+    inputs = [(one.input, one.before or "-", one.after or "-") for one in found.inputs]
+    print_rows(console, ("input", "before", "after"), inputs)
+    console.print(Text(_NOTES.format(notes=" ".join(found.notes))))
 
 
-def _a_year(yearly: Yearly) -> str:
-    avoided, missed = yearly.wrong_avoided, yearly.more_missed
+def _print_year(console: Console, found: Comparison) -> None:
+    """What a year brings, by whether fewer of it are wanted, or more, or neither."""
+    from misid.uncertainty.told import is_by_stops
+
+    changed = [one for one in found.accounts if one.same != 1.0]
+    fewer = any(one.name == "photographed" for one in changed)
+    alone = is_by_stops(found)
+    heads = (*_YEAR, _BY_STOPS) if fewer and found.same_worlds and not alone else _YEAR
+    for wanted, title in _BLOCKS.items():
+        rows = [_account(one)[: len(heads)] for one in changed if one.wanted == wanted]
+        if rows:
+            console.print(Text(f"\nIn a year of the programme. {title}", style="bold"))
+            print_rows(console, heads, rows, heads[1:3])
+    if fewer and found.same_worlds and alone:
+        console.print(Text(_ALONE))
+    if found.review_minutes is None and any(one.name == "reviews" for one in changed):
+        console.print(Text(_HOURS))
+
+
+def _account(one: Account) -> tuple[str, ...]:
+    from misid.results.summary import said
+    from misid.uncertainty.told import change_said, range_said, shown
+
+    rates = (one.per_searches_before.median, one.per_searches_after.median)
     return (
-        "\nIn a year of the programme: upheld wrong-person references avoided "
-        f"{_three(avoided.median, avoided.low, avoided.high)}, more stops of sought people "
-        f"without a reference {_three(missed.median, missed.low, missed.high)} (median, 5 % "
-        "to 95 %; below 0 it is the other way round)."
+        one.title,
+        *(said(side.median, one.unit) for side in (shown(one).before, shown(one).after)),
+        change_said(one, one.unit),
+        "-" if None in rates else " -> ".join(map(said, rates)),
+        range_said(one.by_stops, one.unit),
     )
 
 
 def _row(one: Difference) -> tuple[str, ...]:
     from misid.results.summary import as_read, said
+    from misid.uncertainty.told import change_said, shown
 
-    change = one.change
+    ends = (shown(one).before.median, shown(one).after.median)
     return (
-        one.title,
-        *(said(number, one.unit) for number in (one.before.median, one.after.median)),
-        *(said(number, one.unit) for number in (change.median, change.low, change.high)),
+        f"{one.title}, {as_read(one.unit)}",
+        *(said(number, one.unit) for number in ends),
+        change_said(one, one.unit),
         *("-" if share is None else said(share, "share") for share in (one.lower, one.higher)),
-        as_read(one.unit),
     )
-
-
-def _three(median: float | None, low: float | None, high: float | None) -> str:
-    from misid.results.summary import said
-
-    return f"{said(median)} ({said(low)} to {said(high)})"

@@ -9,6 +9,7 @@ from misid.figures.picture import EXTRAPOLATED, SYNTHETIC, Chart, Column, Pictur
 from misid.results.stamp import stamp_line
 from misid.results.summary import as_read, with_unit
 from misid.uncertainty.schema import Comparison, Difference, Pair
+from misid.uncertainty.told import shown, where_said
 
 _HEIGHT = 340
 
@@ -53,13 +54,12 @@ def _after(found: Comparison) -> str:
 def _finding(one: Difference) -> str:
     if one.before.median is None or one.after.median is None:
         return "No trials: there is nothing to compare."
-    before, after = (with_unit(side, one.unit) for side in (one.before.median, one.after.median))
+    ends = (shown(one).before.median, shown(one).after.median)
+    before, after = (with_unit(end or 0.0, one.unit) for end in ends)
     if one.same == 1.0:
         return f"{one.title}: {before} {as_read(one.unit)}, in no possible world changed."
-    return (
-        f"{one.title}: about {before} before and {after} after, {as_read(one.unit)}; lower in "
-        f"{with_unit(one.lower or 0.0, 'share')} of the possible worlds, higher in "
-        f"{with_unit(one.higher or 0.0, 'share')}."
+    return f"{one.title}: about {before} before and {after} after, {as_read(one.unit)}" + (
+        f"{where_said(one)}."
     )
 
 

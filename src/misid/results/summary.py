@@ -74,6 +74,8 @@ UNITS: dict[Unit, str] = {
 }
 """Whose year a row of the yearly table is."""
 _NEARLY_ALL = 0.99
+# What has no digit among twelve places is nothing, and not minus nothing.
+_NONE = 5e-13
 
 
 def is_extrapolated(evaluation: Evaluation) -> bool:
@@ -340,8 +342,8 @@ def natural(number: float) -> str:
         >>> natural(5934.2), natural(0.0123), natural(0.0)
         ('5,900', '0.012', '0')
     """
-    if number == 0 or not math.isfinite(number):
-        return "0" if number == 0 else "-"
+    if not math.isfinite(number) or abs(number) < _NONE:
+        return "-" if not math.isfinite(number) else "0"
     digits = 1 - math.floor(math.log10(abs(number)))
     rounded = round(number, digits)
     return (

@@ -9,31 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.programme.expected import Progress
-from misid.results.intervals import interval
 from misid.results.kinds import KINDS, Kind
-from misid.results.outputs import Evaluation
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
-from misid.results.summary import (
-    as_read,
-    in_years,
-    lower_first,
-    title_of,
-    with_unit,
-)
+from misid.results.summary import in_years, title_of
 from misid.scenario import Change, Scenario, change, inputs
 from misid.scenario.words import in_words
-from misid.uncertainty.schema import (
-    Comparison,
-    Difference,
-    InputDifference,
-    Pair,
-    Side,
-    Yearly,
-)
+from misid.uncertainty.accounts import accounts
+from misid.uncertainty.differences import Sides, sides
+from misid.uncertainty.schema import Comparison, Difference, InputDifference, Pair, Side
+from misid.uncertainty.told import of_changes, of_two
 
 Floats = NDArray[np.float64]
 
-_PAIRS, _ROUNDING = 30, 1e-9
+_PAIRS = 30
 
 
 @dataclass(frozen=True)
@@ -84,22 +72,32 @@ def _comparison(before: Run, after: Run, changes: tuple[Change, ...]) -> Compari
     shared, open_ = open_inputs(*both)
     paired = bool(changes) or share_worlds(*both)
     outputs = tuple(_difference(one, before, after, paired=paired) for one in KINDS)
-    notes = _notes(changes, shared, open_, paired=paired)
+    books = accounts(before.evaluation, after.evaluation, paired=paired)
     return Comparison(
-        version="misid-comparison/1",
-        sentence=_sentence(outputs, changes, after)
+        version="misid-comparison/2",
+        sentence=of_changes(_what(changes, after), outputs, books)
         if paired
-        else _sentence_of_two(outputs, before, after),
+        else of_two(_lead(before, after), outputs[0]),
         same_worlds=paired,
         open_inputs=open_,
         shared_inputs=shared,
-        notes=notes,
+        notes=_notes(changes, shared, open_, paired=paired),
         before=_side(before, ()),
         after=_side(after, changes),
         outputs=outputs,
-        yearly=_yearly(before, after, paired=paired),
+        accounts=books,
+        review_minutes=None,
         inputs=differing(*both),
     )
+
+
+def _what(changes: tuple[Change, ...], after: Run) -> str:
+    return " and ".join(one.title for one in changes) or after.results.scenario.title
+
+
+def _lead(before: Run, after: Run) -> str:
+    names = (f"\u201c{found.results.scenario.title}\u201d" for found in (before, after))
+    return f"{' against '.join(names)}, two programmes that share no worlds"
 
 
 def share_worlds(before: Scenario, after: Scenario) -> bool:
@@ -152,14 +150,8 @@ def _side(found: Run, changes: tuple[Change, ...]) -> Side:
 
 
 def _difference(one: Kind, before: Run, after: Run, *, paired: bool) -> Difference:
-    first, second = before.values[one.name], after.values[one.name]
-    known = np.isfinite(first) & np.isfinite(second)
-    if paired:
-        by_world = _less(second[known], first[known])
-        shares = tuple(_share(which) for which in (by_world < 0, by_world == 0, by_world > 0))
-    else:
-        by_world = _less(_elsewhere(second), first)
-        shares = _of_all_pairs(first, second)
+    values = Sides(before.values[one.name], after.values[one.name])
+    known = np.isfinite(values.before) & np.isfinite(values.after)
     flags = {
         flag
         for found in (before, after)
@@ -171,14 +163,9 @@ def _difference(one: Kind, before: Run, after: Run, *, paired: bool) -> Differen
         name=one.name,
         title=_title(one, before, after),
         unit=one.unit,
-        before=interval(first),
-        after=interval(second),
-        change=interval(by_world),
-        lower=shares[0],
-        same=shares[1],
-        higher=shares[2],
-        pairs=_pairs(first[known], second[known]) if paired else (),
+        pairs=_pairs(values.before[known], values.after[known]) if paired else (),
         flags=tuple(sorted(flags)),
+        **sides(values, paired=paired).model_dump(),
     )
 
 
@@ -188,33 +175,6 @@ def _title(one: Kind, before: Run, after: Run) -> str:
     return " / ".join(dict.fromkeys(titles))
 
 
-def _elsewhere(values: Floats) -> Floats:
-    """The values in worlds of another order, which has nothing to do with the first."""
-    order = np.argsort(np.random.Philox(key=0).random_raw(len(values)), kind="stable")
-    return values[order]
-
-
-def _of_all_pairs(first: Floats, second: Floats) -> tuple[float | None, ...]:
-    """Shares of all pairs of a world of each side in which the second is lower, same, higher."""
-    ordered = np.sort(second[np.isfinite(second)])
-    known = first[np.isfinite(first)]
-    if not len(ordered) or not len(known):
-        return None, None, None
-    rounding = _ROUNDING * np.abs(known)
-    below = np.searchsorted(ordered, known - rounding, "left")
-    upto = np.searchsorted(ordered, known + rounding, "right")
-    pairs = len(ordered) * len(known)
-    counts = (int(below.sum()), int((upto - below).sum()))
-    return counts[0] / pairs, counts[1] / pairs, (pairs - sum(counts)) / pairs
-
-
-def _less(second: Floats, first: Floats) -> Floats:
-    """Their difference; what differs only by the order of additions is none."""
-    difference = second - first
-    rounding = _ROUNDING * np.maximum(np.abs(first), np.abs(second))
-    return np.where(np.abs(difference) <= rounding, 0.0, difference)
-
-
 def _pairs(first: Floats, second: Floats) -> tuple[Pair, ...]:
     order = np.argsort(first, kind="stable")
     wanted = min(_PAIRS, len(order))
@@ -222,32 +182,6 @@ def _pairs(first: Floats, second: Floats) -> tuple[Pair, ...]:
     return tuple(
         Pair(before=float(first[world]), after=float(second[world])) for world in order[places]
     )
-
-
-def _share(which: NDArray[np.bool_]) -> float | None:
-    return float(which.mean()) if which.size else None
-
-
-def _yearly(before: Run, after: Run, *, paired: bool) -> Yearly:
-    (wrong, missed), (wrong_after, missed_after) = (
-        (_a_year(found.evaluation, wrong=True), _a_year(found.evaluation, wrong=False))
-        for found in (before, after)
-    )
-    if not paired:
-        wrong_after, missed_after = _elsewhere(wrong_after), _elsewhere(missed_after)
-    return Yearly(
-        wrong_avoided=interval(_less(wrong, wrong_after)),
-        more_missed=interval(_less(missed_after, missed)),
-    )
-
-
-def _a_year(evaluation: Evaluation, *, wrong: bool) -> Floats:
-    """Wrong-person references that review upholds in a year, or stops of the sought without one."""
-    table = evaluation.outcomes
-    nothing = ("no_search", "nothing", "nobody")
-    upheld = table.among(("stranger",), reviews=("upheld",))
-    share = upheld if wrong else table.among(nothing, truths=("sought",))
-    return np.asarray((evaluation.stops * share).sum(axis=1))
 
 
 def differing(before: Scenario, after: Scenario) -> tuple[InputDifference, ...]:
@@ -276,41 +210,3 @@ def _plain_differences(before: Scenario, after: Scenario) -> Iterator[InputDiffe
     ):
         if one != two:
             yield InputDifference(input=name, description=description, before=one, after=two)
-
-
-def _sentence(outputs: tuple[Difference, ...], changes: tuple[Change, ...], after: Run) -> str:
-    what = " and ".join(one.title for one in changes) or after.results.scenario.title
-    changed = [one for one in outputs if one.same is not None and one.same < 1.0]
-    if not changed:
-        return f"{what}: nothing changes in any possible world."
-    surest = max(changed, key=lambda one: abs((one.lower or 0.0) - (one.higher or 0.0)))
-    said = [surest] if surest is outputs[0] or outputs[0] not in changed else [outputs[0], surest]
-    return f"{what}: {'; '.join(_said(one) for one in said)}."
-
-
-def _sentence_of_two(outputs: tuple[Difference, ...], before: Run, after: Run) -> str:
-    """Two programmes share no worlds, so no world of the one is better than itself in the other."""
-    names = (f"\u201c{found.results.scenario.title}\u201d" for found in (before, after))
-    lead = f"{' against '.join(names)}, two programmes that share no worlds"
-    one = outputs[0]
-    if one.lower is None or one.before.median is None or one.after.median is None:
-        return f"{lead}: one of them has no search, so there is nothing to compare."
-    first, second = (with_unit(n, one.unit) for n in (one.before.median, one.after.median))
-    return (
-        f"{lead}: {lower_first(one.title)} about {first} in the first and about {second} in the "
-        f"second, {as_read(one.unit)}; of independent worlds, lower in the second in "
-        f"{with_unit(one.lower, 'share')} of all pairs."
-    )
-
-
-def _said(one: Difference) -> str:
-    before, after = (with_unit(side.median or 0.0, one.unit) for side in (one.before, one.after))
-    title = lower_first(one.title)
-    if (one.lower or 0.0) >= (one.higher or 0.0):
-        how, share = "lower", one.lower
-    else:
-        how, share = "higher", one.higher
-    return (
-        f"{title} from about {before} to about {after} {as_read(one.unit)}".rstrip()
-        + f", {how} in {with_unit(share or 0.0, 'share')} of the possible worlds"
-    )

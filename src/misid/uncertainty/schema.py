@@ -25,24 +25,45 @@ class Pair(Part):
     after: float = Field(description="On the second side.")
 
 
-class Difference(Part):
-    """One output on both sides, and its change world by world."""
+class Changed(Part):
+    """Only the worlds in which the number changes at all."""
 
-    name: str = Field(description="Name of the output.")
-    title: str = Field(description="The name that is shown.")
-    unit: str = Field(description="Its unit.")
+    before: Interval = Field(description="On the first side, in these worlds.")
+    after: Interval = Field(description="On the second side, in these worlds.")
+    change: Interval = Field(description="Second less first in these worlds.")
+
+
+class BothSides(Part):
+    """A number on both sides, and its change world by world."""
+
     before: Interval = Field(description="On the first side.")
     after: Interval = Field(description="On the second side.")
     change: Interval = Field(
         description="Second less first in the same world; not the difference of the intervals. Of "
         "independent worlds, each one with another drawn by chance."
     )
+    where_changed: Changed | None = Field(
+        description="Both sides of the worlds in which it changes; null where it changes in none, "
+        "and of independent worlds."
+    )
+    mean_change: float | None = Field(
+        description="Mean of the change over all worlds: what is expected. A few worlds that "
+        "change by much can decide it."
+    )
     lower: float | None = Field(
-        description="Share of worlds in which it falls: it helps; of independent worlds, of all "
-        "pairs of one of each side."
+        description="Share of worlds in which it falls; of independent worlds, of all pairs of one "
+        "of each side."
     )
     same: float | None = Field(description="Share of these in which nothing changes.")
     higher: float | None = Field(description="Share of these in which it rises.")
+
+
+class Difference(BothSides):
+    """One output on both sides, and its change world by world."""
+
+    name: str = Field(description="Name of the output.")
+    title: str = Field(description="The name that is shown.")
+    unit: str = Field(description="Its unit.")
     pairs: tuple[Pair, ...] = Field(
         description="Worlds spread evenly over the order of the first side, at most 30; none where "
         "the worlds are independent."
@@ -50,13 +71,33 @@ class Difference(Part):
     flags: tuple[str, ...] = Field(description="As in the results, of either side.")
 
 
-class Yearly(Part):
-    """What a year of the programme gains and loses."""
+class Account(BothSides):
+    """
+    One thing that a year of the programme brings, on both sides.
 
-    wrong_avoided: Interval = Field(
-        description="Wrong-person references, upheld by review, that do not happen."
+    Stops are counted, not people. The change is told apart into two parts that add up to it in
+    each world: what fewer stops bring, and what stops bring that end otherwise.
+    """
+
+    name: str = Field(description="Its short name.")
+    title: str = Field(description="The name that is shown.")
+    unit: str = Field(description="Its unit.")
+    wanted: Literal["fewer", "more", "neither"] = Field(
+        description="Whether fewer of it are a gain, more are, or that is not for the model to say."
     )
-    more_missed: Interval = Field(description="More stops of sought people without a reference.")
+    by_stops: Interval = Field(
+        description="Part of the change, in the worlds in which there is any: stops that no longer "
+        "happen, each of which would have ended as before; above 0, stops that are added. Null of "
+        "independent worlds, as the next."
+    )
+    otherwise: Interval = Field(
+        description="The rest of it: stops that still happen, and end otherwise."
+    )
+    per_searches_before: Interval = Field(
+        description="Of 100,000 searches, on the first side, in the worlds in which it changes (in "
+        "all, if in none); null for what many years bring."
+    )
+    per_searches_after: Interval = Field(description="The same on the second side.")
 
 
 class InputDifference(Part):
@@ -71,7 +112,7 @@ class InputDifference(Part):
 class Comparison(Part):
     """Two scenarios, in the same worlds where they are editions of one programme."""
 
-    version: Literal["misid-comparison/1"] = Field(description="This schema.")
+    version: Literal["misid-comparison/2"] = Field(description="This schema.")
     sentence: str = Field(description="The finding in one sentence.")
     same_worlds: bool = Field(
         description="Whether a world of one side is compared with itself on the other: after "
@@ -84,7 +125,13 @@ class Comparison(Part):
     before: Side
     after: Side
     outputs: tuple[Difference, ...]
-    yearly: Yearly
+    accounts: tuple[Account, ...] = Field(
+        description="What a year of the programme gains and what it loses."
+    )
+    review_minutes: float | None = Field(
+        description="Minutes of one reviewer for one reference, as the reader gave them; null: no "
+        "hours are worked out."
+    )
     inputs: tuple[InputDifference, ...]
 
 

@@ -1,0 +1,231 @@
+"""What a year brings on both sides of a change: errors, sought people, work, photographs kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.errors import MeaningError
+from misid.programme import REFERENCES, TRUTHS
+from misid.results.intervals import interval
+from misid.results.outputs import PER, Evaluation, stock
+from misid.results.summary import in_years
+from misid.uncertainty.differences import Sides, less, sides
+from misid.uncertainty.schema import Account, Changed, Comparison, Interval
+
+Floats = NDArray[np.float64]
+
+_MISSED = ("no_search", "nothing", "nobody")
+_EVERY = (*_MISSED, *REFERENCES)
+_A_YEAR = "a year"
+_MOST_MINUTES = 1440.0
+_NOTHING = Interval(median=None, low=None, high=None)
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One thing that is counted in each world, and whether more or fewer of it is wanted."""
+
+    name: str
+    title: str
+    wanted: Literal["fewer", "more", "neither"]
+    counts: Callable[[Evaluation], Floats]
+    unit: str = _A_YEAR
+
+
+@dataclass(frozen=True)
+class _Counter:
+    """Stops a year that end with one of these candidates, for people of these truths."""
+
+    candidates: tuple[str, ...]
+    truths: tuple[str, ...] = TRUTHS
+    reviews: tuple[str, ...] = ("none", "upheld", "withdrawn")
+
+    def __call__(self, evaluation: Evaluation) -> Floats:
+        """Shape (worlds,)."""
+        share = evaluation.outcomes.among(self.candidates, truths=self.truths, reviews=self.reviews)
+        return np.asarray((evaluation.stops * share).sum(axis=1))
+
+
+def _reviews(evaluation: Evaluation) -> Floats:
+    """References that are reviewed in a year, one for each of the people who compare it."""
+    people = evaluation.worlds.options("review.reviewers").astype(np.float64)
+    return _Counter(REFERENCES)(evaluation) * evaluation.terms.review.share * people
+
+
+def _photographs(evaluation: Evaluation) -> Floats:
+    return stock(evaluation, evaluation.worlds.scenario.retention.horizon).total()
+
+
+_SOUGHT = ("sought",)
+_UPHELD, _WITHDRAWN = ("upheld",), ("withdrawn",)
+_KINDS = (
+    _Kind("wrong_person", "Wrong-person references, given", "fewer", _Counter(("stranger",))),
+    _Kind(
+        "wrong_person_upheld",
+        "Wrong-person references, upheld",
+        "fewer",
+        _Counter(("stranger",), reviews=_UPHELD),
+    ),
+    _Kind(
+        "wrong_record_upheld",
+        "Wrong-record references, upheld",
+        "fewer",
+        _Counter(("own_wrong",), reviews=_UPHELD),
+    ),
+    _Kind(
+        "not_sought_upheld",
+        "References on people whom nobody seeks, upheld",
+        "fewer",
+        _Counter(("own",), ("not_enrolled", "enrolled"), _UPHELD),
+    ),
+    _Kind(
+        "sought_stopped", "Stops of sought people", "neither", _Counter(_EVERY, _SOUGHT)
+    ),
+    _Kind(
+        "sought_upheld",
+        "Right references to sought people, upheld",
+        "more",
+        _Counter(("own",), _SOUGHT, _UPHELD),
+    ),
+    _Kind(
+        "sought_withdrawn",
+        "Right references to sought people, withdrawn",
+        "fewer",
+        _Counter(("own",), _SOUGHT, _WITHDRAWN),
+    ),
+    _Kind(
+        "sought_missed",
+        "Stops of sought people without a reference",
+        "fewer",
+        _Counter(_MISSED, _SOUGHT),
+    ),
+    _Kind(
+        "sought_mistaken",
+        "Sought people answered with somebody else's record",
+        "fewer",
+        _Counter(("stranger",), _SOUGHT),
+    ),
+    _Kind("photographed", "Photographs taken", "neither", _Counter(_EVERY)),
+    _Kind(
+        "photographs_held",
+        "Photographs held",
+        "neither",
+        _photographs,
+        "photographs",
+    ),
+    _Kind("reviews", "References compared by reviewers", "neither", _reviews),
+)  # fmt: skip
+
+
+def accounts(before: Evaluation, after: Evaluation, *, paired: bool) -> tuple[Account, ...]:
+    """
+    What a year brings, in the same worlds on both sides.
+
+    Args:
+        before: the baseline in each world.
+        after: the other side in each world.
+        paired: whether the worlds are the same; if not, there is no change of a world to tell
+            apart into what fewer stops bring and the rest.
+    """
+    return tuple(_account(one, before, after, paired=paired) for one in _KINDS)
+
+
+def _account(one: _Kind, before: Evaluation, after: Evaluation, *, paired: bool) -> Account:
+    counts = Sides(one.counts(before), one.counts(after))
+    change = less(counts.after, counts.before)
+    where = change != 0 if paired and change.any() else np.ones(len(change), dtype=bool)
+    by_stops = _by_stops(counts, Sides(before.stops.sum(axis=1), after.stops.sum(axis=1)))
+    apart = (by_stops, less(change, by_stops)) if paired else ()
+    fewer, otherwise = (interval(part[where]) for part in apart) if apart else (_NOTHING, _NOTHING)
+    return Account(
+        name=one.name,
+        title=_title(one, before),
+        unit=one.unit,
+        wanted=one.wanted,
+        **sides(counts, paired=paired).model_dump(),
+        by_stops=fewer,
+        otherwise=otherwise,
+        per_searches_before=_per_searches(one, counts.before, before, where),
+        per_searches_after=_per_searches(one, counts.after, after, where),
+    )
+
+
+def check_minutes(minutes: float) -> None:
+    """Raise MeaningError where nobody can take so long for a reference."""
+    if not 0.0 < minutes <= _MOST_MINUTES:
+        raise MeaningError(
+            f"review-minutes is {minutes:g}, but a reference takes above 0 and at most "
+            f"{_MOST_MINUTES:,.0f} minutes.",
+            use="--review-minutes 10",
+        )
+
+
+def with_review_minutes(found: Comparison, minutes: float) -> Comparison:
+    """
+    The comparison with the hours that reviewers work in a year, where somebody says how long.
+
+    Args:
+        found: a comparison.
+        minutes: of one person for one reference.
+    Raises: MeaningError: minutes out of range.
+    """
+    check_minutes(minutes)
+    reviews = next(one for one in found.accounts if one.name == "reviews")
+    hours = _times(reviews, minutes / 60.0).model_copy(
+        update={
+            "name": "review_hours",
+            "title": f"Hours of reviewers, at {minutes:g} minutes a reference",
+            "unit": "hours a year",
+        }
+    )
+    return found.model_copy(
+        update={"accounts": (*found.accounts, hours), "review_minutes": minutes}
+    )
+
+
+def _times(one: Account, factor: float) -> Account:
+    """Every number of an account multiplied; shares of worlds stay."""
+    parts = {
+        name: _multiplied(part, factor)
+        for name, part in one
+        if isinstance(part, Interval | Changed)
+    }
+    mean = None if one.mean_change is None else factor * one.mean_change
+    return one.model_copy(update=parts | {"mean_change": mean})
+
+
+def _multiplied(part: Interval | Changed, factor: float) -> Interval | Changed:
+    if isinstance(part, Changed):
+        return Changed.model_validate({name: _multiplied(each, factor) for name, each in part})
+    ends = {name: None if end is None else factor * end for name, end in part}
+    return Interval.model_validate(ends)
+
+
+def _title(one: _Kind, evaluation: Evaluation) -> str:
+    """A stock with its time, as the output of the same name has it."""
+    years = evaluation.worlds.scenario.retention.horizon
+    return one.title if one.unit == _A_YEAR else f"{one.title} after {in_years(years)}"
+
+
+def _by_stops(counts: Sides, stops: Sides) -> Floats:
+    """What changes because stops are fewer or more, each ending as it did before."""
+    return np.asarray(_over(counts.before, stops.before) * less(stops.after, stops.before))
+
+
+def _per_searches(
+    one: _Kind, counts: Floats, evaluation: Evaluation, where: NDArray[np.bool_]
+) -> Interval:
+    """What a year brings over its searches; a stock of many years has no such rate."""
+    if one.unit != _A_YEAR:
+        return _NOTHING
+    searches = (evaluation.stops * evaluation.outcomes.searched()).sum(axis=1)
+    return interval(PER * _over(counts, searches)[where])
+
+
+def _over(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)

@@ -1,0 +1,99 @@
+"""A number on both sides of a change: world by world where the worlds are the same."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.results.intervals import interval
+from misid.uncertainty.schema import BothSides, Changed
+
+Floats = NDArray[np.float64]
+
+_ROUNDING = 1e-9
+
+
+class Sides(NamedTuple):
+    """A number in each world, on both sides; shape (worlds,), NaN where there are no trials."""
+
+    before: Floats
+    after: Floats
+
+
+def sides(values: Sides, *, paired: bool) -> BothSides:
+    """
+    Both sides, and their change.
+
+    Args:
+        values: in each world.
+        paired: whether a world of one side is that of the other.
+    """
+    first, second = values
+    changed = None
+    if paired:
+        known = np.isfinite(first) & np.isfinite(second)
+        change = less(second[known], first[known])
+        shares = tuple(_share(which) for which in (change < 0, change == 0, change > 0))
+        changed = _changed(Sides(first[known], second[known]), change)
+    else:
+        change = less(elsewhere(second), first)
+        shares = _of_all_pairs(first, second)
+    return BothSides(
+        before=interval(first),
+        after=interval(second),
+        change=interval(change),
+        where_changed=changed,
+        mean_change=_mean(change),
+        lower=shares[0],
+        same=shares[1],
+        higher=shares[2],
+    )
+
+
+def _changed(values: Sides, change: Floats) -> Changed | None:
+    where = change != 0
+    if not where.any():
+        return None
+    return Changed(
+        before=interval(values.before[where]),
+        after=interval(values.after[where]),
+        change=interval(change[where]),
+    )
+
+
+def less(second: Floats, first: Floats) -> Floats:
+    """Their difference; what differs only by the order of additions is none."""
+    difference = second - first
+    rounding = _ROUNDING * np.maximum(np.abs(first), np.abs(second))
+    return np.where(np.abs(difference) <= rounding, 0.0, difference)
+
+
+def elsewhere(values: Floats) -> Floats:
+    """The values in worlds of another order, which has nothing to do with the first."""
+    order = np.argsort(np.random.Philox(key=0).random_raw(len(values)), kind="stable")
+    return values[order]
+
+
+def _of_all_pairs(first: Floats, second: Floats) -> tuple[float | None, ...]:
+    """Shares of all pairs of a world of each side in which the second is lower, same, higher."""
+    ordered = np.sort(second[np.isfinite(second)])
+    known = first[np.isfinite(first)]
+    if not len(ordered) or not len(known):
+        return None, None, None
+    rounding = _ROUNDING * np.abs(known)
+    below = np.searchsorted(ordered, known - rounding, "left")
+    upto = np.searchsorted(ordered, known + rounding, "right")
+    pairs = len(ordered) * len(known)
+    counts = (int(below.sum()), int((upto - below).sum()))
+    return counts[0] / pairs, counts[1] / pairs, (pairs - sum(counts)) / pairs
+
+
+def _share(which: NDArray[np.bool_]) -> float | None:
+    return float(which.mean()) if which.size else None
+
+
+def _mean(change: Floats) -> float | None:
+    known = change[np.isfinite(change)]
+    return float(known.mean()) if len(known) else None

@@ -1,0 +1,167 @@
+"""What a comparison found, in words made from its numbers: what is gained and what it costs."""
+
+from __future__ import annotations
+
+from misid.results.summary import as_read, lower_first, with_unit
+from misid.uncertainty.schema import Account, BothSides, Changed, Comparison, Difference, Interval
+
+# With more worlds than these in which nothing changes, an end of the range would be their zero.
+_UNCHANGED = 0.05
+_YEARLY = {
+    "wrong_person_upheld": "wrong-person references",
+    "wrong_record_upheld": "wrong-record references",
+    "not_sought_upheld": "references on people whom nobody seeks",
+    "sought_upheld": "right references to sought people",
+}
+
+
+def change_said(one: BothSides, unit: str = "") -> str:
+    """
+    The change as a table shows it; where many worlds do not change, the others for themselves.
+
+    Args:
+        one: an output or an account.
+        unit: its unit, which decides how a number is written.
+    """
+    if one.same is None or one.change.median is None:
+        return "no trials"
+    if one.same == 1.0:
+        return "none"
+    said = range_said(shown(one).change, unit)
+    return f"0 in {with_unit(one.same, 'share')} of worlds; else {said}" if is_rare(one) else said
+
+
+def is_rare(one: BothSides) -> bool:
+    """Whether it stays in so many worlds that an end of the range of all would be their zero."""
+    return one.where_changed is not None and (one.same or 0.0) > _UNCHANGED
+
+
+def shown(one: BothSides) -> BothSides | Changed:
+    """What is shown of it: all worlds, or those in which it changes where many do not."""
+    return one.where_changed if one.where_changed is not None and is_rare(one) else one
+
+
+def range_said(part: Interval, unit: str = "") -> str:
+    """A median and its range, or that there is none."""
+    if part.median is None or part.low is None or part.high is None:
+        return "-"
+    middle, low, high = (with_unit(n, unit) for n in (part.median, part.low, part.high))
+    return middle if low == high else f"{middle} ({low} to {high})"
+
+
+def of_changes(what: str, outputs: tuple[Difference, ...], accounts: tuple[Account, ...]) -> str:
+    """
+    The finding on two editions of one programme, both sides of it.
+
+    Args:
+        what: what was changed.
+        outputs: of the comparison; the first is the headline.
+        accounts: what a year brings.
+    """
+    changed = [one for one in outputs if _moved(one)]
+    year = _year(accounts)
+    if not changed and not year:
+        return f"{what}: nothing changes in any possible world."
+    surest = max(changed, key=_sureness, default=None)
+    said = [one for one in changed if one is surest or (one is outputs[0] and _is_seen(one))]
+    first = f"{what}: {'; '.join(map(_said, said))}." if said else f"{what}: no output changes."
+    return f"{first} {year}".strip()
+
+
+def of_two(lead: str, one: Difference) -> str:
+    """
+    The finding on two programmes that share no worlds: none of one is better than itself.
+
+    Args:
+        lead: both names.
+        one: the headline output.
+    """
+    if one.lower is None or one.before.median is None or one.after.median is None:
+        return f"{lead}: one of them has no search, so there is nothing to compare."
+    first, second = (with_unit(n, one.unit) for n in (one.before.median, one.after.median))
+    return (
+        f"{lead}: {lower_first(one.title)} about {first} in the first and about {second} in the "
+        f"second, {as_read(one.unit)}; of independent worlds, lower in the second in "
+        f"{with_unit(one.lower, 'share')} of all pairs."
+    )
+
+
+def same_titles(found: Comparison) -> tuple[str, ...]:
+    """What is the same in every world: outputs, then what a year brings."""
+    every = (*found.outputs, *found.accounts)
+    return tuple(dict.fromkeys(one.title for one in every if not _moved(one)))
+
+
+def is_by_stops(found: Comparison) -> bool:
+    """Whether all that changes in a year is that fewer stops happen, or more."""
+    return all(_is_nothing(one.otherwise) for one in found.accounts)
+
+
+def _moved(one: BothSides) -> bool:
+    return one.same is not None and one.same < 1.0
+
+
+def _sureness(one: Difference) -> float:
+    return abs((one.lower or 0.0) - (one.higher or 0.0))
+
+
+def _ends(one: Difference) -> tuple[str, str]:
+    before, after = (side.median or 0.0 for side in (shown(one).before, shown(one).after))
+    return with_unit(before, one.unit), with_unit(after, one.unit)
+
+
+def _is_seen(one: Difference) -> bool:
+    """Whether its change is more than what rounding hides."""
+    before, after = _ends(one)
+    return before != after
+
+
+def _said(one: Difference) -> str:
+    before, after = _ends(one)
+    from_to = f"from about {before} to {after}" if before != after else f"about {before}"
+    said = f"{lower_first(one.title)} {from_to} {as_read(one.unit)}".rstrip()
+    return f"{said}{where_said(one)}"
+
+
+def where_said(one: BothSides) -> str:
+    """In how many worlds it falls, or rises; where many do not change, of how many that is said."""
+    falls = (one.lower or 0.0) >= (one.higher or 0.0)
+    how, share = ("lower", one.lower) if falls else ("higher", one.higher)
+    said = with_unit(share or 0.0, "share")
+    if not is_rare(one):
+        return f", {how} in {said} of the possible worlds"
+    changed = with_unit(1.0 - (one.same or 0.0), "share")
+    aside = "" if said == changed else f" ({how} in {said})"
+    return f" in the {changed} of the possible worlds in which that changes{aside}"
+
+
+def _year(accounts: tuple[Account, ...]) -> str:
+    """What is upheld in a year, more and fewer, and whether that is because of fewer stops."""
+    by_name = {one.name: one for one in accounts}
+    told = [
+        _more_or_fewer(by_name[name], words)
+        for name, words in _YEARLY.items()
+        if _moved(by_name[name])
+    ]
+    if not told:
+        return ""
+    listed = f"In a year of the programme, upheld: {'; '.join(told)}."
+    stops = by_name["photographed"]
+    if not _moved(stops):
+        return listed
+    alone = all(_is_nothing(by_name[name].otherwise) for name in _YEARLY)
+    why = "alone is why: searches end as they did" if alone else "is part of why"
+    taken = _more_or_fewer(stops, "photographs are taken").capitalize()
+    return f"{listed} {taken}, which {why}."
+
+
+def _is_nothing(part: Interval) -> bool:
+    return not any((part.low, part.median, part.high))
+
+
+def _more_or_fewer(one: Account, words: str) -> str:
+    middle = shown(one).change.median or 0.0
+    how = "fewer" if middle < 0 else "more"
+    said = f"about {with_unit(abs(middle), one.unit)} {how} {words}"
+    changed = with_unit(1.0 - (one.same or 0.0), "share")
+    return f"{said} (in {changed} of the worlds)" if is_rare(one) else said
