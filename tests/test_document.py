@@ -151,7 +151,9 @@ def test_answers_are_the_findings_of_the_figures(document: Document, found: Run)
     blocks = (block for section in document.sections for block in section.blocks)
     findings |= {block.text for block in blocks if isinstance(block, Finding)}
     assert len(answers) >= 6
-    assert {answer.text for answer in answers} <= findings
+    beside = {one.sentence for one in found.results.beside}
+    assert beside <= {answer.text for answer in answers}
+    assert {answer.text for answer in answers} - beside <= findings
     assert all(answer.question.endswith("?") for answer in answers)
 
 

@@ -24,6 +24,7 @@ def base() -> Scenario:
     data = as_data(load_scenario("task-force-module"))
     data["answer"]["reference_rule"] = "flagged_record"
     data["review"]["reviewers"] = 2
+    data["stops"] |= {"share_may_opt_out": 0.5, "opt_out_taken": 0.02}
     data["threshold"]["moves_with_gallery"] = False
     data["threshold"]["tries"] = 2
     data["threshold"]["candidates"] = 3

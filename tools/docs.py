@@ -51,6 +51,7 @@ from misid.quantities import (
 from misid.results import DEFAULT_DRAWS, DEFAULT_SEED, Run
 from misid.results import run as work_out
 from misid.results.kinds import KINDS, Kind
+from misid.results.operating import TESTS
 from misid.results.run import HEADLINE
 from misid.results.schema import Interval, Results
 from misid.results.schema import Part as ResultsPart
@@ -796,7 +797,7 @@ PUBLISHED = """
 Every published value that a scenario here gives in its place, misses as plainly as hits. *Inside*:
 it lies between the 5 % and the 95 % of the possible worlds, within 2 % for its rounding. *Off by*:
 the middle of the model over the published value. It tests the model only where nothing was put in
-or fitted: {tests} of {all} do, and {missed} of these lie outside.
+or fitted: {tests} of {all} do, and {missed} of these {tests} lie outside.
 """
 NOT_HERE = """
 Published too, and given by no scenario here. Detroit: {detroit_searches} searches with
@@ -919,7 +920,7 @@ def _ranges(found: Run) -> list[str]:
 
 _PUBLISHED_HEADS = (
     "programme", "value", "published", "source", "model, 5 %", "model, median", "model, 95 %",
-    "published lies", "off by", "put in or fitted", "what to know",
+    "published lies", "off by", "used for an input", "what to know",
 )  # fmt: skip
 
 
@@ -945,7 +946,7 @@ def _published(runs: list[Run]) -> Iterator[tuple[str, ...]]:
 
 def _tested(runs: list[Run]) -> dict[str, int]:
     rows = [row for found in runs for row in found.results.operating_points]
-    tests = [row for row in rows if row.used == "no"]
+    tests = [row for row in rows if row.used in TESTS]
     missed = sum(row.where != "inside" for row in tests)
     return {"tests": len(tests), "all": len(rows), "missed": missed}
 

@@ -38,8 +38,8 @@ _BLOCKS = {
     "neither": "Neither: work, and what is kept",
 }
 _HOURS = (
-    "Hours of reviewers: `misid compare --review-minutes N`, the minutes that one of them takes for "
-    "one reference."
+    "Hours of reviewers: `misid compare --review-minutes N`, the minutes that one of them takes "
+    "for one reference."
 )
 _ALONE = "All of it because of the number of stops: each that still happens ends as before."
 _NOTES = """

@@ -80,8 +80,8 @@ def _print_beside(console: Console, results: Results) -> None:
     """What was published of the same, and where it lies outside the range: hits and misses."""
     if results.beside:
         console.print(Text("\nWhat was published of it", style="bold"))
-    for sentence in results.beside:
-        console.print(Text(sentence))
+    for one in results.beside:
+        console.print(Text(one.sentence))
 
 
 def _print_code(console: Console, results: Results) -> None:

@@ -180,20 +180,34 @@ def _point_lines(read: Scenario, _block: str) -> list[str]:
     for point in read.operating_points:
         gallery = f", gallery of {number(point.gallery)}" if point.gallery else ""
         lines += [
-            f"{point.measure}{gallery}:",
+            f"{point.measure}{gallery}{_of_groups(point)}:",
             f"    {_published(point)}",
             f"    published by {cited(point.source, read)}",
+            f"    {_USED[point.used]}",
             f"    note: {_line(point.note)}",
         ]
     return lines
 
 
+def _of_groups(point: OperatingPoint) -> str:
+    return f", {', '.join(point.groups)}" if point.groups else ""
+
+
+_USED = {
+    "no": "the model does not use it",
+    "widened": "a range was made wider on account of it",
+    "put in": "an input was chosen from it, so it is no test",
+    "fitted": "an input was fitted to it, so it is no test",
+}
+
+
 def _published(point: OperatingPoint) -> str:
-    from misid.results.kinds import KINDS
+    from misid.results.kinds import unit_of
     from misid.scenario.amounts import amount, share
 
-    unit = next((one.unit for one in KINDS if one.name == point.measure), "")
-    return amount(point.published, unit) if unit else share(point.published)
+    unit = unit_of(point.measure)
+    said = share(point.published) if unit == "share" else amount(point.published, unit)
+    return f"{said} ({point.counted})" if point.counted else said
 
 
 _LINES: dict[str, Callable[[Scenario, str], list[str]]] = {

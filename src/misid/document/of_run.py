@@ -36,6 +36,8 @@ _ASKED = {
     "threshold": "What would a stricter threshold change?",
     "uncertainty": "Which unanswered question matters most?",
 }
+# Published rates that are about groups stand beside the groups too.
+_OF_GROUPS = ("share_of_wrong_person_references", "worst_to_best_group")
 _SURE = (
     "Nobody has published most of what decides these numbers. misid works the programme out in "
     "many possible worlds, each with one complete set of values for everything that is not known. "
@@ -88,8 +90,8 @@ def _in_short(results: Results, figures: dict[str, Figure]) -> Section:
     answers.insert(1, Answer(question="What does one code mean?", text=code_said(results)))
     limit = Answer(question="Is the reader's limit exceeded?", text=limit_said(results))
     published = [
-        Answer(question="What was published of it, and is the model near?", text=sentence)
-        for sentence in results.beside
+        Answer(question="What was published of it, and is the model near?", text=one.sentence)
+        for one in results.beside
     ]
     return Section(id="in-short", title="In short", blocks=(*published, *answers, limit))
 
@@ -104,7 +106,11 @@ def _findings(results: Results, figures: dict[str, Figure]) -> Iterator[Section]
     yield Section(
         id="to-whom",
         title="To whom it happens",
-        blocks=(figures["groups"], tables.groups(results)),
+        blocks=(
+            figures["groups"],
+            *(Text(text=one.sentence) for one in results.beside if one.measure in _OF_GROUPS),
+            tables.groups(results),
+        ),
     )
     yield Section(id="threshold", title="What the threshold trades", blocks=(figures["threshold"],))
     yield Section(

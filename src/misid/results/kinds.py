@@ -171,6 +171,18 @@ KINDS: tuple[Kind, ...] = (
 """In the order of the headline table."""
 
 
+def unit_of(measure: str) -> str:
+    """
+    The unit of an output or of another published rate.
+
+    Example:
+        >>> unit_of("photographs_held"), unit_of("share_searched"), unit_of("stops_a_year")
+        ('photographs', 'share', 'stops a year')
+    """
+    of_others = "stops a year" if measure == "stops_a_year" else "share"
+    return next((one.unit for one in KINDS if one.name == measure), of_others)
+
+
 def kind(name: str) -> Kind:
     """The output of this name."""
     return next(one for one in KINDS if one.name == name)

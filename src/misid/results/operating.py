@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from misid.programme import false_positives, true_positives
 from misid.results.intervals import interval
-from misid.results.kinds import kind
+from misid.results.kinds import kind, unit_of
 from misid.results.outputs import PER, Evaluation, group_rates
-from misid.results.schema import OperatingRow
+from misid.results.schema import Beside, OperatingRow
 from misid.results.summary import as_read, natural, with_unit
 from misid.scenario import OUTPUTS, Scenario
 from misid.scenario.model import OperatingPoint
@@ -19,6 +19,9 @@ from misid.scenario.words import cited
 
 Floats = NDArray[np.float64]
 Where = Literal["inside", "below", "above"]
+
+TESTS = ("no", "widened")
+"""How a published rate may have been used and still test the model."""
 
 # Published figures are rounded to two or three digits; so near an end of the range is no miss.
 _ROUNDING = 0.02
@@ -30,7 +33,6 @@ _TITLES = {
     "share_of_wrong_person_references": "Share of wrong-person references that concern {groups}",
     "stops_a_year": "Stops a year",
 }
-_UNITS = {"stops_a_year": "stops a year"}
 
 
 def operating_points(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[OperatingRow, ...]:
@@ -41,7 +43,7 @@ def operating_points(evaluation: Evaluation, values: dict[str, Floats]) -> tuple
 
 def said_beside(
     rows: tuple[OperatingRow, ...], headline: str, evaluation: Evaluation
-) -> tuple[str, ...]:
+) -> tuple[Beside, ...]:
     """
     What must be said with the headline: a published count of the same, and every miss.
 
@@ -53,9 +55,9 @@ def said_beside(
         evaluation: whose sources are named.
     """
     return tuple(
-        _sentence(row, evaluation)
+        Beside(measure=row.measure, sentence=_sentence(row, evaluation))
         for row in rows
-        if row.measure == headline or (row.used == "no" and row.where not in (None, "inside"))
+        if row.measure == headline or (row.used in TESTS and row.where not in (None, "inside"))
     )
 
 
@@ -106,7 +108,7 @@ def _row(point: OperatingPoint, evaluation: Evaluation, modelled: Floats) -> Ope
     return OperatingRow(
         measure=point.measure,
         title=_title(point, evaluation.worlds.scenario) if output is None else kind(output).title,
-        unit=_UNITS.get(point.measure, "share") if output is None else kind(output).unit,
+        unit=unit_of(point.measure),
         gallery=point.gallery,
         published=point.published,
         counted=point.counted or "",

@@ -308,8 +308,8 @@ class OperatingRow(Part):
     published: float = Field(description="The published rate.")
     counted: str = Field(description="The counts behind it; empty where none were published.")
     of: float | None = Field(description="What was counted in all; null: not published.")
-    used: Literal["no", "put in", "fitted"] = Field(
-        description="Whether an input was chosen from it; only with no is it a test of the model."
+    used: Literal["no", "widened", "put in", "fitted"] = Field(
+        description="Whether an input was chosen from it; only no and widened test the model."
     )
     source: str = Field(description="Citation key.")
     note: str = Field(description="How it was measured, and what differs here.")
@@ -319,6 +319,13 @@ class OperatingRow(Part):
         "its rounding; null where there are no trials."
     )
     residual: Interval = Field(description="Modelled over published, less 1.")
+
+
+class Beside(Part):
+    """What was published of such a programme and what the model gives, in a sentence."""
+
+    measure: str = Field(description="Which rate.")
+    sentence: str = Field(description="Both numbers, where they part, and what differs.")
 
 
 class ScenarioNote(Part):
@@ -352,9 +359,9 @@ class Results(Part):
     sentence: str = Field(
         description="The finding in a sentence; in several where an either/or decides it."
     )
-    beside: tuple[str, ...] = Field(
-        description="Sentences that belong beside it: a published count of the same, and every "
-        "published rate that lies outside the model's range."
+    beside: tuple[Beside, ...] = Field(
+        description="What belongs beside it: a published count of the same, and every published "
+        "rate that lies outside the model's range."
     )
     headline: tuple[Row, ...]
     either_or: EitherOr | None = Field(description="Null where none decides the headline.")

@@ -247,11 +247,11 @@ class OperatingPoint(Part):
         allow_inf_nan=False,
         description="What was counted in all, so that the model's count of as many can be said.",
     )
-    used: Literal["no", "put in", "fitted"] = Field(
+    used: Literal["no", "widened", "put in", "fitted"] = Field(
         "no",
-        description="no: the model does not use it. put in: an input, or an end of its range, was "
-        "chosen from it. fitted: an input was chosen so that the model gives it. Only the first "
-        "is a test of the model.",
+        description="no: the model does not use it. widened: a range was made wider on account of "
+        "it. put in: an input, or an end of its range, was chosen from it. fitted: an input was "
+        "chosen so that the model gives it. Only the first two can fail, and so test the model.",
     )
     source: Key = Field(description="Citation key.")
     note: Text = Field(description="How it was measured, and what differs here.")
