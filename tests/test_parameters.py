@@ -76,6 +76,7 @@ def another_option(name: str) -> Any:
         "review.reviewers": 1,
         "threshold.per_group": True,
         "gallery.searched": "flagged_records",
+        "gallery.made_for": "each_occasion",
     }[name]
 
 

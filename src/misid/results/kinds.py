@@ -8,7 +8,8 @@ from misid.scenario import Input, Output
 from misid.scenario.parts import Algorithm
 
 _MATCHING = ("gallery.", "capture.", "matcher.", "threshold.", "answer.")
-_WHO = ("stops.composition", "stops.share_enrolled", "stops.identical_twins")
+_WHO = ("stops.composition", "stops.share_enrolled", "stops.people", "stops.identical_twins")
+_PEOPLE_HELD = ("gallery.records", "gallery.composition", "gallery.sources", "gallery.made_for")
 _HOW_MANY = (
     "stops.a_year",
     "stops.opt_out_taken",
@@ -87,7 +88,7 @@ KINDS: tuple[Kind, ...] = (
         "People without any record photographed",
         "people a year",
         (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.composition",
-         "stops.share_enrolled"),
+         "stops.share_enrolled", *_PEOPLE_HELD),
         from_matching=False,
     ),
     Kind(

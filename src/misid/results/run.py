@@ -82,6 +82,7 @@ def run(
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),
         operating_points=operating_points(evaluation, values),
+        held_together=summary.held_together(evaluation),
         stamp=stamp_of(read, draws, seed, arguments),
     )
     return Run(results, evaluation, values)

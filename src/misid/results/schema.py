@@ -184,6 +184,14 @@ class OperatingRow(Part):
     residual: Interval = Field(description="Modelled over published, less 1.")
 
 
+class HeldRow(Part):
+    """Inputs that contradict each other in some of the worlds, and were held together there."""
+
+    input: str = Field(description="The input that gave way, or that others were moved to.")
+    share: float = Field(description="Share of the worlds.")
+    text: str = Field(description="What was done, in one sentence.")
+
+
 class ScenarioNote(Part):
     """Which scenario this is."""
 
@@ -223,4 +231,7 @@ class Results(Part):
     uncertainty: Uncertainty
     calibration: tuple[CalibrationRow, ...]
     operating_points: tuple[OperatingRow, ...]
+    held_together: tuple[HeldRow, ...] = Field(
+        (), description="Where ranges overlap in what cannot be; empty where they never do."
+    )
     stamp: Stamp

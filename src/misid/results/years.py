@@ -15,6 +15,7 @@ from scipy.special import betainc, gammaincc
 
 from misid.matching import candidate_intensity, no_candidate
 from misid.results.outputs import Evaluation
+from misid.scenario.together import officers
 
 Floats = NDArray[np.float64]
 Unit = Literal["programme", "agency", "officer"]
@@ -52,7 +53,7 @@ def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
     units: tuple[tuple[Unit, Floats, Floats], ...] = (
         ("programme", np.ones_like(total), spread / agencies),
         ("agency", agencies, spread),
-        ("officer", worlds.number("stops.officers"), spread),
+        ("officer", officers(worlds), spread),
     )
     return tuple(
         Yearly(name, total / count, 1.0 + repeated + total / count * unevenness)

@@ -40,6 +40,8 @@ _OPTIONS = {
     "flagged_record": "only a record that carries a flag",
     "all_records": "all records",
     "flagged_records": "only records that carry a flag",
+    "everybody": "one for everybody",
+    "each_occasion": "one for each occasion",
     "reference": "a test population",
     "field": "the people and photographs of the field",
     "gumbel": "Gumbel",
