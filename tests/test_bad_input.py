@@ -53,7 +53,7 @@ groups:
 stops:
   a_year: {{low: 1_000, high: 9_000, status: unknown, why: {NONE}}}
   agencies: {{value: 1_300, status: disclosed, source: npr-2026-06}}
-  officers: 10
+  officers: 10_000
   people: 100_000
   composition: {{shares: {{women: 0.5, men: 0.5}}}}
   unevenness: 1
@@ -1498,3 +1498,106 @@ def test_no_content_of_a_field_breaks_the_reader(path: tuple[str | int, ...], ne
 def test_the_shipped_files_are_within_the_limits() -> None:
     """A file ten times as large as the shipped one may still be read."""
     assert 10 * len(library.text("task-force-module").encode()) < BYTE_LIMIT
+
+
+# Quantities that contradict each other
+
+
+def contradicted(**texts: str) -> tuple[str, MisidError]:
+    """The good scenario with some of its lines replaced, by field; its text, and the error."""
+    text = GOOD
+    for key, raw in texts.items():
+        old = next(line for line in text.splitlines() if line.strip().startswith(f"{key}:"))
+        text = text.replace(old, f"{old.partition(':')[0]}: {raw}", 1)
+    return text, error_of(text)
+
+
+CONTRADICTIONS: list[tuple[dict[str, str], str, str, str]] = [
+    (
+        {"records": "10_000", "share_enrolled": "0.4"},
+        "share_enrolled",
+        "stops.share_enrolled is 0.4, but the gallery holds 2,500 people of the group women "
+        "(gallery.records, gallery.composition, records_per_person), and 50,000 live there "
+        "(stops.people, stops.composition).",
+        "at most 0.05; or more records",
+    ),
+    (
+        {"records": "10_000", "share_enrolled": f"{{low: 0.15, high: 0.85, why: {NONE}}}"},
+        "share_enrolled",
+        "stops.share_enrolled is 0.15 to 0.85, but the gallery holds 2,500 people",
+        "gallery.made_for: each_occasion",
+    ),
+    (
+        {"records": "10_000", "share_enrolled": "{groups: {women: 0.01, men: 0.5}}"},
+        "share_enrolled",
+        "stops.share_enrolled.groups.men is 0.5, but the gallery holds 2,500 people of the group "
+        "men",
+        "at most 0.05",
+    ),
+    (
+        {"records": "100_000", "share_enrolled": "0.5", "share_sought": "0.9"},
+        "share_sought",
+        "stops.share_sought is 0.9, but 25,000 people of the group women who live there have a "
+        "record, and of the gallery's 25,000 people of it 2,500 are sought",
+        "a share such as 0.1011; or another share_sought of the records",
+    ),
+    (
+        {"share_flagged": "0.005"},
+        "share_flagged",
+        "gallery.sources.visa.share_flagged is 0.005, but wrongly_flagged is 0.01 and flag_missing "
+        "0.1: the share flagged lies between wrongly_flagged and 1 - flag_missing, whoever is "
+        "sought.",
+        "a share between them, or share_sought in its place",
+    ),
+    (
+        {"officers": "10"},
+        "officers",
+        "stops.officers is 10, but stops.agencies is 1,300, and each has an officer who uses it.",
+        "as many officers as agencies, or more",
+    ),
+    (
+        {"a_year": "90_000_000"},
+        "a_year",
+        "stops.a_year is 90,000,000, but stops.people is 100,000: more than one stop a day for "
+        "everybody.",
+        "fewer stops a year, or more people",
+    ),
+    (
+        {"records": "1", "share_enrolled": "0"},
+        "records_per_person",
+        "gallery.sources.visa.records_per_person is 2, but the whole collection holds 1 records "
+        "(gallery.records, gallery.composition).",
+        "fewer records of one person, or a larger gallery",
+    ),
+    (
+        {"records": "3", "share_enrolled": "0", "candidates": f"{{options: [5, 20], why: {NONE}}}"},
+        "candidates",
+        "threshold.candidates is 5 or more, but gallery.records is 3.",
+        "no more candidates than records",
+    ),
+]
+
+
+@pytest.mark.parametrize(("texts", "key", "what", "use"), CONTRADICTIONS)
+def test_quantities_that_contradict_each_other(
+    texts: dict[str, str], key: str, what: str, use: str
+) -> None:
+    """Both quantities with their values, the line, and what to write."""
+    text, error = contradicted(**texts)
+    assert what in error.what
+    assert use in error.use
+    line = next(n for n, at in enumerate(text.splitlines(), 1) if at.strip().startswith(f"{key}:"))
+    assert f"{FILE}, line {line}" == error.where
+
+
+def test_only_one_of_two_shares_is_stated() -> None:
+    """share_sought and share_flagged: one of them, whichever is known."""
+    text = with_text(
+        "      share_flagged: 0.1\n", "      share_flagged: 0.1\n      share_sought: 0.1\n"
+    )
+    error = error_of(text)
+    assert "has both share_sought and share_flagged" in error.what
+    assert f"{FILE}, line {line_of(text, 'share_flagged')}" == error.where
+    error = error_of(with_text("      share_flagged: 0.1\n", ""))
+    assert "has neither share_sought nor share_flagged" in error.what
+    assert "share_sought: 0.01" in error.use

@@ -78,6 +78,7 @@ def another_option(name: str) -> Any:
         "threshold.per_group": True,
         "threshold.retry_after": "no_reference",
         "gallery.searched": "flagged_records",
+        "gallery.made_for": "each_occasion",
     }[name]
 
 

@@ -129,7 +129,7 @@ def test_wrong_person_needs_no_flag_where_any_candidate_counts() -> None:
     rule = changed("answer.reference_rule", "any_candidate")
     data = as_data(rule)
     for source in data["gallery"]["sources"]:
-        source["share_flagged"] = 0.0
+        source["share_sought"] = 0.2
     one, two = (outputs(evaluated(s)) for s in (rule, Scenario.model_validate(data)))
     np.testing.assert_array_equal(one["wrong_person_references"], two["wrong_person_references"])
 

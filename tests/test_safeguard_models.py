@@ -30,6 +30,7 @@ from misid.programme.search import Review
 from misid.quantities import Draws
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.scenario import Scenario, Worlds, change, load_change, load_scenario
+from misid.scenario.together import record_flags
 from misid.scenario.write import as_data
 from misid.uncertainty.sensitivity import luck_names
 
@@ -166,6 +167,8 @@ def fixed(**blocks: Any) -> dict[str, dict[str, Any]]:
 def sources_with(**content: Any) -> list[dict[str, Any]]:
     """The shipped collections with other contents."""
     sources = as_data(load_scenario("task-force-module"))["gallery"]["sources"]
+    if "share_flagged" in content:
+        sources = [source | {"share_sought": None} for source in sources]
     return [source | content for source in sources]
 
 
@@ -174,7 +177,7 @@ def test_a_flagged_gallery_holds_the_flagged_records() -> None:
     whole, some = shipped().terms, shipped("flagged-gallery").terms
     worlds = shipped("flagged-gallery").worlds
     shares = worlds.shares("gallery.composition", ("visa", "traveller"))
-    flagged = (shares * worlds.per_source("share_flagged")).sum(axis=1)
+    flagged = (shares * record_flags(worlds).flagged).sum(axis=1)
     assert np.allclose(worlds.number("gallery.records") * flagged, some.gallery, rtol=1e-12)
     for name in ("enrolled", "sought", "home"):
         assert np.array_equal(getattr(whole.people, name), getattr(some.people, name))
@@ -239,7 +242,8 @@ def test_a_missing_flag_is_a_miss_and_a_wrong_one_the_only_wrong_record() -> Non
     """Nobody whose flag is missing is found; all own records of people not sought are wrong."""
     lost = sources_with(flag_missing=1, wrongly_flagged=0)
     gallery = {"searched": "flagged_records", "sources": lost}
-    found = worked_out(scenario_with(gallery=gallery))
+    threshold = {"policy": "rarity", "rate": 9}
+    found = worked_out(scenario_with(gallery=gallery, threshold=threshold))
     assert 0.0 == found.outcomes.among(("own", "own_wrong")).max()
     found = shipped("flagged-gallery")
     assert 0.0 == found.outcomes.among(("own",), truths=("enrolled",)).max()
@@ -388,6 +392,7 @@ def small(twins: float, sought: float) -> Evaluation:
         "sources": [
             source
             | {"records_per_person": 1, "share_flagged": FLAGGED[source["name"]]}
+            | {"share_sought": None}
             | {"wrongly_flagged": WRONG[source["name"]], "flag_missing": MISSING[source["name"]]}
             for source in data["gallery"]["sources"]
         ],
@@ -410,6 +415,7 @@ def small(twins: float, sought: float) -> Evaluation:
         "identical_twins": twins, "fraternal_twins": 0, "siblings": 0, "kin_enrolment": TOGETHER,
         "share_enrolled": 0.6, "share_sought": sought,
     }  # fmt: skip
+    data["stops"] |= {"people": 3_000}
     return worked_out(Scenario.model_validate(data), Draws(3, 1))
 
 

@@ -88,7 +88,7 @@ def test_groups_and_collections_are_asked_about_together() -> None:
     assert len(set(fields)) == len(fields)
     by_field = {one.field: one for one in questions(scenario())}
     assert 10 == len(by_field["matcher.miss_odds"].inputs)
-    assert 2 == len(by_field["gallery.sources.share_flagged"].inputs)
+    assert 2 == len(by_field["gallery.sources.share_sought"].inputs)
     assert 10 == len(by_field["stops.composition"].luck())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -82,15 +83,18 @@ def check(scenario: Name, as_json: Json = False) -> None:
     Example: misid scenario check mine.yaml
     """
     from misid.scenario import digest, inputs, load_scenario
+    from misid.scenario.contradictions import tried
 
     read = load_scenario(scenario)
     ranges = sum(one.content.is_range for one in inputs(read))
-    total = len(inputs(read))
+    total, found = len(inputs(read)), tried(read)
     if as_json:
         said = {"name": read.name, "inputs": total, "open_inputs": ranges, "digest": digest(read)}
-        typer.echo(json.dumps(said))
+        typer.echo(json.dumps(said | asdict(found)))
         return
     typer.echo(f"{read.name}: in order. {total} inputs, {ranges} of them not known exactly.")
+    for one in (*found.worked_out, *found.adjustments):
+        typer.echo(one.text)
     typer.echo(f"digest {digest(read)}")
 
 

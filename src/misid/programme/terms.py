@@ -37,8 +37,9 @@ from misid.programme.measured import (
     searched_field,
 )
 from misid.programme.search import Retries, Review
-from misid.quantities import Choice, take
+from misid.quantities import take
 from misid.scenario import Worlds
+from misid.scenario.together import Flags, Together, gallery_records, together
 
 Floats = NDArray[np.float64]
 
@@ -57,8 +58,8 @@ class People:
     """
     Who is stopped; shapes (worlds, groups), `home` (worlds, groups, sources), and their kin.
 
-    `enrolled` follows the gallery's composition: the enrolled people are the gallery. `home` is
-    the source in which an enrolled person has their record. `opt_out` is the share who opt out.
+    `enrolled` and `sought` are as the gallery allows them: enrolled people are the gallery. `home`
+    is the source in which an enrolled person has their record. `opt_out`: the share who opt out.
     """
 
     stopped: Floats
@@ -119,6 +120,7 @@ class Terms:
     Where `per_group`, each group has a threshold of its own, which follows from `threshold`;
     `margin` is how far below a candidate every other record must lie. Where `until_reference`,
     another photograph follows every answer without a reference, not only an empty list.
+    `held`: where inputs had to be held together.
     """
 
     people: People
@@ -140,6 +142,7 @@ class Terms:
     per_group: NDArray[np.bool_] | None = None
     margin: Floats | None = None
     until_reference: NDArray[np.bool_] | None = None
+    held: Together | None = None
 
     def mated(self) -> Floats:
         """Share of each group's stopped people whose own record is searched, (worlds, groups)."""
@@ -176,14 +179,10 @@ class Terms:
 
 def terms(worlds: Worlds) -> Terms:
     """The terms of a scenario in each of its worlds."""
-    composition, searched = _composition(worlds), _searched(worlds)
+    composition, held, searched = _who(worlds)
     compared = _compared(composition, searched)
     gallery = compared.records.sum(axis=(1, 2))
-    design = np.where(
-        worlds.options("threshold.moves_with_gallery"),
-        gallery,
-        worlds.number("threshold.design_gallery"),
-    )
+    design = _design_gallery(worlds, gallery)
     conditions, ageing_a_year = _fitted(worlds, design)
     contrast, one = contrasts(worlds), np.ones_like(gallery)
     grown = (gallery / design) ** (worlds.number("matcher.growth_exponent") - 1.0)
@@ -196,8 +195,8 @@ def terms(worlds: Worlds) -> Terms:
         variance=worlds.number("matcher.look_alike_variance"),
     )
     return Terms(
-        people=_people(worlds, composition),
-        records=_records(worlds, searched),
+        people=_people(worlds, composition, held),
+        records=_records(worlds, searched, held.flags),
         conditions=conditions,
         field=strangers.scaled(capture_effect=one, records=grown),
         images=_images(worlds, ageing_a_year),
@@ -212,28 +211,32 @@ def terms(worlds: Worlds) -> Terms:
         review=_review(worlds),
         false_rejection=_false_rejection(worlds),
         operational_failures=worlds.number("stops.operational_failures"),
-        per_group=_option(worlds, "threshold.per_group").astype(np.bool_),
+        per_group=worlds.settled("threshold.per_group").astype(np.bool_),
         margin=worlds.number("answer.margin"),
         until_reference=_until_reference(worlds),
+        held=held,
     )
 
 
-def _composition(worlds: Worlds) -> Composition:
-    scenario = worlds.scenario
-    names = scenario.group_names
-    sources = tuple(source.name for source in scenario.gallery.sources)
-    total = worlds.number("gallery.records")[:, None]
-    held = total * worlds.shares("gallery.composition", sources)
-    shares = [worlds.shares(f"gallery.sources.{name}.composition", names) for name in sources]
-    return Composition(
-        cells=tuple((group.region, group.sex) for group in scenario.groups),
-        probes=worlds.shares("stops.composition", names),
-        records=held[..., None] * np.stack(shares, axis=1),
+def _design_gallery(worlds: Worlds, gallery: Floats) -> Floats:
+    moves = worlds.options("threshold.moves_with_gallery")
+    return np.where(moves, gallery, worlds.number("threshold.design_gallery"))
+
+
+def _who(worlds: Worlds) -> tuple[Composition, Together, Searched | None]:
+    """Groups of the stops and of the records, who of them is enrolled, and what is searched."""
+    groups = worlds.scenario.groups
+    composition = Composition(
+        cells=tuple((group.region, group.sex) for group in groups),
+        probes=worlds.shares("stops.composition", worlds.scenario.group_names),
+        records=gallery_records(worlds),
     )
+    held = together(worlds, composition.records, composition.probes)
+    return composition, held, _searched(worlds, held.flags)
 
 
-def _searched(worlds: Worlds) -> Searched | None:
-    only_flagged = np.asarray(_option(worlds, "gallery.searched") == "flagged_records")
+def _searched(worlds: Worlds, flags: Flags) -> Searched | None:
+    only_flagged = np.asarray(worlds.settled("gallery.searched") == "flagged_records")
     if not only_flagged.any():
         return None
 
@@ -242,9 +245,9 @@ def _searched(worlds: Worlds) -> Searched | None:
 
     return Searched(
         only_flagged=only_flagged,
-        anybody=share(np.maximum(worlds.per_source("share_flagged"), _FEWEST_FLAGGED)),
-        not_sought=share(worlds.per_source("wrongly_flagged")),
-        sought=share(1.0 - worlds.per_source("flag_missing")),
+        anybody=share(np.maximum(flags.flagged, _FEWEST_FLAGGED)),
+        not_sought=share(flags.wrongly),
+        sought=share(1.0 - flags.missing),
     )
 
 
@@ -262,35 +265,21 @@ def _worth(worlds: Worlds, compared: Composition) -> Composition:
     return replace(compared, records=compared.records * alike[..., None])
 
 
-def _people(worlds: Worlds, composition: Composition) -> People:
-    images = worlds.per_source("records_per_person")
-    people = composition.records / images[..., None]
+def _people(worlds: Worlds, composition: Composition, held: Together) -> People:
+    people = composition.records / worlds.per_source("records_per_person")[..., None]
     opt_out = worlds.per_group("stops.share_may_opt_out")
     total = people.sum(axis=1)
     even = np.full_like(people, 1.0 / people.shape[1])
     home = np.divide(people, total[:, None], out=even, where=total[:, None] > 0)
     return People(
         stopped=composition.probes,
-        enrolled=_tied(worlds, people),
-        sought=worlds.per_group("stops.share_sought"),
+        enrolled=held.enrolled,
+        sought=held.sought,
         citizens=worlds.per_group("stops.share_citizens"),
         opt_out=opt_out * worlds.number("stops.opt_out_taken")[:, None],
         home=np.swapaxes(home, 1, 2),
         kin=kin_of(worlds),
     )
-
-
-def _tied(worlds: Worlds, people: Floats) -> Floats:
-    """Odds of being enrolled, moved as the group's share of the gallery is drawn up or down."""
-    sources = worlds.scenario.gallery.sources
-    stated = np.array(
-        [[s.composition.shares[g] for g in worlds.scenario.group_names] for s in sources]
-    )
-    middle = (people.sum(axis=2, keepdims=True) * stated).sum(axis=1)
-    drawn = people.sum(axis=1)
-    ratio = np.divide(drawn, middle, out=np.ones_like(drawn), where=middle > 0)
-    share = worlds.per_group("stops.share_enrolled")
-    return np.asarray(share * ratio / (1.0 - share + share * ratio))
 
 
 def _list_length(worlds: Worlds) -> NDArray[np.int64]:
@@ -302,12 +291,12 @@ def _list_length(worlds: Worlds) -> NDArray[np.int64]:
 
 def _first_decides(worlds: Worlds) -> NDArray[np.bool_]:
     anybody = _any_candidate(worlds) | (worlds.number("answer.margin") > 0)
-    return anybody | (_option(worlds, "gallery.searched") == "flagged_records")
+    return anybody | (worlds.settled("gallery.searched") == "flagged_records")
 
 
 def _until_reference(worlds: Worlds) -> NDArray[np.bool_]:
     """Where any candidate leads to a reference, or there is one try, it makes no difference."""
-    asked = np.asarray(_option(worlds, "threshold.retry_after") == "no_reference")
+    asked = np.asarray(worlds.settled("threshold.retry_after") == "no_reference")
     if (asked & (worlds.number("answer.margin") > 0)).any():
         raise MeaningError(
             "threshold.retry_after is no_reference and answer.margin is above 0, but what comes of "
@@ -322,16 +311,15 @@ def _any_candidate(worlds: Worlds) -> NDArray[np.bool_]:
     return np.asarray(worlds.options("answer.reference_rule") == "any_candidate")
 
 
-def _records(worlds: Worlds, searched: Searched | None) -> Records:
+def _records(worlds: Worlds, searched: Searched | None, flags: Flags) -> Records:
     anybody = _any_candidate(worlds)
-    flagged = worlds.per_source("share_flagged")
     every = anybody if searched is None else anybody | searched.only_flagged
     return Records(
         any_candidate=anybody,
-        accepted=np.where(every[:, None], 1.0, flagged),
+        accepted=np.where(every[:, None], 1.0, flags.flagged),
         searched=searched,
-        wrongly_flagged=worlds.per_source("wrongly_flagged"),
-        flag_missing=worlds.per_source("flag_missing"),
+        wrongly_flagged=flags.wrongly,
+        flag_missing=flags.missing,
     )
 
 
@@ -490,18 +478,10 @@ def _review(worlds: Worlds) -> Review:
 
 def _independent_reviewers(worlds: Worlds) -> Floats:
     """The number of independent people that the reviewers are worth, `n^(1 - agreement)`."""
-    people = _option(worlds, "review.reviewers").astype(float)
+    people = worlds.settled("review.reviewers").astype(float)
     if np.all(people == 1.0):
         return people
     return np.asarray(people ** (1.0 - worlds.number("review.agreement")))
-
-
-def _option(worlds: Worlds, name: str) -> NDArray[np.generic]:
-    """The option that holds; a settled one takes no luck, so scenarios without it keep theirs."""
-    content = worlds.by_name[name].content
-    if isinstance(content, Choice) and not content.is_range:
-        return np.repeat(np.array(content.options), worlds.draws.size)
-    return worlds.options(name)
 
 
 def _false_rejection(worlds: Worlds) -> Floats:

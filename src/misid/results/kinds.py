@@ -11,11 +11,13 @@ _MATCHING = ("gallery.", "capture.", "matcher.", "threshold.", "answer.")
 _WHO = (
     "stops.composition",
     "stops.share_enrolled",
+    "stops.people",
     "stops.identical_twins",
     "stops.fraternal_twins",
     "stops.siblings",
     "stops.kin_enrolment",
 )
+_PEOPLE_HELD = ("gallery.records", "gallery.composition", "gallery.sources", "gallery.made_for")
 _HOW_MANY = (
     "stops.a_year",
     "stops.opt_out_taken",
@@ -126,7 +128,7 @@ KINDS: tuple[Kind, ...] = (
         "People without any record photographed",
         "people a year",
         (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.composition",
-         "stops.share_enrolled"),
+         "stops.share_enrolled", *_PEOPLE_HELD),
         from_matching=False,
         is_summed=True,
     ),

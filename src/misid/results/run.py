@@ -90,6 +90,7 @@ def run(
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),
         operating_points=points,
+        held_together=summary.held_together(evaluation),
         stamp=stamp_of(read, draws, seed, arguments),
     )
     return Run(results, evaluation, values)

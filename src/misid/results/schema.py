@@ -328,6 +328,14 @@ class Beside(Part):
     sentence: str = Field(description="Both numbers, where they part, and what differs.")
 
 
+class HeldRow(Part):
+    """Inputs that contradict each other in some of the worlds, and were held together there."""
+
+    input: str = Field(description="The input that gave way, or that others were moved to.")
+    share: float = Field(description="Share of the worlds.")
+    text: str = Field(description="What was done, in one sentence.")
+
+
 class ScenarioNote(Part):
     """Which scenario this is."""
 
@@ -378,4 +386,7 @@ class Results(Part):
     uncertainty: Uncertainty
     calibration: tuple[CalibrationRow, ...]
     operating_points: tuple[OperatingRow, ...]
+    held_together: tuple[HeldRow, ...] = Field(
+        (), description="Where ranges overlap in what cannot be; empty where they never do."
+    )
     stamp: Stamp

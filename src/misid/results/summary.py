@@ -17,6 +17,7 @@ from misid.results.schema import (
     Flag,
     GroupRow,
     HeadlineSide,
+    HeldRow,
     Interval,
     OutputSide,
     Results,
@@ -41,6 +42,7 @@ from misid.results.told import (
 )
 from misid.results.years import Yearly, count_quantile, yearly
 from misid.scenario import Scenario, Worlds, inputs
+from misid.scenario.contradictions import adjustments
 from misid.scenario.model import Group
 from misid.scenario.words import concerns, in_words, known
 
@@ -293,8 +295,19 @@ def note(evaluation: Evaluation) -> ScenarioNote:
         title=scenario.title,
         about=scenario.about,
         horizon_years=scenario.retention.horizon,
-        cautions=(*_cautions(scenario), *extrapolations(evaluation)),
+        cautions=(
+            *_cautions(scenario),
+            *extrapolations(evaluation),
+            *(one.text for one in held_together(evaluation)),
+        ),
     )
+
+
+def held_together(evaluation: Evaluation) -> tuple[HeldRow, ...]:
+    """Inputs that contradict each other in some of the worlds, and were held to each other."""
+    held = evaluation.terms.held
+    found = () if held is None else adjustments(evaluation.worlds, held)
+    return tuple(HeldRow(input=one.name, share=one.share, text=one.text) for one in found)
 
 
 def _cautions(scenario: Scenario) -> tuple[str, ...]:

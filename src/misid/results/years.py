@@ -17,6 +17,7 @@ from misid.matching import candidate_intensity, no_candidate
 from misid.programme.people.agencies import size_shares
 from misid.results.outputs import Evaluation
 from misid.results.schema import Unit
+from misid.scenario.together import officers
 
 Floats = NDArray[np.float64]
 
@@ -74,7 +75,7 @@ def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
         ("median_agency", sizes.median),
         ("large_agency", sizes.large),
         ("largest_agency", sizes.largest),
-        ("officer", sizes.officer / worlds.number("stops.officers")),
+        ("officer", sizes.officer / officers(worlds)),
     )
     return (
         everything,

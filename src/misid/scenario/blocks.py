@@ -203,8 +203,10 @@ class Source(Part):
         description="Share of images too poor to be found.",
         json_schema_extra=asked("What share of the images is too poor to be found?"),
     )
-    share_flagged: Share = Field(
-        description="Share of records that carry a flag which leads to a reference.",
+    share_flagged: Share | None = Field(
+        None,
+        description="Share of records that carry a flag which leads to a reference; stated in "
+        "place of share_sought, which then follows from it.",
         json_schema_extra=asked("How many records carry a flag that leads to a reference?"),
     )
     wrongly_flagged: Share = Field(
@@ -220,6 +222,33 @@ class Source(Part):
             "How many records of sought people do not say that they are sought?"
         ),
     )
+    share_sought: Share | None = Field(
+        None,
+        description="Share of its people who are sought, wherever they are; stops.share_sought is "
+        "of the people stopped. The share of records with a flag follows from it: sought people's "
+        "that are not missing, and others' that are wrong.",
+        json_schema_extra=asked(
+            "How many of the people in each collection are sought, or how many records carry a "
+            "flag that leads to a reference?"
+        ),
+    )
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Source:
+        both = self.share_sought is not None and self.share_flagged is not None
+        if both:
+            what = "has both share_sought and share_flagged, but each follows from the other"
+            raise mistake(what, use="one of the two", at=("share_flagged",))
+        if self.share_sought is None and self.share_flagged is None:
+            what = "has neither share_sought nor share_flagged"
+            raise mistake(what, use="share_sought: 0.01, or share_flagged: where that is known")
+        return self
+
+    @model_serializer(mode="wrap")
+    def _without_blanks(self, handler: Any) -> Any:
+        """Of the two shares only the one that is stated: a scenario keeps its digest."""
+        full = handler(self).items()
+        return {key: item for key, item in full if item is not None}
 
 
 class Gallery(Part):
@@ -248,6 +277,17 @@ class Gallery(Part):
         "flag which leads to a reference.",
         json_schema_extra=asked(
             "Does a search compare with every record, or only with those of people who are sought?"
+        ),
+    )
+    made_for: Choice[Literal["everybody", "each_occasion"]] = Field(
+        Choice[Literal["everybody", "each_occasion"]](
+            options=("everybody",), why="Nothing else is described."
+        ),
+        description="Whether one gallery is searched for everybody, or one is made for each "
+        "occasion, such as a flight or a day. One for everybody sets a bound to how many of the "
+        "people who live there can have a record, and be sought; one of many does not.",
+        json_schema_extra=asked(
+            "Is one gallery searched for everybody, or is one made for each flight, day or place?"
         ),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 import numpy as np
@@ -14,11 +13,10 @@ from misid.matching import published
 from misid.quantities import Choice, Quantity
 from misid.quantities.mistakes import shown
 from misid.scenario.correlations import families, matrix
+from misid.scenario.finding import Finding, Path
 from misid.scenario.inputs import algorithm_rows, inputs
 from misid.scenario.model import Scenario
 from misid.scenario.parts import Algorithm, Composition, PerGroup
-
-Path = tuple[str | int, ...]
 
 _MOST_CANDIDATES, _MOST_TRIES = 50, 10
 _MOST_LISTED = 30
@@ -27,22 +25,6 @@ _LOWEST_RARITY, _HIGHEST_RARITY = 2.0, 40.0
 _RARITY = "the model holds for rarities from 2 to 40"
 _RARITY_USE = "a rarity such as 9.6: one pair of strangers in 10^9.6 matches"
 _OTHER_COLUMN = "another column of the table"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """
-    A mistake: where it stands, what it is, what to use instead.
-
-    `what` is the rest of a sentence that begins with the name of `path`, without its full stop;
-    `at` leads from there to the line that is told.
-    """
-
-    path: Path
-    what: str
-    use: str
-    at: Path = ()
-    kind: str = ""
 
 
 def check(scenario: Scenario) -> Iterator[Finding]:

@@ -168,6 +168,13 @@ class Worlds:
             raise TypeError(f"{name} is not a choice")
         return np.array(content.options)[self.option(name)]
 
+    def settled(self, name: str) -> NDArray[np.generic]:
+        """The option that holds; one that is settled takes no luck of its own."""
+        content = self.by_name[name].content
+        if isinstance(content, Choice) and not content.is_range:
+            return np.repeat(np.array(content.options), self.draws.size)
+        return self.options(name)
+
     def shares(self, name: str, parts: tuple[str, ...]) -> Floats:
         """The shares of a whole, in the order of `parts`, shape (worlds, parts)."""
         content = self.by_name[name].content

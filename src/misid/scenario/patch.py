@@ -25,6 +25,8 @@ from misid.scenario.write import as_data, digest
 Path = tuple[str | int, ...]
 
 EVERY = "*"
+# Of two fields one is stated, and a change may state the other.
+_IN_PLACE_OF = {"share_flagged": "share_sought", "share_sought": "share_flagged"}
 _MOST_LISTED = 12
 # A change is about the programme; the reader's limit, titles and sources stay what they are.
 _MAY_CHANGE = (
@@ -128,18 +130,23 @@ def _keys(part: Any, step: str, *, by_name: bool = False) -> list[str | int]:
         ]
         return [label if by_name else index for index, label in entries if step in (EVERY, label)]
     if isinstance(part, dict):
-        return [key for key in part if step in (EVERY, key)]
+        other = [step] if step not in part and _IN_PLACE_OF.get(step) in part else []
+        return [*(key for key in part if step in (EVERY, key)), *other]
     return []
 
 
 def _at(data: Any, path: Path) -> Any:
+    """What stands at a path; nothing where a field is left out that may be stated."""
     for step in path:
-        data = data[step]
+        data = data.get(step) if isinstance(data, dict) else data[step]
     return data
 
 
 def _put(data: Any, path: Path, content: Any) -> None:
-    _at(data, path[:-1])[path[-1]] = content
+    block = _at(data, path[:-1])
+    if isinstance(block, dict):
+        block.pop(_IN_PLACE_OF.get(str(path[-1])), None)
+    block[path[-1]] = content
 
 
 def _matches(pattern: str, name: str) -> bool:
@@ -208,7 +215,8 @@ def _claim(path: Path, one: Change, touched: dict[Path, str]) -> None:
     """Refuse what is touched already, or a part or a whole of it."""
     for other, name in touched.items():
         shared = min(len(path), len(other))
-        if path[:shared] == other[:shared]:
+        instead = (*path[:-1], _IN_PLACE_OF.get(str(path[-1])))
+        if path[:shared] == other[:shared] or instead == other:
             both = f"{name} and {one.name} both change" if name != one.name else f"{name} changes"
             twice = "" if name != one.name else " twice"
             raise MeaningError(

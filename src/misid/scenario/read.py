@@ -17,8 +17,10 @@ from misid.errors import FormatError, MeaningError, MisidError
 from misid.quantities.mistakes import KIND, plain, shown
 from misid.scenario import library
 from misid.scenario.change import CHANGE_SCHEMA, Change
-from misid.scenario.check import Finding, check
+from misid.scenario.check import check
+from misid.scenario.contradictions import contradictions
 from misid.scenario.document import BYTE_LIMIT, Document, parse
+from misid.scenario.finding import Finding
 from misid.scenario.model import SCHEMA, Scenario
 
 Place = tuple[str | int, ...]
@@ -103,7 +105,7 @@ def read_text(text: str, *, file: str) -> Scenario:
     except ValidationError as error:
         found = [_finding(one, document, Scenario) for one in _real(error)]
     else:
-        found = list(check(scenario))
+        found = list(check(scenario)) or list(contradictions(scenario))
         if not found:
             return scenario
     raise _told(found, document)

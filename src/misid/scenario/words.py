@@ -42,6 +42,8 @@ _OPTIONS = {
     "flagged_records": "only records that carry a flag",
     "nothing": "an empty list",
     "no_reference": "every answer without a reference",
+    "everybody": "one for everybody",
+    "each_occasion": "one for each occasion",
     "reference": "a test population",
     "field": "the people and photographs of the field",
     "gumbel": "Gumbel",

@@ -303,7 +303,8 @@ def _grown(course: Course, era: int, growth: float) -> Terms:
             "scale": {"gallery.records": growth},
         }
     )
-    return terms(middle(change(course.eras[era].scenario, [larger]).scenario))
+    grown = terms(middle(change(course.eras[era].scenario, [larger]).scenario))
+    return replace(grown, people=course.terms[era].people)
 
 
 def _kept(course: Course, era: int) -> Integers:
