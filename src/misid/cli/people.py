@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _SHOW_PROGRESS_FROM = 20_000_000
 _AGENCIES_SHOWN = 10
 _REPEATS_SHOWN = 6
+SAME_RECORD = (
+    "On one and the same record of somebody else, a look-alike or a twin: the most references of a "
+    "person that rest on one. Once: each of theirs rests on another's."
+)
 
 
 @dataclass(frozen=True)
@@ -150,13 +154,14 @@ def _print(console: Console, found: History) -> None:
 
 def _print_repeats(console: Console, found: History) -> None:
     console.print(Text("How often the same person", style="bold"))
-    heads = ("times", "wrong person", "on the same stranger's record", "in a row", "wrong record")
+    heads = ("times", "wrong person", "on one and the same record", "in a row", "wrong record")
     rows = [
         (f"{row.times:,}", *(f"{n:,}" for n in (row.wrong_person, row.same_stranger, row.in_a_row,
                                                 row.wrong_record)))
         for row in found.repeats[:_REPEATS_SHOWN]
     ]  # fmt: skip
     print_rows(console, heads, rows, heads)
+    console.print(Text(SAME_RECORD))
     left = found.repeats[_REPEATS_SHOWN:]
     if left:
         many = sum(row.wrong_person for row in left)

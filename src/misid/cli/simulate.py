@@ -71,7 +71,7 @@ Assume = Annotated[
     typer.Option(
         "--assume",
         help="With --people: what no scenario says, as NAME=NUMBER; repeatable. Shares: leaving, "
-        "naturalising (both a year), outdated, enrolled, forgotten; corrected-after in years, "
+        "naturalising (both of a year), outdated, enrolled, forgotten; corrected-after in years, "
         "deleted-late in days.",
     ),
 ]

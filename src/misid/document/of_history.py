@@ -26,8 +26,8 @@ from misid.results.summary import as_read, in_years, natural, with_unit
 _MOST_AGENCIES = 30
 _MONTHS = 12
 _CHURN = {
-    "leaving": "people who move away in a year (share)",
-    "naturalising": "others who become citizens in a year (share)",
+    "leaving": "people who have moved away a year later (share)",
+    "naturalising": "others who are citizens a year later (share)",
     "outdated": "records of new citizens that then say wrongly that they are sought (share)",
     "corrected_after": "years until such a record is put right",
     "enrolled": "people without a record whose photograph becomes one (share)",
@@ -73,7 +73,7 @@ def _in_short(found: History, figures: dict[str, Figure]) -> Section:
         Answer(
             question="Does it happen to the same people again?",
             text=f"{again:,} people are answered with somebody else's record more than once, "
-            f"{same:,} of them with the record of the same stranger; "
+            f"{same:,} of them with one and the same record of somebody else; "
             f"{row[1].wrong_person if 1 in row else 0:,} exactly once.",
         ),
         Answer(question="What does that look like?", text=figures["person"].finding),
@@ -109,8 +109,8 @@ def _behind(found: History) -> Iterator[Section]:
         Text(text=f"Assumed beside the scenario, as the reader said: {said}."),
         Text(text=f"Options taken where several are possible: {taken or 'none is open'}."),
         Text(
-            text="Intervals take searches as independent. The same people come again, so intervals "
-            "of rates are somewhat too narrow."
+            text="Intervals take people as trials, since the same ones come again. They say how "
+            "far chance in drawing people leads from the closed form, and nothing of the inputs."
         ),
         Text(
             text="A photograph keeps the time that was set when it was taken. A gallery that grows "
@@ -136,9 +136,11 @@ def _repeats(found: History) -> Table:
     return Table(
         name="repeats",
         title="People, by how often it happened to them",
+        note="On one and the same record of somebody else, a look-alike or a twin: the most "
+        "references of a person that rest on one. Once: each of theirs rests on another's.",
         columns=_columns(
             ("times", "Times"), ("wrong_person", "Wrong person"),
-            ("same_stranger", "On the same stranger's record"), ("in_a_row", "In an unbroken row"),
+            ("same_stranger", "On one and the same record"), ("in_a_row", "In an unbroken row"),
             ("wrong_record", "Wrong record"),
         ),
         rows=tuple(

@@ -13,7 +13,8 @@ from scipy.special import gammaincc
 from misid import evidence
 from misid.errors import MeaningError
 from misid.measures.error_rates import Rate
-from misid.measures.intervals import wilson
+from misid.measures.intervals import Bounds, wilson
+from misid.measures.people import people_interval
 from misid.programme import REFERENCES, TRUTHS, Outcomes
 from misid.programme.simulate.counts import Span
 from misid.results import summary
@@ -195,23 +196,49 @@ def events(table: Outcomes) -> dict[Output, tuple[Floats, Floats]]:
     }  # fmt: skip
 
 
-def rates(found: Outcomes, closed: Outcomes) -> Iterator[SimulatedRate]:
-    """The rates of counts beside those of the closed form: of everybody, then of each group."""
+def kinds_of(table: Outcomes) -> tuple[Integers, Integers]:
+    """
+    Which ends of a stop are events, and which trials, of each of `RATES`, 1 or 0.
+
+    Args:
+        table: whose cells; what it holds does not matter.
+    Returns: two arrays of shape (rates, truths, cells).
+    """
+    truths, many = len(TRUTHS), len(table.cells)
+    each = np.eye(truths * many).reshape(1, -1, truths, many)
+    found = events(replace(table, table=each))
+    both = [np.stack([found[name][side][0] for name in RATES]) for side in (0, 1)]
+    part, whole = (np.rint(one).astype(np.int64).reshape(-1, truths, many) for one in both)
+    return part, whole
+
+
+def rates(
+    found: Outcomes, closed: Outcomes, shared: Integers | None = None
+) -> Iterator[SimulatedRate]:
+    """
+    The rates of counts beside those of the closed form: of everybody, then of each group.
+
+    Args:
+        found: counts, of one world.
+        closed: the same expected.
+        shared: what people share, shape (rates, groups, 11); without it every stop is another's.
+    """
     drawn, expected = events(found), events(closed)
-    for name in RATES:
-        part, whole = (float(side.sum()) for side in expected[name])
-        counted = Rate(*(int(side.sum()) for side in drawn[name]))
-        yield _rate(name, "", counted, part / whole if whole > 0 else None)
-    for index, group in enumerate(found.groups):
-        for name in RATES:
-            part, whole = (float(side[0, index]) for side in expected[name])
-            counted = Rate(*(int(side[0, index]) for side in drawn[name]))
-            yield _rate(name, group, counted, part / whole if whole > 0 else None)
+    everybody = [("", slice(None)), *((g, slice(n, n + 1)) for n, g in enumerate(found.groups))]
+    for group, of in everybody:
+        for number, name in enumerate(RATES):
+            part, whole = (float(side[0, of].sum()) for side in expected[name])
+            counted = Rate(*(int(side[0, of].sum()) for side in drawn[name]))
+            again = None if shared is None else shared[number, of].sum(axis=0)
+            bounds = wilson(counted) if again is None else people_interval(counted, again)
+            yield _rate((name, group), counted, bounds, part / whole if whole > 0 else None)
 
 
-def _rate(name: Output, group: str, counted: Rate, expected: float | None) -> SimulatedRate:
+def _rate(
+    what: tuple[Output, str], counted: Rate, bounds: Bounds | None, expected: float | None
+) -> SimulatedRate:
+    name, group = what
     scale, known = RATES[name], kind(name)
-    bounds = wilson(counted)
     return SimulatedRate(
         name=name,
         title=known.title,

@@ -20,8 +20,8 @@ class EraNote(Part):
     stops: int = Field(description="Stops in this time.")
     searches: int = Field(description="Photographs searched in this time.")
     rates: tuple[SimulatedRate, ...] = Field(
-        description="Of everybody, with the closed form of the era beside. Intervals take searches "
-        "as independent; the same people come again, so they are somewhat too narrow."
+        description="Of everybody, then of each group, with the closed form of the era beside. "
+        "Intervals allow for people who come again."
     )
 
 
@@ -45,7 +45,10 @@ class RepeatRow(Part):
 
     times: int = Field(description="So many times; the last row: at least so many.")
     wrong_person: int = Field(description="People referred on somebody else's record.")
-    same_stranger: int = Field(description="People referred on one stranger's record, the same.")
+    same_stranger: int = Field(
+        description="People of whose wrong-person references so many, and no more, rest on one and "
+        "the same record: a look-alike's or a twin's. 1: each on the record of somebody else."
+    )
     in_a_row: int = Field(
         description="People whose longest unbroken run of wrong references is that long."
     )
@@ -89,7 +92,10 @@ class AgencyRow(Part):
     wrong_person: int = Field(description="References on somebody else's record.")
     wrong_person_upheld: int = Field(description="Of these, those that review upholds.")
     rate: float | None = Field(description="Wrong-person references per 100,000 searches.")
-    low: float | None = Field(description="Lower end of the 95 % score interval (Wilson).")
+    low: float | None = Field(
+        description="Lower end of the 95 % score interval (Wilson), for as many independent "
+        "searches as these are worth: people come again, as often as in all agencies together."
+    )
     high: float | None = Field(description="Upper end.")
     first_after_days: float | None = Field(
         description="Days until its first wrong-person reference; null where there was none."
@@ -114,11 +120,15 @@ class EncounterNote(Part):
 class ChurnNote(Part):
     """What was assumed of people and photographs beside the scenario; the reader's own numbers."""
 
-    leaving: float = Field(description="Share of people who move away in a year.")
-    naturalising: float = Field(description="Share of others who become citizens in a year.")
+    leaving: float = Field(
+        description="Of the people there on one day, the share that has moved away a year later."
+    )
+    naturalising: float = Field(
+        description="Of the others there on one day, the share who are citizens a year later."
+    )
     outdated: float = Field(
         description="Share of the records of new citizens that then say wrongly that they are "
-        "sought."
+        "sought; the others are put right."
     )
     corrected_after: float = Field(description="Years until such a record is put right.")
     enrolled: float = Field(

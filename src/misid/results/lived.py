@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid import evidence
-from misid.measures.error_rates import Rate
-from misid.measures.intervals import wilson
+from misid.measures.intervals import QUANTILE, score_interval
+from misid.measures.people import design_effect
 from misid.programme import Kept, Retention, photographs_a_year, photographs_held
 from misid.programme.people.agencies import Agencies
 from misid.programme.people.course import Course, population_of, setting_of
@@ -25,6 +25,7 @@ from misid.programme.people.tally import (
     STOPPED,
     UNENROLLED,
     UNMATCHED,
+    Kinds,
     Progress,
     Tally,
     count_people,
@@ -32,8 +33,9 @@ from misid.programme.people.tally import (
 from misid.programme.retention import distinct_people
 from misid.quantities import Draws
 from misid.results import summary
-from misid.results.counted import rates
+from misid.results.counted import kinds_of, rates
 from misid.results.example import example
+from misid.results.gathered import Gathered, gathered
 from misid.results.history import (
     AgencyRow,
     ChurnNote,
@@ -73,8 +75,10 @@ def history(
     """
     population = population or population_of(course)
     setting, era_of_phase = setting_of(course, population)
-    tally = count_people(population, setting, era_of_phase, progress=progress)
-    agencies = tuple(_agencies(course, tally))
+    kinds = Kinds(*kinds_of(course.outcomes[0]))
+    tally = count_people(population, setting, era_of_phase, kinds=kinds, progress=progress)
+    known = gathered(course, population, (setting, era_of_phase), tally)
+    agencies = tuple(agency_rows(course, tally, known))
     people = _people(course, population, tally)
     first = evaluation_of(course)
     return History(
@@ -82,7 +86,7 @@ def history(
         scenario=summary.note(first),
         sentence=_sentence(course, tally, agencies),
         years=course.years,
-        eras=tuple(_eras(course, tally)),
+        eras=tuple(_eras(course, tally, known)),
         people=people,
         repeats=tuple(_repeats(tally)),
         gaps=_gaps(tally.gaps),
@@ -141,7 +145,7 @@ def _digest(agencies: Agencies) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _eras(course: Course, tally: Tally) -> Iterator[EraNote]:
+def _eras(course: Course, tally: Tally, known: Gathered) -> Iterator[EraNote]:
     for number, era in enumerate(course.eras):
         counts, closed = tally.outcomes[number], course.outcomes[number]
         found = replace(closed, table=counts[None].astype(np.float64))
@@ -152,7 +156,7 @@ def _eras(course: Course, tally: Tally) -> Iterator[EraNote]:
             scenario_digest=digest(era.scenario),
             stops=int(counts.sum()),
             searches=int(found.searched().sum()),
-            rates=tuple(rates(found, replace(closed, table=share))),
+            rates=tuple(rates(found, replace(closed, table=share), known.shared[number])),
         )
 
 
@@ -244,15 +248,17 @@ def _held_in_closed_form(course: Course) -> list[float]:
     return [float(photographs_held(a_year, citizens, end).total()[0]) for end in ends]
 
 
-def _agencies(course: Course, tally: Tally) -> Iterator[AgencyRow]:
+def agency_rows(course: Course, tally: Tally, known: Gathered) -> Iterator[AgencyRow]:
+    """Every agency, with an interval that allows for people who come again."""
     agencies, first = course.agencies, evaluation_of(course)
     wrong = float((first.stops * first.outcomes.among(("stranger",))).sum() / first.stops.sum())
+    again = design_effect(known.wrong)
     for name, officers, stops, counts, at in zip(
         agencies.names, agencies.officers, agencies.stops_a_year, tally.agencies,
         tally.first_wrong, strict=True,
     ):  # fmt: skip
         trials, errors = int(counts[1]), int(counts[2])
-        bounds = wilson(Rate(errors, trials))
+        bounds = None if not trials else score_interval(errors / trials, trials / again, QUANTILE)
         a_year = float(stops) * wrong
         yield AgencyRow(
             name=name,

@@ -35,7 +35,10 @@ class SimulatedRate(Part):
     count: int = Field(description="Events.")
     trials: int = Field(description="Searches, references, or stops of sought people.")
     rate: float | None = Field(description="Events over trials.")
-    low: float | None = Field(description="Lower end of the 95 % score interval (Wilson).")
+    low: float | None = Field(
+        description="Lower end of the 95 % interval: Wilson's for stops drawn one by one; for "
+        "people over the years one that allows for their coming again."
+    )
     high: float | None = Field(description="Upper end.")
     expected: float | None = Field(description="The same rate in the closed form.")
 
