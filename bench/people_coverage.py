@@ -5,7 +5,7 @@ their own. Each row simulates a scenario many times, each time other people, and
 of them the interval of a rate holds the closed form's; beside it what Wilson's interval would hold
 that takes searches as independent. Writes bench/people_coverage.md. Not a test.
 
-With an argument: how many seeds of each row (default 600).
+With an argument: how many seeds of each row (default 500).
 """
 
 import sys
@@ -19,9 +19,12 @@ from misid.measures.error_rates import Rate
 from misid.measures.intervals import wilson
 from misid.programme.people.course import Course, Era, checked, population_of, setting_of
 from misid.programme.people.tally import Kinds, Tally, count_people
-from misid.results.counted import RATES, kinds_of, rates
+from misid.programme.simulate.philox import key
 from misid.results.gathered import Gathered, gathered
 from misid.results.lived import agency_rows
+from misid.results.lived_sides import era_rates
+from misid.results.possible import possible
+from misid.results.rates import RATES, kinds_of
 from misid.results.simulation import SimulatedRate
 from misid.scenario import Scenario, load_scenario
 from misid.scenario.write import as_data
@@ -75,22 +78,15 @@ def tallies(
     """The same scenario with other people each time."""
     first = checked(Course((Era(0, scenario_of(blocks)),), years, 0, "coverage"))
     kinds = Kinds(*kinds_of(first.outcomes[0]))
+    law, eras = setting_of(first, population_of(first))
     for seed in range(seeds):
         course = replace(first, seed=seed)
-        course.__dict__.update({"worlds": first.worlds, "terms": first.terms})
-        course.__dict__["outcomes"] = first.outcomes
-        population = population_of(course)
-        setting, eras = setting_of(course, population)
+        known = {name: getattr(first, name) for name in ("worlds", "terms", "outcomes")}
+        course.__dict__.update(known)
+        population, run = population_of(course), key(seed, course.digest, "people")
+        setting = law._replace(busy=population.busy, k0=run.k0, k1=run.k1)
         tally = count_people(population, setting, eras, kinds=kinds)
         yield course, tally, gathered(course, population, (setting, eras), tally)
-
-
-def rates_of(course: Course, tally: Tally, known: Gathered) -> tuple[SimulatedRate, ...]:
-    """Rates beside the closed form, as `misid simulate --people` prints them."""
-    closed = course.outcomes[0]
-    found = replace(closed, table=tally.outcomes[:1].astype(float))
-    share = course.terms[0].people.stopped[..., None, None] * closed.table
-    return tuple(rates(found, replace(closed, table=share), known.shared[0]))
 
 
 def held(one: SimulatedRate) -> tuple[bool, bool]:
@@ -105,14 +101,15 @@ def held(one: SimulatedRate) -> tuple[bool, bool]:
 def covered(blocks: dict[str, Any], years: int, seeds: int) -> dict[tuple[str, str], list[Any]]:
     """By whom and what: events, and whether both intervals hold, one entry a seed and rate."""
     found: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    worlds = possible(scenario_of(blocks))
     for course, tally, known in tallies(blocks, years, seeds):
-        beside = rates_of(course, tally, known)
-        for one in beside:
+        rates = tuple(era_rates(course, worlds, (tally, known)))
+        for one in rates:
             enough = one.expected and one.expected / RATES[one.name] * one.trials >= FEWEST
             if not one.group or enough:
                 who = "groups" if one.group else "everybody"
                 found[who, NAMES[one.name]].append((one.count, *held(one)))
-        wrong = beside[0].expected or 0.0
+        wrong = rates[0].expected or 0.0
         for row in agency_rows(course, tally, known):
             if wrong / 1e5 * row.searches >= FEWEST and row.low is not None:
                 plain = wilson(Rate(row.wrong_person, row.searches))
@@ -136,7 +133,7 @@ def lines(seeds: int) -> Iterator[str]:
 
 def main() -> None:
     """Measure, and write what was found."""
-    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 600
+    seeds = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     table = list(lines(seeds))
     text = [
         "# Intervals of rates of people over the years: how often they hold",

@@ -35,10 +35,12 @@ from misid.programme.people.course import (
 from misid.programme.people.encounters import Encounters, encounters
 from misid.programme.people.person import NOTHING, STRANGER
 from misid.programme.people.tally import Kinds, Tally, count_people, tasks
-from misid.results.counted import agreement, kinds_of
+from misid.results.counted import agreement
 from misid.results.history import History
 from misid.results.lived import history
+from misid.results.rates import kinds_of
 from misid.scenario import Input, Scenario, change, inputs, load_change, load_scenario
+from misid.scenario.settle import settled
 from misid.scenario.write import as_data
 
 Floats = NDArray[np.float64]
@@ -509,6 +511,25 @@ def test_the_document_follows_its_shipped_schema() -> None:
     assert History.model_validate(found) == history(usual())
 
 
+def test_the_same_people_live_on_both_sides() -> None:
+    """Each side is what a course with that answer gives, with the same luck; the other stays."""
+    course = course_of(small(), years=1)
+    found = history(course)
+    assert found.either_or is not None
+    lenient, strict = found.either_or.sides
+    assert strict.taken
+    assert strict.wrong_person == sum(row.wrong_person for row in found.repeats)
+    assert strict.rates[0] == found.eras[0].rates[0]
+    assert lenient.wrong_person > 5 * strict.wrong_person
+    assert lenient.photographed == strict.photographed
+    answered = settled(small(), "answer.reference_rule", "any_candidate")
+    alone = history(replace(course, eras=(Era(0, answered),)))
+    assert alone.either_or is None
+    assert lenient.wrong_person == sum(row.wrong_person for row in alone.repeats)
+    for side in (lenient, strict):
+        assert side.clause in found.sentence
+
+
 TINY = ("simulate", "live-watchlist", "--people", "--years", "1")
 
 
@@ -516,7 +537,7 @@ def test_the_command_prints_a_sentence_and_tables(capsys: pytest.CaptureFixture[
     """The finding first, and nothing that names a person."""
     code, out, _ = call(capsys, *TINY)
     assert 0 == code
-    assert out.strip().startswith("In 1 year ")
+    assert out.strip().startswith("In one of the possible worlds, ")
     for part in ("How often the same person", "Photographs at the end of each year", "Agencies"):
         assert part in out
 
@@ -540,6 +561,8 @@ def test_the_command_writes_a_report(capsys: pytest.CaptureFixture[str], tmp_pat
         (("--assume", "leaving=2"), "leaving is 2, but a share"),
         (("--assume", "corrected-after=-1"), "corrected after is -1"),
         (("--assume", "moving=0.1"), "moving=0.1' is not one of these"),
+        (("--assume", "naturalising=1"), "naturalising is 1, but"),
+        (("--assume", "answer.reference_rule=some"), "answer.reference_rule is 'some'"),
         (("--draws", "20"), "--draws says nothing about people"),
         (("--agencies", "none.csv"), "none.csv"),
         (("--with", "clear-of-second"), "answer.margin is above 0"),

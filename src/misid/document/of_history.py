@@ -19,7 +19,7 @@ from misid.document.model import (
 )
 from misid.figures.of_history import history_pictures, history_stamp_line
 from misid.figures.picture import SYNTHETIC
-from misid.results.history import AgencyRow, EraNote, History
+from misid.results.history import AgencyRow, EraNote, History, LivedEitherOr
 from misid.results.schema import StockRow
 from misid.results.summary import as_read, in_years, natural, with_unit
 
@@ -50,7 +50,12 @@ def document_of_history(found: History, band: tuple[StockRow, ...]) -> Document:
         about=_about(found),
         finding=found.sentence,
         words=(SYNTHETIC,),
-        sections=(_in_short(found, figures), *_findings(found, figures), *_behind(found)),
+        sections=(
+            _in_short(found, figures),
+            *_sides(found.either_or),
+            *_findings(found, figures),
+            *_behind(found),
+        ),
         stamp=found.stamp,
         stamp_line=history_stamp_line(found),
     )
@@ -60,8 +65,9 @@ def _about(found: History) -> str:
     made_up = "Agencies are made up too. " if found.agencies_are_made_up else ""
     return (
         f"{found.scenario.about} Here {found.people.lived:,} made-up people were drawn one by one "
-        f"and followed for {in_years(found.years)}, every input at the middle of its range. "
-        f"{made_up}What is not known of the inputs is not in these counts; misid run says it."
+        f"and followed for {in_years(found.years)} in one of the possible worlds, with every range "
+        f"at its middle. {made_up}These counts are no median over what is not known; that is what "
+        "misid run says."
     )
 
 
@@ -83,6 +89,38 @@ def _in_short(found: History, figures: dict[str, Figure]) -> Section:
         text = f"Half of the further times come within {natural(gaps.median)} months."
         answers.insert(1, Answer(question="How soon?", text=text))
     return Section(id="in-short", title="In short", blocks=tuple(answers))
+
+
+def _sides(either_or: LivedEitherOr | None) -> Iterator[Section]:
+    if either_or is None:
+        return
+    rows: list[tuple[Cell, ...]] = []
+    for side in either_or.sides:
+        rate = side.rates[0]
+        numbers = (rate.rate, rate.expected, rate.worlds.low, rate.worlds.high)
+        counts = (side.wrong_person, side.wrong_person_again, side.agencies_without)
+        rows.append(
+            (side.clause, *map(_count, counts), *(_rate(one, rate.unit) for one in numbers))
+        )
+    table = Table(
+        name="sides",
+        title="Wrong-person references on both sides",
+        note="People referred on somebody else's record, and agencies that never see it, counted; "
+        "then references per 100,000 searches. The same people live on each side.",
+        columns=_columns(
+            ("side", "If"), ("wrong_person", "People"), ("again", "Twice or more"),
+            ("agencies", "Agencies that never see it"), ("rate", "Per 100,000 searches"),
+            ("expected", "Closed form"), ("low", "Possible worlds from"), ("high", "to"),
+        ),
+        rows=tuple(rows),
+    )  # fmt: skip
+    taken = next(side.clause for side in either_or.sides if side.taken)
+    text = f"{either_or.open} Everything that follows is of the world in which {taken}."
+    yield Section(id="sides", title="On both sides", blocks=(table, Text(text=text)))
+
+
+def _rate(value: float | None, unit: str) -> Cell:
+    return "no trials" if value is None else Number(value=value, text=with_unit(value, unit))
 
 
 def _findings(found: History, figures: dict[str, Figure]) -> Iterator[Section]:
@@ -136,7 +174,7 @@ def _repeats(found: History) -> Table:
     return Table(
         name="repeats",
         title="People, by how often it happened to them",
-        note="On one and the same record of somebody else, a look-alike or a twin: the most "
+        note="On one and the same record of somebody else, a look-alike or kin: the most "
         "references of a person that rest on one. Once: each of theirs rests on another's.",
         columns=_columns(
             ("times", "Times"), ("wrong_person", "Wrong person"),
@@ -224,20 +262,19 @@ def _era(era: EraNote) -> Table:
     for rate in era.rates:
         if rate.group:
             continue
-        numbers: tuple[Cell, ...] = tuple(
-            "no trials" if one is None else Number(value=one, text=with_unit(one, rate.unit))
-            for one in (rate.rate, rate.low, rate.high, rate.expected)
-        )
-        rows.append(
-            (rate.title, *numbers, _count(rate.count), _count(rate.trials), as_read(rate.unit))
-        )
+        worlds = rate.worlds
+        shown = (rate.rate, rate.low, rate.high, rate.expected, worlds.low, worlds.high)
+        numbers = tuple(_rate(one, rate.unit) for one in shown)
+        counts = _count(rate.count), _count(rate.trials)
+        rows.append((rate.title, *numbers, *counts, as_read(rate.unit), ", ".join(rate.flags)))
     return Table(
         name=f"rates-from-month-{era.from_month}",
         title=f"{when}: {era.what}",
         columns=_columns(
             ("what", "What"), ("simulated", "Simulated"), ("low", "95 % from"), ("high", "to"),
-            ("expected", "Closed form"), ("events", "Events"), ("trials", "Trials"),
-            ("unit", "Unit"),
+            ("expected", "Closed form"), ("worlds_low", "Possible worlds from"),
+            ("worlds_high", "to"), ("events", "Events"), ("trials", "Trials"), ("unit", "Unit"),
+            ("flags", "Flags"),
         ),
         rows=tuple(rows),
     )  # fmt: skip

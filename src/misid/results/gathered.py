@@ -12,7 +12,7 @@ from misid.programme.people.population import Population
 from misid.programme.people.tally import Kinds, Tally, count_people
 from misid.programme.people.years import Setting
 from misid.programme.simulate.philox import key
-from misid.results.counted import kinds_of
+from misid.results.rates import kinds_of
 
 Integers = NDArray[np.int64]
 

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from misid.programme.outcomes import Answer, Candidate, Verdict
-from misid.results.schema import Part, ScenarioNote
+from misid.results.schema import Answered, Part, Question, ScenarioNote
 from misid.results.simulation import SimulatedRate, Taken
 
 
@@ -40,6 +40,23 @@ class PeopleNote(Part):
     became_records: int = Field(description="Of those without one, people who became a record.")
 
 
+class LivedSide(Answered):
+    """What happens to the same people under one answer to an either/or."""
+
+    taken: bool = Field(description="Whether everything else in this document is of this answer.")
+    photographed: int = Field(description="People photographed and searched for at least once.")
+    wrong_person: int = Field(description="Of these, people referred on somebody else's record.")
+    wrong_person_again: int = Field(description="Of these, twice or more.")
+    agencies_without: int = Field(description="Agencies that never see a wrong reference.")
+    rates: tuple[SimulatedRate, ...] = Field(description="Of everybody, under the first rules.")
+
+
+class LivedEitherOr(Question):
+    """The either/or that decides wrong-person references, and both of its sides."""
+
+    sides: tuple[LivedSide, ...] = Field(description="Each answer, in the scenario's order.")
+
+
 class RepeatRow(Part):
     """How many people something happened to so many times."""
 
@@ -47,7 +64,7 @@ class RepeatRow(Part):
     wrong_person: int = Field(description="People referred on somebody else's record.")
     same_stranger: int = Field(
         description="People of whose wrong-person references so many, and no more, rest on one and "
-        "the same record: a look-alike's or a twin's. 1: each on the record of somebody else."
+        "the same record: a look-alike's, or that of kin. 1: each on the record of somebody else."
     )
     in_a_row: int = Field(
         description="People whose longest unbroken run of wrong references is that long."
@@ -154,12 +171,16 @@ class HistoryStamp(Part):
 
 
 class History(Part):
-    """People of one scenario over the years, drawn one by one at the middle of its inputs."""
+    """People of one scenario over the years, drawn one by one in one of its possible worlds."""
 
     version: Literal["misid-history/1"] = Field(description="This schema.")
     scenario: ScenarioNote
     sentence: str = Field(description="The finding in one sentence.")
     years: int = Field(description="How long.")
+    either_or: LivedEitherOr | None = Field(
+        description="Null where none decides wrong-person references. The same people live on each "
+        "side, with the same luck."
+    )
     eras: tuple[EraNote, ...]
     people: PeopleNote
     repeats: tuple[RepeatRow, ...]

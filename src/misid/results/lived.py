@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from functools import partial
 from importlib.metadata import version
 
 import numpy as np
@@ -30,10 +31,10 @@ from misid.programme.people.tally import (
     Tally,
     count_people,
 )
+from misid.programme.people.years import Setting
 from misid.programme.retention import distinct_people
 from misid.quantities import Draws
 from misid.results import summary
-from misid.results.counted import kinds_of, rates
 from misid.results.example import example
 from misid.results.gathered import Gathered, gathered
 from misid.results.history import (
@@ -48,7 +49,10 @@ from misid.results.history import (
     RepeatRow,
 )
 from misid.results.intervals import interval
+from misid.results.lived_sides import Counted, era_rates, sentence, sides_of
 from misid.results.outputs import PER, Evaluation, evaluate, stocks
+from misid.results.possible import Possible, possible
+from misid.results.rates import kinds_of
 from misid.results.schema import StockRow
 from misid.results.simulation import Taken
 from misid.scenario import Worlds, digest
@@ -74,19 +78,24 @@ def history(
         progress: told how many people are done, each time some are.
     """
     population = population or population_of(course)
-    setting, era_of_phase = setting_of(course, population)
-    kinds = Kinds(*kinds_of(course.outcomes[0]))
-    tally = count_people(population, setting, era_of_phase, kinds=kinds, progress=progress)
-    known = gathered(course, population, (setting, era_of_phase), tally)
+    beside = tuple(possible(era.scenario) for era in course.eras)
+    part = None if progress is None else partial(_shared, progress, max(1, len(beside[0].answers)))
+    setting, tally, known = _counted(course, population, part)
+
+    def draw(other: Course) -> Counted:
+        return _counted(other, population, part)[1:]
+
+    either_or = sides_of(course, beside[0], (tally, known), draw)
     agencies = tuple(agency_rows(course, tally, known))
     people = _people(course, population, tally)
     first = evaluation_of(course)
     return History(
         version="misid-history/1",
         scenario=summary.note(first),
-        sentence=_sentence(course, tally, agencies),
+        sentence=sentence(course, tally, either_or),
         years=course.years,
-        eras=tuple(_eras(course, tally, known)),
+        either_or=either_or,
+        eras=tuple(_eras(course, (tally, known), beside)),
         people=people,
         repeats=tuple(_repeats(tally)),
         gaps=_gaps(tally.gaps),
@@ -102,6 +111,20 @@ def history(
         ),
         stamp=stamp(course),
     )
+
+
+def _counted(
+    course: Course, population: Population, progress: Progress | None
+) -> tuple[Setting, Tally, Gathered]:
+    setting, eras = setting_of(course, population)
+    kinds = Kinds(*kinds_of(course.outcomes[0]))
+    tally = count_people(population, setting, eras, kinds=kinds, progress=progress)
+    return setting, tally, gathered(course, population, (setting, eras), tally)
+
+
+def _shared(progress: Progress, sides: int, done: int) -> None:
+    """People are drawn once on each side."""
+    progress(done // sides)
 
 
 def band(course: Course) -> tuple[StockRow, ...]:
@@ -145,18 +168,17 @@ def _digest(agencies: Agencies) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _eras(course: Course, tally: Tally, known: Gathered) -> Iterator[EraNote]:
+def _eras(course: Course, drawn: Counted, beside: tuple[Possible, ...]) -> Iterator[EraNote]:
     for number, era in enumerate(course.eras):
-        counts, closed = tally.outcomes[number], course.outcomes[number]
-        found = replace(closed, table=counts[None].astype(np.float64))
-        share = course.terms[number].people.stopped[..., None, None] * closed.table
+        counts = drawn[0].outcomes[number]
+        found = replace(course.outcomes[number], table=counts[None].astype(np.float64))
         yield EraNote(
             from_month=era.month,
             what=era.what or era.scenario.title,
             scenario_digest=digest(era.scenario),
             stops=int(counts.sum()),
             searches=int(found.searched().sum()),
-            rates=tuple(rates(found, replace(closed, table=share), known.shared[number])),
+            rates=tuple(era_rates(course, beside[number], drawn, era=number)),
         )
 
 
@@ -273,17 +295,3 @@ def agency_rows(course: Course, tally: Tally, known: Gathered) -> Iterator[Agenc
             first_after_days=float(at) / DAY if at < NEVER else None,
             expected_after_days=_DAYS_A_YEAR / a_year if a_year > 0.0 else None,
         )
-
-
-def _sentence(course: Course, tally: Tally, agencies: tuple[AgencyRow, ...]) -> str:
-    wrong = tally.wrong
-    once, more = int(wrong[1:].sum()), int(wrong[2:].sum())
-    years = summary.in_years(course.years)
-    if not tally.outcomes.sum():
-        return f"In {years} nobody would be stopped, so nothing could go wrong or right."
-    spared = sum(row.wrong_person == 0 for row in agencies)
-    return (
-        f"In {years} {once:,} of {int(tally.people[PHOTOGRAPHED]):,} simulated people who were "
-        f"photographed would be answered with somebody else's record at least once, {more:,} of "
-        f"them twice or more; {spared:,} of {len(agencies):,} agencies would never see it."
-    )

@@ -61,7 +61,7 @@ class Tally(NamedTuple):
     searches twice). `shared`: by era, rate and group, sums over people as `measures.people` takes
     them. `first_wrong`: second of an agency's first. By person, how many have 0, 1, 2, ... of:
     `stops`, `wrong` and `wrong_record` references, wrong ones in an unbroken `run`, wrong ones on
-    the `same` record: that of a lasting look-alike or of a twin, any other being met once. `gaps`:
+    the `same` record: that of a lasting look-alike or of kin, any other being met once. `gaps`:
     months between two wrong references of one person.
     """
 
