@@ -82,9 +82,9 @@ def another_option(name: str) -> Any:
     }[name]
 
 
-def replaced(one: Input) -> Scenario:
-    """The base scenario with another content of one input."""
-    data = as_data(base())
+def replaced(one: Input, scenario: Scenario) -> Scenario:
+    """A scenario with another content of one input."""
+    data = as_data(scenario)
     part: Any = data
     for step in one.path[:-1]:
         part = part[step]
@@ -96,7 +96,7 @@ def replaced(one: Input) -> Scenario:
 def test_parameter_moves_some_output(name: str) -> None:
     """A perturbed input changes an output, a group's rate or a year."""
     one = next(candidate for candidate in inputs(base()) if candidate.name == name)
-    moved = everything(replaced(one))
+    moved = everything(replaced(one, base()))
     assert not np.array_equal(unmoved(), moved, equal_nan=True)
 
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,11 +18,13 @@ import pytest
 from numpy.typing import NDArray
 from scipy.stats import chi2, nbinom, norm
 from tests.command import call
+from tests.test_parameters import base, replaced
 
 from misid.errors import MeaningError, MisidError
 from misid.matching import no_candidate
 from misid.programme.people.agencies import read_agencies, synthetic_agencies
 from misid.programme.people.course import (
+    SETTLED,
     Churn,
     Course,
     Era,
@@ -30,15 +33,24 @@ from misid.programme.people.course import (
     setting_of,
 )
 from misid.programme.people.encounters import Encounters, encounters
-from misid.programme.people.person import STRANGER
-from misid.programme.people.tally import Tally, count_people, tasks
+from misid.programme.people.person import NOTHING, STRANGER
+from misid.programme.people.tally import Kinds, Tally, count_people, tasks
+from misid.results.counted import agreement
 from misid.results.history import History
 from misid.results.lived import history
-from misid.scenario import Scenario, change, load_change, load_scenario
+from misid.results.rates import kinds_of
+from misid.scenario import Input, Scenario, change, inputs, load_change, load_scenario
+from misid.scenario.settle import settled
 from misid.scenario.write import as_data
 
 Floats = NDArray[np.float64]
 
+MONTH = 2_629_800
+WITHOUT_EFFECT = {
+    "matcher.mated_searches": "in the middle world there is no counting error",
+    "matcher.ratios_measured_at": "in the middle world ratios of groups do not drift",
+}
+"""Inputs of which the middle world of the default scenario has no trace, and why."""
 LIMIT = 1e-4
 """How unlikely a difference may be before it is one."""
 
@@ -263,6 +275,27 @@ def test_lasting_look_alikes_are_met_again() -> None:
     assert 0 == sum(row.same_stranger for row in none.repeats if row.times > 1)
 
 
+def test_every_person_who_is_mistaken_stands_in_one_row_of_the_same_record() -> None:
+    """Row 1 are those whose references each rest on another record."""
+    for persistence in (0.0, 0.5):
+        tally = counted(course_of(plain(1.0, persistence)))
+        assert tally.wrong[1:].sum() == tally.same[1:].sum()
+        assert (tally.same[2:].sum() > 0) == (persistence > 0.0)
+
+
+def test_references_on_a_twins_record_are_on_the_same_record() -> None:
+    """Where no look-alike lasts, whoever meets one record again meets the twin's."""
+    scenario = small(
+        stops={"identical_twins": 0.5, "people": 1e5},
+        answer={"reference_rule": "any_candidate"},
+        gallery={"records": 1e4},
+        threshold={"policy": "rarity", "rate": 10, "design_population": "reference"},
+    )
+    tally = counted(course_of(scenario))
+    assert tally.wrong[2:].sum() > 100
+    np.testing.assert_array_equal(tally.wrong, tally.same)
+
+
 def test_the_example_meets_the_same_stranger_again() -> None:
     """A made-up person, in order of time, at least twice on one record."""
     example = history(course_of(plain(1.0, 0.8))).example
@@ -285,6 +318,54 @@ def test_a_change_from_a_month_on_changes_nothing_before() -> None:
     eras = history(course).eras
     assert [0, 12] == [era.from_month for era in eras]
     assert eras[1].stops == int((~before).sum())
+
+
+@cache
+def lively() -> Scenario:
+    """A scenario in which every input applies, with many stops of few people."""
+    data = as_data(base())
+    data["stops"] |= {"people": 1e5, "a_year": 5e5, "agencies": 30, "officers": 300}
+    data["threshold"]["rate"] = 0.1
+    for source in data["gallery"]["sources"]:
+        source["share_flagged"] = 0.5
+    data["retention"]["citizens"] = {"no_candidate": 0.1, "candidate": 0.2, "reference": 0.3}
+    data["retention"]["others"] = {"no_candidate": 0.15, "candidate": 0.25, "reference": 0.35}
+    return Scenario.model_validate(data)
+
+
+def noticeably(one: Input) -> Scenario:
+    """The lively scenario with another content of one input, far enough from it."""
+    if not one.name.startswith("review.group_effect"):
+        return replaced(one, lively())
+    data = as_data(lively())
+    data["review"]["group_effect"]["groups"][one.name.rpartition(".")[2]] = 1.5
+    return Scenario.model_validate(data)
+
+
+def changed_at_month_6(scenario: Scenario) -> Tally:
+    """What is counted in a year in whose second half another scenario holds."""
+    eras = (Era(0, lively()), Era(6, scenario, "another"))
+    return counted(checked(Course(eras, 1, 1, "test")))
+
+
+@cache
+def unchanged() -> Tally:
+    """The same where the other scenario is no other."""
+    return changed_at_month_6(lively())
+
+
+@pytest.mark.parametrize("name", [one.name for one in inputs(lively())])
+def test_a_change_at_a_date_is_heeded_or_refused(name: str) -> None:
+    """Every input of the schema: what is counted moves, or an error says why it cannot."""
+    one = next(candidate for candidate in inputs(lively()) if candidate.name == name)
+    scenario = noticeably(one)
+    if name in (*SETTLED, "answer.margin"):
+        with pytest.raises(MeaningError, match=name):
+            changed_at_month_6(scenario)
+        return
+    moved = zip(unchanged(), changed_at_month_6(scenario), strict=True)
+    heeded = any(not np.array_equal(before, after) for before, after in moved)
+    assert heeded != (name in WITHOUT_EFFECT)
 
 
 def test_a_photograph_is_kept_as_long_as_was_said_when_it_was_taken() -> None:
@@ -318,8 +399,25 @@ def test_people_who_move_away_are_replaced() -> None:
     """More people live there in all, and as many are stopped in a year."""
     moving = course_of(small(), years=3, churn=Churn(leaving=0.2))
     found, usual_stops = counted(moving), int(usual_tally().outcomes.sum())
-    assert population_of(moving).people == pytest.approx(300_000 * 1.6, rel=1e-3)
+    arrive = -3.0 * math.log(0.8)
+    assert population_of(moving).people == pytest.approx(300_000 * (1.0 + arrive), rel=1e-3)
     assert int(found.outcomes.sum()) == pytest.approx(usual_stops, rel=0.02)
+
+
+def test_shares_of_a_year_are_what_is_left_after_one() -> None:
+    """Of the people of the first month a tenth have moved away a year later; likewise others."""
+    scenario = small(stops={"a_year": 2e6, "unevenness": 0, "share_citizens": 0.4})
+    course = course_of(scenario, years=2, churn=Churn(leaving=0.1, naturalising=0.2))
+    population, log = population_of(course), every_encounter(course)
+    first = [(u.first, u.first + u.people) for u in population.units if not u.newcomers]
+    starts, ends = np.array(first).T
+    unit = np.searchsorted(starts, log.person, side="right") - 1
+    from_the_beginning = log.person < ends[unit]
+    seen = [from_the_beginning & (log.when // MONTH == month) for month in (0, 12)]
+    left = seen[1].sum() / seen[0].sum()
+    assert left == pytest.approx(0.9, abs=0.015)
+    others = [1.0 - log.citizen[one].mean() for one in seen]
+    assert others[1] / others[0] == pytest.approx(0.8, abs=0.015)
 
 
 def test_new_citizens_meet_records_that_are_out_of_date() -> None:
@@ -334,6 +432,18 @@ def test_new_citizens_meet_records_that_are_out_of_date() -> None:
         rates.append(outcomes[:, :, 5:7].sum() / outcomes[:, :, 1:].sum())
     assert rates[1] > 1.5 * rates[0]
     assert rates[2] < 1.1 * rates[0]
+
+
+def test_without_outdated_records_new_citizens_are_answered_rightly() -> None:
+    """Whoever was sought no longer is, and their record says so."""
+    data = as_data(small())
+    for source in data["gallery"]["sources"]:
+        source["wrongly_flagged"] = 0
+    scenario = Scenario.model_validate(data)
+    for outdated in (0.0, 0.5):
+        churn = Churn(naturalising=0.3, outdated=outdated, corrected_after=20.0)
+        outcomes = counted(course_of(scenario, years=3, churn=churn)).outcomes[0]
+        assert (outcomes[:, :, 5:7].sum() > 0) == (outdated > 0.0)
 
 
 def test_photographs_that_become_records_are_found_again() -> None:
@@ -401,6 +511,25 @@ def test_the_document_follows_its_shipped_schema() -> None:
     assert History.model_validate(found) == history(usual())
 
 
+def test_the_same_people_live_on_both_sides() -> None:
+    """Each side is what a course with that answer gives, with the same luck; the other stays."""
+    course = course_of(small(), years=1)
+    found = history(course)
+    assert found.either_or is not None
+    lenient, strict = found.either_or.sides
+    assert strict.taken
+    assert strict.wrong_person == sum(row.wrong_person for row in found.repeats)
+    assert strict.rates[0] == found.eras[0].rates[0]
+    assert lenient.wrong_person > 5 * strict.wrong_person
+    assert lenient.photographed == strict.photographed
+    answered = settled(small(), "answer.reference_rule", "any_candidate")
+    alone = history(replace(course, eras=(Era(0, answered),)))
+    assert alone.either_or is None
+    assert lenient.wrong_person == sum(row.wrong_person for row in alone.repeats)
+    for side in (lenient, strict):
+        assert side.clause in found.sentence
+
+
 TINY = ("simulate", "live-watchlist", "--people", "--years", "1")
 
 
@@ -408,7 +537,7 @@ def test_the_command_prints_a_sentence_and_tables(capsys: pytest.CaptureFixture[
     """The finding first, and nothing that names a person."""
     code, out, _ = call(capsys, *TINY)
     assert 0 == code
-    assert out.strip().startswith("In 1 year ")
+    assert out.strip().startswith("In one of the possible worlds, ")
     for part in ("How often the same person", "Photographs at the end of each year", "Agencies"):
         assert part in out
 
@@ -432,6 +561,8 @@ def test_the_command_writes_a_report(capsys: pytest.CaptureFixture[str], tmp_pat
         (("--assume", "leaving=2"), "leaving is 2, but a share"),
         (("--assume", "corrected-after=-1"), "corrected after is -1"),
         (("--assume", "moving=0.1"), "moving=0.1' is not one of these"),
+        (("--assume", "naturalising=1"), "naturalising is 1, but"),
+        (("--assume", "answer.reference_rule=some"), "answer.reference_rule is 'some'"),
         (("--draws", "20"), "--draws says nothing about people"),
         (("--agencies", "none.csv"), "none.csv"),
         (("--with", "clear-of-second"), "answer.margin is above 0"),
@@ -451,3 +582,139 @@ def test_more_stops_than_people_allow_are_refused() -> None:
     """A person cannot be stopped every day of every year."""
     with pytest.raises(MeaningError, match="more stops than 1,000 people allow"):
         population_of(course_of(small(stops={"people": 1_000, "a_year": 1e6})))
+
+
+# The same person's record, again
+
+
+def hard_to_find(failing: float, unusable: float, **more: Any) -> Scenario:
+    """Everybody has a record and no look-alikes; stops many, of the same people."""
+    data = as_data(
+        small(
+            stops={"share_enrolled": 0.999, "people": 1e5, "a_year": 4e5, "identical_twins": 0}
+            | more.pop("stops", {}),
+            threshold={"policy": "rarity", "rate": 10, "design_population": "reference", "tries": 1}
+            | more.pop("threshold", {}),
+            gallery={"records": 1e4},
+            **more,
+        )
+    )
+    data["gallery"]["failures_of_records"] = failing
+    for source in data["gallery"]["sources"]:
+        source["unusable_images"] = unusable
+    return Scenario.model_validate(data)
+
+
+@pytest.mark.parametrize(("failing", "unusable"), [(0.0, 0.0), (1.0, 0.0), (0.0, 0.3), (0.6, 0.3)])
+def test_who_has_a_record_that_fails_is_found_at_no_stop(failing: float, unusable: float) -> None:
+    """Of three stops each, all are missed as often as the law of the record and its stops says."""
+    course = course_of(hard_to_find(failing, unusable))
+    population, log = population_of(course), every_encounter(course)
+    law = setting_of(course, population)[0].law
+    people, first, stops = np.unique(log.person, return_index=True, return_counts=True)
+    missed = np.bincount(np.searchsorted(people, log.person), log.cell == NOTHING)
+    all_searched = np.bincount(np.searchsorted(people, log.person), log.cell > 0) == stops
+    chosen = all_searched & (stops == 3) & (log.truth[first] > 0)
+    by_group = [_missed_three_times(law, group) for group in range(law.citizens.shape[1])]
+    expected = np.array(by_group)[log.group[first][chosen]]
+    seen, spread = (missed[chosen] == 3).sum(), np.sqrt((expected * (1.0 - expected)).sum())
+    assert chosen.sum() > 3_000
+    assert abs(seen - expected.sum()) < norm.isf(LIMIT) * max(float(spread), 1.0)
+
+
+def _missed_three_times(law: Any, group: int) -> float:
+    """Over homes and conditions, by whether the record fails."""
+    homes = np.diff(law.home_upto[0, group], prepend=0.0)
+    conditions = np.diff(law.condition_upto[0], prepend=0.0)
+    missed, never = law.missed[0, :, group], law.unfound[0, group]
+    found_else = conditions @ ((missed - never) / (1.0 - never))
+    return float(homes @ (never + (1.0 - never) * found_else**3))
+
+
+def test_unusable_images_are_of_the_record() -> None:
+    """They leave a person unfound at every stop; of the other failures as many as was said."""
+    shares = []
+    for failing, unusable in ((0.0, 0.0), (0.0, 0.3), (1.0, 0.0)):
+        course = course_of(hard_to_find(failing, unusable))
+        law = setting_of(course, population_of(course))[0].law
+        shares.append(float(law.unfound.max()))
+        assert np.all(law.unfound[:, None] <= law.missed)
+    assert shares[0] == 0.0
+    assert shares[1] > 0.01
+    assert shares[2] > 0.0
+
+
+def test_retries_agree_with_the_closed_form_where_records_fail() -> None:
+    """All ways to end, with three tries."""
+    scenario = hard_to_find(
+        0.9, 0.2, stops={"people": 1e7, "a_year": 1e6, "unevenness": 0}, threshold={"tries": 3}
+    )
+    course = course_of(scenario)
+    found = counted(course).outcomes[0]
+    share = course.stops_a_year(0)[:, None, None] * course.outcomes[0].table[0]
+    assert agreement(found, found.sum() * share / share.sum()).probability > LIMIT
+
+
+def wrong_flags(corrected_after: float) -> Scenario:
+    """A tenth of the records say wrongly that somebody is sought; there are no look-alikes."""
+    data = as_data(hard_to_find(0.0, 0.0, answer={"reference_rule": "flagged_record"}))
+    for source in data["gallery"]["sources"]:
+        source |= {"wrongly_flagged": 0.1, "flag_corrected_after": corrected_after}
+    return Scenario.model_validate(data)
+
+
+@pytest.mark.parametrize("corrected_after", [0.0, 0.5, 3.0, 200.0])
+def test_a_wrong_flag_is_corrected_after_its_time(corrected_after: float) -> None:
+    """Wrong again after a gap with the share that stays plus what is left of the rest."""
+    course = course_of(wrong_flags(corrected_after), years=3)
+    log = every_encounter(course)
+    wrong, found = np.isin(log.cell, (5, 6)), np.isin(log.cell, (2, 5, 6)) & (log.truth == 1)
+    again = (np.diff(log.person) == 0) & found[1:] & found[:-1] & wrong[:-1]
+    gap = np.diff(log.when)[again] / (12 * MONTH)
+    rate = 1.0 / max(corrected_after * 0.9, 1e-6)
+    expected = 0.1 + 0.9 * np.exp(-rate * gap)
+    seen, spread = wrong[1:][again].sum(), np.sqrt((expected * (1.0 - expected)).sum())
+    assert again.sum() > 3_000
+    assert abs(seen - expected.sum()) < norm.isf(LIMIT) * max(float(spread), 1.0)
+    for year in range(3):
+        part = found & (log.when // (12 * MONTH) == year)
+        assert wrong[part].mean() == pytest.approx(0.1, abs=0.01)
+
+
+# Intervals
+
+
+def test_sums_over_people_are_those_of_the_rows() -> None:
+    """Errors, trials, their squares and products and fourth powers, by group."""
+    course = course_of(plain(1.0, 0.6))
+    kinds = Kinds(*kinds_of(course.outcomes[0]))
+    population = population_of(course)
+    setting, eras = setting_of(course, population)
+    shared = count_people(population, setting, eras, kinds=kinds).shared[0]
+    log = every_encounter(course)
+    people, place = np.unique(log.person, return_inverse=True)
+    group = np.zeros(len(people), np.int64)
+    group[place] = log.group
+    e, t = (
+        np.bincount(place, part).astype(np.int64) for part in (log.cell >= STRANGER, log.cell > 0)
+    )
+    for number in range(shared.shape[1]):
+        of = (group == number) & (t > 0)
+        powers = [e**a * t**b for a, b in ((1, 0), (0, 1), (2, 0), (1, 1), (0, 2))]
+        powers += [e ** (4 - a) * t**a for a in range(5)]
+        assert [of.sum(), *(one[of].sum() for one in powers)] == shared[0, number].tolist()
+
+
+def test_intervals_hold_the_closed_form_as_often_as_they_say() -> None:
+    """People come again with their look-alikes; 150 seeds, so from 90 to 99 in a hundred."""
+    first = course_of(plain(1.0, 0.8), years=1)
+    terms, outcomes, held = first.terms, first.outcomes, []
+    for seed in range(150):
+        course = replace(first, seed=seed)
+        course.__dict__.update({"worlds": first.worlds, "terms": terms, "outcomes": outcomes})
+        rate = history(course).eras[0].rates[0]
+        assert rate.low is not None
+        assert rate.high is not None
+        assert rate.expected is not None
+        held.append(rate.low <= rate.expected <= rate.high)
+    assert 0.90 <= np.mean(held) <= 0.99

@@ -30,10 +30,13 @@ from misid.programme.simulate.world import Rules, world_of
 from misid.quantities import Draws
 from misid.results.counted import MOST_STOPS, Job, agreement, checked
 from misid.results.ensemble import ensemble, variances
-from misid.results.shards import run_job
+from misid.results.run import run
+from misid.results.shards import other_counts, run_job
+from misid.results.simulated_sides import with_sides
 from misid.results.simulation import Agreement
 from misid.scenario import Scenario, Worlds, change, load_change, load_scenario
 from misid.scenario.middle import middle, open_options
+from misid.scenario.settle import settled
 from misid.scenario.write import as_data
 
 Floats = NDArray[np.float64]
@@ -373,6 +376,49 @@ def test_rates_are_counts_over_trials() -> None:
         assert everybody.trials == sum(one.trials for one in groups)
 
 
+def test_both_sides_of_an_either_or_are_simulated() -> None:
+    """The other one too, beside its own closed form; an answer that is given leaves none open."""
+    job = Job(load_scenario("task-force-module"), 1, 1_000_000)
+    found = with_sides(simulated(), other_counts(job, simulated()))
+    assert found.either_or is not None
+    assert "answer.reference_rule" == found.either_or.input
+    lenient, strict = found.either_or.sides
+    assert (False, True) == (lenient.taken, strict.taken)
+    assert strict.rates[0] == found.rates[0]
+    for side in (lenient, strict):
+        assert side.simulated
+        for rate in side.rates:
+            spread = max(rate.high - rate.rate, rate.rate - rate.low)
+            assert rate.rate == pytest.approx(rate.expected, abs=3.0 * spread)
+            assert rate.worlds.low < rate.expected < rate.worlds.high
+    assert lenient.rates[0].rate > 10.0 * strict.rates[0].rate
+    assert lenient.clause in found.sentence
+    assert strict.clause in found.sentence
+    answered = settled(job.scenario, "answer.reference_rule", "any_candidate")
+    alone = run_job(replace(job, scenario=answered))
+    assert alone.either_or is None
+    assert alone.rates[0].expected == pytest.approx(lenient.rates[0].expected)
+    assert alone.sentence.startswith("In one of the possible worlds, with every input at its")
+
+
+def test_a_side_that_was_not_drawn_is_told_by_the_closed_form() -> None:
+    """As where shards are put together."""
+    lenient = simulated().either_or.sides[0]
+    assert not lenient.simulated
+    assert lenient.rates[0].rate is None
+    assert "would be by the closed form" in simulated().sentence
+
+
+def test_ranges_over_worlds_are_those_of_a_run() -> None:
+    """The same worlds on the same side, and the same flags."""
+    rows = {row.name: row for row in run("task-force-module").results.headline}
+    split = rows["wrong_person_references"].split
+    assert split is not None
+    for side, told_ in zip(simulated().either_or.sides, split.sides, strict=True):
+        assert side.rates[0].worlds.median == pytest.approx(told_.median)
+        assert side.rates[0].flags == rows["wrong_person_references"].flags
+
+
 def test_stops_that_cannot_be_are_told() -> None:
     """One stop in a cell that is ruled out outweighs any agreement."""
     how = agreement(np.array([100, 100, 1]), np.array([100.5, 100.5, 0.0]))
@@ -473,7 +519,8 @@ def test_the_command_begins_with_the_sentence(
     """The finding, then tables with the closed form beside, then how well both agree."""
     code, out, _ = told(capsys, monkeypatch, "simulate", "--searches", "100_000")
     assert code == 0
-    assert out.strip().startswith("Of ")
+    assert out.strip().startswith("In one of the possible worlds, where any candidate leads to")
+    assert "In another, where only a flagged record leads to a reference code" in out
     assert "closed form" in out
     assert "chi-square" in out
     assert "extrapolation" in out
@@ -493,6 +540,11 @@ def test_the_command_begins_with_the_sentence(
         (("--draws", "3", "--searches", "100"), "draws is 3"),
         (("--seed", "-1"), "seed is -1"),
         (("--with", "second-reviewer", "--searches", "0"), "searches is 0"),
+        (("--assume", "leaving=0.1"), "--assume leaving=0.1 is about people"),
+        (("--years", "3"), "--years is about people"),
+        (("--change-at", "3:strict-threshold"), "--change-at is about people"),
+        (("--assume", "answer.reference_rule=none"), "answer.reference_rule is 'none'"),
+        (("--assume", "stops.a_year=3"), "stops.a_year is no choice"),
     ],
 )
 def test_mistakes_are_named(

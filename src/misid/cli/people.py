@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from misid.cli.grid import print_rows, wide_console
-from misid.cli.simulated import stops_bar
+from misid.cli.simulated import HEADS, print_sides, rate_cells, stops_bar
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 _SHOW_PROGRESS_FROM = 20_000_000
 _AGENCIES_SHOWN = 10
 _REPEATS_SHOWN = 6
+SAME_RECORD = (
+    "On one and the same record of somebody else, a look-alike or kin: the most references of a "
+    "person that rest on one. Once: each of theirs rests on another's."
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Given:
     agencies: Path | None
     changes: tuple[str, ...]
     churn: Churn
+    answers: tuple[str, ...] = ()
 
 
 def course_of(baseline: Scenario, safeguards: list[str], given: Given) -> Course:
@@ -44,9 +49,10 @@ def course_of(baseline: Scenario, safeguards: list[str], given: Given) -> Course
     from misid.programme.people.agencies import read_agencies
     from misid.programme.people.course import Course, checked
     from misid.scenario import digest
+    from misid.scenario.settle import answers_of
 
     listed = None if given.agencies is None else read_agencies(given.agencies)
-    eras = _eras(baseline, safeguards, given.changes)
+    eras = _eras(answers_of(given.answers, baseline), safeguards, given.changes)
     # Whoever is put under another rule keeps their luck: the key is that of the scenario as named.
     return checked(Course(eras, given.years, given.seed, digest(baseline), given.churn, listed))
 
@@ -140,6 +146,7 @@ def simulate_people(course: Course, out: Path | None, *, as_json: bool) -> None:
 
 def _print(console: Console, found: History) -> None:
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
+    print_sides(console, found.either_or)
     _print_repeats(console, found)
     _print_people(console, found)
     _print_photographs(console, found)
@@ -150,13 +157,14 @@ def _print(console: Console, found: History) -> None:
 
 def _print_repeats(console: Console, found: History) -> None:
     console.print(Text("How often the same person", style="bold"))
-    heads = ("times", "wrong person", "on the same stranger's record", "in a row", "wrong record")
+    heads = ("times", "wrong person", "on one and the same record", "in a row", "wrong record")
     rows = [
         (f"{row.times:,}", *(f"{n:,}" for n in (row.wrong_person, row.same_stranger, row.in_a_row,
                                                 row.wrong_record)))
         for row in found.repeats[:_REPEATS_SHOWN]
     ]  # fmt: skip
     print_rows(console, heads, rows, heads)
+    console.print(Text(SAME_RECORD))
     left = found.repeats[_REPEATS_SHOWN:]
     if left:
         many = sum(row.wrong_person for row in left)
@@ -208,14 +216,11 @@ def _print_photographs(console: Console, found: History) -> None:
 
 
 def _print_eras(console: Console, found: History) -> None:
-    heads = ("", "simulated", "95 % from", "to", "closed form", "events", "trials", "unit")
-    from misid.cli.simulated import rate_cells
-
     for era in found.eras:
         when = "From the beginning" if not era.from_month else f"From month {era.from_month}"
         console.print(Text(f"\n{when}: {era.what}", style="bold"))
         rows = [(rate.title, *rate_cells(rate)) for rate in era.rates if not rate.group]
-        print_rows(console, heads, rows, heads[1:-1])
+        print_rows(console, HEADS, rows, HEADS[1:-2])
 
 
 def _print_agencies(console: Console, found: History) -> None:
@@ -257,7 +262,7 @@ def _print_notes(console: Console, found: History) -> None:
     taken = ", ".join(f"{one.input} {one.option}" for one in found.middle)
     console.print()
     if taken:
-        console.print(Text(f"Inputs stand at their middle; of open options: {taken}."))
+        console.print(Text(f"Ranges stand at their middle; of open options: {taken}."))
     for caution in found.scenario.cautions:
         console.print(Text(caution))
     stamp = found.stamp

@@ -70,8 +70,10 @@ Assume = Annotated[
     list[str] | None,
     typer.Option(
         "--assume",
-        help="With --people: what no scenario says, as NAME=NUMBER; repeatable. Shares: leaving, "
-        "naturalising (both a year), outdated, enrolled, forgotten; corrected-after in years, "
+        help="Repeatable. INPUT=OPTION: one answer to an open choice, such as "
+        "answer.reference_rule=any_candidate. With --people also what no scenario says, as "
+        "NAME=NUMBER. Shares: leaving, "
+        "naturalising (both of a year), outdated, enrolled, forgotten; corrected-after in years, "
         "deleted-late in days.",
     ),
 ]
@@ -117,25 +119,42 @@ def simulate(
 
     Example: misid simulate task-force-module --searches 1e8
     """
+    answers, assumed = _parted(assume or [])
     if people:
         _refuse_counting({"--draws": draws, "--shard": shard, "--cluster": cluster})
-        said = (years, seed, agencies, tuple(change_at or ()), tuple(assume or ()))
-        course = _course(scenario, safeguards or [], said)
+        said = (years, seed, agencies, tuple(change_at or ()), assumed)
+        course = _course(scenario, safeguards or [], answers, said)
         log = {"--csv": csv, "--without-truth": without_truth, "--resume": resume}
         _people(course, (write, log), out, as_json=as_json)
         return
-    _refuse_people({"--write": write, "--csv": csv, "--without-truth": without_truth})
-    read, stops = _scenario(scenario, safeguards or []), _whole(searches)
+    _refuse_people({"--write": write, "--csv": csv, "--without-truth": without_truth,
+                    "--years": years, "--agencies": agencies, "--change-at": change_at,
+                    f"--assume {next(iter(assumed), '')}": assumed})  # fmt: skip
+    read, stops = _scenario(scenario, safeguards or [], answers), _whole(searches)
+    where = {"--shard": shard, "--out": out, "--resume": resume, "--cluster": cluster}
     if draws:
-        _refuse({"--shard": shard, "--out": out, "--resume": resume, "--cluster": cluster})
+        _refuse(where)
         _ensemble(read, stops, (draws, seeds), seed, as_json=as_json)
         return
-    if resume and out is None:
-        raise MeaningError("--resume has nothing to go on from.", use="--out with the folder")
+    _stops((read, seed, stops, shard), (out, cluster), resume=resume, as_json=as_json)
+
+
+def _stops(
+    what: tuple[Scenario, int, int, str],
+    where: tuple[Path | None, str],
+    *,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    """Simulate stops in one world, and print what they come to."""
     from misid.results.counted import Job, checked
 
+    (read, seed, stops, shard), (out, cluster) = what, where
+    if resume and out is None:
+        raise MeaningError("--resume has nothing to go on from.", use="--out with the folder")
     job = checked(Job(read, seed, stops, *_part(shard)))
-    _print_counted(_counted(job, out, cluster, resume=resume), out, as_json=as_json)
+    found = _counted(job, out, cluster, resume=resume)
+    _print_counted(found, out, as_json=as_json)
 
 
 def _print_counted(found: Simulation, out: Path | None, *, as_json: bool) -> None:
@@ -150,6 +169,7 @@ def _print_counted(found: Simulation, out: Path | None, *, as_json: bool) -> Non
 def _course(
     name: str,
     safeguards: list[str],
+    answers: tuple[str, ...],
     said: tuple[int | None, int, Path | None, tuple[str, ...], tuple[str, ...]],
 ) -> Course:
     from misid.cli.people import Given, churn_of, course_of
@@ -157,7 +177,7 @@ def _course(
 
     read, (years, seed, agencies, dated, assumed) = load_scenario(name), said
     lasting = read.retention.horizon if years is None else years
-    given = Given(lasting, seed, agencies, dated, churn_of(assumed))
+    given = Given(lasting, seed, agencies, dated, churn_of(assumed), answers)
     return course_of(read, safeguards, given)
 
 
@@ -204,15 +224,23 @@ def _refuse_counting(given: dict[str, object]) -> None:
             )
 
 
-def _scenario(name: str, safeguards: list[str]) -> Scenario:
-    from misid.scenario import change, load_change, load_scenario
+def _parted(assumed: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Answers to choices, which are named as inputs are, with a dot; and everything else."""
+    dotted = [text for text in assumed if "." in text.partition("=")[0]]
+    return tuple(dotted), tuple(text for text in assumed if text not in dotted)
 
-    read = load_scenario(name)
+
+def _scenario(name: str, safeguards: list[str], answers: tuple[str, ...]) -> Scenario:
+    from misid.scenario import change, load_change, load_scenario
+    from misid.scenario.settle import answers_of
+
+    read = answers_of(answers, load_scenario(name))
     return change(read, [load_change(one) for one in safeguards]).scenario if safeguards else read
 
 
 def _counted(job: Job, out: Path | None, cluster: str, *, resume: bool) -> Simulation:
-    from misid.results.shards import STEP, count_here, run_job
+    from misid.results.shards import STEP, count_here, other_counts, run_job
+    from misid.results.simulated_sides import with_sides
 
     step = STEP
     counting: AbstractContextManager[Counter] = nullcontext(count_here)
@@ -225,7 +253,11 @@ def _counted(job: Job, out: Path | None, cluster: str, *, resume: bool) -> Simul
 
         check_folder(out)
     with stops_bar(job.span.stops) as progress, counting as counter:
-        return run_job(job, out, resume=resume, progress=progress, counter=counter, step=step)
+        found = run_job(job, out, resume=resume, progress=progress, counter=counter, step=step)
+    if out is not None or cluster or job.shards > 1:
+        return found
+    with stops_bar(job.span.stops) as progress:
+        return with_sides(found, other_counts(job, found, progress=progress))
 
 
 def _ensemble(

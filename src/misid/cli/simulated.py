@@ -13,10 +13,15 @@ from rich.text import Text
 from misid.cli.grid import print_rows, wide_console
 
 if TYPE_CHECKING:
-    from misid.results.simulation import Ensemble, SimulatedRate, Simulation
+    from misid.results.history import LivedEitherOr
+    from misid.results.simulation import Ensemble, SimulatedEitherOr, SimulatedRate, Simulation
 
 _SHOW_PROGRESS_FROM = 50_000_000
-_HEADS = ("", "simulated", "95 % from", "to", "closed form", "events", "trials", "unit")
+HEADS = (
+    "", "simulated", "95 % from", "to", "closed form", "possible worlds from", "to", "events",
+    "trials", "unit", "",
+)  # fmt: skip
+"""Of a table of rates; the range over worlds is 5 % to 95 %."""
 _WRONG = "wrong_person_references"
 
 
@@ -58,13 +63,17 @@ def print_simulation(found: Simulation) -> None:
     """The sentence, rates of everybody and of each group, and how well the closed form agrees."""
     console = wide_console()
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
-    everybody = [rate for rate in found.rates if not rate.group]
-    print_rows(
-        console, _HEADS, [(rate.title, *rate_cells(rate)) for rate in everybody], _HEADS[1:-1]
+    print_sides(console, found.either_or)
+    taken = (
+        next((s.clause for s in found.either_or.sides if s.taken), "") if found.either_or else ""
     )
+    if taken:
+        console.print(Text(f"\nHere {taken}", style="bold"))
+    everybody = [rate for rate in found.rates if not rate.group]
+    print_rows(console, HEADS, [(rate.title, *rate_cells(rate)) for rate in everybody], HEADS[1:-2])
     console.print(Text("\nWrong-person references by group, of its own searches", style="bold"))
     groups = [rate for rate in found.rates if rate.group and rate.name == _WRONG]
-    print_rows(console, _HEADS, [(rate.group, *rate_cells(rate)) for rate in groups], _HEADS[1:-1])
+    print_rows(console, HEADS, [(rate.group, *rate_cells(rate)) for rate in groups], HEADS[1:-2])
     _print_agreement(console, found)
     _print_notes(console, found)
 
@@ -99,14 +108,37 @@ def print_ensemble(found: Ensemble) -> None:
     )
 
 
+def print_sides(console: Console, either_or: SimulatedEitherOr | LivedEitherOr | None) -> None:
+    """Wrong-person references on each side of what decides them."""
+    if either_or is None:
+        return
+    console.print(Text("Wrong-person references on both sides", style="bold"))
+    rows = [
+        (side.clause[:1].upper() + side.clause[1:], *rate_cells(side.rates[0]))
+        for side in either_or.sides
+    ]
+    print_rows(console, HEADS, rows, HEADS[1:-2])
+    console.print()
+
+
 def rate_cells(rate: SimulatedRate) -> tuple[str, ...]:
-    """A rate and its interval, the closed form, events and trials, as they are printed."""
+    """A rate, its interval, the closed form and its range over worlds, as they are printed."""
+    numbers = (rate.rate, rate.low, rate.high, rate.expected)
+    worlds = (rate.worlds.low, rate.worlds.high)
     return (
-        *(_said(one, rate.unit) for one in (rate.rate, rate.low, rate.high, rate.expected)),
+        *(_said(one, rate.unit) for one in numbers),
+        *("-" if one is None else _rounded(one, rate.unit) for one in worlds),
         f"{rate.count:,}",
         f"{rate.trials:,}",
         _as_read(rate.unit),
+        ", ".join(rate.flags),
     )
+
+
+def _rounded(number: float, unit: str) -> str:
+    from misid.results.summary import with_unit
+
+    return with_unit(number, unit)
 
 
 def _print_agreement(console: Console, found: Simulation) -> None:
@@ -124,7 +156,7 @@ def _print_agreement(console: Console, found: Simulation) -> None:
 def _print_notes(console: Console, found: Simulation) -> None:
     if found.middle:
         taken = ", ".join(f"{one.input} {one.option}" for one in found.middle)
-        console.print(Text(f"Inputs stand at their middle; of open options: {taken}."))
+        console.print(Text(f"Ranges stand at their middle; of open options: {taken}."))
     for caution in found.scenario.cautions:
         console.print(Text(caution))
     stamp = found.stamp

@@ -19,15 +19,15 @@ from misid.document.model import (
 )
 from misid.figures.of_history import history_pictures, history_stamp_line
 from misid.figures.picture import SYNTHETIC
-from misid.results.history import AgencyRow, EraNote, History
+from misid.results.history import AgencyRow, EraNote, History, LivedEitherOr
 from misid.results.schema import StockRow
 from misid.results.summary import as_read, in_years, natural, with_unit
 
 _MOST_AGENCIES = 30
 _MONTHS = 12
 _CHURN = {
-    "leaving": "people who move away in a year (share)",
-    "naturalising": "others who become citizens in a year (share)",
+    "leaving": "people who have moved away a year later (share)",
+    "naturalising": "others who are citizens a year later (share)",
     "outdated": "records of new citizens that then say wrongly that they are sought (share)",
     "corrected_after": "years until such a record is put right",
     "enrolled": "people without a record whose photograph becomes one (share)",
@@ -50,7 +50,12 @@ def document_of_history(found: History, band: tuple[StockRow, ...]) -> Document:
         about=_about(found),
         finding=found.sentence,
         words=(SYNTHETIC,),
-        sections=(_in_short(found, figures), *_findings(found, figures), *_behind(found)),
+        sections=(
+            _in_short(found, figures),
+            *_sides(found.either_or),
+            *_findings(found, figures),
+            *_behind(found),
+        ),
         stamp=found.stamp,
         stamp_line=history_stamp_line(found),
     )
@@ -60,8 +65,9 @@ def _about(found: History) -> str:
     made_up = "Agencies are made up too. " if found.agencies_are_made_up else ""
     return (
         f"{found.scenario.about} Here {found.people.lived:,} made-up people were drawn one by one "
-        f"and followed for {in_years(found.years)}, every input at the middle of its range. "
-        f"{made_up}What is not known of the inputs is not in these counts; misid run says it."
+        f"and followed for {in_years(found.years)} in one of the possible worlds, with every range "
+        f"at its middle. {made_up}These counts are no median over what is not known; that is what "
+        "misid run says."
     )
 
 
@@ -73,7 +79,7 @@ def _in_short(found: History, figures: dict[str, Figure]) -> Section:
         Answer(
             question="Does it happen to the same people again?",
             text=f"{again:,} people are answered with somebody else's record more than once, "
-            f"{same:,} of them with the record of the same stranger; "
+            f"{same:,} of them with one and the same record of somebody else; "
             f"{row[1].wrong_person if 1 in row else 0:,} exactly once.",
         ),
         Answer(question="What does that look like?", text=figures["person"].finding),
@@ -83,6 +89,38 @@ def _in_short(found: History, figures: dict[str, Figure]) -> Section:
         text = f"Half of the further times come within {natural(gaps.median)} months."
         answers.insert(1, Answer(question="How soon?", text=text))
     return Section(id="in-short", title="In short", blocks=tuple(answers))
+
+
+def _sides(either_or: LivedEitherOr | None) -> Iterator[Section]:
+    if either_or is None:
+        return
+    rows: list[tuple[Cell, ...]] = []
+    for side in either_or.sides:
+        rate = side.rates[0]
+        numbers = (rate.rate, rate.expected, rate.worlds.low, rate.worlds.high)
+        counts = (side.wrong_person, side.wrong_person_again, side.agencies_without)
+        rows.append(
+            (side.clause, *map(_count, counts), *(_rate(one, rate.unit) for one in numbers))
+        )
+    table = Table(
+        name="sides",
+        title="Wrong-person references on both sides",
+        note="People referred on somebody else's record, and agencies that never see it, counted; "
+        "then references per 100,000 searches. The same people live on each side.",
+        columns=_columns(
+            ("side", "If"), ("wrong_person", "People"), ("again", "Twice or more"),
+            ("agencies", "Agencies that never see it"), ("rate", "Per 100,000 searches"),
+            ("expected", "Closed form"), ("low", "Possible worlds from"), ("high", "to"),
+        ),
+        rows=tuple(rows),
+    )  # fmt: skip
+    taken = next(side.clause for side in either_or.sides if side.taken)
+    text = f"{either_or.open} Everything that follows is of the world in which {taken}."
+    yield Section(id="sides", title="On both sides", blocks=(table, Text(text=text)))
+
+
+def _rate(value: float | None, unit: str) -> Cell:
+    return "no trials" if value is None else Number(value=value, text=with_unit(value, unit))
 
 
 def _findings(found: History, figures: dict[str, Figure]) -> Iterator[Section]:
@@ -109,8 +147,8 @@ def _behind(found: History) -> Iterator[Section]:
         Text(text=f"Assumed beside the scenario, as the reader said: {said}."),
         Text(text=f"Options taken where several are possible: {taken or 'none is open'}."),
         Text(
-            text="Intervals take searches as independent. The same people come again, so intervals "
-            "of rates are somewhat too narrow."
+            text="Intervals take people as trials, since the same ones come again. They say how "
+            "far chance in drawing people leads from the closed form, and nothing of the inputs."
         ),
         Text(
             text="A photograph keeps the time that was set when it was taken. A gallery that grows "
@@ -136,9 +174,11 @@ def _repeats(found: History) -> Table:
     return Table(
         name="repeats",
         title="People, by how often it happened to them",
+        note="On one and the same record of somebody else, a look-alike or kin: the most "
+        "references of a person that rest on one. Once: each of theirs rests on another's.",
         columns=_columns(
             ("times", "Times"), ("wrong_person", "Wrong person"),
-            ("same_stranger", "On the same stranger's record"), ("in_a_row", "In an unbroken row"),
+            ("same_stranger", "On one and the same record"), ("in_a_row", "In an unbroken row"),
             ("wrong_record", "Wrong record"),
         ),
         rows=tuple(
@@ -222,20 +262,19 @@ def _era(era: EraNote) -> Table:
     for rate in era.rates:
         if rate.group:
             continue
-        numbers: tuple[Cell, ...] = tuple(
-            "no trials" if one is None else Number(value=one, text=with_unit(one, rate.unit))
-            for one in (rate.rate, rate.low, rate.high, rate.expected)
-        )
-        rows.append(
-            (rate.title, *numbers, _count(rate.count), _count(rate.trials), as_read(rate.unit))
-        )
+        worlds = rate.worlds
+        shown = (rate.rate, rate.low, rate.high, rate.expected, worlds.low, worlds.high)
+        numbers = tuple(_rate(one, rate.unit) for one in shown)
+        counts = _count(rate.count), _count(rate.trials)
+        rows.append((rate.title, *numbers, *counts, as_read(rate.unit), ", ".join(rate.flags)))
     return Table(
         name=f"rates-from-month-{era.from_month}",
         title=f"{when}: {era.what}",
         columns=_columns(
             ("what", "What"), ("simulated", "Simulated"), ("low", "95 % from"), ("high", "to"),
-            ("expected", "Closed form"), ("events", "Events"), ("trials", "Trials"),
-            ("unit", "Unit"),
+            ("expected", "Closed form"), ("worlds_low", "Possible worlds from"),
+            ("worlds_high", "to"), ("events", "Events"), ("trials", "Trials"), ("unit", "Unit"),
+            ("flags", "Flags"),
         ),
         rows=tuple(rows),
     )  # fmt: skip

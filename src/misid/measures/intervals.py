@@ -11,6 +11,8 @@ from scipy.special import betaincinv, ndtri
 from misid.measures.error_rates import Rate
 
 CONFIDENCE = 0.95
+QUANTILE = -float(ndtri((1.0 - CONFIDENCE) / 2.0))
+"""Normal errors within so many standard errors happen with that confidence."""
 _FARTHEST = 60.0
 """No end of a ratio is farther from it than this, in logarithms."""
 

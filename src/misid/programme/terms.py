@@ -92,7 +92,10 @@ class Records:
     What records say, by source, shape (worlds, sources); `any_candidate` (worlds,).
 
     `accepted` is the probability that the reference rule accepts a stranger's record. Without
-    `searched` every record is.
+    `searched` every record is. `corrected_after`: years that a record says wrongly that somebody is
+    sought, on average; `failing` (worlds,): share of the failures to find a person, but for
+    unusable images, that lie in the record. The last two matter to the same people's next stops;
+    without them nothing is corrected, and nothing but an unusable image lies in the record.
     """
 
     any_candidate: NDArray[np.bool_]
@@ -100,6 +103,8 @@ class Records:
     wrongly_flagged: Floats
     flag_missing: Floats
     searched: Searched | None = None
+    corrected_after: Floats | None = None
+    failing: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -320,6 +325,8 @@ def _records(worlds: Worlds, searched: Searched | None, flags: Flags) -> Records
         searched=searched,
         wrongly_flagged=flags.wrongly,
         flag_missing=flags.missing,
+        corrected_after=worlds.per_source("flag_corrected_after"),
+        failing=worlds.number("gallery.failures_of_records"),
     )
 
 

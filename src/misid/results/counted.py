@@ -12,36 +12,26 @@ from scipy.special import gammaincc
 
 from misid import evidence
 from misid.errors import MeaningError
-from misid.measures.error_rates import Rate
-from misid.measures.intervals import wilson
-from misid.programme import REFERENCES, TRUTHS, Outcomes
+from misid.programme import TRUTHS
 from misid.programme.simulate.counts import Span
 from misid.results import summary
-from misid.results.kinds import kind
-from misid.results.outputs import PER, Evaluation, evaluate
+from misid.results.outputs import Evaluation, evaluate
+from misid.results.possible import possible
+from misid.results.rates import rates
+from misid.results.simulated_sides import either_or_of, sentence
 from misid.results.simulation import (
     Agreement,
     Count,
-    SimulatedRate,
     Simulation,
     SimulationStamp,
     Taken,
 )
-from misid.scenario import Output, Scenario, digest
+from misid.scenario import Scenario, digest
 from misid.scenario.middle import middle, open_options
+from misid.scenario.settle import settled
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-
-RATES: dict[Output, float] = {
-    "wrong_person_references": PER,
-    "wrong_person_references_upheld": PER,
-    "wrong_person_references_kin": PER,
-    "share_of_references_wrong_person": 1.0,
-    "wrong_record_references": PER,
-    "misses_among_sought": 1.0,
-}
-"""The outputs that a simulation counts, and the number of trials that each is a rate of."""
 
 MOST_STOPS = 10**15
 _FEWEST_EXPECTED = 5.0
@@ -115,20 +105,22 @@ def document(job: Job, counts: Integers) -> Simulation:
         job: what was simulated.
         counts: shape (groups, truths, cells).
     """
-    evaluation = evaluate(middle(job.scenario))
+    evaluation, beside = evaluate(middle(job.scenario)), possible(job.scenario)
     found = replace(evaluation.outcomes, table=counts[None].astype(np.float64))
     share = evaluation.terms.people.stopped[..., None, None] * evaluation.outcomes.table
     closed = replace(evaluation.outcomes, table=share)
-    beside = tuple(rates(found, closed))
+    rated = tuple(rates(found, closed, beside=beside))
     searches = int(found.searched().sum())
+    either_or = either_or_of(beside, rated)
     return Simulation(
         version="misid-simulation/1",
         scenario=summary.note(evaluation),
-        sentence=_sentence(searches, beside),
+        sentence=sentence(rated[0], either_or),
         stops=int(counts.sum()),
         searches=searches,
         counts=tuple(_counts(evaluation, counts, share[0] * counts.sum())),
-        rates=beside,
+        rates=rated,
+        either_or=either_or,
         agreement=agreement(counts, share[0] * counts.sum()),
         middle=tuple(
             Taken(input=name, option=option)
@@ -177,53 +169,16 @@ def agreement(counts: Integers, expected: Floats) -> Agreement:
     )
 
 
-def events(table: Outcomes) -> dict[Output, tuple[Floats, Floats]]:
-    """Events and trials of each of `RATES`, by group, shape (worlds, groups)."""
-    searched = table.searched()
-    wrong = table.among(("stranger",))
-    every = [cell.candidate for cell in table.cells]
-    missed = table.among(("no_search", "nothing", "nobody"), truths=("sought",))
+def other_sides(job: Job, found: Simulation) -> dict[str, Job]:
+    """The same job under every other answer to the either/or that decides it, by option."""
+    if found.either_or is None:
+        return {}
+    name = found.either_or.input
     return {
-        "wrong_person_references": (wrong, searched),
-        "wrong_person_references_upheld": (
-            table.among(("stranger",), reviews=("upheld",)), searched,
-        ),
-        "wrong_person_references_kin": (table.among(("stranger",), kin=(True,)), searched),
-        "share_of_references_wrong_person": (wrong, table.among(REFERENCES)),
-        "wrong_record_references": (table.among(("own_wrong",)), searched),
-        "misses_among_sought": (missed, table.among(every, truths=("sought",))),
-    }  # fmt: skip
-
-
-def rates(found: Outcomes, closed: Outcomes) -> Iterator[SimulatedRate]:
-    """The rates of counts beside those of the closed form: of everybody, then of each group."""
-    drawn, expected = events(found), events(closed)
-    for name in RATES:
-        part, whole = (float(side.sum()) for side in expected[name])
-        counted = Rate(*(int(side.sum()) for side in drawn[name]))
-        yield _rate(name, "", counted, part / whole if whole > 0 else None)
-    for index, group in enumerate(found.groups):
-        for name in RATES:
-            part, whole = (float(side[0, index]) for side in expected[name])
-            counted = Rate(*(int(side[0, index]) for side in drawn[name]))
-            yield _rate(name, group, counted, part / whole if whole > 0 else None)
-
-
-def _rate(name: Output, group: str, counted: Rate, expected: float | None) -> SimulatedRate:
-    scale, known = RATES[name], kind(name)
-    bounds = wilson(counted)
-    return SimulatedRate(
-        name=name,
-        title=known.title,
-        unit=known.unit,
-        group=group,
-        count=counted.count,
-        trials=counted.trials,
-        rate=scale * counted.count / counted.trials if counted.trials else None,
-        low=None if bounds is None else scale * bounds.low,
-        high=None if bounds is None else scale * bounds.high,
-        expected=None if expected is None else scale * expected,
-    )
+        side.option: replace(job, scenario=settled(job.scenario, name, side.option))
+        for side in found.either_or.sides
+        if not side.taken
+    }
 
 
 def _counts(evaluation: Evaluation, counts: Integers, expected: Floats) -> Iterator[Count]:
@@ -241,14 +196,3 @@ def _counts(evaluation: Evaluation, counts: Integers, expected: Floats) -> Itera
             count=int(counts[at]),
             expected=float(expected[at]),
         )
-
-
-def _sentence(searches: int, rates: tuple[SimulatedRate, ...]) -> str:
-    wrong = rates[0]
-    if wrong.rate is None or wrong.expected is None:
-        return "No search was made, so nothing could go wrong or right in one."
-    return (
-        f"Of {searches:,} simulated searches {wrong.count:,} were answered with somebody else's "
-        f"record: {summary.natural(wrong.rate)} of {PER:,.0f}; the closed form says "
-        f"{summary.natural(wrong.expected)}."
-    )

@@ -17,9 +17,9 @@ from misid.programme import REFERENCES, Outcomes, Terms, cells, terms
 from misid.programme.simulate.counts import Progress, Span, simulate, stops_key
 from misid.programme.simulate.world import world_of
 from misid.results import summary
-from misid.results.counted import RATES
 from misid.results.kinds import kind
 from misid.results.outputs import evaluate
+from misid.results.rates import RATES
 from misid.results.run import checked_draws
 from misid.results.simulation import Ensemble, EnsembleStamp, Tally, VarianceRow
 from misid.scenario import Output, Scenario, Worlds, digest
@@ -70,7 +70,7 @@ def ensemble(
     return Ensemble(
         version="misid-ensemble/1",
         scenario=summary.note(evaluate(middle(scenario))),
-        sentence=_sentence(rows[0], stops),
+        sentence=_sentence(rows[0], stops, draws),
         rows=rows,
         counts=tallies,
         stamp=EnsembleStamp(
@@ -182,11 +182,12 @@ def _written(name: Output, worlds: int, found: tuple[float, float, float] | None
     )
 
 
-def _sentence(row: VarianceRow, stops: int) -> str:
+def _sentence(row: VarianceRow, stops: int, draws: int) -> str:
     if row.share_between is None:
         return "Wrong-person references do not vary: there is nothing to divide."
     return (
-        f"Wrong-person references per 100,000 searches vary from one simulation of {stops:,} stops "
-        f"to the next: {summary.with_unit(row.share_between, 'share')} of that variance is what is "
-        "not known of the programme, the rest is chance."
+        f"Over {draws:,} of the possible worlds, wrong-person references per 100,000 searches vary "
+        f"from one simulation of {stops:,} stops to the next: "
+        f"{summary.with_unit(row.share_between, 'share')} of that variance is what is not known of "
+        "the programme, the rest is chance."
     )

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from misid.programme.outcomes import Answer, Candidate, Verdict
-from misid.results.schema import Part, ScenarioNote
+from misid.results.schema import Answered, Part, Question, ScenarioNote
 from misid.results.simulation import SimulatedRate, Taken
 
 
@@ -20,8 +20,8 @@ class EraNote(Part):
     stops: int = Field(description="Stops in this time.")
     searches: int = Field(description="Photographs searched in this time.")
     rates: tuple[SimulatedRate, ...] = Field(
-        description="Of everybody, with the closed form of the era beside. Intervals take searches "
-        "as independent; the same people come again, so they are somewhat too narrow."
+        description="Of everybody, then of each group, with the closed form of the era beside. "
+        "Intervals allow for people who come again."
     )
 
 
@@ -40,12 +40,32 @@ class PeopleNote(Part):
     became_records: int = Field(description="Of those without one, people who became a record.")
 
 
+class LivedSide(Answered):
+    """What happens to the same people under one answer to an either/or."""
+
+    taken: bool = Field(description="Whether everything else in this document is of this answer.")
+    photographed: int = Field(description="People photographed and searched for at least once.")
+    wrong_person: int = Field(description="Of these, people referred on somebody else's record.")
+    wrong_person_again: int = Field(description="Of these, twice or more.")
+    agencies_without: int = Field(description="Agencies that never see a wrong reference.")
+    rates: tuple[SimulatedRate, ...] = Field(description="Of everybody, under the first rules.")
+
+
+class LivedEitherOr(Question):
+    """The either/or that decides wrong-person references, and both of its sides."""
+
+    sides: tuple[LivedSide, ...] = Field(description="Each answer, in the scenario's order.")
+
+
 class RepeatRow(Part):
     """How many people something happened to so many times."""
 
     times: int = Field(description="So many times; the last row: at least so many.")
     wrong_person: int = Field(description="People referred on somebody else's record.")
-    same_stranger: int = Field(description="People referred on one stranger's record, the same.")
+    same_stranger: int = Field(
+        description="People of whose wrong-person references so many, and no more, rest on one and "
+        "the same record: a look-alike's, or that of kin. 1: each on the record of somebody else."
+    )
     in_a_row: int = Field(
         description="People whose longest unbroken run of wrong references is that long."
     )
@@ -89,7 +109,10 @@ class AgencyRow(Part):
     wrong_person: int = Field(description="References on somebody else's record.")
     wrong_person_upheld: int = Field(description="Of these, those that review upholds.")
     rate: float | None = Field(description="Wrong-person references per 100,000 searches.")
-    low: float | None = Field(description="Lower end of the 95 % score interval (Wilson).")
+    low: float | None = Field(
+        description="Lower end of the 95 % score interval (Wilson), for as many independent "
+        "searches as these are worth: people come again, as often as in all agencies together."
+    )
     high: float | None = Field(description="Upper end.")
     first_after_days: float | None = Field(
         description="Days until its first wrong-person reference; null where there was none."
@@ -114,11 +137,15 @@ class EncounterNote(Part):
 class ChurnNote(Part):
     """What was assumed of people and photographs beside the scenario; the reader's own numbers."""
 
-    leaving: float = Field(description="Share of people who move away in a year.")
-    naturalising: float = Field(description="Share of others who become citizens in a year.")
+    leaving: float = Field(
+        description="Of the people there on one day, the share that has moved away a year later."
+    )
+    naturalising: float = Field(
+        description="Of the others there on one day, the share who are citizens a year later."
+    )
     outdated: float = Field(
         description="Share of the records of new citizens that then say wrongly that they are "
-        "sought."
+        "sought; the others are put right."
     )
     corrected_after: float = Field(description="Years until such a record is put right.")
     enrolled: float = Field(
@@ -144,12 +171,16 @@ class HistoryStamp(Part):
 
 
 class History(Part):
-    """People of one scenario over the years, drawn one by one at the middle of its inputs."""
+    """People of one scenario over the years, drawn one by one in one of its possible worlds."""
 
     version: Literal["misid-history/1"] = Field(description="This schema.")
     scenario: ScenarioNote
     sentence: str = Field(description="The finding in one sentence.")
     years: int = Field(description="How long.")
+    either_or: LivedEitherOr | None = Field(
+        description="Null where none decides wrong-person references. The same people live on each "
+        "side, with the same luck."
+    )
     eras: tuple[EraNote, ...]
     people: PeopleNote
     repeats: tuple[RepeatRow, ...]

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from functools import partial
 from importlib.metadata import version
 
 import numpy as np
 from numpy.typing import NDArray
 
 from misid import evidence
-from misid.measures.error_rates import Rate
-from misid.measures.intervals import wilson
+from misid.measures.intervals import QUANTILE, score_interval
+from misid.measures.people import design_effect
 from misid.programme import Kept, Retention, photographs_a_year, photographs_held
 from misid.programme.people.agencies import Agencies
 from misid.programme.people.course import Course, population_of, setting_of
@@ -25,15 +26,17 @@ from misid.programme.people.tally import (
     STOPPED,
     UNENROLLED,
     UNMATCHED,
+    Kinds,
     Progress,
     Tally,
     count_people,
 )
+from misid.programme.people.years import Setting
 from misid.programme.retention import distinct_people
 from misid.quantities import Draws
 from misid.results import summary
-from misid.results.counted import rates
 from misid.results.example import example
+from misid.results.gathered import Gathered, gathered
 from misid.results.history import (
     AgencyRow,
     ChurnNote,
@@ -46,7 +49,10 @@ from misid.results.history import (
     RepeatRow,
 )
 from misid.results.intervals import interval
+from misid.results.lived_sides import Counted, era_rates, sentence, sides_of
 from misid.results.outputs import PER, Evaluation, evaluate, stocks
+from misid.results.possible import Possible, possible
+from misid.results.rates import kinds_of
 from misid.results.schema import StockRow
 from misid.results.simulation import Taken
 from misid.scenario import Worlds, digest
@@ -72,17 +78,24 @@ def history(
         progress: told how many people are done, each time some are.
     """
     population = population or population_of(course)
-    setting, era_of_phase = setting_of(course, population)
-    tally = count_people(population, setting, era_of_phase, progress=progress)
-    agencies = tuple(_agencies(course, tally))
+    beside = tuple(possible(era.scenario) for era in course.eras)
+    part = None if progress is None else partial(_shared, progress, max(1, len(beside[0].answers)))
+    setting, tally, known = _counted(course, population, part)
+
+    def draw(other: Course) -> Counted:
+        return _counted(other, population, part)[1:]
+
+    either_or = sides_of(course, beside[0], (tally, known), draw)
+    agencies = tuple(agency_rows(course, tally, known))
     people = _people(course, population, tally)
     first = evaluation_of(course)
     return History(
         version="misid-history/1",
         scenario=summary.note(first),
-        sentence=_sentence(course, tally, agencies),
+        sentence=sentence(course, tally, either_or),
         years=course.years,
-        eras=tuple(_eras(course, tally)),
+        either_or=either_or,
+        eras=tuple(_eras(course, (tally, known), beside)),
         people=people,
         repeats=tuple(_repeats(tally)),
         gaps=_gaps(tally.gaps),
@@ -98,6 +111,20 @@ def history(
         ),
         stamp=stamp(course),
     )
+
+
+def _counted(
+    course: Course, population: Population, progress: Progress | None
+) -> tuple[Setting, Tally, Gathered]:
+    setting, eras = setting_of(course, population)
+    kinds = Kinds(*kinds_of(course.outcomes[0]))
+    tally = count_people(population, setting, eras, kinds=kinds, progress=progress)
+    return setting, tally, gathered(course, population, (setting, eras), tally)
+
+
+def _shared(progress: Progress, sides: int, done: int) -> None:
+    """People are drawn once on each side."""
+    progress(done // sides)
 
 
 def band(course: Course) -> tuple[StockRow, ...]:
@@ -141,18 +168,17 @@ def _digest(agencies: Agencies) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _eras(course: Course, tally: Tally) -> Iterator[EraNote]:
+def _eras(course: Course, drawn: Counted, beside: tuple[Possible, ...]) -> Iterator[EraNote]:
     for number, era in enumerate(course.eras):
-        counts, closed = tally.outcomes[number], course.outcomes[number]
-        found = replace(closed, table=counts[None].astype(np.float64))
-        share = course.terms[number].people.stopped[..., None, None] * closed.table
+        counts = drawn[0].outcomes[number]
+        found = replace(course.outcomes[number], table=counts[None].astype(np.float64))
         yield EraNote(
             from_month=era.month,
             what=era.what or era.scenario.title,
             scenario_digest=digest(era.scenario),
             stops=int(counts.sum()),
             searches=int(found.searched().sum()),
-            rates=tuple(rates(found, replace(closed, table=share))),
+            rates=tuple(era_rates(course, beside[number], drawn, era=number)),
         )
 
 
@@ -244,15 +270,17 @@ def _held_in_closed_form(course: Course) -> list[float]:
     return [float(photographs_held(a_year, citizens, end).total()[0]) for end in ends]
 
 
-def _agencies(course: Course, tally: Tally) -> Iterator[AgencyRow]:
+def agency_rows(course: Course, tally: Tally, known: Gathered) -> Iterator[AgencyRow]:
+    """Every agency, with an interval that allows for people who come again."""
     agencies, first = course.agencies, evaluation_of(course)
     wrong = float((first.stops * first.outcomes.among(("stranger",))).sum() / first.stops.sum())
+    again = design_effect(known.wrong)
     for name, officers, stops, counts, at in zip(
         agencies.names, agencies.officers, agencies.stops_a_year, tally.agencies,
         tally.first_wrong, strict=True,
     ):  # fmt: skip
         trials, errors = int(counts[1]), int(counts[2])
-        bounds = wilson(Rate(errors, trials))
+        bounds = None if not trials else score_interval(errors / trials, trials / again, QUANTILE)
         a_year = float(stops) * wrong
         yield AgencyRow(
             name=name,
@@ -267,17 +295,3 @@ def _agencies(course: Course, tally: Tally) -> Iterator[AgencyRow]:
             first_after_days=float(at) / DAY if at < NEVER else None,
             expected_after_days=_DAYS_A_YEAR / a_year if a_year > 0.0 else None,
         )
-
-
-def _sentence(course: Course, tally: Tally, agencies: tuple[AgencyRow, ...]) -> str:
-    wrong = tally.wrong
-    once, more = int(wrong[1:].sum()), int(wrong[2:].sum())
-    years = summary.in_years(course.years)
-    if not tally.outcomes.sum():
-        return f"In {years} nobody would be stopped, so nothing could go wrong or right."
-    spared = sum(row.wrong_person == 0 for row in agencies)
-    return (
-        f"In {years} {once:,} of {int(tally.people[PHOTOGRAPHED]):,} simulated people who were "
-        f"photographed would be answered with somebody else's record at least once, {more:,} of "
-        f"them twice or more; {spared:,} of {len(agencies):,} agencies would never see it."
-    )

@@ -20,10 +20,10 @@ from misid.errors import FormatError, MeaningError
 from misid.intake import read_text, shown_name
 from misid.output import text_writer, write_files
 from misid.programme import TRUTHS, terms
-from misid.programme.outcomes import cells
+from misid.programme.outcomes import Outcomes, cells
 from misid.programme.simulate.counts import Progress, Span, simulate, stops_key
 from misid.programme.simulate.world import World, world_of
-from misid.results.counted import Job, document
+from misid.results.counted import Job, document, other_sides
 from misid.results.schema import Part
 from misid.results.simulation import Simulation, SimulationStamp
 from misid.scenario import Scenario, digest
@@ -93,6 +93,26 @@ def run_job(
     if folder is not None:
         _write(job, counts, done, folder, found)
     return found
+
+
+def other_counts(
+    job: Job, found: Simulation, *, progress: Progress | None = None
+) -> dict[str, Outcomes]:
+    """
+    What the same stops come to under the other answers to the either/or that decides a job.
+
+    Args:
+        job: what was simulated.
+        found: its document.
+        progress: told how many stops are done, each time some are.
+    """
+    drawn = {}
+    for option, other in other_sides(job, found).items():
+        sources = tuple(source.name for source in other.scenario.gallery.sources)
+        counts = count_here(world_of(terms(middle(other.scenario))), other, other.span, progress)
+        table = counts[None].astype(np.float64)
+        drawn[option] = Outcomes(other.scenario.group_names, cells(sources), table)
+    return drawn
 
 
 def merge(folders: Sequence[Path]) -> Simulation:

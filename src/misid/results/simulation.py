@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from misid.programme.outcomes import Answer, Candidate, Truth, Verdict
-from misid.results.schema import Part, ScenarioNote
+from misid.results.schema import Answered, Flag, Interval, Part, Question, ScenarioNote
 from misid.scenario import Output
 
 
@@ -35,9 +35,34 @@ class SimulatedRate(Part):
     count: int = Field(description="Events.")
     trials: int = Field(description="Searches, references, or stops of sought people.")
     rate: float | None = Field(description="Events over trials.")
-    low: float | None = Field(description="Lower end of the 95 % score interval (Wilson).")
+    low: float | None = Field(
+        description="Lower end of the 95 % interval: Wilson's for stops drawn one by one; for "
+        "people over the years one that allows for their coming again."
+    )
     high: float | None = Field(description="Upper end.")
     expected: float | None = Field(description="The same rate in the closed form.")
+    worlds: Interval = Field(
+        description="The closed form over the possible worlds; over those of the same answer, "
+        "where an either/or decides wrong-person references. Null for what a run does not say by "
+        "group."
+    )
+    flags: tuple[Flag, ...] = Field(description="What must be said of the row, as in a run.")
+
+
+class SimulatedSide(Answered):
+    """The rates of one answer to an either/or, in the world in which all else is the same."""
+
+    taken: bool = Field(description="Whether everything else in this document is of this answer.")
+    simulated: bool = Field(
+        description="Whether its stops were drawn; else only the closed form is said."
+    )
+    rates: tuple[SimulatedRate, ...] = Field(description="Of everybody.")
+
+
+class SimulatedEitherOr(Question):
+    """The either/or that decides wrong-person references, and both of its sides."""
+
+    sides: tuple[SimulatedSide, ...] = Field(description="Each answer, in the scenario's order.")
 
 
 class Agreement(Part):
@@ -75,7 +100,11 @@ class SimulationStamp(Part):
 
 
 class Simulation(Part):
-    """Stops of one scenario, drawn one by one at the middle of its inputs, and counted."""
+    """
+    Stops of one scenario in one of its possible worlds, drawn one by one, and counted.
+
+    It is no median over worlds: every range stands at its middle, and of each choice one option.
+    """
 
     version: Literal["misid-simulation/1"] = Field(description="This schema.")
     scenario: ScenarioNote
@@ -84,6 +113,9 @@ class Simulation(Part):
     searches: int = Field(description="Of these, those whose photograph was searched.")
     counts: tuple[Count, ...] = Field(description="Every group and way to end that can occur.")
     rates: tuple[SimulatedRate, ...] = Field(description="Of everybody, then of each group.")
+    either_or: SimulatedEitherOr | None = Field(
+        description="Null where none decides wrong-person references."
+    )
     agreement: Agreement
     middle: tuple[Taken, ...] = Field(
         description="Ranges stand at their median; these are the options that were taken."

@@ -222,6 +222,14 @@ class Source(Part):
             "How many records of sought people do not say that they are sought?"
         ),
     )
+    flag_corrected_after: Years = Field(
+        Years(value=200, why="Not said: as good as never in the years that are modelled."),
+        description="How long a record says wrongly that a person is sought, on average, before it "
+        "is put right; other records become wrong meanwhile, so that `wrongly_flagged` stays.",
+        json_schema_extra=asked(
+            "How long does a record say wrongly that a person is sought, before it is put right?"
+        ),
+    )
     share_sought: Share | None = Field(
         None,
         description="Share of its people who are sought, wherever they are; stops.share_sought is "
@@ -288,6 +296,16 @@ class Gallery(Part):
         "people who live there can have a record, and be sought; one of many does not.",
         json_schema_extra=asked(
             "Is one gallery searched for everybody, or is one made for each flight, day or place?"
+        ),
+    )
+    failures_of_records: Share = Field(
+        Share(value=0, why="Not said: unusable images alone are taken to lie in the record."),
+        description="Of the failures to find a person that no threshold mends and that are not due "
+        "to unusable images, those that lie in the record and not in the photograph just taken: "
+        "that person is found at no stop.",
+        json_schema_extra=asked(
+            "When a person who has a record is not found, how often does it lie in the record, so "
+            "that they are not found the next time either?"
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from misid.errors import MeaningError
 from misid.programme.expected import expected_outcomes
 from misid.programme.outcomes import Outcomes
 from misid.programme.people.agencies import Agencies, synthetic_agencies
-from misid.programme.people.law import joined, tabulate
+from misid.programme.people.law import Law, joined, tabulate
 from misid.programme.people.person import Life
 from misid.programme.people.population import (
     DAY,
@@ -34,9 +35,20 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 MOST_YEARS = 60
+SETTLED = {
+    "stops.people": "everybody is drawn once, for all the years",
+    "stops.agencies": "agencies are there from the beginning",
+    "stops.officers": "agencies have their officers from the beginning",
+    "stops.unevenness": "people keep how often they are stopped",
+    "stops.agency_unevenness": "agencies have drawn their busy and quiet years",
+    "matcher.look_alike_variance": "people keep their look-alikes",
+}
+"""Inputs that are read at the beginning alone, and why; a change of them from a month on would be
+ignored, so it is refused. Every other input holds for the stops of its era."""
 _KINDS = ("no_candidate", "candidate", "reference")
 # A gallery grows by less than this share before it is worked out anew.
 _GROWN = 1e-9
+_SHORTEST = 1e-6
 
 
 @dataclass(frozen=True)
@@ -53,11 +65,12 @@ class Churn:
     """
     What happens to people and photographs and is no part of a scenario; shares, times in years.
 
-    `leaving`: people who move away in a year, each replaced by a newcomer; `naturalising`: others
-    who become citizens in a year; `outdated`: of their records those that then say wrongly that
-    they are sought, for `corrected_after`. `enrolled`: people without a record whose photograph
-    becomes one, while it is kept. `deleted_late` days after it was due is a photograph deleted,
-    and `forgotten` of them never.
+    `leaving`: of the people of one day those who have moved away a year later, each replaced by a
+    newcomer; `naturalising`: of the others those who are citizens a year later; both as likely on
+    one day as on another. Their records are written anew on the day on which they become citizens:
+    `outdated` of these say wrongly that they are sought, for `corrected_after`. `enrolled`: people
+    without a record whose photograph becomes one, while it is kept. `deleted_late` days after it
+    was due is a photograph deleted, and `forgotten` of them never.
     """
 
     leaving: float = 0.0
@@ -80,6 +93,12 @@ class Churn:
                 raise MeaningError(
                     f"{name} is {share:g}, but a share is from 0 to 1.", use="a share such as 0.05"
                 )
+        for name in ("leaving", "naturalising"):
+            if getattr(self, name) == 1.0:
+                raise MeaningError(
+                    f"{name} is 1, but somebody is always left after a year.",
+                    use="a share of a year such as 0.05, at most 0.999",
+                )
         for name in ("corrected_after", "deleted_late"):
             time = getattr(self, name)
             if not 0.0 <= time < 1e5:
@@ -88,6 +107,16 @@ class Churn:
                     use="a number from 0",
                 )
         return self
+
+    @property
+    def leaving_rate(self) -> float:
+        """How many move away in a year for each one there: their share is `1 - exp(-rate)`."""
+        return -math.log1p(-self.leaving)
+
+    @property
+    def naturalising_rate(self) -> float:
+        """How many become citizens in a year for each of the others there."""
+        return -math.log1p(-self.naturalising)
 
 
 @dataclass(frozen=True)
@@ -138,14 +167,21 @@ class Course:
         """The agencies that take part."""
         if self.listed is not None:
             return self.listed
-        first = self.worlds[0]
-        officers, stops = (float(first.number(f"stops.{n}")[0]) for n in ("officers", "a_year"))
-        count = max(1, round(float(first.number("stops.agencies")[0])))
-        return synthetic_agencies(count, officers=officers, stops_a_year=stops)
+        count = max(1, round(self.settled("stops.agencies")))
+        stops = self.number(0, "stops.a_year")
+        return synthetic_agencies(
+            count, officers=self.settled("stops.officers"), stops_a_year=stops
+        )
 
     def number(self, era: int, name: str) -> float:
         """An input of an era."""
         return float(self.worlds[era].number(name)[0])
+
+    def settled(self, name: str) -> float:
+        """An input that is read at the beginning alone: one of `SETTLED`."""
+        if name not in SETTLED:
+            raise KeyError(name)
+        return self.number(0, name)
 
     def era_of_month(self) -> Integers:
         """Which era holds in each month."""
@@ -180,6 +216,7 @@ def checked(course: Course) -> Course:
         raise MeaningError(
             "two changes begin in the same month.", use="one change, or two --with of one month"
         )
+    _check_changes(course)
     if any(found.margin is not None and found.margin[0] > 0 for found in course.terms):
         raise MeaningError(
             "answer.margin is above 0, but people are not drawn with a margin to the second "
@@ -189,12 +226,37 @@ def checked(course: Course) -> Course:
     return replace(course, churn=course.churn.checked())
 
 
+def _check_changes(course: Course) -> None:
+    """
+    Refuse what an era would change and nobody would heed.
+
+    Raises: MeaningError: an input that is read at the beginning alone; stops of a group of whom
+        nobody lives there.
+    """
+    first = course.worlds[0].by_name
+    for number, era in enumerate(course.eras[1:], start=1):
+        for name, why in SETTLED.items():
+            if course.worlds[number].by_name[name].content != first[name].content:
+                raise MeaningError(
+                    f"the change from month {era.month} moves {name}, but {why}.",
+                    use="--with, so that it holds from the beginning",
+                )
+        nobody = course.terms[0].people.stopped[0] == 0.0
+        asked = nobody & (course.terms[number].people.stopped[0] > 0.0)
+        if asked.any():
+            group = era.scenario.group_names[int(np.argmax(asked))]
+            raise MeaningError(
+                f"from month {era.month} people of {group} are stopped, but none live there.",
+                use="a share of that group in stops.composition from the beginning",
+            )
+
+
 def population_of(course: Course) -> Population:
     """Everybody who lives there, and how often they are stopped."""
     living = Living(
-        people=course.number(0, "stops.people"),
+        people=course.settled("stops.people"),
         composition=course.terms[0].people.stopped[0],
-        leaving=course.churn.leaving,
+        leaving=course.churn.leaving_rate,
     )
     people = living.people * living.composition
     by_era = [
@@ -204,14 +266,14 @@ def population_of(course: Course) -> Population:
     busy = busy_years(
         len(course.agencies.names),
         course.years,
-        variance=course.number(0, "stops.agency_unevenness"),
+        variance=course.settled("stops.agency_unevenness"),
         key=key(course.seed, course.digest, "busy years"),
     )
     return populate(
         course.agencies,
         living,
         rate=np.stack(by_era)[course.era_of_month()],
-        unevenness=course.number(0, "stops.unevenness"),
+        unevenness=course.settled("stops.unevenness"),
         busy=busy,
     )
 
@@ -224,22 +286,17 @@ def setting_of(course: Course, population: Population) -> tuple[Setting, Integer
     """
     phases, phase_of_month = _phases(course)
     laws = [tabulate(_grown(course, era, growth)) for era, growth in phases]
-    variance = {law.variance for law in laws}
-    if len(variance) > 1:
-        raise MeaningError(
-            "a change moves matcher.look_alike_variance, but people keep their look-alikes.",
-            use="a change of something else",
-        )
     churn, run = course.churn, key(course.seed, course.digest, "people")
     life = Life(
-        leaving=churn.leaving / YEAR,
-        naturalising=churn.naturalising / YEAR,
+        leaving=churn.leaving_rate / YEAR,
+        naturalising=churn.naturalising_rate / YEAR,
         outdated=churn.outdated,
         corrected_after=churn.corrected_after * YEAR,
         enrolled=churn.enrolled,
     )
     calendar = Calendar(
         phase_of_month=phase_of_month,
+        corrections=_corrections(laws, phase_of_month),
         kept=np.stack([_kept(course, era) for era, _ in phases]),
         late=round(churn.deleted_late * DAY),
         forgotten=churn.forgotten,
@@ -257,6 +314,19 @@ def setting_of(course: Course, population: Population) -> tuple[Setting, Integer
     return setting, np.array([era for era, _ in phases], dtype=np.int64)
 
 
+def _corrections(laws: list[Law], phase_of_month: Integers) -> Floats:
+    """
+    How often a flag is drawn anew up to each month, by source.
+
+    A wrong one lasts until a draw that leaves it right, so draws come that much more often.
+    """
+    lasting = np.stack([law.rules.corrected_after[0] for law in laws])
+    right = 1.0 - np.stack([law.rules.wrongly_flagged[0] for law in laws])
+    a_month = 1.0 / (MONTHS_A_YEAR * np.maximum(lasting * right, _SHORTEST))
+    many = np.cumsum(a_month[phase_of_month], axis=0)
+    return np.ascontiguousarray(np.concatenate([0.0 * many[:1], many]).T)
+
+
 def _phases(course: Course) -> tuple[list[tuple[int, float]], Integers]:
     """Era and growth of the gallery in each phase, and the phase of each month."""
     eras = course.era_of_month()
@@ -271,21 +341,39 @@ def _growth(course: Course, year: int) -> float:
     """
     The gallery in the middle of a year over that of the beginning: photographs become records.
 
-    Of different people without a record who were photographed so far, as the closed form expects.
+    Of different people without a record who were photographed so far and whose photographs are
+    still kept, as the closed form expects, under the rules of each month.
     """
     if course.churn.enrolled == 0.0:
         return 1.0
-    people, outcomes = course.terms[0].people, course.outcomes[0]
-    absent = (1.0 - people.enrolled) * people.stopped
-    searched = 1.0 - outcomes.among(("no_search",), truths=("not_enrolled",)) / np.maximum(
-        1.0 - people.enrolled, _GROWN
+    now = (2 * year + 1) * MONTHS_A_YEAR // 2
+    eras = course.era_of_month()[:now]
+    kept = np.array([_longest(course, era) for era in range(len(course.eras))])
+    still = np.clip(MONTHS_A_YEAR * kept[eras] - np.arange(now)[::-1], 0.0, 1.0)
+    months = np.bincount(eras, weights=still, minlength=len(course.eras))
+    absent = 1.0 - course.terms[0].people.enrolled[0]
+    stops = sum(
+        count / MONTHS_A_YEAR * course.stops_a_year(era) * _searched_without_record(course, era)
+        for era, count in enumerate(months)
     )
-    kept = max(course.number(0, f"retention.others.{kind}") for kind in _KINDS)
-    stops = course.agencies.total * absent * searched * min(year + 0.5, kept)
-    living = course.number(0, "stops.people") * absent
-    unevenness = np.array([course.number(0, "stops.unevenness")])
-    added = course.churn.enrolled * distinct_people(stops, living, unevenness).sum()
-    return 1.0 + float(added) / course.number(0, "gallery.records")
+    living = course.settled("stops.people") * absent * course.terms[0].people.stopped[0]
+    unevenness = np.array([course.settled("stops.unevenness")])
+    different = distinct_people(np.asarray(stops)[None], living[None], unevenness)
+    added = course.churn.enrolled * float(different.sum())
+    return 1.0 + added / course.number(0, "gallery.records")
+
+
+def _longest(course: Course, era: int) -> float:
+    """Years that a photograph of somebody who is no citizen is kept at most."""
+    return max(course.number(era, f"retention.others.{kind}") for kind in _KINDS)
+
+
+def _searched_without_record(course: Course, era: int) -> Floats:
+    """Share of each group's stops: people without a record, photographed and searched for."""
+    absent = 1.0 - course.terms[era].people.enrolled[0]
+    return np.asarray(
+        absent - course.outcomes[era].among(("no_search",), truths=("not_enrolled",))[0]
+    )
 
 
 def _grown(course: Course, era: int, growth: float) -> Terms:

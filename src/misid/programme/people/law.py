@@ -27,6 +27,8 @@ INTENSITY_STEP = 0.25
 """Step of the table of strangers, in the logarithm of their expected number."""
 _DECADES, _FOLDS = 30.0, 160
 _SMALLEST = 1e-300
+_NEVER = 1e9
+_SURELY = 1.0 - 1e-9
 
 
 class Law(NamedTuple):
@@ -39,9 +41,11 @@ class Law(NamedTuple):
     cumulative, (phases, groups, sources). `at_threshold`: strangers expected, (phases, conditions,
     groups); `rarity` and `slope`: where `exp(-k INTENSITY_STEP)` times that many are expected, and
     its fall for each unit of the logarithm, (..., steps). `lost`, `missed`: own record not
-    findable, or below the threshold, (phases, conditions, groups, sources); `below`: logarithm of
-    how often a findable one lies below `lowest` and each further step, (phases, conditions,
-    sources, steps). `variance` of look-alike frailty is a person's, so the same in all phases.
+    findable, or below the threshold, (phases, conditions, groups, sources); `unfound`: those of
+    them whom no stop finds, (phases, groups, sources); `stuck`: share of the others that this
+    stop's further tries miss too, as `missed`; `below`: logarithm of how often a findable one lies
+    below `lowest` and each further step, (phases, conditions, sources, steps). `variance` of
+    look-alike frailty is a person's, so the same in all phases.
     """
 
     no_search: Floats
@@ -57,6 +61,8 @@ class Law(NamedTuple):
     slope: Floats
     lost: Floats
     missed: Floats
+    unfound: Floats
+    stuck: Floats
     below: Floats
     lowest: Floats
     variance: float
@@ -67,7 +73,8 @@ class Rules(NamedTuple):
     """
     What follows a search, by phase; by source, or group (`log_odds`), in a second axis.
 
-    `accepted`: a stranger's record by the rule; `rejected`: a right record by review.
+    `accepted`: a stranger's record by the rule; `corrected_after`: years that a wrong flag lasts;
+    `rejected`: a right record by review.
     """
 
     any_candidate: Flags
@@ -76,10 +83,10 @@ class Rules(NamedTuple):
     tries: Integers
     until_reference: Flags
     persistence: Floats
-    stuck: Floats
     accepted: Floats
     wrongly_flagged: Floats
     flag_missing: Floats
+    corrected_after: Floats
     reviewed: Floats
     log_odds: Floats
     slope: Floats
@@ -101,6 +108,8 @@ def tabulate(terms: Terms) -> Law:
     strangers = [_strangers(terms, one, thresholds, lowest) for one in terms.conditions]
     own = [_own(terms, one, thresholds, lowest) for one in terms.conditions]
     shares = np.stack([one.share for one in terms.conditions], axis=1)
+    missed = np.stack([one[1] for one in own], axis=1)
+    unfound, stuck = _lasting(terms, missed)
     failed = terms.operational_failures[:, None]
     return Law(
         no_search=failed + (1.0 - failed) * people.opt_out,
@@ -115,7 +124,9 @@ def tabulate(terms: Terms) -> Law:
         rarity=np.stack([one[1] for one in strangers], axis=1),
         slope=np.stack([one[2] for one in strangers], axis=1),
         lost=np.stack([one[0] for one in own], axis=1),
-        missed=np.stack([one[1] for one in own], axis=1),
+        missed=missed,
+        unfound=unfound,
+        stuck=stuck,
         below=np.stack([one[2] for one in own], axis=1),
         lowest=lowest,
         variance=float(terms.variance[0]),
@@ -162,10 +173,12 @@ def _rules(terms: Terms) -> Rules:
         if terms.until_reference is None
         else terms.until_reference,
         persistence=terms.retries.look_alikes,
-        stuck=terms.retries.mates,
         accepted=records.accepted,
         wrongly_flagged=records.wrongly_flagged,
         flag_missing=records.flag_missing,
+        corrected_after=np.full_like(records.accepted, _NEVER)
+        if records.corrected_after is None
+        else records.corrected_after,
         reviewed=review.share,
         log_odds=review.log_odds,
         slope=review.slope,
@@ -226,6 +239,27 @@ def _inverse(wanted: Floats, logs: Floats, at: Floats, ways: Floats) -> tuple[Fl
     rarity = x[low] + inside * (first + inside * (bent + inside * cubed))
     slope = (first + inside * (2.0 * bent + inside * 3.0 * cubed)) / width
     return rarity + (t - inside) * width * slope, slope
+
+
+def _lasting(terms: Terms, missed: Floats) -> tuple[Floats, Floats]:
+    """
+    Who is found at no stop, and how often the others whom a stop misses stay missed at once.
+
+    A record fails where all its images do: by being unusable, or by the record's share of the
+    failures of the best condition, with which the photograph has nothing to do. Such people are
+    missed at once too, and so are no more than all who are missed at once.
+    """
+    images, failing = terms.images, terms.records.failing
+    least = np.min([one.law.not_findable for one in terms.conditions], axis=0)
+    share = np.zeros_like(least) if failing is None else failing * least
+    image = share[:, None] + (1.0 - share[:, None]) * images.unusable
+    person = np.minimum(image ** images.effective(), _SURELY)[:, None]
+    odds = terms.miss_odds[..., None] * person / (1.0 - person)
+    at_once = terms.retries.mates[:, None, None, None] * missed
+    unfound = np.minimum(odds / (1.0 + odds), at_once.min(axis=1))
+    others = missed - unfound[:, None]
+    left = np.maximum(at_once - unfound[:, None], 0.0)
+    return unfound, np.divide(left, others, out=np.zeros_like(left), where=others > 0.0)
 
 
 def _own(

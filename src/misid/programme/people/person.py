@@ -30,7 +30,9 @@ ANEW, KIN, NO_STRANGER = -1, -2, -3
 NEVER = 9.0e18
 """A time that does not come, in seconds."""
 
-_WHO, _RECORD, _LIFE, _FRAILTY, _POWER, _OLD, STOP, _NEW, _MATE, _VERDICT = range(1, 11)
+_WHO, _RECORD, _LIFE, _FRAILTY, _POWER, _OLD, STOP, _NEW, _MATE, _VERDICT, _IMAGES, FLAG = range(
+    1, 13
+)
 """What a block of random bits is for; 0 is how often a person is stopped."""
 _WORD = 2.0**-32
 _ATTEMPTS, _PLACES = 256, 65536
@@ -42,7 +44,8 @@ class Person(NamedTuple):
 
     `arrives`, `leaves`, `changes` (becomes a citizen) are seconds from the beginning. `likest` is
     how many strangers are expected above the likest look-alike, were all lasting; the next two are
-    its luck.
+    its luck. `unfound` and `kin_unfound`: of the own record and that of kin, whether any stop finds
+    it. `flag` is that of the first stop; a wrong one is corrected.
     """
 
     low: np.uint64
@@ -65,6 +68,8 @@ class Person(NamedTuple):
     likest: float
     likest_source: float
     likest_accepted: float
+    unfound: float
+    kin_unfound: float
 
 
 class Life(NamedTuple):
@@ -95,7 +100,8 @@ class Mate(NamedTuple):
     """
     The record at mate level: is there one, does the rule accept it, what would it be.
 
-    `cell`: that of the outcome table when it is upheld; `truth`: about the person, now.
+    `cell`: that of the outcome table when it is upheld; `truth`: about the person, now; `unfound`:
+    the luck of whether any stop finds it.
     """
 
     there: bool
@@ -103,6 +109,7 @@ class Mate(NamedTuple):
     cell: int
     home: int
     truth: int
+    unfound: float
 
 
 class Attempt(NamedTuple):
@@ -158,13 +165,14 @@ def draw_person(luck: Person, law: Law, life: Life, horizon: float, newcomer: bo
     citizen = share(who[3])
     if life.naturalising > 0.0 and citizen >= law.citizens[0, luck.group]:
         changes = arrives - math.log(share(years[1])) / life.naturalising
-    old = bits(luck, 0, _OLD)
+    old, images = bits(luck, 0, _OLD), bits(luck, 0, _IMAGES)
     return Person(
         luck.low, luck.high, luck.k0, luck.k1, luck.group,
         uniform(who[0], who[1]), share(who[2]), citizen,
         share(record[0]), share(record[1]), share(record[2]), share(record[3]), share(years[3]),
         _frailty(luck, law.variance), arrives, leaves, changes,
         -math.log1p(-uniform(old[0], old[1])), share(old[2]), share(old[3]),
+        share(images[0]), share(images[1]),
     )  # fmt: skip
 
 
@@ -206,25 +214,35 @@ def first_above(upto: NDArray[np.float64], luck: float) -> int:
 
 
 @inlined
-def mate_of(law: Law, person: Person, life: Life, place: Place, when: int) -> Mate:
-    """The person's own record as it stands at a time, unless a photograph of theirs is one."""
+def is_sought(law: Law, person: Person, phase: int, when: int) -> bool:
+    """Whether somebody has a record and is sought; a new citizen no longer is."""
+    enrolled = law.enrolled[phase, person.group]
+    return bool(person.truth < enrolled * law.sought[phase, person.group] and when < person.changes)
+
+
+@inlined
+def mate_of(law: Law, person: Person, life: Life, place: Place, at: tuple[int, float]) -> Mate:
+    """
+    The person's own record as it stands at a time, unless a photograph of theirs is one.
+
+    `at`: the time, and the luck of its flag by then, should the person not be sought.
+    """
+    when, flag = at
     phase, group = place.phase, place.group
     home = first_above(law.home_upto[phase, group], person.home)
     enrolled = person.truth < law.enrolled[phase, group]
-    sought = person.truth < law.enrolled[phase, group] * law.sought[phase, group]
-    flagged = person.flag < law.rules.wrongly_flagged[phase, home]
+    sought = is_sought(law, person, phase, when)
+    flagged = flag < law.rules.wrongly_flagged[phase, home]
     if sought:
         flagged = person.flag >= law.rules.flag_missing[phase, home]
-    if when >= person.changes:
-        sought = False
+    if person.changes <= when < person.changes + life.corrected_after:
         flagged = flagged or person.outdated < life.outdated
-        flagged = flagged and when < person.changes + life.corrected_after
     every = law.rules.only_flagged[phase]
     own = enrolled and (flagged or not every)
     accepted = flagged or law.rules.any_candidate[phase]
     cell = OWN_WRONG if flagged and not sought else OWN
     truth = (2 if sought else 1) if enrolled else 0
-    return Mate(own, accepted, cell, home, truth)
+    return Mate(own, accepted, cell, home, truth, person.unfound)
 
 
 @inlined
@@ -239,28 +257,29 @@ def with_kin(law: Law, person: Person, mate: Mate, phase: int, stop: int) -> Mat
     accepted = person.kin_flag < rules.accepted[phase, mate.home]
     every = rules.only_flagged[phase] or rules.any_candidate[phase]
     cell = STRANGER + 2 * (sources + mate.home)
-    return Mate(True, accepted or every, cell, mate.home, mate.truth)
+    return Mate(True, accepted or every, cell, mate.home, mate.truth, person.kin_unfound)
 
 
 @inlined
 def search(law: Law, place: Place, person: Person, mate: Mate, first: Attempt) -> Ending:
     """How one stop's search ends, all tries included."""
-    rules, phase = law.rules, place.phase
-    missed = law.missed[phase, place.condition, place.group, mate.home]
-    there, nobody = mate.there, False
-    for number in range(rules.tries[phase]):
+    phase, at = place.phase, (place.phase, place.condition, place.group, mate.home)
+    missed, unfound = law.missed[at], law.unfound[phase, place.group, mate.home]
+    there, nobody = mate.there and mate.unfound >= unfound, False
+    for number in range(law.rules.tries[phase]):
         luck = -1.0
         if there:
-            luck = share(first.own_word)
+            # Whoever can be found takes the place of those who are missed at every stop.
+            luck = unfound + (1.0 - unfound) * share(first.own_word)
             if number > 0:
                 luck = share(bits(person, first.stop, _MATE + _ATTEMPTS * number)[0])
             if luck < missed:
                 luck = -1.0
-                stuck = share(bits(person, first.stop, _MATE)[1])
-                there = number > 0 or stuck >= rules.stuck[phase]
+                there = number > 0 or share(bits(person, first.stop, _MATE)[1]) >= law.stuck[at]
         attempt = Attempt(first.stop, number, luck, first.word, first.own_word)
         ending = _candidates(law, place, person, mate, attempt)
-        again = ending.cell == NOTHING or (ending.cell == NOBODY and rules.until_reference[phase])
+        again = ending.cell == NOBODY and law.rules.until_reference[phase]
+        again = again or ending.cell == NOTHING
         if not again:
             return ending
         nobody = nobody or ending.cell == NOBODY

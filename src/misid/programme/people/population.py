@@ -94,8 +94,8 @@ class Living:
     """
     How many people live there.
 
-    `people` at a time, `composition` their shares by group, `leaving` the share that leaves in a
-    year, each replaced by a newcomer.
+    `people` at a time, `composition` their shares by group, `leaving` how many move away in a year
+    for each one there, each replaced by a newcomer.
     """
 
     people: float

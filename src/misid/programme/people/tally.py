@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from misid.compiled import bare, inlined
 from misid.programme.outcomes import cell_count
 from misid.programme.people.person import (
+    ANEW,
     NEVER,
     STRANGER,
     Person,
@@ -55,10 +56,13 @@ class Tally(NamedTuple):
 
     `outcomes`: (eras, groups, truths, cells). `taken`, `due`, `deleted`: photographs by month,
     person (citizen, other) and what was found, the last month being all later ones; `held_seconds`
-    by what was found. `agencies`: stops, searches, wrong-person references, those upheld;
-    `first_wrong`: second of an agency's first. By person, how many have 0, 1, 2, ... of: `stops`,
-    `wrong` and `wrong_record` references, wrong ones in an unbroken `run`, wrong ones on the `same`
-    lasting stranger's record. `gaps`: months between two wrong references of one person.
+    by what was found. `agencies`: stops, searches, wrong-person references, those upheld, and the
+    sums over people of the squares and products of the second and third (wrong twice, both,
+    searches twice). `shared`: by era, rate and group, sums over people as `measures.people` takes
+    them. `first_wrong`: second of an agency's first. By person, how many have 0, 1, 2, ... of:
+    `stops`, `wrong` and `wrong_record` references, wrong ones in an unbroken `run`, wrong ones on
+    the `same` record: that of a lasting look-alike or of kin, any other being met once. `gaps`:
+    months between two wrong references of one person.
     """
 
     outcomes: Integers
@@ -67,6 +71,7 @@ class Tally(NamedTuple):
     deleted: Integers
     held_seconds: Integers
     agencies: Integers
+    shared: Integers
     first_wrong: Integers
     stops: Integers
     wrong: Integers
@@ -82,12 +87,32 @@ class Tally(NamedTuple):
         return added._replace(first_wrong=np.minimum(self.first_wrong, other.first_wrong))
 
 
-def nothing_counted(setting: Setting, agencies: int, eras: int) -> Tally:
+class Kinds(NamedTuple):
+    """
+    Which ends of a stop are the events, and which the trials, of each rate: 1, else 0.
+
+    Shapes (rates, truths, cells).
+    """
+
+    part: Integers
+    whole: Integers
+
+
+class _Given(NamedTuple):
+    """What a count needs beside the setting; `words` is room for random numbers."""
+
+    eras: Integers
+    kinds: Kinds
+    words: Words
+
+
+def nothing_counted(setting: Setting, agencies: int, eras: int, rates: int = 0) -> Tally:
     """A tally before anybody is counted."""
     groups, months = setting.rate.shape
     cells = cell_count(setting.law.source_upto.shape[2])
     shapes: list[Any] = [(eras, groups, 3, cells)]
-    shapes += [(months + 1, 2, 3)] * 3 + [3, (agencies, 4), agencies] + [MOST + 1] * 5
+    shapes += [(months + 1, 2, 3)] * 3 + [3, (agencies, 7), (eras, rates, groups, 11), agencies]
+    shapes += [MOST + 1] * 5
     counts = [np.zeros(shape, np.int64) for shape in (*shapes, months + 1, len(PEOPLE))]
     tally = Tally(*counts)
     tally.first_wrong[:] = int(NEVER)
@@ -99,6 +124,7 @@ def count_people(
     setting: Setting,
     era_of_phase: Integers,
     *,
+    kinds: Kinds | None = None,
     progress: Progress | None = None,
     threads: int | None = None,
 ) -> Tally:
@@ -109,20 +135,22 @@ def count_people(
         population: everybody.
         setting: the programme through the years.
         era_of_phase: which row of `Tally.outcomes` counts each phase of the law.
+        kinds: rates for which what people share is counted.
         progress: told how many people are done, each time some are.
         threads: how many work side by side; it changes no number.
     """
     eras = int(era_of_phase.max()) + 1
     agencies = len(population.agencies.names)
+    of = kinds or Kinds(*np.zeros((2, 0, 1, 1), np.int64))
 
     def count(task: Integers) -> tuple[Tally, int]:
-        tally = nothing_counted(setting, agencies, eras)
+        tally = nothing_counted(setting, agencies, eras, len(of.part))
         stops = room_for(population, setting)
-        words = np.zeros((4, BLOCKS), np.uint64)
-        _count(task, setting, (era_of_phase, words), stops, tally)
+        given = _Given(era_of_phase, of, np.zeros((4, BLOCKS), np.uint64))
+        _count(task, setting, given, stops, tally)
         return tally, int(task[:, 4].sum())
 
-    total = nothing_counted(setting, agencies, eras)
+    total = nothing_counted(setting, agencies, eras, len(of.part))
     pool = ThreadPoolExecutor(threads or cpu_count() or 1)
     try:
         for tally, people in pool.map(count, tasks(population, _TASK)):
@@ -164,7 +192,7 @@ def tasks(population: Population, people: int) -> Iterator[Integers]:
 def _count(
     units: Integers,
     setting: Setting,
-    given: tuple[Integers, Words],
+    given: _Given,
     stops: Stops,
     tally: Tally,
 ) -> None:
@@ -176,11 +204,11 @@ def _count(
 def _count_unit(
     unit: Integers,
     setting: Setting,
-    given: tuple[Integers, Words],
+    given: _Given,
     stops: Stops,
     tally: Tally,
 ) -> None:
-    era_of_phase, words = given
+    words = given.words
     law, filled = begin_unit(unit, setting, stops), 1
     for start in range(0, unit[4], BLOCKS):
         blocks(words, np.uint64(unit[3] + start), setting.k0, setting.k1)
@@ -191,7 +219,8 @@ def _count_unit(
                 filled = max(filled, count + 1)
                 person = somebody(setting, unit, unit[3] + start + place)
                 there = live(setting, person, stops, count)
-                _add(setting, tally, stops, (person, unit[0], there), era_of_phase)
+                _add(setting, tally, stops, (person, unit[0], there), given)
+                _share(tally, stops, (person.group, there), given)
 
 
 @bare
@@ -209,6 +238,7 @@ def somebody(setting: Setting, unit: Integers, number: int) -> Person:
     blank = Person(
         low, high, setting.k0, setting.k1, unit[1],
         0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0,
+        0.0, 0.0,
     )  # fmt: skip
     horizon = np.float64(setting.rate.shape[1] * MONTH)
     return draw_person(blank, setting.law, setting.life, horizon, unit[2] > 0)
@@ -220,13 +250,13 @@ def _add(
     tally: Tally,
     stops: Stops,
     who: tuple[Person, int, int],
-    era_of_phase: Integers,
+    given: _Given,
 ) -> None:
     person, agency, there = who
     searched, matched = 0, 0
     for at in range(there):
         cell = stops.cell[at]
-        era = era_of_phase[stops.phase[at]]
+        era = given.eras[stops.phase[at]]
         tally.outcomes[era, person.group, stops.truth[at], cell] += 1
         if cell > 0:
             searched += 1
@@ -235,7 +265,10 @@ def _add(
     tally.agencies[agency, 0] += there
     tally.agencies[agency, 1] += searched
     tally.stops[min(there, MOST)] += 1
-    _add_errors(tally, stops, agency, there)
+    wrong = _add_errors(tally, stops, agency, there)
+    tally.agencies[agency, 4] += wrong * wrong
+    tally.agencies[agency, 5] += wrong * searched
+    tally.agencies[agency, 6] += searched * searched
     tally.people[STOPPED] += 1 if there else 0
     if searched:
         tally.people[PHOTOGRAPHED] += 1
@@ -264,7 +297,7 @@ def _keep(setting: Setting, tally: Tally, stops: Stops, person: Person, at: int)
 
 
 @inlined
-def _add_errors(tally: Tally, stops: Stops, agency: int, there: int) -> None:
+def _add_errors(tally: Tally, stops: Stops, agency: int, there: int) -> int:
     """The wrong references of one person: how many, in what order, on whose record."""
     wrong, wrong_record, run, longest = 0, 0, 0, 0
     last = -1
@@ -287,14 +320,53 @@ def _add_errors(tally: Tally, stops: Stops, agency: int, there: int) -> None:
     tally.wrong_record[min(wrong_record, MOST)] += 1
     tally.run[min(longest, MOST)] += 1
     tally.same[min(_same(stops, there) if wrong > 1 else wrong, MOST)] += 1
+    return wrong
+
+
+@inlined
+def _share(tally: Tally, stops: Stops, who: tuple[int, int], given: _Given) -> None:
+    """Add what one person's stops of each era come to, for each rate."""
+    group, there = who
+    if there == 0:
+        return
+    for rate in range(given.kinds.part.shape[0]):
+        era, errors, trials = given.eras[stops.phase[0]], 0, 0
+        for at in range(there):
+            if given.eras[stops.phase[at]] != era:
+                _add_powers(tally.shared, (era, rate, group), errors, trials)
+                era, errors, trials = given.eras[stops.phase[at]], 0, 0
+            errors += given.kinds.part[rate, stops.truth[at], stops.cell[at]]
+            trials += given.kinds.whole[rate, stops.truth[at], stops.cell[at]]
+        _add_powers(tally.shared, (era, rate, group), errors, trials)
+
+
+@inlined
+def _add_powers(shared: Integers, at: tuple[int, int, int], errors: int, trials: int) -> None:
+    """People, their errors and trials, and the powers that `measures.people` takes."""
+    if trials == 0:
+        return
+    era, rate, group = at
+    square = trials * trials
+    shared[era, rate, group, 0] += 1
+    shared[era, rate, group, 2] += trials
+    shared[era, rate, group, 5] += square
+    shared[era, rate, group, 10] += square * square
+    if errors > 0:
+        shared[era, rate, group, 1] += errors
+        shared[era, rate, group, 3] += errors * errors
+        shared[era, rate, group, 4] += errors * trials
+        shared[era, rate, group, 6] += errors * errors * errors * errors
+        shared[era, rate, group, 7] += errors * errors * errors * trials
+        shared[era, rate, group, 8] += errors * errors * square
+        shared[era, rate, group, 9] += errors * trials * square
 
 
 @inlined
 def _same(stops: Stops, there: int) -> int:
-    """Most references of one person that rest on one lasting stranger's record."""
-    most = 0
+    """Most references of one person that rest on one and the same record of somebody else."""
+    most = 1
     for at in range(there):
-        if stops.cell[at] >= STRANGER and stops.stranger[at] >= 0:
+        if stops.cell[at] >= STRANGER and stops.stranger[at] != ANEW:
             count = 0
             for other in range(there):
                 same = stops.stranger[other] == stops.stranger[at]

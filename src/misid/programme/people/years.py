@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from misid.compiled import inlined
 from misid.programme.people.law import Law
 from misid.programme.people.person import (
+    FLAG,
     NO_SEARCH,
     OWN,
     STOP,
@@ -20,6 +22,7 @@ from misid.programme.people.person import (
     Place,
     bits,
     first_above,
+    is_sought,
     mate_of,
     search,
     share,
@@ -42,10 +45,12 @@ class Calendar(NamedTuple):
     `phase_of_month`: the phase of the law, shape (months,); `kept`: seconds that a photograph is
     kept, by phase, person (citizen 0, other 1) and what was found (nothing, a candidate, a
     reference); `late`: seconds from the day on which it is due to its deletion; `forgotten`: share
-    that is never deleted.
+    that is never deleted. `corrections`: how often flags of a source's records are drawn anew from
+    the beginning to each month, on average, shape (sources, months + 1).
     """
 
     phase_of_month: Integers
+    corrections: Floats
     kept: Integers
     late: int
     forgotten: float
@@ -69,7 +74,8 @@ class Stops(NamedTuple):
     The stops of one person, in order of time; room for as many as anybody may have.
 
     `order` holds time and number of each before they are told apart; `first` to `third` words
-    of luck by number. `held` is until when a photograph of theirs is a record, one entry.
+    of luck by number. `held` is until when a photograph of theirs is a record, one entry; `flag`
+    the luck of their record's flag at the last stop, and when it was looked at.
     """
 
     upto: Floats
@@ -86,6 +92,7 @@ class Stops(NamedTuple):
     cell: Integers
     stranger: Integers
     held: Integers
+    flag: Floats
 
 
 def room(months: int, most: int) -> Stops:
@@ -98,7 +105,8 @@ def room(months: int, most: int) -> Stops:
     """
     words: list[Any] = [np.zeros(most, np.uint64) for _ in range(3)]
     columns: list[Any] = [np.zeros(most, np.int64) for _ in range(7)]
-    rest: list[Any] = [np.zeros(most, np.int64), *words, *columns, np.zeros(1, np.int64)]
+    rest: list[Any] = [np.zeros(most, np.int64), *words, *columns]
+    rest += [np.zeros(1, np.int64), np.zeros(2)]
     return Stops(np.zeros(months + 1), np.zeros((2, most + 1)), *rest)
 
 
@@ -125,6 +133,7 @@ def live(setting: Setting, person: Person, stops: Stops, count: int) -> int:
             there += 1
     _sort(stops.order, there)
     stops.held[0] = 0
+    stops.flag[0], stops.flag[1] = person.flag, -1.0
     for place in range(there):
         stops.when[place] = stops.order[place] // _NUMBERS
         stops.number[place] = stops.order[place] % _NUMBERS
@@ -163,11 +172,12 @@ def _stop(setting: Setting, person: Person, stops: Stops, at: int) -> None:
     number = stops.number[at]
     phase = setting.calendar.phase_of_month[when // MONTH]
     place = Place(phase, 0, person.group)
-    mate = mate_of(law, person, life, place, when)
+    flag = _flag(setting, person, stops, place, at)
+    mate = mate_of(law, person, life, place, (when, flag))
     if mate.truth == 0 and when < stops.held[0]:
         last = law.home_upto.shape[2] - 1
-        accepted = law.rules.any_candidate[phase]
-        mate = Mate(not law.rules.only_flagged[phase], accepted, OWN, last, 1)
+        accepted, there = law.rules.any_candidate[phase], not law.rules.only_flagged[phase]
+        mate = Mate(there, accepted, OWN, last, 1, person.unfound)
     citizen = person.citizen < law.citizens[phase, person.group] or when >= person.changes
     stops.phase[at], stops.truth[at] = phase, mate.truth
     stops.citizen[at] = 1 if citizen else 0
@@ -183,6 +193,39 @@ def _stop(setting: Setting, person: Person, stops: Stops, at: int) -> None:
     if person.enrols < life.enrolled and not person.truth < law.enrolled[phase, person.group]:
         kept = setting.calendar.kept[phase, 0 if citizen else 1, found(stops.cell[at])]
         stops.held[0] = max(stops.held[0], when + kept)
+
+
+@inlined
+def _flag(setting: Setting, person: Person, stops: Stops, place: Place, at: int) -> float:
+    """
+    The luck of a record's flag at a stop, held against the share that is wrongly flagged.
+
+    It is drawn anew at times that follow each other by chance, so that the share stays and a wrong
+    flag lasts as long as was said. A record that is written anew for a new citizen is right.
+    """
+    law, when = setting.law, stops.when[at]
+    enrolled = person.truth < law.enrolled[place.phase, place.group]
+    if not enrolled or is_sought(law, person, place.phase, when):
+        return 1.0
+    home = first_above(law.home_upto[place.phase, place.group], person.home)
+    since = stops.flag[1]
+    if since < person.changes <= when:
+        stops.flag[0], since = 1.0, person.changes
+    stops.flag[1] = when
+    if since < 0.0:
+        return stops.flag[0]
+    many = setting.calendar.corrections[home]
+    anew = bits(person, stops.number[at], FLAG)
+    if share(anew[0]) >= math.exp(_upto(many, since) - _upto(many, np.float64(when))):
+        stops.flag[0] = share(anew[1])
+    return stops.flag[0]
+
+
+@inlined
+def _upto(many: Floats, when: float) -> float:
+    """How many are expected up to a time, from their number up to the beginning of each month."""
+    month = min(int(when / MONTH), many.size - 2)
+    return float(many[month] + (when / MONTH - month) * (many[month + 1] - many[month]))
 
 
 @inlined

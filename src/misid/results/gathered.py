@@ -1,0 +1,62 @@
+"""How errors gather on the same people, counted on as many people as it takes to know."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.programme.people.course import Course
+from misid.programme.people.population import Population
+from misid.programme.people.tally import Kinds, Tally, count_people
+from misid.programme.people.years import Setting
+from misid.programme.simulate.philox import key
+from misid.results.rates import kinds_of
+
+Integers = NDArray[np.int64]
+
+_ENOUGH_STOPS = 1_000_000
+
+
+class Gathered(NamedTuple):
+    """
+    Sums over people, as `measures.people` takes them.
+
+    `shared`: by era, rate and group; `wrong`: of wrong-person references over all years.
+    """
+
+    shared: Integers
+    wrong: Integers
+
+
+def gathered(
+    course: Course, population: Population, drawn: tuple[Setting, Integers], tally: Tally
+) -> Gathered:
+    """
+    How errors gather on the same people.
+
+    Few people do not show how errors gather: whether one of a few dozen who are sought is missed
+    each time decides it. So where there are few stops, further people of the same law are drawn.
+
+    Args:
+        course: what is simulated.
+        population: its people.
+        drawn: the programme through the years, and the era of each phase.
+        tally: what was counted of them, with `kinds_of` the rates.
+    """
+    setting, eras = drawn
+    kinds = Kinds(*kinds_of(course.outcomes[0]))
+    found, stops = _of(tally), int(tally.outcomes.sum())
+    rounds = 0 if stops == 0 else max(0, -(-_ENOUGH_STOPS // stops) - 1)
+    for number in range(min(rounds, _ENOUGH_STOPS // 1_000)):
+        run = key(course.seed, course.digest, f"further people {number}")
+        other = setting._replace(k0=run.k0, k1=run.k1)
+        more = _of(count_people(population, other, eras, kinds=kinds))
+        found = Gathered(*(one + two for one, two in zip(found, more, strict=True)))
+    return found
+
+
+def _of(tally: Tally) -> Gathered:
+    every = tally.agencies.sum(axis=0)
+    return Gathered(tally.shared, np.array([0, every[2], every[1], *every[4:]]))
