@@ -22,6 +22,7 @@ from misid.measures import (
     operating_point,
     subject_interval,
 )
+from misid.measures.by_person import student
 from misid.measures.cells import (
     MOST_CELLS,
     Cells,
@@ -40,7 +41,6 @@ from misid.measures.fairness import (
 )
 from misid.measures.gini_interval import gini_interval
 from misid.measures.intervals import ratio_interval
-from misid.measures.subjects import student
 from misid.scorefiles import Evaluation, ScoreTable, evaluate
 from misid.scorefiles.schema import DisparityNote
 from misid.scorefiles.table import Groups

@@ -525,7 +525,7 @@ def test_screen_begins_with_a_sentence(capsys: pytest.CaptureFixture[str], tmp_p
 
 
 def test_shown_interval_allows_for_people(tmp_path: Path) -> None:
-    """With subjects it is theirs, with all others beside it; without, Wilson's and a warning."""
+    """With subjects it is theirs, with all others beside it; without, a warning."""
     frame = comparisons()
     frame.write_csv(tmp_path / "with.csv")
     frame.select("score", "label").write_csv(tmp_path / "without.csv")
@@ -533,10 +533,31 @@ def test_shown_interval_allows_for_people(tmp_path: Path) -> None:
     unknown = evaluate(read_scores(tmp_path / "without.csv"))
     assert known.points[0].fmr.method == "subjects"
     assert {one.method for one in known.points[0].fmr.intervals} == {
-        *("wilson", "clopper_pearson", "subjects", "bootstrap")
+        *("mid_p", "clopper_pearson", "subjects", "bootstrap")
     }
-    assert (unknown.points[0].fmr.method, unknown.replicates) == ("wilson", 0)
+    assert (unknown.points[0].fmr.method, unknown.replicates) == ("mid_p", 0)
     assert any("too narrow" in note for note in unknown.notes)
+    assert "if comparisons are independent" in unknown.sentence
+
+
+def test_sentence_without_an_error_says_that_its_interval_is_a_bound() -> None:
+    """Twenty people and ten comparisons each: people are the trials."""
+    people = np.repeat(np.arange(20), 10)
+    other = np.repeat((np.arange(20) + 1) % 20, 10)
+    scores = table(
+        np.linspace(5, 6, 200).tolist(),
+        np.linspace(0, 1, 200).tolist(),
+        subject_a=np.concatenate([people, people]),
+        subject_b=np.concatenate([people, other]),
+    )
+    found = evaluate(scores, replicates=0)
+    missed = found.points[0].fnmr
+    assert (missed.count, missed.method, missed.is_bound) == (0, "people", True)
+    assert missed.high == pytest.approx(1.0 - 0.025 ** (1 / 20))
+    assert "0 % of true pairs are missed (0 % to 17 %, a bound: too few people err" in (
+        found.points[0].sentence
+    )
+    assert any("least as often as it says" in note for note in found.notes)
 
 
 def test_one_kind_alone_has_no_error_rate() -> None:

@@ -446,8 +446,8 @@ def test_intervals_are_by_every_method_that_applies(found: Identification) -> No
     point = found.points[0]
     methods = [[one.method for one in rate.intervals] for rate in (point.fpir, point.fnir)]
     assert methods == [
-        ["wilson", "clopper_pearson", "subjects", "records"],
-        ["wilson", "clopper_pearson", "subjects"],
+        ["mid_p", "clopper_pearson", "subjects", "records"],
+        ["mid_p", "clopper_pearson", "subjects"],
     ]
     assert (point.fpir.method, point.fnir.method) == ("records", "subjects")
 

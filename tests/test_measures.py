@@ -30,11 +30,13 @@ from misid.measures import (
     false_non_match_rate,
     group_rates,
     histogram,
+    mid_p,
     operating_point,
     subject_interval,
     upper_limit,
     wilson,
 )
+from misid.measures.by_person import ByPerson, people_bound
 from misid.measures.cells import Cells
 from misid.measures.disparity_intervals import disparity_intervals
 
@@ -380,11 +382,78 @@ def test_bootstrap_repeats_with_its_seed() -> None:
     assert bootstrap_interval(first[:, 0]) == bootstrap_interval(again[:, 0])
 
 
-def test_no_errors_have_no_interval_of_people() -> None:
-    """Nothing says how errors gather; others then stand in."""
+def test_without_an_error_people_are_the_trials() -> None:
+    """Twenty people compared with themselves ten times are twenty trials, not two hundred."""
+    people = np.repeat(np.arange(20), 10)
+    found = subject_interval(Pairs.of(people, people), np.zeros(200, dtype=bool))
+    exact = clopper_pearson(Rate(0, 20))
+    assert found is not None
+    assert exact is not None
+    assert (found.low, found.is_bound) == (0.0, True)
+    assert found.high == pytest.approx(exact.high, rel=1e-9)
+
+
+def test_without_a_false_match_pairs_of_people_are_the_trials() -> None:
+    """Twenty people are ten pairs apart from each other, not 190: the bound is at least theirs."""
+    pairs = Pairs.of(*np.triu_indices(20, 1))
+    found = subject_interval(pairs, np.zeros(190, dtype=bool))
+    exact = clopper_pearson(Rate(0, 10))
+    assert found is not None
+    assert exact is not None
+    assert exact.high <= found.high == pytest.approx(exact.high, abs=0.02)
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 2, 7])
+def test_errors_of_few_people_give_a_bound(wrong: int) -> None:
+    """Seven people with an error do not show how errors gather; eight do."""
+    people = np.repeat(np.arange(40), 5)
+    pairs = Pairs.of(people, people)
+    found = subject_interval(pairs, (np.arange(200) % 5 == 0) & (people < wrong))
+    assert found is not None
+    assert found.is_bound
+    enough = subject_interval(pairs, (np.arange(200) % 5 == 0) & (people < 8))
+    assert enough is not None
+    assert not enough.is_bound
+
+
+def test_bound_of_people_with_one_comparison_each_is_the_exact_interval() -> None:
+    """People as trials are then what they are."""
+    for count in (0, 1, 5, 40):
+        wrong = (np.arange(40) < count).astype(np.float64)
+        found, exact = people_bound(ByPerson(wrong, np.ones(40))), clopper_pearson(Rate(count, 40))
+        assert found is not None
+        assert exact is not None
+        assert (found.low, found.high) == pytest.approx((exact.low, exact.high))
+
+
+def test_people_with_one_comparison_each_are_independent() -> None:
+    """Nothing is shared, so the interval is that of independent trials, however few the errors."""
+    people = np.arange(200)
+    found = subject_interval(Pairs.of(people, people), people < 3)
+    assert found == mid_p(Rate(3, 200))
+
+
+@pytest.mark.parametrize("law", ["all or nothing", "few", "even"])
+def test_bound_holds_whatever_people_are_like(law: str) -> None:
+    """Thirty people, ten comparisons each, a rate of 0.05: at least 95 % of 400 samples."""
+    random = np.random.default_rng(17)
+    held = 0
+    for _ in range(400):
+        shares = {
+            "all or nothing": np.where(random.random(30) < 0.05, 1.0, 0.0),
+            "few": np.where(random.random(30) < 0.1, 0.5, 0.0),
+            "even": np.full(30, 0.05),
+        }[law]
+        found = people_bound(ByPerson(random.binomial(10, shares) * 1.0, np.full(30, 10.0)))
+        assert found is not None
+        held += found.low <= 0.05 <= found.high
+    assert held >= 0.95 * 400
+
+
+def test_no_errors_have_no_interval_of_replicates() -> None:
+    """Whoever is drawn, nothing is wrong."""
     pairs, _ = dyads(10, 0.5, 2)
     none = np.zeros(45, dtype=bool)
-    assert subject_interval(pairs, none) is None
     assert bootstrap_interval(bootstrap_rates(pairs, [none], replicates=5)[:, 0]) is None
 
 

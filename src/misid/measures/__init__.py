@@ -28,7 +28,7 @@ from misid.measures.identification import (
     selectivity,
     true_positive_identification_rate,
 )
-from misid.measures.intervals import Bounds, clopper_pearson, upper_limit, wilson
+from misid.measures.intervals import Bounds, clopper_pearson, mid_p, upper_limit, wilson
 from misid.measures.subjects import (
     Pairs,
     bootstrap_interval,
@@ -64,6 +64,7 @@ __all__ = [
     "group_rates",
     "histogram",
     "matches",
+    "mid_p",
     "operating_point",
     "search_threshold",
     "selectivity",

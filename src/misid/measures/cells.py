@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import coo_array, csr_array
 
+from misid.measures.by_person import shift_without, student
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import CONFIDENCE, Bounds, log_ratio_bounds, ratio_interval
-from misid.measures.subjects import numbered, shift_without, student
+from misid.measures.subjects import numbered
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -7,25 +7,30 @@ that resembles many people. What the interval holds in simulation is in
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, logit, stdtrit
+from scipy.special import logit
 
 from misid.errors import MeaningError
+from misid.measures.by_person import (
+    ENOUGH_PEOPLE,
+    ByPerson,
+    odds_interval,
+    people_bound,
+    person_interval,
+    person_spread,
+)
 from misid.measures.error_rates import Rate
-from misid.measures.intervals import CONFIDENCE, Bounds, clopper_pearson
+from misid.measures.intervals import CONFIDENCE, Bounds
+from misid.measures.subjects import numbered
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-ENOUGH_PEOPLE = 8
-"""Fewer people with an error than this do not show how errors gather."""
 _SKEWNESS = 4.0
-_NORMAL = 1e9
 
 
 @dataclass(frozen=True)
@@ -81,53 +86,57 @@ def clustered_interval(trials: SharedTrials, *, confidence: float = CONFIDENCE) 
     """
     An interval of a rate that allows for people, and records, that are in many trials.
 
-    Symmetric on the logarithm of the odds. The variance V of the rate is the binomial one, plus
-    what people add, plus what records add; neither is taken to be less than nothing. The quantile
-    is Student's, its degrees of freedom by Satterthwaite's rule, counting a quarter of the people
-    less one, and of the records in errors less one: the quarter makes up for skewness, and was
-    chosen by simulation. Errors of fewer than eight people do not show how they gather: then what
-    sharing adds is at least what it adds at the nearest threshold where eight people have one.
-    Without an error, or with errors only, the exact interval of the effective number of trials.
+    The interval of `person_interval`, a bound where too few people have an error. Where records
+    add to the variance, what they add is in it: then it is symmetric on the logarithm of the odds,
+    or the bound of a variance so much larger. The degrees of freedom of that part count a quarter
+    of the records in errors less one: the quarter makes up for skewness, and was chosen by
+    simulation. Where fewer than eight people have an error, records add at least what they add at
+    the nearest threshold where eight people have one.
 
     With `records` it is an interval for other people before another gallery of this kind and size;
     without, for other people before this gallery.
 
-    .. math:: V = c sum_s R_s^2 / n^2
-        + (p (1-p))^2 (sum_j d_j^2 - sum_sj d_sj^2 - (k / n p (1-p))^2 / N)
+    .. math:: V = V_people + sum_j d_j^2 - sum_sj d_sj^2 - (k / n p (1-p))^2 / N
 
-    with R_s the errors of person s less their expected number, c = S / (S - 1) for S people; d_j
-    how far the log odds move without the errors through record j, and d_sj without those of
-    person s through it; k errors; N records in the gallery (left out where N is not known, which
-    makes V too large where k is not small beside N). Where several records would each have made a
-    search wrong only the first counts, so V is too small where errors are frequent.
+    with V_people of `person_interval`; d_j how far the log odds move without the errors through
+    record j, and d_sj without those of person s through it; k errors; N records in the gallery
+    (left out where N is not known, which makes V too large where k is not small beside N). Where
+    several records would each have made a search wrong only the first counts, so V is too small
+    where errors are frequent.
 
     Args:
         trials: all of one kind, such as searches for people who are not enrolled.
         confidence: how often such intervals should hold the true rate.
-    Returns: the bounds; nothing where there are no trials, or fewer than three people.
+    Returns: the bounds; nothing where there are no trials.
     Example:
         >>> people, wrong = np.repeat(np.arange(20), 5), np.repeat(np.arange(20) < 10, 5)
         >>> bounds = clustered_interval(SharedTrials(wrong, people, wrong * 1.0))
         >>> round(bounds.low, 2), round(bounds.high, 2)
-        (0.25, 0.75)
+        (0.28, 0.72)
 
     References: the sum over two ways of sharing less what both share is that of A. C. Cameron,
     J. B. Gelbach, D. L. Miller, Robust inference with multiway clustering, Journal of Business &
     Economic Statistics 29 (2011), 238-249, doi:10.1198/jbes.2010.07136 (not opened; checked
     against the documentation of programs that apply it). That records enter by their errors
-    alone, the floor, the borrowing and the degrees of freedom are ours.
+    alone, the borrowing and the degrees of freedom are ours.
     """
-    found = _spread(trials)
-    if found is None:
-        return None
-    rate = trials.rate()
-    if not 0 < rate.count < rate.trials:
-        return _without_errors(rate, found, confidence)
-    quantile = float(stdtrit(_freedom(found, trials), 0.5 + confidence / 2.0))
-    spread = math.sqrt(found.binomial * found.design_effect)
-    half = quantile * spread / (found.share * (1.0 - found.share))
-    middle = float(logit(found.share))
-    return Bounds(float(expit(middle - half)), float(expit(middle + half)))
+    people = _by_person(trials)
+    found = _spread(trials) if trials.records is not None else None
+    if found is None or not found.by_records:
+        return person_interval(people, confidence=confidence)
+    if not people.show_a_pattern:
+        return people_bound(people, design_effect=1.0 + found.by_records, confidence=confidence)
+    own = person_spread(people)
+    of_records = found.by_records * own.binomial
+    records = max(1.0, (found.records - 1.0) / _SKEWNESS)
+    unsure = own.added**2 / own.freedom + of_records**2 / records
+    variance = own.whole + of_records
+    return odds_interval(people.rate, variance, variance**2 / unsure, confidence)
+
+
+def _by_person(trials: SharedTrials) -> ByPerson:
+    _, person = numbered(trials.people)
+    return ByPerson(np.bincount(person, trials.wrong), np.bincount(person).astype(np.float64))
 
 
 def clustered_effective_trials(trials: SharedTrials) -> float | None:
@@ -145,22 +154,6 @@ def clustered_effective_trials(trials: SharedTrials) -> float | None:
     """
     found = _spread(trials)
     return None if found is None else len(trials.wrong) / found.design_effect
-
-
-def _without_errors(rate: Rate, found: _Spread, confidence: float) -> Bounds | None:
-    """The exact interval, errors and trials both divided by the design effect."""
-    whole = max(1, math.floor(rate.trials / found.design_effect))
-    return clopper_pearson(Rate(whole if rate.count else 0, whole), confidence=confidence)
-
-
-def _freedom(found: _Spread, trials: SharedTrials) -> float:
-    """Satterthwaite's degrees of freedom; the binomial part is taken as known."""
-    people = max(1.0, (len(np.unique(trials.people)) - 1.0) / _SKEWNESS)
-    records = max(1.0, (found.records - 1.0) / _SKEWNESS)
-    unsure = found.by_people**2 / people + found.by_records**2 / records
-    if not unsure:
-        return _NORMAL
-    return min(max(1.0, found.design_effect**2 / unsure), _NORMAL)
 
 
 def _spread(trials: SharedTrials) -> _Spread | None:

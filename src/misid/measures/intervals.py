@@ -6,13 +6,14 @@ import math
 from dataclasses import dataclass
 
 from scipy.optimize import brentq
-from scipy.special import betaincinv, ndtri
+from scipy.special import betainc, betaincinv, ndtri
 
 from misid.measures.error_rates import Rate
 
 CONFIDENCE = 0.95
 QUANTILE = -float(ndtri((1.0 - CONFIDENCE) / 2.0))
 """Normal errors within so many standard errors happen with that confidence."""
+_EXACT = 1e-15
 _FARTHEST = 60.0
 """No end of a ratio is farther from it than this, in logarithms."""
 
@@ -23,6 +24,8 @@ class Bounds:
 
     low: float
     high: float
+    is_bound: bool = False
+    """Whether it holds at least as often as it says, mostly more often."""
 
 
 def wilson(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | None:
@@ -88,6 +91,52 @@ def clopper_pearson(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | N
     low = float(betaincinv(k, n - k + 1, tail)) if k else 0.0
     high = float(betaincinv(k + 1, n - k, 1.0 - tail)) if k < n else 1.0
     return Bounds(low, high)
+
+
+def mid_p(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | None:
+    """
+    The mid-P interval of a rate, for independent trials.
+
+    As `clopper_pearson`, but what was counted is itself taken as half as likely: it holds the true
+    rate nearly as often as it says, also where there are few errors. Not for comparisons that
+    share subjects.
+
+    .. math:: P(K > k; p_L..p_U) + P(K = k) / 2 = a/2 at either end, from its own side
+
+    Args:
+        rate: errors and trials.
+        confidence: about how often such intervals hold the true rate.
+    Returns: the bounds; no value where there are no trials.
+    Example:
+        >>> bounds = mid_p(Rate(0, 10))
+        >>> round(bounds.low, 4), round(bounds.high, 4)
+        (0.0, 0.2589)
+
+    References: H. O. Lancaster, Significance tests in discrete distributions, JASA 56 (1961),
+    223-234, doi:10.1080/01621459.1961.10482105 (not opened; the equation is checked against the
+    binomial law).
+    """
+    exact = clopper_pearson(rate, confidence=confidence)
+    if exact is None:
+        return None
+    k, n, tail = rate.count, rate.trials, (1.0 - confidence) / 2.0
+
+    def below(share: float) -> float:
+        return _at_most(k, n, share) + _at_most(k - 1, n, share)
+
+    low, high = 0.0, 1.0
+    if k:
+        low = brentq(lambda p: below(p) - 2.0 * (1.0 - tail), exact.low, k / n, xtol=_EXACT)
+    if k < n:
+        high = brentq(lambda p: below(p) - 2.0 * tail, k / n, exact.high, xtol=_EXACT)
+    return Bounds(low, high)
+
+
+def _at_most(count: int, trials: int, share: float) -> float:
+    """The probability of so many errors or fewer."""
+    if count < 0:
+        return 0.0
+    return float(betainc(trials - count, count + 1, 1.0 - share)) if count < trials else 1.0
 
 
 def upper_limit(rate: Rate, *, confidence: float = CONFIDENCE) -> float | None:
@@ -168,7 +217,7 @@ def log_ratio_bounds(ratio: float, half: float) -> Bounds:
 
     Example:
         >>> log_ratio_bounds(2.0, 0.0)
-        Bounds(low=2.0, high=2.0)
+        Bounds(low=2.0, high=2.0, is_bound=False)
     """
     return Bounds(ratio * math.exp(-half), ratio * math.exp(half))
 

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from misid.measures.by_person import student
 from misid.measures.cells import Cells, contrast_variance
 from misid.measures.error_rates import Comparisons, Curve, Rate
 from misid.measures.intervals import CONFIDENCE, Bounds
-from misid.measures.subjects import student
 
 Floats = NDArray[np.float64]
 

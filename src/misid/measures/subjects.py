@@ -1,14 +1,13 @@
 """Intervals of rates whose comparisons share people, and so are not independent.
 
 A person who resembles many others is wrong in many comparisons at once. Two intervals allow for
-that: one from a variance that leaves out one person at a time, and the two-way bootstrap, which
-draws people instead of comparisons. What either holds in simulation is in
-`bench/interval_coverage.py`.
+that: one from a variance that leaves out one person at a time, which gives way to a bound where
+too few people err, and the two-way bootstrap, which draws people instead of comparisons. What
+either holds in simulation is in `bench/interval_coverage.py`.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,9 +15,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
-from scipy.special import expit, logit, stdtrit
 
-from misid.measures.intervals import CONFIDENCE, Bounds, score_interval
+from misid.measures.by_person import ByPerson, person_interval
+from misid.measures.intervals import CONFIDENCE, Bounds
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -68,6 +67,18 @@ class Pairs:
         at = self.pair[np.asarray(wrong, dtype=bool)]
         return np.bincount(at, minlength=len(self.trials)).astype(np.float64)
 
+    def by_person(self, errors: Floats) -> ByPerson:
+        """Errors and comparisons of each person, from the errors of each pair."""
+        sides = (self.first,) if self.same_person else (self.first, self.second)
+        wrong, trials = (
+            np.sum([np.bincount(side, values, self.subjects) for side in sides], axis=0)
+            for values in (errors, self.trials)
+        )
+        if self.same_person:
+            return ByPerson(wrong, trials)
+        apart = errors - errors.sum() / self.trials.sum() * self.trials
+        return ByPerson(wrong, trials, sides=2, of_pairs=float(apart @ apart))
+
 
 def subject_interval(
     pairs: Pairs, wrong: ArrayLike, *, confidence: float = CONFIDENCE
@@ -75,103 +86,26 @@ def subject_interval(
     """
     An interval of a rate that allows for people who are in many comparisons.
 
-    Symmetric on the logarithm of the odds. Its variance V is the binomial one plus what shared
-    people add, which is never taken to be less than nothing: how far the log odds move when each
-    person in turn is left out, less what single pairs make of that. The quantile is Student's, at
-    degrees of freedom that fall to the number of people (for impostor comparisons of disjoint
-    pairs of people) less one as the added part takes over.
-
-    .. math:: logit p +- t sqrt(V), V = c sum_s (logit p_{-s} - logit p)^2 - sum_ab r_ab^2 / q^2
-
-    with p_{-s} the rate without person s, at least half an error of it; r the residuals of each
-    pair; q = n p (1 - p); c = (S - 1)(S - 2) / S^2 for S people. For genuine comparisons c is
-    (S - 1) / S, and nothing is taken off.
+    What it is, and where it is a bound, is said at `person_interval`: what single pairs make of the
+    variance is taken off there.
 
     Args:
         pairs: who is compared in each comparison.
         wrong: whether each comparison is an error, in the same order.
         confidence: how often such intervals should hold the true rate.
-    Returns: the bounds. Nothing where there are no trials, fewer than three people, or only or no
-        errors, which say nothing of how errors gather.
+    Returns: the interval, or the bound; nothing where there are no trials.
     Example:
         >>> pairs = Pairs.of([0, 0, 0, 1, 1, 2], [1, 2, 3, 2, 3, 3])
         >>> bounds = subject_interval(pairs, [True, True, True, False, False, False])
-        >>> bounds.low < 0.2 and bounds.high > 0.8
-        True
+        >>> bounds.low < 0.2 and bounds.high > 0.8, bounds.is_bound
+        (True, True)
 
-    References: to leave out people and take off the pairs is the jackknife form of the variance
-    of P. M. Aronow, C. Samii, V. A. Assenova, Cluster-robust variance estimation for dyadic data,
-    Political Analysis 23 (2015), 564-577, arXiv:1312.3398, whose beginning was opened. The factor
-    c, the scale, the floor and the degrees of freedom are ours.
+    References: as `person_interval`.
     """
-    found = _spread(pairs, wrong)
-    if found is None:
+    if not len(pairs.trials):
         return None
-    binomial = 1.0 / (found.share * (1.0 - found.share) * float(pairs.trials.sum()))
-    added = max(0.0, _left_out(pairs, wrong) - binomial)
-    if not added:
-        z = student(math.inf, confidence)
-        return score_interval(found.share, float(pairs.trials.sum()), z)
-    whole = binomial + added
-    independent = pairs.subjects if pairs.same_person else pairs.subjects / 2.0
-    freedom = (independent - 1.0) * (whole / added) ** 2
-    half = student(freedom, confidence) * math.sqrt(whole)
-    middle = float(logit(found.share))
-    return Bounds(float(expit(middle - half)), float(expit(middle + half)))
-
-
-def student(freedom: float, confidence: float = CONFIDENCE) -> float:
-    """
-    The quantile of Student's law that so much of it lies within, on either side of 0.
-
-    Example:
-        >>> round(student(9.0), 3), round(student(math.inf), 3)
-        (2.262, 1.96)
-    """
-    return float(stdtrit(min(max(1.0, freedom), 1e9), 0.5 + confidence / 2.0))
-
-
-def _left_out(pairs: Pairs, wrong: ArrayLike) -> float:
-    """The variance of the log odds by leaving out people, less what single pairs make of it."""
-    errors, trials = pairs.errors(wrong), pairs.trials.astype(np.float64)
-    share, people = float(errors.sum() / trials.sum()), pairs.subjects
-    sides = (pairs.first,) if pairs.same_person else (pairs.first, pairs.second)
-    of_people = [
-        sum(np.bincount(side, values, people) for side in sides) for values in (errors, trials)
-    ]
-    moved = shift_without(of_people[0], of_people[1], errors.sum(), trials.sum())
-    if pairs.same_person:
-        return float(moved @ moved) * (people - 1.0) / people
-    residual = errors - share * trials
-    single = float(residual @ residual) / (float(trials.sum()) * share * (1.0 - share)) ** 2
-    return float(moved @ moved) * (people - 1.0) * (people - 2.0) / people**2 - single
-
-
-def shift_without(
-    errors: ArrayLike, trials: ArrayLike, all_errors: ArrayLike, all_trials: ArrayLike
-) -> Floats:
-    """
-    How far the log odds of a rate move when some of its comparisons are left out.
-
-    Args:
-        errors: those that are left out, each time.
-        trials: comparisons that are left out, each time.
-        all_errors: of the whole rate.
-        all_trials: of the whole rate.
-    Returns: the shift each time, with at least half an error and half a success left; 0 where
-        nothing is left.
-    Example:
-        >>> shift_without([0.0, 1.0], [4.0, 4.0], 2.0, 8.0).round(3).tolist()
-        [1.099, 0.0]
-    """
-    gone, wrong = np.asarray(trials, np.float64), np.asarray(errors, np.float64)
-    whole = np.asarray(all_trials, np.float64) + np.zeros_like(gone)
-    count = np.asarray(all_errors, np.float64) + np.zeros_like(gone)
-    left = whole - gone
-    with np.errstate(invalid="ignore", divide="ignore"):
-        rates = np.clip((count - wrong) / left, 0.5 / left, 1.0 - 0.5 / left)
-        moved = logit(rates) - logit(np.clip(count / whole, 0.5 / whole, 1.0 - 0.5 / whole))
-    return np.where(np.isfinite(moved) & (left > 1.0), moved, 0.0)
+    errors = pairs.errors(wrong)
+    return person_interval(pairs.by_person(errors), confidence=confidence)
 
 
 def effective_trials(pairs: Pairs, wrong: ArrayLike) -> float | None:

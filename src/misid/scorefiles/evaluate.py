@@ -28,7 +28,7 @@ from misid.scorefiles.columns import Column
 from misid.scorefiles.conditions import by_condition
 from misid.scorefiles.histogram import Counted, counted
 from misid.scorefiles.of_cells import cell_counts, conditions_of, groups_of, has_labels
-from misid.scorefiles.rates import Kind, counted_note, notes_along
+from misid.scorefiles.rates import Kind, counted_note, most, notes_along
 from misid.scorefiles.schema import (
     ColumnNote,
     CountsNote,
@@ -223,7 +223,7 @@ def _point(shown: Shown, found: OperatingPoint, matched: RateNote, missed: RateN
     resolved = found.asked >= _least(matched.trials)
     bound = None
     if not resolved or not matched.count:
-        bound = upper_limit(found.false_match)
+        bound = most(matched)
     point = PointNote(
         asked=found.asked,
         threshold=shown(found.threshold),

@@ -31,6 +31,7 @@ from misid.scorefiles.identification_schema import (
     SearchGroupsNote,
     SearchPointNote,
 )
+from misid.scorefiles.rates import most
 from misid.scorefiles.search_groups import by_condition, by_group, growth
 from misid.scorefiles.searches import Flags, SearchTable
 from misid.scorefiles.set_apart import Looks
@@ -157,7 +158,7 @@ def _point(searches: _Searches, found: SearchThreshold) -> SearchPointNote:
     table, threshold = searches.table, found.value
     fpir = searches.others.at(threshold)
     resolved = found.asked >= _least(fpir.trials)
-    limit = None if resolved and fpir.count else upper_limit(Rate(fpir.count, fpir.trials))
+    limit = None if resolved and fpir.count else most(fpir)
     first = _first(searches, threshold)
     total = first.own + first.tied + first.other + first.none
     point = SearchPointNote(

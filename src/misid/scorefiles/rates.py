@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,14 +17,15 @@ from misid.measures import (
     clopper_pearson,
     effective_trials,
     matches,
+    mid_p,
     subject_interval,
-    wilson,
+    upper_limit,
 )
 from misid.scorefiles.schema import IntervalNote, Method, RateNote
 from misid.scorefiles.table import Groups, Integers, ScoreTable
 
 Flags = NDArray[np.bool_]
-_SHOWN: tuple[Method, ...] = ("subjects", "wilson")
+_SHOWN: tuple[Method, ...] = ("subjects", "people", "mid_p")
 """The interval that is shown is the first of these that there is."""
 
 
@@ -119,18 +120,43 @@ def counted_note(
 
     Args:
         rate: errors and trials.
-        of_people: the interval that allows for people who are in several comparisons.
+        of_people: the interval that allows for people who are in several comparisons, or the
+            bound where too few of them err.
         drawn: the interval of bootstrap replicates.
         effective: independent comparisons that would tell as much.
     """
     found: dict[Method, Bounds | None] = {
-        "wilson": wilson(rate),
+        "mid_p": mid_p(rate),
         "clopper_pearson": clopper_pearson(rate),
-        "subjects": of_people,
+        by_people(of_people): of_people,
         "bootstrap": drawn,
     }
+    return interval_note(rate, found, _SHOWN, effective=effective)
+
+
+def by_people(bounds: Bounds | None) -> Method:
+    """What an interval that allows for people is called."""
+    return "people" if bounds is not None and bounds.is_bound else "subjects"
+
+
+def interval_note(
+    rate: Rate,
+    found: Mapping[Method, Bounds | None],
+    order: Sequence[Method],
+    *,
+    effective: float | None,
+) -> RateNote:
+    """
+    A rate with its intervals.
+
+    Args:
+        rate: errors and trials.
+        found: intervals by method.
+        order: the interval that is shown is the first of these that there is.
+        effective: independent trials that would tell as much.
+    """
     known = {method: bounds for method, bounds in found.items() if bounds is not None}
-    shown = next((method for method in _SHOWN if method in known), None)
+    shown = next((method for method in order if method in known), None)
     return RateNote(
         count=rate.count,
         trials=rate.trials,
@@ -138,9 +164,17 @@ def counted_note(
         low=known[shown].low if shown else None,
         high=known[shown].high if shown else None,
         method=shown,
+        is_bound=known[shown].is_bound if shown else False,
         effective_trials=effective,
         intervals=tuple(
             IntervalNote(method=method, low=bounds.low, high=bounds.high)
             for method, bounds in known.items()
         ),
     )
+
+
+def most(rate: RateNote) -> float | None:
+    """The most that a rate can be: one-sided only where nobody knows who is compared."""
+    if rate.method == "mid_p":
+        return upper_limit(Rate(rate.count, rate.trials))
+    return rate.high

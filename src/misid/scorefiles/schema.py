@@ -11,7 +11,7 @@ from misid.measures.fairness import Figure
 from misid.results.schema import Part
 from misid.scorefiles.columns import How, Role
 
-Method = Literal["wilson", "clopper_pearson", "subjects", "records", "bootstrap"]
+Method = Literal["mid_p", "clopper_pearson", "subjects", "people", "records", "bootstrap"]
 Measure = Literal["FMR", "FNMR", "FPIR", "FNIR"]
 Over = Literal["groups", "pairs"]
 AnewMethod = Literal["slope", "bootstrap"]
@@ -21,10 +21,11 @@ class IntervalNote(Part):
     """A 95 % interval of a rate by one method."""
 
     method: Method = Field(
-        description="wilson and clopper_pearson: as if comparisons were independent. subjects: "
-        "allows for people who are in many comparisons, or searched for many times. records: also "
-        "for gallery records that resemble many. bootstrap: draws people with replacement; too "
-        "wide where people make no difference."
+        description="mid_p and clopper_pearson: as if comparisons were independent. subjects: "
+        "allows for people who are in many comparisons, or searched for many times. people: a "
+        "bound that takes people as trials, where too few of them have an error to see how errors "
+        "gather. records: allows also for gallery records that resemble many. bootstrap: draws "
+        "people with replacement; too wide where people make no difference."
     )
     low: float = Field(description="Lower end.")
     high: float = Field(description="Upper end.")
@@ -39,6 +40,11 @@ class RateNote(Part):
     low: float | None = Field(description="Lower end of the interval that is shown.")
     high: float | None = Field(description="Upper end of the interval that is shown.")
     method: Method | None = Field(description="Which interval is shown; null: there is none.")
+    is_bound: bool = Field(
+        False,
+        description="The interval that is shown is a bound: too few people have an error to see "
+        "how errors gather, so it holds at least as often as it says, mostly more often.",
+    )
     effective_trials: float | None = Field(
         description="Independent comparisons that would tell as much; null without subjects, or "
         "where errors are too few or too many to tell."
@@ -75,8 +81,9 @@ class PointNote(Part):
         "rate as low as asked (95 %)."
     )
     at_most: float | None = Field(
-        description="The most that the false match rate can be there (95 %, one-sided, comparisons "
-        "taken as independent); null where the asked rate is resolved and a match was seen."
+        description="The most that the false match rate can be there: the upper end of its "
+        "interval; where it is not said who is compared, one-sided, comparisons taken as "
+        "independent. Null where the asked rate is resolved and a match was seen."
     )
     fnmr_anew: tuple[AnewNote, ...] = Field(
         (),

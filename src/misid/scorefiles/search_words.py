@@ -11,7 +11,14 @@ from misid.scorefiles.identification_schema import (
     SearchCountsNote,
     SearchPointNote,
 )
-from misid.scorefiles.words import one_in, percent, plain, rate_and_interval
+from misid.scorefiles.words import (
+    BOUND,
+    interval_in_words,
+    one_in,
+    percent,
+    plain,
+    rate_and_interval,
+)
 
 _FAR = 0.6
 """A rate that is reached below so much of the asked one is said to be."""
@@ -25,7 +32,7 @@ def point_sentence(point: SearchPointNote) -> str:
     that is said first.
     """
     others = "searches for people who are not enrolled"
-    share, interval = rate_and_interval(point.fnir)
+    share, interval = rate_and_interval(point.fnir)[0], interval_in_words(point.fnir, "searches")
     missed = f"{share} of searches for enrolled people miss their own record ({interval})"
     if point.fnir.rate is None:
         missed = "nobody enrolled was searched for"
@@ -127,11 +134,12 @@ def _independence(counts: SearchCountsNote) -> str:
         return (
             "Who is searched for is not said: intervals take people who are not enrolled as "
             "searched once each, and enrolled people as known by their own record. Where one is "
-            "searched several times, the first are too narrow; name the column with --subject-a."
+            "searched several times, the first are too narrow; name the column with --subject-a. "
+            + BOUND
         )
     return (
         f"Intervals allow for {counts.subjects:,} people being searched several times, and those "
-        "of false positives for records that resemble several of them."
+        "of false positives for records that resemble several of them. " + BOUND
     )
 
 

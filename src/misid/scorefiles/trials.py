@@ -7,14 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.measures import Bounds, Rate, clopper_pearson, wilson
+from misid.measures import Bounds, Rate, clopper_pearson, mid_p
 from misid.measures.clusters import SharedTrials, clustered_effective_trials, clustered_interval
 from misid.measures.identification import Mates, misses
-from misid.scorefiles.schema import IntervalNote, Method, RateNote
+from misid.scorefiles.rates import by_people as called
+from misid.scorefiles.rates import interval_note
+from misid.scorefiles.schema import Method, RateNote
 from misid.scorefiles.searches import Integers, SearchTable
 
 Floats = NDArray[np.float64]
-_SHOWN: tuple[Method, ...] = ("records", "subjects", "wilson")
+_SHOWN: tuple[Method, ...] = ("records", "people", "subjects", "mid_p")
 """The interval that is shown is the first of these that there is."""
 
 
@@ -91,25 +93,13 @@ def search_rate(
         by_people: the searches by who is searched for; None: not known.
         by_records: the same, with the records that make them wrong.
     """
+    of_people = None if by_people is None else clustered_interval(by_people)
     found: dict[Method, Bounds | None] = {
-        "wilson": wilson(rate),
+        "mid_p": mid_p(rate),
         "clopper_pearson": clopper_pearson(rate),
-        "subjects": None if by_people is None else clustered_interval(by_people),
+        called(of_people): of_people,
         "records": None if by_records is None else clustered_interval(by_records),
     }
-    known = {method: bounds for method, bounds in found.items() if bounds is not None}
-    shown = next((method for method in _SHOWN if method in known), None)
     trials = by_people if by_records is None else by_records
-    return RateNote(
-        count=rate.count,
-        trials=rate.trials,
-        rate=rate.value,
-        low=known[shown].low if shown else None,
-        high=known[shown].high if shown else None,
-        method=shown,
-        effective_trials=None if trials is None else clustered_effective_trials(trials),
-        intervals=tuple(
-            IntervalNote(method=method, low=bounds.low, high=bounds.high)
-            for method, bounds in known.items()
-        ),
-    )
+    effective = None if trials is None else clustered_effective_trials(trials)
+    return interval_note(rate, found, _SHOWN, effective=effective)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from misid.measures.by_person import ENOUGH_PEOPLE
 from misid.scorefiles.schema import (
     AnewNote,
     CountsNote,
@@ -23,6 +24,12 @@ STREAMED = (
     "look-alikes, thresholds by group, and the interval of the equal error rate."
 )
 """What is said of a file that is too large to be held."""
+BOUND = (
+    f"Where fewer than {ENOUGH_PEOPLE} people have an error, nothing shows how errors gather in "
+    "people. People are then the trials, and the interval is a bound: it holds the true rate at "
+    "least as often as it says, whatever the people are like, and is wide where they are few."
+)
+"""What a bound is."""
 
 
 def plain(number: float, digits: int = 2) -> str:
@@ -65,7 +72,16 @@ def rate_and_interval(rate: RateNote) -> tuple[str, str]:
     ends = [rate.low, rate.high]
     enough = (n for n in range(2, 7) if percent(ends[0], n) != percent(ends[1], n))
     digits = next(enough, 6)
-    return percent(rate.rate, digits), " to ".join(percent(end, digits) for end in ends)
+    said = " to ".join(percent(end, digits) for end in ends)
+    return percent(rate.rate, digits), f"{said} (bound)" if rate.is_bound else said
+
+
+def interval_in_words(rate: RateNote, trials: str = "comparisons") -> str:
+    """The interval that is shown, as a sentence has it: with what it rests on."""
+    said = rate_and_interval(rate)[1].removesuffix(" (bound)")
+    if rate.is_bound:
+        return f"{said}, a bound: too few people err to see how errors gather"
+    return f"{said}, if {trials} are independent" if rate.method == "mid_p" else said
 
 
 def one_in(rate: float) -> str:
@@ -92,7 +108,7 @@ def point_sentence(point: PointNote) -> str:
     Where the comparisons cannot show so low a rate, or tied scores leave it far from the asked
     one, that is said first.
     """
-    share, interval = rate_and_interval(point.fnmr)
+    share, interval = rate_and_interval(point.fnmr)[0], interval_in_words(point.fnmr)
     if point.resolved and point.fnmr_anew:
         interval += f"; {anew_interval(point.fnmr_anew)} with the threshold's own error"
     missed = f"{share} of true pairs are missed ({interval})"
@@ -225,11 +241,8 @@ def notes(
 def _independence(counts: CountsNote) -> str:
     if counts.subjects is None:
         return (
-            "Who is compared is not known, so intervals take all comparisons as independent. Where "
-            "people are in several comparisons, they are too narrow; name the columns with "
-            "--subject-a and --subject-b."
+            "Who is compared is not known, so intervals take all comparisons as independent, those "
+            "of rates without an error too. Where people are in several comparisons, they are too "
+            "narrow; name the columns with --subject-a and --subject-b."
         )
-    return (
-        f"Intervals allow for {counts.subjects:,} people being in several comparisons, but for "
-        "rates without an error, which take comparisons as independent."
-    )
+    return f"Intervals allow for {counts.subjects:,} people being in several comparisons. {BOUND}"
