@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.special import logit
 from scipy.stats import binom, norm
 
+from misid.errors import MeaningError
 from misid.matching import Law, mates
 from misid.programme import (
     TRUTHS,
@@ -548,3 +549,14 @@ def test_a_stop_with_a_flagged_gallery_ends_as_brute_force_ends_it() -> None:
     ]
     assert [] == far
     assert sum(chance > 100 / STOPS for chance in chances.values()) >= 15
+
+
+def test_photographs_until_a_reference_are_refused_beside_a_margin() -> None:
+    """What comes of both is not modelled; where any candidate is a reference, nothing does."""
+    data = as_data(load_scenario("task-force-module"))
+    data["answer"] |= {"reference_rule": "flagged_record", "margin": 1}
+    data["threshold"] |= {"retry_after": "no_reference", "tries": 2}
+    with pytest.raises(MeaningError, match=r"threshold\.retry_after is no_reference"):
+        worked_out(Scenario.model_validate(data), Draws(3, 8))
+    data["answer"]["reference_rule"] = "any_candidate"
+    assert worked_out(Scenario.model_validate(data), Draws(3, 8)).outcomes.table.shape[0] == 8

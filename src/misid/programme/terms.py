@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
 
-from misid.errors import MeaningError
 from misid.matching import (
     TAILS,
     Calibration,
@@ -28,6 +27,7 @@ from misid.matching import (
     published,
     solve_threshold,
 )
+from misid.programme import tries
 from misid.programme.kin import Kin, Present, kin_of
 from misid.programme.measured import (
     contrasts,
@@ -47,8 +47,6 @@ _LOG_ODDS_CLIP = 1e-12
 _SURELY = 1.0 - 1e-15
 # A gallery without any record has no composition.
 _FEWEST_FLAGGED = 1e-12
-# A list that holds every candidate.
-_EVERYBODY = 1_000_000
 # The far tail of a drawn range of rates may pass 1.
 _HIGHEST_FPIR = 0.9
 
@@ -210,15 +208,15 @@ def terms(worlds: Worlds) -> Terms:
         threshold=_threshold(worlds, designed),
         gallery=gallery,
         design_gallery=design,
-        list_length=_list_length(worlds),
+        list_length=tries.list_length(worlds),
         tries=worlds.options("threshold.tries").astype(np.int64),
-        retries=_retries(worlds),
+        retries=tries.retries(worlds),
         review=_review(worlds),
         false_rejection=_false_rejection(worlds),
         operational_failures=worlds.number("stops.operational_failures"),
         per_group=worlds.settled("threshold.per_group").astype(np.bool_),
         margin=worlds.number("answer.margin"),
-        until_reference=_until_reference(worlds),
+        until_reference=tries.until_reference(worlds),
         held=held,
     )
 
@@ -287,37 +285,8 @@ def _people(worlds: Worlds, composition: Composition, held: Together) -> People:
     )
 
 
-def _list_length(worlds: Worlds) -> NDArray[np.int64]:
-    """Where only the first candidate can lead to a reference, the rest do not matter."""
-    length = worlds.options("threshold.candidates").astype(np.int64)
-    length = np.where(_until_reference(worlds), _EVERYBODY, length)
-    return np.where(_first_decides(worlds), 1, length)
-
-
-def _first_decides(worlds: Worlds) -> NDArray[np.bool_]:
-    anybody = _any_candidate(worlds) | (worlds.number("answer.margin") > 0)
-    return anybody | (worlds.settled("gallery.searched") == "flagged_records")
-
-
-def _until_reference(worlds: Worlds) -> NDArray[np.bool_]:
-    """Where any candidate leads to a reference, or there is one try, it makes no difference."""
-    asked = np.asarray(worlds.settled("threshold.retry_after") == "no_reference")
-    if (asked & (worlds.number("answer.margin") > 0)).any():
-        raise MeaningError(
-            "threshold.retry_after is no_reference and answer.margin is above 0, but what comes of "
-            "both together is not modelled.",
-            use="threshold.retry_after: nothing, or answer.margin: 0",
-        )
-    several = worlds.options("threshold.tries").astype(np.int64) > 1
-    return asked & several & ~_first_decides(worlds)
-
-
-def _any_candidate(worlds: Worlds) -> NDArray[np.bool_]:
-    return np.asarray(worlds.options("answer.reference_rule") == "any_candidate")
-
-
 def _records(worlds: Worlds, searched: Searched | None, flags: Flags) -> Records:
-    anybody = _any_candidate(worlds)
+    anybody = tries.any_candidate(worlds)
     every = anybody if searched is None else anybody | searched.only_flagged
     return Records(
         any_candidate=anybody,
@@ -463,13 +432,6 @@ class _Aim:
         for rows, field, probes in self.populations():
             at[rows] = solve_threshold(field, probes, self.rate[rows], variance[rows])
         return at
-
-
-def _retries(worlds: Worlds) -> Retries:
-    return Retries(
-        look_alikes=worlds.number("matcher.look_alike_persistence"),
-        mates=worlds.number("matcher.mate_persistence"),
-    )
 
 
 def _review(worlds: Worlds) -> Review:

@@ -239,6 +239,16 @@ def answer_at_last(
 
 
 @bare
+def decided(
+    world: World, profile: np.int64, leads: tuple[float, float], index: np.uint64, key: Key
+) -> int:
+    """As `answer`, or as `answer_at_last`, whichever holds in this world."""
+    if world.rules.until_reference:
+        return answer_at_last(world, profile, leads, index, key)
+    return answer(world, profile, leads, index, key)
+
+
+@bare
 def tally(
     world: World, first: np.uint64, stops: int, key: Key, counts: tuple[Integers, Integers, Words]
 ) -> None:
@@ -270,10 +280,7 @@ def tally(
             if likest < leads[profile, 0]:
                 both = (float(likest), float(own))
                 number = first + np.uint64(start + i)
-                if world.rules.until_reference:
-                    cell = answer_at_last(world, profile, both, number, key)
-                else:
-                    cell = answer(world, profile, both, number, key)
+                cell = decided(world, profile, both, number, key)
                 cells[settled[profile]["base"] + cell] += 1
             else:
                 plain[profile, 1 if own >= leads[profile, 1] else 0] += 1
