@@ -85,9 +85,9 @@ def ledger(
     )
     verdict = _verdict(found)
     entries = [_entry(found, output, one, indices) for one in asked]
-    both = output == verdict.output
-    left = effects(found, output, [one.field for one in entries if one.total_index or not both])
-    entries = _ranked(entries, left)
+    other = output != verdict.output
+    moves = {one.field: other or one.total_index != 0.0 for one in entries}
+    entries = _ranked(entries, effects(found, output, moves))
     ordered = tuple(sorted(entries, key=lambda one: (-_measure(one, by), one.rank, one.field)))
     return Ledger(
         version="misid-ledger/1",

@@ -7,7 +7,7 @@ at nearly the same number can be the floor of a result.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,7 +54,7 @@ def without(worlds: Worlds, one: Removable) -> Worlds:
     return worlds.at(dict.fromkeys(one.names, one.neutral))
 
 
-def effects(found: Run, output: str, fields: Collection[str]) -> dict[str, Without]:
+def effects(found: Run, output: str, moves: Mapping[str, bool]) -> dict[str, Without]:
     """
     What each of these fields does to an output, by field, where it can be set to nothing.
 
@@ -63,12 +63,13 @@ def effects(found: Run, output: str, fields: Collection[str]) -> dict[str, Witho
     Args:
         found: a run, made with a memory of its work.
         output: which output.
-        fields: those that move any output; every other leaves all as it is.
+        moves: the fields, and whether each is known to move any output within its range; one that
+            moves none is not worked out.
     """
     of = _Of(output, found.results.decision.output, found.results.decision.limit)
-    every = removable(found.evaluation.worlds.scenario)
-    tried = [one for one in every if one.field in fields]
-    still = [one for one in every if one.field not in fields]
+    every = [one for one in removable(found.evaluation.worlds.scenario) if one.field in moves]
+    tried = [one for one in every if moves[one.field]]
+    still = [one for one in every if not moves[one.field]]
     some = dict(of.effects(evaluate(spread(found, output)), tried))
     large = [one for one in tried if size(some.get(one.field)) > _LARGE]
     moved = some | dict(of.effects(found.evaluation, large))
