@@ -42,6 +42,7 @@ from misid.uncertainty.schema import (
     Requirement,
     Requirements,
     Verdict,
+    Without,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -234,7 +235,7 @@ def test_part_of_the_results_has_a_row_in_measures() -> None:
 
 
 @pytest.mark.parametrize(
-    "document", [Difference, Account, Entry, Verdict, Requirement, Requirements, Reading]
+    "document", [Difference, Account, Without, Entry, Verdict, Requirement, Requirements, Reading]
 )
 def test_number_about_what_is_not_known_is_in_measures(document: type[BaseModel]) -> None:
     """Each number of a comparison, ledger, requirement or claim is explained."""

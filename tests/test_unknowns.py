@@ -23,6 +23,7 @@ from misid.document.of_ledger import Form, letter
 from misid.quantities import Draws
 from misid.report.text import text
 from misid.results import run
+from misid.results.outputs import evaluate
 from misid.scenario import Scenario, Worlds, inputs, load_scenario, names, to_yaml
 from misid.scenario.write import as_data
 from misid.uncertainty.ledger import Effort, ledger
@@ -30,6 +31,7 @@ from misid.uncertainty.questions import luck_of, questions
 from misid.uncertainty.require import LEVERS, require
 from misid.uncertainty.schema import Entry, Ledger, Requirements
 from misid.uncertainty.sensitivity import luck_names
+from misid.uncertainty.without import removable, spread, value
 
 FOLDER = Path(misid.__file__).parent / "uncertainty"
 KEYS = {
@@ -119,10 +121,71 @@ def test_what_does_not_touch_the_output_is_worth_nothing() -> None:
 
 def test_ranks_start_at_one_and_share_ties() -> None:
     """Ordered by index, ranks never fall, and the many small ones are not told apart."""
-    ranks = [one.rank for one in found().ledger]
+    by_index = sorted(found().ledger, key=lambda one: (-one.total_index, one.rank))
+    ranks = [one.rank for one in by_index]
     assert 1 == ranks[0]
     assert ranks == sorted(ranks)
     assert len(set(ranks)) < len(ranks)
+
+
+def test_a_floor_with_a_narrow_range_stands_at_the_top() -> None:
+    """Twins decide nothing within their range, and half of the result: the order says so."""
+    twins = entries()["stops.identical_twins"]
+    assert twins.rank > 10
+    assert twins.rank_without is not None
+    assert twins.rank_without <= 2
+    assert "stops.identical_twins" in [one.field for one in found().ledger[:6]]
+    assert twins.without is not None
+    assert 0.0 == twins.without.at
+    assert "How many people have an identical twin?" in found().sentence
+
+
+def test_without_an_input_is_the_run_without_it() -> None:
+    """What the ledger says of no twins is what `misid run` says of a scenario that has none."""
+    none = run(changed("stops.identical_twins", 0.0), draws=QUICK.draws).results
+    whole = run(scenario(), draws=QUICK.draws).results
+    told = entries()["stops.identical_twins"].without
+    assert told is not None
+    assert QUICK.draws == told.worlds
+    assert told.median == pytest.approx(whole.headline[0].median)
+    assert told.median_without == pytest.approx(none.headline[0].median)
+    assert told.exceeded_without == pytest.approx(none.decision.probability_exceeded)
+
+
+def test_a_factor_is_nothing_at_one_and_some_questions_have_no_nothing() -> None:
+    """A rate, a rarity, a choice and a count have no value at which nothing happens."""
+    factor = entries()["capture.conditions.impostor_effect"].without
+    assert factor is not None
+    assert 1.0 == factor.at
+    for field in ("threshold.rate", "review.studied_at", "answer.reference_rule", "stops.a_year"):
+        assert entries()[field].without is None, field
+        assert entries()[field].rank_without is None
+
+
+def test_what_moves_no_output_leaves_it_without_too() -> None:
+    """Review does not change what a search returns, so its absence does not either."""
+    left = entries()["review.slope"].without
+    assert left is not None
+    assert 1.0 == left.ratio
+
+
+def test_what_is_settled_is_nothing_to_remove() -> None:
+    """A disclosed number and one that is at nothing already are not tried."""
+    fields = {one.field for one in removable(scenario())}
+    assert "answer.margin" not in fields
+    assert "retention.citizens.reference" not in fields
+    assert {"stops.identical_twins", "matcher.ratio_drift"} <= fields
+
+
+def test_worlds_spread_over_the_order_have_nearly_the_same_median() -> None:
+    """One world in two, evenly along the output: no half is left out."""
+    whole = run(scenario(), draws=256)
+    some = spread(whole, "wrong_person_references", 128)
+    assert 128 == some.draws.size
+    values = value(evaluate(some), "wrong_person_references")
+    known = whole.values["wrong_person_references"]
+    assert set(np.round(values, 9)) <= set(np.round(known, 9))
+    assert np.median(values) == pytest.approx(np.median(known), rel=0.1)
 
 
 def test_no_answer_turns_a_verdict_far_from_its_limit() -> None:

@@ -26,26 +26,29 @@ from misid.errors import MeaningError
 
 if TYPE_CHECKING:
     from misid.scenario import Output, Scenario
-    from misid.uncertainty.schema import Entry, Ledger, Verdict
+    from misid.uncertainty.schema import Entry, Ledger, Verdict, Without
 
 _SHOWN = 15
 _NOTES = """
+Ranks: by total index; by what {about} would be without the input. In the order of the better one.
 Total index: share of the uncertainty about {about} that is left when everything else is known; an \
-estimate, with the ends of its 90 % interval, shown within 0 and 1 (--json: as they came out).
+estimate, with its 90 % interval, shown within 0 and 1 (--json: as they came out).
+Without it: the median as it is -> with none of it (a factor at 1), in worlds of the run; where \
+that moves it by less than a quarter, in some of them. -: there is no such value.
 Value: by how many percentage points this answer alone raises the probability of a right verdict.
 By amount (--by amount): its worth where going on gains the limit less the output, in its unit.
 Flip: probability that the answer turns the verdict; low and high: share of worlds above the limit \
 at its low and high end.
-Narrowing: share by which the range of {about} would shrink. Questions of one rank are not told \
+Narrows: share by which the range of {about} would shrink. Questions of one rank are not told \
 apart. Value, flip, low and high are about the limit, whatever --output is.
 A synthetic model."""
 _COLUMNS = (
-    "rank", "question", "status", "total index", "from", "to", "value", "flip", "low", "high",
-    "narrowing",
+    "ranks", "question", "status", "total index", "without it", "value", "flip", "low, high",
+    "narrows",
 )  # fmt: skip
 _AMOUNT = "by amount"
 
-By = Literal["total", "value", "amount", "flip", "narrowing"]
+By = Literal["either", "total", "without", "value", "amount", "flip", "narrowing"]
 Form = Literal["records-request", "interrogatories", "hearing"]
 
 
@@ -127,12 +130,12 @@ def _print(console: Console, found: Ledger, most: int, by: By) -> None:
 
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
     columns: tuple[str, ...] = _COLUMNS
-    rows = [_row(one) for one in found.ledger[:most]]
+    rows = [_row(one, kind(found.output).unit) for one in found.ledger[:most]]
     if by == "amount":
         columns = (*columns, _AMOUNT)
         amounts = (natural(one.value_by_amount) for one in found.ledger)
         rows = [(*row, amount) for row, amount in zip(rows, amounts, strict=False)]
-    print_rows(console, columns, rows, columns[3:])
+    print_rows(console, columns, rows, columns[5:])
     left = len(found.ledger) - most
     if left > 0:
         console.print(Text(f"and {left} more questions: --all shows them"))
@@ -162,18 +165,28 @@ def _verdict_said(verdict: Verdict) -> str:
     )
 
 
-def _row(one: Entry) -> tuple[str, ...]:
+def _row(one: Entry, unit: str) -> tuple[str, ...]:
+    index, low, high = (
+        f"{_clipped(n):.3f}" for n in (one.total_index, one.total_low, one.total_high)
+    )
     ends = (one.verdict_low, one.verdict_high)
     return (
-        str(one.rank),
+        f"{one.rank}; {one.rank_without or '-'}",
         one.question,
         one.status,
-        *(f"{_clipped(n):.3f}" for n in (one.total_index, one.total_low, one.total_high)),
+        f"{index} ({low} to {high})",
+        _without(one.without, unit),
         f"{one.value_of_information:.1%}",
         f"{one.flip:.0%}",
-        *("-" if end is None else f"{end:.0%}" for end in ends),
+        ", ".join("-" if end is None else f"{end:.0%}" for end in ends),
         f"{one.narrowing:.0%}",
     )
+
+
+def _without(one: Without | None, unit: str) -> str:
+    from misid.results.summary import said
+
+    return "-" if one is None else f"{said(one.median, unit)} -> {said(one.median_without, unit)}"
 
 
 def _clipped(index: float) -> float:
@@ -182,8 +195,15 @@ def _clipped(index: float) -> float:
 
 
 def _csv(found: Ledger) -> str:
+    """A row a question; what it would be without it in columns of its own."""
     from misid.spreadsheet import csv_text
-    from misid.uncertainty.schema import Entry
+    from misid.uncertainty.schema import Entry, Without
 
-    names = list(Entry.model_fields)
-    return csv_text(names, [[getattr(one, name) for name in names] for one in found.ledger])
+    names = [name for name in Entry.model_fields if name != "without"]
+    parts = [f"without_{name}" for name in Without.model_fields]
+    rows = [
+        [getattr(one, name) for name in names]
+        + [getattr(one.without, name, None) for name in Without.model_fields]
+        for one in found.ledger
+    ]
+    return csv_text([*names, *parts], rows)

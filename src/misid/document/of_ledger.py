@@ -10,11 +10,15 @@ from misid.results.kinds import kind
 from misid.results.stamp import stamp_line
 from misid.results.summary import as_read, lower_first, natural, with_unit
 from misid.uncertainty.schema import Entry, Ledger, Verdict
+from misid.uncertainty.told import without_said
+from misid.uncertainty.without import size
 
 Form = Literal["records-request", "interrogatories", "hearing"]
 
 _MOST = 15
 _LEAST, _SMALL = 0.005, 0.01
+# In natural logarithms: a tenth more or less.
+_CARRIES = 0.1
 
 
 class _Words(NamedTuple):
@@ -78,7 +82,8 @@ def letter(found: Ledger, form: Form) -> Document:
 
 
 def _matters(one: Entry) -> bool:
-    return one.total_index >= max(_LEAST, 2 * one.total_error) or one.flip > _LEAST
+    told = one.total_index >= max(_LEAST, 2 * one.total_error) or one.flip > _LEAST
+    return told or size(one.without) > _CARRIES
 
 
 def _asked(one: Entry, found: Ledger) -> Unknown:
@@ -105,6 +110,9 @@ def why(one: Entry, found: Ledger) -> str:
     ]
     if one.flip > _LEAST:
         parts.append(_turns(one, found.verdict))
+    if one.without is not None and size(one.without) > _CARRIES:
+        said = without_said(one.without, kind(found.output).unit)
+        parts.append(f"{said[:1].upper()}{said[1:]}.")
     return " ".join(parts)
 
 

@@ -1,7 +1,7 @@
 """What a number is: value or range, unit, status and source, and how it is drawn."""
 
 from misid.quantities.choice import Choice, Switch
-from misid.quantities.draws import Draws, Luck
+from misid.quantities.draws import Draws, Luck, Some
 from misid.quantities.quantity import (
     Count,
     Decades,
@@ -29,6 +29,7 @@ __all__ = [
     "Recall",
     "Remembered",
     "Share",
+    "Some",
     "Status",
     "Switch",
     "Years",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -54,6 +54,26 @@ class Draws:
         jitter = _open_unit(raw[self.size :])
         points: Floats = (order + jitter) / self.size
         return np.clip(points, np.finfo(float).tiny, np.nextafter(1.0, 0.0))
+
+
+@dataclass(frozen=True)
+class Some:
+    """Some of the worlds of other draws, by position: each keeps its luck in every input."""
+
+    draws: Luck
+    rows: NDArray[np.int64]
+    _drawn: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def size(self) -> int:
+        """How many worlds."""
+        return len(self.rows)
+
+    def uniforms(self, name: str) -> Floats:
+        """The numbers of these worlds, drawn once."""
+        if name not in self._drawn:
+            self._drawn[name] = self.draws.uniforms(name)[self.rows]
+        return self._drawn[name]
 
 
 def _generator(seed: int, name: str) -> np.random.Philox:

@@ -73,6 +73,8 @@ class Quantity(BaseModel):
     noun: ClassVar[str] = "a number from -1,000,000,000,000 to 1,000,000,000,000"
     example: ClassVar[str] = "0.5"
     unit: ClassVar[str] = ""
+    neutral: ClassVar[float | None] = 0.0
+    """The value at which what the quantity stands for does nothing, where there is one."""
 
     value: float | None = Field(None, description="The number, where one is known or assumed.")
     low: float | None = Field(None, description="The 5 % point, or the lower end.")
@@ -265,6 +267,7 @@ class Factor(Positive):
 
     ends: ClassVar[tuple[float, float]] = (1e-12, 1e12)
     noun: ClassVar[str] = "a number above 0 (from 1e-12 to 1e12)"
+    neutral: ClassVar[float | None] = 1.0
 
 
 class Count(Positive):
@@ -272,6 +275,7 @@ class Count(Positive):
 
     ends: ClassVar[tuple[float, float]] = (1.0, 1e12)
     noun: ClassVar[str] = "a count from 1 to 1,000,000,000,000"
+    neutral: ClassVar[float | None] = None
     example: ClassVar[str] = "1_300"
 
 

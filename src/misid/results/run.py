@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from misid import evidence
 from misid.errors import MeaningError
 from misid.programme.expected import Progress
-from misid.quantities import Draws
+from misid.quantities import Draws, Recall, fresh
 from misid.results import summary, told
 from misid.results.codes import one_code
 from misid.results.frequencies import frequencies, trees
@@ -50,6 +50,7 @@ def run(
     seed: int = DEFAULT_SEED,
     arguments: tuple[str, ...] = (),
     progress: Progress | None = None,
+    recall: Recall = fresh,
 ) -> Run:
     """
     Work out what a programme would do.
@@ -60,6 +61,7 @@ def run(
         seed: which worlds; the same seed gives the same numbers.
         arguments: put into the stamp; no paths.
         progress: told how many worlds are done, each time some are.
+        recall: does each piece of work, or remembers it for whoever changes an input afterwards.
     Raises: MeaningError: draws or seed out of range, or a scenario that cannot be meant.
     Example:
         >>> found = run("task-force-module", draws=64)
@@ -67,7 +69,7 @@ def run(
         'wrong_person_references'
     """
     read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    evaluation = evaluate(Worlds(read, checked_draws(draws, seed)), progress)
+    evaluation = evaluate(Worlds(read, checked_draws(draws, seed), recall), progress)
     values = outputs(evaluation)
     rows = summary.headline(evaluation, values)
     decides = told.decides(evaluation.worlds, kind(HEADLINE), values[HEADLINE])

@@ -47,9 +47,16 @@ OUTPUTS: tuple[Output, ...] = get_args(Output)
 """The outputs of a run, in the order of its headline table."""
 
 
-def asked(question: str) -> dict[str, JsonValue]:
-    """The question that an official could answer about a field, kept with it in the schema."""
-    return {"question": question}
+def asked(question: str, *, neutral: bool = True) -> dict[str, JsonValue]:
+    """
+    The question that an official could answer about a field, kept with it in the schema.
+
+    Args:
+        question: in words.
+        neutral: false where no value of the field means that nothing happens, though its type has
+            such a value.
+    """
+    return {"question": question} | ({} if neutral else {"neutral": False})
 
 
 class Part(BaseModel):
@@ -388,7 +395,9 @@ class Matcher(Part):
     )
     ageing_years: Factor = Field(
         description="Age of the images in the published test of images 12 or more years old.",
-        json_schema_extra=asked("How old were the images of the published test of old images?"),
+        json_schema_extra=asked(
+            "How old were the images of the published test of old images?", neutral=False
+        ),
     )
     miss_odds: PerGroup[Factor] = Field(
         description="Factor on the odds that a person of the group cannot be found.",
@@ -424,7 +433,7 @@ class Matcher(Part):
     ratios_measured_at: Positive = Field(
         description="Rarity at which the ratios were measured.",
         json_schema_extra=asked(
-            "At which false match rate were the ratios between groups measured?"
+            "At which false match rate were the ratios between groups measured?", neutral=False
         ),
     )
     look_alike_variance: Positive = Field(

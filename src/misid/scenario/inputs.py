@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from scipy.special import gammaincinv
 
 from misid import evidence
 from misid.matching import published
-from misid.quantities import Choice, Draws, Luck, Quantity, Recall, fresh
+from misid.quantities import Choice, Draws, Luck, Quantity, Recall, Some, fresh
 from misid.scenario.correlations import Correlated
 from misid.scenario.measured import GroupRatios, MateScores
 from misid.scenario.model import Scenario
@@ -40,7 +40,9 @@ class Input:
     One input: its `path` in the file, its `name`, its content and what the schema says of it.
 
     `field` is the name without the names of groups, collections and conditions: inputs of one field
-    are asked about together. `question` is what an official could answer.
+    are asked about together. `question` is what an official could answer. `neutral` is the value at
+    which what it stands for does nothing: no twins, no drift, a factor of 1; none where there is
+    none.
     """
 
     path: tuple[str | int, ...]
@@ -49,6 +51,7 @@ class Input:
     description: str
     question: str
     field: str
+    neutral: float | None = None
 
 
 def inputs(scenario: Scenario) -> tuple[Input, ...]:
@@ -68,18 +71,23 @@ class _Place(NamedTuple):
     field: tuple[str, ...]
     description: str
     question: str
+    has_neutral: bool = True
 
     def input(self, content: Content) -> Input:
         """The input that stands here."""
         name, field_ = ".".join(self.name), ".".join(self.field)
-        return Input(self.path, name, content, self.description, self.question, field_)
+        neutral = content.neutral if isinstance(content, Quantity) else None
+        neutral = neutral if self.has_neutral else None
+        return Input(self.path, name, content, self.description, self.question, field_, neutral)
 
     def block(self, key: str, info: FieldInfo) -> _Place:
         """The place of a named field."""
-        extra = info.json_schema_extra
-        question = str(extra.get("question", "")) if isinstance(extra, dict) else ""
+        extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
         name, field_ = (*self.name, key), (*self.field, key)
-        return _Place((*self.path, key), name, field_, info.description or "", question)
+        return _Place(
+            (*self.path, key), name, field_, info.description or "",
+            str(extra.get("question", "")), extra.get("neutral") is not False,
+        )  # fmt: skip
 
     def entry(self, *steps: str | int, label: str) -> _Place:
         """The place of one of several of a kind."""
@@ -120,6 +128,15 @@ class Worlds:
     def by_name(self) -> dict[str, Input]:
         """Every input by its name."""
         return {one.name: one for one in inputs(self.scenario)}
+
+    def at(self, numbers: Mapping[str, float]) -> Worlds:
+        """The same worlds with some quantities, by name, at one number in all of them."""
+        fixed = {name: np.full(self.draws.size, number) for name, number in numbers.items()}
+        return replace(self, _known=self._known | fixed)
+
+    def some(self, rows: NDArray[np.int64], recall: Recall = fresh) -> Worlds:
+        """Some of these worlds, by position: each keeps its luck in every input."""
+        return Worlds(self.scenario, Some(self.draws, rows), recall)
 
     @property
     def is_sample(self) -> bool:

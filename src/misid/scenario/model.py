@@ -50,7 +50,7 @@ class Threshold(Part):
     rate: Factor = Field(
         description="How strictly the threshold was set: the rate, or the rarity, of the policy.",
         json_schema_extra=asked(
-            "At which false positive identification rate is the threshold set?"
+            "At which false positive identification rate is the threshold set?", neutral=False
         ),
     )
     design_gallery: Count = Field(
@@ -131,7 +131,9 @@ class HumanReview(Part):
     )
     studied_at: Positive = Field(
         description="Rarity of the foils in those studies.",
-        json_schema_extra=asked("How alike were the strangers in the tests of these people?"),
+        json_schema_extra=asked(
+            "How alike were the strangers in the tests of these people?", neutral=False
+        ),
     )
     slope: Positive = Field(
         description="Rise of the log odds of acceptance for each further unit of rarity.",

@@ -9,27 +9,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.programme.expected import Progress
+from misid.quantities import Remembered
 from misid.results.kinds import kind
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, run
 from misid.results.summary import as_read, natural, title_of, with_unit
 from misid.scenario import Output, Scenario
 from misid.scenario.words import in_words
 from misid.uncertainty.questions import Question, questions
-from misid.uncertainty.schema import Entry, Ledger, Verdict
+from misid.uncertainty.schema import Entry, Ledger, Verdict, Without
 from misid.uncertainty.sensitivity import POINTS, REPLICATES, total_indices
 from misid.uncertainty.sobol import Indices, ties
+from misid.uncertainty.told import without_said
 from misid.uncertainty.value import (
     Worth,
     expected_value_of_perfect_information,
     right_verdict_by_perfect_information,
     worth,
 )
+from misid.uncertainty.without import effects, size
 
 Floats = NDArray[np.float64]
-Order = Literal["total", "value", "amount", "flip", "narrowing"]
+Order = Literal["either", "total", "without", "value", "amount", "flip", "narrowing"]
 
 # Below this an answer is not said to turn the verdict.
 _CAN_FLIP = 0.01
+# In natural logarithms: an input without which the median is less than 2/3, or more than 1.5 times.
+_CARRIES, _MOST_CARRIERS = 0.405, 3
 # With fewer worlds that have an output nothing can be learnt of what an answer is worth.
 _FEWEST = 10
 _NOTHING = Worth(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
@@ -48,7 +53,7 @@ def ledger(
     scenario: Scenario,
     output: Output = HEADLINE,
     *,
-    by: Order = "total",
+    by: Order = "either",
     effort: Effort | None = None,
     arguments: tuple[str, ...] = (),
     progress: Progress | None = None,
@@ -59,24 +64,35 @@ def ledger(
     Args:
         scenario: the scenario.
         output: whose range is explained; the verdict is on the output of the scenario's own limit.
-        by: the measure that orders the questions.
+        by: the measure that orders the questions; either: by the better of two ranks, that of the
+            total index and that of what the output would be without the input.
         effort: worlds, seed and points.
         arguments: put into the stamp; no paths.
         progress: told how many worlds are done.
     """
     work = effort or Effort()
-    found = run(scenario, draws=work.draws, seed=work.seed, arguments=arguments, progress=progress)
+    found = run(
+        scenario,
+        draws=work.draws,
+        seed=work.seed,
+        arguments=arguments,
+        progress=progress,
+        recall=Remembered(),
+    )
     asked = questions(scenario)
     indices = total_indices(
         scenario, output, asked, points=work.points, seed=work.seed, progress=progress
     )
     verdict = _verdict(found)
     entries = [_entry(found, output, one, indices) for one in asked]
+    other = output != verdict.output
+    moves = {one.field: other or one.total_index != 0.0 for one in entries}
+    entries = _ranked(entries, effects(found, output, moves))
     ordered = tuple(sorted(entries, key=lambda one: (-_measure(one, by), one.rank, one.field)))
     return Ledger(
         version="misid-ledger/1",
         programme=scenario.title,
-        sentence=_sentence(ordered, verdict, scenario.retention.horizon),
+        sentence=_sentence(ordered, verdict, scenario.retention.horizon, kind(output).unit),
         output=output,
         verdict=verdict,
         net_benefit="right verdict",
@@ -86,9 +102,25 @@ def ledger(
     )
 
 
+def _ranked(entries: list[Entry], left: dict[str, Without]) -> list[Entry]:
+    """The entries with what is left without each, and its rank by that; equal ones share one."""
+    sizes = {field: size(one) for field, one in left.items()}
+    ranks = {
+        field: 1 + sum(other > own for other in sizes.values()) for field, own in sizes.items()
+    }
+    return [
+        one.model_copy(
+            update={"without": left.get(one.field), "rank_without": ranks.get(one.field)}
+        )
+        for one in entries
+    ]
+
+
 def _measure(one: Entry, by: Order) -> float:
     measures: dict[Order, float] = {
+        "either": -min(one.rank, one.rank_without or one.rank),
         "total": one.total_index,
+        "without": size(one.without),
         "value": one.value_of_information,
         "amount": one.value_by_amount,
         "flip": one.flip,
@@ -133,6 +165,8 @@ def _entry(found: Run, output: Output, one: Question, indices: Indices) -> Entry
         field=one.field,
         status=one.status,
         stands_in=in_words(one.inputs[0], scenario),
+        rank_without=None,
+        without=None,
         rank=len(indices.names) + 1 if place is None else int(ties(indices)[place]),
         total_index=_number(indices.total, place),
         total_error=_number(indices.total_error, place),
@@ -164,12 +198,13 @@ def _worth(found: Run, output: str, one: Question) -> Worth:
     return worth(answers[known], values[known], limit, categorical=categorical)
 
 
-def _sentence(entries: tuple[Entry, ...], verdict: Verdict, horizon_years: int) -> str:
+def _sentence(entries: tuple[Entry, ...], verdict: Verdict, horizon_years: int, unit: str) -> str:
     if not entries:
         return "Nothing is open in this scenario."
     if verdict.probability_exceeded is None:
         return "No search is made in this scenario, so no answer matters."
-    return f"{_verdict_said(verdict, horizon_years)} {_first_said(entries)}"
+    carried = _carried_said(entries, unit)
+    return f"{_verdict_said(verdict, horizon_years)} {_first_said(entries)} {carried}".rstrip()
 
 
 def _verdict_said(verdict: Verdict, horizon_years: int) -> str:
@@ -192,3 +227,16 @@ def _first_said(entries: tuple[Entry, ...]) -> str:
         f"One answer would most likely turn that verdict, with a probability of "
         f"{natural(100 * first.flip)} %: \u201c{first.question}\u201d"
     )
+
+
+def _carried_said(entries: tuple[Entry, ...], unit: str) -> str:
+    """The answers without which the output would be another, however narrow their ranges."""
+    large = sorted(
+        (one for one in entries if size(one.without) > _CARRIES), key=lambda one: -size(one.without)
+    )
+    told = "; ".join(
+        f"\u201c{one.question}\u201d: {without_said(one.without, unit)}"
+        for one in large[:_MOST_CARRIERS]
+        if one.without is not None
+    )
+    return f"What the output would be without an input: {told}." if told else ""

@@ -135,6 +135,25 @@ class Comparison(Part):
     inputs: tuple[InputDifference, ...]
 
 
+class Without(Part):
+    """What would be without an input: at the value at which what it stands for does nothing."""
+
+    at: float = Field(description="That value: 0, or 1 for a factor.")
+    median: float | None = Field(description="Median of the output as it is, in these worlds.")
+    median_without: float | None = Field(description="The same without the input.")
+    ratio: float | None = Field(
+        description="The second over the first; null where the first is 0 or has no value."
+    )
+    exceeded: float | None = Field(
+        description="Share of these worlds above the limit, on the output that it is set on."
+    )
+    exceeded_without: float | None = Field(description="The same without the input.")
+    worlds: int = Field(
+        description="Worlds that are worked out again: of the run, evenly over the order of the "
+        "output, the same with the input and without."
+    )
+
+
 class Entry(Part):
     """One unanswered question, and what its answer would be worth."""
 
@@ -144,6 +163,14 @@ class Entry(Part):
     stands_in: str = Field(description="What stands in for the answer.")
     rank: int = Field(
         description="By total index; questions that the errors do not tell apart share one."
+    )
+    rank_without: int | None = Field(
+        description="By how much the median moves, up or down, without the input; those without "
+        "which it does not move share the last. Null where no value means that nothing happens."
+    )
+    without: Without | None = Field(
+        description="What the output would be without it; null where there is no such value, or "
+        "where the model does not hold there."
     )
     total_index: float = Field(
         description="Share of the variance of the output's logarithm that is left when everything "

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from misid.results.summary import as_read, lower_first, with_unit
-from misid.uncertainty.schema import Account, BothSides, Changed, Comparison, Difference, Interval
+from misid.uncertainty.schema import (
+    Account,
+    BothSides,
+    Changed,
+    Comparison,
+    Difference,
+    Interval,
+    Without,
+)
 
 # With more worlds than these in which nothing changes, an end of the range would be their zero.
 _UNCHANGED = 0.05
@@ -84,6 +92,23 @@ def of_two(lead: str, one: Difference) -> str:
         f"second, {as_read(one.unit)}; of independent worlds, lower in the second in "
         f"{with_unit(one.lower, 'share')} of all pairs."
     )
+
+
+def without_said(one: Without, unit: str = "") -> str:
+    """
+    What the median would be without an input.
+
+    Args:
+        one: what is without it.
+        unit: of the output.
+    """
+    if one.median is None or one.median_without is None:
+        return "no trials"
+    first, second = (with_unit(n, unit) for n in (one.median, one.median_without))
+    how = "with none of it" if one.at == 0.0 else f"at {one.at:g}"
+    if first == second:
+        return f"{how} the median stays at about {first}"
+    return f"{how} the median would be about {second} in place of {first}"
 
 
 def same_titles(found: Comparison) -> tuple[str, ...]:
