@@ -47,6 +47,7 @@ Floats = NDArray[np.float64]
 
 MONTH = 2_629_800
 WITHOUT_EFFECT = {
+    "gallery.made_for": "so few people live there that the gallery has room for all",
     "matcher.mated_searches": "in the middle world there is no counting error",
     "matcher.ratios_measured_at": "in the middle world ratios of groups do not drift",
 }
@@ -327,7 +328,7 @@ def lively() -> Scenario:
     data["stops"] |= {"people": 1e5, "a_year": 5e5, "agencies": 30, "officers": 300}
     data["threshold"]["rate"] = 0.1
     for source in data["gallery"]["sources"]:
-        source["share_flagged"] = 0.5
+        source["share_sought"] = 0.5
     data["retention"]["citizens"] = {"no_candidate": 0.1, "candidate": 0.2, "reference": 0.3}
     data["retention"]["others"] = {"no_candidate": 0.15, "candidate": 0.25, "reference": 0.35}
     return Scenario.model_validate(data)

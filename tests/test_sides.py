@@ -56,8 +56,9 @@ def by_gallery() -> Run:
 @cache
 def alike() -> Run:
     """Every record carries a flag: the rule changes no wrong person, but a branch of the tree."""
-    every = [(f"gallery.sources.{n}.share_flagged", 1.0) for n in (0, 1)]
-    return run(changed(*every), draws=DRAWS)
+    said = {"share_sought": None, "share_flagged": 1.0}
+    every = [(f"gallery.sources.{n}.{key}", said[key]) for n in (0, 1) for key in said]
+    return run(changed(*every, ("gallery.made_for", "each_occasion")), draws=DRAWS)
 
 
 def split_outputs(found: Run) -> dict[str, str]:

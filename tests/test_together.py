@@ -72,7 +72,7 @@ def two_groups(**blocks: dict[str, Any]) -> dict[str, Any]:
     data["stops"] |= {
         "composition": {"shares": {"euro_f": 0.5, "euro_m": 0.5}},
         "people": 2_000, "a_year": 1_000, "agencies": 1, "officers": 10,
-        "share_enrolled": 0.5, "share_sought": 0.1,
+        "share_enrolled": 0.5, "share_sought": 0.2,
     }  # fmt: skip
     sources = data["gallery"]["sources"]
     women = {"a": 1.0, "b": 0.25}
@@ -185,7 +185,15 @@ def test_more_records_of_one_person_are_fewer_people() -> None:
 
 def test_the_sought_people_of_the_gallery_bound_who_is_sought() -> None:
     """A fifth of its people are sought. All live there, so a fifth of those enrolled are."""
-    assert pytest.approx(one_world(two_groups()).sought[0].tolist()) == [0.2, 0.2]
+    data = two_groups(stops={"share_sought": 0.5})
+    assert pytest.approx(one_world(data).sought[0].tolist()) == [0.2, 0.2]
+
+
+def test_where_few_are_sought_fewer_others_live_there() -> None:
+    """Of 400 women 320 are not sought: with a tenth sought no more than 320 / 0.9 live there."""
+    found = one_world(two_groups(stops={"share_sought": 0.1}))
+    assert found.enrolled[0].tolist() == pytest.approx([0.32 / 0.9, 0.24 / 0.9])
+    assert found.sought[0].tolist() == pytest.approx([0.1, 0.1])
 
 
 @pytest.mark.parametrize(("stated", "expected"), [(0.1, 0.1), (0.39, 0.39), (0.5, 0.4), (0.0, 0.0)])
@@ -262,7 +270,7 @@ def test_flags_that_tell_nothing_bound_nothing() -> None:
         source |= {"wrongly_flagged": 1, "flag_missing": 0}
     found = one_world(data)
     assert np.isnan(found.flags.sought).all()
-    assert found.sought[0].tolist() == [0.1, 0.1]
+    assert found.sought[0].tolist() == [0.2, 0.2]
 
 
 def test_flags_in_the_shipped_range_are_as_common_as_was_said() -> None:

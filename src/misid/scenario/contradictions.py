@@ -48,7 +48,7 @@ class Adjustment:
 
 _TEXTS = {
     "stops.share_enrolled": "fewer people of some group are in the gallery than would have a "
-    "record by stops.share_enrolled; there, as many have one as it holds.",
+    "record by stops.share_enrolled; there, only as many have one as it allows.",
     "stops.share_sought": "more or fewer people of some group would be sought by "
     "stops.share_sought than the gallery has sought people; there, the share is the nearest that "
     "it allows.",

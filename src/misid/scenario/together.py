@@ -83,8 +83,9 @@ def together(worlds: Worlds, records: Floats, stopped: Floats) -> Together:
     tied = _tied(worlds, there.gallery, records)
     everybody = worlds.settled("gallery.made_for") == "everybody"
     bound = everybody[:, None] & (there.living > 0)
-    enrolled = np.where(bound, np.minimum(tied, _ratio(there.gallery, there.living)), tied)
     stated = worlds.per_group("stops.share_sought")
+    most = _ratio(_room(stated, there), there.living)
+    enrolled = np.where(bound, np.minimum(tied, most), tied)
     sought = np.where(bound, _sought(stated, enrolled, there), stated)
     return Together(
         enrolled=enrolled,
@@ -171,6 +172,19 @@ def _tied(worlds: Worlds, drawn: Floats, records: Floats) -> Floats:
     ratio = _ratio(drawn, of_source @ stated)
     share = worlds.per_group("stops.share_enrolled")
     return np.asarray(share * ratio / (1.0 - share + share * ratio))
+
+
+def _room(stated: Floats, there: Counts) -> Floats:
+    """
+    The most people with a record, of whom as many are sought as was stated.
+
+    So many that those who are not sought are in the gallery too; but where most of its people are
+    sought, the share sought gives way rather than nearly everybody's record.
+    """
+    others = there.gallery - there.gallery_sought
+    few = (there.gallery_sought <= others) & (stated < 1.0)
+    rest = np.divide(others, 1.0 - stated, out=np.full_like(stated, np.inf), where=few)
+    return np.minimum(there.gallery, rest)
 
 
 def _sought(stated: Floats, enrolled: Floats, there: Counts) -> Floats:
