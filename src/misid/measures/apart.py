@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from scipy.special import betainc, betaincinv, ndtri, stdtr, stdtrit
 
 from misid.measures.gathered import Gathered
-from misid.measures.intervals import CONFIDENCE
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
+CONFIDENCE = 0.96
+"""At most 5 % of samples of equal groups are to name one; the rest is room for approximations."""
 MOST_COMPARED = 1000
 """Of more cells none is compared with every other."""
 _LEAST = 1e-300
