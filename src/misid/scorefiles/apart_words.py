@@ -13,9 +13,10 @@ MOST_NAMED = 4
 
 
 class _Said(NamedTuple):
-    """A rate in words: what happens, to what, its errors, its trials, and where it stands."""
+    """A rate in words: what happens; an error, errors, trials; a threshold that has more errors."""
 
     happens: str
+    error: str
     errors: str
     trials: str
     of_all: str
@@ -23,14 +24,23 @@ class _Said(NamedTuple):
 
 
 _SAID: dict[Measure, _Said] = {
-    "FMR": _Said("two people match", "false matches", "comparisons", "pairs match", "laxer"),
+    "FMR": _Said(
+        "two people match", "false match", "false matches", "comparisons", "pairs match", "laxer"
+    ),
     "FNMR": _Said(
-        "true pairs are missed", "missed true pairs", "comparisons", "pairs are missed", "stricter"
+        "true pairs are missed", "miss", "misses", "comparisons", "pairs are missed", "stricter"
     ),
     "FPIR": _Said(
-        "people who are not enrolled are answered", "answers", "searches", "are answered", "laxer"
+        "people who are not enrolled are answered",
+        "answer",
+        "answers",
+        "searches",
+        "are answered",
+        "laxer",
     ),
-    "FNIR": _Said("enrolled people are missed", "misses", "searches", "are missed", "stricter"),
+    "FNIR": _Said(
+        "enrolled people are missed", "miss", "misses", "searches", "are missed", "stricter"
+    ),
 }
 _CELLS = {"groups": ("group", "groups"), "pairs": ("pair of groups", "pairs of groups")}
 
@@ -74,9 +84,11 @@ def _where(found: ApartNote, said: _Said) -> str:
     """The threshold, where it is another than the asked one, and why."""
     if found.at_asked:
         return ""
-    few = f"{found.errors_at_asked:,}" if found.errors_at_asked else "no"
+    seen = found.errors_at_asked
+    few = f"are {seen:,} {said.errors}" if seen > 1 else f"is one {said.error}"
+    few = few if seen else f"are no {said.errors}"
     return (
-        f"At the threshold asked for there are {few} {said.errors}, too few to compare; at a "
+        f"At the threshold asked for there {few}, too few to compare; at a "
         f"{said.other} one ({found.threshold:.4g}), where {one_in(found.errors / found.trials)} "
         f"{said.of_all}, "
     )

@@ -172,7 +172,18 @@ def _groups(found: Pairs | None, start: Scenario, source: str) -> tuple[Block, t
             "Ratios between groups stay as they were: the file's groups are not those of the "
             f"scenario ({names}), each once, by name or by label.",
         )
-    return {"ratios": _ratios(found, place, source)}, ()
+    return {"ratios": _ratios(found, place, source)}, _not_told(found)
+
+
+def _not_told(found: Pairs) -> tuple[str, ...]:
+    """What must be said of ratios that chance alone would give."""
+    if found.told_apart:
+        return ()
+    return (
+        "Ratios between groups are as counted, but the file does not tell any two pairs of groups "
+        f"apart at the threshold that matches {one_in(found.rate)} of impostor comparisons: groups "
+        "that are alike give such counts too, and which group is worst in a run rests on them.",
+    )
 
 
 def _places(labels: tuple[str, ...], start: Scenario) -> dict[str, int] | None:

@@ -17,6 +17,8 @@ from misid.errors import MeaningError
 from misid.matching import Knots
 from misid.measures import Pairs as People
 from misid.measures import effective_trials
+from misid.measures.apart import told_apart
+from misid.measures.gathered import gathered
 from misid.scorefiles.rates import Kind
 from misid.scorefiles.table import ScoreTable
 
@@ -114,6 +116,8 @@ class Pairs:
     comparisons: NDArray[np.int64]
     rate: float
     worth: float
+    told_apart: bool
+    """Whether any two of them differ by more than chance."""
 
 
 def points(genuine: Side, impostor: Side, where: str) -> tuple[Point, ...]:
@@ -191,12 +195,18 @@ def pairs(impostor: Side) -> Pairs | None:
     if found is None:
         return None
     threshold, wrong = found
+    apart = told_apart(
+        gathered(
+            impostor.kind.wrong(threshold), cells, size=size**2, subjects=impostor.kind.subjects
+        )
+    )
     return Pairs(
         labels=one.labels,
         false_matches=wrong.reshape(size, size),
         comparisons=trials.reshape(size, size),
         rate=float(wrong.sum() / trials.sum()),
         worth=impostor.worth(threshold),
+        told_apart=apart.told,
     )
 
 

@@ -193,12 +193,14 @@ class ApartNote(Part):
     design_effect: float = Field(
         description="How many times the variance of independent trials that of errors is."
     )
-    told_apart: bool = Field(description="Whether any two cells differ (95 %, all pairs at once).")
+    told_apart: bool = Field(
+        description="Whether any two cells differ (95 % or more, all pairs at once)."
+    )
     highest: str | None = Field(description="The cell with the highest rate; null: not told.")
     highest_errors: int | None
     highest_trials: int | None
     at_least: float | None = Field(
-        description="Its rate over that of any other cell, at least (97.5 %, one-sided)."
+        description="Its rate over that of any other cell, at least (98 %, one-sided)."
     )
     lowest: str | None = Field(description="The cell with the lowest rate; null: not told.")
     may_be_highest: tuple[str, ...] = Field(
