@@ -186,9 +186,10 @@ def test_a_side_is_its_own_worlds(found: Any) -> None:
 
 def test_groups_and_years_of_a_side_are_its_own() -> None:
     """The programme's year on a side is that of its worlds; the group's rates likewise."""
-    either_or = usual().results.either_or
+    either_or, split = usual().results.either_or, row_of(usual(), OUTPUTS[0]).split
     assert either_or is not None
-    for side, whole in zip(either_or.sides, row_of(usual(), OUTPUTS[0]).split.sides, strict=True):
+    assert split is not None
+    for side, whole in zip(either_or.sides, split.sides, strict=True):
         assert [row.unit for row in usual().results.years] == [row.unit for row in side.years]
         rates = [row.wrong_person_references.median or 0.0 for row in side.groups]
         assert min(rates) < (whole.median or 0.0) < max(rates)
@@ -217,7 +218,7 @@ def test_every_option_of_every_choice_has_words() -> None:
         assert all(len(each.head) <= 22 for each in words)
 
 
-def options_of(choice: type[Choice[Any]]) -> tuple[object, ...]:
+def options_of(choice: type[Any]) -> tuple[object, ...]:
     """Every option that a kind of choice allows; of numbers a few."""
     if issubclass(choice, Switch):
         return True, False
