@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -10,13 +11,47 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from tests.command import call
+
+from misid.cli.results import print_results
+from misid.results import run as work_out
 
 
 def test_run_begins_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     """The first line that is not blank is the finding in natural frequencies."""
     code, out, _ = call(capsys, "run", "--draws", "64")
-    assert (code, out.strip().startswith("Of 100,000 people photographed and")) == (0, True)
+    assert (code, out.strip().startswith("If any candidate leads to a reference code")) == (0, True)
+    assert " of 100,000 people photographed and searched for would be answered" in out
+    _, out, _ = call(capsys, "run", "airport-exit", "--draws", "64")
+    assert out.strip().startswith("Of 100,000 people photographed and searched for, about ")
+
+
+def test_both_sides_stand_before_the_mixture(capsys: pytest.CaptureFixture[str]) -> None:
+    """In the headline, by group, by year and of the limit; the mixture is called one."""
+    _, out, _ = call(capsys, "run", "--draws", "256")
+    for part, answers in (
+        ("Wrong-person references", ("- any candidate", "- only flagged records", "- mixed")),
+        ("Whom one reference", ("any candidate", "only flagged records", "mixed, code by")),
+        ("By group, of its own", ("any candidate", "only flagged records", "mixed in equal")),
+        ("in a year", ("If any candidate", "If only a flagged record", "Mixed in equal")),
+        ("A limit", ("if any candidate", "if only a flagged record", "Mixed in equal")),
+    ):
+        told = out.split("\n", 2)[2].split(part, 1)[1]
+        places = [told.index(answer) for answer in answers]
+        assert sorted(places) == places
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@pytest.mark.parametrize("name", ["task-force-module", "airport-exit", "live-watchlist"])
+def test_tables_hold_on_a_screen(name: str, width: int) -> None:
+    """Every table stays a table, no line is longer than the screen, nothing is cut."""
+    console = Console(file=io.StringIO(), width=width, highlight=False)
+    print_results(console, work_out(name, draws=64).results)
+    text = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "median: " not in text
+    assert max(len(line.rstrip()) for line in text.splitlines()) <= width
+    assert "\u2026" not in text
 
 
 def test_run_shows_every_part(capsys: pytest.CaptureFixture[str]) -> None:
@@ -27,7 +62,7 @@ def test_run_shows_every_part(capsys: pytest.CaptureFixture[str]) -> None:
         "Photographs held after 15 years",
         "By group",
         "women, Sub-Saharan Africa",
-        "one officer",
+        "the median officer",
         "The limit is assumed",
         "extrapolation",
         "stand-in",

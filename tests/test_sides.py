@@ -12,16 +12,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from misid.errors import MeaningError
 from misid.programme import REFERENCES, TRUTHS
 from misid.quantities import Choice, Switch
 from misid.results import Interval, Run, run
 from misid.results.schema import Row
 from misid.results.sides import DECIDES, decided_by, sides_of
 from misid.results.summary import limit_said
-from misid.results.uncertainty import log_share
-from misid.scenario import OUTPUTS, Scenario, change, inputs, load_change, load_scenario
+from misid.results.uncertainty import log_shares
+from misid.scenario import OUTPUTS, Output, Scenario, change, inputs, load_change, load_scenario
 from misid.scenario.answers import ANSWERS, said
 from misid.scenario.write import as_data
+from misid.uncertainty.require import require
 
 Floats = NDArray[np.float64]
 TASK_FORCE, RULE = "task-force-module", "answer.reference_rule"
@@ -134,7 +136,7 @@ def test_log_share_is_that_of_logarithms() -> None:
     noise = np.random.default_rng(20261129).standard_normal(len(side))
     one = worlds.by_name[RULE]
     for apart in (1.0, 2.0):
-        share = log_share(worlds, one, np.exp(apart * side + noise), of_one=False)
+        share = log_shares(worlds, [one], np.exp(apart * side + noise), of_one=False)[0]
         assert apart**2 / (apart**2 + 4.0) == pytest.approx(share, abs=0.05)
 
 
@@ -144,7 +146,7 @@ def test_a_few_far_worlds_do_not_hide_an_either_or() -> None:
     values = np.array([0.01, 0.5])[worlds.option(RULE)]
     values = values * np.random.default_rng(1).uniform(0.5, 1.5, len(values))
     values[:2] = 1e-150
-    assert log_share(worlds, worlds.by_name[RULE], values, of_one=True) > DECIDES
+    assert log_shares(worlds, [worlds.by_name[RULE]], values, of_one=True)[0] > DECIDES
 
 
 def test_exact_zeros_on_one_side_decide() -> None:
@@ -152,7 +154,7 @@ def test_exact_zeros_on_one_side_decide() -> None:
     worlds = usual().evaluation.worlds
     some = np.random.default_rng(2).lognormal(3.0, 1.0, worlds.draws.size)
     values = np.where(worlds.option(RULE) == 0, some, 0.0)
-    assert log_share(worlds, worlds.by_name[RULE], values, of_one=False) > DECIDES
+    assert log_shares(worlds, [worlds.by_name[RULE]], values, of_one=False)[0] > DECIDES
 
 
 @pytest.mark.parametrize("values", [np.zeros(DRAWS), np.full(DRAWS, np.nan)])
@@ -185,9 +187,10 @@ def test_a_side_is_its_own_worlds(found: Any) -> None:
 
 def test_groups_and_years_of_a_side_are_its_own() -> None:
     """The programme's year on a side is that of its worlds; the group's rates likewise."""
-    either_or = usual().results.either_or
+    either_or, split = usual().results.either_or, row_of(usual(), OUTPUTS[0]).split
     assert either_or is not None
-    for side, whole in zip(either_or.sides, row_of(usual(), OUTPUTS[0]).split.sides, strict=True):
+    assert split is not None
+    for side, whole in zip(either_or.sides, split.sides, strict=True):
         assert [row.unit for row in usual().results.years] == [row.unit for row in side.years]
         rates = [row.wrong_person_references.median or 0.0 for row in side.groups]
         assert min(rates) < (whole.median or 0.0) < max(rates)
@@ -216,7 +219,7 @@ def test_every_option_of_every_choice_has_words() -> None:
         assert all(len(each.head) <= 22 for each in words)
 
 
-def options_of(choice: type[Choice[Any]]) -> tuple[object, ...]:
+def options_of(choice: type[Any]) -> tuple[object, ...]:
     """Every option that a kind of choice allows; of numbers a few."""
     if issubclass(choice, Switch):
         return True, False
@@ -342,6 +345,15 @@ def test_a_scenario_that_says_nothing_of_minors_leaves_them_unknown() -> None:
     read = Scenario.model_validate(data)
     assert "unknown" == read.stops.share_minors.status.value
     assert read.stops.share_minors.is_range
+
+
+@pytest.mark.parametrize(
+    "output", ["share_of_references_right_person", "share_of_references_sought"]
+)
+def test_less_of_what_is_good_is_no_requirement(output: Output) -> None:
+    """A limit is the most that may be; of right codes it would ask for fewer."""
+    with pytest.raises(MeaningError, match=f"{output} is the better the larger"):
+        require(load_scenario(TASK_FORCE), output, 0.5, worlds=20)
 
 
 def test_means_stand_beside_what_is_summed_over_years() -> None:

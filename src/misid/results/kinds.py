@@ -35,7 +35,7 @@ class Kind:
     `rests_on` are beginnings of the names of the inputs that move it; `from_matching` says that
     published error rates are part of it, so that it is extrapolated where the gallery is larger
     than any that was tested; `is_summed` that years of it are added up, so that its mean over the
-    worlds is shown beside the median.
+    worlds is shown beside the median; `more_is_better` that a limit on it is a lower one.
     """
 
     name: Output
@@ -44,6 +44,7 @@ class Kind:
     rests_on: tuple[str, ...]
     from_matching: bool = True
     is_summed: bool = False
+    more_is_better: bool = False
 
     def is_prior_only(self, inputs: tuple[Input, ...]) -> bool:
         """Every range it rests on was assumed: its interval is opinion, not data."""
@@ -98,12 +99,14 @@ KINDS: tuple[Kind, ...] = (
         "Share of references that name the right person, sought or not",
         "share of references",
         (*_MATCHING, *_WHO, "stops.share_sought"),
+        more_is_better=True,
     ),
     Kind(
         "share_of_references_sought",
         "Share of references that name the right person, who is sought",
         "share of references",
         (*_MATCHING, *_WHO, "stops.share_sought"),
+        more_is_better=True,
     ),
     Kind(
         "references_to_people_not_sought",

@@ -96,7 +96,7 @@ def headline_rates(table: Outcomes, stopped: Floats) -> dict[str, Floats]:
     """
     every = table.of_everybody(stopped)
     searched = every.searched()
-    parts: dict[str, tuple[Floats, Floats]] = {
+    parts: dict[Output, tuple[Floats, Floats]] = {
         "wrong_person_references": (PER * every.among(("stranger",)), searched),
         "wrong_person_references_upheld": (
             PER * every.among(("stranger",), reviews=("upheld",)), searched,

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.quantities import Choice
-from misid.results.uncertainty import log_share
+from misid.results.uncertainty import log_shares
 from misid.scenario import Input, Worlds
 from misid.scenario.answers import Said, said
 
@@ -74,8 +74,7 @@ def decided_by(worlds: Worlds, values: Floats, *, of_one: bool) -> EitherOr | No
         values: the output in each world, shape (worlds,); NaN where there are no trials.
         of_one: whether the output is a share of one, from 0 to 1.
     """
-    found = [
-        EitherOr(one, log_share(worlds, one, values, of_one=of_one)) for one in open_choices(worlds)
-    ]
-    strongest = max(found, key=lambda each: each.share, default=None)
+    choices = open_choices(worlds)
+    shares = log_shares(worlds, choices, values, of_one=of_one)
+    strongest = max(map(EitherOr, choices, shares), key=lambda each: each.share, default=None)
     return strongest if strongest is not None and strongest.share > DECIDES else None

@@ -8,6 +8,8 @@ ranks do not know how far apart two answers lie.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
@@ -73,18 +75,21 @@ def _bins(values: Floats) -> NDArray[np.int64]:
     return (place * bins).astype(np.int64)
 
 
-def log_share(worlds: Worlds, one: Input, values: Floats, *, of_one: bool) -> float:
+def log_shares(
+    worlds: Worlds, choices: Sequence[Input], values: Floats, *, of_one: bool
+) -> list[float]:
     """
-    Share of the log variance of an output that the options of one choice account for.
+    Share of the log variance of an output that the options of each choice account for.
 
     Args:
         worlds: the inputs in each world.
-        one: a choice.
+        choices: inputs with options.
         values: the output in each world, shape (worlds,); NaN where there are no trials.
         of_one: whether the output is a share of one, from 0 to 1.
     """
     known = np.isfinite(values)
-    return explained_by_bins(worlds.option(one.name)[known], on_logs(values[known], of_one=of_one))
+    logs = on_logs(values[known], of_one=of_one)
+    return [explained_by_bins(worlds.option(one.name)[known], logs) for one in choices]
 
 
 def on_logs(values: Floats, *, of_one: bool) -> Floats:

@@ -136,7 +136,11 @@ def require(
         worlds: possible worlds for each trial.
         seed: which worlds.
         progress: told how many worlds are done.
+    Raises: MeaningError: an output of which more is better, so that nothing is met by less of it.
     """
+    if kind(output).more_is_better:
+        what = f"{output} is the better the larger it is, but a limit is the most it may be."
+        raise MeaningError(what, use="share_of_references_wrong_person")
     aim = _Aim(scenario, output, limit, checked_draws(worlds, seed), progress)
     now = aim.probability()
     rows = tuple(_row(aim, lever, now) for lever in LEVERS)
