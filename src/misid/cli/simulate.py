@@ -131,7 +131,12 @@ def simulate(
                     "--years": years, "--agencies": agencies, "--change-at": change_at,
                     f"--assume {next(iter(assumed), '')}": assumed})  # fmt: skip
     read, stops = _scenario(scenario, safeguards or [], answers), _whole(searches)
-    where = {"--shard": shard, "--out": out, "--resume": resume, "--cluster": cluster}
+    where: dict[str, object] = {
+        "--shard": shard,
+        "--out": out,
+        "--resume": resume,
+        "--cluster": cluster,
+    }
     if draws:
         _refuse(where)
         _ensemble(read, stops, (draws, seeds), seed, as_json=as_json)

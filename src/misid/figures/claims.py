@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misid.figures.frequencies import Node, draw
+from misid.figures.frequencies import Node, branches
 from misid.figures.icons import largest_remainder
 from misid.figures.picture import SYNTHETIC, Column, Picture
 from misid.results.stamp import stamp_line
@@ -27,7 +27,7 @@ def claim_tree(found: Claim, reading: Reading) -> Picture:
             Column("people", "People", f"of {natural(reading.people)}"),
         ),
         rows=tuple((record, answer, people) for record, answer, people in counts),
-        draw=lambda width: draw(_tree(reading, counts), width),
+        draw=lambda width: branches(_tree(reading, counts), width),
     )
 
 

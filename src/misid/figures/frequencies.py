@@ -136,15 +136,17 @@ def draw(sides: list[Tree], width: int) -> Chart:
     from misid.figures.theme import heading
 
     if len(sides) == 1:
-        return _one(tree(sides[0].frequencies), width)
+        return branches(tree(sides[0].frequencies), width)
     trees = [
-        _one(tree(one.frequencies), width).properties(title=heading(if_clause(one.clause), width))
+        branches(tree(one.frequencies), width).properties(
+            title=heading(if_clause(one.clause), width)
+        )
         for one in sides
     ]
     return alt.vconcat(*trees, spacing=26)
 
 
-def _one(nodes: list[Node], width: int) -> Chart:
+def branches(nodes: list[Node], width: int) -> Chart:
     """The tree from left to right, or as an indented list where there is no room for that."""
     if width >= WIDE:
         return _chart(nodes, _across(nodes), width)

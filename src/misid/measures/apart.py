@@ -89,9 +89,9 @@ def told_apart(found: Gathered, *, confidence: float = CONFIDENCE) -> Apart:
     pairs = _Pairs.of(found.take(kept))
     chances = pairs.chances()
     differ = _by_holm(chances, level)
-    lower, told = differ.any(axis=0), bool(differ.any())
+    lower, told = np.asarray(differ.any(axis=0)), bool(differ.any())
     highest = _beyond_all(chances, ~lower, level) if told else None
-    lowest = _beyond_all(chances.T, ~differ.any(axis=1), level) if told else None
+    lowest = _beyond_all(chances.T, ~np.asarray(differ.any(axis=1)), level) if told else None
     may = kept[~lower] if highest is None else kept[[highest]]
     return Apart(
         told=told,

@@ -136,7 +136,9 @@ def clustered_interval(trials: SharedTrials, *, confidence: float = CONFIDENCE) 
 
 def _by_person(trials: SharedTrials) -> ByPerson:
     _, person = numbered(trials.people)
-    return ByPerson(np.bincount(person, trials.wrong), np.bincount(person).astype(np.float64))
+    return ByPerson(
+        np.bincount(person, trials.wrong).astype(np.float64), np.bincount(person).astype(np.float64)
+    )
 
 
 def clustered_effective_trials(trials: SharedTrials) -> float | None:

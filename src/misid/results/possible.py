@@ -119,7 +119,7 @@ def in_one_world(sides: Sequence[tuple[Answered | None, str]], open_: str) -> st
     """
     if len(sides) == 1 and sides[0][0] is None:
         return f"In one of the possible worlds, with every input at its middle, {sides[0][1]}."
-    said = []
+    said: list[str] = []
     for answer, found in sides:
         where = "" if answer is None else f", where {answer.clause}"
         said.append(f"{'In another' if said else 'In one of the possible worlds'}{where}, {found}.")

@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from misid.scenario.model import Key, Slug, Text
+from misid.scenario.blocks import Key
+from misid.scenario.model import Slug, Text
 
 CHANGE_SCHEMA: Literal["misid-change/1"] = "misid-change/1"
 

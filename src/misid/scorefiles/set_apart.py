@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from misid.measures.apart import MOST_COMPARED, Apart, told_apart
 from misid.measures.gathered import Gathered
@@ -129,7 +130,7 @@ class _Told:
         )
         return note.model_copy(update={"sentence": apart_sentence(note)})
 
-    def _named(self, told: Apart) -> dict[str, object]:
+    def _named(self, told: Apart) -> dict[str, Any]:
         names, highest = self.compared.names, told.highest
         trials = 0 if highest is None else int(self.found.trials[highest])
         errors = 0 if highest is None else int(self.found.errors[highest])

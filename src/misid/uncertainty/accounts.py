@@ -13,9 +13,10 @@ from misid.errors import MeaningError
 from misid.programme import REFERENCES, TRUTHS
 from misid.results.intervals import interval
 from misid.results.outputs import PER, Evaluation, stock
+from misid.results.schema import Interval
 from misid.results.summary import in_years
 from misid.uncertainty.differences import Sides, less, sides
-from misid.uncertainty.schema import Account, Changed, Comparison, Interval
+from misid.uncertainty.schema import Account, Changed, Comparison
 
 Floats = NDArray[np.float64]
 
