@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from misid import measures
 from misid.document.model import Answer, Section
+from misid.measures.apart import told_apart
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.fairness import (
     fairness_discrepancy_rate,
@@ -82,6 +83,13 @@ GROUPS = (
         "The largest ratio among many small groups is large even where all are equal: read it "
         "beside the intervals.",
         measures.disparity,
+    ),
+    Definition(
+        "Told apart, highest",
+        "Groups are told apart where the rates of any two differ by more than chance, all pairs of "
+        "them considered; one is named as the highest where it is also above every other.",
+        "A group that is not named may still be the worst: the errors, or people, are too few.",
+        told_apart,
     ),
     Definition(
         "Fairness discrepancy rate (FDR)",

@@ -216,7 +216,7 @@ def _behind(found: Identification, stamp: FileStamp) -> Iterator[Section]:
             search_tables.columns(found),
         ),
     )
-    by_group = definitions.GROUPS[:1] if found.groups is not None else ()
+    by_group = definitions.GROUPS[:2] if found.groups is not None else ()
     yield definitions.section((*SEARCHES, *by_group, *INTERVALS))
     yield Section(id="again", title="How to make this report again", blocks=(_again(stamp),))
 
