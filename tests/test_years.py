@@ -110,12 +110,25 @@ def test_agencies_of_a_year_are_those_that_are_simulated() -> None:
     assert [65] * len(large) == [(stops > share * (1 + 1e-9)).sum() + 1 for share in large]
 
 
-def test_one_agency_is_the_programme() -> None:
-    """Where only one takes part it is the median, the largest and everything."""
-    found = yearly(evaluated(scenario_of(stops={"agencies": 1})))
-    for one in found[1:4]:
-        np.testing.assert_allclose(found[0].mean, one.mean)
-        np.testing.assert_allclose(found[0].dispersion, one.dispersion)
+@pytest.mark.parametrize(
+    ("agencies", "units"),
+    [
+        (1, ["programme", "officer"]),
+        (2, ["programme", "median_agency", "largest_agency", "officer"]),
+        (20, ["programme", "median_agency", "large_agency", "largest_agency", "officer"]),
+    ],
+)
+def test_agencies_have_rows_where_there_are_several(agencies: int, units: list[str]) -> None:
+    """One agency is the programme itself; among a few none is larger than 19 of 20."""
+    found = yearly(evaluated(scenario_of(stops={"agencies": agencies})))
+    assert units == [one.unit for one in found]
+
+
+def test_busy_years_of_one_agency_are_those_of_the_programme() -> None:
+    """Where only one takes part its busy years are everybody's."""
+    scenario = scenario_of(stops={"agencies": 1, "agency_unevenness": 0.5, "people": 1e9})
+    programme = yearly(evaluated(scenario))[0]
+    np.testing.assert_allclose(0.5 * programme.mean, programme.dispersion - 1.0, rtol=0.02)
 
 
 def test_many_agencies_divide_the_same_sizes_further() -> None:

@@ -25,9 +25,9 @@ _GROUPS_REST = """
 By group, medians: those upheld and wrong records per 100,000, misses as a share of sought people"""
 _YEARS_NOTE = (
     "5 % to 95 %: what is not known. Mean: over the worlds; a few carry it. From year to year: "
-    "chance alone, at the medians.\nDispersion: variance over that of independent events. Sizes of "
-    "agencies are made up."
+    "chance alone, at the medians.\nDispersion: variance over that of independent events."
 )
+_SIZES_NOTE = "How large the agencies are was not published; their sizes are made up."
 
 
 def print_results(console: Console, results: Results) -> None:
@@ -173,6 +173,8 @@ def _print_years(console: Console, results: Results) -> None:
         console.print(Text(f"{mixed[:1].upper()}{mixed[1:]}:"))
         _print_units(console, results.years)
     console.print(Text(_YEARS_NOTE))
+    if any(row.unit.endswith("agency") for row in results.years):
+        console.print(Text(_SIZES_NOTE))
 
 
 def _print_units(console: Console, years: Sequence[YearRow]) -> None:

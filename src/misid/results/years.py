@@ -63,7 +63,11 @@ class _Sizes:
 
 
 def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
-    """Yearly wrong-person references of the programme, of agencies and of an officer."""
+    """
+    Yearly wrong-person references of the programme, of agencies and of an officer.
+
+    A single agency is the programme, and has no row; among fewer than 20 none is a large one.
+    """
     wrong = evaluation.stops * evaluation.outcomes.among(("stranger",))
     total = np.asarray(wrong.sum(axis=1))
     repeated = np.zeros_like(total)
@@ -71,17 +75,19 @@ def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
     worlds = evaluation.worlds
     spread, sizes = worlds.number("stops.agency_unevenness"), _sizes(evaluation)
     everything = Yearly("programme", total, 1.0 + repeated + total * sizes.squares * spread)
-    parts: tuple[tuple[Unit, Floats], ...] = (
-        ("median_agency", sizes.median),
-        ("large_agency", sizes.large),
-        ("largest_agency", sizes.largest),
-        ("officer", sizes.officer / officers(worlds)),
+    most = float(worlds.number("stops.agencies").max())
+    parts: tuple[tuple[Unit, Floats, float], ...] = (
+        ("median_agency", sizes.median, 2.0),
+        ("large_agency", sizes.large, 1.0 / (1.0 - LARGE)),
+        ("largest_agency", sizes.largest, 2.0),
+        ("officer", sizes.officer / officers(worlds), 0.0),
     )
     return (
         everything,
         *(
             Yearly(unit, total * share, 1.0 + repeated + total * share * spread)
-            for unit, share in parts
+            for unit, share, fewest in parts
+            if round(most) >= round(fewest)
         ),
     )
 
