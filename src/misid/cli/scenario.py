@@ -93,8 +93,8 @@ def check(scenario: Name, as_json: Json = False) -> None:
         typer.echo(json.dumps(said | asdict(found)))
         return
     typer.echo(f"{read.name}: in order. {total} inputs, {ranges} of them not known exactly.")
-    for one in (*found.worked_out, *found.adjustments):
-        typer.echo(one.text)
+    for text in (one.text for part in (found.worked_out, found.adjustments) for one in part):
+        typer.echo(text)
     typer.echo(f"digest {digest(read)}")
 
 

@@ -24,6 +24,10 @@ ANSWERS: dict[str, dict[str, Said]] = {
         "all_records": Said("every record is searched", "all records searched"),
         "flagged_records": Said("only flagged records are searched", "only flagged searched"),
     },
+    "gallery.made_for": {
+        "everybody": Said("one gallery is searched for everybody", "one gallery"),
+        "each_occasion": Said("a gallery is made for each occasion", "a gallery for each occasion"),
+    },
     "matcher.mate_tail": {
         "normal": Said(_SCORES.format(law="normal"), "normal law"),
         "logistic": Said(_SCORES.format(law="logistic"), "logistic law"),
@@ -52,6 +56,12 @@ ANSWERS: dict[str, dict[str, Said]] = {
     "threshold.per_group": {
         "True": Said("each group has a threshold of its own", "own thresholds"),
         "False": Said("one threshold holds for everybody", "one threshold"),
+    },
+    "threshold.retry_after": {
+        "nothing": Said("another photograph follows only where nothing was found", "after nothing"),
+        "no_reference": Said(
+            "photographs follow each other until a reference is given", "until a reference"
+        ),
     },
     "answer.reference_rule": {
         "any_candidate": Said("any candidate leads to a reference code", "any candidate"),

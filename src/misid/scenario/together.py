@@ -92,7 +92,7 @@ def together(worlds: Worlds, records: Floats, stopped: Floats) -> Together:
         sought=sought,
         flags=flags,
         fewer_enrolled=enrolled < tied,
-        other_sought=(np.abs(sought - stated) > _ROUNDING) & (enrolled > 0),
+        other_sought=(sought != stated) & (enrolled > 0),
     )
 
 
@@ -193,7 +193,8 @@ def _sought(stated: Floats, enrolled: Floats, there: Counts) -> Floats:
     others = there.gallery - there.gallery_sought
     most = np.divide(there.gallery_sought, found, out=np.ones_like(found), where=found > 0)
     least = 1.0 - np.divide(others, found, out=np.ones_like(found), where=found > 0)
-    return np.fmin(np.fmax(stated, least), most)
+    held = np.fmin(np.fmax(stated, least), most)
+    return np.where(np.abs(held - stated) > _ROUNDING, held, stated)
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
