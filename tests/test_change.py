@@ -242,10 +242,15 @@ def test_review_changes_what_is_upheld_and_not_what_is_returned() -> None:
 
 
 def test_corrected_records_touch_no_miss_by_the_search_and_fewer_wrong_records() -> None:
-    """Wrong-record references fall in every world, misses never rise."""
+    """
+    Wrong-record references fall in every world, misses in many.
+
+    They rise only where a stranger's wrong flag had answered for somebody who is sought.
+    """
     outputs = by_name(compared("correct-records"))
     assert 1.0 == outputs["wrong_record_references"].lower
-    assert 0.0 == outputs["misses_among_sought"].higher
+    assert outputs["misses_among_sought"].lower > 0.3
+    assert outputs["misses_among_sought"].higher < 0.05
 
 
 def test_the_change_is_that_of_each_world() -> None:

@@ -36,6 +36,7 @@ from misid.scenario import (
 )
 from misid.uncertainty.schema import (
     Account,
+    Carrier,
     Difference,
     Entry,
     Reading,
@@ -235,7 +236,8 @@ def test_part_of_the_results_has_a_row_in_measures() -> None:
 
 
 @pytest.mark.parametrize(
-    "document", [Difference, Account, Without, Entry, Verdict, Requirement, Requirements, Reading]
+    "document",
+    [Difference, Account, Without, Entry, Verdict, Requirement, Requirements, Carrier, Reading],
 )
 def test_number_about_what_is_not_known_is_in_measures(document: type[BaseModel]) -> None:
     """Each number of a comparison, ledger, requirement or claim is explained."""

@@ -51,10 +51,7 @@ def asked(question: str, *, neutral: bool = True) -> dict[str, JsonValue]:
     """
     The question that an official could answer about a field, kept with it in the schema.
 
-    Args:
-        question: in words.
-        neutral: false where no value of the field means that nothing happens, though its type has
-            such a value.
+    Not `neutral`: no value of the field means that nothing happens, though its type has such a one.
     """
     return {"question": question} | ({} if neutral else {"neutral": False})
 

@@ -14,11 +14,14 @@ from misid.errors import MeaningError
 from misid.programme.expected import Progress
 from misid.quantities import Draws, Remembered
 from misid.results.kinds import kind
-from misid.results.outputs import evaluate, headline_rates, outputs
+from misid.results.outputs import Evaluation, evaluate
 from misid.results.run import checked_draws, stamp_of
 from misid.results.summary import as_read, natural, title_of, with_unit
+from misid.results.told import limit_sides
 from misid.scenario import Change, Output, Scenario, Worlds, change
-from misid.uncertainty.schema import Requirement, Requirements
+from misid.uncertainty.carriers import carried_said, carriers, share
+from misid.uncertainty.schema import Carrier, DecisionSide, Requirement, Requirements
+from misid.uncertainty.without import value as output_of
 
 Floats = NDArray[np.float64]
 
@@ -96,23 +99,44 @@ class _Aim:
     draws: Draws
     progress: Progress | None
     recall: Remembered = field(default_factory=Remembered, repr=False)
+    _carried: dict[tuple[str, float], tuple[Carrier, ...]] = field(default_factory=dict, repr=False)
 
-    def probability(self, lever: Lever | None = None, value: float = 0.0) -> float:
-        """Share of worlds in which the limit is met, with a lever at a value."""
+    def worlds(self, lever: Lever | None = None, value: float = 0.0) -> Worlds:
+        """The worlds, with a lever at a value."""
         moved = self.scenario
         if lever is not None:
             moved = change(self.scenario, [_patch(lever, value)]).scenario
+        return Worlds(moved, self.draws, self.recall)
+
+    def probability(self, lever: Lever | None = None, value: float = 0.0) -> float:
+        """Share of worlds in which the limit is met, with a lever at a value."""
         try:
-            evaluation = evaluate(Worlds(moved, self.draws, self.recall), self.progress)
+            return share(self.met(evaluate(self.worlds(lever, value), self.progress)))
         except MeaningError:
             # A lever may be tried where the model does not hold; the scenario itself may not be.
             if lever is None:
                 raise
             return float("nan")
-        rates = headline_rates(evaluation.outcomes, evaluation.terms.people.stopped)
-        values = rates[self.output] if self.output in rates else outputs(evaluation)[self.output]
-        known = values[np.isfinite(values)]
-        return float(np.mean(known <= self.limit)) if len(known) else float("nan")
+
+    def met(self, evaluation: Evaluation) -> Floats:
+        """Whether the limit is met in each world: 1, 0, or NaN where there are no trials."""
+        values = output_of(evaluation, self.output)
+        return np.where(np.isfinite(values), values <= self.limit, np.nan)
+
+    def carriers(self, lever: Lever | None = None, value: float = 0.0) -> tuple[Carrier, ...]:
+        """What alone turns the verdict that is reached there."""
+        key = ("" if lever is None else lever.name, value)
+        if key not in self._carried:
+            settled = () if lever is None else tuple(lever.puts(lever.low))
+            worlds = self.worlds(lever, value)
+            self._carried[key] = carriers(worlds, self.met, _SURE, settled)
+        return self._carried[key]
+
+    def sides(self, lever: Lever | None = None, value: float = 0.0) -> tuple[DecisionSide, ...]:
+        """The limit on each side of the either/or that decides the output there."""
+        worlds = self.worlds(lever, value)
+        values = output_of(evaluate(worlds), self.output)
+        return limit_sides(worlds, kind(self.output), values, self.limit)
 
 
 def require(
@@ -144,13 +168,16 @@ def require(
     aim = _Aim(scenario, output, limit, checked_draws(worlds, seed), progress)
     now = aim.probability()
     rows = tuple(_row(aim, lever, now) for lever in LEVERS)
+    sides, found = aim.sides(), aim.carriers()
     return Requirements(
-        version="misid-requirements/1",
-        sentence=_sentence(aim, now, rows),
+        version="misid-requirements/2",
+        sentence=_sentence(aim, now, rows, (sides, found)),
         output=output,
         unit=kind(output).unit,
         limit=limit,
         probability_now=None if np.isnan(now) else now,
+        sides=sides,
+        carriers=found,
         levers=rows,
         stamp=stamp_of(scenario, worlds, seed, ("require", output, f"{limit:.10g}")),
     )
@@ -159,19 +186,32 @@ def require(
 def _row(aim: _Aim, lever: Lever, now: float) -> Requirement:
     places = np.linspace(_along(lever, lever.low), _along(lever, lever.high), _POINTS)
     met = [aim.probability(lever, _back(lever, place)) for place in places]
-    known = [share for share in (*met, now) if np.isfinite(share)]
-    best = max(known, default=float("nan"))
-    enough = [share >= _SURE for share in met]
+    best = max((held for held in (*met, now) if np.isfinite(held)), default=float("nan"))
+    enough = [held >= _SURE for held in met]
     low, high = _stretch(aim, lever, places, enough) if any(enough) else (None, None)
+    at_best = _at_best(lever, places, met, now)
+    found = () if np.isnan(best) else aim.carriers(*at_best)
+    sides = () if np.isnan(best) else aim.sides(*at_best)
     return Requirement(
         lever=lever.name,
         title=lever.title,
         low=low,
         high=high,
         reachable=any(enough),
-        text=_text(lever, (low, high), best, reachable=any(enough)),
+        text=_text(lever, (low, high), best, found, reachable=any(enough)),
         probability_at_best=None if np.isnan(best) else best,
+        sides=sides,
+        carriers=found,
     )
+
+
+def _at_best(
+    lever: Lever, places: Floats, met: list[float], now: float
+) -> tuple[Lever | None, float]:
+    """Where the lever helps the most: at a value, or nowhere better than the scenario as it is."""
+    known = [held if np.isfinite(held) else -1.0 for held in met]
+    best = int(np.argmax(known))
+    return (lever, _back(lever, places[best])) if known[best] >= now else (None, 0.0)
 
 
 def _stretch(
@@ -217,14 +257,27 @@ def _patch(lever: Lever, value: float) -> Change:
 
 
 def _text(
-    lever: Lever, ends: tuple[float | None, float | None], best: float, *, reachable: bool
+    lever: Lever,
+    ends: tuple[float | None, float | None],
+    best: float,
+    found: tuple[Carrier, ...],
+    *,
+    reachable: bool,
 ) -> str:
-    if not reachable:
-        share = with_unit(best, "share") if np.isfinite(best) else "no value"
-        return (
-            "cannot be met by this alone: at its best, as far as tried, the limit is met with a "
-            f"probability of {share}"
-        )
+    carried = carried_said(found, "met", met=reachable)
+    said = _reached(lever, ends) if reachable else _missed(best)
+    return f"{said}. {carried}" if carried else said
+
+
+def _missed(best: float) -> str:
+    held = with_unit(best, "share") if np.isfinite(best) else "no value"
+    return (
+        "not met with 95 % by this alone: at its best, as far as tried, the limit is met in "
+        f"{held} of the possible worlds"
+    )
+
+
+def _reached(lever: Lever, ends: tuple[float | None, float | None]) -> str:
     low, high = (None if end is None else _said(lever, end) for end in ends)
     if low is None and high is None:
         return "met wherever this stands, as far as tried"
@@ -241,23 +294,45 @@ def _share(value: float) -> str:
     return f"1 in {natural(1 / value)}" if value < 0.01 else f"{natural(100 * value)} %"
 
 
-def _sentence(aim: _Aim, now: float, rows: tuple[Requirement, ...]) -> str:
+def _sentence(
+    aim: _Aim,
+    now: float,
+    rows: tuple[Requirement, ...],
+    at: tuple[tuple[DecisionSide, ...], tuple[Carrier, ...]],
+) -> str:
     one = kind(aim.output)
     title = title_of(one, aim.scenario.retention.horizon)
     said = f"{with_unit(aim.limit, one.unit)} {as_read(one.unit)}".strip()
     if np.isnan(now):
         return f"{title} has no value in this scenario, so no limit is held or missed."
-    likely = with_unit(now, "share")
-    before = f"{title} of at most {said} would be met with a probability of {likely} as it is"
+    before = f"{title} of at most {said} {_likely(at[0], now)} as it is"
+    carried = carried_said(at[1], "met with 95 %", met=now >= _SURE)
+    return f"{before}; {_elsewhere(aim, now, rows)} {carried}{'.' if carried else ''}".strip()
+
+
+def _likely(found: tuple[DecisionSide, ...], now: float) -> str:
+    """The share of the worlds that meet the limit; of each side first, where one decides."""
+    mixture = f"would be met in {with_unit(now, 'share')} of the possible worlds"
+    sides = [one for one in found if one.probability_exceeded is not None]
+    if not sides:
+        return mixture
+    told = " and ".join(
+        f"{with_unit(1.0 - (one.probability_exceeded or 0.0), 'share')} if {one.clause}"
+        for one in sides
+    )
+    return f"would be met in {told}, in {with_unit(now, 'share')} of all possible worlds,"
+
+
+def _elsewhere(aim: _Aim, now: float, rows: tuple[Requirement, ...]) -> str:
     alone = [row for row in rows if row.reachable]
     if now >= _SURE:
-        return f"{before}; nothing would have to change."
+        return "nothing would have to change."
     if not alone:
-        return f"{before}; no single lever would raise that to 95 %."
+        return "no single lever would raise that to 95 %."
     names = " or the ".join(row.lever for row in alone)
     caution = (
         " A sought person who is answered with somebody else's record does not count as missed."
         if aim.output == "misses_among_sought"
         else ""
     )
-    return f"{before}; it would be met with 95 % if the {names} stood elsewhere.{caution}"
+    return f"it would be met with 95 % if the {names} stood elsewhere.{caution}"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.results.schema import Interval, Part, Stamp
+from misid.results.schema import DecisionSide, Interval, Part, Stamp
 
 
 class Side(Part):
@@ -241,6 +241,16 @@ class Ledger(Part):
     stamp: Stamp
 
 
+class Carrier(Part):
+    """An input that carries a verdict: set to nothing, it alone turns it."""
+
+    field: str = Field(description="The field of the scenario.")
+    question: str = Field(description="What an official could answer about it.")
+    status: str = Field(description="How it is known: the least known of its inputs.")
+    at: float = Field(description="The value that means nothing: 0, or 1 for a factor.")
+    probability: float = Field(description="Share of worlds in which it then holds.")
+
+
 class Requirement(Part):
     """One lever, and where it would have to stand."""
 
@@ -256,17 +266,28 @@ class Requirement(Part):
     probability_at_best: float | None = Field(
         description="Share of worlds that meet the limit where the lever helps the most."
     )
+    sides: tuple[DecisionSide, ...] = Field(
+        description="Share of worlds above the limit there, by the answer to the either/or that "
+        "decides the output, if one does."
+    )
+    carriers: tuple[Carrier, ...] = Field(
+        description="Inputs of which each alone turns that verdict when it is set to nothing."
+    )
 
 
 class Requirements(Part):
     """What would have to be true for a limit to be met."""
 
-    version: Literal["misid-requirements/1"] = Field(description="This schema.")
+    version: Literal["misid-requirements/2"] = Field(description="This schema.")
     sentence: str = Field(description="The finding in one sentence.")
     output: str = Field(description="What is limited.")
     unit: str = Field(description="Its unit.")
     limit: float = Field(description="The most it may be.")
     probability_now: float | None = Field(description="Share of worlds that meet it as it is.")
+    sides: tuple[DecisionSide, ...] = Field(
+        description="Share of worlds above the limit as it is, by the answer to the either/or."
+    )
+    carriers: tuple[Carrier, ...] = Field(description="As for a lever, of the limit as it is.")
     levers: tuple[Requirement, ...]
     stamp: Stamp
 
