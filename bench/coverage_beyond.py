@@ -25,7 +25,7 @@ from misid.measures import (
     operating_point,
     wilson,
 )
-from misid.measures.cells import cell_rates, rate_ratio_interval
+from misid.measures.cells import Cells, cell_rates, rate_ratio_interval
 from misid.measures.disparity import MEASURES
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.fairness import (
@@ -36,7 +36,12 @@ from misid.measures.fairness import (
 )
 from misid.measures.frailty import look_alike_frailty
 from misid.measures.intervals import ratio_interval
-from misid.measures.operating import equal_error_interval, miss_interval, trade_off_slope
+from misid.measures.operating import (
+    Levels,
+    equal_error_interval,
+    miss_interval,
+    trade_off_slope,
+)
 from misid.measures.resampling import SortedKind, resampled_points
 from misid.measures.tails import chosen_tail, extrapolated_threshold, tail_fits
 
@@ -140,20 +145,23 @@ def thresholds(random: Random, effect: float, asked: float) -> Held:
         rates=[asked], subjects=PEOPLE, replicates=REPLICATES,
     )  # fmt: skip
 
-    def sloped(threshold: float, interval: Callable[..., Bounds | None]) -> Bounds | None:
+    def cells(threshold: float) -> Cells:
         wrong = np.concatenate([genuine < threshold, impostor >= threshold])
         at = np.repeat([0, 1], [len(genuine), len(impostor)])
-        cells = cell_rates(wrong, at, size=2, subjects=subjects)
-        return interval(cells, trade_off_slope(scores, threshold=threshold))
+        return cell_rates(wrong, at, size=2, subjects=subjects)
+
+    met = equal_error_rate(scores).threshold
+    levels = Levels.of(scores, low=asked / 20.0, high=min(0.5, 5.0 * asked))
+    slope = trade_off_slope(scores, threshold=met)
 
     at = brentq(lambda t: norm.sf(t / spread) - norm.cdf((t - apart) / own), 0.0, apart)
     truth = float(norm.cdf((norm.isf(asked) * spread - apart) / own))
     equal = float(norm.sf(at / spread))
     return {
-        "FNMR, ours": (sloped(point.threshold, miss_interval), truth),
+        "FNMR, ours": (miss_interval(cells(point.threshold), levels, asked), truth),
         "FNMR, bootstrap": (bootstrap_interval(drawn.false_non_match[:, 0]), truth),
         "FNMR, Wilson at that threshold": (wilson(point.false_non_match), truth),
-        "EER, ours": (sloped(equal_error_rate(scores).threshold, equal_error_interval), equal),
+        "EER, ours": (equal_error_interval(cells(met), slope), equal),
         "EER, bootstrap": (bootstrap_interval(drawn.equal_error), equal),
     }
 

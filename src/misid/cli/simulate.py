@@ -131,14 +131,8 @@ def simulate(
                     "--years": years, "--agencies": agencies, "--change-at": change_at,
                     f"--assume {next(iter(assumed), '')}": assumed})  # fmt: skip
     read, stops = _scenario(scenario, safeguards or [], answers), _whole(searches)
-    where: dict[str, object] = {
-        "--shard": shard,
-        "--out": out,
-        "--resume": resume,
-        "--cluster": cluster,
-    }
     if draws:
-        _refuse(where)
+        _refuse({"--shard": shard, "--out": out, "--resume": resume, "--cluster": cluster})
         _ensemble(read, stops, (draws, seeds), seed, as_json=as_json)
         return
     _stops((read, seed, stops, shard), (out, cluster), resume=resume, as_json=as_json)

@@ -138,15 +138,17 @@ BEYOND = (
 INTERVALS = (
     Definition(
         "95 % interval, subjects",
-        "Allows for people who are in several comparisons.",
+        "Allows for people who are in several comparisons. Where too few people have an error to "
+        "see how errors gather, people are the trials, and it is a bound: it holds at least as "
+        "often as it says, whatever people are like.",
         "It is of this sample of people: other cameras, places or years are not in it.",
         measures.subject_interval,
     ),
     Definition(
-        "95 % interval, Wilson",
-        "For independent comparisons; also shown where a rate has no error.",
+        "95 % interval, mid-P",
+        "For independent comparisons; shown where nobody says who is compared.",
         "Too narrow where people are in several comparisons.",
-        measures.wilson,
+        measures.mid_p,
     ),
     Definition(
         "95 % interval, at the asked rate",

@@ -21,6 +21,8 @@ Floats = NDArray[np.float64]
 ENOUGH_PEOPLE = 8
 """Fewer people with an error than this do not show how errors gather."""
 _LEAST = 1e-12
+NORMAL = 3.0
+"""The fourth moment of a normal number of variance 1."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,7 @@ class ByPerson:
     @property
     def independent(self) -> float:
         """Independent people that tell as much of what people add: fewer where some weigh more."""
-        square = self.trials**2
-        return float(square.sum() ** 2 / (square**2).sum()) / self.sides
+        return _evenly(self.trials**2) / self.sides
 
     @property
     def show_a_pattern(self) -> bool:
@@ -72,14 +73,17 @@ def person_interval(people: ByPerson, *, confidence: float = CONFIDENCE) -> Boun
     be less than nothing: how far the log odds move when each person in turn is left out, less
     what single pairs make of that. The quantile is Student's, at degrees of freedom that fall to
     F - 1 as the added part takes over: F is the number of people (for comparisons of two people
-    half of it) where all are compared equally often, and less where some weigh more.
+    half of it) where all are compared equally often and weigh as evenly in the variance as
+    normal numbers do; less where some weigh more. Where that is no narrower than the bound, it is
+    the bound.
 
-    .. math:: logit p +- t sqrt(V), V = c sum_s (logit p_{-s} - logit p)^2 - sum_ab r_ab^2 / q^2,
-        F = (sum_s n_s^2)^2 / sum_s n_s^4
+    .. math:: logit p +- t sqrt(V), V = c sum_s d_s^2 - sum_ab r_ab^2 / q^2,
+        F = min((sum_s n_s^2)^2 / sum_s n_s^4, 3 (sum_s d_s^2)^2 / sum_s d_s^4)
 
-    with p_{-s} the rate without person s, at least half an error of it; r the residuals of each
-    pair; q = n p (1 - p); n_s the trials of a person; c = (S - 1)(S - 2) / S^2 for S people. Where
-    a trial is of one person c is (S - 1) / S, and nothing is taken off.
+    with d_s how far the log odds move without person s, at least half an error of the rate
+    staying; r the residuals of each pair; q = n p (1 - p); n_s the trials of a person;
+    c = (S - 1)(S - 2) / S^2 for S people. Where a trial is of one person c is (S - 1) / S, and
+    nothing is taken off.
 
     Args:
         people: errors and trials by person.
@@ -107,7 +111,13 @@ def person_interval(people: ByPerson, *, confidence: float = CONFIDENCE) -> Boun
     if not spread.added:
         return mid_p(people.rate, confidence=confidence)
     freedom = spread.freedom * (spread.whole / spread.added) ** 2
-    return odds_interval(people.rate, spread.whole, freedom, confidence)
+    found = odds_interval(people.rate, spread.whole, freedom, confidence)
+    return narrower(found, people_bound(people, confidence=confidence))
+
+
+def narrower(found: Bounds, bound: Bounds | None) -> Bounds:
+    """The bound where it is no wider than an interval, which may fail where the bound does not."""
+    return found if bound is None or found.high - found.low < bound.high - bound.low else bound
 
 
 def odds_interval(rate: Rate, variance: float, freedom: float, confidence: float) -> Bounds:
@@ -140,9 +150,10 @@ def person_spread(people: ByPerson) -> Spread:
     share = rate.count / rate.trials
     binomial = 1.0 / (rate.trials * share * (1.0 - share))
     moved = shift_without(people.errors, people.trials, rate.count, rate.trials)
+    freedom = min(people.independent, NORMAL * _evenly(moved**2) / people.sides) - 1.0
     few = (size - 1.0) / size * (1.0 if people.sides == 1 else (size - 2.0) / size)
     left_out = few * float(moved @ moved) - people.of_pairs * binomial**2
-    return Spread(binomial, max(0.0, left_out - binomial), max(1.0, people.independent - 1.0))
+    return Spread(binomial, max(0.0, left_out - binomial), max(1.0, freedom))
 
 
 def student(freedom: float, confidence: float = CONFIDENCE) -> float:
@@ -181,6 +192,12 @@ def shift_without(
         rates = np.clip((count - wrong) / left, 0.5 / left, 1.0 - 0.5 / left)
         moved = logit(rates) - logit(np.clip(count / whole, 0.5 / whole, 1.0 - 0.5 / whole))
     return np.where(np.isfinite(moved) & (left > 1.0), moved, 0.0)
+
+
+def _evenly(weights: Floats) -> float:
+    """How many equal weights would be as uneven as these."""
+    squares = float(weights @ weights)
+    return float(weights.sum()) ** 2 / squares if squares else float(len(weights))
 
 
 def people_bound(

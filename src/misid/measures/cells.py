@@ -7,13 +7,22 @@ are not independent: what follows from them, such as a ratio, needs the covarian
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import coo_array, csr_array
 
-from misid.measures.by_person import shift_without, student
+from misid.measures.by_person import (
+    NORMAL,
+    ByPerson,
+    narrower,
+    people_bound,
+    shift_without,
+    student,
+)
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import CONFIDENCE, Bounds, log_ratio_bounds, ratio_interval
 from misid.measures.subjects import numbered
@@ -34,6 +43,8 @@ class Cells:
     """What shared people add to the covariance of independent comparisons; None: not known."""
     freedom: Floats | None
     """Degrees of freedom of that, for each cell."""
+    people: tuple[ByPerson, ...] | None = None
+    """Errors and trials by person, of each cell."""
 
     def take(self, kept: Integers) -> Cells:
         """Some of the cells, in this order."""
@@ -41,6 +52,7 @@ class Cells:
             tuple(self.rates[index] for index in kept),
             None if self.added is None else self.added[np.ix_(kept, kept)],
             None if self.freedom is None else self.freedom[kept],
+            None if self.people is None else tuple(self.people[index] for index in kept),
         )
 
 
@@ -96,8 +108,34 @@ def _with_people(
     single = _by_pair(at, sides, residual, len(rates))
     added = (shifts @ shifts.T).toarray() - np.diag(1.0 / told)
     added -= (single @ single.T).toarray() / np.outer(told, told)
-    freedom = np.where(genuine, people, people / 2.0) - 1.0
-    return Cells(rates, added, np.maximum(1.0, freedom))
+    of_two = np.where(genuine, 1, 2)
+    freedom = _independent(held, moved, len(rates)) / of_two - 1.0
+    by_person = tuple(_by_cell(held, of_two, _squares(single)))
+    return Cells(rates, added, np.maximum(1.0, freedom), by_person)
+
+
+def _independent(held: _Held, moved: Floats, size: int) -> Floats:
+    """People that tell as much of what people add, as `person_interval` counts them."""
+    counts = []
+    for weights, times in ((held.trials**2, 1.0), (moved**2, NORMAL)):
+        whole = np.bincount(held.cell, weights, size)
+        squares = np.bincount(held.cell, weights**2, size)
+        even = np.full(size, np.inf)
+        counts.append(times * np.divide(whole**2, squares, out=even, where=squares > 0.0))
+    return np.minimum(*counts)
+
+
+def _squares(single: csr_array) -> Floats:
+    """The sum of squares of each row."""
+    return np.asarray(single.multiply(single).sum(axis=1), np.float64).reshape(-1)
+
+
+def _by_cell(held: _Held, sides: Integers, of_pairs: Floats) -> Iterator[ByPerson]:
+    ends = np.searchsorted(held.cell, np.arange(len(sides) + 1))
+    for at, (begin, end) in enumerate(pairwise(ends.tolist())):
+        rows = slice(begin, end)
+        squares = float(of_pairs[at]) if sides[at] == 2 else 0.0
+        yield ByPerson(held.errors[rows], held.trials[rows], int(sides[at]), squares)
 
 
 def _few(people: Floats, genuine: NDArray[np.bool_]) -> Floats:
@@ -160,10 +198,13 @@ def rate_ratio_interval(
     """
     An interval of the ratio of the rates of two cells, which may share people.
 
-    Where people are known, add to the variance, and both cells have errors, symmetric on the
-    logarithm of the ratio, with the covariance of both rates and Student's quantile; else the
-    score interval of independent comparisons. Not the interval of a ratio that was chosen because
-    it is the largest: that is what `disparity_intervals` is for.
+    Where people are known, symmetric on the logarithm of the ratio, with the covariance of both
+    rates and Student's quantile, its degrees of freedom by Satterthwaite's rule. Where too few
+    people of either cell have an error to show how errors gather, and where that is no wider, the
+    bound: what the ends of both rates make of it that people as trials keep at 97.5 %, whatever
+    people are like, and however many the cells share. Where people are not known, or nobody is in
+    two comparisons of a cell, the score interval of independent comparisons. Not the interval of
+    a ratio that was chosen because it is the largest: that is what `disparity_intervals` is for.
 
     .. math:: log(p_k / p_l) +- t sqrt(V), V = u' (B + max(0, A)) u, u = (1 - p_k, p_l - 1)
 
@@ -182,16 +223,33 @@ def rate_ratio_interval(
     References: as `subject_interval` and `ratio_interval`.
     """
     one, two = cells.rates[over], cells.rates[under]
-    some = all(rate.count > 0 for rate in (one, two))
-    if cells.added is None or cells.freedom is None or not some:
-        return ratio_interval(one, two, confidence=confidence)
-    shares = [rate.count / rate.trials for rate in (one, two)]
+    if not one.trials or not two.trials or not one.count + two.count:
+        return None
+    independent = ratio_interval(one, two, confidence=confidence)
+    if cells.people is None:
+        return independent
     both = cells.take(np.array([over, under]))
+    people = both.people or ()
+    bound = _ratio_bound(people, confidence)
+    if not all(one.once_each or one.show_a_pattern for one in people):
+        return bound
+    shares = [one.count / one.trials, two.count / two.trials]
+    if not all(shares):
+        return independent
     found = contrast_variance(both, np.array([1.0 - shares[0], shares[1] - 1.0]))
     if math.isinf(found.freedom):
-        return ratio_interval(one, two, confidence=confidence)
+        return independent
     half = student(found.freedom, confidence) * math.sqrt(found.variance)
-    return log_ratio_bounds(shares[0] / shares[1], half)
+    return narrower(log_ratio_bounds(shares[0] / shares[1], half), bound)
+
+
+def _ratio_bound(people: Sequence[ByPerson], confidence: float) -> Bounds | None:
+    """The farthest that two rates can be apart, each within the bound of people as trials."""
+    ends = [people_bound(one, confidence=(1.0 + confidence) / 2.0) for one in people]
+    if ends[0] is None or ends[1] is None:
+        return None
+    high = ends[0].high / ends[1].low if ends[1].low else math.inf
+    return Bounds(ends[0].low / ends[1].high, high, is_bound=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,5 +282,9 @@ def contrast_variance(cells: Cells, weights: Floats) -> ContrastVariance:
     added = max(0.0, float(weights @ cells.added @ weights))
     if not added:
         return ContrastVariance(binomial, math.inf)
+    own = weights**2 * np.maximum(0.0, np.diag(cells.added))
+    unsure = float(own**2 @ (1.0 / cells.freedom))
     fewest = float(cells.freedom[weights != 0].min())
-    return ContrastVariance(binomial + added, fewest * ((binomial + added) / added) ** 2)
+    freedom = added**2 / unsure if unsure else fewest
+    freedom = min(max(fewest, freedom), float(cells.freedom[weights != 0].sum()))
+    return ContrastVariance(binomial + added, freedom * ((binomial + added) / added) ** 2)

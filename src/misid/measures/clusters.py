@@ -17,6 +17,7 @@ from misid.errors import MeaningError
 from misid.measures.by_person import (
     ENOUGH_PEOPLE,
     ByPerson,
+    narrower,
     odds_interval,
     people_bound,
     person_interval,
@@ -124,14 +125,15 @@ def clustered_interval(trials: SharedTrials, *, confidence: float = CONFIDENCE) 
     found = _spread(trials) if trials.records is not None else None
     if found is None or not found.by_records:
         return person_interval(people, confidence=confidence)
+    bound = people_bound(people, design_effect=1.0 + found.by_records, confidence=confidence)
     if not people.show_a_pattern:
-        return people_bound(people, design_effect=1.0 + found.by_records, confidence=confidence)
+        return bound
     own = person_spread(people)
     of_records = found.by_records * own.binomial
     records = max(1.0, (found.records - 1.0) / _SKEWNESS)
     unsure = own.added**2 / own.freedom + of_records**2 / records
     variance = own.whole + of_records
-    return odds_interval(people.rate, variance, variance**2 / unsure, confidence)
+    return narrower(odds_interval(people.rate, variance, variance**2 / unsure, confidence), bound)
 
 
 def _by_person(trials: SharedTrials) -> ByPerson:

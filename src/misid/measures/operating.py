@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +11,13 @@ from scipy.special import expit, logit
 
 from misid.measures.by_person import student
 from misid.measures.cells import Cells, contrast_variance
-from misid.measures.error_rates import Comparisons, Curve, Rate
+from misid.measures.comparisons import distinct
+from misid.measures.error_rates import Comparisons, Rate
 from misid.measures.intervals import CONFIDENCE, Bounds
 
 Floats = NDArray[np.float64]
 
+_MOST_LEVELS = 2000
 _FEWEST = 5
 """The slope is taken over at least so many impostor scores on either side."""
 
@@ -48,33 +51,6 @@ def trade_off_slope(scores: Comparisons, *, threshold: float) -> float:
     return _slope(matched, missed, (trials, len(scores.genuine)))
 
 
-def curve_slope(curve: Curve, matched: Rate, missed: Rate) -> float:
-    """
-    The same from points of the curve alone, where not every score is at hand.
-
-    Args:
-        curve: both rates along ascending thresholds.
-        matched: the false match rate at the threshold.
-        missed: the false non-match rate there.
-    Returns: the slope between the nearest points that match at most half and at least twice as
-        many impostors; at least 0.
-    Example:
-        >>> from misid.measures.error_rates import detection_error_tradeoff
-        >>> scores = Comparisons.of(range(50, 150), range(100))
-        >>> curve = detection_error_tradeoff(scores)
-        >>> round(curve_slope(curve, scores.false_match(80.0), scores.false_non_match(80.0)), 1)
-        1.0
-    """
-    few, many = (count / matched.trials for count in _around(matched))
-    at_few = np.flatnonzero(curve.false_match <= few)
-    at_many = np.flatnonzero(curve.false_match >= many)
-    if not len(at_few) or not len(at_many):
-        return 0.0
-    ends = [at_few[0], at_many[-1]]
-    rates = (curve.false_match[ends].tolist(), curve.false_non_match[ends].tolist())
-    return _slope(*rates, (matched.trials, missed.trials))
-
-
 def _around(matched: Rate) -> tuple[int, int]:
     """Half and twice as many matches, a few apart at least."""
     few = min(max(1, min(matched.count // 2, matched.count - _FEWEST)), matched.trials - 1)
@@ -91,35 +67,146 @@ def _slope(matched: list[float], missed: list[float], trials: tuple[int, int]) -
     return max(0.0, (odds[1][0] - odds[1][1]) / across) if across > 0 else 0.0
 
 
-def miss_interval(cells: Cells, slope: float, *, confidence: float = CONFIDENCE) -> Bounds | None:
+@dataclass(frozen=True)
+class Levels:
+    """Both error rates at ascending thresholds."""
+
+    false_match: Floats
+    false_non_match: Floats
+
+    @classmethod
+    def of(cls, scores: Comparisons, *, low: float, high: float) -> Levels:
+        """
+        At the impostor scores whose false match rates lie between two, and one beyond on each side.
+
+        Where these are very many, at some of them, evenly.
+        """
+        impostor, trials = scores.impostor, len(scores.impostor)
+        most = min(trials, math.ceil(high * trials) + 1)
+        least = min(trials - 1, max(0, math.floor(low * trials) - 1))
+        at = distinct(impostor[trials - most : trials - least])
+        before = int(np.searchsorted(impostor, at[0], side="left"))
+        after = int(np.searchsorted(impostor, at[-1], side="right"))
+        at = np.concatenate(
+            [impostor[max(0, before - 1) : before], at, impostor[after : after + 1]]
+        )
+        if len(at) > _MOST_LEVELS:
+            at = at[np.linspace(0, len(at) - 1, _MOST_LEVELS).astype(np.int64)]
+        above = trials - np.searchsorted(impostor, at, side="left")
+        below = np.searchsorted(scores.genuine, at, side="left")
+        return cls(above / trials, below / len(scores.genuine))
+
+
+def false_match_reach(
+    cells: Cells, asked: float, *, confidence: float = CONFIDENCE
+) -> tuple[float, float] | None:
+    """
+    What false match rates may be counted at the threshold that gives an asked one.
+
+    Args:
+        cells: as `miss_interval`.
+        asked: the false match rate.
+        confidence: of the interval that this is for.
+    Returns: the lowest and the highest; nothing where too little was counted to tell, or the
+        lowest is less than one match.
+    """
+    if not 0.0 < asked < 1.0 or not all(_is_told(cells, at) for at in (0, 1)):
+        return None
+    half = _half(cells, np.array([0.0, 1.0]), confidence)
+    low, high = (float(expit(logit(asked) + side * half)) for side in (-1.0, 1.0))
+    return None if low * cells.rates[1].trials < 1.0 else (low, high)
+
+
+def miss_interval(
+    cells: Cells, levels: Levels, asked: float, *, confidence: float = CONFIDENCE
+) -> Bounds | None:
     """
     An interval of the false non-match rate at an asked false match rate.
 
-    The threshold is set in the same comparisons, so it errs with their false match rate; what
-    that does to misses is the slope of the trade-off times that error.
+    The threshold is set in the same comparisons, so it errs with their false match rate. Every
+    threshold that may be the one which the asked rate has among all people gives an interval of
+    the misses there, the narrower the less likely the threshold; this is all of them together.
+    Where scores are tied, so that thresholds are few, each counts from the middle of what it
+    takes in.
 
-    .. math:: logit m +- t sqrt(V), V = u' (B + max(0, A)) u, u = (1, slope)
+    .. math:: all m with (logit m - logit m(T))^2 / t^2 V_m + (logit f(T) - logit f)^2 / t^2 V_f
+        <= 1 for some T
+
+    with m(T) and f(T) as counted at T, f the asked rate, t Student's quantile. Where the curve of
+    m(T) is straight, that is logit m +- t sqrt(V_m + slope^2 V_f).
 
     Args:
         cells: misses among genuine and matches among impostor comparisons at the threshold, in
             this order, from `cell_rates`.
-        slope: what `trade_off_slope` gives there.
+        levels: both rates at thresholds around it, as far as `false_match_reach`.
+        asked: the false match rate that set the threshold.
         confidence: how often such intervals should hold the true rate.
-    Returns: the bounds; nothing where there are no misses, only misses, or no matches: the slope
-        then says nothing.
+    Returns: the bounds; nothing where too little was counted to tell, which `false_match_reach`
+        says.
     Example:
         >>> from misid.measures.cells import cell_rates
-        >>> wrong, at = (
-        ...     [True] * 10 + [False] * 90 + [True] * 10 + [False] * 90,
-        ...     [0] * 100 + [1] * 100,
-        ... )
-        >>> bounds = miss_interval(cell_rates(wrong, at, size=2), 1.0)
+        >>> scores = Comparisons.of(np.arange(1000) / 100 + 6, np.arange(1000) / 100)
+        >>> wrong = np.concatenate([scores.genuine < 9.0, scores.impostor >= 9.0])
+        >>> cells = cell_rates(wrong, np.repeat([0, 1], 1000), size=2)
+        >>> bounds = miss_interval(cells, Levels.of(scores, low=0.05, high=0.2), 0.1)
         >>> round(bounds.low, 3), round(bounds.high, 3)
-        (0.042, 0.219)
+        (0.267, 0.336)
 
-    References: the delta method; the covariance as in `cell_rates`.
+    References: an ellipse of both errors, projected; with a straight curve the delta method. The
+    middle of tied scores is ours.
     """
-    return _interval(cells, np.array([1.0, slope]), confidence)
+    reach = false_match_reach(cells, asked, confidence=confidence)
+    if reach is None:
+        return None
+    trials = cells.rates[0].trials
+    least = 0.5 / trials
+    odds = logit(np.clip(levels.false_non_match, least, 1.0 - least))
+    first = int(np.searchsorted(-levels.false_match, -asked, side="left"))
+    reached = float(logit(reach[1]) - logit(asked))
+    half = _half(cells, np.array([1.0, 0.0]), confidence)
+    found = [(float(logit(cells.rates[0].count / trials)), 0.0)]
+    step = 1.0 / cells.rates[1].trials
+    strict = np.concatenate([[asked], levels.false_match[first:]])[: len(odds) - first]
+    for at, edges, side in (
+        (odds[first:], strict, -step),
+        (odds[:first][::-1], levels.false_match[:first][::-1], step),
+    ):
+        found += list(zip(at.tolist(), _distances(edges, asked, side, reached), strict=True))
+    near = np.array([one for one in found if one[1] <= 1.0])
+    radius = half * np.sqrt(1.0 - near[:, 1] ** 2)
+    low, high = (near[:, 0] - radius).min(), (near[:, 0] + radius).max()
+    return Bounds(float(expit(low)), float(expit(high)))
+
+
+def _distances(edges: Floats, asked: float, step: float, reached: float) -> list[float]:
+    """
+    How far the asked rate would have to err for each threshold, in parts of the farthest it can.
+
+    Tied scores make thresholds few: the distance is to the middle of what tied scores take in,
+    and infinite where the farther end is beyond reach.
+    """
+    with np.errstate(divide="ignore"):
+        far = np.abs(logit(edges) - logit(asked)) / reached
+        before = np.concatenate([[asked], edges[:-1]])[: len(edges)]
+        near = np.abs(logit(np.clip(before + step, 0.0, 1.0)) - logit(asked)) / reached
+    found: list[float] = np.where(far <= 1.0, 0.5 * (np.minimum(near, far) + far), np.inf).tolist()
+    return found
+
+
+def _is_told(cells: Cells, at: int) -> bool:
+    """Whether a cell has errors, and its people show how they gather."""
+    rate = cells.rates[at]
+    if not 0 < rate.count < rate.trials:
+        return False
+    if cells.people is None:
+        return True
+    return cells.people[at].once_each or cells.people[at].show_a_pattern
+
+
+def _half(cells: Cells, weights: Floats, confidence: float) -> float:
+    """Half the width of an interval of a sum of log odds."""
+    found = contrast_variance(cells, weights)
+    return student(found.freedom, confidence) * math.sqrt(found.variance)
 
 
 def equal_error_interval(
@@ -130,8 +217,12 @@ def equal_error_interval(
 
     .. math:: logit e +- t sqrt(V), V = u' (B + max(0, A)) u, u = (1, slope) / (1 + slope)
 
-    Args: as `miss_interval`, at the threshold where both rates meet.
-    Returns: the bounds, around the mean of both rates on the scale of log odds.
+    Args:
+        cells: as `miss_interval`, at the threshold where both rates meet.
+        slope: what `trade_off_slope` gives there.
+        confidence: how often such intervals should hold the true rate.
+    Returns: the bounds, around the mean of both rates on the scale of log odds; nothing where too
+        few people have an error of either kind.
     Example:
         >>> from misid.measures.cells import cell_rates
         >>> wrong, at = (
@@ -142,20 +233,12 @@ def equal_error_interval(
         >>> round(bounds.low, 3), round(bounds.high, 3)
         (0.065, 0.15)
 
-    References: as `miss_interval`.
+    References: the delta method; the covariance as in `cell_rates`.
     """
-    return _interval(cells, np.array([1.0, slope]) / (1.0 + slope), confidence)
-
-
-def _interval(cells: Cells, slopes: Floats, confidence: float) -> Bounds | None:
-    missed, matched = cells.rates
-    told = (rate.trials and 0 < rate.count < rate.trials for rate in (missed, matched))
-    if not all(told):
+    if not all(_is_told(cells, at) for at in (0, 1)):
         return None
-    found = contrast_variance(cells, slopes)
-    half = student(found.freedom, confidence) * math.sqrt(found.variance)
-    shares = np.array([missed.count / missed.trials, matched.count / matched.trials])
-    centre = float(logit(shares[0]))
-    if slopes[0] < 1.0:
-        centre = float(slopes @ logit(shares))
+    weights = np.array([1.0, slope]) / (1.0 + slope)
+    half = _half(cells, weights, confidence)
+    shares = np.array([rate.count / rate.trials for rate in cells.rates])
+    centre = float(weights @ logit(shares))
     return Bounds(float(expit(centre - half)), float(expit(centre + half)))

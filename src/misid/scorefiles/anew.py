@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from functools import cached_property
 
 import numpy as np
 
-from misid.measures import Bounds, Comparisons, bootstrap_interval
+from misid.measures import Bounds, Comparisons, Pairs, bootstrap_interval, clopper_pearson
+from misid.measures.by_person import people_bound
 from misid.measures.cells import Cells, cell_rates
-from misid.measures.operating import equal_error_interval, miss_interval, trade_off_slope
+from misid.measures.comparisons import Scores, distinct
+from misid.measures.intervals import CONFIDENCE
+from misid.measures.operating import (
+    Levels,
+    equal_error_interval,
+    false_match_reach,
+    miss_interval,
+    trade_off_slope,
+)
 from misid.measures.resampling import SortedKind, resampled_points
 from misid.measures.subjects import numbered
 from misid.scorefiles.rates import Kind
@@ -28,15 +39,48 @@ class Anew:
         self.cell = np.repeat([0, 1], [len(genuine.scores), len(impostor.scores)])
         self.subjects = _together(genuine, impostor)
 
-    def at_rate(self, threshold: float) -> Bounds | None:
-        """Of the false non-match rate at the false match rate that a threshold has."""
-        slope = trade_off_slope(self.scores, threshold=threshold)
-        return miss_interval(self._cells(threshold), slope)
+    def at_rate(self, threshold: float, asked: float) -> Bounds | None:
+        """Of the false non-match rate at an asked false match rate, which set a threshold."""
+        cells = self._cells(threshold)
+        reach = false_match_reach(cells, asked)
+        if reach is None:
+            return self._bound(asked)
+        return miss_interval(cells, Levels.of(self.scores, low=reach[0], high=reach[1]), asked)
 
     def at_equal_error(self, threshold: float) -> Bounds | None:
         """Of the equal error rate, at the threshold where both rates meet."""
         slope = trade_off_slope(self.scores, threshold=threshold)
-        return equal_error_interval(self._cells(threshold), slope)
+        return equal_error_interval(self._cells(threshold), slope) or self._meeting(threshold)
+
+    def _bound(self, asked: float) -> Bounds:
+        """Misses at thresholds whose false match rates are surely above and below an asked one."""
+        numbers = distinct(self.scores.impostor)
+        strict = _first(numbers, lambda at: self._ends(1, at).high <= asked)
+        lenient = _first(numbers, lambda at: self._ends(1, at).low <= asked)
+        low = 0.0 if not lenient else self._ends(0, float(numbers[lenient - 1])).low
+        high = 1.0 if strict == len(numbers) else self._ends(0, float(numbers[strict])).high
+        return Bounds(low, high, is_bound=True)
+
+    def _meeting(self, threshold: float) -> Bounds:
+        """The equal error rate lies between both rates at any threshold."""
+        ends = [self._ends(kind, threshold) for kind in (0, 1)]
+        low, high = min(one.low for one in ends), max(one.high for one in ends)
+        return Bounds(low, high, is_bound=True)
+
+    def _ends(self, kind: int, threshold: float) -> Bounds:
+        """What one of the rates can be at a threshold, together with the other at 95 %."""
+        both, pairs = (1.0 + CONFIDENCE) / 2.0, self._pairs[kind]
+        if pairs is None:
+            rates = (self.scores.false_non_match, self.scores.false_match)
+            found = clopper_pearson(rates[kind](threshold), confidence=both)
+        else:
+            errors = pairs.errors(self.kinds[kind].wrong(threshold))
+            found = people_bound(pairs.by_person(errors), confidence=both)
+        return found or Bounds(0.0, 1.0, is_bound=True)
+
+    @cached_property
+    def _pairs(self) -> tuple[Pairs | None, Pairs | None]:
+        return self.kinds[0].pairs(), self.kinds[1].pairs()
 
     def drawn(
         self, rates: Sequence[float], *, replicates: int, seed: int
@@ -70,6 +114,11 @@ class Anew:
         return cell_rates(wrong, self.cell, size=2, subjects=self.subjects)
 
 
+def _first(numbers: Scores, holds: Callable[[float], bool]) -> int:
+    """The place of the first number from which on something holds; how many there are if none."""
+    return bisect_left(range(len(numbers)), True, key=lambda at: holds(float(numbers[at])))
+
+
 def _together(genuine: Kind, impostor: Kind) -> tuple[Integers, Integers] | None:
     if genuine.subjects is None or impostor.subjects is None:
         return None
@@ -79,11 +128,12 @@ def _together(genuine: Kind, impostor: Kind) -> tuple[Integers, Integers] | None
     return first, second
 
 
-def anew_notes(sloped: Bounds | None, drawn: Bounds | None) -> Notes:
+def anew_notes(found: Bounds | None, drawn: Bounds | None) -> Notes:
     """Those intervals that there are, the one that is shown first."""
-    both: tuple[tuple[AnewMethod, Bounds | None], ...] = (("slope", sloped), ("bootstrap", drawn))
+    shown: AnewMethod = "people" if found is not None and found.is_bound else "slope"
+    both: tuple[tuple[AnewMethod, Bounds | None], ...] = ((shown, found), ("bootstrap", drawn))
     return tuple(
-        AnewNote(method=method, low=bounds.low, high=bounds.high)
+        AnewNote(method=method, low=bounds.low, high=bounds.high, is_bound=bounds.is_bound)
         for method, bounds in both
         if bounds is not None
     )

@@ -7,7 +7,7 @@ import numpy as np
 from misid.measures import Bounds, Curve, Rate, effective_trials
 from misid.measures.cells import Cells
 from misid.measures.intervals import CONFIDENCE
-from misid.measures.operating import curve_slope, miss_interval
+from misid.measures.operating import Levels, miss_interval
 from misid.measures.tails import TailFit, chosen_tail, extrapolated_threshold, tail_fits
 from misid.scorefiles import words
 from misid.scorefiles.anew import Anew, anew_notes
@@ -47,7 +47,9 @@ def beyond(found: Evaluation, table: ScoreTable, genuine: Kind, impostor: Kind) 
     rates = [point.asked for point in found.points]
     drawn, drawn_equal = anew.drawn(rates, replicates=found.replicates, seed=found.seed)
     points = tuple(
-        _with_interval(point, anew_notes(anew.at_rate(table.shown(point.threshold)), bounds))
+        _with_interval(
+            point, anew_notes(anew.at_rate(table.shown(point.threshold), point.asked), bounds)
+        )
         for point, bounds in zip(found.points, drawn, strict=True)
     )
     equal = anew.at_equal_error(table.shown(found.eer.threshold))
@@ -91,8 +93,8 @@ def _with_interval(point: PointNote, intervals: tuple[AnewNote, ...]) -> PointNo
 
 def _of_counts(curve: Curve, point: PointNote) -> Bounds | None:
     matched, missed = (Rate(one.count, one.trials) for one in (point.fmr, point.fnmr))
-    slope = curve_slope(curve, matched, missed)
-    return miss_interval(Cells((missed, matched), None, None), slope)
+    levels = Levels(curve.false_match, curve.false_non_match)
+    return miss_interval(Cells((missed, matched), None, None), levels, point.asked)
 
 
 def _with_own(

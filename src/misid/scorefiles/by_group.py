@@ -170,7 +170,10 @@ def _ratio(cells: Cells, over: int, under: int) -> RatioNote | None:
         return None
     above, below = (cells.rates[at].value or 0.0 for at in (over, under))
     return RatioNote(
-        ratio=above / below if below else None, low=bounds.low, high=finite(bounds.high)
+        ratio=above / below if below else None,
+        low=bounds.low,
+        high=finite(bounds.high),
+        is_bound=bounds.is_bound,
     )
 
 

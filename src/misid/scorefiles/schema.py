@@ -14,7 +14,7 @@ from misid.scorefiles.columns import How, Role
 Method = Literal["mid_p", "clopper_pearson", "subjects", "people", "records", "bootstrap"]
 Measure = Literal["FMR", "FNMR", "FPIR", "FNIR"]
 Over = Literal["groups", "pairs"]
-AnewMethod = Literal["slope", "bootstrap"]
+AnewMethod = Literal["slope", "people", "bootstrap"]
 
 
 class IntervalNote(Part):
@@ -57,11 +57,13 @@ class AnewNote(Part):
 
     method: AnewMethod = Field(
         description="slope: what the error of the false match rate does to misses along the "
-        "trade-off; allows for people who are in many comparisons where they are known. "
+        "trade-off; allows for people who are in many comparisons where they are known. people: "
+        "a bound, where too few people have an error to see how errors gather. "
         "bootstrap: draws people with replacement and finds the threshold anew each time."
     )
     low: float = Field(description="Lower end.")
     high: float = Field(description="Upper end.")
+    is_bound: bool = Field(False, description="It holds at least as often as it says.")
 
 
 class PointNote(Part):
@@ -88,8 +90,8 @@ class PointNote(Part):
     fnmr_anew: tuple[AnewNote, ...] = Field(
         (),
         description="Intervals of the false non-match rate at the asked false match rate, "
-        "whatever threshold gives that; empty where there are no misses or no false matches. The "
-        "first is shown.",
+        "whatever threshold gives that; in a file that is read in parts empty where there are no "
+        "misses or few false matches. The first is shown.",
     )
     sentence: str = Field(description="The same in words.")
 
@@ -140,6 +142,10 @@ class RatioNote(Part):
     ratio: float | None = Field(description="Null where the rate below has no errors.")
     low: float = Field(description="Lower end.")
     high: float | None = Field(description="Upper end; null where there is none.")
+    is_bound: bool = Field(
+        False,
+        description="It is a bound: too few people of either have an error to see how they gather.",
+    )
 
 
 class GroupNote(Part):

@@ -25,9 +25,10 @@ STREAMED = (
 )
 """What is said of a file that is too large to be held."""
 BOUND = (
-    f"Where fewer than {ENOUGH_PEOPLE} people have an error, nothing shows how errors gather in "
-    "people. People are then the trials, and the interval is a bound: it holds the true rate at "
-    "least as often as it says, whatever the people are like, and is wide where they are few."
+    f"Where fewer than {ENOUGH_PEOPLE} people have an error, or few have most, too little shows "
+    "how errors gather in people. People are then the trials, and the interval is a bound: it "
+    "holds the true rate at least as often as it says, whatever the people are like, and is wide "
+    "where they are few."
 )
 """What a bound is."""
 
@@ -110,7 +111,7 @@ def point_sentence(point: PointNote) -> str:
     """
     share, interval = rate_and_interval(point.fnmr)[0], interval_in_words(point.fnmr)
     if point.resolved and point.fnmr_anew:
-        interval += f"; {anew_interval(point.fnmr_anew)} with the threshold's own error"
+        interval += f"; with the threshold's own error {anew_interval(point.fnmr_anew)}"
     missed = f"{share} of true pairs are missed ({interval})"
     if not point.resolved:
         return (
@@ -152,7 +153,8 @@ def anew_interval(intervals: Sequence[AnewNote]) -> str:
     ends = (intervals[0].low, intervals[0].high)
     enough = (n for n in range(2, 7) if percent(ends[0], n) != percent(ends[1], n))
     digits = next(enough, 6)
-    return " to ".join(percent(end, digits) for end in ends)
+    said = " to ".join(percent(end, digits) for end in ends)
+    return f"{said} (bound)" if intervals[0].is_bound else said
 
 
 def tail_sentence(tail: TailNote) -> str:
