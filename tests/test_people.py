@@ -326,7 +326,7 @@ def lively() -> Scenario:
     """A scenario in which every input applies, with many stops of few people."""
     data = as_data(base())
     data["stops"] |= {"people": 1e5, "a_year": 5e5, "agencies": 30, "officers": 300}
-    data["threshold"]["rate"] = 0.1
+    data["threshold"] |= {"rate": 0.1, "retry_after": "nothing"}
     for source in data["gallery"]["sources"]:
         source["share_sought"] = 0.5
     data["retention"]["citizens"] = {"no_candidate": 0.1, "candidate": 0.2, "reference": 0.3}
@@ -592,7 +592,8 @@ def hard_to_find(failing: float, unusable: float, **more: Any) -> Scenario:
     """Everybody has a record and no look-alikes; stops many, of the same people."""
     data = as_data(
         small(
-            stops={"share_enrolled": 0.999, "people": 1e5, "a_year": 4e5, "identical_twins": 0}
+            stops={"share_enrolled": 0.999, "people": 1e5, "a_year": 4e5}
+            | {"identical_twins": 0, "fraternal_twins": 0, "siblings": 0}
             | more.pop("stops", {}),
             threshold={"policy": "rarity", "rate": 10, "design_population": "reference", "tries": 1}
             | more.pop("threshold", {}),
