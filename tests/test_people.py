@@ -290,7 +290,8 @@ def test_references_on_a_twins_record_are_on_the_same_record() -> None:
         stops={"identical_twins": 0.5, "people": 1e5},
         answer={"reference_rule": "any_candidate"},
         gallery={"records": 1e4},
-        threshold={"policy": "rarity", "rate": 10, "design_population": "reference"},
+        matcher={"identical_twins_alike": 1, "identical_twins_decline": 0},
+        threshold={"policy": "rarity", "rate": 12, "design_population": "reference"},
     )
     tally = counted(course_of(scenario))
     assert tally.wrong[2:].sum() > 100
