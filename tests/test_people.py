@@ -290,7 +290,8 @@ def test_references_on_a_twins_record_are_on_the_same_record() -> None:
         stops={"identical_twins": 0.5, "people": 1e5},
         answer={"reference_rule": "any_candidate"},
         gallery={"records": 1e4},
-        threshold={"policy": "rarity", "rate": 10, "design_population": "reference"},
+        matcher={"identical_twins_alike": 1, "identical_twins_decline": 0},
+        threshold={"policy": "rarity", "rate": 12, "design_population": "reference"},
     )
     tally = counted(course_of(scenario))
     assert tally.wrong[2:].sum() > 100
@@ -326,7 +327,7 @@ def lively() -> Scenario:
     """A scenario in which every input applies, with many stops of few people."""
     data = as_data(base())
     data["stops"] |= {"people": 1e5, "a_year": 5e5, "agencies": 30, "officers": 300}
-    data["threshold"]["rate"] = 0.1
+    data["threshold"] |= {"rate": 0.1, "retry_after": "nothing"}
     for source in data["gallery"]["sources"]:
         source["share_sought"] = 0.5
     data["retention"]["citizens"] = {"no_candidate": 0.1, "candidate": 0.2, "reference": 0.3}
@@ -592,7 +593,8 @@ def hard_to_find(failing: float, unusable: float, **more: Any) -> Scenario:
     """Everybody has a record and no look-alikes; stops many, of the same people."""
     data = as_data(
         small(
-            stops={"share_enrolled": 0.999, "people": 1e5, "a_year": 4e5, "identical_twins": 0}
+            stops={"share_enrolled": 0.999, "people": 1e5, "a_year": 4e5}
+            | {"identical_twins": 0, "fraternal_twins": 0, "siblings": 0}
             | more.pop("stops", {}),
             threshold={"policy": "rarity", "rate": 10, "design_population": "reference", "tries": 1}
             | more.pop("threshold", {}),

@@ -51,8 +51,8 @@ def document_of_history(found: History, band: tuple[StockRow, ...]) -> Document:
         finding=found.sentence,
         words=(SYNTHETIC,),
         sections=(
-            _in_short(found, figures),
             *_sides(found.either_or),
+            _in_short(found, figures),
             *_findings(found, figures),
             *_behind(found),
         ),

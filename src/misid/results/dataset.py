@@ -44,7 +44,8 @@ _MOST_THREADS = 8
 """Files side by side; each takes some hundred megabytes of memory while it is made."""
 _MADE_UP = (
     "Every person, officer, encounter and record in this log is made up: drawn by a model, none of "
-    "the world. {} It is there to try out audits on, and says nothing of any real search."
+    "the world. {} It is there to try out audits on, and says nothing of any real search. It is "
+    "of one of the model's possible worlds: every range at its middle, of each choice one option."
 )
 
 

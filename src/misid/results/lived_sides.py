@@ -91,10 +91,9 @@ def sentence(course: Course, tally: Tally, either_or: LivedEitherOr | None) -> s
         return f"In {years} nobody would be stopped, so nothing could go wrong or right."
     if either_or is None:
         return in_one_world([(None, _found(course, tally))], "")
-    sides: list[tuple[Answered | None, str]] = [
-        (side, _of_side(course, side)) for side in either_or.sides
-    ]
-    return in_one_world(sides, either_or.open)
+    first, *others = either_or.sides
+    sides: list[tuple[Answered | None, str]] = [(first, _of_side(course, first))]
+    return in_one_world([*sides, *((side, _in_short(side)) for side in others)], either_or.open)
 
 
 def _found(course: Course, tally: Tally) -> str:
@@ -111,10 +110,17 @@ def _of_side(course: Course, side: LivedSide) -> str:
     return _words(course, people, (side.agencies_without, len(course.agencies.names)))
 
 
+def _in_short(side: LivedSide) -> str:
+    return (
+        f"{side.wrong_person:,} would, {side.wrong_person_again:,} of them twice or more; "
+        f"{side.agencies_without:,} agencies would never see it"
+    )
+
+
 def _words(course: Course, people: tuple[int, int, int], agencies: tuple[int, int]) -> str:
     (once, photographed, more), (spared, every) = people, agencies
     return (
-        f"in {summary.in_years(course.years)} {once:,} of {photographed:,} simulated people who "
-        f"were photographed would be answered with somebody else's record at least once, {more:,} "
-        f"of them twice or more; {spared:,} of {every:,} agencies would never see it"
+        f"{once:,} of {photographed:,} simulated people photographed in "
+        f"{summary.in_years(course.years)} would be answered with somebody else's record at least "
+        f"once, {more:,} of them twice or more; {spared:,} of {every:,} agencies would never see it"
     )

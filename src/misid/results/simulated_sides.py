@@ -71,7 +71,8 @@ def sentence(wrong: SimulatedRate, either_or: SimulatedEitherOr | None) -> str:
     if either_or is None:
         return in_one_world([(None, _found(wrong))], "")
     sides: list[tuple[Answered | None, str]] = [
-        (side, _found(side.rates[0])) for side in either_or.sides
+        (side, _found(side.rates[0], first=not number))
+        for number, side in enumerate(either_or.sides)
     ]
     return in_one_world(sides, either_or.open)
 
@@ -84,7 +85,7 @@ def _in_closed_form(beside: Possible, name: str, option: str) -> tuple[Simulated
     return everybody(tuple(rates(nothing, closed, beside=beside, option=option)))
 
 
-def _found(wrong: SimulatedRate) -> str:
+def _found(wrong: SimulatedRate, *, first: bool = True) -> str:
     """What became of the searches of one side, the closed form and its range beside."""
     worlds = wrong.worlds
     range_ = (
@@ -94,9 +95,12 @@ def _found(wrong: SimulatedRate) -> str:
     )
     closed = summary.said(wrong.expected)
     if wrong.rate is None:
-        return f"{closed} of {PER:,.0f} would be by the closed form{range_}"
-    return (
+        return f"{closed} of {PER:,.0f} searches would be, by the closed form{range_}"
+    what = (
         f"of {wrong.trials:,} simulated searches {wrong.count:,} were answered with somebody "
-        f"else's record: {summary.natural(wrong.rate)} of {PER:,.0f} (the closed form says "
-        f"{closed}{range_})"
+        "else's record"
+    )
+    return (
+        f"{what if first else f'{wrong.count:,} were'}: {summary.natural(wrong.rate)} of "
+        f"{PER:,.0f} (the closed form says {closed}{range_})"
     )
