@@ -40,7 +40,7 @@ from misid.scenario.middle import middle
 from misid.scenario.read import read_change
 from misid.uncertainty.accounts import accounts, with_review_minutes
 from misid.uncertainty.compare import Compared, compare, differing
-from misid.uncertainty.schema import Account
+from misid.uncertainty.schema import Account, Difference
 from misid.uncertainty.told import change_said
 
 SCHEMA = Path(misid.__file__).parent / "uncertainty"
@@ -324,7 +324,8 @@ def test_what_review_withdraws_of_right_references_is_a_cost(safeguard: str) -> 
 def test_nothing_that_changes_is_shown_as_nothing(safeguard: str) -> None:
     """No output or account that moves in any world reads as 0, or from 0 to 0."""
     found = compared(safeguard).comparison
-    for one in (*found.outputs, *found.accounts):
+    every: tuple[Difference | Account, ...] = (*found.outputs, *found.accounts)
+    for one in every:
         said = change_said(one, one.unit)
         assert ("none" == said) == (1.0 == one.same), one.name
         assert not said.startswith(("0 (", "0 %")), said
@@ -335,11 +336,12 @@ def test_nothing_that_changes_is_shown_as_nothing(safeguard: str) -> None:
 def test_everything_that_moves_stands_in_the_table(safeguard: str) -> None:
     """Every output and account that changes in any world has a row; the others are named."""
     found = compared(safeguard).comparison
-    console = Console(file=io.StringIO(), width=20_000)
-    print_comparison(console, found)
-    shown = console.file.getvalue()
+    written = io.StringIO()
+    print_comparison(Console(file=written, width=20_000), found)
+    shown = written.getvalue()
     table, _, same = shown.partition("The same in every possible world")
-    for one in (*found.outputs, *found.accounts):
+    every: tuple[Difference | Account, ...] = (*found.outputs, *found.accounts)
+    for one in every:
         assert one.title in (same if 1.0 == one.same else table)
 
 

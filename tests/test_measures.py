@@ -444,7 +444,9 @@ def test_bound_holds_whatever_people_are_like(law: str) -> None:
             "few": np.where(random.random(30) < 0.1, 0.5, 0.0),
             "even": np.full(30, 0.05),
         }[law]
-        found = people_bound(ByPerson(random.binomial(10, shares) * 1.0, np.full(30, 10.0)))
+        found = people_bound(
+            ByPerson(random.binomial(10, shares).astype(np.float64), np.full(30, 10.0))
+        )
         assert found is not None
         held += found.low <= 0.05 <= found.high
     assert held >= 0.95 * 400

@@ -209,8 +209,9 @@ def test_people_without_a_record_are_never_more_often_taken_for_another() -> Non
         worked_out(scenario_with(**fixed(**rule, gallery={"searched": searched})))
         for searched in ("all_records", "flagged_records")
     )
-    about = {"truths": ("not_enrolled",)}
-    before, after = (x.outcomes.among(("stranger",), **about) for x in (whole, some))
+    before, after = (
+        x.outcomes.among(("stranger",), truths=("not_enrolled",)) for x in (whole, some)
+    )
     assert np.all(after < before)
 
 
@@ -234,8 +235,9 @@ def test_a_flagged_gallery_gives_fewer_wrong_persons_where_few_are_flagged() -> 
 
 def test_people_whose_record_is_not_searched_are_not_shielded_by_it() -> None:
     """Where most records are flagged, an enrolled person is more often taken for another."""
-    about = {"truths": ("enrolled",)}
-    shielded, bare = (x.outcomes.among(("stranger",), **about) for x in whole_and_flagged(0.9))
+    shielded, bare = (
+        x.outcomes.among(("stranger",), truths=("enrolled",)) for x in whole_and_flagged(0.9)
+    )
     assert np.mean(bare > shielded) > 0.9
 
 

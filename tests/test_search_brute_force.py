@@ -559,7 +559,7 @@ class Relatives:
                 shared = np.where(
                     rng.random(many) < self.together, enrolled, rng.random(many) < share
                 )
-                found |= (have > one) & shared & (rng.random(many) < alike)
+                found |= np.asarray(have > one) & shared & (rng.random(many) < alike)
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from misid.results.schema import Interval
 from misid.results.summary import as_read, lower_first, with_unit
 from misid.uncertainty.schema import (
     Account,
@@ -9,7 +10,6 @@ from misid.uncertainty.schema import (
     Changed,
     Comparison,
     Difference,
-    Interval,
     Without,
 )
 
@@ -113,7 +113,7 @@ def without_said(one: Without, unit: str = "") -> str:
 
 def same_titles(found: Comparison) -> tuple[str, ...]:
     """What is the same in every world: outputs, then what a year brings."""
-    every = (*found.outputs, *found.accounts)
+    every: tuple[Difference | Account, ...] = (*found.outputs, *found.accounts)
     return tuple(dict.fromkeys(one.title for one in every if not _moved(one)))
 
 

@@ -213,12 +213,12 @@ def _flag(setting: Setting, person: Person, stops: Stops, place: Place, at: int)
         stops.flag[0], since = 1.0, person.changes
     stops.flag[1] = when
     if since < 0.0:
-        return stops.flag[0]
+        return float(stops.flag[0])
     many = setting.calendar.corrections[home]
     anew = bits(person, stops.number[at], FLAG)
     if share(anew[0]) >= math.exp(_upto(many, since) - _upto(many, np.float64(when))):
         stops.flag[0] = share(anew[1])
-    return stops.flag[0]
+    return float(stops.flag[0])
 
 
 @inlined
