@@ -388,8 +388,11 @@ def test_both_sides_of_an_either_or_are_simulated() -> None:
     for side in (lenient, strict):
         assert side.simulated
         for rate in side.rates:
-            assert rate.rate is not None and rate.low is not None and rate.high is not None
-            assert rate.worlds.low is not None and rate.worlds.high is not None
+            assert rate.rate is not None
+            assert rate.low is not None
+            assert rate.high is not None
+            assert rate.worlds.low is not None
+            assert rate.worlds.high is not None
             spread = max(rate.high - rate.rate, rate.rate - rate.low)
             assert rate.rate == pytest.approx(rate.expected, abs=3.0 * spread)
             assert rate.worlds.low < rate.expected < rate.worlds.high
