@@ -82,10 +82,11 @@ def three(one: Interval) -> tuple[float | None, ...]:
 
 
 def test_the_reference_rule_decides_where_it_must() -> None:
-    """Wrong persons, those upheld, and whether somebody sought is named; nothing else."""
+    """Wrong persons, those upheld or kin, and whether a code names somebody sought; no more."""
     decided = {
         "wrong_person_references", "wrong_person_references_upheld",
-        "share_of_references_sought", "references_to_people_not_sought",
+        "wrong_person_references_kin", "share_of_references_sought",
+        "references_to_people_not_sought",
     }  # fmt: skip
     assert dict.fromkeys(decided, RULE) == split_outputs(usual())
 

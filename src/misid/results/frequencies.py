@@ -145,13 +145,18 @@ def _frequencies(paths: Floats, headline: Floats) -> Frequencies:
 
 
 def _meet(counts: dict[tuple[Truth, Ending], float], median: float) -> None:
-    """Make the wrong-person references add up to their median; the rest are told nothing."""
+    """
+    Make the wrong-person references add up to their median; the rest are told nothing.
+
+    Where too few are told nothing, as many become wrong persons as there are of them.
+    """
     total = sum(count for (_, ending), count in counts.items() if ending == "wrong_person")
     factor = median / total if total > 0 else 1.0
     for truth in TRUTHS:
-        moved = (factor - 1.0) * counts[truth, "wrong_person"]
+        wanted = (factor - 1.0) * counts[truth, "wrong_person"]
+        moved = min(wanted, counts[truth, "do_not_detain"])
         counts[truth, "wrong_person"] += moved
-        counts[truth, "do_not_detain"] = max(0.0, counts[truth, "do_not_detain"] - moved)
+        counts[truth, "do_not_detain"] -= moved
 
 
 def middle_worlds(values: Floats) -> Rows:
