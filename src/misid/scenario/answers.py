@@ -26,7 +26,7 @@ ANSWERS: dict[str, dict[str, Said]] = {
     },
     "gallery.made_for": {
         "everybody": Said("one gallery is searched for everybody", "one gallery"),
-        "each_occasion": Said("a gallery is made for each occasion", "a gallery for each occasion"),
+        "each_occasion": Said("a gallery is made for each occasion", "one for each occasion"),
     },
     "matcher.mate_tail": {
         "normal": Said(_SCORES.format(law="normal"), "normal law"),
