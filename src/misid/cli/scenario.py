@@ -93,7 +93,8 @@ def check(scenario: Name, as_json: Json = False) -> None:
         typer.echo(json.dumps(said | asdict(found)))
         return
     typer.echo(f"{read.name}: in order. {total} inputs, {ranges} of them not known exactly.")
-    for text in (one.text for part in (found.worked_out, found.adjustments) for one in part):
+    follows, held = (one.text for one in found.worked_out), (one.text for one in found.adjustments)
+    for text in (*follows, *held):
         typer.echo(text)
     typer.echo(f"digest {digest(read)}")
 

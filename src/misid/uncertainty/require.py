@@ -63,7 +63,7 @@ LEVERS = (
     ),
     Lever(
         "gallery",
-        "Records that a search compares with",
+        "Records that a search compares with; no more people have one than they are of",
         False,
         100.0,
         1e10,
@@ -71,7 +71,8 @@ LEVERS = (
     ),
     Lever(
         "share sought",
-        "Share of the enrolled people stopped who are sought",
+        "Share of the enrolled people stopped who are sought, as far as the sought people of the "
+        "gallery reach",
         True,
         1e-6,
         1.0 - 1e-6,
