@@ -167,7 +167,7 @@ def test_what_moves_no_output_leaves_it_without_too() -> None:
     """Review does not change what a search returns, so its absence does not either."""
     left = entries()["review.slope"].without
     assert left is not None
-    assert 1.0 == left.ratio
+    assert 1.0 == pytest.approx(left.ratio)
 
 
 def test_what_is_settled_is_nothing_to_remove() -> None:

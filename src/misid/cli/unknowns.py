@@ -60,7 +60,7 @@ def unknowns(
         str,
         typer.Option(help="The output whose range is explained.", autocompletion=output_names),
     ] = "wrong_person_references",
-    by: Annotated[By, typer.Option(help="The measure that orders the questions.")] = "total",
+    by: Annotated[By, typer.Option(help="The measure that orders the questions.")] = "either",
     letter: Annotated[
         Form | None, typer.Option(help="Print a text that can be sent instead of the table.")
     ] = None,

@@ -129,9 +129,10 @@ class Worlds:
         """Every input by its name."""
         return {one.name: one for one in inputs(self.scenario)}
 
-    def at(self, numbers: Mapping[str, float]) -> Worlds:
-        """The same worlds with some quantities, by name, at one number in all of them."""
-        fixed = {name: np.full(self.draws.size, number) for name, number in numbers.items()}
+    def at(self, numbers: Mapping[str, float] | Mapping[str, Floats]) -> Worlds:
+        """The same worlds with some quantities, by name, at one number in all, or one in each."""
+        size = self.draws.size
+        fixed = {name: np.broadcast_to(np.asarray(one), size) for name, one in numbers.items()}
         return replace(self, _known=self._known | fixed)
 
     def some(self, rows: NDArray[np.int64], recall: Recall = fresh) -> Worlds:

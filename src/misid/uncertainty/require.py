@@ -16,11 +16,12 @@ from misid.quantities import Draws, Remembered
 from misid.results.kinds import kind
 from misid.results.outputs import Evaluation, evaluate
 from misid.results.run import checked_draws, stamp_of
+from misid.results.schema import DecisionSide
 from misid.results.summary import as_read, natural, title_of, with_unit
 from misid.results.told import limit_sides
 from misid.scenario import Change, Output, Scenario, Worlds, change
 from misid.uncertainty.carriers import carried_said, carriers, share
-from misid.uncertainty.schema import Carrier, DecisionSide, Requirement, Requirements
+from misid.uncertainty.schema import Carrier, Requirement, Requirements
 from misid.uncertainty.without import value as output_of
 
 Floats = NDArray[np.float64]
