@@ -31,7 +31,6 @@ from misid.scenario.write import as_data
 
 SMALL = {"agency_unevenness": 0.5, "agencies": 12, "officers": 120}
 ROWS: dict[str, tuple[int, dict[str, Any]]] = {
-    "as shipped, 0.4 stops a person": (15, {"stops": {"people": 3e5, "a_year": 8e3}}),
     "any candidate, 4 stops a person": (
         5,
         {
@@ -51,10 +50,12 @@ ROWS: dict[str, tuple[int, dict[str, Any]]] = {
         5,
         {"stops": {"people": 1e4, "a_year": 2e4}, "answer": {"reference_rule": "flagged_record"}},
     ),
+    "as shipped, 0.4 stops a person": (15, {"stops": {"people": 3e5, "a_year": 8e3}}),
 }
 NAMES = {
     "wrong_person_references": "wrong person",
     "wrong_person_references_upheld": "the same, upheld",
+    "wrong_person_references_kin": "kin's record",
     "share_of_references_wrong_person": "share of references",
     "wrong_record_references": "wrong record",
     "misses_among_sought": "misses",

@@ -22,6 +22,9 @@ from tests.test_parameters import base, replaced
 
 from misid.errors import MeaningError, MisidError
 from misid.matching import no_candidate
+from misid.measures.error_rates import Rate
+from misid.measures.intervals import wilson
+from misid.measures.people import ERRORS, TRIALS, people_interval
 from misid.programme.people.agencies import read_agencies, synthetic_agencies
 from misid.programme.people.course import (
     SETTLED,
@@ -35,10 +38,11 @@ from misid.programme.people.course import (
 from misid.programme.people.encounters import Encounters, encounters
 from misid.programme.people.person import NOTHING, STRANGER
 from misid.programme.people.tally import Kinds, Tally, count_people, tasks
+from misid.programme.simulate.philox import key
 from misid.results.counted import agreement
 from misid.results.history import History
 from misid.results.lived import history
-from misid.results.rates import kinds_of
+from misid.results.rates import events, kinds_of
 from misid.scenario import Input, Scenario, change, inputs, load_change, load_scenario
 from misid.scenario.settle import settled
 from misid.scenario.write import as_data
@@ -709,15 +713,23 @@ def test_sums_over_people_are_those_of_the_rows() -> None:
 
 
 def test_intervals_hold_the_closed_form_as_often_as_they_say() -> None:
-    """People come again with their look-alikes; 150 seeds, so from 90 to 99 in a hundred."""
-    first = course_of(plain(1.0, 0.8), years=1)
-    terms, outcomes, held = first.terms, first.outcomes, []
-    for seed in range(150):
-        course = replace(first, seed=seed)
-        course.__dict__.update({"worlds": first.worlds, "terms": terms, "outcomes": outcomes})
-        rate = history(course).eras[0].rates[0]
-        assert rate.low is not None
-        assert rate.high is not None
-        assert rate.expected is not None
-        held.append(rate.low <= rate.expected <= rate.high)
-    assert 0.90 <= np.mean(held) <= 0.99
+    """People come again with their look-alikes; 200 seeds, so from 90 to 99 in a hundred."""
+    course = course_of(plain(1.0, 0.8))
+    population = population_of(course)
+    setting, eras = setting_of(course, population)
+    kinds = Kinds(*kinds_of(course.outcomes[0]))
+    part, whole = events(course.outcomes[0])["wrong_person_references"]
+    stopped = course.terms[0].people.stopped
+    expected = float((stopped * part).sum() / (stopped * whole).sum())
+    held = {"people": 0, "stops": 0}
+    for seed in range(200):
+        run = key(seed, course.digest, "people")
+        other = setting._replace(k0=run.k0, k1=run.k1)
+        sums = count_people(population, other, eras, kinds=kinds).shared[0, 0].sum(axis=0)
+        rate = Rate(int(sums[ERRORS]), int(sums[TRIALS]))
+        bounds = people_interval(rate, sums), wilson(rate)
+        for name, one in zip(held, bounds, strict=True):
+            assert one is not None
+            held[name] += one.low <= expected <= one.high
+    assert 180 <= held["people"] <= 198
+    assert held["stops"] < 150
