@@ -3,7 +3,8 @@
 Simulated: a score is a normal number, plus the subject effect times a normal number of each
 person in it. Genuine: every person is compared with themselves as often as they have images.
 Impostor: every pair of people once. Every cell of a grid of people, images, effects and rates is
-shown. Writes bench/interval_coverage.md. Not a test.
+shown; then ratios of two groups, searches of a gallery, and misses at an asked false match rate
+with scores that are tied. Writes bench/interval_coverage.md. Not a test.
 
 With an argument: how many samples of each cell (default 2,000).
 """
@@ -11,7 +12,7 @@ With an argument: how many samples of each cell (default 2,000).
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -20,11 +21,16 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import expit, ndtr, ndtri
 
-from misid.measures import Bounds
+from misid.measures import Bounds, Comparisons, operating_point
 from misid.measures.by_person import ByPerson, person_interval
+from misid.measures.cells import cell_rates, rate_ratio_interval
+from misid.measures.clusters import SharedTrials, clustered_interval
+from misid.scorefiles.anew import Anew
+from misid.scorefiles.rates import Kind
 
 Random = np.random.Generator
 Numbers = NDArray[np.float64]
+Integers = NDArray[np.int64]
 
 PEOPLE = (10, 20, 40, 100, 200, 500)
 IMAGES = ("10", "50", "1 to 50")
@@ -131,13 +137,89 @@ def matched(random: Random, cell: Cell) -> ByPerson:
     )
 
 
+def scores(random: Random, cell: Cell, people: int) -> tuple[Numbers, Integers, Integers]:
+    """Impostor scores of every pair, and who is compared."""
+    one, two = np.triu_indices(people, 1)
+    alike = cell.effect * random.normal(size=people)
+    return alike[one] + alike[two] + random.normal(size=len(one)), one, two
+
+
+def ratio(random: Random, cell: Cell) -> Bounds | None:
+    """The ratio of the false match rates of two groups, which are equal; or of misses."""
+    sizes = [int(one) for one in cell.images.split(" against ")]
+    parts = []
+    for at, size in enumerate(sizes):
+        if cell.measure == "ratio of FMR":
+            found, one, two = scores(random, cell, size)
+            wrong = found >= -ndtri(cell.rate) * np.sqrt(1.0 + 2.0 * cell.effect**2)
+        else:
+            one = two = np.repeat(np.arange(size), 10)
+            wrong = random.random(len(one)) < shares(random, replace(cell, people=size))[one]
+        first = 1000 * at
+        parts.append((wrong, np.full(len(one), at), one + first, two + first))
+    wrong, group, one, two = (np.concatenate(side) for side in zip(*parts, strict=True))
+    return rate_ratio_interval(cell_rates(wrong, group, size=2, subjects=(one, two)), 0, 1)
+
+
+def searched(random: Random, cell: Cell) -> Bounds | None:
+    """Searches for people who are not enrolled; false candidates are of any of 1,000 records."""
+    person = np.repeat(np.arange(cell.people), int(cell.images))
+    severity = random.random(len(person)) - shares(random, cell)[person]
+    records = random.integers(1000, size=len(person))
+    trials = SharedTrials(severity < 0.0, person, -severity, records, 1000)
+    return clustered_interval(trials)
+
+
+def at_asked(random: Random, cell: Cell) -> Bounds | None:
+    """Misses at an asked false match rate; scores are cut to steps."""
+    step, people = float(cell.images), cell.people
+    impostor, one, two = scores(random, cell, people)
+    same = np.repeat(np.arange(people), 10)
+    mine = cell.effect * random.normal(size=people)
+    genuine = _apart(cell) + mine[same] + random.normal(size=len(same))
+    if step:
+        genuine, impostor = (np.floor(side / step) * step for side in (genuine, impostor))
+    anew = Anew(
+        Kind(True, genuine, (same, same), None, None),
+        Kind(False, impostor, (one, two), None, None),
+    )
+    point = operating_point(Comparisons.of(genuine, impostor), false_match_rate=cell.rate)
+    return anew.at_rate(point.threshold, cell.rate)
+
+
+def _apart(cell: Cell) -> float:
+    return float(2.5 * np.sqrt(1.0 + 2.0 * cell.effect**2))
+
+
+def truth(cell: Cell) -> float:
+    """What an interval of a cell should hold."""
+    if cell.measure.startswith("ratio"):
+        return 1.0
+    if cell.measure != "FNMR at an asked FMR":
+        return cell.rate
+    spread, step = np.sqrt(1.0 + 2.0 * cell.effect**2), float(cell.images)
+    threshold = -ndtri(cell.rate) * spread
+    if step:
+        threshold = np.ceil(threshold / step - 1e-9) * step
+    return float(ndtr((threshold - _apart(cell)) / np.sqrt(1.0 + cell.effect**2)))
+
+
+FOUND: dict[str, Callable[[Random, Cell], Bounds | None]] = {
+    "FNMR": lambda random, cell: person_interval(missed(random, cell)),
+    "FMR": lambda random, cell: person_interval(matched(random, cell)),
+    "ratio of FNMR": ratio,
+    "ratio of FMR": ratio,
+    "FPIR": searched,
+    "FNMR at an asked FMR": at_asked,
+}
+
+
 def held(work: tuple[Cell, int, int]) -> Held:
-    """Every interval of one cell."""
+    """Every interval of one cell; where there is none, it is as wide as can be."""
     cell, number, times = work
     random = np.random.Generator(np.random.Philox(key=[7, number]))
-    draw: Callable[..., ByPerson] = missed if cell.measure == "FNMR" else matched
-    found = [person_interval(draw(random, cell)) for _ in range(times)]
-    return Held.of([one for one in found if one is not None], cell.rate)
+    found = (FOUND[cell.measure](random, cell) for _ in range(times))
+    return Held.of([one or Bounds(0.0, np.inf, is_bound=True) for one in found], truth(cell))
 
 
 def grid() -> list[Cell]:
@@ -145,7 +227,13 @@ def grid() -> list[Cell]:
     single = product(["FNMR"], PEOPLE, IMAGES, EFFECTS, RATES)
     pairs = product(["FMR"], PEOPLE, [""], EFFECTS, RATES)
     others = product(["FNMR"], PEOPLE[2:], ["10"], EFFECTS[2:], RATES[2:], LAWS[1:])
-    return [Cell(*one) for one in (*single, *pairs, *others)]
+    kinds = ["ratio of FNMR", "ratio of FMR"]
+    ratios = product(kinds, [0], ["10 against 100", "40 against 40"], (0.0, 1.0, 2.0), RATES[2:])
+    once = product(["FPIR"], [200, 1000], ["1"], [0.0], RATES)
+    again = product(["FPIR"], [40, 200], ["5"], (0.5, 2.0), RATES)
+    asked = product(["FNMR at an asked FMR"], [40], ["0", "0.25", "1"], (0.0, 1.0), RATES[3:5])
+    found = (*single, *pairs, *others, *ratios, *once, *again, *asked)
+    return [Cell(*one) for one in found]
 
 
 def summary(name: str, found: list[Held]) -> str:
@@ -175,11 +263,10 @@ def table(cells: list[Cell], found: list[Held], rates: tuple[float, ...]) -> Ite
 
 def lines(cells: list[Cell], found: list[Held], times: int) -> Iterator[str]:
     """The document."""
-    parts = {
-        "FNMR": [at for at, one in enumerate(cells) if one.images and one.law == "normal"],
-        "FMR": [at for at, one in enumerate(cells) if not one.images],
-        "FNMR, other laws": [at for at, one in enumerate(cells) if one.law != "normal"],
-    }
+    parts: dict[str, list[int]] = {}
+    for at, one in enumerate(cells):
+        name = one.measure if one.law == "normal" else f"{one.measure}, other laws"
+        parts.setdefault(name, []).append(at)
     yield "# Coverage of 95 % intervals"
     yield ""
     yield (
