@@ -555,11 +555,12 @@ class Relatives:
         found = np.zeros(many, dtype=np.bool_)
         for which, have in enumerate((identical, fraternal, rng.poisson(self.number[2], many))):
             alike = self.alike[which] * 10.0 ** -(self.decline[which] * (threshold - 4.0))
+            have = np.asarray(have, dtype=np.int64)
             for one in range(int(have.max())):
                 shared = np.where(
                     rng.random(many) < self.together, enrolled, rng.random(many) < share
                 )
-                found |= np.asarray(have > one) & shared & (rng.random(many) < alike)
+                found |= (have > one) & shared & (rng.random(many) < alike)
         return found
 
 

@@ -395,6 +395,7 @@ def test_both_sides_of_an_either_or_are_simulated() -> None:
             assert rate.worlds.high is not None
             spread = max(rate.high - rate.rate, rate.rate - rate.low)
             assert rate.rate == pytest.approx(rate.expected, abs=3.0 * spread)
+            assert rate.expected is not None
             assert rate.worlds.low < rate.expected < rate.worlds.high
     assert (lenient.rates[0].rate or 0.0) > 10.0 * (strict.rates[0].rate or 1.0)
     assert lenient.clause in found.sentence
