@@ -178,7 +178,7 @@ def search(service: Service) -> tuple[Returned, Returned]:
 
 
 def until_reference(
-    every: tuple[Returned, Returned], accepted: tuple[Returned, Returned]
+    nothing: tuple[Floats, Floats], accepted: tuple[Returned, Returned]
 ) -> tuple[Returned, Returned]:
     """
     What comes of photographs that are taken until a reference is given, or tries are over.
@@ -187,22 +187,22 @@ def until_reference(
     be left out, the own one as well: who has such a record is searched for like somebody without.
 
     Args:
-        every: what a search returns, photographs being taken until anything is returned.
-        accepted: the same among the records that the rule accepts.
+        nothing: probability that no try returns any record, for people without one and with one.
+        accepted: what a search returns among the records that the rule accepts.
     """
-    (nobody, mated), (absent, enrolled) = every, accepted
+    absent, enrolled = accepted
 
     def more(whole: Floats, part: Floats) -> Floats:
         return np.maximum(whole - part, 0.0)
 
     return (
-        absent._replace(nobody=more(absent.nothing, nobody.nothing), nothing=nobody.nothing),
+        absent._replace(nobody=more(absent.nothing, nothing[0]), nothing=nothing[0]),
         enrolled._replace(
             behind_upheld=absent.upheld - enrolled.upheld,
             behind_withdrawn=absent.withdrawn - enrolled.withdrawn,
-            nobody=more(enrolled.nothing, mated.nothing),
+            nobody=more(enrolled.nothing, nothing[1]),
             nobody_behind=more(absent.nothing, enrolled.nothing),
-            nothing=mated.nothing,
+            nothing=nothing[1],
         ),
     )
 

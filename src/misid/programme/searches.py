@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.matching import Field, Images, MateLaw, bends, mates
+from misid.matching import Field, Images, MateLaw, bends, mates, no_candidate
 from misid.matching.threshold import intensity_by_group
 from misid.programme.quadrature import RULES, needed_rule
 from misid.programme.search import (
@@ -86,12 +86,13 @@ class Searches:
             until_reference=until,
         )
 
-    def accepted_only(self) -> Searches:
-        """The same among records that the rule accepts, so that the first of them decides."""
-        accepted = np.einsum("wgj,wj->wg", self.field.sources, self.accepted)
-        weight = self.field.weight * np.maximum(accepted, _FEWEST_ACCEPTED)
-        field = replace(self.field, weight=weight)
-        return replace(self, field=field, accepted=np.ones_like(self.accepted))
+    def that_decide(self) -> Searches:
+        """Until a reference is given, only records that the rule accepts: the first decides."""
+        until = self.until_reference[:, None]
+        share = np.einsum("wgj,wj->wg", self.field.sources, self.accepted)
+        share = np.where(until, np.maximum(share, _FEWEST_ACCEPTED), 1.0)
+        field = replace(self.field, weight=self.field.weight * share)
+        return replace(self, field=field, accepted=np.where(until, 1.0, self.accepted))
 
     def group(self, number: int) -> Searches:
         """The same for one group alone."""
@@ -121,14 +122,30 @@ class Searches:
 
 def returned(searches: Searches) -> tuple[Returned, Returned]:
     """What searches return, for people without a record and with one."""
-    whole, rows = _returned(searches), np.flatnonzero(searches.until_reference)
+    rows = np.flatnonzero(searches.until_reference)
     if not len(rows):
-        return whole
-    found = until_reference(take(whole, rows), _returned(take(searches, rows).accepted_only()))
+        return _returned(searches)
+    whole = _returned(searches.that_decide())
+    found = until_reference(_nothing(take(searches, rows)), take(whole, rows))
     for all_, some in zip(whole, found, strict=True):
         for target, source in zip(all_, some, strict=True):
             target[rows] = source
     return whole
+
+
+def _nothing(searches: Searches) -> tuple[Floats, Floats]:
+    """Probability that no try returns anything, without a record and with one, by home."""
+    tries, lasting = searches.tries[:, None], searches.retries.look_alikes[:, None]
+    expected = intensity_by_group(searches.field, searches.thresholds)[0]
+    alone = no_candidate(
+        expected * (1.0 + (tries - 1.0) * (1.0 - lasting)), searches.variance[:, None]
+    )
+    mate = mates(searches.law, searches.images, searches.miss_odds)
+    below = np.swapaxes(mate.split(searches.thresholds)[0], 1, 2)
+    missed = mate.lost + (1.0 - mate.lost) * below
+    stuck = np.where(tries > 1, searches.retries.mates[:, None], 0.0)[..., None]
+    never = missed * (stuck + (1.0 - stuck) * missed ** (tries - 1.0)[..., None])
+    return alone[..., None], never * alone[..., None]
 
 
 def _returned(searches: Searches) -> tuple[Returned, Returned]:
