@@ -44,7 +44,7 @@ SIZES = {
 
 def independent(random: Random, people: Numbers, rates: Rates, effect: float) -> Gathered:
     """Ten comparisons of each person, nobody named."""
-    trials = 10.0 * people
+    trials = (10 * people).astype(np.float64)
     errors = random.binomial(10 * people, rates).astype(np.float64)
     return Gathered(errors, trials, None, None, None)
 
