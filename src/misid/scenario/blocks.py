@@ -466,7 +466,7 @@ class Matcher(Part):
     identical_twins_decline: Positive = Field(
         Positive(value=0, why=_AS_ALIKE),
         description="Decades by which that share falls for each further decade of rarity.",
-        json_schema_extra=asked("How much less often do they at stricter thresholds?"),
+        json_schema_extra=asked("Do identical twins match less often at stricter thresholds?"),
     )
     fraternal_twins_alike: Share = Field(
         Share(value=0, why=_NO_KIN),
@@ -476,7 +476,7 @@ class Matcher(Part):
     fraternal_twins_decline: Positive = Field(
         Positive(value=0, why=_NO_KIN),
         description="The same for fraternal twins of one sex.",
-        json_schema_extra=asked("How much less often do they at stricter thresholds?"),
+        json_schema_extra=asked("Do fraternal twins match less often at stricter thresholds?"),
     )
     siblings_alike: Share = Field(
         Share(value=0, why=_NO_KIN),
@@ -486,7 +486,7 @@ class Matcher(Part):
     siblings_decline: Positive = Field(
         Positive(value=0, why=_NO_KIN),
         description="The same for brothers, and for sisters.",
-        json_schema_extra=asked("How much less often do they at stricter thresholds?"),
+        json_schema_extra=asked("Do siblings match less often at stricter thresholds?"),
     )
     measured: Measured | None = Field(
         None, description="What a score file says of the matcher, where there is one."
