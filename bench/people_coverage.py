@@ -3,7 +3,9 @@
 People come again with their look-alikes, their record and its flag, so stops are no trials of
 their own. Each row simulates a scenario many times, each time other people, and counts in how many
 of them the interval of a rate holds the closed form's; beside it what Wilson's interval would hold
-that takes searches as independent. Writes bench/people_coverage.md. Not a test.
+that takes searches as independent. Further people, who show how errors gather where people are
+few, are drawn once for 20 seeds, where `misid` draws them each time. Writes
+bench/people_coverage.md. Not a test.
 
 With an argument: how many seeds of each row (default 500).
 """
@@ -20,7 +22,7 @@ from misid.measures.intervals import wilson
 from misid.programme.people.course import Course, Era, checked, population_of, setting_of
 from misid.programme.people.tally import Kinds, Tally, count_people
 from misid.programme.simulate.philox import key
-from misid.results.gathered import Gathered, gathered
+from misid.results.gathered import Gathered, gathered, of_tally
 from misid.results.lived import agency_rows
 from misid.results.lived_sides import era_rates
 from misid.results.possible import possible
@@ -60,6 +62,8 @@ NAMES = {
     "wrong_record_references": "wrong record",
     "misses_among_sought": "misses",
 }
+TOGETHER = 20
+"""Seeds for which further people are drawn once, since they take most of the time."""
 FEWEST = 5.0
 """Rates of which fewer events are expected are left out of the rows of groups and agencies."""
 
@@ -87,7 +91,12 @@ def tallies(
         population, run = population_of(course), key(seed, course.digest, "people")
         setting = law._replace(busy=population.busy, k0=run.k0, k1=run.k1)
         tally = count_people(population, setting, eras, kinds=kinds)
-        yield course, tally, gathered(course, population, (setting, eras), tally)
+        own = of_tally(tally)
+        if seed % TOGETHER == 0:
+            known = gathered(course, population, (setting, eras), tally)
+            further = Gathered(*(whole - part for whole, part in zip(known, own, strict=True)))
+        both = zip(own, further, strict=True)
+        yield course, tally, Gathered(*(part + more for part, more in both))
 
 
 def held(one: SimulatedRate) -> tuple[bool, bool]:

@@ -174,8 +174,9 @@ def test_the_comparison_notices_a_hundredth() -> None:
     moved = replace(found, threshold=found.threshold + 0.01)
     world = world_of(moved)
     table = expected_outcomes(found, load_scenario(SHIPPED[0]).group_names, ("a", "b")).table[0]
-    expected = STOPS * found.people.stopped[0][:, None, None] * table
-    counts = simulate(world, stops_key(1, "test"), Span(0, STOPS))
+    stops = 3 * STOPS
+    expected = stops * found.people.stopped[0][:, None, None] * table
+    counts = simulate(world, stops_key(1, "test"), Span(0, stops))
     assert agreement(counts, expected).probability < 1e-6
 
 

@@ -47,16 +47,17 @@ def gathered(
     """
     setting, eras = drawn
     kinds = Kinds(*kinds_of(course.outcomes[0]))
-    found, stops = _of(tally), int(tally.outcomes.sum())
+    found, stops = of_tally(tally), int(tally.outcomes.sum())
     rounds = 0 if stops == 0 else max(0, -(-_ENOUGH_STOPS // stops) - 1)
     for number in range(min(rounds, _ENOUGH_STOPS // 1_000)):
         run = key(course.seed, course.digest, f"further people {number}")
         other = setting._replace(k0=run.k0, k1=run.k1)
-        more = _of(count_people(population, other, eras, kinds=kinds))
+        more = of_tally(count_people(population, other, eras, kinds=kinds))
         found = Gathered(*(one + two for one, two in zip(found, more, strict=True)))
     return found
 
 
-def _of(tally: Tally) -> Gathered:
+def of_tally(tally: Tally) -> Gathered:
+    """How errors gather on the people who were counted."""
     every = tally.agencies.sum(axis=0)
     return Gathered(tally.shared, np.array([0, every[2], every[1], *every[4:]]))
