@@ -23,6 +23,7 @@ from misid.measures import (
     operating_point,
 )
 from misid.measures.cells import cell_rates, rate_ratio_interval
+from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.frailty import look_alike_frailty
 from misid.measures.growth import growth_exponent
 from misid.measures.intervals import ratio_interval, wilson
@@ -553,3 +554,20 @@ def test_equal_error_rate_of_few_people_lies_between_both_bounds() -> None:
     assert found is not None
     assert found.is_bound
     assert found.low < 0.16 < found.high
+
+
+@pytest.mark.parametrize("effect", [0.0, 2.0])
+def test_differences_of_few_people_hold_as_bounds(effect: float) -> None:
+    """Three groups of twelve people, ten comparisons each, equal rates: every bound holds."""
+    random, people = np.random.default_rng(23), np.repeat(np.arange(36), 10)
+    truths = {"max_over_min": 1.0, "spread": 0.0, "max_over_mean": 1.0, "gini": 0.0}
+    bounds = 0
+    for _ in range(60):
+        shares = norm.cdf(norm.ppf(0.05) * math.hypot(1, effect) + effect * random.normal(size=36))
+        wrong = random.random(360) < shares[people]
+        cells = cell_rates(wrong, people // 12, size=3, subjects=(people, people))
+        found = disparity_intervals(cells)
+        bounds += sum(one.is_bound for one in found.values())
+        assert all(found[name].low <= value for name, value in truths.items() if name in found)
+        assert all(one.low <= one.high for one in found.values())
+    assert bounds

@@ -124,7 +124,7 @@ def _over_reference(row: GroupNote) -> tuple[str, str]:
     ratio = row.over_reference
     if ratio is None:
         return "", ""
-    return plain_ratio(ratio.ratio), span(ratio.low, ratio.high)
+    return plain_ratio(ratio.ratio), span(ratio.low, ratio.high, is_bound=ratio.is_bound)
 
 
 def print_apart(console: Console, apart: Sequence[ApartNote]) -> None:

@@ -63,11 +63,14 @@ def _disparity(one: DisparityNote) -> Iterator[tuple[Cell, ...]]:
         value: float | None = getattr(one, name)
         interval = bounds.get(name)
         shown: Cell = ratio(value, getattr(one, f"{name}_at_least", None))
-        ends = NO_VALUE if interval is None else span(interval.low, interval.high)
+        ends = NO_VALUE
+        if interval is not None:
+            ends = span(interval.low, interval.high, is_bound=interval.is_bound)
         if name == "spread" and value is not None:
             shown = Number(value=value, text=percent(value))
             if interval is not None:
                 ends = f"{percent(interval.low)} to {percent(interval.high)}"
+                ends += " (bound)" if interval.is_bound else ""
         if value is not None and not one.told_apart:
             shown = NOT_TOLD
         yield (*start, title, shown, ends)

@@ -186,7 +186,14 @@ def conditions(found: Evaluation) -> Table:
 
 def _over_reference(row: GroupNote) -> tuple[Cell, Cell]:
     one = row.over_reference
-    return ("", "") if one is None else (ratio(one.ratio), span(one.low, one.high))
+    return (
+        ("", "")
+        if one is None
+        else (
+            ratio(one.ratio),
+            span(one.low, one.high, is_bound=one.is_bound),
+        )
+    )
 
 
 def against(row: GroupNote) -> str:

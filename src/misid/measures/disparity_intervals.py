@@ -17,6 +17,7 @@ from scipy.special import stdtrit
 
 from misid.measures.cells import MOST_CELLS, Cells, information
 from misid.measures.disparity import MEASURES, Name
+from misid.measures.disparity_bounds import disparity_bounds, show_a_pattern
 from misid.measures.gini_interval import gini_interval
 from misid.measures.intervals import CONFIDENCE, Bounds
 
@@ -33,8 +34,10 @@ def disparity_intervals(
     An interval for each measure of how far the rates of cells lie apart.
 
     For m contrasts, L and U of each by the covariance of its rates and Student's quantile, on the
-    logarithm for ratios. A cell without errors is taken to have half of one, and leaves no upper
-    end. Holds at least as often as it says, too often where rates are nearly equal.
+    logarithm for ratios. Where too few people of some cell have an error to show how errors
+    gather, the bounds of `disparity_bounds`. Where nobody is named, a cell without errors is taken
+    to have half of one, and leaves no upper end. Holds at least as often as it says, too often
+    where rates are nearly equal.
 
     .. math:: [max_i L_i(a / 2m), max_i U_i(a / 2)], a = 1 - confidence
 
@@ -61,6 +64,8 @@ def disparity_intervals(
     counts = np.array([rate.count for rate in known.rates])
     if not 2 <= len(kept) <= MOST_CELLS or not counts.any():
         return {}
+    if known.people is not None and not show_a_pattern(known.people):
+        return disparity_bounds(known.people, confidence=confidence)
     shares = _shares(known)
     contrasts = _contrasts(known, shares)
     found: dict[Name, Bounds] = {}

@@ -200,7 +200,9 @@ def _disparity(part: Part) -> DisparityNote:
         spread=found.spread,
         gini=found.gini,
         intervals=tuple(
-            DisparityIntervalNote(measure=name, low=bounds.low, high=finite(bounds.high))
+            DisparityIntervalNote(
+                measure=name, low=bounds.low, high=finite(bounds.high), is_bound=bounds.is_bound
+            )
             for name, bounds in part.intervals.items()
         ),
         reference=cell_name(reference) if reference.rate.trials else None,

@@ -37,15 +37,16 @@ def plain_ratio(value: float | None, at_least: float | None = None) -> str:
     return NO_VALUE if at_least is None else f"at least {at_least:.2f}"
 
 
-def span(low: float, high: float | None) -> str:
+def span(low: float, high: float | None, *, is_bound: bool = False) -> str:
     """
-    An interval of a ratio.
+    An interval of a ratio, and whether it is a bound.
 
     Example:
-        >>> span(1.0, 2.5), span(1.0, None)
-        ('1.00 to 2.50', '1.00 to no end')
+        >>> span(1.0, 2.5), span(1.0, None, is_bound=True)
+        ('1.00 to 2.50', '1.00 to no end (bound)')
     """
-    return f"{plain_ratio(low)} to {'no end' if high is None else plain_ratio(high)}"
+    said = f"{plain_ratio(low)} to {'no end' if high is None else plain_ratio(high)}"
+    return f"{said} (bound)" if is_bound else said
 
 
 def disparity_texts(one: DisparityNote) -> dict[Name, str]:

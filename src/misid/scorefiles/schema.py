@@ -222,6 +222,9 @@ class DisparityIntervalNote(Part):
     measure: Name = Field(description="Which measure.")
     low: float = Field(description="Lower end.")
     high: float | None = Field(description="Upper end; null where some cell has no errors.")
+    is_bound: bool = Field(
+        False, description="It is a bound: too few people of some cell have an error."
+    )
 
 
 class DisparityNote(Part):

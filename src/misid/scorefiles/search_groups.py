@@ -168,7 +168,9 @@ def _disparity(apart: ApartNote, labels: tuple[str, ...], cells: Cells) -> Dispa
         measure=apart.measure,
         over="groups",
         intervals=tuple(
-            DisparityIntervalNote(measure=name, low=one.low, high=_finite(one.high))
+            DisparityIntervalNote(
+                measure=name, low=one.low, high=_finite(one.high), is_bound=one.is_bound
+            )
             for name, one in bounds.items()
         ),
         reference=labels[int(np.argmax(trials))] if any(trials) else None,
