@@ -553,9 +553,9 @@ class Relatives:
         luck = rng.random(many)
         identical, fraternal = luck < self.number[0], luck >= 1.0 - self.number[1]
         found = np.zeros(many, dtype=np.bool_)
-        for which, have in enumerate((identical, fraternal, rng.poisson(self.number[2], many))):
+        brothers = np.asarray(rng.poisson(self.number[2], many), dtype=np.int64)
+        for which, have in enumerate((identical * 1, fraternal * 1, brothers)):
             alike = self.alike[which] * 10.0 ** -(self.decline[which] * (threshold - 4.0))
-            have = np.asarray(have, dtype=np.int64)
             for one in range(int(have.max())):
                 shared = np.where(
                     rng.random(many) < self.together, enrolled, rng.random(many) < share

@@ -15,6 +15,7 @@ from misid.uncertainty.without import size
 
 Form = Literal["records-request", "interrogatories", "hearing"]
 
+_WHILE_OPEN = "What a model of the programme gives while these questions are open, on both sides:"
 _MOST = 15
 _LEAST, _SMALL = 0.005, 0.01
 # In natural logarithms: a tenth more or less.
@@ -66,7 +67,13 @@ def letter(found: Ledger, form: Form) -> Document:
     """
     words = _FORMS[form]
     shown = [one for one in found.ledger if _matters(one)][:_MOST] or list(found.ledger[:_MOST])
-    blocks: list[Block] = [Text(text=words.opening), *(_asked(one, found) for one in shown)]
+    opening = [words.opening]
+    if found.on_both_sides:
+        opening.append(f"{_WHILE_OPEN} {found.on_both_sides}")
+    blocks: list[Block] = [
+        *(Text(text=text) for text in opening),
+        *(_asked(one, found) for one in shown),
+    ]
     return Document(
         title=words.title,
         about=f"About this programme: {found.programme}.",

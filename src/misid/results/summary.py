@@ -255,6 +255,20 @@ def decision(worlds: Worlds, values: dict[str, Floats]) -> DecisionRow:
     )
 
 
+def split_said(row: Row) -> str:
+    """An output on both sides of the either/or that decides it; nothing where none does."""
+    if row.split is None:
+        return ""
+    sides = [(side.clause, _three_said(side, row.unit)) for side in row.split.sides]
+    told = "; ".join(f"if {clause}, about {numbers}" for clause, numbers in sides)
+    return f"{row.title}, {as_read(row.unit)}: {told}. {row.split.open}"
+
+
+def _three_said(one: Interval, unit: str) -> str:
+    middle, low, high = (said(number, unit) for number in (one.median, one.low, one.high))
+    return f"{middle} (between {low} and {high})"
+
+
 def limit_said(results: Results) -> str:
     """How often the reader's limit is exceeded, on both sides where an either/or decides it."""
     limit = results.decision

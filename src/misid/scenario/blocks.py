@@ -314,65 +314,6 @@ class Gallery(Part):
     )
 
 
-class SeveralFaces(Part):
-    """
-    Pictures of the published test with several faces in them: another face may be searched for.
-
-    Such a miss belongs to the pictures of the test, not to the matcher, so it is left out of what
-    the matcher misses here.
-    """
-
-    share: Share = Field(
-        description="Share of the test's pictures that show several faces.",
-        json_schema_extra=asked("How many pictures of the test show several faces?"),
-    )
-    missed: Share = Field(
-        description="Of the published misses that these pictures can explain, the share that they "
-        "do explain.",
-        json_schema_extra=asked("How many of these pictures were missed for the other faces?"),
-    )
-
-
-class Condition(Part):
-    """How photographs are taken: which published test they resemble."""
-
-    name: Literal["mugshot", "webcam", "border", "kiosk", "measured"] = Field(
-        description="The published test whose probes resemble these photographs; or measured: "
-        "those of the score file behind matcher.measured."
-    )
-    impostor_effect: Factor = Field(
-        description="Factor on false match rates: poor photographs resemble each other.",
-        json_schema_extra=asked(
-            "How much more often do field photographs match strangers than test photographs?"
-        ),
-    )
-    several_faces: SeveralFaces | None = Field(
-        None, description="Pictures of that test with several faces in them, where it has such."
-    )
-
-    @model_validator(mode="after")
-    def _has_a_test(self) -> Condition:
-        if self.name == "measured" and self.several_faces is not None:
-            what = "has several_faces, but measured is no published test"
-            raise mistake(what, use="several_faces under another condition", at=("several_faces",))
-        return self
-
-    @model_serializer(mode="wrap")
-    def _without_blanks(self, handler: Any) -> Any:
-        """A condition without it keeps its digest."""
-        return {key: item for key, item in handler(self).items() if item is not None}
-
-
-class Capture(Part):
-    """The conditions of capture, and how often each holds."""
-
-    conditions: tuple[Condition, ...] = Field(min_length=1, description="Each condition.")
-    composition: Composition = Field(
-        description="Share of searches in each condition.",
-        json_schema_extra=asked("How are the photographs taken, and what do they resemble?"),
-    )
-
-
 class Matcher(Part):
     """The algorithm, and what is known of how it behaves."""
 
@@ -466,7 +407,9 @@ class Matcher(Part):
     identical_twins_decline: Positive = Field(
         Positive(value=0, why=_AS_ALIKE),
         description="Decades by which that share falls for each further decade of rarity.",
-        json_schema_extra=asked("Do identical twins match less often at stricter thresholds?"),
+        json_schema_extra=asked(
+            "Do identical twins match less often at stricter thresholds?", neutral=False
+        ),
     )
     fraternal_twins_alike: Share = Field(
         Share(value=0, why=_NO_KIN),
@@ -476,7 +419,9 @@ class Matcher(Part):
     fraternal_twins_decline: Positive = Field(
         Positive(value=0, why=_NO_KIN),
         description="The same for fraternal twins of one sex.",
-        json_schema_extra=asked("Do fraternal twins match less often at stricter thresholds?"),
+        json_schema_extra=asked(
+            "Do fraternal twins match less often at stricter thresholds?", neutral=False
+        ),
     )
     siblings_alike: Share = Field(
         Share(value=0, why=_NO_KIN),
@@ -486,7 +431,9 @@ class Matcher(Part):
     siblings_decline: Positive = Field(
         Positive(value=0, why=_NO_KIN),
         description="The same for brothers, and for sisters.",
-        json_schema_extra=asked("Do siblings match less often at stricter thresholds?"),
+        json_schema_extra=asked(
+            "Do siblings match less often at stricter thresholds?", neutral=False
+        ),
     )
     measured: Measured | None = Field(
         None, description="What a score file says of the matcher, where there is one."

@@ -22,7 +22,6 @@ from misid.quantities.mistakes import mistake
 from misid.scenario.blocks import (
     OUTPUTS,
     SCHEMA,
-    Capture,
     Gallery,
     Group,
     Key,
@@ -35,6 +34,7 @@ from misid.scenario.blocks import (
     Text,
     asked,
 )
+from misid.scenario.capture import Capture
 from misid.scenario.parts import PerGroup
 
 __all__ = ["OUTPUTS", "SCHEMA", "Group", "Output", "Scenario", "Slug", "Source", "Text"]

@@ -12,7 +12,7 @@ from misid.programme.expected import Progress
 from misid.quantities import Remembered
 from misid.results.kinds import kind
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, run
-from misid.results.summary import as_read, natural, title_of, with_unit
+from misid.results.summary import limit_said, natural, split_said
 from misid.scenario import Output, Scenario
 from misid.scenario.words import in_words
 from misid.uncertainty.questions import Question, questions
@@ -89,11 +89,13 @@ def ledger(
     moves = {one.field: other or one.total_index != 0.0 for one in entries}
     entries = _ranked(entries, effects(found, output, moves))
     ordered = tuple(sorted(entries, key=lambda one: (-_measure(one, by), one.rank, one.field)))
+    row = next(one for one in found.results.headline if one.name == output)
     return Ledger(
-        version="misid-ledger/1",
+        version="misid-ledger/2",
         programme=scenario.title,
-        sentence=_sentence(ordered, verdict, scenario.retention.horizon, kind(output).unit),
+        sentence=_sentence(ordered, found, kind(output).unit),
         output=output,
+        on_both_sides=split_said(row),
         verdict=verdict,
         net_benefit="right verdict",
         ledger=ordered,
@@ -139,6 +141,7 @@ def _verdict(found: Run) -> Verdict:
         unit=decision.unit,
         limit=decision.limit,
         probability_exceeded=share,
+        sides=decision.sides,
         exceeded=None if share is None else share > 0.5,
         margin=None if share is None else abs(share - 0.5),
         value_of_all=_finite(right_verdict_by_perfect_information(known, decision.limit)),
@@ -198,24 +201,13 @@ def _worth(found: Run, output: str, one: Question) -> Worth:
     return worth(answers[known], values[known], limit, categorical=categorical)
 
 
-def _sentence(entries: tuple[Entry, ...], verdict: Verdict, horizon_years: int, unit: str) -> str:
+def _sentence(entries: tuple[Entry, ...], found: Run, unit: str) -> str:
     if not entries:
         return "Nothing is open in this scenario."
-    if verdict.probability_exceeded is None:
+    if found.results.decision.probability_exceeded is None:
         return "No search is made in this scenario, so no answer matters."
-    carried = _carried_said(entries, unit)
-    return f"{_verdict_said(verdict, horizon_years)} {_first_said(entries)} {carried}".rstrip()
-
-
-def _verdict_said(verdict: Verdict, horizon_years: int) -> str:
-    title = title_of(kind(verdict.output), horizon_years)
-    share = with_unit(verdict.probability_exceeded or 0.0, "share")
-    unit = as_read(verdict.unit)
-    return (
-        f"{title} {'exceed' if verdict.exceeded else 'do not exceed'} "
-        f"{with_unit(verdict.limit, verdict.unit)} {unit} in most possible worlds ({share} are "
-        "above)."
-    )
+    parts = (limit_said(found.results), _first_said(entries), _carried_said(entries, unit))
+    return " ".join(parts).rstrip()
 
 
 def _first_said(entries: tuple[Entry, ...]) -> str:

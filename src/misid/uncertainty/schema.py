@@ -210,6 +210,9 @@ class Verdict(Part):
     unit: str = Field(description="Its unit.")
     limit: float = Field(description="The limit.")
     probability_exceeded: float | None = Field(description="Share of worlds above it.")
+    sides: tuple[DecisionSide, ...] = Field(
+        description="The same on each side of the either/or that decides it; or empty."
+    )
     exceeded: bool | None = Field(description="The verdict: above it in most worlds.")
     margin: float | None = Field(
         description="How far the share of worlds above the limit is from one half."
@@ -227,10 +230,13 @@ class Verdict(Part):
 class Ledger(Part):
     """Every unanswered question of a scenario, ranked."""
 
-    version: Literal["misid-ledger/1"] = Field(description="This schema.")
+    version: Literal["misid-ledger/2"] = Field(description="This schema.")
     programme: str = Field(description="Title of the scenario.")
     sentence: str = Field(description="The finding in one sentence.")
     output: str = Field(description="The output whose range is explained.")
+    on_both_sides: str = Field(
+        description="The output on both sides of the either/or that decides it; or empty."
+    )
     verdict: Verdict
     net_benefit: Literal["right verdict"] = Field(
         description="What `value_of_information` and `value_of_all` gain: a verdict on the limit "
