@@ -367,10 +367,11 @@ def start() -> Scenario:
     }  # fmt: skip
     data["gallery"] |= {
         "records": 2_000, "sources": [source], "composition": {"shares": {source["name"]: 1}},
+        "made_for": {"options": ["each_occasion"], "why": "None exists."},
     }  # fmt: skip
     data["stops"] |= {
         "composition": even, "share_enrolled": 0.5, "operational_failures": 0,
-        "opt_out_taken": 0, "identical_twins": 0,
+        "opt_out_taken": 0, "identical_twins": 0, "fraternal_twins": 0, "siblings": 0,
     }  # fmt: skip
     condition = data["capture"]["conditions"][0] | {"impostor_effect": 1}
     data["capture"] = {
@@ -750,7 +751,7 @@ def by_hand() -> dict[str, Any]:
 
 def told(data: dict[str, Any]) -> str:
     """What is said of a scenario that cannot be meant."""
-    text = json.dumps(data)
+    text = json.dumps(data, indent=1)
     with pytest.raises(MisidError) as found:
         read_text(text, file="mine.yaml")
     return str(found.value)

@@ -98,8 +98,9 @@ def mid_p(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | None:
     The mid-P interval of a rate, for independent trials.
 
     As `clopper_pearson`, but what was counted is itself taken as half as likely: it holds the true
-    rate nearly as often as it says, also where there are few errors. Not for comparisons that
-    share subjects.
+    rate nearly as often as it says, also where there are few errors. Without an error, or with
+    errors only, it is that interval: half of what was counted is then too much. Not for comparisons
+    that share subjects.
 
     .. math:: P(K > k; p_L..p_U) + P(K = k) / 2 = a/2 at either end, from its own side
 
@@ -108,27 +109,24 @@ def mid_p(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | None:
         confidence: about how often such intervals hold the true rate.
     Returns: the bounds; no value where there are no trials.
     Example:
-        >>> bounds = mid_p(Rate(0, 10))
+        >>> bounds = mid_p(Rate(1, 10))
         >>> round(bounds.low, 4), round(bounds.high, 4)
-        (0.0, 0.2589)
+        (0.005, 0.4035)
 
     References: H. O. Lancaster, Significance tests in discrete distributions, JASA 56 (1961),
     223-234, doi:10.1080/01621459.1961.10482105 (not opened; the equation is checked against the
     binomial law).
     """
     exact = clopper_pearson(rate, confidence=confidence)
-    if exact is None:
-        return None
+    if exact is None or not 0 < rate.count < rate.trials:
+        return exact
     k, n, tail = rate.count, rate.trials, (1.0 - confidence) / 2.0
 
     def below(share: float) -> float:
         return _at_most(k, n, share) + _at_most(k - 1, n, share)
 
-    low, high = 0.0, 1.0
-    if k:
-        low = brentq(lambda p: below(p) - 2.0 * (1.0 - tail), exact.low, k / n, xtol=_EXACT)
-    if k < n:
-        high = brentq(lambda p: below(p) - 2.0 * tail, k / n, exact.high, xtol=_EXACT)
+    low = brentq(lambda p: below(p) - 2.0 * (1.0 - tail), exact.low, k / n, xtol=_EXACT)
+    high = brentq(lambda p: below(p) - 2.0 * tail, k / n, exact.high, xtol=_EXACT)
     return Bounds(low, high)
 
 

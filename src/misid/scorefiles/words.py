@@ -111,7 +111,7 @@ def point_sentence(point: PointNote) -> str:
     """
     share, interval = rate_and_interval(point.fnmr)[0], interval_in_words(point.fnmr)
     if point.resolved and point.fnmr_anew:
-        interval += f"; with the threshold's own error {anew_interval(point.fnmr_anew)}"
+        interval += f"; {_with_threshold(point.fnmr_anew)}"
     missed = f"{share} of true pairs are missed ({interval})"
     if not point.resolved:
         return (
@@ -133,6 +133,13 @@ def point_sentence(point: PointNote) -> str:
             f"matches {one_in(reached)}, since scores are tied or few), {missed}."
         )
     return f"At a threshold that wrongly matches {one_in(reached)} pairs, {missed}."
+
+
+def _with_threshold(intervals: Sequence[AnewNote]) -> str:
+    """What the error of a found threshold makes of the misses."""
+    if (intervals[0].low, intervals[0].high) == (0.0, 1.0):
+        return "at the asked rate itself they may be any, so few people does it rest on"
+    return f"with the threshold's own error {anew_interval(intervals)}"
 
 
 def equal_error_sentence(eer: EqualErrorNote) -> str:
