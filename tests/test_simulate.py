@@ -413,7 +413,7 @@ def test_a_side_that_was_not_drawn_is_told_by_the_closed_form() -> None:
     lenient = simulated().either_or.sides[0]
     assert not lenient.simulated
     assert lenient.rates[0].rate is None
-    assert "searches would be, by the closed form" in simulated().sentence
+    assert "nothing was simulated: by the closed form" in simulated().sentence
 
 
 def test_ranges_over_worlds_are_those_of_a_run() -> None:

@@ -65,14 +65,14 @@ def _drawn(side: SimulatedSide, counts: Outcomes) -> SimulatedSide:
 
 
 def sentence(wrong: SimulatedRate, either_or: SimulatedEitherOr | None) -> str:
-    """The finding: in one of the possible worlds, and on the other side of what decides."""
+    """The finding: in one of the possible worlds, drawn ones first, and on the other sides."""
     if wrong.rate is None or wrong.expected is None:
         return "No search was made, so nothing could go wrong or right in one."
     if either_or is None:
         return in_one_world([(None, _found(wrong))], "")
     sides: list[tuple[Answered | None, str]] = [
         (side, _found(side.rates[0], first=not number))
-        for number, side in enumerate(either_or.sides)
+        for number, side in enumerate(sorted(either_or.sides, key=lambda one: not one.simulated))
     ]
     return in_one_world(sides, either_or.open)
 
@@ -95,7 +95,10 @@ def _found(wrong: SimulatedRate, *, first: bool = True) -> str:
     )
     closed = summary.said(wrong.expected)
     if wrong.rate is None:
-        return f"{closed} of {PER:,.0f} searches would be, by the closed form{range_}"
+        return (
+            f"nothing was simulated: by the closed form {closed} of {PER:,.0f} searches would be "
+            f"answered with somebody else's record{range_}"
+        )
     what = (
         f"of {wrong.trials:,} simulated searches {wrong.count:,} were answered with somebody "
         "else's record"

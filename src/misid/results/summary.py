@@ -108,8 +108,10 @@ def extrapolations(evaluation: Evaluation) -> tuple[str, ...]:
 def headline(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Row, ...]:
     """The headline table."""
     everybody = evaluation.outcomes.of_everybody(evaluation.terms.people.stopped)
+    a_year = evaluation.stops.sum(axis=1)
     pairs = {
-        name: (part[:, 0], whole[:, 0]) for name, (part, whole) in references(everybody).items()
+        name: (a_year * part[:, 0], a_year * whole[:, 0])
+        for name, (part, whole) in references(everybody).items()
     }
     return tuple(_row(evaluation, one, values[one.name], pairs.get(one.name)) for one in KINDS)
 
@@ -274,6 +276,8 @@ def limit_said(results: Results) -> str:
     limit = results.decision
     title = next(row.title for row in results.headline if row.name == limit.output)
     what = f"{title} above {with_unit(limit.limit, limit.unit)} {as_read(limit.unit)}".rstrip()
+    if limit.probability_exceeded is None:
+        return f"{title}: no trials, so no limit can be exceeded."
     worlds = f"{said(limit.probability_exceeded, 'share')} of the possible worlds"
     split = next(row.split for row in results.headline if row.name == limit.output)
     if split is None:

@@ -167,6 +167,13 @@ def _enrolled(scenario: Scenario, held: Together, there: Counts) -> Iterator[Fin
         f"and {_about(living)} live there (stops.people, stops.composition)"
     )
     use = f"at most {_below(most / living)}; or more records, or fewer people; or {_ANEW}"
+    if most >= living:
+        what = (
+            f"is {said}, but too few people of the group {name} in the gallery are not sought for "
+            "so many who are not (stops.share_sought, share_sought of the collections)"
+        )
+        use = "a smaller share; or a smaller share_sought of the collections, or a larger one of"
+        use = f"{use} stops; or more records; or {_ANEW}"
     yield Finding(path, what, use)
 
 

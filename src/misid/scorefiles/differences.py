@@ -66,9 +66,10 @@ def disparity_texts(one: DisparityNote) -> dict[Name, str]:
         said = percent(value) if name == "spread" else plain_ratio(value)
         said = said if one.told_apart else NOT_TOLD
         if interval is not None and name == "spread":
-            said += f" ({percent(interval.low)} to {percent(interval.high)})"
+            bound = ", bound" if interval.is_bound else ""
+            said += f" ({percent(interval.low)} to {percent(interval.high)}{bound})"
         elif interval is not None:
-            said += f" ({span(interval.low, interval.high)})"
+            said += f" ({span(interval.low, interval.high, is_bound=interval.is_bound)})"
         texts[name] = said
     return texts
 
