@@ -89,13 +89,13 @@ def another_option(name: str) -> Any:
     }[name]
 
 
-def replaced(one: Input, scenario: Scenario) -> Scenario:
-    """A scenario with another content of one input."""
+def replaced(one: Input, scenario: Scenario, content: Any = None) -> Scenario:
+    """A scenario with another content of one input, as given or made up."""
     data = as_data(scenario)
     part: Any = data
     for step in one.path[:-1]:
         part = part[step]
-    part[one.path[-1]] = other(one)
+    part[one.path[-1]] = other(one) if content is None else content
     return Scenario.model_validate(data)
 
 

@@ -44,7 +44,9 @@ SETTLED = {
     "matcher.look_alike_variance": "people keep their look-alikes",
 }
 """Inputs that are read at the beginning alone, and why; a change of them from a month on would be
-ignored, so it is refused. Every other input holds for the stops of its era."""
+ignored, so it is refused. Every other input but the next holds for the stops of its era."""
+UNHEEDED = {"stops.share_minors": "simulated people have no age"}
+"""Inputs that are not read at all, and why."""
 _KINDS = ("no_candidate", "candidate", "reference")
 # A gallery grows by less than this share before it is worked out anew.
 _GROWN = 1e-9
@@ -235,11 +237,13 @@ def _check_changes(course: Course) -> None:
     """
     first = course.worlds[0].by_name
     for number, era in enumerate(course.eras[1:], start=1):
-        for name, why in SETTLED.items():
+        for name, why in (SETTLED | UNHEEDED).items():
             if course.worlds[number].by_name[name].content != first[name].content:
                 raise MeaningError(
                     f"the change from month {era.month} moves {name}, but {why}.",
-                    use="--with, so that it holds from the beginning",
+                    use="--with, so that it holds from the beginning"
+                    if name in SETTLED
+                    else "misid run --with, where it has an effect",
                 )
         nobody = course.terms[0].people.stopped[0] == 0.0
         asked = nobody & (course.terms[number].people.stopped[0] > 0.0)
