@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from misid.cli.drawing import check_file, write_picture
-from misid.cli.grid import wide_console
+from misid.cli.grid import print_rows, wide_console
 from misid.cli.working import DEFAULT, Draws, Json, ScenarioName, Seed, With, changed, worked_out
 from misid.errors import MeaningError
 
@@ -122,17 +122,24 @@ def _answer(found: Run, kind: str, number: float, at_gallery: float | None) -> C
 
 def _print(found: Claim) -> None:
     from misid.results.stamp import stamp_line
-    from misid.results.summary import with_unit
+    from misid.uncertainty.claim_said import kin_said, rows_said
 
     console = wide_console()
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
     for number, one in enumerate(found.readings, start=1):
         lead = f"{number}. " if len(found.readings) > 1 else ""
         console.print(Text(f"{lead}If {one.meaning}:", style="bold"))
-        console.print(Text(f"   What must be true: {one.must_be_true}"))
-        console.print(Text(f"   What follows: {one.implies}"))
-        if one.worlds is not None:
-            console.print(
-                Text(f"   It holds in {with_unit(one.worlds, 'share')} of the possible worlds.")
-            )
-    console.print(Text(f"\nA synthetic model. {stamp_line(found.stamp)}"))
+        console.print(Text(f"What must be true: {one.must_be_true}"))
+        if not one.sides:
+            console.print(Text(f"What follows: {one.implies}"))
+        heads, rows = rows_said(one)
+        if rows:
+            print_rows(console, heads, rows, heads[1:])
+        console.print()
+    notes = (
+        found.average,
+        kin_said(found.readings),
+        f"A synthetic model. {stamp_line(found.stamp)}",
+    )
+    for note in filter(None, notes):
+        console.print(Text(note))

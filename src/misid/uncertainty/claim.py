@@ -2,78 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.errors import MeaningError
 from misid.matching import candidate_intensity, false_positive_identification_rate
-from misid.programme import false_positives, true_positives
-from misid.results.outputs import PER
+from misid.results.codes import code_said
+from misid.results.outputs import PER, Evaluation
 from misid.results.run import Run
-from misid.results.summary import natural, with_unit
-from misid.uncertainty.schema import Claim, Reading
+from misid.results.summary import natural
+from misid.scenario import Output
+from misid.uncertainty.claim_said import holds_said, percent
+from misid.uncertainty.meaning import (
+    Meaning,
+    Measure,
+    Model,
+    by_pairs,
+    false_positive_of,
+    model_of,
+    readings,
+    true_positive_of,
+    wrong_to_right,
+)
+from misid.uncertainty.schema import Claim, ClaimQuestion, Reading, ReadingSide
+from misid.uncertainty.without import value
 
 Floats = NDArray[np.float64]
 
+AVERAGE = (
+    "Rates, shares and people are medians over the possible worlds, or over those of a side; in "
+    "how many a claim holds is a count of worlds."
+)
+_ONE_CODE = " What one code means is of the codes of all these worlds taken together."
 _DEFINITIVE = 0.001
-
-
-@dataclass(frozen=True)
-class _Model:
-    """What the model says of a search, in each world and in its middle."""
-
-    found: Run
-    gallery: float
-    enrolled: float
-    fpir: Floats
-    tpir: Floats
-    wrong_to_right: Floats
-
-    def reading(
-        self,
-        words: tuple[str, str],
-        rates: tuple[float, float | None],
-        worlds: float | None,
-        enrolled: float | None = None,
-    ) -> Reading:
-        """
-        A reading: its meaning, and what must be true.
-
-        `rates` are a false and a true positive identification rate, None where nothing is said of
-        it; `enrolled` the share with a record, that of the scenario where none is given.
-        """
-        fpir, tpir = rates
-        share = self.enrolled if enrolled is None else enrolled
-        without, recorded = PER * (1.0 - share), PER * share
-        wrong, found = without * fpir, None if tpir is None else recorded * tpir
-        guess = (
-            "the middle of what this scenario holds possible" if enrolled is None else "as above"
-        )
-        tail = (
-            f", and it finds {_people(found)} of the {_people(recorded)} with a record."
-            if found is not None
-            else "; of those with a record it says nothing."
-        )
-        return Reading(
-            meaning=words[0],
-            must_be_true=words[1],
-            implies=f"Of {PER:,.0f} people searched for, about {_people(without)} have no record "
-            f"({guess}); for {_about(wrong)} of them the search returns somebody else's "
-            f"record{tail}",
-            worlds=worlds,
-            people=PER,
-            without_record=without,
-            answered_wrongly=wrong,
-            with_record=recorded,
-            found=found,
-        )
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """Median false and true positive identification rate."""
-        return float(np.nanmedian(self.fpir)), float(np.nanmedian(self.tpir))
+_FALSE = "false positive identification rate"
 
 
 def accuracy(found: Run, stated: float) -> Claim:
@@ -84,35 +47,34 @@ def accuracy(found: Run, stated: float) -> Claim:
         found: a finished run.
         stated: the accuracy, a share below 1.
     """
-    model = _model(found)
+    model = model_of(found)
     said, rest = _stated(stated), 1.0 - stated
-    fpir, tpir = model.middle
-    by_pairs = float(false_positive_identification_rate(-model.gallery * np.log1p(-rest), 0.0))
+    paired = by_pairs(rest, model.gallery)
     pairs = (
         f"{said} of pairs of different people are told apart",
         f"A search compares with {natural(model.gallery)} records, so some stranger among them "
-        f"matches with a probability of {_percent(by_pairs)}.",
+        f"matches with a probability of {percent(paired)}.",
     )
     absent = (
         f"{said} of searches for people without a record return nobody",
-        f"The false positive identification rate at {natural(model.gallery)} records is at most "
-        f"{_stated(rest)}.",
+        f"The {_FALSE} at {natural(model.gallery)} records is at most {_stated(rest)}.",
     )
     present = (
         f"{said} of searches for people with a record find it",
         f"The true positive identification rate is at least {said}; this says nothing of the "
         "people without a record, for whom the middle of the model stands in.",
     )
-    readings = (
-        model.reading(pairs, (by_pairs, None), None),
-        model.reading(absent, (rest, tpir), _share(model.fpir <= rest, model.fpir)),
-        model.reading(present, (fpir, stated), _share(model.tpir >= stated, model.tpir)),
+    true = Measure("true positive identification rate", true_positive_of, lambda of: of >= stated)
+    meanings = (
+        Meaning(pairs, model.stated(paired), None, None),
+        Meaning(absent, model.stated(rest), model.true_positive, _false_positives(rest)),
+        Meaning(present, model.false_positive, model.stated(stated), true),
     )
     question = (
         f"{said} of what: of pairs of photographs, of searches for people without a record, or of "
         "searches for people with one; at which gallery size and threshold, measured on whom?"
     )
-    return _claim(found, f"It is {said} accurate.", question, readings)
+    return _claim(model, f"It is {said} accurate.", question, meanings)
 
 
 def false_positive_rate(found: Run, stated: float, gallery: float | None) -> Claim:
@@ -124,7 +86,7 @@ def false_positive_rate(found: Run, stated: float, gallery: float | None) -> Cla
         stated: the rate.
         gallery: records it was measured on; None where nobody says.
     """
-    model = _model(found)
+    model = model_of(found)
     said = _stated(stated)
     if gallery is None:
         question = (
@@ -136,23 +98,21 @@ def false_positive_rate(found: Run, stated: float, gallery: float | None) -> Cla
             "return somebody",
             "It was measured on a gallery as large as this one.",
         )
-        holds = _share(model.fpir <= stated, model.fpir)
-        reading = model.reading(words, (stated, model.middle[1]), holds)
-        return _claim(found, f"The false positive rate is {said}.", question, (reading,))
+        one = Meaning(words, model.stated(stated), model.true_positive, _false_positives(stated))
+        return _claim(model, f"The false positive rate is {said}.", question, (one,))
     grown = _grown(found, stated, gallery)
     low, middle, high = (float(x) for x in np.nanquantile(grown, [0.05, 0.5, 0.95]))
     pair = -np.expm1(np.log1p(-stated) / gallery)
     words = (
         f"{said} of searches of {gallery:,.0f} records return somebody who is not there",
         f"One pair of strangers in {natural(1 / pair)} matches. At the {natural(model.gallery)} "
-        f"records of this gallery the same threshold gives {_percent(middle)} (between "
-        f"{_percent(low)} and {_percent(high)}).",
+        f"records of this gallery the same threshold gives {percent(middle)} (between "
+        f"{percent(low)} and {percent(high)}).",
     )
-    reading = model.reading(
-        words, (middle, model.middle[1]), _share(model.fpir <= grown, model.fpir)
+    one = Meaning(words, grown, model.true_positive, _false_positives(grown))
+    return _claim(
+        model, f"The false positive rate is {said} at {gallery:,.0f} records.", "", (one,)
     )
-    claim = f"The false positive rate is {said} at {gallery:,.0f} records."
-    return _claim(found, claim, "", (reading,))
 
 
 def false_per_true(found: Run, stated: float) -> Claim:
@@ -163,73 +123,70 @@ def false_per_true(found: Run, stated: float) -> Claim:
         found: a finished run.
         stated: wrong references over right ones.
     """
-    model = _model(found)
-    fpir, tpir = model.middle
-    needed = fpir / (fpir + stated * tpir)
+    model = model_of(found)
+    false, true = model.middle()
+    needed = false / (false + stated * true)
     words = (
         f"{stated:.10g} wrong matches for each right one",
-        f"With the false positive rate of the model ({_percent(fpir)}) about {_percent(needed)} of "
-        "the people stopped must have a record.",
+        f"With the median false positive rate of the model ({percent(false)}) about "
+        f"{percent(needed)} of the people stopped must have a record.",
     )
-    holds = _share(model.wrong_to_right <= stated, model.wrong_to_right)
-    reading = model.reading(words, (fpir, tpir), holds, needed)
+    ratio = Measure(
+        "references on another person for each on the right one", wrong_to_right,
+        lambda of: of <= stated, of_one=False, of_kin=True,
+    )  # fmt: skip
+    one = Meaning(words, model.false_positive, model.true_positive, ratio, needs=stated)
     question = "How many people were searched for, and how many of them had a record at all?"
-    return _claim(found, f"{stated:.10g} false for each true.", question, (reading,))
+    return _claim(model, f"{stated:.10g} false for each true.", question, (one,))
 
 
 def definitive(found: Run) -> Claim:
     """
-    `A match is definitive`: hardly any match concerns the wrong person.
+    `A match is definitive`: of whom it names, and of whether that person is sought.
 
     Args:
         found: a finished run.
     """
-    model = _model(found)
-    tpir = model.middle[1]
+    model = model_of(found)
     ratio = _DEFINITIVE / (1 - _DEFINITIVE)
-    most = min(1.0, ratio * tpir * model.enrolled / (1 - model.enrolled))
-    words = (
+    most = min(1.0, ratio * model.middle()[1] * model.enrolled / (1 - model.enrolled))
+    names = (
         f"fewer than 1 match in {1 / _DEFINITIVE:,.0f} concerns the wrong person",
-        f"The false positive identification rate at {natural(model.gallery)} records is below "
-        f"{_percent(most)}, and twins and siblings are told apart.",
+        f"The {_FALSE} at {natural(model.gallery)} records is below {percent(most)} (at the "
+        "medians of the model), and twins "
+        "and siblings are told apart.",
     )
-    holds = _share(model.wrong_to_right <= ratio, model.wrong_to_right)
+    sought = (
+        f"fewer than 1 match in {1 / _DEFINITIVE:,.0f} is of anybody but a person who is sought",
+        "Besides, no record but that of a person who is sought leads to a reference code, and no "
+        "flag is wrong.",
+    )
+    wrong = Measure(
+        "share of references that concern the wrong person",
+        _output("share_of_references_wrong_person"),
+        lambda of: of <= _DEFINITIVE,
+        of_kin=True,
+    )
+    right = Measure(
+        "share of references that name a sought person",
+        _output("share_of_references_sought"),
+        lambda of: of >= 1 - _DEFINITIVE,
+        of_kin=True,
+    )
+    meanings = (
+        Meaning(names, model.stated(most), model.true_positive, wrong),
+        Meaning(sought, model.false_positive, model.true_positive, right),
+    )
     question = "Who checked the matches that were called definitive, and how many were wrong?"
-    return _claim(
-        found, "A match is definitive.", question, (model.reading(words, (most, tpir), holds),)
-    )
+    return _claim(model, "A match is definitive.", question, meanings, of_codes=True)
 
 
-def _model(found: Run) -> _Model:
-    terms = found.evaluation.terms
-    exponent = found.evaluation.worlds.number("matcher.growth_exponent")
-    stopped = terms.people.stopped
-    enrolled = float(np.median((stopped * terms.people.enrolled).sum(axis=1)))
-    if not 0.0 < enrolled < 1.0:
-        raise MeaningError(
-            f"{'everybody has' if enrolled else 'nobody has'} a record in this scenario, so a "
-            "claim about both kinds of people cannot be checked.",
-            use="a scenario with stops.share_enrolled between 0 and 1",
-        )
-    return _Model(
-        found=found,
-        gallery=float(np.median(terms.gallery)),
-        enrolled=enrolled,
-        fpir=false_positives(terms, terms.gallery, exponent),
-        tpir=true_positives(terms),
-        wrong_to_right=_wrong_to_right(found),
-    )
+def _false_positives(most: float | Floats) -> Measure:
+    return Measure(_FALSE, false_positive_of, lambda of: of <= most)
 
 
-def _wrong_to_right(found: Run) -> Floats:
-    """References on strangers over those on the right person, in each world."""
-    outcomes, stopped = found.evaluation.outcomes, found.evaluation.terms.people.stopped
-    wrong, right = (
-        (stopped * outcomes.among((candidate,))).sum(axis=1) for candidate in ("stranger", "own")
-    )
-    ratio: Floats = np.full_like(wrong, np.nan)
-    np.divide(wrong, right, out=ratio, where=right > 0)
-    return ratio
+def _output(name: Output) -> Callable[[Evaluation], Floats]:
+    return lambda evaluation: value(evaluation, name)
 
 
 def _grown(found: Run, stated: float, gallery: float) -> Floats:
@@ -242,48 +199,60 @@ def _grown(found: Run, stated: float, gallery: float) -> Floats:
     )
 
 
-def _claim(found: Run, claim: str, question: str, readings: tuple[Reading, ...]) -> Claim:
-    first = readings[0]
-    lead = f"\u201c{claim}\u201d leaves open: {question} " if question else ""
-    if len(readings) > 1:
-        wrong = [one.answered_wrongly for one in readings]
-        tail = (
-            f"Depending on what is meant, between {natural(min(wrong))} and {natural(max(wrong))} "
-            f"of {PER:,.0f} searches would return somebody else's record to people without one."
-        )
-    else:
-        tail = first.implies
+def _claim(
+    model: Model,
+    claim: str,
+    question: str,
+    meanings: Sequence[Meaning],
+    *,
+    of_codes: bool = False,
+) -> Claim:
+    asked, told = readings(model, meanings)
+    lead = f"\u201c{claim}\u201d leaves open: {question}" if question else ""
+    code = f"{code_said(model.found.results)}" if of_codes else ""
+    parts = (lead, "" if of_codes else _follows(told), _held(told), code or _open(asked))
     return Claim(
-        version="misid-claim/1",
+        version="misid-claim/2",
         claim=claim,
         missing=question,
-        sentence=f"{lead}{tail}",
-        readings=readings,
-        stamp=found.results.stamp,
+        sentence=" ".join(part for part in parts if part),
+        either_or=asked,
+        readings=told,
+        average=f"{AVERAGE}{_ONE_CODE if of_codes else ''}",
+        stamp=model.found.results.stamp,
     )
 
 
-def _share(which: NDArray[np.bool_], values: Floats) -> float | None:
-    """Share of the worlds that have a value."""
-    known = np.isfinite(values)
-    return float(np.mean(which[known])) if known.any() else None
+def _open(asked: ClaimQuestion | None) -> str:
+    return "" if asked is None else asked.open
 
 
-def _about(count: float) -> str:
-    return f"about {natural(count)}" if count >= 1 or not count else "fewer than 1"
+def _follows(told: Sequence[Reading]) -> str:
+    """What follows of one reading; of several, from the least to the most, on any side."""
+    if len(told) == 1:
+        return told[0].implies
+    every: list[Reading | ReadingSide] = [*told, *(side for one in told for side in one.sides)]
+    wrong = [one.answered_wrongly for one in every]
+    return (
+        f"Depending on what is meant, between {natural(min(wrong))} and {natural(max(wrong))} "
+        f"of {PER:,.0f} searches would return somebody else's record to people without one."
+    )
 
 
-def _people(count: float) -> str:
-    return natural(count) if count >= 1 or not count else "fewer than 1"
+def _held(told: Sequence[Reading]) -> str:
+    """In how many worlds the reading holds that an either/or moves the most, or the only one."""
+    known = [one for one in told if one.worlds is not None and (one.sides or len(told) == 1)]
+    if not known:
+        return ""
+    one = max(known, key=lambda each: _apart([side.worlds or 0.0 for side in each.sides]))
+    which = "It" if len(told) == 1 else f"That {one.meaning}"
+    return f"{which} holds in {holds_said(one)}."
+
+
+def _apart(shares: Sequence[float]) -> float:
+    return max(shares, default=0.0) - min(shares, default=0.0)
 
 
 def _stated(share: float) -> str:
     """A share as it was stated, every digit of it."""
     return f"{100 * share:.10g} %" if share >= 1e-6 else f"{share:.10g}"
-
-
-def _percent(share: float) -> str:
-    """A share of the model in words: per cent, or one in so many where that is small."""
-    if 0.0 < share < 0.001:
-        return f"1 in {natural(1 / share)}"
-    return with_unit(share, "share")

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.results.schema import DecisionSide, Interval, Part, Stamp
+from misid.results.schema import Answered, DecisionSide, Interval, Part, Question, Stamp
 
 
 class Side(Part):
@@ -298,18 +298,36 @@ class Requirements(Part):
     stamp: Stamp
 
 
-class Reading(Part):
-    """One way in which a claim can be meant, and what follows here."""
+class KinInput(Part):
+    """A number that says how many twins and siblings there are, or how alike they are."""
 
-    meaning: str = Field(description="What is claimed, with its denominator.")
-    must_be_true: str = Field(description="What would have to be true.")
+    field: str = Field(description="The field of the scenario.")
+    question: str = Field(description="What an official could answer about it.")
+    status: str = Field(description="How it is known: the least known of its inputs.")
+
+
+class WithoutKin(Part):
+    """A reading in the same worlds without any twin or sibling, all classes at once."""
+
+    median: float | None = Field(description="As in the reading.")
+    worlds: float | None = Field(description="As in the reading.")
+    inputs: tuple[KinInput, ...] = Field(description="What stands for kin, and how it is known.")
+
+
+class Counts(Part):
+    """What follows of a reading in some worlds; people are counted at the medians over them."""
+
     implies: str = Field(description="What follows for this gallery and these people.")
     worlds: float | None = Field(
-        description="Share of possible worlds in which it holds; null where the model has no such "
+        description="Share of these worlds in which it holds; null where the model has no such "
         "number."
     )
-    people: float = Field(description="People searched for, in all; the counts below are of them.")
-    without_record: float = Field(description="Those without a record.")
+    median: float | None = Field(description="Median of `measure` over these worlds.")
+    worlds_without_kin: float | None = Field(
+        description="Share of these worlds in which it would hold without any twin or sibling; "
+        "null where they do not enter."
+    )
+    without_record: float = Field(description="Of the people searched for, those without a record.")
     answered_wrongly: float = Field(description="Of these, answered with somebody's record.")
     with_record: float = Field(description="Those with a record.")
     found: float | None = Field(
@@ -317,12 +335,50 @@ class Reading(Part):
     )
 
 
+class ReadingSide(Answered, Counts):
+    """A reading in the worlds of one answer to the either/or."""
+
+
+class Reading(Counts):
+    """One way in which a claim can be meant, and what follows here; its counts mix all worlds."""
+
+    meaning: str = Field(description="What is claimed, with its denominator.")
+    must_be_true: str = Field(description="What would have to be true.")
+    measure: str = Field(
+        description="The number of the model that it is about; empty where there is none."
+    )
+    people: float = Field(description="People searched for, in all; the counts are of them.")
+    sides: tuple[ReadingSide, ...] = Field(
+        description="The same on each side of the claim's either/or; empty without one."
+    )
+    without_kin: WithoutKin | None = Field(
+        description="The same without kin; null where they do not enter."
+    )
+
+
+class ClaimQuestion(Question):
+    """The open either/or that decides what a claim means here."""
+
+    share: float = Field(
+        description="Share of the log variance of a reading's `measure` that its options account "
+        "for; above a third where that decides."
+    )
+    by: Literal["value", "verdict"] = Field(
+        description="What it decides: the number; or only whether a reading holds, in most worlds "
+        "of one side and not of another, a third of the worlds apart."
+    )
+
+
 class Claim(Part):
     """A stated claim, checked against the model."""
 
-    version: Literal["misid-claim/1"] = Field(description="This schema.")
+    version: Literal["misid-claim/2"] = Field(description="This schema.")
     claim: str = Field(description="The claim in words.")
     missing: str = Field(description="The question that it leaves open; empty where it has all.")
     sentence: str = Field(description="The finding in one sentence.")
+    either_or: ClaimQuestion | None = Field(
+        description="The either/or on both sides of which the readings are told, if one decides."
+    )
     readings: tuple[Reading, ...] = Field(description="Each way in which it can be meant.")
+    average: str = Field(description="Which averages the numbers are.")
     stamp: Stamp

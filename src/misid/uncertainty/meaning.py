@@ -1,0 +1,270 @@
+"""One meaning of a claim in the possible worlds: where it holds, on which side, and without kin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.errors import MeaningError
+from misid.matching import false_positive_identification_rate
+from misid.programme import false_positives, true_positives
+from misid.programme.kin import CLASSES
+from misid.results.outputs import PER, Evaluation, evaluate
+from misid.results.run import Run
+from misid.results.sides import DECIDES, EitherOr, decided_by, open_choices, sides_of
+from misid.results.told import answered, question
+from misid.results.uncertainty import log_shares
+from misid.scenario import Worlds
+from misid.uncertainty.carriers import share
+from misid.uncertainty.claim_said import people
+from misid.uncertainty.schema import ClaimQuestion, KinInput, Reading, ReadingSide, WithoutKin
+from misid.uncertainty.without import median, removable
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64] | slice
+Claimed = Callable[[Evaluation], Floats]
+
+_ALL = slice(None)
+_KIN = tuple(f"stops.{one}" for one in CLASSES)
+_ALIKE = tuple(f"matcher.{one}_alike" for one in CLASSES)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """
+    What a meaning is about: a number of each world, and where the claim holds.
+
+    `of_kin` says whether twins and siblings enter the number.
+    """
+
+    title: str
+    of: Claimed
+    holds: Callable[[Floats], NDArray[np.bool_]]
+    of_one: bool = True
+    of_kin: bool = False
+
+    def held(self, values: Floats) -> Floats:
+        """Whether the claim holds in each world: 1, 0, or NaN without trials."""
+        return np.where(np.isfinite(values), self.holds(values), np.nan)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """
+    One way in which a claim can be meant.
+
+    The rates are of each world, as claimed or as the model has them; no true positive rate where
+    nothing is said of it. `needs`: wrong over right matches, from which the share of the people
+    who must have a record follows; None where that is the scenario's.
+    """
+
+    words: tuple[str, str]
+    false_positive: Floats
+    true_positive: Floats | None
+    measure: Measure | None
+    needs: float | None = None
+
+
+@dataclass(frozen=True)
+class Model:
+    """What the model says of a search, in each world."""
+
+    found: Run
+    gallery: float
+    enrolled: float
+    false_positive: Floats
+    true_positive: Floats
+
+    @property
+    def worlds(self) -> Worlds:
+        """The inputs in each world."""
+        return self.found.evaluation.worlds
+
+    def stated(self, rate: float) -> Floats:
+        """A rate that is claimed, the same in each world."""
+        return np.full_like(self.false_positive, rate)
+
+    def middle(self) -> tuple[float, float]:
+        """Median false and true positive identification rate."""
+        return float(np.nanmedian(self.false_positive)), float(np.nanmedian(self.true_positive))
+
+
+def model_of(found: Run) -> Model:
+    """
+    What a run says of a search.
+
+    Raises: MeaningError: everybody has a record, or nobody has.
+    """
+    terms = found.evaluation.terms
+    exponent = found.evaluation.worlds.number("matcher.growth_exponent")
+    enrolled = float(np.median((terms.people.stopped * terms.people.enrolled).sum(axis=1)))
+    if not 0.0 < enrolled < 1.0:
+        raise MeaningError(
+            f"{'everybody has' if enrolled else 'nobody has'} a record in this scenario, so a "
+            "claim about both kinds of people cannot be checked.",
+            use="a scenario with stops.share_enrolled between 0 and 1",
+        )
+    return Model(
+        found=found,
+        gallery=float(np.median(terms.gallery)),
+        enrolled=enrolled,
+        false_positive=false_positives(terms, terms.gallery, exponent),
+        true_positive=true_positives(terms),
+    )
+
+
+def false_positive_of(evaluation: Evaluation) -> Floats:
+    """The false positive identification rate of each world at its own gallery."""
+    exponent = evaluation.worlds.number("matcher.growth_exponent")
+    return false_positives(evaluation.terms, evaluation.terms.gallery, exponent)
+
+
+def true_positive_of(evaluation: Evaluation) -> Floats:
+    """The true positive identification rate of each world."""
+    return true_positives(evaluation.terms)
+
+
+def wrong_to_right(evaluation: Evaluation) -> Floats:
+    """References on another person over those on the right one, in each world."""
+    everybody = evaluation.outcomes.of_everybody(evaluation.terms.people.stopped)
+    wrong, right = (everybody.among(who)[:, 0] for who in (("stranger",), ("own", "own_wrong")))
+    return np.divide(wrong, right, out=np.full_like(wrong, np.nan), where=right > 0)
+
+
+def by_pairs(rate: float, gallery: float) -> float:
+    """Share of searches in which some of these strangers' records matches, one by one."""
+    return float(false_positive_identification_rate(-gallery * np.log1p(-rate), 0.0))
+
+
+def readings(
+    model: Model, meanings: Sequence[Meaning]
+) -> tuple[ClaimQuestion | None, tuple[Reading, ...]]:
+    """The either/or that decides what a claim means here, and each of its meanings."""
+    found = _decides(model, meanings)
+    told = tuple(_reading(model, one, found) for one in meanings)
+    if found is None:
+        return None, told
+    by_value = found.share > DECIDES
+    asked = question(found).model_dump() | {"by": "value" if by_value else "verdict"}
+    return ClaimQuestion(**asked), told
+
+
+def _decides(model: Model, meanings: Sequence[Meaning]) -> EitherOr | None:
+    """
+    The either/or that decides a number that is claimed of, or else whether the claim holds.
+
+    The second: on one side in most worlds and on another not, a third of the worlds apart.
+    """
+    measures = [one.measure for one in meanings if one.measure is not None]
+    values = [one.of(model.found.evaluation) for one in measures]
+    both = list(zip(measures, values, strict=True))
+    by_value = [decided_by(model.worlds, of, of_one=one.of_one) for one, of in both]
+    by_verdict = (_by_verdict(model.worlds, one, of) for one, of in both)
+    known = [one for one in by_value if one is not None]
+    return max(
+        known or [one for some in by_verdict for one in some],
+        key=lambda one: one.share,
+        default=None,
+    )
+
+
+def _by_verdict(worlds: Worlds, measure: Measure, values: Floats) -> list[EitherOr]:
+    held, choices = measure.held(values), open_choices(worlds)
+    found = map(EitherOr, choices, log_shares(worlds, choices, values, of_one=measure.of_one))
+    return [one for one in found if _turns([share(held[side.rows]) for side in one.sides(worlds)])]
+
+
+def _turns(sides: Sequence[float]) -> bool:
+    low, high = min(sides), max(sides)
+    return low < 0.5 <= high and high - low > DECIDES
+
+
+def _reading(model: Model, one: Meaning, found: EitherOr | None) -> Reading:
+    measure, evaluation = one.measure, model.found.evaluation
+    values = model.stated(np.nan) if measure is None else measure.of(evaluation)
+    bare, without = _without_kin(model, measure)
+    held, left = (
+        model.stated(np.nan) if measure is None else measure.held(of) for of in (values, bare)
+    )
+
+    def at(rows: Rows) -> dict[str, object]:
+        return _counts(model, one, rows) | {
+            "worlds": _known(held[rows]),
+            "median": median(values[rows]),
+            "worlds_without_kin": _known(left[rows]),
+        }
+
+    sides = () if found is None or measure is None else sides_of(model.worlds, found.one)
+    return Reading.model_validate(
+        {
+            "meaning": one.words[0],
+            "must_be_true": one.words[1],
+            "measure": "" if measure is None else measure.title,
+            "people": PER,
+            "sides": tuple(
+                ReadingSide.model_validate(
+                    answered(side, model.worlds).model_dump() | at(side.rows)
+                )
+                for side in sides
+            ),
+            "without_kin": without,
+        }
+        | at(_ALL)
+    )
+
+
+def _counts(model: Model, one: Meaning, rows: Rows) -> dict[str, object]:
+    """People of 100,000 at the medians of these worlds, and the same in words."""
+    wrong = float(np.nanmedian(one.false_positive[rows]))
+    right = None if one.true_positive is None else float(np.nanmedian(one.true_positive[rows]))
+    share_enrolled = model.enrolled
+    if one.needs is not None and right is not None:
+        share_enrolled = wrong / (wrong + one.needs * right)
+    without, recorded = PER * (1.0 - share_enrolled), PER * share_enrolled
+    found = None if right is None else recorded * right
+    whence = "median over the possible worlds" if one.needs is None else "as must be true"
+    tail = (
+        f", and it finds {people(found)} of the {people(recorded)} with a record."
+        if found is not None
+        else "; of those with a record it says nothing."
+    )
+    return {
+        "without_record": without,
+        "answered_wrongly": without * wrong,
+        "with_record": recorded,
+        "found": found,
+        "implies": f"Of {PER:,.0f} people searched for, about {people(without)} have no record "
+        f"({whence}); for {_about(without * wrong)} of them the search returns somebody else's "
+        f"record{tail}",
+    }
+
+
+def _without_kin(model: Model, measure: Measure | None) -> tuple[Floats, WithoutKin | None]:
+    """The number in each world without any twin or sibling, all of them at once; and of whom."""
+    by_field = {one.field: one for one in removable(model.worlds.scenario)}
+    kin = [by_field[field] for field in _KIN if field in by_field]
+    if measure is None or not measure.of_kin or not kin:
+        return model.stated(np.nan), None
+    names = [name for one in kin for name in one.names]
+    values = measure.of(evaluate(model.worlds.at(dict.fromkeys(names, 0.0))))
+    known = [by_field[field] for field in (*_KIN, *_ALIKE) if field in by_field]
+    return values, WithoutKin(
+        median=median(values),
+        worlds=_known(measure.held(values)),
+        inputs=tuple(
+            KinInput(field=one.field, question=one.question, status=one.status.value)
+            for one in known
+        ),
+    )
+
+
+def _known(held: Floats) -> float | None:
+    holds = share(held)
+    return None if np.isnan(holds) else holds
+
+
+def _about(count: float) -> str:
+    return f"about {people(count)}" if count >= 1 or not count else "fewer than 1"
