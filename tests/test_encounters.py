@@ -112,13 +112,14 @@ def test_the_rows_are_what_is_counted(log: pl.DataFrame) -> None:
         "truth_source",
         "answer",
         "review",
+        pl.col("truth_stranger") == "kin",
     ).len()
     seen = np.zeros_like(counted)
-    for group, enrolled, sought, candidate, source, answer, review, count in rows.rows():
+    for group, enrolled, sought, candidate, source, answer, review, kin, count in rows.rows():
         way = next(
             place
             for place, cell in enumerate(ways)
-            if (cell.candidate, cell.source) == (candidate, source or "")
+            if (cell.candidate, cell.source, cell.kin) == (candidate, source or "", bool(kin))
             and (cell.answer, cell.review) == (answer or "none", review or "none")
         )
         truth = ("not_enrolled", "enrolled", "sought")[int(enrolled) + int(sought)]

@@ -292,7 +292,7 @@ def plain(per_group: bool = True, searched: str = "all_records") -> Evaluation:
     scenario = scenario_with(
         threshold={"per_group": per_group, "tries": 1},
         answer={"reference_rule": "any_candidate"},
-        stops={"identical_twins": 0},
+        stops={"identical_twins": 0, "fraternal_twins": 0, "siblings": 0},
         gallery={"searched": searched},
     )
     return worked_out(scenario)
