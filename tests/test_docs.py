@@ -461,15 +461,6 @@ def test_commands_of_how_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert run(quick(line)) == 0, line
 
 
-def test_false_alerts_of_the_watch_list_are_as_many_more_as_is_said() -> None:
-    """The limits say that about fifty times fewer were counted than the model gives."""
-    assert "about fifty times fewer" in text(ROOT / "docs" / "limits.md")
-    points = misid.run("live-watchlist", draws=64).results.operating_points
-    counted = next(one for one in points if one.measure == "wrong_person_references")
-    assert counted.modelled.median is not None
-    assert counted.modelled.median / counted.published == pytest.approx(50, rel=0.1)
-
-
 def test_picture_of_the_first_page_describes_itself() -> None:
     """It says in words what it shows, as the page does, and no letter is smaller than 11."""
     path = ROOT / "docs" / "frequencies.svg"
