@@ -18,9 +18,9 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 AVERAGE = (
-    "Probability: the codes of a year in all possible worlds taken together, since a world that "
-    "gives many is the likelier to have given this one (a ratio of means). 5 % to 95 %: the share "
-    "within a world."
+    "Probability: the codes that equally many searches give in each possible world, taken together, "
+    "since a world that gives many is the likelier to have given this one (a ratio of means). 5 % to "
+    "95 %: the share within a world."
 )
 _PARTS: dict[CodeMeaning, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "right_person_sought": ("- who is sought", ("own",), ("sought",)),
@@ -42,10 +42,9 @@ _ALL = slice(None)
 def one_code(evaluation: Evaluation) -> OneCode:
     """What one code means, on both sides of the either/or that decides any part of it the most."""
     everybody = evaluation.outcomes.of_everybody(evaluation.terms.people.stopped)
-    a_year = evaluation.stops.sum(axis=1)
-    codes = a_year * everybody.among(REFERENCES)[:, 0]
+    codes = everybody.among(REFERENCES)[:, 0]
     parts = {
-        meaning: a_year * everybody.among(candidates, truths=truths)[:, 0]
+        meaning: everybody.among(candidates, truths=truths)[:, 0]
         for meaning, (_, candidates, truths) in _PARTS.items()
     }
     found = _decides(evaluation, parts, codes)

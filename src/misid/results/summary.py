@@ -108,10 +108,8 @@ def extrapolations(evaluation: Evaluation) -> tuple[str, ...]:
 def headline(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Row, ...]:
     """The headline table."""
     everybody = evaluation.outcomes.of_everybody(evaluation.terms.people.stopped)
-    a_year = evaluation.stops.sum(axis=1)
     pairs = {
-        name: (a_year * part[:, 0], a_year * whole[:, 0])
-        for name, (part, whole) in references(everybody).items()
+        name: (part[:, 0], whole[:, 0]) for name, (part, whole) in references(everybody).items()
     }
     return tuple(_row(evaluation, one, values[one.name], pairs.get(one.name)) for one in KINDS)
 
