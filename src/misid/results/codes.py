@@ -18,9 +18,9 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 AVERAGE = (
-    "Probability: the codes that equally many searches give in each possible world, taken together, "
-    "since a world that gives many is the likelier to have given this one (a ratio of means). 5 % to "
-    "95 %: the share within a world."
+    "Probability: the codes that equally many searches give in each possible world, taken "
+    "together, since a world that gives many is the likelier to have given this one (a ratio of "
+    "means). 5 % to 95 %: the share within a world."
 )
 _PARTS: dict[CodeMeaning, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "right_person_sought": ("- who is sought", ("own",), ("sought",)),
