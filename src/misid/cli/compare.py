@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from misid.scenario import Change, Scenario
-    from misid.uncertainty.schema import Account, Comparison, Difference
+    from misid.uncertainty.schema import Account, Comparison
 
 _RATES = ("what", "before", "after", "change (5 % to 95 %)", "lower in", "higher in")
 _INDEPENDENT = (
@@ -44,7 +44,7 @@ _HOURS = (
 _ALONE = "All of it because of the number of stops: each that still happens ends as before."
 _NOTES = """
 Before and after are medians over the possible worlds; where a number stays in more than 5 % of \
-them, over the others. {notes}
+them, over the others, but mixed over all. {notes}
 A year counts stops, not people; of 100,000 searches: medians before and after. A synthetic \
 model."""
 
@@ -159,13 +159,15 @@ def _second(first: Scenario, after: str | None, safeguards: list[str]) -> Scenar
 
 def print_comparison(console: Console, found: Comparison) -> None:
     """The sentence; outputs and a year on both sides, as far as they change; inputs that differ."""
+    from misid.uncertainty.rows import output_rows
     from misid.uncertainty.told import same_titles
 
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
     heads = _RATES if found.same_worlds else _INDEPENDENT
-    rows = [_row(one) for one in found.outputs if one.same != 1.0]
+    rows = [row for one in found.outputs if one.same != 1.0 for row in output_rows(one)]
     if rows:
         print_rows(console, heads, rows, heads[4:])
+        _print_open(console, found)
     _print_year(console, found)
     same = same_titles(found)
     if same:
@@ -174,6 +176,15 @@ def print_comparison(console: Console, found: Comparison) -> None:
     inputs = [(one.input, one.before or "-", one.after or "-") for one in found.inputs]
     print_rows(console, ("input", "before", "after"), inputs)
     console.print(Text(_NOTES.format(notes=" ".join(found.notes))))
+
+
+def _print_open(console: Console, found: Comparison) -> None:
+    """Which questions decide what was told on several sides."""
+    every = [(one.split, one.split_before, one.split_after) for one in found.outputs]
+    asked = {split.input: split for splits in every for split in splits if split is not None}
+    for one in asked.values():
+        heads = " / ".join(side.head for side in one.sides)
+        console.print(Text(f"{heads}: {one.question} {one.open}"))
 
 
 def _print_year(console: Console, found: Comparison) -> None:
@@ -206,17 +217,4 @@ def _account(one: Account) -> tuple[str, ...]:
         change_said(one, one.unit),
         "-" if None in rates else " -> ".join(map(said, rates)),
         range_said(one.by_stops, one.unit),
-    )
-
-
-def _row(one: Difference) -> tuple[str, ...]:
-    from misid.results.summary import as_read, said
-    from misid.uncertainty.told import change_said, shown
-
-    ends = (shown(one).before.median, shown(one).after.median)
-    return (
-        f"{one.title}, {as_read(one.unit)}",
-        *(said(number, one.unit) for number in ends),
-        change_said(one, one.unit),
-        *("-" if share is None else said(share, "share") for share in (one.lower, one.higher)),
     )

@@ -284,7 +284,7 @@ def limit_said(results: Results) -> str:
         f"if {side.clause}, in {said(side.probability_exceeded, 'share')} of these worlds"
         for side in limit.sides
     )
-    mixed = _capital(in_parts(limit.sides))
+    mixed = upper_first(in_parts(limit.sides))
     return f"{what}: {sides}. {split.open} {mixed}: {worlds}, which rests on the mixing."
 
 
@@ -343,7 +343,7 @@ def sentence(rows: tuple[Row, ...]) -> str:
         first, *others = (_on_a_side(side) for side in row.split.sides)
         lead = first.format(who=f" of {PER:,.0f} people {_SEARCHED} {_ANSWERED}", known=_ELSE)
         rest = " ".join(one.format(who="", known="") for one in others)
-        mixed = _capital(in_parts(row.split.sides))
+        mixed = upper_first(in_parts(row.split.sides))
         return f"{lead} {rest} {row.split.open} {mixed}: about {_with_range(row)}."
     middle, low, high = (natural(number) for number in (row.median, row.low, row.high))
     range_ = f"; between {low} and {high} given what is not known" if low != high else ""
@@ -357,10 +357,6 @@ def _on_a_side(side: OutputSide) -> str:
 def _with_range(one: Interval, who: str = "", known: str = "") -> str:
     middle, low, high = (said(number) for number in (one.median, one.low, one.high))
     return f"{middle}{who} (between {low} and {high}{known})"
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def natural(number: float) -> str:
@@ -434,6 +430,17 @@ def lower_first(title: str) -> str:
         'photographs held'
     """
     return f"{title[:1].lower()}{title[1:]}"
+
+
+def upper_first(text: str) -> str:
+    """
+    A text as the beginning of a sentence.
+
+    Example:
+        >>> upper_first("mixed in equal parts")
+        'Mixed in equal parts'
+    """
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def title_of(row: Row | Kind, horizon_years: int) -> str:

@@ -6,20 +6,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from misid.programme.expected import Progress
 from misid.results.kinds import KINDS, Kind
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
 from misid.results.summary import in_years, title_of
+from misid.results.told import split as split_of
 from misid.scenario import Change, Scenario, change, inputs
 from misid.scenario.words import in_words
 from misid.uncertainty.accounts import accounts
+from misid.uncertainty.decided import decided
 from misid.uncertainty.differences import Sides, sides
-from misid.uncertainty.schema import Comparison, Difference, InputDifference, Pair, Side
+from misid.uncertainty.schema import (
+    ChangeSide,
+    ChangeSplit,
+    Comparison,
+    Difference,
+    InputDifference,
+    OwnSide,
+    OwnSplit,
+    Pair,
+    Side,
+)
 from misid.uncertainty.told import of_changes, of_two
-
-Floats = NDArray[np.float64]
 
 _PAIRS = 30
 
@@ -151,7 +160,6 @@ def _side(found: Run, changes: tuple[Change, ...]) -> Side:
 
 def _difference(one: Kind, before: Run, after: Run, *, paired: bool) -> Difference:
     values = Sides(before.values[one.name], after.values[one.name])
-    known = np.isfinite(values.before) & np.isfinite(values.after)
     flags = {
         flag
         for found in (before, after)
@@ -163,9 +171,45 @@ def _difference(one: Kind, before: Run, after: Run, *, paired: bool) -> Differen
         name=one.name,
         title=_title(one, before, after),
         unit=one.unit,
-        pairs=_pairs(values.before[known], values.after[known]) if paired else (),
+        pairs=_pairs(values, _PAIRS) if paired else (),
         flags=tuple(sorted(flags)),
+        split=_split(one, before, after, values) if paired else None,
+        split_before=None if paired else _own(one, before),
+        split_after=None if paired else _own(one, after),
         **sides(values, paired=paired).model_dump(),
+    )
+
+
+def _split(one: Kind, before: Run, after: Run, values: Sides) -> ChangeSplit | None:
+    """The change on each side of an either/or, in the worlds of each answer."""
+    worlds = before.evaluation.worlds, after.evaluation.worlds
+    found = decided(*worlds, values, of_one=one.unit.startswith("share"))
+    if found is None:
+        return None
+    told = [(said, values.of(rows)) for said, rows in found.sides()]
+    return ChangeSplit(
+        **found.question.model_dump(),
+        otherwise=found.otherwise,
+        sides=tuple(
+            ChangeSide(
+                **said.model_dump(),
+                **sides(these, paired=True).model_dump(),
+                pairs=_pairs(these, _PAIRS // len(told)),
+            )
+            for said, these in told
+        ),
+    )
+
+
+def _own(one: Kind, found: Run) -> OwnSplit | None:
+    """One programme on each side of its own either/or."""
+    split = split_of(found.evaluation.worlds, one, found.values[one.name])
+    if split is None:
+        return None
+    kept = set(OwnSide.model_fields)
+    return OwnSplit(
+        **split.model_dump(exclude={"sides"}),
+        sides=tuple(OwnSide(**side.model_dump(include=kept)) for side in split.sides),
     )
 
 
@@ -175,9 +219,12 @@ def _title(one: Kind, before: Run, after: Run) -> str:
     return " / ".join(dict.fromkeys(titles))
 
 
-def _pairs(first: Floats, second: Floats) -> tuple[Pair, ...]:
+def _pairs(values: Sides, most: int) -> tuple[Pair, ...]:
+    """Worlds that have a value on both sides, spread evenly over the order of the first."""
+    known = np.isfinite(values.before) & np.isfinite(values.after)
+    first, second = values.of(known)
     order = np.argsort(first, kind="stable")
-    wanted = min(_PAIRS, len(order))
+    wanted = min(most, len(order))
     places = ((np.arange(wanted) + 0.5) * len(order) / max(wanted, 1)).astype(np.int64)
     return tuple(
         Pair(before=float(first[world]), after=float(second[world])) for world in order[places]

@@ -21,6 +21,10 @@ class Sides(NamedTuple):
     before: Floats
     after: Floats
 
+    def of(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Sides:
+        """The same in some of the worlds."""
+        return Sides(self.before[rows], self.after[rows])
+
 
 def sides(values: Sides, *, paired: bool) -> BothSides:
     """
@@ -36,7 +40,7 @@ def sides(values: Sides, *, paired: bool) -> BothSides:
         known = np.isfinite(first) & np.isfinite(second)
         change = less(second[known], first[known])
         shares = tuple(_share(which) for which in (change < 0, change == 0, change > 0))
-        changed = _changed(Sides(first[known], second[known]), change)
+        changed = _changed(values.of(known), change)
     else:
         change = less(elsewhere(second), first)
         shares = _of_all_pairs(first, second)

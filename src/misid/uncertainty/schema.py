@@ -58,6 +58,32 @@ class BothSides(Part):
     higher: float | None = Field(description="Share of these in which it rises.")
 
 
+class ChangeSide(Answered, BothSides):
+    """An output in the worlds of one answer to an either/or, before and after."""
+
+    pairs: tuple[Pair, ...] = Field(description="As in the output, of these worlds alone.")
+
+
+class ChangeSplit(Question):
+    """A change on each side of the either/or that decides the number."""
+
+    otherwise: str = Field(
+        description="What becomes of the answer on the other side of the comparison, as a "
+        "sentence; empty where each world keeps its answer."
+    )
+    sides: tuple[ChangeSide, ...] = Field(description="Each answer, in the scenario's order.")
+
+
+class OwnSide(Answered, Interval):
+    """An output of one programme in the worlds of one answer."""
+
+
+class OwnSplit(Question):
+    """An output of one of two programmes on each side of the either/or that decides it."""
+
+    sides: tuple[OwnSide, ...] = Field(description="Each answer, in the scenario's order.")
+
+
 class Difference(BothSides):
     """One output on both sides, and its change world by world."""
 
@@ -69,6 +95,16 @@ class Difference(BothSides):
         "the worlds are independent."
     )
     flags: tuple[str, ...] = Field(description="As in the results, of either side.")
+    split: ChangeSplit | None = Field(
+        description="The same on each side of the either/or that decides it on the first side, or "
+        "else on the second; null where none does, and of independent worlds. Where one does, all "
+        "other numbers mix its sides."
+    )
+    split_before: OwnSplit | None = Field(
+        description="Of independent worlds, the first programme on each side of its own either/or; "
+        "null where none decides, and after a change."
+    )
+    split_after: OwnSplit | None = Field(description="The same of the second programme.")
 
 
 class Account(BothSides):

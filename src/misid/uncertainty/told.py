@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from misid.results.schema import Interval
-from misid.results.summary import as_read, lower_first, with_unit
+from misid.results.summary import as_read, lower_first, upper_first, with_unit
+from misid.results.told import in_parts
 from misid.uncertainty.schema import (
     Account,
     BothSides,
     Changed,
+    ChangeSplit,
     Comparison,
     Difference,
+    OwnSplit,
     Without,
 )
 
@@ -72,8 +75,19 @@ def of_changes(what: str, outputs: tuple[Difference, ...], accounts: tuple[Accou
         return f"{what}: nothing changes in any possible world."
     surest = max(changed, key=_sureness, default=None)
     said = [one for one in changed if one is surest or (one is outputs[0] and _is_seen(one))]
-    first = f"{what}: {'; '.join(map(_said, said))}." if said else f"{what}: no output changes."
+    first = f"{what}: {_told(said)}" if said else f"{what}: no output changes."
     return f"{first} {year}".strip()
+
+
+def _told(outputs: list[Difference]) -> str:
+    """Outputs one after the other; what is open is said once."""
+    told: list[str] = []
+    asked: set[str] = set()
+    for one in outputs:
+        found = _said(one, is_asked=one.split is not None and one.split.input in asked)
+        told.append(upper_first(found) if told else found)
+        asked |= {one.split.input} if one.split else set()
+    return " ".join(told)
 
 
 def of_two(lead: str, one: Difference) -> str:
@@ -86,12 +100,29 @@ def of_two(lead: str, one: Difference) -> str:
     """
     if one.lower is None or one.before.median is None or one.after.median is None:
         return f"{lead}: one of them has no search, so there is nothing to compare."
+    pairs = f"lower in the second in {with_unit(one.lower, 'share')} of all pairs"
     first, second = (with_unit(n, one.unit) for n in (one.before.median, one.after.median))
+    if one.split_before is None and one.split_after is None:
+        return (
+            f"{lead}: {lower_first(one.title)} about {first} in the first and about {second} in "
+            f"the second, {as_read(one.unit)}; of independent worlds, {pairs}."
+        )
     return (
-        f"{lead}: {lower_first(one.title)} about {first} in the first and about {second} in the "
-        f"second, {as_read(one.unit)}; of independent worlds, lower in the second in "
-        f"{with_unit(one.lower, 'share')} of all pairs."
+        f"{lead}. {one.title} {as_read(one.unit)}, in the first: "
+        f"{_own_said(one.split_before, first, one.unit)} In the second: "
+        f"{_own_said(one.split_after, second, one.unit)} Of independent worlds, {pairs}, which "
+        "rests on the mixing."
     )
+
+
+def _own_said(found: OwnSplit | None, middle: str, unit: str) -> str:
+    """A median of one programme, on each side first where an either/or decides it."""
+    if found is None:
+        return f"about {middle}."
+    sides = "; ".join(
+        f"if {side.clause}, about {with_unit(side.median or 0.0, unit)}" for side in found.sides
+    )
+    return f"{sides}. {found.open} {upper_first(in_parts(found.sides))}: about {middle}."
 
 
 def without_said(one: Without, unit: str = "") -> str:
@@ -130,34 +161,64 @@ def _sureness(one: Difference) -> float:
     return abs((one.lower or 0.0) - (one.higher or 0.0))
 
 
-def _ends(one: Difference) -> tuple[str, str]:
+def _ends(one: BothSides, unit: str) -> tuple[str, str]:
     before, after = (side.median or 0.0 for side in (shown(one).before, shown(one).after))
-    return with_unit(before, one.unit), with_unit(after, one.unit)
+    return with_unit(before, unit), with_unit(after, unit)
 
 
 def _is_seen(one: Difference) -> bool:
-    """Whether its change is more than what rounding hides."""
-    before, after = _ends(one)
-    return before != after
+    """Whether its change, on any side, is more than what rounding hides."""
+    every = (one,) if one.split is None else one.split.sides
+    ends = [_ends(each, one.unit) for each in every]
+    return any(before != after for before, after in ends)
 
 
-def _said(one: Difference) -> str:
-    before, after = _ends(one)
-    from_to = f"from about {before} to {after}" if before != after else f"about {before}"
-    said = f"{lower_first(one.title)} {from_to} {as_read(one.unit)}".rstrip()
-    return f"{said}{where_said(one)}"
+def _said(one: Difference, *, is_asked: bool) -> str:
+    """An output, on each side first where an either/or decides it, and then mixed by that name."""
+    title, read = lower_first(one.title), f" {as_read(one.unit)}".rstrip()
+    if one.split is None:
+        return f"{title} {_from_to(one, one.unit)}{read}{where_said(one)}."
+    first, *others = one.split.sides
+    told = [f"if {first.clause}, {title} {_moves(first, one.unit, read)}"]
+    told += [f"if {side.clause}, {_moves(side, one.unit)}" for side in others]
+    open_ = "" if is_asked else f"{one.split.open} {one.split.otherwise}".strip()
+    mixed = "" if is_one_side(one.split) else _mixed(one, one.split)
+    return " ".join(part for part in (f"{'; '.join(told)}.", open_, mixed) if part)
 
 
-def where_said(one: BothSides) -> str:
+def _moves(side: BothSides, unit: str, read: str = "") -> str:
+    """What becomes of an output in the worlds of one answer."""
+    if side.same is None:
+        return "without trials"
+    if not _moved(side):
+        return f"unchanged at about {_ends(side, unit)[0]}{read}"
+    return f"{_from_to(side, unit)}{read}{where_said(side, 'these worlds')}"
+
+
+def _from_to(one: BothSides, unit: str) -> str:
+    before, after = _ends(one, unit)
+    return f"from about {before} to {after}" if before != after else f"about {before}"
+
+
+def is_one_side(found: ChangeSplit) -> bool:
+    """Whether only one answer leaves anything to change: the mixture has nothing to add."""
+    return sum(map(_moved, found.sides)) == 1
+
+
+def _mixed(one: Difference, found: ChangeSplit) -> str:
+    return f"{upper_first(in_parts(found.sides))}: {_from_to(one, one.unit)}{where_said(one)}."
+
+
+def where_said(one: BothSides, worlds: str = "the possible worlds") -> str:
     """In how many worlds it falls, or rises; where many do not change, of how many that is said."""
     falls = (one.lower or 0.0) >= (one.higher or 0.0)
     how, share = ("lower", one.lower) if falls else ("higher", one.higher)
     said = with_unit(share or 0.0, "share")
     if not is_rare(one):
-        return f", {how} in {said} of the possible worlds"
+        return f", {how} in {said} of {worlds}"
     changed = with_unit(1.0 - (one.same or 0.0), "share")
     aside = "" if said == changed else f" ({how} in {said})"
-    return f" in the {changed} of the possible worlds in which that changes{aside}"
+    return f" in the {changed} of {worlds} in which that changes{aside}"
 
 
 def _year(accounts: tuple[Account, ...]) -> str:

@@ -1,0 +1,75 @@
+"""The either/or that decides a number on both sides of a change, and its worlds answer by answer.
+
+A side of the either/or holds the same worlds before and after, so the change stays that of each
+world. Which either/or it is, the first side says; the second, where the first is not decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.quantities import Choice
+from misid.results.schema import Answered, Question
+from misid.results.sides import EitherOr, decided_by
+from misid.results.told import answered, question
+from misid.scenario import Worlds
+from misid.scenario.answers import said
+from misid.uncertainty.differences import Sides
+
+Rows = NDArray[np.int64]
+
+_ANEW = "The answer is not the same in every world before and after."
+
+
+@dataclass(frozen=True)
+class Decided:
+    """An either/or, the worlds that give its answers, and what is told of the other side."""
+
+    found: EitherOr
+    worlds: Worlds
+    otherwise: str
+
+    @property
+    def question(self) -> Question:
+        """What is open."""
+        return question(self.found)
+
+    def sides(self) -> Iterator[tuple[Answered, Rows]]:
+        """Each answer, and the positions of its worlds."""
+        for side in self.found.sides(self.worlds):
+            yield answered(side, self.worlds), side.rows
+
+
+def decided(before: Worlds, after: Worlds, values: Sides, *, of_one: bool) -> Decided | None:
+    """
+    The either/or that decides a number on the first side, or else on the second; none if none.
+
+    Args:
+        before: the inputs in each world of the first side.
+        after: those of the second, in the same worlds.
+        values: the number in each world, shape (worlds,).
+        of_one: whether it is a share of one, from 0 to 1.
+    """
+    first = decided_by(before, values.before, of_one=of_one)
+    if first is not None:
+        return Decided(first, before, _elsewhere(first, before, after, "Afterwards"))
+    second = decided_by(after, values.after, of_one=of_one)
+    if second is not None:
+        return Decided(second, after, _elsewhere(second, after, before, "Before that"))
+    return None
+
+
+def _elsewhere(found: EitherOr, here: Worlds, there: Worlds, when: str) -> str:
+    """What becomes of the either/or on the other side; nothing where each world keeps its answer."""
+    name = found.one.name
+    other = there.by_name.get(name)
+    if other is None or not isinstance(other.content, Choice):
+        return ""
+    if not other.content.is_range:
+        return f"{when} {said(other, other.content.options[0]).clause}."
+    same = np.array_equal(here.options(name), there.options(name))
+    return "" if same else _ANEW
