@@ -598,6 +598,9 @@ def test_more_stops_than_people_allow_are_refused() -> None:
 # The same person's record, again
 
 
+ANEW = {"options": ["each_occasion"], "why": "So that everybody can have a record."}
+
+
 def hard_to_find(failing: float, unusable: float, **more: Any) -> Scenario:
     """Everybody has a record and no look-alikes; stops many, of the same people."""
     data = as_data(
@@ -607,7 +610,7 @@ def hard_to_find(failing: float, unusable: float, **more: Any) -> Scenario:
             | more.pop("stops", {}),
             threshold={"policy": "rarity", "rate": 10, "design_population": "reference", "tries": 1}
             | more.pop("threshold", {}),
-            gallery={"records": 1e4},
+            gallery={"records": 1e4, "made_for": ANEW},
             **more,
         )
     )
