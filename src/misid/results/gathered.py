@@ -16,7 +16,7 @@ from misid.results.rates import kinds_of
 
 Integers = NDArray[np.int64]
 
-_ENOUGH_STOPS = 1_000_000
+_ENOUGH_STOPS, _ENOUGH_PEOPLE = 1_000_000, 1_000_000
 
 
 class Gathered(NamedTuple):
@@ -37,7 +37,8 @@ def gathered(
     How errors gather on the same people.
 
     Few people do not show how errors gather: whether one of a few dozen who are sought is missed
-    each time decides it. So where there are few stops, further people of the same law are drawn.
+    each time decides it. So where there are few people and few stops, further people of the same
+    law are drawn, up to a million. Of many people each is hardly stopped again.
 
     Args:
         course: what is simulated.
@@ -48,8 +49,8 @@ def gathered(
     setting, eras = drawn
     kinds = Kinds(*kinds_of(course.outcomes[0]))
     found, stops = of_tally(tally), int(tally.outcomes.sum())
-    rounds = 0 if stops == 0 else max(0, -(-_ENOUGH_STOPS // stops) - 1)
-    for number in range(min(rounds, _ENOUGH_STOPS // 1_000)):
+    rounds = min(_ENOUGH_STOPS // max(stops, 1), _ENOUGH_PEOPLE // max(population.people, 1))
+    for number in range(rounds):
         run = key(course.seed, course.digest, f"further people {number}")
         other = setting._replace(k0=run.k0, k1=run.k1)
         more = of_tally(count_people(population, other, eras, kinds=kinds))
