@@ -24,16 +24,19 @@ from misid.document.of_ledger import Form, letter
 from misid.quantities import Draws, Remembered
 from misid.report.text import text
 from misid.results import run
+from misid.results.kinds import kind
 from misid.results.outputs import Evaluation, evaluate
+from misid.results.told import decides
 from misid.scenario import Scenario, Worlds, inputs, load_scenario, names, to_yaml
 from misid.scenario.write import as_data
 from misid.uncertainty.carriers import carried_said, carriers
 from misid.uncertainty.ledger import Effort, ledger
 from misid.uncertainty.questions import luck_of, questions
 from misid.uncertainty.require import LEVERS, require
-from misid.uncertainty.schema import Entry, Ledger, Requirements
+from misid.uncertainty.schema import Entry, Ledger, Requirements, Without
 from misid.uncertainty.sensitivity import luck_names
-from misid.uncertainty.without import removable, spread, value, without
+from misid.uncertainty.told import without_said
+from misid.uncertainty.without import effects, removable, size, spread, value, without
 
 FOLDER = Path(misid.__file__).parent / "uncertainty"
 KEYS = {
@@ -130,27 +133,102 @@ def test_ranks_start_at_one_and_share_ties() -> None:
     assert len(set(ranks)) < len(ranks)
 
 
-def test_a_floor_with_a_narrow_range_stands_at_the_top() -> None:
-    """Twins decide nothing within their range, and half of the result: the order says so."""
-    twins = entries()["stops.identical_twins"]
-    assert twins.rank_without is not None
-    assert twins.rank_without < twins.rank
-    assert "stops.identical_twins" in [one.field for one in found().ledger[:8]]
-    assert twins.without is not None
-    assert 0.0 == twins.without.at
-    assert abs(np.log(twins.without.ratio or 1.0)) > 0.25
+def test_what_carries_a_result_stands_at_the_top() -> None:
+    """Conditions decide little within their range, and a third of the result on either side."""
+    field = "capture.conditions.impostor_effect"
+    one = entries()[field]
+    assert one.rank_without is not None
+    assert one.rank_without < one.rank
+    assert field in [each.field for each in found().ledger[:8]]
+    assert all(abs(np.log(side.ratio or 1.0)) > 0.25 for side in effect(field).sides)
+
+
+def effect(field: str) -> Without:
+    """What a question of the ledger carries."""
+    left = entries()[field].without
+    assert left is not None
+    return left
 
 
 def test_without_an_input_is_the_run_without_it() -> None:
-    """What the ledger says of no twins is what `misid run` says of a scenario that has none."""
+    """What the ledger says of no twins is what `misid run` says, on both sides of the rule."""
     none = run(changed("stops.identical_twins", 0.0), draws=QUICK.draws).results
     whole = run(scenario(), draws=QUICK.draws).results
-    told = entries()["stops.identical_twins"].without
-    assert told is not None
+    told = effect("stops.identical_twins")
     assert QUICK.draws == told.worlds
+    assert 0.0 == told.at
     assert told.median == pytest.approx(whole.headline[0].median)
     assert told.median_without == pytest.approx(none.headline[0].median)
     assert told.exceeded_without == pytest.approx(none.decision.probability_exceeded)
+    before, after = (one.headline[0].split for one in (whole, none))
+    assert before is not None
+    assert after is not None
+    assert [one.option for one in told.sides] == [one.option for one in before.sides]
+    for side, first, second in zip(told.sides, before.sides, after.sides, strict=True):
+        assert side.median == pytest.approx(first.median)
+        assert side.median_without == pytest.approx(second.median)
+    assert [one.exceeded_without for one in told.sides] == pytest.approx(
+        [one.probability_exceeded for one in none.decision.sides]
+    )
+
+
+def test_an_input_ranks_by_the_side_that_it_moves_most() -> None:
+    """Flags touch nothing where any candidate counts, and that hides nothing of the other side."""
+    flags, twins = effect("gallery.sources.wrongly_flagged"), effect("stops.identical_twins")
+    any_candidate, only_flagged = flags.sides
+    assert 1.0 == pytest.approx(any_candidate.ratio)
+    assert size(flags) == pytest.approx(-np.log(only_flagged.ratio or 1.0))
+    assert size(flags) > size(twins)
+    ranked = sorted(
+        (one for one in found().ledger if one.without), key=lambda one: one.rank_without or 0
+    )
+    sizes = [size(one.without) for one in ranked]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_a_median_between_two_programmes_ranks_nothing() -> None:
+    """Twins move the mixture by more than either side: its median lies where few worlds are."""
+    twins = effect("stops.identical_twins")
+    assert all((twins.ratio or 1.0) < (side.ratio or 0.0) for side in twins.sides)
+    assert size(twins) < -np.log(twins.ratio or 1.0)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [(0.0, 3.0, np.inf), (3.0, 0.0, np.inf), (2.0, 1.0, np.log(2.0)), (None, 1.0, 0.0)],
+)
+def test_from_or_to_nothing_is_the_largest_effect(
+    before: float | None, after: float | None, moved: float
+) -> None:
+    """A logarithm without a value ranks first, not last; no trials are no effect."""
+    given = {"ratio": None, "exceeded": None, "exceeded_without": None}
+    one = Without(median=before, median_without=after, at=0.0, sides=(), worlds=20, **given)
+    assert moved == pytest.approx(size(one))
+
+
+def test_without_an_input_is_said_on_both_sides() -> None:
+    """Table, sentence and letter give each side; where nothing decides, one median."""
+    flags = effect("gallery.sources.wrongly_flagged")
+    told = without_said(flags, "per 100,000 searches")
+    assert told.startswith("with none of it the median would stay at about ")
+    assert ", and be about " in told
+    assert told.endswith(" if only a flagged record leads to a reference code")
+    assert told in " ".join(found().sentence.split()) or size(flags) < 0.405
+    assert f"W{told[1:]}." in " ".join(text(letter(found(), "hearing")).split())
+    alone = without_said(flags.model_copy(update={"sides": ()}), "")
+    assert " if " not in alone
+    assert alone.startswith("with none of it the median would be about ")
+
+
+def test_without_an_either_or_nothing_is_told_on_sides() -> None:
+    """Once the rule is stated the median of all worlds is that of one programme."""
+    stated = run(changed("answer.reference_rule", "any_candidate"), draws=256, recall=Remembered())
+    output = "wrong_person_references"
+    assert stated.results.headline[0].split is None
+    (left,) = effects(stated, output, {"stops.identical_twins": True}).values()
+    assert () == left.sides
+    assert left.median == pytest.approx(np.median(stated.values[output]))
+    assert size(left) == pytest.approx(-np.log(left.ratio or 1.0))
 
 
 def test_a_factor_is_nothing_at_one_and_some_questions_have_no_nothing() -> None:
@@ -180,13 +258,19 @@ def test_what_is_settled_is_nothing_to_remove() -> None:
 
 def test_worlds_spread_over_the_order_have_nearly_the_same_median() -> None:
     """One world in two, evenly along the output: no half is left out."""
+    output = "wrong_person_references"
     whole = run(scenario(), draws=256)
-    some = spread(whole, "wrong_person_references", 128)
+    known, worlds = whole.values[output], whole.evaluation.worlds
+    either = decides(worlds, kind(output), known)
+    assert either is not None
+    some = spread(whole, output, either, 128)
     assert 128 == some.draws.size
-    values = value(evaluate(some), "wrong_person_references")
-    known = whole.values["wrong_person_references"]
+    values = value(evaluate(some), output)
     assert set(np.round(values, 9)) <= set(np.round(known, 9))
     assert np.median(values) == pytest.approx(np.median(known), rel=0.1)
+    for few, all_ in zip(either.sides(some), either.sides(worlds), strict=True):
+        assert len(few.rows) == pytest.approx(len(all_.rows) / 2, abs=1)
+        assert np.median(values[few.rows]) == pytest.approx(np.median(known[all_.rows]), rel=0.1)
 
 
 def test_no_answer_turns_a_verdict_far_from_its_limit() -> None:
@@ -268,12 +352,19 @@ def test_the_command_prints_table_json_and_csv(
 ) -> None:
     """Three forms of one ledger; the CSV has a row a question."""
     assert 0 == command(monkeypatch, "unknowns", *FEW)
-    assert "Total index" in capsys.readouterr().out
+    table = capsys.readouterr().out
+    assert "Total index" in table
+    assert "without it: any candidate / only flagged records" in table
     assert 0 == command(monkeypatch, "unknowns", *FEW, "--json")
     listed = json.loads(capsys.readouterr().out)["ledger"]
     assert 0 == command(monkeypatch, "unknowns", *FEW, "--csv")
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [one["field"] for one in listed] == [row["field"] for row in rows]
+    for one, row in zip(listed, rows, strict=True):
+        for side in (one["without"] or {"sides": ()})["sides"]:
+            assert side["median_without"] == pytest.approx(
+                float(row[f"without_{side['option']}_median_without"])
+            )
 
 
 @pytest.mark.parametrize(
@@ -338,7 +429,11 @@ def test_a_verdict_names_the_input_that_carries_it() -> None:
         each = next(part for part in removable(fixed) if part.field == one.field)
         assert one.probability == pytest.approx(met(evaluate(without(worlds, each))).mean())
     first = found_[0]
-    assert f"({first.status};" in carried_said(found_, "met", met=False)
+    told = carried_said(found_, "met with 95 %", met=False)
+    assert f"({first.status};" in told
+    assert told.startswith("Each of these inputs alone turns that, to met with 95 %: ")
+    alone = carried_said(found_[:1], "met with 95 %", met=True)
+    assert alone.startswith("One input carries that: it would be not met with 95 % with ")
     settled = next(part for part in removable(fixed) if part.field == first.field).names
     assert first.field not in {one.field for one in carriers(worlds, met, 0.91, settled)}
 

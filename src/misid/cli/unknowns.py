@@ -26,7 +26,7 @@ from misid.errors import MeaningError
 
 if TYPE_CHECKING:
     from misid.scenario import Output, Scenario
-    from misid.uncertainty.schema import Entry, Ledger, Verdict, Without
+    from misid.uncertainty.schema import Entry, Ledger, MovedSide, Verdict, Without
 
 _SHOWN = 15
 _NOTES = """
@@ -34,7 +34,8 @@ Ranks: by total index; by what {about} would be without the input. In the order 
 Total index: share of the uncertainty about {about} that is left when everything else is known; an \
 estimate, with its 90 % interval, shown within 0 and 1 (--json: as they came out).
 Without it: the median as it is -> with none of it (a factor at 1), in worlds of the run; where \
-that moves it by less than a quarter, in some of them. -: there is no such value.
+that moves it by less than a quarter, in some of them; with /, on each side of what decides \
+{about}, and ranked by the side that moves the most. -: there is no such value.
 Value: by how many percentage points this answer alone raises the probability of a right verdict.
 By amount (--by amount): its worth where going on gains the limit less the output, in its unit.
 Flip: probability that the answer turns the verdict; low and high: share of worlds above the limit \
@@ -129,7 +130,7 @@ def _print(console: Console, found: Ledger, most: int, by: By) -> None:
     from misid.results.summary import lower_first, natural
 
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
-    columns: tuple[str, ...] = _COLUMNS
+    columns = (*_COLUMNS[:4], _without_head(found), *_COLUMNS[5:])
     rows = [_row(one, kind(found.output).unit) for one in found.ledger[:most]]
     if by == "amount":
         columns = (*columns, _AMOUNT)
@@ -186,7 +187,21 @@ def _row(one: Entry, unit: str) -> tuple[str, ...]:
 def _without(one: Without | None, unit: str) -> str:
     from misid.results.summary import said
 
-    return "-" if one is None else f"{said(one.median, unit)} -> {said(one.median_without, unit)}"
+    if one is None:
+        return "-"
+    pairs = [(part.median, part.median_without) for part in one.sides or (one,)]
+    return " / ".join(f"{said(now, unit)} -> {said(left, unit)}" for now, left in pairs)
+
+
+def _without_head(found: Ledger) -> str:
+    """The column's name, with the sides in the order of its numbers."""
+    heads = " / ".join(side.head for side in _sides(found))
+    return f"without it: {heads}" if heads else _COLUMNS[4]
+
+
+def _sides(found: Ledger) -> tuple[MovedSide, ...]:
+    """The sides that each question is told on; none where nothing decides the output."""
+    return next((one.without.sides for one in found.ledger if one.without is not None), ())
 
 
 def _clipped(index: float) -> float:
@@ -195,15 +210,23 @@ def _clipped(index: float) -> float:
 
 
 def _csv(found: Ledger) -> str:
-    """A row a question; what it would be without it in columns of its own."""
+    """A row a question; what it would be without it in columns of its own, and of each side."""
     from misid.spreadsheet import csv_text
-    from misid.uncertainty.schema import Entry, Without
+    from misid.uncertainty.schema import Entry, Moved, Without
 
     names = [name for name in Entry.model_fields if name != "without"]
-    parts = [f"without_{name}" for name in Without.model_fields]
+    of_all = [name for name in Without.model_fields if name != "sides"]
+    sides, none = _sides(found), (None,) * len(_sides(found))
     rows = [
         [getattr(one, name) for name in names]
-        + [getattr(one.without, name, None) for name in Without.model_fields]
+        + [getattr(one.without, name, None) for name in of_all]
+        + [
+            getattr(side, name, None)
+            for side in (one.without.sides if one.without else none)
+            for name in Moved.model_fields
+        ]
         for one in found.ledger
     ]
-    return csv_text([*names, *parts], rows)
+    heads = [f"without_{name}" for name in of_all]
+    heads += [f"without_{side.option}_{name}" for side in sides for name in Moved.model_fields]
+    return csv_text([*names, *heads], rows)

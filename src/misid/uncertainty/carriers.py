@@ -60,7 +60,7 @@ def carried_said(found: tuple[Carrier, ...], done: str, *, met: bool) -> str:
 
     Args:
         found: the inputs, strongest first.
-        done: what is or is not done in the worlds: met, true.
+        done: what is or is not done: met with 95 %.
         met: the verdict as it stands.
     """
     if not found:
@@ -69,7 +69,9 @@ def carried_said(found: tuple[Carrier, ...], done: str, *, met: bool) -> str:
     more = len(found) - _MOST_SAID
     others = f"; and {more} more" if more > 0 else ""
     turned = f"not {done}" if met else done
-    return f"One input carries that: it would be {turned} with {told}{others}"
+    if len(found) == 1:
+        return f"One input carries that: it would be {turned} with {told}"
+    return f"Each of these inputs alone turns that, to {turned}: {told}{others}"
 
 
 def _said(one: Carrier) -> str:

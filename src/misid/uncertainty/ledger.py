@@ -33,7 +33,7 @@ Order = Literal["either", "total", "without", "value", "amount", "flip", "narrow
 
 # Below this an answer is not said to turn the verdict.
 _CAN_FLIP = 0.01
-# In natural logarithms: an input without which the median is less than 2/3, or more than 1.5 times.
+# In natural logarithms: an input without which a median is less than 2/3, or more than 1.5 times.
 _CARRIES, _MOST_CARRIERS = 0.405, 3
 # With fewer worlds that have an output nothing can be learnt of what an answer is worth.
 _FEWEST = 10

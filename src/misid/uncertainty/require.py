@@ -27,7 +27,7 @@ from misid.uncertainty.without import value as output_of
 Floats = NDArray[np.float64]
 
 WORLDS = 4096
-_SURE = 0.95
+_SURE, _MET = 0.95, "met with 95 %"
 _POINTS, _STEPS = 9, 10
 
 
@@ -266,7 +266,7 @@ def _text(
     *,
     reachable: bool,
 ) -> str:
-    carried = carried_said(found, "met", met=reachable)
+    carried = carried_said(found, _MET, met=reachable)
     said = _reached(lever, ends) if reachable else _missed(best)
     return f"{said}. {carried}" if carried else said
 
@@ -308,7 +308,7 @@ def _sentence(
     if np.isnan(now):
         return f"{title} has no value in this scenario, so no limit is held or missed."
     before = f"{title} of at most {said} {_likely(at[0], now)} as it is"
-    carried = carried_said(at[1], "met with 95 %", met=now >= _SURE)
+    carried = carried_said(at[1], _MET, met=now >= _SURE)
     return f"{before}; {_elsewhere(aim, now, rows)} {carried}{'.' if carried else ''}".strip()
 
 

@@ -171,10 +171,9 @@ class Comparison(Part):
     inputs: tuple[InputDifference, ...]
 
 
-class Without(Part):
-    """What would be without an input: at the value at which what it stands for does nothing."""
+class Moved(Part):
+    """What an input does in some worlds: as they are, and without it."""
 
-    at: float = Field(description="That value: 0, or 1 for a factor.")
     median: float | None = Field(description="Median of the output as it is, in these worlds.")
     median_without: float | None = Field(description="The same without the input.")
     ratio: float | None = Field(
@@ -184,9 +183,27 @@ class Without(Part):
         description="Share of these worlds above the limit, on the output that it is set on."
     )
     exceeded_without: float | None = Field(description="The same without the input.")
+
+
+class MovedSide(Answered, Moved):
+    """The same in the worlds of one answer."""
+
+
+class Without(Moved):
+    """
+    What would be without an input: at the value at which what it stands for does nothing.
+
+    The numbers of all worlds mix both sides where an either/or decides the output.
+    """
+
+    at: float = Field(description="That value: 0, or 1 for a factor.")
+    sides: tuple[MovedSide, ...] = Field(
+        description="The same on each side of the either/or that decides the output; or empty. "
+        "A median over both sides lies between two programmes."
+    )
     worlds: int = Field(
         description="Worlds that are worked out again: of the run, evenly over the order of the "
-        "output, the same with the input and without."
+        "output on each side, the same with the input and without."
     )
 
 
@@ -201,8 +218,9 @@ class Entry(Part):
         description="By total index; questions that the errors do not tell apart share one."
     )
     rank_without: int | None = Field(
-        description="By how much the median moves, up or down, without the input; those without "
-        "which it does not move share the last. Null where no value means that nothing happens."
+        description="By how much the median moves, up or down, without the input, on the side on "
+        "which it moves the most; those without which it does not move share the last. Null where "
+        "no value means that nothing happens."
     )
     without: Without | None = Field(
         description="What the output would be without it; null where there is no such value, or "

@@ -12,6 +12,7 @@ from misid.uncertainty.schema import (
     ChangeSplit,
     Comparison,
     Difference,
+    Moved,
     OwnSplit,
     Without,
 )
@@ -127,19 +128,22 @@ def _own_said(found: OwnSplit | None, middle: str, unit: str) -> str:
 
 def without_said(one: Without, unit: str = "") -> str:
     """
-    What the median would be without an input.
+    What the median would be without an input; on each side of an either/or, where one decides it.
 
     Args:
         one: what is without it.
         unit: of the output.
     """
-    if one.median is None or one.median_without is None:
-        return "no trials"
-    first, second = (with_unit(n, unit) for n in (one.median, one.median_without))
     how = "with none of it" if one.at == 0.0 else f"at {one.at:g}"
-    if first == second:
-        return f"{how} the median stays at about {first}"
-    return f"{how} the median would be about {second} in place of {first}"
+    told = [f"{_moved_said(side, unit)} if {side.clause}" for side in one.sides]
+    return f"{how} the median would {', and '.join(told) or _moved_said(one, unit)}"
+
+
+def _moved_said(one: Moved, unit: str) -> str:
+    if one.median is None or one.median_without is None:
+        return "have no trials"
+    first, second = (with_unit(n, unit) for n in (one.median, one.median_without))
+    return f"stay at about {first}" if first == second else f"be about {second} in place of {first}"
 
 
 def same_titles(found: Comparison) -> tuple[str, ...]:

@@ -9,18 +9,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
 from misid.quantities import Quantity, Remembered, Status
+from misid.results.kinds import kind
 from misid.results.outputs import Evaluation, evaluate, headline_rates, outputs
 from misid.results.run import Run
+from misid.results.sides import EitherOr, Side
+from misid.results.told import answered, decides, exceeded
 from misid.scenario import Input, Scenario, Worlds, inputs
-from misid.uncertainty.schema import Without
+from misid.uncertainty.schema import Moved, MovedSide, Without
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+Pair = tuple[Floats, Floats]
 
 WORLDS = 512
 # In natural logarithms: below the first an effect is rounding; above the second it is worth every
@@ -66,22 +72,34 @@ def effects(found: Run, output: str, moves: Mapping[str, bool]) -> dict[str, Wit
         moves: the fields, and whether each is known to move any output within its range; one that
             moves none is not worked out.
     """
-    of = _Of(output, found.results.decision.output, found.results.decision.limit)
+    limit = found.results.decision
+    either = decides(found.evaluation.worlds, kind(output), found.values[output])
+    of = _Of(output, limit.output, limit.limit, either)
     every = [one for one in removable(found.evaluation.worlds.scenario) if one.field in moves]
     tried = [one for one in every if moves[one.field]]
     still = [one for one in every if not moves[one.field]]
-    some = dict(of.effects(evaluate(spread(found, output)), tried))
+    some = dict(of.effects(evaluate(spread(found, output, either)), tried))
     large = [one for one in tried if size(some.get(one.field)) > _LARGE]
     moved = some | dict(of.effects(found.evaluation, large))
     return {one.field: of.nothing(one, found.evaluation) for one in still} | moved
 
 
-def spread(found: Run, output: str, most: int = WORLDS) -> Worlds:
-    """At most so many worlds of a run, evenly over the order of an output, that share work."""
-    order = np.argsort(found.values[output], kind="stable")
+def spread(found: Run, output: str, either: EitherOr | None, most: int = WORLDS) -> Worlds:
+    """
+    At most so many worlds of a run that share work, evenly over the order of an output.
+
+    Args:
+        found: the run.
+        output: which output.
+        either: the either/or that decides it, if one does: they lie evenly on each of its sides.
+        most: how many worlds.
+    """
+    worlds, values = found.evaluation.worlds, found.values[output]
+    parts = [side.rows for side in _sides(either, worlds)] or [np.arange(len(values))]
+    order = np.concatenate([rows[np.argsort(values[rows], kind="stable")] for rows in parts])
     count = min(most, len(order))
-    rows = np.sort(order[((np.arange(count) + 0.5) * len(order) / count).astype(np.int64)])
-    return found.evaluation.worlds.some(rows, Remembered())
+    taken = order[((np.arange(count) + 0.5) * len(order) / count).astype(np.int64)]
+    return worlds.some(np.sort(taken), Remembered())
 
 
 def value(evaluation: Evaluation, output: str) -> Floats:
@@ -94,21 +112,32 @@ def size(one: Without | None) -> float:
     """
     How much the median moves without an input, either way: the natural logarithm of the ratio.
 
-    Infinite where nothing is left; 0 where it moves by less than rounding shows.
+    On the side on which it moves the most, where an either/or decides the output. Infinite where
+    nothing is left or all is new; 0 where it moves by less than rounding shows.
     """
-    if one is None or one.ratio is None:
+    return 0.0 if one is None else max(map(_moved, one.sides or (one,)))
+
+
+def _moved(one: Moved) -> float:
+    if one.median is None or one.median_without is None or one.median == one.median_without:
         return 0.0
-    moved = math.inf if one.ratio == 0.0 else abs(math.log(one.ratio))
+    least, most = sorted((one.median, one.median_without))
+    moved = math.log(most / least) if least > 0.0 else math.inf
     return moved if moved > _SEEN else 0.0
+
+
+def _sides(either: EitherOr | None, worlds: Worlds) -> tuple[Side, ...]:
+    return () if either is None else either.sides(worlds)
 
 
 @dataclass(frozen=True)
 class _Of:
-    """The output that is looked at, and the one that the limit is set on."""
+    """The output that is looked at, what decides it, and the output that the limit is set on."""
 
     output: str
     limited: str
     limit: float
+    either: EitherOr | None
 
     def effects(
         self, before: Evaluation, tried: Iterable[Removable]
@@ -126,31 +155,38 @@ class _Of:
         return self._effect(one, before, before)
 
     def _effect(self, one: Removable, before: Evaluation, after: Evaluation) -> Without:
-        first, second = (median(value(side, self.output)) for side in (before, after))
-        above, above_after = (
-            share_above(value(side, self.limited), self.limit) for side in (before, after)
+        worlds = before.worlds
+        values, limited = (
+            (value(before, name), value(after, name)) for name in (self.output, self.limited)
         )
+        moved = partial(_difference, values, limited, self.limit)
         return Without(
+            **moved(slice(None)).model_dump(),
             at=one.neutral,
-            median=first,
-            median_without=second,
-            ratio=second / first if first and second is not None else None,
-            exceeded=above,
-            exceeded_without=above_after,
-            worlds=before.worlds.draws.size,
+            sides=tuple(
+                MovedSide(**answered(side, worlds).model_dump(), **moved(side.rows).model_dump())
+                for side in _sides(self.either, worlds)
+            ),
+            worlds=worlds.draws.size,
         )
+
+
+def _difference(values: Pair, limited: Pair, limit: float, rows: Rows | slice) -> Moved:
+    first, second = (median(each[rows]) for each in values)
+    above, above_after = (exceeded(each[rows], limit) for each in limited)
+    return Moved(
+        median=first,
+        median_without=second,
+        ratio=second / first if first and second is not None else None,
+        exceeded=above,
+        exceeded_without=above_after,
+    )
 
 
 def median(values: Floats) -> float | None:
     """Over the worlds that have a value; nothing where none has."""
     known = values[np.isfinite(values)]
     return float(np.median(known)) if len(known) else None
-
-
-def share_above(values: Floats, limit: float) -> float | None:
-    """Share of the worlds that have a value in which it lies above the limit."""
-    known = values[np.isfinite(values)]
-    return float(np.mean(known > limit)) if len(known) else None
 
 
 def _is_open(one: Input) -> bool:
