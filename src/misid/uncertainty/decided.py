@@ -64,7 +64,7 @@ def decided(before: Worlds, after: Worlds, values: Sides, *, of_one: bool) -> De
 
 
 def _elsewhere(found: EitherOr, here: Worlds, there: Worlds, when: str) -> str:
-    """What becomes of the either/or on the other side; nothing where each world keeps its answer."""
+    """What becomes of the either/or on the other side; nothing where worlds keep their answer."""
     name = found.one.name
     other = there.by_name.get(name)
     if other is None or not isinstance(other.content, Choice):

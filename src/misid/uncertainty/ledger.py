@@ -83,12 +83,7 @@ def ledger(
     indices = total_indices(
         scenario, output, asked, points=work.points, seed=work.seed, progress=progress
     )
-    verdict = _verdict(found)
-    entries = [_entry(found, output, one, indices) for one in asked]
-    other = output != verdict.output
-    moves = {one.field: other or one.total_index != 0.0 for one in entries}
-    entries = _ranked(entries, effects(found, output, moves))
-    ordered = tuple(sorted(entries, key=lambda one: (-_measure(one, by), one.rank, one.field)))
+    ordered = _ordered(found, output, [_entry(found, output, one, indices) for one in asked], by)
     row = next(one for one in found.results.headline if one.name == output)
     return Ledger(
         version="misid-ledger/2",
@@ -96,12 +91,20 @@ def ledger(
         sentence=_sentence(ordered, found, kind(output).unit),
         output=output,
         on_both_sides=split_said(row),
-        verdict=verdict,
+        verdict=_verdict(found),
         net_benefit="right verdict",
         ledger=ordered,
         base_points=work.points * REPLICATES,
         stamp=found.results.stamp,
     )
+
+
+def _ordered(found: Run, output: Output, entries: list[Entry], by: Order) -> tuple[Entry, ...]:
+    """The entries with what is left without each, most telling first."""
+    other = output != found.results.decision.output
+    moves = {one.field: other or one.total_index != 0.0 for one in entries}
+    ranked = _ranked(entries, effects(found, output, moves))
+    return tuple(sorted(ranked, key=lambda one: (-_measure(one, by), one.rank, one.field)))
 
 
 def _ranked(entries: list[Entry], left: dict[str, Without]) -> list[Entry]:
