@@ -130,8 +130,10 @@ def _print(console: Console, found: Ledger, most: int, by: By) -> None:
     from misid.results.summary import lower_first, natural
 
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
-    columns = (*_COLUMNS[:4], _without_head(found), *_COLUMNS[5:])
-    rows = [_row(one, kind(found.output).unit) for one in found.ledger[:most]]
+    columns: tuple[str, ...] = (*_COLUMNS[:4], _without_head(found), *_COLUMNS[5:])
+    rows: list[tuple[str, ...]] = [
+        _row(one, kind(found.output).unit) for one in found.ledger[:most]
+    ]
     if by == "amount":
         columns = (*columns, _AMOUNT)
         amounts = (natural(one.value_by_amount) for one in found.ledger)

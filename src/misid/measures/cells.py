@@ -122,7 +122,7 @@ def _independent(held: _Held, moved: Floats, size: int) -> Floats:
         squares = np.bincount(held.cell, weights**2, size)
         even = np.full(size, np.inf)
         counts.append(times * np.divide(whole**2, squares, out=even, where=squares > 0.0))
-    return np.minimum(counts[0], counts[1])
+    return np.asarray(np.minimum(counts[0], counts[1]))
 
 
 def _squares(single: csr_array) -> Floats:
