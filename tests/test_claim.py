@@ -21,10 +21,12 @@ from misid.figures.claims import claim_tree
 from misid.figures.render import framed_svg
 from misid.figures.slopes import slopes
 from misid.results import Run, run
+from misid.results.outputs import evaluate
 from misid.scenario import Scenario, load_change, load_scenario
 from misid.scenario.write import as_data
 from misid.uncertainty.claim import accuracy, definitive, false_per_true, false_positive_rate
 from misid.uncertainty.compare import compare
+from misid.uncertainty.without import value
 
 SCHEMA = Path(misid.__file__).parent / "uncertainty" / "claim.json"
 
@@ -104,6 +106,46 @@ def test_definitive_needs_a_rate_that_gives_one_wrong_in_a_thousand() -> None:
     assert reading.found is not None
     wrong = reading.answered_wrongly / (reading.answered_wrongly + reading.found)
     assert 0.001 == pytest.approx(wrong, rel=1e-9)
+
+
+def test_definitive_is_answered_on_both_sides_of_the_rule() -> None:
+    """The rule of references decides whom a code names; the sides stand before the mixture."""
+    claim = definitive(found())
+    assert claim.either_or is not None
+    assert ("answer.reference_rule", "value") == (claim.either_or.input, claim.either_or.by)
+    wrong, sought = claim.readings
+    assert ["any_candidate", "flagged_record"] == [side.option for side in sought.sides]
+    low, high = (side.median or 0.0 for side in sought.sides)
+    assert low < (sought.median or 0.0) < high
+    mixed = sum((side.worlds or 0.0) * side.share_of_worlds for side in wrong.sides)
+    assert mixed == pytest.approx(wrong.worlds)
+    first, last = (claim.sentence.index(word) for word in ("if any candidate", "mixed"))
+    assert first < last
+
+
+def test_definitive_says_what_kin_contribute_together() -> None:
+    """All kin at zero at once, by hand, is what the reading says; with the status of each."""
+    reading = definitive(found()).readings[0]
+    kin = dict.fromkeys(("stops.identical_twins", "stops.fraternal_twins", "stops.siblings"), 0.0)
+    bare = evaluate(found().evaluation.worlds.at(kin))
+    share = value(bare, "share_of_references_wrong_person")
+    assert reading.worlds_without_kin == pytest.approx(np.mean(share <= 0.001))
+    assert (reading.worlds_without_kin or 0.0) > (reading.worlds or 0.0)
+    assert reading.without_kin is not None
+    assert {"inferred", "unknown"} == {one.status for one in reading.without_kin.inputs}
+
+
+def test_an_either_or_that_turns_a_claim_is_told_though_it_splits_no_number() -> None:
+    """Whether the threshold moves turns the verdict on 99 %, with less than a third of the log."""
+    claim = accuracy(found(), 0.99)
+    assert claim.either_or is not None
+    assert ("threshold.moves_with_gallery", "verdict") == (
+        claim.either_or.input,
+        claim.either_or.by,
+    )
+    anew, stays = (side.worlds or 0.0 for side in claim.readings[1].sides)
+    assert stays < 0.5 < anew
+    assert () == claim.readings[0].sides
 
 
 def test_a_claim_follows_its_shipped_schema() -> None:

@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from misid.cli.completion import output_names
-from misid.cli.grid import print_rows, wide_console
+from misid.cli.grid import wide_console
 from misid.cli.working import DEFAULT, Json, ScenarioName, Seed, With, changed, known_output
 from misid.errors import MeaningError
 
@@ -49,8 +49,10 @@ def require(
         return
     console = wide_console()
     console.print(Text(f"\n{found.sentence}\n", style="bold"))
-    rows = [(row.lever, row.title, row.text) for row in found.levers]
-    print_rows(console, ("lever", "what it is", "where it would have to stand"), rows)
+    console.print(Text("Where each lever would have to stand, one at a time:"))
+    for row in found.levers:
+        console.print(Text(f"\n{row.lever}: {row.title}", style="bold"))
+        console.print(Text(f"{row.text}."))
     console.print(Text("\nOne lever at a time; everything else stays open. A synthetic model."))
 
 

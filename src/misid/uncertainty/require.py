@@ -18,7 +18,7 @@ from misid.results.outputs import Evaluation, evaluate
 from misid.results.run import checked_draws, stamp_of
 from misid.results.schema import DecisionSide
 from misid.results.summary import as_read, natural, title_of, with_unit
-from misid.results.told import limit_sides
+from misid.results.told import in_parts, limit_sides
 from misid.scenario import Change, Output, Scenario, Worlds, change
 from misid.uncertainty.carriers import carried_said, carriers, share
 from misid.uncertainty.schema import Carrier, Requirement, Requirements
@@ -200,7 +200,7 @@ def _row(aim: _Aim, lever: Lever, now: float) -> Requirement:
         low=low,
         high=high,
         reachable=any(enough),
-        text=_text(lever, (low, high), best, found, reachable=any(enough)),
+        text=_text(lever, (low, high), best, (sides, found), reachable=any(enough)),
         probability_at_best=None if np.isnan(best) else best,
         sides=sides,
         carriers=found,
@@ -262,12 +262,12 @@ def _text(
     lever: Lever,
     ends: tuple[float | None, float | None],
     best: float,
-    found: tuple[Carrier, ...],
+    at: tuple[tuple[DecisionSide, ...], tuple[Carrier, ...]],
     *,
     reachable: bool,
 ) -> str:
-    carried = carried_said(found, _MET, met=reachable)
-    said = _reached(lever, ends) if reachable else _missed(best)
+    carried = carried_said(at[1], _MET, met=reachable)
+    said = _reached(lever, ends) if reachable else f"{_missed(best)}{_apart(at[0])}"
     return f"{said}. {carried}" if carried else said
 
 
@@ -314,15 +314,30 @@ def _sentence(
 
 def _likely(found: tuple[DecisionSide, ...], now: float) -> str:
     """The share of the worlds that meet the limit; of each side first, where one decides."""
-    mixture = f"would be met in {with_unit(now, 'share')} of the possible worlds"
-    sides = [one for one in found if one.probability_exceeded is not None]
-    if not sides:
-        return mixture
-    told = " and ".join(
-        f"{with_unit(1.0 - (one.probability_exceeded or 0.0), 'share')} if {one.clause}"
-        for one in sides
-    )
-    return f"would be met in {told}, in {with_unit(now, 'share')} of all possible worlds,"
+    held = _held(found)
+    mixture = f"in {with_unit(now, 'share')} of the possible worlds"
+    if not held:
+        return f"would be met {mixture}"
+    return f"would be met {_on_sides(held)} ({in_parts(found)}, {mixture})"
+
+
+def _held(found: tuple[DecisionSide, ...]) -> list[tuple[DecisionSide, float]]:
+    """Each side with the share of its worlds that meet the limit."""
+    return [
+        (one, 1.0 - one.probability_exceeded)
+        for one in found
+        if one.probability_exceeded is not None
+    ]
+
+
+def _on_sides(held: list[tuple[DecisionSide, float]]) -> str:
+    return " and ".join(f"in {with_unit(met, 'share')} if {one.clause}" for one, met in held)
+
+
+def _apart(found: tuple[DecisionSide, ...]) -> str:
+    """Both sides, where the limit is met with 95 % on one and not on another."""
+    held = _held(found)
+    return f" ({_on_sides(held)})" if len({met >= _SURE for _, met in held}) > 1 else ""
 
 
 def _elsewhere(aim: _Aim, now: float, rows: tuple[Requirement, ...]) -> str:
