@@ -135,6 +135,7 @@ def rare_stops(name: str, **blocks: dict[str, Any]) -> Course:
                     "retry_after": "no_reference",
                 },
                 "answer": {"reference_rule": "flagged_record"},
+                "stops": {"identical_twins": 0.3, "kin_enrolment": 0.6},
             },
         ),
         (

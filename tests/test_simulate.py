@@ -143,6 +143,15 @@ VARIANTS: dict[str, dict[str, Any]] = {
     },
     "ratios that drift": {"matcher": {"ratio_drift": 0.2}},
 }
+KIN = VARIANTS["many twins and siblings"]
+VARIANTS["twins and siblings, the second in the list counts"] = KIN | {
+    "threshold": {"candidates": 2, "tries": 1},
+    "answer": {"reference_rule": "flagged_record"},
+}
+VARIANTS["twins and siblings, until a reference"] = KIN | {
+    "threshold": {"candidates": 1, "tries": 3, "retry_after": "no_reference"},
+    "answer": {"reference_rule": "flagged_record"},
+}
 
 
 @pytest.mark.parametrize("name", list(VARIANTS))

@@ -2,6 +2,8 @@
 
 A record of kin may stand at mate level, whatever the size of the gallery. For a person without a
 record it takes the mate's place; for one who has a record, it comes first in half of the searches.
+Where a list of several candidates counts, the rule then looks at the other one if it refuses the
+first. Both are found or missed as one.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.programme.kin import Present
+from misid.programme.kin import Present, decides
 from misid.programme.search import Returned
 from misid.programme.terms import Terms
 
@@ -24,7 +26,7 @@ class _MateRecord:
     Whose record stands at mate level and whether the rule accepts it.
 
     `right` and `wrong`: the person's own, accepted, its status right or wrong; `kin`: one of kin,
-    accepted; `refused`: either one, not accepted. Shapes (worlds, groups, homes), sum 1.
+    accepted; `refused`: none that is accepted. Shapes (worlds, groups, homes), sum 1.
     """
 
     right: Floats
@@ -48,14 +50,14 @@ def ends(
     Returns: shape (worlds, groups, truths, cells), without the cell of stops never searched.
     """
     home = terms.people.home
-    half = np.broadcast_to(kin.enrolled / 2.0, home.shape)
+    beside = np.broadcast_to(kin.enrolled, home.shape)
     alone = _cells(terms, strangers, absent, _nobody(absent), np.ones_like(absent.nothing))
-    record, there = _of_kin(terms, np.ones_like(half)), home * kin.absent
+    record, there = _of_kin(terms, np.ones_like(home)), home * kin.absent
     not_enrolled = _cells(terms, strangers, enrolled, record, there)
     nobody = _over_homes(home, np.broadcast_to(1.0 - kin.absent, home.shape))
     not_enrolled += nobody[..., None] * alone
-    not_sought = _cells(terms, strangers, enrolled, _not_sought(terms, half), home)
-    sought = _cells(terms, strangers, enrolled, _sought(terms, half), home)
+    not_sought = _cells(terms, strangers, enrolled, _not_sought(terms, beside), home)
+    sought = _cells(terms, strangers, enrolled, _sought(terms, beside), home)
     return np.stack([not_enrolled, not_sought, sought], axis=2)
 
 
@@ -109,30 +111,33 @@ def _of_kin(terms: Terms, share: Floats) -> _MateRecord:
     return _MateRecord(zero, zero, share * accepted, share * (1.0 - accepted))
 
 
-def _not_sought(terms: Terms, half: Floats) -> _MateRecord:
+def _not_sought(terms: Terms, kin: Floats) -> _MateRecord:
     """Their record says wrongly that they are sought, or rightly that they are not."""
     wrong = terms.records.wrongly_flagged[:, None]
     anybody = terms.records.any_candidate[:, None, None]
-    own, kin = 1.0 - half, _of_kin(terms, half)
-    right = own * (1.0 - wrong)
-    return _MateRecord(
-        right=np.where(anybody, right, 0.0),
-        wrong=own * wrong,
-        kin=kin.kin,
-        refused=np.where(anybody, 0.0, right) + kin.refused,
-    )
+    right, zero = np.where(anybody, 1.0 - wrong, 0.0), np.zeros_like(wrong)
+    refused = np.where(anybody, 0.0, 1.0 - wrong)
+    return _beside_kin(terms, _MateRecord(right, wrong, zero, refused), kin)
 
 
-def _sought(terms: Terms, half: Floats) -> _MateRecord:
+def _sought(terms: Terms, kin: Floats) -> _MateRecord:
     """Their record says so, or the flag is missing."""
     missing = terms.records.flag_missing[:, None]
     anybody = terms.records.any_candidate[:, None, None]
-    own, kin = 1.0 - half, _of_kin(terms, half)
+    refused, zero = np.where(anybody, 0.0, missing), np.zeros_like(missing)
+    return _beside_kin(terms, _MateRecord(1.0 - refused, zero, zero, refused), kin)
+
+
+def _beside_kin(terms: Terms, own: _MateRecord, kin: Floats) -> _MateRecord:
+    """The own record where with probability `kin` one of kin stands at mate level too."""
+    several = terms.several_count()[:, None, None]
+    mine = decides(kin, terms.records.accepted[:, None], several)
+    theirs, other = decides(1.0, 1.0 - own.refused, several), _of_kin(terms, kin)
     return _MateRecord(
-        right=own * np.where(anybody, 1.0, 1.0 - missing),
-        wrong=np.zeros_like(half),
-        kin=kin.kin,
-        refused=own * np.where(anybody, 0.0, missing) + kin.refused,
+        right=own.right * mine.accepted,
+        wrong=own.wrong * mine.accepted,
+        kin=other.kin * theirs.accepted,
+        refused=own.refused * mine.refused + other.refused * theirs.refused,
     )
 
 

@@ -25,6 +25,13 @@ STATED_AT = 4.0
 """Rarity at which the share that stands at mate level is stated."""
 
 
+class Decides(NamedTuple):
+    """How often the answer rests on a record at mate level that the rule accepts, or refuses."""
+
+    accepted: Floats
+    refused: Floats
+
+
 class Present(NamedTuple):
     """
     Probability that a record of kin stands at mate level, shape (worlds, groups, homes).
@@ -91,6 +98,28 @@ def kin_of(worlds: Worlds) -> Kin:
         alike=of_class("matcher.{}_alike"),
         decline=of_class("matcher.{}_decline"),
         together=worlds.number("stops.kin_enrolment"),
+    )
+
+
+def decides(
+    other: Floats | float, accepted: Floats | float, several: NDArray[np.bool_] | bool
+) -> Decides:
+    """
+    How often the answer rests on one record at mate level, given that another may stand beside it.
+
+    Either comes first in half of the searches. Where several candidates count, the one behind is
+    looked at if the rule refuses the first; that both are refused counts half for each.
+
+    Args:
+        other: probability that the other record is there.
+        accepted: probability that the rule then accepts it.
+        several: whether more candidates than the first count.
+    Returns: by whether the rule accepts this one; shapes as the arguments broadcast.
+    """
+    half = other / 2.0
+    return Decides(
+        accepted=np.asarray(1.0 - half * np.where(several, accepted, 1.0)),
+        refused=np.asarray(1.0 - half * np.where(several, 1.0 + accepted, 1.0)),
     )
 
 

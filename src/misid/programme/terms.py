@@ -147,6 +147,11 @@ class Terms:
     until_reference: NDArray[np.bool_] | None = None
     held: Together | None = None
 
+    def several_count(self) -> NDArray[np.bool_]:
+        """Whether the answer may rest on a candidate behind the first, shape (worlds,)."""
+        lists = self.list_length > 1
+        return lists if self.until_reference is None else lists | self.until_reference
+
     def mated(self) -> Floats:
         """Share of each group's stopped people whose own record is searched, (worlds, groups)."""
         if self.records.searched is None:

@@ -247,17 +247,26 @@ def mate_of(law: Law, person: Person, life: Life, place: Place, at: tuple[int, f
 
 @inlined
 def with_kin(law: Law, person: Person, mate: Mate, phase: int, stop: int) -> Mate:
-    """The record at mate level where one of kin may stand there too: it comes first in half."""
+    """
+    The record at mate level where one of kin may stand there too: it comes first in half.
+
+    Where several candidates count, the one behind is the answer if the rule accepts it alone.
+    """
     rules, sources = law.rules, law.kin.shape[2]
     enrolled = 1 if person.truth < law.enrolled[phase, person.group] else 0
     if person.kin >= law.kin[phase, person.group, mate.home, enrolled]:
         return mate
-    if mate.there and share(bits(person, stop, _VERDICT)[2]) >= 0.5:
-        return mate
-    accepted = person.kin_flag < rules.accepted[phase, mate.home]
     every = rules.only_flagged[phase] or rules.any_candidate[phase]
+    accepted = every or person.kin_flag < rules.accepted[phase, mate.home]
+    if mate.there:
+        mine = share(bits(person, stop, _VERDICT)[2]) >= 0.5
+        several = rules.list_length[phase] > 1 or rules.until_reference[phase]
+        if several and mate.accepted != accepted:
+            mine = mate.accepted
+        if mine:
+            return mate
     cell = STRANGER + 2 * (sources + mate.home)
-    return Mate(True, accepted or every, cell, mate.home, mate.truth, person.kin_unfound)
+    return Mate(True, accepted, cell, mate.home, mate.truth, person.kin_unfound)
 
 
 @inlined

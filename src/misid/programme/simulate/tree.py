@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.programme.kin import Present
+from misid.programme.kin import Present, decides
 from misid.programme.outcomes import TRUTHS, kin_cell
 from misid.programme.terms import Terms
 
@@ -98,15 +98,20 @@ def _level(terms: Terms, truth: int, home: int, kin: float) -> _Level:
     """
     Whose record stands at mate level, what the rule says of it, and what review would.
 
-    One of kin comes first in half of the searches of people whose own record is searched too.
+    One of kin comes first in half of the searches of people whose own record is searched too; the
+    other of both counts where the rule refuses the first, and the list has several candidates.
     """
     held, accepted = _held(terms, truth, home), float(terms.records.accepted[0, home])
-    mine, other = held * (1.0 - kin / 2.0), kin * (1.0 - held / 2.0)
     right, wrong = _says(terms, truth, home)
+    several = bool(terms.several_count()[0])
+    mine, other = decides(kin, accepted, several), decides(held, right + wrong, several)
+    own, relative = held * float(mine.accepted), kin * float(other.accepted)
+    refused = held * (1.0 - right - wrong) * float(mine.refused)
+    refused += kin * (1.0 - accepted) * float(other.refused)
     rejected = float(terms.review.share[0] * terms.false_rejection[0])
-    relative = kin_cell(home, terms.records.accepted.shape[1])
-    answers = {_RIGHT: mine * right, _WRONG: mine * wrong, relative: other * accepted}
-    cells = {NOBODY: mine * (1.0 - right - wrong) + other * (1.0 - accepted)}
+    of_kin = kin_cell(home, terms.records.accepted.shape[1])
+    answers = {_RIGHT: own * right, _WRONG: own * wrong, of_kin: relative * accepted}
+    cells = {NOBODY: refused}
     for cell, chance in answers.items():
         cells |= {cell: chance * (1.0 - rejected), cell + 1: chance * rejected}
     return _Level(cells, (1.0 - held) * (1.0 - kin))
