@@ -33,7 +33,7 @@ from misid.uncertainty.carriers import carried_said, carriers
 from misid.uncertainty.ledger import Effort, ledger
 from misid.uncertainty.questions import luck_of, questions
 from misid.uncertainty.require import LEVERS, require
-from misid.uncertainty.schema import Entry, Ledger, Requirements, Without
+from misid.uncertainty.schema import Carrier, Entry, Ledger, Requirements, Without
 from misid.uncertainty.sensitivity import luck_names
 from misid.uncertainty.told import without_said
 from misid.uncertainty.without import effects, removable, size, spread, value, without
@@ -429,13 +429,28 @@ def test_a_verdict_names_the_input_that_carries_it() -> None:
         each = next(part for part in removable(fixed) if part.field == one.field)
         assert one.probability == pytest.approx(met(evaluate(without(worlds, each))).mean())
     first = found_[0]
-    told = carried_said(found_, "met with 95 %", met=False)
-    assert f"({first.status};" in told
-    assert told.startswith("Each of these inputs alone turns that, to met with 95 %: ")
-    alone = carried_said(found_[:1], "met with 95 %", met=True)
-    assert alone.startswith("One input carries that: it would be not met with 95 % with ")
+    assert f"({first.status};" in carried_said(found_, "met with 95 %", met=False)
     settled = next(part for part in removable(fixed) if part.field == first.field).names
     assert first.field not in {one.field for one in carriers(worlds, met, 0.91, settled)}
+
+
+@pytest.mark.parametrize(
+    ("count", "met", "lead", "end"),
+    [
+        (0, True, "", ""),
+        (1, True, "One input carries that: it would be not met with 95 % with ", "in 60 %)"),
+        (1, False, "One input carries that: it would be met with 95 % with ", "in 60 %)"),
+        (2, True, "Each of these inputs alone turns that, to not met with 95 %: ", "in 60 %)"),
+        (5, False, "Each of these inputs alone turns that, to met with 95 %: ", "and 2 more"),
+    ],
+)
+def test_what_carries_a_verdict_is_counted(count: int, met: bool, lead: str, end: str) -> None:
+    """One input is said as one and several as several, by what the verdict says: with 95 %."""
+    one = Carrier(field="a.b", question="How many?", status="unknown", at=0.0, probability=0.6)
+    told = carried_said((one,) * count, "met with 95 %", met=met)
+    assert told.startswith(lead)
+    assert told.endswith(end)
+    assert min(count, 3) == told.count("How many?")
 
 
 def test_a_limit_is_told_on_both_sides_of_an_either_or() -> None:
