@@ -40,6 +40,7 @@ from misid.scenario.middle import middle
 from misid.scenario.read import read_change
 from misid.uncertainty.accounts import accounts, with_review_minutes
 from misid.uncertainty.compare import Compared, compare, differing
+from misid.uncertainty.rows import account_rows, by_answer, output_rows
 from misid.uncertainty.schema import Account, Difference
 from misid.uncertainty.told import change_said
 
@@ -373,6 +374,95 @@ def test_a_scenario_differs_in_nothing_from_itself() -> None:
     assert () == found.inputs
     assert {1.0} == {one.same for one in found.outputs}
     assert "nothing changes" in found.sentence
+
+
+def test_each_answer_is_compared_in_its_own_worlds() -> None:
+    """Before, after and change are those of the worlds in which the answer holds on both sides."""
+    found = compared("trained-review")
+    name = "wrong_person_references_upheld"
+    one = by_name(found)[name]
+    holds = found.before.evaluation.worlds.options("answer.reference_rule")
+    assert ["any_candidate", "flagged_record"] == [side.option for side in one.split.sides]
+    for side in one.split.sides:
+        first, second = (
+            run.values[name][holds == side.option] for run in (found.before, found.after)
+        )
+        assert float(np.median(first)) == pytest.approx(side.before.median)
+        assert float(np.median(second)) == pytest.approx(side.after.median)
+        assert float(np.median(second - first)) == pytest.approx(side.change.median)
+        assert float(np.mean(holds == side.option)) == side.share_of_worlds
+
+
+def test_a_comparison_tells_each_answer_before_the_mixture_and_names_it() -> None:
+    """In the sentence, in the year, and in the tables of outputs and of the year."""
+    found = compared("trained-review").comparison
+    parts = ("if any candidate", "if only a flagged record", "Nobody has said which", "Mixed in")
+    places = [found.sentence.index(part) for part in parts]
+    assert sorted(places) == places
+    heads = ["any candidate", "only flagged records", "mixed in equal parts"]
+    outputs = {one.name: one for one in found.outputs}
+    rows = list(output_rows(outputs["wrong_person_references_upheld"]))
+    assert heads == [row[0].removeprefix("- ") for row in rows[1:]]
+    year = {one.name: one for one in found.accounts}
+    rows = list(account_rows(year["wrong_person_upheld"]))
+    assert heads == [row[0].removeprefix("- ") for row in rows[1:]]
+    assert by_answer(year["wrong_person_upheld"]).startswith("any candidate: -")
+
+
+def test_a_change_that_settles_the_answer_says_so() -> None:
+    """Where only a flagged record counted already nothing changes, and no mixture is told."""
+    found = compared("flagged-references-only")
+    one = by_name(found)["wrong_person_references"]
+    assert [0.0, 1.0] == [side.same for side in one.split.sides]
+    assert "Afterwards only a flagged record leads to a reference code." == one.split.elsewhere
+    assert one.split.elsewhere in found.comparison.sentence
+    assert "ixed in" not in found.comparison.sentence
+
+
+def test_an_answer_that_only_the_second_side_leaves_open_is_told_too() -> None:
+    """The other way round: the first side has settled it, and both start from the same rule."""
+    settled = change(baseline(), [load_change("flagged-references-only")]).scenario
+    found = compare(settled, baseline(), draws=64)
+    split = by_name(found)["wrong_person_references"].split
+    assert "Before that only a flagged record leads to a reference code." == split.elsewhere
+    assert [0.0, 1.0] == [side.same for side in split.sides]
+
+
+def test_worlds_that_change_their_answer_are_said_to() -> None:
+    """The same options in another order: the same luck gives the other answer."""
+    other = a_change(
+        set={
+            "answer.reference_rule": {
+                "options": ["flagged_record", "any_candidate"],
+                "status": "unknown",
+                "why": "Turned round.",
+            }
+        }
+    )
+    split = by_name(compare(baseline(), [other], draws=64))["wrong_person_references"].split
+    assert "The answer is not the same in every world before and after." == split.elsewhere
+
+
+def test_two_programmes_have_each_their_own_answers() -> None:
+    """Nothing is paired; the one that is open is told by answer, and the pairs as mixed."""
+    found = compare(load_scenario("airport-exit"), baseline(), draws=64).comparison
+    one = found.outputs[0]
+    assert one.split is None
+    assert one.split_before is None
+    assert ["any_candidate", "flagged_record"] == [side.option for side in one.split_after.sides]
+    assert "if any candidate leads to a reference code, about" in found.sentence
+    assert found.sentence.endswith("which rests on the mixing.")
+
+
+def test_hours_are_worked_out_for_each_answer() -> None:
+    """The reader's minutes reach the sides of an account."""
+    found = with_review_minutes(compared("trained-review").comparison, 15.0)
+    year = {one.name: one for one in found.accounts}
+    reviews, hours = year["reviews"].split, year["review_hours"].split
+    assert reviews is not None
+    assert hours is not None
+    for counted, worked in zip(reviews.sides, hours.sides, strict=True):
+        assert (counted.after.median or 0.0) / 4 == pytest.approx(worked.after.median)
 
 
 def test_inputs_that_differ_are_named_in_words() -> None:

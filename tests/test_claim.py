@@ -164,12 +164,16 @@ def test_the_picture_of_a_claim_adds_up_and_says_that_it_is_a_claim() -> None:
 
 
 def test_slopes_have_a_line_a_world() -> None:
-    """At most 30 worlds, each before and after, with the change's digest in the stamp."""
+    """At most 30 worlds, as many of each answer, with the change's digest in the stamp."""
     baseline = load_scenario("task-force-module")
     change = load_change("strict-threshold")
     comparison = compare(baseline, [change], draws=64).comparison
     picture = slopes(comparison, "wrong_person_references")
-    assert 30 == len(picture.rows)
+    clauses = [row[0] for row in picture.rows]
+    assert "if" == picture.columns[0].name
+    assert {15} == {clauses.count(clause) for clause in set(clauses)}
+    assert 30 == len(clauses)
+    assert picture.finding.startswith("If any candidate leads to a reference code, wrong-person")
     assert change.digest[:12] in picture.stamp
     assert "each line is one possible world" in picture.words
     assert framed_svg(picture) == framed_svg(picture)

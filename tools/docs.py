@@ -63,17 +63,15 @@ from misid.scenario.parts import Algorithm, Composition, PerGroup
 from misid.scenario.words import POLICIES, in_words
 from misid.uncertainty import compare as comparisons
 from misid.uncertainty import ledger as ledgers
+from misid.uncertainty.rows import account_rows, by_answer, output_rows
 from misid.uncertainty.schema import (
     Account,
-    BothSides,
     Claim,
     Comparison,
-    Difference,
     Entry,
     Ledger,
     Requirements,
 )
-from misid.uncertainty.told import change_said, range_said, shown
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = "<!-- Written by tools/docs.py; `./dev docs` writes it anew. -->\n\n"
@@ -586,9 +584,11 @@ follows from it. They do not say which safeguard to choose.
 What is gained stands beside what it costs, in the same worlds. The first table says what changes in
 a year: the median and the ends between which nine of ten worlds lie, below 0 fewer than without the
 safeguard. Where it changes nothing in more than 5 % of the worlds, that is said, and the others are
-told for themselves. *None*: the same in every world. Stops are counted, not people. What is counted
-is in [measures](../measures.md#what-a-change-would-change). Below it each safeguard has every
-number that it moves. How long reviewers take nobody has said for this programme: `misid compare
+told for themselves. *None*: the same in every world. Where an either/or that nobody has answered
+decides a number, each answer stands first, and their mixture last, by that name, unless there is
+nothing to change but under one answer. Stops are counted, not people. What is counted is in
+[measures](../measures.md#what-a-change-would-change). Below it each safeguard has every number that
+it moves. How long reviewers take nobody has said for this programme: `misid compare
 --review-minutes N` works out hours from your own number.
 """
 QUESTIONS = """
@@ -634,41 +634,26 @@ def safeguards_page() -> str:
 
 
 def _in_a_year(found: Comparison) -> Iterator[str]:
-    return (change_said(one, one.unit) for one in found.accounts if one.name in SHOWN)
+    return (by_answer(one) for one in found.accounts if one.name in SHOWN)
 
 
 def _moves(name: str, found: Comparison) -> Iterator[str]:
     """A section on one safeguard: its sentence, what it moves, and what it cannot fix."""
     cannot = paragraph(f"What it cannot fix: {load_change(name).cannot}")
     yield f"## {code(name)}\n\n{paragraph(found.sentence)}\n\n{cannot}"
-    outputs = [_effect(one) for one in found.outputs if one.same != 1.0]
+    outputs = [row for one in found.outputs if one.same != 1.0 for row in output_rows(one)]
     if outputs:
         heads = ("", "before", "after", "change (5 % to 95 %)", "lower in", "higher in")
         yield grid(heads, outputs).strip()
-    accounts = [_account(one) for one in found.accounts if one.same != 1.0]
+    accounts = [row for one in found.accounts if one.same != 1.0 for row in _account(one)]
     if accounts:
         heads = ("in a year", "wanted", "before", "after", "change (5 % to 95 %)", "by fewer stops")
         yield grid(heads, accounts).strip()
 
 
-def _effect(one: Difference) -> tuple[str, ...]:
-    shares = (_percent(share or 0.0) for share in (one.lower, one.higher))
-    return _with_its_unit(one), *_ends(one, one.unit), change_said(one, one.unit), *shares
-
-
-def _account(one: Account) -> tuple[str, ...]:
-    change, by_stops = change_said(one, one.unit), range_said(one.by_stops, one.unit)
-    return one.title, one.wanted, *_ends(one, one.unit), change, by_stops
-
-
-def _ends(one: BothSides, unit: str) -> Iterator[str]:
-    sides = (shown(one).before.median, shown(one).after.median)
-    return ("no trials" if side is None else with_unit(side, unit) for side in sides)
-
-
-def _with_its_unit(one: Difference) -> str:
-    unit = as_read(one.unit)
-    return one.title if unit in one.title.lower() else f"{one.title}, {unit}"
+def _account(one: Account) -> Iterator[tuple[str, ...]]:
+    for place, row in enumerate(account_rows(one)):
+        yield row[0], "" if place else one.wanted, *row[1:4], row[5]
 
 
 def _to(safeguard: str) -> str:

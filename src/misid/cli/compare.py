@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from misid.scenario import Change, Scenario
-    from misid.uncertainty.schema import Account, Comparison
+    from misid.uncertainty.schema import Comparison
 
 _RATES = ("what", "before", "after", "change (5 % to 95 %)", "lower in", "higher in")
 _INDEPENDENT = (
@@ -44,7 +44,7 @@ _HOURS = (
 _ALONE = "All of it because of the number of stops: each that still happens ends as before."
 _NOTES = """
 Before and after are medians over the possible worlds; where a number stays in more than 5 % of \
-them, over the others, but mixed over all. {notes}
+them, over the others. {notes}
 A year counts stops, not people; of 100,000 searches: medians before and after. A synthetic \
 model."""
 
@@ -167,7 +167,7 @@ def print_comparison(console: Console, found: Comparison) -> None:
     rows = [row for one in found.outputs if one.same != 1.0 for row in output_rows(one)]
     if rows:
         print_rows(console, heads, rows, heads[4:])
-        _print_open(console, found)
+    _print_open(console, found)
     _print_year(console, found)
     same = same_titles(found)
     if same:
@@ -180,41 +180,33 @@ def print_comparison(console: Console, found: Comparison) -> None:
 
 def _print_open(console: Console, found: Comparison) -> None:
     """Which questions decide what was told on several sides."""
-    every = [(one.split, one.split_before, one.split_after) for one in found.outputs]
-    asked = {split.input: split for splits in every for split in splits if split is not None}
-    for one in asked.values():
+    from misid.uncertainty.schema import OwnSplit
+    from misid.uncertainty.told import questions
+
+    for one in questions(found):
         heads = " / ".join(side.head for side in one.sides)
-        console.print(Text(f"{heads}: {one.question} {one.open}"))
+        elsewhere = "" if isinstance(one, OwnSplit) else one.elsewhere
+        console.print(Text(f"{heads}: {one.question} {one.open} {elsewhere}".rstrip()))
 
 
 def _print_year(console: Console, found: Comparison) -> None:
     """What a year brings, by whether fewer of it are wanted, or more, or neither."""
-    from misid.uncertainty.told import is_by_stops
+    from misid.uncertainty.rows import account_rows
+    from misid.uncertainty.schema import OwnSplit
+    from misid.uncertainty.told import is_by_stops, questions
 
     changed = [one for one in found.accounts if one.same != 1.0]
     fewer = any(one.name == "photographed" for one in changed)
     alone = is_by_stops(found)
+    mixed = ", sides mixed" if any(isinstance(one, OwnSplit) for one in questions(found)) else ""
     heads = (*_YEAR, _BY_STOPS) if fewer and found.same_worlds and not alone else _YEAR
     for wanted, title in _BLOCKS.items():
-        rows = [_account(one)[: len(heads)] for one in changed if one.wanted == wanted]
+        kept = [one for one in changed if one.wanted == wanted]
+        rows = [row[: len(heads)] for one in kept for row in account_rows(one)]
         if rows:
-            console.print(Text(f"\nIn a year of the programme. {title}", style="bold"))
+            console.print(Text(f"\nIn a year of the programme{mixed}. {title}", style="bold"))
             print_rows(console, heads, rows, heads[1:3])
     if fewer and found.same_worlds and alone:
         console.print(Text(_ALONE))
     if found.review_minutes is None and any(one.name == "reviews" for one in changed):
         console.print(Text(_HOURS))
-
-
-def _account(one: Account) -> tuple[str, ...]:
-    from misid.results.summary import said
-    from misid.uncertainty.told import change_said, range_said, shown
-
-    rates = (one.per_searches_before.median, one.per_searches_after.median)
-    return (
-        one.title,
-        *(said(side.median, one.unit) for side in (shown(one).before, shown(one).after)),
-        change_said(one, one.unit),
-        "-" if None in rates else " -> ".join(map(said, rates)),
-        range_said(one.by_stops, one.unit),
-    )

@@ -2,48 +2,87 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from misid.figures.along import axis_of
-from misid.figures.picture import EXTRAPOLATED, SYNTHETIC, Chart, Column, Picture
+from misid.figures.looks import legend, look
+from misid.figures.picture import (
+    EXTRAPOLATED,
+    SYNTHETIC,
+    WIDE,
+    Chart,
+    Column,
+    Picture,
+    if_clause,
+)
 from misid.results.stamp import stamp_line
-from misid.results.summary import as_read, with_unit
-from misid.uncertainty.schema import Comparison, Difference, Pair
-from misid.uncertainty.told import shown, where_said
+from misid.results.summary import as_read, upper_first, with_unit
+from misid.uncertainty.schema import ChangeSide, Comparison, Difference, Pair
+from misid.uncertainty.told import output_said
 
 _HEIGHT = 340
 
 
+class Series(NamedTuple):
+    """Lines of the worlds of one answer, or of all, and the medians of both ends."""
+
+    clause: str
+    head: str
+    pairs: tuple[Pair, ...]
+    middle: Pair | None
+
+
 def slopes(found: Comparison, output: str) -> Picture:
     """
-    One output before and after, a line a world.
+    One output before and after, a line a world; by answer where an either/or decides it.
 
     Args:
         found: a comparison.
         output: name of the output.
     """
     one = next(each for each in found.outputs if each.name == output)
+    series = _series(one)
+    several = len(series) > 1
     finding = _finding(one)
     what = " and ".join(found.after.changes) or found.after.name
     extrapolated = (EXTRAPOLATED,) if "extrapolated" in one.flags else ()
+    kinds = ("a thick line is the medians of one answer",) if several else ()
     return Picture(
         name="slopes",
         title=f"{one.title}, before and after",
         finding=finding,
         alt="Lines from left to right, one a possible world: what it is before and after the "
-        f"change ({what}). {finding}",
-        words=(SYNTHETIC, *extrapolated, "each line is one possible world"),
+        f"change ({'; '.join((what, *kinds))}). {finding}",
+        words=(SYNTHETIC, *extrapolated, "each line is one possible world", *kinds),
         stamp=stamp_line(
             found.before.stamp, found.before.name, against=(found.after.stamp, _after(found))
         ),
         columns=(
+            *((Column("if", "If"),) if several else ()),
             Column("before", "Before", one.unit),
             Column("after", "After", one.unit),
         ),
-        rows=tuple((pair.before, pair.after) for pair in one.pairs),
+        rows=tuple(
+            (*((each.clause,) if several else ()), pair.before, pair.after)
+            for each in series
+            for pair in each.pairs
+        ),
         draw=(lambda width: draw(one, width)) if one.pairs else None,
         nothing="No trials: there is nothing to compare.",
     )
+
+
+def _series(one: Difference) -> tuple[Series, ...]:
+    if one.split is None:
+        return (Series("", "", one.pairs, None),)
+    return tuple(
+        Series(side.clause, side.head, side.pairs, _middle(side)) for side in one.split.sides
+    )
+
+
+def _middle(side: ChangeSide) -> Pair | None:
+    before, after = side.before.median, side.after.median
+    return None if before is None or after is None else Pair(before=before, after=after)
 
 
 def _after(found: Comparison) -> str:
@@ -54,55 +93,87 @@ def _after(found: Comparison) -> str:
 def _finding(one: Difference) -> str:
     if one.before.median is None or one.after.median is None:
         return "No trials: there is nothing to compare."
-    ends = (shown(one).before.median, shown(one).after.median)
-    before, after = (with_unit(end or 0.0, one.unit) for end in ends)
     if one.same == 1.0:
-        return f"{one.title}: {before} {as_read(one.unit)}, in no possible world changed."
-    return f"{one.title}: about {before} before and {after} after, {as_read(one.unit)}" + (
-        f"{where_said(one)}."
-    )
+        before = with_unit(one.before.median, one.unit)
+        said = f"{one.title}: {before} {as_read(one.unit)}, in no possible world changed."
+        return said if one.split is None else f"{one.title}: in no possible world changed."
+    return upper_first(output_said(one))
 
 
 def draw(one: Difference, width: int) -> Chart:
-    """A line a world, darker where it falls, dashed where it rises."""
+    """A line a world, darker where it falls, dashed where it rises; or as its answer looks."""
     import altair as alt
 
     from misid.figures import axes
-    from misid.figures.theme import PALE, RIGHT, WRONG, data, fit
+    from misid.figures.theme import fit
 
-    values = [end for pair in one.pairs for end in (pair.before, pair.after)]
+    series = _series(one)
+    values = [end for each in series for pair in each.pairs for end in (pair.before, pair.after)]
     share = one.unit.startswith("share")
     looks: dict[str, Any] = {"labelExpr": axes.PER_CENT} if share else {}
     axis = axes.axis(as_read(one.unit), values, _HEIGHT, **looks)
-    x = alt.X(
-        "side:O",
-        sort=["before", "after"],
-        axis=alt.Axis(title=None, labelAngle=0, domain=False, ticks=False),
-        scale=alt.Scale(paddingOuter=0.15),
-    )
-    scale = axes.scale(values)
+    place = {
+        "x": alt.X(
+            "side:O",
+            sort=["before", "after"],
+            axis=alt.Axis(title=None, labelAngle=0, domain=False, ticks=False),
+            scale=alt.Scale(paddingOuter=0.15),
+        ),
+        "y": alt.Y("value:Q", scale=axes.scale(values), axis=axis),
+    }
+    least = axis_of(values).value(0.0)
+    if len(series) == 1:
+        lines = _by_change(one.pairs, least, place)
+        return lines.properties(width=width, height=_HEIGHT, autosize=fit())
+    marks = [_by_answer(each, n, least, place) for n, each in enumerate(series)]
+    lines = alt.layer(*marks).properties(width=width - 90, height=_HEIGHT)
+    named = [if_clause(each.clause) if width >= WIDE else each.head for each in series]
+    return alt.vconcat(legend(named), lines, spacing=14)
+
+
+def _by_change(pairs: tuple[Pair, ...], least: float, place: dict[str, Any]) -> Chart:
+    """Lines of one kind of worlds, told apart by whether they fall."""
+    import altair as alt
+
+    from misid.figures.theme import PALE, RIGHT, WRONG, data
+
     kinds, colours = ["lower", "higher", "same"], [RIGHT, WRONG, PALE]
+    dashes = [[1, 0], [5, 3], [1, 0]]
     return (
-        alt.Chart(data(_points(one.pairs)))
+        alt.Chart(data(_points(pairs, least)))
         .mark_line(point=alt.OverlayMarkDef(size=22, filled=True), strokeWidth=1.5, opacity=0.8)
         .encode(
-            x=x,
-            y=alt.Y("value:Q", scale=scale, axis=axis),
+            **place,
             detail="world:N",
             color=alt.Color("how:N", legend=None, scale=alt.Scale(domain=kinds, range=colours)),
             strokeDash=alt.StrokeDash(
-                "how:N", legend=None, scale=alt.Scale(domain=kinds, range=[[1, 0], [5, 3], [1, 0]])
+                "how:N", legend=None, scale=alt.Scale(domain=kinds, range=dashes)
             ),
         )
-        .properties(width=width, height=_HEIGHT, autosize=fit())
     )
 
 
-def _points(pairs: tuple[Pair, ...]) -> list[dict[str, object]]:
+def _by_answer(one: Series, number: int, least: float, place: dict[str, Any]) -> Chart:
+    """Thin lines of the worlds of one answer, and a thick one between their medians."""
+    import altair as alt
+
+    from misid.figures.theme import data
+
+    colour, shape, dash = look(number)
+    thin = alt.Chart(data(_points(one.pairs, least))).mark_line(
+        color=colour, strokeWidth=1, strokeDash=dash, opacity=0.45
+    )
+    middle = () if one.middle is None else (one.middle,)
+    thick = alt.Chart(data(_points(middle, least))).encode(**place)
+    return alt.layer(
+        thin.encode(**place, detail="world:N"),
+        thick.mark_line(color=colour, strokeWidth=3, strokeDash=dash),
+        thick.mark_point(filled=True, color=colour, shape=shape, size=110, opacity=1),
+    )
+
+
+def _points(pairs: tuple[Pair, ...], least: float) -> list[dict[str, object]]:
     """What is drawn; a zero has no place on a logarithmic axis and stands at its lower end."""
-    values = [end for pair in pairs for end in (pair.before, pair.after)]
-    along = axis_of(values)
-    least = along.value(0.0)
     return [
         {"world": world, "side": side, "value": max(value, least), "how": _how(pair)}
         for world, pair in enumerate(pairs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,16 @@ from misid.results.intervals import interval
 from misid.results.outputs import PER, Evaluation, stock
 from misid.results.schema import Interval
 from misid.results.summary import in_years
+from misid.uncertainty.decided import decided
 from misid.uncertainty.differences import Sides, less, sides
-from misid.uncertainty.schema import Account, Changed, Comparison
+from misid.uncertainty.schema import (
+    Account,
+    Booked,
+    BookedSide,
+    BookedSplit,
+    Changed,
+    Comparison,
+)
 
 Floats = NDArray[np.float64]
 
@@ -25,6 +33,7 @@ _EVERY = (*_MISSED, *REFERENCES)
 _A_YEAR = "a year"
 _MOST_MINUTES = 1440.0
 _NOTHING = Interval(median=None, low=None, high=None)
+_Numbers = TypeVar("_Numbers", Account, BookedSide)
 
 
 @dataclass(frozen=True)
@@ -138,22 +147,64 @@ def accounts(before: Evaluation, after: Evaluation, *, paired: bool) -> tuple[Ac
 
 def _account(one: _Kind, before: Evaluation, after: Evaluation, *, paired: bool) -> Account:
     counts = Sides(one.counts(before), one.counts(after))
-    change = less(counts.after, counts.before)
-    where = change != 0 if paired and change.any() else np.ones(len(change), dtype=bool)
-    by_stops = _by_stops(counts, Sides(before.stops.sum(axis=1), after.stops.sum(axis=1)))
-    apart = (by_stops, less(change, by_stops)) if paired else ()
-    fewer, otherwise = (interval(part[where]) for part in apart) if apart else (_NOTHING, _NOTHING)
+    book = _Book(one, before, after, counts, paired)
     return Account(
         name=one.name,
         title=_title(one, before),
         unit=one.unit,
         wanted=one.wanted,
-        **sides(counts, paired=paired).model_dump(),
-        by_stops=fewer,
-        otherwise=otherwise,
-        per_searches_before=_per_searches(one, counts.before, before, where),
-        per_searches_after=_per_searches(one, counts.after, after, where),
+        split=book.split() if paired else None,
+        **book.numbers(np.arange(len(counts.before))).model_dump(),
     )
+
+
+@dataclass(frozen=True)
+class _Book:
+    """One thing that is counted, in each world of both sides."""
+
+    one: _Kind
+    before: Evaluation
+    after: Evaluation
+    counts: Sides
+    paired: bool
+
+    def split(self) -> BookedSplit | None:
+        """The account in the worlds of each answer to the either/or that decides it."""
+        found = decided(self.before.worlds, self.after.worlds, self.counts, of_one=False)
+        if found is None:
+            return None
+        return BookedSplit(
+            **found.question.model_dump(),
+            sides=tuple(
+                BookedSide(**said.model_dump(), **self.numbers(rows).model_dump())
+                for said, rows in found.sides()
+            ),
+        )
+
+    def numbers(self, rows: NDArray[np.int64]) -> Booked:
+        """The account in some of the worlds."""
+        counts = self.counts.of(rows)
+        stops = Sides(self.before.stops.sum(axis=1), self.after.stops.sum(axis=1)).of(rows)
+        change = less(counts.after, counts.before)
+        where = change != 0 if self.paired and change.any() else np.ones(len(change), dtype=bool)
+        fewer = otherwise = _NOTHING
+        if self.paired:
+            by_stops = _by_stops(counts, stops)
+            fewer, otherwise = (interval(n[where]) for n in (by_stops, less(change, by_stops)))
+        return Booked(
+            **sides(counts, paired=self.paired).model_dump(),
+            by_stops=fewer,
+            otherwise=otherwise,
+            per_searches_before=self._rate(self.counts.before, self.before, rows[where]),
+            per_searches_after=self._rate(self.counts.after, self.after, rows[where]),
+        )
+
+    def _rate(self, counts: Floats, of: Evaluation, rows: NDArray[np.int64]) -> Interval:
+        """What a year brings over its searches; a stock of many years has no such rate."""
+        if self.one.unit != _A_YEAR:
+            return _NOTHING
+        searches = (of.stops * of.outcomes.searched()).sum(axis=1)
+        return interval(PER * _over(counts, searches)[rows])
 
 
 def check_minutes(minutes: float) -> None:
@@ -189,15 +240,19 @@ def with_review_minutes(found: Comparison, minutes: float) -> Comparison:
     )
 
 
-def _times(one: Account, factor: float) -> Account:
-    """Every number of an account multiplied; shares of worlds stay."""
-    parts = {
+def _times(one: _Numbers, factor: float) -> _Numbers:
+    """Every number of an account multiplied, also of its sides; shares of worlds stay."""
+    parts: dict[str, object] = {
         name: _multiplied(part, factor)
         for name, part in one
         if isinstance(part, Interval | Changed)
     }
-    mean = None if one.mean_change is None else factor * one.mean_change
-    return one.model_copy(update=parts | {"mean_change": mean})
+    if one.mean_change is not None:
+        parts["mean_change"] = factor * one.mean_change
+    if isinstance(one, Account) and one.split is not None:
+        halves = tuple(_times(side, factor) for side in one.split.sides)
+        parts["split"] = one.split.model_copy(update={"sides": halves})
+    return one.model_copy(update=parts)
 
 
 def _multiplied(part: Interval | Changed, factor: float) -> Interval | Changed:
@@ -216,16 +271,6 @@ def _title(one: _Kind, evaluation: Evaluation) -> str:
 def _by_stops(counts: Sides, stops: Sides) -> Floats:
     """What changes because stops are fewer or more, each ending as it did before."""
     return np.asarray(_over(counts.before, stops.before) * less(stops.after, stops.before))
-
-
-def _per_searches(
-    one: _Kind, counts: Floats, evaluation: Evaluation, where: NDArray[np.bool_]
-) -> Interval:
-    """What a year brings over its searches; a stock of many years has no such rate."""
-    if one.unit != _A_YEAR:
-        return _NOTHING
-    searches = (evaluation.stops * evaluation.outcomes.searched()).sum(axis=1)
-    return interval(PER * _over(counts, searches)[where])
 
 
 def _over(part: Floats, whole: Floats) -> Floats:

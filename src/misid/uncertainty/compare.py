@@ -189,7 +189,6 @@ def _split(one: Kind, before: Run, after: Run, values: Sides) -> ChangeSplit | N
     told = [(said, values.of(rows)) for said, rows in found.sides()]
     return ChangeSplit(
         **found.question.model_dump(),
-        otherwise=found.otherwise,
         sides=tuple(
             ChangeSide(
                 **said.model_dump(),

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.quantities import Choice
-from misid.results.schema import Answered, Question
+from misid.results.schema import Answered
 from misid.results.sides import EitherOr, decided_by
 from misid.results.told import answered, question
 from misid.scenario import Worlds
 from misid.scenario.answers import said
 from misid.uncertainty.differences import Sides
+from misid.uncertainty.schema import Decides
 
 Rows = NDArray[np.int64]
 
@@ -31,12 +32,12 @@ class Decided:
 
     found: EitherOr
     worlds: Worlds
-    otherwise: str
+    elsewhere: str
 
     @property
-    def question(self) -> Question:
-        """What is open."""
-        return question(self.found)
+    def question(self) -> Decides:
+        """What is open, and what becomes of it on the other side."""
+        return Decides(**question(self.found).model_dump(), elsewhere=self.elsewhere)
 
     def sides(self) -> Iterator[tuple[Answered, Rows]]:
         """Each answer, and the positions of its worlds."""
@@ -64,7 +65,7 @@ def decided(before: Worlds, after: Worlds, values: Sides, *, of_one: bool) -> De
 
 
 def _elsewhere(found: EitherOr, here: Worlds, there: Worlds, when: str) -> str:
-    """What becomes of the either/or on the other side; nothing where worlds keep their answer."""
+    """What becomes of it on the other side; nothing where each world keeps its answer."""
     name = found.one.name
     other = there.by_name.get(name)
     if other is None or not isinstance(other.content, Choice):

@@ -64,13 +64,18 @@ class ChangeSide(Answered, BothSides):
     pairs: tuple[Pair, ...] = Field(description="As in the output, of these worlds alone.")
 
 
-class ChangeSplit(Question):
-    """A change on each side of the either/or that decides the number."""
+class Decides(Question):
+    """An either/or that decides a number, on one side of a comparison or on both."""
 
-    otherwise: str = Field(
+    elsewhere: str = Field(
         description="What becomes of the answer on the other side of the comparison, as a "
         "sentence; empty where each world keeps its answer."
     )
+
+
+class ChangeSplit(Decides):
+    """A change on each side of the either/or that decides the number."""
+
     sides: tuple[ChangeSide, ...] = Field(description="Each answer, in the scenario's order.")
 
 
@@ -107,20 +112,14 @@ class Difference(BothSides):
     split_after: OwnSplit | None = Field(description="The same of the second programme.")
 
 
-class Account(BothSides):
+class Booked(BothSides):
     """
-    One thing that a year of the programme brings, on both sides.
+    Stops of a year on both sides, and the change told apart into two parts.
 
-    Stops are counted, not people. The change is told apart into two parts that add up to it in
-    each world: what fewer stops bring, and what stops bring that end otherwise.
+    The parts add up to it in each world: what fewer stops bring, and what stops bring that end
+    otherwise.
     """
 
-    name: str = Field(description="Its short name.")
-    title: str = Field(description="The name that is shown.")
-    unit: str = Field(description="Its unit.")
-    wanted: Literal["fewer", "more", "neither"] = Field(
-        description="Whether fewer of it are a gain, more are, or that is not for the model to say."
-    )
     by_stops: Interval = Field(
         description="Part of the change, in the worlds in which there is any: stops that no longer "
         "happen, each of which would have ended as before; above 0, stops that are added. Null of "
@@ -134,6 +133,28 @@ class Account(BothSides):
         "all, if in none); null for what many years bring."
     )
     per_searches_after: Interval = Field(description="The same on the second side.")
+
+
+class BookedSide(Answered, Booked):
+    """An account in the worlds of one answer to an either/or."""
+
+
+class BookedSplit(Decides):
+    """An account on each side of the either/or that decides it."""
+
+    sides: tuple[BookedSide, ...] = Field(description="Each answer, in the scenario's order.")
+
+
+class Account(Booked):
+    """One thing that a year of the programme brings, on both sides. Stops, not people."""
+
+    name: str = Field(description="Its short name.")
+    title: str = Field(description="The name that is shown.")
+    unit: str = Field(description="Its unit.")
+    wanted: Literal["fewer", "more", "neither"] = Field(
+        description="Whether fewer of it are a gain, more are, or that is not for the model to say."
+    )
+    split: BookedSplit | None = Field(description="As of an output.")
 
 
 class InputDifference(Part):

@@ -7,6 +7,7 @@ from misid.results.summary import as_read, lower_first, upper_first, with_unit
 from misid.results.told import in_parts
 from misid.uncertainty.schema import (
     Account,
+    BookedSplit,
     BothSides,
     Changed,
     ChangeSplit,
@@ -85,7 +86,7 @@ def _told(outputs: list[Difference]) -> str:
     told: list[str] = []
     asked: set[str] = set()
     for one in outputs:
-        found = _said(one, is_asked=one.split is not None and one.split.input in asked)
+        found = output_said(one, is_asked=one.split is not None and one.split.input in asked)
         told.append(upper_first(found) if told else found)
         asked |= {one.split.input} if one.split else set()
     return " ".join(told)
@@ -152,6 +153,14 @@ def same_titles(found: Comparison) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.title for one in every if not _moved(one)))
 
 
+def questions(found: Comparison) -> tuple[ChangeSplit | BookedSplit | OwnSplit, ...]:
+    """The open either/ors that decide any number that is told, each once."""
+    changed = (each.split for each in (*found.outputs, *found.accounts) if _moved(each))
+    own = (split for one in found.outputs for split in (one.split_before, one.split_after))
+    asked = {one.input: one for one in (*own, *changed) if one is not None}
+    return tuple(asked.values())
+
+
 def is_by_stops(found: Comparison) -> bool:
     """Whether all that changes in a year is that fewer stops happen, or more."""
     return all(_is_nothing(one.otherwise) for one in found.accounts)
@@ -177,7 +186,7 @@ def _is_seen(one: Difference) -> bool:
     return any(before != after for before, after in ends)
 
 
-def _said(one: Difference, *, is_asked: bool) -> str:
+def output_said(one: Difference, *, is_asked: bool = False) -> str:
     """An output, on each side first where an either/or decides it, and then mixed by that name."""
     title, read = lower_first(one.title), f" {as_read(one.unit)}".rstrip()
     if one.split is None:
@@ -185,7 +194,7 @@ def _said(one: Difference, *, is_asked: bool) -> str:
     first, *others = one.split.sides
     told = [f"if {first.clause}, {title} {_moves(first, one.unit, read)}"]
     told += [f"if {side.clause}, {_moves(side, one.unit)}" for side in others]
-    open_ = "" if is_asked else f"{one.split.open} {one.split.otherwise}".strip()
+    open_ = "" if is_asked else f"{one.split.open} {one.split.elsewhere}".strip()
     mixed = "" if is_one_side(one.split) else _mixed(one, one.split)
     return " ".join(part for part in (f"{'; '.join(told)}.", open_, mixed) if part)
 
@@ -204,7 +213,7 @@ def _from_to(one: BothSides, unit: str) -> str:
     return f"from about {before} to {after}" if before != after else f"about {before}"
 
 
-def is_one_side(found: ChangeSplit) -> bool:
+def is_one_side(found: ChangeSplit | BookedSplit) -> bool:
     """Whether only one answer leaves anything to change: the mixture has nothing to add."""
     return sum(map(_moved, found.sides)) == 1
 
@@ -250,8 +259,23 @@ def _is_nothing(part: Interval) -> bool:
 
 
 def _more_or_fewer(one: Account, words: str) -> str:
+    """How many more or fewer of it a year has; by each answer first where an either/or decides."""
+    if one.split is None:
+        return f"{_by_how_many(one, one.unit)} {words}{_rarely(one)}"
+    every: list[tuple[BothSides, str]] = [(side, side.head) for side in one.split.sides]
+    if not is_one_side(one.split):
+        every.append((one, in_parts(one.split.sides)))
+    told = (f"{_by_how_many(each, one.unit)}{_rarely(each)} ({head})" for each, head in every)
+    return f"{words} {', '.join(told)}"
+
+
+def _by_how_many(one: BothSides, unit: str) -> str:
+    if not _moved(one):
+        return "as many"
     middle = shown(one).change.median or 0.0
-    how = "fewer" if middle < 0 else "more"
-    said = f"about {with_unit(abs(middle), one.unit)} {how} {words}"
+    return f"about {with_unit(abs(middle), unit)} {'fewer' if middle < 0 else 'more'}"
+
+
+def _rarely(one: BothSides) -> str:
     changed = with_unit(1.0 - (one.same or 0.0), "share")
-    return f"{said} (in {changed} of the worlds)" if is_rare(one) else said
+    return f" (in {changed} of the worlds)" if is_rare(one) else ""
