@@ -449,6 +449,7 @@ def test_two_programmes_have_each_their_own_answers() -> None:
     one = found.outputs[0]
     assert one.split is None
     assert one.split_before is None
+    assert one.split_after is not None
     assert ["any_candidate", "flagged_record"] == [side.option for side in one.split_after.sides]
     assert "if any candidate leads to a reference code, about" in found.sentence
     assert found.sentence.endswith("which rests on the mixing.")

@@ -249,9 +249,10 @@ def _times(one: _Numbers, factor: float) -> _Numbers:
     }
     if one.mean_change is not None:
         parts["mean_change"] = factor * one.mean_change
-    if isinstance(one, Account) and one.split is not None:
-        halves = tuple(_times(side, factor) for side in one.split.sides)
-        parts["split"] = one.split.model_copy(update={"sides": halves})
+    split: BookedSplit | None = getattr(one, "split", None)
+    if split is not None:
+        halves = tuple(_times(side, factor) for side in split.sides)
+        parts["split"] = split.model_copy(update={"sides": halves})
     return one.model_copy(update=parts)
 
 

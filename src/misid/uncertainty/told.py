@@ -155,7 +155,8 @@ def same_titles(found: Comparison) -> tuple[str, ...]:
 
 def questions(found: Comparison) -> tuple[ChangeSplit | BookedSplit | OwnSplit, ...]:
     """The open either/ors that decide any number that is told, each once."""
-    changed = (each.split for each in (*found.outputs, *found.accounts) if _moved(each))
+    every: tuple[Difference | Account, ...] = (*found.outputs, *found.accounts)
+    changed = (each.split for each in every if _moved(each))
     own = (split for one in found.outputs for split in (one.split_before, one.split_after))
     asked = {one.input: one for one in (*own, *changed) if one is not None}
     return tuple(asked.values())
