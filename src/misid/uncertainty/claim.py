@@ -34,7 +34,10 @@ AVERAGE = (
     "Rates, shares and people are medians over the possible worlds, or over those of a side; in "
     "how many a claim holds is a count of worlds."
 )
-_ONE_CODE = " What one code means is of the codes of all these worlds taken together."
+_ONE_CODE = (
+    " The probabilities of one code are of the codes that equally many searches give in each of "
+    "these worlds, taken together."
+)
 _DEFINITIVE = 0.001
 _FALSE = "false positive identification rate"
 
