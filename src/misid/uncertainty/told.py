@@ -45,8 +45,11 @@ def change_said(one: BothSides, unit: str = "") -> str:
 
 
 def is_rare(one: BothSides) -> bool:
-    """Whether it stays in so many worlds that an end of the range of all would be their zero."""
-    return one.where_changed is not None and (one.same or 0.0) > _UNCHANGED
+    """Whether it stays in so many worlds that the median or an end of all would be their zero."""
+    if one.where_changed is None or not one.same:
+        return False
+    points = (one.change.low, one.change.median, one.change.high)
+    return one.same > _UNCHANGED or 0.0 in points
 
 
 def shown(one: BothSides) -> BothSides | Changed:
