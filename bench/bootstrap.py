@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.measures import Comparisons, equal_error_rate, operating_point
-from misid.measures.resampling import SortedKind, resampled_points
+from misid.measures.bootstrap import SortedKind, resampled_points
 
 REPLICATES, COPIED, SEED = 1000, 3, 1
 RATES = (1e-2, 1e-3, 1e-4)

@@ -25,7 +25,7 @@ from misid.measures import (
     operating_point,
     wilson,
 )
-from misid.measures.cells import Cells, cell_rates, rate_ratio_interval
+from misid.measures.bootstrap import SortedKind, resampled_points
 from misid.measures.disparity import MEASURES
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.fairness import (
@@ -35,15 +35,15 @@ from misid.measures.fairness import (
     inequity_rate,
 )
 from misid.measures.frailty import look_alike_frailty
+from misid.measures.group_covariance import Cells, cell_rates, rate_ratio_interval
 from misid.measures.intervals import ratio_interval
-from misid.measures.operating import (
+from misid.measures.tails import chosen_tail, extrapolated_threshold, tail_fits
+from misid.measures.threshold_uncertainty import (
     Levels,
     equal_error_interval,
     miss_interval,
     trade_off_slope,
 )
-from misid.measures.resampling import SortedKind, resampled_points
-from misid.measures.tails import chosen_tail, extrapolated_threshold, tail_fits
 
 PEOPLE, EFFECTS = 40, (1.0, 0.5, 0.0)
 REPLICATES, FEWER = 416, 5

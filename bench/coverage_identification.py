@@ -18,7 +18,7 @@ from scipy.optimize import brentq
 from scipy.stats import norm
 
 from misid.measures import Bounds, clopper_pearson, wilson
-from misid.measures.clusters import SharedTrials, clustered_interval
+from misid.measures.clustered_intervals import SharedTrials, clustered_interval
 
 EACH, RECORDS = 10, 200
 PEOPLE, RATES = (100, 40), (0.1, 0.03, 0.01)

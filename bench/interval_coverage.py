@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import expit, ndtr, ndtri
 
+from misid.evaluation.rates import Kind
+from misid.evaluation.threshold_intervals import Anew
 from misid.measures import Bounds, Comparisons, operating_point
 from misid.measures.by_person import ByPerson, person_interval
-from misid.measures.cells import cell_rates, rate_ratio_interval
-from misid.measures.clusters import SharedTrials, clustered_interval
-from misid.scorefiles.anew import Anew
-from misid.scorefiles.rates import Kind
+from misid.measures.clustered_intervals import SharedTrials, clustered_interval
+from misid.measures.group_covariance import cell_rates, rate_ratio_interval
 
 Random = np.random.Generator
 Numbers = NDArray[np.float64]

@@ -14,12 +14,12 @@ from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from misid.programme.people.course import Course, Era, checked, population_of, setting_of
+from misid.programme.people.counts import Integers, Tally, count_people
 from misid.programme.people.population import Population
-from misid.programme.people.tally import Integers, Tally, count_people
-from misid.programme.people.years import Setting
+from misid.programme.people.stops import Setting
+from misid.programme.people.timeline import Course, Era, checked, population_of, setting_of
 from misid.scenario import Scenario, load_scenario
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
 
 HERE = Path(__file__).parent
 SCENARIO = "task-force-module"

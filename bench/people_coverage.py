@@ -17,19 +17,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from misid.machine.philox import key
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import wilson
-from misid.programme.people.course import Course, Era, checked, population_of, setting_of
-from misid.programme.people.tally import Kinds, Tally, count_people
-from misid.programme.simulate.philox import key
-from misid.results.gathered import Gathered, gathered, of_tally
-from misid.results.lived import agency_rows
-from misid.results.lived_sides import era_rates
+from misid.programme.people.counts import Kinds, Tally, count_people
+from misid.programme.people.timeline import Course, Era, checked, population_of, setting_of
 from misid.results.possible import possible
-from misid.results.rates import RATES, kinds_of
-from misid.results.simulation import SimulatedRate
 from misid.scenario import Scenario, load_scenario
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
+from misid.simulation.gathered import Gathered, gathered, of_tally
+from misid.simulation.people import agency_rows
+from misid.simulation.people_sides import era_rates
+from misid.simulation.rates import RATES, kinds_of
+from misid.simulation.schema import SimulatedRate
 
 SMALL = {"agency_unevenness": 0.5, "agencies": 12, "officers": 120}
 ROWS: dict[str, tuple[int, dict[str, Any]]] = {

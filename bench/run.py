@@ -17,14 +17,15 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from misid.machine.memo import take
 from misid.programme import Terms, expected_outcomes, terms
-from misid.programme.terms import Condition
-from misid.quantities import Draws, take
+from misid.programme.parameters import Condition
+from misid.quantities import Draws
 from misid.results import run
 from misid.scenario import Worlds, load_scenario
 from misid.uncertainty.questions import questions
 from misid.uncertainty.sensitivity import REPLICATES, total_indices
-from misid.uncertainty.value import worth
+from misid.uncertainty.value_of_information import worth
 
 HERE = Path(__file__).parent
 SCENARIO = "task-force-module"

@@ -25,16 +25,16 @@ from threading import Event, Thread
 import numpy as np
 import polars as pl
 
+from misid.evaluation import RATES, Reading, evaluate, score_stream
+from misid.evaluation.counting.exact_counts import counted
+from misid.evaluation.counting.passes import InMemory
+from misid.evaluation.counting.targets import Wanted
 from misid.measures import (
     Comparisons,
     detection_error_tradeoff,
     equal_error_rate,
     operating_point,
 )
-from misid.scorefiles import RATES, Reading, evaluate, score_stream
-from misid.scorefiles.histogram import counted
-from misid.scorefiles.passes import InMemory
-from misid.scorefiles.wanted import Wanted
 
 HERE = Path(__file__).parent
 PEER = HERE / "peers" / "scores.py"

@@ -19,16 +19,16 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from misid.compiled import compiled
+from misid.machine.compiled import compiled
+from misid.machine.philox import block, key
 from misid.matching import solve_threshold
 from misid.programme import Terms, cells, expected_outcomes, terms
-from misid.programme.simulate.counts import Span, simulate
-from misid.programme.simulate.philox import block, key
-from misid.programme.simulate.world import World, world_of
-from misid.results.counted import agreement
+from misid.programme.counting.kernel_tables import World, world_of
+from misid.programme.counting.simulate import Span, simulate
 from misid.scenario import Scenario, change, load_change, load_scenario
-from misid.scenario.middle import middle
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
+from misid.simulation.counts import agreement
+from misid.worlds.middle import middle
 
 HERE = Path(__file__).parent
 SCENARIO = "task-force-module"
@@ -43,8 +43,8 @@ RUN = key(1, "", "bench")
 
 PEAK = """
 import resource, sys
-from misid.results.counted import Job
-from misid.results.shards import run_job
+from misid.simulation.counts import Job
+from misid.simulation.shards import run_job
 from misid.scenario import load_scenario
 run_job(Job(load_scenario("task-force-module"), 1, int(sys.argv[1])))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

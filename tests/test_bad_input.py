@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from pydantic_core.core_schema import ErrorType
 from ruamel.yaml import YAML
 
-from misid import intake
 from misid.cli import main
 from misid.errors import FormatError, MeaningError, MisidError
+from misid.files import read as intake
 from misid.scenario import library, load_scenario
 from misid.scenario.document import BYTE_LIMIT, parse
 from misid.scenario.read import read_text, words_of

@@ -15,6 +15,12 @@ from scipy.optimize import brentq
 from scipy.stats import expon, genpareto, nbinom, norm
 
 from misid.errors import MeaningError
+from misid.evaluation import Evaluation, ScoreTable, evaluate
+from misid.evaluation.extrapolation import beyond_counts
+from misid.evaluation.rates import Kind
+from misid.evaluation.reading.pair_table import Groups
+from misid.evaluation.threshold_intervals import Anew
+from misid.evaluation.words import STREAMED
 from misid.measures import (
     Bounds,
     Comparisons,
@@ -22,18 +28,12 @@ from misid.measures import (
     equal_error_rate,
     operating_point,
 )
-from misid.measures.cells import cell_rates, rate_ratio_interval
+from misid.measures.bootstrap import SortedKind, resampled_points
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.frailty import look_alike_frailty
+from misid.measures.group_covariance import cell_rates, rate_ratio_interval
 from misid.measures.growth import growth_exponent
 from misid.measures.intervals import ratio_interval, wilson
-from misid.measures.operating import (
-    Levels,
-    equal_error_interval,
-    miss_interval,
-    trade_off_slope,
-)
-from misid.measures.resampling import SortedKind, resampled_points
 from misid.measures.tails import (
     chosen_tail,
     extrapolated_rate,
@@ -41,12 +41,12 @@ from misid.measures.tails import (
     fit_tail,
     tail_fits,
 )
-from misid.scorefiles import Evaluation, ScoreTable, evaluate
-from misid.scorefiles.anew import Anew
-from misid.scorefiles.beyond import beyond_counts
-from misid.scorefiles.rates import Kind
-from misid.scorefiles.table import Groups
-from misid.scorefiles.words import STREAMED
+from misid.measures.threshold_uncertainty import (
+    Levels,
+    equal_error_interval,
+    miss_interval,
+    trade_off_slope,
+)
 
 Floats = NDArray[np.float64]
 LAWS = {

@@ -36,15 +36,15 @@ from misid.scenario import (
     reading_names,
     safeguard_names,
 )
-from misid.scenario.middle import middle
 from misid.scenario.read import read_change
 from misid.uncertainty.accounts import accounts, with_review_minutes
 from misid.uncertainty.compare import Compared, compare, differing
 from misid.uncertainty.rows import account_rows, by_answer, output_rows
 from misid.uncertainty.schema import Account, Difference
 from misid.uncertainty.told import change_said
+from misid.worlds.middle import middle
 
-SCHEMA = Path(misid.__file__).parent / "uncertainty"
+SCHEMA = Path(misid.__file__).parent / "schemas"
 PIECES: dict[str, Any] = {
     "schema": "misid-change/1",
     "scenario": "misid-scenario/1",
@@ -486,6 +486,6 @@ def test_two_programmes_can_be_compared() -> None:
 
 def test_a_comparison_follows_its_shipped_schema() -> None:
     """The document that `--json` prints is valid under the schema in the package."""
-    schema = json.loads((SCHEMA / "comparison.json").read_text(encoding="utf-8"))
+    schema = json.loads((SCHEMA / "comparison-2.json").read_text(encoding="utf-8"))
     data = json.loads(compared("strict-threshold").comparison.model_dump_json())
     jsonschema.validate(data, schema)

@@ -23,12 +23,12 @@ from misid.figures.slopes import slopes
 from misid.results import Run, run
 from misid.results.outputs import evaluate
 from misid.scenario import Scenario, load_change, load_scenario
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
 from misid.uncertainty.claim import accuracy, definitive, false_per_true, false_positive_rate
 from misid.uncertainty.compare import compare
 from misid.uncertainty.without import value
 
-SCHEMA = Path(misid.__file__).parent / "uncertainty" / "claim.json"
+SCHEMA = Path(misid.__file__).parent / "schemas" / "claim-2.json"
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 import numba
 
 import misid
-from misid.compiled import bare, compiled, inlined
+from misid.machine.compiled import bare, compiled, inlined
 
 PACKAGE = Path(str(misid.__file__)).parent
 
@@ -42,11 +42,15 @@ def test_a_changed_neighbour_is_seen(tmp_path: Path) -> None:
     here = tmp_path / "misid"
     folder = here / "loops"
     folder.mkdir(parents=True)
+    machine = here / "machine"
+    machine.mkdir()
     (here / "__init__.py").write_text("", "utf-8")
-    (here / "compiled.py").write_text((PACKAGE / "compiled.py").read_text("utf-8"), "utf-8")
+    (machine / "__init__.py").write_text("", "utf-8")
+    door = (PACKAGE / "machine" / "compiled.py").read_text("utf-8")
+    (machine / "compiled.py").write_text(door, "utf-8")
     (folder / "__init__.py").write_text("", "utf-8")
     (folder / "first.py").write_text(
-        "from misid.compiled import compiled\nfrom misid.loops.second import STEP\n\n\n"
+        "from misid.machine.compiled import compiled\nfrom misid.loops.second import STEP\n\n\n"
         "@compiled\ndef step(many: int) -> int:\n    return many * STEP\n",
         "utf-8",
     )

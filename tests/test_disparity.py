@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 from tests.command import call
 
+from misid.evaluation import Evaluation, ScoreTable, evaluate
+from misid.evaluation.reading.pair_table import Groups
+from misid.evaluation.schema import DisparityNote
 from misid.measures import (
     Bounds,
     Comparisons,
@@ -23,13 +26,6 @@ from misid.measures import (
     subject_interval,
 )
 from misid.measures.by_person import student
-from misid.measures.cells import (
-    MOST_CELLS,
-    Cells,
-    cell_rates,
-    contrast_variance,
-    rate_ratio_interval,
-)
 from misid.measures.disparity import MEASURES, Name
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.fairness import (
@@ -40,10 +36,14 @@ from misid.measures.fairness import (
     inequity_rate,
 )
 from misid.measures.gini_interval import gini_interval
+from misid.measures.group_covariance import (
+    MOST_CELLS,
+    Cells,
+    cell_rates,
+    contrast_variance,
+    rate_ratio_interval,
+)
 from misid.measures.intervals import ratio_interval
-from misid.scorefiles import Evaluation, ScoreTable, evaluate
-from misid.scorefiles.schema import DisparityNote
-from misid.scorefiles.table import Groups
 
 rates = st.lists(st.floats(1e-6, 1.0), min_size=2, max_size=8)
 counted = st.lists(

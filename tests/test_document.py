@@ -22,9 +22,9 @@ from misid.figures import FIGURES
 from misid.results import Run, run
 from misid.results.tradeoff import tradeoffs
 from misid.scenario import Scenario, inputs, load_scenario
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
 
-SCHEMA = Path(misid.__file__).parent / "document" / "schema.json"
+SCHEMA = Path(misid.__file__).parent / "schemas" / "document-1.json"
 # It has a figure that the others have not: its limit is on another output than the headline.
 SCENARIO = "live-watchlist"
 VERDICTS = re.compile(r"(un|dis)?(lawful|proportionate)", re.IGNORECASE)

@@ -31,25 +31,18 @@ from tests.command import call
 import misid
 from misid.cli.dataset import write
 from misid.errors import FormatError, MeaningError, OutputError
+from misid.machine.philox import key
 from misid.programme import TRUTHS
 from misid.programme.outcomes import cells
 from misid.programme.people.agencies import Agencies
-from misid.programme.people.course import (
-    Churn,
-    Course,
-    Era,
-    checked,
-    population_of,
-    setting_of,
-)
-from misid.programme.people.tally import count_people
-from misid.programme.simulate.philox import key
-from misid.results.dataset import DOCUMENT, UNFINISHED, read_dataset, write_dataset
-from misid.results.dataset_plan import BYTES_A_ROW, Plan
-from misid.results.encounters import COLUMNS, Form
-from misid.results.opaque import names, opaque, permuted
+from misid.programme.people.counts import count_people
+from misid.programme.people.timeline import Churn, Course, Era, checked, population_of, setting_of
 from misid.scenario import Scenario, digest, load_scenario
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
+from misid.searchlog.columns import COLUMNS, Form
+from misid.searchlog.plan import BYTES_A_ROW, Plan
+from misid.searchlog.pseudonyms import names, opaque, permuted
+from misid.searchlog.write import DOCUMENT, UNFINISHED, read_dataset, write_dataset
 
 PEOPLE, A_YEAR, YEARS = 20_000, 4_000, 3
 SMALL = 5_000
@@ -211,7 +204,7 @@ def test_without_truth_the_log_is_what_a_programme_has(log: pl.DataFrame, tmp_pa
 def test_the_document_knows_every_column_and_file(folder: Path, log: pl.DataFrame) -> None:
     """Valid under the shipped schema; rows and sizes as they are; that all is made up."""
     made = read_dataset(folder)
-    schema = Path(misid.__file__).parent / "results" / "dataset.json"
+    schema = Path(misid.__file__).parent / "schemas" / "dataset-1.json"
     data = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
     jsonschema.validate(data, json.loads(schema.read_text(encoding="utf-8")))
     assert log.columns == [one.name for one in made.columns]
@@ -463,10 +456,10 @@ def test_files_of_a_log_without_its_record_are_refused(tmp_path: Path) -> None:
 CHILD = """
 import resource, sys, time
 from pathlib import Path
-from misid.programme.people.course import Churn, Course, Era, checked
-from misid.results.dataset import write_dataset
-from misid.results.dataset_plan import Plan
-from misid.results.encounters import Form
+from misid.programme.people.timeline import Churn, Course, Era, checked
+from misid.searchlog.write import write_dataset
+from misid.searchlog.plan import Plan
+from misid.searchlog.columns import Form
 from misid.scenario import digest, load_scenario
 
 folder, scenario, limit = Path(sys.argv[1]), load_scenario(sys.argv[2]), int(sys.argv[3])
@@ -569,7 +562,7 @@ def test_ctrl_c_says_how_to_go_on(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("misid.results.dataset.encounter_table", stopped)
+        patch.setattr("misid.searchlog.write.encounter_table", stopped)
         with pytest.raises(KeyboardInterrupt):
             write(course(), tmp_path, csv=False, truth=True, resume=False)
     assert "--resume goes on" in capsys.readouterr().err

@@ -19,11 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests import command
 
-import misid.scorefiles.schema as schema_module
+import misid
 from misid.errors import MeaningError, MisidError
-from misid.measures import upper_limit
-from misid.measures.error_rates import Rate
-from misid.scorefiles import (
+from misid.evaluation import (
     Asked,
     Evaluation,
     Reading,
@@ -32,6 +30,8 @@ from misid.scorefiles import (
     read_score_lists,
     read_scores,
 )
+from misid.measures import upper_limit
+from misid.measures.error_rates import Rate
 
 PEOPLE = 30
 
@@ -489,7 +489,7 @@ def test_document_keeps_its_schema(capsys: pytest.CaptureFixture[str], tmp_path:
     path = tmp_path / "scores.parquet"
     comparisons().write_parquet(path)
     _, out, err = call(capsys, path, "--json", "--replicates", 10, "--out", tmp_path / "e.json")
-    shipped = Path(str(schema_module.__file__)).with_name("schema.json")
+    shipped = Path(misid.__file__).parent / "schemas" / "evaluation-1.json"
     document = json.loads(out)
     jsonschema.validate(document, json.loads(shipped.read_text("utf-8")))
     assert {"counts", "points", "eer", "groups", "notes"} <= set(document)

@@ -29,7 +29,11 @@ import misid
 from misid.document import Document, document_of_evaluation
 from misid.document.model import Figure, Number, Table
 from misid.errors import OutputError
+from misid.evaluation import Evaluation, ScoreTable, evaluate
+from misid.evaluation.reading.columns import Column
+from misid.evaluation.reading.pair_table import Groups
 from misid.figures import NARROW, WIDE, Picture, theme
+from misid.figures.group_rates import MOST_GROUPS
 from misid.figures.identification import (
     Beside,
     SearchPoint,
@@ -38,15 +42,12 @@ from misid.figures.identification import (
 )
 from misid.figures.of_scores import SCORE_FIGURES, score_pictures
 from misid.figures.ranks import Rank
-from misid.figures.rates import MOST_GROUPS
 from misid.figures.render import bare_svg, framed_svg, specification
-from misid.figures.shares import ShareAxis, deviates, logarithms, parts
+from misid.figures.share_axis import ShareAxis, deviates, logarithms, parts
 from misid.figures.tradeoff import Ends
-from misid.output import text_writer, write_files
-from misid.report import html, write_evaluation
-from misid.scorefiles import Evaluation, ScoreTable, evaluate
-from misid.scorefiles.columns import Column
-from misid.scorefiles.table import Groups
+from misid.files.write import text_writer, write_files
+from misid.writers.folder import write_evaluation
+from misid.writers.html import html
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 HOSTILE = "</text><script>alert(1)</script>&\"'"
@@ -513,7 +514,7 @@ def figures(made: Document) -> dict[str, Figure]:
 def test_document_follows_the_shipped_schema(which: str) -> None:
     """It is valid under the schema in the package, and comes back from JSON."""
     made = document_of_evaluation(EVALUATIONS[which]())
-    shipped = Path(misid.__file__).parent / "document" / "schema.json"
+    shipped = Path(misid.__file__).parent / "schemas" / "document-1.json"
     text = made.model_dump_json()
     jsonschema.validate(json.loads(text), json.loads(shipped.read_text("utf-8")))
     assert Document.model_validate_json(text) == made

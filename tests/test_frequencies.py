@@ -19,9 +19,9 @@ from misid.results.frequencies import middle_worlds
 from misid.results.outputs import group_rates
 from misid.results.schema import UncertaintyRow
 from misid.results.tradeoff import TradeoffRow, tradeoffs
-from misid.results.uncertainty import explained_by_bins, explained_by_line, uncertainty
+from misid.results.variance_shares import explained_by_bins, explained_by_line, uncertainty
 from misid.scenario import Output, Scenario, load_scenario, names
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
 
 Floats = NDArray[np.float64]
 

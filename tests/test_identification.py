@@ -25,11 +25,23 @@ from tests.command import call
 import misid
 from misid.document import Document, document_of_identification
 from misid.errors import MeaningError, MisidError
+from misid.evaluation import (
+    Identification,
+    ListReading,
+    SearchTable,
+    evaluate_identification,
+    read_candidate_lists,
+)
+from misid.evaluation.stamp import document_json
 from misid.figures import NARROW, WIDE
-from misid.figures.of_searches import search_pictures
 from misid.figures.render import bare_svg
+from misid.figures.searches import search_pictures
 from misid.measures import wilson
-from misid.measures.clusters import SharedTrials, clustered_effective_trials, clustered_interval
+from misid.measures.clustered_intervals import (
+    SharedTrials,
+    clustered_effective_trials,
+    clustered_interval,
+)
 from misid.measures.error_rates import Rate
 from misid.measures.identification import (
     CandidateLists,
@@ -42,15 +54,7 @@ from misid.measures.identification import (
     selectivity,
     true_positive_identification_rate,
 )
-from misid.scorefiles import (
-    Identification,
-    ListReading,
-    SearchTable,
-    evaluate_identification,
-    read_candidate_lists,
-)
-from misid.scorefiles.search_csv import ranks_csv, search_groups_csv, search_points_csv
-from misid.scorefiles.stamp import document_json
+from misid.writers.search_csv import ranks_csv, search_groups_csv, search_points_csv
 
 LISTS = """\
 search,candidate,score
@@ -710,7 +714,7 @@ def test_document_keeps_its_schema(capsys: pytest.CaptureFixture[str], tmp_path:
     code, text, _ = call(capsys, "evaluate", lists, "--mates", table, "--json", "--out", out)
     assert code == 0
     document = json.loads(text)
-    shipped = Path(misid.__file__).parent / "scorefiles" / "identification.json"
+    shipped = Path(misid.__file__).parent / "schemas" / "identification-1.json"
     jsonschema.validate(document, json.loads(shipped.read_text("utf-8")))
     assert {"counts", "points", "groups", "notes"} <= set(document)
     assert json.loads(out.read_text("utf-8")) == document
@@ -751,7 +755,7 @@ def test_report_follows_the_shipped_schema(found: Identification) -> None:
     """Valid, and it holds the sentence, every note and every figure."""
     made = document_of_identification(found)
     text = made.model_dump_json()
-    shipped = Path(misid.__file__).parent / "document" / "schema.json"
+    shipped = Path(misid.__file__).parent / "schemas" / "document-1.json"
     jsonschema.validate(json.loads(text), json.loads(shipped.read_text("utf-8")))
     assert Document.model_validate_json(text) == made
     blocks = [block for section in made.sections for block in section.blocks]

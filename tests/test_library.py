@@ -20,7 +20,7 @@ from misid.programme import false_positives, terms, true_positives
 from misid.quantities import Draws, Quantity
 from misid.results import Run
 from misid.results import run as work_out
-from misid.results.operating import TESTS
+from misid.results.operating_points import TESTS
 from misid.results.outputs import group_rates
 from misid.results.schema import OperatingRow
 from misid.scenario import (
@@ -37,10 +37,10 @@ from misid.scenario import (
 )
 from misid.scenario.check import check
 from misid.scenario.inputs import Input
-from misid.scenario.model import OperatingPoint
 from misid.scenario.read import read_text
+from misid.scenario.schema import OperatingPoint
+from misid.scenario.serialise import as_data
 from misid.scenario.words import concerns, in_words, known
-from misid.scenario.write import as_data
 
 AIRPORT, WATCH_LIST, TASK_FORCE = "airport-exit", "live-watchlist", "task-force-module"
 HOURS_A_YEAR, DAYS_A_YEAR = 8766.0, 365.25

@@ -37,8 +37,8 @@ from misid.measures import (
     wilson,
 )
 from misid.measures.by_person import ByPerson, people_bound
-from misid.measures.cells import Cells
 from misid.measures.disparity_intervals import disparity_intervals
+from misid.measures.group_covariance import Cells
 
 scores = st.lists(
     st.floats(-100, 100, allow_nan=False, width=32) | st.integers(-3, 3).map(float),

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from misid.quantities import Choice, Draws, Quantity, Share
+from misid.quantities.composition import Algorithm, Composition
 from misid.results.outputs import evaluate, group_rates, outputs
-from misid.results.years import yearly
+from misid.results.yearly_counts import yearly
 from misid.scenario import Input, Scenario, Worlds, inputs, load_scenario
-from misid.scenario.parts import Algorithm, Composition
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
 
 WORLDS = Draws(seed=3, size=32)
 

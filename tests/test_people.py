@@ -21,12 +21,16 @@ from tests.command import call
 from tests.test_parameters import base, replaced
 
 from misid.errors import MeaningError, MisidError
+from misid.machine.philox import key
 from misid.matching import no_candidate
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import wilson
 from misid.measures.people import ERRORS, TRIALS, people_interval
 from misid.programme.people.agencies import read_agencies, synthetic_agencies
-from misid.programme.people.course import (
+from misid.programme.people.counts import Kinds, Tally, count_people, tasks
+from misid.programme.people.encounters import Encounters, encounters
+from misid.programme.people.person import NOTHING, STRANGER
+from misid.programme.people.timeline import (
     SETTLED,
     UNHEEDED,
     Churn,
@@ -36,17 +40,13 @@ from misid.programme.people.course import (
     population_of,
     setting_of,
 )
-from misid.programme.people.encounters import Encounters, encounters
-from misid.programme.people.person import NOTHING, STRANGER
-from misid.programme.people.tally import Kinds, Tally, count_people, tasks
-from misid.programme.simulate.philox import key
-from misid.results.counted import agreement
-from misid.results.history import History
-from misid.results.lived import history
-from misid.results.rates import events, kinds_of
 from misid.scenario import Input, Scenario, change, inputs, load_change, load_scenario
+from misid.scenario.serialise import as_data
 from misid.scenario.settle import settled
-from misid.scenario.write import as_data
+from misid.simulation.counts import agreement
+from misid.simulation.people import history
+from misid.simulation.people_schema import History
+from misid.simulation.rates import events, kinds_of
 
 Floats = NDArray[np.float64]
 
@@ -517,7 +517,7 @@ def test_a_mistaken_list_of_agencies_is_told(text: str, said: str, tmp_path: Pat
 
 def test_the_document_follows_its_shipped_schema() -> None:
     """As printed with --json."""
-    schema = Path(__file__).parents[1] / "src" / "misid" / "results" / "history.json"
+    schema = Path(__file__).parents[1] / "src" / "misid" / "schemas" / "history-1.json"
     found = json.loads(history(usual()).model_dump_json())
     jsonschema.validate(found, json.loads(schema.read_text("utf-8")))
     assert History.model_validate(found) == history(usual())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from misid.programme.simulate.philox import block, blocks, key, uniform
+from misid.machine.philox import block, blocks, key, uniform
 
 # Counter, key and answer of `philox4x32 10` in Random123's tests/kat_vectors (D. E. Shaw Research),
 # which many programs repeat; exact.

@@ -29,7 +29,7 @@ from misid.quantities import (
     Years,
 )
 from misid.quantities.draws import _open_unit
-from misid.quantities.mistakes import number_hint, plain, shown
+from misid.quantities.validation import number_hint, plain, shown
 
 KINDS: tuple[type[Quantity], ...] = (Real, Positive, Factor, Count, Years, Share)
 Tail = Choice[Literal["normal", "gumbel"]]

@@ -28,14 +28,16 @@ from tests.command import call
 from misid.document import Document, document_of_run
 from misid.document.figures import block
 from misid.document.model import Figure, Number, Section, Table, Unknown
-from misid.document.tables import groups
+from misid.document.tables.run import groups
 from misid.errors import OutputError
 from misid.figures import make
-from misid.output import text_writer, write_files
-from misid.report import files, html, write_run
+from misid.files.write import text_writer, write_files
 from misid.results import Run, run
 from misid.scenario import Scenario, load_scenario
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
+from misid.writers import folder
+from misid.writers.folder import write_run
+from misid.writers.html import html
 
 SCENARIO, DRAWS, SEED = "task-force-module", 64, 1
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -480,8 +482,8 @@ def test_writer_that_fails_leaves_nothing(
     def bundle(_: Run) -> dict[str, Callable[[Path], object]]:
         return {"results.json": text_writer("whole"), "outcomes.parquet": fail}
 
-    monkeypatch.setattr(files, "document_of_run", lambda _: document)
-    monkeypatch.setattr(files, "bundle", bundle)
+    monkeypatch.setattr(folder, "document_of_run", lambda _: document)
+    monkeypatch.setattr(folder, "bundle", bundle)
     expected = OutputError if isinstance(failure, OSError) else KeyboardInterrupt
     with pytest.raises(expected):
         write_run(found, tmp_path)

@@ -16,17 +16,17 @@ from scipy import stats
 
 import misid
 from misid.errors import MeaningError
-from misid.output import write_files
+from misid.files.write import write_files
 from misid.quantities import Draws
 from misid.results import KINDS, Run, run
-from misid.results.bundle import bundle, draw_table, outcome_table, results_json
 from misid.results.outputs import Evaluation, evaluate, group_rates, outputs
 from misid.results.summary import natural
-from misid.results.years import count_quantile, yearly
+from misid.results.yearly_counts import count_quantile, yearly
 from misid.scenario import OUTPUTS, Scenario, Worlds, load_scenario
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
+from misid.writers.run_files import bundle, draw_table, outcome_table, results_json
 
-SCHEMA = Path(misid.__file__).parent / "results" / "schema.json"
+SCHEMA = Path(misid.__file__).parent / "schemas" / "results-2.json"
 
 
 @pytest.fixture(scope="module")

@@ -26,13 +26,13 @@ from misid.programme import (
     false_positives,
     true_positives,
 )
-from misid.programme.by_group import group_thresholds
-from misid.programme.search import Review
+from misid.programme.expected.search import Review
+from misid.programme.group_thresholds import group_thresholds
 from misid.quantities import Draws
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.scenario import Scenario, Worlds, change, load_change, load_scenario
+from misid.scenario.serialise import as_data
 from misid.scenario.together import record_flags
-from misid.scenario.write import as_data
 from misid.uncertainty.sensitivity import luck_names
 
 Floats = NDArray[np.float64]

@@ -21,6 +21,7 @@ from scipy.special import logit
 from misid import evidence
 from misid.errors import MeaningError
 from misid.quantities import Choice, Count, Draws, Quantity, Status
+from misid.quantities.composition import Algorithm, Composition, PerGroup
 from misid.scenario import (
     SCHEMA,
     Scenario,
@@ -35,10 +36,9 @@ from misid.scenario import (
 )
 from misid.scenario.contradictions import contradictions
 from misid.scenario.document import parse
-from misid.scenario.parts import Algorithm, Composition, PerGroup
 from misid.scenario.read import read_text
+from misid.scenario.serialise import as_data
 from misid.scenario.words import known
-from misid.scenario.write import as_data
 from misid.uncertainty.questions import questions
 
 SHIPPED = "task-force-module"

@@ -16,16 +16,7 @@ from sklearn.metrics import roc_curve  # type: ignore[import-untyped]
 
 from misid.cli import main
 from misid.errors import MisidError
-from misid.measures import (
-    Comparisons,
-    decidability,
-    detection_error_tradeoff,
-    equal_error_rate,
-    histogram,
-    operating_point,
-)
-from misid.measures.comparisons import NotCountedError, Tally
-from misid.scorefiles import (
+from misid.evaluation import (
     Asked,
     Evaluation,
     Reading,
@@ -34,14 +25,23 @@ from misid.scorefiles import (
     read_score_lists,
     read_scores,
     score_stream,
-    streams,
 )
-from misid.scorefiles.cells import keys_of, scores_of
-from misid.scorefiles.files import open_source
-from misid.scorefiles.histogram import counted
-from misid.scorefiles.passes import Batch, InMemory
-from misid.scorefiles.source import LIMIT
-from misid.scorefiles.wanted import Wanted
+from misid.evaluation.counting.bins import keys_of, scores_of
+from misid.evaluation.counting.exact_counts import counted
+from misid.evaluation.counting.passes import Batch, InMemory
+from misid.evaluation.counting.targets import Wanted
+from misid.evaluation.reading import pair_stream
+from misid.files.formats import open_source
+from misid.files.source import LIMIT
+from misid.measures import (
+    Comparisons,
+    decidability,
+    detection_error_tradeoff,
+    equal_error_rate,
+    histogram,
+    operating_point,
+)
+from misid.measures.score_counts import NotCountedError, Tally
 
 RATES = (1.0, 0.5, 0.1, 0.01, 1e-3, 1e-6)
 TINY = float(np.finfo(np.float32).smallest_subnormal)
@@ -359,7 +359,7 @@ def test_people_need_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     path.write_text("score,subject_a,subject_b\n0.5,a,a\n0.1,a,b\n", encoding="utf-8")
     assert score_stream((path,), Reading(), from_bytes=0) is None
     large = replace(open_source(path), size=LIMIT + 1)
-    monkeypatch.setattr("misid.scorefiles.read.open_source", lambda _: large)
+    monkeypatch.setattr("misid.evaluation.reading.pairs.open_source", lambda _: large)
     assert "more than 4.0 GB" in refused(lambda: read_scores(path))
 
 
@@ -378,7 +378,7 @@ def in_parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A small file that is read in parts."""
     path = tmp_path / "scores.csv"
     comparisons(5_000).write_csv(path)
-    monkeypatch.setattr(streams, "FROM_BYTES", 0)
+    monkeypatch.setattr(pair_stream, "FROM_BYTES", 0)
     return path
 
 
@@ -430,7 +430,7 @@ def test_stopping_writes_nothing(
         raise KeyboardInterrupt
         yield
 
-    monkeypatch.setattr(streams.ScoreStream, "frames", stop)
+    monkeypatch.setattr(pair_stream.ScoreStream, "frames", stop)
     out = in_parts.with_name("points.csv")
     code, _, err = call(capsys, monkeypatch, in_parts, "--out", out)
     assert (code, "stopped" in err, out.exists()) == (130, True, False)

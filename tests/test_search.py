@@ -34,9 +34,9 @@ from misid.matching import (
     mates,
     reference_cells,
 )
-from misid.matching.field import Reference
-from misid.programme.quadrature import RULES, Rule, needed_rule
-from misid.programme.search import Plan, Retries, Returned, Review, Service, search
+from misid.matching.impostor_field import Reference
+from misid.programme.expected.quadrature import RULES, Rule, needed_rule
+from misid.programme.expected.search import Plan, Retries, Returned, Review, Service, search
 
 Floats = NDArray[np.float64]
 

@@ -34,13 +34,13 @@ from misid.matching import (
     impostor_field,
     mates,
 )
-from misid.matching.field import Reference
-from misid.programme.expected import expected_outcomes
+from misid.matching.impostor_field import Reference
+from misid.programme.expected.outcome_table import expected_outcomes
+from misid.programme.expected.quadrature import RULES
+from misid.programme.expected.search import Plan, Retries, Returned, Review, Service, search
 from misid.programme.kin import Kin
 from misid.programme.outcomes import TRUTHS
-from misid.programme.quadrature import RULES
-from misid.programme.search import Plan, Retries, Returned, Review, Service, search
-from misid.programme.terms import Condition, People, Records, Terms
+from misid.programme.parameters import Condition, People, Records, Terms
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 from tests.command import call
 
+from misid.evaluation import Evaluation, ScoreTable, evaluate
+from misid.evaluation.reading.pair_table import Groups
+from misid.evaluation.schema import ApartNote
+from misid.evaluation.set_apart import Look, Looks
 from misid.measures.apart import MOST_COMPARED, Apart, told_apart
 from misid.measures.gathered import Gathered, gathered
 from misid.measures.needed import trials_needed
-from misid.scorefiles import Evaluation, ScoreTable, evaluate
-from misid.scorefiles.schema import ApartNote
-from misid.scorefiles.set_apart import Look, Looks
-from misid.scorefiles.table import Groups
 
 Floats = NDArray[np.float64]
 Draw = Callable[..., Gathered]

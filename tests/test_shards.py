@@ -24,13 +24,13 @@ import pytest
 
 from misid.errors import FormatError, MeaningError, OutputError
 from misid.programme import terms
-from misid.programme.simulate.counts import Span
-from misid.programme.simulate.world import World, world_of
-from misid.results import cluster
-from misid.results.counted import Job
-from misid.results.shards import count_here, merge, read_shard, run_job
+from misid.programme.counting.kernel_tables import World, world_of
+from misid.programme.counting.simulate import Span
 from misid.scenario import canonical_json, load_scenario
-from misid.scenario.middle import middle
+from misid.simulation import cluster
+from misid.simulation.counts import Job
+from misid.simulation.shards import count_here, merge, read_shard, run_job
+from misid.worlds.middle import middle
 
 JOB = Job(load_scenario("live-watchlist"), 1, 300_001)
 STEP = 100_000
@@ -267,8 +267,8 @@ def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
 LONG = """
 import sys
 from pathlib import Path
-from misid.results.counted import Job
-from misid.results.shards import run_job
+from misid.simulation.counts import Job
+from misid.simulation.shards import run_job
 from misid.scenario import load_scenario
 run_job(Job(load_scenario("live-watchlist"), 1, 40_000_000_000), Path(sys.argv[1]), step=2**22)
 """

@@ -19,10 +19,10 @@ from misid.results import Interval, Run, run
 from misid.results.schema import Row
 from misid.results.sides import DECIDES, decided_by, sides_of
 from misid.results.summary import limit_said
-from misid.results.uncertainty import log_shares
+from misid.results.variance_shares import log_shares
 from misid.scenario import OUTPUTS, Output, Scenario, change, inputs, load_change, load_scenario
 from misid.scenario.answers import ANSWERS, said
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
 from misid.uncertainty.require import require
 
 Floats = NDArray[np.float64]

@@ -21,23 +21,23 @@ from misid.errors import MeaningError
 from misid.matching import TAILS, mates
 from misid.matching.rarity import false_positive_identification_rate
 from misid.programme import TRUTHS, Terms, expected_outcomes, terms
-from misid.programme.simulate.alias import columns
-from misid.programme.simulate.counts import Span, simulate, stops_key
-from misid.programme.simulate.curves import STEP, STEPS, curves
-from misid.programme.simulate.searches import above, first_stranger, gap, rarity, shown_at
-from misid.programme.simulate.tree import profiles
-from misid.programme.simulate.world import Rules, world_of
+from misid.programme.counting.alias import columns
+from misid.programme.counting.impostor_curves import STEP, STEPS, curves
+from misid.programme.counting.kernel import above, first_stranger, gap, rarity, shown_at
+from misid.programme.counting.kernel_tables import Rules, world_of
+from misid.programme.counting.profiles import profiles
+from misid.programme.counting.simulate import Span, simulate, stops_key
 from misid.quantities import Draws
-from misid.results.counted import MOST_STOPS, Job, agreement, checked
-from misid.results.ensemble import ensemble, variances
 from misid.results.run import run
-from misid.results.shards import other_counts, run_job
-from misid.results.simulated_sides import with_sides
-from misid.results.simulation import Agreement
 from misid.scenario import Scenario, Worlds, change, load_change, load_scenario
-from misid.scenario.middle import middle, open_options
+from misid.scenario.serialise import as_data
 from misid.scenario.settle import settled
-from misid.scenario.write import as_data
+from misid.simulation.count_sides import with_sides
+from misid.simulation.counts import MOST_STOPS, Job, agreement, checked
+from misid.simulation.ensemble import ensemble, variances
+from misid.simulation.schema import Agreement
+from misid.simulation.shards import other_counts, run_job
+from misid.worlds.middle import middle, open_options
 
 Floats = NDArray[np.float64]
 

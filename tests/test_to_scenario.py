@@ -24,6 +24,10 @@ from tests.command import call
 
 from misid.document import document_of_run
 from misid.errors import MisidError
+from misid.evaluation import Reading, ScoreTable, read_scores
+from misid.evaluation.frailty import look_alikes
+from misid.evaluation.rarity_axis import Side, points
+from misid.machine.memo import take
 from misid.matching import (
     TAILS,
     Composition,
@@ -40,21 +44,18 @@ from misid.matching import (
 )
 from misid.matching import tails as laws
 from misid.matching.group_ratios import Counted, drawn_ratios
-from misid.matching.measured import drawn_misses, drawn_rarities, with_median_beyond
-from misid.programme.operating import false_positives, true_positives
-from misid.programme.quadrature import RULES, needed_rule, nodes
-from misid.quantities import Draws, take
+from misid.matching.measured_mates import drawn_misses, drawn_rarities, with_median_beyond
+from misid.programme.expected.quadrature import RULES, needed_rule, nodes
+from misid.programme.operating_points import false_positives, true_positives
+from misid.quantities import Draws
 from misid.results import run
 from misid.results.outputs import evaluate
 from misid.scenario import Scenario, Worlds, inputs, load_scenario, to_yaml
-from misid.scenario.measured import GroupRatios, MateScores, Measured
+from misid.scenario.measured_matcher import GroupRatios, MateScores, Measured
 from misid.scenario.read import read_text
-from misid.scenario.write import as_data
-from misid.scorefiles import Reading, ScoreTable, read_scores
-from misid.scorefiles.look_alikes import look_alikes
-from misid.scorefiles.matcher import Side, points
-from misid.scorefiles.to_scenario import Origin, Written, to_scenario
+from misid.scenario.serialise import as_data
 from misid.uncertainty.questions import questions
+from misid.writers.scenario_from_scores import Origin, Written, to_scenario
 
 Floats = NDArray[np.float64]
 

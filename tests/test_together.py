@@ -23,8 +23,8 @@ from misid.quantities import Draws
 from misid.results.run import run
 from misid.scenario import Change, Scenario, Worlds, change, load_scenario, names, to_yaml
 from misid.scenario.contradictions import adjustments, contradictions, tried
-from misid.scenario.middle import middle
 from misid.scenario.read import read_text
+from misid.scenario.serialise import as_data
 from misid.scenario.together import (
     Counts,
     Together,
@@ -33,7 +33,7 @@ from misid.scenario.together import (
     officers,
     together,
 )
-from misid.scenario.write import as_data
+from misid.worlds.middle import middle
 
 Floats = NDArray[np.float64]
 

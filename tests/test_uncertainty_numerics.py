@@ -14,7 +14,7 @@ from scipy import stats
 from scipy.special import ndtri, stdtrit
 
 from misid.uncertainty.sobol import Columns, Indices, Model, indices, ties
-from misid.uncertainty.value import (
+from misid.uncertainty.value_of_information import (
     Worth,
     expected_value_of_perfect_information,
     narrowing,

@@ -20,15 +20,15 @@ from numpy.typing import NDArray
 
 import misid
 from misid.cli import main
-from misid.document.of_ledger import Form, letter
-from misid.quantities import Draws, Remembered
-from misid.report.text import text
+from misid.document.letters import Form, letter
+from misid.machine.memo import Remembered
+from misid.quantities import Draws
 from misid.results import run
-from misid.results.kinds import kind
+from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate
 from misid.results.told import decides
 from misid.scenario import Scenario, Worlds, inputs, load_scenario, names, to_yaml
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
 from misid.uncertainty.carriers import carried_said, carriers
 from misid.uncertainty.ledger import Effort, ledger
 from misid.uncertainty.questions import luck_of, questions
@@ -37,8 +37,9 @@ from misid.uncertainty.schema import Carrier, Entry, Ledger, Requirements, Witho
 from misid.uncertainty.sensitivity import luck_names
 from misid.uncertainty.told import without_said
 from misid.uncertainty.without import effects, removable, size, spread, value, without
+from misid.writers.text import text
 
-FOLDER = Path(misid.__file__).parent / "uncertainty"
+FOLDER = Path(misid.__file__).parent / "schemas"
 KEYS = {
     "question", "field", "status", "total_index", "value_of_information", "flip", "verdict_low",
     "verdict_high", "narrowing",
@@ -321,7 +322,7 @@ def test_no_searches_make_no_answer_matter() -> None:
 def test_ledger_follows_its_shipped_schema() -> None:
     """The document that `--json` prints, and the keys that the ledger promises."""
     data = json.loads(found().model_dump_json())
-    jsonschema.validate(data, json.loads((FOLDER / "ledger.json").read_text(encoding="utf-8")))
+    jsonschema.validate(data, json.loads((FOLDER / "ledger-2.json").read_text(encoding="utf-8")))
     assert set(data["ledger"][0]) >= KEYS
 
 
@@ -480,7 +481,7 @@ def test_a_limit_that_is_met_needs_nothing() -> None:
 def test_requirements_follow_their_shipped_schema() -> None:
     """The document that `misid require --json` prints, one row a lever."""
     data = json.loads(required().model_dump_json())
-    schema = json.loads((FOLDER / "requirements.json").read_text(encoding="utf-8"))
+    schema = json.loads((FOLDER / "requirements-2.json").read_text(encoding="utf-8"))
     jsonschema.validate(data, schema)
     assert [lever.name for lever in LEVERS] == [row["lever"] for row in data["levers"]]
 

@@ -12,17 +12,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from misid.machine.philox import key
 from misid.programme.people.agencies import size_shares, synthetic_agencies
-from misid.programme.people.course import Course, Era, checked, population_of, setting_of
+from misid.programme.people.counts import count_people
 from misid.programme.people.population import busy_years
-from misid.programme.people.tally import count_people
-from misid.programme.simulate.philox import key
+from misid.programme.people.timeline import Course, Era, checked, population_of, setting_of
 from misid.quantities import Draws
-from misid.results.lived import evaluation_of
 from misid.results.outputs import Evaluation, evaluate
-from misid.results.years import Yearly, yearly
+from misid.results.yearly_counts import Yearly, yearly
 from misid.scenario import Scenario, Worlds, load_scenario
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
+from misid.simulation.people import evaluation_of
 
 REPEATS = 200
 AGENCIES = 60

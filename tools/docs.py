@@ -27,10 +27,10 @@ import misid
 from misid.cli import main as command_line
 from misid.cli.app import app
 from misid.cli.run import print_results
-from misid.document import tables
-from misid.document.cells import number
 from misid.document.model import Cell, Document
 from misid.document.model import Part as DocumentPart
+from misid.document.tables import run as tables
+from misid.document.tables.cells import number
 from misid.evidence import Citation, Table, citation, citation_keys, table, table_names
 from misid.figures.catalogue import make
 from misid.figures.picture import Picture
@@ -48,18 +48,18 @@ from misid.quantities import (
     Switch,
     Years,
 )
+from misid.quantities.composition import Algorithm, Composition, PerGroup
 from misid.results import DEFAULT_DRAWS, DEFAULT_SEED, Run
 from misid.results import run as work_out
-from misid.results.kinds import KINDS, Kind
-from misid.results.operating import TESTS
+from misid.results.operating_points import TESTS
+from misid.results.output_definitions import KINDS, Kind
 from misid.results.run import HEADLINE
 from misid.results.schema import Interval, Results
 from misid.results.schema import Part as ResultsPart
 from misid.results.summary import as_read, natural, with_unit
 from misid.scenario import Change, Output, change, load_change, load_scenario
 from misid.scenario.library import names, reading_names, safeguard_names
-from misid.scenario.model import Scenario
-from misid.scenario.parts import Algorithm, Composition, PerGroup
+from misid.scenario.schema import Scenario
 from misid.scenario.words import POLICIES, in_words
 from misid.uncertainty import compare as comparisons
 from misid.uncertainty import ledger as ledgers
@@ -256,7 +256,7 @@ def scenario_page() -> str:
     """Every field of a scenario."""
     about = (
         "# The scenario\n\nA scenario is one YAML file. Its JSON Schema is "
-        "[schema.json](../../src/misid/scenario/schema.json), and the default one is "
+        "[scenario-1.json](../../src/misid/schemas/scenario-1.json), and the default one is "
         f"[{SHIPPED}.yaml](../../src/misid/scenario/library/{SHIPPED}.yaml). Fields that are not "
         "listed here are refused. What one field alone cannot show is checked as well: names "
         "that fit together, sources that exist, lengths of lists, and rates that can be meant; "
@@ -457,7 +457,7 @@ def results_page() -> str:
     about = (
         "# The results document\n\nWhat `misid run --json` prints and `misid run --out` writes as "
         "`results.json`. Its JSON Schema is "
-        "[schema.json](../../src/misid/results/schema.json). What each output means is in "
+        "[results-2.json](../../src/misid/schemas/results-2.json). What each output means is in "
         "[measures](../measures.md); the other files of a run are in "
         "[how to](../how-to.md#read-the-files-of-a-run).\n\n"
     )
@@ -488,7 +488,7 @@ def changes_page() -> str:
         "of its own: see [how to](../how-to.md#write-a-change-of-your-own). A safeguard is a "
         "change that comes along; a reading, which comes along too, says how else what was "
         "published of one scenario can be meant. Its JSON Schema is "
-        "[change.json](../../src/misid/scenario/change.json). What each safeguard would do to the "
+        "[change-1.json](../../src/misid/schemas/change-1.json). What each safeguard would do to the "
         "default scenario is in [safeguards](safeguards.md).\n\n"
     )
     safeguards = "\n".join(_safeguard(load_change(name)) for name in safeguard_names())
@@ -541,10 +541,10 @@ def uncertainty_page() -> str:
     about = (
         "# Comparison, ledger, requirements, claim\n\nWhat `misid compare`, `misid unknowns`, "
         "`misid require` and `misid claim` print with `--json`. Their JSON Schemas are "
-        "[comparison.json](../../src/misid/uncertainty/comparison.json), "
-        "[ledger.json](../../src/misid/uncertainty/ledger.json), "
-        "[requirements.json](../../src/misid/uncertainty/requirements.json) and "
-        "[claim.json](../../src/misid/uncertainty/claim.json). What each number means is in "
+        "[comparison-2.json](../../src/misid/schemas/comparison-2.json), "
+        "[ledger-2.json](../../src/misid/schemas/ledger-2.json), "
+        "[requirements-2.json](../../src/misid/schemas/requirements-2.json) and "
+        "[claim-2.json](../../src/misid/schemas/claim-2.json). What each number means is in "
         "[measures](../measures.md#what-a-change-would-change).\n\n"
     )
     documents: dict[str, type[BaseModel]] = {
@@ -731,7 +731,7 @@ def report_page() -> str:
         "it from `report.json`: nothing in the page comes from anywhere else. A number stands in "
         "it twice, as it was computed (`value`) and as it is read (`text`). For the numbers alone "
         "take [the results document](results.md). Its JSON Schema is "
-        "[schema.json](../../src/misid/document/schema.json).\n\n"
+        "[document-1.json](../../src/misid/schemas/document-1.json).\n\n"
     )
     return f"{HEAD}{about}{_blocks(Document, 2)}"
 

@@ -3,39 +3,46 @@
 import json
 import sys
 from pathlib import Path
+from typing import get_args
 
 from pydantic import BaseModel
 
 from misid.document.model import Document
-from misid.results.dataset_schema import Dataset
-from misid.results.history import History
+from misid.evaluation.identification_schema import Identification
+from misid.evaluation.schema import Evaluation
 from misid.results.schema import Results
-from misid.results.shards import Shard
-from misid.results.simulation import Ensemble, Simulation
 from misid.scenario.change import Change
-from misid.scenario.model import Scenario
-from misid.scorefiles.identification_schema import Identification
-from misid.scorefiles.schema import Evaluation
+from misid.scenario.schema import Scenario
+from misid.searchlog.schema import Dataset
+from misid.simulation.people_schema import History
+from misid.simulation.schema import Ensemble, Simulation
+from misid.simulation.shards import Shard
 from misid.uncertainty.schema import Claim, Comparison, Ledger, Requirements
 
-SOURCE = Path(__file__).parents[1] / "src" / "misid"
-SCHEMAS: dict[Path, type[BaseModel]] = {
-    SOURCE / "scenario" / "schema.json": Scenario,
-    SOURCE / "document" / "schema.json": Document,
-    SOURCE / "results" / "schema.json": Results,
-    SOURCE / "results" / "simulation.json": Simulation,
-    SOURCE / "results" / "history.json": History,
-    SOURCE / "results" / "dataset.json": Dataset,
-    SOURCE / "results" / "ensemble.json": Ensemble,
-    SOURCE / "results" / "shard.json": Shard,
-    SOURCE / "scenario" / "change.json": Change,
-    SOURCE / "scorefiles" / "schema.json": Evaluation,
-    SOURCE / "scorefiles" / "identification.json": Identification,
-    SOURCE / "uncertainty" / "claim.json": Claim,
-    SOURCE / "uncertainty" / "comparison.json": Comparison,
-    SOURCE / "uncertainty" / "ledger.json": Ledger,
-    SOURCE / "uncertainty" / "requirements.json": Requirements,
-}
+FOLDER = Path(__file__).parents[1] / "src" / "misid" / "schemas"
+MODELS: tuple[type[BaseModel], ...] = (
+    Scenario,
+    Change,
+    Results,
+    Document,
+    Comparison,
+    Ledger,
+    Requirements,
+    Claim,
+    Simulation,
+    Shard,
+    Ensemble,
+    History,
+    Dataset,
+    Evaluation,
+    Identification,
+)
+
+
+def name(model: type[BaseModel]) -> str:
+    """The file of a schema, from the version that its documents carry: `misid-results/2`."""
+    version = model.model_fields.get("version") or model.model_fields["schema_"]
+    return get_args(version.annotation)[0].removeprefix("misid-").replace("/", "-") + ".json"
 
 
 def text(model: type[BaseModel]) -> str:
@@ -47,16 +54,17 @@ def text(model: type[BaseModel]) -> str:
 
 def main() -> int:
     """Write, or check, every schema."""
+    texts = {FOLDER / name(model): text(model) for model in MODELS}
     stale = [
         path
-        for path, model in SCHEMAS.items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text(model)
+        for path, held in texts.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != held
     ]
     if "--check" in sys.argv:
         return len(stale)
     for path in stale:
-        path.write_text(text(SCHEMAS[path]), encoding="utf-8")
-        print(f"written: {path.name} of {path.parent.name}")
+        path.write_text(texts[path], encoding="utf-8")
+        print(f"written: {path.name}")
     return 0
 
 

@@ -17,13 +17,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from misid.report.files import write_run
     from misid.results.run import run
     from misid.scenario.read import load_scenario
+    from misid.writers.folder import write_run
 
 __all__ = ["load_scenario", "run", "write_run"]
 
-_HOMES = {"load_scenario": "misid.scenario", "run": "misid.results", "write_run": "misid.report"}
+_HOMES = {
+    "load_scenario": "misid.scenario",
+    "run": "misid.results",
+    "write_run": "misid.writers.folder",
+}
 
 
 def __getattr__(name: str) -> Any:

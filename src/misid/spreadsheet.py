@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from misid.evidence import is_number
-from misid.intake import visible
+from misid.files.read import visible
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

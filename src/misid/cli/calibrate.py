@@ -9,8 +9,8 @@ import typer
 from rich.text import Text
 
 from misid.cli.completion import algorithm_names
-from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import Json
+from misid.cli.options import Json
+from misid.writers.terminal import print_rows, wide_console
 
 _HEADS = ("condition", "law", "not findable", "location", "scale", "residual", "at 250 million")
 

@@ -9,9 +9,9 @@ import typer
 from rich.text import Text
 
 from misid.cli.drawing import check_file, write_picture
-from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import DEFAULT, Draws, Json, ScenarioName, Seed, With, changed, worked_out
+from misid.cli.options import DEFAULT, Draws, Json, ScenarioName, Seed, With, changed, worked_out
 from misid.errors import MeaningError
+from misid.writers.terminal import print_rows, wide_console
 
 if TYPE_CHECKING:
     from misid.results import Run

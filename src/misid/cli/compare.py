@@ -11,9 +11,9 @@ from rich.text import Text
 
 from misid.cli.completion import output_names, scenario_names
 from misid.cli.drawing import check_file, write_picture
-from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import DEFAULT, Draws, Json, Seed, With, known_output, progress_bar
+from misid.cli.options import DEFAULT, Draws, Json, Seed, With, known_output, progress_bar
 from misid.errors import MeaningError
+from misid.writers.terminal import print_rows, wide_console
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,8 +13,8 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn,
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from misid.programme.people.course import Course
-    from misid.results.dataset_schema import Dataset
+    from misid.programme.people.timeline import Course
+    from misid.searchlog.schema import Dataset
 
 _SHOW_PROGRESS_FROM = 2_000_000
 
@@ -39,9 +39,9 @@ def write(course: Course, folder: Path, *, csv: bool, truth: bool, resume: bool)
         resume: go on where an earlier run stopped.
     Raises: OutputError: it cannot be written there. MeaningError: another log stands there.
     """
-    from misid.results.dataset import write_dataset
-    from misid.results.dataset_plan import Plan, shown_size
-    from misid.results.encounters import Form
+    from misid.searchlog.columns import Form
+    from misid.searchlog.plan import Plan, shown_size
+    from misid.searchlog.write import write_dataset
 
     plan = Plan(course, Form(csv=csv, truth=truth))
     files = len(plan.parts) * (2 if csv else 1)
@@ -59,7 +59,7 @@ def write(course: Course, folder: Path, *, csv: bool, truth: bool, resume: bool)
 
 
 def _print(found: Dataset, folder: Path) -> None:
-    from misid.results.dataset_plan import shown_size
+    from misid.searchlog.plan import shown_size
 
     count, size = len(found.files), sum(note.bytes for note in found.files)
     typer.echo(f"{found.statement}\n")

@@ -19,7 +19,7 @@ _SUFFIXES = (".svg", ".png", ".csv", ".json")
 
 def check_file(out: Path) -> None:
     """Refuse early what cannot be written."""
-    from misid.output import check_folder
+    from misid.files.write import check_folder
 
     if out.suffix.lower() not in _SUFFIXES:
         raise MeaningError(
@@ -37,7 +37,7 @@ def write_picture(picture: Picture, out: Path, *, narrow: bool, quiet: bool) -> 
     """The picture, or its data, as the name of the file asks; says so."""
     from misid.figures import NARROW, WIDE
     from misid.figures.render import framed_png, framed_svg
-    from misid.output import Writer, text_writer, write_files
+    from misid.files.write import Writer, text_writer, write_files
 
     width = NARROW if narrow else WIDE
     makers: dict[str, Callable[[], Writer]] = {

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from misid.cli.grid import wide_console
 from misid.cli.identification import Files, hold_searches, identify
+from misid.cli.options import Json, busy
 from misid.cli.out import FILE_SUFFIXES, check_kind, check_out
 from misid.cli.reading import evaluated, read
 from misid.cli.to_scenario import starting_scenario, write_scenario
-from misid.cli.working import Json, busy
+from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
-    from misid.scorefiles import Evaluation, Reading
+    from misid.evaluation import Evaluation, Reading
 
 Scores = Annotated[
     Path, typer.Argument(help="File of scores: CSV, Parquet, .npy, or the text of bob.measure.")
@@ -142,7 +142,7 @@ def evaluate(
     Example: misid evaluate scores.csv --label mated --fmr 0.001 --out results
     """
     check_out(out)
-    from misid.scorefiles import Asked, ListReading, Reading
+    from misid.evaluation import Asked, ListReading, Reading
 
     files = Files(scores, impostors, mates, out, as_json)
     asked = Asked(score, label, subject_a, subject_b, group_a, group_b, condition)
@@ -165,7 +165,7 @@ def _compare(
     """The work on comparisons of pairs."""
     check_kind(files.out, "evaluation")
     start = starting_scenario(*scenario)
-    from misid.scorefiles import RATES, ScoreTable
+    from misid.evaluation import RATES, ScoreTable
 
     table = read(files.scores, files.impostors, reading, whole=start is not None)
     found = evaluated(table, fmr or RATES, replicates=bootstrap[0], seed=bootstrap[1])
@@ -185,17 +185,17 @@ def _compare(
 
 def _write(found: Evaluation, out: Path) -> str:
     """Write the report, or the one file; says what was written."""
-    from misid.output import text_writer, write_files
+    from misid.files.write import text_writer, write_files
 
     if out.suffix.lower() not in FILE_SUFFIXES:
-        from misid.report import write_evaluation
+        from misid.writers.folder import write_evaluation
 
         with busy("drawing the report"):
             files = write_evaluation(found, out)
         beside = ", ".join(str(file.relative_to(out)) for file in files[1:])
         return f"\nreport: {files[0]}\nbeside it: {beside}"
-    from misid.scorefiles.csv import points_csv
-    from misid.scorefiles.stamp import document_json
+    from misid.evaluation.stamp import document_json
+    from misid.writers.csv import points_csv
 
     make = points_csv if out.suffix.lower() == ".csv" else document_json
     write_files({out.name: text_writer(make(found))}, out.parent)

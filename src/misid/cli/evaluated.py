@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from misid.cli.grid import print_rows
-from misid.intake import visible
-from misid.scorefiles.differences import (
+from misid.evaluation.differences import (
     DISPARITIES,
     NOT_TOLD,
     combined_sentence,
@@ -17,8 +15,10 @@ from misid.scorefiles.differences import (
     plain_ratio,
     span,
 )
-from misid.scorefiles.schema import ApartNote, DisparityNote, Evaluation, GroupNote
-from misid.scorefiles.words import anew_interval, beyond_sentences, one_in, rate_and_interval
+from misid.evaluation.schema import ApartNote, DisparityNote, Evaluation, GroupNote
+from misid.evaluation.words import anew_interval, beyond_sentences, one_in, rate_and_interval
+from misid.files.read import visible
+from misid.writers.terminal import print_rows
 
 
 def print_evaluation(console: Console, found: Evaluation) -> None:

@@ -12,8 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from misid.cli.completion import evidence_names
-from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import one_form
+from misid.cli.options import one_form
 from misid.evidence import (
     Citation,
     Table,
@@ -25,6 +24,7 @@ from misid.evidence import (
     table_names,
 )
 from misid.spreadsheet import csv_text
+from misid.writers.terminal import print_rows, wide_console
 
 CITATIONS = "citations"
 _CITATION_COLUMNS = ("key", "title", "publisher", "date", "quality", "url", "read")

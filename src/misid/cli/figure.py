@@ -11,8 +11,8 @@ from rich.text import Text
 
 from misid.cli.completion import figure_names
 from misid.cli.drawing import check_file, picture_json, write_picture
-from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import DEFAULT, Draws, Json, ScenarioName, Seed, With, changed, worked_out
+from misid.cli.options import DEFAULT, Draws, Json, ScenarioName, Seed, With, changed, worked_out
+from misid.writers.terminal import print_rows, wide_console
 
 if TYPE_CHECKING:
     from misid.figures import Picture

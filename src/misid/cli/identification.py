@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from misid.cli.grid import wide_console
+from misid.cli.options import busy
 from misid.cli.out import FILE_SUFFIXES, check_kind
-from misid.cli.working import busy
 from misid.errors import MeaningError
+from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
-    from misid.scorefiles import Identification, ListReading, Reading
+    from misid.evaluation import Identification, ListReading, Reading
 
 
 class Files(NamedTuple):
@@ -36,7 +36,7 @@ def hold_searches(
 
     Raises: MeaningError: an option says so of two files of scores.
     """
-    from misid.scorefiles.candidates import is_list_file
+    from misid.evaluation.reading.candidates import is_list_file
 
     roles = ("search", "candidate", "rank", "mate", "gallery_size")
     given = [f"--{role.replace('_', '-')}" for role in roles if getattr(reading, role)]
@@ -69,7 +69,7 @@ def identify(
     """
     _refuse_pairs(pairs, fmr, scenario)
     check_kind(files.out, "identification")
-    from misid.scorefiles import SEARCH_RATES, evaluate_identification, read_candidate_lists
+    from misid.evaluation import SEARCH_RATES, evaluate_identification, read_candidate_lists
 
     with busy("reading candidate lists"):
         table = read_candidate_lists(files.scores, files.mates, reading)
@@ -109,17 +109,17 @@ def _refuse_pairs(
 
 def _write(found: Identification, out: Path) -> str:
     """Write the report, or the one file; says what was written."""
-    from misid.output import text_writer, write_files
+    from misid.files.write import text_writer, write_files
 
     if out.suffix.lower() not in FILE_SUFFIXES:
-        from misid.report import write_identification
+        from misid.writers.folder import write_identification
 
         with busy("drawing the report"):
             files = write_identification(found, out)
         beside = ", ".join(str(file.relative_to(out)) for file in files[1:])
         return f"\nreport: {files[0]}\nbeside it: {beside}"
-    from misid.scorefiles.search_csv import search_points_csv
-    from misid.scorefiles.stamp import document_json
+    from misid.evaluation.stamp import document_json
+    from misid.writers.search_csv import search_points_csv
 
     make = search_points_csv if out.suffix.lower() == ".csv" else document_json
     write_files({out.name: text_writer(make(found))}, out.parent)

@@ -6,11 +6,11 @@ from rich.console import Console
 from rich.text import Text
 
 from misid.cli.evaluated import print_apart
-from misid.cli.grid import print_rows
-from misid.scorefiles.differences import DISPARITIES, NOT_TOLD, disparity_texts
-from misid.scorefiles.identification_schema import Identification
-from misid.scorefiles.search_words import candidates_text, first_sentence
-from misid.scorefiles.words import one_in, percent, rate_and_interval
+from misid.evaluation.differences import DISPARITIES, NOT_TOLD, disparity_texts
+from misid.evaluation.identification_schema import Identification
+from misid.evaluation.search_words import candidates_text, first_sentence
+from misid.evaluation.words import one_in, percent, rate_and_interval
+from misid.writers.terminal import print_rows
 
 
 def print_identification(console: Console, found: Identification) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
+from misid.cli.options import Json
 from misid.cli.simulated import print_simulation
-from misid.cli.working import Json
 
 
 def merge(
@@ -26,11 +26,11 @@ def merge(
 
     Example: misid merge shards
     """
-    from misid.results import shards
+    from misid.simulation import shards
 
     found = shards.merge(folders)
     if out is not None:
-        from misid.output import text_writer, write_files
+        from misid.files.write import text_writer, write_files
 
         write_files({shards.DOCUMENT: text_writer(shards.simulation_json(found))}, out)
     if as_json:

@@ -21,7 +21,7 @@ def check_out(out: Path | None) -> None:
 
     Raises: MeaningError: its name does not say what to write. OutputError: it cannot be written.
     """
-    from misid.output import check_folder
+    from misid.files.write import check_folder
 
     if out is None:
         return
@@ -49,6 +49,6 @@ def check_kind(out: Path | None, kind: Literal["evaluation", "identification"]) 
     Raises: OutputError: it holds one.
     """
     if out is not None and out.suffix.lower() not in FILE_SUFFIXES:
-        from misid.report.kinds import refuse_other_report
+        from misid.writers.kinds import refuse_other_report
 
         refuse_other_report(out, f"{kind}.json")

@@ -10,14 +10,14 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from misid.cli.grid import print_rows, wide_console
 from misid.cli.simulated import HEADS, print_sides, rate_cells, stops_bar
 from misid.errors import MeaningError
+from misid.writers.terminal import print_rows, wide_console
 
 if TYPE_CHECKING:
-    from misid.programme.people.course import Churn, Course, Era
-    from misid.results.history import AgencyRow, History
+    from misid.programme.people.timeline import Churn, Course, Era
     from misid.scenario import Change, Scenario
+    from misid.simulation.people_schema import AgencyRow, History
 
 _SHOW_PROGRESS_FROM = 20_000_000
 _AGENCIES_SHOWN = 10
@@ -47,7 +47,7 @@ def course_of(baseline: Scenario, safeguards: list[str], given: Given) -> Course
     Raises: MisidError: what does not fit together, or a file that cannot be read.
     """
     from misid.programme.people.agencies import read_agencies
-    from misid.programme.people.course import Course, checked
+    from misid.programme.people.timeline import Course, checked
     from misid.scenario import digest
     from misid.scenario.settle import answers_of
 
@@ -59,7 +59,7 @@ def course_of(baseline: Scenario, safeguards: list[str], given: Given) -> Course
 
 def _eras(baseline: Scenario, safeguards: list[str], dated: tuple[str, ...]) -> tuple[Era, ...]:
     """The scenario with its safeguards, then one era for each month in which changes begin."""
-    from misid.programme.people.course import Era
+    from misid.programme.people.timeline import Era
     from misid.scenario import change, load_change
 
     changes: list[Change] = [load_change(one) for one in safeguards]
@@ -93,7 +93,7 @@ def churn_of(assumed: tuple[str, ...]) -> Churn:
 
     Raises: MeaningError: no such name, no number, a name twice.
     """
-    from misid.programme.people.course import Churn
+    from misid.programme.people.timeline import Churn
 
     names = [field.name for field in fields(Churn)]
     found: dict[str, float] = {}
@@ -120,11 +120,11 @@ def _number(text: str) -> float | None:
 
 def simulate_people(course: Course, out: Path | None, *, as_json: bool) -> None:
     """Simulate, print, and write what is asked for."""
-    from misid.programme.people.course import population_of
-    from misid.results.lived import history
+    from misid.programme.people.timeline import population_of
+    from misid.simulation.people import history
 
     if out is not None:
-        from misid.output import check_folder
+        from misid.files.write import check_folder
 
         check_folder(out)
     population = population_of(course)
@@ -135,9 +135,9 @@ def simulate_people(course: Course, out: Path | None, *, as_json: bool) -> None:
     else:
         _print(wide_console(), found)
     if out is not None:
-        from misid.cli.working import busy
-        from misid.report.history import write_history
-        from misid.results.lived import band
+        from misid.cli.options import busy
+        from misid.simulation.people import band
+        from misid.writers.history import write_history
 
         with busy("drawing the report"):
             files = write_history(found, band(course), out)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from misid.cli.working import busy
+from misid.cli.options import busy
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from misid.scorefiles import Evaluation, Reading, ScoreStream, ScoreTable
+    from misid.evaluation import Evaluation, Reading, ScoreStream, ScoreTable
 
 _OF_ONE_FILE = ("label", "subject_a", "subject_b", "group_a", "group_b", "condition")
 
@@ -33,7 +33,7 @@ def read(
         reading: which column is what.
         whole: whether they must be in memory.
     """
-    from misid.scorefiles import read_score_lists, read_scores, score_stream
+    from misid.evaluation import read_score_lists, read_scores, score_stream
 
     if impostors is not None:
         _refuse_columns(reading)
@@ -69,7 +69,7 @@ def evaluated(
         replicates: of the bootstrap.
         seed: which replicates.
     """
-    from misid.scorefiles import ScoreTable, evaluate
+    from misid.evaluation import ScoreTable, evaluate
 
     if isinstance(table, ScoreTable):
         with busy("counting errors"):

@@ -9,9 +9,9 @@ import typer
 from rich.text import Text
 
 from misid.cli.completion import output_names
-from misid.cli.grid import wide_console
-from misid.cli.working import DEFAULT, Json, ScenarioName, Seed, With, changed, known_output
+from misid.cli.options import DEFAULT, Json, ScenarioName, Seed, With, changed, known_output
 from misid.errors import MeaningError
+from misid.writers.terminal import wide_console
 
 
 def require(
@@ -32,7 +32,7 @@ def require(
 
     Example: misid require wrong_person_references_upheld 100
     """
-    from misid.cli.working import busy
+    from misid.cli.options import busy
     from misid.uncertainty.require import require as work_out
 
     named = known_output(output)
@@ -58,7 +58,7 @@ def require(
 
 def _limit(text: str, output: str) -> float:
     """A limit in the unit of the output; a share may be written in per cent."""
-    from misid.results.kinds import kind
+    from misid.results.output_definitions import kind
 
     unit = kind(output).unit
     share = unit.startswith("share")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from misid.cli.grid import print_rows
+from misid.writers.terminal import print_rows
 
 if TYPE_CHECKING:
     from misid.results import Interval, Results, Row

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from misid.cli.compare import print_comparison
-from misid.cli.grid import wide_console
-from misid.cli.results import print_results
-from misid.cli.working import (
+from misid.cli.options import (
     DEFAULT,
     Draws,
     Json,
@@ -21,6 +19,8 @@ from misid.cli.working import (
     progress_bar,
     worked_out,
 )
+from misid.cli.results import print_results
+from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
     from misid.results import Run
@@ -45,8 +45,8 @@ def run(
     Example: misid run task-force-module --out results
     """
     if out is not None:
-        from misid.output import check_folder
-        from misid.report.kinds import RUN, refuse_other_report
+        from misid.files.write import check_folder
+        from misid.writers.kinds import RUN, refuse_other_report
 
         check_folder(out)
         refuse_other_report(out, RUN)
@@ -85,7 +85,7 @@ def _found(
 
 
 def _write(found: Run, out: Path, *, quiet: bool) -> None:
-    from misid.report import write_run
+    from misid.writers.folder import write_run
 
     with busy("drawing the report"):
         files = write_run(found, out)

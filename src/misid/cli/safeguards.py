@@ -12,8 +12,8 @@ from rich.text import Text
 from misid.cli.completion import reading_names as begun_readings
 from misid.cli.completion import safeguard_names as begun_safeguards
 from misid.cli.completion import scenario_names as begun_scenarios
-from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import DEFAULT, Json
+from misid.cli.options import DEFAULT, Json
+from misid.writers.terminal import print_rows, wide_console
 
 if TYPE_CHECKING:
     from misid.scenario import Change, Scenario

@@ -13,13 +13,13 @@ import typer
 from rich.text import Text
 
 from misid.cli.completion import scenario_names
-from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import Json
+from misid.cli.options import Json
 from misid.errors import OutputError
+from misid.writers.terminal import print_rows, wide_console
 
 if TYPE_CHECKING:
     from misid.scenario import Input, Scenario
-    from misid.scenario.model import OperatingPoint
+    from misid.scenario.schema import OperatingPoint
 
 scenarios = typer.Typer(
     help="List, show, check and start scenarios.",
@@ -165,7 +165,7 @@ def _retention_lines(read: Scenario, block: str) -> list[str]:
 
 
 def _decision_lines(read: Scenario, _block: str) -> list[str]:
-    from misid.results.kinds import kind
+    from misid.results.output_definitions import kind
     from misid.scenario.amounts import amount
 
     limit, of = read.decision, kind(read.decision.output)
@@ -207,7 +207,7 @@ _USED = {
 
 
 def _published(point: OperatingPoint) -> str:
-    from misid.results.kinds import unit_of
+    from misid.results.output_definitions import unit_of
     from misid.scenario.amounts import amount, share
 
     unit = unit_of(point.measure)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from misid.cli.options import DEFAULT, Json, ScenarioName, With
 from misid.cli.simulated import print_ensemble, print_simulation, stops_bar
-from misid.cli.working import DEFAULT, Json, ScenarioName, With
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
-    from misid.programme.people.course import Course
-    from misid.results.counted import Job
-    from misid.results.shards import Counter
-    from misid.results.simulation import Simulation
+    from misid.programme.people.timeline import Course
     from misid.scenario import Scenario
+    from misid.simulation.counts import Job
+    from misid.simulation.schema import Simulation
+    from misid.simulation.shards import Counter
 
 Searches = Annotated[
     str, typer.Option(help="Stops to draw, each with its search: 1000000, or 1e9.")
@@ -146,7 +146,7 @@ def _stops(
     as_json: bool,
 ) -> None:
     """Simulate stops in one world, and print what they come to."""
-    from misid.results.counted import Job, checked
+    from misid.simulation.counts import Job, checked
 
     (read, seed, stops, shard), (out, cluster) = what, where
     if resume and out is None:
@@ -238,17 +238,17 @@ def _scenario(name: str, safeguards: list[str], answers: tuple[str, ...]) -> Sce
 
 
 def _counted(job: Job, out: Path | None, cluster: str, *, resume: bool) -> Simulation:
-    from misid.results.shards import STEP, count_here, other_counts, run_job
-    from misid.results.simulated_sides import with_sides
+    from misid.simulation.count_sides import with_sides
+    from misid.simulation.shards import STEP, count_here, other_counts, run_job
 
     step = STEP
     counting: AbstractContextManager[Counter] = nullcontext(count_here)
     if cluster:
-        from misid.results.cluster import CLUSTER_STEP, on_cluster
+        from misid.simulation.cluster import CLUSTER_STEP, on_cluster
 
         counting, step = on_cluster(cluster), CLUSTER_STEP
     if out is not None:
-        from misid.output import check_folder
+        from misid.files.write import check_folder
 
         check_folder(out)
     with stops_bar(job.span.stops) as progress, counting as counter:
@@ -262,8 +262,8 @@ def _counted(job: Job, out: Path | None, cluster: str, *, resume: bool) -> Simul
 def _ensemble(
     scenario: Scenario, stops: int, how: tuple[int, int], seed: int, *, as_json: bool
 ) -> None:
-    from misid.results.counted import Job, checked
-    from misid.results.ensemble import ensemble
+    from misid.simulation.counts import Job, checked
+    from misid.simulation.ensemble import ensemble
 
     checked(Job(scenario, seed, stops))
     draws, repeats = how

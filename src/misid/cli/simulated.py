@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from misid.cli.grid import print_rows, wide_console
+from misid.writers.terminal import print_rows, wide_console
 
 if TYPE_CHECKING:
-    from misid.results.history import LivedEitherOr
-    from misid.results.simulation import Ensemble, SimulatedEitherOr, SimulatedRate, Simulation
+    from misid.simulation.people_schema import LivedEitherOr
+    from misid.simulation.schema import Ensemble, SimulatedEitherOr, SimulatedRate, Simulation
 
 _SHOW_PROGRESS_FROM = 50_000_000
 HEADS = (

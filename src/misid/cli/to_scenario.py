@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from misid.cli.working import DEFAULT, busy
+from misid.cli.options import DEFAULT, busy
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
+    from misid.evaluation import ScoreTable
     from misid.scenario import Scenario
-    from misid.scorefiles import ScoreTable
 
 _SUFFIXES = (".yaml", ".yml")
 
@@ -23,7 +23,7 @@ def starting_scenario(file: Path | None, like: str | None) -> Scenario | None:
 
     Raises: MeaningError: a file that is no YAML by its name, or a start without a file.
     """
-    from misid.output import check_folder
+    from misid.files.write import check_folder
     from misid.scenario import load_scenario
 
     if file is None:
@@ -53,8 +53,8 @@ def write_scenario(
     quiet: bool,
 ) -> None:
     """Write the scenario, and say what could not be taken from the scores."""
-    from misid.output import text_writer, write_files
-    from misid.scorefiles.to_scenario import Origin, to_scenario
+    from misid.files.write import text_writer, write_files
+    from misid.writers.scenario_from_scores import Origin, to_scenario
 
     with busy("measuring the matcher"):
         origin = Origin.of([path for path in scores if path is not None])

@@ -9,8 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from misid.cli.completion import output_names
-from misid.cli.grid import print_rows, wide_console
-from misid.cli.working import (
+from misid.cli.options import (
     DEFAULT,
     Draws,
     Json,
@@ -23,6 +22,7 @@ from misid.cli.working import (
     progress_bar,
 )
 from misid.errors import MeaningError
+from misid.writers.terminal import print_rows, wide_console
 
 if TYPE_CHECKING:
     from misid.scenario import Output, Scenario
@@ -87,8 +87,8 @@ def unknowns(
     elif as_csv:
         typer.echo(_csv(found), nl=False)
     elif letter is not None:
-        from misid.document.of_ledger import letter as write
-        from misid.report.text import text
+        from misid.document.letters import letter as write
+        from misid.writers.text import text
 
         typer.echo(text(write(found, letter)), nl=False)
     else:
@@ -126,7 +126,7 @@ def _ledger(
 
 
 def _print(console: Console, found: Ledger, most: int, by: By) -> None:
-    from misid.results.kinds import kind
+    from misid.results.output_definitions import kind
     from misid.results.summary import lower_first, natural
 
     console.print(Text(f"\n{found.sentence}\n", style="bold"))

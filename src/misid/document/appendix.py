@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from misid import evidence
-from misid.document import tables
 from misid.document.model import Block, Column, Section, Source, Table, Text
+from misid.document.tables import run as tables
 from misid.results.run import Run
 from misid.scenario import Input, Scenario
-from misid.scenario.model import OwnSource
+from misid.scenario.schema import OwnSource
 from misid.scenario.words import HEADINGS, concerns, in_words, known
 
 

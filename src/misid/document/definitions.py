@@ -16,8 +16,8 @@ from misid.measures.fairness import (
     inequity_rate,
 )
 from misid.measures.frailty import look_alike_frailty
-from misid.measures.operating import miss_interval
 from misid.measures.tails import extrapolated_threshold
+from misid.measures.threshold_uncertainty import miss_interval
 
 
 class Definition(NamedTuple):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from misid.document.cells import NO_TRIALS, number
 from misid.document.model import Cell, Column, Figure, FigureData, Table
+from misid.document.tables.cells import NO_TRIALS, number
 from misid.figures import NARROW, WIDE, Picture
 from misid.figures.picture import Column as PictureColumn
 from misid.figures.picture import Value

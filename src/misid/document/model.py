@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from misid.intake import visible
-from misid.results.history import HistoryStamp
+from misid.evaluation.stamp import FileStamp
+from misid.files.read import visible
 from misid.results.schema import Stamp
-from misid.scorefiles.stamp import FileStamp
+from misid.simulation.people_schema import HistoryStamp
 
 VERSION: Literal["misid-document/1"] = "misid-document/1"
 

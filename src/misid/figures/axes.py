@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from misid.figures.along import is_log, log_domain
+from misid.figures.axis_range import is_log, log_domain
 
 # What a newspaper prints.
 _LABEL = (

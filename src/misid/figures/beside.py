@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misid.scorefiles.schema import CountsNote
+from misid.evaluation.schema import CountsNote
 
 MEASURED = "measured on one file of scores"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from misid.evaluation.schema import Evaluation, PointNote, RateNote
+from misid.evaluation.words import main_point, one_in, percent
 from misid.figures.beside import words_of_file
 from misid.figures.picture import Column, Picture, Value
-from misid.figures.shares import ShareAxis, deviates
+from misid.figures.share_axis import ShareAxis, deviates
 from misid.figures.tradeoff import Ends, Mark, Tradeoff, ends, plot, thinned
-from misid.scorefiles.schema import Evaluation, PointNote, RateNote
-from misid.scorefiles.words import main_point, one_in, percent
 
 _COLUMNS = (
     Column("what", "What"),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from misid.figures.looks import legend, look
 from misid.figures.picture import WIDE, Chart, Column, Picture, if_clause, open_said, words
-from misid.intake import visible
+from misid.files.read import visible
 from misid.results.run import Run
 from misid.results.schema import GroupRow, Interval, Results
 from misid.results.stamp import stamp_line

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from misid.evaluation.words import one_in, percent
 from misid.figures.picture import Column, Picture, Value
 from misid.figures.ranks import Rank, plot_ranks
-from misid.figures.shares import ShareAxis, deviates
+from misid.figures.share_axis import ShareAxis, deviates
 from misid.figures.tradeoff import Ends, Mark, Tradeoff, plot
-from misid.scorefiles.words import one_in, percent
 
 
 class Beside(NamedTuple):

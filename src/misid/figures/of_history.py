@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from misid.figures.person import person_history
+from misid.figures.photographs_by_month import monthly_stock
 from misid.figures.picture import Picture
-from misid.figures.stock import monthly_stock
-from misid.results.history import History
 from misid.results.schema import StockRow
 from misid.results.stamp import short
 from misid.results.summary import in_years
+from misid.simulation.people_schema import History
 
 
 def history_pictures(found: History, band: tuple[StockRow, ...]) -> dict[str, Picture]:

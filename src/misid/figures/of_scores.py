@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from misid.evaluation.schema import Evaluation
+from misid.evaluation.stamp import file_stamp, file_stamp_line
 from misid.figures.det import error_tradeoff
-from misid.figures.pairs import pair_rates
+from misid.figures.group_rates import group_rates
+from misid.figures.pair_rates import pair_rates
 from misid.figures.picture import Picture
-from misid.figures.rates import group_rates
 from misid.figures.scores import score_histogram
 from misid.figures.tail import tail_thresholds
-from misid.scorefiles.schema import Evaluation
-from misid.scorefiles.stamp import file_stamp, file_stamp_line
 
 SCORE_FIGURES: dict[str, Callable[[Evaluation, str], Picture]] = {
     "det": error_tradeoff,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from misid.figures.picture import SYNTHETIC, WIDE, Chart, Column, Picture
-from misid.results.history import EncounterNote, History
 from misid.results.summary import in_years
+from misid.simulation.people_schema import EncounterNote, History
 
 _DAYS_A_YEAR = 365.25
 _TIMES = ("never", "once", "twice", "three times", "four times", "five times", "six times",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from misid.intake import visible
+from misid.files.read import visible
 from misid.results.schema import Results
 from misid.spreadsheet import csv_text
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from misid.evaluation.words import percent
 from misid.figures.picture import Chart
-from misid.scorefiles.words import percent
 
 _HEIGHT, _LEFT, _LETTER, _GAP = 300, 64, 6.6, 10.0
 _STEPS = (1, 2, 5)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from misid.evaluation.schema import Evaluation
+from misid.evaluation.words import main_point, one_in, percent, plain
 from misid.figures.beside import words_of_file
 from misid.figures.picture import Chart, Column, Picture
-from misid.figures.shares import ShareAxis, logarithms
-from misid.scorefiles.schema import Evaluation
-from misid.scorefiles.words import main_point, one_in, percent, plain
+from misid.figures.share_axis import ShareAxis, logarithms
 
 _HEIGHT, _PLOT, _LEFT, _LETTER, _LINE = 300, 180, 56, 6.9, 18
 _KINDS = (("genuine", "Pairs of one person"), ("impostor", "Pairs of two people"))

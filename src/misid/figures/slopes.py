@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from misid.figures.along import axis_of
+from misid.figures.axis_range import axis_of
 from misid.figures.looks import legend, look
 from misid.figures.picture import (
     EXTRAPOLATED,

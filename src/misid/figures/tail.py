@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from misid.evaluation.schema import Evaluation, TailFitNote, TailNote
+from misid.evaluation.words import one_in
 from misid.figures.beside import words_of_file
 from misid.figures.picture import EXTRAPOLATED, Chart, Column, Picture
-from misid.scorefiles.schema import Evaluation, TailFitNote, TailNote
-from misid.scorefiles.words import one_in
 
 _STEP = 26
 _NOTHING = "No tail could be fitted: there is nothing to extrapolate."

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 
 from misid.figures.picture import Chart
-from misid.intake import visible
+from misid.files.read import visible
 
 FONT = "Public Sans, sans-serif"
 SMALL, NORMAL = 12, 13

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from misid.figures.along import axis_of
+from misid.figures.axis_range import axis_of
 from misid.figures.looks import look
 from misid.figures.picture import Chart, Column, Picture, Value, open_said, words
 from misid.results.run import Run

@@ -6,7 +6,7 @@ import textwrap
 from typing import NamedTuple
 
 from misid.figures.picture import WIDE, Chart, Column, Picture, words
-from misid.results.kinds import kind
+from misid.results.output_definitions import kind
 from misid.results.run import Run
 from misid.results.schema import Row, Uncertainty, UncertaintyRow
 from misid.results.stamp import stamp_line

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from misid.figures.along import Axis, axis_of
+from misid.figures.axis_range import Axis, axis_of
 from misid.figures.picture import WIDE, Chart, Column, Picture, if_clause, words
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import Interval, OperatingRow, OutputSide, Results, Row

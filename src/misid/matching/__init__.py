@@ -1,7 +1,8 @@
 """The rarity axis: impostors, mates, thresholds, and algorithms calibrated from published rates."""
 
 from misid.matching.calibration import Calibration, Comparisons, Luck, ageing, calibrate
-from misid.matching.field import (
+from misid.matching.group_ratios import Ratios
+from misid.matching.impostor_field import (
     Composition,
     Contrast,
     Field,
@@ -12,9 +13,8 @@ from misid.matching.field import (
     reference_composition,
     region_names,
 )
-from misid.matching.group_ratios import Ratios
 from misid.matching.mates import Images, Law, MateLaw, Mates, bends, mates
-from misid.matching.measured import Knots, MeasuredLaw, measured_law
+from misid.matching.measured_mates import Knots, MeasuredLaw, measured_law
 from misid.matching.rarity import (
     candidate_intensity,
     false_positive_identification_rate,

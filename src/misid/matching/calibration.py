@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, gammaincinv
 
+from misid.machine.memo import take
 from misid.matching import published, tails
 from misid.matching.mates import Law
 from misid.matching.published import Points
 from misid.matching.rarity import candidate_intensity
 from misid.matching.roots import root
-from misid.quantities import take
 
 Floats = NDArray[np.float64]
 

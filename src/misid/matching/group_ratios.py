@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
-from misid.matching.field import Composition, Field, Reference
+from misid.matching.impostor_field import Composition, Field, Reference
 
 Floats = NDArray[np.float64]
 Cells = tuple[tuple[float, ...], ...]

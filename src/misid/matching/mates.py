@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.matching import tails
-from misid.matching.measured import MeasuredLaw
+from misid.matching.measured_mates import MeasuredLaw
 
 Floats = NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.matching.field import Field, lowest_threshold
+from misid.matching.impostor_field import Field, lowest_threshold
 from misid.matching.rarity import (
     candidate_intensity,
     false_positive_identification_rate,

@@ -29,7 +29,7 @@ from misid.measures.identification import (
     true_positive_identification_rate,
 )
 from misid.measures.intervals import Bounds, clopper_pearson, mid_p, upper_limit, wilson
-from misid.measures.subjects import (
+from misid.measures.subject_intervals import (
     Pairs,
     bootstrap_interval,
     bootstrap_rates,

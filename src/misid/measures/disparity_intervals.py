@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from misid.measures.cells import MOST_CELLS, Cells, information
 from misid.measures.disparity import MEASURES, Name
 from misid.measures.disparity_bounds import disparity_bounds, show_a_pattern
 from misid.measures.gini_interval import gini_interval
+from misid.measures.group_covariance import MOST_CELLS, Cells, information
 from misid.measures.intervals import CONFIDENCE, Bounds
 
 Floats = NDArray[np.float64]
@@ -48,7 +48,7 @@ def disparity_intervals(
     Returns: bounds by the name of the measure, the upper one infinite where there is none. Nothing
         where fewer than two cells, or more than 400, have trials, or none has errors.
     Example:
-        >>> from misid.measures.cells import cell_rates
+        >>> from misid.measures.group_covariance import cell_rates
         >>> wrong = np.arange(2000) % 1000 < 30
         >>> alike = cell_rates(wrong, np.arange(2000) // 1000, size=2)
         >>> disparity_intervals(alike)["max_over_min"].low

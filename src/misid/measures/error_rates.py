@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from misid.errors import MeaningError
-from misid.measures.comparisons import (
+from misid.measures.score_counts import (
     Comparisons,
     Integers,
     NotCountedError,

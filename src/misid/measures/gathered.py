@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
-from misid.measures.subjects import numbered
+from misid.measures.subject_intervals import numbered
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from misid.measures.by_person import student
-from misid.measures.cells import Cells, contrast_variance, information
 from misid.measures.disparity import gini
+from misid.measures.group_covariance import Cells, contrast_variance, information
 from misid.measures.intervals import CONFIDENCE, Bounds
 
 Floats = NDArray[np.float64]
@@ -66,7 +66,7 @@ def gini_interval(
         seed: which draws; the same seed, the same interval.
     Returns: the bounds, from 0 to 1.
     Example:
-        >>> from misid.measures.cells import cell_rates
+        >>> from misid.measures.group_covariance import cell_rates
         >>> wrong = np.arange(2000) % 1000 < 30
         >>> gini_interval(cell_rates(wrong, np.arange(2000) // 1000, size=2)).low
         0.0

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from misid.errors import MeaningError
-from misid.measures.comparisons import Rate
+from misid.measures.score_counts import Rate
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -1,8 +1,9 @@
 """What a programme does: the closed form, its outcome table, and the photographs it keeps."""
 
-from misid.programme.expected import expected_outcomes
-from misid.programme.operating import false_positives, true_positives
+from misid.programme.expected.outcome_table import expected_outcomes
+from misid.programme.operating_points import false_positives, true_positives
 from misid.programme.outcomes import REFERENCES, TRUTHS, Cell, Outcomes, Truth, cells
+from misid.programme.parameters import Terms, terms
 from misid.programme.retention import (
     Kept,
     Retention,
@@ -11,7 +12,6 @@ from misid.programme.retention import (
     photographs_a_year,
     photographs_held,
 )
-from misid.programme.terms import Terms, terms
 
 __all__ = [
     "REFERENCES",

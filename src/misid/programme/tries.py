@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
-from misid.programme.search import Retries
+from misid.programme.expected.search import Retries
 from misid.scenario import Worlds
 
 # A list that holds every candidate.

@@ -13,8 +13,6 @@ from misid.quantities.quantity import (
     Status,
     Years,
 )
-from misid.quantities.recall import Recall, Remembered, fresh
-from misid.quantities.worlds import take
 
 __all__ = [
     "Choice",
@@ -26,13 +24,9 @@ __all__ = [
     "Positive",
     "Quantity",
     "Real",
-    "Recall",
-    "Remembered",
     "Share",
     "Some",
     "Status",
     "Switch",
     "Years",
-    "fresh",
-    "take",
 ]

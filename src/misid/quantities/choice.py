@@ -17,8 +17,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from misid.quantities.mistakes import mistake, shown
 from misid.quantities.quantity import Status, require_source, require_why
+from misid.quantities.validation import mistake, shown
 
 Option = TypeVar("Option", bound=str | int | bool)
 

@@ -20,7 +20,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from misid.quantities import distributions
-from misid.quantities.mistakes import is_number, mistake, number_hint, shown
+from misid.quantities.validation import is_number, mistake, number_hint, shown
 
 Floats = NDArray[np.float64]
 

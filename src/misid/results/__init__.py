@@ -1,6 +1,6 @@
 """From a scenario to the results document and the files behind it."""
 
-from misid.results.kinds import KINDS, Kind, kind
+from misid.results.output_definitions import KINDS, Kind, kind
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
 from misid.results.schema import Interval, Results, Row
 

@@ -21,7 +21,7 @@ from misid.programme import (
     photographs_held,
     terms,
 )
-from misid.programme.expected import Progress
+from misid.programme.expected.outcome_table import Progress
 from misid.scenario import Output, Worlds
 
 Floats = NDArray[np.float64]

@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from misid.quantities import Draws
 from misid.results import summary, told
 from misid.results.intervals import interval
-from misid.results.kinds import kind
+from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate, group_rates, outputs
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED
 from misid.results.schema import Answered, Flag, Interval, Question
 from misid.results.sides import EitherOr
 from misid.scenario import Output, Scenario, Worlds
-from misid.scenario.middle import middle
-from misid.scenario.write import as_data
+from misid.scenario.serialise import as_data
+from misid.worlds.middle import middle
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64] | slice

@@ -11,16 +11,17 @@ from numpy.typing import NDArray
 
 from misid import evidence
 from misid.errors import MeaningError
-from misid.programme.expected import Progress
-from misid.quantities import Draws, Recall, fresh
+from misid.machine.memo import Recall, fresh
+from misid.programme.expected.outcome_table import Progress
+from misid.quantities import Draws
 from misid.results import summary, told
 from misid.results.codes import one_code
 from misid.results.frequencies import frequencies, trees
-from misid.results.kinds import kind
-from misid.results.operating import operating_points, said_beside
+from misid.results.operating_points import operating_points, said_beside
+from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.schema import Results, Stamp
-from misid.results.uncertainty import uncertainty
+from misid.results.variance_shares import uncertainty
 from misid.scenario import Output, Scenario, Worlds, digest, load_scenario
 
 Floats = NDArray[np.float64]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.quantities import Choice
-from misid.results.uncertainty import log_shares
+from misid.results.variance_shares import log_shares
 from misid.scenario import Input, Worlds
 from misid.scenario.answers import Said, said
 

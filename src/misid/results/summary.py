@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from misid.matching import published
 from misid.results.intervals import dots, interval, mean
-from misid.results.kinds import KINDS, Kind, kind
+from misid.results.output_definitions import KINDS, Kind, kind
 from misid.results.outputs import PER, Evaluation, group_rates, references, stocks
 from misid.results.schema import (
     CalibrationRow,
@@ -40,10 +40,10 @@ from misid.results.told import (
     question,
     split,
 )
-from misid.results.years import Yearly, count_quantile, yearly
+from misid.results.yearly_counts import Yearly, count_quantile, yearly
 from misid.scenario import Scenario, Worlds, inputs
 from misid.scenario.contradictions import adjustments
-from misid.scenario.model import Group
+from misid.scenario.schema import Group
 from misid.scenario.words import concerns, in_words, known
 
 Floats = NDArray[np.float64]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.results.intervals import dots, interval, mean
-from misid.results.kinds import Kind
+from misid.results.output_definitions import Kind
 from misid.results.schema import Answered, DecisionSide, OutputSide, Question, Split
 from misid.results.sides import EitherOr, Side, decided_by
 from misid.scenario import Worlds

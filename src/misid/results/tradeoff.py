@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.machine.memo import take
 from misid.matching import lowest_threshold
 from misid.programme import expected_outcomes
-from misid.quantities import take
 from misid.results import told
 from misid.results.frequencies import in_order
 from misid.results.intervals import interval
-from misid.results.kinds import kind
+from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, headline_rates
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import Interval

@@ -3,10 +3,10 @@
 from misid.scenario.change import Change
 from misid.scenario.inputs import Input, Worlds, inputs
 from misid.scenario.library import names, reading_names, safeguard_names
-from misid.scenario.model import OUTPUTS, SCHEMA, Output, Scenario
 from misid.scenario.patch import Changed, change
 from misid.scenario.read import load_change, load_scenario
-from misid.scenario.write import canonical_json, digest, to_yaml
+from misid.scenario.schema import OUTPUTS, SCHEMA, Output, Scenario
+from misid.scenario.serialise import canonical_json, digest, to_yaml
 
 __all__ = [
     "OUTPUTS",

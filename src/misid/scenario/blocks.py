@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_serializer, model_validator
 
 from misid.quantities import Choice, Count, Factor, Positive, Real, Share, Status, Years
-from misid.quantities.mistakes import mistake
-from misid.scenario.measured import Measured
-from misid.scenario.parts import Algorithm, Composition, PerGroup
+from misid.quantities.composition import Algorithm, Composition, PerGroup
+from misid.quantities.validation import mistake
+from misid.scenario.measured_matcher import Measured
 
 SCHEMA = "misid-scenario/1"
 

@@ -7,9 +7,9 @@ from typing import Any, Literal
 from pydantic import Field, model_serializer, model_validator
 
 from misid.quantities import Factor, Share
-from misid.quantities.mistakes import mistake
+from misid.quantities.composition import Composition
+from misid.quantities.validation import mistake
 from misid.scenario.blocks import Part, asked
-from misid.scenario.parts import Composition
 
 
 class SeveralFaces(Part):

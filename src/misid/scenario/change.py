@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from misid.scenario.blocks import Key
-from misid.scenario.model import Slug, Text
+from misid.scenario.schema import Slug, Text
 
 CHANGE_SCHEMA: Literal["misid-change/1"] = "misid-change/1"
 

@@ -11,12 +11,12 @@ from misid import evidence
 from misid.errors import MisidError
 from misid.matching import published
 from misid.quantities import Choice, Quantity
-from misid.quantities.mistakes import shown
+from misid.quantities.composition import Algorithm, Composition, PerGroup
+from misid.quantities.validation import shown
 from misid.scenario.correlations import families, matrix
 from misid.scenario.finding import Finding, Path
 from misid.scenario.inputs import algorithm_rows, inputs
-from misid.scenario.model import Scenario
-from misid.scenario.parts import Algorithm, Composition, PerGroup
+from misid.scenario.schema import Scenario
 
 _MOST_CANDIDATES, _MOST_TRIES = 50, 10
 _MOST_LISTED = 30

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.quantities import Draws, Quantity
-from misid.quantities.mistakes import shown
+from misid.quantities.composition import PerGroup
+from misid.quantities.validation import shown
 from misid.scenario.amounts import number, share
 from misid.scenario.finding import Finding, Path
 from misid.scenario.inputs import Worlds
-from misid.scenario.model import Scenario
-from misid.scenario.parts import PerGroup
+from misid.scenario.schema import Scenario
 from misid.scenario.together import Counts, Together, counts, gallery_records, together
 
 Floats = NDArray[np.float64]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from misid.quantities import Luck
-from misid.scenario.model import Correlation
+from misid.scenario.schema import Correlation
 
 Floats = NDArray[np.float64]
 

@@ -25,9 +25,9 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import ReaderError
 
-from misid import intake
 from misid.errors import FormatError
-from misid.quantities.mistakes import plain
+from misid.files.read import refuse_embedded, refuse_length
+from misid.quantities.validation import plain
 
 BYTE_LIMIT = 250_000
 _LINE_LIMIT = 10_000
@@ -128,8 +128,8 @@ def parse(text: str, file: str) -> Document:
     Raises: FormatError: too long, not YAML, more than one document, too deep, too many aliases or
         values, a tag, a key twice, an embedded file.
     """
-    intake.refuse_length(len(text), file, limit=BYTE_LIMIT, kind="a scenario")
-    intake.refuse_embedded(text, file)
+    refuse_length(len(text), file, limit=BYTE_LIMIT, kind="a scenario")
+    refuse_embedded(text, file)
     _refuse_lines(text, file)
     try:
         node = _guarded(file).compose(text)

@@ -14,12 +14,13 @@ from pydantic.fields import FieldInfo
 from scipy.special import gammaincinv
 
 from misid import evidence
+from misid.machine.memo import Recall, fresh
 from misid.matching import published
-from misid.quantities import Choice, Draws, Luck, Quantity, Recall, Some, fresh
+from misid.quantities import Choice, Draws, Luck, Quantity, Some
+from misid.quantities.composition import Algorithm, Composition, PerGroup
 from misid.scenario.correlations import Correlated
-from misid.scenario.measured import GroupRatios, MateScores
-from misid.scenario.model import Scenario
-from misid.scenario.parts import Algorithm, Composition, PerGroup
+from misid.scenario.measured_matcher import GroupRatios, MateScores
+from misid.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 Content = (

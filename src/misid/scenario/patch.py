@@ -13,14 +13,14 @@ from pydantic import ValidationError
 from misid import evidence
 from misid.errors import MeaningError
 from misid.quantities import Quantity, Share, Status
-from misid.quantities.mistakes import plain
+from misid.quantities.validation import plain
 from misid.scenario.change import Change
 from misid.scenario.check import check
 from misid.scenario.inputs import Input, inputs
-from misid.scenario.model import Scenario
 from misid.scenario.read import named, words_of
+from misid.scenario.schema import Scenario
+from misid.scenario.serialise import as_data, digest
 from misid.scenario.words import in_words, known
-from misid.scenario.write import as_data, digest
 
 Path = tuple[str | int, ...]
 

@@ -12,16 +12,16 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from misid import intake
 from misid.errors import FormatError, MeaningError, MisidError
-from misid.quantities.mistakes import KIND, plain, shown
+from misid.files import read as intake
+from misid.quantities.validation import KIND, plain, shown
 from misid.scenario import library
 from misid.scenario.change import CHANGE_SCHEMA, Change
 from misid.scenario.check import check
 from misid.scenario.contradictions import contradictions
 from misid.scenario.document import BYTE_LIMIT, Document, parse
 from misid.scenario.finding import Finding
-from misid.scenario.model import SCHEMA, Scenario
+from misid.scenario.schema import SCHEMA, Scenario
 
 Place = tuple[str | int, ...]
 

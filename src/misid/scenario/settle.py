@@ -8,8 +8,8 @@ from typing import Any
 from misid.errors import MeaningError
 from misid.quantities import Choice
 from misid.scenario.inputs import inputs
-from misid.scenario.model import Scenario
-from misid.scenario.write import as_data
+from misid.scenario.schema import Scenario
+from misid.scenario.serialise import as_data
 
 
 def settled(scenario: Scenario, name: str, option: str) -> Scenario:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.scenario.inputs import Worlds
-from misid.scenario.model import Source
+from misid.scenario.schema import Source
 
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]

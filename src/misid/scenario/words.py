@@ -8,11 +8,11 @@ from scipy.special import betaincinv
 
 from misid import evidence
 from misid.quantities import Choice, Quantity, Share, Status, Years
+from misid.quantities.composition import Algorithm, Composition
 from misid.scenario.amounts import duration, is_written, number, per_cent, shares
 from misid.scenario.inputs import Content, Input, algorithm_rows
-from misid.scenario.measured import GroupRatios, MateScores
-from misid.scenario.model import Scenario
-from misid.scenario.parts import Algorithm, Composition
+from misid.scenario.measured_matcher import GroupRatios, MateScores
+from misid.scenario.schema import Scenario
 
 HEADINGS = {
     "stops": "Who is stopped",

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from misid.programme.expected import Progress
-from misid.results.kinds import KINDS, Kind
+from misid.programme.expected.outcome_table import Progress
+from misid.results.output_definitions import KINDS, Kind
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
 from misid.results.summary import in_years, title_of
 from misid.results.told import split as split_of

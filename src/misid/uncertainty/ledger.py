@@ -8,9 +8,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.programme.expected import Progress
-from misid.quantities import Remembered
-from misid.results.kinds import kind
+from misid.machine.memo import Remembered
+from misid.programme.expected.outcome_table import Progress
+from misid.results.output_definitions import kind
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, run
 from misid.results.summary import limit_said, natural, split_said
 from misid.scenario import Output, Scenario
@@ -20,7 +20,7 @@ from misid.uncertainty.schema import Entry, Ledger, Verdict, Without
 from misid.uncertainty.sensitivity import POINTS, REPLICATES, total_indices
 from misid.uncertainty.sobol import Indices, ties
 from misid.uncertainty.told import without_said
-from misid.uncertainty.value import (
+from misid.uncertainty.value_of_information import (
     Worth,
     expected_value_of_perfect_information,
     right_verdict_by_perfect_information,

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from misid.matching import published
 from misid.quantities import Choice, Quantity
+from misid.quantities.composition import Composition
 from misid.scenario import Input, Scenario, Worlds, inputs
 from misid.scenario.correlations import families
 from misid.scenario.inputs import evidence_name
-from misid.scenario.parts import Composition
 
 Floats = NDArray[np.float64]
 Families = tuple[tuple[str, ...], ...]

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from misid.errors import MeaningError
-from misid.programme.expected import Progress
-from misid.quantities import Draws, Remembered
-from misid.results.kinds import kind
+from misid.machine.memo import Remembered
+from misid.programme.expected.outcome_table import Progress
+from misid.quantities import Draws
+from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate
 from misid.results.run import checked_draws, stamp_of
 from misid.results.schema import DecisionSide

@@ -9,8 +9,9 @@ from dataclasses import field as made
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.programme.expected import Progress
-from misid.quantities import Draws, Remembered
+from misid.machine.memo import Remembered
+from misid.programme.expected.outcome_table import Progress
+from misid.quantities import Draws
 from misid.results.outputs import Evaluation, evaluate, headline_rates, outputs
 from misid.scenario import Output, Scenario, Worlds
 from misid.uncertainty.questions import Question

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
-from misid.quantities import Quantity, Remembered, Status
-from misid.results.kinds import kind
+from misid.machine.memo import Remembered
+from misid.quantities import Quantity, Status
+from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate, headline_rates, outputs
 from misid.results.run import Run
 from misid.results.sides import EitherOr, Side

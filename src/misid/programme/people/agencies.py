@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import FormatError, MeaningError
-from misid.intake import read_text, shown_name
+from misid.files.read import read_text, shown_name
 
 Floats = NDArray[np.float64]
 

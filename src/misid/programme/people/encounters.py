@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.compiled import bare
+from misid.machine.compiled import bare
+from misid.machine.philox import blocks, uniform
+from misid.programme.people.counts import BLOCKS, begin_unit, room_for, somebody
 from misid.programme.people.person import Person, bits, share
 from misid.programme.people.population import Population, drawn_count
-from misid.programme.people.tally import BLOCKS, begin_unit, room_for, somebody
-from misid.programme.people.years import Setting, Stops, found, live
-from misid.programme.simulate.philox import blocks, uniform
+from misid.programme.people.stops import Setting, Stops, found, live
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.compiled import inlined
-from misid.programme.people.law import INTENSITY_STEP, RARITY_STEP, Law
-from misid.programme.simulate.philox import block, uniform
+from misid.machine.compiled import inlined
+from misid.machine.philox import block, uniform
+from misid.programme.people.lookup_tables import INTENSITY_STEP, RARITY_STEP, Law
 
 Integers = NDArray[np.int64]
 

@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
-from misid.compiled import bare
 from misid.errors import MeaningError
+from misid.machine.compiled import bare
+from misid.machine.philox import Key, block, uniform
 from misid.programme.people.agencies import Agencies
-from misid.programme.simulate.philox import Key, block, uniform
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -1,0 +1,1 @@
+"""Tables of a document: which numbers stand under which titles."""

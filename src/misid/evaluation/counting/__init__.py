@@ -1,0 +1,1 @@
+"""Scores counted by their bits, in passes over a file of any size."""

@@ -1,0 +1,211 @@
+"""False matches by ordered pair of groups: a table of dots, or of the highest where it is large."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from misid.evaluation.groups import cell_name
+from misid.evaluation.schema import Evaluation, GroupNote, RateNote
+from misid.evaluation.words import main_point, one_in, plain
+from misid.figures.beside import words_of_file
+from misid.figures.group_rates import Line, panel
+from misid.figures.picture import WIDE, Chart, Column, Picture
+from misid.files.read import visible
+from misid.measures import Rate, upper_limit
+
+_NO_PAIRS = "No columns give the groups of both sides: there are no pairs of groups."
+# Pixels of a cell that can still be read, of one with words in it, and of the largest.
+_LEAST_CELL, _CELL_WITH_WORDS, _MOST_CELL = 14.0, 48.0, 72.0
+_LETTER, _LINE, _HIGHEST = 6.6, 18.0, 12
+MOST_PAIRS, _HIGHEST_OF_MANY = 400, 100
+_NAMES = {WIDE: 170.0}
+_NARROW_NAMES = 92.0
+# Of a dot, in decades of the rate over everybody's.
+_SPREAD = 1.5
+
+
+class Grid(NamedTuple):
+    """Where the table's cells are."""
+
+    left: float
+    top: float
+    cell: float
+
+    def middle(self, row: int, column: int) -> tuple[float, float]:
+        """Of a cell."""
+        half = self.cell / 2
+        return self.left + column * self.cell + half, self.top + row * self.cell + half
+
+
+def pair_rates(found: Evaluation, stamp: str) -> Picture:
+    """The false match rate of each ordered pair of groups, over that of everybody."""
+    pairs = [row for row in found.groups.rows if row.other is not None] if found.groups else []
+    everybody = main_point(found.points).fmr
+    finding = _finding(found)
+    seen = any(row.rate.trials for row in pairs)
+    return Picture(
+        name="pairs",
+        title="False matches by pair of groups",
+        finding=finding,
+        alt="A table of dots: the group on side a by row, that on side b by column; the larger a "
+        "dot, the higher the false match rate of the pair. Diamonds are above the rate of "
+        "everybody, circles not; hollow dots are pairs without an error, as high as they may be "
+        f"at most. {finding}",
+        words=words_of_file(found.counts),
+        stamp=stamp,
+        columns=(
+            Column("group", "Group on side a"),
+            Column("other", "Group on side b"),
+            Column("count", "False matches"),
+            Column("trials", "Comparisons"),
+            Column("fmr", "False match rate", "share"),
+            Column("low", "From", "share"),
+            Column("high", "To", "share"),
+        ),
+        rows=tuple(
+            (row.group, row.other, row.rate.count, row.rate.trials,
+             row.rate.rate, row.rate.low, row.rate.high)
+            for row in notable(pairs)
+        ),
+        draw=(lambda width: draw(pairs, everybody, width)) if seen else None,
+        nothing=_NO_PAIRS if not pairs else "No trials: no pair of groups has comparisons.",
+    )  # fmt: skip
+
+
+def notable(pairs: Sequence[GroupNote]) -> list[GroupNote]:
+    """All pairs; where they are too many to be read, those with the highest rates above 0."""
+    if len(pairs) <= MOST_PAIRS:
+        return list(pairs)
+    wrong = [row for row in pairs if row.rate.count]
+    return sorted(wrong, key=lambda row: -(row.rate.rate or 0.0))[:_HIGHEST_OF_MANY]
+
+
+def _finding(found: Evaluation) -> str:
+    apart = found.groups.apart if found.groups else ()
+    return next((one.sentence for one in apart if one.over == "pairs"), _NO_PAIRS)
+
+
+def draw(pairs: list[GroupNote], everybody: RateNote, width: int) -> Chart:
+    """The table, where its cells can be read; else the pairs with the highest rates."""
+    labels = list(dict.fromkeys(row.group for row in pairs))
+    names = _NAMES.get(width, _NARROW_NAMES)
+    cell = min(_MOST_CELL, (width - names - 8) / len(labels))
+    if cell < _LEAST_CELL or not everybody.rate:
+        return _list(pairs, everybody, width)
+    return _table(pairs, labels, everybody.rate, Grid(names, 2 * _LINE, cell), width)
+
+
+def _list(pairs: list[GroupNote], everybody: RateNote, width: int) -> Chart:
+    """The highest rates, a row a pair."""
+    known = sorted(pairs, key=lambda row: -(row.rate.rate or 0.0))
+    known = ([row for row in known if row.rate.count] or known)[:_HIGHEST]
+    lines = [Line(cell_name(row), {"FMR": row.rate, "FNMR": None}, {}) for row in known]
+    if width >= WIDE:
+        return panel(lines, "FMR", everybody, width - 300.0, names=240)
+    return panel(lines, "FMR", everybody, width - 50.0, names=None)
+
+
+def _table(
+    pairs: list[GroupNote], labels: list[str], everybody: float, grid: Grid, width: int
+) -> Chart:
+    import altair as alt
+
+    from misid.figures.theme import INK, PALE, QUIET, data
+
+    height = grid.top + grid.cell * len(labels) + 3.4 * _LINE
+    scale = alt.Scale(domain=[0, width - 8], nice=False)
+    x = alt.X("x:Q", axis=None, scale=scale)
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
+    dots = [_dot(row, everybody, grid, labels) for row in pairs]
+    dots += _legend(grid, len(labels), everybody)
+    rules = alt.Chart(data(_rules(grid, len(labels)))).mark_rule(color=PALE, strokeWidth=0.5)
+    marks = alt.Chart(data([dot for dot in dots if "shape" in dot]))
+    words = [*_heads(grid, labels), *(dot for dot in dots if dot["text"])]
+    return alt.layer(
+        rules.encode(x=x, y=y, x2="x2:Q", y2="y2:Q"),
+        marks.mark_point(opacity=1, strokeWidth=1.5).encode(
+            x=x, y=y,
+            fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("stroke:N", scale=None),
+            shape=alt.Shape("shape:N", scale=None), size=alt.Size("size:Q", scale=None),
+        ),
+        *(
+            alt.Chart(data([word for word in words if word["align"] == align]))
+            .mark_text(align=align, color=INK if align == "left" else QUIET)
+            .encode(x=alt.X("at:Q", axis=None, scale=scale), y="below:Q", text="text:N")
+            for align in ("left", "center")
+        ),
+    ).properties(width=width - 8, height=height)  # fmt: skip
+
+
+def _dot(row: GroupNote, everybody: float, grid: Grid, labels: list[str]) -> dict[str, str | float]:
+    """A dot, its rate over everybody's in words, or that there is none."""
+    x, y = grid.middle(labels.index(row.group), labels.index(row.other or ""))
+    said = grid.cell >= _CELL_WITH_WORDS
+    mark: dict[str, str | float] = {"x": x, "y": y - 7 * said, "at": x, "below": y + 14 * said}
+    mark |= {"align": "center", "text": ""}
+    if not row.rate.trials:
+        return mark | {"text": "–", "below": y}
+    most = upper_limit(Rate(row.rate.count, row.rate.trials)) or 1.0
+    ratio = (row.rate.rate or most) / everybody
+    words = f"{plain(ratio)} ×" if row.rate.count else f"≤ {plain(ratio)} ×"
+    return mark | _look(ratio, grid.cell, known=row.rate.count > 0) | {"text": words * said}
+
+
+def _look(ratio: float, cell: float, *, known: bool) -> dict[str, str | float]:
+    """Larger where the rate is higher, of two shapes for above everybody's and not."""
+    from misid.figures.theme import GROUND, RIGHT, WRONG
+
+    part = min(1.0, max(0.0, 0.5 + math.log10(ratio) / (2 * _SPREAD)))
+    widest = min(0.8 * cell, 26.0) if cell < _CELL_WITH_WORDS else 26.0
+    colour = WRONG if ratio > 1.0 and known else RIGHT
+    return {
+        "size": (widest * (0.25 + 0.75 * part)) ** 2 * math.pi / 4,
+        "shape": "diamond" if ratio > 1.0 and known else "circle",
+        "fill": colour if known else GROUND,
+        "stroke": colour,
+    }
+
+
+def _rules(grid: Grid, size: int) -> list[dict[str, float]]:
+    """Lines between the rows and between the columns."""
+    begin, far = grid.left, grid.left + size * grid.cell
+    top, low = grid.top, grid.top + size * grid.cell
+    steps = [n * grid.cell for n in range(size + 1)]
+    across = [{"x": begin, "x2": far, "y": top + step, "y2": top + step} for step in steps]
+    return across + [{"x": begin + step, "x2": begin + step, "y": top, "y2": low} for step in steps]
+
+
+def _heads(grid: Grid, labels: list[str]) -> list[dict[str, str | float]]:
+    """Numbered names of the rows, and the numbers again above the columns."""
+    letters = int((grid.left - 8) / _LETTER)
+    found: list[dict[str, str | float]] = [
+        {"at": 0, "below": grid.top / 4, "align": "left", "text": "rows: side a; columns: side b"}
+    ]
+    for number, label in enumerate(labels):
+        x, y = grid.middle(number, number)
+        name = visible(f"{number + 1} {label}")
+        name = name if len(name) <= letters else f"{name[: letters - 1]}…"
+        found.append({"at": 0, "below": y, "align": "left", "text": name})
+        if grid.cell >= 2 * _LETTER + 4 or number % 5 == 4:
+            found.append(
+                {"at": x, "below": grid.top - 9, "align": "center", "text": str(number + 1)}
+            )
+    return found
+
+
+def _legend(grid: Grid, size: int, everybody: float) -> list[dict[str, str | float]]:
+    """What the dots mean, below the table."""
+    below = grid.top + size * grid.cell
+    said = (
+        (10.0, True, f"above everybody's rate, {one_in(everybody)}"),
+        (0.5, True, "not above it"),
+        (0.5, False, "no error: at most so high (95 %)"),
+    )
+    rows = [below + (row + 0.8) * _LINE for row in range(len(said))]
+    return [
+        _look(ratio, 20.0, known=known)
+        | {"x": 8.0, "y": y, "at": 22.0, "below": y, "align": "left", "text": text}
+        for y, (ratio, known, text) in zip(rows, said, strict=True)
+    ]

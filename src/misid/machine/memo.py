@@ -1,0 +1,142 @@
+"""Work that goes world by world is done once: what was worked out before is recalled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import partial
+from typing import Any, Protocol, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+Part = TypeVar("Part")
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
+# Beyond this share of changed worlds, cutting and mending costs more than it saves.
+_MOST = 0.9
+
+
+def take(part: Part, rows: NDArray[np.int64]) -> Part:
+    """
+    The same object with only these worlds in it.
+
+    Args:
+        part: an array, a frozen dataclass of such parts, a tuple of either; all else is kept.
+        rows: the worlds, by position.
+    """
+    return cast(Part, _taken(part, _in_a_row(rows)))
+
+
+def _in_a_row(rows: NDArray[np.int64]) -> NDArray[np.int64] | slice:
+    """Worlds that follow each other as a slice, which copies nothing."""
+    if len(rows) and np.all(np.diff(rows) == 1):
+        return slice(int(rows[0]), int(rows[-1]) + 1)
+    return rows
+
+
+def _taken(part: Any, rows: NDArray[np.int64] | slice) -> Any:
+    if isinstance(part, np.ndarray):
+        return part[rows]
+    if isinstance(part, tuple):
+        taken = [_taken(item, rows) for item in part]
+        return type(part)(*taken) if hasattr(part, "_fields") else tuple(taken)
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{f.name: _taken(getattr(part, f.name), rows) for f in fields(part)})
+    return part
+
+
+class Recall(Protocol):
+    """Who does a piece of work, or remembers its result."""
+
+    def __call__(self, name: str, work: Callable[[Given], Result], given: Given) -> Result:
+        """The result of the work that goes by this name, for what is given."""
+
+
+def fresh(name: str, work: Callable[[Given], Result], given: Given) -> Result:
+    """Do the work; nothing is remembered."""
+    return work(given)
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """
+    A memory of the first result of each piece of work, which later calls are held against.
+
+    Only worlds of which something given differs from the first time are worked out; so work must
+    go world by world, along the first axis of every array. In a design that swaps one input at a
+    time, most of the work is that of the unswapped points. Work of one name is the same work,
+    unless it is a `partial` with something else settled, which is done afresh.
+    """
+
+    _first: dict[str, tuple[Any, Any, Any]] = field(default_factory=dict, repr=False)
+
+    def __call__(self, name: str, work: Callable[[Given], Result], given: Given) -> Result:
+        """The first result, with changed worlds worked out anew."""
+        if name not in self._first:
+            self._first[name] = given, work(given), work
+            return cast(Result, self._first[name][1])
+        before, result, done = self._first[name]
+        if not _same(done, work):
+            return work(given)
+        changed = _changed(_arrays(before), _arrays(given))
+        rows = np.flatnonzero(changed)
+        if not len(rows):
+            return cast(Result, result)
+        if len(rows) > _MOST * len(changed):
+            return work(given)
+        return cast(Result, _mended(result, rows, work(take(given, rows))))
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two pieces of work of one name are the same: what is settled in them must agree."""
+    if isinstance(one, partial) and isinstance(other, partial):
+        return one.func is other.func and bool(one.args == other.args)
+    return True
+
+
+def _changed(before: list[NDArray[Any]], now: list[NDArray[Any]]) -> NDArray[np.bool_]:
+    """Which worlds differ in anything: all of them where the arrays are not even of one form."""
+    worlds = len(now[0])
+    if [one.shape for one in before] != [one.shape for one in now]:
+        return np.ones(worlds, dtype=bool)
+    found = np.zeros(worlds, dtype=bool)
+    for one, other in zip(before, now, strict=True):
+        if one is not other:
+            differ = (one != other) & ~(_is_nan(one) & _is_nan(other))
+            found |= differ.reshape(worlds, -1).any(axis=1)
+    return found
+
+
+def _is_nan(values: NDArray[Any]) -> NDArray[np.bool_]:
+    if values.dtype.kind != "f":
+        return np.zeros((), dtype=bool)
+    return np.asarray(np.isnan(values))
+
+
+def _arrays(part: Any) -> list[NDArray[Any]]:
+    """Every array of an object, in order."""
+    if isinstance(part, np.ndarray):
+        return [part]
+    if isinstance(part, tuple):
+        return [array for item in part for array in _arrays(item)]
+    if is_dataclass(part):
+        return [array for one in fields(part) for array in _arrays(getattr(part, one.name))]
+    return []
+
+
+def _mended(result: Any, rows: NDArray[np.int64], anew: Any) -> Any:
+    """The result with these worlds of the new one in their places."""
+    if isinstance(result, np.ndarray):
+        whole = result.copy()
+        whole[rows] = anew
+        return whole
+    if isinstance(result, tuple):
+        mended = [_mended(one, rows, other) for one, other in zip(result, anew, strict=True)]
+        return type(result)(*mended) if hasattr(result, "_fields") else tuple(mended)
+    if is_dataclass(result) and not isinstance(result, type):
+        names = [one.name for one in fields(result)]
+        parts = {n: _mended(getattr(result, n), rows, getattr(anew, n)) for n in names}
+        return replace(result, **parts)
+    return result

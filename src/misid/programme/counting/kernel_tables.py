@@ -1,0 +1,235 @@
+"""One world's parameters, laid out flat for the kernels: plain arrays, one row a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.errors import MeaningError
+from misid.machine.memo import take
+from misid.matching import Field, MateLaw, false_positive_identification_rate, mates
+from misid.matching.measured_mates import MeasuredLaw
+from misid.programme.counting.alias import Columns, columns
+from misid.programme.counting.impostor_curves import Curves, curves
+from misid.programme.counting.profiles import NO_SEARCH, NOTHING, Profile, profiles
+from misid.programme.group_thresholds import group_thresholds
+from misid.programme.outcomes import TRUTHS, cell_count
+from misid.programme.parameters import Condition, Terms
+
+Floats = NDArray[np.float64]
+Words = NDArray[np.uint64]
+Records = NDArray[np.void]
+
+LEADING_BITS = 40
+"""Bits that decide whether a rare thing happens; more are drawn only where it does."""
+
+
+MATE = np.dtype(
+    [
+        ("tail", np.int64),
+        ("condition", np.int64),
+        ("knots", np.int64),
+        ("older_by", np.float64),
+        ("images", np.float64),
+        ("one_lost", np.float64),
+        ("found", np.float64),
+        ("above", np.float64),
+        ("missed", np.float64),
+        ("never", np.float64),
+    ]
+)
+"""
+The law of the record at mate level, one entry a condition, group and home.
+
+Its `tail`, the `condition` and its number of `knots`, and how far age has moved it down the axis.
+`images`: what the images of a person are worth; `one_lost`: one of them cannot be found; `found`:
+any of so many can. `above`: a findable person's best image is shown; `missed`: nothing is shown at
+one try; `never`: nothing is at any.
+"""
+
+PROFILE = np.dtype(
+    [
+        ("place", np.int64),
+        ("group", np.int64),
+        ("mate", np.int64),
+        ("missed", np.uint64),
+        ("base", np.int64),
+        ("empty", np.int64),
+        ("alone", np.int64),
+    ]
+)
+"""
+What is settled about a stop before the search, one entry a profile.
+
+`place` and `mate` are positions among the strangers' curves and the mates, `base` that of group and
+truth among all cells; `missed` as in `World.leads`. `empty` and `alone` are the cells where the
+search returns nothing, and where it returns the record at mate level alone.
+"""
+
+
+class Rules(NamedTuple):
+    """Numbers that hold for every search; `lasting` and `stuck` are what persists over tries."""
+
+    variance: float
+    lasting: float
+    stuck: float
+    list_length: int
+    tries: int
+    reviewed: float
+    slope: float
+    studied_at: float
+    reviewers: float
+    until_reference: bool = False
+
+
+class World(NamedTuple):
+    """
+    Everything that the kernels read; few arrays, since each costs time where it is passed on.
+
+    `leads` are, by profile, the numbers of `LEADING_BITS` bits below which a stranger may be among
+    the candidates of any try, and below which nothing at mate level ever is. `settled` has the
+    entries `PROFILE`, `mates` the entries `MATE`; `knots` are the points through which the deviate
+    of a condition's mates runs, (conditions, knots, 3): rarity, deviate, slope. `expected` and
+    `curve` are those of `Curves`. `sources` is the share of each source among strangers' records,
+    (groups, sources), `accepted` the share of them that the reference rule accepts; `log_odds` of
+    a reviewer's being fooled.
+    """
+
+    columns: Columns
+    leads: Words
+    settled: Records
+    expected: Floats
+    curve: Floats
+    mates: Records
+    knots: Floats
+    rules: Rules
+    sources: Floats
+    accepted: Floats
+    log_odds: Floats
+
+
+def world_of(terms: Terms, row: int = 0) -> World:
+    """
+    The parameters of one world.
+
+    Args:
+        terms: a scenario's inputs in each world.
+        row: which of them.
+    Raises: MeaningError: a margin to the second candidate, which the kernels do not draw.
+    """
+    one = take(terms, np.array([row]))
+    if one.margin is not None and one.margin[0] > 0:
+        raise MeaningError(
+            f"answer.margin is {one.margin[0]:g}, but searches are not drawn one by one with a "
+            "margin to the second candidate.",
+            use="misid run, which works it out, or answer.margin: 0",
+        )
+    at = group_thresholds(one)
+    thresholds = np.repeat(one.threshold, one.field.weight.shape[1]) if at is None else at[0]
+    rules = _rules(one)
+    strangers = curves([_field(one, condition) for condition in one.conditions], thresholds)
+    mate = np.concatenate(
+        [_mates(one, number, thresholds, rules) for number in range(len(one.conditions))]
+    )
+    entries = profiles(one, thresholds)
+    leads = _leads(entries, strangers, mate, rules)
+    return World(
+        columns=columns(np.array([entry.share for entry in entries])),
+        leads=leads,
+        settled=_settled(entries, leads, len(one.records.accepted[0])),
+        expected=strangers.expected,
+        curve=strangers.rarity,
+        mates=mate,
+        knots=_knots([condition.law for condition in one.conditions]),
+        rules=rules,
+        sources=one.field.sources[0],
+        accepted=one.records.accepted[0].astype(np.float64),
+        log_odds=one.review.log_odds[0],
+    )
+
+
+def leading(share: Floats) -> Words:
+    """The number of `LEADING_BITS` bits below which a share of such numbers lies, rounded up."""
+    return np.ceil(np.ldexp(share, LEADING_BITS)).astype(np.uint64)
+
+
+def _rules(one: Terms) -> Rules:
+    review, independent = one.review, one.review.independent
+    return Rules(
+        variance=float(one.variance[0]),
+        lasting=float(one.retries.look_alikes[0]),
+        stuck=float(one.retries.mates[0]),
+        list_length=int(one.list_length[0]),
+        tries=int(one.tries[0]),
+        reviewed=float(review.share[0]),
+        slope=float(review.slope[0]),
+        studied_at=float(review.studied_at[0]),
+        reviewers=1.0 if independent is None else float(independent[0]),
+        until_reference=one.until_reference is not None and bool(one.until_reference[0]),
+    )
+
+
+def _field(one: Terms, condition: Condition) -> Field:
+    effect = condition.capture_effect
+    return one.field.scaled(capture_effect=effect, records=np.ones_like(effect))
+
+
+def _points(law: MateLaw) -> Floats:
+    """The knots of a law in the first world, (knots, 3); one stands for a straight line."""
+    if isinstance(law, MeasuredLaw):
+        return np.stack([law.rarity[0], law.deviate[0], law.slope[0]], axis=1)
+    return np.array([[law.location[0], 0.0, 1.0 / law.scale[0]]])
+
+
+def _knots(laws: Sequence[MateLaw]) -> Floats:
+    points = [_points(law) for law in laws]
+    found = np.zeros((len(points), max(map(len, points)), 3))
+    for number, each in enumerate(points):
+        found[number, : len(each)] = each
+    return found
+
+
+def _mates(one: Terms, number: int, thresholds: Floats, rules: Rules) -> Records:
+    """Groups outside, homes inside."""
+    law, images = one.conditions[number].law, one.images
+    mate = mates(law, images, one.miss_odds)
+    found = np.zeros(mate.lost[0].shape, dtype=MATE)
+    found["tail"], found["condition"], found["knots"] = law.tail[0], number, len(_points(law))
+    found["older_by"] = images.older_by[0]
+    found["images"], found["one_lost"] = images.effective()[0], mate.one_lost[0]
+    found["found"] = 1.0 - mate.one_lost[0] ** images.effective()[0]
+    found["above"] = mate.split(thresholds[None])[1][0].T
+    lost = mate.lost[0]
+    found["missed"] = missed = lost + (1.0 - lost) * (1.0 - found["above"])
+    again = 1.0 if rules.tries == 1 else missed ** (rules.tries - 1)
+    stuck = 1.0 if rules.tries == 1 else rules.stuck
+    found["never"] = missed * (stuck + (1.0 - stuck) * again)
+    return found.reshape(-1)
+
+
+def _leads(entries: list[Profile], strangers: Curves, mate: Records, rules: Rules) -> Words:
+    places = np.array([entry.place for entry in entries])
+    laws = np.array([entry.mate for entry in entries])
+    tries = 1.0 + (rules.tries - 1) * (1.0 - rules.lasting)
+    stranger = false_positive_identification_rate(strangers.expected * tries, rules.variance)
+    return np.stack(
+        [
+            leading(np.where(places >= 0, stranger[places], 0.0)),
+            leading(np.where(laws >= 0, mate["never"][laws], 1.0)),
+        ],
+        axis=1,
+    )
+
+
+def _settled(entries: list[Profile], leads: Words, sources: int) -> Records:
+    found = np.zeros(len(entries), dtype=PROFILE)
+    for name in ("place", "group", "mate", "alone"):
+        found[name] = [getattr(entry, name) for entry in entries]
+    truth = np.array([entry.truth for entry in entries])
+    found["base"] = (found["group"] * len(TRUTHS) + truth) * cell_count(sources)
+    found["empty"] = np.where(found["place"] >= 0, NOTHING, NO_SEARCH)
+    found["missed"] = leads[:, 1]
+    return found

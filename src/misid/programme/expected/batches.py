@@ -1,0 +1,226 @@
+"""The searches of a programme in one capture condition, in every world at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from os import cpu_count
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.machine.memo import take
+from misid.matching import Field, Images, MateLaw, bends, mates, no_candidate
+from misid.matching.threshold import intensity_by_group
+from misid.programme.expected.quadrature import RULES, needed_rule
+from misid.programme.expected.search import (
+    Plan,
+    Retries,
+    Returned,
+    Review,
+    Service,
+    search,
+    until_reference,
+)
+from misid.programme.parameters import Condition, Terms
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Batch = tuple[Rows, Plan]
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
+# Worlds times points at a time: arrays that stay in the processor's cache.
+_CHUNK = 15_000
+# A field without any record has no curve.
+_FEWEST_ACCEPTED = 1e-12
+
+
+@dataclass(frozen=True)
+class Searches:
+    """
+    All that decides what a search returns, and nothing else, one entry a world.
+
+    `thresholds` are those of the groups, (worlds, groups): one for all unless `per_group`.
+    `margin` is 0 where any distance to the second candidate will do. Where `until_reference`,
+    photographs are taken until a reference is given, and `list_length` stands for nothing.
+    """
+
+    field: Field
+    law: MateLaw
+    images: Images
+    miss_odds: Floats
+    thresholds: Floats
+    per_group: Flags
+    margin: Floats
+    variance: Floats
+    accepted: Floats
+    list_length: Rows
+    tries: Rows
+    retries: Retries
+    review: Review
+    until_reference: Flags
+
+    @classmethod
+    def of(cls, terms: Terms, condition: Condition, thresholds: Floats) -> Searches:
+        """The searches of a scenario in one condition."""
+        one = np.ones_like(condition.capture_effect)
+        until = _flags(terms.until_reference, one)
+        return cls(
+            field=terms.field.scaled(capture_effect=condition.capture_effect, records=one),
+            law=condition.law,
+            images=terms.images,
+            miss_odds=terms.miss_odds,
+            thresholds=thresholds,
+            per_group=_flags(terms.per_group, one),
+            margin=np.zeros_like(one) if terms.margin is None else terms.margin,
+            variance=terms.variance,
+            accepted=terms.records.accepted,
+            list_length=np.where(until, 1, terms.list_length),
+            tries=terms.tries,
+            retries=terms.retries,
+            review=terms.review,
+            until_reference=until,
+        )
+
+    def that_decide(self) -> Searches:
+        """Until a reference is given, only records that the rule accepts: the first decides."""
+        until = self.until_reference[:, None]
+        share = np.einsum("wgj,wj->wg", self.field.sources, self.accepted)
+        share = np.where(until, np.maximum(share, _FEWEST_ACCEPTED), 1.0)
+        field = replace(self.field, weight=self.field.weight * share)
+        return replace(self, field=field, accepted=np.where(until, 1.0, self.accepted))
+
+    def group(self, number: int) -> Searches:
+        """The same for one group alone."""
+        at = slice(number, number + 1)
+        return replace(
+            self,
+            field=self.field.of_group(number),
+            miss_odds=self.miss_odds[:, at],
+            thresholds=self.thresholds[:, at],
+            review=replace(self.review, log_odds=self.review.log_odds[:, at]),
+        )
+
+    def service(self, plan: Plan) -> Service:
+        """What answers searches at the threshold of the first group."""
+        return Service(
+            field=self.field,
+            mates=mates(self.law, self.images, self.miss_odds),
+            threshold=self.thresholds[:, 0],
+            variance=self.variance,
+            accepted=self.accepted,
+            retries=self.retries,
+            review=self.review,
+            plan=plan,
+            margin=self.margin if self.margin.any() else None,
+        )
+
+
+def returned(searches: Searches) -> tuple[Returned, Returned]:
+    """What searches return, for people without a record and with one."""
+    rows = np.flatnonzero(searches.until_reference)
+    if not len(rows):
+        return _returned(searches)
+    whole = _returned(searches.that_decide())
+    found = until_reference(_nothing(take(searches, rows)), take(whole, rows))
+    for all_, some in zip(whole, found, strict=True):
+        for target, source in zip(all_, some, strict=True):
+            target[rows] = source
+    return whole
+
+
+def _nothing(searches: Searches) -> tuple[Floats, Floats]:
+    """Probability that no try returns anything, without a record and with one, by home."""
+    tries, lasting = searches.tries[:, None], searches.retries.look_alikes[:, None]
+    expected = intensity_by_group(searches.field, searches.thresholds)[0]
+    alone = no_candidate(
+        expected * (1.0 + (tries - 1.0) * (1.0 - lasting)), searches.variance[:, None]
+    )
+    mate = mates(searches.law, searches.images, searches.miss_odds)
+    below = np.swapaxes(mate.split(searches.thresholds)[0], 1, 2)
+    missed = mate.lost + (1.0 - mate.lost) * below
+    stuck = np.where(tries > 1, searches.retries.mates[:, None], 0.0)[..., None]
+    never = missed * (stuck + (1.0 - stuck) * missed ** (tries - 1.0)[..., None])
+    return alone[..., None], never * alone[..., None]
+
+
+def _returned(searches: Searches) -> tuple[Returned, Returned]:
+    groups = searches.thresholds.shape
+    shapes = (*groups, 1), (*groups, searches.images.records.shape[1])
+    absent, enrolled = (Returned(*(np.empty(shape) for _ in Returned._fields)) for shape in shapes)
+
+    def fill(batch: Batch) -> None:
+        rows, plan = batch
+        for whole, part in zip((absent, enrolled), _batch(take(searches, rows), plan), strict=True):
+            for target, source in zip(whole, part, strict=True):
+                target[rows] = source
+
+    in_threads(fill, _batches(searches))
+    return absent, enrolled
+
+
+def in_threads(work: Callable[[Given], Result], parts: Iterator[Given]) -> list[Result]:
+    """The work of every part, side by side; what has not begun is given up where one fails."""
+    pool = ThreadPoolExecutor(cpu_count() or 1)
+    try:
+        return list(pool.map(work, parts))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _flags(flags: Flags | None, like: Floats) -> Flags:
+    return np.zeros(like.shape, dtype=bool) if flags is None else flags
+
+
+def _batches(searches: Searches) -> Iterator[Batch]:
+    """Worlds that need the same work together; so no world's result depends on another's."""
+    rules, several = _needed(searches), np.zeros_like(searches.per_group)
+    if searches.review.independent is not None:
+        several = searches.review.independent != 1.0
+    paths = (searches.per_group, searches.margin > 0, several)
+    work = (searches.list_length, searches.tries, rules, _bends(searches))
+    kind = np.zeros(len(rules), dtype=np.int64)
+    for part in (*work, *paths):
+        kind = kind * (int(part.max()) + 1) + part
+    _, firsts, kind = np.unique(kind, return_index=True, return_inverse=True)
+    for number, first in enumerate(firsts):
+        length, tries, rule, turns = (int(part[first]) for part in work)
+        rows = np.flatnonzero(kind == number)
+        size = max(1, _CHUNK // (len(RULES[rule].weights) * (1 + turns)))
+        for start in range(0, len(rows), size):
+            yield rows[start : start + size], Plan(length, tries, RULES[rule], turns)
+
+
+def _bends(searches: Searches) -> Rows:
+    """How often the law of mates bends above the lowest threshold of each world."""
+    lowest = searches.thresholds.min(axis=1)
+    found = bends(searches.law, searches.images, lowest)
+    return np.asarray(np.count_nonzero(found > lowest[:, None], axis=1))
+
+
+def _needed(searches: Searches) -> Rows:
+    """The rule of integration that each world needs; with a margin, that of so many more."""
+    lowest = searches.thresholds.min(axis=1)
+    if searches.per_group.any():
+        expected = intensity_by_group(searches.field, searches.thresholds)[0]
+    else:
+        expected = searches.field.intensity(lowest[:, None])[0][..., 0]
+    expected = expected * 10.0 ** searches.margin[:, None]
+    return needed_rule(expected, searches.variance, searches.law, lowest, searches.list_length)
+
+
+def _batch(searches: Searches, plan: Plan) -> tuple[Returned, Returned]:
+    """What searches return in worlds of one kind."""
+    if not searches.per_group.any():
+        return search(searches.service(plan))
+    groups = range(searches.thresholds.shape[1])
+    each = [search(searches.group(number).service(plan)) for number in groups]
+    absent, enrolled = (
+        Returned(*(np.concatenate(part, axis=1) for part in zip(*found, strict=True)))
+        for found in zip(*each, strict=True)
+    )
+    return absent, enrolled

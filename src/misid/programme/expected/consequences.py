@@ -1,0 +1,178 @@
+"""From what a search returns to how it ends: whose record it is, what it says, what review does.
+
+A record of kin may stand at mate level, whatever the size of the gallery. For a person without a
+record it takes the mate's place; for one who has a record, it comes first in half of the searches.
+Where a list of several candidates counts, the rule then looks at the other one if it refuses the
+first. Both are found or missed as one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.programme.expected.search import Returned
+from misid.programme.kin import Present, decides
+from misid.programme.parameters import Terms
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class _MateRecord:
+    """
+    Whose record stands at mate level and whether the rule accepts it.
+
+    `right` and `wrong`: the person's own, accepted, its status right or wrong; `kin`: one of kin,
+    accepted; `refused`: none that is accepted. Shapes (worlds, groups, homes), sum 1.
+    """
+
+    right: Floats
+    wrong: Floats
+    kin: Floats
+    refused: Floats
+
+
+def ends(
+    terms: Terms, strangers: Floats, kin: Present, absent: Returned, enrolled: Returned
+) -> Floats:
+    """
+    Probability of each way in which a search ends, given the truth.
+
+    Args:
+        terms: the scenario's inputs in each world.
+        strangers: share of each source among strangers' records, (worlds, groups, sources).
+        kin: probability that a record of kin stands at mate level.
+        absent: what a search returns for a person with nobody at mate level.
+        enrolled: what it returns for a person with a record there, by home source.
+    Returns: shape (worlds, groups, truths, cells), without the cell of stops never searched.
+    """
+    home = terms.people.home
+    beside = np.broadcast_to(kin.enrolled, home.shape)
+    alone = _cells(terms, strangers, absent, _nobody(absent), np.ones_like(absent.nothing))
+    record, there = _of_kin(terms, np.ones_like(home)), home * kin.absent
+    not_enrolled = _cells(terms, strangers, enrolled, record, there)
+    nobody = _over_homes(home, np.broadcast_to(1.0 - kin.absent, home.shape))
+    not_enrolled += nobody[..., None] * alone
+    not_sought = _cells(terms, strangers, enrolled, _not_sought(terms, beside), home)
+    sought = _cells(terms, strangers, enrolled, _sought(terms, beside), home)
+    return np.stack([not_enrolled, not_sought, sought], axis=2)
+
+
+def ends_among_flagged(
+    terms: Terms, strangers: Floats, kin: Present, absent: Returned, enrolled: Returned
+) -> Floats:
+    """
+    The same where only records that carry a flag are searched.
+
+    A person whose record is not among them is searched for like one who has none. Arguments and
+    shape are those of `ends`.
+    """
+    searched = terms.records.searched
+    if searched is None:
+        raise TypeError("every record is searched")
+    home = terms.people.home
+    alone = _cells(terms, strangers, absent, _nobody(absent), np.ones_like(absent.nothing))
+
+    def ended(own: Floats, other: Floats, *, wrongly: bool) -> Floats:
+        record, there = _flagged(own[:, None], other, wrongly=wrongly)
+        found = _cells(terms, strangers, enrolled, record, home * there)
+        nobody = (1.0 - own[:, None]) * (1.0 - other)
+        return found + _over_homes(home, nobody)[..., None] * alone
+
+    not_enrolled = ended(np.zeros_like(searched.anybody), kin.absent, wrongly=False)
+    not_sought = ended(searched.not_sought, kin.enrolled, wrongly=True)
+    sought = ended(searched.sought, kin.enrolled, wrongly=False)
+    return np.stack([not_enrolled, not_sought, sought], axis=2)
+
+
+def _flagged(own: Floats, kin: Floats, *, wrongly: bool) -> tuple[_MateRecord, Floats]:
+    """Whose flagged record stands at mate level, where any does, and how often any does."""
+    there = own + kin * (1.0 - own)
+
+    def given(share: Floats) -> Floats:
+        return np.divide(share, there, out=np.zeros_like(there), where=there > 0.0)
+
+    mine, zero = given(own * (1.0 - kin / 2.0)), np.zeros_like(there)
+    right, wrong = (zero, mine) if wrongly else (mine, zero)
+    return _MateRecord(right, wrong, given(kin * (1.0 - own / 2.0)), zero), there
+
+
+def _nobody(absent: Returned) -> _MateRecord:
+    zero = np.zeros_like(absent.nothing)
+    return _MateRecord(zero, zero, zero, zero)
+
+
+def _of_kin(terms: Terms, share: Floats) -> _MateRecord:
+    accepted = terms.records.accepted[:, None]
+    zero = np.zeros_like(share)
+    return _MateRecord(zero, zero, share * accepted, share * (1.0 - accepted))
+
+
+def _not_sought(terms: Terms, kin: Floats) -> _MateRecord:
+    """Their record says wrongly that they are sought, or rightly that they are not."""
+    wrong = terms.records.wrongly_flagged[:, None]
+    anybody = terms.records.any_candidate[:, None, None]
+    right, zero = np.where(anybody, 1.0 - wrong, 0.0), np.zeros_like(wrong)
+    refused = np.where(anybody, 0.0, 1.0 - wrong)
+    return _beside_kin(terms, _MateRecord(right, wrong, zero, refused), kin)
+
+
+def _sought(terms: Terms, kin: Floats) -> _MateRecord:
+    """Their record says so, or the flag is missing."""
+    missing = terms.records.flag_missing[:, None]
+    anybody = terms.records.any_candidate[:, None, None]
+    refused, zero = np.where(anybody, 0.0, missing), np.zeros_like(missing)
+    return _beside_kin(terms, _MateRecord(1.0 - refused, zero, zero, refused), kin)
+
+
+def _beside_kin(terms: Terms, own: _MateRecord, kin: Floats) -> _MateRecord:
+    """The own record where with probability `kin` one of kin stands at mate level too."""
+    several = terms.several_count()[:, None, None]
+    mine = decides(kin, terms.records.accepted[:, None], several)
+    theirs, other = decides(1.0, 1.0 - own.refused, several), _of_kin(terms, kin)
+    return _MateRecord(
+        right=own.right * mine.accepted,
+        wrong=own.wrong * mine.accepted,
+        kin=other.kin * theirs.accepted,
+        refused=own.refused * mine.refused + other.refused * theirs.refused,
+    )
+
+
+def _cells(
+    terms: Terms, strangers: Floats, found: Returned, mate: _MateRecord, home: Floats
+) -> Floats:
+    rejected = (terms.review.share * terms.false_rejection)[:, None]
+    kept = 1.0 - rejected
+    refused = home * mate.refused
+    own = home * found.own
+    right, wrong = _over_homes(own, mate.right), _over_homes(own, mate.wrong)
+    upheld = _over_homes(home, found.upheld) + _over_homes(refused, found.behind_upheld)
+    withdrawn = _over_homes(home, found.withdrawn) + _over_homes(refused, found.behind_withdrawn)
+    alone = (
+        _over_homes(home, found.nothing),
+        _over_homes(home, found.nobody) + _over_homes(refused, found.nobody_behind),
+        right * kept,
+        right * rejected,
+        wrong * kept,
+        wrong * rejected,
+    )
+    others = _by_source(strangers, upheld[..., None], withdrawn[..., None])
+    kin = np.broadcast_to(own * mate.kin, strangers.shape)
+    of_kin = _by_source(kin, kept[..., None], rejected[..., None])
+    return np.concatenate([np.stack(alone, axis=-1), others, of_kin], axis=-1)
+
+
+def _over_homes(weight: Floats, probability: Floats) -> Floats:
+    """Sum over the last axis, which is short: quicker one by one."""
+    return np.asarray(
+        sum(weight[..., home] * probability[..., home] for home in range(weight.shape[-1]))
+    )
+
+
+def _by_source(records: Floats, upheld: Floats, withdrawn: Floats) -> Floats:
+    """Records by source and verdict, sources outside: (..., 2 sources)."""
+    pairs = np.stack([records * upheld, records * withdrawn], axis=-1)
+    return pairs.reshape(*pairs.shape[:2], -1)

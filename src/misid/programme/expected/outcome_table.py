@@ -1,0 +1,119 @@
+"""The closed form: the outcome table of a scenario, exact for its law, in every world at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.machine.memo import Recall, fresh, take
+from misid.programme.expected.batches import Searches, in_threads, returned
+from misid.programme.expected.consequences import ends, ends_among_flagged
+from misid.programme.expected.search import Returned
+from misid.programme.group_thresholds import group_thresholds
+from misid.programme.outcomes import TRUTHS, Outcomes, cell_count, cells
+from misid.programme.parameters import Condition, Records, Terms
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+Progress = Callable[[int], None]
+
+_CHUNK = 250
+
+
+def expected_outcomes(
+    terms: Terms,
+    groups: tuple[str, ...],
+    sources: tuple[str, ...],
+    progress: Progress | None = None,
+    recall: Recall = fresh,
+) -> Outcomes:
+    """
+    The outcome table in every world.
+
+    Args:
+        terms: a scenario's inputs in each world.
+        groups: names of the groups.
+        sources: names of the gallery sources.
+        progress: told how many worlds are done, each time some are.
+        recall: does each piece of work, or remembers it.
+    Returns: probabilities for one stop of each group.
+    """
+    thresholds = recall("thresholds", _thresholds, terms)
+    found = []
+    for number, condition in enumerate(terms.conditions):
+        searches = Searches.of(terms, condition, thresholds)
+        found.append(recall(f"search {number}", returned, searches))
+        if progress is not None:
+            done = [len(thresholds) * n // len(terms.conditions) for n in (number, number + 1)]
+            progress(done[1] - done[0])
+    absent, enrolled = (_mixed(terms.conditions, one) for one in zip(*found, strict=True))
+    table = recall("ends", _ended, (terms, thresholds, absent, enrolled))
+    return Outcomes(groups, cells(sources), table)
+
+
+def _mixed(conditions: tuple[Condition, ...], found: tuple[Returned, ...]) -> Returned:
+    """What searches return over all capture conditions: what follows does not depend on them."""
+    shares = [condition.share[:, None, None] for condition in conditions]
+    mixed = Returned(*(shares[0] * part for part in found[0]))
+    for share, other in zip(shares[1:], found[1:], strict=True):
+        mixed = mixed.plus(other, share)
+    return mixed
+
+
+def _thresholds(terms: Terms) -> Floats:
+    """The threshold of each group, (worlds, groups), also where it is one for all."""
+    found = group_thresholds(terms)
+    groups = terms.people.stopped.shape[1]
+    return np.repeat(terms.threshold[:, None], groups, axis=1) if found is None else found
+
+
+def _ended(given: tuple[Terms, Floats, Returned, Returned]) -> Floats:
+    """Joint probability of truth and outcome: (worlds, groups, truths, cells)."""
+    terms = given[0]
+    sources = terms.records.accepted.shape[1]
+    table = np.empty((*terms.people.enrolled.shape, len(TRUTHS), cell_count(sources)))
+
+    def fill(rows: Rows) -> None:
+        table[rows] = _table(*take(given, rows))
+
+    in_threads(fill, _by_rule(terms.records, len(table)))
+    return table
+
+
+def _by_rule(records: Records, worlds: int) -> Iterator[Rows]:
+    """Worlds in which all records are searched, then those in which only some are."""
+    some = np.zeros(worlds, dtype=bool)
+    if records.searched is not None:
+        some = records.searched.only_flagged
+    for chosen in (~some, some):
+        rows = np.flatnonzero(chosen)
+        for start in range(0, len(rows), _CHUNK):
+            yield rows[start : start + _CHUNK]
+
+
+def _table(terms: Terms, thresholds: Floats, absent: Returned, enrolled: Returned) -> Floats:
+    people, failed = terms.people, terms.operational_failures[:, None]
+    sent = (1.0 - failed) * (1.0 - people.opt_out)
+    searched = terms.records.searched
+    some = searched is not None and searched.only_flagged.all()
+    ended = (ends_among_flagged if some else ends)(
+        terms, _stranger_sources(terms), terms.kin_present(thresholds), absent, enrolled
+    )
+    table = np.empty((*ended.shape[:3], ended.shape[3] + 1))
+    table[..., 0] = (failed + (1.0 - failed) * people.opt_out)[..., None]
+    np.multiply(ended, sent[..., None, None], out=table[..., 1:])
+    return np.multiply(table, _truths(terms)[..., None], out=table)
+
+
+def _truths(terms: Terms) -> Floats:
+    enrolled, sought = terms.people.enrolled, terms.people.sought
+    return np.stack([1.0 - enrolled, enrolled * (1.0 - sought), enrolled * sought], axis=-1)
+
+
+def _stranger_sources(terms: Terms) -> Floats:
+    """Share of each source among the strangers' records that are the answer."""
+    share = terms.field.sources * terms.records.accepted[:, None]
+    total = share.sum(axis=2, keepdims=True)
+    return np.asarray(np.divide(share, total, out=np.zeros_like(share), where=total > 0))

@@ -1,0 +1,275 @@
+"""The closed form's law of one search as tables that machine code reads, one row a phase.
+
+The law itself stands in `Terms`; here it is only tabulated. Strangers: the expected number at the
+threshold, and the rarity at which so many are expected. Own records: how often they lie below a
+rarity. Whoever draws from these tables draws from the closed form's law, whatever its tails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.matching import Field, mates
+from misid.programme.group_thresholds import expected_strangers, group_thresholds
+from misid.programme.parameters import Condition, Terms
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+RARITY_STEP = 0.01
+"""Step of the table of own records, in decades."""
+INTENSITY_STEP = 0.25
+"""Step of the table of strangers, in the logarithm of their expected number."""
+_DECADES, _FOLDS = 30.0, 160
+_SMALLEST = 1e-300
+_NEVER = 1e9
+_SURELY = 1.0 - 1e-9
+
+
+class Law(NamedTuple):
+    """
+    One search, by phase (first axis); then by condition, group and source where they matter.
+
+    `no_search`, `enrolled`, `sought`, `citizens`: (phases, groups). `kin`: probability that a
+    record of kin stands at mate level, for people without a record and with one, (phases, groups,
+    sources, 2). `condition_upto`: cumulative, (phases, conditions); `home_upto` and `source_upto`:
+    cumulative, (phases, groups, sources). `at_threshold`: strangers expected, (phases, conditions,
+    groups); `rarity` and `slope`: where `exp(-k INTENSITY_STEP)` times that many are expected, and
+    its fall for each unit of the logarithm, (..., steps). `lost`, `missed`: own record not
+    findable, or below the threshold, (phases, conditions, groups, sources); `unfound`: those of
+    them whom no stop finds, (phases, groups, sources); `stuck`: share of the others that this
+    stop's further tries miss too, as `missed`; `below`: logarithm of how often a findable one lies
+    below `lowest` and each further step, (phases, conditions, sources, steps). `variance` of
+    look-alike frailty is a person's, so the same in all phases.
+    """
+
+    no_search: Floats
+    condition_upto: Floats
+    enrolled: Floats
+    sought: Floats
+    citizens: Floats
+    kin: Floats
+    home_upto: Floats
+    source_upto: Floats
+    at_threshold: Floats
+    rarity: Floats
+    slope: Floats
+    lost: Floats
+    missed: Floats
+    unfound: Floats
+    stuck: Floats
+    below: Floats
+    lowest: Floats
+    variance: float
+    rules: Rules
+
+
+class Rules(NamedTuple):
+    """
+    What follows a search, by phase; by source, or group (`log_odds`), in a second axis.
+
+    `accepted`: a stranger's record by the rule; `corrected_after`: years that a wrong flag lasts;
+    `rejected`: a right record by review.
+    """
+
+    any_candidate: Flags
+    only_flagged: Flags
+    list_length: Integers
+    tries: Integers
+    until_reference: Flags
+    persistence: Floats
+    accepted: Floats
+    wrongly_flagged: Floats
+    flag_missing: Floats
+    corrected_after: Floats
+    reviewed: Floats
+    log_odds: Floats
+    slope: Floats
+    studied_at: Floats
+    reviewers: Floats
+    rejected: Floats
+
+
+def tabulate(terms: Terms) -> Law:
+    """
+    The law of a scenario's searches as tables; a world of the terms becomes a phase.
+
+    Args:
+        terms: one entry a phase.
+    """
+    people = terms.people
+    thresholds = group_thresholds(terms)
+    lowest = terms.threshold if thresholds is None else thresholds.min(axis=1)
+    strangers = [_strangers(terms, one, thresholds, lowest) for one in terms.conditions]
+    own = [_own(terms, one, thresholds, lowest) for one in terms.conditions]
+    shares = np.stack([one.share for one in terms.conditions], axis=1)
+    missed = np.stack([one[1] for one in own], axis=1)
+    unfound, stuck = _lasting(terms, missed)
+    failed = terms.operational_failures[:, None]
+    return Law(
+        no_search=failed + (1.0 - failed) * people.opt_out,
+        condition_upto=_upto(shares),
+        enrolled=people.enrolled,
+        sought=people.sought,
+        citizens=people.citizens,
+        kin=_kin(terms, thresholds),
+        home_upto=_upto(people.home),
+        source_upto=_upto(_answering_sources(terms)),
+        at_threshold=np.stack([one[0] for one in strangers], axis=1),
+        rarity=np.stack([one[1] for one in strangers], axis=1),
+        slope=np.stack([one[2] for one in strangers], axis=1),
+        lost=np.stack([one[0] for one in own], axis=1),
+        missed=missed,
+        unfound=unfound,
+        stuck=stuck,
+        below=np.stack([one[2] for one in own], axis=1),
+        lowest=lowest,
+        variance=float(terms.variance[0]),
+        rules=_rules(terms),
+    )
+
+
+def joined(laws: Sequence[Law]) -> Law:
+    """
+    Laws of one phase after another in one.
+
+    Args:
+        laws: of the same groups, conditions and sources, and of one look-alike variance.
+    """
+    first = laws[0]
+    rules = Rules(
+        *(np.concatenate(parts) for parts in zip(*(law.rules for law in laws), strict=True))
+    )
+    parts: dict[str, Any] = {
+        name: np.concatenate([getattr(law, name) for law in laws])
+        for name in Law._fields
+        if name not in ("variance", "rules")
+    }
+    return first._replace(**parts, rules=rules)
+
+
+def _kin(terms: Terms, thresholds: Floats | None) -> Floats:
+    """By home, also where every record is searched and all homes are alike."""
+    at = np.repeat(terms.threshold[:, None], terms.people.stopped.shape[1], axis=1)
+    present = terms.kin_present(at if thresholds is None else thresholds)
+    by_home = [np.broadcast_to(part, terms.people.home.shape) for part in present]
+    return np.stack(by_home, axis=-1)
+
+
+def _rules(terms: Terms) -> Rules:
+    records, review, one = terms.records, terms.review, np.ones_like(terms.threshold)
+    searched = records.searched
+    return Rules(
+        any_candidate=records.any_candidate,
+        only_flagged=np.zeros(len(one), bool) if searched is None else searched.only_flagged,
+        list_length=terms.list_length,
+        tries=terms.tries,
+        until_reference=np.zeros(len(one), bool)
+        if terms.until_reference is None
+        else terms.until_reference,
+        persistence=terms.retries.look_alikes,
+        accepted=records.accepted,
+        wrongly_flagged=records.wrongly_flagged,
+        flag_missing=records.flag_missing,
+        corrected_after=np.full_like(records.accepted, _NEVER)
+        if records.corrected_after is None
+        else records.corrected_after,
+        reviewed=review.share,
+        log_odds=review.log_odds,
+        slope=review.slope,
+        studied_at=review.studied_at,
+        reviewers=one if review.independent is None else review.independent,
+        rejected=review.share * terms.false_rejection,
+    )
+
+
+def _upto(shares: Floats) -> Floats:
+    """Cumulative shares; the last is 1 whatever rounding made of it."""
+    total = np.cumsum(shares, axis=-1)
+    total[..., -1] = 1.0
+    return total
+
+
+def _answering_sources(terms: Terms) -> Floats:
+    """Where strangers' records come from, before the rule, (phases, groups, sources)."""
+    share = terms.field.sources
+    total = share.sum(axis=2, keepdims=True)
+    return np.asarray(np.divide(share, total, out=np.zeros_like(share), where=total > 0))
+
+
+def _field(terms: Terms, condition: Condition) -> Field:
+    one = np.ones_like(condition.capture_effect)
+    return terms.field.scaled(capture_effect=condition.capture_effect, records=one)
+
+
+def _strangers(
+    terms: Terms, condition: Condition, thresholds: Floats | None, lowest: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Expected at the threshold, and the rarity at which fewer are, with its slope."""
+    field = _field(terms, condition)
+    expected = expected_strangers(field, terms, thresholds)
+    at = lowest[:, None] + np.arange(0.0, _DECADES, RARITY_STEP)
+    number, fall = field.intensity(at)
+    logs = np.log(np.maximum(number, _SMALLEST))
+    fewer = INTENSITY_STEP * np.arange(_FOLDS)
+    wanted = np.log(np.maximum(expected, _SMALLEST))[..., None] - fewer
+    rarity, slope = np.empty_like(wanted), np.empty_like(wanted)
+    for place in np.ndindex(expected.shape):
+        ways = number[place] / fall[place]
+        rarity[place], slope[place] = _inverse(wanted[place], logs[place], at[place[0]], ways)
+    return expected, rarity, slope
+
+
+def _inverse(wanted: Floats, logs: Floats, at: Floats, ways: Floats) -> tuple[Floats, Floats]:
+    """Rarity as a function of the falling logarithm: cubic between points, straight beyond."""
+    y, x, steep = -logs, at, ways
+    low = np.clip(np.searchsorted(y, -wanted, side="right") - 1, 0, len(y) - 2)
+    width = y[low + 1] - y[low]
+    t = (-wanted - y[low]) / width
+    inside = np.clip(t, 0.0, 1.0)
+    rise = x[low + 1] - x[low]
+    first, second = steep[low] * width, steep[low + 1] * width
+    bent = 3.0 * rise - 2.0 * first - second
+    cubed = first + second - 2.0 * rise
+    rarity = x[low] + inside * (first + inside * (bent + inside * cubed))
+    slope = (first + inside * (2.0 * bent + inside * 3.0 * cubed)) / width
+    return rarity + (t - inside) * width * slope, slope
+
+
+def _lasting(terms: Terms, missed: Floats) -> tuple[Floats, Floats]:
+    """
+    Who is found at no stop, and how often the others whom a stop misses stay missed at once.
+
+    A record fails where all its images do: by being unusable, or by the record's share of the
+    failures of the best condition, with which the photograph has nothing to do. Such people are
+    missed at once too, and so are no more than all who are missed at once.
+    """
+    images, failing = terms.images, terms.records.failing
+    least = np.min([one.law.not_findable for one in terms.conditions], axis=0)
+    share = np.zeros_like(least) if failing is None else failing * least
+    image = share[:, None] + (1.0 - share[:, None]) * images.unusable
+    person = np.minimum(image ** images.effective(), _SURELY)[:, None]
+    odds = terms.miss_odds[..., None] * person / (1.0 - person)
+    at_once = terms.retries.mates[:, None, None, None] * missed
+    unfound = np.minimum(odds / (1.0 + odds), at_once.min(axis=1))
+    others = missed - unfound[:, None]
+    left = np.maximum(at_once - unfound[:, None], 0.0)
+    return unfound, np.divide(left, others, out=np.zeros_like(left), where=others > 0.0)
+
+
+def _own(
+    terms: Terms, condition: Condition, thresholds: Floats | None, lowest: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """Not findable, below the threshold (both by group and source), and below each step."""
+    found = mates(condition.law, terms.images, terms.miss_odds)
+    at = lowest[:, None] + np.arange(0.0, _DECADES, RARITY_STEP)
+    below = np.maximum(found.split(at)[0], _SMALLEST)
+    first = np.broadcast_to(below[:, None, :, 0], found.lost.shape)
+    if thresholds is not None:
+        first = np.swapaxes(np.maximum(found.split(thresholds)[0], _SMALLEST), 1, 2)
+    return found.lost, found.lost + (1.0 - found.lost) * first, np.log(below)

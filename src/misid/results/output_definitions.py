@@ -1,0 +1,193 @@
+"""The outputs of a run: what each one is called, its unit, and which inputs it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from misid.quantities.composition import Algorithm
+from misid.scenario import Input, Output
+
+_MATCHING = ("gallery.", "capture.", "matcher.", "threshold.", "answer.")
+_WHO = (
+    "stops.composition",
+    "stops.share_enrolled",
+    "stops.people",
+    "stops.identical_twins",
+    "stops.fraternal_twins",
+    "stops.siblings",
+    "stops.kin_enrolment",
+)
+_PEOPLE_HELD = ("gallery.records", "gallery.composition", "gallery.sources", "gallery.made_for")
+_HOW_MANY = (
+    "stops.a_year",
+    "stops.opt_out_taken",
+    "stops.share_may_opt_out",
+    "stops.operational_failures",
+)
+_INFORMED = ("disclosed", "published", "measured", "inferred")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """
+    One output.
+
+    `rests_on` are beginnings of the names of the inputs that move it; `from_matching` says that
+    published error rates are part of it, so that it is extrapolated where the gallery is larger
+    than any that was tested; `is_summed` that years of it are added up, so that its mean over the
+    worlds is shown beside the median; `more_is_better` that a limit on it is a lower one.
+    """
+
+    name: Output
+    title: str
+    unit: str
+    rests_on: tuple[str, ...]
+    from_matching: bool = True
+    is_summed: bool = False
+    more_is_better: bool = False
+
+    def is_prior_only(self, inputs: tuple[Input, ...]) -> bool:
+        """Every range it rests on was assumed: its interval is opinion, not data."""
+        ranges = [
+            one.content
+            for one in inputs
+            if one.name.startswith(self.rests_on) and one.content.is_range
+        ]
+        informed = [
+            content
+            for content in ranges
+            if content.status.value in _INFORMED or isinstance(content, Algorithm)
+        ]
+        return bool(ranges) and not informed
+
+
+_PER_SEARCHES = "per 100,000 searches"
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "wrong_person_references",
+        "Wrong-person references",
+        _PER_SEARCHES,
+        (*_MATCHING, *_WHO),
+    ),
+    Kind(
+        "wrong_person_references_upheld",
+        "Wrong-person references that review upholds",
+        _PER_SEARCHES,
+        (*_MATCHING, *_WHO, "review."),
+    ),
+    Kind(
+        "wrong_person_references_kin",
+        "Wrong-person references on the record of a twin or sibling",
+        _PER_SEARCHES,
+        (*_MATCHING, *_WHO),
+    ),
+    Kind(
+        "share_of_references_wrong_person",
+        "Share of references that concern the wrong person",
+        "share of references",
+        (*_MATCHING, *_WHO, "stops.share_sought"),
+    ),
+    Kind(
+        "share_of_upheld_references_wrong_person",
+        "Share of upheld references that concern the wrong person",
+        "share of references that review upholds",
+        (*_MATCHING, *_WHO, "stops.share_sought", "review."),
+    ),
+    Kind(
+        "share_of_references_right_person",
+        "Share of references that name the right person, sought or not",
+        "share of references",
+        (*_MATCHING, *_WHO, "stops.share_sought"),
+        more_is_better=True,
+    ),
+    Kind(
+        "share_of_references_sought",
+        "Share of references that name the right person, who is sought",
+        "share of references",
+        (*_MATCHING, *_WHO, "stops.share_sought"),
+        more_is_better=True,
+    ),
+    Kind(
+        "references_to_people_not_sought",
+        "References to people whom nobody seeks (right person, record right)",
+        _PER_SEARCHES,
+        (*_MATCHING, *_WHO, "stops.share_sought"),
+    ),
+    Kind(
+        "wrong_record_references",
+        "Wrong-record references (right person, record wrong or out of date)",
+        _PER_SEARCHES,
+        (*_MATCHING, *_WHO, "stops.share_sought"),
+    ),
+    Kind(
+        "misses_among_sought",
+        "Misses: sought people who get no reference",
+        "share of stops of sought people",
+        (*_MATCHING, *_WHO, "stops.operational_failures"),
+    ),
+    Kind(
+        "unenrolled_people_photographed",
+        "People without any record photographed",
+        "people a year",
+        (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.composition",
+         "stops.share_enrolled", *_PEOPLE_HELD),
+        from_matching=False,
+        is_summed=True,
+    ),
+    Kind(
+        "citizens_photographed",
+        "Citizens photographed",
+        "people a year",
+        (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.share_citizens"),
+        from_matching=False,
+        is_summed=True,
+    ),
+    Kind(
+        "minors_photographed",
+        "Minors photographed",
+        "people a year",
+        (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.share_minors"),
+        from_matching=False,
+        is_summed=True,
+    ),
+    Kind(
+        "photographs_held",
+        "Photographs held at the horizon",
+        "photographs",
+        (*_HOW_MANY, "stops.composition", "retention."),
+        from_matching=False,
+        is_summed=True,
+    ),
+    Kind(
+        "photographs_held_no_match",
+        "Photographs held of people who matched nothing",
+        "photographs",
+        (*_HOW_MANY, *_MATCHING, *_WHO, "retention."),
+        is_summed=True,
+    ),
+    Kind(
+        "worst_to_best_group",
+        "Worst to best group, wrong-person references",
+        "ratio",
+        (*_MATCHING, "stops.share_enrolled"),
+    ),
+)  # fmt: skip
+"""In the order of the headline table."""
+
+
+def unit_of(measure: str) -> str:
+    """
+    The unit of an output or of another published rate.
+
+    Example:
+        >>> unit_of("photographs_held"), unit_of("share_searched"), unit_of("stops_a_year")
+        ('photographs', 'share', 'stops a year')
+    """
+    of_others = "stops a year" if measure == "stops_a_year" else "share"
+    return next((one.unit for one in KINDS if one.name == measure), of_others)
+
+
+def kind(name: str) -> Kind:
+    """The output of this name."""
+    return next(one for one in KINDS if one.name == name)

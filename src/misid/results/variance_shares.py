@@ -1,0 +1,144 @@
+"""Where the range of an output comes from: how much each input alone orders the worlds.
+
+The share of the variance of the worlds' ranks that lies between the values of one input, less what
+chance alone would give. Quick, and enough for a picture; what two inputs do only together is left
+over as `left`. Whether an either/or decides an output is asked of its logarithms instead, since
+ranks do not know how far apart two answers lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import logit
+from scipy.stats import rankdata
+
+from misid.quantities import Choice, Quantity
+from misid.quantities.composition import Composition
+from misid.results.schema import Uncertainty, UncertaintyRow
+from misid.scenario import Input, Output, Worlds
+from misid.scenario.words import concerns
+
+Floats = NDArray[np.float64]
+
+_BINS = 16
+_FEWEST_IN_A_BIN = 8
+_TAILS = (0.01, 0.99)
+
+
+def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
+    """
+    Every input that is a range, with the share of the order of the worlds that it decides.
+
+    Args:
+        worlds: the inputs in each world.
+        output: which output.
+        values: the output in each world, shape (worlds,); NaN where there are no trials.
+    """
+    known = np.isfinite(values)
+    ranks = rankdata(values[known])
+    rows = [
+        UncertaintyRow(
+            input=one.name,
+            description=one.description,
+            of=concerns(one, worlds.scenario),
+            status=one.content.status.value,
+            share=_share(worlds, one, known, ranks),
+        )
+        for one in worlds.by_name.values()
+        if one.content.is_range
+    ]
+    rows.sort(key=lambda row: (-row.share, row.input))
+    alone = sum(row.share for row in rows)
+    return Uncertainty(output=output, left=1.0 - alone, inputs=tuple(rows))
+
+
+def _share(worlds: Worlds, one: Input, known: NDArray[np.bool_], ranks: Floats) -> float:
+    if len(ranks) < 2 or np.ptp(ranks) == 0:
+        return 0.0
+    if isinstance(one.content, Composition):
+        parts = worlds.shares(one.name, tuple(one.content.shares))
+        return explained_by_line(parts[known], ranks)
+    if isinstance(one.content, Quantity):
+        return explained_by_bins(_bins(worlds.number(one.name)[known]), ranks)
+    if isinstance(one.content, Choice):
+        return explained_by_bins(worlds.option(one.name)[known], ranks)
+    return explained_by_bins(worlds.algorithm()[known], ranks)
+
+
+def _bins(values: Floats) -> NDArray[np.int64]:
+    """Bins of equally many worlds; equal values share one."""
+    bins = max(2, min(_BINS, len(values) // _FEWEST_IN_A_BIN))
+    place = (rankdata(values, method="min") - 1.0) / len(values)
+    return (place * bins).astype(np.int64)
+
+
+def log_shares(
+    worlds: Worlds, choices: Sequence[Input], values: Floats, *, of_one: bool
+) -> list[float]:
+    """
+    Share of the log variance of an output that the options of each choice account for.
+
+    Args:
+        worlds: the inputs in each world.
+        choices: inputs with options.
+        values: the output in each world, shape (worlds,); NaN where there are no trials.
+        of_one: whether the output is a share of one, from 0 to 1.
+    """
+    known = np.isfinite(values)
+    logs = on_logs(values[known], of_one=of_one)
+    return [explained_by_bins(worlds.option(one.name)[known], logs) for one in choices]
+
+
+def on_logs(values: Floats, *, of_one: bool) -> Floats:
+    """
+    Values on the scale on which an either/or is weighed: logarithms, of a share its log odds.
+
+    What lies beyond the 1 % or 99 % point of the values that have a logarithm takes that point: a
+    few worlds of no weight, at 10^-100, would be all the variance. So does a zero, and a share of
+    1, which have none: they count as low, or high, and never as further off than what was seen.
+
+    Example:
+        >>> on_logs(np.array([0.0, 1.0, 100.0]), of_one=False).round(2).tolist()
+        [0.69, 0.69, 4.6]
+        >>> on_logs(np.array([0.5, 0.9, 1.0]), of_one=True).round(2).tolist()
+        [0.02, 2.15, 2.15]
+    """
+    inside = (values > 0.0) & (values < (1.0 if of_one else np.inf))
+    if not inside.any():
+        return np.asarray(values, dtype=np.float64)
+    low, high = np.quantile(values[inside], _TAILS)
+    clipped = np.clip(values, low, high)
+    return np.asarray(logit(clipped) if of_one else np.log(clipped))
+
+
+def explained_by_bins(bins: NDArray[np.int64], values: Floats) -> float:
+    """
+    Share of the variance of values that lies between bins, less what chance would give.
+
+    Nothing where the values do not vary.
+
+    References: Kelley 1935, epsilon squared (adjusted correlation ratio).
+    """
+    if len(values) < 2 or np.ptp(values) == 0:
+        return 0.0
+    _, place, counts = np.unique(bins, return_inverse=True, return_counts=True)
+    means = np.bincount(place, weights=values) / counts
+    total = float(((values - values.mean()) ** 2).sum())
+    within = float(((values - means[place]) ** 2).sum())
+    return _adjusted(within / total, len(values), len(counts) - 1)
+
+
+def explained_by_line(parts: Floats, values: Floats) -> float:
+    """Share of the variance of values that a straight line in several parts gives, adjusted."""
+    sides = np.column_stack([np.ones(len(values)), parts[:, :-1]])
+    fitted = sides @ np.linalg.lstsq(sides, values, rcond=None)[0]
+    total = float(((values - values.mean()) ** 2).sum())
+    return _adjusted(float(((values - fitted) ** 2).sum()) / total, len(values), parts.shape[1] - 1)
+
+
+def _adjusted(left_over: float, worlds: int, freedoms: int) -> float:
+    spare = worlds - 1 - freedoms
+    return 1.0 - left_over * (worlds - 1) / spare if spare > 0 else 0.0

@@ -1,0 +1,1 @@
+"""A synthetic search log: its columns, its plan, and how it is written."""

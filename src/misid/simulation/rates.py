@@ -1,0 +1,138 @@
+"""Rates of counts beside those of the closed form, in one world and over the possible ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from misid.measures.error_rates import Rate
+from misid.measures.intervals import wilson
+from misid.measures.people import people_interval
+from misid.programme import REFERENCES, TRUTHS, Outcomes
+from misid.results.output_definitions import kind
+from misid.results.outputs import PER
+from misid.results.possible import Possible
+from misid.scenario import Output
+from misid.simulation.schema import SimulatedRate
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+RATES: dict[Output, float] = {
+    "wrong_person_references": PER,
+    "wrong_person_references_upheld": PER,
+    "wrong_person_references_kin": PER,
+    "share_of_references_wrong_person": 1.0,
+    "wrong_record_references": PER,
+    "misses_among_sought": 1.0,
+}
+"""The outputs that a simulation counts, and the number of trials that each is a rate of."""
+
+
+def events(table: Outcomes) -> dict[Output, tuple[Floats, Floats]]:
+    """Events and trials of each of `RATES`, by group, shape (worlds, groups)."""
+    searched = table.searched()
+    wrong = table.among(("stranger",))
+    every = [cell.candidate for cell in table.cells]
+    missed = table.among(("no_search", "nothing", "nobody"), truths=("sought",))
+    return {
+        "wrong_person_references": (wrong, searched),
+        "wrong_person_references_upheld": (
+            table.among(("stranger",), reviews=("upheld",)), searched,
+        ),
+        "wrong_person_references_kin": (table.among(("stranger",), kin=(True,)), searched),
+        "share_of_references_wrong_person": (wrong, table.among(REFERENCES)),
+        "wrong_record_references": (table.among(("own_wrong",)), searched),
+        "misses_among_sought": (missed, table.among(every, truths=("sought",))),
+    }  # fmt: skip
+
+
+def kinds_of(table: Outcomes) -> tuple[Integers, Integers]:
+    """
+    Which ends of a stop are events, and which trials, of each of `RATES`, 1 or 0.
+
+    Args:
+        table: whose cells; what it holds does not matter.
+    Returns: two arrays of shape (rates, truths, cells).
+    """
+    truths, many = len(TRUTHS), len(table.cells)
+    each = np.eye(truths * many).reshape(1, -1, truths, many)
+    found = events(replace(table, table=each))
+    both = [np.stack([found[name][side][0] for name in RATES]) for side in (0, 1)]
+    part, whole = (np.rint(one).astype(np.int64).reshape(-1, truths, many) for one in both)
+    return part, whole
+
+
+def rates(
+    found: Outcomes,
+    closed: Outcomes,
+    *,
+    beside: Possible,
+    shared: Integers | None = None,
+    option: str = "",
+) -> Iterator[SimulatedRate]:
+    """
+    The rates of counts beside those of the closed form: of everybody, then of each group.
+
+    Args:
+        found: counts, of one world.
+        closed: the same expected.
+        beside: the possible worlds.
+        shared: what people share, shape (rates, groups, 11); without it every stop is another's.
+        option: the answer that holds, where an either/or decides; else the one of the middle.
+    """
+    of_side = option or beside.taken
+    drawn, expected = events(found), events(closed)
+    every = [("", slice(None)), *((g, slice(n, n + 1)) for n, g in enumerate(found.groups))]
+    for group, of in every:
+        for number, name in enumerate(RATES):
+            part, whole = (float(side[0, of].sum()) for side in expected[name])
+            counted = Rate(*(int(side[0, of].sum()) for side in drawn[name]))
+            again = None if shared is None else shared[number, of].sum(axis=0)
+            known = kind(name)
+            blank = SimulatedRate(
+                name=name,
+                title=known.title,
+                unit=known.unit,
+                group=group,
+                count=0,
+                trials=0,
+                rate=None,
+                low=None,
+                high=None,
+                expected=RATES[name] * part / whole if whole > 0 else None,
+                worlds=beside.beside(name, of.start if group else None, of_side),
+                flags=beside.flags[name],
+            )
+            yield with_counts(blank, counted, again)
+
+
+def with_counts(one: SimulatedRate, counted: Rate, shared: Integers | None = None) -> SimulatedRate:
+    """
+    A rate as it was counted.
+
+    Args:
+        one: its name and what stands beside it.
+        counted: events and trials.
+        shared: what people share, as in `rates`, shape (11,).
+    """
+    if not counted.trials:
+        return one
+    bounds = wilson(counted) if shared is None else people_interval(counted, shared)
+    scale = RATES[one.name]
+    update = {
+        "count": counted.count,
+        "trials": counted.trials,
+        "rate": scale * counted.count / counted.trials,
+        "low": None if bounds is None else scale * bounds.low,
+        "high": None if bounds is None else scale * bounds.high,
+    }
+    return one.model_copy(update=update)
+
+
+def everybody(rated: tuple[SimulatedRate, ...]) -> tuple[SimulatedRate, ...]:
+    """The rates that are of no single group."""
+    return tuple(one for one in rated if not one.group)

@@ -1,0 +1,97 @@
+"""What was found becomes a folder: the report, its document, and every number behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from misid.document import (
+    Document,
+    document_of_evaluation,
+    document_of_identification,
+    document_of_run,
+)
+from misid.evaluation.identification_schema import Identification
+from misid.evaluation.schema import Evaluation
+from misid.evaluation.stamp import document_json
+from misid.figures.of_scores import score_pictures
+from misid.figures.picture import Picture
+from misid.figures.render import framed_svg
+from misid.figures.searches import search_pictures
+from misid.files.write import Writer, text_writer, write_files
+from misid.results.run import Run
+from misid.writers.csv import groups_csv, points_csv
+from misid.writers.html import html
+from misid.writers.kinds import EVALUATION, IDENTIFICATION, RUN, refuse_other_report
+from misid.writers.run_files import bundle
+from misid.writers.search_csv import ranks_csv, search_groups_csv, search_points_csv
+
+
+def write_run(found: Run, folder: str | Path) -> tuple[Path, ...]:
+    """
+    Write report.html, report.json, results.json and the tables behind them into a folder.
+
+    Args:
+        found: a finished run.
+        folder: made where it is missing; other files in it are left alone.
+    Returns: the files, the report first.
+    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
+    """
+    refuse_other_report(folder, RUN)
+    return write_files(pages(document_of_run(found)) | bundle(found), Path(folder))
+
+
+def write_evaluation(found: Evaluation, folder: str | Path) -> tuple[Path, ...]:
+    """
+    Write report.html, report.json, evaluation.json, two tables and the figures into a folder.
+
+    Args:
+        found: a finished evaluation.
+        folder: made where it is missing; other files in it are left alone. The same names are
+            written whatever was found, so nothing of an older report stays among them.
+    Returns: the files, the report first.
+    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
+    """
+    refuse_other_report(folder, EVALUATION)
+    numbers = {
+        EVALUATION: text_writer(document_json(found)),
+        "points.csv": text_writer(points_csv(found)),
+        "groups.csv": text_writer(groups_csv(found)),
+    }
+    svg = drawings(score_pictures(found))
+    return write_files(pages(document_of_evaluation(found)) | numbers | svg, Path(folder))
+
+
+def write_identification(found: Identification, folder: str | Path) -> tuple[Path, ...]:
+    """
+    Write report.html, report.json, identification.json, three tables and the figures.
+
+    Args: as `write_evaluation`.
+    Returns: the files, the report first.
+    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
+    """
+    refuse_other_report(folder, IDENTIFICATION)
+    numbers = {
+        IDENTIFICATION: text_writer(document_json(found)),
+        "points.csv": text_writer(search_points_csv(found)),
+        "cmc.csv": text_writer(ranks_csv(found)),
+        "groups.csv": text_writer(search_groups_csv(found)),
+    }
+    svg = drawings(search_pictures(found))
+    return write_files(pages(document_of_identification(found)) | numbers | svg, Path(folder))
+
+
+def drawings(pictures: Mapping[str, Picture]) -> dict[str, Writer]:
+    """A file for each picture."""
+    return {
+        f"figures/{name}.svg": text_writer(framed_svg(picture))
+        for name, picture in pictures.items()
+    }
+
+
+def pages(document: Document) -> dict[str, Writer]:
+    """The report, and its document."""
+    return {
+        "report.html": text_writer(html(document)),
+        "report.json": text_writer(document.model_dump_json(indent=1) + "\n"),
+    }

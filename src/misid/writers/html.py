@@ -1,0 +1,81 @@
+"""A document as one HTML file: no script, no network, nothing beside it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from urllib.parse import quote
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from misid.document.model import Document, Figure
+from misid.figures.render import font_faces
+
+_FOLDER = files("misid.writers") / "templates"
+
+
+def html(document: Document) -> str:
+    """
+    The page.
+
+    Its content security policy, a meta tag, allows its own style and font and nothing else.
+    """
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        _environment()
+        .get_template("report.html")
+        .render(document=document, style=_shipped(style), policy=_policy(digest))
+    )
+
+
+def _shipped(style: str) -> Markup:
+    return Markup(style)  # noqa: S704 - a file of the package, nothing of a reader's
+
+
+def _policy(style_digest: str) -> str:
+    return (
+        f"default-src 'none'; style-src 'sha256-{style_digest}'; font-src data:; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def _style() -> str:
+    """Fonts and rules; the digest in the policy is of exactly this text."""
+    rules = (_FOLDER / "report.css").read_text(encoding="utf-8")
+    return f"{font_faces()}\n{rules}"
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=_loader(),
+    )
+    environment.filters |= {"drawing": _drawing, "download": _download, "exact": _exact}
+    return environment
+
+
+def _loader() -> FunctionLoader:
+    return FunctionLoader(lambda name: (_FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _drawing(svg: str) -> Markup:
+    """A drawing as part of the page."""
+    return Markup(svg)  # noqa: S704 - made by render.py, which escapes every word
+
+
+def _download(figure: Figure) -> str:
+    return f"data:text/csv;charset=utf-8,{quote(figure.csv)}"
+
+
+def _exact(value: float) -> str:
+    """A number with every digit, for the machine-readable half of what is shown."""
+    return repr(value)

@@ -1,0 +1,219 @@
+"""What comparison scores say of a matcher, as the block `matcher.measured` of a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import betaincinv
+
+from misid.evaluation.frailty import look_alikes
+from misid.evaluation.rarity_axis import Pairs, Side, beyond, knots, pairs, points
+from misid.evaluation.reading.pair_table import ScoreTable
+from misid.evaluation.words import one_in, percent, plain
+from misid.matching import Knots
+from misid.measures.tails import TailFit, extrapolated_rate, tail_fits
+from misid.scenario import Scenario
+
+Block = dict[str, Any]
+
+# A range of a scenario is read as 5 % to 95 %.
+_LEVEL = 0.9
+_ENDS = (0.05, 0.95)
+_TAILS = (0.02, 0.005, 0.001)
+_FEWEST_IN_TAIL = 200
+_LEAST_BEYOND, _MOST_BEYOND = 0.1, 30.0
+_DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Found:
+    """The block, what else stands in the matcher, and what could not be said."""
+
+    block: Block
+    beside: Block
+    notes: tuple[str, ...]
+
+
+def measured_block(table: ScoreTable, start: Scenario, source: str) -> Found:
+    """
+    What a table of scores says of a matcher.
+
+    Args:
+        table: the comparisons.
+        start: its groups are those whose ratios are wanted.
+        source: key of the citation of the file.
+    Raises: MeaningError: too few comparisons for a law of mate scores.
+    """
+    genuine, impostor = (Side.of(table, genuine=flag) for flag in (True, False))
+    found = points(genuine, impostor, table.name)
+    block: Block = {"mates": _mates(knots(found, genuine, impostor), genuine, impostor, source)}
+    median = beyond(found[-1], genuine)
+    if median is not None:
+        block["beyond"] = _beyond(impostor, median, block["mates"]["rarities"][-1], source)
+    block["failed"] = _failed(table, genuine, source)
+    ratios, notes = _groups(pairs(impostor), start, source)
+    frailty, more = _look_alikes(impostor, source)
+    return Found(block | ratios, frailty, notes + more)
+
+
+def measured(source: str) -> Block:
+    """How what was counted is known."""
+    return {"status": "measured", "source": source}
+
+
+def _mates(of: Knots, genuine: Side, impostor: Side, source: str) -> Block:
+    people, strangers = len(genuine.scores), len(impostor.scores)
+    why = f"Counted in {people:,} genuine and {strangers:,} impostor comparisons."
+    if genuine.people is not None:
+        why += f" As people are in several, the genuine ones tell as much as {of.genuine:,.0f} "
+        why += "independent ones, and all false match rates may be off together by "
+        why += f"{percent(of.shared**0.5)} (one standard deviation)."
+    return {
+        "misses": _rounded(of.misses),
+        "rarities": _rounded(of.rarities),
+        "genuine": round(of.genuine, 1),
+        "impostor": of.impostor,
+        **({"shared": float(f"{of.shared:.4g}")} if of.shared else {}),
+        **measured(source),
+        "why": why,
+    }
+
+
+def _beyond(impostor: Side, median: float, last: float, source: str) -> Block:
+    """Where the median of the mates beyond the last point may lie, as tails of strangers go on."""
+    fits = [
+        fit
+        for fit in tail_fits(impostor.scores, shares=_TAILS)
+        if len(fit.excess) >= _FEWEST_IN_TAIL and fit.above < median
+    ]
+    ranges = [_decades(fit, median, last, impostor) for fit in fits]
+    if not ranges:
+        return {
+            "low": 0.3,
+            "high": 20.0,
+            "status": "unknown",
+            "why": "None exists. The impostor scores are too few, or too much tied, to say how "
+            "their rate falls off beyond the last point.",
+        }
+    low, high = min(one for one, _ in ranges), max(other for _, other in ranges)
+    high = min(max(high, 1.5 * low), _MOST_BEYOND)
+    return {
+        "low": float(f"{low:.3g}"),
+        "high": float(f"{high:.3g}"),
+        "status": "unknown",
+        "source": source,
+        "why": f"Extrapolated, not measured: no more than a few impostor scores reach so far. "
+        f"Generalised Pareto laws of the highest {', '.join(one_in(fit.share) for fit in fits)} "
+        f"of them, continued to the median of the genuine scores beyond the last point. At most "
+        f"{_MOST_BEYOND:.0f} decades are taken to be possible.",
+    }
+
+
+def _decades(fit: TailFit, median: float, last: float, impostor: Side) -> tuple[float, float]:
+    """Between how many decades beyond the last point a tail has the median, at 90 %."""
+    farthest = fit.threshold(10.0 ** -(last + _MOST_BEYOND))
+    at = min(median, farthest)
+    rate = extrapolated_rate(fit, at, worth=impostor.worth(fit.above), confidence=_LEVEL)
+    low = -float(np.log10(rate.high)) - last
+    high = _MOST_BEYOND
+    if rate.low > 0.0 and median < farthest:
+        high = -float(np.log10(rate.low)) - last
+    return float(np.clip(low, _LEAST_BEYOND, 0.5 * _MOST_BEYOND)), high
+
+
+def _failed(table: ScoreTable, genuine: Side, source: str) -> Block:
+    failed, scored = table.failed_genuine, len(genuine.scores)
+    shape = genuine.least_worth * failed + 0.5, genuine.least_worth * scored + 0.5
+    low, high = (float(betaincinv(*shape, end)) for end in _ENDS)
+    if failed == 0:
+        why = "No genuine comparison of the file is without a score; whether such ones were left "
+        why += "out of it, it does not say."
+    else:
+        why = f"{failed:,} of {failed + scored:,} genuine comparisons have no score."
+    return {"low": float(f"{low:.4g}"), "high": float(f"{high:.4g}"), **measured(source)} | {
+        "why": why
+    }
+
+
+def _look_alikes(impostor: Side, source: str) -> tuple[Block, tuple[str, ...]]:
+    found = look_alikes(impostor, confidence=_LEVEL)
+    if found is None:
+        return {}, (
+            "How unevenly look-alikes are spread stays as it was: the file does not say who is "
+            "compared, or holds too few people or false matches.",
+        )
+    return {
+        "look_alike_variance": {
+            "low": float(f"{found.low:.3g}"),
+            "high": float(f"{found.high:.3g}"),
+            **measured(source),
+            "why": f"{found.frailty.false_matches:,} false matches of {found.frailty.people:,} "
+            f"people, at the threshold that matches {one_in(found.rate)} of all impostor "
+            f"comparisons: negative binomial likelihood, best at {plain(found.variance, 3)}.",
+        }
+    }, ()
+
+
+def _groups(found: Pairs | None, start: Scenario, source: str) -> tuple[Block, tuple[str, ...]]:
+    """Ratios between the groups of the scenario, or why there are none."""
+    if found is None:
+        return {}, (
+            "Ratios between groups stay as they were: the file does not say the group on both "
+            "sides of a comparison, or some pair of groups has too few comparisons.",
+        )
+    place = _places(found.labels, start)
+    if place is None:
+        names = ", ".join(start.group_names[:12])
+        return {}, (
+            "Ratios between groups stay as they were: the file's groups are not those of the "
+            f"scenario ({names}), each once, by name or by label.",
+        )
+    return {"ratios": _ratios(found, place, source)}, _not_told(found)
+
+
+def _not_told(found: Pairs) -> tuple[str, ...]:
+    """What must be said of ratios that chance alone would give."""
+    if found.told_apart:
+        return ()
+    return (
+        "Ratios between groups are as counted, but the file does not tell any two pairs of groups "
+        f"apart at the threshold that matches {one_in(found.rate)} of impostor comparisons: groups "
+        "that are alike give such counts too, and which group is worst in a run rests on them.",
+    )
+
+
+def _places(labels: tuple[str, ...], start: Scenario) -> dict[str, int] | None:
+    """Which label of the file each group of the scenario has, by its name or its label."""
+    at = {label.strip().casefold(): index for index, label in enumerate(labels)}
+    found = {
+        group.name: at.get(group.name.casefold(), at.get(group.label.casefold()))
+        for group in start.groups
+    }
+    known = {name: index for name, index in found.items() if index is not None}
+    whole = len(known) == len(found) == len(labels) == len(set(known.values()))
+    return known if whole else None
+
+
+def _ratios(found: Pairs, place: dict[str, int], source: str) -> Block:
+    def cells(counts: NDArray[np.int64]) -> dict[str, dict[str, int]]:
+        return {
+            one: {other: int(counts[at, to]) for other, to in place.items()}
+            for one, at in place.items()
+        }
+
+    return {
+        "false_matches": cells(found.false_matches),
+        "comparisons": cells(found.comparisons),
+        "worth": float(f"{found.worth:.4g}"),
+        **measured(source),
+        "why": f"Counted at the threshold that matches {one_in(found.rate)} of all impostor "
+        f"comparisons, each of which tells as much as {plain(found.worth, 3)} independent ones.",
+    }
+
+
+def _rounded(values: Sequence[float]) -> list[float]:
+    return [float(f"{value:.{_DIGITS}g}") for value in values]

@@ -1,0 +1,107 @@
+"""Work that is recalled gives what work done anew gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from misid.machine.memo import Remembered, take
+from misid.quantities import Draws
+from misid.results.outputs import evaluate, outputs
+from misid.scenario import Worlds, change, load_change, load_scenario
+from misid.uncertainty.sensitivity import luck_names
+
+Floats = NDArray[np.float64]
+WORLDS = Draws(seed=5, size=24)
+SWAPPED = Draws(seed=6, size=24)
+
+
+@dataclass(frozen=True)
+class Swapped:
+    """Draws of which one number comes from elsewhere, in every second world."""
+
+    name: str
+    size: int = WORLDS.size
+
+    def uniforms(self, name: str) -> Floats:
+        """The usual numbers, or those of the other draws for this name."""
+        usual = WORLDS.uniforms(name)
+        other = SWAPPED.uniforms(name) if name == self.name else usual
+        return np.where(np.arange(self.size) % 2 == 0, usual, other)
+
+
+NAMES = luck_names(load_scenario("task-force-module"))
+
+
+@pytest.mark.parametrize("name", NAMES[::4])
+def test_a_swapped_input_gives_what_a_fresh_run_gives(name: str) -> None:
+    """
+    Whichever input is swapped, recalled steps and fresh ones fit together.
+
+    The last digits may differ: numpy adds a few numbers in another order than many.
+    """
+    scenario, recall = load_scenario("task-force-module"), Remembered()
+    evaluate(Worlds(scenario, WORLDS, recall))
+    recalled = outputs(evaluate(Worlds(scenario, Swapped(name), recall)))
+    anew = outputs(evaluate(Worlds(scenario, Swapped(name))))
+    for output, values in anew.items():
+        np.testing.assert_allclose(recalled[output], values, rtol=1e-14, err_msg=output)
+
+
+def test_a_changed_scenario_gives_what_a_fresh_run_gives() -> None:
+    """A memory of one scenario misleads no other: other ranges on the same luck are seen."""
+    scenario, recall = load_scenario("task-force-module"), Remembered()
+    stricter = change(scenario, [load_change("strict-threshold")]).scenario
+    evaluate(Worlds(scenario, WORLDS, recall))
+    recalled = outputs(evaluate(Worlds(stricter, WORLDS, recall)))
+    anew = outputs(evaluate(Worlds(stricter, WORLDS)))
+    for output, values in anew.items():
+        np.testing.assert_allclose(recalled[output], values, rtol=1e-14, err_msg=output)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two arrays, one entry a world."""
+
+    left: Floats
+    right: Floats
+
+
+def test_only_changed_worlds_are_worked_out() -> None:
+    """The work sees the worlds that differ, and no others; what has no number is no difference."""
+    seen: list[int] = []
+
+    def work(pair: Pair) -> Pair:
+        seen.append(len(pair.left))
+        return Pair(pair.left + pair.right, pair.left * pair.right)
+
+    recall = Remembered()
+    first = Pair(np.array([1.0, 2.0, 3.0, np.nan]), np.array([4.0, 5.0, 6.0, 7.0]))
+    second = replace(first, right=np.array([4.0, 50.0, 6.0, 7.0]))
+    recall("sum", work, first)
+    found = recall("sum", work, second)
+    recall("sum", work, first)
+    assert seen == [4, 1]
+    np.testing.assert_array_equal(found.left, [5.0, 52.0, 9.0, np.nan])
+    np.testing.assert_array_equal(found.right, [4.0, 100.0, 18.0, np.nan])
+
+
+def test_other_shapes_are_worked_out_whole() -> None:
+    """More worlds than the first time have nothing to be held against."""
+    recall = Remembered()
+    recall("double", lambda x: 2.0 * x, np.arange(3.0))
+    np.testing.assert_array_equal(
+        recall("double", lambda x: 2.0 * x, np.arange(5.0)), 2.0 * np.arange(5.0)
+    )
+
+
+@pytest.mark.parametrize("rows", [[0, 1, 2], [2, 0], [1], []])
+def test_taken_worlds_are_the_asked_ones_in_their_order(rows: list[int]) -> None:
+    """Worlds in a row, out of order, alone, or none."""
+    whole = (np.arange(12.0).reshape(4, 3), "kept")
+    part = take(whole, np.array(rows, dtype=np.int64))
+    np.testing.assert_array_equal(part[0], whole[0][rows])
+    assert part[1] == "kept"
