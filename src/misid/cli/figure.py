@@ -12,7 +12,7 @@ from rich.text import Text
 from misid.cli.completion import figure_names
 from misid.cli.drawing import check_file, picture_json, write_picture
 from misid.cli.options import DEFAULT, Draws, Json, ScenarioName, Seed, With, changed, worked_out
-from misid.writers.terminal import print_rows, wide_console
+from misid.writers.terminal import print_rows, print_table, wide_console
 
 if TYPE_CHECKING:
     from misid.figures import Picture
@@ -77,9 +77,6 @@ def _print(picture: Picture) -> None:
     from misid.document.figures import data_table
 
     console = wide_console()
-    table = data_table(picture)
-    console.print(Text(f"\n{picture.finding}\n", style="bold"))
-    rows = [[cell if isinstance(cell, str) else cell.text for cell in row] for row in table.rows]
-    heads = [column.title for column in table.columns]
-    print_rows(console, heads, rows, [c.title for c in table.columns if c.numeric])
+    console.print(Text(f"\n{picture.finding}", style="bold"))
+    print_table(console, data_table(picture))
     console.print(Text(f"\n{'; '.join(picture.words).capitalize()}.\n{picture.stamp}"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from misid.document.model import Cell, Column, Figure, FigureData, Table
+from misid.document.model import Column, Figure, FigureData, Table
 from misid.document.tables.cells import NO_TRIALS, number
 from misid.figures import NARROW, WIDE, Picture
 from misid.figures.picture import Column as PictureColumn
 from misid.figures.picture import Value
 from misid.figures.render import bare_svg
+from misid.words.sentence import Cell
 
 
 def block(picture: Picture) -> Figure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from misid.document.model import Block, Document, Number, Section, Text, Unknown
+from misid.document.model import Block, Document, Section, Text, Unknown
 from misid.document.tables.cells import number
 from misid.results.output_definitions import kind
 from misid.results.stamp import stamp_line
@@ -12,6 +12,7 @@ from misid.results.summary import as_read, lower_first, natural, with_unit
 from misid.uncertainty.schema import Entry, Ledger, Verdict
 from misid.uncertainty.told import without_said
 from misid.uncertainty.without import size
+from misid.words.sentence import Number
 
 Form = Literal["records-request", "interrogatories", "hearing"]
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from misid.evaluation.stamp import FileStamp
-from misid.files.read import visible
 from misid.results.schema import Stamp
 from misid.simulation.people_schema import HistoryStamp
+from misid.words.sentence import Cell, Number, Spoken, Words
 
 VERSION: Literal["misid-document/1"] = "misid-document/1"
-
-
-Words = Annotated[str, AfterValidator(visible)]
-"""Text that is shown: whatever is hidden in a name that a reader gave is written out."""
 
 
 class Part(BaseModel):
@@ -24,36 +20,27 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Number(Part):
-    """A number as it was computed, and as it is read."""
-
-    value: float = Field(description="Exactly as in the results.")
-    text: Words = Field(description="As it is shown.")
-
-
-Cell = Words | Number
-
-
 class Column(Part):
     """A column of a table."""
 
     name: Words = Field(description="Its name in files.")
     title: Words = Field(description="The name that is shown.")
     numeric: bool = Field(False, description="Whether it holds numbers.")
+    aside: bool = Field(False, description="Whether a narrow terminal leaves it out.")
 
 
 class Text(Part):
     """A paragraph."""
 
     kind: Literal["text"] = "text"
-    text: Words = Field(description="The paragraph.")
+    text: Spoken = Field(description="The paragraph.")
 
 
 class Finding(Part):
     """What was found, in one sentence made from the numbers."""
 
     kind: Literal["finding"] = "finding"
-    text: Words = Field(description="The sentence.")
+    text: Spoken = Field(description="The sentence.")
 
 
 class Table(Part):
@@ -62,7 +49,7 @@ class Table(Part):
     kind: Literal["table"] = "table"
     name: Words = Field(description="Its name in files.")
     title: Words = Field(description="What it shows.")
-    note: Words = Field("", description="How it is to be read.")
+    note: Spoken = Field("", description="How it is to be read.")
     columns: tuple[Column, ...] = Field(description="Its columns.")
     rows: tuple[tuple[Cell, ...], ...] = Field(description="A cell for each column.")
 
@@ -73,7 +60,7 @@ class FigureData(Part):
     kind: Literal["figure"] = "figure"
     name: Words = Field(description="Its name; of a scenario, as `misid figure` takes it.")
     title: Words = Field(description="What it shows.")
-    finding: Words = Field(description="One sentence made from the numbers.")
+    finding: Spoken = Field(description="One sentence made from the numbers.")
     alt: Words = Field(description="What is drawn, in words.")
     words: tuple[Words, ...] = Field(description="What must be said wherever it is shown.")
     data: Table = Field(description="The numbers that are drawn.")
@@ -93,7 +80,7 @@ class Answer(Part):
 
     kind: Literal["answer"] = "answer"
     question: Words = Field(description="The question.")
-    text: Words = Field(description="The answer.")
+    text: Spoken = Field(description="The answer.")
 
 
 class Unknown(Part):
@@ -102,8 +89,8 @@ class Unknown(Part):
     kind: Literal["unknown"] = "unknown"
     field: Words = Field(description="Name of the input.")
     question: Words = Field(description="What is not known.")
-    stands_in: Words = Field(description="The range or options that stand in for it.")
-    why: Words = Field(description="Why these.")
+    stands_in: Spoken = Field(description="The range or options that stand in for it.")
+    why: Spoken = Field(description="Why these.")
     share: Number = Field(description="Share of the range of the headline that it decides alone.")
 
 
@@ -136,10 +123,12 @@ class Document(Part):
     """What people read."""
 
     version: Literal["misid-document/1"] = Field(VERSION, description="This schema.")
-    language: Literal["en-GB"] = Field("en-GB", description="Its language.")
+    language: str = Field(
+        "en-GB", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="Its language, as in HTML."
+    )
     title: Words = Field(description="Its title.")
     about: Words = Field(description="What it is about.")
-    finding: Words = Field(description="The one sentence to take away.")
+    finding: Spoken = Field(description="The one sentence to take away.")
     words: tuple[Words, ...] = Field(description="What must be said of every number in it.")
     sections: tuple[Section, ...] = Field(description="In order.")
     stamp: Stamp | FileStamp | HistoryStamp = Field(

@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from misid.document.figures import block
-from misid.document.model import (
-    Answer,
-    Block,
-    Cell,
-    Column,
-    Document,
-    Figure,
-    Number,
-    Section,
-    Table,
-    Text,
-)
+from misid.document.model import Answer, Block, Column, Document, Figure, Section, Table, Text
 from misid.figures.of_history import history_pictures, history_stamp_line
 from misid.figures.picture import SYNTHETIC
 from misid.results.schema import StockRow
 from misid.results.summary import as_read, in_years, natural, with_unit
 from misid.simulation.people_schema import AgencyRow, EraNote, History, LivedEitherOr
+from misid.words.sentence import Cell, Number
 
 _MOST_AGENCIES = 30
 _MONTHS = 12

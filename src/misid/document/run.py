@@ -27,6 +27,7 @@ from misid.results.schema import Results, UncertaintyRow
 from misid.results.stamp import stamp_line
 from misid.results.summary import limit_said
 from misid.scenario.words import in_words
+from misid.words.sentence import Number
 
 _MOST_UNKNOWNS = 8
 _ASKED = {
@@ -176,7 +177,7 @@ def _unknown(found: Run, row: UncertaintyRow) -> Unknown:
     worlds = found.evaluation.worlds
     one = worlds.by_name[row.input]
     share = number(max(0.0, row.share), "share")
-    if isinstance(share, str):
+    if not isinstance(share, Number):
         raise TypeError("a share is a number")
     return Unknown(
         field=row.input,

@@ -1,11 +1,23 @@
-"""The numbers of an evaluation as tables for other programs."""
+"""Tables as CSV: numbers with every digit, and nothing that a spreadsheet would run."""
 
 from __future__ import annotations
 
+from misid.document.model import Table
 from misid.evaluation.schema import AnewNote, Evaluation, GroupNote, RateNote, RatioNote
 from misid.spreadsheet import csv_text
+from misid.words.sentence import Cell, Number, plain
 
 _PARTS = ("count", "trials", "rate", "low", "high", "method")
+
+
+def table_csv(table: Table) -> str:
+    """A table, one row of the names of its columns first; what has no number stays in words."""
+    rows = [[_value(cell) for cell in row] for row in table.rows]
+    return csv_text([column.name for column in table.columns], rows)
+
+
+def _value(cell: Cell) -> object:
+    return cell.value if isinstance(cell, Number) else plain(cell)
 
 
 def points_csv(found: Evaluation) -> str:

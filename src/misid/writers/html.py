@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from misid.document.model import Document, Figure
 from misid.figures.render import font_faces
+from misid.words.sentence import pieces
 
 _FOLDER = files("misid.writers") / "templates"
 
@@ -59,7 +60,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         loader=_loader(),
     )
-    environment.filters |= {"drawing": _drawing, "download": _download, "exact": _exact}
+    environment.filters |= {
+        "pieces": pieces,
+        "drawing": _drawing,
+        "download": _download,
+        "exact": _exact,
+    }
     return environment
 
 

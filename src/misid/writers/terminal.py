@@ -10,10 +10,32 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
+from misid.document.model import Table
 from misid.files.read import visible
+from misid.words.sentence import Value, plain
 
 # Wider than any row, so that what goes to a file or a pipe is neither cut nor folded.
 _PIPE_WIDTH = 20_000
+_WIDE = 110
+
+
+def print_table(console: Console, table: Table) -> None:
+    """A table: its title, its rows, its note; columns set aside are left out of a narrow screen."""
+    is_wide = console.width >= _WIDE
+    shown = [place for place, one in enumerate(table.columns) if is_wide or not one.aside]
+    heads = [table.columns[place].title for place in shown]
+    numeric = [table.columns[place].title for place in shown if table.columns[place].numeric]
+    if table.title:
+        console.print(Text(f"\n{table.title}", style="bold"))
+    rows = [[plain(row[place]).replace(" %", "\u00a0%") for place in shown] for row in table.rows]
+    print_rows(console, heads, rows, numeric)
+    if table.note:
+        print_sentence(console, table.note)
+
+
+def print_sentence(console: Console, spoken: Value, style: str = "") -> None:
+    """A sentence, or a paragraph of them."""
+    console.print(Text(plain(spoken), style=style))
 
 
 def print_rows(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from misid.document.model import Block, Document, Unknown
+from misid.words.sentence import Value, plain
 
 _WIDTH = 88
 
@@ -26,8 +27,8 @@ def _title(title: str, line: str = "=") -> str:
     return f"{title}\n{line * len(title)}"
 
 
-def _wrapped(words: str, indent: str = "") -> str:
-    held = words.replace(" %", "\u00a0%")
+def _wrapped(words: Value, indent: str = "") -> str:
+    held = plain(words).replace(" %", "\u00a0%")
     return textwrap.fill(held, _WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
@@ -36,8 +37,8 @@ def _block(block: Block, number: int) -> str:
         lead = f"{number}. "
         indent = " " * len(lead)
         asked = textwrap.fill(block.question, _WIDTH, initial_indent=lead, subsequent_indent=indent)
-        because = _wrapped(f"Why it matters: {block.why}", indent)
-        stands = _wrapped(f"What stands in for it now: {block.stands_in}.", indent)
+        because = _wrapped(f"Why it matters: {plain(block.why)}", indent)
+        stands = _wrapped(f"What stands in for it now: {plain(block.stands_in)}.", indent)
         return f"{asked}\n{because}\n{stands}"
     words = getattr(block, "text", "") or getattr(block, "finding", "")
     return _wrapped(words)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from misid.document.model import Cell, Column, Number
+from misid.document.model import Column
 from misid.results.schema import Interval
 from misid.results.summary import natural, with_unit
+from misid.words.sentence import Cell, Number
 
 NO_TRIALS = "no trials"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from misid.document.model import Cell, Column, Number, Table
+from misid.document.model import Column, Table
 from misid.evaluation.differences import plain_ratio, span
 from misid.evaluation.schema import Evaluation, GroupNote, PointNote, RateNote
 from misid.evaluation.words import anew_interval, one_in, rate_and_interval
 from misid.figures.pair_rates import notable
+from misid.words.sentence import Cell, Number
 
 NO_VALUE, NO_TRIALS = "no value", "no trials"
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misid.document.model import Cell, Column, Number, Table
+from misid.document.model import Column, Table
 from misid.document.tables.comparisons import NO_VALUE, rate, rate_columns, ratio
 from misid.evaluation.differences import NOT_TOLD, combined_value, span
 from misid.evaluation.identification_schema import Identification
 from misid.evaluation.schema import DisparityNote, Evaluation, TailFitNote
 from misid.evaluation.words import one_in, percent
 from misid.measures.disparity import Name
+from misid.words.sentence import Cell, Number
 
 _MEASURES: dict[Name, str] = {
     "max_over_min": "Highest over lowest",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misid.document.model import Cell, Column, Number, Table
+from misid.document.model import Column, Table
 from misid.document.tables.cells import number, residual, three, three_columns
 from misid.results.schema import (
     GroupRow,
@@ -17,6 +17,7 @@ from misid.results.schema import (
 )
 from misid.results.summary import as_read, title_of
 from misid.results.told import in_parts
+from misid.words.sentence import Cell, Number
 
 
 def headline(results: Results) -> Table:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from misid.document.model import Cell, Column, Number, Table
+from misid.document.model import Column, Table
 from misid.document.tables.comparisons import count, rate, rate_columns
 from misid.evaluation.identification_schema import CandidatesNote, Identification, SearchPointNote
 from misid.evaluation.search_words import candidates_text
 from misid.evaluation.words import one_in, percent
+from misid.words.sentence import Cell, Number
 
 
 def points(found: Identification) -> Table:

@@ -1,0 +1,180 @@
+"""A table told once: which facts stand under which titles; every writer reads the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, get_args
+
+from misid.document.model import Column, Table
+from misid.quantities.units import Unit
+from misid.words import numbers
+from misid.words.language import Language, message
+from misid.words.sentence import Cell, Number
+
+Format = Literal["words", "code", "number", "count", "exact", "residual"]
+_NUMERIC: tuple[Format, ...] = ("number", "count", "exact", "residual")
+_UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
+_ENDS = (("median", message("median")), ("low", message("5 %")), ("high", message("95 %")))
+
+# What names a row of a document, whichever of these it has.
+_KEYS = (
+    "name", "input", "field", "group", "unit", "meaning", "option", "measure", "condition", "year",
+)  # fmt: skip
+
+
+class Row(NamedTuple):
+    """The fact that a row shows, and the path at which that fact stands in its document."""
+
+    fact: Any
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class ColumnForm:
+    """
+    A column: the path to its fact, its title, and how it is read.
+
+    Args:
+        name: in files.
+        title: a message.
+        path: from the fact of the row, names apart by dots; the name where it is left out.
+        format: `words` as they stand, `code` by `codes`, `number` in two digits with its unit,
+            `count` and `exact` with all digits, `residual` as a deviation.
+        unit: a unit, or the path of one in the row after `@`.
+        codes: a message for each code.
+        cell: makes what no path reaches.
+        aside: whether a narrow terminal leaves it out.
+    """
+
+    name: str
+    title: str
+    path: str = ""
+    format: Format = "words"
+    unit: str = ""
+    codes: dict[str, str] | None = None
+    cell: Callable[[Row, Language], Cell] | None = None
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class TableForm:
+    """A table without its rows; title and note are messages."""
+
+    name: str
+    title: str
+    columns: tuple[ColumnForm, ...]
+    note: str = ""
+
+    def table(self, rows: Iterable[Row], language: Language) -> Table:
+        """The table of these facts, in a language."""
+        return Table(
+            name=self.name,
+            title=language.word(self.title),
+            note=language.word(self.note) if self.note else "",
+            columns=tuple(_column(form, language) for form in self.columns),
+            rows=tuple(tuple(_cell(form, row, language) for form in self.columns) for row in rows),
+        )
+
+
+def interval(
+    name: str = "", path: str = "", unit: str = "", title: str = ""
+) -> tuple[ColumnForm, ...]:
+    """
+    Median, 5 % and 95 % of an interval, as three columns.
+
+    Args:
+        name: stands before the ends in files; empty for a row that is an interval itself.
+        path: of the interval; the name where it is left out.
+        unit: as of a column.
+        title: a message for the median; the ends keep theirs.
+    """
+    before, start = (f"{name}_" if name else ""), (f"{path or name}." if path or name else "")
+    return tuple(
+        ColumnForm(
+            f"{before}{end}",
+            title if title and end == "median" else said,
+            f"{start}{end}",
+            "number",
+            unit,
+        )
+        for end, said in _ENDS
+    )
+
+
+def fact_at(fact: Any, path: str) -> Any:
+    """
+    What stands at a path: names of fields and of rows, apart by dots.
+
+    Args:
+        fact: a document, a block or a row of one.
+        path: such as `headline.wrong_person_references.median`.
+    Raises: KeyError: nothing stands there.
+    """
+    for name in filter(None, path.split(".")):
+        if fact is None:
+            return None
+        fact = _row_named(fact, name) if isinstance(fact, tuple | list) else _named(fact, name)
+    return fact
+
+
+def _named(fact: Any, name: str) -> Any:
+    if isinstance(fact, dict):
+        return fact[name]
+    if not hasattr(fact, name):
+        raise KeyError(name)
+    return getattr(fact, name)
+
+
+def _row_named(rows: Any, name: str) -> Any:
+    """A row by what names it, or by its place."""
+    for row in rows:
+        if any(str(getattr(row, key, None)) == name for key in _KEYS):
+            return row
+    if not name.isdigit():
+        raise KeyError(name)
+    return rows[int(name)]
+
+
+def _column(form: ColumnForm, language: Language) -> Column:
+    return Column(
+        name=form.name,
+        title=language.word(form.title) if form.title else "",
+        numeric=form.format in _NUMERIC,
+        aside=form.aside,
+    )
+
+
+def _cell(form: ColumnForm, row: Row, language: Language) -> Cell:
+    if form.cell is not None:
+        return form.cell(row, language)
+    path = form.path or form.name
+    value, where = fact_at(row.fact, path), f"{row.where}.{path}".strip(".")
+    if form.format == "words":
+        return "" if value is None else str(value)
+    if form.format == "code":
+        return _coded(value, form.codes or {}, language)
+    if value is None:
+        return language.word(numbers.NO_TRIALS)
+    return _number(form, value, _unit(form, row), where, language)
+
+
+def _coded(value: Any, codes: dict[str, str], language: Language) -> str:
+    """One code in words, or several apart by commas."""
+    several = value if isinstance(value, tuple | list) else (value,)
+    return ", ".join(language.word(codes[str(one)]) for one in several if codes[str(one)])
+
+
+def _unit(form: ColumnForm, row: Row) -> Unit:
+    held = str(fact_at(row.fact, form.unit[1:])) if form.unit.startswith("@") else form.unit
+    return _UNITS[held]
+
+
+def _number(form: ColumnForm, value: float, unit: Unit, where: str, language: Language) -> Cell:
+    if form.format == "count":
+        return numbers.counted(value, where=where, language=language)
+    if form.format == "exact":
+        return Number(value=value, text=numbers.exact(value, language), fact=where)
+    if form.format == "residual":
+        return numbers.residual(value, where=where, language=language)
+    return numbers.fact(value, unit, where=where, language=language)

@@ -1,0 +1,56 @@
+"""A document as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from misid.document.model import (
+    Answer,
+    Block,
+    Document,
+    FigureData,
+    Source,
+    Table,
+    Unknown,
+)
+from misid.words.sentence import Value, plain
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+
+
+def markdown(document: Document) -> str:
+    """The document; figures by their finding and what is drawn, in words."""
+    parts = [f"# {_text(document.title)}", _text(document.finding), _text(document.about)]
+    for section in document.sections:
+        parts.append(f"## {_text(section.title)}")
+        parts.extend(_block(block) for block in section.blocks)
+    parts.append(f"{_text(document.stamp_line)}.")
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def table_markdown(table: Table) -> str:
+    """A table, its title above and its note below."""
+    heads = [_text(column.title) for column in table.columns]
+    rules = ["---:" if column.numeric else "---" for column in table.columns]
+    rows = [heads, rules, *([_text(cell) for cell in row] for row in table.rows)]
+    lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return "\n\n".join(filter(None, (f"**{_text(table.title)}**", lines, _text(table.note))))
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Table):
+        return table_markdown(block)
+    if isinstance(block, FigureData):
+        return f"**{_text(block.finding)}**\n\n{_text(block.alt)}"
+    if isinstance(block, Answer):
+        return f"**{_text(block.question)}** {_text(block.text)}"
+    if isinstance(block, Unknown):
+        return f"**{_text(block.question)}** {_text(block.stands_in)}. {_text(block.why)}"
+    if isinstance(block, Source):
+        about = f"{_text(block.publisher)}, {_text(block.title)}, {_text(block.date)}"
+        return f"`{block.key}` {about} <{block.url}>" if block.url else f"`{block.key}` {about}"
+    return _text(block.text)
+
+
+def _text(spoken: Value) -> str:
+    return _SPECIAL.sub(r"\\\1", plain(spoken))
