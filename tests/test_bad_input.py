@@ -23,7 +23,7 @@ from ruamel.yaml import YAML
 
 from misid.cli import main
 from misid.errors import FormatError, MeaningError, MisidError
-from misid.files import read as intake
+from misid.files.read import refuse_pictures
 from misid.scenario import library, load_scenario
 from misid.scenario.document import BYTE_LIMIT, parse
 from misid.scenario.read import read_text, words_of
@@ -1236,7 +1236,7 @@ def test_a_large_picture_is_called_a_picture(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["BMI: 3", "BM", "GIF", "II*", "FAC: 1", "RIF", "see ftp", ""])
 def test_text_that_begins_like_a_picture_is_text(text: str) -> None:
     """The first letters of a name are not mistaken for a bitmap."""
-    intake.refuse_pictures(text.encode(), FILE)
+    refuse_pictures(text.encode(), FILE)
 
 
 @pytest.mark.parametrize(

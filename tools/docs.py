@@ -488,8 +488,8 @@ def changes_page() -> str:
         "of its own: see [how to](../how-to.md#write-a-change-of-your-own). A safeguard is a "
         "change that comes along; a reading, which comes along too, says how else what was "
         "published of one scenario can be meant. Its JSON Schema is "
-        "[change-1.json](../../src/misid/schemas/change-1.json). What each safeguard would do to the "
-        "default scenario is in [safeguards](safeguards.md).\n\n"
+        "[change-1.json](../../src/misid/schemas/change-1.json). What each safeguard would do to "
+        "the default scenario is in [safeguards](safeguards.md).\n\n"
     )
     safeguards = "\n".join(_safeguard(load_change(name)) for name in safeguard_names())
     readings = "\n".join(_safeguard(load_change(name)) for name in reading_names())
