@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
 import sys
+from typing import Any
 
 import pytest
 
@@ -19,3 +23,18 @@ def call(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, s
         sys.argv = old
     out, err = capsys.readouterr()
     return int(stop.value.code or 0), out, err
+
+
+def document(*arguments: object) -> Any:
+    """The JSON document that a command prints with `--json`."""
+    printed = io.StringIO()
+    old, sys.argv = sys.argv, ["misid", *map(str, arguments), "--json"]
+    try:
+        with contextlib.redirect_stdout(printed):
+            main()
+    except SystemExit as stop:
+        if stop.code:
+            raise ValueError(f"misid {' '.join(map(str, arguments))}: {printed.getvalue()}") from stop
+    finally:
+        sys.argv = old
+    return json.loads(printed.getvalue())
