@@ -95,9 +95,7 @@ BOTH_SIDES = (
     *(f"{what}.{end}" for what in ("before", "after", "change") for end in RANGE),
     *("mean_change", "lower", "same", "higher"),
 )
-WHERE_CHANGED = tuple(
-    f"{what}.{end}" for what in ("before", "after", "change") for end in RANGE
-)
+WHERE_CHANGED = tuple(f"{what}.{end}" for what in ("before", "after", "change") for end in RANGE)
 BOOKED = tuple(
     f"{what}.{end}"
     for what in ("by_stops", "otherwise", "per_searches_before", "per_searches_after")
@@ -126,7 +124,9 @@ COMPARISON = (
         place
         for side in PAIRS
         for place in (
-            Place(f"outputs/*/{side}/decided_by/*", f"outputs[name].split_{side}{{input}}", ("share",)),
+            Place(
+                f"outputs/*/{side}/decided_by/*", f"outputs[name].split_{side}{{input}}", ("share",)
+            ),
             Place(
                 f"outputs/*/{side}/sides/*",
                 f"outputs[name].split_{side}.sides[option]",

@@ -128,7 +128,7 @@ def _blocks(one: BlockForm, material: Material) -> Iterator[Block]:
     elif one.finding is not None:
         yield from (Finding(text=said) for said in material.sentences[one.finding]())
     elif one.answer is not None:
-        question = material.language.word(one.question or "")
+        question = material.language.word(one.question) if one.question else ""
         yield from (
             Answer(question=question, text=said) for said in material.sentences[one.answer]()
         )

@@ -1,0 +1,105 @@
+"""Words stand in one storey, whole, and every language has all of them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from misid.errors import MeaningError
+from misid.words.language import ENGLISH, LANGUAGES, Spelling, language
+from misid.words.numbers import natural, read, spelled
+from misid.words.sentence import Number, filled, paragraph, plain
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "misid"
+BELOW = (
+    "evaluation", "evidence", "files", "machine", "matching", "measures", "programme", "quantities",
+    "results", "scenario", "searchlog", "simulation", "uncertainty", "worlds",
+)  # fmt: skip
+_WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
+# Error texts, descriptions of schemas and what Python itself is told are no words of a result.
+_NOT_SAID = re.compile(r"Error$|^Field$|^warn$|^raise_|^refuse|_error$|^Description$")
+
+
+def prose(tree: ast.Module) -> Iterator[ast.Constant]:
+    """The strings of a module that read as English: docstrings, errors and schemas left out."""
+    silent: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr | ast.Raise):
+            silent.update(map(id, ast.walk(node)))
+        if isinstance(node, ast.Call) and _NOT_SAID.search(_name(node.func)):
+            silent.update(map(id, ast.walk(node)))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            is_prose = len(_WORD.findall(node.value)) >= 3 and " " in node.value.strip()
+            if is_prose and id(node) not in silent:
+                yield node
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "attr", getattr(function, "id", ""))
+
+
+@pytest.mark.parametrize("folder", BELOW)
+def test_no_sentence_is_made_below_the_words(folder: str) -> None:
+    """Numbers become facts there; what is said of them stands in words/."""
+    found = [
+        f"{path.relative_to(SOURCE)}:{node.lineno} {node.value[:60]!r}"
+        for path in sorted((SOURCE / folder).rglob("*.py"))
+        for node in prose(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert found == []
+
+
+def test_every_catalogue_has_the_messages_of_today() -> None:
+    """A message that changed, or a translation that lost a name, fails here."""
+    command = [sys.executable, ROOT / "tools" / "words.py", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_language_that_is_not_there_lists_those_that_are() -> None:
+    """The error says what can be asked for."""
+    with pytest.raises(MeaningError) as caught:
+        language("fr")
+    assert caught.value.use == "--language en or es"
+
+
+def test_every_language_is_read_with_its_spelling() -> None:
+    """Spanish has a comma before the part below one, and a space from five digits on."""
+    assert LANGUAGES == ("en", "es")
+    spanish = language("es")
+    assert [natural(value, spanish) for value in (1234.0, 56789.0, 0.0123)] == [
+        "1200",
+        "57\u00a0000",
+        "0,012",
+    ]
+    assert read(0.2134, "share", spanish) == "21 %"
+
+
+@pytest.mark.parametrize(
+    ("digits", "written"), [("12", "12"), ("-1234.5", "-1,234.5"), ("+0.5", "+0.5")]
+)
+def test_a_number_is_spelled_as_english_readers_write_it(digits: str, written: str) -> None:
+    """Signs and the part below one stay."""
+    assert spelled(digits, Spelling()) == written
+
+
+def test_a_sentence_keeps_the_facts_of_its_numbers() -> None:
+    """Words and numbers stay apart, and are read as one."""
+    number = Number(value=340.2, text="340", fact="headline.wrong_person_references.median")
+    sentence = ENGLISH.say("About {wrong} of {all}.", wrong=number, all="1,000")
+    assert sentence == ("About ", number, " of 1,000.")
+    assert plain(paragraph([sentence, (), ("No more.",)])) == "About 340 of 1,000. No more."
+
+
+def test_a_message_without_its_number_is_a_fault() -> None:
+    """Nothing is left out in silence."""
+    with pytest.raises(KeyError):
+        filled("About {wrong}.", {})
