@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -44,31 +45,60 @@ def print_rows(
     rows: Sequence[Sequence[str]],
     numeric: Sequence[str] = (),
 ) -> None:
-    """A grid; one row below the other where the screen is too narrow for whole words."""
+    """
+    A grid of whole words.
+
+    Where the screen is too narrow for all columns, they stand in several grids that all begin with
+    the first; on a screen too narrow even for that, one cell stands below the other.
+    """
     rows = [[visible(cell) for cell in row] for row in rows]
-    broken = [column.replace("_", "_\n") for column in columns]
     right = [column in numeric for column in columns]
-    for heads, gap in ((columns, 2), (broken, 2), (broken, 1)):
-        widths = _widths([heads, *rows], console.width - gap * (len(columns) - 1))
-        if widths:
-            console.print(_grid(heads, rows, widths, right, gap))
+    for heads, gap in ((columns, 2), ([_broken(column) for column in columns], 1)):
+        if _widths([heads, *rows], console.width - gap * (len(columns) - 1)):
+            _print_grid(console, heads, rows, right, gap)
             return
-    _print_records(console, columns, rows)
+    parts = _parts([columns, *rows], console.width)
+    for number, part in enumerate(parts):
+        if number:
+            console.print()
+        held = [[row[place] for place in part] for row in (columns, *rows)]
+        _print_grid(console, held[0], held[1:], [right[place] for place in part], 1)
+    if not parts:
+        _print_records(console, columns, rows)
 
 
-def _grid(
+def _print_grid(
+    console: Console,
     heads: Sequence[str],
     rows: Sequence[Sequence[str]],
-    widths: Sequence[int],
     right: Sequence[bool],
     gap: int,
-) -> Grid:
+) -> None:
+    widths = _widths([heads, *rows], console.width - gap * (len(heads) - 1))
     grid = Grid(box=None, padding=(0, gap, 0, 0), pad_edge=False)
     for head, width, is_right in zip(heads, widths, right, strict=True):
-        grid.add_column(Text(head), width=width, justify="right" if is_right else "left")
+        justify: Literal["left", "right"] = "right" if is_right else "left"
+        grid.add_column(Text(_folded(head, width)), width=width, justify=justify, no_wrap=True)
     for row in rows:
-        grid.add_row(*map(Text, row))
-    return grid
+        cells = zip(row, widths, strict=True)
+        grid.add_row(*(Text(_folded(cell, width)) for cell, width in cells))
+    console.print(grid)
+
+
+def _parts(lines: Sequence[Sequence[str]], room: int) -> list[list[int]]:
+    """Places of the columns of each grid, the first column in all; nothing where none has room."""
+    narrowest = [_longest(column, _words) for column in zip(*lines, strict=True)]
+    parts: list[list[int]] = []
+    for place, width in enumerate(narrowest[1:], 1):
+        if narrowest[0] + 1 + width > room:
+            return []
+        last = parts[-1] if parts else [0]
+        used = sum(narrowest[held] + 1 for held in last)
+        if parts and used + width <= room:
+            last.append(place)
+        else:
+            parts.append([0, place])
+    return parts
 
 
 def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
@@ -78,7 +108,7 @@ def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
     What is left goes to the columns that want least more, since they are whole the soonest.
     """
     columns = list(zip(*lines, strict=True))
-    narrowest = [_longest(column, str.split) for column in columns]
+    narrowest = [_longest(column, _words) for column in columns]
     wanted = [_longest(column, str.splitlines) for column in columns]
     spare = room - sum(narrowest)
     if spare < 0:
@@ -90,6 +120,29 @@ def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
         widths[index] += share
         spare -= share
     return widths
+
+
+def _words(cell: str) -> list[str]:
+    """What is never broken: a number stays with its sign, apart by a space that does not break."""
+    return cell.replace("\n", " ").split(" ")
+
+
+def _folded(cell: str, width: int) -> str:
+    """The words of a cell on as many lines as it takes."""
+    lines: list[str] = []
+    for paragraph in cell.split("\n"):
+        lines.append("")
+        for word in paragraph.split(" "):
+            longer = f"{lines[-1]} {word}" if lines[-1] else word
+            if cell_len(longer) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+    return "\n".join(lines)
+
+
+def _broken(head: str) -> str:
+    return head.replace("_", "_\n")
 
 
 def _longest(cells: Sequence[str], split: Callable[[str], list[str]]) -> int:
@@ -117,8 +170,13 @@ class Screen(Console):
 
 
 def wide_console() -> Console:
-    """A console as wide as the terminal, or wider than any row where there is none."""
-    console = Screen(highlight=False, emoji=False)
-    if not console.file.isatty():
+    """
+    A console as wide as the terminal, or wider than any row where there is none.
+
+    COLUMNS says how wide a pipe is; where NO_COLOR is set nothing is coloured or bold.
+    """
+    colours: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    console = Screen(highlight=False, emoji=False, color_system=colours)
+    if not console.file.isatty() and not os.environ.get("COLUMNS", "").isdigit():
         console.width = _PIPE_WIDTH
     return console
