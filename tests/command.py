@@ -34,7 +34,9 @@ def document(*arguments: object) -> Any:
             main()
     except SystemExit as stop:
         if stop.code:
-            raise ValueError(f"misid {' '.join(map(str, arguments))}: {printed.getvalue()}") from stop
+            raise ValueError(
+                f"misid {' '.join(map(str, arguments))}: {printed.getvalue()}"
+            ) from stop
     finally:
         sys.argv = old
     return json.loads(printed.getvalue())

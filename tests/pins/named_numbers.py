@@ -58,6 +58,7 @@ RUN = (
     Place("sides/*/years/*", "either_or.sides[option].years[unit]", OF_YEARS),
     Place("tree", "frequencies", ("of", "worlds")),
     Place("tree/*", "frequencies.paths[truth,ending]", ("count",)),
+    Place("trees/*", "trees[option]", ("share_of_worlds",)),
     Place("trees/*", "trees[option].frequencies", ("of", "worlds")),
     Place("trees/*/*", "trees[option].frequencies.paths[truth,ending]", ("count",)),
     Place("one_code/*", "one_code.rows[meaning]", (*RANGE, "probability")),
@@ -95,9 +96,7 @@ BOTH_SIDES = (
     *(f"{what}.{end}" for what in ("before", "after", "change") for end in RANGE),
     *("mean_change", "lower", "same", "higher"),
 )
-WHERE_CHANGED = tuple(
-    f"{what}.{end}" for what in ("before", "after", "change") for end in RANGE
-)
+WHERE_CHANGED = tuple(f"{what}.{end}" for what in ("before", "after", "change") for end in RANGE)
 BOOKED = tuple(
     f"{what}.{end}"
     for what in ("by_stops", "otherwise", "per_searches_before", "per_searches_after")
@@ -126,7 +125,9 @@ COMPARISON = (
         place
         for side in PAIRS
         for place in (
-            Place(f"outputs/*/{side}/decided_by/*", f"outputs[name].split_{side}{{input}}", ("share",)),
+            Place(
+                f"outputs/*/{side}/decided_by/*", f"outputs[name].split_{side}{{input}}", ("share",)
+            ),
             Place(
                 f"outputs/*/{side}/sides/*",
                 f"outputs[name].split_{side}.sides[option]",
@@ -197,6 +198,7 @@ CLAIM = (
     Place("decided_by/*", "either_or{input}", ("share",)),
     Place("readings/*", "readings[#]", ("people", *READ)),
     Place("readings/*/sides/*", "readings[#].sides[option]", ("share_of_worlds", *READ)),
+    Place("readings/*/without_kin", "readings[#].without_kin", ("median", "worlds")),
 )
 
 SIMULATED = (
@@ -372,7 +374,7 @@ IDENTIFICATION = (
         (
             *("mated", "non_mated", "failed_mated", "failed_non_mated", "empty_mated"),
             *("empty_non_mated", "unlisted", "candidates", "longest", "shortest", "subjects"),
-            *("records", "records_unlisted", "least_fpir", "least_fnir"),
+            *("records", "records_unlisted", "least_fpir", "least_fnir", "galleries"),
         ),
     ),
     Place(

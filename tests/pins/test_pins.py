@@ -20,7 +20,10 @@ from tests.pins.pinned import (
 from tests.pins.places import Pinned, Place, numbers_of
 
 ROWS = {
-    "rows": [{"name": "a", "rate": 0.1, "half": {"rate": 1}}, {"name": "b c", "rate": 2, "half": None}],
+    "rows": [
+        {"name": "a", "rate": 0.1, "half": {"rate": 1}},
+        {"name": "b c", "rate": 2, "half": None},
+    ],
     "split": {"input": "rule", "share": True},
     "months": [{"held": 3}, {"held": 4}],
     "by_key": {"x": {"rate": 5}},
@@ -32,7 +35,7 @@ def test_numbers_are_as_pinned(name: str, tmp_path: Path) -> None:
     """Every number of a set, but for last digits; `tools/pins.py --check` compares to the bit."""
     lines = moved(pinned(name), SETS[name](tmp_path), within_rounding)
     told = "\n".join(lines[:SHOWN])
-    assert [] == lines, f"{len(lines)} numbers of {name} are others:\n{told}"
+    assert lines == [], f"{len(lines)} numbers of {name} are others:\n{told}"
 
 
 def test_every_file_is_of_a_set() -> None:
@@ -49,7 +52,11 @@ def test_a_file_is_as_the_tool_writes_it(name: str) -> None:
 @pytest.mark.parametrize(
     ("before", "found", "told"),
     [
-        (0.25, math.nextafter(0.25, 1.0), "a: pinned 0.25, found 0.25000000000000006 (by 5.55e-17, "),
+        (
+            0.25,
+            math.nextafter(0.25, 1.0),
+            "a: pinned 0.25, found 0.25000000000000006 (by 5.55e-17, ",
+        ),
         (3, 4, "a: pinned 3, found 4 (by 1, 3.3e-01 of it)"),
         (0.0, 1e-300, "a: pinned 0.0, found 1e-300 (by 1e-300)"),
         (False, True, "a: pinned False, found True"),
@@ -67,7 +74,7 @@ def test_a_number_that_moved_is_told(before: Pinned, found: Pinned, told: str) -
 
 def test_a_name_that_is_gone_or_new_is_told() -> None:
     """A number that nobody reads any more is no number that stayed."""
-    assert ["a: gone, was 1", "b: not pinned, is 2"] == moved({"a": 1}, {"b": 2})
+    assert moved({"a": 1}, {"b": 2}) == ["a: gone, was 1", "b: not pinned, is 2"]
 
 
 @pytest.mark.parametrize(
