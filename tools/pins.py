@@ -30,7 +30,7 @@ def main() -> int:
     if not asked.check and not wrong:
         MACHINE.write_text(machine_text(here), encoding="utf-8")
     elif wrong and machine_text(here) != MACHINE.read_text(encoding="utf-8"):
-        print(f"Pinned on another machine, so last digits may differ; here: {here}")
+        print(f"pinned on another machine, so last digits may differ; here: {here}")
     return int(wrong > 0)
 
 

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from tests.pins.places import Number, Pinned, Place, numbers_of
 
 from misid.programme import TRUTHS
-from misid.results.bundle import draw_table
 from misid.results.outputs import group_rates
 from misid.results.run import Run
 from misid.results.tradeoff import tradeoffs
+from misid.writers.run_files import draw_table
 
 Floats = NDArray[np.float64]
 
@@ -58,6 +58,7 @@ RUN = (
     Place("sides/*/years/*", "either_or.sides[option].years[unit]", OF_YEARS),
     Place("tree", "frequencies", ("of", "worlds")),
     Place("tree/*", "frequencies.paths[truth,ending]", ("count",)),
+    Place("trees/*", "trees[option]", ("share_of_worlds",)),
     Place("trees/*", "trees[option].frequencies", ("of", "worlds")),
     Place("trees/*/*", "trees[option].frequencies.paths[truth,ending]", ("count",)),
     Place("one_code/*", "one_code.rows[meaning]", (*RANGE, "probability")),
@@ -197,6 +198,7 @@ CLAIM = (
     Place("decided_by/*", "either_or{input}", ("share",)),
     Place("readings/*", "readings[#]", ("people", *READ)),
     Place("readings/*/sides/*", "readings[#].sides[option]", ("share_of_worlds", *READ)),
+    Place("readings/*/without_kin", "readings[#].without_kin", ("median", "worlds")),
 )
 
 SIMULATED = (
@@ -372,7 +374,7 @@ IDENTIFICATION = (
         (
             *("mated", "non_mated", "failed_mated", "failed_non_mated", "empty_mated"),
             *("empty_non_mated", "unlisted", "candidates", "longest", "shortest", "subjects"),
-            *("records", "records_unlisted", "least_fpir", "least_fnir"),
+            *("records", "records_unlisted", "least_fpir", "least_fnir", "galleries"),
         ),
     ),
     Place(

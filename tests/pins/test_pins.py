@@ -35,7 +35,7 @@ def test_numbers_are_as_pinned(name: str, tmp_path: Path) -> None:
     """Every number of a set, but for last digits; `tools/pins.py --check` compares to the bit."""
     lines = moved(pinned(name), SETS[name](tmp_path), within_rounding)
     told = "\n".join(lines[:SHOWN])
-    assert [] == lines, f"{len(lines)} numbers of {name} are others:\n{told}"
+    assert lines == [], f"{len(lines)} numbers of {name} are others:\n{told}"
 
 
 def test_every_file_is_of_a_set() -> None:
@@ -74,7 +74,7 @@ def test_a_number_that_moved_is_told(before: Pinned, found: Pinned, told: str) -
 
 def test_a_name_that_is_gone_or_new_is_told() -> None:
     """A number that nobody reads any more is no number that stayed."""
-    assert ["a: gone, was 1", "b: not pinned, is 2"] == moved({"a": 1}, {"b": 2})
+    assert moved({"a": 1}, {"b": 2}) == ["a: gone, was 1", "b: not pinned, is 2"]
 
 
 @pytest.mark.parametrize(
