@@ -20,7 +20,6 @@ from misid.document import Document, document_of_run
 from misid.document.model import Answer, Figure, Finding, Number, Source, Table, Text, Unknown
 from misid.figures import FIGURES
 from misid.results import Run, run
-from misid.results.tradeoff import tradeoffs
 from misid.scenario import Scenario, inputs, load_scenario
 from misid.scenario.serialise import as_data
 
@@ -181,7 +180,7 @@ def test_every_number_is_in_the_results(document: Document, found: Run) -> None:
 def test_numbers_of_the_threshold_are_the_trade_off(document: Document, found: Run) -> None:
     """The first exception: every number is that of the function that works it out."""
     data = figures(document)["threshold"].data
-    rows = [row for curve in tradeoffs(found) for row in curve.rows]
+    rows = [row for curve in (found.results.tradeoff or ()) for row in curve.rows]
     assert [row.stricter for row in rows] == column(data, "stricter")
     for name in ("wrong_person_references", "misses_among_sought"):
         for end in ("median", "low", "high"):

@@ -31,7 +31,6 @@ from misid.figures.icons import ICONS, largest_remainder
 from misid.figures.render import bare_svg, font_faces, framed_png, framed_svg, specification
 from misid.figures.worlds import stacked, strips
 from misid.results import Run, run
-from misid.results.tradeoff import tradeoffs
 from misid.scenario import Scenario, load_scenario, names, to_yaml
 from misid.scenario.serialise import as_data
 from misid.spreadsheet import guarded
@@ -436,7 +435,7 @@ def test_photograph_lines_differ_in_dash() -> None:
 
 def test_threshold_figure_holds_the_trade_off() -> None:
     """Its rows are those of `tradeoffs`, number by number, each under its side."""
-    curves = tradeoffs(worked_out(QUICK))
+    curves = worked_out(QUICK).results.tradeoff or ()
     expected = [
         (
             *((curve.clause,) if len(curves) > 1 else ()),

@@ -17,8 +17,7 @@ from misid.programme import TRUTHS
 from misid.results import Interval, Run, run
 from misid.results.frequencies import middle_worlds
 from misid.results.outputs import group_rates
-from misid.results.schema import UncertaintyRow
-from misid.results.tradeoff import TradeoffRow, tradeoffs
+from misid.results.schema import TradeoffRow, UncertaintyRow
 from misid.results.variance_shares import explained_by_bins, explained_by_line, uncertainty
 from misid.scenario import Output, Scenario, load_scenario, names
 from misid.scenario.serialise import as_data
@@ -140,7 +139,8 @@ Moved = dict[float, TradeoffRow]
 
 def moved(found: Run) -> dict[str, Moved]:
     """The trade-off of each side by how much stricter the threshold is."""
-    return {one.clause: {row.stricter: row for row in one.rows} for one in tradeoffs(found)}
+    curves = found.results.tradeoff or ()
+    return {one.clause: {row.stricter: row for row in one.rows} for one in curves}
 
 
 @pytest.fixture(scope="module", params=names())
@@ -306,7 +306,7 @@ def test_run_without_trials_is_silent() -> None:
         warnings.simplefilter("error")
         found = run(changed(("stops.operational_failures", 1.0)), draws=20)
     assert (None, None, None) == interval_of(found, HEADLINE)
-    assert (0, 0) == (len(tradeoffs(found)), len(found.results.frequencies.paths))
+    assert (0, 0) == (len(found.results.tradeoff or ()), len(found.results.frequencies.paths))
     assert {None} == {row.relative_to_all.median for row in found.results.groups}
     assert {0.0} == {row.share for row in found.results.uncertainty.inputs}
     assert {0.0} == {row.photographs.high for row in found.results.stock}

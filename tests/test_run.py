@@ -26,7 +26,7 @@ from misid.scenario import OUTPUTS, Scenario, Worlds, load_scenario
 from misid.scenario.serialise import as_data
 from misid.writers.run_files import bundle, draw_table, outcome_table, results_json
 
-SCHEMA = Path(misid.__file__).parent / "schemas" / "results-2.json"
+SCHEMA = Path(misid.__file__).parent / "schemas" / "results-3.json"
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def test_nobody_sought_has_no_misses() -> None:
     found = run(changed("stops.share_sought", 0.0), draws=20)
     row = next(one for one in found.results.headline if one.name == "misses_among_sought")
     assert (row.median, row.low, row.high) == (None, None, None)
-    assert "no trials" in row.flags
+    assert "no_trials" in row.flags
 
 
 def test_extrapolation_is_flagged_where_the_gallery_is_larger_than_tested(found: Run) -> None:
@@ -159,8 +159,8 @@ def test_extrapolation_is_flagged_where_the_gallery_is_larger_than_tested(found:
 def test_prior_only_is_said_of_outputs_that_rest_on_assumptions(found: Run) -> None:
     """People photographed rest on no published range at all; wrong persons rest on some."""
     flags = {row.name: row.flags for row in found.results.headline}
-    assert "prior only" in flags["unenrolled_people_photographed"]
-    assert "prior only" not in flags["wrong_person_references"]
+    assert "prior_only" in flags["unenrolled_people_photographed"]
+    assert "prior_only" not in flags["wrong_person_references"]
 
 
 def test_decision_counts_the_worlds_above_the_limit(found: Run) -> None:

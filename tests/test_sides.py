@@ -361,7 +361,7 @@ def test_means_stand_beside_what_is_summed_over_years() -> None:
     """The mean over the worlds, where people, photographs or a year's references are added up."""
     for row in usual().results.headline:
         mean = float(np.mean(usual().values[row.name]))
-        if row.unit in ("people a year", "photographs"):
+        if row.unit in ("people_a_year", "photographs"):
             assert mean == pytest.approx(row.mean)
         else:
             assert row.mean is None

@@ -210,7 +210,7 @@ def test_from_or_to_nothing_is_the_largest_effect(
 def test_without_an_input_is_said_on_both_sides() -> None:
     """Table, sentence and letter give each side; where nothing decides, one median."""
     flags = effect("gallery.sources.wrongly_flagged")
-    told = without_said(flags, "per 100,000 searches")
+    told = without_said(flags, "per_100000_searches")
     assert told.startswith("with none of it the median would stay at about ")
     assert ", and be about " in told
     assert told.endswith(" if only a flagged record leads to a reference code")

@@ -457,7 +457,7 @@ def results_page() -> str:
     about = (
         "# The results document\n\nWhat `misid run --json` prints and `misid run --out` writes as "
         "`results.json`. Its JSON Schema is "
-        "[results-2.json](../../src/misid/schemas/results-2.json). What each output means is in "
+        "[results-3.json](../../src/misid/schemas/results-3.json). What each output means is in "
         "[measures](../measures.md); the other files of a run are in "
         "[how to](../how-to.md#read-the-files-of-a-run).\n\n"
     )

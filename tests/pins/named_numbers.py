@@ -17,7 +17,6 @@ from tests.pins.places import Number, Pinned, Place, numbers_of
 from misid.programme import TRUTHS
 from misid.results.outputs import group_rates
 from misid.results.run import Run
-from misid.results.tradeoff import tradeoffs
 from misid.writers.run_files import draw_table
 
 Floats = NDArray[np.float64]
@@ -411,7 +410,7 @@ def numbers_of_run(run: Run) -> dict[str, Pinned]:
 
 
 def _tradeoff(run: Run) -> Iterator[tuple[str, Pinned]]:
-    for side, curve in enumerate(tradeoffs(run), start=1):
+    for side, curve in enumerate(run.results.tradeoff or (), start=1):
         for row in curve.rows:
             for output in ("wrong_person_references", "misses_among_sought"):
                 for end in RANGE:

@@ -214,7 +214,7 @@ def _print_notes(console: Console, results: Results) -> None:
     console.print()
     for caution in results.scenario.cautions:
         console.print(Text(caution))
-    if any("prior only" in row.flags for row in results.headline):
+    if any("prior_only" in row.flags for row in results.headline):
         console.print(Text("Prior only: every range it rests on was assumed; opinion, not data."))
     console.print(Text(stamp_line(results.stamp, results.scenario.name)))
 

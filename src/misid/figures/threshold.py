@@ -9,10 +9,9 @@ from misid.figures.axis_range import axis_of
 from misid.figures.looks import look
 from misid.figures.picture import Chart, Column, Picture, Value, open_said, words
 from misid.results.run import Run
-from misid.results.schema import Results
+from misid.results.schema import Results, TradeoffCurve, TradeoffRow
 from misid.results.stamp import stamp_line
 from misid.results.summary import natural
-from misid.results.tradeoff import Curve, TradeoffRow, tradeoffs
 
 # In the order in which they claim their place.
 _LABELS = {
@@ -29,7 +28,7 @@ _HEIGHT, _LEFT, _LINE, _LETTER = 340, 60, 14, 6.9
 def threshold_tradeoff(found: Run) -> Picture:
     """Wrong-person references against misses as the threshold moves, a curve a side."""
     results = found.results
-    curves = tradeoffs(found)
+    curves = found.results.tradeoff or ()
     several = len(curves) > 1
     finding = _finding(results, curves)
     return Picture(
@@ -73,7 +72,7 @@ def _row(row: TradeoffRow) -> tuple[Value, ...]:
     )
 
 
-def _finding(results: Results, curves: tuple[Curve, ...]) -> str:
+def _finding(results: Results, curves: tuple[TradeoffCurve, ...]) -> str:
     if not curves:
         return "No trials: no search is made, so a threshold decides nothing."
     lead = "A threshold ten times stricter would change wrong-person references"
@@ -83,7 +82,7 @@ def _finding(results: Results, curves: tuple[Curve, ...]) -> str:
     return f"{lead}: {told}. {open_said(results)}"
 
 
-def _changed(curve: Curve, *, first: bool = True) -> str:
+def _changed(curve: TradeoffCurve, *, first: bool = True) -> str:
     """From what to what a threshold ten times stricter changes both errors."""
     by_move = {row.stricter: row for row in curve.rows}
     now, strict = by_move[0.0], by_move[1.0]
@@ -105,7 +104,7 @@ def _missed(row: TradeoffRow) -> str:
     return f"{natural(100 * (row.misses_among_sought.median or 0.0))} %"
 
 
-def draw(curves: tuple[Curve, ...], width: int) -> Chart:
+def draw(curves: tuple[TradeoffCurve, ...], width: int) -> Chart:
     """The curve of medians of each side, with the threshold as it is and its range."""
     import altair as alt
 
@@ -147,7 +146,7 @@ class Along(NamedTuple):
         return alt.Y(f"{field}:Q", scale=self.y_scale, axis=self.y_axis)
 
 
-def _points(curve: Curve) -> list[dict[str, float]]:
+def _points(curve: TradeoffCurve) -> list[dict[str, float]]:
     points = [_point(row) for row in curve.rows if row.wrong_person_references.median is not None]
     least = min((point["wrong"] for point in points if point["wrong"] > 0), default=1.0)
     return [point | {"wrong": max(point["wrong"], least)} for point in points]
@@ -179,7 +178,7 @@ def _side(points: list[dict[str, float]], along: Along, number: int) -> list[Cha
 
 
 def _words(
-    curves: tuple[Curve, ...],
+    curves: tuple[TradeoffCurve, ...],
     sides: list[list[dict[str, float]]],
     values: list[float],
     width: int,

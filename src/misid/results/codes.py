@@ -11,7 +11,7 @@ from misid.results.outputs import Evaluation
 from misid.results.schema import CodeMeaning, CodeRow, CodeSide, OneCode, Results
 from misid.results.sides import EitherOr, decided_by
 from misid.results.summary import said
-from misid.results.told import answered, pooled
+from misid.results.told import answered, pooled, question
 from misid.scenario.answers import nobody_says
 
 Floats = NDArray[np.float64]
@@ -50,6 +50,7 @@ def one_code(evaluation: Evaluation) -> OneCode:
     found = _decides(evaluation, parts, codes)
     return OneCode(
         average=AVERAGE,
+        decided_by=None if found is None else question(found),
         open="" if found is None else nobody_says(found.one),
         rows=_rows(parts, codes, _ALL),
         sides=tuple(

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from misid.programme import TRUTHS, Truth
 from misid.results.outputs import PER, Evaluation
-from misid.results.schema import Ending, Frequencies, Frequency, Tree
+from misid.results.schema import Answer, Ending, Frequencies, Frequency, Tree
 from misid.results.sides import EitherOr, Side, open_choices, sides_of
 from misid.scenario import Input, Worlds
 
@@ -68,6 +68,7 @@ def trees(evaluation: Evaluation, headline: Floats, decides: EitherOr | None) ->
     asked = _asked(evaluation.worlds, branches, rows, decides)
     return tuple(
         Tree(
+            answers=tuple(Answer(input=a.input, option=a.option) for a in cell.answers),
             option=", ".join(answer.option for answer in cell.answers),
             clause=" and ".join(answer.said.clause for answer in cell.answers),
             head=", ".join(answer.said.head for answer in cell.answers),

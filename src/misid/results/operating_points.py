@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.programme import false_positives, true_positives
+from misid.quantities.units import is_share
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind, unit_of
 from misid.results.outputs import PER, Evaluation, group_rates
 from misid.results.schema import Beside, OperatingRow
 from misid.results.summary import as_read, natural, with_unit
-from misid.scenario import OUTPUTS, Scenario
+from misid.scenario import OUTPUTS, Output, Scenario
 from misid.scenario.schema import OperatingPoint
 from misid.scenario.words import cited
 
@@ -23,6 +24,7 @@ Where = Literal["inside", "below", "above"]
 TESTS = ("no", "widened")
 """How a published rate may have been used and still test the model."""
 
+_HEADLINE: Output = "wrong_person_references"
 # Published figures are rounded to two or three digits; so near an end of the range is no miss.
 _ROUNDING = 0.02
 _TITLES = {
@@ -57,7 +59,7 @@ def said_beside(
     return tuple(
         Beside(measure=row.measure, sentence=_sentence(row, evaluation))
         for row in rows
-        if row.measure == headline or (row.used in TESTS and row.where not in (None, "inside"))
+        if row.beside
     )
 
 
@@ -83,7 +85,7 @@ def _of_as_many(row: OperatingRow) -> str:
     """The model's count of as many as were counted."""
     if row.of is None:
         return ""
-    per = 1.0 if row.unit.startswith("share") else PER
+    per = 1.0 if is_share(row.unit) else PER
     ends = (row.modelled.median, row.modelled.low, row.modelled.high)
     middle, low, high = (natural((end or 0.0) * row.of / per) for end in ends)
     return f", so of as many {middle if low == high else f'{middle} ({low} to {high})'}"
@@ -105,9 +107,11 @@ def _number(value: float, row: OperatingRow) -> str:
 def _row(point: OperatingPoint, evaluation: Evaluation, modelled: Floats) -> OperatingRow:
     output = next((one for one in OUTPUTS if one == point.measure), None)
     found = interval(modelled)
+    lies = where(point.published, found.low, found.high)
     return OperatingRow(
         measure=point.measure,
         title=_title(point, evaluation.worlds.scenario) if output is None else kind(output).title,
+        groups=point.groups,
         unit=unit_of(point.measure),
         gallery=point.gallery,
         published=point.published,
@@ -117,8 +121,9 @@ def _row(point: OperatingPoint, evaluation: Evaluation, modelled: Floats) -> Ope
         source=point.source,
         note=" ".join(point.note.split()),
         modelled=found,
-        where=where(point.published, found.low, found.high),
+        where=lies,
         residual=interval(modelled / point.published - 1.0),
+        beside=point.measure == _HEADLINE or (point.used in TESTS and lies not in (None, "inside")),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from misid.quantities.composition import Algorithm
+from misid.quantities.units import Unit
 from misid.scenario import Input, Output
 
 _MATCHING = ("gallery.", "capture.", "matcher.", "threshold.", "answer.")
@@ -40,7 +41,7 @@ class Kind:
 
     name: Output
     title: str
-    unit: str
+    unit: Unit
     rests_on: tuple[str, ...]
     from_matching: bool = True
     is_summed: bool = False
@@ -61,7 +62,7 @@ class Kind:
         return bool(ranges) and not informed
 
 
-_PER_SEARCHES = "per 100,000 searches"
+_PER_SEARCHES: Unit = "per_100000_searches"
 
 KINDS: tuple[Kind, ...] = (
     Kind(
@@ -85,26 +86,26 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "share_of_references_wrong_person",
         "Share of references that concern the wrong person",
-        "share of references",
+        "share_of_references",
         (*_MATCHING, *_WHO, "stops.share_sought"),
     ),
     Kind(
         "share_of_upheld_references_wrong_person",
         "Share of upheld references that concern the wrong person",
-        "share of references that review upholds",
+        "share_of_upheld_references",
         (*_MATCHING, *_WHO, "stops.share_sought", "review."),
     ),
     Kind(
         "share_of_references_right_person",
         "Share of references that name the right person, sought or not",
-        "share of references",
+        "share_of_references",
         (*_MATCHING, *_WHO, "stops.share_sought"),
         more_is_better=True,
     ),
     Kind(
         "share_of_references_sought",
         "Share of references that name the right person, who is sought",
-        "share of references",
+        "share_of_references",
         (*_MATCHING, *_WHO, "stops.share_sought"),
         more_is_better=True,
     ),
@@ -123,13 +124,13 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "misses_among_sought",
         "Misses: sought people who get no reference",
-        "share of stops of sought people",
+        "share_of_sought_stops",
         (*_MATCHING, *_WHO, "stops.operational_failures"),
     ),
     Kind(
         "unenrolled_people_photographed",
         "People without any record photographed",
-        "people a year",
+        "people_a_year",
         (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.composition",
          "stops.share_enrolled", *_PEOPLE_HELD),
         from_matching=False,
@@ -138,7 +139,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "citizens_photographed",
         "Citizens photographed",
-        "people a year",
+        "people_a_year",
         (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.share_citizens"),
         from_matching=False,
         is_summed=True,
@@ -146,7 +147,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "minors_photographed",
         "Minors photographed",
-        "people a year",
+        "people_a_year",
         (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.share_minors"),
         from_matching=False,
         is_summed=True,
@@ -176,15 +177,15 @@ KINDS: tuple[Kind, ...] = (
 """In the order of the headline table."""
 
 
-def unit_of(measure: str) -> str:
+def unit_of(measure: str) -> Unit:
     """
     The unit of an output or of another published rate.
 
     Example:
         >>> unit_of("photographs_held"), unit_of("share_searched"), unit_of("stops_a_year")
-        ('photographs', 'share', 'stops a year')
+        ('photographs', 'share', 'stops_a_year')
     """
-    of_others = "stops a year" if measure == "stops_a_year" else "share"
+    of_others: Unit = "stops_a_year" if measure == "stops_a_year" else "share"
     return next((one.unit for one in KINDS if one.name == measure), of_others)
 
 

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from misid import evidence
 from misid.errors import MeaningError
 from misid.machine.memo import Recall, fresh
 from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Draws
 from misid.results import summary, told
+from misid.results.cautions import cautions
 from misid.results.codes import one_code
 from misid.results.frequencies import frequencies, trees
 from misid.results.operating_points import operating_points, said_beside
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate, outputs
+from misid.results.provenance import (
+    Provenance,
+    citation_rows,
+    input_rows,
+    provenance,
+    stamp,
+)
 from misid.results.schema import Results, Stamp
+from misid.results.tradeoff import tradeoffs
 from misid.results.variance_shares import uncertainty
-from misid.scenario import Output, Scenario, Worlds, digest, load_scenario
+from misid.scenario import Change, Output, Scenario, Worlds, load_change, load_scenario
 
 Floats = NDArray[np.float64]
 
@@ -34,19 +43,32 @@ _FEWEST_DRAWS, _MOST_DRAWS = 20, 200_000
 @dataclass(frozen=True)
 class Run:
     """
-    The results document, and the worlds behind it.
+    A scenario worked out in its possible worlds.
 
     `values` holds every output in each world by name, shape (worlds,).
     """
 
-    results: Results
     evaluation: Evaluation
     values: dict[str, Floats]
+    made: Provenance
+    stamp: Stamp
+
+    @cached_property
+    def glance(self) -> Results:
+        """The results document without what other thresholds would give, which takes longer."""
+        return _results(self)
+
+    @cached_property
+    def results(self) -> Results:
+        """The results document."""
+        curves = tradeoffs(self.evaluation, self.values)
+        return self.glance.model_copy(update={"tradeoff": curves})
 
 
 def run(
     scenario: Scenario | str | Path,
     *,
+    changes: Sequence[Change | str] = (),
     draws: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
     arguments: tuple[str, ...] = (),
@@ -58,6 +80,7 @@ def run(
 
     Args:
         scenario: a scenario, the name of one that comes along, or a path.
+        changes: put on it first; a safeguard or a reading that comes along by its name.
         draws: possible worlds that are worked out; more give smoother ranges.
         seed: which worlds; the same seed gives the same numbers.
         arguments: put into the stamp; no paths.
@@ -69,15 +92,31 @@ def run(
         >>> found.results.headline[0].name
         'wrong_person_references'
     """
-    read = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    evaluation = evaluate(Worlds(read, checked_draws(draws, seed), recall), progress)
-    values = outputs(evaluation)
+    baseline = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    luck = checked_draws(draws, seed)
+    loaded = [one if isinstance(one, Change) else load_change(one) for one in changes]
+    made = provenance(baseline, loaded)
+    evaluation = evaluate(Worlds(made.scenario, luck, recall), progress)
+    return Run(
+        evaluation,
+        outputs(evaluation),
+        made,
+        stamp(made, draws=draws, seed=seed, arguments=arguments),
+    )
+
+
+def _results(run: Run) -> Results:
+    """Every fact that is made of the worlds as they are."""
+    evaluation, values, made = run.evaluation, run.values, run.made
     rows = summary.headline(evaluation, values)
     decides = told.decides(evaluation.worlds, kind(HEADLINE), values[HEADLINE])
     points = operating_points(evaluation, values)
-    results = Results(
-        version="misid-results/2",
+    return Results(
+        version="misid-results/3",
         scenario=summary.note(evaluation),
+        canonical=made.scenario,
+        changes=made.changes,
+        cautions=cautions(evaluation),
         sentence=summary.sentence(rows),
         beside=said_beside(points, HEADLINE, evaluation),
         headline=rows,
@@ -93,10 +132,12 @@ def run(
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),
         operating_points=points,
+        tradeoff=None,
+        inputs=input_rows(made.scenario),
+        citations=citation_rows(made.scenario),
         held_together=summary.held_together(evaluation),
-        stamp=stamp_of(read, draws, seed, arguments),
+        stamp=run.stamp,
     )
-    return Run(results, evaluation, values)
 
 
 def checked_draws(draws: int, seed: int) -> Draws:
@@ -113,15 +154,6 @@ def checked_draws(draws: int, seed: int) -> Draws:
     return Draws(seed, draws)
 
 
-def stamp_of(scenario: Scenario, draws: int, seed: int, arguments: tuple[str, ...]) -> Stamp:
+def stamp_of(scenario: Scenario, draws: int, seed: int, arguments: tuple[str, ...] = ()) -> Stamp:
     """What numbers of a scenario were made from."""
-    return Stamp(
-        program="misid",
-        version=version("misid"),
-        scenario_digest=digest(scenario),
-        evidence_digest=evidence.evidence_digest(),
-        seed=seed,
-        draws=draws,
-        engine="expected",
-        arguments=arguments,
-    )
+    return stamp(provenance(scenario), draws=draws, seed=seed, arguments=arguments)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from misid.programme import Truth
-from misid.scenario import Output
+from misid.quantities.units import Unit
+from misid.scenario import Output, Scenario
+from misid.scenario.serialise import as_data
 
 Ending = Literal["do_not_detain", "right", "wrong_record", "wrong_person"]
-Unit = Literal["programme", "median_agency", "large_agency", "largest_agency", "officer"]
-Flag = Literal["extrapolated", "prior only", "no trials"]
+Whose = Literal["programme", "median_agency", "large_agency", "largest_agency", "officer"]
+Flag = Literal["extrapolated", "prior_only", "no_trials"]
+Described = Annotated[Scenario, PlainSerializer(as_data)]
+"""A scenario whole, written as its file would be."""
 
 
 class Part(BaseModel):
@@ -28,10 +32,16 @@ class Interval(Part):
     high: float | None = Field(description="5 % of the worlds lie above.")
 
 
-class Answered(Part):
-    """One answer to an open either/or: what it is called, and how many worlds hold it."""
+class Answer(Part):
+    """One answer to an open either/or."""
 
+    input: str = Field(description="Name of the input.")
     option: str = Field(description="The option, as the scenario writes it.")
+
+
+class Answered(Answer):
+    """One answer to an open either/or, and how many worlds hold it."""
+
     clause: str = Field(description='What stands after "If": any candidate leads to a code.')
     head: str = Field(description="The same in a few words.")
     share_of_worlds: float = Field(description="Share of the worlds in which it holds.")
@@ -49,6 +59,7 @@ class Question(Part):
     """An open either/or that decides an output."""
 
     input: str = Field(description="Name of the input.")
+    status: str = Field(description="How it is known.")
     description: str = Field(description="What it is.")
     question: str = Field(description="What an official could answer.")
     open: str = Field(description="That the answer is open, as a sentence.")
@@ -69,10 +80,10 @@ class Row(Interval):
 
     name: str = Field(description="Name of the output.")
     title: str = Field(description="The name that is shown.")
-    unit: str = Field(description="Unit of median, low and high.")
+    unit: Unit = Field(description="Unit of median, low and high.")
     flags: tuple[Flag, ...] = Field(
-        description="extrapolated: the gallery is larger than any that was tested; prior only: "
-        "the range is assumed throughout; no trials: a rate over nothing has no value."
+        description="extrapolated: the gallery is larger than any that was tested; prior_only: "
+        "the range is assumed throughout; no_trials: a rate over nothing has no value."
     )
     dots: tuple[float, ...] = Field(
         description="The output in 50 equally likely worlds, from low to high: its 1 %, 3 %, ... "
@@ -117,14 +128,20 @@ class Frequencies(Part):
     paths: tuple[Frequency, ...] = Field(description="Each truth and ending that can occur.")
 
 
-class Tree(Answered):
+class Tree(Part):
     """
     A count that adds up, of worlds in which the same branches exist.
 
-    `clause` and `head` are empty where no either/or divides the worlds. Worlds in which a branch is
-    exactly zero are never averaged with others.
+    Worlds in which a branch is exactly zero are never averaged with others.
     """
 
+    answers: tuple[Answer, ...] = Field(
+        description="What holds in these worlds; empty where no either/or divides them."
+    )
+    share_of_worlds: float = Field(description="Share of the worlds that are counted here.")
+    option: str
+    clause: str
+    head: str
     frequencies: Frequencies
 
 
@@ -156,8 +173,14 @@ class CodeSide(Answered):
 
 
 class OneCode(Part):
-    """What one reference code means."""
+    """
+    What one reference code means.
 
+    The probability is a ratio of means: the codes that equally many searches give in each possible
+    world, taken together, since a world that gives many is the likelier to have given this one.
+    """
+
+    decided_by: Question | None = Field(description="Null where no either/or decides it.")
     average: str = Field(description="Which average the probability is, and why this one.")
     open: str = Field(description="That the answer is open; empty where there are no sides.")
     rows: tuple[CodeRow, ...] = Field(description="Over all worlds; mixed, where there are sides.")
@@ -176,6 +199,7 @@ class UncertaintyRow(Part):
     """How much one input alone decides where a world stands in the order of all worlds."""
 
     input: str = Field(description="Name of the input.")
+    field: str = Field(description="The same without the names of groups and collections.")
     description: str = Field(description="What it is.")
     of: str = Field(description="Whose: a group, a collection of records, a capture condition.")
     status: str = Field(description="How it is known.")
@@ -216,7 +240,7 @@ class GroupRow(Part):
 class YearRow(Part):
     """Wrong-person references of one unit in a year."""
 
-    unit: Unit = Field(
+    unit: Whose = Field(
         description="Whose year. Agencies differ in size by a made-up law: half are smaller than "
         "the median one, one in twenty is larger than a large one."
     )
@@ -276,7 +300,7 @@ class DecisionRow(Part):
 
     output: str = Field(description="The output that is held against the limit.")
     limit: float = Field(description="The limit.")
-    unit: str = Field(description="Its unit.")
+    unit: Unit = Field(description="Its unit.")
     status: str = Field(description="Always assumed: the limit is the reader's.")
     why: str = Field(description="Whose limit, and why.")
     probability_exceeded: float | None = Field(
@@ -303,7 +327,8 @@ class OperatingRow(Part):
 
     measure: str = Field(description="Which rate.")
     title: str = Field(description="The name that is shown.")
-    unit: str = Field(description="Its unit.")
+    groups: tuple[str, ...] = Field(description="Names of the groups that it is about.")
+    unit: Unit = Field(description="Its unit.")
     gallery: float | None = Field(description="Records searched; null: the scenario's own.")
     published: float = Field(description="The published rate.")
     counted: str = Field(description="The counts behind it; empty where none were published.")
@@ -319,6 +344,116 @@ class OperatingRow(Part):
         "its rounding; null where there are no trials."
     )
     residual: Interval = Field(description="Modelled over published, less 1.")
+    beside: bool = Field(
+        description="Whether it must be said with the headline: a count of the same, or a rate "
+        "that lies outside the model's range and was not put in or fitted."
+    )
+
+
+class TradeoffRow(Part):
+    """What another threshold would give."""
+
+    stricter: float = Field(
+        description="By how many decades of the false match rate the threshold of each world is "
+        "moved; 0 is the threshold as it is."
+    )
+    wrong_person_references: Interval = Field(description="Per 100,000 searches.")
+    misses_among_sought: Interval = Field(description="Share of stops of sought people.")
+
+
+class TradeoffCurve(Part):
+    """What other thresholds would give, from the loosest to the strictest, in some worlds."""
+
+    answers: tuple[Answer, ...] = Field(
+        description="What holds in these worlds; empty where no either/or decides the headline."
+    )
+    clause: str
+    head: str
+    rows: tuple[TradeoffRow, ...]
+
+
+class InputRow(Part):
+    """One input of the scenario."""
+
+    name: str = Field(description="Its name.")
+    field: str = Field(
+        description="The name without those of groups, collections and conditions; what it is, and "
+        "what an official could answer, stand in the schema of scenarios under it."
+    )
+    status: str = Field(description="How it is known.")
+    source: str | None = Field(description="Citation key.")
+    is_range: bool = Field(description="Whether it differs between the worlds.")
+    content: Any = Field(description="As the scenario writes it.")
+
+
+class CitationRow(Part):
+    """A text, or a file that was measured, that numbers of this run rest on."""
+
+    key: str = Field(description="Its key.")
+    title: str = Field(description="Its title.")
+    publisher: str = Field(description="Who published it.")
+    date: str = Field(description="When; empty where it is undated.")
+    url: str = Field(description="Where; empty where there is no address.")
+    quality: Literal["primary", "secondary", "unchecked", "said", "measured"] = Field(
+        description="primary: read in the original; secondary: as another text quotes it; "
+        "unchecked: commonly quoted, not read; said: the scenario's author's own source, not read "
+        "by misid; measured: counted by misid in a file that the author has."
+    )
+    read: str = Field(description="Day or month on which the address was last read; or empty.")
+    sha256: tuple[str, ...] = Field(description="Digest of each file that was measured.")
+
+
+class ChangedInput(Part):
+    """An input that a change touches; null where the input did not or does not exist."""
+
+    name: str = Field(description="Its name.")
+    before: Any = Field(description="What stood there, as the scenario writes it.")
+    after: Any = Field(description="What stands there.")
+
+
+class ChangeNote(Part):
+    """
+    A change that the scenario carries.
+
+    What no named change accounts for was written by hand into a scenario that keeps the name of
+    one that comes along; it has neither name nor reason.
+    """
+
+    kind: Literal["safeguard", "reading", "own", "by_hand"] = Field(
+        description="Comes along with misid as a safeguard or a reading; the reader's own, named; "
+        "or written into the scenario."
+    )
+    name: str = Field("", description="Its name.")
+    title: str = Field("", description="What is done, as its author says it.")
+    cannot: str = Field("", description="What it cannot fix, as its author says it.")
+    source: str | None = Field(None, description="Citation key, where somebody proposed it.")
+    digest: str = Field("", description="SHA-256 of its canonical JSON.")
+    inputs: tuple[ChangedInput, ...] = Field(description="What it changes.")
+
+
+class Caution(Part):
+    """What must be said wherever a number is shown."""
+
+    code: Literal[
+        "synthetic",
+        "regions",
+        "stand_in",
+        "read_by_eye",
+        "extrapolated_gallery",
+        "extrapolated_threshold",
+        "held_together",
+    ] = Field(
+        description="synthetic: no real person is in it; regions: of birth in visa photographs, "
+        "not anybody's identity; stand_in: who is counted with whom, as the scenario says it; "
+        "read_by_eye: ratios between regions, off published figures; extrapolated_gallery, "
+        "extrapolated_threshold: beyond what was tested; held_together: inputs that contradict "
+        "each other in some of the worlds, and were held together there."
+    )
+    says: str = Field("", description="Of stand_in: the scenario's own words.")
+    records: float | None = Field(None, description="The largest gallery that was tested.")
+    rarity: float | None = Field(None, description="The strictest threshold that was measured.")
+    input: str = Field("", description="The input that gave way.")
+    share: float | None = Field(None, description="Share of the worlds in which it did.")
 
 
 class Beside(Part):
@@ -351,19 +486,33 @@ class Stamp(Part):
 
     program: str = Field(description="Always misid.")
     version: str = Field(description="Version of the program.")
-    scenario_digest: str = Field(description="SHA-256 of the scenario's canonical JSON.")
+    scenario: str = Field(description="Name of the scenario.")
+    origin: Literal["shipped", "changed", "own"] = Field(
+        description="shipped: it comes along with misid under this name, and so do the changes on "
+        "it; changed: it was changed by hand, or by a change of the reader's own; own: none of "
+        "this name comes along."
+    )
+    changes: tuple[str, ...] = Field(description="Names of the changes on it, in order.")
+    scenario_digest: str = Field(
+        description="SHA-256 of the scenario's canonical JSON, changes included."
+    )
     evidence_digest: str = Field(description="SHA-256 of the published tables.")
     seed: int = Field(description="Which worlds.")
     draws: int = Field(description="How many worlds.")
     engine: Literal["expected"] = Field(description="The closed form.")
-    arguments: tuple[str, ...] = Field(description="Arguments of the command, without paths.")
+    arguments: tuple[str, ...] = Field((), description="Arguments of the command, without paths.")
 
 
 class Results(Part):
     """One run of one scenario."""
 
-    version: Literal["misid-results/2"] = Field(description="This schema.")
+    version: Literal["misid-results/3"] = Field(description="This schema.")
     scenario: ScenarioNote
+    canonical: Described = Field(description="The scenario whole, changes included.")
+    changes: tuple[ChangeNote, ...] = Field(
+        description="Of the scenario that comes along under this name; empty where none."
+    )
+    cautions: tuple[Caution, ...]
     sentence: str = Field(
         description="The finding in a sentence; in several where an either/or decides it."
     )
@@ -386,6 +535,12 @@ class Results(Part):
     uncertainty: Uncertainty
     calibration: tuple[CalibrationRow, ...]
     operating_points: tuple[OperatingRow, ...]
+    tradeoff: tuple[TradeoffCurve, ...] | None = Field(
+        description="For each side of the either/or that decides the headline; null where it was "
+        "not worked out."
+    )
+    inputs: tuple[InputRow, ...] = Field(description="Every input, in the scenario's order.")
+    citations: tuple[CitationRow, ...] = Field(description="What the inputs rest on.")
     held_together: tuple[HeldRow, ...] = Field(
         (), description="Where ranges overlap in what cannot be; empty where they never do."
     )

@@ -28,6 +28,7 @@ DECIDES = 1.0 / 3.0
 class Side:
     """One answer: its option, what it is called, and the worlds in which it holds, by position."""
 
+    input: str
     option: str
     said: Said
     rows: Rows
@@ -60,7 +61,7 @@ def sides_of(worlds: Worlds, one: Input) -> tuple[Side, ...]:
         raise TypeError(f"{one.name} is not a choice")
     holds = worlds.option(one.name)
     return tuple(
-        Side(str(option), said(one, option), np.flatnonzero(holds == place))
+        Side(one.name, str(option), said(one, option), np.flatnonzero(holds == place))
         for place, option in enumerate(one.content.options)
     )
 

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.matching import published
+from misid.quantities.units import is_share
+from misid.results.cautions import extrapolations
 from misid.results.intervals import dots, interval, mean
 from misid.results.output_definitions import KINDS, Kind, kind
 from misid.results.outputs import PER, Evaluation, group_rates, references, stocks
@@ -25,7 +27,7 @@ from misid.results.schema import (
     Row,
     ScenarioNote,
     StockRow,
-    Unit,
+    Whose,
     YearRow,
 )
 from misid.results.schema import EitherOr as EitherOrBlock
@@ -45,6 +47,7 @@ from misid.scenario import Scenario, Worlds, inputs
 from misid.scenario.contradictions import adjustments
 from misid.scenario.schema import Group
 from misid.scenario.words import concerns, in_words, known
+from misid.words.numbers import UNITS as UNIT_NAMES
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -67,7 +70,7 @@ MEASURED_TO = (
 _SEARCHED = "photographed and searched for"
 _ANSWERED = "would be answered with somebody else's record"
 _ELSE = " given what else is not known"
-UNITS: dict[Unit, str] = {
+UNITS: dict[Whose, str] = {
     "programme": "the programme",
     "median_agency": "the median agency",
     "large_agency": "a large agency (one in 20 is larger)",
@@ -85,24 +88,11 @@ def is_extrapolated(evaluation: Evaluation) -> bool:
     return bool(extrapolations(evaluation))
 
 
-def extrapolations(evaluation: Evaluation) -> tuple[str, ...]:
-    """
-    What must be said where nothing was tested that far.
-
-    Published tests end at a size of the gallery, as searched or as designed for; scores that were
-    measured, at a threshold.
-    """
-    found, scenario = evaluation.terms, evaluation.worlds.scenario
-    said = []
-    largest = max(float(found.gallery.max()), float(found.design_gallery.max()))
-    by_table = any(one.name != "measured" for one in scenario.capture.conditions)
-    if by_table and largest > published.LARGEST_MEASURED_GALLERY:
-        said.append(EXTRAPOLATION)
-    if scenario.matcher.measured is not None:
-        last = scenario.matcher.measured.mates.rarities[-1]
-        if float(found.threshold.max()) > last:
-            said.append(MEASURED_TO.format(rarity=natural(last)))
-    return tuple(said)
+def _extrapolations_said(evaluation: Evaluation) -> tuple[str, ...]:
+    return tuple(
+        EXTRAPOLATION if one.rarity is None else MEASURED_TO.format(rarity=natural(one.rarity))
+        for one in extrapolations(evaluation)
+    )
 
 
 def headline(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Row, ...]:
@@ -133,9 +123,9 @@ def _flags(evaluation: Evaluation, one: Kind, values: Floats) -> tuple[Flag, ...
     if one.from_matching and is_extrapolated(evaluation):
         flags.append("extrapolated")
     if one.is_prior_only(inputs(evaluation.worlds.scenario)):
-        flags.append("prior only")
+        flags.append("prior_only")
     if not np.isfinite(values).any():
-        flags.append("no trials")
+        flags.append("no_trials")
     return tuple(flags)
 
 
@@ -189,7 +179,7 @@ def _group(group: Group, rates: dict[str, Floats], flags: tuple[Flag, ...]) -> G
 
 def _group_flags(evaluation: Evaluation, values: Floats) -> tuple[Flag, ...]:
     extrapolated: tuple[Flag, ...] = ("extrapolated",) if is_extrapolated(evaluation) else ()
-    return extrapolated if np.isfinite(values).any() else (*extrapolated, "no trials")
+    return extrapolated if np.isfinite(values).any() else (*extrapolated, "no_trials")
 
 
 def stock_rows(evaluation: Evaluation) -> tuple[StockRow, ...]:
@@ -313,7 +303,7 @@ def note(evaluation: Evaluation) -> ScenarioNote:
         horizon_years=scenario.retention.horizon,
         cautions=(
             *_cautions(scenario),
-            *extrapolations(evaluation),
+            *_extrapolations_said(evaluation),
             *(one.text for one in held_together(evaluation)),
         ),
     )
@@ -383,10 +373,10 @@ def as_read(unit: str) -> str:
     The unit beside a number that is read in per cent.
 
     Example:
-        >>> as_read("share of references"), as_read("photographs")
+        >>> as_read("share_of_references"), as_read("photographs")
         ('of references', 'photographs')
     """
-    return unit.removeprefix("share").strip() if unit.startswith("share") else unit
+    return {str(code): said for code, said in UNIT_NAMES.items()}.get(unit, unit)
 
 
 def with_unit(number: float, unit: str) -> str:
@@ -394,12 +384,12 @@ def with_unit(number: float, unit: str) -> str:
     A number as a person says it; a share in per cent.
 
     Example:
-        >>> with_unit(0.2134, "share of references"), with_unit(341.2, "per 100,000 searches")
+        >>> with_unit(0.2134, "share_of_references"), with_unit(341.2, "per_100000_searches")
         ('21 %', '340')
         >>> with_unit(0.9982, "share"), with_unit(1.0, "share")
         ('99.8 %', '100 %')
     """
-    if not unit.startswith("share"):
+    if not is_share(unit):
         return natural(number)
     nearly_all = _NEARLY_ALL < number < 1.0
     return f"{_below_all(number) if nearly_all else natural(100 * number)} %"

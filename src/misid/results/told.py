@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.quantities.units import is_share
 from misid.results.intervals import dots, interval, mean
 from misid.results.output_definitions import Kind
 from misid.results.schema import Answered, DecisionSide, OutputSide, Question, Split
@@ -20,7 +21,7 @@ Pair = tuple[Floats, Floats]
 
 def decides(worlds: Worlds, one: Kind, values: Floats) -> EitherOr | None:
     """The either/or that decides an output, if one does; `values` in each world, (worlds,)."""
-    return decided_by(worlds, values, of_one=one.unit.startswith("share"))
+    return decided_by(worlds, values, of_one=is_share(one.unit))
 
 
 def split(worlds: Worlds, one: Kind, values: Floats, pair: Pair | None = None) -> Split | None:
@@ -82,6 +83,7 @@ def question(found: EitherOr) -> Question:
     one = found.one
     return Question(
         input=one.name,
+        status=one.content.status.value,
         description=one.description,
         question=one.question,
         open=nobody_says(one),
@@ -92,6 +94,7 @@ def question(found: EitherOr) -> Question:
 def answered(side: Side, worlds: Worlds) -> Answered:
     """One answer, and in how many worlds it holds."""
     return Answered(
+        input=side.input,
         option=side.option,
         clause=side.said.clause,
         head=side.said.head,
@@ -104,7 +107,7 @@ def in_parts(sides: Sequence[Answered]) -> str:
     What the mixture of several answers is called.
 
     Example:
-        >>> one = Answered(option="a", clause="", head="", share_of_worlds=0.5)
+        >>> one = Answered(input="i", option="a", clause="", head="", share_of_worlds=0.5)
         >>> in_parts([one, one]), in_parts([one, one.model_copy(update={"share_of_worlds": 0.2})])
         ('mixed in equal parts', 'mixed')
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,45 +16,21 @@ from misid.results.frequencies import in_order
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, headline_rates
-from misid.results.run import HEADLINE, Run
-from misid.results.schema import Interval
+from misid.results.schema import Answer, Interval, TradeoffCurve, TradeoffRow
+from misid.results.sides import Side
+from misid.scenario import Output
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Carry = Callable[[float | None, float | None, float | None], float | None]
 
+_HEADLINE: Output = "wrong_person_references"
 _WORLDS, _BLOCKS = 210, 15
 # In decades of the false match rate: +1 is ten times stricter than the threshold of the world.
 _MOVES = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0)
 
 
-@dataclass(frozen=True)
-class TradeoffRow:
-    """
-    Wrong-person references per 100,000 searches and misses, with the threshold moved.
-
-    `stricter` is by how many decades of the false match rate; 0 is the threshold as it is.
-    """
-
-    stricter: float
-    wrong_person_references: Interval
-    misses_among_sought: Interval
-
-
-@dataclass(frozen=True)
-class Curve:
-    """
-    What other thresholds would give, from the loosest to the strictest, in the worlds of one side.
-
-    `clause` and `head` name the answer; they are empty where no either/or decides the headline.
-    """
-
-    clause: str
-    head: str
-    rows: tuple[TradeoffRow, ...]
-
-
-def tradeoffs(found: Run) -> tuple[Curve, ...]:
+def tradeoffs(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[TradeoffCurve, ...]:
     """
     What other thresholds would give, on each side of the either/or that decides the headline.
 
@@ -63,32 +39,37 @@ def tradeoffs(found: Run) -> tuple[Curve, ...]:
     They are worked out in some of the worlds, and carried over to all of the side.
 
     Args:
-        found: a finished run.
+        evaluation: the worlds.
+        values: every output in each of them.
     Returns: a curve for each side, or one; none where there are no trials.
     """
-    values = found.values
-    decides = told.decides(found.evaluation.worlds, kind(HEADLINE), values[HEADLINE])
-    if decides is None:
-        curves = [Curve("", "", _curve(found, np.arange(len(values[HEADLINE])), _WORLDS))]
-    else:
-        sides = decides.sides(found.evaluation.worlds)
-        curves = [
-            Curve(one.said.clause, one.said.head, _curve(found, one.rows, _WORLDS // len(sides)))
-            for one in sides
-        ]
+    decides = told.decides(evaluation.worlds, kind(_HEADLINE), values[_HEADLINE])
+    sides = () if decides is None else decides.sides(evaluation.worlds)
+    parts: list[tuple[Side | None, Rows]] = [(one, one.rows) for one in sides]
+    curves = [
+        TradeoffCurve(
+            answers=() if one is None else (Answer(input=one.input, option=one.option),),
+            clause="" if one is None else one.said.clause,
+            head="" if one is None else one.said.head,
+            rows=_curve(evaluation, values, rows, _WORLDS // max(1, len(sides))),
+        )
+        for one, rows in parts or [(None, np.arange(len(values[_HEADLINE])))]
+    ]
     return tuple(one for one in curves if one.rows)
 
 
-def _curve(found: Run, among: Rows, wanted: int) -> tuple[TradeoffRow, ...]:
+def _curve(
+    evaluation: Evaluation, values: dict[str, Floats], among: Rows, wanted: int
+) -> tuple[TradeoffRow, ...]:
     """A row for each move, in these worlds; none where there are no trials."""
-    values = {name: every[among] for name, every in found.values.items()}
+    values = {name: every[among] for name, every in values.items()}
     some = _some_worlds(values, wanted)
     if not len(some):
         return ()
     now = _row(0.0, values)
     before = _row(0.0, {name: every[some] for name, every in values.items()})
     return tuple(
-        _carried(_moved(found.evaluation, among[some], move), before, now) if move else now
+        _carried(_moved(evaluation, among[some], move), before, now) if move else now
         for move in _MOVES
     )
 
@@ -96,11 +77,14 @@ def _curve(found: Run, among: Rows, wanted: int) -> tuple[TradeoffRow, ...]:
 def _carried(row: TradeoffRow, some: TradeoffRow, now: TradeoffRow) -> TradeoffRow:
     """What moving the threshold changes in some worlds, carried over to all of them."""
     return TradeoffRow(
-        row.stricter,
-        _each(row.wrong_person_references, some.wrong_person_references,
-              now.wrong_person_references, _scaled),
-        _each(row.misses_among_sought, some.misses_among_sought,
-              now.misses_among_sought, _shifted),
+        stricter=row.stricter,
+        wrong_person_references=_each(
+            row.wrong_person_references, some.wrong_person_references,
+            now.wrong_person_references, _scaled,
+        ),
+        misses_among_sought=_each(
+            row.misses_among_sought, some.misses_among_sought, now.misses_among_sought, _shifted
+        ),
     )  # fmt: skip
 
 
@@ -127,7 +111,7 @@ def _shifted(row: float | None, some: float | None, now: float | None) -> float 
 
 def _some_worlds(values: dict[str, Floats], most: int) -> Rows:
     """Worlds spread evenly over both outputs, so that few give the medians and ends of all."""
-    order = in_order(values[HEADLINE])
+    order = in_order(values[_HEADLINE])
     misses = np.nan_to_num(values["misses_among_sought"])
     blocks = np.array_split(order, _BLOCKS)
     spread = np.concatenate([block[np.argsort(misses[block], kind="stable")] for block in blocks])
@@ -147,7 +131,7 @@ def _moved(evaluation: Evaluation, rows: Rows, move: float) -> TradeoffRow:
 
 def _row(move: float, rates: dict[str, Floats]) -> TradeoffRow:
     return TradeoffRow(
-        move,
-        interval(rates["wrong_person_references"]),
-        interval(rates["misses_among_sought"]),
+        stricter=move,
+        wrong_person_references=interval(rates["wrong_person_references"]),
+        misses_among_sought=interval(rates["misses_among_sought"]),
     )

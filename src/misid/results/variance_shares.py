@@ -42,6 +42,7 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
     rows = [
         UncertaintyRow(
             input=one.name,
+            field=one.field,
             description=one.description,
             of=concerns(one, worlds.scenario),
             status=one.content.status.value,

@@ -16,7 +16,7 @@ from scipy.special import betainc, gammaincc
 from misid.matching import candidate_intensity, no_candidate
 from misid.programme.people.agencies import size_shares
 from misid.results.outputs import Evaluation
-from misid.results.schema import Unit
+from misid.results.schema import Whose
 from misid.scenario.together import officers
 
 Floats = NDArray[np.float64]
@@ -35,7 +35,7 @@ class Yearly:
     `mean` and `dispersion` (variance over that of independent events) in each world, (worlds,).
     """
 
-    unit: Unit
+    unit: Whose
     mean: Floats
     dispersion: Floats
 
@@ -76,7 +76,7 @@ def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
     spread, sizes = worlds.number("stops.agency_unevenness"), _sizes(evaluation)
     everything = Yearly("programme", total, 1.0 + repeated + total * sizes.squares * spread)
     most = float(worlds.number("stops.agencies").max())
-    parts: tuple[tuple[Unit, Floats, float], ...] = (
+    parts: tuple[tuple[Whose, Floats, float], ...] = (
         ("median_agency", sizes.median, 2.0),
         ("large_agency", sizes.large, 1.0 / (1.0 - LARGE)),
         ("largest_agency", sizes.largest, 2.0),

@@ -39,13 +39,15 @@ class Changed:
     """
     A scenario with changes on it.
 
-    `baseline_digest` says what they were put on, `touched` which inputs they changed, by name.
+    `baseline_digest` says what they were put on, `touched` which inputs they changed, by name, and
+    `touched_by` which of the changes each of them is of.
     """
 
     scenario: Scenario
     baseline_digest: str
     changes: tuple[Change, ...]
     touched: tuple[str, ...]
+    touched_by: tuple[tuple[str, str], ...]
 
 
 def change(baseline: Scenario, changes: Sequence[Change]) -> Changed:
@@ -65,8 +67,9 @@ def change(baseline: Scenario, changes: Sequence[Change]) -> Changed:
         for path, content in _puts(baseline, data, one):
             _claim(path, one, touched)
             _put(data, path, content)
-    names = tuple(named(path, data) for path in touched)
-    return Changed(_validated(data, changes), digest(baseline), tuple(changes), names)
+    by = tuple((named(path, data), name) for path, name in touched.items())
+    names = tuple(name for name, _ in by)
+    return Changed(_validated(data, changes), digest(baseline), tuple(changes), names, by)
 
 
 def _check_source(one: Change, baseline: Scenario) -> None:

@@ -6,6 +6,7 @@ import difflib
 import math
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -83,10 +84,16 @@ def load_scenario(scenario: str | Path) -> Scenario:
         15
     """
     if str(scenario) in library.names():
-        return read_text(library.text(str(scenario)), file=f"{scenario}.yaml")
+        return _shipped(str(scenario))
     path = Path(scenario)
     text = intake.read_text(path, limit=BYTE_LIMIT, kind="a scenario", instead=_nearest(path))
     return read_text(text, file=intake.shown_name(path))
+
+
+@cache
+def _shipped(name: str) -> Scenario:
+    """Read once; a run asks again whether what it was given is what comes along."""
+    return read_text(library.text(name), file=f"{name}.yaml")
 
 
 def read_text(text: str, *, file: str) -> Scenario:

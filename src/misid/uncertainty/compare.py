@@ -12,7 +12,7 @@ from misid.results.output_definitions import KINDS, Kind
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
 from misid.results.summary import in_years, title_of
 from misid.results.told import split as split_of
-from misid.scenario import Change, Scenario, change, inputs
+from misid.scenario import Change, Scenario, inputs
 from misid.scenario.words import in_words
 from misid.uncertainty.accounts import accounts
 from misid.uncertainty.decided import decided
@@ -68,10 +68,10 @@ def compare(
     Raises: MeaningError: changes that do not fit the baseline or each other.
     """
     changes = () if isinstance(after, Scenario) else tuple(after)
-    other = after if isinstance(after, Scenario) else change(before, changes).scenario
+    other = after if isinstance(after, Scenario) else before
     one, two = (
-        run(scenario, draws=draws, seed=seed, arguments=arguments, progress=progress)
-        for scenario in (before, other)
+        run(scenario, changes=of_it, draws=draws, seed=seed, arguments=arguments, progress=progress)
+        for scenario, of_it in ((before, ()), (other, changes))
     )
     return Compared(_comparison(one, two, changes), one, two)
 
