@@ -17,7 +17,7 @@ Flag = Literal["extrapolated", "prior only", "no trials"]
 class Part(BaseModel):
     """A block of the document; nothing changes once it is made."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Interval(Part):
