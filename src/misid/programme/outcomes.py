@@ -122,8 +122,8 @@ class Outcomes:
         Args:
             stopped: share of each group among the stops, shape (worlds, groups).
         """
-        table = np.einsum("wg,wgtc->wtc", stopped, self.table)[:, None]
-        return Outcomes(("everybody",), self.cells, table)
+        table = np.einsum("wg,wgtc->wtc", stopped, np.ascontiguousarray(self.table))
+        return Outcomes(("everybody",), self.cells, table[:, None])
 
     def searched(self) -> Floats:
         """Probability that the photograph is searched at all, shape (worlds, groups)."""
