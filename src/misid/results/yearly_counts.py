@@ -8,6 +8,7 @@ large agency moves the programme more than one of a small one, so their sizes ma
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,6 +100,7 @@ def _sizes(evaluation: Evaluation) -> _Sizes:
     return _Sizes(*found.T)
 
 
+@cache
 def _of_agencies(count: int) -> tuple[float, ...]:
     """The fields of `_Sizes`; beyond some number more agencies divide the same sizes further."""
     shown = min(count, _SIZES)
