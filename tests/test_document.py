@@ -17,7 +17,8 @@ from pydantic import BaseModel
 
 import misid
 from misid.document import Document, document_of_run
-from misid.document.model import Answer, Figure, Finding, Number, Source, Table, Text, Unknown
+from misid.document.model import Answer, Figure, Finding, Source, Table, Text, Unknown
+from misid.words.sentence import Number
 from misid.figures import FIGURES
 from misid.results import Run, run
 from misid.scenario import Scenario, inputs, load_scenario

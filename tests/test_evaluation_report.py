@@ -27,7 +27,8 @@ from tests.command import call
 
 import misid
 from misid.document import Document, document_of_evaluation
-from misid.document.model import Figure, Number, Table
+from misid.document.model import Figure, Table
+from misid.words.sentence import Number
 from misid.errors import OutputError
 from misid.evaluation import Evaluation, ScoreTable, evaluate
 from misid.evaluation.reading.columns import Column
