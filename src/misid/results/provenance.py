@@ -139,6 +139,21 @@ def citation_rows(scenario: Scenario) -> tuple[CitationRow, ...]:
     )
 
 
+def citation_row(key: str, scenario: Scenario | None = None) -> CitationRow:
+    """
+    A citation by its key: one of the scenario's own, or one that comes along with misid.
+
+    Raises: MeaningError: there is none.
+    """
+    own = None if scenario is None else scenario.citations.get(key)
+    return _published(evidence.citation(key)) if own is None else _own(key, own)
+
+
+def citations_by_key(scenario: Scenario) -> dict[str, CitationRow]:
+    """What the inputs rest on, by key."""
+    return {row.key: row for row in citation_rows(scenario)}
+
+
 def _published(one: evidence.Citation) -> CitationRow:
     return CitationRow.model_validate(
         {field: getattr(one, field) for field in CitationRow.model_fields if field != "sha256"}

@@ -141,6 +141,25 @@ def spelled(digits: str, spelling: Spelling) -> str:
     return f"{sign}{whole}{spelling.decimal if point else ''}{part}"
 
 
+def with_unit(
+    value: float | None, unit: Unit = "", *, where: str = "", language: Language = ENGLISH
+) -> Sentence:
+    """
+    A fact and its unit, as they stand inside a sentence.
+
+    Example:
+        >>> plain(with_unit(341.2, "per_100000_searches")), plain(with_unit(0.2, "share"))
+        ('340 per 100,000 searches', '20 %')
+        >>> plain(with_unit(52.0, "ratio"))
+        '52'
+    """
+    number = fact(value, unit, where=where, language=language)
+    name = unit_name(unit, language)
+    if value is None or not name or unit == "ratio":
+        return (number,)
+    return language.say("{number} {unit}", number=number, unit=name)
+
+
 def residual(value: float | None, *, where: str = "", language: Language = ENGLISH) -> Number | str:
     """
     A deviation from a published number, in per cent with its sign; a large one as a factor.

@@ -1,0 +1,221 @@
+"""A run in words: what was found, what one code means, how often the limit is exceeded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misid.results.schema import CodeRow, DecisionRow, Results, Row
+from misid.scenario import inputs
+from misid.words.answers import clause, head, in_equal_parts, nobody_says
+from misid.words.language import ENGLISH, Language
+from misid.words.numbers import fact, with_unit
+from misid.words.outputs import output_title, three
+from misid.words.sentence import Sentence, Value, paragraph, plain
+
+HEADLINE = "wrong_person_references"
+
+
+def title(results: Results, language: Language = ENGLISH) -> str:
+    """The title of the scenario; where it was changed, that it was, and what was done."""
+    named = "; ".join(one.title for one in results.changes if one.kind != "by_hand")
+    by_hand = any(one.kind == "by_hand" for one in results.changes)
+    facts = {"title": results.scenario.title, "changes": named}
+    if by_hand and named:
+        return plain(language.say("{title}, changed by hand, and with: {changes}", **facts))
+    if by_hand:
+        return plain(language.say("{title}, changed by hand", title=results.scenario.title))
+    if named:
+        return plain(language.say("{title}, with: {changes}", **facts))
+    return results.scenario.title
+
+
+def finding(results: Results, language: Language = ENGLISH) -> Sentence:
+    """The finding in natural frequencies; each side of an either/or first, where one decides it."""
+    row, where = _row(results, HEADLINE), f"headline.{HEADLINE}"
+    if row.median is None:
+        return language.say(
+            "No search is made in this scenario, so nothing can go wrong or right in one."
+        )
+    people = fact(results.frequencies.of, where="frequencies.of", language=language)
+    numbers = three(row, where, language)
+    if row.split is not None and row.split.sides[0].median is not None:
+        return paragraph(_on_sides(row, people, language))
+    if row.low == row.high:
+        return language.say(
+            "Of {people} people photographed and searched for, about {middle} would be answered "
+            "with somebody else's record.",
+            people=people,
+            **numbers,
+        )
+    return language.say(
+        "Of {people} people photographed and searched for, about {middle} would be answered with "
+        "somebody else's record; between {low} and {high} given what is not known.",
+        people=people,
+        **numbers,
+    )
+
+
+def _on_sides(row: Row, people: Value, language: Language) -> Iterator[Sentence]:
+    """The finding if each of the answers holds, and mixed."""
+    if row.split is None:
+        return
+    where = f"headline.{row.name}"
+    for place, side in enumerate(row.split.sides):
+        facts = three(side, f"{where}.split.sides.{side.option}", language)
+        if side.median is None:
+            yield language.say("If {clause}, no search is made.", clause=clause(side, language))
+        elif place:
+            yield language.say(
+                "If {clause}, about {middle} (between {low} and {high}).",
+                clause=clause(side, language),
+                **facts,
+            )
+        else:
+            yield language.say(
+                "If {clause}, about {middle} of {people} people photographed and searched for "
+                "would be answered with somebody else's record (between {low} and {high} given "
+                "what else is not known).",
+                clause=clause(side, language),
+                people=people,
+                **facts,
+            )
+    yield nobody_says(row.split.status, language)
+    mixed = three(row, where, language)
+    if in_equal_parts(row.split.sides):
+        yield language.say(
+            "Mixed in equal parts: about {middle} (between {low} and {high}).", **mixed
+        )
+    else:
+        yield language.say("Mixed: about {middle} (between {low} and {high}).", **mixed)
+
+
+def output_on_sides(row: Row, language: Language = ENGLISH) -> Sentence:
+    """An output on each side of the either/or that decides it; nothing where none does."""
+    if row.split is None:
+        return ()
+    sides = (
+        language.say(
+            "{title}, if {clause}: about {middle} (between {low} and {high}).",
+            title=output_title(row.name, language),
+            clause=clause(side, language),
+            **three(side, f"headline.{row.name}.split.sides.{side.option}", language, row.unit),
+        )
+        for side in row.split.sides
+    )
+    return paragraph((*sides, nobody_says(row.split.status, language)))
+
+
+def asked(results: Results, language: Language = ENGLISH) -> tuple[Sentence, ...]:
+    """The open questions that decide outputs, each with its answers and whether it is open."""
+    known = {one.name: one for one in inputs(results.canonical)}
+    splits = {row.split.input: row.split for row in results.headline if row.split is not None}
+    return tuple(
+        language.say(
+            "{answers}: {question} {open}",
+            answers=" / ".join(head(side, language) for side in split.sides),
+            question=language.word(known[name].question),
+            open=nobody_says(split.status, language),
+        )
+        for name, split in splits.items()
+    )
+
+
+def code_said(results: Results, language: Language = ENGLISH) -> Sentence:
+    """Whom one reference code names, on both sides where an either/or decides it."""
+    code = results.one_code
+    if code.rows[0].probability is None:
+        return language.say("No trials: no reference code is given.")
+    if code.decided_by is None:
+        return language.say(
+            "With a probability of {right} one reference code names the right person, of {sought} "
+            "somebody who is sought.",
+            **_code(code.rows, "one_code.rows", language),
+        )
+    sides = (
+        language.say(
+            "If {clause}, one reference code names the right person with a probability of {right}, "
+            "and somebody who is sought with one of {sought}.",
+            clause=clause(side, language),
+            **_code(side.rows, f"one_code.sides.{side.option}.rows", language),
+        )
+        for side in code.sides
+        if side.rows[0].probability is not None
+    )
+    return paragraph((*sides, nobody_says(code.decided_by.status, language)))
+
+
+def _code(rows: tuple[CodeRow, ...], where: str, language: Language) -> dict[str, Value]:
+    by_meaning: dict[str, float | None] = {row.meaning: row.probability for row in rows}
+    named = (("right", "right_person"), ("sought", "right_person_sought"))
+    return {
+        name: fact(
+            by_meaning[meaning], "share", where=f"{where}.{meaning}.probability", language=language
+        )
+        for name, meaning in named
+    }
+
+
+def limit_said(results: Results, language: Language = ENGLISH) -> Sentence:
+    """How often the reader's limit is exceeded, on both sides where an either/or decides it."""
+    limit = results.decision
+    name = output_title(limit.output, language)
+    if limit.probability_exceeded is None:
+        return language.say("{title}: no trials, so no limit can be exceeded.", title=name)
+    above = with_unit(limit.limit, limit.unit, where="decision.limit", language=language)
+    split = _row(results, limit.output).split
+    if split is None or not limit.sides:
+        return language.say(
+            "{title} above {limit}: {share} of the possible worlds.",
+            title=name,
+            limit=above,
+            share=_exceeded(limit, "decision", language),
+        )
+    first, *others = (
+        {
+            "clause": clause(side, language),
+            "share": fact(
+                side.probability_exceeded,
+                "share",
+                where=f"decision.sides.{side.option}.probability_exceeded",
+                language=language,
+            ),
+        }
+        for side in limit.sides
+    )
+    lead = language.say(
+        "{title} above {limit}, if {clause}: {share} of these worlds.",
+        title=name,
+        limit=above,
+        **first,
+    )
+    rest = (language.say("If {clause}: {share} of these worlds.", **one) for one in others)
+    return paragraph((lead, *rest, nobody_says(split.status, language), _mixed(limit, language)))
+
+
+def _mixed(limit: DecisionRow, language: Language) -> Sentence:
+    share = _exceeded(limit, "decision", language)
+    if in_equal_parts(limit.sides):
+        return language.say(
+            "Mixed in equal parts: {share} of the possible worlds, which rests on the mixing.",
+            share=share,
+        )
+    return language.say(
+        "Mixed: {share} of the possible worlds, which rests on the mixing.", share=share
+    )
+
+
+def _exceeded(limit: DecisionRow, where: str, language: Language) -> Value:
+    place = f"{where}.probability_exceeded"
+    return fact(limit.probability_exceeded, "share", where=place, language=language)
+
+
+def limit_of(results: Results, language: Language = ENGLISH) -> Sentence:
+    """Whose limit it is, and why."""
+    return language.say(
+        "The limit is the reader's, not misid's, and assumed: {why}",
+        why=" ".join(results.decision.why.split()),
+    )
+
+
+def _row(results: Results, name: str) -> Row:
+    return next(row for row in results.headline if row.name == name)
