@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
 
-from misid.measures.ranks import ranks
 from misid.quantities import Choice, Quantity
 from misid.quantities.composition import Composition
+from misid.quantities.ranks import ranks
 from misid.results.schema import Uncertainty, UncertaintyRow
 from misid.scenario import Input, Output, Worlds
 from misid.scenario.words import concerns
@@ -125,11 +125,11 @@ def explained_by_bins(bins: NDArray[np.int64], values: Floats) -> float:
     """
     if len(values) < 2 or np.ptp(values) == 0:
         return 0.0
-    _, place, counts = np.unique(bins, return_inverse=True, return_counts=True)
-    means = np.bincount(place, weights=values) / counts
+    counts = np.bincount(bins)
+    means = np.bincount(bins, weights=values) / np.maximum(counts, 1)
     total = float(((values - values.mean()) ** 2).sum())
-    within = float(((values - means[place]) ** 2).sum())
-    return _adjusted(within / total, len(values), len(counts) - 1)
+    within = float(((values - means[bins]) ** 2).sum())
+    return _adjusted(within / total, len(values), np.count_nonzero(counts) - 1)
 
 
 def explained_by_line(parts: Floats, values: Floats) -> float:

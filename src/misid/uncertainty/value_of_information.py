@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from misid.measures.ranks import ranks
+from misid.quantities.ranks import ranks
 from misid.uncertainty.splines import additive, crossed, orthonormal
 
 Floats = NDArray[np.float64]
