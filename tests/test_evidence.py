@@ -28,12 +28,11 @@ from misid.evidence import (
     citation_keys,
     digest_of,
     evidence_digest,
-    is_number,
     table,
     table_names,
 )
 from misid.evidence import derived as figures
-from misid.spreadsheet import guarded
+from misid.files.spreadsheet import guarded, is_number
 
 SEARCH = "nist_frte_1n_fnir_2026-01-09"
 SERIES = "nist_frte_1n_nec_idemia_series_2026-01-09"

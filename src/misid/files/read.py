@@ -52,6 +52,8 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = "\u200c\u200d"
 _HEAD_BYTES = 32
 _LONGEST_NAME = 100
+LONGEST = 60
+"""Characters of a value that an error shows, at most."""
 _SCORES = "a scenario, or scores, rates and counts"
 _TEXT = "a text file, saved as UTF-8"
 
@@ -102,6 +104,17 @@ def shown_name(path: Path) -> str:
     """The last part of a path, safe to print; its folders are nobody's affair."""
     name = path.name[:_LONGEST_NAME] or "the path"
     return name if name.isprintable() else ascii(name)[1:-1]
+
+
+def cut(text: str) -> str:
+    """A text, or its beginning where it is long."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def plain(name: object) -> str:
+    """A name from a file, safe to print: short, and on one line."""
+    short = cut(str(name))
+    return short if short.isprintable() else repr(short)[1:-1]
 
 
 def refuse_pictures(head: bytes, name: str) -> None:

@@ -16,9 +16,10 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from misid.files.read import plain
 from misid.quantities import Quantity, Status
 from misid.quantities.quantity import require_source, require_why
-from misid.quantities.validation import mistake, plain, shown
+from misid.quantities.validation import mistake, shown
 
 Number = TypeVar("Number", bound=Quantity)
 

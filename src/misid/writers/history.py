@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from misid.document.people import document_of_history
 from misid.figures.of_history import history_pictures
+from misid.files.spreadsheet import csv_text
 from misid.files.write import text_writer, write_files
 from misid.results.schema import StockRow
 from misid.simulation.people_schema import AgencyRow, EncounterNote, History, MonthRow, RepeatRow
-from misid.spreadsheet import csv_text
 from misid.writers.folder import drawings, pages
 from misid.writers.kinds import HISTORY, refuse_other_report
 
