@@ -5,11 +5,10 @@ from __future__ import annotations
 from misid.evaluation.comparisons import RATES, evaluate
 from misid.evaluation.identification_schema import Identification
 from misid.evaluation.reading.candidates import read_candidate_lists
-from misid.evaluation.reading.columns import Asked
-from misid.evaluation.reading.list_columns import ListReading
+from misid.evaluation.reading.columns import Reading
 from misid.evaluation.reading.pair_stream import ScoreStream, score_stream
 from misid.evaluation.reading.pair_table import ScoreTable
-from misid.evaluation.reading.pairs import Reading, read_score_lists, read_scores
+from misid.evaluation.reading.pairs import read_score_lists, read_scores
 from misid.evaluation.reading.search_table import SearchTable
 from misid.evaluation.schema import Evaluation
 from misid.evaluation.searches import SEARCH_RATES, evaluate_identification
@@ -17,10 +16,8 @@ from misid.evaluation.searches import SEARCH_RATES, evaluate_identification
 __all__ = [
     "RATES",
     "SEARCH_RATES",
-    "Asked",
     "Evaluation",
     "Identification",
-    "ListReading",
     "Reading",
     "ScoreStream",
     "ScoreTable",
