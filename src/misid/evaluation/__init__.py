@@ -10,11 +10,10 @@ if TYPE_CHECKING:
     from misid.evaluation.comparisons import RATES, evaluate
     from misid.evaluation.identification_schema import Identification
     from misid.evaluation.reading.candidates import read_candidate_lists
-    from misid.evaluation.reading.columns import Asked
-    from misid.evaluation.reading.list_columns import ListReading
+    from misid.evaluation.reading.columns import Reading
     from misid.evaluation.reading.pair_stream import ScoreStream, score_stream
     from misid.evaluation.reading.pair_table import ScoreTable
-    from misid.evaluation.reading.pairs import Reading, read_score_lists, read_scores
+    from misid.evaluation.reading.pairs import read_score_lists, read_scores
     from misid.evaluation.reading.search_table import SearchTable
     from misid.evaluation.schema import Evaluation
     from misid.evaluation.searches import SEARCH_RATES, evaluate_identification
@@ -22,10 +21,8 @@ if TYPE_CHECKING:
 __all__ = [
     "RATES",
     "SEARCH_RATES",
-    "Asked",
     "Evaluation",
     "Identification",
-    "ListReading",
     "Reading",
     "ScoreStream",
     "ScoreTable",
@@ -45,12 +42,10 @@ __getattr__ = on_demand(
         "evaluate": "comparisons",
         "Identification": "identification_schema",
         "read_candidate_lists": "reading.candidates",
-        "Asked": "reading.columns",
-        "ListReading": "reading.list_columns",
         "ScoreStream": "reading.pair_stream",
         "score_stream": "reading.pair_stream",
         "ScoreTable": "reading.pair_table",
-        "Reading": "reading.pairs",
+        "Reading": "reading.columns",
         "read_score_lists": "reading.pairs",
         "read_scores": "reading.pairs",
         "SearchTable": "reading.search_table",
