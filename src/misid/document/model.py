@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from misid.evaluation.stamp import FileStamp
-from misid.results.schema import Stamp
+from misid.results.schema import Described, Stamp
 from misid.simulation.people_schema import HistoryStamp
 from misid.words.sentence import Cell, Number, Spoken, Words
 
@@ -131,6 +131,9 @@ class Document(Part):
     finding: Spoken = Field(description="The one sentence to take away.")
     words: tuple[Words, ...] = Field(description="What must be said of every number in it.")
     sections: tuple[Section, ...] = Field(description="In order.")
+    scenario: Described | None = Field(
+        None, description="The scenario whole, where the numbers are of one."
+    )
     stamp: Stamp | FileStamp | HistoryStamp = Field(
         description="What the numbers were made from; the same stamp gives the same numbers."
     )

@@ -20,6 +20,7 @@ from misid.figures.render import framed_svg
 from misid.figures.searches import search_pictures
 from misid.files.write import Writer, text_writer, write_files
 from misid.results.run import Run
+from misid.words.language import ENGLISH, Language
 from misid.writers.csv import groups_csv, points_csv
 from misid.writers.html import html
 from misid.writers.kinds import EVALUATION, IDENTIFICATION, RUN, refuse_other_report
@@ -27,18 +28,19 @@ from misid.writers.run_files import bundle
 from misid.writers.search_csv import ranks_csv, search_groups_csv, search_points_csv
 
 
-def write_run(found: Run, folder: str | Path) -> tuple[Path, ...]:
+def write_run(found: Run, folder: str | Path, language: Language = ENGLISH) -> tuple[Path, ...]:
     """
     Write report.html, report.json, results.json and the tables behind them into a folder.
 
     Args:
         found: a finished run.
         folder: made where it is missing; other files in it are left alone.
+        language: of the report.
     Returns: the files, the report first.
     Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
     """
     refuse_other_report(folder, RUN)
-    return write_files(pages(document_of_run(found)) | bundle(found), Path(folder))
+    return write_files(pages(document_of_run(found, language)) | bundle(found), Path(folder))
 
 
 def write_evaluation(found: Evaluation, folder: str | Path) -> tuple[Path, ...]:
