@@ -47,7 +47,9 @@ class Composition(BaseModel):
     the closer the draws stay. Without one the shares are taken as they stand.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False, strict=True
+    )
 
     shares: dict[str, Portion] = Field(min_length=1, description="Share of each; they add up to 1.")
     concentration: float | None = Field(
@@ -142,7 +144,9 @@ class Algorithm(BaseModel):
     version that NIST tested, those below the miss rate where one is given.
     """
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False, strict=True
+    )
 
     name: str | None = Field(None, description="An algorithm, as named in the table.")
     below: float | None = Field(

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from misid.document.model import Table
 from misid.files.read import visible
 from misid.words.sentence import Value, plain
+
+if TYPE_CHECKING:
+    from misid.document.model import Table
 
 # Wider than any row, so that what goes to a file or a pipe is neither cut nor folded.
 _PIPE_WIDTH = 20_000
