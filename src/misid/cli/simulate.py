@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,18 +10,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from misid.cli.options import DEFAULT, Json, ScenarioName, With
-from misid.cli.simulated import print_ensemble, print_simulation, stops_bar
+from misid.cli.progress import bar
 from misid.errors import MeaningError
+from misid.writers.terminal import print_blocks, wide_console
 
 if TYPE_CHECKING:
-    from misid.programme.people.timeline import Course
-    from misid.scenario import Scenario
+    from misid.results.provenance import Provenance
     from misid.simulation.counts import Job
-    from misid.simulation.schema import Simulation
+    from misid.simulation.schema import Ensemble, Simulation
     from misid.simulation.shards import Counter
 
+_STOPS, _REPEATS = "1e8", 10
+_SHOW_PROGRESS_FROM = 50_000_000
 Searches = Annotated[
-    str, typer.Option(help="Stops to draw, each with its search: 1000000, or 1e9.")
+    str,
+    typer.Option(
+        help=f"Stops to draw, each with its search: 1000000, or 1e9; {_STOPS} unless said."
+    ),
 ]
 SimulationSeed = Annotated[
     int, typer.Option("--seed", help="Which random numbers; the same seed, the same counts.")
@@ -38,7 +44,11 @@ Worlds = Annotated[
     int, typer.Option("--draws", help="Possible worlds; without it the middle of every input.")
 ]
 Seeds = Annotated[
-    int, typer.Option("--seeds", help="With --draws: simulations of each world, each its own seed.")
+    int | None,
+    typer.Option(
+        "--seeds",
+        help=f"With --draws: simulations of each world, each its own seed; {_REPEATS} unless said.",
+    ),
 ]
 Cluster = Annotated[
     str, typer.Option("--cluster", help="Address of a Dask scheduler whose workers do it.")
@@ -95,11 +105,11 @@ WithoutTruth = Annotated[
 def simulate(
     scenario: ScenarioName = DEFAULT,
     *,
-    searches: Searches = "1e8",
+    searches: Searches = "",
     safeguards: With = None,
     seed: SimulationSeed = 1,
     draws: Worlds = 0,
-    seeds: Seeds = 10,
+    seeds: Seeds = None,
     shard: ShardOption = "",
     out: OutFolder = None,
     resume: Resume = False,
@@ -120,26 +130,58 @@ def simulate(
     Example: misid simulate task-force-module --searches 1e8
     """
     answers, assumed = _parted(assume or [])
+    of_stops = {"--searches": searches, "--draws": draws, "--seeds": seeds, "--shard": shard,
+                "--cluster": cluster}  # fmt: skip
+    of_people = {"--years": years, "--agencies": agencies, "--change-at": change_at,
+                 f"--assume {next(iter(assumed), '')}": assumed}  # fmt: skip
+    of_log = {"--write": write, "--csv": csv, "--without-truth": without_truth}
     if people:
-        _refuse_counting({"--draws": draws, "--shard": shard, "--cluster": cluster})
-        said = (years, seed, agencies, tuple(change_at or ()), assumed)
-        course = _course(scenario, safeguards or [], answers, said)
-        log = {"--csv": csv, "--without-truth": without_truth, "--resume": resume}
-        _people(course, (write, log), out, as_json=as_json)
+        from misid.cli.people import Asked, simulate_people, write_log
+
+        refuse(of_stops, "says nothing about people over the years", "--people without it")
+        dated, changes = tuple(change_at or ()), tuple(safeguards or ())
+        asked = Asked(scenario, changes, (answers, assumed), years, seed, agencies, dated)
+        if write is None:
+            refuse(
+                of_log | {"--resume": resume}, "is about a search log", "--write with its folder"
+            )
+            simulate_people(asked, out, as_json=as_json)
+        else:
+            refuse({"--out": out, "--json": as_json}, "is about a history, and --write makes a log",
+                   "two commands; with the same seed they draw the same people")  # fmt: skip
+            write_log(asked, write, csv=csv, truth=not without_truth, resume=resume)
         return
-    _refuse_people({"--write": write, "--csv": csv, "--without-truth": without_truth,
-                    "--years": years, "--agencies": agencies, "--change-at": change_at,
-                    f"--assume {next(iter(assumed), '')}": assumed})  # fmt: skip
-    read, stops = _scenario(scenario, safeguards or [], answers), _whole(searches)
+    refuse(of_log | of_people, "is about people over the years, one by one", "--people beside it")
+    made, stops = _scenario(scenario, tuple(safeguards or ()), answers), _whole(searches or _STOPS)
     if draws:
-        _refuse({"--shard": shard, "--out": out, "--resume": resume, "--cluster": cluster})
-        _ensemble(read, stops, (draws, seeds), seed, as_json=as_json)
+        refuse({"--shard": shard, "--out": out, "--resume": resume, "--cluster": cluster},
+               "says nothing about an ensemble of worlds", "--draws without it")  # fmt: skip
+        _ensemble(made, stops, (draws, _REPEATS if seeds is None else seeds), seed, as_json=as_json)
         return
-    _stops((read, seed, stops, shard), (out, cluster), resume=resume, as_json=as_json)
+    refuse({"--seeds": seeds}, "is about an ensemble of worlds", "--draws with their number")
+    if resume and out is None:
+        raise MeaningError("--resume has nothing to go on from.", use="--out with the folder")
+    _stops(made, (stops, seed, shard), (out, cluster), resume=resume, as_json=as_json)
+
+
+def refuse(given: Mapping[str, object], because: str, use: str) -> None:
+    """
+    Refuse options that would be ignored.
+
+    Args:
+        given: the value of each option; one that was not given is empty.
+        because: why it says nothing here.
+        use: what to do instead.
+    Raises: MeaningError: one was given.
+    """
+    for option, value in given.items():
+        if value not in (None, False, "", 0) and value != ():
+            raise MeaningError(f"{option} {because}.", use=use)
 
 
 def _stops(
-    what: tuple[Scenario, int, int, str],
+    made: Provenance,
+    what: tuple[int, int, str],
     where: tuple[Path | None, str],
     *,
     resume: bool,
@@ -148,97 +190,15 @@ def _stops(
     """Simulate stops in one world, and print what they come to."""
     from misid.simulation.counts import Job, checked
 
-    (read, seed, stops, shard), (out, cluster) = what, where
-    if resume and out is None:
-        raise MeaningError("--resume has nothing to go on from.", use="--out with the folder")
-    job = checked(Job(read, seed, stops, *_part(shard)))
-    found = _counted(job, out, cluster, resume=resume)
-    _print_counted(found, out, as_json=as_json)
-
-
-def _print_counted(found: Simulation, out: Path | None, *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(found.model_dump_json(indent=2))
-    else:
-        print_simulation(found)
+    (stops, seed, shard), (out, cluster) = what, where
+    job = checked(Job(made, seed, stops, *_part(shard)))
+    print_simulation(_counted(job, out, cluster, resume=resume), as_json=as_json)
     if out is not None:
         typer.echo(f"\ncounts: {out}", err=as_json)
 
 
-def _course(
-    name: str,
-    safeguards: list[str],
-    answers: tuple[str, ...],
-    said: tuple[int | None, int, Path | None, tuple[str, ...], tuple[str, ...]],
-) -> Course:
-    from misid.cli.people import Given, churn_of, course_of
-    from misid.scenario import load_scenario
-
-    read, (years, seed, agencies, dated, assumed) = load_scenario(name), said
-    lasting = read.retention.horizon if years is None else years
-    given = Given(lasting, seed, agencies, dated, churn_of(assumed), answers)
-    return course_of(read, safeguards, given)
-
-
-def _people(
-    course: Course,
-    log: tuple[Path | None, dict[str, bool]],
-    out: Path | None,
-    *,
-    as_json: bool,
-) -> None:
-    """The history of a course; or its log, where a folder for one is named."""
-    folder, how = log
-    if folder is None:
-        for option in (option for option, value in how.items() if value):
-            raise MeaningError(f"{option} is about a search log.", use="--write with its folder")
-        from misid.cli.people import simulate_people
-
-        simulate_people(course, out, as_json=as_json)
-        return
-    for option in (option for option, value in {"--out": out, "--json": as_json}.items() if value):
-        raise MeaningError(
-            f"--write makes a search log, and {option} is not about one.",
-            use="two commands; with the same seed they draw the same people",
-        )
-    from misid.cli.dataset import write
-
-    truth = not how["--without-truth"]
-    write(course, folder, csv=how["--csv"], truth=truth, resume=how["--resume"])
-
-
-def _refuse_people(given: dict[str, object]) -> None:
-    for option, value in given.items():
-        if value:
-            raise MeaningError(
-                f"{option} is about people over the years, one by one.", use="--people beside it"
-            )
-
-
-def _refuse_counting(given: dict[str, object]) -> None:
-    for option, value in given.items():
-        if value:
-            raise MeaningError(
-                f"{option} says nothing about people over the years.", use="--people without it"
-            )
-
-
-def _parted(assumed: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Answers to choices, which are named as inputs are, with a dot; and everything else."""
-    dotted = [text for text in assumed if "." in text.partition("=")[0]]
-    return tuple(dotted), tuple(text for text in assumed if text not in dotted)
-
-
-def _scenario(name: str, safeguards: list[str], answers: tuple[str, ...]) -> Scenario:
-    from misid.scenario import change, load_change, load_scenario
-    from misid.scenario.settle import answers_of
-
-    read = answers_of(answers, load_scenario(name))
-    return change(read, [load_change(one) for one in safeguards]).scenario if safeguards else read
-
-
 def _counted(job: Job, out: Path | None, cluster: str, *, resume: bool) -> Simulation:
-    from misid.simulation.count_sides import with_sides
+    from misid.simulation.either_or_of_stops import with_sides
     from misid.simulation.shards import STEP, count_here, other_counts, run_job
 
     step = STEP
@@ -251,30 +211,81 @@ def _counted(job: Job, out: Path | None, cluster: str, *, resume: bool) -> Simul
         from misid.files.write import check_folder
 
         check_folder(out)
-    with stops_bar(job.span.stops) as progress, counting as counter:
-        found = run_job(job, out, resume=resume, progress=progress, counter=counter, step=step)
+    stops = job.span.stops
+    with bar(stops, "stops", _SHOW_PROGRESS_FROM) as progress, counting as counter:
+        simulation = run_job(job, out, resume=resume, progress=progress, counter=counter, step=step)
     if out is not None or cluster or job.shards > 1:
-        return found
-    with stops_bar(job.span.stops) as progress:
-        return with_sides(found, other_counts(job, found, progress=progress))
+        return simulation
+    with bar(stops, "stops", _SHOW_PROGRESS_FROM) as progress:
+        return with_sides(simulation, other_counts(job, simulation, progress=progress))
+
+
+def print_simulation(simulation: Simulation, *, as_json: bool) -> None:
+    """The finding, rates of everybody and of each group, and how well the closed form agrees."""
+    from misid.document.tables.simulation import simulation_tables
+    from misid.words.cautions import cautions
+    from misid.words.language import ENGLISH
+    from misid.words.simulation import agreement, finding, stamp_line, taken
+
+    if as_json:
+        typer.echo(simulation.model_dump_json(indent=2))
+        return
+    blocks = (
+        *simulation_tables(simulation, ENGLISH),
+        agreement(simulation.agreement, ENGLISH),
+        taken(simulation, ENGLISH),
+        *cautions(simulation.cautions, ENGLISH),
+        stamp_line(simulation.stamp, ENGLISH),
+    )
+    print_blocks(wide_console(), finding(simulation, ENGLISH), blocks)
 
 
 def _ensemble(
-    scenario: Scenario, stops: int, how: tuple[int, int], seed: int, *, as_json: bool
+    made: Provenance, stops: int, how: tuple[int, int], seed: int, *, as_json: bool
 ) -> None:
     from misid.simulation.counts import Job, checked
     from misid.simulation.ensemble import ensemble
 
-    checked(Job(scenario, seed, stops))
+    checked(Job(made, seed, stops))
     draws, repeats = how
-    with stops_bar(stops * draws * repeats) as progress:
-        found = ensemble(
-            scenario, stops, draws=draws, repeats=repeats, seed=seed, progress=progress
+    with bar(stops * draws * repeats, "stops", _SHOW_PROGRESS_FROM) as progress:
+        _print_ensemble(
+            ensemble(made, stops, draws=draws, repeats=repeats, seed=seed, progress=progress),
+            as_json=as_json,
         )
+
+
+def _print_ensemble(ensemble: Ensemble, *, as_json: bool) -> None:
+    """The finding, and both parts of the variance of each output."""
+    from misid.document.tables.simulation import variances
+    from misid.words.cautions import cautions
+    from misid.words.language import ENGLISH
+    from misid.words.simulation import ensemble_stamp_line, variance_finding
+
     if as_json:
-        typer.echo(found.model_dump_json(indent=2))
-    else:
-        print_ensemble(found)
+        typer.echo(ensemble.model_dump_json(indent=2))
+        return
+    blocks = (
+        variances(ensemble, ENGLISH),
+        *cautions(ensemble.cautions, ENGLISH),
+        ensemble_stamp_line(ensemble.stamp, ENGLISH),
+    )
+    print_blocks(wide_console(), variance_finding(ensemble, ENGLISH), blocks)
+
+
+def _parted(assumed: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Answers to choices, which are named as inputs are, with a dot; and everything else."""
+    dotted = [text for text in assumed if "." in text.partition("=")[0]]
+    return tuple(dotted), tuple(text for text in assumed if text not in dotted)
+
+
+def _scenario(name: str, safeguards: tuple[str, ...], answers: tuple[str, ...]) -> Provenance:
+    from misid.results.provenance import provenance
+    from misid.scenario import load_change, load_scenario
+    from misid.scenario.settle import answers_of
+
+    baseline = answers_of(answers, load_scenario(name))
+    return provenance(baseline, [load_change(safeguard) for safeguard in safeguards])
 
 
 def _whole(text: str) -> int:
@@ -303,11 +314,3 @@ def _part(text: str) -> tuple[int, int]:
             f"shard is {text!r}, but which of how many is needed.", use="--shard 2/4"
         )
     return int(number), int(of)
-
-
-def _refuse(given: dict[str, object]) -> None:
-    for option, value in given.items():
-        if value:
-            raise MeaningError(
-                f"{option} says nothing about an ensemble of worlds.", use="--draws without it"
-            )

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from misid.evaluation.stamp import FileStamp
 from misid.results.schema import Stamp
+from misid.searchlog.schema import DatasetStamp
 from misid.simulation.people_schema import HistoryStamp
 from misid.words.sentence import Cell, Number, Spoken, Words
 
@@ -131,7 +132,7 @@ class Document(Part):
     finding: Spoken = Field(description="The one sentence to take away.")
     words: tuple[Words, ...] = Field(description="What must be said of every number in it.")
     sections: tuple[Section, ...] = Field(description="In order.")
-    stamp: Stamp | FileStamp | HistoryStamp = Field(
+    stamp: DatasetStamp | HistoryStamp | Stamp | FileStamp = Field(
         description="What the numbers were made from; the same stamp gives the same numbers."
     )
     stamp_line: Words = Field(description="The stamp in one line.")
