@@ -618,8 +618,8 @@ def test_the_command_writes_a_log(capsys: pytest.CaptureFixture[str], tmp_path: 
         ((*ONE_YEAR, "--csv"), "--csv is about a search log"),
         ((*ONE_YEAR, "--without-truth"), "--without-truth is about a search log"),
         ((*ONE_YEAR, "--resume"), "--resume is about a search log"),
-        ((*ONE_YEAR, "--write", "log", "--json"), "--json is not about one"),
-        ((*ONE_YEAR, "--write", "log", "--out", "out"), "--out is not about one"),
+        ((*ONE_YEAR, "--write", "log", "--json"), "--json is not about a search log"),
+        ((*ONE_YEAR, "--write", "log", "--out", "out"), "--out is not about a search log"),
     ],
 )
 def test_options_that_say_nothing_are_refused(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from misid.cli.options import refuse
 from misid.cli.progress import bar
 from misid.errors import MeaningError
 from misid.writers.terminal import print_blocks, wide_console
@@ -27,15 +28,50 @@ class Asked(NamedTuple):
 
     scenario: str
     changes: tuple[str, ...]
-    assumed: tuple[tuple[str, ...], tuple[str, ...]]
+    answers: tuple[str, ...]
+    assumed: tuple[str, ...]
     years: int | None
     seed: int
     agencies: Path | None
     dated: tuple[str, ...]
 
 
-def simulate_people(asked: Asked, out: Path | None, *, as_json: bool) -> None:
-    """Simulate, print, and write what is asked for."""
+class Log(NamedTuple):
+    """What the command line says of a search log; without a folder none is written."""
+
+    folder: Path | None
+    csv: bool
+    without_truth: bool
+    resume: bool
+
+
+def people_over_the_years(asked: Asked, log: Log, out: Path | None, *, as_json: bool) -> None:
+    """
+    Simulate people, and print their history or write their search log.
+
+    Args:
+        asked: people and time.
+        log: the search log.
+        out: folder for the report of a history.
+        as_json: print the history as JSON.
+    """
+    if log.folder is None:
+        of_log = {"--csv": log.csv, "--without-truth": log.without_truth, "--resume": log.resume}
+        refuse(of_log, "is about a search log", "--write with its folder")
+        _history(asked, out, as_json=as_json)
+        return
+    refuse({"--out": out, "--json": as_json}, "is not about a search log, which --write makes",
+           "two commands; with the same seed they draw the same people")  # fmt: skip
+    from misid.cli.dataset import write
+    from misid.searchlog.columns import Form
+    from misid.searchlog.plan import Plan
+
+    course, made = course_of(asked)
+    plan = Plan(course, Form(csv=log.csv, truth=not log.without_truth), made=made)
+    write(plan, log.folder, resume=log.resume)
+
+
+def _history(asked: Asked, out: Path | None, *, as_json: bool) -> None:
     from misid.programme.people.timeline import population_of
     from misid.simulation.people import history
 
@@ -60,25 +96,6 @@ def simulate_people(asked: Asked, out: Path | None, *, as_json: bool) -> None:
         typer.echo(f"\nwritten: {', '.join(one.name for one in files)} in {out}", err=as_json)
 
 
-def write_log(asked: Asked, folder: Path, *, csv: bool, truth: bool, resume: bool) -> None:
-    """
-    Write a synthetic search log.
-
-    Args:
-        asked: from what it is drawn.
-        folder: for its files.
-        csv: each file also as CSV.
-        truth: with the columns that only a simulation knows.
-        resume: go on where an earlier run stopped.
-    """
-    from misid.cli.dataset import write
-    from misid.searchlog.columns import Form
-    from misid.searchlog.plan import Plan
-
-    course, made = course_of(asked)
-    write(Plan(course, Form(csv=csv, truth=truth), made=made), folder, resume=resume)
-
-
 def course_of(asked: Asked) -> tuple[Course, tuple[Provenance, ...]]:
     """
     The course that the command line asks for, and where the scenario of each era comes from.
@@ -92,14 +109,13 @@ def course_of(asked: Asked) -> tuple[Course, tuple[Provenance, ...]]:
     from misid.simulation.eras import eras_of
 
     baseline = load_scenario(asked.scenario)
-    answers, assumed = asked.assumed
     years = baseline.retention.horizon if asked.years is None else asked.years
     listed = None if asked.agencies is None else read_agencies(asked.agencies)
     changes = [load_change(name) for name in asked.changes]
-    eras, made = eras_of(answers_of(answers, baseline), changes, _by_month(asked.dated))
+    eras, made = eras_of(answers_of(asked.answers, baseline), changes, _by_month(asked.dated))
     # Whoever is put under another rule keeps their luck: the key is that of the scenario as named.
     luck = digest(baseline)
-    return checked(Course(eras, years, asked.seed, luck, churn_of(assumed), listed)), made
+    return checked(Course(eras, years, asked.seed, luck, churn_of(asked.assumed), listed)), made
 
 
 def _by_month(dated: tuple[str, ...]) -> dict[int, list[Change]]:

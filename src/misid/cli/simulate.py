@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from misid.cli.options import DEFAULT, Json, ScenarioName, With
+from misid.cli.options import DEFAULT, Json, ScenarioName, With, refuse
 from misid.cli.progress import bar
 from misid.errors import MeaningError
 from misid.writers.terminal import print_blocks, wide_console
 
 if TYPE_CHECKING:
     from misid.results.provenance import Provenance
-    from misid.simulation.counts import Job
     from misid.simulation.schema import Ensemble, Simulation
     from misid.simulation.shards import Counter
 
@@ -135,89 +133,100 @@ def simulate(
     of_people = {"--years": years, "--agencies": agencies, "--change-at": change_at,
                  f"--assume {next(iter(assumed), '')}": assumed}  # fmt: skip
     of_log = {"--write": write, "--csv": csv, "--without-truth": without_truth}
+    changes = tuple(safeguards or ())
     if people:
-        from misid.cli.people import Asked, simulate_people, write_log
+        from misid.cli.people import Asked, Log, people_over_the_years
 
         refuse(of_stops, "says nothing about people over the years", "--people without it")
-        dated, changes = tuple(change_at or ()), tuple(safeguards or ())
-        asked = Asked(scenario, changes, (answers, assumed), years, seed, agencies, dated)
-        if write is None:
-            refuse(
-                of_log | {"--resume": resume}, "is about a search log", "--write with its folder"
-            )
-            simulate_people(asked, out, as_json=as_json)
-        else:
-            refuse({"--out": out, "--json": as_json}, "is about a history, and --write makes a log",
-                   "two commands; with the same seed they draw the same people")  # fmt: skip
-            write_log(asked, write, csv=csv, truth=not without_truth, resume=resume)
+        asked = Asked(
+            scenario, changes, answers, assumed, years, seed, agencies, tuple(change_at or ())
+        )
+        log = Log(write, csv=csv, without_truth=without_truth, resume=resume)
+        people_over_the_years(asked, log, out, as_json=as_json)
         return
     refuse(of_log | of_people, "is about people over the years, one by one", "--people beside it")
-    made, stops = _scenario(scenario, tuple(safeguards or ()), answers), _whole(searches or _STOPS)
-    if draws:
-        refuse({"--shard": shard, "--out": out, "--resume": resume, "--cluster": cluster},
-               "says nothing about an ensemble of worlds", "--draws without it")  # fmt: skip
-        _ensemble(made, stops, (draws, _REPEATS if seeds is None else seeds), seed, as_json=as_json)
+    stops = _whole(searches or _STOPS)
+    counting = Counting(stops, seed, draws, seeds, shard, out, resume, cluster)
+    _counted(_scenario(scenario, changes, answers), counting, as_json=as_json)
+
+
+class Counting(NamedTuple):
+    """What the command line says of stops that are counted."""
+
+    stops: int
+    seed: int
+    draws: int
+    seeds: int | None
+    shard: str
+    out: Path | None
+    resume: bool
+    cluster: str
+
+
+def _counted(made: Provenance, asked: Counting, *, as_json: bool) -> None:
+    """Simulate stops in one world or in many, and print what they come to."""
+    if asked.draws:
+        of_one_world = {"--shard": asked.shard, "--out": asked.out, "--resume": asked.resume,
+                        "--cluster": asked.cluster}  # fmt: skip
+        refuse(of_one_world, "says nothing about an ensemble of worlds", "--draws without it")
+        _print_ensemble(_ensemble(made, asked), as_json=as_json)
         return
-    refuse({"--seeds": seeds}, "is about an ensemble of worlds", "--draws with their number")
-    if resume and out is None:
+    refuse({"--seeds": asked.seeds}, "is about an ensemble of worlds", "--draws with their number")
+    if asked.resume and asked.out is None:
         raise MeaningError("--resume has nothing to go on from.", use="--out with the folder")
-    _stops(made, (stops, seed, shard), (out, cluster), resume=resume, as_json=as_json)
+    print_simulation(_simulation(made, asked), as_json=as_json)
+    if asked.out is not None:
+        typer.echo(f"\ncounts: {asked.out}", err=as_json)
 
 
-def refuse(given: Mapping[str, object], because: str, use: str) -> None:
-    """
-    Refuse options that would be ignored.
-
-    Args:
-        given: the value of each option; one that was not given is empty.
-        because: why it says nothing here.
-        use: what to do instead.
-    Raises: MeaningError: one was given.
-    """
-    for option, value in given.items():
-        if value not in (None, False, "", 0) and value != ():
-            raise MeaningError(f"{option} {because}.", use=use)
-
-
-def _stops(
-    made: Provenance,
-    what: tuple[int, int, str],
-    where: tuple[Path | None, str],
-    *,
-    resume: bool,
-    as_json: bool,
-) -> None:
-    """Simulate stops in one world, and print what they come to."""
+def _ensemble(made: Provenance, asked: Counting) -> Ensemble:
     from misid.simulation.counts import Job, checked
+    from misid.simulation.ensemble import ensemble
 
-    (stops, seed, shard), (out, cluster) = what, where
-    job = checked(Job(made, seed, stops, *_part(shard)))
-    print_simulation(_counted(job, out, cluster, resume=resume), as_json=as_json)
-    if out is not None:
-        typer.echo(f"\ncounts: {out}", err=as_json)
+    checked(Job(made, asked.seed, asked.stops))
+    repeats = _REPEATS if asked.seeds is None else asked.seeds
+    with bar(asked.stops * asked.draws * repeats, "stops", _SHOW_PROGRESS_FROM) as progress:
+        return ensemble(
+            made,
+            asked.stops,
+            draws=asked.draws,
+            repeats=repeats,
+            seed=asked.seed,
+            progress=progress,
+        )
 
 
-def _counted(job: Job, out: Path | None, cluster: str, *, resume: bool) -> Simulation:
+def _simulation(made: Provenance, asked: Counting) -> Simulation:
+    from misid.simulation.counts import Job, checked
     from misid.simulation.either_or_of_stops import with_sides
     from misid.simulation.shards import STEP, count_here, other_counts, run_job
 
-    step = STEP
-    counting: AbstractContextManager[Counter] = nullcontext(count_here)
-    if cluster:
-        from misid.simulation.cluster import CLUSTER_STEP, on_cluster
-
-        counting, step = on_cluster(cluster), CLUSTER_STEP
+    job, out = checked(Job(made, asked.seed, asked.stops, *_part(asked.shard))), asked.out
+    counting, step = _counter(asked.cluster, (count_here, STEP))
     if out is not None:
         from misid.files.write import check_folder
 
         check_folder(out)
     stops = job.span.stops
     with bar(stops, "stops", _SHOW_PROGRESS_FROM) as progress, counting as counter:
-        simulation = run_job(job, out, resume=resume, progress=progress, counter=counter, step=step)
-    if out is not None or cluster or job.shards > 1:
+        simulation = run_job(
+            job, out, resume=asked.resume, progress=progress, counter=counter, step=step
+        )
+    if out is not None or asked.cluster or job.shards > 1:
         return simulation
     with bar(stops, "stops", _SHOW_PROGRESS_FROM) as progress:
         return with_sides(simulation, other_counts(job, simulation, progress=progress))
+
+
+def _counter(
+    cluster: str, here: tuple[Counter, int]
+) -> tuple[AbstractContextManager[Counter], int]:
+    """What counts stops, and after how many it is written down how far it is."""
+    if not cluster:
+        return nullcontext(here[0]), here[1]
+    from misid.simulation.cluster import CLUSTER_STEP, on_cluster
+
+    return on_cluster(cluster), CLUSTER_STEP
 
 
 def print_simulation(simulation: Simulation, *, as_json: bool) -> None:
@@ -238,21 +247,6 @@ def print_simulation(simulation: Simulation, *, as_json: bool) -> None:
         stamp_line(simulation.stamp, ENGLISH),
     )
     print_blocks(wide_console(), finding(simulation, ENGLISH), blocks)
-
-
-def _ensemble(
-    made: Provenance, stops: int, how: tuple[int, int], seed: int, *, as_json: bool
-) -> None:
-    from misid.simulation.counts import Job, checked
-    from misid.simulation.ensemble import ensemble
-
-    checked(Job(made, seed, stops))
-    draws, repeats = how
-    with bar(stops * draws * repeats, "stops", _SHOW_PROGRESS_FROM) as progress:
-        _print_ensemble(
-            ensemble(made, stops, draws=draws, repeats=repeats, seed=seed, progress=progress),
-            as_json=as_json,
-        )
 
 
 def _print_ensemble(ensemble: Ensemble, *, as_json: bool) -> None:
