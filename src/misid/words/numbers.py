@@ -69,6 +69,26 @@ def counted(value: float, *, where: str = "", language: Language = ENGLISH) -> N
     return Number(value=value, text=spelled(f"{value:.0f}", language.spelling), fact=where)
 
 
+def precise(
+    value: float | None, unit: Unit = "", *, where: str = "", language: Language = ENGLISH
+) -> Number | str:
+    """
+    A fact that was counted often, to four significant digits; a share in per cent.
+
+    Example:
+        >>> precise(66.7887, "per_100000_searches").text, precise(0.106489, "share").text
+        ('66.79', '10.65 %')
+        >>> precise(2302.4).text, precise(None)
+        ('2,302', 'no trials')
+    """
+    if value is None:
+        return language.word(NO_TRIALS)
+    scaled = 100.0 * value if is_share(unit) else value
+    digits = f"{scaled:.0f}" if abs(scaled) >= 1000.0 else f"{float(f'{scaled:.4g}'):.12g}"
+    text = spelled(digits, language.spelling)
+    return Number(value=value, text=f"{text} %" if is_share(unit) else text, fact=where)
+
+
 def unit_name(unit: Unit, language: Language = ENGLISH) -> str:
     """
     The unit beside a number that is read.
