@@ -25,10 +25,10 @@ from misid.programme.people.timeline import Course, Era, checked, population_of,
 from misid.results.possible import possible
 from misid.scenario import Scenario, load_scenario
 from misid.scenario.serialise import as_data
-from misid.simulation.gathered import Gathered, gathered, of_tally
-from misid.simulation.people import agency_rows
-from misid.simulation.people_sides import era_rates
+from misid.simulation.agencies import agency_rows
+from misid.simulation.either_or_of_people import era_rates
 from misid.simulation.rates import RATES, kinds_of
+from misid.simulation.recurring_errors import RecurringErrors, of_tally, recurring_errors
 from misid.simulation.schema import SimulatedRate
 
 SMALL = {"agency_unevenness": 0.5, "agencies": 12, "officers": 120}
@@ -79,7 +79,7 @@ def scenario_of(blocks: dict[str, Any]) -> Scenario:
 
 def tallies(
     blocks: dict[str, Any], years: int, seeds: int
-) -> Iterator[tuple[Course, Tally, Gathered]]:
+) -> Iterator[tuple[Course, Tally, RecurringErrors]]:
     """The same scenario with other people each time."""
     first = checked(Course((Era(0, scenario_of(blocks)),), years, 0, "coverage"))
     kinds = Kinds(*kinds_of(first.outcomes[0]))
@@ -93,10 +93,12 @@ def tallies(
         tally = count_people(population, setting, eras, kinds=kinds)
         own = of_tally(tally)
         if seed % TOGETHER == 0:
-            known = gathered(course, population, (setting, eras), tally)
-            further = Gathered(*(whole - part for whole, part in zip(known, own, strict=True)))
+            known = recurring_errors(course, population, (setting, eras), tally)
+            further = RecurringErrors(
+                *(whole - part for whole, part in zip(known, own, strict=True))
+            )
         both = zip(own, further, strict=True)
-        yield course, tally, Gathered(*(part + more for part, more in both))
+        yield course, tally, RecurringErrors(*(part + more for part, more in both))
 
 
 def held(one: SimulatedRate) -> tuple[bool, bool]:

@@ -45,8 +45,9 @@ PEAK = """
 import resource, sys
 from misid.simulation.counts import Job
 from misid.simulation.shards import run_job
+from misid.results.provenance import provenance
 from misid.scenario import load_scenario
-run_job(Job(load_scenario("task-force-module"), 1, int(sys.argv[1])))
+run_job(Job(provenance(load_scenario("task-force-module")), 1, int(sys.argv[1])))
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 

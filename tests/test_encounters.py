@@ -18,7 +18,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema
 import numpy as np
@@ -42,7 +42,11 @@ from misid.scenario.serialise import as_data
 from misid.searchlog.columns import COLUMNS, Form
 from misid.searchlog.plan import BYTES_A_ROW, Plan
 from misid.searchlog.pseudonyms import names, opaque, permuted
+from misid.searchlog.schema import Kind
 from misid.searchlog.write import DOCUMENT, UNFINISHED, read_dataset, write_dataset
+from misid.words import ENGLISH, plain
+from misid.words.searchlog import KINDS, MEANINGS, made_up
+from misid.writers.folder import write_log_page
 
 PEOPLE, A_YEAR, YEARS = 20_000, 4_000, 3
 SMALL = 5_000
@@ -197,23 +201,39 @@ def test_without_truth_the_log_is_what_a_programme_has(log: pl.DataFrame, tmp_pa
     rows = pl.read_parquet(sorted(tmp_path.glob("*.parquet")))
     known = [one.name for one in COLUMNS if not one.name.startswith("truth_")]
     assert 10 == len(known)
-    assert known == rows.columns == [one.name for one in made.columns]
+    assert known == rows.columns == [column.name for column in made.columns]
     assert rows.equals(log.select(known))
 
 
 def test_the_document_knows_every_column_and_file(folder: Path, log: pl.DataFrame) -> None:
     """Valid under the shipped schema; rows and sizes as they are; that all is made up."""
     made = read_dataset(folder)
-    schema = Path(misid.__file__).parent / "schemas" / "dataset-1.json"
+    schema = Path(misid.__file__).parent / "schemas" / "dataset-2.json"
     data = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
     jsonschema.validate(data, json.loads(schema.read_text(encoding="utf-8")))
-    assert log.columns == [one.name for one in made.columns]
+    assert log.columns == [column.name for column in made.columns]
     assert log.height == made.rows
     sizes = {name: len(data) for name, data in contents(folder).items() if name != DOCUMENT}
     assert sizes == {note.name: note.bytes for note in made.files}
-    assert "is made up" in made.statement
-    assert "So is every agency" in made.statement
-    assert made.scenario.cautions
+    assert made.agencies_are_made_up
+    assert "synthetic" in {caution.code for caution in made.cautions}
+
+
+def test_a_page_says_what_columns_mean_and_that_all_is_made_up(tmp_path: Path) -> None:
+    """Beside the files, with the scenario, what was taken and the stamp."""
+    dataset = write_dataset(Plan(course(), Form(), SMALL), tmp_path)
+    page = write_log_page(dataset, tmp_path).read_text(encoding="utf-8")
+    assert "is made up" in page
+    assert "So is every agency" in page
+    for column in dataset.columns:
+        assert MEANINGS[column.name] in page.replace("\\", "")
+    assert dataset.stamp.scenario_digest[:12] in page
+
+
+def test_every_column_has_a_meaning() -> None:
+    """In words, for each language; and none for a column that is not there."""
+    assert list(MEANINGS) == [column.name for column in COLUMNS]
+    assert set(KINDS) == set(get_args(Kind))
 
 
 # Opaque names
@@ -308,7 +328,7 @@ def test_a_readers_text_is_no_formula_in_csv(tmp_path: Path) -> None:
     )
     table = pl.read_csv(tmp_path / "encounters-00001.csv", infer_schema=False)
     assert {"'=1+1", "plain"} == set(table["agency"])
-    assert "those of the reader's list" in made.statement
+    assert "those of the reader's list" in plain(made_up(made, ENGLISH))
 
 
 # Runs that are stopped
@@ -544,12 +564,12 @@ def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
 
 def test_nothing_of_a_person_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Counts, sizes, the caution that all is made up; no name of anybody or anything in the log."""
-    write(course(), tmp_path / "log", csv=False, truth=True, resume=False)
+    write(Plan(course(), Form()), tmp_path / "log", resume=False)
     out, err = capsys.readouterr()
     made = read_dataset(tmp_path / "log")
-    assert f"log: {made.rows:,} encounters, with the truth, in 1 file" in out
-    assert made.statement in out
-    assert re.fullmatch(r"about 1\d,\d{3} encounters in 1 file, \d{3},\d{3} bytes\n", err)
+    assert f"{made.rows:,} encounters, with the truth, in 1 file" in out
+    assert plain(made_up(made, ENGLISH)) in out
+    assert re.fullmatch(r"about 1\d,\d{3} encounters, \d{3},\d{3} bytes\n", err)
     assert not re.search("[0-9a-f]{16}", out + err)
 
 
@@ -564,10 +584,10 @@ def test_ctrl_c_says_how_to_go_on(
     with monkeypatch.context() as patch:
         patch.setattr("misid.searchlog.write.encounter_table", stopped)
         with pytest.raises(KeyboardInterrupt):
-            write(course(), tmp_path, csv=False, truth=True, resume=False)
+            write(Plan(course(), Form()), tmp_path, resume=False)
     assert "--resume goes on" in capsys.readouterr().err
     assert [UNFINISHED] == sorted(contents(tmp_path))
-    write(course(), tmp_path, csv=False, truth=True, resume=True)
+    write(Plan(course(), Form()), tmp_path, resume=True)
     assert DOCUMENT in contents(tmp_path)
 
 
@@ -598,8 +618,8 @@ def test_the_command_writes_a_log(capsys: pytest.CaptureFixture[str], tmp_path: 
         ((*ONE_YEAR, "--csv"), "--csv is about a search log"),
         ((*ONE_YEAR, "--without-truth"), "--without-truth is about a search log"),
         ((*ONE_YEAR, "--resume"), "--resume is about a search log"),
-        ((*ONE_YEAR, "--write", "log", "--json"), "--json is not about one"),
-        ((*ONE_YEAR, "--write", "log", "--out", "out"), "--out is not about one"),
+        ((*ONE_YEAR, "--write", "log", "--json"), "--json is not about a search log"),
+        ((*ONE_YEAR, "--write", "log", "--out", "out"), "--out is not about a search log"),
     ],
 )
 def test_options_that_say_nothing_are_refused(

@@ -27,7 +27,8 @@ from tests.command import call
 
 from misid.document import Document, document_of_run
 from misid.document.figures import block
-from misid.document.model import Figure, Number, Section, Table, Unknown
+from misid.document.model import Figure, Section, Table, Unknown
+from misid.words.sentence import Number
 from misid.document.tables.run import groups
 from misid.errors import OutputError
 from misid.figures import make

@@ -26,13 +26,14 @@ from misid.errors import FormatError, MeaningError, OutputError
 from misid.programme import terms
 from misid.programme.counting.kernel_tables import World, world_of
 from misid.programme.counting.simulate import Span
+from misid.results.provenance import provenance
 from misid.scenario import canonical_json, load_scenario
 from misid.simulation import cluster
 from misid.simulation.counts import Job
 from misid.simulation.shards import count_here, merge, read_shard, run_job
 from misid.worlds.middle import middle
 
-JOB = Job(load_scenario("live-watchlist"), 1, 300_001)
+JOB = Job(provenance(load_scenario("live-watchlist")), 1, 300_001)
 STEP = 100_000
 
 
@@ -94,7 +95,7 @@ def test_a_doubled_shard_is_named(tmp_path: Path) -> None:
     [
         ({"seed": 2}, "seed"),
         ({"stops": 300_000}, "number of searches"),
-        ({"scenario": load_scenario("airport-exit")}, "scenario"),
+        ({"made": provenance(load_scenario("airport-exit"))}, "scenario"),
         ({"shards": 3}, "number of shards"),
     ],
 )
@@ -121,7 +122,7 @@ def test_shards_of_another_version_are_told_apart(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "spoiled",
-    ["", "{", "[]", "null", "{}", '{"version": "misid-shard/1"}', "[" * 5_000],
+    ["", "{", "[]", "null", "{}", '{"version": "misid-shard/2"}', "[" * 5_000],
 )
 def test_a_file_that_is_no_shard_is_refused(spoiled: str, tmp_path: Path) -> None:
     """Named, and never half read."""
@@ -137,7 +138,7 @@ def test_an_image_in_a_shards_place_is_refused(tmp_path: Path) -> None:
         merge([tmp_path])
 
 
-@pytest.mark.parametrize("field", ["counts", "done", "scenario"])
+@pytest.mark.parametrize("field", ["counts", "done", "canonical"])
 def test_a_changed_shard_is_refused(field: str, tmp_path: Path) -> None:
     """Counts that do not add up, or a scenario that is not the stamp's."""
     run_job(JOB, tmp_path)
@@ -148,7 +149,7 @@ def test_a_changed_shard_is_refused(field: str, tmp_path: Path) -> None:
     elif field == "done":
         data["done"] -= 1
     else:
-        data["scenario"]["title"] = "Another one"
+        data["canonical"]["title"] = "Another one"
     path.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(FormatError, match="or was changed"):
         read_shard(path)
@@ -269,8 +270,10 @@ import sys
 from pathlib import Path
 from misid.simulation.counts import Job
 from misid.simulation.shards import run_job
+from misid.results.provenance import provenance
 from misid.scenario import load_scenario
-run_job(Job(load_scenario("live-watchlist"), 1, 40_000_000_000), Path(sys.argv[1]), step=2**22)
+made = provenance(load_scenario("live-watchlist"))
+run_job(Job(made, 1, 40_000_000_000), Path(sys.argv[1]), step=2**22)
 """
 
 
@@ -288,7 +291,7 @@ def test_a_killed_process_is_resumed(how: signal.Signals, tmp_path: Path) -> Non
         process.communicate(timeout=60)
     assert ["shard-1-of-1-unfinished.json"] == [n for n in names(tmp_path) if n[0] != "."]
     left = read_shard(path)
-    job = Job(load_scenario("live-watchlist"), 1, left.done)
+    job = Job(provenance(load_scenario("live-watchlist")), 1, left.done)
     expected = [row.count for row in run_job(job).counts if row.count]
     assert expected == [count for count in left.counts if count]
 

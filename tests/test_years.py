@@ -22,7 +22,7 @@ from misid.results.outputs import Evaluation, evaluate
 from misid.results.yearly_counts import Yearly, yearly
 from misid.scenario import Scenario, Worlds, load_scenario
 from misid.scenario.serialise import as_data
-from misid.simulation.people import evaluation_of
+from misid.simulation.closed_form import closed_form
 
 REPEATS = 200
 AGENCIES = 60
@@ -69,7 +69,7 @@ def simulated() -> Integers:
 
 def closed() -> dict[str, Yearly]:
     """The closed form of the same year, by unit."""
-    return {one.unit: one for one in yearly(evaluation_of(small()))}
+    return {one.unit: one for one in yearly(closed_form(small()))}
 
 
 def evaluated(scenario: Scenario, size: int = 32) -> Evaluation:

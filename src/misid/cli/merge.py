@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from misid.cli.options import Json
-from misid.cli.simulated import print_simulation
+from misid.cli.simulate import print_simulation
 
 
 def merge(
@@ -28,12 +28,9 @@ def merge(
     """
     from misid.simulation import shards
 
-    found = shards.merge(folders)
+    simulation = shards.merge(folders)
     if out is not None:
         from misid.files.write import text_writer, write_files
 
-        write_files({shards.DOCUMENT: text_writer(shards.simulation_json(found))}, out)
-    if as_json:
-        typer.echo(found.model_dump_json(indent=2))
-    else:
-        print_simulation(found)
+        write_files({shards.DOCUMENT: text_writer(shards.simulation_json(simulation))}, out)
+    print_simulation(simulation, as_json=as_json)

@@ -95,6 +95,21 @@ def one_form(asked: Mapping[str, bool]) -> None:
         raise MeaningError(f"{both} were {all_} given, but one form is printed.", use="one of them")
 
 
+def refuse(given: Mapping[str, object], because: str, use: str) -> None:
+    """
+    Refuse options that would be ignored.
+
+    Args:
+        given: the value of each option; one that was not given is empty.
+        because: why it says nothing here.
+        use: what to do instead.
+    Raises: MeaningError: one was given.
+    """
+    for option, value in given.items():
+        if value is not None and value is not False and value not in ("", 0, ()):
+            raise MeaningError(f"{option} {because}.", use=use)
+
+
 def busy(words: str) -> AbstractContextManager[object]:
     """A sign of life on a terminal."""
     console = Console(stderr=True)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from misid.cli.options import DEFAULT, Json, ScenarioName, With
-from misid.cli.simulated import print_ensemble, print_simulation, stops_bar
+from misid.cli.options import DEFAULT, Json, ScenarioName, With, refuse
+from misid.cli.progress import bar
 from misid.errors import MeaningError
+from misid.writers.terminal import print_blocks, wide_console
 
 if TYPE_CHECKING:
-    from misid.programme.people.timeline import Course
-    from misid.scenario import Scenario
-    from misid.simulation.counts import Job
-    from misid.simulation.schema import Simulation
+    from misid.results.provenance import Provenance
+    from misid.simulation.schema import Ensemble, Simulation
     from misid.simulation.shards import Counter
 
+_STOPS, _REPEATS = "1e8", 10
+_SHOW_PROGRESS_FROM = 50_000_000
 Searches = Annotated[
-    str, typer.Option(help="Stops to draw, each with its search: 1000000, or 1e9.")
+    str,
+    typer.Option(
+        help=f"Stops to draw, each with its search: 1000000, or 1e9; {_STOPS} unless said."
+    ),
 ]
 SimulationSeed = Annotated[
     int, typer.Option("--seed", help="Which random numbers; the same seed, the same counts.")
@@ -38,7 +42,11 @@ Worlds = Annotated[
     int, typer.Option("--draws", help="Possible worlds; without it the middle of every input.")
 ]
 Seeds = Annotated[
-    int, typer.Option("--seeds", help="With --draws: simulations of each world, each its own seed.")
+    int | None,
+    typer.Option(
+        "--seeds",
+        help=f"With --draws: simulations of each world, each its own seed; {_REPEATS} unless said.",
+    ),
 ]
 Cluster = Annotated[
     str, typer.Option("--cluster", help="Address of a Dask scheduler whose workers do it.")
@@ -95,11 +103,11 @@ WithoutTruth = Annotated[
 def simulate(
     scenario: ScenarioName = DEFAULT,
     *,
-    searches: Searches = "1e8",
+    searches: Searches = "",
     safeguards: With = None,
     seed: SimulationSeed = 1,
     draws: Worlds = 0,
-    seeds: Seeds = 10,
+    seeds: Seeds = None,
     shard: ShardOption = "",
     out: OutFolder = None,
     resume: Resume = False,
@@ -120,107 +128,143 @@ def simulate(
     Example: misid simulate task-force-module --searches 1e8
     """
     answers, assumed = _parted(assume or [])
+    of_stops = {"--searches": searches, "--draws": draws, "--seeds": seeds, "--shard": shard,
+                "--cluster": cluster}  # fmt: skip
+    of_people = {"--years": years, "--agencies": agencies, "--change-at": change_at,
+                 f"--assume {next(iter(assumed), '')}": assumed}  # fmt: skip
+    of_log = {"--write": write, "--csv": csv, "--without-truth": without_truth}
+    changes = tuple(safeguards or ())
     if people:
-        _refuse_counting({"--draws": draws, "--shard": shard, "--cluster": cluster})
-        said = (years, seed, agencies, tuple(change_at or ()), assumed)
-        course = _course(scenario, safeguards or [], answers, said)
-        log = {"--csv": csv, "--without-truth": without_truth, "--resume": resume}
-        _people(course, (write, log), out, as_json=as_json)
-        return
-    _refuse_people({"--write": write, "--csv": csv, "--without-truth": without_truth,
-                    "--years": years, "--agencies": agencies, "--change-at": change_at,
-                    f"--assume {next(iter(assumed), '')}": assumed})  # fmt: skip
-    read, stops = _scenario(scenario, safeguards or [], answers), _whole(searches)
-    if draws:
-        _refuse({"--shard": shard, "--out": out, "--resume": resume, "--cluster": cluster})
-        _ensemble(read, stops, (draws, seeds), seed, as_json=as_json)
-        return
-    _stops((read, seed, stops, shard), (out, cluster), resume=resume, as_json=as_json)
+        from misid.cli.people import Asked, Log, people_over_the_years
 
-
-def _stops(
-    what: tuple[Scenario, int, int, str],
-    where: tuple[Path | None, str],
-    *,
-    resume: bool,
-    as_json: bool,
-) -> None:
-    """Simulate stops in one world, and print what they come to."""
-    from misid.simulation.counts import Job, checked
-
-    (read, seed, stops, shard), (out, cluster) = what, where
-    if resume and out is None:
-        raise MeaningError("--resume has nothing to go on from.", use="--out with the folder")
-    job = checked(Job(read, seed, stops, *_part(shard)))
-    found = _counted(job, out, cluster, resume=resume)
-    _print_counted(found, out, as_json=as_json)
-
-
-def _print_counted(found: Simulation, out: Path | None, *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(found.model_dump_json(indent=2))
-    else:
-        print_simulation(found)
-    if out is not None:
-        typer.echo(f"\ncounts: {out}", err=as_json)
-
-
-def _course(
-    name: str,
-    safeguards: list[str],
-    answers: tuple[str, ...],
-    said: tuple[int | None, int, Path | None, tuple[str, ...], tuple[str, ...]],
-) -> Course:
-    from misid.cli.people import Given, churn_of, course_of
-    from misid.scenario import load_scenario
-
-    read, (years, seed, agencies, dated, assumed) = load_scenario(name), said
-    lasting = read.retention.horizon if years is None else years
-    given = Given(lasting, seed, agencies, dated, churn_of(assumed), answers)
-    return course_of(read, safeguards, given)
-
-
-def _people(
-    course: Course,
-    log: tuple[Path | None, dict[str, bool]],
-    out: Path | None,
-    *,
-    as_json: bool,
-) -> None:
-    """The history of a course; or its log, where a folder for one is named."""
-    folder, how = log
-    if folder is None:
-        for option in (option for option, value in how.items() if value):
-            raise MeaningError(f"{option} is about a search log.", use="--write with its folder")
-        from misid.cli.people import simulate_people
-
-        simulate_people(course, out, as_json=as_json)
-        return
-    for option in (option for option, value in {"--out": out, "--json": as_json}.items() if value):
-        raise MeaningError(
-            f"--write makes a search log, and {option} is not about one.",
-            use="two commands; with the same seed they draw the same people",
+        refuse(of_stops, "says nothing about people over the years", "--people without it")
+        asked = Asked(
+            scenario, changes, answers, assumed, years, seed, agencies, tuple(change_at or ())
         )
-    from misid.cli.dataset import write
-
-    truth = not how["--without-truth"]
-    write(course, folder, csv=how["--csv"], truth=truth, resume=how["--resume"])
-
-
-def _refuse_people(given: dict[str, object]) -> None:
-    for option, value in given.items():
-        if value:
-            raise MeaningError(
-                f"{option} is about people over the years, one by one.", use="--people beside it"
-            )
+        log = Log(write, csv=csv, without_truth=without_truth, resume=resume)
+        people_over_the_years(asked, log, out, as_json=as_json)
+        return
+    refuse(of_log | of_people, "is about people over the years, one by one", "--people beside it")
+    stops = _whole(searches or _STOPS)
+    counting = Counting(stops, seed, draws, seeds, shard, out, resume, cluster)
+    _counted(_scenario(scenario, changes, answers), counting, as_json=as_json)
 
 
-def _refuse_counting(given: dict[str, object]) -> None:
-    for option, value in given.items():
-        if value:
-            raise MeaningError(
-                f"{option} says nothing about people over the years.", use="--people without it"
-            )
+class Counting(NamedTuple):
+    """What the command line says of stops that are counted."""
+
+    stops: int
+    seed: int
+    draws: int
+    seeds: int | None
+    shard: str
+    out: Path | None
+    resume: bool
+    cluster: str
+
+
+def _counted(made: Provenance, asked: Counting, *, as_json: bool) -> None:
+    """Simulate stops in one world or in many, and print what they come to."""
+    if asked.draws:
+        of_one_world = {"--shard": asked.shard, "--out": asked.out, "--resume": asked.resume,
+                        "--cluster": asked.cluster}  # fmt: skip
+        refuse(of_one_world, "says nothing about an ensemble of worlds", "--draws without it")
+        _print_ensemble(_ensemble(made, asked), as_json=as_json)
+        return
+    refuse({"--seeds": asked.seeds}, "is about an ensemble of worlds", "--draws with their number")
+    if asked.resume and asked.out is None:
+        raise MeaningError("--resume has nothing to go on from.", use="--out with the folder")
+    print_simulation(_simulation(made, asked), as_json=as_json)
+    if asked.out is not None:
+        typer.echo(f"\ncounts: {asked.out}", err=as_json)
+
+
+def _ensemble(made: Provenance, asked: Counting) -> Ensemble:
+    from misid.simulation.counts import Job, checked
+    from misid.simulation.ensemble import ensemble
+
+    checked(Job(made, asked.seed, asked.stops))
+    repeats = _REPEATS if asked.seeds is None else asked.seeds
+    with bar(asked.stops * asked.draws * repeats, "stops", _SHOW_PROGRESS_FROM) as progress:
+        return ensemble(
+            made,
+            asked.stops,
+            draws=asked.draws,
+            repeats=repeats,
+            seed=asked.seed,
+            progress=progress,
+        )
+
+
+def _simulation(made: Provenance, asked: Counting) -> Simulation:
+    from misid.simulation.counts import Job, checked
+    from misid.simulation.either_or_of_stops import with_sides
+    from misid.simulation.shards import STEP, count_here, other_counts, run_job
+
+    job, out = checked(Job(made, asked.seed, asked.stops, *_part(asked.shard))), asked.out
+    counting, step = _counter(asked.cluster, (count_here, STEP))
+    if out is not None:
+        from misid.files.write import check_folder
+
+        check_folder(out)
+    stops = job.span.stops
+    with bar(stops, "stops", _SHOW_PROGRESS_FROM) as progress, counting as counter:
+        simulation = run_job(
+            job, out, resume=asked.resume, progress=progress, counter=counter, step=step
+        )
+    if out is not None or asked.cluster or job.shards > 1:
+        return simulation
+    with bar(stops, "stops", _SHOW_PROGRESS_FROM) as progress:
+        return with_sides(simulation, other_counts(job, simulation, progress=progress))
+
+
+def _counter(
+    cluster: str, here: tuple[Counter, int]
+) -> tuple[AbstractContextManager[Counter], int]:
+    """What counts stops, and after how many it is written down how far it is."""
+    if not cluster:
+        return nullcontext(here[0]), here[1]
+    from misid.simulation.cluster import CLUSTER_STEP, on_cluster
+
+    return on_cluster(cluster), CLUSTER_STEP
+
+
+def print_simulation(simulation: Simulation, *, as_json: bool) -> None:
+    """The finding, rates of everybody and of each group, and how well the closed form agrees."""
+    from misid.document.tables.simulation import simulation_tables
+    from misid.words.cautions import cautions
+    from misid.words.language import ENGLISH
+    from misid.words.simulation import agreement, finding, stamp_line, taken
+
+    if as_json:
+        typer.echo(simulation.model_dump_json(indent=2))
+        return
+    blocks = (
+        *simulation_tables(simulation, ENGLISH),
+        agreement(simulation.agreement, ENGLISH),
+        taken(simulation, ENGLISH),
+        *cautions(simulation.cautions, ENGLISH),
+        stamp_line(simulation.stamp, ENGLISH),
+    )
+    print_blocks(wide_console(), finding(simulation, ENGLISH), blocks)
+
+
+def _print_ensemble(ensemble: Ensemble, *, as_json: bool) -> None:
+    """The finding, and both parts of the variance of each output."""
+    from misid.document.tables.simulation import variances
+    from misid.words.cautions import cautions
+    from misid.words.language import ENGLISH
+    from misid.words.simulation import ensemble_stamp_line, variance_finding
+
+    if as_json:
+        typer.echo(ensemble.model_dump_json(indent=2))
+        return
+    blocks = (
+        variances(ensemble, ENGLISH),
+        *cautions(ensemble.cautions, ENGLISH),
+        ensemble_stamp_line(ensemble.stamp, ENGLISH),
+    )
+    print_blocks(wide_console(), variance_finding(ensemble, ENGLISH), blocks)
 
 
 def _parted(assumed: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -229,52 +273,13 @@ def _parted(assumed: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dotted), tuple(text for text in assumed if text not in dotted)
 
 
-def _scenario(name: str, safeguards: list[str], answers: tuple[str, ...]) -> Scenario:
-    from misid.scenario import change, load_change, load_scenario
+def _scenario(name: str, safeguards: tuple[str, ...], answers: tuple[str, ...]) -> Provenance:
+    from misid.results.provenance import provenance
+    from misid.scenario import load_change, load_scenario
     from misid.scenario.settle import answers_of
 
-    read = answers_of(answers, load_scenario(name))
-    return change(read, [load_change(one) for one in safeguards]).scenario if safeguards else read
-
-
-def _counted(job: Job, out: Path | None, cluster: str, *, resume: bool) -> Simulation:
-    from misid.simulation.count_sides import with_sides
-    from misid.simulation.shards import STEP, count_here, other_counts, run_job
-
-    step = STEP
-    counting: AbstractContextManager[Counter] = nullcontext(count_here)
-    if cluster:
-        from misid.simulation.cluster import CLUSTER_STEP, on_cluster
-
-        counting, step = on_cluster(cluster), CLUSTER_STEP
-    if out is not None:
-        from misid.files.write import check_folder
-
-        check_folder(out)
-    with stops_bar(job.span.stops) as progress, counting as counter:
-        found = run_job(job, out, resume=resume, progress=progress, counter=counter, step=step)
-    if out is not None or cluster or job.shards > 1:
-        return found
-    with stops_bar(job.span.stops) as progress:
-        return with_sides(found, other_counts(job, found, progress=progress))
-
-
-def _ensemble(
-    scenario: Scenario, stops: int, how: tuple[int, int], seed: int, *, as_json: bool
-) -> None:
-    from misid.simulation.counts import Job, checked
-    from misid.simulation.ensemble import ensemble
-
-    checked(Job(scenario, seed, stops))
-    draws, repeats = how
-    with stops_bar(stops * draws * repeats) as progress:
-        found = ensemble(
-            scenario, stops, draws=draws, repeats=repeats, seed=seed, progress=progress
-        )
-    if as_json:
-        typer.echo(found.model_dump_json(indent=2))
-    else:
-        print_ensemble(found)
+    baseline = answers_of(answers, load_scenario(name))
+    return provenance(baseline, [load_change(safeguard) for safeguard in safeguards])
 
 
 def _whole(text: str) -> int:
@@ -303,11 +308,3 @@ def _part(text: str) -> tuple[int, int]:
             f"shard is {text!r}, but which of how many is needed.", use="--shard 2/4"
         )
     return int(number), int(of)
-
-
-def _refuse(given: dict[str, object]) -> None:
-    for option, value in given.items():
-        if value:
-            raise MeaningError(
-                f"{option} says nothing about an ensemble of worlds.", use="--draws without it"
-            )

@@ -12,8 +12,8 @@ from misid.words import numbers
 from misid.words.language import Language, message
 from misid.words.sentence import Cell, Number
 
-Format = Literal["words", "code", "number", "count", "exact", "residual"]
-_NUMERIC: tuple[Format, ...] = ("number", "count", "exact", "residual")
+Format = Literal["words", "code", "number", "precise", "count", "exact", "residual"]
+_NUMERIC: tuple[Format, ...] = ("number", "precise", "count", "exact", "residual")
 _UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
 _ENDS = (("median", message("median")), ("low", message("5 %")), ("high", message("95 %")))
 
@@ -40,7 +40,7 @@ class ColumnForm:
         title: a message.
         path: from the fact of the row, names apart by dots; the name where it is left out.
         format: `words` as they stand, `code` by `codes`, `number` in two digits with its unit,
-            `count` and `exact` with all digits, `residual` as a deviation.
+            `precise` in four, `count` and `exact` with all digits, `residual` as a deviation.
         unit: a unit, or the path of one in the row after `@`.
         codes: a message for each code.
         cell: makes what no path reaches.
@@ -173,6 +173,8 @@ def _unit(form: ColumnForm, row: Row) -> Unit:
 def _number(form: ColumnForm, value: float, unit: Unit, where: str, language: Language) -> Cell:
     if form.format == "count":
         return numbers.counted(value, where=where, language=language)
+    if form.format == "precise":
+        return numbers.precise(value, unit, where=where, language=language)
     if form.format == "exact":
         return Number(value=value, text=numbers.exact(value, language), fact=where)
     if form.format == "residual":

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from misid.evaluation.stamp import FileStamp
 from misid.results.schema import Described, Stamp
+from misid.searchlog.schema import DatasetStamp
 from misid.simulation.people_schema import HistoryStamp
 from misid.words.sentence import Cell, Number, Spoken, Words
 
@@ -17,7 +18,7 @@ VERSION: Literal["misid-document/1"] = "misid-document/1"
 class Part(BaseModel):
     """A piece of the document; nothing changes once it is made."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Column(Part):
@@ -134,7 +135,7 @@ class Document(Part):
     scenario: Described | None = Field(
         None, description="The scenario whole, where the numbers are of one."
     )
-    stamp: Stamp | FileStamp | HistoryStamp = Field(
+    stamp: DatasetStamp | HistoryStamp | Stamp | FileStamp = Field(
         description="What the numbers were made from; the same stamp gives the same numbers."
     )
     stamp_line: Words = Field(description="The stamp in one line.")

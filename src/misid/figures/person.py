@@ -2,86 +2,62 @@
 
 from __future__ import annotations
 
-from misid.figures.picture import SYNTHETIC, WIDE, Chart, Column, Picture
-from misid.results.summary import in_years
-from misid.simulation.people_schema import EncounterNote, History
+from misid.figures.picture import WIDE, Chart, Column, Picture
+from misid.simulation.people_schema import History
+from misid.words import people as words
+from misid.words.language import Language, message
+from misid.words.sentence import plain
+from misid.words.simulation import people_stamp_line
 
 _DAYS_A_YEAR = 365.25
-_TIMES = ("never", "once", "twice", "three times", "four times", "five times", "six times",
-          "seven times", "eight times", "nine times")  # fmt: skip
-_LINES = (
-    ("same", "the same stranger's record"),
-    ("other", "another stranger's record"),
-    ("own", "their own record"),
-    ("nothing", "no reference"),
-    ("no_search", "not searched"),
-)
-_SHORT = {"same": "same stranger", "other": "other stranger", "own": "own record"}
+_SHORT = {
+    "same": message("same stranger"),
+    "other": message("other stranger"),
+    "own": message("own record"),
+}
 
 
-def person_history(found: History, stamp: str) -> Picture:
+def person_history(history: History, language: Language) -> Picture:
     """The stops of the history's example, by what each was answered with."""
-    finding = _finding(found)
+    finding = plain(words.person(history, language))
+    answers = {kind: language.word(said) for kind, said in words.ANSWERED_WITH.items()}
+    verdicts = {code: language.word(said) for code, said in words.VERDICTS.items()}
     return Picture(
         name="person",
-        title="One made-up person",
+        title=language.word("One made-up person"),
         finding=finding,
-        alt="A line of time for each thing that a stop of this person can be answered with, and a "
-        f"mark for each stop. {finding}",
-        words=(SYNTHETIC, "a made-up person"),
-        stamp=stamp,
+        alt=plain(words.person_drawn(history, language)),
+        words=words.beside_person(language),
+        stamp=people_stamp_line(history.stamp, language),
         columns=(
-            Column("after_days", "Days from the beginning"),
-            Column("answered_with", "Answered with"),
-            Column("review", "Review"),
+            Column("after_days", language.word("Days from the beginning")),
+            Column("answered_with", language.word("Answered with")),
+            Column("review", language.word("Review")),
         ),
-        rows=tuple((round(one.after_days, 2), _name(one), one.review) for one in found.example),
-        draw=(lambda width: draw(found, width)) if found.example else None,
-        nothing="Nobody among those looked at was taken for the same stranger twice.",
+        rows=tuple(
+            (round(stop.after_days, 2), answers[words.answered_with(stop)], verdicts[stop.review])
+            for stop in history.example
+        ),
+        draw=(lambda width: draw(history, width, language)) if history.example else None,
+        nothing=finding,
     )
 
 
-def _kind(one: EncounterNote) -> str:
-    if one.candidate == "stranger":
-        return "same" if one.same_stranger else "other"
-    if one.candidate in {"own", "own_wrong"}:
-        return "own"
-    return "no_search" if one.candidate == "no_search" else "nothing"
-
-
-def _name(one: EncounterNote) -> str:
-    return dict(_LINES)[_kind(one)]
-
-
-def _finding(found: History) -> str:
-    same = sum(one.same_stranger for one in found.example)
-    if not same:
-        return "Nobody among those looked at was taken for the same stranger twice."
-    return (
-        f"A made-up person, stopped {_times(len(found.example))} in {in_years(found.years)}, is "
-        f"answered {_times(same)} with the record of the same stranger."
-    )
-
-
-def _times(many: int) -> str:
-    return _TIMES[many] if many < len(_TIMES) else f"{many} times"
-
-
-def draw(found: History, width: int) -> Chart:
+def draw(history: History, width: int, language: Language) -> Chart:
     """A row for each kind of answer, a mark for each stop."""
     import altair as alt
 
     from misid.figures import axes
     from misid.figures.theme import GRID, INK, QUIET, RIGHT, WRONG, data, fit
 
-    kinds = {_kind(one) for one in found.example}
-    short = {} if width >= WIDE else _SHORT
-    labels = {kind: short.get(kind, label) for kind, label in _LINES}
-    lines = [(kind, label) for kind, label in labels.items() if kind in kinds]
+    kinds = {words.answered_with(stop) for stop in history.example}
+    said = words.ANSWERED_WITH if width >= WIDE else words.ANSWERED_WITH | _SHORT
+    labels = {kind: language.word(label) for kind, label in said.items() if kind in kinds}
     colours = {"same": WRONG, "other": INK, "own": RIGHT, "nothing": QUIET, "no_search": QUIET}
-    order = [label for _, label in lines]
+    order = list(labels.values())
     rows = [
-        {"year": one.after_days / _DAYS_A_YEAR, "kind": labels[_kind(one)]} for one in found.example
+        {"year": stop.after_days / _DAYS_A_YEAR, "kind": labels[words.answered_with(stop)]}
+        for stop in history.example
     ]
     y = alt.Y(
         "kind:N",
@@ -92,17 +68,17 @@ def draw(found: History, width: int) -> Chart:
     )  # fmt: skip
     x = alt.X(
         "year:Q",
-        scale=alt.Scale(domain=[0, found.years], nice=False),
-        axis=axes.years(found.years, width - 190),
+        scale=alt.Scale(domain=[0, history.years], nice=False),
+        axis=axes.years(history.years, width - 190),
     )
     colour = alt.Color(
         "kind:N",
         legend=None,
-        scale=alt.Scale(domain=order, range=[colours[kind] for kind, _ in lines]),
+        scale=alt.Scale(domain=order, range=[colours[kind] for kind in labels]),
     )
     return (
         alt.Chart(data(rows))
         .mark_point(filled=True, size=130, opacity=0.9)
         .encode(x=x, y=y, color=colour)
-        .properties(width=width, height=44 * len(lines) + 40, autosize=fit())
+        .properties(width=width, height=44 * len(labels) + 40, autosize=fit())
     )

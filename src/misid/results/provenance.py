@@ -22,6 +22,7 @@ from misid.scenario import (
 from misid.scenario.schema import OwnSource
 
 Origin = Literal["shipped", "changed", "own"]
+Engine = Literal["expected", "simulated", "people"]
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,14 @@ def _own(key: str, one: OwnSource) -> CitationRow:
     )
 
 
-def stamp(made: Provenance, *, draws: int, seed: int, arguments: tuple[str, ...] = ()) -> Stamp:
+def stamp(
+    made: Provenance,
+    *,
+    draws: int,
+    seed: int,
+    engine: Engine = "expected",
+    arguments: tuple[str, ...] = (),
+) -> Stamp:
     """What numbers of a scenario are made from."""
     return Stamp(
         program="misid",
@@ -186,6 +194,6 @@ def stamp(made: Provenance, *, draws: int, seed: int, arguments: tuple[str, ...]
         evidence_digest=evidence.evidence_digest(),
         seed=seed,
         draws=draws,
-        engine="expected",
+        engine=engine,
         arguments=arguments,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from misid.programme import Truth
 from misid.quantities.units import Unit
@@ -14,14 +14,18 @@ from misid.scenario.serialise import as_data
 Ending = Literal["do_not_detain", "right", "wrong_record", "wrong_person"]
 Whose = Literal["programme", "median_agency", "large_agency", "largest_agency", "officer"]
 Flag = Literal["extrapolated", "prior_only", "no_trials"]
-Described = Annotated[Scenario, PlainSerializer(as_data)]
+Described = Annotated[
+    Scenario,
+    PlainSerializer(as_data),
+    WithJsonSchema({"type": "object", "description": "A scenario, as scenario-1.json says."}),
+]
 """A scenario whole, written as its file would be."""
 
 
 class Part(BaseModel):
     """A block of the document; nothing changes once it is made."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Interval(Part):
@@ -498,8 +502,11 @@ class Stamp(Part):
     )
     evidence_digest: str = Field(description="SHA-256 of the published tables.")
     seed: int = Field(description="Which worlds.")
-    draws: int = Field(description="How many worlds.")
-    engine: Literal["expected"] = Field(description="The closed form.")
+    draws: int = Field(description="How many worlds; 1 is the middle of every input.")
+    engine: Literal["expected", "simulated", "people"] = Field(
+        description="expected: the closed form; simulated: stops drawn one by one; people: people "
+        "drawn one by one, with all of their stops."
+    )
     arguments: tuple[str, ...] = Field((), description="Arguments of the command, without paths.")
 
 

@@ -5,61 +5,52 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import get_args
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from misid.files.read import visible
+from misid.files.spreadsheet import guarded
 from misid.machine.philox import Key, key
 from misid.programme import TRUTHS
-from misid.programme.outcomes import cells
+from misid.programme.outcomes import Candidate, cells
 from misid.programme.people.encounters import Encounters
 from misid.programme.people.person import KIN, STRANGER
 from misid.programme.people.population import DAY
 from misid.programme.people.timeline import Course
 from misid.searchlog.pseudonyms import names, opaque
-from misid.searchlog.schema import ColumnNote
-from misid.spreadsheet import guarded
+from misid.searchlog.schema import ColumnNote, Kind
 
 Integers = NDArray[np.int64]
 
-ORDER = (
-    "Each file holds people of its own, with all of their encounters; agencies in the order of the "
-    "list of agencies, so that most agencies stand in one file or in a few in a row. In a file the "
-    "rows stand in order of time, then of encounter_id."
+ORDER = ("time", "encounter_id")
+"""Columns by which the rows of a file are in order."""
+_NAMED: tuple[tuple[str, Kind, tuple[str, ...]], ...] = (
+    ("encounter_id", "opaque", ()),
+    ("time", "time", ()),
+    ("agency", "text", ()),
+    ("officer", "opaque", ()),
+    ("person", "opaque", ()),
+    ("searched", "true_or_false", ()),
+    ("answer", "code", ("do_not_detain", "reference")),
+    ("reference_code", "opaque", ()),
+    ("review", "code", ("upheld", "withdrawn")),
+    ("retention_until", "date", ()),
+    ("truth_group", "text", ()),
+    ("truth_citizen", "true_or_false", ()),
+    ("truth_enrolled", "true_or_false", ()),
+    ("truth_sought", "true_or_false", ()),
+    ("truth_candidate", "code", get_args(Candidate)),
+    ("truth_source", "text", ()),
+    ("truth_stranger", "code", ("lasting", "anew", "kin")),
+    ("truth_look_alike", "number", ()),
 )
-_CANDIDATES = "no_search, nothing, nobody, own, own_wrong or stranger"
 COLUMNS = tuple(
-    ColumnNote(name=name, meaning=meaning, unit=unit, truth=name.startswith("truth_"))
-    for name, meaning, unit in (
-        ("encounter_id", "The encounter; opaque, once in the log.", "e and 16 hexadecimal digits"),
-        ("time", "When the person was stopped.", "UTC, whole seconds"),
-        ("agency", "Agency of the officer.", "text"),
-        ("officer", "The officer; opaque.", "o and 16 hexadecimal digits"),
-        ("person", "The person stopped; opaque, the same at each of their stops.",
-         "p and 16 hexadecimal digits"),
-        ("searched", "Whether a photograph was taken and searched.", "true or false"),
-        ("answer", "What the officer's phone says; empty where there was no search.",
-         "do_not_detain or reference"),
-        ("reference_code", "The code that came with a reference; opaque, another each time.",
-         "r and 16 hexadecimal digits"),
-        ("review", "What review made of a reference.", "upheld or withdrawn"),
-        ("retention_until", "Day on which the photograph is due for deletion.", "date, UTC"),
-        ("truth_group", "Group of the person.", "text"),
-        ("truth_citizen", "Whether the person was a citizen by then.", "true or false"),
-        ("truth_enrolled", "Whether a record of the person existed.", "true or false"),
-        ("truth_sought", "Whether the person was sought.", "true or false"),
-        ("truth_candidate", "What the answer rests on: candidates of whom none was accepted "
-         "(nobody), the person's record, the same and wrong, or somebody else's record.",
-         _CANDIDATES),
-        ("truth_source", "Source of somebody else's record on which a reference rests.", "text"),
-        ("truth_stranger", "Whose record that is: a look-alike at each stop of the person, one met "
-         "once, or a twin or sibling at mate level.", "lasting, anew or kin"),
-        ("truth_look_alike", "Which of the person's lasting look-alikes it is.",
-         "number from 0, the likest"),
-    )
-)  # fmt: skip
+    ColumnNote(name=name, kind=kind, values=values, truth=name.startswith("truth_"))
+    for name, kind, values in _NAMED
+)
 """Every column, in order."""
 TEXTS = ("agency", "truth_group", "truth_source")
 """Columns whose text is the reader's own."""
@@ -76,7 +67,7 @@ class Form:
     @property
     def columns(self) -> tuple[ColumnNote, ...]:
         """The columns that it has."""
-        return tuple(one for one in COLUMNS if self.truth or not one.truth)
+        return tuple(column for column in COLUMNS if self.truth or not column.truth)
 
 
 def encounter_table(log: Encounters, course: Course, form: Form, *, part: int) -> pl.DataFrame:
@@ -92,8 +83,8 @@ def encounter_table(log: Encounters, course: Course, form: Form, *, part: int) -
     numbers = (np.uint64(part) << np.uint64(40)) + np.arange(log.when.size, dtype=np.uint64)
     order = np.lexsort((opaque(numbers, _key(course, "encounter")), log.when))
     sorted_log = Encounters(*(column[order] for column in log))
-    known = _as_logged(sorted_log, numbers[order], course, form)
-    return pl.DataFrame(known | (_truth(sorted_log, course) if form.truth else {}))
+    logged = _as_logged(sorted_log, numbers[order], course, form)
+    return pl.DataFrame(logged | (_truth(sorted_log, course) if form.truth else {}))
 
 
 def safe_for_spreadsheets(table: pl.DataFrame) -> pl.DataFrame:
@@ -115,14 +106,14 @@ def _key(course: Course, kind: str) -> Key:
 def _as_logged(
     log: Encounters, numbers: NDArray[np.uint64], course: Course, form: Form
 ) -> dict[str, pl.Series]:
-    found = cells(_sources(course))
-    referred = np.array([one.answer == "reference" for one in found])[log.cell]
+    ends = cells(_sources(course))
+    referred = np.array([end.answer == "reference" for end in ends])[log.cell]
     codes = names(opaque(numbers[referred], _key(course, "reference")), "r")
     place = np.where(referred, np.cumsum(referred) - 1, -1)
     officer = (log.agency.astype(np.uint64) << np.uint64(32)) + log.officer.astype(np.uint64)
     person = log.person.astype(np.uint64)
-    answers = [None if one.answer == "none" else one.answer for one in found]
-    verdicts = [None if one.review == "none" else one.review for one in found]
+    answers = [None if end.answer == "none" else end.answer for end in ends]
+    verdicts = [None if end.review == "none" else end.review for end in ends]
     return {
         "encounter_id": names(opaque(numbers, _key(course, "encounter")), "e"),
         "time": _times(log.when, form.begins),
@@ -138,7 +129,7 @@ def _as_logged(
 
 
 def _truth(log: Encounters, course: Course) -> dict[str, pl.Series]:
-    found = cells(_sources(course))
+    ends = cells(_sources(course))
     stranger = log.cell >= STRANGER
     lasting = stranger & (log.stranger >= 0)
     whose = np.where(lasting, 0, np.where(log.stranger == KIN, 2, 1))
@@ -148,8 +139,8 @@ def _truth(log: Encounters, course: Course) -> dict[str, pl.Series]:
         "truth_citizen": pl.Series(log.citizen > 0),
         "truth_enrolled": pl.Series(log.truth >= TRUTHS.index("enrolled")),
         "truth_sought": pl.Series(log.truth == TRUTHS.index("sought")),
-        "truth_candidate": _words([one.candidate for one in found], log.cell),
-        "truth_source": _words([one.source or None for one in found], log.cell),
+        "truth_candidate": _words([end.candidate for end in ends], log.cell),
+        "truth_source": _words([end.source or None for end in ends], log.cell),
         "truth_stranger": kinds.gather(_or_null(whose, stranger)),
         "truth_look_alike": _or_null(log.stranger, lasting).cast(pl.Int32),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -16,11 +16,10 @@ from misid.errors import OutputError
 from misid.programme.people.counts import tasks
 from misid.programme.people.population import Population
 from misid.programme.people.timeline import Course, population_of
-from misid.scenario import digest
+from misid.results.provenance import Provenance, provenance
 from misid.searchlog.columns import Form
-from misid.searchlog.schema import DatasetStamp, EraStamp, FileNote
-from misid.simulation.people import stamp as history_stamp
-from misid.simulation.people_schema import ChurnNote
+from misid.searchlog.schema import DatasetStamp, FileNote
+from misid.simulation.people import history_stamp
 
 Integers = NDArray[np.int64]
 
@@ -48,11 +47,17 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Plan:
-    """A log before it is written; `people`: about how many have their encounters in a file."""
+    """
+    A log before it is written.
+
+    `people`: about how many have their encounters in a file; `made`: where the scenario of each era
+    comes from, worked out of it where left out.
+    """
 
     course: Course
     form: Form
     people: int = 0
+    made: tuple[Provenance, ...] = ()
 
     @cached_property
     def population(self) -> Population:
@@ -84,26 +89,19 @@ class Plan:
     @cached_property
     def stamp(self) -> DatasetStamp:
         """What its bytes depend on."""
-        found, course = history_stamp(self.course), self.course
         return DatasetStamp(
-            program="misid",
-            version=found.version,
+            **history_stamp(self.course, self.provenance).model_dump(),
             written_with=f"polars {pl.__version__}",
-            eras=tuple(
-                EraStamp(from_month=era.month, scenario_digest=digest(era.scenario))
-                for era in course.eras
-            ),
-            luck_digest=course.digest,
-            evidence_digest=found.evidence_digest,
-            agencies_digest=found.agencies_digest,
-            seed=course.seed,
-            years=course.years,
-            churn=ChurnNote(**asdict(course.churn)),
             begins=self.form.begins,
             csv=self.form.csv,
             truth=self.form.truth,
             parts=len(self.parts),
         )
+
+    @cached_property
+    def provenance(self) -> tuple[Provenance, ...]:
+        """Where the scenario of each era comes from."""
+        return self.made or tuple(provenance(era.scenario) for era in self.course.eras)
 
 
 def check_room(plan: Plan, folder: Path, kept: Iterable[FileNote] = ()) -> None:

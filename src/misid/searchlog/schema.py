@@ -7,17 +7,23 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.results.schema import Part, ScenarioNote
-from misid.simulation.people_schema import ChurnNote
-from misid.simulation.schema import Taken
+from misid.results.schema import Part
+from misid.simulation.people_schema import HistoryStamp
+from misid.simulation.schema import OfScenario
+
+Kind = Literal["opaque", "time", "date", "text", "true_or_false", "code", "number"]
 
 
 class ColumnNote(Part):
-    """One column of the log."""
+    """One column of the log; what it says stands in `dataset.md`."""
 
     name: str = Field(description="Its name.")
-    meaning: str = Field(description="What it says.")
-    unit: str = Field(description="Its unit, or its values.")
+    kind: Kind = Field(
+        description="opaque: a letter and 16 hexadecimal digits that say nothing; time: UTC, whole "
+        "seconds; date: UTC; text: the reader's or the scenario's own; code: one of `values`; "
+        "number: a whole one from 0."
+    )
+    values: tuple[str, ...] = Field((), description="Of a code, all that can stand there.")
     truth: bool = Field(description="Known to the simulation alone; no log of a programme has it.")
 
 
@@ -30,28 +36,10 @@ class FileNote(Part):
     sha256: str = Field(description="SHA-256 of its bytes.")
 
 
-class EraStamp(Part):
-    """A scenario, and from when on it holds."""
-
-    from_month: int = Field(description="Month in which it begins; 0 is the beginning.")
-    scenario_digest: str = Field(description="SHA-256 of the scenario's canonical JSON.")
-
-
-class DatasetStamp(Part):
+class DatasetStamp(HistoryStamp):
     """Everything that the bytes of the log depend on."""
 
-    program: Literal["misid"]
-    version: str = Field(description="Version of the program.")
     written_with: str = Field(description="The library that writes the files, and its version.")
-    eras: tuple[EraStamp, ...] = Field(description="What holds when.")
-    luck_digest: str = Field(description="The scenario whose digest is in the random numbers' key.")
-    evidence_digest: str = Field(description="SHA-256 of the published tables that come along.")
-    agencies_digest: str | None = Field(
-        description="SHA-256 of the agencies' names and sizes; null where they are made up."
-    )
-    seed: int = Field(description="Which random numbers.")
-    years: int = Field(description="How long.")
-    churn: ChurnNote
     begins: date = Field(description="Made-up day on which the log begins, at midnight UTC.")
     csv: bool = Field(description="Each file also as CSV.")
     truth: bool = Field(description="With the columns that only a simulation knows.")
@@ -61,25 +49,24 @@ class DatasetStamp(Part):
 class Unfinished(Part):
     """A log that is being written: what is whole so far."""
 
-    version: Literal["misid-dataset-unfinished/1"] = Field(description="This schema.")
+    version: Literal["misid-dataset-unfinished/2"] = Field(description="This schema.")
     stamp: DatasetStamp
     files: tuple[FileNote, ...] = Field(description="Files that are whole.")
 
 
-class Dataset(Part):
-    """A synthetic log of encounters; it is written last, so a log without it is not whole."""
+class Dataset(OfScenario):
+    """
+    A synthetic log of encounters; it is written last, so a log without it is not whole.
 
-    version: Literal["misid-dataset/1"] = Field(description="This schema.")
-    statement: str = Field(description="That all of it is made up.")
-    scenario: ScenarioNote
-    order: str = Field(description="In which order the rows stand.")
+    Every person, officer, encounter and record in it is made up.
+    """
+
+    version: Literal["misid-dataset/2"] = Field(description="This schema.")
+    order: tuple[str, ...] = Field(description="Columns by which the rows of a file are in order.")
     columns: tuple[ColumnNote, ...]
     rows: int = Field(
         description="Encounters in all; a CSV file repeats those of its Parquet file."
     )
     files: tuple[FileNote, ...]
     agencies_are_made_up: bool = Field(description="Names and sizes from no list of the reader's.")
-    middle: tuple[Taken, ...] = Field(
-        description="Ranges stand at their median; these are the options that were taken."
-    )
     stamp: DatasetStamp

@@ -25,14 +25,12 @@ from misid.files.write import Writer, check_folder, text_writer, write_files
 from misid.programme.people.encounters import encounters
 from misid.programme.people.stops import Setting
 from misid.programme.people.timeline import setting_of
-from misid.results import summary
 from misid.results.schema import Part
 from misid.searchlog.columns import ORDER, Form, encounter_table, safe_for_spreadsheets
 from misid.searchlog.plan import Plan, check_room, difference
 from misid.searchlog.schema import Dataset, FileNote, Unfinished
-from misid.simulation.people import evaluation_of
-from misid.simulation.schema import Taken
-from misid.worlds.middle import open_options
+from misid.simulation.closed_form import closed_form
+from misid.simulation.described import described
 
 Progress = Callable[[int], None]
 Record = TypeVar("Record", bound=Part)
@@ -42,11 +40,6 @@ _ROW_GROUP = 2**18
 _LARGEST = 50_000_000
 _MOST_THREADS = 8
 """Files side by side; each takes some hundred megabytes of memory while it is made."""
-_MADE_UP = (
-    "Every person, officer, encounter and record in this log is made up: drawn by a model, none of "
-    "the world. {} It is there to try out audits on, and says nothing of any real search. It is "
-    "of one of the model's possible worlds: every range at its middle, of each choice one option."
-)
 
 
 def write_dataset(
@@ -78,10 +71,10 @@ def write_dataset(
         if not whole:
             _write_unfinished(plan, folder, kept)
         _write_log(plan, folder, kept, threads, progress)
-        found = _document(plan, [kept[name] for name in sorted(kept)])
-        write_files({DOCUMENT: text_writer(found.model_dump_json(indent=2) + "\n")}, folder)
+        dataset = _document(plan, [kept[name] for name in sorted(kept)])
+        write_files({DOCUMENT: text_writer(dataset.model_dump_json(indent=2) + "\n")}, folder)
         (folder / UNFINISHED).unlink(missing_ok=True)
-    return found
+    return dataset
 
 
 def read_dataset(folder: Path) -> Dataset:
@@ -172,7 +165,7 @@ def _read(path: Path, model: type[Record]) -> Record:
 
 def _write_unfinished(plan: Plan, folder: Path, kept: dict[str, FileNote]) -> None:
     record = Unfinished(
-        version="misid-dataset-unfinished/1",
+        version="misid-dataset-unfinished/2",
         stamp=plan.stamp,
         files=tuple(kept[name] for name in sorted(kept)),
     )
@@ -275,22 +268,13 @@ def _durably(data: bytes) -> Writer:
 
 
 def _document(plan: Plan, files: list[FileNote]) -> Dataset:
-    course = plan.course
-    whose = "Agencies are those of the reader's list."
-    if course.agencies.synthetic:
-        whose = "So is every agency."
     return Dataset(
-        version="misid-dataset/1",
-        statement=_MADE_UP.format(whose),
-        scenario=summary.note(evaluation_of(course)),
+        **described(plan.provenance[0], closed_form(plan.course)),
+        version="misid-dataset/2",
         order=ORDER,
         columns=plan.form.columns,
         rows=sum(note.rows for note in files if note.name.endswith(".parquet")),
         files=tuple(files),
-        agencies_are_made_up=course.agencies.synthetic,
-        middle=tuple(
-            Taken(input=name, option=option)
-            for name, option in open_options(course.worlds[0]).items()
-        ),
+        agencies_are_made_up=plan.course.agencies.synthetic,
         stamp=plan.stamp,
     )

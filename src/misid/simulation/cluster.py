@@ -74,8 +74,8 @@ def drawn(scenario: str, seed: int, first: int, stops: int) -> Integers:
 @lru_cache(maxsize=2)
 def _world(scenario: str) -> tuple[World, str]:
     """A worker is asked for the same scenario over and over."""
-    read = Scenario.model_validate(json.loads(scenario))
-    return world_of(terms(middle(read))), digest(read)
+    model = Scenario.model_validate(json.loads(scenario))
+    return world_of(terms(middle(model))), digest(model)
 
 
 def _library() -> Any:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincc
 
-from misid import evidence
 from misid.errors import MeaningError
 from misid.programme import TRUTHS
 from misid.programme.counting.simulate import Span
-from misid.results import summary
 from misid.results.outputs import Evaluation, evaluate
 from misid.results.possible import possible
-from misid.scenario import Scenario, digest
+from misid.results.provenance import Provenance, provenance, stamp
+from misid.scenario import Scenario
 from misid.scenario.settle import settled
-from misid.simulation.count_sides import either_or_of, sentence
+from misid.simulation.described import described
+from misid.simulation.either_or_of_stops import either_or_of
 from misid.simulation.rates import rates
-from misid.simulation.schema import Agreement, Count, Simulation, SimulationStamp, Taken
-from misid.worlds.middle import middle, open_options
+from misid.simulation.schema import Agreement, Count, Simulation, SimulationStamp
+from misid.worlds.middle import middle
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -36,11 +35,16 @@ _MOST_SHARDS = 100_000
 class Job:
     """A simulation, or one shard of it: `stops` are those of the whole, shards count from 1."""
 
-    scenario: Scenario
+    made: Provenance
     seed: int
     stops: int
     shard: int = 1
     shards: int = 1
+
+    @property
+    def scenario(self) -> Scenario:
+        """What is simulated."""
+        return self.made.scenario
 
     @property
     def span(self) -> Span:
@@ -51,15 +55,10 @@ class Job:
     def stamp(self) -> SimulationStamp:
         """What its counts are made from."""
         return SimulationStamp(
-            program="misid",
-            version=version("misid"),
-            scenario_digest=digest(self.scenario),
-            evidence_digest=evidence.evidence_digest(),
-            seed=self.seed,
+            **stamp(self.made, draws=1, seed=self.seed, engine="simulated").model_dump(),
             stops=self.stops,
             shard=self.shard,
             shards=self.shards,
-            engine="simulated",
         )
 
 
@@ -99,27 +98,21 @@ def document(job: Job, counts: Integers) -> Simulation:
         job: what was simulated.
         counts: shape (groups, truths, cells).
     """
-    evaluation, beside = evaluate(middle(job.scenario)), possible(job.scenario)
-    found = replace(evaluation.outcomes, table=counts[None].astype(np.float64))
+    evaluation, worlds = evaluate(middle(job.scenario)), possible(job.scenario)
+    counted = replace(evaluation.outcomes, table=counts[None].astype(np.float64))
     share = evaluation.terms.people.stopped[..., None, None] * evaluation.outcomes.table
     closed = replace(evaluation.outcomes, table=share)
-    rated = tuple(rates(found, closed, beside=beside))
-    searches = int(found.searched().sum())
-    either_or = either_or_of(beside, rated)
+    simulated = tuple(rates(counted, closed, possible=worlds))
+    expected = share[0] * counts.sum()
     return Simulation(
-        version="misid-simulation/1",
-        scenario=summary.note(evaluation),
-        sentence=sentence(rated[0], either_or),
+        **described(job.made, evaluation),
+        version="misid-simulation/2",
         stops=int(counts.sum()),
-        searches=searches,
-        counts=tuple(_counts(evaluation, counts, share[0] * counts.sum())),
-        rates=rated,
-        either_or=either_or,
-        agreement=agreement(counts, share[0] * counts.sum()),
-        middle=tuple(
-            Taken(input=name, option=option)
-            for name, option in open_options(evaluation.worlds).items()
-        ),
+        searches=int(counted.searched().sum()),
+        counts=tuple(_counts(evaluation, counts, expected)),
+        rates=simulated,
+        either_or=either_or_of(worlds, simulated),
+        agreement=agreement(counts, expected),
         stamp=job.stamp(),
     )
 
@@ -163,30 +156,30 @@ def agreement(counts: Integers, expected: Floats) -> Agreement:
     )
 
 
-def other_sides(job: Job, found: Simulation) -> dict[str, Job]:
+def other_sides(job: Job, simulation: Simulation) -> dict[str, Job]:
     """The same job under every other answer to the either/or that decides it, by option."""
-    if found.either_or is None:
+    if simulation.either_or is None:
         return {}
-    name = found.either_or.input
+    name = simulation.either_or.input
     return {
-        side.option: replace(job, scenario=settled(job.scenario, name, side.option))
-        for side in found.either_or.sides
+        side.option: replace(job, made=provenance(settled(job.scenario, name, side.option)))
+        for side in simulation.either_or.sides
         if not side.taken
     }
 
 
 def _counts(evaluation: Evaluation, counts: Integers, expected: Floats) -> Iterator[Count]:
     outcomes = evaluation.outcomes
-    for at in zip(*np.nonzero((counts > 0) | (expected > 0.0)), strict=True):
-        cell = outcomes.cells[at[2]]
+    for place in zip(*np.nonzero((counts > 0) | (expected > 0.0)), strict=True):
+        cell = outcomes.cells[place[2]]
         yield Count(
-            group=outcomes.groups[at[0]],
-            truth=TRUTHS[at[1]],
+            group=outcomes.groups[place[0]],
+            truth=TRUTHS[place[1]],
             candidate=cell.candidate,
             source=cell.source,
             kin=cell.kin,
             answer=cell.answer,
             review=cell.review,
-            count=int(counts[at]),
-            expected=float(expected[at]),
+            count=int(counts[place]),
+            expected=float(expected[place]),
         )

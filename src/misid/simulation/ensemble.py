@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from importlib.metadata import version
 from os import cpu_count
 
 import numpy as np
 from numpy.typing import NDArray
 
-from misid import evidence
 from misid.errors import MeaningError
 from misid.programme import REFERENCES, Outcomes, Terms, cells, terms
 from misid.programme.counting.kernel_tables import world_of
 from misid.programme.counting.simulate import Progress, Span, simulate, stops_key
-from misid.results import summary
 from misid.results.output_definitions import kind
 from misid.results.outputs import evaluate
+from misid.results.provenance import Provenance, stamp
 from misid.results.run import checked_draws
 from misid.scenario import Output, Scenario, Worlds, digest
+from misid.simulation.described import described
 from misid.simulation.rates import RATES
 from misid.simulation.schema import Ensemble, EnsembleStamp, Tally, VarianceRow
 from misid.worlds.middle import middle
@@ -39,7 +38,7 @@ _EVENTS: dict[Output, tuple[str, str]] = {
 
 
 def ensemble(
-    scenario: Scenario,
+    made: Provenance,
     stops: int,
     *,
     draws: int,
@@ -51,7 +50,7 @@ def ensemble(
     Simulate a scenario in many worlds, several times in each.
 
     Args:
-        scenario: what is simulated.
+        made: what is simulated, and where it comes from.
         stops: of each simulation.
         draws: worlds, drawn as `misid run` draws them.
         repeats: simulations of each world, with random numbers of their own.
@@ -64,25 +63,17 @@ def ensemble(
             f"seeds is {repeats}, but a world is simulated from 2 to {_MOST_REPEATS:,} times.",
             use="--seeds 10",
         )
-    found = terms(Worlds(scenario, checked_draws(draws, seed)))
-    tallies = tuple(_tallies(scenario, found, Span(0, stops), (seed, repeats), progress))
-    rows = tuple(_row(name, tallies, (draws, repeats)) for name in RATES)
+    worlds = terms(Worlds(made.scenario, checked_draws(draws, seed)))
+    tallies = tuple(_tallies(made.scenario, worlds, Span(0, stops), (seed, repeats), progress))
     return Ensemble(
-        version="misid-ensemble/1",
-        scenario=summary.note(evaluate(middle(scenario))),
-        sentence=_sentence(rows[0], stops, draws),
-        rows=rows,
+        **described(made, evaluate(middle(made.scenario))),
+        version="misid-ensemble/2",
+        rows=tuple(_row(name, tallies, (draws, repeats)) for name in RATES),
         counts=tallies,
         stamp=EnsembleStamp(
-            program="misid",
-            version=version("misid"),
-            scenario_digest=digest(scenario),
-            evidence_digest=evidence.evidence_digest(),
-            seed=seed,
-            draws=draws,
+            **stamp(made, draws=draws, seed=seed, engine="simulated").model_dump(),
             repeats=repeats,
             stops=stops,
-            engine="simulated",
         ),
     )
 
@@ -105,7 +96,7 @@ def variances(rates: Floats) -> tuple[float, float]:
 
 
 def _tallies(
-    scenario: Scenario, found: Terms, span: Span, how: tuple[int, int], progress: Progress | None
+    scenario: Scenario, worlds: Terms, span: Span, how: tuple[int, int], progress: Progress | None
 ) -> Iterator[Tally]:
     """Worlds side by side; within a world one repeat follows the other along its counter."""
     seed, repeats = how
@@ -113,18 +104,18 @@ def _tallies(
     sources = tuple(source.name for source in scenario.gallery.sources)
     blank = Outcomes(scenario.group_names, cells(sources), np.zeros(0))
 
-    def one(number: int) -> list[Tally]:
-        world, run = world_of(found, number), stops_key(seed, name, number)
+    def of_world(number: int) -> list[Tally]:
+        world, run = world_of(worlds, number), stops_key(seed, name, number)
         spans = [Span(repeat * span.stops, span.stops) for repeat in range(repeats)]
-        done = [simulate(world, run, each, threads=1, progress=progress) for each in spans]
+        counted = [simulate(world, run, each, threads=1, progress=progress) for each in spans]
         return [
             _tally(replace(blank, table=counts[None].astype(np.float64)), number, repeat)
-            for repeat, counts in enumerate(done)
+            for repeat, counts in enumerate(counted)
         ]
 
     pool = ThreadPoolExecutor(cpu_count() or 1)
     try:
-        for tallies in pool.map(one, range(len(found.threshold))):
+        for tallies in pool.map(of_world, range(len(worlds.threshold))):
             yield from tallies
     finally:
         pool.shutdown(cancel_futures=True)
@@ -153,41 +144,23 @@ def _tally(counts: Outcomes, world: int, repeat: int) -> Tally:
 
 def _row(name: Output, tallies: tuple[Tally, ...], shape: tuple[int, int]) -> VarianceRow:
     part, whole = (
-        np.array([getattr(one, field) for one in tallies], dtype=np.float64).reshape(shape)
+        np.array([getattr(tally, field) for tally in tallies], dtype=np.float64).reshape(shape)
         for field in _EVENTS[name]
     )
-    known = (whole > 0).all(axis=1)
-    if np.count_nonzero(known) < 2:
-        return _written(name, 0, None)
-    rates = RATES[name] * part[known] / whole[known]
+    with_trials = (whole > 0).all(axis=1)
+    worlds = int(np.count_nonzero(with_trials))
+    if worlds < 2:
+        nothing = dict.fromkeys(("mean", "between_worlds", "within_worlds", "share_between"))
+        return VarianceRow(name=name, unit=kind(name).unit, worlds=0, **nothing)
+    rates = RATES[name] * part[with_trials] / whole[with_trials]
     between, within = variances(rates)
-    return _written(name, int(np.count_nonzero(known)), (float(rates.mean()), between, within))
-
-
-def _written(name: Output, worlds: int, found: tuple[float, float, float] | None) -> VarianceRow:
-    mean, between, within = found or (None, None, None)
-    share = None
-    if between is not None and within is not None:
-        above = max(between, 0.0)
-        share = above / (above + within) if above + within > 0.0 else None
+    above = max(between, 0.0)
     return VarianceRow(
         name=name,
-        title=kind(name).title,
         unit=kind(name).unit,
-        mean=mean,
+        mean=float(rates.mean()),
         between_worlds=between,
         within_worlds=within,
-        share_between=share,
+        share_between=above / (above + within) if above + within > 0.0 else None,
         worlds=worlds,
-    )
-
-
-def _sentence(row: VarianceRow, stops: int, draws: int) -> str:
-    if row.share_between is None:
-        return "Wrong-person references do not vary: there is nothing to divide."
-    return (
-        f"Over {draws:,} of the possible worlds, wrong-person references per 100,000 searches vary "
-        f"from one simulation of {stops:,} stops to the next: "
-        f"{summary.with_unit(row.share_between, 'share')} of that variance is what is not known of "
-        "the programme, the rest is chance."
     )

@@ -25,7 +25,7 @@ def example(
     population: Population, setting: Setting, cells: tuple[Cell, ...]
 ) -> tuple[EncounterNote, ...]:
     """
-    The stops of somebody whom the same stranger's record answers three times, if anybody is found.
+    The stops of somebody whom the same stranger's record answers three times, if there is anybody.
 
     It is the first such person; where there is none among some millions, the one with the most
     references on one stranger's record, if more than one.
@@ -63,8 +63,8 @@ def _most(log: Encounters) -> tuple[int, Integers]:
     pairs = np.stack([log.person[wrong], log.stranger[wrong]], axis=1)
     _, first, counts = np.unique(pairs, axis=0, return_index=True, return_counts=True)
     enough = np.flatnonzero(counts >= min(_WANTED, counts.max()))
-    at = wrong[first[enough[np.argmin(log.person[wrong[first[enough]]])]]]
-    return int(counts.max()), np.flatnonzero(log.person == log.person[at])
+    chosen = wrong[first[enough[np.argmin(log.person[wrong[first[enough]]])]]]
+    return int(counts.max()), np.flatnonzero(log.person == log.person[chosen])
 
 
 def _notes(log: Encounters, rows: Integers, cells: tuple[Cell, ...]) -> Iterator[EncounterNote]:

@@ -6,16 +6,17 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.programme.outcomes import Answer, Candidate, Verdict
-from misid.results.schema import Answered, Part, Question, ScenarioNote
-from misid.simulation.schema import SimulatedRate, Taken
+from misid.programme.outcomes import Answer as PhoneAnswer
+from misid.programme.outcomes import Candidate, Verdict
+from misid.results.schema import Answered, ChangeNote, Interval, Part, Question, Stamp
+from misid.simulation.schema import OfScenario, SimulatedRate
 
 
 class EraNote(Part):
     """What held from a month on, and the rates of the stops of that time."""
 
     from_month: int = Field(description="Month in which it began; 0 is the beginning.")
-    what: str = Field(description="The scenario as it was, or what was changed.")
+    changes: tuple[ChangeNote, ...] = Field(description="What was changed then.")
     scenario_digest: str = Field(description="SHA-256 of the scenario's canonical JSON.")
     stops: int = Field(description="Stops in this time.")
     searches: int = Field(description="Photographs searched in this time.")
@@ -40,14 +41,22 @@ class PeopleNote(Part):
     became_records: int = Field(description="Of those without one, people who became a record.")
 
 
-class LivedSide(Answered):
-    """What happens to the same people under one answer to an either/or."""
+class Reach(Part):
+    """How many people and agencies wrong-person references reach."""
 
-    taken: bool = Field(description="Whether everything else in this document is of this answer.")
     photographed: int = Field(description="People photographed and searched for at least once.")
     wrong_person: int = Field(description="Of these, people referred on somebody else's record.")
     wrong_person_again: int = Field(description="Of these, twice or more.")
+    same_stranger_again: int = Field(
+        description="Of these, people who were referred twice or more on one and the same record."
+    )
     agencies_without: int = Field(description="Agencies that never see a wrong reference.")
+
+
+class LivedSide(Answered, Reach):
+    """What happens to the same people under one answer to an either/or."""
+
+    taken: bool = Field(description="Whether everything else in this document is of this answer.")
     rates: tuple[SimulatedRate, ...] = Field(description="Of everybody, under the first rules.")
 
 
@@ -99,6 +108,23 @@ class MonthRow(Part):
     )
 
 
+class PhotographYear(Part):
+    """Photographs at the end of a year, and in it."""
+
+    year: int = Field(description="Which, from 1.")
+    taken: int = Field(description="Photographs taken and searched in it.")
+    held: int = Field(description="Photographs held at its end.")
+    held_expected: float = Field(description="The same in the closed form, as of a month.")
+    held_possible: Interval = Field(
+        description="The closed form's range of the same over the possible worlds."
+    )
+    held_citizens: int = Field(description="Of those held, of citizens.")
+    held_no_candidate: int = Field(description="Of those held, those that matched nothing.")
+    due: int = Field(description="Photographs that were due for deletion in it.")
+    deleted: int = Field(description="Photographs that were deleted in it.")
+    overdue: int = Field(description="Photographs held at its end that were due before.")
+
+
 class AgencyRow(Part):
     """One agency over the whole time."""
 
@@ -127,7 +153,7 @@ class EncounterNote(Part):
 
     after_days: float = Field(description="Days from the beginning.")
     candidate: Candidate = Field(description="What the answer rests on.")
-    answer: Answer = Field(description="What the officer's phone says.")
+    answer: PhoneAnswer = Field(description="What the officer's phone says.")
     review: Verdict = Field(description="What review makes of a reference.")
     same_stranger: bool = Field(
         description="Whether it rests on the record of the stranger whom this person meets most."
@@ -155,27 +181,34 @@ class ChurnNote(Part):
     forgotten: float = Field(description="Share of photographs that are never deleted.")
 
 
-class HistoryStamp(Part):
-    """What the history was made from; the same stamp gives the same numbers."""
+class EraStamp(Part):
+    """A scenario, and from when on it holds."""
 
-    program: str = Field(description="Always misid.")
-    version: str = Field(description="Version of the program.")
-    scenario_digest: str = Field(description="SHA-256 of the first scenario's canonical JSON.")
-    evidence_digest: str = Field(description="SHA-256 of the published tables.")
+    from_month: int = Field(description="Month in which it begins; 0 is the beginning.")
+    changes: tuple[str, ...] = Field(description="Names of the changes that begin then, in order.")
+    scenario_digest: str = Field(description="SHA-256 of the scenario's canonical JSON.")
+
+
+class HistoryStamp(Stamp):
+    """What the people were made from; the same stamp gives the same numbers."""
+
+    years: int = Field(description="How long.")
+    eras: tuple[EraStamp, ...] = Field(description="What holds when.")
+    churn: ChurnNote
     agencies_digest: str | None = Field(
         description="SHA-256 of the agencies' names and sizes; null where they are made up."
     )
-    seed: int = Field(description="Which random numbers.")
-    years: int = Field(description="How long.")
-    engine: Literal["people"] = Field(description="People drawn one by one.")
+    luck_digest: str = Field(description="The scenario whose digest is in the random numbers' key.")
 
 
-class History(Part):
-    """People of one scenario over the years, drawn one by one in one of its possible worlds."""
+class History(OfScenario):
+    """
+    People of one scenario over the years, drawn one by one in one of its possible worlds.
 
-    version: Literal["misid-history/1"] = Field(description="This schema.")
-    scenario: ScenarioNote
-    sentence: str = Field(description="The finding in one sentence.")
+    Ranges stand at their median. Scenario, changes and cautions are those of the beginning.
+    """
+
+    version: Literal["misid-history/2"] = Field(description="This schema.")
     years: int = Field(description="How long.")
     either_or: LivedEitherOr | None = Field(
         description="Null where none decides wrong-person references. The same people live on each "
@@ -183,9 +216,11 @@ class History(Part):
     )
     eras: tuple[EraNote, ...]
     people: PeopleNote
+    reach: Reach
     repeats: tuple[RepeatRow, ...]
     gaps: GapNote
     months: tuple[MonthRow, ...]
+    photographs: tuple[PhotographYear, ...]
     record_years: float = Field(
         description="Photographs times the years that each was held within the time simulated."
     )
@@ -194,8 +229,4 @@ class History(Part):
     )
     agencies: tuple[AgencyRow, ...]
     agencies_are_made_up: bool = Field(description="Sizes from a synthetic distribution.")
-    churn: ChurnNote
-    middle: tuple[Taken, ...] = Field(
-        description="Ranges stand at their median; these are the options that were taken."
-    )
     stamp: HistoryStamp

@@ -60,17 +60,17 @@ def kinds_of(table: Outcomes) -> tuple[Integers, Integers]:
     """
     truths, many = len(TRUTHS), len(table.cells)
     each = np.eye(truths * many).reshape(1, -1, truths, many)
-    found = events(replace(table, table=each))
-    both = [np.stack([found[name][side][0] for name in RATES]) for side in (0, 1)]
-    part, whole = (np.rint(one).astype(np.int64).reshape(-1, truths, many) for one in both)
+    cells = events(replace(table, table=each))
+    both = [np.stack([cells[name][side][0] for name in RATES]) for side in (0, 1)]
+    part, whole = (np.rint(side).astype(np.int64).reshape(-1, truths, many) for side in both)
     return part, whole
 
 
 def rates(
-    found: Outcomes,
+    counted: Outcomes,
     closed: Outcomes,
     *,
-    beside: Possible,
+    possible: Possible,
     shared: Integers | None = None,
     option: str = "",
 ) -> Iterator[SimulatedRate]:
@@ -78,25 +78,21 @@ def rates(
     The rates of counts beside those of the closed form: of everybody, then of each group.
 
     Args:
-        found: counts, of one world.
+        counted: of one world.
         closed: the same expected.
-        beside: the possible worlds.
+        possible: the possible worlds.
         shared: what people share, shape (rates, groups, 11); without it every stop is another's.
         option: the answer that holds, where an either/or decides; else the one of the middle.
     """
-    of_side = option or beside.taken
-    drawn, expected = events(found), events(closed)
-    every = [("", slice(None)), *((g, slice(n, n + 1)) for n, g in enumerate(found.groups))]
-    for group, of in every:
+    side = option or possible.taken
+    drawn, expected = events(counted), events(closed)
+    every = [("", slice(None)), *((g, slice(n, n + 1)) for n, g in enumerate(counted.groups))]
+    for group, rows in every:
         for number, name in enumerate(RATES):
-            part, whole = (float(side[0, of].sum()) for side in expected[name])
-            counted = Rate(*(int(side[0, of].sum()) for side in drawn[name]))
-            again = None if shared is None else shared[number, of].sum(axis=0)
-            known = kind(name)
+            part, whole = (float(each[0, rows].sum()) for each in expected[name])
             blank = SimulatedRate(
                 name=name,
-                title=known.title,
-                unit=known.unit,
+                unit=kind(name).unit,
                 group=group,
                 count=0,
                 trials=0,
@@ -104,25 +100,29 @@ def rates(
                 low=None,
                 high=None,
                 expected=RATES[name] * part / whole if whole > 0 else None,
-                worlds=beside.beside(name, of.start if group else None, of_side),
-                flags=beside.flags[name],
+                worlds=possible.beside(name, rows.start if group else None, side),
+                flags=possible.flags[name],
             )
-            yield with_counts(blank, counted, again)
+            rate = Rate(*(int(each[0, rows].sum()) for each in drawn[name]))
+            again = None if shared is None else shared[number, rows].sum(axis=0)
+            yield with_counts(blank, rate, again)
 
 
-def with_counts(one: SimulatedRate, counted: Rate, shared: Integers | None = None) -> SimulatedRate:
+def with_counts(
+    rate: SimulatedRate, counted: Rate, shared: Integers | None = None
+) -> SimulatedRate:
     """
     A rate as it was counted.
 
     Args:
-        one: its name and what stands beside it.
+        rate: its name and what stands beside it.
         counted: events and trials.
         shared: what people share, as in `rates`, shape (11,).
     """
     if not counted.trials:
-        return one
+        return rate
     bounds = wilson(counted) if shared is None else people_interval(counted, shared)
-    scale = RATES[one.name]
+    scale = RATES[rate.name]
     update = {
         "count": counted.count,
         "trials": counted.trials,
@@ -130,9 +130,9 @@ def with_counts(one: SimulatedRate, counted: Rate, shared: Integers | None = Non
         "low": None if bounds is None else scale * bounds.low,
         "high": None if bounds is None else scale * bounds.high,
     }
-    return one.model_copy(update=update)
+    return rate.model_copy(update=update)
 
 
-def everybody(rated: tuple[SimulatedRate, ...]) -> tuple[SimulatedRate, ...]:
+def of_everybody(rates: tuple[SimulatedRate, ...]) -> tuple[SimulatedRate, ...]:
     """The rates that are of no single group."""
-    return tuple(one for one in rated if not one.group)
+    return tuple(rate for rate in rates if not rate.group)

@@ -6,9 +6,37 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.programme.outcomes import Answer, Candidate, Truth, Verdict
-from misid.results.schema import Answered, Flag, Interval, Part, Question, ScenarioNote
+from misid.programme.outcomes import Answer as PhoneAnswer
+from misid.programme.outcomes import Candidate, Truth, Verdict
+from misid.quantities.units import Unit
+from misid.results.schema import (
+    Answer,
+    Answered,
+    Caution,
+    ChangeNote,
+    Described,
+    Flag,
+    Interval,
+    Part,
+    Question,
+    ScenarioNote,
+    Stamp,
+)
 from misid.scenario import Output
+
+
+class OfScenario(Part):
+    """Which scenario was simulated, what was changed in it, and what must be said of it."""
+
+    scenario: ScenarioNote
+    canonical: Described = Field(description="The scenario whole, changes included.")
+    changes: tuple[ChangeNote, ...] = Field(
+        description="Of the scenario that comes along under this name; empty where none."
+    )
+    cautions: tuple[Caution, ...]
+    middle: tuple[Answer, ...] = Field(
+        description="The option that stands for each open choice where inputs are at their middle."
+    )
 
 
 class Count(Part):
@@ -19,7 +47,7 @@ class Count(Part):
     candidate: Candidate = Field(description="What the answer rests on.")
     source: str = Field(description="Source of a stranger's record; empty elsewhere.")
     kin: bool = Field(description="Whether that stranger is a twin or a sibling, at mate level.")
-    answer: Answer = Field(description="What the officer's phone says.")
+    answer: PhoneAnswer = Field(description="What the officer's phone says.")
     review: Verdict = Field(description="What review makes of a reference.")
     count: int = Field(description="Simulated stops.")
     expected: float = Field(description="The same in the closed form.")
@@ -29,8 +57,7 @@ class SimulatedRate(Part):
     """A rate of the simulation beside that of the closed form; null where there are no trials."""
 
     name: Output = Field(description="Name of the output.")
-    title: str = Field(description="The name that is shown.")
-    unit: str = Field(description="Unit of rate, low, high and expected.")
+    unit: Unit = Field(description="Unit of rate, low, high and expected.")
     group: str = Field(description="Name of the group; empty for everybody.")
     count: int = Field(description="Events.")
     trials: int = Field(description="Searches, references, or stops of sought people.")
@@ -78,37 +105,22 @@ class Agreement(Part):
     impossible: int = Field(description="Stops in cells that the closed form rules out.")
 
 
-class Taken(Part):
-    """What stands for an input of which several options are possible."""
-
-    input: str = Field(description="Name of the input.")
-    option: str = Field(description="The option that was taken.")
-
-
-class SimulationStamp(Part):
+class SimulationStamp(Stamp):
     """What the counts were made from; the same stamp gives the same counts."""
 
-    program: str = Field(description="Always misid.")
-    version: str = Field(description="Version of the program.")
-    scenario_digest: str = Field(description="SHA-256 of the scenario's canonical JSON.")
-    evidence_digest: str = Field(description="SHA-256 of the published tables.")
-    seed: int = Field(description="Which random numbers.")
     stops: int = Field(description="Stops of the whole simulation.")
     shard: int = Field(description="Which part of it this is, from 1.")
     shards: int = Field(description="How many parts it has.")
-    engine: Literal["simulated"] = Field(description="Stops drawn one by one.")
 
 
-class Simulation(Part):
+class Simulation(OfScenario):
     """
     Stops of one scenario in one of its possible worlds, drawn one by one, and counted.
 
     It is no median over worlds: every range stands at its middle, and of each choice one option.
     """
 
-    version: Literal["misid-simulation/1"] = Field(description="This schema.")
-    scenario: ScenarioNote
-    sentence: str = Field(description="The finding in one sentence.")
+    version: Literal["misid-simulation/2"] = Field(description="This schema.")
     stops: int = Field(description="Stops that were drawn.")
     searches: int = Field(description="Of these, those whose photograph was searched.")
     counts: tuple[Count, ...] = Field(description="Every group and way to end that can occur.")
@@ -117,9 +129,6 @@ class Simulation(Part):
         description="Null where none decides wrong-person references."
     )
     agreement: Agreement
-    middle: tuple[Taken, ...] = Field(
-        description="Ranges stand at their median; these are the options that were taken."
-    )
     stamp: SimulationStamp
 
 
@@ -127,8 +136,7 @@ class VarianceRow(Part):
     """The variance of one output over repeated simulations, in its two parts."""
 
     name: Output = Field(description="Name of the output.")
-    title: str = Field(description="The name that is shown.")
-    unit: str = Field(description="Unit of the mean; variances are in its square.")
+    unit: Unit = Field(description="Unit of the mean; variances are in its square.")
     mean: float | None = Field(description="Over all worlds and repeats; null without trials.")
     between_worlds: float | None = Field(
         description="Variance of the worlds' own rates: what is not known of the inputs. Freed of "
@@ -158,26 +166,17 @@ class Tally(Part):
     sought: int = Field(description="Stops of sought people.")
 
 
-class EnsembleStamp(Part):
+class EnsembleStamp(Stamp):
     """What an ensemble was made from."""
 
-    program: str = Field(description="Always misid.")
-    version: str = Field(description="Version of the program.")
-    scenario_digest: str = Field(description="SHA-256 of the scenario's canonical JSON.")
-    evidence_digest: str = Field(description="SHA-256 of the published tables.")
-    seed: int = Field(description="Which worlds and which random numbers.")
-    draws: int = Field(description="How many worlds.")
     repeats: int = Field(description="Simulations of each world.")
     stops: int = Field(description="Stops of each simulation.")
-    engine: Literal["simulated"] = Field(description="Stops drawn one by one.")
 
 
-class Ensemble(Part):
+class Ensemble(OfScenario):
     """One scenario simulated in many worlds, several times in each."""
 
-    version: Literal["misid-ensemble/1"] = Field(description="This schema.")
-    scenario: ScenarioNote
-    sentence: str = Field(description="The finding in one sentence.")
+    version: Literal["misid-ensemble/2"] = Field(description="This schema.")
     rows: tuple[VarianceRow, ...]
     counts: tuple[Tally, ...] = Field(description="Every simulation.")
     stamp: EnsembleStamp

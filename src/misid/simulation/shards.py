@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +23,9 @@ from misid.programme import TRUTHS, terms
 from misid.programme.counting.kernel_tables import World, world_of
 from misid.programme.counting.simulate import Progress, Span, simulate, stops_key
 from misid.programme.outcomes import Outcomes, cells
-from misid.results.schema import Part
-from misid.scenario import Scenario, digest
-from misid.scenario.serialise import as_data
+from misid.results.provenance import Provenance
+from misid.results.schema import ChangeNote, Described, Part
+from misid.scenario import digest
 from misid.simulation.counts import Job, document, other_sides
 from misid.simulation.schema import Simulation, SimulationStamp
 from misid.worlds.middle import middle
@@ -44,11 +44,12 @@ _UNFINISHED = "-unfinished.json"
 class Shard(Part):
     """The file of one shard; while `done` is fewer than its stops, it can only be resumed."""
 
-    version: Literal["misid-shard/1"] = Field(description="This schema.")
+    version: Literal["misid-shard/2"] = Field(description="This schema.")
     stamp: SimulationStamp
     done: int = Field(ge=0, description="Stops of this shard that are counted.")
     counts: tuple[int, ...] = Field(description="By group, truth and cell, the last one fastest.")
-    scenario: dict[str, Any] = Field(description="The scenario, whole.")
+    canonical: Described = Field(description="The scenario whole, changes included.")
+    changes: tuple[ChangeNote, ...] = Field(description="As in the document of the simulation.")
 
 
 def count_here(world: World, job: Job, span: Span, progress: Progress | None) -> Integers:
@@ -89,30 +90,30 @@ def run_job(
             _write(job, counts, done, folder)
         counts = counts + counter(world, job, part, progress)
         done += part.stops
-    found = document(job, counts)
+    simulation = document(job, counts)
     if folder is not None:
-        _write(job, counts, done, folder, found)
-    return found
+        _write(job, counts, done, folder, simulation)
+    return simulation
 
 
 def other_counts(
-    job: Job, found: Simulation, *, progress: Progress | None = None
+    job: Job, simulation: Simulation, *, progress: Progress | None = None
 ) -> dict[str, Outcomes]:
     """
     What the same stops come to under the other answers to the either/or that decides a job.
 
     Args:
         job: what was simulated.
-        found: its document.
+        simulation: its document.
         progress: told how many stops are done, each time some are.
     """
-    drawn = {}
-    for option, other in other_sides(job, found).items():
+    counted = {}
+    for option, other in other_sides(job, simulation).items():
         sources = tuple(source.name for source in other.scenario.gallery.sources)
         counts = count_here(world_of(terms(middle(other.scenario))), other, other.span, progress)
         table = counts[None].astype(np.float64)
-        drawn[option] = Outcomes(other.scenario.group_names, cells(sources), table)
-    return drawn
+        counted[option] = Outcomes(other.scenario.group_names, cells(sources), table)
+    return counted
 
 
 def merge(folders: Sequence[Path]) -> Simulation:
@@ -170,8 +171,8 @@ def _check_whole(shard: Shard, job: Job) -> None:
 
 def _job(shard: Shard) -> Job:
     stamp = shard.stamp
-    scenario = Scenario.model_validate(shard.scenario)
-    return Job(scenario, stamp.seed, stamp.stops, stamp.shard, stamp.shards)
+    made = Provenance(shard.canonical, stamp.origin, shard.changes)
+    return Job(made, stamp.seed, stamp.stops, stamp.shard, stamp.shards)
 
 
 def _nothing(job: Job) -> Integers:
@@ -190,43 +191,44 @@ def _name(job: Job) -> str:
 
 def _files(folder: Path) -> list[Path]:
     try:
-        found = sorted(folder.iterdir())
+        paths = sorted(folder.iterdir())
     except OSError as error:
         raise FormatError(
             f"{shown_name(folder)} cannot be read: {error.strerror}.",
             where=shown_name(folder),
             use="a folder that `misid simulate --out` has written",
         ) from None
-    names = [path for path in found if path.name.startswith("shard-") and path.suffix == ".json"]
-    return [path for path in names if not path.name.endswith(_UNFINISHED)]
+    shards = [path for path in paths if path.name.startswith("shard-") and path.suffix == ".json"]
+    return [path for path in shards if not path.name.endswith(_UNFINISHED)]
 
 
 def _write(
-    job: Job, counts: Integers, done: int, folder: Path, found: Simulation | None = None
+    job: Job, counts: Integers, done: int, folder: Path, simulation: Simulation | None = None
 ) -> None:
     """An unfinished file until the document is there; then the finished one takes its place."""
     shard = Shard(
-        version="misid-shard/1",
+        version="misid-shard/2",
         stamp=job.stamp(),
         done=done,
         counts=tuple(counts.ravel().tolist()),
-        scenario=as_data(job.scenario),
+        canonical=job.scenario,
+        changes=job.made.changes,
     )
     text = shard.model_dump_json() + "\n"
     unfinished = f"{_name(job)}{_UNFINISHED}"
-    if found is None:
+    if simulation is None:
         write_files({unfinished: text_writer(text)}, folder)
         return
     writers = {f"{_name(job)}.json": text_writer(text)}
     if job.shards == 1:
-        writers[DOCUMENT] = text_writer(simulation_json(found))
+        writers[DOCUMENT] = text_writer(simulation_json(simulation))
     write_files(writers, folder)
     (folder / unfinished).unlink(missing_ok=True)
 
 
-def simulation_json(found: Simulation) -> str:
+def simulation_json(simulation: Simulation) -> str:
     """The document as JSON text."""
-    return found.model_dump_json(indent=2) + "\n"
+    return simulation.model_dump_json(indent=2) + "\n"
 
 
 def _begun(job: Job, folder: Path) -> tuple[Integers, int]:

@@ -58,6 +58,28 @@ def fact(
     return Number(value=value, text=read(value, unit, language), fact=where)
 
 
+def few(value: float, whole: int, language: Language = ENGLISH) -> Number:
+    """
+    A small number of people, in words where they are none or a part of one.
+
+    Args:
+        value: exact.
+        whole: in whole people.
+        language: whose words.
+    Example:
+        >>> few(6.8, 7).text, few(0.42, 0).text, few(0.0, 0).text
+        ('about 7', 'fewer than one (0.42)', 'none')
+    """
+    if whole:
+        people = spelled(str(whole), language.spelling)
+        said = plain(language.say("about {people}", people=people))
+    elif value > 0:
+        said = plain(language.say("fewer than one ({part})", part=natural(value, language)))
+    else:
+        said = language.word("none")
+    return Number(value=value, text=said)
+
+
 def counted(value: float, *, where: str = "", language: Language = ENGLISH) -> Number:
     """
     A whole number with every digit.
@@ -67,6 +89,26 @@ def counted(value: float, *, where: str = "", language: Language = ENGLISH) -> N
         '4,096'
     """
     return Number(value=value, text=spelled(f"{value:.0f}", language.spelling), fact=where)
+
+
+def precise(
+    value: float | None, unit: Unit = "", *, where: str = "", language: Language = ENGLISH
+) -> Number | str:
+    """
+    A fact that was counted often, to four significant digits; a share in per cent.
+
+    Example:
+        >>> precise(66.7887, "per_100000_searches").text, precise(0.106489, "share").text
+        ('66.79', '10.65 %')
+        >>> precise(2302.4).text, precise(None)
+        ('2,302', 'no trials')
+    """
+    if value is None:
+        return language.word(NO_TRIALS)
+    scaled = 100.0 * value if is_share(unit) else value
+    digits = f"{scaled:.0f}" if abs(scaled) >= 1000.0 else f"{float(f'{scaled:.4g}'):.12g}"
+    text = spelled(digits, language.spelling)
+    return Number(value=value, text=f"{text} %" if is_share(unit) else text, fact=where)
 
 
 def unit_name(unit: Unit, language: Language = ENGLISH) -> str:

@@ -11,19 +11,28 @@ from misid.document import (
     document_of_identification,
     document_of_run,
 )
+from misid.document.people import document_of_history
+from misid.document.searchlog import document_of_log
+from misid.document.tables import people
 from misid.evaluation.identification_schema import Identification
 from misid.evaluation.schema import Evaluation
 from misid.evaluation.stamp import document_json
+from misid.figures.of_history import history_pictures
 from misid.figures.of_scores import score_pictures
 from misid.figures.picture import Picture
 from misid.figures.render import framed_svg
 from misid.figures.searches import search_pictures
 from misid.files.write import Writer, text_writer, write_files
 from misid.results.run import Run
+from misid.scenario import to_yaml
+from misid.searchlog.schema import Dataset
+from misid.simulation.people_schema import History
 from misid.words.language import ENGLISH, Language
-from misid.writers.csv import groups_csv, points_csv
+from misid.words.stamps import SCENARIO_FILE
+from misid.writers.csv import groups_csv, points_csv, table_csv
 from misid.writers.html import html
-from misid.writers.kinds import EVALUATION, IDENTIFICATION, RUN, refuse_other_report
+from misid.writers.kinds import EVALUATION, HISTORY, IDENTIFICATION, RUN, refuse_other_report
+from misid.writers.markdown import markdown
 from misid.writers.run_files import bundle
 from misid.writers.search_csv import ranks_csv, search_groups_csv, search_points_csv
 
@@ -81,6 +90,40 @@ def write_identification(found: Identification, folder: str | Path) -> tuple[Pat
     }
     svg = drawings(search_pictures(found))
     return write_files(pages(document_of_identification(found)) | numbers | svg, Path(folder))
+
+
+def write_history(history: History, folder: str | Path) -> tuple[Path, ...]:
+    """
+    Write report.html, report.json, history.json, scenario.yaml, four tables and the figures.
+
+    Args: as `write_evaluation`.
+    Returns: the files, the report first.
+    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
+    """
+    refuse_other_report(folder, HISTORY)
+    tables = (
+        people.repeats(history, ENGLISH),
+        people.months(history, ENGLISH),
+        people.agencies_whole(history, ENGLISH),
+        people.example(history, ENGLISH),
+    )
+    numbers = {
+        HISTORY: text_writer(history.model_dump_json(indent=1) + "\n"),
+        SCENARIO_FILE: text_writer(to_yaml(history.canonical)),
+        **{f"{table.name}.csv": text_writer(table_csv(table)) for table in tables},
+    }
+    svg = drawings(history_pictures(history, ENGLISH))
+    return write_files(pages(document_of_history(history)) | numbers | svg, Path(folder))
+
+
+def write_log_page(dataset: Dataset, folder: Path) -> Path:
+    """
+    Write dataset.md beside a synthetic search log: that it is made up, and what its columns say.
+
+    Raises: OutputError: it cannot be written.
+    """
+    page = text_writer(markdown(document_of_log(dataset)))
+    return write_files({"dataset.md": page}, folder)[0]
 
 
 def drawings(pictures: Mapping[str, Picture]) -> dict[str, Writer]:

@@ -55,11 +55,10 @@ _SHORTEST = 1e-6
 
 @dataclass(frozen=True)
 class Era:
-    """What a programme is like from a month on, counted from 0; `what` names it."""
+    """What a programme is like from a month on, counted from 0."""
 
     month: int
     scenario: Scenario
-    what: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ Integers = NDArray[np.int64]
 _ENOUGH_STOPS, _ENOUGH_PEOPLE = 1_000_000, 1_000_000
 
 
-class Gathered(NamedTuple):
+class RecurringErrors(NamedTuple):
     """
     Sums over people, as `measures.people` takes them.
 
@@ -30,9 +30,9 @@ class Gathered(NamedTuple):
     wrong: Integers
 
 
-def gathered(
-    course: Course, population: Population, drawn: tuple[Setting, Integers], tally: Tally
-) -> Gathered:
+def recurring_errors(
+    course: Course, population: Population, setting: tuple[Setting, Integers], tally: Tally
+) -> RecurringErrors:
     """
     How errors gather on the same people.
 
@@ -43,22 +43,22 @@ def gathered(
     Args:
         course: what is simulated.
         population: its people.
-        drawn: the programme through the years, and the era of each phase.
+        setting: the programme through the years, and the era of each phase.
         tally: what was counted of them, with `kinds_of` the rates.
     """
-    setting, eras = drawn
+    programme, eras = setting
     kinds = Kinds(*kinds_of(course.outcomes[0]))
-    found, stops = of_tally(tally), int(tally.outcomes.sum())
+    sums, stops = of_tally(tally), int(tally.outcomes.sum())
     rounds = min(_ENOUGH_STOPS // max(stops, 1), _ENOUGH_PEOPLE // max(population.people, 1))
     for number in range(rounds):
         run = key(course.seed, course.digest, f"further people {number}")
-        other = setting._replace(k0=run.k0, k1=run.k1)
+        other = programme._replace(k0=run.k0, k1=run.k1)
         more = of_tally(count_people(population, other, eras, kinds=kinds))
-        found = Gathered(*(one + two for one, two in zip(found, more, strict=True)))
-    return found
+        sums = RecurringErrors(*map(np.add, sums, more))
+    return sums
 
 
-def of_tally(tally: Tally) -> Gathered:
+def of_tally(tally: Tally) -> RecurringErrors:
     """How errors gather on the people who were counted."""
     every = tally.agencies.sum(axis=0)
-    return Gathered(tally.shared, np.array([0, every[2], every[1], *every[4:]]))
+    return RecurringErrors(tally.shared, np.array([0, every[2], every[1], *every[4:]]))

@@ -1,0 +1,256 @@
+"""The tables of people over the years."""
+
+from __future__ import annotations
+
+from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.model import Table
+from misid.document.tables.simulation import IF, NOTE, OUTPUT, WRONG, rate_columns
+from misid.simulation.people_schema import AgencyRow, History
+from misid.words import people as words
+from misid.words.language import Language, message
+from misid.words.numbers import counted, duration
+from misid.words.people import ANSWERED_WITH, VERDICTS, answered_with
+from misid.words.sentence import Cell, Number, paragraph, pieces, plain
+
+_DAYS_A_YEAR = 365.25
+_FEW_AGENCIES = 10
+_PATH = f"rates.{WRONG}."
+
+
+def _count(name: str, title: str, *, aside: bool = False) -> ColumnForm:
+    return ColumnForm(name, title, format="count", aside=aside)
+
+
+def _after(name: str, title: str) -> ColumnForm:
+    """Days until something, in years where they are many; or that it was not seen."""
+    return ColumnForm(
+        name, title, format="count", cell=lambda row, language: _days(row, name, language)
+    )
+
+
+def _days(row: Row, name: str, language: Language) -> Cell:
+    days = getattr(row.fact, name)
+    if days is None:
+        return language.word("not seen")
+    if days >= 2 * _DAYS_A_YEAR:
+        text = duration(round(days / _DAYS_A_YEAR), language)
+    else:
+        count = counted(days, language=language)
+        text = plain(language.say_many("{days} day", "{days} days", round(days), days=count))
+    return Number(value=days, text=text, fact=f"{row.where}.{name}")
+
+
+SIDES = TableForm(
+    "sides",
+    message("Wrong-person references on both sides"),
+    (
+        IF,
+        _count("wrong_person", message("People")),
+        _count("wrong_person_again", message("Twice or more")),
+        _count("agencies_without", message("Agencies that never see it")),
+        ColumnForm("rate", message("Per 100,000 searches"), f"{_PATH}rate", "precise"),
+        ColumnForm("expected", message("Closed form"), f"{_PATH}expected", "precise"),
+        ColumnForm("worlds_low", message("Possible worlds from"), f"{_PATH}worlds.low", "number"),
+        ColumnForm("worlds_high", message("to"), f"{_PATH}worlds.high", "number"),
+    ),
+    message(
+        "People referred on somebody else's record, and agencies that never see it, counted; then "
+        "references per 100,000 searches. The same people live on each side."
+    ),
+)
+REPEATS = TableForm(
+    "repeats",
+    message("People, by how often it happened to them"),
+    (
+        _count("times", message("Times")),
+        _count("wrong_person", message("Wrong person")),
+        _count("same_stranger", message("On one and the same record")),
+        _count("in_a_row", message("In an unbroken row")),
+        _count("wrong_record", message("Wrong record")),
+    ),
+    message(
+        "On one and the same record of somebody else, a look-alike or kin: the most references of "
+        "a person that rest on one. Once: each of theirs rests on another's."
+    ),
+)
+PHOTOGRAPHS = TableForm(
+    "photographs",
+    message("Photographs at the end of each year"),
+    (
+        _count("year", message("Year")),
+        _count("taken", message("Taken")),
+        _count("held", message("Held")),
+        _count("held_expected", message("Held, closed form")),
+        _count("held_citizens", message("Of citizens")),
+        _count("held_no_candidate", message("Matched nothing")),
+        _count("due", message("Due")),
+        _count("deleted", message("Deleted")),
+        _count("overdue", message("Overdue")),
+    ),
+    message("The closed form is that of the first rules, and of even use."),
+)
+AGENCIES = TableForm(
+    "agencies",
+    message("Agencies"),
+    (
+        ColumnForm("name", message("Agency")),
+        _count("officers", message("Officers"), aside=True),
+        _count("searches", message("Searches")),
+        _count("wrong_person", message("Wrong person")),
+        ColumnForm("rate", message("Per 100,000 searches"), format="number"),
+        ColumnForm("low", message("95 % from"), format="number"),
+        ColumnForm("high", message("to"), format="number"),
+        _after("first_after_days", message("First after")),
+        _after("expected_after_days", message("Expected after")),
+    ),
+)
+AGENCIES_WHOLE = TableForm(
+    AGENCIES.name,
+    AGENCIES.title,
+    (
+        *AGENCIES.columns[:2],
+        _count("stops", message("Stops")),
+        *AGENCIES.columns[2:4],
+        _count("wrong_person_upheld", message("Upheld")),
+        *AGENCIES.columns[4:],
+    ),
+)
+MONTHS = TableForm(
+    "months",
+    message("Photographs at the end of each month"),
+    (
+        _count("month", message("Month")),
+        _count("taken", message("Taken")),
+        _count("held", message("Held")),
+        _count("held_citizens", message("Of citizens")),
+        _count("held_no_candidate", message("Matched nothing")),
+        _count("held_candidate", message("Had a candidate")),
+        _count("held_reference", message("Led to a reference")),
+        _count("due", message("Due")),
+        _count("deleted", message("Deleted")),
+        _count("overdue", message("Overdue")),
+        _count("held_expected", message("Held, closed form")),
+    ),
+)
+EXAMPLE = TableForm(
+    "example",
+    message("One made-up person"),
+    (
+        ColumnForm("after_days", message("Days from the beginning"), format="number"),
+        ColumnForm(
+            "answered_with",
+            message("Answered with"),
+            cell=lambda row, language: language.word(ANSWERED_WITH[answered_with(row.fact)]),
+        ),
+        ColumnForm("review", message("Review"), format="code", codes=VERDICTS),
+    ),
+)
+
+
+def sides(history: History, language: Language) -> Table | None:
+    """What becomes of the same people under each answer; nothing where none is open."""
+    if history.either_or is None:
+        return None
+    rows = [Row(side, f"either_or.sides.{side.option}") for side in history.either_or.sides]
+    return SIDES.table(rows, language)
+
+
+def repeats(history: History, language: Language, *, most: int | None = None) -> Table:
+    """
+    How often it happened to the same person.
+
+    Args:
+        history: what was simulated.
+        language: of the table.
+        most: so many rows; all, where it is left out.
+    """
+    rows = [Row(row, f"repeats.{number}") for number, row in enumerate(history.repeats)]
+    table, left = REPEATS.table(rows[:most], language), rows[len(rows[:most]) :]
+    if not left:
+        return table
+    people = sum(row.fact.wrong_person for row in left)
+    more = language.say(
+        "And {people} people referred on a wrong person's record more often.",
+        people=counted(people, language=language),
+    )
+    return table.model_copy(update={"note": paragraph([pieces(table.note), more])})
+
+
+def photographs(history: History, language: Language) -> Table:
+    """What was taken, held and deleted, year by year."""
+    rows = [Row(year, f"photographs.{year.year}") for year in history.photographs]
+    return PHOTOGRAPHS.table(rows, language)
+
+
+def months(history: History, language: Language) -> Table:
+    """The same month by month."""
+    rows = [Row(month, f"months.{number}") for number, month in enumerate(history.months)]
+    return MONTHS.table(rows, language)
+
+
+def example(history: History, language: Language) -> Table:
+    """Every stop of one made-up person."""
+    rows = [Row(stop, f"example.{number}") for number, stop in enumerate(history.example)]
+    return EXAMPLE.table(rows, language)
+
+
+def agencies(history: History, language: Language, *, most: int | None = None) -> Table:
+    """
+    Agencies, the largest first.
+
+    Args:
+        history: what was simulated.
+        language: of the table.
+        most: how many; all, where it is left out.
+    """
+    every = sorted(_numbered(history), key=lambda pair: (-pair[1].searches, pair[1].name))
+    rows = [Row(agency, f"agencies.{number}") for number, agency in every[:most]]
+    table, left = AGENCIES.table(rows, language), len(every) - len(rows)
+    if not left:
+        return table
+    note = language.say(
+        "The largest; {left} more stand in agencies.csv.", left=counted(left, language=language)
+    )
+    return table.model_copy(update={"note": note})
+
+
+def agencies_whole(history: History, language: Language) -> Table:
+    """Every agency with everything that was counted, in its own order."""
+    rows = [Row(agency, f"agencies.{number}") for number, agency in _numbered(history)]
+    return AGENCIES_WHOLE.table(rows, language)
+
+
+def few_agencies(history: History, language: Language) -> Table:
+    """Some of every size, evenly from the smallest to the largest."""
+    every = sorted(_numbered(history), key=lambda pair: (pair[1].searches, pair[1].name))
+    last, many = len(every) - 1, min(_FEW_AGENCIES, len(every))
+    places = [round(last * place / max(many - 1, 1)) for place in range(many)]
+    rows = [Row(every[place][1], f"agencies.{every[place][0]}") for place in places]
+    title = (
+        language.word(message("Agencies (made up), from the smallest to the largest"))
+        if history.agencies_are_made_up
+        else language.word(message("Agencies (of the file), from the smallest to the largest"))
+    )
+    return AGENCIES.table(rows, language).model_copy(update={"title": title})
+
+
+def era(history: History, number: int, language: Language) -> Table:
+    """The rates of everybody while one set of rules held."""
+    held = history.eras[number]
+    form = TableForm(
+        f"rates-from-month-{held.from_month}",
+        message("Every rate"),
+        (OUTPUT, *rate_columns()),
+        NOTE,
+    )
+    rows = [
+        Row(rate, f"eras.{number}.rates.{place}")
+        for place, rate in enumerate(held.rates)
+        if not rate.group
+    ]
+    title = plain(words.era_title(held, history, language))
+    return form.table(rows, language).model_copy(update={"title": title})
+
+
+def _numbered(history: History) -> list[tuple[int, AgencyRow]]:
+    return list(enumerate(history.agencies))

@@ -1,0 +1,139 @@
+"""The tables of stops that were drawn one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.model import Table
+from misid.simulation.people_schema import LivedEitherOr
+from misid.simulation.schema import Ensemble, SimulatedEitherOr, Simulation
+from misid.words.answers import clause
+from misid.words.language import Language, message
+from misid.words.numbers import UNITS, precise
+from misid.words.outputs import FLAGS, OUTPUTS
+from misid.words.sentence import Cell, plain
+
+WRONG = "wrong_person_references"
+OUTPUT = ColumnForm("output", message("Output"), "name", "code", codes={**OUTPUTS})
+IF = ColumnForm("if", message("If"), cell=lambda row, language: clause(row.fact, language))
+NOTE = message(
+    "Per 100,000 searches, where a rate is not in per cent. Worlds: the closed form in nine of ten "
+    "possible ones, under the same answer where an either/or decides. The 95 % interval is of "
+    "chance in drawing alone."
+)
+
+
+def rate_columns(path: str = "") -> tuple[ColumnForm, ...]:
+    """
+    A rate, its interval, the closed form, its range over the possible worlds, and the counts.
+
+    Args:
+        path: of the rate in the fact of the row, with a dot at its end; empty where it is the fact.
+    """
+    unit = f"@{path}unit"
+    precise_ones = (
+        ("rate", message("simulated")),
+        ("low", message("95 % from")),
+        ("high", message("to")),
+        ("expected", message("closed form")),
+    )
+    return (
+        *(ColumnForm(name, title, path + name, "precise", unit) for name, title in precise_ones),
+        ColumnForm("worlds_low", message("worlds from"), f"{path}worlds.low", "number", unit),
+        ColumnForm("worlds_high", message("to"), f"{path}worlds.high", "number", unit),
+        ColumnForm("count", message("events"), f"{path}count", "count", aside=True),
+        ColumnForm("trials", message("trials"), f"{path}trials", "count", aside=True),
+        ColumnForm("unit", message("unit"), f"{path}unit", "code", codes=_UNITS, aside=True),
+        ColumnForm("flags", message("flags"), f"{path}flags", "code", codes={**FLAGS}, aside=True),
+    )
+
+
+_UNITS: dict[str, str] = {**UNITS}
+SIDES = TableForm(
+    "sides",
+    message("Wrong-person references on both sides, per 100,000 searches"),
+    (IF, *rate_columns(f"rates.{WRONG}.")),
+)
+RATES = TableForm("rates", message("Every rate"), (OUTPUT, *rate_columns()), NOTE)
+VARIANCES = TableForm(
+    "variances",
+    message("What moves each output from one simulation to the next"),
+    (
+        OUTPUT,
+        ColumnForm("mean", message("mean"), format="precise", unit="@unit"),
+        ColumnForm(
+            "between_worlds",
+            message("deviation between worlds"),
+            format="precise",
+            cell=lambda row, language: _deviation(row, "between_worlds", language),
+        ),
+        ColumnForm(
+            "within_worlds",
+            message("by chance"),
+            format="precise",
+            cell=lambda row, language: _deviation(row, "within_worlds", language),
+        ),
+        ColumnForm("share_between", message("share between worlds"), "", "precise", "share"),
+        ColumnForm("unit", message("unit"), format="code", codes=_UNITS, aside=True),
+    ),
+    message(
+        "The share is of the variance: what is not known of the programme; the rest is chance."
+    ),
+)
+
+
+def simulation_tables(simulation: Simulation, language: Language) -> tuple[Table, ...]:
+    """Both sides, every rate of everybody, and wrong-person references by group."""
+    numbered = list(enumerate(simulation.rates))
+    everybody = [Row(rate, f"rates.{number}") for number, rate in numbered if not rate.group]
+    groups = [
+        Row(rate, f"rates.{number}")
+        for number, rate in numbered
+        if rate.group and rate.name == WRONG
+    ]
+    return (
+        *sides(simulation.either_or, language),
+        _under(simulation.either_or, RATES.table(everybody, language), language),
+        _groups({group.name: group.label for group in simulation.canonical.groups}).table(
+            groups, language
+        ),
+    )
+
+
+def sides(
+    either_or: SimulatedEitherOr | LivedEitherOr | None, language: Language
+) -> Iterator[Table]:
+    """Wrong-person references on each side of what decides them, if anything does."""
+    if either_or is not None:
+        rows = [Row(side, f"either_or.sides.{side.option}") for side in either_or.sides]
+        yield SIDES.table(rows, language)
+
+
+def variances(ensemble: Ensemble, language: Language) -> Table:
+    """Both parts of the variance of each output."""
+    return VARIANCES.table([Row(row, f"rows.{row.name}") for row in ensemble.rows], language)
+
+
+def _groups(labels: dict[str, str]) -> TableForm:
+    return TableForm(
+        "groups",
+        message("Wrong-person references by group, per 100,000 of its own searches"),
+        (ColumnForm("group", message("Group"), format="code", codes=labels), *rate_columns()),
+    )
+
+
+def _under(either_or: SimulatedEitherOr | None, table: Table, language: Language) -> Table:
+    """The same, its title saying under which answer."""
+    if either_or is None:
+        return table
+    taken = next(side for side in either_or.sides if side.taken)
+    title = language.say("Every rate where {clause}", clause=clause(taken, language))
+    return table.model_copy(update={"title": plain(title)})
+
+
+def _deviation(row: Row, name: str, language: Language) -> Cell:
+    """The root of a variance; of one that chance left below 0 none."""
+    variance = getattr(row.fact, name)
+    root = None if variance is None else max(variance, 0.0) ** 0.5
+    return precise(root, row.fact.unit, language=language)
