@@ -111,9 +111,10 @@ def _changes(one: Change, scenario: Scenario) -> tuple[InputDifference, ...]:
 
 
 def _cited(one: Change, scenario: Scenario) -> str | None:
-    from misid.scenario.words import cited
+    from misid.results.provenance import citation_row
+    from misid.words.scenario import cited
 
-    return None if one.source is None else cited(one.source, scenario)
+    return None if one.source is None else cited(citation_row(one.source, scenario))
 
 
 def _explain(console: Console, one: Change, scenario: Scenario) -> None:

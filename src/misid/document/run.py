@@ -21,7 +21,7 @@ from misid.words import run as said
 from misid.words.cautions import cautions
 from misid.words.language import ENGLISH, Language
 from misid.words.published import beside
-from misid.words.scenario import about, in_words, quality
+from misid.words.scenario import about, in_words, quality, why
 from misid.words.sentence import Number, Sentence, pieces
 from misid.words.stamps import made_again, stamp_line
 
@@ -164,7 +164,7 @@ def _unknown(results: Results, row: UncertaintyRow, language: Language) -> Unkno
         field=row.input,
         question=about(one, results.canonical, language),
         stands_in=in_words(one, results.canonical, language),
-        why=" ".join((one.content.why or "").split()),
+        why=why(one),
         share=Number(
             value=row.share,
             text=numbers.read(max(0.0, row.share), "share", language),
