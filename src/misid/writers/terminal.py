@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from misid.files.read import visible
-from misid.words.sentence import Value, plain
+from misid.words.sentence import Number, Value, plain
 
 if TYPE_CHECKING:
     from misid.document.model import Block, Document, Table
@@ -85,10 +85,10 @@ def print_blocks(console: Console, finding: Value, blocks: Iterable[Table | Valu
     console.print()
     print_sentence(console, finding, style="bold")
     for block in blocks:
-        if isinstance(block, Table):
-            print_table(console, block)
-        else:
+        if isinstance(block, str | tuple | Number):
             print_sentence(console, block)
+        else:
+            print_table(console, block)
 
 
 def print_rows(
