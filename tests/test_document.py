@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -17,11 +16,15 @@ from pydantic import BaseModel
 
 import misid
 from misid.document import Document, document_of_run
+from misid.document.columns import fact_at
 from misid.document.model import Answer, Figure, Finding, Number, Source, Table, Text, Unknown
 from misid.figures import FIGURES
 from misid.results import Run, run
 from misid.scenario import Scenario, inputs, load_scenario
 from misid.scenario.serialise import as_data
+from misid.words import plain
+from misid.words.published import beside
+from misid.words.run import finding
 
 SCHEMA = Path(misid.__file__).parent / "schemas" / "document-1.json"
 # It has a figure that the others have not: its limit is on another output than the headline.
@@ -65,17 +68,6 @@ def numbers(part: object) -> Iterator[Number]:
     elif isinstance(part, BaseModel):
         for name in type(part).model_fields:
             yield from numbers(getattr(part, name))
-
-
-def leaves(content: Any) -> Iterator[Any]:
-    """Everything in a JSON document that is neither a list nor a mapping."""
-    if isinstance(content, dict):
-        content = list(content.values())
-    if isinstance(content, list):
-        for one in content:
-            yield from leaves(one)
-    else:
-        yield content
 
 
 def column(table: Table, name: str) -> list[float]:
@@ -138,7 +130,8 @@ def test_limit_is_drawn_only_where_the_headline_does_not_show_it() -> None:
 def test_first_sentence_is_that_of_the_results(document: Document, found: Run) -> None:
     """The one sentence to take away, the words and the stamp are those of the run."""
     results = found.results
-    assert (results.sentence, results.scenario.title) == (document.finding, document.title)
+    assert plain(finding(results)) == plain(document.finding)
+    assert results.scenario.title == document.title
     assert results.stamp == document.stamp
     assert "synthetic model" in document.words
 
@@ -146,35 +139,48 @@ def test_first_sentence_is_that_of_the_results(document: Document, found: Run) -
 def test_answers_are_the_findings_of_the_figures(document: Document, found: Run) -> None:
     """What stands in short is said again where it is shown."""
     answers = [block for block in document.sections[0].blocks if isinstance(block, Answer)]
-    findings = {figure.finding for figure in figures(document).values()}
+    said = {plain(figure.finding) for figure in figures(document).values()}
     blocks = (block for section in document.sections for block in section.blocks)
-    findings |= {block.text for block in blocks if isinstance(block, Finding)}
+    said |= {plain(block.text) for block in blocks if isinstance(block, Finding)}
     assert len(answers) >= 6
-    beside = {one.sentence for one in found.results.beside}
-    assert beside <= {answer.text for answer in answers}
-    assert {answer.text for answer in answers} - beside <= findings
+    published = {plain(one) for one in beside(found.results).values()}
+    assert published <= {plain(answer.text) for answer in answers}
+    assert {plain(answer.text) for answer in answers} - published <= said
     assert all(answer.question.endswith("?") for answer in answers)
 
 
-def test_every_number_is_in_the_results(document: Document, found: Run) -> None:
+@pytest.mark.parametrize("which", ["document", "without_trials"])
+def test_every_number_stands_in_the_facts(which: str, request: pytest.FixtureRequest) -> None:
     """
-    Nothing is worked out while a document is made.
+    Each number outside figures is found at the path that it carries, exactly.
 
-    Three columns are not in the results, and are checked below: the trade-off of the threshold,
-    the whole people of the icon array with their exact counts, and the places of the dots.
+    Only how many inputs are unknown, and of how many, is counted for its sentence.
     """
-    known = {
-        float(leaf)
-        for leaf in leaves(found.results.model_dump(mode="json"))
-        if isinstance(leaf, int | float)
-    }
-    places = {(n + 0.5) / 50 for n in range(50)}
-    for section in document.sections:
+    made: Document = request.getfixturevalue(which)
+    facts = request.getfixturevalue("found").results
+    if which == "without_trials":
+        assert made.scenario is not None
+        facts = run(made.scenario, draws=20).results
+    for section in made.sections:
         for block in section.blocks:
-            name = block.name if isinstance(block, Figure) else ""
-            allowed = known | places if name in {"worlds", "limit"} else known
-            if name not in {"threshold", "icons"}:
-                assert [] == [one for one in numbers(block) if one.value not in allowed]
+            if not isinstance(block, Figure):
+                told = [one for one in numbers(block) if one.fact or section.id != "unknown"]
+                assert [one.value for one in told] == [fact_at(facts, one.fact) for one in told]
+    assert all(fact_at(facts, one.fact) == one.value for one in numbers(made.finding))
+
+
+def test_every_number_has_a_name_of_its_own(document: Document) -> None:
+    """A number is linked by its name; it is that of its fact, and of no other number."""
+    names = [one.id for one in numbers(document.sections)]
+    assert all(names)
+    assert len(names) == len(set(names))
+    told = [one.fact for one in numbers(document.finding)]
+    assert "headline.wrong_person_references.median" in told
+
+
+def test_document_carries_its_scenario(document: Document, found: Run) -> None:
+    """Whoever has the document has what was run."""
+    assert found.results.canonical == document.scenario
 
 
 def test_numbers_of_the_threshold_are_the_trade_off(document: Document, found: Run) -> None:
@@ -277,7 +283,7 @@ def test_no_verdict_is_given(which: str, request: pytest.FixtureRequest) -> None
 
 def test_without_trials_no_rate_is_shown(without_trials: Document) -> None:
     """Where nothing was counted, no number stands for a rate, and nothing says 0."""
-    assert "No search is made" in without_trials.finding
+    assert "No search is made" in plain(without_trials.finding)
     for name in ("frequencies", "worlds", "groups", "threshold", "icons"):
         figure = figures(without_trials)[name]
         assert figure.finding.startswith("No trials")

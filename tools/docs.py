@@ -26,10 +26,9 @@ from rich.console import Console
 import misid
 from misid.cli import main as command_line
 from misid.cli.app import app
-from misid.cli.run import print_results
 from misid.document.model import Cell, Document
 from misid.document.model import Part as DocumentPart
-from misid.document.tables import run as tables
+from misid.document.run import screen_of_run, table_of_run
 from misid.document.tables.cells import number
 from misid.evidence import Citation, Table, citation, citation_keys, table, table_names
 from misid.figures.catalogue import make
@@ -72,6 +71,7 @@ from misid.uncertainty.schema import (
     Ledger,
     Requirements,
 )
+from misid.writers.terminal import print_document
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAD = "<!-- Written by tools/docs.py; `./dev docs` writes it anew. -->\n\n"
@@ -860,7 +860,7 @@ def _threshold(found: Run) -> str:
 
 
 def _kept(found: Run) -> str:
-    rows = ([_text(cell) for cell in row] for row in tables.retention(found.results).rows)
+    rows = ([_text(cell) for cell in row] for row in table_of_run(found.results, "retention").rows)
     return "; ".join(
         f"{whose}, {what[:1].lower()}{what[1:]}: {kept}" for whose, what, kept, _ in rows
     )
@@ -1028,7 +1028,7 @@ def first_screen() -> str:
     """What `misid run` shows on a terminal of 100 columns."""
     target = io.StringIO()
     console = Console(file=target, width=SCREEN_WIDTH, highlight=False, emoji=False)
-    print_results(console, worked_out(SHIPPED).results)
+    print_document(console, screen_of_run(worked_out(SHIPPED).glance))
     return _tidy(target.getvalue())
 
 

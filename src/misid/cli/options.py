@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +30,9 @@ ScenarioName = Annotated[
 Draws = Annotated[int, typer.Option(help="Possible worlds to work out.")]
 Seed = Annotated[int, typer.Option(help="Which worlds; the same seed, the same numbers.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+LanguageCode = Annotated[
+    str, typer.Option("--language", help="Language of what is written: en or es.")
+]
 With = Annotated[
     list[str] | None,
     typer.Option(
@@ -41,13 +44,26 @@ With = Annotated[
 ]
 
 
-def worked_out(scenario: Scenario | str, draws: int, seed: int, *, command: tuple[str, ...]) -> Run:
-    """A run; the command's words go into the stamp."""
+def worked_out(
+    scenario: Scenario | str,
+    draws: int,
+    seed: int,
+    *,
+    changes: Sequence[str] = (),
+    command: tuple[str, ...] = (),
+) -> Run:
+    """A run of a scenario with changes on it."""
     from misid.results import run
 
-    arguments = (*command, f"--draws={draws}", f"--seed={seed}")
     with progress_bar(draws) as progress:
-        return run(scenario, draws=draws, seed=seed, arguments=arguments, progress=progress)
+        return run(
+            scenario,
+            changes=changes,
+            draws=draws,
+            seed=seed,
+            arguments=command,
+            progress=progress,
+        )
 
 
 def changed(scenario: str, changes: list[str] | None) -> tuple[Scenario, tuple[str, ...]]:

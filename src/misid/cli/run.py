@@ -12,6 +12,7 @@ from misid.cli.options import (
     DEFAULT,
     Draws,
     Json,
+    LanguageCode,
     ScenarioName,
     Seed,
     With,
@@ -19,12 +20,12 @@ from misid.cli.options import (
     progress_bar,
     worked_out,
 )
-from misid.cli.results import print_results
-from misid.writers.terminal import wide_console
+from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
     from misid.results import Run
     from misid.uncertainty.schema import Comparison
+    from misid.words import Language
 
 
 def run(
@@ -34,6 +35,7 @@ def run(
     draws: Draws = 4096,
     seed: Seed = 1,
     as_json: Json = False,
+    language: LanguageCode = "en",
     out: Annotated[
         Path | None,
         typer.Option(help="Folder for the report, and every number behind it."),
@@ -44,6 +46,9 @@ def run(
 
     Example: misid run task-force-module --out results
     """
+    from misid.words import language as language_of
+
+    written_in = language_of(language)
     if out is not None:
         from misid.files.write import check_folder
         from misid.writers.kinds import RUN, refuse_other_report
@@ -54,11 +59,13 @@ def run(
     if as_json:
         typer.echo(found.results.model_dump_json(indent=2))
     else:
-        print_results(wide_console(), found.results)
+        from misid.document.run import screen_of_run
+
+        print_document(wide_console(), screen_of_run(found.glance, written_in))
     if comparison is not None and not as_json:
         print_comparison(wide_console(), comparison)
     if out is not None:
-        _write(found, out, quiet=as_json)
+        _write(found, out, written_in, quiet=as_json)
 
 
 def _found(
@@ -66,28 +73,26 @@ def _found(
 ) -> tuple[Run, Comparison | None]:
     """The run, and the comparison with the same scenario without safeguards."""
     if not safeguards:
-        return worked_out(scenario, draws, seed, command=("run",)), None
+        return worked_out(scenario, draws, seed), None
     from misid.scenario import load_change, load_scenario
     from misid.uncertainty.compare import compare
 
     changes = [load_change(name) for name in safeguards]
-    named = tuple(f"--with={change.name}" for change in changes)
     with progress_bar(2 * draws) as progress:
         compared = compare(
             load_scenario(scenario),
             changes,
             draws=draws,
             seed=seed,
-            arguments=("run", *named, f"--draws={draws}", f"--seed={seed}"),
             progress=progress,
         )
     return compared.after, compared.comparison
 
 
-def _write(found: Run, out: Path, *, quiet: bool) -> None:
+def _write(found: Run, out: Path, written_in: Language, *, quiet: bool) -> None:
     from misid.writers.folder import write_run
 
     with busy("drawing the report"):
-        files = write_run(found, out)
+        files = write_run(found, out, written_in)
     typer.echo(f"\nreport: {files[0]}", err=quiet)
     typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)

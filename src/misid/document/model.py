@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from misid.evaluation.stamp import FileStamp
-from misid.results.schema import Stamp
+from misid.results.schema import Described, Stamp
 from misid.searchlog.schema import DatasetStamp
 from misid.simulation.people_schema import HistoryStamp
+from misid.simulation.schema import EnsembleStamp, SimulationStamp
 from misid.words.sentence import Cell, Number, Spoken, Words
 
 VERSION: Literal["misid-document/1"] = "misid-document/1"
@@ -132,7 +133,10 @@ class Document(Part):
     finding: Spoken = Field(description="The one sentence to take away.")
     words: tuple[Words, ...] = Field(description="What must be said of every number in it.")
     sections: tuple[Section, ...] = Field(description="In order.")
-    stamp: DatasetStamp | HistoryStamp | Stamp | FileStamp = Field(
-        description="What the numbers were made from; the same stamp gives the same numbers."
+    scenario: Described | None = Field(
+        None, description="The scenario whole, where the numbers are of one."
+    )
+    stamp: Stamp | SimulationStamp | EnsembleStamp | HistoryStamp | DatasetStamp | FileStamp = (
+        Field(description="What the numbers were made from; the same stamp gives the same numbers.")
     )
     stamp_line: Words = Field(description="The stamp in one line.")

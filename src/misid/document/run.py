@@ -2,66 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from functools import partial
 
-from misid.document import appendix
 from misid.document.figures import block
-from misid.document.model import (
-    Answer,
-    Block,
-    Document,
-    Figure,
-    Finding,
-    Section,
-    Text,
-    Unknown,
-)
+from misid.document.form import Material, form, numbered, sections
+from misid.document.model import Document, Figure, Section, Source, Table, Unknown
+from misid.document.tables import inputs as input_tables
 from misid.document.tables import run as tables
-from misid.document.tables.cells import number
 from misid.figures import FIGURES
 from misid.figures.picture import words
-from misid.figures.uncertainty import in_one_line, least_share
-from misid.results.codes import code_said
+from misid.figures.uncertainty import least_share
 from misid.results.run import HEADLINE, Run
-from misid.results.schema import Results, UncertaintyRow
-from misid.results.stamp import stamp_line
-from misid.results.summary import limit_said
-from misid.scenario.words import in_words
-from misid.words.sentence import Number
+from misid.results.schema import CitationRow, Results, UncertaintyRow
+from misid.scenario import inputs
+from misid.words import numbers
+from misid.words import run as said
+from misid.words.cautions import cautions
+from misid.words.language import ENGLISH, Language
+from misid.words.published import beside
+from misid.words.scenario import about, in_words, quality
+from misid.words.sentence import Number, Sentence, pieces
+from misid.words.stamps import made_again, stamp_line
 
 _MOST_UNKNOWNS = 8
-_ASKED = {
-    "frequencies": "How many wrong matches?",
-    "groups": "To whom?",
-    "worlds": "How sure is that?",
-    "photographs": "Whose pictures are kept, and how long?",
-    "threshold": "What would a stricter threshold change?",
-    "uncertainty": "Which unanswered question matters most?",
-}
 # Published rates that are about groups stand beside the groups too.
 _OF_GROUPS = ("share_of_wrong_person_references", "worst_to_best_group")
-_SURE = (
-    "Nobody has published most of what decides these numbers. misid works the programme out in "
-    "many possible worlds, each with one complete set of values for everything that is not known. "
-    "The middle number has half of the worlds above it; nine worlds of ten lie between the ends."
-)
-_MIDDLE = (
-    "The tree and the field of shapes average the middle fifth of the possible worlds{of_a_side}, "
-    "so that their counts add up; the range is in the next section. They count people who were "
-    "searched for: those whose photograph never was are not among them."
-)
-_YEARS = (
-    "5 % to 95 % is what is not known; more disclosure would narrow it. From year to year is "
-    "chance; nothing would."
-)
+_TABLES: dict[str, Callable[[Results, Language], Table | None]] = {
+    "headline": tables.headline,
+    "one_code": tables.one_code,
+    "groups": tables.groups,
+    "years": tables.years,
+    "operating_points": tables.operating_points,
+    "calibration": tables.calibration,
+    "retention": input_tables.retention,
+    "changes": input_tables.changes,
+}
 
 
-def document_of_run(found: Run) -> Document:
+def document_of_run(found: Run, language: Language = ENGLISH) -> Document:
     """
     The report of a run.
 
     Args:
-        found: a finished run; the trade-off of the threshold is worked out from its worlds.
+        found: a finished run.
+        language: in which it is written.
     """
     results = found.results
     # Where the limit is one on the headline, its dots are those of the headline.
@@ -69,120 +54,131 @@ def document_of_run(found: Run) -> Document:
     figures = {
         name: block(entry.make(found)) for name, entry in FIGURES.items() if name not in again
     }
-    return Document(
-        title=results.scenario.title,
-        about=results.scenario.about,
-        finding=results.sentence,
-        words=words(results),
-        sections=(
-            _in_short(results, figures),
-            *_findings(results, figures),
-            _unknowns(found),
-            *appendix.sections(found),
-        ),
-        stamp=results.stamp,
-        stamp_line=stamp_line(results.stamp, results.scenario.name),
-    )
+    return _document(results, "run", figures, language)
 
 
-def _in_short(results: Results, figures: dict[str, Figure]) -> Section:
-    answers: list[Block] = [
-        Answer(question=question, text=figures[name].finding) for name, question in _ASKED.items()
-    ]
-    answers.insert(1, Answer(question="What does one code mean?", text=code_said(results)))
-    limit = Answer(question="Is the reader's limit exceeded?", text=limit_said(results))
-    published = [
-        Answer(question="What was published of it, and is the model near?", text=one.sentence)
-        for one in results.beside
-    ]
-    return Section(id="in-short", title="In short", blocks=(*published, *answers, limit))
+def screen_of_run(results: Results, language: Language = ENGLISH) -> Document:
+    """
+    What is said first of a run, without figures.
+
+    Args:
+        results: of the run; what other thresholds would give may be left out.
+        language: in which it is written.
+    """
+    return _document(results, "run_screen", {}, language)
 
 
-def _findings(results: Results, figures: dict[str, Figure]) -> Iterator[Section]:
-    yield from _what_happens(results, figures)
-    yield Section(
-        id="how-sure",
-        title="How sure that is",
-        blocks=(Text(text=_SURE), figures["worlds"], figures["uncertainty"]),
-    )
-    yield Section(
-        id="to-whom",
-        title="To whom it happens",
-        blocks=(
-            figures["groups"],
-            *(Text(text=one.sentence) for one in results.beside if one.measure in _OF_GROUPS),
-            tables.groups(results),
-        ),
-    )
-    yield Section(id="threshold", title="What the threshold trades", blocks=(figures["threshold"],))
-    yield Section(
-        id="photographs",
-        title="Whose photographs are kept",
-        blocks=(figures["photographs"], tables.retention(results)),
-    )
-    yield Section(
-        id="years",
-        title="What a year brings",
-        blocks=(Text(text=_YEARS), tables.years(results)),
-    )
-    yield Section(
-        id="limit",
-        title="Held against a limit",
-        blocks=(
-            Finding(text=limit_said(results)),
-            Text(text=f"The limit is {results.decision.status}: {results.decision.why}"),
-            *([figures["limit"]] if "limit" in figures else []),
-        ),
-    )
+def table_of_run(results: Results, name: str, language: Language = ENGLISH) -> Table | None:
+    """One table of a run by its name; none where it would have no rows."""
+    return _TABLES[name](results, language)
 
 
-def _what_happens(results: Results, figures: dict[str, Figure]) -> Iterator[Section]:
-    yield Section(
-        id="what-happens",
-        title="What would happen",
-        blocks=(
-            Text(text=_MIDDLE.format(of_a_side=" of each side" * (len(results.trees) > 1))),
-            figures["frequencies"],
-            figures["icons"],
-        ),
-    )
-    yield Section(
-        id="one-code",
-        title="What one reference code means",
-        blocks=(Finding(text=code_said(results)), tables.one_code(results)),
-    )
+TABLES = tuple(_TABLES)
+"""Names of the tables of a run."""
 
 
-def _unknowns(found: Run) -> Section:
-    rows = [row for row in found.results.uncertainty.inputs if row.status == "unknown"]
-    least = least_share(found.results.stamp.draws)
-    shown = [row for row in rows if row.share >= least][:_MOST_UNKNOWNS]
-    text = (
-        f"{len(rows)} of the {len(found.evaluation.worlds.by_name)} inputs of this scenario are "
-        "unknown: nobody has said them in public. "
-        + (
-            "These decide the most of the range by themselves; all stand below, under Every input."
-            if shown
-            else "None of them decides much of the range by itself; all stand under Every input."
+def _document(
+    results: Results, name: str, figures: Mapping[str, Figure], language: Language
+) -> Document:
+    return numbered(
+        Document(
+            language=language.code,
+            title=said.title(results, language),
+            about=results.scenario.about,
+            finding=said.finding(results, language),
+            words=words(results),
+            sections=_sections(results, name, figures, language),
+            scenario=results.canonical,
+            stamp=results.stamp,
+            stamp_line=stamp_line(results.stamp, language),
         )
     )
-    return Section(
-        id="unknown",
-        title="What nobody has said",
-        blocks=(Text(text=text), *(_unknown(found, row) for row in shown)),
+
+
+def _sections(
+    results: Results, name: str, figures: Mapping[str, Figure], language: Language
+) -> tuple[Section, ...]:
+    material = Material(
+        language=language,
+        sentences=_sentences(results, language)
+        | {name: partial(_finding_of, figure) for name, figure in figures.items()},
+        tables={name: partial(make, results, language) for name, make in _TABLES.items()},
+        figures={name: partial(figures.get, name) for name in FIGURES},
+        blocks={
+            "unknown": lambda: tuple(_unknown(results, row, language) for row in _shown(results)),
+            "inputs": lambda: input_tables.every_input(results, language),
+            "sources": lambda: tuple(_source(row, language) for row in results.citations),
+        },
+        conditions={
+            "changed": lambda: bool(results.changes),
+            "one_tree": lambda: len(results.trees) < 2,
+            "several_trees": lambda: len(results.trees) > 1,
+            "limit_by_itself": lambda: "limit" in figures,
+            "nothing_published": lambda: not results.operating_points,
+        },
+    )
+    return sections(form(name), material)
+
+
+def _finding_of(figure: Figure) -> tuple[Sentence, ...]:
+    return (pieces(figure.finding),)
+
+
+def _sentences(
+    results: Results, language: Language
+) -> dict[str, Callable[[], tuple[Sentence, ...]]]:
+    """What a form may say, by name."""
+
+    def of_groups() -> tuple[Sentence, ...]:
+        return tuple(
+            sentence
+            for name, sentence in beside(results, language).items()
+            if name.startswith(_OF_GROUPS)
+        )
+
+    return {
+        "changed": lambda: said.changed(results, language),
+        "asked": lambda: said.asked(results, language),
+        "code": lambda: (said.code_said(results, language),),
+        "limit": lambda: (said.limit_said(results, language),),
+        "limit_of": lambda: (said.limit_of(results, language),),
+        "beside": lambda: tuple(beside(results, language).values()),
+        "beside_groups": of_groups,
+        "unknown": lambda: said.unknown(results, len(_shown(results)), language),
+        "cautions": lambda: cautions(results.cautions, language),
+        "made_again": lambda: (made_again(results.stamp, language),),
+    }
+
+
+def _shown(results: Results) -> list[UncertaintyRow]:
+    """What nobody has said and decides the most of the range by itself."""
+    least = least_share(results.stamp.draws)
+    rows = (row for row in results.uncertainty.inputs if row.status == "unknown")
+    return [row for row in rows if row.share >= least][:_MOST_UNKNOWNS]
+
+
+def _unknown(results: Results, row: UncertaintyRow, language: Language) -> Unknown:
+    one = next(one for one in inputs(results.canonical) if one.name == row.input)
+    place = results.uncertainty.inputs.index(row)
+    return Unknown(
+        field=row.input,
+        question=about(one, results.canonical, language),
+        stands_in=in_words(one, results.canonical, language),
+        why=" ".join((one.content.why or "").split()),
+        share=Number(
+            value=row.share,
+            text=numbers.read(max(0.0, row.share), "share", language),
+            fact=f"uncertainty.inputs.{place}.share",
+        ),
     )
 
 
-def _unknown(found: Run, row: UncertaintyRow) -> Unknown:
-    worlds = found.evaluation.worlds
-    one = worlds.by_name[row.input]
-    share = number(max(0.0, row.share), "share")
-    if not isinstance(share, Number):
-        raise TypeError("a share is a number")
-    return Unknown(
-        field=row.input,
-        question=in_one_line(row),
-        stands_in=in_words(one, worlds.scenario),
-        why=" ".join((one.content.why or "").split()),
-        share=share,
+def _source(row: CitationRow, language: Language) -> Source:
+    return Source(
+        key=row.key,
+        title=row.title,
+        publisher=row.publisher,
+        date=row.date,
+        url=row.url,
+        quality=quality(row, language),
     )

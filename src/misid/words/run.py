@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from misid.results.schema import CodeRow, DecisionRow, Results, Row
 from misid.scenario import inputs
+from misid.simulation.schema import OfScenario
 from misid.words.answers import clause, head, in_equal_parts, nobody_says
 from misid.words.language import ENGLISH, Language
-from misid.words.numbers import fact, with_unit
+from misid.words.numbers import counted, fact, with_unit
 from misid.words.outputs import output_title, three
 from misid.words.sentence import Sentence, Value, paragraph, plain
 
 HEADLINE = "wrong_person_references"
 
 
-def title(results: Results, language: Language = ENGLISH) -> str:
+def title(results: Results | OfScenario, language: Language = ENGLISH) -> str:
     """The title of the scenario; where it was changed, that it was, and what was done."""
     named = "; ".join(one.title for one in results.changes if one.kind != "by_hand")
     by_hand = any(one.kind == "by_hand" for one in results.changes)
@@ -117,6 +118,63 @@ def asked(results: Results, language: Language = ENGLISH) -> tuple[Sentence, ...
             open=nobody_says(split.status, language),
         )
         for name, split in splits.items()
+    )
+
+
+def changed(results: Results | OfScenario, language: Language = ENGLISH) -> tuple[Sentence, ...]:
+    """That the scenario is not as it comes along, by what it was changed and what that cannot."""
+    sentences = []
+    for change in results.changes:
+        facts = {"scenario": results.scenario.name, "change": change.title}
+        if change.kind == "by_hand":
+            sentences.append(
+                language.say(
+                    "This is not {scenario} as it comes along with misid: it was changed by hand.",
+                    scenario=results.scenario.name,
+                )
+            )
+        else:
+            sentences.append(
+                language.say(
+                    "This is not {scenario} as it comes along with misid, but with a change: "
+                    "{change}. {cannot}",
+                    **facts,
+                    cannot=change.cannot,
+                )
+            )
+    return tuple(sentences)
+
+
+def unknown(results: Results, shown: int, language: Language = ENGLISH) -> tuple[Sentence, ...]:
+    """
+    How many inputs nobody has said in public.
+
+    Args:
+        results: of the run.
+        shown: how many of them stand below.
+        language: in which it is said.
+    """
+    open_ = [row for row in results.uncertainty.inputs if row.status == "unknown"]
+    counts = {
+        "unknown": counted(len(open_), language=language),
+        "all": counted(len(results.inputs), language=language),
+    }
+    if shown:
+        return (
+            language.say(
+                "{unknown} of the {all} inputs of this scenario are unknown: nobody has said them "
+                "in public. These decide the most of the range by themselves; all stand below, "
+                "under Every input.",
+                **counts,
+            ),
+        )
+    return (
+        language.say(
+            "{unknown} of the {all} inputs of this scenario are unknown: nobody has said them in "
+            "public. None of them decides much of the range by itself; all stand under Every "
+            "input.",
+            **counts,
+        ),
     )
 
 

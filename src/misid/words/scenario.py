@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from scipy.special import betaincinv
@@ -92,6 +93,13 @@ _QUALITY = {
     "said": message("{source} (the author's own source)"),
     "measured": message("{source} (measured by the author)"),
 }
+_READ_AS = {
+    "primary": message("primary"),
+    "secondary": message("secondary"),
+    "unchecked": message("unchecked"),
+    "said": message("the scenario's author's own source; not read here"),
+    "measured": message("counted by misid in a file of the scenario's author (SHA-256 {digests})"),
+}
 _OTHERS = message("photographs of everybody else")
 _SHOWN = 12
 
@@ -131,6 +139,26 @@ def in_words(one: Input, scenario: Scenario, language: Language = ENGLISH) -> st
     else:
         said = _quantity(content, one, scenario, language)
     return plain(said)
+
+
+def content_in_words(
+    content: Any, like: Input | None, scenario: Scenario, language: Language = ENGLISH
+) -> str:
+    """
+    What stood, or stands, at an input, from facts.
+
+    Args:
+        content: as the scenario writes it; none where the input did not exist.
+        like: the input as it stands now; none where it does no longer.
+        scenario: it holds the labels of groups and records.
+        language: in which it is said.
+    """
+    if content is None:
+        return language.word(message("nothing: the input did not exist"))
+    if like is None:
+        return str(content)
+    held = type(like.content).model_validate(content)
+    return in_words(replace(like, content=held), scenario, language)
 
 
 def known(one: Input, citations: Mapping[str, CitationRow], language: Language = ENGLISH) -> str:
@@ -186,6 +214,15 @@ def cited(row: CitationRow, language: Language = ENGLISH) -> str:
     if row.quality not in _QUALITY:
         return source
     return plain(language.say(_QUALITY[row.quality], source=source))
+
+
+def quality(row: CitationRow, language: Language = ENGLISH) -> str:
+    """How a source was read, or by whom."""
+    digests = ", ".join(digest[:_SHOWN] for digest in row.sha256)
+    said = language.say(_READ_AS[row.quality], digests=digests)
+    if row.read:
+        return plain(language.say("{quality}, {day}", quality=said, day=row.read))
+    return plain(said)
 
 
 def concerns(one: Input, scenario: Scenario, language: Language = ENGLISH) -> str:

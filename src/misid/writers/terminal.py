@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from rich.cells import cell_len
@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from misid.document.model import Table
+from misid.document.model import Answer, Block, Document, FigureData, Finding, Table
+from misid.document.model import Text as Paragraph
 from misid.files.read import visible
 from misid.words.sentence import Value, plain
 
@@ -20,34 +21,61 @@ _PIPE_WIDTH = 20_000
 _WIDE = 110
 
 
-def print_table(console: Console, table: Table) -> None:
-    """A table: its title, its rows, its note; columns set aside are left out of a narrow screen."""
+def print_table(console: Console, table: Table, *, heading: str = "") -> None:
+    """
+    A table: its title, its rows, its note.
+
+    Columns set aside are left out of a narrow screen, and the title below a heading that says it.
+    """
     is_wide = console.width >= _WIDE
     shown = [place for place, one in enumerate(table.columns) if is_wide or not one.aside]
     heads = [table.columns[place].title for place in shown]
     numeric = [table.columns[place].title for place in shown if table.columns[place].numeric]
-    if table.title:
+    if table.title and table.title != heading:
         console.print(Text(f"\n{table.title}", style="bold"))
     rows = [[plain(row[place]).replace(" %", "\u00a0%") for place in shown] for row in table.rows]
-    print_rows(console, heads, rows, numeric)
+    print_rows(console, heads, _said_once(rows), numeric)
     if table.note:
         print_sentence(console, table.note)
+
+
+def _said_once(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """What a row is of is not said again below itself."""
+    above = [[""], *rows]
+    return [
+        ["" if row[0] == last[0] else row[0], *row[1:]]
+        for last, row in zip(above, rows, strict=False)
+    ]
+
+
+def print_document(console: Console, document: Document) -> None:
+    """A document: the finding, its sections, figures by what they say, and last its stamp."""
+    console.print()
+    print_sentence(console, document.finding, style="bold")
+    for section in document.sections:
+        console.print(Text(f"\n{section.title}", style="bold"))
+        for block in section.blocks:
+            _print_block(console, block, section.title)
+    console.print(Text(f"\n{document.stamp_line}"))
+
+
+def _print_block(console: Console, block: Block, heading: str) -> None:
+    if isinstance(block, Table):
+        print_table(console, block, heading=heading)
+    elif isinstance(block, FigureData):
+        print_sentence(console, block.finding)
+    elif isinstance(block, Answer):
+        console.print(Text(block.question, style="bold"))
+        print_sentence(console, block.text)
+    elif isinstance(block, Finding):
+        print_sentence(console, block.text, style="bold")
+    elif isinstance(block, Paragraph):
+        print_sentence(console, block.text)
 
 
 def print_sentence(console: Console, spoken: Value, style: str = "") -> None:
     """A sentence, or a paragraph of them."""
     console.print(Text(plain(spoken), style=style))
-
-
-def print_blocks(console: Console, finding: Value, blocks: Iterable[Table | Value]) -> None:
-    """The finding, then tables and sentences in order."""
-    console.print()
-    print_sentence(console, finding, style="bold")
-    for block in blocks:
-        if isinstance(block, Table):
-            print_table(console, block)
-        else:
-            print_sentence(console, block)
 
 
 def print_rows(

@@ -1,247 +1,254 @@
-"""The tables of a run's report."""
+"""The tables of a run's numbers, for every writer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
-from misid.document.model import Column, Table
-from misid.document.tables.cells import number, residual, three, three_columns
-from misid.results.schema import (
-    GroupRow,
-    HeadlineSide,
-    Interval,
-    Results,
-    RetentionRow,
-    Row,
-    YearRow,
+from misid.document.columns import ColumnForm, Row, TableForm, interval
+from misid.document.model import Table
+from misid.quantities.units import is_share
+from misid.results.schema import Answered, Results
+from misid.results.schema import Row as Output
+from misid.words import numbers
+from misid.words.answers import head, mixed
+from misid.words.language import Language, message
+from misid.words.outputs import FLAGS, MEANINGS, WHOSE, output_title, rate_title
+from misid.words.sentence import Cell, plain
+
+
+def _where_there_is_one(row: Row, language: Language) -> Cell:
+    """A mean, where years are added up."""
+    mean = row.fact["mean"]
+    return "" if mean is None else numbers.fact(mean, where=f"{row.where}.mean", language=language)
+
+
+def _gallery(row: Row, language: Language) -> Cell:
+    records = row.fact["gallery"]
+    if records is None:
+        return language.word("the scenario's")
+    return numbers.fact(records, where=f"{row.where}.gallery", language=language)
+
+
+def _residual(end: str) -> ColumnForm:
+    def cell(row: Row, language: Language) -> Cell:
+        value = getattr(row.fact.residual, end)
+        if value is None:
+            return language.word("none published")
+        return numbers.residual(value, where=f"{row.where}.residual.{end}", language=language)
+
+    titles = {"median": message("Residual"), "low": message("5 %"), "high": message("95 %")}
+    return ColumnForm(f"residual_{end}", titles[end], format="residual", cell=cell)
+
+
+_IF = ColumnForm("if", message("If"), path="which")
+_MEAN = ColumnForm("mean", message("Mean"), format="number", cell=_where_there_is_one, aside=True)
+
+_HEADLINE = TableForm(
+    "headline",
+    message("Every output"),
+    (
+        ColumnForm("output", message("Output")),
+        *interval(unit="@unit"),
+        _MEAN,
+        ColumnForm("flags", message("Flags"), format="code", codes={**FLAGS}),
+    ),
+    message(
+        "Half of the possible worlds lie above the median; nine of ten between 5 % and 95 %. The "
+        "mean stands where years are added up; a few worlds carry it. Extrapolated: the gallery is "
+        "larger than any that was tested in public. Prior only: every range it rests on is assumed "
+        "or unknown; opinion, not data."
+    ),
 )
-from misid.results.summary import as_read, title_of
-from misid.results.told import in_parts
-from misid.words.sentence import Cell, Number
+_ONE_CODE = TableForm(
+    "one_code",
+    message("Whom one reference code names"),
+    (
+        ColumnForm("names", message("It names"), format="code", codes={**MEANINGS}, path="meaning"),
+        ColumnForm("probability", message("Probability"), format="number", unit="share"),
+        *interval(unit="share"),
+    ),
+    message(
+        "Probability: the codes that equally many searches give in each possible world, taken "
+        "together, since a world that gives many is the likelier to have given this one (a ratio "
+        "of means). Median, 5 % and 95 %: the share within a world."
+    ),
+)
+_GROUPS = TableForm(
+    "groups",
+    message("Rates by group"),
+    (
+        ColumnForm("group", message("Group"), path="label"),
+        *interval("wrong_person", "wrong_person_references", title=message("Wrong person")),
+        ColumnForm("upheld", message("Upheld"), "wrong_person_references_upheld.median", "number"),
+        ColumnForm(
+            "wrong_record", message("Wrong record"), "wrong_record_references.median", "number"
+        ),
+        ColumnForm("misses", message("Misses"), "misses_among_sought.median", "number", "share"),
+        ColumnForm(
+            "searches_a_year",
+            message("Searches a year"),
+            "searches_a_year.median",
+            "number",
+            aside=True,
+        ),
+    ),
+    message(
+        "Per 100,000 searches of the group; misses are a share of the stops of sought people of "
+        "the group. Wrong person: median, 5 % and 95 % over the possible worlds; the last four "
+        "columns are medians, so they do not add up to those of everybody."
+    ),
+)
+_YEARS = TableForm(
+    "years",
+    message("Wrong-person references in a year"),
+    (
+        ColumnForm("unit", message("Of"), format="code", codes={**WHOSE}),
+        *interval("expected", title=message("Expected")),
+        _MEAN,
+        ColumnForm("year_low", message("A year, from"), format="count"),
+        ColumnForm("year_high", message("A year, to"), format="count"),
+        ColumnForm("dispersion", message("Dispersion"), "dispersion.median", "number"),
+        ColumnForm("any", message("Any in a year"), "any.median", "number", "share"),
+    ),
+    message(
+        "Expected: the median over the possible worlds, and 5 % to 95 %, which is what is not "
+        "known. The mean is over the worlds, and a few carry it. A year, from and to: where nine "
+        "years of ten lie by chance alone, at the median number. Dispersion: variance from year to "
+        "year over that of independent events. Sizes of agencies were not published; they are made "
+        "up."
+    ),
+)
+_OPERATING_POINTS = TableForm(
+    "operating_points",
+    message("Published rates of such a programme"),
+    (
+        ColumnForm("rate", message("Rate"), path="title"),
+        ColumnForm("gallery", message("Gallery"), cell=_gallery),
+        ColumnForm("published", message("Published"), format="number", unit="@unit"),
+        *interval("modelled", unit="@unit", title=message("Modelled")),
+        ColumnForm("residual", message("Residual"), "residual.median", "residual"),
+        ColumnForm("source", message("Source")),
+        ColumnForm("note", message("What to know")),
+    ),
+    message("Residual: modelled over published, less 1."),
+)
+_CALIBRATION = TableForm(
+    "calibration",
+    message("Published misses of the algorithms, by capture condition"),
+    (
+        ColumnForm("condition", message("Condition")),
+        ColumnForm("figures", message("Published figures of each"), "published_figures", "count"),
+        *(_residual(end) for end in ("median", "low", "high")),
+    ),
+    message(
+        "Share of mates not at rank 1, modelled over published, less 1. The other published misses "
+        "(at one or two gallery sizes) are met exactly within their rounding, by solving. That the "
+        "law can give them is no evidence that it is right."
+    ),
+)
 
 
-def headline(results: Results) -> Table:
+_SAID_BY_TITLE = ("photographs", "ratio")
+
+
+def _conditional(form: TableForm, *, several: bool) -> TableForm:
+    """With a column that says which answer holds, where there are several."""
+    first, *others = form.columns
+    return replace(form, columns=(first, _IF, *others)) if several else form
+
+
+def headline(results: Results, language: Language) -> Table:
     """Every output; each side of an either/or first, then the mixture, named as one."""
     several = any(row.split is not None for row in results.headline)
-    return Table(
-        name="headline",
-        title="Every output",
-        note="Half of the worlds lie above the median; nine of ten between 5 % and 95 %. The mean "
-        "stands where years are added up; a few worlds carry it. "
-        "Extrapolated: the gallery is larger than any that was tested in public. Prior only: every "
-        "range it rests on is assumed or unknown.",
-        columns=(
-            Column(name="output", title="Output"),
-            *_if_column(several),
-            *three_columns(),
-            Column(name="mean", title="Mean", numeric=True),
-            Column(name="unit", title="Unit"),
-            Column(name="flags", title="Flags"),
-        ),
-        rows=tuple(line for row in results.headline for line in _output(row, results, several)),
-    )
+    rows = (line for row in results.headline for line in _lines(row, results, language))
+    return _conditional(_HEADLINE, several=several).table(rows, language)
 
 
-def _if_column(several: bool) -> tuple[Column, ...]:
-    return (Column(name="if", title="If"),) if several else ()
-
-
-def _output(row: Row, results: Results, several: bool) -> Iterator[tuple[Cell, ...]]:
+def _lines(row: Output, results: Results, language: Language) -> Iterator[Row]:
     """A line for each side of the output's either/or, and one for all worlds."""
-    title = title_of(row, results.scenario.horizon_years)
-    after = (as_read(row.unit), ", ".join(row.flags))
+    shared = {"output": _with_unit(row, results, language), "unit": row.unit, "flags": row.flags}
     sides = () if row.split is None else row.split.sides
+    where = f"headline.{row.name}"
     for side in sides:
-        yield title, side.head, *three(side, row.unit), _mean(side.mean), *after
-    which = (in_parts(sides) if sides else "",) if several else ()
-    yield title, *which, *three(row, row.unit), _mean(row.mean), *after
+        fact = {**dict(side), **shared, "which": head(side, language)}
+        yield Row(fact, f"{where}.split.sides.{side.option}")
+    which = mixed(sides, language) if sides else ""
+    yield Row({**dict(row), **shared, "which": which}, where)
 
 
-def _mean(mean: float | None) -> Cell:
-    return "" if mean is None else number(mean)
+def _with_unit(row: Output, results: Results, language: Language) -> str:
+    """Title and unit of an output; of a share the title says what it is of."""
+    title = output_title(row.name, language, horizon_years=results.scenario.horizon_years)
+    if is_share(row.unit) or row.unit in _SAID_BY_TITLE:
+        return title
+    unit = numbers.unit_name(row.unit, language)
+    return plain(language.say("{output}, {unit}", output=title, unit=unit))
 
 
-def one_code(results: Results) -> Table:
+def one_code(results: Results, language: Language) -> Table:
     """Whom one reference code names."""
     code = results.one_code
-    named = [(side.head, side.rows) for side in code.sides]
-    named.append((in_parts(code.sides) if named else "", code.rows))
-    several = len(named) > 1
-    return Table(
-        name="one_code",
-        title="Whom one reference code names",
-        note=code.average,
-        columns=(
-            Column(name="names", title="It names"),
-            *_if_column(several),
-            Column(name="probability", title="Probability", numeric=True),
-            *three_columns(),
-        ),
-        rows=tuple(
-            (line[place].title, *((head,) if several else ()),
-             number(line[place].probability, "share"), *three(line[place], "share"))
-            for head, line in named
-            for place in range(len(code.rows))
-        ),
-    )  # fmt: skip
+    form = _conditional(_ONE_CODE, several=bool(code.sides))
+    return form.table(_by_side(code.sides, "rows", "one_code", code.rows, language), language)
 
 
-def groups(results: Results) -> Table:
+def groups(results: Results, language: Language) -> Table:
     """Rates of each group, on each side of the headline's either/or and over all worlds."""
-    named = [(side.head, side.groups) for side in _sides(results)]
-    named.append((in_parts(_sides(results)) if named else "", results.groups))
-    several = len(named) > 1
-    return Table(
-        name="groups",
-        title="Rates by group",
-        note="Per 100,000 searches of the group; misses are a share of the stops of sought people "
-        "of the group. The last four columns are medians.",
-        columns=(
-            Column(name="group", title="Group"),
-            *_if_column(several),
-            *three_columns("wrong_person", "Wrong person"),
-            Column(name="upheld", title="Upheld", numeric=True),
-            Column(name="wrong_record", title="Wrong record", numeric=True),
-            Column(name="misses", title="Misses", numeric=True),
-            Column(name="searches_a_year", title="Searches a year", numeric=True),
-        ),
-        rows=tuple(
-            (rows[place].label, *((head,) if several else ()), *_rates(rows[place]))
-            for head, rows in named
-            for place in range(len(results.groups))
-        ),
-    )
+    return _of_headline(_GROUPS, "groups", results, language)
 
 
-def _sides(results: Results) -> tuple[HeadlineSide, ...]:
-    return () if results.either_or is None else results.either_or.sides
-
-
-def _rates(row: GroupRow) -> tuple[Cell, ...]:
-    return (
-        *three(row.wrong_person_references),
-        number(row.wrong_person_references_upheld.median),
-        number(row.wrong_record_references.median),
-        number(row.misses_among_sought.median, "share"),
-        number(row.searches_a_year.median),
-    )
-
-
-def retention(results: Results) -> Table:
-    """How long photographs are kept."""
-    return Table(
-        name="retention",
-        title="How long photographs are kept",
-        columns=(
-            Column(name="whose", title="Whose"),
-            Column(name="found", title="What the search found"),
-            Column(name="kept", title="Kept"),
-            Column(name="known", title="How that is known"),
-        ),
-        rows=_merged(results.retention),
-    )
-
-
-def _merged(rows: tuple[RetentionRow, ...]) -> tuple[tuple[str, str, str, str], ...]:
-    """What is kept alike stands in one row."""
-    by_whose: dict[str, list[tuple[str, str, str]]] = {}
-    for row in rows:
-        by_whose.setdefault(row.whose, []).append((row.found, row.kept, row.known))
-    for whose, kinds in by_whose.items():
-        if len({kind[1:] for kind in kinds}) == 1:
-            by_whose[whose] = [("Whatever was found", *kinds[0][1:])]
-    every = list(by_whose.values())
-    if all(kinds == every[0] for kinds in every):
-        by_whose = {"everybody": every[0]}
-    return tuple((whose, *kind) for whose, kinds in by_whose.items() for kind in kinds)
-
-
-def years(results: Results) -> Table:
+def years(results: Results, language: Language) -> Table:
     """Wrong-person references in a year, on each side of the either/or and over all worlds."""
-    named = [(side.head, side.years) for side in _sides(results)]
-    named.append((in_parts(_sides(results)) if named else "", results.years))
-    several = len(named) > 1
-    return Table(
-        name="years",
-        title="Wrong-person references in a year",
-        note="From year to year: where nine years of ten lie, at the median number. Dispersion: "
-        "variance from year to year over that of independent events. Sizes of agencies are made "
-        "up. The mean is over the worlds, and a few carry it.",
-        columns=(
-            Column(name="unit", title="Of"),
-            *_if_column(several),
-            *three_columns("expected", "Expected"),
-            Column(name="mean", title="Mean", numeric=True),
-            Column(name="year_low", title="A year, from", numeric=True),
-            Column(name="year_high", title="A year, to", numeric=True),
-            Column(name="dispersion", title="Dispersion", numeric=True),
-            Column(name="any", title="Any in a year", numeric=True),
-        ),
-        rows=tuple(
-            (rows[place].title, *((head,) if several else ()), *_year(rows[place]))
-            for head, rows in named
-            for place in range(len(results.years))
-        ),
+    return _of_headline(_YEARS, "years", results, language)
+
+
+def _of_headline(form: TableForm, rows: str, results: Results, language: Language) -> Table:
+    sides = () if results.either_or is None else results.either_or.sides
+    facts = _by_side(sides, rows, "", getattr(results, rows), language, of="either_or")
+    return _conditional(form, several=bool(sides)).table(facts, language)
+
+
+def _by_side(
+    sides: Sequence[Answered],
+    rows: str,
+    where: str,
+    every: Sequence[Any],
+    language: Language,
+    *,
+    of: str = "",
+) -> Iterator[Row]:
+    """The rows of each side in turn, then those of all worlds."""
+    for side in sides:
+        place = f"{of or where}.sides.{side.option}.{rows}"
+        for row in getattr(side, rows):
+            yield Row({**dict(row), "which": head(side, language)}, f"{place}.{_name(row)}")
+    which = mixed(sides, language) if sides else ""
+    for row in every:
+        place = f"{where}.{rows}".strip(".")
+        yield Row({**dict(row), "which": which}, f"{place}.{_name(row)}")
+
+
+def _name(row: Any) -> str:
+    return str(next(getattr(row, key) for key in ("meaning", "group", "unit") if hasattr(row, key)))
+
+
+def operating_points(results: Results, language: Language) -> Table | None:
+    """Published rates, and what the model gives in their place; nothing where none is."""
+    if not results.operating_points:
+        return None
+    rows = (
+        Row(
+            {**dict(row), "title": rate_title(row, results.canonical, language)},
+            f"operating_points.{place}",
+        )
+        for place, row in enumerate(results.operating_points)
     )
+    return _OPERATING_POINTS.table(rows, language)
 
 
-def _year(row: YearRow) -> tuple[Cell, ...]:
-    return (
-        *three(row.expected),
-        _mean(row.mean),
-        Number(value=row.year_low, text=f"{row.year_low:,}"),
-        Number(value=row.year_high, text=f"{row.year_high:,}"),
-        number(row.dispersion.median),
-        number(row.any.median, "share"),
-    )
-
-
-def operating_points(results: Results) -> Table:
-    """Published rates, and what the model gives in their place."""
-    return Table(
-        name="operating_points",
-        title="Published rates of such a programme",
-        note="Residual: modelled over published, less 1.",
-        columns=(
-            Column(name="rate", title="Rate"),
-            Column(name="gallery", title="Gallery"),
-            Column(name="published", title="Published", numeric=True),
-            *three_columns("modelled", "Modelled"),
-            Column(name="residual", title="Residual", numeric=True),
-            Column(name="source", title="Source"),
-            Column(name="note", title="What to know"),
-        ),
-        rows=tuple(
-            (row.title, number(row.gallery) if row.gallery else "the scenario's",
-             number(row.published, row.unit), *three(row.modelled, row.unit),
-             residual(row.residual.median), row.source, row.note)
-            for row in results.operating_points
-        ),
-    )  # fmt: skip
-
-
-def calibration(results: Results) -> Table:
+def calibration(results: Results, language: Language) -> Table:
     """How well the law of mates gives the published figures of each capture condition."""
-    return Table(
-        name="calibration",
-        title="Published misses of the algorithms, by capture condition",
-        note="Share of mates not at rank 1, modelled over published, less 1. The other published "
-        "misses (at one or two gallery sizes) are met exactly within their rounding, by solving. "
-        "That the law can give them is no evidence that it is right.",
-        columns=(
-            Column(name="condition", title="Condition"),
-            Column(name="figures", title="Published figures of each", numeric=True),
-            *three_columns("residual", "Residual"),
-        ),
-        rows=tuple(
-            (row.condition, Number(value=row.published_figures, text=str(row.published_figures)),
-             *_residuals(row.residual))
-            for row in results.calibration
-        ),
-    )  # fmt: skip
-
-
-def _residuals(one: Interval) -> tuple[Cell, Cell, Cell]:
-    if one.median is None:
-        return ("none published",) * 3
-    return residual(one.median), residual(one.low), residual(one.high)
+    rows = (Row(row, f"calibration.{place}") for place, row in enumerate(results.calibration))
+    return _CALIBRATION.table(rows, language)

@@ -1,0 +1,137 @@
+"""A stamp says whose numbers they are, and makes them again: from the command line and Python."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+from tests.command import document
+
+from misid.results import Results, run
+from misid.results.schema import Stamp
+from misid.scenario import Scenario, load_scenario, to_yaml
+from misid.scenario.change import Change
+from misid.scenario.serialise import as_data
+from misid.words import plain
+from misid.words.run import changed, title
+from misid.words.stamps import SCENARIO_FILE, command, made_again, python_lines, stamp_line
+
+DRAWS = 32
+OWN = Change.model_validate(
+    {
+        "schema": "misid-change/1",
+        "scenario": "misid-scenario/1",
+        "name": "nobody-reviews",
+        "title": "Nobody compares the pictures",
+        "reason": "It costs nothing.",
+        "cannot": "It avoids nothing.",
+        "set": {"review.share_reviewed": 0.0},
+    }
+)
+
+
+def by_hand(**keys: object) -> Scenario:
+    """The airport's scenario with another number of stops."""
+    data = as_data(load_scenario("airport-exit"))
+    data["stops"]["a_year"] = {"value": 1e6, "status": "assumed"}
+    return Scenario.model_validate(data | keys)
+
+
+def made(which: str) -> Results:
+    """Runs of a scenario that comes along, is changed, is changed by hand, and is one's own."""
+    if which == "shipped":
+        return run("airport-exit", draws=DRAWS, seed=7).results
+    if which == "changed":
+        return run("airport-exit", changes=["second-reviewer"], draws=DRAWS).results
+    if which == "own change":
+        return run("airport-exit", changes=[OWN], draws=DRAWS).results
+    scenario = by_hand() if which == "by hand" else by_hand(name="mine", title="Mine")
+    return run(scenario, draws=DRAWS).results
+
+
+WHICH = ("shipped", "changed", "own change", "by hand", "own")
+
+
+@pytest.fixture(params=WHICH)
+def results(request: pytest.FixtureRequest, tmp_path: Path) -> Results:
+    """Results, their scenario beside them as a report has it."""
+    results = made(request.param)
+    (tmp_path / SCENARIO_FILE).write_text(to_yaml(results.canonical), encoding="utf-8")
+    return results
+
+
+def same(one: Results, other: Results) -> bool:
+    """The same numbers of the same scenario; what was put on what, a file does not say."""
+    kept = {"changes", "stamp", "scenario"}
+    return (
+        one.model_dump(exclude=kept) == other.model_dump(exclude=kept)
+        and one.stamp.scenario_digest == other.stamp.scenario_digest
+    )
+
+
+def test_the_command_makes_the_same_numbers_again(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a report says of itself can be typed."""
+    monkeypatch.chdir(tmp_path)
+    program, *arguments = shlex.split(command(results.stamp))
+    assert program == "misid"
+    again = Results.model_validate(document(*arguments))
+    assert same(results, again)
+
+
+def test_the_lines_of_python_make_the_same_numbers_again(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same from Python."""
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Results] = {}
+    exec("\n".join(python_lines(results.stamp)), names)  # noqa: S102 - made by the package
+    assert same(results, names["results"])
+
+
+@pytest.mark.parametrize(
+    ("which", "told"),
+    [
+        ("shipped", ""),
+        ("changed", "(with second-reviewer)"),
+        ("own change", "(changed by hand, with nobody-reviews)"),
+        ("by hand", "(changed by hand)"),
+        ("own", ""),
+    ],
+)
+def test_a_changed_scenario_says_so(which: str, told: str) -> None:
+    """In the stamp, in the title and in a sentence; one as it comes along says nothing."""
+    results = made(which)
+    assert told in stamp_line(results.stamp)
+    assert ("(" in stamp_line(results.stamp)) == bool(told)
+    assert (title(results) != results.scenario.title) == bool(told)
+    assert bool(changed(results)) == bool(told)
+    assert results.stamp.scenario in stamp_line(results.stamp)
+
+
+def test_a_change_says_what_stood_before() -> None:
+    """Each input that a change touches, and no other, with what stood and what stands there."""
+    (change,) = made("own change").changes
+    before = as_data(load_scenario("airport-exit"))["review"]["share_reviewed"]
+    assert [(row.name, row.before, row.after) for row in change.inputs] == [
+        ("review.share_reviewed", before, 0.0)
+    ]
+    assert ("own", OWN.name, OWN.digest) == (change.kind, change.name, change.digest)
+
+
+def test_changes_by_hand_are_found() -> None:
+    """A scenario that keeps the name of one that comes along is held against it."""
+    (change,) = made("by hand").changes
+    assert [row.name for row in change.inputs] == ["stops.a_year"]
+    assert change.kind == "by_hand"
+    assert made("own").changes == ()
+
+
+def test_a_report_of_what_does_not_come_along_says_where_it_is() -> None:
+    """Nobody else has that file; the report does."""
+    for which in WHICH:
+        stamp: Stamp = made(which).stamp
+        is_shipped = which in ("shipped", "changed")
+        assert ("results.json holds it whole" in plain(made_again(stamp))) != is_shipped
