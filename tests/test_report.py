@@ -35,9 +35,9 @@ from misid.files.write import text_writer, write_files
 from misid.results import Run, run
 from misid.scenario import Scenario, load_scenario
 from misid.scenario.serialise import as_data
-from misid.words.sentence import Number
 from misid.words import ENGLISH, plain
 from misid.words.run import finding
+from misid.words.sentence import Number
 from misid.writers import folder
 from misid.writers.folder import write_run
 from misid.writers.html import html

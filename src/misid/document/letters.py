@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from misid.document.model import Block, Document, Section, Text, Unknown
+from misid.document.model import Block, Document, Section, Text, Unknown, as_facts
 from misid.document.tables.cells import number
 from misid.results.output_definitions import kind
 from misid.results.stamp import stamp_line
@@ -84,7 +84,7 @@ def letter(found: Ledger, form: Form) -> Document:
             Section(id="questions", title="Questions", blocks=tuple(blocks)),
             Section(id="closing", title="Answers", blocks=(Text(text=words.closing),)),
         ),
-        stamp=found.stamp,
+        stamp=as_facts(found.stamp),
         stamp_line=stamp_line(found.stamp),
     )
 

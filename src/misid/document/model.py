@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from misid.evaluation.stamp import FileStamp
-from misid.results.schema import Described, Stamp
-from misid.searchlog.schema import DatasetStamp
-from misid.simulation.people_schema import HistoryStamp
 from misid.words.sentence import Cell, Number, Spoken, Words
 
 VERSION: Literal["misid-document/1"] = "misid-document/1"
+
+Facts = dict[str, JsonValue]
+"""Facts as they stand in what a document was made of; it need not know of which kind they are."""
 
 
 class Part(BaseModel):
@@ -120,6 +119,88 @@ class Section(Part):
     blocks: tuple[Block, ...] = Field(description="In order.")
 
 
+def as_facts(part: BaseModel) -> Facts:
+    """A part of the facts as a document carries it."""
+    return part.model_dump(mode="json", by_alias=True)
+
+
+class Document(Part):
+    """What people read."""
+
+    version: Literal["misid-document/1"] = Field(VERSION, description="This schema.")
+    language: str = Field(
+        "en-GB", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="Its language, as in HTML."
+    )
+    title: Words = Field(description="Its title.")
+    about: Words = Field(description="What it is about.")
+    finding: Spoken = Field(description="The one sentence to take away.")
+    words: tuple[Words, ...] = Field(description="What must be said of every number in it.")
+    sections: tuple[Section, ...] = Field(description="In order.")
+    scenario: Facts | None = Field(
+        None, description="The scenario whole, where the numbers are of one."
+    )
+    stamp: Facts = Field(
+        description="What the numbers were made from; the same stamp gives the same numbers."
+    )
+    stamp_line: Words = Field(description="What it was made from, in one line.")
+
+
+class Figure(FigureData):
+    """A picture with everything that must stand beside it."""
+
+    wide: str = Field(description="The drawing as SVG, 640 pixels wide.")
+    narrow: str = Field(description="The drawing as SVG for small screens, 288 pixels wide.")
+
+
+class Answer(Part):
+    """A question, and the answer that the model gives."""
+
+    kind: Literal["answer"] = "answer"
+    question: Words = Field(description="The question.")
+    text: Spoken = Field(description="The answer.")
+
+
+class Unknown(Part):
+    """What nobody has said in public, and what stands in for it."""
+
+    kind: Literal["unknown"] = "unknown"
+    field: Words = Field(description="Name of the input.")
+    question: Words = Field(description="What is not known.")
+    stands_in: Spoken = Field(description="The range or options that stand in for it.")
+    why: Spoken = Field(description="Why these.")
+    share: Number = Field(description="Share of the range of the headline that it decides alone.")
+
+
+class Source(Part):
+    """A published text that numbers rest on."""
+
+    kind: Literal["source"] = "source"
+    key: Words = Field(description="Its key.")
+    title: Words = Field(description="Its title.")
+    publisher: Words = Field(description="Who published it.")
+    date: Words = Field(description="When; empty where it is undated.")
+    url: Words = Field(description="Where; empty where there is no address.")
+    quality: Words = Field(description="How it was read.")
+
+
+Block = Annotated[
+    Text | Finding | Table | Figure | Answer | Unknown | Source, Field(discriminator="kind")
+]
+
+
+class Section(Part):
+    """A heading, and what stands below it."""
+
+    id: str = Field(pattern=r"^[a-z][a-z-]*$", description="Its name in addresses.")
+    title: Words = Field(description="The heading.")
+    blocks: tuple[Block, ...] = Field(description="In order.")
+
+
+def as_facts(part: BaseModel) -> Facts:
+    """A part of the facts as a document carries it."""
+    return part.model_dump(mode="json", by_alias=True)
+
+
 class Document(Part):
     """What people read."""
 
@@ -135,7 +216,7 @@ class Document(Part):
     scenario: Described | None = Field(
         None, description="The scenario whole, where the numbers are of one."
     )
-    stamp: DatasetStamp | HistoryStamp | Stamp | FileStamp = Field(
-        description="What the numbers were made from; the same stamp gives the same numbers."
+    stamp: Stamp | SimulationStamp | EnsembleStamp | HistoryStamp | DatasetStamp | FileStamp = (
+        Field(description="What the numbers were made from; the same stamp gives the same numbers.")
     )
     stamp_line: Words = Field(description="The stamp in one line.")
