@@ -28,7 +28,6 @@ from tests.command import call
 import misid
 from misid.document import Document, document_of_evaluation
 from misid.document.model import Figure, Table
-from misid.words.sentence import Number
 from misid.errors import OutputError
 from misid.evaluation import Evaluation, ScoreTable, evaluate
 from misid.evaluation.reading.pair_table import Groups, PairColumn
@@ -46,6 +45,7 @@ from misid.figures.render import bare_svg, framed_svg, specification
 from misid.figures.share_axis import ShareAxis, deviates, logarithms, parts
 from misid.figures.tradeoff import Ends
 from misid.files.write import text_writer, write_files
+from misid.words.sentence import Number
 from misid.writers.folder import write_evaluation
 from misid.writers.html import html
 

@@ -32,7 +32,7 @@ from misid.evidence import (
     table,
     table_names,
 )
-from misid.files.spreadsheet import guarded
+from misid.files.spreadsheet import guarded, is_number
 
 SEARCH = "nist_frte_1n_fnir_2026-01-09"
 SERIES = "nist_frte_1n_nec_idemia_series_2026-01-09"

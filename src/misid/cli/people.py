@@ -11,16 +11,14 @@ import typer
 from misid.cli.options import refuse
 from misid.cli.progress import bar
 from misid.errors import MeaningError
-from misid.writers.terminal import print_blocks, wide_console
+from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
     from misid.programme.people.timeline import Churn, Course
     from misid.results.provenance import Provenance
     from misid.scenario import Change
-    from misid.simulation.people_schema import History
 
 _SHOW_PROGRESS_FROM = 20_000_000
-_REPEATS_SHOWN = 6
 
 
 class Asked(NamedTuple):
@@ -34,6 +32,7 @@ class Asked(NamedTuple):
     seed: int
     agencies: Path | None
     dated: tuple[str, ...]
+    language: str = "en"
 
 
 class Log(NamedTuple):
@@ -65,16 +64,20 @@ def people_over_the_years(asked: Asked, log: Log, out: Path | None, *, as_json: 
     from misid.cli.dataset import write
     from misid.searchlog.columns import Form
     from misid.searchlog.plan import Plan
+    from misid.words import language as language_of
 
     course, made = course_of(asked)
     plan = Plan(course, Form(csv=log.csv, truth=not log.without_truth), made=made)
-    write(plan, log.folder, resume=log.resume)
+    write(plan, log.folder, language_of(asked.language), resume=log.resume)
 
 
 def _history(asked: Asked, out: Path | None, *, as_json: bool) -> None:
+    from misid.document.people import screen_of_history
     from misid.programme.people.timeline import population_of
     from misid.simulation.people import history
+    from misid.words import language as language_of
 
+    written_in = language_of(asked.language)
     course, made = course_of(asked)
     if out is not None:
         from misid.files.write import check_folder
@@ -86,13 +89,13 @@ def _history(asked: Asked, out: Path | None, *, as_json: bool) -> None:
     if as_json:
         typer.echo(simulated.model_dump_json(indent=2))
     else:
-        _print(simulated)
+        print_document(wide_console(), screen_of_history(simulated, written_in))
     if out is not None:
         from misid.cli.options import busy
         from misid.writers.folder import write_history
 
         with busy("drawing the report"):
-            files = write_history(simulated, out)
+            files = write_history(simulated, out, written_in)
         typer.echo(f"\nwritten: {', '.join(one.name for one in files)} in {out}", err=as_json)
 
 
@@ -162,28 +165,3 @@ def _number(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
-
-
-def _print(history: History) -> None:
-    from misid.document.tables import people as tables
-    from misid.words import people as words
-    from misid.words.cautions import cautions
-    from misid.words.language import ENGLISH
-    from misid.words.simulation import people_stamp_line, taken
-
-    sides = tables.sides(history, ENGLISH)
-    blocks = (
-        *(() if sides is None else (sides,)),
-        tables.repeats(history, ENGLISH, most=_REPEATS_SHOWN),
-        *words.gaps(history, ENGLISH),
-        *words.people(history, ENGLISH),
-        tables.photographs(history, ENGLISH),
-        words.photograph_years(history, ENGLISH),
-        *(tables.era(history, number, ENGLISH) for number in range(len(history.eras))),
-        tables.few_agencies(history, ENGLISH),
-        *words.first_wrong(history, ENGLISH),
-        taken(history, ENGLISH),
-        *cautions(history.cautions, ENGLISH),
-        people_stamp_line(history.stamp, ENGLISH),
-    )
-    print_blocks(wide_console(), words.finding(history, ENGLISH), blocks)

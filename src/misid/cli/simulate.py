@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from misid.cli.options import DEFAULT, Json, ScenarioName, With, refuse
+from misid.cli.options import DEFAULT, Json, LanguageCode, ScenarioName, With, refuse
 from misid.cli.progress import bar
 from misid.errors import MeaningError
-from misid.writers.terminal import print_blocks, wide_console
+from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
+    from misid.document.model import Document
     from misid.results.provenance import Provenance
     from misid.simulation.schema import Ensemble, Simulation
     from misid.simulation.shards import Counter
@@ -121,6 +122,7 @@ def simulate(
     csv: LogCsv = False,
     without_truth: WithoutTruth = False,
     as_json: Json = False,
+    language: LanguageCode = "en",
 ) -> None:
     """
     Draw stops one by one and count how they end, beside what the closed form says.
@@ -139,14 +141,22 @@ def simulate(
 
         refuse(of_stops, "says nothing about people over the years", "--people without it")
         asked = Asked(
-            scenario, changes, answers, assumed, years, seed, agencies, tuple(change_at or ())
+            scenario,
+            changes,
+            answers,
+            assumed,
+            years,
+            seed,
+            agencies,
+            tuple(change_at or ()),
+            language,
         )
         log = Log(write, csv=csv, without_truth=without_truth, resume=resume)
         people_over_the_years(asked, log, out, as_json=as_json)
         return
     refuse(of_log | of_people, "is about people over the years, one by one", "--people beside it")
     stops = _whole(searches or _STOPS)
-    counting = Counting(stops, seed, draws, seeds, shard, out, resume, cluster)
+    counting = Counting(stops, seed, draws, seeds, shard, out, resume, cluster, language)
     _counted(_scenario(scenario, changes, answers), counting, as_json=as_json)
 
 
@@ -161,6 +171,7 @@ class Counting(NamedTuple):
     out: Path | None
     resume: bool
     cluster: str
+    language: str
 
 
 def _counted(made: Provenance, asked: Counting, *, as_json: bool) -> None:
@@ -169,12 +180,17 @@ def _counted(made: Provenance, asked: Counting, *, as_json: bool) -> None:
         of_one_world = {"--shard": asked.shard, "--out": asked.out, "--resume": asked.resume,
                         "--cluster": asked.cluster}  # fmt: skip
         refuse(of_one_world, "says nothing about an ensemble of worlds", "--draws without it")
-        _print_ensemble(_ensemble(made, asked), as_json=as_json)
+        from misid.document.simulation import document_of_ensemble
+        from misid.words import language as language_of
+
+        ensemble = _ensemble(made, asked)
+        document = document_of_ensemble(ensemble, language_of(asked.language))
+        _print(document, ensemble.model_dump_json(indent=2) if as_json else "")
         return
     refuse({"--seeds": asked.seeds}, "is about an ensemble of worlds", "--draws with their number")
     if asked.resume and asked.out is None:
         raise MeaningError("--resume has nothing to go on from.", use="--out with the folder")
-    print_simulation(_simulation(made, asked), as_json=as_json)
+    print_simulation(_simulation(made, asked), asked.language, as_json=as_json)
     if asked.out is not None:
         typer.echo(f"\ncounts: {asked.out}", err=as_json)
 
@@ -229,42 +245,20 @@ def _counter(
     return on_cluster(cluster), CLUSTER_STEP
 
 
-def print_simulation(simulation: Simulation, *, as_json: bool) -> None:
+def print_simulation(simulation: Simulation, language: str, *, as_json: bool) -> None:
     """The finding, rates of everybody and of each group, and how well the closed form agrees."""
-    from misid.document.tables.simulation import simulation_tables
-    from misid.words.cautions import cautions
-    from misid.words.language import ENGLISH
-    from misid.words.simulation import agreement, finding, stamp_line, taken
+    from misid.document.simulation import document_of_simulation
+    from misid.words import language as language_of
 
-    if as_json:
-        typer.echo(simulation.model_dump_json(indent=2))
-        return
-    blocks = (
-        *simulation_tables(simulation, ENGLISH),
-        agreement(simulation.agreement, ENGLISH),
-        taken(simulation, ENGLISH),
-        *cautions(simulation.cautions, ENGLISH),
-        stamp_line(simulation.stamp, ENGLISH),
-    )
-    print_blocks(wide_console(), finding(simulation, ENGLISH), blocks)
+    document = document_of_simulation(simulation, language_of(language))
+    _print(document, simulation.model_dump_json(indent=2) if as_json else "")
 
 
-def _print_ensemble(ensemble: Ensemble, *, as_json: bool) -> None:
-    """The finding, and both parts of the variance of each output."""
-    from misid.document.tables.simulation import variances
-    from misid.words.cautions import cautions
-    from misid.words.language import ENGLISH
-    from misid.words.simulation import ensemble_stamp_line, variance_finding
-
-    if as_json:
-        typer.echo(ensemble.model_dump_json(indent=2))
-        return
-    blocks = (
-        variances(ensemble, ENGLISH),
-        *cautions(ensemble.cautions, ENGLISH),
-        ensemble_stamp_line(ensemble.stamp, ENGLISH),
-    )
-    print_blocks(wide_console(), variance_finding(ensemble, ENGLISH), blocks)
+def _print(document: Document, json: str) -> None:
+    if json:
+        typer.echo(json)
+    else:
+        print_document(wide_console(), document)
 
 
 def _parted(assumed: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

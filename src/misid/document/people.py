@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from misid.document.figures import block
-from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Document
+from misid.document.form import Material, Sentences, form, numbered, sections
+from misid.document.model import Document, Figure, Table, as_facts
+from misid.document.simulation import provenance_sentences
 from misid.document.tables import people as tables
 from misid.figures.of_history import history_pictures
+from misid.scenario.serialise import as_data
 from misid.simulation.people_schema import History
 from misid.words import people as words
-from misid.words.cautions import cautions
 from misid.words.language import ENGLISH, Language
-from misid.words.sentence import plain
-from misid.words.simulation import changed, people_stamp_line, taken
+from misid.words.sentence import Sentence
+from misid.words.simulation import people_stamp_line
 
-_MOST_AGENCIES = 30
+_MOST_AGENCIES, _MOST_REPEATS = 30, 6
+_SENTENCES: dict[str, Callable[[History, Language], tuple[Sentence, ...]]] = {
+    "taken_side": words.taken_side,
+    "again": words.again,
+    "gaps": words.gaps,
+    "person": lambda history, language: (words.person(history, language),),
+    "held": lambda history, language: (words.held(history, language),),
+    "people": words.people,
+    "photograph_years": words.photograph_years,
+    "first_wrong": words.first_wrong,
+    "assumed": words.assumed,
+    "made_again": lambda history, language: (words.made_again(history.stamp, language),),
+}
+_TABLES: dict[str, Callable[[History, Language], Table | None]] = {
+    "sides": tables.sides,
+    "repeats": tables.repeats,
+    "few_repeats": partial(tables.repeats, most=_MOST_REPEATS),
+    "photographs": tables.photographs,
+    "agencies": partial(tables.agencies, most=_MOST_AGENCIES),
+    "few_agencies": tables.few_agencies,
+}
 
 
 def document_of_history(history: History, language: Language = ENGLISH) -> Document:
@@ -25,52 +49,46 @@ def document_of_history(history: History, language: Language = ENGLISH) -> Docum
         history: what was simulated.
         language: of the report.
     """
+    pictures = history_pictures(history, language)
+    figures = {name: block(picture) for name, picture in pictures.items()}
+    return _document(history, "people", figures, language)
+
+
+def screen_of_history(history: History, language: Language = ENGLISH) -> Document:
+    """
+    What is said first of people over the years, without figures.
+
+    Args:
+        history: what was simulated.
+        language: in which it is said.
+    """
+    return _document(history, "people_screen", {}, language)
+
+
+def _document(
+    history: History, name: str, figures: Mapping[str, Figure], language: Language
+) -> Document:
+    own: dict[str, Sentences] = {
+        name: partial(said, history, language) for name, said in _SENTENCES.items()
+    }
+    material = Material(
+        language,
+        sentences=own | provenance_sentences(history, language),
+        tables={name: partial(made, history, language) for name, made in _TABLES.items()},
+        figures={name: partial(figures.get, name) for name in figures},
+        blocks={"eras": partial(tables.eras, history, language)},
+        conditions={"either_or": lambda: history.either_or is not None},
+    )
     return numbered(
         Document(
             language=language.code,
-            title=plain(words.title(history, language)),
-            about=plain(words.about(history, language)),
+            title=words.title(history, language),
+            about=words.about(history, language),
             finding=words.finding(history, language),
             words=words.beside(language),
-            sections=sections(form("people"), _material(history, language)),
-            stamp=history.stamp,
+            sections=sections(form(name), material),
+            scenario=as_data(history.canonical),
+            stamp=as_facts(history.stamp),
             stamp_line=people_stamp_line(history.stamp, language),
         )
-    )
-
-
-def _material(history: History, language: Language) -> Material:
-    pictures = history_pictures(history, language)
-    return Material(
-        language,
-        sentences={
-            "taken_side": lambda: words.taken_side(history, language),
-            "again": lambda: words.again(history, language),
-            "gaps": lambda: words.gaps(history, language),
-            "person": lambda: (words.person(history, language),),
-            "held": lambda: (words.held(history, language),),
-            "people": lambda: words.people(history, language),
-            "photograph_years": lambda: (words.photograph_years(history, language),),
-            "first_wrong": lambda: words.first_wrong(history, language),
-            "assumed": lambda: words.assumed(history, language),
-            "taken": lambda: (taken(history, language),),
-            "cautions": lambda: cautions(history.cautions, language),
-            "changes": lambda: changed(history.changes, language),
-            "made_again": lambda: (words.made_again(history.stamp, language),),
-        },
-        tables={
-            "sides": lambda: tables.sides(history, language),
-            "repeats": lambda: tables.repeats(history, language),
-            "photographs": lambda: tables.photographs(history, language),
-            "agencies": lambda: tables.agencies(history, language, most=_MOST_AGENCIES),
-        },
-        figures={
-            name: lambda picture=picture: block(picture) for name, picture in pictures.items()
-        },
-        blocks={
-            "eras": lambda: tuple(
-                tables.era(history, number, language) for number in range(len(history.eras))
-            )
-        },
-        conditions={"either_or": lambda: history.either_or is not None},
     )

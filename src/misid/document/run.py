@@ -7,7 +7,7 @@ from functools import partial
 
 from misid.document.figures import block
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Document, Figure, Section, Source, Table, Unknown
+from misid.document.model import Document, Figure, Section, Source, Table, Unknown, as_facts
 from misid.document.tables import inputs as input_tables
 from misid.document.tables import run as tables
 from misid.figures import FIGURES
@@ -16,6 +16,7 @@ from misid.figures.uncertainty import least_share
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import CitationRow, Results, UncertaintyRow
 from misid.scenario import inputs
+from misid.scenario.serialise import as_data
 from misid.words import numbers
 from misid.words import run as said
 from misid.words.cautions import cautions
@@ -88,8 +89,8 @@ def _document(
             finding=said.finding(results, language),
             words=words(results),
             sections=_sections(results, name, figures, language),
-            scenario=results.canonical,
-            stamp=results.stamp,
+            scenario=as_data(results.canonical),
+            stamp=as_facts(results.stamp),
             stamp_line=stamp_line(results.stamp, language),
         )
     )

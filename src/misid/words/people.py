@@ -16,8 +16,8 @@ from misid.simulation.people_schema import (
 from misid.words.answers import clause, nobody_says
 from misid.words.language import Language, message
 from misid.words.numbers import counted, duration, exact, fact
-from misid.words.sentence import Number, Sentence, Value, paragraph
-from misid.words.simulation import titled
+from misid.words.run import title as scenario_title
+from misid.words.sentence import Number, Sentence, Value, paragraph, plain
 from misid.words.stamps import SCENARIO_FILE
 
 CHURN = {
@@ -104,13 +104,14 @@ def _years(history: History, language: Language) -> Number:
     return Number(value=history.years, text=duration(history.years, language), fact="years")
 
 
-def title(history: History, language: Language) -> Sentence:
+def title(history: History, language: Language) -> str:
     """The title of the report."""
-    return language.say(
+    said = language.say(
         "{scenario}: {years} of made-up people",
-        scenario=titled(history.scenario.title, history.changes, language),
+        scenario=scenario_title(history, language),
         years=_years(history, language),
     )
+    return plain(said)
 
 
 def made_again(stamp: HistoryStamp, language: Language) -> Sentence:
@@ -164,7 +165,7 @@ def command(stamp: HistoryStamp) -> str:
     )
 
 
-def about(history: History, language: Language) -> Sentence:
+def about(history: History, language: Language) -> str:
     """What the report is about."""
     drawn = language.say(
         "Here {people} made-up people were drawn one by one and followed for {years} in one of the "
@@ -176,7 +177,7 @@ def about(history: History, language: Language) -> Sentence:
     other = language.say(
         "These counts are no median over what is not known; that is what misid run says."
     )
-    return paragraph([(history.scenario.about,), drawn, agencies, other])
+    return plain(paragraph([(history.scenario.about,), drawn, agencies, other]))
 
 
 def taken_side(history: History, language: Language) -> tuple[Sentence, ...]:
@@ -254,10 +255,10 @@ def people(history: History, language: Language) -> tuple[Sentence, ...]:
     )
 
 
-def photograph_years(history: History, language: Language) -> Sentence:
+def photograph_years(history: History, language: Language) -> tuple[Sentence, ...]:
     """How long photographs were held, added up."""
     years = counted(history.record_years, where="record_years", language=language)
-    return language.say("{years} photograph-years in all.", years=years)
+    return (language.say("{years} photograph-years in all.", years=years),)
 
 
 def first_wrong(history: History, language: Language) -> tuple[Sentence, ...]:
@@ -297,7 +298,7 @@ def era_title(era: EraNote, history: History, language: Language) -> Sentence:
     if era.from_month:
         month = counted(era.from_month, language=language)
         return language.say("From month {month}: {changes}", month=month, changes=changes)
-    named = titled(history.scenario.title, history.changes, language)
+    named = scenario_title(history, language)
     return language.say("From the beginning: {scenario}", scenario=named)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from misid.results.schema import CodeRow, DecisionRow, Results, Row
 from misid.scenario import inputs
+from misid.simulation.schema import OfScenario
 from misid.words.answers import clause, head, in_equal_parts, nobody_says
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import counted, fact, with_unit
@@ -15,7 +16,7 @@ from misid.words.sentence import Sentence, Value, paragraph, plain
 HEADLINE = "wrong_person_references"
 
 
-def title(results: Results, language: Language = ENGLISH) -> str:
+def title(results: Results | OfScenario, language: Language = ENGLISH) -> str:
     """The title of the scenario; where it was changed, that it was, and what was done."""
     named = "; ".join(one.title for one in results.changes if one.kind != "by_hand")
     by_hand = any(one.kind == "by_hand" for one in results.changes)
@@ -120,7 +121,7 @@ def asked(results: Results, language: Language = ENGLISH) -> tuple[Sentence, ...
     )
 
 
-def changed(results: Results, language: Language = ENGLISH) -> tuple[Sentence, ...]:
+def changed(results: Results | OfScenario, language: Language = ENGLISH) -> tuple[Sentence, ...]:
     """That the scenario is not as it comes along, by what it was changed and what that cannot."""
     sentences = []
     for change in results.changes:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from misid.results.schema import ChangeNote, Stamp
+from misid.results.schema import Stamp
 from misid.simulation.people_schema import HistoryStamp
 from misid.simulation.schema import (
     Agreement,
@@ -130,57 +128,6 @@ def variance_finding(ensemble: Ensemble, language: Language) -> Sentence:
         worlds=counted(stamp.draws, where="stamp.draws", language=language),
         stops=counted(stamp.stops, where="stamp.stops", language=language),
         share=fact(row.share_between, "share", where=where, language=language),
-    )
-
-
-def titled(title: str, changes: Sequence[ChangeNote], language: Language) -> str:
-    """
-    The title of a scenario, and what was changed in it.
-
-    Args:
-        title: as its author gave it.
-        changes: on the scenario that comes along under its name.
-        language: in which it is said.
-    """
-    named = "; ".join(change.title for change in changes if change.title)
-    by_hand = sum(len(change.inputs) for change in changes if change.kind == "by_hand")
-    inputs = counted(by_hand, language=language)
-    if named and by_hand:
-        said = language.say(
-            "{scenario}, changed by hand (inputs: {inputs}); with: {changes}",
-            scenario=title,
-            inputs=inputs,
-            changes=named,
-        )
-    elif by_hand:
-        said = language.say(
-            "{scenario}, changed by hand (inputs: {inputs})", scenario=title, inputs=inputs
-        )
-    elif named:
-        said = language.say("{scenario}; with: {changes}", scenario=title, changes=named)
-    else:
-        return title
-    return plain(said)
-
-
-def changed(changes: Sequence[ChangeNote], language: Language) -> tuple[Sentence, ...]:
-    """What was changed in a scenario, a sentence for each change, with its author's own words."""
-    return tuple(_changed(change, language) for change in changes)
-
-
-def _changed(change: ChangeNote, language: Language) -> Sentence:
-    inputs = ", ".join(row.name for row in change.inputs)
-    if change.kind == "by_hand":
-        return language.say(
-            "Other than in the scenario that comes along under this name stand: {inputs}.",
-            inputs=inputs,
-        )
-    return language.say(
-        "Changed by {name} ({title}): {inputs}. What it cannot fix: {cannot}",
-        name=change.name,
-        title=change.title,
-        inputs=inputs,
-        cannot=change.cannot,
     )
 
 

@@ -92,37 +92,40 @@ def write_identification(found: Identification, folder: str | Path) -> tuple[Pat
     return write_files(pages(document_of_identification(found)) | numbers | svg, Path(folder))
 
 
-def write_history(history: History, folder: str | Path) -> tuple[Path, ...]:
+def write_history(
+    history: History, folder: str | Path, language: Language = ENGLISH
+) -> tuple[Path, ...]:
     """
     Write report.html, report.json, history.json, scenario.yaml, four tables and the figures.
 
-    Args: as `write_evaluation`.
+    Args:
+        history: what was simulated.
+        folder: made where it is missing; other files in it are left alone.
+        language: of the report and its tables.
     Returns: the files, the report first.
     Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
     """
     refuse_other_report(folder, HISTORY)
-    tables = (
-        people.repeats(history, ENGLISH),
-        people.months(history, ENGLISH),
-        people.agencies_whole(history, ENGLISH),
-        people.example(history, ENGLISH),
-    )
     numbers = {
         HISTORY: text_writer(history.model_dump_json(indent=1) + "\n"),
         SCENARIO_FILE: text_writer(to_yaml(history.canonical)),
-        **{f"{table.name}.csv": text_writer(table_csv(table)) for table in tables},
     }
-    svg = drawings(history_pictures(history, ENGLISH))
-    return write_files(pages(document_of_history(history)) | numbers | svg, Path(folder))
+    tables = {
+        f"{table.name}.csv": text_writer(table_csv(table))
+        for table in people.whole_tables(history, language)
+    }
+    report = pages(document_of_history(history, language))
+    svg = drawings(history_pictures(history, language))
+    return write_files(report | numbers | tables | svg, Path(folder))
 
 
-def write_log_page(dataset: Dataset, folder: Path) -> Path:
+def write_log_page(dataset: Dataset, folder: Path, language: Language = ENGLISH) -> Path:
     """
     Write dataset.md beside a synthetic search log: that it is made up, and what its columns say.
 
     Raises: OutputError: it cannot be written.
     """
-    page = text_writer(markdown(document_of_log(dataset)))
+    page = text_writer(markdown(document_of_log(dataset, language)))
     return write_files({"dataset.md": page}, folder)[0]
 
 

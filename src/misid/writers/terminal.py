@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from rich.cells import cell_len
@@ -78,17 +78,6 @@ def _print_block(console: Console, block: Block, heading: str) -> None:
 def print_sentence(console: Console, spoken: Value, style: str = "") -> None:
     """A sentence, or a paragraph of them."""
     console.print(Text(plain(spoken), style=style))
-
-
-def print_blocks(console: Console, finding: Value, blocks: Iterable[Table | Value]) -> None:
-    """The finding, then tables and sentences in order."""
-    console.print()
-    print_sentence(console, finding, style="bold")
-    for block in blocks:
-        if isinstance(block, Table):
-            print_table(console, block)
-        else:
-            print_sentence(console, block)
 
 
 def print_rows(

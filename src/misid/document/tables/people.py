@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
-from misid.document.tables.simulation import IF, NOTE, OUTPUT, WRONG, rate_columns
+from misid.document.tables.simulation import IF, RATES, WRONG
 from misid.simulation.people_schema import AgencyRow, History
 from misid.words import people as words
 from misid.words.language import Language, message
@@ -182,18 +182,6 @@ def photographs(history: History, language: Language) -> Table:
     return PHOTOGRAPHS.table(rows, language)
 
 
-def months(history: History, language: Language) -> Table:
-    """The same month by month."""
-    rows = [Row(month, f"months.{number}") for number, month in enumerate(history.months)]
-    return MONTHS.table(rows, language)
-
-
-def example(history: History, language: Language) -> Table:
-    """Every stop of one made-up person."""
-    rows = [Row(stop, f"example.{number}") for number, stop in enumerate(history.example)]
-    return EXAMPLE.table(rows, language)
-
-
 def agencies(history: History, language: Language, *, most: int | None = None) -> Table:
     """
     Agencies, the largest first.
@@ -214,10 +202,20 @@ def agencies(history: History, language: Language, *, most: int | None = None) -
     return table.model_copy(update={"note": note})
 
 
-def agencies_whole(history: History, language: Language) -> Table:
-    """Every agency with everything that was counted, in its own order."""
-    rows = [Row(agency, f"agencies.{number}") for number, agency in _numbered(history)]
-    return AGENCIES_WHOLE.table(rows, language)
+def whole_tables(history: History, language: Language) -> tuple[Table, ...]:
+    """Every row of everything that was counted, in its own order."""
+    every = (
+        (REPEATS, history.repeats),
+        (MONTHS, history.months),
+        (AGENCIES_WHOLE, history.agencies),
+        (EXAMPLE, history.example),
+    )
+    return tuple(
+        form.table(
+            [Row(fact, f"{form.name}.{number}") for number, fact in enumerate(rows)], language
+        )
+        for form, rows in every
+    )
 
 
 def few_agencies(history: History, language: Language) -> Table:
@@ -226,30 +224,29 @@ def few_agencies(history: History, language: Language) -> Table:
     last, many = len(every) - 1, min(_FEW_AGENCIES, len(every))
     places = [round(last * place / max(many - 1, 1)) for place in range(many)]
     rows = [Row(every[place][1], f"agencies.{every[place][0]}") for place in places]
-    title = (
-        language.word(message("Agencies (made up), from the smallest to the largest"))
+    note = (
+        language.say("Some of every size; all of them are made up.")
         if history.agencies_are_made_up
-        else language.word(message("Agencies (of the file), from the smallest to the largest"))
+        else language.say("Some of every size, of the reader's list.")
     )
-    return AGENCIES.table(rows, language).model_copy(update={"title": title})
+    return AGENCIES.table(rows, language).model_copy(update={"note": note})
 
 
-def era(history: History, number: int, language: Language) -> Table:
-    """The rates of everybody while one set of rules held."""
+def eras(history: History, language: Language) -> tuple[Table, ...]:
+    """The rates of everybody while each set of rules held."""
+    return tuple(_era(history, number, language) for number in range(len(history.eras)))
+
+
+def _era(history: History, number: int, language: Language) -> Table:
     held = history.eras[number]
-    form = TableForm(
-        f"rates-from-month-{held.from_month}",
-        message("Every rate"),
-        (OUTPUT, *rate_columns()),
-        NOTE,
-    )
     rows = [
         Row(rate, f"eras.{number}.rates.{place}")
         for place, rate in enumerate(held.rates)
         if not rate.group
     ]
-    title = plain(words.era_title(held, history, language))
-    return form.table(rows, language).model_copy(update={"title": title})
+    name, title = f"rates-from-month-{held.from_month}", words.era_title(held, history, language)
+    table = RATES.table(rows, language)
+    return table.model_copy(update={"name": name, "title": plain(title)})
 
 
 def _numbered(history: History) -> list[tuple[int, AgencyRow]]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
-from misid.simulation.people_schema import LivedEitherOr
-from misid.simulation.schema import Ensemble, SimulatedEitherOr, Simulation
+from misid.simulation.schema import Ensemble, Simulation
 from misid.words.answers import clause
 from misid.words.language import Language, message
 from misid.words.numbers import UNITS, precise
@@ -83,53 +80,48 @@ VARIANCES = TableForm(
 )
 
 
-def simulation_tables(simulation: Simulation, language: Language) -> tuple[Table, ...]:
-    """Both sides, every rate of everybody, and wrong-person references by group."""
-    numbered = list(enumerate(simulation.rates))
-    everybody = [Row(rate, f"rates.{number}") for number, rate in numbered if not rate.group]
-    groups = [
+def sides(simulation: Simulation, language: Language) -> Table | None:
+    """Wrong-person references on each side of what decides them, if anything does."""
+    if simulation.either_or is None:
+        return None
+    rows = [Row(side, f"either_or.sides.{side.option}") for side in simulation.either_or.sides]
+    return SIDES.table(rows, language)
+
+
+def rates(simulation: Simulation, language: Language) -> Table:
+    """Every rate of everybody; the title says under which answer."""
+    rows = [
         Row(rate, f"rates.{number}")
-        for number, rate in numbered
+        for number, rate in enumerate(simulation.rates)
+        if not rate.group
+    ]
+    table = RATES.table(rows, language)
+    if simulation.either_or is None:
+        return table
+    taken = next(side for side in simulation.either_or.sides if side.taken)
+    title = language.say("Every rate where {clause}", clause=clause(taken, language))
+    return table.model_copy(update={"title": plain(title)})
+
+
+def groups(simulation: Simulation, language: Language) -> Table:
+    """Wrong-person references of each group."""
+    labels = {group.name: group.label for group in simulation.canonical.groups}
+    form = TableForm(
+        "groups",
+        message("Wrong-person references by group, per 100,000 of its own searches"),
+        (ColumnForm("group", message("Group"), format="code", codes=labels), *rate_columns()),
+    )
+    rows = [
+        Row(rate, f"rates.{number}")
+        for number, rate in enumerate(simulation.rates)
         if rate.group and rate.name == WRONG
     ]
-    return (
-        *sides(simulation.either_or, language),
-        _under(simulation.either_or, RATES.table(everybody, language), language),
-        _groups({group.name: group.label for group in simulation.canonical.groups}).table(
-            groups, language
-        ),
-    )
-
-
-def sides(
-    either_or: SimulatedEitherOr | LivedEitherOr | None, language: Language
-) -> Iterator[Table]:
-    """Wrong-person references on each side of what decides them, if anything does."""
-    if either_or is not None:
-        rows = [Row(side, f"either_or.sides.{side.option}") for side in either_or.sides]
-        yield SIDES.table(rows, language)
+    return form.table(rows, language)
 
 
 def variances(ensemble: Ensemble, language: Language) -> Table:
     """Both parts of the variance of each output."""
     return VARIANCES.table([Row(row, f"rows.{row.name}") for row in ensemble.rows], language)
-
-
-def _groups(labels: dict[str, str]) -> TableForm:
-    return TableForm(
-        "groups",
-        message("Wrong-person references by group, per 100,000 of its own searches"),
-        (ColumnForm("group", message("Group"), format="code", codes=labels), *rate_columns()),
-    )
-
-
-def _under(either_or: SimulatedEitherOr | None, table: Table, language: Language) -> Table:
-    """The same, its title saying under which answer."""
-    if either_or is None:
-        return table
-    taken = next(side for side in either_or.sides if side.taken)
-    title = language.say("Every rate where {clause}", clause=clause(taken, language))
-    return table.model_copy(update={"title": plain(title)})
 
 
 def _deviation(row: Row, name: str, language: Language) -> Cell:

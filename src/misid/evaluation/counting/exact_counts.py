@@ -92,8 +92,10 @@ def _outside(cells: Cells, sample: Wide) -> Flags:
 
 def _likely(cells: Cells, sample: Sample, wanted: Wanted, most_kept: int) -> Flags:
     """
-    The cells that will answer everything, most likely: all cells of few scores, and none where it
-    takes a second pass anyway, which knows better what to keep.
+    The cells that will most likely answer everything.
+
+    All cells of few scores; none where it takes a second pass anyway, which knows better what to
+    keep.
     """
     nothing = np.zeros(len(cells.starts), bool)
     if sample.rows <= min(FEW, most_kept):
