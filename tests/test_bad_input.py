@@ -24,8 +24,8 @@ from ruamel.yaml import YAML
 from misid.cli import main
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.files.read import refuse_pictures
+from misid.files.yaml_lines import BYTE_LIMIT, parse
 from misid.scenario import library, load_scenario
-from misid.scenario.document import BYTE_LIMIT, parse
 from misid.scenario.read import read_text, words_of
 
 FILE = "pilot.yaml"

@@ -13,10 +13,10 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
+from tests import evidence_derivations as derived
 
 import misid
 from misid.cli import main
-from misid.evidence import derived
 from misid.figures.claims import claim_tree
 from misid.figures.render import framed_svg
 from misid.figures.slopes import slopes

@@ -22,7 +22,6 @@ from tests import command
 import misid
 from misid.errors import MeaningError, MisidError
 from misid.evaluation import (
-    Asked,
     Evaluation,
     Reading,
     ScoreTable,
@@ -164,7 +163,7 @@ def test_two_columns_that_may_be_meant_are_refused(tmp_path: Path) -> None:
     """No silent choice between them."""
     path = written(tmp_path, "score,similarity,mated\n1,2,yes\n0,3,no\n")
     assert "score and similarity may both be the score" in refused(path)
-    assert read_scores(path, Reading(Asked(score="score"))).scores.tolist() == [1, 0]
+    assert read_scores(path, Reading(score="score")).scores.tolist() == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -425,8 +424,8 @@ def test_nobody_is_named(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> 
     shown += refused(tmp_path / "bad.csv")
     bad.with_columns(subject_b=pl.lit(None, pl.String)).write_csv(tmp_path / "bad.csv")
     shown += refused(tmp_path / "bad.csv")
-    shown += refused(path, asked=Asked(label="subject_a", subject_a="group_a", subject_b="label"))
-    shown += refused(path, asked=Asked(score="subject_a", subject_a="group_a", subject_b="label"))
+    shown += refused(path, label="subject_a", subject_a="group_a", subject_b="label")
+    shown += refused(path, score="subject_a", subject_a="group_a", subject_b="label")
     assert "SECRET" not in shown
 
 
@@ -435,13 +434,13 @@ def test_people_are_no_groups(tmp_path: Path) -> None:
     path = tmp_path / "scores.csv"
     frame = comparisons().with_columns(person=pl.col("subject_a"), other=pl.col("subject_b"))
     frame.write_csv(path)
-    asked = Asked(group_a="person", group_b="other")
-    assert "each group holds one person" in refused(path, asked=asked)
+    asked = {"group_a": "person", "group_b": "other"}
+    assert "each group holds one person" in refused(path, **asked)
     many = pl.DataFrame(
         {"score": range(300), "label": [1, 0] * 150, "who": [f"SECRET-{n}" for n in range(300)]}
     )
     many.write_csv(path)
-    error = refused(path, asked=Asked(group_a="who"))
+    error = refused(path, group_a="who")
     assert "they may name people" in error
     assert "SECRET" not in error
 

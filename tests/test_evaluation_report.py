@@ -27,11 +27,10 @@ from tests.command import call
 
 import misid
 from misid.document import Document, document_of_evaluation
-from misid.document.model import Figure, Number, Table
+from misid.document.model import Figure, Table
 from misid.errors import OutputError
 from misid.evaluation import Evaluation, ScoreTable, evaluate
-from misid.evaluation.reading.columns import Column
-from misid.evaluation.reading.pair_table import Groups
+from misid.evaluation.reading.pair_table import Groups, PairColumn
 from misid.figures import NARROW, WIDE, Picture, theme
 from misid.figures.group_rates import MOST_GROUPS
 from misid.figures.identification import (
@@ -46,6 +45,7 @@ from misid.figures.render import bare_svg, framed_svg, specification
 from misid.figures.share_axis import ShareAxis, deviates, logarithms, parts
 from misid.figures.tradeoff import Ends
 from misid.files.write import text_writer, write_files
+from misid.words.sentence import Number
 from misid.writers.folder import write_evaluation
 from misid.writers.html import html
 
@@ -93,7 +93,7 @@ def scores(
         subject_b=two if people else None,
         group_a=Groups(labels, at[one]) if labels else None,
         group_b=Groups(labels, at[two]) if labels else None,
-        columns=(Column("score", "similarity", "guessed"),),
+        columns=(PairColumn("score", "similarity", "guessed"),),
     )
 
 

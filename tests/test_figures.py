@@ -30,10 +30,10 @@ from misid.figures.axis_range import axis_of, log_domain
 from misid.figures.icons import ICONS, largest_remainder
 from misid.figures.render import bare_svg, font_faces, framed_png, framed_svg, specification
 from misid.figures.worlds import stacked, strips
+from misid.files.spreadsheet import guarded
 from misid.results import Run, run
 from misid.scenario import Scenario, load_scenario, names, to_yaml
 from misid.scenario.serialise import as_data
-from misid.spreadsheet import guarded
 
 TASK_FORCE, QUICK = "task-force-module", "live-watchlist"
 DRAWS = 64

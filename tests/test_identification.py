@@ -27,7 +27,7 @@ from misid.document import Document, document_of_identification
 from misid.errors import MeaningError, MisidError
 from misid.evaluation import (
     Identification,
-    ListReading,
+    Reading,
     SearchTable,
     evaluate_identification,
     read_candidate_lists,
@@ -87,7 +87,7 @@ def files(
 
 def read(tmp_path: Path, lists: str = LISTS, table: str = MATES, **how: Any) -> SearchTable:
     """The table of both files."""
-    return read_candidate_lists(*files(tmp_path, lists, table), ListReading(**how))
+    return read_candidate_lists(*files(tmp_path, lists, table), Reading(**how))
 
 
 def frames(

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 import typer
 from numpy.typing import NDArray
+from tests import evidence_derivations as derived
 from typer.testing import CliRunner
 
 from misid.cli.scenario import scenarios
-from misid.evidence import citation_keys, derived, table
+from misid.evidence import citation_keys, table
 from misid.programme import false_positives, terms, true_positives
 from misid.quantities import Draws, Quantity
 from misid.results import Run

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from misid.files.read import plain
 from misid.quantities import (
     Choice,
     Count,
@@ -29,7 +30,7 @@ from misid.quantities import (
     Years,
 )
 from misid.quantities.draws import _open_unit
-from misid.quantities.validation import number_hint, plain, shown
+from misid.quantities.validation import number_hint, shown
 
 KINDS: tuple[type[Quantity], ...] = (Real, Positive, Factor, Count, Years, Share)
 Tail = Choice[Literal["normal", "gumbel"]]

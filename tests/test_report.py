@@ -27,7 +27,7 @@ from tests.command import call
 
 from misid.document import Document, document_of_run
 from misid.document.figures import block
-from misid.document.model import Figure, Number, Section, Table, Unknown
+from misid.document.model import Figure, Section, Table, Unknown
 from misid.document.tables.run import groups
 from misid.errors import OutputError
 from misid.figures import make
@@ -35,6 +35,7 @@ from misid.files.write import text_writer, write_files
 from misid.results import Run, run
 from misid.scenario import Scenario, load_scenario
 from misid.scenario.serialise import as_data
+from misid.words.sentence import Number
 from misid.writers import folder
 from misid.writers.folder import write_run
 from misid.writers.html import html

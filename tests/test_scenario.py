@@ -20,6 +20,7 @@ from scipy.special import logit
 
 from misid import evidence
 from misid.errors import MeaningError
+from misid.files.yaml_lines import parse
 from misid.quantities import Choice, Count, Draws, Quantity, Status
 from misid.quantities.composition import Algorithm, Composition, PerGroup
 from misid.scenario import (
@@ -35,7 +36,6 @@ from misid.scenario import (
     to_yaml,
 )
 from misid.scenario.contradictions import contradictions
-from misid.scenario.document import parse
 from misid.scenario.read import read_text
 from misid.scenario.serialise import as_data
 from misid.scenario.words import known

@@ -17,7 +17,6 @@ from sklearn.metrics import roc_curve  # type: ignore[import-untyped]
 from misid.cli import main
 from misid.errors import MisidError
 from misid.evaluation import (
-    Asked,
     Evaluation,
     Reading,
     ScoreTable,
@@ -31,6 +30,7 @@ from misid.evaluation.counting.exact_counts import counted
 from misid.evaluation.counting.passes import Batch, InMemory
 from misid.evaluation.counting.targets import Wanted
 from misid.evaluation.reading import pair_stream
+from misid.evaluation.reading.columns import SCORES
 from misid.files.formats import open_source
 from misid.files.source import LIMIT
 from misid.measures import (
@@ -358,8 +358,8 @@ def test_people_need_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     path = tmp_path / "scores.csv"
     path.write_text("score,subject_a,subject_b\n0.5,a,a\n0.1,a,b\n", encoding="utf-8")
     assert score_stream((path,), Reading(), from_bytes=0) is None
-    large = replace(open_source(path), size=LIMIT + 1)
-    monkeypatch.setattr("misid.evaluation.reading.pairs.open_source", lambda _: large)
+    large = replace(open_source(path, SCORES), size=LIMIT + 1)
+    monkeypatch.setattr("misid.evaluation.reading.pairs.open_source", lambda *_: large)
     assert "more than 4.0 GB" in refused(lambda: read_scores(path))
 
 
@@ -413,7 +413,7 @@ def test_condition_is_named(
     code, out, _ = call(capsys, monkeypatch, path, "--condition", "light")
     assert code == 0
     assert "condition: light (named)" in " ".join(out.split())
-    found = evaluate(read_scores(path, Reading(Asked(condition="light"))))
+    found = evaluate(read_scores(path, Reading(condition="light")))
     assert found.conditions is not None
     rows = [(row.measure, row.condition) for row in found.conditions.rows]
     assert rows == [("FNMR", "day"), ("FNMR", "night"), ("FMR", "day"), ("FMR", "night")]

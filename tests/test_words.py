@@ -50,7 +50,7 @@ def _name(function: ast.expr) -> str:
 def test_no_sentence_is_made_below_the_words(folder: str) -> None:
     """Numbers become facts there; what is said of them stands in words/."""
     found = [
-        f"{path.relative_to(SOURCE)}:{node.lineno} {node.value[:60]!r}"
+        f"{path.relative_to(SOURCE)}:{node.lineno} {str(node.value)[:60]!r}"
         for path in sorted((SOURCE / folder).rglob("*.py"))
         for node in prose(ast.parse(path.read_text(encoding="utf-8")))
     ]
@@ -59,7 +59,7 @@ def test_no_sentence_is_made_below_the_words(folder: str) -> None:
 
 def test_every_catalogue_has_the_messages_of_today() -> None:
     """A message that changed, or a translation that lost a name, fails here."""
-    command = [sys.executable, ROOT / "tools" / "words.py", "--check"]
+    command = [sys.executable, str(ROOT / "tools" / "words.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 

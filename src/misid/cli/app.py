@@ -94,6 +94,10 @@ def _told() -> int:
         code = _tell(mistake)
     except KeyboardInterrupt:
         code = _stopped()
+    except SystemExit:
+        # Both libraries that print end so, with 1, where whoever reads has left: no mistake.
+        _let_go(sys.stdout)
+        code = 0
     except OSError:
         raise
     except Exception as error:

@@ -142,15 +142,14 @@ def evaluate(
     Example: misid evaluate scores.csv --label mated --fmr 0.001 --out results
     """
     check_out(out)
-    from misid.evaluation import Asked, ListReading, Reading
+    from misid.evaluation import Reading
 
     files = Files(scores, impostors, mates, out, as_json)
-    asked = Asked(score, label, subject_a, subject_b, group_a, group_b, condition)
-    reading = Reading(asked, genuine_label, distance, nan)
-    listed = (search, candidate, score, rank, mate, subject_a, group_a, gallery_size, condition)
-    lists = ListReading(*listed, distance, nan)
-    if hold_searches(files, lists, reading, fpir):
-        identify(files, lists, reading, fpir, fmr=fmr, scenario=(to_scenario, from_))
+    of_pairs = (score, label, subject_a, subject_b, group_a, group_b, condition)
+    of_lists = (search, candidate, rank, mate, gallery_size)
+    reading = Reading(*of_pairs, *of_lists, genuine_label, distance, nan)
+    if hold_searches(files, reading, fpir):
+        identify(files, reading, fpir, fmr=fmr, scenario=(to_scenario, from_))
         return
     _compare(files, reading, fmr, (replicates, seed), (to_scenario, from_))
 

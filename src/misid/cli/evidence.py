@@ -19,11 +19,10 @@ from misid.evidence import (
     citation,
     citation_keys,
     evidence_digest,
-    is_number,
     table,
     table_names,
 )
-from misid.spreadsheet import csv_text
+from misid.files.spreadsheet import csv_text, is_number
 from misid.writers.terminal import print_rows, wide_console
 
 CITATIONS = "citations"

@@ -13,7 +13,7 @@ from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
-    from misid.evaluation import Identification, ListReading, Reading
+    from misid.evaluation import Identification, Reading
 
 
 class Files(NamedTuple):
@@ -26,9 +26,7 @@ class Files(NamedTuple):
     as_json: bool
 
 
-def hold_searches(
-    files: Files, reading: ListReading, pairs: Reading, fpir: list[float] | None
-) -> bool:
+def hold_searches(files: Files, reading: Reading, fpir: list[float] | None) -> bool:
     """
     Whether candidate lists are meant: an option says so, or the columns of the file do.
 
@@ -42,8 +40,7 @@ def hold_searches(
     given = [f"--{role.replace('_', '-')}" for role in roles if getattr(reading, role)]
     given += ["--mates"] * (files.mates is not None) + ["--fpir"] * bool(fpir)
     if files.impostors is None:
-        asked = pairs.asked
-        of_pairs = (asked.label, pairs.genuine_label, asked.subject_b, asked.group_b)
+        of_pairs = (reading.label, reading.genuine_label, reading.subject_b, reading.group_b)
         return bool(given) or (not any(of_pairs) and is_list_file(files.scores))
     if given:
         raise MeaningError(
@@ -55,8 +52,7 @@ def hold_searches(
 
 def identify(
     files: Files,
-    reading: ListReading,
-    pairs: Reading,
+    reading: Reading,
     fpir: list[float] | None,
     *,
     fmr: list[float] | None,
@@ -67,7 +63,7 @@ def identify(
 
     Raises: MeaningError: an option that says nothing about searches.
     """
-    _refuse_pairs(pairs, fmr, scenario)
+    _refuse_pairs(reading, fmr, scenario)
     check_kind(files.out, "identification")
     from misid.evaluation import SEARCH_RATES, evaluate_identification, read_candidate_lists
 
@@ -86,14 +82,13 @@ def identify(
 
 
 def _refuse_pairs(
-    pairs: Reading, fmr: list[float] | None, scenario: tuple[Path | None, str | None]
+    reading: Reading, fmr: list[float] | None, scenario: tuple[Path | None, str | None]
 ) -> None:
-    asked = pairs.asked
     given = {
-        "--label": asked.label,
-        "--genuine-label": pairs.genuine_label,
-        "--subject-b": asked.subject_b,
-        "--group-b": asked.group_b,
+        "--label": reading.label,
+        "--genuine-label": reading.genuine_label,
+        "--subject-b": reading.subject_b,
+        "--group-b": reading.group_b,
         "--fmr": fmr,
         "--to-scenario": scenario[0],
         "--from": scenario[1],

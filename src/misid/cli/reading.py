@@ -49,7 +49,7 @@ def read(
 
 def _refuse_columns(reading: Reading) -> None:
     """Refuse options that say nothing about two files."""
-    named = [f"--{role.replace('_', '-')}" for role in _OF_ONE_FILE if getattr(reading.asked, role)]
+    named = [f"--{role.replace('_', '-')}" for role in _OF_ONE_FILE if getattr(reading, role)]
     if named or reading.genuine_label:
         raise MeaningError(
             f"{(named or ['--genuine-label'])[0]} says nothing about two files of scores.",

@@ -213,7 +213,7 @@ def _clipped(index: float) -> float:
 
 def _csv(found: Ledger) -> str:
     """A row a question; what it would be without it in columns of its own, and of each side."""
-    from misid.spreadsheet import csv_text
+    from misid.files.spreadsheet import csv_text
     from misid.uncertainty.schema import Entry, Moved, Without
 
     names = [name for name in Entry.model_fields if name != "without"]

@@ -1,9 +1,16 @@
 """The one document model: whatever is written for people is made of it."""
 
-from misid.document.comparisons import document_of_evaluation
-from misid.document.model import Document
-from misid.document.run import document_of_run
-from misid.document.searches import document_of_identification
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from misid.machine.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from misid.document.comparisons import document_of_evaluation
+    from misid.document.model import Document
+    from misid.document.run import document_of_run
+    from misid.document.searches import document_of_identification
 
 __all__ = [
     "Document",
@@ -11,3 +18,13 @@ __all__ = [
     "document_of_identification",
     "document_of_run",
 ]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "document_of_evaluation": "comparisons",
+        "Document": "model",
+        "document_of_run": "run",
+        "document_of_identification": "searches",
+    },
+)

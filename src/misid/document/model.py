@@ -19,7 +19,7 @@ VERSION: Literal["misid-document/1"] = "misid-document/1"
 class Part(BaseModel):
     """A piece of the document; nothing changes once it is made."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Column(Part):

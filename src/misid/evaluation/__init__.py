@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from misid.evaluation.comparisons import RATES, evaluate
-from misid.evaluation.identification_schema import Identification
-from misid.evaluation.reading.candidates import read_candidate_lists
-from misid.evaluation.reading.columns import Asked
-from misid.evaluation.reading.list_columns import ListReading
-from misid.evaluation.reading.pair_stream import ScoreStream, score_stream
-from misid.evaluation.reading.pair_table import ScoreTable
-from misid.evaluation.reading.pairs import Reading, read_score_lists, read_scores
-from misid.evaluation.reading.search_table import SearchTable
-from misid.evaluation.schema import Evaluation
-from misid.evaluation.searches import SEARCH_RATES, evaluate_identification
+from typing import TYPE_CHECKING
+
+from misid.machine.on_demand import on_demand
+
+if TYPE_CHECKING:
+    from misid.evaluation.comparisons import RATES, evaluate
+    from misid.evaluation.identification_schema import Identification
+    from misid.evaluation.reading.candidates import read_candidate_lists
+    from misid.evaluation.reading.columns import Reading
+    from misid.evaluation.reading.pair_stream import ScoreStream, score_stream
+    from misid.evaluation.reading.pair_table import ScoreTable
+    from misid.evaluation.reading.pairs import read_score_lists, read_scores
+    from misid.evaluation.reading.search_table import SearchTable
+    from misid.evaluation.schema import Evaluation
+    from misid.evaluation.searches import SEARCH_RATES, evaluate_identification
 
 __all__ = [
     "RATES",
     "SEARCH_RATES",
-    "Asked",
     "Evaluation",
     "Identification",
-    "ListReading",
     "Reading",
     "ScoreStream",
     "ScoreTable",
@@ -32,3 +34,23 @@ __all__ = [
     "read_scores",
     "score_stream",
 ]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "RATES": "comparisons",
+        "evaluate": "comparisons",
+        "Identification": "identification_schema",
+        "read_candidate_lists": "reading.candidates",
+        "ScoreStream": "reading.pair_stream",
+        "score_stream": "reading.pair_stream",
+        "ScoreTable": "reading.pair_table",
+        "Reading": "reading.columns",
+        "read_score_lists": "reading.pairs",
+        "read_scores": "reading.pairs",
+        "SearchTable": "reading.search_table",
+        "Evaluation": "schema",
+        "SEARCH_RATES": "searches",
+        "evaluate_identification": "searches",
+    },
+)

@@ -16,9 +16,13 @@ from misid.evaluation.extrapolation import beyond, beyond_counts
 from misid.evaluation.groups import by_group
 from misid.evaluation.of_cells import cell_counts, conditions_of, groups_of, has_labels
 from misid.evaluation.rates import Kind, counted_note, most, notes_along
-from misid.evaluation.reading.columns import Column
 from misid.evaluation.reading.pair_stream import ScoreStream
-from misid.evaluation.reading.pair_table import ScoreTable, refuse_equal, refuse_one_kind
+from misid.evaluation.reading.pair_table import (
+    PairColumn,
+    ScoreTable,
+    refuse_equal,
+    refuse_one_kind,
+)
 from misid.evaluation.schema import (
     ColumnNote,
     CountsNote,
@@ -171,7 +175,7 @@ def _document(
     )
 
 
-def _columns(columns: Sequence[Column]) -> tuple[ColumnNote, ...]:
+def _columns(columns: Sequence[PairColumn]) -> tuple[ColumnNote, ...]:
     return tuple(ColumnNote(role=one.role, name=one.name, how=one.how) for one in columns)
 
 

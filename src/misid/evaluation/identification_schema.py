@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.evaluation.reading.columns import How
-from misid.evaluation.reading.list_columns import File, ListRole
+from misid.evaluation.reading.columns import File, ListRole
 from misid.evaluation.schema import ApartNote, DisparityNote, RateNote
+from misid.files.columns import How
 from misid.results.schema import Part
 
 

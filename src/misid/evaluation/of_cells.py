@@ -13,11 +13,12 @@ import polars as pl
 from misid.evaluation.conditions import conditions_note
 from misid.evaluation.groups import Part, cell_names, groups_note, part_of
 from misid.evaluation.rates import counted_note
-from misid.evaluation.reading.anonymise import NOT_STATED, as_text, refuse_names
-from misid.evaluation.reading.columns import Role
+from misid.evaluation.reading.columns import PairRole
 from misid.evaluation.reading.pair_stream import ScoreStream
 from misid.evaluation.schema import ConditionsNote, GroupsNote, Measure, Over, PointNote, RateNote
 from misid.evaluation.set_apart import Compared, Looks
+from misid.files.anonymise import NOT_STATED, refuse_names
+from misid.files.values import as_text
 from misid.measures import Rate
 from misid.measures.gathered import Gathered
 from misid.measures.group_covariance import Cells
@@ -85,7 +86,7 @@ def cell_counts(stream: ScoreStream, thresholds: Sequence[float]) -> CellCounts 
     if not sides:
         return None
     found = CellCounts(sides, tuple(sorted(set(thresholds))))
-    roles: tuple[Role, ...] = ("score", "label", *sides)
+    roles: tuple[PairRole, ...] = ("score", "label", *sides)
     for file, frame, source in stream.frames(roles):
         scores, missing, is_genuine = stream.scores_of(file, frame, source)
         higher = -scores if stream.distance else scores

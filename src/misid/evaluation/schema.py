@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.evaluation.reading.columns import How, Role
+from misid.evaluation.reading.columns import PairRole
+from misid.files.columns import How
 from misid.measures.disparity import Name
 from misid.measures.fairness import Figure
 from misid.results.schema import Part
@@ -131,7 +132,7 @@ class CountsNote(Part):
 class ColumnNote(Part):
     """Which column was taken for what."""
 
-    role: Role = Field(description="What it is taken for.")
+    role: PairRole = Field(description="What it is taken for.")
     name: str = Field(description="Its name in the file.")
     how: How = Field(description="named by the reader, or guessed from its name.")
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from misid.evaluation.identification_schema import Identification
-from misid.evaluation.schema import Evaluation
 from misid.results.schema import Part
 from misid.results.stamp import short
+
+if TYPE_CHECKING:
+    from misid.evaluation.identification_schema import Identification
+    from misid.evaluation.schema import Evaluation
 
 
 class FileStamp(Part):

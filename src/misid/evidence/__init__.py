@@ -1,6 +1,5 @@
 """The published numbers that the model may use, each with its citation."""
 
-from misid.evidence.cells import is_number
 from misid.evidence.citations import Citation, citation, citation_keys
 from misid.evidence.figure import Figure
 from misid.evidence.files import digest_of, evidence_digest
@@ -16,7 +15,6 @@ __all__ = [
     "citation_keys",
     "digest_of",
     "evidence_digest",
-    "is_number",
     "table",
     "table_names",
 ]

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from misid.files.spreadsheet import is_number
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _BOUND_WORDS = {">": "more than", "<": "less than"}
-
-
-def is_number(cell: str) -> bool:
-    """Whether a cell is one plain decimal number, such as `-3.4` or `1e-4`."""
-    return _NUMBER.fullmatch(cell) is not None
 
 
 def is_bound(cell: str) -> bool:

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
-from misid.evidence.cells import bound_word, cell_number, is_bound, is_number
+from misid.evidence.cells import bound_word, cell_number, is_bound
 from misid.evidence.citations import citation
 from misid.evidence.figure import Figure
 from misid.evidence.names import listed, unknown_name
+from misid.files.spreadsheet import is_number
 
 Kind = Literal["text", "numbers", "bounds"]
 KINDS: tuple[Kind, ...] = ("text", "numbers", "bounds")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from misid.files.read import visible
+from misid.files.spreadsheet import csv_text
 from misid.results.schema import Results
-from misid.spreadsheet import csv_text
 
 # Altair's kinds of charts have no type in common that its methods return.
 Chart: TypeAlias = Any

@@ -52,6 +52,8 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _JOINERS = "\u200c\u200d"
 _HEAD_BYTES = 32
 _LONGEST_NAME = 100
+LONGEST = 60
+"""Characters of a value that an error shows, at most."""
 _SCORES = "a scenario, or scores, rates and counts"
 _TEXT = "a text file, saved as UTF-8"
 
@@ -68,7 +70,7 @@ def read_text(path: Path, *, limit: int, kind: str, instead: str = "a file that 
     Raises: FormatError: missing, a directory, too large, an image or template, not text.
     """
     shown = shown_name(path)
-    data = _first_bytes(path, shown, limit + 1, kind, instead)
+    data = first_bytes(path, most=limit + 1, kind=kind, instead=instead)
     refuse_pictures(data[:_HEAD_BYTES], shown)
     refuse_length(len(data), shown, limit=limit, kind=kind)
     text = _decoded(data, shown, kind)
@@ -102,6 +104,17 @@ def shown_name(path: Path) -> str:
     """The last part of a path, safe to print; its folders are nobody's affair."""
     name = path.name[:_LONGEST_NAME] or "the path"
     return name if name.isprintable() else ascii(name)[1:-1]
+
+
+def cut(text: str) -> str:
+    """A text, or its beginning where it is long."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+def plain(name: object) -> str:
+    """A name from a file, safe to print: short, and on one line."""
+    short = cut(str(name))
+    return short if short.isprintable() else repr(short)[1:-1]
 
 
 def refuse_pictures(head: bytes, name: str) -> None:
@@ -150,7 +163,13 @@ def _picture(name: str, noun: str) -> FormatError:
     return FormatError(what, where=name, use=_SCORES)
 
 
-def _first_bytes(path: Path, shown: str, most: int, kind: str, instead: str) -> bytes:
+def first_bytes(path: Path, *, most: int, kind: str, instead: str) -> bytes:
+    """
+    The beginning of a file that a reader named, `most` bytes of it; else as `read_text`.
+
+    Raises: FormatError: missing, a directory, or not to be read.
+    """
+    shown = shown_name(path)
     try:
         with path.open("rb") as stream:
             return stream.read(most)
@@ -158,8 +177,7 @@ def _first_bytes(path: Path, shown: str, most: int, kind: str, instead: str) -> 
         raise FormatError(f"there is no file {shown}.", where=shown, use=instead) from None
     except IsADirectoryError:
         what = f"{shown} is a folder, but the file of {kind} is needed."
-        use = "a file in it, such as one that ends in .yaml"
-        raise FormatError(what, where=shown, use=use) from None
+        raise FormatError(what, where=shown, use="a file in it") from None
     except OSError as error:
         what = f"{shown} cannot be read: {error.strerror or 'the system refuses'}."
         raise FormatError(what, where=shown, use="a file that you may read") from None

@@ -1,4 +1,4 @@
-"""A file of scores whose columns are known, read whole or in parts, and what is refused in it."""
+"""A file whose columns are known, read whole or in parts, and what is refused in it."""
 
 from __future__ import annotations
 
@@ -12,30 +12,43 @@ from numpy.typing import NDArray
 
 from misid.errors import FormatError, MeaningError
 from misid.files.chunks import Parts
+from misid.files.read import refuse_embedded
 
 LIMIT = 4 * 2**30
-INSTEAD = "scores as CSV, Parquet, .npy or text: one comparison a row, a number its score"
+MOST_COLUMNS = 64
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a file of tables should hold, as error texts say it."""
+
+    noun: str
+    """What a row tells, such as "scores"."""
+    instead: str
+    """What to use instead of a file that holds nothing of it."""
+    unnamed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """The columns of text without a line of names, by how many there are."""
 
 
 class Refusal(NamedTuple):
-    """What is wrong with cells of a column."""
+    """What is wrong with rows: what follows "3 of 12 ", and what to use instead."""
 
-    column: str
     what: str
     use: str
 
 
 @dataclass
 class Refusals:
-    """Cells of a file that is read in parts, and that are refused together at its end."""
+    """Rows of a file that is read in parts, and that are refused together at its end."""
 
     rows: int = 0
     """How many were read."""
-    _found: list[tuple[Source, Refusal, NDArray[np.int64]]] = field(default_factory=list)
+    _noted: list[tuple[Source, Refusal, NDArray[np.int64]]] = field(default_factory=list)
 
     def add(self, source: Source, refusal: Refusal, rows: NDArray[np.int64]) -> None:
         """Note some rows of a part, whose first row the source says."""
-        self._found.append((source, refusal, rows + source.first_row))
+        self._noted.append((source, refusal, rows + source.first_row))
 
     def refuse(self) -> None:
         """
@@ -43,17 +56,12 @@ class Refusals:
 
         Raises: MeaningError: something was found.
         """
-        if not self._found:
+        if not self._noted:
             return
-        first, refusal, _ = min(self._found, key=lambda one: int(one[2][0]))
-        alike = [rows for source, other, rows in self._found if other == refusal]
+        source, refusal, _ = min(self._noted, key=lambda noted: int(noted[2][0]))
+        alike = [rows for _, other, rows in self._noted if other == refusal]
         rows = np.sort(np.concatenate(alike))
-        source = replace(first, first_row=0)
-        raise MeaningError(
-            f"{len(rows):,} of {self.rows:,} values in column {refusal.column} {refusal.what}.",
-            where=source.places(rows),
-            use=refusal.use,
-        )
+        raise refused(replace(source, first_row=0), rows, self.rows, refusal)
 
 
 @dataclass(frozen=True)
@@ -61,6 +69,7 @@ class Source:
     """A file whose columns are known, and what reads those that are wanted."""
 
     name: str
+    expected: Expected
     columns: tuple[str, ...]
     read: Callable[[Sequence[str]], pl.DataFrame]
     first_row: int = 1
@@ -71,27 +80,26 @@ class Source:
     parts: Parts | None = None
     """How it is read in parts; None: only whole."""
     refusals: Refusals | None = None
-    """Where cells that are no scores are noted down, instead of refused at once."""
+    """Where rows are noted down, instead of refused at once."""
     explain: Callable[[], None] | None = None
     """Refuses lines that cannot be read, with their number, where it finds some."""
 
-    def refuse(self, column: str, bad: NDArray[np.bool_], what: str, use: str) -> None:
+    def refuse(self, broken: Flags, what: str, use: str) -> None:
         """
-        Refuse a column with such cells.
+        Refuse such rows.
 
-        Raises: MeaningError: there are some; with their number and first rows.
+        Args:
+            broken: which rows.
+            what: what follows "3 of 12 ", such as "rows name nobody".
+            use: what to do instead.
+        Raises: MeaningError: there are some; with their number and the first of them.
         """
-        rows = np.flatnonzero(bad)
+        rows = np.flatnonzero(broken)
         if not len(rows):
             return
-        if self.refusals is not None:
-            self.refusals.add(self, Refusal(column, what, use), rows)
-            return
-        raise MeaningError(
-            f"{len(rows):,} of {len(bad):,} values in column {column} {what}.",
-            where=self.places(rows),
-            use=use,
-        )
+        if self.refusals is None:
+            raise refused(self, rows, len(broken), Refusal(what, use))
+        self.refusals.add(self, Refusal(what, use), rows)
 
     def renamed(self, names: Mapping[str, str]) -> Source:
         """The same with other names of its columns."""
@@ -108,11 +116,35 @@ class Source:
         """
         The wanted columns, all rows of them.
 
-        Raises: FormatError: the file is too large for that, or damaged.
+        Raises: FormatError: the file is too large for that, damaged, or has no row.
         """
         if self.size > LIMIT:
             raise too_large(self.name, LIMIT)
-        return self.read(wanted)
+        rows = self.read(wanted)
+        if not rows.height:
+            self.refuse_empty()
+        return rows
+
+    def refuse_empty(self) -> None:
+        """
+        Refuse the file, as it has no row.
+
+        Raises: FormatError: always.
+        """
+        what = f"{self.name} has no rows."
+        raise FormatError(what, where=self.name, use=self.expected.noun)
+
+    def refuse_files_inside(self, rows: pl.DataFrame) -> None:
+        """
+        Refuse text that carries another file.
+
+        Raises: FormatError: some cell does.
+        """
+        for column in rows.get_columns():
+            if column.dtype == pl.String:
+                carries = column.str.contains("(?i)data:").fill_null(value=False)
+                for text in column.filter(carries).head(1).to_list():
+                    refuse_embedded(text, self.name)
 
     def some(self, wanted: Sequence[str]) -> pl.DataFrame:
         """
@@ -144,7 +176,7 @@ class Source:
     def _refused(self, error: Exception) -> FormatError:
         if self.explain is not None:
             self.explain()
-        return unreadable(self.name, error)
+        return unreadable(self.name, error, self.expected)
 
     def places(self, rows: NDArray[np.int64]) -> str:
         """The first few of these rows, as a reader would find them."""
@@ -153,10 +185,16 @@ class Source:
         return f"{self.name}, {self.unit} {first}{more}"
 
 
-def unreadable(name: str, error: Exception) -> FormatError:
+def refused(source: Source, rows: NDArray[np.int64], total: int, refusal: Refusal) -> MeaningError:
+    """The one form in which rows of a file are refused."""
+    what = f"{len(rows):,} of {total:,} {refusal.what}."
+    return MeaningError(what, where=source.places(rows), use=refusal.use)
+
+
+def unreadable(name: str, error: Exception, expected: Expected) -> FormatError:
     """Text that no table can be made of."""
     if "utf-8" in str(error):
-        return FormatError(f"{name} is not UTF-8 text.", where=name, use=INSTEAD)
+        return FormatError(f"{name} is not UTF-8 text.", where=name, use=expected.instead)
     what = f"{name} cannot be read as a table."
     return FormatError(what, where=name, use="the same columns in every row")
 
@@ -167,3 +205,19 @@ def too_large(name: str, limit: int) -> FormatError:
     return FormatError(
         what, where=name, use="a Parquet file of the needed columns, or a part of it"
     )
+
+
+def refuse_width(columns: Sequence[str], name: str, expected: Expected) -> None:
+    """
+    Refuse a table so wide that its rows could be face templates.
+
+    Raises: FormatError: it has more than 64 columns.
+    """
+    if len(columns) > MOST_COLUMNS:
+        raise templates(name, f"a table of {len(columns):,} columns", expected)
+
+
+def templates(name: str, noun: str, expected: Expected) -> FormatError:
+    """A file that could hold face templates."""
+    what = f"{name} holds {noun}, which could be face templates; misid never reads those."
+    return FormatError(what, where=name, use=expected.instead)

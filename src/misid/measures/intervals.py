@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from scipy.optimize import brentq
 from scipy.special import betainc, betaincinv, ndtri
 
 from misid.measures.error_rates import Rate
@@ -13,7 +13,7 @@ from misid.measures.error_rates import Rate
 CONFIDENCE = 0.95
 QUANTILE = -float(ndtri((1.0 - CONFIDENCE) / 2.0))
 """Normal errors within so many standard errors happen with that confidence."""
-_EXACT = 1e-15
+_EXACT, _CLOSE = 1e-15, 2e-12
 _FARTHEST = 60.0
 """No end of a ratio is farther from it than this, in logarithms."""
 
@@ -125,9 +125,18 @@ def mid_p(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | None:
     def below(share: float) -> float:
         return _at_most(k, n, share) + _at_most(k - 1, n, share)
 
-    low = brentq(lambda p: below(p) - 2.0 * (1.0 - tail), exact.low, k / n, xtol=_EXACT)
-    high = brentq(lambda p: below(p) - 2.0 * tail, k / n, exact.high, xtol=_EXACT)
+    low = _root(lambda p: below(p) - 2.0 * (1.0 - tail), exact.low, k / n, _EXACT)
+    high = _root(lambda p: below(p) - 2.0 * tail, k / n, exact.high, _EXACT)
     return Bounds(low, high)
+
+
+def _root(
+    distance: Callable[[float], float], low: float, high: float, within: float = _CLOSE
+) -> float:
+    # Loads as long as everything else that a run needs, and a run needs no exact interval.
+    from scipy.optimize import brentq
+
+    return float(brentq(distance, low, high, xtol=within))
 
 
 def _at_most(count: int, trials: int, share: float) -> float:
@@ -204,8 +213,8 @@ def ratio_interval(over: Rate, under: Rate, *, confidence: float = CONFIDENCE) -
     if over.count and under.count:
         middle = math.log(over.count / over.trials) - math.log(under.count / under.trials)
     ends = (middle - _FARTHEST, middle + _FARTHEST)
-    low = 0.0 if not over.count else math.exp(brentq(distance, ends[0], middle))
-    high = math.inf if not under.count else math.exp(brentq(distance, middle, ends[1]))
+    low = 0.0 if not over.count else math.exp(_root(distance, ends[0], middle))
+    high = math.inf if not under.count else math.exp(_root(distance, middle, ends[1]))
     return Bounds(low, high)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal, get_args
 
 import numpy as np
@@ -104,10 +105,15 @@ class Outcomes:
             kin: whether a stranger is a twin or a sibling.
         """
         cells = [
-            c.candidate in candidates and c.review in reviews and c.kin in kin for c in self.cells
+            place
+            for place, cell in enumerate(self.cells)
+            if cell.candidate in candidates and cell.review in reviews and cell.kin in kin
         ]
-        about = [truth in truths for truth in TRUTHS]
-        return np.asarray(self.table[:, :, about][..., cells].sum(axis=(2, 3)))
+        about = [place for place, truth in enumerate(TRUTHS) if truth in truths]
+        total = np.zeros(self.table.shape[:2])
+        for cell, truth in product(cells, about):
+            total += self.table[:, :, truth, cell]
+        return total
 
     def of_everybody(self, stopped: Floats) -> Outcomes:
         """
@@ -116,8 +122,8 @@ class Outcomes:
         Args:
             stopped: share of each group among the stops, shape (worlds, groups).
         """
-        table = np.einsum("wg,wgtc->wtc", stopped, self.table)[:, None]
-        return Outcomes(("everybody",), self.cells, table)
+        table = np.einsum("wg,wgtc->wtc", stopped, np.ascontiguousarray(self.table))
+        return Outcomes(("everybody",), self.cells, table[:, None])
 
     def searched(self) -> Floats:
         """Probability that the photograph is searched at all, shape (worlds, groups)."""

@@ -26,7 +26,7 @@ Option = TypeVar("Option", bound=str | int | bool)
 class Choice(BaseModel, Generic[Option]):
     """One option, or several of which each is equally possible while nobody has said which."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
 
     options: tuple[Option, ...] = Field(
         min_length=1, strict=False, description="The option, or all that are still possible."

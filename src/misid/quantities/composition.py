@@ -16,9 +16,10 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from misid.files.read import plain
 from misid.quantities import Quantity, Status
 from misid.quantities.quantity import require_source, require_why
-from misid.quantities.validation import mistake, plain, shown
+from misid.quantities.validation import mistake, shown
 
 Number = TypeVar("Number", bound=Quantity)
 
@@ -47,7 +48,9 @@ class Composition(BaseModel):
     the closer the draws stay. Without one the shares are taken as they stand.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False, strict=True
+    )
 
     shares: dict[str, Portion] = Field(min_length=1, description="Share of each; they add up to 1.")
     concentration: float | None = Field(
@@ -99,7 +102,7 @@ class Composition(BaseModel):
 class PerGroup(BaseModel, Generic[Number]):
     """One quantity for every group alike, or one for each group."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     every: Number | None = Field(None, description="The same quantity for every group.")
     groups: dict[str, Number] | None = Field(None, description="One quantity for each group.")
@@ -142,7 +145,9 @@ class Algorithm(BaseModel):
     version that NIST tested, those below the miss rate where one is given.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False, strict=True
+    )
 
     name: str | None = Field(None, description="An algorithm, as named in the table.")
     below: float | None = Field(

@@ -67,7 +67,9 @@ class Quantity(BaseModel):
     normal law, unless `distribution` names another one, whose ends `low` and `high` then are.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False, strict=True
+    )
 
     ends: ClassVar[tuple[float, float]] = (-1e12, 1e12)
     noun: ClassVar[str] = "a number from -1,000,000,000,000 to 1,000,000,000,000"

@@ -7,10 +7,11 @@ import re
 
 from pydantic_core import PydanticCustomError
 
+from misid.files.read import LONGEST, cut
+
 Path = tuple[str | int, ...]
 
 KIND = "mistake"
-_LONGEST = 60
 
 
 def mistake(what: str, *, use: str, at: Path = ()) -> PydanticCustomError:
@@ -41,19 +42,13 @@ def shown(given: object) -> str:
     if isinstance(given, int | float):
         return _number_shown(_float(given))
     if isinstance(given, str):
-        return repr(_cut(given)) if given else "empty text"
+        return repr(cut(given)) if given else "empty text"
     return "a list" if isinstance(given, list | tuple) else "a block of named fields"
-
-
-def plain(name: object) -> str:
-    """A name from a file, safe to print: short, and on one line."""
-    cut = _cut(str(name))
-    return cut if cut.isprintable() else repr(cut)[1:-1]
 
 
 def number_hint(given: object, example: str) -> str:
     """What to write where a number is needed."""
-    text = given.strip() if isinstance(given, str) and len(given) < _LONGEST else ""
+    text = given.strip() if isinstance(given, str) and len(given) < LONGEST else ""
     if re.fullmatch(r"[\d.]+ *%", text):
         return f"{_share(text)} for {text}"
     if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
@@ -86,7 +81,3 @@ def _float(number: float) -> float:
         return float(number)
     except OverflowError:
         return math.inf
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."

@@ -25,7 +25,7 @@ Described = Annotated[
 class Part(BaseModel):
     """A block of the document; nothing changes once it is made."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Interval(Part):

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
-from scipy.stats import rankdata
 
 from misid.quantities import Choice, Quantity
 from misid.quantities.composition import Composition
+from misid.quantities.ranks import ranks
 from misid.results.schema import Uncertainty, UncertaintyRow
 from misid.scenario import Input, Output, Worlds
 from misid.scenario.words import concerns
@@ -38,7 +38,7 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
         values: the output in each world, shape (worlds,); NaN where there are no trials.
     """
     known = np.isfinite(values)
-    ranks = rankdata(values[known])
+    order = ranks(values[known])
     rows = [
         UncertaintyRow(
             input=one.name,
@@ -46,7 +46,7 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
             description=one.description,
             of=concerns(one, worlds.scenario),
             status=one.content.status.value,
-            share=_share(worlds, one, known, ranks),
+            share=_share(worlds, one, known, order),
         )
         for one in worlds.by_name.values()
         if one.content.is_range
@@ -56,23 +56,23 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
     return Uncertainty(output=output, left=1.0 - alone, inputs=tuple(rows))
 
 
-def _share(worlds: Worlds, one: Input, known: NDArray[np.bool_], ranks: Floats) -> float:
-    if len(ranks) < 2 or np.ptp(ranks) == 0:
+def _share(worlds: Worlds, one: Input, known: NDArray[np.bool_], order: Floats) -> float:
+    if len(order) < 2 or np.ptp(order) == 0:
         return 0.0
     if isinstance(one.content, Composition):
         parts = worlds.shares(one.name, tuple(one.content.shares))
-        return explained_by_line(parts[known], ranks)
+        return explained_by_line(parts[known], order)
     if isinstance(one.content, Quantity):
-        return explained_by_bins(_bins(worlds.number(one.name)[known]), ranks)
+        return explained_by_bins(_bins(worlds.number(one.name)[known]), order)
     if isinstance(one.content, Choice):
-        return explained_by_bins(worlds.option(one.name)[known], ranks)
-    return explained_by_bins(worlds.algorithm()[known], ranks)
+        return explained_by_bins(worlds.option(one.name)[known], order)
+    return explained_by_bins(worlds.algorithm()[known], order)
 
 
 def _bins(values: Floats) -> NDArray[np.int64]:
     """Bins of equally many worlds; equal values share one."""
     bins = max(2, min(_BINS, len(values) // _FEWEST_IN_A_BIN))
-    place = (rankdata(values, method="min") - 1.0) / len(values)
+    place = (ranks(values, ties="min") - 1.0) / len(values)
     return (place * bins).astype(np.int64)
 
 
@@ -125,11 +125,11 @@ def explained_by_bins(bins: NDArray[np.int64], values: Floats) -> float:
     """
     if len(values) < 2 or np.ptp(values) == 0:
         return 0.0
-    _, place, counts = np.unique(bins, return_inverse=True, return_counts=True)
-    means = np.bincount(place, weights=values) / counts
+    counts = np.bincount(bins)
+    means = np.bincount(bins, weights=values) / np.maximum(counts, 1)
     total = float(((values - values.mean()) ** 2).sum())
-    within = float(((values - means[place]) ** 2).sum())
-    return _adjusted(within / total, len(values), len(counts) - 1)
+    within = float(((values - means[bins]) ** 2).sum())
+    return _adjusted(within / total, len(values), np.count_nonzero(counts) - 1)
 
 
 def explained_by_line(parts: Floats, values: Floats) -> float:

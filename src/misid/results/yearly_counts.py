@@ -7,7 +7,9 @@ large agency moves the programme more than one of a small one, so their sizes ma
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,17 +101,18 @@ def _sizes(evaluation: Evaluation) -> _Sizes:
     return _Sizes(*found.T)
 
 
+@cache
 def _of_agencies(count: int) -> tuple[float, ...]:
     """The fields of `_Sizes`; beyond some number more agencies divide the same sizes further."""
     shown = min(count, _SIZES)
     sizes, fewer = size_shares(shown), shown / count
-    each = sizes.stops / sizes.officers
+    each, ordered = sizes.stops / sizes.officers, np.sort(sizes.stops)
     order = np.argsort(each)
     half = int(np.searchsorted(np.cumsum(sizes.officers[order]), 0.5))
     return (
-        float(np.median(sizes.stops)) * fewer,
-        float(np.quantile(sizes.stops, LARGE, method="higher")) * fewer,
-        float(sizes.stops.max()) * fewer,
+        float(ordered[(shown - 1) // 2 : shown // 2 + 1].mean()) * fewer,
+        float(ordered[math.ceil((shown - 1) * LARGE)]) * fewer,
+        float(ordered[-1]) * fewer,
         float((sizes.stops**2).sum()) * fewer,
         float(each[order[min(half, shown - 1)]]),
     )

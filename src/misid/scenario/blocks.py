@@ -59,7 +59,7 @@ def asked(question: str, *, neutral: bool = True) -> dict[str, JsonValue]:
 class Part(BaseModel):
     """A block of the scenario: unknown fields are refused, nothing changes after reading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 class Group(Part):

@@ -22,7 +22,7 @@ CHANGE_SCHEMA: Literal["misid-change/1"] = "misid-change/1"
 class Change(BaseModel):
     """A named patch, with its reason and its limits."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", populate_by_name=True)
 
     schema_: Literal["misid-change/1"] = Field(alias="schema", description="This schema.")
     scenario: Literal["misid-scenario/1"] = Field(description="The schema that it is a patch on.")

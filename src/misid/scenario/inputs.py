@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,7 +123,7 @@ class Worlds:
     scenario: Scenario
     draws: Luck
     recall: Recall = fresh
-    _known: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
+    _known: dict[object, NDArray[Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def by_name(self) -> dict[str, Input]:
@@ -175,10 +175,13 @@ class Worlds:
 
     def option(self, name: str) -> NDArray[np.int64]:
         """The position of the option that holds, among those that are still possible."""
-        content = self.by_name[name].content
-        if not isinstance(content, Choice):
-            raise TypeError(f"{name} is not a choice")
-        return content.draw(self.draws.uniforms(name))
+        known = ("option", name)
+        if known not in self._known:
+            content = self.by_name[name].content
+            if not isinstance(content, Choice):
+                raise TypeError(f"{name} is not a choice")
+            self._known[known] = content.draw(self.draws.uniforms(name))
+        return self._known[known]
 
     def options(self, name: str) -> NDArray[np.generic]:
         """The option that holds in each world."""
@@ -202,8 +205,11 @@ class Worlds:
         if content.concentration is None:
             middle = np.array([content.shares[part] for part in parts])
             return np.broadcast_to(middle, (self.draws.size, len(parts)))
-        luck = np.stack([self.draws.uniforms(f"{name}.{part}") for part in parts], axis=1)
-        return self.recall(f"input {name}", partial(draw_composition, content, parts), luck)
+        if (name, parts) not in self._known:
+            luck = np.stack([self.draws.uniforms(f"{name}.{part}") for part in parts], axis=1)
+            work = partial(draw_composition, content, parts)
+            self._known[name, parts] = self.recall(f"input {name}", work, luck)
+        return self._known[name, parts]
 
     def algorithm(self) -> NDArray[np.int64]:
         """The row of the algorithm in the NIST table, in each world."""

@@ -21,7 +21,9 @@ _Cells = dict[str, dict[str, Annotated[float, Field(ge=0, le=1e15)]]]
 class _Counted(BaseModel):
     """What both have in common: somebody counted it, and says where."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False, strict=True
+    )
 
     status: Status = Field(Status.MEASURED, strict=False, description="How it is known.")
     source: str | None = Field(None, description="Citation key.")
@@ -131,7 +133,7 @@ class Measured(BaseModel):
     `misid evaluate SCORES --to-scenario FILE` writes it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
     mates: MateScores = Field(
         description="Rarity of a person's own record, where the score file can tell.",

@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from misid import evidence
 from misid.errors import MeaningError
+from misid.files.read import plain
 from misid.quantities import Quantity, Share, Status
-from misid.quantities.validation import plain
 from misid.scenario.change import Change
 from misid.scenario.check import check
 from misid.scenario.inputs import Input, inputs

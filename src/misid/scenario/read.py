@@ -15,12 +15,13 @@ from pydantic_core import ErrorDetails
 
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.files import read as intake
-from misid.quantities.validation import KIND, plain, shown
+from misid.files.read import plain
+from misid.files.yaml_lines import BYTE_LIMIT, Document, parse
+from misid.quantities.validation import KIND, shown
 from misid.scenario import library
 from misid.scenario.change import CHANGE_SCHEMA, Change
 from misid.scenario.check import check
 from misid.scenario.contradictions import contradictions
-from misid.scenario.document import BYTE_LIMIT, Document, parse
 from misid.scenario.finding import Finding
 from misid.scenario.schema import SCHEMA, Scenario
 

@@ -353,7 +353,7 @@ class Scenario(Part):
         default_factory=dict, description="Sources of your own, by keys that misid does not use."
     )
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", populate_by_name=True)
 
     @model_validator(mode="after")
     def _names_are_used_once(self) -> Scenario:

@@ -12,6 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from misid.files.read import visible
+from misid.files.spreadsheet import guarded
 from misid.machine.philox import Key, key
 from misid.programme import TRUTHS
 from misid.programme.outcomes import Candidate, cells
@@ -21,7 +22,6 @@ from misid.programme.people.population import DAY
 from misid.programme.people.timeline import Course
 from misid.searchlog.pseudonyms import names, opaque
 from misid.searchlog.schema import ColumnNote, Kind
-from misid.spreadsheet import guarded
 
 Integers = NDArray[np.int64]
 

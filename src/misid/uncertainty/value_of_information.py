@@ -13,8 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
+from misid.quantities.ranks import ranks
 from misid.uncertainty.splines import additive, crossed, orthonormal
 
 Floats = NDArray[np.float64]
@@ -321,7 +321,7 @@ class _Question:
         order = np.lexsort((*table.T, y[known]))
         order = order[_shuffle(len(order), 0)]
         table, y = table[order], y[known][order]
-        scores = ndtri((rankdata(table, axis=0) - 0.5) / max(len(table), 1))
+        scores = ndtri((np.apply_along_axis(ranks, 0, table) - 0.5) / max(len(table), 1))
         if categorical or (table.shape[1] == 1 and len(np.unique(table)) <= _FEW_VALUES):
             return cls(y, scores, np.unique(table, axis=0, return_inverse=True)[1].reshape(-1))
         return cls(y, scores, None)
@@ -460,7 +460,7 @@ def _bins(question: _Question, curve: _Curve) -> Whole:
     if question.option is not None:
         return question.option
     several = question.scores.shape[1] > 1
-    place = rankdata(curve.fitted if several else question.scores[:, 0], method="min") - 1.0
+    place = ranks(curve.fitted if several else question.scores[:, 0], ties="min") - 1.0
     bins = max(2, min(_BINS, len(place) // _WORLDS_A_BIN))
     return np.asarray(place / len(place) * bins).astype(np.int64)
 

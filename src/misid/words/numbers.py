@@ -58,6 +58,28 @@ def fact(
     return Number(value=value, text=read(value, unit, language), fact=where)
 
 
+def few(value: float, whole: int, language: Language = ENGLISH) -> Number:
+    """
+    A small number of people, in words where they are none or a part of one.
+
+    Args:
+        value: exact.
+        whole: in whole people.
+        language: whose words.
+    Example:
+        >>> few(6.8, 7).text, few(0.42, 0).text, few(0.0, 0).text
+        ('about 7', 'fewer than one (0.42)', 'none')
+    """
+    if whole:
+        people = spelled(str(whole), language.spelling)
+        said = plain(language.say("about {people}", people=people))
+    elif value > 0:
+        said = plain(language.say("fewer than one ({part})", part=natural(value, language)))
+    else:
+        said = language.word("none")
+    return Number(value=value, text=said)
+
+
 def counted(value: float, *, where: str = "", language: Language = ENGLISH) -> Number:
     """
     A whole number with every digit.

@@ -17,7 +17,7 @@ Words = Annotated[str, AfterValidator(visible)]
 class Number(BaseModel):
     """A number as it was computed, as it is read, and where it stands in the facts."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
     value: float = Field(description="Exactly as in the facts.")
     text: Words = Field(description="As it is read.")

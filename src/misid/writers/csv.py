@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from misid.document.model import Table
 from misid.evaluation.schema import AnewNote, Evaluation, GroupNote, RateNote, RatioNote
-from misid.spreadsheet import csv_text
+from misid.files.spreadsheet import csv_text
 from misid.words.sentence import Cell, Number, plain
 
 _PARTS = ("count", "trials", "rate", "low", "high", "method")

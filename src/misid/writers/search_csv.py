@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from misid.evaluation.identification_schema import CandidatesNote, Identification
 from misid.evaluation.schema import RateNote
-from misid.spreadsheet import csv_text
+from misid.files.spreadsheet import csv_text
 
 _PARTS = ("count", "trials", "rate", "low", "high", "method")
 _RATES = ("fpir", "fnir", "fnir_first")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from misid.document.model import Answer, Block, Document, FigureData, Finding, Table
-from misid.document.model import Text as Paragraph
 from misid.files.read import visible
 from misid.words.sentence import Value, plain
+
+if TYPE_CHECKING:
+    from misid.document.model import Block, Document, Table
 
 # Wider than any row, so that what goes to a file or a pipe is neither cut nor folded.
 _PIPE_WIDTH = 20_000
@@ -60,17 +61,18 @@ def print_document(console: Console, document: Document) -> None:
 
 
 def _print_block(console: Console, block: Block, heading: str) -> None:
-    if isinstance(block, Table):
+    # By kind: the model of documents is only loaded by whoever made one.
+    if block.kind == "table":
         print_table(console, block, heading=heading)
-    elif isinstance(block, FigureData):
-        print_sentence(console, block.finding)
-    elif isinstance(block, Answer):
+    elif block.kind == "answer":
         console.print(Text(block.question, style="bold"))
         print_sentence(console, block.text)
-    elif isinstance(block, Finding):
+    elif block.kind == "finding":
         print_sentence(console, block.text, style="bold")
-    elif isinstance(block, Paragraph):
+    elif block.kind == "text":
         print_sentence(console, block.text)
+    elif block.kind == "figure":
+        print_sentence(console, block.finding)
 
 
 def print_sentence(console: Console, spoken: Value, style: str = "") -> None:

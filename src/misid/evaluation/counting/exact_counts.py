@@ -28,6 +28,8 @@ from misid.measures.score_counts import Tally
 
 MOST_KEPT = 8_000_000
 """Scores that are kept in one pass at most, unless more are allowed."""
+FEW = 2**17
+"""So many scores or fewer are all kept in the first pass."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,10 @@ def counted(source: Source, wanted: Wanted, *, most_kept: int = MOST_KEPT) -> Co
         keys = allowed_keys(source.kind)
     cells = Cells.of(keys, int(keys[0]), int(keys[-1]), source.kind)
     ends = _outside(cells, keys)
-    likely = cells.keeping(ends | _likely(cells, sample, wanted, most_kept))
+    kept = ends | _likely(cells, sample, wanted, most_kept)
+    first = one_pass(source, cells.keeping(kept), powers=powers if wanted.decidability else None)
     ledger = Ledger(source.kind)
-    ledger.add(one_pass(source, likely, powers=powers if wanted.decidability else None), ends)
+    ledger.add(first, kept if kept.all() else ends)
     both = ledger.tally.genuine and ledger.tally.impostor
     while both and len(places := open_places(ledger.tally, wanted)):
         _look_closer(ledger, places, source, most_kept)
@@ -89,11 +92,14 @@ def _outside(cells: Cells, sample: Wide) -> Flags:
 
 def _likely(cells: Cells, sample: Sample, wanted: Wanted, most_kept: int) -> Flags:
     """
-    The cells that will answer everything, most likely; none where that takes a second pass anyway.
+    The cells that will most likely answer everything.
 
-    The second pass knows better what to keep.
+    All cells of few scores; none where it takes a second pass anyway, which knows better what to
+    keep.
     """
     nothing = np.zeros(len(cells.starts), bool)
+    if sample.rows <= min(FEW, most_kept):
+        return ~nothing
     if wanted.bins:
         return nothing
     if not sample.size:

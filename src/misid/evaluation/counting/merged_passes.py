@@ -78,22 +78,17 @@ class Ledger:
         return int(starts[cell]), int(starts[cell + 1]) - 1
 
 
-def _below(found: Pass) -> Integers:
-    """Scores of either kind below each cell."""
-    return np.cumsum(found.counts, axis=0) - found.counts
-
-
 def _marks(found: Pass, number: int) -> Marks:
     is_behind = np.append(False, found.is_full[:-1])
     cells = np.flatnonzero(found.is_full | is_behind)
     origin = np.stack([np.full(len(cells), number), cells], axis=1)
-    return Marks(found.cells.starts[cells], _below(found)[cells], origin)
+    return Marks(found.cells.starts[cells], found.below[cells], origin)
 
 
 def _known(found: Pass, needed: Flags) -> Known:
     """The scores of some cells that were kept."""
     cells = np.flatnonzero(needed & found.is_full)
-    before = _below(found)[cells]
+    before = found.below[cells]
     sieve = found.cells.keeping(needed).sieve
     parts = [_picked(keys, sieve) for keys in found.kept]
     keys = distinct(np.concatenate(parts))

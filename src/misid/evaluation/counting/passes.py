@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from os import cpu_count
 from queue import SimpleQueue
 from typing import NamedTuple, Protocol, TypeVar
@@ -104,10 +104,15 @@ class Pass:
     kept: tuple[list[Keys], list[Keys]]
     """Keys of genuine and of impostor scores in the cells that were kept, in parts."""
 
-    @property
+    @cached_property
     def is_full(self) -> Flags:
         """Which cells hold a score."""
-        return np.asarray(self.counts.sum(axis=1) > 0)
+        return np.asarray(self.counts[:, 0] + self.counts[:, 1] > 0)
+
+    @cached_property
+    def below(self) -> Integers:
+        """Scores of either kind below each cell."""
+        return np.cumsum(self.counts, axis=0) - self.counts
 
 
 @dataclass

@@ -1,173 +1,197 @@
-"""Which column is what: as the reader says, or by a name that says so itself."""
+"""What the columns of score files, candidate lists and tables of mates may be: one table."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Generic, Literal, TypeVar
 
-from misid.errors import MeaningError
+import polars as pl
 
-Role = Literal["score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"]
-How = Literal["named", "guessed"]
+from misid.files.columns import Column, Role, plain_name
+from misid.files.rules import Rule, check
+from misid.files.source import Expected, Source
+from misid.files.values import as_text, numbers
 
-ROLES: tuple[Role, ...] = (
-    *("score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"),
+PairRole = Literal["score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"]
+ListRole = Literal[
+    "search",
+    "candidate",
+    "score",
+    "rank",
+    "mate",
+    "subject",
+    "group",
+    "condition",
+    "gallery_size",
+    "failed",
+]
+File = Literal["lists", "mates"]
+Missing = Literal["refuse", "fta"]
+R = TypeVar("R", bound=str)
+
+SCORES = Expected(
+    "scores",
+    "scores as CSV, Parquet, .npy or text: one comparison a row, a number its score",
+    # What bob.measure writes.
+    {
+        4: ("claimed_id", "real_id", "test_label", "score"),
+        5: ("claimed_id", "model_label", "real_id", "test_label", "score"),
+    },
 )
-_SIDES = {
-    "a": ("a", "1", "probe"),
-    "b": ("b", "2", "reference", "gallery"),
-}
+
+_SIDES = {"a": ("a", "1", "probe"), "b": ("b", "2", "reference", "gallery")}
 _DISTANCES = ("distance", "dist", "dissimilarity")
 
 
 def _of_side(nouns: Sequence[str], side: str) -> tuple[str, ...]:
-    words = _SIDES[side]
     return tuple(
         name
         for noun in nouns
-        for word in words
+        for word in _SIDES[side]
         for name in (f"{noun}_{word}", f"{word}_{noun}", f"{noun}{word}")
     )
 
 
-_SUBJECTS = ("subject", "subject_id", "person", "person_id", "identity", "id")
-_GROUPS = ("group", "demographic", "demographic_group")
-KNOWN: dict[Role, tuple[str, ...]] = {
-    "score": ("score", "similarity", "sim", "match_score", "comparison_score", *_DISTANCES),
-    "label": (
-        *("label", "genuine", "is_genuine", "mated", "is_mated", "same", "is_same", "same_person"),
-        *("target", "is_match", "ground_truth", "truth"),
-    ),
-    "subject_a": (*_of_side(_SUBJECTS, "a"), "real_id"),
-    "subject_b": (*_of_side(_SUBJECTS, "b"), "claimed_id"),
-    "group_a": (*_of_side(_GROUPS, "a"), "group"),
-    "group_b": _of_side(_GROUPS, "b"),
-    "condition": ("condition", "capture_condition", "capture"),
-}
+_SCORE = ("score", "similarity", "sim", "match_score", "comparison_score", *_DISTANCES)
+_LABEL = (
+    *("label", "genuine", "is_genuine", "mated", "is_mated", "same", "is_same", "same_person"),
+    *("target", "is_match", "ground_truth", "truth"),
+)
+_SUBJECT = ("subject", "subject_id", "person", "person_id", "identity", "id")
+_GROUP = ("group", "demographic", "demographic_group")
+_GROUP_A = (*_of_side(_GROUP, "a"), "group")
+_CONDITION = ("condition", "capture_condition", "capture")
+_SEARCHES = ("search", "search_id", "search_number", "query", "query_id", "transaction_id")
+_CANDIDATES = ("candidate", "candidate_id")
+_RECORDS = (*_CANDIDATES, "gallery_id", "reference_id", "record", "record_id")
+_MATE = ("mate", "mate_id", "own_record", "enrolled_as")
+_PERSON = ("subject", "subject_id", "person", "person_id", "probe_subject", "subject_probe")
+_GALLERY = ("gallery_size", "gallery_records", "enrolled_records")
+_FAILED = ("failed", "failure", "fta", "failure_to_acquire")
+
+PAIRS: tuple[Role[PairRole], ...] = (
+    Role("score", _SCORE, "number", required=True),
+    Role("label", _LABEL, "as it is"),
+    Role("subject_a", (*_of_side(_SUBJECT, "a"), "real_id"), beside="subject_b"),
+    Role("subject_b", (*_of_side(_SUBJECT, "b"), "claimed_id"), beside="subject_a"),
+    Role("group_a", _GROUP_A),
+    Role("group_b", _of_side(_GROUP, "b"), beside="group_a"),
+    Role("condition", _CONDITION),
+)
+_SEARCH: Role[ListRole] = Role("search", (*_SEARCHES, "probe", "probe_id"))
+_OF_SEARCHES: tuple[Role[ListRole], ...] = (
+    Role("subject", _PERSON, asked_as="subject_a"),
+    Role("group", _GROUP_A, asked_as="group_a"),
+    Role("condition", _CONDITION),
+    Role("gallery_size", _GALLERY, "number"),
+)
+LISTS: tuple[Role[ListRole], ...] = (
+    replace(_SEARCH, required=True),
+    Role("candidate", _RECORDS, required=True),
+    Role("score", ("candidate_score", *_SCORE), "number", required=True),
+    Role("rank", ("rank", "candidate_rank", "place"), "number"),
+    Role("mate", _MATE),
+    *_OF_SEARCHES,
+)
+MATES: tuple[Role[ListRole], ...] = (
+    _SEARCH,
+    Role("mate", _MATE, required=True, otherwise=_RECORDS),
+    *_OF_SEARCHES,
+    Role("failed", _FAILED, asked_as=None),
+)
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a reader says of the columns of a file; what is not said is guessed."""
+class Reading:
+    """How a file is to be read; the column of a role that is not said is guessed from names."""
 
     score: str | None = None
     label: str | None = None
     subject_a: str | None = None
+    """The person on one side; of candidate lists the one who is searched for."""
     subject_b: str | None = None
     group_a: str | None = None
     group_b: str | None = None
     condition: str | None = None
+    search: str | None = None
+    candidate: str | None = None
+    rank: str | None = None
+    mate: str | None = None
+    gallery_size: str | None = None
+    genuine_label: str | None = None
+    distance: bool | None = None
+    """Whether smaller is more alike; None: the name of the score decides."""
+    missing: Missing = "refuse"
 
-    def of(self, role: Role) -> str | None:
-        """The column that was named for a role."""
-        named: str | None = getattr(self, role)
-        return named
+    def named(self, roles: Sequence[Role[R]]) -> dict[str, str]:
+        """The columns that were named, by their roles."""
+        named = {
+            role.name: getattr(self, role.option[2:].replace("-", "_"))
+            for role in roles
+            if role.option
+        }
+        return {role: column for role, column in named.items() if column is not None}
+
+    def is_distance(self, score: str) -> bool:
+        """Whether smaller scores are more alike, in a column of this name."""
+        return plain_name(score) in _DISTANCES if self.distance is None else self.distance
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column, what it is taken to be, and who said so."""
+@dataclass(frozen=True)
+class Rows(Generic[R]):
+    """The rows of a file, whose cells are known by the role of their column."""
 
-    role: Role
-    name: str
-    how: How
+    source: Source
+    columns: dict[R, Column]
+    cells: pl.DataFrame
+    """Text is trimmed, blank where there is none; a number that is missing is not a number."""
+
+    @classmethod
+    def of(cls, source: Source, roles: Sequence[Role[R]], columns: dict[R, Column]) -> Rows[R]:
+        """
+        All rows of some columns.
+
+        Raises: FormatError: no row, a file too large, another file inside. MeaningError: a column
+            of numbers that are none.
+        """
+        frame = source.whole([column.name for column in columns.values()])
+        source.refuse_files_inside(frame)
+        kinds = {role.name: role.kind for role in roles}
+        cells = {}
+        for role, column in columns.items():
+            given = frame[column.name]
+            if kinds[role] == "number":
+                cells[str(role)] = pl.Series(numbers(given, source)[0])
+            else:
+                cells[str(role)] = as_text(given) if kinds[role] == "text" else given
+        return cls(source, columns, pl.DataFrame(cells))
+
+    def with_cells(self, cells: pl.DataFrame) -> Rows[R]:
+        """The same rows with other cells."""
+        return replace(self, cells=cells)
+
+    def check(self, rules: Sequence[Rule], cells: pl.DataFrame | None = None, **names: str) -> None:
+        """
+        Hold the rows against rules, which may call columns by their roles.
+
+        Args:
+            rules: what no row may be.
+            cells: with more columns than those of the file.
+            names: what else the texts of the rules speak of.
+        Raises: MeaningError: a rule is broken.
+        """
+        called = {str(role): column.name for role, column in self.columns.items()}
+        check(rules, self.cells if cells is None else cells, self.source, **called | names)
 
 
-def choose(columns: Sequence[str], asked: Asked, where: str) -> dict[Role, Column]:
+def are_lists(columns: Sequence[str]) -> bool:
     """
-    The column of each role that has one.
+    Whether the names say that these are candidates of searches, and not pairs of people.
 
-    Raises: MeaningError: a named column is missing, two columns may be meant, there is no score,
-        or there is nothing to tell genuine from impostor comparisons by.
+    Example:
+        >>> are_lists(["search", "candidate", "score"]), are_lists(["id_a", "id_b", "score"])
+        (True, False)
     """
-    found = {
-        role: column
-        for role in ROLES
-        if (column := _column(role, columns, asked, where)) is not None
-    }
-    found["score"] = score_column(columns, asked, where)
-    _need_both("subject_a", "subject_b", found, where)
-    _need_both("subject_b", "subject_a", found, where)
-    _need_both("group_b", "group_a", found, where)
-    if "label" not in found and "subject_a" not in found:
-        use = "--label, or --subject-a and --subject-b"
-        raise _none_fits("it says which comparisons are genuine", use, columns, where)
-    _refuse_shared(found, where)
-    return found
-
-
-def score_column(columns: Sequence[str], asked: Asked, where: str) -> Column:
-    """
-    The column of scores.
-
-    Raises: MeaningError: the named one is missing, or none or several may be meant.
-    """
-    found = _column("score", columns, asked, where)
-    if found is None:
-        raise _none_fits("it is the score", "--score", columns, where)
-    return found
-
-
-def is_distance(name: str) -> bool:
-    """Whether the name of a score says that smaller is more alike."""
-    return plain_name(name) in _DISTANCES
-
-
-def _column(role: Role, columns: Sequence[str], asked: Asked, where: str) -> Column | None:
-    named = asked.of(role)
-    if named is not None:
-        if named not in columns:
-            raise MeaningError(
-                f"no column is called {named!r}.", where=where, use=f"one of: {listed(columns)}"
-            )
-        return Column(role, named, "named")
-    fits = [name for name in columns if plain_name(name) in KNOWN[role]]
-    if len(fits) > 1:
-        raise MeaningError(
-            f"{' and '.join(fits)} may both be the {role.replace('_', ' ')}.",
-            where=where,
-            use=f"--{role.replace('_', '-')} with the one that is meant",
-        )
-    return Column(role, fits[0], "guessed") if fits else None
-
-
-def _need_both(one: Role, other: Role, found: dict[Role, Column], where: str) -> None:
-    if one in found and other not in found:
-        raise MeaningError(
-            f"column {found[one].name} is the {one.replace('_', ' ')}, but the other side of the "
-            "comparison has none.",
-            where=where,
-            use=f"--{other.replace('_', '-')}",
-        )
-
-
-def _refuse_shared(found: dict[Role, Column], where: str) -> None:
-    names = [column.name for column in found.values()]
-    twice = next((column for column in found.values() if names.count(column.name) > 1), None)
-    if twice is not None:
-        raise MeaningError(
-            f"column {twice.name} cannot be two things at once.",
-            where=where,
-            use="another column for one of them",
-        )
-
-
-def _none_fits(what: str, use: str, columns: Sequence[str], where: str) -> MeaningError:
-    return MeaningError(
-        f"no column's name says that {what}.",
-        where=where,
-        use=f"{use}; the columns are: {listed(columns)}",
-    )
-
-
-def listed(columns: Sequence[str]) -> str:
-    """Names of columns, the first twenty of them."""
-    shown = [name if name.isprintable() else ascii(name) for name in columns[:20]]
-    return ", ".join(shown) + (" and more" if len(columns) > len(shown) else "")
-
-
-def plain_name(name: str) -> str:
-    """A name in small letters, words joined by one underscore."""
-    return re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
+    names = {plain_name(column) for column in columns}
+    return bool(names & set(_SEARCHES)) and bool(names & set(_CANDIDATES))

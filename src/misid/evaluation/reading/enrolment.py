@@ -7,85 +7,69 @@ from typing import Literal
 
 import polars as pl
 
-from misid.evaluation.reading.anonymise import as_text
-from misid.evaluation.reading.list_columns import (
-    Chosen,
-    ListColumn,
-    ListReading,
-    ListRole,
-    choose_columns,
-    need,
-)
-from misid.evaluation.reading.list_rows import refuse_rows, repeated
-from misid.evaluation.reading.pairs import named_cells
-from misid.files.formats import Source
+from misid.errors import MeaningError
+from misid.evaluation.reading import rules
+from misid.evaluation.reading.columns import MATES, ListRole, Reading, Rows
+from misid.files.columns import find_columns, none_fits
+from misid.files.source import Source
 
 
 @dataclass(frozen=True)
 class Mates:
-    """A row for each own record of a search, or of a person; blank where nobody is enrolled."""
+    """
+    A row for each own record of a search, or of a person; blank where nobody is enrolled.
+
+    The cells have the search or the person as `key`, the record as `mate`, and, by search, what
+    else is said of each.
+    """
 
     by: Literal["search", "subject"]
-    keys: pl.Series
-    records: pl.Series
-    source: Source
-    others: dict[ListRole, pl.Series]
-    """What else is said of each search."""
-    columns: tuple[ListColumn, ...]
+    rows: Rows[ListRole]
+
+    @property
+    def keys(self) -> pl.Series:
+        """The search or the person of each row."""
+        return self.rows.cells["key"]
+
+    @property
+    def records(self) -> pl.Series:
+        """The own record of each row."""
+        return self.rows.cells["mate"]
 
 
-def mate_table(source: Source, reading: ListReading) -> Mates:
+def mate_table(source: Source, reading: Reading) -> Mates:
     """
     A file of mates: by search, those of people who are not enrolled included, or by person.
 
     Raises: MeaningError: columns are missing, rows have no key, or two rows contradict each other.
     """
-    chosen = choose_columns(source.columns, "mates", reading, source.name)
-    by: Literal["search", "subject"] = "search" if "search" in chosen else "subject"
-    if by not in chosen:
-        need(chosen, ("search",), source.columns, source.name)
-    need(chosen, ("mate",), source.columns, source.name)
-    kept = chosen if by == "search" else {role: chosen[role] for role in ("subject", "mate")}
-    frame = named_cells(source, [column.name for column in kept.values()])
-    keys, records = (as_text(frame[kept[role].name]) for role in (by, "mate"))
-    refuse_rows((keys == "").to_numpy(), f"have no {by}", source, f"a {by} in every row")
+    columns = find_columns(source.columns, MATES, reading.named(MATES), source.name)
+    by: Literal["search", "subject"] = "search" if "search" in columns else "subject"
+    if by not in columns:
+        raise none_fits("it is the search", "--search", source.columns, source.name)
     if by == "subject":
-        refuse_rows((records == "").to_numpy(), "name no record", source, "a record in every row")
-    found = Mates(by, keys, records, source, _others(kept, frame), tuple(kept.values()))
-    _refuse_twice(found)
-    refuse_contradictions(found)
-    return found
+        columns = {"subject": columns["subject"], "mate": columns["mate"]}
+    rows = Rows.of(source, MATES, columns)
+    key = rows.cells.rename({by: "key"})
+    person = {} if by == "search" else {"person": pl.col("key")}
+    rows = rows.with_cells(key)
+    rows.check(rules.MATES + rules.ENROLLED, key.with_columns(**person), by=by)
+    return Mates(by, rows)
 
 
-def _others(chosen: Chosen, frame: pl.DataFrame) -> dict[ListRole, pl.Series]:
-    """What else a table by search says of each."""
-    if "search" not in chosen:
-        return {}
-    return {
-        role: frame[column.name]
-        for role, column in chosen.items()
-        if role not in ("search", "mate")
-    }
-
-
-def _refuse_twice(found: Mates) -> None:
-    """Refuse two rows of the same: a search that occurs twice, or its record."""
-    again = repeated(found.keys, found.records)
-    what = f"repeat a {found.by} with the same record"
-    refuse_rows(again, what, found.source, f"each own record of a {found.by} once")
-
-
-def refuse_contradictions(found: Mates) -> None:
+def own_column(lists: Rows[ListRole]) -> Mates:
     """
-    Refuse searches that have an own record in one row and none in another.
+    The mates that a column of the lists names, row by row.
 
-    Raises: MeaningError: with their number and first rows.
+    Raises: MeaningError: there is none, or two rows contradict each other.
     """
-    enrolled = found.keys.filter(found.records != "").unique()
-    mixed = found.keys.is_in(enrolled.to_list()) & (found.records == "")
-    refuse_rows(
-        mixed.to_numpy(),
-        f"name no record, where another row of the same {found.by} does",
-        found.source,
-        "a blank record only where nobody is enrolled",
-    )
+    if "mate" not in lists.columns:
+        raise MeaningError(
+            "nothing says who is enrolled: a list without a person's own record may be a miss, or "
+            "of somebody who is not enrolled.",
+            where=lists.source.name,
+            use="--mates with a file of search and own record, blank where nobody is enrolled",
+        )
+    rows = Rows[ListRole](lists.source, {}, lists.cells.select("mate", key="search"))
+    rows.check(rules.ENROLLED, by="search")
+    return Mates("search", rows)

@@ -8,10 +8,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
-from misid.evaluation.reading.columns import Column
+from misid.evaluation.reading.columns import PairRole
+from misid.files.columns import How
 from misid.measures import Rate
 
 Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class PairColumn:
+    """A column, what it is taken to be, and who said so."""
+
+    role: PairRole
+    name: str
+    how: How
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,7 @@ class ScoreTable:
     failed_genuine: int = 0
     failed_impostor: int = 0
     distance: bool = False
-    columns: tuple[Column, ...] = ()
+    columns: tuple[PairColumn, ...] = ()
 
     def __post_init__(self) -> None:
         """

@@ -2,43 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from misid.errors import FormatError, MeaningError
-from misid.evaluation.reading.anonymise import Integers, groups, numbered, refuse_people_as_groups
-from misid.evaluation.reading.columns import Asked, Column, Role, choose, is_distance, score_column
-from misid.evaluation.reading.pair_table import Groups, ScoreTable
-from misid.files.formats import Source, open_source
-from misid.files.read import refuse_embedded
-from misid.files.values import Flags, Missing, Numbers, is_labels, labels, numbers
+from misid.evaluation.reading import rules
+from misid.evaluation.reading.columns import PAIRS, SCORES, PairRole, Reading
+from misid.evaluation.reading.labels import is_labels, labels
+from misid.evaluation.reading.pair_table import Groups, PairColumn, ScoreTable
+from misid.files.anonymise import Integers, coded, coded_groups, refuse_people_as_groups
+from misid.files.columns import Column, Role, check_named, find_columns, none_fits
+from misid.files.formats import open_source
+from misid.files.rules import check
+from misid.files.source import Flags, Source
+from misid.files.values import Numbers, as_text, numbers
+
+_SUBJECTS: tuple[PairRole, PairRole] = ("subject_a", "subject_b")
+_GROUPS: tuple[PairRole, PairRole] = ("group_a", "group_b")
+_CONDITIONS: tuple[PairRole] = ("condition",)
+_SIDES: tuple[PairRole, ...] = (*_SUBJECTS, *_GROUPS, *_CONDITIONS)
 
 
 @dataclass(frozen=True)
-class Reading:
-    """How a file is to be read."""
+class PairFile:
+    """One file of comparisons, and which of its columns is what."""
 
-    asked: Asked = field(default_factory=Asked)
-    genuine_label: str | None = None
-    distance: bool | None = None
-    """Whether smaller is more alike; None: the name of the score decides."""
-    missing: Missing = "refuse"
+    source: Source
+    chosen: dict[PairRole, Column]
+    is_genuine: bool | None = None
+    """Of which kind all its comparisons are, where the file itself does not say it."""
+
+    @property
+    def score(self) -> str:
+        """The column of scores."""
+        return self.chosen["score"].name
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """What is known of each row, scores that are missing included."""
+@dataclass
+class PairFiles:
+    """The comparisons of one file that says of each whether it is genuine; or of two files."""
 
-    scores: Numbers
-    missing: Flags
-    genuine: Flags
-    subjects: tuple[Integers, Integers] | None = None
-    groups: tuple[Groups | None, Groups | None] = (None, None)
-    condition: Groups | None = None
+    files: tuple[PairFile, ...]
+    how: Reading
+
+    @property
+    def name(self) -> str:
+        """The name of the file, or of both."""
+        return " and ".join(file.source.name for file in self.files)
+
+    @property
+    def columns(self) -> tuple[PairColumn, ...]:
+        """The columns that are read."""
+        columns = self.files[0].chosen.items()
+        return tuple(PairColumn(role, column.name, column.how) for role, column in columns)
+
+    @property
+    def distance(self) -> bool:
+        """Whether smaller scores are more alike in the file."""
+        return self.how.is_distance(self.files[0].score)
+
+    def shown(self, score: float) -> float:
+        """A score or threshold on the scale of the file."""
+        return 0.0 - score if self.distance else score
+
+    def scores_of(
+        self, file: PairFile, frame: pl.DataFrame, source: Source
+    ) -> tuple[Numbers, Flags, Flags]:
+        """
+        The scores of some rows of a file, which of them are missing, and which are genuine.
+
+        Raises: MeaningError: scores that are no numbers, labels that say neither kind. FormatError:
+            another file inside the text.
+        """
+        source.refuse_files_inside(frame)
+        scores, missing = numbers(frame[file.score], source)
+        if self.how.missing == "refuse" and missing.any():
+            check(rules.PAIR_SCORES, pl.DataFrame({"score": scores}), source, score=file.score)
+        if file.is_genuine is not None:
+            return scores, missing, np.full(len(scores), file.is_genuine)
+        if "label" in file.chosen:
+            column = frame[file.chosen["label"].name]
+            return scores, missing, labels(column, self.how.genuine_label, source)
+        side_a, side_b = (as_text(frame[file.chosen[side].name]) for side in _SUBJECTS)
+        return scores, missing, (side_a == side_b).to_numpy()
+
+
+def open_pairs(paths: tuple[Path, ...], reading: Reading) -> PairFiles:
+    """
+    The files of comparisons that are to be read, with their columns.
+
+    Args:
+        paths: one file that says of each comparison whether it is genuine; or two, of genuine and
+            of impostor scores, as PyEER has them.
+        reading: which column is what.
+    Raises: as `read_scores`.
+    """
+    sources = [open_source(path, SCORES) for path in paths]
+    if len(sources) == 1:
+        source = _named(sources[0])
+        return PairFiles((PairFile(source, _columns(source, reading)),), reading)
+    files = (
+        PairFile(source, {"score": _only_score(source, reading)}, flag)
+        for source, flag in zip(sources, (True, False), strict=True)
+    )
+    return PairFiles(tuple(files), reading)
 
 
 def read_scores(path: Path, reading: Reading | None = None) -> ScoreTable:
@@ -51,22 +120,7 @@ def read_scores(path: Path, reading: Reading | None = None) -> ScoreTable:
     Raises: FormatError: no such file, an image, or of no known format. MeaningError: columns that
         are missing or contradict each other, scores that are no numbers.
     """
-    how = reading or Reading()
-    source = named(open_source(path))
-    chosen = choose(source.columns, how.asked, source.name)
-    frame = named_cells(source, [column.name for column in chosen.values()])
-    series = {role: frame[column.name] for role, column in chosen.items()}
-    scores, missing = numbers(series["score"], source, how.missing)
-    subjects = None
-    if "subject_a" in series:
-        subjects = numbered(series["subject_a"], series["subject_b"], source)
-    genuine = _genuine(series, subjects, how.genuine_label, source)
-    sides = groups(series.get("group_a"), series.get("group_b"), source)
-    condition, _ = groups(series.get("condition"), None, source)
-    for labels_ in (sides[0], condition):
-        refuse_people_as_groups(labels_, None if subjects is None else subjects[0], source.name)
-    rows = _Rows(scores, missing, genuine, subjects, sides, condition)
-    return _table(source.name, rows, how, tuple(chosen.values()))
+    return read_whole(open_pairs((path,), reading or Reading()))
 
 
 def read_score_lists(genuine: Path, impostor: Path, reading: Reading | None = None) -> ScoreTable:
@@ -80,121 +134,121 @@ def read_score_lists(genuine: Path, impostor: Path, reading: Reading | None = No
         reading: which column is the score.
     Raises: as `read_scores`.
     """
-    how = reading or Reading()
-    parts, columns, names = [], [], []
-    for path in (genuine, impostor):
-        source = open_source(path)
-        column = only_score(source, how)
-        cells = named_cells(source, [column.name])[column.name]
-        parts.append(numbers(cells, source, how.missing))
-        columns.append(column)
-        names.append(source.name)
-    rows = _Rows(
-        np.concatenate([scores for scores, _ in parts]),
-        np.concatenate([missing for _, missing in parts]),
-        np.repeat([True, False], [len(scores) for scores, _ in parts]),
+    return read_whole(open_pairs((genuine, impostor), reading or Reading()))
+
+
+def read_whole(pairs: PairFiles) -> ScoreTable:
+    """
+    The comparisons of files that fit in memory.
+
+    Raises: as `read_scores`.
+    """
+    frames = [
+        file.source.whole([column.name for column in file.chosen.values()]) for file in pairs.files
+    ]
+    parts = [
+        pairs.scores_of(file, frame, file.source)
+        for file, frame in zip(pairs.files, frames, strict=True)
+    ]
+    scores, missing, is_genuine = (np.concatenate(part) for part in zip(*parts, strict=True))
+    cells = _sides(pairs.files[0], frames[0], is_genuine)
+    subjects, groups = _people(cells), _groups(cells, pairs.files[0])
+    for side in ("group_a", "condition"):
+        if side in groups and subjects:
+            labels_, codes = groups[side].labels, groups[side].at
+            refuse_people_as_groups(labels_, codes, subjects["subject_a"], pairs.name)
+    kept = ~missing
+    people = {side: codes[kept] for side, codes in subjects.items()}
+    labelled = {side: Groups(group.labels, group.at[kept]) for side, group in groups.items()}
+    return ScoreTable(
+        name=pairs.name,
+        scores=-scores[kept] if pairs.distance else scores[kept],
+        genuine=is_genuine[kept],
+        subject_a=people.get("subject_a"),
+        subject_b=people.get("subject_b"),
+        group_a=labelled.get("group_a"),
+        group_b=labelled.get("group_b"),
+        condition=labelled.get("condition"),
+        failed_genuine=int(np.count_nonzero(missing & is_genuine)),
+        failed_impostor=int(np.count_nonzero(missing & ~is_genuine)),
+        distance=pairs.distance,
+        columns=pairs.columns,
     )
-    return _table(" and ".join(names), rows, how, tuple(columns[:1]))
 
 
-def only_score(source: Source, how: Reading) -> Column:
+def _sides(file: PairFile, frame: pl.DataFrame, is_genuine: Flags) -> pl.DataFrame:
+    """Who is compared, of which group and under which condition, as the file says it."""
+    names = {str(role): column.name for role, column in file.chosen.items() if role in _SIDES}
+    cells = pl.DataFrame({role: as_text(frame[name]) for role, name in names.items()})
+    if names:
+        rows = cells.with_columns(is_genuine=pl.Series(is_genuine))
+        check(rules.PAIRS, rows, file.source, **names)
+    return cells
+
+
+def _people(cells: pl.DataFrame) -> dict[str, Integers]:
+    """A number for each person on either side; who they are is forgotten here."""
+    if "subject_a" not in cells:
+        return {}
+    codes, _ = coded([cells[side] for side in _SUBJECTS])
+    return dict(zip(_SUBJECTS, codes, strict=True))
+
+
+def _groups(cells: pl.DataFrame, file: PairFile) -> dict[str, Groups]:
+    """The groups of both sides, from one list of labels, and the condition."""
+    groups: dict[str, Groups] = {}
+    for sides in (_GROUPS, _CONDITIONS):
+        given = [side for side in sides if side in cells]
+        if given:
+            name = file.chosen[given[0]].name
+            codes, words = coded_groups([cells[side] for side in given], name, file.source.name)
+            groups |= {side: Groups(words, code) for side, code in zip(given, codes, strict=True)}
+    return groups
+
+
+def _columns(source: Source, reading: Reading) -> dict[PairRole, Column]:
+    """
+    The columns of a file that says of each comparison whether it is genuine.
+
+    Raises: MeaningError: as `find_columns`; or nothing tells which comparisons are genuine.
+    """
+    chosen = _find(source, PAIRS, reading)
+    if "label" not in chosen and "subject_a" not in chosen:
+        use = "--label, or --subject-a and --subject-b"
+        raise none_fits("it says which comparisons are genuine", use, source.columns, source.name)
+    return chosen
+
+
+def _find(
+    source: Source, roles: tuple[Role[PairRole], ...], reading: Reading
+) -> dict[PairRole, Column]:
+    named = reading.named(roles)
+    check_named(named.values(), source.columns, source.name)
+    return find_columns(source.columns, roles, named, source.name)
+
+
+def _only_score(source: Source, how: Reading) -> Column:
     """
     The column of scores of a file that has one kind alone.
 
     Raises: MeaningError: none, or several may be meant.
     """
-    if how.asked.score is None and _is_unnamed(source):
-        return Column("score", source.columns[-1], "guessed")
-    return score_column(source.columns, how.asked, source.name)
+    if how.score is None and _is_unnamed(source):
+        return Column(source.columns[-1], "guessed")
+    return _find(source, PAIRS[:1], how)["score"]
 
 
 def _is_unnamed(source: Source) -> bool:
     return all(name.startswith("column ") for name in source.columns)
 
 
-def named(source: Source) -> Source:
+def _named(source: Source) -> Source:
     """Names for two columns that have none, if one of them holds labels."""
     if not _is_unnamed(source) or len(source.columns) != 2:
         return source
     frame = source.some(source.columns)
-    found = [is_labels(frame[name]) for name in source.columns]
-    if found[0] == found[1]:
+    first, second = (is_labels(frame[name]) for name in source.columns)
+    if first == second:
         return source
-    names = ("label", "score") if found[0] else ("score", "label")
+    names = ("label", "score") if first else ("score", "label")
     return source.renamed(dict(zip(source.columns, names, strict=True)))
-
-
-def named_cells(source: Source, wanted: Sequence[str]) -> pl.DataFrame:
-    """
-    The wanted columns.
-
-    Raises: FormatError: there is no row, or another file inside the text.
-    """
-    frame = source.whole(wanted)
-    if not frame.height:
-        raise FormatError(f"{source.name} has no rows.", where=source.name, use="scores")
-    refuse_files_inside(frame, source.name)
-    return frame
-
-
-def refuse_files_inside(frame: pl.DataFrame, name: str) -> None:
-    """
-    Refuse text that carries another file.
-
-    Raises: FormatError: some cell does.
-    """
-    for column in frame.get_columns():
-        if column.dtype == pl.String:
-            at = column.str.contains("(?i)data:").fill_null(value=False)
-            for text in column.filter(at).head(1).to_list():
-                refuse_embedded(text, name)
-
-
-def _genuine(
-    series: dict[Role, pl.Series],
-    subjects: tuple[Integers, Integers] | None,
-    genuine_label: str | None,
-    source: Source,
-) -> Flags:
-    """Genuine by label, or by the same subject on both sides; both must agree."""
-    if "label" not in series:
-        if subjects is None:
-            raise AssertionError("a column of labels or two of subjects were chosen")
-        return np.equal(*subjects)
-    flags = labels(series["label"], genuine_label, source)
-    if subjects is not None:
-        against = np.flatnonzero(flags != np.equal(*subjects))
-        if len(against):
-            raise MeaningError(
-                f"{len(against):,} of {len(flags):,} labels contradict the subjects: genuine is "
-                "the same subject on both sides.",
-                where=source.places(against),
-                use="labels and subjects that agree, or a file without one of them",
-            )
-    return flags
-
-
-def _table(name: str, rows: _Rows, how: Reading, columns: tuple[Column, ...]) -> ScoreTable:
-    """The table of the rows that have a score."""
-    kept = ~rows.missing
-    distance = is_distance(columns[0].name) if how.distance is None else how.distance
-    scores = rows.scores[kept]
-    sides = [
-        None if side is None else Groups(side.labels, side.at[kept])
-        for side in (*rows.groups, rows.condition)
-    ]
-    subjects = [None, None] if rows.subjects is None else [one[kept] for one in rows.subjects]
-    return ScoreTable(
-        name=name,
-        scores=-scores if distance else scores,
-        genuine=rows.genuine[kept],
-        subject_a=subjects[0],
-        subject_b=subjects[1],
-        group_a=sides[0],
-        group_b=sides[1],
-        condition=sides[2],
-        failed_genuine=int(np.count_nonzero(rows.missing & rows.genuine)),
-        failed_impostor=int(np.count_nonzero(rows.missing & ~rows.genuine)),
-        distance=distance,
-        columns=columns,
-    )

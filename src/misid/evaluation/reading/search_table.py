@@ -8,12 +8,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
-from misid.evaluation.reading.list_columns import ListColumn
+from misid.evaluation.reading.columns import File, ListRole
 from misid.evaluation.reading.pair_table import Groups
+from misid.files.columns import How
 from misid.measures.identification import CandidateLists
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column, the file that it is in, what it is taken to be, and who said so."""
+
+    file: File
+    role: ListRole
+    name: str
+    how: How
 
 
 @dataclass(frozen=True)

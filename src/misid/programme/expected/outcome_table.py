@@ -73,7 +73,9 @@ def _ended(given: tuple[Terms, Floats, Returned, Returned]) -> Floats:
     """Joint probability of truth and outcome: (worlds, groups, truths, cells)."""
     terms = given[0]
     sources = terms.records.accepted.shape[1]
-    table = np.empty((*terms.people.enrolled.shape, len(TRUTHS), cell_count(sources)))
+    # Each cell in one piece: what is asked of the table are sums of some of its cells.
+    shape = (len(TRUTHS), cell_count(sources), *terms.people.enrolled.shape)
+    table = np.empty(shape).transpose(2, 3, 0, 1)
 
     def fill(rows: Rows) -> None:
         table[rows] = _table(*take(given, rows))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-from misid.evidence import is_number
 from misid.files.read import visible
 
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -34,6 +35,11 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     return guarded(visible(value)) if isinstance(value, str) else repr(value)
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell is one plain decimal number, such as `-3.4` or `1e-4`."""
+    return _NUMBER.fullmatch(cell) is not None
 
 
 def guarded(cell: str) -> str:

@@ -26,8 +26,7 @@ from ruamel.yaml.parser import Parser
 from ruamel.yaml.reader import ReaderError
 
 from misid.errors import FormatError
-from misid.files.read import refuse_embedded, refuse_length
-from misid.quantities.validation import plain
+from misid.files.read import plain, refuse_embedded, refuse_length
 
 BYTE_LIMIT = 250_000
 _LINE_LIMIT = 10_000

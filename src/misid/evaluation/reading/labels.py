@@ -1,0 +1,71 @@
+"""Which comparisons are genuine, from a column that says so in one of many ways."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from misid.files.source import Flags, Source
+
+GENUINE = (
+    *("genuine", "mated", "mate", "match", "same", "same person", "true", "yes", "target"),
+    *("client", "positive", "pos", "1", "1.0"),
+)
+IMPOSTOR = (
+    *("impostor", "imposter", "nonmated", "nonmate", "nonmatch", "different", "diff", "false"),
+    *("no", "nontarget", "negative", "neg", "0", "0.0", "-1", "-1.0"),
+)
+
+
+def labels(column: pl.Series, genuine_label: str | None, source: Source) -> Flags:
+    """
+    Which comparisons are genuine.
+
+    Args:
+        column: true or false, 1 or 0, or a word for either kind.
+        genuine_label: the value that says genuine, all others saying impostor.
+        source: for the error text.
+    Raises: MeaningError: values that say neither, with their number and first rows.
+    """
+    plain = None if genuine_label is not None else _plain_flags(column)
+    if plain is not None:
+        return plain
+    values = column.unique()
+    text = values.cast(pl.String).fill_null("").str.strip_chars()
+    if genuine_label is None:
+        words = text.str.to_lowercase().str.replace_all(r"(\w)[_-]+", "$1 ")
+        words = words.str.replace("^non ", "non")
+        genuine = words.is_in(GENUINE)
+        neither, what = ~genuine & ~words.is_in(IMPOSTOR), "say neither genuine nor impostor"
+        use = "words such as genuine and impostor, or 1 and 0; or --genuine-label with the one that"
+        use += " means genuine"
+    else:
+        genuine = text == genuine_label.strip()
+        neither, what, use = text == "", "are blank", "labels"
+    refused = _among(column, values.filter(neither))
+    source.refuse(refused, f"values in column {column.name} {what}", use)
+    return _among(column, values.filter(genuine))
+
+
+def is_labels(column: pl.Series) -> bool:
+    """Whether every cell of a column says genuine or impostor."""
+    words = column.cast(pl.String).str.strip_chars().str.to_lowercase().unique()
+    return bool(words.is_in((*GENUINE, *IMPOSTOR)).all())
+
+
+def _plain_flags(column: pl.Series) -> Flags | None:
+    """A column of true and false, or of 1 and 0 as whole numbers, none of them blank."""
+    if column.null_count() or not (column.dtype == pl.Boolean or column.dtype.is_integer()):
+        return None
+    values = column.to_numpy()
+    if column.dtype == pl.Boolean or (len(values) and values.min() >= 0 and values.max() <= 1):
+        return values.astype(np.bool_, copy=False)
+    return None
+
+
+def _among(column: pl.Series, values: pl.Series) -> Flags:
+    """Which cells hold one of these values, of the column's own type."""
+    among = column.is_in(values.drop_nulls().to_list())
+    if values.null_count():
+        among = among | column.is_null()
+    return among.fill_null(value=False).to_numpy()

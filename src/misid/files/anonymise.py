@@ -1,0 +1,82 @@
+"""Values that name people as numbers that name nobody, and labels that may name people."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from misid.errors import MeaningError
+
+Integers = NDArray[np.int64]
+
+MOST_GROUPS = 100
+LONGEST_LABEL = 100
+NOT_STATED = "not stated"
+
+
+def coded(columns: Sequence[pl.Series]) -> tuple[list[Integers], tuple[str, ...]]:
+    """
+    Each value by its place among all values of all columns, in order.
+
+    Example:
+        >>> codes, labels = coded([pl.Series(["b", "a"]), pl.Series(["c"])])
+        >>> [column.tolist() for column in codes], labels
+        ([[1, 0], [2]], ('a', 'b', 'c'))
+    """
+    labels = pl.concat(columns).unique().sort()
+    kind = pl.Enum(labels)
+    codes = [column.cast(kind).to_physical().to_numpy().astype(np.int64) for column in columns]
+    return codes, tuple(labels.to_list())
+
+
+def coded_groups(
+    columns: Sequence[pl.Series], name: str, where: str
+) -> tuple[list[Integers], tuple[str, ...]]:
+    """
+    The same of groups, of which a blank one is one that is not stated.
+
+    Raises: MeaningError: so many labels, or so long ones, that they may be names of people.
+    """
+    codes, labels = coded([column.replace("", NOT_STATED) for column in columns])
+    refuse_names(labels, name, where)
+    return codes, labels
+
+
+def refuse_names(labels: Collection[str], column: str, where: str) -> None:
+    """
+    Refuse labels of groups that may name people.
+
+    Raises: MeaningError: they are so many, or so long.
+    """
+    if len(labels) > MOST_GROUPS or max(map(len, labels)) > LONGEST_LABEL:
+        raise MeaningError(
+            f"column {column} has {len(labels):,} different values, too many or too long "
+            "for groups; they may name people.",
+            where=where,
+            use=f"a column of at most {MOST_GROUPS} groups",
+        )
+
+
+def refuse_people_as_groups(
+    labels: Collection[str], groups: Integers, people: Integers, where: str
+) -> None:
+    """
+    Refuse groups that each hold one person: their labels would name people.
+
+    Args:
+        labels: of the groups.
+        groups: the group of each row, by a number.
+        people: the person, likewise.
+        where: the file.
+    Raises: MeaningError: they do.
+    """
+    held = np.unique(np.stack([groups, people]), axis=1).shape[1]
+    if len(labels) > 2 and held <= len(labels):
+        raise MeaningError(
+            "each group holds one person, so its label may name that person.",
+            where=where,
+            use="a column of groups of several people",
+        )
