@@ -28,7 +28,6 @@ _SENTENCES: dict[str, Callable[[History, Language], tuple[Sentence, ...]]] = {
     "people": words.people,
     "photograph_years": words.photograph_years,
     "first_wrong": words.first_wrong,
-    "assumed": words.assumed,
     "made_again": lambda history, language: (words.made_again(history.stamp, language),),
 }
 _TABLES: dict[str, Callable[[History, Language], Table | None]] = {
@@ -37,6 +36,7 @@ _TABLES: dict[str, Callable[[History, Language], Table | None]] = {
     "few_repeats": partial(tables.repeats, most=_MOST_REPEATS),
     "photographs": tables.photographs,
     "agencies": partial(tables.agencies, most=_MOST_AGENCIES),
+    "assumed": tables.assumed,
     "few_agencies": tables.few_agencies,
 }
 

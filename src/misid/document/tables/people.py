@@ -8,7 +8,7 @@ from misid.document.tables.simulation import IF, RATES, WRONG
 from misid.simulation.people_schema import AgencyRow, History
 from misid.words import people as words
 from misid.words.language import Language, message
-from misid.words.numbers import counted, duration
+from misid.words.numbers import counted, duration, exact
 from misid.words.people import ANSWERED_WITH, VERDICTS, answered_with
 from misid.words.sentence import Cell, Number, paragraph, pieces, plain
 
@@ -62,7 +62,7 @@ REPEATS = TableForm(
     "repeats",
     message("People, by how often it happened to them"),
     (
-        _count("times", message("Times")),
+        ColumnForm("times", message("Times")),
         _count("wrong_person", message("Wrong person")),
         _count("same_stranger", message("On one and the same record")),
         _count("in_a_row", message("In an unbroken row")),
@@ -77,7 +77,7 @@ PHOTOGRAPHS = TableForm(
     "photographs",
     message("Photographs at the end of each year"),
     (
-        _count("year", message("Year")),
+        ColumnForm("year", message("Year")),
         _count("taken", message("Taken")),
         _count("held", message("Held")),
         _count("held_expected", message("Held, closed form")),
@@ -104,6 +104,23 @@ AGENCIES = TableForm(
         _after("expected_after_days", message("Expected after")),
     ),
 )
+ASSUMED = TableForm(
+    "assumed",
+    message("Assumed beside the scenario, as the reader said"),
+    (
+        ColumnForm("what", message("What"), "0", "code", codes=words.CHURN),
+        ColumnForm(
+            "number",
+            message("Number"),
+            format="exact",
+            cell=lambda row, language: Number(
+                value=row.fact[1],
+                text=exact(row.fact[1], language),
+                fact=f"{row.where}.{row.fact[0]}",
+            ),
+        ),
+    ),
+)
 AGENCIES_WHOLE = TableForm(
     AGENCIES.name,
     AGENCIES.title,
@@ -119,7 +136,7 @@ MONTHS = TableForm(
     "months",
     message("Photographs at the end of each month"),
     (
-        _count("month", message("Month")),
+        ColumnForm("month", message("Month")),
         _count("taken", message("Taken")),
         _count("held", message("Held")),
         _count("held_citizens", message("Of citizens")),
@@ -145,6 +162,12 @@ EXAMPLE = TableForm(
         ColumnForm("review", message("Review"), format="code", codes=VERDICTS),
     ),
 )
+
+
+def assumed(history: History, language: Language) -> Table:
+    """What was assumed of people and photographs beside the scenario."""
+    churn = history.stamp.churn
+    return ASSUMED.table([Row((name, value), "stamp.churn") for name, value in churn], language)
 
 
 def sides(history: History, language: Language) -> Table | None:
@@ -225,9 +248,9 @@ def few_agencies(history: History, language: Language) -> Table:
     places = [round(last * place / max(many - 1, 1)) for place in range(many)]
     rows = [Row(every[place][1], f"agencies.{every[place][0]}") for place in places]
     note = (
-        language.say("Some of every size; all of them are made up.")
+        language.say("Some of every size, from the smallest to the largest; all are made up.")
         if history.agencies_are_made_up
-        else language.say("Some of every size, of the reader's list.")
+        else language.say("Some of every size of the list, from the smallest to the largest.")
     )
     return AGENCIES.table(rows, language).model_copy(update={"note": note})
 
@@ -244,9 +267,11 @@ def _era(history: History, number: int, language: Language) -> Table:
         for place, rate in enumerate(held.rates)
         if not rate.group
     ]
-    name, title = f"rates-from-month-{held.from_month}", words.era_title(held, history, language)
-    table = RATES.table(rows, language)
-    return table.model_copy(update={"name": name, "title": plain(title)})
+    update = {
+        "name": f"rates-from-month-{held.from_month}",
+        "title": words.era_title(held, language),
+    }
+    return RATES.table(rows, language).model_copy(update=update)
 
 
 def _numbered(history: History) -> list[tuple[int, AgencyRow]]:
