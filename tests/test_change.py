@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-import io
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,12 @@ from typing import Any
 import jsonschema
 import numpy as np
 import pytest
-from rich.console import Console
 
 import misid
 from misid import evidence
-from misid.cli.compare import print_comparison
+from misid.document.tables.both_sides import WANTED, outputs
+from misid.document.tables.both_sides import year as yearly
+from misid.document.tables.changes import differing as in_words
 from misid.errors import FormatError, MeaningError
 from misid.quantities import Draws
 from misid.results import KINDS
@@ -39,9 +40,14 @@ from misid.scenario import (
 from misid.scenario.read import read_change
 from misid.uncertainty.accounts import accounts, with_review_minutes
 from misid.uncertainty.compare import Compared, compare, differing
-from misid.uncertainty.rows import account_rows, by_answer, output_rows
 from misid.uncertainty.schema import Account, Difference
-from misid.uncertainty.told import change_said
+from misid.words import ENGLISH, plain
+from misid.words.comparison import compared as what_is_compared
+from misid.words.comparison import finding, output_said
+from misid.words.comparison_notes import notes
+from misid.words.outputs import output_title
+from misid.words.programme import output_name, output_with_unit
+from misid.words.year import account_name, year
 from misid.worlds.middle import middle
 
 SCHEMA = Path(misid.__file__).parent / "schemas"
@@ -76,7 +82,7 @@ def baseline() -> Scenario:
 @cache
 def compared(safeguard: str) -> Compared:
     """The shipped scenario with and without a safeguard, 64 worlds."""
-    return compare(baseline(), [load_change(safeguard)], draws=64)
+    return compare(baseline(), changes=[safeguard], draws=64)
 
 
 def by_name(found: Compared) -> dict[str, Any]:
@@ -282,6 +288,39 @@ def test_a_year_counts_what_is_avoided_and_what_is_missed() -> None:
     assert (year["sought_missed"].change.median or 0.0) > 0.0
 
 
+def in_a_year(found: Compared) -> str:
+    """What is said of a year."""
+    return plain(year(found.comparison, ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("safeguard", "output"),
+    [
+        ("trained-review", "wrong_person_references_upheld"),
+        ("delete-non-matches", "photographs_held_no_match"),
+        ("correct-records", "wrong_record_references"),
+        ("no-minors", "minors_photographed"),
+    ],
+)
+def test_a_comparison_leads_with_what_moved(safeguard: str, output: str) -> None:
+    """The sentence begins with the output that moves the most; none reads from 340 to 340."""
+    found = compared(safeguard).comparison
+    assert output == found.leading
+    said = plain(finding(found, ENGLISH))
+    assert said.startswith(output_title(output))
+    for before, after in re.findall(r"from about ([\d,.]+) to ([\d,.]+)", said):
+        assert before != after
+    assert load_change(safeguard).title in plain(what_is_compared(found, ENGLISH))
+
+
+def test_changes_of_shares_are_in_percentage_points() -> None:
+    """So that 3 % to 2 % is not taken for a change of 1 %."""
+    table = outputs(compared("trained-review").comparison, ENGLISH)
+    row = next(row for row in table.rows if plain(row[0]).startswith("Share of upheld"))
+    assert plain(row[2]).endswith(" %")
+    assert plain(row[4]).endswith(" points")
+
+
 @every_safeguard
 def test_every_stop_of_a_sought_person_is_in_one_account(safeguard: str) -> None:
     """Upheld, withdrawn, without a reference, answered with somebody else's: all of them."""
@@ -305,7 +344,7 @@ def test_fewer_stops_are_told_as_fewer_stops() -> None:
     found = compared("no-minors")
     for one in found.comparison.accounts:
         assert (0.0, 0.0) == (one.otherwise.low or 0.0, one.otherwise.high or 0.0)
-    assert "fewer photographs are taken, which alone is why" in found.comparison.sentence
+    assert "fewer photographs are taken, which alone is why" in in_a_year(found)
     sought = in_one_world("no-minors")["sought_upheld"]
     assert sought.after.median == pytest.approx(0.978 * (sought.before.median or 0.0))
 
@@ -318,7 +357,7 @@ def test_what_review_withdraws_of_right_references_is_a_cost(safeguard: str) -> 
     assert lost is not None
     assert lost < 0.0
     assert -lost == pytest.approx(withdrawn)
-    assert "fewer right references to sought people" in compared(safeguard).comparison.sentence
+    assert "Right references to sought people, upheld: about" in in_a_year(compared(safeguard))
 
 
 @every_safeguard
@@ -327,23 +366,25 @@ def test_nothing_that_changes_is_shown_as_nothing(safeguard: str) -> None:
     found = compared(safeguard).comparison
     every: tuple[Difference | Account, ...] = (*found.outputs, *found.accounts)
     for one in every:
-        said = change_said(one, one.unit)
-        assert ("none" == said) == (1.0 == one.same), one.name
-        assert not said.startswith(("0 (", "0 %")), said
-        assert "(0 to 0)" not in said
+        if one.moves:
+            assert 0.0 != one.shown.change.median, one.name
+            assert one.shown.change.low != one.shown.change.high or one.shown.change.low, one.name
 
 
 @every_safeguard
 def test_everything_that_moves_stands_in_the_table(safeguard: str) -> None:
     """Every output and account that changes in any world has a row; the others are named."""
     found = compared(safeguard).comparison
-    written = io.StringIO()
-    print_comparison(Console(file=written, width=20_000), found)
-    shown = written.getvalue()
-    table, _, same = shown.partition("The same in every possible world")
-    every: tuple[Difference | Account, ...] = (*found.outputs, *found.accounts)
-    for one in every:
-        assert one.title in (same if 1.0 == one.same else table)
+    changes = {plain(row[0]) for row in outputs(found, ENGLISH).rows}
+    tables = (yearly(found, wanted, ENGLISH) for wanted in WANTED)
+    changes |= {plain(row[0]) for table in tables if table is not None for row in table.rows}
+    same = plain(list(notes(found, ENGLISH))[-1])
+    for one in found.outputs:
+        titled = output_with_unit(one.name, found.before, one.unit, ENGLISH)
+        assert one.moves == (titled in changes)
+        assert one.moves or output_name(one.name, found.before, ENGLISH) in same
+    for account in found.accounts:
+        assert account.moves == (account_name(account, found, ENGLISH) in changes)
 
 
 def test_hours_come_of_the_minutes_that_the_reader_gives() -> None:
@@ -373,7 +414,7 @@ def test_a_scenario_differs_in_nothing_from_itself() -> None:
     found = compare(baseline(), baseline(), draws=32).comparison
     assert () == found.inputs
     assert {1.0} == {one.same for one in found.outputs}
-    assert "nothing changes" in found.sentence
+    assert "Nothing changes" in plain(finding(found, ENGLISH))
 
 
 def test_each_answer_is_compared_in_its_own_worlds() -> None:
@@ -396,17 +437,17 @@ def test_each_answer_is_compared_in_its_own_worlds() -> None:
 def test_a_comparison_tells_each_answer_before_the_mixture_and_names_it() -> None:
     """In the sentence, in the year, and in the tables of outputs and of the year."""
     found = compared("trained-review").comparison
-    parts = ("if any candidate", "if only a flagged record", "Nobody has said which", "Mixed in")
-    places = [found.sentence.index(part) for part in parts]
+    parts = ("if any candidate", "If only a flagged record", "Nobody has said which", "Mixed in")
+    said = plain(finding(found, ENGLISH))
+    places = [said.index(part) for part in parts]
     assert sorted(places) == places
     heads = ["any candidate", "only flagged records", "mixed in equal parts"]
-    outputs = {one.name: one for one in found.outputs}
-    rows = list(output_rows(outputs["wrong_person_references_upheld"]))
-    assert heads == [row[0].removeprefix("- ") for row in rows[1:]]
-    year = {one.name: one for one in found.accounts}
-    rows = list(account_rows(year["wrong_person_upheld"]))
-    assert heads == [row[0].removeprefix("- ") for row in rows[1:]]
-    assert by_answer(year["wrong_person_upheld"]).startswith("any candidate: -")
+    rows = outputs(found, ENGLISH).rows
+    assert heads == [row[1] for row in rows if plain(row[0]).startswith("Wrong-person references")]
+    year_ = yearly(found, "neither", ENGLISH)
+    assert year_ is not None
+    reviews = [row[1] for row in year_.rows if "References compared by reviewers" == row[0]]
+    assert heads == reviews
 
 
 def test_a_change_that_settles_the_answer_says_so() -> None:
@@ -414,9 +455,10 @@ def test_a_change_that_settles_the_answer_says_so() -> None:
     found = compared("flagged-references-only")
     one = by_name(found)["wrong_person_references"]
     assert [0.0, 1.0] == [side.same for side in one.split.sides]
-    assert "Afterwards only a flagged record leads to a reference code." == one.split.elsewhere
-    assert one.split.elsewhere in found.comparison.sentence
-    assert "ixed in" not in found.comparison.sentence
+    assert ("after", "flagged_record") == (one.split.elsewhere.side, one.split.elsewhere.option)
+    said = plain(output_said(one, found.comparison, ENGLISH))
+    assert "Afterwards only a flagged record leads to a reference code." in said
+    assert "ixed in" not in said
 
 
 def test_an_answer_that_only_the_second_side_leaves_open_is_told_too() -> None:
@@ -424,7 +466,7 @@ def test_an_answer_that_only_the_second_side_leaves_open_is_told_too() -> None:
     settled = change(baseline(), [load_change("flagged-references-only")]).scenario
     found = compare(settled, baseline(), draws=64)
     split = by_name(found)["wrong_person_references"].split
-    assert "Before that only a flagged record leads to a reference code." == split.elsewhere
+    assert ("before", "flagged_record") == (split.elsewhere.side, split.elsewhere.option)
     assert [0.0, 1.0] == [side.same for side in split.sides]
 
 
@@ -439,8 +481,8 @@ def test_worlds_that_change_their_answer_are_said_to() -> None:
             }
         }
     )
-    split = by_name(compare(baseline(), [other], draws=64))["wrong_person_references"].split
-    assert "The answer is not the same in every world before and after." == split.elsewhere
+    split = by_name(compare(baseline(), changes=[other], draws=64))["wrong_person_references"].split
+    assert ("after", None) == (split.elsewhere.side, split.elsewhere.option)
 
 
 def test_two_programmes_have_each_their_own_answers() -> None:
@@ -451,8 +493,10 @@ def test_two_programmes_have_each_their_own_answers() -> None:
     assert one.split_before is None
     assert one.split_after is not None
     assert ["any_candidate", "flagged_record"] == [side.option for side in one.split_after.sides]
-    assert "if any candidate leads to a reference code, about" in found.sentence
-    assert found.sentence.endswith("which rests on the mixing.")
+    said = plain(finding(found, ENGLISH))
+    assert "In the second, if any candidate leads to a reference code: about" in said
+    assert said.endswith("which rests on the mixing.")
+    assert found.leading is None
 
 
 def test_hours_are_worked_out_for_each_answer() -> None:
@@ -467,14 +511,11 @@ def test_hours_are_worked_out_for_each_answer() -> None:
 
 
 def test_inputs_that_differ_are_named_in_words() -> None:
-    """What stands there before and after, as a person says it."""
+    """What stands there before and after, as a person says it; those that are alike in one row."""
     after = change(baseline(), [load_change("delete-non-matches")]).scenario
-    rows = {row.input: (row.before, row.after) for row in differing(baseline(), after)}
-    expected = {
-        f"retention.{who}.no_candidate": ("exactly 15 years", "exactly 24 hours")
-        for who in ("citizens", "others")
-    }
-    assert expected == rows
+    table = in_words(differing(baseline(), after), baseline(), after, ENGLISH)
+    assert {("exactly 15 years", "exactly 24 hours")} == {row[2:] for row in table.rows}
+    assert "retention.citizens.no_candidate" == table.rows[0][0]
 
 
 def test_two_programmes_can_be_compared() -> None:
@@ -486,6 +527,6 @@ def test_two_programmes_can_be_compared() -> None:
 
 def test_a_comparison_follows_its_shipped_schema() -> None:
     """The document that `--json` prints is valid under the schema in the package."""
-    schema = json.loads((SCHEMA / "comparison-2.json").read_text(encoding="utf-8"))
+    schema = json.loads((SCHEMA / "comparison-3.json").read_text(encoding="utf-8"))
     data = json.loads(compared("strict-threshold").comparison.model_dump_json())
     jsonschema.validate(data, schema)

@@ -27,8 +27,10 @@ from misid.scenario.serialise import as_data
 from misid.uncertainty.claim import accuracy, definitive, false_per_true, false_positive_rate
 from misid.uncertainty.compare import compare
 from misid.uncertainty.without import value
+from misid.words import ENGLISH, plain
+from misid.words import claim as claim_words
 
-SCHEMA = Path(misid.__file__).parent / "schemas" / "claim-2.json"
+SCHEMA = Path(misid.__file__).parent / "schemas" / "claim-3.json"
 
 
 @cache
@@ -48,7 +50,7 @@ def independent() -> Run:
 def test_accuracy_has_three_readings_and_asks_of_what() -> None:
     """Pairs, searches without a record, searches with one; from ruin to hardly anything."""
     claim = accuracy(found(), 0.99)
-    assert "99 % of what" in claim.missing
+    assert "99 % of what" in plain(claim_words.missing(claim, ENGLISH))
     assert 3 == len(claim.readings)
     pairs, absent, present = claim.readings
     assert pairs.without_record == pytest.approx(pairs.answered_wrongly)
@@ -69,7 +71,7 @@ def test_a_rate_of_12_million_grows_as_the_evidence_says() -> None:
     expected = -np.expm1(250 / 12 * np.log1p(-0.003))
     assert expected == pytest.approx(0.0607, abs=1e-4)
     assert expected == pytest.approx(reading.answered_wrongly / reading.without_record, rel=1e-6)
-    assert "" == claim.missing
+    assert () == claim_words.missing(claim, ENGLISH)
 
 
 def test_the_npl_rate_is_98_per_cent_at_this_gallery() -> None:
@@ -84,8 +86,9 @@ def test_the_npl_rate_is_98_per_cent_at_this_gallery() -> None:
 def test_a_rate_without_a_gallery_is_answered_with_the_question() -> None:
     """A claim without its denominator is answered with what is missing."""
     claim = false_positive_rate(found(), 0.001, None)
-    assert "at which gallery size" in claim.missing
-    assert claim.sentence.startswith("\u201cThe false positive rate is 0.1 %.\u201d leaves open")
+    assert "at which gallery size" in plain(claim_words.missing(claim, ENGLISH))
+    said = plain(claim_words.finding(claim, ENGLISH))
+    assert said.startswith("\u201cThe false positive rate is 0.1 %.\u201d leaves open")
 
 
 def test_false_per_true_says_how_many_must_have_a_record() -> None:
@@ -119,7 +122,8 @@ def test_definitive_is_answered_on_both_sides_of_the_rule() -> None:
     assert low < (sought.median or 0.0) < high
     mixed = sum((side.worlds or 0.0) * side.share_of_worlds for side in wrong.sides)
     assert mixed == pytest.approx(wrong.worlds)
-    first, last = (claim.sentence.index(word) for word in ("if any candidate", "mixed"))
+    said = plain(claim_words.finding(claim, ENGLISH))
+    first, last = (said.index(word) for word in ("if any candidate", "Mixed"))
     assert first < last
 
 
@@ -167,14 +171,15 @@ def test_slopes_have_a_line_a_world() -> None:
     """At most 30 worlds, as many of each answer, with the change's digest in the stamp."""
     baseline = load_scenario("task-force-module")
     change = load_change("strict-threshold")
-    comparison = compare(baseline, [change], draws=64).comparison
+    comparison = compare(baseline, changes=[change], draws=64).comparison
     picture = slopes(comparison, "wrong_person_references")
     clauses = [row[0] for row in picture.rows]
     assert "if" == picture.columns[0].name
     assert {15} == {clauses.count(clause) for clause in set(clauses)}
     assert 30 == len(clauses)
-    assert picture.finding.startswith("If any candidate leads to a reference code, wrong-person")
-    assert change.digest[:12] in picture.stamp
+    lead = "Wrong-person references, per 100,000 searches, if any candidate leads to"
+    assert picture.finding.startswith(lead)
+    assert "(with strict-threshold)" in picture.stamp
     assert "each line is one possible world" in picture.words
     assert framed_svg(picture) == framed_svg(picture)
 
@@ -186,7 +191,7 @@ def test_slopes_have_a_line_a_world() -> None:
         (("--accuracy", "0.9", "--definitive"), "more than one claim"),
         (("--accuracy", "99"), "accuracy is 99"),
         (("--false-per-true", "0"), "a ratio above 0"),
-        (("--accuracy", "0.9", "--at-gallery", "5"), "says nothing about accuracy"),
+        (("--accuracy", "0.9", "--at-gallery", "5"), "says nothing without --false-positive-rate"),
         (("--false-positive-rate", "0.1", "--at-gallery", "0"), "at least one record"),
     ],
 )

@@ -29,20 +29,26 @@ from misid.results.outputs import Evaluation, evaluate
 from misid.results.told import decides
 from misid.scenario import Scenario, Worlds, inputs, load_scenario, names, to_yaml
 from misid.scenario.serialise import as_data
-from misid.uncertainty.carriers import carried_said, carriers
+from misid.uncertainty.accounts import yearly
+from misid.uncertainty.carriers import carriers
 from misid.uncertainty.ledger import Effort, ledger
+from misid.uncertainty.ledger_schema import Entry, Ledger, Without
 from misid.uncertainty.questions import luck_of, questions
 from misid.uncertainty.require import LEVERS, require
-from misid.uncertainty.schema import Carrier, Entry, Ledger, Requirements, Without
+from misid.uncertainty.schema import Carrier, Requirements
 from misid.uncertainty.sensitivity import luck_names
-from misid.uncertainty.told import without_said
 from misid.uncertainty.without import effects, removable, size, spread, value, without
+from misid.words import ENGLISH, plain
+from misid.words import ledger as ledger_words
+from misid.words import letters as letter_words
+from misid.words import requirements as requirement_words
+from misid.words.sentence import paragraph
 from misid.writers.text import text
 
 FOLDER = Path(misid.__file__).parent / "schemas"
 KEYS = {
-    "question", "field", "status", "total_index", "value_of_information", "flip", "verdict_low",
-    "verdict_high", "narrowing",
+    "field", "status", "input", "content", "total_index", "value_of_information", "flip",
+    "verdict_low", "verdict_high", "narrowing",
 }  # fmt: skip
 QUICK = Effort(draws=512, points=4)
 
@@ -208,17 +214,18 @@ def test_from_or_to_nothing_is_the_largest_effect(
 
 
 def test_without_an_input_is_said_on_both_sides() -> None:
-    """Table, sentence and letter give each side; where nothing decides, one median."""
-    flags = effect("gallery.sources.wrongly_flagged")
-    told = without_said(flags, "per_100000_searches")
-    assert told.startswith("with none of it the median would stay at about ")
-    assert ", and be about " in told
-    assert told.endswith(" if only a flagged record leads to a reference code")
-    assert told in " ".join(found().sentence.split()) or size(flags) < 0.405
-    assert f"W{told[1:]}." in " ".join(text(letter(found(), "hearing")).split())
-    alone = without_said(flags.model_copy(update={"sides": ()}), "")
-    assert " if " not in alone
-    assert alone.startswith("with none of it the median would be about ")
+    """Sentence and letter give each side; where nothing decides, one median."""
+    one = entries()["gallery.sources.wrongly_flagged"]
+    told = plain(paragraph(ledger_words.without(one, found(), ENGLISH)))
+    assert told.startswith("With it at 0, if any candidate leads to a reference code: still about")
+    assert "With it at 0, if only a flagged record leads to a reference code: about " in told
+    whole = effect(one.field).model_copy(update={"sides": ()})
+    bare = one.model_copy(update={"without": whole})
+    alone = plain(paragraph(ledger_words.without(bare, found(), ENGLISH)))
+    assert alone.startswith("With it at 0: about ")
+    said = plain(letter_words.why(one, found(), ENGLISH))
+    assert "Were it 0, wrong-person references would be about " in said
+    assert said.endswith("if only a flagged record leads to a reference code.")
 
 
 def test_without_an_either_or_nothing_is_told_on_sides() -> None:
@@ -281,7 +288,7 @@ def test_no_answer_turns_a_verdict_far_from_its_limit() -> None:
     assert 0.0 == pytest.approx(far.verdict.value_of_all)
     assert {0.0} == {one.flip for one in far.ledger}
     assert all(one.value_of_information == pytest.approx(0.0) for one in far.ledger)
-    assert "No single answer would turn that verdict." in far.sentence
+    assert "No single answer would turn that verdict." in sentence(far)
 
 
 def test_value_of_one_answer_is_at_most_that_of_all() -> None:
@@ -315,14 +322,14 @@ def test_an_answered_question_leaves_the_ledger() -> None:
 def test_no_searches_make_no_answer_matter() -> None:
     """Where nothing is searched the ledger says so, and has no number that is not one."""
     nothing = ledger(changed("stops.operational_failures", 1.0), effort=QUICK)
-    assert nothing.sentence.startswith("No search is made")
+    assert sentence(nothing).startswith("No search is made")
     assert {0.0} == {one.total_index for one in nothing.ledger}
 
 
 def test_ledger_follows_its_shipped_schema() -> None:
     """The document that `--json` prints, and the keys that the ledger promises."""
     data = json.loads(found().model_dump_json())
-    jsonschema.validate(data, json.loads((FOLDER / "ledger-2.json").read_text(encoding="utf-8")))
+    jsonschema.validate(data, json.loads((FOLDER / "ledger-3.json").read_text(encoding="utf-8")))
     assert set(data["ledger"][0]) >= KEYS
 
 
@@ -330,11 +337,35 @@ def test_ledger_follows_its_shipped_schema() -> None:
 def test_a_letter_asks_in_order_and_says_why(form: Form) -> None:
     """Numbered questions, the most telling first, each with its reason and what stands in."""
     said = text(letter(found(), form))
-    assert f"1. {found().ledger[0].question}" in " ".join(said.split())
-    assert said.count("Why it matters:") == said.count("What stands in for it now:") > 2
-    assert max(map(len, said.splitlines())) <= 88
+    first = ledger_words.question(found().ledger[0], scenario(), ENGLISH)
+    assert f"1. {first}" in " ".join(said.split())
+    assert (10, 5) == (said.count("Why it matters:"), said.count("What stands in for it now:"))
+    assert max(map(len, said.splitlines())) <= 72
+    assert "The limit below is nobody's rule" in " ".join(said.split())
     assert "lawful" not in said
     assert "proportionate" not in said
+
+
+@pytest.mark.parametrize("most", [1, 3])
+def test_a_letter_asks_as_many_ranked_questions_as_are_wanted(most: int) -> None:
+    """And then what every such programme is asked: groups, misses, photographs, redress, test."""
+    written = letter(found(), "hearing", questions=most)
+    by_section = {one.id: one.blocks for one in written.sections}
+    assert most == len(by_section["questions"])
+    assert len(letter_words.ALWAYS) == len(by_section["always"])
+
+
+def test_a_letter_says_what_was_changed() -> None:
+    """A change on the scenario stands in it by its name and title."""
+    fewer = ledger(scenario(), changes=["delete-all"], effort=Effort(draws=64, points=2))
+    said = " ".join(text(letter(fewer, "hearing")).split())
+    assert "This scenario is changed (delete-all): " in said
+    assert "(with delete-all)" in said
+
+
+def sentence(of: Ledger) -> str:
+    """The finding on a ledger."""
+    return plain(ledger_words.finding(of, ENGLISH))
 
 
 def command(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
@@ -355,17 +386,17 @@ def test_the_command_prints_table_json_and_csv(
     assert 0 == command(monkeypatch, "unknowns", *FEW)
     table = capsys.readouterr().out
     assert "Total index" in table
-    assert "without it: any candidate / only flagged records" in table
+    assert "Without it: any candidate" in table
+    assert "Without it: only flagged records" in table
     assert 0 == command(monkeypatch, "unknowns", *FEW, "--json")
     listed = json.loads(capsys.readouterr().out)["ledger"]
     assert 0 == command(monkeypatch, "unknowns", *FEW, "--csv")
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [one["field"] for one in listed] == [row["field"] for row in rows]
     for one, row in zip(listed, rows, strict=True):
+        assert one["total_index"] == float(row["total_index"])
         for side in (one["without"] or {"sides": ()})["sides"]:
-            assert side["median_without"] == pytest.approx(
-                float(row[f"without_{side['option']}_median_without"])
-            )
+            assert side["median_without"] == float(row[f"without_{side['option']}_median_without"])
 
 
 @pytest.mark.parametrize(
@@ -377,7 +408,12 @@ def test_the_command_prints_table_json_and_csv(
         (("require", "misses_among_sought", "20"), "20 has no unit"),
         (("require", "photographs_held", "5%"), "is in photographs"),
         (("require", "photographs_held", "many"), "is no number"),
-        (("require", "photographs_held", "5", "--worlds", "3"), "worlds is 3"),
+        (("require", "photographs_held", "5", "--draws", "3"), "draws is 3"),
+        (("require", "photographs_held", "5", "--draws", "30000"), "at most 20,000"),
+        (("require", "photographs_held", "inf"), "cannot be"),
+        (("unknowns", "--questions", "3"), "--questions says nothing without --letter"),
+        (("unknowns", "--letter", "hearing", "--questions", "0"), "at least one"),
+        (("unknowns", "--all", "--json"), "--all is about the table"),
     ],
 )
 def test_mistakes_are_told(
@@ -394,12 +430,12 @@ def test_mistakes_are_told(
 @cache
 def required() -> Requirements:
     """What a limit on misses would require, few worlds."""
-    return require(scenario(), "misses_among_sought", 0.6, worlds=64)
+    return require(scenario(), "misses_among_sought", 0.6, draws=64)
 
 
 def test_a_lever_stands_where_the_limit_is_just_met() -> None:
     """At the value found it is met in 95 % of the worlds, a little beyond it is not."""
-    row = next(one for one in required().levers if one.lever == "gallery")
+    row = next(one for one in required().levers if one.name == "gallery")
     assert row.high is not None
     for records, enough in ((0.999 * row.high, True), (1.1 * row.high, False)):
         moved = run(changed("gallery.records", records), draws=64, seed=1)
@@ -409,9 +445,25 @@ def test_a_lever_stands_where_the_limit_is_just_met() -> None:
 
 def test_what_no_lever_reaches_is_said() -> None:
     """A limit of no miss at all cannot be met by anything alone."""
-    never = require(scenario(), "misses_among_sought", 0.0, worlds=32)
+    never = require(scenario(), "misses_among_sought", 0.0, draws=32)
     assert {False} == {row.reachable for row in never.levers}
-    assert all("not met with 95 % by this alone" in row.text for row in never.levers)
+    for row in never.levers:
+        assert "Moved alone it " in plain(requirement_words.lever_said(row, never, ENGLISH))
+
+
+def test_a_lever_says_where_it_stood_and_what_moving_it_costs() -> None:
+    """The costs are those of a run with the lever there, beside those of the scenario as it is."""
+    row = next(one for one in required().levers if one.name == "gallery")
+    assert (250e6, 250e6) == (row.stands.low, row.stands.high)
+    assert row.high == row.at
+    whole, moved = (
+        run(one, draws=64).evaluation for one in (scenario(), changed("gallery.records", row.at))
+    )
+    for cost in row.costs:
+        assert cost.before == pytest.approx(np.median(yearly(whole, cost.name)))
+        assert cost.after == pytest.approx(np.median(yearly(moved, cost.name)))
+    said = plain(requirement_words.lever_said(row, required(), ENGLISH))
+    assert said.startswith("It stands at 250,000,000. The limit is met with 95 % at ")
 
 
 def test_a_verdict_names_the_input_that_carries_it() -> None:
@@ -430,35 +482,34 @@ def test_a_verdict_names_the_input_that_carries_it() -> None:
         each = next(part for part in removable(fixed) if part.field == one.field)
         assert one.probability == pytest.approx(met(evaluate(without(worlds, each))).mean())
     first = found_[0]
-    assert f"({first.status};" in carried_said(found_, "met with 95 %", met=False)
     settled = next(part for part in removable(fixed) if part.field == first.field).names
     assert first.field not in {one.field for one in carriers(worlds, met, 0.91, settled)}
 
 
 @pytest.mark.parametrize(
-    ("count", "met", "lead", "end"),
+    ("count", "met", "lead"),
     [
-        (0, True, "", ""),
-        (1, True, "One input carries that: it would be not met with 95 % with ", "in 60 %)"),
-        (1, False, "One input carries that: it would be met with 95 % with ", "in 60 %)"),
-        (2, True, "Each of these inputs alone turns that, to not met with 95 %: ", "in 60 %)"),
-        (5, False, "Each of these inputs alone turns that, to met with 95 %: ", "and 2 more"),
+        (0, True, ""),
+        (1, True, "One answer alone would turn that, to not met with 95 %."),
+        (1, False, "One answer alone would turn that, to met with 95 %."),
+        (2, True, "Each of 2 answers alone would turn that, to not met with 95 %."),
+        (5, False, "Each of 5 answers alone would turn that, to met with 95 %."),
     ],
 )
-def test_what_carries_a_verdict_is_counted(count: int, met: bool, lead: str, end: str) -> None:
+def test_what_carries_a_verdict_is_counted(count: int, met: bool, lead: str) -> None:
     """One input is said as one and several as several, by what the verdict says: with 95 %."""
-    one = Carrier(field="a.b", question="How many?", status="unknown", at=0.0, probability=0.6)
-    told = carried_said((one,) * count, "met with 95 %", met=met)
-    assert told.startswith(lead)
-    assert told.endswith(end)
-    assert min(count, 3) == told.count("How many?")
+    one = Carrier(field="stops.siblings", status="unknown", at=0.0, probability=0.6)
+    held = {"carriers": (one,) * count, "probability_now": 0.99 if met else 0.5}
+    told = plain(requirement_words.finding(required().model_copy(update=held), ENGLISH))
+    assert lead in told
+    assert min(count, 3) == told.count("(unknown) at 0: met in 60 % of the possible worlds.")
 
 
 def test_a_limit_is_told_on_both_sides_of_an_either_or() -> None:
     """Where one rule of two decides, the sentence has the share of each before that of all."""
-    limited = require(scenario(), "wrong_person_references", 100.0, worlds=64)
+    limited = require(scenario(), "wrong_person_references", 100.0, draws=64)
     assert 2 == len(limited.sides)
-    assert "if any candidate leads to" in limited.sentence
+    assert "If any candidate leads to" in plain(requirement_words.finding(limited, ENGLISH))
     of_all = sum(
         one.share_of_worlds * (1.0 - (one.probability_exceeded or 0.0)) for one in limited.sides
     )
@@ -467,23 +518,23 @@ def test_a_limit_is_told_on_both_sides_of_an_either_or() -> None:
 
 def test_a_limit_that_is_met_needs_nothing() -> None:
     """Then every lever may stand anywhere, as far as the model holds."""
-    always = require(scenario(), "photographs_held", 1e15, worlds=32)
-    assert "nothing would have to change" in always.sentence
+    always = require(scenario(), "photographs_held", 1e15, draws=32)
+    said = plain(requirement_words.finding(always, ENGLISH))
+    assert "Nothing would have to change." in said
     assert all(row.reachable for row in always.levers)
     # The ends of a lever may lie where the model does not hold in some of so few worlds.
     assert {"review", "share sought"} <= {
-        row.lever
-        for row in always.levers
-        if row.text == "met wherever this stands, as far as tried"
+        row.name for row in always.levers if row.low is None and row.high is None
     }
+    assert () == next(row.costs for row in always.levers if row.name == "review")
 
 
 def test_requirements_follow_their_shipped_schema() -> None:
     """The document that `misid require --json` prints, one row a lever."""
     data = json.loads(required().model_dump_json())
-    schema = json.loads((FOLDER / "requirements-2.json").read_text(encoding="utf-8"))
+    schema = json.loads((FOLDER / "requirements-3.json").read_text(encoding="utf-8"))
     jsonschema.validate(data, schema)
-    assert [lever.name for lever in LEVERS] == [row["lever"] for row in data["levers"]]
+    assert [lever.name for lever in LEVERS] == [row["name"] for row in data["levers"]]
 
 
 def test_a_scenario_of_ones_own_can_be_asked_about(tmp_path: Path) -> None:

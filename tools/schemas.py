@@ -17,7 +17,8 @@ from misid.searchlog.schema import Dataset
 from misid.simulation.people_schema import History
 from misid.simulation.schema import Ensemble, Simulation
 from misid.simulation.shards import Shard
-from misid.uncertainty.schema import Claim, Comparison, Ledger, Requirements
+from misid.uncertainty.ledger_schema import Ledger
+from misid.uncertainty.schema import Claim, Comparison, Requirements
 
 FOLDER = Path(__file__).parents[1] / "src" / "misid" / "schemas"
 MODELS: tuple[type[BaseModel], ...] = (

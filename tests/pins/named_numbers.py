@@ -179,13 +179,13 @@ REQUIREMENTS = (
     Place("as_it_is", "", ("limit", "probability=probability_now")),
     Place("as_it_is/sides/*", "sides[option]", ("probability_exceeded",)),
     Place("as_it_is/carriers/*", "carriers[field]", ("at", "probability")),
-    Place("levers/*", "levers[lever]", ("reachable", "low", "high", "probability_at_best")),
+    Place("levers/*", "levers[name]", ("reachable", "low", "high", "probability_at_best")),
     Place(
         "levers/*/sides/*",
-        "levers[lever].sides[option]",
+        "levers[name].sides[option]",
         ("share_of_worlds", "probability_exceeded"),
     ),
-    Place("levers/*/carriers/*", "levers[lever].carriers[field]", ("at", "probability")),
+    Place("levers/*/carriers/*", "levers[name].carriers[field]", ("at", "probability")),
 )
 
 READ = (

@@ -6,48 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from misid.cli.completion import output_names, scenario_names
-from misid.cli.drawing import check_file, write_picture
-from misid.cli.options import DEFAULT, Draws, Json, Seed, With, known_output, progress_bar
-from misid.errors import MeaningError
-from misid.writers.terminal import print_rows, wide_console
+from misid.cli.options import DEFAULT, Draws, Json, Seed, With, known_output, progress_bar, refuse
+from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from rich.console import Console
 
-    from misid.scenario import Change, Scenario
     from misid.uncertainty.schema import Comparison
-
-_RATES = ("what", "before", "after", "change (5 % to 95 %)", "lower in", "higher in")
-_INDEPENDENT = (
-    "what",
-    "first",
-    "second",
-    "change by chance (5 % to 95 %)",
-    "lower in",
-    "higher in",
-)
-_YEAR = ("what", "before", "after", "change (5 % to 95 %)", "of 100,000 searches")
-_BY_STOPS = "of the change, by fewer stops"
-_BLOCKS = {
-    "fewer": "Fewer are wanted",
-    "more": "More are wanted",
-    "neither": "Neither: work, and what is kept",
-}
-_HOURS = (
-    "Hours of reviewers: `misid compare --review-minutes N`, the minutes that one of them takes "
-    "for one reference."
-)
-_ALONE = "All of it because of the number of stops: each that still happens ends as before."
-_NOTES = """
-Before and after are medians over the possible worlds; where a number stays in more than 5 % of \
-them, over the others. {notes}
-A year counts stops, not people; of 100,000 searches: medians before and after. A synthetic \
-model."""
-
 
 Before = Annotated[
     str,
@@ -63,13 +30,15 @@ After = Annotated[
     ),
 ]
 Shown = Annotated[
-    str, typer.Option(help="The output that the picture shows.", autocompletion=output_names)
+    str | None,
+    typer.Option(
+        help="The output that the picture of --out shows; else the one that moves the most.",
+        autocompletion=output_names,
+    ),
 ]
 Out = Annotated[
-    Path | None,
-    typer.Option(help="File for a picture of slopes: .svg or .png; .csv or .json its data."),
+    Path | None, typer.Option(help="Folder for a report, its numbers, tables and picture.")
 ]
-
 Minutes = Annotated[
     float | None,
     typer.Option(
@@ -83,10 +52,10 @@ def compare(
     before: Before = DEFAULT,
     after: After = None,
     *,
-    safeguards: With = None,
+    changes: With = None,
     draws: Draws = 4096,
     seed: Seed = 1,
-    output: Shown = "wrong_person_references",
+    output: Shown = None,
     out: Out = None,
     review_minutes: Minutes = None,
     as_json: Json = False,
@@ -100,19 +69,17 @@ def compare(
     from misid.uncertainty.accounts import check_minutes, with_review_minutes
     from misid.uncertainty.compare import compare as work_out
 
-    shown = known_output(output)
-    if out is not None:
-        check_file(out)
+    shown = None if output is None else known_output(output)
+    if out is None:
+        refuse({"--output": output}, "says nothing without --out", "--out beside it")
     if review_minutes is not None:
         check_minutes(review_minutes)
-    first = load_scenario(before)
-    second = _second(first, after, safeguards or [])
     if out is not None:
-        _check_lines(first, second)
-    arguments = ("compare", f"--draws={draws}", f"--seed={seed}")
+        _check_folder(out)
+    first, second = load_scenario(before), None if after is None else load_scenario(after)
     with progress_bar(2 * draws) as progress:
         found = work_out(
-            first, second, draws=draws, seed=seed, arguments=arguments, progress=progress
+            first, second, changes=changes or (), draws=draws, seed=seed, progress=progress
         ).comparison
     if review_minutes is not None:
         found = with_review_minutes(found, review_minutes)
@@ -121,92 +88,23 @@ def compare(
     else:
         print_comparison(wide_console(), found)
     if out is not None:
-        _draw(found, shown, out, quiet=as_json)
+        from misid.writers.comparison_files import write_comparison
 
-
-def _draw(comparison: Comparison, shown: str, out: Path, *, quiet: bool) -> None:
-    from misid.figures.slopes import slopes
-
-    write_picture(slopes(comparison, shown), out, narrow=False, quiet=quiet)
-
-
-def _check_lines(first: Scenario, second: Scenario | Sequence[Change]) -> None:
-    """A line joins a world with itself; two programmes have none in common."""
-    from misid.scenario import Scenario
-    from misid.uncertainty.compare import share_worlds
-
-    if isinstance(second, Scenario) and not share_worlds(first, second):
-        raise MeaningError(
-            f"{first.name} and {second.name} are two programmes that share no worlds, so no line "
-            "leads from one to the other.",
-            use="`misid figure` for each of them, or `misid compare` without --out",
-        )
-
-
-def _second(first: Scenario, after: str | None, safeguards: list[str]) -> Scenario | list[Change]:
-    from misid.scenario import change, load_change, load_scenario
-
-    changes = [load_change(name) for name in safeguards]
-    if after is None:
-        if not changes:
-            raise MeaningError(
-                "there is nothing to compare with.", use="another scenario, or --with SAFEGUARD"
-            )
-        return changes
-    second = load_scenario(after)
-    return change(second, changes).scenario if changes else second
+        for path in write_comparison(found, out, output=shown):
+            typer.echo(f"written: {path}", err=as_json)
 
 
 def print_comparison(console: Console, found: Comparison) -> None:
-    """The sentence; outputs and a year on both sides, as far as they change; inputs that differ."""
-    from misid.uncertainty.rows import output_rows
-    from misid.uncertainty.told import same_titles
+    """What moved, what a year gains and loses by it, and what differs."""
+    from misid.cli.shown import show
+    from misid.document.uncertainty import comparison_document
 
-    console.print(Text(f"\n{found.sentence}\n", style="bold"))
-    heads = _RATES if found.same_worlds else _INDEPENDENT
-    rows = [row for one in found.outputs if one.same != 1.0 for row in output_rows(one)]
-    if rows:
-        print_rows(console, heads, rows, heads[4:])
-    _print_open(console, found)
-    _print_year(console, found)
-    same = same_titles(found)
-    if same:
-        console.print(Text(f"\nThe same in every possible world: {'; '.join(same)}."))
-    console.print(Text("\nWhat differs", style="bold"))
-    inputs = [(one.input, one.before or "-", one.after or "-") for one in found.inputs]
-    print_rows(console, ("input", "before", "after"), inputs)
-    console.print(Text(_NOTES.format(notes=" ".join(found.notes))))
+    show(console, comparison_document(found))
 
 
-def _print_open(console: Console, found: Comparison) -> None:
-    """Which questions decide what was told on several sides."""
-    from misid.uncertainty.schema import OwnSplit
-    from misid.uncertainty.told import questions
+def _check_folder(out: Path) -> None:
+    from misid.files.write import check_folder
+    from misid.writers.kinds import COMPARISON, refuse_other_report
 
-    for one in questions(found):
-        heads = " / ".join(side.head for side in one.sides)
-        elsewhere = "" if isinstance(one, OwnSplit) else one.elsewhere
-        console.print(Text(f"{heads}: {one.question} {one.open} {elsewhere}".rstrip()))
-
-
-def _print_year(console: Console, found: Comparison) -> None:
-    """What a year brings, by whether fewer of it are wanted, or more, or neither."""
-    from misid.uncertainty.rows import account_rows
-    from misid.uncertainty.schema import OwnSplit
-    from misid.uncertainty.told import is_by_stops, questions
-
-    changed = [one for one in found.accounts if one.same != 1.0]
-    fewer = any(one.name == "photographed" for one in changed)
-    alone = is_by_stops(found)
-    mixed = ", sides mixed" if any(isinstance(one, OwnSplit) for one in questions(found)) else ""
-    heads = (*_YEAR, _BY_STOPS) if fewer and found.same_worlds and not alone else _YEAR
-    for wanted, title in _BLOCKS.items():
-        kept = [one for one in changed if one.wanted == wanted]
-        rows = [row[: len(heads)] for one in kept for row in account_rows(one)]
-        if rows:
-            console.print(Text(f"\nIn a year of the programme{mixed}. {title}", style="bold"))
-            print_rows(console, heads, rows, heads[1:3])
-    if fewer and found.same_worlds and alone:
-        console.print(Text(_ALONE))
-    if found.review_minutes is None and any(one.name == "reviews" for one in changed):
-        console.print(Text(_HOURS))
+    check_folder(out)
+    refuse_other_report(out, COMPARISON)

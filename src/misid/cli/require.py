@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from misid.cli.completion import output_names
-from misid.cli.options import DEFAULT, Json, ScenarioName, Seed, With, changed, known_output
+from misid.cli.options import DEFAULT, Draws, Json, ScenarioName, Seed, With, busy, known_output
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
@@ -23,7 +21,7 @@ def require(
     scenario: ScenarioName = DEFAULT,
     *,
     changes: With = None,
-    worlds: Annotated[int, typer.Option(help="Possible worlds for each trial.")] = 4096,
+    draws: Draws = 4096,
     seed: Seed = 1,
     as_json: Json = False,
 ) -> None:
@@ -32,36 +30,31 @@ def require(
 
     Example: misid require wrong_person_references_upheld 100
     """
-    from misid.cli.options import busy
+    from misid.cli.shown import show
+    from misid.document.uncertainty import requirements_document
+    from misid.scenario import load_scenario
     from misid.uncertainty.require import require as work_out
 
     named = known_output(output)
     number = _limit(limit, named)
-    if not 20 <= worlds <= 20_000:
-        raise MeaningError(
-            f"worlds is {worlds}, but a trial has from 20 to 20,000.", use="--worlds 256"
-        )
     with busy("moving one lever at a time"):
-        read, _ = changed(scenario, changes)
-        found = work_out(read, named, number, worlds=worlds, seed=seed)
+        found = work_out(
+            load_scenario(scenario), named, number, changes=changes or (), draws=draws, seed=seed
+        )
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
-        return
-    console = wide_console()
-    console.print(Text(f"\n{found.sentence}\n", style="bold"))
-    console.print(Text("Where each lever would have to stand, one at a time:"))
-    for row in found.levers:
-        console.print(Text(f"\n{row.lever}: {row.title}", style="bold"))
-        console.print(Text(f"{row.text}."))
-    console.print(Text("\nOne lever at a time; everything else stays open. A synthetic model."))
+    else:
+        show(wide_console(), requirements_document(found))
 
 
 def _limit(text: str, output: str) -> float:
     """A limit in the unit of the output; a share may be written in per cent."""
+    from misid.quantities.units import is_share
     from misid.results.output_definitions import kind
+    from misid.words.numbers import unit_name
 
-    unit = kind(output).unit
-    share = unit.startswith("share")
+    one = kind(output).unit
+    share, unit = is_share(one), unit_name(one) or "a share"
     percent = text.strip().endswith("%")
     try:
         number = float(text.strip().rstrip("%").replace("_", "").replace(",", ""))
@@ -69,12 +62,6 @@ def _limit(text: str, output: str) -> float:
         raise MeaningError(
             f"limit is {text!r}, which is no number.", use=f"a number, in {unit}"
         ) from None
-    if not math.isfinite(number) or number < 0.0:
-        raise MeaningError(
-            f"limit is {text}, but a limit is 0 or more.", use=f"a number, in {unit}"
-        )
-    if percent and share and number > 100.0:
-        raise MeaningError(f"limit is {text}, but a share is at most 100 %.", use="20%")
     if percent and not share:
         raise MeaningError(f"limit is {text}, but {output} is in {unit}.", use="a number without %")
     if share and not percent and number > 1.0:

@@ -74,14 +74,13 @@ def _found(
     """The run, and the comparison with the same scenario without safeguards."""
     if not safeguards:
         return worked_out(scenario, draws, seed), None
-    from misid.scenario import load_change, load_scenario
+    from misid.scenario import load_scenario
     from misid.uncertainty.compare import compare
 
-    changes = [load_change(name) for name in safeguards]
     with progress_bar(2 * draws) as progress:
         compared = compare(
             load_scenario(scenario),
-            changes,
+            changes=safeguards,
             draws=draws,
             seed=seed,
             progress=progress,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from misid.document import definitions
 from misid.document.figures import block
-from misid.document.model import Answer, Block, Document, Figure, Finding, Section, Text
+from misid.document.model import Answer, Block, Document, Figure, Finding, Section, Text, as_facts
 from misid.document.tables import comparisons as score_tables
 from misid.document.tables import groups as difference_tables
 from misid.evaluation.schema import Evaluation
@@ -40,7 +40,7 @@ def document_of_evaluation(found: Evaluation) -> Document:
             *_findings(found, figures),
             *_behind(found, stamp),
         ),
-        stamp=stamp,
+        stamp=as_facts(stamp),
         stamp_line=file_stamp_line(stamp),
     )
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from misid.evaluation.stamp import FileStamp
-from misid.results.schema import Described, Stamp
-from misid.searchlog.schema import DatasetStamp
-from misid.simulation.people_schema import HistoryStamp
-from misid.simulation.schema import EnsembleStamp, SimulationStamp
 from misid.words.sentence import Cell, Number, Spoken, Words
 
 VERSION: Literal["misid-document/1"] = "misid-document/1"
+
+Facts = dict[str, JsonValue]
+"""Facts as they stand in what a document was made of; it need not know of which kind they are."""
 
 
 class Part(BaseModel):
@@ -121,6 +119,11 @@ class Section(Part):
     blocks: tuple[Block, ...] = Field(description="In order.")
 
 
+def as_facts(part: BaseModel) -> Facts:
+    """A part of the facts as a document carries it."""
+    return part.model_dump(mode="json", by_alias=True)
+
+
 class Document(Part):
     """What people read."""
 
@@ -133,10 +136,10 @@ class Document(Part):
     finding: Spoken = Field(description="The one sentence to take away.")
     words: tuple[Words, ...] = Field(description="What must be said of every number in it.")
     sections: tuple[Section, ...] = Field(description="In order.")
-    scenario: Described | None = Field(
+    scenario: Facts | None = Field(
         None, description="The scenario whole, where the numbers are of one."
     )
-    stamp: Stamp | SimulationStamp | EnsembleStamp | HistoryStamp | DatasetStamp | FileStamp = (
-        Field(description="What the numbers were made from; the same stamp gives the same numbers.")
+    stamp: Facts = Field(
+        description="What the numbers were made from; the same stamp gives the same numbers."
     )
     stamp_line: Words = Field(description="The stamp in one line.")

@@ -7,7 +7,7 @@ from functools import partial
 
 from misid.document.figures import block
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Document, Figure, Section, Source, Table, Unknown
+from misid.document.model import Document, Figure, Section, Source, Table, Unknown, as_facts
 from misid.document.tables import inputs as input_tables
 from misid.document.tables import run as tables
 from misid.figures import FIGURES
@@ -16,12 +16,13 @@ from misid.figures.uncertainty import least_share
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import CitationRow, Results, UncertaintyRow
 from misid.scenario import inputs
+from misid.scenario.serialise import as_data
 from misid.words import numbers
 from misid.words import run as said
 from misid.words.cautions import cautions
 from misid.words.language import ENGLISH, Language
 from misid.words.published import beside
-from misid.words.scenario import about, in_words, quality
+from misid.words.scenario import about, in_words, quality, why
 from misid.words.sentence import Number, Sentence, pieces
 from misid.words.stamps import made_again, stamp_line
 
@@ -88,8 +89,8 @@ def _document(
             finding=said.finding(results, language),
             words=words(results),
             sections=_sections(results, name, figures, language),
-            scenario=results.canonical,
-            stamp=results.stamp,
+            scenario=as_data(results.canonical),
+            stamp=as_facts(results.stamp),
             stamp_line=stamp_line(results.stamp, language),
         )
     )
@@ -164,7 +165,7 @@ def _unknown(results: Results, row: UncertaintyRow, language: Language) -> Unkno
         field=row.input,
         question=about(one, results.canonical, language),
         stands_in=in_words(one, results.canonical, language),
-        why=" ".join((one.content.why or "").split()),
+        why=why(one),
         share=Number(
             value=row.share,
             text=numbers.read(max(0.0, row.share), "share", language),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from misid.document import definitions
 from misid.document.definitions import Definition
 from misid.document.figures import block
-from misid.document.model import Answer, Block, Document, Figure, Finding, Section, Text
+from misid.document.model import Answer, Block, Document, Figure, Finding, Section, Text, as_facts
 from misid.document.tables import groups as difference_tables
 from misid.document.tables import searches as search_tables
 from misid.evaluation.identification_schema import Identification
@@ -97,7 +97,7 @@ def document_of_identification(found: Identification) -> Document:
             *_findings(found, figures),
             *_behind(found, stamp),
         ),
-        stamp=stamp,
+        stamp=as_facts(stamp),
         stamp_line=list_stamp_line(stamp),
     )
 

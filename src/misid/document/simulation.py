@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Document
+from misid.document.model import Document, as_facts
 from misid.document.tables import simulation as tables
+from misid.scenario.serialise import as_data
 from misid.searchlog.schema import Dataset
 from misid.simulation.people_schema import History
 from misid.simulation.schema import Ensemble, Simulation
@@ -81,8 +82,8 @@ def document_of(
             finding=finding,
             words=(language.word("synthetic model"),),
             sections=sections(form(name), whole),
-            scenario=simulated.canonical,
-            stamp=simulated.stamp,
+            scenario=as_data(simulated.canonical),
+            stamp=as_facts(simulated.stamp),
             stamp_line=words.stamp_line(simulated.stamp, language),
         )
     )

@@ -5,18 +5,22 @@ from __future__ import annotations
 from misid.figures.frequencies import Node, branches
 from misid.figures.icons import largest_remainder
 from misid.figures.picture import SYNTHETIC, Column, Picture
-from misid.results.stamp import stamp_line
-from misid.results.summary import natural
 from misid.uncertainty.schema import Claim, Reading
+from misid.words.claim import claimed, implies, numbered
+from misid.words.language import ENGLISH
+from misid.words.numbers import natural
+from misid.words.sentence import plain
+from misid.words.stamps import stamp_line
 
 
 def claim_tree(found: Claim, reading: Reading) -> Picture:
     """One reading of a claim, as a tree of people."""
     counts = _counts(reading)
-    finding = f"If {reading.meaning}: {reading.implies}"
+    said = (numbered(found, reading, ENGLISH), plain(implies(found, reading, ENGLISH)))
+    finding = " ".join(said)
     return Picture(
         name="claim",
-        title=found.claim,
+        title=claimed(found, ENGLISH),
         finding=finding,
         alt=f"A tree of counts that add up. {finding}",
         words=(SYNTHETIC, "a claim, not a finding"),

@@ -15,10 +15,15 @@ from misid.figures.picture import (
     Picture,
     if_clause,
 )
-from misid.results.stamp import stamp_line
-from misid.results.summary import as_read, upper_first, with_unit
+from misid.quantities.units import is_share
 from misid.uncertainty.schema import ChangeSide, Comparison, Difference, Pair
-from misid.uncertainty.told import output_said
+from misid.words import numbers
+from misid.words.answers import clause, head
+from misid.words.comparison import output_said
+from misid.words.language import ENGLISH
+from misid.words.programme import output_name
+from misid.words.sentence import plain
+from misid.words.stamps import stamp_line
 
 _HEIGHT = 340
 
@@ -43,24 +48,22 @@ def slopes(found: Comparison, output: str) -> Picture:
     one = next(each for each in found.outputs if each.name == output)
     series = _series(one)
     several = len(series) > 1
-    finding = _finding(one)
-    what = " and ".join(found.after.changes) or found.after.name
+    finding = _finding(one, found)
+    what = ", ".join(found.after.stamp.changes) or found.after.scenario.name
     extrapolated = (EXTRAPOLATED,) if "extrapolated" in one.flags else ()
     kinds = ("a thick line is the medians of one answer",) if several else ()
     return Picture(
         name="slopes",
-        title=f"{one.title}, before and after",
+        title=f"{output_name(one.name, found.before, ENGLISH)}, before and after",
         finding=finding,
         alt="Lines from left to right, one a possible world: what it is before and after the "
         f"change ({'; '.join((what, *kinds))}). {finding}",
         words=(SYNTHETIC, *extrapolated, "each line is one possible world", *kinds),
-        stamp=stamp_line(
-            found.before.stamp, found.before.name, against=(found.after.stamp, _after(found))
-        ),
+        stamp=stamp_line(found.before.stamp, against=found.after.stamp),
         columns=(
             *((Column("if", "If"),) if several else ()),
-            Column("before", "Before", one.unit),
-            Column("after", "After", one.unit),
+            Column("before", "Before", numbers.unit_name(one.unit)),
+            Column("after", "After", numbers.unit_name(one.unit)),
         ),
         rows=tuple(
             (*((each.clause,) if several else ()), pair.before, pair.after)
@@ -76,7 +79,7 @@ def _series(one: Difference) -> tuple[Series, ...]:
     if one.split is None:
         return (Series("", "", one.pairs, None),)
     return tuple(
-        Series(side.clause, side.head, side.pairs, _middle(side)) for side in one.split.sides
+        Series(clause(side), head(side), side.pairs, _middle(side)) for side in one.split.sides
     )
 
 
@@ -85,19 +88,10 @@ def _middle(side: ChangeSide) -> Pair | None:
     return None if before is None or after is None else Pair(before=before, after=after)
 
 
-def _after(found: Comparison) -> str:
-    changes = f" with {', '.join(found.after.changes)}" if found.after.changes else ""
-    return f"{found.after.name}{changes}"
-
-
-def _finding(one: Difference) -> str:
+def _finding(one: Difference, found: Comparison) -> str:
     if one.before.median is None or one.after.median is None:
         return "No trials: there is nothing to compare."
-    if one.same == 1.0:
-        before = with_unit(one.before.median, one.unit)
-        said = f"{one.title}: {before} {as_read(one.unit)}, in no possible world changed."
-        return said if one.split is None else f"{one.title}: in no possible world changed."
-    return upper_first(output_said(one))
+    return plain(output_said(one, found, ENGLISH))
 
 
 def draw(one: Difference, width: int) -> Chart:
@@ -109,9 +103,9 @@ def draw(one: Difference, width: int) -> Chart:
 
     series = _series(one)
     values = [end for each in series for pair in each.pairs for end in (pair.before, pair.after)]
-    share = one.unit.startswith("share")
+    share = is_share(one.unit)
     looks: dict[str, Any] = {"labelExpr": axes.PER_CENT} if share else {}
-    axis = axes.axis(as_read(one.unit), values, _HEIGHT, **looks)
+    axis = axes.axis(numbers.unit_name(one.unit), values, _HEIGHT, **looks)
     place = {
         "x": alt.X(
             "side:O",

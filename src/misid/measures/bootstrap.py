@@ -8,16 +8,15 @@ scores only in the cells where its thresholds lie. No score is copied.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from os import cpu_count
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from misid.errors import MeaningError
 from misid.machine.compiled import compiled
+from misid.machine.threads import side_by_side
 from misid.measures.subject_intervals import REPLICATES
 
 Floats = NDArray[np.float64]
@@ -108,9 +107,8 @@ def resampled_points(
     edges = _edges(genuine.scores, impostor.scores)
     mates, others = (_cut(kind, edges, subjects) for kind in (genuine, impostor))
     asked = np.asarray(rates, np.float64)
-    with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        work = partial(_block, mates, others, asked, (subjects, seed))
-        parts = list(pool.map(work, range(-(-replicates // _LANES))))
+    work = partial(_block, mates, others, asked, (subjects, seed))
+    parts = side_by_side(work, range(-(-replicates // _LANES)))
     missed, at, equal = (np.concatenate(one)[:replicates] for one in zip(*parts, strict=True))
     return Replicates(missed, at, equal)
 

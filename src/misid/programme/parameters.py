@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from os import cpu_count
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import logit
 
 from misid.machine.memo import take
+from misid.machine.threads import pool
 from misid.matching import (
     TAILS,
     Calibration,
@@ -328,9 +327,9 @@ def _fitted(worlds: Worlds, design: Floats) -> tuple[tuple[Condition, ...], Floa
         fitted = _calibration(worlds, name, compared, use="search")
         return Condition(shares[:, index], effect, fitted.law, fitted.residual)
 
-    with ThreadPoolExecutor(cpu_count() or 1) as pool:
-        ageing_a_year = pool.submit(_ageing_a_year, worlds, design)
-        return tuple(pool.map(condition, range(len(names)))), ageing_a_year.result()
+    with pool() as threads:
+        ageing_a_year = threads.submit(_ageing_a_year, worlds, design)
+        return tuple(threads.map(condition, range(len(names)))), ageing_a_year.result()
 
 
 def _calibration(

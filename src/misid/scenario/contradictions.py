@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from misid.quantities import Draws, Quantity
 from misid.quantities.composition import PerGroup
 from misid.quantities.validation import shown
-from misid.scenario.amounts import number, share
 from misid.scenario.finding import Finding, Path
 from misid.scenario.inputs import Worlds
 from misid.scenario.schema import Scenario
@@ -35,27 +34,10 @@ _ANEW = "gallery.made_for: each_occasion, where a gallery is made for each fligh
 
 @dataclass(frozen=True)
 class Adjustment:
-    """
-    Inputs that had to be held to each other: in which share of the worlds, and in words.
-
-    `name`: the input that gave way.
-    """
+    """Inputs that had to be held to each other: which gave way, and in which share of worlds."""
 
     name: str
     share: float
-    text: str
-
-
-_TEXTS = {
-    "stops.share_enrolled": "fewer people of some group are in the gallery than would have a "
-    "record by stops.share_enrolled; there, only as many have one as it allows.",
-    "stops.share_sought": "more or fewer people of some group would be sought by "
-    "stops.share_sought than the gallery has sought people; there, the share is the nearest that "
-    "it allows.",
-    "gallery.sources.share_flagged": "share_flagged of some collection cannot be with its "
-    "wrongly_flagged and flag_missing; there, the nearer of the two is moved to it.",
-    "stops.officers": "there are fewer officers than agencies; there, each agency has one.",
-}
 
 
 def adjustments(worlds: Worlds, held: Together) -> tuple[Adjustment, ...]:
@@ -74,37 +56,22 @@ def adjustments(worlds: Worlds, held: Together) -> tuple[Adjustment, ...]:
         "stops.officers": few,
     }
     shares = {name: float(found.mean()) for name, found in where.items()}
-    return tuple(
-        Adjustment(name, share, f"In {_of_worlds(share)} {_TEXTS[name]}")
-        for name, share in shares.items()
-        if share > 0.0
-    )
-
-
-def _of_worlds(share: float) -> str:
-    """
-    A share of the worlds, never rounded to none or all.
-
-    Example:
-        >>> _of_worlds(1.0), _of_worlds(0.167), _of_worlds(0.9999), _of_worlds(0.0002)
-        ('all possible worlds', '17 % of the possible worlds', '99.9 % of the possible worlds', \
-'0.02 % of the possible worlds')
-    """
-    if share == 1.0:
-        return "all possible worlds"
-    per_cent = float(f"{100.0 * share:.2g}")
-    return f"{99.9 if per_cent >= 99.5 else per_cent:.10g} % of the possible worlds"
+    return tuple(Adjustment(name, share) for name, share in shares.items() if share > 0.0)
 
 
 @dataclass(frozen=True)
 class WorkedOut:
-    """A share of a collection's records that follows from others: 5 %, 50 % and 95 % points."""
+    """
+    A share of a collection's records that follows from others: 5 %, 50 % and 95 % points.
+
+    `stated` is the share that the scenario states in its place.
+    """
 
     name: str
+    stated: str
     low: float
     median: float
     high: float
-    text: str
 
 
 @dataclass(frozen=True)
@@ -133,9 +100,7 @@ def _worked_out(scenario: Scenario, held: Together) -> Iterator[WorkedOut]:
             continue
         low, median, high = (float(part) for part in np.quantile(values, [0.05, 0.5, 0.95]))
         name = f"gallery.sources.{source.name}.{key}"
-        said = share(median) if low == high else f"{share(low)} to {share(high)}"
-        text = f"{name} follows from {stated}, wrongly_flagged and flag_missing: {said}."
-        yield WorkedOut(name, low, median, high, text)
+        yield WorkedOut(name, stated, low, median, high)
 
 
 def contradictions(scenario: Scenario) -> Iterator[Finding]:
@@ -191,7 +156,8 @@ def _sought(scenario: Scenario, held: Together, there: Counts) -> Iterator[Findi
         "(gallery.sources: share_sought, or as it follows from share_flagged)"
     )
     allowed = float(np.median(held.sought[:, group]))
-    use = f"a share such as {number(allowed)}; or another share_sought of the records; or {_ANEW}"
+    such = shown(float(f"{allowed:.4g}"))
+    use = f"a share such as {such}; or another share_sought of the records; or {_ANEW}"
     yield Finding(path, what, use)
 
 
@@ -263,13 +229,13 @@ def _said(quantity: Quantity | None) -> str:
     if quantity is None or (quantity.value is None and quantity.low is None):
         return "a row of a table"
     if quantity.value is not None:
-        return number(quantity.value)
-    return f"{number(quantity.low or 0.0)} to {number(quantity.high or 0.0)}"
+        return shown(quantity.value)
+    return f"{shown(quantity.low or 0.0)} to {shown(quantity.high or 0.0)}"
 
 
 def _about(people: float) -> str:
     """A number of people to two digits; fewer than one are said as such."""
-    return number(float(f"{people:.2g}")) if people >= 1.0 else "fewer than 1"
+    return shown(float(f"{people:.2g}")) if people >= 1.0 else "fewer than 1"
 
 
 def _below(share: float) -> str:

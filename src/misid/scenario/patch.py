@@ -20,7 +20,6 @@ from misid.scenario.inputs import Input, inputs
 from misid.scenario.read import named, words_of
 from misid.scenario.schema import Scenario
 from misid.scenario.serialise import as_data, digest
-from misid.scenario.words import in_words, known
 
 Path = tuple[str | int, ...]
 
@@ -98,10 +97,10 @@ def _puts(baseline: Scenario, data: Any, one: Change) -> Iterator[tuple[Path, An
             yield path, copy.deepcopy(content)
     for name, factor in one.scale.items():
         for each in _named(baseline, name, one):
-            yield each.path, _scaled(each, factor, one, baseline)
+            yield each.path, _scaled(each, factor, one)
     for name, most in one.at_most.items():
         for each in _named(baseline, name, one):
-            yield each.path, _capped(each, most, one, baseline)
+            yield each.path, _capped(each, most, one)
 
 
 def _named(baseline: Scenario, name: str, one: Change) -> list[Input]:
@@ -160,19 +159,13 @@ def _matches(pattern: str, name: str) -> bool:
     )
 
 
-def _scaled(one: Input, factor: float, by: Change, baseline: Scenario) -> Any:
+def _scaled(one: Input, factor: float, by: Change) -> Any:
     """The input with its number, or the ends of its range, multiplied."""
     content = _number_of(one, by, "scales")
-    why = f"Scaled by the change {by.name} from {_before(one, baseline)}"
-    return _moved(content, lambda number: _times(number, factor, content), why)
+    return _moved(content, lambda number: _times(number, factor, content))
 
 
-def _before(one: Input, baseline: Scenario) -> str:
-    """What stood there and how it was known: the changed number has that source no longer."""
-    return f"{in_words(one, baseline)} ({known(one, baseline)})."
-
-
-def _capped(one: Input, most: float, by: Change, baseline: Scenario) -> Any:
+def _capped(one: Input, most: float, by: Change) -> Any:
     """The input with its number, or the ends of its range, not above the most."""
     content = _number_of(one, by, "caps")
     if content.low is not None and content.distribution is None and (content.high or 0.0) > most:
@@ -180,11 +173,10 @@ def _capped(one: Input, most: float, by: Change, baseline: Scenario) -> Any:
             f"{by.name} caps {one.name}, a range that goes on beyond its ends.",
             use="set: with a range that names a distribution, such as uniform",
         )
-    why = f"Held down by the change {by.name} from {_before(one, baseline)}"
     lowest = content.value if content.low is None else content.low
     if lowest is not None and lowest >= most:
-        return {"value": most, "status": Status.ASSUMED.value, "why": why}
-    return _moved(content, lambda number: min(number, most), why)
+        return {"value": most, "status": Status.ASSUMED.value, "why": content.why}
+    return _moved(content, lambda number: min(number, most))
 
 
 def _number_of(one: Input, by: Change, verb: str) -> Quantity:
@@ -197,15 +189,15 @@ def _number_of(one: Input, by: Change, verb: str) -> Quantity:
     return content
 
 
-def _moved(content: Quantity, move: Callable[[float], float], why: str) -> Any:
+def _moved(content: Quantity, move: Callable[[float], float]) -> Any:
+    """The number or range moved; it has its source no longer, and its reason is that of before."""
     data: dict[str, Any] = content.model_dump(mode="json") if content.is_range else {}
     before = {key: getattr(content, key) for key in ("value", "low", "high", "mode")}
     after = {key: move(number) for key, number in before.items() if number is not None}
     if all(after[key] == before[key] for key in after):
         return content.model_dump(mode="json")
     status = Status.UNKNOWN if content.status is Status.UNKNOWN else Status.ASSUMED
-    before_why = f"{content.why} " if content.why else ""
-    return data | after | {"source": None, "status": status.value, "why": f"{before_why}{why}"}
+    return data | after | {"source": None, "status": status.value, "why": content.why}
 
 
 def _times(number: float, factor: float, content: Quantity) -> float:

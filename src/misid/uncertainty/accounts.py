@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from misid.errors import MeaningError
 from misid.programme import REFERENCES, TRUTHS
+from misid.quantities.units import Unit
 from misid.results.intervals import interval
 from misid.results.outputs import PER, Evaluation, stock
 from misid.results.schema import Interval
-from misid.results.summary import in_years
 from misid.uncertainty.decided import decided
 from misid.uncertainty.differences import Sides, less, sides
 from misid.uncertainty.schema import (
@@ -30,7 +30,6 @@ Floats = NDArray[np.float64]
 
 _MISSED = ("no_search", "nothing", "nobody")
 _EVERY = (*_MISSED, *REFERENCES)
-_A_YEAR = "a year"
 _MOST_MINUTES = 1440.0
 _NOTHING = Interval(median=None, low=None, high=None)
 _Numbers = TypeVar("_Numbers", Account, BookedSide)
@@ -41,10 +40,9 @@ class _Kind:
     """One thing that is counted in each world, and whether more or fewer of it is wanted."""
 
     name: str
-    title: str
     wanted: Literal["fewer", "more", "neither"]
     counts: Callable[[Evaluation], Floats]
-    unit: str = _A_YEAR
+    unit: Unit = "stops_a_year"
 
 
 @dataclass(frozen=True)
@@ -74,62 +72,26 @@ def _photographs(evaluation: Evaluation) -> Floats:
 _SOUGHT = ("sought",)
 _UPHELD, _WITHDRAWN = ("upheld",), ("withdrawn",)
 _KINDS = (
-    _Kind("wrong_person", "Wrong-person references, given", "fewer", _Counter(("stranger",))),
+    _Kind("wrong_person", "fewer", _Counter(("stranger",))),
+    _Kind("wrong_person_upheld", "fewer", _Counter(("stranger",), reviews=_UPHELD)),
+    _Kind("wrong_record_upheld", "fewer", _Counter(("own_wrong",), reviews=_UPHELD)),
     _Kind(
-        "wrong_person_upheld",
-        "Wrong-person references, upheld",
-        "fewer",
-        _Counter(("stranger",), reviews=_UPHELD),
+        "not_sought_upheld", "fewer", _Counter(("own",), ("not_enrolled", "enrolled"), _UPHELD)
     ),
-    _Kind(
-        "wrong_record_upheld",
-        "Wrong-record references, upheld",
-        "fewer",
-        _Counter(("own_wrong",), reviews=_UPHELD),
-    ),
-    _Kind(
-        "not_sought_upheld",
-        "References on people whom nobody seeks, upheld",
-        "fewer",
-        _Counter(("own",), ("not_enrolled", "enrolled"), _UPHELD),
-    ),
-    _Kind(
-        "sought_stopped", "Stops of sought people", "neither", _Counter(_EVERY, _SOUGHT)
-    ),
-    _Kind(
-        "sought_upheld",
-        "Right references to sought people, upheld",
-        "more",
-        _Counter(("own",), _SOUGHT, _UPHELD),
-    ),
-    _Kind(
-        "sought_withdrawn",
-        "Right references to sought people, withdrawn",
-        "fewer",
-        _Counter(("own",), _SOUGHT, _WITHDRAWN),
-    ),
-    _Kind(
-        "sought_missed",
-        "Stops of sought people without a reference",
-        "fewer",
-        _Counter(_MISSED, _SOUGHT),
-    ),
-    _Kind(
-        "sought_mistaken",
-        "Sought people answered with somebody else's record",
-        "fewer",
-        _Counter(("stranger",), _SOUGHT),
-    ),
-    _Kind("photographed", "Photographs taken", "neither", _Counter(_EVERY)),
-    _Kind(
-        "photographs_held",
-        "Photographs held",
-        "neither",
-        _photographs,
-        "photographs",
-    ),
-    _Kind("reviews", "References compared by reviewers", "neither", _reviews),
+    _Kind("sought_stopped", "neither", _Counter(_EVERY, _SOUGHT)),
+    _Kind("sought_upheld", "more", _Counter(("own",), _SOUGHT, _UPHELD)),
+    _Kind("sought_withdrawn", "fewer", _Counter(("own",), _SOUGHT, _WITHDRAWN)),
+    _Kind("sought_missed", "fewer", _Counter(_MISSED, _SOUGHT)),
+    _Kind("sought_mistaken", "fewer", _Counter(("stranger",), _SOUGHT)),
+    _Kind("photographed", "neither", _Counter(_EVERY)),
+    _Kind("photographs_held", "neither", _photographs, "photographs"),
+    _Kind("reviews", "neither", _reviews),
 )  # fmt: skip
+
+
+def yearly(evaluation: Evaluation, name: str) -> Floats:
+    """One thing that a year brings, in each world, shape (worlds,)."""
+    return next(one for one in _KINDS if one.name == name).counts(evaluation)
 
 
 def accounts(before: Evaluation, after: Evaluation, *, paired: bool) -> tuple[Account, ...]:
@@ -150,7 +112,6 @@ def _account(one: _Kind, before: Evaluation, after: Evaluation, *, paired: bool)
     book = _Book(one, before, after, counts, paired)
     return Account(
         name=one.name,
-        title=_title(one, before),
         unit=one.unit,
         wanted=one.wanted,
         split=book.split() if paired else None,
@@ -201,7 +162,7 @@ class _Book:
 
     def _rate(self, counts: Floats, of: Evaluation, rows: NDArray[np.int64]) -> Interval:
         """What a year brings over its searches; a stock of many years has no such rate."""
-        if self.one.unit != _A_YEAR:
+        if self.one.unit == "photographs":
             return _NOTHING
         searches = (of.stops * of.outcomes.searched()).sum(axis=1)
         return interval(PER * _over(counts, searches)[rows])
@@ -229,11 +190,7 @@ def with_review_minutes(found: Comparison, minutes: float) -> Comparison:
     check_minutes(minutes)
     reviews = next(one for one in found.accounts if one.name == "reviews")
     hours = _times(reviews, minutes / 60.0).model_copy(
-        update={
-            "name": "review_hours",
-            "title": f"Hours of reviewers, at {minutes:g} minutes a reference",
-            "unit": "hours a year",
-        }
+        update={"name": "review_hours", "unit": "hours"}
     )
     return found.model_copy(
         update={"accounts": (*found.accounts, hours), "review_minutes": minutes}
@@ -261,12 +218,6 @@ def _multiplied(part: Interval | Changed, factor: float) -> Interval | Changed:
         return Changed.model_validate({name: _multiplied(each, factor) for name, each in part})
     ends = {name: None if end is None else factor * end for name, end in part}
     return Interval.model_validate(ends)
-
-
-def _title(one: _Kind, evaluation: Evaluation) -> str:
-    """A stock with its time, as the output of the same name has it."""
-    years = evaluation.worlds.scenario.retention.horizon
-    return one.title if one.unit == _A_YEAR else f"{one.title} after {in_years(years)}"
 
 
 def _by_stops(counts: Sides, stops: Sides) -> Floats:

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from misid.errors import MeaningError
 from misid.results.outputs import Evaluation, evaluate
-from misid.results.summary import with_unit
 from misid.scenario import Worlds
 from misid.uncertainty.schema import Carrier
 from misid.uncertainty.without import Removable, removable, without
@@ -21,7 +20,6 @@ Holds = Callable[[Evaluation], Floats]
 # Few worlds say which inputs may carry it, all say whether they do.
 _FEW = 128
 _NEARLY = 0.05
-_MOST_SAID = 3
 
 
 def carriers(
@@ -54,37 +52,11 @@ def share(values: Floats) -> float:
     return float(known.mean()) if len(known) else float("nan")
 
 
-def carried_said(found: tuple[Carrier, ...], done: str, *, met: bool) -> str:
-    """
-    What carries a verdict, in words; nothing where no single input does.
-
-    Args:
-        found: the inputs, strongest first.
-        done: what is or is not done: met with 95 %.
-        met: the verdict as it stands.
-    """
-    if not found:
-        return ""
-    told = "; ".join(_said(one) for one in found[:_MOST_SAID])
-    more = len(found) - _MOST_SAID
-    others = f"; and {more} more" if more > 0 else ""
-    turned = f"not {done}" if met else done
-    if len(found) == 1:
-        return f"One input carries that: it would be {turned} with {told}"
-    return f"Each of these inputs alone turns that, to {turned}: {told}{others}"
-
-
-def _said(one: Carrier) -> str:
-    held = with_unit(one.probability, "share")
-    return f"\u201c{one.question}\u201d at {one.at:g} ({one.status}; then in {held})"
-
-
 def _carrier(one: Removable, held: float) -> Carrier | None:
     if np.isnan(held):
         return None
     return Carrier(
         field=one.field,
-        question=one.question,
         status=one.status.value,
         at=one.neutral,
         probability=held,

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from misid.errors import MeaningError
 from misid.programme.expected.outcome_table import Progress
+from misid.quantities.units import is_share
 from misid.results.output_definitions import KINDS, Kind
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
-from misid.results.summary import in_years, title_of
+from misid.results.schema import ChangedInput
 from misid.results.told import split as split_of
-from misid.scenario import Change, Scenario, inputs
-from misid.scenario.words import in_words
+from misid.scenario import Change, Output, Scenario, inputs
 from misid.uncertainty.accounts import accounts
-from misid.uncertainty.decided import decided
+from misid.uncertainty.decided import decided, own_split
 from misid.uncertainty.differences import Sides, sides
 from misid.uncertainty.schema import (
+    BothSides,
     ChangeSide,
     ChangeSplit,
     Comparison,
     Difference,
-    InputDifference,
-    OwnSide,
     OwnSplit,
     Pair,
-    Side,
+    Programme,
 )
-from misid.uncertainty.told import of_changes, of_two
 
 _PAIRS = 30
+# From nothing, or to it, counts as so many times.
+_FULL = 1e3
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,11 @@ class Compared:
 
 def compare(
     before: Scenario,
-    after: Scenario | Sequence[Change],
+    after: Scenario | None = None,
     *,
+    changes: Sequence[Change | str] = (),
     draws: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
-    arguments: tuple[str, ...] = (),
     progress: Progress | None = None,
 ) -> Compared:
     """
@@ -60,53 +62,83 @@ def compare(
 
     Args:
         before: the baseline.
-        after: another scenario, or changes to put on the baseline.
+        after: another scenario; the baseline where it is left out.
+        changes: put on the second side.
         draws: possible worlds.
         seed: which worlds.
-        arguments: put into the stamps; no paths.
         progress: told how many worlds are done.
-    Raises: MeaningError: changes that do not fit the baseline or each other.
+    Raises: MeaningError: nothing to compare with, or changes that do not fit it or each other.
     """
-    changes = () if isinstance(after, Scenario) else tuple(after)
-    other = after if isinstance(after, Scenario) else before
-    one, two = (
-        run(scenario, changes=of_it, draws=draws, seed=seed, arguments=arguments, progress=progress)
-        for scenario, of_it in ((before, ()), (other, changes))
-    )
-    return Compared(_comparison(one, two, changes), one, two)
+    if after is None and not changes:
+        raise MeaningError(
+            "there is nothing to compare with.", use="another scenario, or --with SAFEGUARD"
+        )
+    one = run(before, draws=draws, seed=seed, progress=progress)
+    two = run(after or before, changes=changes, draws=draws, seed=seed, progress=progress)
+    return Compared(comparison(one, two), one, two)
 
 
-def _comparison(before: Run, after: Run, changes: tuple[Change, ...]) -> Comparison:
+def comparison(before: Run, after: Run) -> Comparison:
+    """
+    Two runs side by side.
+
+    Args:
+        before: the baseline.
+        after: of as many worlds of the same seed.
+    """
     both = _scenario(before), _scenario(after)
     shared, open_ = open_inputs(*both)
-    paired = bool(changes) or share_worlds(*both)
+    paired = share_worlds(*both)
     outputs = tuple(_difference(one, before, after, paired=paired) for one in KINDS)
-    books = accounts(before.evaluation, after.evaluation, paired=paired)
     return Comparison(
-        version="misid-comparison/2",
-        sentence=of_changes(_what(changes, after), outputs, books)
-        if paired
-        else of_two(_lead(before, after), outputs[0]),
+        version="misid-comparison/3",
         same_worlds=paired,
         open_inputs=open_,
         shared_inputs=shared,
-        notes=_notes(changes, shared, open_, paired=paired),
-        before=_side(before, ()),
-        after=_side(after, changes),
+        before=_programme(before),
+        after=_programme(after),
+        leading=leading(outputs) if paired else None,
         outputs=outputs,
-        accounts=books,
+        accounts=accounts(before.evaluation, after.evaluation, paired=paired),
         review_minutes=None,
         inputs=differing(*both),
     )
 
 
-def _what(changes: tuple[Change, ...], after: Run) -> str:
-    return " and ".join(one.title for one in changes) or after.results.scenario.title
+def leading(outputs: Sequence[Difference]) -> Output | None:
+    """
+    The output that moves the most and the most surely; none where none is seen to move.
+
+    By how many times its median moves, on the side on which it moves the most, weighed by how much
+    more often it goes one way than the other; of equals the first.
+    """
+    moved = {one.name: max(map(_moved, each)) for one in outputs if (each := _told(one))}
+    most = max(moved, key=lambda name: moved[name], default=None)
+    return most if most is not None and moved[most] > 0.0 else None
 
 
-def _lead(before: Run, after: Run) -> str:
-    names = (f"\u201c{found.results.scenario.title}\u201d" for found in (before, after))
-    return f"{' against '.join(names)}, two programmes that share no worlds"
+def _told(one: Difference) -> tuple[BothSides, ...]:
+    return (one,) if one.split is None else one.split.sides
+
+
+def _moved(one: BothSides) -> float:
+    """The logarithm of the ratio of the medians, as far as it goes one way; 0 if unseen."""
+    told = one.shown
+    before, after = told.before.median, told.after.median
+    if before is None or after is None or not is_seen(before, after):
+        return 0.0
+    least, most = sorted((abs(before), abs(after)))
+    ratio = most / least if least > most / _FULL else _FULL
+    return math.log(ratio) * abs((one.lower or 0.0) - (one.higher or 0.0))
+
+
+def is_seen(before: float, after: float) -> bool:
+    """Whether two numbers read otherwise in two digits."""
+    return f"{before:.2g}" != f"{after:.2g}"
+
+
+def _programme(found: Run) -> Programme:
+    return Programme(scenario=found.made.scenario, changes=found.made.changes, stamp=found.stamp)
 
 
 def share_worlds(before: Scenario, after: Scenario) -> bool:
@@ -132,44 +164,17 @@ def _scenario(found: Run) -> Scenario:
     return found.evaluation.worlds.scenario
 
 
-def _notes(
-    changes: tuple[Change, ...], shared: int, open_: int, *, paired: bool
-) -> tuple[str, ...]:
-    if not paired:
-        return (
-            f"Two programmes: of {open_} inputs that are not known exactly on either side, "
-            f"{shared} stand the same on both, so the worlds of the one are not those of the "
-            "other. Shares are of independent worlds: each world of the first held against every "
-            "world of the second. The change is that between worlds paired by chance.",
-        )
-    same = "" if changes else f"; {shared} of {open_} inputs not known exactly stand the same"
-    return (
-        f"The same worlds on both sides{same}. The change is that of each world, so it is not the "
-        "difference of the medians.",
-    )
-
-
-def _side(found: Run, changes: tuple[Change, ...]) -> Side:
-    return Side(
-        name=found.results.scenario.name,
-        title=found.results.scenario.title,
-        changes=tuple(f"{one.name} {one.digest[:12]}" for one in changes),
-        stamp=found.results.stamp,
-    )
-
-
 def _difference(one: Kind, before: Run, after: Run, *, paired: bool) -> Difference:
     values = Sides(before.values[one.name], after.values[one.name])
     flags = {
         flag
         for found in (before, after)
-        for row in found.results.headline
+        for row in found.glance.headline
         if row.name == one.name
         for flag in row.flags
     }
     return Difference(
         name=one.name,
-        title=_title(one, before, after),
         unit=one.unit,
         pairs=_pairs(values, _PAIRS) if paired else (),
         flags=tuple(sorted(flags)),
@@ -183,7 +188,7 @@ def _difference(one: Kind, before: Run, after: Run, *, paired: bool) -> Differen
 def _split(one: Kind, before: Run, after: Run, values: Sides) -> ChangeSplit | None:
     """The change on each side of an either/or, in the worlds of each answer."""
     worlds = before.evaluation.worlds, after.evaluation.worlds
-    found = decided(*worlds, values, of_one=one.unit.startswith("share"))
+    found = decided(*worlds, values, of_one=is_share(one.unit))
     if found is None:
         return None
     told = [(said, values.of(rows)) for said, rows in found.sides()]
@@ -203,19 +208,7 @@ def _split(one: Kind, before: Run, after: Run, values: Sides) -> ChangeSplit | N
 def _own(one: Kind, found: Run) -> OwnSplit | None:
     """One programme on each side of its own either/or."""
     split = split_of(found.evaluation.worlds, one, found.values[one.name])
-    if split is None:
-        return None
-    kept = set(OwnSide.model_fields)
-    return OwnSplit(
-        **split.model_dump(exclude={"sides"}),
-        sides=tuple(OwnSide(**side.model_dump(include=kept)) for side in split.sides),
-    )
-
-
-def _title(one: Kind, before: Run, after: Run) -> str:
-    """The title with its horizon; both, where the sides end after different times."""
-    titles = [title_of(one, _scenario(found).retention.horizon) for found in (before, after)]
-    return " / ".join(dict.fromkeys(titles))
+    return None if split is None else own_split(split)
 
 
 def _pairs(values: Sides, most: int) -> tuple[Pair, ...]:
@@ -230,29 +223,19 @@ def _pairs(values: Sides, most: int) -> tuple[Pair, ...]:
     )
 
 
-def differing(before: Scenario, after: Scenario) -> tuple[InputDifference, ...]:
+def differing(before: Scenario, after: Scenario) -> tuple[ChangedInput, ...]:
     """The inputs that are not the same in both, those that only one of them has included."""
-    one, two = ({each.name: each for each in inputs(s)} for s in (before, after))
-    found = [
-        InputDifference(
-            input=name,
-            description=(one.get(name) or two[name]).description,
-            before=in_words(one[name], before) if name in one else None,
-            after=in_words(two[name], after) if name in two else None,
-        )
+    one, two = (_standing(scenario) for scenario in (before, after))
+    return tuple(
+        ChangedInput(name=name, before=one.get(name), after=two.get(name))
         for name in dict.fromkeys((*one, *two))
-        if name not in one or name not in two or one[name].content != two[name].content
-    ]
-    return (*found, *_plain_differences(before, after))
+        if one.get(name) != two.get(name)
+    )
 
 
-def _plain_differences(before: Scenario, after: Scenario) -> Iterator[InputDifference]:
-    """What stands in a scenario and is no input: the threshold's policy, and the horizon."""
-    policies = (before.threshold.policy, after.threshold.policy)
-    horizons = tuple(in_years(one.retention.horizon) for one in (before, after))
-    for name, description, (one, two) in (
-        ("threshold.policy", "What the rate of the threshold is.", policies),
-        ("retention.horizon", "Years that are modelled.", horizons),
-    ):
-        if one != two:
-            yield InputDifference(input=name, description=description, before=one, after=two)
+def _standing(scenario: Scenario) -> dict[str, object]:
+    """What stands at each input, and what is no input: the threshold's policy, and the horizon."""
+    return {one.name: one.content.model_dump(mode="json") for one in inputs(scenario)} | {
+        "threshold.policy": scenario.threshold.policy,
+        "retention.horizon": scenario.retention.horizon,
+    }

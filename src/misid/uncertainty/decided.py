@@ -8,31 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from misid.quantities import Choice
-from misid.results.schema import Answered
+from misid.results.schema import Answered, Question, Split
 from misid.results.sides import EitherOr, decided_by
 from misid.results.told import answered, question
 from misid.scenario import Worlds
-from misid.scenario.answers import said
 from misid.uncertainty.differences import Sides
-from misid.uncertainty.schema import Decides
+from misid.uncertainty.schema import Decides, Elsewhere, OwnSide, OwnSplit
 
 Rows = NDArray[np.int64]
-
-_ANEW = "The answer is not the same in every world before and after."
 
 
 @dataclass(frozen=True)
 class Decided:
-    """An either/or, the worlds that give its answers, and what is told of the other side."""
+    """An either/or, the worlds that give its answers, and what becomes of it on the other side."""
 
     found: EitherOr
     worlds: Worlds
-    elsewhere: str
+    elsewhere: Elsewhere | None
 
     @property
     def question(self) -> Decides:
@@ -57,20 +55,36 @@ def decided(before: Worlds, after: Worlds, values: Sides, *, of_one: bool) -> De
     """
     first = decided_by(before, values.before, of_one=of_one)
     if first is not None:
-        return Decided(first, before, _elsewhere(first, before, after, "Afterwards"))
+        return Decided(first, before, _elsewhere(first, before, after, "after"))
     second = decided_by(after, values.after, of_one=of_one)
     if second is not None:
-        return Decided(second, after, _elsewhere(second, after, before, "Before that"))
+        return Decided(second, after, _elsewhere(second, after, before, "before"))
     return None
 
 
-def _elsewhere(found: EitherOr, here: Worlds, there: Worlds, when: str) -> str:
+def _elsewhere(
+    found: EitherOr, here: Worlds, there: Worlds, side: Literal["before", "after"]
+) -> Elsewhere | None:
     """What becomes of it on the other side; nothing where each world keeps its answer."""
     name = found.one.name
     other = there.by_name.get(name)
     if other is None or not isinstance(other.content, Choice):
-        return ""
+        return None
     if not other.content.is_range:
-        return f"{when} {said(other, other.content.options[0]).clause}."
+        return Elsewhere(side=side, option=str(other.content.options[0]))
     same = np.array_equal(here.options(name), there.options(name))
-    return "" if same else _ANEW
+    return None if same else Elsewhere(side=side, option=None)
+
+
+def asked_by(split: Question) -> Question:
+    """What is open, without the numbers of its sides."""
+    return Question.model_validate({name: getattr(split, name) for name in Question.model_fields})
+
+
+def own_split(split: Split) -> OwnSplit:
+    """The range of an output on each side of the either/or that decides it, and no more."""
+    kept = set(OwnSide.model_fields)
+    return OwnSplit(
+        **asked_by(split).model_dump(),
+        sides=tuple(OwnSide(**side.model_dump(include=kept)) for side in split.sides),
+    )

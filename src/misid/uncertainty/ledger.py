@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.errors import MeaningError
 from misid.machine.memo import Remembered
 from misid.programme.expected.outcome_table import Progress
-from misid.results.output_definitions import kind
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, run
-from misid.results.summary import limit_said, natural, split_said
-from misid.scenario import Output, Scenario
-from misid.scenario.words import in_words
+from misid.results.schema import Row
+from misid.scenario import Change, Output, Scenario
+from misid.uncertainty.decided import asked_by, own_split
+from misid.uncertainty.ledger_schema import Entry, Ledger, Order, OutputNote, Verdict, Without
 from misid.uncertainty.questions import Question, questions
-from misid.uncertainty.schema import Entry, Ledger, Verdict, Without
 from misid.uncertainty.sensitivity import POINTS, REPLICATES, total_indices
 from misid.uncertainty.sobol import Indices, ties
-from misid.uncertainty.told import without_said
 from misid.uncertainty.value_of_information import (
     Worth,
     expected_value_of_perfect_information,
@@ -29,12 +28,16 @@ from misid.uncertainty.value_of_information import (
 from misid.uncertainty.without import effects, size
 
 Floats = NDArray[np.float64]
-Order = Literal["either", "total", "without", "value", "amount", "flip", "narrowing"]
 
-# Below this an answer is not said to turn the verdict.
-_CAN_FLIP = 0.01
-# In natural logarithms: an input without which a median is less than 2/3, or more than 1.5 times.
-_CARRIES, _MOST_CARRIERS = 0.405, 3
+ALWAYS_ASKED: tuple[Output, ...] = (
+    "wrong_person_references_upheld",
+    "misses_among_sought",
+    "photographs_held",
+    "worst_to_best_group",
+)
+"""Outputs that matter to everybody, whichever one the ledger explains."""
+# A power of two; above the second a design takes hours.
+_FEWEST_POINTS, _MOST_POINTS = 2, 2**14
 # With fewer worlds that have an output nothing can be learnt of what an answer is worth.
 _FEWEST = 10
 _NOTHING = Worth(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
@@ -42,11 +45,25 @@ _NOTHING = Worth(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 @dataclass(frozen=True)
 class Effort:
-    """How much is worked out: worlds, seed, and base points of each sensitivity design."""
+    """
+    How much is worked out: worlds, seed, and base points of each sensitivity design.
+
+    Raises: MeaningError: points that are no power of two from 2 to 16,384.
+    """
 
     draws: int = DEFAULT_DRAWS
     seed: int = DEFAULT_SEED
     points: int = POINTS
+
+    def __post_init__(self) -> None:
+        """Refuse what no design has."""
+        points = self.points
+        if not _FEWEST_POINTS <= points <= _MOST_POINTS or points & (points - 1):
+            raise MeaningError(
+                f"points is {points}, but a design has a power of two of them, from "
+                f"{_FEWEST_POINTS} to {_MOST_POINTS:,}.",
+                use=f"--points {POINTS}",
+            )
 
 
 def ledger(
@@ -54,8 +71,8 @@ def ledger(
     output: Output = HEADLINE,
     *,
     by: Order = "either",
+    changes: Sequence[Change | str] = (),
     effort: Effort | None = None,
-    arguments: tuple[str, ...] = (),
     progress: Progress | None = None,
 ) -> Ledger:
     """
@@ -66,8 +83,8 @@ def ledger(
         output: whose range is explained; the verdict is on the output of the scenario's own limit.
         by: the measure that orders the questions; either: by the better of two ranks, that of the
             total index and that of what the output would be without the input.
+        changes: put on the scenario first.
         effort: worlds, seed and points.
-        arguments: put into the stamp; no paths.
         progress: told how many worlds are done.
     """
     work = effort or Effort()
@@ -75,33 +92,49 @@ def ledger(
         scenario,
         draws=work.draws,
         seed=work.seed,
-        arguments=arguments,
+        changes=changes,
         progress=progress,
         recall=Remembered(),
     )
-    asked = questions(scenario)
+    asked = questions(found.made.scenario)
     indices = total_indices(
-        scenario, output, asked, points=work.points, seed=work.seed, progress=progress
+        found.made.scenario, output, asked, points=work.points, seed=work.seed, progress=progress
     )
     ordered = _ordered(found, output, [_entry(found, output, one, indices) for one in asked], by)
-    row = next(one for one in found.results.headline if one.name == output)
     return Ledger(
-        version="misid-ledger/2",
-        programme=scenario.title,
-        sentence=_sentence(ordered, found, kind(output).unit),
+        version="misid-ledger/3",
+        scenario=found.made.scenario,
+        changes=found.made.changes,
         output=output,
-        on_both_sides=split_said(row),
+        outputs=tuple(map(_note, _rows(found, output))),
         verdict=_verdict(found),
-        net_benefit="right verdict",
+        by=by,
         ledger=ordered,
         base_points=work.points * REPLICATES,
-        stamp=found.results.stamp,
+        stamp=found.stamp,
+    )
+
+
+def _rows(found: Run, output: Output) -> Iterator[Row]:
+    """The rows of that output, and of those that are always asked about."""
+    rows = {row.name: row for row in found.glance.headline}
+    yield from (rows[name] for name in dict.fromkeys((output, *ALWAYS_ASKED)))
+
+
+def _note(row: Row) -> OutputNote:
+    return OutputNote(
+        name=row.name,
+        unit=row.unit,
+        median=row.median,
+        low=row.low,
+        high=row.high,
+        split=None if row.split is None else own_split(row.split),
     )
 
 
 def _ordered(found: Run, output: Output, entries: list[Entry], by: Order) -> tuple[Entry, ...]:
     """The entries with what is left without each, most telling first."""
-    other = output != found.results.decision.output
+    other = output != found.glance.decision.output
     moves = {one.field: other or one.total_index != 0.0 for one in entries}
     ranked = _ranked(entries, effects(found, output, moves))
     return tuple(sorted(ranked, key=lambda one: (-_measure(one, by), one.rank, one.field)))
@@ -135,7 +168,8 @@ def _measure(one: Entry, by: Order) -> float:
 
 
 def _verdict(found: Run) -> Verdict:
-    decision = found.results.decision
+    decision = found.glance.decision
+    split = next(row.split for row in found.glance.headline if row.name == decision.output)
     values = found.values[decision.output]
     known = values[np.isfinite(values)]
     share = decision.probability_exceeded
@@ -143,6 +177,9 @@ def _verdict(found: Run) -> Verdict:
         output=decision.output,
         unit=decision.unit,
         limit=decision.limit,
+        status=decision.status,
+        why=decision.why,
+        decided_by=None if split is None else asked_by(split),
         probability_exceeded=share,
         sides=decision.sides,
         exceeded=None if share is None else share > 0.5,
@@ -159,18 +196,18 @@ def _finite(value: float) -> float | None:
 
 
 def _entry(found: Run, output: Output, one: Question, indices: Indices) -> Entry:
-    scenario = found.evaluation.worlds.scenario
+    first = one.inputs[0]
     place = indices.names.index(one.field) if one.field in indices.names else None
     # What no output draws can turn no verdict; a flip would be chance.
-    decided = _NOTHING if place is None else _worth(found, found.results.decision.output, one)
+    decided = _NOTHING if place is None else _worth(found, found.glance.decision.output, one)
     narrowed = decided
-    if place is not None and output != found.results.decision.output:
+    if place is not None and output != found.glance.decision.output:
         narrowed = _worth(found, output, one)
     return Entry(
-        question=one.text,
         field=one.field,
         status=one.status,
-        stands_in=in_words(one.inputs[0], scenario),
+        input=first.name,
+        content=first.content.model_dump(mode="json"),
         rank_without=None,
         without=None,
         rank=len(indices.names) + 1 if place is None else int(ties(indices)[place]),
@@ -200,38 +237,5 @@ def _worth(found: Run, output: str, one: Question) -> Worth:
     answers, categorical = one.values(found.evaluation.worlds)
     if np.count_nonzero(known) < _FEWEST:
         return _NOTHING
-    limit = found.results.decision.limit
+    limit = found.glance.decision.limit
     return worth(answers[known], values[known], limit, categorical=categorical)
-
-
-def _sentence(entries: tuple[Entry, ...], found: Run, unit: str) -> str:
-    if not entries:
-        return "Nothing is open in this scenario."
-    if found.results.decision.probability_exceeded is None:
-        return "No search is made in this scenario, so no answer matters."
-    parts = (limit_said(found.results), _first_said(entries), _carried_said(entries, unit))
-    return " ".join(parts).rstrip()
-
-
-def _first_said(entries: tuple[Entry, ...]) -> str:
-    turning = [one for one in entries if one.flip > _CAN_FLIP]
-    if not turning:
-        return "No single answer would turn that verdict."
-    first = max(turning, key=lambda one: one.flip)
-    return (
-        f"One answer would most likely turn that verdict, with a probability of "
-        f"{natural(100 * first.flip)} %: \u201c{first.question}\u201d"
-    )
-
-
-def _carried_said(entries: tuple[Entry, ...], unit: str) -> str:
-    """The answers without which the output would be another, however narrow their ranges."""
-    large = sorted(
-        (one for one in entries if size(one.without) > _CARRIES), key=lambda one: -size(one.without)
-    )
-    told = "; ".join(
-        f"\u201c{one.question}\u201d: {without_said(one.without, unit)}"
-        for one in large[:_MOST_CARRIERS]
-        if one.without is not None
-    )
-    return f"What the output would be without an input: {told}." if told else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,15 @@ from misid.results.told import answered, question
 from misid.results.variance_shares import log_shares
 from misid.scenario import Worlds
 from misid.uncertainty.carriers import share
-from misid.uncertainty.claim_said import people
-from misid.uncertainty.schema import ClaimQuestion, KinInput, Reading, ReadingSide, WithoutKin
+from misid.uncertainty.schema import (
+    ClaimQuestion,
+    KinInput,
+    Meant,
+    Measured,
+    Reading,
+    ReadingSide,
+    WithoutKin,
+)
 from misid.uncertainty.without import median, removable
 
 Floats = NDArray[np.float64]
@@ -40,7 +47,7 @@ class Measure:
     `of_kin` says whether twins and siblings enter the number.
     """
 
-    title: str
+    name: Measured
     of: Claimed
     holds: Callable[[Floats], NDArray[np.bool_]]
     of_one: bool = True
@@ -57,15 +64,16 @@ class Meaning:
     One way in which a claim can be meant.
 
     The rates are of each world, as claimed or as the model has them; no true positive rate where
-    nothing is said of it. `needs`: wrong over right matches, from which the share of the people
-    who must have a record follows; None where that is the scenario's.
+    nothing is said of it. `must` is what has to be true, by the fields of a reading. `with_record`:
+    the share of the people who must have a record; None where that is the scenario's.
     """
 
-    words: tuple[str, str]
+    name: Meant
     false_positive: Floats
     true_positive: Floats | None
     measure: Measure | None
-    needs: float | None = None
+    must: Mapping[str, object] = field(default_factory=dict)
+    wrong_for_each_right: float | None = None
 
 
 @dataclass(frozen=True)
@@ -200,9 +208,9 @@ def _reading(model: Model, one: Meaning, found: EitherOr | None) -> Reading:
     sides = () if found is None or measure is None else sides_of(model.worlds, found.one)
     return Reading.model_validate(
         {
-            "meaning": one.words[0],
-            "must_be_true": one.words[1],
-            "measure": "" if measure is None else measure.title,
+            "meaning": one.name,
+            "measure": None if measure is None else measure.name,
+            **(dict.fromkeys(("rate", "one_pair_in", "share_with_record")) | one.must),
             "people": PER,
             "sides": tuple(
                 ReadingSide.model_validate(
@@ -217,28 +225,18 @@ def _reading(model: Model, one: Meaning, found: EitherOr | None) -> Reading:
 
 
 def _counts(model: Model, one: Meaning, rows: Rows) -> dict[str, object]:
-    """People of 100,000 at the medians of these worlds, and the same in words."""
+    """People of 100,000 at the medians of these worlds."""
     wrong = float(np.nanmedian(one.false_positive[rows]))
     right = None if one.true_positive is None else float(np.nanmedian(one.true_positive[rows]))
     share_enrolled = model.enrolled
-    if one.needs is not None and right is not None:
-        share_enrolled = wrong / (wrong + one.needs * right)
+    if one.wrong_for_each_right is not None and right is not None:
+        share_enrolled = wrong / (wrong + one.wrong_for_each_right * right)
     without, recorded = PER * (1.0 - share_enrolled), PER * share_enrolled
-    found = None if right is None else recorded * right
-    whence = "median over the possible worlds" if one.needs is None else "as must be true"
-    tail = (
-        f", and it finds {people(found)} of the {people(recorded)} with a record."
-        if found is not None
-        else "; of those with a record it says nothing."
-    )
     return {
         "without_record": without,
         "answered_wrongly": without * wrong,
         "with_record": recorded,
-        "found": found,
-        "implies": f"Of {PER:,.0f} people searched for, about {people(without)} have no record "
-        f"({whence}); for {_about(without * wrong)} of them the search returns somebody else's "
-        f"record{tail}",
+        "found": None if right is None else recorded * right,
     }
 
 
@@ -254,17 +252,10 @@ def _without_kin(model: Model, measure: Measure | None) -> tuple[Floats, Without
     return values, WithoutKin(
         median=median(values),
         worlds=_known(measure.held(values)),
-        inputs=tuple(
-            KinInput(field=one.field, question=one.question, status=one.status.value)
-            for one in known
-        ),
+        inputs=tuple(KinInput(field=one.field, status=one.status.value) for one in known),
     )
 
 
 def _known(held: Floats) -> float | None:
     holds = share(held)
     return None if np.isnan(holds) else holds
-
-
-def _about(count: float) -> str:
-    return f"about {people(count)}" if count >= 1 or not count else "fewer than 1"

@@ -29,7 +29,6 @@ class Question:
     """
 
     field: str
-    text: str
     status: str
     inputs: tuple[Input, ...]
     tied: tuple[str, ...] = ()
@@ -82,7 +81,7 @@ def _question(field: str, found: tuple[Input, ...], families: Families) -> Quest
     worst = next(status for status in known if status in statuses)
     names = {one.name for one in found}
     tied = {name for family in families if names & set(family) for name in family} - names
-    return Question(field, found[0].question, worst, found, tuple(sorted(tied)))
+    return Question(field, worst, found, tuple(sorted(tied)))
 
 
 def _shares(worlds: Worlds, compositions: tuple[Input, ...]) -> Iterator[Floats]:

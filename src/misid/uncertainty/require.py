@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,24 +12,37 @@ from scipy.special import expit, logit
 
 from misid.errors import MeaningError
 from misid.machine.memo import Remembered
-from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Draws
+from misid.quantities.units import Unit, is_share
+from misid.results.intervals import interval
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate
-from misid.results.run import checked_draws, stamp_of
-from misid.results.schema import DecisionSide
-from misid.results.summary import as_read, natural, title_of, with_unit
-from misid.results.told import in_parts, limit_sides
-from misid.scenario import Change, Output, Scenario, Worlds, change
-from misid.uncertainty.carriers import carried_said, carriers, share
-from misid.uncertainty.schema import Carrier, Requirement, Requirements
+from misid.results.provenance import Provenance, provenance, stamp
+from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, checked_draws
+from misid.results.schema import DecisionSide, Interval
+from misid.results.told import limit_sides
+from misid.scenario import Change, Output, Scenario, Worlds, change, load_change
+from misid.uncertainty.accounts import yearly
+from misid.uncertainty.carriers import carriers, share
+from misid.uncertainty.meaning import false_positive_of
+from misid.uncertainty.schema import Carrier, Cost, Requirement, Requirements
+from misid.uncertainty.without import median
 from misid.uncertainty.without import value as output_of
 
 Floats = NDArray[np.float64]
 
-WORLDS = 4096
-_SURE, _MET = 0.95, "met with 95 %"
+ENOUGH = 0.95
+"""Share of the worlds in which a limit must be met."""
+_MOST_DRAWS = 20_000
 _POINTS, _STEPS = 9, 10
+_COSTS: tuple[tuple[str, Unit], ...] = (
+    ("wrong_person_upheld", "stops_a_year"),
+    ("not_sought_upheld", "stops_a_year"),
+    ("sought_upheld", "stops_a_year"),
+    ("sought_missed", "stops_a_year"),
+    ("reviews", "stops_a_year"),
+)
+"""What a year brings that is told beside a lever."""
 
 
 class Lever(NamedTuple):
@@ -37,23 +50,33 @@ class Lever(NamedTuple):
     Something that could be otherwise, within its ends: what is set when it stands at a value.
 
     Which end helps depends on the output: a strict threshold gives fewer references and more
-    misses.
+    misses. `stands` is where it is in each world, shape (worlds,).
     """
 
     name: str
-    title: str
-    is_share: bool
+    unit: Unit
     low: float
     high: float
     puts: Callable[[float], dict[str, object]]
+    stands: Callable[[Evaluation], Floats]
+
+
+def _sought(evaluation: Evaluation) -> Floats:
+    people = evaluation.terms.people
+    part, whole = ((people.stopped * people.enrolled * of).sum(axis=1) for of in (people.sought, 1))
+    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
+
+
+def _accepted(evaluation: Evaluation) -> Floats:
+    """Strangers' records that are accepted where foils were studied; what nobody compares is."""
+    number = evaluation.worlds.number
+    return 1.0 - number("review.share_reviewed") * (1.0 - number("review.false_acceptance"))
 
 
 LEVERS = (
     Lever(
         "threshold",
-        "False positive identification rate of the threshold, at the gallery's true size and in "
-        "the field",
-        True,
+        "share",
         1e-11,
         0.02,
         lambda rate: {
@@ -62,31 +85,31 @@ LEVERS = (
             "threshold.moves_with_gallery": True,
             "threshold.design_population": "field",
         },
+        false_positive_of,
     ),
     Lever(
         "gallery",
-        "Records that a search compares with; no more people have one than they are of",
-        False,
+        "count",
         100.0,
         1e10,
         lambda records: {"gallery.records": records},
+        lambda evaluation: evaluation.worlds.number("gallery.records"),
     ),
     Lever(
         "share sought",
-        "Share of the enrolled people stopped who are sought, as far as the sought people of the "
-        "gallery reach",
-        True,
+        "share",
         1e-6,
         1.0 - 1e-6,
         lambda share: {"stops.share_sought": share},
+        _sought,
     ),
     Lever(
         "review",
-        "Strangers' records that people accept who compare every reference",
-        True,
+        "share",
         1e-9,
         0.999,
         lambda share: {"review.share_reviewed": 1.0, "review.false_acceptance": share},
+        _accepted,
     ),
 )
 """What an official could move."""
@@ -96,25 +119,24 @@ LEVERS = (
 class _Aim:
     """The limit, and the worlds in which it must be met."""
 
-    scenario: Scenario
+    made: Provenance
     output: Output
     limit: float
     draws: Draws
-    progress: Progress | None
     recall: Remembered = field(default_factory=Remembered, repr=False)
     _carried: dict[tuple[str, float], tuple[Carrier, ...]] = field(default_factory=dict, repr=False)
 
     def worlds(self, lever: Lever | None = None, value: float = 0.0) -> Worlds:
         """The worlds, with a lever at a value."""
-        moved = self.scenario
+        moved = self.made.scenario
         if lever is not None:
-            moved = change(self.scenario, [_patch(lever, value)]).scenario
+            moved = change(moved, [_patch(lever, value)]).scenario
         return Worlds(moved, self.draws, self.recall)
 
     def probability(self, lever: Lever | None = None, value: float = 0.0) -> float:
         """Share of worlds in which the limit is met, with a lever at a value."""
         try:
-            return share(self.met(evaluate(self.worlds(lever, value), self.progress)))
+            return share(self.met(evaluate(self.worlds(lever, value))))
         except MeaningError:
             # A lever may be tried where the model does not hold; the scenario itself may not be.
             if lever is None:
@@ -132,7 +154,7 @@ class _Aim:
         if key not in self._carried:
             settled = () if lever is None else tuple(lever.puts(lever.low))
             worlds = self.worlds(lever, value)
-            self._carried[key] = carriers(worlds, self.met, _SURE, settled)
+            self._carried[key] = carriers(worlds, self.met, ENOUGH, settled)
         return self._carried[key]
 
     def sides(self, lever: Lever | None = None, value: float = 0.0) -> tuple[DecisionSide, ...]:
@@ -141,15 +163,28 @@ class _Aim:
         values = output_of(evaluate(worlds), self.output)
         return limit_sides(worlds, kind(self.output), values, self.limit)
 
+    def costs(self, lever: Lever, value: float) -> tuple[Cost, ...]:
+        """What a year brings with the lever at a value, and as it is."""
+        before, after = evaluate(self.worlds()), evaluate(self.worlds(lever, value))
+        return tuple(
+            Cost(
+                name=name,
+                unit=unit,
+                before=median(yearly(before, name)),
+                after=median(yearly(after, name)),
+            )
+            for name, unit in _COSTS
+        )
+
 
 def require(
     scenario: Scenario,
     output: Output,
     limit: float,
     *,
-    worlds: int = WORLDS,
-    seed: int = 1,
-    progress: Progress | None = None,
+    changes: Sequence[Change | str] = (),
+    draws: int = DEFAULT_DRAWS,
+    seed: int = DEFAULT_SEED,
 ) -> Requirements:
     """
     Where each lever would have to stand for the limit to be met with 95 % probability.
@@ -159,53 +194,89 @@ def require(
     Args:
         scenario: the scenario.
         output: what is limited.
-        limit: the most it may be, in its unit.
-        worlds: possible worlds for each trial.
+        limit: the most it may be, in its unit; a share from 0 to 1.
+        changes: put on the scenario first.
+        draws: possible worlds for each trial.
         seed: which worlds.
-        progress: told how many worlds are done.
-    Raises: MeaningError: an output of which more is better, so that nothing is met by less of it.
+    Raises: MeaningError: a limit or a number of worlds out of range, or an output of which more is
+        better, so that nothing is met by less of it.
     """
-    if kind(output).more_is_better:
-        what = f"{output} is the better the larger it is, but a limit is the most it may be."
-        raise MeaningError(what, use="share_of_references_wrong_person")
-    aim = _Aim(scenario, output, limit, checked_draws(worlds, seed), progress)
+    _check(output, limit, draws)
+    loaded = [one if isinstance(one, Change) else load_change(one) for one in changes]
+    made = provenance(scenario, loaded)
+    aim = _Aim(made, output, limit, checked_draws(draws, seed))
     now = aim.probability()
-    rows = tuple(_row(aim, lever, now) for lever in LEVERS)
-    sides, found = aim.sides(), aim.carriers()
     return Requirements(
-        version="misid-requirements/2",
-        sentence=_sentence(aim, now, rows, (sides, found)),
+        version="misid-requirements/3",
+        scenario=made.scenario,
+        changes=made.changes,
         output=output,
         unit=kind(output).unit,
         limit=limit,
         probability_now=None if np.isnan(now) else now,
-        sides=sides,
-        carriers=found,
-        levers=rows,
-        stamp=stamp_of(scenario, worlds, seed, ("require", output, f"{limit:.10g}")),
+        sides=aim.sides(),
+        carriers=aim.carriers(),
+        levers=tuple(_row(aim, lever, now) for lever in LEVERS),
+        stamp=stamp(made, draws=draws, seed=seed),
     )
+
+
+def _check(output: Output, limit: float, draws: int) -> None:
+    one = kind(output)
+    if one.more_is_better:
+        what = f"{output} is the better the larger it is, but a limit is the most it may be."
+        raise MeaningError(what, use="share_of_references_wrong_person")
+    if not 0.0 <= limit <= (1.0 if is_share(one.unit) else np.finfo(np.float64).max):
+        most = "a share from 0 to 1, such as 0.2" if is_share(one.unit) else "a number from 0"
+        raise MeaningError(f"limit is {limit:g}, which {output} cannot be.", use=most)
+    if draws > _MOST_DRAWS:
+        raise MeaningError(
+            f"draws is {draws}, but a trial of a lever has at most {_MOST_DRAWS:,}.",
+            use="--draws 4096",
+        )
 
 
 def _row(aim: _Aim, lever: Lever, now: float) -> Requirement:
     places = np.linspace(_along(lever, lever.low), _along(lever, lever.high), _POINTS)
     met = [aim.probability(lever, _back(lever, place)) for place in places]
     best = max((held for held in (*met, now) if np.isfinite(held)), default=float("nan"))
-    enough = [held >= _SURE for held in met]
-    low, high = _stretch(aim, lever, places, enough) if any(enough) else (None, None)
-    at_best = _at_best(lever, places, met, now)
-    found = () if np.isnan(best) else aim.carriers(*at_best)
-    sides = () if np.isnan(best) else aim.sides(*at_best)
+    enough = [held >= ENOUGH for held in met]
+    ends = _stretch(aim, lever, places, enough) if any(enough) else (None, None)
+    best_at = _at_best(lever, places, met, now)
+    stands = interval(lever.stands(evaluate(aim.worlds())))
+    helps = best_at if np.isfinite(best) and best > now else (None, 0.0)
+    at = _told_at(lever, ends, helps, stands, reachable=any(enough))
     return Requirement(
-        lever=lever.name,
-        title=lever.title,
-        low=low,
-        high=high,
+        name=lever.name,
+        unit=lever.unit,
+        stands=stands,
+        low=ends[0],
+        high=ends[1],
         reachable=any(enough),
-        text=_text(lever, (low, high), best, (sides, found), reachable=any(enough)),
+        at=at,
+        costs=() if at is None else aim.costs(lever, at),
         probability_at_best=None if np.isnan(best) else best,
-        sides=sides,
-        carriers=found,
+        sides=() if np.isnan(best) else aim.sides(*best_at),
+        carriers=() if np.isnan(best) else aim.carriers(*best_at),
     )
+
+
+def _told_at(
+    lever: Lever,
+    ends: tuple[float | None, float | None],
+    best_at: tuple[Lever | None, float],
+    stands: Interval,
+    *,
+    reachable: bool,
+) -> float | None:
+    """Where the costs are told: as little moved as meets the limit, or else where it helps most."""
+    if not reachable:
+        return None if best_at[0] is None else best_at[1]
+    known = [end for end in ends if end is not None]
+    if stands.median is None or not known:
+        return known[0] if known else None
+    middle = min(max(stands.median, lever.low), lever.high)
+    return min(known, key=lambda end: abs(_along(lever, end) - _along(lever, middle)))
 
 
 def _at_best(
@@ -232,7 +303,7 @@ def _edge(aim: _Aim, lever: Lever, good: float, bad: float) -> float:
     """The value nearest to the bad point at which the limit is still met."""
     for _ in range(_STEPS):
         middle = (good + bad) / 2
-        if aim.probability(lever, _back(lever, middle)) >= _SURE:
+        if aim.probability(lever, _back(lever, middle)) >= ENOUGH:
             good = middle
         else:
             bad = middle
@@ -240,11 +311,11 @@ def _edge(aim: _Aim, lever: Lever, good: float, bad: float) -> float:
 
 
 def _along(lever: Lever, value: float) -> float:
-    return float(logit(value)) if lever.is_share else float(np.log10(value))
+    return float(logit(value)) if is_share(lever.unit) else float(np.log10(value))
 
 
 def _back(lever: Lever, place: float) -> float:
-    return float(expit(place)) if lever.is_share else float(10.0**place)
+    return float(expit(place)) if is_share(lever.unit) else float(10.0**place)
 
 
 def _patch(lever: Lever, value: float) -> Change:
@@ -252,105 +323,8 @@ def _patch(lever: Lever, value: float) -> Change:
         schema_="misid-change/1",
         scenario="misid-scenario/1",
         name="lever",
-        title=lever.title,
+        title="A trial.",
         reason="A trial.",
         cannot="A trial.",
         set=lever.puts(value),
     )
-
-
-def _text(
-    lever: Lever,
-    ends: tuple[float | None, float | None],
-    best: float,
-    at: tuple[tuple[DecisionSide, ...], tuple[Carrier, ...]],
-    *,
-    reachable: bool,
-) -> str:
-    carried = carried_said(at[1], _MET, met=reachable)
-    said = _reached(lever, ends) if reachable else f"{_missed(best)}{_apart(at[0])}"
-    return f"{said}. {carried}" if carried else said
-
-
-def _missed(best: float) -> str:
-    held = with_unit(best, "share") if np.isfinite(best) else "no value"
-    return (
-        "not met with 95 % by this alone: at its best, as far as tried, the limit is met in "
-        f"{held} of the possible worlds"
-    )
-
-
-def _reached(lever: Lever, ends: tuple[float | None, float | None]) -> str:
-    low, high = (None if end is None else _said(lever, end) for end in ends)
-    if low is None and high is None:
-        return "met wherever this stands, as far as tried"
-    if low is None or high is None:
-        return f"at most {high}" if low is None else f"at least {low}"
-    return f"between {low} and {high}"
-
-
-def _said(lever: Lever, value: float) -> str:
-    return _share(value) if lever.is_share else natural(value)
-
-
-def _share(value: float) -> str:
-    return f"1 in {natural(1 / value)}" if value < 0.01 else f"{natural(100 * value)} %"
-
-
-def _sentence(
-    aim: _Aim,
-    now: float,
-    rows: tuple[Requirement, ...],
-    at: tuple[tuple[DecisionSide, ...], tuple[Carrier, ...]],
-) -> str:
-    one = kind(aim.output)
-    title = title_of(one, aim.scenario.retention.horizon)
-    said = f"{with_unit(aim.limit, one.unit)} {as_read(one.unit)}".strip()
-    if np.isnan(now):
-        return f"{title} has no value in this scenario, so no limit is held or missed."
-    before = f"{title} of at most {said} {_likely(at[0], now)} as it is"
-    carried = carried_said(at[1], _MET, met=now >= _SURE)
-    return f"{before}; {_elsewhere(aim, now, rows)} {carried}{'.' if carried else ''}".strip()
-
-
-def _likely(found: tuple[DecisionSide, ...], now: float) -> str:
-    """The share of the worlds that meet the limit; of each side first, where one decides."""
-    held = _held(found)
-    mixture = f"in {with_unit(now, 'share')} of the possible worlds"
-    if not held:
-        return f"would be met {mixture}"
-    return f"would be met {_on_sides(held)} ({in_parts(found)}, {mixture})"
-
-
-def _held(found: tuple[DecisionSide, ...]) -> list[tuple[DecisionSide, float]]:
-    """Each side with the share of its worlds that meet the limit."""
-    return [
-        (one, 1.0 - one.probability_exceeded)
-        for one in found
-        if one.probability_exceeded is not None
-    ]
-
-
-def _on_sides(held: list[tuple[DecisionSide, float]]) -> str:
-    return " and ".join(f"in {with_unit(met, 'share')} if {one.clause}" for one, met in held)
-
-
-def _apart(found: tuple[DecisionSide, ...]) -> str:
-    """Both sides, where the limit is met with 95 % on one and not on another."""
-    held = _held(found)
-    return f" ({_on_sides(held)})" if len({met >= _SURE for _, met in held}) > 1 else ""
-
-
-def _elsewhere(aim: _Aim, now: float, rows: tuple[Requirement, ...]) -> str:
-    alone = [row for row in rows if row.reachable]
-    if now >= _SURE:
-        return "nothing would have to change."
-    if not alone:
-        return "no single lever would raise that to 95 %."
-    names = " or the ".join(row.lever for row in alone)
-    caution = (
-        " A sought person who is answered with somebody else's record does not count as missed."
-        if aim.output == "misses_among_sought"
-        else ""
-    )
-    return f"it would be met with 95 % if the {names} stood elsewhere.{caution}"

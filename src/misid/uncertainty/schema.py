@@ -1,4 +1,4 @@
-"""The documents of this folder: comparison, ledger, requirements, claim."""
+"""The documents of this folder: comparison, requirements, claim."""
 
 from __future__ import annotations
 
@@ -6,15 +6,33 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.results.schema import Answered, DecisionSide, Interval, Part, Question, Stamp
+from misid.quantities.units import Unit
+from misid.results.schema import (
+    Answered,
+    ChangedInput,
+    ChangeNote,
+    DecisionSide,
+    Described,
+    Flag,
+    Interval,
+    OneCode,
+    Part,
+    Question,
+    Stamp,
+)
+from misid.scenario import Output
+
+# With more worlds than these in which nothing changes, an end of the range would be their zero.
+_UNCHANGED = 0.05
 
 
-class Side(Part):
-    """One of two scenarios."""
+class Programme(Part):
+    """The scenario that a document is about."""
 
-    name: str = Field(description="Its short name.")
-    title: str = Field(description="Its title.")
-    changes: tuple[str, ...] = Field(description="Changes put on it, each with its digest.")
+    scenario: Described = Field(description="The scenario whole, changes included.")
+    changes: tuple[ChangeNote, ...] = Field(
+        description="Of the scenario that comes along under this name; empty where none."
+    )
     stamp: Stamp
 
 
@@ -57,6 +75,24 @@ class BothSides(Part):
     same: float | None = Field(description="Share of these in which nothing changes.")
     higher: float | None = Field(description="Share of these in which it rises.")
 
+    @property
+    def moves(self) -> bool:
+        """Whether it changes in any world."""
+        return self.same is not None and self.same < 1.0
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether it stays in so many worlds that the median or an end of all would be their 0."""
+        if self.where_changed is None or not self.same:
+            return False
+        points = (self.change.low, self.change.median, self.change.high)
+        return self.same > _UNCHANGED or 0.0 in points
+
+    @property
+    def shown(self) -> BothSides | Changed:
+        """All worlds, or those in which it changes where many do not."""
+        return self.where_changed if self.where_changed is not None and self.is_rare else self
+
 
 class ChangeSide(Answered, BothSides):
     """An output in the worlds of one answer to an either/or, before and after."""
@@ -64,13 +100,20 @@ class ChangeSide(Answered, BothSides):
     pairs: tuple[Pair, ...] = Field(description="As in the output, of these worlds alone.")
 
 
+class Elsewhere(Part):
+    """What becomes of an answer on the other side of a comparison."""
+
+    side: Literal["before", "after"] = Field(description="Which side that is.")
+    option: str | None = Field(
+        description="The one answer there; null where it is open there too, but not the same in "
+        "every world."
+    )
+
+
 class Decides(Question):
     """An either/or that decides a number, on one side of a comparison or on both."""
 
-    elsewhere: str = Field(
-        description="What becomes of the answer on the other side of the comparison, as a "
-        "sentence; empty where each world keeps its answer."
-    )
+    elsewhere: Elsewhere | None = Field(description="Null where each world keeps its answer.")
 
 
 class ChangeSplit(Decides):
@@ -92,14 +135,13 @@ class OwnSplit(Question):
 class Difference(BothSides):
     """One output on both sides, and its change world by world."""
 
-    name: str = Field(description="Name of the output.")
-    title: str = Field(description="The name that is shown.")
-    unit: str = Field(description="Its unit.")
+    name: Output = Field(description="Name of the output.")
+    unit: Unit = Field(description="Its unit.")
     pairs: tuple[Pair, ...] = Field(
         description="Worlds spread evenly over the order of the first side, at most 30; none where "
         "the worlds are independent."
     )
-    flags: tuple[str, ...] = Field(description="As in the results, of either side.")
+    flags: tuple[Flag, ...] = Field(description="As in the results, of either side.")
     split: ChangeSplit | None = Field(
         description="The same on each side of the either/or that decides it on the first side, or "
         "else on the second; null where none does, and of independent worlds. Where one does, all "
@@ -149,28 +191,17 @@ class Account(Booked):
     """One thing that a year of the programme brings, on both sides. Stops, not people."""
 
     name: str = Field(description="Its short name.")
-    title: str = Field(description="The name that is shown.")
-    unit: str = Field(description="Its unit.")
+    unit: Unit = Field(description="Its unit; of all but a stock, in a year.")
     wanted: Literal["fewer", "more", "neither"] = Field(
         description="Whether fewer of it are a gain, more are, or that is not for the model to say."
     )
     split: BookedSplit | None = Field(description="As of an output.")
 
 
-class InputDifference(Part):
-    """An input that is not the same on both sides."""
-
-    input: str = Field(description="Its name.")
-    description: str = Field(description="What it is.")
-    before: str | None = Field(description="What stands there; null where there is no such input.")
-    after: str | None = Field(description="The same on the second side.")
-
-
 class Comparison(Part):
     """Two scenarios, in the same worlds where they are editions of one programme."""
 
-    version: Literal["misid-comparison/2"] = Field(description="This schema.")
-    sentence: str = Field(description="The finding in one sentence.")
+    version: Literal["misid-comparison/3"] = Field(description="This schema.")
     same_worlds: bool = Field(
         description="Whether a world of one side is compared with itself on the other: after "
         "changes, between scenarios of one name, and where at least half of the open inputs stand "
@@ -178,9 +209,12 @@ class Comparison(Part):
     )
     open_inputs: int = Field(description="Inputs that are not known exactly, on either side.")
     shared_inputs: int = Field(description="Those of them that stand the same on both sides.")
-    notes: tuple[str, ...] = Field(description="What must be said of the numbers.")
-    before: Side
-    after: Side
+    before: Programme
+    after: Programme
+    leading: Output | None = Field(
+        description="The output that moves the most and the most surely; null where none is seen "
+        "to move, and of two programmes."
+    )
     outputs: tuple[Difference, ...]
     accounts: tuple[Account, ...] = Field(
         description="What a year of the programme gains and what it loses."
@@ -189,161 +223,44 @@ class Comparison(Part):
         description="Minutes of one reviewer for one reference, as the reader gave them; null: no "
         "hours are worked out."
     )
-    inputs: tuple[InputDifference, ...]
-
-
-class Moved(Part):
-    """What an input does in some worlds: as they are, and without it."""
-
-    median: float | None = Field(description="Median of the output as it is, in these worlds.")
-    median_without: float | None = Field(description="The same without the input.")
-    ratio: float | None = Field(
-        description="The second over the first; null where the first is 0 or has no value."
-    )
-    exceeded: float | None = Field(
-        description="Share of these worlds above the limit, on the output that it is set on."
-    )
-    exceeded_without: float | None = Field(description="The same without the input.")
-
-
-class MovedSide(Answered, Moved):
-    """The same in the worlds of one answer."""
-
-
-class Without(Moved):
-    """
-    What would be without an input: at the value at which what it stands for does nothing.
-
-    The numbers of all worlds mix both sides where an either/or decides the output.
-    """
-
-    at: float = Field(description="That value: 0, or 1 for a factor.")
-    sides: tuple[MovedSide, ...] = Field(
-        description="The same on each side of the either/or that decides the output; or empty. "
-        "A median over both sides lies between two programmes."
-    )
-    worlds: int = Field(
-        description="Worlds that are worked out again: of the run, evenly over the order of the "
-        "output on each side, the same with the input and without."
-    )
-
-
-class Entry(Part):
-    """One unanswered question, and what its answer would be worth."""
-
-    question: str = Field(description="What an official could answer.")
-    field: str = Field(description="The field of the scenario; every group and collection of it.")
-    status: str = Field(description="unknown, assumed or inferred: the least known of its inputs.")
-    stands_in: str = Field(description="What stands in for the answer.")
-    rank: int = Field(
-        description="By total index; questions that the errors do not tell apart share one."
-    )
-    rank_without: int | None = Field(
-        description="By how much the median moves, up or down, without the input, on the side on "
-        "which it moves the most; those without which it does not move share the last. Null where "
-        "no value means that nothing happens."
-    )
-    without: Without | None = Field(
-        description="What the output would be without it; null where there is no such value, or "
-        "where the model does not hold there."
-    )
-    total_index: float = Field(
-        description="Share of the variance of the output's logarithm that is left when everything "
-        "but this is known (Sobol', total). An estimate: the share itself lies from 0 to 1, but "
-        "with few points its estimate may be below 0 or above 1, and stands here as it came out."
-    )
-    total_error: float = Field(description="Its standard error.")
-    total_low: float = Field(
-        description="Low end of its 90 % interval (Student's t of the 8 designs), not clipped."
-    )
-    total_high: float = Field(description="High end of the same.")
-    value_of_information: float = Field(
-        description="By how much the probability that the verdict on the limit is right would "
-        "rise if only this were known (expected value of partial perfect information, with the "
-        "net benefit that the document names)."
-    )
-    value_error: float = Field(description="Its standard error.")
-    value_by_amount: float = Field(
-        description="Expected gain in the unit of the limit's output, if only this were known and "
-        "going on had the net benefit of the limit less the output, stopping that of 0."
-    )
-    value_by_amount_error: float = Field(description="Its standard error.")
-    flip: float = Field(description="Probability that the answer would turn the verdict.")
-    verdict_low: float | None = Field(
-        description="Share of worlds above the limit at the low end of the answer."
-    )
-    verdict_high: float | None = Field(description="The same at the high end.")
-    narrowing: float = Field(
-        description="Share by which the 5 % to 95 % width of the output would shrink on average."
-    )
-
-
-class Verdict(Part):
-    """The reader's limit as it stands, and what all answers together would be worth."""
-
-    output: str = Field(description="The output that the limit is set on.")
-    unit: str = Field(description="Its unit.")
-    limit: float = Field(description="The limit.")
-    probability_exceeded: float | None = Field(description="Share of worlds above it.")
-    sides: tuple[DecisionSide, ...] = Field(
-        description="The same on each side of the either/or that decides it; or empty."
-    )
-    exceeded: bool | None = Field(description="The verdict: above it in most worlds.")
-    margin: float | None = Field(
-        description="How far the share of worlds above the limit is from one half."
-    )
-    value_of_all: float | None = Field(
-        description="By how much the probability that the verdict is right would rise, to 1, if "
-        "everything were known (expected value of perfect information, with the net benefit that "
-        "the document names): the smaller one of the shares of worlds above and not above."
-    )
-    value_by_amount_of_all: float | None = Field(
-        description="The same with the net benefit of `value_by_amount`, in the unit of the output."
-    )
-
-
-class Ledger(Part):
-    """Every unanswered question of a scenario, ranked."""
-
-    version: Literal["misid-ledger/2"] = Field(description="This schema.")
-    programme: str = Field(description="Title of the scenario.")
-    sentence: str = Field(description="The finding in one sentence.")
-    output: str = Field(description="The output whose range is explained.")
-    on_both_sides: str = Field(
-        description="The output on both sides of the either/or that decides it; or empty."
-    )
-    verdict: Verdict
-    net_benefit: Literal["right verdict"] = Field(
-        description="What `value_of_information` and `value_of_all` gain: a verdict on the limit "
-        "(above, or not above) is worth 1 where it is right and 0 where it is wrong."
-    )
-    ledger: tuple[Entry, ...] = Field(description="The questions, most telling first.")
-    base_points: int = Field(description="Points of the sensitivity designs, replicates included.")
-    stamp: Stamp
+    inputs: tuple[ChangedInput, ...] = Field(description="Inputs that are not the same.")
 
 
 class Carrier(Part):
     """An input that carries a verdict: set to nothing, it alone turns it."""
 
     field: str = Field(description="The field of the scenario.")
-    question: str = Field(description="What an official could answer about it.")
     status: str = Field(description="How it is known: the least known of its inputs.")
     at: float = Field(description="The value that means nothing: 0, or 1 for a factor.")
     probability: float = Field(description="Share of worlds in which it then holds.")
 
 
-class Requirement(Part):
-    """One lever, and where it would have to stand."""
+class Cost(Part):
+    """What something else becomes where a lever stands elsewhere; medians over the worlds."""
 
-    lever: str = Field(description="Its name.")
-    title: str = Field(description="What it is.")
+    name: str = Field(description="Name of an output, or of an account of a year.")
+    unit: Unit = Field(description="Its unit.")
+    before: float | None = Field(description="As it is; null where there are no trials.")
+    after: float | None = Field(description="With the lever there.")
+
+
+class Requirement(Part):
+    """One lever: where it stands, where it would have to stand, and what that would cost."""
+
+    name: str = Field(description="Name of the lever.")
+    unit: Unit = Field(description="Unit of its values.")
+    stands: Interval = Field(description="Where it stands, over the worlds.")
     reachable: bool = Field(description="Whether the limit can be met by this alone.")
     low: float | None = Field(
         description="From where the limit is met with 95 % probability; null: from the lowest "
         "value tried."
     )
     high: float | None = Field(description="Up to where; null: up to the highest value tried.")
-    text: str = Field(description="The same in words.")
+    at: float | None = Field(
+        description="The value at which the costs are told: the end of the stretch that is the "
+        "nearest to where it stands, or else where it helps the most; null: it is not moved."
+    )
+    costs: tuple[Cost, ...] = Field(description="What else changes there.")
     probability_at_best: float | None = Field(
         description="Share of worlds that meet the limit where the lever helps the most."
     )
@@ -356,13 +273,12 @@ class Requirement(Part):
     )
 
 
-class Requirements(Part):
+class Requirements(Programme):
     """What would have to be true for a limit to be met."""
 
-    version: Literal["misid-requirements/2"] = Field(description="This schema.")
-    sentence: str = Field(description="The finding in one sentence.")
-    output: str = Field(description="What is limited.")
-    unit: str = Field(description="Its unit.")
+    version: Literal["misid-requirements/3"] = Field(description="This schema.")
+    output: Output = Field(description="What is limited.")
+    unit: Unit = Field(description="Its unit.")
     limit: float = Field(description="The most it may be.")
     probability_now: float | None = Field(description="Share of worlds that meet it as it is.")
     sides: tuple[DecisionSide, ...] = Field(
@@ -370,14 +286,12 @@ class Requirements(Part):
     )
     carriers: tuple[Carrier, ...] = Field(description="As for a lever, of the limit as it is.")
     levers: tuple[Requirement, ...]
-    stamp: Stamp
 
 
 class KinInput(Part):
     """A number that says how many twins and siblings there are, or how alike they are."""
 
     field: str = Field(description="The field of the scenario.")
-    question: str = Field(description="What an official could answer about it.")
     status: str = Field(description="How it is known: the least known of its inputs.")
 
 
@@ -392,7 +306,6 @@ class WithoutKin(Part):
 class Counts(Part):
     """What follows of a reading in some worlds; people are counted at the medians over them."""
 
-    implies: str = Field(description="What follows for this gallery and these people.")
     worlds: float | None = Field(
         description="Share of these worlds in which it holds; null where the model has no such "
         "number."
@@ -414,13 +327,40 @@ class ReadingSide(Answered, Counts):
     """A reading in the worlds of one answer to the either/or."""
 
 
+Meant = Literal[
+    "pairs", "absent", "present", "unsized", "sized", "for_each_true", "names", "sought"
+]
+Measured = Literal[
+    "false_positive_identification_rate",
+    "true_positive_identification_rate",
+    "wrong_for_each_right",
+    "share_of_references_wrong_person",
+    "share_of_references_sought",
+]
+
+
 class Reading(Counts):
     """One way in which a claim can be meant, and what follows here; its counts mix all worlds."""
 
-    meaning: str = Field(description="What is claimed, with its denominator.")
-    must_be_true: str = Field(description="What would have to be true.")
-    measure: str = Field(
-        description="The number of the model that it is about; empty where there is none."
+    meaning: Meant = Field(
+        description="Of what the number is said. pairs: of different people; absent, present: of "
+        "searches for people without and with a record; unsized, sized: of searches of a gallery "
+        "as large as this one, or of the size that was stated; for_each_true: of wrong matches "
+        "over right ones; names, sought: of matches, that they name the right person, and one who "
+        "is sought."
+    )
+    measure: Measured | None = Field(
+        description="The number of the model that it is about; null where there is none."
+    )
+    rate: Interval | None = Field(
+        description="The rate that must hold at this gallery: of false positive identification, of "
+        "true positive where people with a record are meant; null where none follows."
+    )
+    one_pair_in: float | None = Field(
+        description="Of sized: one pair of strangers in so many matches."
+    )
+    share_with_record: float | None = Field(
+        description="Of for_each_true: share of the people stopped who must have a record."
     )
     people: float = Field(description="People searched for, in all; the counts are of them.")
     sides: tuple[ReadingSide, ...] = Field(
@@ -444,16 +384,22 @@ class ClaimQuestion(Question):
     )
 
 
-class Claim(Part):
+class Claim(Programme):
     """A stated claim, checked against the model."""
 
-    version: Literal["misid-claim/2"] = Field(description="This schema.")
-    claim: str = Field(description="The claim in words.")
-    missing: str = Field(description="The question that it leaves open; empty where it has all.")
-    sentence: str = Field(description="The finding in one sentence.")
+    version: Literal["misid-claim/3"] = Field(description="This schema.")
+    kind: Literal["accuracy", "false_positive_rate", "false_for_each_true", "definitive"] = Field(
+        description="What is claimed."
+    )
+    stated: float | None = Field(description="The number that is claimed; null of definitive.")
+    stated_gallery: float | None = Field(
+        description="The gallery that a false positive rate was measured on, if it was said."
+    )
+    gallery: float = Field(description="Records that a search compares with here; the median.")
     either_or: ClaimQuestion | None = Field(
         description="The either/or on both sides of which the readings are told, if one decides."
     )
     readings: tuple[Reading, ...] = Field(description="Each way in which it can be meant.")
-    average: str = Field(description="Which averages the numbers are.")
-    stamp: Stamp
+    one_code: OneCode | None = Field(
+        description="Of definitive: what one reference code means; null of the others."
+    )

@@ -23,7 +23,7 @@ from misid.results.run import Run
 from misid.results.sides import EitherOr, Side
 from misid.results.told import answered, decides, exceeded
 from misid.scenario import Input, Scenario, Worlds, inputs
-from misid.uncertainty.schema import Moved, MovedSide, Without
+from misid.uncertainty.ledger_schema import Moved, MovedSide, Without
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -40,8 +40,6 @@ class Removable:
     """One field that has a neutral value: all its inputs, of every group and collection."""
 
     field: str
-    question: str
-    description: str
     status: Status
     names: tuple[str, ...]
     neutral: float
@@ -204,8 +202,6 @@ def _removable(field: str, some: tuple[Input, ...]) -> Removable:
     first = some[0]
     return Removable(
         field=field,
-        question=first.question,
-        description=first.description,
         status=max(statuses, key=order.index),
         names=tuple(one.name for one in some),
         neutral=first.neutral if first.neutral is not None else 0.0,

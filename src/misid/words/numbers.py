@@ -80,6 +80,22 @@ def few(value: float, whole: int, language: Language = ENGLISH) -> Number:
     return Number(value=value, text=said)
 
 
+def difference(
+    value: float | None, unit: Unit = "", *, where: str = "", language: Language = ENGLISH
+) -> Number | str:
+    """
+    A change; of a share in percentage points.
+
+    Example:
+        >>> difference(-0.0172, "share").text, difference(12.3, "photographs").text
+        ('-1.7 points', '12')
+    """
+    if value is None or not is_share(unit):
+        return fact(value, unit, where=where, language=language)
+    said = language.say("{points} points", points=natural(100 * value, language))
+    return Number(value=value, text=plain(said), fact=where)
+
+
 def counted(value: float, *, where: str = "", language: Language = ENGLISH) -> Number:
     """
     A whole number with every digit.

@@ -11,12 +11,13 @@ from scipy.special import betaincinv
 from misid import evidence
 from misid.quantities import Choice, Quantity, Share, Years
 from misid.quantities.composition import Algorithm, Composition
-from misid.results.schema import CitationRow
+from misid.results.schema import ChangeNote, CitationRow
 from misid.scenario import Input, Scenario
+from misid.scenario.contradictions import WorkedOut
 from misid.scenario.inputs import Content, algorithm_rows
 from misid.scenario.measured_matcher import GroupRatios, MateScores
 from misid.words.language import ENGLISH, Language, message
-from misid.words.numbers import duration, exact, is_written, per_cent, shares, spelled
+from misid.words.numbers import duration, exact, is_written, per_cent, share, shares, spelled
 from misid.words.sentence import Sentence, plain
 
 HEADINGS = {
@@ -214,6 +215,32 @@ def cited(row: CitationRow, language: Language = ENGLISH) -> str:
     if row.quality not in _QUALITY:
         return source
     return plain(language.say(_QUALITY[row.quality], source=source))
+
+
+def why(one: Input) -> str:
+    """Why it stands there, as the scenario says it."""
+    return " ".join((one.content.why or "").split())
+
+
+def said_changed(change: ChangeNote, before: str, language: Language = ENGLISH) -> Sentence:
+    """That a change is why something stands at an input, and what stood there before."""
+    if change.kind == "by_hand":
+        return language.say("Changed by hand; before: {before}.", before=before)
+    return language.say("Changed by {change}; before: {before}.", change=change.name, before=before)
+
+
+def follows(one: WorkedOut, language: Language = ENGLISH) -> Sentence:
+    """A share of a collection that nobody states, and what it follows from."""
+    facts = {"name": one.name, "stated": one.stated, "low": share(one.low, language)}
+    if one.low == one.high:
+        return language.say(
+            "{name} follows from {stated}, wrongly_flagged and flag_missing: {low}.", **facts
+        )
+    return language.say(
+        "{name} follows from {stated}, wrongly_flagged and flag_missing: {low} to {high}.",
+        **facts,
+        high=share(one.high, language),
+    )
 
 
 def quality(row: CitationRow, language: Language = ENGLISH) -> str:

@@ -7,13 +7,14 @@ from pathlib import Path
 from misid.errors import OutputError
 
 RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identification.json"
-HISTORY = "history.json"
+HISTORY, COMPARISON = "history.json", "comparison.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
     EVALUATION: "an evaluation of scores",
     IDENTIFICATION: "an evaluation of candidate lists",
     HISTORY: "people over the years",
+    COMPARISON: "a comparison",
 }
 
 

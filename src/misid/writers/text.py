@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import textwrap
 
-from misid.document.model import Block, Document, Unknown
+from misid.document.model import Answer, Block, Document, Unknown
 from misid.words.sentence import Value, plain
 
-_WIDTH = 88
+_WIDTH = 72
 
 
 def text(document: Document) -> str:
@@ -17,7 +17,7 @@ def text(document: Document) -> str:
     for section in document.sections:
         parts.append(_title(section.title, "-"))
         for block in section.blocks:
-            number += isinstance(block, Unknown)
+            number += isinstance(block, Unknown | Answer)
             parts.append(_block(block, number))
     parts.append(_wrapped(f"{'; '.join(document.words).capitalize()}. {document.stamp_line}."))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -33,12 +33,19 @@ def _wrapped(words: Value, indent: str = "") -> str:
 
 
 def _block(block: Block, number: int) -> str:
-    if isinstance(block, Unknown):
-        lead = f"{number}. "
-        indent = " " * len(lead)
-        asked = textwrap.fill(block.question, _WIDTH, initial_indent=lead, subsequent_indent=indent)
-        because = _wrapped(f"Why it matters: {plain(block.why)}", indent)
-        stands = _wrapped(f"What stands in for it now: {plain(block.stands_in)}.", indent)
-        return f"{asked}\n{because}\n{stands}"
+    if isinstance(block, Unknown | Answer):
+        return _asked(block, number)
     words = getattr(block, "text", "") or getattr(block, "finding", "")
     return _wrapped(words)
+
+
+def _asked(block: Unknown | Answer, number: int) -> str:
+    """A question by its number, why it matters, and what stands in for its answer."""
+    lead = f"{number}. "
+    indent = " " * len(lead)
+    asked = textwrap.fill(block.question, _WIDTH, initial_indent=lead, subsequent_indent=indent)
+    reason = block.text if isinstance(block, Answer) else block.why
+    lines = [asked, _wrapped(f"Why it matters: {plain(reason)}", indent)]
+    if isinstance(block, Unknown):
+        lines.append(_wrapped(f"What stands in for it now: {plain(block.stands_in)}.", indent))
+    return "\n".join(lines)

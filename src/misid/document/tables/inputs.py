@@ -11,7 +11,15 @@ from misid.document.model import Table
 from misid.results.schema import Results
 from misid.scenario import Input, Scenario, inputs
 from misid.words.language import Language, message
-from misid.words.scenario import HEADINGS, concerns, content_in_words, in_words, known
+from misid.words.scenario import (
+    HEADINGS,
+    concerns,
+    content_in_words,
+    in_words,
+    known,
+    said_changed,
+    why,
+)
 from misid.words.sentence import plain
 
 _RETENTION = TableForm(
@@ -126,10 +134,20 @@ def _input(one: Input, results: Results, language: Language) -> _Input:
     rest = (
         in_words(one, scenario, language),
         known(one, citations, language),
-        " ".join((one.content.why or "").split()),
+        " ".join(filter(None, (why(one), _changed(one, results, language)))),
     )
     about = language.word(one.description)
     return _Input(str(one.path[0]), one.name, about, concerns(one, scenario, language), rest)
+
+
+def _changed(one: Input, results: Results, language: Language) -> str:
+    """By which change an input stands as it does, and what stood there before."""
+    for change in results.changes:
+        for row in change.inputs:
+            if row.name == one.name:
+                before = content_in_words(row.before, one, results.canonical, language)
+                return plain(said_changed(change, before, language))
+    return ""
 
 
 def _alike(rows: list[_Input], language: Language) -> Iterator[Row]:

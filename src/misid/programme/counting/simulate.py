@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from os import cpu_count
-from threading import Event, Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from misid.machine.philox import Key, key
+from misid.machine.threads import side_by_side
 from misid.programme.counting.kernel import count
 from misid.programme.counting.kernel_tables import World
 from misid.programme.outcomes import TRUTHS, cell_count
@@ -20,7 +18,7 @@ Integers = NDArray[np.int64]
 Progress = Callable[[int], None]
 
 CHUNK = 2**22
-"""Stops that one thread draws before it asks for more, or is told to stop."""
+"""Stops that one thread draws before it takes more, or finds that it need not."""
 
 _STREAM = "searches"
 
@@ -72,28 +70,17 @@ def simulate(
         progress: told how many stops are done, each time some are; by any thread.
     Returns: counts, shape (groups, truths, cells).
     """
-    parts, lock, stop = span.parts(CHUNK), Lock(), Event()
 
-    def work() -> Integers:
-        total = _nothing(world)
-        while not stop.is_set():
-            with lock:
-                part = next(parts, None)
-            if part is None:
-                break
-            total += _counted(world, run, part)
-            if progress is not None:
-                progress(part.stops)
-        return total
+    def counted(part: Span) -> Integers:
+        counts = _counted(world, run, part)
+        if progress is not None:
+            progress(part.stops)
+        return counts
 
-    workers = threads or cpu_count() or 1
-    with ThreadPoolExecutor(workers) as pool:
-        futures = [pool.submit(work) for _ in range(workers)]
-        try:
-            found = sum((one.result() for one in futures), _nothing(world))
-        finally:
-            stop.set()
-    return found.reshape(len(world.log_odds), len(TRUTHS), -1)
+    total = _nothing(world)
+    for counts in side_by_side(counted, span.parts(CHUNK), threads=threads):
+        total += counts
+    return total.reshape(len(world.log_odds), len(TRUTHS), -1)
 
 
 def _nothing(world: World) -> Integers:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from os import cpu_count
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from misid.machine.memo import take
+from misid.machine.threads import side_by_side
 from misid.matching import Field, Images, MateLaw, bends, mates, no_candidate
 from misid.matching.threshold import intensity_by_group
 from misid.programme.expected.quadrature import RULES, needed_rule
@@ -30,8 +28,6 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Batch = tuple[Rows, Plan]
-Given = TypeVar("Given")
-Result = TypeVar("Result")
 
 # Worlds times points at a time: arrays that stay in the processor's cache.
 _CHUNK = 15_000
@@ -159,17 +155,9 @@ def _returned(searches: Searches) -> tuple[Returned, Returned]:
             for target, source in zip(whole, part, strict=True):
                 target[rows] = source
 
-    in_threads(fill, _batches(searches))
+    for _ in side_by_side(fill, _batches(searches)):
+        pass
     return absent, enrolled
-
-
-def in_threads(work: Callable[[Given], Result], parts: Iterator[Given]) -> list[Result]:
-    """The work of every part, side by side; what has not begun is given up where one fails."""
-    pool = ThreadPoolExecutor(cpu_count() or 1)
-    try:
-        return list(pool.map(work, parts))
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _flags(flags: Flags | None, like: Floats) -> Flags:

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.machine.memo import Recall, fresh, take
-from misid.programme.expected.batches import Searches, in_threads, returned
+from misid.machine.threads import side_by_side
+from misid.programme.expected.batches import Searches, returned
 from misid.programme.expected.consequences import ends, ends_among_flagged
 from misid.programme.expected.search import Returned
 from misid.programme.group_thresholds import group_thresholds
@@ -80,7 +81,8 @@ def _ended(given: tuple[Terms, Floats, Returned, Returned]) -> Floats:
     def fill(rows: Rows) -> None:
         table[rows] = _table(*take(given, rows))
 
-    in_threads(fill, _by_rule(terms.records, len(table)))
+    for _ in side_by_side(fill, _by_rule(terms.records, len(table))):
+        pass
     return table
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from os import cpu_count
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +10,7 @@ from numpy.typing import NDArray
 
 from misid.machine.compiled import bare, inlined
 from misid.machine.philox import blocks, uniform
+from misid.machine.threads import side_by_side
 from misid.programme.outcomes import cell_count
 from misid.programme.people.person import (
     ANEW,
@@ -151,14 +150,10 @@ def count_people(
         return tally, int(task[:, 4].sum())
 
     total = nothing_counted(setting, agencies, eras, len(of.part))
-    pool = ThreadPoolExecutor(threads or cpu_count() or 1)
-    try:
-        for tally, people in pool.map(count, tasks(population, _TASK)):
-            total = total.plus(tally)
-            if progress is not None:
-                progress(people)
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for tally, people in side_by_side(count, tasks(population, _TASK), threads=threads):
+        total = total.plus(tally)
+        if progress is not None:
+            progress(people)
     return total
 
 

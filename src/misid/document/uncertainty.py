@@ -1,0 +1,193 @@
+"""Documents of a comparison, of open questions, of a limit and of a claim, from saved facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from misid.document.form import Material, form, numbered, sections
+from misid.document.model import Answer, Document, Figure, Table, as_facts
+from misid.document.tables import both_sides
+from misid.document.tables import uncertainty as tables
+from misid.document.tables.changes import differing
+from misid.uncertainty.ledger_schema import Ledger
+from misid.uncertainty.schema import Claim, Comparison, Programme, Requirements
+from misid.words import claim as claim_words
+from misid.words import comparison as words
+from misid.words import comparison_notes as said
+from misid.words import ledger as ledger_words
+from misid.words import requirements as requirement_words
+from misid.words import year as year_words
+from misid.words.language import ENGLISH, Language
+from misid.words.programme import changed
+from misid.words.sentence import Sentence, plain
+from misid.words.stamps import stamp_line as line_of
+
+_SHOWN = 15
+_Maker = Callable[[], Figure | None]
+
+
+def comparison_document(
+    found: Comparison, language: Language = ENGLISH, slopes: _Maker = lambda: None
+) -> Document:
+    """
+    What changes between two scenarios, what a year gains and loses by it, and what differs.
+
+    Args:
+        found: the comparison.
+        language: in which it is said.
+        slopes: makes the picture of the possible worlds, where it is wanted.
+    """
+    before, after = found.before.scenario, found.after.scenario
+    material = Material(
+        language=language,
+        sentences={
+            "open": lambda: tuple(said.open_questions(found, language)),
+            "year": lambda: _one(year_words.year(found, language)),
+            "cannot": lambda: tuple(said.cannot(found.after, language)),
+            "notes": lambda: tuple(said.notes(found, language)),
+            "again": lambda: (said.made_again(found, language),),
+        },
+        tables={
+            "outputs": lambda: _filled(both_sides.outputs(found, language)),
+            "inputs": lambda: _filled(differing(found.inputs, before, after, language)),
+            **{
+                f"year_{wanted}": partial(both_sides.year, found, wanted, language)
+                for wanted in both_sides.WANTED
+            },
+        },
+        figures={"slopes": slopes},
+        conditions={
+            "by_stops": lambda: year_words.is_by_stops(found),
+            "no_hours": lambda: year_words.lacks_hours(found),
+        },
+    )
+    return _document(
+        "comparison", material, found.after,
+        title=words.compared(found, language),
+        finding=words.finding(found, language),
+        stamp_line=line_of(found.before.stamp, language, against=found.after.stamp),
+    )  # fmt: skip
+
+
+def ledger_document(
+    found: Ledger, language: Language = ENGLISH, most: int | None = _SHOWN
+) -> Document:
+    """
+    What nobody has answered, ranked.
+
+    Args:
+        found: the ledger.
+        language: in which it is said.
+        most: how many questions are shown; all where it is None.
+    """
+    left = len(found.ledger) - (most or len(found.ledger))
+    material = Material(
+        language=language,
+        sentences={
+            "changed": lambda: _changed(found, language),
+            "left": lambda: ledger_words.left(left, language),
+            "verdict": lambda: _one(ledger_words.verdict_said(found, language)),
+            "notes": lambda: tuple(ledger_words.notes(found, language)),
+        },
+        tables={"questions": lambda: _filled(tables.questions(found, language, most))},
+    )
+    return _document(
+        "ledger", material, found,
+        title=language.say("{programme}: what nobody has answered", programme=_title(found)),
+        finding=ledger_words.finding(found, language),
+    )  # fmt: skip
+
+
+def requirements_document(found: Requirements, language: Language = ENGLISH) -> Document:
+    """Where levers stand, where they would have to, and what that costs."""
+    material = Material(
+        language=language,
+        sentences={
+            "changed": lambda: _changed(found, language),
+            "notes": lambda: tuple(requirement_words.notes(found, language)),
+        },
+        tables={
+            "levers": lambda: tables.levers(found, language),
+            "costs": lambda: tables.costs(found, language),
+        },
+        blocks={
+            "levers": lambda: tuple(
+                Answer(
+                    question=language.word(requirement_words.LEVERS[row.name]),
+                    text=requirement_words.lever_said(row, found, language),
+                )
+                for row in found.levers
+            )
+        },
+    )
+    return _document(
+        "requirements", material, found,
+        title=language.say("{programme}: what a limit would require", programme=_title(found)),
+        finding=requirement_words.finding(found, language),
+    )  # fmt: skip
+
+
+def claim_document(found: Claim, language: Language = ENGLISH) -> Document:
+    """What a claim can mean, what must be true for each meaning, and what follows here."""
+    material = Material(
+        language=language,
+        sentences={
+            "changed": lambda: _changed(found, language),
+            "notes": lambda: tuple(claim_words.notes(found, language)),
+        },
+        tables={"readings": lambda: tables.readings(found, language)},
+        blocks={
+            "readings": lambda: tuple(
+                Answer(
+                    question=claim_words.numbered(found, one, language),
+                    text=claim_words.reading_said(found, one, language),
+                )
+                for one in found.readings
+            )
+        },
+    )
+    return _document(
+        "claim", material, found,
+        title=language.say("\u201c{claim}\u201d", claim=claim_words.claimed(found, language)),
+        finding=claim_words.finding(found, language),
+    )  # fmt: skip
+
+
+def _title(of: Programme) -> str:
+    return of.scenario.title
+
+
+def _one(said: Sentence) -> tuple[Sentence, ...]:
+    return (said,) if said else ()
+
+
+def _changed(of: Programme, language: Language) -> tuple[Sentence, ...]:
+    return tuple(changed(of, language))
+
+
+def _filled(table: Table) -> Table | None:
+    return table if table.rows else None
+
+
+def _document(
+    name: str,
+    material: Material,
+    of: Programme,
+    *,
+    title: Sentence,
+    finding: Sentence,
+    stamp_line: str = "",
+) -> Document:
+    language = material.language
+    made = Document(
+        language=language.code,
+        title=plain(title),
+        about=" ".join(of.scenario.about.split()),
+        finding=finding,
+        words=(language.word("synthetic model"),),
+        sections=sections(form(name), material),
+        stamp=as_facts(of.stamp),
+        stamp_line=stamp_line or line_of(of.stamp, language),
+    )
+    return numbered(made)

@@ -1,0 +1,58 @@
+"""A comparison becomes a folder: the report, its document, every number, tables and the picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from misid.document.figures import block
+from misid.document.model import Document, Figure, Table
+from misid.document.uncertainty import comparison_document
+from misid.figures.picture import Picture
+from misid.figures.slopes import slopes
+from misid.files.write import text_writer, write_files
+from misid.scenario import Output
+from misid.uncertainty.schema import Comparison
+from misid.words.language import ENGLISH, Language
+from misid.writers.csv import table_csv
+from misid.writers.folder import drawings, pages
+from misid.writers.kinds import COMPARISON, refuse_other_report
+
+
+def write_comparison(
+    found: Comparison,
+    folder: str | Path,
+    *,
+    output: Output | None = None,
+    language: Language = ENGLISH,
+) -> tuple[Path, ...]:
+    """
+    Write report.html, report.json, comparison.json, a CSV a table and the slopes into a folder.
+
+    Args:
+        found: a comparison, just worked out or read from a file.
+        folder: made where it is missing; other files in it are left alone.
+        output: which output the slopes show; the one that moves the most where it is left out. Two
+            programmes that share no worlds have none.
+        language: in which the report is written.
+    Returns: the files, the report first.
+    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
+    """
+    refuse_other_report(folder, COMPARISON)
+    picture = _slopes(found, output)
+    figure: Figure | None = None if picture is None else block(picture)
+    document = comparison_document(found, language, lambda: figure)
+    files = pages(document) | {COMPARISON: text_writer(found.model_dump_json(indent=2) + "\n")}
+    files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in _tables(document)}
+    files |= drawings({} if picture is None else {picture.name: picture})
+    return write_files(files, Path(folder))
+
+
+def _slopes(found: Comparison, output: Output | None) -> Picture | None:
+    if not found.same_worlds:
+        return None
+    return slopes(found, output or found.leading or found.outputs[0].name)
+
+
+def _tables(document: Document) -> list[Table]:
+    blocks = (block for section in document.sections for block in section.blocks)
+    return [one for one in blocks if isinstance(one, Table)]
