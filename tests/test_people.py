@@ -555,7 +555,7 @@ def test_the_command_prints_a_sentence_and_tables(capsys: pytest.CaptureFixture[
     code, out, _ = call(capsys, *TINY)
     assert 0 == code
     assert out.strip().startswith("In one of the possible worlds, ")
-    for part in ("How often it happened", "Photographs at the end of each year", "Agencies"):
+    for part in ("by how often it happened", "Photographs at the end of each year", "Agencies"):
         assert part in out
 
 

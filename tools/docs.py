@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import numpy as np
 import typer
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -26,11 +25,13 @@ from rich.console import Console
 import misid
 from misid.cli import main as command_line
 from misid.cli.app import app
-from misid.document.model import Cell, Document
+from misid.document.model import Document
 from misid.document.model import Part as DocumentPart
-from misid.document.run import screen_of_run, table_of_run
-from misid.document.tables.cells import number
-from misid.evidence import Citation, Table, citation, citation_keys, table, table_names
+from misid.document.programmes import programmes_document
+from misid.document.run import screen_of_run
+from misid.document.safeguards import safeguards_document
+from misid.document.tables.changes import differing
+from misid.evidence import Citation, PublishedTable, citation, citation_keys, table, table_names
 from misid.figures.catalogue import make
 from misid.figures.picture import Picture
 from misid.figures.render import framed_svg
@@ -50,27 +51,20 @@ from misid.quantities import (
 from misid.quantities.composition import Algorithm, Composition, PerGroup
 from misid.results import DEFAULT_DRAWS, DEFAULT_SEED, Run
 from misid.results import run as work_out
-from misid.results.operating_points import TESTS
-from misid.results.output_definitions import KINDS, Kind
+from misid.results.output_definitions import KINDS
 from misid.results.run import HEADLINE
 from misid.results.schema import Interval, Results
 from misid.results.schema import Part as ResultsPart
-from misid.results.summary import as_read, natural, with_unit
 from misid.scenario import Change, Output, change, load_change, load_scenario
 from misid.scenario.library import names, reading_names, safeguard_names
 from misid.scenario.schema import Scenario
-from misid.scenario.words import POLICIES, in_words
 from misid.uncertainty import compare as comparisons
 from misid.uncertainty import ledger as ledgers
-from misid.uncertainty.rows import account_rows, by_answer, output_rows
-from misid.uncertainty.schema import (
-    Account,
-    Claim,
-    Comparison,
-    Entry,
-    Ledger,
-    Requirements,
-)
+from misid.uncertainty.ledger_schema import Ledger
+from misid.uncertainty.schema import Claim, Comparison, Requirements
+from misid.uncertainty.tail import tail
+from misid.words import ENGLISH, plain
+from misid.writers.markdown import markdown
 from misid.writers.terminal import print_document
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -141,15 +135,16 @@ def once(scenario: str | Scenario, **settings: Any) -> Run:
     name = scenario
     if isinstance(scenario, Scenario):
         name = SHIPPED if scenario == load_scenario(SHIPPED) else ""
-    shown = _plain(settings, {"draws": DEFAULT_DRAWS, "seed": DEFAULT_SEED}) and name in names()
+    shown = name in names() and _plain(
+        settings, {"draws": DEFAULT_DRAWS, "seed": DEFAULT_SEED, "changes": ()}
+    )
     return worked_out(str(name)) if shown else work_out(scenario, **settings)
 
 
 @cache
 def compared(safeguard: str) -> Comparison:
     """The default scenario with and without a safeguard, as `misid compare` does it."""
-    with mock.patch.object(comparisons, "run", once):
-        return comparisons.compare(load_scenario(SHIPPED), [load_change(safeguard)]).comparison
+    return comparisons.comparison(worked_out(SHIPPED), work_out(SHIPPED, changes=[safeguard]))
 
 
 @cache
@@ -161,7 +156,7 @@ def asked() -> Ledger:
 
 def asked_once(scenario: Scenario, output: Output, **settings: Any) -> Ledger:
     """A ledger; where it is the one that every page shows, that one."""
-    plain = _plain(settings, {"by": "total", "effort": ledgers.Effort()})
+    plain = _plain(settings, {"by": "either", "effort": ledgers.Effort(), "changes": []})
     shown = plain and output == HEADLINE and scenario == load_scenario(SHIPPED)
     return asked() if shown else LEDGER(scenario, output, **settings)
 
@@ -504,9 +499,11 @@ def _safeguard(one: Change) -> str:
     file = f"../../src/misid/scenario/library/{kind}s/{one.name}.yaml"
     source = f"\n- Compare: {_cited(one.source)}." if one.source else ""
     before = load_scenario(name)
+    after = change(before, [one]).scenario
+    told = differing(comparisons.differing(before, after), before, after, ENGLISH)
     rows = [
-        (code(row.input), row.before or "-", row.after or "-")
-        for row in comparisons.differing(before, change(before, [one]).scenario)
+        (code(plain(name)), plain(first) or "-", plain(second) or "-")
+        for name, _, first, second in told.rows
     ]
     heads = ("input", f"in {code(name)}", f"with the {kind}")
     return (
@@ -541,10 +538,10 @@ def uncertainty_page() -> str:
     about = (
         "# Comparison, ledger, requirements, claim\n\nWhat `misid compare`, `misid unknowns`, "
         "`misid require` and `misid claim` print with `--json`. Their JSON Schemas are "
-        "[comparison-2.json](../../src/misid/schemas/comparison-2.json), "
-        "[ledger-2.json](../../src/misid/schemas/ledger-2.json), "
-        "[requirements-2.json](../../src/misid/schemas/requirements-2.json) and "
-        "[claim-2.json](../../src/misid/schemas/claim-2.json). What each number means is in "
+        "[comparison-3.json](../../src/misid/schemas/comparison-3.json), "
+        "[ledger-3.json](../../src/misid/schemas/ledger-3.json), "
+        "[requirements-3.json](../../src/misid/schemas/requirements-3.json) and "
+        "[claim-3.json](../../src/misid/schemas/claim-3.json). What each number means is in "
         "[measures](../measures.md#what-a-change-would-change).\n\n"
     )
     documents: dict[str, type[BaseModel]] = {
@@ -560,163 +557,11 @@ def uncertainty_page() -> str:
 # --- what safeguards would change, and which question matters most
 
 
-SHOWN = (
-    "wrong_person_upheld",
-    "wrong_record_upheld",
-    "not_sought_upheld",
-    "sought_upheld",
-    "photographed",
-    "photographs_held",
-    "reviews",
-)
-"""What of a year stands in the first table of safeguards."""
-MOST_ASKED = 10
-RULE, STRICT = "answer.reference_rule", "flagged_record"
-EFFECTS = """
-# What safeguards would change
-
-The default scenario with each safeguard that comes along, one at a time, each in the same {draws}
-possible worlds, seed 1: what `misid compare --with NAME` prints.
-[Changes](changes.md#the-safeguards) says what each does, why, and what it cannot fix. Where nothing
-was measured an effect is an assumption that stands in the safeguard, and these numbers are what
-follows from it. They do not say which safeguard to choose.
-
-What is gained stands beside what it costs, in the same worlds. The first table says what changes in
-a year: the median and the ends between which nine of ten worlds lie, below 0 fewer than without the
-safeguard. Where it changes nothing in more than 5 % of the worlds, that is said, and the others are
-told for themselves. *None*: the same in every world. Where an either/or that nobody has answered
-decides a number, each answer stands first, and their mixture last, by that name, unless there is
-nothing to change but under one answer. Stops are counted, not people. What is counted is in
-[measures](../measures.md#what-a-change-would-change). Below it each safeguard has every number that
-it moves. How long reviewers take nobody has said for this programme: `misid compare
---review-minutes N` works out hours from your own number.
-"""
-QUESTIONS = """
-## Which unanswered question matters most
-
-{sentence}
-
-The first {most} questions of `misid unknowns`: {draws} worlds, and {points} base points in all for
-the total index. Questions of one rank are not told apart by the errors (± is one standard error).
-The *ends* are the shares of worlds above the limit at the low and the high end of the answer. The
-value is by how many percentage points this answer alone raises the probability of a right verdict;
-all answers together would raise it by {everything}, to 100 %. To somebody who weighs how far the
-limit is missed, all together would be worth {by_amount}.
-"""
-DOMINATED = """
-## Why an answer can turn the verdict and be worth nothing
-
-The verdict, and the value of a right one, count worlds; the value by amount counts references. The
-limit is {limit}, and {above} of the worlds lie above it. The mean over the worlds is far higher,
-about {mean}, because a few worlds have very many: the highest hundredth hold {top} of the sum. If
-only a flagged record led to a reference, {below} of the worlds would lie below the limit, so the
-verdict would turn; but their mean would still be about {strict}. To somebody who weighs how many
-references there are, stopping has the higher expected benefit under either answer, so by amount
-this answer alone is worth {value}. To somebody who asks what happens in most possible worlds, it
-decides.
-"""
-
-
 def safeguards_page() -> str:
     """What each safeguard would do to the default scenario, and what should be asked first."""
     found = {name: compared(name) for name in safeguard_names()}
-    draws = f"{next(iter(found.values())).before.stamp.draws:,}"
-    rows = [(_to(name), *_in_a_year(one)) for name, one in found.items()]
-    titles = [one.title for one in next(iter(found.values())).accounts if one.name in SHOWN]
-    parts = (
-        paragraph(EFFECTS.format(draws=draws)),
-        grid(("", *titles), rows).strip(),
-        *(part for name, one in found.items() for part in _moves(name, one)),
-        *_questions(asked(), draws),
-        paragraph(DOMINATED.format(**_dominated())),
-    )
-    return HEAD + "\n\n".join(parts) + "\n"
-
-
-def _in_a_year(found: Comparison) -> Iterator[str]:
-    return (by_answer(one) for one in found.accounts if one.name in SHOWN)
-
-
-def _moves(name: str, found: Comparison) -> Iterator[str]:
-    """A section on one safeguard: its sentence, what it moves, and what it cannot fix."""
-    cannot = paragraph(f"What it cannot fix: {load_change(name).cannot}")
-    yield f"## {code(name)}\n\n{paragraph(found.sentence)}\n\n{cannot}"
-    outputs = [row for one in found.outputs if one.same != 1.0 for row in output_rows(one)]
-    if outputs:
-        heads = ("", "before", "after", "change (5 % to 95 %)", "lower in", "higher in")
-        yield grid(heads, outputs).strip()
-    accounts = [row for one in found.accounts if one.same != 1.0 for row in _account(one)]
-    if accounts:
-        heads = ("in a year", "wanted", "before", "after", "change (5 % to 95 %)", "by fewer stops")
-        yield grid(heads, accounts).strip()
-
-
-def _account(one: Account) -> Iterator[tuple[str, ...]]:
-    for place, row in enumerate(account_rows(one)):
-        yield row[0], "" if place else one.wanted, *row[1:4], row[5]
-
-
-def _to(safeguard: str) -> str:
-    return f"[{code(safeguard)}](changes.md#{safeguard})"
-
-
-def _percent(share: float) -> str:
-    return f"{natural(100 * share)} %"
-
-
-def _questions(found: Ledger, draws: str) -> Iterator[str]:
-    unit = as_read(found.verdict.unit)
-    yield paragraph(
-        QUESTIONS.format(
-            sentence=found.sentence,
-            most=MOST_ASKED,
-            draws=draws,
-            points=f"{found.base_points:,}",
-            everything=_whole(found.verdict.value_of_all or 0.0),
-            by_amount=f"{natural(found.verdict.value_by_amount_of_all or 0.0)} {unit}",
-        )
-    )
-    heads = ("rank", "question", "total index", "turns the verdict", "ends", "narrows by", "value")
-    yield grid(heads, map(_question, found.ledger[:MOST_ASKED])).strip()
-
-
-def _question(one: Entry) -> tuple[str, ...]:
-    return (
-        str(one.rank),
-        one.question,
-        f"{min(1.0, max(0.0, one.total_index)):.3f} ± {one.total_error:.3f}",
-        _whole(one.flip),
-        f"{_whole(one.verdict_low or 0.0)}, {_whole(one.verdict_high or 0.0)}",
-        _whole(one.narrowing),
-        f"{100 * one.value_of_information:.1f} ± {100 * one.value_error:.1f}",
-    )
-
-
-def _whole(share: float) -> str:
-    return f"{100 * share:.0f} %"
-
-
-def _dominated() -> dict[str, str]:
-    """What the tail of the default scenario does to the value of an answer, in numbers."""
-    found = worked_out(SHIPPED)
-    decision, worlds = found.results.decision, found.evaluation.worlds
-    values = found.values[decision.output]
-    rule = worlds.by_name[RULE].content
-    if not isinstance(rule, Choice):
-        raise TypeError(f"{RULE} is not open")
-    codes = [_word(option) for option in rule.options]
-    strict = values[worlds.option(RULE) == codes.index(STRICT)]
-    highest = np.sort(values)[-len(values) // 100 :]
-    value = next(one for one in asked().ledger if one.field == RULE).value_by_amount
-    return {
-        "limit": f"{with_unit(decision.limit, decision.unit)} {as_read(decision.unit)}",
-        "above": _percent(float((values > decision.limit).mean())),
-        "mean": natural(float(values.mean())),
-        "top": _percent(float(highest.sum() / values.sum())),
-        "below": _percent(float((strict <= decision.limit).mean())),
-        "strict": natural(float(strict.mean())),
-        "value": natural(value),
-    }
+    most = tail(worked_out(SHIPPED), asked())
+    return HEAD + markdown(safeguards_document(found, asked(), most))
 
 
 # --- the report
@@ -739,225 +584,17 @@ def report_page() -> str:
 # --- the programmes side by side
 
 
-DESCRIBED = {
-    "Stops a year": "stops.a_year",
-    "Of the people stopped, those with a record": "stops.share_enrolled",
-    "Of these, those who are sought": "stops.share_sought",
-    "Records searched": "gallery.records",
-    "Threshold set anew when the gallery grows": "threshold.moves_with_gallery",
-    "Most candidates returned": "threshold.candidates",
-    "Photographs at most, until something is returned": "threshold.tries",
-    "What leads to a reference": "answer.reference_rule",
-    "Of the references, those that anybody compares": "review.share_reviewed",
-}
-"""What tells programmes apart, in the order of the table, and the input that says it."""
-AFTER = "Records searched"
-
-SIDE_BY_SIDE = """
-# The programmes side by side
-
-The scenarios that come along, each worked out as `misid run` does it: 4,096 possible worlds,
-seed 1.
-
-Read down a column rather than along a row. The rates have different denominators: a search is a
-street stop in one programme, a boarding in another, a passer-by in the third. *Sought* means
-something else in each: flagged by the agency, meant to be found at the gate, on the list of the
-day. No threshold here is the one in use: ranges stand in for all three. So these tables cannot show
-that one programme errs more often than another. They show what each result rests on, and how wide
-it is.
-"""
-PUT_IN = """
-In brackets how each is known; [the glossary](../glossary.md#how-sure-a-number-is) has the words.
-"""
-CAME_OUT = """
-The middle of the possible worlds, and in brackets the ends between which nine of ten lie. What each
-output counts is in [measures](../measures.md#the-headline), and so is
-[what the flags mean](../measures.md#flags).
-"""
-READINGS = """
-What was published can be meant in other ways; [changes](changes.md#the-readings) says what each
-reading sets, and why. The middle of the possible worlds, and the ends.
-"""
-PUBLISHED = """
-Every published value that a scenario here gives in its place, misses as plainly as hits. *Inside*:
-it lies between the 5 % and the 95 % of the possible worlds, within 2 % for its rounding. *Off by*:
-the middle of the model over the published value. It tests the model only where nothing was put in
-or fitted: {tests} of {all} do, and {missed} of these {tests} lie outside.
-"""
-NOT_HERE = """
-Published too, and given by no scenario here. Detroit: {detroit_searches} searches with
-{detroit_matches} that gave a match (`detroit-2020`), {moved_on} of earlier searches moved on
-(`detroit-2019`), and its chief's remark of {stated}; photographs of crimes are searched there, by
-an analyst. The UK Police National Database: a lead in {before} of searches and, at a stricter
-setting, in {after} (`pnd-threshold-2025`). Earlier versions of the watch-list's software: a false
-positive rate of {earlier}; and one false alert at the setting 0.62 and none at 0.64, of how many
-searches was not read (`npl-2023`). A field test: {essex_false} false alerts, {essex_black} of them
-of black people, of how many faces was not read (`essex-2026`). Counts of staff, places, records
-and days are inputs or stand in [the evidence](evidence.md).
-"""
-
-
 def programmes_page() -> str:
     """The scenarios that come along, side by side."""
-    runs = [worked_out(name) for name in sorted(names(), key=lambda name: name != SHIPPED)]
-    heads = ("", *(code(found.results.scenario.name) for found in runs))
-    return (
-        HEAD
-        + "\n\n".join(
-            (
-                paragraph(SIDE_BY_SIDE),
-                "## What each is",
-                *map(_what_it_is, runs),
-                "## What was put in",
-                paragraph(PUT_IN),
-                grid(heads, _put_in(runs)).strip(),
-                "## What came out",
-                paragraph(CAME_OUT),
-                grid((*heads, "unit"), _came_out(runs)).strip(),
-                "## Other readings",
-                paragraph(READINGS),
-                grid(_READING_HEADS, _readings()).strip(),
-                "## Published values, in and out of range",
-                paragraph(PUBLISHED.format(**_tested(runs))),
-                grid(_PUBLISHED_HEADS, _published(runs)).strip(),
-                paragraph(NOT_HERE.format(**_not_here())),
-            )
-        )
-        + "\n"
-    )
+    shown = sorted(names(), key=lambda name: name != SHIPPED)
+    readings = [load_change(name) for name in reading_names()]
+    read = [work_out(one.reading_of or SHIPPED, changes=[one]).glance for one in readings]
+    return HEAD + markdown(programmes_document([worked_out(n).glance for n in shown], read))
 
 
 def paragraph(text: str) -> str:
     """Text as it is written here, each paragraph on one line."""
     return "\n\n".join(" ".join(part.split()) for part in text.strip().split("\n\n"))
-
-
-def _what_it_is(found: Run) -> str:
-    about = found.results.scenario
-    return f"**{code(about.name)}**: {about.title}. {about.about}"
-
-
-def _put_in(runs: list[Run]) -> Iterator[tuple[str, ...]]:
-    for title, name in DESCRIBED.items():
-        yield title, *(_said(found, name) for found in runs)
-        if title == AFTER:
-            yield "Threshold", *map(_threshold, runs)
-    yield "How long photographs are kept", *map(_kept, runs)
-    yield "Years that are modelled", *(str(one.results.scenario.horizon_years) for one in runs)
-
-
-def _said(found: Run, name: str) -> str:
-    """What stands at an input in words, and how it is known; of each group where they differ."""
-    worlds = found.evaluation.worlds
-    mine = [one for key, one in worlds.by_name.items() if f"{key}.".startswith(f"{name}.")]
-    said = (f"{in_words(one, worlds.scenario)} ({one.content.status.value})" for one in mine)
-    return "; ".join(dict.fromkeys(said))
-
-
-def _threshold(found: Run) -> str:
-    policy = found.evaluation.worlds.scenario.threshold.policy
-    return f"{POLICIES[policy]}: {_said(found, 'threshold.rate')}"
-
-
-def _kept(found: Run) -> str:
-    rows = ([_text(cell) for cell in row] for row in table_of_run(found.results, "retention").rows)
-    return "; ".join(
-        f"{whose}, {what[:1].lower()}{what[1:]}: {kept}" for whose, what, kept, _ in rows
-    )
-
-
-def _came_out(runs: list[Run]) -> Iterator[tuple[str, ...]]:
-    for kind in KINDS:
-        yield kind.title, *(_range(found, kind) for found in runs), as_read(kind.unit)
-
-
-def _range(found: Run, kind: Kind) -> str:
-    row = next(one for one in found.results.headline if one.name == kind.name)
-    low, middle, high = (_text(number(end, kind.unit)) for end in (row.low, row.median, row.high))
-    said = middle if low == high else f"{middle} ({low} to {high})"
-    return ", ".join((said, *(f"*{flag}*" for flag in row.flags)))
-
-
-_READ = (
-    "wrong_person_references",
-    "share_of_references_wrong_person",
-    "misses_among_sought",
-    "worst_to_best_group",
-    "photographs_held",
-)
-_READING_HEADS = ("programme", "reading", *(one.title for one in KINDS if one.name in _READ))
-
-
-def _readings() -> Iterator[tuple[str, ...]]:
-    """Each scenario that has other readings, as it stands and as each of them takes it."""
-    loaded = [load_change(name) for name in reading_names()]
-    for name in sorted({one.reading_of or SHIPPED for one in loaded}, key=lambda n: n != SHIPPED):
-        yield code(name), "as it stands", *_ranges(worked_out(name))
-        for one in loaded:
-            if (one.reading_of or SHIPPED) == name:
-                found = work_out(change(load_scenario(name), [one]).scenario)
-                yield code(name), f"[{code(one.name)}](changes.md#{one.name})", *_ranges(found)
-
-
-def _ranges(found: Run) -> list[str]:
-    return [_range(found, kind) for kind in KINDS if kind.name in _READ]
-
-
-_PUBLISHED_HEADS = (
-    "programme", "value", "published", "source", "model, 5 %", "model, median", "model, 95 %",
-    "published lies", "off by", "used for an input", "what to know",
-)  # fmt: skip
-
-
-def _published(runs: list[Run]) -> Iterator[tuple[str, ...]]:
-    """Every published value beside the model's, in the order of the scenarios."""
-    for found in runs:
-        for row in found.results.operating_points:
-            counted = f" ({row.counted})" if row.counted else ""
-            ends = (row.modelled.low, row.modelled.median, row.modelled.high)
-            ratio = (row.modelled.median or 0.0) / row.published
-            yield (
-                code(found.results.scenario.name),
-                row.title,
-                with_unit(row.published, row.unit) + counted,
-                row.source,
-                *(_text(number(end, row.unit)) for end in ends),
-                "inside" if row.where == "inside" else f"**{row.where}**",
-                f"{natural(ratio)} times",
-                row.used,
-                row.note,
-            )
-
-
-def _tested(runs: list[Run]) -> dict[str, int]:
-    rows = [row for found in runs for row in found.results.operating_points]
-    tests = [row for row in rows if row.used in TESTS]
-    missed = sum(row.where != "inside" for row in tests)
-    return {"tests": len(tests), "all": len(rows), "missed": missed}
-
-
-def _not_here() -> dict[str, str]:
-    """Published values that no scenario models, as they stand in the evidence."""
-    rows = {
-        "detroit_searches": "detroit_2020 / searches",
-        "detroit_matches": "detroit_2020 / matches",
-        "moved_on": "detroit_2019 / share_moved_on",
-        "stated": "detroit_2020 / share_misidentified_stated_by_chief",
-        "before": "npl_pnd_2025 / share_of_searches_with_a_lead_before",
-        "after": "npl_pnd_2025 / share_of_searches_with_a_lead_after",
-        "earlier": "npl_prev / FPIR_watchlist_2000_4000",
-        "essex_false": "essex_2026 / false_alerts",
-        "essex_black": "essex_2026 / false_alerts_of_black_people",
-    }
-    found = {key: table("programme_counts").value(row, "value").value for key, row in rows.items()}
-    return {
-        key: f"{value:g}" if value >= 1 else with_unit(value, "share")
-        for key, value in found.items()
-    }
-
-
-def _text(shown: Cell) -> str:
-    return shown if isinstance(shown, str) else shown.text
 
 
 # --- the evidence
@@ -977,7 +614,7 @@ def evidence_page() -> str:
     return f"{HEAD}{about}{tables}\n{_citations()}"
 
 
-def _table_section(shown: Table) -> str:
+def _table_section(shown: PublishedTable) -> str:
     source = "each row its own" if shown.citation_column else ", ".join(map(_key, shown.source))
     conditions = ", ".join(f"{code(name)} {number}" for name, number in shown.conditions)
     under = f"- Measured under: {conditions}.\n" if conditions else ""

@@ -4,11 +4,15 @@ An executable model of a field face-identification programme.
 For the people who must answer for such a programme or judge it. It works on match scores, rates,
 counts and synthetic people, never on images.
 
+- `Study`: a scenario, worked out once and asked often.
+- `load_scenario`: a programme, by its name or from a YAML file.
+- `evaluate`: error rates of a file of comparison scores or of candidate lists.
+- `simulate`: searches of a programme, drawn one by one.
+
 Example:
     >>> import misid
-    >>> scenario = misid.load_scenario("task-force-module")
-    >>> found = misid.run(scenario, draws=64, seed=1)
-    >>> found.results.stamp.draws
+    >>> study = misid.Study("task-force-module", draws=64, seed=1)
+    >>> study.results.stamp.draws
     64
 """
 
@@ -17,23 +21,38 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from misid.results.run import run
     from misid.scenario.read import load_scenario
-    from misid.writers.folder import write_run
+    from misid.study.evaluate import evaluate
+    from misid.study.simulate import simulate
+    from misid.study.study import Study
 
-__all__ = ["load_scenario", "run", "write_run"]
+    __version__: str
+
+__all__ = ["Study", "__version__", "evaluate", "load_scenario", "simulate"]
 
 _HOMES = {
+    "Study": "misid.study",
+    "evaluate": "misid.study.evaluate",
     "load_scenario": "misid.scenario",
     "run": "misid.results",
+    "simulate": "misid.study.simulate",
     "write_run": "misid.writers.folder",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Load what is asked for only then: `import misid` itself is quick."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("misid")
     if name not in _HOMES:
         raise AttributeError(f"module 'misid' has no attribute {name!r}")
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """What is there to use."""
+    return __all__

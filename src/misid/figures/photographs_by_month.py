@@ -7,7 +7,7 @@ from misid.simulation.people_schema import History, MonthRow, PhotographYear
 from misid.words import people as words
 from misid.words.language import Language, message
 from misid.words.sentence import plain
-from misid.words.simulation import people_stamp_line
+from misid.words.simulation import stamp_line
 
 _HEADROOM = 1.25
 _LINES = {
@@ -29,7 +29,7 @@ def monthly_stock(history: History, language: Language) -> Picture:
         finding=plain(words.held(history, language)),
         alt=plain(words.held_drawn(history, language)),
         words=words.beside(language),
-        stamp=people_stamp_line(history.stamp, language),
+        stamp=stamp_line(history.stamp, language),
         columns=(
             Column("month", language.word("Month")),
             Column("held", language.word("All photographs")),

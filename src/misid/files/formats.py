@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,20 @@ import polars as pl
 from numpy.typing import NDArray
 
 from misid.errors import FormatError
-from misid.files.chunks import parquet_parts, slice_parts
 from misid.files.read import first_bytes, shown_name
-from misid.files.source import Expected, Source, refuse_width, templates
+from misid.files.source import (
+    LEAST_SAMPLE,
+    Expected,
+    Source,
+    refuse_width,
+    sample_size,
+    templates,
+)
 from misid.files.text import text_source
 
 _PARQUET, _NUMPY = b"PAR1", b"\x93NUMPY"
 _HEAD_BYTES = 32
+_SPOTS = 16
 _TEMPLATES = (pl.List, pl.Array, pl.Binary, pl.Struct, pl.Object)
 _WHOLE = "the whole file"
 
@@ -44,6 +52,28 @@ def open_source(path: Path, expected: Expected) -> Source:
     return text_source(path, head, expected)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Parquet(Source):
+    """A Parquet file, in parts by its row groups."""
+
+    @cached_property
+    def rows(self) -> int:
+        return int(pl.scan_parquet(self.path).select(pl.len()).collect().item())
+
+    def scan(self, wanted: Sequence[str]) -> pl.LazyFrame:
+        return pl.scan_parquet(self.path).select(*dict.fromkeys(wanted))
+
+    def sample(self, wanted: Sequence[str]) -> pl.DataFrame:
+        size, table = sample_size(self.rows) // _SPOTS, self.scan(wanted)
+        if self.rows <= _SPOTS * size:
+            return table.collect()
+        starts = [spot * (self.rows - size) // (_SPOTS - 1) for spot in range(_SPOTS)]
+        return pl.concat([table.slice(start, size).collect() for start in starts])
+
+    def explain(self) -> None:
+        raise FormatError(f"{self.name} is damaged.", where=self.name, use=_WHOLE)
+
+
 def _parquet(path: Path, expected: Expected) -> Source:
     name = shown_name(path)
     try:
@@ -56,15 +86,34 @@ def _parquet(path: Path, expected: Expected) -> Source:
     if held:
         noun = f"a column of {'lists' if len(held) == 1 else 'lists or bytes'}"
         raise templates(name, noun, expected)
+    size = path.stat().st_size
+    return _Parquet(path=path, expected=expected, columns=tuple(schema), size=size)
 
-    def read(wanted: Sequence[str]) -> pl.DataFrame:
-        try:
-            return pl.read_parquet(path, columns=list(dict.fromkeys(wanted)))
-        except (pl.exceptions.PolarsError, OSError):
-            raise FormatError(f"{name} is damaged.", where=name, use=_WHOLE) from None
 
-    size, parts = path.stat().st_size, parquet_parts(path)
-    return Source(name, expected, tuple(schema), read, size=size, parts=parts)
+@dataclass(frozen=True, kw_only=True)
+class _Arrays(Source):
+    """Arrays on disk, in parts by slices of them."""
+
+    values: Mapping[str, NDArray[Any]]
+
+    @property
+    def rows(self) -> int:
+        return len(self.values[self.columns[0]])
+
+    def scan(self, wanted: Sequence[str]) -> pl.LazyFrame:
+        return self._frame(wanted, slice(None)).lazy()
+
+    def each(self, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
+        for start in range(0, self.rows, LEAST_SAMPLE):
+            yield self._frame(wanted, slice(start, start + LEAST_SAMPLE))
+
+    def sample(self, wanted: Sequence[str]) -> pl.DataFrame:
+        return self._frame(wanted, slice(None, None, max(1, self.rows // sample_size(self.rows))))
+
+    def _frame(self, wanted: Sequence[str], rows: slice) -> pl.DataFrame:
+        return pl.DataFrame(
+            {column: _series(self.values[column][rows], self.name) for column in wanted}
+        )
 
 
 def _numpy(path: Path, expected: Expected) -> Source:
@@ -75,38 +124,23 @@ def _numpy(path: Path, expected: Expected) -> Source:
     except (ValueError, EOFError, OSError):
         what = f"{name} breaks off, or holds objects, which are not opened."
         raise FormatError(what, where=name, use="an array of numbers, or of named fields") from None
+    columns = _columns(array, name, expected)
+    return _Arrays(
+        path=path, expected=expected, columns=tuple(columns), size=array.nbytes, values=columns
+    )
+
+
+def _columns(array: NDArray[Any], name: str, expected: Expected) -> dict[str, NDArray[Any]]:
     fields = array.dtype.names
-    if fields is None:
-        return _numpy_columns(array, name, expected)
-    refuse_width(fields, name, expected)
-    if array.ndim != 1 or any(array.dtype[field].shape for field in fields):
-        raise templates(name, "an array with more than one number in a field", expected)
-    return _sliced(name, expected, {field: array[field] for field in fields}, array)
-
-
-def _numpy_columns(array: NDArray[Any], name: str, expected: Expected) -> Source:
-    if array.ndim == 1:
-        array = array.reshape(-1, 1)
-    if array.ndim != 2 or array.shape[1] > 2:
-        shape = " x ".join(map(str, array.shape))
-        raise templates(name, f"an array of {shape} numbers", expected)
-    columns = {f"column {place + 1}": array[:, place] for place in range(array.shape[1])}
-    return _sliced(name, expected, columns, array)
-
-
-def _sliced(
-    name: str,
-    expected: Expected,
-    columns: Mapping[str, NDArray[Any]],
-    array: NDArray[Any],
-) -> Source:
-    """An array on disk, read whole or by slices."""
-
-    def frame(wanted: Sequence[str], rows: slice) -> pl.DataFrame:
-        return pl.DataFrame({column: _series(columns[column][rows], name) for column in wanted})
-
-    read, parts = partial(frame, rows=slice(None)), slice_parts(len(array), frame)
-    return Source(name, expected, tuple(columns), read, size=array.nbytes, parts=parts)
+    if fields is not None:
+        refuse_width(fields, name, expected)
+        if array.ndim != 1 or any(array.dtype[field].shape for field in fields):
+            raise templates(name, "an array with more than one number in a field", expected)
+        return {field: array[field] for field in fields}
+    table = array.reshape(-1, 1) if array.ndim == 1 else array
+    if table.ndim != 2 or table.shape[1] > 2:
+        raise templates(name, f"an array of {' x '.join(map(str, table.shape))} numbers", expected)
+    return {f"column {place + 1}": table[:, place] for place in range(table.shape[1])}
 
 
 def _series(values: NDArray[Any], name: str) -> pl.Series:

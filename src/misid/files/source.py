@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -11,11 +13,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from misid.errors import FormatError, MeaningError
-from misid.files.chunks import Parts
-from misid.files.read import refuse_embedded
+from misid.files.read import refuse_embedded, shown_name
 
 LIMIT = 4 * 2**30
 MOST_COLUMNS = 64
+LEAST_SAMPLE, _MOST_SAMPLE, _SAMPLED = 2**18, 2**22, 64
+"""One row of so many is in a sample, within these bounds."""
 Flags = NDArray[np.bool_]
 
 
@@ -64,25 +67,93 @@ class Refusals:
         raise refused(replace(source, first_row=0), rows, self.rows, refusal)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
-    """A file whose columns are known, and what reads those that are wanted."""
+    """A file whose columns are known; those that are wanted are read."""
 
-    name: str
+    path: Path
     expected: Expected
     columns: tuple[str, ...]
-    read: Callable[[Sequence[str]], pl.DataFrame]
+    size: int
+    """In bytes."""
     first_row: int = 1
     """The number of the first row, as a reader would count it."""
     unit: str = "row"
-    size: int = 0
-    """Of the file, in bytes."""
-    parts: Parts | None = None
-    """How it is read in parts; None: only whole."""
     refusals: Refusals | None = None
     """Where rows are noted down, instead of refused at once."""
-    explain: Callable[[], None] | None = None
-    """Refuses lines that cannot be read, with their number, where it finds some."""
+
+    @property
+    def name(self) -> str:
+        """The name of the file, safe to print."""
+        return shown_name(self.path)
+
+    @property
+    def rows(self) -> int | None:
+        """About how many rows there are; None: the file is only read whole."""
+        return None
+
+    def scan(self, wanted: Sequence[str]) -> pl.LazyFrame:
+        """The wanted columns, and what `checked` needs."""
+        raise NotImplementedError
+
+    def checked(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Some rows, unless something in them is not as it should be."""
+        return frame
+
+    def explain(self) -> None:
+        """Refuse what cannot be read, with the number of its rows, where it finds some."""
+
+    def each(self, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """The wanted columns in parts that fit in memory, in order."""
+        yield from self.scan(wanted).collect_batches(maintain_order=True)
+
+    def sample(self, wanted: Sequence[str]) -> pl.DataFrame:
+        """Some rows of them, from all over the file where that is cheap."""
+        return self.scan(wanted).collect()
+
+    def whole(self, wanted: Sequence[str]) -> pl.DataFrame:
+        """
+        The wanted columns, all rows of them.
+
+        Raises: FormatError: the file is too large for that, damaged, or has no row.
+        """
+        if self.size > LIMIT:
+            raise too_large(self.name, LIMIT)
+        with self._reading():
+            rows = self.checked(self.scan(wanted).collect())
+        if not rows.height:
+            self.refuse_empty()
+        return rows.select(*dict.fromkeys(wanted))
+
+    def some(self, wanted: Sequence[str]) -> pl.DataFrame:
+        """
+        Some rows of the wanted columns; all, where the file does not come in parts.
+
+        Raises: FormatError: the file is damaged.
+        """
+        if self.rows is None:
+            return self.whole(wanted)
+        with self._reading():
+            return self.sample(wanted).select(*dict.fromkeys(wanted))
+
+    def in_parts(self, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """
+        All rows in parts, in order.
+
+        Raises: FormatError: the file is damaged.
+        """
+        with self._reading():
+            for rows in self.each(wanted):
+                yield self.checked(rows).select(*dict.fromkeys(wanted))
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """What cannot be read is explained."""
+        try:
+            yield
+        except (pl.exceptions.PolarsError, OSError) as error:
+            self.explain()
+            raise unreadable(self.name, error, self.expected) from None
 
     def refuse(self, broken: Flags, what: str, use: str) -> None:
         """
@@ -100,30 +171,6 @@ class Source:
         if self.refusals is None:
             raise refused(self, rows, len(broken), Refusal(what, use))
         self.refusals.add(self, Refusal(what, use), rows)
-
-    def renamed(self, names: Mapping[str, str]) -> Source:
-        """The same with other names of its columns."""
-        old = {new: given for given, new in names.items()}
-
-        def read(wanted: Sequence[str]) -> pl.DataFrame:
-            return self.read([old[name] for name in wanted]).rename(names, strict=False)
-
-        parts = None if self.parts is None else self.parts.renamed(names)
-        columns = tuple(names[column] for column in self.columns)
-        return replace(self, columns=columns, read=read, parts=parts)
-
-    def whole(self, wanted: Sequence[str]) -> pl.DataFrame:
-        """
-        The wanted columns, all rows of them.
-
-        Raises: FormatError: the file is too large for that, damaged, or has no row.
-        """
-        if self.size > LIMIT:
-            raise too_large(self.name, LIMIT)
-        rows = self.read(wanted)
-        if not rows.height:
-            self.refuse_empty()
-        return rows
 
     def refuse_empty(self) -> None:
         """
@@ -146,43 +193,16 @@ class Source:
                 for text in column.filter(carries).head(1).to_list():
                     refuse_embedded(text, self.name)
 
-    def some(self, wanted: Sequence[str]) -> pl.DataFrame:
-        """
-        Some rows of the wanted columns; all, where the file does not come in parts.
-
-        Raises: FormatError: the file is damaged.
-        """
-        if self.parts is None:
-            return self.whole(wanted)
-        try:
-            return self.parts.some(wanted)
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise self._refused(error) from None
-
-    def in_parts(self, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
-        """
-        The same in parts, in order; in one where the format has none.
-
-        Raises: FormatError: the file is damaged.
-        """
-        if self.parts is None:
-            yield self.whole(wanted)
-            return
-        try:
-            yield from self.parts.each(wanted)
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise self._refused(error) from None
-
-    def _refused(self, error: Exception) -> FormatError:
-        if self.explain is not None:
-            self.explain()
-        return unreadable(self.name, error, self.expected)
-
     def places(self, rows: NDArray[np.int64]) -> str:
         """The first few of these rows, as a reader would find them."""
         first = ", ".join(f"{int(row) + self.first_row:,}" for row in rows[:3])
         more = " and more" if len(rows) > 3 else ""
         return f"{self.name}, {self.unit} {first}{more}"
+
+
+def sample_size(rows: int) -> int:
+    """Rows of a sample, of so many."""
+    return min(_MOST_SAMPLE, max(LEAST_SAMPLE, rows // _SAMPLED))
 
 
 def refused(source: Source, rows: NDArray[np.int64], total: int, refusal: Refusal) -> MeaningError:
@@ -193,6 +213,8 @@ def refused(source: Source, rows: NDArray[np.int64], total: int, refusal: Refusa
 
 def unreadable(name: str, error: Exception, expected: Expected) -> FormatError:
     """Text that no table can be made of."""
+    if isinstance(error, pl.exceptions.NoDataError):
+        return FormatError(f"{name} is empty.", where=name, use=expected.instead)
     if "utf-8" in str(error):
         return FormatError(f"{name} is not UTF-8 text.", where=name, use=expected.instead)
     what = f"{name} cannot be read as a table."

@@ -7,17 +7,16 @@ import gzip
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from misid.errors import FormatError
-from misid.files.chunks import Fields, Parts, text_parts
 from misid.files.read import refuse_pictures, shown_name
 from misid.files.source import LIMIT, Expected, Source, refuse_width, too_large, unreadable
 
@@ -25,8 +24,10 @@ ZSTD_LIMIT = 100 * 2**20
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _HEAD_BYTES, _PART = 32, 2**20
+_SPOTS, _SPOT_BYTES = 16, 2**19
 _SEPARATORS = (",", "\t", ";", "|")
 _NO_SEPARATOR = "\x1f"
+_LINES: dict[str, Any] = {"separator": _NO_SEPARATOR, "has_header": False, "quote_char": None}
 
 
 def text_source(path: Path, head: bytes, expected: Expected) -> Source:
@@ -44,15 +45,31 @@ def text_source(path: Path, head: bytes, expected: Expected) -> Source:
     """
     name = shown_name(path)
     _check_text(path, name, head, expected)
-    first = _lines(path, name, expected, rows=1)
-    line = str(first[0]) if len(first) and first[0] is not None else ""
+    line = _first_line(path, name, expected)
     separator = max(_SEPARATORS, key=line.count)
     fields = next(csv.reader([line], delimiter=separator)) if separator in line else line.split()
     if not fields:
         raise FormatError(f"{name} begins with an empty line.", where=name, use=expected.instead)
     if any(_is_number(field) for field in fields):
-        return _plain(path, expected, len(fields))
-    return _with_names(path, expected, separator, fields)
+        numbered = tuple(f"column {place + 1}" for place in range(len(fields)))
+        columns = expected.unnamed.get(len(fields), numbered)
+        refuse_width(columns, name, expected)
+        size = path.stat().st_size
+        return _Plain(path=path, expected=expected, columns=columns, size=size, head=head)
+    columns = tuple(field.strip().removeprefix("\ufeff") for field in fields)
+    refuse_width(columns, name, expected)
+    if len(set(columns)) < len(columns):
+        raise FormatError(f"{name} has two columns of one name.", where=name, use="other names")
+    return _Named(
+        path=path,
+        expected=expected,
+        columns=columns,
+        size=path.stat().st_size,
+        first_row=2,
+        unit="line",
+        head=head,
+        separator=separator,
+    )
 
 
 def _check_text(path: Path, name: str, head: bytes, expected: Expected) -> None:
@@ -91,159 +108,141 @@ def _parts(stream: gzip.GzipFile) -> Iterator[bytes]:
             return
 
 
-def _lines(path: Path, name: str, expected: Expected, *, rows: int | None = None) -> pl.Series:
-    """Whole lines of a text file."""
-    options = {"separator": _NO_SEPARATOR, "has_header": False, "quote_char": None, "n_rows": rows}
-    return _read_csv(path, name, expected, **options).to_series()
-
-
-def _read_csv(path: Path, name: str, expected: Expected, **options: Any) -> pl.DataFrame:
+def _first_line(path: Path, name: str, expected: Expected) -> str:
     try:
-        return pl.read_csv(path, infer_schema=False, **options)
-    except pl.exceptions.NoDataError:
-        raise FormatError(f"{name} is empty.", where=name, use=expected.instead) from None
+        lines = pl.read_csv(path, infer_schema=False, n_rows=1, **_LINES).to_series()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise unreadable(name, error, expected) from None
+    return str(lines[0]) if len(lines) and lines[0] is not None else ""
 
 
-def _with_names(path: Path, expected: Expected, separator: str, fields: list[str]) -> Source:
+@dataclass(frozen=True, kw_only=True)
+class _Text(Source):
+    """Lines of text."""
+
+    head: bytes
+    """The first bytes of the file, which say how it is compressed."""
+    has_header: ClassVar[bool]
+
+    @property
+    def rows(self) -> int | None:
+        """About how many lines; None of a compressed file, which is unpacked whole."""
+        if self.head.startswith((_GZIP, _ZSTD)):
+            return None
+        text = self._spots
+        return int(self.size * text.count(b"\n") / max(1, len(text)))
+
+    def scan(self, wanted: Sequence[str]) -> pl.LazyFrame:
+        return self._table(self.path, wanted)
+
+    def sample(self, wanted: Sequence[str]) -> pl.DataFrame:
+        sample = BytesIO(self._spots)
+        return self._table(sample, wanted, truncate_ragged_lines=True).collect()
+
+    def _table(self, text: Path | BytesIO, wanted: Sequence[str], **options: Any) -> pl.LazyFrame:
+        raise NotImplementedError
+
+    @cached_property
+    def _spots(self) -> bytes:
+        """Whole lines from all over the file, after the line of names."""
+        with self.path.open("rb") as stream:
+            lines = [stream.readline() if self.has_header else b""]
+            start = stream.tell()
+            for spot in range(_SPOTS if self.size > _SPOTS * _SPOT_BYTES else 1):
+                stream.seek(start + spot * (self.size - start) // _SPOTS)
+                if spot:
+                    stream.readline()
+                text = stream.read(_SPOT_BYTES)
+                # The last line may be broken off.
+                lines.append(text[: text.rfind(b"\n") + 1])
+        return b"".join(lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Named(_Text):
     """CSV whose first line names its columns."""
-    name = shown_name(path)
-    names = [field.strip().removeprefix("\ufeff") for field in fields]
-    refuse_width(names, name, expected)
-    if len(set(names)) < len(names):
-        raise FormatError(f"{name} has two columns of one name.", where=name, use="other names")
 
-    def places(wanted: Sequence[str]) -> list[int]:
+    separator: str
+    has_header: ClassVar[bool] = True
+
+    def _table(self, text: Path | BytesIO, wanted: Sequence[str], **options: Any) -> pl.LazyFrame:
+        table = pl.scan_csv(
+            text,
+            separator=self.separator,
+            infer_schema=False,
+            new_columns=list(self.columns),
+            **options,
+        )
         # A short row lacks its last column, which is why that one is read.
-        return sorted({names.index(column) for column in wanted} | {len(names) - 1})
+        return table.select(*dict.fromkeys([*wanted, self.columns[-1]]))
 
-    @cache
-    def explain() -> None:
-        _refuse_ragged(path, name, separator, len(names))
+    def checked(self, frame: pl.DataFrame) -> pl.DataFrame:
+        if frame[self.columns[-1]].null_count():
+            self.explain()
+        return frame
 
-    def chosen(frame: pl.DataFrame, wanted: Sequence[str]) -> pl.DataFrame:
-        frame.columns = [names[place] for place in places(wanted)]
-        if frame[names[-1]].null_count():
-            explain()
-        return frame.select(list(dict.fromkeys(wanted)))
+    def explain(self) -> None:
+        """Refuse rows that are shorter or longer than the first line."""
+        count, first = self._ragged
+        if count:
+            raise FormatError(
+                f"{_rows(count)} not have the {len(self.columns)} columns that the first line "
+                "names.",
+                where=f"{self.name}, line {', '.join(map(str, first))}",
+                use="the same columns in every row",
+            )
 
-    def read(wanted: Sequence[str]) -> pl.DataFrame:
-        try:
-            frame = _read_csv(path, name, expected, separator=separator, columns=places(wanted))
-        except FormatError:
-            explain()
-            raise
-        return chosen(frame, wanted)
+    @cached_property
+    def _ragged(self) -> tuple[int, list[int]]:
+        """How many lines have another number of fields, and the first of them."""
+        if self.head.startswith(_ZSTD):
+            return 0, []
+        opener = gzip.open if self.head.startswith(_GZIP) else open
+        count, first = 0, []
+        with (
+            opener(self.path, "rt", encoding="utf-8", errors="replace") as text,
+            suppress(csv.Error),
+        ):
+            reader = csv.reader(text, delimiter=self.separator)
+            for row in reader:
+                if row and len(row) != len(self.columns):
+                    count += 1
+                    first += [reader.line_num] * (count <= 3)
+        return count, first
 
-    parts = _text_parts(path, Fields({"separator": separator, "has_header": True}, places, chosen))
-    source = Source(name, expected, tuple(names), read, 2, "line")
-    return replace(source, size=path.stat().st_size, parts=parts, explain=explain)
 
+@dataclass(frozen=True, kw_only=True)
+class _Plain(_Text):
+    """Text whose lines are all data, fields apart by white space or commas; blank ones are none."""
 
-def _text_parts(path: Path, fields: Fields) -> Parts | None:
-    """None of a compressed file, which is unpacked whole."""
-    with path.open("rb") as stream:
-        head = stream.read(4)
-    return None if head.startswith((_GZIP, _ZSTD)) else text_parts(path, fields)
+    has_header: ClassVar[bool] = False
 
-
-def _refuse_ragged(path: Path, name: str, separator: str, width: int) -> None:
-    """
-    Refuse rows that are shorter or longer than the first line.
-
-    Raises: FormatError: with their number and the first of them.
-    """
-    rows = _other_widths(path, separator, width)
-    first = [line for _, line in zip(range(3), rows, strict=False)]
-    if first:
-        count = len(first) + sum(1 for _ in rows)
-        raise FormatError(
-            f"{_rows(count)} not have the {width} columns that the first line names.",
-            where=f"{name}, line {', '.join(map(str, first))}",
-            use="the same columns in every row",
+    def _table(self, text: Path | BytesIO, wanted: Sequence[str], **options: Any) -> pl.LazyFrame:
+        width, line = len(self.columns), pl.col("line").str.strip_chars()
+        lines = pl.scan_csv(text, infer_schema=False, new_columns=["line"], **_LINES, **options)
+        fields = line if width == 1 else line.str.replace_all(r"[\s,;|]+", " ")
+        table = lines.select(fields=fields).filter(pl.col("fields") != "")
+        cells = pl.col("fields").str.splitn(" ", width).struct.rename_fields(list(self.columns))
+        return table.select(
+            *(cells.struct.field(column) for column in dict.fromkeys(wanted)),
+            (pl.col("fields").str.count_matches(" ", literal=True) + 1).alias(_NO_SEPARATOR),
         )
 
+    def checked(self, frame: pl.DataFrame) -> pl.DataFrame:
+        if (frame[_NO_SEPARATOR] != len(self.columns)).any():
+            self.explain()
+        return frame
 
-def _other_widths(path: Path, separator: str, width: int) -> Iterator[int]:
-    """Lines with another number of fields; none where the file cannot be read line by line."""
-    with path.open("rb") as stream:
-        start = stream.read(4)
-    if start.startswith(_ZSTD):
-        return
-    opener = gzip.open if start.startswith(_GZIP) else open
-    with opener(path, "rt", encoding="utf-8", errors="replace") as text, suppress(csv.Error):
-        reader = csv.reader(text, delimiter=separator)
-        yield from (reader.line_num for row in reader if row and len(row) != width)
-
-
-def _plain(path: Path, expected: Expected, width: int) -> Source:
-    """Text whose lines are all data, fields apart by white space or commas."""
-    name = shown_name(path)
-    numbered = tuple(f"column {number + 1}" for number in range(width))
-    columns = expected.unnamed.get(width, numbered)
-    refuse_width(columns, name, expected)
-
-    fields = Fields(
-        {"separator": _NO_SEPARATOR, "has_header": False, "quote_char": None},
-        places=lambda _: [0],
-        columns=lambda lines, wanted: _cut(lines, columns).select(list(dict.fromkeys(wanted))),
-    )
-
-    def read(wanted: Sequence[str]) -> pl.DataFrame:
-        lines = _lines(path, name, expected).to_frame()
-        _refuse_widths(source, iter([lines]))
-        return fields.columns(lines, wanted)
-
-    def explain() -> None:
-        frames = pl.scan_csv(path, infer_schema=False, **fields.options).collect_batches()
-        _refuse_widths(source, frames)
-
-    size, parts = path.stat().st_size, _text_parts(path, fields)
-    source = Source(name, expected, columns, read, size=size, parts=parts, explain=explain)
-    return source
-
-
-def _cut(lines: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-    """
-    Lines as columns.
-
-    Raises: ShapeError: some have another number of fields.
-    """
-    width = len(columns)
-    fields = _fields(lines, width)
-    if (_widths(fields) != width).any():
-        raise pl.exceptions.ShapeError
-    table = fields.str.splitn(" ", width).struct.unnest()
-    table.columns = list(columns)
-    return table
-
-
-def _fields(lines: pl.DataFrame, width: int) -> pl.Series:
-    """Lines that are not blank, their fields apart by one space."""
-    text = lines.to_series().drop_nulls().str.strip_chars()
-    text = text.filter(text != "")
-    return text if width == 1 else text.str.replace_all(r"[\s,;|]+", " ")
-
-
-def _widths(fields: pl.Series) -> NDArray[np.int64]:
-    return np.asarray(fields.str.count_matches(" ", literal=True).to_numpy() + 1, np.int64)
-
-
-def _refuse_widths(source: Source, frames: Iterator[pl.DataFrame]) -> None:
-    """Refuse lines with another number of fields than the first."""
-    width, wrong, seen = len(source.columns), [], 0
-    for lines in frames:
-        widths = _widths(_fields(lines, width))
-        wrong.append(np.flatnonzero(widths != width) + seen)
-        seen += len(widths)
-    rows = np.concatenate(wrong)
-    if len(rows):
-        raise FormatError(
-            f"{_rows(len(rows))} not have the {width} columns of the first.",
-            where=source.places(rows),
-            use="the same columns in every line",
-        )
+    def explain(self) -> None:
+        """Refuse lines with another number of fields than the first."""
+        widths = self.scan([]).collect().to_series().to_numpy()
+        rows = np.flatnonzero(widths != len(self.columns))
+        if len(rows):
+            raise FormatError(
+                f"{_rows(len(rows))} not have the {len(self.columns)} columns of the first.",
+                where=self.places(rows),
+                use="the same columns in every line",
+            )
 
 
 def _rows(count: int) -> str:

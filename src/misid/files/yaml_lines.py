@@ -40,14 +40,13 @@ _LONGEST_NUMBER = 3_000
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NO_CHARACTER = re.compile(r"\\U(?!000[0-9a-f]|0010)", re.IGNORECASE)
 
-_START = "a start that `misid scenario new` writes"
 _PLAIN_YAML = "indentation by spaces, `name: value`, lists with `-`"
 # What the parser says, what that means, and what to write; the first that fits is told.
 _PROBLEMS = (
     (
         "another document",
         "holds more than one YAML document (`---` begins another)",
-        "one file for each scenario",
+        "one file for each document",
     ),
     ("undefined alias", "uses the alias *NAME, but no &NAME stands before it", "the block itself"),
     ("'\\t'", "has a tab where only spaces may stand", "spaces, and no tabs, before the text"),
@@ -117,17 +116,21 @@ class Document:
         return f"{self.file}, line {self.lines.get(known, 1)}"
 
 
-def parse(text: str, file: str) -> Document:
+def parse(
+    text: str, file: str, *, kind: str = "a document", instead: str = _PLAIN_YAML
+) -> Document:
     """
     Read one YAML document.
 
     Args:
         text: the document.
         file: its name in error texts.
+        kind: what it should be, likewise, such as "a scenario".
+        instead: what to use where it is empty.
     Raises: FormatError: too long, not YAML, more than one document, too deep, too many aliases or
         values, a tag, a key twice, an embedded file.
     """
-    refuse_length(len(text), file, limit=BYTE_LIMIT, kind="a scenario")
+    refuse_length(len(text), file, limit=BYTE_LIMIT, kind=kind)
     refuse_embedded(text, file)
     _refuse_lines(text, file)
     try:
@@ -146,7 +149,7 @@ def parse(text: str, file: str) -> Document:
     builder = _Builder(file)
     data = None if node is None else builder.build(node, ())
     if data is None:
-        raise FormatError(f"{file} is empty.", where=f"{file}, line 1", use=_START)
+        raise FormatError(f"{file} is empty.", where=f"{file}, line 1", use=instead)
     return Document(data, builder.lines, file)
 
 
@@ -194,12 +197,12 @@ def _unprintable(file: str, line: int) -> FormatError:
 
 def _too_deep(file: str, where: str) -> FormatError:
     what = f"{file} is nested more than {_DEPTH_LIMIT} levels deep."
-    return FormatError(what, where=where, use=_START)
+    return FormatError(what, where=where, use="fewer blocks inside one another")
 
 
 def _too_many(file: str, where: str) -> FormatError:
     what = f"{file} holds more than {_NODE_LIMIT:,} values, aliases counted where they stand."
-    return FormatError(what, where=where, use="fewer values; a scenario has some 500")
+    return FormatError(what, where=where, use="fewer values")
 
 
 class _Guard:

@@ -8,7 +8,6 @@ range over the possible worlds, those of the same answer where an either/or deci
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -104,23 +103,3 @@ def _possible(text: str) -> Possible:
     scenario = Scenario.model_validate(json.loads(text))
     evaluation = evaluate(Worlds(scenario, Draws(DEFAULT_SEED, DEFAULT_DRAWS)))
     return Possible(scenario, evaluation, outputs(evaluation))
-
-
-def in_one_world(sides: Sequence[tuple[Answered | None, str]], open_: str) -> str:
-    """
-    A finding in each of the worlds that were simulated, as sentences.
-
-    Args:
-        sides: the answer that holds in a world, if one decides, and what was found in it.
-        open_: that nobody has said which.
-    Example:
-        >>> in_one_world([(None, "all is well")], "")
-        'In one of the possible worlds, with every input at its middle, all is well.'
-    """
-    if len(sides) == 1 and sides[0][0] is None:
-        return f"In one of the possible worlds, with every input at its middle, {sides[0][1]}."
-    said: list[str] = []
-    for answer, found in sides:
-        where = "" if answer is None else f", where {answer.clause}"
-        said.append(f"{'In another' if said else 'In one of the possible worlds'}{where}, {found}.")
-    return f"{' '.join(said)} {open_} Every other input stands at its middle.".replace("  ", " ")

@@ -96,13 +96,21 @@ def run(
     luck = checked_draws(draws, seed)
     loaded = [one if isinstance(one, Change) else load_change(one) for one in changes]
     made = provenance(baseline, loaded)
+    return run_of(made, luck, arguments=arguments, progress=progress, recall=recall)
+
+
+def run_of(
+    made: Provenance,
+    luck: Draws,
+    *,
+    arguments: tuple[str, ...] = (),
+    progress: Progress | None = None,
+    recall: Recall = fresh,
+) -> Run:
+    """The same of a scenario whose changes are on it."""
     evaluation = evaluate(Worlds(made.scenario, luck, recall), progress)
-    return Run(
-        evaluation,
-        outputs(evaluation),
-        made,
-        stamp(made, draws=draws, seed=seed, arguments=arguments),
-    )
+    stamped = stamp(made, draws=luck.size, seed=luck.seed, arguments=arguments)
+    return Run(evaluation, outputs(evaluation), made, stamped)
 
 
 def _results(run: Run) -> Results:

@@ -31,6 +31,7 @@ _SHAPE_MISTAKES = {
     "missing", "extra_forbidden", "model_type", "model_attributes_type", "tuple_type", "dict_type",
 }  # fmt: skip
 _ABSENT = {"missing", "left out"}
+_START = "a start that `misid scenario new` writes"
 _BLOCK = ("is {given}, but a block of named fields is needed", "`name: value` lines, indented")
 _NUMBER = ("is {given}, but a number is needed", "digits without quotation marks, such as 0.5")
 _WHOLE = (
@@ -106,7 +107,7 @@ def read_text(text: str, *, file: str) -> Scenario:
         file: its name in error texts.
     Raises: FormatError, MeaningError: with file and line of the mistake.
     """
-    document = parse(text, file)
+    document = parse(text, file, kind="a scenario", instead=_START)
     _check_schema(document, SCHEMA, "a scenario")
     try:
         scenario = Scenario.model_validate(document.data)
@@ -143,7 +144,7 @@ def read_change(text: str, *, file: str) -> Change:
 
     Raises: FormatError, MeaningError: with file and line of the mistake.
     """
-    document = parse(text, file)
+    document = parse(text, file, kind="a change")
     _check_schema(document, CHANGE_SCHEMA, "a change")
     try:
         return Change.model_validate(document.data)

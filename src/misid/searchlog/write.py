@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import os
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,10 +16,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
-from pydantic import ValidationError
 
-from misid.errors import FormatError, MeaningError, OutputError
-from misid.files.read import read_text, shown_name
+from misid.errors import MeaningError, OutputError
+from misid.files.read import shown_name
 from misid.files.write import Writer, check_folder, text_writer, write_files
 from misid.programme.people.encounters import encounters
 from misid.programme.people.stops import Setting
@@ -31,13 +29,13 @@ from misid.searchlog.plan import Plan, check_room, difference
 from misid.searchlog.schema import Dataset, FileNote, Unfinished
 from misid.simulation.closed_form import closed_form
 from misid.simulation.described import described
+from misid.simulation.saved import read_saved
 
 Progress = Callable[[int], None]
 Record = TypeVar("Record", bound=Part)
 
 DOCUMENT, UNFINISHED = "dataset.json", "dataset-unfinished.json"
 _ROW_GROUP = 2**18
-_LARGEST = 50_000_000
 _MOST_THREADS = 8
 """Files side by side; each takes some hundred megabytes of memory while it is made."""
 
@@ -152,15 +150,8 @@ def _is_whole(path: Path, note: FileNote) -> bool:
 
 
 def _read(path: Path, model: type[Record]) -> Record:
-    text = read_text(path, limit=_LARGEST, kind="what a log is made from")
-    try:
-        return model.model_validate(json.loads(text))
-    except (ValidationError, ValueError, RecursionError):
-        raise FormatError(
-            f"{path.name} is not what misid writes, or was changed.",
-            where=path.name,
-            use="another folder after --write",
-        ) from None
+    use = "another folder after --write"
+    return read_saved(path, model, kind="what misid writes of a log", use=use)
 
 
 def _write_unfinished(plan: Plan, folder: Path, kept: dict[str, FileNote]) -> None:

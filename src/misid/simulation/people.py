@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +50,7 @@ from misid.simulation.people_schema import (
 from misid.simulation.photographs import months, years
 from misid.simulation.rates import kinds_of
 from misid.simulation.recurring_errors import RecurringErrors, recurring_errors
+from misid.simulation.saved import read_saved
 
 Integers = NDArray[np.int64]
 Made = Sequence[Provenance]
@@ -99,6 +101,18 @@ def history(
         agencies_are_made_up=course.agencies.synthetic,
         stamp=history_stamp(course, made),
     )
+
+
+def read_history(path: str | Path) -> History:
+    """
+    A history that was saved, from which its report can be made.
+
+    Args:
+        path: of a `history.json`.
+    Raises: FormatError: it is none, or one of another schema.
+    """
+    use = "`misid simulate --people --out`, which makes it anew"
+    return read_saved(Path(path), History, kind="a history of people", use=use)
 
 
 def history_stamp(course: Course, made: Made) -> HistoryStamp:

@@ -108,9 +108,9 @@ class Agreement(Part):
 class SimulationStamp(Stamp):
     """What the counts were made from; the same stamp gives the same counts."""
 
-    stops: int = Field(description="Stops of the whole simulation.")
-    shard: int = Field(description="Which part of it this is, from 1.")
-    shards: int = Field(description="How many parts it has.")
+    stops: int = Field(ge=1, description="Stops of the whole simulation.")
+    shard: int = Field(ge=1, description="Which part of it this is, from 1.")
+    shards: int = Field(ge=1, description="How many parts it has.")
 
 
 class Simulation(OfScenario):

@@ -6,7 +6,6 @@ be resumed. Counts are whole numbers, so that the order of adding does not matte
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +13,10 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from misid.errors import FormatError, MeaningError
-from misid.files.read import read_text, shown_name
+from misid.files.read import shown_name
 from misid.files.write import text_writer, write_files
 from misid.programme import TRUTHS, terms
 from misid.programme.counting.kernel_tables import World, world_of
@@ -27,6 +26,7 @@ from misid.results.provenance import Provenance
 from misid.results.schema import ChangeNote, Described, Part
 from misid.scenario import digest
 from misid.simulation.counts import Job, document, other_sides
+from misid.simulation.saved import read_saved
 from misid.simulation.schema import Simulation, SimulationStamp
 from misid.worlds.middle import middle
 
@@ -37,7 +37,6 @@ STEP = 2**30
 """Stops after which a simulation writes down how far it is."""
 
 DOCUMENT = "simulation.json"
-_LARGEST_FILE = 50_000_000
 _UNFINISHED = "-unfinished.json"
 
 
@@ -147,26 +146,21 @@ def read_shard(path: Path) -> Shard:
 
     Raises: FormatError: it is not one, or its numbers do not belong together.
     """
-    name = shown_name(path)
-    text = read_text(path, limit=_LARGEST_FILE, kind="a shard")
-    try:
-        shard = Shard.model_validate(json.loads(text))
-        _check_whole(shard, _job(shard))
-    except (ValidationError, ValueError, RecursionError):
+    use = "the file as `misid simulate --out` writes it"
+    shard = read_saved(path, Shard, kind="a shard of a simulation", use=use)
+    if not _is_whole(shard, _job(shard)):
+        name = shown_name(path)
         raise FormatError(
-            f"{name} is not a shard of a simulation, or was changed.",
-            where=name,
-            use="the file as `misid simulate --out` wrote it",
-        ) from None
+            f"{name} is not a shard of a simulation, or was changed.", where=name, use=use
+        )
     return shard
 
 
-def _check_whole(shard: Shard, job: Job) -> None:
-    """Raise ValueError where the numbers of a shard do not belong together."""
+def _is_whole(shard: Shard, job: Job) -> bool:
+    """Whether the numbers of a shard belong together."""
     fits = len(shard.counts) == _nothing(job).size and min(shard.counts) >= 0
     counted = sum(shard.counts) == shard.done <= job.span.stops
-    if not (fits and counted and digest(job.scenario) == shard.stamp.scenario_digest):
-        raise ValueError
+    return fits and counted and digest(job.scenario) == shard.stamp.scenario_digest
 
 
 def _job(shard: Shard) -> Job:

@@ -75,13 +75,20 @@ def compare(
         )
     one = run(before, draws=draws, seed=seed, progress=progress)
     two = run(after or before, changes=changes, draws=draws, seed=seed, progress=progress)
-    return Compared(_comparison(one, two, is_changed=after is None), one, two)
+    return Compared(comparison(one, two), one, two)
 
 
-def _comparison(before: Run, after: Run, *, is_changed: bool) -> Comparison:
+def comparison(before: Run, after: Run) -> Comparison:
+    """
+    Two runs side by side.
+
+    Args:
+        before: the baseline.
+        after: of as many worlds of the same seed.
+    """
     both = _scenario(before), _scenario(after)
     shared, open_ = open_inputs(*both)
-    paired = is_changed or share_worlds(*both)
+    paired = share_worlds(*both)
     outputs = tuple(_difference(one, before, after, paired=paired) for one in KINDS)
     return Comparison(
         version="misid-comparison/3",

@@ -15,21 +15,21 @@ from misid.simulation.people_schema import (
 )
 from misid.words.answers import clause, nobody_says
 from misid.words.language import Language, message
-from misid.words.numbers import counted, duration, exact, fact
+from misid.words.numbers import counted, duration, fact
 from misid.words.run import title as scenario_title
 from misid.words.sentence import Number, Sentence, Value, paragraph, plain
 from misid.words.stamps import SCENARIO_FILE
 
 CHURN = {
-    "leaving": message("people who have moved away a year later (share): {number}"),
-    "naturalising": message("others who are citizens a year later (share): {number}"),
+    "leaving": message("People who have moved away a year later (share)"),
+    "naturalising": message("Others who are citizens a year later (share)"),
     "outdated": message(
-        "records of new citizens that then say wrongly that they are sought (share): {number}"
+        "Records of new citizens that then say wrongly that they are sought (share)"
     ),
-    "corrected_after": message("years until such a record is put right: {number}"),
-    "enrolled": message("people without a record whose photograph becomes one (share): {number}"),
-    "deleted_late": message("days that deletion comes late: {number}"),
-    "forgotten": message("photographs that are never deleted (share): {number}"),
+    "corrected_after": message("Years until such a record is put right"),
+    "enrolled": message("People without a record whose photograph becomes one (share)"),
+    "deleted_late": message("Days that deletion comes late"),
+    "forgotten": message("Photographs that are never deleted (share)"),
 }
 """What is assumed of people and photographs beside the scenario."""
 ANSWERED_WITH = {
@@ -115,12 +115,23 @@ def title(history: History, language: Language) -> str:
 
 
 def made_again(stamp: HistoryStamp, language: Language) -> Sentence:
-    """How the same people are drawn again."""
-    facts = {"command": command(stamp), "scenario": stamp.scenario_digest}
+    """How the same people are drawn again, where the scenario as it stands is enough for that."""
+    facts = {
+        "command": command(stamp),
+        "scenario": stamp.scenario_digest,
+        "luck": stamp.luck_digest,
+    }
     if stamp.origin == "shipped":
         return language.say(
             "The same version, scenario, evidence and seed give the same people. They are drawn "
             "again by: {command}. The scenario's digest is {scenario}.",
+            **facts,
+        )
+    if stamp.luck_digest != stamp.scenario_digest:
+        return language.say(
+            "The same version, scenario, evidence, seed and options give the same people. People "
+            "keep the luck of the scenario before it was changed, whose digest is {luck}; "
+            "history.json holds the changed one whole, its digest is {scenario}.",
             **facts,
         )
     return language.say(
@@ -283,23 +294,17 @@ def first_wrong(history: History, language: Language) -> tuple[Sentence, ...]:
     return (paragraph([never, half]),)
 
 
-def assumed(history: History, language: Language) -> tuple[Sentence, ...]:
-    """What was assumed of people and photographs beside the scenario, a sentence each."""
-    given = (
-        language.say(said, number=exact(getattr(history.stamp.churn, name), language))
-        for name, said in CHURN.items()
-    )
-    return tuple(given)
-
-
-def era_title(era: EraNote, history: History, language: Language) -> Sentence:
+def era_title(era: EraNote, language: Language) -> str:
     """From when on what holds."""
     changes = "; ".join(change.title for change in era.changes if change.title)
     if era.from_month:
         month = counted(era.from_month, language=language)
-        return language.say("From month {month}: {changes}", month=month, changes=changes)
-    named = scenario_title(history, language)
-    return language.say("From the beginning: {scenario}", scenario=named)
+        said = language.say("From month {month}: {changes}", month=month, changes=changes)
+    elif changes:
+        said = language.say("From the beginning, with: {changes}", changes=changes)
+    else:
+        said = language.say("From the beginning")
+    return plain(said)
 
 
 def answered_with(stop: EncounterNote) -> str:

@@ -51,7 +51,12 @@ def output_name(name: str, of: Programme, language: Language) -> str:
 
 def output_with_unit(name: str, of: Programme, unit: Unit, language: Language) -> str:
     """The same, and its unit where the name does not say it."""
-    title, said = output_name(name, of, language), unit_name(unit, language)
+    return titled(output_name(name, of, language), unit, language)
+
+
+def titled(title: str, unit: Unit, language: Language) -> str:
+    """A title, and its unit where the title does not say it."""
+    said = unit_name(unit, language)
     if not said or said in title.lower():
         return title
     return plain(language.say("{output}, {unit}", output=title, unit=said))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misid.document.model import Table
+from misid.document.model import Column, Table
 from misid.evaluation.schema import AnewNote, Evaluation, GroupNote, RateNote, RatioNote
 from misid.files.spreadsheet import csv_text
 from misid.words.sentence import Cell, Number, plain
@@ -11,13 +11,22 @@ _PARTS = ("count", "trials", "rate", "low", "high", "method")
 
 
 def table_csv(table: Table) -> str:
-    """A table, one row of the names of its columns first; what has no number stays in words."""
-    rows = [[_value(cell) for cell in row] for row in table.rows]
+    """
+    A table, one row of the names of its columns first.
+
+    Whole numbers have no decimals; in a column of numbers a blank stands for none.
+    """
+    rows = [
+        [_value(cell, column) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
     return csv_text([column.name for column in table.columns], rows)
 
 
-def _value(cell: Cell) -> object:
-    return cell.value if isinstance(cell, Number) else plain(cell)
+def _value(cell: Cell, column: Column) -> object:
+    if isinstance(cell, Number):
+        return int(cell.value) if cell.value.is_integer() else cell.value
+    return None if column.numeric else plain(cell)
 
 
 def points_csv(found: Evaluation) -> str:

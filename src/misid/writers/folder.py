@@ -13,7 +13,7 @@ from misid.document import (
 )
 from misid.document.people import document_of_history
 from misid.document.searchlog import document_of_log
-from misid.document.tables import people
+from misid.document.tables.people import every_field
 from misid.evaluation.identification_schema import Identification
 from misid.evaluation.schema import Evaluation
 from misid.evaluation.stamp import document_json
@@ -96,7 +96,7 @@ def write_history(
     history: History, folder: str | Path, language: Language = ENGLISH
 ) -> tuple[Path, ...]:
     """
-    Write report.html, report.json, history.json, scenario.yaml, four tables and the figures.
+    Write report.html, report.json, history.json, scenario.yaml, tables and the figures.
 
     Args:
         history: what was simulated.
@@ -111,8 +111,9 @@ def write_history(
         SCENARIO_FILE: text_writer(to_yaml(history.canonical)),
     }
     tables = {
-        f"{table.name}.csv": text_writer(table_csv(table))
-        for table in people.whole_tables(history, language)
+        f"{name}.csv": text_writer(table_csv(every_field(name, rows)))
+        for name in ("repeats", "months", "agencies", "example")
+        if (rows := getattr(history, name))
     }
     report = pages(document_of_history(history, language))
     svg = drawings(history_pictures(history, language))

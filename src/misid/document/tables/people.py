@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
 from misid.document.tables.simulation import IF, RATES, WRONG
+from misid.results.schema import Part
 from misid.simulation.people_schema import AgencyRow, History
 from misid.words import people as words
-from misid.words.language import Language, message
-from misid.words.numbers import counted, duration
-from misid.words.people import ANSWERED_WITH, VERDICTS, answered_with
+from misid.words.language import ENGLISH, Language, message
+from misid.words.numbers import counted, duration, exact
 from misid.words.sentence import Cell, Number, paragraph, pieces, plain
 
 _DAYS_A_YEAR = 365.25
@@ -17,8 +19,9 @@ _FEW_AGENCIES = 10
 _PATH = f"rates.{WRONG}."
 
 
-def _count(name: str, title: str, *, aside: bool = False) -> ColumnForm:
-    return ColumnForm(name, title, format="count", aside=aside)
+def _counts(*named: tuple[str, str]) -> tuple[ColumnForm, ...]:
+    """Columns of counts, each by its name and title."""
+    return tuple(ColumnForm(name, title, format="count") for name, title in named)
 
 
 def _after(name: str, title: str) -> ColumnForm:
@@ -45,9 +48,11 @@ SIDES = TableForm(
     message("Wrong-person references on both sides"),
     (
         IF,
-        _count("wrong_person", message("People")),
-        _count("wrong_person_again", message("Twice or more")),
-        _count("agencies_without", message("Agencies that never see it")),
+        *_counts(
+            ("wrong_person", message("People")),
+            ("wrong_person_again", message("Twice or more")),
+            ("agencies_without", message("Agencies that never see it")),
+        ),
         ColumnForm("rate", message("Per 100,000 searches"), f"{_PATH}rate", "precise"),
         ColumnForm("expected", message("Closed form"), f"{_PATH}expected", "precise"),
         ColumnForm("worlds_low", message("Possible worlds from"), f"{_PATH}worlds.low", "number"),
@@ -62,11 +67,13 @@ REPEATS = TableForm(
     "repeats",
     message("People, by how often it happened to them"),
     (
-        _count("times", message("Times")),
-        _count("wrong_person", message("Wrong person")),
-        _count("same_stranger", message("On one and the same record")),
-        _count("in_a_row", message("In an unbroken row")),
-        _count("wrong_record", message("Wrong record")),
+        ColumnForm("times", message("Times")),
+        *_counts(
+            ("wrong_person", message("Wrong person")),
+            ("same_stranger", message("On one and the same record")),
+            ("in_a_row", message("In an unbroken row")),
+            ("wrong_record", message("Wrong record")),
+        ),
     ),
     message(
         "On one and the same record of somebody else, a look-alike or kin: the most references of "
@@ -77,15 +84,17 @@ PHOTOGRAPHS = TableForm(
     "photographs",
     message("Photographs at the end of each year"),
     (
-        _count("year", message("Year")),
-        _count("taken", message("Taken")),
-        _count("held", message("Held")),
-        _count("held_expected", message("Held, closed form")),
-        _count("held_citizens", message("Of citizens")),
-        _count("held_no_candidate", message("Matched nothing")),
-        _count("due", message("Due")),
-        _count("deleted", message("Deleted")),
-        _count("overdue", message("Overdue")),
+        ColumnForm("year", message("Year")),
+        *_counts(
+            ("taken", message("Taken")),
+            ("held", message("Held")),
+            ("held_expected", message("Held, closed form")),
+            ("held_citizens", message("Of citizens")),
+            ("held_no_candidate", message("Matched nothing")),
+            ("due", message("Due")),
+            ("deleted", message("Deleted")),
+            ("overdue", message("Overdue")),
+        ),
     ),
     message("The closed form is that of the first rules, and of even use."),
 )
@@ -94,9 +103,8 @@ AGENCIES = TableForm(
     message("Agencies"),
     (
         ColumnForm("name", message("Agency")),
-        _count("officers", message("Officers"), aside=True),
-        _count("searches", message("Searches")),
-        _count("wrong_person", message("Wrong person")),
+        ColumnForm("officers", message("Officers"), format="count", aside=True),
+        *_counts(("searches", message("Searches")), ("wrong_person", message("Wrong person"))),
         ColumnForm("rate", message("Per 100,000 searches"), format="number"),
         ColumnForm("low", message("95 % from"), format="number"),
         ColumnForm("high", message("to"), format="number"),
@@ -104,47 +112,29 @@ AGENCIES = TableForm(
         _after("expected_after_days", message("Expected after")),
     ),
 )
-AGENCIES_WHOLE = TableForm(
-    AGENCIES.name,
-    AGENCIES.title,
+ASSUMED = TableForm(
+    "assumed",
+    message("Assumed beside the scenario, as the reader said"),
     (
-        *AGENCIES.columns[:2],
-        _count("stops", message("Stops")),
-        *AGENCIES.columns[2:4],
-        _count("wrong_person_upheld", message("Upheld")),
-        *AGENCIES.columns[4:],
-    ),
-)
-MONTHS = TableForm(
-    "months",
-    message("Photographs at the end of each month"),
-    (
-        _count("month", message("Month")),
-        _count("taken", message("Taken")),
-        _count("held", message("Held")),
-        _count("held_citizens", message("Of citizens")),
-        _count("held_no_candidate", message("Matched nothing")),
-        _count("held_candidate", message("Had a candidate")),
-        _count("held_reference", message("Led to a reference")),
-        _count("due", message("Due")),
-        _count("deleted", message("Deleted")),
-        _count("overdue", message("Overdue")),
-        _count("held_expected", message("Held, closed form")),
-    ),
-)
-EXAMPLE = TableForm(
-    "example",
-    message("One made-up person"),
-    (
-        ColumnForm("after_days", message("Days from the beginning"), format="number"),
+        ColumnForm("what", message("What"), "0", "code", codes=words.CHURN),
         ColumnForm(
-            "answered_with",
-            message("Answered with"),
-            cell=lambda row, language: language.word(ANSWERED_WITH[answered_with(row.fact)]),
+            "number",
+            message("Number"),
+            format="exact",
+            cell=lambda row, language: Number(
+                value=row.fact[1],
+                text=exact(row.fact[1], language),
+                fact=f"{row.where}.{row.fact[0]}",
+            ),
         ),
-        ColumnForm("review", message("Review"), format="code", codes=VERDICTS),
     ),
 )
+
+
+def assumed(history: History, language: Language) -> Table:
+    """What was assumed of people and photographs beside the scenario."""
+    churn = history.stamp.churn
+    return ASSUMED.table([Row((name, value), "stamp.churn") for name, value in churn], language)
 
 
 def sides(history: History, language: Language) -> Table | None:
@@ -202,20 +192,20 @@ def agencies(history: History, language: Language, *, most: int | None = None) -
     return table.model_copy(update={"note": note})
 
 
-def whole_tables(history: History, language: Language) -> tuple[Table, ...]:
-    """Every row of everything that was counted, in its own order."""
-    every = (
-        (REPEATS, history.repeats),
-        (MONTHS, history.months),
-        (AGENCIES_WHOLE, history.agencies),
-        (EXAMPLE, history.example),
+def every_field(name: str, rows: Sequence[Part]) -> Table:
+    """
+    Rows of the history as they are, a column for each field: what goes into a file.
+
+    Args:
+        name: of the field of the history that holds them.
+        rows: at least one.
+    """
+    columns = tuple(
+        ColumnForm(field, "", format="words" if isinstance(value, str | bool) else "exact")
+        for field, value in rows[0]
     )
-    return tuple(
-        form.table(
-            [Row(fact, f"{form.name}.{number}") for number, fact in enumerate(rows)], language
-        )
-        for form, rows in every
-    )
+    facts = [Row(row, f"{name}.{number}") for number, row in enumerate(rows)]
+    return TableForm(name, "", columns).table(facts, ENGLISH)
 
 
 def few_agencies(history: History, language: Language) -> Table:
@@ -225,9 +215,9 @@ def few_agencies(history: History, language: Language) -> Table:
     places = [round(last * place / max(many - 1, 1)) for place in range(many)]
     rows = [Row(every[place][1], f"agencies.{every[place][0]}") for place in places]
     note = (
-        language.say("Some of every size; all of them are made up.")
+        language.say("Some of every size, from the smallest to the largest; all are made up.")
         if history.agencies_are_made_up
-        else language.say("Some of every size, of the reader's list.")
+        else language.say("Some of every size of the list, from the smallest to the largest.")
     )
     return AGENCIES.table(rows, language).model_copy(update={"note": note})
 
@@ -244,9 +234,11 @@ def _era(history: History, number: int, language: Language) -> Table:
         for place, rate in enumerate(held.rates)
         if not rate.group
     ]
-    name, title = f"rates-from-month-{held.from_month}", words.era_title(held, history, language)
-    table = RATES.table(rows, language)
-    return table.model_copy(update={"name": name, "title": plain(title)})
+    update = {
+        "name": f"rates-from-month-{held.from_month}",
+        "title": words.era_title(held, language),
+    }
+    return RATES.table(rows, language).model_copy(update=update)
 
 
 def _numbered(history: History) -> list[tuple[int, AgencyRow]]:

@@ -65,7 +65,7 @@ def _questions(found: Ledger, language: Language) -> TableForm:
     ) if found.by == "amount" else ()  # fmt: skip
     return TableForm(
         "questions",
-        "",
+        message("What nobody has answered"),
         (
             ColumnForm("rank", message("Rank"), format="count"),
             ColumnForm("rank_without", message("Without"), cell=_rank_without, aside=True),

@@ -39,8 +39,7 @@ class ScoreStream(PairFiles):
     @property
     def rows(self) -> int:
         """About how many comparisons there are."""
-        parts = (file.source.parts for file in self.files)
-        return sum(part.rows for part in parts if part is not None)
+        return sum(file.source.rows or 0 for file in self.files)
 
     @cached_property
     def kind(self) -> np.dtype[np.floating]:
@@ -121,7 +120,7 @@ def score_stream(
     """
     pairs = open_pairs(paths, reading)
     size = sum(file.source.size for file in pairs.files)
-    in_parts = all(file.source.parts is not None for file in pairs.files)
+    in_parts = all(file.source.rows is not None for file in pairs.files)
     if size < (FROM_BYTES if from_bytes is None else from_bytes) or not in_parts:
         return None
     return None if "subject_a" in pairs.files[0].chosen else ScoreStream(pairs.files, pairs.how)

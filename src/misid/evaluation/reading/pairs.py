@@ -101,8 +101,7 @@ def open_pairs(paths: tuple[Path, ...], reading: Reading) -> PairFiles:
     """
     sources = [open_source(path, SCORES) for path in paths]
     if len(sources) == 1:
-        source = _named(sources[0])
-        return PairFiles((PairFile(source, _columns(source, reading)),), reading)
+        return PairFiles((PairFile(sources[0], _columns(sources[0], reading)),), reading)
     files = (
         PairFile(source, {"score": _only_score(source, reading)}, flag)
         for source, flag in zip(sources, (True, False), strict=True)
@@ -212,7 +211,7 @@ def _columns(source: Source, reading: Reading) -> dict[PairRole, Column]:
 
     Raises: MeaningError: as `find_columns`; or nothing tells which comparisons are genuine.
     """
-    chosen = _find(source, PAIRS, reading)
+    chosen = _unnamed(source, reading) or _find(source, PAIRS, reading)
     if "label" not in chosen and "subject_a" not in chosen:
         use = "--label, or --subject-a and --subject-b"
         raise none_fits("it says which comparisons are genuine", use, source.columns, source.name)
@@ -242,13 +241,13 @@ def _is_unnamed(source: Source) -> bool:
     return all(name.startswith("column ") for name in source.columns)
 
 
-def _named(source: Source) -> Source:
-    """Names for two columns that have none, if one of them holds labels."""
-    if not _is_unnamed(source) or len(source.columns) != 2:
-        return source
+def _unnamed(source: Source, reading: Reading) -> dict[PairRole, Column]:
+    """Two columns that have no names, one of labels, unless a reader says which is what."""
+    if reading.score or reading.label or not _is_unnamed(source) or len(source.columns) != 2:
+        return {}
     frame = source.some(source.columns)
     first, second = (is_labels(frame[name]) for name in source.columns)
     if first == second:
-        return source
-    names = ("label", "score") if first else ("score", "label")
-    return source.renamed(dict(zip(source.columns, names, strict=True)))
+        return {}
+    label, score = source.columns if first else source.columns[::-1]
+    return {"score": Column(score, "guessed"), "label": Column(label, "guessed")}

@@ -1,0 +1,5 @@
+"""One scenario, worked out once and asked often: the same behind command line and Python."""
+
+from misid.study.study import Study
+
+__all__ = ["Study"]

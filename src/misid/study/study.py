@@ -1,0 +1,244 @@
+"""A scenario in its possible worlds: worked out when it is first asked, then kept."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from misid.machine.memo import Remembered
+from misid.programme.expected.outcome_table import Progress
+from misid.results.provenance import provenance
+from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, checked_draws, run_of
+from misid.scenario import Output, Scenario, library, load_scenario
+from misid.study import asked, frames, shown
+from misid.study.changes import Changes, loaded, merged
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from misid.document.model import Document, Table
+    from misid.figures import Picture
+    from misid.results.schema import Results
+    from misid.uncertainty.ledger import Order
+    from misid.uncertainty.schema import Claim, Comparison, Ledger, Requirements
+
+
+class Study:
+    """
+    A scenario that is worked out once and asked often; nothing in it changes.
+
+    Another input makes another study, by `change`, which works out only what the change touches.
+
+    Args:
+        scenario: a scenario, the name of one that comes along, or a path.
+        changes: put on it first, as `change` takes them.
+        draws: possible worlds.
+        seed: which worlds; the same seed gives the same numbers.
+        arguments: put into the stamp; no paths.
+        progress: told how many worlds are done, each time some are.
+    Raises: MeaningError: draws or seed out of range, or a scenario that cannot be meant.
+    Example:
+        >>> study = Study("task-force-module", draws=64)
+        >>> study.results.headline[0].name
+        'wrong_person_references'
+        >>> half = study.change({"review.share_reviewed": 0.5})
+        >>> half.compare("delete-non-matches").before.stamp == half.results.stamp
+        True
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str | Path,
+        changes: Changes = (),
+        *,
+        draws: int = DEFAULT_DRAWS,
+        seed: int = DEFAULT_SEED,
+        arguments: tuple[str, ...] = (),
+        progress: Progress | None = None,
+    ) -> None:
+        self.baseline = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+        self.changes = loaded(changes)
+        self._made, self._luck = provenance(self.baseline, self.changes), checked_draws(draws, seed)
+        self._arguments, self._progress = arguments, progress
+        self._memory = Remembered()
+
+    @cached_property
+    def run(self) -> Run:
+        """The worlds behind the results: every input and every output in each."""
+        return run_of(
+            self._made,
+            self._luck,
+            arguments=self._arguments,
+            progress=self._progress,
+            recall=self._memory,
+        )
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it is worked out, its changes on it."""
+        return self._made.scenario
+
+    @property
+    def draws(self) -> int:
+        """How many possible worlds."""
+        return self._luck.size
+
+    @property
+    def seed(self) -> int:
+        """Which worlds."""
+        return self._luck.seed
+
+    @property
+    def results(self) -> Results:
+        """Every fact of the run."""
+        return self.run.results
+
+    def change(self, changes: Changes) -> Study:
+        """
+        Another study, with these changes beside those that are on this one.
+
+        Args:
+            changes: the name of a safeguard or a reading, a path, inputs by name, or several of
+                these; of an input that is given by name again, the last content holds.
+        Raises: MeaningError: an input that does not exist, two changes of one input, or a result
+            that cannot be meant. FormatError: a file that is no change.
+        Example:
+            >>> study = Study("task-force-module", draws=64)
+            >>> study.change({"review.share_reviewed": 0.5}).results.stamp.changes
+            ('own-change',)
+        """
+        other = Study(
+            self.baseline,
+            merged((*self.changes, *loaded(changes))),
+            draws=self.draws,
+            seed=self.seed,
+            arguments=self._arguments,
+            progress=self._progress,
+        )
+        _ = self.run
+        other._memory = self._memory
+        return other
+
+    def compare(self, other: Study | Scenario | Changes) -> Comparison:
+        """
+        What is different in another study, in the same worlds where both are of one programme.
+
+        Args:
+            other: a study, a scenario or the name of one, or changes to this one.
+        Raises: MeaningError: as `change`, or a study of other worlds.
+        """
+        return asked.comparison(self, self._other(other))
+
+    def unknowns(self, output: Output = HEADLINE, *, by: Order = "either") -> Ledger:
+        """
+        Every open question, and what its answer would change, most telling first.
+
+        Args:
+            output: whose range is explained.
+            by: the measure that orders the questions.
+        Raises: MeaningError: an output that does not exist.
+        """
+        return asked.ledger(self, output, by)
+
+    def require(self, output: Output, limit: float) -> Requirements:
+        """
+        Where each lever would have to stand for a limit to be met with 95 % probability.
+
+        Args:
+            output: what is limited.
+            limit: the most it may be, in its unit.
+        Raises: MeaningError: an output that does not exist or is the better the larger it is, or a
+            limit that it cannot have.
+        """
+        return asked.requirements(self, output, limit)
+
+    def claim(
+        self,
+        *,
+        accuracy: float | None = None,
+        false_positive_rate: float | None = None,
+        at_gallery: float | None = None,
+        false_per_true: float | None = None,
+        definitive: bool = False,
+    ) -> Claim:
+        """
+        What a stated claim would mean here, and what must be true for it; one at a time.
+
+        Args:
+            accuracy: it is so accurate, a share.
+            false_positive_rate: a share.
+            at_gallery: records that the rate was measured on.
+            false_per_true: false matches for each true one.
+            definitive: a match is definitive.
+        Raises: MeaningError: no claim, several, or a number that cannot be stated.
+        """
+        stated = {
+            "accuracy": accuracy,
+            "false-positive-rate": false_positive_rate,
+            "false-per-true": false_per_true,
+            "definitive": 1.0 if definitive else None,
+        }
+        return asked.claim(self, stated, at_gallery)
+
+    def figure(self, name: str) -> Picture:
+        """
+        A figure by its name.
+
+        Raises: MeaningError: there is none; the error lists all names.
+        """
+        from misid.figures import make
+
+        return make(name, self.run)
+
+    def document(self, form: str = "run", language: str = "en") -> Document:
+        """
+        A document for readers: sections of sentences, tables and figures.
+
+        Args:
+            form: which document; run, the report.
+            language: in which it speaks.
+        Raises: MeaningError: a form or a language that does not exist.
+        """
+        return asked.document(self, form, language)
+
+    def table(self, name: str) -> Table:
+        """
+        A table of the report by its name.
+
+        Raises: MeaningError: there is none; the error lists all names.
+        """
+        return asked.table(self.document(), name)
+
+    def to_frame(self) -> pl.DataFrame:
+        """One row a world: every input, then every output."""
+        return frames.worlds(self.run)
+
+    def groups_frame(self) -> pl.DataFrame:
+        """One row a world and group: the rates of the group in that world."""
+        return frames.groups(self.run)
+
+    def write(self, folder: str | Path) -> tuple[Path, ...]:
+        """
+        Write the report and every number behind it into a folder.
+
+        Returns: the files, the report first.
+        Raises: OutputError: the folder cannot be written, or holds a report of another kind.
+        """
+        from misid.writers.folder import write_run
+
+        return write_run(self.run, folder)
+
+    def _other(self, other: Study | Scenario | Changes) -> Study:
+        if isinstance(other, Study):
+            return other
+        is_name = isinstance(other, str) and other in library.names()
+        if isinstance(other, Scenario) or is_name:
+            return Study(other, draws=self.draws, seed=self.seed)  # type: ignore[arg-type]
+        return self.change(other)
+
+    def __repr__(self) -> str:
+        return shown.lines(self.run)
+
+    def _repr_html_(self) -> str:
+        return shown.page(self)
