@@ -13,7 +13,7 @@ from misid.document import (
 from misid.document.model import Table
 from misid.document.people import document_of_history
 from misid.document.searchlog import document_of_log
-from misid.document.tables import comparisons, searches
+from misid.document.tables import comparisons, people, searches
 from misid.document.tables import groups as group_tables
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import document_json
