@@ -21,18 +21,18 @@ _WIDTH, _LINES = 96, 4
 def lines(run: Run) -> str:
     """The finding and the stamp, in at most five lines."""
     results = run.glance
-    told = textwrap.wrap(
+    said = textwrap.wrap(
         plain(finding(results)), _WIDTH, max_lines=_LINES, placeholder=" \N{HORIZONTAL ELLIPSIS}"
     )
-    return "\n".join((*told, stamp_line(results.stamp)))
+    return "\n".join((*said, stamp_line(results.stamp)))
 
 
 def page(study: Study) -> str:
     """The finding and the headline table, as a piece of HTML."""
     results = study.run.glance
     stamp = html.escape(stamp_line(results.stamp))
-    told = f"<p><strong>{html.escape(plain(finding(results)))}</strong></p>"
-    return f"{told}{_table(study.table('headline'))}<p><small>{stamp}</small></p>"
+    said = f"<p><strong>{html.escape(plain(finding(results)))}</strong></p>"
+    return f"{said}{_table(study.table('headline'))}<p><small>{stamp}</small></p>"
 
 
 def _table(table: Table) -> str:
