@@ -61,7 +61,6 @@ def worked_out(
             changes=changes,
             draws=draws,
             seed=seed,
-            arguments=command,
             progress=progress,
         )
 

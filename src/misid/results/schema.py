@@ -475,7 +475,6 @@ class Stamp(Part):
         description="expected: the closed form; simulated: stops drawn one by one; people: people "
         "drawn one by one, with all of their stops."
     )
-    arguments: tuple[str, ...] = Field((), description="Arguments of the command, without paths.")
 
 
 class Results(Part):
