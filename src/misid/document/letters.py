@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Answer, Block, Document, Unknown, as_facts
+from misid.scenario.serialise import as_data
 from misid.uncertainty.ledger_schema import Entry, Ledger
 from misid.words import ledger as ledger_words
 from misid.words import letters as words
@@ -55,6 +56,7 @@ def letter(
             finding=ledger_words.finding(found, language),
             words=(language.word("synthetic model"),),
             sections=sections(form("letters"), material),
+            scenario=as_data(found.scenario),
             stamp=as_facts(found.stamp),
             stamp_line=stamp_line(found.stamp, language),
         )

@@ -9,11 +9,12 @@ from misid.document.model import Document, Table
 from misid.errors import MeaningError
 from misid.results.run import Run
 from misid.scenario import OUTPUTS, Output
-from misid.uncertainty.schema import Claim, Comparison, Ledger, Requirements
+from misid.uncertainty.ledger_schema import Ledger
+from misid.uncertainty.schema import Claim, Comparison, Requirements
 
 if TYPE_CHECKING:
     from misid.study.study import Study
-    from misid.uncertainty.ledger import Order
+    from misid.uncertainty.ledger_schema import Order
 
 _MOST = 1e12
 _CLAIMS = "accuracy=0.99, false_positive_rate=0.001, false_per_true=0.005 or definitive=True"
@@ -46,7 +47,7 @@ def known_output(name: str) -> Output:
 
 def ledger(study: Study, output: str, by: Order) -> Ledger:
     """Every open question of a study."""
-    from misid.uncertainty.ledger import Effort, Order
+    from misid.uncertainty.ledger import Effort
     from misid.uncertainty.ledger import ledger as work_out
 
     if by not in get_args(Order):
@@ -61,7 +62,7 @@ def requirements(study: Study, output: str, limit: float) -> Requirements:
     """Where each lever would have to stand."""
     from misid.uncertainty.require import require
 
-    return require(study.scenario, known_output(output), limit, worlds=study.draws, seed=study.seed)
+    return require(study.scenario, known_output(output), limit, draws=study.draws, seed=study.seed)
 
 
 def claim(study: Study, stated: Mapping[str, float | None], at_gallery: float | None) -> Claim:

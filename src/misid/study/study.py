@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from misid.document.model import Document, Table
     from misid.figures import Picture
     from misid.results.schema import Results
-    from misid.uncertainty.ledger import Order
-    from misid.uncertainty.schema import Claim, Comparison, Ledger, Requirements
+    from misid.uncertainty.ledger_schema import Ledger, Order
+    from misid.uncertainty.schema import Claim, Comparison, Requirements
 
 
 class Study:
