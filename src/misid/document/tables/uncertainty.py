@@ -56,7 +56,7 @@ def questions(
     """
     table = _questions(found, language)
     columns = tuple(one for one in table.columns if whole or not one.name.startswith(_FOR_FILES))
-    rows = (Row(one, f"ledger.{one.field}") for one in found.ledger[:most])
+    rows = (Row(one, ledger_words.place(one, found)) for one in found.ledger[:most])
     return replace(table, columns=columns).table(rows, language)
 
 
@@ -252,7 +252,7 @@ READINGS = TableForm(
     "readings",
     message("The same in numbers, of 100,000 people searched for"),
     (
-        ColumnForm("reading", message("Reading"), "number", "count"),
+        ColumnForm("reading", message("Reading"), "number"),
         ColumnForm("if", message("If"), "answer"),
         ColumnForm("measure", message("Measure"), cell=_measure, aside=True),
         ColumnForm("median", message("Rate here"), format="number", cell=_of_counts("median")),
