@@ -10,14 +10,19 @@ from itertools import pairwise
 from statistics import NormalDist
 from typing import Any
 
-from misid.evaluation.words import one_in, percent
 from misid.figures.picture import Chart
+from misid.words import numbers
 
 _LETTER, _LINE, _GAP = 6.6, 15.0, 9.0
 _NORMAL = NormalDist()
 _STEPS = (1.0, 2.0, 5.0)
 _LEAST, _RARE = 1e-15, 0.25
 _Groups = list[list[float]]
+
+
+def percent(share: float) -> str:
+    """A share in per cent, as axes have it."""
+    return numbers.measured(share).text
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ def rare(share: float) -> str:
         >>> rare(1e-4), rare(0.3)
         ('1 in 10,000', '30 %')
     """
-    return one_in(share) if share < _RARE else percent(share)
+    return numbers.rare(share).text if share < _RARE else percent(share)
 
 
 def deviates(
