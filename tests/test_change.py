@@ -8,9 +8,10 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jsonschema
 import numpy as np
@@ -27,7 +28,7 @@ from misid.document.tables.changes import differing as in_words
 from misid.document.uncertainty import comparison_document
 from misid.errors import FormatError, MeaningError, OutputError
 from misid.quantities import Draws
-from misid.results import KINDS, run
+from misid.results import KINDS, Run, run
 from misid.results.outputs import evaluate
 from misid.scenario import (
     Change,
@@ -44,7 +45,8 @@ from misid.scenario import (
 )
 from misid.scenario.read import read_change
 from misid.uncertainty.accounts import accounts, with_review_minutes
-from misid.uncertainty.compare import Compared, compare, differing
+from misid.uncertainty.compare import compare as compare_runs
+from misid.uncertainty.compare import differing
 from misid.uncertainty.schema import Account, Comparison, Difference
 from misid.words import ENGLISH, plain
 from misid.words.comparison import compared as what_is_compared
@@ -86,10 +88,29 @@ def baseline() -> Scenario:
     return load_scenario("task-force-module")
 
 
+class Compared(NamedTuple):
+    """A comparison, and both runs behind it."""
+
+    comparison: Comparison
+    before: Run
+    after: Run
+
+
+def compare(
+    before: Scenario,
+    after: Scenario | None = None,
+    changes: Sequence[Change | str] = (),
+    draws: int = 64,
+) -> Compared:
+    """Two scenarios, or one with and without changes."""
+    both = run(before, draws=draws), run(after or before, changes=changes, draws=draws)
+    return Compared(compare_runs(*both), *both)
+
+
 @cache
 def compared(safeguard: str) -> Compared:
     """The shipped scenario with and without a safeguard, 64 worlds."""
-    return compare(baseline(), changes=[safeguard], draws=64)
+    return compare(baseline(), changes=[safeguard])
 
 
 def by_name(found: Compared) -> dict[str, Any]:

@@ -209,7 +209,8 @@ def test_slopes_have_a_line_a_world() -> None:
     """At most 30 worlds, as many of each answer, with the change's digest in the stamp."""
     baseline = load_scenario("task-force-module")
     change = load_change("strict-threshold")
-    comparison = compare(baseline, changes=[change], draws=64).comparison
+    before, after = (run(baseline, changes=changes, draws=64) for changes in ((), (change,)))
+    comparison = compare(before, after)
     picture = slopes(comparison, "wrong_person_references")
     clauses = [row[0] for row in picture.rows]
     assert "if" == picture.columns[0].name
