@@ -17,10 +17,12 @@ import jsonschema
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.placed import misplaced
 
 import misid
 from misid.cli import main
 from misid.document.letters import Form, letter
+from misid.document.uncertainty import ledger_document, requirements_document
 from misid.machine.memo import Remembered
 from misid.quantities import Draws
 from misid.results import run
@@ -361,6 +363,13 @@ def test_a_letter_says_what_was_changed() -> None:
     said = " ".join(text(letter(fewer, "hearing")).split())
     assert "This scenario is changed (delete-all): " in said
     assert "(with delete-all)" in said
+
+
+def test_every_number_that_is_told_stands_in_the_saved_facts() -> None:
+    """Of the table, of a letter, and of what a limit requires."""
+    assert [] == misplaced(ledger_document(found(), ENGLISH, None), found())
+    assert [] == misplaced(letter(found(), "hearing"), found())
+    assert [] == misplaced(requirements_document(required()), required())
 
 
 def sentence(of: Ledger) -> str:

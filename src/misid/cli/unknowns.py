@@ -112,7 +112,7 @@ def _print_csv(found: Ledger) -> None:
     from misid.words import ENGLISH
     from misid.writers.csv import table_csv
 
-    typer.echo(table_csv(questions(found, ENGLISH)), nl=False)
+    typer.echo(table_csv(questions(found, ENGLISH, whole=True)), nl=False)
 
 
 def _print_letter(found: Ledger, form: Letter, asked: int) -> None:
