@@ -10,7 +10,7 @@ from misid.document.form import Material, Sentences, form, numbered, sections
 from misid.document.model import Document, Figure, Table, as_facts
 from misid.document.simulation import provenance_sentences
 from misid.document.tables import people as tables
-from misid.figures.of_history import history_pictures
+from misid.figures.catalogue import history_pictures
 from misid.scenario.serialise import as_data
 from misid.simulation.people_schema import History
 from misid.words import people as words

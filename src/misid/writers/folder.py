@@ -17,7 +17,7 @@ from misid.document.tables import people
 from misid.evaluation.identification_schema import Identification
 from misid.evaluation.schema import Evaluation
 from misid.evaluation.stamp import document_json
-from misid.figures.of_history import history_pictures
+from misid.figures.catalogue import history_pictures
 from misid.figures.of_scores import score_pictures
 from misid.figures.picture import Picture
 from misid.figures.render import framed_svg
