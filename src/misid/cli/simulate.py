@@ -130,31 +130,26 @@ def simulate(
     Example: misid simulate task-force-module --searches 1e8
     """
     answers, assumed = _parted(assume or [])
-    of_stops = {"--searches": searches, "--draws": draws, "--seeds": seeds, "--shard": shard,
-                "--cluster": cluster}  # fmt: skip
-    of_people = {"--years": years, "--agencies": agencies, "--change-at": change_at,
-                 f"--assume {next(iter(assumed), '')}": assumed}  # fmt: skip
-    of_log = {"--write": write, "--csv": csv, "--without-truth": without_truth}
     changes = tuple(safeguards or ())
     if people:
         from misid.cli.people import Asked, Log, people_over_the_years
 
-        refuse(of_stops, "says nothing about people over the years", "--people without it")
-        asked = Asked(
-            scenario,
-            changes,
-            answers,
-            assumed,
-            years,
-            seed,
-            agencies,
-            tuple(change_at or ()),
-            language,
-        )
+        refuse(
+            {"--searches": searches, "--draws": draws, "--seeds": seeds, "--shard": shard,
+             "--cluster": cluster},
+            "says nothing about people over the years", "--people without it",
+        )  # fmt: skip
+        asked = Asked(scenario, changes, answers, assumed, years, seed, agencies,
+                      tuple(change_at or ()), language)  # fmt: skip
         log = Log(write, csv=csv, without_truth=without_truth, resume=resume)
         people_over_the_years(asked, log, out, as_json=as_json)
         return
-    refuse(of_log | of_people, "is about people over the years, one by one", "--people beside it")
+    refuse(
+        {"--write": write, "--csv": csv, "--without-truth": without_truth, "--years": years,
+         "--agencies": agencies, "--change-at": change_at,
+         f"--assume {next(iter(assumed), '')}": assumed},
+        "is about people over the years, one by one", "--people beside it",
+    )  # fmt: skip
     stops = _whole(searches or _STOPS)
     counting = Counting(stops, seed, draws, seeds, shard, out, resume, cluster, language)
     _counted(_scenario(scenario, changes, answers), counting, as_json=as_json)

@@ -9,7 +9,7 @@ from misid.words import people as words
 from misid.words.figure_labels import label
 from misid.words.language import Language, message
 from misid.words.sentence import plain
-from misid.words.simulation import people_stamp_line
+from misid.words.simulation import stamp_line
 
 _DAYS_A_YEAR = 365.25
 _SHORT = {
@@ -30,7 +30,7 @@ def person_history(history: History, language: Language) -> Picture:
         finding=finding,
         alt=plain(words.person_drawn(history, language)),
         words=words.beside_person(language),
-        stamp=people_stamp_line(history.stamp, language),
+        stamp=stamp_line(history.stamp, language),
         columns=(
             Column("after_days", language.word("Days from the beginning")),
             Column("answered_with", language.word("Answered with")),

@@ -10,7 +10,7 @@ from misid.words import people as words
 from misid.words.figure_labels import label
 from misid.words.language import Language
 from misid.words.sentence import plain
-from misid.words.simulation import people_stamp_line
+from misid.words.simulation import stamp_line
 
 _HEADROOM = 1.25
 _KINDS = ("held", "held_no_candidate")
@@ -26,7 +26,7 @@ def monthly_stock(history: History, language: Language) -> Picture:
         finding=words.held(history, language),
         alt=plain(words.held_drawn(history, language)),
         words=words.beside(language),
-        stamp=people_stamp_line(history.stamp, language),
+        stamp=stamp_line(history.stamp, language),
         columns=tuple(Column(name, label(name, language)) for name in names),
         rows=tuple(tuple(getattr(row, name) for name in names) for row in history.months),
         draw=(lambda width: _draw(history, width, language)) if held else None,

@@ -6,12 +6,17 @@ import math
 from collections.abc import Callable, Iterable
 from statistics import NormalDist
 
-from misid.evaluation.words import one_in, percent
 from misid.figures.axes import Axis, Groups, above, below, decade, decades, even
+from misid.words import numbers
 
 _NORMAL = NormalDist()
 _LEAST, _RARE = 1e-15, 0.25
 ShareAxis = Axis
+
+
+def percent(share: float) -> str:
+    """A share in per cent, as axes have it."""
+    return numbers.measured(share).text
 
 
 def rare(share: float) -> str:
@@ -22,7 +27,7 @@ def rare(share: float) -> str:
         >>> rare(1e-4), rare(0.3)
         ('1 in 10,000', '30 %')
     """
-    return one_in(share) if share < _RARE else percent(share)
+    return numbers.rare(share).text if share < _RARE else percent(share)
 
 
 def deviates(

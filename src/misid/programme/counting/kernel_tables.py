@@ -14,10 +14,11 @@ from misid.matching import Field, MateLaw, false_positive_identification_rate, m
 from misid.matching.measured_mates import MeasuredLaw
 from misid.programme.counting.alias import Columns, columns
 from misid.programme.counting.impostor_curves import Curves, curves
-from misid.programme.counting.profiles import NO_SEARCH, NOTHING, Profile, profiles
+from misid.programme.counting.profiles import Profile, profiles
 from misid.programme.group_thresholds import group_thresholds
-from misid.programme.outcomes import TRUTHS, cell_count
+from misid.programme.outcomes import NO_SEARCH, NOTHING, TRUTHS, cell_count
 from misid.programme.parameters import Condition, Terms
+from misid.programme.rules import rules_of
 
 Floats = NDArray[np.float64]
 Words = NDArray[np.uint64]
@@ -70,8 +71,8 @@ search returns nothing, and where it returns the record at mate level alone.
 """
 
 
-class Rules(NamedTuple):
-    """Numbers that hold for every search; `lasting` and `stuck` are what persists over tries."""
+class SearchRules(NamedTuple):
+    """One world's numbers for every search; `lasting` and `stuck` are what persists over tries."""
 
     variance: float
     lasting: float
@@ -105,7 +106,7 @@ class World(NamedTuple):
     curve: Floats
     mates: Records
     knots: Floats
-    rules: Rules
+    rules: SearchRules
     sources: Floats
     accepted: Floats
     log_odds: Floats
@@ -129,7 +130,7 @@ def world_of(terms: Terms, row: int = 0) -> World:
         )
     at = group_thresholds(one)
     thresholds = np.repeat(one.threshold, one.field.weight.shape[1]) if at is None else at[0]
-    rules = _rules(one)
+    rules = _search_rules(one)
     strangers = curves([_field(one, condition) for condition in one.conditions], thresholds)
     mate = np.concatenate(
         [_mates(one, number, thresholds, rules) for number in range(len(one.conditions))]
@@ -156,19 +157,19 @@ def leading(share: Floats) -> Words:
     return np.ceil(np.ldexp(share, LEADING_BITS)).astype(np.uint64)
 
 
-def _rules(one: Terms) -> Rules:
-    review, independent = one.review, one.review.independent
-    return Rules(
+def _search_rules(one: Terms) -> SearchRules:
+    rules = rules_of(one)
+    return SearchRules(
         variance=float(one.variance[0]),
-        lasting=float(one.retries.look_alikes[0]),
+        lasting=float(rules.persistence[0]),
         stuck=float(one.retries.mates[0]),
-        list_length=int(one.list_length[0]),
-        tries=int(one.tries[0]),
-        reviewed=float(review.share[0]),
-        slope=float(review.slope[0]),
-        studied_at=float(review.studied_at[0]),
-        reviewers=1.0 if independent is None else float(independent[0]),
-        until_reference=one.until_reference is not None and bool(one.until_reference[0]),
+        list_length=int(rules.list_length[0]),
+        tries=int(rules.tries[0]),
+        reviewed=float(rules.reviewed[0]),
+        slope=float(rules.slope[0]),
+        studied_at=float(rules.studied_at[0]),
+        reviewers=float(rules.reviewers[0]),
+        until_reference=bool(rules.until_reference[0]),
     )
 
 
@@ -192,7 +193,7 @@ def _knots(laws: Sequence[MateLaw]) -> Floats:
     return found
 
 
-def _mates(one: Terms, number: int, thresholds: Floats, rules: Rules) -> Records:
+def _mates(one: Terms, number: int, thresholds: Floats, rules: SearchRules) -> Records:
     """Groups outside, homes inside."""
     law, images = one.conditions[number].law, one.images
     mate = mates(law, images, one.miss_odds)
@@ -210,7 +211,7 @@ def _mates(one: Terms, number: int, thresholds: Floats, rules: Rules) -> Records
     return found.reshape(-1)
 
 
-def _leads(entries: list[Profile], strangers: Curves, mate: Records, rules: Rules) -> Words:
+def _leads(entries: list[Profile], strangers: Curves, mate: Records, rules: SearchRules) -> Words:
     places = np.array([entry.place for entry in entries])
     laws = np.array([entry.mate for entry in entries])
     tries = 1.0 + (rules.tries - 1) * (1.0 - rules.lasting)

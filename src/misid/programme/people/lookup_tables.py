@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from misid.matching import Field, mates
 from misid.programme.group_thresholds import expected_strangers, group_thresholds
 from misid.programme.parameters import Condition, Terms
+from misid.programme.rules import Rules, rules_of
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -27,7 +28,6 @@ INTENSITY_STEP = 0.25
 """Step of the table of strangers, in the logarithm of their expected number."""
 _DECADES, _FOLDS = 30.0, 160
 _SMALLEST = 1e-300
-_NEVER = 1e9
 _SURELY = 1.0 - 1e-9
 
 
@@ -69,32 +69,6 @@ class Law(NamedTuple):
     rules: Rules
 
 
-class Rules(NamedTuple):
-    """
-    What follows a search, by phase; by source, or group (`log_odds`), in a second axis.
-
-    `accepted`: a stranger's record by the rule; `corrected_after`: years that a wrong flag lasts;
-    `rejected`: a right record by review.
-    """
-
-    any_candidate: Flags
-    only_flagged: Flags
-    list_length: Integers
-    tries: Integers
-    until_reference: Flags
-    persistence: Floats
-    accepted: Floats
-    wrongly_flagged: Floats
-    flag_missing: Floats
-    corrected_after: Floats
-    reviewed: Floats
-    log_odds: Floats
-    slope: Floats
-    studied_at: Floats
-    reviewers: Floats
-    rejected: Floats
-
-
 def tabulate(terms: Terms) -> Law:
     """
     The law of a scenario's searches as tables; a world of the terms becomes a phase.
@@ -130,7 +104,7 @@ def tabulate(terms: Terms) -> Law:
         below=np.stack([one[2] for one in own], axis=1),
         lowest=lowest,
         variance=float(terms.variance[0]),
-        rules=_rules(terms),
+        rules=rules_of(terms),
     )
 
 
@@ -159,33 +133,6 @@ def _kin(terms: Terms, thresholds: Floats | None) -> Floats:
     present = terms.kin_present(at if thresholds is None else thresholds)
     by_home = [np.broadcast_to(part, terms.people.home.shape) for part in present]
     return np.stack(by_home, axis=-1)
-
-
-def _rules(terms: Terms) -> Rules:
-    records, review, one = terms.records, terms.review, np.ones_like(terms.threshold)
-    searched = records.searched
-    return Rules(
-        any_candidate=records.any_candidate,
-        only_flagged=np.zeros(len(one), bool) if searched is None else searched.only_flagged,
-        list_length=terms.list_length,
-        tries=terms.tries,
-        until_reference=np.zeros(len(one), bool)
-        if terms.until_reference is None
-        else terms.until_reference,
-        persistence=terms.retries.look_alikes,
-        accepted=records.accepted,
-        wrongly_flagged=records.wrongly_flagged,
-        flag_missing=records.flag_missing,
-        corrected_after=np.full_like(records.accepted, _NEVER)
-        if records.corrected_after is None
-        else records.corrected_after,
-        reviewed=review.share,
-        log_odds=review.log_odds,
-        slope=review.slope,
-        studied_at=review.studied_at,
-        reviewers=one if review.independent is None else review.independent,
-        rejected=review.share * terms.false_rejection,
-    )
 
 
 def _upto(shares: Floats) -> Floats:
