@@ -461,7 +461,7 @@ def test_a_record_that_was_changed_is_refused(spoiled: str, tmp_path: Path) -> N
     """Named, and the files left alone."""
     begun(tmp_path)
     (tmp_path / UNFINISHED).write_text(spoiled, encoding="utf-8")
-    with pytest.raises(FormatError, match=r"dataset-unfinished\.json is not what misid writes"):
+    with pytest.raises(FormatError, match=r"dataset-unfinished\.json (is not|does not say)"):
         write_dataset(Plan(course(), Form(csv=True), SMALL), tmp_path, resume=True)
 
 
