@@ -32,7 +32,13 @@ class Asked(NamedTuple):
     seed: int
     agencies: Path | None
     dated: tuple[str, ...]
-    language: str = "en"
+    language: str
+
+    @property
+    def options(self) -> dict[str, object]:
+        """Those that are about people alone."""
+        return {"--years": self.years, "--agencies": self.agencies, "--change-at": self.dated,
+                f"--assume {next(iter(self.assumed), '')}": self.assumed}  # fmt: skip
 
 
 class Log(NamedTuple):
@@ -42,6 +48,11 @@ class Log(NamedTuple):
     csv: bool
     without_truth: bool
     resume: bool
+
+    @property
+    def options(self) -> dict[str, object]:
+        """Those that say nothing where none is written."""
+        return {"--csv": self.csv, "--without-truth": self.without_truth, "--resume": self.resume}
 
 
 def people_over_the_years(asked: Asked, log: Log, out: Path | None, *, as_json: bool) -> None:
@@ -55,8 +66,7 @@ def people_over_the_years(asked: Asked, log: Log, out: Path | None, *, as_json: 
         as_json: print the history as JSON.
     """
     if log.folder is None:
-        of_log = {"--csv": log.csv, "--without-truth": log.without_truth, "--resume": log.resume}
-        refuse(of_log, "is about a search log", "--write with its folder")
+        refuse(log.options, "is about a search log", "--write with its folder")
         _history(asked, out, as_json=as_json)
         return
     refuse({"--out": out, "--json": as_json}, "is not about a search log, which --write makes",
