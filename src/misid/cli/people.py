@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from misid.programme.people.timeline import Churn, Course
     from misid.results.provenance import Provenance
     from misid.scenario import Change
+    from misid.searchlog.plan import Plan
+    from misid.words import Language
 
-_SHOW_PROGRESS_FROM = 20_000_000
+_SHOW_PEOPLE_FROM, _SHOW_ENCOUNTERS_FROM = 20_000_000, 2_000_000
 
 
 class Asked(NamedTuple):
@@ -71,14 +73,42 @@ def people_over_the_years(asked: Asked, log: Log, out: Path | None, *, as_json: 
         return
     refuse({"--out": out, "--json": as_json}, "is not about a search log, which --write makes",
            "two commands; with the same seed they draw the same people")  # fmt: skip
-    from misid.cli.dataset import write
     from misid.searchlog.columns import Form
     from misid.searchlog.plan import Plan
     from misid.words import language as language_of
 
     course, made = course_of(asked)
     plan = Plan(course, Form(csv=log.csv, truth=not log.without_truth), made=made)
-    write(plan, log.folder, language_of(asked.language), resume=log.resume)
+    write_log(plan, log.folder, language_of(asked.language), resume=log.resume)
+
+
+def write_log(plan: Plan, folder: Path, written_in: Language, *, resume: bool) -> None:
+    """
+    Write a synthetic search log into a folder, and say what is written.
+
+    Args:
+        plan: what is written.
+        folder: for its files.
+        written_in: language of its page.
+        resume: go on where an earlier run stopped.
+    Raises: OutputError: it cannot be written there. MeaningError: another log stands there.
+    """
+    from misid.document.searchlog import document_of_log
+    from misid.searchlog.plan import shown_size
+    from misid.searchlog.write import write_dataset
+    from misid.writers.folder import write_log_page
+
+    typer.echo(f"about {plan.rows:,.0f} encounters, {shown_size(plan.bytes)}", err=True)
+    try:
+        with bar(plan.rows, "encounters", _SHOW_ENCOUNTERS_FROM) as progress:
+            dataset = write_dataset(plan, folder, resume=resume, progress=progress)
+    except KeyboardInterrupt:
+        typer.echo("the log is not finished; the same command with --resume goes on", err=True)
+        raise
+    page = write_log_page(dataset, folder, written_in)
+    print_document(wide_console(), document_of_log(dataset, written_in, columns_too=False))
+    size = shown_size(sum(note.bytes for note in dataset.files))
+    typer.echo(f"\nlog: {folder}, {size}; what its columns mean: {page.name}")
 
 
 def _history(asked: Asked, out: Path | None, *, as_json: bool) -> None:
@@ -94,7 +124,7 @@ def _history(asked: Asked, out: Path | None, *, as_json: bool) -> None:
 
         check_folder(out)
     population = population_of(course)
-    with bar(population.people, "people", _SHOW_PROGRESS_FROM) as progress:
+    with bar(population.people, "people", _SHOW_PEOPLE_FROM) as progress:
         simulated = history(course, population, progress, made=made)
     if as_json:
         typer.echo(simulated.model_dump_json(indent=2))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
-from misid.programme import REFERENCES, Outcomes, Terms, cells, terms
+from misid.programme import Outcomes, Terms, cells, terms
 from misid.programme.counting.kernel_tables import world_of
 from misid.programme.counting.simulate import Progress, Span, simulate, stops_key
 from misid.results.output_definitions import kind
@@ -20,13 +20,14 @@ from misid.results.provenance import Provenance, stamp
 from misid.results.run import checked_draws
 from misid.scenario import Output, Scenario, Worlds, digest
 from misid.simulation.described import described
-from misid.simulation.rates import RATES
+from misid.simulation.rates import RATES, events
 from misid.simulation.schema import Ensemble, EnsembleStamp, Tally, VarianceRow
 from misid.worlds.middle import middle
 
 Floats = NDArray[np.float64]
 
 _MOST_REPEATS = 10_000
+# Of each output, the fields of a tally that hold its events and its trials.
 _EVENTS: dict[Output, tuple[str, str]] = {
     "wrong_person_references": ("wrong_person", "searches"),
     "wrong_person_references_upheld": ("wrong_person_upheld", "searches"),
@@ -122,24 +123,10 @@ def _tallies(
 
 
 def _tally(counts: Outcomes, world: int, repeat: int) -> Tally:
-    missed = ("no_search", "nothing", "nobody")
-    every = [cell.candidate for cell in counts.cells]
-
-    def of(part: Floats) -> int:
-        return int(part.sum())
-
-    return Tally(
-        world=world,
-        repeat=repeat,
-        searches=of(counts.searched()),
-        wrong_person=of(counts.among(("stranger",))),
-        wrong_person_upheld=of(counts.among(("stranger",), reviews=("upheld",))),
-        wrong_person_kin=of(counts.among(("stranger",), kin=(True,))),
-        references=of(counts.among(REFERENCES)),
-        wrong_record=of(counts.among(("own_wrong",))),
-        missed=of(counts.among(missed, truths=("sought",))),
-        sought=of(counts.among(every, truths=("sought",))),
-    )
+    counted: dict[str, int] = {}
+    for name, sides in events(counts).items():
+        counted |= zip(_EVENTS[name], (int(side.sum()) for side in sides), strict=True)
+    return Tally(world=world, repeat=repeat, **counted)
 
 
 def _row(name: Output, tallies: tuple[Tally, ...], shape: tuple[int, int]) -> VarianceRow:
