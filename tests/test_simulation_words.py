@@ -182,8 +182,9 @@ def test_the_command_that_is_named_draws_the_same_people() -> None:
 def test_people_with_a_luck_of_their_own_are_told_apart() -> None:
     """Where the changed scenario alone would draw others, no command is named."""
     stamp = lived().stamp.model_copy(update={"luck_digest": "0" * 64})
-    assert "misid simulate" not in plain(words.made_again(stamp, ENGLISH))
-    assert "misid simulate" in plain(words.made_again(lived().stamp, ENGLISH))
+    other = lived().model_copy(update={"stamp": stamp})
+    assert "misid simulate" not in plain(words.made_again(other, ENGLISH))
+    assert "misid simulate" in plain(words.made_again(lived(), ENGLISH))
 
 
 def test_a_side_with_one_wrong_reference_is_told_in_the_singular() -> None:
