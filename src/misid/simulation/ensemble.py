@@ -14,16 +14,7 @@ from misid.programme import Outcomes, Terms, cells, terms
 from misid.programme.counting.kernel_tables import world_of
 from misid.programme.counting.simulate import Progress, Span, simulate, stops_key
 from misid.programme.outcomes import (
-    MISS,
     RATES,
-    REFERENCE,
-    SEARCH,
-    STOP_OF_SOUGHT,
-    WRONG_PERSON,
-    WRONG_PERSON_KIN,
-    WRONG_PERSON_UPHELD,
-    WRONG_RECORD,
-    Event,
 )
 from misid.results.output_definitions import kind
 from misid.results.outputs import evaluate
@@ -31,13 +22,14 @@ from misid.results.provenance import Provenance, stamp
 from misid.results.run import checked_draws
 from misid.scenario import Output, Scenario, Worlds, digest
 from misid.simulation.described import described
-from misid.simulation.rates import COUNTED
+from misid.simulation.rates import COUNTED, events
 from misid.simulation.schema import Ensemble, EnsembleStamp, Tally, VarianceRow
 from misid.worlds.middle import middle
 
 Floats = NDArray[np.float64]
 
 _MOST_REPEATS = 10_000
+# Of each output, the fields of a tally that hold its events and its trials.
 _EVENTS: dict[Output, tuple[str, str]] = {
     "wrong_person_references": ("wrong_person", "searches"),
     "wrong_person_references_upheld": ("wrong_person_upheld", "searches"),
@@ -129,21 +121,10 @@ def _tallies(
 
 
 def _tally(counts: Outcomes, world: int, repeat: int) -> Tally:
-    def of(event: Event) -> int:
-        return int(counts.of(event).sum())
-
-    return Tally(
-        world=world,
-        repeat=repeat,
-        searches=of(SEARCH),
-        wrong_person=of(WRONG_PERSON),
-        wrong_person_upheld=of(WRONG_PERSON_UPHELD),
-        wrong_person_kin=of(WRONG_PERSON_KIN),
-        references=of(REFERENCE),
-        wrong_record=of(WRONG_RECORD),
-        missed=of(MISS),
-        sought=of(STOP_OF_SOUGHT),
-    )
+    counted: dict[str, int] = {}
+    for name, sides in events(counts).items():
+        counted |= zip(_EVENTS[name], (int(side.sum()) for side in sides), strict=True)
+    return Tally(world=world, repeat=repeat, **counted)
 
 
 def _row(name: Output, tallies: tuple[Tally, ...], shape: tuple[int, int]) -> VarianceRow:
