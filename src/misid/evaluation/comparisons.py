@@ -10,7 +10,7 @@ import numpy as np
 from misid.errors import MeaningError
 from misid.evaluation import words
 from misid.evaluation.conditions import by_condition
-from misid.evaluation.counting.exact_counts import Counted, counted
+from misid.evaluation.counting.exact_counts import Counted, counted, tally_of
 from misid.evaluation.counting.targets import Wanted
 from misid.evaluation.extrapolation import beyond, beyond_counts
 from misid.evaluation.groups import by_group
@@ -35,7 +35,6 @@ from misid.evaluation.schema import (
 )
 from misid.evaluation.set_apart import Looks
 from misid.measures import (
-    Comparisons,
     OperatingPoint,
     Rate,
     decidability,
@@ -80,7 +79,7 @@ def evaluate(
     if isinstance(table, ScoreStream):
         return _streamed(table, asked, seed)
     kinds = genuine, impostor = Kind.of(table, genuine=True), Kind.of(table, genuine=False)
-    scores = Comparisons.of(genuine.scores, impostor.scores).tally
+    scores = tally_of(table.scores, table.genuine, _with_others(asked))
     found = [operating_point(scores, false_match_rate=rate) for rate in asked]
     thresholds = [point.threshold for point in found]
     matched, missed = (
