@@ -658,7 +658,7 @@ def picture_page() -> str:
 
 
 def _picture() -> Picture:
-    return make("frequencies", worked_out(SHIPPED))
+    return make("frequencies", worked_out(SHIPPED).results)
 
 
 def first_screen() -> str:

@@ -10,7 +10,7 @@ from misid.document.form import Material
 from misid.document.model import Document, Figure, Table
 from misid.document.simulation import document_of
 from misid.document.tables import people as tables
-from misid.figures.of_history import history_pictures
+from misid.figures.catalogue import history_pictures
 from misid.simulation.people_schema import History
 from misid.words import people as words
 from misid.words.language import ENGLISH, Language
@@ -26,7 +26,7 @@ _SENTENCES: dict[str, Callable[[History, Language], tuple[Sentence, ...]]] = {
     "people": words.people,
     "photograph_years": words.photograph_years,
     "first_wrong": words.first_wrong,
-    "made_again": lambda history, language: (words.made_again(history.stamp, language),),
+    "made_again": lambda history, language: (words.made_again(history, language),),
 }
 _TABLES: dict[str, Callable[[History, Language], Table | None]] = {
     "sides": tables.sides,

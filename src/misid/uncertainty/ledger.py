@@ -100,14 +100,9 @@ def _rows(found: Run, output: Output) -> Iterator[Row]:
 
 
 def _note(row: Row) -> OutputNote:
-    return OutputNote(
-        name=row.name,
-        unit=row.unit,
-        median=row.median,
-        low=row.low,
-        high=row.high,
-        split=None if row.split is None else own_split(row.split),
-    )
+    kept = {name: getattr(row, name) for name in ("name", "unit", "median", "low", "high")}
+    split = None if row.split is None else own_split(row.split)
+    return OutputNote.model_validate({**kept, "split": split})
 
 
 def _ordered(found: Run, output: Output, entries: list[Entry], by: Order) -> tuple[Entry, ...]:
@@ -147,12 +142,13 @@ def _measure(one: Entry, by: Order) -> float:
 
 def _verdict(found: Run) -> Verdict:
     decision = found.glance.decision
+    limited = found.made.scenario.decision.output
     split = next(row.split for row in found.glance.headline if row.name == decision.output)
     values = found.values[decision.output]
     known = values[np.isfinite(values)]
     share = decision.probability_exceeded
     return Verdict(
-        output=decision.output,
+        output=limited,
         unit=decision.unit,
         limit=decision.limit,
         status=decision.status,

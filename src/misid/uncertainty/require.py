@@ -65,14 +65,16 @@ class Lever(NamedTuple):
 
 def _sought(evaluation: Evaluation) -> Floats:
     people = evaluation.terms.people
-    part, whole = ((people.stopped * people.enrolled * of).sum(axis=1) for of in (people.sought, 1))
-    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
+    enrolled = people.stopped * people.enrolled
+    part, whole = (enrolled * people.sought).sum(axis=1), enrolled.sum(axis=1)
+    return np.asarray(np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0))
 
 
 def _accepted(evaluation: Evaluation) -> Floats:
     """Strangers' records that are accepted where foils were studied; what nobody compares is."""
     number = evaluation.worlds.number
-    return 1.0 - number("review.share_reviewed") * (1.0 - number("review.false_acceptance"))
+    rejected = 1.0 - number("review.false_acceptance")
+    return np.asarray(1.0 - number("review.share_reviewed") * rejected)
 
 
 LEVERS = (

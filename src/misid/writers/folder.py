@@ -17,7 +17,7 @@ from misid.document.tables import comparisons, people, searches
 from misid.document.tables import groups as group_tables
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import document_json
-from misid.figures.of_history import history_pictures
+from misid.figures.catalogue import history_pictures
 from misid.figures.of_scores import score_pictures
 from misid.figures.picture import Picture
 from misid.figures.render import framed_svg
