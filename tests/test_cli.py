@@ -175,7 +175,7 @@ def test_new_scenario_checks_and_runs(capsys: pytest.CaptureFixture[str], tmp_pa
     mine_, shipped = (Results.model_validate_json(one) for one in (ours, theirs))
     named = {"scenario", "canonical", "stamp"}
     assert shipped.model_dump(exclude=named) == mine_.model_dump(exclude=named)
-    assert ("mine", "own") == (mine_.stamp.scenario, mine_.stamp.origin)
+    assert (mine_.stamp.scenario, mine_.stamp.origin) == ("mine", "own")
 
 
 def test_new_scenario_never_overwrites(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -504,7 +504,7 @@ def test_file_says_where_each_number_comes_from(written: Written, scores: Path) 
 def test_a_report_says_that_the_file_was_counted(written: Written, scores: Path) -> None:
     """Its own source is no hearsay: misid counted it, and names the file by its digest."""
     digest = hashlib.sha256(scores.read_bytes()).hexdigest()
-    text = document_of_run(run(written.scenario, draws=20)).model_dump_json()
+    text = document_of_run(run(written.scenario, draws=20).results).model_dump_json()
     assert f"counted by misid in a file of the scenario's author (SHA-256 {digest[:12]})" in text
     assert "not read here" not in text
 

@@ -14,7 +14,7 @@ from misid.errors import MeaningError
 from misid.machine.memo import Recall, fresh
 from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Draws
-from misid.results import summary, told
+from misid.results import splits, summary
 from misid.results.cautions import cautions
 from misid.results.codes import one_code
 from misid.results.frequencies import frequencies, trees
@@ -113,7 +113,7 @@ def run_of(
 def _results(run: Run) -> Results:
     """Every fact that is made of the worlds as they are."""
     evaluation, values, made = run.evaluation, run.values, run.made
-    decides = told.decides(evaluation.worlds, kind(HEADLINE), values[HEADLINE])
+    decides = splits.decides(evaluation.worlds, kind(HEADLINE), values[HEADLINE])
     return Results(
         version="misid-results/3",
         scenario=summary.note(made.scenario),
