@@ -357,7 +357,7 @@ def test_a_scenario_that_says_nothing_of_minors_leaves_them_unknown() -> None:
 def test_less_of_what_is_good_is_no_requirement(output: Output) -> None:
     """A limit is the most that may be; of right codes it would ask for fewer."""
     with pytest.raises(MeaningError, match=f"{output} is the better the larger"):
-        require(load_scenario(TASK_FORCE), output, 0.5, draws=20)
+        require(run(TASK_FORCE, draws=20), output, 0.5)
 
 
 def test_means_stand_beside_what_is_summed_over_years() -> None:

@@ -26,7 +26,7 @@ _SENTENCES: dict[str, Callable[[History, Language], tuple[Sentence, ...]]] = {
     "people": words.people,
     "photograph_years": words.photograph_years,
     "first_wrong": words.first_wrong,
-    "made_again": lambda history, language: (words.made_again(history.stamp, language),),
+    "made_again": lambda history, language: (words.made_again(history, language),),
 }
 _TABLES: dict[str, Callable[[History, Language], Table | None]] = {
     "sides": tables.sides,
