@@ -189,15 +189,19 @@ class Study:
         }
         return asked.claim(self.run, stated, at_gallery)
 
-    def figure(self, name: str) -> Picture:
+    def figure(self, name: str, language: str = "en") -> Picture:
         """
         A figure by its name.
 
-        Raises: MeaningError: there is none; the error lists all names.
+        Args:
+            name: `frequencies`, `icons`, `worlds`, `groups` and so on.
+            language: whose words and numbers.
+        Raises: MeaningError: there is no such figure or language; the error lists them.
         """
         from misid.figures import make
+        from misid.words import language as spoken
 
-        return make(name, self.run)
+        return make(name, self.results, spoken(language))
 
     def document(self, form: str = "run", language: str = "en") -> Document:
         """
