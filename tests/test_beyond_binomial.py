@@ -15,16 +15,15 @@ from scipy.optimize import brentq
 from scipy.stats import expon, genpareto, nbinom, norm
 
 from misid.errors import MeaningError
-from misid.evaluation import Evaluation, ScoreTable, evaluate
-from misid.evaluation.extrapolation import beyond_counts
+from misid.evaluation import ScoreTable, Verification, evaluate
 from misid.evaluation.rates import Kind
 from misid.evaluation.reading.pair_table import Groups
-from misid.evaluation.threshold_intervals import Anew
-from misid.evaluation.words import STREAMED
+from misid.evaluation.threshold_intervals import Anew, counted_interval
 from misid.measures import (
     Bounds,
     Comparisons,
     Rate,
+    detection_error_tradeoff,
     equal_error_rate,
     operating_point,
 )
@@ -47,6 +46,8 @@ from misid.measures.threshold_uncertainty import (
     miss_interval,
     trade_off_slope,
 )
+from misid.words import comparisons as words
+from misid.words.sentence import plain
 
 Floats = NDArray[np.float64]
 LAWS = {
@@ -399,26 +400,26 @@ def table(*, people: bool = True, distance: bool = False, rows: int = 20_000) ->
 
 
 @pytest.fixture(scope="module")
-def found() -> Evaluation:
+def found() -> Verification:
     """Their evaluation."""
     return evaluate(table(), rates=[0.1, 0.01, 1e-4, 1e-5], replicates=64)
 
 
-def test_rates_too_low_to_count_are_extrapolated_and_say_so(found: Evaluation) -> None:
+def test_rates_too_low_to_count_are_extrapolated_and_say_so(found: Verification) -> None:
     """Those that are not resolved, from the tail; stricter rates need higher thresholds."""
     tail = found.tail
     assert tail is not None
     assert [one.asked for one in tail.targets] == [p.asked for p in found.points if not p.resolved]
     assert tail.targets[0].threshold < tail.targets[1].threshold
     assert tail.extrapolated
-    assert tail.sentence.startswith("Extrapolated, not counted")
+    assert plain(words.tail(found)).startswith("Extrapolated, not counted")
     assert tail.worth < 1.0
     for one in tail.targets:
         assert one.low < one.threshold
         assert one.high is None or one.threshold < one.high
 
 
-def test_distances_are_extrapolated_downwards(found: Evaluation) -> None:
+def test_distances_are_extrapolated_downwards(found: Verification) -> None:
     """Every threshold is that of the same scores, turned round."""
     turned = evaluate(table(distance=True), rates=[1e-4, 1e-5], replicates=0)
     assert turned.tail is not None
@@ -437,24 +438,25 @@ def test_distances_are_extrapolated_downwards(found: Evaluation) -> None:
 def test_rounded_scores_are_not_extrapolated() -> None:
     """The reason stands in the document."""
     rounded = replace(table(), scores=table().scores.round())
-    tail = evaluate(rounded, replicates=0).tail
+    made = evaluate(rounded, replicates=0)
+    tail = made.tail
     assert tail is not None
     assert (tail.share, tail.targets, tail.fits) == (None, (), ())
-    assert tail.sentence.startswith("Nothing is extrapolated")
+    assert plain(words.tail(made)).startswith("Nothing is extrapolated")
 
 
-def test_look_alikes_stand_in_the_document(found: Evaluation) -> None:
+def test_look_alikes_stand_in_the_document(found: Verification) -> None:
     """With a note that people on either side make k too small."""
     frailty = found.frailty
     assert frailty is not None
     assert frailty.both_sides
     assert frailty.shape is not None
     assert (frailty.low or 0.0) < frailty.shape < (frailty.high or math.inf)
-    assert "either side" in frailty.sentence
+    assert "either side" in plain(words.beyond(found)[1])
     assert evaluate(table(people=False)).frailty is None
 
 
-def test_intervals_at_the_asked_rate_are_wider(found: Evaluation) -> None:
+def test_intervals_at_the_asked_rate_are_wider(found: Verification) -> None:
     """Than those at the threshold as it stands; two of them where people are known."""
     for point in found.points[:2]:
         assert [one.method for one in point.fnmr_anew] in (
@@ -477,13 +479,16 @@ def test_people_who_are_not_known_leave_the_slope() -> None:
 
 
 def test_counts_alone_give_nearly_the_same_interval() -> None:
-    """Where comparisons are not in memory the slope is read off the curve; what is left is said."""
-    alone = evaluate(table(people=False, distance=True), rates=[0.1, 0.01])
-    counted = beyond_counts(alone)
-    for point, other in zip(alone.points, counted.points, strict=True):
-        ours, theirs = (one.fnmr_anew[0] for one in (point, other))
+    """Where comparisons are not in memory the slope is read off the curve."""
+    whole = table(people=False)
+    scores = Comparisons.of(whole.scores[whole.genuine], whole.scores[~whole.genuine]).tally
+    curve = detection_error_tradeoff(scores)
+    for point in evaluate(whole, rates=[0.1, 0.01]).points:
+        ours = point.fnmr_anew[0]
+        found = operating_point(scores, false_match_rate=point.asked)
+        theirs = counted_interval(curve, found)
+        assert theirs is not None
         assert (theirs.low, theirs.high) == pytest.approx((ours.low, ours.high), rel=0.1)
-    assert counted.notes == (*alone.notes, STREAMED)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -508,7 +513,7 @@ def test_odd_files_have_a_document(seed: int) -> None:
         distance=bool(seed % 2),
     )
     found = evaluate(odd, replicates=33)
-    assert Evaluation.model_validate_json(found.model_dump_json()) == found
+    assert Verification.model_validate_json(found.model_dump_json()) == found
 
 
 # Bounds, where too few people err

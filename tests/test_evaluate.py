@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import shutil
 import subprocess
@@ -20,17 +21,21 @@ from hypothesis import strategies as st
 from tests import command
 
 import misid
-from misid.errors import MeaningError, MisidError
+from misid.errors import FormatError, MeaningError, MisidError
 from misid.evaluation import (
-    Evaluation,
     Reading,
     ScoreTable,
+    Verification,
     evaluate,
     read_score_lists,
     read_scores,
 )
+from misid.evaluation.stamp import saved_evaluation
 from misid.measures import upper_limit
 from misid.measures.error_rates import Rate
+from misid.words import comparisons as words
+from misid.words.facts import Facts
+from misid.words.sentence import plain
 
 PEOPLE = 30
 
@@ -63,6 +68,11 @@ def table(genuine: list[float], impostor: list[float], **more: Any) -> ScoreTabl
     """A table of scores of both kinds."""
     flags = np.repeat([True, False], [len(genuine), len(impostor)])
     return ScoreTable("scores.csv", np.array([*genuine, *impostor], float), flags, **more)
+
+
+def notes(found: Verification) -> list[str]:
+    """What must be said of an evaluation."""
+    return [plain(note) for note in words.notes(found)]
 
 
 def written(tmp_path: Path, text: str, name: str = "scores.csv") -> Path:
@@ -156,7 +166,8 @@ def test_columns_are_guessed_and_shown(capsys: pytest.CaptureFixture[str], tmp_p
     """What was taken for what is on the screen, and who said so."""
     path = written(tmp_path, "similarity,x,mated\n1,2,yes\n0,3,no\n2,4,no\n")
     _, out, _ = call(capsys, path, "--score", "x")
-    assert "score: x (named); label: mated (guessed)" in out
+    rows = [" ".join(line.split()) for line in out.splitlines()]
+    assert {"score x scores the reader", "label mated scores guessed from its name"} <= set(rows)
 
 
 def test_two_columns_that_may_be_meant_are_refused(tmp_path: Path) -> None:
@@ -200,9 +211,11 @@ def test_rate_below_resolution_is_said_to_be() -> None:
     point = next(point for point in found.points if point.asked == 1e-6)
     limit = upper_limit(Rate(0, 5000))
     assert (point.resolved, point.fmr.count, point.at_most) == (False, 0, limit)
-    assert "cannot be shown by 5,000 impostor pairs" in point.sentence
-    assert any("1 in 1,000,000" in note for note in found.notes)
-    assert "1 in 1,000 pairs" in found.sentence
+    place = found.points.index(point)
+    said = plain(words.point_sentence(Facts(found).below(f"points.{place}")))
+    assert "cannot be shown by 5,000 impostor pairs" in said
+    assert any("1 in 1,000,000" in note for note in notes(found))
+    assert "1 in 1,000 pairs" in plain(words.finding(found))
 
 
 def test_score_equal_to_the_threshold_matches_everywhere() -> None:
@@ -228,7 +241,7 @@ def test_missing_scores_are_refused_or_counted(missing: str, tmp_path: Path) -> 
     counts = found.counts
     assert (counts.failed_genuine, counts.failed_impostor, counts.failure_to_acquire) == (1, 1, 0.4)
     assert (counts.genuine, counts.impostor) == (1, 2)
-    assert any("failures to acquire" in note for note in found.notes)
+    assert any("failures to acquire" in note for note in notes(found))
 
 
 def test_group_without_genuine_scores_has_no_value(
@@ -291,13 +304,13 @@ def test_no_crossing_is_said() -> None:
     """Tied scores where the curves cross: no equal error rate is made up."""
     found = evaluate(table([1, 1, 2], [1, 1, 0]), rates=[0.5])
     assert found.eer.rate is None
-    assert "do not meet" in found.eer.sentence
+    assert "do not meet" in plain(words.equal_error(found))
 
 
 def test_wrong_direction_is_asked_about() -> None:
     """Impostors above genuine scores: the error rates stand, with a question."""
     found = evaluate(table([0, 1], [2, 3]), rates=[0.5])
-    assert any("--distance" in note for note in found.notes)
+    assert any("--distance" in note for note in notes(found))
 
 
 def test_tied_scores_say_the_rate_that_is_reached() -> None:
@@ -305,7 +318,7 @@ def test_tied_scores_say_the_rate_that_is_reached() -> None:
     impostor = [0.0] * 900 + [1.0] * 100
     found = evaluate(table([0.5, 1.0, 2.0], impostor), rates=[0.05])
     assert found.points[0].fmr.count == 0
-    assert "none of 1,000 is matched (the rate is at most 1 in 334)" in found.sentence
+    assert "none of 1,000 is matched (the rate is at most 1 in 330)" in plain(words.finding(found))
 
 
 # Bad input
@@ -488,13 +501,25 @@ def test_document_keeps_its_schema(capsys: pytest.CaptureFixture[str], tmp_path:
     path = tmp_path / "scores.parquet"
     comparisons().write_parquet(path)
     _, out, err = call(capsys, path, "--json", "--replicates", 10, "--out", tmp_path / "e.json")
-    shipped = Path(misid.__file__).parent / "schemas" / "evaluation-1.json"
+    shipped = Path(misid.__file__).parent / "schemas" / "evaluation-2.json"
     document = json.loads(out)
     jsonschema.validate(document, json.loads(shipped.read_text("utf-8")))
-    assert {"counts", "points", "eer", "groups", "notes"} <= set(document)
+    assert {"kind", "counts", "points", "eer", "groups"} <= set(document)
     assert (tmp_path / "e.json").read_text("utf-8") == out
     assert "written" in err
-    assert Evaluation.model_validate_json(out).counts.subjects == PEOPLE
+    assert document["sources"][0]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    saved = saved_evaluation(out, "e.json")
+    assert isinstance(saved, Verification)
+    assert saved.counts.subjects == PEOPLE
+
+
+@pytest.mark.parametrize("version", ["misid-evaluation/1", "misid-evaluation/3"])
+def test_saved_document_of_another_version_is_refused(version: str) -> None:
+    """With what makes it anew."""
+    older = evaluate(table([1, 2, 3], [0, 1, 2])).model_dump(mode="json") | {"version": version}
+    with pytest.raises(FormatError, match="is no evaluation") as caught:
+        saved_evaluation(json.dumps(older), "old.json")
+    assert "misid evaluate --json" in caught.value.use
 
 
 def test_points_as_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -519,8 +544,9 @@ def test_screen_begins_with_a_sentence(capsys: pytest.CaptureFixture[str], tmp_p
     ).write_csv(path)
     code, out, _ = call(capsys, path)
     assert code == 0
-    assert out.strip().startswith("At a threshold that wrongly matches 1 in 10,000 pairs, ")
-    assert "of true pairs are missed (" in out.splitlines()[1]
+    first = " ".join(out.split())
+    assert first.startswith("At a threshold that wrongly matches 1 in 10,000 pairs, ")
+    assert "of true pairs are missed (" in first[:150]
 
 
 def test_shown_interval_allows_for_people(tmp_path: Path) -> None:
@@ -535,8 +561,8 @@ def test_shown_interval_allows_for_people(tmp_path: Path) -> None:
         *("mid_p", "clopper_pearson", "subjects", "bootstrap")
     }
     assert (unknown.points[0].fmr.method, unknown.replicates) == ("mid_p", 0)
-    assert any("too narrow" in note for note in unknown.notes)
-    assert "if comparisons are independent" in unknown.sentence
+    assert any("too narrow" in note for note in notes(unknown))
+    assert "if comparisons are independent" in plain(words.finding(unknown))
 
 
 def test_sentence_without_an_error_says_that_its_interval_is_a_bound() -> None:
@@ -553,10 +579,10 @@ def test_sentence_without_an_error_says_that_its_interval_is_a_bound() -> None:
     missed = found.points[0].fnmr
     assert (missed.count, missed.method, missed.is_bound) == (0, "people", True)
     assert missed.high == pytest.approx(1.0 - 0.025 ** (1 / 20))
-    assert "0 % of true pairs are missed (0 % to 17 %, a bound: too few people err" in (
-        found.points[0].sentence
-    )
-    assert any("least as often as it says" in note for note in found.notes)
+    said = plain(words.finding(found))
+    assert "0 % of true pairs are missed (0 % to 17 %)" in said
+    assert "That interval is a bound: too few people err" in said
+    assert any("least as often as it says" in note for note in notes(found))
 
 
 def test_one_kind_alone_has_no_error_rate() -> None:

@@ -23,7 +23,7 @@ from scipy.stats import norm
 from tests.command import call
 
 import misid
-from misid.document import Document, document_of_identification
+from misid.document import Document, document_of_evaluation
 from misid.errors import MeaningError, MisidError
 from misid.evaluation import (
     Identification,
@@ -54,7 +54,10 @@ from misid.measures.identification import (
     selectivity,
     true_positive_identification_rate,
 )
-from misid.writers.search_csv import ranks_csv, search_groups_csv, search_points_csv
+from misid.words import searches as words
+from misid.words.sentence import plain
+from misid.writers.csv import table_csv
+from misid.writers.folder import evaluation_tables
 
 LISTS = """\
 search,candidate,score
@@ -73,6 +76,11 @@ s4,x
 s5,
 """
 VERDICTS = re.compile(r"(un|dis)?(lawful|proportionate)", re.IGNORECASE)
+
+
+def notes(found: Identification) -> list[str]:
+    """What must be said of an evaluation."""
+    return [plain(note) for note in words.notes(found)]
 
 
 def files(
@@ -239,10 +247,10 @@ def test_conditions_are_counted_by_the_photograph(
         ("FNIR", "day", 0, 2),
         ("FNIR", "night", 1, 1),
     ]
-    assert "by-condition" in {one.id for one in document_of_identification(made).sections}
+    assert "by-condition" in {one.id for one in document_of_evaluation(made).sections}
     _, out, _ = call(capsys, "evaluate", *files(tmp_path, LISTS, table)[:1], "--mates",
                      tmp_path / "mates.csv", "--condition", "condition")  # fmt: skip
-    assert "By capture condition" in out
+    assert "Rates by capture condition" in out
 
 
 def test_failed_searches_are_misses_or_no_answer(tmp_path: Path) -> None:
@@ -290,7 +298,8 @@ def test_false_positives_grow_with_the_gallery(tmp_path: Path) -> None:
     assert growth.low is not None
     assert growth.high is not None
     assert growth.low < 1.0 < growth.high
-    assert growth.sentence.startswith("Between galleries of 1,000 and 10,000 records")
+    (said,) = words.growth(found)
+    assert plain(said).startswith("Between galleries of 1,000 and 10,000 records")
 
 
 # Properties
@@ -634,7 +643,8 @@ def test_pairs_with_such_column_names_are_pairs_where_an_option_says_so(
     text = "search,candidate,score,kind\na,b,2,1\na,c,3,1\nb,c,1,0\nc,d,0,0\n"
     path.write_text(text, encoding="utf-8")
     code, out, _ = call(capsys, "evaluate", path, "--label", "kind")
-    assert (code, "2 genuine and 2 impostor comparisons" in out) == (0, True)
+    rows = [" ".join(line.split()) for line in out.splitlines()]
+    assert (code, "Genuine comparisons: pairs of one person 2" in rows) == (0, True)
 
 
 def test_mates_say_nothing_of_two_files_of_scores(
@@ -654,8 +664,8 @@ def test_rate_that_the_searches_cannot_show_is_said(found: Identification) -> No
     strict = found.points[-1]
     assert (strict.asked, strict.resolved) == (0.01, False)
     assert strict.at_most is not None
-    assert any("not resolved: 1 in 100" in note for note in found.notes)
-    assert found.sentence == found.points[1].sentence
+    assert any("not resolved: 1 in 100" in note for note in notes(found))
+    assert found.main == found.points[1]
 
 
 def test_sentence_says_both_errors(found: Identification) -> None:
@@ -664,7 +674,7 @@ def test_sentence_says_both_errors(found: Identification) -> None:
         r"At a threshold that answers 1 in 10 searches for people who are not enrolled with "
         r"somebody else's record, [\d.]+ % of searches for enrolled people miss their own record "
         r"\([\d.]+ % to [\d.]+ %\)\.",
-        found.sentence,
+        plain(words.finding(found)),
     )
 
 
@@ -672,9 +682,10 @@ def test_without_others_nothing_is_said_of_false_positives(tmp_path: Path) -> No
     """Ranks alone, and the note that says what is missing."""
     made = evaluate_identification(read(tmp_path, LISTS, "search,mate\ns1,a\ns2,b\ns3,d\n"))
     assert (made.points, made.groups) == ((), None)
-    assert made.sentence.startswith("Whatever its score")
-    assert any("not a street" in note for note in made.notes)
-    assert document_of_identification(made).finding == made.sentence
+    said = plain(words.finding(made))
+    assert said.startswith("Whatever its score")
+    assert any("not a street" in note for note in notes(made))
+    assert plain(document_of_evaluation(made).finding) == said
 
 
 def test_without_enrolled_people_nothing_is_said_of_misses(tmp_path: Path) -> None:
@@ -683,15 +694,16 @@ def test_without_enrolled_people_nothing_is_said_of_misses(tmp_path: Path) -> No
         read(tmp_path, LISTS, "search,mate\ns1,\ns2,\ns3,\n"), rates=[0.9]
     )
     assert (made.cmc, made.points[0].fnir.rate) == ((), None)
-    assert "nobody enrolled was searched for" in made.sentence
-    assert document_of_identification(made).finding == made.sentence
+    said = plain(words.finding(made))
+    assert "nobody enrolled was searched for" in said
+    assert plain(document_of_evaluation(made).finding) == said
 
 
 def test_threshold_at_the_lowest_score_is_a_bound(tmp_path: Path) -> None:
     """Half of the lists of others are empty, so no listed score answers more than half."""
     made = evaluate_identification(read(tmp_path), rates=[0.9])
     assert made.points[0].is_lowest
-    assert any("cut off by a score" in note for note in made.notes)
+    assert any("cut off by a score" in note for note in notes(made))
 
 
 def test_wrong_direction_is_asked_about(tmp_path: Path) -> None:
@@ -701,7 +713,7 @@ def test_wrong_direction_is_asked_about(tmp_path: Path) -> None:
     rows += [f"m{n},r,{random.random() - 9}" for n in range(40)]
     table = ["search,mate"] + [f"s{n}," for n in range(40)] + [f"m{n},r" for n in range(40)]
     made = evaluate_identification(read(tmp_path, "\n".join(rows), "\n".join(table)))
-    assert any("--distance" in note for note in made.notes)
+    assert any("--distance" in note for note in notes(made))
 
 
 # Output
@@ -714,9 +726,10 @@ def test_document_keeps_its_schema(capsys: pytest.CaptureFixture[str], tmp_path:
     code, text, _ = call(capsys, "evaluate", lists, "--mates", table, "--json", "--out", out)
     assert code == 0
     document = json.loads(text)
-    shipped = Path(misid.__file__).parent / "schemas" / "identification-1.json"
+    shipped = Path(misid.__file__).parent / "schemas" / "evaluation-2.json"
     jsonschema.validate(document, json.loads(shipped.read_text("utf-8")))
-    assert {"counts", "points", "groups", "notes"} <= set(document)
+    assert {"kind", "counts", "points", "groups"} <= set(document)
+    assert [one["name"] for one in document["sources"]] == ["lists.csv", "mates.csv"]
     assert json.loads(out.read_text("utf-8")) == document
 
 
@@ -727,8 +740,9 @@ def test_screen_shows_the_numbers_and_nobody(
     lists, table = written(tmp_path)
     code, text, _ = call(capsys, "evaluate", lists, "--mates", table, "--fpir", "0.1")
     assert code == 0
-    for head in ("asked FPIR", "Candidates of a search", "(CMC)", "By group", "subject: subject"):
-        assert head in text
+    said = " ".join(text.split())
+    for head in ("Asked FPIR", "Candidates of a search", "Rates by group", "subject subject mates"):
+        assert head in said
     assert "SECRET" not in text
 
 
@@ -741,7 +755,7 @@ def test_folder_holds_report_numbers_and_figures(
     code, text, _ = call(capsys, "evaluate", lists, "--mates", table, "--out", out)
     assert (code, "report:" in text) == (0, True)
     names = {"report.html", "report.json", "identification.json", "points.csv", "cmc.csv",
-             "groups.csv", "figures"}  # fmt: skip
+             "groups.csv", "returned.csv", "figures"}  # fmt: skip
     assert {path.name for path in out.iterdir()} == names
     texts = [path.read_text("utf-8") for path in out.rglob("*") if path.is_file()]
     assert not any("SECRET" in one or VERDICTS.search(one) for one in texts)
@@ -753,16 +767,16 @@ def test_folder_holds_report_numbers_and_figures(
 
 def test_report_follows_the_shipped_schema(found: Identification) -> None:
     """Valid, and it holds the sentence, every note and every figure."""
-    made = document_of_identification(found)
+    made = document_of_evaluation(found)
     text = made.model_dump_json()
     shipped = Path(misid.__file__).parent / "schemas" / "document-1.json"
     jsonschema.validate(json.loads(text), json.loads(shipped.read_text("utf-8")))
     assert Document.model_validate_json(text) == made
     blocks = [block for section in made.sections for block in section.blocks]
-    assert set(found.notes) <= {getattr(block, "text", "") for block in blocks}
+    assert set(notes(found)) <= {plain(getattr(block, "text", "")) for block in blocks}
     figures = {block.name for block in blocks if block.kind == "figure"}
     assert figures == {"tradeoff", "cmc", "groups"}
-    assert made.finding == found.sentence
+    assert plain(made.finding) == plain(words.finding(found))
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
@@ -777,19 +791,24 @@ def test_figures_are_drawn_of_the_numbers(found: Identification, width: int) -> 
 
 def test_tables_for_programs_hold_the_numbers(found: Identification) -> None:
     """A row for each threshold, rank and group."""
-    points = pl.read_csv(search_points_csv(found).encode())
-    assert points["fpir_count"].to_list() == [point.fpir.count for point in found.points]
-    ranks = pl.read_csv(ranks_csv(found).encode())
-    assert ranks["rate"].to_list() == [one.rate for one in found.cmc]
-    groups = pl.read_csv(search_groups_csv(found).encode())
-    assert groups.height == 6
+    read = {
+        name: pl.read_csv(table_csv(table).encode())
+        for name, table in evaluation_tables(found).items()
+    }
+    assert read["points"]["fpir_count"].to_list() == [point.fpir.count for point in found.points]
+    assert read["cmc"]["rate"].to_list() == [one.rate for one in found.cmc]
+    assert read["groups"].height == 6
+    assert read["groups"]["asked_fpir"].unique().to_list() == [found.main and found.main.asked]
+    assert read["returned"]["first_own"].to_list() == [point.first.own for point in found.points]
     assert document_json(found) == document_json(found.model_copy())
 
 
 def test_growth_that_cannot_be_told_says_why(tmp_path: Path) -> None:
     """No false positive at the threshold: no exponent is made up."""
     table = "search,mate,gallery_size\ns1,a,10\ns2,,10\ns3,d,20\ns4,x,20\ns5,,20\n"
-    growth = evaluate_identification(read(tmp_path, LISTS, table), rates=[0.1]).growth
+    made = evaluate_identification(read(tmp_path, LISTS, table), rates=[0.1])
+    growth = made.growth
     assert growth is not None
     assert (growth.exponent, growth.low, growth.high) == (None, None, None)
-    assert "cannot be told: 0 of 2 searches return a candidate" in growth.sentence
+    (said,) = words.growth(made)
+    assert "cannot be told: 0 of 2 searches return a candidate" in plain(said)

@@ -17,9 +17,9 @@ from sklearn.metrics import roc_curve  # type: ignore[import-untyped]
 from misid.cli import main
 from misid.errors import MisidError
 from misid.evaluation import (
-    Evaluation,
     Reading,
     ScoreTable,
+    Verification,
     evaluate,
     read_score_lists,
     read_scores,
@@ -205,18 +205,17 @@ WRITERS: dict[str, Callable[[pl.DataFrame, Path], None]] = {
     ).write_parquet(path),
     "scores.npy": as_numpy,
 }
-# The sentence quotes an interval whose slope is read off the curve where scores are not at hand.
-MOVED = {"det", "histogram", "decidability", "tail", "frailty", "notes", "sentence"}
+MOVED = {"det", "histogram", "decidability", "tail", "frailty", "in_parts"}
 
 
-def streamed(*paths: Path, reading: Reading | None = None) -> Evaluation:
+def streamed(*paths: Path, reading: Reading | None = None) -> Verification:
     """The evaluation of files in parts."""
     stream = score_stream(paths, reading or Reading(), from_bytes=0)
     assert stream is not None
     return evaluate(stream)
 
 
-def same(table: ScoreTable, parts: Evaluation) -> None:
+def same(table: ScoreTable, parts: Verification) -> None:
     """All that is counted is the same; curve and histogram but for where they are counted."""
     whole = evaluate(table)
     scores = Comparisons.of(table.scores[table.genuine], table.scores[~table.genuine])
@@ -230,10 +229,8 @@ def same(table: ScoreTable, parts: Evaluation) -> None:
     one, other = (
         found.model_copy(
             update={
-                "points": tuple(
-                    p.model_copy(update={"fnmr_anew": (), "sentence": ""}) for p in found.points
-                ),
-                "eer": found.eer.model_copy(update={"intervals": (), "sentence": ""}),
+                "points": tuple(p.model_copy(update={"fnmr_anew": ()}) for p in found.points),
+                "eer": found.eer.model_copy(update={"intervals": ()}),
                 "groups": found.groups and found.groups.model_copy(update={"thresholds": ()}),
             }
         )
@@ -400,8 +397,8 @@ def test_command_reads_in_parts(
     code, out, err = call(capsys, monkeypatch, in_parts)
     assert (code, err) == (0, "")
     assert "read in parts" in " ".join(out.split())
-    assert "By capture condition" in out
-    assert "By group" in out
+    assert "Rates by capture condition" in out
+    assert "Rates by group" in out
 
 
 def test_condition_is_named(
@@ -412,7 +409,7 @@ def test_condition_is_named(
     comparisons(5_000).rename({"condition": "light"}).write_csv(path)
     code, out, _ = call(capsys, monkeypatch, path, "--condition", "light")
     assert code == 0
-    assert "condition: light (named)" in " ".join(out.split())
+    assert "condition light scores the reader" in " ".join(out.split())
     found = evaluate(read_scores(path, Reading(condition="light")))
     assert found.conditions is not None
     rows = [(row.measure, row.condition) for row in found.conditions.rows]

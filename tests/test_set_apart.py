@@ -14,13 +14,16 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 from tests.command import call
 
-from misid.evaluation import Evaluation, ScoreTable, evaluate
+from misid.evaluation import ScoreTable, Verification, evaluate
+from misid.evaluation.group_schema import ApartNote
 from misid.evaluation.reading.pair_table import Groups
-from misid.evaluation.schema import ApartNote
 from misid.evaluation.set_apart import Look, Looks
 from misid.measures.apart import MOST_COMPARED, Apart, told_apart
 from misid.measures.gathered import Gathered, gathered
 from misid.measures.needed import trials_needed
+from misid.words import groups as words
+from misid.words.facts import Facts
+from misid.words.sentence import paragraph, plain
 
 Floats = NDArray[np.float64]
 Draw = Callable[..., Gathered]
@@ -257,7 +260,12 @@ def table(factor: float = 0.0, *, strict: int = 1) -> ScoreTable:
     )  # fmt: skip
 
 
-def apart(found: Evaluation, measure: str, over: str = "groups") -> ApartNote:
+def said(told: ApartNote) -> str:
+    """What is said of it."""
+    return plain(paragraph(words.apart(Facts(told))))
+
+
+def apart(found: Verification, measure: str, over: str = "groups") -> ApartNote:
     """What is told of one rate."""
     assert found.groups is not None
     return next(
@@ -273,12 +281,12 @@ def test_one_false_match_of_3558_names_no_group() -> None:
     assert [(row.rate.count, row.rate.trials) for row in rows] == [(0, 3558), (0, 3558), (1, 3558)]
     told = apart(found, "FMR")
     assert (told.at_asked, told.enough, told.told_apart, told.highest) == (False, True, False, None)
-    assert "most often" not in told.sentence
+    assert "most often" not in said(told)
     assert told.asked == 0.01
     assert told.needed is not None
     assert told.needed.trials < told.fewest
-    assert "there is one false match, too few to compare" in told.sentence
-    assert "one with twice the rate of the others would have been told" in told.sentence
+    assert "there are too few false matches to compare (1)" in said(told)
+    assert "One with 2 times the rate of the others would have been told" in said(told)
     disparity = next(one for one in found.groups.disparities if one.measure == "FMR")
     assert (disparity.told_apart, disparity.largest, disparity.smallest) == (False, None, None)
 
@@ -288,9 +296,9 @@ def test_group_that_is_set_apart_is_named_at_a_laxer_threshold_and_so_is_the_thr
     found = evaluate(table(0.6), rates=[3e-4], replicates=0)
     told = apart(found, "FMR")
     assert (told.highest, told.at_asked) == ("west", False)
-    assert "too few to compare; at a laxer one" in told.sentence
-    assert f"({told.threshold:.4g})" in told.sentence
-    assert "most often in the group “west”" in told.sentence
+    assert "what follows is at a laxer one" in said(told)
+    assert f"({told.threshold:.6g})" in said(told)
+    assert "most often in the group “west”" in said(told)
     assert 1.0 < (told.at_least or 0.0) < (told.highest_errors or 0)
     assert apart(found, "FMR", "pairs").highest == "west against west"
 
@@ -300,7 +308,7 @@ def test_group_that_is_set_apart_at_the_asked_threshold_is_named_there() -> None
     found = evaluate(table(1.0), rates=[0.01], replicates=0)
     told = apart(found, "FMR")
     assert (told.at_asked, told.highest, told.errors) == (True, "west", told.errors_at_asked)
-    assert told.sentence.startswith("Two people match most often in the group “west”: ")
+    assert said(told).startswith("Two people match most often in the group “west”: ")
     assert found.groups is not None
     disparity = next(one for one in found.groups.disparities if one.measure == "FMR")
     assert (disparity.told_apart, disparity.largest) == (True, "west")
@@ -332,7 +340,7 @@ def test_the_command_names_no_group_by_chance(
     assert code == 0
     assert "Do groups differ?" in out
     assert "does not tell groups apart" in " ".join(out.split())
-    assert "to tell one with twice the rate of the others 8 times in ten takes about" in " ".join(
+    assert "To tell one with 2 times the rate of the others 8 times in ten takes about" in " ".join(
         out.split()
     )
     assert "not told" in out

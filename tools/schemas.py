@@ -3,13 +3,13 @@
 import json
 import sys
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from misid.document.model import Document
-from misid.evaluation.identification_schema import Identification
-from misid.evaluation.schema import Evaluation
+from misid.evaluation.schema import VERSION as EVALUATION
+from misid.evaluation.schema import Saved
 from misid.results.schema import Results
 from misid.scenario.change import Change
 from misid.scenario.schema import Scenario
@@ -35,27 +35,35 @@ MODELS: tuple[type[BaseModel], ...] = (
     Ensemble,
     History,
     Dataset,
-    Evaluation,
-    Identification,
 )
+# Documents of several kinds under one version.
+UNIONS: dict[str, TypeAdapter[Any]] = {EVALUATION: TypeAdapter(Saved)}
 
 
 def name(model: type[BaseModel]) -> str:
     """The file of a schema, from the version that its documents carry: `misid-results/2`."""
     version = model.model_fields.get("version") or model.model_fields["schema_"]
-    return get_args(version.annotation)[0].removeprefix("misid-").replace("/", "-") + ".json"
+    return file_name(get_args(version.annotation)[0])
 
 
-def text(model: type[BaseModel]) -> str:
-    """The JSON Schema of a model (2020-12), sorted as the model is."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    schema |= model.model_json_schema(by_alias=True, mode="validation")
+def file_name(version: str) -> str:
+    """The file of the schema of a version."""
+    return version.removeprefix("misid-").replace("/", "-") + ".json"
+
+
+def text(described: dict[str, Any]) -> str:
+    """A JSON Schema (2020-12), sorted as the model is."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | described
     return json.dumps(schema, indent=1, ensure_ascii=False) + "\n"
 
 
 def main() -> int:
     """Write, or check, every schema."""
-    texts = {FOLDER / name(model): text(model) for model in MODELS}
+    texts = {
+        FOLDER / name(model): text(model.model_json_schema(by_alias=True, mode="validation"))
+        for model in MODELS
+    }
+    texts |= {FOLDER / file_name(one): text(many.json_schema()) for one, many in UNIONS.items()}
     stale = [
         path
         for path, held in texts.items()

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from misid.cli.identification import Files, hold_searches, identify
-from misid.cli.options import Json, busy
-from misid.cli.out import FILE_SUFFIXES, check_kind, check_out
-from misid.cli.reading import evaluated, read
-from misid.cli.to_scenario import starting_scenario, write_scenario
-from misid.writers.terminal import wide_console
-
-if TYPE_CHECKING:
-    from misid.evaluation import Evaluation, Reading
+from misid.cli.options import Json
+from misid.cli.scores import Asked, Files, check_out, compare, hold_searches, identify
 
 Scores = Annotated[
     Path, typer.Argument(help="File of scores: CSV, Parquet, .npy, or the text of bob.measure.")
@@ -145,57 +138,9 @@ def evaluate(
     from misid.evaluation import Reading
 
     files = Files(scores, impostors, mates, out, as_json)
+    asked = Asked(fmr, fpir, replicates, seed, to_scenario, from_)
     of_pairs = (score, label, subject_a, subject_b, group_a, group_b, condition)
     of_lists = (search, candidate, rank, mate, gallery_size)
     reading = Reading(*of_pairs, *of_lists, genuine_label, distance, nan)
-    if hold_searches(files, reading, fpir):
-        identify(files, reading, fpir, fmr=fmr, scenario=(to_scenario, from_))
-        return
-    _compare(files, reading, fmr, (replicates, seed), (to_scenario, from_))
-
-
-def _compare(
-    files: Files,
-    reading: Reading,
-    fmr: list[float] | None,
-    bootstrap: tuple[int, int],
-    scenario: tuple[Path | None, str | None],
-) -> None:
-    """The work on comparisons of pairs."""
-    check_kind(files.out, "evaluation")
-    start = starting_scenario(*scenario)
-    from misid.evaluation import RATES, ScoreTable
-
-    table = read(files.scores, files.impostors, reading, whole=start is not None)
-    found = evaluated(table, fmr or RATES, replicates=bootstrap[0], seed=bootstrap[1])
-    if files.as_json:
-        typer.echo(found.model_dump_json(indent=2))
-    else:
-        from misid.cli.evaluated import print_evaluation
-
-        print_evaluation(wide_console(), found)
-    if files.out is not None:
-        typer.echo(_write(found, files.out), err=files.as_json)
-    if scenario[0] is not None and start is not None and isinstance(table, ScoreTable):
-        write_scenario(
-            table, start, (files.scores, files.impostors), scenario[0], quiet=files.as_json
-        )
-
-
-def _write(found: Evaluation, out: Path) -> str:
-    """Write the report, or the one file; says what was written."""
-    from misid.files.write import text_writer, write_files
-
-    if out.suffix.lower() not in FILE_SUFFIXES:
-        from misid.writers.folder import write_evaluation
-
-        with busy("drawing the report"):
-            files = write_evaluation(found, out)
-        beside = ", ".join(str(file.relative_to(out)) for file in files[1:])
-        return f"\nreport: {files[0]}\nbeside it: {beside}"
-    from misid.evaluation.stamp import document_json
-    from misid.writers.csv import points_csv
-
-    make = points_csv if out.suffix.lower() == ".csv" else document_json
-    write_files({out.name: text_writer(make(found))}, out.parent)
-    return f"\nwritten: {out}"
+    work = identify if hold_searches(files, reading, asked) else compare
+    work(files, reading, asked)

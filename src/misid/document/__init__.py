@@ -7,24 +7,21 @@ from typing import TYPE_CHECKING
 from misid.machine.on_demand import on_demand
 
 if TYPE_CHECKING:
-    from misid.document.comparisons import document_of_evaluation
+    from misid.document.evaluation import document_of_evaluation
     from misid.document.model import Document
     from misid.document.run import document_of_run
-    from misid.document.searches import document_of_identification
 
 __all__ = [
     "Document",
     "document_of_evaluation",
-    "document_of_identification",
     "document_of_run",
 ]
 
 __getattr__ = on_demand(
     __name__,
     {
-        "document_of_evaluation": "comparisons",
+        "document_of_evaluation": "evaluation",
         "Document": "model",
         "document_of_run": "run",
-        "document_of_identification": "searches",
     },
 )

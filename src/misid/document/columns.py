@@ -9,18 +9,28 @@ from typing import Any, Literal, NamedTuple, get_args
 from misid.document.model import Column, Table
 from misid.quantities.units import Unit
 from misid.words import numbers
+from misid.words.facts import fact_at
 from misid.words.language import Language, message
 from misid.words.sentence import Cell, Number
 
-Format = Literal["words", "code", "number", "precise", "count", "exact", "residual"]
-_NUMERIC: tuple[Format, ...] = ("number", "precise", "count", "exact", "residual")
+__all__ = ["ColumnForm", "Format", "Row", "TableForm", "fact_at", "interval"]
+
+Format = Literal[
+    "words", "code", "number", "precise", "count", "exact", "residual",
+    "measured", "rare", "ratio", "score", "rough_score",
+]  # fmt: skip
+_READ: dict[str, Callable[..., Number | str]] = {
+    "count": numbers.counted,
+    "residual": numbers.residual,
+    "measured": numbers.measured,
+    "rare": numbers.rare,
+    "ratio": numbers.ratio,
+    "score": numbers.score,
+    "rough_score": numbers.rough_score,
+}
+_NUMERIC = ("number", "precise", "exact", *_READ)
 _UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
 _ENDS = (("median", message("median")), ("low", message("5 %")), ("high", message("95 %")))
-
-# What names a row of a document, whichever of these it has.
-_KEYS = (
-    "name", "input", "field", "group", "unit", "meaning", "option", "measure", "condition", "year",
-)  # fmt: skip
 
 
 class Row(NamedTuple):
@@ -40,11 +50,15 @@ class ColumnForm:
         title: a message.
         path: from the fact of the row, names apart by dots; the name where it is left out.
         format: `words` as they stand, `code` by `codes`, `number` in two digits with its unit,
-            `precise` in four, `count` and `exact` with all digits, `residual` as a deviation.
+            `precise` in four, `count` and `exact` with all digits, `residual` as a deviation,
+            `measured` and `rare` as a share that was counted, `ratio` with two decimals, `score`
+            as a matcher has it, `rough_score` likewise with fewer digits.
         unit: a unit, or the path of one in the row after `@`.
         codes: a message for each code.
         cell: makes what no path reaches.
         aside: whether a narrow terminal leaves it out.
+        in_files: whether only files have it: it is not shown.
+        nothing: a message for a number that there is not.
     """
 
     name: str
@@ -55,6 +69,8 @@ class ColumnForm:
     codes: Mapping[Any, str] | None = None
     cell: Callable[[Row, Language], Cell] | None = None
     aside: bool = False
+    in_files: bool = False
+    nothing: str = numbers.NO_TRIALS
 
 
 @dataclass(frozen=True)
@@ -102,46 +118,13 @@ def interval(
     )
 
 
-def fact_at(fact: Any, path: str) -> Any:
-    """
-    What stands at a path: names of fields and of rows, apart by dots.
-
-    Args:
-        fact: a document, a block or a row of one.
-        path: such as `headline.wrong_person_references.median`.
-    Raises: KeyError: nothing stands there.
-    """
-    for name in filter(None, path.split(".")):
-        if fact is None:
-            return None
-        fact = _row_named(fact, name) if isinstance(fact, tuple | list) else _named(fact, name)
-    return fact
-
-
-def _named(fact: Any, name: str) -> Any:
-    if isinstance(fact, dict):
-        return fact[name]
-    if not hasattr(fact, name):
-        raise KeyError(name)
-    return getattr(fact, name)
-
-
-def _row_named(rows: Any, name: str) -> Any:
-    """A row by what names it, or by its place."""
-    for row in rows:
-        if any(str(getattr(row, key, None)) == name for key in _KEYS):
-            return row
-    if not name.isdigit():
-        raise KeyError(name)
-    return rows[int(name)]
-
-
 def _column(form: ColumnForm, language: Language) -> Column:
     return Column(
         name=form.name,
         title=language.word(form.title) if form.title else "",
         numeric=form.format in _NUMERIC,
         aside=form.aside,
+        in_files=form.in_files,
     )
 
 
@@ -155,7 +138,7 @@ def _cell(form: ColumnForm, row: Row, language: Language) -> Cell:
     if form.format == "code":
         return _coded(value, form.codes or {}, language)
     if value is None:
-        return language.word(numbers.NO_TRIALS)
+        return language.word(form.nothing) if form.nothing else ""
     return _number(form, value, _unit(form, row), where, language)
 
 
@@ -171,12 +154,10 @@ def _unit(form: ColumnForm, row: Row) -> Unit:
 
 
 def _number(form: ColumnForm, value: float, unit: Unit, where: str, language: Language) -> Cell:
-    if form.format == "count":
-        return numbers.counted(value, where=where, language=language)
     if form.format == "precise":
         return numbers.precise(value, unit, where=where, language=language)
     if form.format == "exact":
         return Number(value=value, text=numbers.exact(value, language), fact=where)
-    if form.format == "residual":
-        return numbers.residual(value, where=where, language=language)
+    if form.format in _READ:
+        return _READ[form.format](value, where=where, language=language)
     return numbers.fact(value, unit, where=where, language=language)

@@ -27,7 +27,8 @@ from misid.words.language import Language
 from misid.words.sentence import Number, Sentence
 
 Sentences = Callable[[], tuple[Sentence, ...]]
-_FOLDER = files("misid.document") / "forms"
+FORMS = files("misid.document") / "forms"
+"""Where the forms are that come along."""
 
 
 class _Form(BaseModel):
@@ -93,7 +94,7 @@ class Material:
 @cache
 def form(name: str) -> Form:
     """A form that comes along, by its name."""
-    text = (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+    text = (FORMS / f"{name}.yaml").read_text(encoding="utf-8")
     return Form.model_validate(YAML(typ="safe", pure=True).load(text))
 
 

@@ -27,6 +27,7 @@ class Column(Part):
     title: Words = Field(description="The name that is shown.")
     numeric: bool = Field(False, description="Whether it holds numbers.")
     aside: bool = Field(False, description="Whether a narrow terminal leaves it out.")
+    in_files: bool = Field(False, description="Whether only files have it: it is not shown.")
 
 
 class Text(Part):
@@ -52,6 +53,15 @@ class Table(Part):
     note: Spoken = Field("", description="How it is to be read.")
     columns: tuple[Column, ...] = Field(description="Its columns.")
     rows: tuple[tuple[Cell, ...], ...] = Field(description="A cell for each column.")
+
+    def shown(self) -> Table:
+        """The same without the columns that only files have."""
+        kept = [place for place, column in enumerate(self.columns) if not column.in_files]
+        if len(kept) == len(self.columns):
+            return self
+        rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
+        columns = tuple(self.columns[place] for place in kept)
+        return self.model_copy(update={"columns": columns, "rows": rows})
 
 
 class FigureData(Part):

@@ -10,7 +10,7 @@ from misid.document.form import Material
 from misid.document.model import Document, Figure, Table
 from misid.document.simulation import document_of
 from misid.document.tables import people as tables
-from misid.figures.of_history import history_pictures
+from misid.figures.catalogue import history_pictures
 from misid.simulation.people_schema import History
 from misid.words import people as words
 from misid.words.language import ENGLISH, Language

@@ -8,14 +8,13 @@ from misid.machine.on_demand import on_demand
 
 if TYPE_CHECKING:
     from misid.evaluation.comparisons import RATES, evaluate
-    from misid.evaluation.identification_schema import Identification
     from misid.evaluation.reading.candidates import read_candidate_lists
     from misid.evaluation.reading.columns import Reading
     from misid.evaluation.reading.pair_stream import ScoreStream, score_stream
     from misid.evaluation.reading.pair_table import ScoreTable
     from misid.evaluation.reading.pairs import read_score_lists, read_scores
     from misid.evaluation.reading.search_table import SearchTable
-    from misid.evaluation.schema import Evaluation
+    from misid.evaluation.schema import Evaluation, Identification, Verification
     from misid.evaluation.searches import SEARCH_RATES, evaluate_identification
 
 __all__ = [
@@ -27,6 +26,7 @@ __all__ = [
     "ScoreStream",
     "ScoreTable",
     "SearchTable",
+    "Verification",
     "evaluate",
     "evaluate_identification",
     "read_candidate_lists",
@@ -40,7 +40,8 @@ __getattr__ = on_demand(
     {
         "RATES": "comparisons",
         "evaluate": "comparisons",
-        "Identification": "identification_schema",
+        "Identification": "schema",
+        "Verification": "schema",
         "read_candidate_lists": "reading.candidates",
         "ScoreStream": "reading.pair_stream",
         "score_stream": "reading.pair_stream",

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from typing import Any
 
 import numpy as np
 
 from misid.errors import MeaningError
-from misid.evaluation import words
-from misid.evaluation.conditions import by_condition
-from misid.evaluation.counting.exact_counts import Counted, counted
+from misid.evaluation.counting.exact_counts import Counted, counted, tally_of
 from misid.evaluation.counting.targets import Wanted
-from misid.evaluation.extrapolation import beyond, beyond_counts
-from misid.evaluation.groups import by_group
-from misid.evaluation.of_cells import cell_counts, conditions_of, groups_of, has_labels
-from misid.evaluation.rates import Kind, counted_note, most, notes_along
+from misid.evaluation.extrapolation import tail_note
+from misid.evaluation.frailty import frailty_note
+from misid.evaluation.group_schema import ConditionsNote, GroupsNote, RateNote
+from misid.evaluation.groups import Labelled, conditions_note, groups_note, own_thresholds
+from misid.evaluation.rarity_axis import Side
+from misid.evaluation.rates import Kind, counted_note, least, most, notes_along
 from misid.evaluation.reading.pair_stream import ScoreStream
-from misid.evaluation.reading.pair_table import (
-    PairColumn,
-    ScoreTable,
-    refuse_equal,
-    refuse_one_kind,
-)
+from misid.evaluation.reading.pair_table import ScoreTable, refuse_equal, refuse_one_kind
 from misid.evaluation.schema import (
+    AnewNote,
     ColumnNote,
+    ComparisonPointNote,
     CountsNote,
     CurveNote,
     EqualErrorNote,
-    Evaluation,
     HistogramNote,
-    PointNote,
-    RateNote,
+    Verification,
+    main_point,
 )
 from misid.evaluation.set_apart import Looks
+from misid.evaluation.streamed_groups import cell_counts, has_labels
+from misid.evaluation.threshold_intervals import Anew, anew_notes, counted_interval
 from misid.measures import (
-    Comparisons,
+    Bounds,
+    Curve,
     OperatingPoint,
     Rate,
     decidability,
@@ -43,7 +43,6 @@ from misid.measures import (
     equal_error_rate,
     histogram,
     operating_point,
-    upper_limit,
 )
 from misid.measures.score_counts import Tally
 from misid.measures.subject_intervals import REPLICATES
@@ -62,7 +61,7 @@ def evaluate(
     rates: Sequence[float] = RATES,
     replicates: int = REPLICATES,
     seed: int = 1,
-) -> Evaluation:
+) -> Verification:
     """
     Error rates of a table of scores, or of a file that is read in parts.
 
@@ -76,62 +75,154 @@ def evaluate(
     Raises: MeaningError: a rate that is no share, no rate at all, or fewer than 0 replicates; of a
         stream, also what `read_scores` raises.
     """
-    asked = _checked(rates, replicates)
+    asked = checked_rates(rates, "false_match_rate")
+    if replicates < 0:
+        raise MeaningError(
+            f"replicates are {replicates}, but there cannot be fewer than none.", use="1000"
+        )
     if isinstance(table, ScoreStream):
         return _streamed(table, asked, seed)
-    kinds = genuine, impostor = Kind.of(table, genuine=True), Kind.of(table, genuine=False)
-    scores = Comparisons.of(genuine.scores, impostor.scores).tally
+    return _in_memory(table, asked, replicates, seed)
+
+
+def checked_rates(rates: Sequence[float], name: str) -> list[float]:
+    """
+    Rates from the highest to the lowest, each once.
+
+    Args:
+        rates: that thresholds are asked for.
+        name: what they are.
+    Raises: MeaningError: a rate that is no share, or no rate at all.
+    """
+    said = name.replace("_", " ")
+    if not rates:
+        raise MeaningError(f"no {said} is asked for.", use="a rate such as 0.001")
+    for rate in rates:
+        if not 0.0 < rate <= 1.0:
+            raise MeaningError(
+                f"the asked {said} is {rate:g}, but a rate is a share above 0.",
+                use="a number above 0, at most 1, such as 0.001",
+            )
+    return sorted(set(rates), reverse=True)
+
+
+def _in_memory(
+    table: ScoreTable, asked: Sequence[float], replicates: int, seed: int
+) -> Verification:
+    """The document of comparisons in memory."""
+    genuine, impostor = kinds = Kind.of(table, genuine=True), Kind.of(table, genuine=False)
+    anew = Anew(genuine, impostor)
+    scores = tally_of(table.scores, table.genuine, _with_others(asked))
     found = [operating_point(scores, false_match_rate=rate) for rate in asked]
-    thresholds = [point.threshold for point in found]
     matched, missed = (
-        notes_along(kind, thresholds, replicates=replicates, seed=seed)
+        notes_along(
+            kind, [point.threshold for point in found], replicates=replicates, seed=seed
+        )
         for kind in (impostor, genuine)
-    )
+    )  # fmt: skip
+    drawn, equal = anew.drawn(asked, replicates=replicates, seed=seed)
+    intervals = [
+        anew_notes(anew.at_rate(point.threshold, point.asked), bounds)
+        for point, bounds in zip(found, drawn, strict=True)
+    ]
     points = tuple(
-        _point(table.shown, *parts) for parts in zip(found, matched, missed, strict=True)
-    )
+        _point(table.shown, *parts)
+        for parts in zip(found, matched, missed, intervals, strict=True)
+    )  # fmt: skip
     apart = decidability(genuine.scores, impostor.scores)
-    failed = table.failed_genuine, table.failed_impostor
-    counts = _counts(scores, failed, subjects=_people(table))
-    document = _document(table, Counted(scores, apart, failed, 0), points, counts=counts, seed=seed)
-    main = words.main_point(points)
-    threshold = thresholds[points.index(main)]
-    looks = _looks(main, scores, asked, table.shown)
-    document = document.model_copy(
-        update={
-            "groups": by_group(genuine, impostor, main, looks),
-            "conditions": by_condition(table, kinds, main, threshold=threshold),
-            "replicates": replicates if table.subject_a is not None else 0,
-        }
-    )
-    return beyond(document, table, genuine, impostor)
+    read = Counted(scores, apart, (table.failed_genuine, table.failed_impostor), 0)
+    counts = _counts(read, subjects=_people(table))
+    looks = _looks(scores, points, asked, table.shown)
+    sorted_impostor = Side(impostor, anew.scores.impostor, impostor.pairs())
+    return _document(
+        table, read, points, counts=counts, seed=seed,
+        eer=_equal_error(table.shown, scores, anew, equal),
+        groups=_groups(kinds, points, looks),
+        conditions=_conditions(table, kinds, points, looks),
+        tail=tail_note(points, counts.least_fmr, table, anew.scores, impostor),
+        frailty=frailty_note(sorted_impostor, table.shown),
+        replicates=replicates if table.subject_a is not None else 0,
+    )  # fmt: skip
 
 
-def _streamed(stream: ScoreStream, asked: Sequence[float], seed: int) -> Evaluation:
+def _groups(
+    kinds: tuple[Kind, Kind], points: Sequence[ComparisonPointNote], looks: Looks
+) -> GroupsNote | None:
+    """Misses by the person's group, false matches by that of side a and by pair."""
+    genuine, impostor = kinds
+    if genuine.group_a is None or impostor.group_a is None:
+        return None
+    parts = [Labelled.of(genuine, genuine.group_a), Labelled.of(impostor, impostor.group_a)]
+    if impostor.group_b is not None:
+        parts.append(Labelled.of(impostor, impostor.group_a, impostor.group_b))
+    point = main_point(points)
+    own = own_thresholds(genuine, impostor, asked=point.asked, shown=looks.shown)
+    return groups_note(parts, point, looks).model_copy(update={"thresholds": own})
+
+
+def _conditions(
+    table: ScoreTable,
+    kinds: tuple[Kind, Kind],
+    points: Sequence[ComparisonPointNote],
+    looks: Looks,
+) -> ConditionsNote | None:
+    condition = table.condition
+    if condition is None:
+        return None
+    parts = [
+        Labelled(kind, condition.labels, condition.at[table.genuine == kind.genuine])
+        for kind in kinds
+    ]
+    return conditions_note(parts, main_point(points), looks.main.threshold)
+
+
+def _streamed(stream: ScoreStream, asked: Sequence[float], seed: int) -> Verification:
     """The document of a stream: one pass or a few for all rates, and one for groups."""
-    most = MOST_BYTES // stream.kind.itemsize
-    wanted = tuple(_with_others(asked)) if has_labels(stream) else tuple(asked)
-    read = counted(stream, Wanted(wanted, points=0, bins=0), most_kept=most)
+    wanted = _with_others(asked) if has_labels(stream) else asked
+    read = counted(
+        stream,
+        Wanted(tuple(wanted), points=0, bins=0),
+        most_kept=MOST_BYTES // stream.kind.itemsize,
+    )
     scores = read.tally
     refuse_one_kind(scores.genuine, scores.impostor, stream.name)
     refuse_equal(scores.genuine + scores.impostor, scores.lowest(), scores.highest(), stream.name)
-    found = [operating_point(scores, false_match_rate=rate) for rate in asked]
+    curve = detection_error_tradeoff(scores)
     points = tuple(
-        _point(stream.shown, one, counted_note(one.false_match), counted_note(one.false_non_match))
-        for one in found
+        _point(
+            stream.shown,
+            point,
+            counted_note(point.false_match),
+            counted_note(point.false_non_match),
+            anew_notes(counted_interval(curve, point), None),
+        )
+        for point in (operating_point(scores, false_match_rate=rate) for rate in asked)
     )
-    counts = _counts(scores, read.failed, subjects=None)
-    document = beyond_counts(_document(stream, read, points, counts=counts, seed=seed))
-    main = words.main_point(points)
+    return _document(
+        stream, read, points, counts=_counts(read, subjects=None), seed=seed, in_parts=True,
+        eer=_equal_error(stream.shown, scores), **_by_label(stream, scores, points, asked),
+    )  # fmt: skip
+
+
+def _by_label(
+    stream: ScoreStream,
+    scores: Tally,
+    points: Sequence[ComparisonPointNote],
+    asked: Sequence[float],
+) -> dict[str, Any]:
+    """Groups and conditions, where columns of the stream give them."""
     if not has_labels(stream):
-        return document
-    looks = _looks(main, scores, asked, stream.shown)
-    at = looks.main.threshold
-    cells = cell_counts(stream, [at, *(look.threshold for look in looks.others)])
-    if cells is None:
-        return document
-    groups, conditions = groups_of(cells, main, looks), conditions_of(cells, main, at)
-    return document.model_copy(update={"groups": groups, "conditions": conditions})
+        return {}
+    looks, point = _looks(scores, points, asked, stream.shown), main_point(points)
+    thresholds = [looks.main.threshold, *(look.threshold for look in looks.others)]
+    cells = cell_counts(stream, thresholds)
+    groups, conditions = list(cells.groups()), list(cells.conditions())
+    return {
+        "groups": groups_note(groups, point, looks) if groups else None,
+        "conditions": (
+            conditions_note(conditions, point, looks.main.threshold) if conditions else None
+        ),
+    }
 
 
 def _with_others(asked: Sequence[float]) -> list[float]:
@@ -139,61 +230,36 @@ def _with_others(asked: Sequence[float]) -> list[float]:
     return sorted({*asked, *RATES}, reverse=True)
 
 
-def _looks(main: PointNote, scores: Tally, asked: Sequence[float], shown: Shown) -> Looks:
+def _looks(
+    scores: Tally, points: Sequence[ComparisonPointNote], asked: Sequence[float], shown: Shown
+) -> Looks:
     """The main threshold and others, where that has too few errors to compare groups."""
     every = [operating_point(scores, false_match_rate=rate) for rate in _with_others(asked)]
-    return Looks.of(main.asked, [(one.asked, one.threshold) for one in every], shown)
+    thresholds = [(one.asked, one.threshold) for one in every]
+    return Looks.of(main_point(points).asked, thresholds, shown)
 
 
 def _document(
     table: ScoreTable | ScoreStream,
     found: Counted,
-    points: tuple[PointNote, ...],
-    *,
-    counts: CountsNote,
-    seed: int,
-) -> Evaluation:
-    """What is counted alike in memory and in a stream."""
-    eer = _equal_error(table.shown, found.tally)
-    return Evaluation(
-        version="misid-evaluation/1",
-        sentence=words.main_point(points).sentence,
+    points: tuple[ComparisonPointNote, ...],
+    **more: Any,
+) -> Verification:
+    """What is counted alike in memory and in a stream, and what is not."""
+    return Verification(
         file=table.name,
         direction="distance" if table.distance else "similarity",
-        columns=_columns(table.columns),
-        counts=counts,
+        columns=tuple(
+            ColumnNote(file="scores", role=one.role, name=one.name, how=one.how)
+            for one in table.columns
+        ),
         points=points,
-        eer=eer,
         decidability=found.decidability,
-        groups=None,
-        det=_curve(table.shown, found.tally),
+        det=_curve(table.shown, detection_error_tradeoff(found.tally)),
         histogram=_histogram(table.shown, found.tally),
-        notes=words.notes(counts, points, eer, found.decidability, distance=table.distance),
-        replicates=0,
-        seed=seed,
         program=f"misid {version('misid')}",
+        **more,
     )
-
-
-def _columns(columns: Sequence[PairColumn]) -> tuple[ColumnNote, ...]:
-    return tuple(ColumnNote(role=one.role, name=one.name, how=one.how) for one in columns)
-
-
-def _checked(rates: Sequence[float], replicates: int) -> list[float]:
-    """Rates from the highest to the lowest, each once."""
-    if not rates:
-        raise MeaningError("no false match rate is asked for.", use="a rate such as 0.001")
-    for rate in rates:
-        if not 0.0 < rate <= 1.0:
-            raise MeaningError(
-                f"the asked false match rate is {rate:g}, but a rate is a share above 0.",
-                use="a number above 0, at most 1, such as 0.001",
-            )
-    if replicates < 0:
-        raise MeaningError(
-            f"replicates are {replicates}, but there cannot be fewer than none.", use="1000"
-        )
-    return sorted(set(rates), reverse=True)
 
 
 def _people(table: ScoreTable) -> int | None:
@@ -203,7 +269,8 @@ def _people(table: ScoreTable) -> int | None:
     return len(np.unique(np.concatenate([table.subject_a, table.subject_b])))
 
 
-def _counts(scores: Tally, failed: tuple[int, int], *, subjects: int | None) -> CountsNote:
+def _counts(found: Counted, *, subjects: int | None) -> CountsNote:
+    scores, failed = found.tally, found.failed
     failures = Rate(sum(failed), sum(failed) + scores.genuine + scores.impostor)
     return CountsNote(
         genuine=scores.genuine,
@@ -212,51 +279,47 @@ def _counts(scores: Tally, failed: tuple[int, int], *, subjects: int | None) -> 
         failed_impostor=failed[1],
         failure_to_acquire=failures.value or 0.0,
         subjects=subjects,
-        least_fmr=_least(scores.impostor),
-        least_fnmr=_least(scores.genuine),
+        least_fmr=least(scores.impostor),
+        least_fnmr=least(scores.genuine),
     )
 
 
-def _least(trials: int) -> float:
-    """The least rate that so many trials can show: the most that no errors among them allow."""
-    limit = upper_limit(Rate(0, trials))
-    return 1.0 if limit is None else limit
-
-
-def _point(shown: Shown, found: OperatingPoint, matched: RateNote, missed: RateNote) -> PointNote:
-    resolved = found.asked >= _least(matched.trials)
-    bound = None
-    if not resolved or not matched.count:
-        bound = most(matched)
-    point = PointNote(
+def _point(
+    shown: Shown,
+    found: OperatingPoint,
+    matched: RateNote,
+    missed: RateNote,
+    anew: tuple[AnewNote, ...],
+) -> ComparisonPointNote:
+    resolved = found.asked >= least(matched.trials)
+    return ComparisonPointNote(
         asked=found.asked,
         threshold=shown(found.threshold),
         is_score=found.is_score,
         fmr=matched,
         fnmr=missed,
         resolved=resolved,
-        at_most=bound,
-        sentence="",
+        at_most=None if resolved and matched.count else most(matched),
+        fnmr_anew=anew,
     )
-    return point.model_copy(update={"sentence": words.point_sentence(point)})
 
 
-def _equal_error(shown: Shown, scores: Tally) -> EqualErrorNote:
+def _equal_error(
+    shown: Shown, scores: Tally, anew: Anew | None = None, drawn: Bounds | None = None
+) -> EqualErrorNote:
     found = equal_error_rate(scores)
-    note = EqualErrorNote(
+    return EqualErrorNote(
         rate=found.value,
         low=found.low,
         high=found.high,
         threshold=shown(found.threshold),
         fmr=float(found.false_match.fraction()),
         fnmr=float(found.false_non_match.fraction()),
-        sentence="",
+        intervals=anew_notes(anew.at_equal_error(found.threshold), drawn) if anew else (),
     )
-    return note.model_copy(update={"sentence": words.equal_error_sentence(note)})
 
 
-def _curve(shown: Shown, scores: Tally) -> CurveNote:
-    curve = detection_error_tradeoff(scores)
+def _curve(shown: Shown, curve: Curve) -> CurveNote:
     return CurveNote(
         thresholds=tuple(map(shown, curve.thresholds.tolist())),
         fmr=tuple(curve.false_match.tolist()),

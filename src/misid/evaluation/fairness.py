@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.evaluation.schema import CombinedNote
+from misid.evaluation.group_schema import CombinedNote
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.fairness import (
     WEIGHT,

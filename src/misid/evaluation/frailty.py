@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.evaluation.fairness import finite
 from misid.evaluation.rarity_axis import Side, lenient_to_strict
+from misid.evaluation.schema import FrailtyNote
 from misid.measures.frailty import FEWEST_MATCHES, FEWEST_PEOPLE, Frailty, look_alike_frailty
+from misid.measures.intervals import CONFIDENCE
 
 Floats = NDArray[np.float64]
 
@@ -88,3 +92,26 @@ def _rates(impostor: Side, is_wrong: NDArray[np.bool_]) -> Floats:
     size = len(group.labels)
     trials = np.bincount(group.at, minlength=size)
     return np.asarray((np.bincount(group.at[is_wrong], minlength=size) / trials)[group.at])
+
+
+def frailty_note(impostor: Side, shown: Callable[[float], float]) -> FrailtyNote | None:
+    """
+    How unevenly false matches fall on people; nothing where that is not told.
+
+    Args:
+        impostor: comparisons of two people, their scores in order.
+        shown: a threshold on the scale of the file.
+    """
+    found = look_alikes(impostor, confidence=CONFIDENCE)
+    if found is None:
+        return None
+    return FrailtyNote(
+        shape=finite(found.frailty.shape),
+        low=finite(found.frailty.low),
+        high=finite(found.frailty.high),
+        people=found.frailty.people,
+        false_matches=found.frailty.false_matches,
+        threshold=shown(found.threshold),
+        fmr=found.rate,
+        both_sides=found.both_sides,
+    )

@@ -1,18 +1,19 @@
-"""Error rates by group and by ordered pair of groups, at one threshold for all of them."""
+"""Error rates by group, by ordered pair of groups and by capture condition, at one threshold."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 
 from misid.evaluation.fairness import combined_notes, finite
-from misid.evaluation.rates import Kind, rate_note
-from misid.evaluation.reading.pair_table import Groups, Integers
-from misid.evaluation.schema import (
+from misid.evaluation.group_schema import (
     ApartNote,
+    ConditionNote,
+    ConditionsNote,
     DisparityIntervalNote,
     DisparityNote,
     GroupNote,
@@ -20,12 +21,14 @@ from misid.evaluation.schema import (
     Measure,
     Over,
     OwnThresholdNote,
-    PointNote,
     RateNote,
     RatioNote,
 )
+from misid.evaluation.rates import ALL, Kind, Trials, least
+from misid.evaluation.reading.pair_table import Groups, Integers
+from misid.evaluation.schema import PointNote
 from misid.evaluation.set_apart import Compared, Looks
-from misid.measures import Comparisons, Rate, disparity, operating_point, upper_limit
+from misid.measures import Comparisons, Rate, disparity, operating_point
 from misid.measures.disparity import Name
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.gathered import Gathered, gathered
@@ -33,99 +36,148 @@ from misid.measures.group_covariance import MOST_CELLS, Cells, cell_rates, rate_
 from misid.measures.intervals import Bounds
 
 
+class ByLabel(Protocol):
+    """One rate by label, or by ordered pair of labels: each of them is a cell."""
+
+    @property
+    def measure(self) -> Measure:
+        """Which rate."""
+
+    @property
+    def over(self) -> Over:
+        """Labels, or pairs of them."""
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """All labels, in order."""
+
+    def notes(self, threshold: float) -> list[RateNote]:
+        """The rate of each cell at a threshold, those without trials included."""
+
+    def cells(self, threshold: float) -> Cells:
+        """The same together, with what shared people add."""
+
+    def gathered(self, threshold: float) -> Gathered:
+        """Errors of each cell, and how they gather on people and records."""
+
+
 @dataclass(frozen=True)
-class Part:
-    """One rate, by group or by pair: the rows, their rates together, and what they differ."""
+class Labelled:
+    """Comparisons or searches of one kind in memory, and the cell of each."""
 
-    rows: tuple[GroupNote, ...]
-    cells: Cells
-    intervals: dict[Name, Bounds]
-    apart: ApartNote
+    trials: Trials
+    labels: Sequence[str]
+    at: Integers
+    over: Over = "groups"
+
+    @classmethod
+    def of(cls, trials: Trials, side: Groups, other: Groups | None = None) -> Labelled:
+        """By the label on one side, or by those on both."""
+        if other is None:
+            return cls(trials, side.labels, side.at)
+        return cls(trials, side.labels, side.at * len(side.labels) + other.at, "pairs")
+
+    @property
+    def measure(self) -> Measure:
+        """The rate of their errors."""
+        return self.trials.measure
+
+    @property
+    def size(self) -> int:
+        """How many cells there are."""
+        return len(self.labels) ** (2 if self.over == "pairs" else 1)
+
+    def notes(self, threshold: float) -> list[RateNote]:
+        """The rate of each cell at a threshold, those without trials included."""
+        return self.trials.rates(threshold, _rows_of(self.at, self.size))
+
+    def cells(self, threshold: float) -> Cells:
+        """The same together, with what shared people add."""
+        subjects = self.trials.subjects
+        return cell_rates(
+            self.trials.wrong(threshold), self.at, size=self.size, subjects=subjects
+        )  # fmt: skip
+
+    def gathered(self, threshold: float) -> Gathered:
+        """Errors of each cell, and how they gather on people and records."""
+        return gathered(
+            self.trials.wrong(threshold),
+            self.at,
+            size=self.size,
+            subjects=self.trials.subjects,
+            records=self.trials.records,
+        )
 
 
-def by_group(genuine: Kind, impostor: Kind, point: PointNote, looks: Looks) -> GroupsNote | None:
+def _rows_of(cell: Integers, size: int) -> list[Integers]:
+    """The rows of each cell."""
+    order = np.argsort(cell, kind="stable")
+    ends = np.searchsorted(cell[order], np.arange(size + 1))
+    return [order[begin:end] for begin, end in pairwise(ends)]
+
+
+def groups_note(parts: Sequence[ByLabel], point: PointNote, looks: Looks) -> GroupsNote:
     """
-    Rates of each group: misses by the person's group, false matches by that of side a and by pair.
+    Rates by group together: how far they lie apart, and which groups are told apart.
 
     Args:
-        genuine: comparisons of one person.
-        impostor: comparisons of two people.
+        parts: of comparisons misses by group, false matches by group, and by pair where that is
+            known; of searches false positives and misses.
         point: what the threshold gives over everybody.
-        looks: that threshold, a score at or above which is a match, the same for every group; and
-            others, where that has too few errors to compare groups.
-    Returns: nothing where no column gives groups.
+        looks: that threshold, the same for every group; and others, where it has too few errors
+            to compare groups.
     """
-    if genuine.group_a is None or impostor.group_a is None:
-        return None
-    parts = [
-        _part("FNMR", genuine, looks, genuine.group_a, None),
-        _part("FMR", impostor, looks, impostor.group_a, None),
+    cells = [part.cells(looks.main.threshold) for part in parts]
+    names = [cell_names(part.labels, part.over) for part in parts]
+    apart = [
+        Compared(part.measure, part.over, named, part.gathered).apart(looks)
+        for part, named in zip(parts, names, strict=True)
     ]
-    if impostor.group_b is not None:
-        parts.append(_part("FMR", impostor, looks, impostor.group_a, impostor.group_b))
-    return groups_note(parts, point)
-
-
-def groups_note(parts: Sequence[Part], point: PointNote) -> GroupsNote:
-    """
-    Rates by group together.
-
-    Args:
-        parts: misses by group, false matches by group, and by pair where that is known.
-        point: what the threshold gives over everybody.
-    """
+    compared = parts[0].measure == "FNMR"
     return GroupsNote(
         asked=point.asked,
         threshold=point.threshold,
-        rows=tuple(row for part in parts for row in part.rows),
-        disparities=tuple(map(_disparity, parts)),
-        apart=tuple(part.apart for part in parts),
-        combined=combined_notes(parts[1].cells, parts[0].cells),
+        rows=tuple(
+            row
+            for part, rates in zip(parts, cells, strict=True)
+            for row in _rows(part, rates if compared else None, looks.main.threshold)
+        ),
+        disparities=tuple(map(_disparity, apart, cells, names)),
+        apart=tuple(apart),
+        combined=combined_notes(cells[1], cells[0]) if compared else (),
     )
 
 
-def _part(measure: Measure, kind: Kind, looks: Looks, side: Groups, other: Groups | None) -> Part:
-    """One row for each group or ordered pair, those without comparisons included."""
-    wrong = kind.wrong(looks.main.threshold)
-    labels = side.labels
-    cell = side.at if other is None else side.at * len(labels) + other.at
-    size = len(labels) if other is None else len(labels) ** 2
-    cells = cell_rates(wrong, cell, size=size, subjects=kind.subjects)
-    notes = [rate_note(wrong[rows], kind.pairs(rows)) for rows in _rows_of(cell, size)]
-
-    def gather(threshold: float) -> Gathered:
-        return gathered(kind.wrong(threshold), cell, size=size, subjects=kind.subjects)
-
-    over: Over = "groups" if other is None else "pairs"
-    compared = Compared(measure, over, cell_names(labels, over), gather)
-    return part_of(compared, labels, cells, notes, looks)
-
-
-def part_of(
-    compared: Compared,
-    labels: Sequence[str],
-    cells: Cells,
-    notes: Sequence[RateNote],
-    looks: Looks,
-) -> Part:
+def conditions_note(parts: Sequence[ByLabel], point: PointNote, threshold: float) -> ConditionsNote:
     """
-    One rate by group, or by ordered pair of groups.
+    Rates by capture condition together.
 
     Args:
-        compared: which rate, and the errors of each cell at any threshold.
-        labels: of the groups.
-        cells: the rate of each of them, or of each pair.
-        notes: the same with intervals.
-        looks: thresholds at which cells may be compared.
+        parts: both rates by condition.
+        point: what the threshold gives over all of them.
+        threshold: the same for every condition.
     """
-    names: list[tuple[str, str | None]] = [(label, None) for label in labels]
-    if compared.over == "pairs":
-        names = [(one, two) for one in labels for two in labels]
-    rows = tuple(
-        GroupNote(measure=compared.measure, group=one, other=two, rate=note, over_reference=ratio)
-        for (one, two), note, ratio in zip(names, notes, _ratios(cells), strict=True)
+    return ConditionsNote(
+        asked=point.asked,
+        threshold=point.threshold,
+        rows=tuple(
+            ConditionNote(measure=part.measure, condition=label, rate=rate)
+            for part in parts
+            for label, rate in zip(part.labels, part.notes(threshold), strict=True)
+        ),
     )
-    return Part(rows, cells, disparity_intervals(cells), compared.apart(looks))
+
+
+def _rows(part: ByLabel, cells: Cells | None, threshold: float) -> list[GroupNote]:
+    """One row a cell; with its ratio to the reference, where `cells` are given."""
+    names: list[tuple[str, str | None]] = [(label, None) for label in part.labels]
+    if part.over == "pairs":
+        names = [(one, two) for one in part.labels for two in part.labels]
+    ratios = [None] * len(names) if cells is None else _ratios(cells)
+    return [
+        GroupNote(measure=part.measure, group=one, other=two, rate=note, over_reference=ratio)
+        for (one, two), note, ratio in zip(names, part.notes(threshold), ratios, strict=True)
+    ]
 
 
 def cell_names(labels: Sequence[str], over: Over) -> list[str]:
@@ -141,16 +193,18 @@ def cell_names(labels: Sequence[str], over: Over) -> list[str]:
     return [_pair_name(one, two) for one in labels for two in labels]
 
 
-def _rows_of(cell: Integers, size: int) -> list[Integers]:
-    """The rows of each cell."""
-    order = np.argsort(cell, kind="stable")
-    ends = np.searchsorted(cell[order], np.arange(size + 1))
-    return [order[begin:end] for begin, end in pairwise(ends)]
+def cell_name(row: GroupNote) -> str:
+    """The name of a group, or of both of a pair."""
+    return row.group if row.other is None else _pair_name(row.group, row.other)
+
+
+def _pair_name(one: str, other: str) -> str:
+    return f"{one} against {other}"
 
 
 def _reference(rates: Sequence[Rate]) -> int:
     """
-    The cell with most comparisons, the first of several.
+    The cell with most trials, the first of several.
 
     It is not chosen by its rate, so that the interval of a ratio to it holds as it says.
     """
@@ -177,11 +231,9 @@ def _ratio(cells: Cells, over: int, under: int) -> RatioNote | None:
     )
 
 
-def _disparity(part: Part) -> DisparityNote:
-    rows, apart = part.rows, part.apart
-    found = disparity(part.cells.rates)
-    reference = rows[_reference(part.cells.rates)]
-    is_here = apart.at_asked
+def _disparity(apart: ApartNote, cells: Cells, names: Sequence[str]) -> DisparityNote:
+    found, intervals = disparity(cells.rates), disparity_intervals(cells)
+    reference, is_here = _reference(cells.rates), apart.at_asked
     return DisparityNote(
         measure=apart.measure,
         over=apart.over,
@@ -191,11 +243,11 @@ def _disparity(part: Part) -> DisparityNote:
         largest=apart.highest if is_here else None,
         smallest=apart.lowest if is_here else None,
         max_over_min=found.max_over_min,
-        max_over_min_at_least=_least(part, "max_over_min", found.max_over_min),
+        max_over_min_at_least=_least(intervals, "max_over_min", found.max_over_min),
         max_over_mean=found.max_over_mean,
         max_over_geometric_mean=found.max_over_geometric_mean,
         max_over_geometric_mean_at_least=_least(
-            part, "max_over_geometric_mean", found.max_over_geometric_mean
+            intervals, "max_over_geometric_mean", found.max_over_geometric_mean
         ),
         spread=found.spread,
         gini=found.gini,
@@ -203,26 +255,15 @@ def _disparity(part: Part) -> DisparityNote:
             DisparityIntervalNote(
                 measure=name, low=bounds.low, high=finite(bounds.high), is_bound=bounds.is_bound
             )
-            for name, bounds in part.intervals.items()
+            for name, bounds in intervals.items()
         ),
-        reference=cell_name(reference) if reference.rate.trials else None,
+        reference=names[reference] if cells.rates[reference].trials else None,
     )
 
 
-def _least(part: Part, name: Name, value: float | None) -> float | None:
+def _least(intervals: dict[Name, Bounds], name: Name, value: float | None) -> float | None:
     """What a ratio without a value is at least: the lower end of its interval."""
-    if value is not None or name not in part.intervals:
-        return None
-    return part.intervals[name].low
-
-
-def cell_name(row: GroupNote) -> str:
-    """The name of a group, or of both of a pair."""
-    return row.group if row.other is None else _pair_name(row.group, row.other)
-
-
-def _pair_name(one: str, other: str) -> str:
-    return f"{one} against {other}"
+    return intervals[name].low if value is None and name in intervals else None
 
 
 def own_thresholds(
@@ -258,13 +299,11 @@ def _own(
 ) -> OwnThresholdNote:
     scores = Comparisons.of(genuine.scores, impostor.scores)
     found = operating_point(scores, false_match_rate=asked)
-    matched, missed = (
-        rate_note(kind.wrong(found.threshold), kind.pairs()) for kind in (impostor, genuine)
-    )
+    matched, missed = (kind.rates(found.threshold, [ALL])[0] for kind in (impostor, genuine))
     return OwnThresholdNote(
         group=label,
         threshold=shown(found.threshold),
         fmr=matched,
         fnmr=missed,
-        resolved=asked >= (upper_limit(Rate(0, matched.trials)) or 1.0),
+        resolved=asked >= least(matched.trials),
     )

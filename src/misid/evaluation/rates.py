@@ -1,15 +1,17 @@
-"""Comparisons of one kind, and a rate of theirs with every interval that applies."""
+"""Comparisons or searches of one kind, and a rate of theirs with every interval that applies."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.evaluation.group_schema import IntervalNote, Measure, Method, RateNote
 from misid.evaluation.reading.pair_table import Groups, Integers, ScoreTable
-from misid.evaluation.schema import IntervalNote, Method, RateNote
+from misid.evaluation.reading.search_table import SearchTable
 from misid.measures import (
     Bounds,
     Pairs,
@@ -23,10 +25,42 @@ from misid.measures import (
     subject_interval,
     upper_limit,
 )
+from misid.measures.clustered_intervals import (
+    SharedTrials,
+    clustered_effective_trials,
+    clustered_interval,
+)
+from misid.measures.identification import Mates, misses
 
 Flags = NDArray[np.bool_]
-_SHOWN: tuple[Method, ...] = ("subjects", "people", "mid_p")
+Floats = NDArray[np.float64]
+Sides = tuple[Integers, Integers]
+Rows = Integers | slice
+ALL = slice(None)
+_SHOWN: tuple[Method, ...] = ("records", "subjects", "people", "mid_p")
 """The interval that is shown is the first of these that there is."""
+
+
+class Trials(Protocol):
+    """Comparisons or searches of one kind: which are errors at a threshold, and who is in them."""
+
+    @property
+    def measure(self) -> Measure:
+        """The rate of their errors."""
+
+    @property
+    def subjects(self) -> Sides | None:
+        """Who is in each, on either side; nothing where that is not known."""
+
+    @property
+    def records(self) -> Integers | None:
+        """The record that each error is through; nothing where it is not that of a stranger."""
+
+    def wrong(self, threshold: float) -> Flags:
+        """Which of them are errors at a threshold."""
+
+    def rates(self, threshold: float, parts: Sequence[Integers]) -> list[RateNote]:
+        """The rate of each of several parts of them, by their rows."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +72,12 @@ class Kind:
     subjects: tuple[Integers, Integers] | None
     group_a: Groups | None
     group_b: Groups | None
+    records: None = None
+
+    @property
+    def measure(self) -> Measure:
+        """The rate of their errors."""
+        return "FNMR" if self.genuine else "FMR"
 
     @classmethod
     def of(cls, table: ScoreTable, *, genuine: bool) -> Kind:
@@ -71,7 +111,12 @@ class Kind:
             *sides,
         )
 
-    def pairs(self, rows: Integers | slice = slice(None)) -> Pairs | None:
+    def rates(self, threshold: float, parts: Sequence[Integers]) -> list[RateNote]:
+        """The rate of each of several parts of them, by their rows."""
+        wrong = self.wrong(threshold)
+        return [rate_note(wrong[rows], self.pairs(rows)) for rows in parts]
+
+    def pairs(self, rows: Rows = ALL) -> Pairs | None:
         """Who is compared in these rows; nothing where that is not known."""
         if self.subjects is None:
             return None
@@ -112,6 +157,7 @@ def counted_note(
     rate: Rate,
     *,
     of_people: Bounds | None = None,
+    of_records: Bounds | None = None,
     drawn: Bounds | None = None,
     effective: float | None = None,
 ) -> RateNote:
@@ -120,43 +166,22 @@ def counted_note(
 
     Args:
         rate: errors and trials.
-        of_people: the interval that allows for people who are in several comparisons, or the
+        of_people: the interval that allows for people who are in several trials, or the
             bound where too few of them err.
+        of_records: the interval that allows also for records that resemble several people.
         drawn: the interval of bootstrap replicates.
-        effective: independent comparisons that would tell as much.
+        effective: independent trials that would tell as much.
     """
+    by_people: Method = "people" if of_people is not None and of_people.is_bound else "subjects"
     found: dict[Method, Bounds | None] = {
         "mid_p": mid_p(rate),
         "clopper_pearson": clopper_pearson(rate),
-        by_people(of_people): of_people,
+        by_people: of_people,
+        "records": of_records,
         "bootstrap": drawn,
     }
-    return interval_note(rate, found, _SHOWN, effective=effective)
-
-
-def by_people(bounds: Bounds | None) -> Method:
-    """What an interval that allows for people is called."""
-    return "people" if bounds is not None and bounds.is_bound else "subjects"
-
-
-def interval_note(
-    rate: Rate,
-    found: Mapping[Method, Bounds | None],
-    order: Sequence[Method],
-    *,
-    effective: float | None,
-) -> RateNote:
-    """
-    A rate with its intervals.
-
-    Args:
-        rate: errors and trials.
-        found: intervals by method.
-        order: the interval that is shown is the first of these that there is.
-        effective: independent trials that would tell as much.
-    """
     known = {method: bounds for method, bounds in found.items() if bounds is not None}
-    shown = next((method for method in order if method in known), None)
+    shown = next((method for method in _SHOWN if method in known), None)
     return RateNote(
         count=rate.count,
         trials=rate.trials,
@@ -171,6 +196,114 @@ def interval_note(
             for method, bounds in known.items()
         ),
     )
+
+
+@dataclass(frozen=True)
+class NonMated:
+    """Searches for people who are not enrolled."""
+
+    top: Floats
+    """The best score of somebody else's record in each."""
+    records: Integers
+    people: Integers
+    people_known: bool
+    gallery: int | None
+    """Records in the gallery, where it is one for all."""
+    measure: Measure = "FPIR"
+
+    @classmethod
+    def of(cls, table: SearchTable, top: Floats, records: Integers) -> NonMated:
+        """Those searches of a table, with the best of somebody else's records in each search."""
+        kept = ~table.mated
+        sizes = [] if table.gallery is None else np.unique(table.gallery[kept]).tolist()
+        gallery = sizes[0] if len(sizes) == 1 and sizes[0] > 0 else None
+        return cls(top[kept], records[kept], table.people[kept], table.people_known, gallery)
+
+    @property
+    def subjects(self) -> Sides:
+        """Who is searched for."""
+        return self.people, self.people
+
+    def wrong(self, threshold: float) -> Flags:
+        """Which of them return a candidate."""
+        return np.asarray(self.top >= threshold)
+
+    def rates(self, threshold: float, parts: Sequence[Integers]) -> list[RateNote]:
+        """The false positive identification rate of each of several parts of them."""
+        return [self.rate(threshold, rows) for rows in parts]
+
+    def rate(self, threshold: float, rows: Rows = ALL) -> RateNote:
+        """The same of some of them, or of all."""
+        top, people = self.top[rows], self.people[rows]
+        trials = SharedTrials(top >= threshold, people, top, self.records[rows], self.gallery)
+        alone = SharedTrials(trials.wrong, people, top) if self.people_known else None
+        return counted_note(
+            trials.rate(),
+            of_people=None if alone is None else clustered_interval(alone),
+            of_records=clustered_interval(trials),
+            effective=clustered_effective_trials(trials),
+        )
+
+
+@dataclass(frozen=True)
+class Mated:
+    """Searches for enrolled people."""
+
+    found: Mates
+    people: Integers
+    measure: Measure = "FNIR"
+    records: None = None
+
+    @classmethod
+    def of(cls, table: SearchTable, found: Mates) -> Mated:
+        """Those searches of a table."""
+        kept = table.mated
+        own = Mates(found.scores[kept], found.first[kept], found.last[kept])
+        return cls(own, table.people[kept])
+
+    @property
+    def subjects(self) -> Sides:
+        """Who is searched for."""
+        return self.people, self.people
+
+    def wrong(self, threshold: float) -> Flags:
+        """Which of them miss their own record, at whatever rank it stands."""
+        return misses(self.found.scores, threshold=threshold)
+
+    def rates(self, threshold: float, parts: Sequence[Integers]) -> list[RateNote]:
+        """The false negative identification rate of each of several parts of them."""
+        return [self.rate(threshold, rows) for rows in parts]
+
+    def rate(self, threshold: float, rows: Rows = ALL) -> RateNote:
+        """The same of some of them, or of all."""
+        return self._missed(self.found.scores[rows], threshold, rows)
+
+    def first(self, threshold: float) -> RateNote:
+        """The same where only the first candidate is looked at; ties are missed."""
+        ahead = np.where(self.found.last <= 1.0, self.found.scores, -np.inf)
+        return self._missed(ahead, threshold, ALL)
+
+    def beyond(self, rank: int, places: Floats) -> RateNote:
+        """Share whose own record stands beyond a rank."""
+        return _searched(SharedTrials(places > rank, self.people, places))
+
+    def _missed(self, scores: Floats, threshold: float, rows: Rows) -> RateNote:
+        wrong = misses(scores, threshold=threshold)
+        return _searched(SharedTrials(wrong, self.people[rows], 0.0 - scores))
+
+
+def _searched(trials: SharedTrials) -> RateNote:
+    return counted_note(
+        trials.rate(),
+        of_people=clustered_interval(trials),
+        effective=clustered_effective_trials(trials),
+    )
+
+
+def least(trials: int) -> float:
+    """The least rate that so many trials can show: the most that no errors among them allow."""
+    limit = upper_limit(Rate(0, trials))
+    return 1.0 if limit is None else limit
 
 
 def most(rate: RateNote) -> float | None:

@@ -1,56 +1,21 @@
-"""The evaluation document: what `misid evaluate --json` prints, and its JSON Schema."""
+"""The evaluation document, of pairs and of candidate lists: what `misid evaluate --json` prints."""
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
-from misid.evaluation.reading.columns import PairRole
+from misid.evaluation.group_schema import ConditionsNote, GroupsNote, RateNote
+from misid.evaluation.reading.columns import ListRole, PairRole
 from misid.files.columns import How
-from misid.measures.disparity import Name
-from misid.measures.fairness import Figure
 from misid.results.schema import Part
 
-Method = Literal["mid_p", "clopper_pearson", "subjects", "people", "records", "bootstrap"]
-Measure = Literal["FMR", "FNMR", "FPIR", "FNIR"]
-Over = Literal["groups", "pairs"]
+VERSION: Literal["misid-evaluation/2"] = "misid-evaluation/2"
 AnewMethod = Literal["slope", "people", "bootstrap"]
-
-
-class IntervalNote(Part):
-    """A 95 % interval of a rate by one method."""
-
-    method: Method = Field(
-        description="mid_p and clopper_pearson: as if comparisons were independent. subjects: "
-        "allows for people who are in many comparisons, or searched for many times. people: a "
-        "bound that takes people as trials, where too few of them have an error to see how errors "
-        "gather. records: allows also for gallery records that resemble many. bootstrap: draws "
-        "people with replacement; too wide where people make no difference."
-    )
-    low: float = Field(description="Lower end.")
-    high: float = Field(description="Upper end.")
-
-
-class RateNote(Part):
-    """A rate, what it was counted from, and how sure it is."""
-
-    count: int = Field(description="Errors.")
-    trials: int = Field(description="Comparisons, or searches.")
-    rate: float | None = Field(description="Errors over trials; null where there are none.")
-    low: float | None = Field(description="Lower end of the interval that is shown.")
-    high: float | None = Field(description="Upper end of the interval that is shown.")
-    method: Method | None = Field(description="Which interval is shown; null: there is none.")
-    is_bound: bool = Field(
-        False,
-        description="The interval that is shown is a bound: too few people have an error to see "
-        "how errors gather, so it holds at least as often as it says, mostly more often.",
-    )
-    effective_trials: float | None = Field(
-        description="Independent comparisons that would tell as much; null without subjects, or "
-        "where errors are too few or too many to tell."
-    )
-    intervals: tuple[IntervalNote, ...] = Field(description="By every method that applies.")
+File = Literal["scores", "lists", "mates"]
+P = TypeVar("P", bound="PointNote")
 
 
 class AnewNote(Part):
@@ -68,33 +33,84 @@ class AnewNote(Part):
 
 
 class PointNote(Part):
-    """What a threshold gives that was set for a false match rate."""
+    """A threshold that was set for a rate of false matches, or of false positives of searches."""
 
-    asked: float = Field(description="The false match rate that was asked for.")
+    asked: float = Field(description="The rate that was asked for.")
     threshold: float = Field(
-        description="The lowest score at which the false match rate is at most the asked one, on "
-        "the scale of the file; for distances the highest. Where no score is, the next number "
-        "beyond all scores."
+        description="The lowest score, of lists the lowest listed one, at which the rate is at "
+        "most the asked one, on the scale of the file; for distances the highest. Where no score "
+        "is, the next number beyond all scores."
     )
-    is_score: bool = Field(description="Whether a comparison has that score.")
-    fmr: RateNote = Field(description="The false match rate that is reached.")
-    fnmr: RateNote = Field(description="The false non-match rate there.")
+    is_score: bool = Field(description="Whether a comparison or a candidate has that score.")
     resolved: bool = Field(
-        description="Whether so many impostor comparisons, none of them a match, would show a "
+        description="Whether so many trials, none of them a false match or positive, would show a "
         "rate as low as asked (95 %)."
     )
     at_most: float | None = Field(
-        description="The most that the false match rate can be there: the upper end of its "
-        "interval; where it is not said who is compared, one-sided, comparisons taken as "
-        "independent. Null where the asked rate is resolved and a match was seen."
+        description="The most that the rate can be there: the upper end of its interval; where it "
+        "is not said who is compared, one-sided, comparisons taken as independent. Null where the "
+        "asked rate is resolved and an error was seen."
     )
+
+
+class ComparisonPointNote(PointNote):
+    """What a threshold gives that was set for a false match rate."""
+
+    fmr: RateNote = Field(description="The false match rate that is reached.")
+    fnmr: RateNote = Field(description="The false non-match rate there.")
     fnmr_anew: tuple[AnewNote, ...] = Field(
         (),
         description="Intervals of the false non-match rate at the asked false match rate, "
         "whatever threshold gives that; in a file that is read in parts empty where there are no "
         "misses or few false matches. The first is shown.",
     )
-    sentence: str = Field(description="The same in words.")
+
+
+class CandidatesNote(Part):
+    """Candidates that a search returns at a threshold."""
+
+    candidates: int
+    searches: int
+    mean: float | None = Field(description="Null where there are no searches.")
+    cut_off: int = Field(
+        description="Searches whose list is full down to the threshold: they may return more, and "
+        "the mean is then at least so large."
+    )
+
+
+class FirstNote(Part):
+    """What the first candidate of searches for enrolled people is at a threshold."""
+
+    own: int = Field(description="The person's own record, before all others.")
+    tied: int = Field(description="The own record and another's share the highest score.")
+    other: int = Field(description="Somebody else's record.")
+    none: int = Field(description="No candidate reaches the threshold.")
+
+
+class SearchPointNote(PointNote):
+    """What a threshold gives that was set for a false positive identification rate."""
+
+    is_lowest: bool = Field(
+        description="Whether no listed score is lower: if lists are cut off by a score, a more "
+        "lenient threshold may keep the asked rate as well, and misses are then fewer."
+    )
+    fpir: RateNote = Field(description="The false positive identification rate that is reached.")
+    fnir: RateNote = Field(
+        description="The false negative identification rate there: the own record is not listed, "
+        "or below the threshold, at whatever rank it stands."
+    )
+    fnir_first: RateNote = Field(
+        description="The same where only the first candidate is looked at; a record that shares "
+        "the highest score with another's counts as missed."
+    )
+    fnir_first_least: float | None = Field(
+        description="That rate if records that share the highest score are never missed."
+    )
+    first: FirstNote
+    non_mated_candidates: CandidatesNote = Field(
+        description="Of searches for people who are not enrolled: the selectivity."
+    )
+    mated_candidates: CandidatesNote = Field(description="Of searches for enrolled people.")
 
 
 class EqualErrorNote(Part):
@@ -111,11 +127,10 @@ class EqualErrorNote(Part):
     intervals: tuple[AnewNote, ...] = Field(
         (), description="Of the equal error rate, 95 %; the first is shown."
     )
-    sentence: str = Field(description="The same in words.")
 
 
 class CountsNote(Part):
-    """What was read."""
+    """Comparisons that were read."""
 
     genuine: int = Field(description="Genuine comparisons with a score.")
     impostor: int = Field(description="Impostor comparisons with a score.")
@@ -129,178 +144,44 @@ class CountsNote(Part):
     least_fnmr: float = Field(description="The same for the false non-match rate.")
 
 
+class SearchCountsNote(Part):
+    """Searches that were read."""
+
+    mated: int = Field(description="Searches for enrolled people.")
+    non_mated: int = Field(description="Searches for people who are not enrolled.")
+    failed_mated: int = Field(description="Those of mated that failed before there was a list.")
+    failed_non_mated: int = Field(description="Those of non-mated that did.")
+    empty_mated: int = Field(description="Mated searches with an empty list, failed ones included.")
+    empty_non_mated: int = Field(description="Non-mated searches with an empty list, likewise.")
+    unlisted: int = Field(description="Mated searches whose own record is not in their list.")
+    candidates: int = Field(description="Candidates in all lists.")
+    longest: int = Field(description="Length of the longest list.")
+    shortest: int = Field(description="Length of the shortest list that is not empty.")
+    subjects: int | None = Field(description="Different people; null where it is not said.")
+    records: int = Field(description="Own records that the mates name.")
+    records_unlisted: int = Field(description="Those of them that are in no list at all.")
+    galleries: tuple[int, ...] = Field(description="Gallery sizes; empty where it is not said.")
+    least_fpir: float = Field(
+        description="The least false positive identification rate that so many non-mated searches "
+        "can show (95 %)."
+    )
+    least_fnir: float = Field(description="The same for the false negative identification rate.")
+
+
+class SourceNote(Part):
+    """A file that was read."""
+
+    name: str = Field(description="Its name, without its folder.")
+    sha256: str = Field(description="SHA-256 of its bytes.")
+
+
 class ColumnNote(Part):
     """Which column was taken for what."""
 
-    role: PairRole = Field(description="What it is taken for.")
+    file: File = Field(description="The scores; or the lists, or the table of mates.")
+    role: PairRole | ListRole = Field(description="What it is taken for.")
     name: str = Field(description="Its name in the file.")
     how: How = Field(description="named by the reader, or guessed from its name.")
-
-
-class RatioNote(Part):
-    """A ratio of two rates with its 95 % interval."""
-
-    ratio: float | None = Field(description="Null where the rate below has no errors.")
-    low: float = Field(description="Lower end.")
-    high: float | None = Field(description="Upper end; null where there is none.")
-    is_bound: bool = Field(
-        False,
-        description="It is a bound: too few people of either have an error to see how they gather.",
-    )
-
-
-class GroupNote(Part):
-    """The error rate of a group, or of an ordered pair of groups."""
-
-    measure: Measure = Field(description="Which rate.")
-    group: str = Field(description="Group on side a, the probe's where columns say so.")
-    other: str | None = Field(description="Group on side b; null: whatever it is.")
-    rate: RateNote
-    over_reference: RatioNote | None = Field(
-        None,
-        description="The rate over that of the reference: the cell with most comparisons. Null "
-        "for the reference itself, and where neither has errors.",
-    )
-
-
-class NeededNote(Part):
-    """How many trials would tell which cell has the highest rate."""
-
-    ratio: float = Field(description="How many times the rate of the others it has.")
-    power: float = Field(description="How often it is then named.")
-    trials: float = Field(
-        description="Of each cell, at this threshold; with as many trials of each person, and "
-        "errors that gather on people as they do here."
-    )
-    people: float | None = Field(description="Of each cell, on side a; null: not known.")
-    trials_at_asked: float | None = Field(
-        description="The same at the threshold that was asked for; null: not known."
-    )
-
-
-class ApartNote(Part):
-    """Which group, or pair of groups, the data set apart by its error rate."""
-
-    measure: Measure = Field(description="Which rate.")
-    over: Over = Field(description="Groups, or ordered pairs of groups.")
-    asked: float = Field(description="The rate over everybody that set the threshold.")
-    threshold: float = Field(
-        description="Where they are compared, on the scale of the file: the asked one or, where "
-        "that has too few errors, the nearest one that was looked at with enough; else the last."
-    )
-    at_asked: bool = Field(description="Whether that is the threshold of the rates by group.")
-    enough: bool = Field(
-        description="Whether ten independent errors fall on a cell there, on average."
-    )
-    cells: int = Field(description="Those with trials.")
-    errors: int = Field(description="Of all cells together, at that threshold.")
-    errors_at_asked: int = Field(description="The same at the threshold of the rates by group.")
-    trials: int = Field(description="Of all cells together.")
-    fewest: int = Field(description="Trials of the cell that has fewest.")
-    design_effect: float = Field(
-        description="How many times the variance of independent trials that of errors is."
-    )
-    told_apart: bool = Field(
-        description="Whether any two cells differ (95 % or more, all pairs at once)."
-    )
-    highest: str | None = Field(description="The cell with the highest rate; null: not told.")
-    highest_errors: int | None
-    highest_trials: int | None
-    at_least: float | None = Field(
-        description="Its rate over that of any other cell, at least (98 %, one-sided)."
-    )
-    lowest: str | None = Field(description="The cell with the lowest rate; null: not told.")
-    may_be_highest: tuple[str, ...] = Field(
-        description="Cells that none is told to be above; empty where none are told apart."
-    )
-    needed: NeededNote | None = Field(description="Null where it cannot be worked out.")
-    sentence: str = Field(description="The same in words.")
-
-
-class DisparityIntervalNote(Part):
-    """A 95 % interval of a measure of how far rates lie apart."""
-
-    measure: Name = Field(description="Which measure.")
-    low: float = Field(description="Lower end.")
-    high: float | None = Field(description="Upper end; null where some cell has no errors.")
-    is_bound: bool = Field(
-        False, description="It is a bound: too few people of some cell have an error."
-    )
-
-
-class DisparityNote(Part):
-    """How far the rates of groups lie apart; all groups weigh alike."""
-
-    measure: Measure = Field(description="Which rate.")
-    over: Over = Field(description="Groups, or ordered pairs of groups.")
-    cells: int = Field(description="Those with comparisons; the others have no rate.")
-    without_errors: int = Field(description="Those of them without an error.")
-    told_apart: bool = Field(
-        description="Whether the data tell any two of them apart at this threshold. Where not, the "
-        "measures below may be noise alone."
-    )
-    largest: str | None = Field(description="Where the rate is highest; null: not told.")
-    smallest: str | None = Field(description="Where it is lowest; null: not told.")
-    max_over_min: float | None = Field(description="Null where some cell has no errors.")
-    max_over_min_at_least: float | None = Field(
-        description="There, the lower end of its 95 % interval."
-    )
-    max_over_mean: float | None
-    max_over_geometric_mean: float | None = Field(description="Null where some have no errors.")
-    max_over_geometric_mean_at_least: float | None = Field(description="As above.")
-    spread: float | None = Field(description="Highest rate less lowest.")
-    gini: float | None = Field(description="Gini coefficient, corrected for few cells.")
-    intervals: tuple[DisparityIntervalNote, ...] = Field(
-        (),
-        description="At 95 %, allowing for the largest of many noisy rates being too large; empty "
-        "for more than 400 cells.",
-    )
-    reference: str | None = Field(
-        None, description="The cell with most comparisons, which ratios of cells are to."
-    )
-
-
-class CombinedNote(Part):
-    """A published figure that puts the differences of both error rates into one number."""
-
-    name: Figure = Field(
-        description="FDR: fairness discrepancy rate, 1 is best. INEQ: inequity rate, 1 is best. "
-        "GARBE: Gini aggregation rate for biometric equitability, 0 is best."
-    )
-    weight: float = Field(description="Weight of false matches; misses have the rest.")
-    value: float | None = Field(description="Null where some group has no errors (INEQ), or none.")
-    low: float | None = Field(description="Lower end of its 95 % interval; null: there is none.")
-    high: float | None = Field(description="Upper end; null: there is none.")
-
-
-class OwnThresholdNote(Part):
-    """What a group would have with a threshold of its own, set for the asked rate on it alone."""
-
-    group: str = Field(description="Group on side a.")
-    threshold: float = Field(description="On the scale of the file.")
-    fmr: RateNote = Field(description="The false match rate of the group there.")
-    fnmr: RateNote = Field(description="The false non-match rate of the group there.")
-    resolved: bool = Field(
-        description="Whether so many impostor comparisons of the group would show the asked rate."
-    )
-
-
-class GroupsNote(Part):
-    """Error rates by group at one threshold for all."""
-
-    asked: float = Field(description="The false match rate over everybody that set it.")
-    threshold: float = Field(description="The threshold, on the scale of the file.")
-    rows: tuple[GroupNote, ...]
-    disparities: tuple[DisparityNote, ...]
-    apart: tuple[ApartNote, ...] = Field(
-        description="Which group each rate sets apart, and which pair of groups."
-    )
-    combined: tuple[CombinedNote, ...] = Field(
-        (), description="Over groups; empty where fewer than two have comparisons of both kinds."
-    )
-    thresholds: tuple[OwnThresholdNote, ...] = Field(
-        (), description="A threshold for each group; those without both kinds are left out."
-    )
 
 
 class TailFitNote(Part):
@@ -331,10 +212,10 @@ class TailNote(Part):
 
     extrapolated: Literal[True] = Field(True, description="Nothing of this was seen.")
     share: float | None = Field(description="The tail that is used; null: none could be fitted.")
+    fewest: int = Field(description="Untied scores that a tail needs.")
     worth: float = Field(description="Independent comparisons that one is worth; 1 at most.")
     fits: tuple[TailFitNote, ...] = Field(description="Tails that begin elsewhere, longest first.")
     targets: tuple[TailTargetNote, ...]
-    sentence: str = Field(description="The same in words, or why there is none.")
 
 
 class FrailtyNote(Part):
@@ -353,23 +234,37 @@ class FrailtyNote(Part):
         description="Some people are on either side; what the other side adds is then in it, and "
         "k is rather too small."
     )
-    sentence: str = Field(description="The same in words.")
 
 
-class ConditionNote(Part):
-    """The error rate of comparisons that were captured under one condition."""
+class RankNote(Part):
+    """Share of mated searches whose own record stands at a rank or before it."""
 
-    measure: Measure = Field(description="Which rate.")
-    condition: str = Field(description="As the file calls it.")
-    rate: RateNote
+    rank: int
+    rate: float = Field(description="Tied records take every order equally often.")
+    low: float = Field(description="Lower end of its 95 % interval, ties last.")
+    high: float = Field(description="Upper end, ties first.")
+    least: float = Field(description="Share if tied records of others stand before the own one.")
+    most: float = Field(description="Share if they stand behind it.")
 
 
-class ConditionsNote(Part):
-    """Error rates by capture condition at one threshold for all."""
+class GalleryNote(Part):
+    """False positives of searches of a gallery of one size."""
 
-    asked: float = Field(description="The false match rate over all comparisons that set it.")
+    records: int
+    fpir: RateNote
+
+
+class GrowthNote(Part):
+    """How false positives grow with the gallery, at one threshold."""
+
+    asked: float = Field(description="The false positive identification rate over all galleries.")
     threshold: float = Field(description="The threshold, on the scale of the file.")
-    rows: tuple[ConditionNote, ...]
+    galleries: tuple[GalleryNote, ...]
+    exponent: float | None = Field(
+        description="1: each record adds as much as every other; null where it cannot be told."
+    )
+    low: float | None = Field(description="Lower end of its 95 % interval; null: there is none.")
+    high: float | None = Field(description="Upper end; null: there is none.")
 
 
 class CurveNote(Part):
@@ -388,26 +283,48 @@ class HistogramNote(Part):
     impostor: tuple[int, ...]
 
 
-class Evaluation(Part):
-    """Error rates of the comparisons in a file of scores."""
+def main_point(points: Sequence[P]) -> P:
+    """
+    The strictest point that the data resolve; where they resolve none, the most lenient.
 
-    version: Literal["misid-evaluation/1"] = Field(description="This schema.")
-    sentence: str = Field(description="The finding in one sentence.")
+    Args:
+        points: at least one.
+    """
+    resolved = [point for point in points if point.resolved]
+    if resolved:
+        return min(resolved, key=lambda point: point.asked)
+    return max(points, key=lambda point: point.asked)
+
+
+class Evaluation(Part):
+    """Error rates of a file of scores: what pairs and candidate lists have in common."""
+
+    version: Literal["misid-evaluation/2"] = Field(VERSION, description="This schema.")
     file: str = Field(description="Name of the file, without its folder.")
-    direction: Literal["similarity", "distance"] = Field(
-        description="similarity: a score at or above the threshold is a match; distance: at or "
-        "below it."
+    sources: tuple[SourceNote, ...] = Field(
+        (), description="The files that were read; empty where scores came from memory."
     )
-    columns: tuple[ColumnNote, ...]
+    direction: Literal["similarity", "distance"] = Field(
+        description="similarity: a score at or above the threshold is a match, and a candidate is "
+        "returned; distance: at or below it."
+    )
+    columns: tuple[ColumnNote, ...] = Field(description="Of the files.")
+    groups: GroupsNote | None = Field(None, description="Null where no column gives groups.")
+    conditions: ConditionsNote | None = Field(
+        None, description="Null where no column gives the capture condition."
+    )
+    program: str = Field(description="Name and version of the program.")
+
+
+class Verification(Evaluation):
+    """Error rates of comparisons of pairs (1:1)."""
+
+    kind: Literal["verification"] = Field("verification", description="Pairs were compared.")
     counts: CountsNote
-    points: tuple[PointNote, ...]
+    points: tuple[ComparisonPointNote, ...]
     eer: EqualErrorNote
     decidability: float | None = Field(
         description="d': distance of the means over the root of the mean variance."
-    )
-    groups: GroupsNote | None = Field(description="Null where no column gives groups.")
-    conditions: ConditionsNote | None = Field(
-        None, description="Null where no column gives the capture condition."
     )
     tail: TailNote | None = Field(
         None, description="Extrapolation of false match rates; null where it was not worked out."
@@ -417,7 +334,41 @@ class Evaluation(Part):
     )
     det: CurveNote
     histogram: HistogramNote
-    notes: tuple[str, ...] = Field(description="What must be said of these numbers.")
-    replicates: int = Field(description="Replicates of the bootstrap; 0 where there is none.")
+    in_parts: bool = Field(
+        False,
+        description="The file was read in parts: tails, look-alikes, thresholds by group and the "
+        "interval of the equal error rate were not worked out.",
+    )
+    replicates: int = Field(0, description="Replicates of the bootstrap; 0 where there is none.")
     seed: int = Field(description="Which replicates.")
-    program: str = Field(description="Name and version of the program.")
+
+    @property
+    def main(self) -> ComparisonPointNote:
+        """The point that the finding is of."""
+        return main_point(self.points)
+
+
+class Identification(Evaluation):
+    """Error rates of searches of a gallery (1:N), from their candidate lists."""
+
+    kind: Literal["identification"] = Field("identification", description="Searches were made.")
+    counts: SearchCountsNote
+    points: tuple[SearchPointNote, ...] = Field(
+        description="Empty where nobody who is not enrolled was searched for."
+    )
+    cmc: tuple[RankNote, ...] = Field(
+        description="Cumulative match characteristic, whatever the score; empty where nobody "
+        "enrolled was searched for."
+    )
+    growth: GrowthNote | None = Field(
+        None, description="Null where searches are not said to be of galleries of several sizes."
+    )
+
+    @property
+    def main(self) -> SearchPointNote | None:
+        """The point that the finding is of; nothing where there is none."""
+        return main_point(self.points) if self.points else None
+
+
+Saved = Annotated[Verification | Identification, Field(discriminator="kind")]
+"""The document of either kind, as it is saved."""

@@ -7,27 +7,29 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 import numpy as np
+from numpy.typing import NDArray
 
 from misid.errors import MeaningError
-from misid.evaluation import search_words as words
-from misid.evaluation.identification_schema import (
+from misid.evaluation.comparisons import checked_rates
+from misid.evaluation.fairness import finite
+from misid.evaluation.groups import Labelled, conditions_note, groups_note
+from misid.evaluation.rates import Mated, NonMated, least, most
+from misid.evaluation.reading.pair_table import Groups
+from misid.evaluation.reading.search_table import Flags, SearchTable
+from misid.evaluation.schema import (
     CandidatesNote,
+    ColumnNote,
     FirstNote,
+    GalleryNote,
     GrowthNote,
     Identification,
-    ListColumnNote,
     RankNote,
-    SearchConditionsNote,
     SearchCountsNote,
-    SearchGroupsNote,
     SearchPointNote,
+    main_point,
 )
-from misid.evaluation.rates import most
-from misid.evaluation.reading.search_table import Flags, SearchTable
-from misid.evaluation.search_groups import by_condition, by_group, growth
 from misid.evaluation.set_apart import Looks
-from misid.evaluation.trials import Floats, Mated, NonMated, mated, non_mated
-from misid.measures import Rate, upper_limit
+from misid.measures.growth import growth_exponent
 from misid.measures.identification import (
     SearchThreshold,
     cumulative_match_characteristic,
@@ -36,6 +38,8 @@ from misid.measures.identification import (
     search_threshold,
     selectivity,
 )
+
+Floats = NDArray[np.float64]
 
 SEARCH_RATES = (1e-1, 1e-2, 1e-3, 1e-4)
 _STEPS = (1, 2, 5)
@@ -58,9 +62,17 @@ class _Searches:
         return cls(
             table,
             beside.scores,
-            non_mated(table, beside.scores, beside.records),
-            mated(table, found),
+            NonMated.of(table, beside.scores, beside.records),
+            Mated.of(table, found),
         )
+
+    def by(self, side: Groups) -> list[Labelled]:
+        """Both rates by label, one label a search."""
+        kept = self.table.mated
+        return [
+            Labelled(self.others, side.labels, side.at[~kept]),
+            Labelled(self.own, side.labels, side.at[kept]),
+        ]
 
 
 def evaluate_identification(
@@ -75,78 +87,73 @@ def evaluate_identification(
     Returns: the document, which does not change once it is made.
     Raises: MeaningError: a rate that is no share, or no rate at all.
     """
-    asked = _checked(rates)
+    asked = checked_rates(rates, "false_positive_identification_rate")
     searches = _Searches.of(table)
     found = _thresholds(searches, asked)
     points = tuple(_point(searches, one) for one in found)
-    cmc = _ranks(searches)
-    counts = _counts(searches)
-    main = words.main_point(points)
-    at = None if main is None else found[points.index(main)].value
-    return Identification(
-        version="misid-identification/1",
-        sentence=words.finding(points, cmc),
+    document = Identification(
         file=table.name,
         direction="distance" if table.distance else "similarity",
         columns=tuple(
-            ListColumnNote(file=one.file, role=one.role, name=one.name, how=one.how)
+            ColumnNote(file=one.file, role=one.role, name=one.name, how=one.how)
             for one in table.columns
         ),
-        counts=counts,
+        counts=_counts(searches),
         points=points,
-        cmc=cmc,
-        groups=_groups(searches, main, asked),
-        conditions=_conditions(searches, main, at),
-        growth=_growth(searches, main, at),
-        notes=words.notes(counts, points, distance=table.distance),
+        cmc=_ranks(searches),
         program=f"misid {version('misid')}",
+    )
+    return document if not points else _at_main(document, searches, asked)
+
+
+def _at_main(
+    document: Identification, searches: _Searches, asked: Sequence[float]
+) -> Identification:
+    """The document with what is counted at its main threshold: groups, conditions, growth."""
+    table, main = searches.table, main_point(document.points)
+    every = _thresholds(searches, sorted({*asked, *SEARCH_RATES}, reverse=True))
+    looks = Looks.of(main.asked, [(one.asked, one.value) for one in every], table.shown)
+    threshold = looks.main.threshold
+    more: dict[str, object] = {"growth": _growth(searches, main, threshold)}
+    if table.group is not None:
+        more["groups"] = groups_note(searches.by(table.group), main, looks)
+    if table.condition is not None:
+        more["conditions"] = conditions_note(searches.by(table.condition), main, threshold)
+    return document.model_copy(update=more)
+
+
+def _growth(searches: _Searches, point: SearchPointNote, threshold: float) -> GrowthNote | None:
+    """How false positives grow; nothing where galleries are of one size, or unknown."""
+    table = searches.table
+    if table.gallery is None:
+        return None
+    of_each = table.gallery[~table.mated]
+    sizes = np.unique(of_each[of_each > 0])
+    if len(sizes) < 2:
+        return None
+    rows = [np.flatnonzero(of_each == size) for size in sizes]
+    rates = searches.others.rates(threshold, rows)
+    try:
+        found = growth_exponent(
+            sizes, [rate.count for rate in rates], [rate.trials for rate in rates]
+        )
+    except MeaningError:
+        # No search returns a candidate, or every one does.
+        found = None
+    return GrowthNote(
+        asked=point.asked,
+        threshold=point.threshold,
+        galleries=tuple(
+            GalleryNote(records=int(size), fpir=rate)
+            for size, rate in zip(sizes, rates, strict=True)
+        ),
+        exponent=None if found is None else found.exponent,
+        low=None if found is None else finite(found.bounds.low),
+        high=None if found is None else finite(found.bounds.high),
     )
 
 
-def _groups(
-    searches: _Searches, main: SearchPointNote | None, asked: Sequence[float]
-) -> SearchGroupsNote | None:
-    if main is None:
-        return None
-    every = _thresholds(searches, sorted({*asked, *SEARCH_RATES}, reverse=True))
-    found = [(one.asked, one.value) for one in every]
-    looks = Looks.of(main.asked, found, searches.table.shown)
-    return by_group(searches.table, searches.others, searches.own, main, looks=looks)
-
-
-def _conditions(
-    searches: _Searches, main: SearchPointNote | None, at: float | None
-) -> SearchConditionsNote | None:
-    if main is None or at is None:
-        return None
-    return by_condition(searches.table, searches.others, searches.own, main, threshold=at)
-
-
-def _growth(
-    searches: _Searches, main: SearchPointNote | None, at: float | None
-) -> GrowthNote | None:
-    if main is None or at is None:
-        return None
-    return growth(searches.table, searches.others, main, threshold=at)
-
-
-def _checked(rates: Sequence[float]) -> list[float]:
-    """Rates from the highest to the lowest, each once."""
-    if not rates:
-        raise MeaningError(
-            "no false positive identification rate is asked for.", use="a rate such as 0.001"
-        )
-    for rate in rates:
-        if not 0.0 < rate <= 1.0:
-            raise MeaningError(
-                f"the asked false positive identification rate is {rate:g}, but a rate is a share "
-                "above 0.",
-                use="a number above 0, at most 1, such as 0.001",
-            )
-    return sorted(set(rates), reverse=True)
-
-
-def _thresholds(searches: _Searches, asked: list[float]) -> list[SearchThreshold]:
+def _thresholds(searches: _Searches, asked: Sequence[float]) -> list[SearchThreshold]:
     """One for each rate; none where nobody who is not enrolled was searched for."""
     top, scores = searches.others.top, searches.table.lists.score
     if not len(top):
@@ -156,18 +163,18 @@ def _thresholds(searches: _Searches, asked: list[float]) -> list[SearchThreshold
 
 def _point(searches: _Searches, found: SearchThreshold) -> SearchPointNote:
     table, threshold = searches.table, found.value
-    fpir = searches.others.at(threshold)
-    resolved = found.asked >= _least(fpir.trials)
+    fpir = searches.others.rate(threshold)
+    resolved = found.asked >= least(fpir.trials)
     limit = None if resolved and fpir.count else most(fpir)
     first = _first(searches, threshold)
     total = first.own + first.tied + first.other + first.none
-    point = SearchPointNote(
+    return SearchPointNote(
         asked=found.asked,
         threshold=table.shown(threshold),
         is_score=found.is_score,
         is_lowest=found.is_lowest,
         fpir=fpir,
-        fnir=searches.own.at(threshold),
+        fnir=searches.own.rate(threshold),
         fnir_first=searches.own.first(threshold),
         fnir_first_least=(first.other + first.none) / total if total else None,
         first=first,
@@ -175,15 +182,7 @@ def _point(searches: _Searches, found: SearchThreshold) -> SearchPointNote:
         mated_candidates=_candidates(table, table.mated, threshold),
         resolved=resolved,
         at_most=limit,
-        sentence="",
     )
-    return point.model_copy(update={"sentence": words.point_sentence(point)})
-
-
-def _least(trials: int) -> float:
-    """The least rate that so many trials can show: the most that no errors among them allow."""
-    limit = upper_limit(Rate(0, trials))
-    return 1.0 if limit is None else limit
 
 
 def _first(searches: _Searches, threshold: float) -> FirstNote:
@@ -258,6 +257,6 @@ def _counts(searches: _Searches) -> SearchCountsNote:
         records=table.records,
         records_unlisted=table.records_unlisted,
         galleries=tuple(int(size) for size in sizes if size > 0),
-        least_fpir=_least(int(np.count_nonzero(~enrolled))),
-        least_fnir=_least(int(np.count_nonzero(enrolled))),
+        least_fpir=least(int(np.count_nonzero(~enrolled))),
+        least_fnir=least(int(np.count_nonzero(enrolled))),
     )

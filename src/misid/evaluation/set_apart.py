@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from misid.evaluation.apart_words import apart_sentence
-from misid.evaluation.schema import ApartNote, Measure, NeededNote, Over
+from misid.evaluation.group_schema import ApartNote, Measure, NeededNote, Over
 from misid.measures.apart import MOST_COMPARED, Apart, told_apart
 from misid.measures.gathered import Gathered
 from misid.measures.needed import POWER, RATIO, trials_needed
@@ -110,7 +109,7 @@ class _Told:
     def note(self) -> ApartNote:
         """The same for the document."""
         told = told_apart(self.found)
-        note = ApartNote(
+        return ApartNote(
             measure=self.compared.measure,
             over=self.compared.over,
             asked=self.look.asked,
@@ -126,9 +125,7 @@ class _Told:
             told_apart=told.told,
             **self._named(told),
             needed=self._needed(),
-            sentence="",
         )
-        return note.model_copy(update={"sentence": apart_sentence(note)})
 
     def _named(self, told: Apart) -> dict[str, Any]:
         names, highest = self.compared.names, told.highest

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter, ValidationError
 
+from misid.errors import FormatError
+from misid.evaluation.schema import (
+    VERSION,
+    Evaluation,
+    Identification,
+    Saved,
+    SourceNote,
+    Verification,
+)
+from misid.files.read import shown_name
 from misid.results.schema import Part
-from misid.results.stamp import short
-
-if TYPE_CHECKING:
-    from misid.evaluation.identification_schema import Identification
-    from misid.evaluation.schema import Evaluation
 
 
 class FileStamp(Part):
@@ -21,6 +28,9 @@ class FileStamp(Part):
     program: Literal["misid"] = Field(description="Always misid.")
     version: str = Field(description="Version of the program.")
     file: str = Field(description="Name of the file of scores, without its folder.")
+    sources: tuple[str, ...] = Field(
+        (), description="SHA-256 of each file that was read; empty where scores came from memory."
+    )
     digest: str = Field(
         description="SHA-256 of the whole document as it is printed and written, its last line "
         "break included."
@@ -29,46 +39,56 @@ class FileStamp(Part):
     seed: int = Field(description="Which replicates.")
 
 
-def document_json(found: Evaluation | Identification) -> str:
+def file_stamp(found: Evaluation) -> FileStamp:
+    """The stamp of an evaluation; candidate lists draw nothing by lot."""
+    drawn = found if isinstance(found, Verification) else None
+    return FileStamp(
+        program="misid",
+        version=found.program.removeprefix("misid "),
+        file=found.file,
+        sources=tuple(source.sha256 for source in found.sources),
+        digest=hashlib.sha256(document_json(found).encode()).hexdigest(),
+        replicates=drawn.replicates if drawn else 0,
+        seed=drawn.seed if drawn else 0,
+    )
+
+
+def document_json(found: Evaluation) -> str:
     """The document as it is printed and written."""
     return found.model_dump_json(indent=2) + "\n"
 
 
-def file_stamp(found: Evaluation) -> FileStamp:
-    """The stamp of an evaluation."""
-    return FileStamp(
-        program="misid",
-        version=found.program.removeprefix("misid "),
-        file=found.file,
-        digest=hashlib.sha256(document_json(found).encode()).hexdigest(),
-        replicates=found.replicates,
-        seed=found.seed,
-    )
+def saved_evaluation(text: str, name: str) -> Verification | Identification:
+    """
+    An evaluation that was saved.
+
+    Args:
+        text: the document as it was written.
+        name: of its file, for errors.
+    Raises: FormatError: it is no evaluation, or one of another version of misid.
+    """
+    try:
+        saved: TypeAdapter[Verification | Identification] = TypeAdapter(Saved)
+        return saved.validate_json(text)
+    except ValidationError as error:
+        raise FormatError(
+            f"{name} is no evaluation as this version of misid writes them ({VERSION}).",
+            where=name,
+            use="`misid evaluate --json` with the file of scores makes it anew",
+        ) from error
 
 
-def file_stamp_line(stamp: FileStamp) -> str:
-    """A stamp in one line."""
-    return (
-        f"{stamp.program} {stamp.version}, scores of {stamp.file}, document {short(stamp.digest)}, "
-        f"{stamp.replicates:,} replicates, seed {stamp.seed}"
-    )
+def sources(paths: Sequence[Path | None]) -> tuple[SourceNote, ...]:
+    """
+    The files that are read, by name and by the digest of their bytes.
+
+    An evaluation knows only the table that was read: `model_copy(update={"sources": ...})` adds
+    them.
+    """
+    return tuple(map(_source, filter(None, paths)))
 
 
-def list_stamp(found: Identification) -> FileStamp:
-    """The stamp of an identification, which draws nothing."""
-    return FileStamp(
-        program="misid",
-        version=found.program.removeprefix("misid "),
-        file=found.file,
-        digest=hashlib.sha256(document_json(found).encode()).hexdigest(),
-        replicates=0,
-        seed=0,
-    )
-
-
-def list_stamp_line(stamp: FileStamp) -> str:
-    """Such a stamp in one line."""
-    return (
-        f"{stamp.program} {stamp.version}, candidate lists of {stamp.file}, document "
-        f"{short(stamp.digest)}"
-    )
+def _source(path: Path) -> SourceNote:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return SourceNote(name=shown_name(path), sha256=digest)

@@ -11,7 +11,15 @@ import numpy as np
 from misid.evaluation.rates import Kind
 from misid.evaluation.reading.pair_table import Integers
 from misid.evaluation.schema import AnewMethod, AnewNote
-from misid.measures import Bounds, Comparisons, Pairs, bootstrap_interval, clopper_pearson
+from misid.measures import (
+    Bounds,
+    Comparisons,
+    Curve,
+    OperatingPoint,
+    Pairs,
+    bootstrap_interval,
+    clopper_pearson,
+)
 from misid.measures.bootstrap import SortedKind, resampled_points
 from misid.measures.by_person import people_bound
 from misid.measures.group_covariance import Cells, cell_rates
@@ -126,6 +134,12 @@ def _together(genuine: Kind, impostor: Kind) -> tuple[Integers, Integers] | None
         np.concatenate(sides) for sides in zip(genuine.subjects, impostor.subjects, strict=True)
     )
     return first, second
+
+
+def counted_interval(curve: Curve, point: OperatingPoint) -> Bounds | None:
+    """The same from counts alone, comparisons taken as independent."""
+    cells = Cells((point.false_non_match, point.false_match), None, None)
+    return miss_interval(cells, Levels(curve.false_match, curve.false_non_match), point.asked)
 
 
 def anew_notes(found: Bounds | None, drawn: Bounds | None) -> Notes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from misid.evaluation.schema import Evaluation, PointNote, RateNote
-from misid.evaluation.words import main_point, one_in, percent
-from misid.figures.beside import words_of_file
+from misid.evaluation.group_schema import RateNote
+from misid.evaluation.schema import ComparisonPointNote, Verification
 from misid.figures.picture import Column, Picture, Value
-from misid.figures.share_axis import ShareAxis, deviates
+from misid.figures.share_axis import ShareAxis, deviates, percent
 from misid.figures.tradeoff import Ends, Mark, Tradeoff, ends, plot, thinned
+from misid.words.comparisons import cautions, stricter
+from misid.words.numbers import rare
+from misid.words.sentence import plain
 
 _COLUMNS = (
     Column("what", "What"),
@@ -22,10 +24,10 @@ _COLUMNS = (
 )
 
 
-def error_tradeoff(found: Evaluation, stamp: str) -> Picture:
+def error_tradeoff(found: Verification, stamp: str) -> Picture:
     """Both error rates over all thresholds, and the thresholds that were asked for."""
     shown = _tradeoff(found)
-    finding = _finding(found)
+    finding = plain(stricter(found))
     return Picture(
         name="det",
         title="Misses against false matches (DET)",
@@ -34,7 +36,7 @@ def error_tradeoff(found: Evaluation, stamp: str) -> Picture:
         "many false matches with few misses (a lenient one), on normal-deviate axes. Thresholds "
         "that were asked for are points with lines over their 95 % intervals, hollow where the "
         f"comparisons cannot show so low a rate. {finding}",
-        words=words_of_file(found.counts),
+        words=cautions(found),
         stamp=stamp,
         columns=_COLUMNS,
         rows=(*map(_row, found.points), *_rows(found, shown)),
@@ -43,34 +45,14 @@ def error_tradeoff(found: Evaluation, stamp: str) -> Picture:
     )
 
 
-def _finding(found: Evaluation) -> str:
-    resolved = sorted(
-        (point for point in found.points if point.resolved), key=lambda point: point.asked
-    )
-    if len(resolved) < 2:
-        return main_point(found.points).sentence
-    strict, lenient = resolved[0], resolved[-1]
-    if strict.fnmr.count == lenient.fnmr.count:
-        return (
-            f"The threshold that wrongly matches at most {one_in(strict.asked)} pairs misses no "
-            f"more true pairs than the one for {one_in(lenient.asked)}: "
-            f"{percent(strict.fnmr.rate)}."
-        )
-    return (
-        f"A threshold that wrongly matches at most {one_in(strict.asked)} pairs misses "
-        f"{percent(strict.fnmr.rate)} of true pairs; one for {one_in(lenient.asked)} misses "
-        f"{percent(lenient.fnmr.rate)}."
-    )
-
-
-def _row(point: PointNote) -> tuple[Value, ...]:
+def _row(point: ComparisonPointNote) -> tuple[Value, ...]:
     what = "point" if point.resolved else "point, not resolved"
     rates = (point.fmr, point.fnmr)
     ends = [value for rate in rates for value in (rate.rate, rate.low, rate.high)]
     return what, point.asked, point.threshold, *ends
 
 
-def _axes(found: Evaluation) -> tuple[ShareAxis, ShareAxis]:
+def _axes(found: Verification) -> tuple[ShareAxis, ShareAxis]:
     """Around what is drawn, down to what so many comparisons can show."""
     points, eer, det = found.points, found.eer, found.det
     inside = [
@@ -87,9 +69,9 @@ def _axes(found: Evaluation) -> tuple[ShareAxis, ShareAxis]:
     return deviates(fmr), deviates([*fnmr, eer.high], percent)
 
 
-def _tradeoff(found: Evaluation) -> Tradeoff:
+def _tradeoff(found: Verification) -> Tradeoff:
     across, up = _axes(found)
-    main = main_point(found.points)
+    main = found.main
     every = list(zip(found.det.fmr, found.det.fnmr, strict=True))
     return Tradeoff(
         across=across,
@@ -101,7 +83,7 @@ def _tradeoff(found: Evaluation) -> Tradeoff:
         ),
         unseen=found.counts.least_fmr,
         main=(main.fmr.rate or 0.0, main.fnmr.rate or 0.0),
-        words=(f"{percent(main.fnmr.rate)} missed", f"at {one_in(main.asked)}"),
+        words=(f"{percent(main.fnmr.rate or 0.0)} missed", f"at {rare(main.asked)}"),
         equal=found.eer.rate or 0.0,
     )
 
@@ -110,7 +92,7 @@ def _ends(rate: RateNote) -> Ends:
     return ends(rate.rate, rate.low, rate.high)
 
 
-def _rows(found: Evaluation, shown: Tradeoff) -> list[tuple[Value, ...]]:
+def _rows(found: Verification, shown: Tradeoff) -> list[tuple[Value, ...]]:
     """The exact points of the curve that are drawn, with their thresholds."""
     det = found.det
     every = list(zip(det.fmr, det.fnmr, strict=True))

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from misid.evaluation.apart_words import apart_sentences
-from misid.evaluation.schema import Evaluation, Measure, RateNote
-from misid.evaluation.words import main_point
-from misid.figures.beside import words_of_file
+from misid.evaluation.group_schema import Measure, RateNote
+from misid.evaluation.schema import Identification, Verification
 from misid.figures.picture import WIDE, Chart, Column, Picture, Value
 from misid.figures.share_axis import ShareAxis, logarithms, parts
 from misid.files.read import visible
+from misid.words import comparisons, searches
+from misid.words.groups import NO_GROUPS, told_apart
+from misid.words.sentence import paragraph, plain
 
 MOST_GROUPS = 20
 """So many rows are drawn at most; what lies between the first and the last is summed up."""
@@ -24,7 +25,31 @@ _TITLES: dict[Measure, str] = {
 _RARE: tuple[Measure, ...] = ("FMR", "FPIR")
 """Rates that are drawn on a logarithmic axis."""
 _NAMES, _LETTER = 150, 6.6
-_NO_GROUPS = "No column gives groups: there is nothing to tell apart."
+
+
+class _Said(NamedTuple):
+    """Title, what is drawn, and what rates are counted over."""
+
+    title: str
+    alt: str
+    trials: str
+
+
+_OF_PAIRS = _Said(
+    "Error rates by group",
+    "Two rows of dots with lines, one row a group: on the left the share of pairs of two people "
+    "that match, by the group on side a, on a logarithmic axis; on the right the share of pairs of "
+    "one person that are missed. Lines are 95 % intervals, dashed ones the rates over everybody.",
+    "comparisons",
+)
+_OF_SEARCHES = _Said(
+    "Error rates of searches by group",
+    "Two rows of dots with lines, one row a group: on the left the share of searches for people "
+    "who are not enrolled that return somebody's record, on a logarithmic axis; on the right the "
+    "share of searches for enrolled people that miss their own. Lines are 95 % intervals, dashed "
+    "ones the rates over everybody.",
+    "searches",
+)
 
 
 class Line(NamedTuple):
@@ -35,32 +60,31 @@ class Line(NamedTuple):
     between: dict[Measure, tuple[float, float]]
 
 
-def group_rates(found: Evaluation, stamp: str) -> Picture:
+def group_rates(found: Verification | Identification, stamp: str) -> Picture:
     """Both error rates of each group, and those of everybody."""
-    lines = _lines(found)
-    finding = _finding(found)
+    everybody = _everybody(found)
+    lines = _lines(found, tuple(everybody))
+    finding = plain(paragraph(told_apart(found, needed=False)))
     known = any(rate and rate.trials for line in lines for rate in line.rates.values())
+    said = _OF_PAIRS if isinstance(found, Verification) else _OF_SEARCHES
+    cautions = (
+        comparisons.cautions(found) if isinstance(found, Verification) else searches.cautions(found)
+    )
     return Picture(
         name="groups",
-        title="Error rates by group",
+        title=said.title,
         finding=finding,
-        alt="Two rows of dots with lines, one row a group: on the left the share of pairs of two "
-        "people that match, by the group on side a, on a logarithmic axis; on the right the share "
-        "of pairs of one person that are missed. Lines are 95 % intervals, dashed ones the rates "
-        f"over everybody. {finding}",
-        words=words_of_file(found.counts),
+        alt=f"{said.alt} {finding}",
+        words=cautions,
         stamp=stamp,
-        columns=(
-            Column("group", "Group"),
-            *rate_columns(("FMR", "FNMR"), "comparisons"),
-        ),
+        columns=(Column("group", "Group"), *_rate_columns(tuple(everybody), said.trials)),
         rows=tuple((line.label, *values(line)) for line in lines),
-        draw=(lambda width: draw(shown(lines), _everybody(found), width)) if known else None,
-        nothing=_NO_GROUPS,
+        draw=(lambda width: draw(shown(lines), everybody, width)) if known else None,
+        nothing=NO_GROUPS,
     )
 
 
-def rate_columns(measures: tuple[Measure, ...], trials: str) -> Iterator[Column]:
+def _rate_columns(measures: tuple[Measure, ...], trials: str) -> Iterator[Column]:
     """Columns for `values`."""
     for measure in measures:
         for end, said, unit in (
@@ -73,16 +97,18 @@ def rate_columns(measures: tuple[Measure, ...], trials: str) -> Iterator[Column]
             yield Column(f"{measure.lower()}{end}", f"{measure}{said}", unit)
 
 
-def _everybody(found: Evaluation) -> dict[Measure, RateNote]:
-    main = main_point(found.points)
-    return {"FMR": main.fmr, "FNMR": main.fnmr}
+def _everybody(found: Verification | Identification) -> dict[Measure, RateNote]:
+    if isinstance(found, Verification):
+        return {"FMR": found.main.fmr, "FNMR": found.main.fnmr}
+    main = found.main
+    return {} if main is None else {"FPIR": main.fpir, "FNIR": main.fnir}
 
 
-def _lines(found: Evaluation) -> list[Line]:
+def _lines(found: Verification | Identification, measures: tuple[Measure, ...]) -> list[Line]:
     by_group: dict[str, dict[Measure, RateNote | None]] = {}
     for row in found.groups.rows if found.groups else ():
         if row.other is None:
-            by_group.setdefault(row.group, {"FMR": None, "FNMR": None})[row.measure] = row.rate
+            by_group.setdefault(row.group, dict.fromkeys(measures))[row.measure] = row.rate
     return ordered(by_group)
 
 
@@ -122,12 +148,6 @@ def shown(lines: list[Line]) -> list[Line]:
             between[measure] = (min(rates), max(rates))
     summed = Line(f"{len(left)} groups between", dict.fromkeys(lines[0].rates), between)
     return [*lines[:half], summed, *lines[1 - half :]]
-
-
-def _finding(found: Evaluation) -> str:
-    if found.groups is None:
-        return _NO_GROUPS
-    return apart_sentences([one for one in found.groups.apart if one.over == "groups"])
 
 
 def draw(lines: list[Line], everybody: dict[Measure, RateNote], width: int) -> Chart:

@@ -1,19 +1,20 @@
-"""Every figure of an evaluation, by its name."""
+"""Every figure of an evaluation of pairs, by its name."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from misid.evaluation.schema import Evaluation
-from misid.evaluation.stamp import file_stamp, file_stamp_line
+from misid.evaluation.schema import Verification
+from misid.evaluation.stamp import file_stamp
 from misid.figures.det import error_tradeoff
 from misid.figures.group_rates import group_rates
 from misid.figures.pair_rates import pair_rates
 from misid.figures.picture import Picture
 from misid.figures.scores import score_histogram
 from misid.figures.tail import tail_thresholds
+from misid.words.comparisons import stamp_line
 
-SCORE_FIGURES: dict[str, Callable[[Evaluation, str], Picture]] = {
+SCORE_FIGURES: dict[str, Callable[[Verification, str], Picture]] = {
     "det": error_tradeoff,
     "scores": score_histogram,
     "groups": group_rates,
@@ -23,7 +24,7 @@ SCORE_FIGURES: dict[str, Callable[[Evaluation, str], Picture]] = {
 """In the order of the report; each is given the line of the stamp."""
 
 
-def score_pictures(found: Evaluation) -> dict[str, Picture]:
+def score_pictures(found: Verification) -> dict[str, Picture]:
     """All of them, with one stamp."""
-    stamp = file_stamp_line(file_stamp(found))
+    stamp = stamp_line(file_stamp(found))
     return {name: make(found, stamp) for name, make in SCORE_FIGURES.items()}

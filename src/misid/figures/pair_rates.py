@@ -6,16 +6,18 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from misid.evaluation.group_schema import GroupNote, RateNote
 from misid.evaluation.groups import cell_name
-from misid.evaluation.schema import Evaluation, GroupNote, RateNote
-from misid.evaluation.words import main_point, one_in, plain
-from misid.figures.beside import words_of_file
+from misid.evaluation.schema import Verification
 from misid.figures.group_rates import Line, panel
 from misid.figures.picture import WIDE, Chart, Column, Picture
 from misid.files.read import visible
 from misid.measures import Rate, upper_limit
+from misid.words.comparisons import cautions
+from misid.words.groups import NO_PAIRS, told_apart
+from misid.words.numbers import natural, rare
+from misid.words.sentence import paragraph, plain
 
-_NO_PAIRS = "No columns give the groups of both sides: there are no pairs of groups."
 # Pixels of a cell that can still be read, of one with words in it, and of the largest.
 _LEAST_CELL, _CELL_WITH_WORDS, _MOST_CELL = 14.0, 48.0, 72.0
 _LETTER, _LINE, _HIGHEST = 6.6, 18.0, 12
@@ -39,11 +41,11 @@ class Grid(NamedTuple):
         return self.left + column * self.cell + half, self.top + row * self.cell + half
 
 
-def pair_rates(found: Evaluation, stamp: str) -> Picture:
+def pair_rates(found: Verification, stamp: str) -> Picture:
     """The false match rate of each ordered pair of groups, over that of everybody."""
     pairs = [row for row in found.groups.rows if row.other is not None] if found.groups else []
-    everybody = main_point(found.points).fmr
-    finding = _finding(found)
+    everybody = found.main.fmr
+    finding = plain(paragraph(told_apart(found, over="pairs", needed=False)))
     seen = any(row.rate.trials for row in pairs)
     return Picture(
         name="pairs",
@@ -53,7 +55,7 @@ def pair_rates(found: Evaluation, stamp: str) -> Picture:
         "dot, the higher the false match rate of the pair. Diamonds are above the rate of "
         "everybody, circles not; hollow dots are pairs without an error, as high as they may be "
         f"at most. {finding}",
-        words=words_of_file(found.counts),
+        words=cautions(found),
         stamp=stamp,
         columns=(
             Column("group", "Group on side a"),
@@ -70,7 +72,7 @@ def pair_rates(found: Evaluation, stamp: str) -> Picture:
             for row in notable(pairs)
         ),
         draw=(lambda width: draw(pairs, everybody, width)) if seen else None,
-        nothing=_NO_PAIRS if not pairs else "No trials: no pair of groups has comparisons.",
+        nothing=NO_PAIRS if not pairs else "No trials: no pair of groups has comparisons.",
     )  # fmt: skip
 
 
@@ -80,11 +82,6 @@ def notable(pairs: Sequence[GroupNote]) -> list[GroupNote]:
         return list(pairs)
     wrong = [row for row in pairs if row.rate.count]
     return sorted(wrong, key=lambda row: -(row.rate.rate or 0.0))[:_HIGHEST_OF_MANY]
-
-
-def _finding(found: Evaluation) -> str:
-    apart = found.groups.apart if found.groups else ()
-    return next((one.sentence for one in apart if one.over == "pairs"), _NO_PAIRS)
 
 
 def draw(pairs: list[GroupNote], everybody: RateNote, width: int) -> Chart:
@@ -149,7 +146,7 @@ def _dot(row: GroupNote, everybody: float, grid: Grid, labels: list[str]) -> dic
         return mark | {"text": "–", "below": y}
     most = upper_limit(Rate(row.rate.count, row.rate.trials)) or 1.0
     ratio = (row.rate.rate or most) / everybody
-    words = f"{plain(ratio)} ×" if row.rate.count else f"≤ {plain(ratio)} ×"
+    words = f"{natural(ratio)} ×" if row.rate.count else f"≤ {natural(ratio)} ×"
     return mark | _look(ratio, grid.cell, known=row.rate.count > 0) | {"text": words * said}
 
 
@@ -199,7 +196,7 @@ def _legend(grid: Grid, size: int, everybody: float) -> list[dict[str, str | flo
     """What the dots mean, below the table."""
     below = grid.top + size * grid.cell
     said = (
-        (10.0, True, f"above everybody's rate, {one_in(everybody)}"),
+        (10.0, True, f"above everybody's rate, {rare(everybody)}"),
         (0.5, True, "not above it"),
         (0.5, False, "no error: at most so high (95 %)"),
     )

@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from misid.evaluation.words import percent
+from misid.evaluation.schema import RankNote
 from misid.figures.picture import Chart
+from misid.figures.share_axis import percent
 
 _HEIGHT, _LEFT, _LETTER, _GAP = 300, 64, 6.6, 10.0
 _STEPS = (1, 2, 5)
 
 
-class Rank(NamedTuple):
-    """
-    A rank: the share of searches whose own record stands at it or before, and how sure that is.
-
-    `least` and `most` are the share where tied records stand last and first.
-    """
-
-    rank: int
-    rate: float
-    low: float
-    high: float
-    least: float
-    most: float
-
-
-def plot_ranks(ranks: Sequence[Rank], width: int) -> Chart:
+def plot_ranks(ranks: Sequence[RankNote], width: int) -> Chart:
     """The steps, the band of the interval, and in it the one that ties leave open."""
     import altair as alt
 
@@ -50,8 +35,8 @@ def plot_ranks(ranks: Sequence[Rank], width: int) -> Chart:
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[bottom, 1.0], nice=False), axis=axis)
 
-    base = alt.Chart(data([one._asdict() for one in _drawn(ranks)])).encode(x=x)
-    points = alt.Chart(data([one._asdict() for one in ranks[:1]])).encode(x=x)
+    base = alt.Chart(data([one.model_dump() for one in _drawn(ranks)])).encode(x=x)
+    points = alt.Chart(data([one.model_dump() for one in ranks[:1]])).encode(x=x)
     return alt.layer(
         base.mark_area(color=RIGHT, opacity=0.2, interpolate="step-after").encode(
             y=y("low"), y2="high:Q"
@@ -67,13 +52,13 @@ def plot_ranks(ranks: Sequence[Rank], width: int) -> Chart:
     ).properties(width=width, height=_HEIGHT, autosize=fit())
 
 
-def _first(one: Rank) -> str:
+def _first(one: RankNote) -> str:
     return f"{percent(one.rate)} at the first place"
 
 
-def _drawn(ranks: Sequence[Rank]) -> list[Rank]:
+def _drawn(ranks: Sequence[RankNote]) -> list[RankNote]:
     """One rank alone is drawn as a step of its own."""
-    return list(ranks) if len(ranks) > 1 else [ranks[0], ranks[0]._replace(rank=2)]
+    return list(ranks) if len(ranks) > 1 else [ranks[0], ranks[0].model_copy(update={"rank": 2})]
 
 
 def _ticks(most: int, last: int, pixels: float) -> list[int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from misid.evaluation.schema import Evaluation
-from misid.evaluation.words import main_point, one_in, percent, plain
-from misid.figures.beside import words_of_file
+from misid.evaluation.schema import Verification
 from misid.figures.picture import Chart, Column, Picture
-from misid.figures.share_axis import ShareAxis, logarithms
+from misid.figures.share_axis import ShareAxis, logarithms, percent
+from misid.words.comparisons import cautions, spread
+from misid.words.numbers import rare
+from misid.words.sentence import plain
 
 _HEIGHT, _PLOT, _LEFT, _LETTER, _LINE = 300, 180, 56, 6.9, 18
 _KINDS = (("genuine", "Pairs of one person"), ("impostor", "Pairs of two people"))
@@ -26,10 +27,10 @@ class Bin(NamedTuple):
     impostor: float
 
 
-def score_histogram(found: Evaluation, stamp: str) -> Picture:
+def score_histogram(found: Verification, stamp: str) -> Picture:
     """How the scores of either kind are spread, as shares of their kind."""
     bins = _bins(found)
-    finding = _finding(found)
+    finding = plain(spread(found))
     return Picture(
         name="scores",
         title="Scores of both kinds of pair",
@@ -37,7 +38,7 @@ def score_histogram(found: Evaluation, stamp: str) -> Picture:
         alt="Two stepped outlines over the scores, from unlike to alike: the share of pairs of one "
         "person, and that of pairs of two people, that lie in each bin, on a logarithmic axis; a "
         f"line marks the threshold. {finding}",
-        words=words_of_file(found.counts),
+        words=cautions(found),
         stamp=stamp,
         columns=(
             Column("from", "Score from"),
@@ -55,7 +56,7 @@ def score_histogram(found: Evaluation, stamp: str) -> Picture:
     )
 
 
-def _bins(found: Evaluation) -> list[Bin]:
+def _bins(found: Verification) -> list[Bin]:
     held = found.histogram
     genuine, impostor = sum(held.genuine), sum(held.impostor)
     return [
@@ -66,24 +67,7 @@ def _bins(found: Evaluation) -> list[Bin]:
     ]
 
 
-def _finding(found: Evaluation) -> str:
-    apart = found.decidability
-    main = main_point(found.points)
-    side = "above" if found.direction == "distance" else "below"
-    lead = (
-        f"{percent(main.fnmr.rate)} of {main.fnmr.trials:,} pairs of one person score {side} the "
-        f"threshold for {one_in(main.asked)} false matches"
-    )
-    if apart is None:
-        return f"{lead}."
-    more = "more" if apart >= 0 else "less"
-    return (
-        f"{lead}; on average they are {plain(abs(apart))} spreads {more} alike than pairs of two "
-        "people."
-    )
-
-
-def draw(found: Evaluation, bins: list[Bin], width: int) -> Chart:
+def draw(found: Verification, bins: list[Bin], width: int) -> Chart:
     """Both outlines, their names, and the threshold."""
     import altair as alt
 
@@ -110,7 +94,7 @@ def draw(found: Evaluation, bins: list[Bin], width: int) -> Chart:
     )
 
 
-def _across(found: Evaluation) -> Any:
+def _across(found: Verification) -> Any:
     """The axis of scores, from unlike to alike."""
     import altair as alt
 
@@ -140,17 +124,17 @@ def _outline(bins: list[Bin], kind: str, axis: ShareAxis) -> list[dict[str, floa
 
 
 def _threshold(
-    found: Evaluation, width: int, x: Any, ends: tuple[float, float], y: Chart
+    found: Verification, width: int, x: Any, ends: tuple[float, float], y: Chart
 ) -> list[Chart]:
     """A line at the threshold of the main point, and its words above it, inside the plot."""
     import altair as alt
 
     from misid.figures.theme import INK, data
 
-    main = main_point(found.points)
+    main = found.main
     edges = found.histogram.edges
     at = min(max(main.threshold, min(edges)), max(edges))
-    words = f"threshold for {one_in(main.asked)}"
+    words = f"threshold for {rare(main.asked)}"
     half = len(words) * _LETTER / 2 / (width - _LEFT)
     part = min(max((at - edges[0]) / (edges[-1] - edges[0]), half), 1.0 - half)
     row = {"x": at, "y": ends[1], "floor": ends[0], "text": words}
@@ -162,7 +146,7 @@ def _threshold(
     ]
 
 
-def _names(found: Evaluation, x: Any, top: float, y: Chart) -> list[Chart]:
+def _names(found: Verification, x: Any, top: float, y: Chart) -> list[Chart]:
     """Which outline is which."""
     import altair as alt
 

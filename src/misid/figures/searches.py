@@ -1,88 +1,116 @@
-"""Every figure of an identification, by its name."""
+"""Figures of searches of a gallery: misses against false positives, ranks of mates, groups."""
 
 from __future__ import annotations
 
-from misid.evaluation.apart_words import apart_sentences
-from misid.evaluation.identification_schema import Identification
-from misid.evaluation.schema import Measure, RateNote
-from misid.evaluation.search_words import main_point
-from misid.evaluation.stamp import list_stamp, list_stamp_line
-from misid.figures.beside import MEASURED
-from misid.figures.group_rates import Line, draw, ordered, rate_columns, shown, values
-from misid.figures.identification import (
-    Beside,
-    SearchPoint,
-    match_characteristic,
-    search_tradeoff,
-)
-from misid.figures.picture import Column, Picture
-from misid.figures.ranks import Rank
-from misid.figures.tradeoff import ends
+from collections.abc import Sequence
 
-_NO_GROUPS = "No column gives groups: there is nothing to tell apart."
+from misid.evaluation.schema import Identification, SearchPointNote
+from misid.evaluation.stamp import file_stamp
+from misid.figures.group_rates import group_rates
+from misid.figures.picture import Column, Picture
+from misid.figures.ranks import plot_ranks
+from misid.figures.share_axis import deviates, percent
+from misid.figures.tradeoff import Ends, Mark, Tradeoff, ends, plot
+from misid.words.numbers import rare
+from misid.words.searches import cautions, first_and_last, stamp_line, stricter
+from misid.words.sentence import plain
+
+_NO_SEARCHES = "No trials: nobody who is not enrolled was searched for."
+_NO_MATES = "No trials: nobody who is enrolled was searched for."
+_RANKS = (
+    Column("rank", "Rank, or before"),
+    Column("rate", "Share", "share"),
+    Column("low", "From", "share"),
+    Column("high", "To", "share"),
+    Column("least", "Ties last", "share"),
+    Column("most", "Ties first", "share"),
+)
 
 
 def search_pictures(found: Identification) -> dict[str, Picture]:
     """All of them, in the order of the report, with one stamp."""
-    beside = Beside(search_words(found), list_stamp_line(list_stamp(found)))
-    counts = found.counts
-    points = [
-        SearchPoint(
-            asked=point.asked,
-            threshold=point.threshold,
-            resolved=point.resolved,
-            fpir=ends(point.fpir.rate, point.fpir.low, point.fpir.high),
-            fnir=ends(point.fnir.rate, point.fnir.low, point.fnir.high),
-        )
-        for point in found.points
-        if point.fnir.trials
-    ]
-    searched = counts.non_mated if points else 0
-    ranks = [Rank(one.rank, one.rate, one.low, one.high, one.least, one.most) for one in found.cmc]
+    stamp = stamp_line(file_stamp(found))
     return {
-        "tradeoff": search_tradeoff(
-            points, least=counts.least_fpir, searched=searched, beside=beside
-        ),
-        "cmc": match_characteristic(ranks, beside=beside),
-        "groups": _groups(found, beside),
+        "tradeoff": search_tradeoff(found, stamp),
+        "cmc": match_characteristic(found, stamp),
+        "groups": group_rates(found, stamp),
     }
 
 
-def search_words(found: Identification) -> tuple[str, ...]:
-    """How far the numbers reach, and what intervals allow for."""
-    if found.counts.subjects is None:
-        return MEASURED, "people who are not enrolled taken as searched once"
-    return MEASURED, "people in several searches allowed for"
-
-
-def _groups(found: Identification, beside: Beside) -> Picture:
-    """Both error rates of each group, and those of everybody."""
-    main = main_point(found.points)
-    everybody: dict[Measure, RateNote] = {}
-    if main is not None:
-        everybody = {"FPIR": main.fpir, "FNIR": main.fnir}
-    lines = _lines(found)
-    finding = apart_sentences(found.groups.apart) if found.groups else _NO_GROUPS
-    known = any(rate and rate.trials for line in lines for rate in line.rates.values())
+def search_tradeoff(found: Identification, stamp: str) -> Picture:
+    """Misses of enrolled people against false positives, over the thresholds asked for."""
+    kept = [point for point in found.points if point.fnir.trials]
+    ordered = sorted(kept, key=lambda point: -point.asked)
+    finding = " ".join(map(plain, stricter(found))) if ordered else _NO_SEARCHES
     return Picture(
-        name="groups",
-        title="Error rates of searches by group",
+        name="tradeoff",
+        title="Misses against false positives",
         finding=finding,
-        alt="Two rows of dots with lines, one row a group: on the left the share of searches for "
-        "people who are not enrolled that return somebody's record, on a logarithmic axis; on the "
-        "right the share of searches for enrolled people that miss their own. Lines are 95 % "
-        f"intervals, dashed ones the rates over everybody. {finding}",
-        words=beside.words,
-        stamp=beside.stamp,
-        columns=(Column("group", "Group"), *rate_columns(("FPIR", "FNIR"), "searches")),
-        rows=tuple((line.label, *values(line)) for line in lines),
-        draw=(lambda width: draw(shown(lines), everybody, width)) if known else None,
-        nothing=_NO_GROUPS,
+        alt="Points on normal-deviate axes, one a threshold, joined by a line: across the share of "
+        "searches for people who are not enrolled that return somebody else's record, up the share "
+        "of searches for enrolled people that miss their own. Lines are 95 % intervals; points are "
+        f"hollow where the searches cannot show so low a rate. {finding}",
+        words=cautions(found),
+        stamp=stamp,
+        columns=(
+            Column("asked_fpir", "Asked false positive identification rate", "share"),
+            Column("threshold", "Threshold"),
+            *(
+                Column(f"{name}{end}", f"{title}{said}", "share")
+                for name, title in (
+                    ("fpir", "False positive identification rate"),
+                    ("fnir", "False negative identification rate"),
+                )
+                for end, said in (("", ""), ("_low", ", from"), ("_high", ", to"))
+            ),
+        ),
+        rows=tuple((one.asked, one.threshold, *_across(one), *_up(one)) for one in ordered),
+        draw=(lambda width: plot(_tradeoff(found, ordered), width)) if ordered else None,
+        nothing=_NO_SEARCHES,
     )
 
 
-def _lines(found: Identification) -> list[Line]:
-    by_group: dict[str, dict[Measure, RateNote | None]] = {}
-    for row in found.groups.rows if found.groups else ():
-        by_group.setdefault(row.group, {"FPIR": None, "FNIR": None})[row.measure] = row.rate
-    return ordered(by_group)
+def _across(point: SearchPointNote) -> Ends:
+    return ends(point.fpir.rate, point.fpir.low, point.fpir.high)
+
+
+def _up(point: SearchPointNote) -> Ends:
+    return ends(point.fnir.rate, point.fnir.low, point.fnir.high)
+
+
+def _tradeoff(found: Identification, ordered: Sequence[SearchPointNote]) -> Tradeoff:
+    resolved = [point for point in ordered if point.resolved]
+    strict = (resolved or ordered[:1])[-1]
+    least, missed = found.counts.least_fpir, _up(strict).rate
+    return Tradeoff(
+        across=deviates([least, *(_across(one).rate for one in ordered)]),
+        up=deviates([end for one in ordered for end in _up(one)], percent),
+        titles=("searches for others that are answered", "searches for enrolled people missed"),
+        curve=tuple(
+            (one.fpir.rate, one.fnir.rate) for one in ordered if one.fpir.rate and one.fnir.rate
+        ),
+        marks=tuple(Mark(_across(one), _up(one), one.resolved) for one in ordered),
+        unseen=least,
+        main=(_across(strict).rate, missed),
+        words=(f"{percent(missed)} missed", f"at {rare(strict.asked)}"),
+    )
+
+
+def match_characteristic(found: Identification, stamp: str) -> Picture:
+    """How often a person's own record stands at each rank or before it."""
+    ranks = found.cmc
+    finding = plain(first_and_last(found)) if ranks else _NO_MATES
+    return Picture(
+        name="cmc",
+        title="Ranks of people's own records (CMC)",
+        finding=finding,
+        alt="A rising line of steps: across the rank, up the share of searches for enrolled people "
+        "whose own record stands at it or before, whatever its score. The pale band is the 95 % "
+        f"interval, the darker one what tied scores leave open. {finding}",
+        words=cautions(found),
+        stamp=stamp,
+        columns=_RANKS,
+        rows=tuple(tuple(getattr(one, column.name) for column in _RANKS) for one in ranks),
+        draw=(lambda width: plot_ranks(ranks, width)) if ranks else None,
+        nothing=_NO_MATES,
+    )

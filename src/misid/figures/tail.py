@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from misid.evaluation.schema import Evaluation, TailFitNote, TailNote
-from misid.evaluation.words import one_in
-from misid.figures.beside import words_of_file
+from misid.evaluation.schema import TailFitNote, TailNote, Verification
 from misid.figures.picture import EXTRAPOLATED, Chart, Column, Picture
+from misid.words.comparisons import cautions, tail_range
+from misid.words.numbers import rare
+from misid.words.sentence import plain
 
 _STEP = 26
 _NOTHING = "No tail could be fitted: there is nothing to extrapolate."
 
 
-def tail_thresholds(found: Evaluation, stamp: str) -> Picture:
+def tail_thresholds(found: Verification, stamp: str) -> Picture:
     """The extrapolated threshold and its interval, for each score that the tail may begin at."""
     tail = found.tail
     fits = tail.fits if tail else ()
-    finding = _finding(tail)
-    asked = one_in(tail.targets[0].asked) if tail and tail.targets else "too low to count"
+    finding = plain(tail_range(found))
+    asked = rare(tail.targets[0].asked).text if tail and tail.targets else "too low to count"
     return Picture(
         name="tail",
         title="Extrapolated thresholds by where the tail begins",
@@ -27,7 +28,7 @@ def tail_thresholds(found: Evaluation, stamp: str) -> Picture:
         alt="Dots with lines, one row for each share of the highest impostor scores that a law is "
         f"fitted to: the threshold for a false match rate of {asked}, with its 95 % interval. A "
         f"line that ends in an arrow goes on. {finding}",
-        words=(EXTRAPOLATED, *words_of_file(found.counts)),
+        words=(EXTRAPOLATED, *cautions(found)),
         stamp=stamp,
         columns=(
             Column("share", "Scores in the tail", "share"),
@@ -44,16 +45,6 @@ def tail_thresholds(found: Evaluation, stamp: str) -> Picture:
         ),
         draw=(lambda width: draw(tail, width)) if tail and fits else None,
         nothing=_NOTHING,
-    )
-
-
-def _finding(tail: TailNote | None) -> str:
-    if tail is None or not tail.targets:
-        return _NOTHING if tail is None else tail.sentence
-    thresholds = sorted(one.threshold for one in tail.fits)
-    return (
-        f"Extrapolated, not counted: a false match rate of {one_in(tail.targets[0].asked)} needs a "
-        f"threshold of {thresholds[0]:.4g} to {thresholds[-1]:.4g}, by where the tail begins."
     )
 
 
@@ -122,7 +113,7 @@ def _row(one: TailFitNote, edge: float, *, is_used: bool) -> dict[str, Any]:
     is_cut = one.high is None or abs(one.high - one.low) > abs(edge - one.low)
     used = ", used" if is_used else ""
     return {
-        "label": f"{one_in(one.share)}{used}",
+        "label": f"{rare(one.share)}{used}",
         "low": one.low,
         "threshold": one.threshold,
         "high": edge if is_cut else one.high,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from misid.evaluation.words import percent
 from misid.figures.picture import WIDE, Chart
-from misid.figures.share_axis import ShareAxis
+from misid.figures.share_axis import ShareAxis, percent
 
 _HEIGHT, _LEFT, _ROOM = 340, 64, 300
 # Points of the curve that lie closer, in parts of either axis, are drawn as one.

@@ -10,7 +10,6 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
@@ -19,6 +18,7 @@ import polars as pl
 from misid.errors import MeaningError, OutputError
 from misid.files.read import shown_name
 from misid.files.write import Writer, check_folder, text_writer, write_files
+from misid.machine.threads import processors, side_by_side
 from misid.programme.people.encounters import encounters
 from misid.programme.people.stops import Setting
 from misid.programme.people.timeline import setting_of
@@ -192,11 +192,8 @@ def _made(
         return _write_part(plan, setting, number, folder)
 
     known = dict(kept)
-    pool = ThreadPoolExecutor(threads or min(os.cpu_count() or 1, _MOST_THREADS))
-    try:
-        yield from pool.map(part, range(len(plan.parts)))
-    finally:
-        pool.shutdown(cancel_futures=True)
+    workers = threads or min(processors(), _MOST_THREADS)
+    yield from side_by_side(part, range(len(plan.parts)), threads=workers)
 
 
 def _every_name(plan: Plan) -> Iterator[str]:

@@ -22,7 +22,7 @@ def described(made: Provenance, evaluation: Evaluation) -> dict[str, Any]:
     """
     options = open_options(middle(made.scenario))
     return {
-        "scenario": summary.note(evaluation),
+        "scenario": summary.note(made.scenario),
         "canonical": made.scenario,
         "changes": made.changes,
         "cautions": cautions(evaluation),

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from os import cpu_count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
+from misid.machine.threads import side_by_side
 from misid.programme import Outcomes, Terms, cells, terms
 from misid.programme.counting.kernel_tables import world_of
 from misid.programme.counting.simulate import Progress, Span, simulate, stops_key
+from misid.programme.outcomes import (
+    RATES,
+)
 from misid.results.output_definitions import kind
 from misid.results.outputs import evaluate
 from misid.results.provenance import Provenance, stamp
 from misid.results.run import checked_draws
 from misid.scenario import Output, Scenario, Worlds, digest
 from misid.simulation.described import described
-from misid.simulation.rates import RATES, events
+from misid.simulation.rates import COUNTED, events
 from misid.simulation.schema import Ensemble, EnsembleStamp, Tally, VarianceRow
 from misid.worlds.middle import middle
 
@@ -69,7 +71,7 @@ def ensemble(
     return Ensemble(
         **described(made, evaluate(middle(made.scenario))),
         version="misid-ensemble/2",
-        rows=tuple(_row(name, tallies, (draws, repeats)) for name in RATES),
+        rows=tuple(_row(name, tallies, (draws, repeats)) for name in COUNTED),
         counts=tallies,
         stamp=EnsembleStamp(
             **stamp(made, draws=draws, seed=seed, engine="simulated").model_dump(),
@@ -114,12 +116,8 @@ def _tallies(
             for repeat, counts in enumerate(counted)
         ]
 
-    pool = ThreadPoolExecutor(cpu_count() or 1)
-    try:
-        for tallies in pool.map(of_world, range(len(worlds.threshold))):
-            yield from tallies
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for tallies in side_by_side(of_world, range(len(worlds.threshold))):
+        yield from tallies
 
 
 def _tally(counts: Outcomes, world: int, repeat: int) -> Tally:
@@ -139,7 +137,7 @@ def _row(name: Output, tallies: tuple[Tally, ...], shape: tuple[int, int]) -> Va
     if worlds < 2:
         nothing = dict.fromkeys(("mean", "between_worlds", "within_worlds", "share_between"))
         return VarianceRow(name=name, unit=kind(name).unit, worlds=0, **nothing)
-    rates = RATES[name] * part[with_trials] / whole[with_trials]
+    rates = RATES[name].per * part[with_trials] / whole[with_trials]
     between, within = variances(rates)
     above = max(between, 0.0)
     return VarianceRow(

@@ -160,7 +160,7 @@ def read(value: float, unit: Unit = "", language: Language = ENGLISH) -> str:
     return f"{natural(100 * value, language)} %"
 
 
-def natural(value: float, language: Language = ENGLISH) -> str:
+def natural(value: float, language: Language = ENGLISH, significant: int = 2) -> str:
     """
     A number as a person says it: two significant digits, thousands apart.
 
@@ -170,7 +170,7 @@ def natural(value: float, language: Language = ENGLISH) -> str:
     """
     if not math.isfinite(value) or abs(value) < _NONE:
         return "-" if not math.isfinite(value) else "0"
-    digits = 1 - math.floor(math.log10(abs(value)))
+    digits = significant - 1 - math.floor(math.log10(abs(value)))
     rounded = round(value, digits)
     if digits <= 0:
         return spelled(f"{rounded:.0f}", language.spelling)
@@ -216,6 +216,27 @@ def with_unit(
     if value is None or not name or unit == "ratio":
         return (number,)
     return language.say("{number} {unit}", number=number, unit=name)
+
+
+def on_axis(value: float, unit: Unit = "", language: Language = ENGLISH) -> str:
+    """
+    A number beside an axis, as a newspaper prints it.
+
+    Example:
+        >>> on_axis(0.25, "share"), on_axis(2_500_000.0), on_axis(3e9), on_axis(20_000.0)
+        ('25 %', '2.5 million', '3 thousand million', '20,000')
+    """
+    if is_share(unit):
+        return f"{exact(100 * value, language)} %"
+    for least, one, many in (
+        (1e9, message("{number} thousand million"), message("{number} thousand million")),
+        (1e6, message("{number} million"), message("{number} million")),
+    ):
+        if value >= least:
+            number = value / least
+            said = exact(number, language)
+            return plain(language.say_many(one, many, _plural(number), number=said))
+    return exact(value, language)
 
 
 def residual(value: float | None, *, where: str = "", language: Language = ENGLISH) -> Number | str:
@@ -313,8 +334,99 @@ def one_in(part: float, language: Language = ENGLISH) -> str:
         ('1 in 6,000', '1 in 12,000')
     """
     digits = 4 if is_written(part) else 2
-    many = spelled(f"{float(f'{1 / part:.{digits}g}'):.0f}", language.spelling)
-    return plain(language.say("1 in {many}", many=many))
+    many = float(f"{1 / part:.{digits}g}")
+    written = f"{many:.0f}" if many >= 10 else f"{many:.2g}"
+    return plain(language.say("1 in {many}", many=spelled(written, language.spelling)))
+
+
+def measured(
+    value: float, *, digits: int = 2, where: str = "", language: Language = ENGLISH
+) -> Number:
+    """
+    A share that was counted, in per cent; one that is close to all by what is lacking.
+
+    Example:
+        >>> measured(0.0234).text, measured(0.99987).text, measured(0.12345, digits=3).text
+        ('2.3 %', '99.987 %', '12.3 %')
+    """
+    shown = 100.0 * value
+    text = natural(shown, language, digits)
+    if _NEARLY_ALL < value < 1.0:
+        places = min(_PLACES, digits - 1 - math.floor(math.log10(100.0 * (1.0 - value))))
+        text = spelled(f"{shown:.{places}f}", language.spelling)
+    return Number(value=value, text=f"{text} %", fact=where)
+
+
+def measured_ends(
+    low: float, high: float, *, where: str = "", language: Language = ENGLISH
+) -> tuple[Number, Number]:
+    """
+    Both ends of an interval of such a share, with digits enough to tell them apart.
+
+    Args:
+        low: the lower end.
+        high: the upper end.
+        where: path of what has both.
+        language: whose spelling.
+    Example:
+        >>> [end.text for end in measured_ends(0.01231, 0.01234)]
+        ['1.231 %', '1.234 %']
+    """
+    for digits in range(2, _SHOWN + 1):
+        ends = (
+            measured(low, digits=digits, where=f"{where}.low", language=language),
+            measured(high, digits=digits, where=f"{where}.high", language=language),
+        )
+        if ends[0].text != ends[1].text:
+            break
+    return ends
+
+
+def rare(value: float, *, where: str = "", language: Language = ENGLISH) -> Number:
+    """
+    A share of errors as people say it: as one in so many, where it is no large one.
+
+    Example:
+        >>> rare(1e-4).text, rare(0.3).text, rare(0.4).text, rare(0.0).text
+        ('1 in 10,000', '1 in 3.3', '40 %', 'none')
+    """
+    if value > 1 / 3:
+        return measured(value, where=where, language=language)
+    text = one_in(value, language) if value else language.word("none")
+    return Number(value=value, text=text, fact=where)
+
+
+def ratio(value: float, *, where: str = "", language: Language = ENGLISH) -> Number:
+    """
+    A ratio, or another number without a unit, with two decimals; below 1 with three.
+
+    Example:
+        >>> ratio(2.0).text, ratio(0.12345).text, ratio(12_345.6).text
+        ('2.00', '0.123', '12,300')
+    """
+    if abs(value) >= 100.0:
+        return Number(value=value, text=natural(value, language, 3), fact=where)
+    written = f"{value:.{2 if abs(value) >= 1.0 else 3}f}"
+    return Number(value=value, text=spelled(written, language.spelling), fact=where)
+
+
+def rough_score(value: float, *, where: str = "", language: Language = ENGLISH) -> Number:
+    """A threshold that was not counted, with fewer digits."""
+    return score(value, digits=4, where=where, language=language)
+
+
+def score(
+    value: float, *, digits: int = 6, where: str = "", language: Language = ENGLISH
+) -> Number:
+    """
+    A score or a threshold, on whatever scale its matcher has.
+
+    Example:
+        >>> score(0.512345678).text, score(1000.0).text, score(0.512345678, digits=4).text
+        ('0.512346', '1000', '0.5123')
+    """
+    written = f"{value:.{digits}g}".replace(".", language.spelling.decimal)
+    return Number(value=value, text=written, fact=where)
 
 
 def amount(value: float, unit: Unit, language: Language = ENGLISH) -> Sentence:

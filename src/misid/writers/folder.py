@@ -8,16 +8,16 @@ from pathlib import Path
 from misid.document import (
     Document,
     document_of_evaluation,
-    document_of_identification,
     document_of_run,
 )
+from misid.document.model import Table
 from misid.document.people import document_of_history
 from misid.document.searchlog import document_of_log
-from misid.document.tables.people import every_field
-from misid.evaluation.identification_schema import Identification
-from misid.evaluation.schema import Evaluation
+from misid.document.tables import comparisons, people, searches
+from misid.document.tables import groups as group_tables
+from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import document_json
-from misid.figures.of_history import history_pictures
+from misid.figures.catalogue import history_pictures
 from misid.figures.of_scores import score_pictures
 from misid.figures.picture import Picture
 from misid.figures.render import framed_svg
@@ -29,12 +29,11 @@ from misid.searchlog.schema import Dataset
 from misid.simulation.people_schema import History
 from misid.words.language import ENGLISH, Language
 from misid.words.stamps import SCENARIO_FILE
-from misid.writers.csv import groups_csv, points_csv, table_csv
+from misid.writers.csv import table_csv
 from misid.writers.html import html
 from misid.writers.kinds import EVALUATION, HISTORY, IDENTIFICATION, RUN, refuse_other_report
 from misid.writers.markdown import markdown
 from misid.writers.run_files import bundle
-from misid.writers.search_csv import ranks_csv, search_groups_csv, search_points_csv
 
 
 def write_run(found: Run, folder: str | Path, language: Language = ENGLISH) -> tuple[Path, ...]:
@@ -52,44 +51,41 @@ def write_run(found: Run, folder: str | Path, language: Language = ENGLISH) -> t
     return write_files(pages(document_of_run(found, language)) | bundle(found), Path(folder))
 
 
-def write_evaluation(found: Evaluation, folder: str | Path) -> tuple[Path, ...]:
+def write_evaluation(found: Verification | Identification, folder: str | Path) -> tuple[Path, ...]:
     """
-    Write report.html, report.json, evaluation.json, two tables and the figures into a folder.
+    Write report.html, report.json, the document, the tables behind it and the figures.
 
     Args:
-        found: a finished evaluation.
+        found: a finished evaluation, of pairs or of candidate lists.
         folder: made where it is missing; other files in it are left alone. The same names are
             written whatever was found, so nothing of an older report stays among them.
     Returns: the files, the report first.
     Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
     """
-    refuse_other_report(folder, EVALUATION)
-    numbers = {
-        EVALUATION: text_writer(document_json(found)),
-        "points.csv": text_writer(points_csv(found)),
-        "groups.csv": text_writer(groups_csv(found)),
+    if isinstance(found, Verification):
+        name, pictures = EVALUATION, score_pictures(found)
+    else:
+        name, pictures = IDENTIFICATION, search_pictures(found)
+    refuse_other_report(folder, name)
+    document = document_of_evaluation(found)
+    numbers = {name: text_writer(document_json(found))} | {
+        f"{file}.csv": text_writer(table_csv(table))
+        for file, table in evaluation_tables(found).items()
     }
-    svg = drawings(score_pictures(found))
-    return write_files(pages(document_of_evaluation(found)) | numbers | svg, Path(folder))
+    return write_files(pages(document) | numbers | drawings(pictures), Path(folder))
 
 
-def write_identification(found: Identification, folder: str | Path) -> tuple[Path, ...]:
-    """
-    Write report.html, report.json, identification.json, three tables and the figures.
-
-    Args: as `write_evaluation`.
-    Returns: the files, the report first.
-    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
-    """
-    refuse_other_report(folder, IDENTIFICATION)
-    numbers = {
-        IDENTIFICATION: text_writer(document_json(found)),
-        "points.csv": text_writer(search_points_csv(found)),
-        "cmc.csv": text_writer(ranks_csv(found)),
-        "groups.csv": text_writer(search_groups_csv(found)),
+def evaluation_tables(found: Verification | Identification) -> dict[str, Table]:
+    """The tables that stand beside the report of an evaluation, each of them whole."""
+    groups = group_tables.groups(found, whole=True)
+    if isinstance(found, Verification):
+        return {"points": comparisons.points(found), "groups": groups}
+    return {
+        "points": searches.points(found),
+        "returned": searches.returned(found),
+        "cmc": searches.ranks(found),
+        "groups": groups,
     }
-    svg = drawings(search_pictures(found))
-    return write_files(pages(document_of_identification(found)) | numbers | svg, Path(folder))
 
 
 def write_history(
@@ -111,7 +107,7 @@ def write_history(
         SCENARIO_FILE: text_writer(to_yaml(history.canonical)),
     }
     tables = {
-        f"{name}.csv": text_writer(table_csv(every_field(name, rows)))
+        f"{name}.csv": text_writer(table_csv(people.every_field(name, rows)))
         for name in ("repeats", "months", "agencies", "example")
         if (rows := getattr(history, name))
     }

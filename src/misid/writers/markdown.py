@@ -30,6 +30,7 @@ def markdown(document: Document) -> str:
 
 def table_markdown(table: Table) -> str:
     """A table, its title above and its note below."""
+    table = table.shown()
     heads = [_text(column.title) for column in table.columns]
     rules = ["---:" if column.numeric else "---" for column in table.columns]
     rows = [heads, rules, *([_text(cell) for cell in row] for row in table.rows)]

@@ -13,10 +13,11 @@ from scipy.special import betaincinv
 from misid.evaluation.frailty import look_alikes
 from misid.evaluation.rarity_axis import Pairs, Side, beyond, knots, pairs, points
 from misid.evaluation.reading.pair_table import ScoreTable
-from misid.evaluation.words import one_in, percent, plain
 from misid.matching import Knots
 from misid.measures.tails import TailFit, extrapolated_rate, tail_fits
 from misid.scenario import Scenario
+from misid.words.numbers import measured as measured_share
+from misid.words.numbers import natural, rare
 
 Block = dict[str, Any]
 
@@ -71,7 +72,7 @@ def _mates(of: Knots, genuine: Side, impostor: Side, source: str) -> Block:
     if genuine.people is not None:
         why += f" As people are in several, the genuine ones tell as much as {of.genuine:,.0f} "
         why += "independent ones, and all false match rates may be off together by "
-        why += f"{percent(of.shared**0.5)} (one standard deviation)."
+        why += f"{measured_share(of.shared**0.5)} (one standard deviation)."
     return {
         "misses": _rounded(of.misses),
         "rarities": _rounded(of.rarities),
@@ -107,7 +108,7 @@ def _beyond(impostor: Side, median: float, last: float, source: str) -> Block:
         "status": "unknown",
         "source": source,
         "why": f"Extrapolated, not measured: no more than a few impostor scores reach so far. "
-        f"Generalised Pareto laws of the highest {', '.join(one_in(fit.share) for fit in fits)} "
+        f"Generalised Pareto laws of the highest {', '.join(rare(fit.share).text for fit in fits)} "
         f"of them, continued to the median of the genuine scores beyond the last point. At most "
         f"{_MOST_BEYOND:.0f} decades are taken to be possible.",
     }
@@ -152,8 +153,8 @@ def _look_alikes(impostor: Side, source: str) -> tuple[Block, tuple[str, ...]]:
             "high": float(f"{found.high:.3g}"),
             **measured(source),
             "why": f"{found.frailty.false_matches:,} false matches of {found.frailty.people:,} "
-            f"people, at the threshold that matches {one_in(found.rate)} of all impostor "
-            f"comparisons: negative binomial likelihood, best at {plain(found.variance, 3)}.",
+            f"people, at the threshold that matches {rare(found.rate)} of all impostor "
+            f"comparisons: negative binomial likelihood, best at {natural(found.variance)}.",
         }
     }, ()
 
@@ -181,7 +182,7 @@ def _not_told(found: Pairs) -> tuple[str, ...]:
         return ()
     return (
         "Ratios between groups are as counted, but the file does not tell any two pairs of groups "
-        f"apart at the threshold that matches {one_in(found.rate)} of impostor comparisons: groups "
+        f"apart at the threshold that matches {rare(found.rate)} of impostor comparisons: groups "
         "that are alike give such counts too, and which group is worst in a run rests on them.",
     )
 
@@ -210,8 +211,8 @@ def _ratios(found: Pairs, place: dict[str, int], source: str) -> Block:
         "comparisons": cells(found.comparisons),
         "worth": float(f"{found.worth:.4g}"),
         **measured(source),
-        "why": f"Counted at the threshold that matches {one_in(found.rate)} of all impostor "
-        f"comparisons, each of which tells as much as {plain(found.worth, 3)} independent ones.",
+        "why": f"Counted at the threshold that matches {rare(found.rate)} of all impostor "
+        f"comparisons, each of which tells as much as {natural(found.worth)} independent ones.",
     }
 
 

@@ -12,7 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from misid.files.read import visible
-from misid.words.sentence import Value, plain
+from misid.words.sentence import Cell, Number, Value, plain
 
 if TYPE_CHECKING:
     from misid.document.model import Block, Document, Table
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Wider than any row, so that what goes to a file or a pipe is neither cut nor folded.
 _PIPE_WIDTH = 20_000
 _WIDE = 110
+_HARD_SPACE = "\u00a0"
 
 
 def print_table(console: Console, table: Table, *, heading: str = "") -> None:
@@ -28,16 +29,24 @@ def print_table(console: Console, table: Table, *, heading: str = "") -> None:
 
     Columns set aside are left out of a narrow screen, and the title below a heading that says it.
     """
-    is_wide = console.width >= _WIDE
+    table, is_wide = table.shown(), console.width >= _WIDE
     shown = [place for place, one in enumerate(table.columns) if is_wide or not one.aside]
     heads = [table.columns[place].title for place in shown]
     numeric = [table.columns[place].title for place in shown if table.columns[place].numeric]
     if table.title and table.title != heading:
         console.print(Text(f"\n{table.title}", style="bold"))
-    rows = [[plain(row[place]).replace(" %", "\u00a0%") for place in shown] for row in table.rows]
+    rows = [[_whole(row[place]) for place in shown] for row in table.rows]
     print_rows(console, heads, _said_once(rows), numeric)
     if table.note:
         print_sentence(console, table.note)
+
+
+def _whole(cell: Cell) -> str:
+    """A cell whose numbers are not broken; what stands behind one in brackets may be apart."""
+    if isinstance(cell, Number):
+        number, bracket, beside = cell.text.partition(" (")
+        return number.replace(" ", _HARD_SPACE) + bracket + beside
+    return plain(cell).replace(" %", f"{_HARD_SPACE}%")
 
 
 def _said_once(rows: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -1,202 +1,176 @@
-"""The tables of an evaluation of scores."""
+"""The tables of an evaluation of pairs."""
 
 from __future__ import annotations
 
-from misid.document.model import Column, Table
-from misid.evaluation.differences import plain_ratio, span
-from misid.evaluation.schema import Evaluation, GroupNote, PointNote, RateNote
-from misid.evaluation.words import anew_interval, one_in, rate_and_interval
-from misid.figures.pair_rates import notable
-from misid.words.sentence import Cell, Number
+from collections.abc import Sequence
 
-NO_VALUE, NO_TRIALS = "no value", "no trials"
+from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.model import Table
+from misid.document.tables.rates import HEADS, NO_END, YES_NO, Heads, ends, rate_columns
+from misid.evaluation.schema import Evaluation, Identification, Verification
+from misid.words.facts import Facts
+from misid.words.language import ENGLISH, Language, message
+from misid.words.sentence import Cell
 
-
-def count(value: float | None) -> Cell:
-    """A whole number."""
-    return NO_VALUE if value is None else Number(value=value, text=f"{value:,.0f}")
-
-
-def ratio(value: float | None, at_least: float | None = None) -> Cell:
-    """A ratio, or its bound where some cell has no errors."""
-    known = at_least if value is None else value
-    text = plain_ratio(value, at_least)
-    return text if known is None else Number(value=known, text=text)
-
-
-def rate(one: RateNote) -> tuple[Cell, Cell, Cell, Cell]:
-    """Errors, comparisons, their share in per cent, and its interval."""
-    if one.rate is None:
-        return count(one.count), count(one.trials), NO_TRIALS, NO_TRIALS
-    share, interval = rate_and_interval(one)
-    return count(one.count), count(one.trials), Number(value=one.rate, text=share), interval
-
-
-def rate_columns(name: str = "", title: str = "") -> tuple[Column, ...]:
-    """Columns for `rate`."""
-    before, start = (f"{name}_" if name else ""), (f"{title}: " if title else "")
-    ends = (("errors", "errors"), ("trials", "of"), ("rate", "share"), ("interval", "95 %"))
-    return tuple(
-        Column(name=f"{before}{end}", title=f"{start}{said}", numeric=True) for end, said in ends
-    )
-
-
-def counts(found: Evaluation) -> Table:
-    """What was read."""
-    read = found.counts
-    rows: list[tuple[Cell, Cell]] = [
-        ("Genuine comparisons: pairs of one person", count(read.genuine)),
-        ("Impostor comparisons: pairs of two people", count(read.impostor)),
-        ("Genuine comparisons without a score", count(read.failed_genuine)),
-        ("Impostor comparisons without a score", count(read.failed_impostor)),
-        ("Different people", "not said" if read.subjects is None else count(read.subjects)),
-        ("Least false match rate that they can show", _least(read.least_fmr)),
-        ("Least false non-match rate that they can show", _least(read.least_fnmr)),
-    ]
-    return Table(
-        name="counts",
-        title="What was counted",
-        note="The least rate is the most that no error among so many comparisons allows (95 %, "
-        "comparisons taken as independent).",
-        columns=(
-            Column(name="what", title="What"),
-            Column(name="number", title="Number", numeric=True),
+GUESSED = {"named": message("the reader"), "guessed": message("guessed from its name")}
+ROLES = {
+    "score": message("score"),
+    "label": message("label"),
+    "subject_a": message("subject a"),
+    "subject_b": message("subject b"),
+    "group_a": message("group a"),
+    "group_b": message("group b"),
+    "condition": message("condition"),
+    "search": message("search"),
+    "candidate": message("candidate"),
+    "rank": message("rank"),
+    "mate": message("mate"),
+    "subject": message("subject"),
+    "group": message("group"),
+    "gallery_size": message("gallery size"),
+    "failed": message("failed"),
+}
+FILES = {"scores": message("scores"), "lists": message("lists"), "mates": message("mates")}
+_COLUMNS = TableForm(
+    "columns",
+    message("Columns of the files"),
+    (
+        ColumnForm("role", message("Taken for"), format="code", codes=ROLES),
+        ColumnForm("name", message("Column")),
+        ColumnForm("file", message("Of the"), format="code", codes=FILES),
+        ColumnForm("how", message("Who said so"), format="code", codes=GUESSED),
+    ),
+)
+_COUNTS = (
+    ("genuine", message("Genuine comparisons: pairs of one person")),
+    ("impostor", message("Impostor comparisons: pairs of two people")),
+    ("failed_genuine", message("Genuine comparisons without a score")),
+    ("failed_impostor", message("Impostor comparisons without a score")),
+    ("subjects", message("Different people")),
+    ("least_fmr", message("Least false match rate that they can show")),
+    ("least_fnmr", message("Least false non-match rate that they can show")),
+)
+_COUNTS_NOTE = message(
+    "The least rate is the most that no error among so many comparisons allows (95 %, comparisons "
+    "taken as independent)."
+)
+FALSE_MATCHES = Heads(message("False matches"), rate=message("FMR"), low=message("FMR from"))
+MISSES = Heads(message("Misses"), rate=message("FNMR"), low=message("FNMR from"))
+_POINTS = TableForm(
+    "points",
+    message("Thresholds, and the errors that they make"),
+    (
+        ColumnForm("asked_fmr", message("Asked FMR"), "asked", "rare"),
+        ColumnForm("threshold", message("Threshold"), format="score"),
+        ColumnForm("resolved", message("Resolved"), format="code", codes=YES_NO),
+        ColumnForm(
+            "fmr_at_most", message("FMR, at most"), "at_most", "rare", nothing="", aside=True
         ),
-        rows=tuple(rows),
-    )
+        *rate_columns("fmr", "fmr_", FALSE_MATCHES, trials_shown=False, ends_aside=True),
+        *rate_columns("fnmr", "fnmr_", MISSES, trials_shown=False),
+        *ends("fnmr_anew.0", "fnmr_anew_", (message("At asked FMR from"), HEADS.high)),
+    ),
+    message(
+        "A threshold is set for at most the asked false match rate (FMR) over everybody, on these "
+        "same comparisons; the false non-match rate (FNMR) is of genuine comparisons. Not "
+        "resolved: so few comparisons cannot show so low a rate, not even without an error. "
+        "Intervals are at 95 %; the last is of the FNMR at the asked FMR itself: it allows for the "
+        "threshold being found in the same comparisons."
+    ),
+)
+_TARGETS = TableForm(
+    "targets",
+    message("Extrapolated thresholds"),
+    (
+        ColumnForm("asked_fmr", message("FMR"), "asked", "rare"),
+        ColumnForm("threshold", message("Threshold"), format="rough_score"),
+        ColumnForm("low", HEADS.low, format="rough_score"),
+        ColumnForm("high", HEADS.high, format="rough_score", nothing=NO_END),
+        ColumnForm("fnmr", message("FNMR there"), format="measured"),
+    ),
+    message("Not counted: they hold if scores beyond those seen go on as the highest ones do."),
+)
+_TAILS = TableForm(
+    "tails",
+    message("Extrapolated: the threshold by where the tail begins"),
+    (
+        ColumnForm("share", message("Scores in the tail"), format="rare"),
+        ColumnForm("scores", message("How many"), format="count"),
+        ColumnForm("above", message("Begins at"), format="rough_score"),
+        ColumnForm("shape", message("Shape"), format="ratio"),
+        ColumnForm("threshold", message("Threshold"), format="rough_score"),
+        ColumnForm("low", HEADS.low, format="rough_score"),
+        ColumnForm("high", HEADS.high, format="rough_score", nothing=NO_END),
+    ),
+    message(
+        "For the first of the rates above, which was not counted. A generalised Pareto law is "
+        "fitted to the highest impostor scores; where fits agree, the choice matters little."
+    ),
+)
 
 
-def _least(share: float) -> Number:
-    return Number(value=share, text=one_in(share))
-
-
-def columns(found: Evaluation) -> Table:
-    """Which column was taken for what."""
-    return Table(
-        name="columns",
-        title="Columns of the file",
-        columns=(
-            Column(name="role", title="Taken for"),
-            Column(name="name", title="Column"),
-            Column(name="how", title="Who said so"),
-        ),
-        rows=tuple(
-            (one.role.replace("_", " "), one.name,
-             "the reader" if one.how == "named" else "guessed from its name")
-            for one in found.columns
-        ),
-    )  # fmt: skip
-
-
-def points(found: Evaluation) -> Table:
+def points(found: Verification, language: Language = ENGLISH) -> Table:
     """What each threshold gives."""
-    return Table(
-        name="points",
-        title="Thresholds, and the errors that they make",
-        note="A threshold is set for at most the asked false match rate (FMR) over everybody, on "
-        f"these same comparisons. FMR: of {found.counts.impostor:,} impostor comparisons. False "
-        f"non-match rate (FNMR): of {found.counts.genuine:,} genuine comparisons. Not "
-        "resolved: so few comparisons cannot show so low a rate, not even without an error. The "
-        "last interval is of the FNMR at the asked FMR itself: it allows for the threshold being "
-        "found in the same comparisons.",
-        columns=(
-            Column(name="asked_fmr", title="Asked FMR"),
-            Column(name="threshold", title="Threshold", numeric=True),
-            *_point_columns("fmr", "False matches", "FMR"),
-            *_point_columns("fnmr", "Misses", "FNMR"),
-            Column(name="fnmr_anew", title="FNMR, 95 % at asked FMR", numeric=True),
+    return _POINTS.table(rows(found.points, "points"), language)
+
+
+def targets(found: Verification, language: Language = ENGLISH) -> Table:
+    """Extrapolated thresholds, and what misses them."""
+    return _TARGETS.table(rows(found.tail.targets if found.tail else (), "tail.targets"), language)
+
+
+def tails(found: Verification, language: Language = ENGLISH) -> Table:
+    """What tails that begin at several scores say of the first rate that cannot be counted."""
+    return _TAILS.table(rows(found.tail.fits if found.tail else (), "tail.fits"), language)
+
+
+def counts(found: Verification, language: Language = ENGLISH) -> Table:
+    """What was read."""
+    return counted(found, _COUNTS, _COUNTS_NOTE, language)
+
+
+def columns(found: Evaluation, language: Language = ENGLISH) -> Table:
+    """Which column was taken for what."""
+    return _COLUMNS.table(rows(found.columns, "columns"), language)
+
+
+def rows(facts: Sequence[object], where: str) -> list[Row]:
+    """Rows of facts that stand one after the other at a path."""
+    return [Row(fact, f"{where}.{place}") for place, fact in enumerate(facts)]
+
+
+def counted(
+    found: Verification | Identification,
+    names: Sequence[tuple[str, str]],
+    note: str,
+    language: Language,
+) -> Table:
+    """
+    What was read, a row for each count.
+
+    Args:
+        found: the evaluation.
+        names: of the counts, each with what it is called, a message.
+        note: how it is to be read, a message.
+        language: of the words.
+    """
+    titles = dict(names)
+
+    def number(row: Row, language: Language) -> Cell:
+        facts = Facts(found, language).below("counts")
+        if getattr(found.counts, row.fact) is None:
+            return language.word("not said")
+        return facts.rare(row.fact) if row.fact.startswith("least") else facts.counted(row.fact)
+
+    form = TableForm(
+        "counts",
+        message("What was counted"),
+        (
+            ColumnForm(
+                "what", message("What"), cell=lambda row, language: language.word(titles[row.fact])
+            ),
+            ColumnForm("number", message("Number"), format="count", cell=number),
         ),
-        rows=tuple(map(_point, found.points)),
+        note,
     )
-
-
-def _point_columns(name: str, errors: str, short: str) -> tuple[Column, ...]:
-    return (
-        Column(name=f"{name}_errors", title=errors, numeric=True),
-        Column(name=f"{name}_rate", title=short, numeric=True),
-        Column(name=f"{name}_interval", title=f"{short}, 95 %", numeric=True),
-    )
-
-
-def _of_point(one: RateNote) -> tuple[Cell, Cell, Cell]:
-    """The trials are the same in every row."""
-    errors, _, share, interval = rate(one)
-    return errors, share, interval
-
-
-def _point(point: PointNote) -> tuple[Cell, ...]:
-    said = one_in(point.asked) if point.resolved else f"{one_in(point.asked)}, not resolved"
-    return (
-        Number(value=point.asked, text=said),
-        Number(value=point.threshold, text=f"{point.threshold:.6g}"),
-        *_of_point(point.fmr),
-        *_of_point(point.fnmr),
-        anew_interval(point.fnmr_anew) if point.resolved else NO_VALUE,
-    )
-
-
-def groups(found: Evaluation) -> Table:
-    """Rates of each group and of each ordered pair."""
-    every = found.groups.rows if found.groups else ()
-    pairs = [row for row in every if row.other is not None]
-    rows = [*(row for row in every if row.other is None), *notable(pairs)]
-    left = len(every) - len(rows)
-    return Table(
-        name="groups",
-        title="Rates by group and by pair of groups",
-        note="FMR: share of pairs of two people that match, by the group on side a, against "
-        "anybody or against one group on side b. FNMR: share of pairs of one person that are "
-        "missed. Ratio: to the cell with most comparisons, which is chosen without looking at "
-        "its rate."
-        + (
-            f" {left:,} pairs of groups with lower rates are left out here; groups.csv has all."
-            if left
-            else ""
-        ),
-        columns=(
-            Column(name="measure", title="Rate"),
-            Column(name="group", title="Group"),
-            Column(name="other", title="Against"),
-            *rate_columns(),
-            Column(name="ratio", title="Ratio", numeric=True),
-            Column(name="ratio_interval", title="Ratio, 95 %", numeric=True),
-        ),
-        rows=tuple(
-            (row.measure, row.group, against(row), *rate(row.rate), *_over_reference(row))
-            for row in rows
-        ),
-    )
-
-
-def conditions(found: Evaluation) -> Table:
-    """Rates under each capture condition."""
-    every = found.conditions.rows if found.conditions else ()
-    return Table(
-        name="conditions",
-        title="Rates by capture condition",
-        note="At the same threshold for all of them. FMR: share of pairs of two people that "
-        "match. FNMR: share of pairs of one person that are missed.",
-        columns=(
-            Column(name="measure", title="Rate"),
-            Column(name="condition", title="Condition"),
-            *rate_columns(),
-        ),
-        rows=tuple((row.measure, row.condition, *rate(row.rate)) for row in every),
-    )
-
-
-def _over_reference(row: GroupNote) -> tuple[Cell, Cell]:
-    one = row.over_reference
-    return (
-        ("", "")
-        if one is None
-        else (
-            ratio(one.ratio),
-            span(one.low, one.high, is_bound=one.is_bound),
-        )
-    )
-
-
-def against(row: GroupNote) -> str:
-    """The group on side b."""
-    return "" if row.measure == "FNMR" else row.other or "anybody"
+    return form.table([Row(name) for name, _ in names], language)

@@ -1,195 +1,266 @@
-"""The tables of how groups differ, of tails, and of groups with thresholds of their own."""
+"""The tables of how groups and capture conditions differ, of pairs and of candidate lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from misid.document.model import Column, Table
-from misid.document.tables.comparisons import NO_VALUE, rate, rate_columns, ratio
-from misid.evaluation.differences import NOT_TOLD, combined_value, span
-from misid.evaluation.identification_schema import Identification
-from misid.evaluation.schema import DisparityNote, Evaluation, TailFitNote
-from misid.evaluation.words import one_in, percent
+from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.model import Table
+from misid.document.tables.comparisons import FALSE_MATCHES, MISSES, rows
+from misid.document.tables.rates import (
+    HEADS,
+    NO_END,
+    YES_NO,
+    bounded,
+    is_bound,
+    rate_columns,
+    ratio_ends,
+)
+from misid.evaluation.group_schema import DisparityNote
+from misid.evaluation.schema import Identification, Verification
+from misid.figures.pair_rates import notable
 from misid.measures.disparity import Name
-from misid.words.sentence import Cell, Number
+from misid.words import numbers
+from misid.words.facts import Facts
+from misid.words.groups import NO_VALUE, NOT_TOLD
+from misid.words.language import ENGLISH, Language, message
+from misid.words.sentence import Cell, Sentence, paragraph, pieces
 
+Found = Verification | Identification
 _MEASURES: dict[Name, str] = {
-    "max_over_min": "Highest over lowest",
-    "max_over_mean": "Highest over mean",
-    "max_over_geometric_mean": "Highest over geometric mean",
-    "spread": "Highest less lowest",
-    "gini": "Gini coefficient",
+    "max_over_min": message("Highest over lowest"),
+    "max_over_mean": message("Highest over mean"),
+    "max_over_geometric_mean": message("Highest over geometric mean"),
+    "spread": message("Highest less lowest"),
+    "gini": message("Gini coefficient"),
 }
 _FIGURES = {
-    "FDR": "Fairness discrepancy rate (FDR)",
-    "INEQ": "Inequity rate (INEQ)",
-    "GARBE": "Gini aggregation rate (GARBE)",
+    "FDR": message("Fairness discrepancy rate (FDR)"),
+    "INEQ": message("Inequity rate (INEQ)"),
+    "GARBE": message("Gini aggregation rate (GARBE)"),
 }
+_BEST = {"FDR": "1", "INEQ": "1", "GARBE": "0"}
+_OVER = {"groups": message("groups"), "pairs": message("pairs")}
+_PAIR_NOTE = message(
+    "FMR: share of pairs of two people that match, by the group on side a, against anybody or, "
+    "where one is named, against one group on side b. FNMR: share of pairs of one person that are "
+    "missed. Ratio: to the cell with most comparisons, which is chosen without looking at its rate."
+)
+_SEARCH_NOTE = message(
+    "FPIR: share of searches for people who are not enrolled that return a candidate. FNIR: share "
+    "of searches for enrolled people that miss their own record."
+)
+_DISPARITY_NOTE = message(
+    "All groups weigh alike, and only those with trials count. Intervals allow for the largest of "
+    "many noisy rates being too large. Where a group has no error, a ratio to it is given as what "
+    "it is at least (95 %). Not told: at this threshold the data do not tell groups apart, or "
+    "which is highest or lowest; equal groups give such numbers too."
+)
 
 
-def disparities(found: Evaluation | Identification) -> Table:
+@dataclass(frozen=True)
+class _Measured:
+    """One measure of how far the rates of groups lie apart."""
+
+    disparity: DisparityNote
+    name: Name
+
+
+def _told(end: str, title: str) -> ColumnForm:
+    """The highest or the lowest group."""
+
+    def cell(row: Row, language: Language) -> Cell:
+        return getattr(row.fact.disparity, end) or language.word(NOT_TOLD)
+
+    return ColumnForm(end, title, cell=cell, aside=True)
+
+
+def _value(row: Row, language: Language) -> Cell:
+    """A measure; what it is at least where some group has no error; or that it is not told."""
+    disparity, name = row.fact.disparity, row.fact.name
+    facts = Facts(disparity, language, row.where)
+    if getattr(disparity, name) is None:
+        if getattr(disparity, f"{name}_at_least", None) is None:
+            return language.word(NO_VALUE)
+        least = facts.ratio(f"{name}_at_least")
+        return least.model_copy(update={"text": f"≥ {least}"})
+    if not disparity.told_apart:
+        return language.word(NOT_TOLD)
+    return facts.measured(name) if name == "spread" else facts.ratio(name)
+
+
+def _interval_end(place: int) -> Callable[[Row, Language], Cell]:
+    def cell(row: Row, language: Language) -> Cell:
+        disparity, name = row.fact.disparity, row.fact.name
+        interval = next((one for one in disparity.intervals if one.measure == name), None)
+        if interval is None:
+            return language.word(NO_VALUE)
+        if place and interval.high is None:
+            return language.word(NO_END)
+        facts = Facts(disparity, language, row.where).below(f"intervals.{name}")
+        end = facts.ends()[place] if name == "spread" else facts.ratio(("low", "high")[place])
+        return bounded(end, language) if place and is_bound(interval) else end
+
+    return cell
+
+
+_DISPARITIES = TableForm(
+    "disparities",
+    message("How far groups lie apart"),
+    (
+        ColumnForm("measure", message("Rate"), "disparity.measure"),
+        ColumnForm("over", message("Over"), "disparity.over", "code", codes=_OVER),
+        ColumnForm("what", message("Measure"), "name", "code", codes=dict(_MEASURES)),
+        ColumnForm("value", message("Value"), format="ratio", cell=_value),
+        ColumnForm("low", HEADS.low, format="ratio", cell=_interval_end(0)),
+        ColumnForm("high", HEADS.high, format="ratio", cell=_interval_end(1)),
+        _told("largest", message("Highest")),
+        _told("smallest", message("Lowest")),
+    ),
+    _DISPARITY_NOTE,
+)
+_COMBINED = TableForm(
+    "combined",
+    message("Both error rates in one number"),
+    (
+        ColumnForm("what", message("Figure"), "name", "code", codes=_FIGURES),
+        ColumnForm("best", message("Best"), "name", "code", codes=_BEST),
+        ColumnForm("value", message("Value"), format="ratio", nothing=NO_VALUE),
+        ColumnForm("low", HEADS.low, format="ratio", nothing=NO_VALUE),
+        ColumnForm("high", HEADS.high, format="ratio", nothing=NO_VALUE),
+    ),
+    message(
+        "Published figures, with both error rates weighing alike; over groups with comparisons of "
+        "both kinds. They hide which group is worse off, and at what rates. Where an interval "
+        "reaches the best value, groups that are alike may give such a number too."
+    ),
+)
+_OWN = TableForm(
+    "own_thresholds",
+    message("If each group had a threshold of its own"),
+    (
+        ColumnForm("group", message("Group")),
+        ColumnForm("threshold", message("Threshold"), format="score"),
+        ColumnForm("resolved", message("Resolved"), format="code", codes=YES_NO),
+        *rate_columns("fmr", "fmr_", FALSE_MATCHES),
+        *rate_columns("fnmr", "fnmr_", MISSES),
+    ),
+    message(
+        "Set for the same false match rate among the comparisons of each group (side a) alone. Who "
+        "is in which group would have to be known, or guessed, before each comparison. Not "
+        "resolved: so few comparisons cannot show so low a rate."
+    ),
+)
+_CONDITIONS = TableForm(
+    "conditions",
+    message("Rates by capture condition"),
+    (
+        ColumnForm("measure", message("Rate")),
+        ColumnForm("condition", message("Condition")),
+        *rate_columns("rate"),
+    ),
+    message("At the same threshold for all of them: that set over everybody."),
+)
+
+
+def groups(found: Found, language: Language = ENGLISH, *, whole: bool = False) -> Table:
+    """
+    Rates of each group and, of pairs of people, of each ordered pair of groups.
+
+    Args:
+        found: the evaluation.
+        language: of the words.
+        whole: with every pair; else those without a false match are one sentence below, and of too
+            many others only the highest are shown.
+    """
+    every = rows(found.groups.rows if found.groups else (), "groups.rows")
+    of_pairs = isinstance(found, Verification)
+    asked = ColumnForm(
+        "asked_fmr" if of_pairs else "asked_fpir",
+        message("Asked"),
+        format="rare",
+        cell=lambda _, language: Facts(found, language).rare("groups.asked"),
+        in_files=True,
+    )
+    start = (ColumnForm("measure", message("Rate")), ColumnForm("group", message("Group")))
+    if not of_pairs:
+        title = message("Rates by group")
+        form = TableForm("groups", title, (*start, asked, *rate_columns("rate")), _SEARCH_NOTE)
+        return form.table(every, language)
+    form = TableForm(
+        "groups",
+        message("Rates by group and by pair of groups"),
+        (
+            *start,
+            ColumnForm("other", message("Against")),
+            asked,
+            *rate_columns("rate"),
+            ColumnForm("ratio", message("Ratio"), "over_reference.ratio", "ratio", nothing=""),
+            *ratio_ends("over_reference", "ratio_"),
+        ),
+        _PAIR_NOTE,
+    )
+    kept = every if whole else _worth_showing(every)
+    made = form.table(kept, language)
+    note = paragraph((pieces(made.note), _left_out(every, kept, language)))
+    return made.model_copy(update={"note": note})
+
+
+def _worth_showing(every: list[Row]) -> list[Row]:
+    """Groups, and pairs of groups with a false match; of very many pairs those with the most."""
+    notable_pairs = notable([row.fact for row in every if row.fact.other is not None])
+    shown = {id(pair) for pair in notable_pairs if pair.rate.count}
+    return [row for row in every if row.fact.other is None or id(row.fact) in shown]
+
+
+def _left_out(every: list[Row], kept: list[Row], language: Language) -> Sentence:
+    """How many pairs of groups are not shown, and what they have in common."""
+    left = [row.fact.rate for row in every if row not in kept]
+    if not left:
+        return ()
+    many = numbers.counted(len(left), language=language)
+    if any(rate.count for rate in left):
+        return language.say_many(
+            "{pairs} pair of groups with a lower rate is left out here; groups.csv has all.",
+            "{pairs} pairs of groups with lower rates are left out here; groups.csv has all.",
+            len(left),
+            pairs=many,
+        )
+    return language.say_many(
+        "{pairs} pair of groups without a false match, in {trials} comparisons, is left out here; "
+        "groups.csv has all.",
+        "{pairs} pairs of groups without a false match, in {trials} comparisons together, are left "
+        "out here; groups.csv has all.",
+        len(left),
+        pairs=many,
+        trials=numbers.counted(sum(rate.trials for rate in left), language=language),
+    )
+
+
+def disparities(found: Found, language: Language = ENGLISH) -> Table:
     """How far groups lie apart."""
-    every = found.groups.disparities if found.groups else ()
-    return Table(
-        name="disparities",
-        title="How far groups lie apart",
-        note="All groups weigh alike, and only those with comparisons count. Intervals allow for "
-        "the largest of many noisy rates being too large. Where a group has no error, a ratio to "
-        "it is given as what it is at least (95 %). Not told: at this threshold the data do not "
-        "tell groups apart, or which is highest or lowest; equal groups give such numbers too.",
-        columns=(
-            Column(name="measure", title="Rate"),
-            Column(name="over", title="Over"),
-            Column(name="cells", title="How many", numeric=True),
-            Column(name="largest", title="Highest"),
-            Column(name="smallest", title="Lowest"),
-            Column(name="what", title="Measure"),
-            Column(name="value", title="Value", numeric=True),
-            Column(name="interval", title="95 %", numeric=True),
-        ),
-        rows=tuple(row for one in every for row in _disparity(one)),
-    )
+    every = rows(found.groups.disparities if found.groups else (), "groups.disparities")
+    each = [Row(_Measured(row.fact, name), row.where) for row in every for name in _MEASURES]
+    return _DISPARITIES.table(each, language)
 
 
-def _disparity(one: DisparityNote) -> Iterator[tuple[Cell, ...]]:
-    bounds = {interval.measure: interval for interval in one.intervals}
-    start: tuple[Cell, ...] = (
-        one.measure,
-        one.over,
-        Number(value=one.cells, text=f"{one.cells:,}"),
-        one.largest or NOT_TOLD,
-        one.smallest or NOT_TOLD,
-    )
-    for name, title in _MEASURES.items():
-        value: float | None = getattr(one, name)
-        interval = bounds.get(name)
-        shown: Cell = ratio(value, getattr(one, f"{name}_at_least", None))
-        ends = NO_VALUE
-        if interval is not None:
-            ends = span(interval.low, interval.high, is_bound=interval.is_bound)
-        if name == "spread" and value is not None:
-            shown = Number(value=value, text=percent(value))
-            if interval is not None:
-                ends = f"{percent(interval.low)} to {percent(interval.high)}"
-                ends += " (bound)" if interval.is_bound else ""
-        if value is not None and not one.told_apart:
-            shown = NOT_TOLD
-        yield (*start, title, shown, ends)
-
-
-def combined(found: Evaluation) -> Table:
+def combined(found: Found, language: Language = ENGLISH) -> Table:
     """FDR, INEQ and GARBE."""
-    every = found.groups.combined if found.groups else ()
-    return Table(
-        name="combined",
-        title="Both error rates in one number",
-        note="Published figures, with both error rates weighing alike; over groups with "
-        "comparisons of both kinds. They hide which group is worse off, and at what rates.",
-        columns=(
-            Column(name="what", title="Figure"),
-            Column(name="best", title="Best", numeric=True),
-            Column(name="value", title="Value", numeric=True),
-            Column(name="interval", title="95 %", numeric=True),
-        ),
-        rows=tuple(
-            (
-                _FIGURES[one.name],
-                "0" if one.name == "GARBE" else "1",
-                NO_VALUE
-                if one.value is None
-                else Number(value=one.value, text=combined_value(one.value)),
-                NO_VALUE
-                if one.low is None
-                else f"{combined_value(one.low)} to {combined_value(one.high)}",
-            )
-            for one in every
-        ),
+    return _COMBINED.table(
+        rows(found.groups.combined if found.groups else (), "groups.combined"), language
     )
 
 
-def own_thresholds(found: Evaluation) -> Table:
+def own_thresholds(found: Found, language: Language = ENGLISH) -> Table:
     """What each group would have with its own threshold."""
-    groups = found.groups
-    every = groups.thresholds if groups else ()
-    asked = one_in(groups.asked) if groups else ""
-    return Table(
-        name="own_thresholds",
-        title="If each group had a threshold of its own",
-        note=f"Set for a false match rate of {asked} among the comparisons of each group (side a) "
-        "alone. Who is in which group would have to be known, or guessed, before each comparison. "
-        "Not resolved: so few comparisons cannot show so low a rate.",
-        columns=(
-            Column(name="group", title="Group"),
-            Column(name="threshold", title="Threshold", numeric=True),
-            *rate_columns("fmr", "FMR"),
-            *rate_columns("fnmr", "FNMR"),
-        ),
-        rows=tuple(
-            (
-                one.group if one.resolved else f"{one.group} (not resolved)",
-                Number(value=one.threshold, text=f"{one.threshold:.6g}"),
-                *rate(one.fmr),
-                *rate(one.fnmr),
-            )
-            for one in every
-        ),
+    return _OWN.table(
+        rows(found.groups.thresholds if found.groups else (), "groups.thresholds"), language
     )
 
 
-def tails(found: Evaluation) -> Table:
-    """What tails that begin at several scores say of the first rate that cannot be counted."""
-    tail = found.tail
-    fits = tail.fits if tail else ()
-    asked = one_in(tail.targets[0].asked) if tail and tail.targets else ""
-    return Table(
-        name="tails",
-        title="Extrapolated: the threshold by where the tail begins",
-        note=f"For a false match rate of {asked}, which was not counted. A generalised Pareto law "
-        "is fitted to the highest impostor scores; where fits agree, the choice matters little.",
-        columns=(
-            Column(name="share", title="Scores in the tail", numeric=True),
-            Column(name="scores", title="How many", numeric=True),
-            Column(name="above", title="Begins at", numeric=True),
-            Column(name="shape", title="Shape", numeric=True),
-            Column(name="threshold", title="Threshold", numeric=True),
-            Column(name="interval", title="95 %", numeric=True),
-        ),
-        rows=tuple(_fit(one, is_used=tail is not None and one.share == tail.share) for one in fits),
-    )
-
-
-def _fit(one: TailFitNote, *, is_used: bool) -> tuple[Cell, ...]:
-    share = one_in(one.share) + (", used" if is_used else "")
-    return (
-        Number(value=one.share, text=share),
-        Number(value=one.scores, text=f"{one.scores:,}"),
-        Number(value=one.above, text=f"{one.above:.4g}"),
-        Number(value=one.shape, text=f"{one.shape:.2f}"),
-        Number(value=one.threshold, text=f"{one.threshold:.4g}"),
-        f"{one.low:.4g} to {'no end' if one.high is None else f'{one.high:.4g}'}",
-    )
-
-
-def targets(found: Evaluation) -> Table:
-    """Extrapolated thresholds, and what misses them."""
-    every = found.tail.targets if found.tail else ()
-    return Table(
-        name="targets",
-        title="Extrapolated thresholds",
-        note="Not counted: they hold if scores beyond those seen go on as the highest ones do.",
-        columns=(
-            Column(name="asked_fmr", title="FMR"),
-            Column(name="threshold", title="Threshold", numeric=True),
-            Column(name="interval", title="95 %", numeric=True),
-            Column(name="fnmr", title="FNMR there", numeric=True),
-        ),
-        rows=tuple(
-            (
-                Number(value=one.asked, text=one_in(one.asked)),
-                Number(value=one.threshold, text=f"{one.threshold:.4g}"),
-                f"{one.low:.4g} to {'no end' if one.high is None else f'{one.high:.4g}'}",
-                Number(value=one.fnmr, text=percent(one.fnmr)),
-            )
-            for one in every
-        ),
+def conditions(found: Found, language: Language = ENGLISH) -> Table:
+    """Rates under each capture condition."""
+    return _CONDITIONS.table(
+        rows(found.conditions.rows if found.conditions else (), "conditions.rows"), language
     )

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 import numpy as np
 import polars as pl
 
-from misid.evaluation.conditions import conditions_note
-from misid.evaluation.groups import Part, cell_names, groups_note, part_of
+from misid.evaluation.group_schema import Measure, Over, RateNote
 from misid.evaluation.rates import counted_note
 from misid.evaluation.reading.columns import PairRole
 from misid.evaluation.reading.pair_stream import ScoreStream
-from misid.evaluation.schema import ConditionsNote, GroupsNote, Measure, Over, PointNote, RateNote
-from misid.evaluation.set_apart import Compared, Looks
 from misid.files.anonymise import NOT_STATED, refuse_names
 from misid.files.values import as_text
 from misid.measures import Rate
@@ -50,20 +47,66 @@ class CellCounts:
         places = [self.sides.index(side) for side in sides]
         return tuple(sorted({cell.labels[at] for cell in self.counts for at in places}))
 
-    def rates(
-        self, labels: Sequence[str], *sides: Side, genuine: bool, threshold: float
-    ) -> list[Rate]:
-        """Errors of one kind for each label, or for each ordered pair of labels of two columns."""
-        at = {label: place for place, label in enumerate(labels)}
-        met = self.thresholds.index(threshold)
-        found = np.zeros((len(labels) ** len(sides), 2), np.int64)
-        for cell, count in self.counts.items():
+    def groups(self) -> Iterator[Tallied]:
+        """Both rates by group, and false matches by pair; nothing where no column gives groups."""
+        if "group_a" not in self.sides:
+            return
+        both = "group_b" in self.sides
+        labels = self.labels("group_a", "group_b") if both else self.labels("group_a")
+        yield Tallied(self, "FNMR", labels, ("group_a",))
+        yield Tallied(self, "FMR", labels, ("group_a",))
+        if both:
+            yield Tallied(self, "FMR", labels, ("group_a", "group_b"))
+
+    def conditions(self) -> Iterator[Tallied]:
+        """Both rates by capture condition; nothing where no column gives that."""
+        measures: tuple[Measure, ...] = ("FNMR", "FMR")
+        if "condition" in self.sides:
+            for measure in measures:
+                yield Tallied(self, measure, self.labels("condition"), ("condition",))
+
+
+@dataclass(frozen=True)
+class Tallied:
+    """One rate by the labels of a column, or by the ordered pairs of those of two."""
+
+    counts: CellCounts
+    measure: Measure
+    labels: Sequence[str]
+    sides: tuple[Side, ...]
+
+    @property
+    def over(self) -> Over:
+        """Labels, or pairs of them."""
+        return "pairs" if len(self.sides) > 1 else "groups"
+
+    def rates(self, threshold: float) -> list[Rate]:
+        """Errors for each label or pair, at one of the thresholds that were counted at."""
+        at = {label: place for place, label in enumerate(self.labels)}
+        met = self.counts.thresholds.index(threshold)
+        genuine = self.measure == "FNMR"
+        found = np.zeros((len(self.labels) ** len(self.sides), 2), np.int64)
+        places = [self.counts.sides.index(side) for side in self.sides]
+        for cell, count in self.counts.counts.items():
             if cell.is_genuine == genuine:
-                place = 0
-                for side in sides:
-                    place = place * len(labels) + at[cell.labels[self.sides.index(side)]]
-                found[place] += (count if (cell.reached > met) != genuine else 0, count)
+                row = 0
+                for place in places:
+                    row = row * len(self.labels) + at[cell.labels[place]]
+                found[row] += (count if (cell.reached > met) != genuine else 0, count)
         return [Rate(int(wrong), int(trials)) for wrong, trials in found]
+
+    def notes(self, threshold: float) -> list[RateNote]:
+        """The rate of each cell at a threshold, those without trials included."""
+        return [counted_note(rate) for rate in self.rates(threshold)]
+
+    def cells(self, threshold: float) -> Cells:
+        """The same together, comparisons taken as independent."""
+        return Cells(tuple(self.rates(threshold)), None, None)
+
+    def gathered(self, threshold: float) -> Gathered:
+        """Errors of each cell, of people who are not known."""
+        counts = np.array([(one.count, one.trials) for one in self.rates(threshold)], np.float64)
+        return Gathered(counts[:, 0], counts[:, 1], None, None, None)
 
 
 def has_labels(stream: ScoreStream) -> bool:
@@ -71,20 +114,17 @@ def has_labels(stream: ScoreStream) -> bool:
     return any(side in stream.files[0].chosen for side in _SIDES)
 
 
-def cell_counts(stream: ScoreStream, thresholds: Sequence[float]) -> CellCounts | None:
+def cell_counts(stream: ScoreStream, thresholds: Sequence[float]) -> CellCounts:
     """
     Count comparisons by label at some thresholds, in one pass.
 
     Args:
-        stream: the comparisons.
+        stream: the comparisons, of which some column gives groups or conditions.
         thresholds: a score at or above one is a match there; higher is more alike.
-    Returns: nothing where no column gives groups or conditions.
     Raises: MeaningError: so many labels, or so long ones, that they may be names of people.
     """
     chosen = stream.files[0].chosen
     sides = tuple(side for side in _SIDES if side in chosen)
-    if not sides:
-        return None
     found = CellCounts(sides, tuple(sorted(set(thresholds))))
     roles: tuple[PairRole, ...] = ("score", "label", *sides)
     for file, frame, source in stream.frames(roles):
@@ -112,62 +152,3 @@ def _counted(frame: pl.DataFrame, sides: Sequence[Side]) -> Counter[_Cell]:
     for *labels, is_genuine, reached, count in named.iter_rows():
         found[_Cell(tuple(labels), is_genuine, reached)] += count
     return found
-
-
-def groups_of(found: CellCounts, point: PointNote, looks: Looks) -> GroupsNote | None:
-    """
-    Rates by group and by pair of groups, as `by_group` has them of comparisons in memory.
-
-    Args:
-        found: counted at all thresholds of looks.
-        point: what the main threshold gives over everybody.
-        looks: thresholds at which groups may be compared.
-    """
-    if "group_a" not in found.sides:
-        return None
-    both = "group_b" in found.sides
-    labels = found.labels("group_a", "group_b") if both else found.labels("group_a")
-    parts = [_part(found, labels, looks, "FNMR", "group_a")]
-    parts.append(_part(found, labels, looks, "FMR", "group_a"))
-    if both:
-        parts.append(_part(found, labels, looks, "FMR", "group_a", "group_b"))
-    return groups_note(parts, point)
-
-
-def _part(
-    found: CellCounts, labels: Sequence[str], looks: Looks, measure: Measure, *sides: Side
-) -> Part:
-    def rates(threshold: float) -> list[Rate]:
-        return found.rates(labels, *sides, genuine=measure == "FNMR", threshold=threshold)
-
-    def gather(threshold: float) -> Gathered:
-        counts = np.array([(one.count, one.trials) for one in rates(threshold)], np.float64)
-        return Gathered(counts[:, 0], counts[:, 1], None, None, None)
-
-    over: Over = "pairs" if len(sides) > 1 else "groups"
-    compared = Compared(measure, over, cell_names(labels, over), gather)
-    known = rates(looks.main.threshold)
-    return part_of(compared, labels, Cells(tuple(known), None, None), _notes(known), looks)
-
-
-def conditions_of(found: CellCounts, point: PointNote, threshold: float) -> ConditionsNote | None:
-    """
-    Rates by capture condition.
-
-    Args:
-        found: counted at the threshold.
-        point: what the threshold gives over all comparisons.
-        threshold: one of those that were counted at.
-    """
-    if "condition" not in found.sides:
-        return None
-    labels = found.labels("condition")
-    sides = [
-        _notes(found.rates(labels, "condition", genuine=flag, threshold=threshold))
-        for flag in (True, False)
-    ]
-    return conditions_note(point, labels, sides[0], sides[1])
-
-
-def _notes(rates: Sequence[Rate]) -> list[RateNote]:
-    return [counted_note(rate) for rate in rates]

@@ -1,0 +1,304 @@
+"""The work of `misid evaluate`: what is read, what options are refused, what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from misid.cli.options import DEFAULT, busy
+from misid.errors import MeaningError
+from misid.writers.terminal import print_document, wide_console
+
+if TYPE_CHECKING:
+    from misid.evaluation import (
+        Identification,
+        Reading,
+        ScoreStream,
+        ScoreTable,
+        Verification,
+    )
+    from misid.evaluation.schema import SourceNote
+    from misid.scenario import Scenario
+
+FILE_SUFFIXES = (".csv", ".json")
+# What is asked for by these names is not written; they are no names of folders either.
+_NOT_WRITTEN = {
+    *(".html", ".pdf", ".docx", ".svg", ".png", ".xlsx", ".xls", ".ods", ".tsv", ".txt", ".md"),
+    *(".parquet", ".npy", ".yaml", ".yml", ".zip"),
+}
+_SCENARIOS = (".yaml", ".yml")
+_OF_ONE_FILE = ("label", "subject_a", "subject_b", "group_a", "group_b", "condition")
+_OF_LISTS = ("search", "candidate", "rank", "mate", "gallery_size")
+_NOT_PRINTED = ("definitions", "again")
+
+
+class Files(NamedTuple):
+    """What is read, and what is written."""
+
+    scores: Path
+    impostors: Path | None
+    mates: Path | None
+    out: Path | None
+    as_json: bool
+
+
+class Asked(NamedTuple):
+    """What is to be worked out, and which scenario is to be written of what starts from which."""
+
+    fmr: list[float] | None
+    fpir: list[float] | None
+    replicates: int
+    seed: int
+    to_scenario: Path | None
+    like: str | None
+
+
+def check_out(out: Path | None) -> None:
+    """
+    Refuse early what cannot be written.
+
+    Raises: MeaningError: its name does not say what to write. OutputError: it cannot be written.
+    """
+    from misid.files.write import check_folder
+
+    if out is None:
+        return
+    suffix = out.suffix.lower()
+    if suffix in _NOT_WRITTEN and not out.is_dir():
+        raise MeaningError(
+            f"{out.name} does not say what to write.",
+            use=f"the name of a folder, or one that ends with {' or '.join(FILE_SUFFIXES)}",
+        )
+    if suffix in FILE_SUFFIXES and out.is_dir():
+        raise MeaningError(
+            f"{out.name} is a folder, but a name with {suffix} is that of a file.",
+            use="another name",
+        )
+    check_folder(out.parent if suffix in FILE_SUFFIXES else out)
+
+
+def hold_searches(files: Files, reading: Reading, asked: Asked) -> bool:
+    """
+    Whether candidate lists are meant: an option says so, or the columns of the file do.
+
+    Where options of pairs alone are given, pairs are meant, whatever the columns are called.
+
+    Raises: MeaningError: an option says so of two files of scores.
+    """
+    from misid.evaluation.reading.candidates import is_list_file
+
+    given = [_option(role) for role in _OF_LISTS if getattr(reading, role)]
+    given += ["--mates"] * (files.mates is not None) + ["--fpir"] * bool(asked.fpir)
+    if files.impostors is None:
+        of_pairs = (reading.label, reading.genuine_label, reading.subject_b, reading.group_b)
+        return bool(given) or (not any(of_pairs) and is_list_file(files.scores))
+    if given:
+        raise MeaningError(
+            f"{given[0]} says nothing about two files of scores.",
+            use="one file of candidate lists, and --mates with the file that says who is enrolled",
+        )
+    return False
+
+
+def identify(files: Files, reading: Reading, asked: Asked) -> None:
+    """
+    Work out candidate lists, print what was found, and write it where that was asked for.
+
+    Raises: MeaningError: an option that says nothing about searches.
+    """
+    _refuse_pairs(reading, asked)
+    _check_kind(files.out, "identification")
+    from misid.evaluation import SEARCH_RATES, evaluate_identification, read_candidate_lists
+
+    with _digests((files.scores, files.mates)) as sources:
+        with busy("reading candidate lists"):
+            table = read_candidate_lists(files.scores, files.mates, reading)
+        with busy("counting errors"):
+            found = evaluate_identification(table, rates=asked.fpir or SEARCH_RATES)
+        _show(found.model_copy(update={"sources": sources.result()}), files)
+
+
+def compare(files: Files, reading: Reading, asked: Asked) -> None:
+    """
+    Work out comparisons of pairs, print what was found, and write it where that was asked for.
+
+    Raises: MeaningError: an option that says nothing about two files, or about a scenario.
+    """
+    _check_kind(files.out, "evaluation")
+    start = _starting_scenario(asked.to_scenario, asked.like)
+    from misid.evaluation import RATES, ScoreTable, evaluate
+
+    with _digests((files.scores, files.impostors)) as sources:
+        table = _read(files.scores, files.impostors, reading, whole=start is not None)
+        with _watched(table):
+            found = evaluate(
+                table, rates=asked.fmr or RATES, replicates=asked.replicates, seed=asked.seed
+            )
+        _show(found.model_copy(update={"sources": sources.result()}), files)
+    if asked.to_scenario is not None and start is not None and isinstance(table, ScoreTable):
+        _write_scenario(table, start, files, asked.to_scenario)
+
+
+@contextmanager
+def _digests(paths: Sequence[Path | None]) -> Iterator[Future[tuple[SourceNote, ...]]]:
+    """The digests of the files, worked out while they are read."""
+    from misid.evaluation.stamp import sources
+
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(sources, paths)
+
+
+def _show(found: Verification | Identification, files: Files) -> None:
+    """Print what was found, and write it where that was asked for."""
+    from misid.evaluation.stamp import document_json
+
+    if files.as_json:
+        typer.echo(document_json(found), nl=False)
+    else:
+        print_evaluation(wide_console(), found)
+    if files.out is not None:
+        typer.echo(_write(found, files.out), err=files.as_json)
+
+
+def print_evaluation(console: Console, found: Verification | Identification) -> None:
+    """The report of an evaluation without its figures: the finding, tables, what must be said."""
+    from misid.document import document_of_evaluation
+
+    made = document_of_evaluation(found, drawn=False)
+    kept = tuple(section for section in made.sections if section.id not in _NOT_PRINTED)
+    print_document(console, made.model_copy(update={"sections": kept}))
+
+
+def _write(found: Verification | Identification, out: Path) -> str:
+    """Write the report, or the one file; says what was written."""
+    from misid.evaluation.stamp import document_json
+    from misid.files.write import text_writer, write_files
+    from misid.writers.csv import table_csv
+    from misid.writers.folder import evaluation_tables, write_evaluation
+
+    suffix = out.suffix.lower()
+    if suffix not in FILE_SUFFIXES:
+        with busy("drawing the report"):
+            files = write_evaluation(found, out)
+        beside = ", ".join(str(file.relative_to(out)) for file in files[1:])
+        return f"\nreport: {files[0]}\nbeside it: {beside}"
+    is_table = suffix == ".csv"
+    text = table_csv(evaluation_tables(found)["points"]) if is_table else document_json(found)
+    write_files({out.name: text_writer(text)}, out.parent)
+    return f"\nwritten: {out}"
+
+
+def _check_kind(out: Path | None, kind: Literal["evaluation", "identification"]) -> None:
+    """Refuse early a folder with a report of another kind."""
+    if out is not None and out.suffix.lower() not in FILE_SUFFIXES:
+        from misid.writers.kinds import refuse_other_report
+
+        refuse_other_report(out, f"{kind}.json")
+
+
+def _refuse_pairs(reading: Reading, asked: Asked) -> None:
+    given = {
+        "--label": reading.label,
+        "--genuine-label": reading.genuine_label,
+        "--subject-b": reading.subject_b,
+        "--group-b": reading.group_b,
+        "--fmr": asked.fmr,
+        "--to-scenario": asked.to_scenario,
+        "--from": asked.like,
+    }
+    named = [option for option, value in given.items() if value]
+    if named:
+        use = "--fpir with a false positive identification rate" if named[0] == "--fmr" else ""
+        raise MeaningError(
+            f"{named[0]} is about comparisons of two people, but the file holds candidate lists.",
+            use=use or "a file of comparisons, or no such option",
+        )
+
+
+def _option(role: str) -> str:
+    return f"--{role.replace('_', '-')}"
+
+
+def _read(
+    scores: Path, impostors: Path | None, reading: Reading, *, whole: bool
+) -> ScoreTable | ScoreStream:
+    """The comparisons of one file or of two; whole, where they must be in memory."""
+    from misid.evaluation import read_score_lists, read_scores, score_stream
+
+    named = [_option(role) for role in _OF_ONE_FILE if getattr(reading, role)]
+    named += ["--genuine-label"] * bool(reading.genuine_label)
+    if impostors is not None and named:
+        raise MeaningError(
+            f"{named[0]} says nothing about two files of scores.",
+            use="one file with that column, or --score alone",
+        )
+    paths = (scores,) if impostors is None else (scores, impostors)
+    stream = None if whole else score_stream(paths, reading)
+    if stream is not None:
+        return stream
+    with busy("reading scores"):
+        if impostors is None:
+            return read_scores(scores, reading)
+        return read_score_lists(scores, impostors, reading)
+
+
+@contextmanager
+def _watched(table: ScoreTable | ScoreStream) -> Iterator[None]:
+    """A sign of life on a terminal: of a stream a bar of rows for each pass."""
+    from misid.evaluation import ScoreTable
+
+    console = Console(stderr=True)
+    if isinstance(table, ScoreTable) or not console.is_terminal:
+        with busy("counting errors"):
+            yield
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("counting scores", total=None)
+        table.progress = lambda done, total: bar.update(task, completed=done, total=total)
+        yield
+
+
+def _starting_scenario(file: Path | None, like: str | None) -> Scenario | None:
+    """The scenario to start from, read before any work is done; nothing where none is written."""
+    from misid.files.write import check_folder
+    from misid.scenario import load_scenario
+
+    if file is None:
+        if like is not None:
+            raise MeaningError(
+                "--from says which scenario to start from, but none is to be written.",
+                use="--to-scenario with the name of a file beside it",
+            )
+        return None
+    if file.suffix.lower() not in _SCENARIOS:
+        raise MeaningError(
+            f"{file.name} does not end like a scenario.",
+            use=f"a name that ends with {' or '.join(_SCENARIOS)}",
+        )
+    if file.is_dir():
+        raise MeaningError(f"{file.name} is a folder, but a file is needed.", use="another name")
+    check_folder(file.parent)
+    return load_scenario(like or DEFAULT)
+
+
+def _write_scenario(table: ScoreTable, start: Scenario, files: Files, file: Path) -> None:
+    """Write the scenario, and say what could not be taken from the scores."""
+    from misid.files.write import text_writer, write_files
+    from misid.writers.scenario_from_scores import Origin, to_scenario
+
+    with busy("measuring the matcher"):
+        origin = Origin.of([path for path in (files.scores, files.impostors) if path is not None])
+        found = to_scenario(table, start, origin)
+    write_files({file.name: text_writer(found.text)}, file.parent)
+    typer.echo(f"\nwritten: {file}", err=files.as_json)
+    for note in found.notes:
+        typer.echo(note, err=files.as_json)
+    typer.echo(f"Now `misid scenario show {file}` and `misid run {file}`.", err=files.as_json)

@@ -1,0 +1,87 @@
+"""What a kind of evaluation is told in: whatever the form of its report names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Generic, TypeVar
+
+from misid.document import definitions
+from misid.document.figures import block
+from misid.document.form import Material, form, numbered, sections
+from misid.document.model import Document, Figure, Table, as_facts
+from misid.evaluation.schema import Evaluation
+from misid.evaluation.stamp import FileStamp, file_stamp
+from misid.figures.picture import Picture
+from misid.words.language import Language
+from misid.words.sentence import Sentence, plain
+
+F = TypeVar("F", bound=Evaluation)
+Say = Callable[[F, Language], tuple[Sentence, ...]]
+
+
+@dataclass(frozen=True)
+class Kind(Generic[F]):
+    """What a kind of evaluation is told in: its form, and what the form names."""
+
+    form: str
+    title: Callable[[F, Language], str]
+    cautions: Callable[[F, Language], tuple[str, ...]]
+    about: Callable[[F, Language], Sentence]
+    finding: Callable[[F, Language], Sentence]
+    stamp_line: Callable[[FileStamp, Language], str]
+    again: Callable[[FileStamp, Language], Sentence]
+    sentences: Mapping[str, Say[F]]
+    tables: Mapping[str, Callable[[F, Language], Table]]
+    conditions: Mapping[str, Callable[[F], bool]]
+    definitions: Callable[[F], Sequence[str]]
+    pictures: Callable[[F], Mapping[str, Picture]]
+
+    def document(self, found: F, language: Language, *, drawn: bool = True) -> Document:
+        """The report of an evaluation in a language; without its figures where nothing is drawn."""
+        stamp = file_stamp(found)
+        pictures = self.pictures(found)
+        figures = {name: partial(block, picture) for name, picture in pictures.items()}
+        nothing: dict[str, Callable[[], None]] = dict.fromkeys(figures, _nothing)
+        material = self._material(found, stamp, language, figures if drawn else nothing)
+        return numbered(
+            Document(
+                language=language.code,
+                title=self.title(found, language),
+                about=plain(self.about(found, language)),
+                finding=self.finding(found, language),
+                words=self.cautions(found, language),
+                sections=sections(form(self.form), material),
+                stamp=as_facts(stamp),
+                stamp_line=self.stamp_line(stamp, language),
+            )
+        )
+
+    def _material(
+        self,
+        found: F,
+        stamp: FileStamp,
+        language: Language,
+        figures: Mapping[str, Callable[[], Figure | None]],
+    ) -> Material:
+        said = {name: partial(make, found, language) for name, make in self.sentences.items()}
+        return Material(
+            language,
+            sentences={**said, "again": lambda: (self.again(stamp, language),)},
+            tables={name: partial(make, found, language) for name, make in self.tables.items()},
+            figures=figures,
+            blocks={
+                "definitions": lambda: definitions.blocks(self.definitions(found), language)
+            },
+            conditions={name: partial(holds, found) for name, holds in self.conditions.items()},
+        )  # fmt: skip
+
+
+def _nothing() -> None:
+    """No figure."""
+
+
+def one(say: Callable[[F, Language], Sentence]) -> Say[F]:
+    """What says one sentence, or one paragraph, among what says several."""
+    return lambda found, language: (say(found, language),)
