@@ -15,6 +15,7 @@ from misid.writers.terminal import wide_console
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from misid.scenario import Output
     from misid.uncertainty.schema import Comparison
 
 Before = Annotated[
@@ -70,11 +71,11 @@ def compare(
     from misid.uncertainty.accounts import check_minutes, with_review_minutes
 
     shown = None if output is None else known_output(output)
-    if out is None:
-        refuse({"--output": output}, "says nothing without --out", "--out beside it")
     if review_minutes is not None:
         check_minutes(review_minutes)
-    if out is not None:
+    if out is None:
+        refuse({"--output": output}, "says nothing without --out", "--out beside it")
+    else:
         _check_folder(out)
     if after is None and not changes:
         raise MeaningError(
@@ -93,10 +94,7 @@ def compare(
     else:
         print_comparison(wide_console(), found)
     if out is not None:
-        from misid.writers.comparison_files import write_comparison
-
-        for path in write_comparison(found, out, output=shown):
-            typer.echo(f"written: {path}", err=as_json)
+        _write(found, out, shown, quiet=as_json)
 
 
 def print_comparison(console: Console, found: Comparison) -> None:
@@ -105,6 +103,14 @@ def print_comparison(console: Console, found: Comparison) -> None:
     from misid.document.uncertainty import comparison_document
 
     show(console, comparison_document(found))
+
+
+def _write(found: Comparison, out: Path, shown: Output | None, *, quiet: bool) -> None:
+    from misid.writers.comparison_files import write_comparison
+
+    files = write_comparison(found, out, output=shown)
+    typer.echo(f"\nreport: {files[0]}", err=quiet)
+    typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)
 
 
 def _check_folder(out: Path) -> None:

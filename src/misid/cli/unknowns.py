@@ -27,32 +27,35 @@ if TYPE_CHECKING:
 
 By = Literal["either", "total", "without", "value", "amount", "flip", "narrowing"]
 Letter = Literal["records-request", "interrogatories", "hearing"]
+Output = Annotated[
+    str, typer.Option(help="The output whose range is explained.", autocompletion=output_names)
+]
+Questions = Annotated[
+    int | None,
+    typer.Option(
+        help="Of a letter: how many of the ranked questions it asks, 5 if not said; what every "
+        "programme is asked follows them."
+    ),
+]
+Points = Annotated[
+    int, typer.Option(help="Base points of each of 8 sensitivity designs, a power of two.")
+]
+LetterName = Annotated[
+    Letter | None, typer.Option(help="Print a text that can be sent instead of the table.")
+]
 
 
 def unknowns(
     scenario: ScenarioName = DEFAULT,
     *,
     changes: With = None,
-    output: Annotated[
-        str,
-        typer.Option(help="The output whose range is explained.", autocompletion=output_names),
-    ] = "wrong_person_references",
+    output: Output = "wrong_person_references",
     by: Annotated[By, typer.Option(help="The measure that orders the questions.")] = "either",
-    letter: Annotated[
-        Letter | None, typer.Option(help="Print a text that can be sent instead of the table.")
-    ] = None,
-    questions: Annotated[
-        int | None,
-        typer.Option(
-            help="Of a letter: how many of the ranked questions it asks, 5 if not said; what every "
-            "programme is asked follows them."
-        ),
-    ] = None,
+    letter: LetterName = None,
+    questions: Questions = None,
     draws: Draws = 4096,
     seed: Seed = 1,
-    points: Annotated[
-        int, typer.Option(help="Base points of each of 8 sensitivity designs, a power of two.")
-    ] = 32,
+    points: Points = 32,
     every: Annotated[bool, typer.Option("--all", help="Show every question.")] = False,
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
