@@ -22,9 +22,8 @@ from misid.matching import TAILS, mates
 from misid.matching.rarity import false_positive_identification_rate
 from misid.programme import TRUTHS, Terms, expected_outcomes, outcomes, terms
 from misid.programme.counting.alias import columns
-from misid.programme.counting.impostor_curves import STEP, STEPS, curves
 from misid.programme.counting.kernel import above, first_stranger, gap, rarity, shown_at
-from misid.programme.counting.kernel_tables import SearchRules, world_of
+from misid.programme.counting.kernel_tables import STEP, STEPS, SearchRules, strangers, world_of
 from misid.programme.counting.profiles import profiles
 from misid.programme.counting.simulate import Span, simulate, stops_key
 from misid.quantities import Draws
@@ -268,8 +267,8 @@ def test_strangers_are_drawn_at_each_groups_threshold() -> None:
     """The first point of each curve is the threshold itself."""
     found = at_middle()
     at = np.array([9.0, 10.0] * 5)
-    made = curves([found.field], at)
-    assert np.allclose(at, made.rarity[:, 0, 0], rtol=1e-14)
+    _, curve = strangers(found, at)
+    assert np.allclose(at, curve[: len(at), 0, 0], rtol=1e-14)
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from misid.errors import MeaningError
-from misid.evaluation.counting.exact_counts import Counted, counted
+from misid.evaluation.counting.exact_counts import Counted, counted, tally_of
 from misid.evaluation.counting.targets import Wanted
 from misid.evaluation.extrapolation import tail_note
 from misid.evaluation.frailty import frailty_note
@@ -75,7 +75,7 @@ def evaluate(
     Raises: MeaningError: a rate that is no share, no rate at all, or fewer than 0 replicates; of a
         stream, also what `read_scores` raises.
     """
-    asked = checked_rates(rates, "false match rate")
+    asked = checked_rates(rates, "false_match_rate")
     if replicates < 0:
         raise MeaningError(
             f"replicates are {replicates}, but there cannot be fewer than none.", use="1000"
@@ -91,15 +91,16 @@ def checked_rates(rates: Sequence[float], name: str) -> list[float]:
 
     Args:
         rates: that thresholds are asked for.
-        name: what they are rates of.
+        name: what they are.
     Raises: MeaningError: a rate that is no share, or no rate at all.
     """
+    said = name.replace("_", " ")
     if not rates:
-        raise MeaningError(f"no {name} is asked for.", use="a rate such as 0.001")
+        raise MeaningError(f"no {said} is asked for.", use="a rate such as 0.001")
     for rate in rates:
         if not 0.0 < rate <= 1.0:
             raise MeaningError(
-                f"the asked {name} is {rate:g}, but a rate is a share above 0.",
+                f"the asked {said} is {rate:g}, but a rate is a share above 0.",
                 use="a number above 0, at most 1, such as 0.001",
             )
     return sorted(set(rates), reverse=True)
@@ -111,7 +112,7 @@ def _in_memory(
     """The document of comparisons in memory."""
     genuine, impostor = kinds = Kind.of(table, genuine=True), Kind.of(table, genuine=False)
     anew = Anew(genuine, impostor)
-    scores = anew.scores.tally
+    scores = tally_of(table.scores, table.genuine, _with_others(asked))
     found = [operating_point(scores, false_match_rate=rate) for rate in asked]
     matched, missed = (
         notes_along(

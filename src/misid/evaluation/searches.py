@@ -87,7 +87,7 @@ def evaluate_identification(
     Returns: the document, which does not change once it is made.
     Raises: MeaningError: a rate that is no share, or no rate at all.
     """
-    asked = checked_rates(rates, "false positive identification rate")
+    asked = checked_rates(rates, "false_positive_identification_rate")
     searches = _Searches.of(table)
     found = _thresholds(searches, asked)
     points = tuple(_point(searches, one) for one in found)

@@ -11,10 +11,10 @@ from misid.words import numbers
 from misid.words.facts import Facts
 from misid.words.language import ENGLISH, Language, message
 from misid.words.sentence import Number, Sentence, paragraph, plain
+from misid.words.stamps import short
 
 FAR = 0.6
 """A rate that is reached below so much of the asked one is said to be."""
-_SHORT = 12
 MEASURED = message("measured on one file of scores")
 _RULE = {
     "similarity": message("A comparison whose score is at or above the threshold is a match."),
@@ -347,30 +347,8 @@ def bound(language: Language = ENGLISH) -> Sentence:
 
 def notes(found: Verification, language: Language = ENGLISH) -> tuple[Sentence, ...]:
     """What must be said of the numbers of this file."""
-    facts, counts = Facts(found, language), found.counts
-    said = [independence(found, language)]
-    low = [str(facts.rare(f"points.{at}.asked")) for at in _unresolved(found)]
-    if low:
-        said.append(
-            language.say(
-                "{trials} impostor comparisons cannot show a false match rate below {least}, not "
-                "even without a single match (95 %); asked for and not resolved: {asked}.",
-                trials=facts.counted("counts.impostor"),
-                least=facts.rare("counts.least_fmr"),
-                asked=", ".join(low),
-            )
-        )
-    if counts.failed_genuine + counts.failed_impostor:
-        said.append(
-            language.say(
-                "{genuine} genuine and {impostor} impostor comparisons have no score ({share} of "
-                "all). They are counted as failures to acquire, and are in none of the error "
-                "rates.",
-                genuine=facts.counted("counts.failed_genuine"),
-                impostor=facts.counted("counts.failed_impostor"),
-                share=facts.measured("counts.failure_to_acquire"),
-            )
-        )
+    facts = Facts(found, language)
+    said = [independence(found, language), *_resolution(facts), *_failures(facts)]
     if found.eer.low > 0.5 or (found.decidability is not None and found.decidability < 0):
         said.append(
             language.say(
@@ -397,8 +375,29 @@ def notes(found: Verification, language: Language = ENGLISH) -> tuple[Sentence, 
     return tuple(said)
 
 
-def _unresolved(found: Verification) -> list[int]:
-    return [place for place, point in enumerate(found.points) if not point.resolved]
+def _resolution(facts: Facts) -> Iterator[Sentence]:
+    """Which of the asked rates so many comparisons cannot show."""
+    low = [place for place, point in enumerate(facts.fact.points) if not point.resolved]
+    if low:
+        yield facts.language.say(
+            "{trials} impostor comparisons cannot show a false match rate below {least}, not even "
+            "without a single match (95 %); asked for and not resolved: {asked}.",
+            trials=facts.counted("counts.impostor"),
+            least=facts.rare("counts.least_fmr"),
+            asked=", ".join(str(facts.rare(f"points.{place}.asked")) for place in low),
+        )
+
+
+def _failures(facts: Facts) -> Iterator[Sentence]:
+    counts = facts.fact.counts
+    if counts.failed_genuine + counts.failed_impostor:
+        yield facts.language.say(
+            "{genuine} genuine and {impostor} impostor comparisons have no score ({share} of all). "
+            "They are counted as failures to acquire, and are in none of the error rates.",
+            genuine=facts.counted("counts.failed_genuine"),
+            impostor=facts.counted("counts.failed_impostor"),
+            share=facts.measured("counts.failure_to_acquire"),
+        )
 
 
 def other_direction(found: Evaluation) -> str:
@@ -412,7 +411,7 @@ def stamp_line(stamp: FileStamp, language: Language = ENGLISH) -> str:
         "program": stamp.program,
         "version": stamp.version,
         "file": stamp.file,
-        "digest": stamp.digest[:_SHORT],
+        "digest": short(stamp.digest),
         "replicates": numbers.counted(stamp.replicates, language=language),
         "seed": str(stamp.seed),
     }
@@ -428,7 +427,7 @@ def stamp_line(stamp: FileStamp, language: Language = ENGLISH) -> str:
         language.say(
             "{program} {version}, scores of {file} (SHA-256 {source}), document {digest}, "
             "{replicates} replicates, seed {seed}",
-            source=", ".join(source[:_SHORT] for source in stamp.sources), **values,
+            source=", ".join(map(short, stamp.sources)), **values,
         )
     )  # fmt: skip
 

@@ -11,8 +11,8 @@ from misid.words.comparisons import FAR, MEASURED, bound, other_direction, read_
 from misid.words.facts import Facts
 from misid.words.language import ENGLISH, Language, message
 from misid.words.sentence import Number, Sentence, paragraph, plain
+from misid.words.stamps import short
 
-_SHORT = 12
 _RULE = {
     "similarity": message("A candidate whose score is at or above the threshold is returned."),
     "distance": message(
@@ -85,12 +85,7 @@ def point_sentence(facts: Facts) -> Sentence:
     """
     point, say = facts.fact, facts.language.say
     if point.fnir.rate is None:
-        return say(
-            "{count} of {trials} searches for people who are not enrolled are answered at the "
-            "threshold for {asked}; nobody enrolled was searched for.",
-            count=facts.counted("fpir.count"), trials=facts.counted("fpir.trials"),
-            asked=facts.rare("asked"),
-        )  # fmt: skip
+        return _nobody_missed(facts)
     low, high = facts.ends("fnir")
     missed = {"share": facts.measured("fnir.rate"), "low": low, "high": high}
     if not point.resolved:
@@ -125,6 +120,17 @@ def point_sentence(facts: Facts) -> Sentence:
         "({low} to {high}).",
         reached=facts.rare("fpir.rate"), **missed,
     )  # fmt: skip
+
+
+def _nobody_missed(facts: Facts) -> Sentence:
+    """What a threshold gives where nobody enrolled was searched for."""
+    return facts.language.say(
+        "{count} of {trials} searches for people who are not enrolled are answered at the "
+        "threshold for {asked}; nobody enrolled was searched for.",
+        count=facts.counted("fpir.count"),
+        trials=facts.counted("fpir.trials"),
+        asked=facts.rare("asked"),
+    )
 
 
 def _certainty(facts: Facts) -> Iterator[Sentence]:
@@ -415,7 +421,7 @@ def stamp_line(stamp: FileStamp, language: Language = ENGLISH) -> str:
         "program": stamp.program,
         "version": stamp.version,
         "file": stamp.file,
-        "digest": stamp.digest[:_SHORT],
+        "digest": short(stamp.digest),
     }
     if not stamp.sources:
         return plain(
@@ -426,7 +432,7 @@ def stamp_line(stamp: FileStamp, language: Language = ENGLISH) -> str:
     return plain(
         language.say(
             "{program} {version}, candidate lists of {file} (SHA-256 {sources}), document {digest}",
-            sources=", ".join(source[:_SHORT] for source in stamp.sources),
+            sources=", ".join(map(short, stamp.sources)),
             **values,
         )
     )

@@ -18,8 +18,14 @@ from numpy.typing import NDArray
 
 from misid.machine.compiled import bare
 from misid.machine.philox import Key, block, blocks, uniform
-from misid.programme.counting.impostor_curves import STEP, STEPS
-from misid.programme.counting.kernel_tables import LEADING_BITS, Records, SearchRules, World
+from misid.programme.counting.kernel_tables import (
+    LEADING_BITS,
+    STEP,
+    STEPS,
+    Records,
+    SearchRules,
+    World,
+)
 from misid.programme.outcomes import A_SOURCE, NOBODY, STRANGER, TRUTHS, WITHDRAWN, cell_count
 
 Floats = NDArray[np.float64]

@@ -13,9 +13,9 @@ from misid.machine.memo import take
 from misid.matching import Field, MateLaw, false_positive_identification_rate, mates
 from misid.matching.measured_mates import MeasuredLaw
 from misid.programme.counting.alias import Columns, columns
-from misid.programme.counting.impostor_curves import Curves, curves
 from misid.programme.counting.profiles import Profile, profiles
 from misid.programme.group_thresholds import group_thresholds
+from misid.programme.impostor_curves import impostor_curves
 from misid.programme.outcomes import NO_SEARCH, NOTHING, TRUTHS, cell_count
 from misid.programme.parameters import Condition, Terms
 from misid.programme.rules import rules_of
@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 Words = NDArray[np.uint64]
 Records = NDArray[np.void]
 
+STEP, STEPS = 0.125, 320
+"""Factors of e in the number of strangers from point to point, and how many points follow."""
 LEADING_BITS = 40
 """Bits that decide whether a rare thing happens; more are drawn only where it does."""
 
@@ -94,9 +96,9 @@ class World(NamedTuple):
     the candidates of any try, and below which nothing at mate level ever is. `settled` has the
     entries `PROFILE`, `mates` the entries `MATE`; `knots` are the points through which the deviate
     of a condition's mates runs, (conditions, knots, 3): rarity, deviate, slope. `expected` and
-    `curve` are those of `Curves`. `sources` is the share of each source among strangers' records,
-    (groups, sources), `accepted` the share of them that the reference rule accepts; `log_odds` of
-    a reviewer's being fooled.
+    `curve` are those of `strangers`. `sources` is the share of each source among strangers'
+    records, (groups, sources), `accepted` the share of them that the reference rule accepts;
+    `log_odds` of a reviewer's being fooled.
     """
 
     columns: Columns
@@ -131,18 +133,18 @@ def world_of(terms: Terms, row: int = 0) -> World:
     at = group_thresholds(one)
     thresholds = np.repeat(one.threshold, one.field.weight.shape[1]) if at is None else at[0]
     rules = _search_rules(one)
-    strangers = curves([_field(one, condition) for condition in one.conditions], thresholds)
+    expected, curve = strangers(one, thresholds)
     mate = np.concatenate(
         [_mates(one, number, thresholds, rules) for number in range(len(one.conditions))]
     )
     entries = profiles(one, thresholds)
-    leads = _leads(entries, strangers, mate, rules)
+    leads = _leads(entries, expected, mate, rules)
     return World(
         columns=columns(np.array([entry.share for entry in entries])),
         leads=leads,
         settled=_settled(entries, leads, len(one.records.accepted[0])),
-        expected=strangers.expected,
-        curve=strangers.rarity,
+        expected=expected,
+        curve=curve,
         mates=mate,
         knots=_knots([condition.law for condition in one.conditions]),
         rules=rules,
@@ -171,6 +173,25 @@ def _search_rules(one: Terms) -> SearchRules:
         reviewers=float(rules.reviewers[0]),
         until_reference=bool(rules.until_reference[0]),
     )
+
+
+def strangers(one: Terms, thresholds: Floats) -> tuple[Floats, Floats]:
+    """
+    Strangers of each place, conditions outside and groups inside.
+
+    Args:
+        one: terms of one world.
+        thresholds: of each group, shape (groups,).
+    Returns: how many are expected at the threshold; and the rarity at which `e^(-i STEP)` of them
+        are left, with its rise over one step, shape (places, points, 2).
+    """
+    depths = STEP * np.arange(STEPS + 1)
+    found = [
+        impostor_curves(_field(one, condition), thresholds[None], depths)
+        for condition in one.conditions
+    ]
+    points = [np.stack([curve.rarity[0], STEP * curve.slope[0]], axis=-1) for curve in found]
+    return np.concatenate([curve.expected[0] for curve in found]), np.concatenate(points)
 
 
 def _field(one: Terms, condition: Condition) -> Field:
@@ -211,11 +232,11 @@ def _mates(one: Terms, number: int, thresholds: Floats, rules: SearchRules) -> R
     return found.reshape(-1)
 
 
-def _leads(entries: list[Profile], strangers: Curves, mate: Records, rules: SearchRules) -> Words:
+def _leads(entries: list[Profile], expected: Floats, mate: Records, rules: SearchRules) -> Words:
     places = np.array([entry.place for entry in entries])
     laws = np.array([entry.mate for entry in entries])
     tries = 1.0 + (rules.tries - 1) * (1.0 - rules.lasting)
-    stranger = false_positive_identification_rate(strangers.expected * tries, rules.variance)
+    stranger = false_positive_identification_rate(expected * tries, rules.variance)
     return np.stack(
         [
             leading(np.where(places >= 0, stranger[places], 0.0)),

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.matching import Field, mates
-from misid.programme.group_thresholds import expected_strangers, group_thresholds
+from misid.programme.group_thresholds import group_thresholds
+from misid.programme.impostor_curves import impostor_curves
 from misid.programme.parameters import Condition, Terms
 from misid.programme.rules import Rules, rules_of
 
@@ -79,7 +80,10 @@ def tabulate(terms: Terms) -> Law:
     people = terms.people
     thresholds = group_thresholds(terms)
     lowest = terms.threshold if thresholds is None else thresholds.min(axis=1)
-    strangers = [_strangers(terms, one, thresholds, lowest) for one in terms.conditions]
+    at = np.repeat(terms.threshold[:, None], people.stopped.shape[1], axis=1)
+    at = at if thresholds is None else thresholds
+    depths = INTENSITY_STEP * np.arange(_FOLDS)
+    strangers = [impostor_curves(_field(terms, one), at, depths) for one in terms.conditions]
     own = [_own(terms, one, thresholds, lowest) for one in terms.conditions]
     shares = np.stack([one.share for one in terms.conditions], axis=1)
     missed = np.stack([one[1] for one in own], axis=1)
@@ -91,12 +95,12 @@ def tabulate(terms: Terms) -> Law:
         enrolled=people.enrolled,
         sought=people.sought,
         citizens=people.citizens,
-        kin=_kin(terms, thresholds),
+        kin=_kin(terms, at),
         home_upto=_upto(people.home),
         source_upto=_upto(_answering_sources(terms)),
-        at_threshold=np.stack([one[0] for one in strangers], axis=1),
-        rarity=np.stack([one[1] for one in strangers], axis=1),
-        slope=np.stack([one[2] for one in strangers], axis=1),
+        at_threshold=np.stack([one.expected for one in strangers], axis=1),
+        rarity=np.stack([one.rarity for one in strangers], axis=1),
+        slope=np.stack([one.slope for one in strangers], axis=1),
         lost=np.stack([one[0] for one in own], axis=1),
         missed=missed,
         unfound=unfound,
@@ -127,10 +131,9 @@ def joined(laws: Sequence[Law]) -> Law:
     return first._replace(**parts, rules=rules)
 
 
-def _kin(terms: Terms, thresholds: Floats | None) -> Floats:
+def _kin(terms: Terms, thresholds: Floats) -> Floats:
     """By home, also where every record is searched and all homes are alike."""
-    at = np.repeat(terms.threshold[:, None], terms.people.stopped.shape[1], axis=1)
-    present = terms.kin_present(at if thresholds is None else thresholds)
+    present = terms.kin_present(thresholds)
     by_home = [np.broadcast_to(part, terms.people.home.shape) for part in present]
     return np.stack(by_home, axis=-1)
 
@@ -152,40 +155,6 @@ def _answering_sources(terms: Terms) -> Floats:
 def _field(terms: Terms, condition: Condition) -> Field:
     one = np.ones_like(condition.capture_effect)
     return terms.field.scaled(capture_effect=condition.capture_effect, records=one)
-
-
-def _strangers(
-    terms: Terms, condition: Condition, thresholds: Floats | None, lowest: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """Expected at the threshold, and the rarity at which fewer are, with its slope."""
-    field = _field(terms, condition)
-    expected = expected_strangers(field, terms, thresholds)
-    at = lowest[:, None] + np.arange(0.0, _DECADES, RARITY_STEP)
-    number, fall = field.intensity(at)
-    logs = np.log(np.maximum(number, _SMALLEST))
-    fewer = INTENSITY_STEP * np.arange(_FOLDS)
-    wanted = np.log(np.maximum(expected, _SMALLEST))[..., None] - fewer
-    rarity, slope = np.empty_like(wanted), np.empty_like(wanted)
-    for place in np.ndindex(expected.shape):
-        ways = number[place] / fall[place]
-        rarity[place], slope[place] = _inverse(wanted[place], logs[place], at[place[0]], ways)
-    return expected, rarity, slope
-
-
-def _inverse(wanted: Floats, logs: Floats, at: Floats, ways: Floats) -> tuple[Floats, Floats]:
-    """Rarity as a function of the falling logarithm: cubic between points, straight beyond."""
-    y, x, steep = -logs, at, ways
-    low = np.clip(np.searchsorted(y, -wanted, side="right") - 1, 0, len(y) - 2)
-    width = y[low + 1] - y[low]
-    t = (-wanted - y[low]) / width
-    inside = np.clip(t, 0.0, 1.0)
-    rise = x[low + 1] - x[low]
-    first, second = steep[low] * width, steep[low + 1] * width
-    bent = 3.0 * rise - 2.0 * first - second
-    cubed = first + second - 2.0 * rise
-    rarity = x[low] + inside * (first + inside * (bent + inside * cubed))
-    slope = (first + inside * (2.0 * bent + inside * 3.0 * cubed)) / width
-    return rarity + (t - inside) * width * slope, slope
 
 
 def _lasting(terms: Terms, missed: Floats) -> tuple[Floats, Floats]:
