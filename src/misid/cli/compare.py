@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from misid.cli.completion import output_names, scenario_names
-from misid.cli.options import DEFAULT, Draws, Json, Seed, With, known_output, progress_bar, refuse
+from misid.cli.options import (
+    DEFAULT,
+    Draws,
+    Json,
+    LanguageCode,
+    Seed,
+    With,
+    known_output,
+    progress_bar,
+    refuse,
+)
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
@@ -17,6 +27,9 @@ if TYPE_CHECKING:
 
     from misid.scenario import Output
     from misid.uncertainty.schema import Comparison
+    from misid.words import Language
+
+_OTHER = "another scenario, or --with SAFEGUARD"
 
 Before = Annotated[
     str,
@@ -60,6 +73,7 @@ def compare(
     output: Shown = None,
     out: Out = None,
     review_minutes: Minutes = None,
+    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -69,7 +83,9 @@ def compare(
     """
     from misid.study import Study
     from misid.uncertainty.accounts import check_minutes, with_review_minutes
+    from misid.words import language as language_of
 
+    written_in = language_of(language)
     shown = None if output is None else known_output(output)
     if review_minutes is not None:
         check_minutes(review_minutes)
@@ -78,9 +94,7 @@ def compare(
     else:
         _check_folder(out)
     if after is None and not changes:
-        raise MeaningError(
-            "there is nothing to compare with.", use="another scenario, or --with SAFEGUARD"
-        )
+        raise MeaningError("there is nothing to compare with.", use=_OTHER)
     with progress_bar(2 * draws) as progress:
         first, second = (
             Study(name, put_on, draws=draws, seed=seed, progress=progress)
@@ -92,23 +106,25 @@ def compare(
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        print_comparison(wide_console(), found)
+        print_comparison(wide_console(), found, written_in)
     if out is not None:
-        _write(found, out, shown, quiet=as_json)
+        _write(found, out, (shown, written_in), quiet=as_json)
 
 
-def print_comparison(console: Console, found: Comparison) -> None:
+def print_comparison(console: Console, found: Comparison, language: Language) -> None:
     """What moved, what a year gains and loses by it, and what differs."""
     from misid.cli.shown import show
     from misid.document.uncertainty import comparison_document
 
-    show(console, comparison_document(found))
+    show(console, comparison_document(found, language))
 
 
-def _write(found: Comparison, out: Path, shown: Output | None, *, quiet: bool) -> None:
+def _write(
+    found: Comparison, out: Path, how: tuple[Output | None, Language], *, quiet: bool
+) -> None:
     from misid.writers.comparison_files import write_comparison
 
-    files = write_comparison(found, out, output=shown)
+    files = write_comparison(found, out, output=how[0], language=how[1])
     typer.echo(f"\nreport: {files[0]}", err=quiet)
     typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)
 

@@ -63,7 +63,7 @@ def run(
 
         print_document(wide_console(), screen_of_run(found.glance, written_in))
     if comparison is not None and not as_json:
-        print_comparison(wide_console(), comparison)
+        print_comparison(wide_console(), comparison, written_in)
     if out is not None:
         _write(found, out, written_in, quiet=as_json)
 
