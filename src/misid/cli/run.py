@@ -64,7 +64,7 @@ def run(
 
         print_document(wide_console(), screen_of_run(study.run.glance, written_in))
         if safeguards:
-            print_comparison(wide_console(), baseline.compare(study))
+            print_comparison(wide_console(), baseline.compare(study), written_in)
     if out is not None:
         _write(study.run, out, written_in, quiet=as_json)
 
