@@ -33,7 +33,7 @@ VERIFICATION: Kind[Verification] = Kind(
         "stricter": one(words.stricter),
         "equal_error": one(words.equal_error),
         "groups": one(groups.together),
-        "pairs": lambda found, language: groups.told_apart(found, language, "pairs"),
+        "pairs": one(lambda found, language: groups.together(found, language, "pairs")),
         "independence": one(words.independence),
         "lead": one(groups.lead),
         "beyond": words.beyond,

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
-from misid.document.tables.rates import HEADS, NO_END, YES_NO, Heads, ends, rate_columns
+from misid.document.tables.rates import (
+    HEADS,
+    NO_END,
+    YES_NO,
+    Heads,
+    asked_column,
+    ends,
+    rate_columns,
+)
 from misid.evaluation.schema import Evaluation, Identification, Verification
 from misid.words.facts import Facts
 from misid.words.language import ENGLISH, Language, message
@@ -60,7 +68,7 @@ _POINTS = TableForm(
     "points",
     message("Thresholds, and the errors that they make"),
     (
-        ColumnForm("asked_fmr", message("Asked FMR"), "asked", "rare"),
+        asked_column("asked_fmr", message("Asked FMR")),
         ColumnForm("threshold", message("Threshold"), format="score"),
         ColumnForm("resolved", message("Resolved"), format="code", codes=YES_NO),
         ColumnForm(
@@ -82,7 +90,7 @@ _TARGETS = TableForm(
     "targets",
     message("Extrapolated thresholds"),
     (
-        ColumnForm("asked_fmr", message("FMR"), "asked", "rare"),
+        asked_column("asked_fmr", message("FMR")),
         ColumnForm("threshold", message("Threshold"), format="rough_score"),
         ColumnForm("low", HEADS.low, format="rough_score"),
         ColumnForm("high", HEADS.high, format="rough_score", nothing=NO_END),

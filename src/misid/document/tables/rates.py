@@ -28,7 +28,7 @@ NO_END = message("no end")
 class Heads(NamedTuple):
     """Titles of the columns of a rate; messages."""
 
-    count: str = message("errors")
+    errors: str = message("errors")
     trials: str = message("of")
     rate: str = message("share")
     low: str = message("95 % from")
@@ -36,6 +36,15 @@ class Heads(NamedTuple):
 
 
 HEADS = Heads()
+
+
+def asked_column(name: str, title: str) -> ColumnForm:
+    """The rate that a threshold was asked for; it names its row."""
+
+    def cell(row: Row, language: Language) -> Cell:
+        return Facts(row.fact, language, row.where).rare("asked")
+
+    return ColumnForm(name, title, cell=cell)
 
 
 def rate_columns(
@@ -58,7 +67,7 @@ def rate_columns(
     """
     at = f"{path}." if path else ""
     return (
-        ColumnForm(f"{before}count", heads.count, f"{at}count", "count"),
+        ColumnForm(f"{before}count", heads.errors, f"{at}count", "count"),
         ColumnForm(
             f"{before}trials", heads.trials, f"{at}trials", "count", in_files=not trials_shown
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
 from misid.document.tables.comparisons import counted, rows
-from misid.document.tables.rates import YES_NO, Heads, ends, rate_columns
+from misid.document.tables.rates import YES_NO, Heads, asked_column, ends, rate_columns
 from misid.evaluation.schema import Identification
 from misid.words.facts import Facts
 from misid.words.language import ENGLISH, Language, message
@@ -32,7 +32,7 @@ _COUNTS_NOTE = message(
     "The least rate is the most that no error among so many searches allows (95 %, searches taken "
     "as independent)."
 )
-_ASKED = ColumnForm("asked_fpir", message("Asked FPIR"), "asked", "rare")
+_ASKED = asked_column("asked_fpir", message("Asked FPIR"))
 _ANSWERED = Heads(message("Answered"), rate=message("FPIR"), low=message("FPIR from"))
 _MISSED = Heads(message("Missed"), rate=message("FNIR"), low=message("FNIR from"))
 _POINTS = TableForm(
