@@ -407,7 +407,7 @@ def other_direction(found: Evaluation) -> str:
 
 def stamp_line(stamp: FileStamp, language: Language = ENGLISH) -> str:
     """What the numbers were made from, in one line; a file is known by its digest."""
-    values = {
+    values: dict[str, str | Number] = {
         "program": stamp.program,
         "version": stamp.version,
         "file": stamp.file,
