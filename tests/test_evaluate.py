@@ -34,6 +34,7 @@ from misid.evaluation.stamp import read_evaluation
 from misid.measures import upper_limit
 from misid.measures.error_rates import Rate
 from misid.words import comparisons as words
+from misid.words.evaluation import PAIRS, point_sentence
 from misid.words.facts import Facts
 from misid.words.sentence import plain
 
@@ -212,7 +213,7 @@ def test_rate_below_resolution_is_said_to_be() -> None:
     limit = upper_limit(Rate(0, 5000))
     assert (point.resolved, point.fmr.count, point.at_most) == (False, 0, limit)
     place = found.points.index(point)
-    said = plain(words.point_sentence(Facts(found).below(f"points.{place}")))
+    said = plain(point_sentence(Facts(found).below(f"points.{place}"), PAIRS))
     assert "cannot be shown by 5,000 impostor pairs" in said
     assert any("1 in 1,000,000" in note for note in notes(found))
     assert "1 in 1,000 pairs" in plain(words.finding(found))

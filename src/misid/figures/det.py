@@ -7,7 +7,8 @@ from misid.evaluation.schema import ComparisonPointNote, Verification
 from misid.figures.picture import Column, Picture, Value
 from misid.figures.share_axis import ShareAxis, deviates, percent
 from misid.figures.tradeoff import Ends, Mark, Tradeoff, ends, plot, thinned
-from misid.words.comparisons import cautions, stricter
+from misid.words.comparisons import cautions
+from misid.words.evaluation import stricter
 from misid.words.numbers import rare
 from misid.words.sentence import plain
 
@@ -27,7 +28,7 @@ _COLUMNS = (
 def error_tradeoff(found: Verification, stamp: str) -> Picture:
     """Both error rates over all thresholds, and the thresholds that were asked for."""
     shown = _tradeoff(found)
-    finding = plain(stricter(found))
+    finding = " ".join(map(plain, stricter(found)))
     return Picture(
         name="det",
         title="Misses against false matches (DET)",

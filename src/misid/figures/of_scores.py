@@ -12,7 +12,7 @@ from misid.figures.pair_rates import pair_rates
 from misid.figures.picture import Picture
 from misid.figures.scores import score_histogram
 from misid.figures.tail import tail_thresholds
-from misid.words.comparisons import stamp_line
+from misid.words.evaluation import stamp_line
 
 SCORE_FIGURES: dict[str, Callable[[Verification, str], Picture]] = {
     "det": error_tradeoff,
@@ -26,5 +26,5 @@ SCORE_FIGURES: dict[str, Callable[[Verification, str], Picture]] = {
 
 def score_pictures(found: Verification) -> dict[str, Picture]:
     """All of them, with one stamp."""
-    stamp = stamp_line(file_stamp(found))
+    stamp = stamp_line(found, file_stamp(found))
     return {name: make(found, stamp) for name, make in SCORE_FIGURES.items()}

@@ -11,8 +11,9 @@ from misid.figures.picture import Column, Picture
 from misid.figures.ranks import plot_ranks
 from misid.figures.share_axis import deviates, percent
 from misid.figures.tradeoff import Ends, Mark, Tradeoff, ends, plot
+from misid.words.evaluation import stamp_line, stricter
 from misid.words.numbers import rare
-from misid.words.searches import cautions, first_and_last, stamp_line, stricter
+from misid.words.searches import cautions, first_and_last
 from misid.words.sentence import plain
 
 _NO_SEARCHES = "No trials: nobody who is not enrolled was searched for."
@@ -29,7 +30,7 @@ _RANKS = (
 
 def search_pictures(found: Identification) -> dict[str, Picture]:
     """All of them, in the order of the report, with one stamp."""
-    stamp = stamp_line(file_stamp(found))
+    stamp = stamp_line(found, file_stamp(found))
     return {
         "tradeoff": search_tradeoff(found, stamp),
         "cmc": match_characteristic(found, stamp),
