@@ -5,24 +5,30 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jsonschema
 import numpy as np
 import pytest
+from rich.console import Console
+from tests.placed import misplaced
 
 import misid
 from misid import evidence
+from misid.cli.shown import show
 from misid.document.tables.both_sides import WANTED, outputs
 from misid.document.tables.both_sides import year as yearly
 from misid.document.tables.changes import differing as in_words
-from misid.errors import FormatError, MeaningError
+from misid.document.uncertainty import comparison_document
+from misid.errors import FormatError, MeaningError, OutputError
 from misid.quantities import Draws
-from misid.results import KINDS
+from misid.results import KINDS, Run, run
 from misid.results.outputs import evaluate
 from misid.scenario import (
     Change,
@@ -39,8 +45,9 @@ from misid.scenario import (
 )
 from misid.scenario.read import read_change
 from misid.uncertainty.accounts import accounts, with_review_minutes
-from misid.uncertainty.compare import Compared, compare, differing
-from misid.uncertainty.schema import Account, Difference
+from misid.uncertainty.compare import compare as compare_runs
+from misid.uncertainty.compare import differing
+from misid.uncertainty.schema import Account, Comparison, Difference
 from misid.words import ENGLISH, plain
 from misid.words.comparison import compared as what_is_compared
 from misid.words.comparison import finding, output_said
@@ -49,6 +56,8 @@ from misid.words.outputs import output_title
 from misid.words.programme import output_name, output_with_unit
 from misid.words.year import account_name, year
 from misid.worlds.middle import middle
+from misid.writers.comparison_files import write_comparison
+from misid.writers.folder import write_run
 
 SCHEMA = Path(misid.__file__).parent / "schemas"
 PIECES: dict[str, Any] = {
@@ -79,10 +88,29 @@ def baseline() -> Scenario:
     return load_scenario("task-force-module")
 
 
+class Compared(NamedTuple):
+    """A comparison, and both runs behind it."""
+
+    comparison: Comparison
+    before: Run
+    after: Run
+
+
+def compare(
+    before: Scenario,
+    after: Scenario | None = None,
+    changes: Sequence[Change | str] = (),
+    draws: int = 64,
+) -> Compared:
+    """Two scenarios, or one with and without changes."""
+    both = run(before, draws=draws), run(after or before, changes=changes, draws=draws)
+    return Compared(compare_runs(*both), *both)
+
+
 @cache
 def compared(safeguard: str) -> Compared:
     """The shipped scenario with and without a safeguard, 64 worlds."""
-    return compare(baseline(), changes=[safeguard], draws=64)
+    return compare(baseline(), changes=[safeguard])
 
 
 def by_name(found: Compared) -> dict[str, Any]:
@@ -311,6 +339,50 @@ def test_a_comparison_leads_with_what_moved(safeguard: str, output: str) -> None
     for before, after in re.findall(r"from about ([\d,.]+) to ([\d,.]+)", said):
         assert before != after
     assert load_change(safeguard).title in plain(what_is_compared(found, ENGLISH))
+
+
+@every_safeguard
+def test_every_number_of_the_report_stands_in_the_saved_comparison(safeguard: str) -> None:
+    """A report is made from the saved file alone, and each number says where it comes from."""
+    found = compared(safeguard).comparison
+    saved = Comparison.model_validate_json(found.model_dump_json())
+    document = comparison_document(saved)
+    assert [] == misplaced(document, saved)
+    assert document == comparison_document(found)
+
+
+def test_two_programmes_have_a_report_without_slopes(tmp_path: Path) -> None:
+    """No world of one is one of the other; every number still says where it comes from."""
+    found = compare(load_scenario("airport-exit"), baseline(), draws=32).comparison
+    assert [] == misplaced(comparison_document(found), found)
+    written = {path.name for path in write_comparison(found, tmp_path)}
+    assert {"report.html", "report.json", "comparison.json", "outputs.csv"} <= written
+    assert "slopes.svg" not in written
+
+
+def test_a_report_of_a_comparison_has_its_tables_and_its_picture(tmp_path: Path) -> None:
+    """The folder holds the numbers, a CSV a table, and the slopes of the output that leads."""
+    found = compared("strict-threshold").comparison
+    written = {path.name for path in write_comparison(found, tmp_path)}
+    assert {"comparison.json", "outputs.csv", "year_fewer.csv", "slopes.svg"} <= written
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert load_change("strict-threshold").cannot.split()[0] in page
+    with pytest.raises(OutputError):
+        write_run(run(baseline(), draws=20), tmp_path)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+@every_safeguard
+def test_tables_of_a_comparison_stay_whole_on_a_screen(safeguard: str, width: int) -> None:
+    """One grid a table: no line is too long, and no number is cut in two."""
+    found = compared(safeguard).comparison
+    written = io.StringIO()
+    show(Console(file=written, width=width), comparison_document(found))
+    lines = written.getvalue().splitlines()
+    assert max(map(len, lines)) <= width
+    if any(one.moves for one in found.outputs):
+        (head,) = [line for line in lines if re.match(r"What +If +Before", line)][:1]
+        assert "After" in head
 
 
 def test_changes_of_shares_are_in_percentage_points() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +15,12 @@ import jsonschema
 import numpy as np
 import pytest
 from tests import evidence_derivations as derived
+from tests.placed import misplaced
 
 import misid
 from misid.cli import main
+from misid.document.uncertainty import claim_document
+from misid.errors import MeaningError
 from misid.figures.claims import claim_tree
 from misid.figures.render import framed_svg
 from misid.figures.slopes import slopes
@@ -26,6 +30,7 @@ from misid.scenario import Scenario, load_change, load_scenario
 from misid.scenario.serialise import as_data
 from misid.uncertainty.claim import accuracy, definitive, false_per_true, false_positive_rate
 from misid.uncertainty.compare import compare
+from misid.uncertainty.schema import Claim
 from misid.uncertainty.without import value
 from misid.words import ENGLISH, plain
 from misid.words import claim as claim_words
@@ -158,6 +163,39 @@ def test_a_claim_follows_its_shipped_schema() -> None:
     jsonschema.validate(data, json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        lambda run: accuracy(run, 0.99),
+        lambda run: false_positive_rate(run, 0.001),
+        lambda run: false_positive_rate(run, 0.003, 12e6),
+        lambda run: false_per_true(run, 0.005),
+        definitive,
+    ],
+)
+def test_every_number_that_is_told_stands_in_the_saved_claim(
+    claimed: Callable[[Run], Claim],
+) -> None:
+    """Sentences and table are made from the saved file, and each number says where it stands."""
+    saved = Claim.model_validate_json(claimed(found()).model_dump_json())
+    assert [] == misplaced(claim_document(saved), saved)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "said"),
+    [
+        (lambda run: accuracy(run, 99.0), "accuracy is 99"),
+        (lambda run: false_positive_rate(run, 1.5), "false-positive-rate is 1.5"),
+        (lambda run: false_positive_rate(run, 0.1, 0.0), "at least one record"),
+        (lambda run: false_per_true(run, 0.0), "a ratio above 0"),
+    ],
+)
+def test_the_library_checks_what_is_claimed(claimed: Callable[[Run], Claim], said: str) -> None:
+    """From Python as from the command line."""
+    with pytest.raises(MeaningError, match=said):
+        claimed(found())
+
+
 def test_the_picture_of_a_claim_adds_up_and_says_that_it_is_a_claim() -> None:
     """Whole people, drawn the same twice."""
     claim = accuracy(found(), 0.99)
@@ -171,7 +209,8 @@ def test_slopes_have_a_line_a_world() -> None:
     """At most 30 worlds, as many of each answer, with the change's digest in the stamp."""
     baseline = load_scenario("task-force-module")
     change = load_change("strict-threshold")
-    comparison = compare(baseline, changes=[change], draws=64).comparison
+    before, after = (run(baseline, changes=changes, draws=64) for changes in ((), (change,)))
+    comparison = compare(before, after)
     picture = slopes(comparison, "wrong_person_references")
     clauses = [row[0] for row in picture.rows]
     assert "if" == picture.columns[0].name

@@ -23,6 +23,7 @@ from misid.results import Run
 from misid.results import run as work_out
 from misid.results.operating_points import TESTS
 from misid.results.outputs import group_rates
+from misid.results.provenance import citations_by_key
 from misid.results.schema import OperatingRow
 from misid.scenario import (
     Scenario,
@@ -41,7 +42,9 @@ from misid.scenario.inputs import Input
 from misid.scenario.read import read_text
 from misid.scenario.schema import OperatingPoint
 from misid.scenario.serialise import as_data
-from misid.scenario.words import concerns, in_words, known
+from misid.words import plain
+from misid.words.published import beside
+from misid.words.scenario import concerns, in_words, known
 
 AIRPORT, WATCH_LIST, TASK_FORCE = "airport-exit", "live-watchlist", "task-force-module"
 HOURS_A_YEAR, DAYS_A_YEAR = 8766.0, 365.25
@@ -380,7 +383,7 @@ def test_the_setting_of_the_test_gives_dozens_of_times_what_was_counted() -> Non
 def test_what_was_counted_is_said_beside_the_headline(ran: dict[str, Run]) -> None:
     """The count of the same is said hit or miss; of the others, each miss that is a test."""
     results = ran[WATCH_LIST].results
-    first, *others = (one.sentence for one in results.beside)
+    first, *others = map(plain, beside(results).values())
     assert first.startswith("Wrong-person references: published 10 false alerts of 3,147,436 faces")
     assert "The model gives" in first
     missed = [
@@ -428,7 +431,7 @@ def test_show_explains_every_input_in_words(name: str) -> None:
         assert f"{one.name}: {concerns(one, read)}".strip() in printed
         assert f"    {one.description}\n" in printed
         assert f"    {in_words(one, read)}\n" in printed
-        assert f"    {known(one, read)}\n" in printed
+        assert f"    {known(one, citations_by_key(read))}\n" in printed
         assert " ".join((one.content.why or "").split()) in printed
 
 
@@ -549,10 +552,13 @@ def test_an_input_in_words(scenario: str, name: str, expected: str) -> None:
 )
 def test_how_an_input_is_known(scenario: str, name: str, expected: str) -> None:
     """Each status is a sentence of its own, with the source where one is cited."""
-    assert expected == known(by_name(scenario)[name], load_scenario(scenario))
+    cited = citations_by_key(load_scenario(scenario))
+    assert expected == known(by_name(scenario)[name], cited)
 
 
 def test_a_source_that_was_not_read_itself_says_so() -> None:
     """The 14 days were read in a quotation."""
-    said = known(by_name(AIRPORT)["retention.others.reference"], load_scenario(AIRPORT))
+    said = known(
+        by_name(AIRPORT)["retention.others.reference"], citations_by_key(load_scenario(AIRPORT))
+    )
     assert said.endswith("(secondary)")

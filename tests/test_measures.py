@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from itertools import permutations
 
 import numpy as np
@@ -492,3 +493,32 @@ def test_shown_interval_holds_what_it_says() -> None:
             bounds = subject_interval(pairs, wrong)
             held += bounds is not None and bounds.low <= truth <= bounds.high
         assert 0.91 <= held / 300 <= 0.99
+
+
+RATE = Rate(3, 200)
+ASKED: dict[str, Callable[[float], object]] = {
+    "wilson": lambda confidence: wilson(RATE, confidence=confidence),
+    "clopper_pearson": lambda confidence: clopper_pearson(RATE, confidence=confidence),
+    "mid_p": lambda confidence: mid_p(RATE, confidence=confidence),
+    "upper_limit": lambda confidence: upper_limit(RATE, confidence=confidence),
+    "bootstrap_interval": lambda confidence: bootstrap_interval(
+        np.linspace(0.0, 1.0, 11), confidence=confidence
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+@pytest.mark.parametrize("confidence", [95.0, 1.0, 0.0, -0.5, float("nan")])
+def test_a_confidence_that_cannot_be_meant_is_refused(name: str, confidence: float) -> None:
+    """An interval that holds always, never or in 95 of one is no interval."""
+    with pytest.raises(MeaningError, match="a share above 0 and below 1") as refused:
+        ASKED[name](confidence)
+    assert refused.value.use == "confidence=0.95"
+
+
+@pytest.mark.parametrize(("replicates", "seed"), [(0, 1), (-3, 1), (10, -1)])
+def test_draws_that_cannot_be_made_are_refused(replicates: int, seed: int) -> None:
+    """No replicates, and a seed below 0, are told in the one error form."""
+    pairs = Pairs.of([0, 1, 2], [0, 1, 2])
+    with pytest.raises(MeaningError):
+        bootstrap_rates(pairs, [[True, True, True]], replicates=replicates, seed=seed)

@@ -20,10 +20,12 @@ from misid.files.write import write_files
 from misid.quantities import Draws
 from misid.results import KINDS, Run, run
 from misid.results.outputs import Evaluation, evaluate, group_rates, outputs
-from misid.results.summary import natural
 from misid.results.yearly_counts import count_quantile, yearly
 from misid.scenario import OUTPUTS, Scenario, Worlds, load_scenario
 from misid.scenario.serialise import as_data
+from misid.words import plain
+from misid.words.numbers import natural
+from misid.words.run import finding
 from misid.writers.run_files import bundle, draw_table, outcome_table, results_json
 
 SCHEMA = Path(misid.__file__).parent / "schemas" / "results-3.json"
@@ -173,7 +175,7 @@ def test_sentence_says_both_sides_then_the_mixture(found: Run) -> None:
     """Both answers with their numbers, that nobody has said which, then the mixture as one."""
     row = found.results.headline[0]
     assert row.split is not None
-    said = found.results.sentence
+    said = plain(finding(found.results))
     numbers = [natural(side.median or 0.0) for side in row.split.sides]
     places = [said.index(f", about {number} ") for number in numbers]
     places += [said.index("Nobody has said which"), said.index("Mixed in equal parts: about")]
@@ -186,7 +188,7 @@ def test_sentence_without_an_either_or_says_the_headline() -> None:
     found = run("airport-exit", draws=64)
     row = found.results.headline[0]
     assert row.split is None
-    assert f"about {natural(row.median or 0.0)} would be answered" in found.results.sentence
+    assert f"about {natural(row.median or 0.0)} would be answered" in plain(finding(found.results))
 
 
 def test_years_vary_more_than_independent_events(found: Run) -> None:

@@ -23,6 +23,7 @@ from misid.errors import MeaningError
 from misid.files.yaml_lines import parse
 from misid.quantities import Choice, Count, Draws, Quantity, Status
 from misid.quantities.composition import Algorithm, Composition, PerGroup
+from misid.results.provenance import citations_by_key
 from misid.scenario import (
     SCHEMA,
     Scenario,
@@ -38,8 +39,8 @@ from misid.scenario import (
 from misid.scenario.contradictions import contradictions
 from misid.scenario.read import read_text
 from misid.scenario.serialise import as_data
-from misid.scenario.words import known
 from misid.uncertainty.questions import questions
+from misid.words.scenario import known
 
 SHIPPED = "task-force-module"
 WORLDS = 64
@@ -574,7 +575,9 @@ def test_an_author_may_cite_a_source_of_their_own() -> None:
     scenario = own_source("our-letter")
     records = next(one for one in inputs(scenario) if one.name == "gallery.records")
     expected = "disclosed: the agency, answer to a records request, 2026-11"
-    assert expected == known(records, scenario).removesuffix(" (the author's own source)")
+    assert expected == known(records, citations_by_key(scenario)).removesuffix(
+        " (the author's own source)"
+    )
     assert scenario == read_text(to_yaml(scenario), file="again.yaml")
 
 

@@ -16,14 +16,15 @@ from misid.errors import MeaningError
 from misid.programme import REFERENCES, TRUTHS
 from misid.quantities import Choice, Switch
 from misid.results import Interval, Run, run
-from misid.results.schema import Row
+from misid.results.schema import Answer, Row
 from misid.results.sides import DECIDES, decided_by, sides_of
-from misid.results.summary import limit_said
 from misid.results.variance_shares import log_shares
 from misid.scenario import OUTPUTS, Output, Scenario, change, inputs, load_change, load_scenario
-from misid.scenario.answers import ANSWERS, said
 from misid.scenario.serialise import as_data
 from misid.uncertainty.require import require
+from misid.words import plain
+from misid.words.answers import ANSWERS, clause, head
+from misid.words.run import finding, limit_said
 
 Floats = NDArray[np.float64]
 TASK_FORCE, RULE = "task-force-module", "answer.reference_rule"
@@ -97,7 +98,7 @@ def test_nothing_is_divided_where_no_option_decides(name: str) -> None:
     found = run(name, draws=DRAWS).results
     assert [None] * len(OUTPUTS) == [row.split for row in found.headline]
     assert ((), (), None) == (found.decision.sides, found.one_code.sides, found.either_or)
-    assert [""] == [tree.clause for tree in found.trees]
+    assert [()] == [tree.answers for tree in found.trees]
 
 
 def test_a_safeguard_that_answers_leaves_nothing_to_divide() -> None:
@@ -105,7 +106,7 @@ def test_a_safeguard_that_answers_leaves_nothing_to_divide() -> None:
     safeguard = load_change("flagged-references-only")
     found = run(change(load_scenario(TASK_FORCE), [safeguard]).scenario, draws=DRAWS)
     assert RULE not in split_outputs(found).values()
-    assert "flagged record leads" not in found.results.sentence
+    assert "flagged record leads" not in plain(finding(found.results))
 
 
 def test_another_choice_that_decides_is_told_likewise() -> None:
@@ -113,7 +114,8 @@ def test_another_choice_that_decides_is_told_likewise() -> None:
     found = by_gallery()
     gallery = "threshold.moves_with_gallery"
     assert gallery == split_outputs(found)["wrong_person_references"]
-    assert "If the threshold is set anew when the gallery grows, about" in found.results.sentence
+    told = plain(finding(found.results))
+    assert "If the threshold is set anew when the gallery grows, about" in told
     assert found.results.either_or is not None
     assert ["True", "False"] == [side.option for side in found.results.either_or.sides]
 
@@ -126,7 +128,7 @@ def test_three_answers_have_three_sides() -> None:
     assert found is not None
     assert ("threshold.candidates", 1.0) == (found.one.name, found.share)
     assert ["one candidate", "up to 5 candidates", "up to 20 candidates"] == [
-        side.said.head for side in found.sides(worlds)
+        head(Answer(input=side.input, option=side.option)) for side in found.sides(worlds)
     ]
 
 
@@ -202,8 +204,8 @@ def test_the_limit_is_told_on_both_sides_and_the_mixture_as_one() -> None:
     limit = usual().results.decision
     shares = [side.share_of_worlds * (side.probability_exceeded or 0.0) for side in limit.sides]
     assert limit.probability_exceeded == pytest.approx(sum(shares))
-    told = limit_said(usual().results)
-    places = [told.index(side.clause) for side in limit.sides]
+    told = plain(limit_said(usual().results))
+    places = [told.index(clause(side)) for side in limit.sides]
     places += [told.index("Nobody has said which"), told.index("Mixed in equal parts")]
     assert sorted(places) == places
 
@@ -214,10 +216,11 @@ def test_every_option_of_every_choice_has_words() -> None:
     asked = [one for one in inputs(read) if isinstance(one.content, Choice)]
     assert set(ANSWERS) == {one.field for one in asked}
     for one in asked:
-        words = [said(one, option) for option in options_of(type(one.content))]
-        assert len({each.clause for each in words}) == len(words)
-        assert len({each.head for each in words}) == len(words)
-        assert all(len(each.head) <= 22 for each in words)
+        options = options_of(type(one.content))
+        answers = [Answer(input=one.name, option=str(option)) for option in options]
+        assert len({clause(each) for each in answers}) == len(answers)
+        assert len({head(each) for each in answers}) == len(answers)
+        assert all(len(head(each)) <= 22 for each in answers)
 
 
 def options_of(choice: type[Any]) -> tuple[object, ...]:
@@ -354,7 +357,7 @@ def test_a_scenario_that_says_nothing_of_minors_leaves_them_unknown() -> None:
 def test_less_of_what_is_good_is_no_requirement(output: Output) -> None:
     """A limit is the most that may be; of right codes it would ask for fewer."""
     with pytest.raises(MeaningError, match=f"{output} is the better the larger"):
-        require(load_scenario(TASK_FORCE), output, 0.5, draws=20)
+        require(run(TASK_FORCE, draws=20), output, 0.5)
 
 
 def test_means_stand_beside_what_is_summed_over_years() -> None:

@@ -20,11 +20,10 @@ from misid.cli import main
 from misid.errors import MeaningError
 from misid.matching import TAILS, mates
 from misid.matching.rarity import false_positive_identification_rate
-from misid.programme import TRUTHS, Terms, expected_outcomes, terms
+from misid.programme import TRUTHS, Terms, expected_outcomes, outcomes, terms
 from misid.programme.counting.alias import columns
-from misid.programme.counting.impostor_curves import STEP, STEPS, curves
 from misid.programme.counting.kernel import above, first_stranger, gap, rarity, shown_at
-from misid.programme.counting.kernel_tables import Rules, world_of
+from misid.programme.counting.kernel_tables import STEP, STEPS, SearchRules, strangers, world_of
 from misid.programme.counting.profiles import profiles
 from misid.programme.counting.simulate import Span, simulate, stops_key
 from misid.quantities import Draws
@@ -268,8 +267,8 @@ def test_strangers_are_drawn_at_each_groups_threshold() -> None:
     """The first point of each curve is the threshold itself."""
     found = at_middle()
     at = np.array([9.0, 10.0] * 5)
-    made = curves([found.field], at)
-    assert np.allclose(at, made.rarity[:, 0, 0], rtol=1e-14)
+    _, curve = strangers(found, at)
+    assert np.allclose(at, curve[: len(at), 0, 0], rtol=1e-14)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -319,7 +318,7 @@ def test_tries_show_a_mate_as_often_as_the_closed_form_says(
     missed: float, stuck: float, tries: int
 ) -> None:
     """The share of luck that falls to each try, among the luck that shows the mate at all."""
-    rules = Rules(0.0, 0.0, stuck, 1, tries, 0.0, 0.0, 0.0, 1.0)
+    rules = SearchRules(0.0, 0.0, stuck, 1, tries, 0.0, 0.0, 0.0, 1.0)
     chances = [1.0 - missed]
     chances += [(1.0 - missed) * missed**n * (1.0 - stuck) for n in range(1, tries)]
     never = 1.0 - sum(chances)
@@ -573,3 +572,17 @@ def test_mistakes_are_named(
     assert (2, "") == (code, out)
     assert said in err
     assert "Traceback" not in err
+
+
+def test_cells_stand_where_their_names_say() -> None:
+    """Every engine counts into the cell that the table names, whatever is added to the names."""
+    of, sources = outcomes.cells(("a", "b")), 2
+    names = ("no_search", "nothing", "nobody", "own", "own_wrong", "stranger")
+    places = [getattr(outcomes, name.upper()) for name in names]
+    assert names == tuple(of[place].candidate for place in places)
+    for place in places[3:]:
+        pair = of[place], of[place + outcomes.WITHDRAWN]
+        assert ("upheld", "withdrawn") == tuple(cell.review for cell in pair)
+    of_kin = of[outcomes.STRANGER + outcomes.A_SOURCE * (sources + 1)]
+    assert outcomes.Cell("stranger", "reference", "upheld", "b", kin=True) == of_kin
+    assert outcomes.cell_count(sources) == len(of)

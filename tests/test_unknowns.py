@@ -17,24 +17,27 @@ import jsonschema
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.placed import misplaced
 
 import misid
 from misid.cli import main
 from misid.document.letters import Form, letter
+from misid.document.uncertainty import ledger_document, requirements_document
 from misid.machine.memo import Remembered
 from misid.quantities import Draws
 from misid.results import run
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate
 from misid.results.told import decides
-from misid.scenario import Scenario, Worlds, inputs, load_scenario, names, to_yaml
+from misid.scenario import Output, Scenario, Worlds, inputs, load_scenario, names, to_yaml
 from misid.scenario.serialise import as_data
 from misid.uncertainty.accounts import yearly
 from misid.uncertainty.carriers import carriers
-from misid.uncertainty.ledger import Effort, ledger
+from misid.uncertainty.ledger import ledger as ledger_of
 from misid.uncertainty.ledger_schema import Entry, Ledger, Without
 from misid.uncertainty.questions import luck_of, questions
-from misid.uncertainty.require import LEVERS, require
+from misid.uncertainty.require import LEVERS
+from misid.uncertainty.require import require as require_of
 from misid.uncertainty.schema import Carrier, Requirements
 from misid.uncertainty.sensitivity import luck_names
 from misid.uncertainty.without import effects, removable, size, spread, value, without
@@ -50,7 +53,7 @@ KEYS = {
     "field", "status", "input", "content", "total_index", "value_of_information", "flip",
     "verdict_low", "verdict_high", "narrowing",
 }  # fmt: skip
-QUICK = Effort(draws=512, points=4)
+QUICK, POINTS = 512, 4
 
 
 @cache
@@ -59,10 +62,20 @@ def scenario() -> Scenario:
     return load_scenario("task-force-module")
 
 
+def ledger(of: Scenario, *, draws: int = QUICK, points: int = POINTS, changes: Any = ()) -> Ledger:
+    """A ledger, with few worlds and points."""
+    return ledger_of(run(of, changes=changes, draws=draws, recall=Remembered()), points=points)
+
+
+def require(of: Scenario, output: Output, limit: float, *, draws: int) -> Requirements:
+    """What a limit requires, with few worlds."""
+    return require_of(run(of, draws=draws, recall=Remembered()), output, limit)
+
+
 @cache
 def found() -> Ledger:
-    """Its ledger, with few worlds and points."""
-    return ledger(scenario(), effort=QUICK)
+    """The ledger of the shipped scenario."""
+    return ledger(scenario())
 
 
 def entries() -> dict[str, Entry]:
@@ -159,10 +172,10 @@ def effect(field: str) -> Without:
 
 def test_without_an_input_is_the_run_without_it() -> None:
     """What the ledger says of no twins is what `misid run` says, on both sides of the rule."""
-    none = run(changed("stops.identical_twins", 0.0), draws=QUICK.draws).results
-    whole = run(scenario(), draws=QUICK.draws).results
+    none = run(changed("stops.identical_twins", 0.0), draws=QUICK).results
+    whole = run(scenario(), draws=QUICK).results
     told = effect("stops.identical_twins")
-    assert QUICK.draws == told.worlds
+    assert QUICK == told.worlds
     assert 0.0 == told.at
     assert told.median == pytest.approx(whole.headline[0].median)
     assert told.median_without == pytest.approx(none.headline[0].median)
@@ -283,7 +296,7 @@ def test_worlds_spread_over_the_order_have_nearly_the_same_median() -> None:
 
 def test_no_answer_turns_a_verdict_far_from_its_limit() -> None:
     """With a limit that no world exceeds nothing is worth knowing, and that is said."""
-    far = ledger(changed("decision.limit", 99_999.0), effort=QUICK)
+    far = ledger(changed("decision.limit", 99_999.0))
     assert 0.0 == far.verdict.probability_exceeded
     assert 0.0 == pytest.approx(far.verdict.value_of_all)
     assert {0.0} == {one.flip for one in far.ledger}
@@ -303,7 +316,7 @@ def test_the_order_of_the_file_changes_no_number() -> None:
     data: Any = as_data(scenario())
     data["groups"].reverse()
     data["gallery"]["sources"].reverse()
-    turned = ledger(Scenario.model_validate(data), effort=QUICK)
+    turned = ledger(Scenario.model_validate(data))
     one, other = (
         {entry.field: (entry.total_index, entry.flip) for entry in found_.ledger}
         for found_ in (found(), turned)
@@ -321,7 +334,7 @@ def test_an_answered_question_leaves_the_ledger() -> None:
 
 def test_no_searches_make_no_answer_matter() -> None:
     """Where nothing is searched the ledger says so, and has no number that is not one."""
-    nothing = ledger(changed("stops.operational_failures", 1.0), effort=QUICK)
+    nothing = ledger(changed("stops.operational_failures", 1.0))
     assert sentence(nothing).startswith("No search is made")
     assert {0.0} == {one.total_index for one in nothing.ledger}
 
@@ -357,10 +370,17 @@ def test_a_letter_asks_as_many_ranked_questions_as_are_wanted(most: int) -> None
 
 def test_a_letter_says_what_was_changed() -> None:
     """A change on the scenario stands in it by its name and title."""
-    fewer = ledger(scenario(), changes=["delete-all"], effort=Effort(draws=64, points=2))
+    fewer = ledger(scenario(), changes=["delete-all"], draws=64, points=2)
     said = " ".join(text(letter(fewer, "hearing")).split())
     assert "This scenario is changed (delete-all): " in said
     assert "(with delete-all)" in said
+
+
+def test_every_number_that_is_told_stands_in_the_saved_facts() -> None:
+    """Of the table, of a letter, and of what a limit requires."""
+    assert [] == misplaced(ledger_document(found(), ENGLISH, None), found())
+    assert [] == misplaced(letter(found(), "hearing"), found())
+    assert [] == misplaced(requirements_document(required()), required())
 
 
 def sentence(of: Ledger) -> str:
@@ -475,7 +495,7 @@ def test_a_verdict_names_the_input_that_carries_it() -> None:
     def met(evaluation: Evaluation) -> NDArray[np.float64]:
         return np.asarray(value(evaluation, "wrong_person_references") <= limit, dtype=np.float64)
 
-    found_ = carriers(worlds, met, 0.91)
+    found_ = carriers(evaluate(worlds), met, 0.91)
     assert found_
     for one in found_:
         assert one.probability >= 0.91
@@ -483,7 +503,7 @@ def test_a_verdict_names_the_input_that_carries_it() -> None:
         assert one.probability == pytest.approx(met(evaluate(without(worlds, each))).mean())
     first = found_[0]
     settled = next(part for part in removable(fixed) if part.field == first.field).names
-    assert first.field not in {one.field for one in carriers(worlds, met, 0.91, settled)}
+    assert first.field not in {one.field for one in carriers(evaluate(worlds), met, 0.91, settled)}
 
 
 @pytest.mark.parametrize(

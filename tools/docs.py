@@ -31,7 +31,7 @@ from misid.document.programmes import programmes_document
 from misid.document.run import screen_of_run
 from misid.document.safeguards import safeguards_document
 from misid.document.tables.changes import differing
-from misid.evidence import Citation, Table, citation, citation_keys, table, table_names
+from misid.evidence import Citation, PublishedTable, citation, citation_keys, table, table_names
 from misid.figures.catalogue import make
 from misid.figures.picture import Picture
 from misid.figures.render import framed_svg
@@ -614,7 +614,7 @@ def evidence_page() -> str:
     return f"{HEAD}{about}{tables}\n{_citations()}"
 
 
-def _table_section(shown: Table) -> str:
+def _table_section(shown: PublishedTable) -> str:
     source = "each row its own" if shown.citation_column else ", ".join(map(_key, shown.source))
     conditions = ", ".join(f"{code(name)} {number}" for name, number in shown.conditions)
     under = f"- Measured under: {conditions}.\n" if conditions else ""
@@ -658,7 +658,7 @@ def picture_page() -> str:
 
 
 def _picture() -> Picture:
-    return make("frequencies", worked_out(SHIPPED))
+    return make("frequencies", worked_out(SHIPPED).results)
 
 
 def first_screen() -> str:

@@ -402,11 +402,10 @@ IDENTIFICATION = (
 
 def numbers_of_run(run: Run) -> dict[str, Pinned]:
     """The results document, the trade-off of the threshold, and the arrays behind them."""
-    return (
-        numbers_of(run.results.model_dump(mode="json"), RUN)
-        | dict(_tradeoff(run))
-        | dict(_arrays(run))
-    )
+    results = run.results.model_dump(mode="json")
+    # Cautions of other kinds have no number of their own.
+    results["held_together"] = [one for one in results["cautions"] if one["share"] is not None]
+    return numbers_of(results, RUN) | dict(_tradeoff(run)) | dict(_arrays(run))
 
 
 def _tradeoff(run: Run) -> Iterator[tuple[str, Pinned]]:

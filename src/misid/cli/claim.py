@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,10 +12,6 @@ from misid.cli.drawing import check_file, write_picture
 from misid.cli.options import DEFAULT, Draws, Json, ScenarioName, Seed, With, progress_bar, refuse
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
-
-if TYPE_CHECKING:
-    from misid.results import Run
-    from misid.uncertainty.schema import Claim
 
 _KINDS = "--accuracy 0.99, --false-positive-rate 0.001, --false-per-true 0.005, or --definitive"
 
@@ -51,24 +48,24 @@ def claim(
     """
     from misid.cli.shown import show
     from misid.document.uncertainty import claim_document
-    from misid.results import run
+    from misid.study import Study
 
-    kind, number = _one_of(
-        {
-            "accuracy": accuracy,
-            "false-positive-rate": false_positive_rate,
-            "false-per-true": false_per_true,
-            "definitive": 1.0 if definitive else None,
-        }
-    )
-    if kind != "false-positive-rate":
+    stated = (accuracy, false_positive_rate, false_per_true, definitive or None)
+    _check_one([number for number in stated if number is not None])
+    if false_positive_rate is None:
         because = "says nothing without --false-positive-rate"
         refuse({"--at-gallery": at_gallery}, because, "--false-positive-rate beside it")
     if out is not None:
         check_file(out)
     with progress_bar(draws) as progress:
-        worked_out = run(scenario, changes=changes or (), draws=draws, seed=seed, progress=progress)
-    found = _answer(worked_out, kind, number, at_gallery)
+        study = Study(scenario, changes or (), draws=draws, seed=seed, progress=progress)
+        found = study.claim(
+            accuracy=accuracy,
+            false_positive_rate=false_positive_rate,
+            at_gallery=at_gallery,
+            false_per_true=false_per_true,
+            definitive=definitive,
+        )
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
@@ -79,21 +76,7 @@ def claim(
         write_picture(claim_tree(found, found.readings[0]), out, narrow=False, quiet=as_json)
 
 
-def _one_of(given: dict[str, float | None]) -> tuple[str, float]:
-    stated = [(kind, number) for kind, number in given.items() if number is not None]
+def _check_one(stated: Sequence[object]) -> None:
     if len(stated) != 1:
         what = "no claim is given" if not stated else "more than one claim is given"
         raise MeaningError(f"{what}.", use=f"one of {_KINDS}")
-    return stated[0]
-
-
-def _answer(found: Run, kind: str, number: float, at_gallery: float | None) -> Claim:
-    from misid.uncertainty import claim as claims
-
-    if kind == "accuracy":
-        return claims.accuracy(found, number)
-    if kind == "false-positive-rate":
-        return claims.false_positive_rate(found, number, at_gallery)
-    if kind == "false-per-true":
-        return claims.false_per_true(found, number)
-    return claims.definitive(found)

@@ -9,6 +9,7 @@ import typer
 
 from misid.cli.completion import output_names, scenario_names
 from misid.cli.options import DEFAULT, Draws, Json, Seed, With, known_output, progress_bar, refuse
+from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
@@ -65,9 +66,8 @@ def compare(
 
     Example: misid compare task-force-module --with delete-non-matches
     """
-    from misid.scenario import load_scenario
+    from misid.study import Study
     from misid.uncertainty.accounts import check_minutes, with_review_minutes
-    from misid.uncertainty.compare import compare as work_out
 
     shown = None if output is None else known_output(output)
     if out is None:
@@ -76,11 +76,16 @@ def compare(
         check_minutes(review_minutes)
     if out is not None:
         _check_folder(out)
-    first, second = load_scenario(before), None if after is None else load_scenario(after)
+    if after is None and not changes:
+        raise MeaningError(
+            "there is nothing to compare with.", use="another scenario, or --with SAFEGUARD"
+        )
     with progress_bar(2 * draws) as progress:
-        found = work_out(
-            first, second, changes=changes or (), draws=draws, seed=seed, progress=progress
-        ).comparison
+        first, second = (
+            Study(name, put_on, draws=draws, seed=seed, progress=progress)
+            for name, put_on in ((before, ()), (after or before, changes or ()))
+        )
+        found = first.compare(second)
     if review_minutes is not None:
         found = with_review_minutes(found, review_minutes)
     if as_json:

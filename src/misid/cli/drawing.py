@@ -1,4 +1,4 @@
-"""Pictures that go to a file: checked before the work, written whole or not at all."""
+"""Pictures in a file or on the screen: checked before the work, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from misid.errors import MeaningError
+from misid.words.sentence import plain
+from misid.writers.terminal import print_sentence, print_table, wide_console
 
 if TYPE_CHECKING:
     from misid.figures import Picture
@@ -33,6 +35,16 @@ def check_file(out: Path) -> None:
     check_folder(out.parent)
 
 
+def show_picture(picture: Picture, out: Path | None, *, narrow: bool, as_json: bool) -> None:
+    """A picture in a file, as JSON, or what it says on the screen."""
+    if out is not None:
+        write_picture(picture, out, narrow=narrow, quiet=as_json)
+    if as_json:
+        typer.echo(_json(picture), nl=False)
+    elif out is None:
+        _print(picture)
+
+
 def write_picture(picture: Picture, out: Path, *, narrow: bool, quiet: bool) -> None:
     """The picture, or its data, as the name of the file asks; says so."""
     from misid.figures import NARROW, WIDE
@@ -44,18 +56,28 @@ def write_picture(picture: Picture, out: Path, *, narrow: bool, quiet: bool) -> 
         ".svg": lambda: text_writer(framed_svg(picture, width)),
         ".png": lambda: _bytes_writer(framed_png(picture, width)),
         ".csv": lambda: text_writer(picture.as_csv()),
-        ".json": lambda: text_writer(picture_json(picture)),
+        ".json": lambda: text_writer(_json(picture)),
     }
     write_files({out.name: makers[out.suffix.lower()]()}, out.parent)
-    typer.echo(f"{picture.finding}\nwritten: {out}", err=quiet)
+    typer.echo(f"{plain(picture.finding)}\nwritten: {out}", err=quiet)
 
 
 def _bytes_writer(content: bytes) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(content)
 
 
-def picture_json(picture: Picture) -> str:
-    """What a picture says, as JSON text."""
+def _json(picture: Picture) -> str:
     from misid.document.figures import said
 
     return said(picture).model_dump_json(indent=2) + "\n"
+
+
+def _print(picture: Picture) -> None:
+    from misid.document.figures import data_table
+    from misid.figures.render import in_one_line
+
+    console = wide_console()
+    print_sentence(console, picture.finding, style="bold")
+    print_table(console, data_table(picture))
+    for line in (in_one_line(picture.words), picture.stamp):
+        print_sentence(console, line)

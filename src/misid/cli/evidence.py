@@ -15,7 +15,7 @@ from misid.cli.completion import evidence_names
 from misid.cli.options import one_form
 from misid.evidence import (
     Citation,
-    Table,
+    PublishedTable,
     citation,
     citation_keys,
     evidence_digest,
@@ -83,7 +83,7 @@ def _print_list(console: Console) -> None:
     )
 
 
-def _print_table(console: Console, shown: Table) -> None:
+def _print_table(console: Console, shown: PublishedTable) -> None:
     console.print(Text(shown.title, style="bold"))
     _print_part(console, "source", (_in_full(citation(key)) for key in shown.source))
     _print_part(console, "quality", (shown.quality,))
@@ -107,7 +107,7 @@ def _print_part(console: Console, heading: str, lines: Iterable[str]) -> None:
     console.print(grid)
 
 
-def _sources_in_short(shown: Table) -> str:
+def _sources_in_short(shown: PublishedTable) -> str:
     return "each row its own" if shown.citation_column else ", ".join(shown.source)
 
 
@@ -126,7 +126,7 @@ def _document(name: str | None) -> dict[str, Any]:
     return shown | {"evidence_digest": evidence_digest()}
 
 
-def _head(shown: Table) -> dict[str, Any]:
+def _head(shown: PublishedTable) -> dict[str, Any]:
     return {
         "name": shown.name,
         "title": shown.title,
@@ -136,7 +136,7 @@ def _head(shown: Table) -> dict[str, Any]:
     }
 
 
-def _body(shown: Table) -> dict[str, Any]:
+def _body(shown: PublishedTable) -> dict[str, Any]:
     return {
         "conditions": {name: _number(published) for name, published in shown.conditions},
         "columns": [
@@ -146,7 +146,7 @@ def _body(shown: Table) -> dict[str, Any]:
     }
 
 
-def _row_entry(shown: Table, row: Sequence[str]) -> dict[str, Any]:
+def _row_entry(shown: PublishedTable, row: Sequence[str]) -> dict[str, Any]:
     cells = zip(shown.about, row, strict=True)
     return {column.name: _json_cell(column.kind, cell) for column, cell in cells}
 

@@ -7,15 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.text import Text
 
 from misid.cli.completion import figure_names
-from misid.cli.drawing import check_file, picture_json, write_picture
-from misid.cli.options import DEFAULT, Draws, Json, ScenarioName, Seed, With, changed, worked_out
-from misid.writers.terminal import print_rows, print_table, wide_console
+from misid.cli.drawing import check_file, show_picture
+from misid.cli.options import (
+    DEFAULT,
+    Draws,
+    Json,
+    LanguageCode,
+    ScenarioName,
+    Seed,
+    With,
+    worked_out,
+)
+from misid.writers.terminal import print_rows, wide_console
 
 if TYPE_CHECKING:
-    from misid.figures import Picture
+    from misid.words import Language
 
 
 def figure(
@@ -37,6 +45,7 @@ def figure(
     narrow: Annotated[
         bool, typer.Option("--narrow", help="Draw it for a small screen, 288 pixels wide.")
     ] = False,
+    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -44,39 +53,27 @@ def figure(
 
     Example: misid figure groups task-force-module --out groups.svg
     """
-    if name is None:
-        _list(as_json=as_json)
-        return
     from misid.figures.catalogue import check_name, make
+    from misid.words import language as language_of
 
+    spoken = language_of(language)
+    if name is None:
+        _list(spoken, as_json=as_json)
+        return
     check_name(name)
     if out is not None:
         check_file(out)
-    read, words = changed(scenario, changes)
-    picture = make(name, worked_out(read, draws, seed, command=("figure", name, *words)))
-    if out is not None:
-        write_picture(picture, out, narrow=narrow, quiet=as_json)
-    if as_json:
-        typer.echo(picture_json(picture), nl=False)
-    elif out is None:
-        _print(picture)
+    command = ("figure", name)
+    run = worked_out(scenario, draws, seed, changes=changes or (), command=command)
+    show_picture(make(name, run.results, spoken), out, narrow=narrow, as_json=as_json)
 
 
-def _list(*, as_json: bool) -> None:
+def _list(language: Language, *, as_json: bool) -> None:
     from misid.figures import FIGURES
 
-    rows = [(name, entry.about) for name, entry in FIGURES.items()]
+    rows = [(name, language.word(entry.about)) for name, entry in FIGURES.items()]
     if as_json:
         listed = [{"name": name, "about": about} for name, about in rows]
         typer.echo(json.dumps({"figures": listed}))
         return
-    print_rows(wide_console(), ("name", "shows"), rows)
-
-
-def _print(picture: Picture) -> None:
-    from misid.document.figures import data_table
-
-    console = wide_console()
-    console.print(Text(f"\n{picture.finding}", style="bold"))
-    print_table(console, data_table(picture))
-    console.print(Text(f"\n{'; '.join(picture.words).capitalize()}.\n{picture.stamp}"))
+    print_rows(wide_console(), (language.word("name"), language.word("shows")), rows)

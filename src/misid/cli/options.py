@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from misid.cli.completion import change_names, scenario_names
+from misid.cli.progress import bar
 from misid.errors import MeaningError
 
 if TYPE_CHECKING:
@@ -116,13 +116,6 @@ def busy(words: str) -> AbstractContextManager[object]:
     return console.status(words) if console.is_terminal else nullcontext()
 
 
-@contextmanager
-def progress_bar(worlds: int) -> Iterator[Callable[[int], None] | None]:
+def progress_bar(worlds: int) -> AbstractContextManager[Callable[[int], None] | None]:
     """Tells a bar how many worlds are done; nothing where they are few."""
-    if worlds < _SHOW_PROGRESS_FROM:
-        yield None
-        return
-    columns = (TextColumn("working out worlds"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=worlds)
-        yield lambda done: bar.advance(task, done)
+    return bar(worlds, "worlds", _SHOW_PROGRESS_FROM)

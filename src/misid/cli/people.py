@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from misid.programme.people.timeline import Churn, Course
     from misid.results.provenance import Provenance
     from misid.scenario import Change
+    from misid.searchlog.plan import Plan
+    from misid.words import Language
 
-_SHOW_PROGRESS_FROM = 20_000_000
+_SHOW_PEOPLE_FROM, _SHOW_ENCOUNTERS_FROM = 20_000_000, 2_000_000
 
 
 class Asked(NamedTuple):
@@ -32,7 +34,13 @@ class Asked(NamedTuple):
     seed: int
     agencies: Path | None
     dated: tuple[str, ...]
-    language: str = "en"
+    language: str
+
+    @property
+    def options(self) -> dict[str, object]:
+        """Those that are about people alone."""
+        return {"--years": self.years, "--agencies": self.agencies, "--change-at": self.dated,
+                f"--assume {next(iter(self.assumed), '')}": self.assumed}  # fmt: skip
 
 
 class Log(NamedTuple):
@@ -42,6 +50,11 @@ class Log(NamedTuple):
     csv: bool
     without_truth: bool
     resume: bool
+
+    @property
+    def options(self) -> dict[str, object]:
+        """Those that say nothing where none is written."""
+        return {"--csv": self.csv, "--without-truth": self.without_truth, "--resume": self.resume}
 
 
 def people_over_the_years(asked: Asked, log: Log, out: Path | None, *, as_json: bool) -> None:
@@ -55,20 +68,47 @@ def people_over_the_years(asked: Asked, log: Log, out: Path | None, *, as_json: 
         as_json: print the history as JSON.
     """
     if log.folder is None:
-        of_log = {"--csv": log.csv, "--without-truth": log.without_truth, "--resume": log.resume}
-        refuse(of_log, "is about a search log", "--write with its folder")
+        refuse(log.options, "is about a search log", "--write with its folder")
         _history(asked, out, as_json=as_json)
         return
     refuse({"--out": out, "--json": as_json}, "is not about a search log, which --write makes",
            "two commands; with the same seed they draw the same people")  # fmt: skip
-    from misid.cli.dataset import write
     from misid.searchlog.columns import Form
     from misid.searchlog.plan import Plan
     from misid.words import language as language_of
 
     course, made = course_of(asked)
     plan = Plan(course, Form(csv=log.csv, truth=not log.without_truth), made=made)
-    write(plan, log.folder, language_of(asked.language), resume=log.resume)
+    write_log(plan, log.folder, language_of(asked.language), resume=log.resume)
+
+
+def write_log(plan: Plan, folder: Path, written_in: Language, *, resume: bool) -> None:
+    """
+    Write a synthetic search log into a folder, and say what is written.
+
+    Args:
+        plan: what is written.
+        folder: for its files.
+        written_in: language of its page.
+        resume: go on where an earlier run stopped.
+    Raises: OutputError: it cannot be written there. MeaningError: another log stands there.
+    """
+    from misid.document.searchlog import document_of_log
+    from misid.searchlog.plan import shown_size
+    from misid.searchlog.write import write_dataset
+    from misid.writers.folder import write_log_page
+
+    typer.echo(f"about {plan.rows:,.0f} encounters, {shown_size(plan.bytes)}", err=True)
+    try:
+        with bar(plan.rows, "encounters", _SHOW_ENCOUNTERS_FROM) as progress:
+            dataset = write_dataset(plan, folder, resume=resume, progress=progress)
+    except KeyboardInterrupt:
+        typer.echo("the log is not finished; the same command with --resume goes on", err=True)
+        raise
+    page = write_log_page(dataset, folder, written_in)
+    print_document(wide_console(), document_of_log(dataset, written_in, columns_too=False))
+    size = shown_size(sum(note.bytes for note in dataset.files))
+    typer.echo(f"\nlog: {folder}, {size}; what its columns mean: {page.name}")
 
 
 def _history(asked: Asked, out: Path | None, *, as_json: bool) -> None:
@@ -84,7 +124,7 @@ def _history(asked: Asked, out: Path | None, *, as_json: bool) -> None:
 
         check_folder(out)
     population = population_of(course)
-    with bar(population.people, "people", _SHOW_PROGRESS_FROM) as progress:
+    with bar(population.people, "people", _SHOW_PEOPLE_FROM) as progress:
         simulated = history(course, population, progress, made=made)
     if as_json:
         typer.echo(simulated.model_dump_json(indent=2))

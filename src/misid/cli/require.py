@@ -32,15 +32,12 @@ def require(
     """
     from misid.cli.shown import show
     from misid.document.uncertainty import requirements_document
-    from misid.scenario import load_scenario
-    from misid.uncertainty.require import require as work_out
+    from misid.study import Study
 
     named = known_output(output)
     number = _limit(limit, named)
     with busy("moving one lever at a time"):
-        found = work_out(
-            load_scenario(scenario), named, number, changes=changes or (), draws=draws, seed=seed
-        )
+        found = Study(scenario, changes or (), draws=draws, seed=seed).require(named, number)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:

@@ -74,18 +74,13 @@ def _found(
     """The run, and the comparison with the same scenario without safeguards."""
     if not safeguards:
         return worked_out(scenario, draws, seed), None
-    from misid.scenario import load_scenario
-    from misid.uncertainty.compare import compare
+    from misid.study import Study
 
     with progress_bar(2 * draws) as progress:
-        compared = compare(
-            load_scenario(scenario),
-            changes=safeguards,
-            draws=draws,
-            seed=seed,
-            progress=progress,
-        )
-    return compared.after, compared.comparison
+        study = Study(scenario, draws=draws, seed=seed, progress=progress)
+        changed = study.change(safeguards)
+        comparison = study.compare(changed)
+    return changed.run, comparison
 
 
 def _write(found: Run, out: Path, written_in: Language, *, quiet: bool) -> None:

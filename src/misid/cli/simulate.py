@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from misid.cli.options import DEFAULT, Json, LanguageCode, ScenarioName, With, refuse
+from misid.cli.people import Asked, Log, people_over_the_years
 from misid.cli.progress import bar
 from misid.errors import MeaningError
 from misid.writers.terminal import print_document, wide_console
@@ -130,40 +131,23 @@ def simulate(
     Example: misid simulate task-force-module --searches 1e8
     """
     answers, assumed = _parted(assume or [])
-    of_stops = {"--searches": searches, "--draws": draws, "--seeds": seeds, "--shard": shard,
-                "--cluster": cluster}  # fmt: skip
-    of_people = {"--years": years, "--agencies": agencies, "--change-at": change_at,
-                 f"--assume {next(iter(assumed), '')}": assumed}  # fmt: skip
-    of_log = {"--write": write, "--csv": csv, "--without-truth": without_truth}
-    changes = tuple(safeguards or ())
+    changes, dated = tuple(safeguards or ()), tuple(change_at or ())
+    counting = Counting(searches, seed, draws, seeds, shard, out, resume, cluster, language)
+    asked = Asked(scenario, changes, answers, assumed, years, seed, agencies, dated, language)
+    log = Log(write, csv=csv, without_truth=without_truth, resume=resume)
     if people:
-        from misid.cli.people import Asked, Log, people_over_the_years
-
-        refuse(of_stops, "says nothing about people over the years", "--people without it")
-        asked = Asked(
-            scenario,
-            changes,
-            answers,
-            assumed,
-            years,
-            seed,
-            agencies,
-            tuple(change_at or ()),
-            language,
-        )
-        log = Log(write, csv=csv, without_truth=without_truth, resume=resume)
+        refuse(counting.options, "says nothing about people over the years", "--people without it")
         people_over_the_years(asked, log, out, as_json=as_json)
         return
-    refuse(of_log | of_people, "is about people over the years, one by one", "--people beside it")
-    stops = _whole(searches or _STOPS)
-    counting = Counting(stops, seed, draws, seeds, shard, out, resume, cluster, language)
+    of_people = {"--write": write, **asked.options, **log.options, "--resume": False}
+    refuse(of_people, "is about people over the years, one by one", "--people beside it")
     _counted(_scenario(scenario, changes, answers), counting, as_json=as_json)
 
 
 class Counting(NamedTuple):
     """What the command line says of stops that are counted."""
 
-    stops: int
+    searches: str
     seed: int
     draws: int
     seeds: int | None
@@ -172,6 +156,17 @@ class Counting(NamedTuple):
     resume: bool
     cluster: str
     language: str
+
+    @property
+    def options(self) -> dict[str, object]:
+        """Those that are about nothing else."""
+        return {"--searches": self.searches, "--draws": self.draws, "--seeds": self.seeds,
+                "--shard": self.shard, "--cluster": self.cluster}  # fmt: skip
+
+    @property
+    def stops(self) -> int:
+        """How many are drawn."""
+        return _whole(self.searches or _STOPS)
 
 
 def _counted(made: Provenance, asked: Counting, *, as_json: bool) -> None:

@@ -23,8 +23,6 @@ from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
-    from misid.scenario import Output
-    from misid.uncertainty.ledger import Effort
     from misid.uncertainty.ledger_schema import Ledger
 
 By = Literal["either", "total", "without", "value", "amount", "flip", "narrowing"]
@@ -64,7 +62,7 @@ def unknowns(
 
     Example: misid unknowns task-force-module --letter records-request
     """
-    from misid.uncertainty.ledger import Effort
+    from misid.study import Study
 
     forms = {"--json": as_json, "--csv": as_csv, "--letter": letter is not None}
     one_form(forms)
@@ -73,8 +71,10 @@ def unknowns(
     if letter is None:
         refuse({"--questions": questions}, "says nothing without --letter", "--letter beside it")
     asked = _checked(questions)
-    effort = Effort(draws, seed, points)
-    found = _ledger(scenario, changes or [], known_output(output), by, effort)
+    named, put_on = known_output(output), changes or []
+    with progress_bar(_worlds(scenario, put_on, draws, points)) as progress:
+        study = Study(scenario, put_on, draws=draws, seed=seed, progress=progress)
+        found = study.unknowns(named, by=by, points=points)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     elif as_csv:
@@ -95,16 +95,14 @@ def _checked(questions: int | None) -> int:
     return QUESTIONS if questions is None else questions
 
 
-def _ledger(scenario: str, changes: list[str], output: Output, by: By, effort: Effort) -> Ledger:
-    from misid.scenario import load_scenario
-    from misid.uncertainty.ledger import ledger
+def _worlds(scenario: str, changes: list[str], draws: int, points: int) -> int:
+    """How many worlds are worked out: of the run, and of every design, question by question."""
+    from misid.study import Study
     from misid.uncertainty.questions import questions
     from misid.uncertainty.sensitivity import REPLICATES
 
-    read = load_scenario(scenario)
-    runs = effort.draws + REPLICATES * effort.points * (len(questions(read)) + 2)
-    with progress_bar(runs) as progress:
-        return ledger(read, output, by=by, changes=changes, effort=effort, progress=progress)
+    asked = questions(Study(scenario, changes).scenario)
+    return draws + REPLICATES * points * (len(asked) + 2)
 
 
 def _print_csv(found: Ledger) -> None:
@@ -112,7 +110,7 @@ def _print_csv(found: Ledger) -> None:
     from misid.words import ENGLISH
     from misid.writers.csv import table_csv
 
-    typer.echo(table_csv(questions(found, ENGLISH)), nl=False)
+    typer.echo(table_csv(questions(found, ENGLISH, whole=True)), nl=False)
 
 
 def _print_letter(found: Ledger, form: Letter, asked: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -66,7 +66,7 @@ class ColumnForm:
     path: str = ""
     format: Format = "words"
     unit: str = ""
-    codes: dict[str, str] | None = None
+    codes: Mapping[Any, str] | None = None
     cell: Callable[[Row, Language], Cell] | None = None
     aside: bool = False
     in_files: bool = False
@@ -142,7 +142,7 @@ def _cell(form: ColumnForm, row: Row, language: Language) -> Cell:
     return _number(form, value, _unit(form, row), where, language)
 
 
-def _coded(value: Any, codes: dict[str, str], language: Language) -> str:
+def _coded(value: Any, codes: Mapping[Any, str], language: Language) -> str:
     """One code in words, or several apart by commas."""
     several = value if isinstance(value, tuple | list) else (value,)
     return ", ".join(language.word(codes[str(one)]) for one in several if codes[str(one)])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from misid.document.model import Column, Figure, FigureData, Table
-from misid.document.tables.cells import NO_TRIALS, number
 from misid.figures import NARROW, WIDE, Picture
 from misid.figures.picture import Column as PictureColumn
 from misid.figures.picture import Value
 from misid.figures.render import bare_svg
+from misid.words.figure_labels import label
+from misid.words.language import Language
+from misid.words.numbers import fact
 from misid.words.sentence import Cell
 
 
@@ -38,23 +40,24 @@ def data_table(picture: Picture) -> Table:
     """The numbers that a picture draws."""
     return Table(
         name=picture.name,
-        title=f"Data: {picture.title}",
+        title=label("data", picture.language, title=picture.title),
         columns=tuple(
             Column(
                 name=column.name,
-                title=f"{column.title} ({column.unit})" if column.unit else column.title,
+                title=column.title,
                 numeric=any(isinstance(row[place], int | float) for row in picture.rows),
             )
             for place, column in enumerate(picture.columns)
         ),
         rows=tuple(
-            tuple(_cell(value, column) for value, column in zip(row, picture.columns, strict=True))
+            tuple(
+                _cell(value, column, picture.language)
+                for value, column in zip(row, picture.columns, strict=True)
+            )
             for row in picture.rows
         ),
     )
 
 
-def _cell(value: Value, column: PictureColumn) -> Cell:
-    if value is None:
-        return NO_TRIALS
-    return value if isinstance(value, str) else number(value, column.unit)
+def _cell(value: Value, column: PictureColumn, language: Language) -> Cell:
+    return value if isinstance(value, str) else fact(value, column.unit, language=language)

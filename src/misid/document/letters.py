@@ -6,10 +6,12 @@ from typing import Literal, get_args
 
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Answer, Block, Document, Unknown, as_facts
+from misid.scenario.serialise import as_data
 from misid.uncertainty.ledger_schema import Entry, Ledger
 from misid.words import ledger as ledger_words
 from misid.words import letters as words
 from misid.words.language import ENGLISH, Language
+from misid.words.numbers import read
 from misid.words.programme import changed
 from misid.words.sentence import Number, plain
 from misid.words.stamps import stamp_line
@@ -55,6 +57,7 @@ def letter(
             finding=ledger_words.finding(found, language),
             words=(language.word("synthetic model"),),
             sections=sections(form("letters"), material),
+            scenario=as_data(found.scenario),
             stamp=as_facts(found.stamp),
             stamp_line=stamp_line(found.stamp, language),
         )
@@ -63,9 +66,9 @@ def letter(
 
 def _asked(one: Entry, found: Ledger, language: Language) -> Unknown:
     share = Number(
-        value=min(1.0, max(0.0, one.total_index)),
-        text="",
-        fact=f"ledger.{one.field}.total_index",
+        value=one.total_index,
+        text=read(min(1.0, max(0.0, one.total_index)), "share", language),
+        fact=f"{ledger_words.place(one, found)}.total_index",
     )
     return Unknown(
         field=one.field,

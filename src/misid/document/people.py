@@ -6,17 +6,15 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from misid.document.figures import block
-from misid.document.form import Material, Sentences, form, numbered, sections
-from misid.document.model import Document, Figure, Table, as_facts
-from misid.document.simulation import provenance_sentences
+from misid.document.form import Material
+from misid.document.model import Document, Figure, Table
+from misid.document.simulation import document_of
 from misid.document.tables import people as tables
-from misid.figures.of_history import history_pictures
-from misid.scenario.serialise import as_data
+from misid.figures.catalogue import history_pictures
 from misid.simulation.people_schema import History
 from misid.words import people as words
 from misid.words.language import ENGLISH, Language
 from misid.words.sentence import Sentence
-from misid.words.simulation import people_stamp_line
 
 _MOST_AGENCIES, _MOST_REPEATS = 30, 6
 _SENTENCES: dict[str, Callable[[History, Language], tuple[Sentence, ...]]] = {
@@ -28,7 +26,7 @@ _SENTENCES: dict[str, Callable[[History, Language], tuple[Sentence, ...]]] = {
     "people": words.people,
     "photograph_years": words.photograph_years,
     "first_wrong": words.first_wrong,
-    "made_again": lambda history, language: (words.made_again(history.stamp, language),),
+    "made_again": lambda history, language: (words.made_again(history, language),),
 }
 _TABLES: dict[str, Callable[[History, Language], Table | None]] = {
     "sides": tables.sides,
@@ -68,27 +66,14 @@ def screen_of_history(history: History, language: Language = ENGLISH) -> Documen
 def _document(
     history: History, name: str, figures: Mapping[str, Figure], language: Language
 ) -> Document:
-    own: dict[str, Sentences] = {
-        name: partial(said, history, language) for name, said in _SENTENCES.items()
-    }
     material = Material(
         language,
-        sentences=own | provenance_sentences(history, language),
+        sentences={name: partial(said, history, language) for name, said in _SENTENCES.items()},
         tables={name: partial(made, history, language) for name, made in _TABLES.items()},
         figures={name: partial(figures.get, name) for name in figures},
         blocks={"eras": partial(tables.eras, history, language)},
         conditions={"either_or": lambda: history.either_or is not None},
     )
-    return numbered(
-        Document(
-            language=language.code,
-            title=words.title(history, language),
-            about=words.about(history, language),
-            finding=words.finding(history, language),
-            words=words.beside(language),
-            sections=sections(form(name), material),
-            scenario=as_data(history.canonical),
-            stamp=as_facts(history.stamp),
-            stamp_line=people_stamp_line(history.stamp, language),
-        )
-    )
+    document = document_of(history, name, words.finding(history, language), material)
+    update = {"title": words.title(history, language), "about": words.about(history, language)}
+    return document.model_copy(update=update)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Document, Table
+from misid.document.model import Document, Table, as_facts
 from misid.document.tables.inputs import retention
 from misid.results.schema import OperatingRow, Results
 from misid.results.schema import Row as Output
@@ -77,7 +77,7 @@ def programmes_document(
             finding=words.tested(found, language),
             words=(language.word("synthetic model"),),
             sections=sections(form("programmes"), material),
-            stamp=found[0].stamp,
+            stamp=as_facts(found[0].stamp),
             stamp_line="; ".join(stamp_line(one.stamp, language) for one in found),
         )
     )
@@ -109,9 +109,8 @@ def _stands(found: Results, name: str, language: Language) -> str:
     if name == "horizon":
         return str(scenario.retention.horizon)
     if name == "retention":
-        return "; ".join(
-            _kept(*map(plain, row), language) for row in retention(found, language).rows
-        )
+        rows = retention(found, language).rows
+        return "; ".join(_kept([plain(cell) for cell in row], language) for row in rows)
     said = (
         language.say(
             "{content} ({status})",
@@ -128,9 +127,9 @@ def _stands(found: Results, name: str, language: Language) -> str:
     return plain(language.say("{policy}: {content}", policy=policy, content=stands))
 
 
-def _kept(whose: str, what: str, kept: str, _known: str, language: Language) -> str:
-    parts = {"whose": whose, "what": inside(what), "kept": kept}
-    return plain(language.say("{whose}, {what}: {kept}", **parts))
+def _kept(row: Sequence[str], language: Language) -> str:
+    whose, what, kept, *_ = row
+    return plain(language.say("{whose}, {what}: {kept}", whose=whose, what=inside(what), kept=kept))
 
 
 def _came_out(found: Sequence[Results], language: Language) -> Table:

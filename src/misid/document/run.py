@@ -11,7 +11,6 @@ from misid.document.model import Document, Figure, Section, Source, Table, Unkno
 from misid.document.tables import inputs as input_tables
 from misid.document.tables import run as tables
 from misid.figures import FIGURES
-from misid.figures.picture import words
 from misid.figures.uncertainty import least_share
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import CitationRow, Results, UncertaintyRow
@@ -20,6 +19,7 @@ from misid.scenario.serialise import as_data
 from misid.words import numbers
 from misid.words import run as said
 from misid.words.cautions import cautions
+from misid.words.figure_labels import cautions as figure_cautions
 from misid.words.language import ENGLISH, Language
 from misid.words.published import beside
 from misid.words.scenario import about, in_words, quality, why
@@ -53,7 +53,9 @@ def document_of_run(found: Run, language: Language = ENGLISH) -> Document:
     # Where the limit is one on the headline, its dots are those of the headline.
     again = {"limit"} if results.decision.output == HEADLINE else set()
     figures = {
-        name: block(entry.make(found)) for name, entry in FIGURES.items() if name not in again
+        name: block(entry.make(results, language))
+        for name, entry in FIGURES.items()
+        if name not in again
     }
     return _document(results, "run", figures, language)
 
@@ -87,7 +89,7 @@ def _document(
             title=said.title(results, language),
             about=results.scenario.about,
             finding=said.finding(results, language),
-            words=words(results),
+            words=figure_cautions("", results, language),
             sections=_sections(results, name, figures, language),
             scenario=as_data(results.canonical),
             stamp=as_facts(results.stamp),

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Block, Document, Finding, Section, Table, Text
+from misid.document.model import Block, Document, Finding, Section, Table, Text, as_facts
 from misid.document.tables import both_sides, uncertainty
+from misid.scenario.serialise import as_data
 from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.schema import Account, BothSides, Comparison
 from misid.uncertainty.tail import Tail
@@ -67,7 +68,8 @@ def safeguards_document(
             *(_section(name, one, language) for name, one in found.items()),
             *sections(form("first-questions"), _asked(ledger, tail, language)),
         ),
-        stamp=first.before.stamp,
+        scenario=as_data(first.before.scenario),
+        stamp=as_facts(first.before.stamp),
         stamp_line=stamp_line(first.before.stamp, language),
     )
     return numbered(document)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Document, as_facts
-from misid.document.simulation import provenance_sentences
+from misid.document.form import Material
+from misid.document.model import Document
+from misid.document.simulation import document_of
 from misid.document.tables.searchlog import columns
-from misid.scenario.serialise import as_data
 from misid.searchlog.schema import Dataset
 from misid.words import searchlog as words
 from misid.words.language import ENGLISH, Language
-from misid.words.run import title
 from misid.words.sentence import plain
-from misid.words.simulation import people_stamp_line
 
 
 def document_of_log(
@@ -28,24 +25,10 @@ def document_of_log(
     """
     material = Material(
         language,
-        sentences={
-            "made_up": lambda: (words.made_up(dataset, language),),
-            **provenance_sentences(dataset, language),
-        },
+        sentences={"made_up": lambda: (words.made_up(dataset, language),)},
         tables={"columns": lambda: columns(dataset, language)},
         conditions={"columns": lambda: columns_too},
     )
-    named = language.say("A made-up search log: {scenario}", scenario=title(dataset, language))
-    return numbered(
-        Document(
-            language=language.code,
-            title=plain(named),
-            about=dataset.scenario.about,
-            finding=words.encounters(dataset, language),
-            words=(language.word("synthetic model"),),
-            sections=sections(form("log"), material),
-            scenario=as_data(dataset.canonical),
-            stamp=as_facts(dataset.stamp),
-            stamp_line=people_stamp_line(dataset.stamp, language),
-        )
-    )
+    page = document_of(dataset, "log", words.encounters(dataset, language), material)
+    named = language.say("A made-up search log: {scenario}", scenario=page.title)
+    return page.model_copy(update={"title": plain(named)})

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Document, as_facts
 from misid.document.tables import simulation as tables
 from misid.scenario.serialise import as_data
-from misid.simulation.schema import Ensemble, OfScenario, Simulation
+from misid.searchlog.schema import Dataset
+from misid.simulation.people_schema import History
+from misid.simulation.schema import Ensemble, Simulation
 from misid.words import simulation as words
 from misid.words.cautions import cautions
 from misid.words.language import ENGLISH, Language
@@ -34,8 +35,8 @@ def document_of_simulation(simulation: Simulation, language: Language = ENGLISH)
             "groups": lambda: tables.groups(simulation, language),
         },
     )
-    line = words.stamp_line(simulation.stamp, language)
-    return _document(simulation, words.finding(simulation, language), line, material)
+    finding = words.finding(simulation, language)
+    return document_of(simulation, "simulation", finding, material)
 
 
 def document_of_ensemble(ensemble: Ensemble, language: Language = ENGLISH) -> Document:
@@ -46,19 +47,33 @@ def document_of_ensemble(ensemble: Ensemble, language: Language = ENGLISH) -> Do
         ensemble: what was drawn.
         language: in which it is said.
     """
-    material = Material(
-        language, tables={"variances": lambda: tables.variances(ensemble, language)}
-    )
-    line = words.ensemble_stamp_line(ensemble.stamp, language)
-    return _document(ensemble, words.variance_finding(ensemble, language), line, material)
+    made = {"variances": lambda: tables.variances(ensemble, language)}
+    finding = words.variance_finding(ensemble, language)
+    return document_of(ensemble, "ensemble", finding, Material(language, tables=made))
 
 
-def _document(
-    simulated: Simulation | Ensemble, finding: Sentence, stamp_line: str, material: Material
+def document_of(
+    simulated: Simulation | Ensemble | History | Dataset,
+    name: str,
+    finding: Sentence,
+    material: Material,
 ) -> Document:
+    """
+    A form filled from whatever was simulated, with what must be said of its scenario.
+
+    Args:
+        simulated: the facts.
+        name: of the form.
+        finding: the one sentence to take away.
+        material: what else the form may name.
+    """
     language = material.language
-    name = "simulation" if isinstance(simulated, Simulation) else "ensemble"
-    said = {**material.sentences, **provenance_sentences(simulated, language)}
+    of_scenario = {
+        "changed": lambda: changed(simulated, language),
+        "taken": lambda: (words.taken(simulated, language),),
+        "cautions": lambda: cautions(simulated.cautions, language),
+    }
+    whole = replace(material, sentences={**material.sentences, **of_scenario})
     return numbered(
         Document(
             language=language.code,
@@ -66,20 +81,9 @@ def _document(
             about=simulated.scenario.about,
             finding=finding,
             words=(language.word("synthetic model"),),
-            sections=sections(form(name), replace(material, sentences=said)),
+            sections=sections(form(name), whole),
             scenario=as_data(simulated.canonical),
             stamp=as_facts(simulated.stamp),
-            stamp_line=stamp_line,
+            stamp_line=words.stamp_line(simulated.stamp, language),
         )
     )
-
-
-def provenance_sentences(
-    simulated: OfScenario, language: Language
-) -> dict[str, Callable[[], tuple[Sentence, ...]]]:
-    """What must be said of the scenario of whatever was simulated, by the names of forms."""
-    return {
-        "changed": lambda: changed(simulated, language),
-        "taken": lambda: (words.taken(simulated, language),),
-        "cautions": lambda: cautions(simulated.cautions, language),
-    }

@@ -10,6 +10,7 @@ from misid.document.model import Answer, Document, Figure, Table, as_facts
 from misid.document.tables import both_sides
 from misid.document.tables import uncertainty as tables
 from misid.document.tables.changes import differing
+from misid.scenario.serialise import as_data
 from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.schema import Claim, Comparison, Programme, Requirements
 from misid.words import claim as claim_words
@@ -187,6 +188,7 @@ def _document(
         finding=finding,
         words=(language.word("synthetic model"),),
         sections=sections(form(name), material),
+        scenario=as_data(of.scenario),
         stamp=as_facts(of.stamp),
         stamp_line=stamp_line or line_of(of.stamp, language),
     )

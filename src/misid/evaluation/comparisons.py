@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from misid.errors import MeaningError
-from misid.evaluation.counting.exact_counts import Counted, counted
+from misid.evaluation.counting.exact_counts import Counted, counted, tally_of
 from misid.evaluation.counting.targets import Wanted
 from misid.evaluation.extrapolation import tail_note
 from misid.evaluation.frailty import frailty_note
@@ -112,7 +112,7 @@ def _in_memory(
     """The document of comparisons in memory."""
     genuine, impostor = kinds = Kind.of(table, genuine=True), Kind.of(table, genuine=False)
     anew = Anew(genuine, impostor)
-    scores = anew.scores.tally
+    scores = tally_of(table.scores, table.genuine, _with_others(asked))
     found = [operating_point(scores, false_match_rate=rate) for rate in asked]
     matched, missed = (
         notes_along(

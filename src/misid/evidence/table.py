@@ -9,19 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
-from misid.evidence.cells import bound_word, cell_number, is_bound
-from misid.evidence.citations import citation
-from misid.evidence.figure import Figure
-from misid.evidence.names import listed, unknown_name
+from misid.evidence.citations import Citation, citation, listed, unknown_name
 from misid.files.spreadsheet import is_number
 
 Kind = Literal["text", "numbers", "bounds"]
 KINDS: tuple[Kind, ...] = ("text", "numbers", "bounds")
 KEY_SEPARATOR = " / "
+_BOUND_WORDS = {">": "more than", "<": "less than"}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PublishedColumn:
     """One column: its name, what it holds (`text`, `numbers` or `bounds`), and what it means."""
 
     name: str
@@ -29,8 +27,42 @@ class Column:
     meaning: str
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedNumber:
+    """
+    One published number with its table, row, column and citation.
+
+    `published` is the text as printed, so with the digits that were printed. `bound` says how
+    to read it where it is not the value itself: `more than`, `about`, `stated`. `row` is empty
+    for a condition that holds for the whole table.
+    """
+
+    value: float
+    table: str
+    row: str
+    column: str
+    citation: Citation
+    quality: str
+    published: str
+    bound: str = ""
+
+    def cite(self) -> str:
+        """The number and its source in one short sentence."""
+        row = f"row {self.row}, column" if self.row else "condition"
+        place = f"table {self.table}, {row} {self.column}"
+        quality = "" if self.quality == "primary" else f"; {self.quality}"
+        return f"{self._shown()} ({self.citation.short()}; {place}{quality})"
+
+    def _shown(self) -> str:
+        """The text as printed, after its bound: `more than 100000`, `0 (no difference found)`."""
+        if self.bound in ("", "exact") or not self.published[0].isdigit():
+            return self.published
+        before = self.bound in ("more than", "less than", "about")
+        return f"{self.bound} {self.published}" if before else f"{self.published} ({self.bound})"
+
+
 @dataclass(frozen=True)
-class Table:
+class PublishedTable:
     """
     A published table, each cell as the text that was printed.
 
@@ -46,7 +78,7 @@ class Table:
     caution: tuple[str, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    about: tuple[Column, ...]
+    about: tuple[PublishedColumn, ...]
     key: tuple[str, ...]
     conditions: tuple[tuple[str, str], ...] = ()
     citation_column: str = ""
@@ -80,7 +112,7 @@ class Table:
         """The cells of one row as printed, by column."""
         return dict(zip(self.columns, self.rows[self._row_index(key)], strict=True))
 
-    def value(self, row: str, column: str) -> Figure:
+    def value(self, row: str, column: str) -> PublishedNumber:
         """One number with its citation; a blank or text cell has none and is an error."""
         self._require_numbers(column)
         cells = self.row(row)
@@ -91,20 +123,22 @@ class Table:
         stated = cells.get(self.bound_column, "")
         return self._figure(row, column, published, source, bound_word(published) or stated)
 
-    def condition(self, name: str) -> Figure:
+    def condition(self, name: str) -> PublishedNumber:
         """A number that holds for the whole table, such as the rate that sets the threshold."""
         known = dict(self.conditions)
         if name not in known:
             raise unknown_name("condition", name, tuple(known), self._where())
         return self._figure("", name, known[name], self.source[0], "")
 
-    def column(self, name: str) -> Column:
+    def column(self, name: str) -> PublishedColumn:
         """What a column holds and means."""
         return self.about[self._column_index(name)]
 
-    def _figure(self, row: str, column: str, published: str, source: str, bound: str) -> Figure:
+    def _figure(
+        self, row: str, column: str, published: str, source: str, bound: str
+    ) -> PublishedNumber:
         cited = citation(source)
-        return Figure(
+        return PublishedNumber(
             value=cell_number(published),
             table=self.name,
             row=row,
@@ -169,3 +203,20 @@ class Table:
 
     def _where(self) -> str:
         return f"table {self.name}"
+
+
+def is_bound(cell: str) -> bool:
+    """Whether a cell is a limit and not a value, such as `>75`."""
+    return cell[:1] in _BOUND_WORDS and is_number(cell[1:])
+
+
+def bound_word(cell: str) -> str:
+    """How to read a cell: `more than` for `>75`, nothing for a plain number."""
+    return _BOUND_WORDS[cell[0]] if is_bound(cell) else ""
+
+
+def cell_number(cell: str) -> float:
+    """The number in a cell, for a limit the limit itself, NaN where the cell is blank."""
+    if not cell:
+        return float("nan")
+    return float(cell[1:] if is_bound(cell) else cell)

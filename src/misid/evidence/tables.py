@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from misid.evidence.files import data_text, plain_yaml
-from misid.evidence.names import unknown_name
-from misid.evidence.table import KINDS, Column, Table
+from misid.evidence.citations import data_text, plain_yaml, unknown_name
+from misid.evidence.table import KINDS, PublishedColumn, PublishedTable
 
 
 def table_names() -> tuple[str, ...]:
@@ -18,7 +17,7 @@ def table_names() -> tuple[str, ...]:
 
 
 @cache
-def table(name: str) -> Table:
+def table(name: str) -> PublishedTable:
     """The table with this name; `MeaningError` with the nearest names if there is none."""
     if name not in _sections():
         raise unknown_name("table", name, table_names())
@@ -43,10 +42,10 @@ def _read_csv(file_name: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], .
 
 def _assemble(
     described: Mapping[str, Any], columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
-) -> Table:
+) -> PublishedTable:
     cited_by_row = described.get("citation_column", "")
     sources = described.get("source") or [row[columns.index(cited_by_row)] for row in rows]
-    return Table(
+    return PublishedTable(
         name=described["table"],
         title=described["title"],
         source=tuple(dict.fromkeys(sources)),
@@ -62,10 +61,10 @@ def _assemble(
     )
 
 
-def _about(described: Mapping[str, Any], columns: tuple[str, ...]) -> tuple[Column, ...]:
+def _about(described: Mapping[str, Any], columns: tuple[str, ...]) -> tuple[PublishedColumn, ...]:
     """Kind and meaning of each column, in the order of the CSV file."""
     known = {
-        name: Column(name, kind, meaning)
+        name: PublishedColumn(name, kind, meaning)
         for kind in KINDS
         for name, meaning in described.get(kind, {}).items()
     }

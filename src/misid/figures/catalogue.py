@@ -1,4 +1,4 @@
-"""Every figure by its name."""
+"""Every figure by its name: of a run, and of people over the years."""
 
 from __future__ import annotations
 
@@ -9,45 +9,65 @@ from misid.errors import MeaningError
 from misid.figures.frequencies import frequency_tree
 from misid.figures.groups import group_intervals
 from misid.figures.icons import icon_array
+from misid.figures.person import person_history
 from misid.figures.photographs import photograph_stock
+from misid.figures.photographs_by_month import monthly_stock
 from misid.figures.picture import Picture
 from misid.figures.threshold import threshold_tradeoff
 from misid.figures.uncertainty import uncertainty_bars
 from misid.figures.worlds import limit_dots, world_dots
-from misid.results.run import Run
+from misid.results.schema import Results
+from misid.simulation.people_schema import History
+from misid.words.language import ENGLISH, Language, message
 
 
 class Entry(NamedTuple):
-    """A figure: what it shows, in a line, and what makes it."""
+    """A figure: what it shows, in a line, and what makes it of facts."""
 
     about: str
-    make: Callable[[Run], Picture]
+    make: Callable[[Results, Language], Picture]
 
 
 FIGURES: dict[str, Entry] = {
-    "frequencies": Entry("what becomes of 100,000 people, as a tree", frequency_tree),
-    "icons": Entry("what becomes of 1,000 people, one shape each", icon_array),
-    "worlds": Entry("the range of wrong-person references, one dot a world", world_dots),
-    "limit": Entry("the range of what the reader's limit is set on, one dot a world", limit_dots),
-    "groups": Entry("wrong-person references by group", group_intervals),
-    "threshold": Entry("wrong references against misses, over all thresholds", threshold_tradeoff),
-    "photographs": Entry("photographs held, year by year", photograph_stock),
-    "uncertainty": Entry("which inputs the range comes from", uncertainty_bars),
+    "frequencies": Entry(message("what becomes of 100,000 people, as a tree"), frequency_tree),
+    "icons": Entry(message("what becomes of 1,000 people, one shape each"), icon_array),
+    "worlds": Entry(message("the range of wrong-person references, one dot a world"), world_dots),
+    "limit": Entry(
+        message("the range of what the reader's limit is set on, one dot a world"), limit_dots
+    ),
+    "groups": Entry(message("wrong-person references by group"), group_intervals),
+    "threshold": Entry(
+        message("wrong references against misses, over all thresholds"), threshold_tradeoff
+    ),
+    "photographs": Entry(message("photographs held, year by year"), photograph_stock),
+    "uncertainty": Entry(message("which inputs the range comes from"), uncertainty_bars),
 }
 """In the order of the report."""
 
 
-def make(name: str, found: Run) -> Picture:
+def make(name: str, results: Results, language: Language = ENGLISH) -> Picture:
     """
     The figure of this name.
 
+    Args:
+        name: of `FIGURES`.
+        results: facts of a run, as they are or as they were saved.
+        language: whose words and numbers.
     Raises: MeaningError: there is none; the error lists all names.
     """
     check_name(name)
-    return FIGURES[name].make(found)
+    return FIGURES[name].make(results, language)
 
 
 def check_name(name: str) -> None:
     """Refuse a name that no figure has, before any work is done."""
     if name not in FIGURES:
         raise MeaningError(f"no figure is called {name!r}.", use=f"one of: {', '.join(FIGURES)}")
+
+
+def history_pictures(history: History, language: Language) -> dict[str, Picture]:
+    """Every figure of people over the years, by its name."""
+    return {
+        "person": person_history(history, language),
+        "stock": monthly_stock(history, language),
+    }

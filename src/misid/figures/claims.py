@@ -2,64 +2,85 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from misid.figures.frequencies import Node, branches
-from misid.figures.icons import largest_remainder
-from misid.figures.picture import SYNTHETIC, Column, Picture
+from misid.figures.icons import largest_remainder, people_said
+from misid.figures.picture import Column, Picture
+from misid.results.schema import Ending
 from misid.uncertainty.schema import Claim, Reading
 from misid.words.claim import claimed, implies, numbered
-from misid.words.language import ENGLISH
+from misid.words.figure_labels import caution, label
+from misid.words.language import ENGLISH, Language
 from misid.words.numbers import natural
-from misid.words.sentence import plain
+from misid.words.sentence import paragraph, plain
 from misid.words.stamps import stamp_line
 
+_RECORDS = ("not_enrolled", "with_record")
 
-def claim_tree(found: Claim, reading: Reading) -> Picture:
+
+class Leaf(NamedTuple):
+    """People with a record or without, and whose record they are answered with, as codes."""
+
+    record: str
+    answer: str
+    people: float
+
+
+def claim_tree(found: Claim, reading: Reading, language: Language = ENGLISH) -> Picture:
     """One reading of a claim, as a tree of people."""
-    counts = _counts(reading)
-    said = (numbered(found, reading, ENGLISH), plain(implies(found, reading, ENGLISH)))
-    finding = " ".join(said)
+    leaves = _leaves(reading)
+    said = (numbered(found, reading, language),)
+    finding = paragraph((said, implies(found, reading, language)))
+    drawn = language.say("A tree of counts that add up.")
+    many = natural(reading.people, language)
     return Picture(
         name="claim",
-        title=claimed(found, ENGLISH),
+        title=claimed(found, language),
         finding=finding,
-        alt=f"A tree of counts that add up. {finding}",
-        words=(SYNTHETIC, "a claim, not a finding"),
-        stamp=stamp_line(found.stamp),
+        alt=plain(paragraph((drawn, finding))),
+        words=(caution("synthetic", language), caution("claim", language)),
+        stamp=stamp_line(found.stamp, language),
         columns=(
-            Column("record", "Record"),
-            Column("answer", "Answer"),
-            Column("people", "People", f"of {natural(reading.people)}"),
+            Column("record", label("record", language)),
+            Column("answer", label("answer", language)),
+            Column("people", label("people_of", language, people=many)),
         ),
-        rows=tuple((record, answer, people) for record, answer, people in counts),
-        draw=lambda width: branches(_tree(reading, counts), width),
+        rows=tuple(
+            (label(one.record, language), label(one.answer, language), one.people) for one in leaves
+        ),
+        draw=lambda width: branches(_tree(reading, leaves, language), width, language),
+        language=language,
     )
 
 
-def _counts(reading: Reading) -> list[tuple[str, str, float]]:
+def _leaves(reading: Reading) -> list[Leaf]:
     wrong, absent = reading.answered_wrongly, reading.without_record
-    counts = [
-        ("without a record", "somebody else's record", wrong),
-        ("without a record", "nobody", absent - wrong),
+    leaves = [
+        Leaf("not_enrolled", "wrong_person", wrong),
+        Leaf("not_enrolled", "nobody", absent - wrong),
     ]
     if reading.found is None:
-        return [*counts, ("with a record", "not said", reading.with_record)]
+        return [*leaves, Leaf("with_record", "not_said", reading.with_record)]
     return [
-        *counts,
-        ("with a record", "own record", reading.found),
-        ("with a record", "own record not found", reading.with_record - reading.found),
+        *leaves,
+        Leaf("with_record", "right", reading.found),
+        Leaf("with_record", "not_found", reading.with_record - reading.found),
     ]
 
 
-def _tree(reading: Reading, counts: list[tuple[str, str, float]]) -> list[Node]:
-    shares = [people / reading.people for _, _, people in counts]
-    whole = largest_remainder(shares, round(reading.people))
-    tree = [Node(0, sum(whole), "", "searched for")]
-    for record in ("without a record", "with a record"):
-        below = [
-            Node(2, n, "below 1" if not n and exact > 0 else "", answer,
-                 "wrong_person" if answer.startswith("somebody") else "right")
-            for (of, answer, exact), n in zip(counts, whole, strict=True)
-            if of == record
-        ]  # fmt: skip
-        tree += [Node(1, sum(node.people for node in below), "", record), *below]
+def _tree(reading: Reading, leaves: list[Leaf], language: Language) -> list[Node]:
+    def node(depth: int, people: int, exact: float, code: str) -> Node:
+        ending: Ending | None = "wrong_person" if code == "wrong_person" else None
+        said = people_said(people, exact, language)
+        return Node(depth, people, said, label(code, language), ending)
+
+    whole = largest_remainder([one.people for one in leaves], round(reading.people))
+    counted = list(zip(leaves, whole, strict=True))
+    tree = [node(0, sum(whole), 1.0, "everybody")]
+    for record in _RECORDS:
+        below = [(one, n) for one, n in counted if one.record == record]
+        many = sum(n for _, n in below)
+        tree.append(node(1, many, sum(one.people for one, _ in below), record))
+        tree += [node(2, n, one.people, one.answer) for one, n in below]
     return tree

@@ -4,159 +4,96 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from misid.figures.icons import largest_remainder
-from misid.figures.picture import WIDE, Chart, Column, Picture, if_clause, open_said, words
-from misid.results.run import Run
+from misid.figures.icons import largest_remainder, people_said
+from misid.figures.looks import headed
+from misid.figures.picture import WIDE, Chart, Column, Data, Picture, if_column, of_run
 from misid.results.schema import Ending, Frequencies, Results, Tree
-from misid.results.stamp import stamp_line
-from misid.results.summary import natural
+from misid.words import figures as words
+from misid.words.answers import clause_of
+from misid.words.figure_labels import if_clause, label
+from misid.words.language import Language
+from misid.words.numbers import natural
 
-_TRUTHS = {
-    "not_enrolled": "without a record",
-    "enrolled": "recorded, not sought",
-    "sought": "recorded, sought",
-}
-_ENDINGS: dict[Ending, str] = {
-    "wrong_person": "somebody else's record",
-    "wrong_record": "own record, wrongly flagged",
-    "right": "own record",
-    "do_not_detain": "“do not detain”",
-}
-_ROOT = "photographed and\nsearched for"
+_TRUTHS = ("not_enrolled", "enrolled", "sought")
 _COLUMNS = (54.0, 246.0, 452.0)
-_HEAD, _SHORT_HEAD = "answered with", "get"
+_GAP = 26
 
 
 class Node(NamedTuple):
     """
-    A place in the tree: its depth, people, and what it counts; the ending if it is a leaf.
+    A place in the tree: its depth, people, how these are said, and what it counts.
 
-    `instead` is shown where the whole number of people would mislead.
+    A leaf has the ending.
     """
 
     depth: int
     people: int
-    instead: str
+    said: str
     label: str
     ending: Ending | None = None
 
 
-def frequency_tree(found: Run) -> Picture:
+def frequency_tree(results: Results, language: Language) -> Picture:
     """What becomes of people, of 100,000 who are photographed and searched for: a tree a side."""
-    results = found.results
-    sides = [one for one in results.trees if one.frequencies.worlds]
-    finding = _finding(results, sides)
-    return Picture(
-        name="frequencies",
-        title=f"What becomes of {natural(results.frequencies.of)} people",
-        finding=finding,
-        alt=f"{_drawn(sides)} {finding} It splits people into those without a "
-        "record, those with one who are not sought, and those who are sought; and each of these "
-        "by how they are answered.",
-        words=words(results),
-        stamp=stamp_line(results.stamp, results.scenario.name),
+    trees = [one for one in results.trees if one.frequencies.worlds]
+    people = label("people_of", language, people=natural(results.frequencies.of, language))
+    data = Data(
         columns=(
-            *((Column("if", "If"),) if len(sides) > 1 else ()),
-            Column("truth", "Truth"),
-            Column("answered_with", "Answered with"),
-            Column("people", "People", f"of {natural(results.frequencies.of)}"),
+            *if_column(language, several=len(trees) > 1),
+            Column("truth", label("truth", language)),
+            Column("answered_with", label("ending", language)),
+            Column("people", people),
         ),
         rows=tuple(
-            (*((one.clause,) if len(sides) > 1 else ()), _TRUTHS[path.truth],
-             _ENDINGS[path.ending], path.count)
-            for one in sides
+            (
+                *((clause_of(one.answers, language),) if len(trees) > 1 else ()),
+                label(path.truth, language),
+                label(path.ending, language),
+                path.count,
+            )
+            for one in trees
             for path in one.frequencies.paths
         ),
-        draw=(lambda width: draw(sides, width)) if sides else None,
-        nothing="No trials: no search is made, so there is nobody to count.",
-    )  # fmt: skip
+        draw=(lambda width: _draw(trees, width, language)) if trees else None,
+    )
+    caption = words.frequencies(results, trees, language)
+    return of_run("frequencies", caption, data, results, language)
 
 
-def _drawn(sides: list[Tree]) -> str:
-    if len(sides) > 1:
-        heads = "; ".join(if_clause(one.clause) for one in sides)
-        return f"A tree of counts that add up for each of these: {heads}."
-    return "A tree of counts that add up."
-
-
-def _finding(results: Results, sides: list[Tree]) -> str:
-    if not sides:
-        return "No trials: no search is made, so nobody is answered."
-    lead = f"Of {natural(results.frequencies.of)} people photographed and searched for, "
-    first, *others = sides
-    told = [_counted(first.frequencies, first.clause)]
-    told += [_again(one.frequencies, one.clause) for one in others]
-    return f"{lead}{'; '.join(told)}. {open_said(results)}".strip()
-
-
-def _counted(counts: Frequencies, clause: str) -> str:
-    """Who is wrongly answered, and who is missed, of one tree."""
-    wrong, missed, total = _wrong_and_missed(counts)
-    lead = f"about {natural(wrong)} are answered with somebody else's record"
-    which = f", if {clause}" if clause else ""
-    if not total:
-        return f"{lead}{which}; nobody is sought"
-    sought = f"{natural(missed)} of the {natural(total)} who are sought"
-    return f"{lead}, and {sought} get no reference{which}"
-
-
-def _again(counts: Frequencies, clause: str) -> str:
-    """The same of a further tree, in fewer words."""
-    wrong, missed, total = _wrong_and_missed(counts)
-    among = f", and {natural(missed)} of the {natural(total)}" if total else ""
-    return f"about {natural(wrong)}{among}, if {clause}"
-
-
-def _wrong_and_missed(counts: Frequencies) -> tuple[float, float, float]:
-    """People who are wrongly answered, sought people who get no reference, and all of these."""
-    wrong = sum(path.count for path in counts.paths if path.ending == "wrong_person")
-    sought = [path for path in counts.paths if path.truth == "sought"]
-    missed = sum(path.count for path in sought if path.ending == "do_not_detain")
-    return wrong, missed, sum(path.count for path in sought)
-
-
-def tree(counts: Frequencies) -> list[Node]:
+def tree(counts: Frequencies, language: Language) -> list[Node]:
     """The tree from top to bottom, each node before what it splits into, in whole people."""
     shares = [path.count / counts.of for path in counts.paths]
     whole = largest_remainder(shares, round(counts.of))
-    found = [Node(0, round(counts.of), "", _ROOT)]
-    for truth, label in _TRUTHS.items():
+    nodes = [_node(0, round(counts.of), label("searched", language), language)]
+    for truth in _TRUTHS:
         paths = [(p, n) for p, n in zip(counts.paths, whole, strict=True) if p.truth == truth]
-        found.append(Node(1, sum(n for _, n in paths), "", label))
-        for path, people in paths:
-            few = "below 1" if not people and path.count > 0 else ""
-            found.append(Node(2, people, few, _ENDINGS[path.ending], path.ending))
-    return found
+        nodes.append(_node(1, sum(n for _, n in paths), label(truth, language), language))
+        nodes += [
+            Node(2, n, people_said(n, path.count, language), label(path.ending, language),
+                 path.ending)
+            for path, n in paths
+        ]  # fmt: skip
+    return nodes
 
 
-def draw(sides: list[Tree], width: int) -> Chart:
+def _node(depth: int, people: int, words: str, language: Language) -> Node:
+    return Node(depth, people, people_said(people, people, language), words)
+
+
+def _draw(trees: list[Tree], width: int, language: Language) -> Chart:
     """Each tree below the other, under the answer that it holds for."""
-    import altair as alt
-
-    from misid.figures.theme import heading
-
-    if len(sides) == 1:
-        return branches(tree(sides[0].frequencies), width)
-    trees = [
-        branches(tree(one.frequencies), width).properties(
-            title=heading(if_clause(one.clause), width)
-        )
-        for one in sides
-    ]
-    return alt.vconcat(*trees, spacing=26)
+    drawn = [branches(tree(one.frequencies, language), width, language) for one in trees]
+    heads = [if_clause(clause_of(one.answers, language), language) for one in trees]
+    return headed(drawn, heads, width, spacing=_GAP)
 
 
-def branches(nodes: list[Node], width: int) -> Chart:
+def branches(nodes: list[Node], width: int, language: Language) -> Chart:
     """The tree from left to right, or as an indented list where there is no room for that."""
     if width >= WIDE:
-        return _chart(nodes, _across(nodes), width)
-    listed = [one._replace(label=_in_a_list(one)) for one in nodes]
-    return _chart(listed, _indented(nodes), width)
-
-
-def _in_a_list(node: Node) -> str:
-    label = node.label.replace("\n", " ")
-    return f"{_SHORT_HEAD} {label}" if node.ending else label
+        head = _head(label("answered_with", language))
+        return _chart(nodes, _across(nodes), width, [head])
+    listed = [one._replace(label=one.label.replace("\n", " ")) for one in nodes]
+    return _chart(listed, _indented(nodes), width, [])
 
 
 class Place(NamedTuple):
@@ -183,7 +120,7 @@ def _indented(tree: list[Node]) -> list[Place]:
     return [Place(50.0 + 14 * node.depth, 12 + 25.0 * row) for row, node in enumerate(tree)]
 
 
-def _chart(tree: list[Node], places: list[Place], width: int) -> Chart:
+def _chart(tree: list[Node], places: list[Place], width: int, heads: list[dict[str, Any]]) -> Chart:
     import altair as alt
 
     from misid.figures.theme import PALE, data
@@ -192,9 +129,7 @@ def _chart(tree: list[Node], places: list[Place], width: int) -> Chart:
     scale = alt.Scale(domain=[0, width - 8], nice=False)
     x = alt.X("x:Q", axis=None, scale=scale)
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
-    rows = [_mark(node, place) for node, place in zip(tree, places, strict=True)]
-    if width >= WIDE:
-        rows.append(_head())
+    rows = [*map(_mark, tree, places), *heads]
     marks = alt.Chart(data(rows)).encode(y=y)
     numbers = marks.mark_text(align="right", fontWeight=700).encode(
         x=x, text="count:N", color=alt.Color("strong:N", scale=None)
@@ -220,19 +155,19 @@ def _mark(node: Node, place: Place) -> dict[str, Any]:
         "x": place.x,
         "after": place.x + 6,
         "y": place.y,
-        "count": node.instead or f"{node.people:,}",
+        "count": node.said,
         "label": node.label,
         "strong": colours.get(node.ending, INK),
         "quiet": colours.get(node.ending, QUIET),
     }
 
 
-def _head() -> dict[str, Any]:
+def _head(words: str) -> dict[str, Any]:
     """The words above the last column."""
     from misid.figures.theme import QUIET
 
     x = _COLUMNS[2]
-    return {"x": x, "after": x + 6, "y": 12, "count": "", "label": _HEAD,
+    return {"x": x, "after": x + 6, "y": 12, "count": "", "label": words,
             "strong": QUIET, "quiet": QUIET}  # fmt: skip
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from misid.figures.picture import Chart
 
@@ -30,7 +31,7 @@ def look(side: int) -> Look:
     return looks[side % len(looks)]
 
 
-def legend(named: list[str]) -> Chart:
+def legend(named: Sequence[str], looks: Sequence[Look] = ()) -> Chart:
     """Which look stands for which side; words may stand out to the right."""
     import altair as alt
 
@@ -39,10 +40,25 @@ def legend(named: list[str]) -> Chart:
     scale = alt.Scale(domain=[0, 1], nice=False)
     layers: list[Chart] = []
     for number, text in enumerate(named):
-        colour, shape, _ = look(number)
+        colour, shape, _ = looks[number] if looks else look(number)
         row = alt.Chart(data([{"x": 0, "y": number, "text": text}])).encode(
             x=alt.X("x:Q", axis=None, scale=scale), y=alt.Y("y:O", axis=None)
         )
         mark = row.mark_point(filled=True, color=colour, shape=shape, size=75, opacity=1)
         layers += [mark, row.mark_text(align="left", dx=12, color=INK).encode(text="text:N")]
     return alt.layer(*layers).properties(width=_WIDTH, height=_LINE * len(named))
+
+
+def headed(charts: Sequence[Chart], heads: Sequence[str], width: int, **looks: Any) -> Chart:
+    """Panels below each other, each under its heading; one alone has none."""
+    import altair as alt
+
+    from misid.figures.theme import heading
+
+    if len(charts) == 1:
+        return charts[0]
+    panels = [
+        chart.properties(title=heading(head, width))
+        for chart, head in zip(charts, heads, strict=True)
+    ]
+    return alt.vconcat(*panels, **looks)

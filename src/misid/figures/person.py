@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from misid.figures.axes import years
 from misid.figures.picture import WIDE, Chart, Column, Picture
 from misid.simulation.people_schema import History
 from misid.words import people as words
+from misid.words.figure_labels import label
 from misid.words.language import Language, message
 from misid.words.sentence import plain
-from misid.words.simulation import people_stamp_line
+from misid.words.simulation import stamp_line
 
 _DAYS_A_YEAR = 365.25
 _SHORT = {
@@ -19,7 +21,7 @@ _SHORT = {
 
 def person_history(history: History, language: Language) -> Picture:
     """The stops of the history's example, by what each was answered with."""
-    finding = plain(words.person(history, language))
+    finding = words.person(history, language)
     answers = {kind: language.word(said) for kind, said in words.ANSWERED_WITH.items()}
     verdicts = {code: language.word(said) for code, said in words.VERDICTS.items()}
     return Picture(
@@ -28,7 +30,7 @@ def person_history(history: History, language: Language) -> Picture:
         finding=finding,
         alt=plain(words.person_drawn(history, language)),
         words=words.beside_person(language),
-        stamp=people_stamp_line(history.stamp, language),
+        stamp=stamp_line(history.stamp, language),
         columns=(
             Column("after_days", language.word("Days from the beginning")),
             Column("answered_with", language.word("Answered with")),
@@ -39,7 +41,8 @@ def person_history(history: History, language: Language) -> Picture:
             for stop in history.example
         ),
         draw=(lambda width: draw(history, width, language)) if history.example else None,
-        nothing=finding,
+        nothing=plain(finding),
+        language=language,
     )
 
 
@@ -47,12 +50,11 @@ def draw(history: History, width: int, language: Language) -> Chart:
     """A row for each kind of answer, a mark for each stop."""
     import altair as alt
 
-    from misid.figures import axes
     from misid.figures.theme import GRID, INK, QUIET, RIGHT, WRONG, data, fit
 
     kinds = {words.answered_with(stop) for stop in history.example}
     said = words.ANSWERED_WITH if width >= WIDE else words.ANSWERED_WITH | _SHORT
-    labels = {kind: language.word(label) for kind, label in said.items() if kind in kinds}
+    labels = {kind: language.word(name) for kind, name in said.items() if kind in kinds}
     colours = {"same": WRONG, "other": INK, "own": RIGHT, "nothing": QUIET, "no_search": QUIET}
     order = list(labels.values())
     rows = [
@@ -66,11 +68,9 @@ def draw(history: History, width: int, language: Language) -> Chart:
                       grid=True, gridColor=GRID, tickBand="center",
                       labelFontSize=13 if width >= WIDE else 11),
     )  # fmt: skip
-    x = alt.X(
-        "year:Q",
-        scale=alt.Scale(domain=[0, history.years], nice=False),
-        axis=axes.years(history.years, width - 190),
-    )
+    along = years(history.years, language)
+    axis = along.axis(label("years", language), width - 190, grid=False)
+    x = alt.X("year:Q", scale=along.scale(), axis=axis)
     colour = alt.Color(
         "kind:N",
         legend=None,

@@ -2,110 +2,61 @@
 
 from __future__ import annotations
 
-from misid.figures.picture import WIDE, Chart, Column, Picture, words
-from misid.results.run import Run
-from misid.results.schema import Results, StockRow
-from misid.results.stamp import stamp_line
-from misid.results.summary import in_years, natural
+from misid.figures.axes import numbers
+from misid.figures.picture import (
+    Chart,
+    Column,
+    Data,
+    Picture,
+    ends,
+    interval_columns,
+    of_run,
+)
+from misid.figures.stock import Stock
+from misid.results.schema import Results
+from misid.words import figures as words
+from misid.words.figure_labels import label
+from misid.words.language import Language
 
 # Room for words above the band.
 _HEADROOM = 1.2
-_KINDS = (("photographs", "all photographs"), ("no_match", "of people who matched nothing"))
+_KINDS = ("photographs", "no_match")
 
 
-def photograph_stock(found: Run) -> Picture:
+def photograph_stock(results: Results, language: Language) -> Picture:
     """Photographs held at the end of each year."""
-    results = found.results
-    finding = _finding(results.stock[-1])
-    held = bool(results.stock[-1].photographs.high)
-    return Picture(
-        name="photographs",
-        title="Photographs held",
-        finding=finding,
-        alt="Two lines with bands over the years: all photographs held, and those of people who "
-        f"matched nothing. Bands reach from 5 % to 95 % of the worlds. {finding}",
-        words=words(results),
-        stamp=stamp_line(results.stamp, results.scenario.name),
+    last = results.stock[-1]
+    data = Data(
         columns=(
-            Column("year", "Year"),
-            *(
-                Column(f"{kind}_{end}", f"{label[:1].upper()}{label[1:]}, {said}")
-                for kind, label in _KINDS
-                for end, said in (("median", "median"), ("low", "5 %"), ("high", "95 %"))
-            ),
+            Column("year", label("year", language)),
+            *(column for kind in _KINDS for column in interval_columns(kind, "", language)),
         ),
         rows=tuple(
-            (row.year, *_three(row, "photographs"), *_three(row, "no_match"))
-            for row in results.stock
+            (row.year, *ends(row.photographs), *ends(row.no_match)) for row in results.stock
         ),
-        draw=(lambda width: draw(results, width)) if held else None,
-        nothing="No photograph is held in any year.",
+        draw=(lambda width: _draw(results, width, language)) if last.photographs.high else None,
     )
+    return of_run("photographs", words.photographs(last, language), data, results, language)
 
 
-def _three(row: StockRow, kind: str) -> tuple[float | None, float | None, float | None]:
-    one = getattr(row, kind)
-    return one.median, one.low, one.high
-
-
-def _finding(last: StockRow) -> str:
-    held, unmatched = last.photographs, last.no_match
-    if not held.high:
-        return f"After {in_years(last.year)} no photograph is held."
-    part = f"about {natural(unmatched.median)}" if unmatched.median else "none"
-    return (
-        f"After {in_years(last.year)} about {natural(held.median or 0)} photographs would be held, "
-        f"between {natural(held.low or 0)} and {natural(held.high)} given what is not known; "
-        f"{part} of them of people who matched nothing."
-    )
-
-
-def draw(results: Results, width: int) -> Chart:
+def _draw(results: Results, width: int, language: Language) -> Chart:
     """Bands and lines, named at the top."""
     import altair as alt
 
-    from misid.figures import axes
-    from misid.figures.theme import RIGHT, WRONG, data, fit
+    from misid.figures.theme import data
 
     last = results.stock[-1]
-    values = [_HEADROOM * (last.photographs.high or 1.0)]
-    scale, axis = axes.scale(values), axes.axis(None, values)
-    x = alt.X(
-        "year:Q",
-        scale=alt.Scale(domain=[0, last.year], nice=False),
-        axis=alt.Axis(title="years since the beginning", tickMinStep=1, grid=False, format="d"),
-    )
-    kinds = [kind for kind, _ in _KINDS]
-    colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[RIGHT, WRONG]))
-    dash = alt.StrokeDash(
-        "kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[[1, 0], [6, 3]])
-    )
-
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
-
-    base = alt.Chart(data(_points(results))).encode(x=x, color=colour)
-    names = alt.Chart(data(_legend(values[0], width))).mark_text(align="left", dx=8)
-    return alt.layer(
-        base.mark_area(opacity=0.16).encode(y=y("low"), y2="high:Q"),
-        base.mark_line(strokeWidth=2.5).encode(y=y("median"), strokeDash=dash),
-        names.encode(x=x, y=y("at"), text="text:N", color=colour),
-    ).properties(width=width, height=280, autosize=fit())
-
-
-def _points(results: Results) -> list[dict[str, object]]:
-    fields = ("year", "kind", "median", "low", "high")
-    return [
-        dict(zip(fields, (row.year, kind, *_three(row, kind)), strict=True))
+    names = ("year", "kind", "median", "low", "high")
+    rows = [
+        dict(zip(names, (row.year, kind, *ends(one)), strict=True))
         for row in results.stock
-        for kind, _ in _KINDS
+        for kind, one in zip(_KINDS, (row.photographs, row.no_match), strict=True)
     ]
-
-
-def _legend(top: float, width: int) -> list[dict[str, object]]:
-    unmatched = "Of people who matched nothing" if width >= WIDE else "Matched nothing"
-    said = ("All photographs (solid)", f"{unmatched} (dashed)")
-    return [
-        {"year": 0, "at": top * (1.0 - 0.085 * number), "text": text, "kind": kind}
-        for number, ((kind, _), text) in enumerate(zip(_KINDS, said, strict=True))
+    highest = _HEADROOM * (last.photographs.high or 1.0)
+    stock = Stock(width, last.year, numbers([highest], "", language), _KINDS, language)
+    band = alt.Chart(data(rows)).mark_area(opacity=0.16)
+    layers = [
+        band.encode(x=stock.x(), y=stock.y("low"), y2="high:Q", color=stock.colour()),
+        *stock.lines(rows, "median"),
     ]
+    return stock.chart(layers)

@@ -2,108 +2,58 @@
 
 from __future__ import annotations
 
-from misid.figures.picture import WIDE, Chart, Column, Picture
-from misid.simulation.people_schema import History, MonthRow, PhotographYear
+from misid.figures.axes import numbers
+from misid.figures.picture import Chart, Column, Picture
+from misid.figures.stock import Stock
+from misid.simulation.people_schema import History
 from misid.words import people as words
-from misid.words.language import Language, message
+from misid.words.figure_labels import label
+from misid.words.language import Language
 from misid.words.sentence import plain
-from misid.words.simulation import people_stamp_line
+from misid.words.simulation import stamp_line
 
 _HEADROOM = 1.25
-_LINES = {
-    "held": (message("All photographs (solid)"),) * 2,
-    "held_no_candidate": (
-        message("Of searches that matched nothing (dashed)"),
-        message("Matched nothing (dashed)"),
-    ),
-}
-"""What is drawn, and its name on wide and on narrow pages."""
+_KINDS = ("held", "held_no_candidate")
 
 
 def monthly_stock(history: History, language: Language) -> Picture:
     """Photographs held at the end of each month, and what is possible by year."""
+    names = ("month", *_KINDS, "held_expected")
     held = any(month.held for month in history.months)
     return Picture(
         name="stock",
         title=language.word("Photographs held, month by month"),
-        finding=plain(words.held(history, language)),
+        finding=words.held(history, language),
         alt=plain(words.held_drawn(history, language)),
         words=words.beside(language),
-        stamp=people_stamp_line(history.stamp, language),
-        columns=(
-            Column("month", language.word("Month")),
-            Column("held", language.word("All photographs")),
-            Column("held_no_candidate", language.word("That matched nothing")),
-            Column("held_expected", language.word("All photographs, closed form")),
-        ),
-        rows=tuple(
-            (row.month, row.held, row.held_no_candidate, row.held_expected)
-            for row in history.months
-        ),
-        draw=(lambda width: draw(history, width, language)) if held else None,
+        stamp=stamp_line(history.stamp, language),
+        columns=tuple(Column(name, label(name, language)) for name in names),
+        rows=tuple(tuple(getattr(row, name) for name in names) for row in history.months),
+        draw=(lambda width: _draw(history, width, language)) if held else None,
         nothing=language.word("No photograph is held in any month."),
+        language=language,
     )
 
 
-def draw(history: History, width: int, language: Language) -> Chart:
+def _draw(history: History, width: int, language: Language) -> Chart:
     """A band, two lines, their names at the top."""
     import altair as alt
 
-    from misid.figures import axes
-    from misid.figures.theme import RIGHT, WRONG, data, fit
+    from misid.figures.theme import RIGHT, data
 
-    possible = max(year.held_possible.high or 0.0 for year in history.photographs)
-    values = [_HEADROOM * max(possible, *(row.held for row in history.months))]
-    scale, axis = axes.scale(values), axes.axis(None, values)
-    x = alt.X(
-        "year:Q",
-        scale=alt.Scale(domain=[0, history.years], nice=False),
-        axis=axes.years(history.years, width - 70),
-    )
-    kinds = list(_LINES)
-    colour = alt.Color("kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[RIGHT, WRONG]))
-    dash = alt.StrokeDash(
-        "kind:N", legend=None, scale=alt.Scale(domain=kinds, range=[[1, 0], [6, 3]])
-    )
-
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=scale, axis=axis)
-
-    names = alt.Chart(data(_legend(values[0], width, language))).mark_text(align="left", dx=8)
-    return alt.layer(
-        alt.Chart(data(_band(history.photographs)))
-        .mark_area(opacity=0.14, color=RIGHT)
-        .encode(x=x, y=y("low"), y2="high:Q"),
-        alt.Chart(data(_points(history.months)))
-        .mark_line(strokeWidth=2.5)
-        .encode(x=x, y=y("held"), color=colour, strokeDash=dash),
-        names.encode(x=x, y=y("at"), text="text:N", color=colour),
-    ).properties(width=width, height=280, autosize=fit())
-
-
-def _band(years: tuple[PhotographYear, ...]) -> list[dict[str, object]]:
-    ends = [(0, 0.0, 0.0)]
-    ends += [
-        (row.year, row.held_possible.low or 0.0, row.held_possible.high or 0.0) for row in years
+    possible = [(year.year, year.held_possible) for year in history.photographs]
+    band = [{"year": 0, "low": 0.0, "high": 0.0}]
+    band += [
+        {"year": year, "low": one.low or 0.0, "high": one.high or 0.0} for year, one in possible
     ]
-    return [{"year": year, "low": low, "high": high} for year, low, high in ends]
-
-
-def _points(months: tuple[MonthRow, ...]) -> list[dict[str, object]]:
-    return [
+    highest = max(row["high"] for row in band)
+    highest = _HEADROOM * max(highest, *(row.held for row in history.months))
+    rows = [
         {"year": row.month / 12, "kind": kind, "held": getattr(row, kind)}
-        for row in months
-        for kind in _LINES
+        for row in history.months
+        for kind in _KINDS
     ]
-
-
-def _legend(top: float, width: int, language: Language) -> list[dict[str, object]]:
-    return [
-        {
-            "year": 0,
-            "at": top * (1.0 - 0.085 * number),
-            "text": language.word(wide if width >= WIDE else narrow),
-            "kind": kind,
-        }
-        for number, (kind, (wide, narrow)) in enumerate(_LINES.items())
-    ]
+    stock = Stock(width, history.years, numbers([highest], "", language), _KINDS, language)
+    area = alt.Chart(data(band)).mark_area(opacity=0.14, color=RIGHT)
+    drawn = area.encode(x=stock.x(), y=stock.y("low"), y2="high:Q")
+    return stock.chart([drawn, *stock.lines(rows, "held")])

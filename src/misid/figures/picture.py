@@ -8,14 +8,22 @@ from typing import Any, NamedTuple, TypeAlias
 
 from misid.files.read import visible
 from misid.files.spreadsheet import csv_text
-from misid.results.schema import Results
+from misid.quantities.units import Unit
+from misid.results.schema import Interval, Results
+from misid.words.figure_labels import cautions, label
+from misid.words.figures import Caption
+from misid.words.language import ENGLISH, Language
+from misid.words.sentence import Spoken, pieces
+from misid.words.stamps import stamp_line
 
 # Altair's kinds of charts have no type in common that its methods return.
 Chart: TypeAlias = Any
 Value = str | float | int | None
+Rows = tuple[tuple[Value, ...], ...]
 
 SYNTHETIC, EXTRAPOLATED = "synthetic model", "extrapolated"
 WIDE, NARROW = 640, 288
+_ENDS = ("median", "low", "high")
 
 
 class Column(NamedTuple):
@@ -23,7 +31,7 @@ class Column(NamedTuple):
 
     name: str
     title: str
-    unit: str = ""
+    unit: Unit = ""
 
 
 @dataclass(frozen=True)
@@ -31,56 +39,78 @@ class Picture:
     """
     One figure.
 
-    `finding` is one sentence made from the numbers, `alt` says in words what is drawn, `words` must
-    stand beside it wherever it is shown, `stamp` what it was made from. `draw` takes a width in
-    pixels; nothing is loaded for drawing before it is called. Where there is nothing to see `draw`
-    is None, and `nothing` says why.
+    `finding` is made from the numbers, `alt` says in words what is drawn, `words` must stand beside
+    it wherever it is shown, `stamp` what it was made from. `draw` takes a width in pixels; nothing
+    is loaded for drawing before it is called. Where there is nothing to see `draw` is None, and
+    `nothing` says why.
     """
 
     name: str
     title: str
-    finding: str
+    finding: Spoken
     alt: str
     words: tuple[str, ...]
     stamp: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    rows: Rows
     draw: Callable[[int], Chart] | None
     nothing: str = "No trials: there is nothing to show."
+    language: Language = ENGLISH
 
     def __post_init__(self) -> None:
         """Whatever is hidden in a name that a reader gave is written out."""
-        for field in ("title", "finding", "alt", "stamp"):
+        for field in ("title", "alt", "stamp"):
             object.__setattr__(self, field, visible(getattr(self, field)))
-        rows = tuple(tuple(map(_shown, row)) for row in self.rows)
-        object.__setattr__(self, "rows", rows)
+        for field in ("rows", "words"):
+            object.__setattr__(self, field, _shown(getattr(self, field)))
+        object.__setattr__(self, "finding", _shown(pieces(self.finding)))
 
     def as_csv(self) -> str:
         """The data as CSV, one row of names first."""
         return csv_text([column.name for column in self.columns], self.rows)
 
 
-def _shown(value: Value) -> Value:
+def _shown(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_shown, value))
     return visible(value) if isinstance(value, str) else value
 
 
-def words(results: Results, *, from_matching: bool = True) -> tuple[str, ...]:
-    """What must stand beside a picture of these results."""
-    flagged = any("extrapolated" in row.flags for row in results.headline)
-    return (SYNTHETIC, EXTRAPOLATED) if flagged and from_matching else (SYNTHETIC,)
+class Data(NamedTuple):
+    """The numbers of a picture, and how they are drawn; None where there is nothing to see."""
+
+    columns: tuple[Column, ...]
+    rows: Rows
+    draw: Callable[[int], Chart] | None
 
 
-def if_clause(clause: str) -> str:
-    """
-    A clause as the heading of what holds where it does.
+def of_run(
+    name: str, caption: Caption, data: Data, results: Results, language: Language
+) -> Picture:
+    """A figure of a run, with the cautions that belong to it and the stamp of the run."""
+    return Picture(
+        name=name,
+        title=caption.title,
+        finding=caption.finding,
+        alt=caption.alt,
+        words=cautions(name, results, language),
+        stamp=stamp_line(results.stamp, language),
+        nothing=caption.nothing,
+        language=language,
+        **data._asdict(),
+    )
 
-    Example:
-        >>> if_clause("any candidate leads to a reference code")
-        'If any candidate leads to a reference code'
-    """
-    return f"If {clause}" if clause else ""
+
+def if_column(language: Language, *, several: bool) -> tuple[Column, ...]:
+    """The column that says which answer a row holds for, where there are several."""
+    return (Column("if", label("if", language)),) if several else ()
 
 
-def open_said(results: Results) -> str:
-    """That nobody has said which side of the headline's either/or holds; nothing where none is."""
-    return "" if results.either_or is None else results.either_or.open
+def interval_columns(name: str, unit: Unit, language: Language) -> tuple[Column, ...]:
+    """Median, 5 % and 95 % of what has labels of this name."""
+    return tuple(Column(f"{name}_{end}", label(f"{name}_{end}", language), unit) for end in _ENDS)
+
+
+def ends(one: Interval) -> tuple[float | None, float | None, float | None]:
+    """Median, 5 % and 95 %."""
+    return one.median, one.low, one.high

@@ -11,6 +11,8 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from misid.figures.picture import WIDE, Picture
+from misid.words.language import Spelling
+from misid.words.sentence import plain
 
 FONT = "Public Sans"
 # Where a viewer leaves out the font that comes along, any plain one does.
@@ -23,6 +25,7 @@ _ROOT = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>(.*)
 _DEAD = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events|display)="[^"]*"')
 _EMPTY = re.compile(r'<path (?:transform="[^"]*" )?d="(?:M0,0h0v0h0Z)?"[^>]*/>|<g></g>')
 _CLIP = re.compile(r'(id="|url\(#)clip(\d+)')
+_HALO = 'stroke-opacity="0.85"'
 _INK, _QUIET, _GROUND = "#1b1f23", "#57606a", "#ffffff"
 _MARGIN, _HEAD_SIZE, _FOOT_SIZE, _REASON_SIZE = 16, 17, 11, 14
 # Mean widths of a letter, in parts of the type's size.
@@ -70,36 +73,41 @@ def _converter() -> Any:
     return vl_convert
 
 
-def specification(picture: Picture, width: int = WIDE, *, check: bool = False) -> Any:
-    """
-    What is drawn, as Vega-Lite.
-
-    Args:
-        picture: one that has something to show.
-        width: in pixels.
-        check: whether every part is held against the schema of Vega-Lite, which takes most of the
-            time; the tests do.
-    """
-    from altair.utils.schemapi import debug_mode
-
+def specification(picture: Picture, width: int = WIDE) -> Any:
+    """What is drawn, as Vega-Lite, of a picture that has something to show."""
     from misid.figures.theme import themed
 
     if picture.draw is None:
         raise ValueError(f"{picture.name} has no specification: {picture.nothing}")
-    with debug_mode(check):
-        return themed(picture.draw(width)).to_dict(validate=check)
+    return themed(picture.draw(width)).to_dict(validate=False)
 
 
 def _drawn(picture: Picture, width: int) -> tuple[str, float, float]:
     """What stands inside the drawing's root, and its size."""
     if picture.draw is None:
         return _nothing(picture, width)
-    svg: str = _converter().vegalite_to_svg(specification(picture, width), allowed_base_urls=[])
+    svg: str = _converter().vegalite_to_svg(
+        specification(picture, width),
+        allowed_base_urls=[],
+        format_locale=_number_format(picture.language.spelling),
+    )
     found = _ROOT.fullmatch(svg)
     if found is None:
         raise RuntimeError("the converter gave no SVG of the known form")
     inner = _renamed(_EMPTY.sub("", _DEAD.sub("", found[3])), f"{picture.name}-{width}")
+    # A halo is painted before its words.
+    inner = inner.replace(_HALO, f'{_HALO} paint-order="stroke"')
     return inner, float(found[1]), float(found[2])
+
+
+def _number_format(spelling: Spelling) -> dict[str, object]:
+    """How Vega writes the numbers that it chooses itself."""
+    return {
+        "decimal": spelling.decimal,
+        "thousands": spelling.group,
+        "grouping": [3],
+        "currency": ["", ""],
+    }
 
 
 def _nothing(picture: Picture, width: int) -> tuple[str, float, float]:
@@ -120,10 +128,10 @@ def _renamed(svg: str, name: str) -> str:
 def _framed(picture: Picture, width: int, *, style: str) -> str:
     inner, wide, high = _drawn(picture, width)
     wide = max(wide, float(width))
-    head = _wrapped(picture.finding, wide, _HEAD_SIZE * _HEAD_WIDTH)
+    head = _wrapped(plain(picture.finding), wide, _HEAD_SIZE * _HEAD_WIDTH)
     foot = [
         line
-        for text in ("; ".join(picture.words).capitalize() + ".", picture.stamp)
+        for text in (in_one_line(picture.words), picture.stamp)
         for line in _wrapped(text, wide, _FOOT_SIZE * _FOOT_WIDTH)
     ]
     top = _MARGIN + len(head) * _HEAD_SIZE * 1.3 + 8
@@ -136,6 +144,18 @@ def _framed(picture: Picture, width: int, *, style: str) -> str:
         + _lines(foot, _FOOT_SIZE, _QUIET, bottom + _FOOT_SIZE, spacing=1.5)
     )
     return _document(picture, body, wide + 2 * _MARGIN, total, style=style)
+
+
+def in_one_line(phrases: tuple[str, ...]) -> str:
+    """
+    Phrases one after the other, as a line of their own.
+
+    Example:
+        >>> in_one_line(("synthetic model", "extrapolated"))
+        'Synthetic model; extrapolated.'
+    """
+    line = "; ".join(phrases)
+    return f"{line[:1].upper()}{line[1:]}."
 
 
 def _wrapped(text: str, width: float, letter: float) -> list[str]:
@@ -163,6 +183,7 @@ def _lines(
 def _document(picture: Picture, body: str, width: float, height: float, *, style: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" role="img" aria-label={quoteattr(picture.alt)}>'
+        f'viewBox="0 0 {width:g} {height:g}" role="img" lang={quoteattr(picture.language.code)} '
+        f"aria-label={quoteattr(picture.alt)}>"
         f"<title>{escape(picture.title)}</title>{style}{body}</svg>\n"
     )

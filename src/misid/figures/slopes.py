@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
+import math
+import textwrap
 from typing import Any, NamedTuple
 
-from misid.figures.axis_range import axis_of
-from misid.figures.looks import legend, look
-from misid.figures.picture import (
-    EXTRAPOLATED,
-    SYNTHETIC,
-    WIDE,
-    Chart,
-    Column,
-    Picture,
-    if_clause,
-)
-from misid.quantities.units import is_share
+from misid.figures.axes import Axis, numbers
+from misid.figures.looks import Look, legend, look
+from misid.figures.picture import WIDE, Chart, Column, Picture, if_column
 from misid.uncertainty.schema import ChangeSide, Comparison, Difference, Pair
-from misid.words import numbers
 from misid.words.answers import clause, head
 from misid.words.comparison import output_said
-from misid.words.language import ENGLISH
-from misid.words.programme import output_name
-from misid.words.sentence import plain
+from misid.words.figure_labels import caution, changed, if_clause, label
+from misid.words.figures import slopes as caption_of
+from misid.words.language import ENGLISH, Language
+from misid.words.programme import output_name, output_with_unit
 from misid.words.stamps import stamp_line
 
-_HEIGHT = 340
+_HEIGHT, _LEFT, _LETTERS = 340, 90, 48
+# A difference that only rounding makes is none.
+_NOISE = 1e-9
+_HOW = ("lower", "higher", "same")
 
 
 class Series(NamedTuple):
@@ -37,49 +33,58 @@ class Series(NamedTuple):
     middle: Pair | None
 
 
-def slopes(found: Comparison, output: str) -> Picture:
+def slopes(found: Comparison, output: str, language: Language = ENGLISH) -> Picture:
     """
     One output before and after, a line a world; by answer where an either/or decides it.
 
     Args:
         found: a comparison.
         output: name of the output.
+        language: whose words and numbers.
     """
     one = next(each for each in found.outputs if each.name == output)
-    series = _series(one)
+    series = _series(one, language)
     several = len(series) > 1
-    finding = _finding(one, found)
-    what = ", ".join(found.after.stamp.changes) or found.after.scenario.name
-    extrapolated = (EXTRAPOLATED,) if "extrapolated" in one.flags else ()
-    kinds = ("a thick line is the medians of one answer",) if several else ()
+    what = output_name(one.name, found.before, language)
+    caption = caption_of(what, output_said(one, found, language), language, several=several)
+    codes = (
+        "synthetic",
+        *(("extrapolated_gallery",) if "extrapolated" in one.flags else ()),
+        "lines",
+        *(("medians",) if several else ()),
+    )
     return Picture(
         name="slopes",
-        title=f"{output_name(one.name, found.before, ENGLISH)}, before and after",
-        finding=finding,
-        alt="Lines from left to right, one a possible world: what it is before and after the "
-        f"change ({'; '.join((what, *kinds))}). {finding}",
-        words=(SYNTHETIC, *extrapolated, "each line is one possible world", *kinds),
-        stamp=stamp_line(found.before.stamp, against=found.after.stamp),
+        title=caption.title,
+        finding=caption.finding if one.pairs else caption.nothing,
+        alt=caption.alt,
+        words=(
+            *(caution(code, language) for code in codes),
+            *changed(found.after.changes, language),
+        ),
+        stamp=stamp_line(found.before.stamp, language, against=found.after.stamp),
         columns=(
-            *((Column("if", "If"),) if several else ()),
-            Column("before", "Before", numbers.unit_name(one.unit)),
-            Column("after", "After", numbers.unit_name(one.unit)),
+            *if_column(language, several=several),
+            Column("before", label("before_column", language, output=what), one.unit),
+            Column("after", label("after_column", language, output=what), one.unit),
         ),
         rows=tuple(
             (*((each.clause,) if several else ()), pair.before, pair.after)
             for each in series
             for pair in each.pairs
         ),
-        draw=(lambda width: draw(one, width)) if one.pairs else None,
-        nothing="No trials: there is nothing to compare.",
+        draw=(lambda width: _draw(one, found, width, language)) if one.pairs else None,
+        nothing=caption.nothing,
+        language=language,
     )
 
 
-def _series(one: Difference) -> tuple[Series, ...]:
+def _series(one: Difference, language: Language) -> tuple[Series, ...]:
     if one.split is None:
         return (Series("", "", one.pairs, None),)
     return tuple(
-        Series(clause(side), head(side), side.pairs, _middle(side)) for side in one.split.sides
+        Series(clause(side, language), head(side, language), side.pairs, _middle(side))
+        for side in one.split.sides
     )
 
 
@@ -88,77 +93,79 @@ def _middle(side: ChangeSide) -> Pair | None:
     return None if before is None or after is None else Pair(before=before, after=after)
 
 
-def _finding(one: Difference, found: Comparison) -> str:
-    if one.before.median is None or one.after.median is None:
-        return "No trials: there is nothing to compare."
-    return plain(output_said(one, found, ENGLISH))
-
-
-def draw(one: Difference, width: int) -> Chart:
-    """A line a world, darker where it falls, dashed where it rises; or as its answer looks."""
+def _draw(one: Difference, found: Comparison, width: int, language: Language) -> Chart:
+    """A line a world, by whether it falls, or by its answer; what each line is stands above."""
     import altair as alt
 
-    from misid.figures import axes
-    from misid.figures.theme import fit
-
-    series = _series(one)
-    values = [end for each in series for pair in each.pairs for end in (pair.before, pair.after)]
-    share = is_share(one.unit)
-    looks: dict[str, Any] = {"labelExpr": axes.PER_CENT} if share else {}
-    axis = axes.axis(numbers.unit_name(one.unit), values, _HEIGHT, **looks)
-    place = {
-        "x": alt.X(
-            "side:O",
-            sort=["before", "after"],
-            axis=alt.Axis(title=None, labelAngle=0, domain=False, ticks=False),
-            scale=alt.Scale(paddingOuter=0.15),
-        ),
-        "y": alt.Y("value:Q", scale=axes.scale(values), axis=axis),
-    }
-    least = axis_of(values).value(0.0)
+    series = _series(one, language)
+    ends = [end for each in series for pair in each.pairs for end in (pair.before, pair.after)]
+    axis = numbers(ends, one.unit, language)
+    title = textwrap.wrap(output_with_unit(one.name, found.before, one.unit, language), _LETTERS)
+    place = _place(axis, title, language)
     if len(series) == 1:
-        lines = _by_change(one.pairs, least, place)
-        return lines.properties(width=width, height=_HEIGHT, autosize=fit())
-    marks = [_by_answer(each, n, least, place) for n, each in enumerate(series)]
-    lines = alt.layer(*marks).properties(width=width - 90, height=_HEIGHT)
-    named = [if_clause(each.clause) if width >= WIDE else each.head for each in series]
-    return alt.vconcat(legend(named), lines, spacing=14)
+        known = [how for how in _HOW if how in set(map(change, one.pairs))]
+        named = [label(how, language) for how in known]
+        keys = legend(named, [_look(how) for how in known])
+        marks = [_lines(one.pairs, how, axis, place) for how in reversed(known)]
+    else:
+        wide = width >= WIDE
+        keys = legend([if_clause(each.clause, language) if wide else each.head for each in series])
+        marks = [_by_answer(each, n, axis, place) for n, each in enumerate(series)]
+    lines = alt.layer(*marks).properties(width=width - _LEFT, height=_HEIGHT)
+    return alt.vconcat(keys, lines, spacing=14)
 
 
-def _by_change(pairs: tuple[Pair, ...], least: float, place: dict[str, Any]) -> Chart:
-    """Lines of one kind of worlds, told apart by whether they fall."""
+def _place(axis: Axis, title: list[str], language: Language) -> dict[str, Any]:
+    """Both ends of each line."""
     import altair as alt
 
-    from misid.figures.theme import PALE, RIGHT, WRONG, data
+    sides = [label("before", language), label("after", language)]
+    across = alt.Axis(title=None, labelAngle=0, domain=False, ticks=False,
+                      labelExpr=f"{sides}[datum.value]")  # fmt: skip
+    return {
+        "x": alt.X("side:O", axis=across, scale=alt.Scale(type="point", padding=0.15)),
+        "y": alt.Y("value:Q", scale=axis.scale(), axis=axis.axis(title, _HEIGHT, upright=True)),
+    }
 
-    kinds, colours = ["lower", "higher", "same"], [RIGHT, WRONG, PALE]
-    dashes = [[1, 0], [5, 3], [1, 0]]
-    return (
-        alt.Chart(data(_points(pairs, least)))
-        .mark_line(point=alt.OverlayMarkDef(size=22, filled=True), strokeWidth=1.5, opacity=0.8)
-        .encode(
-            **place,
-            detail="world:N",
-            color=alt.Color("how:N", legend=None, scale=alt.Scale(domain=kinds, range=colours)),
-            strokeDash=alt.StrokeDash(
-                "how:N", legend=None, scale=alt.Scale(domain=kinds, range=dashes)
-            ),
-        )
+
+def _look(how: str) -> Look:
+    from misid.figures.theme import PALE, RIGHT, WRONG
+
+    looks = {
+        "lower": Look(RIGHT, "circle", [1, 0]),
+        "higher": Look(WRONG, "diamond", [5, 3]),
+        "same": Look(PALE, "square", [1, 0]),
+    }
+    return looks[how]
+
+
+def _lines(pairs: tuple[Pair, ...], how: str, axis: Axis, place: dict[str, Any]) -> Chart:
+    """Lines of the worlds that change in one way."""
+    import altair as alt
+
+    from misid.figures.theme import data
+
+    colour, shape, dash = _look(how)
+    kept = tuple(pair for pair in pairs if change(pair) == how)
+    base = alt.Chart(data(_points(kept, axis))).encode(**place, detail="world:N")
+    return alt.layer(
+        base.mark_line(color=colour, strokeWidth=1.5, opacity=0.8, strokeDash=dash),
+        base.mark_point(filled=True, color=colour, shape=shape, size=22, opacity=1),
     )
 
 
-def _by_answer(one: Series, number: int, least: float, place: dict[str, Any]) -> Chart:
+def _by_answer(one: Series, number: int, axis: Axis, place: dict[str, Any]) -> Chart:
     """Thin lines of the worlds of one answer, and a thick one between their medians."""
     import altair as alt
 
     from misid.figures.theme import data
 
     colour, shape, dash = look(number)
-    thin = alt.Chart(data(_points(one.pairs, least))).mark_line(
+    thin = alt.Chart(data(_points(one.pairs, axis))).mark_line(
         color=colour, strokeWidth=1, strokeDash=dash, opacity=0.45
     )
     middle = () if one.middle is None else (one.middle,)
-    thick = alt.Chart(data(_points(middle, least))).encode(**place)
+    thick = alt.Chart(data(_points(middle, axis))).encode(**place)
     return alt.layer(
         thin.encode(**place, detail="world:N"),
         thick.mark_line(color=colour, strokeWidth=3, strokeDash=dash),
@@ -166,16 +173,17 @@ def _by_answer(one: Series, number: int, least: float, place: dict[str, Any]) ->
     )
 
 
-def _points(pairs: tuple[Pair, ...], least: float) -> list[dict[str, object]]:
-    """What is drawn; a zero has no place on a logarithmic axis and stands at its lower end."""
+def _points(pairs: tuple[Pair, ...], axis: Axis) -> list[dict[str, object]]:
+    """Both ends of each line, in units of the axis; what lies beyond its end stands at it."""
     return [
-        {"world": world, "side": side, "value": max(value, least), "how": _how(pair)}
+        {"world": world, "side": side, "value": axis.at(value)}
         for world, pair in enumerate(pairs)
-        for side, value in (("before", pair.before), ("after", pair.after))
+        for side, value in enumerate((pair.before, pair.after))
     ]
 
 
-def _how(pair: Pair) -> str:
-    if pair.after == pair.before:
+def change(pair: Pair) -> str:
+    """Whether it is lower after, higher or the same; what only rounding moves is the same."""
+    if math.isclose(pair.before, pair.after, rel_tol=_NOISE):
         return "same"
     return "lower" if pair.after < pair.before else "higher"

@@ -5,95 +5,75 @@ from __future__ import annotations
 import textwrap
 from typing import NamedTuple
 
-from misid.figures.picture import WIDE, Chart, Column, Picture, words
-from misid.results.output_definitions import kind
-from misid.results.run import Run
-from misid.results.schema import Row, Uncertainty, UncertaintyRow
-from misid.results.stamp import stamp_line
-from misid.results.summary import lower_first, natural
+from misid.figures.picture import WIDE, Chart, Column, Data, Picture, of_run
+from misid.results.schema import Results
+from misid.words import figures as words
+from misid.words.figure_labels import label
+from misid.words.figures import input_said
+from misid.words.language import Language
+from misid.words.numbers import counted, read
 
 _SHOWN = 8
 _LETTER, _LINE = 6.6, 16
 _LEAST, _NOISE = 0.01, 20.0
 
 
-def uncertainty_bars(found: Run) -> Picture:
+def uncertainty_bars(results: Results, language: Language) -> Picture:
     """The inputs that decide where in its range the headline lies."""
-    results = found.results
     sources = results.uncertainty
     row = next(one for one in results.headline if one.name == sources.output)
-    finding = _finding(sources, row)
-    rows = bars(sources, results.stamp.draws)
-    return Picture(
-        name="uncertainty",
-        title="Where the range comes from",
-        finding=finding,
-        alt="Bars, one an input: the share of the order of the possible worlds that it decides by "
-        f"itself. {finding}",
-        words=words(results),
-        stamp=stamp_line(results.stamp, results.scenario.name),
+    rows = bars(results, language)
+    data = Data(
         columns=(
-            Column("input", "Input"),
-            Column("description", "What it is"),
-            Column("of", "Whose"),
-            Column("status", "How it is known"),
-            Column("share", "Decides by itself", "share"),
+            Column("input", label("input", language)),
+            Column("description", label("description", language)),
+            Column("status", label("status", language)),
+            Column("share", label("share", language), "share"),
         ),
         rows=(
             *(
-                (row.input, row.description, row.of, row.status, row.share)
-                for row in sources.inputs
+                (one.input, input_said(results, one, language), label(one.status, language),
+                 one.share)
+                for one in sources.inputs
             ),
-            ("left", "What inputs decide only together", "", "", sources.left),
+            ("left", label("together", language), "", sources.left),
         ),
-        draw=(lambda width: draw(rows, width)) if rows else None,
-        nothing=_nothing(row),
-    )
-
-
-def _finding(sources: Uncertainty, row: Row) -> str:
-    if not any(row.share > 0 for row in sources.inputs):
-        return _nothing(row)
-    first = sources.inputs[0]
-    title = kind(sources.output).title.lower()
-    known = "an input that nobody has disclosed" if first.status == "unknown" else "one input"
-    hardly = row.low is not None and natural(row.low) == natural(row.high or 0.0)
-    before = f"The possible worlds hardly differ in {title}; of " if hardly else "Of "
-    return (
-        f"{before}the range {'there is' if hardly else f'of {title}'}, "
-        f"{natural(100 * first.share)} % comes from {known}: "
-        f"{lower_first(in_one_line(first))}."
-    )
-
-
-def _nothing(row: Row) -> str:
-    """Why no input explains anything."""
-    if row.median is None:
-        return "No trials: where there is no number there is no range to explain."
-    if row.low == row.high:
-        return "No input changes where the number lies; there is no range to explain."
-    return "No single input changes where the number lies by more than chance does."
+        draw=(lambda width: _draw(rows, width)) if rows else None,
+    )  # fmt: skip
+    return of_run("uncertainty", words.uncertainty(results, row, language), data, results, language)
 
 
 class Bar(NamedTuple):
-    """One row: its words, how the input is known, and its share."""
+    """One row: its words, how the input is known, its share, and how that is said."""
 
     words: str
     status: str
     share: float
+    said: str
 
 
-def bars(sources: Uncertainty, worlds: int) -> list[Bar]:
+def bars(results: Results, language: Language) -> list[Bar]:
     """What is drawn: words, status and share; small ones are summed up."""
-    large = [row for row in sources.inputs if row.share >= least_share(worlds)][:_SHOWN]
+    sources = results.uncertainty
+    least = least_share(results.stamp.draws)
+    large = [row for row in sources.inputs if row.share >= least][:_SHOWN]
     if not large:
         return []
     left = max(0.0, 1.0 - sum(row.share for row in large))
-    count = len(sources.inputs) - len(large)
+    count = counted(len(sources.inputs) - len(large), language=language).text
     return [
-        *(Bar(in_one_line(row), row.status, row.share) for row in large),
-        Bar(f"The other {count} inputs, and what inputs decide only together", "", left),
-    ]
+        *(
+            Bar(
+                input_said(results, row, language),
+                row.status,
+                row.share,
+                label("bar_known", language,
+                      share=read(row.share, "share", language), status=label(row.status, language)),
+            )
+            for row in large
+        ),
+        Bar(label("the_others", language, inputs=count), "", left, read(left, "share", language)),
+    ]  # fmt: skip
 
 
 def least_share(worlds: int) -> float:
@@ -101,13 +81,7 @@ def least_share(worlds: int) -> float:
     return max(_LEAST, _NOISE / worlds)
 
 
-def in_one_line(row: UncertaintyRow) -> str:
-    """What an input is, in the first sentence of its description, and whose it is."""
-    first = row.description.split(". ")[0].rstrip(".")
-    return f"{first} ({row.of})" if row.of else first
-
-
-def draw(rows: list[Bar], width: int) -> Chart:
+def _draw(rows: list[Bar], width: int) -> Chart:
     """A bar a row, its words above it."""
     import altair as alt
 
@@ -156,7 +130,7 @@ def _points(rows: list[Bar], letters: int) -> tuple[list[dict[str, object]], flo
                 "end": below + 12,
                 "zero": 0,
                 "share": row.share,
-                "said": f"{natural(100 * row.share)} %" + (f", {row.status}" * bool(row.status)),
+                "said": row.said,
                 "colour": colours.get(row.status, RIGHT),
             }
         )

@@ -15,21 +15,22 @@ Integers = NDArray[np.int64]
 MOST_GROUPS = 100
 LONGEST_LABEL = 100
 NOT_STATED = "not stated"
+UNKNOWN = -1
+"""In the place of the number of a value that is not there."""
 
 
 def coded(columns: Sequence[pl.Series]) -> tuple[list[Integers], tuple[str, ...]]:
     """
-    Each value by its place among all values of all columns, in order.
+    Each value by its place among all values of all columns, in order; -1 where there is none.
 
     Example:
         >>> codes, labels = coded([pl.Series(["b", "a"]), pl.Series(["c"])])
         >>> [column.tolist() for column in codes], labels
         ([[1, 0], [2]], ('a', 'b', 'c'))
     """
-    labels = pl.concat(columns).unique().sort()
-    kind = pl.Enum(labels)
-    codes = [column.cast(kind).to_physical().to_numpy().astype(np.int64) for column in columns]
-    return codes, tuple(labels.to_list())
+    labels = pl.concat(columns).drop_nulls().unique().sort()
+    places = (column.cast(pl.Enum(labels)).to_physical().cast(pl.Int64) for column in columns)
+    return [place.fill_null(UNKNOWN).to_numpy() for place in places], tuple(labels.to_list())
 
 
 def coded_groups(

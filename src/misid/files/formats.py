@@ -45,6 +45,8 @@ def open_source(path: Path, expected: Expected) -> Source:
     head = first_bytes(path, most=_HEAD_BYTES, kind=noun, instead=instead)
     if not head:
         raise FormatError(f"{name} is empty.", where=name, use=expected.instead)
+    # A reader of tables takes `~` at the beginning for a home.
+    path = path.absolute()
     if head.startswith(_PARQUET):
         return _parquet(path, expected)
     if head.startswith(_NUMPY):
@@ -58,10 +60,10 @@ class _Parquet(Source):
 
     @cached_property
     def rows(self) -> int:
-        return int(pl.scan_parquet(self.path).select(pl.len()).collect().item())
+        return int(_table(self.path).select(pl.len()).collect().item())
 
     def scan(self, wanted: Sequence[str]) -> pl.LazyFrame:
-        return pl.scan_parquet(self.path).select(*dict.fromkeys(wanted))
+        return _table(self.path).select(*dict.fromkeys(wanted))
 
     def sample(self, wanted: Sequence[str]) -> pl.DataFrame:
         size, table = sample_size(self.rows) // _SPOTS, self.scan(wanted)
@@ -74,10 +76,14 @@ class _Parquet(Source):
         raise FormatError(f"{self.name} is damaged.", where=self.name, use=_WHOLE)
 
 
+def _table(path: Path) -> pl.LazyFrame:
+    return pl.scan_parquet(path, glob=False)
+
+
 def _parquet(path: Path, expected: Expected) -> Source:
     name = shown_name(path)
     try:
-        schema = pl.read_parquet_schema(path)
+        schema = _table(path).collect_schema()
     except (pl.exceptions.PolarsError, OSError):
         what = f"{name} breaks off, or is no Parquet file."
         raise FormatError(what, where=name, use=_WHOLE) from None

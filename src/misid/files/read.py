@@ -8,43 +8,24 @@ from pathlib import Path
 
 from misid.errors import FormatError
 
-# (first bytes, offset, name). None of these is ever read further.
-_REFUSED = (
-    (b"\xff\xd8\xff", 0, "a JPEG image"),
-    (b"\x89PNG\r\n\x1a\n", 0, "a PNG image"),
-    (b"GIF8", 0, "a GIF image"),
-    (b"II*\x00", 0, "a TIFF image"),
-    (b"MM\x00*", 0, "a TIFF image"),
-    (b"II+\x00", 0, "a TIFF image"),
-    (b"MM\x00+", 0, "a TIFF image"),
-    (b"WEBP", 8, "a WebP image"),
-    (b"\x00\x00\x00\x0cjP  ", 0, "a JPEG 2000 image"),
-    (b"\xff\x4f\xff\x51", 0, "a JPEG 2000 image"),
-    (b"\x00\x00\x00\x0cJXL ", 0, "a JPEG XL image"),
-    (b"\xff\x0a", 0, "a JPEG XL image"),
-    (b"8BPS", 0, "a Photoshop image"),
-    (b"ftyp", 4, "an image or video container (HEIC, AVIF, MP4)"),
-    (b"FAC\x00", 0, "a face record (ISO/IEC 19794-5)"),
-    (b"FMR\x00", 0, "a biometric record"),
-    (b"FIR\x00", 0, "a biometric record"),
-    (b"IIR\x00", 0, "a biometric record"),
-    (b"\x1aE\xdf\xa3", 0, "a video"),
-    (b"\x00\x00\x01\xba", 0, "a video"),
-    (b"\x00\x00\x01\xb3", 0, "a video"),
-    (b"FLV\x01", 0, "a video"),
-    (b"\x30\x26\xb2\x75", 0, "a video"),
-    (b"RIFF", 0, "a media container"),
-    (b"OggS", 0, "a media container"),
+# First bytes, what they begin, and from which byte on. None of these is ever read further.
+_REFUSED: tuple[tuple[str, tuple[bytes, ...], int], ...] = (
+    ("a JPEG image", (b"\xff\xd8\xff",), 0),
+    ("a PNG image", (b"\x89PNG\r\n\x1a\n",), 0),
+    ("a GIF image", (b"GIF8",), 0),
+    ("a TIFF image", (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"), 0),
+    ("a WebP image", (b"WEBP",), 8),
+    ("a JPEG 2000 image", (b"\x00\x00\x00\x0cjP  ", b"\xff\x4f\xff\x51"), 0),
+    ("a JPEG XL image", (b"\x00\x00\x00\x0cJXL ", b"\xff\x0a"), 0),
+    ("a Photoshop image", (b"8BPS",), 0),
+    ("an image or video container (HEIC, AVIF, MP4)", (b"ftyp",), 4),
+    ("a face record (ISO/IEC 19794-5)", (b"FAC\x00",), 0),
+    ("a biometric record", (b"FMR\x00", b"FIR\x00", b"IIR\x00"), 0),
+    ("a video", (b"\x1aE\xdf\xa3", b"\x00\x00\x01\xba", b"\x00\x00\x01\xb3", b"FLV\x01"), 0),
+    ("a video", (b"\x30\x26\xb2\x75",), 0),
+    ("a media container", (b"RIFF", b"OggS"), 0),
 )
-_ARCHIVES = (
-    (b"PK\x03\x04", "an archive"),
-    (b"\x1f\x8b", "an archive"),
-    (b"BZh", "an archive"),
-    (b"7z\xbc\xaf", "an archive"),
-    (b"\xfd7zXZ", "an archive"),
-    (b"\x28\xb5\x2f\xfd", "an archive"),
-    (b"%PDF", "a PDF"),
-)
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _EMBEDDED = re.compile(r"data:[\w.+/-]{0,80}(;[\w=.+-]{1,80}){0,4},", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
@@ -123,16 +104,16 @@ def refuse_pictures(head: bytes, name: str) -> None:
 
     Raises: FormatError: it is one; nothing of it was decoded or kept.
     """
-    for magic, offset, noun in _REFUSED:
-        if head[offset : offset + len(magic)] == magic:
+    for noun, starts, offset in _REFUSED:
+        if head.startswith(starts, offset):
             raise _picture(name, noun)
     # Text may begin with BM; the header of a bitmap has four zero bytes at 6.
     if head.startswith(b"BM") and head[6:10] == bytes(4):
         raise _picture(name, "a BMP image")
-    for magic, noun in _ARCHIVES:
-        if head.startswith(magic):
-            what = f"{name} is {noun}, which is not opened."
-            raise FormatError(what, where=name, use="the text file itself")
+    if head.startswith((*_ARCHIVES, b"%PDF")):
+        noun = "a PDF" if head.startswith(b"%PDF") else "an archive"
+        what = f"{name} is {noun}, which is not opened."
+        raise FormatError(what, where=name, use="the text file itself")
 
 
 def refuse_length(length: int, name: str, *, limit: int, kind: str) -> None:

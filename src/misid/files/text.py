@@ -27,7 +27,8 @@ _HEAD_BYTES, _PART = 32, 2**20
 _SPOTS, _SPOT_BYTES = 16, 2**19
 _SEPARATORS = (",", "\t", ";", "|")
 _NO_SEPARATOR = "\x1f"
-_LINES: dict[str, Any] = {"separator": _NO_SEPARATOR, "has_header": False, "quote_char": None}
+_AS_TEXT: dict[str, Any] = {"infer_schema": False, "glob": False}
+_LINES = _AS_TEXT | {"separator": _NO_SEPARATOR, "has_header": False, "quote_char": None}
 
 
 def text_source(path: Path, head: bytes, expected: Expected) -> Source:
@@ -110,7 +111,7 @@ def _parts(stream: gzip.GzipFile) -> Iterator[bytes]:
 
 def _first_line(path: Path, name: str, expected: Expected) -> str:
     try:
-        lines = pl.read_csv(path, infer_schema=False, n_rows=1, **_LINES).to_series()
+        lines = pl.read_csv(path, n_rows=1, **_LINES).to_series()
     except (pl.exceptions.PolarsError, OSError) as error:
         raise unreadable(name, error, expected) from None
     return str(lines[0]) if len(lines) and lines[0] is not None else ""
@@ -169,8 +170,8 @@ class _Named(_Text):
         table = pl.scan_csv(
             text,
             separator=self.separator,
-            infer_schema=False,
             new_columns=list(self.columns),
+            **_AS_TEXT,
             **options,
         )
         # A short row lacks its last column, which is why that one is read.
@@ -219,7 +220,7 @@ class _Plain(_Text):
 
     def _table(self, text: Path | BytesIO, wanted: Sequence[str], **options: Any) -> pl.LazyFrame:
         width, line = len(self.columns), pl.col("line").str.strip_chars()
-        lines = pl.scan_csv(text, infer_schema=False, new_columns=["line"], **_LINES, **options)
+        lines = pl.scan_csv(text, new_columns=["line"], **_LINES, **options)
         fields = line if width == 1 else line.str.replace_all(r"[\s,;|]+", " ")
         table = lines.select(fields=fields).filter(pl.col("fields") != "")
         cells = pl.col("fields").str.splitn(" ", width).struct.rename_fields(list(self.columns))

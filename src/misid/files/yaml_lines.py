@@ -41,6 +41,8 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff
 _NO_CHARACTER = re.compile(r"\\U(?!000[0-9a-f]|0010)", re.IGNORECASE)
 
 _PLAIN_YAML = "indentation by spaces, `name: value`, lists with `-`"
+_AS_ABOVE = "has a line that does not fit the lines above it"
+_MARKED = "quotation marks around text"
 # What the parser says, what that means, and what to write; the first that fits is told.
 _PROBLEMS = (
     (
@@ -53,7 +55,7 @@ _PROBLEMS = (
     (
         "mapping values are not allowed",
         "has a colon that ends a name in the middle of a line, or a line too far to the right",
-        "quotation marks around text that holds a colon",
+        f"{_MARKED} that holds a colon",
     ),
     ("could not find expected ':'", "has a line without a colon after its name", "`name: value`"),
     (
@@ -64,8 +66,7 @@ _PROBLEMS = (
     ("flow", "has a bracket that is not closed, or no comma between two entries", "`[a, b]`"),
     (
         "block mapping",
-        "has a line that does not fit the lines above it: its indentation, or what stands before "
-        "or after quotation marks",
+        f"{_AS_ABOVE}: its indentation, or what stands before or after quotation marks",
         "as many spaces before it as before the other names of its block",
     ),
     (
@@ -81,14 +82,10 @@ _PROBLEMS = (
     ),
     ("block scalar", "has text right after | or >", "the text in the lines below, indented"),
     ("sequence entries", "has a `-` in the middle of a line", "a line for each `-`"),
-    ("mapping keys", "has a `?` where a name is needed", "quotation marks around text with ?"),
-    (" an a", "has a * or & without a name", "quotation marks around text with * or &"),
-    (" tag", "uses a YAML tag (`!...`)", "quotation marks around text that begins with !"),
-    (
-        "block node",
-        "has a line that does not fit the lines above it",
-        "`name: value`, or `- value` in a list",
-    ),
+    ("mapping keys", "has a `?` where a name is needed", f"{_MARKED} with ?"),
+    (" an a", "has a * or & without a name", f"{_MARKED} with * or &"),
+    (" tag", "uses a YAML tag (`!...`)", f"{_MARKED} that begins with !"),
+    ("block node", _AS_ABOVE, "`name: value`, or `- value` in a list"),
     (
         "cannot start any token",
         "has text that begins with a special sign",
@@ -140,30 +137,33 @@ def parse(
     except ReaderError as error:
         raise _unprintable(file, text.count("\n", 0, error.position) + 1) from None
     except (ValueError, OverflowError):
-        found = _NO_CHARACTER.search(text)
-        line = text.count("\n", 0, found.start() if found else 0) + 1
-        what = f"{file} has an escape (\\U and eight digits) that stands for no character."
-        raise FormatError(what, where=f"{file}, line {line}", use="the character itself") from None
+        escape = _NO_CHARACTER.search(text)
+        line = text.count("\n", 0, escape.start() if escape else 0) + 1
+        what = "has an escape (\\U and eight digits) that stands for no character"
+        raise _refused(file, line, what, "the character itself") from None
     except YAMLError:
         raise FormatError(f"{file} is not YAML.", where=file, use=_PLAIN_YAML) from None
     builder = _Builder(file)
     data = None if node is None else builder.build(node, ())
     if data is None:
-        raise FormatError(f"{file} is empty.", where=f"{file}, line 1", use=instead)
+        raise _refused(file, 1, "is empty", instead)
     return Document(data, builder.lines, file)
+
+
+def _refused(file: str, line: int, what: str, use: str) -> FormatError:
+    return FormatError(f"{file} {what}.", where=f"{file}, line {line}", use=use)
 
 
 def _refuse_lines(text: str, file: str) -> None:
     """Long ones take the parser a time that grows with the square; directives change meanings."""
     for number, line in enumerate(text.splitlines(), start=1):
-        where = f"{file}, line {number}"
         if len(line) > _LINE_LIMIT:
-            what = f"{file} has a line of more than {_LINE_LIMIT:,} characters."
+            what = f"has a line of more than {_LINE_LIMIT:,} characters"
             use = "several lines; text goes on in the next line after `why: >-`"
-            raise FormatError(what, where=where, use=use)
+            raise _refused(file, number, what, use)
         if line.lstrip("\ufeff").startswith("%"):
-            what = f"{file} has a line that begins with %, which gives orders to the reader."
-            raise FormatError(what, where=where, use="the same file without that line")
+            what = "has a line that begins with %, which gives orders to the reader"
+            raise _refused(file, number, what, "the same file without that line")
 
 
 def _guarded(file: str) -> YAML:
@@ -185,24 +185,22 @@ def _told(error: MarkedYAMLError, text: str, file: str) -> FormatError:
     name = problem.rpartition("alias")[2].strip(" '")
     # The parser meets the end of the file where something was left open long before.
     line = 1 if mark is None else min(mark.line, text.rstrip().count("\n")) + 1
-    what, use = (part.replace("NAME", plain(name)) for part in (what, use))
-    return FormatError(f"{file} {what}.", where=f"{file}, line {line}", use=use)
+    return _refused(file, line, *(part.replace("NAME", plain(name)) for part in (what, use)))
 
 
 def _unprintable(file: str, line: int) -> FormatError:
-    what = f"{file} holds a character that cannot be printed."
     use = "letters, digits and ordinary signs; the line typed anew"
-    return FormatError(what, where=f"{file}, line {line}", use=use)
+    return _refused(file, line, "holds a character that cannot be printed", use)
 
 
-def _too_deep(file: str, where: str) -> FormatError:
-    what = f"{file} is nested more than {_DEPTH_LIMIT} levels deep."
-    return FormatError(what, where=where, use="fewer blocks inside one another")
-
-
-def _too_many(file: str, where: str) -> FormatError:
-    what = f"{file} holds more than {_NODE_LIMIT:,} values, aliases counted where they stand."
-    return FormatError(what, where=where, use="fewer values")
+def _refuse_size(file: str, line: int, *, depth: int, nodes: int) -> None:
+    """Refuse what is nested too deeply, or has too many values."""
+    if depth > _DEPTH_LIMIT:
+        what = f"is nested more than {_DEPTH_LIMIT} levels deep"
+        raise _refused(file, line, what, "fewer blocks inside one another")
+    if nodes > _NODE_LIMIT:
+        what = f"holds more than {_NODE_LIMIT:,} values, aliases counted where they stand"
+        raise _refused(file, line, what, "fewer values")
 
 
 class _Guard:
@@ -215,29 +213,26 @@ class _Guard:
 
     def check(self, event: Event) -> None:
         """Raise FormatError if reading should stop at this event."""
-        where = f"{self.file}, line {event.start_mark.line + 1}"
+        line = event.start_mark.line + 1
         self._nodes += isinstance(event, NodeEvent)
         self._aliases += isinstance(event, AliasEvent)
         self._depth += isinstance(event, CollectionStartEvent)
         self._depth -= isinstance(event, CollectionEndEvent)
-        if self._depth > _DEPTH_LIMIT:
-            raise _too_deep(self.file, where)
+        _refuse_size(self.file, line, depth=self._depth, nodes=self._nodes)
         if self._aliases > _ALIAS_LIMIT:
-            what = f"{self.file} has more than {_ALIAS_LIMIT} aliases (`*name`)."
-            raise FormatError(what, where=where, use="the blocks written out")
-        if self._nodes > _NODE_LIMIT:
-            raise _too_many(self.file, where)
+            what = f"has more than {_ALIAS_LIMIT} aliases (`*name`)"
+            raise _refused(self.file, line, what, "the blocks written out")
         if isinstance(event, ScalarEvent | CollectionStartEvent):
-            self._check_name(event, where)
+            self._check_name(event, line)
 
-    def _check_name(self, event: ScalarEvent | CollectionStartEvent, where: str) -> None:
+    def _check_name(self, event: ScalarEvent | CollectionStartEvent, line: int) -> None:
         if event.ctag is not None:
-            what = f"{self.file} uses a YAML tag (`!...`), which could stand for code."
+            what = "uses a YAML tag (`!...`), which could stand for code"
             use = "plain numbers, words, lists and mappings; quotation marks around text with !"
-            raise FormatError(what, where=where, use=use)
+            raise _refused(self.file, line, what, use)
         if event.anchor is not None and event.anchor in self._anchors:
-            what = f"{self.file} gives two blocks the name &{plain(event.anchor)}."
-            raise FormatError(what, where=where, use="another name after & in one of them")
+            what = f"gives two blocks the name &{plain(event.anchor)}"
+            raise _refused(self.file, line, what, "another name after & in one of them")
         if event.anchor is not None:
             self._anchors.add(event.anchor)
 
@@ -265,12 +260,9 @@ class _Builder:
     def build(self, node: Node, path: Path) -> Any:
         """The data of a node; `path` is where it stands."""
         self._nodes += 1
-        where = self._where(node)
-        self.lines.setdefault(path, node.start_mark.line + 1)
-        if self._nodes > _NODE_LIMIT:
-            raise _too_many(self.file, where)
-        if len(path) > _DEPTH_LIMIT:
-            raise _too_deep(self.file, where)
+        line = node.start_mark.line + 1
+        self.lines.setdefault(path, line)
+        _refuse_size(self.file, line, depth=len(path), nodes=self._nodes)
         if isinstance(node, MappingNode):
             return dict(self._pairs(node, path))
         if isinstance(node, SequenceNode):
@@ -280,25 +272,22 @@ class _Builder:
     def _pairs(self, node: MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
         seen: set[str] = set()
         for key_node, value_node in node.value:
-            where = self._where(key_node)
+            line = key_node.start_mark.line + 1
             key = str(key_node.value) if isinstance(key_node, ScalarNode) else ""
             if not self._printable(key, key_node):
-                what = f"{self.file} has a list, a block or nothing where a name is needed."
-                raise FormatError(what, where=where, use="`name: value`")
+                what = "has a list, a block or nothing where a name is needed"
+                raise _refused(self.file, line, what, "`name: value`")
             if key in seen:
-                what = f"{self.file} has `{plain(key)}:` twice in one block."
-                raise FormatError(what, where=where, use="one of the two lines")
+                what = f"has `{plain(key)}:` twice in one block"
+                raise _refused(self.file, line, what, "one of the two lines")
             seen.add(key)
-            self.lines[(*path, key)] = key_node.start_mark.line + 1
+            self.lines[(*path, key)] = line
             yield key, self.build(value_node, (*path, key))
 
     def _printable(self, value: Scalar, node: Node) -> Scalar:
         if isinstance(value, str) and _UNPRINTABLE.search(value):
             raise _unprintable(self.file, node.start_mark.line + 1)
         return value
-
-    def _where(self, node: Node) -> str:
-        return f"{self.file}, line {node.start_mark.line + 1}"
 
 
 def _scalar(node: Node) -> Scalar:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import partial
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,34 +59,56 @@ def fresh(name: str, work: Callable[[Given], Result], given: Given) -> Result:
     return work(given)
 
 
+class _Done(NamedTuple):
+    """A piece of work that was done: what was given, what came of it, and what was done."""
+
+    given: Any
+    result: Any
+    work: Any
+
+
 @dataclass(frozen=True)
 class Remembered:
     """
-    A memory of the first result of each piece of work, which later calls are held against.
+    A memory of the first and the latest result of each piece of work, for later calls.
 
-    Only worlds of which something given differs from the first time are worked out; so work must
-    go world by world, along the first axis of every array. In a design that swaps one input at a
-    time, most of the work is that of the unswapped points. Work of one name is the same work,
-    unless it is a `partial` with something else settled, which is done afresh.
+    Only worlds of which something given differs from both are worked out; so work must go world by
+    world, along the first axis of every array. In a design that swaps one input at a time, most of
+    the work is that of the unswapped points; where one input is moved again and again, that of the
+    move before. Work of one name is the same work, unless it is a `partial` with something else
+    settled, which is done afresh.
     """
 
-    _first: dict[str, tuple[Any, Any, Any]] = field(default_factory=dict, repr=False)
+    _first: dict[str, _Done] = field(default_factory=dict, repr=False)
+    _latest: dict[str, _Done] = field(default_factory=dict, repr=False)
 
     def __call__(self, name: str, work: Callable[[Given], Result], given: Given) -> Result:
-        """The first result, with changed worlds worked out anew."""
+        """A result that is remembered, with changed worlds worked out anew."""
         if name not in self._first:
-            self._first[name] = given, work(given), work
-            return cast(Result, self._first[name][1])
-        before, result, done = self._first[name]
-        if not _same(done, work):
-            return work(given)
-        changed = _changed(_arrays(before), _arrays(given))
-        rows = np.flatnonzero(changed)
-        if not len(rows):
-            return cast(Result, result)
-        if len(rows) > _MOST * len(changed):
-            return work(given)
-        return cast(Result, _mended(result, rows, work(take(given, rows))))
+            self._first[name] = done = _Done(given, work(given), work)
+            return cast(Result, done.result)
+        before, rows = self._nearest(name, work, given)
+        if before is not None and not len(rows):
+            return cast(Result, before.result)
+        result = (
+            work(given) if before is None else _mended(before.result, rows, work(take(given, rows)))
+        )
+        self._latest[name] = _Done(given, result, work)
+        return cast(Result, result)
+
+    def _nearest(self, name: str, work: Any, given: Any) -> tuple[_Done | None, NDArray[np.int64]]:
+        """What was done with the fewest other worlds, and these; nothing where most are others."""
+        nearest, rows, now = None, np.empty(0, dtype=np.int64), _arrays(given)
+        fewest = _MOST * len(now[0])
+        for done in (self._first[name], self._latest.get(name)):
+            if done is None or not _same(done.work, work):
+                continue
+            changed = np.flatnonzero(_changed(_arrays(done.given), now))
+            if len(changed) <= fewest:
+                nearest, rows, fewest = done, changed, len(changed) - 1
+            if not len(changed):
+                break
+        return nearest, rows
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import betainc, betaincinv, ndtri, stdtr, stdtrit
 
+from misid.measures.arguments import check_confidence
 from misid.measures.gathered import Gathered
 
 Floats = NDArray[np.float64]
@@ -82,6 +83,7 @@ def told_apart(found: Gathered, *, confidence: float = CONFIDENCE) -> Apart:
     procedure, Scandinavian Journal of Statistics 6 (1979), 65-70, not opened. The design effect
     in the conditional test, and the larger of two p-values, are ours.
     """
+    check_confidence(confidence)
     kept = np.flatnonzero(found.trials > 0)
     size, level = len(kept), 1.0 - confidence
     if not 2 <= size <= MOST_COMPARED:

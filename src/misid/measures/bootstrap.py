@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from misid.errors import MeaningError
 from misid.machine.compiled import compiled
 from misid.machine.threads import side_by_side
+from misid.measures.arguments import check_draws, check_rate
 from misid.measures.subject_intervals import REPLICATES
 
 Floats = NDArray[np.float64]
@@ -100,12 +101,15 @@ def resampled_points(
     References: the draws are those of `bootstrap_rates`; to find thresholds anew in each replicate
     is the bootstrap of a statistic that is a function of the whole sample.
     """
+    check_draws(replicates, seed)
     if not len(genuine.scores) or not len(impostor.scores):
         raise MeaningError(
             "one kind of score is missing, so nothing is to be drawn.", use="scores of both kinds"
         )
     edges = _edges(genuine.scores, impostor.scores)
     mates, others = (_cut(kind, edges, subjects) for kind in (genuine, impostor))
+    for rate in rates:
+        check_rate("false match rate", rate)
     asked = np.asarray(rates, np.float64)
     work = partial(_block, mates, others, asked, (subjects, seed))
     parts = side_by_side(work, range(-(-replicates // _LANES)))

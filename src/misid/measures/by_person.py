@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv, expit, logit, stdtrit
 
+from misid.measures.arguments import check_confidence
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import CONFIDENCE, Bounds, mid_p
 
@@ -101,6 +102,7 @@ def person_interval(people: ByPerson, *, confidence: float = CONFIDENCE) -> Boun
     c, the scale, the floor and the degrees of freedom are ours, as is the least number of people;
     what they hold is in `bench/interval_coverage.md`.
     """
+    check_confidence(confidence)
     if not people.rate.trials:
         return None
     if people.once_each:
@@ -164,6 +166,7 @@ def student(freedom: float, confidence: float = CONFIDENCE) -> float:
         >>> round(student(9.0), 3), round(student(math.inf), 3)
         (2.262, 1.96)
     """
+    check_confidence(confidence)
     return float(stdtrit(min(max(1.0, freedom), 1e9), 0.5 + confidence / 2.0))
 
 
@@ -234,6 +237,7 @@ def people_bound(
     Learned-Miller, P. S. Thomas, arXiv:1905.06208, give it). That it always holds is conjectured,
     not proved. The beta law, and its use for pairs and for unequal numbers of trials, are ours.
     """
+    check_confidence(confidence)
     rate = people.rate
     if not rate.trials:
         return None

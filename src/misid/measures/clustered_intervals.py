@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.special import logit
 
 from misid.errors import MeaningError
+from misid.measures.arguments import check_confidence
 from misid.measures.by_person import (
     ENOUGH_PEOPLE,
     ByPerson,
@@ -121,6 +122,7 @@ def clustered_interval(trials: SharedTrials, *, confidence: float = CONFIDENCE) 
     against the documentation of programs that apply it). That records enter by their errors
     alone, the borrowing and the degrees of freedom are ours.
     """
+    check_confidence(confidence)
     people = _by_person(trials)
     found = _spread(trials) if trials.records is not None else None
     if found is None or not found.by_records:

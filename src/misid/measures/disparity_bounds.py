@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from misid.measures.arguments import check_confidence
 from misid.measures.by_person import ByPerson, person_interval
 from misid.measures.disparity import Name
 from misid.measures.intervals import Bounds
@@ -41,6 +42,7 @@ def disparity_bounds(people: Sequence[ByPerson], *, confidence: float) -> dict[N
     References: Bonferroni. Of rates whose highest is R times the lowest the Gini coefficient is
     largest where the rates are two, so many of either that the sum of each is alike.
     """
+    check_confidence(confidence)
     size = len(people)
     each = 1.0 - (1.0 - confidence) / size
     ends = [person_interval(one, confidence=each) or Bounds(0.0, 1.0) for one in people]

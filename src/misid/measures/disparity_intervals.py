@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from misid.measures.arguments import check_confidence
 from misid.measures.disparity import MEASURES, Name
 from misid.measures.disparity_bounds import disparity_bounds, show_a_pattern
 from misid.measures.gini_interval import gini_interval
@@ -59,6 +60,7 @@ def disparity_intervals(
     Schuckers et al., arXiv:2208.10948, of which the summary was opened. What they hold in
     simulation is in `bench/coverage_beyond.md`.
     """
+    check_confidence(confidence)
     kept = np.array([at for at, rate in enumerate(cells.rates) if rate.trials], np.int64)
     known = cells.take(kept)
     counts = np.array([rate.count for rate in known.rates])

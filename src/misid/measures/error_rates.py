@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from misid.errors import MeaningError
+from misid.measures.arguments import check_rate
 from misid.measures.score_counts import (
     Comparisons,
     Integers,
@@ -173,11 +174,7 @@ def operating_point(scores: Counted, *, false_match_rate: float) -> OperatingPoi
         raise MeaningError(
             "there are no impostor scores, so no threshold keeps a false match rate."
         )
-    if not 0.0 <= false_match_rate <= 1.0:
-        raise MeaningError(
-            f"the asked false match rate is {false_match_rate:g}, but a rate is a share.",
-            use="a number from 0 to 1, such as 0.001",
-        )
+    check_rate("false match rate", false_match_rate)
     place = place_keeping(known, false_match_rate)
     at = len(known.numbers) if place is None else place
     return OperatingPoint(

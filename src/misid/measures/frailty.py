@@ -12,6 +12,7 @@ from scipy.optimize import brentq, minimize_scalar
 from scipy.special import chdtri
 
 from misid.errors import MeaningError
+from misid.measures.arguments import check_confidence
 from misid.measures.intervals import CONFIDENCE
 
 Floats = NDArray[np.float64]
@@ -72,6 +73,7 @@ def look_alike_frailty(
     binomial distribution to biological data, Biometrics 9 (1953), 176-200, doi:10.2307/3001850
     (not opened). What the interval holds in simulation is in `bench/coverage_beyond.md`.
     """
+    check_confidence(confidence)
     counts, means = np.asarray(false_matches, np.int64), np.asarray(expected, np.float64)
     if len(counts) < FEWEST_PEOPLE or counts.sum() < FEWEST_MATCHES:
         raise MeaningError(

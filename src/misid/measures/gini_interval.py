@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from misid.measures.arguments import check_confidence, check_draws
 from misid.measures.by_person import student
 from misid.measures.disparity import gini
 from misid.measures.group_covariance import Cells, contrast_variance, information
@@ -75,6 +76,8 @@ def gini_interval(
     other patterns of the same size are not tried. What it holds in simulation is in
     `bench/coverage_beyond.md`.
     """
+    check_confidence(confidence)
+    check_draws(draws, seed)
     seen = np.array([rate.count / rate.trials for rate in cells.rates], np.float64)
     value, tail = float(gini(seen)), (1.0 - confidence) / 2.0
     line = _line(cells, draws, seed)

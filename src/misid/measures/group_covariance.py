@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import coo_array, csr_array
 
+from misid.measures.arguments import check_confidence
 from misid.measures.by_person import (
     NORMAL,
     ByPerson,
@@ -222,6 +223,7 @@ def rate_ratio_interval(
 
     References: as `subject_interval` and `ratio_interval`.
     """
+    check_confidence(confidence)
     one, two = cells.rates[over], cells.rates[under]
     if not one.trials or not two.trials or not one.count + two.count:
         return None

@@ -12,6 +12,7 @@ from scipy.optimize import brentq, minimize_scalar
 from scipy.special import chdtri
 
 from misid.errors import MeaningError
+from misid.measures.arguments import check_confidence
 from misid.measures.intervals import CONFIDENCE, Bounds
 
 Floats = NDArray[np.float64]
@@ -82,6 +83,7 @@ def growth_exponent(
     not grow as independent comparisons make them: P. Grother et al., NIST FRTE 1:N reports (the
     page was opened, the reports were not).
     """
+    check_confidence(confidence)
     rows = _checked(gallery_sizes, false_positives, searches)
     middle = float(np.log(rows[0]).mean())
     likelihood = _likelihood(rows, middle, variance)

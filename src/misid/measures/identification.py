@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from misid.errors import MeaningError
+from misid.measures.arguments import check_rate
 from misid.measures.score_counts import Rate
 
 Floats = NDArray[np.float64]
@@ -342,11 +343,7 @@ def search_threshold(
     """
     tops, listed = np.sort(_scores(top_scores)), np.unique(_scores(scores))
     asked = false_positive_identification_rate
-    if not 0.0 <= asked <= 1.0:
-        raise MeaningError(
-            f"the asked false positive identification rate is {asked:g}, but a rate is a share.",
-            use="a number from 0 to 1, such as 0.001",
-        )
+    check_rate("false positive identification rate", asked)
     if not len(tops) or not len(listed):
         raise MeaningError(
             "there are no searches for people who are not enrolled, or no candidates, so no "

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from scipy.special import betainc, betaincinv, ndtri
 
+from misid.measures.arguments import check_confidence
 from misid.measures.error_rates import Rate
 
 CONFIDENCE = 0.95
@@ -49,6 +50,7 @@ def wilson(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | None:
     References: E. B. Wilson, Probable inference, the law of succession, and statistical
     inference, JASA 22 (1927), 209-212, doi:10.1080/01621459.1927.10502953.
     """
+    check_confidence(confidence)
     if not rate.trials:
         return None
     z = -float(ndtri((1.0 - confidence) / 2.0))
@@ -85,6 +87,7 @@ def clopper_pearson(rate: Rate, *, confidence: float = CONFIDENCE) -> Bounds | N
     References: C. J. Clopper, E. S. Pearson, The use of confidence or fiducial limits illustrated
     in the case of the binomial, Biometrika 26 (1934), 404-413, doi:10.1093/biomet/26.4.404.
     """
+    check_confidence(confidence)
     if not rate.trials:
         return None
     k, n, tail = rate.count, rate.trials, (1.0 - confidence) / 2.0
@@ -166,6 +169,7 @@ def upper_limit(rate: Rate, *, confidence: float = CONFIDENCE) -> float | None:
     References: J. A. Hanley, A. Lippman-Hand, If nothing goes wrong, is everything all right?,
     JAMA 249 (1983), 1743-1745, doi:10.1001/jama.1983.03330370053031.
     """
+    check_confidence(confidence)
     if not rate.trials:
         return None
     k, n = rate.count, rate.trials
@@ -200,6 +204,7 @@ def ratio_interval(over: Rate, under: Rate, *, confidence: float = CONFIDENCE) -
     Biometrics 40 (1984), 513-517, doi:10.2307/2531405. The paper was not at hand; the equation is
     checked against the score test of the same hypothesis.
     """
+    check_confidence(confidence)
     if not over.trials or not under.trials or not over.count + under.count:
         return None
     limit = float(ndtri((1.0 + confidence) / 2.0)) ** 2

@@ -9,6 +9,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from misid.measures.apart import CONFIDENCE
+from misid.measures.arguments import check_confidence
 
 RATIO, POWER = 2.0, 0.8
 """What is asked: a cell with twice the rate of the others is named four times in five."""
@@ -52,6 +53,7 @@ def trials_needed(
     References: the sample size for two proportions on the logarithm, with the quantiles of
     `told_apart`. Checked by simulation in `bench/worst_group.md`.
     """
+    check_confidence(confidence)
     if not 0.0 < rate * ratio < 1.0 or cells < 2:
         return None
     top, other = (1.0 - ratio * rate) / (ratio * rate), (1.0 - rate) / rate

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit, stdtrit
 
+from misid.measures.arguments import check_confidence
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import CONFIDENCE, Bounds, clopper_pearson
 
@@ -50,6 +51,7 @@ def people_interval(rate: Rate, sums: Integers, *, confidence: float = CONFIDENC
     distribution of estimates of variance components, Biometrics Bulletin 2 (1946), 110-114,
     doi:10.2307/3002019 (not opened). What it holds: `bench/people_coverage.md`.
     """
+    check_confidence(confidence)
     if not rate.trials:
         return None
     effect = design_effect(sums)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_array
 
+from misid.measures.arguments import check_confidence, check_draws
 from misid.measures.by_person import ByPerson, person_interval
 from misid.measures.intervals import CONFIDENCE, Bounds
 
@@ -102,6 +103,7 @@ def subject_interval(
 
     References: as `person_interval`.
     """
+    check_confidence(confidence)
     if not len(pairs.trials):
         return None
     errors = pairs.errors(wrong)
@@ -204,6 +206,7 @@ def bootstrap_rates(
     errors and tests for network statistics, Connections 22 (1999), 161-170, as R. Fogliato et al.
     (arXiv:2306.01198) apply it to error rates; pairs of a person drawn twice are left out here.
     """
+    check_draws(replicates, seed)
     counts = [pairs.errors(one) for one in wrong]
     whole = _table(pairs, pairs.trials.astype(np.float64))
     tables = [_table(pairs, one) for one in counts]
@@ -224,6 +227,7 @@ def bootstrap_interval(rates: Floats, *, confidence: float = CONFIDENCE) -> Boun
         >>> round(bounds.low, 3), round(bounds.high, 3)
         (0.025, 0.975)
     """
+    check_confidence(confidence)
     known = rates[np.isfinite(rates)]
     if not len(known) or not known.any():
         return None

@@ -16,6 +16,7 @@ from scipy.optimize import brentq, minimize_scalar
 from scipy.special import ndtri
 
 from misid.errors import MeaningError
+from misid.measures.arguments import check_confidence
 from misid.measures.intervals import CONFIDENCE, Bounds
 
 Floats = NDArray[np.float64]
@@ -234,6 +235,7 @@ def extrapolated_threshold(
     References: S. Coles, An introduction to statistical modeling of extreme values, Springer 2001,
     section 4.3 (not at hand). Raising the quantile for the counted share is ours.
     """
+    check_confidence(confidence)
     best = fit.threshold(rate)
     limit = _limit(fit, best, rate, confidence) / worth
     step = max(best - fit.above, fit.scale)
@@ -270,6 +272,7 @@ def extrapolated_rate(
 
     References: as `extrapolated_threshold`.
     """
+    check_confidence(confidence)
     best = fit.false_match_rate(threshold)
     at = max(best, 1e-300)
     limit = _limit(fit, threshold, at, confidence) / worth

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from misid.measures.arguments import check_confidence
 from misid.measures.by_person import student
 from misid.measures.error_rates import Comparisons, Rate
 from misid.measures.group_covariance import Cells, contrast_variance
@@ -110,6 +111,7 @@ def false_match_reach(
     Returns: the lowest and the highest; nothing where too little was counted to tell, or the
         lowest is less than one match.
     """
+    check_confidence(confidence)
     if not 0.0 < asked < 1.0 or not all(_is_told(cells, at) for at in (0, 1)):
         return None
     half = _half(cells, np.array([0.0, 1.0]), confidence)
@@ -155,6 +157,7 @@ def miss_interval(
     References: an ellipse of both errors, projected; with a straight curve the delta method. The
     middle of tied scores is ours.
     """
+    check_confidence(confidence)
     reach = false_match_reach(cells, asked, confidence=confidence)
     if reach is None:
         return None
@@ -235,6 +238,7 @@ def equal_error_interval(
 
     References: the delta method; the covariance as in `cell_rates`.
     """
+    check_confidence(confidence)
     if not all(_is_told(cells, at) for at in (0, 1)):
         return None
     weights = np.array([1.0, slope]) / (1.0 + slope)

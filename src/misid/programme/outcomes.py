@@ -1,8 +1,8 @@
-"""The one outcome table: what happens to a stop, and to whom.
+"""The one outcome table: what happens to a stop, and to whom; what is counted of it, and of what.
 
 Truth x candidate x answer x review, by group. Three errors are kept apart: wrong person (another
 person's record), wrong record (the right person, a record that is wrong or out of date), and miss
-(sought, and no reference).
+(sought, and no reference). Every engine reads the cells and the rates from here.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import product
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+
+from misid.scenario import Output
 
 Floats = NDArray[np.float64]
 
@@ -23,21 +25,11 @@ Answer = Literal["none", "do_not_detain", "reference"]
 Verdict = Literal["none", "upheld", "withdrawn"]
 
 TRUTHS: tuple[Truth, ...] = get_args(Truth)
+CANDIDATES: tuple[Candidate, ...] = get_args(Candidate)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 REFERENCES: tuple[Candidate, ...] = ("own", "own_wrong", "stranger")
 """The candidates on whom a reference is given."""
-STRANGERS = 7
-"""Position of the first cell of a stranger's record; two a source, and as many of kin."""
-
-
-def cell_count(sources: int) -> int:
-    """How many cells a gallery of so many sources has."""
-    return STRANGERS + 4 * sources
-
-
-def kin_cell(source: int, sources: int) -> int:
-    """Position of the cell where a record of kin is the answer, and upheld; withdrawn is next."""
-    return STRANGERS + 2 * (sources + source)
+_REVIEWED: tuple[Verdict, ...] = ("upheld", "withdrawn")
 
 
 @dataclass(frozen=True)
@@ -59,20 +51,93 @@ class Cell:
 
 def cells(sources: tuple[str, ...]) -> tuple[Cell, ...]:
     """Every way in which a stop can end, in the order of the table's last axis."""
-    verdicts: tuple[Verdict, ...] = ("upheld", "withdrawn")
     return (
         Cell("no_search", "none", "none"),
         Cell("nothing", "do_not_detain", "none"),
         Cell("nobody", "do_not_detain", "none"),
-        *(Cell("own", "reference", verdict) for verdict in verdicts),
-        *(Cell("own_wrong", "reference", verdict) for verdict in verdicts),
+        *(Cell("own", "reference", verdict) for verdict in _REVIEWED),
+        *(Cell("own_wrong", "reference", verdict) for verdict in _REVIEWED),
         *(
             Cell("stranger", "reference", verdict, source, kin)
             for kin in (False, True)
             for source in sources
-            for verdict in verdicts
+            for verdict in _REVIEWED
         ),
     )
+
+
+NOT_ENROLLED, ENROLLED, SOUGHT = range(len(TRUTHS))
+"""Positions on the table's axis of truths."""
+_OF_NOBODY_ELSE = [cell.candidate for cell in cells(())]
+NO_SEARCH, NOTHING, NOBODY, OWN, OWN_WRONG = map(_OF_NOBODY_ELSE.index, CANDIDATES[:-1])
+STRANGER = len(_OF_NOBODY_ELSE)
+"""Position of the first cell of each candidate; of a stranger's record the first source's."""
+WITHDRAWN = len(_REVIEWED) - 1
+"""How far behind the cell of an answer that is upheld that of the same one withdrawn stands."""
+A_SOURCE = len(_REVIEWED)
+"""How many cells the records of one source have; as many again where they are of kin."""
+
+
+def cell_count(sources: int) -> int:
+    """How many cells a gallery of so many sources has."""
+    return STRANGER + 2 * sources * A_SOURCE
+
+
+class Event(NamedTuple):
+    """
+    Ends of a stop that are counted together.
+
+    `candidates`: any of these; `truths`: about the person; `reviews`: what review said; `kin`:
+    whether a stranger is a twin or a sibling.
+    """
+
+    candidates: Collection[str]
+    truths: Collection[str] = TRUTHS
+    reviews: Collection[str] = VERDICTS
+    kin: Collection[bool] = (False, True)
+
+    def includes(self, cell: Cell) -> bool:
+        """Whether a cell is one of them, where the truth is."""
+        is_answer = cell.candidate in self.candidates and cell.review in self.reviews
+        return is_answer and cell.kin in self.kin
+
+
+SEARCH = Event(CANDIDATES[1:])
+REFERENCE = Event(REFERENCES)
+REFERENCE_UPHELD = REFERENCE._replace(reviews=("upheld",))
+WRONG_PERSON = Event(("stranger",))
+WRONG_PERSON_UPHELD = WRONG_PERSON._replace(reviews=("upheld",))
+WRONG_PERSON_KIN = WRONG_PERSON._replace(kin=(True,))
+WRONG_RECORD = Event(("own_wrong",))
+MISS = Event(("no_search", "nothing", "nobody"), truths=("sought",))
+STOP_OF_SOUGHT = Event(CANDIDATES, truths=("sought",))
+
+PER_SEARCHES = 100_000.0
+
+
+class RateOfStops(NamedTuple):
+    """What is counted, among what, and per how many."""
+
+    part: Event
+    whole: Event
+    per: float = 1.0
+
+
+RATES: dict[Output, RateOfStops] = {
+    "wrong_person_references": RateOfStops(WRONG_PERSON, SEARCH, PER_SEARCHES),
+    "wrong_person_references_upheld": RateOfStops(WRONG_PERSON_UPHELD, SEARCH, PER_SEARCHES),
+    "wrong_person_references_kin": RateOfStops(WRONG_PERSON_KIN, SEARCH, PER_SEARCHES),
+    "share_of_references_wrong_person": RateOfStops(WRONG_PERSON, REFERENCE),
+    "share_of_upheld_references_wrong_person": RateOfStops(WRONG_PERSON_UPHELD, REFERENCE_UPHELD),
+    "share_of_references_right_person": RateOfStops(Event(("own", "own_wrong")), REFERENCE),
+    "share_of_references_sought": RateOfStops(Event(("own",), truths=("sought",)), REFERENCE),
+    "references_to_people_not_sought": RateOfStops(
+        Event(("own",), truths=("enrolled",)), SEARCH, PER_SEARCHES
+    ),
+    "wrong_record_references": RateOfStops(WRONG_RECORD, SEARCH, PER_SEARCHES),
+    "misses_among_sought": RateOfStops(MISS, STOP_OF_SOUGHT),
+}
+"""The outputs that are rates of stops; every engine counts them as they stand here."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +152,15 @@ class Outcomes:
     cells: tuple[Cell, ...]
     table: Floats
 
+    def of(self, event: Event) -> Floats:
+        """Probability that a stop ends with an event, shape (worlds, groups)."""
+        places = [place for place, cell in enumerate(self.cells) if event.includes(cell)]
+        about = [place for place, truth in enumerate(TRUTHS) if truth in event.truths]
+        total = np.zeros(self.table.shape[:2])
+        for cell, truth in product(places, about):
+            total += self.table[:, :, truth, cell]
+        return total
+
     def among(
         self,
         candidates: Collection[str],
@@ -95,25 +169,12 @@ class Outcomes:
         reviews: Collection[str] = VERDICTS,
         kin: Collection[bool] = (False, True),
     ) -> Floats:
-        """
-        Probability that a stop ends with one of these candidates, shape (worlds, groups).
+        """Probability that a stop ends with an `Event` of these, shape (worlds, groups)."""
+        return self.of(Event(candidates, truths, reviews, kin))
 
-        Args:
-            candidates: any of the `Candidate` words.
-            truths: about the person.
-            reviews: what review said.
-            kin: whether a stranger is a twin or a sibling.
-        """
-        cells = [
-            place
-            for place, cell in enumerate(self.cells)
-            if cell.candidate in candidates and cell.review in reviews and cell.kin in kin
-        ]
-        about = [place for place, truth in enumerate(TRUTHS) if truth in truths]
-        total = np.zeros(self.table.shape[:2])
-        for cell, truth in product(cells, about):
-            total += self.table[:, :, truth, cell]
-        return total
+    def searched(self) -> Floats:
+        """Probability that the photograph is searched at all, shape (worlds, groups)."""
+        return self.of(SEARCH)
 
     def of_everybody(self, stopped: Floats) -> Outcomes:
         """
@@ -124,7 +185,3 @@ class Outcomes:
         """
         table = np.einsum("wg,wgtc->wtc", stopped, np.ascontiguousarray(self.table))
         return Outcomes(("everybody",), self.cells, table[:, None])
-
-    def searched(self) -> Floats:
-        """Probability that the photograph is searched at all, shape (worlds, groups)."""
-        return self.among([cell.candidate for cell in self.cells if cell.candidate != "no_search"])

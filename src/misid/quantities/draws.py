@@ -37,10 +37,11 @@ class Draws:
 
     seed: int
     size: int
+    _drawn: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     def uniforms(self, name: str) -> Floats:
         """
-        One number in the open interval (0, 1) for each world, one in each stratum.
+        One number in the open interval (0, 1) for each world, one in each stratum; drawn once.
 
         Args:
             name: the input's path in the scenario, such as `gallery.records`.
@@ -49,19 +50,31 @@ class Draws:
             >>> Draws(seed=1, size=4).uniforms("stops").shape
             (4,)
         """
+        if name not in self._drawn:
+            self._drawn[name] = self._points(name)
+        return self._drawn[name]
+
+    def _points(self, name: str) -> Floats:
         raw = _generator(self.seed, name).random_raw(2 * self.size)
         order = np.argsort(raw[: self.size], kind="stable")
         jitter = _open_unit(raw[self.size :])
         points: Floats = (order + jitter) / self.size
-        return np.clip(points, np.finfo(float).tiny, np.nextafter(1.0, 0.0))
+        drawn: Floats = np.clip(points, np.finfo(float).tiny, np.nextafter(1.0, 0.0))
+        drawn.flags.writeable = False
+        return drawn
 
 
 @dataclass(frozen=True)
 class Some:
-    """Some of the worlds of other draws, by position: each keeps its luck in every input."""
+    """
+    Some of the worlds of other draws, by position: each keeps its luck in every input.
+
+    `each_once`: they are a sample too, and no world of it stands there twice.
+    """
 
     draws: Luck
     rows: NDArray[np.int64]
+    each_once: bool = False
     _drawn: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
 
     @property

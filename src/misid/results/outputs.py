@@ -22,11 +22,21 @@ from misid.programme import (
     terms,
 )
 from misid.programme.expected.outcome_table import Progress
+from misid.programme.outcomes import (
+    MISS,
+    PER_SEARCHES,
+    RATES,
+    SEARCH,
+    STOP_OF_SOUGHT,
+    WRONG_PERSON,
+    WRONG_PERSON_UPHELD,
+    WRONG_RECORD,
+)
 from misid.scenario import Output, Worlds
 
 Floats = NDArray[np.float64]
 
-PER = 100_000.0
+PER = PER_SEARCHES
 
 
 @dataclass(frozen=True)
@@ -59,18 +69,16 @@ def group_rates(evaluation: Evaluation) -> dict[str, Floats]:
     table = evaluation.outcomes
     stopped = evaluation.terms.people.stopped > 0
     searched = np.where(stopped, table.searched(), 0.0)
-    sought = np.where(stopped, _sought(table), 0.0)
-    wrong = _ratio(PER * table.among(("stranger",)), searched)
+    sought = np.where(stopped, table.of(STOP_OF_SOUGHT), 0.0)
+    wrong = _ratio(PER * table.of(WRONG_PERSON), searched)
     share = evaluation.terms.people.stopped * searched
     everybody = _ratio(np.nansum(share * wrong, axis=1), share.sum(axis=1))
     return {
         "wrong_person_references": wrong,
         "relative_to_all": _ratio(wrong, np.broadcast_to(everybody[:, None], wrong.shape)),
-        "wrong_person_references_upheld": _ratio(
-            PER * table.among(("stranger",), reviews=("upheld",)), searched
-        ),
-        "wrong_record_references": _ratio(PER * table.among(("own_wrong",)), searched),
-        "misses_among_sought": _ratio(_missed(table), sought),
+        "wrong_person_references_upheld": _ratio(PER * table.of(WRONG_PERSON_UPHELD), searched),
+        "wrong_record_references": _ratio(PER * table.of(WRONG_RECORD), searched),
+        "misses_among_sought": _ratio(table.of(MISS), sought),
         "searches": evaluation.stops * searched,
     }
 
@@ -95,21 +103,10 @@ def headline_rates(table: Outcomes, stopped: Floats) -> dict[str, Floats]:
         stopped: share of each group among the stops, shape (worlds, groups).
     """
     every = table.of_everybody(stopped)
-    searched = every.searched()
-    parts: dict[Output, tuple[Floats, Floats]] = {
-        "wrong_person_references": (PER * every.among(("stranger",)), searched),
-        "wrong_person_references_upheld": (
-            PER * every.among(("stranger",), reviews=("upheld",)), searched,
-        ),
-        "wrong_person_references_kin": (PER * every.among(("stranger",), kin=(True,)), searched),
-        **references(every),
-        "references_to_people_not_sought": (
-            PER * every.among(("own",), truths=("enrolled",)), searched,
-        ),
-        "wrong_record_references": (PER * every.among(("own_wrong",)), searched),
-        "misses_among_sought": (_missed(every), _sought(every)),
-    }  # fmt: skip
-    return {name: _ratio(*pair)[:, 0] for name, pair in parts.items()}
+    return {
+        name: _ratio(rate.per * every.of(rate.part), every.of(rate.whole))[:, 0]
+        for name, rate in RATES.items()
+    }
 
 
 def references(table: Outcomes) -> dict[Output, tuple[Floats, Floats]]:
@@ -119,28 +116,15 @@ def references(table: Outcomes) -> dict[Output, tuple[Floats, Floats]]:
     A world with no reference has no share; references of several worlds are added up before they
     are divided where one code is asked about.
     """
-    every, wrong = table.among(REFERENCES), table.among(("stranger",))
-    upheld = table.among(("stranger",), reviews=("upheld",))
     return {
-        "share_of_references_wrong_person": (wrong, every),
-        "share_of_upheld_references_wrong_person": (
-            upheld, table.among(REFERENCES, reviews=("upheld",)),
-        ),
-        "share_of_references_right_person": (table.among(("own", "own_wrong")), every),
-        "share_of_references_sought": (table.among(("own",), truths=("sought",)), every),
-    }  # fmt: skip
+        name: (table.of(rate.part), table.of(rate.whole))
+        for name, rate in RATES.items()
+        if rate.whole.candidates == REFERENCES
+    }
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
-
-
-def _missed(table: Outcomes) -> Floats:
-    return table.among(("no_search", "nothing", "nobody"), truths=("sought",))
-
-
-def _sought(table: Outcomes) -> Floats:
-    return table.among([cell.candidate for cell in table.cells], truths=("sought",))
 
 
 def _worst_to_best(evaluation: Evaluation) -> Floats:
@@ -155,8 +139,7 @@ def _people_photographed(evaluation: Evaluation) -> dict[str, Floats]:
     """Different people in a year whose photograph is searched: those of a kind, (worlds,)."""
     people, worlds, table = evaluation.terms.people, evaluation.worlds, evaluation.outcomes
     minors = np.broadcast_to(worlds.number("stops.share_minors")[:, None], people.stopped.shape)
-    candidates = [cell.candidate for cell in table.cells if cell.candidate != "no_search"]
-    absent = table.among(candidates, truths=("not_enrolled",))
+    absent = table.of(SEARCH._replace(truths=("not_enrolled",)))
     return {
         "unenrolled_people_photographed": _distinct(evaluation, 1.0 - people.enrolled, absent),
         "citizens_photographed": _distinct(

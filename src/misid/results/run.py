@@ -18,7 +18,7 @@ from misid.results import summary, told
 from misid.results.cautions import cautions
 from misid.results.codes import one_code
 from misid.results.frequencies import frequencies, trees
-from misid.results.operating_points import operating_points, said_beside
+from misid.results.operating_points import operating_points
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.provenance import (
@@ -116,34 +116,28 @@ def run_of(
 def _results(run: Run) -> Results:
     """Every fact that is made of the worlds as they are."""
     evaluation, values, made = run.evaluation, run.values, run.made
-    rows = summary.headline(evaluation, values)
     decides = told.decides(evaluation.worlds, kind(HEADLINE), values[HEADLINE])
-    points = operating_points(evaluation, values)
     return Results(
         version="misid-results/3",
-        scenario=summary.note(evaluation),
+        scenario=summary.note(made.scenario),
         canonical=made.scenario,
         changes=made.changes,
         cautions=cautions(evaluation),
-        sentence=summary.sentence(rows),
-        beside=said_beside(points, HEADLINE, evaluation),
-        headline=rows,
+        headline=summary.headline(evaluation, values),
         either_or=summary.either_or(evaluation, decides),
         frequencies=frequencies(evaluation, values[HEADLINE]),
         trees=trees(evaluation, values[HEADLINE], decides),
         one_code=one_code(evaluation),
         groups=summary.groups(evaluation),
         years=summary.years(evaluation),
-        retention=summary.retention(evaluation),
         stock=summary.stock_rows(evaluation),
         decision=summary.decision(evaluation.worlds, values),
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),
-        operating_points=points,
+        operating_points=operating_points(evaluation, values),
         tradeoff=None,
         inputs=input_rows(made.scenario),
         citations=citation_rows(made.scenario),
-        held_together=summary.held_together(evaluation),
         stamp=run.stamp,
     )
 

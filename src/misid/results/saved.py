@@ -58,7 +58,7 @@ def of_text(text: str, model: type[Saved], again: Again, *, file: str) -> Saved:
     expected = get_args(model.model_fields["version"].annotation)[0]
     try:
         content = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise FormatError(f"{file} is not JSON.", use=f"a file of {expected}") from None
     if not isinstance(content, dict) or not isinstance(content.get("version"), str):
         raise FormatError(f"{file} does not say which document it is.", use=f"a file of {expected}")

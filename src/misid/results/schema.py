@@ -64,8 +64,6 @@ class Question(Part):
 
     input: str = Field(description="Name of the input.")
     status: str = Field(description="How it is known.")
-    description: str = Field(description="What it is.")
-    question: str = Field(description="What an official could answer.")
     open: str = Field(description="That the answer is open, as a sentence.")
     share: float = Field(
         description="Share of the log variance of the output that its options account for; above "
@@ -164,7 +162,6 @@ class CodeRow(Interval):
     meaning: CodeMeaning = Field(
         description="The first is the sum of the next three; it and the last add up to 1."
     )
-    title: str = Field(description="The name that is shown.")
     probability: float | None = Field(
         description="Of the codes of all worlds together, those that mean it (ratio of means)."
     )
@@ -185,8 +182,6 @@ class OneCode(Part):
     """
 
     decided_by: Question | None = Field(description="Null where no either/or decides it.")
-    average: str = Field(description="Which average the probability is, and why this one.")
-    open: str = Field(description="That the answer is open; empty where there are no sides.")
     rows: tuple[CodeRow, ...] = Field(description="Over all worlds; mixed, where there are sides.")
     sides: tuple[CodeSide, ...] = Field(description="On each side of an either/or; or empty.")
 
@@ -248,7 +243,6 @@ class YearRow(Part):
         description="Whose year. Agencies differ in size by a made-up law: half are smaller than "
         "the median one, one in twenty is larger than a large one."
     )
-    title: str = Field(description="The name that is shown.")
     expected: Interval = Field(description="Expected number; the range is what is not known.")
     mean: float | None = Field(
         description="Mean of the expected number over the worlds: what the sum over years would be "
@@ -269,15 +263,6 @@ class YearRow(Part):
         description="Share of the whole variance of a year's number that is chance from year to "
         "year; the rest is what is not known."
     )
-
-
-class RetentionRow(Part):
-    """How long one kind of photograph is kept."""
-
-    whose: str = Field(description="Whose photographs.")
-    found: str = Field(description="What the search found.")
-    kept: str = Field(description="How long, in words.")
-    known: str = Field(description="How that is known.")
 
 
 class DecisionSide(Answered):
@@ -330,7 +315,6 @@ class OperatingRow(Part):
     """A published rate of such a programme, and what the model gives in its place."""
 
     measure: str = Field(description="Which rate.")
-    title: str = Field(description="The name that is shown.")
     groups: tuple[str, ...] = Field(description="Names of the groups that it is about.")
     unit: Unit = Field(description="Its unit.")
     gallery: float | None = Field(description="Records searched; null: the scenario's own.")
@@ -460,21 +444,6 @@ class Caution(Part):
     share: float | None = Field(None, description="Share of the worlds in which it did.")
 
 
-class Beside(Part):
-    """What was published of such a programme and what the model gives, in a sentence."""
-
-    measure: str = Field(description="Which rate.")
-    sentence: str = Field(description="Both numbers, where they part, and what differs.")
-
-
-class HeldRow(Part):
-    """Inputs that contradict each other in some of the worlds, and were held together there."""
-
-    input: str = Field(description="The input that gave way, or that others were moved to.")
-    share: float = Field(description="Share of the worlds.")
-    text: str = Field(description="What was done, in one sentence.")
-
-
 class ScenarioNote(Part):
     """Which scenario this is."""
 
@@ -482,7 +451,6 @@ class ScenarioNote(Part):
     title: str = Field(description="Its title.")
     about: str = Field(description="What it describes, and by whom that was said.")
     horizon_years: int = Field(description="Years that are modelled.")
-    cautions: tuple[str, ...] = Field(description="What must be said wherever a number is shown.")
 
 
 class Stamp(Part):
@@ -520,13 +488,6 @@ class Results(Part):
         description="Of the scenario that comes along under this name; empty where none."
     )
     cautions: tuple[Caution, ...]
-    sentence: str = Field(
-        description="The finding in a sentence; in several where an either/or decides it."
-    )
-    beside: tuple[Beside, ...] = Field(
-        description="What belongs beside it: a published count of the same, and every published "
-        "rate that lies outside the model's range."
-    )
     headline: tuple[Row, ...]
     either_or: EitherOr | None = Field(description="Null where none decides the headline.")
     frequencies: Frequencies = Field(
@@ -536,7 +497,6 @@ class Results(Part):
     one_code: OneCode
     groups: tuple[GroupRow, ...]
     years: tuple[YearRow, ...]
-    retention: tuple[RetentionRow, ...]
     stock: tuple[StockRow, ...]
     decision: DecisionRow
     uncertainty: Uncertainty
@@ -548,7 +508,4 @@ class Results(Part):
     )
     inputs: tuple[InputRow, ...] = Field(description="Every input, in the scenario's order.")
     citations: tuple[CitationRow, ...] = Field(description="What the inputs rest on.")
-    held_together: tuple[HeldRow, ...] = Field(
-        (), description="Where ranges overlap in what cannot be; empty where they never do."
-    )
     stamp: Stamp

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -84,8 +82,6 @@ def question(found: EitherOr) -> Question:
     return Question(
         input=one.name,
         status=one.content.status.value,
-        description=one.description,
-        question=one.question,
         open=nobody_says(one),
         share=found.share,
     )
@@ -100,16 +96,3 @@ def answered(side: Side, worlds: Worlds) -> Answered:
         head=side.said.head,
         share_of_worlds=len(side.rows) / worlds.draws.size,
     )
-
-
-def in_parts(sides: Sequence[Answered]) -> str:
-    """
-    What the mixture of several answers is called.
-
-    Example:
-        >>> one = Answered(input="i", option="a", clause="", head="", share_of_worlds=0.5)
-        >>> in_parts([one, one]), in_parts([one, one.model_copy(update={"share_of_worlds": 0.2})])
-        ('mixed in equal parts', 'mixed')
-    """
-    shares = [side.share_of_worlds for side in sides]
-    return "mixed in equal parts" if max(shares) - min(shares) < 0.02 else "mixed"

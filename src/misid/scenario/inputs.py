@@ -143,7 +143,9 @@ class Worlds:
     @property
     def is_sample(self) -> bool:
         """Whether the worlds are drawn; a design repeats one far point in many of its worlds."""
-        return isinstance(self.draws, Draws)
+        return isinstance(self.draws, Draws) or (
+            isinstance(self.draws, Some) and self.draws.each_once
+        )
 
     @cached_property
     def _tied(self) -> Luck:

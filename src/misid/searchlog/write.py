@@ -10,29 +10,26 @@ import hashlib
 import io
 import os
 from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
 
 import polars as pl
 
 from misid.errors import MeaningError, OutputError
 from misid.files.read import shown_name
 from misid.files.write import Writer, check_folder, text_writer, write_files
+from misid.machine.threads import processors, side_by_side
 from misid.programme.people.encounters import encounters
 from misid.programme.people.stops import Setting
 from misid.programme.people.timeline import setting_of
-from misid.results.schema import Part
+from misid.results.saved import read_document
 from misid.searchlog.columns import ORDER, Form, encounter_table, safe_for_spreadsheets
 from misid.searchlog.plan import Plan, check_room, difference
 from misid.searchlog.schema import Dataset, FileNote, Unfinished
 from misid.simulation.closed_form import closed_form
 from misid.simulation.described import described
-from misid.simulation.saved import read_saved
 
 Progress = Callable[[int], None]
-Record = TypeVar("Record", bound=Part)
 
 DOCUMENT, UNFINISHED = "dataset.json", "dataset-unfinished.json"
 _ROW_GROUP = 2**18
@@ -81,7 +78,11 @@ def read_dataset(folder: Path) -> Dataset:
 
     Raises: FormatError: there is none, or it was changed.
     """
-    return _read(folder / DOCUMENT, Dataset)
+    return read_document(folder / DOCUMENT, Dataset, _again)
+
+
+def _again(_: object) -> str:
+    return "misid simulate --people --write, into another folder"
 
 
 @contextmanager
@@ -117,7 +118,9 @@ def _kept(plan: Plan, folder: Path, *, resume: bool) -> dict[str, FileNote]:
             f"{shown_name(folder)} holds files of a log, but not what it is made from.",
             use="another folder after --write",
         )
-    record = _read(folder / DOCUMENT, Dataset) if whole else _read(folder / UNFINISHED, Unfinished)
+    record: Dataset | Unfinished = (
+        read_dataset(folder) if whole else read_document(folder / UNFINISHED, Unfinished, _again)
+    )
     differs = difference(record.stamp, plan.stamp)
     if differs:
         raise MeaningError(
@@ -147,11 +150,6 @@ def _is_whole(path: Path, note: FileNote) -> bool:
         return False
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest() == note.sha256
-
-
-def _read(path: Path, model: type[Record]) -> Record:
-    use = "another folder after --write"
-    return read_saved(path, model, kind="what misid writes of a log", use=use)
 
 
 def _write_unfinished(plan: Plan, folder: Path, kept: dict[str, FileNote]) -> None:
@@ -194,11 +192,8 @@ def _made(
         return _write_part(plan, setting, number, folder)
 
     known = dict(kept)
-    pool = ThreadPoolExecutor(threads or min(os.cpu_count() or 1, _MOST_THREADS))
-    try:
-        yield from pool.map(part, range(len(plan.parts)))
-    finally:
-        pool.shutdown(cancel_futures=True)
+    workers = threads or min(processors(), _MOST_THREADS)
+    yield from side_by_side(part, range(len(plan.parts)), threads=workers)
 
 
 def _every_name(plan: Plan) -> Iterator[str]:

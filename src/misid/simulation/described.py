@@ -9,7 +9,6 @@ from misid.results.cautions import cautions
 from misid.results.outputs import Evaluation
 from misid.results.provenance import Provenance
 from misid.results.schema import Answer
-from misid.simulation.schema import OfScenario
 from misid.worlds.middle import middle, open_options
 
 
@@ -22,11 +21,10 @@ def described(made: Provenance, evaluation: Evaluation) -> dict[str, Any]:
         evaluation: of it, in whichever worlds.
     """
     options = open_options(middle(made.scenario))
-    block = OfScenario(
-        scenario=summary.note(evaluation),
-        canonical=made.scenario,
-        changes=made.changes,
-        cautions=cautions(evaluation),
-        middle=tuple(Answer(input=name, option=option) for name, option in options.items()),
-    )
-    return dict(block)
+    return {
+        "scenario": summary.note(made.scenario),
+        "canonical": made.scenario,
+        "changes": made.changes,
+        "cautions": cautions(evaluation),
+        "middle": tuple(Answer(input=name, option=option) for name, option in options.items()),
+    }

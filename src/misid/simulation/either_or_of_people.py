@@ -32,16 +32,22 @@ def either_or_of(
         counted: what was counted of it.
         count: counts another course of the same people.
     """
-    question = possible.question
-    if question is None:
+    if possible.question is None:
         return None
-    sides = []
-    for answer in possible.answers:
+
+    def side(answer: Answered) -> LivedSide:
         taken = answer.option == possible.taken
-        other = course if taken else with_answer(course, question.input, answer.option)
-        found = counted if taken else count(other)
-        sides.append(_side(other, possible, answer, found, taken=taken))
-    return LivedEitherOr(**question.model_dump(), sides=tuple(sides))
+        other = course if taken else with_answer(course, answer.input, answer.option)
+        lived = counted if taken else count(other)
+        return LivedSide(
+            **answer.model_dump(),
+            **reach(lived[0]).model_dump(),
+            taken=taken,
+            rates=of_everybody(tuple(era_rates(other, possible, lived, option=answer.option))),
+        )
+
+    sides = tuple(map(side, possible.answers))
+    return LivedEitherOr(**possible.question.model_dump(), sides=sides)
 
 
 def with_answer(course: Course, name: str, option: str) -> Course:
@@ -76,16 +82,4 @@ def reach(tally: Tally) -> Reach:
         wrong_person_again=int(tally.wrong[2:].sum()),
         same_stranger_again=int(tally.same[2:].sum()),
         agencies_without=int((tally.agencies[:, 2] == 0).sum()),
-    )
-
-
-def _side(
-    course: Course, possible: Possible, answer: Answered, counted: Counted, *, taken: bool
-) -> LivedSide:
-    of_side = tuple(era_rates(course, possible, counted, option=answer.option))
-    return LivedSide(
-        **answer.model_dump(),
-        **reach(counted[0]).model_dump(),
-        taken=taken,
-        rates=of_everybody(of_side),
     )

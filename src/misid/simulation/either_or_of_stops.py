@@ -11,6 +11,7 @@ from misid.measures.error_rates import Rate
 from misid.programme import Outcomes
 from misid.results.outputs import evaluate
 from misid.results.possible import Possible
+from misid.results.schema import Answered
 from misid.scenario.settle import settled
 from misid.simulation.rates import events, of_everybody, rates, with_counts
 from misid.simulation.schema import SimulatedEitherOr, SimulatedRate, SimulatedSide, Simulation
@@ -27,19 +28,16 @@ def either_or_of(
         possible: the possible worlds.
         simulated: rates of the answer that is taken.
     """
-    question = possible.question
-    if question is None:
+    if possible.question is None:
         return None
-    sides = []
-    for answer in possible.answers:
+
+    def side(answer: Answered) -> SimulatedSide:
         taken = answer.option == possible.taken
-        of_side = (
-            of_everybody(simulated)
-            if taken
-            else _in_closed_form(possible, question.input, answer.option)
-        )
-        sides += [SimulatedSide(**answer.model_dump(), taken=taken, simulated=taken, rates=of_side)]
-    return SimulatedEitherOr(**question.model_dump(), sides=tuple(sides))
+        rates = of_everybody(simulated) if taken else _in_closed_form(possible, answer)
+        return SimulatedSide(**answer.model_dump(), taken=taken, simulated=taken, rates=rates)
+
+    sides = tuple(map(side, possible.answers))
+    return SimulatedEitherOr(**possible.question.model_dump(), sides=sides)
 
 
 def with_sides(simulation: Simulation, counted: Mapping[str, Outcomes]) -> Simulation:
@@ -69,9 +67,9 @@ def _drawn(side: SimulatedSide, counts: Outcomes) -> SimulatedSide:
     return side.model_copy(update={"simulated": True, "rates": drawn})
 
 
-def _in_closed_form(possible: Possible, name: str, option: str) -> tuple[SimulatedRate, ...]:
-    evaluation = evaluate(middle(settled(possible.scenario, name, option)))
+def _in_closed_form(possible: Possible, answer: Answered) -> tuple[SimulatedRate, ...]:
+    evaluation = evaluate(middle(settled(possible.scenario, answer.input, answer.option)))
     share = evaluation.terms.people.stopped[..., None, None] * evaluation.outcomes.table
     closed = replace(evaluation.outcomes, table=share)
     nothing = replace(closed, table=np.zeros_like(share))
-    return of_everybody(tuple(rates(nothing, closed, possible=possible, option=option)))
+    return of_everybody(tuple(rates(nothing, closed, possible=possible, option=answer.option)))

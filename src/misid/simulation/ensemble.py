@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from os import cpu_count
 
 import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
-from misid.programme import REFERENCES, Outcomes, Terms, cells, terms
+from misid.machine.threads import side_by_side
+from misid.programme import Outcomes, Terms, cells, terms
 from misid.programme.counting.kernel_tables import world_of
 from misid.programme.counting.simulate import Progress, Span, simulate, stops_key
+from misid.programme.outcomes import (
+    RATES,
+)
 from misid.results.output_definitions import kind
 from misid.results.outputs import evaluate
 from misid.results.provenance import Provenance, stamp
 from misid.results.run import checked_draws
 from misid.scenario import Output, Scenario, Worlds, digest
 from misid.simulation.described import described
-from misid.simulation.rates import RATES
+from misid.simulation.rates import COUNTED, events
 from misid.simulation.schema import Ensemble, EnsembleStamp, Tally, VarianceRow
 from misid.worlds.middle import middle
 
 Floats = NDArray[np.float64]
 
 _MOST_REPEATS = 10_000
+# Of each output, the fields of a tally that hold its events and its trials.
 _EVENTS: dict[Output, tuple[str, str]] = {
     "wrong_person_references": ("wrong_person", "searches"),
     "wrong_person_references_upheld": ("wrong_person_upheld", "searches"),
@@ -68,7 +71,7 @@ def ensemble(
     return Ensemble(
         **described(made, evaluate(middle(made.scenario))),
         version="misid-ensemble/2",
-        rows=tuple(_row(name, tallies, (draws, repeats)) for name in RATES),
+        rows=tuple(_row(name, tallies, (draws, repeats)) for name in COUNTED),
         counts=tallies,
         stamp=EnsembleStamp(
             **stamp(made, draws=draws, seed=seed, engine="simulated").model_dump(),
@@ -113,33 +116,15 @@ def _tallies(
             for repeat, counts in enumerate(counted)
         ]
 
-    pool = ThreadPoolExecutor(cpu_count() or 1)
-    try:
-        for tallies in pool.map(of_world, range(len(worlds.threshold))):
-            yield from tallies
-    finally:
-        pool.shutdown(cancel_futures=True)
+    for tallies in side_by_side(of_world, range(len(worlds.threshold))):
+        yield from tallies
 
 
 def _tally(counts: Outcomes, world: int, repeat: int) -> Tally:
-    missed = ("no_search", "nothing", "nobody")
-    every = [cell.candidate for cell in counts.cells]
-
-    def of(part: Floats) -> int:
-        return int(part.sum())
-
-    return Tally(
-        world=world,
-        repeat=repeat,
-        searches=of(counts.searched()),
-        wrong_person=of(counts.among(("stranger",))),
-        wrong_person_upheld=of(counts.among(("stranger",), reviews=("upheld",))),
-        wrong_person_kin=of(counts.among(("stranger",), kin=(True,))),
-        references=of(counts.among(REFERENCES)),
-        wrong_record=of(counts.among(("own_wrong",))),
-        missed=of(counts.among(missed, truths=("sought",))),
-        sought=of(counts.among(every, truths=("sought",))),
-    )
+    counted: dict[str, int] = {}
+    for name, sides in events(counts).items():
+        counted |= zip(_EVENTS[name], (int(side.sum()) for side in sides), strict=True)
+    return Tally(world=world, repeat=repeat, **counted)
 
 
 def _row(name: Output, tallies: tuple[Tally, ...], shape: tuple[int, int]) -> VarianceRow:
@@ -152,7 +137,7 @@ def _row(name: Output, tallies: tuple[Tally, ...], shape: tuple[int, int]) -> Va
     if worlds < 2:
         nothing = dict.fromkeys(("mean", "between_worlds", "within_worlds", "share_between"))
         return VarianceRow(name=name, unit=kind(name).unit, worlds=0, **nothing)
-    rates = RATES[name] * part[with_trials] / whole[with_trials]
+    rates = RATES[name].per * part[with_trials] / whole[with_trials]
     between, within = variances(rates)
     above = max(between, 0.0)
     return VarianceRow(

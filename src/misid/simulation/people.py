@@ -30,6 +30,7 @@ from misid.programme.people.timeline import Course, population_of, setting_of
 from misid.programme.retention import distinct_people
 from misid.results.possible import Possible, possible
 from misid.results.provenance import Provenance, provenance, stamp
+from misid.results.saved import read_document
 from misid.results.schema import ChangeNote
 from misid.scenario import digest
 from misid.simulation.agencies import agency_rows
@@ -50,7 +51,6 @@ from misid.simulation.people_schema import (
 from misid.simulation.photographs import months, years
 from misid.simulation.rates import kinds_of
 from misid.simulation.recurring_errors import RecurringErrors, recurring_errors
-from misid.simulation.saved import read_saved
 
 Integers = NDArray[np.int64]
 Made = Sequence[Provenance]
@@ -111,8 +111,7 @@ def read_history(path: str | Path) -> History:
         path: of a `history.json`.
     Raises: FormatError: it is none, or one of another schema.
     """
-    use = "`misid simulate --people --out`, which makes it anew"
-    return read_saved(Path(path), History, kind="a history of people", use=use)
+    return read_document(path, History, lambda _: "misid simulate --people --out")
 
 
 def history_stamp(course: Course, made: Made) -> HistoryStamp:

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import wilson
 from misid.measures.people import people_interval
-from misid.programme import REFERENCES, TRUTHS, Outcomes
+from misid.programme import TRUTHS, Outcomes
+from misid.programme.outcomes import RATES
 from misid.results.output_definitions import kind
-from misid.results.outputs import PER
 from misid.results.possible import Possible
 from misid.scenario import Output
 from misid.simulation.schema import SimulatedRate
@@ -21,38 +21,25 @@ from misid.simulation.schema import SimulatedRate
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-RATES: dict[Output, float] = {
-    "wrong_person_references": PER,
-    "wrong_person_references_upheld": PER,
-    "wrong_person_references_kin": PER,
-    "share_of_references_wrong_person": 1.0,
-    "wrong_record_references": PER,
-    "misses_among_sought": 1.0,
-}
-"""The outputs that a simulation counts, and the number of trials that each is a rate of."""
+COUNTED: tuple[Output, ...] = (
+    "wrong_person_references",
+    "wrong_person_references_upheld",
+    "wrong_person_references_kin",
+    "share_of_references_wrong_person",
+    "wrong_record_references",
+    "misses_among_sought",
+)
+"""The outputs that a simulation counts."""
 
 
 def events(table: Outcomes) -> dict[Output, tuple[Floats, Floats]]:
-    """Events and trials of each of `RATES`, by group, shape (worlds, groups)."""
-    searched = table.searched()
-    wrong = table.among(("stranger",))
-    every = [cell.candidate for cell in table.cells]
-    missed = table.among(("no_search", "nothing", "nobody"), truths=("sought",))
-    return {
-        "wrong_person_references": (wrong, searched),
-        "wrong_person_references_upheld": (
-            table.among(("stranger",), reviews=("upheld",)), searched,
-        ),
-        "wrong_person_references_kin": (table.among(("stranger",), kin=(True,)), searched),
-        "share_of_references_wrong_person": (wrong, table.among(REFERENCES)),
-        "wrong_record_references": (table.among(("own_wrong",)), searched),
-        "misses_among_sought": (missed, table.among(every, truths=("sought",))),
-    }  # fmt: skip
+    """Events and trials of each that is `COUNTED`, by group, shape (worlds, groups)."""
+    return {name: (table.of(RATES[name].part), table.of(RATES[name].whole)) for name in COUNTED}
 
 
 def kinds_of(table: Outcomes) -> tuple[Integers, Integers]:
     """
-    Which ends of a stop are events, and which trials, of each of `RATES`, 1 or 0.
+    Which ends of a stop are events, and which trials, of each that is `COUNTED`, 1 or 0.
 
     Args:
         table: whose cells; what it holds does not matter.
@@ -61,7 +48,7 @@ def kinds_of(table: Outcomes) -> tuple[Integers, Integers]:
     truths, many = len(TRUTHS), len(table.cells)
     each = np.eye(truths * many).reshape(1, -1, truths, many)
     cells = events(replace(table, table=each))
-    both = [np.stack([cells[name][side][0] for name in RATES]) for side in (0, 1)]
+    both = [np.stack([cells[name][side][0] for name in COUNTED]) for side in (0, 1)]
     part, whole = (np.rint(side).astype(np.int64).reshape(-1, truths, many) for side in both)
     return part, whole
 
@@ -88,7 +75,7 @@ def rates(
     drawn, expected = events(counted), events(closed)
     every = [("", slice(None)), *((g, slice(n, n + 1)) for n, g in enumerate(counted.groups))]
     for group, rows in every:
-        for number, name in enumerate(RATES):
+        for number, name in enumerate(COUNTED):
             part, whole = (float(each[0, rows].sum()) for each in expected[name])
             blank = SimulatedRate(
                 name=name,
@@ -99,7 +86,7 @@ def rates(
                 rate=None,
                 low=None,
                 high=None,
-                expected=RATES[name] * part / whole if whole > 0 else None,
+                expected=RATES[name].per * part / whole if whole > 0 else None,
                 worlds=possible.beside(name, rows.start if group else None, side),
                 flags=possible.flags[name],
             )
@@ -122,7 +109,7 @@ def with_counts(
     if not counted.trials:
         return rate
     bounds = wilson(counted) if shared is None else people_interval(counted, shared)
-    scale = RATES[rate.name]
+    scale = RATES[rate.name].per
     update = {
         "count": counted.count,
         "trials": counted.trials,

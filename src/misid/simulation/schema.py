@@ -28,6 +28,7 @@ from misid.scenario import Output
 class OfScenario(Part):
     """Which scenario was simulated, what was changed in it, and what must be said of it."""
 
+    version: str = Field(description="The schema.")
     scenario: ScenarioNote
     canonical: Described = Field(description="The scenario whole, changes included.")
     changes: tuple[ChangeNote, ...] = Field(

@@ -23,10 +23,10 @@ from misid.programme.counting.kernel_tables import World, world_of
 from misid.programme.counting.simulate import Progress, Span, simulate, stops_key
 from misid.programme.outcomes import Outcomes, cells
 from misid.results.provenance import Provenance
+from misid.results.saved import read_document
 from misid.results.schema import ChangeNote, Described, Part
 from misid.scenario import digest
 from misid.simulation.counts import Job, document, other_sides
-from misid.simulation.saved import read_saved
 from misid.simulation.schema import Simulation, SimulationStamp
 from misid.worlds.middle import middle
 
@@ -146,12 +146,13 @@ def read_shard(path: Path) -> Shard:
 
     Raises: FormatError: it is not one, or its numbers do not belong together.
     """
-    use = "the file as `misid simulate --out` writes it"
-    shard = read_saved(path, Shard, kind="a shard of a simulation", use=use)
+    shard = read_document(path, Shard, lambda _: "misid simulate --shard --out")
     if not _is_whole(shard, _job(shard)):
         name = shown_name(path)
         raise FormatError(
-            f"{name} is not a shard of a simulation, or was changed.", where=name, use=use
+            f"{name} is not a shard of a simulation, or was changed.",
+            where=name,
+            use="the file as `misid simulate --out` wrote it",
         )
     return shard
 

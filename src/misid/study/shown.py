@@ -7,8 +7,9 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from misid.results.run import Run
-from misid.results.stamp import stamp_line
+from misid.words.run import finding
 from misid.words.sentence import plain
+from misid.words.stamps import stamp_line
 
 if TYPE_CHECKING:
     from misid.document.model import Table
@@ -20,18 +21,18 @@ _WIDTH, _LINES = 96, 4
 def lines(run: Run) -> str:
     """The finding and the stamp, in at most five lines."""
     results = run.glance
-    finding = textwrap.wrap(
-        results.sentence, _WIDTH, max_lines=_LINES, placeholder=" \N{HORIZONTAL ELLIPSIS}"
+    said = textwrap.wrap(
+        plain(finding(results)), _WIDTH, max_lines=_LINES, placeholder=" \N{HORIZONTAL ELLIPSIS}"
     )
-    return "\n".join((*finding, stamp_line(results.stamp, results.scenario.name)))
+    return "\n".join((*said, stamp_line(results.stamp)))
 
 
 def page(study: Study) -> str:
     """The finding and the headline table, as a piece of HTML."""
     results = study.run.glance
-    stamp = html.escape(stamp_line(results.stamp, results.scenario.name))
-    finding = f"<p><strong>{html.escape(results.sentence)}</strong></p>"
-    return f"{finding}{_table(study.table('headline'))}<p><small>{stamp}</small></p>"
+    stamp = html.escape(stamp_line(results.stamp))
+    said = f"<p><strong>{html.escape(plain(finding(results)))}</strong></p>"
+    return f"{said}{_table(study.table('headline'))}<p><small>{stamp}</small></p>"
 
 
 def _table(table: Table) -> str:

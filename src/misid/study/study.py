@@ -13,6 +13,8 @@ from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, checke
 from misid.scenario import Output, Scenario, library, load_scenario
 from misid.study import asked, frames, shown
 from misid.study.changes import Changes, loaded, merged
+from misid.uncertainty.sensitivity import POINTS
+from misid.words import language as language_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -20,8 +22,8 @@ if TYPE_CHECKING:
     from misid.document.model import Document, Table
     from misid.figures import Picture
     from misid.results.schema import Results
-    from misid.uncertainty.ledger import Order
-    from misid.uncertainty.schema import Claim, Comparison, Ledger, Requirements
+    from misid.uncertainty.ledger_schema import Ledger, Order
+    from misid.uncertainty.schema import Claim, Comparison, Requirements
 
 
 class Study:
@@ -35,7 +37,6 @@ class Study:
         changes: put on it first, as `change` takes them.
         draws: possible worlds.
         seed: which worlds; the same seed gives the same numbers.
-        arguments: put into the stamp; no paths.
         progress: told how many worlds are done, each time some are.
     Raises: MeaningError: draws or seed out of range, or a scenario that cannot be meant.
     Example:
@@ -54,13 +55,12 @@ class Study:
         *,
         draws: int = DEFAULT_DRAWS,
         seed: int = DEFAULT_SEED,
-        arguments: tuple[str, ...] = (),
         progress: Progress | None = None,
     ) -> None:
         self.baseline = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
         self.changes = loaded(changes)
         self._made, self._luck = provenance(self.baseline, self.changes), checked_draws(draws, seed)
-        self._arguments, self._progress = arguments, progress
+        self._progress = progress
         self._memory = Remembered()
 
     @cached_property
@@ -69,7 +69,6 @@ class Study:
         return run_of(
             self._made,
             self._luck,
-            arguments=self._arguments,
             progress=self._progress,
             recall=self._memory,
         )
@@ -113,11 +112,10 @@ class Study:
             merged((*self.changes, *loaded(changes))),
             draws=self.draws,
             seed=self.seed,
-            arguments=self._arguments,
             progress=self._progress,
         )
         _ = self.run
-        other._memory = self._memory
+        other._luck, other._memory = self._luck, self._memory
         return other
 
     def compare(self, other: Study | Scenario | Changes) -> Comparison:
@@ -128,18 +126,26 @@ class Study:
             other: a study, a scenario or the name of one, or changes to this one.
         Raises: MeaningError: as `change`, or a study of other worlds.
         """
-        return asked.comparison(self, self._other(other))
+        from misid.uncertainty.compare import compare
 
-    def unknowns(self, output: Output = HEADLINE, *, by: Order = "either") -> Ledger:
+        return compare(self.run, self._other(other).run)
+
+    def unknowns(
+        self, output: Output = HEADLINE, *, by: Order = "either", points: int = POINTS
+    ) -> Ledger:
         """
         Every open question, and what its answer would change, most telling first.
 
         Args:
             output: whose range is explained.
             by: the measure that orders the questions.
-        Raises: MeaningError: an output that does not exist.
+            points: base points of each sensitivity design, a power of two.
+        Raises: MeaningError: an output or a measure that does not exist, or other points.
         """
-        return asked.ledger(self, output, by)
+        from misid.uncertainty.ledger import ledger
+
+        named = asked.known_output(output)
+        return ledger(self.run, named, by=by, points=points, progress=self._progress)
 
     def require(self, output: Output, limit: float) -> Requirements:
         """
@@ -151,7 +157,9 @@ class Study:
         Raises: MeaningError: an output that does not exist or is the better the larger it is, or a
             limit that it cannot have.
         """
-        return asked.requirements(self, output, limit)
+        from misid.uncertainty.require import require
+
+        return require(self.run, asked.known_output(output), limit)
 
     def claim(
         self,
@@ -175,11 +183,11 @@ class Study:
         """
         stated = {
             "accuracy": accuracy,
-            "false-positive-rate": false_positive_rate,
-            "false-per-true": false_per_true,
+            "false_positive_rate": false_positive_rate,
+            "false_per_true": false_per_true,
             "definitive": 1.0 if definitive else None,
         }
-        return asked.claim(self, stated, at_gallery)
+        return asked.claim(self.run, stated, at_gallery)
 
     def figure(self, name: str) -> Picture:
         """
@@ -200,15 +208,18 @@ class Study:
             language: in which it speaks.
         Raises: MeaningError: a form or a language that does not exist.
         """
-        return asked.document(self, form, language)
+        return asked.document(self.run, form, language)
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str, language: str = "en") -> Table:
         """
         A table of the report by its name.
 
+        Args:
+            name: of the table.
+            language: in which it speaks.
         Raises: MeaningError: there is none; the error lists all names.
         """
-        return asked.table(self.document(), name)
+        return asked.table(self.run, name, language)
 
     def to_frame(self) -> pl.DataFrame:
         """One row a world: every input, then every output."""
@@ -218,16 +229,19 @@ class Study:
         """One row a world and group: the rates of the group in that world."""
         return frames.groups(self.run)
 
-    def write(self, folder: str | Path) -> tuple[Path, ...]:
+    def write(self, folder: str | Path, language: str = "en") -> tuple[Path, ...]:
         """
         Write the report and every number behind it into a folder.
 
+        Args:
+            folder: made where it is missing.
+            language: of the report.
         Returns: the files, the report first.
         Raises: OutputError: the folder cannot be written, or holds a report of another kind.
         """
         from misid.writers.folder import write_run
 
-        return write_run(self.run, folder)
+        return write_run(self.run, folder, language_of(language))
 
     def _other(self, other: Study | Scenario | Changes) -> Study:
         if isinstance(other, Study):

@@ -23,18 +23,18 @@ _NEARLY = 0.05
 
 
 def carriers(
-    worlds: Worlds, holds: Holds, enough: float, settled: tuple[str, ...] = ()
+    evaluation: Evaluation, holds: Holds, enough: float, settled: tuple[str, ...] = ()
 ) -> tuple[Carrier, ...]:
     """
     The inputs of which each alone turns a verdict when it is set to nothing, strongest first.
 
     Args:
-        worlds: those that the verdict is about, with the memory of their work.
+        evaluation: of the worlds that the verdict is about, with the memory of their work.
         holds: what it is about.
         enough: the verdict is that it holds in at least this share of the worlds, or that not.
         settled: names of inputs that are set on purpose, and are not tried.
     """
-    now = share(holds(evaluate(worlds)))
+    worlds, now = evaluation.worlds, share(holds(evaluation))
     tried = [one for one in removable(worlds.scenario) if not set(one.names) & set(settled)]
     if not tried or np.isnan(now):
         return ()

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from misid.errors import MeaningError
-from misid.programme.expected.outcome_table import Progress
 from misid.quantities.units import is_share
 from misid.results.output_definitions import KINDS, Kind
-from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
+from misid.results.run import Run
 from misid.results.schema import ChangedInput
 from misid.results.told import split as split_of
-from misid.scenario import Change, Output, Scenario, inputs
+from misid.scenario import Output, Scenario, inputs
 from misid.uncertainty.accounts import accounts
 from misid.uncertainty.decided import decided, own_split
 from misid.uncertainty.differences import Sides, sides
@@ -35,26 +33,9 @@ _PAIRS = 30
 _FULL = 1e3
 
 
-@dataclass(frozen=True)
-class Compared:
-    """The comparison as a document, and both runs behind it."""
-
-    comparison: Comparison
-    before: Run
-    after: Run
-
-
-def compare(
-    before: Scenario,
-    after: Scenario | None = None,
-    *,
-    changes: Sequence[Change | str] = (),
-    draws: int = DEFAULT_DRAWS,
-    seed: int = DEFAULT_SEED,
-    progress: Progress | None = None,
-) -> Compared:
+def compare(before: Run, after: Run) -> Comparison:
     """
-    Work out two scenarios in the same worlds.
+    What is different in another run, world by world.
 
     Inputs of the same name share their luck, so a difference is the scenarios' alone. Two different
     programmes share no worlds: what the one turns out to be says nothing of the other, so each
@@ -62,30 +43,10 @@ def compare(
 
     Args:
         before: the baseline.
-        after: another scenario; the baseline where it is left out.
-        changes: put on the second side.
-        draws: possible worlds.
-        seed: which worlds.
-        progress: told how many worlds are done.
-    Raises: MeaningError: nothing to compare with, or changes that do not fit it or each other.
+        after: of the same number of worlds and the same seed.
+    Raises: MeaningError: other worlds.
     """
-    if after is None and not changes:
-        raise MeaningError(
-            "there is nothing to compare with.", use="another scenario, or --with SAFEGUARD"
-        )
-    one = run(before, draws=draws, seed=seed, progress=progress)
-    two = run(after or before, changes=changes, draws=draws, seed=seed, progress=progress)
-    return Compared(comparison(one, two), one, two)
-
-
-def comparison(before: Run, after: Run) -> Comparison:
-    """
-    Two runs side by side.
-
-    Args:
-        before: the baseline.
-        after: of as many worlds of the same seed.
-    """
+    _check_worlds(before, after)
     both = _scenario(before), _scenario(after)
     shared, open_ = open_inputs(*both)
     paired = share_worlds(*both)
@@ -103,6 +64,16 @@ def comparison(before: Run, after: Run) -> Comparison:
         review_minutes=None,
         inputs=differing(*both),
     )
+
+
+def _check_worlds(before: Run, after: Run) -> None:
+    one, two = before.stamp, after.stamp
+    if (one.draws, one.seed) != (two.draws, two.seed):
+        raise MeaningError(
+            f"one run has {one.draws:,} worlds of seed {one.seed}, the other {two.draws:,} of seed "
+            f"{two.seed}, so they cannot be compared.",
+            use="the same draws and seed for both",
+        )
 
 
 def leading(outputs: Sequence[Difference]) -> Output | None:

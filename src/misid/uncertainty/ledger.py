@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
-from misid.machine.memo import Remembered
 from misid.programme.expected.outcome_table import Progress
-from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, run
+from misid.results.run import HEADLINE, Run
 from misid.results.schema import Row
-from misid.scenario import Change, Output, Scenario
+from misid.scenario import Output
 from misid.uncertainty.decided import asked_by, own_split
 from misid.uncertainty.ledger_schema import Entry, Ledger, Order, OutputNote, Verdict, Without
 from misid.uncertainty.questions import Question, questions
@@ -43,76 +42,55 @@ _FEWEST = 10
 _NOTHING = Worth(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
-@dataclass(frozen=True)
-class Effort:
-    """
-    How much is worked out: worlds, seed, and base points of each sensitivity design.
-
-    Raises: MeaningError: points that are no power of two from 2 to 16,384.
-    """
-
-    draws: int = DEFAULT_DRAWS
-    seed: int = DEFAULT_SEED
-    points: int = POINTS
-
-    def __post_init__(self) -> None:
-        """Refuse what no design has."""
-        points = self.points
-        if not _FEWEST_POINTS <= points <= _MOST_POINTS or points & (points - 1):
-            raise MeaningError(
-                f"points is {points}, but a design has a power of two of them, from "
-                f"{_FEWEST_POINTS} to {_MOST_POINTS:,}.",
-                use=f"--points {POINTS}",
-            )
-
-
 def ledger(
-    scenario: Scenario,
+    run: Run,
     output: Output = HEADLINE,
     *,
     by: Order = "either",
-    changes: Sequence[Change | str] = (),
-    effort: Effort | None = None,
+    points: int = POINTS,
     progress: Progress | None = None,
 ) -> Ledger:
     """
     Every open question of a scenario, and what its answer would change.
 
     Args:
-        scenario: the scenario.
+        run: of the scenario, made with a memory of its work.
         output: whose range is explained; the verdict is on the output of the scenario's own limit.
         by: the measure that orders the questions; either: by the better of two ranks, that of the
             total index and that of what the output would be without the input.
-        changes: put on the scenario first.
-        effort: worlds, seed and points.
+        points: base points of each sensitivity design.
         progress: told how many worlds are done.
+    Raises: MeaningError: points that are no power of two from 2 to 16,384, or no such measure.
     """
-    work = effort or Effort()
-    found = run(
-        scenario,
-        draws=work.draws,
-        seed=work.seed,
-        changes=changes,
-        progress=progress,
-        recall=Remembered(),
-    )
-    asked = questions(found.made.scenario)
-    indices = total_indices(
-        found.made.scenario, output, asked, points=work.points, seed=work.seed, progress=progress
-    )
-    ordered = _ordered(found, output, [_entry(found, output, one, indices) for one in asked], by)
+    _check(by, points)
+    scenario, seed = run.made.scenario, run.stamp.seed
+    asked = questions(scenario)
+    indices = total_indices(scenario, output, asked, points=points, seed=seed, progress=progress)
+    ordered = _ordered(run, output, [_entry(run, output, one, indices) for one in asked], by)
     return Ledger(
         version="misid-ledger/3",
-        scenario=found.made.scenario,
-        changes=found.made.changes,
+        scenario=scenario,
+        changes=run.made.changes,
         output=output,
-        outputs=tuple(map(_note, _rows(found, output))),
-        verdict=_verdict(found),
+        outputs=tuple(map(_note, _rows(run, output))),
+        verdict=_verdict(run),
         by=by,
         ledger=ordered,
-        base_points=work.points * REPLICATES,
-        stamp=found.stamp,
+        base_points=points * REPLICATES,
+        stamp=run.stamp,
     )
+
+
+def _check(by: Order, points: int) -> None:
+    if by not in get_args(Order):
+        measures = ", ".join(get_args(Order))
+        raise MeaningError(f"no measure is called {by!r}.", use=f"one of: {measures}")
+    if not _FEWEST_POINTS <= points <= _MOST_POINTS or points & (points - 1):
+        raise MeaningError(
+            f"points is {points}, but a design has a power of two of them, from "
+            f"{_FEWEST_POINTS} to {_MOST_POINTS:,}.",
+            use=f"--points {POINTS}",
+        )
 
 
 def _rows(found: Run, output: Output) -> Iterator[Row]:
@@ -122,14 +100,9 @@ def _rows(found: Run, output: Output) -> Iterator[Row]:
 
 
 def _note(row: Row) -> OutputNote:
-    return OutputNote(
-        name=row.name,
-        unit=row.unit,
-        median=row.median,
-        low=row.low,
-        high=row.high,
-        split=None if row.split is None else own_split(row.split),
-    )
+    kept = {name: getattr(row, name) for name in ("name", "unit", "median", "low", "high")}
+    split = None if row.split is None else own_split(row.split)
+    return OutputNote.model_validate({**kept, "split": split})
 
 
 def _ordered(found: Run, output: Output, entries: list[Entry], by: Order) -> tuple[Entry, ...]:
@@ -169,12 +142,13 @@ def _measure(one: Entry, by: Order) -> float:
 
 def _verdict(found: Run) -> Verdict:
     decision = found.glance.decision
+    limited = found.made.scenario.decision.output
     split = next(row.split for row in found.glance.headline if row.name == decision.output)
     values = found.values[decision.output]
     known = values[np.isfinite(values)]
     share = decision.probability_exceeded
     return Verdict(
-        output=decision.output,
+        output=limited,
         unit=decision.unit,
         limit=decision.limit,
         status=decision.status,

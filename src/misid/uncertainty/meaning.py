@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -72,7 +72,7 @@ class Meaning:
     false_positive: Floats
     true_positive: Floats | None
     measure: Measure | None
-    must: Mapping[str, object] = field(default_factory=dict)
+    must: dict[str, object] = field(default_factory=dict)
     wrong_for_each_right: float | None = None
 
 
@@ -210,7 +210,8 @@ def _reading(model: Model, one: Meaning, found: EitherOr | None) -> Reading:
         {
             "meaning": one.name,
             "measure": None if measure is None else measure.name,
-            **(dict.fromkeys(("rate", "one_pair_in", "share_with_record")) | one.must),
+            **dict.fromkeys(("rate", "one_pair_in", "share_with_record")),
+            **one.must,
             "people": PER,
             "sides": tuple(
                 ReadingSide.model_validate(

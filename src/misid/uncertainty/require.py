@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,17 +11,16 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from misid.errors import MeaningError
-from misid.machine.memo import Remembered
-from misid.quantities import Draws
+from misid.machine.memo import fresh
+from misid.quantities import Some
 from misid.quantities.units import Unit, is_share
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate
-from misid.results.provenance import Provenance, provenance, stamp
-from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, checked_draws
+from misid.results.run import Run
 from misid.results.schema import DecisionSide, Interval
 from misid.results.told import limit_sides
-from misid.scenario import Change, Output, Scenario, Worlds, change, load_change
+from misid.scenario import Change, Output, Worlds, change
 from misid.uncertainty.accounts import yearly
 from misid.uncertainty.carriers import carriers, share
 from misid.uncertainty.meaning import false_positive_of
@@ -30,11 +29,14 @@ from misid.uncertainty.without import median
 from misid.uncertainty.without import value as output_of
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
 
 ENOUGH = 0.95
 """Share of the worlds in which a limit must be met."""
 _MOST_DRAWS = 20_000
 _POINTS, _STEPS = 9, 10
+# A trial of so many worlds is one of all of them; and so many come near the limit.
+_MOST_LIKELY, _NEARLY = 0.7, 0.05
 _COSTS: tuple[tuple[str, Unit], ...] = (
     ("wrong_person_upheld", "stops_a_year"),
     ("not_sought_upheld", "stops_a_year"),
@@ -63,14 +65,16 @@ class Lever(NamedTuple):
 
 def _sought(evaluation: Evaluation) -> Floats:
     people = evaluation.terms.people
-    part, whole = ((people.stopped * people.enrolled * of).sum(axis=1) for of in (people.sought, 1))
-    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
+    enrolled = people.stopped * people.enrolled
+    part, whole = (enrolled * people.sought).sum(axis=1), enrolled.sum(axis=1)
+    return np.asarray(np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0))
 
 
 def _accepted(evaluation: Evaluation) -> Floats:
     """Strangers' records that are accepted where foils were studied; what nobody compares is."""
     number = evaluation.worlds.number
-    return 1.0 - number("review.share_reviewed") * (1.0 - number("review.false_acceptance"))
+    rejected = 1.0 - number("review.false_acceptance")
+    return np.asarray(1.0 - number("review.share_reviewed") * rejected)
 
 
 LEVERS = (
@@ -115,57 +119,72 @@ LEVERS = (
 """What an official could move."""
 
 
+class _At(NamedTuple):
+    """A lever at a value; without a lever the scenario as it is."""
+
+    lever: Lever | None = None
+    value: float = 0.0
+
+
+AS_IT_IS = _At()
+
+
 @dataclass(frozen=True)
 class _Aim:
     """The limit, and the worlds in which it must be met."""
 
-    made: Provenance
+    run: Run
     output: Output
     limit: float
-    draws: Draws
-    recall: Remembered = field(default_factory=Remembered, repr=False)
-    _carried: dict[tuple[str, float], tuple[Carrier, ...]] = field(default_factory=dict, repr=False)
+    _kept: dict[_At, Evaluation] = field(default_factory=dict, repr=False)
+    _carried: dict[_At, tuple[Carrier, ...]] = field(default_factory=dict, repr=False)
 
-    def worlds(self, lever: Lever | None = None, value: float = 0.0) -> Worlds:
+    def worlds(self, at: _At = AS_IT_IS) -> Worlds:
         """The worlds, with a lever at a value."""
-        moved = self.made.scenario
-        if lever is not None:
-            moved = change(moved, [_patch(lever, value)]).scenario
-        return Worlds(moved, self.draws, self.recall)
+        worlds = self.run.evaluation.worlds
+        if at.lever is None:
+            return worlds
+        moved = change(worlds.scenario, [_patch(at.lever, at.value)]).scenario
+        return replace(worlds, scenario=moved, _known={})
 
-    def probability(self, lever: Lever | None = None, value: float = 0.0) -> float:
-        """Share of worlds in which the limit is met, with a lever at a value."""
-        try:
-            return share(self.met(evaluate(self.worlds(lever, value))))
-        except MeaningError:
-            # A lever may be tried where the model does not hold; the scenario itself may not be.
-            if lever is None:
-                raise
-            return float("nan")
+    def evaluation(self, at: _At = AS_IT_IS) -> Evaluation:
+        """Everything in these worlds; the last one is kept."""
+        if at.lever is None:
+            return self.run.evaluation
+        if at not in self._kept:
+            found = evaluate(self.worlds(at))
+            self._kept.clear()
+            self._kept[at] = found
+        return self._kept[at]
 
     def met(self, evaluation: Evaluation) -> Floats:
         """Whether the limit is met in each world: 1, 0, or NaN where there are no trials."""
         values = output_of(evaluation, self.output)
         return np.where(np.isfinite(values), values <= self.limit, np.nan)
 
-    def carriers(self, lever: Lever | None = None, value: float = 0.0) -> tuple[Carrier, ...]:
+    def carriers(self, at: _At = AS_IT_IS) -> tuple[Carrier, ...]:
         """What alone turns the verdict that is reached there."""
-        key = ("" if lever is None else lever.name, value)
-        if key not in self._carried:
-            settled = () if lever is None else tuple(lever.puts(lever.low))
-            worlds = self.worlds(lever, value)
-            self._carried[key] = carriers(worlds, self.met, ENOUGH, settled)
-        return self._carried[key]
+        if at not in self._carried:
+            settled = () if at.lever is None else tuple(at.lever.puts(at.lever.low))
+            self._carried[at] = carriers(self.evaluation(at), self.met, ENOUGH, settled)
+        return self._carried[at]
 
-    def sides(self, lever: Lever | None = None, value: float = 0.0) -> tuple[DecisionSide, ...]:
+    def missed(self, at: _At, rows: Rows) -> int:
+        """In how many of some worlds the limit is missed, with a lever at a value."""
+        worlds = self.worlds(at)
+        some = replace(worlds, draws=Some(worlds.draws, rows, each_once=True), recall=fresh)
+        return int(np.count_nonzero(self.met(evaluate(some)) == 0.0))
+
+    def sides(self, at: _At = AS_IT_IS) -> tuple[DecisionSide, ...]:
         """The limit on each side of the either/or that decides the output there."""
-        worlds = self.worlds(lever, value)
-        values = output_of(evaluate(worlds), self.output)
-        return limit_sides(worlds, kind(self.output), values, self.limit)
+        found = self.evaluation(at)
+        return limit_sides(
+            found.worlds, kind(self.output), output_of(found, self.output), self.limit
+        )
 
-    def costs(self, lever: Lever, value: float) -> tuple[Cost, ...]:
+    def costs(self, at: _At) -> tuple[Cost, ...]:
         """What a year brings with the lever at a value, and as it is."""
-        before, after = evaluate(self.worlds()), evaluate(self.worlds(lever, value))
+        before, after = self.evaluation(), self.evaluation(at)
         return tuple(
             Cost(
                 name=name,
@@ -177,39 +196,26 @@ class _Aim:
         )
 
 
-def require(
-    scenario: Scenario,
-    output: Output,
-    limit: float,
-    *,
-    changes: Sequence[Change | str] = (),
-    draws: int = DEFAULT_DRAWS,
-    seed: int = DEFAULT_SEED,
-) -> Requirements:
+def require(run: Run, output: Output, limit: float) -> Requirements:
     """
     Where each lever would have to stand for the limit to be met with 95 % probability.
 
     One lever at a time; everything else stays as open as it is.
 
     Args:
-        scenario: the scenario.
+        run: of the scenario, made with a memory of its work.
         output: what is limited.
         limit: the most it may be, in its unit; a share from 0 to 1.
-        changes: put on the scenario first.
-        draws: possible worlds for each trial.
-        seed: which worlds.
     Raises: MeaningError: a limit or a number of worlds out of range, or an output of which more is
         better, so that nothing is met by less of it.
     """
-    _check(output, limit, draws)
-    loaded = [one if isinstance(one, Change) else load_change(one) for one in changes]
-    made = provenance(scenario, loaded)
-    aim = _Aim(made, output, limit, checked_draws(draws, seed))
-    now = aim.probability()
+    _check(output, limit, run.stamp.draws)
+    aim = _Aim(run, output, limit)
+    now = share(aim.met(run.evaluation))
     return Requirements(
         version="misid-requirements/3",
-        scenario=made.scenario,
-        changes=made.changes,
+        scenario=run.made.scenario,
+        changes=run.made.changes,
         output=output,
         unit=kind(output).unit,
         limit=limit,
@@ -217,7 +223,7 @@ def require(
         sides=aim.sides(),
         carriers=aim.carriers(),
         levers=tuple(_row(aim, lever, now) for lever in LEVERS),
-        stamp=stamp(made, draws=draws, seed=seed),
+        stamp=run.stamp,
     )
 
 
@@ -237,14 +243,17 @@ def _check(output: Output, limit: float, draws: int) -> None:
 
 
 def _row(aim: _Aim, lever: Lever, now: float) -> Requirement:
+    trials = _Trials(aim, lever)
     places = np.linspace(_along(lever, lever.low), _along(lever, lever.high), _POINTS)
-    met = [aim.probability(lever, _back(lever, place)) for place in places]
+    met = trials.shares([_back(lever, place) for place in places])
     best = max((held for held in (*met, now) if np.isfinite(held)), default=float("nan"))
     enough = [held >= ENOUGH for held in met]
-    ends = _stretch(aim, lever, places, enough) if any(enough) else (None, None)
     best_at = _at_best(lever, places, met, now)
-    stands = interval(lever.stands(evaluate(aim.worlds())))
-    helps = best_at if np.isfinite(best) and best > now else (None, 0.0)
+    sides = () if np.isnan(best) else aim.sides(best_at)
+    found = () if np.isnan(best) else aim.carriers(best_at)
+    ends = _stretch(trials, places, enough) if any(enough) else (None, None)
+    stands = interval(lever.stands(aim.run.evaluation))
+    helps = best_at.value if best_at.lever is not None and best > now else None
     at = _told_at(lever, ends, helps, stands, reachable=any(enough))
     return Requirement(
         name=lever.name,
@@ -254,24 +263,24 @@ def _row(aim: _Aim, lever: Lever, now: float) -> Requirement:
         high=ends[1],
         reachable=any(enough),
         at=at,
-        costs=() if at is None else aim.costs(lever, at),
+        costs=() if at is None else aim.costs(_At(lever, at)),
         probability_at_best=None if np.isnan(best) else best,
-        sides=() if np.isnan(best) else aim.sides(*best_at),
-        carriers=() if np.isnan(best) else aim.carriers(*best_at),
+        sides=sides,
+        carriers=found,
     )
 
 
 def _told_at(
     lever: Lever,
     ends: tuple[float | None, float | None],
-    best_at: tuple[Lever | None, float],
+    helps: float | None,
     stands: Interval,
     *,
     reachable: bool,
 ) -> float | None:
     """Where the costs are told: as little moved as meets the limit, or else where it helps most."""
     if not reachable:
-        return None if best_at[0] is None else best_at[1]
+        return helps
     known = [end for end in ends if end is not None]
     if stands.median is None or not known:
         return known[0] if known else None
@@ -279,35 +288,95 @@ def _told_at(
     return min(known, key=lambda end: abs(_along(lever, end) - _along(lever, middle)))
 
 
-def _at_best(
-    lever: Lever, places: Floats, met: list[float], now: float
-) -> tuple[Lever | None, float]:
+def _at_best(lever: Lever, places: Floats, met: list[float], now: float) -> _At:
     """Where the lever helps the most: at a value, or nowhere better than the scenario as it is."""
     known = [held if np.isfinite(held) else -1.0 for held in met]
     best = int(np.argmax(known))
-    return (lever, _back(lever, places[best])) if known[best] >= now else (None, 0.0)
+    return _At(lever, _back(lever, places[best])) if known[best] >= now else AS_IT_IS
 
 
 def _stretch(
-    aim: _Aim, lever: Lever, places: Floats, enough: list[bool]
+    trials: _Trials, places: Floats, enough: list[bool]
 ) -> tuple[float | None, float | None]:
     """From where to where the limit is met, around the first point that meets it; None: an end."""
     first = enough.index(True)
     last = next((at for at in range(first, len(enough)) if not enough[at]), len(enough)) - 1
-    low = _edge(aim, lever, places[first], places[first - 1]) if first > 0 else None
-    high = _edge(aim, lever, places[last], places[last + 1]) if last < len(enough) - 1 else None
+    low = _edge(trials, places[first], places[first - 1]) if first > 0 else None
+    high = _edge(trials, places[last], places[last + 1]) if last < len(enough) - 1 else None
     return low, high
 
 
-def _edge(aim: _Aim, lever: Lever, good: float, bad: float) -> float:
+def _edge(trials: _Trials, good: float, bad: float) -> float:
     """The value nearest to the bad point at which the limit is still met."""
     for _ in range(_STEPS):
         middle = (good + bad) / 2
-        if aim.probability(lever, _back(lever, middle)) >= ENOUGH:
+        if trials.is_enough(_back(trials.lever, middle)):
             good = middle
         else:
             bad = middle
-    return _back(lever, good)
+    return _back(trials.lever, good)
+
+
+@dataclass
+class _Trials:
+    """
+    Trials of one lever, each in no more worlds than it takes to judge it.
+
+    `likely` are worlds that missed the limit, or nearly did, in the best trial of all worlds so
+    far: where enough of them miss it again, a trial is no better, whatever the others say.
+    """
+
+    aim: _Aim
+    lever: Lever
+    likely: Rows = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    best: float = -1.0
+
+    def shares(self, values: Sequence[float]) -> list[float]:
+        """
+        Share of worlds in which the limit is met at each value.
+
+        Exact for the largest, the first of equal ones, and for all that are enough; of others what
+        they are at most. NaN where the model does not hold.
+        """
+        last = len(values) - 1
+        found = dict.fromkeys(range(len(values)), float("nan"))
+        found[0] = self._share(values[0], -1.0)
+        found[last] = self._share(values[last], found[0])
+        backwards = found[last] > found[0]
+        rest = range(last - 1, 0, -1) if backwards else range(1, last)
+        for place in rest:
+            # Of equal ones the first is the best, so from behind one that is equal is better.
+            wanted = min(self.best, ENOUGH)
+            found[place] = self._share(values[place], wanted, or_equal=backwards)
+        return list(found.values())
+
+    def is_enough(self, value: float) -> bool:
+        """Whether the limit is met in enough worlds at a value."""
+        return self._share(value, ENOUGH, or_equal=True) >= ENOUGH
+
+    def _share(self, value: float, wanted: float, *, or_equal: bool = False) -> float:
+        """The share at a value, or what it is at most where that is less than wanted."""
+        at, size = _At(self.lever, value), self.aim.run.stamp.draws
+        or_equal |= wanted >= ENOUGH
+        try:
+            if 0 < len(self.likely) < _MOST_LIKELY * size:
+                missed = self.aim.missed(at, self.likely)
+                most = (size - missed) / size
+                if most < wanted or (most == wanted and not or_equal):
+                    return most
+            return self._in_all(at)
+        except MeaningError:
+            return float("nan")
+
+    def _in_all(self, at: _At) -> float:
+        values = output_of(self.aim.evaluation(at), self.aim.output)
+        held = share(np.where(np.isfinite(values), values <= self.aim.limit, np.nan))
+        if held > self.best or held >= ENOUGH:
+            self.best = max(held, self.best)
+            count = np.count_nonzero(values > self.aim.limit) + int(_NEARLY * len(values))
+            order = np.argsort(-np.nan_to_num(values, nan=-np.inf), kind="stable")
+            self.likely = np.sort(order[:count])
+        return held
 
 
 def _along(lever: Lever, value: float) -> float:

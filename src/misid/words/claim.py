@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from misid.results.schema import OneCode
+from misid.results.schema import CodeRow, CodeSide, OneCode
 from misid.uncertainty.schema import Claim, Reading, ReadingSide
 from misid.words import numbers
 from misid.words.answers import clause, nobody_says
@@ -141,7 +141,9 @@ def finding(found: Claim, language: Language) -> Sentence:
 
 def _code(code: OneCode, language: Language) -> Iterator[Sentence]:
     """Whom one reference code names, on both sides where an either/or decides it."""
-    parts = [(f"one_code.sides.{side.option}.rows", side.rows, side) for side in code.sides]
+    parts: list[tuple[str, tuple[CodeRow, ...], CodeSide | None]] = [
+        (f"one_code.sides.{side.option}.rows", side.rows, side) for side in code.sides
+    ]
     for where, rows, side in parts or [("one_code.rows", code.rows, None)]:
         right, sought = (
             numbers.fact(

@@ -15,6 +15,7 @@ from misid.results.schema import (
 )
 from misid.scenario import inputs
 from misid.words.answers import clause_of, nobody_says
+from misid.words.figure_labels import if_clause
 from misid.words.language import Language, message
 from misid.words.numbers import counted, duration, fact, few
 from misid.words.outputs import inside
@@ -296,6 +297,33 @@ def _decided(results: Results, row: Row, language: Language) -> Sentence:
     )
 
 
+def slopes(what: str, finding: Sentence, language: Language, *, several: bool) -> Caption:
+    """
+    An output before and after a change.
+
+    Args:
+        what: title of the output.
+        finding: what becomes of it.
+        language: whose words.
+        several: whether lines are told apart by their answer.
+    """
+    medians = language.say("A thick line joins the medians of one answer.") if several else ()
+    return Caption(
+        title=plain(language.say("{output}, before and after", output=what)),
+        finding=finding,
+        drawn=paragraph(
+            (
+                language.say(
+                    "Lines from left to right, one a possible world: what it is before and after "
+                    "the change."
+                ),
+                medians,
+            )
+        ),
+        nothing=language.word("No trials: there is nothing to compare."),
+    )
+
+
 def input_said(results: Results, row: UncertaintyRow, language: Language) -> str:
     """What an input is, and whose it is."""
     by_name = {one.name: one for one in inputs(results.canonical)}
@@ -311,18 +339,6 @@ def _nothing_explains(row: Row, language: Language) -> str:
             "No input changes where the number lies; there is no range to explain."
         )
     return language.word("No single input changes where the number lies by more than chance does.")
-
-
-def if_clause(when: str, language: Language) -> str:
-    """
-    A clause as the heading of what holds where it does; empty where there is none.
-
-    Example:
-        >>> from misid.words.language import ENGLISH
-        >>> if_clause("any candidate leads to a reference code", ENGLISH)
-        'If any candidate leads to a reference code'
-    """
-    return plain(language.say("If {clause}", clause=when)) if when else ""
 
 
 def open_said(results: Results, language: Language) -> Sentence:

@@ -70,7 +70,7 @@ def _first(found: Ledger, language: Language) -> Sentence:
         "One answer would most likely turn that verdict, with a probability of {share}: "
         "\u201c{question}\u201d",
         share=numbers.fact(
-            first.flip, "share", where=f"ledger.{first.field}.flip", language=language
+            first.flip, "share", where=f"{place(first, found)}.flip", language=language
         ),
         question=question(first, found.scenario, language),
     )
@@ -90,6 +90,11 @@ def _carried(found: Ledger, language: Language) -> Iterator[Sentence]:
         yield from without(one, found, language)
 
 
+def place(one: Entry, found: Ledger) -> str:
+    """The path of an entry; its field has dots in it, so it goes by its place."""
+    return f"ledger.{[each.field for each in found.ledger].index(one.field)}"
+
+
 def question(one: Entry, scenario: Scenario, language: Language) -> str:
     """What an official could answer."""
     asked = next(each.question for each in inputs(scenario) if each.field == one.field)
@@ -106,7 +111,7 @@ def without(one: Entry, found: Ledger, language: Language) -> Iterator[Sentence]
     """What the median would be without an input; by each answer, where an either/or decides it."""
     if one.without is None:
         return
-    where = f"ledger.{one.field}.without"
+    where = f"{place(one, found)}.without"
     at = numbers.exact(one.without.at, language)
     if not one.without.sides:
         which = language.say("With it at {at}", at=at)

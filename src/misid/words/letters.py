@@ -92,7 +92,7 @@ def limit(found: Ledger, language: Language) -> Sentence:
 
 def why(one: Entry, found: Ledger, language: Language) -> Sentence:
     """Why an answer matters, in plain words, from the numbers."""
-    where = f"ledger.{one.field}"
+    where = ledger_words.place(one, found)
     about = inside(output_name(found.output, found, language))
     index = min(1.0, max(0.0, one.total_index))
     said: list[Sentence] = []
@@ -128,7 +128,7 @@ def _without(one: Entry, found: Ledger, language: Language) -> Iterator[Sentence
     """What the model would give if what is asked about did nothing."""
     if one.without is None:
         return
-    where = f"ledger.{one.field}.without"
+    where = f"{ledger_words.place(one, found)}.without"
     output = ledger_words.output(found)
     at = numbers.exact(one.without.at, language)
     name = inside(output_name(output.name, found, language))

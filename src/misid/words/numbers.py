@@ -218,6 +218,27 @@ def with_unit(
     return language.say("{number} {unit}", number=number, unit=name)
 
 
+def on_axis(value: float, unit: Unit = "", language: Language = ENGLISH) -> str:
+    """
+    A number beside an axis, as a newspaper prints it.
+
+    Example:
+        >>> on_axis(0.25, "share"), on_axis(2_500_000.0), on_axis(3e9), on_axis(20_000.0)
+        ('25 %', '2.5 million', '3 thousand million', '20,000')
+    """
+    if is_share(unit):
+        return f"{exact(100 * value, language)} %"
+    for least, one, many in (
+        (1e9, message("{number} thousand million"), message("{number} thousand million")),
+        (1e6, message("{number} million"), message("{number} million")),
+    ):
+        if value >= least:
+            number = value / least
+            said = exact(number, language)
+            return plain(language.say_many(one, many, _plural(number), number=said))
+    return exact(value, language)
+
+
 def residual(value: float | None, *, where: str = "", language: Language = ENGLISH) -> Number | str:
     """
     A deviation from a published number, in per cent with its sign; a large one as a factor.

@@ -114,24 +114,27 @@ def title(history: History, language: Language) -> str:
     return plain(said)
 
 
-def made_again(stamp: HistoryStamp, language: Language) -> Sentence:
+def made_again(history: History, language: Language) -> Sentence:
     """How the same people are drawn again, where the scenario as it stands is enough for that."""
+    stamp = history.stamp
+    later = (change.kind for era in history.eras[1:] for change in era.changes)
+    keep_luck = stamp.origin == "shipped" or stamp.luck_digest == stamp.scenario_digest
     facts = {
         "command": command(stamp),
         "scenario": stamp.scenario_digest,
         "luck": stamp.luck_digest,
     }
+    if "own" in later or not keep_luck:
+        return language.say(
+            "The same version, scenario, evidence, seed and options give the same people. People "
+            "have the luck of the scenario before it was changed, whose digest is {luck}; "
+            "history.json holds the one of the beginning whole, its digest is {scenario}.",
+            **facts,
+        )
     if stamp.origin == "shipped":
         return language.say(
             "The same version, scenario, evidence and seed give the same people. They are drawn "
             "again by: {command}. The scenario's digest is {scenario}.",
-            **facts,
-        )
-    if stamp.luck_digest != stamp.scenario_digest:
-        return language.say(
-            "The same version, scenario, evidence, seed and options give the same people. People "
-            "keep the luck of the scenario before it was changed, whose digest is {luck}; "
-            "history.json holds the changed one whole, its digest is {scenario}.",
             **facts,
         )
     return language.say(
@@ -206,10 +209,13 @@ def again(history: History, language: Language) -> tuple[Sentence, ...]:
     """Whether it happens to the same people again."""
     values = _reach(history.reach, "reach", language)
     once = next((row.wrong_person for row in history.repeats if row.times == 1), 0)
-    said = language.say(
+    said = language.say_many(
+        "{wrong_person_again} person is answered with somebody else's record more than once, "
+        "{same_stranger_again} with one and the same record of somebody else; {once} exactly once.",
         "{wrong_person_again} people are answered with somebody else's record more than once, "
         "{same_stranger_again} of them with one and the same record of somebody else; {once} "
         "exactly once.",
+        history.reach.wrong_person_again,
         once=counted(once, where="repeats.0.wrong_person" if once else "", language=language),
         **values,
     )

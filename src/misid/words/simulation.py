@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from misid.results.schema import Stamp
 from misid.simulation.people_schema import HistoryStamp
 from misid.simulation.schema import (
@@ -131,63 +133,35 @@ def variance_finding(ensemble: Ensemble, language: Language) -> Sentence:
     )
 
 
-def stamp_line(stamp: SimulationStamp, language: Language) -> str:
-    """What counts of stops were made from, in one line."""
-    values = _stamped(stamp, language) | {"stops": counted(stamp.stops, language=language)}
-    if stamp.shards == 1:
-        said = language.say(
-            "{program} {version}, scenario {scenario}, evidence {evidence}, {stops} stops, seed "
-            "{seed}",
-            **values,
-        )
-    else:
-        said = language.say(
-            "{program} {version}, scenario {scenario}, evidence {evidence}, {stops} stops, seed "
-            "{seed}, shard {shard} of {shards}",
-            **values,
-            shard=str(stamp.shard),
-            shards=str(stamp.shards),
-        )
-    return plain(said)
-
-
-def ensemble_stamp_line(stamp: EnsembleStamp, language: Language) -> str:
-    """What an ensemble was made from, in one line."""
-    said = language.say(
-        "{program} {version}, scenario {scenario}, evidence {evidence}, {worlds} worlds, {repeats} "
-        "simulations of {stops} stops in each, seed {seed}",
-        **_stamped(stamp, language),
-        worlds=counted(stamp.draws, language=language),
-        repeats=counted(stamp.repeats, language=language),
-        stops=counted(stamp.stops, language=language),
-    )
-    return plain(said)
-
-
-def people_stamp_line(stamp: HistoryStamp, language: Language) -> str:
-    """What people over the years were made from, in one line."""
-    values = _stamped(stamp, language) | {"years": duration(stamp.years, language)}
-    if stamp.agencies_digest is None:
-        said = language.say(
-            "{program} {version}, scenario {scenario}, evidence {evidence}, {years} of people, "
-            "seed {seed}",
-            **values,
-        )
-    else:
-        said = language.say(
-            "{program} {version}, scenario {scenario}, evidence {evidence}, agencies {agencies}, "
-            "{years} of people, seed {seed}",
-            **values,
-            agencies=short(stamp.agencies_digest),
-        )
-    return plain(said)
-
-
-def _stamped(stamp: Stamp, language: Language) -> dict[str, Value]:
-    return {
+def stamp_line(stamp: Stamp, language: Language) -> str:
+    """What a simulation was made from, in one line."""
+    facts = {
         "program": stamp.program,
         "version": stamp.version,
         "scenario": scenario_name(stamp, language),
         "evidence": short(stamp.evidence_digest),
         "seed": str(stamp.seed),
     }
+    made = language.say("{program} {version}, scenario {scenario}, evidence {evidence}", **facts)
+    seed = language.say("seed {seed}", **facts)
+    return ", ".join(map(plain, (made, *_drawn(stamp, language), seed)))
+
+
+def _drawn(stamp: Stamp, language: Language) -> Iterator[Sentence]:
+    """What was drawn, item by item."""
+    if isinstance(stamp, HistoryStamp):
+        if stamp.agencies_digest is not None:
+            yield language.say("agencies {digest}", digest=short(stamp.agencies_digest))
+        yield language.say("{years} of people", years=duration(stamp.years, language))
+    elif isinstance(stamp, EnsembleStamp):
+        yield language.say(
+            "{worlds} worlds, {repeats} simulations of {stops} stops in each",
+            worlds=counted(stamp.draws, language=language),
+            repeats=counted(stamp.repeats, language=language),
+            stops=counted(stamp.stops, language=language),
+        )
+    elif isinstance(stamp, SimulationStamp):
+        yield language.say("{stops} stops", stops=counted(stamp.stops, language=language))
+        if stamp.shards > 1:
+            part = {"shard": str(stamp.shard), "shards": str(stamp.shards)}
+            yield language.say("shard {shard} of {shards}", **part)

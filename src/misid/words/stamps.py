@@ -126,6 +126,6 @@ def python_lines(stamp: Stamp) -> tuple[str, ...]:
     changes = f", changes={list(stamp.changes)!r}" if shipped and stamp.changes else ""
     return (
         "import misid",
-        f"results = misid.run({scenario!r}{changes}, draws={stamp.draws}, seed={stamp.seed})"
-        ".results",
+        f"study = misid.Study({scenario!r}{changes}, draws={stamp.draws}, seed={stamp.seed})",
+        "results = study.results",
     )

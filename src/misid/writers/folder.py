@@ -17,7 +17,7 @@ from misid.document.tables import comparisons, people, searches
 from misid.document.tables import groups as group_tables
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import document_json
-from misid.figures.of_history import history_pictures
+from misid.figures.catalogue import history_pictures
 from misid.figures.of_scores import score_pictures
 from misid.figures.picture import Picture
 from misid.figures.render import framed_svg
@@ -92,7 +92,7 @@ def write_history(
     history: History, folder: str | Path, language: Language = ENGLISH
 ) -> tuple[Path, ...]:
     """
-    Write report.html, report.json, history.json, scenario.yaml, four tables and the figures.
+    Write report.html, report.json, history.json, scenario.yaml, tables and the figures.
 
     Args:
         history: what was simulated.
@@ -107,8 +107,9 @@ def write_history(
         SCENARIO_FILE: text_writer(to_yaml(history.canonical)),
     }
     tables = {
-        f"{table.name}.csv": text_writer(table_csv(table))
-        for table in people.whole_tables(history, language)
+        f"{name}.csv": text_writer(table_csv(people.every_field(name, rows)))
+        for name in ("repeats", "months", "agencies", "example")
+        if (rows := getattr(history, name))
     }
     report = pages(document_of_history(history, language))
     svg = drawings(history_pictures(history, language))

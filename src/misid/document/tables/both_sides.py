@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from misid.document.columns import ColumnForm, Row, TableForm, fact_at
 from misid.document.model import Table
 from misid.quantities.units import Unit
+from misid.results.schema import Interval
 from misid.uncertainty.schema import BothSides, Changed, Comparison, Difference
 from misid.words import numbers
 from misid.words.answers import head, mixed
@@ -172,11 +173,25 @@ def _rows(one: Difference, found: Comparison, language: Language) -> Iterator[Ro
     for side in ("before", "after"):
         split = getattr(one, f"split_{side}")
         for each in () if split is None else split.sides:
-            own = BothSides.model_construct(before=each, after=each)
+            line = _Line(what, head(each, language), _own(each), one.unit, side)
             yield Row(
-                _Line(what, head(each, language), own, one.unit, side),
+                line,
                 f"{where}.split_{side}.sides.{each.option}",
             )
+
+
+def _own(of: Interval) -> BothSides:
+    """One programme, which says nothing of a change."""
+    return BothSides(
+        before=of,
+        after=of,
+        change=of,
+        where_changed=None,
+        mean_change=None,
+        lower=None,
+        same=None,
+        higher=None,
+    )
 
 
 def _split_rows(line: _Line, where: str, split: object, language: Language) -> Iterator[Row]:

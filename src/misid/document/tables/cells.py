@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from misid.document.model import Column
 from misid.results.schema import Interval
-from misid.results.summary import natural, with_unit
+from misid.words.numbers import natural
+from misid.words.numbers import read as with_unit
 from misid.words.sentence import Cell, Number
 
 NO_TRIALS = "no trials"

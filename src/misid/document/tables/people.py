@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
 from misid.document.tables.simulation import IF, RATES, WRONG
+from misid.results.schema import Part
 from misid.simulation.people_schema import AgencyRow, History
 from misid.words import people as words
-from misid.words.language import Language, message
+from misid.words.language import ENGLISH, Language, message
 from misid.words.numbers import counted, duration, exact
-from misid.words.people import ANSWERED_WITH, VERDICTS, answered_with
 from misid.words.sentence import Cell, Number, paragraph, pieces, plain
 
 _DAYS_A_YEAR = 365.25
@@ -17,8 +19,9 @@ _FEW_AGENCIES = 10
 _PATH = f"rates.{WRONG}."
 
 
-def _count(name: str, title: str, *, aside: bool = False) -> ColumnForm:
-    return ColumnForm(name, title, format="count", aside=aside)
+def _counts(*named: tuple[str, str]) -> tuple[ColumnForm, ...]:
+    """Columns of counts, each by its name and title."""
+    return tuple(ColumnForm(name, title, format="count") for name, title in named)
 
 
 def _after(name: str, title: str) -> ColumnForm:
@@ -45,9 +48,11 @@ SIDES = TableForm(
     message("Wrong-person references on both sides"),
     (
         IF,
-        _count("wrong_person", message("People")),
-        _count("wrong_person_again", message("Twice or more")),
-        _count("agencies_without", message("Agencies that never see it")),
+        *_counts(
+            ("wrong_person", message("People")),
+            ("wrong_person_again", message("Twice or more")),
+            ("agencies_without", message("Agencies that never see it")),
+        ),
         ColumnForm("rate", message("Per 100,000 searches"), f"{_PATH}rate", "precise"),
         ColumnForm("expected", message("Closed form"), f"{_PATH}expected", "precise"),
         ColumnForm("worlds_low", message("Possible worlds from"), f"{_PATH}worlds.low", "number"),
@@ -63,10 +68,12 @@ REPEATS = TableForm(
     message("People, by how often it happened to them"),
     (
         ColumnForm("times", message("Times")),
-        _count("wrong_person", message("Wrong person")),
-        _count("same_stranger", message("On one and the same record")),
-        _count("in_a_row", message("In an unbroken row")),
-        _count("wrong_record", message("Wrong record")),
+        *_counts(
+            ("wrong_person", message("Wrong person")),
+            ("same_stranger", message("On one and the same record")),
+            ("in_a_row", message("In an unbroken row")),
+            ("wrong_record", message("Wrong record")),
+        ),
     ),
     message(
         "On one and the same record of somebody else, a look-alike or kin: the most references of "
@@ -78,14 +85,16 @@ PHOTOGRAPHS = TableForm(
     message("Photographs at the end of each year"),
     (
         ColumnForm("year", message("Year")),
-        _count("taken", message("Taken")),
-        _count("held", message("Held")),
-        _count("held_expected", message("Held, closed form")),
-        _count("held_citizens", message("Of citizens")),
-        _count("held_no_candidate", message("Matched nothing")),
-        _count("due", message("Due")),
-        _count("deleted", message("Deleted")),
-        _count("overdue", message("Overdue")),
+        *_counts(
+            ("taken", message("Taken")),
+            ("held", message("Held")),
+            ("held_expected", message("Held, closed form")),
+            ("held_citizens", message("Of citizens")),
+            ("held_no_candidate", message("Matched nothing")),
+            ("due", message("Due")),
+            ("deleted", message("Deleted")),
+            ("overdue", message("Overdue")),
+        ),
     ),
     message("The closed form is that of the first rules, and of even use."),
 )
@@ -94,9 +103,8 @@ AGENCIES = TableForm(
     message("Agencies"),
     (
         ColumnForm("name", message("Agency")),
-        _count("officers", message("Officers"), aside=True),
-        _count("searches", message("Searches")),
-        _count("wrong_person", message("Wrong person")),
+        ColumnForm("officers", message("Officers"), format="count", aside=True),
+        *_counts(("searches", message("Searches")), ("wrong_person", message("Wrong person"))),
         ColumnForm("rate", message("Per 100,000 searches"), format="number"),
         ColumnForm("low", message("95 % from"), format="number"),
         ColumnForm("high", message("to"), format="number"),
@@ -119,47 +127,6 @@ ASSUMED = TableForm(
                 fact=f"{row.where}.{row.fact[0]}",
             ),
         ),
-    ),
-)
-AGENCIES_WHOLE = TableForm(
-    AGENCIES.name,
-    AGENCIES.title,
-    (
-        *AGENCIES.columns[:2],
-        _count("stops", message("Stops")),
-        *AGENCIES.columns[2:4],
-        _count("wrong_person_upheld", message("Upheld")),
-        *AGENCIES.columns[4:],
-    ),
-)
-MONTHS = TableForm(
-    "months",
-    message("Photographs at the end of each month"),
-    (
-        ColumnForm("month", message("Month")),
-        _count("taken", message("Taken")),
-        _count("held", message("Held")),
-        _count("held_citizens", message("Of citizens")),
-        _count("held_no_candidate", message("Matched nothing")),
-        _count("held_candidate", message("Had a candidate")),
-        _count("held_reference", message("Led to a reference")),
-        _count("due", message("Due")),
-        _count("deleted", message("Deleted")),
-        _count("overdue", message("Overdue")),
-        _count("held_expected", message("Held, closed form")),
-    ),
-)
-EXAMPLE = TableForm(
-    "example",
-    message("One made-up person"),
-    (
-        ColumnForm("after_days", message("Days from the beginning"), format="number"),
-        ColumnForm(
-            "answered_with",
-            message("Answered with"),
-            cell=lambda row, language: language.word(ANSWERED_WITH[answered_with(row.fact)]),
-        ),
-        ColumnForm("review", message("Review"), format="code", codes=VERDICTS),
     ),
 )
 
@@ -225,20 +192,20 @@ def agencies(history: History, language: Language, *, most: int | None = None) -
     return table.model_copy(update={"note": note})
 
 
-def whole_tables(history: History, language: Language) -> tuple[Table, ...]:
-    """Every row of everything that was counted, in its own order."""
-    every = (
-        (REPEATS, history.repeats),
-        (MONTHS, history.months),
-        (AGENCIES_WHOLE, history.agencies),
-        (EXAMPLE, history.example),
+def every_field(name: str, rows: Sequence[Part]) -> Table:
+    """
+    Rows of the history as they are, a column for each field: what goes into a file.
+
+    Args:
+        name: of the field of the history that holds them.
+        rows: at least one.
+    """
+    columns = tuple(
+        ColumnForm(field, "", format="words" if isinstance(value, str | bool) else "exact")
+        for field, value in rows[0]
     )
-    return tuple(
-        form.table(
-            [Row(fact, f"{form.name}.{number}") for number, fact in enumerate(rows)], language
-        )
-        for form, rows in every
-    )
+    facts = [Row(row, f"{name}.{number}") for number, row in enumerate(rows)]
+    return TableForm(name, "", columns).table(facts, ENGLISH)
 
 
 def few_agencies(history: History, language: Language) -> Table:

@@ -12,7 +12,7 @@ from misid.words.outputs import FLAGS, OUTPUTS
 from misid.words.sentence import Cell, plain
 
 WRONG = "wrong_person_references"
-OUTPUT = ColumnForm("output", message("Output"), "name", "code", codes={**OUTPUTS})
+OUTPUT = ColumnForm("output", message("Output"), "name", "code", codes=OUTPUTS)
 IF = ColumnForm("if", message("If"), cell=lambda row, language: clause(row.fact, language))
 NOTE = message(
     "Per 100,000 searches, where a rate is not in per cent. Worlds: the closed form in nine of ten "
@@ -41,7 +41,7 @@ def rate_columns(path: str = "") -> tuple[ColumnForm, ...]:
         ColumnForm("worlds_high", message("to"), f"{path}worlds.high", "number", unit),
         ColumnForm("count", message("events"), f"{path}count", "count", aside=True),
         ColumnForm("trials", message("trials"), f"{path}trials", "count", aside=True),
-        ColumnForm("flags", message("flags"), f"{path}flags", "code", codes={**FLAGS}, aside=True),
+        ColumnForm("flags", message("flags"), f"{path}flags", "code", codes=FLAGS, aside=True),
     )
 
 
@@ -70,7 +70,7 @@ VARIANCES = TableForm(
             cell=lambda row, language: _deviation(row, "within_worlds", language),
         ),
         ColumnForm("share_between", message("share between worlds"), "", "precise", "share"),
-        ColumnForm("unit", message("unit"), format="code", codes={**UNITS}, aside=True),
+        ColumnForm("unit", message("unit"), format="code", codes=UNITS, aside=True),
     ),
     message(
         "The share is of the variance: what is not known of the programme; the rest is chance."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from misid.document.columns import ColumnForm, Row, TableForm, fact_at
 from misid.document.model import Table
@@ -42,7 +42,9 @@ def _points(path: str) -> _Cell:
     )
 
 
-def questions(found: Ledger, language: Language, most: int | None = None) -> Table:
+def questions(
+    found: Ledger, language: Language, most: int | None = None, *, whole: bool = False
+) -> Table:
     """
     The open questions in the ledger's order, each with what its answer is worth.
 
@@ -50,10 +52,15 @@ def questions(found: Ledger, language: Language, most: int | None = None) -> Tab
         found: the ledger.
         language: whose words.
         most: how many at most; all where it is left out.
+        whole: whether it is for a file: with the names of fields, and medians as they are.
     """
-    return _questions(found, language).table(
-        (Row(one, f"ledger.{one.field}") for one in found.ledger[:most]), language
-    )
+    table = _questions(found, language)
+    columns = tuple(one for one in table.columns if whole or not one.name.startswith(_FOR_FILES))
+    rows = (Row(one, ledger_words.place(one, found)) for one in found.ledger[:most])
+    return replace(table, columns=columns).table(rows, language)
+
+
+_FOR_FILES = ("field", "as_it_is")
 
 
 def _questions(found: Ledger, language: Language) -> TableForm:
@@ -67,10 +74,12 @@ def _questions(found: Ledger, language: Language) -> TableForm:
         "questions",
         message("What nobody has answered"),
         (
-            ColumnForm("rank", message("Rank"), format="count"),
-            ColumnForm("rank_without", message("Without"), cell=_rank_without, aside=True),
             ColumnForm("question", message("Question"), cell=question),
-            ColumnForm("field", message("Field"), aside=True),
+            ColumnForm("field", message("Field")),
+            ColumnForm("rank", message("Rank"), format="count"),
+            ColumnForm(
+                "rank_without", message("Without"), format="count", cell=_rank_without, aside=True
+            ),
             ColumnForm(
                 "status", message("Status"), format="code", codes=requirement_words.STATUSES,
                 aside=True,
@@ -115,7 +124,7 @@ def _without_columns(found: Ledger, language: Language) -> Iterator[ColumnForm]:
         if option:
             title = f"{language.word(title)}: {said}"
         yield ColumnForm(
-            f"{name}_median", message("As it is"), format="number",
+            f"as_it_is_{option}", message("As it is"), format="number",
             cell=_median(f"{path}.median", unit), aside=True,
         )  # fmt: skip
         yield ColumnForm(
@@ -243,7 +252,7 @@ READINGS = TableForm(
     "readings",
     message("The same in numbers, of 100,000 people searched for"),
     (
-        ColumnForm("reading", message("Reading"), "number", "count"),
+        ColumnForm("reading", message("Reading"), "number"),
         ColumnForm("if", message("If"), "answer"),
         ColumnForm("measure", message("Measure"), cell=_measure, aside=True),
         ColumnForm("median", message("Rate here"), format="number", cell=_of_counts("median")),

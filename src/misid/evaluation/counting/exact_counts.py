@@ -16,7 +16,7 @@ import numpy as np
 from misid.evaluation.counting.bins import Cells, Flags, Wide, allowed_keys, keys_of
 from misid.evaluation.counting.kernel import Integers, Keys
 from misid.evaluation.counting.merged_passes import Ledger
-from misid.evaluation.counting.passes import Powers, Source, one_pass
+from misid.evaluation.counting.passes import InMemory, Powers, Source, one_pass
 from misid.evaluation.counting.targets import (
     Sample,
     Wanted,
@@ -24,12 +24,12 @@ from misid.evaluation.counting.targets import (
     likely_points,
     open_places,
 )
-from misid.measures.score_counts import Tally
+from misid.measures.score_counts import Scores, Tally
 
 MOST_KEPT = 8_000_000
 """Scores that are kept in one pass at most, unless more are allowed."""
 FEW = 2**17
-"""So many scores or fewer are all kept in the first pass."""
+"""So many scores or fewer are all kept in the first pass, where a histogram is wanted."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,19 @@ def counted(source: Source, wanted: Wanted, *, most_kept: int = MOST_KEPT) -> Co
     return Counted(ledger.tally, apart, ledger.passes[0].failed, len(ledger.passes))
 
 
+def tally_of(scores: Scores, is_genuine: Flags, rates: Sequence[float]) -> Tally:
+    """
+    The exact counts of scores in memory, behind thresholds, equal error rate, curve and histogram.
+
+    Args:
+        scores: higher is more alike.
+        is_genuine: of each.
+        rates: false match rates that thresholds will be asked for.
+    """
+    wanted = Wanted(tuple(rates), decidability=False)
+    return counted(InMemory(scores, is_genuine), wanted).tally
+
+
 def _sampled(source: Source) -> tuple[Sample, Powers]:
     """Keys of some scores, and a centre of either kind."""
     scores, is_genuine, _ = source.sample()
@@ -98,10 +111,8 @@ def _likely(cells: Cells, sample: Sample, wanted: Wanted, most_kept: int) -> Fla
     keep.
     """
     nothing = np.zeros(len(cells.starts), bool)
-    if sample.rows <= min(FEW, most_kept):
-        return ~nothing
     if wanted.bins:
-        return nothing
+        return ~nothing if sample.rows <= min(FEW, most_kept) else nothing
     if not sample.size:
         return nothing
     spans = likely_points(sample, wanted)

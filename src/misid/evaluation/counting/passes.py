@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from os import cpu_count
 from queue import SimpleQueue
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
 from misid.evaluation.counting.bins import Cells, Flags, as_bits
 from misid.evaluation.counting.kernel import BLOCK, Floats, Integers, Keys, Room, add_powers, sift
+from misid.machine.threads import processors, side_by_side
 from misid.measures.score_counts import Scores
-
-T = TypeVar("T")
-R = TypeVar("R")
 
 CHUNK = 2**18
 """Scores that one thread sifts before it asks for more."""
@@ -133,7 +128,7 @@ def one_pass(source: Source, cells: Cells, *, powers: Powers | None = None) -> P
         powers: filled, where it is given.
     Raises: MeaningError: a score is no number or too large.
     """
-    threads = cpu_count() or 1
+    threads = processors()
     rooms = [_room(cells, source.kind) for _ in range(threads)]
     free: SimpleQueue[Room] = SimpleQueue()
     for room in rooms:
@@ -147,7 +142,9 @@ def one_pass(source: Source, cells: Cells, *, powers: Powers | None = None) -> P
         finally:
             free.put(room)
 
-    done = [one for several in _in_order(work, source.parts(), threads) for one in several]
+    done = [
+        one for several in side_by_side(work, source.parts(), threads=threads) for one in several
+    ]
     source.refuse()
     if powers is not None:
         powers.sums += [one.sums for one in done if one.sums is not None]
@@ -177,26 +174,6 @@ def _sifted(part: Batch, cells: Cells, room: Room, powers: Powers | None) -> _Si
         sums = lanes.sum(axis=1)
     kept = room.genuine[:genuine].copy(), room.impostor[:impostor].copy()
     return _Sifted(kept, part.failed, sums)
-
-
-def _in_order(work: Callable[[T], R], parts: Iterable[T], threads: int) -> Iterator[R]:
-    """What a few threads make of the parts, in their order; few are held at a time."""
-    with ThreadPoolExecutor(threads) as pool:
-        waiting: deque[Future[R]] = deque()
-        try:
-            for part in parts:
-                waiting.append(pool.submit(work, part))
-                yield from _ready(waiting, 4 * threads)
-            yield from _ready(waiting, 0)
-        finally:
-            for one in waiting:
-                one.cancel()
-
-
-def _ready(waiting: deque[Future[R]], most: int) -> Iterator[R]:
-    """The first results, until no more than so many are waited for."""
-    while len(waiting) > most:
-        yield waiting.popleft().result()
 
 
 def _pieces(batch: Batch) -> Iterator[Batch]:

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
 
 from misid.errors import MeaningError
 from misid.evaluation.reading import rules
-from misid.evaluation.reading.columns import (
-    LISTS,
-    SCORES,
-    File,
-    ListRole,
-    Reading,
-    Rows,
-    are_lists,
-)
+from misid.evaluation.reading.columns import LISTS, SCORES, File, ListRole, Reading, Rows, are_lists
 from misid.evaluation.reading.enrolment import Mates, mate_table, own_column
-from misid.evaluation.reading.search_attributes import UNKNOWN, OfSearches, of_searches
+from misid.evaluation.reading.pair_table import Groups
 from misid.evaluation.reading.search_table import ListColumn, SearchTable
-from misid.files.anonymise import Integers, coded, refuse_people_as_groups
+from misid.files.anonymise import (
+    UNKNOWN,
+    Integers,
+    coded,
+    coded_groups,
+    refuse_people_as_groups,
+)
 from misid.files.columns import check_named, find_columns
 from misid.files.formats import open_source
 from misid.files.source import Flags, Source
@@ -58,7 +56,7 @@ def read_candidate_lists(
     check_named(how.named(LISTS).values(), columns, where)
     lists = _lists(sources[0], how)
     table = own_column(lists) if mates is None else mate_table(sources[1], how)
-    return _table(lists, table, how)
+    return _table(lists, table, distance=how.is_distance(lists.columns["score"].name))
 
 
 def _lists(source: Source, how: Reading) -> Rows[ListRole]:
@@ -74,108 +72,170 @@ def _lists(source: Source, how: Reading) -> Rows[ListRole]:
     return rows.with_cells(rows.cells.with_columns(score=higher, is_kept=is_kept))
 
 
-@dataclass(frozen=True)
-class _Own:
-    """Which candidates are the person's own records, and what is known of those records."""
-
-    rows: Flags
-    mated: Flags
-    record: Integers
-    """Of each search one own record, by a number; -1 where nobody is enrolled."""
-    records: int
-    unlisted: int
-
-
-def _table(lists: Rows[ListRole], mates: Mates, how: Reading) -> SearchTable:
-    searches = of_searches(lists, mates)
-    (candidate, record), _ = coded([lists.cells["candidate"], mates.records])
-    own = _own(mates, searches, candidate, record)
-    cells = lists.cells.with_columns(
-        number=pl.Series(searches.of_rows),
-        is_failed=pl.Series(searches.failed[searches.of_rows]),
+def _table(lists: Rows[ListRole], mates: Mates, *, distance: bool) -> SearchTable:
+    by_search = mates.by == "search"
+    (number, *of_mates), names = coded([lists.cells["search"], *([mates.keys] * by_search)])
+    sides = [(lists, number)]
+    if by_search:
+        known = pl.DataFrame({"is_known": np.isin(number, of_mates[0])})
+        lists.check(rules.KNOWN_SEARCHES, known, mates=mates.rows.source.name)
+        # The mates have every search, and so go before the lists.
+        sides.insert(0, (mates.rows, of_mates[0]))
+    searches = _searches(sides, len(names))
+    subject, people = _subjects(searches, lists, mates)
+    searched, whose = (np.arange(len(names)), of_mates[0]) if by_search else (subject, people)
+    own = _own(lists, mates, searched[number], whose)
+    of_search = _first(searched, own.whose, own.record)
+    failed, kept = _failed(searches, lists, number)
+    labels = _groups(searches, subject, [rows for rows, _ in sides])
+    in_order = CandidateLists.of(
+        number[kept],
+        own.candidate[kept],
+        lists.cells["score"].to_numpy()[kept],
+        own.is_own[kept],
+        searches=len(names),
     )
-    lists.check(rules.RANKS + rules.FAILURES, cells)
-    for labels in (searches.group, searches.condition):
-        if labels is not None and searches.subject is not None:
-            where = lists.source.name
-            refuse_people_as_groups(labels.labels, labels.at, searches.subject, where)
-    kept, score = cells["is_kept"].to_numpy(), cells["score"].to_numpy()
-    unscored = cells.filter(~pl.col("is_kept") & (pl.col("candidate") != ""))["number"].to_numpy()
-    failed = searches.failed.copy()
-    failed[unscored] = True
     return SearchTable(
         name=lists.source.name,
-        lists=CandidateLists.of(
-            searches.of_rows[kept],
-            candidate[kept],
-            score[kept],
-            own.rows[kept],
-            searches=searches.size,
-        ),
-        mated=own.mated,
+        lists=in_order,
+        mated=of_search != UNKNOWN,
         failed=failed,
-        people=_people(searches, own),
-        people_known=searches.subject is not None,
-        group=searches.group,
-        condition=searches.condition,
-        gallery=searches.gallery,
-        distance=how.is_distance(lists.columns["score"].name),
+        people=_people(subject, of_search),
+        people_known="subject" in searches,
+        group=labels.get("group"),
+        condition=labels.get("condition"),
+        gallery=_gallery(searches),
+        distance=distance,
         columns=(*_columns("lists", lists), *_columns("mates", mates.rows)),
-        records=own.records,
-        records_unlisted=own.unlisted,
+        records=len(np.unique(own.record)),
+        records_unlisted=len(np.setdiff1d(own.record, own.candidate)),
     )
 
 
 def _columns(file: File, rows: Rows[ListRole]) -> tuple[ListColumn, ...]:
-    return tuple(
-        ListColumn(file, role, column.name, column.how) for role, column in rows.columns.items()
-    )
+    columns = rows.columns.items()
+    return tuple(ListColumn(file, role, column.name, column.how) for role, column in columns)
 
 
-def _own(mates: Mates, searches: OfSearches, candidate: Integers, record: Integers) -> _Own:
-    enrolled = (mates.records != "").to_numpy()
-    whose, which = searches.of_mates[enrolled], record[enrolled]
-    searched = np.arange(searches.size) if mates.by == "search" else searches.subject
-    if searched is None:
-        raise AssertionError("mates by person were read without people")
-    width = 1 + int(max(candidate.max(initial=0), record.max(initial=0)))
-    record_of = np.full(_above(whose, searched) + 1, UNKNOWN)
-    record_of[whose[::-1]] = which[::-1]
-    of_search = record_of[searched]
-    listed = np.isin(which, candidate)
-    _refuse_strangers(mates, listed)
-    return _Own(
-        rows=np.isin(searched[searches.of_rows] * width + candidate, whose * width + which),
-        mated=of_search != UNKNOWN,
-        record=of_search,
-        records=len(np.unique(which)),
-        unlisted=len(np.unique(which[~listed])),
-    )
+def _searches(sides: list[tuple[Rows[ListRole], Integers]], size: int) -> pl.DataFrame:
+    """What is known of each search, from the first file that says it; nothing where it does not."""
+    searches = pl.DataFrame({"number": np.arange(size)})
+    for rows, number in sides:
+        new = [role for role in rules.OF_A_SEARCH if role in rows.columns and role not in searches]
+        cells = pl.DataFrame({"number": number} | {role: rows.cells[role] for role in new})
+        rows.check(rules.ATTRIBUTES, cells)
+        last = cells.unique("number", keep="last")
+        searches = searches.join(last, on="number", how="left", maintain_order="left")
+    return searches
 
 
-def _refuse_strangers(mates: Mates, listed: Flags) -> None:
-    """Own records of which not one is a candidate are of another gallery, or named otherwise."""
-    if len(listed) and not listed.any():
+def _subjects(
+    searches: pl.DataFrame, lists: Rows[ListRole], mates: Mates
+) -> tuple[Integers, Integers]:
+    """The person of each search, as far as one is named, and of each row of mates by person."""
+    by_person = mates.by == "subject"
+    if "subject" not in searches and by_person:
         raise MeaningError(
-            f"none of the {len(listed):,} own records is a candidate in any list.",
+            f"{mates.rows.source.name} names the records of people, but nothing says who is "
+            "searched for.",
+            where=lists.source.name,
+            use="--subject-a with the column of the person who is searched for",
+        )
+    if "subject" not in searches:
+        return np.full(searches.height, UNKNOWN), np.zeros(0, np.int64)
+    named = searches["subject"].replace("", None)
+    codes, _ = coded([named, mates.keys] if by_person else [named])
+    return codes[0], codes[-1]
+
+
+def _groups(
+    searches: pl.DataFrame, subject: Integers, files: list[Rows[ListRole]]
+) -> dict[str, Groups]:
+    """The group and the condition of each search, where a file gives them."""
+    groups: dict[str, Groups] = {}
+    roles: tuple[ListRole, ...] = ("group", "condition")
+    for role in roles:
+        if role not in searches:
+            continue
+        rows = next(rows for rows in files if role in rows.columns)
+        where = rows.columns[role].name, rows.source.name
+        (codes,), labels = coded_groups([searches[role]], *where)
+        if (codes == UNKNOWN).any():
+            codes = np.where(codes == UNKNOWN, len(labels), codes)
+            labels = (*labels, "search without candidates")
+        if "subject" in searches:
+            refuse_people_as_groups(labels, codes, subject, files[-1].source.name)
+        groups[role] = Groups(labels, codes)
+    return groups
+
+
+def _gallery(searches: pl.DataFrame) -> Integers | None:
+    if "gallery_size" not in searches:
+        return None
+    return searches["gallery_size"].fill_null(UNKNOWN).to_numpy().astype(np.int64)
+
+
+class _Own(NamedTuple):
+    candidate: Integers
+    """The record of each row of the lists, by a number."""
+    is_own: Flags
+    """Whether it is of who is searched for."""
+    whose: Integers
+    """The search or the person of each own record."""
+    record: Integers
+
+
+def _own(lists: Rows[ListRole], mates: Mates, searched: Integers, whose: Integers) -> _Own:
+    """
+    Which candidates are own records of who is searched for.
+
+    Raises: MeaningError: not one own record is a candidate: they are of another gallery, or named
+        otherwise.
+    """
+    (candidate, record), _ = coded([lists.cells["candidate"], mates.records])
+    enrolled = (mates.records != "").to_numpy()
+    whose, record = whose[enrolled], record[enrolled]
+    if len(record) and not np.isin(record, candidate).any():
+        raise MeaningError(
+            f"none of the {len(record):,} own records is a candidate in any list.",
             where=mates.rows.source.name,
             use="the same names of records in both files, or the column that has them",
         )
+    width = _above(candidate, record)
+    is_own = np.isin(searched * width + candidate, whose * width + record)
+    return _Own(candidate, is_own, whose, record)
 
 
-def _people(searches: OfSearches, own: _Own) -> Integers:
+def _first(searched: Integers, whose: Integers, record: Integers) -> Integers:
+    """The first own record of who is searched for; unknown where nobody is enrolled."""
+    record_of = np.full(_above(whose, searched) + 1, UNKNOWN)
+    record_of[whose[::-1]] = record[::-1]
+    return record_of[searched]
+
+
+def _failed(searches: pl.DataFrame, lists: Rows[ListRole], number: Integers) -> tuple[Flags, Flags]:
+    """Failures to acquire, as a column says or as no candidate has a score; rows with a score."""
+    failed = np.zeros(searches.height, bool)
+    if "failed" in searches:
+        marked = searches.select(rules.FAILED.is_in(rules.YES).fill_null(value=False))
+        failed = marked.to_series().to_numpy().copy()
+    cells = lists.cells.with_columns(number=pl.Series(number), is_failed=pl.Series(failed[number]))
+    lists.check(rules.RANKS + rules.FAILURES, cells)
+    unscored = cells.filter(~pl.col("is_kept") & (pl.col("candidate") != ""))["number"]
+    failed[unscored.to_numpy()] = True
+    return failed, cells["is_kept"].to_numpy()
+
+
+def _people(subject: Integers, record: Integers) -> Integers:
     """
     A number for the person of each search.
 
     Where none is named it is known by the person's own record; else the search stands alone.
     """
-    subject = searches.subject
-    named = np.full(searches.size, UNKNOWN) if subject is None else subject
-    after = _above(named)
-    by_record = after + own.record
-    alone = after + _above(own.record) + np.arange(searches.size)
-    unnamed = np.where(own.record == UNKNOWN, alone, by_record)
-    return np.where(named == UNKNOWN, unnamed, named)
+    after = _above(subject)
+    alone = after + _above(record) + np.arange(len(subject))
+    unnamed = np.where(record == UNKNOWN, alone, after + record)
+    return np.where(subject == UNKNOWN, unnamed, subject)
 
 
 def _above(*parts: Integers) -> int:

@@ -106,13 +106,13 @@ KNOWN_SEARCHES = (
 )
 """Of lists beside a table of mates by search, which must have every search."""
 
-_FAILED = pl.col("failed").str.to_lowercase()
+FAILED = pl.col("failed").str.to_lowercase()
 OF_A_SEARCH = {
     "subject": ("subject", pl.col("subject")),
     "group": ("group", pl.col("group")),
     "condition": ("condition", pl.col("condition")),
     "gallery_size": ("gallery size", _GALLERY),
-    "failed": ("failure", _FAILED.is_in(YES)),
+    "failed": ("failure", FAILED.is_in(YES)),
 }
 
 ATTRIBUTES = (
@@ -124,7 +124,7 @@ ATTRIBUTES = (
     ),
     Rule(
         "failed",
-        ~_FAILED.is_in([*YES, *NO]),
+        ~FAILED.is_in([*YES, *NO]),
         "rows say neither yes nor no in column {failed}",
         "1 where a search failed, else 0",
     ),

@@ -18,10 +18,15 @@ from numpy.typing import NDArray
 
 from misid.machine.compiled import bare
 from misid.machine.philox import Key, block, blocks, uniform
-from misid.programme.counting.impostor_curves import STEP, STEPS
-from misid.programme.counting.kernel_tables import LEADING_BITS, Records, Rules, World
-from misid.programme.counting.profiles import NOBODY
-from misid.programme.outcomes import STRANGERS, TRUTHS, cell_count
+from misid.programme.counting.kernel_tables import (
+    LEADING_BITS,
+    STEP,
+    STEPS,
+    Records,
+    SearchRules,
+    World,
+)
+from misid.programme.outcomes import A_SOURCE, NOBODY, STRANGER, TRUTHS, WITHDRAWN, cell_count
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -94,7 +99,7 @@ def above(mates: Records, knots: Floats, law: int, at: float) -> float:
 
 
 @bare
-def shown_at(rules: Rules, missed: float, luck: float) -> tuple[int, float]:
+def shown_at(rules: SearchRules, missed: float, luck: float) -> tuple[int, float]:
     """
     The first try that shows the record at mate level, and its place among those that do.
 
@@ -111,11 +116,11 @@ def shown_at(rules: Rules, missed: float, luck: float) -> tuple[int, float]:
 
 @bare
 def verdict(world: World, group: int, at: float, luck: float) -> int:
-    """0 where a stranger's record of this rarity is upheld, 1 where review withdraws it."""
+    """0 where a stranger's record of this rarity is upheld, else `WITHDRAWN`."""
     rules = world.rules
     odds = world.log_odds[group] + rules.slope * (at - rules.studied_at)
     one = math.log1p(math.exp(min(-odds, _LARGEST_EXPONENT)))
-    return 1 if luck < -rules.reviewed * math.expm1(-rules.reviewers * one) else 0
+    return WITHDRAWN if luck < -rules.reviewed * math.expm1(-rules.reviewers * one) else 0
 
 
 @bare
@@ -190,7 +195,7 @@ def answer(
         source = stranger(world, of["group"], uniform(x0, x1))
         luck = uniform(x2, x3)
         if source >= 0:
-            return STRANGERS + 2 * source + verdict(world, of["group"], r, luck)
+            return STRANGER + A_SOURCE * source + verdict(world, of["group"], r, luck)
         listed, count = listed + 1, count + 1
         if listed == rules.list_length:
             return NOBODY
@@ -229,7 +234,7 @@ def answer_at_last(
             source = stranger(world, of["group"], uniform(x0, x1))
             luck = uniform(x2, x3)
             if source >= 0:
-                return STRANGERS + 2 * source + verdict(world, of["group"], r, luck)
+                return STRANGER + A_SOURCE * source + verdict(world, of["group"], r, luck)
             count += 1
             at += gap(luck, rules.variance, at, count)
         if owned == try_:

@@ -13,16 +13,19 @@ from misid.machine.memo import take
 from misid.matching import Field, MateLaw, false_positive_identification_rate, mates
 from misid.matching.measured_mates import MeasuredLaw
 from misid.programme.counting.alias import Columns, columns
-from misid.programme.counting.impostor_curves import Curves, curves
-from misid.programme.counting.profiles import NO_SEARCH, NOTHING, Profile, profiles
+from misid.programme.counting.profiles import Profile, profiles
 from misid.programme.group_thresholds import group_thresholds
-from misid.programme.outcomes import TRUTHS, cell_count
+from misid.programme.impostor_curves import impostor_curves
+from misid.programme.outcomes import NO_SEARCH, NOTHING, TRUTHS, cell_count
 from misid.programme.parameters import Condition, Terms
+from misid.programme.rules import rules_of
 
 Floats = NDArray[np.float64]
 Words = NDArray[np.uint64]
 Records = NDArray[np.void]
 
+STEP, STEPS = 0.125, 320
+"""Factors of e in the number of strangers from point to point, and how many points follow."""
 LEADING_BITS = 40
 """Bits that decide whether a rare thing happens; more are drawn only where it does."""
 
@@ -70,8 +73,8 @@ search returns nothing, and where it returns the record at mate level alone.
 """
 
 
-class Rules(NamedTuple):
-    """Numbers that hold for every search; `lasting` and `stuck` are what persists over tries."""
+class SearchRules(NamedTuple):
+    """One world's numbers for every search; `lasting` and `stuck` are what persists over tries."""
 
     variance: float
     lasting: float
@@ -93,9 +96,9 @@ class World(NamedTuple):
     the candidates of any try, and below which nothing at mate level ever is. `settled` has the
     entries `PROFILE`, `mates` the entries `MATE`; `knots` are the points through which the deviate
     of a condition's mates runs, (conditions, knots, 3): rarity, deviate, slope. `expected` and
-    `curve` are those of `Curves`. `sources` is the share of each source among strangers' records,
-    (groups, sources), `accepted` the share of them that the reference rule accepts; `log_odds` of
-    a reviewer's being fooled.
+    `curve` are those of `strangers`. `sources` is the share of each source among strangers'
+    records, (groups, sources), `accepted` the share of them that the reference rule accepts;
+    `log_odds` of a reviewer's being fooled.
     """
 
     columns: Columns
@@ -105,7 +108,7 @@ class World(NamedTuple):
     curve: Floats
     mates: Records
     knots: Floats
-    rules: Rules
+    rules: SearchRules
     sources: Floats
     accepted: Floats
     log_odds: Floats
@@ -129,19 +132,19 @@ def world_of(terms: Terms, row: int = 0) -> World:
         )
     at = group_thresholds(one)
     thresholds = np.repeat(one.threshold, one.field.weight.shape[1]) if at is None else at[0]
-    rules = _rules(one)
-    strangers = curves([_field(one, condition) for condition in one.conditions], thresholds)
+    rules = _search_rules(one)
+    expected, curve = strangers(one, thresholds)
     mate = np.concatenate(
         [_mates(one, number, thresholds, rules) for number in range(len(one.conditions))]
     )
     entries = profiles(one, thresholds)
-    leads = _leads(entries, strangers, mate, rules)
+    leads = _leads(entries, expected, mate, rules)
     return World(
         columns=columns(np.array([entry.share for entry in entries])),
         leads=leads,
         settled=_settled(entries, leads, len(one.records.accepted[0])),
-        expected=strangers.expected,
-        curve=strangers.rarity,
+        expected=expected,
+        curve=curve,
         mates=mate,
         knots=_knots([condition.law for condition in one.conditions]),
         rules=rules,
@@ -156,20 +159,39 @@ def leading(share: Floats) -> Words:
     return np.ceil(np.ldexp(share, LEADING_BITS)).astype(np.uint64)
 
 
-def _rules(one: Terms) -> Rules:
-    review, independent = one.review, one.review.independent
-    return Rules(
+def _search_rules(one: Terms) -> SearchRules:
+    rules = rules_of(one)
+    return SearchRules(
         variance=float(one.variance[0]),
-        lasting=float(one.retries.look_alikes[0]),
+        lasting=float(rules.persistence[0]),
         stuck=float(one.retries.mates[0]),
-        list_length=int(one.list_length[0]),
-        tries=int(one.tries[0]),
-        reviewed=float(review.share[0]),
-        slope=float(review.slope[0]),
-        studied_at=float(review.studied_at[0]),
-        reviewers=1.0 if independent is None else float(independent[0]),
-        until_reference=one.until_reference is not None and bool(one.until_reference[0]),
+        list_length=int(rules.list_length[0]),
+        tries=int(rules.tries[0]),
+        reviewed=float(rules.reviewed[0]),
+        slope=float(rules.slope[0]),
+        studied_at=float(rules.studied_at[0]),
+        reviewers=float(rules.reviewers[0]),
+        until_reference=bool(rules.until_reference[0]),
     )
+
+
+def strangers(one: Terms, thresholds: Floats) -> tuple[Floats, Floats]:
+    """
+    Strangers of each place, conditions outside and groups inside.
+
+    Args:
+        one: terms of one world.
+        thresholds: of each group, shape (groups,).
+    Returns: how many are expected at the threshold; and the rarity at which `e^(-i STEP)` of them
+        are left, with its rise over one step, shape (places, points, 2).
+    """
+    depths = STEP * np.arange(STEPS + 1)
+    found = [
+        impostor_curves(_field(one, condition), thresholds[None], depths)
+        for condition in one.conditions
+    ]
+    points = [np.stack([curve.rarity[0], STEP * curve.slope[0]], axis=-1) for curve in found]
+    return np.concatenate([curve.expected[0] for curve in found]), np.concatenate(points)
 
 
 def _field(one: Terms, condition: Condition) -> Field:
@@ -192,7 +214,7 @@ def _knots(laws: Sequence[MateLaw]) -> Floats:
     return found
 
 
-def _mates(one: Terms, number: int, thresholds: Floats, rules: Rules) -> Records:
+def _mates(one: Terms, number: int, thresholds: Floats, rules: SearchRules) -> Records:
     """Groups outside, homes inside."""
     law, images = one.conditions[number].law, one.images
     mate = mates(law, images, one.miss_odds)
@@ -210,11 +232,11 @@ def _mates(one: Terms, number: int, thresholds: Floats, rules: Rules) -> Records
     return found.reshape(-1)
 
 
-def _leads(entries: list[Profile], strangers: Curves, mate: Records, rules: Rules) -> Words:
+def _leads(entries: list[Profile], expected: Floats, mate: Records, rules: SearchRules) -> Words:
     places = np.array([entry.place for entry in entries])
     laws = np.array([entry.mate for entry in entries])
     tries = 1.0 + (rules.tries - 1) * (1.0 - rules.lasting)
-    stranger = false_positive_identification_rate(strangers.expected * tries, rules.variance)
+    stranger = false_positive_identification_rate(expected * tries, rules.variance)
     return np.stack(
         [
             leading(np.where(places >= 0, stranger[places], 0.0)),

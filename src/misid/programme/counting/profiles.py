@@ -13,16 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.programme.kin import Present, decides
-from misid.programme.outcomes import TRUTHS, kin_cell
+from misid.programme.outcomes import (
+    A_SOURCE,
+    NO_SEARCH,
+    NOBODY,
+    NOT_ENROLLED,
+    NOTHING,
+    OWN,
+    OWN_WRONG,
+    SOUGHT,
+    STRANGER,
+    WITHDRAWN,
+)
 from misid.programme.parameters import Terms
+from misid.programme.rules import rules_of
 
 Floats = NDArray[np.float64]
-
-NOT_ENROLLED, ENROLLED, SOUGHT = range(len(TRUTHS))
-NO_SEARCH, NOTHING, NOBODY = 0, 1, 2
-"""Cells of the outcome table; the order of `outcomes.cells`."""
-
-_RIGHT, _WRONG = 3, 5
 
 
 class Profile(NamedTuple):
@@ -108,12 +114,12 @@ def _level(terms: Terms, truth: int, home: int, kin: float) -> _Level:
     own, relative = held * float(mine.accepted), kin * float(other.accepted)
     refused = held * (1.0 - right - wrong) * float(mine.refused)
     refused += kin * (1.0 - accepted) * float(other.refused)
-    rejected = float(terms.review.share[0] * terms.false_rejection[0])
-    of_kin = kin_cell(home, terms.records.accepted.shape[1])
-    answers = {_RIGHT: own * right, _WRONG: own * wrong, of_kin: relative * accepted}
+    rejected = float(rules_of(terms).rejected[0])
+    of_kin = STRANGER + A_SOURCE * (terms.records.accepted.shape[1] + home)
+    answers = {OWN: own * right, OWN_WRONG: own * wrong, of_kin: relative * accepted}
     cells = {NOBODY: refused}
     for cell, chance in answers.items():
-        cells |= {cell: chance * (1.0 - rejected), cell + 1: chance * rejected}
+        cells |= {cell: chance * (1.0 - rejected), cell + WITHDRAWN: chance * rejected}
     return _Level(cells, (1.0 - held) * (1.0 - kin))
 
 

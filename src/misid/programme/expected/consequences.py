@@ -15,7 +15,18 @@ from numpy.typing import NDArray
 
 from misid.programme.expected.search import Returned
 from misid.programme.kin import Present, decides
+from misid.programme.outcomes import (
+    A_SOURCE,
+    NOBODY,
+    NOTHING,
+    OWN,
+    OWN_WRONG,
+    STRANGER,
+    WITHDRAWN,
+    cell_count,
+)
 from misid.programme.parameters import Terms
+from misid.programme.rules import rules_of
 
 Floats = NDArray[np.float64]
 
@@ -47,7 +58,7 @@ def ends(
         kin: probability that a record of kin stands at mate level.
         absent: what a search returns for a person with nobody at mate level.
         enrolled: what it returns for a person with a record there, by home source.
-    Returns: shape (worlds, groups, truths, cells), without the cell of stops never searched.
+    Returns: shape (worlds, groups, truths, cells), nothing in that of stops never searched.
     """
     home = terms.people.home
     beside = np.broadcast_to(kin.enrolled, home.shape)
@@ -144,25 +155,29 @@ def _beside_kin(terms: Terms, own: _MateRecord, kin: Floats) -> _MateRecord:
 def _cells(
     terms: Terms, strangers: Floats, found: Returned, mate: _MateRecord, home: Floats
 ) -> Floats:
-    rejected = (terms.review.share * terms.false_rejection)[:, None]
+    rejected = rules_of(terms).rejected[:, None]
     kept = 1.0 - rejected
     refused = home * mate.refused
     own = home * found.own
     right, wrong = _over_homes(own, mate.right), _over_homes(own, mate.wrong)
     upheld = _over_homes(home, found.upheld) + _over_homes(refused, found.behind_upheld)
     withdrawn = _over_homes(home, found.withdrawn) + _over_homes(refused, found.behind_withdrawn)
-    alone = (
-        _over_homes(home, found.nothing),
-        _over_homes(home, found.nobody) + _over_homes(refused, found.nobody_behind),
-        right * kept,
-        right * rejected,
-        wrong * kept,
-        wrong * rejected,
-    )
-    others = _by_source(strangers, upheld[..., None], withdrawn[..., None])
-    kin = np.broadcast_to(own * mate.kin, strangers.shape)
-    of_kin = _by_source(kin, kept[..., None], rejected[..., None])
-    return np.concatenate([np.stack(alone, axis=-1), others, of_kin], axis=-1)
+    sources = strangers.shape[-1]
+    ended = np.zeros((*strangers.shape[:2], cell_count(sources)))
+    ended[..., NOTHING] = _over_homes(home, found.nothing)
+    ended[..., NOBODY] = _over_homes(home, found.nobody)
+    ended[..., NOBODY] += _over_homes(refused, found.nobody_behind)
+    for cell, record in ((OWN, right), (OWN_WRONG, wrong)):
+        ended[..., cell], ended[..., cell + WITHDRAWN] = record * kept, record * rejected
+    kin = own * mate.kin
+    for cell, record, as_upheld, as_withdrawn in (
+        (STRANGER, strangers, upheld, withdrawn),
+        (STRANGER + A_SOURCE * sources, kin, kept, rejected),
+    ):
+        of_sources = ended[..., cell : cell + A_SOURCE * sources]
+        of_sources[..., ::A_SOURCE] = record * as_upheld[..., None]
+        of_sources[..., WITHDRAWN::A_SOURCE] = record * as_withdrawn[..., None]
+    return ended
 
 
 def _over_homes(weight: Floats, probability: Floats) -> Floats:
@@ -170,9 +185,3 @@ def _over_homes(weight: Floats, probability: Floats) -> Floats:
     return np.asarray(
         sum(weight[..., home] * probability[..., home] for home in range(weight.shape[-1]))
     )
-
-
-def _by_source(records: Floats, upheld: Floats, withdrawn: Floats) -> Floats:
-    """Records by source and verdict, sources outside: (..., 2 sources)."""
-    pairs = np.stack([records * upheld, records * withdrawn], axis=-1)
-    return pairs.reshape(*pairs.shape[:2], -1)

@@ -13,7 +13,7 @@ from misid.programme.expected.batches import Searches, returned
 from misid.programme.expected.consequences import ends, ends_among_flagged
 from misid.programme.expected.search import Returned
 from misid.programme.group_thresholds import group_thresholds
-from misid.programme.outcomes import TRUTHS, Outcomes, cell_count, cells
+from misid.programme.outcomes import NO_SEARCH, TRUTHS, Outcomes, cell_count, cells
 from misid.programme.parameters import Condition, Records, Terms
 
 Floats = NDArray[np.float64]
@@ -105,10 +105,10 @@ def _table(terms: Terms, thresholds: Floats, absent: Returned, enrolled: Returne
     ended = (ends_among_flagged if some else ends)(
         terms, _stranger_sources(terms), terms.kin_present(thresholds), absent, enrolled
     )
-    table = np.empty((*ended.shape[:3], ended.shape[3] + 1))
-    table[..., 0] = (failed + (1.0 - failed) * people.opt_out)[..., None]
-    np.multiply(ended, sent[..., None, None], out=table[..., 1:])
-    return np.multiply(table, _truths(terms)[..., None], out=table)
+    ended *= sent[..., None, None]
+    ended[..., NO_SEARCH] = (failed + (1.0 - failed) * people.opt_out)[..., None]
+    ended *= _truths(terms)[..., None]
+    return ended
 
 
 def _truths(terms: Terms) -> Floats:

@@ -11,11 +11,19 @@ from numpy.typing import NDArray
 from misid.machine.compiled import bare, inlined
 from misid.machine.philox import blocks, uniform
 from misid.machine.threads import side_by_side
-from misid.programme.outcomes import cell_count
+from misid.programme.outcomes import (
+    A_SOURCE,
+    NO_SEARCH,
+    NOTHING,
+    OWN_WRONG,
+    STRANGER,
+    TRUTHS,
+    WITHDRAWN,
+    cell_count,
+)
 from misid.programme.people.person import (
     ANEW,
     NEVER,
-    STRANGER,
     Person,
     bits,
     draw_person,
@@ -109,7 +117,7 @@ def nothing_counted(setting: Setting, agencies: int, eras: int, rates: int = 0) 
     """A tally before anybody is counted."""
     groups, months = setting.rate.shape
     cells = cell_count(setting.law.source_upto.shape[2])
-    shapes: list[Any] = [(eras, groups, 3, cells)]
+    shapes: list[Any] = [(eras, groups, len(TRUTHS), cells)]
     shapes += [(months + 1, 2, 3)] * 3 + [3, (agencies, 7), (eras, rates, groups, 11), agencies]
     shapes += [MOST + 1] * 5
     counts = [np.zeros(shape, np.int64) for shape in (*shapes, months + 1, len(PEOPLE))]
@@ -253,9 +261,9 @@ def _add(
         cell = stops.cell[at]
         era = given.eras[stops.phase[at]]
         tally.outcomes[era, person.group, stops.truth[at], cell] += 1
-        if cell > 0:
+        if cell != NO_SEARCH:
             searched += 1
-            matched += 1 if cell > 1 else 0
+            matched += 1 if cell != NOTHING else 0
             _keep(setting, tally, stops, person, at)
     tally.agencies[agency, 0] += there
     tally.agencies[agency, 1] += searched
@@ -302,14 +310,14 @@ def _add_errors(tally: Tally, stops: Stops, agency: int, there: int) -> int:
             wrong += 1
             run += 1
             longest = max(longest, run)
-            tally.agencies[agency, 3] += 1 - (cell - STRANGER) % 2
+            tally.agencies[agency, 3] += 1 if (cell - STRANGER) % A_SOURCE != WITHDRAWN else 0
             tally.first_wrong[agency] = min(tally.first_wrong[agency], stops.when[at])
             if last >= 0:
                 tally.gaps[(stops.when[at] - last) // MONTH] += 1
             last = stops.when[at]
         else:
             run = 0
-            wrong_record += 1 if cell in (5, 6) else 0
+            wrong_record += 1 if OWN_WRONG <= cell < STRANGER else 0
     tally.agencies[agency, 2] += wrong
     tally.wrong[min(wrong, MOST)] += 1
     tally.wrong_record[min(wrong_record, MOST)] += 1

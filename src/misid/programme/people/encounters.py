@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from misid.machine.compiled import bare
 from misid.machine.philox import blocks, uniform
+from misid.programme.outcomes import NO_SEARCH
 from misid.programme.people.counts import BLOCKS, begin_unit, room_for, somebody
 from misid.programme.people.person import Person, bits, share
 from misid.programme.people.population import Population, drawn_count
@@ -139,6 +140,6 @@ def _log(
         luck = share(bits(person, stops.number[at], OFFICER)[0])
         log.officer[row] = min(int(luck * officers), officers - 1)
         log.until[row] = -1
-        if cell > 0:
+        if cell != NO_SEARCH:
             kept = setting.calendar.kept[stops.phase[at], 1 - stops.citizen[at], found(cell)]
             log.until[row] = stops.when[at] + kept

@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.matching import Field, mates
-from misid.programme.group_thresholds import expected_strangers, group_thresholds
+from misid.programme.group_thresholds import group_thresholds
+from misid.programme.impostor_curves import impostor_curves
 from misid.programme.parameters import Condition, Terms
+from misid.programme.rules import Rules, rules_of
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -27,7 +29,6 @@ INTENSITY_STEP = 0.25
 """Step of the table of strangers, in the logarithm of their expected number."""
 _DECADES, _FOLDS = 30.0, 160
 _SMALLEST = 1e-300
-_NEVER = 1e9
 _SURELY = 1.0 - 1e-9
 
 
@@ -69,32 +70,6 @@ class Law(NamedTuple):
     rules: Rules
 
 
-class Rules(NamedTuple):
-    """
-    What follows a search, by phase; by source, or group (`log_odds`), in a second axis.
-
-    `accepted`: a stranger's record by the rule; `corrected_after`: years that a wrong flag lasts;
-    `rejected`: a right record by review.
-    """
-
-    any_candidate: Flags
-    only_flagged: Flags
-    list_length: Integers
-    tries: Integers
-    until_reference: Flags
-    persistence: Floats
-    accepted: Floats
-    wrongly_flagged: Floats
-    flag_missing: Floats
-    corrected_after: Floats
-    reviewed: Floats
-    log_odds: Floats
-    slope: Floats
-    studied_at: Floats
-    reviewers: Floats
-    rejected: Floats
-
-
 def tabulate(terms: Terms) -> Law:
     """
     The law of a scenario's searches as tables; a world of the terms becomes a phase.
@@ -105,7 +80,10 @@ def tabulate(terms: Terms) -> Law:
     people = terms.people
     thresholds = group_thresholds(terms)
     lowest = terms.threshold if thresholds is None else thresholds.min(axis=1)
-    strangers = [_strangers(terms, one, thresholds, lowest) for one in terms.conditions]
+    at = np.repeat(terms.threshold[:, None], people.stopped.shape[1], axis=1)
+    at = at if thresholds is None else thresholds
+    depths = INTENSITY_STEP * np.arange(_FOLDS)
+    strangers = [impostor_curves(_field(terms, one), at, depths) for one in terms.conditions]
     own = [_own(terms, one, thresholds, lowest) for one in terms.conditions]
     shares = np.stack([one.share for one in terms.conditions], axis=1)
     missed = np.stack([one[1] for one in own], axis=1)
@@ -117,12 +95,12 @@ def tabulate(terms: Terms) -> Law:
         enrolled=people.enrolled,
         sought=people.sought,
         citizens=people.citizens,
-        kin=_kin(terms, thresholds),
+        kin=_kin(terms, at),
         home_upto=_upto(people.home),
         source_upto=_upto(_answering_sources(terms)),
-        at_threshold=np.stack([one[0] for one in strangers], axis=1),
-        rarity=np.stack([one[1] for one in strangers], axis=1),
-        slope=np.stack([one[2] for one in strangers], axis=1),
+        at_threshold=np.stack([one.expected for one in strangers], axis=1),
+        rarity=np.stack([one.rarity for one in strangers], axis=1),
+        slope=np.stack([one.slope for one in strangers], axis=1),
         lost=np.stack([one[0] for one in own], axis=1),
         missed=missed,
         unfound=unfound,
@@ -130,7 +108,7 @@ def tabulate(terms: Terms) -> Law:
         below=np.stack([one[2] for one in own], axis=1),
         lowest=lowest,
         variance=float(terms.variance[0]),
-        rules=_rules(terms),
+        rules=rules_of(terms),
     )
 
 
@@ -153,39 +131,11 @@ def joined(laws: Sequence[Law]) -> Law:
     return first._replace(**parts, rules=rules)
 
 
-def _kin(terms: Terms, thresholds: Floats | None) -> Floats:
+def _kin(terms: Terms, thresholds: Floats) -> Floats:
     """By home, also where every record is searched and all homes are alike."""
-    at = np.repeat(terms.threshold[:, None], terms.people.stopped.shape[1], axis=1)
-    present = terms.kin_present(at if thresholds is None else thresholds)
+    present = terms.kin_present(thresholds)
     by_home = [np.broadcast_to(part, terms.people.home.shape) for part in present]
     return np.stack(by_home, axis=-1)
-
-
-def _rules(terms: Terms) -> Rules:
-    records, review, one = terms.records, terms.review, np.ones_like(terms.threshold)
-    searched = records.searched
-    return Rules(
-        any_candidate=records.any_candidate,
-        only_flagged=np.zeros(len(one), bool) if searched is None else searched.only_flagged,
-        list_length=terms.list_length,
-        tries=terms.tries,
-        until_reference=np.zeros(len(one), bool)
-        if terms.until_reference is None
-        else terms.until_reference,
-        persistence=terms.retries.look_alikes,
-        accepted=records.accepted,
-        wrongly_flagged=records.wrongly_flagged,
-        flag_missing=records.flag_missing,
-        corrected_after=np.full_like(records.accepted, _NEVER)
-        if records.corrected_after is None
-        else records.corrected_after,
-        reviewed=review.share,
-        log_odds=review.log_odds,
-        slope=review.slope,
-        studied_at=review.studied_at,
-        reviewers=one if review.independent is None else review.independent,
-        rejected=review.share * terms.false_rejection,
-    )
 
 
 def _upto(shares: Floats) -> Floats:
@@ -205,40 +155,6 @@ def _answering_sources(terms: Terms) -> Floats:
 def _field(terms: Terms, condition: Condition) -> Field:
     one = np.ones_like(condition.capture_effect)
     return terms.field.scaled(capture_effect=condition.capture_effect, records=one)
-
-
-def _strangers(
-    terms: Terms, condition: Condition, thresholds: Floats | None, lowest: Floats
-) -> tuple[Floats, Floats, Floats]:
-    """Expected at the threshold, and the rarity at which fewer are, with its slope."""
-    field = _field(terms, condition)
-    expected = expected_strangers(field, terms, thresholds)
-    at = lowest[:, None] + np.arange(0.0, _DECADES, RARITY_STEP)
-    number, fall = field.intensity(at)
-    logs = np.log(np.maximum(number, _SMALLEST))
-    fewer = INTENSITY_STEP * np.arange(_FOLDS)
-    wanted = np.log(np.maximum(expected, _SMALLEST))[..., None] - fewer
-    rarity, slope = np.empty_like(wanted), np.empty_like(wanted)
-    for place in np.ndindex(expected.shape):
-        ways = number[place] / fall[place]
-        rarity[place], slope[place] = _inverse(wanted[place], logs[place], at[place[0]], ways)
-    return expected, rarity, slope
-
-
-def _inverse(wanted: Floats, logs: Floats, at: Floats, ways: Floats) -> tuple[Floats, Floats]:
-    """Rarity as a function of the falling logarithm: cubic between points, straight beyond."""
-    y, x, steep = -logs, at, ways
-    low = np.clip(np.searchsorted(y, -wanted, side="right") - 1, 0, len(y) - 2)
-    width = y[low + 1] - y[low]
-    t = (-wanted - y[low]) / width
-    inside = np.clip(t, 0.0, 1.0)
-    rise = x[low + 1] - x[low]
-    first, second = steep[low] * width, steep[low + 1] * width
-    bent = 3.0 * rise - 2.0 * first - second
-    cubed = first + second - 2.0 * rise
-    rarity = x[low] + inside * (first + inside * (bent + inside * cubed))
-    slope = (first + inside * (2.0 * bent + inside * 3.0 * cubed)) / width
-    return rarity + (t - inside) * width * slope, slope
 
 
 def _lasting(terms: Terms, missed: Floats) -> tuple[Floats, Floats]:

@@ -19,12 +19,22 @@ from numpy.typing import NDArray
 
 from misid.machine.compiled import inlined
 from misid.machine.philox import block, uniform
+from misid.programme.outcomes import (
+    A_SOURCE,
+    ENROLLED,
+    NOBODY,
+    NOT_ENROLLED,
+    NOTHING,
+    OWN,
+    OWN_WRONG,
+    SOUGHT,
+    STRANGER,
+    WITHDRAWN,
+)
 from misid.programme.people.lookup_tables import INTENSITY_STEP, RARITY_STEP, Law
 
 Integers = NDArray[np.int64]
 
-NO_SEARCH, NOTHING, NOBODY, OWN, OWN_WRONG, STRANGER = 0, 1, 2, 3, 5, 7
-"""Where each candidate stands among the cells of the outcome table; then upheld, withdrawn."""
 ANEW, KIN, NO_STRANGER = -1, -2, -3
 """What stands for the number of a lasting look-alike where a record is none."""
 NEVER = 9.0e18
@@ -241,7 +251,7 @@ def mate_of(law: Law, person: Person, life: Life, place: Place, at: tuple[int, f
     own = enrolled and (flagged or not every)
     accepted = flagged or law.rules.any_candidate[phase]
     cell = OWN_WRONG if flagged and not sought else OWN
-    truth = (2 if sought else 1) if enrolled else 0
+    truth = (SOUGHT if sought else ENROLLED) if enrolled else NOT_ENROLLED
     return Mate(own, accepted, cell, home, truth, person.unfound)
 
 
@@ -265,7 +275,7 @@ def with_kin(law: Law, person: Person, mate: Mate, phase: int, stop: int) -> Mat
             mine = mate.accepted
         if mine:
             return mate
-    cell = STRANGER + 2 * (sources + mate.home)
+    cell = STRANGER + A_SOURCE * (sources + mate.home)
     return Mate(True, accepted, cell, mate.home, mate.truth, person.kin_unfound)
 
 
@@ -315,7 +325,7 @@ def _candidates(law: Law, place: Place, person: Person, mate: Mate, attempt: Att
             continue
         source = first_above(law.source_upto[phase, place.group], best.source)
         if best.accepted < rules.accepted[phase, source]:
-            found = Ending(STRANGER + 2 * source, best.number)
+            found = Ending(STRANGER + A_SOURCE * source, best.number)
             return _reviewed(law, place, person, found, (attempt.stop, best.at / limit))
         if best.number >= 0:
             old = _old(person, best.number + 1, best.at, lasting)
@@ -389,7 +399,7 @@ def _outranks(law: Law, place: Place, mate: Mate, attempt: Attempt, part: float)
 @inlined
 def _upheld_own(law: Law, person: Person, mate: Mate, phase: int, stop: int) -> Ending:
     x0, x1, _, _ = bits(person, stop, _VERDICT)
-    withdrawn = 1 if uniform(x0, x1) < law.rules.rejected[phase] else 0
+    withdrawn = WITHDRAWN if uniform(x0, x1) < law.rules.rejected[phase] else 0
     return Ending(mate.cell + withdrawn, KIN if mate.cell >= STRANGER else NO_STRANGER)
 
 
@@ -404,4 +414,4 @@ def _reviewed(
     accepted = 1.0 / (1.0 + math.exp(-rules.log_odds[phase, place.group] - away))
     withdrawn = rules.reviewed[phase] * (1.0 - accepted ** rules.reviewers[phase])
     stranger = found.stranger if found.stranger >= 0 else ANEW
-    return Ending(found.cell + (1 if uniform(x0, x1) < withdrawn else 0), stranger)
+    return Ending(found.cell + (WITHDRAWN if uniform(x0, x1) < withdrawn else 0), stranger)

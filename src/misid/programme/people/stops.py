@@ -9,11 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.machine.compiled import inlined
+from misid.programme.outcomes import ENROLLED, NO_SEARCH, NOBODY, NOT_ENROLLED, NOTHING, OWN
 from misid.programme.people.lookup_tables import Law
 from misid.programme.people.person import (
     FLAG,
-    NO_SEARCH,
-    OWN,
     STOP,
     Attempt,
     Life,
@@ -174,10 +173,10 @@ def _stop(setting: Setting, person: Person, stops: Stops, at: int) -> None:
     place = Place(phase, 0, person.group)
     flag = _flag(setting, person, stops, place, at)
     mate = mate_of(law, person, life, place, (when, flag))
-    if mate.truth == 0 and when < stops.held[0]:
+    if mate.truth == NOT_ENROLLED and when < stops.held[0]:
         last = law.home_upto.shape[2] - 1
         accepted, there = law.rules.any_candidate[phase], not law.rules.only_flagged[phase]
-        mate = Mate(there, accepted, OWN, last, 1, person.unfound)
+        mate = Mate(there, accepted, OWN, last, ENROLLED, person.unfound)
     citizen = person.citizen < law.citizens[phase, person.group] or when >= person.changes
     stops.phase[at], stops.truth[at] = phase, mate.truth
     stops.citizen[at] = 1 if citizen else 0
@@ -231,4 +230,6 @@ def _upto(many: Floats, when: float) -> float:
 @inlined
 def found(cell: int) -> int:
     """What kind of photograph a cell leaves: 0 nothing found, 1 a candidate, 2 a reference."""
-    return max(0, min(int(cell) - 1, 2))
+    if cell <= NOTHING:
+        return 0
+    return 1 if cell == NOBODY else 2
