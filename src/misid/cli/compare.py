@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from misid.cli.completion import output_names, scenario_names
-from misid.cli.options import DEFAULT, Draws, Json, Seed, With, known_output, progress_bar, refuse
+from misid.cli.options import DEFAULT, Draws, Json, Seed, With, progress_bar, refuse
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
@@ -66,7 +66,7 @@ def compare(
 
     Example: misid compare task-force-module --with delete-non-matches
     """
-    from misid.study import Study
+    from misid.study import Study, known_output
     from misid.uncertainty.accounts import check_minutes, with_review_minutes
 
     shown = None if output is None else known_output(output)
