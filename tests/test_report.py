@@ -136,7 +136,7 @@ def found() -> Run:
 @pytest.fixture(scope="module")
 def document(found: Run) -> Document:
     """Its document."""
-    return document_of_run(found)
+    return document_of_run(found.results)
 
 
 @pytest.fixture(scope="module")

@@ -63,8 +63,7 @@ def figure(
     check_name(name)
     if out is not None:
         check_file(out)
-    command = ("figure", name)
-    run = worked_out(scenario, draws, seed, changes=changes or (), command=command)
+    run = worked_out(scenario, draws, seed, changes=changes or ())
     show_picture(make(name, run.results, spoken), out, narrow=narrow, as_json=as_json)
 
 

@@ -50,7 +50,6 @@ def worked_out(
     seed: int,
     *,
     changes: Sequence[str] = (),
-    command: tuple[str, ...] = (),
 ) -> Run:
     """A run of a scenario with changes on it."""
     from misid.results import run
@@ -61,18 +60,8 @@ def worked_out(
             changes=changes,
             draws=draws,
             seed=seed,
-            arguments=command,
             progress=progress,
         )
-
-
-def changed(scenario: str, changes: list[str] | None) -> tuple[Scenario, tuple[str, ...]]:
-    """A scenario with changes on it, and the words of them for the stamp."""
-    from misid.scenario import change, load_change, load_scenario
-
-    read, loaded = load_scenario(scenario), [load_change(name) for name in changes or []]
-    words = tuple(f"--with={one.name}" for one in loaded)
-    return (change(read, loaded).scenario if loaded else read), words
 
 
 def known_output(name: str) -> Output:

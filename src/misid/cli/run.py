@@ -18,13 +18,13 @@ from misid.cli.options import (
     With,
     busy,
     progress_bar,
-    worked_out,
 )
 from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
+    from misid.programme.expected.outcome_table import Progress
     from misid.results import Run
-    from misid.uncertainty.schema import Comparison
+    from misid.study import Study
     from misid.words import Language
 
 
@@ -55,32 +55,30 @@ def run(
 
         check_folder(out)
         refuse_other_report(out, RUN)
-    found, comparison = _found(scenario, safeguards or [], draws, seed)
+    with progress_bar(draws * (2 if safeguards else 1)) as progress:
+        baseline, study = _studies(scenario, safeguards or [], draws, seed, progress)
     if as_json:
-        typer.echo(found.results.model_dump_json(indent=2))
+        typer.echo(study.results.model_dump_json(indent=2))
     else:
         from misid.document.run import screen_of_run
 
-        print_document(wide_console(), screen_of_run(found.glance, written_in))
-    if comparison is not None and not as_json:
-        print_comparison(wide_console(), comparison, written_in)
+        print_document(wide_console(), screen_of_run(study.run.glance, written_in))
+        if safeguards:
+            print_comparison(wide_console(), baseline.compare(study), written_in)
     if out is not None:
-        _write(found, out, written_in, quiet=as_json)
+        _write(study.run, out, written_in, quiet=as_json)
 
 
-def _found(
-    scenario: str, safeguards: list[str], draws: int, seed: int
-) -> tuple[Run, Comparison | None]:
-    """The run, and the comparison with the same scenario without safeguards."""
-    if not safeguards:
-        return worked_out(scenario, draws, seed), None
+def _studies(
+    scenario: str, safeguards: list[str], draws: int, seed: int, progress: Progress | None
+) -> tuple[Study, Study]:
+    """The same worlds without and with safeguards, worked out."""
     from misid.study import Study
 
-    with progress_bar(2 * draws) as progress:
-        study = Study(scenario, draws=draws, seed=seed, progress=progress)
-        changed = study.change(safeguards)
-        comparison = study.compare(changed)
-    return changed.run, comparison
+    baseline = Study(scenario, draws=draws, seed=seed, progress=progress)
+    study = baseline.change(safeguards) if safeguards else baseline
+    _ = study.run
+    return baseline, study
 
 
 def _write(found: Run, out: Path, written_in: Language, *, quiet: bool) -> None:

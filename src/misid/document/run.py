@@ -12,7 +12,6 @@ from misid.document.tables import inputs as input_tables
 from misid.document.tables import run as tables
 from misid.figures import FIGURES
 from misid.figures.uncertainty import least_share
-from misid.results.run import HEADLINE, Run
 from misid.results.schema import CitationRow, Results, UncertaintyRow
 from misid.scenario import inputs
 from misid.scenario.serialise import as_data
@@ -41,17 +40,16 @@ _TABLES: dict[str, Callable[[Results, Language], Table | None]] = {
 }
 
 
-def document_of_run(found: Run, language: Language = ENGLISH) -> Document:
+def document_of_run(results: Results, language: Language = ENGLISH) -> Document:
     """
-    The report of a run.
+    The report of a run, made from its facts alone.
 
     Args:
-        found: a finished run.
+        results: of the run, or as they were saved.
         language: in which it is written.
     """
-    results = found.results
     # Where the limit is one on the headline, its dots are those of the headline.
-    again = {"limit"} if results.decision.output == HEADLINE else set()
+    again = {"limit"} if results.decision.output == said.HEADLINE else set()
     figures = {
         name: block(entry.make(results, language))
         for name, entry in FIGURES.items()
@@ -143,7 +141,7 @@ def _sentences(
         "changed": lambda: said.changed(results, language),
         "asked": lambda: said.asked(results, language),
         "code": lambda: (said.code_said(results, language),),
-        "limit": lambda: (said.limit_said(results, language),),
+        "exceeded": lambda: (said.limit_said(results, language),),
         "limit_of": lambda: (said.limit_of(results, language),),
         "beside": lambda: tuple(beside(results, language).values()),
         "beside_groups": of_groups,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
 import numpy as np
 
@@ -28,37 +27,13 @@ from misid.evaluation.rates import ALL, Kind, Trials, least
 from misid.evaluation.reading.pair_table import Groups, Integers
 from misid.evaluation.schema import PointNote
 from misid.evaluation.set_apart import Compared, Looks
+from misid.evaluation.streamed_groups import Tallied
 from misid.measures import Comparisons, Rate, disparity, operating_point
 from misid.measures.disparity import Name
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.gathered import Gathered, gathered
 from misid.measures.group_covariance import MOST_CELLS, Cells, cell_rates, rate_ratio_interval
 from misid.measures.intervals import Bounds
-
-
-class ByLabel(Protocol):
-    """One rate by label, or by ordered pair of labels: each of them is a cell."""
-
-    @property
-    def measure(self) -> Measure:
-        """Which rate."""
-
-    @property
-    def over(self) -> Over:
-        """Labels, or pairs of them."""
-
-    @property
-    def labels(self) -> Sequence[str]:
-        """All labels, in order."""
-
-    def notes(self, threshold: float) -> list[RateNote]:
-        """The rate of each cell at a threshold, those without trials included."""
-
-    def cells(self, threshold: float) -> Cells:
-        """The same together, with what shared people add."""
-
-    def gathered(self, threshold: float) -> Gathered:
-        """Errors of each cell, and how they gather on people and records."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +82,10 @@ class Labelled:
             subjects=self.trials.subjects,
             records=self.trials.records,
         )
+
+
+ByLabel = Labelled | Tallied
+"""One rate by label, or by ordered pair of labels: each of them is a cell."""
 
 
 def _rows_of(cell: Integers, size: int) -> list[Integers]:

@@ -15,7 +15,7 @@ from misid.words.language import Language
 from misid.words.numbers import natural
 
 _TRUTHS = ("not_enrolled", "enrolled", "sought")
-_COLUMNS = (54.0, 246.0, 452.0)
+_COLUMNS = (54.0, 236.0, 452.0)
 _GAP = 26
 
 

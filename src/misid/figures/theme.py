@@ -20,7 +20,7 @@ WRONG, RIGHT, RECORD, MISS = "#c2410c", "#0067a3", "#7a4fa3", "#1b1f23"
 """Wrong person, right person, wrong record, miss: told apart by lightness and shape as well."""
 
 
-HALO = {"stroke": GROUND, "strokeWidth": 3, "strokeOpacity": 0.85}
+HALO: dict[str, Any] = {"stroke": GROUND, "strokeWidth": 3, "strokeOpacity": 0.85}
 """Words that may stand on lines are set off from them."""
 
 

@@ -19,7 +19,6 @@ from misid.quantities.composition import Composition
 from misid.quantities.ranks import ranks
 from misid.results.schema import Uncertainty, UncertaintyRow
 from misid.scenario import Input, Output, Worlds
-from misid.scenario.words import concerns
 
 Floats = NDArray[np.float64]
 
@@ -43,8 +42,6 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
         UncertaintyRow(
             input=one.name,
             field=one.field,
-            description=one.description,
-            of=concerns(one, worlds.scenario),
             status=one.content.status.value,
             share=_share(worlds, one, known, order),
         )

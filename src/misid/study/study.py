@@ -11,9 +11,8 @@ from misid.programme.expected.outcome_table import Progress
 from misid.results.provenance import provenance
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, checked_draws, run_of
 from misid.scenario import Output, Scenario, library, load_scenario
-from misid.study import asked, frames, shown
+from misid.study import asked, shown
 from misid.study.changes import Changes, loaded, merged
-from misid.uncertainty.sensitivity import POINTS
 from misid.words import language as language_of
 
 if TYPE_CHECKING:
@@ -131,7 +130,7 @@ class Study:
         return compare(self.run, self._other(other).run)
 
     def unknowns(
-        self, output: Output = HEADLINE, *, by: Order = "either", points: int = POINTS
+        self, output: Output = HEADLINE, *, by: Order = "either", points: int | None = None
     ) -> Ledger:
         """
         Every open question, and what its answer would change, most telling first.
@@ -139,13 +138,14 @@ class Study:
         Args:
             output: whose range is explained.
             by: the measure that orders the questions.
-            points: base points of each sensitivity design, a power of two.
+            points: base points of each sensitivity design, a power of two; left out, 32.
         Raises: MeaningError: an output or a measure that does not exist, or other points.
         """
         from misid.uncertainty.ledger import ledger
+        from misid.uncertainty.sensitivity import POINTS
 
-        named = asked.known_output(output)
-        return ledger(self.run, named, by=by, points=points, progress=self._progress)
+        named, designs = asked.known_output(output), points or POINTS
+        return ledger(self.run, named, by=by, points=designs, progress=self._progress)
 
     def require(self, output: Output, limit: float) -> Requirements:
         """
@@ -189,15 +189,19 @@ class Study:
         }
         return asked.claim(self.run, stated, at_gallery)
 
-    def figure(self, name: str) -> Picture:
+    def figure(self, name: str, language: str = "en") -> Picture:
         """
         A figure by its name.
 
-        Raises: MeaningError: there is none; the error lists all names.
+        Args:
+            name: `frequencies`, `icons`, `worlds`, `groups` and so on.
+            language: whose words and numbers.
+        Raises: MeaningError: there is no such figure or language; the error lists them.
         """
         from misid.figures import make
+        from misid.words import language as spoken
 
-        return make(name, self.run)
+        return make(name, self.results, spoken(language))
 
     def document(self, form: str = "run", language: str = "en") -> Document:
         """
@@ -223,11 +227,15 @@ class Study:
 
     def to_frame(self) -> pl.DataFrame:
         """One row a world: every input, then every output."""
-        return frames.worlds(self.run)
+        from misid.study.frames import worlds
+
+        return worlds(self.run)
 
     def groups_frame(self) -> pl.DataFrame:
         """One row a world and group: the rates of the group in that world."""
-        return frames.groups(self.run)
+        from misid.study.frames import groups
+
+        return groups(self.run)
 
     def write(self, folder: str | Path, language: str = "en") -> tuple[Path, ...]:
         """

@@ -19,7 +19,7 @@ from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate
 from misid.results.run import Run
 from misid.results.schema import DecisionSide, Interval
-from misid.results.told import limit_sides
+from misid.results.splits import limit_sides
 from misid.scenario import Change, Output, Worlds, change
 from misid.uncertainty.accounts import yearly
 from misid.uncertainty.carriers import carriers, share

@@ -120,7 +120,9 @@ def frequencies(results: Results, trees: Sequence[Tree], language: Language) -> 
         else language.say(_NOBODY_ANSWERED),
         drawn=paragraph(
             (
-                language.say("A tree of counts that add up for each answer: {a}.", a=answers)
+                language.say(
+                    "A tree of counts that add up for each answer: {answers}.", answers=answers
+                )
                 if len(trees) > 1
                 else language.say("A tree of counts that add up."),
                 language.say(

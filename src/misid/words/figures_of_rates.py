@@ -140,9 +140,10 @@ def _worlds_found(
     results: Results, row: Row, sides: Sequence[OutputSide], what: str, language: Language
 ) -> Sentence:
     limit = results.decision.limit if results.decision.output == row.name else None
+    every: Sequence[Row | OutputSide] = sides or (row,)
     said = [
         sentence
-        for place, one in enumerate(sides or (row,))
+        for place, one in enumerate(every)
         for sentence in (
             _spread(place, row, one, what, language),
             _above(row, one, limit, language),

@@ -12,6 +12,7 @@ NO_TRIALS = message("no trials")
 _NEARLY_ALL = 0.99
 # What has no digit among twelve places is nothing, and not minus nothing.
 _NONE, _PLACES = 5e-13, 12
+_MILLION = 1e6
 _DAYS, _HOURS = 365.25, 8766.0
 _LEAST_PER_CENT, _MOST_ONE_IN = 0.001, 0.1
 _WRITTEN, _SHOWN, _ALMOST = 12, 6, 99.0
@@ -228,14 +229,15 @@ def on_axis(value: float, unit: Unit = "", language: Language = ENGLISH) -> str:
     """
     if is_share(unit):
         return f"{exact(100 * value, language)} %"
-    for least, one, many in (
-        (1e9, message("{number} thousand million"), message("{number} thousand million")),
-        (1e6, message("{number} million"), message("{number} million")),
-    ):
-        if value >= least:
-            number = value / least
-            said = exact(number, language)
-            return plain(language.say_many(one, many, _plural(number), number=said))
+    if value >= _MILLION:
+        thousands = value >= 1000 * _MILLION
+        number = value / (1000 * _MILLION if thousands else _MILLION)
+        said = exact(number, language)
+        if thousands:
+            return plain(language.say("{number} thousand million", number=said))
+        return plain(
+            language.say_many("{number} million", "{number} million", _plural(number), number=said)
+        )
     return exact(value, language)
 
 
@@ -372,14 +374,15 @@ def measured_ends(
         >>> [end.text for end in measured_ends(0.01231, 0.01234)]
         ['1.231 %', '1.234 %']
     """
-    for digits in range(2, _SHOWN + 1):
-        ends = (
+
+    def both(digits: int) -> tuple[Number, Number]:
+        return (
             measured(low, digits=digits, where=f"{where}.low", language=language),
             measured(high, digits=digits, where=f"{where}.high", language=language),
         )
-        if ends[0].text != ends[1].text:
-            break
-    return ends
+
+    every = map(both, range(2, _SHOWN))
+    return next((ends for ends in every if ends[0].text != ends[1].text), both(_SHOWN))
 
 
 def rare(value: float, *, where: str = "", language: Language = ENGLISH) -> Number:
