@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from misid.uncertainty.schema import Claim
 
 _KINDS = "--accuracy 0.99, --false-positive-rate 0.001, --false-per-true 0.005, or --definitive"
+_RATE = "--false-positive-rate"
 
 Accuracy = Annotated[float | None, typer.Option(help="It is so accurate: a share, such as 0.99.")]
 Rate = Annotated[float | None, typer.Option(help="A false positive rate, such as 0.001.")]
@@ -67,8 +68,7 @@ def claim(
     written_in = language_of(language)
     _check_one(accuracy, false_positive_rate, false_per_true, definitive or None)
     if false_positive_rate is None:
-        because = "says nothing without --false-positive-rate"
-        refuse({"--at-gallery": at_gallery}, because, "--false-positive-rate beside it")
+        refuse({"--at-gallery": at_gallery}, f"says nothing without {_RATE}", f"{_RATE} beside it")
     if out is not None:
         check_file(out)
     with progress_bar(draws) as progress:
