@@ -87,8 +87,8 @@ def test_a_change_is_named_in_every_picture() -> None:
 
 def test_a_change_by_hand_is_said_with_its_inputs(tmp_path: Path) -> None:
     """A scenario that keeps a shipped name and stands otherwise says so."""
-    text = to_yaml(load_scenario(QUICK)).replace("limit: 100", "limit: 50", 1)
-    assert "limit: 50" in text
+    text = to_yaml(load_scenario(QUICK)).replace("high: 0.001\n", "high: 0.002\n", 1)
+    assert "high: 0.002\n" in text
     path = tmp_path / "mine.yaml"
     path.write_text(text, encoding="utf-8")
     words = make("worlds", run(str(path), draws=20).results).words

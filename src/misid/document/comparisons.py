@@ -6,7 +6,7 @@ from misid.document.evaluation_kind import Kind, one
 from misid.document.tables import comparisons as tables
 from misid.document.tables import groups as group_tables
 from misid.evaluation.schema import Verification
-from misid.figures.of_scores import score_pictures
+from misid.figures.catalogue import score_pictures
 from misid.words import comparisons as words
 from misid.words import groups
 

@@ -7,7 +7,7 @@ from misid.document.tables import comparisons as common_tables
 from misid.document.tables import groups as group_tables
 from misid.document.tables import searches as tables
 from misid.evaluation.schema import Identification
-from misid.figures.searches import search_pictures
+from misid.figures.catalogue import search_pictures
 from misid.words import searches as words
 
 

@@ -4,56 +4,39 @@ from __future__ import annotations
 
 from misid.evaluation.group_schema import RateNote
 from misid.evaluation.schema import ComparisonPointNote, Verification
-from misid.figures.picture import Column, Picture, Value
-from misid.figures.share_axis import ShareAxis, deviates, percent
-from misid.figures.tradeoff import Ends, Mark, Tradeoff, ends, plot, thinned
-from misid.words.comparisons import cautions
-from misid.words.evaluation import stricter
-from misid.words.numbers import rare
-from misid.words.sentence import plain
-
-_COLUMNS = (
-    Column("what", "What"),
-    Column("asked_fmr", "Asked false match rate", "share"),
-    Column("threshold", "Threshold"),
-    Column("fmr", "False match rate", "share"),
-    Column("fmr_low", "From", "share"),
-    Column("fmr_high", "To", "share"),
-    Column("fnmr", "False non-match rate", "share"),
-    Column("fnmr_low", "From", "share"),
-    Column("fnmr_high", "To", "share"),
-)
+from misid.figures.axes import Axis
+from misid.figures.picture import Data, Picture, Value
+from misid.figures.score_picture import columns, of_scores
+from misid.figures.share_axis import deviates
+from misid.figures.tradeoff import Ends, Mark, Tradeoff, ends, plot, said_at, thinned
+from misid.quantities.units import Unit
+from misid.words import figures_of_scores as words
+from misid.words.figures_of_scores import label
+from misid.words.language import Language
 
 
-def error_tradeoff(found: Verification, stamp: str) -> Picture:
+def error_tradeoff(found: Verification, language: Language) -> Picture:
     """Both error rates over all thresholds, and the thresholds that were asked for."""
-    shown = _tradeoff(found)
-    finding = " ".join(map(plain, stricter(found)))
-    return Picture(
-        name="det",
-        title="Misses against false matches (DET)",
-        finding=finding,
-        alt="A curve that falls from few false matches with many misses (a strict threshold) to "
-        "many false matches with few misses (a lenient one), on normal-deviate axes. Thresholds "
-        "that were asked for are points with lines over their 95 % intervals, hollow where the "
-        f"comparisons cannot show so low a rate. {finding}",
-        words=cautions(found),
-        stamp=stamp,
-        columns=_COLUMNS,
-        rows=(*map(_row, found.points), *_rows(found, shown)),
+    shown = _tradeoff(found, language)
+    rates: dict[str, Unit] = {
+        f"{rate}{end}": "share" for rate in ("fmr", "fnmr") for end in ("", "_low", "_high")
+    }
+    data = Data(
+        columns=columns(language, what="", asked_fmr="share", threshold="", **rates),
+        rows=(*(_row(point, language) for point in found.points), *_rows(found, shown, language)),
         draw=(lambda width: plot(shown, width)) if len(shown.curve) > 1 else None,
-        nothing="No threshold makes errors of both kinds: there is no curve to draw.",
     )
+    return of_scores("det", words.det(found, language), data, found, language)
 
 
-def _row(point: ComparisonPointNote) -> tuple[Value, ...]:
-    what = "point" if point.resolved else "point, not resolved"
+def _row(point: ComparisonPointNote, language: Language) -> tuple[Value, ...]:
+    what = label("point" if point.resolved else "unresolved", language)
     rates = (point.fmr, point.fnmr)
     ends = [value for rate in rates for value in (rate.rate, rate.low, rate.high)]
     return what, point.asked, point.threshold, *ends
 
 
-def _axes(found: Verification) -> tuple[ShareAxis, ShareAxis]:
+def _axes(found: Verification, language: Language) -> tuple[Axis, Axis]:
     """Around what is drawn, down to what so many comparisons can show."""
     points, eer, det = found.points, found.eer, found.det
     inside = [
@@ -67,25 +50,26 @@ def _axes(found: Verification) -> tuple[ShareAxis, ShareAxis]:
     fnmr += [point.fnmr.rate or 0.0 for point in points]
     # A rate is asked for, but below it nothing can be seen.
     fmr += [found.counts.least_fmr, eer.high]
-    return deviates(fmr), deviates([*fnmr, eer.high], percent)
+    return deviates(fmr, language), deviates([*fnmr, eer.high], language, form="percent")
 
 
-def _tradeoff(found: Verification) -> Tradeoff:
-    across, up = _axes(found)
+def _tradeoff(found: Verification, language: Language) -> Tradeoff:
+    across, up = _axes(found, language)
     main = found.main
     every = list(zip(found.det.fmr, found.det.fnmr, strict=True))
     return Tradeoff(
         across=across,
         up=up,
-        titles=("pairs of two people that match", "pairs of one person that are missed"),
+        titles=(label("match", language), label("missed_pairs", language)),
         curve=tuple(every[place] for place in thinned(every, across, up)),
         marks=tuple(
             Mark(_ends(point.fmr), _ends(point.fnmr), point.resolved) for point in found.points
         ),
         unseen=found.counts.least_fmr,
         main=(main.fmr.rate or 0.0, main.fnmr.rate or 0.0),
-        words=(f"{percent(main.fnmr.rate or 0.0)} missed", f"at {rare(main.asked)}"),
+        words=said_at(main.fnmr.rate or 0.0, main.asked, language),
         equal=found.eer.rate or 0.0,
+        language=language,
     )
 
 
@@ -93,12 +77,12 @@ def _ends(rate: RateNote) -> Ends:
     return ends(rate.rate, rate.low, rate.high)
 
 
-def _rows(found: Verification, shown: Tradeoff) -> list[tuple[Value, ...]]:
+def _rows(found: Verification, shown: Tradeoff, language: Language) -> list[tuple[Value, ...]]:
     """The exact points of the curve that are drawn, with their thresholds."""
     det = found.det
     every = list(zip(det.fmr, det.fnmr, strict=True))
+    what = label("curve", language)
     return [
-        ("curve", None, det.thresholds[place], det.fmr[place], None, None, det.fnmr[place], None,
-         None)
+        (what, None, det.thresholds[place], det.fmr[place], None, None, det.fnmr[place], None, None)
         for place in thinned(every, shown.across, shown.up)
     ]  # fmt: skip

@@ -9,14 +9,15 @@ from typing import NamedTuple
 from misid.evaluation.group_schema import GroupNote, RateNote
 from misid.evaluation.groups import cell_name
 from misid.evaluation.schema import Verification
-from misid.figures.group_rates import Line, panel
-from misid.figures.picture import WIDE, Chart, Column, Picture
+from misid.figures.group_rates import Line, Panel, panel
+from misid.figures.picture import WIDE, Chart, Column, Data, Picture
+from misid.figures.score_picture import of_scores
 from misid.files.read import visible
 from misid.measures import Rate, upper_limit
-from misid.words.comparisons import cautions
-from misid.words.groups import NO_PAIRS, told_apart
+from misid.words import figures_of_scores as words
+from misid.words.figures_of_scores import label
+from misid.words.language import Language
 from misid.words.numbers import natural, rare
-from misid.words.sentence import paragraph, plain
 
 # Pixels of a cell that can still be read, of one with words in it, and of the largest.
 _LEAST_CELL, _CELL_WITH_WORDS, _MOST_CELL = 14.0, 48.0, 72.0
@@ -26,6 +27,8 @@ _NAMES = {WIDE: 170.0}
 _NARROW_NAMES = 92.0
 # Of a dot, in decades of the rate over everybody's.
 _SPREAD = 1.5
+# Of the columns of the data, the last that is no share.
+_COUNTS = 3
 
 
 class Grid(NamedTuple):
@@ -34,6 +37,7 @@ class Grid(NamedTuple):
     left: float
     top: float
     cell: float
+    language: Language
 
     def middle(self, row: int, column: int) -> tuple[float, float]:
         """Of a cell."""
@@ -41,39 +45,27 @@ class Grid(NamedTuple):
         return self.left + column * self.cell + half, self.top + row * self.cell + half
 
 
-def pair_rates(found: Verification, stamp: str) -> Picture:
+def pair_rates(found: Verification, language: Language) -> Picture:
     """The false match rate of each ordered pair of groups, over that of everybody."""
     pairs = [row for row in found.groups.rows if row.other is not None] if found.groups else []
     everybody = found.main.fmr
-    finding = plain(paragraph(told_apart(found, over="pairs", needed=False)))
     seen = any(row.rate.trials for row in pairs)
-    return Picture(
-        name="pairs",
-        title="False matches by pair of groups",
-        finding=finding,
-        alt="A table of dots: the group on side a by row, that on side b by column; the larger a "
-        "dot, the higher the false match rate of the pair. Diamonds are above the rate of "
-        "everybody, circles not; hollow dots are pairs without an error, as high as they may be "
-        f"at most. {finding}",
-        words=cautions(found),
-        stamp=stamp,
-        columns=(
-            Column("group", "Group on side a"),
-            Column("other", "Group on side b"),
-            Column("count", "False matches"),
-            Column("trials", "Comparisons"),
-            Column("fmr", "False match rate", "share"),
-            Column("low", "From", "share"),
-            Column("high", "To", "share"),
+    names = ("group_a", "group_b", "false_matches", "comparisons", "fmr", "low", "high")
+    files = ("group", "other", "count", "trials", "fmr", "low", "high")
+    data = Data(
+        columns=tuple(
+            Column(file, label(name, language), "share" if place > _COUNTS else "")
+            for place, (file, name) in enumerate(zip(files, names, strict=True))
         ),
         rows=tuple(
             (row.group, row.other, row.rate.count, row.rate.trials,
              row.rate.rate, row.rate.low, row.rate.high)
             for row in notable(pairs)
         ),
-        draw=(lambda width: draw(pairs, everybody, width)) if seen else None,
-        nothing=NO_PAIRS if not pairs else "No trials: no pair of groups has comparisons.",
+        draw=(lambda width: _draw(pairs, everybody, width, language)) if seen else None,
     )  # fmt: skip
+    caption = words.pairs(found, language, has_pairs=bool(pairs))
+    return of_scores("pairs", caption, data, found, language)
 
 
 def notable(pairs: Sequence[GroupNote]) -> list[GroupNote]:
@@ -84,28 +76,33 @@ def notable(pairs: Sequence[GroupNote]) -> list[GroupNote]:
     return sorted(wrong, key=lambda row: -(row.rate.rate or 0.0))[:_HIGHEST_OF_MANY]
 
 
-def draw(pairs: list[GroupNote], everybody: RateNote, width: int) -> Chart:
+def _draw(pairs: list[GroupNote], everybody: RateNote, width: int, language: Language) -> Chart:
     """The table, where its cells can be read; else the pairs with the highest rates."""
     labels = list(dict.fromkeys(row.group for row in pairs))
     names = _NAMES.get(width, _NARROW_NAMES)
     cell = min(_MOST_CELL, (width - names - 8) / len(labels))
     if cell < _LEAST_CELL or not everybody.rate:
-        return _list(pairs, everybody, width)
-    return _table(pairs, labels, everybody.rate, Grid(names, 2 * _LINE, cell), width)
+        return _list(pairs, everybody, width, language)
+    grid = Grid(names, 2 * _LINE, cell, language)
+    return _table(pairs, labels, everybody.rate, grid, width)
 
 
-def _list(pairs: list[GroupNote], everybody: RateNote, width: int) -> Chart:
+def _list(pairs: list[GroupNote], everybody: RateNote, width: int, language: Language) -> Chart:
     """The highest rates, a row a pair."""
     known = sorted(pairs, key=lambda row: -(row.rate.rate or 0.0))
     known = ([row for row in known if row.rate.count] or known)[:_HIGHEST]
     lines = [Line(cell_name(row), {"FMR": row.rate, "FNMR": None}, {}) for row in known]
     if width >= WIDE:
-        return panel(lines, "FMR", everybody, width - 300.0, names=240)
-    return panel(lines, "FMR", everybody, width - 50.0, names=None)
+        return panel(Panel(lines, "FMR", everybody, width - 300.0, 240), language)
+    return panel(Panel(lines, "FMR", everybody, width - 50.0, None), language)
 
 
 def _table(
-    pairs: list[GroupNote], labels: list[str], everybody: float, grid: Grid, width: int
+    pairs: list[GroupNote],
+    labels: list[str],
+    everybody: float,
+    grid: Grid,
+    width: int,
 ) -> Chart:
     import altair as alt
 
@@ -119,7 +116,7 @@ def _table(
     dots += _legend(grid, len(labels), everybody)
     rules = alt.Chart(data(_rules(grid, len(labels)))).mark_rule(color=PALE, strokeWidth=0.5)
     marks = alt.Chart(data([dot for dot in dots if "shape" in dot]))
-    words = [*_heads(grid, labels), *(dot for dot in dots if dot["text"])]
+    said = [*_heads(grid, labels), *(dot for dot in dots if dot["text"])]
     return alt.layer(
         rules.encode(x=x, y=y, x2="x2:Q", y2="y2:Q"),
         marks.mark_point(opacity=1, strokeWidth=1.5).encode(
@@ -128,7 +125,7 @@ def _table(
             shape=alt.Shape("shape:N", scale=None), size=alt.Size("size:Q", scale=None),
         ),
         *(
-            alt.Chart(data([word for word in words if word["align"] == align]))
+            alt.Chart(data([word for word in said if word["align"] == align]))
             .mark_text(align=align, color=INK if align == "left" else QUIET)
             .encode(x=alt.X("at:Q", axis=None, scale=scale), y="below:Q", text="text:N")
             for align in ("left", "center")
@@ -146,8 +143,9 @@ def _dot(row: GroupNote, everybody: float, grid: Grid, labels: list[str]) -> dic
         return mark | {"text": "–", "below": y}
     most = upper_limit(Rate(row.rate.count, row.rate.trials)) or 1.0
     ratio = (row.rate.rate or most) / everybody
-    words = f"{natural(ratio)} ×" if row.rate.count else f"≤ {natural(ratio)} ×"
-    return mark | _look(ratio, grid.cell, known=row.rate.count > 0) | {"text": words * said}
+    form = "times" if row.rate.count else "at_most_times"
+    text = label(form, grid.language, ratio=natural(ratio, grid.language))
+    return mark | _look(ratio, grid.cell, known=row.rate.count > 0) | {"text": text * said}
 
 
 def _look(ratio: float, cell: float, *, known: bool) -> dict[str, str | float]:
@@ -178,11 +176,11 @@ def _heads(grid: Grid, labels: list[str]) -> list[dict[str, str | float]]:
     """Numbered names of the rows, and the numbers again above the columns."""
     letters = int((grid.left - 8) / _LETTER)
     found: list[dict[str, str | float]] = [
-        {"at": 0, "below": grid.top / 4, "align": "left", "text": "rows: side a; columns: side b"}
+        {"at": 0, "below": grid.top / 4, "align": "left", "text": label("sides", grid.language)}
     ]
-    for number, label in enumerate(labels):
+    for number, group in enumerate(labels):
         x, y = grid.middle(number, number)
-        name = visible(f"{number + 1} {label}")
+        name = visible(f"{number + 1} {group}")
         name = name if len(name) <= letters else f"{name[: letters - 1]}…"
         found.append({"at": 0, "below": y, "align": "left", "text": name})
         if grid.cell >= 2 * _LETTER + 4 or number % 5 == 4:
@@ -195,10 +193,11 @@ def _heads(grid: Grid, labels: list[str]) -> list[dict[str, str | float]]:
 def _legend(grid: Grid, size: int, everybody: float) -> list[dict[str, str | float]]:
     """What the dots mean, below the table."""
     below = grid.top + size * grid.cell
+    language = grid.language
     said = (
-        (10.0, True, f"above everybody's rate, {rare(everybody)}"),
-        (0.5, True, "not above it"),
-        (0.5, False, "no error: at most so high (95 %)"),
+        (10.0, True, label("higher", language, rate=rare(everybody, language=language))),
+        (0.5, True, label("not_higher", language)),
+        (0.5, False, label("no_error", language)),
     )
     rows = [below + (row + 0.8) * _LINE for row in range(len(said))]
     return [

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from functools import partial
 from statistics import NormalDist
+from typing import Literal
 
 from misid.figures.axes import Axis, Groups, above, below, decade, decades, even
 from misid.words import numbers
+from misid.words.language import ENGLISH, Language
 
 _NORMAL = NormalDist()
 _LEAST, _RARE = 1e-15, 0.25
-ShareAxis = Axis
+Form = Literal["rare", "percent"]
+"""Shares as one in so many where they are small, or in per cent."""
 
 
-def percent(share: float) -> str:
+def percent(share: float, language: Language = ENGLISH) -> str:
     """A share in per cent, as axes have it."""
-    return numbers.measured(share).text
+    return numbers.measured(share, language=language).text
 
 
-def rare(share: float) -> str:
+def rare(share: float, language: Language = ENGLISH) -> str:
     """
     A share beside an axis of rare errors.
 
@@ -27,11 +31,21 @@ def rare(share: float) -> str:
         >>> rare(1e-4), rare(0.3)
         ('1 in 10,000', '30 %')
     """
-    return numbers.rare(share).text if share < _RARE else percent(share)
+    if share < _RARE:
+        return numbers.rare(share, language=language).text
+    return percent(share, language)
+
+
+def _said(form: Form, language: Language) -> Callable[[float], str]:
+    return partial(rare if form == "rare" else percent, language=language)
 
 
 def deviates(
-    shares: Iterable[float], words: Callable[[float], str] = rare, *, most: float = 0.5
+    shares: Iterable[float],
+    language: Language = ENGLISH,
+    *,
+    form: Form = "rare",
+    most: float = 0.5,
 ) -> Axis:
     """
     A normal-deviate axis around shares: where both kinds of score are normal, a DET is a line.
@@ -42,20 +56,24 @@ def deviates(
     inside = [share for share in shares if 0.0 < share < 1.0]
     highest = max([most, *inside])
     high = most if highest <= most else 1.0 - decade(1.0 - highest)
-    return Axis(decade(min([*inside, 0.1])), high, _NORMAL.inv_cdf, words, _around_half)
+    low = decade(min([*inside, 0.1]))
+    return Axis(low, high, _NORMAL.inv_cdf, _said(form, language), _around_half)
 
 
-def logarithms(shares: Iterable[float], words: Callable[[float], str] = rare) -> Axis:
+def logarithms(
+    shares: Iterable[float], language: Language = ENGLISH, *, form: Form = "rare"
+) -> Axis:
     """A logarithmic axis around the shares that are above 0."""
     inside = [share for share in shares if share > 0.0] or [0.1]
     low, high = min(inside), max(inside)
+    words = _said(form, language)
     return Axis(below(low), min(1.0, above(high)), math.log10, words, decades)
 
 
-def parts(shares: Iterable[float]) -> Axis:
+def parts(shares: Iterable[float], language: Language = ENGLISH) -> Axis:
     """A plain axis in per cent, from 0."""
     high = min(1.0, 1.05 * max([*shares, _LEAST]))
-    return Axis(0.0, high, float, percent, even)
+    return Axis(0.0, high, float, _said("percent", language), even)
 
 
 def _around_half(low: float, high: float) -> Groups:

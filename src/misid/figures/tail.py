@@ -6,46 +6,27 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from misid.evaluation.schema import TailFitNote, TailNote, Verification
-from misid.figures.picture import EXTRAPOLATED, Chart, Column, Picture
-from misid.words.comparisons import cautions, tail_range
+from misid.figures.picture import Chart, Data, Picture
+from misid.figures.score_picture import columns, of_scores, unitless
+from misid.words import figures_of_scores as words
+from misid.words.figures_of_scores import label
+from misid.words.language import Language
 from misid.words.numbers import rare
-from misid.words.sentence import plain
 
 _STEP = 26
-_NOTHING = "No tail could be fitted: there is nothing to extrapolate."
 
 
-def tail_thresholds(found: Verification, stamp: str) -> Picture:
+def tail_thresholds(found: Verification, language: Language) -> Picture:
     """The extrapolated threshold and its interval, for each score that the tail may begin at."""
     tail = found.tail
     fits = tail.fits if tail else ()
-    finding = plain(tail_range(found))
-    asked = rare(tail.targets[0].asked).text if tail and tail.targets else "too low to count"
-    return Picture(
-        name="tail",
-        title="Extrapolated thresholds by where the tail begins",
-        finding=finding,
-        alt="Dots with lines, one row for each share of the highest impostor scores that a law is "
-        f"fitted to: the threshold for a false match rate of {asked}, with its 95 % interval. A "
-        f"line that ends in an arrow goes on. {finding}",
-        words=(EXTRAPOLATED, *cautions(found)),
-        stamp=stamp,
-        columns=(
-            Column("share", "Scores in the tail", "share"),
-            Column("scores", "How many"),
-            Column("above", "Begins at"),
-            Column("shape", "Shape"),
-            Column("threshold", "Threshold"),
-            Column("low", "From"),
-            Column("high", "To"),
-        ),
-        rows=tuple(
-            (one.share, one.scores, one.above, one.shape, one.threshold, one.low, one.high)
-            for one in fits
-        ),
-        draw=(lambda width: draw(tail, width)) if tail and fits else None,
-        nothing=_NOTHING,
+    names = ("scores", "above", "shape", "threshold", "low", "high")
+    data = Data(
+        columns=columns(language, share="share", **unitless(names)),
+        rows=tuple((one.share, *(getattr(one, name) for name in names)) for one in fits),
+        draw=(lambda width: _draw(tail, width, language)) if tail and fits else None,
     )
+    return of_scores("tail", words.tail(found, language), data, found, language)
 
 
 def _edge(tail: TailNote) -> float:
@@ -59,21 +40,20 @@ def _edge(tail: TailNote) -> float:
     return away * (near + min(5.0 * far, max(1.5 * far, 1.05 * wanted)))
 
 
-def draw(tail: TailNote, width: int) -> Chart:
+def _draw(tail: TailNote, width: int, language: Language) -> Chart:
     """A row for each tail, from the longest to the shortest; the one that is used stands out."""
     import altair as alt
 
     from misid.figures.theme import GRID, INK, fit
 
     edge = _edge(tail)
-    rows = [_row(one, edge, is_used=one.share == tail.share) for one in tail.fits]
+    rows = [_row(one, edge, language, is_used=one.share == tail.share) for one in tail.fits]
     ends = [float(row[end]) for row in rows for end in ("low", "high", "threshold")]
     room = 0.02 * (max(ends) - min(ends))
     scale = alt.Scale(domain=[min(ends) - room, max(ends) + room], nice=False)
     names = alt.Axis(title=None, domain=False, ticks=False, grid=False, labelColor=INK)
-    title = "Threshold, by scores in the tail"
     x_axis = alt.Axis(
-        title=title,
+        title=label("by_tail", language),
         tickCount=6 if width > 400 else 4,
         gridColor=GRID,
         titleAnchor="start",
@@ -109,11 +89,11 @@ def _layers(
     yield points([row for row in rows if row["cut"]], "high", color=RIGHT, shape=arrow, size=60)
 
 
-def _row(one: TailFitNote, edge: float, *, is_used: bool) -> dict[str, Any]:
+def _row(one: TailFitNote, edge: float, language: Language, *, is_used: bool) -> dict[str, Any]:
     is_cut = one.high is None or abs(one.high - one.low) > abs(edge - one.low)
-    used = ", used" if is_used else ""
+    share = rare(one.share, language=language).text
     return {
-        "label": f"{rare(one.share)}{used}",
+        "label": label("used", language, share=share) if is_used else share,
         "low": one.low,
         "threshold": one.threshold,
         "high": edge if is_cut else one.high,

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from misid.figures.axes import Axis
 from misid.figures.picture import WIDE, Chart
-from misid.figures.share_axis import ShareAxis, percent
+from misid.figures.share_axis import percent
+from misid.words.figures_of_scores import label
+from misid.words.language import ENGLISH, Language
+from misid.words.numbers import rare
 
 _HEIGHT, _LEFT, _ROOM = 340, 64, 300
 # Points of the curve that lie closer, in parts of either axis, are drawn as one.
@@ -36,8 +40,8 @@ class Tradeoff(NamedTuple):
     are equal, where a line of equal rates is wanted; `words` stand at `main`.
     """
 
-    across: ShareAxis
-    up: ShareAxis
+    across: Axis
+    up: Axis
     titles: tuple[str, str]
     curve: tuple[tuple[float, float], ...]
     marks: tuple[Mark, ...]
@@ -45,6 +49,7 @@ class Tradeoff(NamedTuple):
     main: tuple[float, float]
     words: tuple[str, str]
     equal: float | None = None
+    language: Language = ENGLISH
 
 
 def ends(rate: float | None, low: float | None, high: float | None) -> Ends:
@@ -52,7 +57,16 @@ def ends(rate: float | None, low: float | None, high: float | None) -> Ends:
     return Ends(rate or 0.0, low or 0.0, high or 0.0)
 
 
-def thinned(curve: list[tuple[float, float]], across: ShareAxis, up: ShareAxis) -> list[int]:
+def said_at(missed: float, asked: float, language: Language) -> tuple[str, str]:
+    """What stands at the main point: what is missed, and at which rate that was asked for."""
+    at = rare(asked, language=language)
+    return (
+        label("missed", language, rate=percent(missed, language)),
+        label("at", language, rate=at),
+    )
+
+
+def thinned(curve: list[tuple[float, float]], across: Axis, up: Axis) -> list[int]:
     """Which points tell the curve's course: those inside both axes, and apart from each other."""
     kept: list[int] = []
     last = (-1.0, -1.0)
@@ -104,6 +118,10 @@ def _line(one: Tradeoff, points: tuple[tuple[float, float], ...]) -> list[dict[s
     ]
 
 
+def _equal_said(one: Tradeoff) -> str:
+    return label("equal", one.language, rate=percent(one.equal or 0.0, one.language))
+
+
 def _equal(one: Tradeoff) -> list[dict[str, float]]:
     low = max(one.across.low, one.up.low)
     high = min(one.across.high, one.up.high)
@@ -138,18 +156,18 @@ def _words(one: Tradeoff, width: int, x: Chart, y: Chart) -> list[Chart]:
     """Words at the main point, and where both rates are equal."""
     import altair as alt
 
-    from misid.figures.theme import INK, data
+    from misid.figures.theme import HALO, INK, data
 
     in_one = width >= WIDE
     said = [(one.main, (" " if in_one else "\n").join(one.words), 8, -12 if in_one else -27)]
     if one.equal is not None and 0.0 < one.equal < one.up.high:
         # Between the curve and the line, which part to either side.
         dx = -20 if one.across.part(one.equal) > 0.6 else 20
-        said.append(((one.equal, one.equal), f"equal at {percent(one.equal)}", dx, 1))
+        said.append(((one.equal, one.equal), _equal_said(one), dx, 1))
     return [
         alt.Chart(data([{"x": one.across.at(across), "y": one.up.at(up), "text": text}]))
         .mark_text(align="left" if dx > 0 else "right", baseline="middle", dx=dx, dy=dy,
-                   color=INK, lineBreak="\n")
+                   color=INK, **HALO, lineBreak="\n")
         .encode(x=x, y=y, text="text:N")
         for (across, up), text, dx, dy in said
     ]  # fmt: skip

@@ -17,11 +17,9 @@ from misid.document.tables import comparisons, people, searches
 from misid.document.tables import groups as group_tables
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import document_json
-from misid.figures.catalogue import history_pictures
-from misid.figures.of_scores import score_pictures
+from misid.figures.catalogue import history_pictures, score_pictures, search_pictures
 from misid.figures.picture import Picture
 from misid.figures.render import framed_svg
-from misid.figures.searches import search_pictures
 from misid.files.write import Writer, text_writer, write_files
 from misid.results.run import Run
 from misid.scenario import to_yaml
