@@ -41,7 +41,7 @@ class Flags(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Counts:
+class HeldCounts:
     """
     People of each group, shape (worlds, groups).
 
@@ -108,10 +108,10 @@ def gallery_records(worlds: Worlds) -> Floats:
     return np.asarray(held[..., None] * np.stack(shares, axis=1))
 
 
-def counts(worlds: Worlds, records: Floats, stopped: Floats, flags: Flags) -> Counts:
+def counts(worlds: Worlds, records: Floats, stopped: Floats, flags: Flags) -> HeldCounts:
     """The people that the ties are about; arguments as of `together`."""
     people = records / worlds.per_source("records_per_person")[..., None]
-    return Counts(
+    return HeldCounts(
         gallery=people.sum(axis=1),
         gallery_sought=(people * flags.sought[..., None]).sum(axis=1),
         living=worlds.number("stops.people")[:, None] * stopped,
@@ -174,7 +174,7 @@ def _tied(worlds: Worlds, drawn: Floats, records: Floats) -> Floats:
     return np.asarray(share * ratio / (1.0 - share + share * ratio))
 
 
-def _room(stated: Floats, there: Counts) -> Floats:
+def _room(stated: Floats, there: HeldCounts) -> Floats:
     """
     The most people with a record, of whom as many are sought as was stated.
 
@@ -187,7 +187,7 @@ def _room(stated: Floats, there: Counts) -> Floats:
     return np.minimum(there.gallery, rest)
 
 
-def _sought(stated: Floats, enrolled: Floats, there: Counts) -> Floats:
+def _sought(stated: Floats, enrolled: Floats, there: HeldCounts) -> Floats:
     """Of the enrolled who live there: at most the sought ones, at least all but the others."""
     found = there.living * enrolled
     others = there.gallery - there.gallery_sought
