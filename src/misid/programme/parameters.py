@@ -38,7 +38,7 @@ from misid.programme.measured_matcher import (
     searched_field,
 )
 from misid.scenario import Worlds
-from misid.scenario.together import Flags, Together, gallery_records, together
+from misid.scenario.together import RecordFlags, Together, gallery_records, together
 
 Floats = NDArray[np.float64]
 
@@ -242,7 +242,7 @@ def _who(worlds: Worlds) -> tuple[ProbesAndRecords, Together, Searched | None]:
     return composition, held, _searched(worlds, held.flags)
 
 
-def _searched(worlds: Worlds, flags: Flags) -> Searched | None:
+def _searched(worlds: Worlds, flags: RecordFlags) -> Searched | None:
     only_flagged = np.asarray(worlds.settled("gallery.searched") == "flagged_records")
     if not only_flagged.any():
         return None
@@ -289,7 +289,7 @@ def _people(worlds: Worlds, composition: ProbesAndRecords, held: Together) -> Pe
     )
 
 
-def _records(worlds: Worlds, searched: Searched | None, flags: Flags) -> Records:
+def _records(worlds: Worlds, searched: Searched | None, flags: RecordFlags) -> Records:
     anybody = tries.any_candidate(worlds)
     every = anybody if searched is None else anybody | searched.only_flagged
     return Records(
