@@ -104,7 +104,7 @@ def test_every_number_of_a_history_is_the_fact_that_it_names(make: Any) -> None:
 def test_facts_hold_no_sentence() -> None:
     """But for names and texts of the scenario's author, and of the authors of changes."""
     for facts in (simulated(), lived()):
-        own = {"scenario", "canonical", "changes", "cautions", "either_or"}
+        own = {"scenario", "canonical", "changes", "cautions"}
         data = facts.model_dump(mode="json", exclude=own)
         for era in data.get("eras", ()):
             del era["changes"]
