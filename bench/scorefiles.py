@@ -29,7 +29,7 @@ import polars as pl
 from misid.evaluation import RATES, Reading, ScoreTable, evaluate, score_stream
 from misid.evaluation.counting.exact_counts import counted
 from misid.evaluation.counting.passes import InMemory
-from misid.evaluation.counting.targets import Wanted
+from misid.evaluation.counting.targets import Targets
 from misid.measures import (
     Comparisons,
     detection_error_tradeoff,
@@ -93,7 +93,7 @@ def check(source: InMemory) -> None:
     """What is counted is what sorting gives, on a part of the scores."""
     part = InMemory(source.scores[:PART], source.is_genuine[:PART])
     whole = Comparisons.of(part.scores[part.is_genuine], part.scores[~part.is_genuine])
-    tally = counted(part, Wanted(RATES)).tally
+    tally = counted(part, Targets(RATES)).tally
     same = [equal_error_rate(whole) == equal_error_rate(tally)]
     for rate in RATES:
         points = (operating_point(one, false_match_rate=rate) for one in (whole, tally))
@@ -109,7 +109,7 @@ def in_memory() -> list[Row]:
     source = scores(IN_MEMORY)
     check(source)
     tenth = ScoreTable("scores", source.scores[:PART], source.is_genuine[:PART])
-    points = Wanted(RATES, points=0, bins=0, decidability=False)
+    points = Targets(RATES, points=0, bins=0, decidability=False)
     work: list[tuple[str, Callable[[], object], str]] = [
         ("numpy: sum of the scores (memory bandwidth)", source.scores.sum, "-"),
         ("numpy: sort of the scores", lambda: np.sort(source.scores), "-"),
@@ -120,10 +120,10 @@ def in_memory() -> list[Row]:
         ),
         (
             "misid: the same with the DET curve, each point exact",
-            lambda: counted(source, Wanted(RATES, bins=0, decidability=False)),
+            lambda: counted(source, Targets(RATES, bins=0, decidability=False)),
             "0.3 s; 0.4 s at most",
         ),
-        ("misid: the same with histogram and d'", lambda: counted(source, Wanted(RATES)), "-"),
+        ("misid: the same with histogram and d'", lambda: counted(source, Targets(RATES)), "-"),
         ("misid: the whole evaluation of a tenth of them", partial(evaluate, tenth), "-"),
     ]
     rows = []

@@ -30,10 +30,11 @@ from misid.evaluation import (
     read_score_lists,
     read_scores,
 )
-from misid.evaluation.stamp import saved_evaluation
+from misid.evaluation.stamp import read_evaluation
 from misid.measures import upper_limit
 from misid.measures.error_rates import Rate
 from misid.words import comparisons as words
+from misid.words.evaluation import PAIRS, point_sentence
 from misid.words.facts import Facts
 from misid.words.sentence import plain
 
@@ -212,7 +213,7 @@ def test_rate_below_resolution_is_said_to_be() -> None:
     limit = upper_limit(Rate(0, 5000))
     assert (point.resolved, point.fmr.count, point.at_most) == (False, 0, limit)
     place = found.points.index(point)
-    said = plain(words.point_sentence(Facts(found).below(f"points.{place}")))
+    said = plain(point_sentence(Facts(found).below(f"points.{place}"), PAIRS))
     assert "cannot be shown by 5,000 impostor pairs" in said
     assert any("1 in 1,000,000" in note for note in notes(found))
     assert "1 in 1,000 pairs" in plain(words.finding(found))
@@ -508,18 +509,27 @@ def test_document_keeps_its_schema(capsys: pytest.CaptureFixture[str], tmp_path:
     assert (tmp_path / "e.json").read_text("utf-8") == out
     assert "written" in err
     assert document["sources"][0]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
-    saved = saved_evaluation(out, "e.json")
+    saved = read_evaluation(tmp_path / "e.json")
     assert isinstance(saved, Verification)
     assert saved.counts.subjects == PEOPLE
 
 
-@pytest.mark.parametrize("version", ["misid-evaluation/1", "misid-evaluation/3"])
-def test_saved_document_of_another_version_is_refused(version: str) -> None:
-    """With what makes it anew."""
-    older = evaluate(table([1, 2, 3], [0, 1, 2])).model_dump(mode="json") | {"version": version}
-    with pytest.raises(FormatError, match="is no evaluation") as caught:
-        saved_evaluation(json.dumps(older), "old.json")
-    assert "misid evaluate --json" in caught.value.use
+@pytest.mark.parametrize(
+    ("version", "use"),
+    [
+        ("misid-evaluation/1", "make it anew: misid evaluate scores.csv --json"),
+        ("misid-evaluation/3", "a misid at least as new"),
+    ],
+)
+def test_saved_document_of_another_version_is_refused(
+    version: str, use: str, tmp_path: Path
+) -> None:
+    """An older one with what makes it anew."""
+    other = evaluate(table([1, 2, 3], [0, 1, 2])).model_dump(mode="json") | {"version": version}
+    path = written(tmp_path, json.dumps(other), "other.json")
+    with pytest.raises(FormatError, match=version) as caught:
+        read_evaluation(path)
+    assert use in caught.value.use
 
 
 def test_points_as_csv(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

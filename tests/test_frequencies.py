@@ -21,6 +21,7 @@ from misid.results.schema import TradeoffRow, UncertaintyRow
 from misid.results.variance_shares import explained_by_bins, explained_by_line, uncertainty
 from misid.scenario import Output, Scenario, load_scenario, names
 from misid.scenario.serialise import as_data
+from misid.words.answers import clause, clause_of
 
 Floats = NDArray[np.float64]
 
@@ -140,7 +141,7 @@ Moved = dict[float, TradeoffRow]
 def moved(found: Run) -> dict[str, Moved]:
     """The trade-off of each side by how much stricter the threshold is."""
     curves = found.results.tradeoff or ()
-    return {one.clause: {row.stricter: row for row in one.rows} for one in curves}
+    return {clause_of(one.answers): {row.stricter: row for row in one.rows} for one in curves}
 
 
 @pytest.fixture(scope="module", params=names())
@@ -169,7 +170,7 @@ def test_threshold_that_is_not_moved_gives_the_headline(
     """The row that moves nothing is the headline's on that side, to the last bit."""
     found, sides = traded
     headline = next(row for row in found.results.headline if row.name == HEADLINE)
-    split = {} if headline.split is None else {s.clause: three(s) for s in headline.split.sides}
+    split = {} if headline.split is None else {clause(s): three(s) for s in headline.split.sides}
     expected = split or {"": interval_of(found, HEADLINE)}
     assert expected == {
         clause: three(rows[0.0].wrong_person_references) for clause, rows in sides.items()

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from misid.document import document_of_run
 from misid.errors import FormatError
 from misid.results import Results, run
 from misid.results.saved import read_results
@@ -37,6 +38,12 @@ def refused(file: Path) -> str:
 def test_results_come_back_from_their_file(results: Results, tmp_path: Path) -> None:
     """What is read is what was written, the scenario whole."""
     assert read_results(saved(tmp_path, results)) == results
+
+
+def test_the_report_is_made_from_the_file_alone(results: Results, tmp_path: Path) -> None:
+    """The same sections, sentences, tables and drawings, with nothing worked out again."""
+    ours = document_of_run(read_results(saved(tmp_path, results)))
+    assert ours == document_of_run(results)
 
 
 def test_an_older_schema_is_refused_with_the_command(results: Results, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from misid.evaluation import (
 from misid.evaluation.counting.bins import keys_of, scores_of
 from misid.evaluation.counting.exact_counts import counted
 from misid.evaluation.counting.passes import Batch, InMemory
-from misid.evaluation.counting.targets import Wanted
+from misid.evaluation.counting.targets import Targets
 from misid.evaluation.reading import pair_stream
 from misid.evaluation.reading.columns import SCORES
 from misid.files.formats import open_source
@@ -93,7 +93,7 @@ def test_counting_is_sorting(rows: list[tuple[float, bool]], kind: Any, misleads
     """Ties, zeros of both signs, subnormal numbers, and a sample that says nothing of the rest."""
     scores = np.array([score for score, _ in rows], kind)
     source = (Misleading if misleads else InMemory)(scores, np.array([flag for _, flag in rows]))
-    found = counted(source, Wanted(RATES), most_kept=3 if misleads else 100)
+    found = counted(source, Targets(RATES), most_kept=3 if misleads else 100)
     assert figures(sorted_scores(source)) == figures(found.tally)
 
 
@@ -102,7 +102,7 @@ def test_counting_is_sorting(rows: list[tuple[float, bool]], kind: Any, misleads
 def test_many_scores_take_few_passes(kind: Any, most_kept: int) -> None:
     """Whether much or little may be kept; d' agrees to twelve digits."""
     source = normal(300_000, kind)
-    found = counted(source, Wanted(RATES), most_kept=most_kept)
+    found = counted(source, Targets(RATES), most_kept=most_kept)
     whole = sorted_scores(source)
     assert figures(whole) == figures(found.tally)
     assert found.passes <= (2 if most_kept > 10_000 else 20)
@@ -116,14 +116,14 @@ def test_scores_that_hardly_differ_are_told_apart() -> None:
     random = np.random.default_rng(2)
     scores = np.append([-1e30, -1e29], 1.0 + 1e-9 * random.random(50_000))
     source = Misleading(scores, np.append([True, False], random.random(50_000) < 0.3))
-    found = counted(source, Wanted(RATES), most_kept=3_000)
+    found = counted(source, Targets(RATES), most_kept=3_000)
     assert figures(sorted_scores(source)) == figures(found.tally)
 
 
 def test_one_pass_where_the_sample_tells_enough() -> None:
     """Points and curve are kept at once if they may be; their figures are the same."""
     source = normal(400_000)
-    found = counted(source, Wanted(RATES, bins=0), most_kept=400_000)
+    found = counted(source, Targets(RATES, bins=0), most_kept=400_000)
     assert found.passes == 1
     assert figures(sorted_scores(source), bins=False) == figures(found.tally, bins=False)
 
@@ -131,7 +131,7 @@ def test_one_pass_where_the_sample_tells_enough() -> None:
 def test_points_are_those_of_scikit_learn() -> None:
     """Each point of the curve is one of its own."""
     source = normal(50_000)
-    curve = detection_error_tradeoff(counted(source, Wanted()).tally)
+    curve = detection_error_tradeoff(counted(source, Targets()).tally)
     false, true, thresholds = roc_curve(source.is_genuine, source.scores, drop_intermediate=False)
     mates = source.is_genuine.sum()
     missed = mates - np.rint(true * mates)
@@ -142,7 +142,7 @@ def test_points_are_those_of_scikit_learn() -> None:
 
 def test_what_was_not_kept_is_not_guessed() -> None:
     """A tally refuses a threshold between scores that it did not keep."""
-    tally = counted(normal(300_000), Wanted((0.1,), points=0, bins=0)).tally
+    tally = counted(normal(300_000), Targets((0.1,), points=0, bins=0)).tally
     between = float(tally.numbers[np.flatnonzero(tally.is_open)[0]])
     with pytest.raises(NotCountedError):
         tally.false_match(float(np.nextafter(np.float32(between), np.float32(np.inf))))

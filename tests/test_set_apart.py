@@ -296,7 +296,7 @@ def test_group_that_is_set_apart_is_named_at_a_laxer_threshold_and_so_is_the_thr
     found = evaluate(table(0.6), rates=[3e-4], replicates=0)
     told = apart(found, "FMR")
     assert (told.highest, told.at_asked) == ("west", False)
-    assert "what follows is at a laxer one" in said(told)
+    assert "they are compared at a laxer one" in said(told)
     assert f"({told.threshold:.6g})" in said(told)
     assert "most often in the group “west”" in said(told)
     assert 1.0 < (told.at_least or 0.0) < (told.highest_errors or 0)

@@ -260,7 +260,7 @@ def test_wrong_persons_of_a_tree_are_the_median_of_its_side() -> None:
 def test_a_branch_that_cannot_be_is_exactly_zero(found: Any) -> None:
     """Under the flagged rule nobody who is not sought is referred on a right record."""
     rights = {
-        tree.option: path.count
+        tree.answers[0].option: path.count
         for tree in found().results.trees
         for path in tree.frequencies.paths
         if (path.truth, path.ending) == ("enrolled", "right")
@@ -273,7 +273,7 @@ def test_a_branch_divides_the_tree_although_it_decides_no_headline() -> None:
     """Where every record is flagged the rule moves no wrong person, and still two trees."""
     found = alike().results
     assert found.either_or is None
-    assert ["any_candidate", "flagged_record"] == [tree.option for tree in found.trees]
+    assert ["any_candidate", "flagged_record"] == [tree.answers[0].option for tree in found.trees]
 
 
 # One code

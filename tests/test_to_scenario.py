@@ -27,14 +27,16 @@ from misid.errors import MisidError
 from misid.evaluation import Reading, ScoreTable, read_scores
 from misid.evaluation.frailty import look_alikes
 from misid.evaluation.rarity_axis import Side, points
+from misid.evaluation.schema import SourceNote
+from misid.evaluation.stamp import sources
 from misid.machine.memo import take
 from misid.matching import (
     TAILS,
-    Composition,
     Contrast,
     Images,
     Knots,
     MeasuredLaw,
+    ProbesAndRecords,
     Ratios,
     bends,
     impostor_field,
@@ -43,7 +45,7 @@ from misid.matching import (
     reference_composition,
 )
 from misid.matching import tails as laws
-from misid.matching.group_ratios import Counted, drawn_ratios
+from misid.matching.group_ratios import CountedRatios, drawn_ratios
 from misid.matching.measured_mates import drawn_misses, drawn_rarities, with_median_beyond
 from misid.programme.expected.quadrature import RULES, needed_rule, nodes
 from misid.programme.operating_points import false_positives, true_positives
@@ -55,7 +57,7 @@ from misid.scenario.measured_matcher import GroupRatios, MateScores, Measured
 from misid.scenario.read import read_text
 from misid.scenario.serialise import as_data
 from misid.uncertainty.questions import questions
-from misid.writers.scenario_from_scores import Origin, Written, to_scenario
+from misid.writers.scenario_from_scores import Written, to_scenario
 
 Floats = NDArray[np.float64]
 
@@ -248,9 +250,9 @@ def test_points_without_weight_change_nothing() -> None:
 # Ratios between groups
 
 
-def counted(worth: float = 1.0) -> Counted:
+def counted(worth: float = 1.0) -> CountedRatios:
     """Two groups, unevenly compared."""
-    return Counted(((900.0, 30.0), (60.0, 800.0)), ((1e6, 2e5), (4e5, 1e6)), worth)
+    return CountedRatios(((900.0, 30.0), (60.0, 800.0)), ((1e6, 2e5), (4e5, 1e6)), worth)
 
 
 def test_ratios_average_to_one_over_the_comparisons() -> None:
@@ -290,7 +292,7 @@ def test_published_ratios_as_counts_give_the_same_field() -> None:
     size = len(cells)
     even = np.full((1, size), 1.0 / size)
     alone = [
-        impostor_field(published(), Composition(cells, even, records[None, None])).weight[0]
+        impostor_field(published(), ProbesAndRecords(cells, even, records[None, None])).weight[0]
         for records in np.eye(size)
     ]
     shares = tuple(tuple(row) for row in np.full((size, size), size**-2.0).tolist())
@@ -393,7 +395,7 @@ def start() -> Scenario:
 @pytest.fixture(scope="module")
 def written(table: ScoreTable, scores: Path) -> Written:
     """The scenario of the scores."""
-    return to_scenario(table, start(), Origin.of([scores]))
+    return to_scenario(table, start(), sources([scores]))
 
 
 def changed(scenario: Scenario, block: str, **fields: Any) -> Scenario:
@@ -504,7 +506,7 @@ def test_file_says_where_each_number_comes_from(written: Written, scores: Path) 
 def test_a_report_says_that_the_file_was_counted(written: Written, scores: Path) -> None:
     """Its own source is no hearsay: misid counted it, and names the file by its digest."""
     digest = hashlib.sha256(scores.read_bytes()).hexdigest()
-    text = document_of_run(run(written.scenario, draws=20)).model_dump_json()
+    text = document_of_run(run(written.scenario, draws=20).results).model_dump_json()
     assert f"counted by misid in a file of the scenario's author (SHA-256 {digest[:12]})" in text
     assert "not read here" not in text
 
@@ -525,7 +527,7 @@ def test_distances_give_the_same_law(scores: Path, tmp_path: Path, written: Writ
         (-pl.col("score")).alias("distance"), "mated", "group_a", "group_b"
     ).write_parquet(path)
     found = to_scenario(
-        read_scores(path, Reading(missing="fta")), start(), Origin.of([path])
+        read_scores(path, Reading(missing="fta")), start(), sources([path])
     ).scenario.matcher.measured
     measured = written.scenario.matcher.measured
     assert found is not None
@@ -590,7 +592,7 @@ def test_measured_look_alikes_stand_in_the_scenario(tmp_path: Path) -> None:
     """Their range is measured, cites the file, and is no question."""
     path = tmp_path / "uneven.parquet"
     uneven(1.0, seed=2).write_parquet(path)
-    found = to_scenario(read_scores(path), start(), Origin.of([path]))
+    found = to_scenario(read_scores(path), start(), sources([path]))
     content = found.scenario.matcher.look_alike_variance
     assert content.status == "measured"
     assert content.source in found.scenario.citations
@@ -602,7 +604,7 @@ def test_false_positives_of_uneven_look_alikes(tmp_path: Path) -> None:
     """At a gallery within what the scores resolve the range of the rate holds the truth."""
     path = tmp_path / "uneven.parquet"
     uneven(1.0, seed=2).write_parquet(path)
-    written = to_scenario(read_scores(path), start(), Origin.of([path]))
+    written = to_scenario(read_scores(path), start(), sources([path]))
     worlds = Worlds(changed(written.scenario, "threshold", rate=3.0), Draws(seed=1, size=400))
     rate = false_positives(evaluate(worlds).terms, np.full(400, 2_000.0), np.ones(400))
     expected = 2_000 * 1e-3 * np.array([1.6, 0.4])
@@ -629,7 +631,7 @@ def test_a_matcher_without_misses_has_one_point() -> None:
     random = np.random.default_rng(1)
     values = np.concatenate([random.normal(50.0, 1.0, 1_000), random.normal(size=20_000)])
     table = ScoreTable("perfect.csv", values, np.arange(21_000) < 1_000)
-    found = to_scenario(table, start(), Origin(("perfect.csv",), ("0" * 64,)))
+    found = to_scenario(table, start(), (SourceNote(name="perfect.csv", sha256="0" * 64),))
     measured = found.scenario.matcher.measured
     assert measured is not None
     assert measured.mates.misses == (0.0005,)
@@ -640,7 +642,7 @@ def test_a_matcher_without_misses_has_one_point() -> None:
 def test_other_groups_leave_published_ratios(table: ScoreTable, scores: Path) -> None:
     """A scenario whose groups are not those of the file keeps its ratios, and says why."""
     shipped = load_scenario("task-force-module")
-    found = to_scenario(table, shipped, Origin.of([scores]))
+    found = to_scenario(table, shipped, sources([scores]))
     assert found.scenario.matcher.region_ratio == shipped.matcher.region_ratio
     assert found.scenario.matcher.measured is not None
     assert found.scenario.matcher.measured.ratios is None
@@ -652,7 +654,7 @@ def test_measuring_again_replaces_what_was_measured(
     written: Written, table: ScoreTable, scores: Path
 ) -> None:
     """A measured scenario may be the start of another one."""
-    again = to_scenario(table, written.scenario, Origin.of([scores]))
+    again = to_scenario(table, written.scenario, sources([scores]))
     assert again.scenario == written.scenario
 
 

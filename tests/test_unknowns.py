@@ -28,7 +28,7 @@ from misid.quantities import Draws
 from misid.results import run
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate
-from misid.results.told import decides
+from misid.results.splits import decides
 from misid.scenario import Output, Scenario, Worlds, inputs, load_scenario, names, to_yaml
 from misid.scenario.serialise import as_data
 from misid.uncertainty.accounts import yearly

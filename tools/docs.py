@@ -64,6 +64,8 @@ from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.schema import Claim, Comparison, Requirements
 from misid.uncertainty.tail import tail
 from misid.words import ENGLISH, plain
+from misid.words.numbers import unit_name
+from misid.words.outputs import output_title
 from misid.writers.markdown import markdown
 from misid.writers.terminal import print_document
 
@@ -86,7 +88,9 @@ LIMITS = {
     "min_length": "length at least",
     "max_length": "length at most",
 }
-TITLES: dict[str, str] = {one.name: f"{one.title}; {one.unit}." for one in KINDS}
+TITLES: dict[str, str] = {
+    one.name: f"{output_title(one.name)}; {unit_name(one.unit) or 'share'}." for one in KINDS
+}
 PATTERNS = {
     "^[a-z][a-z0-9_-]{0,63}$": "small letters, digits, `-` and `_`, beginning with a letter, "
     "at most 64",

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from misid.cli.drawing import check_file, write_picture
-from misid.cli.options import DEFAULT, Draws, Json, ScenarioName, Seed, With, progress_bar, refuse
+from misid.cli.options import (
+    DEFAULT,
+    Draws,
+    Json,
+    LanguageCode,
+    ScenarioName,
+    Seed,
+    With,
+    progress_bar,
+    refuse,
+)
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
+if TYPE_CHECKING:
+    from misid.uncertainty.schema import Claim
+
 _KINDS = "--accuracy 0.99, --false-positive-rate 0.001, --false-per-true 0.005, or --definitive"
+_RATE = "--false-positive-rate"
 
 Accuracy = Annotated[float | None, typer.Option(help="It is so accurate: a share, such as 0.99.")]
 Rate = Annotated[float | None, typer.Option(help="A false positive rate, such as 0.001.")]
@@ -39,6 +52,7 @@ def claim(
     draws: Draws = 4096,
     seed: Seed = 1,
     out: Out = None,
+    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -49,12 +63,12 @@ def claim(
     from misid.cli.shown import show
     from misid.document.uncertainty import claim_document
     from misid.study import Study
+    from misid.words import language as language_of
 
-    stated = (accuracy, false_positive_rate, false_per_true, definitive or None)
-    _check_one([number for number in stated if number is not None])
+    written_in = language_of(language)
+    _check_one(accuracy, false_positive_rate, false_per_true, definitive or None)
     if false_positive_rate is None:
-        because = "says nothing without --false-positive-rate"
-        refuse({"--at-gallery": at_gallery}, because, "--false-positive-rate beside it")
+        refuse({"--at-gallery": at_gallery}, f"says nothing without {_RATE}", f"{_RATE} beside it")
     if out is not None:
         check_file(out)
     with progress_bar(draws) as progress:
@@ -69,14 +83,19 @@ def claim(
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        show(wide_console(), claim_document(found))
+        show(wide_console(), claim_document(found, written_in))
     if out is not None:
-        from misid.figures.claims import claim_tree
-
-        write_picture(claim_tree(found, found.readings[0]), out, narrow=False, quiet=as_json)
+        _draw(found, out, quiet=as_json)
 
 
-def _check_one(stated: Sequence[object]) -> None:
-    if len(stated) != 1:
-        what = "no claim is given" if not stated else "more than one claim is given"
+def _draw(found: Claim, out: Path, *, quiet: bool) -> None:
+    from misid.figures.claims import claim_tree
+
+    write_picture(claim_tree(found, found.readings[0]), out, narrow=False, quiet=quiet)
+
+
+def _check_one(*claims: float | None) -> None:
+    stated = sum(number is not None for number in claims)
+    if stated != 1:
+        what = "more than one claim is given" if stated else "no claim is given"
         raise MeaningError(f"{what}.", use=f"one of {_KINDS}")

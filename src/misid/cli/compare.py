@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from misid.cli.completion import output_names, scenario_names
-from misid.cli.options import DEFAULT, Draws, Json, Seed, With, known_output, progress_bar, refuse
+from misid.cli.options import DEFAULT, Draws, Json, LanguageCode, Seed, With, progress_bar, refuse
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from misid.scenario import Output
     from misid.uncertainty.schema import Comparison
+    from misid.words import Language
+
+_OTHER = "another scenario, or --with SAFEGUARD"
 
 Before = Annotated[
     str,
@@ -59,6 +63,7 @@ def compare(
     output: Shown = None,
     out: Out = None,
     review_minutes: Minutes = None,
+    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -66,20 +71,20 @@ def compare(
 
     Example: misid compare task-force-module --with delete-non-matches
     """
-    from misid.study import Study
+    from misid.study import Study, known_output
     from misid.uncertainty.accounts import check_minutes, with_review_minutes
+    from misid.words import language as language_of
 
+    written_in = language_of(language)
     shown = None if output is None else known_output(output)
-    if out is None:
-        refuse({"--output": output}, "says nothing without --out", "--out beside it")
     if review_minutes is not None:
         check_minutes(review_minutes)
-    if out is not None:
+    if out is None:
+        refuse({"--output": output}, "says nothing without --out", "--out beside it")
+    else:
         _check_folder(out)
     if after is None and not changes:
-        raise MeaningError(
-            "there is nothing to compare with.", use="another scenario, or --with SAFEGUARD"
-        )
+        raise MeaningError("there is nothing to compare with.", use=_OTHER)
     with progress_bar(2 * draws) as progress:
         first, second = (
             Study(name, put_on, draws=draws, seed=seed, progress=progress)
@@ -91,20 +96,27 @@ def compare(
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        print_comparison(wide_console(), found)
+        print_comparison(wide_console(), found, written_in)
     if out is not None:
-        from misid.writers.comparison_files import write_comparison
-
-        for path in write_comparison(found, out, output=shown):
-            typer.echo(f"written: {path}", err=as_json)
+        _write(found, out, (shown, written_in), quiet=as_json)
 
 
-def print_comparison(console: Console, found: Comparison) -> None:
+def print_comparison(console: Console, found: Comparison, language: Language) -> None:
     """What moved, what a year gains and loses by it, and what differs."""
     from misid.cli.shown import show
     from misid.document.uncertainty import comparison_document
 
-    show(console, comparison_document(found))
+    show(console, comparison_document(found, language))
+
+
+def _write(
+    found: Comparison, out: Path, how: tuple[Output | None, Language], *, quiet: bool
+) -> None:
+    from misid.writers.comparison_files import write_comparison
+
+    files = write_comparison(found, out, output=how[0], language=how[1])
+    typer.echo(f"\nreport: {files[0]}", err=quiet)
+    typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)
 
 
 def _check_folder(out: Path) -> None:

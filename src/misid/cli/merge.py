@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from misid.cli.options import Json, LanguageCode
+from misid.cli.options import Json
 from misid.cli.simulate import print_simulation
 
 
@@ -20,7 +20,6 @@ def merge(
         Path | None, typer.Option(help="Folder for the document of the whole, simulation.json.")
     ] = None,
     as_json: Json = False,
-    language: LanguageCode = "en",
 ) -> None:
     """
     Put the shards of a simulation together: the same counts as if it had never been divided.
@@ -34,4 +33,4 @@ def merge(
         from misid.files.write import text_writer, write_files
 
         write_files({shards.DOCUMENT: text_writer(shards.simulation_json(simulation))}, out)
-    print_simulation(simulation, language, as_json=as_json)
+    print_simulation(simulation, as_json=as_json)

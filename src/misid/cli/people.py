@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from misid.results.provenance import Provenance
     from misid.scenario import Change
     from misid.searchlog.plan import Plan
-    from misid.words import Language
 
 _SHOW_PEOPLE_FROM, _SHOW_ENCOUNTERS_FROM = 20_000_000, 2_000_000
 
@@ -34,7 +33,6 @@ class Asked(NamedTuple):
     seed: int
     agencies: Path | None
     dated: tuple[str, ...]
-    language: str
 
     @property
     def options(self) -> dict[str, object]:
@@ -75,21 +73,19 @@ def people_over_the_years(asked: Asked, log: Log, out: Path | None, *, as_json: 
            "two commands; with the same seed they draw the same people")  # fmt: skip
     from misid.searchlog.columns import Form
     from misid.searchlog.plan import Plan
-    from misid.words import language as language_of
 
     course, made = course_of(asked)
     plan = Plan(course, Form(csv=log.csv, truth=not log.without_truth), made=made)
-    write_log(plan, log.folder, language_of(asked.language), resume=log.resume)
+    write_log(plan, log.folder, resume=log.resume)
 
 
-def write_log(plan: Plan, folder: Path, written_in: Language, *, resume: bool) -> None:
+def write_log(plan: Plan, folder: Path, *, resume: bool) -> None:
     """
     Write a synthetic search log into a folder, and say what is written.
 
     Args:
         plan: what is written.
         folder: for its files.
-        written_in: language of its page.
         resume: go on where an earlier run stopped.
     Raises: OutputError: it cannot be written there. MeaningError: another log stands there.
     """
@@ -105,8 +101,8 @@ def write_log(plan: Plan, folder: Path, written_in: Language, *, resume: bool) -
     except KeyboardInterrupt:
         typer.echo("the log is not finished; the same command with --resume goes on", err=True)
         raise
-    page = write_log_page(dataset, folder, written_in)
-    print_document(wide_console(), document_of_log(dataset, written_in, columns_too=False))
+    page = write_log_page(dataset, folder)
+    print_document(wide_console(), document_of_log(dataset, columns_too=False))
     size = shown_size(sum(note.bytes for note in dataset.files))
     typer.echo(f"\nlog: {folder}, {size}; what its columns mean: {page.name}")
 
@@ -115,9 +111,7 @@ def _history(asked: Asked, out: Path | None, *, as_json: bool) -> None:
     from misid.document.people import screen_of_history
     from misid.programme.people.timeline import population_of
     from misid.simulation.people import history
-    from misid.words import language as language_of
 
-    written_in = language_of(asked.language)
     course, made = course_of(asked)
     if out is not None:
         from misid.files.write import check_folder
@@ -129,13 +123,13 @@ def _history(asked: Asked, out: Path | None, *, as_json: bool) -> None:
     if as_json:
         typer.echo(simulated.model_dump_json(indent=2))
     else:
-        print_document(wide_console(), screen_of_history(simulated, written_in))
+        print_document(wide_console(), screen_of_history(simulated))
     if out is not None:
         from misid.cli.options import busy
         from misid.writers.folder import write_history
 
         with busy("drawing the report"):
-            files = write_history(simulated, out, written_in)
+            files = write_history(simulated, out)
         typer.echo(f"\nwritten: {', '.join(one.name for one in files)} in {out}", err=as_json)
 
 

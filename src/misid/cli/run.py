@@ -18,14 +18,11 @@ from misid.cli.options import (
     With,
     busy,
     progress_bar,
-    worked_out,
 )
 from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
-    from misid.results import Run
-    from misid.uncertainty.schema import Comparison
-    from misid.words import Language
+    from misid.study import Study
 
 
 def run(
@@ -46,6 +43,7 @@ def run(
 
     Example: misid run task-force-module --out results
     """
+    from misid.study import Study
     from misid.words import language as language_of
 
     written_in = language_of(language)
@@ -55,38 +53,25 @@ def run(
 
         check_folder(out)
         refuse_other_report(out, RUN)
-    found, comparison = _found(scenario, safeguards or [], draws, seed)
+    changes = safeguards or []
+    with progress_bar(2 * draws if changes else draws) as progress:
+        before = Study(scenario, draws=draws, seed=seed, progress=progress)
+        study = before.change(changes) if changes else before
+        comparison = before.compare(study) if changes else None
     if as_json:
-        typer.echo(found.results.model_dump_json(indent=2))
+        typer.echo(study.results.model_dump_json(indent=2))
     else:
         from misid.document.run import screen_of_run
 
-        print_document(wide_console(), screen_of_run(found.glance, written_in))
+        print_document(wide_console(), screen_of_run(study.glance, written_in))
     if comparison is not None and not as_json:
-        print_comparison(wide_console(), comparison)
+        print_comparison(wide_console(), comparison, written_in)
     if out is not None:
-        _write(found, out, written_in, quiet=as_json)
+        _write(study, out, language, quiet=as_json)
 
 
-def _found(
-    scenario: str, safeguards: list[str], draws: int, seed: int
-) -> tuple[Run, Comparison | None]:
-    """The run, and the comparison with the same scenario without safeguards."""
-    if not safeguards:
-        return worked_out(scenario, draws, seed), None
-    from misid.study import Study
-
-    with progress_bar(2 * draws) as progress:
-        study = Study(scenario, draws=draws, seed=seed, progress=progress)
-        changed = study.change(safeguards)
-        comparison = study.compare(changed)
-    return changed.run, comparison
-
-
-def _write(found: Run, out: Path, written_in: Language, *, quiet: bool) -> None:
-    from misid.writers.folder import write_run
-
+def _write(study: Study, out: Path, language: str, *, quiet: bool) -> None:
     with busy("drawing the report"):
-        files = write_run(found, out, written_in)
+        files = study.write(out, language)
     typer.echo(f"\nreport: {files[0]}", err=quiet)
     typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)

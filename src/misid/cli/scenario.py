@@ -145,10 +145,8 @@ def _named(text: str, file: Path, like: Scenario) -> str:
         "title": f"{file.stem}, begun as a copy of {like.name}",
     }
     for key, words in own.items():
-        line = f"{key}: {json.dumps(words, ensure_ascii=False)}\n"
-        text = re.sub(
-            rf"^{key}: .*\n(?: +.*\n)*", lambda _, line=line: line, text, count=1, flags=re.M
-        )
+        before, after = re.split(rf"^{key}: .*\n(?: +.*\n)*", text, maxsplit=1, flags=re.MULTILINE)
+        text = f"{before}{key}: {json.dumps(words, ensure_ascii=False)}\n{after}"
     return text
 
 

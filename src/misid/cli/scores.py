@@ -291,12 +291,12 @@ def _starting_scenario(file: Path | None, like: str | None) -> Scenario | None:
 
 def _write_scenario(table: ScoreTable, start: Scenario, files: Files, file: Path) -> None:
     """Write the scenario, and say what could not be taken from the scores."""
+    from misid.evaluation.stamp import sources
     from misid.files.write import text_writer, write_files
-    from misid.writers.scenario_from_scores import Origin, to_scenario
+    from misid.writers.scenario_from_scores import to_scenario
 
     with busy("measuring the matcher"):
-        origin = Origin.of([path for path in (files.scores, files.impostors) if path is not None])
-        found = to_scenario(table, start, origin)
+        found = to_scenario(table, start, sources((files.scores, files.impostors)))
     write_files({file.name: text_writer(found.text)}, file.parent)
     typer.echo(f"\nwritten: {file}", err=files.as_json)
     for note in found.notes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from misid.cli.options import DEFAULT, Json, LanguageCode, ScenarioName, With, refuse
+from misid.cli.options import DEFAULT, Json, ScenarioName, With, refuse
 from misid.cli.people import Asked, Log, people_over_the_years
 from misid.cli.progress import bar
 from misid.errors import MeaningError
@@ -123,7 +123,6 @@ def simulate(
     csv: LogCsv = False,
     without_truth: WithoutTruth = False,
     as_json: Json = False,
-    language: LanguageCode = "en",
 ) -> None:
     """
     Draw stops one by one and count how they end, beside what the closed form says.
@@ -132,8 +131,8 @@ def simulate(
     """
     answers, assumed = _parted(assume or [])
     changes, dated = tuple(safeguards or ()), tuple(change_at or ())
-    counting = Counting(searches, seed, draws, seeds, shard, out, resume, cluster, language)
-    asked = Asked(scenario, changes, answers, assumed, years, seed, agencies, dated, language)
+    counting = Counting(searches, seed, draws, seeds, shard, out, resume, cluster)
+    asked = Asked(scenario, changes, answers, assumed, years, seed, agencies, dated)
     log = Log(write, csv=csv, without_truth=without_truth, resume=resume)
     if people:
         refuse(counting.options, "says nothing about people over the years", "--people without it")
@@ -155,7 +154,6 @@ class Counting(NamedTuple):
     out: Path | None
     resume: bool
     cluster: str
-    language: str
 
     @property
     def options(self) -> dict[str, object]:
@@ -176,16 +174,15 @@ def _counted(made: Provenance, asked: Counting, *, as_json: bool) -> None:
                         "--cluster": asked.cluster}  # fmt: skip
         refuse(of_one_world, "says nothing about an ensemble of worlds", "--draws without it")
         from misid.document.simulation import document_of_ensemble
-        from misid.words import language as language_of
 
         ensemble = _ensemble(made, asked)
-        document = document_of_ensemble(ensemble, language_of(asked.language))
+        document = document_of_ensemble(ensemble)
         _print(document, ensemble.model_dump_json(indent=2) if as_json else "")
         return
     refuse({"--seeds": asked.seeds}, "is about an ensemble of worlds", "--draws with their number")
     if asked.resume and asked.out is None:
         raise MeaningError("--resume has nothing to go on from.", use="--out with the folder")
-    print_simulation(_simulation(made, asked), asked.language, as_json=as_json)
+    print_simulation(_simulation(made, asked), as_json=as_json)
     if asked.out is not None:
         typer.echo(f"\ncounts: {asked.out}", err=as_json)
 
@@ -240,12 +237,11 @@ def _counter(
     return on_cluster(cluster), CLUSTER_STEP
 
 
-def print_simulation(simulation: Simulation, language: str, *, as_json: bool) -> None:
+def print_simulation(simulation: Simulation, *, as_json: bool) -> None:
     """The finding, rates of everybody and of each group, and how well the closed form agrees."""
     from misid.document.simulation import document_of_simulation
-    from misid.words import language as language_of
 
-    document = document_of_simulation(simulation, language_of(language))
+    document = document_of_simulation(simulation)
     _print(document, simulation.model_dump_json(indent=2) if as_json else "")
 
 

@@ -11,10 +11,10 @@ from misid.cli.options import (
     DEFAULT,
     Draws,
     Json,
+    LanguageCode,
     ScenarioName,
     Seed,
     With,
-    known_output,
     one_form,
     progress_bar,
     refuse,
@@ -24,36 +24,41 @@ from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
     from misid.uncertainty.ledger_schema import Ledger
+    from misid.words import Language
 
 By = Literal["either", "total", "without", "value", "amount", "flip", "narrowing"]
 Letter = Literal["records-request", "interrogatories", "hearing"]
+Output = Annotated[
+    str, typer.Option(help="The output whose range is explained.", autocompletion=output_names)
+]
+Questions = Annotated[
+    int | None,
+    typer.Option(
+        help="Of a letter: how many of the ranked questions it asks, 5 if not said; what every "
+        "programme is asked follows them."
+    ),
+]
+Points = Annotated[
+    int, typer.Option(help="Base points of each of 8 sensitivity designs, a power of two.")
+]
+LetterName = Annotated[
+    Letter | None, typer.Option(help="Print a text that can be sent instead of the table.")
+]
 
 
 def unknowns(
     scenario: ScenarioName = DEFAULT,
     *,
     changes: With = None,
-    output: Annotated[
-        str,
-        typer.Option(help="The output whose range is explained.", autocompletion=output_names),
-    ] = "wrong_person_references",
+    output: Output = "wrong_person_references",
     by: Annotated[By, typer.Option(help="The measure that orders the questions.")] = "either",
-    letter: Annotated[
-        Letter | None, typer.Option(help="Print a text that can be sent instead of the table.")
-    ] = None,
-    questions: Annotated[
-        int | None,
-        typer.Option(
-            help="Of a letter: how many of the ranked questions it asks, 5 if not said; what every "
-            "programme is asked follows them."
-        ),
-    ] = None,
+    letter: LetterName = None,
+    questions: Questions = None,
     draws: Draws = 4096,
     seed: Seed = 1,
-    points: Annotated[
-        int, typer.Option(help="Base points of each of 8 sensitivity designs, a power of two.")
-    ] = 32,
+    points: Points = 32,
     every: Annotated[bool, typer.Option("--all", help="Show every question.")] = False,
+    language: LanguageCode = "en",
     as_json: Json = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
@@ -63,7 +68,9 @@ def unknowns(
     Example: misid unknowns task-force-module --letter records-request
     """
     from misid.study import Study
+    from misid.words import language as language_of
 
+    written_in = language_of(language)
     forms = {"--json": as_json, "--csv": as_csv, "--letter": letter is not None}
     one_form(forms)
     if any(forms.values()):
@@ -71,18 +78,18 @@ def unknowns(
     if letter is None:
         refuse({"--questions": questions}, "says nothing without --letter", "--letter beside it")
     asked = _checked(questions)
-    named, put_on = known_output(output), changes or []
+    put_on = changes or []
     with progress_bar(_worlds(scenario, put_on, draws, points)) as progress:
         study = Study(scenario, put_on, draws=draws, seed=seed, progress=progress)
-        found = study.unknowns(named, by=by, points=points)
+        found = study.unknowns(output, by=by, points=points)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     elif as_csv:
-        _print_csv(found)
+        _print_csv(found, written_in)
     elif letter is not None:
-        _print_letter(found, letter, asked)
+        _print_letter(found, letter, written_in, asked)
     else:
-        _print_table(found, every=every)
+        _print_table(found, written_in, every=every)
 
 
 def _checked(questions: int | None) -> int:
@@ -105,25 +112,24 @@ def _worlds(scenario: str, changes: list[str], draws: int, points: int) -> int:
     return draws + REPLICATES * points * (len(asked) + 2)
 
 
-def _print_csv(found: Ledger) -> None:
+def _print_csv(found: Ledger, language: Language) -> None:
     from misid.document.tables.uncertainty import questions
-    from misid.words import ENGLISH
     from misid.writers.csv import table_csv
 
-    typer.echo(table_csv(questions(found, ENGLISH, whole=True)), nl=False)
+    typer.echo(table_csv(questions(found, language, whole=True)), nl=False)
 
 
-def _print_letter(found: Ledger, form: Letter, asked: int) -> None:
+def _print_letter(found: Ledger, form: Letter, language: Language, asked: int) -> None:
     from misid.document.letters import letter
     from misid.writers.text import text
 
-    typer.echo(text(letter(found, form, questions=asked)), nl=False)
+    typer.echo(text(letter(found, form, language, questions=asked)), nl=False)
 
 
-def _print_table(found: Ledger, *, every: bool) -> None:
+def _print_table(found: Ledger, language: Language, *, every: bool) -> None:
     from misid.cli.shown import show
-    from misid.document.uncertainty import ledger_document
-    from misid.words import ENGLISH
+    from misid.document.uncertainty import SHOWN, ledger_document
 
-    document = ledger_document(found, ENGLISH, None) if every else ledger_document(found)
+    most = None if every else SHOWN
+    document = ledger_document(found, language, most)
     show(wide_console(), document)

@@ -23,19 +23,13 @@ def _definitions(found: Verification) -> list[str]:
 
 VERIFICATION: Kind[Verification] = Kind(
     form="comparisons",
-    title=words.title,
     cautions=words.cautions,
     about=words.about,
     finding=words.finding,
-    stamp_line=words.stamp_line,
-    again=words.again,
     sentences={
-        "stricter": one(words.stricter),
         "equal_error": one(words.equal_error),
-        "groups": one(groups.together),
-        "pairs": lambda found, language: groups.told_apart(found, language, "pairs"),
+        "pairs": one(lambda found, language: groups.together(found, language, "pairs")),
         "independence": one(words.independence),
-        "lead": one(groups.lead),
         "beyond": words.beyond,
         "notes": words.notes,
         "rule": one(words.rule),

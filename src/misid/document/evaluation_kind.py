@@ -11,13 +11,15 @@ from misid.document import definitions
 from misid.document.figures import block
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Document, Figure, Table, as_facts
-from misid.evaluation.schema import Evaluation
+from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import FileStamp, file_stamp
 from misid.figures.picture import Picture
+from misid.words import evaluation as words
+from misid.words import groups
 from misid.words.language import Language
 from misid.words.sentence import Sentence, plain
 
-F = TypeVar("F", bound=Evaluation)
+F = TypeVar("F", Verification, Identification)
 Say = Callable[[F, Language], tuple[Sentence, ...]]
 
 
@@ -26,35 +28,32 @@ class Kind(Generic[F]):
     """What a kind of evaluation is told in: its form, and what the form names."""
 
     form: str
-    title: Callable[[F, Language], str]
     cautions: Callable[[F, Language], tuple[str, ...]]
     about: Callable[[F, Language], Sentence]
     finding: Callable[[F, Language], Sentence]
-    stamp_line: Callable[[FileStamp, Language], str]
-    again: Callable[[FileStamp, Language], Sentence]
     sentences: Mapping[str, Say[F]]
     tables: Mapping[str, Callable[[F, Language], Table]]
     conditions: Mapping[str, Callable[[F], bool]]
     definitions: Callable[[F], Sequence[str]]
-    pictures: Callable[[F], Mapping[str, Picture]]
+    pictures: Callable[[F, Language], Mapping[str, Picture]]
 
     def document(self, found: F, language: Language, *, drawn: bool = True) -> Document:
         """The report of an evaluation in a language; without its figures where nothing is drawn."""
         stamp = file_stamp(found)
-        pictures = self.pictures(found)
+        pictures = self.pictures(found, language)
         figures = {name: partial(block, picture) for name, picture in pictures.items()}
         nothing: dict[str, Callable[[], None]] = dict.fromkeys(figures, _nothing)
         material = self._material(found, stamp, language, figures if drawn else nothing)
         return numbered(
             Document(
                 language=language.code,
-                title=self.title(found, language),
+                title=words.title(found, language),
                 about=plain(self.about(found, language)),
                 finding=self.finding(found, language),
                 words=self.cautions(found, language),
                 sections=sections(form(self.form), material),
                 stamp=as_facts(stamp),
-                stamp_line=self.stamp_line(stamp, language),
+                stamp_line=words.stamp_line(found, stamp, language),
             )
         )
 
@@ -68,7 +67,13 @@ class Kind(Generic[F]):
         said = {name: partial(make, found, language) for name, make in self.sentences.items()}
         return Material(
             language,
-            sentences={**said, "again": lambda: (self.again(stamp, language),)},
+            sentences={
+                **said,
+                "stricter": partial(words.stricter, found, language),
+                "groups": lambda: (groups.together(found, language),),
+                "lead": lambda: (groups.lead(found, language),),
+                "again": lambda: (words.again(found, stamp, language),),
+            },
             tables={name: partial(make, found, language) for name, make in self.tables.items()},
             figures=figures,
             blocks={

@@ -159,7 +159,8 @@ def _range(found: Results, name: str, language: Language) -> Sentence:
         said = language.say("{middle}", middle=middle)
     else:
         said = language.say("{middle} ({low} to {high})", middle=middle, low=low, high=high)
-    return paragraph([said, *(language.say(f"({FLAGS[flag]})") for flag in row.flags)])
+    flags = (f"({language.word(FLAGS[flag])})" for flag in row.flags)
+    return paragraph([said, *((flag,) for flag in flags)])
 
 
 def _readings(found: Sequence[Results], language: Language) -> Table:

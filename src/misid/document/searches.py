@@ -8,7 +8,6 @@ from misid.document.tables import groups as group_tables
 from misid.document.tables import searches as tables
 from misid.evaluation.schema import Identification
 from misid.figures.catalogue import search_pictures
-from misid.words import groups
 from misid.words import searches as words
 
 
@@ -18,21 +17,15 @@ def _definitions(found: Identification) -> list[str]:
 
 IDENTIFICATION: Kind[Identification] = Kind(
     form="searches",
-    title=words.title,
     cautions=words.cautions,
     about=words.about,
     finding=words.finding,
-    stamp_line=words.stamp_line,
-    again=words.again,
     sentences={
-        "stricter": words.stricter,
         "returned": words.returned,
         "first": words.who_is_first,
         "ranked": one(words.ranked),
-        "groups": one(groups.together),
         "growth": words.growth,
         "independence": one(words.independence),
-        "lead": one(groups.lead),
         "notes": words.notes,
         "rule": one(words.rule),
     },

@@ -24,7 +24,8 @@ from misid.words.programme import changed
 from misid.words.sentence import Sentence, plain
 from misid.words.stamps import stamp_line as line_of
 
-_SHOWN = 15
+SHOWN = 15
+"""How many questions are shown where nobody says."""
 _Maker = Callable[[], Figure | None]
 
 
@@ -72,7 +73,7 @@ def comparison_document(
 
 
 def ledger_document(
-    found: Ledger, language: Language = ENGLISH, most: int | None = _SHOWN
+    found: Ledger, language: Language = ENGLISH, most: int | None = SHOWN
 ) -> Document:
     """
     What nobody has answered, ranked.

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from misid.errors import MeaningError
-from misid.evaluation.counting.exact_counts import Counted, counted, tally_of
-from misid.evaluation.counting.targets import Wanted
+from misid.evaluation.counting.exact_counts import ExactCounts, counted, tally_of
+from misid.evaluation.counting.targets import Targets
 from misid.evaluation.extrapolation import tail_note
 from misid.evaluation.frailty import frailty_note
 from misid.evaluation.group_schema import ConditionsNote, GroupsNote, RateNote
@@ -130,7 +130,7 @@ def _in_memory(
         for parts in zip(found, matched, missed, intervals, strict=True)
     )  # fmt: skip
     apart = decidability(genuine.scores, impostor.scores)
-    read = Counted(scores, apart, (table.failed_genuine, table.failed_impostor), 0)
+    read = ExactCounts(scores, apart, (table.failed_genuine, table.failed_impostor), 0)
     counts = _counts(read, subjects=_people(table))
     looks = _looks(scores, points, asked, table.shown)
     sorted_impostor = Side(impostor, anew.scores.impostor, impostor.pairs())
@@ -181,7 +181,7 @@ def _streamed(stream: ScoreStream, asked: Sequence[float], seed: int) -> Verific
     wanted = _with_others(asked) if has_labels(stream) else asked
     read = counted(
         stream,
-        Wanted(tuple(wanted), points=0, bins=0),
+        Targets(tuple(wanted), points=0, bins=0),
         most_kept=MOST_BYTES // stream.kind.itemsize,
     )
     scores = read.tally
@@ -241,7 +241,7 @@ def _looks(
 
 def _document(
     table: ScoreTable | ScoreStream,
-    found: Counted,
+    found: ExactCounts,
     points: tuple[ComparisonPointNote, ...],
     **more: Any,
 ) -> Verification:
@@ -269,7 +269,7 @@ def _people(table: ScoreTable) -> int | None:
     return len(np.unique(np.concatenate([table.subject_a, table.subject_b])))
 
 
-def _counts(found: Counted, *, subjects: int | None) -> CountsNote:
+def _counts(found: ExactCounts, *, subjects: int | None) -> CountsNote:
     scores, failed = found.tally, found.failed
     failures = Rate(sum(failed), sum(failed) + scores.genuine + scores.impostor)
     return CountsNote(

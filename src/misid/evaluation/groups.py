@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
 import numpy as np
 
@@ -28,37 +27,13 @@ from misid.evaluation.rates import ALL, Kind, Trials, least
 from misid.evaluation.reading.pair_table import Groups, Integers
 from misid.evaluation.schema import PointNote
 from misid.evaluation.set_apart import Compared, Looks
+from misid.evaluation.streamed_groups import Tallied
 from misid.measures import Comparisons, Rate, disparity, operating_point
 from misid.measures.disparity import Name
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.gathered import Gathered, gathered
-from misid.measures.group_covariance import MOST_CELLS, Cells, cell_rates, rate_ratio_interval
+from misid.measures.group_covariance import MOST_CELLS, GroupCells, cell_rates, rate_ratio_interval
 from misid.measures.intervals import Bounds
-
-
-class ByLabel(Protocol):
-    """One rate by label, or by ordered pair of labels: each of them is a cell."""
-
-    @property
-    def measure(self) -> Measure:
-        """Which rate."""
-
-    @property
-    def over(self) -> Over:
-        """Labels, or pairs of them."""
-
-    @property
-    def labels(self) -> Sequence[str]:
-        """All labels, in order."""
-
-    def notes(self, threshold: float) -> list[RateNote]:
-        """The rate of each cell at a threshold, those without trials included."""
-
-    def cells(self, threshold: float) -> Cells:
-        """The same together, with what shared people add."""
-
-    def gathered(self, threshold: float) -> Gathered:
-        """Errors of each cell, and how they gather on people and records."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +66,7 @@ class Labelled:
         """The rate of each cell at a threshold, those without trials included."""
         return self.trials.rates(threshold, _rows_of(self.at, self.size))
 
-    def cells(self, threshold: float) -> Cells:
+    def cells(self, threshold: float) -> GroupCells:
         """The same together, with what shared people add."""
         subjects = self.trials.subjects
         return cell_rates(
@@ -107,6 +82,10 @@ class Labelled:
             subjects=self.trials.subjects,
             records=self.trials.records,
         )
+
+
+ByLabel = Labelled | Tallied
+"""One rate by label, or by ordered pair of labels: each of them is a cell."""
 
 
 def _rows_of(cell: Integers, size: int) -> list[Integers]:
@@ -168,7 +147,7 @@ def conditions_note(parts: Sequence[ByLabel], point: PointNote, threshold: float
     )
 
 
-def _rows(part: ByLabel, cells: Cells | None, threshold: float) -> list[GroupNote]:
+def _rows(part: ByLabel, cells: GroupCells | None, threshold: float) -> list[GroupNote]:
     """One row a cell; with its ratio to the reference, where `cells` are given."""
     names: list[tuple[str, str | None]] = [(label, None) for label in part.labels]
     if part.over == "pairs":
@@ -211,14 +190,14 @@ def _reference(rates: Sequence[Rate]) -> int:
     return max(range(len(rates)), key=lambda at: rates[at].trials)
 
 
-def _ratios(cells: Cells) -> list[RatioNote | None]:
+def _ratios(cells: GroupCells) -> list[RatioNote | None]:
     """The rate of each cell over that of the reference."""
     under, rates = _reference(cells.rates), cells.rates
     few = len(rates) <= MOST_CELLS
     return [_ratio(cells, at, under) if few and at != under else None for at in range(len(rates))]
 
 
-def _ratio(cells: Cells, over: int, under: int) -> RatioNote | None:
+def _ratio(cells: GroupCells, over: int, under: int) -> RatioNote | None:
     bounds = rate_ratio_interval(cells, over, under)
     if bounds is None:
         return None
@@ -231,7 +210,7 @@ def _ratio(cells: Cells, over: int, under: int) -> RatioNote | None:
     )
 
 
-def _disparity(apart: ApartNote, cells: Cells, names: Sequence[str]) -> DisparityNote:
+def _disparity(apart: ApartNote, cells: GroupCells, names: Sequence[str]) -> DisparityNote:
     found, intervals = disparity(cells.rates), disparity_intervals(cells)
     reference, is_here = _reference(cells.rates), apart.at_asked
     return DisparityNote(

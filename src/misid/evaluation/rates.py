@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,28 +38,6 @@ Rows = Integers | slice
 ALL = slice(None)
 _SHOWN: tuple[Method, ...] = ("records", "subjects", "people", "mid_p")
 """The interval that is shown is the first of these that there is."""
-
-
-class Trials(Protocol):
-    """Comparisons or searches of one kind: which are errors at a threshold, and who is in them."""
-
-    @property
-    def measure(self) -> Measure:
-        """The rate of their errors."""
-
-    @property
-    def subjects(self) -> Sides | None:
-        """Who is in each, on either side; nothing where that is not known."""
-
-    @property
-    def records(self) -> Integers | None:
-        """The record that each error is through; nothing where it is not that of a stranger."""
-
-    def wrong(self, threshold: float) -> Flags:
-        """Which of them are errors at a threshold."""
-
-    def rates(self, threshold: float, parts: Sequence[Integers]) -> list[RateNote]:
-        """The rate of each of several parts of them, by their rows."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +85,11 @@ class Kind:
             self.genuine,
             self.scores[rows],
             None if subjects is None else (subjects[0][rows], subjects[1][rows]),
-            *sides,
+            sides[0],
+            sides[1],
         )
 
-    def rates(self, threshold: float, parts: Sequence[Integers]) -> list[RateNote]:
+    def rates(self, threshold: float, parts: Sequence[Rows]) -> list[RateNote]:
         """The rate of each of several parts of them, by their rows."""
         wrong = self.wrong(threshold)
         return [rate_note(wrong[rows], self.pairs(rows)) for rows in parts]
@@ -228,7 +206,7 @@ class NonMated:
         """Which of them return a candidate."""
         return np.asarray(self.top >= threshold)
 
-    def rates(self, threshold: float, parts: Sequence[Integers]) -> list[RateNote]:
+    def rates(self, threshold: float, parts: Sequence[Rows]) -> list[RateNote]:
         """The false positive identification rate of each of several parts of them."""
         return [self.rate(threshold, rows) for rows in parts]
 
@@ -270,7 +248,7 @@ class Mated:
         """Which of them miss their own record, at whatever rank it stands."""
         return misses(self.found.scores, threshold=threshold)
 
-    def rates(self, threshold: float, parts: Sequence[Integers]) -> list[RateNote]:
+    def rates(self, threshold: float, parts: Sequence[Rows]) -> list[RateNote]:
         """The false negative identification rate of each of several parts of them."""
         return [self.rate(threshold, rows) for rows in parts]
 
@@ -290,6 +268,10 @@ class Mated:
     def _missed(self, scores: Floats, threshold: float, rows: Rows) -> RateNote:
         wrong = misses(scores, threshold=threshold)
         return _searched(SharedTrials(wrong, self.people[rows], 0.0 - scores))
+
+
+Trials = Kind | NonMated | Mated
+"""Comparisons or searches of one kind: which are errors at a threshold, and who is in them."""
 
 
 def _searched(trials: SharedTrials) -> RateNote:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import re
+import shlex
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import Field
 
-from misid.errors import FormatError
-from misid.evaluation.schema import (
-    VERSION,
-    Evaluation,
-    Identification,
-    Saved,
-    SourceNote,
-    Verification,
-)
-from misid.files.read import shown_name
+from misid.evaluation.schema import Evaluation, Identification, SourceNote, Verification
+from misid.files.read import plain, read_text, shown_name
+from misid.results.saved import LIMIT, of_text
 from misid.results.schema import Part
+
+_SEARCHED = re.compile(r'"kind": ?"identification"')
 
 
 class FileStamp(Part):
@@ -58,24 +55,24 @@ def document_json(found: Evaluation) -> str:
     return found.model_dump_json(indent=2) + "\n"
 
 
-def saved_evaluation(text: str, name: str) -> Verification | Identification:
+def read_evaluation(path: str | Path) -> Verification | Identification:
     """
-    An evaluation that was saved.
+    An evaluation from the file that `misid evaluate --json` or `--out` wrote.
 
     Args:
-        text: the document as it was written.
-        name: of its file, for errors.
-    Raises: FormatError: it is no evaluation, or one of another version of misid.
+        path: of the file.
+    Raises: FormatError: it is no such file, is not whole, or is of another schema than this misid
+        writes; of an older one the error says what makes it anew.
     """
-    try:
-        saved: TypeAdapter[Verification | Identification] = TypeAdapter(Saved)
-        return saved.validate_json(text)
-    except ValidationError as error:
-        raise FormatError(
-            f"{name} is no evaluation as this version of misid writes them ({VERSION}).",
-            where=name,
-            use="`misid evaluate --json` with the file of scores makes it anew",
-        ) from error
+    file = Path(path)
+    text = read_text(file, limit=LIMIT, kind="a saved document")
+    model = Identification if _SEARCHED.search(text) else Verification
+    return of_text(text, model, _again, file=shown_name(file))
+
+
+def _again(content: Mapping[str, Any]) -> str:
+    """The command that makes an evaluation anew, as far as an older document tells."""
+    return shlex.join(["misid", "evaluate", plain(content.get("file", "scores.csv")), "--json"])
 
 
 def sources(paths: Sequence[Path | None]) -> tuple[SourceNote, ...]:

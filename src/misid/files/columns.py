@@ -67,19 +67,19 @@ def find_columns(
         required has none.
     """
     by_name = {role.name: role for role in roles}
-    found: dict[R, Column] = {}
+    chosen: dict[R, Column] = {}
     for role in by_name.values():
         column = _column(role, columns, named.get(role.name), where)
         if column is not None:
-            found[role.name] = column
+            chosen[role.name] = column
         elif role.required:
             raise none_fits(f"it is the {role.words}", role.option, columns, where)
-    for name, column in found.items():
+    for name, column in chosen.items():
         beside = by_name[name].beside
-        if beside is not None and beside not in found:
+        if beside is not None and beside not in chosen:
             raise _alone(by_name[name], by_name[beside], column, where)
-    _refuse_shared([column.name for column in found.values()], where)
-    return found
+    _refuse_shared([column.name for column in chosen.values()], where)
+    return chosen
 
 
 def check_named(named: Collection[str], columns: Sequence[str], where: str) -> None:

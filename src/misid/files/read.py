@@ -133,10 +133,10 @@ def refuse_embedded(text: str, name: str) -> None:
 
     Raises: FormatError: it does.
     """
-    found = _EMBEDDED.search(text)
-    if found:
+    embedded = _EMBEDDED.search(text)
+    if embedded:
         what = f"{name} carries a file inside its text (`data:`), which is never read."
-        raise FormatError(what, where=_line(text, found.start(), name), use=_SCORES)
+        raise FormatError(what, where=_line(text, embedded.start(), name), use=_SCORES)
 
 
 def _picture(name: str, noun: str) -> FormatError:

@@ -46,11 +46,11 @@ def _mapping(data: Mapping[str, Any], path: Path, comments: Comments) -> Comment
     made = CommentedMap()
     for key, value in data.items():
         made[key] = _node(value, (*path, key), comments)
-        said = comments.get((*path, key))
-        if said:
+        comment = comments.get((*path, key))
+        if comment:
             indent = _INDENT * len(path)
             made.yaml_set_comment_before_after_key(
-                key, before=_lines(said, indent, mark=""), indent=indent
+                key, before=_lines(comment, indent, mark=""), indent=indent
             )
     if made and all(isinstance(value, int | float) for value in data.values()):
         made.fa.set_flow_style()

@@ -107,10 +107,10 @@ class Document:
 
     def where(self, path: Path) -> str:
         """The place of a path, or of the nearest part of it that stands in the file."""
-        known: Path = ()
+        nearest: Path = ()
         for step in path:
-            known = (*known, step) if (*known, step) in self.lines else known
-        return f"{self.file}, line {self.lines.get(known, 1)}"
+            nearest = (*nearest, step) if (*nearest, step) in self.lines else nearest
+        return f"{self.file}, line {self.lines.get(nearest, 1)}"
 
 
 def parse(

@@ -10,7 +10,7 @@ from misid.results.intervals import interval
 from misid.results.outputs import Evaluation
 from misid.results.schema import CodeMeaning, CodeRow, CodeSide, OneCode
 from misid.results.sides import EitherOr, decided_by
-from misid.results.told import answered, pooled, question
+from misid.results.splits import answered, pooled, question
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]

@@ -69,9 +69,6 @@ def trees(evaluation: Evaluation, headline: Floats, decides: EitherOr | None) ->
     return tuple(
         Tree(
             answers=tuple(Answer(input=a.input, option=a.option) for a in cell.answers),
-            option=", ".join(answer.option for answer in cell.answers),
-            clause=" and ".join(answer.said.clause for answer in cell.answers),
-            head=", ".join(answer.said.head for answer in cell.answers),
             share_of_worlds=len(cell.rows) / len(headline),
             frequencies=_frequencies(paths[cell.rows], headline[cell.rows]),
         )

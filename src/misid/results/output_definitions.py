@@ -1,7 +1,8 @@
-"""The outputs of a run: what each one is called, its unit, and which inputs it rests on."""
+"""The outputs of a run: the unit of each, and which inputs it rests on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from misid.quantities.composition import Algorithm
@@ -40,14 +41,13 @@ class Kind:
     """
 
     name: Output
-    title: str
     unit: Unit
     rests_on: tuple[str, ...]
     from_matching: bool = True
     is_summed: bool = False
     more_is_better: bool = False
 
-    def is_prior_only(self, inputs: tuple[Input, ...]) -> bool:
+    def is_prior_only(self, inputs: Iterable[Input]) -> bool:
         """Every range it rests on was assumed: its interval is opinion, not data."""
         ranges = [
             one.content
@@ -67,69 +67,58 @@ _PER_SEARCHES: Unit = "per_100000_searches"
 KINDS: tuple[Kind, ...] = (
     Kind(
         "wrong_person_references",
-        "Wrong-person references",
         _PER_SEARCHES,
         (*_MATCHING, *_WHO),
     ),
     Kind(
         "wrong_person_references_upheld",
-        "Wrong-person references that review upholds",
         _PER_SEARCHES,
         (*_MATCHING, *_WHO, "review."),
     ),
     Kind(
         "wrong_person_references_kin",
-        "Wrong-person references on the record of a twin or sibling",
         _PER_SEARCHES,
         (*_MATCHING, *_WHO),
     ),
     Kind(
         "share_of_references_wrong_person",
-        "Share of references that concern the wrong person",
         "share_of_references",
         (*_MATCHING, *_WHO, "stops.share_sought"),
     ),
     Kind(
         "share_of_upheld_references_wrong_person",
-        "Share of upheld references that concern the wrong person",
         "share_of_upheld_references",
         (*_MATCHING, *_WHO, "stops.share_sought", "review."),
     ),
     Kind(
         "share_of_references_right_person",
-        "Share of references that name the right person, sought or not",
         "share_of_references",
         (*_MATCHING, *_WHO, "stops.share_sought"),
         more_is_better=True,
     ),
     Kind(
         "share_of_references_sought",
-        "Share of references that name the right person, who is sought",
         "share_of_references",
         (*_MATCHING, *_WHO, "stops.share_sought"),
         more_is_better=True,
     ),
     Kind(
         "references_to_people_not_sought",
-        "References to people whom nobody seeks (right person, record right)",
         _PER_SEARCHES,
         (*_MATCHING, *_WHO, "stops.share_sought"),
     ),
     Kind(
         "wrong_record_references",
-        "Wrong-record references (right person, record wrong or out of date)",
         _PER_SEARCHES,
         (*_MATCHING, *_WHO, "stops.share_sought"),
     ),
     Kind(
         "misses_among_sought",
-        "Misses: sought people who get no reference",
         "share_of_sought_stops",
         (*_MATCHING, *_WHO, "stops.operational_failures"),
     ),
     Kind(
         "unenrolled_people_photographed",
-        "People without any record photographed",
         "people_a_year",
         (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.composition",
          "stops.share_enrolled", *_PEOPLE_HELD),
@@ -138,7 +127,6 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "citizens_photographed",
-        "Citizens photographed",
         "people_a_year",
         (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.share_citizens"),
         from_matching=False,
@@ -146,7 +134,6 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "minors_photographed",
-        "Minors photographed",
         "people_a_year",
         (*_HOW_MANY, "stops.people", "stops.unevenness", "stops.share_minors"),
         from_matching=False,
@@ -154,7 +141,6 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "photographs_held",
-        "Photographs held at the horizon",
         "photographs",
         (*_HOW_MANY, "stops.composition", "retention."),
         from_matching=False,
@@ -162,14 +148,12 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "photographs_held_no_match",
-        "Photographs held of people who matched nothing",
         "photographs",
         (*_HOW_MANY, *_MATCHING, *_WHO, "retention."),
         is_summed=True,
     ),
     Kind(
         "worst_to_best_group",
-        "Worst to best group, wrong-person references",
         "ratio",
         (*_MATCHING, "stops.share_enrolled"),
     ),

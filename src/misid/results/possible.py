@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.quantities import Draws
-from misid.results import summary, told
+from misid.results import splits, summary
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate, group_rates, outputs
@@ -44,7 +44,7 @@ class Possible:
     @cached_property
     def decides(self) -> EitherOr | None:
         """The either/or that decides wrong-person references, if one does."""
-        return told.decides(self.evaluation.worlds, kind(_HEADLINE), self.values[_HEADLINE])
+        return splits.decides(self.evaluation.worlds, kind(_HEADLINE), self.values[_HEADLINE])
 
     @cached_property
     def flags(self) -> dict[str, tuple[Flag, ...]]:
@@ -81,7 +81,7 @@ class Possible:
     @property
     def question(self) -> Question | None:
         """What decides, and that it is open."""
-        return None if self.decides is None else told.question(self.decides)
+        return None if self.decides is None else splits.question(self.decides)
 
     @property
     def answers(self) -> tuple[Answered, ...]:
@@ -89,7 +89,7 @@ class Possible:
         if self.decides is None:
             return ()
         worlds = self.evaluation.worlds
-        return tuple(told.answered(side, worlds) for side in self.decides.sides(worlds))
+        return tuple(splits.answered(side, worlds) for side in self.decides.sides(worlds))
 
 
 def possible(scenario: Scenario) -> Possible:

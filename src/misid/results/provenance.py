@@ -181,7 +181,6 @@ def stamp(
     draws: int,
     seed: int,
     engine: Engine = "expected",
-    arguments: tuple[str, ...] = (),
 ) -> Stamp:
     """What numbers of a scenario are made from."""
     return Stamp(
@@ -195,5 +194,4 @@ def stamp(
         seed=seed,
         draws=draws,
         engine=engine,
-        arguments=arguments,
     )

@@ -14,7 +14,7 @@ from misid.errors import MeaningError
 from misid.machine.memo import Recall, fresh
 from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Draws
-from misid.results import summary, told
+from misid.results import splits, summary
 from misid.results.cautions import cautions
 from misid.results.codes import one_code
 from misid.results.frequencies import frequencies, trees
@@ -71,7 +71,6 @@ def run(
     changes: Sequence[Change | str] = (),
     draws: int = DEFAULT_DRAWS,
     seed: int = DEFAULT_SEED,
-    arguments: tuple[str, ...] = (),
     progress: Progress | None = None,
     recall: Recall = fresh,
 ) -> Run:
@@ -83,7 +82,6 @@ def run(
         changes: put on it first; a safeguard or a reading that comes along by its name.
         draws: possible worlds that are worked out; more give smoother ranges.
         seed: which worlds; the same seed gives the same numbers.
-        arguments: put into the stamp; no paths.
         progress: told how many worlds are done, each time some are.
         recall: does each piece of work, or remembers it for whoever changes an input afterwards.
     Raises: MeaningError: draws or seed out of range, or a scenario that cannot be meant.
@@ -96,27 +94,26 @@ def run(
     luck = checked_draws(draws, seed)
     loaded = [one if isinstance(one, Change) else load_change(one) for one in changes]
     made = provenance(baseline, loaded)
-    return run_of(made, luck, arguments=arguments, progress=progress, recall=recall)
+    return run_of(made, luck, progress=progress, recall=recall)
 
 
 def run_of(
     made: Provenance,
     luck: Draws,
     *,
-    arguments: tuple[str, ...] = (),
     progress: Progress | None = None,
     recall: Recall = fresh,
 ) -> Run:
     """The same of a scenario whose changes are on it."""
     evaluation = evaluate(Worlds(made.scenario, luck, recall), progress)
-    stamped = stamp(made, draws=luck.size, seed=luck.seed, arguments=arguments)
+    stamped = stamp(made, draws=luck.size, seed=luck.seed)
     return Run(evaluation, outputs(evaluation), made, stamped)
 
 
 def _results(run: Run) -> Results:
     """Every fact that is made of the worlds as they are."""
     evaluation, values, made = run.evaluation, run.values, run.made
-    decides = told.decides(evaluation.worlds, kind(HEADLINE), values[HEADLINE])
+    decides = splits.decides(evaluation.worlds, kind(HEADLINE), values[HEADLINE])
     return Results(
         version="misid-results/3",
         scenario=summary.note(made.scenario),
@@ -156,6 +153,6 @@ def checked_draws(draws: int, seed: int) -> Draws:
     return Draws(seed, draws)
 
 
-def stamp_of(scenario: Scenario, draws: int, seed: int, arguments: tuple[str, ...] = ()) -> Stamp:
+def stamp_of(scenario: Scenario, draws: int, seed: int) -> Stamp:
     """What numbers of a scenario were made from."""
-    return stamp(provenance(scenario), draws=draws, seed=seed, arguments=arguments)
+    return stamp(provenance(scenario), draws=draws, seed=seed)

@@ -46,8 +46,6 @@ class Answer(Part):
 class Answered(Answer):
     """One answer to an open either/or, and how many worlds hold it."""
 
-    clause: str = Field(description='What stands after "If": any candidate leads to a code.')
-    head: str = Field(description="The same in a few words.")
     share_of_worlds: float = Field(description="Share of the worlds in which it holds.")
 
 
@@ -64,7 +62,6 @@ class Question(Part):
 
     input: str = Field(description="Name of the input.")
     status: str = Field(description="How it is known.")
-    open: str = Field(description="That the answer is open, as a sentence.")
     share: float = Field(
         description="Share of the log variance of the output that its options account for; above "
         "a third. Logarithms; log odds of a share."
@@ -81,7 +78,6 @@ class Row(Interval):
     """One output of the headline table; median, low and high are over all worlds."""
 
     name: str = Field(description="Name of the output.")
-    title: str = Field(description="The name that is shown.")
     unit: Unit = Field(description="Unit of median, low and high.")
     flags: tuple[Flag, ...] = Field(
         description="extrapolated: the gallery is larger than any that was tested; prior_only: "
@@ -141,9 +137,6 @@ class Tree(Part):
         description="What holds in these worlds; empty where no either/or divides them."
     )
     share_of_worlds: float = Field(description="Share of the worlds that are counted here.")
-    option: str
-    clause: str
-    head: str
     frequencies: Frequencies
 
 
@@ -199,8 +192,6 @@ class UncertaintyRow(Part):
 
     input: str = Field(description="Name of the input.")
     field: str = Field(description="The same without the names of groups and collections.")
-    description: str = Field(description="What it is.")
-    of: str = Field(description="Whose: a group, a collection of records, a capture condition.")
     status: str = Field(description="How it is known.")
     share: float = Field(
         description="Share of the variance of the order; chance may put a small one below 0."
@@ -355,8 +346,6 @@ class TradeoffCurve(Part):
     answers: tuple[Answer, ...] = Field(
         description="What holds in these worlds; empty where no either/or decides the headline."
     )
-    clause: str
-    head: str
     rows: tuple[TradeoffRow, ...]
 
 
@@ -475,7 +464,6 @@ class Stamp(Part):
         description="expected: the closed form; simulated: stops drawn one by one; people: people "
         "drawn one by one, with all of their stops."
     )
-    arguments: tuple[str, ...] = Field((), description="Arguments of the command, without paths.")
 
 
 class Results(Part):

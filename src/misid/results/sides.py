@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from misid.quantities import Choice
 from misid.results.variance_shares import log_shares
 from misid.scenario import Input, Worlds
-from misid.scenario.answers import Said, said
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -26,11 +25,10 @@ DECIDES = 1.0 / 3.0
 
 @dataclass(frozen=True)
 class Side:
-    """One answer: its option, what it is called, and the worlds in which it holds, by position."""
+    """One answer: its input and option, and the worlds in which it holds, by position."""
 
     input: str
     option: str
-    said: Said
     rows: Rows
 
 
@@ -61,7 +59,7 @@ def sides_of(worlds: Worlds, one: Input) -> tuple[Side, ...]:
         raise TypeError(f"{one.name} is not a choice")
     holds = worlds.option(one.name)
     return tuple(
-        Side(one.name, str(option), said(one, option), np.flatnonzero(holds == place))
+        Side(one.name, str(option), np.flatnonzero(holds == place))
         for place, option in enumerate(one.content.options)
     )
 

@@ -1,4 +1,4 @@
-"""Arrays over worlds become medians, ranges, flags, and one sentence."""
+"""Arrays over worlds become medians, ranges and flags."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from misid.results.schema import (
 )
 from misid.results.schema import EitherOr as EitherOrBlock
 from misid.results.sides import EitherOr
-from misid.results.told import (
+from misid.results.splits import (
     Pair,
     answered,
     exceeded,
@@ -33,14 +33,8 @@ from misid.results.told import (
     split,
 )
 from misid.results.yearly_counts import Yearly, count_quantile, yearly
-from misid.scenario import Scenario, Worlds, inputs
+from misid.scenario import Scenario, Worlds
 from misid.scenario.schema import Group
-from misid.words.numbers import UNITS as UNIT_NAMES
-from misid.words.numbers import natural
-from misid.words.numbers import read as with_unit
-from misid.words.outputs import inside as lower_first
-
-__all__ = ["as_read", "in_years", "lower_first", "natural", "with_unit"]
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -63,7 +57,6 @@ def headline(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Row, ..
 def _row(evaluation: Evaluation, one: Kind, values: Floats, pair: Pair | None) -> Row:
     return Row(
         name=one.name,
-        title=one.title,
         unit=one.unit,
         flags=_flags(evaluation, one, values),
         dots=dots(values),
@@ -78,7 +71,7 @@ def _flags(evaluation: Evaluation, one: Kind, values: Floats) -> tuple[Flag, ...
     flags: list[Flag] = []
     if one.from_matching and is_extrapolated(evaluation):
         flags.append("extrapolated")
-    if one.is_prior_only(inputs(evaluation.worlds.scenario)):
+    if one.is_prior_only(evaluation.worlds.by_name.values()):
         flags.append("prior_only")
     if not np.isfinite(values).any():
         flags.append("no_trials")
@@ -208,13 +201,3 @@ def note(scenario: Scenario) -> ScenarioNote:
         about=scenario.about,
         horizon_years=scenario.retention.horizon,
     )
-
-
-def as_read(unit: str) -> str:
-    """The unit beside a number that is read in per cent."""
-    return {str(code): said for code, said in UNIT_NAMES.items()}.get(unit, unit)
-
-
-def in_years(number: int) -> str:
-    """A number of years in words."""
-    return f"{number} year" if number == 1 else f"{number} years"

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from misid.machine.memo import take
 from misid.matching import lowest_threshold
 from misid.programme import expected_outcomes
-from misid.results import told
+from misid.results import splits
 from misid.results.frequencies import in_order
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
@@ -43,14 +43,12 @@ def tradeoffs(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Tradeo
         values: every output in each of them.
     Returns: a curve for each side, or one; none where there are no trials.
     """
-    decides = told.decides(evaluation.worlds, kind(_HEADLINE), values[_HEADLINE])
+    decides = splits.decides(evaluation.worlds, kind(_HEADLINE), values[_HEADLINE])
     sides = () if decides is None else decides.sides(evaluation.worlds)
     parts: list[tuple[Side | None, Rows]] = [(one, one.rows) for one in sides]
     curves = [
         TradeoffCurve(
             answers=() if one is None else (Answer(input=one.input, option=one.option),),
-            clause="" if one is None else one.said.clause,
-            head="" if one is None else one.said.head,
             rows=_curve(evaluation, values, rows, _WORLDS // max(1, len(sides))),
         )
         for one, rows in parts or [(None, np.arange(len(values[_HEADLINE])))]

@@ -19,12 +19,12 @@ from misid.quantities.composition import Composition
 from misid.quantities.ranks import ranks
 from misid.results.schema import Uncertainty, UncertaintyRow
 from misid.scenario import Input, Output, Worlds
-from misid.scenario.words import concerns
 
 Floats = NDArray[np.float64]
 
 _BINS = 16
 _FEWEST_IN_A_BIN = 8
+_LEAST, _NOISE = 0.01, 20.0
 _TAILS = (0.01, 0.99)
 
 
@@ -43,8 +43,6 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
         UncertaintyRow(
             input=one.name,
             field=one.field,
-            description=one.description,
-            of=concerns(one, worlds.scenario),
             status=one.content.status.value,
             share=_share(worlds, one, known, order),
         )
@@ -54,6 +52,11 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
     rows.sort(key=lambda row: (-row.share, row.input))
     alone = sum(row.share for row in rows)
     return Uncertainty(output=output, left=1.0 - alone, inputs=tuple(rows))
+
+
+def least_share(worlds: int) -> float:
+    """Below this a share is not shown, for it may be chance."""
+    return max(_LEAST, _NOISE / worlds)
 
 
 def _share(worlds: Worlds, one: Input, known: NDArray[np.bool_], order: Floats) -> float:

@@ -56,7 +56,7 @@ def document(run: Run, form: str, code: str) -> Document:
         raise MeaningError(
             f"no document is called {form!r}.", use=f"one of: {', '.join(DOCUMENTS)}"
         )
-    return document_of_run(run, language(code))
+    return document_of_run(run.results, language(code))
 
 
 def table(run: Run, name: str, code: str) -> Table:

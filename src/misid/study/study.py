@@ -10,10 +10,9 @@ from misid.machine.memo import Remembered
 from misid.programme.expected.outcome_table import Progress
 from misid.results.provenance import provenance
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, checked_draws, run_of
-from misid.scenario import Output, Scenario, library, load_scenario
-from misid.study import asked, frames, shown
+from misid.scenario import Scenario, library, load_scenario
+from misid.study import asked, shown
 from misid.study.changes import Changes, loaded, merged
-from misid.uncertainty.sensitivity import POINTS
 from misid.words import language as language_of
 
 if TYPE_CHECKING:
@@ -93,6 +92,11 @@ class Study:
         """Every fact of the run."""
         return self.run.results
 
+    @property
+    def glance(self) -> Results:
+        """The same without what other thresholds would give, which takes longer than the rest."""
+        return self.run.glance
+
     def change(self, changes: Changes) -> Study:
         """
         Another study, with these changes beside those that are on this one.
@@ -131,7 +135,7 @@ class Study:
         return compare(self.run, self._other(other).run)
 
     def unknowns(
-        self, output: Output = HEADLINE, *, by: Order = "either", points: int = POINTS
+        self, output: str = HEADLINE, *, by: Order = "either", points: int | None = None
     ) -> Ledger:
         """
         Every open question, and what its answer would change, most telling first.
@@ -139,15 +143,16 @@ class Study:
         Args:
             output: whose range is explained.
             by: the measure that orders the questions.
-            points: base points of each sensitivity design, a power of two.
+            points: base points of each sensitivity design, a power of two; left out, 32.
         Raises: MeaningError: an output or a measure that does not exist, or other points.
         """
         from misid.uncertainty.ledger import ledger
+        from misid.uncertainty.sensitivity import POINTS
 
-        named = asked.known_output(output)
-        return ledger(self.run, named, by=by, points=points, progress=self._progress)
+        named, designs = asked.known_output(output), points or POINTS
+        return ledger(self.run, named, by=by, points=designs, progress=self._progress)
 
-    def require(self, output: Output, limit: float) -> Requirements:
+    def require(self, output: str, limit: float) -> Requirements:
         """
         Where each lever would have to stand for a limit to be met with 95 % probability.
 
@@ -194,14 +199,14 @@ class Study:
         A figure by its name.
 
         Args:
-            name: `frequencies`, `icons`, `worlds`, `groups` and so on.
-            language: whose words and numbers.
-        Raises: MeaningError: there is no such figure or language; the error lists them.
+            name: of the figure.
+            language: in which it speaks.
+        Raises: MeaningError: there is none; the error lists all names.
         """
-        from misid.figures import make
-        from misid.words import language as spoken
+        from misid.figures.catalogue import check_name, make
 
-        return make(name, self.results, spoken(language))
+        check_name(name)
+        return make(name, self.results, language_of(language))
 
     def document(self, form: str = "run", language: str = "en") -> Document:
         """
@@ -227,11 +232,15 @@ class Study:
 
     def to_frame(self) -> pl.DataFrame:
         """One row a world: every input, then every output."""
-        return frames.worlds(self.run)
+        from misid.study.frames import worlds
+
+        return worlds(self.run)
 
     def groups_frame(self) -> pl.DataFrame:
         """One row a world and group: the rates of the group in that world."""
-        return frames.groups(self.run)
+        from misid.study.frames import groups
+
+        return groups(self.run)
 
     def write(self, folder: str | Path, language: str = "en") -> tuple[Path, ...]:
         """

@@ -12,7 +12,7 @@ from misid.quantities.units import is_share
 from misid.results.output_definitions import KINDS, Kind
 from misid.results.run import Run
 from misid.results.schema import ChangedInput
-from misid.results.told import split as split_of
+from misid.results.splits import split as split_of
 from misid.scenario import Output, Scenario, inputs
 from misid.uncertainty.accounts import accounts
 from misid.uncertainty.decided import decided, own_split

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from misid.quantities import Choice
 from misid.results.schema import Answered, Question, Split
 from misid.results.sides import EitherOr, decided_by
-from misid.results.told import answered, question
+from misid.results.splits import answered, question
 from misid.scenario import Worlds
 from misid.uncertainty.differences import Sides
 from misid.uncertainty.schema import Decides, Elsewhere, OwnSide, OwnSplit

@@ -15,7 +15,7 @@ from misid.programme.kin import CLASSES
 from misid.results.outputs import PER, Evaluation, evaluate
 from misid.results.run import Run
 from misid.results.sides import DECIDES, EitherOr, decided_by, open_choices, sides_of
-from misid.results.told import answered, question
+from misid.results.splits import answered, question
 from misid.results.variance_shares import log_shares
 from misid.scenario import Worlds
 from misid.uncertainty.carriers import share

@@ -11,15 +11,13 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from misid.errors import MeaningError
-from misid.machine.memo import fresh
-from misid.quantities import Some
 from misid.quantities.units import Unit, is_share
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate
 from misid.results.run import Run
 from misid.results.schema import DecisionSide, Interval
-from misid.results.told import limit_sides
+from misid.results.splits import limit_sides
 from misid.scenario import Change, Output, Worlds, change
 from misid.uncertainty.accounts import yearly
 from misid.uncertainty.carriers import carriers, share
@@ -171,8 +169,7 @@ class _Aim:
 
     def missed(self, at: _At, rows: Rows) -> int:
         """In how many of some worlds the limit is missed, with a lever at a value."""
-        worlds = self.worlds(at)
-        some = replace(worlds, draws=Some(worlds.draws, rows, each_once=True), recall=fresh)
+        some = self.worlds(at).some(rows, each_once=True)
         return int(np.count_nonzero(self.met(evaluate(some)) == 0.0))
 
     def sides(self, at: _At = AS_IT_IS) -> tuple[DecisionSide, ...]:

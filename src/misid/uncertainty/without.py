@@ -21,7 +21,7 @@ from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate, headline_rates, outputs
 from misid.results.run import Run
 from misid.results.sides import EitherOr, Side
-from misid.results.told import answered, decides, exceeded
+from misid.results.splits import answered, decides, exceeded
 from misid.scenario import Input, Scenario, Worlds, inputs
 from misid.uncertainty.ledger_schema import Moved, MovedSide, Without
 

@@ -300,9 +300,9 @@ def implies(found: Claim, one: Reading, language: Language) -> Sentence:
     }
     said = [
         language.say(
-            "Of {people} people searched for, {without_record} must have no record."
+            message("Of {people} people searched for, {without_record} must have no record.")
             if one.meaning == "for_each_true"
-            else "Of {people} people searched for, about {without_record} have no record.",
+            else message("Of {people} people searched for, about {without_record} have no record."),
             people=numbers.counted(one.people, where=f"{where}.people", language=language),
             **counts,
         ),

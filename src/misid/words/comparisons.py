@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misid.evaluation.schema import Evaluation, Verification
-from misid.evaluation.stamp import FileStamp
-from misid.measures.by_person import ENOUGH_PEOPLE
+from misid.evaluation.schema import Verification
 from misid.words import numbers
+from misid.words.evaluation import bound, main_finding, main_path, other_direction, unresolved
 from misid.words.facts import Facts
 from misid.words.language import ENGLISH, Language, message
-from misid.words.sentence import Number, Sentence, paragraph, plain
-from misid.words.stamps import short
+from misid.words.sentence import Number, Sentence, paragraph
 
-FAR = 0.6
-"""A rate that is reached below so much of the asked one is said to be."""
 MEASURED = message("measured on one file of scores")
 _RULE = {
     "similarity": message("A comparison whose score is at or above the threshold is a match."),
@@ -22,11 +18,6 @@ _RULE = {
         "A comparison whose score, a distance, is at or below the threshold is a match."
     ),
 }
-
-
-def title(found: Verification, language: Language = ENGLISH) -> str:
-    """The title of its report."""
-    return plain(language.say("Error rates of {file}", file=found.file))
 
 
 def cautions(found: Verification, language: Language = ENGLISH) -> tuple[str, ...]:
@@ -57,109 +48,14 @@ def about(found: Verification, language: Language = ENGLISH) -> Sentence:
     )
 
 
-def rule(found: Evaluation, language: Language = ENGLISH) -> Sentence:
+def rule(found: Verification, language: Language = ENGLISH) -> Sentence:
     """What a match is."""
     return language.say(_RULE[found.direction])
 
 
 def finding(found: Verification, language: Language = ENGLISH) -> Sentence:
     """What the main threshold gives, and how sure that is."""
-    facts = Facts(found, language).below(main_path(found))
-    return paragraph((point_sentence(facts), *_certainty(facts)))
-
-
-def main_path(found: Verification) -> str:
-    """The path of the point that the finding is of."""
-    return f"points.{found.points.index(found.main)}"
-
-
-def point_sentence(facts: Facts) -> Sentence:
-    """
-    What a threshold gives.
-
-    Where the comparisons cannot show so low a rate, or tied scores leave it far from the asked
-    one, that is said first.
-
-    Args:
-        facts: a `ComparisonPointNote`.
-    """
-    point, say = facts.fact, facts.language.say
-    low, high = facts.ends("fnmr")
-    missed = {"share": facts.measured("fnmr.rate"), "low": low, "high": high}
-    if not point.resolved:
-        return say(
-            "A false match rate of {asked} cannot be shown by {trials} impostor pairs: at a "
-            "threshold that matches {count} of them it may be as high as {most}; there {share} of "
-            "true pairs are missed ({low} to {high}).",
-            asked=facts.rare("asked"), trials=facts.counted("fmr.trials"),
-            count=facts.counted("fmr.count"), most=facts.rare("at_most"), **missed,
-        )  # fmt: skip
-    if point.fmr.count == 0:
-        return say(
-            "At the lowest threshold that wrongly matches at most {asked} pairs, none of {trials} "
-            "is matched (the rate is at most {most}); {share} of true pairs are missed ({low} to "
-            "{high}).",
-            asked=facts.rare("asked"), trials=facts.counted("fmr.trials"),
-            most=facts.rare("at_most"), **missed,
-        )  # fmt: skip
-    if point.fmr.rate < FAR * point.asked:
-        return say(
-            "At the lowest threshold that wrongly matches at most {asked} pairs (it matches "
-            "{reached}, since scores are tied or few), {share} of true pairs are missed ({low} to "
-            "{high}).",
-            asked=facts.rare("asked"), reached=facts.rare("fmr.rate"), **missed,
-        )  # fmt: skip
-    return say(
-        "At a threshold that wrongly matches {reached} pairs, {share} of true pairs are missed "
-        "({low} to {high}).",
-        reached=facts.rare("fmr.rate"), **missed,
-    )  # fmt: skip
-
-
-def _certainty(facts: Facts) -> Iterator[Sentence]:
-    """What the interval of the misses rests on, and what the threshold's own error makes of it."""
-    point, say = facts.fact, facts.language.say
-    if point.fnmr.is_bound:
-        yield say("That interval is a bound: too few people err to see how errors gather.")
-    elif point.fnmr.method == "mid_p":
-        yield say("That interval holds if comparisons are independent.")
-    if not point.resolved or not point.fnmr_anew:
-        return
-    low, high = facts.ends("fnmr_anew.0")
-    if (low.value, high.value) == (0.0, 1.0):
-        yield say("At the asked rate itself the misses may be any, so few people does it rest on.")
-    elif point.fnmr_anew[0].is_bound:
-        yield say(
-            "With the threshold's own error it is {low} to {high}, a bound.", low=low, high=high
-        )
-    else:
-        yield say("With the threshold's own error it is {low} to {high}.", low=low, high=high)
-
-
-def stricter(found: Verification, language: Language = ENGLISH) -> Sentence:
-    """What a stricter threshold costs, between those that the comparisons can show."""
-    facts = Facts(found, language)
-    resolved = [place for place, point in enumerate(found.points) if point.resolved]
-    if len(resolved) < 2:
-        return point_sentence(facts.below(main_path(found)))
-    places = sorted(resolved, key=lambda place: found.points[place].asked)
-    strict, lenient = (facts.below(f"points.{place}") for place in (places[0], places[-1]))
-    values = {
-        "strict": strict.rare("asked"),
-        "lenient": lenient.rare("asked"),
-        "missed": strict.measured("fnmr.rate"),
-    }
-    if strict.fact.fnmr.count == lenient.fact.fnmr.count:
-        return language.say(
-            "The threshold that wrongly matches at most {strict} pairs misses no more true pairs "
-            "than the one for {lenient}: {missed}.",
-            **values,
-        )
-    return language.say(
-        "A threshold that wrongly matches at most {strict} pairs misses {missed} of true pairs; "
-        "one for {lenient} misses {fewer}.",
-        fewer=lenient.measured("fnmr.rate"), **values,
-    )  # fmt: skip
+    return main_finding(found, language)
 
 
 def spread(found: Verification, language: Language = ENGLISH) -> Sentence:
@@ -334,17 +230,6 @@ def independence(found: Verification, language: Language = ENGLISH) -> Sentence:
     return paragraph((allowed, bound(language)))
 
 
-def bound(language: Language = ENGLISH) -> Sentence:
-    """What a bound is."""
-    return language.say(
-        "Where fewer than {people} people have an error, or few have most, too little shows how "
-        "errors gather in people. People are then the trials, and the interval is a bound: it "
-        "holds the true rate at least as often as it says, whatever the people are like, and is "
-        "wide where they are few.",
-        people=numbers.counted(ENOUGH_PEOPLE, language=language),
-    )
-
-
 def notes(found: Verification, language: Language = ENGLISH) -> tuple[Sentence, ...]:
     """What must be said of the numbers of this file."""
     facts = Facts(found, language)
@@ -377,14 +262,13 @@ def notes(found: Verification, language: Language = ENGLISH) -> tuple[Sentence, 
 
 def _resolution(facts: Facts) -> Iterator[Sentence]:
     """Which of the asked rates so many comparisons cannot show."""
-    low = [place for place, point in enumerate(facts.fact.points) if not point.resolved]
-    if low:
+    if low := unresolved(facts):
         yield facts.language.say(
             "{trials} impostor comparisons cannot show a false match rate below {least}, not even "
             "without a single match (95 %); asked for and not resolved: {asked}.",
             trials=facts.counted("counts.impostor"),
             least=facts.rare("counts.least_fmr"),
-            asked=", ".join(str(facts.rare(f"points.{place}.asked")) for place in low),
+            asked=", ".join(low),
         )
 
 
@@ -398,61 +282,3 @@ def _failures(facts: Facts) -> Iterator[Sentence]:
             impostor=facts.counted("counts.failed_impostor"),
             share=facts.measured("counts.failure_to_acquire"),
         )
-
-
-def other_direction(found: Evaluation) -> str:
-    """The option for the direction that was not taken."""
-    return "--similarity" if found.direction == "distance" else "--distance"
-
-
-def stamp_line(stamp: FileStamp, language: Language = ENGLISH) -> str:
-    """What the numbers were made from, in one line; a file is known by its digest."""
-    values = {
-        "program": stamp.program,
-        "version": stamp.version,
-        "file": stamp.file,
-        "digest": short(stamp.digest),
-        "replicates": numbers.counted(stamp.replicates, language=language),
-        "seed": str(stamp.seed),
-    }
-    if not stamp.sources:
-        return plain(
-            language.say(
-                "{program} {version}, scores of {file}, document {digest}, {replicates} "
-                "replicates, seed {seed}",
-                **values,
-            )
-        )
-    return plain(
-        language.say(
-            "{program} {version}, scores of {file} (SHA-256 {source}), document {digest}, "
-            "{replicates} replicates, seed {seed}",
-            source=", ".join(map(short, stamp.sources)), **values,
-        )
-    )  # fmt: skip
-
-
-def again(stamp: FileStamp, language: Language = ENGLISH) -> Sentence:
-    """How the same numbers are made again."""
-    made = language.say(
-        "The same version, file, options, seed and replicates give the same numbers. This report "
-        "was made by {program} {version} with {replicates} replicates and seed {seed}. Beside it "
-        "evaluation.json holds every number; the SHA-256 of that file is {digest}.",
-        program=stamp.program,
-        version=stamp.version,
-        replicates=numbers.counted(stamp.replicates, language=language),
-        seed=str(stamp.seed),
-        digest=stamp.digest,
-    )
-    return paragraph((made, read_from(stamp, language)))
-
-
-def read_from(stamp: FileStamp, language: Language = ENGLISH) -> Sentence:
-    """Which files were read, by their digests."""
-    if not stamp.sources:
-        return ()
-    return language.say(
-        "The SHA-256 of what was read ({file}) is {sources}.",
-        file=stamp.file,
-        sources=", ".join(stamp.sources),
-    )

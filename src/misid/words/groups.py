@@ -104,20 +104,20 @@ _WITHOUT: dict[Measure, str] = {
 }
 _ELSEWHERE: dict[Measure, str] = {
     "FMR": message(
-        "At the threshold asked for there are too few false matches to compare ({errors}); what "
-        "follows is at a laxer one ({threshold}), where {share} pairs match."
+        "At the threshold asked for there are too few false matches to compare ({errors}): "
+        "they are compared at a laxer one ({threshold}), where {share} pairs match."
     ),
     "FNMR": message(
-        "At the threshold asked for there are too few misses to compare ({errors}); what follows "
-        "is at a stricter one ({threshold}), where {share} pairs are missed."
+        "At the threshold asked for there are too few misses to compare ({errors}): they are "
+        "compared at a stricter one ({threshold}), where {share} pairs are missed."
     ),
     "FPIR": message(
-        "At the threshold asked for there are too few answers to compare ({errors}); what follows "
-        "is at a laxer one ({threshold}), where {share} searches are answered."
+        "At the threshold asked for there are too few answers to compare ({errors}): they are "
+        "compared at a laxer one ({threshold}), where {share} searches are answered."
     ),
     "FNIR": message(
-        "At the threshold asked for there are too few misses to compare ({errors}); what follows "
-        "is at a stricter one ({threshold}), where {share} searches are missed."
+        "At the threshold asked for there are too few misses to compare ({errors}): they are "
+        "compared at a stricter one ({threshold}), where {share} searches are missed."
     ),
 }
 _SEARCHES: tuple[Measure, ...] = ("FPIR", "FNIR")
@@ -157,9 +157,11 @@ def told_apart(
     return said or (language.say(NO_PAIRS),)
 
 
-def together(found: Verification | Identification, language: Language = ENGLISH) -> Sentence:
-    """The same of both rates of groups, as one paragraph."""
-    return paragraph(told_apart(found, language))
+def together(
+    found: Verification | Identification, language: Language = ENGLISH, over: Over = "groups"
+) -> Sentence:
+    """The same of all rates, as one paragraph."""
+    return paragraph(told_apart(found, language, over))
 
 
 def apart(facts: Facts, *, needed: bool = True) -> Iterator[Sentence]:

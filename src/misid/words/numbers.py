@@ -374,14 +374,15 @@ def measured_ends(
         >>> [end.text for end in measured_ends(0.01231, 0.01234)]
         ['1.231 %', '1.234 %']
     """
-    for digits in range(2, _SHOWN + 1):
-        ends = (
+
+    def both(digits: int) -> tuple[Number, Number]:
+        return (
             measured(low, digits=digits, where=f"{where}.low", language=language),
             measured(high, digits=digits, where=f"{where}.high", language=language),
         )
-        if ends[0].text != ends[1].text:
-            break
-    return ends
+
+    every = map(both, range(2, _SHOWN))
+    return next((ends for ends in every if ends[0].text != ends[1].text), both(_SHOWN))
 
 
 def rare(value: float, *, where: str = "", language: Language = ENGLISH) -> Number:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from misid.evaluation.schema import Identification
-from misid.evaluation.stamp import FileStamp
 from misid.words import numbers
-from misid.words.comparisons import FAR, MEASURED, bound, other_direction, read_from
+from misid.words.comparisons import MEASURED
+from misid.words.evaluation import bound, main_finding, main_path, other_direction, unresolved
 from misid.words.facts import Facts
 from misid.words.language import ENGLISH, Language, message
 from misid.words.sentence import Number, Sentence, paragraph, plain
-from misid.words.stamps import short
 
 _RULE = {
     "similarity": message("A candidate whose score is at or above the threshold is returned."),
@@ -19,11 +18,6 @@ _RULE = {
         "A candidate whose score, a distance, is at or below the threshold is returned."
     ),
 }
-
-
-def title(found: Identification, language: Language = ENGLISH) -> str:
-    """The title of its report."""
-    return plain(language.say("Error rates of searches in {file}", file=found.file))
 
 
 def cautions(found: Identification, language: Language = ENGLISH) -> tuple[str, ...]:
@@ -62,119 +56,7 @@ def rule(found: Identification, language: Language = ENGLISH) -> Sentence:
 
 def finding(found: Identification, language: Language = ENGLISH) -> Sentence:
     """The main threshold, or without one how often people are found first."""
-    if found.main is None:
-        return ranked(found, language)
-    facts = Facts(found, language).below(main_path(found))
-    return paragraph((point_sentence(facts), *_certainty(facts)))
-
-
-def main_path(found: Identification) -> str:
-    """The path of the point that the finding is of; there is one."""
-    return f"points.{[point is found.main for point in found.points].index(True)}"
-
-
-def point_sentence(facts: Facts) -> Sentence:
-    """
-    What a threshold gives.
-
-    Where the searches cannot show so low a rate, or tied scores leave it far from the asked one,
-    that is said first.
-
-    Args:
-        facts: a `SearchPointNote`.
-    """
-    point, say = facts.fact, facts.language.say
-    if point.fnir.rate is None:
-        return _nobody_missed(facts)
-    low, high = facts.ends("fnir")
-    missed = {"share": facts.measured("fnir.rate"), "low": low, "high": high}
-    if not point.resolved:
-        return say(
-            "A false positive rate of {asked} cannot be shown by {trials} searches for people who "
-            "are not enrolled: at a threshold that answers {count} of them it may be as high as "
-            "{most}; there {share} of searches for enrolled people miss their own record ({low} to "
-            "{high}).",
-            asked=facts.rare("asked"), trials=facts.counted("fpir.trials"),
-            count=facts.counted("fpir.count"), most=facts.rare("at_most"), **missed,
-        )  # fmt: skip
-    if point.fpir.count == 0:
-        return say(
-            "At the lowest threshold that answers at most {asked} searches for people who are not "
-            "enrolled with somebody else's record, none of {trials} is answered (the rate is at "
-            "most {most}); {share} of searches for enrolled people miss their own record ({low} to "
-            "{high}).",
-            asked=facts.rare("asked"), trials=facts.counted("fpir.trials"),
-            most=facts.rare("at_most"), **missed,
-        )  # fmt: skip
-    if point.fpir.rate < FAR * point.asked:
-        return say(
-            "At the lowest threshold that answers at most {asked} searches for people who are not "
-            "enrolled with somebody else's record (it answers {reached}, since scores are tied or "
-            "lists cut off), {share} of searches for enrolled people miss their own record ({low} "
-            "to {high}).",
-            asked=facts.rare("asked"), reached=facts.rare("fpir.rate"), **missed,
-        )  # fmt: skip
-    return say(
-        "At a threshold that answers {reached} searches for people who are not enrolled with "
-        "somebody else's record, {share} of searches for enrolled people miss their own record "
-        "({low} to {high}).",
-        reached=facts.rare("fpir.rate"), **missed,
-    )  # fmt: skip
-
-
-def _nobody_missed(facts: Facts) -> Sentence:
-    """What a threshold gives where nobody enrolled was searched for."""
-    return facts.language.say(
-        "{count} of {trials} searches for people who are not enrolled are answered at the "
-        "threshold for {asked}; nobody enrolled was searched for.",
-        count=facts.counted("fpir.count"),
-        trials=facts.counted("fpir.trials"),
-        asked=facts.rare("asked"),
-    )
-
-
-def _certainty(facts: Facts) -> Iterator[Sentence]:
-    """What the interval of the misses rests on."""
-    if facts.fact.fnir.is_bound:
-        yield facts.language.say(
-            "That interval is a bound: too few people err to see how errors gather."
-        )
-    elif facts.fact.fnir.method == "mid_p":
-        yield facts.language.say("That interval holds if searches are independent.")
-
-
-def stricter(found: Identification, language: Language = ENGLISH) -> tuple[Sentence, ...]:
-    """What a stricter threshold costs, where people of both kinds were searched for."""
-    places = sorted(range(len(found.points)), key=lambda place: -found.points[place].asked)
-    shown = [place for place in places if found.points[place].resolved] or places[:1]
-    if not shown or not found.counts.mated:
-        return ()
-    lenient, strict = (
-        Facts(found, language).below(f"points.{place}") for place in (shown[0], shown[-1])
-    )  # fmt: skip
-    values = {
-        "strict": strict.rare("asked"),
-        "lenient": lenient.rare("asked"),
-        "missed": strict.measured("fnir.rate"),
-    }
-    if strict == lenient:
-        return (point_sentence(strict),)
-    if strict.fact.fnir.rate == lenient.fact.fnir.rate:
-        return (
-            language.say(
-                "A threshold that wrongly answers at most {strict} searches misses {missed} of "
-                "searches for enrolled people, no more than one for {lenient}.",
-                **values,
-            ),
-        )
-    return (
-        language.say(
-            "A threshold that wrongly answers at most {strict} searches misses {missed} of "
-            "searches for enrolled people; one for {lenient} misses {fewer}.",
-            fewer=lenient.measured("fnir.rate"),
-            **values,
-        ),
-    )
+    return ranked(found, language) if found.main is None else main_finding(found, language)
 
 
 def ranked(found: Identification, language: Language = ENGLISH) -> Sentence:
@@ -363,15 +245,14 @@ def _resolution(facts: Facts) -> Iterator[Sentence]:
             "Nobody who is not enrolled was searched for, so nothing is known of false positives: "
             "hit rates without them say how a closed set is searched, not a street."
         )
-    low = [place for place, point in enumerate(found.points) if not point.resolved]
-    if low:
+    if low := unresolved(facts):
         yield facts.language.say(
             "{trials} searches for people who are not enrolled cannot show a false positive rate "
             "below {least}, not even without a single answer (95 %); asked for and not resolved: "
             "{asked}.",
             trials=facts.counted("counts.non_mated"),
             least=facts.rare("counts.least_fpir"),
-            asked=", ".join(str(facts.rare(f"points.{place}.asked")) for place in low),
+            asked=", ".join(low),
         )
 
 
@@ -413,39 +294,3 @@ def _lists(facts: Facts) -> Iterator[Sentence]:
             "candidates than are listed: the number of candidates is then at least the one given. "
             "False positive rates count a search once and are not affected."
         )
-
-
-def stamp_line(stamp: FileStamp, language: Language = ENGLISH) -> str:
-    """What the numbers were made from, in one line; files are known by their digests."""
-    values = {
-        "program": stamp.program,
-        "version": stamp.version,
-        "file": stamp.file,
-        "digest": short(stamp.digest),
-    }
-    if not stamp.sources:
-        return plain(
-            language.say(
-                "{program} {version}, candidate lists of {file}, document {digest}", **values
-            )
-        )
-    return plain(
-        language.say(
-            "{program} {version}, candidate lists of {file} (SHA-256 {sources}), document {digest}",
-            sources=", ".join(map(short, stamp.sources)),
-            **values,
-        )
-    )
-
-
-def again(stamp: FileStamp, language: Language = ENGLISH) -> Sentence:
-    """How the same numbers are made again."""
-    made = language.say(
-        "The same version, files and options give the same numbers; nothing is drawn by lot. This "
-        "report was made by {program} {version}. Beside it identification.json holds every number; "
-        "the SHA-256 of that file is {digest}.",
-        program=stamp.program,
-        version=stamp.version,
-        digest=stamp.digest,
-    )
-    return paragraph((made, read_from(stamp, language)))

@@ -7,7 +7,7 @@ import shlex
 from misid.results.schema import Stamp
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import counted
-from misid.words.sentence import Sentence, plain
+from misid.words.sentence import Sentence, Value, plain
 
 _SHOWN = 12
 SCENARIO_FILE = "scenario.yaml"
@@ -35,7 +35,7 @@ def stamp_line(stamp: Stamp, language: Language = ENGLISH, *, against: Stamp | N
         against: of the second.
     """
     last = stamp if against is None else against
-    facts = {
+    facts: dict[str, Value] = {
         "program": last.program,
         "version": last.version,
         "scenario": scenario_name(stamp, language),

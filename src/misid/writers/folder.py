@@ -46,7 +46,8 @@ def write_run(found: Run, folder: str | Path, language: Language = ENGLISH) -> t
     Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
     """
     refuse_other_report(folder, RUN)
-    return write_files(pages(document_of_run(found, language)) | bundle(found), Path(folder))
+    report = pages(document_of_run(found.results, language))
+    return write_files(report | bundle(found), Path(folder))
 
 
 def write_evaluation(found: Verification | Identification, folder: str | Path) -> tuple[Path, ...]:

@@ -30,8 +30,29 @@ _LEAST_BEYOND, _MOST_BEYOND = 0.1, 30.0
 _DIGITS = 6
 
 
+_NO_FRAILTY = (
+    "How unevenly look-alikes are spread stays as it was: the file does not say who is compared, "
+    "or holds too few people or false matches."
+)
+_NO_GROUPS = (
+    "Ratios between groups stay as they were: the file does not say the group on both sides of a "
+    "comparison, or some pair of groups has too few comparisons."
+)
+_NO_FAILURE = (
+    "No genuine comparison of the file is without a score; whether such ones were left out of it, "
+    "it does not say."
+)
+_NO_TAIL: Block = {
+    "low": 0.3,
+    "high": 20.0,
+    "status": "unknown",
+    "why": "None exists. The impostor scores are too few, or too much tied, to say how their rate "
+    "falls off beyond the last point.",
+}
+
+
 @dataclass(frozen=True)
-class Found:
+class Measurement:
     """The block, what else stands in the matcher, and what could not be said."""
 
     block: Block
@@ -39,7 +60,7 @@ class Found:
     notes: tuple[str, ...]
 
 
-def measured_block(table: ScoreTable, start: Scenario, source: str) -> Found:
+def measured_block(table: ScoreTable, start: Scenario, source: str) -> Measurement:
     """
     What a table of scores says of a matcher.
 
@@ -50,15 +71,15 @@ def measured_block(table: ScoreTable, start: Scenario, source: str) -> Found:
     Raises: MeaningError: too few comparisons for a law of mate scores.
     """
     genuine, impostor = (Side.of(table, genuine=flag) for flag in (True, False))
-    found = points(genuine, impostor, table.name)
-    block: Block = {"mates": _mates(knots(found, genuine, impostor), genuine, impostor, source)}
-    median = beyond(found[-1], genuine)
+    curve = points(genuine, impostor, table.name)
+    block: Block = {"mates": _mates(knots(curve, genuine, impostor), genuine, impostor, source)}
+    median = beyond(curve[-1], genuine)
     if median is not None:
         block["beyond"] = _beyond(impostor, median, block["mates"]["rarities"][-1], source)
     block["failed"] = _failed(table, genuine, source)
     ratios, notes = _groups(pairs(impostor), start, source)
     frailty, more = _look_alikes(impostor, source)
-    return Found(block | ratios, frailty, notes + more)
+    return Measurement(block | ratios, frailty, notes + more)
 
 
 def measured(source: str) -> Block:
@@ -91,34 +112,25 @@ def _beyond(impostor: Side, median: float, last: float, source: str) -> Block:
         for fit in tail_fits(impostor.scores, shares=_TAILS)
         if len(fit.excess) >= _FEWEST_IN_TAIL and fit.above < median
     ]
-    ranges = [_decades(fit, median, last, impostor) for fit in fits]
-    if not ranges:
-        return {
-            "low": 0.3,
-            "high": 20.0,
-            "status": "unknown",
-            "why": "None exists. The impostor scores are too few, or too much tied, to say how "
-            "their rate falls off beyond the last point.",
-        }
-    low, high = min(one for one, _ in ranges), max(other for _, other in ranges)
-    high = min(max(high, 1.5 * low), _MOST_BEYOND)
-    return {
-        "low": float(f"{low:.3g}"),
-        "high": float(f"{high:.3g}"),
-        "status": "unknown",
-        "source": source,
-        "why": f"Extrapolated, not measured: no more than a few impostor scores reach so far. "
+    if not fits:
+        return _NO_TAIL
+    lows, highs = zip(*(_decades(fit, median, last, impostor) for fit in fits), strict=True)
+    high = min(max(*highs, 1.5 * min(lows)), _MOST_BEYOND)
+    why = (
+        f"Extrapolated, not measured: no more than a few impostor scores reach so far. "
         f"Generalised Pareto laws of the highest {', '.join(rare(fit.share).text for fit in fits)} "
         f"of them, continued to the median of the genuine scores beyond the last point. At most "
-        f"{_MOST_BEYOND:.0f} decades are taken to be possible.",
-    }
+        f"{_MOST_BEYOND:.0f} decades are taken to be possible."
+    )
+    known = {"status": "unknown", "source": source, "why": why}
+    return _range(min(lows), high, digits=3) | known
 
 
 def _decades(fit: TailFit, median: float, last: float, impostor: Side) -> tuple[float, float]:
     """Between how many decades beyond the last point a tail has the median, at 90 %."""
     farthest = fit.threshold(10.0 ** -(last + _MOST_BEYOND))
-    at = min(median, farthest)
-    rate = extrapolated_rate(fit, at, worth=impostor.worth(fit.above), confidence=_LEVEL)
+    worth = impostor.worth(fit.above)
+    rate = extrapolated_rate(fit, min(median, farthest), worth=worth, confidence=_LEVEL)
     low = -float(np.log10(rate.high)) - last
     high = _MOST_BEYOND
     if rate.low > 0.0 and median < farthest:
@@ -130,90 +142,73 @@ def _failed(table: ScoreTable, genuine: Side, source: str) -> Block:
     failed, scored = table.failed_genuine, len(genuine.scores)
     shape = genuine.least_worth * failed + 0.5, genuine.least_worth * scored + 0.5
     low, high = (float(betaincinv(*shape, end)) for end in _ENDS)
-    if failed == 0:
-        why = "No genuine comparison of the file is without a score; whether such ones were left "
-        why += "out of it, it does not say."
-    else:
-        why = f"{failed:,} of {failed + scored:,} genuine comparisons have no score."
-    return {"low": float(f"{low:.4g}"), "high": float(f"{high:.4g}"), **measured(source)} | {
-        "why": why
-    }
+    why = f"{failed:,} of {failed + scored:,} genuine comparisons have no score."
+    return _range(low, high, digits=4) | measured(source) | {"why": why if failed else _NO_FAILURE}
 
 
 def _look_alikes(impostor: Side, source: str) -> tuple[Block, tuple[str, ...]]:
-    found = look_alikes(impostor, confidence=_LEVEL)
-    if found is None:
-        return {}, (
-            "How unevenly look-alikes are spread stays as it was: the file does not say who is "
-            "compared, or holds too few people or false matches.",
-        )
-    return {
-        "look_alike_variance": {
-            "low": float(f"{found.low:.3g}"),
-            "high": float(f"{found.high:.3g}"),
-            **measured(source),
-            "why": f"{found.frailty.false_matches:,} false matches of {found.frailty.people:,} "
-            f"people, at the threshold that matches {rare(found.rate)} of all impostor "
-            f"comparisons: negative binomial likelihood, best at {natural(found.variance)}.",
-        }
-    }, ()
+    fit = look_alikes(impostor, confidence=_LEVEL)
+    if fit is None:
+        return {}, (_NO_FRAILTY,)
+    why = (
+        f"{fit.frailty.false_matches:,} false matches of {fit.frailty.people:,} people, at the "
+        f"threshold that matches {rare(fit.rate)} of all impostor comparisons: negative binomial "
+        f"likelihood, best at {natural(fit.variance)}."
+    )
+    variance = _range(fit.low, fit.high, digits=3) | measured(source) | {"why": why}
+    return {"look_alike_variance": variance}, ()
 
 
-def _groups(found: Pairs | None, start: Scenario, source: str) -> tuple[Block, tuple[str, ...]]:
+def _groups(counts: Pairs | None, start: Scenario, source: str) -> tuple[Block, tuple[str, ...]]:
     """Ratios between the groups of the scenario, or why there are none."""
-    if found is None:
-        return {}, (
-            "Ratios between groups stay as they were: the file does not say the group on both "
-            "sides of a comparison, or some pair of groups has too few comparisons.",
-        )
-    place = _places(found.labels, start)
+    if counts is None:
+        return {}, (_NO_GROUPS,)
+    place = _places(counts.labels, start)
     if place is None:
         names = ", ".join(start.group_names[:12])
         return {}, (
             "Ratios between groups stay as they were: the file's groups are not those of the "
             f"scenario ({names}), each once, by name or by label.",
         )
-    return {"ratios": _ratios(found, place, source)}, _not_told(found)
-
-
-def _not_told(found: Pairs) -> tuple[str, ...]:
-    """What must be said of ratios that chance alone would give."""
-    if found.told_apart:
-        return ()
-    return (
+    by_chance = (
         "Ratios between groups are as counted, but the file does not tell any two pairs of groups "
-        f"apart at the threshold that matches {rare(found.rate)} of impostor comparisons: groups "
+        f"apart at the threshold that matches {rare(counts.rate)} of impostor comparisons: groups "
         "that are alike give such counts too, and which group is worst in a run rests on them.",
     )
+    return {"ratios": _ratios(counts, place, source)}, () if counts.told_apart else by_chance
 
 
 def _places(labels: tuple[str, ...], start: Scenario) -> dict[str, int] | None:
     """Which label of the file each group of the scenario has, by its name or its label."""
-    at = {label.strip().casefold(): index for index, label in enumerate(labels)}
-    found = {
-        group.name: at.get(group.name.casefold(), at.get(group.label.casefold()))
-        for group in start.groups
-    }
-    known = {name: index for name, index in found.items() if index is not None}
-    whole = len(known) == len(found) == len(labels) == len(set(known.values()))
-    return known if whole else None
+    by_label = {label.strip().casefold(): index for index, label in enumerate(labels)}
+    places: dict[str, int] = {}
+    for group in start.groups:
+        for name in (group.name.casefold(), group.label.casefold()):
+            if name in by_label:
+                places.setdefault(group.name, by_label[name])
+    is_whole = len(places) == len(start.groups) == len(labels) == len(set(places.values()))
+    return places if is_whole else None
 
 
-def _ratios(found: Pairs, place: dict[str, int], source: str) -> Block:
-    def cells(counts: NDArray[np.int64]) -> dict[str, dict[str, int]]:
+def _ratios(counts: Pairs, place: dict[str, int], source: str) -> Block:
+    def cells(of: NDArray[np.int64]) -> dict[str, dict[str, int]]:
         return {
-            one: {other: int(counts[at, to]) for other, to in place.items()}
-            for one, at in place.items()
+            searched: {other: int(of[row, column]) for other, column in place.items()}
+            for searched, row in place.items()
         }
 
     return {
-        "false_matches": cells(found.false_matches),
-        "comparisons": cells(found.comparisons),
-        "worth": float(f"{found.worth:.4g}"),
+        "false_matches": cells(counts.false_matches),
+        "comparisons": cells(counts.comparisons),
+        "worth": float(f"{counts.worth:.4g}"),
         **measured(source),
-        "why": f"Counted at the threshold that matches {rare(found.rate)} of all impostor "
-        f"comparisons, each of which tells as much as {natural(found.worth)} independent ones.",
+        "why": f"Counted at the threshold that matches {rare(counts.rate)} of all impostor "
+        f"comparisons, each of which tells as much as {natural(counts.worth)} independent ones.",
     }
+
+
+def _range(low: float, high: float, *, digits: int) -> Block:
+    return {"low": float(f"{low:.{digits}g}"), "high": float(f"{high:.{digits}g}")}
 
 
 def _rounded(values: Sequence[float]) -> list[float]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from misid.evaluation.reading.pair_table import ScoreTable
-from misid.files.read import shown_name
+from misid.evaluation.schema import SourceNote
 from misid.files.yaml_comments import Comments, commented_yaml
 from misid.scenario import Scenario, inputs
 from misid.scenario.read import read_text
@@ -26,39 +24,6 @@ _TITLE = "; the matcher as measured"
 
 
 @dataclass(frozen=True)
-class Origin:
-    """The file or files of scores, by name and digest."""
-
-    names: tuple[str, ...]
-    digests: tuple[str, ...]
-
-    @classmethod
-    def of(cls, paths: Sequence[Path]) -> Origin:
-        """Names without folders, and SHA-256 of the bytes."""
-        digests = []
-        for path in paths:
-            with path.open("rb") as stream:
-                digests.append(hashlib.file_digest(stream, "sha256").hexdigest())
-        return cls(tuple(shown_name(path) for path in paths), tuple(digests))
-
-    @property
-    def key(self) -> str:
-        """The key of its citation."""
-        return f"scores-{self.digests[0][:12]}"
-
-    def citation(self) -> Block:
-        """A source of the scenario's own."""
-        names = " and ".join(self.names)
-        program = f"misid evaluate, version {version('misid')}"
-        return {
-            "kind": "measured",
-            "title": f"file of comparison scores {names}, measured by {program}",
-            "publisher": "the scenario's author",
-            "sha256": list(self.digests),
-        }
-
-
-@dataclass(frozen=True)
 class Written:
     """A scenario with a measured matcher, its YAML text, and what must be said of it."""
 
@@ -67,44 +32,57 @@ class Written:
     notes: tuple[str, ...]
 
 
-def to_scenario(table: ScoreTable, start: Scenario, origin: Origin) -> Written:
+def to_scenario(table: ScoreTable, start: Scenario, sources: Sequence[SourceNote]) -> Written:
     """
     A scenario whose matcher is as measured on comparison scores.
 
     Args:
         table: the comparisons.
         start: what the scores do not say stays as it is here.
-        origin: the file behind the table.
+        sources: the file or files behind the table.
     Returns: the scenario, with one capture condition, `measured`; and its text.
     Raises: MeaningError: too few comparisons for a law of mate scores.
     """
-    found = measured_block(table, start, origin.key)
-    data = _with_block(start, found.block, origin)
-    data["matcher"] |= found.beside
+    key = f"scores-{sources[0].sha256[:12]}"
+    measurement = measured_block(table, start, key)
+    data = _with_block(start, measurement.block, key)
+    data["citations"] = {**data["citations"], key: _citation(sources)}
+    data["matcher"] |= measurement.beside
     data |= {"correlations": _correlations(start, data)}
-    text = commented_yaml(data, _comments(table, start, found.notes))
+    text = commented_yaml(data, _comments(table, start, measurement.notes))
     scenario = read_text(text, file=f"the scenario of {table.name}")
-    return Written(scenario, text, found.notes)
+    return Written(scenario, text, measurement.notes)
 
 
-def _with_block(start: Scenario, block: Block, origin: Origin) -> Block:
+def _citation(sources: Sequence[SourceNote]) -> Block:
+    """The files as a source of the scenario's own."""
+    names = " and ".join(source.name for source in sources)
+    program = f"misid evaluate, version {version('misid')}"
+    return {
+        "kind": "measured",
+        "title": f"file of comparison scores {names}, measured by {program}",
+        "publisher": "the scenario's author",
+        "sha256": [source.sha256 for source in sources],
+    }
+
+
+def _with_block(start: Scenario, block: Block, key: str) -> Block:
     data = as_data(start)
-    matcher, citation = data["matcher"], origin.citation()
+    matcher = data["matcher"]
     before = matcher.get("measured", {}).get("ratios")
     matcher["measured"] = block | ({"ratios": before} if before and "ratios" not in block else {})
     if "ratios" in block:
         counts = block["ratios"]
         rate = _total(counts["false_matches"]) / _total(counts["comparisons"])
-        at = float(f"{-np.log10(rate):.4g}")
-        matcher["ratios_measured_at"] = {"value": at, **measured(origin.key)}
-        for key in ("region_ratio", "sex_ratio", "cross_sex"):
-            matcher.pop(key, None)
+        rarity = float(f"{-np.log10(rate):.4g}")
+        matcher["ratios_measured_at"] = {"value": rarity, **measured(key)}
+        for ratio in ("region_ratio", "sex_ratio", "cross_sex"):
+            matcher.pop(ratio, None)
     effect = data["capture"]["conditions"][0]["impostor_effect"]
     data["capture"] = {
         "conditions": [{"name": "measured", "impostor_effect": effect}],
         "composition": {"shares": {"measured": 1.0}},
     }
-    data["citations"] = {**data["citations"], origin.key: citation}
     data["name"] = f"{start.name.removesuffix('-measured')[: _LONGEST_NAME - 9]}-measured"
     data["title"] = f"{start.title.removesuffix(_TITLE)}{_TITLE}"
     return data
@@ -118,10 +96,10 @@ def _correlations(start: Scenario, data: Block) -> list[Block]:
     """Those of the start whose inputs are all still there."""
     gone = {"matcher.region_ratio", "matcher.sex_ratio", "matcher.cross_sex"}
     gone -= {f"matcher.{key}" for key in data["matcher"]}
-    gone |= {one.name for one in inputs(start) if one.path[0] == "capture"}
+    gone |= {given.name for given in inputs(start) if given.path[0] == "capture"}
     gone -= {"capture.conditions.measured.impostor_effect"}
-    kept = [one for one in start.correlations if not gone & set(one.inputs)]
-    return [one.model_dump(mode="json") for one in kept]
+    kept = [pair for pair in start.correlations if not gone & set(pair.inputs)]
+    return [pair.model_dump(mode="json") for pair in kept]
 
 
 def _comments(table: ScoreTable, start: Scenario, notes: tuple[str, ...]) -> Comments:

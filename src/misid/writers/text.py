@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from misid.document.model import Answer, Block, Document, Unknown
+from misid.words.language import Language, language
 from misid.words.sentence import Value, plain
 
 _WIDTH = 72
@@ -13,12 +14,13 @@ _WIDTH = 72
 def text(document: Document) -> str:
     """The document; questions are numbered through all sections."""
     number = 0
+    speaks = language(document.language)
     parts = [_title(document.title), _wrapped(document.about)]
     for section in document.sections:
         parts.append(_title(section.title, "-"))
         for block in section.blocks:
             number += isinstance(block, Unknown | Answer)
-            parts.append(_block(block, number))
+            parts.append(_block(block, number, speaks))
     parts.append(_wrapped(f"{'; '.join(document.words).capitalize()}. {document.stamp_line}."))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -32,20 +34,22 @@ def _wrapped(words: Value, indent: str = "") -> str:
     return textwrap.fill(held, _WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
-def _block(block: Block, number: int) -> str:
+def _block(block: Block, number: int, speaks: Language) -> str:
     if isinstance(block, Unknown | Answer):
-        return _asked(block, number)
+        return _asked(block, number, speaks)
     words = getattr(block, "text", "") or getattr(block, "finding", "")
     return _wrapped(words)
 
 
-def _asked(block: Unknown | Answer, number: int) -> str:
+def _asked(block: Unknown | Answer, number: int, speaks: Language) -> str:
     """A question by its number, why it matters, and what stands in for its answer."""
     lead = f"{number}. "
     indent = " " * len(lead)
     asked = textwrap.fill(block.question, _WIDTH, initial_indent=lead, subsequent_indent=indent)
     reason = block.text if isinstance(block, Answer) else block.why
-    lines = [asked, _wrapped(f"Why it matters: {plain(reason)}", indent)]
+    why = speaks.say("Why it matters: {reason}", reason=reason)
+    lines = [asked, _wrapped(why, indent)]
     if isinstance(block, Unknown):
-        lines.append(_wrapped(f"What stands in for it now: {plain(block.stands_in)}.", indent))
+        now = speaks.say("What stands in for it now: {content}.", content=block.stands_in)
+        lines.append(_wrapped(now, indent))
     return "\n".join(lines)

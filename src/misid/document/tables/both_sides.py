@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from misid.document.columns import ColumnForm, Row, TableForm, fact_at
 from misid.document.model import Table
-from misid.quantities.units import Unit
+from misid.quantities.units import Unit, is_share
 from misid.results.schema import Interval
 from misid.uncertainty.schema import BothSides, Changed, Comparison, Difference
 from misid.words import numbers
@@ -162,8 +162,10 @@ def _accounts(name: str, title: str, heads: tuple[ColumnForm, ...]) -> TableForm
 def outputs(found: Comparison, language: Language) -> Table:
     """Every output that changes, by answer where an either/or decides it."""
     form = OUTPUTS if found.same_worlds else TWO_PROGRAMMES
-    rows = (row for one in found.outputs if one.same != 1.0 for row in _rows(one, found, language))
-    return form.table(rows, language)
+    moved = [one for one in found.outputs if one.same != 1.0]
+    if not any(is_share(one.unit) for one in moved):
+        form = replace(form, note="")
+    return form.table((row for one in moved for row in _rows(one, found, language)), language)
 
 
 def _rows(one: Difference, found: Comparison, language: Language) -> Iterator[Row]:

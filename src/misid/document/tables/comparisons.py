@@ -6,8 +6,17 @@ from collections.abc import Sequence
 
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
-from misid.document.tables.rates import HEADS, NO_END, YES_NO, Heads, ends, rate_columns
-from misid.evaluation.schema import Evaluation, Identification, Verification
+from misid.document.tables.rates import (
+    HEADS,
+    NO_END,
+    YES_NO,
+    Heads,
+    asked_column,
+    ends,
+    rate_columns,
+    table_of,
+)
+from misid.evaluation.schema import Identification, Verification
 from misid.words.facts import Facts
 from misid.words.language import ENGLISH, Language, message
 from misid.words.sentence import Cell
@@ -60,7 +69,7 @@ _POINTS = TableForm(
     "points",
     message("Thresholds, and the errors that they make"),
     (
-        ColumnForm("asked_fmr", message("Asked FMR"), "asked", "rare"),
+        asked_column("asked_fmr", message("Asked FMR")),
         ColumnForm("threshold", message("Threshold"), format="score"),
         ColumnForm("resolved", message("Resolved"), format="code", codes=YES_NO),
         ColumnForm(
@@ -82,7 +91,7 @@ _TARGETS = TableForm(
     "targets",
     message("Extrapolated thresholds"),
     (
-        ColumnForm("asked_fmr", message("FMR"), "asked", "rare"),
+        asked_column("asked_fmr", message("FMR")),
         ColumnForm("threshold", message("Threshold"), format="rough_score"),
         ColumnForm("low", HEADS.low, format="rough_score"),
         ColumnForm("high", HEADS.high, format="rough_score", nothing=NO_END),
@@ -109,34 +118,19 @@ _TAILS = TableForm(
 )
 
 
-def points(found: Verification, language: Language = ENGLISH) -> Table:
-    """What each threshold gives."""
-    return _POINTS.table(rows(found.points, "points"), language)
-
-
-def targets(found: Verification, language: Language = ENGLISH) -> Table:
-    """Extrapolated thresholds, and what misses them."""
-    return _TARGETS.table(rows(found.tail.targets if found.tail else (), "tail.targets"), language)
-
-
-def tails(found: Verification, language: Language = ENGLISH) -> Table:
-    """What tails that begin at several scores say of the first rate that cannot be counted."""
-    return _TAILS.table(rows(found.tail.fits if found.tail else (), "tail.fits"), language)
+points = table_of(_POINTS, "points")
+"""What each threshold gives."""
+targets = table_of(_TARGETS, "tail.targets")
+"""Extrapolated thresholds, and what misses them."""
+tails = table_of(_TAILS, "tail.fits")
+"""What tails that begin at several scores say of the first rate that cannot be counted."""
+columns = table_of(_COLUMNS, "columns")
+"""Which column was taken for what."""
 
 
 def counts(found: Verification, language: Language = ENGLISH) -> Table:
     """What was read."""
     return counted(found, _COUNTS, _COUNTS_NOTE, language)
-
-
-def columns(found: Evaluation, language: Language = ENGLISH) -> Table:
-    """Which column was taken for what."""
-    return _COLUMNS.table(rows(found.columns, "columns"), language)
-
-
-def rows(facts: Sequence[object], where: str) -> list[Row]:
-    """Rows of facts that stand one after the other at a path."""
-    return [Row(fact, f"{where}.{place}") for place, fact in enumerate(facts)]
 
 
 def counted(

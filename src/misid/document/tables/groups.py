@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
-from misid.document.tables.comparisons import FALSE_MATCHES, MISSES, rows
+from misid.document.tables.comparisons import FALSE_MATCHES, MISSES
 from misid.document.tables.rates import (
     HEADS,
     NO_END,
@@ -16,6 +16,8 @@ from misid.document.tables.rates import (
     is_bound,
     rate_columns,
     ratio_ends,
+    rows,
+    table_of,
 )
 from misid.evaluation.group_schema import DisparityNote
 from misid.evaluation.schema import Identification, Verification
@@ -111,7 +113,13 @@ _DISPARITIES = TableForm(
     (
         ColumnForm("measure", message("Rate"), "disparity.measure"),
         ColumnForm("over", message("Over"), "disparity.over", "code", codes=_OVER),
-        ColumnForm("what", message("Measure"), "name", "code", codes=dict(_MEASURES)),
+        ColumnForm(
+            "what",
+            message("Measure"),
+            "name",
+            "code",
+            codes={str(name): title for name, title in _MEASURES.items()},
+        ),
         ColumnForm("value", message("Value"), format="ratio", cell=_value),
         ColumnForm("low", HEADS.low, format="ratio", cell=_interval_end(0)),
         ColumnForm("high", HEADS.high, format="ratio", cell=_interval_end(1)),
@@ -174,7 +182,7 @@ def groups(found: Found, language: Language = ENGLISH, *, whole: bool = False) -
         whole: with every pair; else those without a false match are one sentence below, and of too
             many others only the highest are shown.
     """
-    every = rows(found.groups.rows if found.groups else (), "groups.rows")
+    every = rows(found, "groups.rows")
     of_pairs = isinstance(found, Verification)
     asked = ColumnForm(
         "asked_fmr" if of_pairs else "asked_fpir",
@@ -240,27 +248,14 @@ def _left_out(every: list[Row], kept: list[Row], language: Language) -> Sentence
 
 def disparities(found: Found, language: Language = ENGLISH) -> Table:
     """How far groups lie apart."""
-    every = rows(found.groups.disparities if found.groups else (), "groups.disparities")
+    every = rows(found, "groups.disparities")
     each = [Row(_Measured(row.fact, name), row.where) for row in every for name in _MEASURES]
     return _DISPARITIES.table(each, language)
 
 
-def combined(found: Found, language: Language = ENGLISH) -> Table:
-    """FDR, INEQ and GARBE."""
-    return _COMBINED.table(
-        rows(found.groups.combined if found.groups else (), "groups.combined"), language
-    )
-
-
-def own_thresholds(found: Found, language: Language = ENGLISH) -> Table:
-    """What each group would have with its own threshold."""
-    return _OWN.table(
-        rows(found.groups.thresholds if found.groups else (), "groups.thresholds"), language
-    )
-
-
-def conditions(found: Found, language: Language = ENGLISH) -> Table:
-    """Rates under each capture condition."""
-    return _CONDITIONS.table(
-        rows(found.conditions.rows if found.conditions else (), "conditions.rows"), language
-    )
+combined = table_of(_COMBINED, "groups.combined")
+"""FDR, INEQ and GARBE."""
+own_thresholds = table_of(_OWN, "groups.thresholds")
+"""What each group would have with its own threshold."""
+conditions = table_of(_CONDITIONS, "conditions.rows")
+"""Rates under each capture condition."""

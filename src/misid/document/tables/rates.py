@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from misid.document.columns import ColumnForm, Row
+from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.model import Table
+from misid.evaluation.schema import Evaluation
 from misid.words.facts import Facts, fact_at
-from misid.words.language import Language, message
+from misid.words.language import ENGLISH, Language, message
 from misid.words.numbers import NO_TRIALS
 from misid.words.sentence import Cell, Number, plain
 
@@ -28,7 +30,7 @@ NO_END = message("no end")
 class Heads(NamedTuple):
     """Titles of the columns of a rate; messages."""
 
-    count: str = message("errors")
+    errors: str = message("errors")
     trials: str = message("of")
     rate: str = message("share")
     low: str = message("95 % from")
@@ -36,6 +38,30 @@ class Heads(NamedTuple):
 
 
 HEADS = Heads()
+
+
+def table_of(form: TableForm, where: str) -> Callable[..., Table]:
+    """What makes the table of facts that stand one after the other at a path."""
+
+    def make(found: Evaluation, language: Language = ENGLISH) -> Table:
+        return form.table(rows(found, where), language)
+
+    return make
+
+
+def rows(found: Evaluation, where: str) -> list[Row]:
+    """Rows of those facts; none where there is nothing at the path."""
+    facts = fact_at(found, where) or ()
+    return [Row(fact, f"{where}.{place}") for place, fact in enumerate(facts)]
+
+
+def asked_column(name: str, title: str) -> ColumnForm:
+    """The rate that a threshold was asked for; it names its row."""
+
+    def cell(row: Row, language: Language) -> Cell:
+        return Facts(row.fact, language, row.where).rare("asked")
+
+    return ColumnForm(name, title, cell=cell)
 
 
 def rate_columns(
@@ -58,7 +84,7 @@ def rate_columns(
     """
     at = f"{path}." if path else ""
     return (
-        ColumnForm(f"{before}count", heads.count, f"{at}count", "count"),
+        ColumnForm(f"{before}count", heads.errors, f"{at}count", "count"),
         ColumnForm(
             f"{before}trials", heads.trials, f"{at}trials", "count", in_files=not trials_shown
         ),

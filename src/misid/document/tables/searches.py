@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
-from misid.document.tables.comparisons import counted, rows
-from misid.document.tables.rates import YES_NO, Heads, ends, rate_columns
+from misid.document.tables.comparisons import counted
+from misid.document.tables.rates import YES_NO, Heads, asked_column, ends, rate_columns, table_of
 from misid.evaluation.schema import Identification
 from misid.words.facts import Facts
 from misid.words.language import ENGLISH, Language, message
@@ -32,7 +32,7 @@ _COUNTS_NOTE = message(
     "The least rate is the most that no error among so many searches allows (95 %, searches taken "
     "as independent)."
 )
-_ASKED = ColumnForm("asked_fpir", message("Asked FPIR"), "asked", "rare")
+_ASKED = asked_column("asked_fpir", message("Asked FPIR"))
 _ANSWERED = Heads(message("Answered"), rate=message("FPIR"), low=message("FPIR from"))
 _MISSED = Heads(message("Missed"), rate=message("FNIR"), low=message("FNIR from"))
 _POINTS = TableForm(
@@ -122,25 +122,14 @@ _GALLERIES = TableForm(
 )
 
 
-def points(found: Identification, language: Language = ENGLISH) -> Table:
-    """What each threshold gives."""
-    return _POINTS.table(rows(found.points, "points"), language)
-
-
-def returned(found: Identification, language: Language = ENGLISH) -> Table:
-    """How many candidates a search returns, and what the first of enrolled people is."""
-    return _RETURNED.table(rows(found.points, "points"), language)
-
-
-def ranks(found: Identification, language: Language = ENGLISH) -> Table:
-    """Own records at each rank or before it."""
-    return _RANKS.table(rows(found.cmc, "cmc"), language)
-
-
-def galleries(found: Identification, language: Language = ENGLISH) -> Table:
-    """False positives by size of the gallery."""
-    sizes = found.growth.galleries if found.growth else ()
-    return _GALLERIES.table(rows(sizes, "growth.galleries"), language)
+points = table_of(_POINTS, "points")
+"""What each threshold gives."""
+returned = table_of(_RETURNED, "points")
+"""How many candidates a search returns, and what the first of enrolled people is."""
+ranks = table_of(_RANKS, "cmc")
+"""Own records at each rank or before it."""
+galleries = table_of(_GALLERIES, "growth.galleries")
+"""False positives by size of the gallery."""
 
 
 def counts(found: Identification, language: Language = ENGLISH) -> Table:

@@ -23,7 +23,7 @@ _FEWEST_BITS = {4: 1, 8: 4}
 
 
 @dataclass(frozen=True)
-class Cells:
+class KeyCells:
     """Ranges of keys in order, without a gap, and which of them are kept."""
 
     sieve: Sieve
@@ -31,7 +31,7 @@ class Cells:
     """The lowest key of each cell; the first one has all below, the last all above."""
 
     @classmethod
-    def of(cls, sample: Wide, lowest: int, highest: int, kind: np.dtype[Any]) -> Cells:
+    def of(cls, sample: Wide, lowest: int, highest: int, kind: np.dtype[Any]) -> KeyCells:
         """
         Cells between two keys, cut as finely as a sample of keys asks for.
 
@@ -60,7 +60,7 @@ class Cells:
         sieve = Sieve(marks, np.uint64(lead), ranges, is_kept)
         return cls(sieve, _starts(begin, lead, allowed_keys(kind)[0], (size, width)))
 
-    def keeping(self, flags: Flags) -> Cells:
+    def keeping(self, flags: Flags) -> KeyCells:
         """The same cells, of which these are kept."""
         return replace(self, sieve=self.sieve._replace(is_kept=flags.astype(np.uint8)))
 
@@ -144,5 +144,5 @@ def _starts(begin: int, lead: int, below: np.uint64, cut: tuple[Wide, Wide]) -> 
 def _marks(kind: np.dtype[Any], lowest: int, highest: int) -> Keys:
     bits = 8 * kind.itemsize
     least, most = allowed_keys(kind).tolist()
-    known = [0, 1 << (bits - 1), (1 << bits) - 1, lowest, highest, least, most]
-    return np.array(known, f"u{kind.itemsize}")
+    marks = [0, 1 << (bits - 1), (1 << bits) - 1, lowest, highest, least, most]
+    return np.array(marks, f"u{kind.itemsize}")

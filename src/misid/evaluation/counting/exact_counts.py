@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from misid.evaluation.counting.bins import Cells, Flags, Wide, allowed_keys, keys_of
+from misid.evaluation.counting.bins import Flags, KeyCells, Wide, allowed_keys, keys_of
 from misid.evaluation.counting.kernel import Integers, Keys
-from misid.evaluation.counting.merged_passes import Ledger
-from misid.evaluation.counting.passes import InMemory, Powers, Source, one_pass
+from misid.evaluation.counting.merged_passes import MergedPasses
+from misid.evaluation.counting.passes import InMemory, Powers, ScoreSource, one_pass
 from misid.evaluation.counting.targets import (
     Sample,
-    Wanted,
+    Targets,
     likely_curve,
     likely_points,
     open_places,
@@ -33,7 +33,7 @@ FEW = 2**17
 
 
 @dataclass(frozen=True)
-class Counted:
+class ExactCounts:
     """What was counted of all scores."""
 
     tally: Tally
@@ -43,32 +43,32 @@ class Counted:
     passes: int
 
 
-def counted(source: Source, wanted: Wanted, *, most_kept: int = MOST_KEPT) -> Counted:
+def counted(source: ScoreSource, targets: Targets, *, most_kept: int = MOST_KEPT) -> ExactCounts:
     """
-    The exact counts behind what is wanted.
+    The exact counts behind some figures.
 
     Args:
         source: the scores.
-        wanted: which figures will be asked for.
+        targets: which figures will be asked of it.
         most_kept: scores that may be kept in memory.
-    Returns: a tally that answers what is wanted, and d'.
+    Returns: a tally that answers what was asked for, and d'.
     Raises: MeaningError: some scores are no numbers.
     """
     sample, powers = _sampled(source)
     keys = np.sort(np.concatenate([sample.genuine, sample.impostor])).astype(np.uint64)
     if not len(keys):
         keys = allowed_keys(source.kind)
-    cells = Cells.of(keys, int(keys[0]), int(keys[-1]), source.kind)
+    cells = KeyCells.of(keys, int(keys[0]), int(keys[-1]), source.kind)
     ends = _outside(cells, keys)
-    kept = ends | _likely(cells, sample, wanted, most_kept)
-    first = one_pass(source, cells.keeping(kept), powers=powers if wanted.decidability else None)
-    ledger = Ledger(source.kind)
-    ledger.add(first, kept if kept.all() else ends)
-    both = ledger.tally.genuine and ledger.tally.impostor
-    while both and len(places := open_places(ledger.tally, wanted)):
-        _look_closer(ledger, places, source, most_kept)
-    apart = _decidability(powers, ledger.tally) if wanted.decidability else None
-    return Counted(ledger.tally, apart, ledger.passes[0].failed, len(ledger.passes))
+    kept = ends | _likely(cells, sample, targets, most_kept)
+    first = one_pass(source, cells.keeping(kept), powers=powers if targets.decidability else None)
+    merged = MergedPasses(source.kind)
+    merged.add(first, kept if kept.all() else ends)
+    both = merged.tally.genuine and merged.tally.impostor
+    while both and len(places := open_places(merged.tally, targets)):
+        _look_closer(merged, places, source, most_kept)
+    apart = _decidability(powers, merged.tally) if targets.decidability else None
+    return ExactCounts(merged.tally, apart, merged.passes[0].failed, len(merged.passes))
 
 
 def tally_of(scores: Scores, is_genuine: Flags, rates: Sequence[float]) -> Tally:
@@ -80,11 +80,11 @@ def tally_of(scores: Scores, is_genuine: Flags, rates: Sequence[float]) -> Tally
         is_genuine: of each.
         rates: false match rates that thresholds will be asked for.
     """
-    wanted = Wanted(tuple(rates), decidability=False)
-    return counted(InMemory(scores, is_genuine), wanted).tally
+    targets = Targets(tuple(rates), decidability=False)
+    return counted(InMemory(scores, is_genuine), targets).tally
 
 
-def _sampled(source: Source) -> tuple[Sample, Powers]:
+def _sampled(source: ScoreSource) -> tuple[Sample, Powers]:
     """Keys of some scores, and a centre of either kind."""
     scores, is_genuine, _ = source.sample()
     keys = keys_of(scores).astype(f"u{source.kind.itemsize}")
@@ -96,14 +96,14 @@ def _sampled(source: Source) -> tuple[Sample, Powers]:
     return Sample(kinds[0], kinds[1], source.rows), Powers(np.array(middles))
 
 
-def _outside(cells: Cells, sample: Wide) -> Flags:
+def _outside(cells: KeyCells, sample: Wide) -> Flags:
     """The cells of the lowest and the highest score of a sample, and all beyond them."""
     lowest, highest = cells.of_keys(sample[[0, -1]]).tolist()
-    at = np.arange(len(cells.starts))
-    return np.asarray((at <= lowest) | (at >= highest))
+    cell = np.arange(len(cells.starts))
+    return np.asarray((cell <= lowest) | (cell >= highest))
 
 
-def _likely(cells: Cells, sample: Sample, wanted: Wanted, most_kept: int) -> Flags:
+def _likely(cells: KeyCells, sample: Sample, targets: Targets, most_kept: int) -> Flags:
     """
     The cells that will most likely answer everything.
 
@@ -111,18 +111,18 @@ def _likely(cells: Cells, sample: Sample, wanted: Wanted, most_kept: int) -> Fla
     keep.
     """
     nothing = np.zeros(len(cells.starts), bool)
-    if wanted.bins:
+    if targets.bins:
         return ~nothing if sample.rows <= min(FEW, most_kept) else nothing
     if not sample.size:
         return nothing
-    spans = likely_points(sample, wanted)
-    spans += likely_curve(sample, wanted) if wanted.points else []
+    spans = likely_points(sample, targets)
+    spans += likely_curve(sample, targets) if targets.points else []
     likely = _within(cells, spans)
-    at = cells.of_keys(np.concatenate([sample.genuine, sample.impostor]))
-    return likely if np.mean(likely[at]) * sample.rows <= most_kept else nothing
+    sampled = cells.of_keys(np.concatenate([sample.genuine, sample.impostor]))
+    return likely if np.mean(likely[sampled]) * sample.rows <= most_kept else nothing
 
 
-def _within(cells: Cells, spans: Sequence[tuple[Keys, Keys]]) -> Flags:
+def _within(cells: KeyCells, spans: Sequence[tuple[Keys, Keys]]) -> Flags:
     """The cells between keys, both ends included."""
     steps = np.zeros(len(cells.starts) + 1, np.int64)
     for lower, upper in spans:
@@ -131,26 +131,27 @@ def _within(cells: Cells, spans: Sequence[tuple[Keys, Keys]]) -> Flags:
     return np.cumsum(steps)[:-1] > 0
 
 
-def _look_closer(ledger: Ledger, places: Integers, source: Source, most_kept: int) -> None:
+def _look_closer(
+    merged: MergedPasses, places: Integers, source: ScoreSource, most_kept: int
+) -> None:
     """Learn the scores behind some of the places: from what was kept, or in another pass."""
-    latest, wanted = ledger.cells_at(places)
-    found = ledger.passes[latest]
-    needed = np.zeros(len(found.cells.starts), bool)
-    needed[wanted] = True
-    if found.cells.is_kept[needed].all():
-        ledger.add(found, needed)
+    number, open_cells = merged.cells_at(places)
+    latest = merged.passes[number]
+    needed = np.zeros(len(latest.cells.starts), bool)
+    needed[open_cells] = True
+    if latest.cells.is_kept[needed].all():
+        merged.add(latest, needed)
         return
-    sizes = found.counts[wanted].sum(axis=1)
+    sizes = latest.counts[open_cells].sum(axis=1)
     order = np.argsort(sizes, kind="stable")
-    fitting = wanted[order[np.cumsum(sizes[order]) <= most_kept]]
+    fitting = open_cells[order[np.cumsum(sizes[order]) <= most_kept]]
     if len(fitting):
         needed = np.isin(np.arange(len(needed)), fitting)
-        ledger.add(one_pass(source, found.cells.keeping(needed)), needed)
+        merged.add(one_pass(source, latest.cells.keeping(needed)), needed)
         return
-    widest = int(wanted[order[-1]])
-    first, last = ledger.span(latest, widest)
-    cells = Cells.of(np.zeros(0, np.uint64), first, last, source.kind)
-    ledger.add(one_pass(source, cells), np.zeros(len(cells.starts), bool))
+    first, last = merged.span(number, int(open_cells[order[-1]]))
+    cells = KeyCells.of(np.zeros(0, np.uint64), first, last, source.kind)
+    merged.add(one_pass(source, cells), np.zeros(len(cells.starts), bool))
 
 
 def _decidability(powers: Powers, tally: Tally) -> float | None:
@@ -162,14 +163,14 @@ def _decidability(powers: Powers, tally: Tally) -> float | None:
         math.fsum(sums) for sums in np.array(powers.sums).reshape(-1, 4).T.tolist()
     )
     means, variances = [], []
-    for size, one, two, centre in zip(
+    for size, shift, square, centre in zip(
         sizes,
         (first, both_first - first),
         (second, both_second - second),
         powers.centres.tolist(),
         strict=True,
     ):
-        means.append(centre + one / size)
-        variances.append(max(0.0, two - one * one / size) / (size - 1))
+        means.append(centre + shift / size)
+        variances.append(max(0.0, square - shift * shift / size) / (size - 1))
     spread = math.sqrt(sum(variances) / 2.0)
     return float(f"{(means[0] - means[1]) / spread:.12g}") if spread > 0 else None

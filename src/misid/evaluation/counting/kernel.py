@@ -75,18 +75,18 @@ def sift(bits: Keys, is_genuine: NDArray[np.bool_], sieve: Sieve, room: Room) ->
     room.kept[:] = 0
     for start in range(0, len(bits), BLOCK):
         block, flags = bits[start : start + BLOCK], is_genuine[start : start + BLOCK]
-        for at in range(len(block)):
-            key = _key(block[at], nothing, sign, full)
+        for index in range(len(block)):
+            key = _key(block[index], nothing, sign, full)
             low, high = min(low, key), max(high, key)
-            near[at] = min(max(key, lowest), highest) - lowest
-        for at in range(len(block)):
-            place = np.uint64(near[at])
+            near[index] = min(max(key, lowest), highest) - lowest
+        for index in range(len(block)):
+            place = np.uint64(near[index])
             cut = ranges[place >> lead]
             cell = (cut >> np.uint64(8)) + ((place & rest) >> (cut & np.uint64(63)))
-            kind = np.uint64(1) - np.uint64(flags[at])
+            kind = np.uint64(1) - np.uint64(flags[index])
             counts[(cell << np.uint64(1)) | kind] += 1
             if is_kept[cell]:
-                _keep(_key(block[at], nothing, sign, full), kind, room)
+                _keep(_key(block[index], nothing, sign, full), kind, room)
     return bool(low >= sieve.marks[5] and high <= sieve.marks[6])
 
 
@@ -99,12 +99,12 @@ def _key(raw: Any, nothing: Any, sign: Any, full: Any) -> Any:
 
 @compiled
 def _keep(key: Any, kind: Any, room: Room) -> None:
-    at = room.kept[kind]
+    index = room.kept[kind]
     if kind:
-        room.impostor[at] = key
+        room.impostor[index] = key
     else:
-        room.genuine[at] = key
-    room.kept[kind] = at + 1
+        room.genuine[index] = key
+    room.kept[kind] = index + 1
 
 
 @compiled
@@ -146,10 +146,10 @@ def add_powers(
     """
     for start in range(0, len(scores), BLOCK):
         block, flags = scores[start : start + BLOCK], is_genuine[start : start + BLOCK]
-        for at in range(len(block)):
-            mated = np.float64(flags[at])
-            away = np.float64(block[at]) - (centres[0] if flags[at] else centres[1])
-            sums[0, at] += away
-            sums[1, at] += away * away
-            sums[2, at] += away * mated
-            sums[3, at] += away * away * mated
+        for index in range(len(block)):
+            mated = np.float64(flags[index])
+            away = np.float64(block[index]) - (centres[0] if flags[index] else centres[1])
+            sums[0, index] += away
+            sums[1, index] += away * away
+            sums[2, index] += away * mated
+            sums[3, index] += away * away * mated

@@ -23,7 +23,7 @@ class Marks(NamedTuple):
     """The pass of each, and its cell, shape (keys, 2)."""
 
 
-class Known(NamedTuple):
+class Kept(NamedTuple):
     """Keys of scores, ascending, each once."""
 
     keys: Keys
@@ -32,27 +32,27 @@ class Known(NamedTuple):
 
 
 @dataclass
-class Ledger:
+class MergedPasses:
     """Passes over the same scores, and what they say together."""
 
     kind: np.dtype[np.floating]
     passes: list[Pass] = field(default_factory=list)
     tally: Tally = field(init=False)
     _marks: list[Marks] = field(default_factory=list)
-    _scores: list[Known] = field(default_factory=list)
+    _scores: list[Kept] = field(default_factory=list)
     _cells: Integers = field(init=False)
 
-    def add(self, found: Pass, needed: Flags) -> None:
+    def add(self, counted: Pass, needed: Flags) -> None:
         """Add what a pass found, and of the scores that it kept those of the needed cells."""
-        if not any(found is one for one in self.passes):
-            self.passes.append(found)
-            self._marks.append(_marks(found, len(self.passes) - 1))
-        self._scores.append(_known(found, needed & found.cells.is_kept))
+        if not any(counted is earlier for earlier in self.passes):
+            self.passes.append(counted)
+            self._marks.append(_marks(counted, len(self.passes) - 1))
+        self._scores.append(_kept_scores(counted, needed & counted.cells.is_kept))
         self._gather()
 
     def _gather(self) -> None:
         """All numbers, each once: a score rather than a mark, a later mark rather than another."""
-        parts: list[Known | Marks] = [*self._scores, *reversed(self._marks)]
+        parts: list[Kept | Marks] = [*self._scores, *reversed(self._marks)]
         keys = np.concatenate([part.keys.astype(self._scores[0].keys.dtype) for part in parts])
         size = sum(len(part.keys) for part in self._scores)
         order = np.argsort(keys, kind="stable")
@@ -60,7 +60,7 @@ class Ledger:
         order = order[np.append(np.ones(min(1, len(keys)), bool), ordered[1:] != ordered[:-1])]
         below = np.concatenate([*(part.below for part in parts), self.passes[-1].counts[:0]])
         total = self.passes[-1].counts.sum(axis=0)
-        genuine, impostor = (np.append(below[order, at], total[at]) for at in (0, 1))
+        genuine, impostor = (np.append(below[order, kind], total[kind]) for kind in (0, 1))
         self.tally = Tally(scores_of(keys[order], self.kind), genuine, impostor, order < size)
         origin = np.concatenate([mark.origin for mark in reversed(self._marks)])
         self._cells = np.full((len(order), 2), -1)
@@ -78,35 +78,35 @@ class Ledger:
         return int(starts[cell]), int(starts[cell + 1]) - 1
 
 
-def _marks(found: Pass, number: int) -> Marks:
-    is_behind = np.append(False, found.is_full[:-1])
-    cells = np.flatnonzero(found.is_full | is_behind)
+def _marks(counted: Pass, number: int) -> Marks:
+    is_behind = np.append(False, counted.is_full[:-1])
+    cells = np.flatnonzero(counted.is_full | is_behind)
     origin = np.stack([np.full(len(cells), number), cells], axis=1)
-    return Marks(found.cells.starts[cells], found.below[cells], origin)
+    return Marks(counted.cells.starts[cells], counted.below[cells], origin)
 
 
-def _known(found: Pass, needed: Flags) -> Known:
+def _kept_scores(counted: Pass, needed: Flags) -> Kept:
     """The scores of some cells that were kept."""
-    cells = np.flatnonzero(needed & found.is_full)
-    before = found.below[cells]
-    sieve = found.cells.keeping(needed).sieve
-    parts = [_picked(keys, sieve) for keys in found.kept]
+    cells = np.flatnonzero(needed & counted.is_full)
+    before = counted.below[cells]
+    sieve = counted.cells.keeping(needed).sieve
+    parts = [_picked(keys, sieve) for keys in counted.kept]
     keys = distinct(np.concatenate(parts))
-    ends = np.searchsorted(keys, found.cells.starts[cells].astype(keys.dtype))
+    ends = np.searchsorted(keys, counted.cells.starts[cells].astype(keys.dtype))
     sizes = np.diff(np.append(ends, len(keys)))
     below = np.empty((len(keys), 2), np.int64)
     for kind, part in enumerate(parts):
         inside = before[:, kind] - np.searchsorted(part, keys[ends.clip(max=len(keys) - 1)])
         below[:, kind] = np.searchsorted(part, keys) + np.repeat(inside, sizes)
-    return Known(keys, below)
+    return Kept(keys, below)
 
 
 def _picked(parts: list[Keys], sieve: Sieve) -> Keys:
     """The keys in the cells that a sieve keeps, ascending."""
-    found = []
+    picked = []
     for keys in parts:
         room = np.empty_like(keys)
-        found.append(room[: pick(keys, sieve, room)].copy())
-    picked = np.concatenate(found)
-    picked.sort()
-    return picked
+        picked.append(room[: pick(keys, sieve, room)].copy())
+    together = np.concatenate(picked)
+    together.sort()
+    return together

@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from misid.evaluation.counting.bins import Cells, Flags, as_bits
+from misid.evaluation.counting.bins import Flags, KeyCells, as_bits
 from misid.evaluation.counting.kernel import BLOCK, Floats, Integers, Keys, Room, add_powers, sift
 from misid.machine.threads import processors, side_by_side
 from misid.measures.score_counts import Scores
@@ -30,7 +30,7 @@ class Batch(NamedTuple):
     """Genuine and impostor comparisons without a score."""
 
 
-class Source(Protocol):
+class ScoreSource(Protocol):
     """Scores that can be gone through several times, in the same order each time."""
 
     @property
@@ -79,8 +79,8 @@ class InMemory:
 
     def parts(self) -> Iterator[Callable[[], Batch]]:
         """Slices, which are no copies."""
-        for at in range(0, self.rows, CHUNK):
-            rows = slice(at, at + CHUNK)
+        for start in range(0, self.rows, CHUNK):
+            rows = slice(start, start + CHUNK)
             yield partial(Batch, self.scores[rows], self.is_genuine[rows])
 
     def refuse(self) -> None:
@@ -91,7 +91,7 @@ class InMemory:
 class Pass:
     """What one pass found."""
 
-    cells: Cells
+    cells: KeyCells
     counts: Integers
     """Genuine and impostor scores of each cell, shape (cells, 2)."""
     failed: tuple[int, int]
@@ -118,7 +118,7 @@ class Powers:
     sums: list[Floats] = field(default_factory=list)
 
 
-def one_pass(source: Source, cells: Cells, *, powers: Powers | None = None) -> Pass:
+def one_pass(source: ScoreSource, cells: KeyCells, *, powers: Powers | None = None) -> Pass:
     """
     Go through all scores once, on all processors.
 
@@ -143,18 +143,20 @@ def one_pass(source: Source, cells: Cells, *, powers: Powers | None = None) -> P
             free.put(room)
 
     done = [
-        one for several in side_by_side(work, source.parts(), threads=threads) for one in several
+        sifted
+        for several in side_by_side(work, source.parts(), threads=threads)
+        for sifted in several
     ]
     source.refuse()
     if powers is not None:
-        powers.sums += [one.sums for one in done if one.sums is not None]
+        powers.sums += [sifted.sums for sifted in done if sifted.sums is not None]
     counts = sum((room.counts for room in rooms), np.zeros_like(rooms[0].counts))
-    failed = sum(one.failed[0] for one in done), sum(one.failed[1] for one in done)
+    failed = sum(sifted.failed[0] for sifted in done), sum(sifted.failed[1] for sifted in done)
     return Pass(
         cells,
         counts.reshape(-1, 2),
         failed,
-        ([one.kept[0] for one in done], [one.kept[1] for one in done]),
+        ([sifted.kept[0] for sifted in done], [sifted.kept[1] for sifted in done]),
     )
 
 
@@ -164,7 +166,7 @@ class _Sifted(NamedTuple):
     sums: Floats | None
 
 
-def _sifted(part: Batch, cells: Cells, room: Room, powers: Powers | None) -> _Sifted:
+def _sifted(part: Batch, cells: KeyCells, room: Room, powers: Powers | None) -> _Sifted:
     is_good = sift(as_bits(part.scores), part.is_genuine, cells.sieve, room)
     genuine, impostor = room.kept.tolist()
     sums = None
@@ -178,13 +180,13 @@ def _sifted(part: Batch, cells: Cells, room: Room, powers: Powers | None) -> _Si
 
 def _pieces(batch: Batch) -> Iterator[Batch]:
     """A batch in parts that there is room for; its failures count once."""
-    for at in range(0, max(1, len(batch.scores)), CHUNK):
-        rows = slice(at, at + CHUNK)
-        failed = (0, 0) if at else batch.failed
+    for start in range(0, max(1, len(batch.scores)), CHUNK):
+        rows = slice(start, start + CHUNK)
+        failed = (0, 0) if start else batch.failed
         yield Batch(batch.scores[rows], batch.is_genuine[rows], failed)
 
 
-def _room(cells: Cells, kind: np.dtype[np.floating]) -> Room:
+def _room(cells: KeyCells, kind: np.dtype[np.floating]) -> Room:
     keys = f"u{kind.itemsize}"
     size = CHUNK if cells.is_kept.any() else 0
     return Room(

@@ -22,7 +22,7 @@ _NEAR_ENDS = 16
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Targets:
     """Which figures will be asked of a tally; the equal error rate always is."""
 
     rates: tuple[float, ...] = ()
@@ -34,38 +34,38 @@ class Wanted:
     decidability: bool = True
 
 
-def open_places(known: Tally, wanted: Wanted) -> Integers:
+def open_places(tally: Tally, targets: Targets) -> Integers:
     """Where scores that are not kept stand in the way of what is wanted, by place in the tally."""
-    places = np.array(list(_places(known, wanted)), np.int64)
-    return distinct(places[known.is_open[places]])
+    places = np.array(list(_places(tally, targets)), np.int64)
+    return distinct(places[tally.is_open[places]])
 
 
-def _places(known: Tally, wanted: Wanted) -> Iterator[int]:
-    for rate in wanted.rates:
-        below = known.impostor - largest_count(rate, known.impostor)
-        first = int(np.searchsorted(known.impostor_below[:-1], below, side="left"))
-        yield from _around(known, first)
-    yield from _around(known, first_below_crossing(known))
-    if wanted.points:
-        for kind in (known.genuine_below, known.impostor_below):
-            ranks = drawn_ranks(int(kind[-1]), wanted.points // 4) if kind[-1] else kind[:0]
+def _places(tally: Tally, targets: Targets) -> Iterator[int]:
+    for rate in targets.rates:
+        below = tally.impostor - largest_count(rate, tally.impostor)
+        first = int(np.searchsorted(tally.impostor_below[:-1], below, side="left"))
+        yield from _around(tally, first)
+    yield from _around(tally, first_below_crossing(tally))
+    if targets.points:
+        for kind in (tally.genuine_below, tally.impostor_below):
+            ranks = drawn_ranks(int(kind[-1]), targets.points // 4) if kind[-1] else kind[:0]
             yield from np.unique(np.searchsorted(kind[:-1], ranks, side="right") - 1).tolist()
-    ends = [*_around(known, 0), *_around(known, len(known.numbers))]
+    ends = [*_around(tally, 0), *_around(tally, len(tally.numbers))]
     yield from ends
-    if wanted.bins and not known.is_open[ends].any():
-        edges = bin_edges(known, wanted.bins)[1:-1]
-        yield from (np.searchsorted(known.numbers, edges, side="left") - 1).tolist()
+    if targets.bins and not tally.is_open[ends].any():
+        edges = bin_edges(tally, targets.bins)[1:-1]
+        yield from (np.searchsorted(tally.numbers, edges, side="left") - 1).tolist()
 
 
-def _around(known: Tally, place: int) -> Iterator[int]:
+def _around(tally: Tally, place: int) -> Iterator[int]:
     """The gaps from a place back to the last score, and on to the next."""
-    for at in range(place - 1, -1, -1):
-        yield at
-        if known.is_score[at] or known.is_open[at]:
+    for index in range(place - 1, -1, -1):
+        yield index
+        if tally.is_score[index] or tally.is_open[index]:
             break
-    for at in range(place, len(known.numbers)):
-        yield at
-        if known.is_score[at] or known.is_open[at]:
+    for index in range(place, len(tally.numbers)):
+        yield index
+        if tally.is_score[index] or tally.is_open[index]:
             break
 
 
@@ -83,25 +83,25 @@ class Sample:
         return len(self.genuine) + len(self.impostor)
 
 
-def likely_points(sample: Sample, wanted: Wanted) -> list[tuple[Keys, Keys]]:
+def likely_points(sample: Sample, targets: Targets) -> list[tuple[Keys, Keys]]:
     """Between which keys thresholds lie, most likely: the lower ends and the upper ones."""
-    shares = np.array([1.0 - rate for rate in wanted.rates])
-    found = [_between(sample.impostor, shares)] if len(shares) else []
-    at = _crossing(sample)
+    shares = np.array([1.0 - rate for rate in targets.rates])
+    spans = [_between(sample.impostor, shares)] if len(shares) else []
+    crossing = _crossing(sample)
     for kind in (sample.genuine, sample.impostor):
-        found.append(_between(kind, np.searchsorted(kind, [at]) / max(1, len(kind))))
-    return [found_ for found_ in found if len(found_[0])]
+        spans.append(_between(kind, np.searchsorted(kind, [crossing]) / max(1, len(kind))))
+    return [span for span in spans if len(span[0])]
 
 
-def likely_curve(sample: Sample, wanted: Wanted) -> list[tuple[Keys, Keys]]:
+def likely_curve(sample: Sample, targets: Targets) -> list[tuple[Keys, Keys]]:
     """The same of the points of the curve."""
-    found = []
+    spans = []
     for kind in (sample.genuine, sample.impostor):
         trials = int(sample.rows * len(kind) / sample.size)
         if len(kind) and trials:
-            ranks = drawn_ranks(trials, wanted.points // 4)
-            found.append(_between(kind, (ranks + 0.5) / trials))
-    return found
+            ranks = drawn_ranks(trials, targets.points // 4)
+            spans.append(_between(kind, (ranks + 0.5) / trials))
+    return spans
 
 
 def _between(kind: Keys, shares: Floats) -> tuple[Keys, Keys]:

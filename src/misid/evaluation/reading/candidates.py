@@ -77,8 +77,8 @@ def _table(lists: Rows[ListRole], mates: Mates, *, distance: bool) -> SearchTabl
     (number, *of_mates), names = coded([lists.cells["search"], *([mates.keys] * by_search)])
     sides = [(lists, number)]
     if by_search:
-        known = pl.DataFrame({"is_known": np.isin(number, of_mates[0])})
-        lists.check(rules.KNOWN_SEARCHES, known, mates=mates.rows.source.name)
+        is_known = pl.DataFrame({"is_known": np.isin(number, of_mates[0])})
+        lists.check(rules.KNOWN_SEARCHES, is_known, mates=mates.rows.source.name)
         # The mates have every search, and so go before the lists.
         sides.insert(0, (mates.rows, of_mates[0]))
     searches = _searches(sides, len(names))

@@ -1,4 +1,4 @@
-"""What is told on both sides of an either/or, as blocks of the results document."""
+"""What holds on each side of an either/or, as blocks of the results document."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from misid.results.output_definitions import Kind
 from misid.results.schema import Answered, DecisionSide, OutputSide, Question, Split
 from misid.results.sides import EitherOr, Side, decided_by
 from misid.scenario import Worlds
-from misid.scenario.answers import nobody_says
 
 Floats = NDArray[np.float64]
 Pair = tuple[Floats, Floats]
@@ -82,7 +81,6 @@ def question(found: EitherOr) -> Question:
     return Question(
         input=one.name,
         status=one.content.status.value,
-        open=nobody_says(one),
         share=found.share,
     )
 
@@ -92,7 +90,5 @@ def answered(side: Side, worlds: Worlds) -> Answered:
     return Answered(
         input=side.input,
         option=side.option,
-        clause=side.said.clause,
-        head=side.said.head,
         share_of_worlds=len(side.rows) / worlds.draws.size,
     )
