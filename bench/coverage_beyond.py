@@ -35,7 +35,7 @@ from misid.measures.fairness import (
     inequity_rate,
 )
 from misid.measures.frailty import look_alike_frailty
-from misid.measures.group_covariance import Cells, cell_rates, rate_ratio_interval
+from misid.measures.group_covariance import GroupCells, cell_rates, rate_ratio_interval
 from misid.measures.intervals import ratio_interval
 from misid.measures.tails import chosen_tail, extrapolated_threshold, tail_fits
 from misid.measures.threshold_uncertainty import (
@@ -145,7 +145,7 @@ def thresholds(random: Random, effect: float, asked: float) -> Held:
         rates=[asked], subjects=PEOPLE, replicates=REPLICATES,
     )  # fmt: skip
 
-    def cells(threshold: float) -> Cells:
+    def cells(threshold: float) -> GroupCells:
         wrong = np.concatenate([genuine < threshold, impostor >= threshold])
         at = np.repeat([0, 1], [len(genuine), len(impostor)])
         return cell_rates(wrong, at, size=2, subjects=subjects)

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from os import cpu_count, getloadavg
 from pathlib import Path
 
-from misid.programme.people.counts import Integers, Tally, count_people
+from misid.programme.people.counts import Integers, PeopleTally, count_people
 from misid.programme.people.population import Population
 from misid.programme.people.stops import Setting
 from misid.programme.people.timeline import Course, Era, checked, population_of, setting_of
@@ -56,7 +56,7 @@ def course(
 
 def count(
     population: Population, setting: Setting, eras: Integers, threads: int | None = None
-) -> Tally:
+) -> PeopleTally:
     """Draw everybody and count."""
     return count_people(population, setting, eras, threads=threads)
 

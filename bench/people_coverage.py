@@ -20,7 +20,7 @@ from typing import Any
 from misid.machine.philox import key
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import wilson
-from misid.programme.people.counts import Kinds, Tally, count_people
+from misid.programme.people.counts import Kinds, PeopleTally, count_people
 from misid.programme.people.timeline import Course, Era, checked, population_of, setting_of
 from misid.results.possible import possible
 from misid.scenario import Scenario, load_scenario
@@ -79,7 +79,7 @@ def scenario_of(blocks: dict[str, Any]) -> Scenario:
 
 def tallies(
     blocks: dict[str, Any], years: int, seeds: int
-) -> Iterator[tuple[Course, Tally, RecurringErrors]]:
+) -> Iterator[tuple[Course, PeopleTally, RecurringErrors]]:
     """The same scenario with other people each time."""
     first = checked(Course((Era(0, scenario_of(blocks)),), years, 0, "coverage"))
     kinds = Kinds(*kinds_of(first.outcomes[0]))

@@ -19,7 +19,7 @@ import numpy as np
 
 from misid.machine.memo import take
 from misid.programme import Terms, expected_outcomes, terms
-from misid.programme.parameters import Condition
+from misid.programme.parameters import CaptureCondition
 from misid.quantities import Draws
 from misid.results import run
 from misid.scenario import Worlds, load_scenario
@@ -63,7 +63,7 @@ def one_condition(whole: Terms) -> Terms:
     """The same worlds in one capture condition, lists of one, one try: the row of the design."""
     first = whole.conditions[0]
     one = np.ones_like(whole.list_length)
-    only: tuple[Condition, ...] = (replace(first, share=np.ones_like(first.share)),)
+    only: tuple[CaptureCondition, ...] = (replace(first, share=np.ones_like(first.share)),)
     return replace(whole, conditions=only, list_length=one, tries=one)
 
 

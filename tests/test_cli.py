@@ -258,7 +258,10 @@ def test_help_is_quick_to_load() -> None:
 
 def test_run_loads_only_what_it_needs() -> None:
     """A run waits for no library and no module of misid that only other commands use."""
-    unneeded = ["altair", "polars", "scipy.optimize", "scipy.stats", "misid.evaluation.comparisons"]
+    unneeded = [
+        *("altair", "polars", "scipy.optimize", "scipy.stats"),
+        *("misid.evaluation.comparisons", "misid.figures", "misid.simulation.schema"),
+    ]
     code = (
         "import sys; sys.argv = ['misid', 'run', '--draws', '20']\n"
         "from misid.cli import main\n"

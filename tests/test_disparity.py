@@ -38,7 +38,7 @@ from misid.measures.fairness import (
 from misid.measures.gini_interval import gini_interval
 from misid.measures.group_covariance import (
     MOST_CELLS,
-    Cells,
+    GroupCells,
     cell_rates,
     contrast_variance,
     rate_ratio_interval,
@@ -53,9 +53,9 @@ counted = st.lists(
 )
 
 
-def alone(*cells: Rate) -> Cells:
+def alone(*cells: Rate) -> GroupCells:
     """Rates of people who are not known."""
-    return Cells(cells, None, None)
+    return GroupCells(cells, None, None)
 
 
 def garbe_by_pairs(values: list[float]) -> float:

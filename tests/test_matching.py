@@ -26,12 +26,12 @@ from misid.errors import MeaningError
 from misid.matching import (
     TAILS,
     Calibration,
-    Comparisons,
-    Composition,
+    CalibrationLuck,
+    ComparisonLaw,
     Contrast,
+    FittedLaw,
     Images,
-    Law,
-    Luck,
+    ProbesAndRecords,
     Tail,
     ageing,
     calibrate,
@@ -238,7 +238,7 @@ def test_pairs_differ_by_the_ratios_that_were_stated() -> None:
     """West African over East European, female over male, and mixed over the mean of both."""
     cells = (("SSAFRICA", "F"), ("SSAFRICA", "M"), ("EURO", "F"), ("EURO", "M"))
     records = np.eye(4)[None]  # one source for each group's record
-    field = impostor_field(contrast(), Composition(cells, np.full((1, 4), 0.25), records))
+    field = impostor_field(contrast(), ProbesAndRecords(cells, np.full((1, 4), 0.25), records))
     rates = field.weight[0][:, None] * field.sources[0]
     assert pytest.approx(14.0, rel=1e-12) == rates[0, 0] / rates[2, 2]
     assert pytest.approx(3.4, rel=1e-12) == rates[0, 0] / rates[1, 1]
@@ -251,7 +251,7 @@ def test_every_record_is_a_comparison_of_its_own(at: float, accuracy: float) -> 
     of, cells = contrast(), reference_cells()
     records = np.linspace(100.0, 4_000.0, 2 * len(cells)).reshape(1, 2, -1)
     effect, growth = 1.7, 0.8
-    field = impostor_field(of, Composition(cells, np.full((1, len(cells)), 0.05), records))
+    field = impostor_field(of, ProbesAndRecords(cells, np.full((1, len(cells)), 0.05), records))
     field = field.scaled(capture_effect=one(effect), records=one(growth))
     pairs = effect * pair_ratios(of) * 10.0**-at
     expected = -growth * np.einsum("gh,jh->gj", np.log1p(-pairs), records[0])
@@ -302,7 +302,7 @@ def test_the_threshold_solves_its_equation() -> None:
     records = 10.0 ** rng.uniform(5.0, 8.5, worlds)[:, None] * rng.dirichlet(probes[0], worlds)
     variance = rng.choice([0.0, 0.5, 1.0, 10.0, 40.0], worlds)
     fpir = 10.0 ** rng.uniform(-5.0, -0.5, worlds)
-    field = impostor_field(drawn, Composition(cells, probes, records[:, None]))
+    field = impostor_field(drawn, ProbesAndRecords(cells, probes, records[:, None]))
     at = solve_threshold(field, probes, fpir, variance)
 
     expected = field.intensity(at[:, None])[0][..., 0]
@@ -335,10 +335,10 @@ def test_without_differences_the_threshold_is_the_independent_one(variance: floa
 # Calibration from published rates
 
 
-def comparisons(worlds: int, variance: float) -> Comparisons:
+def comparisons(worlds: int, variance: float) -> ComparisonLaw:
     """Comparisons that count as independent but for look-alike frailty."""
     alike = np.ones(worlds)
-    return Comparisons(variance * alike, alike, 12e6 * alike, alike)
+    return ComparisonLaw(variance * alike, alike, 12e6 * alike, alike)
 
 
 def one_each(condition: Condition) -> Points:
@@ -358,7 +358,7 @@ def accurate_algorithms(condition: Condition) -> Points:
     return points.take(np.flatnonzero((mugshot.large < 0.01) & (points.small < 0.5)))
 
 
-def calibrated(points: Points, tail: Tail, variance: float) -> tuple[Calibration, Comparisons]:
+def calibrated(points: Points, tail: Tail, variance: float) -> tuple[Calibration, ComparisonLaw]:
     """The point calibration under one tail, and the comparisons that it rests on."""
     worlds = len(points.small)
     compared = comparisons(worlds, variance)
@@ -513,7 +513,7 @@ def posterior_locations(algorithm: str) -> tuple[Floats, float]:
     worlds = 2_000
     points = published_points("mugshot").take(np.full(worlds, algorithm_row(algorithm)))
     rank_one, small, large = rng.random((3, worlds))
-    luck = Luck(rank_one, small, large, mated_searches=np.full(worlds, 1e5))
+    luck = CalibrationLuck(rank_one, small, large, mated_searches=np.full(worlds, 1e5))
     codes = np.zeros(worlds, dtype=np.int64)
     drawn = calibrate(points, codes, comparisons(worlds, 0.0), luck).law.location
     exact = calibrate(points, codes, comparisons(worlds, 0.0)).law.location
@@ -541,7 +541,7 @@ def test_ageing_moves_mates_to_where_they_were_missed(tail: Tail) -> None:
     found, compared = calibrated(points.take(rows), tail, 1.0)
     moved = ageing(found.law, aged[rows], compared)
     law = found.law
-    older = Law(law.not_findable, law.location - moved, law.scale, law.tail)
+    older = FittedLaw(law.not_findable, law.location - moved, law.scale, law.tail)
     at = compared.threshold(3e6)
     assert len(rows) > 50
     assert moved.min() >= 0.0
@@ -567,7 +567,7 @@ def test_misses_for_another_face_are_left_out_of_the_matchers() -> None:
 
 def test_growth_and_capture_move_the_threshold_of_a_published_test() -> None:
     """A gallery counts as its size to the growth exponent, times the effect of capture."""
-    compared = Comparisons(one(0.0), one(0.9), one(12e6), one(3.0))
+    compared = ComparisonLaw(one(0.0), one(0.9), one(12e6), one(3.0))
     expected = 3.0 * 12e6 * (1.6 / 12.0) ** 0.9
     assert pytest.approx(expected, rel=1e-12) == float(compared.effective(1.6e6)[0])
     plain = independent_threshold(one(0.003), one(expected), one(0.0))
@@ -703,7 +703,7 @@ def test_more_images_are_never_better_than_independent_ones(
     records: float, dependence: float, unusable: float, below: float
 ) -> None:
     """Each reason to be missed, by itself: between one image and as many independent ones."""
-    law = Law(one(0.0), one(float(-tails.quantile("normal", below))), one(1.0), np.array([0]))
+    law = FittedLaw(one(0.0), one(float(-tails.quantile("normal", below))), one(1.0), np.array([0]))
     found = mates(law, images(records, dependence, unusable), np.ones((1, 1)))
     lost, (low, high) = float(found.lost[0, 0, 0]), found.split(np.zeros((1, 1)))
     assert unusable**records * (1.0 - 1e-9) <= lost <= unusable * (1.0 + 1e-9)
@@ -713,7 +713,7 @@ def test_more_images_are_never_better_than_independent_ones(
 
 def test_both_reasons_to_be_missed_together_are_never_better_than_independent_images() -> None:
     """Three independent images, each lost in 2 % and too low in 2 %: all missed in 0.0396^3."""
-    law = Law(one(0.02), one(float(-tails.quantile("normal", 0.02))), one(1.0), np.array([0]))
+    law = FittedLaw(one(0.02), one(float(-tails.quantile("normal", 0.02))), one(1.0), np.array([0]))
     found = mates(law, images(3.0, 0.0), np.ones((1, 1)))
     lost, below = float(found.lost[0, 0, 0]), float(found.split(np.zeros((1, 1)))[0][0, 0, 0])
     single = float(law.miss(np.zeros((1, 1)))[0, 0])
@@ -731,7 +731,7 @@ def test_all_images_of_a_person_are_missed_as_the_copula_says(
     records: float, dependence: float, lost: float, unusable: float, z: float
 ) -> None:
     """Lost or too low, to the power of the images' number; below and above keep their digits."""
-    law = Law(one(lost), one(-z), one(1.0), np.array([0]))
+    law = FittedLaw(one(lost), one(-z), one(1.0), np.array([0]))
     found = mates(law, images(records, dependence, unusable), np.ones((1, 1)))
     below, above = (float(side[0, 0, 0]) for side in found.split(np.zeros((1, 1))))
     with mpmath.workdps(50):
@@ -751,7 +751,7 @@ def test_a_groups_odds_multiply_those_of_having_no_image_to_be_found(
     lost: float, odds: float, unusable: float
 ) -> None:
     """Every image lost or unusable, three that share half of their fate; then the group's odds."""
-    law = Law(one(lost), one(15.0), one(2.0), np.array([0]))
+    law = FittedLaw(one(lost), one(15.0), one(2.0), np.array([0]))
     found = float(mates(law, images(3.0, 0.5, unusable), np.array([[odds]])).lost[0, 0, 0])
     none = (1.0 - (1.0 - lost) * (1.0 - unusable)) ** 3.0**0.5
     assert pytest.approx(odds * none / (1.0 - none), rel=1e-6) == found / (1.0 - found)

@@ -39,7 +39,7 @@ from misid.measures import (
 )
 from misid.measures.by_person import ByPerson, people_bound
 from misid.measures.disparity_intervals import disparity_intervals
-from misid.measures.group_covariance import Cells
+from misid.measures.group_covariance import GroupCells
 
 scores = st.lists(
     st.floats(-100, 100, allow_nan=False, width=32) | st.integers(-3, 3).map(float),
@@ -302,7 +302,7 @@ def test_no_errors_in_a_group_give_a_bound() -> None:
     """Not a ratio by zero: it has no value, and an interval without an upper end."""
     rates = (Rate(0, 300), Rate(30, 300))
     found = disparity(rates)
-    bounds = disparity_intervals(Cells(rates, None, None))["max_over_min"]
+    bounds = disparity_intervals(GroupCells(rates, None, None))["max_over_min"]
     assert (found.max_over_min, found.max_over_geometric_mean) == (None, None)
     assert found.without_errors == 1
     assert 1.0 < bounds.low < 60.0
@@ -313,7 +313,7 @@ def test_no_errors_anywhere_say_nothing_of_differences() -> None:
     """Neither a ratio nor a bound."""
     found = disparity([Rate(0, 300), Rate(0, 200)])
     assert (found.cells, found.max_over_min, found.gini) == (2, None, None)
-    assert disparity_intervals(Cells((Rate(0, 300), Rate(0, 200)), None, None)) == {}
+    assert disparity_intervals(GroupCells((Rate(0, 300), Rate(0, 200)), None, None)) == {}
 
 
 def dyads(people: int, effect: float, seed: int) -> tuple[Pairs, np.ndarray]:

@@ -27,7 +27,7 @@ from misid.measures.error_rates import Rate
 from misid.measures.intervals import wilson
 from misid.measures.people import ERRORS, TRIALS, people_interval
 from misid.programme.people.agencies import read_agencies, synthetic_agencies
-from misid.programme.people.counts import Kinds, Tally, count_people, tasks
+from misid.programme.people.counts import Kinds, PeopleTally, count_people, tasks
 from misid.programme.people.encounters import Encounters, encounters
 from misid.programme.people.person import NOTHING, STRANGER
 from misid.programme.people.timeline import (
@@ -84,7 +84,7 @@ def course_of(scenario: Scenario, years: int = 1, seed: int = 1, **more: Any) ->
     return checked(Course((Era(0, scenario),), years, seed, "test", **more))
 
 
-def counted(course: Course, threads: int | None = None) -> Tally:
+def counted(course: Course, threads: int | None = None) -> PeopleTally:
     """Everything that is counted."""
     population = population_of(course)
     setting, era_of_phase = setting_of(course, population)
@@ -106,7 +106,7 @@ def usual() -> Course:
 
 
 @cache
-def usual_tally() -> Tally:
+def usual_tally() -> PeopleTally:
     """What is counted in them."""
     return counted(usual())
 
@@ -358,14 +358,14 @@ def noticeably(one: Input) -> Scenario:
     return replaced(one, lively(), content)
 
 
-def changed_at_month_6(scenario: Scenario) -> Tally:
+def changed_at_month_6(scenario: Scenario) -> PeopleTally:
     """What is counted in a year in whose second half another scenario holds."""
     eras = (Era(0, lively()), Era(6, scenario))
     return counted(checked(Course(eras, 1, 1, "test")))
 
 
 @cache
-def unchanged() -> Tally:
+def unchanged() -> PeopleTally:
     """The same where the other scenario is no other."""
     return changed_at_month_6(lively())
 

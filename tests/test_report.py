@@ -389,7 +389,7 @@ def test_every_figure_stands_with_its_words(root: Element, document: Document) -
         (heading,) = one.every("h3")
         (caption,) = one.every("figcaption")
         by_class = [(part.attributes["class"], part.text()) for part in caption.every("span")]
-        assert ours.finding == heading.text()
+        assert plain(ours.finding) == heading.text()
         assert [*(("word", word) for word in ours.words), ("stamp", document.stamp_line)] == (
             by_class
         )
@@ -421,7 +421,7 @@ def test_hostile_words_are_shown_as_they_are(document: Document) -> None:
     data["groups"][0]["label"] = HOSTILE
     data["decision"]["why"] = HOSTILE
     attacked = run(Scenario.model_validate(data), draws=20)
-    blocks = (block(make("groups", attacked)), groups(attacked.results, ENGLISH))
+    blocks = (block(make("groups", attacked.results)), groups(attacked.results, ENGLISH))
     section = Section(id="attack", title=HOSTILE, blocks=blocks)
     root = read(html(document.model_copy(update={"title": HOSTILE, "sections": (section,)})))
     assert [] == list(root.every("script"))

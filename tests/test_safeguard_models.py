@@ -17,7 +17,7 @@ from scipy.special import logit
 from scipy.stats import binom, norm
 
 from misid.errors import MeaningError
-from misid.matching import Law, mates
+from misid.matching import FittedLaw, mates
 from misid.programme import (
     TRUTHS,
     Outcomes,
@@ -428,7 +428,7 @@ def own_records(
     """Home and rarity of a person's own record, or of their twin's; minus infinity where lost."""
     home = np.where(rng.random(many) < found.people.home[0, 0, 0], 0, 1)
     law = found.conditions[0].law
-    assert isinstance(law, Law)
+    assert isinstance(law, FittedLaw)
     mate = mates(law, found.images, found.miss_odds)
     lost = rng.random(many) < mate.lost[0, 0][home]
     location = (law.location[0] - found.images.older_by[0])[home]

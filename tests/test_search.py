@@ -24,19 +24,19 @@ from numpy.typing import NDArray
 
 from misid.matching import (
     TAILS,
-    Composition,
     Contrast,
-    Field,
+    FittedLaw,
     Images,
-    Law,
+    ImpostorField,
+    ProbesAndRecords,
     Tail,
     impostor_field,
     mates,
     reference_cells,
 )
 from misid.matching.impostor_field import Reference
-from misid.programme.expected.quadrature import RULES, Rule, needed_rule
-from misid.programme.expected.search import Plan, Retries, Returned, Review, Service, search
+from misid.programme.expected.quadrature import RULES, QuadratureRule, needed_rule
+from misid.programme.expected.search import Retries, Returned, Review, SearchPlan, Service, search
 
 Floats = NDArray[np.float64]
 
@@ -76,7 +76,7 @@ def column(worlds: Sequence[World], name: str) -> Floats:
     return np.array([getattr(world, name) for world in worlds], dtype=float)
 
 
-def service_of(worlds: Sequence[World], plan: Plan) -> Service:
+def service_of(worlds: Sequence[World], plan: SearchPlan) -> Service:
     """The service of many worlds, one group and one source in each."""
     many, law = len(worlds), law_of(worlds)
     one, zero, threshold = np.ones(many), np.zeros(many), np.full(many, THRESHOLD)
@@ -118,20 +118,20 @@ def drifting(drift: NDArray[np.float64]) -> tuple[Reference, Reference]:
     return moving, Reference(alone, zero)
 
 
-def even_field(worlds: int) -> Field:
+def even_field(worlds: int) -> ImpostorField:
     """A field of people who are all alike."""
     one, zero = np.ones(worlds), np.zeros(worlds)
     alike = Contrast(region_ratio=one, sex_ratio=one, cross_sex=one, drift=zero, measured_at=one)
     cells = reference_cells()[:1]
-    return impostor_field(alike, Composition(cells, one[:, None], one[:, None, None]))
+    return impostor_field(alike, ProbesAndRecords(cells, one[:, None], one[:, None, None]))
 
 
-def law_of(worlds: Sequence[World]) -> Law:
+def law_of(worlds: Sequence[World]) -> FittedLaw:
     """The mate law of every world."""
     scale = column(worlds, "scale")
     location = THRESHOLD + column(worlds, "distance") * scale
     codes = np.array([TAILS.index(world.tail) for world in worlds])
-    return Law(column(worlds, "lost"), location, scale, codes)
+    return FittedLaw(column(worlds, "lost"), location, scale, codes)
 
 
 def chosen_rule(worlds: Sequence[World], list_length: int) -> NDArray[np.int64]:
@@ -143,7 +143,7 @@ def chosen_rule(worlds: Sequence[World], list_length: int) -> NDArray[np.int64]:
 
 
 def searched(
-    worlds: Sequence[World], list_length: int, tries: int, rule: Rule | None = None
+    worlds: Sequence[World], list_length: int, tries: int, rule: QuadratureRule | None = None
 ) -> tuple[Returned, Returned]:
     """What a search returns in every world, shape (worlds,), each under the rule it needs."""
     rules = (
@@ -154,7 +154,7 @@ def searched(
     for number in np.unique(rules):
         rows = np.flatnonzero(rules == number)
         some = [worlds[row] for row in rows.tolist()]
-        answers = search(service_of(some, Plan(list_length, tries, known[number])))
+        answers = search(service_of(some, SearchPlan(list_length, tries, known[number])))
         found[:, :, rows] = np.stack([np.stack(answer)[:, :, 0, 0] for answer in answers])
     return Returned(*found[0]), Returned(*found[1])
 
@@ -385,12 +385,12 @@ PLANS = {
 }
 
 
-def fine_rule() -> Rule:
+def fine_rule() -> QuadratureRule:
     """A rule of six hundred points, to measure the others against."""
     at, weights = np.polynomial.legendre.leggauss(60)
     starts, widths = FINE_PANELS[:-1, None], np.diff(FINE_PANELS)[:, None]
     places, shares = starts + widths * (at + 1.0) / 2.0, widths * weights / 2.0
-    return Rule(places.ravel(), shares.ravel())
+    return QuadratureRule(places.ravel(), shares.ravel())
 
 
 def swept(many: int, accepted: float, *, narrow: bool = False) -> list[World]:

@@ -25,11 +25,11 @@ from scipy.stats import binom, norm
 
 from misid.matching import (
     TAILS,
-    Composition,
     Contrast,
-    Field,
+    FittedLaw,
     Images,
-    Law,
+    ImpostorField,
+    ProbesAndRecords,
     Tail,
     impostor_field,
     mates,
@@ -37,10 +37,10 @@ from misid.matching import (
 from misid.matching.impostor_field import Reference
 from misid.programme.expected.outcome_table import expected_outcomes
 from misid.programme.expected.quadrature import RULES
-from misid.programme.expected.search import Plan, Retries, Returned, Review, Service, search
+from misid.programme.expected.search import Retries, Returned, Review, SearchPlan, Service, search
 from misid.programme.kin import Kin
 from misid.programme.outcomes import TRUTHS
-from misid.programme.parameters import Condition, People, Records, Terms
+from misid.programme.parameters import CaptureCondition, People, Records, Terms
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -421,11 +421,11 @@ def drifting(drift: Floats) -> tuple[Reference, Reference]:
     return moving, Reference(alone, zero)
 
 
-def even_field() -> Field:
+def even_field() -> ImpostorField:
     """A field of two groups that are alike."""
     one = np.ones(1)
     alike = Contrast(one, one, one, 0.0 * one, MEASURED_AT * one)
-    composition = Composition(GROUPS, np.full((1, 2), 0.5), RECORDS[None].astype(float))
+    composition = ProbesAndRecords(GROUPS, np.full((1, 2), 0.5), RECORDS[None].astype(float))
     return impostor_field(alike, composition)
 
 
@@ -436,7 +436,7 @@ def service_of(case: Case) -> Service:
     by_source = np.einsum("gh,jh->gj", rates, RECORDS)
     total = by_source.sum(axis=1)
     share, log_odds, slope, studied_at = rules.review
-    law = Law(
+    law = FittedLaw(
         case.not_findable * one,
         case.location * one,
         case.scale * one,
@@ -465,7 +465,7 @@ def service_of(case: Case) -> Service:
         accepted=np.array([rules.accepted]),
         retries=Retries(rules.look_alikes * one, rules.stuck * one),
         review=Review(share * one, np.full((1, 2), log_odds), slope * one, studied_at * one),
-        plan=Plan(rules.list_length, rules.tries, RULES[-1]),
+        plan=SearchPlan(rules.list_length, rules.tries, RULES[-1]),
         margin=rules.margin * one if rules.margin else None,
     )
 
@@ -706,7 +706,7 @@ def terms_of(programmes: tuple[Programme, ...]) -> Terms:
     one, review = np.ones(worlds), of_rules("review")
     field = impostor_field(
         Contrast(one, SEX_RATIO * one, CROSS_SEX * one, 0.0 * one, 4.0 * one),
-        Composition(
+        ProbesAndRecords(
             cells=GROUPS,
             probes=np.full((worlds, 2), 0.5),
             records=np.broadcast_to(RECORDS, (worlds, 2, 2)).astype(float),
@@ -734,10 +734,10 @@ def terms_of(programmes: tuple[Programme, ...]) -> Terms:
             flag_missing=column("flag_missing"),
         ),
         conditions=tuple(
-            Condition(
+            CaptureCondition(
                 share=column("conditions")[:, number],
                 capture_effect=column("capture_effect")[:, number],
-                law=Law(
+                law=FittedLaw(
                     column("not_findable")[:, number],
                     column("location")[:, number],
                     column("scale")[:, number],

@@ -102,8 +102,8 @@ def test_what_does_not_exist_is_refused_with_what_does(study: Study) -> None:
         (lambda: study.table("pie"), "headline"),
         (lambda: study.document("pie"), "run"),
         (lambda: study.document(language="xx"), "en"),
-        (lambda: study.require("pie", 1.0), "wrong_person_references"),  # type: ignore[arg-type]
-        (lambda: study.unknowns("pie"), "wrong_person_references"),  # type: ignore[arg-type]
+        (lambda: study.require("pie", 1.0), "wrong_person_references"),
+        (lambda: study.unknowns("pie"), "wrong_person_references"),
         (lambda: study.unknowns(by="pie"), "narrowing"),  # type: ignore[arg-type]
     ):
         with pytest.raises(MeaningError, match=known):

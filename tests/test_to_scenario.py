@@ -32,11 +32,11 @@ from misid.evaluation.stamp import sources
 from misid.machine.memo import take
 from misid.matching import (
     TAILS,
-    Composition,
     Contrast,
     Images,
     Knots,
     MeasuredLaw,
+    ProbesAndRecords,
     Ratios,
     bends,
     impostor_field,
@@ -45,7 +45,7 @@ from misid.matching import (
     reference_composition,
 )
 from misid.matching import tails as laws
-from misid.matching.group_ratios import Counted, drawn_ratios
+from misid.matching.group_ratios import CountedRatios, drawn_ratios
 from misid.matching.measured_mates import drawn_misses, drawn_rarities, with_median_beyond
 from misid.programme.expected.quadrature import RULES, needed_rule, nodes
 from misid.programme.operating_points import false_positives, true_positives
@@ -250,9 +250,9 @@ def test_points_without_weight_change_nothing() -> None:
 # Ratios between groups
 
 
-def counted(worth: float = 1.0) -> Counted:
+def counted(worth: float = 1.0) -> CountedRatios:
     """Two groups, unevenly compared."""
-    return Counted(((900.0, 30.0), (60.0, 800.0)), ((1e6, 2e5), (4e5, 1e6)), worth)
+    return CountedRatios(((900.0, 30.0), (60.0, 800.0)), ((1e6, 2e5), (4e5, 1e6)), worth)
 
 
 def test_ratios_average_to_one_over_the_comparisons() -> None:
@@ -292,7 +292,7 @@ def test_published_ratios_as_counts_give_the_same_field() -> None:
     size = len(cells)
     even = np.full((1, size), 1.0 / size)
     alone = [
-        impostor_field(published(), Composition(cells, even, records[None, None])).weight[0]
+        impostor_field(published(), ProbesAndRecords(cells, even, records[None, None])).weight[0]
         for records in np.eye(size)
     ]
     shares = tuple(tuple(row) for row in np.full((size, size), size**-2.0).tolist())

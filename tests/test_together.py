@@ -26,7 +26,7 @@ from misid.scenario.contradictions import adjustments, contradictions, tried
 from misid.scenario.read import read_text
 from misid.scenario.serialise import as_data
 from misid.scenario.together import (
-    Counts,
+    HeldCounts,
     Together,
     counts,
     gallery_records,
@@ -44,7 +44,7 @@ ROUNDING = 1e-9
 TASK_FORCE = "task-force-module"
 
 
-def held(scenario: Scenario, draws: Draws = MANY) -> tuple[Worlds, Together, Counts]:
+def held(scenario: Scenario, draws: Draws = MANY) -> tuple[Worlds, Together, HeldCounts]:
     """A scenario in its worlds, its inputs held together, and the people they are about."""
     worlds = Worlds(scenario, draws)
     records = gallery_records(worlds)

@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from misid.cli.completion import output_names, scenario_names
-from misid.cli.options import (
-    DEFAULT,
-    Draws,
-    Json,
-    LanguageCode,
-    Seed,
-    With,
-    known_output,
-    progress_bar,
-    refuse,
-)
+from misid.cli.options import DEFAULT, Draws, Json, LanguageCode, Seed, With, progress_bar, refuse
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
@@ -81,7 +71,7 @@ def compare(
 
     Example: misid compare task-force-module --with delete-non-matches
     """
-    from misid.study import Study
+    from misid.study import Study, known_output
     from misid.uncertainty.accounts import check_minutes, with_review_minutes
     from misid.words import language as language_of
 

@@ -18,7 +18,7 @@ from misid.cli.options import (
     ScenarioName,
     Seed,
     With,
-    worked_out,
+    progress_bar,
 )
 from misid.writers.terminal import print_rows, wide_console
 
@@ -53,7 +53,8 @@ def figure(
 
     Example: misid figure groups task-force-module --out groups.svg
     """
-    from misid.figures.catalogue import check_name, make
+    from misid.figures.catalogue import check_name
+    from misid.study import Study
     from misid.words import language as language_of
 
     spoken = language_of(language)
@@ -63,8 +64,10 @@ def figure(
     check_name(name)
     if out is not None:
         check_file(out)
-    run = worked_out(scenario, draws, seed, changes=changes or ())
-    show_picture(make(name, run.results, spoken), out, narrow=narrow, as_json=as_json)
+    with progress_bar(draws) as progress:
+        study = Study(scenario, changes or (), draws=draws, seed=seed, progress=progress)
+        picture = study.figure(name, language)
+    show_picture(picture, out, narrow=narrow, as_json=as_json)
 
 
 def _list(language: Language, *, as_json: bool) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -12,10 +12,6 @@ from rich.console import Console
 from misid.cli.completion import change_names, scenario_names
 from misid.cli.progress import bar
 from misid.errors import MeaningError
-
-if TYPE_CHECKING:
-    from misid.results import Run
-    from misid.scenario import Output, Scenario
 
 DEFAULT = "task-force-module"
 _SHOW_PROGRESS_FROM = 20_000
@@ -42,36 +38,6 @@ With = Annotated[
         autocompletion=change_names,
     ),
 ]
-
-
-def worked_out(
-    scenario: Scenario | str,
-    draws: int,
-    seed: int,
-    *,
-    changes: Sequence[str] = (),
-) -> Run:
-    """A run of a scenario with changes on it."""
-    from misid.results import run
-
-    with progress_bar(draws) as progress:
-        return run(
-            scenario,
-            changes=changes,
-            draws=draws,
-            seed=seed,
-            progress=progress,
-        )
-
-
-def known_output(name: str) -> Output:
-    """An output by its name."""
-    from misid.scenario import OUTPUTS
-
-    for known in OUTPUTS:
-        if known == name:
-            return known
-    raise MeaningError(f"no output is called {name!r}.", use=f"one of: {', '.join(OUTPUTS)}")
 
 
 def one_form(asked: Mapping[str, bool]) -> None:

@@ -7,17 +7,7 @@ from typing import Annotated
 import typer
 
 from misid.cli.completion import output_names
-from misid.cli.options import (
-    DEFAULT,
-    Draws,
-    Json,
-    LanguageCode,
-    ScenarioName,
-    Seed,
-    With,
-    busy,
-    known_output,
-)
+from misid.cli.options import DEFAULT, Draws, Json, LanguageCode, ScenarioName, Seed, With, busy
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
@@ -43,7 +33,7 @@ def require(
     """
     from misid.cli.shown import show
     from misid.document.uncertainty import requirements_document
-    from misid.study import Study
+    from misid.study import Study, known_output
     from misid.words import language as language_of
 
     written_in, named = language_of(language), known_output(output)

@@ -22,10 +22,7 @@ from misid.cli.options import (
 from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
-    from misid.programme.expected.outcome_table import Progress
-    from misid.results import Run
     from misid.study import Study
-    from misid.words import Language
 
 
 def run(
@@ -46,6 +43,7 @@ def run(
 
     Example: misid run task-force-module --out results
     """
+    from misid.study import Study
     from misid.words import language as language_of
 
     written_in = language_of(language)
@@ -55,36 +53,25 @@ def run(
 
         check_folder(out)
         refuse_other_report(out, RUN)
-    with progress_bar(draws * (2 if safeguards else 1)) as progress:
-        baseline, study = _studies(scenario, safeguards or [], draws, seed, progress)
+    changes = safeguards or []
+    with progress_bar(2 * draws if changes else draws) as progress:
+        before = Study(scenario, draws=draws, seed=seed, progress=progress)
+        study = before.change(changes) if changes else before
+        comparison = before.compare(study) if changes else None
     if as_json:
         typer.echo(study.results.model_dump_json(indent=2))
     else:
         from misid.document.run import screen_of_run
 
-        print_document(wide_console(), screen_of_run(study.run.glance, written_in))
-        if safeguards:
-            print_comparison(wide_console(), baseline.compare(study), written_in)
+        print_document(wide_console(), screen_of_run(study.glance, written_in))
+    if comparison is not None and not as_json:
+        print_comparison(wide_console(), comparison, written_in)
     if out is not None:
-        _write(study.run, out, written_in, quiet=as_json)
+        _write(study, out, language, quiet=as_json)
 
 
-def _studies(
-    scenario: str, safeguards: list[str], draws: int, seed: int, progress: Progress | None
-) -> tuple[Study, Study]:
-    """The same worlds without and with safeguards, worked out."""
-    from misid.study import Study
-
-    baseline = Study(scenario, draws=draws, seed=seed, progress=progress)
-    study = baseline.change(safeguards) if safeguards else baseline
-    _ = study.run
-    return baseline, study
-
-
-def _write(found: Run, out: Path, written_in: Language, *, quiet: bool) -> None:
-    from misid.writers.folder import write_run
-
+def _write(study: Study, out: Path, language: str, *, quiet: bool) -> None:
     with busy("drawing the report"):
-        files = write_run(found, out, written_in)
+        files = study.write(out, language)
     typer.echo(f"\nreport: {files[0]}", err=quiet)
     typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)

@@ -15,7 +15,6 @@ from misid.cli.options import (
     ScenarioName,
     Seed,
     With,
-    known_output,
     one_form,
     progress_bar,
     refuse,
@@ -79,10 +78,10 @@ def unknowns(
     if letter is None:
         refuse({"--questions": questions}, "says nothing without --letter", "--letter beside it")
     asked = _checked(questions)
-    named, put_on = known_output(output), changes or []
+    put_on = changes or []
     with progress_bar(_worlds(scenario, put_on, draws, points)) as progress:
         study = Study(scenario, put_on, draws=draws, seed=seed, progress=progress)
-        found = study.unknowns(named, by=by, points=points)
+        found = study.unknowns(output, by=by, points=points)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     elif as_csv:

@@ -35,12 +35,12 @@ class Kind(Generic[F]):
     tables: Mapping[str, Callable[[F, Language], Table]]
     conditions: Mapping[str, Callable[[F], bool]]
     definitions: Callable[[F], Sequence[str]]
-    pictures: Callable[[F], Mapping[str, Picture]]
+    pictures: Callable[[F, Language], Mapping[str, Picture]]
 
     def document(self, found: F, language: Language, *, drawn: bool = True) -> Document:
         """The report of an evaluation in a language; without its figures where nothing is drawn."""
         stamp = file_stamp(found)
-        pictures = self.pictures(found)
+        pictures = self.pictures(found, language)
         figures = {name: partial(block, picture) for name, picture in pictures.items()}
         nothing: dict[str, Callable[[], None]] = dict.fromkeys(figures, _nothing)
         material = self._material(found, stamp, language, figures if drawn else nothing)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from misid.document.figures import block
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Document, Figure, Section, Source, Table, Unknown, as_facts
 from misid.document.tables import inputs as input_tables
 from misid.document.tables import run as tables
-from misid.figures import FIGURES
-from misid.figures.uncertainty import least_share
 from misid.results.schema import CitationRow, Results, UncertaintyRow
+from misid.results.variance_shares import least_share
 from misid.scenario import inputs
 from misid.scenario.serialise import as_data
 from misid.words import numbers
@@ -48,12 +46,15 @@ def document_of_run(results: Results, language: Language = ENGLISH) -> Document:
         results: of the run, or as they were saved.
         language: in which it is written.
     """
+    # What is said on a screen draws nothing, and need not wait for the pictures.
+    from misid.document.figures import block
+    from misid.figures import FIGURES
+
     # Where the limit is one on the headline, its dots are those of the headline.
     again = {"limit"} if results.decision.output == said.HEADLINE else set()
     figures = {
-        name: block(entry.make(results, language))
+        name: None if name in again else block(entry.make(results, language))
         for name, entry in FIGURES.items()
-        if name not in again
     }
     return _document(results, "run", figures, language)
 
@@ -79,7 +80,7 @@ TABLES = tuple(_TABLES)
 
 
 def _document(
-    results: Results, name: str, figures: Mapping[str, Figure], language: Language
+    results: Results, name: str, figures: Mapping[str, Figure | None], language: Language
 ) -> Document:
     return numbered(
         Document(
@@ -97,14 +98,14 @@ def _document(
 
 
 def _sections(
-    results: Results, name: str, figures: Mapping[str, Figure], language: Language
+    results: Results, name: str, figures: Mapping[str, Figure | None], language: Language
 ) -> tuple[Section, ...]:
     material = Material(
         language=language,
         sentences=_sentences(results, language)
-        | {name: partial(_finding_of, figure) for name, figure in figures.items()},
+        | {name: partial(_finding_of, figure) for name, figure in figures.items() if figure},
         tables={name: partial(make, results, language) for name, make in _TABLES.items()},
-        figures={name: partial(figures.get, name) for name in FIGURES},
+        figures={name: partial(figures.get, name) for name in figures},
         blocks={
             "unknown": lambda: tuple(_unknown(results, row, language) for row in _shown(results)),
             "inputs": lambda: input_tables.every_input(results, language),

@@ -18,7 +18,7 @@ from misid.measures.fairness import (
     gini_aggregation_rate,
     inequity_rate,
 )
-from misid.measures.group_covariance import Cells
+from misid.measures.group_covariance import GroupCells
 from misid.measures.intervals import CONFIDENCE
 
 _FIGURES: tuple[tuple[Figure, Callable[..., NDArray[np.float64]]], ...] = (
@@ -28,7 +28,9 @@ _FIGURES: tuple[tuple[Figure, Callable[..., NDArray[np.float64]]], ...] = (
 )
 
 
-def combined_notes(false_match: Cells, false_non_match: Cells) -> tuple[CombinedNote, ...]:
+def combined_notes(
+    false_match: GroupCells, false_non_match: GroupCells
+) -> tuple[CombinedNote, ...]:
     """
     The three figures, both error rates weighing alike.
 

@@ -32,7 +32,7 @@ from misid.measures import Comparisons, Rate, disparity, operating_point
 from misid.measures.disparity import Name
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.gathered import Gathered, gathered
-from misid.measures.group_covariance import MOST_CELLS, Cells, cell_rates, rate_ratio_interval
+from misid.measures.group_covariance import MOST_CELLS, GroupCells, cell_rates, rate_ratio_interval
 from misid.measures.intervals import Bounds
 
 
@@ -66,7 +66,7 @@ class Labelled:
         """The rate of each cell at a threshold, those without trials included."""
         return self.trials.rates(threshold, _rows_of(self.at, self.size))
 
-    def cells(self, threshold: float) -> Cells:
+    def cells(self, threshold: float) -> GroupCells:
         """The same together, with what shared people add."""
         subjects = self.trials.subjects
         return cell_rates(
@@ -147,7 +147,7 @@ def conditions_note(parts: Sequence[ByLabel], point: PointNote, threshold: float
     )
 
 
-def _rows(part: ByLabel, cells: Cells | None, threshold: float) -> list[GroupNote]:
+def _rows(part: ByLabel, cells: GroupCells | None, threshold: float) -> list[GroupNote]:
     """One row a cell; with its ratio to the reference, where `cells` are given."""
     names: list[tuple[str, str | None]] = [(label, None) for label in part.labels]
     if part.over == "pairs":
@@ -190,14 +190,14 @@ def _reference(rates: Sequence[Rate]) -> int:
     return max(range(len(rates)), key=lambda at: rates[at].trials)
 
 
-def _ratios(cells: Cells) -> list[RatioNote | None]:
+def _ratios(cells: GroupCells) -> list[RatioNote | None]:
     """The rate of each cell over that of the reference."""
     under, rates = _reference(cells.rates), cells.rates
     few = len(rates) <= MOST_CELLS
     return [_ratio(cells, at, under) if few and at != under else None for at in range(len(rates))]
 
 
-def _ratio(cells: Cells, over: int, under: int) -> RatioNote | None:
+def _ratio(cells: GroupCells, over: int, under: int) -> RatioNote | None:
     bounds = rate_ratio_interval(cells, over, under)
     if bounds is None:
         return None
@@ -210,7 +210,7 @@ def _ratio(cells: Cells, over: int, under: int) -> RatioNote | None:
     )
 
 
-def _disparity(apart: ApartNote, cells: Cells, names: Sequence[str]) -> DisparityNote:
+def _disparity(apart: ApartNote, cells: GroupCells, names: Sequence[str]) -> DisparityNote:
     found, intervals = disparity(cells.rates), disparity_intervals(cells)
     reference, is_here = _reference(cells.rates), apart.at_asked
     return DisparityNote(

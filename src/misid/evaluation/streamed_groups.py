@@ -18,7 +18,7 @@ from misid.files.anonymise import NOT_STATED, refuse_names
 from misid.files.values import as_text
 from misid.measures import Rate
 from misid.measures.gathered import Gathered
-from misid.measures.group_covariance import Cells
+from misid.measures.group_covariance import GroupCells
 from misid.measures.score_counts import least
 
 Side = Literal["group_a", "group_b", "condition"]
@@ -99,9 +99,9 @@ class Tallied:
         """The rate of each cell at a threshold, those without trials included."""
         return [counted_note(rate) for rate in self.rates(threshold)]
 
-    def cells(self, threshold: float) -> Cells:
+    def cells(self, threshold: float) -> GroupCells:
         """The same together, comparisons taken as independent."""
-        return Cells(tuple(self.rates(threshold)), None, None)
+        return GroupCells(tuple(self.rates(threshold)), None, None)
 
     def gathered(self, threshold: float) -> Gathered:
         """Errors of each cell, of people who are not known."""

@@ -22,7 +22,7 @@ from misid.measures import (
 )
 from misid.measures.bootstrap import SortedKind, resampled_points
 from misid.measures.by_person import people_bound
-from misid.measures.group_covariance import Cells, cell_rates
+from misid.measures.group_covariance import GroupCells, cell_rates
 from misid.measures.intervals import CONFIDENCE
 from misid.measures.score_counts import Scores, distinct
 from misid.measures.subject_intervals import numbered
@@ -113,11 +113,11 @@ class Anew:
         each = [bootstrap_interval(column) for column in found.false_non_match.T]
         return each, bootstrap_interval(found.equal_error)
 
-    def _cells(self, threshold: float) -> Cells:
+    def _cells(self, threshold: float) -> GroupCells:
         """Misses and false matches at a threshold, with what people add to both."""
         if self.subjects is None:
             found = (self.scores.false_non_match(threshold), self.scores.false_match(threshold))
-            return Cells(found, None, None)
+            return GroupCells(found, None, None)
         wrong = np.concatenate([kind.wrong(threshold) for kind in self.kinds])
         return cell_rates(wrong, self.cell, size=2, subjects=self.subjects)
 
@@ -138,7 +138,7 @@ def _together(genuine: Kind, impostor: Kind) -> tuple[Integers, Integers] | None
 
 def counted_interval(curve: Curve, point: OperatingPoint) -> Bounds | None:
     """The same from counts alone, comparisons taken as independent."""
-    cells = Cells((point.false_non_match, point.false_match), None, None)
+    cells = GroupCells((point.false_non_match, point.false_match), None, None)
     return miss_interval(cells, Levels(curve.false_match, curve.false_non_match), point.asked)
 
 

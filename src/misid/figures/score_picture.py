@@ -7,6 +7,7 @@ from misid.evaluation.stamp import file_stamp
 from misid.figures.picture import Column, Data, Picture
 from misid.quantities.units import Unit
 from misid.words import comparisons, searches
+from misid.words.evaluation import stamp_line
 from misid.words.figure_labels import caution
 from misid.words.figures import Caption
 from misid.words.figures_of_scores import label
@@ -22,9 +23,9 @@ def of_scores(
 ) -> Picture:
     """A figure of an evaluation; what was extrapolated says so first."""
     if isinstance(found, Verification):
-        words, stamp = comparisons.cautions(found, language), comparisons.stamp_line
+        words = comparisons.cautions(found, language)
     else:
-        words, stamp = searches.cautions(found, language), searches.stamp_line
+        words = searches.cautions(found, language)
     extrapolated = (caution("extrapolated_threshold", language),) if name == "tail" else ()
     return Picture(
         name=name,
@@ -32,7 +33,7 @@ def of_scores(
         finding=caption.finding,
         alt=caption.alt,
         words=(*extrapolated, *words),
-        stamp=stamp(file_stamp(found), language),
+        stamp=stamp_line(found, file_stamp(found), language),
         nothing=caption.nothing,
         language=language,
         **data._asdict(),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from misid.figures.picture import WIDE, Chart, Column, Data, Picture, of_run
 from misid.results.schema import Results
+from misid.results.variance_shares import least_share
 from misid.words import figures as words
 from misid.words.figure_labels import label
 from misid.words.figures import input_said
@@ -15,7 +16,6 @@ from misid.words.numbers import counted, read
 
 _SHOWN = 8
 _LETTER, _LINE = 6.6, 16
-_LEAST, _NOISE = 0.01, 20.0
 
 
 def uncertainty_bars(results: Results, language: Language) -> Picture:
@@ -74,11 +74,6 @@ def bars(results: Results, language: Language) -> list[Bar]:
         ),
         Bar(label("the_others", language, inputs=count), "", left, read(left, "share", language)),
     ]  # fmt: skip
-
-
-def least_share(worlds: int) -> float:
-    """Below this a share is not shown, for it may be chance."""
-    return max(_LEAST, _NOISE / worlds)
 
 
 def _draw(rows: list[Bar], width: int) -> Chart:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from misid.errors import MeaningError
 from misid.files.rules import Rule, check
-from misid.files.source import Flags, Source
+from misid.files.source import Source
 
 Numbers = NDArray[np.floating]
 
@@ -42,9 +42,9 @@ def as_text(column: pl.Series) -> pl.Series:
     return column.cast(pl.String).fill_null("").str.strip_chars()
 
 
-def numbers(column: pl.Series, source: Source) -> tuple[Numbers, Flags]:
+def numbers(column: pl.Series, source: Source) -> Numbers:
     """
-    Floating-point numbers, and which are missing: blank or not a number.
+    Floating-point numbers; what is blank or missing is not a number.
 
     Single precision stays what it is; everything else becomes double.
 
@@ -54,9 +54,9 @@ def numbers(column: pl.Series, source: Source) -> tuple[Numbers, Flags]:
     limit = min(LARGEST, float(np.finfo(values.dtype).max))
     # What is not a number is neither; most files hold nothing to look for.
     if len(values) and -limit <= values.min() and values.max() <= limit:
-        return values, np.zeros(len(values), bool)
+        return values
     check(_RULES, pl.DataFrame({"value": values}, nan_to_null=True), source, column=column.name)
-    return values, np.isnan(values)
+    return values
 
 
 def _as_floats(column: pl.Series, source: Source) -> Numbers:

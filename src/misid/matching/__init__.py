@@ -1,11 +1,17 @@
 """The rarity axis: impostors, mates, thresholds, and algorithms calibrated from published rates."""
 
-from misid.matching.calibration import Calibration, Comparisons, Luck, ageing, calibrate
+from misid.matching.calibration import (
+    Calibration,
+    CalibrationLuck,
+    ComparisonLaw,
+    ageing,
+    calibrate,
+)
 from misid.matching.group_ratios import Ratios
 from misid.matching.impostor_field import (
-    Composition,
     Contrast,
-    Field,
+    ImpostorField,
+    ProbesAndRecords,
     check_rates,
     impostor_field,
     lowest_threshold,
@@ -13,7 +19,7 @@ from misid.matching.impostor_field import (
     reference_composition,
     region_names,
 )
-from misid.matching.mates import Images, Law, MateLaw, Mates, bends, mates
+from misid.matching.mates import FittedLaw, Images, MateCurves, MateLaw, bends, mates
 from misid.matching.measured_mates import Knots, MeasuredLaw, measured_law
 from misid.matching.rarity import (
     candidate_intensity,
@@ -27,17 +33,17 @@ from misid.matching.threshold import independent_threshold, solve_threshold
 __all__ = [
     "TAILS",
     "Calibration",
-    "Comparisons",
-    "Composition",
+    "CalibrationLuck",
+    "ComparisonLaw",
     "Contrast",
-    "Field",
+    "FittedLaw",
     "Images",
+    "ImpostorField",
     "Knots",
-    "Law",
-    "Luck",
+    "MateCurves",
     "MateLaw",
-    "Mates",
     "MeasuredLaw",
+    "ProbesAndRecords",
     "Ratios",
     "Tail",
     "ageing",

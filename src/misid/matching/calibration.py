@@ -16,7 +16,7 @@ from scipy.special import expit, gammaincinv
 
 from misid.machine.memo import take
 from misid.matching import published, tails
-from misid.matching.mates import Law
+from misid.matching.mates import FittedLaw
 from misid.matching.published import Points
 from misid.matching.rarity import candidate_intensity
 from misid.matching.roots import root
@@ -31,7 +31,7 @@ _HALF_EVENT = 0.5
 
 
 @dataclass(frozen=True)
-class Comparisons:
+class ComparisonLaw:
     """
     How strangers compare in each world, so that a published point has a place on the axis.
 
@@ -56,7 +56,7 @@ class Comparisons:
 
 
 @dataclass(frozen=True)
-class Luck:
+class CalibrationLuck:
     """
     One uniform number a world for each thing that was rounded, counted or never published.
 
@@ -73,12 +73,15 @@ class Luck:
 class Calibration:
     """A law for each world, and the relative residual of its rank-1 miss rate (NaN: no figure)."""
 
-    law: Law
+    law: FittedLaw
     residual: Floats
 
 
 def calibrate(
-    points: Points, tail: NDArray[np.int64], comparisons: Comparisons, luck: Luck | None = None
+    points: Points,
+    tail: NDArray[np.int64],
+    comparisons: ComparisonLaw,
+    luck: CalibrationLuck | None = None,
 ) -> Calibration:
     """
     The mate law that gives an algorithm's published operating points.
@@ -98,12 +101,12 @@ def calibrate(
     lost = _solve_lost(rates, tail, comparisons)
     rates = _solve_growth(rates, tail, comparisons)
     location, scale = _solve_shape(rates, lost, tail, comparisons)
-    law = Law(lost, location, scale, tail)
+    law = FittedLaw(lost, location, scale, tail)
     modelled = rank_one_miss(law, comparisons)
     return Calibration(law, np.where(rates.has_rank_one, modelled / rates.rank_one - 1.0, np.nan))
 
 
-def rank_one_miss(law: Law, comparisons: Comparisons) -> Floats:
+def rank_one_miss(law: FittedLaw, comparisons: ComparisonLaw) -> Floats:
     """
     Share of mated searches of a gallery of 1.6 million whose mate is not at rank 1.
 
@@ -114,11 +117,11 @@ def rank_one_miss(law: Law, comparisons: Comparisons) -> Floats:
     return _rank_one(law, _best_stranger(comparisons))
 
 
-def _rank_one(law: Law, best_stranger: Floats) -> Floats:
+def _rank_one(law: FittedLaw, best_stranger: Floats) -> Floats:
     return np.asarray(law.miss(best_stranger) @ _WEIGHTS)
 
 
-def ageing(mugshot: Law, aged_miss: Floats, comparisons: Comparisons) -> Floats:
+def ageing(mugshot: FittedLaw, aged_miss: Floats, comparisons: ComparisonLaw) -> Floats:
     """
     How far mates have moved down the axis 12 or more years later; at least 0.
 
@@ -165,7 +168,7 @@ def _exact(points: Points) -> _Rates:
     return _rates(points, points.rank_one, points.small, middle, middle)
 
 
-def _possible(points: Points, luck: Luck) -> _Rates:
+def _possible(points: Points, luck: CalibrationLuck) -> _Rates:
     """Misses at rank 1, at 1.6M and at 12M are nested counts: their steps err independently."""
     first = np.nan_to_num(points.rank_one, nan=0.0)
     start = _around(first, luck.rank_one, luck.mated_searches)
@@ -199,12 +202,12 @@ def _rates(
     return _Rates(small, points.large, rank_one, drawn, lost_share)
 
 
-def _solve_lost(rates: _Rates, tail: NDArray[np.int64], comparisons: Comparisons) -> Floats:
+def _solve_lost(rates: _Rates, tail: NDArray[np.int64], comparisons: ComparisonLaw) -> Floats:
     """The share not findable: by bisection where rank 1 is known, else a drawn share of misses."""
 
     def surplus(lost: Floats, which: NDArray[np.int64]) -> Floats:
         some, tails_, strangers = take((rates, comparisons), which), tail[which], best[which]
-        law = Law(lost, *_solve_shape(some[0], lost, tails_, some[1]), tails_)
+        law = FittedLaw(lost, *_solve_shape(some[0], lost, tails_, some[1]), tails_)
         return np.nan_to_num(_rank_one(law, strangers) - some[0].rank_one)
 
     best = _best_stranger(comparisons)
@@ -214,7 +217,7 @@ def _solve_lost(rates: _Rates, tail: NDArray[np.int64], comparisons: Comparisons
     return np.where(_is_power_law(tail), 0.0, lost)
 
 
-def _solve_growth(rates: _Rates, tail: NDArray[np.int64], comparisons: Comparisons) -> _Rates:
+def _solve_growth(rates: _Rates, tail: NDArray[np.int64], comparisons: ComparisonLaw) -> _Rates:
     """The power law has two parameters: where FNIR(12M) is not known, rank 1 decides the growth."""
     open_ = np.flatnonzero(_is_power_law(tail) & rates.has_rank_one & np.isnan(rates.large))
     some, law_tail = take((rates, comparisons), open_), tail[open_]
@@ -224,7 +227,7 @@ def _solve_growth(rates: _Rates, tail: NDArray[np.int64], comparisons: Compariso
         known, compared = take(some, which)
         nobody = np.zeros_like(growth)
         shape = _solve_shape(replace(known, growth=growth), nobody, law_tail[which], compared)
-        modelled = _rank_one(Law(nobody, *shape, law_tail[which]), best[which])
+        modelled = _rank_one(FittedLaw(nobody, *shape, law_tail[which]), best[which])
         return np.log(known.rank_one / modelled)
 
     least, most = (np.full(len(open_), end) for end in (_LEAST_GROWTH, _MOST_GROWTH))
@@ -238,7 +241,7 @@ def _is_power_law(tail: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def _solve_shape(
-    rates: _Rates, lost: Floats, tail: NDArray[np.int64], comparisons: Comparisons
+    rates: _Rates, lost: Floats, tail: NDArray[np.int64], comparisons: ComparisonLaw
 ) -> tuple[Floats, Floats]:
     """Location and scale from the misses at two gallery sizes, given the share not findable."""
     near, far = (
@@ -261,7 +264,7 @@ _WEIGHTS = expit(_STEPS) * expit(-_STEPS)
 _SURVIVAL = np.logaddexp(0.0, -_STEPS)  # -log of the share, exact near 1
 
 
-def _best_stranger(comparisons: Comparisons) -> Floats:
+def _best_stranger(comparisons: ComparisonLaw) -> Floats:
     """Rarity of the best stranger at each point of the quadrature, shape (worlds, points)."""
     spread = comparisons.variance[:, None]
     safe = np.where(spread > 0, spread, 1.0)

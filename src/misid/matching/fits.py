@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from misid.matching import published
-from misid.matching.calibration import Comparisons, calibrate
+from misid.matching.calibration import ComparisonLaw, calibrate
 from misid.matching.tails import TAILS
 
 EXTRAPOLATED_GALLERY = 250e6
@@ -54,7 +54,7 @@ def fits(algorithm: str) -> tuple[Fit, ...]:
 
 def _fit(condition: published.Condition, code: int, row: np.ndarray) -> Fit:
     one = np.ones(1)
-    comparisons = Comparisons(0 * one, one, one, one)
+    comparisons = ComparisonLaw(0 * one, one, one, one)
     points = published.published_points(condition).take(row)
     found = calibrate(points, np.array([code]), comparisons)
     law, residual = found.law, float(found.residual[0])

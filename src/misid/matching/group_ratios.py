@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
-from misid.matching.impostor_field import Composition, Field, Reference
+from misid.matching.impostor_field import ImpostorField, ProbesAndRecords, Reference
 
 Floats = NDArray[np.float64]
 Cells = tuple[tuple[float, ...], ...]
@@ -18,7 +18,7 @@ _HALF_EVENT = 0.5
 
 
 @dataclass(frozen=True)
-class Counted:
+class CountedRatios:
     """
     False matches and comparisons of each ordered pair of groups, the probe's first.
 
@@ -49,7 +49,7 @@ class Ratios:
     drift: Floats
     measured_at: Floats
 
-    def field(self, composition: Composition) -> Field:
+    def field(self, composition: ProbesAndRecords) -> ImpostorField:
         """
         The field of a gallery whose groups are those of the file, in its order.
 
@@ -60,7 +60,7 @@ class Ratios:
         second = np.einsum("wgh,wjh->wg", self.rates**2, composition.records)
         return self._field(first, second)
 
-    def tested(self, gallery: Floats) -> Field:
+    def tested(self, gallery: Floats) -> ImpostorField:
         """
         The field of the file itself: each group meets the groups that it was compared with.
 
@@ -77,10 +77,10 @@ class Ratios:
         """Share of each group among the comparisons, as the one that is searched for."""
         return np.asarray(np.array(self.shares).sum(axis=1))
 
-    def _field(self, by_source: Floats, squared: Floats) -> Field:
+    def _field(self, by_source: Floats, squared: Floats) -> ImpostorField:
         total = by_source.sum(axis=2)
         groups = total.shape[1]
-        return Field(
+        return ImpostorField(
             weight=total,
             lumps=squared / total,
             sources=by_source / total[..., None],
@@ -100,7 +100,7 @@ class Ratios:
         return Reference(joint * joint.shape[1], drift), Reference(one, 0.0 * one)
 
 
-def drawn_ratios(counted: Counted, luck: Floats) -> Floats:
+def drawn_ratios(counted: CountedRatios, luck: Floats) -> Floats:
     """
     The true ratio of each pair to all comparisons, given the counts.
 
@@ -110,7 +110,7 @@ def drawn_ratios(counted: Counted, luck: Floats) -> Floats:
     Returns: shape (worlds, groups, groups).
     Example:
         >>> cells = ((900.0, 100.0), (100.0, 400.0)), ((1e6, 1e6), (1e6, 1e6))
-        >>> drawn_ratios(Counted(*cells, worth=1.0), np.full((1, 2, 2), 0.5)).round(2)
+        >>> drawn_ratios(CountedRatios(*cells, worth=1.0), np.full((1, 2, 2), 0.5)).round(2)
         array([[[2.4 , 0.27],
                 [0.27, 1.07]]])
     """

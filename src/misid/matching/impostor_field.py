@@ -45,7 +45,7 @@ class Contrast:
 
 
 @dataclass(frozen=True)
-class Composition:
+class ProbesAndRecords:
     """
     Who is searched for, and the records that are searched.
 
@@ -85,7 +85,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Field:
+class ImpostorField:
     """
     Expected false candidates of each group along the rarity axis.
 
@@ -129,7 +129,7 @@ class Field:
         regions, sexes = self.reference
         return np.asarray(regions.drift[:, list(self.region)] + sexes.drift[:, list(self.sex)])
 
-    def of_group(self, number: int) -> Field:
+    def of_group(self, number: int) -> ImpostorField:
         """The field of one group alone."""
         at = slice(number, number + 1)
         return replace(
@@ -141,7 +141,7 @@ class Field:
             sex=self.sex[at],
         )
 
-    def scaled(self, *, capture_effect: Floats, records: Floats) -> Field:
+    def scaled(self, *, capture_effect: Floats, records: Floats) -> ImpostorField:
         """
         The field of poorer photographs, or of a gallery of another size.
 
@@ -156,7 +156,7 @@ class Field:
         )
 
 
-def impostor_field(contrast: Contrast, composition: Composition) -> Field:
+def impostor_field(contrast: Contrast, composition: ProbesAndRecords) -> ImpostorField:
     """
     The field of a gallery for the people who are searched for, with good photographs.
 
@@ -171,7 +171,7 @@ def impostor_field(contrast: Contrast, composition: Composition) -> Field:
     second = np.einsum("wgh,wjh->wg", ratios**2, composition.records)
     total = first.sum(axis=2)
     region, sex = _positions(composition.cells)
-    return Field(
+    return ImpostorField(
         weight=total,
         lumps=second / total,
         sources=first / total[..., None],
@@ -182,7 +182,7 @@ def impostor_field(contrast: Contrast, composition: Composition) -> Field:
     )
 
 
-def reference_composition(worlds: int, gallery: Floats) -> Composition:
+def reference_composition(worlds: int, gallery: Floats) -> ProbesAndRecords:
     """
     A designer's test: every region and sex alike, as probes and as records.
 
@@ -192,7 +192,7 @@ def reference_composition(worlds: int, gallery: Floats) -> Composition:
     """
     cells = reference_cells()
     even = np.full((worlds, len(cells)), 1 / len(cells))
-    return Composition(cells, probes=even, records=(gallery[:, None] * even)[:, None, :])
+    return ProbesAndRecords(cells, probes=even, records=(gallery[:, None] * even)[:, None, :])
 
 
 def reference_cells() -> tuple[tuple[str, str], ...]:
@@ -205,12 +205,12 @@ def region_names() -> tuple[str, ...]:
     return evidence.table(REGION_TABLE).columns[1:]
 
 
-def lowest_threshold(field: Field) -> Floats:
+def lowest_threshold(field: ImpostorField) -> Floats:
     """Rarity below which a record of the likest group matches one stranger in ten, (worlds,)."""
     return np.asarray(np.log10(field.lumps.max(axis=1) / _LARGEST_PAIR_RATE))
 
 
-def check_rates(field: Field, threshold: Floats) -> None:
+def check_rates(field: ImpostorField, threshold: Floats) -> None:
     """
     Refuse thresholds so low that one stranger of a few matches anybody.
 

@@ -19,7 +19,7 @@ _MOST_LOST = 1.0 - 1e-9
 
 
 @dataclass(frozen=True)
-class Law:
+class FittedLaw:
     """
     The law of one image against one probe, in each world; arrays of shape (worlds,).
 
@@ -40,7 +40,7 @@ class Law:
         lost = self.not_findable.reshape(-1, *extra)
         return lost + (1.0 - lost) * below
 
-    def split(self, rarity: Floats, older_by: Floats) -> tails.Split:
+    def split(self, rarity: Floats, older_by: Floats) -> tails.TailSplit:
         """As `MeasuredLaw.split`."""
         location = self.location[:, None] - older_by
         z = (rarity[:, None, :] - location[..., None]) / self.scale[:, None, None]
@@ -51,7 +51,7 @@ class Law:
         return self.location, self.scale
 
 
-MateLaw = Law | MeasuredLaw
+MateLaw = FittedLaw | MeasuredLaw
 """Calibrated from published rates, or measured."""
 
 
@@ -80,7 +80,7 @@ class Images:
 
 
 @dataclass(frozen=True)
-class Mates:
+class MateCurves:
     """
     Mate scores of a person of each group with each source as their home.
 
@@ -126,14 +126,14 @@ class Mates:
 
 
 def bends(law: MateLaw, images: Images, threshold: Floats) -> Floats:
-    """As `Mates.bends`."""
-    if isinstance(law, Law):
+    """As `MateCurves.bends`."""
+    if isinstance(law, FittedLaw):
         return np.empty((len(threshold), 0))
     each = law.rarity[:, None, :] - images.older_by[..., None]
     return np.sort(np.maximum(each.reshape(len(threshold), -1), threshold[:, None]), axis=1)
 
 
-def mates(law: MateLaw, images: Images, miss_odds: Floats) -> Mates:
+def mates(law: MateLaw, images: Images, miss_odds: Floats) -> MateCurves:
     """
     Mate scores for each group and home source.
 
@@ -146,7 +146,7 @@ def mates(law: MateLaw, images: Images, miss_odds: Floats) -> Mates:
     one_lost = np.minimum(lost + (1.0 - lost) * images.unusable, _MOST_LOST)
     person = (one_lost ** images.effective())[:, None, :]
     odds = miss_odds[..., None] * person / (1.0 - person)
-    return Mates(law, images, odds / (1.0 + odds), one_lost)
+    return MateCurves(law, images, odds / (1.0 + odds), one_lost)
 
 
 def _log_expm1(x: Floats) -> Floats:

@@ -52,7 +52,7 @@ class MeasuredLaw:
     slope: Floats
     tail: NDArray[np.int64]
 
-    def split(self, rarity: Floats, older_by: Floats) -> tails.Split:
+    def split(self, rarity: Floats, older_by: Floats) -> tails.TailSplit:
         """
         Probability that the image lies below and above each rarity, if it can be found.
 

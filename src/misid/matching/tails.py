@@ -22,7 +22,7 @@ TAILS: tuple[Tail, ...] = get_args(Tail)
 _LARGEST_EXPONENT = 700.0
 
 
-class Split(NamedTuple):
+class TailSplit(NamedTuple):
     """Probability below and above a point, each computed for itself."""
 
     below: Floats
@@ -39,7 +39,7 @@ def below(tail: Tail, z: ArrayLike) -> Floats:
     return np.asarray(-np.expm1(-np.exp(np.minimum(x, _LARGEST_EXPONENT))))
 
 
-def split(tail: Tail, z: ArrayLike) -> Split:
+def split(tail: Tail, z: ArrayLike) -> TailSplit:
     """
     The standard law of one tail at `z`, both sides with full relative accuracy.
 
@@ -49,11 +49,11 @@ def split(tail: Tail, z: ArrayLike) -> Split:
     """
     x = np.asarray(z, dtype=float)
     if tail == "normal":
-        return Split(ndtr(x), ndtr(-x))
+        return TailSplit(ndtr(x), ndtr(-x))
     if tail == "logistic":
-        return Split(expit(x), expit(-x))
+        return TailSplit(expit(x), expit(-x))
     hazard = np.exp(np.minimum(x, _LARGEST_EXPONENT))
-    return Split(-np.expm1(-hazard), np.exp(-hazard))
+    return TailSplit(-np.expm1(-hazard), np.exp(-hazard))
 
 
 def quantile(tail: Tail, share: ArrayLike) -> Floats:
@@ -66,7 +66,7 @@ def quantile(tail: Tail, share: ArrayLike) -> Floats:
     return np.asarray(np.log(-np.log1p(-p)))
 
 
-def split_by_world(codes: NDArray[np.int64], z: Floats) -> Split:
+def split_by_world(codes: NDArray[np.int64], z: Floats) -> TailSplit:
     """
     `split`, where each world has a tail of its own.
 
@@ -74,7 +74,7 @@ def split_by_world(codes: NDArray[np.int64], z: Floats) -> Split:
         codes: index into `TAILS` for each world, shape (worlds,).
         z: standardised points, shape (worlds, ...).
     """
-    parts = Split(np.empty_like(z), np.empty_like(z))
+    parts = TailSplit(np.empty_like(z), np.empty_like(z))
     for code in np.unique(codes):
         chosen = codes == code
         for target, source in zip(parts, split(TAILS[code], z[chosen]), strict=True):

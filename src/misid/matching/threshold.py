@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.matching.impostor_field import Field, lowest_threshold
+from misid.matching.impostor_field import ImpostorField, lowest_threshold
 from misid.matching.rarity import (
     candidate_intensity,
     false_positive_identification_rate,
@@ -39,7 +39,7 @@ def independent_threshold(fpir: Floats, gallery: Floats, variance: Floats) -> Fl
     return -np.log10(rate)
 
 
-def solve_threshold(field: Field, probes: Floats, fpir: Floats, variance: Floats) -> Floats:
+def solve_threshold(field: ImpostorField, probes: Floats, fpir: Floats, variance: Floats) -> Floats:
     """
     Rarity at which searches of the designer's population give this false positive rate.
 
@@ -65,9 +65,9 @@ def solve_threshold(field: Field, probes: Floats, fpir: Floats, variance: Floats
     return np.asarray(at)
 
 
-def intensity_by_group(field: Field, thresholds: Floats) -> tuple[Floats, Floats]:
+def intensity_by_group(field: ImpostorField, thresholds: Floats) -> tuple[Floats, Floats]:
     """
-    `Field.intensity` with a threshold of its own for each group.
+    `ImpostorField.intensity` with a threshold of its own for each group.
 
     Args:
         field: impostor field of the gallery.
@@ -79,7 +79,11 @@ def intensity_by_group(field: Field, thresholds: Floats) -> tuple[Floats, Floats
 
 
 def equal_thresholds(
-    fields: Sequence[Field], shares: Floats, probes: Floats, threshold: Floats, variance: Floats
+    fields: Sequence[ImpostorField],
+    shares: Floats,
+    probes: Floats,
+    threshold: Floats,
+    variance: Floats,
 ) -> Floats:
     """
     Rarities at which each group's searches return strangers as often as all do at one threshold.
@@ -107,13 +111,13 @@ def equal_thresholds(
     return np.asarray(at)
 
 
-def _lowest_by_group(field: Field) -> Floats:
+def _lowest_by_group(field: ImpostorField) -> Floats:
     each = lowest_threshold(replace(field, lumps=field.lumps.reshape(-1, 1)))
     return each.reshape(field.lumps.shape)
 
 
 def _rates(
-    fields: Sequence[Field], shares: Floats, variance: Floats, at: Floats
+    fields: Sequence[ImpostorField], shares: Floats, variance: Floats, at: Floats
 ) -> tuple[Floats, Floats]:
     """False positive rate of each group over all conditions, and its fall, (worlds, groups)."""
     spread, rate, slope = variance[:, None], np.zeros_like(at), np.zeros_like(at)
@@ -126,7 +130,7 @@ def _rates(
 
 
 def _newton_step(
-    field: Field, probes: Floats, fpir: Floats, variance: Floats, at: Floats
+    field: ImpostorField, probes: Floats, fpir: Floats, variance: Floats, at: Floats
 ) -> Floats:
     expected, fall = field.intensity(at[:, None])
     spread = variance[:, None]

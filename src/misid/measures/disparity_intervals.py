@@ -19,7 +19,7 @@ from misid.measures.arguments import check_confidence
 from misid.measures.disparity import MEASURES, Name
 from misid.measures.disparity_bounds import disparity_bounds, show_a_pattern
 from misid.measures.gini_interval import gini_interval
-from misid.measures.group_covariance import MOST_CELLS, Cells, information
+from misid.measures.group_covariance import MOST_CELLS, GroupCells, information
 from misid.measures.intervals import CONFIDENCE, Bounds
 
 Floats = NDArray[np.float64]
@@ -29,7 +29,7 @@ _NEEDS_ERRORS: tuple[Name, ...] = ("max_over_min", "max_over_geometric_mean")
 
 
 def disparity_intervals(
-    cells: Cells, *, confidence: float = CONFIDENCE, seed: int = 1
+    cells: GroupCells, *, confidence: float = CONFIDENCE, seed: int = 1
 ) -> dict[Name, Bounds]:
     """
     An interval for each measure of how far the rates of cells lie apart.
@@ -85,7 +85,7 @@ def disparity_intervals(
     return found
 
 
-def _shares(cells: Cells) -> Floats:
+def _shares(cells: GroupCells) -> Floats:
     """The rates; half an error where there is none."""
     return np.array([max(rate.count, 0.5) / max(rate.trials, 1) for rate in cells.rates])
 
@@ -100,7 +100,7 @@ class _Contrasts:
     freedom: Floats
 
 
-def _contrasts(cells: Cells, shares: Floats) -> dict[Name, _Contrasts]:
+def _contrasts(cells: GroupCells, shares: Floats) -> dict[Name, _Contrasts]:
     """The contrasts of each measure; their weights are of the log odds of the rates."""
     size = len(shares)
     logs = np.log(shares)
@@ -115,7 +115,7 @@ def _contrasts(cells: Cells, shares: Floats) -> dict[Name, _Contrasts]:
     }
 
 
-def _of_pairs(cells: Cells, values: Floats, slopes: Floats) -> _Contrasts:
+def _of_pairs(cells: GroupCells, values: Floats, slopes: Floats) -> _Contrasts:
     """Every value less every other one."""
     above, below = np.nonzero(~np.eye(len(values), dtype=bool))
     single = slopes**2 / information(cells.rates)
@@ -128,7 +128,7 @@ def _of_pairs(cells: Cells, values: Floats, slopes: Floats) -> _Contrasts:
     return _Contrasts(values[above] - values[below], single[above] + single[below], added, freedom)
 
 
-def _weighted(cells: Cells, values: Floats, weights: Floats) -> _Contrasts:
+def _weighted(cells: GroupCells, values: Floats, weights: Floats) -> _Contrasts:
     """Sums of all log odds, one a row of weights."""
     binomial = weights**2 @ (1.0 / information(cells.rates))
     added, freedom = np.zeros(len(values)), np.ones(len(values))

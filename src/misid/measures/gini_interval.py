@@ -12,7 +12,7 @@ from scipy.special import expit, logit
 from misid.measures.arguments import check_confidence, check_draws
 from misid.measures.by_person import student
 from misid.measures.disparity import gini
-from misid.measures.group_covariance import Cells, contrast_variance, information
+from misid.measures.group_covariance import GroupCells, contrast_variance, information
 from misid.measures.intervals import CONFIDENCE, Bounds
 
 Floats = NDArray[np.float64]
@@ -46,7 +46,7 @@ class _Line:
 
 
 def gini_interval(
-    cells: Cells, *, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 1
+    cells: GroupCells, *, confidence: float = CONFIDENCE, draws: int = DRAWS, seed: int = 1
 ) -> Bounds:
     """
     The wider, at either end, of two intervals of the Gini coefficient.
@@ -111,7 +111,7 @@ def _one_apart(line: _Line) -> _Line:
     return replace(line, centre=line.centre + rest, apart=apart)
 
 
-def _linear_half(cells: Cells, seen: Floats, value: float, confidence: float) -> float:
+def _linear_half(cells: GroupCells, seen: Floats, value: float, confidence: float) -> float:
     """Half the width of the linear interval, the order of the rates taken as seen."""
     size = len(seen)
     rank = np.argsort(np.argsort(seen))
@@ -129,7 +129,7 @@ def _boundary(holds: Callable[[float], bool], low: float, high: float) -> float:
     return high
 
 
-def _line(cells: Cells, draws: int, seed: int) -> _Line:
+def _line(cells: GroupCells, draws: int, seed: int) -> _Line:
     generator = np.random.Generator(np.random.Philox(key=seed))
     trials = np.array([rate.trials for rate in cells.rates], np.float64)
     counts = np.array([rate.count for rate in cells.rates], np.float64)

@@ -36,7 +36,7 @@ MOST_CELLS = 400
 
 
 @dataclass(frozen=True)
-class Cells:
+class GroupCells:
     """Errors and trials of cells, and the covariance of the log odds of their rates."""
 
     rates: tuple[Rate, ...]
@@ -47,9 +47,9 @@ class Cells:
     people: tuple[ByPerson, ...] | None = None
     """Errors and trials by person, of each cell."""
 
-    def take(self, kept: Integers) -> Cells:
+    def take(self, kept: Integers) -> GroupCells:
         """Some of the cells, in this order."""
-        return Cells(
+        return GroupCells(
             tuple(self.rates[index] for index in kept),
             None if self.added is None else self.added[np.ix_(kept, kept)],
             None if self.freedom is None else self.freedom[kept],
@@ -63,7 +63,7 @@ def cell_rates(
     *,
     size: int,
     subjects: tuple[Integers, Integers] | None = None,
-) -> Cells:
+) -> GroupCells:
     """
     The error rate of each cell, with the covariance that shared people give them.
 
@@ -88,13 +88,13 @@ def cell_rates(
     counts = np.bincount(at[flags], minlength=size)
     rates = tuple(map(Rate, counts.tolist(), trials.tolist()))
     if subjects is None or size > MOST_CELLS:
-        return Cells(rates, None, None)
+        return GroupCells(rates, None, None)
     return _with_people(rates, flags, at, subjects)
 
 
 def _with_people(
     rates: tuple[Rate, ...], wrong: NDArray[np.bool_], at: Integers, sides: tuple[Integers, ...]
-) -> Cells:
+) -> GroupCells:
     counts = np.array([rate.count for rate in rates], np.float64)
     trials = np.array([rate.trials for rate in rates], np.float64)
     alone = np.asarray(sides[0] == sides[1])
@@ -112,7 +112,7 @@ def _with_people(
     of_two = np.where(genuine, 1, 2)
     freedom = _independent(held, moved, len(rates)) / of_two - 1.0
     by_person = tuple(_by_cell(held, of_two, _squares(single)))
-    return Cells(rates, added, np.maximum(1.0, freedom), by_person)
+    return GroupCells(rates, added, np.maximum(1.0, freedom), by_person)
 
 
 def _independent(held: _Held, moved: Floats, size: int) -> Floats:
@@ -194,7 +194,7 @@ def information(rates: tuple[Rate, ...]) -> Floats:
 
 
 def rate_ratio_interval(
-    cells: Cells, over: int, under: int, *, confidence: float = CONFIDENCE
+    cells: GroupCells, over: int, under: int, *, confidence: float = CONFIDENCE
 ) -> Bounds | None:
     """
     An interval of the ratio of the rates of two cells, which may share people.
@@ -263,7 +263,7 @@ class ContrastVariance:
     """Infinite where people are not known, or add nothing."""
 
 
-def contrast_variance(cells: Cells, weights: Floats) -> ContrastVariance:
+def contrast_variance(cells: GroupCells, weights: Floats) -> ContrastVariance:
     """
     How uncertain a weighted sum of the log odds of cells is.
 

@@ -12,7 +12,7 @@ from scipy.special import expit, logit
 from misid.measures.arguments import check_confidence
 from misid.measures.by_person import student
 from misid.measures.error_rates import Comparisons, Rate
-from misid.measures.group_covariance import Cells, contrast_variance
+from misid.measures.group_covariance import GroupCells, contrast_variance
 from misid.measures.intervals import CONFIDENCE, Bounds
 from misid.measures.score_counts import distinct
 
@@ -99,7 +99,7 @@ class Levels:
 
 
 def false_match_reach(
-    cells: Cells, asked: float, *, confidence: float = CONFIDENCE
+    cells: GroupCells, asked: float, *, confidence: float = CONFIDENCE
 ) -> tuple[float, float] | None:
     """
     What false match rates may be counted at the threshold that gives an asked one.
@@ -120,7 +120,7 @@ def false_match_reach(
 
 
 def miss_interval(
-    cells: Cells, levels: Levels, asked: float, *, confidence: float = CONFIDENCE
+    cells: GroupCells, levels: Levels, asked: float, *, confidence: float = CONFIDENCE
 ) -> Bounds | None:
     """
     An interval of the false non-match rate at an asked false match rate.
@@ -196,7 +196,7 @@ def _distances(edges: Floats, asked: float, step: float, reached: float) -> list
     return found
 
 
-def _is_told(cells: Cells, at: int) -> bool:
+def _is_told(cells: GroupCells, at: int) -> bool:
     """Whether a cell has errors, and its people show how they gather."""
     rate = cells.rates[at]
     if not 0 < rate.count < rate.trials:
@@ -206,14 +206,14 @@ def _is_told(cells: Cells, at: int) -> bool:
     return cells.people[at].once_each or cells.people[at].show_a_pattern
 
 
-def _half(cells: Cells, weights: Floats, confidence: float) -> float:
+def _half(cells: GroupCells, weights: Floats, confidence: float) -> float:
     """Half the width of an interval of a sum of log odds."""
     found = contrast_variance(cells, weights)
     return student(found.freedom, confidence) * math.sqrt(found.variance)
 
 
 def equal_error_interval(
-    cells: Cells, slope: float, *, confidence: float = CONFIDENCE
+    cells: GroupCells, slope: float, *, confidence: float = CONFIDENCE
 ) -> Bounds | None:
     """
     An interval of the equal error rate.

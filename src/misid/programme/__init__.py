@@ -5,9 +5,9 @@ from misid.programme.operating_points import false_positives, true_positives
 from misid.programme.outcomes import REFERENCES, TRUTHS, Cell, Outcomes, Truth, cells
 from misid.programme.parameters import Terms, terms
 from misid.programme.retention import (
-    Kept,
-    Retention,
-    Stock,
+    KeptYears,
+    PhotographStock,
+    RetentionYears,
     distinct_people,
     photographs_a_year,
     photographs_held,
@@ -17,10 +17,10 @@ __all__ = [
     "REFERENCES",
     "TRUTHS",
     "Cell",
-    "Kept",
+    "KeptYears",
     "Outcomes",
-    "Retention",
-    "Stock",
+    "PhotographStock",
+    "RetentionYears",
     "Terms",
     "Truth",
     "cells",

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.machine.memo import take
-from misid.matching import Field
+from misid.matching import ImpostorField
 from misid.matching.threshold import equal_thresholds, intensity_by_group
 from misid.programme.parameters import Terms
 
@@ -44,7 +44,7 @@ def _equal(terms: Terms) -> Floats:
     return equal_thresholds(fields, shares, weight, terms.threshold, terms.variance)
 
 
-def expected_strangers(field: Field, terms: Terms, thresholds: Floats | None) -> Floats:
+def expected_strangers(field: ImpostorField, terms: Terms, thresholds: Floats | None) -> Floats:
     """
     False candidates expected at the threshold that holds for each group, shape (worlds, groups).
 

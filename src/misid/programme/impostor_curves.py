@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.matching import Field
+from misid.matching import ImpostorField
 from misid.matching.rarity import LN10
 
 Floats = NDArray[np.float64]
@@ -29,7 +29,7 @@ class ImpostorCurves(NamedTuple):
     slope: Floats
 
 
-def impostor_curves(field: Field, thresholds: Floats, depths: Floats) -> ImpostorCurves:
+def impostor_curves(field: ImpostorField, thresholds: Floats, depths: Floats) -> ImpostorCurves:
     """
     The curve of each group.
 
@@ -45,7 +45,9 @@ def impostor_curves(field: Field, thresholds: Floats, depths: Floats) -> Imposto
     return ImpostorCurves(*(np.stack(part, axis=1) for part in zip(*groups, strict=True)))
 
 
-def _curve(field: Field, threshold: Floats, depths: Floats) -> tuple[Floats, Floats, Floats]:
+def _curve(
+    field: ImpostorField, threshold: Floats, depths: Floats
+) -> tuple[Floats, Floats, Floats]:
     """Newton on the logarithm of the number of strangers, which is nearly a straight line."""
     first = field.intensity(threshold)[0][:, 0]
     at = np.asarray(threshold + depths / LN10, dtype=np.float64)
@@ -55,7 +57,7 @@ def _curve(field: Field, threshold: Floats, depths: Floats) -> tuple[Floats, Flo
     return first[:, 0], at, _strangers(field, at)[1]
 
 
-def _strangers(field: Field, at: Floats) -> tuple[Floats, Floats]:
+def _strangers(field: ImpostorField, at: Floats) -> tuple[Floats, Floats]:
     """How many are expected at each point, and its rise for each unit of their logarithm less."""
     expected, fall = (np.maximum(part[:, 0], _SMALLEST) for part in field.intensity(at))
     return expected, expected / fall

@@ -25,7 +25,7 @@ STATED_AT = 4.0
 """Rarity at which the share that stands at mate level is stated."""
 
 
-class Decides(NamedTuple):
+class KinDecides(NamedTuple):
     """How often the answer rests on a record at mate level that the rule accepts, or refuses."""
 
     accepted: Floats
@@ -103,7 +103,7 @@ def kin_of(worlds: Worlds) -> Kin:
 
 def decides(
     other: Floats | float, accepted: Floats | float, several: NDArray[np.bool_] | bool
-) -> Decides:
+) -> KinDecides:
     """
     How often the answer rests on one record at mate level, given that another may stand beside it.
 
@@ -117,7 +117,7 @@ def decides(
     Returns: by whether the rule accepts this one; shapes as the arguments broadcast.
     """
     half = other / 2.0
-    return Decides(
+    return KinDecides(
         accepted=np.asarray(1.0 - half * np.where(several, accepted, 1.0)),
         refused=np.asarray(1.0 - half * np.where(several, 1.0 + accepted, 1.0)),
     )

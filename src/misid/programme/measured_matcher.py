@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.matching import (
-    Composition,
     Contrast,
-    Field,
+    ImpostorField,
     Knots,
     MeasuredLaw,
+    ProbesAndRecords,
     Ratios,
     impostor_field,
     measured_law,
     reference_cells,
     reference_composition,
 )
-from misid.matching.group_ratios import Counted, drawn_ratios
+from misid.matching.group_ratios import CountedRatios, drawn_ratios
 from misid.matching.measured_mates import drawn_misses, drawn_rarities, with_median_beyond
 from misid.scenario import Worlds
 from misid.scenario.measured_matcher import GroupRatios, MateScores, Measured
@@ -48,7 +48,7 @@ def contrasts(worlds: Worlds) -> Contrasts:
     )
 
 
-def searched_field(given: tuple[Contrasts, Composition]) -> Field:
+def searched_field(given: tuple[Contrasts, ProbesAndRecords]) -> ImpostorField:
     """The impostor field of a gallery."""
     contrast, composition = given
     if isinstance(contrast, Ratios):
@@ -56,7 +56,7 @@ def searched_field(given: tuple[Contrasts, Composition]) -> Field:
     return impostor_field(contrast, composition)
 
 
-def design_field(given: tuple[Contrasts, Floats]) -> Field:
+def design_field(given: tuple[Contrasts, Floats]) -> ImpostorField:
     """The field of the designer's test, with a gallery of so many records."""
     contrast, gallery = given
     if isinstance(contrast, Ratios):
@@ -123,11 +123,11 @@ def _cell_luck(worlds: Worlds, what: str, cells: int) -> Floats:
     return np.stack([worlds.luck(name) for name in names], axis=1)
 
 
-def _counted(given: GroupRatios, names: tuple[str, ...]) -> Counted:
+def _counted(given: GroupRatios, names: tuple[str, ...]) -> CountedRatios:
     def cells(counts: dict[str, dict[str, float]]) -> tuple[tuple[float, ...], ...]:
         return tuple(tuple(counts[one][other] for other in names) for one in names)
 
-    return Counted(cells(given.false_matches), cells(given.comparisons), given.worth)
+    return CountedRatios(cells(given.false_matches), cells(given.comparisons), given.worth)
 
 
 def _ratio_luck(worlds: Worlds, names: tuple[str, ...]) -> Floats:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from misid.matching import false_positive_identification_rate, mates
 from misid.programme.group_thresholds import expected_strangers, group_thresholds
-from misid.programme.parameters import Condition, Terms
+from misid.programme.parameters import CaptureCondition, Terms
 
 Floats = NDArray[np.float64]
 
@@ -44,14 +44,14 @@ def true_positives(terms: Terms) -> Floats:
 
 
 def _returned(
-    terms: Terms, condition: Condition, records: Floats, thresholds: Floats | None
+    terms: Terms, condition: CaptureCondition, records: Floats, thresholds: Floats | None
 ) -> Floats:
     field = terms.field.scaled(capture_effect=condition.capture_effect, records=records)
     expected = expected_strangers(field, terms, thresholds)
     return false_positive_identification_rate(expected, terms.variance[:, None])
 
 
-def _found(terms: Terms, condition: Condition, thresholds: Floats | None) -> Floats:
+def _found(terms: Terms, condition: CaptureCondition, thresholds: Floats | None) -> Floats:
     mate = mates(condition.law, terms.images, terms.miss_odds)
     _, above = mate.split(terms.threshold[:, None] if thresholds is None else thresholds)
     found = (1.0 - mate.lost) * np.swapaxes(above, 1, 2)

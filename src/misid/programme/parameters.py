@@ -14,12 +14,12 @@ from misid.machine.threads import pool
 from misid.matching import (
     TAILS,
     Calibration,
-    Comparisons,
-    Composition,
-    Field,
+    CalibrationLuck,
+    ComparisonLaw,
     Images,
-    Luck,
+    ImpostorField,
     MateLaw,
+    ProbesAndRecords,
     ageing,
     calibrate,
     check_rates,
@@ -38,7 +38,7 @@ from misid.programme.measured_matcher import (
     searched_field,
 )
 from misid.scenario import Worlds
-from misid.scenario.together import Flags, Together, gallery_records, together
+from misid.scenario.together import RecordFlags, Together, gallery_records, together
 
 Floats = NDArray[np.float64]
 
@@ -105,7 +105,7 @@ class Records:
 
 
 @dataclass(frozen=True)
-class Condition:
+class CaptureCondition:
     """One capture condition: its share of the searches, its effect on strangers, its mates."""
 
     share: Floats
@@ -127,8 +127,8 @@ class Terms:
 
     people: People
     records: Records
-    conditions: tuple[Condition, ...]
-    field: Field
+    conditions: tuple[CaptureCondition, ...]
+    field: ImpostorField
     images: Images
     miss_odds: Floats
     variance: Floats
@@ -230,10 +230,10 @@ def _design_gallery(worlds: Worlds, gallery: Floats) -> Floats:
     return np.where(moves, gallery, worlds.number("threshold.design_gallery"))
 
 
-def _who(worlds: Worlds) -> tuple[Composition, Together, Searched | None]:
+def _who(worlds: Worlds) -> tuple[ProbesAndRecords, Together, Searched | None]:
     """Groups of the stops and of the records, who of them is enrolled, and what is searched."""
     groups = worlds.scenario.groups
-    composition = Composition(
+    composition = ProbesAndRecords(
         cells=tuple((group.region, group.sex) for group in groups),
         probes=worlds.shares("stops.composition", worlds.scenario.group_names),
         records=gallery_records(worlds),
@@ -242,7 +242,7 @@ def _who(worlds: Worlds) -> tuple[Composition, Together, Searched | None]:
     return composition, held, _searched(worlds, held.flags)
 
 
-def _searched(worlds: Worlds, flags: Flags) -> Searched | None:
+def _searched(worlds: Worlds, flags: RecordFlags) -> Searched | None:
     only_flagged = np.asarray(worlds.settled("gallery.searched") == "flagged_records")
     if not only_flagged.any():
         return None
@@ -258,21 +258,21 @@ def _searched(worlds: Worlds, flags: Flags) -> Searched | None:
     )
 
 
-def _compared(composition: Composition, searched: Searched | None) -> Composition:
+def _compared(composition: ProbesAndRecords, searched: Searched | None) -> ProbesAndRecords:
     """The records that a search compares with."""
     if searched is None:
         return composition
     return replace(composition, records=composition.records * searched.anybody[..., None])
 
 
-def _worth(worlds: Worlds, compared: Composition) -> Composition:
+def _worth(worlds: Worlds, compared: ProbesAndRecords) -> ProbesAndRecords:
     """The records by the number of independent comparisons with strangers that they are worth."""
     images = worlds.per_source("records_per_person")
     alike = images ** -worlds.number("gallery.image_dependence")[:, None]
     return replace(compared, records=compared.records * alike[..., None])
 
 
-def _people(worlds: Worlds, composition: Composition, held: Together) -> People:
+def _people(worlds: Worlds, composition: ProbesAndRecords, held: Together) -> People:
     people = composition.records / worlds.per_source("records_per_person")[..., None]
     opt_out = worlds.per_group("stops.share_may_opt_out")
     total = people.sum(axis=1)
@@ -289,7 +289,7 @@ def _people(worlds: Worlds, composition: Composition, held: Together) -> People:
     )
 
 
-def _records(worlds: Worlds, searched: Searched | None, flags: Flags) -> Records:
+def _records(worlds: Worlds, searched: Searched | None, flags: RecordFlags) -> Records:
     anybody = tries.any_candidate(worlds)
     every = anybody if searched is None else anybody | searched.only_flagged
     return Records(
@@ -303,8 +303,8 @@ def _records(worlds: Worlds, searched: Searched | None, flags: Flags) -> Records
     )
 
 
-def _comparisons(worlds: Worlds, design: Floats, effect: Floats) -> Comparisons:
-    return Comparisons(
+def _comparisons(worlds: Worlds, design: Floats, effect: Floats) -> ComparisonLaw:
+    return ComparisonLaw(
         variance=worlds.number("matcher.look_alike_variance"),
         growth_exponent=worlds.number("matcher.growth_exponent"),
         growth_from=design,
@@ -312,20 +312,20 @@ def _comparisons(worlds: Worlds, design: Floats, effect: Floats) -> Comparisons:
     )
 
 
-def _fitted(worlds: Worlds, design: Floats) -> tuple[tuple[Condition, ...], Floats]:
+def _fitted(worlds: Worlds, design: Floats) -> tuple[tuple[CaptureCondition, ...], Floats]:
     """Every capture condition, and the ageing of images; each is worked out beside the others."""
     names = tuple(condition.name for condition in worlds.scenario.capture.conditions)
     shares = worlds.shares("capture.composition", names)
 
-    def condition(index: int) -> Condition:
+    def condition(index: int) -> CaptureCondition:
         name = names[index]
         effect = worlds.number(f"capture.conditions.{name}.impostor_effect")
         if name == "measured":
             law = mates_as_measured(worlds, _tail(worlds))
-            return Condition(shares[:, index], effect, law, np.full(len(effect), np.nan))
+            return CaptureCondition(shares[:, index], effect, law, np.full(len(effect), np.nan))
         compared = _comparisons(worlds, design, effect)
         fitted = _calibration(worlds, name, compared, use="search")
-        return Condition(shares[:, index], effect, fitted.law, fitted.residual)
+        return CaptureCondition(shares[:, index], effect, fitted.law, fitted.residual)
 
     with pool() as threads:
         ageing_a_year = threads.submit(_ageing_a_year, worlds, design)
@@ -333,7 +333,7 @@ def _fitted(worlds: Worlds, design: Floats) -> tuple[tuple[Condition, ...], Floa
 
 
 def _calibration(
-    worlds: Worlds, name: published.Condition, comparisons: Comparisons, *, use: str
+    worlds: Worlds, name: published.Condition, comparisons: ComparisonLaw, *, use: str
 ) -> Calibration:
     unpublished = worlds.luck(f"calibration.{name}.unpublished")
     points = published.possible_points(name, worlds.algorithm(), unpublished)
@@ -342,7 +342,7 @@ def _calibration(
         points = points.of_the_matcher(
             *(worlds.number(f"{faces}.{x}") for x in ("share", "missed"))
         )
-    luck = Luck(
+    luck = CalibrationLuck(
         rank_one=worlds.luck(f"calibration.{name}.rank_one"),
         small=worlds.luck(f"calibration.{name}.small"),
         large=worlds.luck(f"calibration.{name}.large"),
@@ -384,14 +384,14 @@ def _ageing_a_year(worlds: Worlds, design: Floats) -> Floats:
 class _Design:
     """The designer's gallery, as a test (every group alike) and as found in the field."""
 
-    test: Field
+    test: ImpostorField
     tested: Floats
-    field: Field
+    field: ImpostorField
     stopped: Floats
     variance: Floats
 
 
-def _mean_effect(conditions: tuple[Condition, ...]) -> Floats:
+def _mean_effect(conditions: tuple[CaptureCondition, ...]) -> Floats:
     return np.asarray(sum(one.share * one.capture_effect for one in conditions))
 
 
@@ -419,7 +419,7 @@ class _Aim:
     rate: Floats
     on_field: NDArray[np.bool_]
 
-    def populations(self) -> Iterator[tuple[NDArray[np.int64], Field, Floats]]:
+    def populations(self) -> Iterator[tuple[NDArray[np.int64], ImpostorField, Floats]]:
         """Worlds by their design population, its field, and the shares of its searches."""
         for chosen, field, probes in (
             (~self.on_field, self.design.test, self.design.tested),

@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptYears:
     """Years that a photograph is kept, by what was found; arrays of shape (worlds,)."""
 
     no_candidate: Floats
@@ -23,16 +23,16 @@ class Kept:
 
 
 @dataclass(frozen=True)
-class Retention:
+class RetentionYears:
     """Years that photographs of citizens and of others are kept, and the horizon in years."""
 
-    citizens: Kept
-    others: Kept
+    citizens: KeptYears
+    others: KeptYears
     horizon: float
 
 
 @dataclass(frozen=True)
-class Stock:
+class PhotographStock:
     """Photographs held, or taken in a year, by what was found: (worlds, groups)."""
 
     no_candidate: Floats
@@ -48,7 +48,7 @@ class Stock:
         return np.asarray(self.no_candidate.sum(axis=1))
 
 
-def photographs_a_year(outcomes: Outcomes, stops: Floats) -> Stock:
+def photographs_a_year(outcomes: Outcomes, stops: Floats) -> PhotographStock:
     """
     The photographs that are searched in a year.
 
@@ -56,14 +56,16 @@ def photographs_a_year(outcomes: Outcomes, stops: Floats) -> Stock:
         outcomes: probabilities for one stop of each group.
         stops: stops a year of each group, shape (worlds, groups).
     """
-    return Stock(
+    return PhotographStock(
         no_candidate=stops * outcomes.among(("nothing",)),
         candidate=stops * outcomes.among(("nobody",)),
         reference=stops * outcomes.among(("own", "own_wrong", "stranger")),
     )
 
 
-def photographs_held(a_year: Stock, citizens: Floats, retention: Retention) -> Stock:
+def photographs_held(
+    a_year: PhotographStock, citizens: Floats, retention: RetentionYears
+) -> PhotographStock:
     """
     The stock of photographs after `horizon` years of even use.
 
@@ -84,7 +86,7 @@ def photographs_held(a_year: Stock, citizens: Floats, retention: Retention) -> S
         taken: Floats = getattr(a_year, kind)
         return np.asarray(taken * (citizens * ours + (1.0 - citizens) * theirs))
 
-    return Stock(held("no_candidate"), held("candidate"), held("reference"))
+    return PhotographStock(held("no_candidate"), held("candidate"), held("reference"))
 
 
 def distinct_people(stops: Floats, people: Floats, unevenness: Floats) -> Floats:

@@ -23,10 +23,20 @@ def interval(values: Floats) -> Interval:
     known = values[np.isfinite(values)]
     if not len(known):
         return Interval(median=None, low=None, high=None)
-    points = np.quantile(known, _POINTS)
-    below = np.quantile(known, _POINTS, method="lower")
-    low, median, high = np.where(below == 0.0, 0.0, points).tolist()
+    ascending = np.sort(known)
+    low, median, high = (_point(ascending, share) for share in _POINTS)
     return Interval(median=median, low=low, high=high)
+
+
+def _point(ascending: Floats, share: float) -> float:
+    """As `numpy.quantile` to the last bit, of values in order; several points share one sorting."""
+    place = (len(ascending) - 1) * share
+    below = int(place)
+    before, after = ascending[below], ascending[min(below + 1, len(ascending) - 1)]
+    if before == 0.0:
+        return 0.0
+    step, part = after - before, place - below
+    return float(after - step * (1.0 - part) if part >= 0.5 else before + step * part)
 
 
 def mean(values: Floats) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from misid.quantities.composition import Algorithm
@@ -46,7 +47,7 @@ class Kind:
     is_summed: bool = False
     more_is_better: bool = False
 
-    def is_prior_only(self, inputs: tuple[Input, ...]) -> bool:
+    def is_prior_only(self, inputs: Iterable[Input]) -> bool:
         """Every range it rests on was assumed: its interval is opinion, not data."""
         ranges = [
             one.content

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from misid.programme import (
     REFERENCES,
-    Kept,
+    KeptYears,
     Outcomes,
-    Retention,
-    Stock,
+    PhotographStock,
+    RetentionYears,
     Terms,
     distinct_people,
     expected_outcomes,
@@ -164,20 +164,22 @@ def _distinct(evaluation: Evaluation, share: Floats, searched: Floats) -> Floats
     return np.asarray(distinct_people(stops, living, worlds.number("stops.unevenness")).sum(axis=1))
 
 
-def stock(evaluation: Evaluation, years: int) -> Stock:
+def stock(evaluation: Evaluation, years: int) -> PhotographStock:
     """The photographs that are held after some years of even use."""
     return stocks(evaluation, (years,))[0]
 
 
-def stocks(evaluation: Evaluation, years: Sequence[int]) -> list[Stock]:
+def stocks(evaluation: Evaluation, years: Sequence[int]) -> list[PhotographStock]:
     """The photographs that are held after each of several numbers of years."""
     worlds = evaluation.worlds
 
-    def kept(who: str) -> Kept:
+    def kept(who: str) -> KeptYears:
         kinds = ("no_candidate", "candidate", "reference")
-        return Kept(*(worlds.number(f"retention.{who}.{kind}") for kind in kinds))
+        return KeptYears(*(worlds.number(f"retention.{who}.{kind}") for kind in kinds))
 
     ours, theirs = kept("citizens"), kept("others")
     a_year = photographs_a_year(evaluation.outcomes, evaluation.stops)
     citizens = evaluation.terms.people.citizens
-    return [photographs_held(a_year, citizens, Retention(ours, theirs, year)) for year in years]
+    return [
+        photographs_held(a_year, citizens, RetentionYears(ours, theirs, year)) for year in years
+    ]

@@ -33,7 +33,7 @@ from misid.results.splits import (
     split,
 )
 from misid.results.yearly_counts import Yearly, count_quantile, yearly
-from misid.scenario import Scenario, Worlds, inputs
+from misid.scenario import Scenario, Worlds
 from misid.scenario.schema import Group
 
 Floats = NDArray[np.float64]
@@ -71,7 +71,7 @@ def _flags(evaluation: Evaluation, one: Kind, values: Floats) -> tuple[Flag, ...
     flags: list[Flag] = []
     if one.from_matching and is_extrapolated(evaluation):
         flags.append("extrapolated")
-    if one.is_prior_only(inputs(evaluation.worlds.scenario)):
+    if one.is_prior_only(evaluation.worlds.by_name.values()):
         flags.append("prior_only")
     if not np.isfinite(values).any():
         flags.append("no_trials")

@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 
 _BINS = 16
 _FEWEST_IN_A_BIN = 8
+_LEAST, _NOISE = 0.01, 20.0
 _TAILS = (0.01, 0.99)
 
 
@@ -51,6 +52,11 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
     rows.sort(key=lambda row: (-row.share, row.input))
     alone = sum(row.share for row in rows)
     return Uncertainty(output=output, left=1.0 - alone, inputs=tuple(rows))
+
+
+def least_share(worlds: int) -> float:
+    """Below this a share is not shown, for it may be chance."""
+    return max(_LEAST, _NOISE / worlds)
 
 
 def _share(worlds: Worlds, one: Input, known: NDArray[np.bool_], order: Floats) -> float:

@@ -3,7 +3,7 @@
 from misid.scenario.change import Change
 from misid.scenario.inputs import Input, Worlds, inputs
 from misid.scenario.library import names, reading_names, safeguard_names
-from misid.scenario.patch import Changed, change
+from misid.scenario.patch import ChangedScenario, change
 from misid.scenario.read import load_change, load_scenario
 from misid.scenario.schema import OUTPUTS, SCHEMA, Output, Scenario
 from misid.scenario.serialise import canonical_json, digest, to_yaml
@@ -12,7 +12,7 @@ __all__ = [
     "OUTPUTS",
     "SCHEMA",
     "Change",
-    "Changed",
+    "ChangedScenario",
     "Input",
     "Output",
     "Scenario",

@@ -14,7 +14,7 @@ from misid.quantities import Choice, Quantity
 from misid.quantities.composition import Algorithm, Composition, PerGroup
 from misid.quantities.validation import shown
 from misid.scenario.correlations import families, matrix
-from misid.scenario.finding import Finding, Path
+from misid.scenario.finding import Path, ScenarioFinding
 from misid.scenario.inputs import algorithm_rows, inputs
 from misid.scenario.schema import Scenario
 
@@ -27,7 +27,7 @@ _RARITY_USE = "a rarity such as 9.6: one pair of strangers in 10^9.6 matches"
 _OTHER_COLUMN = "another column of the table"
 
 
-def check(scenario: Scenario) -> Iterator[Finding]:
+def check(scenario: Scenario) -> Iterator[ScenarioFinding]:
     """Every mistake that the fields alone do not show."""
     keys = {*evidence.citation_keys(), *scenario.citations}
     for one in inputs(scenario):
@@ -49,21 +49,21 @@ def check(scenario: Scenario) -> Iterator[Finding]:
             if name not in scenario.group_names:
                 allowed = ", ".join(scenario.group_names[:_MOST_LISTED])
                 what = f"names {shown(name)}, which is not the name of a group of this scenario"
-                yield Finding((*at, "groups"), what, f"some of: {allowed}")
+                yield ScenarioFinding((*at, "groups"), what, f"some of: {allowed}")
     yield from _check_measured(scenario)
     yield from _check_correlations(scenario)
     for key in scenario.citations:
         if key in evidence.citation_keys():
             what = "is a citation that comes along with misid, so it cannot mean another"
-            yield Finding(("citations", key), what, "another key")
+            yield ScenarioFinding(("citations", key), what, "another key")
 
 
-def _check_key(path: Path, key: str, keys: Collection[str]) -> Iterator[Finding]:
+def _check_key(path: Path, key: str, keys: Collection[str]) -> Iterator[ScenarioFinding]:
     if key not in keys:
         yield _unknown(path, key, "citation has this key", lambda: evidence.citation(key))
 
 
-def _check_algorithm(path: Path, content: Algorithm) -> Iterator[Finding]:
+def _check_algorithm(path: Path, content: Algorithm) -> Iterator[ScenarioFinding]:
     name, below = content.name, content.below
     if name is not None and name not in published.algorithm_names():
         what = f"algorithm of {published.TABLE} has this name"
@@ -72,17 +72,19 @@ def _check_algorithm(path: Path, content: Algorithm) -> Iterator[Finding]:
         if developer not in published.developers():
             what = f"is {shown(developer)}, but no developer of {published.TABLE} is called so"
             near = get_close_matches(developer, published.developers(), n=1) or ["nec"]
-            yield Finding((*path, "developers", index), what, f"a developer, such as {near[0]}")
+            yield ScenarioFinding(
+                (*path, "developers", index), what, f"a developer, such as {near[0]}"
+            )
             return
     if name is None and not len(algorithm_rows(content)):
         what = "leaves no algorithm that misses so few at 12 million records"
         if content.developers is None:
             none = "no algorithm misses fewer than that at 12 million records"
             what = f"is {shown(below)}, but {none}"
-        yield Finding((*path, "below"), what, "a larger share, such as 0.01")
+        yield ScenarioFinding((*path, "below"), what, "a larger share, such as 0.01")
 
 
-def _check_evidence(path: Path, content: Quantity) -> Iterator[Finding]:
+def _check_evidence(path: Path, content: Quantity) -> Iterator[ScenarioFinding]:
     name, column = content.evidence or "", content.column or ""
     if name not in evidence.table_names():
         what = "evidence table has this name"
@@ -93,20 +95,20 @@ def _check_evidence(path: Path, content: Quantity) -> Iterator[Finding]:
     except MisidError as error:
         what, known = f"cannot be drawn: {error.what.rstrip('.')}", evidence.table(name).columns
         use = _OTHER_COLUMN if column in known else error.use
-        yield Finding(path, what, use, at=("column",))
+        yield ScenarioFinding(path, what, use, at=("column",))
         return
     if not content.ends[0] <= lowest <= highest <= content.ends[1]:
         held = f"{shown(lowest)} to {shown(highest)}"
         what = f"draws from {column}, which holds {held}, but {content.noun} is needed"
-        yield Finding(path, what, _OTHER_COLUMN, at=("column",))
+        yield ScenarioFinding(path, what, _OTHER_COLUMN, at=("column",))
 
 
-def _unknown(path: Path, name: str, nothing: str, look_up: Callable[[], object]) -> Finding:
+def _unknown(path: Path, name: str, nothing: str, look_up: Callable[[], object]) -> ScenarioFinding:
     """The names that the evidence itself proposes for one that it does not know."""
     try:
         look_up()
     except MisidError as error:
-        return Finding(path, f"is {shown(name)}, but no {nothing}", error.use)
+        return ScenarioFinding(path, f"is {shown(name)}, but no {nothing}", error.use)
     raise LookupError(name)
 
 
@@ -121,14 +123,14 @@ def _extremes(quantity: Quantity) -> tuple[float, float]:
     return float(low or 0.0), float(high or 0.0)
 
 
-def _check_rows(scenario: Scenario) -> Iterator[Finding]:
+def _check_rows(scenario: Scenario) -> Iterator[ScenarioFinding]:
     """Inputs that draw from one table share its row, so none may skip rows that are blank."""
     drawn = [one for one in inputs(scenario) if isinstance(one.content, Quantity)]
     tables = [one.content.evidence for one in drawn if isinstance(one.content, Quantity)]
     for one, name in zip(drawn, tables, strict=True):
         if name is not None and tables.count(name) > 1 and _has_blanks(one.content):
             what = f"draws from a column with blank rows, and another input from {name} too"
-            yield Finding(one.path, what, "a column without blank rows", at=("column",))
+            yield ScenarioFinding(one.path, what, "a column without blank rows", at=("column",))
 
 
 def _has_blanks(content: object) -> bool:
@@ -140,7 +142,7 @@ def _has_blanks(content: object) -> bool:
         return False
 
 
-def _check_names(scenario: Scenario) -> Iterator[Finding]:
+def _check_names(scenario: Scenario) -> Iterator[ScenarioFinding]:
     groups = scenario.group_names
     yield from _same(("stops", "composition"), scenario.stops.composition, groups, "group")
     for index, source in enumerate(scenario.gallery.sources):
@@ -159,25 +161,29 @@ def _check_names(scenario: Scenario) -> Iterator[Finding]:
                 yield from _names((part, key, "groups"), value.groups, groups, "group")
 
 
-def _same(path: Path, whole: Composition, names: tuple[str, ...], noun: str) -> Iterator[Finding]:
+def _same(
+    path: Path, whole: Composition, names: tuple[str, ...], noun: str
+) -> Iterator[ScenarioFinding]:
     yield from _names((*path, "shares"), whole.shares, names, noun)
 
 
 def _names(
     path: Path, given: Iterable[str], names: tuple[str, ...], noun: str
-) -> Iterator[Finding]:
+) -> Iterator[ScenarioFinding]:
     have = tuple(given)
     listed = ", ".join(names[:_MOST_LISTED]) + (", ..." if names[_MOST_LISTED:] else "")
     allowed = f"every {noun} once: {listed}"
     for name in have:
         if name not in names:
-            yield Finding((*path, name), f"is not the name of a {noun} of this scenario", allowed)
+            yield ScenarioFinding(
+                (*path, name), f"is not the name of a {noun} of this scenario", allowed
+            )
     for name in names:
         if name not in have:
-            yield Finding(path, f"leaves out the {noun} {name}", allowed, kind="left out")
+            yield ScenarioFinding(path, f"leaves out the {noun} {name}", allowed, kind="left out")
 
 
-def _check_policy(scenario: Scenario) -> Iterator[Finding]:
+def _check_policy(scenario: Scenario) -> Iterator[ScenarioFinding]:
     policy, rate = scenario.threshold.policy, scenario.threshold.rate
     try:
         lowest, highest = _extremes(rate)
@@ -188,54 +194,60 @@ def _check_policy(scenario: Scenario) -> Iterator[Finding]:
     if policy == "rarity":
         for number, at in ((lowest, ("low",)), (highest, top)):
             if not _LOWEST_RARITY <= number <= _HIGHEST_RARITY:
-                yield Finding(path, f"is {shown(number)}, but {_RARITY}", _RARITY_USE, at=at)
+                yield ScenarioFinding(
+                    path, f"is {shown(number)}, but {_RARITY}", _RARITY_USE, at=at
+                )
                 return
     elif policy == "fpir" and highest >= 1.0:
         what = "but a false positive identification rate is a share below 1"
         use = "a number from 0 to 1, such as 0.003"
-        yield Finding(path, f"is {shown(highest)}, {what}", use, at=top)
+        yield ScenarioFinding(path, f"is {shown(highest)}, {what}", use, at=top)
     elif policy == "fmr" and highest >= 10**-_LOWEST_RARITY:
         what = "but the model holds for false match rates below 0.01"
-        yield Finding(path, f"is {shown(highest)}, {what}", "a number such as 0.000001", at=top)
+        yield ScenarioFinding(
+            path, f"is {shown(highest)}, {what}", "a number such as 0.000001", at=top
+        )
 
 
-def _check_options(scenario: Scenario) -> Iterator[Finding]:
+def _check_options(scenario: Scenario) -> Iterator[ScenarioFinding]:
     for key, most in (("candidates", _MOST_CANDIDATES), ("tries", _MOST_TRIES)):
         choice: Choice[int] = getattr(scenario.threshold, key)
         for index, option in enumerate(choice.options):
             if not 1 <= option <= most:
                 what = f"is {shown(option)}, but {key} are from 1 to {most}"
                 use, at = f"a whole number from 1 to {most}", ("options", index)
-                yield Finding(("threshold", key), what, use, at=at)
+                yield ScenarioFinding(("threshold", key), what, use, at=at)
 
 
-def _check_sources(scenario: Scenario) -> Iterator[Finding]:
+def _check_sources(scenario: Scenario) -> Iterator[ScenarioFinding]:
     for index, source in enumerate(scenario.gallery.sources):
         path = ("gallery", "sources", index, "records_per_person")
         yield from _check_images(path, source.records_per_person)
 
 
-def _check_images(path: Path, images: Quantity) -> Iterator[Finding]:
+def _check_images(path: Path, images: Quantity) -> Iterator[ScenarioFinding]:
     if images.evidence is None and _extremes(images)[0] < 1.0:
         at = ("low" if images.value is None else "value",)
         what = f"is {shown(_extremes(images)[0])}, but an enrolled person has at least one record"
-        yield Finding(path, what, "1 or more", at=at)
+        yield ScenarioFinding(path, what, "1 or more", at=at)
     elif images.low is not None and images.distribution is None:
         what = "is a range without ends, so it could fall below one record a person"
-        yield Finding(path, what, "distribution: log-uniform, which ends at low and high")
+        yield ScenarioFinding(path, what, "distribution: log-uniform, which ends at low and high")
 
 
-def _check_measured(scenario: Scenario) -> Iterator[Finding]:
+def _check_measured(scenario: Scenario) -> Iterator[ScenarioFinding]:
     """What a score file says has a place to act, and nothing else stands in that place."""
     matcher, path = scenario.matcher, ("matcher", "measured")
     names = [one.name for one in scenario.capture.conditions]
     if matcher.measured is not None and "measured" not in names:
         what = "has no effect: no capture condition is named measured"
-        yield Finding(path, what, "capture.conditions: with an entry of the name measured")
+        yield ScenarioFinding(path, what, "capture.conditions: with an entry of the name measured")
     if matcher.measured is None and "measured" in names:
         at: Path = ("capture", "conditions", names.index("measured"), "name")
         what = "is measured, but the matcher has no block of that name"
-        yield Finding(at, what, "matcher.measured, as `misid evaluate --to-scenario` writes it")
+        yield ScenarioFinding(
+            at, what, "matcher.measured, as `misid evaluate --to-scenario` writes it"
+        )
     ratios = None if matcher.measured is None else matcher.measured.ratios
     if ratios is not None:
         yield from _names((*path, "ratios", "comparisons"), ratios.comparisons,
@@ -243,13 +255,13 @@ def _check_measured(scenario: Scenario) -> Iterator[Finding]:
     for key in ("region_ratio", "sex_ratio", "cross_sex"):
         if getattr(matcher, key) is None and ratios is None:
             what, use = "is missing", "a line for it; `misid scenario show` explains every input"
-            yield Finding(("matcher", key), what, use, kind="missing")
+            yield ScenarioFinding(("matcher", key), what, use, kind="missing")
         if getattr(matcher, key) is not None and ratios is not None:
             what = "has no effect beside matcher.measured.ratios, which says the same"
-            yield Finding(("matcher", key), what, "one of the two")
+            yield ScenarioFinding(("matcher", key), what, "one of the two")
 
 
-def _check_correlations(scenario: Scenario) -> Iterator[Finding]:
+def _check_correlations(scenario: Scenario) -> Iterator[ScenarioFinding]:
     by_name = {one.name: one.content for one in inputs(scenario)}
     for index, one in enumerate(scenario.correlations):
         path: Path = ("correlations", index, "inputs")
@@ -258,13 +270,15 @@ def _check_correlations(scenario: Scenario) -> Iterator[Finding]:
             if not isinstance(content, Quantity) or content.low is None:
                 what = f"names {shown(name)}, which is no number with a range in this scenario"
                 use = "a name of `misid scenario show` with a range: low, high"
-                yield Finding(path, what, use)
+                yield ScenarioFinding(path, what, use)
                 return
         if one.inputs[0] == one.inputs[1]:
-            yield Finding(path, f"names {shown(one.inputs[0])} twice", "two different inputs")
+            yield ScenarioFinding(
+                path, f"names {shown(one.inputs[0])} twice", "two different inputs"
+            )
             return
     for family in families(scenario.correlations):
         if np.linalg.eigvalsh(matrix(family, scenario.correlations)).min() < _LEAST_EIGENVALUE:
             names = ", ".join(family)
             what = f"cannot all hold at once: {names} contradict each other"
-            yield Finding(("correlations",), what, "weaker correlations")
+            yield ScenarioFinding(("correlations",), what, "weaker correlations")

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from misid.quantities import Draws, Quantity
 from misid.quantities.composition import PerGroup
 from misid.quantities.validation import shown
-from misid.scenario.finding import Finding, Path
+from misid.scenario.finding import Path, ScenarioFinding
 from misid.scenario.inputs import Worlds
 from misid.scenario.schema import Scenario
-from misid.scenario.together import Counts, Together, counts, gallery_records, together
+from misid.scenario.together import HeldCounts, Together, counts, gallery_records, together
 
 Floats = NDArray[np.float64]
 
@@ -103,7 +103,7 @@ def _worked_out(scenario: Scenario, held: Together) -> Iterator[WorkedOut]:
         yield WorkedOut(name, stated, low, median, high)
 
 
-def contradictions(scenario: Scenario) -> Iterator[Finding]:
+def contradictions(scenario: Scenario) -> Iterator[ScenarioFinding]:
     """Every quantity that another one rules out in more than half of the possible worlds."""
     worlds = Worlds(scenario, Draws(1, WORLDS))
     records = gallery_records(worlds)
@@ -121,7 +121,7 @@ def contradictions(scenario: Scenario) -> Iterator[Finding]:
     yield from _records(worlds, records)
 
 
-def _enrolled(scenario: Scenario, held: Together, there: Counts) -> Iterator[Finding]:
+def _enrolled(scenario: Scenario, held: Together, there: HeldCounts) -> Iterator[ScenarioFinding]:
     group = int(held.fewer_enrolled.mean(axis=0).argmax())
     if held.fewer_enrolled[:, group].mean() <= _MOST:
         return
@@ -139,10 +139,10 @@ def _enrolled(scenario: Scenario, held: Together, there: Counts) -> Iterator[Fin
         )
         use = "a smaller share; or a smaller share_sought of the collections, or a larger one of"
         use = f"{use} stops; or more records; or {_ANEW}"
-    yield Finding(path, what, use)
+    yield ScenarioFinding(path, what, use)
 
 
-def _sought(scenario: Scenario, held: Together, there: Counts) -> Iterator[Finding]:
+def _sought(scenario: Scenario, held: Together, there: HeldCounts) -> Iterator[ScenarioFinding]:
     group = int(held.other_sought.mean(axis=0).argmax())
     if held.other_sought[:, group].mean() <= _MOST:
         return
@@ -158,10 +158,10 @@ def _sought(scenario: Scenario, held: Together, there: Counts) -> Iterator[Findi
     allowed = float(np.median(held.sought[:, group]))
     such = shown(float(f"{allowed:.4g}"))
     use = f"a share such as {such}; or another share_sought of the records; or {_ANEW}"
-    yield Finding(path, what, use)
+    yield ScenarioFinding(path, what, use)
 
 
-def _flagged(scenario: Scenario, held: Together) -> Iterator[Finding]:
+def _flagged(scenario: Scenario, held: Together) -> Iterator[ScenarioFinding]:
     for index, source in enumerate(scenario.gallery.sources):
         if held.flags.moved[:, index].mean() <= _MOST or source.share_flagged is None:
             continue
@@ -172,23 +172,23 @@ def _flagged(scenario: Scenario, held: Together) -> Iterator[Finding]:
             "whoever is sought"
         )
         use = "a share between them, or share_sought in its place"
-        yield Finding(("gallery", "sources", index, "share_flagged"), what, use)
+        yield ScenarioFinding(("gallery", "sources", index, "share_flagged"), what, use)
 
 
-def _stops(worlds: Worlds) -> Iterator[Finding]:
+def _stops(worlds: Worlds) -> Iterator[ScenarioFinding]:
     stops, people = worlds.number("stops.a_year"), worlds.number("stops.people")
     if np.mean(stops > _MOST_STOPS * people) > _MOST:
         said, living = _said_of(worlds, "stops.a_year"), _said_of(worlds, "stops.people")
         what = f"is {said}, but stops.people is {living}: more than one stop a day for everybody"
-        yield Finding(("stops", "a_year"), what, "fewer stops a year, or more people")
+        yield ScenarioFinding(("stops", "a_year"), what, "fewer stops a year, or more people")
     few = worlds.number("stops.officers") < worlds.number("stops.agencies")
     if few.mean() > _MOST:
         said, agencies = _said_of(worlds, "stops.officers"), _said_of(worlds, "stops.agencies")
         what = f"is {said}, but stops.agencies is {agencies}, and each has an officer who uses it"
-        yield Finding(("stops", "officers"), what, "as many officers as agencies, or more")
+        yield ScenarioFinding(("stops", "officers"), what, "as many officers as agencies, or more")
 
 
-def _records(worlds: Worlds, records: Floats) -> Iterator[Finding]:
+def _records(worlds: Worlds, records: Floats) -> Iterator[ScenarioFinding]:
     images = worlds.per_source("records_per_person")
     of_source, scenario = records.sum(axis=2), worlds.scenario
     for index, source in enumerate(scenario.gallery.sources):
@@ -199,12 +199,12 @@ def _records(worlds: Worlds, records: Floats) -> Iterator[Finding]:
                 f"{_about(float(np.median(held)))} records (gallery.records, gallery.composition)"
             )
             path: Path = ("gallery", "sources", index, "records_per_person")
-            yield Finding(path, what, "fewer records of one person, or a larger gallery")
+            yield ScenarioFinding(path, what, "fewer records of one person, or a larger gallery")
     fewest = min(scenario.threshold.candidates.options)
     if np.mean(fewest > worlds.number("gallery.records")) > _MOST:
         total = _said_of(worlds, "gallery.records")
         what = f"is {fewest} or more, but gallery.records is {total}"
-        yield Finding(("threshold", "candidates"), what, "no more candidates than records")
+        yield ScenarioFinding(("threshold", "candidates"), what, "no more candidates than records")
 
 
 def _middle(group: int, *parts: Floats) -> list[float]:

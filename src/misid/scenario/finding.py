@@ -8,7 +8,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Finding:
+class ScenarioFinding:
     """
     A mistake: where it stands, what it is, what to use instead.
 

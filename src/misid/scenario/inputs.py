@@ -124,6 +124,7 @@ class Worlds:
     draws: Luck
     recall: Recall = fresh
     _known: dict[object, NDArray[Any]] = field(default_factory=dict, repr=False, compare=False)
+    _whole: Worlds | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def by_name(self) -> dict[str, Input]:
@@ -136,9 +137,12 @@ class Worlds:
         fixed = {name: np.broadcast_to(np.asarray(one), size) for name, one in numbers.items()}
         return replace(self, _known=self._known | fixed)
 
-    def some(self, rows: NDArray[np.int64], recall: Recall = fresh) -> Worlds:
-        """Some of these worlds, by position: each keeps its luck in every input."""
-        return Worlds(self.scenario, Some(self.draws, rows), recall)
+    def some(
+        self, rows: NDArray[np.int64], recall: Recall = fresh, *, each_once: bool = False
+    ) -> Worlds:
+        """Some of these worlds, by position: each keeps its luck and its value in every input."""
+        luck = Some(self.draws, rows, each_once)
+        return Worlds(self.scenario, luck, recall, _whole=self)
 
     @property
     def is_sample(self) -> bool:
@@ -159,9 +163,20 @@ class Worlds:
             content = self.by_name[name].content
             if not isinstance(content, Quantity):
                 raise TypeError(f"{name} is not a quantity")
-            luck = self._tied.uniforms(_luck_name(content, name))
-            self._known[name] = self.recall(f"input {name}", partial(draw_quantity, content), luck)
+            self._known[name] = (
+                self._part(self._whole.number(name))
+                if self._whole
+                else (self._drawn(name, content))
+            )
         return self._known[name]
+
+    def _drawn(self, name: str, content: Quantity) -> Floats:
+        luck = self._tied.uniforms(_luck_name(content, name))
+        return self.recall(f"input {name}", partial(draw_quantity, content), luck)
+
+    def _part(self, values: Floats) -> Floats:
+        """The values of these worlds among those of all that they are some of."""
+        return values[self.draws.rows] if isinstance(self.draws, Some) else values
 
     def per_group(self, name: str) -> Floats:
         """A quantity for each group; one that holds for every group is the same in all."""
@@ -208,10 +223,17 @@ class Worlds:
             middle = np.array([content.shares[part] for part in parts])
             return np.broadcast_to(middle, (self.draws.size, len(parts)))
         if (name, parts) not in self._known:
-            luck = np.stack([self.draws.uniforms(f"{name}.{part}") for part in parts], axis=1)
-            work = partial(draw_composition, content, parts)
-            self._known[name, parts] = self.recall(f"input {name}", work, luck)
+            whole = self._whole
+            self._known[name, parts] = (
+                self._shared_out(name, content, parts)
+                if whole is None
+                else self._part(whole.shares(name, parts))
+            )
         return self._known[name, parts]
+
+    def _shared_out(self, name: str, content: Composition, parts: tuple[str, ...]) -> Floats:
+        luck = np.stack([self.draws.uniforms(f"{name}.{part}") for part in parts], axis=1)
+        return self.recall(f"input {name}", partial(draw_composition, content, parts), luck)
 
     def algorithm(self) -> NDArray[np.int64]:
         """The row of the algorithm in the NIST table, in each world."""

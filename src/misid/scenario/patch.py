@@ -34,7 +34,7 @@ _MAY_CHANGE = (
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedScenario:
     """
     A scenario with changes on it.
 
@@ -49,7 +49,7 @@ class Changed:
     touched_by: tuple[tuple[str, str], ...]
 
 
-def change(baseline: Scenario, changes: Sequence[Change]) -> Changed:
+def change(baseline: Scenario, changes: Sequence[Change]) -> ChangedScenario:
     """
     A scenario with changes on it.
 
@@ -68,7 +68,7 @@ def change(baseline: Scenario, changes: Sequence[Change]) -> Changed:
             _put(data, path, content)
     by = tuple((named(path, data), name) for path, name in touched.items())
     names = tuple(name for name, _ in by)
-    return Changed(_validated(data, changes), digest(baseline), tuple(changes), names, by)
+    return ChangedScenario(_validated(data, changes), digest(baseline), tuple(changes), names, by)
 
 
 def _check_source(one: Change, baseline: Scenario) -> None:

@@ -22,7 +22,7 @@ from misid.scenario import library
 from misid.scenario.change import CHANGE_SCHEMA, Change
 from misid.scenario.check import check
 from misid.scenario.contradictions import contradictions
-from misid.scenario.finding import Finding
+from misid.scenario.finding import ScenarioFinding
 from misid.scenario.schema import SCHEMA, Scenario
 
 Place = tuple[str | int, ...]
@@ -188,15 +188,15 @@ def _is_echo(details: ErrorDetails) -> bool:
     return isinstance(given, list) and len(given) >= context.get("min_length", math.inf)
 
 
-def _finding(details: ErrorDetails, document: Document, model: type[BaseModel]) -> Finding:
+def _finding(details: ErrorDetails, document: Document, model: type[BaseModel]) -> ScenarioFinding:
     what, use = words_of(details)
     path, at = details["loc"], details.get("ctx", {}).get("at", ())
     if details["type"] == "extra_forbidden":
         use = _other_fields(path, model)
-    return Finding(path, what, use, at=at, kind=details["type"])
+    return ScenarioFinding(path, what, use, at=at, kind=details["type"])
 
 
-def _told(found: list[Finding], document: Document) -> MisidError:
+def _told(found: list[ScenarioFinding], document: Document) -> MisidError:
     """The mistake that stands first in the file; what is missing stands nowhere, so comes last."""
     first = min(found, key=lambda one: (one.kind in _ABSENT, _line(one, document)))
     more = len(found) - 1
@@ -207,7 +207,7 @@ def _told(found: list[Finding], document: Document) -> MisidError:
     return form(f"{name} {first.what}.{tail}", where=where, use=first.use)
 
 
-def _line(finding: Finding, document: Document) -> int:
+def _line(finding: ScenarioFinding, document: Document) -> int:
     return int(document.where(finding.path + finding.at).rsplit(" ", 1)[-1])
 
 

@@ -19,12 +19,12 @@ from misid.scenario.inputs import Worlds
 from misid.scenario.schema import Source
 
 Floats = NDArray[np.float64]
-Booleans = NDArray[np.bool_]
+Flags = NDArray[np.bool_]
 
 _ROUNDING = 1e-12
 
 
-class Flags(NamedTuple):
+class RecordFlags(NamedTuple):
     """
     What the records of each source say, shape (worlds, sources).
 
@@ -37,11 +37,11 @@ class Flags(NamedTuple):
     flagged: Floats
     wrongly: Floats
     missing: Floats
-    moved: Booleans
+    moved: Flags
 
 
 @dataclass(frozen=True)
-class Counts:
+class HeldCounts:
     """
     People of each group, shape (worlds, groups).
 
@@ -64,9 +64,9 @@ class Together:
 
     enrolled: Floats
     sought: Floats
-    flags: Flags
-    fewer_enrolled: Booleans
-    other_sought: Booleans
+    flags: RecordFlags
+    fewer_enrolled: Flags
+    other_sought: Flags
 
 
 def together(worlds: Worlds, records: Floats, stopped: Floats) -> Together:
@@ -108,10 +108,10 @@ def gallery_records(worlds: Worlds) -> Floats:
     return np.asarray(held[..., None] * np.stack(shares, axis=1))
 
 
-def counts(worlds: Worlds, records: Floats, stopped: Floats, flags: Flags) -> Counts:
+def counts(worlds: Worlds, records: Floats, stopped: Floats, flags: RecordFlags) -> HeldCounts:
     """The people that the ties are about; arguments as of `together`."""
     people = records / worlds.per_source("records_per_person")[..., None]
-    return Counts(
+    return HeldCounts(
         gallery=people.sum(axis=1),
         gallery_sought=(people * flags.sought[..., None]).sum(axis=1),
         living=worlds.number("stops.people")[:, None] * stopped,
@@ -123,13 +123,13 @@ def officers(worlds: Worlds) -> Floats:
     return np.maximum(worlds.number("stops.officers"), worlds.number("stops.agencies"))
 
 
-def record_flags(worlds: Worlds) -> Flags:
+def record_flags(worlds: Worlds) -> RecordFlags:
     """What the records of each source say."""
     parts = [_flags(worlds, source) for source in worlds.scenario.gallery.sources]
-    return Flags(*(np.stack(columns, axis=1) for columns in zip(*parts, strict=True)))
+    return RecordFlags(*(np.stack(columns, axis=1) for columns in zip(*parts, strict=True)))
 
 
-def _flags(worlds: Worlds, source: Source) -> Flags:
+def _flags(worlds: Worlds, source: Source) -> RecordFlags:
     wrongly, missing = (
         worlds.number(f"gallery.sources.{source.name}.{key}")
         for key in ("wrongly_flagged", "flag_missing")
@@ -139,10 +139,10 @@ def _flags(worlds: Worlds, source: Source) -> Flags:
         return _with_flagged(stated, wrongly, missing)
     sought = worlds.number(f"gallery.sources.{source.name}.share_sought")
     flagged = sought * (1.0 - missing) + (1.0 - sought) * wrongly
-    return Flags(sought, flagged, wrongly, missing, np.zeros(len(sought), bool))
+    return RecordFlags(sought, flagged, wrongly, missing, np.zeros(len(sought), bool))
 
 
-def _with_flagged(flagged: Floats, wrongly: Floats, missing: Floats) -> Flags:
+def _with_flagged(flagged: Floats, wrongly: Floats, missing: Floats) -> RecordFlags:
     """
     The share sought that follows from the share flagged.
 
@@ -159,7 +159,7 @@ def _with_flagged(flagged: Floats, wrongly: Floats, missing: Floats) -> Flags:
     between = 1.0 - missing - wrongly
     sought = np.full_like(flagged, np.nan)
     np.divide(flagged - wrongly, between, out=sought, where=np.abs(between) > _ROUNDING)
-    return Flags(np.clip(sought, 0.0, 1.0), flagged, wrongly, missing, moved)
+    return RecordFlags(np.clip(sought, 0.0, 1.0), flagged, wrongly, missing, moved)
 
 
 def _tied(worlds: Worlds, drawn: Floats, records: Floats) -> Floats:
@@ -174,7 +174,7 @@ def _tied(worlds: Worlds, drawn: Floats, records: Floats) -> Floats:
     return np.asarray(share * ratio / (1.0 - share + share * ratio))
 
 
-def _room(stated: Floats, there: Counts) -> Floats:
+def _room(stated: Floats, there: HeldCounts) -> Floats:
     """
     The most people with a record, of whom as many are sought as was stated.
 
@@ -187,7 +187,7 @@ def _room(stated: Floats, there: Counts) -> Floats:
     return np.minimum(there.gallery, rest)
 
 
-def _sought(stated: Floats, enrolled: Floats, there: Counts) -> Floats:
+def _sought(stated: Floats, enrolled: Floats, there: HeldCounts) -> Floats:
     """Of the enrolled who live there: at most the sought ones, at least all but the others."""
     found = there.living * enrolled
     others = there.gallery - there.gallery_sought

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from misid.measures.intervals import QUANTILE, score_interval
 from misid.measures.people import design_effect
-from misid.programme.people.counts import Tally
+from misid.programme.people.counts import PeopleTally
 from misid.programme.people.person import NEVER
 from misid.programme.people.population import DAY
 from misid.programme.people.timeline import Course
@@ -18,7 +18,9 @@ from misid.simulation.recurring_errors import RecurringErrors
 _DAYS_A_YEAR = 365.25
 
 
-def agency_rows(course: Course, tally: Tally, recurring: RecurringErrors) -> Iterator[AgencyRow]:
+def agency_rows(
+    course: Course, tally: PeopleTally, recurring: RecurringErrors
+) -> Iterator[AgencyRow]:
     """Every agency, with an interval that allows for people who come again."""
     agencies, first = course.agencies, closed_form(course)
     wrong = float((first.stops * first.outcomes.among(("stranger",))).sum() / first.stops.sum())

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from misid.programme.people.counts import PHOTOGRAPHED, Tally
+from misid.programme.people.counts import PHOTOGRAPHED, PeopleTally
 from misid.programme.people.timeline import Course
 from misid.results.possible import Possible
 from misid.results.schema import Answered
@@ -17,7 +17,7 @@ from misid.simulation.rates import of_everybody, rates
 from misid.simulation.recurring_errors import RecurringErrors
 from misid.simulation.schema import SimulatedRate
 
-Counted = tuple[Tally, RecurringErrors]
+Counted = tuple[PeopleTally, RecurringErrors]
 
 
 def either_or_of(
@@ -74,7 +74,7 @@ def era_rates(
     yield from rates(counts, expected, possible=possible, shared=shared, option=option)
 
 
-def reach(tally: Tally) -> Reach:
+def reach(tally: PeopleTally) -> Reach:
     """How many people and agencies wrong-person references reach."""
     return Reach(
         photographed=int(tally.people[PHOTOGRAPHED]),

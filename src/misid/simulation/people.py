@@ -20,8 +20,8 @@ from misid.programme.people.counts import (
     UNENROLLED,
     UNMATCHED,
     Kinds,
+    PeopleTally,
     Progress,
-    Tally,
     count_people,
 )
 from misid.programme.people.population import MONTHS_A_YEAR, YEAR, Population
@@ -146,7 +146,7 @@ def _digest(agencies: Agencies) -> str:
 
 def _counted(
     course: Course, population: Population, progress: Progress | None
-) -> tuple[Setting, Tally, RecurringErrors]:
+) -> tuple[Setting, PeopleTally, RecurringErrors]:
     setting, eras = setting_of(course, population)
     kinds = Kinds(*kinds_of(course.outcomes[0]))
     tally = count_people(population, setting, eras, kinds=kinds, progress=progress)
@@ -174,7 +174,7 @@ def _eras(
         )
 
 
-def _people(course: Course, population: Population, tally: Tally) -> PeopleNote:
+def _people(course: Course, population: Population, tally: PeopleTally) -> PeopleNote:
     count = tally.people
     return PeopleNote(
         lived=population.people,
@@ -200,7 +200,7 @@ def _photographed(course: Course) -> float:
     return float(distinct_people(np.asarray(searched)[None], living, unevenness).sum())
 
 
-def _repeats(tally: Tally) -> Iterator[RepeatRow]:
+def _repeats(tally: PeopleTally) -> Iterator[RepeatRow]:
     columns = (tally.wrong, tally.same, tally.run, tally.wrong_record)
     for times, row in enumerate(np.stack(columns, axis=1).tolist()):
         if times and any(row):

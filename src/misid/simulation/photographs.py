@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from misid.programme import Kept, Retention, photographs_a_year, photographs_held
-from misid.programme.people.counts import Tally
+from misid.programme import KeptYears, RetentionYears, photographs_a_year, photographs_held
+from misid.programme.people.counts import PeopleTally
 from misid.programme.people.population import MONTHS_A_YEAR
 from misid.programme.people.timeline import Course
 from misid.quantities import Draws
@@ -21,7 +21,7 @@ _KINDS = ("no_candidate", "candidate", "reference")
 _WORLDS = 1024
 
 
-def months(course: Course, tally: Tally) -> Iterator[MonthRow]:
+def months(course: Course, tally: PeopleTally) -> Iterator[MonthRow]:
     """What was taken, held, due and deleted in every month."""
     held = np.cumsum(tally.taken - tally.deleted, axis=0)
     late = np.cumsum(tally.due - tally.deleted, axis=0).sum(axis=(1, 2))
@@ -46,15 +46,15 @@ def months(course: Course, tally: Tally) -> Iterator[MonthRow]:
 def _held_in_closed_form(course: Course) -> list[float]:
     first = closed_form(course)
 
-    def kept(who: str) -> Kept:
-        return Kept(*(first.worlds.number(f"retention.{who}.{kind}") for kind in _KINDS))
+    def kept(who: str) -> KeptYears:
+        return KeptYears(*(first.worlds.number(f"retention.{who}.{kind}") for kind in _KINDS))
 
     a_year, citizens = (
         photographs_a_year(first.outcomes, first.stops),
         first.terms.people.citizens,
     )
     ours, theirs = kept("citizens"), kept("others")
-    ends = (Retention(ours, theirs, (m + 1) / MONTHS_A_YEAR) for m in range(course.months))
+    ends = (RetentionYears(ours, theirs, (m + 1) / MONTHS_A_YEAR) for m in range(course.months))
     return [float(photographs_held(a_year, citizens, end).total()[0]) for end in ends]
 
 

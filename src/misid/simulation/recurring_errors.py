@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from misid.machine.philox import key
-from misid.programme.people.counts import Kinds, Tally, count_people
+from misid.programme.people.counts import Kinds, PeopleTally, count_people
 from misid.programme.people.population import Population
 from misid.programme.people.stops import Setting
 from misid.programme.people.timeline import Course
@@ -31,7 +31,7 @@ class RecurringErrors(NamedTuple):
 
 
 def recurring_errors(
-    course: Course, population: Population, setting: tuple[Setting, Integers], tally: Tally
+    course: Course, population: Population, setting: tuple[Setting, Integers], tally: PeopleTally
 ) -> RecurringErrors:
     """
     How errors gather on the same people.
@@ -58,7 +58,7 @@ def recurring_errors(
     return sums
 
 
-def of_tally(tally: Tally) -> RecurringErrors:
+def of_tally(tally: PeopleTally) -> RecurringErrors:
     """How errors gather on the people who were counted."""
     every = tally.agencies.sum(axis=0)
     return RecurringErrors(tally.shared, np.array([0, every[2], every[1], *every[4:]]))

@@ -1,5 +1,6 @@
 """One scenario, worked out once and asked often: the same behind command line and Python."""
 
+from misid.study.asked import known_output
 from misid.study.study import Study
 
-__all__ = ["Study"]
+__all__ = ["Study", "known_output"]

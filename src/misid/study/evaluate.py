@@ -7,7 +7,7 @@ from pathlib import Path
 
 from misid import evaluation
 from misid.errors import MeaningError
-from misid.evaluation import Evaluation, Identification, ListReading, Reading
+from misid.evaluation import Identification, Reading, Verification
 from misid.evaluation.reading.candidates import is_list_file
 
 
@@ -16,10 +16,10 @@ def evaluate(
     impostors: str | Path | None = None,
     *,
     mates: str | Path | None = None,
-    reading: Reading | ListReading | None = None,
+    reading: Reading | None = None,
     rates: Sequence[float] | None = None,
     seed: int = 1,
-) -> Evaluation | Identification:
+) -> Verification | Identification:
     """
     Error rates of comparison scores, or of candidate lists where the file has such columns.
 
@@ -36,30 +36,26 @@ def evaluate(
     """
     path = Path(scores)
     if _hold_searches(path, impostors, mates, reading):
-        if impostors is not None or isinstance(reading, Reading):
+        if impostors is not None:
             raise MeaningError(
                 "candidate lists are asked for, and comparisons of pairs as well.",
-                use="one file of candidate lists, with mates and a ListReading; or scores alone",
+                use="one file of candidate lists, with mates; or two files of scores without",
             )
         own = None if mates is None else Path(mates)
         searches = evaluation.read_candidate_lists(path, own, reading)
         return evaluation.evaluate_identification(searches, rates=rates or evaluation.SEARCH_RATES)
-    how = reading if isinstance(reading, Reading) else None
     pairs = (
-        evaluation.read_scores(path, how)
+        evaluation.read_scores(path, reading)
         if impostors is None
-        else evaluation.read_score_lists(path, Path(impostors), how)
+        else evaluation.read_score_lists(path, Path(impostors), reading)
     )
     return evaluation.evaluate(pairs, rates=rates or evaluation.RATES, seed=seed)
 
 
 def _hold_searches(
-    path: Path,
-    impostors: str | Path | None,
-    mates: str | Path | None,
-    reading: Reading | ListReading | None,
+    path: Path, impostors: str | Path | None, mates: str | Path | None, reading: Reading | None
 ) -> bool:
     """Candidate lists are asked for, or are what stands in the only file."""
-    if mates is not None or isinstance(reading, ListReading):
+    if mates is not None or (reading is not None and reading.search is not None):
         return True
     return impostors is None and reading is None and is_list_file(path)

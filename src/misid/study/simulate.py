@@ -7,8 +7,8 @@ from pathlib import Path
 from misid.programme.expected.outcome_table import Progress
 from misid.results.provenance import provenance
 from misid.scenario import Scenario, load_scenario
-from misid.simulation.count_sides import with_sides
 from misid.simulation.counts import Job, checked
+from misid.simulation.either_or_of_stops import with_sides
 from misid.simulation.schema import Simulation
 from misid.simulation.shards import other_counts, run_job
 from misid.study.changes import Changes, loaded
@@ -34,6 +34,6 @@ def simulate(
     Raises: MeaningError: searches or seed out of range, or changes that cannot be put on.
     """
     baseline = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    job = checked(Job(provenance(baseline, loaded(changes)).scenario, seed, searches))
+    job = checked(Job(provenance(baseline, loaded(changes)), seed, searches))
     drawn = run_job(job, progress=progress)
     return with_sides(drawn, other_counts(job, drawn, progress=progress))

@@ -10,7 +10,7 @@ from misid.machine.memo import Remembered
 from misid.programme.expected.outcome_table import Progress
 from misid.results.provenance import provenance
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, checked_draws, run_of
-from misid.scenario import Output, Scenario, library, load_scenario
+from misid.scenario import Scenario, library, load_scenario
 from misid.study import asked, shown
 from misid.study.changes import Changes, loaded, merged
 from misid.words import language as language_of
@@ -92,6 +92,11 @@ class Study:
         """Every fact of the run."""
         return self.run.results
 
+    @property
+    def glance(self) -> Results:
+        """The same without what other thresholds would give, which takes longer than the rest."""
+        return self.run.glance
+
     def change(self, changes: Changes) -> Study:
         """
         Another study, with these changes beside those that are on this one.
@@ -130,7 +135,7 @@ class Study:
         return compare(self.run, self._other(other).run)
 
     def unknowns(
-        self, output: Output = HEADLINE, *, by: Order = "either", points: int | None = None
+        self, output: str = HEADLINE, *, by: Order = "either", points: int | None = None
     ) -> Ledger:
         """
         Every open question, and what its answer would change, most telling first.
@@ -147,7 +152,7 @@ class Study:
         named, designs = asked.known_output(output), points or POINTS
         return ledger(self.run, named, by=by, points=designs, progress=self._progress)
 
-    def require(self, output: Output, limit: float) -> Requirements:
+    def require(self, output: str, limit: float) -> Requirements:
         """
         Where each lever would have to stand for a limit to be met with 95 % probability.
 
@@ -194,14 +199,14 @@ class Study:
         A figure by its name.
 
         Args:
-            name: `frequencies`, `icons`, `worlds`, `groups` and so on.
-            language: whose words and numbers.
-        Raises: MeaningError: there is no such figure or language; the error lists them.
+            name: of the figure.
+            language: in which it speaks.
+        Raises: MeaningError: there is none; the error lists all names.
         """
-        from misid.figures import make
-        from misid.words import language as spoken
+        from misid.figures.catalogue import check_name, make
 
-        return make(name, self.results, spoken(language))
+        check_name(name)
+        return make(name, self.results, language_of(language))
 
     def document(self, form: str = "run", language: str = "en") -> Document:
         """

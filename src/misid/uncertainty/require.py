@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from misid.errors import MeaningError
-from misid.machine.memo import fresh
-from misid.quantities import Some
 from misid.quantities.units import Unit, is_share
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
@@ -171,8 +169,7 @@ class _Aim:
 
     def missed(self, at: _At, rows: Rows) -> int:
         """In how many of some worlds the limit is missed, with a lever at a value."""
-        worlds = self.worlds(at)
-        some = replace(worlds, draws=Some(worlds.draws, rows, each_once=True), recall=fresh)
+        some = self.worlds(at).some(rows, each_once=True)
         return int(np.count_nonzero(self.met(evaluate(some)) == 0.0))
 
     def sides(self, at: _At = AS_IT_IS) -> tuple[DecisionSide, ...]:

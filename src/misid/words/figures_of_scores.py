@@ -5,6 +5,7 @@ from __future__ import annotations
 from misid.evaluation.group_schema import Measure
 from misid.evaluation.schema import Identification, Verification
 from misid.words import comparisons, searches
+from misid.words.evaluation import stricter
 from misid.words.figures import Caption
 from misid.words.groups import NO_GROUPS, NO_PAIRS, told_apart
 from misid.words.language import Language, message
@@ -123,7 +124,7 @@ def det(found: Verification, language: Language) -> Caption:
     """Both error rates over all thresholds."""
     return Caption(
         title=language.word("Misses against false matches (DET)"),
-        finding=comparisons.stricter(found, language),
+        finding=paragraph(stricter(found, language)),
         drawn=language.say(
             "A curve that falls from few false matches with many misses (a strict threshold) to "
             "many false matches with few misses (a lenient one), on normal-deviate axes. "
@@ -215,9 +216,7 @@ def tradeoff(found: Identification, language: Language, *, known: bool) -> Capti
     """Misses of enrolled people against false positives."""
     return Caption(
         title=language.word("Misses against false positives"),
-        finding=paragraph(searches.stricter(found, language))
-        if known
-        else language.say(_NO_SEARCHES),
+        finding=paragraph(stricter(found, language)) if known else language.say(_NO_SEARCHES),
         drawn=language.say(
             "Points on normal-deviate axes, one a threshold, joined by a line: across the share of "
             "searches for people who are not enrolled that return somebody else's record, up the "

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from misid.results.schema import CodeRow, DecisionRow, Results, Row
 from misid.scenario import inputs
-from misid.simulation.schema import OfScenario
 from misid.words.answers import clause, head, in_equal_parts, nobody_says
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import counted, fact, with_unit
 from misid.words.outputs import output_title, three
 from misid.words.sentence import Sentence, Value, paragraph, plain
+
+if TYPE_CHECKING:
+    from misid.simulation.schema import OfScenario
 
 HEADLINE = "wrong_person_references"
 

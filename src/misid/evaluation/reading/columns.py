@@ -148,23 +148,34 @@ class Rows(Generic[R]):
     """Text is trimmed, blank where there is none; a number that is missing is not a number."""
 
     @classmethod
-    def of(cls, source: Source, roles: Sequence[Role[R]], columns: dict[R, Column]) -> Rows[R]:
+    def of(
+        cls,
+        source: Source,
+        roles: Sequence[Role[R]],
+        columns: dict[R, Column],
+        frame: pl.DataFrame | None = None,
+    ) -> Rows[R]:
         """
-        All rows of some columns.
+        Rows with some columns.
 
+        Args:
+            source: the file.
+            roles: what its columns may be.
+            columns: those that are wanted.
+            frame: the rows, where they are read already; else all of the file.
         Raises: FormatError: no row, a file too large, another file inside. MeaningError: a column
             of numbers that are none.
         """
-        frame = source.whole([column.name for column in columns.values()])
-        source.refuse_files_inside(frame)
-        kinds = {role.name: role.kind for role in roles}
+        names = [column.name for column in columns.values()]
+        rows = source.whole(names) if frame is None else frame.select(names)
+        source.refuse_files_inside(rows)
         cells = {}
-        for role, column in columns.items():
-            given = frame[column.name]
-            if kinds[role] == "number":
-                cells[str(role)] = pl.Series(numbers(given, source)[0])
-            else:
-                cells[str(role)] = as_text(given) if kinds[role] == "text" else given
+        for role in roles:
+            if role.name in columns:
+                cell = rows[columns[role.name].name]
+                if role.kind == "number":
+                    cell = pl.Series(numbers(cell, source))
+                cells[str(role.name)] = as_text(cell) if role.kind == "text" else cell
         return cls(source, columns, pl.DataFrame(cells))
 
     def with_cells(self, cells: pl.DataFrame) -> Rows[R]:

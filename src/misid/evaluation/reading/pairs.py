@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,15 +10,14 @@ import numpy as np
 import polars as pl
 
 from misid.evaluation.reading import rules
-from misid.evaluation.reading.columns import PAIRS, SCORES, PairRole, Reading
+from misid.evaluation.reading.columns import PAIRS, SCORES, PairRole, Reading, Rows
 from misid.evaluation.reading.labels import is_labels, labels
 from misid.evaluation.reading.pair_table import Groups, PairColumn, ScoreTable
 from misid.files.anonymise import Integers, coded, coded_groups, refuse_people_as_groups
 from misid.files.columns import Column, Role, check_named, find_columns, none_fits
 from misid.files.formats import open_source
-from misid.files.rules import check
 from misid.files.source import Flags, Source
-from misid.files.values import Numbers, as_text, numbers
+from misid.files.values import Numbers
 
 _SUBJECTS: tuple[PairRole, PairRole] = ("subject_a", "subject_b")
 _GROUPS: tuple[PairRole, PairRole] = ("group_a", "group_b")
@@ -34,10 +34,12 @@ class PairFile:
     is_genuine: bool | None = None
     """Of which kind all its comparisons are, where the file itself does not say it."""
 
-    @property
-    def score(self) -> str:
-        """The column of scores."""
-        return self.chosen["score"].name
+    def rows(
+        self, roles: Sequence[PairRole], frame: pl.DataFrame, source: Source | None = None
+    ) -> Rows[PairRole]:
+        """Rows that were read, with the columns of some roles, as far as there are any."""
+        columns = {role: column for role, column in self.chosen.items() if role in roles}
+        return Rows.of(source or self.source, PAIRS, columns, frame)
 
 
 @dataclass
@@ -61,7 +63,7 @@ class PairFiles:
     @property
     def distance(self) -> bool:
         """Whether smaller scores are more alike in the file."""
-        return self.how.is_distance(self.files[0].score)
+        return self.how.is_distance(self.files[0].chosen["score"].name)
 
     def shown(self, score: float) -> float:
         """A score or threshold on the scale of the file."""
@@ -76,17 +78,18 @@ class PairFiles:
         Raises: MeaningError: scores that are no numbers, labels that say neither kind. FormatError:
             another file inside the text.
         """
-        source.refuse_files_inside(frame)
-        scores, missing = numbers(frame[file.score], source)
+        rows = file.rows(("score", "label"), frame, source)
+        scores = rows.cells["score"].to_numpy()
+        missing = np.isnan(scores)
         if self.how.missing == "refuse" and missing.any():
-            check(rules.PAIR_SCORES, pl.DataFrame({"score": scores}), source, score=file.score)
+            rows.check(rules.PAIR_SCORES)
         if file.is_genuine is not None:
             return scores, missing, np.full(len(scores), file.is_genuine)
         if "label" in file.chosen:
-            column = frame[file.chosen["label"].name]
+            column = rows.cells["label"].rename(file.chosen["label"].name)
             return scores, missing, labels(column, self.how.genuine_label, source)
-        side_a, side_b = (as_text(frame[file.chosen[side].name]) for side in _SUBJECTS)
-        return scores, missing, (side_a == side_b).to_numpy()
+        sides = file.rows(_SUBJECTS, frame, source).cells
+        return scores, missing, (sides["subject_a"] == sides["subject_b"]).to_numpy()
 
 
 def open_pairs(paths: tuple[Path, ...], reading: Reading) -> PairFiles:
@@ -150,8 +153,10 @@ def read_whole(pairs: PairFiles) -> ScoreTable:
         for file, frame in zip(pairs.files, frames, strict=True)
     ]
     scores, missing, is_genuine = (np.concatenate(part) for part in zip(*parts, strict=True))
-    cells = _sides(pairs.files[0], frames[0], is_genuine)
-    subjects, groups = _people(cells), _groups(cells, pairs.files[0])
+    rows = pairs.files[0].rows(_SIDES, frames[0])
+    if rows.columns:
+        rows.check(rules.PAIRS, rows.cells.with_columns(is_genuine=pl.Series(is_genuine)))
+    subjects, groups = _people(rows.cells), _groups(rows)
     for side in ("group_a", "condition"):
         if side in groups and subjects:
             labels_, codes = groups[side].labels, groups[side].at
@@ -175,16 +180,6 @@ def read_whole(pairs: PairFiles) -> ScoreTable:
     )
 
 
-def _sides(file: PairFile, frame: pl.DataFrame, is_genuine: Flags) -> pl.DataFrame:
-    """Who is compared, of which group and under which condition, as the file says it."""
-    names = {str(role): column.name for role, column in file.chosen.items() if role in _SIDES}
-    cells = pl.DataFrame({role: as_text(frame[name]) for role, name in names.items()})
-    if names:
-        rows = cells.with_columns(is_genuine=pl.Series(is_genuine))
-        check(rules.PAIRS, rows, file.source, **names)
-    return cells
-
-
 def _people(cells: pl.DataFrame) -> dict[str, Integers]:
     """A number for each person on either side; who they are is forgotten here."""
     if "subject_a" not in cells:
@@ -193,15 +188,16 @@ def _people(cells: pl.DataFrame) -> dict[str, Integers]:
     return dict(zip(_SUBJECTS, codes, strict=True))
 
 
-def _groups(cells: pl.DataFrame, file: PairFile) -> dict[str, Groups]:
+def _groups(rows: Rows[PairRole]) -> dict[str, Groups]:
     """The groups of both sides, from one list of labels, and the condition."""
     groups: dict[str, Groups] = {}
     for sides in (_GROUPS, _CONDITIONS):
-        given = [side for side in sides if side in cells]
-        if given:
-            name = file.chosen[given[0]].name
-            codes, words = coded_groups([cells[side] for side in given], name, file.source.name)
-            groups |= {side: Groups(words, code) for side, code in zip(given, codes, strict=True)}
+        present = [side for side in sides if side in rows.columns]
+        if present:
+            columns = [rows.cells[side] for side in present]
+            where = rows.columns[present[0]].name, rows.source.name
+            codes, words = coded_groups(columns, *where)
+            groups |= {side: Groups(words, code) for side, code in zip(present, codes, strict=True)}
     return groups
 
 

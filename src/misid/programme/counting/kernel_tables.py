@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from misid.errors import MeaningError
 from misid.machine.memo import take
-from misid.matching import Field, MateLaw, false_positive_identification_rate, mates
+from misid.matching import ImpostorField, MateLaw, false_positive_identification_rate, mates
 from misid.matching.measured_mates import MeasuredLaw
 from misid.programme.counting.alias import Columns, columns
 from misid.programme.counting.profiles import Profile, profiles
 from misid.programme.group_thresholds import group_thresholds
 from misid.programme.impostor_curves import impostor_curves
 from misid.programme.outcomes import NO_SEARCH, NOTHING, TRUTHS, cell_count
-from misid.programme.parameters import Condition, Terms
+from misid.programme.parameters import CaptureCondition, Terms
 from misid.programme.rules import rules_of
 
 Floats = NDArray[np.float64]
@@ -194,7 +194,7 @@ def strangers(one: Terms, thresholds: Floats) -> tuple[Floats, Floats]:
     return np.concatenate([curve.expected[0] for curve in found]), np.concatenate(points)
 
 
-def _field(one: Terms, condition: Condition) -> Field:
+def _field(one: Terms, condition: CaptureCondition) -> ImpostorField:
     effect = condition.capture_effect
     return one.field.scaled(capture_effect=effect, records=np.ones_like(effect))
 

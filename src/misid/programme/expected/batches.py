@@ -10,24 +10,24 @@ from numpy.typing import NDArray
 
 from misid.machine.memo import take
 from misid.machine.threads import side_by_side
-from misid.matching import Field, Images, MateLaw, bends, mates, no_candidate
+from misid.matching import Images, ImpostorField, MateLaw, bends, mates, no_candidate
 from misid.matching.threshold import intensity_by_group
 from misid.programme.expected.quadrature import RULES, needed_rule
 from misid.programme.expected.search import (
-    Plan,
     Retries,
     Returned,
     Review,
+    SearchPlan,
     Service,
     search,
     until_reference,
 )
-from misid.programme.parameters import Condition, Terms
+from misid.programme.parameters import CaptureCondition, Terms
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
-Batch = tuple[Rows, Plan]
+Batch = tuple[Rows, SearchPlan]
 
 # Worlds times points at a time: arrays that stay in the processor's cache.
 _CHUNK = 15_000
@@ -45,7 +45,7 @@ class Searches:
     photographs are taken until a reference is given, and `list_length` stands for nothing.
     """
 
-    field: Field
+    field: ImpostorField
     law: MateLaw
     images: Images
     miss_odds: Floats
@@ -61,7 +61,7 @@ class Searches:
     until_reference: Flags
 
     @classmethod
-    def of(cls, terms: Terms, condition: Condition, thresholds: Floats) -> Searches:
+    def of(cls, terms: Terms, condition: CaptureCondition, thresholds: Floats) -> Searches:
         """The searches of a scenario in one condition."""
         one = np.ones_like(condition.capture_effect)
         until = _flags(terms.until_reference, one)
@@ -101,7 +101,7 @@ class Searches:
             review=replace(self.review, log_odds=self.review.log_odds[:, at]),
         )
 
-    def service(self, plan: Plan) -> Service:
+    def service(self, plan: SearchPlan) -> Service:
         """What answers searches at the threshold of the first group."""
         return Service(
             field=self.field,
@@ -180,7 +180,7 @@ def _batches(searches: Searches) -> Iterator[Batch]:
         rows = np.flatnonzero(kind == number)
         size = max(1, _CHUNK // (len(RULES[rule].weights) * (1 + turns)))
         for start in range(0, len(rows), size):
-            yield rows[start : start + size], Plan(length, tries, RULES[rule], turns)
+            yield rows[start : start + size], SearchPlan(length, tries, RULES[rule], turns)
 
 
 def _bends(searches: Searches) -> Rows:
@@ -201,7 +201,7 @@ def _needed(searches: Searches) -> Rows:
     return needed_rule(expected, searches.variance, searches.law, lowest, searches.list_length)
 
 
-def _batch(searches: Searches, plan: Plan) -> tuple[Returned, Returned]:
+def _batch(searches: Searches, plan: SearchPlan) -> tuple[Returned, Returned]:
     """What searches return in worlds of one kind."""
     if not searches.per_group.any():
         return search(searches.service(plan))

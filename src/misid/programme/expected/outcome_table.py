@@ -14,7 +14,7 @@ from misid.programme.expected.consequences import ends, ends_among_flagged
 from misid.programme.expected.search import Returned
 from misid.programme.group_thresholds import group_thresholds
 from misid.programme.outcomes import NO_SEARCH, TRUTHS, Outcomes, cell_count, cells
-from misid.programme.parameters import Condition, Records, Terms
+from misid.programme.parameters import CaptureCondition, Records, Terms
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -54,7 +54,7 @@ def expected_outcomes(
     return Outcomes(groups, cells(sources), table)
 
 
-def _mixed(conditions: tuple[Condition, ...], found: tuple[Returned, ...]) -> Returned:
+def _mixed(conditions: tuple[CaptureCondition, ...], found: tuple[Returned, ...]) -> Returned:
     """What searches return over all capture conditions: what follows does not depend on them."""
     shares = [condition.share[:, None, None] for condition in conditions]
     mixed = Returned(*(shares[0] * part for part in found[0]))

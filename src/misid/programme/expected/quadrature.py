@@ -26,7 +26,7 @@ class Nodes:
 
 
 @dataclass(frozen=True)
-class Rule:
+class QuadratureRule:
     """
     Gauss-Legendre in a root of the expected number of strangers above a point.
 
@@ -51,10 +51,10 @@ class Rule:
         return places, self.weights * at * share
 
 
-def _rule(points: int, power: float) -> Rule:
+def _rule(points: int, power: float) -> QuadratureRule:
     places, weights = np.polynomial.legendre.leggauss(points)
     at, weights = (places + 1.0) / 2.0, weights / 2.0
-    return Rule(-power * np.log(at), power * weights / at, power)
+    return QuadratureRule(-power * np.log(at), power * weights / at, power)
 
 
 # From the quickest to one for everything; tests/test_search.py measures each against a finer one.
@@ -95,7 +95,7 @@ def needed_rule(
     return np.where(few & near, 0, np.where(some & wide & (~normal | (distance <= 8.0)), 1, 2))
 
 
-def nodes(rule: Rule, threshold: Floats, bends: Floats) -> Nodes:
+def nodes(rule: QuadratureRule, threshold: Floats, bends: Floats) -> Nodes:
     """
     The points of a rule above each threshold; where the mates' law bends, it begins anew.
 

@@ -23,7 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.matching import Field, Mates, no_candidate
+from misid.matching import ImpostorField, MateCurves, no_candidate
 from misid.programme.expected.integrals import (
     ANSWERS,
     Curves,
@@ -31,7 +31,7 @@ from misid.programme.expected.integrals import (
     integrate,
     integrate_with_margin,
 )
-from misid.programme.expected.quadrature import Nodes, Rule, nodes
+from misid.programme.expected.quadrature import Nodes, QuadratureRule, nodes
 
 Floats = NDArray[np.float64]
 
@@ -92,7 +92,7 @@ class Review:
         return (1.0 - share) + share * np.exp(exponent), -share * np.expm1(exponent)
 
 
-class Plan(NamedTuple):
+class SearchPlan(NamedTuple):
     """
     Most candidates in a list, most photographs of a person, and the rule of integration.
 
@@ -101,7 +101,7 @@ class Plan(NamedTuple):
 
     list_length: int
     tries: int
-    rule: Rule
+    rule: QuadratureRule
     bends: int = 0
 
 
@@ -116,14 +116,14 @@ class Service:
     other record must lie below an answer; without it, not at all.
     """
 
-    field: Field
-    mates: Mates
+    field: ImpostorField
+    mates: MateCurves
     threshold: Floats
     variance: Floats
     accepted: Floats
     retries: Retries
     review: Review
-    plan: Plan
+    plan: SearchPlan
     margin: Floats | None = None
 
     def accepted_by_group(self) -> tuple[Floats, Floats]:
@@ -275,7 +275,7 @@ def _near(service: Service, curves: Curves, points: Nodes, margin: Floats) -> tu
     return near, _mates_near(service.mates, points.rarity, rarity, np.maximum(rarity, threshold))
 
 
-def _mates_near(mates: Mates, rarity: Floats, lower: Floats, shown: Floats) -> Floats:
+def _mates_near(mates: MateCurves, rarity: Floats, lower: Floats, shown: Floats) -> Floats:
     """Mates below the margin, between that and each point, and of these the ones that are shown."""
     here = mates.split(rarity)
     curves = [mates.split(lower)[0]]

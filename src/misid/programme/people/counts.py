@@ -38,7 +38,7 @@ from misid.programme.people.population import (
     fill_timetable,
     most_stops,
 )
-from misid.programme.people.stops import Setting, Stops, found, live, room
+from misid.programme.people.stops import PersonStops, Setting, found, live, room
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
@@ -54,10 +54,10 @@ BLOCKS = 512
 _WORD, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
 
 PEOPLE = STOPPED, PHOTOGRAPHED, UNENROLLED, UNMATCHED, CHANGED, ADDED = range(6)
-"""Rows of `Tally.people`."""
+"""Rows of `PeopleTally.people`."""
 
 
-class Tally(NamedTuple):
+class PeopleTally(NamedTuple):
     """
     Everything that is counted: whole numbers, so that the order of adding does not matter.
 
@@ -88,9 +88,9 @@ class Tally(NamedTuple):
     gaps: Integers
     people: Integers
 
-    def plus(self, other: Tally) -> Tally:
+    def plus(self, other: PeopleTally) -> PeopleTally:
         """Both together."""
-        added = Tally(*(one + two for one, two in zip(self, other, strict=True)))
+        added = PeopleTally(*(one + two for one, two in zip(self, other, strict=True)))
         return added._replace(first_wrong=np.minimum(self.first_wrong, other.first_wrong))
 
 
@@ -113,7 +113,7 @@ class _Given(NamedTuple):
     words: Words
 
 
-def nothing_counted(setting: Setting, agencies: int, eras: int, rates: int = 0) -> Tally:
+def nothing_counted(setting: Setting, agencies: int, eras: int, rates: int = 0) -> PeopleTally:
     """A tally before anybody is counted."""
     groups, months = setting.rate.shape
     cells = cell_count(setting.law.source_upto.shape[2])
@@ -121,7 +121,7 @@ def nothing_counted(setting: Setting, agencies: int, eras: int, rates: int = 0) 
     shapes += [(months + 1, 2, 3)] * 3 + [3, (agencies, 7), (eras, rates, groups, 11), agencies]
     shapes += [MOST + 1] * 5
     counts = [np.zeros(shape, np.int64) for shape in (*shapes, months + 1, len(PEOPLE))]
-    tally = Tally(*counts)
+    tally = PeopleTally(*counts)
     tally.first_wrong[:] = int(NEVER)
     return tally
 
@@ -134,14 +134,14 @@ def count_people(
     kinds: Kinds | None = None,
     progress: Progress | None = None,
     threads: int | None = None,
-) -> Tally:
+) -> PeopleTally:
     """
     Draw everybody, and count.
 
     Args:
         population: everybody.
         setting: the programme through the years.
-        era_of_phase: which row of `Tally.outcomes` counts each phase of the law.
+        era_of_phase: which row of `PeopleTally.outcomes` counts each phase of the law.
         kinds: rates for which what people share is counted.
         progress: told how many people are done, each time some are.
         threads: how many work side by side; it changes no number.
@@ -150,7 +150,7 @@ def count_people(
     agencies = len(population.agencies.names)
     of = kinds or Kinds(*np.zeros((2, 0, 1, 1), np.int64))
 
-    def count(task: Integers) -> tuple[Tally, int]:
+    def count(task: Integers) -> tuple[PeopleTally, int]:
         tally = nothing_counted(setting, agencies, eras, len(of.part))
         stops = room_for(population, setting)
         given = _Given(era_of_phase, of, np.zeros((4, BLOCKS), np.uint64))
@@ -165,7 +165,7 @@ def count_people(
     return total
 
 
-def room_for(population: Population, setting: Setting) -> Stops:
+def room_for(population: Population, setting: Setting) -> PersonStops:
     """Room for whoever is stopped most often."""
     months = population.months
     upto, most = np.zeros(months + 1), 1.0
@@ -196,8 +196,8 @@ def _count(
     units: Integers,
     setting: Setting,
     given: _Given,
-    stops: Stops,
-    tally: Tally,
+    stops: PersonStops,
+    tally: PeopleTally,
 ) -> None:
     for row in range(units.shape[0]):
         _count_unit(units[row], setting, given, stops, tally)
@@ -208,8 +208,8 @@ def _count_unit(
     unit: Integers,
     setting: Setting,
     given: _Given,
-    stops: Stops,
-    tally: Tally,
+    stops: PersonStops,
+    tally: PeopleTally,
 ) -> None:
     words = given.words
     law, filled = begin_unit(unit, setting, stops), 1
@@ -227,7 +227,7 @@ def _count_unit(
 
 
 @bare
-def begin_unit(unit: Integers, setting: Setting, stops: Stops) -> tuple[float, float]:
+def begin_unit(unit: Integers, setting: Setting, stops: PersonStops) -> tuple[float, float]:
     """Make ready for the people of a unit; returns mean and unevenness of their stops."""
     mean = fill_timetable(stops.upto, setting.busy[unit[0]], setting.rate[unit[1]])
     begin_counts(stops.counts, mean, setting.unevenness)
@@ -250,8 +250,8 @@ def somebody(setting: Setting, unit: Integers, number: int) -> Person:
 @inlined
 def _add(
     setting: Setting,
-    tally: Tally,
-    stops: Stops,
+    tally: PeopleTally,
+    stops: PersonStops,
     who: tuple[Person, int, int],
     given: _Given,
 ) -> None:
@@ -283,7 +283,9 @@ def _add(
 
 
 @inlined
-def _keep(setting: Setting, tally: Tally, stops: Stops, person: Person, at: int) -> None:
+def _keep(
+    setting: Setting, tally: PeopleTally, stops: PersonStops, person: Person, at: int
+) -> None:
     """One photograph: taken, due for deletion, deleted."""
     calendar, months = setting.calendar, setting.rate.shape[1]
     when, kind = stops.when[at], found(stops.cell[at])
@@ -300,7 +302,7 @@ def _keep(setting: Setting, tally: Tally, stops: Stops, person: Person, at: int)
 
 
 @inlined
-def _add_errors(tally: Tally, stops: Stops, agency: int, there: int) -> int:
+def _add_errors(tally: PeopleTally, stops: PersonStops, agency: int, there: int) -> int:
     """The wrong references of one person: how many, in what order, on whose record."""
     wrong, wrong_record, run, longest = 0, 0, 0, 0
     last = -1
@@ -327,7 +329,7 @@ def _add_errors(tally: Tally, stops: Stops, agency: int, there: int) -> int:
 
 
 @inlined
-def _share(tally: Tally, stops: Stops, who: tuple[int, int], given: _Given) -> None:
+def _share(tally: PeopleTally, stops: PersonStops, who: tuple[int, int], given: _Given) -> None:
     """Add what one person's stops of each era come to, for each rate."""
     group, there = who
     if there == 0:
@@ -365,7 +367,7 @@ def _add_powers(shared: Integers, at: tuple[int, int, int], errors: int, trials:
 
 
 @inlined
-def _same(stops: Stops, there: int) -> int:
+def _same(stops: PersonStops, there: int) -> int:
     """Most references of one person that rest on one and the same record of somebody else."""
     most = 1
     for at in range(there):

@@ -13,7 +13,7 @@ from misid.programme.outcomes import NO_SEARCH
 from misid.programme.people.counts import BLOCKS, begin_unit, room_for, somebody
 from misid.programme.people.person import Person, bits, share
 from misid.programme.people.population import Population, drawn_count
-from misid.programme.people.stops import Setting, Stops, found, live
+from misid.programme.people.stops import PersonStops, Setting, found, live
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -85,7 +85,7 @@ def _fill(
     task: Integers,
     setting: Setting,
     given: tuple[Integers, Words],
-    stops: Stops,
+    stops: PersonStops,
     log: Encounters,
 ) -> int:
     """Fill in as many rows as there is room for; returns how many there are."""
@@ -100,7 +100,7 @@ def _fill_unit(
     unit: Integers,
     setting: Setting,
     given: tuple[Integers, Words],
-    stops: Stops,
+    stops: PersonStops,
     place: tuple[Encounters, int],
 ) -> int:
     (officers, words), (log, rows) = given, place
@@ -124,7 +124,7 @@ def _fill_unit(
 @bare
 def _log(
     setting: Setting,
-    stops: Stops,
+    stops: PersonStops,
     person: Person,
     place: tuple[tuple[int, int, int], int, int],
     log: Encounters,

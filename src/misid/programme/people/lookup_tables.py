@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from misid.matching import Field, mates
+from misid.matching import ImpostorField, mates
 from misid.programme.group_thresholds import group_thresholds
 from misid.programme.impostor_curves import impostor_curves
-from misid.programme.parameters import Condition, Terms
+from misid.programme.parameters import CaptureCondition, Terms
 from misid.programme.rules import Rules, rules_of
 
 Floats = NDArray[np.float64]
@@ -32,7 +32,7 @@ _SMALLEST = 1e-300
 _SURELY = 1.0 - 1e-9
 
 
-class Law(NamedTuple):
+class LawTables(NamedTuple):
     """
     One search, by phase (first axis); then by condition, group and source where they matter.
 
@@ -70,7 +70,7 @@ class Law(NamedTuple):
     rules: Rules
 
 
-def tabulate(terms: Terms) -> Law:
+def tabulate(terms: Terms) -> LawTables:
     """
     The law of a scenario's searches as tables; a world of the terms becomes a phase.
 
@@ -89,7 +89,7 @@ def tabulate(terms: Terms) -> Law:
     missed = np.stack([one[1] for one in own], axis=1)
     unfound, stuck = _lasting(terms, missed)
     failed = terms.operational_failures[:, None]
-    return Law(
+    return LawTables(
         no_search=failed + (1.0 - failed) * people.opt_out,
         condition_upto=_upto(shares),
         enrolled=people.enrolled,
@@ -112,7 +112,7 @@ def tabulate(terms: Terms) -> Law:
     )
 
 
-def joined(laws: Sequence[Law]) -> Law:
+def joined(laws: Sequence[LawTables]) -> LawTables:
     """
     Laws of one phase after another in one.
 
@@ -125,7 +125,7 @@ def joined(laws: Sequence[Law]) -> Law:
     )
     parts: dict[str, Any] = {
         name: np.concatenate([getattr(law, name) for law in laws])
-        for name in Law._fields
+        for name in LawTables._fields
         if name not in ("variance", "rules")
     }
     return first._replace(**parts, rules=rules)
@@ -152,7 +152,7 @@ def _answering_sources(terms: Terms) -> Floats:
     return np.asarray(np.divide(share, total, out=np.zeros_like(share), where=total > 0))
 
 
-def _field(terms: Terms, condition: Condition) -> Field:
+def _field(terms: Terms, condition: CaptureCondition) -> ImpostorField:
     one = np.ones_like(condition.capture_effect)
     return terms.field.scaled(capture_effect=condition.capture_effect, records=one)
 
@@ -179,7 +179,7 @@ def _lasting(terms: Terms, missed: Floats) -> tuple[Floats, Floats]:
 
 
 def _own(
-    terms: Terms, condition: Condition, thresholds: Floats | None, lowest: Floats
+    terms: Terms, condition: CaptureCondition, thresholds: Floats | None, lowest: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """Not findable, below the threshold (both by group and source), and below each step."""
     found = mates(condition.law, terms.images, terms.miss_odds)

@@ -31,7 +31,7 @@ from misid.programme.outcomes import (
     STRANGER,
     WITHDRAWN,
 )
-from misid.programme.people.lookup_tables import INTENSITY_STEP, RARITY_STEP, Law
+from misid.programme.people.lookup_tables import INTENSITY_STEP, RARITY_STEP, LawTables
 
 Integers = NDArray[np.int64]
 
@@ -98,7 +98,7 @@ class Life(NamedTuple):
     enrolled: float
 
 
-class Place(NamedTuple):
+class SearchPlace(NamedTuple):
     """Phase of the programme, condition of capture, group of the person."""
 
     phase: int
@@ -165,7 +165,7 @@ def bits(person: Person, at: int, kind: int) -> tuple[np.uint64, np.uint64, np.u
 
 
 @inlined
-def draw_person(luck: Person, law: Law, life: Life, horizon: float, newcomer: bool) -> Person:
+def draw_person(luck: Person, law: LawTables, life: Life, horizon: float, newcomer: bool) -> Person:
     """Fill in a person of whom only number, key and group are known."""
     who, record, years = bits(luck, 0, _WHO), bits(luck, 0, _RECORD), bits(luck, 0, _LIFE)
     arrives = horizon * share(years[2]) if newcomer else 0.0
@@ -224,14 +224,16 @@ def first_above(upto: NDArray[np.float64], luck: float) -> int:
 
 
 @inlined
-def is_sought(law: Law, person: Person, phase: int, when: int) -> bool:
+def is_sought(law: LawTables, person: Person, phase: int, when: int) -> bool:
     """Whether somebody has a record and is sought; a new citizen no longer is."""
     enrolled = law.enrolled[phase, person.group]
     return bool(person.truth < enrolled * law.sought[phase, person.group] and when < person.changes)
 
 
 @inlined
-def mate_of(law: Law, person: Person, life: Life, place: Place, at: tuple[int, float]) -> Mate:
+def mate_of(
+    law: LawTables, person: Person, life: Life, place: SearchPlace, at: tuple[int, float]
+) -> Mate:
     """
     The person's own record as it stands at a time, unless a photograph of theirs is one.
 
@@ -256,7 +258,7 @@ def mate_of(law: Law, person: Person, life: Life, place: Place, at: tuple[int, f
 
 
 @inlined
-def with_kin(law: Law, person: Person, mate: Mate, phase: int, stop: int) -> Mate:
+def with_kin(law: LawTables, person: Person, mate: Mate, phase: int, stop: int) -> Mate:
     """
     The record at mate level where one of kin may stand there too: it comes first in half.
 
@@ -280,7 +282,9 @@ def with_kin(law: Law, person: Person, mate: Mate, phase: int, stop: int) -> Mat
 
 
 @inlined
-def search(law: Law, place: Place, person: Person, mate: Mate, first: Attempt) -> Ending:
+def search(
+    law: LawTables, place: SearchPlace, person: Person, mate: Mate, first: Attempt
+) -> Ending:
     """How one stop's search ends, all tries included."""
     phase, at = place.phase, (place.phase, place.condition, place.group, mate.home)
     missed, unfound = law.missed[at], law.unfound[phase, place.group, mate.home]
@@ -306,7 +310,9 @@ def search(law: Law, place: Place, person: Person, mate: Mate, first: Attempt) -
 
 
 @inlined
-def _candidates(law: Law, place: Place, person: Person, mate: Mate, attempt: Attempt) -> Ending:
+def _candidates(
+    law: LawTables, place: SearchPlace, person: Person, mate: Mate, attempt: Attempt
+) -> Ending:
     """The first record of the list that the rule accepts."""
     phase, rules = place.phase, law.rules
     limit = law.at_threshold[phase, place.condition, place.group] * person.frailty
@@ -369,7 +375,7 @@ def _new(
 
 
 @inlined
-def _rarity(law: Law, place: Place, part: float) -> float:
+def _rarity(law: LawTables, place: SearchPlace, part: float) -> float:
     """The rarity above which a part of the strangers of the threshold are expected."""
     at = (place.phase, place.condition, place.group)
     x = -math.log(part) / INTENSITY_STEP
@@ -385,7 +391,9 @@ def _rarity(law: Law, place: Place, part: float) -> float:
 
 
 @inlined
-def _outranks(law: Law, place: Place, mate: Mate, attempt: Attempt, part: float) -> bool:
+def _outranks(
+    law: LawTables, place: SearchPlace, mate: Mate, attempt: Attempt, part: float
+) -> bool:
     """Whether the record at mate level is likelier than this stranger's."""
     below = law.below[place.phase, place.condition, mate.home]
     x = (_rarity(law, place, part) - law.lowest[place.phase]) / RARITY_STEP
@@ -397,7 +405,7 @@ def _outranks(law: Law, place: Place, mate: Mate, attempt: Attempt, part: float)
 
 
 @inlined
-def _upheld_own(law: Law, person: Person, mate: Mate, phase: int, stop: int) -> Ending:
+def _upheld_own(law: LawTables, person: Person, mate: Mate, phase: int, stop: int) -> Ending:
     x0, x1, _, _ = bits(person, stop, _VERDICT)
     withdrawn = WITHDRAWN if uniform(x0, x1) < law.rules.rejected[phase] else 0
     return Ending(mate.cell + withdrawn, KIN if mate.cell >= STRANGER else NO_STRANGER)
@@ -405,7 +413,7 @@ def _upheld_own(law: Law, person: Person, mate: Mate, phase: int, stop: int) -> 
 
 @inlined
 def _reviewed(
-    law: Law, place: Place, person: Person, found: Ending, at: tuple[int, float]
+    law: LawTables, place: SearchPlace, person: Person, found: Ending, at: tuple[int, float]
 ) -> Ending:
     """A stranger's record, after review; `at` is the stop, and the part of strangers above it."""
     rules, phase = law.rules, place.phase

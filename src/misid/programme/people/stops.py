@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from misid.machine.compiled import inlined
 from misid.programme.outcomes import ENROLLED, NO_SEARCH, NOBODY, NOT_ENROLLED, NOTHING, OWN
-from misid.programme.people.lookup_tables import Law
+from misid.programme.people.lookup_tables import LawTables
 from misid.programme.people.person import (
     FLAG,
     STOP,
@@ -18,7 +18,7 @@ from misid.programme.people.person import (
     Life,
     Mate,
     Person,
-    Place,
+    SearchPlace,
     bits,
     first_above,
     is_sought,
@@ -58,7 +58,7 @@ class Calendar(NamedTuple):
 class Setting(NamedTuple):
     """Everything that holds for every person; `rate` is (groups, months), `busy` by agency."""
 
-    law: Law
+    law: LawTables
     life: Life
     calendar: Calendar
     rate: Floats
@@ -68,7 +68,7 @@ class Setting(NamedTuple):
     k1: np.uint64
 
 
-class Stops(NamedTuple):
+class PersonStops(NamedTuple):
     """
     The stops of one person, in order of time; room for as many as anybody may have.
 
@@ -94,7 +94,7 @@ class Stops(NamedTuple):
     flag: Floats
 
 
-def room(months: int, most: int) -> Stops:
+def room(months: int, most: int) -> PersonStops:
     """
     Room for one person's stops.
 
@@ -106,11 +106,11 @@ def room(months: int, most: int) -> Stops:
     columns: list[Any] = [np.zeros(most, np.int64) for _ in range(7)]
     rest: list[Any] = [np.zeros(most, np.int64), *words, *columns]
     rest += [np.zeros(1, np.int64), np.zeros(2)]
-    return Stops(np.zeros(months + 1), np.zeros((2, most + 1)), *rest)
+    return PersonStops(np.zeros(months + 1), np.zeros((2, most + 1)), *rest)
 
 
 @inlined
-def live(setting: Setting, person: Person, stops: Stops, count: int) -> int:
+def live(setting: Setting, person: Person, stops: PersonStops, count: int) -> int:
     """
     Fill in the stops of a person.
 
@@ -165,12 +165,12 @@ def _moment(upto: Floats, luck: float) -> int:
 
 
 @inlined
-def _stop(setting: Setting, person: Person, stops: Stops, at: int) -> None:
+def _stop(setting: Setting, person: Person, stops: PersonStops, at: int) -> None:
     """One stop: who the person is by then, whether a search is made, and what comes of it."""
     law, life, when = setting.law, setting.life, stops.when[at]
     number = stops.number[at]
     phase = setting.calendar.phase_of_month[when // MONTH]
-    place = Place(phase, 0, person.group)
+    place = SearchPlace(phase, 0, person.group)
     flag = _flag(setting, person, stops, place, at)
     mate = mate_of(law, person, life, place, (when, flag))
     if mate.truth == NOT_ENROLLED and when < stops.held[0]:
@@ -186,7 +186,7 @@ def _stop(setting: Setting, person: Person, stops: Stops, at: int) -> None:
         return
     condition = first_above(law.condition_upto[phase], (luck - failed) / (1.0 - failed))
     mate = with_kin(law, person, mate, phase, number)
-    place = Place(phase, condition, person.group)
+    place = SearchPlace(phase, condition, person.group)
     first = Attempt(number, 0, 0.0, stops.second[number], stops.third[number])
     stops.cell[at], stops.stranger[at] = search(law, place, person, mate, first)
     if person.enrols < life.enrolled and not person.truth < law.enrolled[phase, person.group]:
@@ -195,7 +195,9 @@ def _stop(setting: Setting, person: Person, stops: Stops, at: int) -> None:
 
 
 @inlined
-def _flag(setting: Setting, person: Person, stops: Stops, place: Place, at: int) -> float:
+def _flag(
+    setting: Setting, person: Person, stops: PersonStops, place: SearchPlace, at: int
+) -> float:
     """
     The luck of a record's flag at a stop, held against the share that is wrongly flagged.
 

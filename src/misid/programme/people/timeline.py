@@ -15,7 +15,7 @@ from misid.programme.expected.outcome_table import expected_outcomes
 from misid.programme.outcomes import Outcomes
 from misid.programme.parameters import Terms, terms
 from misid.programme.people.agencies import Agencies, synthetic_agencies
-from misid.programme.people.lookup_tables import Law, joined, tabulate
+from misid.programme.people.lookup_tables import LawTables, joined, tabulate
 from misid.programme.people.person import Life
 from misid.programme.people.population import (
     DAY,
@@ -317,7 +317,7 @@ def setting_of(course: Course, population: Population) -> tuple[Setting, Integer
     return setting, np.array([era for era, _ in phases], dtype=np.int64)
 
 
-def _corrections(laws: list[Law], phase_of_month: Integers) -> Floats:
+def _corrections(laws: list[LawTables], phase_of_month: Integers) -> Floats:
     """
     How often a flag is drawn anew up to each month, by source.
 
