@@ -98,10 +98,8 @@ def _command(place: Path, words: tuple[str, ...]) -> float:
         env=os.environ | {"PYTHONPATH": str(place / "src")},
     )
     after = os.times()
-    return sum(
-        getattr(after, kind) - getattr(before, kind)
-        for kind in ("children_user", "children_system")
-    )
+    kinds = ("children_user", "children_system")
+    return sum(getattr(after, kind) - getattr(before, kind) for kind in kinds)
 
 
 def page(times: list[Timed], rows: list[str]) -> str:
@@ -112,7 +110,7 @@ def page(times: list[Timed], rows: list[str]) -> str:
         f"`python bench/study.py`, {SCENARIO}, {WORLDS:,} worlds, {cpu_count()} processors, load "
         f"{getloadavg()[0]:.1f}. A change, every output in every world, and the results document "
         "without what other thresholds would give; the quickest of "
-        f"{REPEATS}. Where other work runs, seconds of processor say more than those that "
+        f"{REPEATS}. Where other work runs, seconds of the processor say more than those that "
         "passed.\n",
         f"Median input: {1000 * middle:.0f} ms (wanted {1000 * WANTED_MEDIAN:.0f}); slowest: "
         f"{1000 * most.seconds:.0f} ms, {most.name} (wanted {1000 * WANTED_ALL:.0f}); "

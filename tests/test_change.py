@@ -47,6 +47,7 @@ from misid.scenario.read import read_change
 from misid.uncertainty.accounts import accounts, with_review_minutes
 from misid.uncertainty.compare import compare as compare_runs
 from misid.uncertainty.compare import differing
+from misid.uncertainty.saved import read_comparison
 from misid.uncertainty.schema import Account, Comparison, Difference
 from misid.words import ENGLISH, plain
 from misid.words.comparison import compared as what_is_compared
@@ -349,6 +350,23 @@ def test_every_number_of_the_report_stands_in_the_saved_comparison(safeguard: st
     document = comparison_document(saved)
     assert [] == misplaced(document, saved)
     assert document == comparison_document(found)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(2, "misid compare task-force-module --json"), (4, "newer")]
+)
+def test_a_saved_comparison_of_another_schema_is_refused(
+    number: int, said: str, tmp_path: Path
+) -> None:
+    """Of an older one with the command that makes it anew; one of today is read as it was."""
+    found, file = compared("delete-all").comparison, tmp_path / "comparison.json"
+    file.write_text(found.model_dump_json(), encoding="utf-8")
+    assert found == read_comparison(file)
+    other = {"version": f"misid-comparison/{number}", "before": {"name": "task-force-module"}}
+    file.write_text(json.dumps(other), encoding="utf-8")
+    with pytest.raises(FormatError) as caught:
+        read_comparison(file)
+    assert said in f"{caught.value.what} {caught.value.use}"
 
 
 def test_two_programmes_have_a_report_without_slopes(tmp_path: Path) -> None:

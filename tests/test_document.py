@@ -17,7 +17,7 @@ from pydantic import BaseModel
 import misid
 from misid.document import Document, document_of_run
 from misid.document.columns import fact_at
-from misid.document.model import Answer, Figure, Finding, Number, Source, Table, Text, Unknown
+from misid.document.model import Answer, Figure, Finding, Source, Table, Text, Unknown
 from misid.figures import FIGURES
 from misid.results import Run, run
 from misid.scenario import Scenario, inputs, load_scenario
@@ -25,6 +25,7 @@ from misid.scenario.serialise import as_data
 from misid.words import plain
 from misid.words.published import beside
 from misid.words.run import finding
+from misid.words.sentence import Number
 
 SCHEMA = Path(misid.__file__).parent / "schemas" / "document-1.json"
 # It has a figure that the others have not: its limit is on another output than the headline.

@@ -427,8 +427,8 @@ def test_label_of_a_group_is_text_and_hides_nothing(label: str, tmp_path: Path) 
     assert "<script" not in page
     for file in ("report.html", "groups.csv", "figures/groups.svg"):
         assert set("\u202e\x1b") & set((tmp_path / file).read_text("utf-8")) == set()
-    made = Document.model_validate_json((tmp_path / "report.json").read_text("utf-8"))
-    answers = [block for block in made.sections[0].blocks if isinstance(block, Answer)]
+    written = Document.model_validate_json((tmp_path / "report.json").read_text("utf-8"))
+    answers = [block for block in written.sections[0].blocks if isinstance(block, Answer)]
     assert shown in plain(next(one.text for one in answers if "groups" in one.question))
 
 

@@ -187,7 +187,8 @@ def shown_numbers(document: Document) -> Iterator[tuple[float, str]]:
                 yield from numbers_in((one.stands_in, one.why, one.share))
             elif isinstance(one, Table | Figure):
                 table = one if isinstance(one, Table) else one.data
-                yield from numbers_in(("" if one is table else one.finding, table.rows, table.note))
+                finding = "" if isinstance(one, Table) else one.finding
+                yield from numbers_in((finding, table.rows, table.note))
             else:
                 yield from numbers_in(getattr(one, "text", ""))
 

@@ -17,7 +17,7 @@ import jsonschema
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.placed import misplaced
+from tests.placed import misplaced, numbers
 
 import misid
 from misid.cli import main
@@ -41,7 +41,7 @@ from misid.uncertainty.require import require as require_of
 from misid.uncertainty.schema import Carrier, Requirements
 from misid.uncertainty.sensitivity import luck_names
 from misid.uncertainty.without import effects, removable, size, spread, value, without
-from misid.words import ENGLISH, plain
+from misid.words import ENGLISH, language, plain
 from misid.words import ledger as ledger_words
 from misid.words import letters as letter_words
 from misid.words import requirements as requirement_words
@@ -322,8 +322,8 @@ def test_the_order_of_the_file_changes_no_number() -> None:
         for found_ in (found(), turned)
     )
     assert set(one) == set(other)
-    for field, numbers in one.items():
-        assert numbers == pytest.approx(other[field], rel=1e-6, abs=1e-9)
+    for field, held in one.items():
+        assert held == pytest.approx(other[field], rel=1e-6, abs=1e-9)
 
 
 def test_an_answered_question_leaves_the_ledger() -> None:
@@ -381,6 +381,19 @@ def test_every_number_that_is_told_stands_in_the_saved_facts() -> None:
     assert [] == misplaced(ledger_document(found(), ENGLISH, None), found())
     assert [] == misplaced(letter(found(), "hearing"), found())
     assert [] == misplaced(requirements_document(required()), required())
+
+
+def test_a_letter_in_spanish_has_the_same_numbers() -> None:
+    """Other words, and numbers as Spanish readers write them; the numbers themselves are equal."""
+    english, spanish = (letter(found(), "hearing", language(code)) for code in ("en", "es"))
+    told = text(spanish)
+    assert told.count("Por qué importa:") == text(english).count("Why it matters:")
+    assert max(map(len, told.splitlines())) <= 72
+    first, second = (
+        sorted((one.fact, one.value) for one in numbers(each.sections))
+        for each in (english, spanish)
+    )
+    assert first == second
 
 
 def sentence(of: Ledger) -> str:

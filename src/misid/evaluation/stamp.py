@@ -66,8 +66,9 @@ def read_evaluation(path: str | Path) -> Verification | Identification:
     """
     file = Path(path)
     text = read_text(file, limit=LIMIT, kind="a saved document")
-    model = Identification if _SEARCHED.search(text) else Verification
-    return of_text(text, model, _again, file=shown_name(file))
+    if _SEARCHED.search(text):
+        return of_text(text, Identification, _again, file=shown_name(file))
+    return of_text(text, Verification, _again, file=shown_name(file))
 
 
 def _again(content: Mapping[str, Any]) -> str:

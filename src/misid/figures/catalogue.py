@@ -25,30 +25,28 @@ from misid.figures.uncertainty import uncertainty_bars
 from misid.figures.worlds import limit_dots, world_dots
 from misid.results.schema import Results
 from misid.simulation.people_schema import History
-from misid.words.language import ENGLISH, Language, message
+from misid.words.figure_labels import SHOWN
+from misid.words.language import ENGLISH, Language
 
 
 class Entry(NamedTuple):
-    """A figure: what it shows, in a line, and what makes it of facts."""
+    """A figure: what it shows, in a line, as a message; and what makes it of facts."""
 
     about: str
     make: Callable[[Results, Language], Picture]
 
 
-FIGURES: dict[str, Entry] = {
-    "frequencies": Entry(message("what becomes of 100,000 people, as a tree"), frequency_tree),
-    "icons": Entry(message("what becomes of 1,000 people, one shape each"), icon_array),
-    "worlds": Entry(message("the range of wrong-person references, one dot a world"), world_dots),
-    "limit": Entry(
-        message("the range of what the reader's limit is set on, one dot a world"), limit_dots
-    ),
-    "groups": Entry(message("wrong-person references by group"), group_intervals),
-    "threshold": Entry(
-        message("wrong references against misses, over all thresholds"), threshold_tradeoff
-    ),
-    "photographs": Entry(message("photographs held, year by year"), photograph_stock),
-    "uncertainty": Entry(message("which inputs the range comes from"), uncertainty_bars),
+_MAKERS: dict[str, Callable[[Results, Language], Picture]] = {
+    "frequencies": frequency_tree,
+    "icons": icon_array,
+    "worlds": world_dots,
+    "limit": limit_dots,
+    "groups": group_intervals,
+    "threshold": threshold_tradeoff,
+    "photographs": photograph_stock,
+    "uncertainty": uncertainty_bars,
 }
+FIGURES = {name: Entry(SHOWN[name], maker) for name, maker in _MAKERS.items()}
 """In the order of the report."""
 
 

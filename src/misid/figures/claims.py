@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 from misid.figures.frequencies import Node, branches
 from misid.figures.icons import largest_remainder, people_said
-from misid.figures.picture import Column, Picture
+from misid.figures.picture import Column, Data, Picture, pictured
 from misid.results.schema import Ending
 from misid.uncertainty.schema import Claim, Reading
+from misid.words import figures as captions
 from misid.words.claim import claimed, implies, numbered
 from misid.words.figure_labels import caution, label
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import natural
-from misid.words.sentence import paragraph, plain
+from misid.words.sentence import paragraph
 from misid.words.stamps import stamp_line
 
 _RECORDS = ("not_enrolled", "with_record")
@@ -32,15 +33,8 @@ def claim_tree(found: Claim, reading: Reading, language: Language = ENGLISH) -> 
     leaves = _leaves(reading)
     said = (numbered(found, reading, language),)
     finding = paragraph((said, implies(found, reading, language)))
-    drawn = language.say("A tree of counts that add up.")
     many = natural(reading.people, language)
-    return Picture(
-        name="claim",
-        title=claimed(found, language),
-        finding=finding,
-        alt=plain(paragraph((drawn, finding))),
-        words=(caution("synthetic", language), caution("claim", language)),
-        stamp=stamp_line(found.stamp, language),
+    data = Data(
         columns=(
             Column("record", label("record", language)),
             Column("answer", label("answer", language)),
@@ -50,8 +44,11 @@ def claim_tree(found: Claim, reading: Reading, language: Language = ENGLISH) -> 
             (label(one.record, language), label(one.answer, language), one.people) for one in leaves
         ),
         draw=lambda width: branches(_tree(reading, leaves, language), width, language),
-        language=language,
     )
+    caption = captions.claim(claimed(found, language), finding, language)
+    words = (caution("synthetic", language), caution("claim", language))
+    stamp = stamp_line(found.stamp, language)
+    return pictured("claim", caption, data, words=words, stamp=stamp, language=language)
 
 
 def _leaves(reading: Reading) -> list[Leaf]:

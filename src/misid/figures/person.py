@@ -3,58 +3,52 @@
 from __future__ import annotations
 
 from misid.figures.axes import years
-from misid.figures.picture import WIDE, Chart, Column, Picture
+from misid.figures.picture import WIDE, Chart, Column, Data, Picture, pictured
 from misid.simulation.people_schema import History
+from misid.words import figures as captions
 from misid.words import people as words
-from misid.words.figure_labels import label
-from misid.words.language import Language, message
-from misid.words.sentence import plain
+from misid.words.figure_labels import cautions, label
+from misid.words.language import Language
 from misid.words.simulation import stamp_line
 
 _DAYS_A_YEAR = 365.25
-_SHORT = {
-    "same": message("same stranger"),
-    "other": message("other stranger"),
-    "own": message("own record"),
-}
+_SHORT = {"same": "same_short", "other": "other_short", "own": "right"}
 
 
 def person_history(history: History, language: Language) -> Picture:
     """The stops of the history's example, by what each was answered with."""
-    finding = words.person(history, language)
     answers = {kind: language.word(said) for kind, said in words.ANSWERED_WITH.items()}
     verdicts = {code: language.word(said) for code, said in words.VERDICTS.items()}
-    return Picture(
-        name="person",
-        title=language.word("One made-up person"),
-        finding=finding,
-        alt=plain(words.person_drawn(history, language)),
-        words=words.beside_person(language),
-        stamp=stamp_line(history.stamp, language),
+    data = Data(
         columns=(
-            Column("after_days", language.word("Days from the beginning")),
-            Column("answered_with", language.word("Answered with")),
-            Column("review", language.word("Review")),
+            Column("after_days", label("after_days", language)),
+            Column("answered_with", label("ending", language)),
+            Column("review", label("review", language)),
         ),
         rows=tuple(
             (round(stop.after_days, 2), answers[words.answered_with(stop)], verdicts[stop.review])
             for stop in history.example
         ),
-        draw=(lambda width: draw(history, width, language)) if history.example else None,
-        nothing=plain(finding),
-        language=language,
+        draw=(lambda width: _draw(history, width, language)) if history.example else None,
     )
+    said, stamp = cautions("person", history, language), stamp_line(history.stamp, language)
+    caption = captions.person(history, language)
+    return pictured("person", caption, data, words=said, stamp=stamp, language=language)
 
 
-def draw(history: History, width: int, language: Language) -> Chart:
+def _draw(history: History, width: int, language: Language) -> Chart:
     """A row for each kind of answer, a mark for each stop."""
     import altair as alt
 
     from misid.figures.theme import GRID, INK, QUIET, RIGHT, WRONG, data, fit
 
     kinds = {words.answered_with(stop) for stop in history.example}
-    said = words.ANSWERED_WITH if width >= WIDE else words.ANSWERED_WITH | _SHORT
-    labels = {kind: language.word(name) for kind, name in said.items() if kind in kinds}
+    short = {} if width >= WIDE else _SHORT
+    labels = {
+        kind: label(short[kind], language) if kind in short else language.word(name)
+        for kind, name in words.ANSWERED_WITH.items()
+        if kind in kinds
+    }
     colours = {"same": WRONG, "other": INK, "own": RIGHT, "nothing": QUIET, "no_search": QUIET}
     order = list(labels.values())
     rows = [

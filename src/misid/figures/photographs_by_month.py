@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from misid.figures.axes import numbers
-from misid.figures.picture import Chart, Column, Picture
+from misid.figures.picture import Chart, Column, Data, Picture, pictured
 from misid.figures.stock import Stock
 from misid.simulation.people_schema import History
-from misid.words import people as words
-from misid.words.figure_labels import label
+from misid.words import figures as captions
+from misid.words.figure_labels import cautions, label
 from misid.words.language import Language
-from misid.words.sentence import plain
 from misid.words.simulation import stamp_line
 
 _HEADROOM = 1.25
@@ -20,19 +19,14 @@ def monthly_stock(history: History, language: Language) -> Picture:
     """Photographs held at the end of each month, and what is possible by year."""
     names = ("month", *_KINDS, "held_expected")
     held = any(month.held for month in history.months)
-    return Picture(
-        name="stock",
-        title=language.word("Photographs held, month by month"),
-        finding=words.held(history, language),
-        alt=plain(words.held_drawn(history, language)),
-        words=words.beside(language),
-        stamp=stamp_line(history.stamp, language),
+    data = Data(
         columns=tuple(Column(name, label(name, language)) for name in names),
         rows=tuple(tuple(getattr(row, name) for name in names) for row in history.months),
         draw=(lambda width: _draw(history, width, language)) if held else None,
-        nothing=language.word("No photograph is held in any month."),
-        language=language,
     )
+    said, stamp = cautions("stock", history, language), stamp_line(history.stamp, language)
+    caption = captions.months(history, language)
+    return pictured("stock", caption, data, words=said, stamp=stamp, language=language)
 
 
 def _draw(history: History, width: int, language: Language) -> Chart:

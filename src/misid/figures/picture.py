@@ -13,7 +13,7 @@ from misid.results.schema import Interval, Results
 from misid.words.figure_labels import cautions, label
 from misid.words.figures import Caption
 from misid.words.language import ENGLISH, Language
-from misid.words.sentence import Spoken, pieces
+from misid.words.sentence import Spoken, in_short, pieces
 from misid.words.stamps import stamp_line
 
 # Altair's kinds of charts have no type in common that its methods return.
@@ -21,7 +21,6 @@ Chart: TypeAlias = Any
 Value = str | float | int | None
 Rows = tuple[tuple[Value, ...], ...]
 
-SYNTHETIC, EXTRAPOLATED = "synthetic model", "extrapolated"
 WIDE, NARROW = 640, 288
 _ENDS = ("median", "low", "high")
 
@@ -54,7 +53,7 @@ class Picture:
     columns: tuple[Column, ...]
     rows: Rows
     draw: Callable[[int], Chart] | None
-    nothing: str = "No trials: there is nothing to show."
+    nothing: str
     language: Language = ENGLISH
 
     def __post_init__(self) -> None:
@@ -64,6 +63,9 @@ class Picture:
         for field in ("rows", "words"):
             object.__setattr__(self, field, _shown(getattr(self, field)))
         object.__setattr__(self, "finding", _shown(pieces(self.finding)))
+
+    def __repr__(self) -> str:
+        return "\n".join((*in_short(self.finding), self.stamp))
 
     def as_csv(self) -> str:
         """The data as CSV, one row of names first."""
@@ -88,13 +90,28 @@ def of_run(
     name: str, caption: Caption, data: Data, results: Results, language: Language
 ) -> Picture:
     """A figure of a run, with the cautions that belong to it and the stamp of the run."""
+    words = cautions(name, results, language)
+    stamp = stamp_line(results.stamp, language)
+    return pictured(name, caption, data, words=words, stamp=stamp, language=language)
+
+
+def pictured(
+    name: str,
+    caption: Caption,
+    data: Data,
+    *,
+    words: tuple[str, ...],
+    stamp: str,
+    language: Language,
+) -> Picture:
+    """A figure of any facts."""
     return Picture(
         name=name,
         title=caption.title,
         finding=caption.finding,
         alt=caption.alt,
-        words=cautions(name, results, language),
-        stamp=stamp_line(results.stamp, language),
+        words=words,
+        stamp=stamp,
         nothing=caption.nothing,
         language=language,
         **data._asdict(),

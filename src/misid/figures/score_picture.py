@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import file_stamp
-from misid.figures.picture import Column, Data, Picture
+from misid.figures.picture import Column, Data, Picture, pictured
 from misid.quantities.units import Unit
 from misid.words import comparisons, searches
 from misid.words.evaluation import stamp_line
@@ -27,17 +27,9 @@ def of_scores(
     else:
         words = searches.cautions(found, language)
     extrapolated = (caution("extrapolated_threshold", language),) if name == "tail" else ()
-    return Picture(
-        name=name,
-        title=caption.title,
-        finding=caption.finding,
-        alt=caption.alt,
-        words=(*extrapolated, *words),
-        stamp=stamp_line(found, file_stamp(found), language),
-        nothing=caption.nothing,
-        language=language,
-        **data._asdict(),
-    )
+    said = (*extrapolated, *words)
+    line = stamp_line(found, file_stamp(found), language)
+    return pictured(name, caption, data, words=said, stamp=line, language=language)
 
 
 def columns(language: Language, **units: Unit) -> tuple[Column, ...]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from misid.figures.axes import Axis, numbers
 from misid.figures.looks import Look, legend, look
-from misid.figures.picture import WIDE, Chart, Column, Picture, if_column
+from misid.figures.picture import WIDE, Chart, Column, Data, Picture, if_column, pictured
 from misid.uncertainty.schema import ChangeSide, Comparison, Difference, Pair
 from misid.words.answers import clause, head
 from misid.words.comparison import output_said
@@ -46,23 +46,15 @@ def slopes(found: Comparison, output: str, language: Language = ENGLISH) -> Pict
     series = _series(one, language)
     several = len(series) > 1
     what = output_name(one.name, found.before, language)
-    caption = caption_of(what, output_said(one, found, language), language, several=several)
+    said = output_said(one, found, language) if one.pairs else ()
+    caption = caption_of(what, said, language, several=several)
     codes = (
         "synthetic",
         *(("extrapolated_gallery",) if "extrapolated" in one.flags else ()),
         "lines",
         *(("medians",) if several else ()),
     )
-    return Picture(
-        name="slopes",
-        title=caption.title,
-        finding=caption.finding if one.pairs else caption.nothing,
-        alt=caption.alt,
-        words=(
-            *(caution(code, language) for code in codes),
-            *changed(found.after.changes, language),
-        ),
-        stamp=stamp_line(found.before.stamp, language, against=found.after.stamp),
+    data = Data(
         columns=(
             *if_column(language, several=several),
             Column("before", label("before_column", language, output=what), one.unit),
@@ -74,9 +66,13 @@ def slopes(found: Comparison, output: str, language: Language = ENGLISH) -> Pict
             for pair in each.pairs
         ),
         draw=(lambda width: _draw(one, found, width, language)) if one.pairs else None,
-        nothing=caption.nothing,
-        language=language,
     )
+    words = (
+        *(caution(code, language) for code in codes),
+        *changed(found.after.changes, language),
+    )
+    stamp = stamp_line(found.before.stamp, language, against=found.after.stamp)
+    return pictured("slopes", caption, data, words=words, stamp=stamp, language=language)
 
 
 def _series(one: Difference, language: Language) -> tuple[Series, ...]:

@@ -132,7 +132,7 @@ def explained_by_bins(bins: NDArray[np.int64], values: Floats) -> float:
     means = np.bincount(bins, weights=values) / np.maximum(counts, 1)
     total = float(((values - values.mean()) ** 2).sum())
     within = float(((values - means[bins]) ** 2).sum())
-    return _adjusted(within / total, len(values), np.count_nonzero(counts) - 1)
+    return _adjusted(within / total, len(values), int(np.count_nonzero(counts)) - 1)
 
 
 def explained_by_line(parts: Floats, values: Floats) -> float:

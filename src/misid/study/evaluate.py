@@ -7,7 +7,7 @@ from pathlib import Path
 
 from misid import evaluation
 from misid.errors import MeaningError
-from misid.evaluation import Identification, Reading, Verification
+from misid.evaluation import Evaluation, Reading
 from misid.evaluation.reading.candidates import is_list_file
 
 
@@ -19,7 +19,7 @@ def evaluate(
     reading: Reading | None = None,
     rates: Sequence[float] | None = None,
     seed: int = 1,
-) -> Verification | Identification:
+) -> Evaluation:
     """
     Error rates of comparison scores, or of candidate lists where the file has such columns.
 
@@ -35,27 +35,16 @@ def evaluate(
         together.
     """
     path = Path(scores)
-    if _hold_searches(path, impostors, mates, reading):
-        if impostors is not None:
+    if impostors is not None:
+        if mates is not None:
             raise MeaningError(
-                "candidate lists are asked for, and comparisons of pairs as well.",
-                use="one file of candidate lists, with mates; or two files of scores without",
+                "mates say nothing about two files of scores.",
+                use="one file of candidate lists, and mates that say who is enrolled",
             )
-        own = None if mates is None else Path(mates)
-        searches = evaluation.read_candidate_lists(path, own, reading)
+        pairs = evaluation.read_score_lists(path, Path(impostors), reading)
+        return evaluation.evaluate(pairs, rates=rates or evaluation.RATES, seed=seed)
+    if mates is not None or is_list_file(path):
+        searches = evaluation.read_candidate_lists(path, mates and Path(mates), reading)
         return evaluation.evaluate_identification(searches, rates=rates or evaluation.SEARCH_RATES)
-    pairs = (
-        evaluation.read_scores(path, reading)
-        if impostors is None
-        else evaluation.read_score_lists(path, Path(impostors), reading)
-    )
+    pairs = evaluation.read_scores(path, reading)
     return evaluation.evaluate(pairs, rates=rates or evaluation.RATES, seed=seed)
-
-
-def _hold_searches(
-    path: Path, impostors: str | Path | None, mates: str | Path | None, reading: Reading | None
-) -> bool:
-    """Candidate lists are asked for, or are what stands in the only file."""
-    if mates is not None or (reading is not None and reading.search is not None):
-        return True
-    return impostors is None and reading is None and is_list_file(path)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.special import expit, logit
 
 from misid.errors import MeaningError
+from misid.machine.memo import Recall, Remembered
 from misid.quantities.units import Unit, is_share
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
@@ -35,6 +36,8 @@ _MOST_DRAWS = 20_000
 _POINTS, _STEPS = 9, 10
 # A trial of so many worlds is one of all of them; and so many come near the limit.
 _MOST_LIKELY, _NEARLY = 0.7, 0.05
+# What moves by less, of itself, moves by rounding only.
+_ROUNDING = 1e-9
 _COSTS: tuple[tuple[str, Unit], ...] = (
     ("wrong_person_upheld", "stops_a_year"),
     ("not_sought_upheld", "stops_a_year"),
@@ -167,10 +170,9 @@ class _Aim:
             self._carried[at] = carriers(self.evaluation(at), self.met, ENOUGH, settled)
         return self._carried[at]
 
-    def missed(self, at: _At, rows: Rows) -> int:
-        """In how many of some worlds the limit is missed, with a lever at a value."""
-        some = self.worlds(at).some(rows, each_once=True)
-        return int(np.count_nonzero(self.met(evaluate(some)) == 0.0))
+    def values(self, at: _At, rows: Rows, recall: Recall) -> Floats:
+        """The output in some of the worlds, with a lever at a value."""
+        return output_of(evaluate(self.worlds(at).some(rows, recall, each_once=True)), self.output)
 
     def sides(self, at: _At = AS_IT_IS) -> tuple[DecisionSide, ...]:
         """The limit on each side of the either/or that decides the output there."""
@@ -326,43 +328,53 @@ class _Trials:
     aim: _Aim
     lever: Lever
     likely: Rows = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    there: Floats = field(default_factory=lambda: np.empty(0))
     best: float = -1.0
+    _recall: Remembered = field(default_factory=Remembered)
+    _moves: bool = False
 
     def shares(self, values: Sequence[float]) -> list[float]:
         """
         Share of worlds in which the limit is met at each value.
 
         Exact for the largest, the first of equal ones, and for all that are enough; of others what
-        they are at most. NaN where the model does not hold.
+        they are at most. NaN where the model does not hold. A lever that moves nothing at either
+        end is not tried in between.
         """
         last = len(values) - 1
         found = dict.fromkeys(range(len(values)), float("nan"))
         found[0] = self._share(values[0], -1.0)
         found[last] = self._share(values[last], found[0])
+        if not self._moves and np.isfinite(found[last]):
+            return [found[0], *[found[last]] * last]
         backwards = found[last] > found[0]
-        rest = range(last - 1, 0, -1) if backwards else range(1, last)
-        for place in rest:
+        for place in range(last - 1, 0, -1) if backwards else range(1, last):
             # Of equal ones the first is the best, so from behind one that is equal is better.
             wanted = min(self.best, ENOUGH)
-            found[place] = self._share(values[place], wanted, or_equal=backwards)
+            found[place] = self._share(values[place], wanted, is_behind=backwards)
         return list(found.values())
 
     def is_enough(self, value: float) -> bool:
         """Whether the limit is met in enough worlds at a value."""
-        return self._share(value, ENOUGH, or_equal=True) >= ENOUGH
+        return self._share(value, ENOUGH) >= ENOUGH
 
-    def _share(self, value: float, wanted: float, *, or_equal: bool = False) -> float:
+    def _share(self, value: float, wanted: float, *, is_behind: bool = False) -> float:
         """The share at a value, or what it is at most where that is less than wanted."""
         at, size = _At(self.lever, value), self.aim.run.stamp.draws
-        or_equal |= wanted >= ENOUGH
         try:
             if 0 < len(self.likely) < _MOST_LIKELY * size:
-                missed = self.aim.missed(at, self.likely)
-                most = (size - missed) / size
-                if most < wanted or (most == wanted and not or_equal):
+                values = self.aim.values(at, self.likely, self._recall)
+                most = (size - np.count_nonzero(values > self.aim.limit)) / size
+                self._moves |= not np.allclose(
+                    values, self.there, rtol=_ROUNDING, atol=0.0, equal_nan=True
+                )
+                if most < wanted or (most == wanted < ENOUGH and not is_behind):
                     return most
+            else:
+                self._moves |= len(self.likely) > 0
             return self._in_all(at)
         except MeaningError:
+            self._moves = True
             return float("nan")
 
     def _in_all(self, at: _At) -> float:
@@ -373,6 +385,7 @@ class _Trials:
             count = np.count_nonzero(values > self.aim.limit) + int(_NEARLY * len(values))
             order = np.argsort(-np.nan_to_num(values, nan=-np.inf), kind="stable")
             self.likely = np.sort(order[:count])
+            self.there, self._recall = values[self.likely], Remembered()
         return held
 
 

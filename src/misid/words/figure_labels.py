@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from misid.results.schema import ChangeNote, Results
+from misid.simulation.people_schema import History
 from misid.words.language import Language, message
 from misid.words.sentence import plain
 
@@ -94,6 +95,10 @@ LABELS = {
     "photographs_narrow": message("All photographs (solid)"),
     "no_match_narrow": message("Matched nothing (dashed)"),
     "month": message("Month"),
+    "after_days": message("Days from the beginning"),
+    "review": message("Review"),
+    "same_short": message("same stranger"),
+    "other_short": message("other stranger"),
     "held": message("All photographs"),
     "held_no_candidate": message("That matched nothing"),
     "held_expected": message("All photographs, closed form"),
@@ -135,6 +140,18 @@ LABELS = {
 }
 """By code; what no language has a word for is a fault of the code."""
 
+SHOWN = {
+    "frequencies": message("what becomes of 100,000 people, as a tree"),
+    "icons": message("what becomes of 1,000 people, one shape each"),
+    "worlds": message("the range of wrong-person references, one dot a world"),
+    "limit": message("the range of what the reader's limit is set on, one dot a world"),
+    "groups": message("wrong-person references by group"),
+    "threshold": message("wrong references against misses, over all thresholds"),
+    "photographs": message("photographs held, year by year"),
+    "uncertainty": message("which inputs the range comes from"),
+}
+"""What each figure of a run shows, in a line."""
+
 _CAUTIONS = {
     "synthetic": message("synthetic model"),
     "extrapolated_gallery": message("extrapolated"),
@@ -147,6 +164,7 @@ _CAUTIONS = {
     "lines": message("each line is one possible world"),
     "medians": message("a thick line joins the medians of one answer"),
     "claim": message("a claim, not a finding"),
+    "made_up": message("a made-up person"),
 }
 _ANYWHERE = ("synthetic", "extrapolated_gallery", "extrapolated_threshold")
 _OF_GROUPS = ("regions", "stand_in", "read_by_eye")
@@ -155,6 +173,7 @@ _OF_FIGURE = {
     "icons": ("middle",),
     "worlds": ("dots",),
     "limit": ("dots",),
+    "person": ("made_up",),
 }
 _SHOWN = 3
 
@@ -176,26 +195,26 @@ def caution(code: str, language: Language) -> str:
     return language.word(_CAUTIONS[code])
 
 
-def cautions(figure: str, results: Results, language: Language) -> tuple[str, ...]:
+def cautions(figure: str, facts: Results | History, language: Language) -> tuple[str, ...]:
     """
-    What must be said wherever a picture of a run is shown, from the facts.
+    What must be said wherever a picture is shown, from the facts.
 
     Args:
         figure: its name; empty for what must be said of all of them.
-        results: facts.
+        facts: of a run, or of people over the years.
         language: whose words.
     """
     wanted = (*_ANYWHERE, *(_OF_GROUPS if figure == "groups" else ()))
-    codes = [one.code for one in results.cautions if one.code in wanted]
+    codes = [one.code for one in facts.cautions if one.code in wanted]
     said = (caution(code, language) for code in (*codes, *_OF_FIGURE.get(figure, ())))
-    return tuple(dict.fromkeys((*said, *_whose(results, language))))
+    return tuple(dict.fromkeys((*said, *_whose(facts, language))))
 
 
-def _whose(results: Results, language: Language) -> Iterator[str]:
+def _whose(facts: Results | History, language: Language) -> Iterator[str]:
     """Whose scenario it is, and what was changed in it."""
-    if results.stamp.origin == "own":
+    if facts.stamp.origin == "own":
         yield language.word("a scenario of its author's own")
-    yield from changed(results.changes, language)
+    yield from changed(facts.changes, language)
 
 
 def changed(changes: Sequence[ChangeNote], language: Language) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from misid.results.schema import (
     UncertaintyRow,
 )
 from misid.scenario import inputs
+from misid.simulation.people_schema import History
+from misid.words import people
 from misid.words.answers import clause_of, nobody_says
 from misid.words.figure_labels import if_clause
 from misid.words.language import Language, message
@@ -98,6 +100,7 @@ _THOUSAND = Forms(
     again=message("If {clause}, {wrong}; of those who are sought, {missed}."),
 )
 _NOBODY_ANSWERED = message("No trials: no search is made, so nobody is answered.")
+_NOTHING = message("No trials: there is nothing to compare.")
 _NOBODY_COUNTED = message("No trials: no search is made, so there is nobody to count.")
 
 
@@ -305,14 +308,14 @@ def slopes(what: str, finding: Sentence, language: Language, *, several: bool) -
 
     Args:
         what: title of the output.
-        finding: what becomes of it.
+        finding: what becomes of it; empty where there are no trials.
         language: whose words.
         several: whether lines are told apart by their answer.
     """
     medians = language.say("A thick line joins the medians of one answer.") if several else ()
     return Caption(
         title=plain(language.say("{output}, before and after", output=what)),
-        finding=finding,
+        finding=finding or language.say(_NOTHING),
         drawn=paragraph(
             (
                 language.say(
@@ -322,7 +325,29 @@ def slopes(what: str, finding: Sentence, language: Language, *, several: bool) -
                 medians,
             )
         ),
-        nothing=language.word("No trials: there is nothing to compare."),
+        nothing=language.word(_NOTHING),
+    )
+
+
+def claim(title: str, finding: Sentence, language: Language) -> Caption:
+    """One reading of a claim; it always has somebody to count."""
+    return Caption(title, finding, language.say("A tree of counts that add up."), "")
+
+
+def person(history: History, language: Language) -> Caption:
+    """One made-up person's stops."""
+    finding = people.person(history, language)
+    drawn = people.person_drawn(language)
+    return Caption(language.word("One made-up person"), finding, drawn, plain(finding))
+
+
+def months(history: History, language: Language) -> Caption:
+    """Photographs held, month by month."""
+    return Caption(
+        title=language.word("Photographs held, month by month"),
+        finding=people.held(history, language),
+        drawn=people.held_drawn(language),
+        nothing=language.word("No photograph is held in any month."),
     )
 
 

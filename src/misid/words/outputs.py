@@ -45,6 +45,8 @@ OUTPUTS: dict[Output, str] = {
 }
 """Titles of the outputs."""
 
+_BY_NAME: dict[str, str] = {str(name): title for name, title in OUTPUTS.items()}
+
 FLAGS: dict[Flag, str] = {
     "extrapolated": message("extrapolated"),
     "prior_only": message("prior only"),
@@ -77,7 +79,6 @@ _RATES: dict[str, str] = {
         "Share of stops that end with a reference on the person's own record"
     ),
     "stops_a_year": message("Stops a year"),
-    **OUTPUTS,
 }
 
 
@@ -94,8 +95,7 @@ def output_title(
     if name == "photographs_held" and horizon_years is not None:
         years = duration(float(horizon_years), language)
         return plain(language.say("Photographs held after {years}", years=years))
-    titles: dict[str, str] = {**OUTPUTS}
-    return language.word(titles[name])
+    return language.word(_BY_NAME[name])
 
 
 def inside(title: str) -> str:
@@ -117,7 +117,7 @@ def rate_title(row: OperatingRow, scenario: Scenario, language: Language = ENGLI
         return plain(
             language.say("Share of wrong-person references that concern {groups}", groups=of)
         )
-    title = language.word(_RATES[row.measure])
+    title = language.word(_RATES.get(row.measure) or _BY_NAME[row.measure])
     if row.gallery is None:
         return title
     records = natural(row.gallery, language)

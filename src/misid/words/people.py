@@ -336,13 +336,12 @@ def person(history: History, language: Language) -> Sentence:
     )
 
 
-def person_drawn(history: History, language: Language) -> Sentence:
+def person_drawn(language: Language) -> Sentence:
     """What the picture of that person shows."""
-    drawn = language.say(
+    return language.say(
         "A line of time for each thing that a stop of this person can be answered with, and a mark "
         "for each stop."
     )
-    return paragraph([drawn, person(history, language)])
 
 
 def held(history: History, language: Language) -> Sentence:
@@ -370,21 +369,10 @@ def held(history: History, language: Language) -> Sentence:
     )
 
 
-def held_drawn(history: History, language: Language) -> Sentence:
+def held_drawn(language: Language) -> Sentence:
     """What the picture of photographs held shows."""
-    drawn = language.say(
+    return language.say(
         "Two lines over the months: all photographs held, and those that matched nothing, as "
         "people were drawn at the middle of all inputs. A band behind them reaches from 5 % to "
         "95 % of what is possible for all photographs under the first rules."
     )
-    return paragraph([drawn, held(history, language)])
-
-
-def beside(language: Language) -> tuple[str, ...]:
-    """What must stand beside every picture of people."""
-    return (language.word("synthetic model"),)
-
-
-def beside_person(language: Language) -> tuple[str, ...]:
-    """What must stand beside the picture of one of them."""
-    return (*beside(language), language.word("a made-up person"))

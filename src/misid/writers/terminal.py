@@ -86,7 +86,8 @@ def _print_block(console: Console, block: Block, heading: str) -> None:
 
 def print_sentence(console: Console, spoken: Value, style: str = "") -> None:
     """A sentence, or a paragraph of them."""
-    console.print(Text(plain(spoken), style=style))
+    held = plain(spoken).replace(" %", "\u00a0%")
+    console.print(Text(_folded(held, console.width).replace("\u00a0%", " %"), style=style))
 
 
 def print_rows(

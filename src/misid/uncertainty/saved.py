@@ -1,0 +1,49 @@
+"""Comparisons, ledgers, requirements and claims that were written before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from misid.results.saved import Again, read_document
+from misid.uncertainty.ledger_schema import Ledger
+from misid.uncertainty.schema import Claim, Comparison, Requirements
+
+
+def read_comparison(path: str | Path) -> Comparison:
+    """
+    A comparison from the file that `misid compare --json` or `--out` wrote.
+
+    Args:
+        path: of the file.
+    Raises: FormatError: it is no such file, is not whole, or is of another schema than this misid
+        writes; of an older one the error says what makes it anew. So do the next three.
+    """
+    return read_document(path, Comparison, _again("compare"))
+
+
+def read_ledger(path: str | Path) -> Ledger:
+    """The open questions from the file that `misid unknowns --json` wrote."""
+    return read_document(path, Ledger, _again("unknowns"))
+
+
+def read_requirements(path: str | Path) -> Requirements:
+    """What a limit requires from the file that `misid require --json` wrote."""
+    return read_document(path, Requirements, _again("require"))
+
+
+def read_claim(path: str | Path) -> Claim:
+    """A checked claim from the file that `misid claim --json` wrote."""
+    return read_document(path, Claim, _again("claim"))
+
+
+def _again(command: str) -> Again:
+    """The command that makes a document anew, as far as an older one holds its words."""
+
+    def again(content: Mapping[str, Any]) -> str:
+        side = content.get("before", content)
+        name = side.get("name") if isinstance(side, dict) else None
+        return f"misid {command} {name or 'SCENARIO'} --json, with the options of before"
+
+    return again
