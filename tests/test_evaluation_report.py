@@ -603,8 +603,10 @@ def test_document_says_what_the_evaluation_says() -> None:
 
 
 def test_every_number_of_the_document_is_the_fact_that_it_names() -> None:
-    """Its path leads to the same number in the evaluation; each number has a name of its own."""
-    for made, ours in ((document(), found()), (document_of_evaluation(searched()), searched())):
+    """Also where groups are called by numbers; each number of a document has a name of its own."""
+    numbered = evaluate(scores(("2", "0", "1")), replicates=0)
+    for ours in (found(), numbered, searched()):
+        made = document_of_evaluation(ours)
         numbers = list(every_number(made))
         assert len({one.id for one in numbers}) == len(numbers) > 100
         facts = [one for one in numbers if one.fact]

@@ -41,9 +41,10 @@ def _named(fact: Any, name: str) -> Any:
 
 
 def _row_named(rows: Any, name: str) -> Any:
-    """A row by what names it, or by its place."""
+    """A row by what names it, or by its place; a label of the reader's that is a number is none."""
     for row in rows:
-        if any(str(getattr(row, key, None)) == name for key in _KEYS):
+        known = (getattr(row, key, None) for key in _KEYS)
+        if any(str(one) == name and not (name.isdigit() and isinstance(one, str)) for one in known):
             return row
     if not name.isdigit() or int(name) >= len(rows):
         raise KeyError(name)
