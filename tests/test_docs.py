@@ -167,7 +167,7 @@ def test_python_examples_run(
     blocks = fenced("python", page)
     monkeypatch.chdir(tmp_path)
     if any("out/" in block for block in blocks):
-        misid.write_run(misid.run("task-force-module", draws=64), Path("out/task-force-module"))
+        misid.Study("task-force-module", draws=64).write("out/task-force-module")
     if any("log/" in block for block in blocks):
         assert run("misid simulate task-force-module --people --years 1 --write log") == 0
         capsys.readouterr()

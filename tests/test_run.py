@@ -265,6 +265,6 @@ def test_draws_out_of_range_are_refused(draws: int) -> None:
 
 
 def test_root_package_runs_a_scenario() -> None:
-    """The two functions of the Python interface work as documented."""
+    """A scenario that was loaded is a study's as one that was named."""
     scenario = misid.load_scenario("task-force-module")
-    assert misid.run(scenario, draws=32).results.stamp.draws == 32
+    assert misid.Study(scenario, draws=32).glance.stamp.draws == 32

@@ -371,6 +371,7 @@ def _signed(name: str, member: Any) -> str:
     )
     called = called.removeprefix("()") if asked_for else called
     member = asked_for or member
+    called = re.sub(r"(: |-> )'([^']*)'", r"\1\2", called)
     kept = re.sub(r"misid(?:\.\w+)+\.(\w+)", r"\1", called)
     return f"### `{name}`\n\n```text\n{name}{kept}\n```\n\n{first_paragraph(member)}\n"
 

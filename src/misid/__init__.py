@@ -34,9 +34,7 @@ _HOMES = {
     "Study": "misid.study",
     "evaluate": "misid.study.evaluate",
     "load_scenario": "misid.scenario",
-    "run": "misid.results",
     "simulate": "misid.study.simulate",
-    "write_run": "misid.writers.folder",
 }
 
 

@@ -29,7 +29,7 @@ Same = Callable[[Pinned, Pinned], bool]
 
 def of_scenario(name: str, draws: int, _: Path) -> Pins:
     """A run from Python, with the arrays behind it."""
-    return numbers_of_run(misid.run(name, draws=draws, seed=1))
+    return numbers_of_run(misid.Study(name, draws=draws, seed=1).run)
 
 
 def of_command(kinds: tuple[Place, ...], words: str, _: Path) -> Pins:
