@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from misid.document.model import Document, Figure
 from misid.figures.render import font_faces
+from misid.words.language import language
 from misid.words.sentence import pieces
 
 _FOLDER = files("misid.writers") / "templates"
@@ -27,7 +28,7 @@ def html(document: Document) -> str:
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
-        _environment()
+        _environment(document.language)
         .get_template("report.html")
         .render(document=document, style=_shipped(style), policy=_policy(digest))
     )
@@ -52,7 +53,8 @@ def _style() -> str:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(code: str) -> Environment:
+    """Templates in a language; what they say themselves is in its catalogue."""
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -62,6 +64,7 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "pieces": pieces,
+        "word": language(code).word,
         "drawing": _drawing,
         "download": _download,
         "exact": _exact,
