@@ -19,6 +19,7 @@ from misid.scenario import load_change
 from misid.study import Study
 from misid.study.changes import Changes, loaded
 
+ROOT = Path(__file__).parents[1]
 SCENARIO, DRAWS = "task-force-module", 64
 HALF = {"review.share_reviewed": 0.5}
 
@@ -153,3 +154,20 @@ def test_simulate_counts_what_the_closed_form_expects() -> None:
     """From Python as from the command line, with a change by name."""
     drawn = misid.simulate(SCENARIO, HALF, searches=20_000)
     assert 20_000 == drawn.stamp.stops
+
+
+def test_every_result_says_its_finding_in_five_lines(study: Study) -> None:
+    """Facts, documents, pictures and the run behind them; in a notebook with a table."""
+    comparison = study.compare("delete-non-matches")
+    for result in (study, study.run, study.results, comparison, study.figure("worlds")):
+        assert 5 >= len(repr(result).splitlines()), type(result)
+        assert "{" not in repr(result)
+    assert repr(study.document()).endswith("64 worlds, seed 1")
+    assert "<table>" in (comparison._repr_html_() or "")
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "examples").glob("*.py")), ids=lambda p: p.stem)
+def test_an_example_runs(script: Path) -> None:
+    """Each script prints something, and no error."""
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip()

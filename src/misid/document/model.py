@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from misid.words.sentence import Cell, Number, Spoken, Words
+from misid.words.sentence import Cell, Number, Spoken, Words, in_short
 
 VERSION: Literal["misid-document/1"] = "misid-document/1"
 
@@ -153,3 +153,6 @@ class Document(Part):
         description="What the numbers were made from; the same stamp gives the same numbers."
     )
     stamp_line: Words = Field(description="The stamp in one line.")
+
+    def __repr__(self) -> str:
+        return "\n".join((*in_short(self.finding), self.stamp_line))

@@ -77,8 +77,8 @@ def _from_entry(key: str, entry: Mapping[str, Any]) -> Citation:
 def data_files() -> dict[str, bytes]:
     """The bytes of every data file by its name; read once, never to be changed."""
     folder = files("misid.evidence") / "data"
-    found = [entry for entry in folder.iterdir() if entry.name.endswith(_ENDINGS)]
-    return {entry.name: entry.read_bytes() for entry in found}
+    entries = [entry for entry in folder.iterdir() if entry.name.endswith(_ENDINGS)]
+    return {entry.name: entry.read_bytes() for entry in entries}
 
 
 @cache

@@ -125,10 +125,10 @@ class PublishedTable:
 
     def condition(self, name: str) -> PublishedNumber:
         """A number that holds for the whole table, such as the rate that sets the threshold."""
-        known = dict(self.conditions)
-        if name not in known:
-            raise unknown_name("condition", name, tuple(known), self._where())
-        return self._figure("", name, known[name], self.source[0], "")
+        numbers = dict(self.conditions)
+        if name not in numbers:
+            raise unknown_name("condition", name, tuple(numbers), self._where())
+        return self._figure("", name, numbers[name], self.source[0], "")
 
     def column(self, name: str) -> PublishedColumn:
         """What a column holds and means."""

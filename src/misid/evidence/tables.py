@@ -63,9 +63,9 @@ def _assemble(
 
 def _about(described: Mapping[str, Any], columns: tuple[str, ...]) -> tuple[PublishedColumn, ...]:
     """Kind and meaning of each column, in the order of the CSV file."""
-    known = {
+    columns_by_name = {
         name: PublishedColumn(name, kind, meaning)
         for kind in KINDS
         for name, meaning in described.get(kind, {}).items()
     }
-    return tuple(known[name] for name in columns)
+    return tuple(columns_by_name[name] for name in columns)

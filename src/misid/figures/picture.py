@@ -13,7 +13,7 @@ from misid.results.schema import Interval, Results
 from misid.words.figure_labels import cautions, label
 from misid.words.figures import Caption
 from misid.words.language import ENGLISH, Language
-from misid.words.sentence import Spoken, pieces
+from misid.words.sentence import Spoken, in_short, pieces
 from misid.words.stamps import stamp_line
 
 # Altair's kinds of charts have no type in common that its methods return.
@@ -63,6 +63,9 @@ class Picture:
         for field in ("rows", "words"):
             object.__setattr__(self, field, _shown(getattr(self, field)))
         object.__setattr__(self, "finding", _shown(pieces(self.finding)))
+
+    def __repr__(self) -> str:
+        return "\n".join((*in_short(self.finding), self.stamp))
 
     def as_csv(self) -> str:
         """The data as CSV, one row of names first."""

@@ -73,11 +73,11 @@ def _folder() -> str:
     # around them.
     users = [path for path, text in texts.items() if b"misid.machine.compiled" in text]
     folders = {folder for path in users for folder in path.parents if root in folder.parents}
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for path, text in texts.items():
         if path.parent in folders:
-            found.update(b"%d %b" % (len(text), text))
-    place = root / "__pycache__" / f"machine-{found.hexdigest()[:16]}"
+            digest.update(b"%d %b" % (len(text), text))
+    place = root / "__pycache__" / f"machine-{digest.hexdigest()[:16]}"
     if not place.exists():
         _forget(place.parent)
     return str(place)

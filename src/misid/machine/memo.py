@@ -123,12 +123,12 @@ def _changed(before: list[NDArray[Any]], now: list[NDArray[Any]]) -> NDArray[np.
     worlds = len(now[0])
     if [one.shape for one in before] != [one.shape for one in now]:
         return np.ones(worlds, dtype=bool)
-    found = np.zeros(worlds, dtype=bool)
+    changed = np.zeros(worlds, dtype=bool)
     for one, other in zip(before, now, strict=True):
         if one is not other:
             differ = (one != other) & ~(_is_nan(one) & _is_nan(other))
-            found |= differ.reshape(worlds, -1).any(axis=1)
-    return found
+            changed |= differ.reshape(worlds, -1).any(axis=1)
+    return changed
 
 
 def _is_nan(values: NDArray[Any]) -> NDArray[np.bool_]:

@@ -182,10 +182,10 @@ def _possible(points: Points, luck: CalibrationLuck) -> _Rates:
 
 def _around(rate: Floats, u: Floats, mated_searches: Floats) -> Floats:
     """A true rate, given a count of misses and a figure rounded to four decimals."""
-    known = np.nan_to_num(rate, nan=0.0)
-    counted = gammaincinv(known * mated_searches + _HALF_EVENT, u) / mated_searches
-    wobble = np.sqrt(1.0 + _rounding_share(known, mated_searches))
-    return np.maximum(known + (counted - known) * wobble, _LOWEST_RATE)
+    published_rate = np.nan_to_num(rate, nan=0.0)
+    counted = gammaincinv(published_rate * mated_searches + _HALF_EVENT, u) / mated_searches
+    wobble = np.sqrt(1.0 + _rounding_share(published_rate, mated_searches))
+    return np.maximum(published_rate + (counted - published_rate) * wobble, _LOWEST_RATE)
 
 
 def _rounding_share(rate: Floats, mated_searches: Floats) -> Floats:

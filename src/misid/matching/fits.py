@@ -56,8 +56,8 @@ def _fit(condition: published.Condition, code: int, row: np.ndarray) -> Fit:
     one = np.ones(1)
     comparisons = ComparisonLaw(0 * one, one, one, one)
     points = published.published_points(condition).take(row)
-    found = calibrate(points, np.array([code]), comparisons)
-    law, residual = found.law, float(found.residual[0])
+    calibration = calibrate(points, np.array([code]), comparisons)
+    law, residual = calibration.law, float(calibration.residual[0])
     return Fit(
         condition=condition,
         tail=TAILS[code],

@@ -76,10 +76,10 @@ class MeasuredLaw:
     def _deviate(self, at: Floats) -> Floats:
         flat = at.reshape(len(at), -1)
         inside = np.clip(flat, self.rarity[:, :1], self.rarity[:, -1:])
-        found = self._inside(inside)
-        found += self.slope[:, :1] * np.minimum(flat - self.rarity[:, :1], 0.0)
-        found += self.slope[:, -1:] * np.maximum(flat - self.rarity[:, -1:], 0.0)
-        return found.reshape(at.shape)
+        deviates = self._inside(inside)
+        deviates += self.slope[:, :1] * np.minimum(flat - self.rarity[:, :1], 0.0)
+        deviates += self.slope[:, -1:] * np.maximum(flat - self.rarity[:, -1:], 0.0)
+        return deviates.reshape(at.shape)
 
     def _inside(self, at: Floats) -> Floats:
         """Hermite's cubic of the interval that holds each point, shape (worlds, points)."""

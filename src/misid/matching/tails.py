@@ -95,8 +95,8 @@ def quantile_by_world(codes: NDArray[np.int64], share: Floats) -> Floats:
 def _by_world(
     function: Callable[[Tail, Floats], Floats], codes: NDArray[np.int64], values: Floats
 ) -> Floats:
-    found = np.empty_like(values)
+    values_by_world = np.empty_like(values)
     for code in np.unique(codes):
         chosen = codes == code
-        found[chosen] = function(TAILS[code], values[chosen])
-    return found
+        values_by_world[chosen] = function(TAILS[code], values[chosen])
+    return values_by_world

@@ -42,7 +42,7 @@ class Apart:
     """Times that the highest rate is that of any other cell, at least; nothing where not told."""
 
 
-def told_apart(found: Gathered, *, confidence: float = CONFIDENCE) -> Apart:
+def told_apart(gathered: Gathered, *, confidence: float = CONFIDENCE) -> Apart:
     """
     Which cell has the highest rate, if the data tell, and which else may have it.
 
@@ -61,7 +61,7 @@ def told_apart(found: Gathered, *, confidence: float = CONFIDENCE) -> Apart:
     agree, so that no more care is needed.
 
     Args:
-        found: what `gathered` gives.
+        gathered: what `gathered` gives.
         confidence: how often, at least, no cell is named that is not the highest, or not the
             lowest; and no two are told apart that are equal.
     Returns: nothing is told where fewer than two cells, or more than 1,000, have trials.
@@ -84,11 +84,11 @@ def told_apart(found: Gathered, *, confidence: float = CONFIDENCE) -> Apart:
     in the conditional test, and the larger of two p-values, are ours.
     """
     check_confidence(confidence)
-    kept = np.flatnonzero(found.trials > 0)
+    kept = np.flatnonzero(gathered.trials > 0)
     size, level = len(kept), 1.0 - confidence
     if not 2 <= size <= MOST_COMPARED:
         return Apart(False, None, None, tuple(kept.tolist()), None)
-    pairs = _Pairs.of(found.take(kept))
+    pairs = _Pairs.of(gathered.take(kept))
     chances = pairs.chances()
     differ = _by_holm(chances, level)
     lower, told = np.asarray(differ.any(axis=0)), bool(differ.any())
@@ -141,22 +141,22 @@ class _Pairs:
     freedoms: tuple[Floats, Floats]
 
     @classmethod
-    def of(cls, found: Gathered) -> _Pairs:
+    def of(cls, gathered: Gathered) -> _Pairs:
         """All pairs of some cells, all with trials."""
-        errors, trials = found.errors, found.trials
+        errors, trials = gathered.errors, gathered.trials
         whole = trials[:, None] + trials
         pooled = (errors[:, None] + errors) / whole
         turned, right = pooled > 0.5, trials - errors
         rarer = np.maximum(np.where(turned, pooled, 1.0 - pooled), _LEAST)
-        own, freedom = found.of_pairs()
-        every = np.full_like(own, max(1.0, found.design_effect))
+        own, freedom = gathered.of_pairs()
+        every = np.full_like(own, max(1.0, gathered.design_effect))
         return cls(
             turned,
             np.where(turned, right[None, :], errors[:, None]),
             np.where(turned, right[:, None], errors[None, :]),
             np.where(turned, trials[None, :], trials[:, None]) / whole,
             (own * rarer, every * rarer),
-            (freedom, np.full_like(own, found.freedom)),
+            (freedom, np.full_like(own, gathered.freedom)),
         )
 
     def chances(self) -> Floats:

@@ -181,7 +181,7 @@ def _sums(
 ) -> Floats:
     """Weight of each cell in each replicate."""
     cells = len(ends) - 1
-    found = np.zeros((cells, _LANES))
+    sums = np.zeros((cells, _LANES))
     run = np.zeros(_LANES, np.float32)
     for cell in range(cells):
         for begin in range(ends[cell], ends[cell + 1], _RUN):
@@ -189,8 +189,8 @@ def _sums(
             for row in range(begin, min(begin + _RUN, ends[cell + 1])):
                 _add(run, weights[first[row]], weights[second[row]])
             for lane in range(_LANES):
-                found[cell, lane] += run[lane]
-    return found
+                sums[cell, lane] += run[lane]
+    return sums
 
 
 @compiled

@@ -113,13 +113,13 @@ def person_interval(people: ByPerson, *, confidence: float = CONFIDENCE) -> Boun
     if not spread.added:
         return mid_p(people.rate, confidence=confidence)
     freedom = spread.freedom * (spread.whole / spread.added) ** 2
-    found = odds_interval(people.rate, spread.whole, freedom, confidence)
-    return narrower(found, people_bound(people, confidence=confidence))
+    bounds = odds_interval(people.rate, spread.whole, freedom, confidence)
+    return narrower(bounds, people_bound(people, confidence=confidence))
 
 
-def narrower(found: Bounds, bound: Bounds | None) -> Bounds:
+def narrower(bounds: Bounds, bound: Bounds | None) -> Bounds:
     """The bound where it is no wider than an interval, which may fail where the bound does not."""
-    return found if bound is None or found.high - found.low < bound.high - bound.low else bound
+    return bounds if bound is None or bounds.high - bounds.low < bound.high - bound.low else bound
 
 
 def odds_interval(rate: Rate, variance: float, freedom: float, confidence: float) -> Bounds:

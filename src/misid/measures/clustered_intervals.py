@@ -124,15 +124,15 @@ def clustered_interval(trials: SharedTrials, *, confidence: float = CONFIDENCE) 
     """
     check_confidence(confidence)
     people = _by_person(trials)
-    found = _spread(trials) if trials.records is not None else None
-    if found is None or not found.by_records:
+    spread = _spread(trials) if trials.records is not None else None
+    if spread is None or not spread.by_records:
         return person_interval(people, confidence=confidence)
-    bound = people_bound(people, design_effect=1.0 + found.by_records, confidence=confidence)
+    bound = people_bound(people, design_effect=1.0 + spread.by_records, confidence=confidence)
     if not people.show_a_pattern:
         return bound
     own = person_spread(people)
-    of_records = found.by_records * own.binomial
-    records = max(1.0, (found.records - 1.0) / _SKEWNESS)
+    of_records = spread.by_records * own.binomial
+    records = max(1.0, (spread.records - 1.0) / _SKEWNESS)
     unsure = own.added**2 / own.freedom + of_records**2 / records
     variance = own.whole + of_records
     return narrower(odds_interval(people.rate, variance, variance**2 / unsure, confidence), bound)
@@ -158,8 +158,8 @@ def clustered_effective_trials(trials: SharedTrials) -> float | None:
 
     References: as `clustered_interval`.
     """
-    found = _spread(trials)
-    return None if found is None else len(trials.wrong) / found.design_effect
+    spread = _spread(trials)
+    return None if spread is None else len(trials.wrong) / spread.design_effect
 
 
 def _spread(trials: SharedTrials) -> _Spread | None:

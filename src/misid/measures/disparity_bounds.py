@@ -54,7 +54,7 @@ def disparity_bounds(people: Sequence[ByPerson], *, confidence: float) -> dict[N
         logs = [np.log(low).max() - np.log(high).mean(), np.log(high).max() - np.log(low).mean()]
     spread = max(0.0, float(low.max() - high.min()))
     uneven = (math.sqrt(ratio) - 1.0) / (math.sqrt(ratio) + 1.0) if ratio < math.inf else 1.0
-    found: dict[Name, tuple[float, float]] = {
+    bounds: dict[Name, tuple[float, float]] = {
         "max_over_min": (least, ratio),
         "spread": (spread, float(high.max() - low.min())),
         "max_over_mean": (max(1.0, float(over[0].max())), min(size, float(over[1].max()))),
@@ -62,5 +62,5 @@ def disparity_bounds(people: Sequence[ByPerson], *, confidence: float) -> dict[N
         "gini": (spread / float(high.sum()), min(1.0, uneven * size / (size - 1.0))),
     }
     if not low.min():
-        found["max_over_geometric_mean"] = (found["max_over_geometric_mean"][0], math.inf)
-    return {name: Bounds(*both, is_bound=True) for name, both in found.items()}
+        bounds["max_over_geometric_mean"] = bounds["max_over_geometric_mean"][0], math.inf
+    return {name: Bounds(*both, is_bound=True) for name, both in bounds.items()}

@@ -70,19 +70,19 @@ def disparity_intervals(
         return disparity_bounds(known.people, confidence=confidence)
     shares = _shares(known)
     contrasts = _contrasts(known, shares)
-    found: dict[Name, Bounds] = {}
+    bounds: dict[Name, Bounds] = {}
     for name, contrast in contrasts.items():
         low, high = _ends(contrast, confidence)
         if name in _RATIOS:
             low, high = math.exp(max(0.0, low)), math.exp(max(0.0, high))
         if name in _NEEDS_ERRORS and not counts.all():
             high = math.inf
-        found[name] = Bounds(max(low, 0.0), max(high, 0.0))
+        bounds[name] = Bounds(max(low, 0.0), max(high, 0.0))
     highest = float(MEASURES["max_over_mean"](np.eye(len(kept))[0]))
-    mean = found["max_over_mean"]
-    found["max_over_mean"] = Bounds(mean.low, min(mean.high, highest))
-    found["gini"] = gini_interval(known, confidence=confidence, seed=seed)
-    return found
+    mean = bounds["max_over_mean"]
+    bounds["max_over_mean"] = Bounds(mean.low, min(mean.high, highest))
+    bounds["gini"] = gini_interval(known, confidence=confidence, seed=seed)
+    return bounds
 
 
 def _shares(cells: GroupCells) -> Floats:

@@ -169,37 +169,37 @@ def operating_point(scores: Counted, *, false_match_rate: float) -> OperatingPoi
         >>> point.threshold, point.false_match.value, point.false_non_match.value
         (3.0, 0.25, 0.0)
     """
-    known = _tally(scores)
-    if not known.impostor:
+    tally = _tally(scores)
+    if not tally.impostor:
         raise MeaningError(
             "there are no impostor scores, so no threshold keeps a false match rate."
         )
     check_rate("false match rate", false_match_rate)
-    place = place_keeping(known, false_match_rate)
-    at = len(known.numbers) if place is None else place
+    place = place_keeping(tally, false_match_rate)
+    at = len(tally.numbers) if place is None else place
     return OperatingPoint(
         asked=false_match_rate,
-        threshold=known.above_all() if place is None else float(known.numbers[at]),
+        threshold=tally.above_all() if place is None else float(tally.numbers[at]),
         is_score=place is not None,
-        false_match=known.false_match_at(at),
-        false_non_match=known.false_non_match_at(at),
+        false_match=tally.false_match_at(at),
+        false_non_match=tally.false_non_match_at(at),
     )
 
 
-def place_keeping(known: Tally, rate: float) -> int | None:
+def place_keeping(tally: Tally, rate: float) -> int | None:
     """
     Where the lowest score is that keeps a false match rate; nothing where none does.
 
     Raises: NotCountedError: it is not among the scores that the tally keeps.
     """
-    below = known.impostor - largest_count(rate, known.impostor)
-    return known.score_from(_first_with(known, known.impostor_below, below))
+    below = tally.impostor - largest_count(rate, tally.impostor)
+    return tally.score_from(_first_with(tally, tally.impostor_below, below))
 
 
-def _first_with(known: Tally, below: Integers, count: int) -> int:
+def _first_with(tally: Tally, below: Integers, count: int) -> int:
     """The first place with at least so many scores of a kind below."""
     place = int(np.searchsorted(below[:-1], count, side="left"))
-    if place and known.is_open[place - 1]:
+    if place and tally.is_open[place - 1]:
         raise NotCountedError
     return place
 
@@ -241,50 +241,50 @@ def equal_error_rate(scores: Counted) -> EqualErrorRate:
     IEEE TPAMI 24 (2002), 402-412, doi:10.1109/34.990140, in spirit: they are those of the step
     itself, not half its sum. That paper was not at hand.
     """
-    known = _tally(scores)
-    if not known.genuine or not known.impostor:
+    tally = _tally(scores)
+    if not tally.genuine or not tally.impostor:
         raise MeaningError(
             "one kind of score is missing, so both error rates cannot meet.",
             use="scores of both kinds",
         )
-    at, above = crossing(known)
-    match, miss = known.false_match_at(at), known.false_non_match_at(at)
-    match_above, miss_above = known.false_match_at(above), known.false_non_match_at(above)
+    at, above = crossing(tally)
+    match, miss = tally.false_match_at(at), tally.false_non_match_at(at)
+    match_above, miss_above = tally.false_match_at(above), tally.false_non_match_at(above)
     low = max(miss.fraction(), match_above.fraction())
     high = min(match.fraction(), miss_above.fraction())
     return EqualErrorRate(
         value=float(low) if low == high else None,
         low=float(low),
         high=float(high),
-        threshold=float(known.numbers[at]),
+        threshold=float(tally.numbers[at]),
         false_match=match,
         false_non_match=miss,
     )
 
 
-def crossing(known: Tally) -> tuple[int, int]:
+def crossing(tally: Tally) -> tuple[int, int]:
     """
     Where the last score is at which matches are at least as frequent as misses, and the next.
 
     Raises: NotCountedError: they are not among the scores that the tally keeps.
     """
-    past = first_below_crossing(known)
-    scores = np.flatnonzero(known.is_score[:past])
+    past = first_below_crossing(tally)
+    scores = np.flatnonzero(tally.is_score[:past])
     last = int(scores[-1]) if len(scores) else 0
-    if known.is_open[last:past].any():
+    if tally.is_open[last:past].any():
         raise NotCountedError
-    above = known.score_from(past)
-    return last, len(known.numbers) if above is None else above
+    above = tally.score_from(past)
+    return last, len(tally.numbers) if above is None else above
 
 
-def first_below_crossing(known: Tally) -> int:
+def first_below_crossing(tally: Tally) -> int:
     """The first place at which matches are less frequent than misses."""
 
     def not_below(place: int) -> bool:
-        match, miss = known.false_match_at(place), known.false_non_match_at(place)
+        match, miss = tally.false_match_at(place), tally.false_non_match_at(place)
         return match.count * miss.trials >= miss.count * match.trials
 
-    return _first_failing(not_below, len(known.numbers))
+    return _first_failing(not_below, len(tally.numbers))
 
 
 def _first_failing(holds: Callable[[int], bool], size: int) -> int:
@@ -318,22 +318,22 @@ def detection_error_tradeoff(scores: Counted, *, points: int | None = 400) -> Cu
     References: A. Martin et al., The DET curve in assessment of detection task performance,
     Eurospeech 1997, 1895-1898.
     """
-    known = _tally(scores)
-    if not known.genuine or not known.impostor:
+    tally = _tally(scores)
+    if not tally.genuine or not tally.impostor:
         raise MeaningError(
             "one kind of score is missing, so there is no trade-off.", use="scores of both kinds"
         )
     if points is None:
-        places = np.flatnonzero(known.is_score)
-        if known.is_open.any():
+        places = np.flatnonzero(tally.is_score)
+        if tally.is_open.any():
             raise NotCountedError
     else:
-        kinds = (known.genuine_below, known.impostor_below)
-        places = np.unique(np.concatenate([_at_counts(known, kind, points // 4) for kind in kinds]))
+        kinds = (tally.genuine_below, tally.impostor_below)
+        places = np.unique(np.concatenate([_at_counts(tally, kind, points // 4) for kind in kinds]))
     return Curve(
-        known.numbers[places].astype(np.float64),
-        (known.impostor - known.impostor_below[places]) / known.impostor,
-        known.genuine_below[places] / known.genuine,
+        tally.numbers[places].astype(np.float64),
+        (tally.impostor - tally.impostor_below[places]) / tally.impostor,
+        tally.genuine_below[places] / tally.genuine,
     )
 
 
@@ -349,7 +349,7 @@ def drawn_ranks(trials: int, points: int) -> Integers:
     return np.unique(np.concatenate([counts, trials - 1 - counts]))
 
 
-def _at_counts(known: Tally, below: Integers, points: int) -> Integers:
+def _at_counts(tally: Tally, below: Integers, points: int) -> Integers:
     """Places of the scores of a kind at ranks that grow geometrically, or of the marks before."""
     ranks = drawn_ranks(int(below[-1]), points)
     return np.searchsorted(below[:-1], ranks, side="right") - 1
@@ -401,24 +401,24 @@ def histogram(scores: Counted, *, bins: int = 50) -> Histogram:
         >>> histogram(Comparisons.of([3, 4], [0, 1]), bins=2).impostor.tolist()
         [2, 0]
     """
-    known = _tally(scores)
-    edges = bin_edges(known, bins)
-    places = np.searchsorted(known.numbers, edges, side="left")
+    tally = _tally(scores)
+    edges = bin_edges(tally, bins)
+    places = np.searchsorted(tally.numbers, edges, side="left")
     for inner in range(1, bins):
-        if known.is_open[places[inner] - 1]:
-            places[inner] = _nearer(known, int(places[inner]), float(edges[inner]))
-            edges[inner] = known.numbers[places[inner]]
-    places[-1] = len(known.numbers)
-    kinds = (known.genuine_below, known.impostor_below)
+        if tally.is_open[places[inner] - 1]:
+            places[inner] = _nearer(tally, int(places[inner]), float(edges[inner]))
+            edges[inner] = tally.numbers[places[inner]]
+    places[-1] = len(tally.numbers)
+    kinds = (tally.genuine_below, tally.impostor_below)
     return Histogram(edges.astype(np.float64), *(np.diff(below[places]) for below in kinds))
 
 
-def bin_edges(known: Tally, bins: int) -> Scores:
+def bin_edges(tally: Tally, bins: int) -> Scores:
     """Edges of equally wide bins from the lowest score to the highest."""
-    return np.linspace(known.lowest(), known.highest(), bins + 1, dtype=known.numbers.dtype)
+    return np.linspace(tally.lowest(), tally.highest(), bins + 1, dtype=tally.numbers.dtype)
 
 
-def _nearer(known: Tally, place: int, edge: float) -> int:
+def _nearer(tally: Tally, place: int, edge: float) -> int:
     """The nearer of two places that a number lies between."""
-    low, high = (float(known.numbers[at]) for at in (place - 1, place))
+    low, high = (float(tally.numbers[at]) for at in (place - 1, place))
     return place - 1 if edge - low < high - edge else place

@@ -132,14 +132,14 @@ def fairness_intervals(
 
     References: Bonferroni's inequality.
     """
-    found: dict[Figure, Bounds] = {}
+    intervals: dict[Figure, Bounds] = {}
     for name, figure in _MADE_OF:
         if name not in false_match or name not in false_non_match:
             continue
         ends = [_scaled(side[name], figure) for side in (false_match, false_non_match)]
         low, high = (weight * one + (1.0 - weight) * two for one, two in zip(*ends, strict=True))
-        found[figure] = _ON_SCALE[figure](low, high)
-    return found
+        intervals[figure] = _ON_SCALE[figure](low, high)
+    return intervals
 
 
 def _scaled(bounds: Bounds, figure: Figure) -> tuple[float, float]:

@@ -153,16 +153,16 @@ def gathered(
     return Gathered(errors, trials, covariance, people, clusters)
 
 
-def _binomial(found: Gathered) -> Floats:
+def _binomial(gathered: Gathered) -> Floats:
     """The variance of the errors of independent trials."""
-    return np.asarray(found.errors * (1.0 - found.errors / np.maximum(1.0, found.trials)))
+    return np.asarray(gathered.errors * (1.0 - gathered.errors / np.maximum(1.0, gathered.trials)))
 
 
-def _few(found: Gathered) -> Floats | float:
+def _few(gathered: Gathered) -> Floats | float:
     """What makes up for few people."""
-    if found.clusters is None:
+    if gathered.clusters is None:
         return 1.0
-    return np.asarray(found.clusters / np.maximum(0.5, found.clusters - 1.0))
+    return np.asarray(gathered.clusters / np.maximum(0.5, gathered.clusters - 1.0))
 
 
 def _table(cells: Integers, things: Integers, values: Floats, size: int) -> csr_array:

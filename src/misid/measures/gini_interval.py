@@ -117,8 +117,8 @@ def _linear_half(cells: GroupCells, seen: Floats, value: float, confidence: floa
     rank = np.argsort(np.argsort(seen))
     slope = (2.0 * rank + 1.0 - size) / (size * (size - 1.0) * seen.mean())
     slope -= value / (size * seen.mean())
-    found = contrast_variance(cells, slope * seen * (1.0 - seen))
-    return student(found.freedom, confidence) * float(np.sqrt(found.variance))
+    contrast = contrast_variance(cells, slope * seen * (1.0 - seen))
+    return student(contrast.freedom, confidence) * float(np.sqrt(contrast.variance))
 
 
 def _boundary(holds: Callable[[float], bool], low: float, high: float) -> float:

@@ -238,10 +238,10 @@ def rate_ratio_interval(
     shares = [one.count / one.trials, two.count / two.trials]
     if not all(shares):
         return independent
-    found = contrast_variance(both, np.array([1.0 - shares[0], shares[1] - 1.0]))
-    if math.isinf(found.freedom):
+    contrast = contrast_variance(both, np.array([1.0 - shares[0], shares[1] - 1.0]))
+    if math.isinf(contrast.freedom):
         return independent
-    half = student(found.freedom, confidence) * math.sqrt(found.variance)
+    half = student(contrast.freedom, confidence) * math.sqrt(contrast.variance)
     return narrower(log_ratio_bounds(shares[0] / shares[1], half), bound)
 
 

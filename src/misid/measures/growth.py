@@ -91,8 +91,8 @@ def growth_exponent(
     def loss(exponent: float) -> float:
         return -_profile(likelihood, exponent)[0]
 
-    found = minimize_scalar(loss, bounds=_EXPONENTS, method="bounded", options={"xatol": 1e-7})
-    best = float(found.x)
+    best_fit = minimize_scalar(loss, bounds=_EXPONENTS, method="bounded", options={"xatol": 1e-7})
+    best = float(best_fit.x)
     top, expected = _profile(likelihood, best)
     fall = float(chdtri(1.0, 1.0 - confidence)) / 2.0
     bounds = _ends(lambda exponent: _profile(likelihood, exponent)[0] - top + fall, best)
@@ -142,13 +142,13 @@ def _no_candidate(expected: Floats, variance: float) -> Floats:
 
 def _profile(likelihood: Callable[[float, float], float], exponent: float) -> tuple[float, float]:
     """The highest likelihood at an exponent, and the expected candidates that give it."""
-    found = minimize_scalar(
+    best_fit = minimize_scalar(
         lambda expected: -likelihood(expected, exponent),
         bounds=_EXPECTED,
         method="bounded",
         options={"xatol": 1e-9},
     )
-    return -float(found.fun), float(found.x)
+    return -float(best_fit.fun), float(best_fit.x)
 
 
 def _ends(above: Callable[[float], float], best: float) -> Bounds:

@@ -271,7 +271,7 @@ class MatchCharacteristic:
     trials: int
 
 
-def cumulative_match_characteristic(found: Mates, *, ranks: ArrayLike) -> MatchCharacteristic:
+def cumulative_match_characteristic(mates: Mates, *, ranks: ArrayLike) -> MatchCharacteristic:
     """
     How often a person's own record is among the first k candidates, whatever its score.
 
@@ -282,7 +282,7 @@ def cumulative_match_characteristic(found: Mates, *, ranks: ArrayLike) -> MatchC
     .. math:: CMC(k) = n(r_i <= k) / n = 1 - FNIR(-inf, k)
 
     Args:
-        found: the own records of all mated searches.
+        mates: the own records of all mated searches.
         ranks: which k.
     Returns: the mean rate, and the counts between which tied scores leave it.
     Example:
@@ -294,9 +294,9 @@ def cumulative_match_characteristic(found: Mates, *, ranks: ArrayLike) -> MatchC
     their orders is ours.
     """
     at = np.asarray(ranks, np.int64)
-    trials = len(found.scores)
-    listed = np.isfinite(found.first)
-    first, last = found.first[listed], found.last[listed]
+    trials = len(mates.scores)
+    listed = np.isfinite(mates.first)
+    first, last = mates.first[listed], mates.last[listed]
     least, most = (
         np.searchsorted(np.sort(places), at, side="right").astype(np.int64)
         for places in (last, first)

@@ -124,10 +124,10 @@ def effective_trials(pairs: Pairs, wrong: ArrayLike) -> float | None:
     References: R. Fogliato, P. Patil, P. Perona, Confidence intervals for error rates in 1:1
     matching tasks, arXiv:2306.01198.
     """
-    found = _spread(pairs, wrong)
-    if found is None:
+    spread = _spread(pairs, wrong)
+    if spread is None:
         return None
-    return found.share * (1.0 - found.share) / (found.binomial + found.added)
+    return spread.share * (1.0 - spread.share) / (spread.binomial + spread.added)
 
 
 def numbered(values: Integers) -> tuple[Integers, Integers]:

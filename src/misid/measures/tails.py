@@ -142,10 +142,10 @@ def _fitted(above: float, trials: int, excess: Floats) -> TailFit:
 
     grid = np.linspace(-8.0, 8.0, 97)
     best = float(grid[int(np.argmin([loss(float(at)) for at in grid]))])
-    found = minimize_scalar(
+    best_fit = minimize_scalar(
         loss, bounds=(best - 0.2, best + 0.2), method="bounded", options={"xatol": 1e-9}
     )
-    theta = (math.exp(float(found.x)) - 1.0) / highest
+    theta = (math.exp(float(best_fit.x)) - 1.0) / highest
     if abs(theta * highest) < _NEARLY_EXPONENTIAL:
         return TailFit(above, trials, 0.0, mean, excess)
     shape = shape_at(theta)
@@ -308,8 +308,8 @@ def _deviance(fit: TailFit, threshold: float, rate: float) -> float:
     def loss(shape: float) -> float:
         return -_likelihood(fit.excess, shape, reach / _reach(ratio, shape))
 
-    found = minimize_scalar(loss, bounds=_SHAPES, method="bounded", options={"xatol": 1e-6})
-    return 2.0 * (_likelihood(fit.excess, fit.shape, fit.scale) + float(found.fun))
+    best_fit = minimize_scalar(loss, bounds=_SHAPES, method="bounded", options={"xatol": 1e-6})
+    return 2.0 * (_likelihood(fit.excess, fit.shape, fit.scale) + float(best_fit.fun))
 
 
 def _likelihood(excess: Floats, shape: float, scale: float) -> float:

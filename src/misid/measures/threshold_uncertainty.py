@@ -167,15 +167,15 @@ def miss_interval(
     first = int(np.searchsorted(-levels.false_match, -asked, side="left"))
     reached = float(logit(reach[1]) - logit(asked))
     half = _half(cells, np.array([1.0, 0.0]), confidence)
-    found = [(float(logit(cells.rates[0].count / trials)), 0.0)]
+    ends = [(float(logit(cells.rates[0].count / trials)), 0.0)]
     step = 1.0 / cells.rates[1].trials
     strict = np.concatenate([[asked], levels.false_match[first:]])[: len(odds) - first]
     for at, edges, side in (
         (odds[first:], strict, -step),
         (odds[:first][::-1], levels.false_match[:first][::-1], step),
     ):
-        found += list(zip(at.tolist(), _distances(edges, asked, side, reached), strict=True))
-    near = np.array([one for one in found if one[1] <= 1.0])
+        ends += list(zip(at.tolist(), _distances(edges, asked, side, reached), strict=True))
+    near = np.array([one for one in ends if one[1] <= 1.0])
     radius = half * np.sqrt(1.0 - near[:, 1] ** 2)
     low, high = (near[:, 0] - radius).min(), (near[:, 0] + radius).max()
     return Bounds(float(expit(low)), float(expit(high)))
@@ -192,8 +192,10 @@ def _distances(edges: Floats, asked: float, step: float, reached: float) -> list
         far = np.abs(logit(edges) - logit(asked)) / reached
         before = np.concatenate([[asked], edges[:-1]])[: len(edges)]
         near = np.abs(logit(np.clip(before + step, 0.0, 1.0)) - logit(asked)) / reached
-    found: list[float] = np.where(far <= 1.0, 0.5 * (np.minimum(near, far) + far), np.inf).tolist()
-    return found
+    distances: list[float] = np.where(
+        far <= 1.0, 0.5 * (np.minimum(near, far) + far), np.inf
+    ).tolist()
+    return distances
 
 
 def _is_told(cells: GroupCells, at: int) -> bool:
@@ -208,8 +210,8 @@ def _is_told(cells: GroupCells, at: int) -> bool:
 
 def _half(cells: GroupCells, weights: Floats, confidence: float) -> float:
     """Half the width of an interval of a sum of log odds."""
-    found = contrast_variance(cells, weights)
-    return student(found.freedom, confidence) * math.sqrt(found.variance)
+    contrast = contrast_variance(cells, weights)
+    return student(contrast.freedom, confidence) * math.sqrt(contrast.variance)
 
 
 def equal_error_interval(

@@ -53,6 +53,9 @@ class Run:
     made: Provenance
     stamp: Stamp
 
+    def __repr__(self) -> str:
+        return repr(self.glance)
+
     @cached_property
     def glance(self) -> Results:
         """The results document without what other thresholds would give, which takes longer."""

@@ -27,22 +27,22 @@ def families(correlations: Iterable[Correlation]) -> tuple[tuple[str, ...], ...]
         >>> families(Correlation(inputs=pair, correlation=0.5, why="an example") for pair in ties)
         (('a', 'b', 'e'), ('c', 'd'))
     """
-    found: list[set[str]] = []
+    groups: list[set[str]] = []
     for one in correlations:
-        joined = set(one.inputs).union(*(f for f in found if f & set(one.inputs)))
-        found = [f for f in found if not f & joined] + [joined]
-    return tuple(sorted(tuple(sorted(family)) for family in found))
+        joined = set(one.inputs).union(*(f for f in groups if f & set(one.inputs)))
+        groups = [f for f in groups if not f & joined] + [joined]
+    return tuple(sorted(tuple(sorted(family)) for family in groups))
 
 
 def matrix(family: tuple[str, ...], correlations: Iterable[Correlation]) -> Floats:
     """Correlations of a family's normal scores; those that are not named are 0."""
     place = {name: index for index, name in enumerate(family)}
-    found = np.eye(len(family))
+    correlated = np.eye(len(family))
     for one in correlations:
         first, second = (place.get(name) for name in one.inputs)
         if first is not None and second is not None:
-            found[first, second] = found[second, first] = one.correlation
-    return found
+            correlated[first, second] = correlated[second, first] = one.correlation
+    return correlated
 
 
 @dataclass(frozen=True)

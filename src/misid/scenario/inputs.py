@@ -192,13 +192,13 @@ class Worlds:
 
     def option(self, name: str) -> NDArray[np.int64]:
         """The position of the option that holds, among those that are still possible."""
-        known = ("option", name)
-        if known not in self._known:
+        key = ("option", name)
+        if key not in self._known:
             content = self.by_name[name].content
             if not isinstance(content, Choice):
                 raise TypeError(f"{name} is not a choice")
-            self._known[known] = content.draw(self.draws.uniforms(name))
-        return self._known[known]
+            self._known[key] = content.draw(self.draws.uniforms(name))
+        return self._known[key]
 
     def options(self, name: str) -> NDArray[np.generic]:
         """The option that holds in each world."""

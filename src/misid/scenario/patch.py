@@ -105,22 +105,22 @@ def _puts(baseline: Scenario, data: Any, one: Change) -> Iterator[tuple[Path, An
 
 def _named(baseline: Scenario, name: str, one: Change) -> list[Input]:
     every = inputs(baseline)
-    found = [each for each in every if _matches(name, each.name)]
-    if not found:
+    named = [each for each in every if _matches(name, each.name)]
+    if not named:
         raise _no_such_input(name, one, [each.name for each in every])
-    return found
+    return named
 
 
 def _places(data: Any, name: str, one: Change) -> list[Path]:
     """Every place that a name leads to; `*` stands for each entry of a list or a block."""
-    found: list[tuple[Path, Any]] = [((), data)]
+    places: list[tuple[Path, Any]] = [((), data)]
     for step in name.split("."):
-        below = [(*place, key) for place, part in found for key in _keys(part, step)]
+        below = [(*place, key) for place, part in places for key in _keys(part, step)]
         if not below:
-            known = [str(key) for _, part in found for key in _keys(part, EVERY, by_name=True)]
-            raise _no_such_input(name, one, known, step)
-        found = [(path, _at(data, path)) for path in below]
-    return [path for path, _ in found]
+            keys = [str(key) for _, part in places for key in _keys(part, EVERY, by_name=True)]
+            raise _no_such_input(name, one, keys, step)
+        places = [(path, _at(data, path)) for path in below]
+    return [path for path, _ in places]
 
 
 def _keys(part: Any, step: str, *, by_name: bool = False) -> list[str | int]:
@@ -221,9 +221,9 @@ def _claim(path: Path, one: Change, touched: dict[Path, str]) -> None:
     touched[path] = one.name
 
 
-def _no_such_input(name: str, one: Change, known: Sequence[str], step: str = "") -> MeaningError:
-    near = difflib.get_close_matches(step or name, known, n=1, cutoff=0.5)
-    listed = near[0] if near else ", ".join(known[:_MOST_LISTED])
+def _no_such_input(name: str, one: Change, keys: Sequence[str], step: str = "") -> MeaningError:
+    near = difflib.get_close_matches(step or name, keys, n=1, cutoff=0.5)
+    listed = near[0] if near else ", ".join(keys[:_MOST_LISTED])
     return MeaningError(
         f"{one.name} changes {plain(name)}, but this scenario has no such input.",
         use=listed if not step or step == name else f"in place of {plain(step)}: {listed}",

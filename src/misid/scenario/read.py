@@ -112,12 +112,12 @@ def read_text(text: str, *, file: str) -> Scenario:
     try:
         scenario = Scenario.model_validate(document.data)
     except ValidationError as error:
-        found = [_finding(one, document, Scenario) for one in _real(error)]
+        faults = [_finding(one, document, Scenario) for one in _real(error)]
     else:
-        found = list(check(scenario)) or list(contradictions(scenario))
-        if not found:
+        faults = list(check(scenario)) or list(contradictions(scenario))
+        if not faults:
             return scenario
-    raise _told(found, document)
+    raise _told(faults, document)
 
 
 def load_change(change: str | Path) -> Change:
@@ -149,8 +149,8 @@ def read_change(text: str, *, file: str) -> Change:
     try:
         return Change.model_validate(document.data)
     except ValidationError as error:
-        found = [_finding(one, document, Change) for one in _real(error)]
-    raise _told(found, document)
+        faults = [_finding(one, document, Change) for one in _real(error)]
+    raise _told(faults, document)
 
 
 def _nearest(path: Path) -> str:
@@ -196,10 +196,10 @@ def _finding(details: ErrorDetails, document: Document, model: type[BaseModel]) 
     return ScenarioFinding(path, what, use, at=at, kind=details["type"])
 
 
-def _told(found: list[ScenarioFinding], document: Document) -> MisidError:
+def _told(faults: list[ScenarioFinding], document: Document) -> MisidError:
     """The mistake that stands first in the file; what is missing stands nowhere, so comes last."""
-    first = min(found, key=lambda one: (one.kind in _ABSENT, _line(one, document)))
-    more = len(found) - 1
+    first = min(faults, key=lambda one: (one.kind in _ABSENT, _line(one, document)))
+    more = len(faults) - 1
     noun = "mistake" if more == 1 else "mistakes"
     tail = f" ({more} further {noun} in this file)" if more else ""
     form = FormatError if first.kind in _SHAPE_MISTAKES else MeaningError

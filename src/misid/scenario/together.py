@@ -189,10 +189,17 @@ def _room(stated: Floats, there: HeldCounts) -> Floats:
 
 def _sought(stated: Floats, enrolled: Floats, there: HeldCounts) -> Floats:
     """Of the enrolled who live there: at most the sought ones, at least all but the others."""
-    found = there.living * enrolled
+    sought_people = there.living * enrolled
     others = there.gallery - there.gallery_sought
-    most = np.divide(there.gallery_sought, found, out=np.ones_like(found), where=found > 0)
-    least = 1.0 - np.divide(others, found, out=np.ones_like(found), where=found > 0)
+    most = np.divide(
+        there.gallery_sought,
+        sought_people,
+        out=np.ones_like(sought_people),
+        where=sought_people > 0,
+    )
+    least = 1.0 - np.divide(
+        others, sought_people, out=np.ones_like(sought_people), where=sought_people > 0
+    )
     held = np.fmin(np.fmax(stated, least), most)
     return np.where(np.abs(held - stated) > _ROUNDING, held, stated)
 

@@ -1,38 +1,52 @@
-"""What a study shows of itself: its finding in Python, its finding and headline in a notebook."""
+"""What a result shows of itself: its finding in Python, a finding and a table in a notebook."""
 
 from __future__ import annotations
 
 import html
-import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
-from misid.results.run import Run
-from misid.words.run import finding
+from misid.document.model import Document, Table
 from misid.words.sentence import plain
-from misid.words.stamps import stamp_line
 
-if TYPE_CHECKING:
-    from misid.document.model import Table
-    from misid.study.study import Study
-
-_WIDTH, _LINES = 96, 4
-
-
-def lines(run: Run) -> str:
-    """The finding and the stamp, in at most five lines."""
-    results = run.glance
-    said = textwrap.wrap(
-        plain(finding(results)), _WIDTH, max_lines=_LINES, placeholder=" \N{HORIZONTAL ELLIPSIS}"
-    )
-    return "\n".join((*said, stamp_line(results.stamp)))
+# What makes the page of each document, by its class.
+_PAGES = {
+    "Results": ("run", "screen_of_run"),
+    "Comparison": ("uncertainty", "comparison_document"),
+    "Ledger": ("uncertainty", "ledger_document"),
+    "Requirements": ("uncertainty", "requirements_document"),
+    "Claim": ("uncertainty", "claim_document"),
+    "Verification": ("evaluation", "document_of_evaluation"),
+    "Identification": ("evaluation", "document_of_evaluation"),
+    "Simulation": ("simulation", "document_of_simulation"),
+    "History": ("people", "document_of_history"),
+}
 
 
-def page(study: Study) -> str:
-    """The finding and the headline table, as a piece of HTML."""
-    results = study.run.glance
-    stamp = html.escape(stamp_line(results.stamp))
-    said = f"<p><strong>{html.escape(plain(finding(results)))}</strong></p>"
-    return f"{said}{_table(study.table('headline'))}<p><small>{stamp}</small></p>"
+def lines(facts: Any) -> str | None:
+    """The finding and the stamp, in at most five lines; nothing where no page is made of it."""
+    document = _document(facts)
+    return None if document is None else repr(document)
+
+
+def page(facts: Any) -> str | None:
+    """The finding and the first table, as a piece of HTML."""
+    document = _document(facts)
+    if document is None:
+        return None
+    said = f"<p><strong>{html.escape(plain(document.finding))}</strong></p>"
+    tables = (b for part in document.sections for b in part.blocks if isinstance(b, Table))
+    first = next((_table(table) for table in tables), "")
+    return f"{said}{first}<p><small>{html.escape(document.stamp_line)}</small></p>"
+
+
+def _document(facts: Any) -> Document | None:
+    if type(facts).__name__ not in _PAGES:
+        return None
+    module, name = _PAGES[type(facts).__name__]
+    make: Callable[..., Document] = getattr(import_module(f"misid.document.{module}"), name)
+    return make(facts, drawn=False) if module == "evaluation" else make(facts)
 
 
 def _table(table: Table) -> str:

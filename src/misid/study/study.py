@@ -265,7 +265,7 @@ class Study:
         return self.change(other)
 
     def __repr__(self) -> str:
-        return shown.lines(self.run)
+        return shown.lines(self.glance) or ""
 
     def _repr_html_(self) -> str:
-        return shown.page(self)
+        return shown.page(self.glance) or ""

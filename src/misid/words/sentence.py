@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Annotated
 
@@ -107,3 +108,9 @@ def plain(sentence: Value) -> str:
         'About 21 %.'
     """
     return "".join(map(str, pieces(sentence)))
+
+
+def in_short(spoken: Value) -> tuple[str, ...]:
+    """At most four lines of what is said."""
+    dots = " \N{HORIZONTAL ELLIPSIS}"
+    return tuple(textwrap.wrap(plain(spoken), 96, max_lines=4, placeholder=dots))

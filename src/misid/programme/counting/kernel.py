@@ -304,7 +304,7 @@ def count(world: World, first: int, stops: int, key: Key) -> tuple[Integers, Int
     """
     cells = len(world.log_odds) * len(TRUTHS) * cell_count(len(world.accepted))
     plain = np.zeros((len(world.settled), 2), dtype=np.int64)
-    found = np.zeros(cells, dtype=np.int64)
+    cells_met = np.zeros(cells, dtype=np.int64)
     words = np.empty((4, _BLOCKS), dtype=np.uint64)
-    tally(world, np.uint64(first), stops, key, (plain, found, words))
-    return plain, found
+    tally(world, np.uint64(first), stops, key, (plain, cells_met, words))
+    return plain, cells_met

@@ -186,12 +186,12 @@ def strangers(one: Terms, thresholds: Floats) -> tuple[Floats, Floats]:
         are left, with its rise over one step, shape (places, points, 2).
     """
     depths = STEP * np.arange(STEPS + 1)
-    found = [
+    curves = [
         impostor_curves(_field(one, condition), thresholds[None], depths)
         for condition in one.conditions
     ]
-    points = [np.stack([curve.rarity[0], STEP * curve.slope[0]], axis=-1) for curve in found]
-    return np.concatenate([curve.expected[0] for curve in found]), np.concatenate(points)
+    points = [np.stack([curve.rarity[0], STEP * curve.slope[0]], axis=-1) for curve in curves]
+    return np.concatenate([curve.expected[0] for curve in curves]), np.concatenate(points)
 
 
 def _field(one: Terms, condition: CaptureCondition) -> ImpostorField:
@@ -208,28 +208,28 @@ def _points(law: MateLaw) -> Floats:
 
 def _knots(laws: Sequence[MateLaw]) -> Floats:
     points = [_points(law) for law in laws]
-    found = np.zeros((len(points), max(map(len, points)), 3))
+    knots = np.zeros((len(points), max(map(len, points)), 3))
     for number, each in enumerate(points):
-        found[number, : len(each)] = each
-    return found
+        knots[number, : len(each)] = each
+    return knots
 
 
 def _mates(one: Terms, number: int, thresholds: Floats, rules: SearchRules) -> Records:
     """Groups outside, homes inside."""
     law, images = one.conditions[number].law, one.images
     mate = mates(law, images, one.miss_odds)
-    found = np.zeros(mate.lost[0].shape, dtype=MATE)
-    found["tail"], found["condition"], found["knots"] = law.tail[0], number, len(_points(law))
-    found["older_by"] = images.older_by[0]
-    found["images"], found["one_lost"] = images.effective()[0], mate.one_lost[0]
-    found["found"] = 1.0 - mate.one_lost[0] ** images.effective()[0]
-    found["above"] = mate.split(thresholds[None])[1][0].T
+    laws = np.zeros(mate.lost[0].shape, dtype=MATE)
+    laws["tail"], laws["condition"], laws["knots"] = law.tail[0], number, len(_points(law))
+    laws["older_by"] = images.older_by[0]
+    laws["images"], laws["one_lost"] = images.effective()[0], mate.one_lost[0]
+    laws["found"] = 1.0 - mate.one_lost[0] ** images.effective()[0]
+    laws["above"] = mate.split(thresholds[None])[1][0].T
     lost = mate.lost[0]
-    found["missed"] = missed = lost + (1.0 - lost) * (1.0 - found["above"])
+    laws["missed"] = missed = lost + (1.0 - lost) * (1.0 - laws["above"])
     again = 1.0 if rules.tries == 1 else missed ** (rules.tries - 1)
     stuck = 1.0 if rules.tries == 1 else rules.stuck
-    found["never"] = missed * (stuck + (1.0 - stuck) * again)
-    return found.reshape(-1)
+    laws["never"] = missed * (stuck + (1.0 - stuck) * again)
+    return laws.reshape(-1)
 
 
 def _leads(entries: list[Profile], expected: Floats, mate: Records, rules: SearchRules) -> Words:
@@ -247,11 +247,11 @@ def _leads(entries: list[Profile], expected: Floats, mate: Records, rules: Searc
 
 
 def _settled(entries: list[Profile], leads: Words, sources: int) -> Records:
-    found = np.zeros(len(entries), dtype=PROFILE)
+    settled = np.zeros(len(entries), dtype=PROFILE)
     for name in ("place", "group", "mate", "alone"):
-        found[name] = [getattr(entry, name) for entry in entries]
+        settled[name] = [getattr(entry, name) for entry in entries]
     truth = np.array([entry.truth for entry in entries])
-    found["base"] = (found["group"] * len(TRUTHS) + truth) * cell_count(sources)
-    found["empty"] = np.where(found["place"] >= 0, NOTHING, NO_SEARCH)
-    found["missed"] = leads[:, 1]
-    return found
+    settled["base"] = (settled["group"] * len(TRUTHS) + truth) * cell_count(sources)
+    settled["empty"] = np.where(settled["place"] >= 0, NOTHING, NO_SEARCH)
+    settled["missed"] = leads[:, 1]
+    return settled

@@ -122,8 +122,8 @@ def returned(searches: Searches) -> tuple[Returned, Returned]:
     if not len(rows):
         return _returned(searches)
     whole = _returned(searches.that_decide())
-    found = until_reference(_nothing(take(searches, rows)), take(whole, rows))
-    for all_, some in zip(whole, found, strict=True):
+    repeated = until_reference(_nothing(take(searches, rows)), take(whole, rows))
+    for all_, some in zip(whole, repeated, strict=True):
         for target, source in zip(all_, some, strict=True):
             target[rows] = source
     return whole
@@ -186,8 +186,8 @@ def _batches(searches: Searches) -> Iterator[Batch]:
 def _bends(searches: Searches) -> Rows:
     """How often the law of mates bends above the lowest threshold of each world."""
     lowest = searches.thresholds.min(axis=1)
-    found = bends(searches.law, searches.images, lowest)
-    return np.asarray(np.count_nonzero(found > lowest[:, None], axis=1))
+    places = bends(searches.law, searches.images, lowest)
+    return np.asarray(np.count_nonzero(places > lowest[:, None], axis=1))
 
 
 def _needed(searches: Searches) -> Rows:
@@ -208,7 +208,7 @@ def _batch(searches: Searches, plan: SearchPlan) -> tuple[Returned, Returned]:
     groups = range(searches.thresholds.shape[1])
     each = [search(searches.group(number).service(plan)) for number in groups]
     absent, enrolled = (
-        Returned(*(np.concatenate(part, axis=1) for part in zip(*found, strict=True)))
-        for found in zip(*each, strict=True)
+        Returned(*(np.concatenate(part, axis=1) for part in zip(*parts, strict=True)))
+        for parts in zip(*each, strict=True)
     )
     return absent, enrolled

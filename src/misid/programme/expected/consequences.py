@@ -89,9 +89,9 @@ def ends_among_flagged(
 
     def ended(own: Floats, other: Floats, *, wrongly: bool) -> Floats:
         record, there = _flagged(own[:, None], other, wrongly=wrongly)
-        found = _cells(terms, strangers, enrolled, record, home * there)
+        ended_here = _cells(terms, strangers, enrolled, record, home * there)
         nobody = (1.0 - own[:, None]) * (1.0 - other)
-        return found + _over_homes(home, nobody)[..., None] * alone
+        return ended_here + _over_homes(home, nobody)[..., None] * alone
 
     not_enrolled = ended(np.zeros_like(searched.anybody), kin.absent, wrongly=False)
     not_sought = ended(searched.not_sought, kin.enrolled, wrongly=True)
@@ -153,20 +153,22 @@ def _beside_kin(terms: Terms, own: _MateRecord, kin: Floats) -> _MateRecord:
 
 
 def _cells(
-    terms: Terms, strangers: Floats, found: Returned, mate: _MateRecord, home: Floats
+    terms: Terms, strangers: Floats, returned: Returned, mate: _MateRecord, home: Floats
 ) -> Floats:
     rejected = rules_of(terms).rejected[:, None]
     kept = 1.0 - rejected
     refused = home * mate.refused
-    own = home * found.own
+    own = home * returned.own
     right, wrong = _over_homes(own, mate.right), _over_homes(own, mate.wrong)
-    upheld = _over_homes(home, found.upheld) + _over_homes(refused, found.behind_upheld)
-    withdrawn = _over_homes(home, found.withdrawn) + _over_homes(refused, found.behind_withdrawn)
+    upheld = _over_homes(home, returned.upheld) + _over_homes(refused, returned.behind_upheld)
+    withdrawn = _over_homes(home, returned.withdrawn) + _over_homes(
+        refused, returned.behind_withdrawn
+    )
     sources = strangers.shape[-1]
     ended = np.zeros((*strangers.shape[:2], cell_count(sources)))
-    ended[..., NOTHING] = _over_homes(home, found.nothing)
-    ended[..., NOBODY] = _over_homes(home, found.nobody)
-    ended[..., NOBODY] += _over_homes(refused, found.nobody_behind)
+    ended[..., NOTHING] = _over_homes(home, returned.nothing)
+    ended[..., NOBODY] = _over_homes(home, returned.nobody)
+    ended[..., NOBODY] += _over_homes(refused, returned.nobody_behind)
     for cell, record in ((OWN, right), (OWN_WRONG, wrong)):
         ended[..., cell], ended[..., cell + WITHDRAWN] = record * kept, record * rejected
     kin = own * mate.kin

@@ -42,32 +42,34 @@ def expected_outcomes(
     Returns: probabilities for one stop of each group.
     """
     thresholds = recall("thresholds", _thresholds, terms)
-    found = []
+    by_condition = []
     for number, condition in enumerate(terms.conditions):
         searches = Searches.of(terms, condition, thresholds)
-        found.append(recall(f"search {number}", returned, searches))
+        by_condition.append(recall(f"search {number}", returned, searches))
         if progress is not None:
             done = [len(thresholds) * n // len(terms.conditions) for n in (number, number + 1)]
             progress(done[1] - done[0])
-    absent, enrolled = (_mixed(terms.conditions, one) for one in zip(*found, strict=True))
+    absent, enrolled = (_mixed(terms.conditions, one) for one in zip(*by_condition, strict=True))
     table = recall("ends", _ended, (terms, thresholds, absent, enrolled))
     return Outcomes(groups, cells(sources), table)
 
 
-def _mixed(conditions: tuple[CaptureCondition, ...], found: tuple[Returned, ...]) -> Returned:
+def _mixed(
+    conditions: tuple[CaptureCondition, ...], by_condition: tuple[Returned, ...]
+) -> Returned:
     """What searches return over all capture conditions: what follows does not depend on them."""
     shares = [condition.share[:, None, None] for condition in conditions]
-    mixed = Returned(*(shares[0] * part for part in found[0]))
-    for share, other in zip(shares[1:], found[1:], strict=True):
+    mixed = Returned(*(shares[0] * part for part in by_condition[0]))
+    for share, other in zip(shares[1:], by_condition[1:], strict=True):
         mixed = mixed.plus(other, share)
     return mixed
 
 
 def _thresholds(terms: Terms) -> Floats:
     """The threshold of each group, (worlds, groups), also where it is one for all."""
-    found = group_thresholds(terms)
+    by_group = group_thresholds(terms)
     groups = terms.people.stopped.shape[1]
-    return np.repeat(terms.threshold[:, None], groups, axis=1) if found is None else found
+    return np.repeat(terms.threshold[:, None], groups, axis=1) if by_group is None else by_group
 
 
 def _ended(given: tuple[Terms, Floats, Returned, Returned]) -> Floats:

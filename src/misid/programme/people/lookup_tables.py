@@ -182,10 +182,10 @@ def _own(
     terms: Terms, condition: CaptureCondition, thresholds: Floats | None, lowest: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """Not findable, below the threshold (both by group and source), and below each step."""
-    found = mates(condition.law, terms.images, terms.miss_odds)
+    curves = mates(condition.law, terms.images, terms.miss_odds)
     at = lowest[:, None] + np.arange(0.0, _DECADES, RARITY_STEP)
-    below = np.maximum(found.split(at)[0], _SMALLEST)
-    first = np.broadcast_to(below[:, None, :, 0], found.lost.shape)
+    below = np.maximum(curves.split(at)[0], _SMALLEST)
+    first = np.broadcast_to(below[:, None, :, 0], curves.lost.shape)
     if thresholds is not None:
-        first = np.swapaxes(np.maximum(found.split(thresholds)[0], _SMALLEST), 1, 2)
-    return found.lost, found.lost + (1.0 - found.lost) * first, np.log(below)
+        first = np.swapaxes(np.maximum(curves.split(thresholds)[0], _SMALLEST), 1, 2)
+    return curves.lost, curves.lost + (1.0 - curves.lost) * first, np.log(below)

@@ -331,8 +331,8 @@ def _candidates(
             continue
         source = first_above(law.source_upto[phase, place.group], best.source)
         if best.accepted < rules.accepted[phase, source]:
-            found = Ending(STRANGER + A_SOURCE * source, best.number)
-            return _reviewed(law, place, person, found, (attempt.stop, best.at / limit))
+            accepted = Ending(STRANGER + A_SOURCE * source, best.number)
+            return _reviewed(law, place, person, accepted, (attempt.stop, best.at / limit))
         if best.number >= 0:
             old = _old(person, best.number + 1, best.at, lasting)
         else:
@@ -413,7 +413,7 @@ def _upheld_own(law: LawTables, person: Person, mate: Mate, phase: int, stop: in
 
 @inlined
 def _reviewed(
-    law: LawTables, place: SearchPlace, person: Person, found: Ending, at: tuple[int, float]
+    law: LawTables, place: SearchPlace, person: Person, unreviewed: Ending, at: tuple[int, float]
 ) -> Ending:
     """A stranger's record, after review; `at` is the stop, and the part of strangers above it."""
     rules, phase = law.rules, place.phase
@@ -421,5 +421,5 @@ def _reviewed(
     away = rules.slope[phase] * (_rarity(law, place, at[1]) - rules.studied_at[phase])
     accepted = 1.0 / (1.0 + math.exp(-rules.log_odds[phase, place.group] - away))
     withdrawn = rules.reviewed[phase] * (1.0 - accepted ** rules.reviewers[phase])
-    stranger = found.stranger if found.stranger >= 0 else ANEW
-    return Ending(found.cell + (WITHDRAWN if uniform(x0, x1) < withdrawn else 0), stranger)
+    stranger = unreviewed.stranger if unreviewed.stranger >= 0 else ANEW
+    return Ending(unreviewed.cell + (WITHDRAWN if uniform(x0, x1) < withdrawn else 0), stranger)
