@@ -12,7 +12,6 @@ from misid.cli.options import (
     DEFAULT,
     Draws,
     Json,
-    LanguageCode,
     ScenarioName,
     Seed,
     With,
@@ -52,7 +51,6 @@ def claim(
     draws: Draws = 4096,
     seed: Seed = 1,
     out: Out = None,
-    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -63,9 +61,7 @@ def claim(
     from misid.cli.shown import show
     from misid.document.uncertainty import claim_document
     from misid.study import Study
-    from misid.words import language as language_of
 
-    written_in = language_of(language)
     _check_one(accuracy, false_positive_rate, false_per_true, definitive or None)
     if false_positive_rate is None:
         refuse({"--at-gallery": at_gallery}, f"says nothing without {_RATE}", f"{_RATE} beside it")
@@ -83,7 +79,7 @@ def claim(
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        show(wide_console(), claim_document(found, written_in))
+        show(wide_console(), claim_document(found))
     if out is not None:
         _draw(found, out, quiet=as_json)
 

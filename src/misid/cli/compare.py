@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from misid.cli.completion import output_names, scenario_names
-from misid.cli.options import DEFAULT, Draws, Json, LanguageCode, Seed, With, progress_bar, refuse
+from misid.cli.options import DEFAULT, Draws, Json, Seed, With, progress_bar, refuse
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
@@ -63,7 +63,6 @@ def compare(
     output: Shown = None,
     out: Out = None,
     review_minutes: Minutes = None,
-    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -73,9 +72,8 @@ def compare(
     """
     from misid.study import Study, known_output
     from misid.uncertainty.accounts import check_minutes, with_review_minutes
-    from misid.words import language as language_of
+    from misid.words import ENGLISH
 
-    written_in = language_of(language)
     shown = None if output is None else known_output(output)
     if review_minutes is not None:
         check_minutes(review_minutes)
@@ -96,9 +94,9 @@ def compare(
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        print_comparison(wide_console(), found, written_in)
+        print_comparison(wide_console(), found, ENGLISH)
     if out is not None:
-        _write(found, out, (shown, written_in), quiet=as_json)
+        _write(found, out, shown, quiet=as_json)
 
 
 def print_comparison(console: Console, found: Comparison, language: Language) -> None:
@@ -109,12 +107,10 @@ def print_comparison(console: Console, found: Comparison, language: Language) ->
     show(console, comparison_document(found, language))
 
 
-def _write(
-    found: Comparison, out: Path, how: tuple[Output | None, Language], *, quiet: bool
-) -> None:
+def _write(found: Comparison, out: Path, shown: Output | None, *, quiet: bool) -> None:
     from misid.writers.comparison_files import write_comparison
 
-    files = write_comparison(found, out, output=how[0], language=how[1])
+    files = write_comparison(found, out, output=shown)
     typer.echo(f"\nreport: {files[0]}", err=quiet)
     typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)
 

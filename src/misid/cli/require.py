@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from misid.cli.completion import output_names
-from misid.cli.options import DEFAULT, Draws, Json, LanguageCode, ScenarioName, Seed, With, busy
+from misid.cli.options import DEFAULT, Draws, Json, ScenarioName, Seed, With, busy
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
@@ -23,7 +23,6 @@ def require(
     changes: With = None,
     draws: Draws = 4096,
     seed: Seed = 1,
-    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -34,16 +33,15 @@ def require(
     from misid.cli.shown import show
     from misid.document.uncertainty import requirements_document
     from misid.study import Study, known_output
-    from misid.words import language as language_of
 
-    written_in, named = language_of(language), known_output(output)
+    named = known_output(output)
     number = _limit(limit, named)
     with busy("moving one lever at a time"):
         found = Study(scenario, changes or (), draws=draws, seed=seed).require(named, number)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        show(wide_console(), requirements_document(found, written_in))
+        show(wide_console(), requirements_document(found))
 
 
 def _limit(text: str, output: str) -> float:

@@ -76,7 +76,9 @@ def unknowns(
     if any(forms.values()):
         refuse({"--all": every}, "is about the table, and none is printed", "--all without it")
     if letter is None:
-        refuse({"--questions": questions}, "says nothing without --letter", "--letter beside it")
+        spoken = "" if language == "en" else language
+        given = {"--questions": questions, "--language": spoken}
+        refuse(given, "says nothing without --letter", "--letter beside it")
     asked = _checked(questions)
     put_on = changes or []
     with progress_bar(_worlds(scenario, put_on, draws, points)) as progress:
