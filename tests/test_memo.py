@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from misid.machine.memo import Remembered, take
+from misid.machine.memo import WorldMemo, take
 from misid.quantities import Draws
 from misid.results.outputs import evaluate, outputs
 from misid.scenario import Worlds, change, load_change, load_scenario
@@ -43,7 +43,7 @@ def test_a_swapped_input_gives_what_a_fresh_run_gives(name: str) -> None:
 
     The last digits may differ: numpy adds a few numbers in another order than many.
     """
-    scenario, recall = load_scenario("task-force-module"), Remembered()
+    scenario, recall = load_scenario("task-force-module"), WorldMemo()
     evaluate(Worlds(scenario, WORLDS, recall))
     recalled = outputs(evaluate(Worlds(scenario, Swapped(name), recall)))
     anew = outputs(evaluate(Worlds(scenario, Swapped(name))))
@@ -53,7 +53,7 @@ def test_a_swapped_input_gives_what_a_fresh_run_gives(name: str) -> None:
 
 def test_a_changed_scenario_gives_what_a_fresh_run_gives() -> None:
     """A memory of one scenario misleads no other: other ranges on the same luck are seen."""
-    scenario, recall = load_scenario("task-force-module"), Remembered()
+    scenario, recall = load_scenario("task-force-module"), WorldMemo()
     stricter = change(scenario, [load_change("strict-threshold")]).scenario
     evaluate(Worlds(scenario, WORLDS, recall))
     recalled = outputs(evaluate(Worlds(stricter, WORLDS, recall)))
@@ -78,7 +78,7 @@ def test_only_changed_worlds_are_worked_out() -> None:
         seen.append(len(pair.left))
         return Pair(pair.left + pair.right, pair.left * pair.right)
 
-    recall = Remembered()
+    recall = WorldMemo()
     first = Pair(np.array([1.0, 2.0, 3.0, np.nan]), np.array([4.0, 5.0, 6.0, 7.0]))
     second = replace(first, right=np.array([4.0, 50.0, 6.0, 7.0]))
     recall("sum", work, first)
@@ -91,7 +91,7 @@ def test_only_changed_worlds_are_worked_out() -> None:
 
 def test_other_shapes_are_worked_out_whole() -> None:
     """More worlds than the first time have nothing to be held against."""
-    recall = Remembered()
+    recall = WorldMemo()
     recall("double", lambda x: 2.0 * x, np.arange(3.0))
     np.testing.assert_array_equal(
         recall("double", lambda x: 2.0 * x, np.arange(5.0)), 2.0 * np.arange(5.0)

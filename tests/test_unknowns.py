@@ -23,7 +23,7 @@ import misid
 from misid.cli import main
 from misid.document.letters import Form, letter
 from misid.document.uncertainty import ledger_document, requirements_document
-from misid.machine.memo import Remembered
+from misid.machine.memo import WorldMemo
 from misid.quantities import Draws
 from misid.results import run
 from misid.results.output_definitions import kind
@@ -64,12 +64,12 @@ def scenario() -> Scenario:
 
 def ledger(of: Scenario, *, draws: int = QUICK, points: int = POINTS, changes: Any = ()) -> Ledger:
     """A ledger, with few worlds and points."""
-    return ledger_of(run(of, changes=changes, draws=draws, recall=Remembered()), points=points)
+    return ledger_of(run(of, changes=changes, draws=draws, recall=WorldMemo()), points=points)
 
 
 def require(of: Scenario, output: Output, limit: float, *, draws: int) -> Requirements:
     """What a limit requires, with few worlds."""
-    return require_of(run(of, draws=draws, recall=Remembered()), output, limit)
+    return require_of(run(of, draws=draws, recall=WorldMemo()), output, limit)
 
 
 @cache
@@ -243,7 +243,7 @@ def test_without_an_input_is_said_on_both_sides() -> None:
 
 def test_without_an_either_or_nothing_is_told_on_sides() -> None:
     """Once the rule is stated the median of all worlds is that of one programme."""
-    stated = run(changed("answer.reference_rule", "any_candidate"), draws=256, recall=Remembered())
+    stated = run(changed("answer.reference_rule", "any_candidate"), draws=256, recall=WorldMemo())
     output = "wrong_person_references"
     assert stated.results.headline[0].split is None
     (left,) = effects(stated, output, {"stops.identical_twins": True}).values()
@@ -502,7 +502,7 @@ def test_a_lever_says_where_it_stood_and_what_moving_it_costs() -> None:
 def test_a_verdict_names_the_input_that_carries_it() -> None:
     """What alone turns it when it is set to nothing turns it in a run of that scenario too."""
     fixed = changed("answer.reference_rule", "any_candidate")
-    worlds = Worlds(fixed, Draws(1, 256), Remembered())
+    worlds = Worlds(fixed, Draws(1, 256), WorldMemo())
     limit = float(np.quantile(value(evaluate(worlds), "wrong_person_references"), 0.9))
 
     def met(evaluation: Evaluation) -> NDArray[np.float64]:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.evaluation.group_schema import CombinedNote
 from misid.measures.disparity_intervals import disparity_intervals
 from misid.measures.fairness import (
@@ -21,7 +21,7 @@ from misid.measures.fairness import (
 from misid.measures.group_covariance import GroupCells
 from misid.measures.intervals import CONFIDENCE
 
-_FIGURES: tuple[tuple[Figure, Callable[..., NDArray[np.float64]]], ...] = (
+_FIGURES: tuple[tuple[Figure, Callable[..., Floats]], ...] = (
     ("FDR", fairness_discrepancy_rate),
     ("INEQ", inequity_rate),
     ("GARBE", gini_aggregation_rate),

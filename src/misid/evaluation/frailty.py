@@ -6,15 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Flags, Floats
 from misid.evaluation.fairness import finite
 from misid.evaluation.rarity_axis import Side, lenient_to_strict
 from misid.evaluation.schema import FrailtyNote
 from misid.measures.frailty import FEWEST_MATCHES, FEWEST_PEOPLE, Frailty, look_alike_frailty
 from misid.measures.intervals import CONFIDENCE
-
-Floats = NDArray[np.float64]
 
 # False matches of each person, on average, that tell enough.
 _EACH = 1.0
@@ -84,7 +82,7 @@ def look_alikes(impostor: Side, *, confidence: float) -> LookAlikes | None:
     )
 
 
-def _rates(impostor: Side, is_wrong: NDArray[np.bool_]) -> Floats:
+def _rates(impostor: Side, is_wrong: Flags) -> Floats:
     """The rate that each comparison has by the group of side a: groups differ for themselves."""
     group = impostor.kind.group_a
     if group is None:

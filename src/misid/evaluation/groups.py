@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from misid.arrays import Integers
 from misid.evaluation.fairness import combined_notes, finite
 from misid.evaluation.group_schema import (
     ApartNote,
@@ -24,7 +25,7 @@ from misid.evaluation.group_schema import (
     RatioNote,
 )
 from misid.evaluation.rates import ALL, Kind, Trials, least
-from misid.evaluation.reading.pair_table import Groups, Integers
+from misid.evaluation.reading.pair_table import Groups
 from misid.evaluation.schema import PointNote
 from misid.evaluation.set_apart import Compared, Looks
 from misid.evaluation.streamed_groups import Tallied

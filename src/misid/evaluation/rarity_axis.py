@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.arrays import Integers
 from misid.errors import MeaningError
 from misid.evaluation.rates import Kind
 from misid.evaluation.reading.pair_table import ScoreTable
@@ -21,8 +22,6 @@ from misid.measures import Pairs as People
 from misid.measures import effective_trials
 from misid.measures.apart import told_apart
 from misid.measures.gathered import gathered
-
-Floats = NDArray[np.float64]
 
 _SHARES = (
     *(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5),
@@ -112,8 +111,8 @@ class Pairs:
     """False matches of each ordered pair of groups at one threshold, and their comparisons."""
 
     labels: tuple[str, ...]
-    false_matches: NDArray[np.int64]
-    comparisons: NDArray[np.int64]
+    false_matches: Integers
+    comparisons: Integers
     rate: float
     worth: float
     told_apart: bool

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.arrays import Flags, Floats, Integers
 from misid.evaluation.group_schema import IntervalNote, Measure, Method, RateNote
-from misid.evaluation.reading.pair_table import Groups, Integers, ScoreTable
+from misid.evaluation.reading.pair_table import Groups, ScoreTable
 from misid.evaluation.reading.search_table import SearchTable
 from misid.measures import (
     Bounds,
@@ -31,8 +32,6 @@ from misid.measures.clustered_intervals import (
 )
 from misid.measures.identification import Mates, misses
 
-Flags = NDArray[np.bool_]
-Floats = NDArray[np.float64]
 Sides = tuple[Integers, Integers]
 Rows = Integers | slice
 ALL = slice(None)

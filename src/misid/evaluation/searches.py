@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Flags, Floats
 from misid.errors import MeaningError
 from misid.evaluation.comparisons import checked_rates
 from misid.evaluation.fairness import finite
 from misid.evaluation.groups import Labelled, conditions_note, groups_note
 from misid.evaluation.rates import Mated, NonMated, least, most
 from misid.evaluation.reading.pair_table import Groups
-from misid.evaluation.reading.search_table import Flags, SearchTable
+from misid.evaluation.reading.search_table import SearchTable
 from misid.evaluation.schema import (
     CandidatesNote,
     ColumnNote,
@@ -38,8 +38,6 @@ from misid.measures.identification import (
     search_threshold,
     selectivity,
 )
-
-Floats = NDArray[np.float64]
 
 SEARCH_RATES = (1e-1, 1e-2, 1e-3, 1e-4)
 _STEPS = (1, 2, 5)

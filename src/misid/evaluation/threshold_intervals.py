@@ -8,8 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
+from misid.arrays import Integers
 from misid.evaluation.rates import Kind
-from misid.evaluation.reading.pair_table import Integers
 from misid.evaluation.schema import AnewMethod, AnewNote
 from misid.measures import (
     Bounds,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.evidence.citations import Citation, citation, listed, unknown_name
 from misid.files.spreadsheet import is_number
@@ -89,9 +89,7 @@ class PublishedTable:
         at = self._column_index(column)
         return tuple(row[at] for row in self.rows)
 
-    def numbers(
-        self, column: str, *, bounds: Literal["refuse", "drop"] = "refuse"
-    ) -> NDArray[np.float64]:
+    def numbers(self, column: str, *, bounds: Literal["refuse", "drop"] = "refuse") -> Floats:
         """
         The numbers of a column, NaN where the cell is blank.
 

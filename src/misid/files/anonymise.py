@@ -6,11 +6,9 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from misid.arrays import Integers
 from misid.errors import MeaningError
-
-Integers = NDArray[np.int64]
 
 MOST_GROUPS = 100
 LONGEST_LABEL = 100

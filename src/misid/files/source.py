@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from misid.arrays import Flags, Integers
 from misid.errors import FormatError, MeaningError
 from misid.files.read import refuse_embedded, shown_name
 
@@ -19,7 +19,6 @@ LIMIT = 4 * 2**30
 MOST_COLUMNS = 64
 LEAST_SAMPLE, _MOST_SAMPLE, _SAMPLED = 2**18, 2**22, 64
 """One row of so many is in a sample, within these bounds."""
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -47,9 +46,9 @@ class Refusals:
 
     rows: int = 0
     """How many were read."""
-    _noted: list[tuple[Source, Refusal, NDArray[np.int64]]] = field(default_factory=list)
+    _noted: list[tuple[Source, Refusal, Integers]] = field(default_factory=list)
 
-    def add(self, source: Source, refusal: Refusal, rows: NDArray[np.int64]) -> None:
+    def add(self, source: Source, refusal: Refusal, rows: Integers) -> None:
         """Note some rows of a part, whose first row the source says."""
         self._noted.append((source, refusal, rows + source.first_row))
 
@@ -193,7 +192,7 @@ class Source:
                 for text in column.filter(carries).head(1).to_list():
                     refuse_embedded(text, self.name)
 
-    def places(self, rows: NDArray[np.int64]) -> str:
+    def places(self, rows: Integers) -> str:
         """The first few of these rows, as a reader would find them."""
         first = ", ".join(f"{int(row) + self.first_row:,}" for row in rows[:3])
         more = " and more" if len(rows) > 3 else ""
@@ -205,7 +204,7 @@ def sample_size(rows: int) -> int:
     return min(_MOST_SAMPLE, max(LEAST_SAMPLE, rows // _SAMPLED))
 
 
-def refused(source: Source, rows: NDArray[np.int64], total: int, refusal: Refusal) -> MeaningError:
+def refused(source: Source, rows: Integers, total: int, refusal: Refusal) -> MeaningError:
     """The one form in which rows of a file are refused."""
     what = f"{len(rows):,} of {total:,} {refusal.what}."
     return MeaningError(what, where=source.places(rows), use=refusal.use)

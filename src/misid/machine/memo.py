@@ -10,6 +10,8 @@ from typing import Any, NamedTuple, Protocol, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.arrays import Flags, Integers
+
 Part = TypeVar("Part")
 Given = TypeVar("Given")
 Result = TypeVar("Result")
@@ -18,7 +20,7 @@ Result = TypeVar("Result")
 _MOST = 0.9
 
 
-def take(part: Part, rows: NDArray[np.int64]) -> Part:
+def take(part: Part, rows: Integers) -> Part:
     """
     The same object with only these worlds in it.
 
@@ -29,14 +31,14 @@ def take(part: Part, rows: NDArray[np.int64]) -> Part:
     return cast(Part, _taken(part, _in_a_row(rows)))
 
 
-def _in_a_row(rows: NDArray[np.int64]) -> NDArray[np.int64] | slice:
+def _in_a_row(rows: Integers) -> Integers | slice:
     """Worlds that follow each other as a slice, which copies nothing."""
     if len(rows) and np.all(np.diff(rows) == 1):
         return slice(int(rows[0]), int(rows[-1]) + 1)
     return rows
 
 
-def _taken(part: Any, rows: NDArray[np.int64] | slice) -> Any:
+def _taken(part: Any, rows: Integers | slice) -> Any:
     if isinstance(part, np.ndarray):
         return part[rows]
     if isinstance(part, tuple):
@@ -68,7 +70,7 @@ class _Done(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Remembered:
+class WorldMemo:
     """
     A memory of the first and the latest result of each piece of work, for later calls.
 
@@ -96,7 +98,7 @@ class Remembered:
         self._latest[name] = _Done(given, result, work)
         return cast(Result, result)
 
-    def _nearest(self, name: str, work: Any, given: Any) -> tuple[_Done | None, NDArray[np.int64]]:
+    def _nearest(self, name: str, work: Any, given: Any) -> tuple[_Done | None, Integers]:
         """What was done with the fewest other worlds, and these; nothing where most are others."""
         nearest, rows, now = None, np.empty(0, dtype=np.int64), _arrays(given)
         fewest = _MOST * len(now[0])
@@ -118,7 +120,7 @@ def _same(one: Any, other: Any) -> bool:
     return True
 
 
-def _changed(before: list[NDArray[Any]], now: list[NDArray[Any]]) -> NDArray[np.bool_]:
+def _changed(before: list[NDArray[Any]], now: list[NDArray[Any]]) -> Flags:
     """Which worlds differ in anything: all of them where the arrays are not even of one form."""
     worlds = len(now[0])
     if [one.shape for one in before] != [one.shape for one in now]:
@@ -131,7 +133,7 @@ def _changed(before: list[NDArray[Any]], now: list[NDArray[Any]]) -> NDArray[np.
     return changed
 
 
-def _is_nan(values: NDArray[Any]) -> NDArray[np.bool_]:
+def _is_nan(values: NDArray[Any]) -> Flags:
     if values.dtype.kind != "f":
         return np.zeros((), dtype=bool)
     return np.asarray(np.isnan(values))
@@ -148,7 +150,7 @@ def _arrays(part: Any) -> list[NDArray[Any]]:
     return []
 
 
-def _mended(result: Any, rows: NDArray[np.int64], anew: Any) -> Any:
+def _mended(result: Any, rows: Integers, anew: Any) -> Any:
     """The result with these worlds of the new one in their places."""
     if isinstance(result, np.ndarray):
         whole = result.copy()

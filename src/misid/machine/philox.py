@@ -13,11 +13,9 @@ import hashlib
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Words
 from misid.machine.compiled import compiled
-
-Words = NDArray[np.uint64]
 
 MANTISSA_BITS = 52
 """Bits of a uniform number; half of the last one is added, so that it is never 0 or 1."""

@@ -11,17 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, gammaincinv
 
+from misid.arrays import Flags, Floats, Integers
 from misid.machine.memo import take
 from misid.matching import published, tails
 from misid.matching.mates import FittedLaw
 from misid.matching.published import Points
 from misid.matching.rarity import candidate_intensity
 from misid.matching.roots import root
-
-Floats = NDArray[np.float64]
 
 _LOWEST_RATE, _HIGHEST_SMALL, _HIGHEST_RATE = 1e-9, 0.999, 1.0 - 1e-6
 _LEAST_GROWTH, _MOST_GROWTH = 1.0 + 1e-6, 20.0
@@ -79,7 +77,7 @@ class Calibration:
 
 def calibrate(
     points: Points,
-    tail: NDArray[np.int64],
+    tail: Integers,
     comparisons: ComparisonLaw,
     luck: CalibrationLuck | None = None,
 ) -> Calibration:
@@ -152,7 +150,7 @@ class _Rates:
     lost_share: Floats
 
     @property
-    def has_rank_one(self) -> NDArray[np.bool_]:
+    def has_rank_one(self) -> Flags:
         """Worlds in which the rank-1 miss rate was published."""
         return ~np.isnan(self.rank_one)
 
@@ -202,10 +200,10 @@ def _rates(
     return _Rates(small, points.large, rank_one, drawn, lost_share)
 
 
-def _solve_lost(rates: _Rates, tail: NDArray[np.int64], comparisons: ComparisonLaw) -> Floats:
+def _solve_lost(rates: _Rates, tail: Integers, comparisons: ComparisonLaw) -> Floats:
     """The share not findable: by bisection where rank 1 is known, else a drawn share of misses."""
 
-    def surplus(lost: Floats, which: NDArray[np.int64]) -> Floats:
+    def surplus(lost: Floats, which: Integers) -> Floats:
         some, tails_, strangers = take((rates, comparisons), which), tail[which], best[which]
         law = FittedLaw(lost, *_solve_shape(some[0], lost, tails_, some[1]), tails_)
         return np.nan_to_num(_rank_one(law, strangers) - some[0].rank_one)
@@ -217,13 +215,13 @@ def _solve_lost(rates: _Rates, tail: NDArray[np.int64], comparisons: ComparisonL
     return np.where(_is_power_law(tail), 0.0, lost)
 
 
-def _solve_growth(rates: _Rates, tail: NDArray[np.int64], comparisons: ComparisonLaw) -> _Rates:
+def _solve_growth(rates: _Rates, tail: Integers, comparisons: ComparisonLaw) -> _Rates:
     """The power law has two parameters: where FNIR(12M) is not known, rank 1 decides the growth."""
     open_ = np.flatnonzero(_is_power_law(tail) & rates.has_rank_one & np.isnan(rates.large))
     some, law_tail = take((rates, comparisons), open_), tail[open_]
     best = _best_stranger(some[1])
 
-    def deficit(growth: Floats, which: NDArray[np.int64]) -> Floats:
+    def deficit(growth: Floats, which: Integers) -> Floats:
         known, compared = take(some, which)
         nobody = np.zeros_like(growth)
         shape = _solve_shape(replace(known, growth=growth), nobody, law_tail[which], compared)
@@ -236,12 +234,12 @@ def _solve_growth(rates: _Rates, tail: NDArray[np.int64], comparisons: Compariso
     return replace(rates, growth=growth)
 
 
-def _is_power_law(tail: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _is_power_law(tail: Integers) -> Flags:
     return np.asarray(tail == tails.TAILS.index("power_law"))
 
 
 def _solve_shape(
-    rates: _Rates, lost: Floats, tail: NDArray[np.int64], comparisons: ComparisonLaw
+    rates: _Rates, lost: Floats, tail: Integers, comparisons: ComparisonLaw
 ) -> tuple[Floats, Floats]:
     """Location and scale from the misses at two gallery sizes, given the share not findable."""
     near, far = (

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
+from misid.arrays import Floats
 from misid.matching.impostor_field import ImpostorField, ProbesAndRecords, Reference
 
-Floats = NDArray[np.float64]
 Cells = tuple[tuple[float, ...], ...]
 
 # Half an event, as in Jeffreys' prior.

@@ -10,13 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from misid import evidence
+from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.matching.rarity import LN10
-
-Floats = NDArray[np.float64]
 
 REGION_TABLE = "nist_frvt_region_fmr_log10_2020"
 SEXES = ("F", "M")

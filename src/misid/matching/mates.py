@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.matching import tails
 from misid.matching.measured_mates import MeasuredLaw
-
-Floats = NDArray[np.float64]
 
 # Stands for a share of 0 where its logarithm is taken.
 _TINY = 1e-100
@@ -30,7 +28,7 @@ class FittedLaw:
     not_findable: Floats
     location: Floats
     scale: Floats
-    tail: NDArray[np.int64]
+    tail: Integers
 
     def miss(self, rarity: Floats) -> Floats:
         """Probability that the image lies below each rarity; shapes (worlds, ...)."""

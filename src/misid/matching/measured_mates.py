@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
+from misid.arrays import Floats, Integers
 from misid.matching import tails
-
-Floats = NDArray[np.float64]
 
 # Half an event, as in Jeffreys' prior, beyond either end of what was counted.
 _HALF_EVENT = 0.5
@@ -50,7 +48,7 @@ class MeasuredLaw:
     rarity: Floats
     deviate: Floats
     slope: Floats
-    tail: NDArray[np.int64]
+    tail: Integers
 
     def split(self, rarity: Floats, older_by: Floats) -> tails.TailSplit:
         """
@@ -161,7 +159,7 @@ def with_median_beyond(misses: Floats, rarities: Floats, beyond: Floats) -> tupl
 
 
 def measured_law(
-    misses: Floats, rarities: Floats, not_findable: Floats, tail: NDArray[np.int64]
+    misses: Floats, rarities: Floats, not_findable: Floats, tail: Integers
 ) -> MeasuredLaw:
     """
     The law through points.

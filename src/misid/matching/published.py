@@ -13,12 +13,11 @@ from functools import cache
 from typing import Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from misid import evidence
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 
-Floats = NDArray[np.float64]
 Condition = Literal["mugshot", "webcam", "border", "kiosk"]
 
 CONDITIONS: tuple[Condition, ...] = get_args(Condition)
@@ -60,7 +59,7 @@ class Points:
     large: Floats
     rank_one: Floats
 
-    def take(self, rows: NDArray[np.int64]) -> Points:
+    def take(self, rows: Integers) -> Points:
         """The points of the algorithms in these rows."""
         return Points(self.small[rows], self.large[rows], self.rank_one[rows])
 
@@ -85,7 +84,7 @@ def published_points(condition: Condition) -> Points:
     return Points(_column(small), _column(large), _column(rank_one))
 
 
-def possible_points(condition: Condition, rows: NDArray[np.int64], luck: Floats) -> Points:
+def possible_points(condition: Condition, rows: Integers, luck: Floats) -> Points:
     """
     Points of one algorithm a world; a miss rate that nobody published is drawn.
 

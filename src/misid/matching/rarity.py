@@ -12,9 +12,9 @@ has equally many look-alikes.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
+from misid.arrays import Floats
 
 LN10 = float(np.log(10.0))
 

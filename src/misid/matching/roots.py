@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from misid.arrays import Floats, Integers
 
 _MOST_STEPS = 100
 _CLOSE = 1e-9
 
 
-def root(
-    function: Callable[[Floats, NDArray[np.int64]], Floats], low: Floats, high: Floats
-) -> Floats:
+def root(function: Callable[[Floats, Integers], Floats], low: Floats, high: Floats) -> Floats:
     """
     Where each of many functions changes sign between `low` and `high`.
 

@@ -10,10 +10,11 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import expit, logit, ndtr, ndtri
 
-Floats = NDArray[np.float64]
+from misid.arrays import Floats, Integers
+
 Tail = Literal["normal", "logistic", "gumbel", "power_law"]
 
 TAILS: tuple[Tail, ...] = get_args(Tail)
@@ -66,7 +67,7 @@ def quantile(tail: Tail, share: ArrayLike) -> Floats:
     return np.asarray(np.log(-np.log1p(-p)))
 
 
-def split_by_world(codes: NDArray[np.int64], z: Floats) -> TailSplit:
+def split_by_world(codes: Integers, z: Floats) -> TailSplit:
     """
     `split`, where each world has a tail of its own.
 
@@ -82,18 +83,18 @@ def split_by_world(codes: NDArray[np.int64], z: Floats) -> TailSplit:
     return parts
 
 
-def below_by_world(codes: NDArray[np.int64], z: Floats) -> Floats:
+def below_by_world(codes: Integers, z: Floats) -> Floats:
     """`below`, where each world has a tail of its own; shapes as in `split_by_world`."""
     return _by_world(below, codes, z)
 
 
-def quantile_by_world(codes: NDArray[np.int64], share: Floats) -> Floats:
+def quantile_by_world(codes: Integers, share: Floats) -> Floats:
     """`quantile`, where each world has a tail of its own; shapes as in `split_by_world`."""
     return _by_world(quantile, codes, share)
 
 
 def _by_world(
-    function: Callable[[Tail, Floats], Floats], codes: NDArray[np.int64], values: Floats
+    function: Callable[[Tail, Floats], Floats], codes: Integers, values: Floats
 ) -> Floats:
     values_by_world = np.empty_like(values)
     for code in np.unique(codes):

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.matching.impostor_field import ImpostorField, lowest_threshold
 from misid.matching.rarity import (
     candidate_intensity,
     false_positive_identification_rate,
     no_candidate,
 )
-
-Floats = NDArray[np.float64]
 
 # Newton steps on log rate against rarity, which is close to a straight line.
 _MOST_STEPS = 40

@@ -11,14 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import betainc, betaincinv, ndtri, stdtr, stdtrit
 
+from misid.arrays import Flags, Floats
 from misid.measures.arguments import check_confidence
 from misid.measures.gathered import Gathered
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 CONFIDENCE = 0.96
 """At most 5 % of samples of equal groups are to name one; the rest is room for approximations."""

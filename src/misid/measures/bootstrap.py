@@ -14,14 +14,13 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.machine.compiled import compiled
 from misid.machine.threads import side_by_side
 from misid.measures.arguments import check_draws, check_rate
 from misid.measures.subject_intervals import REPLICATES
 
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 Scores = NDArray[np.floating]
 Weights = NDArray[np.float32]
 _Cut = tuple[Scores, NDArray[np.int32], NDArray[np.int32], Integers]

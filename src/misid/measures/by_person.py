@@ -10,14 +10,13 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import betaincinv, expit, logit, stdtrit
 
+from misid.arrays import Floats
 from misid.measures.arguments import check_confidence
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import CONFIDENCE, Bounds, mid_p
-
-Floats = NDArray[np.float64]
 
 ENOUGH_PEOPLE = 8
 """Fewer people with an error than this do not show how errors gather."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import logit
 
+from misid.arrays import Flags, Floats, Integers
 from misid.errors import MeaningError
 from misid.measures.arguments import check_confidence
 from misid.measures.by_person import (
@@ -27,10 +27,6 @@ from misid.measures.by_person import (
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import CONFIDENCE, Bounds
 from misid.measures.subject_intervals import numbered
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 _SKEWNESS = 4.0
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from misid.arrays import Floats
 from misid.measures.error_rates import Rate
 
-Floats = NDArray[np.float64]
 Name = Literal["max_over_min", "max_over_mean", "max_over_geometric_mean", "spread", "gini"]
 
 

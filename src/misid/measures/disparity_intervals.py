@@ -12,17 +12,15 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtrit
 
+from misid.arrays import Floats
 from misid.measures.arguments import check_confidence
 from misid.measures.disparity import MEASURES, Name
 from misid.measures.disparity_bounds import disparity_bounds, show_a_pattern
 from misid.measures.gini_interval import gini_interval
 from misid.measures.group_covariance import MOST_CELLS, GroupCells, information
 from misid.measures.intervals import CONFIDENCE, Bounds
-
-Floats = NDArray[np.float64]
 
 _RATIOS: tuple[Name, ...] = ("max_over_min", "max_over_mean", "max_over_geometric_mean")
 _NEEDS_ERRORS: tuple[Name, ...] = ("max_over_min", "max_over_geometric_mean")

@@ -12,13 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from misid.arrays import Flags, Floats, Integers
 from misid.errors import MeaningError
 from misid.measures.arguments import check_rate
 from misid.measures.score_counts import (
     Comparisons,
-    Integers,
     NotCountedError,
     Rate,
     Scores,
@@ -44,7 +44,6 @@ __all__ = [
     "operating_point",
 ]
 
-Floats = NDArray[np.float64]
 Counted = Comparisons | Tally
 """All scores in memory, or how many lie below those that were asked for."""
 
@@ -91,7 +90,7 @@ class Histogram:
     impostor: Integers
 
 
-def matches(scores: Scores, threshold: float) -> NDArray[np.bool_]:
+def matches(scores: Scores, threshold: float) -> Flags:
     """
     Which comparisons match: the one rule of this package, at or above the threshold.
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from misid.arrays import Floats
 from misid.measures.disparity import Name, gini, max_over_min, spread
 from misid.measures.intervals import Bounds
 
-Floats = NDArray[np.float64]
 Figure = Literal["FDR", "INEQ", "GARBE"]
 Differences = Mapping[Name, Bounds]
 

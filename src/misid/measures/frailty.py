@@ -7,16 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import chdtri
 
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.measures.arguments import check_confidence
 from misid.measures.intervals import CONFIDENCE
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 FEWEST_PEOPLE, FEWEST_MATCHES = 30, 50
 """From fewer people, or fewer false matches of them all, nothing is told."""

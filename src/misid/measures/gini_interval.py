@@ -6,16 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from misid.arrays import Floats
 from misid.measures.arguments import check_confidence, check_draws
 from misid.measures.by_person import student
 from misid.measures.disparity import gini
 from misid.measures.group_covariance import GroupCells, contrast_variance, information
 from misid.measures.intervals import CONFIDENCE, Bounds
-
-Floats = NDArray[np.float64]
 
 DRAWS = 1000
 _HALVINGS = 12

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.sparse import coo_array, csr_array
 
+from misid.arrays import Flags, Floats, Integers
 from misid.measures.arguments import check_confidence
 from misid.measures.by_person import (
     NORMAL,
@@ -27,9 +28,6 @@ from misid.measures.by_person import (
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import CONFIDENCE, Bounds, log_ratio_bounds, ratio_interval
 from misid.measures.subject_intervals import numbered
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 MOST_CELLS = 400
 """Of more cells the covariance is not worked out: it grows with their square."""
@@ -93,7 +91,7 @@ def cell_rates(
 
 
 def _with_people(
-    rates: tuple[Rate, ...], wrong: NDArray[np.bool_], at: Integers, sides: tuple[Integers, ...]
+    rates: tuple[Rate, ...], wrong: Flags, at: Integers, sides: tuple[Integers, ...]
 ) -> GroupCells:
     counts = np.array([rate.count for rate in rates], np.float64)
     trials = np.array([rate.trials for rate in rates], np.float64)
@@ -139,7 +137,7 @@ def _by_cell(held: _Held, sides: Integers, of_pairs: Floats) -> Iterator[ByPerso
         yield ByPerson(held.errors[rows], held.trials[rows], int(sides[at]), squares)
 
 
-def _few(people: Floats, genuine: NDArray[np.bool_]) -> Floats:
+def _few(people: Floats, genuine: Flags) -> Floats:
     """What makes up for few people; genuine comparisons have one person, others two."""
     whole = np.maximum(2.0, people)
     return np.where(genuine, 1.0, (whole - 2.0) / whole) * (whole - 1.0) / whole
@@ -156,7 +154,7 @@ class _Held:
     trials: Floats
 
 
-def _by_person(at: Integers, sides: tuple[Integers, ...], wrong: NDArray[np.bool_]) -> _Held:
+def _by_person(at: Integers, sides: tuple[Integers, ...], wrong: Flags) -> _Held:
     """A comparison counts for both of its people; of a person with themselves, once."""
     two = np.flatnonzero(sides[0] != sides[1])
     known, places = numbered(np.concatenate([sides[0], sides[1][two]]))

@@ -7,15 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import chdtri
 
+from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.measures.arguments import check_confidence
 from misid.measures.intervals import CONFIDENCE, Bounds
-
-Floats = NDArray[np.float64]
 
 _EXPONENTS = (-3.0, 5.0)
 _EXPECTED = (-45.0, 15.0)

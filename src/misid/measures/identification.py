@@ -11,15 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from misid.arrays import Flags, Floats, Integers
 from misid.errors import MeaningError
 from misid.measures.arguments import check_rate
 from misid.measures.score_counts import Rate
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 NO_RECORD = -1
 

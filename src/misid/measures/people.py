@@ -5,15 +5,12 @@ from __future__ import annotations
 import math
 from math import comb
 
-import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit, stdtrit
 
+from misid.arrays import Integers
 from misid.measures.arguments import check_confidence
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import CONFIDENCE, Bounds, clopper_pearson
-
-Integers = NDArray[np.int64]
 
 PEOPLE, ERRORS, TRIALS, SQUARES, FOURTHS = 0, 1, 2, slice(3, 6), slice(6, 11)
 """Where sums over people with e errors in t trials stand: how many people there are, the sums of e

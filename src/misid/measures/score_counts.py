@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from misid.arrays import Flags, Integers
 from misid.errors import MeaningError
 
 Scores = NDArray[np.floating]
-Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Tally:
     """Genuine scores below each number; the last entry is how many there are."""
     impostor_below: Integers
     """The same of impostor scores; both have one entry more than there are numbers."""
-    is_score: NDArray[np.bool_]
+    is_score: Flags
     """Whether the number is a score; a mark is not, or not known to be."""
 
     @classmethod
@@ -82,7 +82,7 @@ class Tally:
         return int(self.impostor_below[-1])
 
     @cached_property
-    def is_open(self) -> NDArray[np.bool_]:
+    def is_open(self) -> Flags:
         """Whether scores lie between a number and the next that are no numbers of this tally."""
         between = np.diff(self.genuine_below) + np.diff(self.impostor_below)
         return ~self.is_score & (between > 0)

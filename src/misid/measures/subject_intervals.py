@@ -13,15 +13,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.sparse import csr_array
 
+from misid.arrays import Floats, Integers
 from misid.measures.arguments import check_confidence, check_draws
 from misid.measures.by_person import ByPerson, person_interval
 from misid.measures.intervals import CONFIDENCE, Bounds
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 REPLICATES = 1000
 _BLOCK = 100

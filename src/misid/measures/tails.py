@@ -11,15 +11,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.optimize import brentq, minimize_scalar
 from scipy.special import ndtri
 
+from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.measures.arguments import check_confidence
 from misid.measures.intervals import CONFIDENCE, Bounds
-
-Floats = NDArray[np.float64]
 
 FEWEST = 50
 """A tail is not fitted to fewer scores, nor to fewer different ones."""

@@ -6,17 +6,15 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from misid.arrays import Floats
 from misid.measures.arguments import check_confidence
 from misid.measures.by_person import student
 from misid.measures.error_rates import Comparisons, Rate
 from misid.measures.group_covariance import GroupCells, contrast_variance
 from misid.measures.intervals import CONFIDENCE, Bounds
 from misid.measures.score_counts import distinct
-
-Floats = NDArray[np.float64]
 
 _MOST_LEVELS = 2000
 _FEWEST = 5

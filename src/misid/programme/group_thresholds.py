@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.machine.memo import take
 from misid.matching import ImpostorField
 from misid.matching.threshold import equal_thresholds, intensity_by_group
 from misid.programme.parameters import Terms
-
-Floats = NDArray[np.float64]
 
 
 def group_thresholds(terms: Terms) -> Floats | None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.matching import ImpostorField
 from misid.matching.rarity import LN10
-
-Floats = NDArray[np.float64]
 
 _NEWTON = 8
 _SMALLEST = 1e-300

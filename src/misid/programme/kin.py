@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Flags, Floats
 from misid.matching.rarity import LN10
 from misid.scenario import Worlds
-
-Floats = NDArray[np.float64]
 
 CLASSES = ("identical_twins", "fraternal_twins", "siblings")
 """Kin of one's own sex, the most alike first; people have at most one of the twins."""
@@ -101,9 +99,7 @@ def kin_of(worlds: Worlds) -> Kin:
     )
 
 
-def decides(
-    other: Floats | float, accepted: Floats | float, several: NDArray[np.bool_] | bool
-) -> KinDecides:
+def decides(other: Floats | float, accepted: Floats | float, several: Flags | bool) -> KinDecides:
     """
     How often the answer rests on one record at mate level, given that another may stand beside it.
 

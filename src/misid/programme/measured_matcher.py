@@ -6,8 +6,8 @@ from functools import partial
 from typing import NamedTuple, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.matching import (
     Contrast,
     ImpostorField,
@@ -25,7 +25,6 @@ from misid.matching.measured_mates import drawn_misses, drawn_rarities, with_med
 from misid.scenario import Worlds
 from misid.scenario.measured_matcher import GroupRatios, MateScores, Measured
 
-Floats = NDArray[np.float64]
 Contrasts = Contrast | Ratios
 
 
@@ -72,7 +71,7 @@ def design_probes(contrast: Contrasts, worlds: int) -> Floats:
     return np.full((worlds, groups), 1.0 / groups)
 
 
-def mates_as_measured(worlds: Worlds, tail: NDArray[np.int64]) -> MeasuredLaw:
+def mates_as_measured(worlds: Worlds, tail: Integers) -> MeasuredLaw:
     """
     The mate law of the capture condition that was measured.
 
@@ -101,7 +100,7 @@ class _Drawn(NamedTuple):
     rarities: Floats
     people: Floats
     failed: Floats
-    tail: NDArray[np.int64]
+    tail: Integers
     beyond: Floats | None
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.matching import false_positive_identification_rate, mates
 from misid.programme.group_thresholds import expected_strangers, group_thresholds
 from misid.programme.parameters import CaptureCondition, Terms
-
-Floats = NDArray[np.float64]
 
 
 def false_positives(terms: Terms, gallery: Floats, growth_exponent: Floats) -> Floats:

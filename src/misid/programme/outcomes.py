@@ -13,11 +13,9 @@ from itertools import product
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.scenario import Output
-
-Floats = NDArray[np.float64]
 
 Truth = Literal["not_enrolled", "enrolled", "sought"]
 Candidate = Literal["no_search", "nothing", "nobody", "own", "own_wrong", "stranger"]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import logit
 
+from misid.arrays import Flags, Floats, Integers
 from misid.machine.memo import take
 from misid.machine.threads import pool
 from misid.matching import (
@@ -39,8 +39,6 @@ from misid.programme.measured_matcher import (
 )
 from misid.scenario import Worlds
 from misid.scenario.together import RecordFlags, Together, gallery_records, together
-
-Floats = NDArray[np.float64]
 
 _LOG_ODDS_CLIP = 1e-12
 _SURELY = 1.0 - 1e-15
@@ -77,7 +75,7 @@ class Searched:
     shape (worlds,): then they are the shares that carry a flag.
     """
 
-    only_flagged: NDArray[np.bool_]
+    only_flagged: Flags
     anybody: Floats
     not_sought: Floats
     sought: Floats
@@ -95,7 +93,7 @@ class Records:
     without them nothing is corrected, and nothing but an unusable image lies in the record.
     """
 
-    any_candidate: NDArray[np.bool_]
+    any_candidate: Flags
     accepted: Floats
     wrongly_flagged: Floats
     flag_missing: Floats
@@ -135,18 +133,18 @@ class Terms:
     threshold: Floats
     gallery: Floats
     design_gallery: Floats
-    list_length: NDArray[np.int64]
-    tries: NDArray[np.int64]
+    list_length: Integers
+    tries: Integers
     retries: Retries
     review: Review
     false_rejection: Floats
     operational_failures: Floats
-    per_group: NDArray[np.bool_] | None = None
+    per_group: Flags | None = None
     margin: Floats | None = None
-    until_reference: NDArray[np.bool_] | None = None
+    until_reference: Flags | None = None
     held: Together | None = None
 
-    def several_count(self) -> NDArray[np.bool_]:
+    def several_count(self) -> Flags:
         """Whether the answer may rest on a candidate behind the first, shape (worlds,)."""
         lists = self.list_length > 1
         return lists if self.until_reference is None else lists | self.until_reference
@@ -353,7 +351,7 @@ def _calibration(
     return worlds.recall(what, lambda some: calibrate(*some), given)
 
 
-def _tail(worlds: Worlds) -> NDArray[np.int64]:
+def _tail(worlds: Worlds) -> Integers:
     """The law of mate scores that holds, as an index into `TAILS`."""
     codes = np.array([TAILS.index(name) for name in worlds.scenario.matcher.mate_tail.options])
     return np.asarray(codes[worlds.option("matcher.mate_tail")])
@@ -417,9 +415,9 @@ class _Aim:
 
     design: _Design
     rate: Floats
-    on_field: NDArray[np.bool_]
+    on_field: Flags
 
-    def populations(self) -> Iterator[tuple[NDArray[np.int64], ImpostorField, Floats]]:
+    def populations(self) -> Iterator[tuple[Integers, ImpostorField, Floats]]:
         """Worlds by their design population, its field, and the shares of its searches."""
         for chosen, field, probes in (
             (~self.on_field, self.design.test, self.design.tested),

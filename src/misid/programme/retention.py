@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.matching import false_positive_identification_rate
 from misid.programme.outcomes import Outcomes
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

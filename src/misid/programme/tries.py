@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Flags, Integers
 from misid.errors import MeaningError
 from misid.programme.expected.search import Retries
 from misid.scenario import Worlds
@@ -13,7 +13,7 @@ from misid.scenario import Worlds
 _EVERYBODY = 1_000_000
 
 
-def list_length(worlds: Worlds) -> NDArray[np.int64]:
+def list_length(worlds: Worlds) -> Integers:
     """Most candidates in a list; where the first of them decides, the rest do not matter."""
     length = worlds.options("threshold.candidates").astype(np.int64)
     length = np.where(until_reference(worlds), _EVERYBODY, length)
@@ -21,12 +21,12 @@ def list_length(worlds: Worlds) -> NDArray[np.int64]:
     return np.where(first, 1, length)
 
 
-def _every_is_accepted(worlds: Worlds) -> NDArray[np.bool_]:
+def _every_is_accepted(worlds: Worlds) -> Flags:
     flagged = worlds.settled("gallery.searched") == "flagged_records"
     return np.asarray(any_candidate(worlds) | flagged)
 
 
-def until_reference(worlds: Worlds) -> NDArray[np.bool_]:
+def until_reference(worlds: Worlds) -> Flags:
     """
     Whether photographs are taken until a reference is given, where that makes a difference.
 
@@ -46,7 +46,7 @@ def until_reference(worlds: Worlds) -> NDArray[np.bool_]:
     return matters
 
 
-def any_candidate(worlds: Worlds) -> NDArray[np.bool_]:
+def any_candidate(worlds: Worlds) -> Flags:
     """Whether any candidate leads to a reference, or only a record with a flag."""
     return np.asarray(worlds.options("answer.reference_rule") == "any_candidate")
 

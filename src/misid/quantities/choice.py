@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Generic, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -17,6 +16,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from misid.arrays import Floats, Integers
 from misid.quantities.quantity import Status, require_source, require_why
 from misid.quantities.validation import mistake, shown
 
@@ -78,7 +78,7 @@ class Choice(BaseModel, Generic[Option]):
         """More than one option is possible."""
         return len(self.options) > 1
 
-    def draw(self, uniforms: NDArray[np.float64]) -> NDArray[np.int64]:
+    def draw(self, uniforms: Floats) -> Integers:
         """
         The position of the option that holds in each world.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import betaincinv, expit, logit, ndtri
 
-Floats = NDArray[np.float64]
+from misid.arrays import Floats
 
 # The 95 % point of the standard normal: a range is read as 5 % to 95 %.
 _Z95 = float(ndtri(0.95))

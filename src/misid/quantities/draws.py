@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from misid.arrays import Floats, Integers, Words
 
 _MANTISSA_BITS = 52
 
@@ -73,7 +72,7 @@ class Some:
     """
 
     draws: Luck
-    rows: NDArray[np.int64]
+    rows: Integers
     each_once: bool = False
     _drawn: dict[str, Floats] = field(default_factory=dict, repr=False, compare=False)
 
@@ -94,7 +93,7 @@ def _generator(seed: int, name: str) -> np.random.Philox:
     return np.random.Philox(key=int.from_bytes(digest[:16], "little"))
 
 
-def _open_unit(raw: NDArray[np.uint64]) -> Floats:
+def _open_unit(raw: Words) -> Floats:
     """52 bits plus a half: with 53 bits the largest uniform is 1.0 itself."""
     bits = raw >> np.uint64(64 - _MANTISSA_BITS)
     return (bits.astype(np.float64) + 0.5) / 2.0**_MANTISSA_BITS

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -19,10 +18,9 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from misid.arrays import Floats
 from misid.quantities import distributions
 from misid.quantities.validation import is_number, mistake, number_hint, shown
-
-Floats = NDArray[np.float64]
 
 
 class Status(StrEnum):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+
+from misid.arrays import Floats
 
 
-def ranks(
-    values: NDArray[np.float64], *, ties: Literal["average", "min"] = "average"
-) -> NDArray[np.float64]:
+def ranks(values: Floats, *, ties: Literal["average", "min"] = "average") -> Floats:
     """
     The place of each value in their order, from 1.
 

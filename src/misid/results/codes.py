@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.programme import REFERENCES
 from misid.results.intervals import interval
 from misid.results.outputs import Evaluation
 from misid.results.schema import CodeMeaning, CodeRow, CodeSide, OneCode
 from misid.results.sides import EitherOr, decided_by
 from misid.results.splits import answered, pooled, question
-
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 _PARTS: dict[CodeMeaning, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "right_person_sought": (("own",), ("sought",)),
@@ -57,7 +54,7 @@ def _decides(
 
 
 def _rows(
-    parts: dict[CodeMeaning, Floats], codes: Floats, rows: Rows | slice
+    parts: dict[CodeMeaning, Floats], codes: Floats, rows: Integers | slice
 ) -> tuple[CodeRow, ...]:
     right = np.asarray(sum(part for name, part in parts.items() if name != "somebody_else"))
     named: dict[CodeMeaning, Floats] = {"right_person": right, **parts}

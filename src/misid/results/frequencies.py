@@ -11,16 +11,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.programme import TRUTHS, Truth
 from misid.results.outputs import PER, Evaluation
 from misid.results.schema import Answer, Ending, Frequencies, Frequency, Tree
 from misid.results.sides import EitherOr, Side, open_choices, sides_of
 from misid.scenario import Input, Worlds
-
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 # The middle fifth: near enough to the median, and enough to average over all else.
 _MIDDLE = 5
@@ -80,11 +77,11 @@ class _Cell(NamedTuple):
     """Worlds in which the same answers hold."""
 
     answers: tuple[Side, ...]
-    rows: Rows
+    rows: Integers
 
 
 def _asked(
-    worlds: Worlds, branches: Rows, rows: Rows, decides: EitherOr | None
+    worlds: Worlds, branches: Integers, rows: Integers, decides: EitherOr | None
 ) -> tuple[Input, ...]:
     """The either/or that decides, and one more where only that tells which branches there are."""
     first = () if decides is None else (decides.one,)
@@ -95,12 +92,16 @@ def _asked(
     return best if _agreement(best, worlds, branches, rows) >= _NEARLY_ALL else first
 
 
-def _agreement(asked: tuple[Input, ...], worlds: Worlds, branches: Rows, rows: Rows) -> float:
+def _agreement(
+    asked: tuple[Input, ...], worlds: Worlds, branches: Integers, rows: Integers
+) -> float:
     """Share of the worlds that have the branches that most worlds of the same answers have."""
     return sum(len(cell.rows) for cell in _alike(asked, worlds, branches, rows)) / len(rows)
 
 
-def _alike(asked: tuple[Input, ...], worlds: Worlds, branches: Rows, rows: Rows) -> Iterator[_Cell]:
+def _alike(
+    asked: tuple[Input, ...], worlds: Worlds, branches: Integers, rows: Integers
+) -> Iterator[_Cell]:
     """Of the worlds of each answer those that have the branches that most of them have."""
     for cell in _cells(asked, worlds, rows):
         if len(cell.rows):
@@ -108,7 +109,7 @@ def _alike(asked: tuple[Input, ...], worlds: Worlds, branches: Rows, rows: Rows)
             yield _Cell(cell.answers, cell.rows[branches[cell.rows] == most])
 
 
-def _cells(asked: tuple[Input, ...], worlds: Worlds, rows: Rows) -> Iterator[_Cell]:
+def _cells(asked: tuple[Input, ...], worlds: Worlds, rows: Integers) -> Iterator[_Cell]:
     if not asked:
         yield _Cell((), rows)
         return
@@ -157,7 +158,7 @@ def _meet(counts: dict[tuple[Truth, Ending], float], median: float) -> None:
         counts[truth, "do_not_detain"] -= moved
 
 
-def middle_worlds(values: Floats) -> Rows:
+def middle_worlds(values: Floats) -> Integers:
     """
     The worlds that lie in the middle of the order of a value, by position.
 
@@ -171,6 +172,6 @@ def middle_worlds(values: Floats) -> Rows:
     return order[start : start + wanted]
 
 
-def in_order(values: Floats) -> Rows:
+def in_order(values: Floats) -> Integers:
     """The worlds that have a value, by position, from the lowest value to the highest."""
     return np.argsort(values, kind="stable")[: int(np.isfinite(values).sum())]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.results.schema import Interval
-
-Floats = NDArray[np.float64]
 
 _POINTS = (0.05, 0.5, 0.95)
 DOTS = 50

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.programme import false_positives, true_positives
 from misid.results.intervals import interval
 from misid.results.output_definitions import unit_of
@@ -15,7 +15,6 @@ from misid.results.schema import OperatingRow
 from misid.scenario import Output
 from misid.scenario.schema import OperatingPoint
 
-Floats = NDArray[np.float64]
 Where = Literal["inside", "below", "above"]
 
 TESTS = ("no", "widened")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.programme import (
     REFERENCES,
     KeptYears,
@@ -33,8 +33,6 @@ from misid.programme.outcomes import (
     WRONG_RECORD,
 )
 from misid.scenario import Output, Worlds
-
-Floats = NDArray[np.float64]
 
 PER = PER_SEARCHES
 

@@ -11,9 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
+from misid.arrays import Floats, Integers
 from misid.quantities import Draws
 from misid.results import splits, summary
 from misid.results.intervals import interval
@@ -26,8 +24,7 @@ from misid.scenario import Output, Scenario, Worlds
 from misid.scenario.serialise import as_data
 from misid.worlds.middle import middle
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64] | slice
+Rows = Integers | slice
 
 _HEADLINE: Output = "wrong_person_references"
 _EVERY = slice(None)

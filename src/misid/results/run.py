@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
+from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.machine.memo import Recall, fresh
 from misid.programme.expected.outcome_table import Progress
@@ -32,8 +30,6 @@ from misid.results.schema import Results, Stamp
 from misid.results.tradeoff import tradeoffs
 from misid.results.variance_shares import uncertainty
 from misid.scenario import Change, Output, Scenario, Worlds, load_change, load_scenario
-
-Floats = NDArray[np.float64]
 
 DEFAULT_DRAWS, DEFAULT_SEED = 4096, 1
 HEADLINE: Output = "wrong_person_references"

@@ -10,14 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.quantities import Choice
 from misid.results.variance_shares import log_shares
 from misid.scenario import Input, Worlds
-
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 DECIDES = 1.0 / 3.0
 """An option that accounts for more than this share of the log variance decides an output."""
@@ -29,7 +26,7 @@ class Side:
 
     input: str
     option: str
-    rows: Rows
+    rows: Integers
 
 
 @dataclass(frozen=True)

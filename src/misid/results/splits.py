@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.quantities.units import is_share
 from misid.results.intervals import dots, interval, mean
 from misid.results.output_definitions import Kind
@@ -12,7 +12,6 @@ from misid.results.schema import Answered, DecisionSide, OutputSide, Question, S
 from misid.results.sides import EitherOr, Side, decided_by
 from misid.scenario import Worlds
 
-Floats = NDArray[np.float64]
 Pair = tuple[Floats, Floats]
 
 
@@ -69,7 +68,7 @@ def exceeded(values: Floats, limit: float) -> float | None:
     return float(np.mean(known > limit)) if len(known) else None
 
 
-def pooled(pair: Pair, rows: NDArray[np.int64] | slice = slice(None)) -> float | None:
+def pooled(pair: Pair, rows: Integers | slice = slice(None)) -> float | None:
     """The parts of these worlds together, over their wholes together; none without a whole."""
     part, whole = (float(each[rows].sum()) for each in pair)
     return part / whole if whole > 0.0 else None

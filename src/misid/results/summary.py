@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.matching import published
 from misid.results.cautions import extrapolations
 from misid.results.intervals import dots, interval, mean
@@ -35,9 +35,6 @@ from misid.results.splits import (
 from misid.results.yearly_counts import Yearly, count_quantile, yearly
 from misid.scenario import Scenario, Worlds
 from misid.scenario.schema import Group
-
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 
 def is_extrapolated(evaluation: Evaluation) -> bool:
@@ -102,7 +99,7 @@ def groups(evaluation: Evaluation) -> tuple[GroupRow, ...]:
 
 
 def _groups(
-    evaluation: Evaluation, rates: dict[str, Floats], rows: Rows | slice
+    evaluation: Evaluation, rates: dict[str, Floats], rows: Integers | slice
 ) -> tuple[GroupRow, ...]:
     named = enumerate(evaluation.worlds.scenario.groups)
     return tuple(
@@ -146,7 +143,7 @@ def years(evaluation: Evaluation) -> tuple[YearRow, ...]:
     return tuple(_year(one, slice(None)) for one in yearly(evaluation))
 
 
-def _year(one: Yearly, rows: Rows | slice) -> YearRow:
+def _year(one: Yearly, rows: Integers | slice) -> YearRow:
     means, dispersion = one.mean[rows], one.dispersion[rows]
     middle, factor = float(np.median(means)), float(np.median(dispersion))
     within = float(np.mean(means * dispersion))

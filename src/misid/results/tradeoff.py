@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.machine.memo import take
 from misid.matching import lowest_threshold
 from misid.programme import expected_outcomes
@@ -20,8 +20,6 @@ from misid.results.schema import Answer, Interval, TradeoffCurve, TradeoffRow
 from misid.results.sides import Side
 from misid.scenario import Output
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 Carry = Callable[[float | None, float | None, float | None], float | None]
 
 _HEADLINE: Output = "wrong_person_references"
@@ -45,7 +43,7 @@ def tradeoffs(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Tradeo
     """
     decides = splits.decides(evaluation.worlds, kind(_HEADLINE), values[_HEADLINE])
     sides = () if decides is None else decides.sides(evaluation.worlds)
-    parts: list[tuple[Side | None, Rows]] = [(one, one.rows) for one in sides]
+    parts: list[tuple[Side | None, Integers]] = [(one, one.rows) for one in sides]
     curves = [
         TradeoffCurve(
             answers=() if one is None else (Answer(input=one.input, option=one.option),),
@@ -57,7 +55,7 @@ def tradeoffs(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Tradeo
 
 
 def _curve(
-    evaluation: Evaluation, values: dict[str, Floats], among: Rows, wanted: int
+    evaluation: Evaluation, values: dict[str, Floats], among: Integers, wanted: int
 ) -> tuple[TradeoffRow, ...]:
     """A row for each move, in these worlds; none where there are no trials."""
     values = {name: every[among] for name, every in values.items()}
@@ -107,7 +105,7 @@ def _shifted(row: float | None, some: float | None, now: float | None) -> float 
     return min(1.0, max(0.0, now + row - some))
 
 
-def _some_worlds(values: dict[str, Floats], most: int) -> Rows:
+def _some_worlds(values: dict[str, Floats], most: int) -> Integers:
     """Worlds spread evenly over both outputs, so that few give the medians and ends of all."""
     order = in_order(values[_HEADLINE])
     misses = np.nan_to_num(values["misses_among_sought"])
@@ -118,7 +116,7 @@ def _some_worlds(values: dict[str, Floats], most: int) -> Rows:
     return spread[places]
 
 
-def _moved(evaluation: Evaluation, rows: Rows, move: float) -> TradeoffRow:
+def _moved(evaluation: Evaluation, rows: Integers, move: float) -> TradeoffRow:
     some = take(evaluation.terms, rows)
     moved = replace(some, threshold=np.maximum(some.threshold + move, lowest_threshold(some.field)))
     sources = tuple(source.name for source in evaluation.worlds.scenario.gallery.sources)

@@ -11,16 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import logit
 
+from misid.arrays import Flags, Floats, Integers
 from misid.quantities import Choice, Quantity
 from misid.quantities.composition import Composition
 from misid.quantities.ranks import ranks
 from misid.results.schema import Uncertainty, UncertaintyRow
 from misid.scenario import Input, Output, Worlds
-
-Floats = NDArray[np.float64]
 
 _BINS = 16
 _FEWEST_IN_A_BIN = 8
@@ -59,7 +57,7 @@ def least_share(worlds: int) -> float:
     return max(_LEAST, _NOISE / worlds)
 
 
-def _share(worlds: Worlds, one: Input, known: NDArray[np.bool_], order: Floats) -> float:
+def _share(worlds: Worlds, one: Input, known: Flags, order: Floats) -> float:
     if len(order) < 2 or np.ptp(order) == 0:
         return 0.0
     if isinstance(one.content, Composition):
@@ -72,7 +70,7 @@ def _share(worlds: Worlds, one: Input, known: NDArray[np.bool_], order: Floats) 
     return explained_by_bins(worlds.algorithm()[known], order)
 
 
-def _bins(values: Floats) -> NDArray[np.int64]:
+def _bins(values: Floats) -> Integers:
     """Bins of equally many worlds; equal values share one."""
     bins = max(2, min(_BINS, len(values) // _FEWEST_IN_A_BIN))
     place = (ranks(values, ties="min") - 1.0) / len(values)
@@ -118,7 +116,7 @@ def on_logs(values: Floats, *, of_one: bool) -> Floats:
     return np.asarray(logit(clipped) if of_one else np.log(clipped))
 
 
-def explained_by_bins(bins: NDArray[np.int64], values: Floats) -> float:
+def explained_by_bins(bins: Integers, values: Floats) -> float:
     """
     Share of the variance of values that lies between bins, less what chance would give.
 

@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import betainc, gammaincc
 
+from misid.arrays import Floats
 from misid.matching import candidate_intensity, no_candidate
 from misid.programme.people.agencies import size_shares
 from misid.results.outputs import Evaluation
 from misid.results.schema import Whose
 from misid.scenario.together import officers
-
-Floats = NDArray[np.float64]
 
 LARGE = 0.95
 """Of the agencies, the share that is no larger than a large one."""

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.quantities import Draws, Quantity
 from misid.quantities.composition import PerGroup
 from misid.quantities.validation import shown
@@ -20,8 +20,6 @@ from misid.scenario.finding import Path, ScenarioFinding
 from misid.scenario.inputs import Worlds
 from misid.scenario.schema import Scenario
 from misid.scenario.together import HeldCounts, Together, counts, gallery_records, together
-
-Floats = NDArray[np.float64]
 
 WORLDS = 256
 """Possible worlds in which a file is tried; always the same ones."""

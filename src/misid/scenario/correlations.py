@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from misid.arrays import Floats
 from misid.quantities import Luck
 from misid.scenario.schema import Correlation
-
-Floats = NDArray[np.float64]
 
 _TINY = 1e-15
 

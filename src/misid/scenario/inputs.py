@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from scipy.special import gammaincinv
 
 from misid import evidence
+from misid.arrays import Floats, Integers
 from misid.machine.memo import Recall, fresh
 from misid.matching import published
 from misid.quantities import Choice, Draws, Luck, Quantity, Some
@@ -22,7 +23,6 @@ from misid.scenario.correlations import Correlated
 from misid.scenario.measured_matcher import GroupRatios, MateScores
 from misid.scenario.schema import Scenario
 
-Floats = NDArray[np.float64]
 Content = (
     Quantity
     | Choice[str]
@@ -137,9 +137,7 @@ class Worlds:
         fixed = {name: np.broadcast_to(np.asarray(one), size) for name, one in numbers.items()}
         return replace(self, _known=self._known | fixed)
 
-    def some(
-        self, rows: NDArray[np.int64], recall: Recall = fresh, *, each_once: bool = False
-    ) -> Worlds:
+    def some(self, rows: Integers, recall: Recall = fresh, *, each_once: bool = False) -> Worlds:
         """Some of these worlds, by position: each keeps its luck and its value in every input."""
         luck = Some(self.draws, rows, each_once)
         return Worlds(self.scenario, luck, recall, _whole=self)
@@ -190,7 +188,7 @@ class Worlds:
         sources = self.scenario.gallery.sources
         return np.stack([self.number(f"gallery.sources.{s.name}.{name}") for s in sources], axis=1)
 
-    def option(self, name: str) -> NDArray[np.int64]:
+    def option(self, name: str) -> Integers:
         """The position of the option that holds, among those that are still possible."""
         key = ("option", name)
         if key not in self._known:
@@ -235,7 +233,7 @@ class Worlds:
         luck = np.stack([self.draws.uniforms(f"{name}.{part}") for part in parts], axis=1)
         return self.recall(f"input {name}", partial(draw_composition, content, parts), luck)
 
-    def algorithm(self) -> NDArray[np.int64]:
+    def algorithm(self) -> Integers:
         """The row of the algorithm in the NIST table, in each world."""
         rows = algorithm_rows(self.scenario.matcher.algorithm)
         u = self.draws.uniforms(evidence_name(published.TABLE))
@@ -283,7 +281,7 @@ def draw_composition(composition: Composition, parts: tuple[str, ...], luck: Flo
     return np.asarray(drawn / drawn.sum(axis=1, keepdims=True))
 
 
-def algorithm_rows(algorithm: Algorithm) -> NDArray[np.int64]:
+def algorithm_rows(algorithm: Algorithm) -> Integers:
     """The rows of the NIST tables that an algorithm input leaves possible."""
     if algorithm.name is not None:
         return np.array([published.algorithm_row(algorithm.name)])

@@ -13,13 +13,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Flags, Floats
 from misid.scenario.inputs import Worlds
 from misid.scenario.schema import Source
-
-Floats = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 _ROUNDING = 1e-12
 

@@ -9,8 +9,8 @@ from typing import get_args
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from misid.arrays import Flags, Integers, Words
 from misid.files.read import visible
 from misid.files.spreadsheet import guarded
 from misid.machine.philox import Key, key
@@ -22,8 +22,6 @@ from misid.programme.people.population import DAY
 from misid.programme.people.timeline import Course
 from misid.searchlog.pseudonyms import names, opaque
 from misid.searchlog.schema import ColumnNote, Kind
-
-Integers = NDArray[np.int64]
 
 ORDER = ("time", "encounter_id")
 """Columns by which the rows of a file are in order."""
@@ -103,9 +101,7 @@ def _key(course: Course, kind: str) -> Key:
     return key(course.seed, course.digest, f"name of {kind}")
 
 
-def _as_logged(
-    log: Encounters, numbers: NDArray[np.uint64], course: Course, form: Form
-) -> dict[str, pl.Series]:
+def _as_logged(log: Encounters, numbers: Words, course: Course, form: Form) -> dict[str, pl.Series]:
     ends = cells(_sources(course))
     referred = np.array([end.answer == "reference" for end in ends])[log.cell]
     codes = names(opaque(numbers[referred], _key(course, "reference")), "r")
@@ -154,7 +150,7 @@ def _words(words: Sequence[str | None], places: Integers) -> pl.Series:
     return pl.Series(words, dtype=pl.String).gather(pl.Series(places))
 
 
-def _or_null(values: Integers, there: NDArray[np.bool_]) -> pl.Series:
+def _or_null(values: Integers, there: Flags) -> pl.Series:
     """The values, and no value elsewhere."""
     rows = pl.DataFrame({"value": values, "there": there})
     return rows.select(pl.when("there").then("value")).to_series()

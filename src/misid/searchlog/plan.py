@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from misid.arrays import Integers
 from misid.errors import OutputError
 from misid.programme.people.counts import tasks
 from misid.programme.people.population import Population
@@ -20,8 +19,6 @@ from misid.results.provenance import Provenance, provenance
 from misid.searchlog.columns import Form
 from misid.searchlog.schema import DatasetStamp, FileNote
 from misid.simulation.people import history_stamp
-
-Integers = NDArray[np.int64]
 
 BYTES_A_ROW = {"parquet": (27.0, 26.0), "csv": (163.0, 126.0)}
 """With the truth, and without: measured on 310,478 stops of a year of the default scenario, rounded

@@ -11,13 +11,10 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
+from misid.arrays import Words
 from misid.machine.compiled import compiled
 from misid.machine.philox import Key
-
-Integers = NDArray[np.int64]
-Words = NDArray[np.uint64]
 
 DIGITS = 16
 _WORD, _HALF = np.uint64(0xFFFFFFFF), np.uint64(32)

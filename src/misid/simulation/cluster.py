@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Integers
 from misid.errors import MeaningError
 from misid.programme import terms
 from misid.programme.counting.kernel_tables import World, world_of
@@ -24,8 +24,6 @@ from misid.scenario import Scenario, canonical_json, digest
 from misid.simulation.counts import Job
 from misid.simulation.shards import Counter
 from misid.worlds.middle import middle
-
-Integers = NDArray[np.int64]
 
 TASK = 2**27
 """Stops of one task: about a second of one processor."""

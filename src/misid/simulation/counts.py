@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import gammaincc
 
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.programme import TRUTHS
 from misid.programme.counting.simulate import Span
@@ -22,9 +22,6 @@ from misid.simulation.either_or_of_stops import either_or_of
 from misid.simulation.rates import rates
 from misid.simulation.schema import Agreement, Count, Simulation, SimulationStamp
 from misid.worlds.middle import middle
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 MOST_STOPS = 10**15
 _FEWEST_EXPECTED = 5.0

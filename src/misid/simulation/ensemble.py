@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.machine.threads import side_by_side
 from misid.programme import Outcomes, Terms, cells, terms
@@ -25,8 +25,6 @@ from misid.simulation.described import described
 from misid.simulation.rates import COUNTED, events
 from misid.simulation.schema import Ensemble, EnsembleStamp, Tally, VarianceRow
 from misid.worlds.middle import middle
-
-Floats = NDArray[np.float64]
 
 _MOST_REPEATS = 10_000
 # Of each output, the fields of a tally that hold its events and its trials.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Integers
 from misid.programme.outcomes import Cell
 from misid.programme.people.counts import tasks
 from misid.programme.people.encounters import Encounters, encounters
@@ -14,8 +14,6 @@ from misid.programme.people.person import STRANGER
 from misid.programme.people.population import DAY, Population
 from misid.programme.people.stops import Setting
 from misid.simulation.people_schema import EncounterNote
-
-Integers = NDArray[np.int64]
 
 _WANTED = 3
 _PEOPLE, _MOST_PEOPLE = 400_000, 8_000_000

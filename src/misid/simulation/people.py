@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Integers
 from misid.programme.people.agencies import Agencies
 from misid.programme.people.counts import (
     ADDED,
@@ -52,7 +52,6 @@ from misid.simulation.photographs import months, years
 from misid.simulation.rates import kinds_of
 from misid.simulation.recurring_errors import RecurringErrors, recurring_errors
 
-Integers = NDArray[np.int64]
 Made = Sequence[Provenance]
 
 

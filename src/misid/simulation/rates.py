@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import wilson
 from misid.measures.people import people_interval
@@ -17,9 +17,6 @@ from misid.results.output_definitions import kind
 from misid.results.possible import Possible
 from misid.scenario import Output
 from misid.simulation.schema import SimulatedRate
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 COUNTED: tuple[Output, ...] = (
     "wrong_person_references",

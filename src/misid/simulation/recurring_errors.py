@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Integers
 from misid.machine.philox import key
 from misid.programme.people.counts import Kinds, PeopleTally, count_people
 from misid.programme.people.population import Population
 from misid.programme.people.stops import Setting
 from misid.programme.people.timeline import Course
 from misid.simulation.rates import kinds_of
-
-Integers = NDArray[np.int64]
 
 _ENOUGH_STOPS, _ENOUGH_PEOPLE = 1_000_000, 1_000_000
 

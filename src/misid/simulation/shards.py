@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
+from misid.arrays import Integers
 from misid.errors import FormatError, MeaningError
 from misid.files.read import shown_name
 from misid.files.write import text_writer, write_files
@@ -30,7 +30,6 @@ from misid.simulation.counts import Job, document, other_sides
 from misid.simulation.schema import Simulation, SimulationStamp
 from misid.worlds.middle import middle
 
-Integers = NDArray[np.int64]
 Counter = Callable[[World, Job, Span, Progress | None], Integers]
 
 STEP = 2**30

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from misid.machine.memo import Remembered
+from misid.machine.memo import WorldMemo
 from misid.programme.expected.outcome_table import Progress
 from misid.results.provenance import provenance
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, HEADLINE, Run, checked_draws, run_of
@@ -60,7 +60,7 @@ class Study:
         self.changes = loaded(changes)
         self._made, self._luck = provenance(self.baseline, self.changes), checked_draws(draws, seed)
         self._progress = progress
-        self._memory = Remembered()
+        self._memory = WorldMemo()
 
     @cached_property
     def run(self) -> Run:

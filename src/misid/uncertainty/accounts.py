@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.programme import REFERENCES, TRUTHS
 from misid.quantities.units import Unit
@@ -25,8 +25,6 @@ from misid.uncertainty.schema import (
     Changed,
     Comparison,
 )
-
-Floats = NDArray[np.float64]
 
 _MISSED = ("no_search", "nothing", "nobody")
 _EVERY = (*_MISSED, *REFERENCES)
@@ -142,7 +140,7 @@ class _Book:
             ),
         )
 
-    def numbers(self, rows: NDArray[np.int64]) -> Booked:
+    def numbers(self, rows: Integers) -> Booked:
         """The account in some of the worlds."""
         counts = self.counts.of(rows)
         stops = Sides(self.before.stops.sum(axis=1), self.after.stops.sum(axis=1)).of(rows)
@@ -160,7 +158,7 @@ class _Book:
             per_searches_after=self._rate(self.counts.after, self.after, rows[where]),
         )
 
-    def _rate(self, counts: Floats, of: Evaluation, rows: NDArray[np.int64]) -> Interval:
+    def _rate(self, counts: Floats, of: Evaluation, rows: Integers) -> Interval:
         """What a year brings over its searches; a stock of many years has no such rate."""
         if self.one.unit == "photographs":
             return _NOTHING

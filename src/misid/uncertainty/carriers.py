@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.results.outputs import Evaluation, evaluate
 from misid.scenario import Worlds
 from misid.uncertainty.schema import Carrier
 from misid.uncertainty.without import Removable, removable, without
 
-Floats = NDArray[np.float64]
 Holds = Callable[[Evaluation], Floats]
 """Whether something holds in each world, shape (worlds,): 1, 0, or NaN without trials."""
 
@@ -82,7 +81,7 @@ def _few(worlds: Worlds, tried: list[Removable], holds: Holds) -> Iterator[tuple
         yield one, share(values)
 
 
-def _side_by_side(worlds: Worlds, rows: NDArray[np.int64], tried: list[Removable]) -> Worlds:
+def _side_by_side(worlds: Worlds, rows: Integers, tried: list[Removable]) -> Worlds:
     """The same worlds as often as there are inputs, each time with another one at nothing."""
     many = worlds.some(np.tile(rows, len(tried)))
     numbers: dict[str, Floats] = {}

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.matching import candidate_intensity, false_positive_identification_rate
 from misid.results.intervals import interval
@@ -28,8 +28,6 @@ from misid.uncertainty.meaning import (
 )
 from misid.uncertainty.schema import Claim
 from misid.uncertainty.without import value
-
-Floats = NDArray[np.float64]
 
 _DEFINITIVE = 0.001
 _MOST = 1e12

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Integers
 from misid.quantities import Choice
 from misid.results.schema import Answered, Question, Split
 from misid.results.sides import EitherOr, decided_by
@@ -20,8 +20,6 @@ from misid.results.splits import answered, question
 from misid.scenario import Worlds
 from misid.uncertainty.differences import Sides
 from misid.uncertainty.schema import Decides, Elsewhere, OwnSide, OwnSplit
-
-Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Decided:
         """What is open, and what becomes of it on the other side."""
         return Decides(**question(self.found).model_dump(), elsewhere=self.elsewhere)
 
-    def sides(self) -> Iterator[tuple[Answered, Rows]]:
+    def sides(self) -> Iterator[tuple[Answered, Integers]]:
         """Each answer, and the positions of its worlds."""
         for side in self.found.sides(self.worlds):
             yield answered(side, self.worlds), side.rows

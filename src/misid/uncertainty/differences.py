@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Flags, Floats, Integers
 from misid.results.intervals import interval
 from misid.uncertainty.schema import BothSides, Changed
-
-Floats = NDArray[np.float64]
 
 _ROUNDING = 1e-9
 
@@ -21,7 +19,7 @@ class Sides(NamedTuple):
     before: Floats
     after: Floats
 
-    def of(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Sides:
+    def of(self, rows: Integers | Flags) -> Sides:
         """The same in some of the worlds."""
         return Sides(self.before[rows], self.after[rows])
 
@@ -94,7 +92,7 @@ def _of_all_pairs(first: Floats, second: Floats) -> tuple[float | None, ...]:
     return counts[0] / pairs, counts[1] / pairs, (pairs - sum(counts)) / pairs
 
 
-def _share(which: NDArray[np.bool_]) -> float | None:
+def _share(which: Flags) -> float | None:
     return float(which.mean()) if which.size else None
 
 

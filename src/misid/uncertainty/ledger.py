@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.programme.expected.outcome_table import Progress
 from misid.results.run import HEADLINE, Run
@@ -25,8 +25,6 @@ from misid.uncertainty.value_of_information import (
     worth,
 )
 from misid.uncertainty.without import effects, size
-
-Floats = NDArray[np.float64]
 
 ALWAYS_ASKED: tuple[Output, ...] = (
     "wrong_person_references_upheld",

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Flags, Floats, Integers
 from misid.errors import MeaningError
 from misid.matching import false_positive_identification_rate
 from misid.programme import false_positives, true_positives
@@ -30,8 +30,7 @@ from misid.uncertainty.schema import (
 )
 from misid.uncertainty.without import median, removable
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64] | slice
+Rows = Integers | slice
 Claimed = Callable[[Evaluation], Floats]
 
 _ALL = slice(None)
@@ -49,7 +48,7 @@ class Measure:
 
     name: Measured
     of: Claimed
-    holds: Callable[[Floats], NDArray[np.bool_]]
+    holds: Callable[[Floats], Flags]
     of_one: bool = True
     of_kin: bool = False
 

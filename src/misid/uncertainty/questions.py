@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.matching import published
 from misid.quantities import Choice, Quantity
 from misid.quantities.composition import Composition
@@ -15,7 +16,6 @@ from misid.scenario import Input, Scenario, Worlds, inputs
 from misid.scenario.correlations import families
 from misid.scenario.inputs import evidence_name
 
-Floats = NDArray[np.float64]
 Families = tuple[tuple[str, ...], ...]
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import expit, logit
 
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
-from misid.machine.memo import Recall, Remembered
+from misid.machine.memo import Recall, WorldMemo
 from misid.quantities.units import Unit, is_share
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
@@ -26,9 +26,6 @@ from misid.uncertainty.meaning import false_positive_of
 from misid.uncertainty.schema import Carrier, Cost, Requirement, Requirements
 from misid.uncertainty.without import median
 from misid.uncertainty.without import value as output_of
-
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 ENOUGH = 0.95
 """Share of the worlds in which a limit must be met."""
@@ -170,7 +167,7 @@ class _Aim:
             self._carried[at] = carriers(self.evaluation(at), self.met, ENOUGH, settled)
         return self._carried[at]
 
-    def values(self, at: _At, rows: Rows, recall: Recall) -> Floats:
+    def values(self, at: _At, rows: Integers, recall: Recall) -> Floats:
         """The output in some of the worlds, with a lever at a value."""
         return output_of(evaluate(self.worlds(at).some(rows, recall, each_once=True)), self.output)
 
@@ -327,10 +324,10 @@ class _Trials:
 
     aim: _Aim
     lever: Lever
-    likely: Rows = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    likely: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     there: Floats = field(default_factory=lambda: np.empty(0))
     best: float = -1.0
-    _recall: Remembered = field(default_factory=Remembered)
+    _recall: WorldMemo = field(default_factory=WorldMemo)
     _moves: bool = False
 
     def shares(self, values: Sequence[float]) -> list[float]:
@@ -385,7 +382,7 @@ class _Trials:
             count = np.count_nonzero(values > self.aim.limit) + int(_NEARLY * len(values))
             order = np.argsort(-np.nan_to_num(values, nan=-np.inf), kind="stable")
             self.likely = np.sort(order[:count])
-            self.there, self._recall = values[self.likely], Remembered()
+            self.there, self._recall = values[self.likely], WorldMemo()
         return held
 
 

@@ -7,17 +7,15 @@ from dataclasses import dataclass
 from dataclasses import field as made
 
 import numpy as np
-from numpy.typing import NDArray
 
-from misid.machine.memo import Remembered
+from misid.arrays import Floats
+from misid.machine.memo import WorldMemo
 from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Draws
 from misid.results.outputs import Evaluation, evaluate, headline_rates, outputs
 from misid.scenario import Output, Scenario, Worlds
 from misid.uncertainty.questions import Question
 from misid.uncertainty.sobol import Indices, indices
-
-Floats = NDArray[np.float64]
 
 REPLICATES, POINTS = 8, 32
 
@@ -84,7 +82,7 @@ def total_indices(
     places = {name: place for place, name in enumerate(sorted(luck_names(scenario)))}
 
     # All designs but the first two points of each swap one question: most work is done already.
-    recall = Remembered()
+    recall = WorldMemo()
 
     def model(rows: Floats) -> Floats:
         values = _output(evaluate(Worlds(scenario, _Design(rows, places), recall)), output)

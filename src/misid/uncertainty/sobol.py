@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import stdtrit
 from scipy.stats import qmc, sobol_indices
 
-Floats = NDArray[np.float64]
+from misid.arrays import Flags, Floats, Integers
+
 Model = Callable[[Floats], Floats]
 Columns = Mapping[str, Sequence[int]]
 
@@ -122,7 +122,7 @@ def indices(
     )
 
 
-def ties(found: Indices) -> NDArray[np.int64]:
+def ties(found: Indices) -> Integers:
     """
     The rank of each group by its total index; groups that the errors do not tell apart share one.
 
@@ -191,7 +191,7 @@ def _swapped(first: Floats, second: Floats, swaps: list[list[int]]) -> Iterator[
         yield points
 
 
-def _estimates(outputs: Floats, known: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _estimates(outputs: Floats, known: Flags) -> tuple[Floats, Floats]:
     """
     Total and first-order indices, shape (replicates, groups).
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
-Floats = NDArray[np.float64]
+from misid.arrays import Floats
 
 _OUTER_KNOT = 0.01
 # A direction of less than this share of the largest one's sum of squares repeats the others.

@@ -14,11 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from misid.arrays import Floats, Integers
 from misid.quantities.ranks import ranks
 from misid.uncertainty.splines import additive, crossed, orthonormal
-
-Floats = NDArray[np.float64]
-Whole = NDArray[np.int64]
 
 _FOLDS = 5
 _FEWEST_WORLDS = 2 * _FOLDS
@@ -285,7 +283,7 @@ class _Splines:
 class _Options:
     """The mean of each option; `option` holds numbers from 0, shape (worlds,)."""
 
-    option: Whole
+    option: Integers
 
     def means(self, target: Floats) -> tuple[Floats, Floats]:
         """The mean of a target in each world, without its own fold and with all worlds."""
@@ -311,7 +309,7 @@ class _Question:
 
     y: Floats
     scores: Floats
-    option: Whole | None
+    option: Integers | None
 
     @classmethod
     def of(cls, x: NDArray[np.generic], y: Floats, categorical: bool) -> _Question:
@@ -362,15 +360,15 @@ class _Question:
         return _Curve(rule, constant, np.full_like(target, target.mean()), matters=False)
 
 
-def _folds(worlds: int) -> Whole:
+def _folds(worlds: int) -> Integers:
     return np.arange(worlds) % _FOLDS
 
 
-def _shuffle(worlds: int, key: int) -> Whole:
+def _shuffle(worlds: int, key: int) -> Integers:
     return np.argsort(np.random.Philox(key=key).random_raw(worlds), kind="stable")
 
 
-def _option_means(option: Whole, target: Floats, count: int) -> Floats:
+def _option_means(option: Integers, target: Floats, count: int) -> Floats:
     """
     Mean of each option, drawn to the mean of all the more its noise outweighs the differences.
 
@@ -455,7 +453,7 @@ def _narrowing(question: _Question) -> float:
     return max(1.0 - alone * _width(left[order], bins[order]) / by_chance / whole, 0.0)
 
 
-def _bins(question: _Question, curve: _Curve) -> Whole:
+def _bins(question: _Question, curve: _Curve) -> Integers:
     """Each option, or bins of equally many worlds by the number or by the fit to several."""
     if question.option is not None:
         return question.option
@@ -465,7 +463,7 @@ def _bins(question: _Question, curve: _Curve) -> Whole:
     return np.asarray(place / len(place) * bins).astype(np.int64)
 
 
-def _width(ascending: Floats, bins: Whole) -> float:
+def _width(ascending: Floats, bins: Integers) -> float:
     """Mean over the worlds of the 5 % to 95 % range of their bin, by median-unbiased quantiles."""
     small = bins.astype(np.min_scalar_type(int(bins.max())))
     ordered = ascending[np.argsort(small, kind="stable")]

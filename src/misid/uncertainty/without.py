@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
-from misid.machine.memo import Remembered
+from misid.machine.memo import WorldMemo
 from misid.quantities import Quantity, Status
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate, headline_rates, outputs
@@ -25,8 +25,6 @@ from misid.results.splits import answered, decides, exceeded
 from misid.scenario import Input, Scenario, Worlds, inputs
 from misid.uncertainty.ledger_schema import Moved, MovedSide, Without
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 Pair = tuple[Floats, Floats]
 
 WORLDS = 512
@@ -98,7 +96,7 @@ def spread(found: Run, output: str, either: EitherOr | None, most: int = WORLDS)
     order = np.concatenate([rows[np.argsort(values[rows], kind="stable")] for rows in parts])
     count = min(most, len(order))
     taken = order[((np.arange(count) + 0.5) * len(order) / count).astype(np.int64)]
-    return worlds.some(np.sort(taken), Remembered())
+    return worlds.some(np.sort(taken), WorldMemo())
 
 
 def value(evaluation: Evaluation, output: str) -> Floats:
@@ -170,7 +168,7 @@ class _Of:
         )
 
 
-def _difference(values: Pair, limited: Pair, limit: float, rows: Rows | slice) -> Moved:
+def _difference(values: Pair, limited: Pair, limit: float, rows: Integers | slice) -> Moved:
     first, second = (median(each[rows]) for each in values)
     above, above_after = (exceeded(each[rows], limit) for each in limited)
     return Moved(

@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from misid import evidence
+from misid.arrays import Floats
 from misid.matching import published
 from misid.quantities import Choice, Quantity
 from misid.scenario.inputs import Worlds, algorithm_rows, evidence_name, inputs
 from misid.scenario.schema import Scenario
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

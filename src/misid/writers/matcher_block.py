@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import betaincinv
 
+from misid.arrays import Integers
 from misid.evaluation.frailty import look_alikes
 from misid.evaluation.rarity_axis import Pairs, Side, beyond, knots, pairs, points
 from misid.evaluation.reading.pair_table import ScoreTable
@@ -191,7 +191,7 @@ def _places(labels: tuple[str, ...], start: Scenario) -> dict[str, int] | None:
 
 
 def _ratios(counts: Pairs, place: dict[str, int], source: str) -> Block:
-    def cells(of: NDArray[np.int64]) -> dict[str, dict[str, int]]:
+    def cells(of: Integers) -> dict[str, dict[str, int]]:
         return {
             searched: {other: int(of[row, column]) for other, column in place.items()}
             for searched, row in place.items()

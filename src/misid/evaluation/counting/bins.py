@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Flags, Floats, Integers, Words
 from misid.evaluation.counting.kernel import Keys, Sieve
 from misid.measures.score_counts import Scores
 
-Wide = NDArray[np.uint64]
-Flags = NDArray[np.bool_]
+Wide = Words
 
 LARGEST_SCORE = 1e100
 _RANGE_BITS = 16
@@ -69,7 +68,7 @@ class KeyCells:
         """Which cells are kept."""
         return self.sieve.is_kept.astype(bool)
 
-    def of_keys(self, keys: Wide) -> NDArray[np.int64]:
+    def of_keys(self, keys: Wide) -> Integers:
         """The cell of each key."""
         return np.maximum(np.searchsorted(self.starts, keys, side="right") - 1, 0)
 
@@ -123,7 +122,7 @@ def _bits(scores: Scores) -> Keys:
     return scores.view(f"u{scores.itemsize}")
 
 
-def _shares(sample: Wide, lowest: int, lead: int, inner: int) -> NDArray[np.float64]:
+def _shares(sample: Wide, lowest: int, lead: int, inner: int) -> Floats:
     """The share of the sample in each range."""
     inside = sample[(sample >= np.uint64(lowest))] - np.uint64(lowest)
     counts = np.bincount((inside >> np.uint64(lead)).astype(np.int64), minlength=inner)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from misid.evaluation.counting.bins import Flags, KeyCells, Wide, allowed_keys, keys_of
-from misid.evaluation.counting.kernel import Integers, Keys
+from misid.arrays import Flags, Integers
+from misid.evaluation.counting.bins import KeyCells, Wide, allowed_keys, keys_of
+from misid.evaluation.counting.kernel import Keys
 from misid.evaluation.counting.merged_passes import MergedPasses
 from misid.evaluation.counting.passes import InMemory, Powers, ScoreSource, one_pass
 from misid.evaluation.counting.targets import (

@@ -11,11 +11,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.arrays import Flags, Floats, Integers, Words
 from misid.machine.compiled import compiled
 
 Keys = NDArray[np.unsignedinteger[Any]]
-Integers = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 BLOCK = 1024
 """Keys that are made in one go, so few that they stay in the fastest memory."""
@@ -36,7 +35,7 @@ class Sieve(NamedTuple):
     """
     lead: np.uint64
     """How many bits follow the first ones."""
-    ranges: NDArray[np.uint64]
+    ranges: Words
     """Of each range: its first cell, times 256, and how many bits do not tell its cells apart."""
     is_kept: NDArray[np.uint8]
     """Of each cell."""
@@ -56,7 +55,7 @@ class Room(NamedTuple):
 
 
 @compiled
-def sift(bits: Keys, is_genuine: NDArray[np.bool_], sieve: Sieve, room: Room) -> bool:
+def sift(bits: Keys, is_genuine: Flags, sieve: Sieve, room: Room) -> bool:
     """
     Count scores by cell, and keep the keys of those in the cells that are kept.
 
@@ -132,7 +131,7 @@ def pick(keys: Keys, sieve: Sieve, picked: Keys) -> int:
 
 @compiled
 def add_powers(
-    scores: NDArray[np.floating], is_genuine: NDArray[np.bool_], centres: Floats, sums: Floats
+    scores: NDArray[np.floating], is_genuine: Flags, centres: Floats, sums: Floats
 ) -> None:
     """
     Add up how far scores lie from a centre of their kind, and the squares of it.

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from misid.evaluation.counting.bins import Flags, Wide, scores_of
-from misid.evaluation.counting.kernel import Integers, Keys, Sieve, pick
+from misid.arrays import Flags, Integers
+from misid.evaluation.counting.bins import Wide, scores_of
+from misid.evaluation.counting.kernel import Keys, Sieve, pick
 from misid.evaluation.counting.passes import Pass
 from misid.measures.score_counts import Tally, distinct
 

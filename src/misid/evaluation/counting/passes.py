@@ -10,8 +10,9 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from misid.evaluation.counting.bins import Flags, KeyCells, as_bits
-from misid.evaluation.counting.kernel import BLOCK, Floats, Integers, Keys, Room, add_powers, sift
+from misid.arrays import Flags, Floats, Integers
+from misid.evaluation.counting.bins import KeyCells, as_bits
+from misid.evaluation.counting.kernel import BLOCK, Keys, Room, add_powers, sift
 from misid.machine.threads import processors, side_by_side
 from misid.measures.score_counts import Scores
 

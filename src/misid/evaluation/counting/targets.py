@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from misid.evaluation.counting.kernel import Floats, Integers, Keys
+from misid.arrays import Floats, Integers
+from misid.evaluation.counting.kernel import Keys
 from misid.measures.error_rates import (
     bin_edges,
     drawn_ranks,

@@ -9,22 +9,17 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
+from misid.arrays import Flags, Integers
 from misid.errors import MeaningError
 from misid.evaluation.reading import rules
 from misid.evaluation.reading.columns import LISTS, SCORES, File, ListRole, Reading, Rows, are_lists
 from misid.evaluation.reading.enrolment import Mates, mate_table, own_column
 from misid.evaluation.reading.pair_table import Groups
 from misid.evaluation.reading.search_table import ListColumn, SearchTable
-from misid.files.anonymise import (
-    UNKNOWN,
-    Integers,
-    coded,
-    coded_groups,
-    refuse_people_as_groups,
-)
+from misid.files.anonymise import UNKNOWN, coded, coded_groups, refuse_people_as_groups
 from misid.files.columns import check_named, find_columns
 from misid.files.formats import open_source
-from misid.files.source import Flags, Source
+from misid.files.source import Source
 from misid.measures.identification import CandidateLists
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from misid.files.source import Flags, Source
+from misid.arrays import Flags
+from misid.files.source import Source
 
 GENUINE = (
     *("genuine", "mated", "mate", "match", "same", "same person", "true", "yes", "target"),

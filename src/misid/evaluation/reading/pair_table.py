@@ -7,12 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.arrays import Flags, Integers
 from misid.errors import MeaningError
 from misid.evaluation.reading.columns import PairRole
 from misid.files.columns import How
 from misid.measures import Rate
-
-Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class ScoreTable:
 
     name: str
     scores: NDArray[np.floating]
-    genuine: NDArray[np.bool_]
+    genuine: Flags
     subject_a: Integers | None = None
     subject_b: Integers | None = None
     group_a: Groups | None = None

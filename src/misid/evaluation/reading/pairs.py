@@ -9,14 +9,15 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from misid.arrays import Flags, Integers
 from misid.evaluation.reading import rules
 from misid.evaluation.reading.columns import PAIRS, SCORES, PairRole, Reading, Rows
 from misid.evaluation.reading.labels import is_labels, labels
 from misid.evaluation.reading.pair_table import Groups, PairColumn, ScoreTable
-from misid.files.anonymise import Integers, coded, coded_groups, refuse_people_as_groups
+from misid.files.anonymise import coded, coded_groups, refuse_people_as_groups
 from misid.files.columns import Column, Role, check_named, find_columns, none_fits
 from misid.files.formats import open_source
-from misid.files.source import Flags, Source
+from misid.files.source import Source
 from misid.files.values import Numbers
 
 _SUBJECTS: tuple[PairRole, PairRole] = ("subject_a", "subject_b")

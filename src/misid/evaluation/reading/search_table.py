@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from misid.arrays import Flags, Integers
 from misid.errors import MeaningError
 from misid.evaluation.reading.columns import File, ListRole
 from misid.evaluation.reading.pair_table import Groups
 from misid.files.columns import How
 from misid.measures.identification import CandidateLists
-
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

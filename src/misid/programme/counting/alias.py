@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from misid.arrays import Floats, Integers, Words
 
 DRAWN_BITS = 48
 """Bits that draw one thing; a share is kept to 2^-48."""
@@ -22,8 +21,8 @@ class Columns(NamedTuple):
     """
 
     bits: np.uint64
-    cut: NDArray[np.uint64]
-    other: NDArray[np.int64]
+    cut: Words
+    other: Integers
 
 
 def columns(shares: Floats) -> Columns:

@@ -14,8 +14,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers, Words
 from misid.machine.compiled import bare
 from misid.machine.philox import Key, block, blocks, uniform
 from misid.programme.counting.kernel_tables import (
@@ -27,10 +27,6 @@ from misid.programme.counting.kernel_tables import (
     World,
 )
 from misid.programme.outcomes import A_SOURCE, NOBODY, STRANGER, TRUTHS, WITHDRAWN, cell_count
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Words = NDArray[np.uint64]
 
 # Blocks at a time: numbers that stay in the processor's nearest cache.
 _BLOCKS = 512

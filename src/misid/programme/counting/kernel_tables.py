@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from misid.arrays import Floats, Words
 from misid.errors import MeaningError
 from misid.machine.memo import take
 from misid.matching import ImpostorField, MateLaw, false_positive_identification_rate, mates
@@ -20,8 +21,6 @@ from misid.programme.outcomes import NO_SEARCH, NOTHING, TRUTHS, cell_count
 from misid.programme.parameters import CaptureCondition, Terms
 from misid.programme.rules import rules_of
 
-Floats = NDArray[np.float64]
-Words = NDArray[np.uint64]
 Records = NDArray[np.void]
 
 STEP, STEPS = 0.125, 320

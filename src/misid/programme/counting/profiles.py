@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.programme.kin import Present, decides
 from misid.programme.outcomes import (
     A_SOURCE,
@@ -27,8 +27,6 @@ from misid.programme.outcomes import (
 )
 from misid.programme.parameters import Terms
 from misid.programme.rules import rules_of
-
-Floats = NDArray[np.float64]
 
 
 class Profile(NamedTuple):

@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Integers
 from misid.machine.philox import Key, key
 from misid.machine.threads import side_by_side
 from misid.programme.counting.kernel import count
 from misid.programme.counting.kernel_tables import World
 from misid.programme.outcomes import TRUTHS, cell_count
 
-Integers = NDArray[np.int64]
 Progress = Callable[[int], None]
 
 CHUNK = 2**22

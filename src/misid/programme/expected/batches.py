@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Flags, Floats, Integers
 from misid.machine.memo import take
 from misid.machine.threads import side_by_side
 from misid.matching import Images, ImpostorField, MateLaw, bends, mates, no_candidate
@@ -24,10 +24,7 @@ from misid.programme.expected.search import (
 )
 from misid.programme.parameters import CaptureCondition, Terms
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Batch = tuple[Rows, SearchPlan]
+Batch = tuple[Integers, SearchPlan]
 
 # Worlds times points at a time: arrays that stay in the processor's cache.
 _CHUNK = 15_000
@@ -54,8 +51,8 @@ class Searches:
     margin: Floats
     variance: Floats
     accepted: Floats
-    list_length: Rows
-    tries: Rows
+    list_length: Integers
+    tries: Integers
     retries: Retries
     review: Review
     until_reference: Flags
@@ -183,14 +180,14 @@ def _batches(searches: Searches) -> Iterator[Batch]:
             yield rows[start : start + size], SearchPlan(length, tries, RULES[rule], turns)
 
 
-def _bends(searches: Searches) -> Rows:
+def _bends(searches: Searches) -> Integers:
     """How often the law of mates bends above the lowest threshold of each world."""
     lowest = searches.thresholds.min(axis=1)
     places = bends(searches.law, searches.images, lowest)
     return np.asarray(np.count_nonzero(places > lowest[:, None], axis=1))
 
 
-def _needed(searches: Searches) -> Rows:
+def _needed(searches: Searches) -> Integers:
     """The rule of integration that each world needs; with a margin, that of so many more."""
     lowest = searches.thresholds.min(axis=1)
     if searches.per_group.any():

@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.programme.expected.search import Returned
 from misid.programme.kin import Present, decides
 from misid.programme.outcomes import (
@@ -27,8 +27,6 @@ from misid.programme.outcomes import (
 )
 from misid.programme.parameters import Terms
 from misid.programme.rules import rules_of
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)

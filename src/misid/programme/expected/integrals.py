@@ -10,11 +10,10 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.machine.compiled import bare, compiled
 
-Floats = NDArray[np.float64]
 Place = tuple[int, int]
 Ends = tuple[float, float]
 

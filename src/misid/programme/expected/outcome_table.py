@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.machine.memo import Recall, fresh, take
 from misid.machine.threads import side_by_side
 from misid.programme.expected.batches import Searches, returned
@@ -16,8 +16,6 @@ from misid.programme.group_thresholds import group_thresholds
 from misid.programme.outcomes import NO_SEARCH, TRUTHS, Outcomes, cell_count, cells
 from misid.programme.parameters import CaptureCondition, Records, Terms
 
-Floats = NDArray[np.float64]
-Rows = NDArray[np.int64]
 Progress = Callable[[int], None]
 
 _CHUNK = 250
@@ -80,7 +78,7 @@ def _ended(given: tuple[Terms, Floats, Returned, Returned]) -> Floats:
     shape = (len(TRUTHS), cell_count(sources), *terms.people.enrolled.shape)
     table = np.empty(shape).transpose(2, 3, 0, 1)
 
-    def fill(rows: Rows) -> None:
+    def fill(rows: Integers) -> None:
         table[rows] = _table(*take(given, rows))
 
     for _ in side_by_side(fill, _by_rule(terms.records, len(table))):
@@ -88,7 +86,7 @@ def _ended(given: tuple[Terms, Floats, Returned, Returned]) -> Floats:
     return table
 
 
-def _by_rule(records: Records, worlds: int) -> Iterator[Rows]:
+def _by_rule(records: Records, worlds: int) -> Iterator[Integers]:
     """Worlds in which all records are searched, then those in which only some are."""
     some = np.zeros(worlds, dtype=bool)
     if records.searched is not None:

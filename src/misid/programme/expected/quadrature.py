@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.matching import TAILS, MateLaw
 from misid.matching.rarity import LN10
-
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -66,8 +64,8 @@ def needed_rule(
     variance: Floats,
     law: MateLaw,
     threshold: Floats,
-    list_length: NDArray[np.int64],
-) -> NDArray[np.int64]:
+    list_length: Integers,
+) -> Integers:
     """
     The quickest of `RULES` that keeps relative accuracy in every cell of a world.
 

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.matching import ImpostorField, MateCurves, no_candidate
 from misid.programme.expected.integrals import (
     ANSWERS,
@@ -32,8 +32,6 @@ from misid.programme.expected.integrals import (
     integrate_with_margin,
 )
 from misid.programme.expected.quadrature import Nodes, QuadratureRule, nodes
-
-Floats = NDArray[np.float64]
 
 _LARGEST_EXPONENT = 700.0
 

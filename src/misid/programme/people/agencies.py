@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.errors import FormatError, MeaningError
 from misid.files.read import read_text, shown_name
-
-Floats = NDArray[np.float64]
 
 COLUMNS = ("name", "officers", "stops_a_year")
 MOST_AGENCIES = 100_000
@@ -35,7 +33,7 @@ class Agencies:
     """
 
     names: tuple[str, ...]
-    officers: NDArray[np.int64]
+    officers: Integers
     stops_a_year: Floats
     synthetic: bool
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Integers, Words
 from misid.machine.compiled import bare, inlined
 from misid.machine.philox import blocks, uniform
 from misid.machine.threads import side_by_side
@@ -40,8 +40,6 @@ from misid.programme.people.population import (
 )
 from misid.programme.people.stops import PersonStops, Setting, found, live, room
 
-Integers = NDArray[np.int64]
-Words = NDArray[np.uint64]
 Progress = Callable[[int], None]
 
 MOST = 16

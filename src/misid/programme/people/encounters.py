@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Integers, Words
 from misid.machine.compiled import bare
 from misid.machine.philox import blocks, uniform
 from misid.programme.outcomes import NO_SEARCH
@@ -14,10 +14,6 @@ from misid.programme.people.counts import BLOCKS, begin_unit, room_for, somebody
 from misid.programme.people.person import Person, bits, share
 from misid.programme.people.population import Population, drawn_count
 from misid.programme.people.stops import PersonStops, Setting, found, live
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Words = NDArray[np.uint64]
 
 OFFICER = 33
 """The kind of luck that says which officer of the agency stops somebody."""

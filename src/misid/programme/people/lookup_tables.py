@@ -11,17 +11,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.matching import ImpostorField, mates
 from misid.programme.group_thresholds import group_thresholds
 from misid.programme.impostor_curves import impostor_curves
 from misid.programme.parameters import CaptureCondition, Terms
 from misid.programme.rules import Rules, rules_of
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 RARITY_STEP = 0.01
 """Step of the table of own records, in decades."""

@@ -15,8 +15,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats
 from misid.machine.compiled import inlined
 from misid.machine.philox import block, uniform
 from misid.programme.outcomes import (
@@ -32,8 +32,6 @@ from misid.programme.outcomes import (
     WITHDRAWN,
 )
 from misid.programme.people.lookup_tables import INTENSITY_STEP, RARITY_STEP, LawTables
-
-Integers = NDArray[np.int64]
 
 ANEW, KIN, NO_STRANGER = -1, -2, -3
 """What stands for the number of a lasting look-alike where a record is none."""
@@ -215,7 +213,7 @@ def _frailty(person: Person, variance: float) -> float:
 
 
 @inlined
-def first_above(upto: NDArray[np.float64], luck: float) -> int:
+def first_above(upto: Floats, luck: float) -> int:
     """The part of a whole into which a number falls, by cumulative shares."""
     for place in range(upto.size - 1):
         if luck < upto[place]:

@@ -17,16 +17,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import gammaincinv
 
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.machine.compiled import bare
 from misid.machine.philox import Key, block, uniform
 from misid.programme.people.agencies import Agencies
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 MONTHS_A_YEAR = 12
 DAY = 86_400

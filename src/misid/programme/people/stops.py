@@ -6,8 +6,8 @@ import math
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers, Words
 from misid.machine.compiled import inlined
 from misid.programme.outcomes import ENROLLED, NO_SEARCH, NOBODY, NOT_ENROLLED, NOTHING, OWN
 from misid.programme.people.lookup_tables import LawTables
@@ -28,10 +28,6 @@ from misid.programme.people.person import (
     with_kin,
 )
 from misid.programme.people.population import MONTH
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
-Words = NDArray[np.uint64]
 
 _NUMBERS = 1 << 24
 """More than the stops of any person; times and numbers of stops are sorted as one whole number."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.machine.philox import key
 from misid.programme.expected.outcome_table import expected_outcomes
@@ -30,9 +30,6 @@ from misid.programme.people.stops import Calendar, Setting
 from misid.programme.retention import distinct_people
 from misid.scenario import Change, Scenario, Worlds, change
 from misid.worlds.middle import middle
-
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 MOST_YEARS = 60
 SETTLED = {
