@@ -26,10 +26,10 @@ from misid.matching import no_candidate
 from misid.measures.error_rates import Rate
 from misid.measures.intervals import wilson
 from misid.measures.people import ERRORS, TRIALS, people_interval
+from misid.programme.outcomes import NOTHING, STRANGER
 from misid.programme.people.agencies import read_agencies, synthetic_agencies
 from misid.programme.people.counts import Kinds, PeopleTally, count_people, tasks
 from misid.programme.people.encounters import Encounters, encounters
-from misid.programme.people.person import NOTHING, STRANGER
 from misid.programme.people.timeline import (
     SETTLED,
     UNHEEDED,

@@ -15,9 +15,9 @@ from misid.files.read import visible
 from misid.files.spreadsheet import guarded
 from misid.machine.philox import Key, key
 from misid.programme import TRUTHS
-from misid.programme.outcomes import Candidate, cells
+from misid.programme.outcomes import STRANGER, Candidate, cells
 from misid.programme.people.encounters import Encounters
-from misid.programme.people.person import KIN, STRANGER
+from misid.programme.people.person import KIN
 from misid.programme.people.population import DAY
 from misid.programme.people.timeline import Course
 from misid.searchlog.pseudonyms import names, opaque

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from misid.arrays import Integers
-from misid.programme.outcomes import Cell
+from misid.programme.outcomes import STRANGER, Cell
 from misid.programme.people.counts import tasks
 from misid.programme.people.encounters import Encounters, encounters
-from misid.programme.people.person import STRANGER
 from misid.programme.people.population import DAY, Population
 from misid.programme.people.stops import Setting
 from misid.simulation.people_schema import EncounterNote

@@ -184,7 +184,7 @@ def strangers(one: Terms, thresholds: Floats) -> tuple[Floats, Floats]:
     Returns: how many are expected at the threshold; and the rarity at which `e^(-i STEP)` of them
         are left, with its rise over one step, shape (places, points, 2).
     """
-    depths = STEP * np.arange(STEPS + 1)
+    depths = STEP * np.arange(STEPS + 1, dtype=np.float64)
     curves = [
         impostor_curves(_field(one, condition), thresholds[None], depths)
         for condition in one.conditions

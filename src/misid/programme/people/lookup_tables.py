@@ -78,7 +78,7 @@ def tabulate(terms: Terms) -> LawTables:
     lowest = terms.threshold if thresholds is None else thresholds.min(axis=1)
     at = np.repeat(terms.threshold[:, None], people.stopped.shape[1], axis=1)
     at = at if thresholds is None else thresholds
-    depths = INTENSITY_STEP * np.arange(_FOLDS)
+    depths = INTENSITY_STEP * np.arange(_FOLDS, dtype=np.float64)
     strangers = [impostor_curves(_field(terms, one), at, depths) for one in terms.conditions]
     own = [_own(terms, one, thresholds, lowest) for one in terms.conditions]
     shares = np.stack([one.share for one in terms.conditions], axis=1)
