@@ -159,7 +159,9 @@ def _how(
     if not both.moves or is_unseen or both.is_rare:
         how = "unchanged" if not both.moves else "hardly" if is_unseen else "rare"
         return how, changed_in(both, language)
-    how = "lower" if (both.lower or 0.0) >= (both.higher or 0.0) else "higher"
+    # The way that the medians go, so that the share is of what is said to happen.
+    falls = (both.shown.after.median or 0.0) < both.shown.before.median
+    how = "lower" if falls else "higher"
     share = getattr(both, how)
     return how, numbers.fact(share, "share", where=f"{where}.{how}", language=language)
 
