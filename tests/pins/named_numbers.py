@@ -404,6 +404,8 @@ def numbers_of_run(run: Run) -> dict[str, Pinned]:
     """The results document, the trade-off of the threshold, and the arrays behind them."""
     results = run.results.model_dump(mode="json")
     # Cautions of other kinds have no number of their own.
+    for tree in results["trees"]:
+        tree["option"] = "".join(answer["option"] for answer in tree["answers"])
     results["held_together"] = [one for one in results["cautions"] if one["share"] is not None]
     return numbers_of(results, RUN) | dict(_tradeoff(run)) | dict(_arrays(run))
 

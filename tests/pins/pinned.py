@@ -88,7 +88,7 @@ SETS: dict[str, Work] = {
     "require": partial(
         of_command,
         places.REQUIREMENTS,
-        "require wrong_person_references_upheld 100 small.yaml --worlds 20",
+        "require wrong_person_references_upheld 100 small.yaml --draws 20",
     ),
     "claim-accuracy": partial(of_command, places.CLAIM, "claim --accuracy 0.99 --draws 256"),
     "claim-false-positive-rate": partial(

@@ -78,6 +78,7 @@ class Points:
         return Points(*((part - lost) / (1.0 - lost) for part in parts))
 
 
+@cache
 def published_points(condition: Condition) -> Points:
     """The published points of every algorithm, in the order of `algorithm_names`."""
     small, large, rank_one = _COLUMNS[condition]
@@ -188,12 +189,14 @@ def growth_of_aged_misses() -> Floats:
     return np.sort(ratio[np.isfinite(ratio) & (small < 0.2)])
 
 
+@cache
 def _column(name: str | None) -> Floats:
-    blank = np.full(len(algorithm_names()), np.nan)
-    if name is None:
-        return blank
-    blank[: one_of_each()] = evidence.table(TABLE).numbers(name)
+    """Of every algorithm, blank where the table is; read once, and never written."""
+    column = np.full(len(algorithm_names()), np.nan)
     series = evidence.table(SERIES)
+    if name is not None:
+        column[: one_of_each()] = evidence.table(TABLE).numbers(name)
     if name in series.columns:
-        blank[one_of_each() :] = series.numbers(name)[list(_series_rows())]
-    return blank
+        column[one_of_each() :] = series.numbers(name)[list(_series_rows())]
+    column.flags.writeable = False
+    return column

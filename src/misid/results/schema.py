@@ -134,11 +134,7 @@ class Frequencies(Part):
 
 
 class Tree(Part):
-    """
-    A count that adds up, of worlds in which the same branches exist.
-
-    Worlds in which a branch is exactly zero are never averaged with others.
-    """
+    """A count that adds up, of worlds in which the same branches exist; of no others."""
 
     answers: tuple[Answer, ...] = Field(
         description="What holds in these worlds; empty where no either/or divides them."
@@ -360,10 +356,7 @@ class InputRow(Part):
     """One input of the scenario."""
 
     name: str = Field(description="Its name.")
-    field: str = Field(
-        description="The name without those of groups, collections and conditions; what it is, and "
-        "what an official could answer, stand in the schema of scenarios under it."
-    )
+    field: str = Field(description="Without groups and collections: its name in the schema.")
     status: str = Field(description="How it is known.")
     source: str | None = Field(description="Citation key.")
     is_range: bool = Field(description="Whether it differs between the worlds.")
@@ -379,9 +372,8 @@ class CitationRow(Part):
     date: str = Field(description="When; empty where it is undated.")
     url: str = Field(description="Where; empty where there is no address.")
     quality: Literal["primary", "secondary", "unchecked", "said", "measured"] = Field(
-        description="primary: read in the original; secondary: as another text quotes it; "
-        "unchecked: commonly quoted, not read; said: the scenario's author's own source, not read "
-        "by misid; measured: counted by misid in a file that the author has."
+        description="primary: read in the original; secondary: as quoted; unchecked: not read; "
+        "said: the author's own source; measured: counted by misid in a file of the author's."
     )
     read: str = Field(description="Day or month on which the address was last read; or empty.")
     sha256: tuple[str, ...] = Field(description="Digest of each file that was measured.")

@@ -43,10 +43,9 @@ def evaluate(
             )
         pairs = evaluation.read_score_lists(path, Path(impostors), reading)
         return evaluation.evaluate(pairs, rates=rates or evaluation.RATES, seed=seed)
-    if mates is not None or is_list_file(path):
-        searches = evaluation.read_candidate_lists(
-            path, None if mates is None else Path(mates), reading
-        )
+    own = None if mates is None else Path(mates)
+    if own is not None or is_list_file(path):
+        searches = evaluation.read_candidate_lists(path, own, reading)
         return evaluation.evaluate_identification(searches, rates=rates or evaluation.SEARCH_RATES)
     pairs = evaluation.read_scores(path, reading)
     return evaluation.evaluate(pairs, rates=rates or evaluation.RATES, seed=seed)
