@@ -21,3 +21,13 @@ def shown(document: Any, form: str) -> str | None:
     except Exception:  # a debugger shows what is not finished too
         return None
     return None if said is None else str(said)
+
+
+class Shown:
+    """A document that says its finding where it is printed; its parts are printed as they are."""
+
+    def __repr__(self) -> str:
+        return shown(self, "lines") or super().__repr__()
+
+    def _repr_html_(self) -> str | None:
+        return shown(self, "page")

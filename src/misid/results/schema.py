@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
-from misid.machine.shown import shown
+from misid.machine.shown import Shown
 from misid.programme import Truth
 from misid.quantities.units import Unit
 from misid.scenario import Output, Scenario
@@ -23,16 +23,10 @@ Described = Annotated[
 """A scenario whole, written as its file would be."""
 
 
-class Part(BaseModel):
+class Part(Shown, BaseModel):
     """A block of the document; nothing changes once it is made."""
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
-
-    def __repr__(self) -> str:
-        return shown(self, "lines") or super().__repr__()
-
-    def _repr_html_(self) -> str | None:
-        return shown(self, "page")
 
 
 class Interval(Part):
