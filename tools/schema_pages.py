@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, JsonValue
 from pydantic.fields import FieldInfo
 
 from misid.document.model import Document
@@ -222,6 +222,8 @@ def _entry(annotation: Any) -> str:
     """What stands beside each name of a block of names."""
     if annotation is Any:
         return "what stands there instead"
+    if annotation is JsonValue:
+        return "anything that JSON holds"
     limits = [info for info in typing.get_args(annotation)[1:] if isinstance(info, FieldInfo)]
     return _with_limits(_holds(annotation), *limits)
 
