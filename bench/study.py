@@ -51,7 +51,8 @@ def other(one: Input) -> Iterator[Any]:
     elif isinstance(content, Quantity):
         ends = (content.low, content.high, content.value)
         known = [end for end in ends if end is not None]
-        yield from (sum(known) / len(known) * share for share in (1.0, 0.97, 1.03))
+        for share in (1.0, 0.97, 1.03) if known else ():
+            yield sum(known) / len(known) * share
         yield from known
     elif isinstance(content, Composition):
         shares = {part: 1.0 / len(content.shares) for part in content.shares}
