@@ -25,6 +25,7 @@ from misid.cli import main
 from misid.document.model import Block
 from misid.errors import MisidError
 from misid.quantities import Status
+from misid.quantities.units import is_share
 from misid.results import KINDS, Results
 from misid.scenario import (
     OUTPUTS,
@@ -43,6 +44,7 @@ from misid.uncertainty.schema import (
     Requirement,
     Requirements,
 )
+from misid.words.numbers import unit_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
@@ -222,7 +224,8 @@ def test_output_has_a_row_in_measures(output: str) -> None:
     """Each output is in the index of measures, with its unit, and has a section."""
     page = ROOT / "docs" / "measures.md"
     unit = next(kind.unit for kind in KINDS if kind.name == output)
-    assert re.search(rf"^\| \[`{output}`\].*\| {re.escape(unit)} \|$", text(page), re.MULTILINE)
+    said = f"share {unit_name(unit)}".strip() if is_share(unit) else unit_name(unit)
+    assert re.search(rf"^\| \[`{output}`\].*\| {re.escape(said)} \|$", text(page), re.MULTILINE)
     assert output in anchors(page)
 
 

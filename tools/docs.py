@@ -19,7 +19,7 @@ import typer
 from rich.console import Console
 
 import misid
-from followed import SCREEN_WIDTH, Reader, tidied
+from followed import RUNS, SCREEN_WIDTH, Reader, tidied
 from misid.cli import main as command_line
 from misid.cli.app import app
 from misid.document.programmes import programmes_document
@@ -317,6 +317,8 @@ def first_screen() -> str:
 
 
 # --- the tutorial
+
+__all__ = ["PAGES", "RUNS"]
 
 
 def tutorial_page() -> str:

@@ -154,7 +154,7 @@ def _inner_blocks(annotation: Any, suffix: str = "") -> Iterator[tuple[type[Base
 
 def _is_block(annotation: Any) -> bool:
     """A block of the document; an input or an interval is explained once, and not in its place."""
-    explained = (Quantity, Choice, Composition, PerGroup, Algorithm)
+    explained = (Quantity, Choice, Composition, PerGroup, Algorithm, Scenario)
     return (
         isinstance(annotation, type)
         and issubclass(annotation, BaseModel)
@@ -242,6 +242,8 @@ def _holds_model(annotation: Any) -> str:
         return f"[choice](#choice): {_holds(generic['args'][0])}"
     if annotation is Switch:
         return "[choice](#choice): `true` or `false`"
+    if annotation is Scenario:
+        return "[a scenario](scenario.md), whole"
     return _link(annotation) if not _is_block(annotation) else "a block"
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from misid.results.schema import ChangeNote, Results
-from misid.simulation.people_schema import History
 from misid.words.language import Language, message
 from misid.words.sentence import plain
+
+if TYPE_CHECKING:
+    from misid.simulation.people_schema import History
 
 LABELS = {
     "if": message("If"),

@@ -15,7 +15,8 @@ from misid.document.model import (
 )
 from misid.words.sentence import Value, plain
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
+# Names keep their underscores, and commands the marks that set them off.
+_SPECIAL = re.compile(r"([\\*\[\]<>|])")
 
 
 def markdown(document: Document) -> str:
