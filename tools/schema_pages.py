@@ -214,7 +214,10 @@ def _holds(annotation: Any) -> str:
         return _holds(args[0])
     if origin in (types.UnionType, typing.Union):
         return " or ".join(dict.fromkeys(map(_holds, args)))
-    simple = {str: "text", int: "a whole number", float: "a number", bool: "`true` or `false`"}
+    simple: dict[Any, str] = {
+        str: "text", int: "a whole number", float: "a number", bool: "`true` or `false`",
+        type(None): "null", Any: "anything that JSON holds", JsonValue: "anything that JSON holds",
+    }  # fmt: skip
     return simple.get(annotation) or _holds_model(annotation)
 
 
@@ -233,8 +236,6 @@ def _word(word: Any) -> str:
 
 
 def _holds_model(annotation: Any) -> str:
-    if annotation is type(None):
-        return "null"
     generic = getattr(annotation, "__pydantic_generic_metadata__", {})
     if generic.get("origin") is PerGroup:
         return f"{_link(generic['args'][0])}, [for every group or for each](#for-each-group)"
