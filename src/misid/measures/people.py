@@ -37,6 +37,7 @@ def people_interval(rate: Rate, sums: Integers, *, confidence: float = CONFIDENC
         confidence: how often such intervals should hold the true rate.
     Returns: the bounds; no value where there are no trials.
     Example:
+        >>> import numpy as np
         >>> people, each = 100, 4  # half of them err each time, the others never
         >>> sums = [100, 200, 400, 50 * 16, 50 * 16, 100 * 16, *[50 * 256] * 4, 100 * 256]
         >>> bounds = people_interval(Rate(200, 400), np.array(sums))

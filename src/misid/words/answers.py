@@ -193,7 +193,7 @@ def mixed(sides: Sequence[Answered], language: Language = ENGLISH) -> str:
     What the mixture of several answers is called, in a column.
 
     Example:
-        >>> one = Answered(input="i", option="a", clause="", head="", share_of_worlds=0.5)
+        >>> one = Answered(input="i", option="a", share_of_worlds=0.5)
         >>> mixed([one, one]), mixed([one, one.model_copy(update={"share_of_worlds": 0.2})])
         ('mixed in equal parts', 'mixed')
     """

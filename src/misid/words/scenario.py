@@ -114,7 +114,7 @@ def in_words(one: Input, scenario: Scenario, language: Language = ENGLISH) -> st
         scenario: it holds the labels of groups and records, and the policy of the threshold.
         language: in which it is said.
     Example:
-        >>> from misid.scenario import load_scenario
+        >>> from misid.scenario import inputs, load_scenario
         >>> scenario = load_scenario("task-force-module")
         >>> by_name = {one.name: one for one in inputs(scenario)}
         >>> in_words(by_name["gallery.records"], scenario)
@@ -172,7 +172,7 @@ def known(one: Input, citations: Mapping[str, CitationRow], language: Language =
         language: in which it is said.
     Example:
         >>> from misid.results.provenance import citations_by_key
-        >>> from misid.scenario import load_scenario
+        >>> from misid.scenario import inputs, load_scenario
         >>> scenario = load_scenario("task-force-module")
         >>> by_name, cited = {one.name: one for one in inputs(scenario)}, citations_by_key(scenario)
         >>> known(by_name["stops.share_sought"], cited)
@@ -257,7 +257,7 @@ def concerns(one: Input, scenario: Scenario, language: Language = ENGLISH) -> st
     Whose input it is, where there are several of its kind: a group, a collection; else empty.
 
     Example:
-        >>> from misid.scenario import load_scenario
+        >>> from misid.scenario import inputs, load_scenario
         >>> scenario = load_scenario("task-force-module")
         >>> by_name = {one.name: one for one in inputs(scenario)}
         >>> concerns(by_name["matcher.miss_odds.euro_f"], scenario)
