@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -67,7 +68,7 @@ class Refusals:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source:
+class Source(ABC):
     """A file whose columns are known; those that are wanted are read."""
 
     path: Path
@@ -91,15 +92,15 @@ class Source:
         """About how many rows there are; None: the file is only read whole."""
         return None
 
+    @abstractmethod
     def scan(self, wanted: Sequence[str]) -> pl.LazyFrame:
         """The wanted columns, and what `checked` needs."""
-        raise NotImplementedError
 
     def checked(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Some rows, unless something in them is not as it should be."""
         return frame
 
-    def explain(self) -> None:
+    def explain(self) -> None:  # noqa: B027 - most kinds of file have nothing more to find
         """Refuse what cannot be read, with the number of its rows, where it finds some."""
 
     def each(self, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -140,8 +141,9 @@ class _Text(Source):
         sample = BytesIO(self._spots)
         return self._table(sample, wanted, truncate_ragged_lines=True).collect()
 
+    @abstractmethod
     def _table(self, text: Path | BytesIO, wanted: Sequence[str], **options: Any) -> pl.LazyFrame:
-        raise NotImplementedError
+        """The wanted columns of a file, or of rows of it."""
 
     @cached_property
     def _spots(self) -> bytes:
