@@ -34,7 +34,7 @@ def messages() -> Iterator[str | tuple[str, str]]:
         yield tuple(text) if isinstance(text, list | tuple) else text
     for path in sorted((SOURCE / "document" / "forms").glob("*.yaml")):
         yield from of_form(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
-    for path in sorted((SOURCE / "writers" / "templates").glob("*.html")):
+    for path in sorted(SOURCE.glob("*/templates/*.html")):
         yield from re.findall(r'"([^"]+)" \| word', path.read_text(encoding="utf-8"))
     for name in names():
         for one in inputs(load_scenario(name)):

@@ -23,6 +23,7 @@ from misid.cli.require import require
 from misid.cli.run import run
 from misid.cli.safeguards import readings, safeguards
 from misid.cli.scenario import scenarios
+from misid.cli.serve import serve
 from misid.cli.simulate import simulate
 from misid.cli.unknowns import unknowns
 from misid.errors import FormatError, MisidError, OutputError
@@ -51,6 +52,7 @@ app.command()(claim)
 app.command()(evaluate)
 app.command()(simulate)
 app.command()(merge)
+app.command()(serve)
 app.add_typer(scenarios, name="scenario")
 app.command()(evidence)
 app.command()(calibrate)

@@ -70,6 +70,17 @@ def screen_of_run(results: Results, language: Language = ENGLISH) -> Document:
     return _document(results, "run_screen", {}, language)
 
 
+def appendix(results: Results, language: Language = ENGLISH) -> Document:
+    """
+    Everything that the numbers of a run rest on: every input, every source.
+
+    Args:
+        results: of the run.
+        language: in which it is written.
+    """
+    return _document(results, "run_appendix", {}, language)
+
+
 def table_of_run(results: Results, name: str, language: Language = ENGLISH) -> Table | None:
     """One table of a run by its name; none where it would have no rows."""
     return _TABLES[name](results, language)

@@ -39,6 +39,13 @@ def bare_svg(picture: Picture, width: int = WIDE) -> str:
     return _document(picture, inner, wide, high, style="")
 
 
+def lone_svg(picture: Picture, width: int = WIDE) -> str:
+    """The drawing alone as a file: it holds its font, and its colours follow light and dark."""
+    inner, wide, high = _drawn(picture, width)
+    style = f"<style>{font_faces()}\n{colours()}</style>"
+    return _document(picture, inner, wide, high, style=style)
+
+
 def framed_svg(picture: Picture, width: int = WIDE) -> str:
     """The drawing with finding, words and stamp in it and the font inside: it can stand alone."""
     return _framed(picture, width, style=f"<style>{font_faces()}</style>")
@@ -54,6 +61,12 @@ def framed_png(picture: Picture, width: int = WIDE) -> bytes:
 def font_faces() -> str:
     """The font as CSS that holds it."""
     return "".join(_font_face(name, weight) for weight, name in _WEIGHTS.items())
+
+
+@cache
+def colours() -> str:
+    """The colours of drawings as CSS, for light and for dark grounds."""
+    return (files("misid.figures") / "colours.css").read_text(encoding="utf-8")
 
 
 def _font_face(name: str, weight: int) -> str:

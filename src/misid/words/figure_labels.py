@@ -125,6 +125,12 @@ LABELS = {
     "inferred": message("inferred"),
     "assumed": message("assumed"),
     "unknown": message("unknown"),
+    # A guess.
+    "low_end": message("5 %"),
+    "median_end": message("Median"),
+    "high_end": message("95 %"),
+    "guess": message("Your guess"),
+    "guess_mark": message("your guess: {guess}"),
     # A change, and a claim.
     "before": message("before"),
     "after": message("after"),

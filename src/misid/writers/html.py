@@ -6,13 +6,14 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from misid.document.model import Document, Figure
-from misid.figures.render import font_faces
+from misid.figures.render import colours, font_faces
 from misid.words.language import language
 from misid.words.sentence import pieces
 
@@ -25,12 +26,12 @@ def html(document: Document) -> str:
 
     Its content security policy, a meta tag, allows its own style and font and nothing else.
     """
-    style = _style()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    rules = style()
+    digest = base64.b64encode(hashlib.sha256(rules.encode()).digest()).decode()
     return (
         _environment(document.language)
         .get_template("report.html")
-        .render(document=document, style=_shipped(style), policy=_policy(digest))
+        .render(document=document, style=_shipped(rules), policy=_policy(digest))
     )
 
 
@@ -46,10 +47,10 @@ def _policy(style_digest: str) -> str:
 
 
 @cache
-def _style() -> str:
+def style() -> str:
     """Fonts and rules; the digest in the policy is of exactly this text."""
     rules = (_FOLDER / "report.css").read_text(encoding="utf-8")
-    return f"{font_faces()}\n{rules}"
+    return f"{font_faces()}\n{colours()}{rules}"
 
 
 @cache
@@ -60,20 +61,24 @@ def _environment(code: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        loader=_loader(),
+        loader=FunctionLoader(template),
     )
-    environment.filters |= {
-        "pieces": pieces,
-        "word": language(code).word,
-        "drawing": _drawing,
-        "download": _download,
-        "exact": _exact,
-    }
+    environment.filters |= FILTERS | {"word": language(code).word}
     return environment
 
 
-def _loader() -> FunctionLoader:
-    return FunctionLoader(lambda name: (_FOLDER / name).read_text(encoding="utf-8"))
+def template(name: str, *, beside: Traversable | None = None) -> str | None:
+    """
+    The text of a template of documents, or of one that stands beside them.
+
+    Args:
+        name: of its file.
+        beside: a folder that is looked into first.
+    """
+    for folder in filter(None, (beside, _FOLDER)):
+        if (folder / name).is_file():
+            return (folder / name).read_text(encoding="utf-8")
+    return None
 
 
 def _drawing(svg: str) -> Markup:
@@ -88,3 +93,7 @@ def _download(figure: Figure) -> str:
 def _exact(value: float) -> str:
     """A number with every digit, for the machine-readable half of what is shown."""
     return repr(value)
+
+
+FILTERS = {"pieces": pieces, "drawing": _drawing, "download": _download, "exact": _exact}
+"""What templates do with a document's parts, in every language."""

@@ -1,0 +1,229 @@
+"""What an address says: scenario, changes, seed, language, version. The page keeps nothing else."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urlencode
+
+from misid.errors import MeaningError
+from misid.quantities import Choice, Quantity, Share
+from misid.scenario import Input
+from misid.words.language import LANGUAGES
+
+DEFAULT_SCENARIO = "task-force-module"
+PER_CENT = ".percent"
+"""Ends the name of a field that is filled in in per cent."""
+VERSION = version("misid")
+_OWN = frozenset({"scenario", "with", "seed", "lang", "v"})
+_MOST_LETTERS, _MOST_SEED = 200, 2**53
+
+
+@dataclass(frozen=True)
+class Address:
+    """
+    The programme that a page is about.
+
+    `safeguards` are names of changes that come along, `inputs` pairs of an input's name and what
+    is to stand there as it was written. Two addresses that mean the same are equal.
+    """
+
+    scenario: str = DEFAULT_SCENARIO
+    safeguards: tuple[str, ...] = ()
+    inputs: tuple[tuple[str, str], ...] = ()
+    seed: int = 1
+    language: str = LANGUAGES[0]
+    version: str = VERSION
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything stands otherwise than in the scenario."""
+        return bool(self.safeguards or self.inputs)
+
+    @property
+    def unchanged(self) -> Address:
+        """The same programme without changes."""
+        return replace(self, safeguards=(), inputs=())
+
+    def changes(self, known: Mapping[str, Input]) -> list[Any]:
+        """
+        The changes as a study takes them.
+
+        Args:
+            known: inputs of the scenario by name.
+        Raises: MeaningError: an input that does not exist, or a content that cannot be read.
+        """
+        own = {name: content(known.get(name), name, text) for name, text in self.inputs}
+        return [*self.safeguards, *([own] if own else [])]
+
+    def pairs(self, *, changed: bool = True) -> list[tuple[str, str]]:
+        """What stands in the address, in one order; without `changed`, not what was changed."""
+        here = [("scenario", self.scenario)]
+        if changed:
+            here += [("with", name) for name in self.safeguards] + list(self.inputs)
+        here += [("seed", str(self.seed))] if self.seed != 1 else []
+        return [*here, ("lang", self.language), ("v", self.version)]
+
+    def to(self, path: str, **more: str | int | None) -> str:
+        """
+        The address of a page about this programme.
+
+        Args:
+            path: of the page.
+            more: what the page itself wants to know; None is left out.
+        """
+        extra = [(name, str(value)) for name, value in more.items() if value is not None]
+        return f"{path}?{urlencode(self.pairs() + extra)}"
+
+    def in_language(self, code: str) -> Address:
+        """The same in another language."""
+        return replace(self, language=code)
+
+    def with_safeguards(self, *names: str) -> Address:
+        """The same programme with these safeguards on it, and no others."""
+        return replace(self, safeguards=names)
+
+    def with_input(self, name: str, text: str) -> Address:
+        """The same with something at an input; nothing puts it back where it stood."""
+        others = tuple(pair for pair in self.inputs if pair[0] != name)
+        return replace(self, inputs=(*others, (name, text)) if text else others)
+
+
+def read(query: Iterable[tuple[str, str]]) -> Address:
+    """
+    The address from its query; what it does not know is left to the page.
+
+    Raises: MeaningError: a part that is given twice, too long, or cannot be meant.
+    """
+    pairs = [(name, text.strip()) for name, text in query]
+    for name, text in pairs:
+        if len(name) > _MOST_LETTERS or len(text) > _MOST_LETTERS:
+            raise MeaningError(
+                f"a part of the address has more than {_MOST_LETTERS} letters.",
+                use="the fields of the page",
+            )
+    single = _single(pairs)
+    language = single.get("lang") or LANGUAGES[0]
+    if language not in LANGUAGES:
+        raise MeaningError(
+            f"no page is written in the language {language!r}.", use=" or ".join(LANGUAGES)
+        )
+    return Address(
+        scenario=single.get("scenario") or DEFAULT_SCENARIO,
+        safeguards=tuple(dict.fromkeys(text for name, text in pairs if name == "with" and text)),
+        inputs=tuple(_inputs(pairs).items()),
+        seed=_seed(single.get("seed") or "1"),
+        language=language,
+        version=single.get("v") or VERSION,
+    )
+
+
+def language_of(query: Iterable[tuple[str, str]]) -> str:
+    """The language of an address that may be wrong otherwise."""
+    return next((text for name, text in query if name == "lang" and text in LANGUAGES), "en")
+
+
+def _single(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, text in pairs:
+        if name in _OWN - {"with"}:
+            if name in found and found[name] != text:
+                raise MeaningError(f"the address says {name} twice.", use="it once")
+            found[name] = text
+    return found
+
+
+def _inputs(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    """What is to stand at inputs; a field in per cent is turned into the share that it means."""
+    found: dict[str, str] = {}
+    for given, text in pairs:
+        if "." not in given or not text:
+            continue
+        name = given.removesuffix(PER_CENT)
+        share = _from_per_cent(name, text) if given != name else text
+        if name in found and found[name] != share:
+            raise MeaningError(f"the address says {name} twice.", use="it once")
+        found[name] = share
+    return dict(sorted(found.items()))
+
+
+def _from_per_cent(name: str, text: str) -> str:
+    return written(_number(name, text) / 100)
+
+
+def written(number: float) -> str:
+    """
+    A number as an address holds it.
+
+    Example:
+        >>> written(0.07 * 100), written(250_000_000.0), written(1e-12)
+        ('7', '250000000', '1e-12')
+    """
+    short = float(f"{number:.12g}")
+    return f"{short:.0f}" if short == round(short) and abs(short) < 1e15 else f"{short:.12g}"
+
+
+def content(known: Input | None, name: str, text: str) -> Any:
+    """
+    What is to stand at an input, from what was written.
+
+    Args:
+        known: the input; None where the scenario has none of this name.
+        name: as it was asked for.
+        text: as it was written.
+    Raises: MeaningError: no such input, no number, an option that it does not have, or an input
+        that no single number says.
+    """
+    if known is None:
+        raise MeaningError(f"no input is called {name}.", use="the fields of the page")
+    if isinstance(known.content, Quantity):
+        return _inside(known.content, name, _number(name, text))
+    if isinstance(known.content, Choice):
+        return _option(known.content, name, text)
+    raise MeaningError(
+        f"{name} is no single number, so the page cannot change it.",
+        use="a scenario file of your own, and `misid serve FILE`",
+    )
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise MeaningError(
+            f"{name} is {text!r}, but a number is needed.",
+            use="digits, with a point before the part below one: 0.5",
+        )
+    return number
+
+
+def _inside(quantity: Quantity, name: str, number: float) -> float:
+    least, most = quantity.ends
+    if least <= number <= most:
+        return number
+    scale, unit = (100.0, " %") if isinstance(quantity, Share) else (1.0, "")
+    shown, low, high = (f"{written(scale * one)}{unit}" for one in (number, least, most))
+    raise MeaningError(
+        f"{name} is {shown}, outside of what is possible.", use=f"a number from {low} to {high}"
+    )
+
+
+def _option(choice: Choice[Any], name: str, text: str) -> Any:
+    for option in choice.options:
+        if str(option) == text:
+            return option
+    options = ", ".join(map(str, choice.options))
+    raise MeaningError(f"{name} is {text!r}, which is none of its options.", use=options)
+
+
+def _seed(text: str) -> int:
+    if text.isascii() and text.isdigit() and int(text) <= _MOST_SEED:
+        return int(text)
+    raise MeaningError(
+        f"the seed is {text!r}, but a seed is a whole number from 0 to {_MOST_SEED:,}.", use="1"
+    )

@@ -1,0 +1,72 @@
+"""What every answer carries and every request must: no other host, no script of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+# A drawing is a document of its own: its rules of colour and its letters stand in it.
+_DRAWING = "default-src 'none'; style-src 'unsafe-inline'; font-src data:"
+HEADERS = {
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), display-capture=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+"""What every answer says, beside its policy of content."""
+
+
+class Guard:
+    """
+    Refuses requests under another name or from another site, and puts the headers on answers.
+
+    Args:
+        app: what answers.
+        hosts: names under which the server may be asked; a name that an attacker's site points
+            here is none of them.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+        self.app = app
+        self.hosts = frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if not self._is_meant(scope):
+            answer = PlainTextResponse("This server answers its own address alone.\n", 403)
+            await answer(scope, receive, send)
+            return
+
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                drawing = headers.get("content-type", "").startswith("image/svg")
+                headers["Content-Security-Policy"] = _DRAWING if drawing else _POLICY
+                headers.setdefault("Cache-Control", "no-cache")
+            await send(message)
+
+        await self.app(scope, receive, headed)
+
+    def _is_meant(self, scope: Scope) -> bool:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        name = host if host.endswith("]") else host.rpartition(":")[0] or host
+        if self.hosts and name.lower() not in self.hosts:
+            return False
+        site = headers.get("sec-fetch-site", "same-origin")
+        return scope["method"] in ("GET", "HEAD") or site in ("same-origin", "none")

@@ -1,0 +1,124 @@
+"""A view's facts become an answer: a page in the reader's language, in the look of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from starlette.datastructures import QueryParams
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from misid.web.address import VERSION, Address, language_of, read
+from misid.web.studies import Studies
+from misid.words.language import LANGUAGES, language, message
+from misid.words.stamps import command, python_lines
+from misid.writers.html import FILTERS
+from misid.writers.html import template as shared_template
+
+_TEMPLATES = files("misid.web") / "templates"
+PLACES = (
+    ("/", message("Start")),
+    ("/encounter", message("Walk an encounter")),
+    ("/change", message("Change the programme")),
+    ("/questions", message("Unanswered questions")),
+    ("/code", message("One reference code")),
+    ("/scores", message("Measure scores")),
+    ("/sheet", message("One page to print")),
+)
+"""Every place of the page, in the order of its menu: its path, and its title."""
+
+
+def studies_of(request: Request) -> Studies:
+    """The studies that all readers of this server share."""
+    studies: Studies = request.app.state.studies
+    return studies
+
+
+def address_of(request: Request) -> Address:
+    """
+    What the address of a request says.
+
+    Raises: MeaningError: a part of it cannot be meant.
+    """
+    return read(request.query_params.multi_items())
+
+
+def render(
+    request: Request,
+    name: str,
+    address: Address,
+    facts: Mapping[str, Any],
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """
+    A page.
+
+    Args:
+        request: what was asked.
+        name: of the template, without its ending.
+        address: of the programme that the page is about.
+        facts: what the template shows.
+        status: of HTTP.
+        headers: beside those that every answer has.
+    """
+    text = (
+        _environment(address.language)
+        .get_template(f"{name}.html")
+        .render(
+            address=address,
+            here=request.url.path,
+            languages=_other_languages(request, address),
+            places=PLACES,
+            version=VERSION,
+            static=f"/static/{VERSION}",
+            **facts,
+        )
+    )
+    return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
+
+
+def page_language(request: Request) -> str:
+    """The language of the page, however wrong the rest of its address is."""
+    return language_of(request.query_params.multi_items())
+
+
+def _other_languages(request: Request, address: Address) -> tuple[tuple[str, str, str, bool], ...]:
+    """Code, name, address of this page, and whether it is this one, of each language."""
+    return tuple(
+        (code, language(code).name, _same_page(request, code), code == address.language)
+        for code in LANGUAGES
+    )
+
+
+def _same_page(request: Request, code: str) -> str:
+    pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "lang" and pair[1]]
+    return f"{request.url.path}?{QueryParams([*pairs, ('lang', code)])}"
+
+
+@cache
+def _environment(code: str) -> Environment:
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        loader=FunctionLoader(_template),
+    )
+    spoken = language(code)
+    environment.filters |= FILTERS | {"word": spoken.word}
+    environment.globals |= {
+        "say": spoken.say,
+        "tag": spoken.code,
+        "command_of": lambda results: command(results.stamp),
+        "python_of": lambda results: "\n".join(python_lines(results.stamp)),
+    }
+    return environment
+
+
+_template = partial(shared_template, beside=_TEMPLATES)

@@ -1,0 +1,147 @@
+"""Pictures of a page: which there are, as they are and as they would be, each drawn once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from misid.document.figures import said
+from misid.document.model import FigureData
+from misid.errors import MeaningError
+from misid.figures.catalogue import FIGURES
+from misid.figures.catalogue import make as make_of_run
+from misid.figures.guess import OF, guess_axis
+from misid.figures.picture import NARROW, WIDE, Picture
+from misid.figures.render import lone_svg
+from misid.figures.slopes import slopes
+from misid.uncertainty.schema import Comparison
+from misid.web.address import Address
+from misid.web.studies import Facts, Studies
+from misid.words.language import Language, language, message
+
+FIRST = ("frequencies", "icons", "photographs")
+"""The pictures that stand beside the levers."""
+SLOPES, GUESS = "slopes", "guess"
+_OWN = (GUESS,)
+WIDTHS = {"wide": WIDE, "narrow": NARROW}
+_AS_IT_IS, _CHANGED = message("As it is"), message("With the change")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture on a page: what it says, whose it is, and where its drawings and data are."""
+
+    said: FigureData
+    whose: str
+    wide: str
+    narrow: str
+    csv: str
+    zip: str
+    page: str
+
+
+def both_sides(facts: Facts, address: Address, spoken: Language) -> tuple[tuple[Shown, ...], ...]:
+    """Rows of pictures: each as it is, and beside it with the change."""
+    rows: list[tuple[Shown, ...]] = []
+    if facts.comparison is not None and facts.comparison.same_worlds:
+        picture = of_comparison(facts.comparison, spoken)
+        rows.append((shown(picture, address),))
+    for name in FIRST:
+        rows.append(tuple(_sides(name, facts, address, spoken)))
+    return tuple(rows)
+
+
+def _sides(name: str, facts: Facts, address: Address, spoken: Language) -> Iterator[Shown]:
+    before = FIGURES[name].make(facts.baseline, spoken)
+    if facts.comparison is None:
+        yield shown(before, address)
+        return
+    yield shown(before, address.unchanged, spoken.word(_AS_IT_IS))
+    yield shown(FIGURES[name].make(facts.results, spoken), address, spoken.word(_CHANGED))
+
+
+def of_comparison(comparison: Comparison, spoken: Language) -> Picture:
+    """The possible worlds before and after, of the output that moves the most."""
+    output = comparison.leading or comparison.outputs[0].name
+    return slopes(comparison, output, spoken)
+
+
+def shown(picture: Picture, address: Address, whose: str = "", **more: str) -> Shown:
+    """
+    A picture with the addresses of its drawings and its data.
+
+    Args:
+        picture: what it says.
+        address: of the programme that it shows.
+        whose: which of two it is; empty where it stands alone.
+        more: what else it depends on, as its address says it.
+    """
+    path = f"/picture/{picture.name}"
+    return Shown(
+        said=said(picture),
+        whose=whose,
+        wide=address.to(f"{path}.svg", **more),
+        narrow=address.to(f"{path}.svg", width="narrow", **more),
+        csv=address.to(f"{path}.csv", **more),
+        zip=address.to(f"{path}.zip", **more),
+        page=address.to(path, **more),
+    )
+
+
+def own_part(query: Mapping[str, str]) -> dict[str, str]:
+    """What a picture's address says beside the programme."""
+    return {name: query[name] for name in _OWN if query.get(name)}
+
+
+def make(name: str, facts: Facts, code: str, more: Mapping[str, str]) -> Picture:
+    """
+    A picture by its name.
+
+    Args:
+        name: of the picture.
+        facts: what it shows.
+        code: of the language in which it speaks.
+        more: what else it depends on.
+    Raises: MeaningError: there is none of this name, or a guess that cannot be one.
+    """
+    spoken = language(code)
+    if name == GUESS:
+        return guess_axis(facts.results, read_guess(more.get(GUESS)), spoken)
+    if name == SLOPES and facts.comparison is not None and facts.comparison.same_worlds:
+        return of_comparison(facts.comparison, spoken)
+    return make_of_run(name, facts.results, spoken)
+
+
+def read_guess(text: str | None) -> int | None:
+    """
+    A guess from what was written; none where nothing was.
+
+    Raises: MeaningError: it is no whole number of so many.
+    """
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and int(text) <= OF:
+        return int(text)
+    raise MeaningError(
+        f"the guess is {text[:20]!r}, but it is of {OF:,} reference codes.",
+        use=f"a whole number from 0 to {OF:,}",
+    )
+
+
+def drawing(studies: Studies, address: Address, name: str, query: Mapping[str, str]) -> str:
+    """
+    A drawing as SVG, made once.
+
+    Raises: MeaningError: no such picture or programme. StillAtWorkError: ask again.
+    """
+    more = own_part(query)
+    picture = make(name, studies.facts(address), address.language, more)
+    pixels = WIDTHS.get(query.get("width", ""), WIDE)
+    key = ("drawing", address, name, pixels, *more.items())
+    return studies.waiting.get(key, lambda: lone_svg(picture, pixels))
+
+
+def first_drawing(studies: Studies) -> str:
+    """One drawing of the first programme, which loads what all others need."""
+    facts = studies.glance(studies.first)
+    return lone_svg(make_of_run(FIRST[0], facts, language(studies.first.language)))

@@ -1,0 +1,195 @@
+"""The studies that all readers share, and the facts of their changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from misid.errors import MeaningError
+from misid.results.schema import Results
+from misid.scenario import Input, Scenario, inputs, library, load_scenario
+from misid.study import Study
+from misid.uncertainty.schema import Comparison
+from misid.web.address import Address
+from misid.web.waiting import Waiting, advance
+
+WORLDS = 1024
+"""Possible worlds of every number on the page."""
+_MOST_WORK = 4_000
+_KEPT_STUDIES = 4
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a page says of a programme: as it is, and with the changes of its address."""
+
+    baseline: Results
+    results: Results
+    comparison: Comparison | None
+
+
+@dataclass
+class _Warm:
+    """A study that is worked out, and the one who may change it now."""
+
+    study: Study
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @cached_property
+    def by_name(self) -> dict[str, Input]:
+        return {one.name: one for one in inputs(self.study.scenario)}
+
+
+class Studies:
+    """
+    Worlds by scenario and seed, in a bounded memory.
+
+    Args:
+        own: scenarios beside those that come along, by name.
+        worlds: of each.
+    """
+
+    def __init__(self, own: Mapping[str, Scenario] | None = None, *, worlds: int = WORLDS) -> None:
+        self.own = dict(own or {})
+        self.worlds = worlds
+        for scenario in self.own.values():
+            check_cost(scenario)
+        self.waiting = Waiting()
+        self._warm: dict[tuple[str, int], _Warm] = {}
+        self._lock = threading.Lock()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of all scenarios, those of the reader first."""
+        return (*self.own, *(name for name in library.names() if name not in self.own))
+
+    def scenario(self, address: Address) -> Scenario:
+        """
+        The scenario of an address, without its changes.
+
+        Raises: MeaningError: there is none of this name; the error lists all.
+        """
+        if address.scenario not in self.names:
+            raise MeaningError(
+                f"no scenario is called {address.scenario!r}.",
+                use=f"one of: {', '.join(self.names)}",
+            )
+        own = self.own.get(address.scenario)
+        return own if own is not None else load_scenario(address.scenario)
+
+    def inputs(self, address: Address) -> dict[str, Input]:
+        """Every input of the scenario, by name."""
+        return self._study(address).by_name
+
+    def facts(self, address: Address) -> Facts:
+        """
+        The facts of an address.
+
+        Raises: MeaningError: changes that cannot be put on the scenario. StillAtWorkError: ask
+            again.
+        """
+        plain = address.in_language("en")
+
+        def work() -> Facts:
+            if not plain.is_changed:
+                return self._as_it_is(plain)
+            baseline = self._worked_out(plain)
+            with baseline.lock:
+                changed = baseline.study.change(plain.changes(baseline.by_name))
+                check_cost(changed.scenario)
+                return Facts(baseline.study.glance, changed.glance, baseline.study.compare(changed))
+
+        self.check(address)
+        return self.waiting.get(("facts", plain), work)
+
+    def of_study(
+        self, name: str, address: Address, ask: Callable[[Study], Result], *, total: int = 0
+    ) -> Result:
+        """
+        What a study of the address answers to a question, worked out once.
+
+        Args:
+            name: of the question, with all that it depends on.
+            address: of which programme.
+            ask: the question.
+            total: parts of the work, where the study tells them.
+        Raises: as `facts`.
+        """
+        plain = address.in_language("en")
+
+        def work() -> Result:
+            baseline = self._worked_out(plain)
+            with baseline.lock:
+                study = baseline.study
+                if plain.is_changed:
+                    study = study.change(plain.changes(baseline.by_name))
+                return ask(study)
+
+        self.check(address)
+        return self.waiting.get((name, plain), work, total=total)
+
+    def check(self, address: Address) -> None:
+        """
+        Refuse what cannot be put on the scenario, before any work.
+
+        Raises: MeaningError: as `facts`.
+        """
+        scenario = self.scenario(address)
+        check_cost(scenario)
+        if address.is_changed:
+            address.changes(self.inputs(address))
+
+    @property
+    def first(self) -> Address:
+        """The programme that is shown where no other is asked for."""
+        return Address(scenario=self.names[0]) if self.own else Address()
+
+    def glance(self, address: Address) -> Results:
+        """The facts of a programme without changes, worked out here and now."""
+        return self._worked_out(address.unchanged).study.glance
+
+    def warm(self) -> None:
+        """Begin to work out the first programme, so that it is there when it is asked for."""
+        self.waiting.warm(("facts", self.first), lambda: self._as_it_is(self.first))
+
+    def _as_it_is(self, address: Address) -> Facts:
+        results = self.glance(address)
+        return Facts(results, results, None)
+
+    def _study(self, address: Address) -> _Warm:
+        key = address.scenario, address.seed
+        with self._lock:
+            if key not in self._warm:
+                study = Study(
+                    self.scenario(address), draws=self.worlds, seed=address.seed, progress=advance
+                )
+                self._warm[key] = _Warm(study)
+                for old in list(self._warm)[:-_KEPT_STUDIES]:
+                    del self._warm[old]
+            return self._warm[key]
+
+    def _worked_out(self, address: Address) -> _Warm:
+        warm = self._study(address)
+        with warm.lock:
+            _ = warm.study.glance
+        return warm
+
+
+def check_cost(scenario: Scenario) -> None:
+    """
+    Refuse a scenario that would keep everybody waiting.
+
+    Raises: MeaningError: it has too many groups, collections and conditions of capture together.
+    """
+    work = len(scenario.groups) * len(scenario.gallery.sources) * len(scenario.capture.conditions)
+    if work > _MOST_WORK:
+        raise MeaningError(
+            f"{scenario.name} has {work:,} pairs of group, collection and condition, too many for "
+            f"a page.",
+            use=f"at most {_MOST_WORK:,}, or `misid run` in a terminal",
+        )

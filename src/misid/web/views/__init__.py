@@ -1,0 +1,1 @@
+"""Views: each from a request to a page, one file a page."""

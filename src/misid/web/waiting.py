@@ -1,0 +1,133 @@
+"""Work that readers wait for: done once however many ask, kept, given up when nobody asks."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
+_here = threading.local()
+
+
+class GivenUpError(Exception):
+    """Nobody waits any longer."""
+
+
+class StillAtWorkError(Exception):
+    """The work takes longer than a page may; `done` of `total` parts, where that is known."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__("still at work")
+        self.done = done
+        self.total = total
+
+
+@dataclass
+class _Task:
+    """A piece of work, and when somebody last asked for it."""
+
+    total: int
+    asked: float = field(default_factory=time.monotonic)
+    done: int = 0
+    future: Future[Any] = field(default_factory=Future)
+
+
+class Waiting:
+    """
+    Results by key.
+
+    Args:
+        kept: so many results are kept, those that were asked for last.
+        patience: seconds that a page waits before it says that the work goes on.
+        interest: seconds after which work that nobody asked for again is given up.
+        workers: pieces of work at a time.
+    """
+
+    def __init__(
+        self,
+        *,
+        kept: int = 256,
+        patience: float = 1.5,
+        interest: float = 20.0,
+        workers: int = 2,
+    ) -> None:
+        self._kept, self._patience, self._interest = kept, patience, interest
+        self._tasks: OrderedDict[Hashable, _Task] = OrderedDict()
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="misid-page")
+
+    def get(self, key: Hashable, work: Callable[[], Result], *, total: int = 0) -> Result:
+        """
+        What the work gives.
+
+        Args:
+            key: what it is; whoever asks for the same waits for the same work.
+            work: done in another thread; it may call `advance`.
+            total: parts that it has, where it tells them.
+        Raises: StillAtWorkError: it is not done within the page's patience; ask again. Whatever the
+            work raises, which is not kept.
+        """
+        task = self._task(key, work, total)
+        try:
+            return task.future.result(self._patience)  # type: ignore[no-any-return]
+        except NotYet:
+            raise StillAtWorkError(task.done, task.total) from None
+
+    def warm(self, key: Hashable, work: Callable[[], Any]) -> None:
+        """Begin the work without waiting for it; it is not given up."""
+        self._task(key, work, 0).asked = float("inf")
+
+    def close(self) -> None:
+        """Give up what has not begun, and tell what has to stop."""
+        with self._lock:
+            for task in self._tasks.values():
+                task.asked = float("-inf")
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _task(self, key: Hashable, work: Callable[[], Any], total: int) -> _Task:
+        with self._lock:
+            task = self._tasks.get(key)
+            if task is None or (task.future.done() and _failed(task.future)):
+                task = self._tasks[key] = _Task(total)
+                task.future = self._pool.submit(self._run, task, work)
+                self._forget_old()
+            self._tasks.move_to_end(key)
+            task.asked = max(task.asked, time.monotonic())
+            return task
+
+    def _forget_old(self) -> None:
+        done = [key for key, task in self._tasks.items() if task.future.done()]
+        for key in done[: max(0, len(self._tasks) - self._kept)]:
+            del self._tasks[key]
+
+    def _run(self, task: _Task, work: Callable[[], Any]) -> Any:
+        _here.task, _here.interest = task, self._interest
+        try:
+            advance(0)
+            return work()
+        finally:
+            _here.task = None
+
+
+def advance(parts: int) -> None:
+    """
+    Tell that parts of the work at hand are done; outside of such work this says nothing.
+
+    Raises: GivenUpError: nobody waits for it any longer.
+    """
+    task: _Task | None = getattr(_here, "task", None)
+    if task is None:
+        return
+    task.done += parts
+    if time.monotonic() - task.asked > _here.interest:
+        raise GivenUpError
+
+
+def _failed(future: Future[Any]) -> bool:
+    return future.cancelled() or future.exception() is not None
