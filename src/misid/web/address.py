@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from misid.errors import MeaningError
 from misid.quantities import Choice, Quantity, Share
-from misid.scenario import Input
+from misid.scenario import Input, library
 from misid.words.language import LANGUAGES
 
 DEFAULT_SCENARIO = "task-force-module"
@@ -54,8 +54,16 @@ class Address:
 
         Args:
             known: inputs of the scenario by name.
-        Raises: MeaningError: an input that does not exist, or a content that cannot be read.
+        Raises: MeaningError: a safeguard or an input that does not exist, or a content that cannot
+            be read.
         """
+        for name in self.safeguards:
+            # A study would take the path of a file too; an address never names one.
+            if name not in library.change_names():
+                raise MeaningError(
+                    f"no safeguard or reading is called {name!r}.",
+                    use=f"one of: {', '.join(library.change_names())}",
+                )
         own = {name: content(known.get(name), name, text) for name, text in self.inputs}
         return [*self.safeguards, *([own] if own else [])]
 

@@ -15,7 +15,7 @@ from misid.web.errors import HANDLERS
 from misid.web.guard import LOOPBACK, Guard
 from misid.web.pictures import first_drawing
 from misid.web.static import static
-from misid.web.studies import Studies
+from misid.web.studies import WORLDS, Studies
 from misid.web.views.change import change
 from misid.web.views.picture import picture, picture_data, picture_page, picture_zip
 from misid.web.views.start import start
@@ -34,7 +34,10 @@ ROUTES = (
 
 
 def application(
-    own: Mapping[str, Scenario] | None = None, *, hosts: Iterable[str] = LOOPBACK
+    own: Mapping[str, Scenario] | None = None,
+    *,
+    hosts: Iterable[str] = LOOPBACK,
+    worlds: int = WORLDS,
 ) -> Starlette:
     """
     The page as an application of ASGI.
@@ -42,9 +45,10 @@ def application(
     Args:
         own: scenarios beside those that come along, by name.
         hosts: names under which it may be asked; empty: under every one.
+        worlds: possible worlds of every number.
     Raises: MeaningError: a scenario that is too costly for a page.
     """
-    studies = Studies(own)
+    studies = Studies(own, worlds=worlds)
 
     @asynccontextmanager
     async def running(_app: Starlette) -> AsyncIterator[None]:

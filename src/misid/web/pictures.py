@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from misid.document.figures import said
 from misid.document.model import FigureData
@@ -56,8 +56,14 @@ def _sides(name: str, facts: Facts, address: Address, spoken: Language) -> Itera
     if facts.comparison is None:
         yield shown(before, address)
         return
-    yield shown(before, address.unchanged, spoken.word(_AS_IT_IS))
-    yield shown(FIGURES[name].make(facts.results, spoken), address, spoken.word(_CHANGED))
+    after = FIGURES[name].make(facts.results, spoken)
+    for picture, where, whose in (
+        (before, address.unchanged, _AS_IT_IS),
+        (after, address, _CHANGED),
+    ):
+        one = shown(picture, where, spoken.word(whose))
+        # Two stand side by side, so each has the drawing of a narrow page.
+        yield replace(one, wide=one.narrow)
 
 
 def of_comparison(comparison: Comparison, spoken: Language) -> Picture:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -41,7 +42,13 @@ def listening(host: str, port: int) -> socket.socket:
         ) from None
 
 
-def serve(app: ASGIApp, held: socket.socket, begun: Callable[[str], None]) -> None:
+def serve(
+    app: ASGIApp,
+    held: socket.socket,
+    begun: Callable[[str], None],
+    *,
+    until: threading.Event | None = None,
+) -> None:
     """
     Answer requests until it is interrupted.
 
@@ -49,6 +56,7 @@ def serve(app: ASGIApp, held: socket.socket, begun: Callable[[str], None]) -> No
         app: what answers.
         held: the socket that listens.
         begun: told the address of the page, once it can be opened.
+        until: ends it when it is set, where it runs in a thread that no signal reaches.
     """
     config = uvicorn.Config(
         app,
@@ -62,25 +70,30 @@ def serve(app: ASGIApp, held: socket.socket, begun: Callable[[str], None]) -> No
         server_header=False,
         date_header=False,
     )
-    server = _Server(config, begun, held)
+    server = _Server(config, lambda: begun(address(held)), until)
     with held, suppress(KeyboardInterrupt):
         server.run(sockets=[held])
 
 
 class _Server(uvicorn.Server):
-    """Tells once it has begun."""
+    """Tells once it has begun, and ends when it is told to."""
 
     def __init__(
-        self, config: uvicorn.Config, begun: Callable[[str], None], held: socket.socket
+        self, config: uvicorn.Config, begun: Callable[[], None], until: threading.Event | None
     ) -> None:
         super().__init__(config)
-        self._begun, self._held = begun, held
+        self._begun, self._until = begun, until
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin, and tell."""
         await super().startup(sockets)
         if self.started:
-            self._begun(address(self._held))
+            self._begun()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether to end, asked ten times a second."""
+        told = self._until is not None and self._until.is_set()
+        return told or await super().on_tick(counter)
 
 
 def address(held: socket.socket) -> str:

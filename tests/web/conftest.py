@@ -1,0 +1,203 @@
+"""The page under test: a server on loopback, and a browser that reaches nothing else."""
+
+from __future__ import annotations
+
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Route, sync_playwright
+from starlette.types import ASGIApp
+
+from misid.web.app import application
+from misid.web.server import address, listening, serve
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+FLAGS = (
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+WORLDS = 64
+"""Enough where only the page is looked at."""
+PATIENCE = 60
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server answered."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    url: str
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
+
+
+@dataclass
+class Server:
+    """A server that runs."""
+
+    url: str
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """Ask for an address until it is no longer said to be at work."""
+        for _ in range(PATIENCE):
+            answer = self.ask(path, **headers)
+            if "refresh" not in answer.headers and answer.status != 202:
+                return answer
+            threading.Event().wait(0.2)
+        raise AssertionError(f"{path} is at work for ever")
+
+    def ask(self, path: str, **headers: str) -> Answer:
+        """Ask once; a status that says no is an answer too."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        request = urllib.request.Request(self.url + path.lstrip("/"), headers=given)  # noqa: S310 - the server of the test
+        try:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+                return _answer(answer, answer.status)
+        except urllib.error.HTTPError as error:
+            with error:
+                return _answer(error, error.code)
+
+
+def _answer(answer: Any, status: int) -> Answer:
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    return Answer(status, headers, answer.read(), answer.url)
+
+
+@contextmanager
+def running(app: ASGIApp) -> Iterator[Server]:
+    """A server of an application, on a free port of loopback."""
+    held = listening("127.0.0.1", 0)
+    ready, ended = threading.Event(), threading.Event()
+    thread = threading.Thread(
+        target=serve, args=(app, held, lambda _: ready.set()), kwargs={"until": ended}, daemon=True
+    )
+    where = address(held)
+    thread.start()
+    assert ready.wait(PATIENCE), "the server did not begin"
+    try:
+        yield Server(where)
+    finally:
+        ended.set()
+        thread.join(PATIENCE)
+        assert not thread.is_alive(), "the server did not end"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """The page with few worlds."""
+    with running(application(worlds=WORLDS)) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        yield one
+        one.close()
+
+
+@dataclass
+class Visit:
+    """A reader's visit: the page, and all that it asked for and complained of."""
+
+    page: Page
+    server: Server
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Go to an address, and wait for what it shows."""
+        self.page.goto(self.server.url + path.lstrip("/"))
+        return self.settled()
+
+    def settled(self) -> Page:
+        """The page once it no longer says that it is at work."""
+        for _ in range(PATIENCE):
+            self.page.wait_for_load_state("networkidle")
+            if not self.page.locator("main progress").count():
+                return self.page
+            self.page.wait_for_timeout(300)
+        raise AssertionError(f"{self.page.url} is at work for ever")
+
+    def violations(self) -> list[str]:
+        """What axe-core finds wrong, each with where."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{one['id']}: {node['target']} {node.get('failureSummary', '')}"
+            for one in found["violations"]
+            for node in one["nodes"]
+        ]
+
+    def overflow(self) -> int:
+        """Pixels by which the page is wider than its window."""
+        return int(
+            self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        )
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visit]]:
+    """
+    Begin a visit: `visit(width=320, dark=True, script=False)`.
+
+    At its end nothing but the server was asked for anything, and the page complained of nothing.
+    """
+    contexts, visits = [], []
+
+    def begin(
+        *, width: int = 1280, dark: bool = False, script: bool = True, still: bool = False
+    ) -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=script,
+            reduced_motion="reduce" if still else "no-preference",
+            bypass_csp=script,
+        )
+        one = Visit(context.new_page(), server)
+        contexts.append(context)
+        visits.append(one)
+        context.route("**/*", lambda route: _only(route, server))
+        one.page.on("request", lambda request: _note(one, request))
+        one.page.on("pageerror", lambda error: one.complaints.append(str(error)))
+        return one
+
+    yield begin
+    for one in visits:
+        outside = [url for url in one.asked if not url.startswith((server.url, "data:"))]
+        assert outside == []
+        assert one.complaints == []
+    for context in contexts:
+        context.close()
+
+
+def _only(route: Route, server: Server) -> None:
+    if route.request.url.startswith((server.url, "data:")):
+        route.continue_()
+    else:
+        route.abort()
+
+
+def _note(visit: Visit, request: Request) -> None:
+    visit.asked.append(request.url)
