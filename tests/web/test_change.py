@@ -11,6 +11,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 from tests.web.conftest import WORLDS, Server, Visit
 
 from misid.document.columns import fact_at
@@ -63,11 +64,11 @@ def test_a_lever_is_moved_with_the_mouse(visit: Begin) -> None:
     page.go_back()
     page.wait_for_url(lambda url: "with=" not in url)
     one.settled()
-    assert not page.get_by_label("Delete photographs that match nothing").is_checked()
+    expect(page.get_by_label("Delete photographs that match nothing")).not_to_be_checked()
     page.go_forward()
     page.wait_for_url("**with=delete-non-matches**")
     one.settled()
-    assert page.get_by_label("Delete photographs that match nothing").is_checked()
+    expect(page.get_by_label("Delete photographs that match nothing")).to_be_checked()
 
 
 def test_a_lever_is_moved_with_the_keyboard_alone(visit: Begin) -> None:
