@@ -29,7 +29,8 @@ from misid.document.columns import fact_at
 from misid.figures import FIGURES, NARROW, WIDE, Picture, make, theme
 from misid.figures.axes import numbers as number_axis
 from misid.figures.icons import ICONS, largest_remainder
-from misid.figures.render import bare_svg, font_faces, framed_png, framed_svg, specification
+from misid.figures.render import bare_svg, framed_png, framed_svg, specification
+from misid.figures.style import font_faces
 from misid.figures.worlds import stacked, strips
 from misid.files.spreadsheet import guarded
 from misid.results import Run, run

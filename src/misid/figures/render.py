@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import textwrap
 from functools import cache
-from importlib.resources import as_file, files
+from importlib.resources import as_file
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from misid.figures.picture import WIDE, Picture
+from misid.figures.style import FAMILY, FONTS, colours, font_faces
 from misid.words.language import Spelling
 from misid.words.sentence import plain
 
-FONT = "Public Sans"
-# Where a viewer leaves out the font that comes along, any plain one does.
-FAMILY = f"{FONT}, sans-serif"
-
-_FONTS = files("misid.figures") / "fonts"
-_WEIGHTS = {400: "PublicSans-Regular", 700: "PublicSans-Bold"}
 _ROOT = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>(.*)</svg>", re.DOTALL)
 # Said once, on the picture itself; inside they only cost bytes.
 _DEAD = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events|display)="[^"]*"')
@@ -58,30 +52,10 @@ def framed_png(picture: Picture, width: int = WIDE) -> bytes:
 
 
 @cache
-def font_faces() -> str:
-    """The font as CSS that holds it."""
-    return "".join(_font_face(name, weight) for weight, name in _WEIGHTS.items())
-
-
-@cache
-def colours() -> str:
-    """The colours of drawings as CSS, for light and for dark grounds."""
-    return (files("misid.figures") / "colours.css").read_text(encoding="utf-8")
-
-
-def _font_face(name: str, weight: int) -> str:
-    held = base64.b64encode((_FONTS / f"{name}.woff2").read_bytes()).decode()
-    return (
-        f"@font-face{{font-family:'{FONT}';font-weight:{weight};font-style:normal;"
-        f"src:url(data:font/woff2;base64,{held}) format('woff2')}}"
-    )
-
-
-@cache
 def _converter() -> Any:
     import vl_convert
 
-    with as_file(_FONTS) as folder:
+    with as_file(FONTS) as folder:
         vl_convert.register_font_directory(str(folder))
     return vl_convert
 

@@ -6,13 +6,15 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from misid.errors import MeaningError
-from misid.quantities import Choice, Quantity, Share
-from misid.scenario import Input, library
 from misid.words.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from misid.quantities import Choice, Quantity
+    from misid.scenario import Input
 
 DEFAULT_SCENARIO = "task-force-module"
 PER_CENT = ".percent"
@@ -57,6 +59,8 @@ class Address:
         Raises: MeaningError: a safeguard or an input that does not exist, or a content that cannot
             be read.
         """
+        from misid.scenario import library
+
         for name in self.safeguards:
             # A study would take the path of a file too; an address never names one.
             if name not in library.change_names():
@@ -185,6 +189,8 @@ def content(known: Input | None, name: str, text: str) -> Any:
     Raises: MeaningError: no such input, no number, an option that it does not have, or an input
         that no single number says.
     """
+    from misid.quantities import Choice, Quantity
+
     if known is None:
         raise MeaningError(f"no input is called {name}.", use="the fields of the page")
     if isinstance(known.content, Quantity):
@@ -211,6 +217,8 @@ def _number(name: str, text: str) -> float:
 
 
 def _inside(quantity: Quantity, name: str, number: float) -> float:
+    from misid.quantities import Share
+
     least, most = quantity.ends
     if least <= number <= most:
         return number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, partial
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from starlette.datastructures import QueryParams
@@ -13,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from misid.web.address import VERSION, Address, language_of, read
-from misid.web.studies import Studies
 from misid.words.language import LANGUAGES, language, message
-from misid.words.stamps import command, python_lines
 from misid.writers.html import FILTERS
 from misid.writers.html import template as shared_template
+
+if TYPE_CHECKING:
+    from misid.results.schema import Results
+    from misid.web.studies import Studies
 
 _TEMPLATES = files("misid.web") / "templates"
 PLACES = (
@@ -34,7 +36,7 @@ PLACES = (
 
 def studies_of(request: Request) -> Studies:
     """The studies that all readers of this server share."""
-    studies: Studies = request.app.state.studies
+    studies: Studies = request.app.state.studies()
     return studies
 
 
@@ -115,10 +117,24 @@ def _environment(code: str) -> Environment:
     environment.globals |= {
         "say": spoken.say,
         "tag": spoken.code,
-        "command_of": lambda results: command(results.stamp),
-        "python_of": lambda results: "\n".join(python_lines(results.stamp)),
+        "command_of": _command,
+        "python_of": _python,
     }
     return environment
+
+
+def _command(results: Results) -> str:
+    """The command that makes results again."""
+    from misid.words.stamps import command
+
+    return command(results.stamp)
+
+
+def _python(results: Results) -> str:
+    """The lines of Python that make results again."""
+    from misid.words.stamps import python_lines
+
+    return "\n".join(python_lines(results.stamp))
 
 
 _template = partial(shared_template, beside=_TEMPLATES)

@@ -7,15 +7,18 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from misid.document.model import Document, Figure
-from misid.figures.render import colours, font_faces
+from misid.figures.style import colours, font_faces
 from misid.words.language import language
 from misid.words.sentence import pieces
+
+if TYPE_CHECKING:
+    from misid.document.model import Document, Figure
 
 _FOLDER = files("misid.writers") / "templates"
 

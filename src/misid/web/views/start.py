@@ -6,10 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from misid.errors import MeaningError, MisidError
-from misid.figures.guess import guess_axis
 from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, render, studies_of
-from misid.web.pictures import read_guess, shown
 from misid.words.language import language
 
 PATH = "/"
@@ -22,8 +20,11 @@ def start(request: Request) -> Response:
     text = request.query_params.get("guess")
     skipped = "skip" in request.query_params
     if text is None and not skipped:
-        studies_of(request).scenario(address)
         return render(request, "start", address, {"mistake": None, "guess": "", "answer": None})
+    # What draws and counts is loaded behind this first page, which needs none of it.
+    from misid.figures.guess import guess_axis
+    from misid.web.pictures import shown
+
     try:
         guess = None if skipped else _needed(text)
     except MisidError as mistake:
@@ -41,6 +42,8 @@ def start(request: Request) -> Response:
 
 
 def _needed(text: str | None) -> int:
+    from misid.web.pictures import read_guess
+
     guess = read_guess(text)
     if guess is None:
         raise MeaningError("no guess was given.", use="a number, or skip the guess")

@@ -1,0 +1,27 @@
+"""A view that is loaded when its address is first asked for, so that the server begins at once."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from starlette.routing import request_response
+from starlette.types import Receive, Scope, Send
+
+
+class Later:
+    """
+    A view by its name.
+
+    Args:
+        module: in `misid.web.views`.
+        name: of the view in it.
+    """
+
+    def __init__(self, module: str, name: str) -> None:
+        self.module = module
+        self.name = name
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request as the view does."""
+        view = getattr(import_module(f"misid.web.views.{self.module}"), self.name)
+        await request_response(view)(scope, receive, send)
