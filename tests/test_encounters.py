@@ -564,7 +564,7 @@ def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
 
 def test_nothing_of_a_person_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Counts, sizes, the caution that all is made up; no name of anybody or anything in the log."""
-    write_log(Plan(course(), Form()), tmp_path / "log", resume=False)
+    write_log(Plan(course(), Form()), tmp_path / "log", ENGLISH, resume=False)
     out, err = capsys.readouterr()
     made = read_dataset(tmp_path / "log")
     assert f"{made.rows:,} encounters, with the truth, in 1 file" in out
@@ -584,10 +584,10 @@ def test_ctrl_c_says_how_to_go_on(
     with monkeypatch.context() as patch:
         patch.setattr("misid.searchlog.write.encounter_table", stopped)
         with pytest.raises(KeyboardInterrupt):
-            write_log(Plan(course(), Form()), tmp_path, resume=False)
+            write_log(Plan(course(), Form()), tmp_path, ENGLISH, resume=False)
     assert "--resume goes on" in capsys.readouterr().err
     assert [UNFINISHED] == sorted(contents(tmp_path))
-    write_log(Plan(course(), Form()), tmp_path, resume=True)
+    write_log(Plan(course(), Form()), tmp_path, ENGLISH, resume=True)
     assert DOCUMENT in contents(tmp_path)
 
 

@@ -1,4 +1,8 @@
-"""Keep the catalogues: extract the messages, merge, compile; with --check only say."""
+"""
+Keep the catalogues: extract the messages, merge, compile.
+
+With --check only say whether that was done; with --missing list what has no translation.
+"""
 
 import io
 import re
@@ -16,6 +20,7 @@ from ruamel.yaml import YAML
 
 from misid.scenario import inputs, load_scenario
 from misid.scenario.library import names
+from misid.words.language import LIBRARY
 
 SOURCE = Path(__file__).parents[1] / "src" / "misid"
 LOCALES = SOURCE / "words" / "locale"
@@ -23,6 +28,9 @@ KEYWORDS = {"say": None, "word": None, "message": None, "say_many": (1, 2)}
 # Catalogues say nothing of when they were made, so that the same words give the same bytes.
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 _MARKED = ("title", "words", "question", "note")
+_AUTHORED = (
+    "title", "about", "stand_ins", "label", "why", "counted", "note", "reason", "cannot"
+)  # fmt: skip
 
 
 def messages() -> Iterator[str | tuple[str, str]]:
@@ -33,7 +41,7 @@ def messages() -> Iterator[str | tuple[str, str]]:
     for _, _, text, _, _ in found:
         yield tuple(text) if isinstance(text, list | tuple) else text
     for path in sorted((SOURCE / "document" / "forms").glob("*.yaml")):
-        yield from of_form(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
+        yield from marked(read(path), _MARKED)
     for path in sorted(SOURCE.glob("*/templates/*.html")):
         yield from re.findall(r'"([^"]+)" \| word', path.read_text(encoding="utf-8"))
     for name in names():
@@ -42,17 +50,29 @@ def messages() -> Iterator[str | tuple[str, str]]:
             yield one.question
 
 
-def of_form(part: object) -> Iterator[str]:
-    """The messages of a form: its titles, questions, words and notes."""
+def authored() -> Iterator[str]:
+    """What the scenarios and changes say that come along: titles, labels and reasons."""
+    for path in sorted((SOURCE / "scenario" / "library").rglob("*.yaml")):
+        for text in marked(read(path), _AUTHORED):
+            yield " ".join(text.split())
+
+
+def read(path: Path) -> object:
+    """What stands in a YAML file."""
+    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+
+
+def marked(part: object, keys: tuple[str, ...]) -> Iterator[str]:
+    """The texts at these keys, however deep they stand: of a form its titles, say."""
     if isinstance(part, dict):
         for key, value in part.items():
-            if key in _MARKED and isinstance(value, str):
+            if key in keys and isinstance(value, str):
                 yield value
             else:
-                yield from of_form(value)
+                yield from marked(value, keys)
     elif isinstance(part, list):
         for one in part:
-            yield from of_form(one)
+            yield from marked(one, keys)
 
 
 def template() -> Catalog:
@@ -60,6 +80,8 @@ def template() -> Catalog:
     catalog = Catalog(domain="misid", project="misid", creation_date=_NEVER, charset="utf-8")
     for text in sorted({text for text in messages() if text}, key=str):
         catalog.add(text)
+    for text in sorted(set(authored())):
+        catalog.add(text, context=LIBRARY)
     return catalog
 
 
@@ -104,19 +126,20 @@ def compiled(catalog: Catalog) -> bytes:
 
 def main() -> int:
     """Write, or check, the catalogue of every language."""
-    wrong: list[str] = []
+    wrong: list[object] = []
     fresh = template()
     for path in sorted(LOCALES.glob("*/LC_MESSAGES/misid.po")):
         catalog = merged(path, fresh)
         wrong += [fault for one in catalog if one.id for fault in faults(one)]
         missing = [one.id for one in catalog if one.id and not _is_said(one)]
         print(f"{path.parts[-3]}: {len(catalog) - len(missing)} of {len(catalog)} messages")
+        wrong += missing if "--missing" in sys.argv else []
         for target, content in (
             (path, written(catalog)),
             (path.with_suffix(".mo"), compiled(catalog)),
         ):
             if not target.exists() or target.read_bytes() != content:
-                if "--check" in sys.argv:
+                if {"--check", "--missing"} & set(sys.argv):
                     wrong.append(f"{target.name} of {path.parts[-3]} is not of today: ./dev words")
                 else:
                     target.write_bytes(content)

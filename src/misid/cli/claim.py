@@ -12,17 +12,20 @@ from misid.cli.options import (
     DEFAULT,
     Draws,
     Json,
+    LanguageCode,
     ScenarioName,
     Seed,
     With,
     progress_bar,
     refuse,
+    written_in,
 )
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
     from misid.uncertainty.schema import Claim
+    from misid.words import Language
 
 _KINDS = "--accuracy 0.99, --false-positive-rate 0.001, --false-per-true 0.005, or --definitive"
 _RATE = "--false-positive-rate"
@@ -51,6 +54,7 @@ def claim(
     draws: Draws = 4096,
     seed: Seed = 1,
     out: Out = None,
+    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -62,6 +66,7 @@ def claim(
     from misid.document.uncertainty import claim_document
     from misid.study import Study
 
+    spoken = written_in(language, is_written=out is not None or not as_json)
     _check_one(accuracy, false_positive_rate, false_per_true, definitive or None)
     if false_positive_rate is None:
         refuse({"--at-gallery": at_gallery}, f"says nothing without {_RATE}", f"{_RATE} beside it")
@@ -79,15 +84,16 @@ def claim(
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        show(wide_console(), claim_document(found))
+        show(wide_console(), claim_document(found, spoken))
     if out is not None:
-        _draw(found, out, quiet=as_json)
+        _draw(found, out, spoken, quiet=as_json)
 
 
-def _draw(found: Claim, out: Path, *, quiet: bool) -> None:
+def _draw(found: Claim, out: Path, language: Language, *, quiet: bool) -> None:
     from misid.figures.claims import claim_tree
 
-    write_picture(claim_tree(found, found.readings[0]), out, narrow=False, quiet=quiet)
+    picture = claim_tree(found, found.readings[0], language)
+    write_picture(picture, out, narrow=False, quiet=quiet)
 
 
 def _check_one(*claims: float | None) -> None:

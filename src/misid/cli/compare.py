@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from misid.cli.completion import output_names, scenario_names
-from misid.cli.options import DEFAULT, Draws, Json, Seed, With, progress_bar, refuse
+from misid.cli.options import (
+    DEFAULT,
+    Draws,
+    Json,
+    LanguageCode,
+    Seed,
+    With,
+    progress_bar,
+    refuse,
+    written_in,
+)
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
@@ -63,6 +73,7 @@ def compare(
     output: Shown = None,
     out: Out = None,
     review_minutes: Minutes = None,
+    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -72,8 +83,8 @@ def compare(
     """
     from misid.study import Study, known_output
     from misid.uncertainty.accounts import check_minutes, with_review_minutes
-    from misid.words import ENGLISH
 
+    spoken = written_in(language, is_written=out is not None or not as_json)
     shown = None if output is None else known_output(output)
     if review_minutes is not None:
         check_minutes(review_minutes)
@@ -94,9 +105,9 @@ def compare(
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        print_comparison(wide_console(), found, ENGLISH)
+        print_comparison(wide_console(), found, spoken)
     if out is not None:
-        _write(found, out, shown, quiet=as_json)
+        _write(found, out, (shown, spoken), quiet=as_json)
 
 
 def print_comparison(console: Console, found: Comparison, language: Language) -> None:
@@ -107,10 +118,13 @@ def print_comparison(console: Console, found: Comparison, language: Language) ->
     show(console, comparison_document(found, language))
 
 
-def _write(found: Comparison, out: Path, shown: Output | None, *, quiet: bool) -> None:
+def _write(
+    found: Comparison, out: Path, asked: tuple[Output | None, Language], *, quiet: bool
+) -> None:
     from misid.writers.comparison_files import write_comparison
 
-    files = write_comparison(found, out, output=shown)
+    output, language = asked
+    files = write_comparison(found, out, output=output, language=language)
     typer.echo(f"\nreport: {files[0]}", err=quiet)
     typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from misid.cli.options import Json
+from misid.cli.options import Json, LanguageCode, written_in
 from misid.cli.scores import Asked, Files, check_out, compare, hold_searches, identify
 
 Scores = Annotated[
@@ -123,6 +123,7 @@ def evaluate(
     out: Out = None,
     to_scenario: ToScenario = None,
     from_: From = None,
+    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -137,7 +138,8 @@ def evaluate(
     check_out(out)
     from misid.evaluation import Reading
 
-    files = Files(scores, impostors, mates, out, as_json)
+    spoken = written_in(language, is_written=out is not None or not as_json)
+    files = Files(scores, impostors, mates, out, as_json, spoken)
     asked = Asked(fmr, fpir, replicates, seed, to_scenario, from_)
     of_pairs = (score, label, subject_a, subject_b, group_a, group_b, condition)
     of_lists = (search, candidate, rank, mate, gallery_size)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from misid.cli.options import Json
+from misid.cli.options import Json, LanguageCode, written_in
 from misid.cli.simulate import print_simulation
 
 
@@ -19,6 +19,7 @@ def merge(
     out: Annotated[
         Path | None, typer.Option(help="Folder for the document of the whole, simulation.json.")
     ] = None,
+    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -28,9 +29,10 @@ def merge(
     """
     from misid.simulation import shards
 
+    spoken = written_in(language, is_written=not as_json)
     simulation = shards.merge(folders)
     if out is not None:
         from misid.files.write import text_writer, write_files
 
         write_files({shards.DOCUMENT: text_writer(shards.simulation_json(simulation))}, out)
-    print_simulation(simulation, as_json=as_json)
+    print_simulation(simulation, spoken, as_json=as_json)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -12,6 +12,9 @@ from rich.console import Console
 from misid.cli.completion import change_names, scenario_names
 from misid.cli.progress import bar
 from misid.errors import MeaningError
+
+if TYPE_CHECKING:
+    from misid.words import Language
 
 DEFAULT = "task-force-module"
 _SHOW_PROGRESS_FROM = 20_000
@@ -63,6 +66,24 @@ def refuse(given: Mapping[str, object], because: str, use: str) -> None:
     for option, value in given.items():
         if value is not None and value is not False and value not in ("", 0, ()):
             raise MeaningError(f"{option} {because}.", use=use)
+
+
+def written_in(code: str, *, is_written: bool) -> Language:
+    """
+    The language that is asked for.
+
+    Args:
+        code: what `--language` gives.
+        is_written: whether words are written at all; JSON alone has no language.
+    Raises: MeaningError: there is no such language, or no words.
+    """
+    from misid.words.language import language
+
+    spoken = language(code)
+    if not is_written:
+        given = {"--language": "" if code == "en" else code}
+        refuse(given, "says nothing about JSON, which holds numbers and codes", "it without --json")
+    return spoken
 
 
 def busy(words: str) -> AbstractContextManager[object]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from misid.cli.options import refuse
+from misid.cli.options import refuse, written_in
 from misid.cli.progress import bar
 from misid.errors import MeaningError
 from misid.writers.terminal import print_document, wide_console
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from misid.results.provenance import Provenance
     from misid.scenario import Change
     from misid.searchlog.plan import Plan
+    from misid.words import Language
 
 _SHOW_PEOPLE_FROM, _SHOW_ENCOUNTERS_FROM = 20_000_000, 2_000_000
 
@@ -55,7 +56,9 @@ class Log(NamedTuple):
         return {"--csv": self.csv, "--without-truth": self.without_truth, "--resume": self.resume}
 
 
-def people_over_the_years(asked: Asked, log: Log, out: Path | None, *, as_json: bool) -> None:
+def people_over_the_years(
+    asked: Asked, log: Log, out: Path | None, language: str, *, as_json: bool
+) -> None:
     """
     Simulate people, and print their history or write their search log.
 
@@ -63,11 +66,13 @@ def people_over_the_years(asked: Asked, log: Log, out: Path | None, *, as_json: 
         asked: people and time.
         log: the search log.
         out: folder for the report of a history.
+        language: code of that of what is written.
         as_json: print the history as JSON.
     """
+    spoken = written_in(language, is_written=out is not None or not as_json)
     if log.folder is None:
         refuse(log.options, "is about a search log", "--write with its folder")
-        _history(asked, out, as_json=as_json)
+        _history(asked, out, spoken, as_json=as_json)
         return
     refuse({"--out": out, "--json": as_json}, "is not about a search log, which --write makes",
            "two commands; with the same seed they draw the same people")  # fmt: skip
@@ -76,16 +81,17 @@ def people_over_the_years(asked: Asked, log: Log, out: Path | None, *, as_json: 
 
     course, made = course_of(asked)
     plan = Plan(course, Form(csv=log.csv, truth=not log.without_truth), made=made)
-    write_log(plan, log.folder, resume=log.resume)
+    write_log(plan, log.folder, spoken, resume=log.resume)
 
 
-def write_log(plan: Plan, folder: Path, *, resume: bool) -> None:
+def write_log(plan: Plan, folder: Path, language: Language, *, resume: bool) -> None:
     """
     Write a synthetic search log into a folder, and say what is written.
 
     Args:
         plan: what is written.
         folder: for its files.
+        language: of the page that says what they hold.
         resume: go on where an earlier run stopped.
     Raises: OutputError: it cannot be written there. MeaningError: another log stands there.
     """
@@ -101,13 +107,13 @@ def write_log(plan: Plan, folder: Path, *, resume: bool) -> None:
     except KeyboardInterrupt:
         typer.echo("the log is not finished; the same command with --resume goes on", err=True)
         raise
-    page = write_log_page(dataset, folder)
-    print_document(wide_console(), document_of_log(dataset, columns_too=False))
+    page = write_log_page(dataset, folder, language)
+    print_document(wide_console(), document_of_log(dataset, language, columns_too=False))
     size = shown_size(sum(note.bytes for note in dataset.files))
     typer.echo(f"\nlog: {folder}, {size}; what its columns mean: {page.name}")
 
 
-def _history(asked: Asked, out: Path | None, *, as_json: bool) -> None:
+def _history(asked: Asked, out: Path | None, language: Language, *, as_json: bool) -> None:
     from misid.document.people import screen_of_history
     from misid.programme.people.timeline import population_of
     from misid.simulation.people import history
@@ -123,13 +129,13 @@ def _history(asked: Asked, out: Path | None, *, as_json: bool) -> None:
     if as_json:
         typer.echo(simulated.model_dump_json(indent=2))
     else:
-        print_document(wide_console(), screen_of_history(simulated))
+        print_document(wide_console(), screen_of_history(simulated, language))
     if out is not None:
         from misid.cli.options import busy
         from misid.writers.folder import write_history
 
         with busy("drawing the report"):
-            files = write_history(simulated, out)
+            files = write_history(simulated, out, language)
         typer.echo(f"\nwritten: {', '.join(one.name for one in files)} in {out}", err=as_json)
 
 

@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from misid.cli.completion import output_names
-from misid.cli.options import DEFAULT, Draws, Json, ScenarioName, Seed, With, busy
+from misid.cli.options import (
+    DEFAULT,
+    Draws,
+    Json,
+    LanguageCode,
+    ScenarioName,
+    Seed,
+    With,
+    busy,
+    written_in,
+)
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
@@ -23,6 +33,7 @@ def require(
     changes: With = None,
     draws: Draws = 4096,
     seed: Seed = 1,
+    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -34,6 +45,7 @@ def require(
     from misid.document.uncertainty import requirements_document
     from misid.study import Study, known_output
 
+    spoken = written_in(language, is_written=not as_json)
     named = known_output(output)
     number = _limit(limit, named)
     with busy("moving one lever at a time"):
@@ -41,7 +53,7 @@ def require(
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        show(wide_console(), requirements_document(found))
+        show(wide_console(), requirements_document(found, spoken))
 
 
 def _limit(text: str, output: str) -> float:

@@ -18,6 +18,7 @@ from misid.cli.options import (
     With,
     busy,
     progress_bar,
+    written_in,
 )
 from misid.writers.terminal import print_document, wide_console
 
@@ -44,9 +45,8 @@ def run(
     Example: misid run task-force-module --out results
     """
     from misid.study import Study
-    from misid.words import language as language_of
 
-    written_in = language_of(language)
+    spoken = written_in(language, is_written=out is not None or not as_json)
     if out is not None:
         from misid.files.write import check_folder
         from misid.writers.kinds import RUN, refuse_other_report
@@ -63,9 +63,9 @@ def run(
     else:
         from misid.document.run import screen_of_run
 
-        print_document(wide_console(), screen_of_run(study.glance, written_in))
+        print_document(wide_console(), screen_of_run(study.glance, spoken))
     if comparison is not None and not as_json:
-        print_comparison(wide_console(), comparison, written_in)
+        print_comparison(wide_console(), comparison, spoken)
     if out is not None:
         _write(study, out, language, quiet=as_json)
 

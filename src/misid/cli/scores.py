@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from misid.evaluation.schema import SourceNote
     from misid.scenario import Scenario
+    from misid.words import Language
 
 FILE_SUFFIXES = (".csv", ".json")
 # What is asked for by these names is not written; they are no names of folders either.
@@ -47,6 +48,7 @@ class Files(NamedTuple):
     mates: Path | None
     out: Path | None
     as_json: bool
+    language: Language
 
 
 class Asked(NamedTuple):
@@ -162,21 +164,23 @@ def _show(found: Verification | Identification, files: Files) -> None:
     if files.as_json:
         typer.echo(document_json(found), nl=False)
     else:
-        print_evaluation(wide_console(), found)
+        print_evaluation(wide_console(), found, files.language)
     if files.out is not None:
-        typer.echo(_write(found, files.out), err=files.as_json)
+        typer.echo(_write(found, files.out, files.language), err=files.as_json)
 
 
-def print_evaluation(console: Console, found: Verification | Identification) -> None:
+def print_evaluation(
+    console: Console, found: Verification | Identification, language: Language
+) -> None:
     """The report of an evaluation without its figures: the finding, tables, what must be said."""
     from misid.document import document_of_evaluation
 
-    made = document_of_evaluation(found, drawn=False)
+    made = document_of_evaluation(found, language, drawn=False)
     kept = tuple(section for section in made.sections if section.id not in _NOT_PRINTED)
     print_document(console, made.model_copy(update={"sections": kept}))
 
 
-def _write(found: Verification | Identification, out: Path) -> str:
+def _write(found: Verification | Identification, out: Path, language: Language) -> str:
     """Write the report, or the one file; says what was written."""
     from misid.evaluation.stamp import document_json
     from misid.files.write import text_writer, write_files
@@ -186,11 +190,13 @@ def _write(found: Verification | Identification, out: Path) -> str:
     suffix = out.suffix.lower()
     if suffix not in FILE_SUFFIXES:
         with busy("drawing the report"):
-            files = write_evaluation(found, out)
+            files = write_evaluation(found, out, language)
         beside = ", ".join(str(file.relative_to(out)) for file in files[1:])
         return f"\nreport: {files[0]}\nbeside it: {beside}"
-    is_table = suffix == ".csv"
-    text = table_csv(evaluation_tables(found)["points"]) if is_table else document_json(found)
+    if suffix == ".csv":
+        text = table_csv(evaluation_tables(found, language)["points"])
+    else:
+        text = document_json(found)
     write_files({out.name: text_writer(text)}, out.parent)
     return f"\nwritten: {out}"
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from misid.cli.options import DEFAULT, Json, ScenarioName, With, refuse
+from misid.cli.options import (
+    DEFAULT,
+    Json,
+    LanguageCode,
+    ScenarioName,
+    With,
+    refuse,
+    written_in,
+)
 from misid.cli.people import Asked, Log, people_over_the_years
 from misid.cli.progress import bar
 from misid.errors import MeaningError
@@ -19,6 +27,7 @@ if TYPE_CHECKING:
     from misid.results.provenance import Provenance
     from misid.simulation.schema import Ensemble, Simulation
     from misid.simulation.shards import Counter
+    from misid.words import Language
 
 _STOPS, _REPEATS = "1e8", 10
 _SHOW_PROGRESS_FROM = 50_000_000
@@ -122,6 +131,7 @@ def simulate(
     write: LogFolder = None,
     csv: LogCsv = False,
     without_truth: WithoutTruth = False,
+    language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
     """
@@ -136,11 +146,12 @@ def simulate(
     log = Log(write, csv=csv, without_truth=without_truth, resume=resume)
     if people:
         refuse(counting.options, "says nothing about people over the years", "--people without it")
-        people_over_the_years(asked, log, out, as_json=as_json)
+        people_over_the_years(asked, log, out, language, as_json=as_json)
         return
     of_people = {"--write": write, **asked.options, **log.options, "--resume": False}
     refuse(of_people, "is about people over the years, one by one", "--people beside it")
-    _counted(_scenario(scenario, changes, answers), counting, as_json=as_json)
+    spoken = written_in(language, is_written=not as_json)
+    _counted(_scenario(scenario, changes, answers), counting, spoken, as_json=as_json)
 
 
 class Counting(NamedTuple):
@@ -167,7 +178,7 @@ class Counting(NamedTuple):
         return _whole(self.searches or _STOPS)
 
 
-def _counted(made: Provenance, asked: Counting, *, as_json: bool) -> None:
+def _counted(made: Provenance, asked: Counting, language: Language, *, as_json: bool) -> None:
     """Simulate stops in one world or in many, and print what they come to."""
     if asked.draws:
         of_one_world = {"--shard": asked.shard, "--out": asked.out, "--resume": asked.resume,
@@ -176,13 +187,13 @@ def _counted(made: Provenance, asked: Counting, *, as_json: bool) -> None:
         from misid.document.simulation import document_of_ensemble
 
         ensemble = _ensemble(made, asked)
-        document = document_of_ensemble(ensemble)
+        document = document_of_ensemble(ensemble, language)
         _print(document, ensemble.model_dump_json(indent=2) if as_json else "")
         return
     refuse({"--seeds": asked.seeds}, "is about an ensemble of worlds", "--draws with their number")
     if asked.resume and asked.out is None:
         raise MeaningError("--resume has nothing to go on from.", use="--out with the folder")
-    print_simulation(_simulation(made, asked), as_json=as_json)
+    print_simulation(_simulation(made, asked), language, as_json=as_json)
     if asked.out is not None:
         typer.echo(f"\ncounts: {asked.out}", err=as_json)
 
@@ -237,11 +248,11 @@ def _counter(
     return on_cluster(cluster), CLUSTER_STEP
 
 
-def print_simulation(simulation: Simulation, *, as_json: bool) -> None:
+def print_simulation(simulation: Simulation, language: Language, *, as_json: bool) -> None:
     """The finding, rates of everybody and of each group, and how well the closed form agrees."""
     from misid.document.simulation import document_of_simulation
 
-    document = document_of_simulation(simulation)
+    document = document_of_simulation(simulation, language)
     _print(document, simulation.model_dump_json(indent=2) if as_json else "")
 
 

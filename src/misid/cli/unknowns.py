@@ -18,6 +18,7 @@ from misid.cli.options import (
     one_form,
     progress_bar,
     refuse,
+    written_in,
 )
 from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
@@ -68,17 +69,14 @@ def unknowns(
     Example: misid unknowns task-force-module --letter records-request
     """
     from misid.study import Study
-    from misid.words import language as language_of
 
-    written_in = language_of(language)
+    spoken = written_in(language, is_written=not as_json)
     forms = {"--json": as_json, "--csv": as_csv, "--letter": letter is not None}
     one_form(forms)
     if any(forms.values()):
         refuse({"--all": every}, "is about the table, and none is printed", "--all without it")
     if letter is None:
-        spoken = "" if language == "en" else language
-        given = {"--questions": questions, "--language": spoken}
-        refuse(given, "says nothing without --letter", "--letter beside it")
+        refuse({"--questions": questions}, "says nothing without --letter", "--letter beside it")
     asked = _checked(questions)
     put_on = changes or []
     with progress_bar(_worlds(scenario, put_on, draws, points)) as progress:
@@ -87,11 +85,11 @@ def unknowns(
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     elif as_csv:
-        _print_csv(found, written_in)
+        _print_csv(found, spoken)
     elif letter is not None:
-        _print_letter(found, letter, written_in, asked)
+        _print_letter(found, letter, spoken, asked)
     else:
-        _print_table(found, written_in, every=every)
+        _print_table(found, spoken, every=every)
 
 
 def _checked(questions: int | None) -> int:

@@ -16,7 +16,7 @@ from misid.words.sentence import Cell, Number
 __all__ = ["ColumnForm", "Format", "Row", "TableForm", "fact_at", "interval"]
 
 Format = Literal[
-    "words", "code", "number", "precise", "count", "exact", "residual",
+    "words", "authored", "code", "number", "precise", "count", "exact", "residual",
     "measured", "rare", "ratio", "score", "rough_score",
 ]  # fmt: skip
 _READ: dict[str, Callable[..., Number | str]] = {
@@ -49,10 +49,11 @@ class ColumnForm:
         name: in files.
         title: a message.
         path: from the fact of the row, names apart by dots; the name where it is left out.
-        format: `words` as they stand, `code` by `codes`, `number` in two digits with its unit,
-            `precise` in four, `count` and `exact` with all digits, `residual` as a deviation,
-            `measured` and `rare` as a share that was counted, `ratio` with two decimals, `score`
-            as a matcher has it, `rough_score` likewise with fewer digits.
+        format: `words` as they stand, `authored` as the author of a scenario wrote them, `code` by
+            `codes`, `number` in two digits with its unit, `precise` in four, `count` and `exact`
+            with all digits, `residual` as a deviation, `measured` and `rare` as a share that was
+            counted, `ratio` with two decimals, `score` as a matcher has it, `rough_score`
+            likewise with fewer digits.
         unit: a unit, or the path of one in the row after `@`.
         codes: a message for each code.
         cell: makes what no path reaches.
@@ -135,6 +136,8 @@ def _cell(form: ColumnForm, row: Row, language: Language) -> Cell:
     value, where = fact_at(row.fact, path), f"{row.where}.{path}".strip(".")
     if form.format == "words":
         return "" if value is None else str(value)
+    if form.format == "authored":
+        return language.authored(value or "")
     if form.format == "code":
         return _coded(value, form.codes or {}, language)
     if value is None:

@@ -48,7 +48,8 @@ def letter(
         },
         conditions={each: lambda each=each: each == name for each in get_args(Form)},  # type: ignore[misc]
     )
-    about = language.say("About this programme: {programme}.", programme=found.scenario.title)
+    programme = language.authored(found.scenario.title)
+    about = language.say("About this programme: {programme}.", programme=programme)
     return numbered(
         Document(
             language=language.code,

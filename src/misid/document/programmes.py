@@ -207,7 +207,7 @@ def _published(found: Sequence[Results], language: Language) -> Table:
             ColumnForm("lies", message("Published lies"), "row.where", "code", codes=_LIES),
             ColumnForm("off", message("Off by"), format="number", cell=_off),
             ColumnForm("used", message("Used for an input"), "row.used", "code", codes=_USED),
-            ColumnForm("note", message("What to know"), "row.note"),
+            ColumnForm("note", message("What to know"), "row.note", "authored"),
         ),
     )
     rows = (
@@ -231,7 +231,9 @@ def _counted(row: Row, language: Language) -> Cell:
     value = numbers.fact(point.published, point.unit, language=language)
     if not point.counted:
         return value
-    return language.say("{value} ({counted})", value=value, counted=point.counted)
+    return language.say(
+        "{value} ({counted})", value=value, counted=language.authored(point.counted)
+    )
 
 
 def _off(row: Row, language: Language) -> Cell:

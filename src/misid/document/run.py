@@ -97,7 +97,7 @@ def _document(
         Document(
             language=language.code,
             title=said.title(results, language),
-            about=results.scenario.about,
+            about=language.authored(results.scenario.about),
             finding=said.finding(results, language),
             words=figure_cautions("", results, language),
             sections=_sections(results, name, figures, language),
@@ -177,7 +177,7 @@ def _unknown(results: Results, row: UncertaintyRow, language: Language) -> Unkno
         field=row.input,
         question=about(one, results.canonical, language),
         stands_in=in_words(one, results.canonical, language),
-        why=why(one),
+        why=why(one, language),
         share=Number(
             value=row.share,
             text=numbers.read(max(0.0, row.share), "share", language),

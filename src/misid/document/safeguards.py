@@ -60,7 +60,7 @@ def safeguards_document(
     document = Document(
         language=language.code,
         title=language.word("What safeguards would change"),
-        about=first.before.scenario.title,
+        about=language.authored(first.before.scenario.title),
         finding=words.finding(found, language),
         words=(language.word("synthetic model"),),
         sections=(

@@ -78,7 +78,7 @@ def document_of(
         Document(
             language=language.code,
             title=title(simulated, language),
-            about=simulated.scenario.about,
+            about=language.authored(simulated.scenario.about),
             finding=finding,
             words=(language.word("synthetic model"),),
             sections=sections(form(name), whole),

@@ -83,6 +83,7 @@ def ledger_document(
         language: in which it is said.
         most: how many questions are shown; all where it is None.
     """
+    programme = language.authored(found.scenario.title)
     left = len(found.ledger) - (most or len(found.ledger))
     material = Material(
         language=language,
@@ -96,13 +97,14 @@ def ledger_document(
     )
     return _document(
         "ledger", material, found,
-        title=language.say("{programme}: what nobody has answered", programme=_title(found)),
+        title=language.say("{programme}: what nobody has answered", programme=programme),
         finding=ledger_words.finding(found, language),
     )  # fmt: skip
 
 
 def requirements_document(found: Requirements, language: Language = ENGLISH) -> Document:
     """Where levers stand, where they would have to, and what that costs."""
+    programme = language.authored(found.scenario.title)
     material = Material(
         language=language,
         sentences={
@@ -125,7 +127,7 @@ def requirements_document(found: Requirements, language: Language = ENGLISH) -> 
     )
     return _document(
         "requirements", material, found,
-        title=language.say("{programme}: what a limit would require", programme=_title(found)),
+        title=language.say("{programme}: what a limit would require", programme=programme),
         finding=requirement_words.finding(found, language),
     )  # fmt: skip
 
@@ -156,10 +158,6 @@ def claim_document(found: Claim, language: Language = ENGLISH) -> Document:
     )  # fmt: skip
 
 
-def _title(of: Programme) -> str:
-    return of.scenario.title
-
-
 def _one(said: Sentence) -> tuple[Sentence, ...]:
     return (said,) if said else ()
 
@@ -185,7 +183,7 @@ def _document(
     made = Document(
         language=language.code,
         title=plain(title),
-        about=" ".join(of.scenario.about.split()),
+        about=language.authored(of.scenario.about),
         finding=finding,
         words=(language.word("synthetic model"),),
         sections=sections(form(name), material),

@@ -46,7 +46,7 @@ def group_intervals(results: Results, language: Language) -> Picture:
         rows=tuple(
             (
                 *((side.clause,) if several else ()),
-                group.label,
+                language.authored(group.label),
                 *ends(group.wrong_person_references),
                 *ends(group.relative_to_all),
             )
@@ -118,7 +118,7 @@ def _panel(
     title = label(_TITLES[panel], language)
     axis = scale.axis(title, width, gridColor=GRID, titleAnchor="start", labelFlush=True)
     along = Along(scale.scale(), axis)
-    labels = [group.label for group in sides[0].groups]
+    labels = [language.authored(group.label) for group in sides[0].groups]
     places = alt.Scale(domain=list(range(len(labels))))
     y = alt.Y("place:O", axis=names_axis(names, labels), scale=places)
     one = alt.Chart(data([{"one": scale.at(1.0)}])).mark_rule(color=PALE, strokeDash=[3, 3])
@@ -145,9 +145,9 @@ def _interval(group: GroupRow, panel: int) -> Interval:
 
 def _row(group: GroupRow, panel: int, place: int, language: Language) -> dict[str, Any]:
     median, low, high = ends(_interval(group, panel))
-    note, named = "", group.label
+    note, named = "", language.authored(group.label)
     if median is None:
         note = label("no_trials", language)
-        named = label("group_no_trials", language, group=group.label)
+        named = label("group_no_trials", language, group=named)
     return {"place": place, "note": note, "label": named, "median": median, "low": low,
             "high": high}  # fmt: skip

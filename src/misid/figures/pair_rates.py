@@ -125,7 +125,7 @@ def _table(
             shape=alt.Shape("shape:N", scale=None), size=alt.Size("size:Q", scale=None),
         ),
         *(
-            alt.Chart(data([word for word in said if word["align"] == align]))
+            alt.Chart(data([one for one in said if one["align"] == align]))
             .mark_text(align=align, color=INK if align == "left" else QUIET)
             .encode(x=alt.X("at:Q", axis=None, scale=scale), y="below:Q", text="text:N")
             for align in ("left", "center")

@@ -59,7 +59,7 @@ def cautions(every: tuple[Caution, ...], language: Language = ENGLISH) -> tuple[
 
 def _caution(one: Caution, where: str, language: Language) -> Sentence:
     if one.code == "stand_in":
-        return (one.says,)
+        return (language.authored(one.says),)
     if one.code == "held_together":
         share = fact(one.share, "share", where=f"{where}.share", language=language)
         return language.say(_HELD[one.input], share=share)

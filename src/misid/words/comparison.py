@@ -58,21 +58,22 @@ _CHANGES = {
 def compared(found: Comparison, language: Language) -> Sentence:
     """What is compared with what: the changes, or both scenarios."""
     after = found.after
-    if after.scenario.name == found.before.scenario.name and _titles(after):
+    first, titles = language.authored(found.before.scenario.title), _titles(after, language)
+    if after.scenario.name == found.before.scenario.name and titles:
         return language.say(
             "{programme}: {changes}",
-            programme=found.before.scenario.title,
-            changes="; ".join(_titles(after)),
+            programme=first,
+            changes="; ".join(titles),
         )
     return language.say(
         "\u201c{first}\u201d against \u201c{second}\u201d",
-        first=found.before.scenario.title,
-        second=after.scenario.title,
+        first=first,
+        second=language.authored(after.scenario.title),
     )
 
 
-def _titles(of: Programme) -> list[str]:
-    return [one.title for one in of.changes if one.title]
+def _titles(of: Programme, language: Language) -> list[str]:
+    return [language.authored(one.title) for one in of.changes if one.title]
 
 
 def finding(found: Comparison, language: Language) -> Sentence:

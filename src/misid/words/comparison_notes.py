@@ -129,9 +129,10 @@ def cannot(of: Programme, language: Language) -> Iterator[Sentence]:
 
 
 def _cannot(one: ChangeNote, language: Language) -> Sentence:
+    cannot = language.authored(one.cannot)
     if one.kind == "reading":
-        return language.say("What {name} cannot say: {cannot}", name=one.name, cannot=one.cannot)
-    return language.say("What {name} cannot fix: {cannot}", name=one.name, cannot=one.cannot)
+        return language.say("What {name} cannot say: {cannot}", name=one.name, cannot=cannot)
+    return language.say("What {name} cannot fix: {cannot}", name=one.name, cannot=cannot)
 
 
 def made_again(found: Comparison, language: Language) -> Sentence:

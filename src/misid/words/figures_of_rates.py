@@ -191,7 +191,8 @@ def _published(results: Results, row: Row, language: Language) -> Sentence:
     rate = fact(one.published, row.unit, where=where, language=language)
     if not one.counted:
         return language.say("Published: {rate}.", rate=rate)
-    return language.say("Published: {rate}, {counts}.", rate=rate, counts=one.counted)
+    counts = language.authored(one.counted)
+    return language.say("Published: {rate}, {counts}.", rate=rate, counts=counts)
 
 
 class Side(NamedTuple):
@@ -255,11 +256,16 @@ def _extremes(place: int, side: Side, language: Language) -> Sentence:
         return _NO_GROUP.say(place, side.clause, language)
     first, last = max(known, key=rate), min(known, key=rate)
     if first is last:
-        return _ONE_GROUP.say(place, side.clause, language, first=first.label)
+        return _ONE_GROUP.say(place, side.clause, language, first=language.authored(first.label))
     return _EXTREMES.say(
-        place, side.clause, language,
-        first=first.label, last=last.label, most=said(first), least=said(last),
-    )  # fmt: skip
+        place,
+        side.clause,
+        language,
+        first=language.authored(first.label),
+        last=language.authored(last.label),
+        most=said(first),
+        least=said(last),
+    )
 
 
 def threshold(results: Results, curves: Sequence[TradeoffCurve], language: Language) -> Caption:

@@ -13,6 +13,8 @@ from misid.words.sentence import Sentence, Value, filled
 
 LOCALES = Path(str(files("misid.words"))) / "locale"
 _DOMAIN = "misid"
+LIBRARY = "library"
+"""Context of what the scenarios and changes say that come along; a reader's may say the same."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Language:
             >>> plain(said)
             'About 3 of them.'
         """
-        return filled(self.catalogue.gettext(message), values)
+        return filled(self.word(message), values)
 
     def say_many(self, one: str, many: str, count: int, **values: Value) -> Sentence:
         """
@@ -73,8 +75,16 @@ class Language:
         return filled(self.catalogue.ngettext(one, many, count), values)
 
     def word(self, message: str) -> str:
-        """A title, a head or a name without numbers."""
-        return self.catalogue.gettext(message)
+        """A title, a head or a name without numbers; nothing of nothing."""
+        return self.catalogue.gettext(message) if message else ""
+
+    def authored(self, text: str) -> str:
+        """
+        What the author of a scenario or of a change wrote, on one line.
+
+        In this language where it comes along with misid; what a reader wrote stays as it is.
+        """
+        return self.catalogue.pgettext(LIBRARY, " ".join(text.split()))
 
 
 def message(text: str) -> str:

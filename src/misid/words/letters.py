@@ -72,7 +72,7 @@ def limit(found: Ledger, language: Language) -> Sentence:
             "most {limit}. {why}",
             output=output_name(verdict.output, found, language),
             limit=numbers.amount(verdict.limit, verdict.unit, language),
-            why=verdict.why,
+            why=language.authored(verdict.why),
         )
     ]
     if verdict.probability_exceeded is not None:

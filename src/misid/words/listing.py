@@ -73,7 +73,7 @@ def _explained(
 
 
 def _why(text: str, language: Language) -> str:
-    return plain(language.say("why: {why}", why=" ".join(text.split())))
+    return plain(language.say("why: {why}", why=language.authored(text)))
 
 
 def _threshold(scenario: Scenario, language: Language) -> tuple[Entry, ...]:
@@ -108,7 +108,9 @@ def _point(point: OperatingPoint, scenario: Scenario, language: Language) -> Ent
     rate = amount(point.published, unit, language)
     if unit == "share":
         rate = (share(point.published, language),)
-    counted = language.say("{rate} ({counted})", rate=rate, counted=point.counted or "")
+    counted = language.say(
+        "{rate} ({counted})", rate=rate, counted=language.authored(point.counted or "")
+    )
     lines = (
         plain(counted if point.counted else rate),
         plain(
@@ -118,7 +120,7 @@ def _point(point: OperatingPoint, scenario: Scenario, language: Language) -> Ent
             )
         ),
         language.word(_USED[point.used]),
-        plain(language.say("note: {note}", note=" ".join(point.note.split()))),
+        plain(language.say("note: {note}", note=language.authored(point.note))),
     )
     return Entry((f"{', '.join(_named(point, language))}:",), lines)
 

@@ -112,7 +112,7 @@ def inside(title: str) -> str:
 def rate_title(row: OperatingRow, scenario: Scenario, language: Language = ENGLISH) -> str:
     """What a published rate is of; of groups it names them, of another gallery its size."""
     if row.groups:
-        labels = {group.name: group.label for group in scenario.groups}
+        labels = {group.name: language.authored(group.label) for group in scenario.groups}
         of = "; ".join(labels[name] for name in row.groups)
         return plain(
             language.say("Share of wrong-person references that concern {groups}", groups=of)

@@ -191,7 +191,8 @@ def about(history: History, language: Language) -> str:
     other = language.say(
         "These counts are no median over what is not known; that is what misid run says."
     )
-    return plain(paragraph([(history.scenario.about,), drawn, agencies, other]))
+    described = language.authored(history.scenario.about)
+    return plain(paragraph([(described,), drawn, agencies, other]))
 
 
 def taken_side(history: History, language: Language) -> tuple[Sentence, ...]:
@@ -302,7 +303,7 @@ def first_wrong(history: History, language: Language) -> tuple[Sentence, ...]:
 
 def era_title(era: EraNote, language: Language) -> str:
     """From when on what holds."""
-    changes = "; ".join(change.title for change in era.changes if change.title)
+    changes = "; ".join(language.authored(change.title) for change in era.changes if change.title)
     if era.from_month:
         month = counted(era.from_month, language=language)
         said = language.say("From month {month}: {changes}", month=month, changes=changes)

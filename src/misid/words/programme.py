@@ -26,11 +26,13 @@ def changed(of: Programme, language: Language) -> Iterator[Sentence]:
             yield language.say(
                 "This scenario is read otherwise ({name}): {title}.",
                 name=one.name,
-                title=one.title,
+                title=language.authored(one.title),
             )
         else:
             yield language.say(
-                "This scenario is changed ({name}): {title}.", name=one.name, title=one.title
+                "This scenario is changed ({name}): {title}.",
+                name=one.name,
+                title=language.authored(one.title),
             )
 
 

@@ -57,8 +57,8 @@ def each(found: Sequence[Results], language: Language) -> Iterator[Sentence]:
         yield language.say(
             "{name}: {title}. {about}",
             name=one.scenario.name,
-            title=one.scenario.title,
-            about=one.scenario.about,
+            title=language.authored(one.scenario.title),
+            about=language.authored(one.scenario.about),
         )
 
 

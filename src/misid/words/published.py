@@ -49,7 +49,9 @@ def _published(results: Results, row: OperatingRow, where: str, language: Langua
         "source": cited(citations[row.source], language),
     }
     counted = language.say(
-        "{title}: published {counted}, {published} [{source}].", counted=row.counted, **facts
+        "{title}: published {counted}, {published} [{source}].",
+        counted=language.authored(row.counted),
+        **facts,
     )
     plainly = language.say("{title}: published {published} [{source}].", **facts)
     return paragraph(
@@ -58,7 +60,7 @@ def _published(results: Results, row: OperatingRow, where: str, language: Langua
             _modelled(results, row, where, language),
             _apart(row, language),
             language.say(_LIES[row.where or "inside"]),
-            (row.note,),
+            (language.authored(row.note),),
         )
     )
 

@@ -21,16 +21,18 @@ HEADLINE = "wrong_person_references"
 
 def title(results: Results | OfScenario, language: Language = ENGLISH) -> str:
     """The title of the scenario; where it was changed, that it was, and what was done."""
-    named = "; ".join(one.title for one in results.changes if one.kind != "by_hand")
+    put_on = (one.title for one in results.changes if one.kind != "by_hand")
+    named = "; ".join(map(language.authored, put_on))
     by_hand = any(one.kind == "by_hand" for one in results.changes)
-    facts = {"title": results.scenario.title, "changes": named}
+    scenario = language.authored(results.scenario.title)
+    facts = {"title": scenario, "changes": named}
     if by_hand and named:
         return plain(language.say("{title}, changed by hand, and with: {changes}", **facts))
     if by_hand:
-        return plain(language.say("{title}, changed by hand", title=results.scenario.title))
+        return plain(language.say("{title}, changed by hand", title=scenario))
     if named:
         return plain(language.say("{title}, with: {changes}", **facts))
-    return results.scenario.title
+    return scenario
 
 
 def finding(results: Results, language: Language = ENGLISH) -> Sentence:
@@ -128,7 +130,8 @@ def changed(results: Results | OfScenario, language: Language = ENGLISH) -> tupl
     """That the scenario is not as it comes along, by what it was changed and what that cannot."""
     sentences = []
     for change in results.changes:
-        facts = {"scenario": results.scenario.name, "change": change.title}
+        title = language.authored(change.title)
+        facts = {"scenario": results.scenario.name, "change": title}
         if change.kind == "by_hand":
             sentences.append(
                 language.say(
@@ -142,7 +145,7 @@ def changed(results: Results | OfScenario, language: Language = ENGLISH) -> tupl
                     "This is not {scenario} as it comes along with misid, but with a change: "
                     "{change}. {cannot}",
                     **facts,
-                    cannot=change.cannot,
+                    cannot=language.authored(change.cannot),
                 )
             )
     return tuple(sentences)
@@ -274,7 +277,7 @@ def limit_of(results: Results, language: Language = ENGLISH) -> Sentence:
     """Whose limit it is, and why."""
     return language.say(
         "The limit is the reader's, not misid's, and assumed: {why}",
-        why=" ".join(results.decision.why.split()),
+        why=language.authored(results.decision.why),
     )
 
 

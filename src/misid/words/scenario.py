@@ -128,7 +128,7 @@ def in_words(one: Input, scenario: Scenario, language: Language = ENGLISH) -> st
     if isinstance(content, Choice):
         said = _choice(content, language)
     elif isinstance(content, Composition):
-        said = _composition(content, _labels(one, scenario), language)
+        said = _composition(content, _labels(one, scenario, language), language)
     elif isinstance(content, Algorithm):
         said = _algorithm(content, language)
     elif isinstance(content, MateScores):
@@ -217,9 +217,9 @@ def cited(row: CitationRow, language: Language = ENGLISH) -> str:
     return plain(language.say(_QUALITY[row.quality], source=source))
 
 
-def why(one: Input) -> str:
+def why(one: Input, language: Language = ENGLISH) -> str:
     """Why it stands there, as the scenario says it."""
-    return " ".join((one.content.why or "").split())
+    return language.authored(one.content.why or "")
 
 
 def said_changed(change: ChangeNote, before: str, language: Language = ENGLISH) -> Sentence:
@@ -267,9 +267,10 @@ def concerns(one: Input, scenario: Scenario, language: Language = ENGLISH) -> st
     """
     block, *steps = one.path
     if "groups" in steps[:-1]:
-        return next(group.label for group in scenario.groups if group.name == steps[-1])
+        label = next(group.label for group in scenario.groups if group.name == steps[-1])
+        return language.authored(label)
     if steps[0] == "sources":
-        return scenario.gallery.sources[int(steps[1])].label
+        return language.authored(scenario.gallery.sources[int(steps[1])].label)
     if steps[0] == "conditions":
         return _photographs_like(scenario.capture.conditions[int(steps[1])].name, language)
     if block == "retention":
@@ -409,7 +410,7 @@ def _composition(content: Composition, labels: dict[str, str], language: Languag
     )
 
 
-def _labels(one: Input, scenario: Scenario) -> dict[str, str]:
+def _labels(one: Input, scenario: Scenario, language: Language) -> dict[str, str]:
     of_sources = one.path == ("gallery", "composition")
     parts = scenario.gallery.sources if of_sources else scenario.groups
-    return {part.name: part.label for part in parts}
+    return {part.name: language.authored(part.label) for part in parts}

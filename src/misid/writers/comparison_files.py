@@ -38,7 +38,7 @@ def write_comparison(
     Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
     """
     refuse_other_report(folder, COMPARISON)
-    picture = _slopes(found, output)
+    picture = _slopes(found, output, language)
     figure: Figure | None = None if picture is None else block(picture)
     document = comparison_document(found, language, lambda: figure)
     files = pages(document) | {COMPARISON: text_writer(found.model_dump_json(indent=2) + "\n")}
@@ -47,10 +47,11 @@ def write_comparison(
     return write_files(files, Path(folder))
 
 
-def _slopes(found: Comparison, output: Output | None) -> Picture | None:
+def _slopes(found: Comparison, output: Output | None, language: Language) -> Picture | None:
     if not found.same_worlds:
         return None
-    return slopes(found, output or found.leading or found.outputs[0].name)
+    shown = output or found.leading or found.outputs[0].name
+    return slopes(found, shown, language)
 
 
 def _tables(document: Document) -> list[Table]:

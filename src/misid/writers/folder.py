@@ -50,7 +50,9 @@ def write_run(found: Run, folder: str | Path, language: Language = ENGLISH) -> t
     return write_files(report | bundle(found), Path(folder))
 
 
-def write_evaluation(found: Verification | Identification, folder: str | Path) -> tuple[Path, ...]:
+def write_evaluation(
+    found: Verification | Identification, folder: str | Path, language: Language = ENGLISH
+) -> tuple[Path, ...]:
     """
     Write report.html, report.json, the document, the tables behind it and the figures.
 
@@ -58,31 +60,34 @@ def write_evaluation(found: Verification | Identification, folder: str | Path) -
         found: a finished evaluation, of pairs or of candidate lists.
         folder: made where it is missing; other files in it are left alone. The same names are
             written whatever was found, so nothing of an older report stays among them.
+        language: of the report, its tables and its figures.
     Returns: the files, the report first.
     Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
     """
     if isinstance(found, Verification):
-        name, pictures = EVALUATION, score_pictures(found)
+        name, pictures = EVALUATION, score_pictures(found, language)
     else:
-        name, pictures = IDENTIFICATION, search_pictures(found)
+        name, pictures = IDENTIFICATION, search_pictures(found, language)
     refuse_other_report(folder, name)
-    document = document_of_evaluation(found)
+    document = document_of_evaluation(found, language)
     numbers = {name: text_writer(document_json(found))} | {
         f"{file}.csv": text_writer(table_csv(table))
-        for file, table in evaluation_tables(found).items()
+        for file, table in evaluation_tables(found, language).items()
     }
     return write_files(pages(document) | numbers | drawings(pictures), Path(folder))
 
 
-def evaluation_tables(found: Verification | Identification) -> dict[str, Table]:
+def evaluation_tables(
+    found: Verification | Identification, language: Language = ENGLISH
+) -> dict[str, Table]:
     """The tables that stand beside the report of an evaluation, each of them whole."""
-    groups = group_tables.groups(found, whole=True)
+    groups = group_tables.groups(found, language, whole=True)
     if isinstance(found, Verification):
-        return {"points": comparisons.points(found), "groups": groups}
+        return {"points": comparisons.points(found, language), "groups": groups}
     return {
-        "points": searches.points(found),
-        "returned": searches.returned(found),
-        "cmc": searches.ranks(found),
+        "points": searches.points(found, language),
+        "returned": searches.returned(found, language),
+        "cmc": searches.ranks(found, language),
         "groups": groups,
     }
 

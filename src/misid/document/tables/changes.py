@@ -15,16 +15,20 @@ from misid.words.scenario import in_words
 from misid.words.sentence import plain
 
 SAFEGUARDS = TableForm(
-    "safeguards", "",
-    (ColumnForm("name", message("Name")), ColumnForm("title", message("What is done"))),
-)  # fmt: skip
+    "safeguards",
+    "",
+    (
+        ColumnForm("name", message("Name")),
+        ColumnForm("title", message("What is done"), format="authored"),
+    ),
+)
 READINGS = TableForm(
     "readings",
     "",
     (
         ColumnForm("name", message("Name")),
         ColumnForm("reading_of", message("Of")),
-        ColumnForm("title", message("How it is read")),
+        ColumnForm("title", message("How it is read"), format="authored"),
     ),
 )
 DIFFERING = TableForm(

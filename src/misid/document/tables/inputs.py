@@ -89,7 +89,7 @@ def changes(results: Results, language: Language) -> Table | None:
     rows = [
         Row(
             {
-                "change": change.title or language.word("changed by hand"),
+                "change": language.authored(change.title) or language.word("changed by hand"),
                 "input": row.name,
                 **{
                     end: content_in_words(
@@ -134,7 +134,7 @@ def _input(one: Input, results: Results, language: Language) -> _Input:
     rest = (
         in_words(one, scenario, language),
         known(one, citations, language),
-        " ".join(filter(None, (why(one), _changed(one, results, language)))),
+        " ".join(filter(None, (why(one, language), _changed(one, results, language)))),
     )
     about = language.word(one.description)
     return _Input(str(one.path[0]), one.name, about, concerns(one, scenario, language), rest)

@@ -79,7 +79,7 @@ _GROUPS = TableForm(
     "groups",
     message("Rates by group"),
     (
-        ColumnForm("group", message("Group"), path="label"),
+        ColumnForm("group", message("Group"), "label", "authored"),
         *interval("wrong_person", "wrong_person_references", title=message("Wrong person")),
         ColumnForm("upheld", message("Upheld"), "wrong_person_references_upheld.median", "number"),
         ColumnForm(
@@ -130,7 +130,7 @@ _OPERATING_POINTS = TableForm(
         *interval("modelled", unit="@unit", title=message("Modelled")),
         ColumnForm("residual", message("Residual"), "residual.median", "residual"),
         ColumnForm("source", message("Source")),
-        ColumnForm("note", message("What to know")),
+        ColumnForm("note", message("What to know"), format="authored"),
     ),
     message("Residual: modelled over published, less 1."),
 )

@@ -107,7 +107,14 @@ def groups(simulation: Simulation, language: Language) -> Table:
     form = TableForm(
         "groups",
         message("Wrong-person references by group, per 100,000 of its own searches"),
-        (ColumnForm("group", message("Group"), format="code", codes=labels), *rate_columns()),
+        (
+            ColumnForm(
+                "group",
+                message("Group"),
+                cell=lambda row, language: language.authored(labels[row.fact.group]),
+            ),
+            *rate_columns(),
+        ),
     )
     rows = [
         Row(rate, f"rates.{number}")
