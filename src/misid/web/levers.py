@@ -161,7 +161,7 @@ def _lever(
         question=language.word(one.question) if one.question else "",
         stands=in_words(one, scenario, language),
         known=known(one, citations, language),
-        why=why(one),
+        why=language.authored(why(one)),
         is_unknown=one.content.status.value == "unknown",
         share=share,
     )

@@ -113,7 +113,7 @@ def _environment(code: str) -> Environment:
         loader=FunctionLoader(_template),
     )
     spoken = language(code)
-    environment.filters |= FILTERS | {"word": spoken.word}
+    environment.filters |= FILTERS | {"word": spoken.word, "authored": spoken.authored}
     environment.globals |= {
         "say": spoken.say,
         "tag": spoken.code,

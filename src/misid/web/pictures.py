@@ -23,6 +23,8 @@ FIRST = ("frequencies", "icons", "photographs")
 """The pictures that stand beside the levers."""
 SLOPES, GUESS = "slopes", "guess"
 _OWN = (GUESS,)
+# An image does not show that work goes on, so it waits where a page would come back.
+_PATIENCE = 30.0
 WIDTHS = {"wide": WIDE, "narrow": NARROW}
 _AS_IT_IS, _CHANGED = message("As it is"), message("With the change")
 
@@ -141,10 +143,10 @@ def drawing(studies: Studies, address: Address, name: str, query: Mapping[str, s
     Raises: MeaningError: no such picture or programme. StillAtWorkError: ask again.
     """
     more = own_part(query)
-    picture = make(name, studies.facts(address), address.language, more)
+    picture = make(name, studies.facts(address, patience=_PATIENCE), address.language, more)
     pixels = WIDTHS.get(query.get("width", ""), WIDE)
     key = ("drawing", address, name, pixels, *more.items())
-    return studies.waiting.get(key, lambda: lone_svg(picture, pixels))
+    return studies.waiting.get(key, lambda: lone_svg(picture, pixels), patience=_PATIENCE)
 
 
 def first_drawing(studies: Studies) -> str:

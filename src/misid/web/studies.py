@@ -86,10 +86,13 @@ class Studies:
         """Every input of the scenario, by name."""
         return self._study(address).by_name
 
-    def facts(self, address: Address) -> Facts:
+    def facts(self, address: Address, *, patience: float | None = None) -> Facts:
         """
         The facts of an address.
 
+        Args:
+            address: of a programme.
+            patience: seconds to wait for them, where that is not the page's.
         Raises: MeaningError: changes that cannot be put on the scenario. StillAtWorkError: ask
             again.
         """
@@ -105,7 +108,7 @@ class Studies:
                 return Facts(baseline.study.glance, changed.glance, baseline.study.compare(changed))
 
         self.check(address)
-        return self.waiting.get(("facts", plain), work)
+        return self.waiting.get(("facts", plain), work, patience=patience)
 
     def of_study(
         self, name: str, address: Address, ask: Callable[[Study], Result], *, total: int = 0

@@ -62,7 +62,14 @@ class Waiting:
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="misid-page")
 
-    def get(self, key: Hashable, work: Callable[[], Result], *, total: int = 0) -> Result:
+    def get(
+        self,
+        key: Hashable,
+        work: Callable[[], Result],
+        *,
+        total: int = 0,
+        patience: float | None = None,
+    ) -> Result:
         """
         What the work gives.
 
@@ -70,12 +77,13 @@ class Waiting:
             key: what it is; whoever asks for the same waits for the same work.
             work: done in another thread; it may call `advance`.
             total: parts that it has, where it tells them.
+            patience: seconds to wait, where it is not the page's.
         Raises: StillAtWorkError: it is not done within the page's patience; ask again. Whatever the
             work raises, which is not kept.
         """
         task = self._task(key, work, total)
         try:
-            return task.future.result(self._patience)  # type: ignore[no-any-return]
+            return task.future.result(patience or self._patience)  # type: ignore[no-any-return]
         except NotYet:
             raise StillAtWorkError(task.done, task.total) from None
 

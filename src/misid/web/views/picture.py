@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from misid.document.run import appendix
 from misid.figures.picture import Picture
 from misid.web import pictures
 from misid.web.errors import check_version
 from misid.web.page import address_of, render, studies_of
-from misid.web.waiting import StillAtWorkError
 from misid.words.formulas import formulas
 from misid.words.language import language
 from misid.words.stamps import command
@@ -20,14 +19,11 @@ _KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
 def picture(request: Request) -> Response:
-    """The drawing; where it is not ready, the browser is asked to come again."""
+    """The drawing."""
     address = address_of(request)
     check_version(address)
     name = request.path_params["name"]
-    try:
-        svg = pictures.drawing(studies_of(request), address, name, request.query_params)
-    except StillAtWorkError:
-        return RedirectResponse(str(request.url), 307, headers={"Cache-Control": "no-store"})
+    svg = pictures.drawing(studies_of(request), address, name, request.query_params)
     return Response(svg, media_type="image/svg+xml", headers=_KEPT)
 
 
