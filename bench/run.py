@@ -159,7 +159,7 @@ def table(rows: list[tuple[str, str, str]], load: float) -> str:
     """The rows in Markdown, with machine, versions, and the load when the run began."""
     lines = ["| work | measured | target |", "|---|---|---|"]
     lines += [f"| {work} | {measured} | {target} |" for work, measured, target in rows]
-    names = ("misid", "numpy", "scipy", "polars", "altair", "vl-convert-python")
+    names = ("misid", "numpy", "scipy", "polars", "vl-convert-python")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     machine = f"{platform.machine()}, {cpu_count()} cores, Python {platform.python_version()}"
     busy = "; something else was running, so the times are too long" if load > QUIET else ""

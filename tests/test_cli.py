@@ -259,7 +259,7 @@ def test_help_is_quick_to_load() -> None:
 def test_run_loads_only_what_it_needs() -> None:
     """A run waits for no library and no module of misid that only other commands use."""
     unneeded = [
-        *("altair", "polars", "scipy.optimize", "scipy.stats"),
+        *("polars", "scipy.optimize", "scipy.stats", "vl_convert"),
         *("misid.evaluation.comparisons", "misid.figures", "misid.simulation.schema"),
     ]
     code = (

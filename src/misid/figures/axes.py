@@ -1,15 +1,14 @@
-"""Where a value lies along an axis, and which of them get words; drawing is loaded when asked."""
+"""Where a value lies along an axis, and which of them get words."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from misid.figures.picture import Chart
+from misid.figures.vegalite import Held, Part
 from misid.quantities.units import Unit
 from misid.words.language import Language
 from misid.words.numbers import on_axis
@@ -94,12 +93,11 @@ class Axis:
         broken = not upright and lead and len(words) > _SHORT and last != "%"
         return [lead, last] if broken else [words]
 
-    def scale(self) -> Chart:
+    def scale(self) -> Part:
         """The scale of its units."""
-        import altair as alt
-
         ends = [self.place(self.low), self.place(self.high)]
-        return alt.Scale(domain=ends, nice=False, zero=False)
+        domain = [Held(f"{{}}[{end}]", ends) for end in range(len(ends))]
+        return {"domain": domain, "nice": False, "zero": False}
 
     def axis(
         self,
@@ -108,21 +106,20 @@ class Axis:
         *,
         upright: bool = False,
         **more: Any,
-    ) -> Chart:
+    ) -> Part:
         """The axis with its words."""
-        import altair as alt
-
         values = self.ticks(pixels, upright=upright)
-        places = [self.at(value) for value in values]
-        words = json.dumps([self._lines(value, upright=upright) for value in values])
-        settings: dict[str, Any] = {
+        ticks = {
+            "places": [self.at(value) for value in values],
+            "words": [self._lines(value, upright=upright) for value in values],
+        }
+        return {
             "title": title,
-            "values": places,
-            "labelExpr": f"{words}[indexof({json.dumps(places)}, datum.value)]",
+            "values": Held("{}.places", ticks),
+            "labelExpr": Held("{}.words[indexof({}.places, datum.value)]", ticks),
             "labelOverlap": False,
             **more,
         }
-        return alt.Axis(**settings)
 
 
 def numbers(values: Sequence[float], unit: Unit, language: Language) -> Axis:

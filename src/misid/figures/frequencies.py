@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 from misid.figures.icons import largest_remainder, people_said
 from misid.figures.looks import headed
-from misid.figures.picture import WIDE, Chart, Column, Data, Picture, if_column, of_run
+from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
+from misid.figures.theme import INK, PALE, QUIET, RECORD, WRONG, plotted
+from misid.figures.vegalite import Chart, field, layer, mark
 from misid.results.schema import Ending, Frequencies, Results, Tree
 from misid.words import figures as words
 from misid.words.answers import clause_of
@@ -121,35 +123,23 @@ def _indented(tree: list[Node]) -> list[Place]:
 
 
 def _chart(tree: list[Node], places: list[Place], width: int, heads: list[dict[str, Any]]) -> Chart:
-    import altair as alt
-
-    from misid.figures.theme import PALE, data
-
     height = max(place.y for place in places) + 14
-    scale = alt.Scale(domain=[0, width - 8], nice=False)
-    x = alt.X("x:Q", axis=None, scale=scale)
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
-    rows = [*map(_mark, tree, places), *heads]
-    marks = alt.Chart(data(rows)).encode(y=y)
-    numbers = marks.mark_text(align="right", fontWeight=700).encode(
-        x=x, text="count:N", color=alt.Color("strong:N", scale=None)
-    )
-    labels = marks.mark_text(align="left", lineBreak="\n").encode(
-        x=alt.X("after:Q", axis=None, scale=scale),
-        text="label:N",
-        color=alt.Color("quiet:N", scale=None),
-    )
-    lines = (
-        alt.Chart(data(_lines(tree, places, across=width >= WIDE)))
-        .mark_rule(color=PALE, strokeWidth=1.5)
-        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q")
-    )
-    return alt.layer(lines, numbers, labels).properties(width=width - 8, height=height)
+    scale = {"domain": [0, width - 8], "nice": False}
+    x, after = (field(name, axis=None, scale=scale) for name in ("x:Q", "after:Q"))
+    y = field("y:Q", axis=None, scale={"domain": [height, 0], "nice": False})
+    rows = plotted([*map(_mark, tree, places), *heads])
+    lines = plotted(_lines(tree, places, across=width >= WIDE))
+    count = {"x": x, "y": y, "text": "count:N", "color": field("strong:N", scale=None)}
+    words = {"x": after, "y": y, "text": "label:N", "color": field("quiet:N", scale=None)}
+    layers = [
+        mark("rule", lines, {"x": x, "y": y, "x2": "x2", "y2": "y2"}, color=PALE, strokeWidth=1.5),
+        mark("text", rows, count, align="right", fontWeight=700),
+        mark("text", rows, words, align="left", lineBreak="\n"),
+    ]
+    return layer(layers, width=width - 8, height=height)
 
 
 def _mark(node: Node, place: Place) -> dict[str, Any]:
-    from misid.figures.theme import INK, QUIET, RECORD, WRONG
-
     colours: dict[Any, str] = {"wrong_person": WRONG, "wrong_record": RECORD}
     return {
         "x": place.x,
@@ -164,8 +154,6 @@ def _mark(node: Node, place: Place) -> dict[str, Any]:
 
 def _head(words: str) -> dict[str, Any]:
     """The words above the last column."""
-    from misid.figures.theme import QUIET
-
     x = _COLUMNS[2]
     return {"x": x, "after": x + 6, "y": 12, "count": "", "label": words,
             "strong": QUIET, "quiet": QUIET}  # fmt: skip

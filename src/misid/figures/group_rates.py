@@ -9,9 +9,11 @@ from misid.evaluation.group_schema import Measure, RateNote
 from misid.evaluation.schema import Identification, Verification
 from misid.figures.axes import Axis
 from misid.figures.interval_rows import Along, names_axis, notes
-from misid.figures.picture import WIDE, Chart, Data, Picture, Value
+from misid.figures.picture import WIDE, Data, Picture, Value
 from misid.figures.score_picture import columns, of_scores
 from misid.figures.share_axis import logarithms, parts
+from misid.figures.theme import GRID, PALE, RIGHT, plotted
+from misid.figures.vegalite import Chart, Part, Rows, below, beside, field, layer, mark, scales
 from misid.quantities.units import Unit
 from misid.words import figures_of_scores as words
 from misid.words.figures_of_scores import label, panel_title
@@ -113,8 +115,6 @@ def _draw(
     lines: list[Line], everybody: dict[Measure, RateNote], width: int, language: Language
 ) -> Chart:
     """Two panels, side by side where there is room."""
-    import altair as alt
-
     panels = list(everybody.items())
     if width >= WIDE:
         names = min(_NAMES, max(60, int(max(len(line.label) for line in lines) * _LETTER)))
@@ -123,9 +123,9 @@ def _draw(
             panel(Panel(lines, *one, room, names * (place == 0)), language)
             for place, one in enumerate(panels)
         ]
-        return alt.hconcat(*charts, spacing=34).resolve_scale(x="independent", y="shared")
+        return beside(charts, spacing=34, resolve=scales(x=False, y=True))
     charts = [panel(Panel(lines, *one, width - 50.0, None), language) for one in panels]
-    return alt.vconcat(*charts).resolve_scale(x="independent", y="independent")
+    return below(charts, resolve=scales(x=False, y=False))
 
 
 class Panel(NamedTuple):
@@ -144,40 +144,35 @@ class Panel(NamedTuple):
 
 def panel(one: Panel, language: Language) -> Chart:
     """A row a group: the rate with its interval; a line where everybody's is."""
-    import altair as alt
-
-    from misid.figures.theme import GRID, PALE, RIGHT, data
-
     axis = _axis(one, language)
     rows = [_row(line, one.measure, axis, language) for line in one.lines]
-    placed = [row | {"place": place} for place, row in enumerate(rows)]
-    below = 8 if one.names is None else 0
+    placed = plotted(row | {"place": place} for place, row in enumerate(rows))
+    lower = 8 if one.names is None else 0
     title = panel_title(one.measure, language)
     along = Along(axis.scale(), axis.axis(title, one.width, gridColor=GRID, titleAnchor="start"))
-    places = alt.Scale(domain=list(range(len(rows))))
-    y = alt.Y(
-        "place:O", axis=names_axis(one.names, [line.label for line in one.lines]), scale=places
-    )
-
-    def layer(*kinds: str) -> Any:
-        return alt.Chart(data([row for row in placed if row["kind"] in kinds])).encode(y=y)
-
+    names = names_axis(one.names, [line.label for line in one.lines])
+    y = field("place:O", axis=names, scale={"domain": list(range(len(rows)))})
     everyone = [{"all": axis.at(one.everybody.rate or 0.0)}] if one.everybody.trials else []
-    dashed = alt.Chart(data(everyone)).mark_rule(color=PALE, strokeDash=[3, 3])
-    looks: dict[str, Any] = {"size": 75, "opacity": 1, "yOffset": below}
-    ends = {"x": along.x("low"), "x2": "high:Q"}
-    bar = layer("rate", "none").mark_rule(color=RIGHT, strokeWidth=2.5, yOffset=below, opacity=0.55)
-    end = layer("none").mark_point(shape="stroke", angle=90, stroke=RIGHT, strokeWidth=2.5, **looks)
+
+    def kept(*kinds: str) -> Rows:
+        return [row for row in placed if row["kind"] in kinds]
+
+    ends = {"y": y, "x": along.x("low"), "x2": "high"}
+    middle, high = ({"y": y, "x": along.x(end)} for end in ("middle", "high"))
+    wide: Part = {"color": PALE, "strokeWidth": 6, "yOffset": lower}
+    bar: Part = {"color": RIGHT, "strokeWidth": 2.5, "opacity": 0.55, "yOffset": lower}
+    dot: Part = {"size": 75, "opacity": 1, "yOffset": lower}
+    end: Part = {"shape": "stroke", "angle": 90, "stroke": RIGHT, "strokeWidth": 2.5, **dot}
     layers = [
-        dashed.encode(x=along.x("all")),
-        layer("between").mark_rule(color=PALE, strokeWidth=6, yOffset=below).encode(**ends),
-        bar.encode(**ends),
-        layer("rate").mark_point(filled=True, color=RIGHT, **looks).encode(x=along.x("middle")),
-        end.encode(x=along.x("high")),
+        mark("rule", plotted(everyone), {"x": along.x("all")}, color=PALE, strokeDash=[3, 3]),
+        mark("rule", kept("between"), ends, **wide),
+        mark("rule", kept("rate", "none"), ends, **bar),
+        mark("point", kept("rate"), middle, filled=True, color=RIGHT, **dot),
+        mark("point", kept("none"), high, **end),
         *notes(placed, y, above=7 if one.names is None else None),
     ]
     step = 34 if one.names is None else 24
-    return alt.layer(*layers).properties(width=one.width, height=step * len(rows))
+    return layer(layers, width=one.width, height=step * len(rows))
 
 
 def _axis(one: Panel, language: Language) -> Axis:

@@ -9,7 +9,6 @@ from misid.figures.interval_rows import Along, names_axis, notes, ranges
 from misid.figures.looks import legend, look
 from misid.figures.picture import (
     WIDE,
-    Chart,
     Column,
     Data,
     Picture,
@@ -18,6 +17,8 @@ from misid.figures.picture import (
     interval_columns,
     of_run,
 )
+from misid.figures.theme import GRID, PALE, plotted
+from misid.figures.vegalite import Chart, below, beside, field, layer, mark, scales
 from misid.results.schema import GroupRow, Interval, Results
 from misid.words import figures_of_rates as words
 from misid.words.answers import clause, head
@@ -88,29 +89,23 @@ def in_order(results: Results, language: Language) -> tuple[Side, ...]:
 
 def _draw(sides: tuple[Side, ...], width: int, language: Language) -> Chart:
     """Two panels, side by side where there is room."""
-    import altair as alt
-
     if width >= WIDE:
         left = _panel(sides, 0, (width - _NAMES) * 0.55 - 32, _NAMES, language)
         right = _panel(sides, 1, (width - _NAMES) * 0.45 - 32, 0, language)
-        both = alt.hconcat(left, right).resolve_scale(x="independent", y="shared")
+        both = beside([left, right], resolve=scales(x=False, y=True))
     else:
         panels = [_panel(sides, number, width - 16, None, language) for number in (0, 1)]
-        both = alt.vconcat(*panels).resolve_scale(x="independent", y="independent")
+        both = below(panels, resolve=scales(x=False, y=False))
     if len(sides) == 1:
         return both
     named = [if_clause(one.clause, language) if width >= WIDE else one.head for one in sides]
-    return alt.vconcat(legend(named), both, spacing=14)
+    return below([legend(named), both], spacing=14)
 
 
 def _panel(
     sides: tuple[Side, ...], panel: int, width: float, names: int | None, language: Language
 ) -> Chart:
     """One scale; names stand on the axis (so many pixels), not at all (0), or above (None)."""
-    import altair as alt
-
-    from misid.figures.theme import GRID, PALE, data
-
     rows = [[_row(group, panel, place, language) for place, group in enumerate(side.groups)]
             for side in sides]  # fmt: skip
     values = [row[end] for side in rows for row in side for end in _ENDS if row[end] is not None]
@@ -119,18 +114,19 @@ def _panel(
     axis = scale.axis(title, width, gridColor=GRID, titleAnchor="start", labelFlush=True)
     along = Along(scale.scale(), axis)
     labels = [language.authored(group.label) for group in sides[0].groups]
-    places = alt.Scale(domain=list(range(len(labels))))
-    y = alt.Y("place:O", axis=names_axis(names, labels), scale=places)
-    one = alt.Chart(data([{"one": scale.at(1.0)}])).mark_rule(color=PALE, strokeDash=[3, 3])
+    places = {"domain": list(range(len(labels)))}
+    y = field("place:O", axis=names_axis(names, labels), scale=places)
+    alike = plotted([{"one": scale.at(1.0)}])
+    one = mark("rule", alike, {"x": along.x("one")}, color=PALE, strokeDash=[3, 3])
     apart = _BETWEEN * (len(sides) - 1)
     above = names is None
-    layers: list[Chart] = [one.encode(x=along.x("one"))] if panel else []
+    layers = [one] if panel else []
     for number, side in enumerate(rows):
-        below = 8 * above + _BETWEEN * number - apart / 2
-        layers += ranges(_placed(side, scale), y, along, look(number), below)
+        lower = 8 * above + _BETWEEN * number - apart / 2
+        layers += ranges(_placed(side, scale), y, along, look(number), lower)
     layers += notes(rows[0], y, above=7 + apart / 2 if above else None)
     step = (34 if above else 26) + apart
-    return alt.layer(*layers).properties(width=width, height=step * len(labels))
+    return layer(layers, width=width, height=step * len(labels))
 
 
 def _placed(rows: list[dict[str, Any]], scale: Axis) -> list[dict[str, Any]]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from misid.figures.picture import Chart, Column, Data, Picture, if_column, of_run
+from misid.figures.picture import Column, Data, Picture, if_column, of_run
+from misid.figures.theme import FIT, GRID, HALO, INK, WRONG, plotted
+from misid.figures.vegalite import Chart, Part, field, layer, mark
 from misid.results.schema import Interval, Results
 from misid.words import guess as words
 from misid.words.answers import clause
 from misid.words.figure_labels import if_clause, label
 from misid.words.guess import OF
 from misid.words.language import Language
+from misid.words.numbers import counted
 
 __all__ = ["OF", "guess_axis"]
 _ROW, _BELOW = 58, 46
@@ -53,50 +57,42 @@ def _ends(one: Interval) -> tuple[float, float, float]:
 def _draw(
     ranges: list[tuple[str, Interval]], guess: int | None, width: int, language: Language
 ) -> Chart:
-    """A bar with a dot for each range, its words above it."""
-    import altair as alt
-
-    from misid.figures.theme import GRID, HALO, INK, WRONG, data, fit
-
+    """A bar with a dot for each range, its words above it, and the guess as a line through all."""
     height = _ROW * len(ranges) + (_BELOW if guess is not None else 16)
-    x_scale = alt.Scale(domain=[0, OF], nice=False)
-    y_scale = alt.Scale(domain=[height, 0], nice=False)
-    axis = alt.Axis(title=None, values=[0, 250, 500, 750, 1000], gridColor=GRID, format=",d")
-    rows: list[dict[str, Any]] = [
-        {
-            "words": if_clause(when, language),
-            "top": _ROW * place + 6,
-            "y": _ROW * place + 36,
-            "zero": 0,
-            **dict(zip(("low", "median", "high"), _ends(one), strict=True)),
-        }
-        for place, (when, one) in enumerate(ranges)
-    ]
-    base = alt.Chart(data(rows)).encode(y=alt.Y("y:Q", scale=y_scale, axis=None))
+    rows = plotted(_row(place, when, one, language) for place, (when, one) in enumerate(ranges))
+    along, upright = _along(), {"domain": [height, 0], "nice": False}
 
-    def x(name: str) -> alt.X:
-        return alt.X(f"{name}:Q", scale=x_scale, axis=axis)
+    def y(name: str) -> Part:
+        return field(f"{name}:Q", scale=upright, axis=None)
 
+    bar = {"x": along("low"), "x2": "high", "y": y("y")}
+    words = {"x": along("zero"), "y": y("top"), "text": "words:N"}
     layers = [
-        base.mark_rule(color=WRONG, strokeWidth=9, opacity=0.35).encode(x=x("low"), x2="high:Q"),
-        base.mark_point(filled=True, color=WRONG, size=130, opacity=1).encode(x=x("median")),
-        base.mark_text(align="left", baseline="top", dx=2, color=INK, **HALO).encode(
-            x=x("zero"), y=alt.Y("top:Q", scale=y_scale, axis=None), text="words:N"
-        ),
-    ]
+        mark("rule", rows, bar, color=WRONG, strokeWidth=9, opacity=0.35),
+        mark("point", rows, {"x": along("median"), "y": y("y")}, filled=True, color=WRONG,
+             size=130, opacity=1),
+        mark("text", rows, words, align="left", baseline="top", dx=2, color=INK, **HALO),
+    ]  # fmt: skip
     if guess is not None:
-        left = guess > OF / 2
-        mine = alt.Chart(
-            data([{"x": guess, "y": height - 14, "zero": 0, "end": height,
-                   "words": label("guess_mark", language, guess=f"{guess:,}")}])
-        )  # fmt: skip
+        said = label("guess_mark", language, guess=counted(guess, language=language).text)
+        mine = plotted([{"x": guess, "y": height - 14, "zero": 0, "end": height, "words": said}])
+        line = {"x": along("x"), "y": y("zero"), "y2": "end"}
+        name = {"x": along("x"), "y": y("y"), "text": "words:N"}
+        side = {"align": "right", "dx": -7} if guess > OF / 2 else {"align": "left", "dx": 7}
         layers += [
-            mine.mark_rule(color=INK, strokeDash=[5, 3], strokeWidth=2).encode(
-                x=x("x"), y=alt.Y("zero:Q", scale=y_scale, axis=None), y2="end:Q"
-            ),
-            mine.mark_text(
-                align="right" if left else "left", dx=-7 if left else 7, color=INK,
-                fontWeight=700, **HALO,
-            ).encode(x=x("x"), y=alt.Y("y:Q", scale=y_scale, axis=None), text="words:N"),
-        ]  # fmt: skip
-    return alt.layer(*layers).properties(width=width, height=height, autosize=fit())
+            mark("rule", mine, line, color=INK, strokeDash=[5, 3], strokeWidth=2),
+            mark("text", mine, name, color=INK, fontWeight=700, **side, **HALO),
+        ]
+    return layer(layers, width=width, height=height, autosize=FIT)
+
+
+def _row(place: int, when: str, one: Interval, language: Language) -> dict[str, Any]:
+    top = _ROW * place
+    ends = dict(zip(("low", "median", "high"), _ends(one), strict=True))
+    return {"words": if_clause(when, language), "top": top + 6, "y": top + 36, "zero": 0, **ends}
+
+
+def _along() -> Callable[[str], Part]:
+    axis = {"title": None, "values": [0, 250, 500, 750, OF], "gridColor": GRID, "format": ",d"}
+    scale = {"domain": [0, OF], "nice": False}
+    return lambda name: field(f"{name}:Q", scale=scale, axis=axis)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from misid.figures.picture import WIDE, Chart, Column, Data, Picture, if_column, of_run
+from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
+from misid.figures.theme import MISS, PALE, RECORD, RIGHT, WRONG, heading, plotted
+from misid.figures.vegalite import Chart, Part, Rows, below, beside, field, layer, mark, scales
 from misid.results.schema import Frequencies, Results, Tree
 from misid.words import figures as words
 from misid.words.answers import clause_of
@@ -123,78 +125,56 @@ def largest_remainder(shares: list[float], total: int) -> list[int]:
 
 def _draw(fields: Sequence[Field], width: int, language: Language) -> Chart:
     """The fields with their legends above, side by side where there is room."""
-    import altair as alt
-
     if len(fields) == 1:
         return _one(fields[0], width, language)
     across = width >= WIDE and len(fields) == _BESIDE
     each = (width - _GAP) // _BESIDE if across else width
     drawn = [_one(one, each, language) for one in fields]
-    return alt.hconcat(*drawn, spacing=_GAP) if across else alt.vconcat(*drawn, spacing=_GAP)
+    return beside(drawn, spacing=_GAP) if across else below(drawn, spacing=_GAP)
 
 
 def _one(one: Field, width: int, language: Language) -> Chart:
     """A field with its legend above, under the answer that it holds for."""
-    import altair as alt
-
-    from misid.figures.theme import heading
-
     columns = 40 if width >= WIDE else 25
     step = (width - 16) / columns
     names = [kind for kind, n in zip(KINDS, one.whole, strict=True) for _ in range(n)]
-    rows: list[dict[str, object]] = [
+    rows = [
         {"x": index % columns, "y": index // columns, "kind": name}
         for index, name in enumerate(names)
     ]
-    field = _shapes(rows, size=step * step * 0.42).properties(
-        width=width - 16, height=step * math.ceil(ICONS / columns)
-    )
+    people = {
+        **_shapes(plotted(rows), field("x:O", axis=None), size=step * step * 0.42),
+        "width": width - 16,
+        "height": step * math.ceil(ICONS / columns),
+    }
     legend = _legend(one.legend("icon" if width >= WIDE else "narrow", language), width)
     if one.answer:
-        legend = legend.properties(title=heading(if_clause(one.answer, language), width - 24))
-    return alt.vconcat(legend, field, spacing=10).resolve_scale(
-        x="independent", y="independent", size="independent"
-    )
+        legend["title"] = heading(if_clause(one.answer, language), width - 24)
+    return below([legend, people], spacing=10, resolve=scales(x=False, y=False, size=False))
 
 
-def _shapes(rows: list[dict[str, object]], size: float) -> Chart:
-    import altair as alt
-
-    from misid.figures.theme import MISS, PALE, RECORD, RIGHT, WRONG, data
-
-    names = list(KINDS)
+def _shapes(rows: Rows, x: Part, size: float) -> Chart:
     shapes = ["diamond", "triangle-up", "cross", "square", "circle"]
     sizes = [size * 1.7, size * 1.5, size * 1.4, size, size * 0.55]
-    return (
-        alt.Chart(data(rows))
-        .mark_point(filled=True, opacity=1)
-        .encode(
-            x=alt.X("x:O", axis=None),
-            y=alt.Y("y:O", axis=None),
-            color=alt.Color(
-                "kind:N",
-                legend=None,
-                scale=alt.Scale(domain=names, range=[WRONG, RECORD, MISS, RIGHT, PALE]),
-            ),
-            shape=alt.Shape("kind:N", legend=None, scale=alt.Scale(domain=names, range=shapes)),
-            size=alt.Size("kind:N", legend=None, scale=alt.Scale(domain=names, range=sizes)),
-        )
-    )
+    colours = [WRONG, RECORD, MISS, RIGHT, PALE]
+
+    def by_kind(looks: list[Any]) -> Part:
+        return field("kind:N", legend=None, scale={"domain": list(KINDS), "range": looks})
+
+    at = {"x": x, "y": field("y:O", axis=None), "color": by_kind(colours),
+          "shape": by_kind(shapes), "size": by_kind(sizes)}  # fmt: skip
+    return mark("point", rows, at, filled=True, opacity=1)
 
 
 def _legend(said: tuple[str, ...], width: int) -> Chart:
-    import altair as alt
-
-    from misid.figures.theme import data
-
-    rows: list[dict[str, object]] = [
+    rows = plotted(
         {"x": 0, "y": index, "kind": kind, "label": words}
         for index, (kind, words) in enumerate(zip(KINDS, said, strict=True))
-    ]
-    scale = alt.Scale(domain=[0, 1], nice=False)
-    x = alt.X("x:Q", axis=None, scale=scale)
-    labels = alt.Chart(data(rows)).mark_text(align="left", dx=14)
-    return alt.layer(
-        _shapes(rows, size=90).encode(x=x),
-        labels.encode(x=x, y=alt.Y("y:O", axis=None), text="label:N"),
-    ).properties(width=width - 24, height=22 * len(rows))
+    )
+    x = field("x:Q", axis=None, scale={"domain": [0, 1], "nice": False})
+    words = {"x": x, "y": field("y:O", axis=None), "text": "label:N"}
+    return layer(
+        [_shapes(rows, x, size=90), mark("text", rows, words, align="left", dx=14)],
+        width=width - 24,
+        height=22 * len(rows),
+    )

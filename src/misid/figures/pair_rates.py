@@ -10,8 +10,10 @@ from misid.evaluation.group_schema import GroupNote, RateNote
 from misid.evaluation.groups import cell_name
 from misid.evaluation.schema import Verification
 from misid.figures.group_rates import Line, Panel, panel
-from misid.figures.picture import WIDE, Chart, Column, Data, Picture
+from misid.figures.picture import WIDE, Column, Data, Picture
 from misid.figures.score_picture import of_scores
+from misid.figures.theme import GROUND, INK, PALE, QUIET, RIGHT, WRONG, plotted
+from misid.figures.vegalite import Chart, field, layer, mark
 from misid.files.read import visible
 from misid.measures import Rate, upper_limit
 from misid.words import figures_of_scores as words
@@ -27,6 +29,8 @@ _NAMES = {WIDE: 170.0}
 _NARROW_NAMES = 92.0
 # Of a dot, in decades of the rate over everybody's.
 _SPREAD = 1.5
+# Channels of a dot's look, and their types.
+_LOOKS = {"fill": "N", "stroke": "N", "shape": "N", "size": "Q"}
 # Of the columns of the data, the last that is no share.
 _COUNTS = 3
 
@@ -104,33 +108,29 @@ def _table(
     grid: Grid,
     width: int,
 ) -> Chart:
-    import altair as alt
-
-    from misid.figures.theme import INK, PALE, QUIET, data
-
     height = grid.top + grid.cell * len(labels) + 3.4 * _LINE
-    scale = alt.Scale(domain=[0, width - 8], nice=False)
-    x = alt.X("x:Q", axis=None, scale=scale)
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[height, 0], nice=False))
+    scale = {"domain": [0, width - 8], "nice": False}
+    x, at = (field(name, axis=None, scale=scale) for name in ("x:Q", "at:Q"))
+    y_scale = {"domain": [height, 0], "nice": False}
+    y, lower = (field(name, axis=None, scale=y_scale) for name in ("y:Q", "below:Q"))
     dots = [_dot(row, everybody, grid, labels) for row in pairs]
     dots += _legend(grid, len(labels), everybody)
-    rules = alt.Chart(data(_rules(grid, len(labels)))).mark_rule(color=PALE, strokeWidth=0.5)
-    marks = alt.Chart(data([dot for dot in dots if "shape" in dot]))
+    rules = plotted(_rules(grid, len(labels)))
+    line = {"x": x, "y": y, "x2": "x2", "y2": "y2"}
+    marks = plotted(dot for dot in dots if "shape" in dot)
+    looks = {name: field(f"{name}:{kind}", scale=None) for name, kind in _LOOKS.items()}
     said = [*_heads(grid, labels), *(dot for dot in dots if dot["text"])]
-    return alt.layer(
-        rules.encode(x=x, y=y, x2="x2:Q", y2="y2:Q"),
-        marks.mark_point(opacity=1, strokeWidth=1.5).encode(
-            x=x, y=y,
-            fill=alt.Fill("fill:N", scale=None), stroke=alt.Stroke("stroke:N", scale=None),
-            shape=alt.Shape("shape:N", scale=None), size=alt.Size("size:Q", scale=None),
-        ),
+    words = {"x": at, "y": lower, "text": "text:N"}
+    layers = [
+        mark("rule", rules, line, color=PALE, strokeWidth=0.5),
+        mark("point", marks, {"x": x, "y": y, **looks}, opacity=1, strokeWidth=1.5),
         *(
-            alt.Chart(data([one for one in said if one["align"] == align]))
-            .mark_text(align=align, color=INK if align == "left" else QUIET)
-            .encode(x=alt.X("at:Q", axis=None, scale=scale), y="below:Q", text="text:N")
-            for align in ("left", "center")
+            mark("text", plotted(word for word in said if word["align"] == align), words,
+                 align=align, color=colour)
+            for align, colour in (("left", INK), ("center", QUIET))
         ),
-    ).properties(width=width - 8, height=height)  # fmt: skip
+    ]  # fmt: skip
+    return layer(layers, width=width - 8, height=height)
 
 
 def _dot(row: GroupNote, everybody: float, grid: Grid, labels: list[str]) -> dict[str, str | float]:
@@ -150,8 +150,6 @@ def _dot(row: GroupNote, everybody: float, grid: Grid, labels: list[str]) -> dic
 
 def _look(ratio: float, cell: float, *, known: bool) -> dict[str, str | float]:
     """Larger where the rate is higher, of two shapes for above everybody's and not."""
-    from misid.figures.theme import GROUND, RIGHT, WRONG
-
     part = min(1.0, max(0.0, 0.5 + math.log10(ratio) / (2 * _SPREAD)))
     widest = min(0.8 * cell, 26.0) if cell < _CELL_WITH_WORDS else 26.0
     colour = WRONG if ratio > 1.0 and known else RIGHT

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from misid.figures.axes import years
-from misid.figures.picture import WIDE, Chart, Column, Data, Picture, pictured
+from misid.figures.picture import WIDE, Column, Data, Picture, pictured
+from misid.figures.theme import FIT, GRID, INK, QUIET, RIGHT, WRONG, plotted
+from misid.figures.vegalite import Chart, field, mark
 from misid.simulation.people_schema import History
 from misid.words import figures as captions
 from misid.words import people as words
@@ -38,10 +40,6 @@ def person_history(history: History, language: Language) -> Picture:
 
 def _draw(history: History, width: int, language: Language) -> Chart:
     """A row for each kind of answer, a mark for each stop."""
-    import altair as alt
-
-    from misid.figures.theme import GRID, INK, QUIET, RIGHT, WRONG, data, fit
-
     kinds = {words.answered_with(stop) for stop in history.example}
     short = {} if width >= WIDE else _SHORT
     labels = {
@@ -55,24 +53,16 @@ def _draw(history: History, width: int, language: Language) -> Chart:
         {"year": stop.after_days / _DAYS_A_YEAR, "kind": labels[words.answered_with(stop)]}
         for stop in history.example
     ]
-    y = alt.Y(
-        "kind:N",
-        sort=order,
-        axis=alt.Axis(title=None, ticks=False, labelPadding=10, domain=False, labelLimit=260,
-                      grid=True, gridColor=GRID, tickBand="center",
-                      labelFontSize=13 if width >= WIDE else 11),
-    )  # fmt: skip
+    names = {"title": None, "ticks": False, "labelPadding": 10, "domain": False, "labelLimit": 260,
+             "grid": True, "gridColor": GRID, "tickBand": "center",
+             "labelFontSize": 13 if width >= WIDE else 11}  # fmt: skip
     along = years(history.years, language)
     axis = along.axis(label("years", language), width - 190, grid=False)
-    x = alt.X("year:Q", scale=along.scale(), axis=axis)
-    colour = alt.Color(
-        "kind:N",
-        legend=None,
-        scale=alt.Scale(domain=order, range=[colours[kind] for kind in labels]),
-    )
-    return (
-        alt.Chart(data(rows))
-        .mark_point(filled=True, size=130, opacity=0.9)
-        .encode(x=x, y=y, color=colour)
-        .properties(width=width, height=44 * len(labels) + 40, autosize=fit())
-    )
+    scale = {"domain": order, "range": [colours[kind] for kind in labels]}
+    at = {
+        "x": field("year:Q", scale=along.scale(), axis=axis),
+        "y": field("kind:N", sort=order, axis=names),
+        "color": field("kind:N", legend=None, scale=scale),
+    }
+    stops = mark("point", plotted(rows), at, filled=True, size=130, opacity=0.9)
+    return {**stops, "width": width, "height": 44 * len(labels) + 40, "autosize": FIT}

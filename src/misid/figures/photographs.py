@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from misid.figures.axes import numbers
 from misid.figures.picture import (
-    Chart,
     Column,
     Data,
     Picture,
@@ -13,6 +12,8 @@ from misid.figures.picture import (
     of_run,
 )
 from misid.figures.stock import Stock
+from misid.figures.theme import plotted
+from misid.figures.vegalite import Chart, mark
 from misid.results.schema import Results
 from misid.words import figures as words
 from misid.words.figure_labels import label
@@ -41,22 +42,14 @@ def photograph_stock(results: Results, language: Language) -> Picture:
 
 def _draw(results: Results, width: int, language: Language) -> Chart:
     """Bands and lines, named at the top."""
-    import altair as alt
-
-    from misid.figures.theme import data
-
     last = results.stock[-1]
     names = ("year", "kind", "median", "low", "high")
-    rows = [
+    rows = plotted(
         dict(zip(names, (row.year, kind, *ends(one)), strict=True))
         for row in results.stock
         for kind, one in zip(_KINDS, (row.photographs, row.no_match), strict=True)
-    ]
+    )
     highest = _HEADROOM * (last.photographs.high or 1.0)
     stock = Stock(width, last.year, numbers([highest], "", language), _KINDS, language)
-    band = alt.Chart(data(rows)).mark_area(opacity=0.16)
-    layers = [
-        band.encode(x=stock.x(), y=stock.y("low"), y2="high:Q", color=stock.colour()),
-        *stock.lines(rows, "median"),
-    ]
-    return stock.chart(layers)
+    at = {"x": stock.x(), "y": stock.y("low"), "y2": "high", "color": stock.colour()}
+    return stock.chart([mark("area", rows, at, opacity=0.16), *stock.lines(rows, "median")])

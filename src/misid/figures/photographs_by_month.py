@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from misid.figures.axes import numbers
-from misid.figures.picture import Chart, Column, Data, Picture, pictured
+from misid.figures.picture import Column, Data, Picture, pictured
 from misid.figures.stock import Stock
+from misid.figures.theme import RIGHT, plotted
+from misid.figures.vegalite import Chart, mark
 from misid.simulation.people_schema import History
 from misid.words import figures as captions
 from misid.words.figure_labels import cautions, label
@@ -31,10 +33,6 @@ def monthly_stock(history: History, language: Language) -> Picture:
 
 def _draw(history: History, width: int, language: Language) -> Chart:
     """A band, two lines, their names at the top."""
-    import altair as alt
-
-    from misid.figures.theme import RIGHT, data
-
     possible = [(year.year, year.held_possible) for year in history.photographs]
     band = [{"year": 0, "low": 0.0, "high": 0.0}]
     band += [
@@ -42,12 +40,12 @@ def _draw(history: History, width: int, language: Language) -> Chart:
     ]
     highest = max(row["high"] for row in band)
     highest = _HEADROOM * max(highest, *(row.held for row in history.months))
-    rows = [
+    rows = plotted(
         {"year": row.month / 12, "kind": kind, "held": getattr(row, kind)}
         for row in history.months
         for kind in _KINDS
-    ]
+    )
     stock = Stock(width, history.years, numbers([highest], "", language), _KINDS, language)
-    area = alt.Chart(data(band)).mark_area(opacity=0.14, color=RIGHT)
-    drawn = area.encode(x=stock.x(), y=stock.y("low"), y2="high:Q")
-    return stock.chart([drawn, *stock.lines(rows, "held")])
+    at = {"x": stock.x(), "y": stock.y("low"), "y2": "high"}
+    area = mark("area", plotted(band), at, opacity=0.14, color=RIGHT)
+    return stock.chart([area, *stock.lines(rows, "held")])

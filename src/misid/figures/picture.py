@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
+from misid.figures.vegalite import Chart
 from misid.files.read import visible
 from misid.files.spreadsheet import csv_text
 from misid.quantities.units import Unit
@@ -16,8 +17,6 @@ from misid.words.language import ENGLISH, Language
 from misid.words.sentence import Spoken, in_short, pieces
 from misid.words.stamps import stamp_line
 
-# Altair's kinds of charts have no type in common that its methods return.
-Chart: TypeAlias = Any
 Value = str | float | int | None
 Rows = tuple[tuple[Value, ...], ...]
 

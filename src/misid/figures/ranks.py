@@ -9,8 +9,9 @@ from typing import Any
 
 from misid.evaluation.schema import RankNote
 from misid.figures.axes import Axis, decades, even
-from misid.figures.picture import Chart
 from misid.figures.share_axis import percent
+from misid.figures.theme import FIT, INK, RIGHT, plotted
+from misid.figures.vegalite import Chart, Part, field, layer, mark
 from misid.words.figures_of_scores import label
 from misid.words.language import Language
 from misid.words.numbers import on_axis
@@ -20,40 +21,37 @@ _HEIGHT, _LEFT = 300, 64
 
 def plot_ranks(ranks: Sequence[RankNote], width: int, language: Language) -> Chart:
     """The steps, the band of the interval, and in it the one that ties leave open."""
-    import altair as alt
-
-    from misid.figures.theme import INK, RIGHT, data, fit
-
     lowest = min(one.low for one in ranks)
     bottom = math.floor(10.0 * max(0.0, lowest - 0.02)) / 10.0
     last = max(2, ranks[-1].rank)
     # The last rank is the end of the axis, whatever it is.
     across = Axis(1.0, float(last), math.log10, _whole(language), decades)
     title = label("rank_axis", language)
-    x = alt.X("place:Q", scale=across.scale(), axis=across.axis(title, width - _LEFT, grid=False))
+    x = field("place:Q", scale=across.scale(), axis=across.axis(title, width - _LEFT, grid=False))
     up = Axis(bottom, 1.0, float, partial(percent, language=language), even)
     axis = up.axis(label("of_searches", language), _HEIGHT, upright=True)
 
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=up.scale(), axis=axis)
+    def y(name: str) -> Part:
+        return field(f"{name}:Q", scale=up.scale(), axis=axis)
 
-    base = alt.Chart(data([_placed(one, across) for one in _drawn(ranks)])).encode(x=x)
+    steps = plotted(_placed(one, across) for one in _drawn(ranks))
     rate = percent(ranks[0].rate, language)
     first = label("first_place", language, rate=rate)
-    points = alt.Chart(data([_placed(one, across) for one in ranks[:1]])).encode(x=x)
-    return alt.layer(
-        base.mark_area(color=RIGHT, opacity=0.2, interpolate="step-after").encode(
-            y=y("low"), y2="high:Q"
-        ),
-        base.mark_area(color=RIGHT, opacity=0.45, interpolate="step-after").encode(
-            y=y("least"), y2="most:Q"
-        ),
-        base.mark_line(color=RIGHT, strokeWidth=2.5, interpolate="step-after").encode(y=y("rate")),
-        points.mark_point(filled=True, color=RIGHT, size=75, opacity=1).encode(y=y("rate")),
-        alt.Chart(data([{"place": 0, "rate": ranks[0].rate, "text": first}]))
-        .mark_text(align="left", baseline="top", dx=8, dy=7, color=INK)
-        .encode(x=x, y=y("rate"), text="text:N"),
-    ).properties(width=width, height=_HEIGHT, autosize=fit())
+    point = plotted(_placed(one, across) for one in ranks[:1])
+    words = plotted([{"place": 0, "rate": ranks[0].rate, "text": first}])
+    band = {"x": x, "y": y("low"), "y2": "high"}
+    ties = {"x": x, "y": y("least"), "y2": "most"}
+    at = {"x": x, "y": y("rate")}
+    step = {"color": RIGHT, "interpolate": "step-after"}
+    beside = {"align": "left", "baseline": "top", "dx": 8, "dy": 7, "color": INK}
+    layers = [
+        mark("area", steps, band, opacity=0.2, **step),
+        mark("area", steps, ties, opacity=0.45, **step),
+        mark("line", steps, at, strokeWidth=2.5, **step),
+        mark("point", point, at, filled=True, color=RIGHT, size=75, opacity=1),
+        mark("text", words, {**at, "text": "text:N"}, **beside),
+    ]
+    return layer(layers, width=width, height=_HEIGHT, autosize=FIT)
 
 
 def _whole(language: Language) -> Callable[[float], str]:

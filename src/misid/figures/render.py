@@ -11,6 +11,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from misid.figures.picture import WIDE, Picture
 from misid.figures.style import FAMILY, FONTS, colours, font_faces
+from misid.figures.theme import CONFIG
+from misid.figures.vegalite import Chart, form
 from misid.words.language import Spelling
 from misid.words.sentence import plain
 
@@ -60,13 +62,11 @@ def _converter() -> Any:
     return vl_convert
 
 
-def specification(picture: Picture, width: int = WIDE) -> Any:
+def specification(picture: Picture, width: int = WIDE) -> Chart:
     """What is drawn, as Vega-Lite, of a picture that has something to show."""
-    from misid.figures.theme import themed
-
     if picture.draw is None:
         raise ValueError(f"{picture.name} has no specification: {picture.nothing}")
-    return themed(picture.draw(width)).to_dict(validate=False)
+    return form(picture.draw(width), CONFIG).whole()
 
 
 def _drawn(picture: Picture, width: int) -> tuple[str, float, float]:

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 
 from misid.evaluation.schema import Verification
 from misid.figures.axes import Axis
-from misid.figures.picture import Chart, Data, Picture
+from misid.figures.picture import Data, Picture
 from misid.figures.score_picture import columns, of_scores, unitless
 from misid.figures.share_axis import logarithms
+from misid.figures.theme import FIT, HALO, INK, RIGHT, WRONG, plotted
+from misid.figures.vegalite import Chart, Part, Rows, field, layer, mark
 from misid.words import figures_of_scores as words
 from misid.words.figures_of_scores import label
 from misid.words.language import Language
@@ -58,45 +60,38 @@ def _bins(found: Verification) -> list[Bin]:
 
 def _draw(found: Verification, bins: list[Bin], width: int, language: Language) -> Chart:
     """Both outlines, their names, and the threshold."""
-    import altair as alt
-
-    from misid.figures.theme import RIGHT, WRONG, data, fit
-
     shares = [share for one in bins for share in (one.genuine, one.impostor)]
     axis = logarithms(shares, language, form="percent")
     x = _across(found, language)
     low, high = axis.place(axis.low), axis.place(axis.high)
     top = low + (high - low) / (1.0 - _HEADROOM)
-    y = alt.Y(
+    y = field(
         "y:Q",
-        scale=alt.Scale(domain=[low, top], nice=False, zero=False),
+        scale={"domain": [low, top], "nice": False, "zero": False},
         axis=axis.axis(label("of_kind", language), _PLOT, upright=True, titleAnchor="start"),
     )
-    layers: list[Chart] = []
-    for kind, colour, dash in zip(_KINDS, (RIGHT, WRONG), ([1, 0], [5, 3]), strict=True):
-        base = alt.Chart(data(_outline(bins, kind, axis))).encode(
-            x=x("x"), y=y, order=alt.Order("order:Q"), detail="run:N"
-        )
-        layers.append(base.mark_line(color=colour, strokeWidth=1.75, strokeDash=dash))
+    at = {"x": x("x"), "y": y, "order": "order:Q", "detail": "run:N"}
+    layers = [
+        mark("line", _outline(bins, kind, axis), at,
+             color=colour, strokeWidth=1.75, strokeDash=dash)
+        for kind, colour, dash in zip(_KINDS, (RIGHT, WRONG), ([1, 0], [5, 3]), strict=True)
+    ]  # fmt: skip
     layers += _threshold(found, width, x, (low, top - _NAMES * (top - low)), y, language=language)
-    return alt.layer(*layers, *_names(found, x, top, y, language)).properties(
-        width=width, height=_HEIGHT, autosize=fit()
-    )
+    layers += _names(found, x, top, y, language)
+    return layer(layers, width=width, height=_HEIGHT, autosize=FIT)
 
 
 def _across(found: Verification, language: Language) -> Any:
     """The axis of scores, from unlike to alike."""
-    import altair as alt
-
     edges = found.histogram.edges
     ends = [min(edges), max(edges)]
-    scale = alt.Scale(domain=ends, nice=False, zero=False, reverse=found.direction == "distance")
-    title = label(found.direction, language)
-    axis = alt.Axis(title=title, grid=False, tickCount=5)
-    return lambda field: alt.X(f"{field}:Q", scale=scale, axis=axis)
+    is_distance = found.direction == "distance"
+    scale = {"domain": ends, "nice": False, "zero": False, "reverse": is_distance}
+    axis = {"title": label(found.direction, language), "grid": False, "tickCount": 5}
+    return lambda name: field(f"{name}:Q", scale=scale, axis=axis)
 
 
-def _outline(bins: list[Bin], kind: str, axis: Axis) -> list[dict[str, float]]:
+def _outline(bins: list[Bin], kind: str, axis: Axis) -> Rows:
     """The steps of one kind, from left to right, in runs of bins that are not empty."""
     floor = axis.place(axis.low)
     corners: list[tuple[int, float, float]] = []
@@ -107,10 +102,10 @@ def _outline(bins: list[Bin], kind: str, axis: Axis) -> list[dict[str, float]]:
             height = axis.at(getattr(one, kind))
             corners += [(number, one.begin, height), (number, one.end, height)]
         corners.append((number, filled[-1].end, floor))
-    return [
+    return plotted(
         {"run": run, "x": across, "y": up, "order": at}
         for at, (run, across, up) in enumerate(corners)
-    ]
+    )
 
 
 def _threshold(
@@ -118,15 +113,11 @@ def _threshold(
     width: int,
     x: Any,
     ends: tuple[float, float],
-    y: Chart,
+    y: Part,
     *,
     language: Language,
 ) -> list[Chart]:
     """A line at the threshold of the main point, and its words above it, inside the plot."""
-    import altair as alt
-
-    from misid.figures.theme import HALO, INK, data
-
     main = found.main
     edges = found.histogram.edges
     at = min(max(main.threshold, min(edges)), max(edges))
@@ -135,23 +126,22 @@ def _threshold(
     part = min(max((at - edges[0]) / (edges[-1] - edges[0]), half), 1.0 - half)
     row = {"x": at, "y": ends[1], "floor": ends[0], "text": said}
     row["words_x"] = edges[0] + part * (edges[-1] - edges[0])
-    line = alt.Chart(data([row])).encode(y=y)
+    rows = plotted([row])
+    line = {"x": x("x"), "y": y, "y2": "floor"}
+    words = {"x": x("words_x"), "y": y, "text": "text:N"}
     return [
-        line.mark_rule(color=INK, strokeDash=[3, 3]).encode(x=x("x"), y2="floor:Q"),
-        line.mark_text(baseline="bottom", dy=-2, **HALO).encode(x=x("words_x"), text="text:N"),
+        mark("rule", rows, line, color=INK, strokeDash=[3, 3]),
+        mark("text", rows, words, baseline="bottom", dy=-2, **HALO),
     ]
 
 
-def _names(found: Verification, x: Any, top: float, y: Chart, language: Language) -> list[Chart]:
+def _names(found: Verification, x: Any, top: float, y: Part, language: Language) -> list[Chart]:
     """Which outline is which."""
-    import altair as alt
-
-    from misid.figures.theme import RIGHT, WRONG, data
-
     start = found.histogram.edges[0]
+    at = {"x": x("x"), "y": y, "text": "text:N"}
+    looks = {"align": "left", "baseline": "top", "dx": 6}
     return [
-        alt.Chart(data([{"x": start, "y": top, "text": label(f"{kind}_line", language)}]))
-        .mark_text(align="left", baseline="top", dx=6, dy=1 + _LINE * row, color=colour)
-        .encode(x=x("x"), y=y, text="text:N")
+        mark("text", plotted([{"x": start, "y": top, "text": label(f"{kind}_line", language)}]), at,
+             dy=1 + _LINE * row, color=colour, **looks)
         for row, (kind, colour) in enumerate(zip(_KINDS, (RIGHT, WRONG), strict=True))
-    ]
+    ]  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import textwrap
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from misid.figures.axes import Axis, numbers
 from misid.figures.looks import Look, legend, look
-from misid.figures.picture import WIDE, Chart, Column, Data, Picture, if_column, pictured
+from misid.figures.picture import WIDE, Column, Data, Picture, if_column, pictured
+from misid.figures.theme import PALE, RIGHT, WRONG, plotted
+from misid.figures.vegalite import Chart, Held, Part, Rows, below, field, layer, mark
 from misid.uncertainty.schema import ChangeSide, Comparison, Difference, Pair
 from misid.words.answers import clause, head
 from misid.words.comparison import output_said
@@ -91,8 +93,6 @@ def _middle(side: ChangeSide) -> Pair | None:
 
 def _draw(one: Difference, found: Comparison, width: int, language: Language) -> Chart:
     """A line a world, by whether it falls, or by its answer; what each line is stands above."""
-    import altair as alt
-
     series = _series(one, language)
     ends = [end for each in series for pair in each.pairs for end in (pair.before, pair.after)]
     axis = numbers(ends, one.unit, language)
@@ -107,26 +107,22 @@ def _draw(one: Difference, found: Comparison, width: int, language: Language) ->
         wide = width >= WIDE
         keys = legend([if_clause(each.clause, language) if wide else each.head for each in series])
         marks = [_by_answer(each, n, axis, place) for n, each in enumerate(series)]
-    lines = alt.layer(*marks).properties(width=width - _LEFT, height=_HEIGHT)
-    return alt.vconcat(keys, lines, spacing=14)
+    lines = layer(marks, width=width - _LEFT, height=_HEIGHT)
+    return below([keys, lines], spacing=14)
 
 
-def _place(axis: Axis, title: list[str], language: Language) -> dict[str, Any]:
+def _place(axis: Axis, title: list[str], language: Language) -> dict[str, Part]:
     """Both ends of each line."""
-    import altair as alt
-
     sides = [label("before", language), label("after", language)]
-    across = alt.Axis(title=None, labelAngle=0, domain=False, ticks=False,
-                      labelExpr=f"{sides}[datum.value]")  # fmt: skip
+    across = {"title": None, "labelAngle": 0, "domain": False, "ticks": False,
+              "labelExpr": Held("{}[datum.value]", sides)}  # fmt: skip
     return {
-        "x": alt.X("side:O", axis=across, scale=alt.Scale(type="point", padding=0.15)),
-        "y": alt.Y("value:Q", scale=axis.scale(), axis=axis.axis(title, _HEIGHT, upright=True)),
+        "x": field("side:O", axis=across, scale={"type": "point", "padding": 0.15}),
+        "y": field("value:Q", scale=axis.scale(), axis=axis.axis(title, _HEIGHT, upright=True)),
     }
 
 
 def _look(how: str) -> Look:
-    from misid.figures.theme import PALE, RIGHT, WRONG
-
     looks = {
         "lower": Look(RIGHT, "circle", [1, 0]),
         "higher": Look(WRONG, "diamond", [5, 3]),
@@ -135,47 +131,37 @@ def _look(how: str) -> Look:
     return looks[how]
 
 
-def _lines(pairs: tuple[Pair, ...], how: str, axis: Axis, place: dict[str, Any]) -> Chart:
+def _lines(pairs: tuple[Pair, ...], how: str, axis: Axis, place: dict[str, Part]) -> Chart:
     """Lines of the worlds that change in one way."""
-    import altair as alt
-
-    from misid.figures.theme import data
-
     colour, shape, dash = _look(how)
     kept = tuple(pair for pair in pairs if change(pair) == how)
-    base = alt.Chart(data(_points(kept, axis))).encode(**place, detail="world:N")
-    return alt.layer(
-        base.mark_line(color=colour, strokeWidth=1.5, opacity=0.8, strokeDash=dash),
-        base.mark_point(filled=True, color=colour, shape=shape, size=22, opacity=1),
-    )
+    rows, at = _points(kept, axis), {**place, "detail": "world:N"}
+    line = mark("line", rows, at, color=colour, strokeWidth=1.5, opacity=0.8, strokeDash=dash)
+    dots = mark("point", rows, at, filled=True, color=colour, shape=shape, size=22, opacity=1)
+    return layer([line, dots])
 
 
-def _by_answer(one: Series, number: int, axis: Axis, place: dict[str, Any]) -> Chart:
+def _by_answer(one: Series, number: int, axis: Axis, place: dict[str, Part]) -> Chart:
     """Thin lines of the worlds of one answer, and a thick one between their medians."""
-    import altair as alt
-
-    from misid.figures.theme import data
-
     colour, shape, dash = look(number)
-    thin = alt.Chart(data(_points(one.pairs, axis))).mark_line(
-        color=colour, strokeWidth=1, strokeDash=dash, opacity=0.45
-    )
-    middle = () if one.middle is None else (one.middle,)
-    thick = alt.Chart(data(_points(middle, axis))).encode(**place)
-    return alt.layer(
-        thin.encode(**place, detail="world:N"),
-        thick.mark_line(color=colour, strokeWidth=3, strokeDash=dash),
-        thick.mark_point(filled=True, color=colour, shape=shape, size=110, opacity=1),
-    )
+    worlds = _points(one.pairs, axis)
+    middle = _points(() if one.middle is None else (one.middle,), axis)
+    each = {**place, "detail": "world:N"}
+    looks = {"color": colour, "strokeDash": dash}
+    return layer([
+        mark("line", worlds, each, strokeWidth=1, opacity=0.45, **looks),
+        mark("line", middle, place, strokeWidth=3, **looks),
+        mark("point", middle, place, filled=True, color=colour, shape=shape, size=110, opacity=1),
+    ])  # fmt: skip
 
 
-def _points(pairs: tuple[Pair, ...], axis: Axis) -> list[dict[str, object]]:
+def _points(pairs: tuple[Pair, ...], axis: Axis) -> Rows:
     """Both ends of each line, in units of the axis; what lies beyond its end stands at it."""
-    return [
+    return plotted(
         {"world": world, "side": side, "value": axis.at(value)}
         for world, pair in enumerate(pairs)
         for side, value in enumerate((pair.before, pair.after))
-    ]
+    )
 
 
 def change(pair: Pair) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from misid.figures.axes import Axis, years
-from misid.figures.picture import WIDE, Chart
+from misid.figures.picture import WIDE
+from misid.figures.theme import FIT, HALO, RIGHT, WRONG, plotted
+from misid.figures.vegalite import Chart, Part, Rows, field, layer, mark
 from misid.words.figure_labels import label
 from misid.words.language import Language
 
@@ -23,54 +25,41 @@ class Stock:
     kinds: tuple[str, str]
     language: Language
 
-    def x(self) -> Chart:
+    def x(self) -> Part:
         """Years from the beginning."""
-        import altair as alt
-
         along = years(self.years, self.language)
         axis = along.axis(label("years", self.language), self.width - _LEFT, grid=False)
-        return alt.X("year:Q", scale=along.scale(), axis=axis)
+        return field("year:Q", scale=along.scale(), axis=axis)
 
-    def y(self, field: str) -> Chart:
+    def y(self, name: str) -> Part:
         """Photographs."""
-        import altair as alt
-
         axis = self.held.axis(None, _HEIGHT - 50, upright=True)
-        return alt.Y(f"{field}:Q", scale=self.held.scale(), axis=axis)
+        return field(f"{name}:Q", scale=self.held.scale(), axis=axis)
 
-    def colour(self) -> Chart:
+    def colour(self) -> Part:
         """Which kind it is."""
-        import altair as alt
+        return self._by_kind([RIGHT, WRONG])
 
-        from misid.figures.theme import RIGHT, WRONG
+    def _by_kind(self, looks: list[Any]) -> Part:
+        scale = {"domain": list(self.kinds), "range": looks}
+        return field("kind:N", legend=None, scale=scale)
 
-        scale = alt.Scale(domain=list(self.kinds), range=[RIGHT, WRONG])
-        return alt.Color("kind:N", legend=None, scale=scale)
-
-    def lines(self, rows: list[dict[str, Any]], field: str) -> list[Chart]:
+    def lines(self, rows: Rows, name: str) -> list[Chart]:
         """Both lines, and their names at the top."""
-        import altair as alt
-
-        from misid.figures.theme import HALO, data
-
         form = "line" if self.width >= WIDE else "narrow"
         top = self.held.high
         named = [
-            {"year": 0, field: top * (0.97 - 0.085 * number), "kind": kind,
+            {"year": 0, name: top * (0.97 - 0.085 * number), "kind": kind,
              "text": label(f"{kind}_{form}", self.language)}
             for number, kind in enumerate(self.kinds)
         ]  # fmt: skip
-        scale = alt.Scale(domain=list(self.kinds), range=[[1, 0], [6, 3]])
-        line = alt.Chart(data(rows)).mark_line(strokeWidth=2.5)
-        names = alt.Chart(data(named)).mark_text(align="left", dx=8, **HALO)
-        at = {"x": self.x(), "y": self.y(field), "color": self.colour()}
-        dash = alt.StrokeDash("kind:N", legend=None, scale=scale)
-        return [line.encode(**at, strokeDash=dash), names.encode(**at, text="text:N")]
+        at = {"x": self.x(), "y": self.y(name), "color": self.colour()}
+        line = {**at, "strokeDash": self._by_kind([[1, 0], [6, 3]])}
+        return [
+            mark("line", rows, line, strokeWidth=2.5),
+            mark("text", plotted(named), {**at, "text": "text:N"}, align="left", dx=8, **HALO),
+        ]
 
     def chart(self, layers: list[Chart]) -> Chart:
         """All of it."""
-        import altair as alt
-
-        from misid.figures.theme import fit
-
-        return alt.layer(*layers).properties(width=self.width, height=_HEIGHT, autosize=fit())
+        return layer(layers, width=self.width, height=_HEIGHT, autosize=FIT)

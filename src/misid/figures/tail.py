@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from misid.evaluation.schema import TailFitNote, TailNote, Verification
-from misid.figures.picture import Chart, Data, Picture
+from misid.figures.picture import Data, Picture
 from misid.figures.score_picture import columns, of_scores, unitless
+from misid.figures.theme import FIT, GRID, INK, RIGHT, plotted
+from misid.figures.vegalite import Chart, Part, field, layer, mark
 from misid.words import figures_of_scores as words
 from misid.words.figures_of_scores import label
 from misid.words.language import Language
@@ -42,46 +44,38 @@ def _edge(tail: TailNote) -> float:
 
 def _draw(tail: TailNote, width: int, language: Language) -> Chart:
     """A row for each tail, from the longest to the shortest; the one that is used stands out."""
-    import altair as alt
-
-    from misid.figures.theme import GRID, INK, fit
-
     edge = _edge(tail)
     rows = [_row(one, edge, language, is_used=one.share == tail.share) for one in tail.fits]
     ends = [float(row[end]) for row in rows for end in ("low", "high", "threshold")]
     room = 0.02 * (max(ends) - min(ends))
-    scale = alt.Scale(domain=[min(ends) - room, max(ends) + room], nice=False)
-    names = alt.Axis(title=None, domain=False, ticks=False, grid=False, labelColor=INK)
-    x_axis = alt.Axis(
-        title=label("by_tail", language),
-        tickCount=6 if width > 400 else 4,
-        gridColor=GRID,
-        titleAnchor="start",
-        format="~g",
-    )
+    scale = {"domain": [min(ends) - room, max(ends) + room], "nice": False}
+    names = {"title": None, "domain": False, "ticks": False, "grid": False, "labelColor": INK}
+    x_axis = {
+        "title": label("by_tail", language),
+        "tickCount": 6 if width > 400 else 4,
+        "gridColor": GRID,
+        "titleAnchor": "start",
+        "format": "~g",
+    }
 
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", scale=scale, axis=x_axis)
+    def x(name: str) -> Part:
+        return field(f"{name}:Q", scale=scale, axis=x_axis)
 
-    y = alt.Y("label:O", sort=None, axis=names)
-    layers = alt.layer(*_layers(rows, edge, x, y))
-    return layers.properties(width=width, height=_STEP * len(rows), autosize=fit())
+    y = field("label:O", sort=None, axis=names)
+    layers = _layers(rows, edge, x, y)
+    return layer(layers, width=width, height=_STEP * len(rows), autosize=FIT)
 
 
 def _layers(
-    rows: list[dict[str, Any]], edge: float, x: Callable[[str], Chart], y: Chart
+    rows: list[dict[str, Any]], edge: float, x: Callable[[str], Part], y: Part
 ) -> Iterator[Chart]:
     """Intervals, with an arrow where one goes on, and thresholds."""
-    import altair as alt
 
-    from misid.figures.theme import INK, RIGHT, data
+    def points(kept: list[dict[str, Any]], name: str, **looks: Any) -> Chart:
+        return mark("point", plotted(kept), {"y": y, "x": x(name)}, filled=True, opacity=1, **looks)
 
-    def points(kept: list[dict[str, Any]], field: str, **looks: Any) -> Chart:
-        marks = alt.Chart(data(kept)).mark_point(filled=True, opacity=1, **looks)
-        return marks.encode(y=y, x=x(field))
-
-    rules = alt.Chart(data(rows)).mark_rule(color=RIGHT, strokeWidth=2.5, opacity=0.55)
-    yield rules.encode(y=y, x=x("low"), x2="high:Q")
+    ends = {"y": y, "x": x("low"), "x2": "high"}
+    yield mark("rule", plotted(rows), ends, color=RIGHT, strokeWidth=2.5, opacity=0.55)
     for used, colour in ((False, RIGHT), (True, INK)):
         kept = [row for row in rows if row["used"] is used]
         yield points(kept, "threshold", color=colour, size=75)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
+from collections.abc import Iterable
 from typing import Any
 
-import altair as alt
-
-from misid.figures.picture import Chart
+from misid.figures.vegalite import Part, Rows
 from misid.files.read import visible
 
 FONT = "Public Sans, sans-serif"
@@ -24,42 +22,38 @@ HALO: dict[str, Any] = {"stroke": GROUND, "strokeWidth": 3, "strokeOpacity": 0.8
 """Words that may stand on lines are set off from them."""
 
 
-def themed(chart: Chart) -> Chart:
-    """The same chart with our font, sizes and quiet axes."""
-    axis = alt.AxisConfig(
-        labelFont=FONT,
-        labelFontSize=SMALL,
-        labelColor=QUIET,
-        titleFont=FONT,
-        titleFontSize=SMALL,
-        titleFontWeight="normal",
-        titleColor=QUIET,
-        gridColor=GRID,
-        domainColor=PALE,
-        tickColor=PALE,
-        labelFlush=False,
-    )
-    return chart.configure(
-        background="transparent",
-        font=FONT,
-        padding=4,
-        axis=axis,
-        view=alt.ViewConfig(stroke=None),
-        text=alt.MarkConfig(font=FONT, fontSize=NORMAL, color=INK),
-        aria=False,
-        concat=alt.CompositionConfig(spacing=18),
-    )
+CONFIG: Part = {
+    "background": "transparent",
+    "font": FONT,
+    "padding": 4,
+    "axis": {
+        "labelFont": FONT,
+        "labelFontSize": SMALL,
+        "labelColor": QUIET,
+        "titleFont": FONT,
+        "titleFontSize": SMALL,
+        "titleFontWeight": "normal",
+        "titleColor": QUIET,
+        "gridColor": GRID,
+        "domainColor": PALE,
+        "tickColor": PALE,
+        "labelFlush": False,
+    },
+    "view": {"continuousWidth": 300, "continuousHeight": 300, "stroke": None},
+    "text": {"font": FONT, "fontSize": NORMAL, "color": INK},
+    "aria": False,
+    "concat": {"spacing": 18},
+}
+"""Our font, sizes and quiet axes, for all charts."""
 
 
-def data(rows: list[dict[str, Any]]) -> alt.InlineData:
+def plotted(rows: Iterable[dict[str, Any]]) -> Rows:
     """
     Rows for a chart, inside the chart: nothing is loaded from anywhere.
 
-    As one text, since Altair copies a chart's data at every step of its making. Whatever is
-    hidden in a label is written out; a line break in words is one in the drawing.
+    Whatever is hidden in a label is written out; a line break in words is one in the drawing.
     """
-    shown = [{key: _shown(value) for key, value in row.items()} for row in rows]
-    return alt.InlineData(values=json.dumps(shown), format=alt.JsonDataFormat(type="json"))
+    return [{key: _shown(value) for key, value in row.items()} for row in rows]
 
 
 def _shown(value: Any) -> Any:
@@ -68,19 +62,18 @@ def _shown(value: Any) -> Any:
     return "\n".join(map(visible, value.split("\n")))
 
 
-def heading(text: str, width: int) -> alt.TitleParams:
+def heading(text: str, width: int) -> Part:
     """Words above a part of a picture, in lines that fit its width."""
-    return alt.TitleParams(
-        textwrap.wrap(visible(text), int(width / _LETTER)),
-        anchor="start",
-        font=FONT,
-        fontSize=NORMAL,
-        fontWeight=700,
-        color=INK,
-        offset=8,
-    )
+    return {
+        "text": textwrap.wrap(visible(text), int(width / _LETTER)),
+        "anchor": "start",
+        "font": FONT,
+        "fontSize": NORMAL,
+        "fontWeight": 700,
+        "color": INK,
+        "offset": 8,
+    }
 
 
-def fit() -> alt.AutoSizeParams:
-    """The width is that of the whole picture, axes included."""
-    return alt.AutoSizeParams(type="fit", contains="padding")
+FIT: Part = {"type": "fit", "contains": "padding"}
+"""The width is that of the whole picture, axes included."""

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from misid.figures.axes import Axis, numbers
 from misid.figures.looks import look
 from misid.figures.picture import (
-    Chart,
     Column,
     Data,
     Picture,
@@ -17,6 +16,8 @@ from misid.figures.picture import (
     interval_columns,
     of_run,
 )
+from misid.figures.theme import FIT, HALO, INK, PALE, QUIET, plotted
+from misid.figures.vegalite import Chart, Part, field, layer, mark
 from misid.results.schema import Results, TradeoffCurve, TradeoffRow
 from misid.words import figures_of_rates as words
 from misid.words.answers import clause_of, head_of
@@ -58,10 +59,6 @@ def threshold_tradeoff(results: Results, language: Language) -> Picture:
 
 def _draw(curves: tuple[TradeoffCurve, ...], width: int, language: Language) -> Chart:
     """The curve of medians of each side, with the threshold as it is and its range."""
-    import altair as alt
-
-    from misid.figures.theme import fit
-
     sides = [_points(curve) for curve in curves]
     values = [point["wrong"] for points in sides for point in points]
     now = [point for points in sides for point in points if point["stricter"] == 0.0]
@@ -73,10 +70,10 @@ def _draw(curves: tuple[TradeoffCurve, ...], width: int, language: Language) -> 
         width,
         language,
     )
-    layers = [layer for n, points in enumerate(sides) for layer in _side(points, plane, n)]
+    layers = [one for n, points in enumerate(sides) for one in _side(points, plane, n)]
     heads = [head_of(curve.answers, language) for curve in curves]
     layers.append(_words(sides, heads, plane))
-    return alt.layer(*layers).properties(width=width, height=_HEIGHT, autosize=fit())
+    return layer(layers, width=width, height=_HEIGHT, autosize=FIT)
 
 
 class Plane(NamedTuple):
@@ -87,21 +84,17 @@ class Plane(NamedTuple):
     width: int
     language: Language
 
-    def x(self, field: str) -> Chart:
+    def x(self, name: str) -> Part:
         """A field along the axis of misses."""
-        import altair as alt
-
         title = label("missed", self.language)
         axis = self.misses.axis(title, self.width - _LEFT, grid=False)
-        return alt.X(f"{field}:Q", scale=self.misses.scale(), axis=axis)
+        return field(f"{name}:Q", scale=self.misses.scale(), axis=axis)
 
-    def y(self, field: str) -> Chart:
+    def y(self, name: str) -> Part:
         """A field along the axis of wrong persons."""
-        import altair as alt
-
         title = label("wrong_person_rate", self.language)
         axis = self.wrong.axis(title, _HEIGHT - 40, upright=True, titleAnchor="end")
-        return alt.Y(f"{field}:Q", scale=self.wrong.scale(), axis=axis)
+        return field(f"{name}:Q", scale=self.wrong.scale(), axis=axis)
 
     def placed(self, point: dict[str, float]) -> dict[str, float]:
         """A point in units of both axes."""
@@ -119,39 +112,29 @@ def _points(curve: TradeoffCurve) -> list[dict[str, float]]:
 
 def _side(points: list[dict[str, float]], plane: Plane, number: int) -> list[Chart]:
     """The curve of one side, and the point where its threshold stands."""
-    import altair as alt
-
-    from misid.figures.theme import PALE, QUIET, data
-
     drawn = look(number)
-    placed = list(map(plane.placed, points))
-    now = [point for point in placed if point["stricter"] == 0.0]
-    curve, present = alt.Chart(data(placed)), alt.Chart(data(now))
-    across = present.mark_rule(clip=True, color=drawn.colour, strokeWidth=5, opacity=0.3)
-    line = curve.mark_line(
-        color=QUIET, strokeWidth=2, interpolate="monotone", strokeDash=drawn.dash
-    )
+    curve = plotted(map(plane.placed, points))
+    now = [point for point in curve if point["stricter"] == 0.0]
     at = {"x": plane.x("misses"), "y": plane.y("wrong")}
+    up = {**at, "y": plane.y("wrong_low"), "y2": "wrong_high"}
+    across = {**at, "x": plane.x("misses_low"), "x2": "misses_high"}
+    band = {"clip": True, "color": drawn.colour, "strokeWidth": 5, "opacity": 0.3}
+    line = {"color": QUIET, "strokeWidth": 2, "interpolate": "monotone", "strokeDash": drawn.dash}
+    dot = {"filled": True, "opacity": 1}
     return [
-        across.encode(x=at["x"], y=plane.y("wrong_low"), y2="wrong_high:Q"),
-        across.encode(x=plane.x("misses_low"), x2="misses_high:Q", y=at["y"]),
-        line.encode(**at, order=alt.Order("stricter:Q")),
-        curve.mark_point(filled=True, color=PALE, size=30, opacity=1).encode(**at),
-        present.mark_point(
-            filled=True, color=drawn.colour, shape=drawn.shape, size=110, opacity=1
-        ).encode(**at),
+        mark("rule", now, up, **band),
+        mark("rule", now, across, **band),
+        mark("line", curve, {**at, "order": "stricter:Q"}, **line),
+        mark("point", curve, at, color=PALE, size=30, **dot),
+        mark("point", now, at, color=drawn.colour, shape=drawn.shape, size=110, **dot),
     ]
 
 
 def _words(sides: list[list[dict[str, float]]], heads: list[str], plane: Plane) -> Chart:
     """Moves beside the points of the first curve, and what each further curve is."""
-    import altair as alt
-
-    from misid.figures.theme import HALO, INK, data
-
-    rows = _labels(sides, heads, plane)
-    labels = alt.Chart(data(rows)).mark_text(align="left", dx=8, dy=-7, color=INK, **HALO)
-    return labels.encode(x=plane.x("misses"), y=plane.y("wrong"), text="text:N")
+    rows = plotted(_labels(sides, heads, plane))
+    at = {"x": plane.x("misses"), "y": plane.y("wrong"), "text": "text:N"}
+    return mark("text", rows, at, align="left", dx=8, dy=-7, color=INK, **HALO)
 
 
 def _labels(

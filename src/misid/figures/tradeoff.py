@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from misid.figures.axes import Axis
-from misid.figures.picture import WIDE, Chart
+from misid.figures.picture import WIDE
 from misid.figures.share_axis import percent
+from misid.figures.theme import FIT, GRID, GROUND, HALO, INK, PALE, QUIET, RIGHT, plotted
+from misid.figures.vegalite import Chart, Part, Rows, field, layer, mark
 from misid.words.figures_of_scores import label
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import rare
@@ -81,93 +83,86 @@ def thinned(curve: list[tuple[float, float]], across: Axis, up: Axis) -> list[in
 
 def plot(one: Tradeoff, width: int) -> Chart:
     """The curve, the line where both rates are equal, and the points with their intervals."""
-    import altair as alt
-
-    from misid.figures.theme import GRID, PALE, QUIET, RIGHT, data, fit
-
     x_axis = one.across.axis(one.titles[0], width - _LEFT, grid=True)
     y_axis = one.up.axis(one.titles[1], _ROOM, upright=True)
 
-    def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", scale=one.across.scale(), axis=x_axis)
+    def x(name: str) -> Part:
+        return field(f"{name}:Q", scale=one.across.scale(), axis=x_axis)
 
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", scale=one.up.scale(), axis=y_axis)
+    def y(name: str) -> Part:
+        return field(f"{name}:Q", scale=one.up.scale(), axis=y_axis)
 
-    dark = [{"x": one.across.at(0.0), "x2": one.across.at(one.unseen)}]
-    equal = alt.Chart(data(_equal(one))).mark_line(color=PALE, strokeDash=[3, 3])
-    line = alt.Chart(data(_line(one, one.curve))).mark_line(color=QUIET, strokeWidth=2)
-    marks = [_mark(mark, one) for mark in one.marks]
-    crosses = alt.Chart(data(marks)).mark_rule(color=RIGHT, strokeWidth=4, opacity=0.35)
-    along = {"x": x("x"), "y": y("y"), "order": alt.Order("order:Q")}
-    return alt.layer(
-        alt.Chart(data(dark)).mark_rect(color=GRID, opacity=0.55).encode(x=x("x"), x2="x2:Q"),
-        *([] if one.equal is None else [equal.encode(**along)]),
-        line.encode(**along),
-        crosses.encode(x=x("x_low"), x2="x_high:Q", y=y("y")),
-        crosses.encode(x=x("x"), y=y("y_low"), y2="y_high:Q"),
-        *_points(marks, x("x"), y("y")),
-        *_words(one, width, x("x"), y("y")),
-    ).properties(width=width, height=_HEIGHT, autosize=fit())
+    dark = plotted([{"x": one.across.at(0.0), "x2": one.across.at(one.unseen)}])
+    marks = plotted(_mark(each, one) for each in one.marks)
+    at = {"x": x("x"), "y": y("y")}
+    along = {**at, "order": "order:Q"}
+    equal = mark("line", _equal(one), along, color=PALE, strokeDash=[3, 3])
+    cross = {"color": RIGHT, "strokeWidth": 4, "opacity": 0.35}
+    layers = [
+        mark("rect", dark, {"x": at["x"], "x2": "x2"}, color=GRID, opacity=0.55),
+        *([] if one.equal is None else [equal]),
+        mark("line", _line(one, one.curve), along, color=QUIET, strokeWidth=2),
+        mark("rule", marks, {**at, "x": x("x_low"), "x2": "x_high"}, **cross),
+        mark("rule", marks, {**at, "y": y("y_low"), "y2": "y_high"}, **cross),
+        *_points(marks, at),
+        *_words(one, width, at),
+    ]
+    return layer(layers, width=width, height=_HEIGHT, autosize=FIT)
 
 
-def _line(one: Tradeoff, points: tuple[tuple[float, float], ...]) -> list[dict[str, float]]:
-    return [
+def _line(one: Tradeoff, points: tuple[tuple[float, float], ...]) -> Rows:
+    return plotted(
         {"x": one.across.at(across), "y": one.up.at(up), "order": at}
         for at, (across, up) in enumerate(points)
-    ]
+    )
 
 
 def _equal_said(one: Tradeoff) -> str:
     return label("equal", one.language, rate=percent(one.equal or 0.0, one.language))
 
 
-def _equal(one: Tradeoff) -> list[dict[str, float]]:
+def _equal(one: Tradeoff) -> Rows:
     low = max(one.across.low, one.up.low)
     high = min(one.across.high, one.up.high)
     return _line(one, ((low, low), (high, high)))
 
 
-def _mark(mark: Mark, one: Tradeoff) -> dict[str, float | bool]:
+def _mark(each: Mark, one: Tradeoff) -> dict[str, Any]:
     """A point and its interval, in the units of the axes."""
-    x, x_low, x_high = map(one.across.at, mark.across)
-    y, y_low, y_high = map(one.up.at, mark.up)
+    x, x_low, x_high = map(one.across.at, each.across)
+    y, y_low, y_high = map(one.up.at, each.up)
     return {"x": x, "x_low": x_low, "x_high": x_high, "y": y, "y_low": y_low, "y_high": y_high,
-            "resolved": mark.resolved}  # fmt: skip
+            "resolved": each.resolved}  # fmt: skip
 
 
-def _points(marks: list[dict[str, float | bool]], x: Chart, y: Chart) -> list[Chart]:
+def _points(marks: Rows, at: dict[str, Part]) -> list[Chart]:
     """Filled where so many trials can show the rate, else hollow and of another shape."""
-    import altair as alt
-
-    from misid.figures.theme import GROUND, RIGHT, data
-
+    looks = {"stroke": RIGHT, "strokeWidth": 1.5, "size": 75, "opacity": 1}
     layers = []
     for resolved, shape, fill in ((True, "circle", RIGHT), (False, "diamond", GROUND)):
-        kept = [mark for mark in marks if mark["resolved"] == resolved]
-        point = alt.Chart(data(kept)).mark_point(
-            shape=shape, fill=fill, stroke=RIGHT, strokeWidth=1.5, size=75, opacity=1
-        )
-        layers += [point.encode(x=x, y=y)] if kept else []
+        kept = [each for each in marks if each["resolved"] == resolved]
+        layers += [mark("point", kept, at, shape=shape, fill=fill, **looks)] if kept else []
     return layers
 
 
-def _words(one: Tradeoff, width: int, x: Chart, y: Chart) -> list[Chart]:
+def _words(one: Tradeoff, width: int, at: dict[str, Part]) -> list[Chart]:
     """Words at the main point, and where both rates are equal."""
-    import altair as alt
-
-    from misid.figures.theme import HALO, INK, data
-
     in_one = width >= WIDE
     said = [(one.main, (" " if in_one else "\n").join(one.words), 8, -12 if in_one else -27)]
     if one.equal is not None and 0.0 < one.equal < one.up.high:
         # Between the curve and the line, which part to either side.
         dx = -20 if one.across.part(one.equal) > 0.6 else 20
         said.append(((one.equal, one.equal), _equal_said(one), dx, 1))
+    looks = {"baseline": "middle", "color": INK, "lineBreak": "\n", **HALO}
     return [
-        alt.Chart(data([{"x": one.across.at(across), "y": one.up.at(up), "text": text}]))
-        .mark_text(align="left" if dx > 0 else "right", baseline="middle", dx=dx, dy=dy,
-                   color=INK, **HALO, lineBreak="\n")
-        .encode(x=x, y=y, text="text:N")
+        mark(
+            "text",
+            plotted([{"x": one.across.at(across), "y": one.up.at(up), "text": text}]),
+            {**at, "text": "text:N"},
+            align="left" if dx > 0 else "right",
+            dx=dx,
+            dy=dy,
+            **looks,
+        )
         for (across, up), text, dx, dy in said
-    ]  # fmt: skip
+    ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import textwrap
 from typing import NamedTuple
 
-from misid.figures.picture import WIDE, Chart, Column, Data, Picture, of_run
+from misid.figures.picture import WIDE, Column, Data, Picture, of_run
+from misid.figures.theme import FIT, INK, PALE, QUIET, RIGHT, plotted
+from misid.figures.vegalite import Chart, Held, Part, field, layer, mark
 from misid.results.schema import Results
 from misid.results.variance_shares import least_share
 from misid.words import figures as words
@@ -78,38 +80,32 @@ def bars(results: Results, language: Language) -> list[Bar]:
 
 def _draw(rows: list[Bar], width: int) -> Chart:
     """A bar a row, its words above it."""
-    import altair as alt
-
-    from misid.figures.theme import INK, QUIET, data, fit
-
     points, height = _points(rows, letters=int((width - 70) / _LETTER))
     longest = max(row.share for row in rows)
-    scale = alt.Scale(domain=[0, longest * (1.35 if width >= WIDE else 1.75)], nice=False)
-    y_scale = alt.Scale(domain=[height, 0], nice=False)
-    base = alt.Chart(data(points))
+    ends = [0, longest * (1.35 if width >= WIDE else 1.75)]
+    scale = {"domain": [Held("{}[0]", ends), Held("{}[1]", ends)], "nice": False}
+    y_scale = {"domain": [height, 0], "nice": False}
+    rows = plotted(points)
 
-    def y(name: str) -> alt.Y:
-        return alt.Y(f"{name}:Q", scale=y_scale, axis=None)
+    def y(name: str) -> Part:
+        return field(f"{name}:Q", scale=y_scale, axis=None)
 
-    zero, share = (alt.X(f"{name}:Q", scale=scale, axis=None) for name in ("zero", "share"))
-    words = base.mark_text(
-        align="left", baseline="top", lineBreak="\n", lineHeight=_LINE, color=INK
-    )
-    bar = base.mark_rect().encode(
-        x=zero, x2="share:Q", y=y("bar"), y2="end:Q", color=alt.Color("colour:N", scale=None)
-    )
-    said = base.mark_text(align="left", dx=6, color=QUIET, fontWeight=700)
-    return alt.layer(
-        words.encode(x=zero, y=y("y"), text="text:N"),
-        bar,
-        said.encode(x=share, y=y("middle"), text="said:N"),
-    ).properties(width=width, height=height, autosize=fit())
+    zero, share = (field(f"{name}:Q", scale=scale, axis=None) for name in ("zero", "share"))
+    bar = {"x": zero, "x2": "share", "y": y("bar"), "y2": "end",
+           "color": field("colour:N", scale=None)}  # fmt: skip
+    words = {"x": zero, "y": y("y"), "text": "text:N"}
+    said = {"x": share, "y": y("middle"), "text": "said:N"}
+    lines = {"baseline": "top", "lineBreak": "\n", "lineHeight": _LINE, "color": INK}
+    layers = [
+        mark("text", rows, words, align="left", **lines),
+        mark("rect", rows, bar),
+        mark("text", rows, said, align="left", dx=6, color=QUIET, fontWeight=700),
+    ]
+    return layer(layers, width=width, height=height, autosize=FIT)
 
 
 def _points(rows: list[Bar], letters: int) -> tuple[list[dict[str, object]], float]:
     """What is drawn for each row, from top to bottom, and the height of all."""
-    from misid.figures.theme import INK, PALE, RIGHT
-
     colours = {"unknown": INK, "assumed": INK, "": PALE}
     points: list[dict[str, object]] = []
     top = 0.0

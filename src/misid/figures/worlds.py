@@ -10,7 +10,9 @@ from typing import NamedTuple
 
 from misid.figures.axes import Axis, numbers
 from misid.figures.looks import headed
-from misid.figures.picture import WIDE, Chart, Column, Data, Picture, if_column, of_run
+from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
+from misid.figures.theme import FIT, HALO, INK, RIGHT, WRONG, plotted
+from misid.figures.vegalite import Chart, Part, either, field, layer, mark
 from misid.quantities.units import is_share
 from misid.results.schema import Results, Row
 from misid.words import figures_of_rates as words
@@ -123,25 +125,21 @@ class Plot(NamedTuple):
     along: Axis
     width: int
 
-    def x(self) -> Chart:
+    def x(self) -> Part:
         """The axis along which dots stand."""
-        import altair as alt
-
         title = inside(self.said.axis_title())
         lines = textwrap.wrap(title, int(self.width / _SMALL_LETTER))
         axis = self.along.axis(lines, self.width)
-        return alt.X("x:Q", scale=self.along.scale(), axis=axis)
+        return field("x:Q", scale=self.along.scale(), axis=axis)
 
 
 def _draw(said: Said, shown: tuple[Strip, ...], width: int) -> Chart:
     """The dots of each strip on one axis, their median, the limit, and what was published."""
-    from misid.figures.theme import fit
-
     dots = [dot for strip in shown for dot in strip.dots]
     # The first pile stands wholly on the axis.
     along = numbers([_ROOM_BEFORE * min(dots), *dots], said.row.unit, said.language)
     if len(shown) == 1:
-        return _strip(shown[0], Plot(said, along, width)).properties(autosize=fit())
+        return {**_strip(shown[0], Plot(said, along, width)), "autosize": FIT}
     drawn = [_strip(strip, Plot(said, along, width - _ENDS)) for strip in shown]
     heads = [if_clause(strip.answer, said.language) for strip in shown]
     padding = {"left": _EDGE, "right": 2, "top": 6, "bottom": 4}
@@ -149,21 +147,19 @@ def _draw(said: Said, shown: tuple[Strip, ...], width: int) -> Chart:
 
 
 def _strip(strip: Strip, plot: Plot) -> Chart:
-    import altair as alt
-
     step, places = _fitted(strip, plot)
     marks = _marks(strip, plot)
     piles = max(y for _, y in places) + 1.3
     highest = piles + len(marks) * _LINE / step
-    y_scale = alt.Scale(domain=[0, highest], nice=False)
+    y_scale = {"domain": [0, highest], "nice": False}
     limit = plot.said.limit
     above = [limit is not None and value > limit for value in strip.dots]
     layers = [_dots(places, above, step, plot.x(), y_scale)]
-    for number, mark in enumerate(reversed(marks)):
+    for number, one in enumerate(reversed(marks)):
         top = piles + number * _LINE / step
-        before = _stands_before(mark, plot, first=mark is marks[0])
-        layers += _mark(mark, top, plot, y_scale, before=before)
-    return alt.layer(*layers).properties(width=plot.width, height=step * highest)
+        before = _stands_before(one, plot, first=one is marks[0])
+        layers += _mark(one, top, plot, y_scale, before=before)
+    return layer(layers, width=plot.width, height=step * highest)
 
 
 def _marks(strip: Strip, plot: Plot) -> list[tuple[float, str]]:
@@ -201,49 +197,37 @@ def _fitted(strip: Strip, plot: Plot) -> tuple[float, list[tuple[float, int]]]:
 
 
 def _dots(
-    places: list[tuple[float, int]], above: list[bool], step: float, x: Chart, y_scale: Chart
+    places: list[tuple[float, int]], above: list[bool], step: float, x: Part, y_scale: Part
 ) -> Chart:
-    import altair as alt
-
-    from misid.figures.theme import RIGHT, WRONG, data
-
     rows = [
         {"x": at, "y": pile + 0.5, "above": is_above}
         for (at, pile), is_above in zip(places, above, strict=True)
     ]
-    return (
-        alt.Chart(data(rows))
-        .mark_point(filled=True, opacity=1, size=0.6 * step**2)
-        .encode(
-            x=x,
-            y=alt.Y("y:Q", axis=None, scale=y_scale),
-            color=alt.condition("datum.above", alt.value(WRONG), alt.value(RIGHT)),
-            shape=alt.condition("datum.above", alt.value("diamond"), alt.value("circle")),
-        )
-    )
+    at = {
+        "x": x,
+        "y": field("y:Q", axis=None, scale=y_scale),
+        "color": either("datum.above", WRONG, RIGHT),
+        "shape": either("datum.above", "diamond", "circle"),
+    }
+    return mark("point", plotted(rows), at, filled=True, opacity=1, size=0.6 * step**2)
 
 
-def _stands_before(mark: tuple[float, str], plot: Plot, *, first: bool) -> bool:
+def _stands_before(one: tuple[float, str], plot: Plot, *, first: bool) -> bool:
     """Whether the words stand to the left of their line: where there is room, and no other line."""
-    pixels = plot.along.part(mark[0]) * (plot.width - 24)
-    needed = len(mark[1]) * _LETTER
+    pixels = plot.along.part(one[0]) * (plot.width - 24)
+    needed = len(one[1]) * _LETTER
     return pixels > needed and (first or pixels + needed > plot.width)
 
 
 def _mark(
-    mark: tuple[float, str], top: float, plot: Plot, y_scale: Chart, *, before: bool
+    one: tuple[float, str], top: float, plot: Plot, y_scale: Part, *, before: bool
 ) -> list[Chart]:
-    import altair as alt
-
-    from misid.figures.theme import HALO, INK, data
-
-    value, words = mark
-    row = {"x": plot.along.at(value), "zero": 0, "top": top, "label": words}
-    line = alt.Chart(data([row])).encode(x=plot.x(), y=alt.Y("top:Q", axis=None, scale=y_scale))
-    said = line.mark_text(
-        align="right" if before else "left", baseline="bottom", dx=-4 if before else 4, **HALO
-    )
+    value, words = one
+    rows = plotted([{"x": plot.along.at(value), "zero": 0, "top": top, "label": words}])
+    at = {"x": plot.x(), "y": field("top:Q", axis=None, scale=y_scale)}
+    align, dx = ("right", -4) if before else ("left", 4)
+    said = {**at, "text": "label:N"}
     return [
-        line.mark_rule(color=INK, strokeDash=[3, 3]).encode(y2="zero:Q"),
-        said.encode(text="label:N"),
+        mark("rule", rows, {**at, "y2": "zero"}, color=INK, strokeDash=[3, 3]),
+        mark("text", rows, said, align=align, baseline="bottom", dx=dx, **HALO),
     ]
