@@ -125,7 +125,7 @@ def _table(
         mark("rule", rules, line, color=PALE, strokeWidth=0.5),
         mark("point", marks, {"x": x, "y": y, **looks}, opacity=1, strokeWidth=1.5),
         *(
-            mark("text", plotted(word for word in said if word["align"] == align), words,
+            mark("text", plotted(one for one in said if one["align"] == align), words,
                  align=align, color=colour)
             for align, colour in (("left", INK), ("center", QUIET))
         ),
