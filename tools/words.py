@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from ruamel.yaml import YAML
 
+from misid.evidence import table
 from misid.scenario import inputs, load_scenario
 from misid.scenario.library import names
 from misid.words.language import LIBRARY
@@ -51,10 +52,17 @@ def messages() -> Iterator[str | tuple[str, str]]:
 
 
 def authored() -> Iterator[str]:
-    """What the scenarios and changes say that come along: titles, labels and reasons."""
-    for path in sorted((SOURCE / "scenario" / "library").rglob("*.yaml")):
-        for text in marked(read(path), _AUTHORED):
+    """What comes along with misid and could be an author's: titles, labels, reasons, tables."""
+    paths = sorted((SOURCE / "scenario" / "library").rglob("*.yaml"))
+    for path in (*paths, SOURCE / "schemas" / "scenario-1.json"):
+        for text in marked(read(path), _AUTHORED if path in paths else ("why",)):
             yield " ".join(text.split())
+    for name in names():
+        for one in inputs(load_scenario(name)):
+            key = getattr(one.content, "evidence", None)
+            if key is not None:
+                shown = table(key)
+                yield from (shown.title, shown.column(one.content.column).meaning)
 
 
 def read(path: Path) -> object:

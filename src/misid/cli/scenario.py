@@ -12,7 +12,7 @@ import typer
 from rich.text import Text
 
 from misid.cli.completion import scenario_names
-from misid.cli.options import Json
+from misid.cli.options import Json, LanguageCode, written_in
 from misid.errors import OutputError
 from misid.writers.terminal import print_rows, wide_console
 
@@ -34,7 +34,7 @@ Name = Annotated[
 
 
 @scenarios.command("list")
-def list_(as_json: Json = False) -> None:
+def list_(*, language: LanguageCode = "en", as_json: Json = False) -> None:
     """
     List the scenarios that come along.
 
@@ -42,15 +42,22 @@ def list_(as_json: Json = False) -> None:
     """
     from misid.scenario import load_scenario, names
 
+    spoken = written_in(language, is_written=not as_json)
     found = [load_scenario(name) for name in names()]
     if as_json:
         typer.echo(json.dumps({"scenarios": [{"name": s.name, "title": s.title} for s in found]}))
         return
-    print_rows(wide_console(), ("name", "what it is"), [(s.name, s.title) for s in found])
+    heads = spoken.word("Name"), spoken.word("What it is")
+    print_rows(wide_console(), heads, [(s.name, spoken.authored(s.title)) for s in found])
 
 
 @scenarios.command()
-def show(scenario: Name = "task-force-module", as_json: Json = False) -> None:
+def show(
+    scenario: Name = "task-force-module",
+    *,
+    language: LanguageCode = "en",
+    as_json: Json = False,
+) -> None:
     """
     Explain every input of a scenario: value or range, status, source, and why.
 
@@ -59,14 +66,15 @@ def show(scenario: Name = "task-force-module", as_json: Json = False) -> None:
     from misid.scenario import load_scenario
     from misid.words.listing import listing
 
+    spoken = written_in(language, is_written=not as_json)
     read = load_scenario(scenario)
     if as_json:
         typer.echo(json.dumps({"scenario": read.name, "inputs": _entries(read)}, indent=2))
         return
     console = wide_console()
-    console.print(Text(f"{read.title}\n", style="bold"))
-    console.print(Text(read.about))
-    for heading, entries in listing(read):
+    console.print(Text(f"{spoken.authored(read.title)}\n", style="bold"))
+    console.print(Text(spoken.authored(read.about)))
+    for heading, entries in listing(read, spoken):
         console.print(Text(f"\n{heading}\n", style="bold underline"))
         for entry in entries:
             console.print(Text("\n".join(entry.names), style="bold"))

@@ -320,8 +320,8 @@ def _row(content: Quantity, language: Language) -> Sentence:
     table = evidence.table(content.evidence or "")
     return language.say(
         "one row of a published table, each as likely: {table} ({column})",
-        table=table.title,
-        column=table.column(content.column or "").meaning,
+        table=language.authored(table.title),
+        column=language.authored(table.column(content.column or "").meaning),
     )
 
 
