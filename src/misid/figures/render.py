@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
-from functools import cache
-from importlib.resources import as_file
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from misid.figures.converter import Drawing, drawn, png
 from misid.figures.picture import WIDE, Picture
-from misid.figures.style import FAMILY, FONTS, colours, font_faces
+from misid.figures.style import FAMILY, colours, font_faces
 from misid.figures.theme import CONFIG
 from misid.figures.vegalite import Chart, form
-from misid.words.language import Spelling
 from misid.words.sentence import plain
 
-_ROOT = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>(.*)</svg>", re.DOTALL)
-# Said once, on the picture itself; inside they only cost bytes.
-_DEAD = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events|display)="[^"]*"')
-_EMPTY = re.compile(r'<path (?:transform="[^"]*" )?d="(?:M0,0h0v0h0Z)?"[^>]*/>|<g></g>')
-_CLIP = re.compile(r'(id="|url\(#)clip(\d+)')
-_HALO = 'stroke-opacity="0.85"'
 _INK, _QUIET, _GROUND = "#1b1f23", "#57606a", "#ffffff"
 _MARGIN, _HEAD_SIZE, _FOOT_SIZE, _REASON_SIZE = 16, 17, 11, 14
 # Mean widths of a letter, in parts of the type's size.
 _HEAD_WIDTH, _FOOT_WIDTH = 0.55, 0.53
-_PNG_SCALE = 2.0
 
 
 def bare_svg(picture: Picture, width: int = WIDE) -> str:
     """The drawing alone, for a page that says finding, words and stamp around it."""
-    inner, wide, high = _drawn(picture, width)
-    return _document(picture, inner, wide, high, style="")
+    return _document(picture, *_drawn(picture, width), style="")
 
 
 def lone_svg(picture: Picture, width: int = WIDE) -> str:
     """The drawing alone as a file: it holds its font, and its colours follow light and dark."""
-    inner, wide, high = _drawn(picture, width)
     style = f"<style>{font_faces()}\n{colours()}</style>"
-    return _document(picture, inner, wide, high, style=style)
+    return _document(picture, *_drawn(picture, width), style=style)
 
 
 def framed_svg(picture: Picture, width: int = WIDE) -> str:
@@ -49,17 +36,7 @@ def framed_svg(picture: Picture, width: int = WIDE) -> str:
 
 def framed_png(picture: Picture, width: int = WIDE) -> bytes:
     """The framed drawing as a PNG picture of twice the size."""
-    png: bytes = _converter().svg_to_png(_framed(picture, width, style=""), scale=_PNG_SCALE)
-    return png
-
-
-@cache
-def _converter() -> Any:
-    import vl_convert
-
-    with as_file(FONTS) as folder:
-        vl_convert.register_font_directory(str(folder))
-    return vl_convert
+    return png(_framed(picture, width, style=""))
 
 
 def specification(picture: Picture, width: int = WIDE) -> Chart:
@@ -69,47 +46,19 @@ def specification(picture: Picture, width: int = WIDE) -> Chart:
     return form(picture.draw(width), CONFIG).whole()
 
 
-def _drawn(picture: Picture, width: int) -> tuple[str, float, float]:
-    """What stands inside the drawing's root, and its size."""
+def _drawn(picture: Picture, width: int) -> Drawing:
     if picture.draw is None:
         return _nothing(picture, width)
-    svg: str = _converter().vegalite_to_svg(
-        specification(picture, width),
-        allowed_base_urls=[],
-        format_locale=_number_format(picture.language.spelling),
-    )
-    found = _ROOT.fullmatch(svg)
-    if found is None:
-        raise RuntimeError("the converter gave no SVG of the known form")
-    inner = _renamed(_EMPTY.sub("", _DEAD.sub("", found[3])), f"{picture.name}-{width}")
-    # A halo is painted before its words.
-    inner = inner.replace(_HALO, f'{_HALO} paint-order="stroke"')
-    return inner, float(found[1]), float(found[2])
+    made = drawn(form(picture.draw(width), CONFIG), picture.language.spelling)
+    return made.named(f"{picture.name}-{width}")
 
 
-def _number_format(spelling: Spelling) -> dict[str, object]:
-    """How Vega writes the numbers that it chooses itself."""
-    return {
-        "decimal": spelling.decimal,
-        "thousands": spelling.group,
-        "grouping": [3],
-        "currency": ["", ""],
-    }
-
-
-def _nothing(picture: Picture, width: int) -> tuple[str, float, float]:
+def _nothing(picture: Picture, width: int) -> Drawing:
     """Why there is nothing to see, in place of the drawing."""
     lines = _wrapped(picture.nothing, width - _MARGIN, _REASON_SIZE * _FOOT_WIDTH)
     top = 2.0 * _REASON_SIZE
-    return _lines(lines, _REASON_SIZE, _INK, top), width, top + 1.3 * _REASON_SIZE * len(lines)
-
-
-def _renamed(svg: str, name: str) -> str:
-    """The converter numbers clips through all that it draws; ours begin anew in each drawing."""
-    numbers: dict[str, int] = {}
-    return _CLIP.sub(
-        lambda found: f"{found[1]}{name}-{numbers.setdefault(found[2], len(numbers) + 1)}", svg
-    )
+    high = top + 1.3 * _REASON_SIZE * len(lines)
+    return Drawing(_lines(lines, _REASON_SIZE, _INK, top), width, high)
 
 
 def _framed(picture: Picture, width: int, *, style: str) -> str:

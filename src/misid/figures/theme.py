@@ -38,6 +38,7 @@ CONFIG: Part = {
         "domainColor": PALE,
         "tickColor": PALE,
         "labelFlush": False,
+        "labelLimit": 0,
     },
     "view": {"continuousWidth": 300, "continuousHeight": 300, "stroke": None},
     "text": {"font": FONT, "fontSize": NORMAL, "color": INK},

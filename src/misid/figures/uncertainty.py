@@ -12,7 +12,7 @@ from misid.results.schema import Results
 from misid.results.variance_shares import least_share
 from misid.words import figures as words
 from misid.words.figure_labels import label
-from misid.words.figures import input_said
+from misid.words.figures import inputs_said
 from misid.words.language import Language
 from misid.words.numbers import counted, read
 
@@ -24,7 +24,8 @@ def uncertainty_bars(results: Results, language: Language) -> Picture:
     """The inputs that decide where in its range the headline lies."""
     sources = results.uncertainty
     row = next(one for one in results.headline if one.name == sources.output)
-    rows = bars(results, language)
+    described = inputs_said(results, language)
+    rows = bars(results, described, language)
     data = Data(
         columns=(
             Column("input", label("input", language)),
@@ -34,8 +35,7 @@ def uncertainty_bars(results: Results, language: Language) -> Picture:
         ),
         rows=(
             *(
-                (one.input, input_said(results, one, language), label(one.status, language),
-                 one.share)
+                (one.input, described[one.input], label(one.status, language), one.share)
                 for one in sources.inputs
             ),
             ("left", label("together", language), "", sources.left),
@@ -54,7 +54,7 @@ class Bar(NamedTuple):
     said: str
 
 
-def bars(results: Results, language: Language) -> list[Bar]:
+def bars(results: Results, described: dict[str, str], language: Language) -> list[Bar]:
     """What is drawn: words, status and share; small ones are summed up."""
     sources = results.uncertainty
     least = least_share(results.stamp.draws)
@@ -66,7 +66,7 @@ def bars(results: Results, language: Language) -> list[Bar]:
     return [
         *(
             Bar(
-                input_said(results, row, language),
+                described[row.input],
                 row.status,
                 row.share,
                 label("bar_known", language,
@@ -85,7 +85,7 @@ def _draw(rows: list[Bar], width: int) -> Chart:
     ends = [0, longest * (1.35 if width >= WIDE else 1.75)]
     scale = {"domain": [Held("{}[0]", ends), Held("{}[1]", ends)], "nice": False}
     y_scale = {"domain": [height, 0], "nice": False}
-    rows = plotted(points)
+    placed = plotted(points)
 
     def y(name: str) -> Part:
         return field(f"{name}:Q", scale=y_scale, axis=None)
@@ -97,9 +97,9 @@ def _draw(rows: list[Bar], width: int) -> Chart:
     said = {"x": share, "y": y("middle"), "text": "said:N"}
     lines = {"baseline": "top", "lineBreak": "\n", "lineHeight": _LINE, "color": INK}
     layers = [
-        mark("text", rows, words, align="left", **lines),
-        mark("rect", rows, bar),
-        mark("text", rows, said, align="left", dx=6, color=QUIET, fontWeight=700),
+        mark("text", placed, words, align="left", **lines),
+        mark("rect", placed, bar),
+        mark("text", placed, said, align="left", dx=6, color=QUIET, fontWeight=700),
     ]
     return layer(layers, width=width, height=height, autosize=FIT)
 

@@ -27,7 +27,11 @@ class Held(NamedTuple):
 
 
 class Form(NamedTuple):
-    """A chart without what stands apart, and that by its name: rows of data, and values."""
+    """
+    A chart without what stands apart, and that by its name: rows of data, and values.
+
+    The chart says that there are values of these names.
+    """
 
     chart: Chart
     rows: dict[str, Rows]
@@ -59,14 +63,14 @@ def either(test: str, one: str, other: str) -> Part:
     return {"condition": {"test": test, "value": one}, "value": other}
 
 
-def mark(kind: str, rows: Rows, at: Mapping[str, Part | str], **looks: Any) -> Chart:
+def mark(kind: str, rows: Rows, at: Mapping[str, Any], **looks: Any) -> Chart:
     """
     Marks of one kind, one a row.
 
     Args:
         kind: Vega-Lite's name: point, rule, text, line, area, rect.
         rows: the data; rows that several marks share are the same object.
-        at: what each channel shows, by its name; a text is a field.
+        at: what each channel shows, by its name: a part, or a field's name as text.
         looks: settings of the mark.
     """
     encoding = {name: _channel(name, shown) for name, shown in at.items()}
@@ -111,11 +115,10 @@ def form(chart: Chart, config: Part) -> Form:
     """
     found = _Found([], [])
     kept = found.without(chart)
-    return Form(
-        {"$schema": _SCHEMA, "config": config, **kept},
-        {found.rows_name(rows): rows for rows in found.rows},
-        {found.value_name(value): value for value in found.values},
-    )
+    rows = {found.rows_name(each): each for each in found.rows}
+    values = {found.value_name(each): each for each in found.values}
+    named = [{"name": name} for name in values]
+    return Form({"$schema": _SCHEMA, "config": config, "params": named, **kept}, rows, values)
 
 
 class _Found(NamedTuple):

@@ -11,7 +11,6 @@ from misid.results.schema import (
     Row,
     StockRow,
     Tree,
-    UncertaintyRow,
 )
 from misid.scenario import inputs
 from misid.simulation.people_schema import History
@@ -283,7 +282,7 @@ def _decided(results: Results, row: Row, language: Language) -> Sentence:
     first = results.uncertainty.inputs[0]
     facts: dict[str, Value] = {
         "share": fact(first.share, "share", where="uncertainty.inputs.0.share", language=language),
-        "input": inside(input_said(results, first, language)),
+        "input": inside(inputs_said(results, language)[first.input]),
     }
     if str(fact(row.low, row.unit)) == str(fact(row.high, row.unit)):
         return language.say(
@@ -351,10 +350,13 @@ def months(history: History, language: Language) -> Caption:
     )
 
 
-def input_said(results: Results, row: UncertaintyRow, language: Language) -> str:
-    """What an input is, and whose it is."""
+def inputs_said(results: Results, language: Language) -> dict[str, str]:
+    """What each input that may explain the range is, and whose it is, by its name."""
     by_name = {one.name: one for one in inputs(results.canonical)}
-    return about(by_name[row.input], results.canonical, language)
+    return {
+        row.input: about(by_name[row.input], results.canonical, language)
+        for row in results.uncertainty.inputs
+    }
 
 
 def _nothing_explains(row: Row, language: Language) -> str:

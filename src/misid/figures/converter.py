@@ -1,0 +1,109 @@
+"""
+The converter between charts and SVG: each form is compiled once, then filled and drawn.
+
+It gives the same for the same, whatever it drew before, so that what it gave is kept: forms, since
+another run's numbers seldom change one, and the last drawings, since a reader goes back to them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache, lru_cache
+from importlib.resources import as_file
+from typing import Any, NamedTuple
+
+from misid.figures.style import FONTS
+from misid.figures.vegalite import Form
+from misid.words.language import Spelling
+
+_FORMS, _DRAWINGS = 256, 64
+_PNG_SCALE = 2.0
+_ROOT = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>(.*)</svg>", re.DOTALL)
+# Said once, on the picture itself; inside they only cost bytes.
+_DEAD = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events|display)="[^"]*"')
+_EMPTY = re.compile(r'<path (?:transform="[^"]*" )?d="(?:M0,0h0v0h0Z)?"[^>]*/>|<g></g>')
+_CLIP = re.compile(r'(id="|url\(#)clip(\d+)')
+# Words have no such sign in an SVG.
+_CLIP_NAME = "<clip>"
+_HALO = 'stroke-opacity="0.85"'
+
+
+class Drawing(NamedTuple):
+    """What stands inside an SVG's root, and its size in pixels."""
+
+    inner: str
+    width: float
+    height: float
+
+    def named(self, name: str) -> Drawing:
+        """The same with a name in all that has one: a page may hold many drawings."""
+        return self._replace(inner=self.inner.replace(_CLIP_NAME, name))
+
+
+def drawn(form: Form, spelling: Spelling) -> Drawing:
+    """A form filled with its rows and values; Vega writes the numbers that it chooses itself."""
+    compiled = _compiled(json.dumps(form.chart))
+    filled = {
+        **compiled,
+        "data": [_with(one, "values", form.rows) for one in compiled["data"]],
+        "signals": [_with(one, "value", form.values) for one in compiled.get("signals", ())],
+    }
+    return _drawn(json.dumps(filled), spelling)
+
+
+def _with(named: dict[str, Any], key: str, contents: dict[str, Any]) -> dict[str, Any]:
+    name = named["name"]
+    return {**named, key: contents[name]} if name in contents else named
+
+
+@lru_cache(maxsize=_FORMS)
+def _compiled(chart: str) -> dict[str, Any]:
+    """A form as Vega; nobody may change it."""
+    vega: dict[str, Any] = _library().vegalite_to_vega(json.loads(chart))
+    return vega
+
+
+@lru_cache(maxsize=_DRAWINGS)
+def _drawn(vega: str, spelling: Spelling) -> Drawing:
+    number_format = {
+        "decimal": spelling.decimal,
+        "thousands": spelling.group,
+        "grouping": [3],
+        "currency": ["", ""],
+    }
+    # As a dictionary: where the converter reads text, numbers lose their last digit.
+    svg: str = _library().vega_to_svg(
+        json.loads(vega), allowed_base_urls=[], format_locale=number_format
+    )
+    found = _ROOT.fullmatch(svg)
+    if found is None:
+        raise RuntimeError("the converter gave no SVG of the known form")
+    inner = _with_own_numbers(_EMPTY.sub("", _DEAD.sub("", found[3])))
+    # A halo is painted before its words.
+    inner = inner.replace(_HALO, f'{_HALO} paint-order="stroke"')
+    return Drawing(inner, float(found[1]), float(found[2]))
+
+
+def _with_own_numbers(svg: str) -> str:
+    """The converter numbers clips through all that it draws; ours begin anew in each drawing."""
+    numbers: dict[str, int] = {}
+    return _CLIP.sub(
+        lambda found: f"{found[1]}{_CLIP_NAME}-{numbers.setdefault(found[2], len(numbers) + 1)}",
+        svg,
+    )
+
+
+def png(svg: str) -> bytes:
+    """An SVG as a PNG picture of twice the size."""
+    picture: bytes = _library().svg_to_png(svg, scale=_PNG_SCALE)
+    return picture
+
+
+@cache
+def _library() -> Any:
+    import vl_convert
+
+    with as_file(FONTS) as folder:
+        vl_convert.register_font_directory(str(folder))
+    return vl_convert
