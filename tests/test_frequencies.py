@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from misid.programme import TRUTHS
 from misid.results import Interval, Run, run
 from misid.results.frequencies import middle_worlds
-from misid.results.outputs import group_rates
 from misid.results.schema import TradeoffRow, UncertaintyRow
 from misid.results.variance_shares import explained_by_bins, explained_by_line, uncertainty
 from misid.scenario import Output, Scenario, load_scenario, names
@@ -117,7 +116,7 @@ def test_stock_begins_empty_and_never_falls(found: Run) -> None:
 
 def test_groups_against_all_average_to_one(found: Run) -> None:
     """Weighted by their searches the groups' ratios are 1 in every world."""
-    rates = group_rates(found.evaluation)
+    rates = found.evaluation.group_rates
     weights = rates["searches"] / rates["searches"].sum(axis=1, keepdims=True)
     ones = np.nansum(weights * rates["relative_to_all"], axis=1)
     np.testing.assert_allclose(ones, 1.0, rtol=1e-9)

@@ -22,7 +22,6 @@ from misid.quantities import Draws, Quantity
 from misid.results import Run
 from misid.results import run as work_out
 from misid.results.operating_points import TESTS
-from misid.results.outputs import group_rates
 from misid.results.provenance import citations_by_key
 from misid.results.schema import OperatingRow
 from misid.scenario import (
@@ -397,7 +396,7 @@ def test_what_was_counted_is_said_beside_the_headline(ran: dict[str, Run]) -> No
 
 def test_the_share_of_black_people_is_that_of_their_searches_and_rates(ran: dict[str, Run]) -> None:
     """Searches times rate, summed over the four groups, over everybody's; 12 digits."""
-    rates = group_rates(ran[WATCH_LIST].evaluation)
+    rates = ran[WATCH_LIST].evaluation.group_rates
     wrong = rates["wrong_person_references"] * rates["searches"]
     names_ = load_scenario(WATCH_LIST).group_names
     of = [n for n, name in enumerate(names_) if name.startswith(("ssafrica", "carib"))]

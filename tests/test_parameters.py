@@ -10,7 +10,7 @@ import pytest
 
 from misid.quantities import Choice, Draws, Quantity, Share
 from misid.quantities.composition import Algorithm, Composition
-from misid.results.outputs import evaluate, group_rates, outputs
+from misid.results.outputs import evaluate, outputs
 from misid.results.yearly_counts import yearly
 from misid.scenario import Input, Scenario, Worlds, inputs, load_scenario
 from misid.scenario.serialise import as_data
@@ -37,7 +37,7 @@ def everything(scenario: Scenario) -> np.ndarray[Any, Any]:
     """All outputs, group rates and yearly numbers of a scenario, in a row."""
     found = evaluate(Worlds(scenario, WORLDS))
     years = [part for one in yearly(found) for part in (one.mean, one.dispersion)]
-    rates = [rate.ravel() for rate in group_rates(found).values()]
+    rates = [rate.ravel() for rate in found.group_rates.values()]
     return np.concatenate([*outputs(found).values(), *rates, *years])
 
 

@@ -19,7 +19,7 @@ from misid.errors import MeaningError
 from misid.files.write import write_files
 from misid.quantities import Draws
 from misid.results import KINDS, Run, run
-from misid.results.outputs import Evaluation, evaluate, group_rates, outputs
+from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.yearly_counts import count_quantile, yearly
 from misid.scenario import OUTPUTS, Scenario, Worlds, load_scenario
 from misid.scenario.serialise import as_data
@@ -78,7 +78,7 @@ def test_no_outcome_is_negative(found: Run) -> None:
 
 def test_groups_give_the_total(found: Run) -> None:
     """Wrong-person references of the groups, weighted by their searches, are the headline's."""
-    rates = group_rates(found.evaluation)
+    rates = found.evaluation.group_rates
     searches = rates["searches"]
     total = (rates["wrong_person_references"] * searches).sum(axis=1) / searches.sum(axis=1)
     np.testing.assert_allclose(total, found.values["wrong_person_references"], rtol=1e-12)
@@ -99,7 +99,7 @@ def test_other_seed_gives_other_worlds() -> None:
 
 def test_everything_is_kept_for_fifteen_years(found: Run) -> None:
     """All photographs searched in 15 years are held at the end of them (arithmetic in sight)."""
-    searches = group_rates(found.evaluation)["searches"].sum(axis=1)
+    searches = found.evaluation.group_rates["searches"].sum(axis=1)
     np.testing.assert_allclose(15 * searches, found.values["photographs_held"], rtol=1e-12)
 
 

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from tests.pins.places import Number, Pinned, Place, numbers_of
 
 from misid.programme import TRUTHS
-from misid.results.outputs import group_rates
 from misid.results.run import Run
 from misid.writers.run_files import draw_table
 
@@ -423,7 +422,7 @@ def _arrays(run: Run) -> Iterator[tuple[str, Pinned]]:
     """Digests of what is drawn and worked out in each world; of outcomes the means as well."""
     for column in draw_table(run).iter_columns():
         yield f"worlds/{column.name}", digest(column)
-    for name, rates in group_rates(run.evaluation).items():
+    for name, rates in run.evaluation.group_rates.items():
         yield f"worlds_of_groups/{name}", digest(rates)
     outcomes = run.evaluation.outcomes
     for t, truth in enumerate(TRUTHS):

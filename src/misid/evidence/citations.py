@@ -96,6 +96,7 @@ def plain_yaml(text: str) -> Any:
     return YAML(typ="safe", pure=True).load(text)
 
 
+@cache
 def evidence_digest() -> str:
     """SHA-256 over all data files, for the stamp of a result."""
     return digest_of(data_files())

@@ -52,11 +52,24 @@ def _taken(part: Any, rows: Integers | slice) -> Any:
 class Recall(Protocol):
     """Who does a piece of work, or remembers its result."""
 
-    def __call__(self, name: str, work: Callable[[Given], Result], given: Given) -> Result:
-        """The result of the work that goes by this name, for what is given."""
+    def __call__(
+        self,
+        name: str,
+        work: Callable[[Given], Result],
+        given: Given,
+        *,
+        together: bool = False,
+    ) -> Result:
+        """
+        The result of the work that goes by this name, for what is given.
+
+        `together`: it looks at all worlds at once, so that none is worked out alone.
+        """
 
 
-def fresh(name: str, work: Callable[[Given], Result], given: Given) -> Result:
+def fresh(
+    name: str, work: Callable[[Given], Result], given: Given, *, together: bool = False
+) -> Result:
     """Do the work; nothing is remembered."""
     return work(given)
 
@@ -84,12 +97,20 @@ class WorldMemo:
     _first: dict[str, _Done] = field(default_factory=dict, repr=False)
     _latest: dict[str, _Done] = field(default_factory=dict, repr=False)
 
-    def __call__(self, name: str, work: Callable[[Given], Result], given: Given) -> Result:
+    def __call__(
+        self,
+        name: str,
+        work: Callable[[Given], Result],
+        given: Given,
+        *,
+        together: bool = False,
+    ) -> Result:
         """A result that is remembered, with changed worlds worked out anew."""
         if name not in self._first:
             self._first[name] = done = _Done(given, work(given), work)
             return cast(Result, done.result)
-        before, rows = self._nearest(name, work, given)
+        most = 0.0 if together else _MOST
+        before, rows = self._nearest(name, work, given, most)
         if before is not None and not len(rows):
             return cast(Result, before.result)
         result = (
@@ -98,10 +119,12 @@ class WorldMemo:
         self._latest[name] = _Done(given, result, work)
         return cast(Result, result)
 
-    def _nearest(self, name: str, work: Any, given: Any) -> tuple[_Done | None, Integers]:
+    def _nearest(
+        self, name: str, work: Any, given: Any, most: float
+    ) -> tuple[_Done | None, Integers]:
         """What was done with the fewest other worlds, and these; nothing where most are others."""
         nearest, rows, now = None, np.empty(0, dtype=np.int64), _arrays(given)
-        fewest = _MOST * len(now[0])
+        fewest = most * len(now[0])
         for done in (self._first[name], self._latest.get(name)):
             if done is None or not _same(done.work, work):
                 continue

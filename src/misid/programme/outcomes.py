@@ -7,8 +7,8 @@ person's record), wrong record (the right person, a record that is wrong or out 
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Literal, NamedTuple, get_args
 
@@ -89,10 +89,10 @@ class Event(NamedTuple):
     whether a stranger is a twin or a sibling.
     """
 
-    candidates: Collection[str]
-    truths: Collection[str] = TRUTHS
-    reviews: Collection[str] = VERDICTS
-    kin: Collection[bool] = (False, True)
+    candidates: tuple[str, ...]
+    truths: tuple[str, ...] = TRUTHS
+    reviews: tuple[str, ...] = VERDICTS
+    kin: tuple[bool, ...] = (False, True)
 
     def includes(self, cell: Cell) -> bool:
         """Whether a cell is one of them, where the truth is."""
@@ -150,22 +150,32 @@ class Outcomes:
     cells: tuple[Cell, ...]
     table: Floats
 
+    @cached_property
+    def _sums(self) -> dict[Event, Floats]:
+        return {}
+
     def of(self, event: Event) -> Floats:
-        """Probability that a stop ends with an event, shape (worlds, groups)."""
+        """Probability that a stop ends with an event, shape (worlds, groups); to read only."""
+        if event not in self._sums:
+            self._sums[event] = self._of(event)
+        return self._sums[event]
+
+    def _of(self, event: Event) -> Floats:
         places = [place for place, cell in enumerate(self.cells) if event.includes(cell)]
         about = [place for place, truth in enumerate(TRUTHS) if truth in event.truths]
         total = np.zeros(self.table.shape[:2])
         for cell, truth in product(places, about):
             total += self.table[:, :, truth, cell]
+        total.flags.writeable = False
         return total
 
     def among(
         self,
-        candidates: Collection[str],
+        candidates: tuple[str, ...],
         *,
-        truths: Collection[str] = TRUTHS,
-        reviews: Collection[str] = VERDICTS,
-        kin: Collection[bool] = (False, True),
+        truths: tuple[str, ...] = TRUTHS,
+        reviews: tuple[str, ...] = VERDICTS,
+        kin: tuple[bool, ...] = (False, True),
     ) -> Floats:
         """Probability that a stop ends with an `Event` of these, shape (worlds, groups)."""
         return self.of(Event(candidates, truths, reviews, kin))

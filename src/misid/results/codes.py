@@ -23,7 +23,7 @@ _ALL = slice(None)
 
 def one_code(evaluation: Evaluation) -> OneCode:
     """What one code means, on both sides of the either/or that decides any part of it the most."""
-    everybody = evaluation.outcomes.of_everybody(evaluation.terms.people.stopped)
+    everybody = evaluation.everybody
     codes = everybody.among(REFERENCES)[:, 0]
     parts = {
         meaning: everybody.among(candidates, truths=truths)[:, 0]

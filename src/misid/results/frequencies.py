@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from misid.arrays import Floats, Integers
+from misid.arrays import Flags, Floats, Integers
 from misid.programme import TRUTHS, Truth
 from misid.results.outputs import PER, Evaluation
 from misid.results.schema import Answer, Ending, Frequencies, Frequency, Tree
@@ -61,7 +61,7 @@ def trees(evaluation: Evaluation, headline: Floats, decides: EitherOr | None) ->
     rows = np.flatnonzero(np.isfinite(headline))
     if not len(rows):
         return ()
-    branches = np.unique(paths > 0.0, axis=0, return_inverse=True)[1].reshape(-1)
+    branches = _numbered(paths > 0.0)
     asked = _asked(evaluation.worlds, branches, rows, decides)
     return tuple(
         Tree(
@@ -71,6 +71,12 @@ def trees(evaluation: Evaluation, headline: Floats, decides: EitherOr | None) ->
         )
         for cell in _alike(asked, evaluation.worlds, branches, rows)
     )
+
+
+def _numbered(branches: Flags) -> Integers:
+    """One number for each set of branches that there is, from 0, shape (worlds,)."""
+    bits = branches @ (1 << np.arange(branches.shape[1])[::-1])
+    return np.unique(bits, return_inverse=True)[1].reshape(-1)
 
 
 class _Cell(NamedTuple):
@@ -96,7 +102,14 @@ def _agreement(
     asked: tuple[Input, ...], worlds: Worlds, branches: Integers, rows: Integers
 ) -> float:
     """Share of the worlds that have the branches that most worlds of the same answers have."""
-    return sum(len(cell.rows) for cell in _alike(asked, worlds, branches, rows)) / len(rows)
+    answers = np.zeros(len(rows), dtype=np.int64)
+    for one in asked:
+        options = worlds.option(one.name)[rows]
+        answers = answers * (int(options.max()) + 1) + options
+    shape = (int(answers.max()) + 1, int(branches.max()) + 1)
+    place = answers * shape[1] + branches[rows]
+    counts = np.bincount(place, minlength=shape[0] * shape[1]).reshape(shape)
+    return int(counts.max(axis=1).sum()) / len(rows)
 
 
 def _alike(
@@ -120,7 +133,7 @@ def _cells(asked: tuple[Input, ...], worlds: Worlds, rows: Integers) -> Iterator
 
 def _paths(evaluation: Evaluation) -> Floats:
     """People of each path, of 100,000 who are searched for, shape (worlds, paths)."""
-    everybody = evaluation.outcomes.of_everybody(evaluation.terms.people.stopped)
+    everybody = evaluation.everybody
     found = [everybody.among(_ENDINGS[ending], truths=(truth,)) for truth, ending in _PATHS]
     counts, searched = PER * np.concatenate(found, axis=1), everybody.searched()
     return np.divide(counts, searched, out=np.full_like(counts, np.nan), where=searched > 0)

@@ -2,49 +2,82 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from misid.arrays import Floats
+from misid.arrays import Floats, Integers
 from misid.results.schema import Interval
 
-_POINTS = (0.05, 0.5, 0.95)
+_POINTS = np.array([0.05, 0.5, 0.95])
 DOTS = 50
 """Equally likely worlds that stand for all of them in a picture."""
+_DOTS = (np.arange(DOTS) + 0.5) / DOTS
+
+
+@dataclass(frozen=True)
+class InOrder:
+    """
+    Rows of values from low to high, those that are none behind the others; put in order once.
+
+    `ascending` has shape (rows, worlds), `counts` (rows,): how many of a row are a value.
+    """
+
+    ascending: Floats
+    counts: Integers
+
+    @classmethod
+    def of(cls, rows: Floats) -> InOrder:
+        """Rows of values, shape (rows, worlds); NaN and what is infinite are no value."""
+        finite = np.isfinite(rows)
+        ascending = np.where(finite, rows, np.nan) if rows.size else np.full((len(rows), 1), np.nan)
+        ascending.sort(axis=1)
+        return cls(ascending, np.count_nonzero(finite, axis=1))
+
+    def points(self, shares: Floats) -> Floats:
+        """
+        The points below which these shares of each row lie, shape (rows, shares).
+
+        As `numpy.quantile` to the last bit; of no meaning in a row without a value.
+        """
+        last = self.counts[:, None] - 1
+        place = last * shares
+        below = place.astype(np.int64)
+        before = np.take_along_axis(self.ascending, below, axis=1)
+        after = np.take_along_axis(self.ascending, np.minimum(below + 1, last), axis=1)
+        step, part = after - before, place - below
+        return np.where(part >= 0.5, after - step * (1.0 - part), before + step * part)
+
+    def intervals(self) -> tuple[Interval, ...]:
+        """
+        Median, 5 % and 95 % points of each row; null where it has no value.
+
+        A point between a world with none and one with some is none: halfway is no world's number.
+        """
+        place = ((self.counts[:, None] - 1) * _POINTS).astype(np.int64)
+        none = np.take_along_axis(self.ascending, place, axis=1) == 0.0
+        points = np.where(none, 0.0, self.points(_POINTS)).tolist()
+        return tuple(
+            Interval(median=median, low=low, high=high) if count else _NOTHING
+            for count, (low, median, high) in zip(self.counts.tolist(), points, strict=True)
+        )
+
+    def dots(self) -> tuple[tuple[float, ...], ...]:
+        """The value in 50 equally likely worlds of each row, from low to high."""
+        points = self.points(_DOTS).tolist()
+        counts = self.counts.tolist()
+        return tuple(tuple(row) if count else () for count, row in zip(counts, points, strict=True))
+
+
+_NOTHING = Interval(median=None, low=None, high=None)
 
 
 def interval(values: Floats) -> Interval:
-    """
-    Median, 5 % and 95 % points over the worlds that have a value; null where none has.
-
-    A point between a world with none and one with some is none: halfway is no world's number.
-    """
-    known = values[np.isfinite(values)]
-    if not len(known):
-        return Interval(median=None, low=None, high=None)
-    ascending = np.sort(known)
-    low, median, high = (_point(ascending, share) for share in _POINTS)
-    return Interval(median=median, low=low, high=high)
-
-
-def _point(ascending: Floats, share: float) -> float:
-    """As `numpy.quantile` to the last bit, of values in order; several points share one sorting."""
-    place = (len(ascending) - 1) * share
-    below = int(place)
-    before, after = ascending[below], ascending[min(below + 1, len(ascending) - 1)]
-    if before == 0.0:
-        return 0.0
-    step, part = after - before, place - below
-    return float(after - step * (1.0 - part) if part >= 0.5 else before + step * part)
+    """Median, 5 % and 95 % points over the worlds that have a value; as `InOrder.intervals`."""
+    return InOrder.of(values[None]).intervals()[0]
 
 
 def mean(values: Floats) -> float | None:
     """Mean over the worlds that have a value; none where none has."""
     known = values[np.isfinite(values)]
     return float(known.mean()) if len(known) else None
-
-
-def dots(values: Floats) -> tuple[float, ...]:
-    """The value in 50 equally likely worlds, from low to high."""
-    known = values[np.isfinite(values)]
-    places = (np.arange(DOTS) + 0.5) / DOTS
-    return tuple(np.quantile(known, places).tolist()) if len(known) else ()

@@ -10,7 +10,7 @@ from misid.arrays import Floats
 from misid.programme import false_positives, true_positives
 from misid.results.intervals import interval
 from misid.results.output_definitions import unit_of
-from misid.results.outputs import Evaluation, group_rates
+from misid.results.outputs import Evaluation
 from misid.results.schema import OperatingRow
 from misid.scenario import Output
 from misid.scenario.schema import OperatingPoint
@@ -87,7 +87,7 @@ def _modelled(point: OperatingPoint, evaluation: Evaluation, values: dict[str, F
 
 
 def _share_of_groups(point: OperatingPoint, evaluation: Evaluation) -> Floats:
-    rates = group_rates(evaluation)
+    rates = evaluation.group_rates
     wrong = rates["wrong_person_references"] * rates["searches"]
     of = [evaluation.worlds.scenario.group_names.index(name) for name in point.groups]
     total = wrong.sum(axis=1)

@@ -54,11 +54,10 @@ class Kind:
             for one in inputs
             if one.name.startswith(self.rests_on) and one.content.is_range
         ]
-        informed = [
-            content
+        informed = any(
+            content.status.value in _INFORMED or isinstance(content, Algorithm)
             for content in ranges
-            if content.status.value in _INFORMED or isinstance(content, Algorithm)
-        ]
+        )
         return bool(ranges) and not informed
 
 

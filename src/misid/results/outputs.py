@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -31,6 +32,7 @@ from misid.programme.outcomes import (
     WRONG_PERSON,
     WRONG_PERSON_UPHELD,
     WRONG_RECORD,
+    RateOfStops,
 )
 from misid.scenario import Output, Worlds
 
@@ -46,6 +48,21 @@ class Evaluation:
     outcomes: Outcomes
     stops: Floats
 
+    @cached_property
+    def everybody(self) -> Outcomes:
+        """The outcome table of a stop of anybody, as of one group."""
+        return self.outcomes.of_everybody(self.terms.people.stopped)
+
+    @cached_property
+    def group_rates(self) -> dict[str, Floats]:
+        """
+        Rates of each group, shape (worlds, groups); NaN where a group has no trials.
+
+        Per 100,000 searches of the group, misses per stop of a sought person of the group;
+        `relative_to_all` is the first of them over that of everybody.
+        """
+        return _group_rates(self)
+
 
 def evaluate(worlds: Worlds, progress: Progress | None = None) -> Evaluation:
     """Work out the outcome table of a scenario in each of its worlds."""
@@ -57,13 +74,7 @@ def evaluate(worlds: Worlds, progress: Progress | None = None) -> Evaluation:
     return Evaluation(worlds, found, outcomes, stops)
 
 
-def group_rates(evaluation: Evaluation) -> dict[str, Floats]:
-    """
-    Rates of each group, shape (worlds, groups); NaN where a group has no trials.
-
-    Per 100,000 searches of the group, misses per stop of a sought person of the group;
-    `relative_to_all` is the first of them over that of everybody.
-    """
+def _group_rates(evaluation: Evaluation) -> dict[str, Floats]:
     table = evaluation.outcomes
     stopped = evaluation.terms.people.stopped > 0
     searched = np.where(stopped, table.searched(), 0.0)
@@ -84,7 +95,7 @@ def group_rates(evaluation: Evaluation) -> dict[str, Floats]:
 def outputs(evaluation: Evaluation) -> dict[str, Floats]:
     """Every output of `kinds.KINDS` by name, shape (worlds,); NaN where there are no trials."""
     held = stock(evaluation, evaluation.worlds.scenario.retention.horizon)
-    return headline_rates(evaluation.outcomes, evaluation.terms.people.stopped) | {
+    return headline_rates(evaluation.everybody) | {
         **_people_photographed(evaluation),
         "photographs_held": held.total(),
         "photographs_held_no_match": held.of_no_match(),
@@ -92,19 +103,25 @@ def outputs(evaluation: Evaluation) -> dict[str, Floats]:
     }
 
 
-def headline_rates(table: Outcomes, stopped: Floats) -> dict[str, Floats]:
+def one_output(evaluation: Evaluation, name: Output) -> Floats:
+    """One of the outputs, shape (worlds,); the others are not worked out where it is a rate."""
+    if name in RATES:
+        return _rate(evaluation.everybody, RATES[name])
+    return outputs(evaluation)[name]
+
+
+def headline_rates(everybody: Outcomes) -> dict[str, Floats]:
     """
     The outputs that are rates over all groups, shape (worlds,); NaN where there are no trials.
 
     Args:
-        table: probabilities for one stop of each group.
-        stopped: share of each group among the stops, shape (worlds, groups).
+        everybody: probabilities for a stop of anybody.
     """
-    every = table.of_everybody(stopped)
-    return {
-        name: _ratio(rate.per * every.of(rate.part), every.of(rate.whole))[:, 0]
-        for name, rate in RATES.items()
-    }
+    return {name: _rate(everybody, rate) for name, rate in RATES.items()}
+
+
+def _rate(everybody: Outcomes, rate: RateOfStops) -> Floats:
+    return _ratio(rate.per * everybody.of(rate.part), everybody.of(rate.whole))[:, 0]
 
 
 def references(table: Outcomes) -> dict[Output, tuple[Floats, Floats]]:
@@ -126,7 +143,7 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
 
 
 def _worst_to_best(evaluation: Evaluation) -> Floats:
-    rates = group_rates(evaluation)["wrong_person_references"]
+    rates = evaluation.group_rates["wrong_person_references"]
     known = np.isfinite(rates)
     worst = np.where(known, rates, -np.inf).max(axis=1)
     best = np.where(known, rates, np.inf).min(axis=1)

@@ -16,7 +16,7 @@ from misid.quantities import Draws
 from misid.results import splits, summary
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
-from misid.results.outputs import Evaluation, evaluate, group_rates, outputs
+from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED
 from misid.results.schema import Answered, Flag, Interval, Question
 from misid.results.sides import EitherOr
@@ -46,13 +46,12 @@ class Possible:
     @cached_property
     def flags(self) -> dict[str, tuple[Flag, ...]]:
         """What is flagged of each output, as in a run."""
-        rows = summary.headline(self.evaluation, self.values)
-        return {row.name: row.flags for row in rows}
+        return summary.flags(self.evaluation, self.values)
 
     @cached_property
     def of_groups(self) -> dict[str, Floats]:
         """Rates of each group, shape (worlds, groups)."""
-        return group_rates(self.evaluation)
+        return self.evaluation.group_rates
 
     @cached_property
     def taken(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ from misid.scenario import (
     load_change,
     load_scenario,
 )
+from misid.scenario.inputs import Content
 from misid.scenario.schema import OwnSource
 
 Origin = Literal["shipped", "changed", "own"]
@@ -74,16 +76,16 @@ def _differences(before: Scenario, after: Scenario) -> dict[str, ChangedInput]:
     """Every input that stands otherwise, by name."""
     if before is after:
         return {}
-    first, second = _contents(before), _contents(after)
+    first, second = ({one.name: one.content for one in inputs(of)} for of in (before, after))
     return {
-        name: ChangedInput(name=name, before=first.get(name), after=second.get(name))
+        name: ChangedInput(name=name, before=_data(first.get(name)), after=_data(second.get(name)))
         for name in dict.fromkeys((*first, *second))
         if first.get(name) != second.get(name)
     }
 
 
-def _contents(scenario: Scenario) -> dict[str, Any]:
-    return {one.name: one.content.model_dump(mode="json") for one in inputs(scenario)}
+def _data(content: Content | None) -> Any:
+    return None if content is None else content.model_dump(mode="json")
 
 
 def _note(
@@ -175,6 +177,12 @@ def _own(key: str, one: OwnSource) -> CitationRow:
     )
 
 
+@cache
+def _version() -> str:
+    """The version of the package as it is installed; looking it up reads files."""
+    return version("misid")
+
+
 def stamp(
     made: Provenance,
     *,
@@ -185,7 +193,7 @@ def stamp(
     """What numbers of a scenario are made from."""
     return Stamp(
         program="misid",
-        version=version("misid"),
+        version=_version(),
         scenario=made.scenario.name,
         origin=made.origin,
         changes=tuple(one.name for one in made.changes if one.name),

@@ -17,7 +17,7 @@ from misid.results.cautions import cautions
 from misid.results.codes import one_code
 from misid.results.frequencies import frequencies, trees
 from misid.results.operating_points import operating_points
-from misid.results.output_definitions import kind
+from misid.results.output_definitions import KINDS
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.provenance import (
     Provenance,
@@ -29,6 +29,7 @@ from misid.results.provenance import (
 from misid.results.schema import Results, Stamp
 from misid.results.tradeoff import tradeoffs
 from misid.results.variance_shares import uncertainty
+from misid.results.yearly_counts import yearly
 from misid.scenario import Change, Output, Scenario, Worlds, load_change, load_scenario
 
 DEFAULT_DRAWS, DEFAULT_SEED = 4096, 1
@@ -112,22 +113,23 @@ def run_of(
 def _results(run: Run) -> Results:
     """Every fact that is made of the worlds as they are."""
     evaluation, values, made = run.evaluation, run.values, run.made
-    decides = splits.decides(evaluation.worlds, kind(HEADLINE), values[HEADLINE])
+    decided = {one.name: splits.decides(evaluation.worlds, one, values[one.name]) for one in KINDS}
+    decides, units = decided[HEADLINE], yearly(evaluation)
     return Results(
         version="misid-results/3",
         scenario=summary.note(made.scenario),
         canonical=made.scenario,
         changes=made.changes,
         cautions=cautions(evaluation),
-        headline=summary.headline(evaluation, values),
-        either_or=summary.either_or(evaluation, decides),
+        headline=summary.headline(evaluation, values, decided),
+        either_or=summary.either_or(evaluation, decides, units),
         frequencies=frequencies(evaluation, values[HEADLINE]),
         trees=trees(evaluation, values[HEADLINE], decides),
         one_code=one_code(evaluation),
         groups=summary.groups(evaluation),
-        years=summary.years(evaluation),
+        years=summary.years(units),
         stock=summary.stock_rows(evaluation),
-        decision=summary.decision(evaluation.worlds, values),
+        decision=summary.decision(evaluation.worlds, values, decided),
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),
         operating_points=operating_points(evaluation, values),

@@ -6,7 +6,7 @@ import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.quantities.units import is_share
-from misid.results.intervals import dots, interval, mean
+from misid.results.intervals import InOrder, mean
 from misid.results.output_definitions import Kind
 from misid.results.schema import Answered, DecisionSide, OutputSide, Question, Split
 from misid.results.sides import EitherOr, Side, decided_by
@@ -20,42 +20,44 @@ def decides(worlds: Worlds, one: Kind, values: Floats) -> EitherOr | None:
     return decided_by(worlds, values, of_one=is_share(one.unit))
 
 
-def split(worlds: Worlds, one: Kind, values: Floats, pair: Pair | None = None) -> Split | None:
+def split(
+    worlds: Worlds, found: EitherOr | None, one: Kind, values: Floats, pair: Pair | None = None
+) -> Split | None:
     """
     An output on each side of the either/or that decides it, if one does.
 
     Args:
         worlds: the inputs in each world.
+        found: what decides it.
         one: the output.
         values: in each world, shape (worlds,).
         pair: part and whole, (worlds,), where the output is a share of references.
     """
-    found = decides(worlds, one, values)
     if found is None:
         return None
-    return Split(
-        **question(found).model_dump(),
-        sides=tuple(
-            OutputSide(
-                **answered(side, worlds).model_dump(),
-                **interval(values[side.rows]).model_dump(),
-                mean=mean(values[side.rows]) if one.is_summed else None,
-                pooled=None if pair is None else pooled(pair, side.rows),
-                dots=dots(values[side.rows]),
-            )
-            for side in found.sides(worlds)
-        ),
+    sides = (_side(worlds, side, one, values, pair) for side in found.sides(worlds))
+    return Split(**dict(question(found)), sides=tuple(sides))
+
+
+def _side(worlds: Worlds, side: Side, one: Kind, values: Floats, pair: Pair | None) -> OutputSide:
+    here = values[side.rows]
+    in_order = InOrder.of(here[None])
+    return OutputSide(
+        **dict(answered(side, worlds)),
+        **dict(in_order.intervals()[0]),
+        mean=mean(here) if one.is_summed else None,
+        pooled=None if pair is None else pooled(pair, side.rows),
+        dots=in_order.dots()[0],
     )
 
 
 def limit_sides(
-    worlds: Worlds, one: Kind, values: Floats, limit: float
+    worlds: Worlds, found: EitherOr | None, values: Floats, limit: float
 ) -> tuple[DecisionSide, ...]:
     """How likely an output exceeds a limit on each side of the either/or that decides it."""
-    found = decides(worlds, one, values)
     return tuple(
         DecisionSide(
-            **answered(side, worlds).model_dump(),
+            **dict(answered(side, worlds)),
             probability_exceeded=exceeded(values[side.rows], limit),
         )
         for side in (() if found is None else found.sides(worlds))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.matching import published
 from misid.results.cautions import extrapolations
-from misid.results.intervals import dots, interval, mean
-from misid.results.output_definitions import KINDS, Kind, kind
-from misid.results.outputs import Evaluation, group_rates, references, stocks
+from misid.results.intervals import InOrder, interval, mean
+from misid.results.output_definitions import KINDS, kind
+from misid.results.outputs import Evaluation, references, stocks
 from misid.results.schema import (
     CalibrationRow,
     DecisionRow,
@@ -24,7 +26,6 @@ from misid.results.schema import (
 from misid.results.schema import EitherOr as EitherOrBlock
 from misid.results.sides import EitherOr
 from misid.results.splits import (
-    Pair,
     answered,
     exceeded,
     limit_sides,
@@ -32,115 +33,127 @@ from misid.results.splits import (
     question,
     split,
 )
-from misid.results.yearly_counts import Yearly, count_quantile, yearly
+from misid.results.yearly_counts import Yearly, count_quantile
 from misid.scenario import Scenario, Worlds
-from misid.scenario.schema import Group
+
+_PRIOR_ONLY: tuple[Flag, ...] = ("prior_only",)
+_GROUP_RATES = {
+    "searches_a_year": "searches",
+    "wrong_person_references": "wrong_person_references",
+    "relative_to_all": "relative_to_all",
+    "wrong_person_references_upheld": "wrong_person_references_upheld",
+    "wrong_record_references": "wrong_record_references",
+    "misses_among_sought": "misses_among_sought",
+}
+"""Each rate of a row by its name, and its name among the rates of groups."""
 
 
-def is_extrapolated(evaluation: Evaluation) -> bool:
-    """The gallery is larger than any that was tested, or a threshold stricter."""
-    return bool(extrapolations(evaluation))
+def headline(
+    evaluation: Evaluation, values: dict[str, Floats], decides: Mapping[str, EitherOr | None]
+) -> tuple[Row, ...]:
+    """
+    The headline table.
 
-
-def headline(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Row, ...]:
-    """The headline table."""
-    everybody = evaluation.outcomes.of_everybody(evaluation.terms.people.stopped)
+    Args:
+        evaluation: the worlds.
+        values: every output in each world, by name.
+        decides: the either/or that decides each output, if one does, by name.
+    """
     pairs = {
-        name: (part[:, 0], whole[:, 0]) for name, (part, whole) in references(everybody).items()
+        name: (part[:, 0], whole[:, 0])
+        for name, (part, whole) in references(evaluation.everybody).items()
     }
-    return tuple(_row(evaluation, one, values[one.name], pairs.get(one.name)) for one in KINDS)
+    in_order = InOrder.of(np.stack([values[one.name] for one in KINDS]))
+    flagged, rows = flags(evaluation, values), []
+    for one, of_all, dots in zip(KINDS, in_order.intervals(), in_order.dots(), strict=True):
+        pair, of_worlds = pairs.get(one.name), values[one.name]
+        row = Row(
+            name=one.name,
+            unit=one.unit,
+            flags=flagged[one.name],
+            dots=dots,
+            mean=mean(of_worlds) if one.is_summed else None,
+            pooled=None if pair is None else pooled(pair),
+            split=split(evaluation.worlds, decides[one.name], one, of_worlds, pair),
+            **dict(of_all),
+        )
+        rows.append(row)
+    return tuple(rows)
 
 
-def _row(evaluation: Evaluation, one: Kind, values: Floats, pair: Pair | None) -> Row:
-    return Row(
-        name=one.name,
-        unit=one.unit,
-        flags=_flags(evaluation, one, values),
-        dots=dots(values),
-        mean=mean(values) if one.is_summed else None,
-        pooled=None if pair is None else pooled(pair),
-        split=split(evaluation.worlds, one, values, pair),
-        **interval(values).model_dump(),
-    )
+def flags(evaluation: Evaluation, values: dict[str, Floats]) -> dict[str, tuple[Flag, ...]]:
+    """What is flagged of each output, by name."""
+    extrapolated = _extrapolated(evaluation)
+    ranges = [one for one in evaluation.worlds.by_name.values() if one.content.is_range]
+    return {
+        one.name: (
+            *(extrapolated if one.from_matching else ()),
+            *(_PRIOR_ONLY if one.is_prior_only(ranges) else ()),
+            *_no_trials(values[one.name]),
+        )
+        for one in KINDS
+    }
 
 
-def _flags(evaluation: Evaluation, one: Kind, values: Floats) -> tuple[Flag, ...]:
-    flags: list[Flag] = []
-    if one.from_matching and is_extrapolated(evaluation):
-        flags.append("extrapolated")
-    if one.is_prior_only(evaluation.worlds.by_name.values()):
-        flags.append("prior_only")
-    if not np.isfinite(values).any():
-        flags.append("no_trials")
-    return tuple(flags)
+def _extrapolated(evaluation: Evaluation) -> tuple[Flag, ...]:
+    """The gallery is larger than any that was tested, or a threshold stricter."""
+    return ("extrapolated",) if extrapolations(evaluation) else ()
 
 
-def either_or(evaluation: Evaluation, found: EitherOr | None) -> EitherOrBlock | None:
+def _no_trials(values: Floats) -> tuple[Flag, ...]:
+    return () if np.isfinite(values).any() else ("no_trials",)
+
+
+def either_or(
+    evaluation: Evaluation, found: EitherOr | None, units: Sequence[Yearly]
+) -> EitherOrBlock | None:
     """Groups and years on each side of the either/or that decides the headline, if one does."""
     if found is None:
         return None
-    rates, units = group_rates(evaluation), yearly(evaluation)
     return EitherOrBlock(
-        **question(found).model_dump(),
+        **dict(question(found)),
         sides=tuple(
             HeadlineSide(
-                **answered(side, evaluation.worlds).model_dump(),
-                groups=_groups(evaluation, rates, side.rows),
-                years=tuple(_year(one, side.rows) for one in units),
+                **dict(answered(side, evaluation.worlds)),
+                groups=groups(evaluation, side.rows),
+                years=years(units, side.rows),
             )
             for side in found.sides(evaluation.worlds)
         ),
     )
 
 
-def groups(evaluation: Evaluation) -> tuple[GroupRow, ...]:
-    """The rates of each group."""
-    return _groups(evaluation, group_rates(evaluation), slice(None))
-
-
-def _groups(
-    evaluation: Evaluation, rates: dict[str, Floats], rows: Integers | slice
-) -> tuple[GroupRow, ...]:
-    named = enumerate(evaluation.worlds.scenario.groups)
+def groups(evaluation: Evaluation, rows: Integers | slice = slice(None)) -> tuple[GroupRow, ...]:
+    """The rates of each group, in these worlds."""
+    extrapolated = _extrapolated(evaluation)
+    rates = {name: evaluation.group_rates[rate][rows].T for name, rate in _GROUP_RATES.items()}
+    intervals = {name: InOrder.of(values).intervals() for name, values in rates.items()}
     return tuple(
-        _group(group, {name: values[rows, index] for name, values in rates.items()}, flags)
-        for index, group in named
-        for flags in [_group_flags(evaluation, rates["wrong_person_references"][rows, index])]
+        GroupRow(
+            group=group.name,
+            label=group.label,
+            flags=(*extrapolated, *_no_trials(rates["wrong_person_references"][index])),
+            **{name: of_groups[index] for name, of_groups in intervals.items()},
+        )
+        for index, group in enumerate(evaluation.worlds.scenario.groups)
     )
-
-
-def _group(group: Group, rates: dict[str, Floats], flags: tuple[Flag, ...]) -> GroupRow:
-    return GroupRow(
-        group=group.name,
-        label=group.label,
-        searches_a_year=interval(rates["searches"]),
-        wrong_person_references=interval(rates["wrong_person_references"]),
-        relative_to_all=interval(rates["relative_to_all"]),
-        wrong_person_references_upheld=interval(rates["wrong_person_references_upheld"]),
-        wrong_record_references=interval(rates["wrong_record_references"]),
-        misses_among_sought=interval(rates["misses_among_sought"]),
-        flags=flags,
-    )
-
-
-def _group_flags(evaluation: Evaluation, values: Floats) -> tuple[Flag, ...]:
-    extrapolated: tuple[Flag, ...] = ("extrapolated",) if is_extrapolated(evaluation) else ()
-    return extrapolated if np.isfinite(values).any() else (*extrapolated, "no_trials")
 
 
 def stock_rows(evaluation: Evaluation) -> tuple[StockRow, ...]:
     """Photographs held at the beginning and at the end of every year."""
     horizon = evaluation.worlds.scenario.retention.horizon
     held = stocks(evaluation, range(horizon + 1))
+    every = InOrder.of(np.stack([one.total() for one in held])).intervals()
+    no_match = InOrder.of(np.stack([one.of_no_match() for one in held])).intervals()
     return tuple(
-        StockRow(year=year, photographs=interval(one.total()), no_match=interval(one.of_no_match()))
-        for year, one in enumerate(held)
+        StockRow(year=year, photographs=photographs, no_match=of_no_match)
+        for year, (photographs, of_no_match) in enumerate(zip(every, no_match, strict=True))
     )
 
 
-def years(evaluation: Evaluation) -> tuple[YearRow, ...]:
-    """What a year brings to the programme, to agencies and to an officer."""
-    return tuple(_year(one, slice(None)) for one in yearly(evaluation))
+def years(units: Sequence[Yearly], rows: Integers | slice = slice(None)) -> tuple[YearRow, ...]:
+    """What a year brings to the programme, to agencies and to an officer, in these worlds."""
+    return tuple(_year(one, rows) for one in units)
 
 
 def _year(one: Yearly, rows: Integers | slice) -> YearRow:
@@ -160,7 +173,9 @@ def _year(one: Yearly, rows: Integers | slice) -> YearRow:
     )
 
 
-def decision(worlds: Worlds, values: dict[str, Floats]) -> DecisionRow:
+def decision(
+    worlds: Worlds, values: dict[str, Floats], decides: Mapping[str, EitherOr | None]
+) -> DecisionRow:
     """How likely it is that the reader's limit is exceeded."""
     limit = worlds.scenario.decision
     found, one = values[limit.output], kind(limit.output)
@@ -171,7 +186,7 @@ def decision(worlds: Worlds, values: dict[str, Floats]) -> DecisionRow:
         status=limit.status.value,
         why=limit.why,
         probability_exceeded=exceeded(found, limit.limit),
-        sides=limit_sides(worlds, one, found, limit.limit),
+        sides=limit_sides(worlds, decides[limit.output], found, limit.limit),
     )
 
 

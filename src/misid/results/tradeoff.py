@@ -121,8 +121,7 @@ def _moved(evaluation: Evaluation, rows: Integers, move: float) -> TradeoffRow:
     moved = replace(some, threshold=np.maximum(some.threshold + move, lowest_threshold(some.field)))
     sources = tuple(source.name for source in evaluation.worlds.scenario.gallery.sources)
     outcomes = expected_outcomes(moved, evaluation.outcomes.groups, sources)
-    rates = headline_rates(outcomes, moved.people.stopped)
-    return _row(move, rates)
+    return _row(move, headline_rates(outcomes.of_everybody(moved.people.stopped)))
 
 
 def _row(move: float, rates: dict[str, Floats]) -> TradeoffRow:

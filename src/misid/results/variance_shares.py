@@ -17,13 +17,14 @@ from misid.arrays import Flags, Floats, Integers
 from misid.quantities import Choice, Quantity
 from misid.quantities.composition import Composition
 from misid.quantities.ranks import ranks
+from misid.results.intervals import InOrder
 from misid.results.schema import Uncertainty, UncertaintyRow
 from misid.scenario import Input, Output, Worlds
 
 _BINS = 16
 _FEWEST_IN_A_BIN = 8
 _LEAST, _NOISE = 0.01, 20.0
-_TAILS = (0.01, 0.99)
+_TAILS = np.array([0.01, 0.99])
 
 
 def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
@@ -35,17 +36,13 @@ def uncertainty(worlds: Worlds, output: Output, values: Floats) -> Uncertainty:
         output: which output.
         values: the output in each world, shape (worlds,); NaN where there are no trials.
     """
-    known = np.isfinite(values)
-    order = ranks(values[known])
+    ranges = [one for one in worlds.by_name.values() if one.content.is_range]
+    shares = _shares(worlds, ranges, np.isfinite(values), values)
     rows = [
         UncertaintyRow(
-            input=one.name,
-            field=one.field,
-            status=one.content.status.value,
-            share=_share(worlds, one, known, order),
+            input=one.name, field=one.field, status=one.content.status.value, share=share
         )
-        for one in worlds.by_name.values()
-        if one.content.is_range
+        for one, share in zip(ranges, shares, strict=True)
     ]
     rows.sort(key=lambda row: (-row.share, row.input))
     alone = sum(row.share for row in rows)
@@ -57,17 +54,33 @@ def least_share(worlds: int) -> float:
     return max(_LEAST, _NOISE / worlds)
 
 
-def _share(worlds: Worlds, one: Input, known: Flags, order: Floats) -> float:
+def _shares(worlds: Worlds, ranges: Sequence[Input], known: Flags, values: Floats) -> list[float]:
+    order = ranks(values[known])
     if len(order) < 2 or np.ptp(order) == 0:
-        return 0.0
-    if isinstance(one.content, Composition):
-        parts = worlds.shares(one.name, tuple(one.content.shares))
-        return explained_by_line(parts[known], order)
-    if isinstance(one.content, Quantity):
-        return explained_by_bins(_bins(worlds.number(one.name)[known]), order)
+        return [0.0] * len(ranges)
+    bins = {
+        one.name: _bins_of(worlds, one, known)
+        for one in ranges
+        if not isinstance(one.content, Composition)
+    }
+    shares = dict(zip(bins, _explained(list(bins.values()), order), strict=True))
+    for one in ranges:
+        if isinstance(one.content, Composition):
+            parts = worlds.shares(one.name, tuple(one.content.shares))
+            shares[one.name] = explained_by_line(parts[known], order)
+    return [shares[one.name] for one in ranges]
+
+
+def _bins_of(worlds: Worlds, one: Input, known: Flags) -> Integers:
+    """In which bin of an input each world lies that has a value."""
     if isinstance(one.content, Choice):
-        return explained_by_bins(worlds.option(one.name)[known], order)
-    return explained_by_bins(worlds.algorithm()[known], order)
+        return worlds.option(one.name)[known]
+    if not isinstance(one.content, Quantity):
+        return worlds.algorithm()[known]
+    numbers = worlds.number(one.name)
+    if known.all():
+        return worlds.recall(f"bins {one.name}", _bins, numbers, together=True)
+    return _bins(numbers[known])
 
 
 def _bins(values: Floats) -> Integers:
@@ -91,7 +104,7 @@ def log_shares(
     """
     known = np.isfinite(values)
     logs = on_logs(values[known], of_one=of_one)
-    return [explained_by_bins(worlds.option(one.name)[known], logs) for one in choices]
+    return _explained([worlds.option(one.name)[known] for one in choices], logs)
 
 
 def on_logs(values: Floats, *, of_one: bool) -> Floats:
@@ -111,7 +124,7 @@ def on_logs(values: Floats, *, of_one: bool) -> Floats:
     inside = (values > 0.0) & (values < (1.0 if of_one else np.inf))
     if not inside.any():
         return np.asarray(values, dtype=np.float64)
-    low, high = np.quantile(values[inside], _TAILS)
+    low, high = InOrder.of(values[None, inside]).points(_TAILS)[0]
     clipped = np.clip(values, low, high)
     return np.asarray(logit(clipped) if of_one else np.log(clipped))
 
@@ -124,13 +137,26 @@ def explained_by_bins(bins: Integers, values: Floats) -> float:
 
     References: Kelley 1935, epsilon squared (adjusted correlation ratio).
     """
-    if len(values) < 2 or np.ptp(values) == 0:
-        return 0.0
-    counts = np.bincount(bins)
-    means = np.bincount(bins, weights=values) / np.maximum(counts, 1)
+    return _explained([bins], values)[0]
+
+
+def _explained(ways: Sequence[Integers], values: Floats) -> list[float]:
+    """The same for several ways to put the worlds into bins, all at once."""
+    worlds = len(values)
+    if not ways or worlds < 2 or np.ptp(values) == 0:
+        return [0.0] * len(ways)
+    bins = np.stack(ways)
+    shape = (len(ways), int(bins.max()) + 1)
+    place = bins + shape[1] * np.arange(shape[0])[:, None]
+    counts = np.bincount(place.ravel(), minlength=shape[0] * shape[1])
+    weights = np.tile(values, shape[0])
+    means = np.bincount(place.ravel(), weights, len(counts)) / np.maximum(counts, 1)
     total = float(((values - values.mean()) ** 2).sum())
-    within = float(((values - means[bins]) ** 2).sum())
-    return _adjusted(within / total, len(values), int(np.count_nonzero(counts)) - 1)
+    within = ((values - means[place]) ** 2).sum(axis=1).tolist()
+    freedoms = (np.count_nonzero(counts.reshape(shape), axis=1) - 1).tolist()
+    return [
+        _adjusted(one / total, worlds, free) for one, free in zip(within, freedoms, strict=True)
+    ]
 
 
 def explained_by_line(parts: Floats, values: Floats) -> float:

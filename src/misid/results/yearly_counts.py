@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.special import betainc, gammaincc
+from scipy.special import betainc, gammaincc, ndtri
 
 from misid.arrays import Floats
 from misid.matching import candidate_intensity, no_candidate
@@ -149,9 +149,13 @@ def count_quantile(mean: float, dispersion: float, share: float) -> int:
         >>> count_quantile(3.0, 1.0, 0.5), count_quantile(3.0, 4.0, 0.95)
         (3, 10)
     """
-    low, high = -1, 1
+    spread = math.sqrt(max(mean, 0.0) * max(dispersion, 1.0))
+    low = max(-1, math.floor(mean + float(ndtri(share)) * spread) - 1)
+    high, step = low + 1, 1 + int(spread / 16.0)
+    while low >= 0 and _below(low, mean, dispersion) >= share:
+        low, high, step = max(-1, low - step), low, 2 * step
     while _below(high, mean, dispersion) < share:
-        low, high = high, 2 * high
+        low, high, step = high, high + step, 2 * step
     while high - low > 1:
         middle = (low + high) // 2
         if _below(middle, mean, dispersion) < share:

@@ -61,6 +61,10 @@ def inputs(scenario: Scenario) -> tuple[Input, ...]:
 
     Parts of a list are named by their name: `gallery.sources.visa.image_age`.
     """
+    return scenario.once(_inputs)
+
+
+def _inputs(scenario: Scenario) -> tuple[Input, ...]:
     return tuple(_walk(scenario, _Place((), (), (), "", "")))
 
 

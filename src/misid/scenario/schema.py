@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from collections.abc import Callable
+from functools import cached_property
+from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import ConfigDict, Field, model_serializer, model_validator
 
@@ -38,6 +40,8 @@ from misid.scenario.blocks import (
 from misid.scenario.capture import Capture
 
 __all__ = ["OUTPUTS", "SCHEMA", "Group", "Output", "Scenario", "Slug", "Source", "Text"]
+
+Fact = TypeVar("Fact")
 
 
 class Threshold(Part):
@@ -379,6 +383,16 @@ class Scenario(Part):
     def _without_blanks(self, handler: Any) -> Any:
         """A scenario that does not say who stands in for whom keeps its digest."""
         return {k: item for k, item in handler(self).items() if item or k != "stand_ins"}
+
+    @cached_property
+    def _facts(self) -> dict[Callable[[Scenario], Any], Any]:
+        return {}
+
+    def once(self, work: Callable[[Scenario], Fact]) -> Fact:
+        """What follows from the scenario alone: worked out once, since it never changes."""
+        if work not in self._facts:
+            self._facts[work] = work(self)
+        return cast(Fact, self._facts[work])
 
     @property
     def group_names(self) -> tuple[str, ...]:

@@ -25,6 +25,10 @@ def canonical_json(scenario: Scenario) -> str:
 
 def digest(scenario: Scenario) -> str:
     """SHA-256 of the canonical JSON."""
+    return scenario.once(_digest)
+
+
+def _digest(scenario: Scenario) -> str:
     return hashlib.sha256(canonical_json(scenario).encode()).hexdigest()
 
 

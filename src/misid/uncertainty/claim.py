@@ -11,7 +11,7 @@ from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.matching import candidate_intensity, false_positive_identification_rate
 from misid.results.intervals import interval
-from misid.results.outputs import Evaluation
+from misid.results.outputs import Evaluation, one_output
 from misid.results.run import Run
 from misid.results.schema import Interval
 from misid.scenario import Output
@@ -27,7 +27,6 @@ from misid.uncertainty.meaning import (
     wrong_to_right,
 )
 from misid.uncertainty.schema import Claim
-from misid.uncertainty.without import value
 
 _DEFINITIVE = 0.001
 _MOST = 1e12
@@ -181,7 +180,7 @@ def _false_positives(most: float | Floats) -> Measure:
 
 
 def _output(name: Output) -> Callable[[Evaluation], Floats]:
-    return lambda evaluation: value(evaluation, name)
+    return lambda evaluation: one_output(evaluation, name)
 
 
 def _grown(found: Run, stated: float, gallery: float) -> Floats:

@@ -12,6 +12,7 @@ from misid.quantities.units import is_share
 from misid.results.output_definitions import KINDS, Kind
 from misid.results.run import Run
 from misid.results.schema import ChangedInput
+from misid.results.splits import decides
 from misid.results.splits import split as split_of
 from misid.scenario import Output, Scenario, inputs
 from misid.uncertainty.accounts import accounts
@@ -178,7 +179,8 @@ def _split(one: Kind, before: Run, after: Run, values: Sides) -> ChangeSplit | N
 
 def _own(one: Kind, found: Run) -> OwnSplit | None:
     """One programme on each side of its own either/or."""
-    split = split_of(found.evaluation.worlds, one, found.values[one.name])
+    worlds, values = found.evaluation.worlds, found.values[one.name]
+    split = split_of(worlds, decides(worlds, one, values), one, values)
     return None if split is None else own_split(split)
 
 

@@ -136,7 +136,7 @@ def true_positive_of(evaluation: Evaluation) -> Floats:
 
 def wrong_to_right(evaluation: Evaluation) -> Floats:
     """References on another person over those on the right one, in each world."""
-    everybody = evaluation.outcomes.of_everybody(evaluation.terms.people.stopped)
+    everybody = evaluation.everybody
     wrong, right = (everybody.among(who)[:, 0] for who in (("stranger",), ("own", "own_wrong")))
     return np.divide(wrong, right, out=np.full_like(wrong, np.nan), where=right > 0)
 

@@ -15,17 +15,16 @@ from misid.machine.memo import Recall, WorldMemo
 from misid.quantities.units import Unit, is_share
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
-from misid.results.outputs import Evaluation, evaluate
+from misid.results.outputs import Evaluation, evaluate, one_output
 from misid.results.run import Run
 from misid.results.schema import DecisionSide, Interval
-from misid.results.splits import limit_sides
+from misid.results.splits import decides, limit_sides
 from misid.scenario import Change, Output, Worlds, change
 from misid.uncertainty.accounts import yearly
 from misid.uncertainty.carriers import carriers, share
 from misid.uncertainty.meaning import false_positive_of
 from misid.uncertainty.schema import Carrier, Cost, Requirement, Requirements
 from misid.uncertainty.without import median
-from misid.uncertainty.without import value as output_of
 
 ENOUGH = 0.95
 """Share of the worlds in which a limit must be met."""
@@ -157,7 +156,7 @@ class _Aim:
 
     def met(self, evaluation: Evaluation) -> Floats:
         """Whether the limit is met in each world: 1, 0, or NaN where there are no trials."""
-        values = output_of(evaluation, self.output)
+        values = one_output(evaluation, self.output)
         return np.where(np.isfinite(values), values <= self.limit, np.nan)
 
     def carriers(self, at: _At = AS_IT_IS) -> tuple[Carrier, ...]:
@@ -169,14 +168,14 @@ class _Aim:
 
     def values(self, at: _At, rows: Integers, recall: Recall) -> Floats:
         """The output in some of the worlds, with a lever at a value."""
-        return output_of(evaluate(self.worlds(at).some(rows, recall, each_once=True)), self.output)
+        return one_output(evaluate(self.worlds(at).some(rows, recall, each_once=True)), self.output)
 
     def sides(self, at: _At = AS_IT_IS) -> tuple[DecisionSide, ...]:
         """The limit on each side of the either/or that decides the output there."""
         found = self.evaluation(at)
-        return limit_sides(
-            found.worlds, kind(self.output), output_of(found, self.output), self.limit
-        )
+        values = one_output(found, self.output)
+        decided = decides(found.worlds, kind(self.output), values)
+        return limit_sides(found.worlds, decided, values, self.limit)
 
     def costs(self, at: _At) -> tuple[Cost, ...]:
         """What a year brings with the lever at a value, and as it is."""
@@ -375,7 +374,7 @@ class _Trials:
             return float("nan")
 
     def _in_all(self, at: _At) -> float:
-        values = output_of(self.aim.evaluation(at), self.aim.output)
+        values = one_output(self.aim.evaluation(at), self.aim.output)
         held = share(np.where(np.isfinite(values), values <= self.aim.limit, np.nan))
         if held > self.best or held >= ENOUGH:
             self.best = max(held, self.best)

@@ -12,7 +12,7 @@ from misid.arrays import Floats
 from misid.machine.memo import WorldMemo
 from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Draws
-from misid.results.outputs import Evaluation, evaluate, headline_rates, outputs
+from misid.results.outputs import evaluate, one_output, outputs
 from misid.scenario import Output, Scenario, Worlds
 from misid.uncertainty.questions import Question
 from misid.uncertainty.sobol import Indices, indices
@@ -85,7 +85,8 @@ def total_indices(
     recall = WorldMemo()
 
     def model(rows: Floats) -> Floats:
-        values = _output(evaluate(Worlds(scenario, _Design(rows, places), recall)), output)
+        worlds = Worlds(scenario, _Design(rows, places), recall)
+        values = one_output(evaluate(worlds), output)
         if progress is not None:
             progress(len(rows))
         return _logs(values)
@@ -109,11 +110,6 @@ def luck_names(scenario: Scenario) -> tuple[str, ...]:
     recorded = _Recorded(Draws(seed=0, size=20))
     outputs(evaluate(Worlds(scenario, recorded)))
     return tuple(recorded.names)
-
-
-def _output(evaluation: Evaluation, output: Output) -> Floats:
-    rates = headline_rates(evaluation.outcomes, evaluation.terms.people.stopped)
-    return rates[output] if output in rates else outputs(evaluation)[output]
 
 
 def _logs(values: Floats) -> Floats:

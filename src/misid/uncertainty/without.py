@@ -18,7 +18,7 @@ from misid.errors import MeaningError
 from misid.machine.memo import WorldMemo
 from misid.quantities import Quantity, Status
 from misid.results.output_definitions import kind
-from misid.results.outputs import Evaluation, evaluate, headline_rates, outputs
+from misid.results.outputs import Evaluation, evaluate, one_output
 from misid.results.run import Run
 from misid.results.sides import EitherOr, Side
 from misid.results.splits import answered, decides, exceeded
@@ -99,12 +99,6 @@ def spread(found: Run, output: str, either: EitherOr | None, most: int = WORLDS)
     return worlds.some(np.sort(taken), WorldMemo())
 
 
-def value(evaluation: Evaluation, output: str) -> Floats:
-    """One output in each world."""
-    rates = headline_rates(evaluation.outcomes, evaluation.terms.people.stopped)
-    return rates[output] if output in rates else outputs(evaluation)[output]
-
-
 def size(one: Without | None) -> float:
     """
     How much the median moves without an input, either way: the natural logarithm of the ratio.
@@ -154,7 +148,8 @@ class _Of:
     def _effect(self, one: Removable, before: Evaluation, after: Evaluation) -> Without:
         worlds = before.worlds
         values, limited = (
-            (value(before, name), value(after, name)) for name in (self.output, self.limited)
+            (one_output(before, name), one_output(after, name))
+            for name in (self.output, self.limited)
         )
         moved = partial(_difference, values, limited, self.limit)
         return Without(
