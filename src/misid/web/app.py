@@ -17,7 +17,10 @@ from misid.web.pictures import first_drawing
 from misid.web.static import static
 from misid.web.studies import WORLDS, Studies
 from misid.web.views.change import change
+from misid.web.views.letter import letter, letter_file
 from misid.web.views.picture import picture, picture_data, picture_page, picture_zip
+from misid.web.views.question import question
+from misid.web.views.questions import questions, questions_csv, questions_json
 from misid.web.views.start import start
 
 _READERS = 100
@@ -25,6 +28,12 @@ _READERS = 100
 ROUTES = (
     Route("/", start),
     Route("/change", change),
+    Route("/questions", questions),
+    Route("/questions.json", questions_json),
+    Route("/questions.csv", questions_csv),
+    Route("/questions/letter", letter),
+    Route("/questions/letter.{form}", letter_file),
+    Route("/questions/{field}", question),
     Route("/picture/{name}.svg", picture),
     Route("/picture/{name}.csv", picture_data),
     Route("/picture/{name}.zip", picture_zip),
@@ -56,7 +65,7 @@ def application(
         studies.warm()
         studies.waiting.warm(("first drawing",), lambda: first_drawing(studies))
         yield
-        studies.waiting.close()
+        studies.close()
 
     app = Starlette(
         routes=list(ROUTES),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from misid.quantities import Quantity
 from misid.results.schema import Answer, Results
+from misid.results.variance_shares import least_share
 from misid.scenario import Scenario, inputs
 from misid.uncertainty.ends import HIGH, LOW, End
 from misid.uncertainty.ledger_schema import Entry, Ledger
@@ -18,7 +19,7 @@ from misid.words.language import Language, message
 from misid.words.numbers import amount, fact
 from misid.words.outputs import output_title
 from misid.words.scenario import concerns, in_words
-from misid.words.sentence import Sentence, plain
+from misid.words.sentence import Number, Sentence, plain
 from misid.words.sides import if_
 
 LIMIT = "limit"
@@ -44,8 +45,8 @@ def end_title(end: End, question: Question, language: Language) -> str:
         >>> from misid.words.language import ENGLISH
         >>> every = questions(load_scenario("task-force-module"))
         >>> asked = next(one for one in every if one.field == "answer.reference_rule")
-        >>> [end_title(end, asked, ENGLISH) for end in ends(asked)]
-        ['Any candidate leads to a reference code', 'Only a flagged record leads to a reference code']
+        >>> end_title(ends(asked)[0], asked, ENGLISH)
+        'Any candidate leads to a reference code'
     """
     if end.name in _TITLES:
         return language.word(_TITLES[end.name])
@@ -107,15 +108,16 @@ def limit_card(results: Results, language: Language) -> Card:
     return Card(LIMIT, plain(said), "", "", (*lines, _line(which, whole, is_mixed=is_mixed)))
 
 
-def _line(answer: str, number: object, *, is_mixed: bool = False) -> Line:
-    return Line(answer, is_mixed, (number,), (), (), ())  # type: ignore[arg-type]
+def _line(answer: str, number: Number | str, *, is_mixed: bool = False) -> Line:
+    return Line(answer, is_mixed, (number,), (), (), ())
 
 
 def decides(results: Results, language: Language) -> Sentence:
     """Which open question then decides the most by itself; nothing where none does."""
     known = {one.name: one for one in inputs(results.canonical)}
+    least = least_share(results.stamp.draws)
     for place, row in enumerate(results.uncertainty.inputs):
-        if row.share > 0.0 and not known[row.input].content.status.is_known:
+        if row.share >= least and not known[row.input].content.status.is_known:
             return language.say(
                 "Of what is open then, this decides the most by itself, {share} of the range: "
                 "\u201c{question}\u201d",
@@ -125,6 +127,18 @@ def decides(results: Results, language: Language) -> Sentence:
                 question=language.word(known[row.input].question),
             )
     return ()
+
+
+def by_itself(results: Results, place: int, language: Language) -> Sentence:
+    """How much of the range the input at this place of their order decides by itself."""
+    row = results.uncertainty.inputs[place]
+    return language.say(
+        "It decides {share} of the range of \u201c{output}\u201d by itself.",
+        share=fact(
+            row.share, "share", where=f"uncertainty.inputs.{place}.share", language=language
+        ),
+        output=output_title(results.uncertainty.output, language),
+    )
 
 
 def along(one: Entry, found: Ledger, language: Language) -> Sentence:
