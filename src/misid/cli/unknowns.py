@@ -103,13 +103,11 @@ def _checked(questions: int | None) -> int:
 
 
 def _worlds(scenario: str, changes: list[str], draws: int, points: int) -> int:
-    """How many worlds are worked out: of the run, and of every design, question by question."""
+    """How many worlds are worked out, over and over."""
     from misid.study import Study
-    from misid.uncertainty.questions import questions
-    from misid.uncertainty.sensitivity import REPLICATES
+    from misid.uncertainty.ledger import parts
 
-    asked = questions(Study(scenario, changes).scenario)
-    return draws + REPLICATES * points * (len(asked) + 2)
+    return parts(Study(scenario, changes).scenario, draws, points)
 
 
 def _print_csv(found: Ledger, language: Language) -> None:

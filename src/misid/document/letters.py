@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, get_args
 
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Answer, Block, Document, Unknown, as_facts
+from misid.errors import MeaningError
+from misid.files.read import cut
+from misid.scenario import Scenario
 from misid.scenario.serialise import as_data
 from misid.uncertainty.ledger_schema import Entry, Ledger
+from misid.uncertainty.questions import questions as questions_of
 from misid.words import ledger as ledger_words
 from misid.words import letters as words
 from misid.words.language import ENGLISH, Language
@@ -19,10 +24,20 @@ from misid.words.stamps import stamp_line
 Form = Literal["records-request", "interrogatories", "hearing"]
 QUESTIONS = 5
 """How many of the ranked questions a letter asks where nobody says."""
+MOST = 20
+"""
+How many may be chosen: with what is always asked 25, as many interrogatories as Rule 33(a)(1) of
+the United States' Federal Rules of Civil Procedure lets a party serve without leave.
+"""
 
 
 def letter(
-    found: Ledger, name: Form, language: Language = ENGLISH, *, questions: int = QUESTIONS
+    found: Ledger,
+    name: Form,
+    language: Language = ENGLISH,
+    *,
+    questions: int = QUESTIONS,
+    fields: Collection[str] | None = None,
 ) -> Document:
     """
     The questions as a text that can be sent.
@@ -33,8 +48,10 @@ def letter(
         language: in which it is written.
         questions: how many of the ranked questions at most, of those whose answers tell anything;
             what every programme is asked follows them.
+        fields: the questions that are asked, in the ledger's order, in place of the first.
+    Raises: MeaningError: `fields` without any, with too many, or with one that is no question here.
     """
-    telling = [one for one in found.ledger if words.matters(one)] or list(found.ledger)
+    asked = telling(found)[:questions] if fields is None else _chosen(found, fields)
     material = Material(
         language=language,
         sentences={
@@ -43,7 +60,7 @@ def letter(
             "limit": lambda: (words.limit(found, language),),
         },
         blocks={
-            "ranked": lambda: tuple(_asked(one, found, language) for one in telling[:questions]),
+            "ranked": lambda: tuple(_asked(one, found, language) for one in asked),
             "always": lambda: tuple(_always(found, language)),
         },
         conditions={each: lambda each=each: each == name for each in get_args(Form)},  # type: ignore[misc]
@@ -63,6 +80,38 @@ def letter(
             stamp_line=stamp_line(found.stamp, language),
         )
     )
+
+
+def telling(found: Ledger) -> tuple[Entry, ...]:
+    """The questions whose answers tell anything, in order; all of them where none does."""
+    return tuple(one for one in found.ledger if words.matters(one)) or found.ledger
+
+
+def check_fields(scenario: Scenario, fields: Collection[str]) -> None:
+    """
+    Refuse what no letter can ask, before any work.
+
+    Args:
+        scenario: whose open questions may be asked.
+        fields: what is to be asked.
+    Raises: MeaningError: none, more than `MOST`, or a field that is no question here.
+    """
+    for field in sorted(set(fields) - {one.field for one in questions_of(scenario)}):
+        raise MeaningError(
+            f"{cut(field)!r} is no unanswered question of {scenario.name}.",
+            use="a field of `misid unknowns --csv`",
+        )
+    if not 0 < len(set(fields)) <= MOST:
+        raise MeaningError(
+            f"{len(set(fields))} questions are chosen, but a letter asks at least 1 and at most "
+            f"{MOST} beside those that every programme is asked.",
+            use=f"from 1 to {MOST} of them",
+        )
+
+
+def _chosen(found: Ledger, fields: Collection[str]) -> tuple[Entry, ...]:
+    check_fields(found.scenario, fields)
+    return tuple(one for one in found.ledger if one.field in fields)
 
 
 def _asked(one: Entry, found: Ledger, language: Language) -> Unknown:

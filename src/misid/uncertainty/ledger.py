@@ -12,7 +12,7 @@ from misid.errors import MeaningError
 from misid.programme.expected.outcome_table import Progress
 from misid.results.run import HEADLINE, Run
 from misid.results.schema import Row
-from misid.scenario import Output
+from misid.scenario import Output, Scenario
 from misid.uncertainty.decided import asked_by, own_split
 from misid.uncertainty.ledger_schema import Entry, Ledger, Order, OutputNote, Verdict, Without
 from misid.uncertainty.questions import Question, questions
@@ -24,7 +24,8 @@ from misid.uncertainty.value_of_information import (
     right_verdict_by_perfect_information,
     worth,
 )
-from misid.uncertainty.without import effects, size
+from misid.uncertainty.without import effects, removable, size
+from misid.uncertainty.without import parts as parts_without
 
 ALWAYS_ASKED: tuple[Output, ...] = (
     "wrong_person_references_upheld",
@@ -64,7 +65,8 @@ def ledger(
     scenario, seed = run.made.scenario, run.stamp.seed
     asked = questions(scenario)
     indices = total_indices(scenario, output, asked, points=points, seed=seed, progress=progress)
-    ordered = _ordered(run, output, [_entry(run, output, one, indices) for one in asked], by)
+    entries = [_entry(run, output, one, indices) for one in asked]
+    ordered = _ordered(run, output, entries, by, progress)
     return Ledger(
         version="misid-ledger/3",
         scenario=scenario,
@@ -77,6 +79,20 @@ def ledger(
         base_points=points * REPLICATES,
         stamp=run.stamp,
     )
+
+
+def parts(scenario: Scenario, draws: int, points: int = POINTS) -> int:
+    """
+    How many worlds a ledger tells as done, those of its run included.
+
+    Args:
+        scenario: the scenario.
+        draws: worlds of the run.
+        points: as of `ledger`.
+    """
+    fields = {one.field for one in questions(scenario)}
+    tried = sum(one.field in fields for one in removable(scenario))
+    return draws + REPLICATES * points * (len(fields) + 2) + tried * parts_without(draws)
 
 
 def _check(by: Order, points: int) -> None:
@@ -103,11 +119,13 @@ def _note(row: Row) -> OutputNote:
     return OutputNote.model_validate({**kept, "split": split})
 
 
-def _ordered(found: Run, output: Output, entries: list[Entry], by: Order) -> tuple[Entry, ...]:
+def _ordered(
+    found: Run, output: Output, entries: list[Entry], by: Order, progress: Progress | None
+) -> tuple[Entry, ...]:
     """The entries with what is left without each, most telling first."""
     other = output != found.glance.decision.output
     moves = {one.field: other or one.total_index != 0.0 for one in entries}
-    ranked = _ranked(entries, effects(found, output, moves))
+    ranked = _ranked(entries, effects(found, output, moves, progress))
     return tuple(sorted(ranked, key=lambda one: (-_measure(one, by), one.rank, one.field)))
 
 

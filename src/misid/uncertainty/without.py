@@ -16,6 +16,7 @@ import numpy as np
 from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.machine.memo import WorldMemo
+from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Quantity, Status
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate, one_output
@@ -57,7 +58,9 @@ def without(worlds: Worlds, one: Removable) -> Worlds:
     return worlds.at(dict.fromkeys(one.names, one.neutral))
 
 
-def effects(found: Run, output: str, moves: Mapping[str, bool]) -> dict[str, Without]:
+def effects(
+    found: Run, output: str, moves: Mapping[str, bool], progress: Progress | None = None
+) -> dict[str, Without]:
     """
     What each of these fields does to an output, by field, where it can be set to nothing.
 
@@ -68,17 +71,30 @@ def effects(found: Run, output: str, moves: Mapping[str, bool]) -> dict[str, Wit
         output: which output.
         moves: the fields, and whether each is known to move any output within its range; one that
             moves none is not worked out.
+        progress: told how many worlds are done, or need not be: `parts` of each field.
     """
-    limit = found.results.decision
-    either = decides(found.evaluation.worlds, kind(output), found.values[output])
-    of = _Of(output, limit.output, limit.limit, either)
-    every = [one for one in removable(found.evaluation.worlds.scenario) if one.field in moves]
+    limit, worlds = found.glance.decision, found.evaluation.worlds
+    either = decides(worlds, kind(output), found.values[output])
+    tell = progress or _untold
+    of = _Of(output, limit.output, limit.limit, either, tell)
+    every = [one for one in removable(worlds.scenario) if one.field in moves]
     tried = [one for one in every if moves[one.field]]
     still = [one for one in every if not moves[one.field]]
+    tell(len(still) * parts(worlds.draws.size))
     some = dict(of.effects(evaluate(spread(found, output, either)), tried))
     large = [one for one in tried if size(some.get(one.field)) > _LARGE]
+    tell((len(tried) - len(large)) * worlds.draws.size)
     moved = some | dict(of.effects(found.evaluation, large))
     return {one.field: of.nothing(one, found.evaluation) for one in still} | moved
+
+
+def parts(draws: int) -> int:
+    """How many worlds `effects` tells as done of each field, in a run of so many."""
+    return min(WORLDS, draws) + draws
+
+
+def _untold(_worlds: int) -> None:
+    """Nobody wants to know."""
 
 
 def spread(found: Run, output: str, either: EitherOr | None, most: int = WORLDS) -> Worlds:
@@ -123,18 +139,20 @@ def _sides(either: EitherOr | None, worlds: Worlds) -> tuple[Side, ...]:
 
 @dataclass(frozen=True)
 class _Of:
-    """The output that is looked at, what decides it, and the output that the limit is set on."""
+    """The output that is looked at, what decides it, the output that the limit is set on."""
 
     output: str
     limited: str
     limit: float
     either: EitherOr | None
+    tell: Progress
 
     def effects(
         self, before: Evaluation, tried: Iterable[Removable]
     ) -> Iterator[tuple[str, Without]]:
         """Field by field; one at whose neutral value the model does not hold is left out."""
         for one in tried:
+            self.tell(before.worlds.draws.size)
             try:
                 after = evaluate(without(before.worlds, one))
             except MeaningError:

@@ -28,6 +28,12 @@ _GET = ("GET",)
 ROUTES = (
     Route("/", start),
     Route("/change", Later("change", "change"), methods=_GET),
+    Route("/questions", Later("questions", "questions"), methods=_GET),
+    Route("/questions.json", Later("questions", "questions_json"), methods=_GET),
+    Route("/questions.csv", Later("questions", "questions_csv"), methods=_GET),
+    Route("/questions/letter", Later("letter", "letter"), methods=_GET),
+    Route("/questions/letter.{form}", Later("letter", "letter_file"), methods=_GET),
+    Route("/questions/{field}", Later("question", "question"), methods=_GET),
     Route("/picture/{name}.svg", Later("picture", "picture"), methods=_GET),
     Route("/picture/{name}.csv", Later("picture", "picture_data"), methods=_GET),
     Route("/picture/{name}.zip", Later("picture", "picture_zip"), methods=_GET),
@@ -100,4 +106,4 @@ class _Shared:
         """Give up all work."""
         self._closed = True
         if self._made is not None:
-            self._made.waiting.close()
+            self._made.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -13,13 +14,14 @@ from misid.results.schema import Results
 from misid.scenario import Input, Scenario, inputs, library, load_scenario
 from misid.study import Study
 from misid.uncertainty.schema import Comparison
+from misid.uncertainty.sensitivity import POINTS
 from misid.web.address import Address
 from misid.web.waiting import Waiting, advance
 
 WORLDS = 1024
 """Possible worlds of every number on the page."""
 _MOST_WORK = 4_000
-_KEPT_STUDIES = 4
+_KEPT_STUDIES, _KEPT_LONG = 4, 32
 
 Result = TypeVar("Result")
 
@@ -60,8 +62,14 @@ class Studies:
         for scenario in self.own.values():
             check_cost(scenario)
         self.waiting = Waiting()
+        self._long = Waiting(kept=_KEPT_LONG, workers=1)
         self._warm: dict[tuple[str, int], _Warm] = {}
         self._lock = threading.Lock()
+
+    @property
+    def points(self) -> int:
+        """Base points of each sensitivity design of a ledger: fewer where there are few worlds."""
+        return max(2, min(POINTS, 2 ** int(math.log2(self.worlds * POINTS / WORLDS))))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -135,6 +143,36 @@ class Studies:
 
         self.check(address)
         return self.waiting.get((name, plain), work, total=total)
+
+    def apart(
+        self, name: str, address: Address, ask: Callable[[Study], Result], *, total: int = 0
+    ) -> Result:
+        """
+        The same for what takes long, on a study of its own: nobody else waits for it meanwhile.
+
+        Args: as of `of_study`.
+        Raises: as `facts`.
+        """
+        plain = address.in_language("en")
+
+        def work() -> Result:
+            changes = plain.changes(self.inputs(plain))
+            study = Study(
+                self.scenario(plain),
+                changes,
+                draws=self.worlds,
+                seed=plain.seed,
+                progress=advance,
+            )
+            return ask(study)
+
+        self.check(address)
+        return self._long.get((name, plain), work, total=total)
+
+    def close(self) -> None:
+        """Give up all work."""
+        self.waiting.close()
+        self._long.close()
 
     def check(self, address: Address) -> None:
         """

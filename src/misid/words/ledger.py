@@ -37,6 +37,12 @@ def limit(found: Ledger, language: Language) -> Iterator[Sentence]:
     amount = numbers.amount(verdict.limit, verdict.unit, language)
     name = output_name(verdict.output, found, language)
     yield language.say("The limit: {output}, at most {limit}.", output=name, limit=amount)
+    yield from exceeded(found, language)
+
+
+def exceeded(found: Ledger, language: Language) -> Iterator[Sentence]:
+    """How often the limit is exceeded; on both sides where an either/or decides it."""
+    verdict = found.verdict
     share = numbers.fact(
         verdict.probability_exceeded,
         "share",

@@ -64,7 +64,7 @@ def stands(found: Ledger, language: Language) -> Sentence:
 
 
 def limit(found: Ledger, language: Language) -> Sentence:
-    """Whose limit it is, and how often it is exceeded while the questions are open."""
+    """Whose limit it is, and how often it is exceeded, on both sides of an either/or."""
     verdict = found.verdict
     said = [
         language.say(
@@ -76,17 +76,7 @@ def limit(found: Ledger, language: Language) -> Sentence:
         )
     ]
     if verdict.probability_exceeded is not None:
-        share = numbers.fact(
-            verdict.probability_exceeded,
-            "share",
-            where="verdict.probability_exceeded",
-            language=language,
-        )
-        said.append(
-            language.say(
-                "In {share} of the possible worlds it is exceeded as things stand.", share=share
-            )
-        )
+        said += ledger_words.exceeded(found, language)
     return paragraph(said)
 
 

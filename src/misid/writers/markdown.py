@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from misid.document.model import (
     Answer,
@@ -13,7 +14,9 @@ from misid.document.model import (
     Table,
     Unknown,
 )
+from misid.words.language import Language, language
 from misid.words.sentence import Value, plain
+from misid.writers.text import reasons
 
 # Names keep their underscores, and commands the marks that set them off.
 _SPECIAL = re.compile(r"([\\*\[\]<>|])")
@@ -27,6 +30,29 @@ def markdown(document: Document) -> str:
         parts.extend(_block(block) for block in section.blocks)
     parts.append(f"{_text(document.stamp_line)}.")
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def letter_markdown(letter: Document) -> str:
+    """A letter: questions numbered through all sections, each with why it matters."""
+    speaks, numbers = language(letter.language), count(1)
+    parts = [f"# {_text(letter.title)}", _text(letter.about)]
+    for section in letter.sections:
+        parts.append(f"## {_text(section.title)}")
+        parts.extend(
+            _asked(block, next(numbers), speaks)
+            if isinstance(block, Unknown | Answer)
+            else _block(block)
+            for block in section.blocks
+        )
+    parts.append(f"{_text('; '.join(letter.words).capitalize())}. {_text(letter.stamp_line)}.")
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _asked(block: Unknown | Answer, number: int, speaks: Language) -> str:
+    """A question under its number; what belongs to it is indented, so that it stays one item."""
+    lines = (_text(line) for line in reasons(block, speaks))
+    indent = " " * len(f"{number}. ")
+    return f"\n\n{indent}".join((f"{number}. **{_text(block.question)}**", *lines))
 
 
 def table_markdown(table: Table) -> str:

@@ -6,7 +6,7 @@ import textwrap
 
 from misid.document.model import Answer, Block, Document, Unknown
 from misid.words.language import Language, language
-from misid.words.sentence import Value, plain
+from misid.words.sentence import Sentence, Value, plain
 
 _WIDTH = 72
 
@@ -46,10 +46,14 @@ def _asked(block: Unknown | Answer, number: int, speaks: Language) -> str:
     lead = f"{number}. "
     indent = " " * len(lead)
     asked = textwrap.fill(block.question, _WIDTH, initial_indent=lead, subsequent_indent=indent)
-    reason = block.text if isinstance(block, Answer) else block.why
-    why = speaks.say("Why it matters: {reason}", reason=reason)
-    lines = [asked, _wrapped(why, indent)]
-    if isinstance(block, Unknown):
-        now = speaks.say("What stands in for it now: {content}.", content=block.stands_in)
-        lines.append(_wrapped(now, indent))
-    return "\n".join(lines)
+    return "\n".join((asked, *(_wrapped(line, indent) for line in reasons(block, speaks))))
+
+
+def reasons(block: Unknown | Answer, speaks: Language) -> tuple[Sentence, ...]:
+    """What stands below a question: why it matters, and what stands in for its answer."""
+    if isinstance(block, Answer):
+        return (speaks.say("Why it matters: {reason}", reason=block.text),)
+    return (
+        speaks.say("Why it matters: {reason}", reason=block.why),
+        speaks.say("What stands in for it now: {content}.", content=block.stands_in),
+    )

@@ -9,7 +9,18 @@ function beside(slider) {
   field.addEventListener("input", () => { if (field.value !== "") slider.value = field.value; });
 }
 
+// A button that copies what an element says; a browser that lets nothing be copied shows none.
+function copies(button) {
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
+    document.getElementById(`${button.dataset.copy}-copied`).hidden = false;
+  });
+}
+
 function begin() {
+  document.querySelectorAll("button[data-copy]").forEach(copies);
   document.querySelectorAll("input[data-beside]").forEach(beside);
   const mistake = document.getElementById("mistake");
   if (mistake) mistake.focus();

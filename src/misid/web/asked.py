@@ -1,0 +1,125 @@
+"""Unanswered questions of a programme: by the ledger, and in a quick order until it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from misid.document.letters import QUESTIONS, telling
+from misid.results.schema import Results
+from misid.results.variance_shares import least_share
+from misid.scenario import Input
+from misid.uncertainty.ledger import parts
+from misid.uncertainty.ledger_schema import Entry, Ledger
+from misid.uncertainty.questions import Question
+from misid.uncertainty.questions import questions as questions_of
+from misid.web.address import Address
+from misid.web.studies import Studies
+from misid.web.waiting import StillAtWorkError
+from misid.words import ledger as words
+from misid.words import letters as letter_words
+from misid.words.ends import by_itself
+from misid.words.language import Language
+from misid.words.scenario import in_words
+from misid.words.sentence import Sentence
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in a list: what stands in for its answer, why it matters, where it is opened."""
+
+    field: str
+    question: str
+    stands_in: str
+    why: Sentence
+    page: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class AtWork:
+    """The ledger is at work; so many parts of all are done."""
+
+    done: int
+    total: int
+
+
+def ledger(studies: Studies, address: Address) -> Ledger:
+    """
+    The ledger of a programme.
+
+    Raises: MeaningError: changes that cannot be put on it. StillAtWorkError: ask again.
+    """
+    total = parts(studies.scenario(address), studies.worlds, studies.points)
+    return studies.apart(
+        "unknowns", address, lambda study: study.unknowns(points=studies.points), total=total
+    )
+
+
+def ledger_or_work(studies: Studies, address: Address) -> Ledger | AtWork:
+    """The same, or how far it is."""
+    try:
+        return ledger(studies, address)
+    except StillAtWorkError as work:
+        return AtWork(work.done, work.total)
+
+
+def by_ledger(
+    found: Ledger, address: Address, fields: Collection[str] | None, language: Language
+) -> tuple[Asked, ...]:
+    """
+    Every question in the ledger's order.
+
+    Args:
+        found: the ledger.
+        address: of the programme.
+        fields: the questions that are chosen; none given: the first that tell anything.
+        language: in which they are asked.
+    """
+    first = [one.field for one in telling(found)[:QUESTIONS]]
+    chosen = first if fields is None else fields
+    return tuple(_of_entry(one, found, address, chosen, language) for one in found.ledger)
+
+
+def _of_entry(
+    one: Entry, found: Ledger, address: Address, chosen: Collection[str], language: Language
+) -> Asked:
+    return Asked(
+        one.field,
+        words.question(one, found.scenario, language),
+        words.stands_in(one, found.scenario, language),
+        letter_words.why(one, found, language),
+        page_of(one.field, address),
+        one.field in chosen,
+    )
+
+
+def in_quick_order(results: Results, address: Address, language: Language) -> tuple[Asked, ...]:
+    """Every question by what it decides by itself, where that is more than chance."""
+    scenario, least = results.canonical, least_share(results.stamp.draws)
+    rows = enumerate(results.uncertainty.inputs)
+    places = {row.input: place for place, row in rows if row.share >= least}
+    firsts = sorted((_first(one, places) for one in questions_of(scenario)), key=lambda two: two[0])
+    return tuple(
+        Asked(
+            one.field,
+            language.word(one.question),
+            in_words(one, scenario, language),
+            by_itself(results, place, language) if one.name in places else (),
+            page_of(one.field, address),
+            False,
+        )
+        for place, one in firsts
+    )
+
+
+def _first(asked: Question, places: dict[str, int]) -> tuple[int, Input]:
+    """The place of the input of a question that decides the most, and that input."""
+    none = len(places)
+    every = [(places.get(one.name, none), one) for one in asked.inputs]
+    return min(every, key=lambda two: two[0])
+
+
+def page_of(field: str, address: Address) -> str:
+    """The address of a question."""
+    return address.to(f"/questions/{field}")

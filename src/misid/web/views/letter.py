@@ -1,0 +1,84 @@
+"""A letter: the questions that were chosen, as a text that can be sent; nothing of it is kept."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import get_args
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from misid.document import letters
+from misid.document.model import Document
+from misid.errors import MeaningError, MisidError
+from misid.study import Study
+from misid.web import asked
+from misid.web.address import Address
+from misid.web.errors import NoSuchPageError, check_version
+from misid.web.page import address_of, render, studies_of
+from misid.web.views.questions import questions_page
+from misid.words.language import LANGUAGES, language
+from misid.writers.markdown import letter_markdown
+from misid.writers.text import reasons, text
+
+_WRITERS = {"txt": (text, "text/plain"), "md": (letter_markdown, "text/markdown")}
+_OWN = ("ask", "form", "written")
+
+
+def letter(request: Request) -> Response:
+    """The letter; what cannot be asked is told above the form as it was filled in."""
+    address = address_of(request)
+    check_version(address)
+    try:
+        written = _letter(request, address)
+    except MisidError as mistake:
+        return questions_page(request, mistake)
+    own = [(name, text) for name, text in request.query_params.multi_items() if name in _OWN]
+    page = {
+        "letter": written,
+        "reasons": partial(reasons, speaks=language(written.language)),
+        "files": {
+            name: f"{address.to(f'/questions/letter.{name}')}&{urlencode(own)}" for name in _WRITERS
+        },
+        "back": f"{address.to('/questions')}&{urlencode(own)}",
+    }
+    return render(request, "letter", address, page)
+
+
+def letter_file(request: Request) -> Response:
+    """The letter as a file: plain text, or Markdown."""
+    address = address_of(request)
+    check_version(address)
+    ending = request.path_params["form"]
+    if ending not in _WRITERS:
+        raise NoSuchPageError(
+            f"no letter is written as {ending!r}.", use=f"one of: {', '.join(_WRITERS)}"
+        )
+    write, kind = _WRITERS[ending]
+    headers = {"Content-Disposition": f'attachment; filename="letter.{ending}"'}
+    return Response(write(_letter(request, address)), media_type=kind, headers=headers)
+
+
+def _letter(request: Request, address: Address) -> Document:
+    """
+    The letter that is asked for; what cannot be asked is refused before any work.
+
+    Raises: MeaningError: no such form or language, no question, too many, or none of this field.
+        StillAtWorkError: the ledger is not there yet.
+    """
+    query, studies = request.query_params, studies_of(request)
+    form = _one_of(query.get("form", ""), get_args(letters.Form), "form of a letter")
+    written_in = _one_of(query.get("written", address.language), LANGUAGES, "language of a letter")
+    fields = query.getlist("ask")
+    studies.check(address)
+    changes = address.changes(studies.inputs(address))
+    letters.check_fields(Study(studies.scenario(address), changes).scenario, fields)
+    found = asked.ledger(studies, address)
+    return letters.letter(found, form, language(written_in), fields=fields)  # type: ignore[arg-type]
+
+
+def _one_of(name: str, known: tuple[str, ...], what: str) -> str:
+    if name in known:
+        return name
+    raise MeaningError(f"no {what} is called {name[:20]!r}.", use=f"one of: {', '.join(known)}")

@@ -1,0 +1,122 @@
+"""Unanswered questions: the ledger, and from it those that a letter asks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from misid.document.letters import MOST, Form
+from misid.document.tables.uncertainty import questions as table_of_questions
+from misid.document.uncertainty import SHOWN, ledger_document
+from misid.errors import MisidError
+from misid.figures.catalogue import make as figure
+from misid.uncertainty.ledger_schema import Ledger
+from misid.web import asked
+from misid.web.address import Address
+from misid.web.errors import check_version, status_of
+from misid.web.page import address_of, render, studies_of
+from misid.web.pictures import shown
+from misid.web.studies import Facts
+from misid.words.language import LANGUAGES, Language, language
+from misid.words.letters import TITLES
+from misid.words.programme import changed
+from misid.writers.csv import table_csv
+
+PICTURE = "uncertainty"
+FORMS: tuple[Form, ...] = ("records-request", "interrogatories", "hearing")
+
+
+def questions(request: Request) -> Response:
+    """Every question in order; while the ledger is at work, in the quick order of the run."""
+    return questions_page(request, None)
+
+
+def questions_page(request: Request, mistake: MisidError | None) -> Response:
+    """
+    The page, with what was wrong in the form for a letter above it.
+
+    Raises: MisidError: there is no such programme.
+    """
+    address = address_of(request)
+    check_version(address)
+    facts, found = (
+        studies_of(request).facts(address),
+        asked.ledger_or_work(studies_of(request), address),
+    )
+    spoken = language(address.language)
+    told = (
+        _at_work(facts, found, address, spoken)
+        if isinstance(found, asked.AtWork)
+        else _found(found, address, _chosen(request), spoken)
+    )
+    page = {
+        "mistake": mistake,
+        "facts": facts,
+        "picture": shown(figure(PICTURE, facts.results, spoken), address),
+        "here_again": str(request.url.replace(scheme="", netloc="")),
+        "shown": SHOWN,
+        "most": MOST,
+        **_form(request.query_params, address),
+        **told,
+    }
+    status = 200 if mistake is None else status_of(mistake)
+    return render(request, "questions", address, page, status=status)
+
+
+def _at_work(
+    facts: Facts, work: asked.AtWork, address: Address, spoken: Language
+) -> dict[str, object]:
+    return {
+        "work": work,
+        "changed": (),
+        "document": None,
+        "rows": asked.in_quick_order(facts.results, address, spoken),
+    }
+
+
+def _found(
+    found: Ledger, address: Address, fields: Collection[str] | None, spoken: Language
+) -> dict[str, object]:
+    return {
+        "work": None,
+        "changed": tuple(changed(found, spoken)),
+        "document": ledger_document(found, spoken, None),
+        "rows": asked.by_ledger(found, address, fields, spoken),
+    }
+
+
+def _chosen(request: Request) -> list[str] | None:
+    """What was chosen; none where no form was sent."""
+    return request.query_params.getlist("ask") if "form" in request.query_params else None
+
+
+def _form(query: Mapping[str, str], address: Address) -> dict[str, object]:
+    return {
+        "forms": [(name, TITLES[name], name == query.get("form", FORMS[0])) for name in FORMS],
+        "tongues": [
+            (code, language(code).name, code == query.get("written", address.language))
+            for code in LANGUAGES
+        ],
+    }
+
+
+def questions_json(request: Request) -> Response:
+    """The ledger's facts."""
+    found = _ledger(request)
+    return Response(found.model_dump_json(indent=2), media_type="application/json")
+
+
+def questions_csv(request: Request) -> Response:
+    """The ledger as CSV, a row a question."""
+    spoken = language(address_of(request).language)
+    text = table_csv(table_of_questions(_ledger(request), spoken, whole=True))
+    headers = {"Content-Disposition": 'attachment; filename="questions.csv"'}
+    return Response(text, media_type="text/csv", headers=headers)
+
+
+def _ledger(request: Request) -> Ledger:
+    address = address_of(request)
+    check_version(address)
+    return asked.ledger(studies_of(request), address)
