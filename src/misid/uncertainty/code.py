@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from misid.programme.expected.outcome_table import Progress
+from misid.results.cautions import cautions
 from misid.results.codes import Codes, code_rows, sampling_error
 from misid.results.run import Run
 from misid.results.splits import question
@@ -33,6 +34,7 @@ def code(found: Run, given: Given, *, progress: Progress | None = None) -> CodeC
         changes=made.changes,
         stamp=found.stamp,
         given=given,
+        cautions=cautions(found.evaluation),
         average="ratio_of_means",
         decided_by=None if decider is None else question(decider),
         rows=_rows([case.codes(side.evaluation) for side in every]),

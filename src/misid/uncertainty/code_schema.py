@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from misid.results.schema import Answer, Answered, CodeRow, Part, Question
+from misid.results.schema import Answer, Answered, Caution, CodeRow, Part, Question
 from misid.uncertainty.schema import Programme
 
 RuleGiven = Literal["any_candidate", "flagged_record"]
@@ -149,6 +149,7 @@ class CodeCase(Programme):
 
     version: Literal["misid-code/1"] = Field(description="This schema.")
     given: Given
+    cautions: tuple[Caution, ...] = Field(description="What must be said of every number here.")
     average: Literal["ratio_of_means"] = Field(
         description="Which average the probabilities are: codes that mean it, over all such codes, "
         "each added up over the worlds. By Bayes' rule a world that gives many such codes is the "
