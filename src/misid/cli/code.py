@@ -14,7 +14,7 @@ from misid.cli.options import (
     ScenarioName,
     Seed,
     With,
-    busy,
+    progress_bar,
 )
 from misid.writers.terminal import wide_console
 
@@ -59,14 +59,16 @@ def code(
     from misid.cli.shown import show
     from misid.document.code import code_document
     from misid.study import Study
+    from misid.study.asked import given
+    from misid.uncertainty.code_asks import answer_count
     from misid.words import language as language_of
 
     written_in = language_of(language)
-    with busy("asking every answer"):
-        study = Study(scenario, changes or (), draws=draws, seed=seed)
-        found = study.one_code(
-            rule=rule, candidates=candidates, group=group, condition=condition, review=review
-        )
+    known = given(rule, candidates, group, condition, review)
+    count = 1 + answer_count(Study(scenario, changes or ()).scenario, known)
+    with progress_bar(draws * count) as progress:
+        study = Study(scenario, changes or (), draws=draws, seed=seed, progress=progress)
+        found = study.one_code(**known.model_dump())
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:

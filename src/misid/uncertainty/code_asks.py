@@ -18,7 +18,7 @@ from misid.results.schema import CodeMeaning
 from misid.scenario import Input, Scenario, inputs
 from misid.scenario.inputs import algorithm_rows
 from misid.uncertainty.case import CANDIDATES, RULE, Case, Side
-from misid.uncertainty.code_schema import AnswerSide, Ask, AskAnswer, AskName, Meanings
+from misid.uncertainty.code_schema import AnswerSide, Ask, AskAnswer, AskName, Given, Meanings
 
 _MEANINGS: tuple[CodeMeaning, ...] = (
     "right_person",
@@ -101,7 +101,7 @@ def asks(case: Case, sides: Sequence[Side], progress: Progress | None = None) ->
         progress: told how many worlds are done, each time some are.
     """
     modelled = []
-    for asked in _asked(case):
+    for asked in _asked(case.found.made.scenario, case.given):
         modelled.append(_ask(case, sides, asked))
         if progress is not None:
             progress(len(asked.answers) * case.found.stamp.draws)
@@ -109,14 +109,13 @@ def asks(case: Case, sides: Sequence[Side], progress: Progress | None = None) ->
     return (*modelled, *(_not_modelled(fact) for fact in _NOT_MODELLED))
 
 
-def answer_count(case: Case) -> int:
+def answer_count(scenario: Scenario, given: Given) -> int:
     """How many answers are worked out, for whoever shows how far the work is."""
-    return sum(len(asked.answers) for asked in _asked(case))
+    return sum(len(asked.answers) for asked in _asked(scenario, given))
 
 
-def _asked(case: Case) -> Iterator[_Asked]:
+def _asked(scenario: Scenario, given: Given) -> Iterator[_Asked]:
     """Facts that are not given and have several answers."""
-    scenario, given = case.found.made.scenario, case.given
     for fact in _OF_CASE:
         answers = _of_case(fact.name, scenario)
         if getattr(given, fact.name) is None and len(answers) > 1:

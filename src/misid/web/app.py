@@ -28,6 +28,8 @@ _GET = ("GET",)
 ROUTES = (
     Route("/", start),
     Route("/change", Later("change", "change"), methods=_GET),
+    Route("/code", Later("code", "code"), methods=_GET),
+    Route("/api/code", Later("code", "code_json"), methods=_GET),
     Route("/picture/{name}.svg", Later("picture", "picture"), methods=_GET),
     Route("/picture/{name}.csv", Later("picture", "picture_data"), methods=_GET),
     Route("/picture/{name}.zip", Later("picture", "picture_zip"), methods=_GET),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from misid.quantities.units import Unit
 from misid.results.schema import Answer
 from misid.uncertainty.code_schema import AnswerSide, Ask, AskAnswer, CodeCase, MeantRow
-from misid.words import numbers
+from misid.words import numbers, stamps
 from misid.words.answers import clause, head, nobody_says
 from misid.words.figures import Caption
 from misid.words.language import Language, message
@@ -106,6 +106,11 @@ _REVIEWS = {
     "none": message("nobody compared them"),
     "upheld": message("compared and upheld"),
     "withdrawn": message("compared and withdrawn"),
+}
+_MAYBE_REVIEWS = {
+    "none": message("Nobody compared the pictures"),
+    "upheld": message("Somebody compared the pictures and upheld the code"),
+    "withdrawn": message("Somebody compared the pictures and withdrew the code"),
 }
 _GIVEN_REVIEWS = {
     "none": message("In this case nobody compared the pictures."),
@@ -241,6 +246,11 @@ def answer_said(found: CodeCase, ask: Ask, answer: AskAnswer, language: Language
     return answer.option
 
 
+def review_said(review: str, language: Language) -> str:
+    """What came of a review, as something that may be known of a case."""
+    return language.word(_MAYBE_REVIEWS[review])
+
+
 def _amount(found: CodeCase, ask: Ask, value: float, language: Language) -> str:
     rarity = ask.name == "threshold" and found.scenario.threshold.policy == "rarity"
     if rarity or ask.name == "threshold_design":
@@ -345,6 +355,21 @@ def points(value: float | None, where: str, language: Language) -> Number | str:
     if value is None:
         return ""
     return numbers.difference(value, unit, where=where, language=language)
+
+
+def command(found: CodeCase) -> str:
+    """The command line that makes the same numbers again."""
+    return stamps.command(found.stamp, "code", *(f"--{k}={v}" for k, v in _known(found).items()))
+
+
+def python_lines(found: CodeCase) -> tuple[str, ...]:
+    """The lines of Python that make the same numbers again."""
+    known = ", ".join(f"{name}={value!r}" for name, value in _known(found).items())
+    return stamps.python_lines(found.stamp, f"code = study.one_code({known})")
+
+
+def _known(found: CodeCase) -> dict[str, object]:
+    return found.given.model_dump(exclude_none=True)
 
 
 def title(found: CodeCase, language: Language) -> str:
