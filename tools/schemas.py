@@ -17,6 +17,7 @@ from misid.searchlog.schema import Dataset
 from misid.simulation.people_schema import History
 from misid.simulation.schema import Ensemble, Simulation
 from misid.simulation.shards import Shard
+from misid.uncertainty.code_schema import CodeCase
 from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.schema import Claim, Comparison, Requirements
 
@@ -30,6 +31,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     Ledger,
     Requirements,
     Claim,
+    CodeCase,
     Simulation,
     Shard,
     Ensemble,

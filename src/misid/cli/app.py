@@ -14,6 +14,7 @@ import typer
 
 from misid.cli.calibrate import calibrate
 from misid.cli.claim import claim
+from misid.cli.code import code
 from misid.cli.compare import compare
 from misid.cli.evaluate import evaluate
 from misid.cli.evidence import evidence
@@ -49,6 +50,7 @@ app.command()(readings)
 app.command()(unknowns)
 app.command()(require)
 app.command()(claim)
+app.command()(code)
 app.command()(evaluate)
 app.command()(simulate)
 app.command()(merge)

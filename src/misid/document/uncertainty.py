@@ -64,7 +64,7 @@ def comparison_document(
             "no_hours": lambda: year_words.lacks_hours(found),
         },
     )
-    return _document(
+    return programme_document(
         "comparison", material, found.after,
         title=words.compared(found, language),
         finding=words.finding(found, language),
@@ -95,7 +95,7 @@ def ledger_document(
         },
         tables={"questions": lambda: _filled(tables.questions(found, language, most))},
     )
-    return _document(
+    return programme_document(
         "ledger", material, found,
         title=language.say("{programme}: what nobody has answered", programme=programme),
         finding=ledger_words.finding(found, language),
@@ -125,7 +125,7 @@ def requirements_document(found: Requirements, language: Language = ENGLISH) -> 
             )
         },
     )
-    return _document(
+    return programme_document(
         "requirements", material, found,
         title=language.say("{programme}: what a limit would require", programme=programme),
         finding=requirement_words.finding(found, language),
@@ -151,7 +151,7 @@ def claim_document(found: Claim, language: Language = ENGLISH) -> Document:
             )
         },
     )
-    return _document(
+    return programme_document(
         "claim", material, found,
         title=language.say("\u201c{claim}\u201d", claim=claim_words.claimed(found, language)),
         finding=claim_words.finding(found, language),
@@ -170,7 +170,7 @@ def _filled(table: Table) -> Table | None:
     return table if table.rows else None
 
 
-def _document(
+def programme_document(
     name: str,
     material: Material,
     of: Programme,
@@ -179,6 +179,17 @@ def _document(
     finding: Sentence,
     stamp_line: str = "",
 ) -> Document:
+    """
+    A document about a scenario, from its form.
+
+    Args:
+        name: of the form.
+        material: what the form names.
+        of: the facts.
+        title: of the document.
+        finding: the sentence to take away.
+        stamp_line: the stamp in one line, where it is not that of the facts alone.
+    """
     language = material.language
     made = Document(
         language=language.code,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from misid.errors import MeaningError
@@ -29,11 +29,29 @@ def settled(scenario: Scenario, name: str, option: str) -> Scenario:
     """
     for one in inputs(scenario):
         if one.name == name and isinstance(one.content, Choice):
-            return _with(scenario, one.path, _chosen(name, one.content.options, option))
+            return _with(scenario, {one.path: _chosen(name, one.content.options, option)})
     raise MeaningError(
         f"{name} is no choice of the scenario {scenario.name}.",
         use=_listed(choices_of(scenario)),
     )
+
+
+def with_options(scenario: Scenario, options: Mapping[str, str | int | bool]) -> Scenario:
+    """
+    The scenario in which choices have these options, whether or not it left them possible.
+
+    Args:
+        scenario: it is not altered.
+        options: by the names of choices; of the algorithm too, its name.
+    Raises: ValueError: the schema does not know one of them.
+    Example:
+        >>> from misid.scenario import load_scenario
+        >>> read = load_scenario("task-force-module")
+        >>> with_options(read, {"threshold.candidates": 10}).threshold.candidates.options
+        (10,)
+    """
+    paths = {one.name: one.path for one in inputs(scenario) if one.name in options}
+    return _with(scenario, {paths[name]: option for name, option in options.items()})
 
 
 def answers_of(texts: Iterable[str], scenario: Scenario) -> Scenario:
@@ -78,12 +96,13 @@ def _chosen(name: str, options: tuple[Any, ...], wanted: str) -> Any:
     )
 
 
-def _with(scenario: Scenario, path: tuple[str | int, ...], option: Any) -> Scenario:
+def _with(scenario: Scenario, options: Mapping[tuple[str | int, ...], Any]) -> Scenario:
     data: Any = as_data(scenario)
-    part = data
-    for step in path[:-1]:
-        part = part[step]
-    part[path[-1]] = option
+    for path, option in options.items():
+        part = data
+        for step in path[:-1]:
+            part = part[step]
+        part[path[-1]] = option
     return Scenario.model_validate(data)
 
 

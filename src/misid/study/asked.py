@@ -9,6 +9,7 @@ from misid.errors import MeaningError
 from misid.results.run import Run
 from misid.scenario import OUTPUTS, Output
 from misid.uncertainty import claim as claims
+from misid.uncertainty.code_schema import REVIEWS, RULES, Given
 from misid.uncertainty.schema import Claim
 from misid.words import language
 
@@ -46,6 +47,40 @@ def claim(run: Run, stated: Mapping[str, float | None], at_gallery: float | None
     if kind == "false_per_true":
         return claims.false_per_true(run, number)
     return claims.definitive(run)
+
+
+def given(
+    rule: str | None,
+    candidates: int | None,
+    group: str | None,
+    condition: str | None,
+    review: str | None,
+) -> Given:
+    """
+    What is known of a case.
+
+    Raises: MeaningError: a rule, a list or a review that there is none of.
+    """
+    for name, said, known in (("rule", rule, RULES), ("review", review, REVIEWS)):
+        if said is not None and said not in known:
+            raise MeaningError(
+                f"{name} is {str(said)[:60]!r}, which it cannot be.",
+                use=f"one of: {', '.join(known)}",
+            )
+    if candidates is not None and (isinstance(candidates, bool) or not isinstance(candidates, int)):
+        raise MeaningError(
+            f"candidates is {str(candidates)[:60]!r}, but a whole number is needed.",
+            use="candidates=5",
+        )
+    return Given.model_validate(
+        {
+            "rule": rule,
+            "candidates": candidates,
+            "group": group,
+            "condition": condition,
+            "review": review,
+        }
+    )
 
 
 def document(run: Run, form: str, code: str) -> Document:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from misid.document.model import Document, Table
     from misid.figures import Picture
     from misid.results.schema import Results
+    from misid.uncertainty.code_schema import CodeCase
     from misid.uncertainty.ledger_schema import Ledger, Order
     from misid.uncertainty.schema import Claim, Comparison, Requirements
 
@@ -193,6 +194,35 @@ class Study:
             "definitive": 1.0 if definitive else None,
         }
         return asked.claim(self.run, stated, at_gallery)
+
+    def one_code(
+        self,
+        *,
+        rule: str | None = None,
+        candidates: int | None = None,
+        group: str | None = None,
+        condition: str | None = None,
+        review: str | None = None,
+    ) -> CodeCase:
+        """
+        What one reference code can mean, and which facts to ask for; None: not known.
+
+        Args:
+            rule: what leads to a code: any_candidate or flagged_record.
+            candidates: most candidates that a search returns.
+            group: name of the group of whoever was photographed.
+            condition: name of the capture condition of the photograph.
+            review: none, upheld or withdrawn.
+        Raises: MeaningError: a fact that the scenario does not know, or rules out.
+        Example:
+            >>> found = Study("airport-exit", draws=64).one_code(review="upheld")
+            >>> found.rows[0].meaning
+            'right_person'
+        """
+        from misid.uncertainty.code import code
+
+        given = asked.given(rule, candidates, group, condition, review)
+        return code(self.run, given, progress=self._progress)
 
     def figure(self, name: str, language: str = "en") -> Picture:
         """

@@ -10,19 +10,22 @@ from misid.document.model import FigureData
 from misid.errors import MeaningError
 from misid.figures.catalogue import FIGURES
 from misid.figures.catalogue import make as make_of_run
+from misid.figures.codes import code_bars
 from misid.figures.guess import OF, guess_axis
 from misid.figures.picture import NARROW, WIDE, Picture
 from misid.figures.render import lone_svg
 from misid.figures.slopes import slopes
 from misid.uncertainty.schema import Comparison
 from misid.web.address import Address
+from misid.web.cases import PARTS, case, read_given
 from misid.web.studies import Facts, Studies
 from misid.words.language import Language, language, message
 
 FIRST = ("frequencies", "icons", "photographs")
 """The pictures that stand beside the levers."""
 SLOPES, GUESS = "slopes", "guess"
-_OWN = (GUESS,)
+CODE = "code"
+_OWN = (GUESS, *PARTS)
 # An image does not show that work goes on, so it waits where a page would come back.
 _PATIENCE = 30.0
 WIDTHS = {"wide": WIDE, "narrow": NARROW}
@@ -136,6 +139,26 @@ def read_guess(text: str | None) -> int | None:
     )
 
 
+def picture_of(
+    studies: Studies,
+    address: Address,
+    name: str,
+    query: Mapping[str, str],
+    *,
+    patience: float | None = None,
+) -> Picture:
+    """
+    A picture of a programme by its name, from the facts that it shows.
+
+    Raises: MeaningError: no such picture or programme. StillAtWorkError: ask again.
+    """
+    if name == CODE:
+        found = case(studies, address, read_given(query), patience=patience)
+        return code_bars(found, language(address.language))
+    facts = studies.facts(address, patience=patience)
+    return make(name, facts, address.language, own_part(query))
+
+
 def drawing(studies: Studies, address: Address, name: str, query: Mapping[str, str]) -> str:
     """
     A drawing as SVG, made once.
@@ -143,7 +166,7 @@ def drawing(studies: Studies, address: Address, name: str, query: Mapping[str, s
     Raises: MeaningError: no such picture or programme. StillAtWorkError: ask again.
     """
     more = own_part(query)
-    picture = make(name, studies.facts(address, patience=_PATIENCE), address.language, more)
+    picture = picture_of(studies, address, name, query, patience=_PATIENCE)
     pixels = WIDTHS.get(query.get("width", ""), WIDE)
     key = ("drawing", address, name, pixels, *more.items())
     return studies.waiting.get(key, lambda: lone_svg(picture, pixels), patience=_PATIENCE)

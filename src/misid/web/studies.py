@@ -119,7 +119,13 @@ class Studies:
         return self.waiting.get(("facts", plain), work, patience=patience)
 
     def of_study(
-        self, name: str, address: Address, ask: Callable[[Study], Result], *, total: int = 0
+        self,
+        name: str,
+        address: Address,
+        ask: Callable[[Study], Result],
+        *,
+        total: int = 0,
+        patience: float | None = None,
     ) -> Result:
         """
         What a study of the address answers to a question, worked out once.
@@ -129,6 +135,7 @@ class Studies:
             address: of which programme.
             ask: the question.
             total: parts of the work, where the study tells them.
+            patience: seconds to wait for it, where that is not the page's.
         Raises: as `facts`.
         """
         plain = address.in_language("en")
@@ -142,7 +149,7 @@ class Studies:
                 return ask(study)
 
         self.check(address)
-        return self.waiting.get((name, plain), work, total=total)
+        return self.waiting.get((name, plain), work, total=total, patience=patience)
 
     def apart(
         self, name: str, address: Address, ask: Callable[[Study], Result], *, total: int = 0

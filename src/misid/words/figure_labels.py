@@ -11,6 +11,7 @@ from misid.words.sentence import plain
 
 if TYPE_CHECKING:
     from misid.simulation.people_schema import History
+    from misid.uncertainty.code_schema import CodeCase
 
 LABELS = {
     "if": message("If"),
@@ -46,6 +47,15 @@ LABELS = {
     "becomes_missed": message("sought, and get no reference"),
     "becomes_right": message("answered: own record"),
     "becomes_nothing": message("told “do not detain”, and not sought"),
+    # What one code means.
+    "meaning": message("It means"),
+    "codes_of": message("Codes, of {codes}"),
+    "exact_codes_of": message("Exact, of {codes}"),
+    "means_right_person_sought": message("the right person, who is sought"),
+    "means_right_person_not_sought": message("the right person, whom nobody seeks"),
+    "means_right_person_wrong_record": message("the right person, on a wrong record"),
+    "means_somebody_else": message("somebody else"),
+    "means": message("{codes} {meaning}"),
     # Worlds.
     "output_unit": message("{output}, {unit}"),
     "worlds_below": message("Worlds below"),
@@ -204,7 +214,9 @@ def caution(code: str, language: Language) -> str:
     return language.word(_CAUTIONS[code])
 
 
-def cautions(figure: str, facts: Results | History, language: Language) -> tuple[str, ...]:
+def cautions(
+    figure: str, facts: Results | History | CodeCase, language: Language
+) -> tuple[str, ...]:
     """
     What must be said wherever a picture is shown, from the facts.
 
@@ -219,7 +231,7 @@ def cautions(figure: str, facts: Results | History, language: Language) -> tuple
     return tuple(dict.fromkeys((*said, *_whose(facts, language))))
 
 
-def _whose(facts: Results | History, language: Language) -> Iterator[str]:
+def _whose(facts: Results | History | CodeCase, language: Language) -> Iterator[str]:
     """Whose scenario it is, and what was changed in it."""
     if facts.stamp.origin == "own":
         yield language.word("a scenario of its author's own")

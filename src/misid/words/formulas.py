@@ -61,6 +61,15 @@ _OF_PICTURE = {
             ),
         ),
     ),
+    "code": (
+        (
+            message("What one reference code means"),
+            message(
+                "codes like this one that mean it, over all codes like this one, each added up "
+                "over the possible worlds: a ratio of means"
+            ),
+        ),
+    ),
     "guess": (
         (
             message("Share of references that concern the wrong person"),

@@ -272,14 +272,21 @@ def concerns(one: Input, scenario: Scenario, language: Language = ENGLISH) -> st
     if steps[0] == "sources":
         return language.authored(scenario.gallery.sources[int(steps[1])].label)
     if steps[0] == "conditions":
-        return _photographs_like(scenario.capture.conditions[int(steps[1])].name, language)
+        return photographs_like(scenario.capture.conditions[int(steps[1])].name, language)
     if block == "retention":
         of_citizens, of_others = message("photographs of citizens"), _OTHERS
         return language.word(of_citizens if steps[0] == "citizens" else of_others)
     return ""
 
 
-def _photographs_like(condition: str, language: Language) -> str:
+def photographs_like(condition: str, language: Language = ENGLISH) -> str:
+    """
+    A capture condition in words.
+
+    Example:
+        >>> photographs_like("kiosk")
+        'photographs like those of the published test named kiosk'
+    """
     if condition == "measured":
         return language.word("photographs like those of the score file")
     return plain(

@@ -99,33 +99,45 @@ def made_again(stamp: Stamp, language: Language = ENGLISH) -> Sentence:
     )
 
 
-def command(stamp: Stamp) -> str:
+def command(stamp: Stamp, verb: str = "run", *more: str) -> str:
     """
     The command line that makes the same numbers again.
 
     A scenario that does not come along in this form is read from the file beside its report, which
     holds its changes.
+
+    Args:
+        stamp: of the numbers.
+        verb: which command.
+        more: its own options.
     """
     shipped = stamp.origin == "shipped"
     return shlex.join(
         (
             "misid",
-            "run",
+            verb,
             stamp.scenario if shipped else SCENARIO_FILE,
             *(f"--with={name}" for name in stamp.changes if shipped),
+            *more,
             f"--draws={stamp.draws}",
             f"--seed={stamp.seed}",
         )
     )
 
 
-def python_lines(stamp: Stamp) -> tuple[str, ...]:
-    """The lines of Python that make the same results again."""
+def python_lines(stamp: Stamp, last: str = "results = study.results") -> tuple[str, ...]:
+    """
+    The lines of Python that make the same numbers again.
+
+    Args:
+        stamp: of the numbers.
+        last: what is asked of the study.
+    """
     shipped = stamp.origin == "shipped"
     scenario = stamp.scenario if shipped else SCENARIO_FILE
     changes = f", changes={list(stamp.changes)!r}" if shipped and stamp.changes else ""
     return (
         "import misid",
         f"study = misid.Study({scenario!r}{changes}, draws={stamp.draws}, seed={stamp.seed})",
-        "results = study.results",
+        last,
     )

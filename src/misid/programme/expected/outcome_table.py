@@ -27,6 +27,8 @@ def expected_outcomes(
     sources: tuple[str, ...],
     progress: Progress | None = None,
     recall: Recall = fresh,
+    *,
+    condition: int | None = None,
 ) -> Outcomes:
     """
     The outcome table in every world.
@@ -37,18 +39,25 @@ def expected_outcomes(
         sources: names of the gallery sources.
         progress: told how many worlds are done, each time some are.
         recall: does each piece of work, or remembers it.
+        condition: position of the capture condition of all photographs; None: as they come.
     Returns: probabilities for one stop of each group.
     """
     thresholds = recall("thresholds", _thresholds, terms)
+    wanted = range(len(terms.conditions)) if condition is None else (condition,)
     by_condition = []
-    for number, condition in enumerate(terms.conditions):
-        searches = Searches.of(terms, condition, thresholds)
+    for place, number in enumerate(wanted):
+        searches = Searches.of(terms, terms.conditions[number], thresholds)
         by_condition.append(recall(f"search {number}", returned, searches))
         if progress is not None:
-            done = [len(thresholds) * n // len(terms.conditions) for n in (number, number + 1)]
+            done = [len(thresholds) * n // len(wanted) for n in (place, place + 1)]
             progress(done[1] - done[0])
-    absent, enrolled = (_mixed(terms.conditions, one) for one in zip(*by_condition, strict=True))
-    table = recall("ends", _ended, (terms, thresholds, absent, enrolled))
+    absent, enrolled = by_condition[0]
+    if condition is None:
+        absent, enrolled = (
+            _mixed(terms.conditions, one) for one in zip(*by_condition, strict=True)
+        )
+    name = "ends" if condition is None else f"ends {condition}"
+    table = recall(name, _ended, (terms, thresholds, absent, enrolled))
     return Outcomes(groups, cells(sources), table)
 
 

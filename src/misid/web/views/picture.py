@@ -60,9 +60,8 @@ def picture_page(request: Request) -> Response:
 def _picture(request: Request) -> Picture:
     address = address_of(request)
     check_version(address)
-    facts = studies_of(request).facts(address)
-    more = pictures.own_part(request.query_params)
-    return pictures.make(request.path_params["name"], facts, address.language, more)
+    name, query = request.path_params["name"], request.query_params
+    return pictures.picture_of(studies_of(request), address, name, query)
 
 
 def _download(name: str) -> dict[str, str]:

@@ -1,0 +1,58 @@
+"""One reference code in a case, as a document: what it means, and which facts to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from misid.document.form import Material
+from misid.document.model import Answer, Document, Figure
+from misid.document.tables import code as tables
+from misid.document.uncertainty import programme_document
+from misid.uncertainty.code_schema import CodeCase
+from misid.words import code as words
+from misid.words.cautions import cautions
+from misid.words.language import ENGLISH, Language
+from misid.words.programme import changed
+
+
+def code_document(
+    found: CodeCase,
+    language: Language = ENGLISH,
+    bars: Callable[[], Figure | None] = lambda: None,
+) -> Document:
+    """
+    What one reference code can mean in a case, and what to ask for.
+
+    Args:
+        found: the facts.
+        language: in which it is said.
+        bars: makes the picture, where it is wanted.
+    """
+    material = Material(
+        language=language,
+        sentences={
+            "changed": lambda: tuple(changed(found, language)),
+            "given": lambda: tuple(words.given(found, language)),
+            "notes": lambda: tuple(words.notes(found, language)),
+            "cautions": lambda: cautions(found.cautions, language),
+        },
+        tables={
+            "meaning": lambda: tables.meaning(found, language),
+            "answers": lambda: tables.answers(found, language),
+        },
+        figures={"codes": bars},
+        blocks={
+            "asks": lambda: tuple(
+                Answer(
+                    question=language.word(words.QUESTIONS[ask.name]),
+                    text=words.ask_said(found, ask, language),
+                )
+                for ask in found.asks
+            )
+        },
+    )
+    return programme_document(
+        "code", material, found,
+        title=(words.title(found, language),),
+        finding=words.finding(found, language),
+    )  # fmt: skip

@@ -1,0 +1,122 @@
+"""What a reference code means: 1,000 such codes as a bar, whole by the largest remainder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from misid.figures.icons import largest_remainder, people_said
+from misid.figures.picture import Chart, Column, Data, Picture, if_column, pictured
+from misid.results.schema import CodeMeaning
+from misid.uncertainty.code_schema import CodeCase, MeantRow
+from misid.words import code as words
+from misid.words.answers import clause
+from misid.words.code import OF
+from misid.words.figure_labels import cautions, if_clause, label
+from misid.words.language import Language
+from misid.words.numbers import counted
+from misid.words.stamps import stamp_line
+
+_MEANINGS: tuple[CodeMeaning, ...] = (
+    "somebody_else",
+    "right_person_wrong_record",
+    "right_person_not_sought",
+    "right_person_sought",
+)
+_BAR, _LINE = 30, 22
+
+
+class _Bar(NamedTuple):
+    """1,000 codes in the worlds of one answer: exact and whole numbers of each meaning."""
+
+    answer: str
+    exact: list[float]
+    whole: list[int]
+
+    def legend(self, language: Language) -> tuple[str, ...]:
+        """How many there are of each meaning, in words."""
+        return tuple(
+            label(
+                "means",
+                language,
+                codes=people_said(n, exact, language),
+                meaning=label(f"means_{meaning}", language),
+            )
+            for meaning, exact, n in zip(_MEANINGS, self.exact, self.whole, strict=True)
+        )
+
+
+def code_bars(found: CodeCase, language: Language) -> Picture:
+    """1,000 codes like this one by what they mean, a bar for each side of an either/or."""
+    parts = [(clause(side, language), side.rows) for side in found.sides] or [("", found.rows)]
+    bars = [_bar(answer, rows) for answer, rows in parts if rows[0].probability is not None]
+    codes = counted(OF, language=language).text
+    several = len(bars) > 1
+    data = Data(
+        columns=(
+            *if_column(language, several=several),
+            Column("meaning", label("meaning", language)),
+            Column("codes", label("codes_of", language, codes=codes)),
+            Column("exact", label("exact_codes_of", language, codes=codes)),
+        ),
+        rows=tuple(
+            (*((one.answer,) if several else ()), label(f"means_{meaning}", language), n, exact)
+            for one in bars
+            for meaning, n, exact in zip(_MEANINGS, one.whole, one.exact, strict=True)
+        ),
+        draw=(lambda width: _draw(bars, width, language)) if bars else None,
+    )
+    said = cautions("", found, language)
+    stamp = stamp_line(found.stamp, language)
+    caption = words.drawn(found, language)
+    return pictured("code", caption, data, words=said, stamp=stamp, language=language)
+
+
+def _bar(answer: str, rows: Sequence[MeantRow]) -> _Bar:
+    by_meaning = {row.meaning: row.probability or 0.0 for row in rows}
+    exact = [OF * by_meaning[meaning] for meaning in _MEANINGS]
+    return _Bar(answer, exact, largest_remainder(exact, OF))
+
+
+def _draw(bars: Sequence[_Bar], width: int, language: Language) -> Chart:
+    import altair as alt
+
+    return alt.vconcat(*(_one(bar, width, language) for bar in bars), spacing=22)
+
+
+def _one(one: _Bar, width: int, language: Language) -> Chart:
+    """A bar with its legend below, under the answer that it holds for."""
+    import altair as alt
+
+    from misid.figures.theme import GROUND, PALE, RECORD, RIGHT, WRONG, data, heading
+
+    names = list(_MEANINGS)
+    ends = [sum(one.exact[:place]) for place in range(len(names) + 1)]
+    rows: list[dict[str, object]] = [
+        {"kind": kind, "from": ends[at], "to": ends[at + 1], "y": at, "x": 0, "label": said}
+        for at, (kind, said) in enumerate(zip(names, one.legend(language), strict=True))
+    ]
+    colours = alt.Scale(domain=names, range=[WRONG, RECORD, PALE, RIGHT])
+    shapes = alt.Scale(domain=names, range=["diamond", "triangle-up", "circle", "square"])
+    base = alt.Chart(data(rows)).encode(color=alt.Color("kind:N", legend=None, scale=colours))
+    bar = base.mark_bar(stroke=GROUND, strokeWidth=1).encode(
+        x=alt.X("from:Q", scale=alt.Scale(domain=[0, OF], nice=False), axis=None), x2="to:Q"
+    )
+    start = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+    line = alt.Y("y:O", axis=None)
+    legend = alt.layer(
+        base.mark_point(filled=True, opacity=1, size=90).encode(
+            x=start, y=line, shape=alt.Shape("kind:N", legend=None, scale=shapes)
+        ),
+        alt.Chart(data(rows))
+        .mark_text(align="left", dx=14)
+        .encode(x=start, y=line, text="label:N"),
+    )
+    whole = alt.vconcat(
+        bar.properties(width=width - 16, height=_BAR),
+        legend.properties(width=width - 24, height=_LINE * len(names)),
+        spacing=8,
+    ).resolve_scale(x="independent", y="independent", shape="independent")
+    if not one.answer:
+        return whole
+    return whole.properties(title=heading(if_clause(one.answer, language), width - 24))

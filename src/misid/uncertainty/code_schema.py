@@ -1,0 +1,168 @@
+"""What one reference code can mean in a case, as a document: what is given, and what to ask for."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from misid.results.schema import Answer, Answered, Caution, CodeRow, Part, Question
+from misid.uncertainty.schema import Programme
+
+RuleGiven = Literal["any_candidate", "flagged_record"]
+ReviewGiven = Literal["none", "upheld", "withdrawn"]
+RULES: tuple[RuleGiven, ...] = get_args(RuleGiven)
+REVIEWS: tuple[ReviewGiven, ...] = get_args(ReviewGiven)
+"""What can be given."""
+AskName = Literal[
+    "rule",
+    "candidates",
+    "group",
+    "condition",
+    "review",
+    "threshold",
+    "threshold_design",
+    "threshold_moves",
+    "tries",
+    "retry_after",
+    "searched",
+    "algorithm",
+    "sought",
+    "enrolled",
+    "reviewers",
+    "rank",
+    "another_search",
+]
+"""Facts that can be asked for in a case."""
+
+
+class Given(Part):
+    """What is known of the case; null: not known. Nothing here is about a person."""
+
+    rule: RuleGiven | None = Field(
+        None, description="What leads to a reference code, as in answer.reference_rule."
+    )
+    candidates: int | None = Field(
+        None, description="Most candidates that a search returns, as in threshold.candidates."
+    )
+    group: str | None = Field(
+        None, description="Name of the group of whoever was photographed, as in the scenario."
+    )
+    condition: str | None = Field(
+        None, description="Name of the capture condition of the photograph, as in the scenario."
+    )
+    review: ReviewGiven | None = Field(
+        None,
+        description="none: nobody compared the pictures; upheld or withdrawn: by whoever did. "
+        "Null: whether anybody did is not known, and every code counts.",
+    )
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether somebody is known to have compared the pictures."""
+        return self.review in ("upheld", "withdrawn")
+
+
+class Meanings(Part):
+    """Probability of each thing that one code may mean; null where there is no such code."""
+
+    right_person: float | None = Field(description="The sum of the next three.")
+    right_person_sought: float | None = Field(description="The right person, who is sought.")
+    right_person_not_sought: float | None = Field(
+        description="The right person, whom nobody seeks, on a record that says so."
+    )
+    right_person_wrong_record: float | None = Field(
+        description="The right person, whom nobody seeks, on a record that says wrongly that "
+        "somebody does."
+    )
+    somebody_else: float | None = Field(description="Another person; 1 less the first.")
+
+
+class MeantRow(CodeRow):
+    """What one code may mean, and how exact its probability is."""
+
+    sampling_error: float | None = Field(
+        description="Standard error of the probability from the draw of the possible worlds, not "
+        "of what is unknown: about so far another seed may move it. The strata of the draws make "
+        "it rather smaller."
+    )
+
+
+class MeantSide(Answered):
+    """What one code means under one answer, put into every world."""
+
+    rows: tuple[MeantRow, ...]
+
+
+class AnswerSide(Answer, Meanings):
+    """What one code would mean with an answer, on one side of the either/or that decides it."""
+
+
+class AskAnswer(Meanings):
+    """
+    What one code would mean if this were the answer.
+
+    It is put into every world, all else being as it is: what this document would say if it were
+    given. Where there are sides, the probabilities of the answer itself mix them.
+    """
+
+    option: str = Field(
+        description="An option as the scenario writes it, a name, or low or high: an end of the "
+        "range of a number."
+    )
+    value: float | None = Field(description="The number at that end; null elsewhere.")
+    sides: tuple[AnswerSide, ...] = Field(
+        description="On each side of the either/or that decides it; empty where none does, or "
+        "where this is a side."
+    )
+
+
+class Ask(Part):
+    """A fact that can be asked for, and what each answer would make of the probabilities."""
+
+    name: AskName = Field(description="Its name.")
+    input: str | None = Field(
+        description="The input of the scenario; null for what the scenario leaves to the case, and "
+        "for what is not modelled."
+    )
+    status: str | None = Field(description="How that input is known; null without one.")
+    in_court: bool = Field(
+        description="Whether it belongs to what State v. Miles (New Jersey, 2026) lets a defendant "
+        "have, as reported: software and maker, error rates, the photographs, how it was used."
+    )
+    is_modelled: bool = Field(description="Whether the model can say what it would change.")
+    moves: float | None = Field(
+        description="Largest distance between two answers, or one and none, of the probability of "
+        "the right person or of one who is sought, on the side on which it is largest; null where "
+        "it is not modelled."
+    )
+    answers: tuple[AskAnswer, ...] = Field(description="Each that is possible.")
+
+
+class CodeCase(Programme):
+    """
+    What one reference code can mean, given what is known of the case.
+
+    The probability is a ratio of means: of codes like this one, which equally many searches give in
+    every possible world, those that mean it.
+    """
+
+    version: Literal["misid-code/1"] = Field(description="This schema.")
+    given: Given
+    cautions: tuple[Caution, ...] = Field(description="What must be said of every number here.")
+    average: Literal["ratio_of_means"] = Field(
+        description="Which average the probabilities are: codes that mean it, over all such codes, "
+        "each added up over the worlds. By Bayes' rule a world that gives many such codes is the "
+        "likelier to have given this one. Median, low and high are of the share within a world, "
+        "every world counting once."
+    )
+    decided_by: Question | None = Field(description="Null where no either/or decides it.")
+    rows: tuple[MeantRow, ...] = Field(description="Over all worlds; mixed, where there are sides.")
+    sides: tuple[MeantSide, ...] = Field(
+        description="On each side of the either/or that decides it, every world being on each side "
+        "once with the same luck; or empty."
+    )
+    asks: tuple[Ask, ...] = Field(
+        description="What can be asked for, and is not given: what moves the most first, what is "
+        "not modelled last."
+    )

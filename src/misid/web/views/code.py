@@ -1,0 +1,167 @@
+"""One reference code: what it can mean in a case, and which facts to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from misid.document.model import Table
+from misid.document.tables import code as tables
+from misid.errors import MisidError
+from misid.figures.codes import code_bars
+from misid.quantities import Choice
+from misid.results.schema import Answer
+from misid.scenario import Scenario, inputs
+from misid.uncertainty.case import CANDIDATES, RULE
+from misid.uncertainty.code_schema import REVIEWS, CodeCase
+from misid.web.address import Address
+from misid.web.cases import PARTS, case, read_given
+from misid.web.errors import check_version, status_of
+from misid.web.page import address_of, render, studies_of
+from misid.web.pictures import shown
+from misid.words import code as words
+from misid.words.answers import clause
+from misid.words.cautions import cautions
+from misid.words.language import Language, language
+from misid.words.scenario import photographs_like
+from misid.words.sentence import Sentence
+
+PATH = "/code"
+SEE_OTHER = 303
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that may be known of a case: its value in the address, and its words."""
+
+    value: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the form: its name in the address, what is asked, what may be known."""
+
+    name: str
+    title: str
+    options: tuple[Option, ...]
+    value: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a list to choose from."""
+        return self.name in ("group", "candidates")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A fact to ask for: its title, the question, what the answers change, the answers."""
+
+    title: str
+    question: str
+    changes: Sentence
+    answers: Table | None
+
+
+def code(request: Request) -> Response:
+    """The page; a form with empty fields is answered with the address of what it means."""
+    address = address_of(request)
+    check_version(address)
+    studies, query = studies_of(request), request.query_params
+    scenario = studies.scenario(address)
+    entered = {name: query.get(name, "") for name in PARTS}
+    if any(name in query and not query[name] for name in PARTS):
+        return RedirectResponse(address.to(PATH, **_filled(entered)), SEE_OTHER)
+    try:
+        found = case(studies, address, read_given(query))
+    except MisidError as mistake:
+        facts = _form(scenario, entered, language(address.language)) | {"mistake": mistake}
+        return render(request, "code", address, facts | _NOTHING, status=status_of(mistake))
+    return render(request, "code", address, _shown(found, address, entered))
+
+
+def code_json(request: Request) -> Response:
+    """The facts of the same, as one JSON document."""
+    address = address_of(request)
+    check_version(address)
+    found = case(studies_of(request), address, read_given(request.query_params))
+    return Response(found.model_dump_json(indent=2), media_type="application/json")
+
+
+_NOTHING: dict[str, object] = {
+    "finding": (), "given": (), "picture": None, "meaning": None, "asks": (), "notes": (),
+    "json": "", "command": "", "python": "",
+}  # fmt: skip
+
+
+def _shown(found: CodeCase, address: Address, entered: Mapping[str, str]) -> dict[str, object]:
+    spoken = language(address.language)
+    known = _filled(entered)
+    return _form(found.scenario, entered, spoken) | {
+        "mistake": None,
+        "finding": words.finding(found, spoken),
+        "given": tuple(words.given(found, spoken)),
+        "picture": shown(code_bars(found, spoken), address, **known),
+        "meaning": tables.meaning(found, spoken),
+        "asks": _asked(found, spoken),
+        "notes": (*words.notes(found, spoken), *cautions(found.cautions, spoken)),
+        "json": address.to("/api/code", **known),
+        "command": words.command(found),
+        "python": "\n".join(words.python_lines(found)),
+    }
+
+
+def _filled(entered: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in entered.items() if text}
+
+
+def _asked(found: CodeCase, spoken: Language) -> tuple[Asked, ...]:
+    return tuple(
+        Asked(
+            title=spoken.word(words.TITLES[ask.name]),
+            question=spoken.word(words.QUESTIONS[ask.name]),
+            changes=words.ask_said(found, ask, spoken),
+            answers=tables.answers_to(found, ask, spoken) if ask.answers else None,
+        )
+        for ask in found.asks
+    )
+
+
+def _form(scenario: Scenario, entered: Mapping[str, str], spoken: Language) -> dict[str, object]:
+    """The parts of the form as they were filled in; what the scenario says itself is left out."""
+    options = {
+        "rule": _of_choice(scenario, RULE, spoken),
+        "review": tuple(Option(one, words.review_said(one, spoken)) for one in REVIEWS),
+        "candidates": _of_choice(scenario, CANDIDATES, spoken),
+        "group": tuple(Option(one.name, one.label) for one in scenario.groups),
+        "condition": tuple(
+            Option(one.name, _titled(photographs_like(one.name, spoken)))
+            for one in scenario.capture.conditions
+        ),
+    }
+    parts = (
+        Part(name, spoken.word(words.TITLES[name]), _with(known, entered[name]), entered[name])
+        for name, known in options.items()
+    )
+    return {"parts": tuple(part for part in parts if len(part.options) > 1)}
+
+
+def _with(known: tuple[Option, ...], entered: str) -> tuple[Option, ...]:
+    """The options, and what was entered where it is none of them."""
+    if not entered or entered in [one.value for one in known]:
+        return known
+    return (*known, Option(entered, entered))
+
+
+def _of_choice(scenario: Scenario, name: str, spoken: Language) -> tuple[Option, ...]:
+    content = next(one.content for one in inputs(scenario) if one.name == name)
+    options = content.options if isinstance(content, Choice) else ()
+    answers = (Answer(input=name, option=str(option)) for option in options)
+    return tuple(Option(one.option, _titled(clause(one, spoken))) for one in answers)
+
+
+def _titled(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -1,0 +1,379 @@
+"""One reference code in whole sentences: whom it names, what to ask for, what that would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from misid.quantities.units import Unit
+from misid.results.schema import Answer
+from misid.uncertainty.code_schema import AnswerSide, Ask, AskAnswer, CodeCase, MeantRow
+from misid.words import numbers, stamps
+from misid.words.answers import clause, head, nobody_says
+from misid.words.figures import Caption
+from misid.words.language import Language, message
+from misid.words.numbers import counted
+from misid.words.scenario import photographs_like
+from misid.words.sentence import Number, Sentence, Value, paragraph, plain
+
+TITLES = {
+    "rule": message("What leads to a code"),
+    "candidates": message("Length of the list"),
+    "group": message("Group of the person"),
+    "condition": message("The photograph"),
+    "review": message("Review of this code"),
+    "threshold": message("Setting of the threshold"),
+    "threshold_design": message("Records that the threshold was set for"),
+    "threshold_moves": message("Threshold and growth of the gallery"),
+    "tries": message("Photographs of one person"),
+    "retry_after": message("When another photograph follows"),
+    "searched": message("Records searched"),
+    "algorithm": message("Software and version"),
+    "sought": message("People with a record who are sought"),
+    "enrolled": message("People stopped who have a record"),
+    "reviewers": message("Who compares the pictures"),
+    "rank": message("Rank of the candidate"),
+    "another_search": message("Another search of the person"),
+}
+"""What can be asked for, in a few words."""
+QUESTIONS = {
+    "rule": message(
+        "On the day of this search, did any candidate lead to a reference code, or only a record "
+        "that carried a flag? Please hand over the rule in writing."
+    ),
+    "candidates": message(
+        "How many candidates could this search return at most, and how many did it return? Please "
+        "hand over the list with its scores."
+    ),
+    "group": message(
+        "How often does the software take one person for another in each group of sex, age and "
+        "origin, and in which of these does it count the person photographed?"
+    ),
+    "condition": message(
+        "Please hand over the photograph that was searched and the picture in the record, each "
+        "with its date, its size, and the device that took it."
+    ),
+    "review": message(
+        "Did anybody compare the two pictures before this code was acted on; who, when, and with "
+        "which result?"
+    ),
+    "threshold": message(
+        "At which threshold was this search made, and in which share of searches for people "
+        "without any record does it return somebody?"
+    ),
+    "threshold_design": message(
+        "On how many records was that threshold set, and who tested it, when, and on whose "
+        "photographs?"
+    ),
+    "threshold_moves": message(
+        "Has the threshold been set anew since the gallery grew, and to what?"
+    ),
+    "tries": message(
+        "How often was this person photographed and searched for before this code was given, and "
+        "what did each search return?"
+    ),
+    "retry_after": message(
+        "Does an officer take another photograph only where nothing was found, or until a code is "
+        "given?"
+    ),
+    "searched": message(
+        "Was the photograph compared with every record, or only with those of people who are "
+        "sought? Which collections were they, and how many records did each hold?"
+    ),
+    "algorithm": message("Which software was used: its name, its maker, and its version?"),
+    "sought": message(
+        "Of the people who have a record and are photographed, how many are sought, and how is "
+        "that known?"
+    ),
+    "enrolled": message(
+        "Of the people who are photographed, how many have a record in any collection that is "
+        "searched?"
+    ),
+    "reviewers": message(
+        "Who answers a code: how many people compare the pictures, how are they trained and "
+        "tested, and how often do they uphold a wrong match?"
+    ),
+    "rank": message(
+        "Which place in the list of candidates did this record have, and how far behind was the "
+        "next?"
+    ),
+    "another_search": message(
+        "Was this person searched for at another time, with another photograph, and did that give "
+        "the same record, another one, or none?"
+    ),
+}
+"""The same as a question that can be sent."""
+_REVIEWS = {
+    "none": message("nobody compared them"),
+    "upheld": message("compared and upheld"),
+    "withdrawn": message("compared and withdrawn"),
+}
+_MAYBE_REVIEWS = {
+    "none": message("Nobody compared the pictures"),
+    "upheld": message("Somebody compared the pictures and upheld the code"),
+    "withdrawn": message("Somebody compared the pictures and withdrew the code"),
+}
+_GIVEN_REVIEWS = {
+    "none": message("In this case nobody compared the pictures."),
+    "upheld": message("In this case somebody compared the pictures and upheld the code."),
+    "withdrawn": message("In this case somebody compared the pictures and withdrew the code."),
+}
+_NOT_MODELLED = {
+    "rank": message(
+        "The model does not say what it would change: it looks at the first candidate that the "
+        "rule accepts, and keeps no rank."
+    ),
+    "another_search": message(
+        "The model does not say what it would change: a stranger who looks alike may come back at "
+        "every search, and how often is not known. Another name at another search shows that one "
+        "of the two is wrong."
+    ),
+}
+OF = 1_000
+"""Codes that a picture shows."""
+_MEASURES = ("right_person", "right_person_sought")
+_INPUTS_OF_CHOICES = frozenset(
+    {"rule", "candidates", "threshold_moves", "tries", "retry_after", "searched", "reviewers"}
+)
+
+
+def finding(found: CodeCase, language: Language) -> Sentence:
+    """Whom a code like this one names, on both sides where an either/or decides it."""
+    if found.rows[0].probability is None:
+        return language.say("No trials: no code like this one is given in this scenario.")
+    if found.decided_by is None:
+        return language.say(
+            "A code like this one names the right person with a probability of {right}, and "
+            "somebody who is sought with one of {sought}.",
+            **_two(found.rows, "rows", language),
+        )
+    said: list[Sentence] = []
+    for place, side in enumerate(found.sides):
+        if side.rows[0].probability is None:
+            said.append(
+                language.say(
+                    "If {clause}, no code like this one is given.", clause=clause(side, language)
+                )
+            )
+            continue
+        where = f"sides.{key(side.option, place)}.rows"
+        said.append(
+            language.say(
+                "If {clause}, a code like this one names the right person with a probability of "
+                "{right}, and somebody who is sought with one of {sought}.",
+                clause=clause(side, language),
+                **_two(side.rows, where, language),
+            )
+        )
+    return paragraph([*said, nobody_says(found.decided_by.status, language)])
+
+
+def drawn(found: CodeCase, language: Language) -> Caption:
+    """What a picture of such codes says."""
+    codes = counted(OF, language=language)
+    return Caption(
+        title=plain(
+            language.say("{codes} reference codes like this one, by what they mean", codes=codes)
+        ),
+        finding=finding(found, language),
+        drawn=language.say(
+            "A bar of {codes} reference codes, in parts: those that name somebody else, the right "
+            "person on a wrong record, the right person whom nobody seeks, and the right person "
+            "who is sought.",
+            codes=codes,
+        ),
+        nothing=language.word("No code like this one is given in this scenario."),
+    )
+
+
+def key(option: str, place: int) -> str:
+    """How a path names a row: by its option, or by its place where the option is a number."""
+    return str(place) if option.isdigit() else option
+
+
+def _two(rows: Sequence[MeantRow], where: str, language: Language) -> dict[str, Value]:
+    by_meaning = {row.meaning: row.probability for row in rows}
+    return {
+        name: numbers.fact(
+            by_meaning[meaning],
+            "share",
+            where=f"{where}.{meaning}.probability",
+            language=language,
+        )
+        for name, meaning in (("right", "right_person"), ("sought", "right_person_sought"))
+    }
+
+
+def given(found: CodeCase, language: Language) -> Iterator[Sentence]:
+    """What is known of the case, a sentence each; that nothing is, where nothing is."""
+    known = found.given
+    if known == type(known)():
+        yield language.say("Nothing is said of the case: this is any code of the programme.")
+    if known.rule is not None:
+        answer = Answer(input="answer.reference_rule", option=known.rule)
+        yield language.say("In this case {clause}.", clause=clause(answer, language))
+    if known.candidates is not None:
+        answer = Answer(input="threshold.candidates", option=str(known.candidates))
+        yield language.say("In this case {clause}.", clause=clause(answer, language))
+    if known.group is not None:
+        yield language.say(
+            "In this case the person photographed is counted in the group \u201c{group}\u201d.",
+            group=label(found, known.group),
+        )
+    if known.condition is not None:
+        yield language.say(
+            "In this case it was searched with {photographs}.",
+            photographs=photographs_like(known.condition, language),
+        )
+    if known.review is not None:
+        yield language.say(_GIVEN_REVIEWS[known.review])
+
+
+def label(found: CodeCase, group: str) -> str:
+    """The name of a group that is shown."""
+    return next(one.label for one in found.scenario.groups if one.name == group)
+
+
+def answer_said(found: CodeCase, ask: Ask, answer: AskAnswer, language: Language) -> str:
+    """An answer in a few words."""
+    if ask.name in _INPUTS_OF_CHOICES and ask.input is not None:
+        return head(Answer(input=ask.input, option=answer.option), language)
+    if ask.name == "group":
+        return label(found, answer.option)
+    if ask.name == "review":
+        return language.word(_REVIEWS[answer.option])
+    if answer.value is not None:
+        return _amount(found, ask, answer.value, language)
+    return answer.option
+
+
+def review_said(review: str, language: Language) -> str:
+    """What came of a review, as something that may be known of a case."""
+    return language.word(_MAYBE_REVIEWS[review])
+
+
+def _amount(found: CodeCase, ask: Ask, value: float, language: Language) -> str:
+    rarity = ask.name == "threshold" and found.scenario.threshold.policy == "rarity"
+    if rarity or ask.name == "threshold_design":
+        return numbers.exact(value, language)
+    return numbers.share(value, language)
+
+
+def ask_said(found: CodeCase, ask: Ask, language: Language) -> Sentence:
+    """What the answers would make of the probabilities."""
+    return paragraph(_changes(found, ask, language))
+
+
+def _changes(found: CodeCase, ask: Ask, language: Language) -> Iterator[Sentence]:
+    if not ask.is_modelled:
+        yield language.say(_NOT_MODELLED[ask.name])
+    elif not ask.moves and ask.name == "reviewers":
+        yield language.say(
+            "It changes nothing here as long as nobody is known to have compared the pictures."
+        )
+    elif not ask.moves:
+        yield language.say("No answer changes what the code means.")
+    elif all(answer.sides for answer in ask.answers):
+        for place in range(len(ask.answers[0].sides)):
+            yield _ends(found, ask, place, language)
+    else:
+        yield _ends(found, ask, None, language)
+
+
+def _ends(found: CodeCase, ask: Ask, side: int | None, language: Language) -> Sentence:
+    """From which answer to which the probabilities reach; on one side, or where there is none."""
+    ends: dict[str, Value] = {}
+    for name, measure in zip(("right", "sought"), _MEASURES, strict=True):
+        known = [
+            (value, place)
+            for place, answer in enumerate(ask.answers)
+            if (value := getattr(_part(answer, side), measure)) is not None
+        ]
+        for end, (value, place) in (("least", min(known)), ("most", max(known))):
+            answer = ask.answers[place]
+            below = "" if side is None else f".sides.{key(answer.sides[side].option, side)}"
+            where = f"asks.{ask.name}.answers.{place}{below}.{measure}"
+            ends[f"{name}_{end}"] = numbers.fact(value, "share", where=where, language=language)
+            ends[f"{name}_{end}_if"] = answer_said(found, ask, answer, language)
+    if side is None:
+        return language.say(
+            "The right person: from {right_least} ({right_least_if}) to {right_most} "
+            "({right_most_if}). Somebody who is sought: from {sought_least} ({sought_least_if}) "
+            "to {sought_most} ({sought_most_if}).",
+            **ends,
+        )
+    return language.say(
+        "If {clause}, the right person: from {right_least} ({right_least_if}) to {right_most} "
+        "({right_most_if}); somebody who is sought: from {sought_least} ({sought_least_if}) to "
+        "{sought_most} ({sought_most_if}).",
+        clause=clause(ask.answers[0].sides[side], language),
+        **ends,
+    )
+
+
+def _part(answer: AskAnswer, side: int | None) -> AskAnswer | AnswerSide:
+    return answer if side is None else answer.sides[side]
+
+
+def notes(found: CodeCase, language: Language) -> Iterator[Sentence]:
+    """Which average the probability is and why, how exact it is, what it is not."""
+    yield language.say(
+        "Probability: of codes like this one, which equally many searches give in each possible "
+        "world, those that mean it, all worlds taken together (a ratio of means). A world that "
+        "gives many such codes is the likelier to have given this one. It is neither the mean nor "
+        "the median of the shares within worlds; the median and the ends stand beside it."
+    )
+    yield language.say(
+        "\u00b1 is the standard error of the probability from the draw of {worlds} possible "
+        "worlds: about so far another seed may move it. It says nothing of what is unknown.",
+        worlds=numbers.counted(found.stamp.draws, where="stamp.draws", language=language),
+    )
+    yield language.say(
+        "What is given, and each answer, is put into every possible world, all else keeping its "
+        "luck. The report of a run counts on each side only the worlds in which that answer was "
+        "drawn; its numbers differ from these by chance."
+    )
+    yield language.say(
+        "Questions stand in the order of how far their answers lie apart; an answer is worked out "
+        "with nothing else said than what is given."
+    )
+    yield language.say(
+        "State v. Miles (Supreme Court of New Jersey, 24 June 2026, A-41-24), as the press reports "
+        "it: the state hands over name and maker of the software, its error rates, the photographs "
+        "that were analysed, and how it was used; more where a need is shown. Of the facts here "
+        "that is: {facts}.",
+        facts="; ".join(language.word(TITLES[ask.name]) for ask in found.asks if ask.in_court),
+    )
+    yield language.say(
+        "This is about codes of a kind, not about a person: what else speaks for or against "
+        "somebody is not in it. No image, no name and no code is needed, and none is taken."
+    )
+
+
+def points(value: float | None, where: str, language: Language) -> Number | str:
+    """How exact a probability is, in percentage points; nothing where there is none."""
+    unit: Unit = "share"
+    if value is None:
+        return ""
+    return numbers.difference(value, unit, where=where, language=language)
+
+
+def command(found: CodeCase) -> str:
+    """The command line that makes the same numbers again."""
+    return stamps.command(found.stamp, "code", *(f"--{k}={v}" for k, v in _known(found).items()))
+
+
+def python_lines(found: CodeCase) -> tuple[str, ...]:
+    """The lines of Python that make the same numbers again."""
+    known = ", ".join(f"{name}={value!r}" for name, value in _known(found).items())
+    return stamps.python_lines(found.stamp, f"code = study.one_code({known})")
+
+
+def _known(found: CodeCase) -> dict[str, object]:
+    return found.given.model_dump(exclude_none=True)
+
+
+def title(found: CodeCase, language: Language) -> str:
+    """What the document is called."""
+    return plain(
+        language.say("{programme}: what one reference code means", programme=found.scenario.title)
+    )
