@@ -301,7 +301,7 @@ def selects(
     return tuple(
         Select(
             role,
-            spoken.word(_title(role, asked.kind)),
+            _title(role, asked.kind, spoken),
             entered.get(role) or _place(taken.get(role), columns),
             role in taken and not entered.get(role),
             role in ("score", *(("search", "candidate") if asked.kind == "lists" else ())),
@@ -310,8 +310,10 @@ def selects(
     )
 
 
-def _title(role: str, kind: Kind) -> str:
-    return _OF_LISTS.get(role, ROLES[role]) if kind == "lists" else ROLES[role]
+def _title(role: str, kind: Kind, spoken: Language) -> str:
+    said = _OF_LISTS.get(role, ROLES[role]) if kind == "lists" else ROLES[role]
+    title = spoken.word(said)
+    return f"{title[:1].upper()}{title[1:]}"
 
 
 def _place(name: str | None, columns: Sequence[str]) -> str:

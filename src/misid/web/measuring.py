@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -89,7 +91,8 @@ def _process(files: tuple[Path, ...], asked: Asked) -> Iterator[Connection]:
     """What a process tells of its work; it is ended when nobody listens any longer."""
     told, tells = _SPAWN.Pipe(duplex=False)
     process = _SPAWN.Process(target=_work, args=(tells, files, asked), daemon=True)
-    process.start()
+    with _deaf():
+        process.start()
     tells.close()
     try:
         yield told
@@ -97,6 +100,21 @@ def _process(files: tuple[Path, ...], asked: Asked) -> Iterator[Connection]:
         told.close()
         process.kill()
         process.join()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """What begins meanwhile is not interrupted by Ctrl-C, which is meant for who began it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # It begins with the first process otherwise, and hears again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(tells: Any, files: tuple[Path, ...], asked: Asked) -> None:

@@ -40,24 +40,33 @@ async def received(request: Request, uploads: Uploads, fields: dict[str, str]) -
     Raises: TooLargeError, BusyError: more than is taken. SlowError: nothing comes any longer.
         FormatError: an image, or no form of this page.
     """
+    body = request.stream()
     try:
-        return await _kept(request, uploads, fields)
-    except MisidError as mistake:
-        # A browser shows the answer only after it has sent what it had to.
-        if not isinstance(mistake, SlowError):
-            await _drained(request)
+        _check_declared(request, uploads.limit)
+        return await _kept(body, _boundary(request), uploads, fields)
+    except SlowError:
+        raise
+    except MisidError:
+        # A browser shows the answer only after it has sent what it had to; one that asked first
+        # whether it may has sent nothing.
+        if request.headers.get("expect", "").lower() != "100-continue":
+            await _drained(body)
         raise
 
 
-async def _kept(request: Request, uploads: Uploads, fields: dict[str, str]) -> Upload:
+def _check_declared(request: Request, limit: int) -> None:
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > uploads.limit:
-        raise too_large(uploads.limit)
-    boundary = _boundary(request)
+    if declared.isdigit() and int(declared) > limit:
+        raise too_large(limit)
+
+
+async def _kept(
+    body: AsyncIterator[bytes], boundary: bytes, uploads: Uploads, fields: dict[str, str]
+) -> Upload:
     upload = uploads.begin()
     try:
         form = _Form(boundary, upload, fields)
-        async for chunk in _chunks(request, WHOLE):
+        async for chunk in _chunks(body, WHOLE):
             uploads.take(upload, len(chunk))
             form.feed(chunk)
             if form.waiting_bytes >= _BATCH:
@@ -70,18 +79,17 @@ async def _kept(request: Request, uploads: Uploads, fields: dict[str, str]) -> U
     return upload
 
 
-async def _chunks(request: Request, whole: float) -> AsyncIterator[bytes]:
+async def _chunks(body: AsyncIterator[bytes], whole: float) -> AsyncIterator[bytes]:
     """
     The body as it comes.
 
     Raises: SlowError: it does not come.
     """
     until = time.monotonic() + whole
-    stream = aiter(request.stream())
     while True:
         try:
             with anyio.fail_after(max(0.0, min(IDLE, until - time.monotonic()))):
-                chunk = await anext(stream)
+                chunk = await anext(body)
         except StopAsyncIteration:
             return
         except TimeoutError:
@@ -92,12 +100,10 @@ async def _chunks(request: Request, whole: float) -> AsyncIterator[bytes]:
         yield chunk
 
 
-async def _drained(request: Request) -> None:
+async def _drained(body: AsyncIterator[bytes]) -> None:
     """Let go past what still comes, for some seconds."""
-    if request.headers.get("expect", "").lower() == "100-continue":
-        return
     with suppress(SlowError, ClientDisconnect):
-        async for _ in _chunks(request, _DRAINED):
+        async for _ in _chunks(body, _DRAINED):
             pass
 
 
