@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from anyio import to_thread
+from anyio import create_task_group, sleep, to_thread
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
@@ -16,6 +16,7 @@ from misid.web.errors import HANDLERS
 from misid.web.guard import LOOPBACK, Guard
 from misid.web.later import Later
 from misid.web.static import static
+from misid.web.uploads import SWEPT, Uploads, remove_left_over
 from misid.web.views.start import start
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _READERS = 100
 """Requests that are answered at a time; others wait their turn."""
-_GET = ("GET",)
+_GET, _POST = ("GET",), ("POST",)
 ROUTES = (
     Route("/", start),
     Route("/change", Later("change", "change"), methods=_GET),
@@ -36,6 +37,13 @@ ROUTES = (
     Route("/questions/{field}", Later("question", "question"), methods=_GET),
     Route("/code", Later("code", "code"), methods=_GET),
     Route("/api/code", Later("code", "code_json"), methods=_GET),
+    Route("/scores", Later("scores", "scores"), methods=_GET),
+    Route("/scores", Later("scores", "send"), methods=_POST),
+    Route("/scores/{token}", Later("scores", "mapping"), methods=_GET),
+    Route("/scores/{token}/report", Later("scores", "report"), methods=_GET),
+    Route("/scores/{token}/report.{ending:str}", Later("scores", "report_file"), methods=_GET),
+    Route("/scores/{token}/cancel", Later("scores", "cancel"), methods=_POST),
+    Route("/scores/{token}/delete", Later("scores", "delete"), methods=_POST),
     Route("/picture/{name}.svg", Later("picture", "picture"), methods=_GET),
     Route("/picture/{name}.csv", Later("picture", "picture_data"), methods=_GET),
     Route("/picture/{name}.zip", Later("picture", "picture_zip"), methods=_GET),
@@ -49,6 +57,7 @@ def application(
     *,
     hosts: Iterable[str] = LOOPBACK,
     worlds: int | None = None,
+    uploads: Uploads | None = None,
 ) -> Starlette:
     """
     The page as an application of ASGI.
@@ -57,9 +66,10 @@ def application(
         own: scenarios beside those that come along, by name.
         hosts: names under which it may be asked; empty: under every one.
         worlds: possible worlds of every number; as many as the page has where it is None.
+        uploads: where files that readers send are kept; bounded as the page is where it is None.
     Raises: MeaningError: a scenario that is too costly for a page.
     """
-    shared = _Shared(own or {}, worlds)
+    shared, held = _Shared(own or {}, worlds), uploads or Uploads()
     if own:
         shared()
 
@@ -67,8 +77,14 @@ def application(
     async def running(_app: Starlette) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = _READERS
         threading.Thread(target=shared.warm, daemon=True).start()
-        yield
-        shared.close()
+        async with create_task_group() as beside:
+            beside.start_soon(_swept, held)
+            try:
+                yield
+            finally:
+                beside.cancel_scope.cancel()
+                shared.close()
+                held.close()
 
     app = Starlette(
         routes=list(ROUTES),
@@ -77,7 +93,16 @@ def application(
         lifespan=running,
     )
     app.state.studies = shared
+    app.state.uploads = held
     return app
+
+
+async def _swept(uploads: Uploads) -> None:
+    """Uploads that are too old go, whether or not anybody asks for anything."""
+    await to_thread.run_sync(remove_left_over)
+    while True:
+        await to_thread.run_sync(uploads.sweep)
+        await sleep(SWEPT)
 
 
 class _Shared:

@@ -30,11 +30,21 @@ class TooLargeError(MisidError):
     """More was sent than is taken."""
 
 
+class SlowError(MisidError):
+    """What was sent does not come to its end."""
+
+
+class BusyError(MisidError):
+    """There is no room at the moment."""
+
+
 _STATUS: dict[type[MisidError], int] = {
     FormatError: BAD_REQUEST,
     OtherVersionError: 409,
     NoSuchPageError: NOT_FOUND,
     TooLargeError: TOO_LARGE,
+    SlowError: 408,
+    BusyError: 503,
 }
 
 

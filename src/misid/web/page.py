@@ -74,7 +74,7 @@ def render(
         .get_template(f"{name}.html")
         .render(
             address=address,
-            here=request.url.path,
+            here=place_of(request.url.path),
             languages=_other_languages(request, address),
             places=PLACES,
             version=VERSION,
@@ -83,6 +83,17 @@ def render(
         )
     )
     return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
+
+
+def place_of(path: str) -> str:
+    """
+    The place of the menu that a page belongs to.
+
+    Example:
+        >>> place_of("/scores/token/report")
+        '/scores'
+    """
+    return f"/{path.split('/')[1]}"
 
 
 def page_language(request: Request) -> str:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -79,17 +79,30 @@ class Waiting:
             total: parts that it has, where it tells them.
             patience: seconds to wait, where it is not the page's.
         Raises: StillAtWorkError: it is not done within the page's patience; ask again. Whatever the
-            work raises, which is not kept.
+            work raises, which is told once and not kept.
         """
         task = self._task(key, work, total)
         try:
             return task.future.result(patience or self._patience)  # type: ignore[no-any-return]
         except NotYet:
             raise StillAtWorkError(task.done, task.total) from None
+        except CancelledError:
+            raise GivenUpError from None
+        except Exception:
+            self._drop(key, task)
+            raise
 
     def warm(self, key: Hashable, work: Callable[[], Any]) -> None:
         """Begin the work without waiting for it; it is not given up."""
         self._task(key, work, 0).asked = float("inf")
+
+    def forget(self, is_meant: Callable[[Hashable], bool]) -> None:
+        """Give up the work on keys that are meant, and drop what it gave."""
+        with self._lock:
+            for key in list(filter(is_meant, self._tasks)):
+                task = self._tasks.pop(key)
+                task.asked = float("-inf")
+                task.future.cancel()
 
     def close(self) -> None:
         """Give up what has not begun, and tell what has to stop."""
@@ -101,13 +114,18 @@ class Waiting:
     def _task(self, key: Hashable, work: Callable[[], Any], total: int) -> _Task:
         with self._lock:
             task = self._tasks.get(key)
-            if task is None or (task.future.done() and _failed(task.future)):
+            if task is None or _is_given_up(task.future):
                 task = self._tasks[key] = _Task(total)
                 task.future = self._pool.submit(self._run, task, work)
                 self._forget_old()
             self._tasks.move_to_end(key)
             task.asked = max(task.asked, time.monotonic())
             return task
+
+    def _drop(self, key: Hashable, task: _Task) -> None:
+        with self._lock:
+            if self._tasks.get(key) is task:
+                del self._tasks[key]
 
     def _forget_old(self) -> None:
         done = [key for key, task in self._tasks.items() if task.future.done()]
@@ -137,5 +155,7 @@ def advance(parts: int) -> None:
         raise GivenUpError
 
 
-def _failed(future: Future[Any]) -> bool:
-    return future.cancelled() or future.exception() is not None
+def _is_given_up(future: Future[Any]) -> bool:
+    if not future.done():
+        return False
+    return future.cancelled() or isinstance(future.exception(), GivenUpError)

@@ -19,8 +19,18 @@ function copies(button) {
   });
 }
 
+// A file that is too large is refused before it is sent.
+function bounded(field) {
+  field.addEventListener("change", () => {
+    const size = Array.from(field.files).reduce((sum, file) => sum + file.size, 0);
+    field.setCustomValidity(size > Number(field.dataset.most) ? field.dataset.tooLarge : "");
+    field.reportValidity();
+  });
+}
+
 function begin() {
   document.querySelectorAll("button[data-copy]").forEach(copies);
+  document.querySelectorAll("input[data-most]").forEach(bounded);
   document.querySelectorAll("input[data-beside]").forEach(beside);
   const mistake = document.getElementById("mistake");
   if (mistake) mistake.focus();

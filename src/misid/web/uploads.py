@@ -1,0 +1,214 @@
+"""Files that readers send: in private folders of their own, bounded, gone after minutes."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Hashable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from misid.web.errors import BusyError, NoSuchPageError, TooLargeError
+from misid.web.waiting import Waiting
+
+Slot = Literal["scores", "second"]
+Kind = Literal["pairs", "two", "lists"]
+
+LIMIT = 200 * 10**6
+"""Bytes of one upload, all of its files together; more is for a terminal."""
+MOST, MOST_BYTES = 8, 10**9
+"""Uploads at a time, and their bytes together."""
+KEPT = 15 * 60.0
+"""Seconds that an upload is kept."""
+SWEPT = 15.0
+"""Seconds between looks at what is too old."""
+_PREFIX = "misid-upload-"
+_LEFT_OVER = 4 * KEPT
+_LONGEST_NAME = 60
+_OF_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+@dataclass
+class Upload:
+    """
+    One upload: its files by what they are for, and what its reader says they hold.
+
+    `token` is the only way to it; `files` have a name that any system takes.
+    """
+
+    token: str
+    folder: tempfile.TemporaryDirectory[str]
+    until: float
+    kind: Kind = "pairs"
+    size: int = 0
+    files: dict[Slot, Path] = field(default_factory=dict)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Its files, the scores first."""
+        slots: tuple[Slot, ...] = ("scores", "second")
+        return tuple(self.files[slot] for slot in slots if slot in self.files)
+
+    def place(self, slot: Slot, name: str) -> Path:
+        """Where a file of this slot is to be written; each slot has a folder of its own."""
+        folder = Path(self.folder.name) / slot
+        folder.mkdir()
+        self.files[slot] = folder / safe_name(name)
+        return self.files[slot]
+
+
+class Uploads:
+    """
+    All uploads of a server, and the work on them.
+
+    Args:
+        limit: bytes of one upload.
+        most: uploads at a time.
+        most_bytes: of all uploads together.
+        kept: seconds that each is kept.
+    """
+
+    def __init__(
+        self,
+        *,
+        limit: int = LIMIT,
+        most: int = MOST,
+        most_bytes: int = MOST_BYTES,
+        kept: float = KEPT,
+    ) -> None:
+        self.limit, self.kept = limit, kept
+        self._most, self._most_bytes = most, most_bytes
+        # Work on files never keeps readers of other pages waiting.
+        self.waiting = Waiting(kept=4 * most, workers=1)
+        self._held: dict[str, Upload] = {}
+        self._leaving: list[tempfile.TemporaryDirectory[str]] = []
+        self._lock = threading.Lock()
+
+    def begin(self) -> Upload:
+        """
+        A new upload without files.
+
+        Raises: BusyError: there are as many as may be at a time.
+        """
+        with self._lock:
+            if len(self._held) >= self._most:
+                raise self._full()
+            folder = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
+            upload = Upload(secrets.token_urlsafe(24), folder, time.monotonic() + self.kept)
+            self._held[upload.token] = upload
+            return upload
+
+    def take(self, upload: Upload, size: int) -> None:
+        """
+        Count bytes of an upload, before they are kept.
+
+        Raises: TooLargeError: these are more than one may have. BusyError: than all may have.
+        """
+        with self._lock:
+            if upload.size + size > self.limit:
+                raise too_large(self.limit)
+            if sum(one.size for one in self._held.values()) + size > self._most_bytes:
+                raise self._full()
+            upload.size += size
+
+    def get(self, token: str) -> Upload:
+        """
+        An upload by its token.
+
+        Raises: NoSuchPageError: there is none, or it is gone.
+        """
+        with self._lock:
+            upload = self._held.get(token)
+        if upload is None or upload.until < time.monotonic():
+            raise NoSuchPageError(
+                f"this upload is not here any longer: it is kept for {self.kept / 60:.0f} minutes "
+                "at most.",
+                use="the file once more",
+            )
+        return upload
+
+    def remove(self, token: str) -> None:
+        """Delete an upload, its files, and what was worked out from them."""
+        with self._lock:
+            upload = self._held.pop(token, None)
+        if upload is not None:
+            self.give_up(token)
+            self._cleared(upload.folder)
+
+    def give_up(self, token: str) -> None:
+        """Stop the work on an upload, and drop what was worked out."""
+        self.waiting.forget(lambda key: _is_of(token, key))
+
+    def sweep(self) -> None:
+        """Delete what is too old, and what could not be deleted before."""
+        now = time.monotonic()
+        with self._lock:
+            old = [token for token, one in self._held.items() if one.until < now]
+            leaving, self._leaving = self._leaving, []
+        for token in old:
+            self.remove(token)
+        for folder in leaving:
+            self._cleared(folder)
+
+    def close(self) -> None:
+        """Delete everything."""
+        self.waiting.close()
+        for token in list(self._held):
+            self.remove(token)
+
+    def _cleared(self, folder: tempfile.TemporaryDirectory[str]) -> None:
+        folder.cleanup()
+        # Some systems keep a file while it is read.
+        if Path(folder.name).exists():
+            with self._lock:
+                self._leaving.append(folder)
+
+    def _full(self) -> BusyError:
+        return BusyError(
+            "this server holds as many uploads as it takes at a time.",
+            use=f"the same a little later, or `misid evaluate` in a terminal; uploads go after "
+            f"{self.kept / 60:.0f} minutes, or when they are deleted",
+        )
+
+
+def too_large(limit: int) -> TooLargeError:
+    """More was sent than is taken."""
+    return TooLargeError(
+        f"the upload is larger than {limit / 1e6:,.0f} MB, the most that this page takes.",
+        use="`misid evaluate FILE` in a terminal, which reads files of any size",
+    )
+
+
+def safe_name(name: str) -> str:
+    """
+    A file's name as every system takes it, without a folder.
+
+    Example:
+        >>> safe_name("C:\\\\data\\\\my scores.csv"), safe_name("../NUL.csv"), safe_name("")
+        ('my_scores.csv', '_NUL.csv', 'file')
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    plain = "".join(one if one.isalnum() or one in "._-" else "_" for one in last)
+    short = plain.strip(". ")[-_LONGEST_NAME:].lstrip(".") or "file"
+    return f"_{short}" if _OF_DEVICES.fullmatch(short) else short
+
+
+def remove_left_over() -> None:
+    """Delete what servers of this user left that were ended by force, long ago."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            told = folder.lstat()
+            is_own = not hasattr(os, "getuid") or told.st_uid == os.getuid()
+            if is_own and not folder.is_symlink() and time.time() - told.st_mtime > _LEFT_OVER:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_of(token: str, key: Hashable) -> bool:
+    return isinstance(key, tuple) and token in key

@@ -1,0 +1,261 @@
+"""Measure scores: send a file, say which column is what, and read how often it errs."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from anyio import to_thread
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+
+from misid.document import document_of_evaluation
+from misid.document.model import Document
+from misid.errors import MisidError
+from misid.evaluation.reading.candidates import is_list_file
+from misid.evaluation.stamp import document_json
+from misid.web import columns
+from misid.web.address import Address
+from misid.web.errors import BAD_REQUEST, check_version, status_of
+from misid.web.measuring import STEPS, Asked, Found, measured
+from misid.web.page import address_of, page_language, render
+from misid.web.receiving import received
+from misid.web.uploads import Kind, Upload, Uploads
+from misid.web.waiting import StillAtWorkError, advance
+from misid.words.language import language
+from misid.writers.csv import table_csv
+from misid.writers.folder import evaluation_tables, write_evaluation
+from misid.writers.html import html
+
+PATH = "/scores"
+SEE_OTHER, AGAIN = 303, 307
+_OWN = (
+    *("kind", "score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"),
+    *("search", "candidate", "rank", "mate", "gallery_size"),
+    *("genuine", "direction", "missing", "rates"),
+)
+_NEVER_KEPT = {"Cache-Control": "no-store"}
+
+
+def uploads_of(request: Request) -> Uploads:
+    """The uploads of this server."""
+    uploads: Uploads = request.app.state.uploads
+    return uploads
+
+
+def scores(request: Request) -> Response:
+    """The form that a file is sent with."""
+    address = address_of(request)
+    check_version(address)
+    deleted = "deleted" in request.query_params
+    return _form(request, address, None, deleted=deleted)
+
+
+def _form(
+    request: Request,
+    address: Address,
+    mistake: MisidError | None,
+    *,
+    kind: str = "pairs",
+    deleted: bool = False,
+) -> Response:
+    uploads = uploads_of(request)
+    facts = {
+        "mistake": mistake,
+        "kind": kind,
+        "deleted": deleted,
+        "most": uploads.limit,
+        "minutes": round(uploads.kept / 60),
+    }
+    status = 200 if mistake is None else status_of(mistake)
+    # What has not been read of a body cannot be told from the next request.
+    headers = _NEVER_KEPT | ({} if mistake is None else {"Connection": "close"})
+    return render(request, "scores", address, facts, status=status, headers=headers)
+
+
+async def send(request: Request) -> Response:
+    """Take a form with files, and go on to its columns."""
+    uploads, fields = uploads_of(request), {"kind": "pairs"}
+    try:
+        address = address_of(request)
+        check_version(address)
+        upload = await received(request, uploads, fields)
+        await to_thread.run_sync(_accept, uploads, upload, fields["kind"])
+    except ClientDisconnect:
+        return Response(status_code=BAD_REQUEST)
+    except MisidError as mistake:
+        here = Address(language=page_language(request))
+        again = partial(_form, request, here, mistake, kind=fields["kind"])
+        return await to_thread.run_sync(again)
+    return RedirectResponse(address.to(_path(upload)), SEE_OTHER)
+
+
+def _accept(uploads: Uploads, upload: Upload, said: str) -> None:
+    """What was sent is looked at once, so that what cannot be read is refused here, and goes."""
+    try:
+        columns.check_files(upload.paths)
+        upload.kind = columns.kind_of(upload.paths, said, "")
+        if upload.kind == "pairs" and is_list_file(upload.paths[0]):
+            upload.kind = "lists"
+    except BaseException:
+        uploads.remove(upload.token)
+        raise
+
+
+def mapping(request: Request) -> Response:
+    """Which column is what, with the first rows."""
+    address, upload = address_of(request), _upload(request)
+    check_version(address)
+    return _mapping(request, address, upload, None)
+
+
+def _mapping(
+    request: Request, address: Address, upload: Upload, mistake: MisidError | None
+) -> Response:
+    spoken, query = language(address.language), _own(request)
+    names = columns.names(upload.paths)
+    try:
+        asked = _asked(request, upload)
+    except MisidError as wrong:
+        mistake = mistake or wrong
+        asked = columns.read_asked({}, upload.kind, names)
+    roles = columns.understood(upload.paths, asked)
+    facts = {
+        "mistake": mistake,
+        "token": upload.token,
+        "kind": asked.kind,
+        "files": columns.preview(upload.paths, roles, asked, spoken),
+        "names": names,
+        "selects": columns.selects(asked, roles, names, query, spoken),
+        "entered": query,
+        "other_kinds": _other_kinds(address, upload, asked.kind),
+        "minutes": _minutes(request),
+    }
+    status = 200 if mistake is None else status_of(mistake)
+    return render(request, "scores_columns", address, facts, status=status, headers=_NEVER_KEPT)
+
+
+def report(request: Request) -> Response:
+    """The report; while it is worked out, how far that is, and a way to stop it."""
+    address, upload = address_of(request), _upload(request)
+    check_version(address)
+    try:
+        document = _document(request, upload)
+    except StillAtWorkError as work:
+        return _at_work(request, address, upload, work)
+    except MisidError as mistake:
+        return _mapping(request, address, upload, mistake)
+    facts = {
+        "document": document,
+        "token": upload.token,
+        "query": _own(request),
+        "minutes": _minutes(request),
+    }
+    return render(request, "scores_report", address, facts, headers=_NEVER_KEPT)
+
+
+def _at_work(
+    request: Request, address: Address, upload: Upload, work: StillAtWorkError
+) -> Response:
+    facts = {
+        "done": work.done,
+        "total": work.total,
+        "token": upload.token,
+        "query": _own(request),
+    }
+    headers = _NEVER_KEPT | {"Refresh": "1"}
+    return render(request, "scores_waiting", address, facts, headers=headers)
+
+
+def report_file(request: Request) -> Response:
+    """The report as a file: HTML, the document as JSON, the points as CSV, or all in a zip."""
+    ending = request.path_params["ending"]
+    upload = _upload(request)
+    try:
+        content, kind = _file(request, upload, ending)
+    except StillAtWorkError:
+        return RedirectResponse(str(request.url), AGAIN, headers=_NEVER_KEPT)
+    name = f"{'report' if ending in ('html', 'zip') else 'evaluation'}.{ending}"
+    shown = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=_NEVER_KEPT | shown)
+
+
+def _file(request: Request, upload: Upload, ending: str) -> tuple[str | bytes, str]:
+    if ending == "html":
+        return html(_document(request, upload)), "text/html"
+    found = _found(request, upload)
+    if ending == "json":
+        return document_json(found), "application/json"
+    if ending == "csv":
+        return table_csv(evaluation_tables(found)["points"]), "text/csv"
+    code = page_language(request)
+    key = ("zip", upload.token, _asked(request, upload), code)
+    return uploads_of(request).waiting.get(key, lambda: _zip(found, code)), "application/zip"
+
+
+def _zip(found: Found, code: str) -> bytes:
+    """Everything that `misid evaluate --out` writes into a folder."""
+    with tempfile.TemporaryDirectory(prefix="misid-report-") as folder:
+        inside = Path(folder) / "report"
+        write_evaluation(found, inside, language(code))
+        advance(0)
+        return Path(shutil.make_archive(f"{folder}/all", "zip", inside)).read_bytes()
+
+
+def cancel(request: Request) -> Response:
+    """Stop the work, and go back to the columns with all that was said."""
+    address, upload = address_of(request), _upload(request)
+    uploads_of(request).give_up(upload.token)
+    return RedirectResponse(address.to(_path(upload), **_own(request)), SEE_OTHER)
+
+
+def delete(request: Request) -> Response:
+    """Delete an upload now."""
+    address = address_of(request)
+    uploads_of(request).remove(request.path_params["token"])
+    return RedirectResponse(address.to(PATH, deleted="1"), SEE_OTHER)
+
+
+def _found(request: Request, upload: Upload) -> Found:
+    asked = _asked(request, upload)
+    key = ("evaluation", upload.token, asked)
+    waiting = uploads_of(request).waiting
+    return waiting.get(key, lambda: measured(upload.paths, asked), total=STEPS)
+
+
+def _document(request: Request, upload: Upload) -> Document:
+    found, code = _found(request, upload), page_language(request)
+    key = ("document", upload.token, _asked(request, upload), code)
+    work = uploads_of(request).waiting
+    return work.get(key, lambda: document_of_evaluation(found, language(code)))
+
+
+def _asked(request: Request, upload: Upload) -> Asked:
+    query = _own(request)
+    kind = columns.kind_of(upload.paths, upload.kind, query.get("kind", ""))
+    return columns.read_asked(query, kind, columns.names(upload.paths))
+
+
+def _other_kinds(address: Address, upload: Upload, kind: Kind) -> dict[str, str]:
+    """What else the files may hold, and where that is looked at."""
+    kinds: tuple[Kind, ...] = ("pairs", "lists") if len(upload.paths) == 1 else ("two", "lists")
+    return {one: address.to(_path(upload), kind=one) for one in kinds if one != kind}
+
+
+def _own(request: Request) -> dict[str, str]:
+    """The fields of these pages, as far as they are filled in."""
+    return {name: request.query_params[name] for name in _OWN if request.query_params.get(name)}
+
+
+def _upload(request: Request) -> Upload:
+    return uploads_of(request).get(request.path_params["token"])
+
+
+def _path(upload: Upload) -> str:
+    return f"{PATH}/{upload.token}"
+
+
+def _minutes(request: Request) -> int:
+    return round(uploads_of(request).kept / 60)
