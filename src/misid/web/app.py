@@ -27,6 +27,8 @@ _READERS = 100
 _GET = ("GET",)
 ROUTES = (
     Route("/", start),
+    Route("/encounter", Later("encounter", "encounter"), methods=_GET),
+    Route("/encounters", Later("encounter", "encounters"), methods=_GET),
     Route("/change", Later("change", "change"), methods=_GET),
     Route("/picture/{name}.svg", Later("picture", "picture"), methods=_GET),
     Route("/picture/{name}.csv", Later("picture", "picture_data"), methods=_GET),

@@ -1,0 +1,39 @@
+// Play: one step after the other by itself. Where motion is not wanted, it is not offered.
+"use strict";
+
+(() => {
+  const PAUSE = 4500;
+  let timer = 0;
+
+  const stop = () => { clearInterval(timer); timer = 0; show(); };
+
+  function show() {
+    const button = document.getElementById("play");
+    if (!button) return;
+    button.hidden = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const words = timer ? button.dataset.pause : button.dataset.play;
+    // What is watched for changes is changed only where it differs.
+    if (button.textContent !== words) button.textContent = words;
+  }
+
+  function step() {
+    const next = document.getElementById("next");
+    if (next) next.click(); else stop();
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest && event.target.closest("#play");
+    if (button) {
+      if (timer) { stop(); return; }
+      timer = setInterval(step, PAUSE);
+      show();
+      step();
+    } else if (timer && event.isTrusted) stop();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (timer && event.key !== "Tab" && event.target.id !== "play") stop();
+  });
+  new MutationObserver(show).observe(document.getElementById("main"), { childList: true, subtree: true });
+  document.addEventListener("DOMContentLoaded", show);
+  show();
+})();
