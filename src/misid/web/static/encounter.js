@@ -16,6 +16,12 @@
     if (button.textContent !== words) button.textContent = words;
   }
 
+  // On a phone places stand one below the other: the one that is told comes into sight.
+  function here() {
+    const place = document.querySelector(".place.here, #place-6");
+    if (place) place.scrollIntoView({ block: "nearest" });
+  }
+
   function step() {
     const next = document.getElementById("next");
     if (next) next.click(); else stop();
@@ -33,7 +39,16 @@
   document.addEventListener("keydown", (event) => {
     if (timer && event.key !== "Tab" && event.target.id !== "play") stop();
   });
-  new MutationObserver(show).observe(document.getElementById("main"), { childList: true, subtree: true });
+  let told = walk();
+  function walk() {
+    const one = document.getElementById("walk");
+    return one ? one.dataset.step : "";
+  }
+  function changed() {
+    show();
+    if (walk() !== told) { told = walk(); here(); }
+  }
+  new MutationObserver(changed).observe(document.getElementById("main"), { childList: true, subtree: true, attributes: true, attributeFilter: ["data-step"] });
   document.addEventListener("DOMContentLoaded", show);
   show();
 })();

@@ -333,6 +333,7 @@ class Truth:
 
 
 def _truth(found: Encounter, spoken: Language) -> Truth:
+    later = _places(found, found.again, "again", len(TITLES), spoken)[1]
     return Truth(
         who=places.who(found, spoken),
         whose=places.whose(found.walk, found.person.truth, spoken),
@@ -342,7 +343,7 @@ def _truth(found: Encounter, spoken: Language) -> Truth:
             words.other(other, other.walk, found.person.truth, spoken) for other in found.others
         ),
         again=words.again(found, spoken),
-        later=_places(found, found.again, "again", len(TITLES), spoken)[1],
+        later=replace(later, lines=later.lines[-2:]),
         stops=tuple(words.own_stop(one, at, spoken) for at, one in enumerate(found.stops)),
     )
 
