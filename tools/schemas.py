@@ -14,6 +14,7 @@ from misid.results.schema import Results
 from misid.scenario.change import Change
 from misid.scenario.schema import Scenario
 from misid.searchlog.schema import Dataset
+from misid.simulation.encounter_schema import Encounter, EncounterGrid
 from misid.simulation.people_schema import History
 from misid.simulation.schema import Ensemble, Simulation
 from misid.simulation.shards import Shard
@@ -37,6 +38,8 @@ MODELS: tuple[type[BaseModel], ...] = (
     Ensemble,
     History,
     Dataset,
+    Encounter,
+    EncounterGrid,
 )
 # Documents of several kinds under one version.
 UNIONS: dict[str, TypeAdapter[Any]] = {EVALUATION: TypeAdapter(Saved)}

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from misid.document.model import Document, Table
     from misid.figures import Picture
     from misid.results.schema import Results
+    from misid.simulation.encounter_schema import Encounter, EncounterGrid
+    from misid.study.encounters import EncounterDoor
     from misid.uncertainty.code_schema import CodeCase
     from misid.uncertainty.ledger_schema import Ledger, Order
     from misid.uncertainty.schema import Claim, Comparison, Requirements
@@ -223,6 +225,62 @@ class Study:
 
         given = asked.given(rule, candidates, group, condition, review)
         return code(self.run, given, progress=self._progress)
+
+    def encounters(
+        self, start: int = 0, *, count: int = 100, seed: int = DEFAULT_SEED, answer: str = ""
+    ) -> EncounterGrid:
+        """
+        Encounters of made-up people in a row, as they are drawn: stops of the scenario's own years.
+
+        The same arguments give the same encounters in one version.
+
+        Args:
+            start: number of the first, from 0.
+            count: how many.
+            seed: which people.
+            answer: to what nobody has said and decides, as the scenario writes it; left out, the
+                one that stands in the middle of its options.
+        Raises: MeaningError: an argument out of range, an answer that is not possible, or a
+            programme whose people are not drawn.
+        """
+        return self._encounters.many(start, count, seed, answer)
+
+    def encounter(
+        self, number: int = 0, *, seed: int = DEFAULT_SEED, answer: str = ""
+    ) -> Encounter:
+        """
+        One encounter from stop to record, what else could have happened, and the same person again.
+
+        Args:
+            number: of the encounter, from 0.
+            seed: as `encounters`.
+            answer: as `encounters`.
+        Raises: MeaningError: as `encounters`.
+        """
+        return self._encounters.one(number, seed, answer)
+
+    def find_encounter(
+        self, outcome: str, *, start: int = 0, seed: int = DEFAULT_SEED, answer: str = ""
+    ) -> Encounter | None:
+        """
+        The first encounter that ends in some way; it says how many had to be drawn.
+
+        Args:
+            outcome: wrong_person, wrong_person_upheld, sought_found, sought_missed, withdrawn or
+                do_not_detain.
+            start: number of the first that is drawn.
+            seed: as `encounters`.
+            answer: as `encounters`.
+        Returns: None where none is among two million.
+        Raises: MeaningError: another outcome; or as `encounters`.
+        """
+        return self._encounters.find(outcome, start, (seed, answer), self._progress)
+
+    @cached_property
+    def _encounters(self) -> EncounterDoor:
+        from misid.study.encounters import EncounterDoor
+
+        return EncounterDoor(self._made, self.baseline, lambda: self.run)
 
     def figure(self, name: str, language: str = "en") -> Picture:
         """

@@ -28,6 +28,8 @@ _READERS = 100
 _GET, _POST = ("GET",), ("POST",)
 ROUTES = (
     Route("/", start),
+    Route("/encounter", Later("encounter", "encounter"), methods=_GET),
+    Route("/encounters", Later("encounter", "encounters"), methods=_GET),
     Route("/change", Later("change", "change"), methods=_GET),
     Route("/questions", Later("questions", "questions"), methods=_GET),
     Route("/questions.json", Later("questions", "questions_json"), methods=_GET),

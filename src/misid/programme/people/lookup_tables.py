@@ -136,7 +136,8 @@ def _kin(terms: Terms, thresholds: Floats) -> Floats:
 
 def _upto(shares: Floats) -> Floats:
     """Cumulative shares; the last is 1 whatever rounding made of it."""
-    total = np.cumsum(shares, axis=-1)
+    # Machine code is made for an order of numbers in memory: one for every scenario.
+    total = np.ascontiguousarray(np.cumsum(shares, axis=-1))
     total[..., -1] = 1.0
     return total
 

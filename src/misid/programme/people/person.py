@@ -38,7 +38,7 @@ ANEW, KIN, NO_STRANGER = -1, -2, -3
 NEVER = 9.0e18
 """A time that does not come, in seconds."""
 
-_WHO, _RECORD, _LIFE, _FRAILTY, _POWER, _OLD, STOP, _NEW, _MATE, _VERDICT, _IMAGES, FLAG = range(
+_WHO, _RECORD, _LIFE, _FRAILTY, _POWER, _OLD, STOP, _NEW, _MATE, VERDICT, _IMAGES, FLAG = range(
     1, 13
 )
 """What a block of random bits is for; 0 is how often a person is stopped."""
@@ -269,7 +269,7 @@ def with_kin(law: LawTables, person: Person, mate: Mate, phase: int, stop: int) 
     every = rules.only_flagged[phase] or rules.any_candidate[phase]
     accepted = every or person.kin_flag < rules.accepted[phase, mate.home]
     if mate.there:
-        mine = share(bits(person, stop, _VERDICT)[2]) >= 0.5
+        mine = share(bits(person, stop, VERDICT)[2]) >= 0.5
         several = rules.list_length[phase] > 1 or rules.until_reference[phase]
         if several and mate.accepted != accepted:
             mine = mate.accepted
@@ -290,15 +290,12 @@ def search(
     for number in range(law.rules.tries[phase]):
         luck = -1.0
         if there:
-            # Whoever can be found takes the place of those who are missed at every stop.
-            luck = unfound + (1.0 - unfound) * share(first.own_word)
-            if number > 0:
-                luck = share(bits(person, first.stop, _MATE + _ATTEMPTS * number)[0])
+            luck = own_luck(person, first, number, unfound)
             if luck < missed:
                 luck = -1.0
-                there = number > 0 or share(bits(person, first.stop, _MATE)[1]) >= law.stuck[at]
+                there = found_later(person, first, number, law.stuck[at])
         attempt = Attempt(first.stop, number, luck, first.word, first.own_word)
-        ending = _candidates(law, place, person, mate, attempt)
+        ending = candidates(law, place, person, mate, attempt)
         again = ending.cell == NOBODY and law.rules.until_reference[phase]
         again = again or ending.cell == NOTHING
         if not again:
@@ -308,21 +305,41 @@ def search(
 
 
 @inlined
-def _candidates(
+def own_luck(person: Person, first: Attempt, number: int, unfound: float) -> float:
+    """
+    The luck of the own record in one photograph of a stop.
+
+    In the first, whoever can be found takes the place of those who are missed at every stop.
+    """
+    if number > 0:
+        return share(bits(person, first.stop, _MATE + _ATTEMPTS * number)[0])
+    return unfound + (1.0 - unfound) * share(first.own_word)
+
+
+@inlined
+def found_later(person: Person, first: Attempt, number: int, stuck: float) -> bool:
+    """Whether the next photograph may find an own record that this one misses."""
+    return number > 0 or share(bits(person, first.stop, _MATE)[1]) >= stuck
+
+
+@inlined
+def candidates(
     law: LawTables, place: SearchPlace, person: Person, mate: Mate, attempt: Attempt
 ) -> Ending:
     """The first record of the list that the rule accepts."""
     phase, rules = place.phase, law.rules
     limit = law.at_threshold[phase, place.condition, place.group] * person.frailty
     lasting = rules.persistence[phase] if attempt.number == 0 else 0.0
-    old = _old(person, 0, 0.0, lasting)
-    new = _new(person, attempt, Candidate(0.0, 0.0, 0.0, 0), 1.0 - rules.persistence[phase], limit)
+    old = old_look_alike(person, 0, 0.0, lasting)
+    new = new_look_alike(
+        person, attempt, Candidate(0.0, 0.0, 0.0, 0), 1.0 - rules.persistence[phase], limit
+    )
     own = attempt.mate >= 0.0
     for length in range(rules.list_length[phase]):
         best = old if old.at <= new.at else new
         if best.at >= limit and not own:
             return Ending(NOTHING if length == 0 else NOBODY, NO_STRANGER)
-        if own and (best.at >= limit or _outranks(law, place, mate, attempt, best.at / limit)):
+        if own and (best.at >= limit or outranks(law, place, mate, attempt, best.at / limit)):
             if mate.accepted:
                 return _upheld_own(law, person, mate, phase, attempt.stop)
             own = False
@@ -332,14 +349,14 @@ def _candidates(
             accepted = Ending(STRANGER + A_SOURCE * source, best.number)
             return _reviewed(law, place, person, accepted, (attempt.stop, best.at / limit))
         if best.number >= 0:
-            old = _old(person, best.number + 1, best.at, lasting)
+            old = old_look_alike(person, best.number + 1, best.at, lasting)
         else:
-            new = _new(person, attempt, best, 1.0 - rules.persistence[phase], limit)
+            new = new_look_alike(person, attempt, best, 1.0 - rules.persistence[phase], limit)
     return Ending(NOBODY, NO_STRANGER)
 
 
 @inlined
-def _old(person: Person, number: int, above: float, lasting: float) -> Candidate:
+def old_look_alike(person: Person, number: int, above: float, lasting: float) -> Candidate:
     """A look-alike that lasts: the same record at every stop."""
     if lasting <= 0.0:
         return Candidate(math.inf, 0.0, 0.0, number)
@@ -351,7 +368,7 @@ def _old(person: Person, number: int, above: float, lasting: float) -> Candidate
 
 
 @inlined
-def _new(
+def new_look_alike(
     person: Person, attempt: Attempt, last: Candidate, fresh: float, limit: float
 ) -> Candidate:
     """A look-alike that is met once; `last` counts those of this photograph by its number."""
@@ -373,7 +390,7 @@ def _new(
 
 
 @inlined
-def _rarity(law: LawTables, place: SearchPlace, part: float) -> float:
+def rarity_of(law: LawTables, place: SearchPlace, part: float) -> float:
     """The rarity above which a part of the strangers of the threshold are expected."""
     at = (place.phase, place.condition, place.group)
     x = -math.log(part) / INTENSITY_STEP
@@ -389,12 +406,10 @@ def _rarity(law: LawTables, place: SearchPlace, part: float) -> float:
 
 
 @inlined
-def _outranks(
-    law: LawTables, place: SearchPlace, mate: Mate, attempt: Attempt, part: float
-) -> bool:
+def outranks(law: LawTables, place: SearchPlace, mate: Mate, attempt: Attempt, part: float) -> bool:
     """Whether the record at mate level is likelier than this stranger's."""
     below = law.below[place.phase, place.condition, mate.home]
-    x = (_rarity(law, place, part) - law.lowest[place.phase]) / RARITY_STEP
+    x = (rarity_of(law, place, part) - law.lowest[place.phase]) / RARITY_STEP
     low = max(0, min(int(x), below.size - 2))
     t = min(max(x - low, 0.0), 1.0)
     under = math.exp(below[low] + t * (below[low + 1] - below[low]))
@@ -404,7 +419,7 @@ def _outranks(
 
 @inlined
 def _upheld_own(law: LawTables, person: Person, mate: Mate, phase: int, stop: int) -> Ending:
-    x0, x1, _, _ = bits(person, stop, _VERDICT)
+    x0, x1, _, _ = bits(person, stop, VERDICT)
     withdrawn = WITHDRAWN if uniform(x0, x1) < law.rules.rejected[phase] else 0
     return Ending(mate.cell + withdrawn, KIN if mate.cell >= STRANGER else NO_STRANGER)
 
@@ -415,8 +430,8 @@ def _reviewed(
 ) -> Ending:
     """A stranger's record, after review; `at` is the stop, and the part of strangers above it."""
     rules, phase = law.rules, place.phase
-    x0, x1, _, _ = bits(person, at[0], _VERDICT)
-    away = rules.slope[phase] * (_rarity(law, place, at[1]) - rules.studied_at[phase])
+    x0, x1, _, _ = bits(person, at[0], VERDICT)
+    away = rules.slope[phase] * (rarity_of(law, place, at[1]) - rules.studied_at[phase])
     accepted = 1.0 / (1.0 + math.exp(-rules.log_odds[phase, place.group] - away))
     withdrawn = rules.reviewed[phase] * (1.0 - accepted ** rules.reviewers[phase])
     stranger = unreviewed.stranger if unreviewed.stranger >= 0 else ANEW

@@ -69,8 +69,9 @@ class PersonStops(NamedTuple):
     The stops of one person, in order of time; room for as many as anybody may have.
 
     `order` holds time and number of each before they are told apart; `first` to `third` words
-    of luck by number. `held` is until when a photograph of theirs is a record, one entry; `flag`
-    the luck of their record's flag at the last stop, and when it was looked at.
+    of luck by number. `flagged` is the luck of their record's flag at each stop; `flag` that of the
+    last one, and when it was looked at. `held`: until when a photograph of theirs is a record, one
+    entry.
     """
 
     upto: Floats
@@ -86,6 +87,7 @@ class PersonStops(NamedTuple):
     citizen: Integers
     cell: Integers
     stranger: Integers
+    flagged: Floats
     held: Integers
     flag: Floats
 
@@ -101,7 +103,7 @@ def room(months: int, most: int) -> PersonStops:
     words: list[Any] = [np.zeros(most, np.uint64) for _ in range(3)]
     columns: list[Any] = [np.zeros(most, np.int64) for _ in range(7)]
     rest: list[Any] = [np.zeros(most, np.int64), *words, *columns]
-    rest += [np.zeros(1, np.int64), np.zeros(2)]
+    rest += [np.zeros(most), np.zeros(1, np.int64), np.zeros(2)]
     return PersonStops(np.zeros(months + 1), np.zeros((2, most + 1)), *rest)
 
 
@@ -117,15 +119,41 @@ def live(setting: Setting, person: Person, stops: PersonStops, count: int) -> in
         count: stops of somebody who is there all the time.
     Returns: how many of them fall into the time in which the person is there.
     """
+    there = order(person, stops, count)
+    pass_by(setting, person, stops, there)
+    return there
+
+
+@inlined
+def order(person: Person, stops: PersonStops, count: int) -> int:
+    """When the stops of a person are, not yet in order; returns how many there are."""
     there = 0
     for number in range(count):
         words = bits(person, number, STOP)
         when = _moment(stops.upto, share(words[0]))
-        stops.first[number], stops.second[number] = words[1], words[2]
-        stops.third[number] = words[3]
         if person.arrives <= when < person.leaves:
-            stops.order[there] = when * _NUMBERS + number
+            enter(stops, there, (number, when), words)
             there += 1
+    return there
+
+
+@inlined
+def enter(
+    stops: PersonStops,
+    there: int,
+    stop: tuple[int, int],
+    words: tuple[np.uint64, np.uint64, np.uint64, np.uint64],
+) -> None:
+    """A further stop of this number and time, and its luck."""
+    number, when = stop
+    stops.first[number], stops.second[number] = words[1], words[2]
+    stops.third[number] = words[3]
+    stops.order[there] = when * _NUMBERS + number
+
+
+@inlined
+def pass_by(setting: Setting, person: Person, stops: PersonStops, there: int) -> None:
+    """What comes of so many stops, in order of time."""
     _sort(stops.order, there)
     stops.held[0] = 0
     stops.flag[0], stops.flag[1] = person.flag, -1.0
@@ -133,7 +161,6 @@ def live(setting: Setting, person: Person, stops: PersonStops, count: int) -> in
         stops.when[place] = stops.order[place] // _NUMBERS
         stops.number[place] = stops.order[place] % _NUMBERS
         _stop(setting, person, stops, place)
-    return there
 
 
 @inlined
@@ -165,22 +192,18 @@ def _stop(setting: Setting, person: Person, stops: PersonStops, at: int) -> None
     """One stop: who the person is by then, whether a search is made, and what comes of it."""
     law, life, when = setting.law, setting.life, stops.when[at]
     number = stops.number[at]
-    phase = setting.calendar.phase_of_month[when // MONTH]
+    months = setting.calendar.phase_of_month
+    phase = months[min(when // MONTH, months.size - 1)]
     place = SearchPlace(phase, 0, person.group)
-    flag = _flag(setting, person, stops, place, at)
-    mate = mate_of(law, person, life, place, (when, flag))
-    if mate.truth == NOT_ENROLLED and when < stops.held[0]:
-        last = law.home_upto.shape[2] - 1
-        accepted, there = law.rules.any_candidate[phase], not law.rules.only_flagged[phase]
-        mate = Mate(there, accepted, OWN, last, ENROLLED, person.unfound)
+    stops.flagged[at] = _flag(setting, person, stops, place, at)
+    mate = own_record(setting, person, place, (when, stops.flagged[at]), when < stops.held[0])
     citizen = person.citizen < law.citizens[phase, person.group] or when >= person.changes
     stops.phase[at], stops.truth[at] = phase, mate.truth
     stops.citizen[at] = 1 if citizen else 0
     stops.cell[at], stops.stranger[at] = NO_SEARCH, 0
-    luck, failed = share(stops.first[number]), law.no_search[phase, person.group]
-    if luck < failed:
+    condition = condition_of(law, place, share(stops.first[number]))
+    if condition < 0:
         return
-    condition = first_above(law.condition_upto[phase], (luck - failed) / (1.0 - failed))
     mate = with_kin(law, person, mate, phase, number)
     place = SearchPlace(phase, condition, person.group)
     first = Attempt(number, 0, 0.0, stops.second[number], stops.third[number])
@@ -188,6 +211,33 @@ def _stop(setting: Setting, person: Person, stops: PersonStops, at: int) -> None
     if person.enrols < life.enrolled and not person.truth < law.enrolled[phase, person.group]:
         kept = setting.calendar.kept[phase, 0 if citizen else 1, found(stops.cell[at])]
         stops.held[0] = max(stops.held[0], when + kept)
+
+
+@inlined
+def own_record(
+    setting: Setting, person: Person, place: SearchPlace, at: tuple[int, float], held: bool
+) -> Mate:
+    """
+    The own record that a search may find: one that was there, or a kept photograph of theirs.
+
+    `at`: the time, and the luck of its flag by then; `held`: whether a photograph is a record.
+    """
+    law, phase = setting.law, place.phase
+    mate = mate_of(law, person, setting.life, place, at)
+    if mate.truth == NOT_ENROLLED and held:
+        last = law.home_upto.shape[2] - 1
+        accepted, there = law.rules.any_candidate[phase], not law.rules.only_flagged[phase]
+        mate = Mate(there, accepted, OWN, last, ENROLLED, person.unfound)
+    return mate
+
+
+@inlined
+def condition_of(law: LawTables, place: SearchPlace, luck: float) -> int:
+    """The condition of capture that a stop's luck says; below 0 where nothing is searched."""
+    failed = law.no_search[place.phase, place.group]
+    if luck < failed:
+        return -1
+    return first_above(law.condition_upto[place.phase], (luck - failed) / (1.0 - failed))
 
 
 @inlined
