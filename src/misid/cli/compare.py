@@ -121,12 +121,12 @@ def print_comparison(console: Console, found: Comparison, language: Language) ->
 def _write(
     found: Comparison, out: Path, asked: tuple[Output | None, Language], *, quiet: bool
 ) -> None:
+    from misid.cli.shown import say_files
     from misid.writers.comparison_files import write_comparison
 
     output, language = asked
     files = write_comparison(found, out, output=output, language=language)
-    typer.echo(f"\nreport: {files[0]}", err=quiet)
-    typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)
+    say_files(files, out, language, quiet=quiet)
 
 
 def _check_folder(out: Path) -> None:

@@ -59,7 +59,8 @@ def write_picture(picture: Picture, out: Path, *, narrow: bool, quiet: bool) -> 
         ".json": lambda: text_writer(_json(picture)),
     }
     write_files({out.name: makers[out.suffix.lower()]()}, out.parent)
-    typer.echo(f"{plain(picture.finding)}\nwritten: {out}", err=quiet)
+    written = plain(picture.language.say("written: {file}", file=str(out)))
+    typer.echo(f"{plain(picture.finding)}\n{written}", err=quiet)
 
 
 def _bytes_writer(content: bytes) -> Callable[[Path], object]:

@@ -132,11 +132,12 @@ def _history(asked: Asked, out: Path | None, language: Language, *, as_json: boo
         print_document(wide_console(), screen_of_history(simulated, language))
     if out is not None:
         from misid.cli.options import busy
+        from misid.cli.shown import say_files
         from misid.writers.folder import write_history
 
         with busy("drawing the report"):
             files = write_history(simulated, out, language)
-        typer.echo(f"\nwritten: {', '.join(one.name for one in files)} in {out}", err=as_json)
+        say_files(files, out, language, quiet=as_json)
 
 
 def course_of(asked: Asked) -> tuple[Course, tuple[Provenance, ...]]:

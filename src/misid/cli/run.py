@@ -24,6 +24,7 @@ from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
     from misid.study import Study
+    from misid.words import Language
 
 
 def run(
@@ -67,11 +68,12 @@ def run(
     if comparison is not None and not as_json:
         print_comparison(wide_console(), comparison, spoken)
     if out is not None:
-        _write(study, out, language, quiet=as_json)
+        _write(study, out, spoken, quiet=as_json)
 
 
-def _write(study: Study, out: Path, language: str, *, quiet: bool) -> None:
+def _write(study: Study, out: Path, language: Language, *, quiet: bool) -> None:
+    from misid.cli.shown import say_files
+
     with busy("drawing the report"):
-        files = study.write(out, language)
-    typer.echo(f"\nreport: {files[0]}", err=quiet)
-    typer.echo(f"beside it: {', '.join(file.name for file in files[1:])}", err=quiet)
+        files = study.write(out, language.code)
+    say_files(files, out, language, quiet=quiet)

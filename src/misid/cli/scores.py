@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from misid.cli.options import DEFAULT, busy
 from misid.errors import MeaningError
+from misid.words.sentence import plain
 from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
@@ -166,7 +167,7 @@ def _show(found: Verification | Identification, files: Files) -> None:
     else:
         print_evaluation(wide_console(), found, files.language)
     if files.out is not None:
-        typer.echo(_write(found, files.out, files.language), err=files.as_json)
+        _write(found, files.out, files.language, quiet=files.as_json)
 
 
 def print_evaluation(
@@ -180,8 +181,11 @@ def print_evaluation(
     print_document(console, made.model_copy(update={"sections": kept}))
 
 
-def _write(found: Verification | Identification, out: Path, language: Language) -> str:
-    """Write the report, or the one file; says what was written."""
+def _write(
+    found: Verification | Identification, out: Path, language: Language, *, quiet: bool
+) -> None:
+    """Write the report, or the one file, and say what was written."""
+    from misid.cli.shown import say_files
     from misid.evaluation.stamp import document_json
     from misid.files.write import text_writer, write_files
     from misid.writers.csv import table_csv
@@ -191,14 +195,14 @@ def _write(found: Verification | Identification, out: Path, language: Language) 
     if suffix not in FILE_SUFFIXES:
         with busy("drawing the report"):
             files = write_evaluation(found, out, language)
-        beside = ", ".join(str(file.relative_to(out)) for file in files[1:])
-        return f"\nreport: {files[0]}\nbeside it: {beside}"
+        say_files(files, out, language, quiet=quiet)
+        return
     if suffix == ".csv":
         text = table_csv(evaluation_tables(found, language)["points"])
     else:
         text = document_json(found)
     write_files({out.name: text_writer(text)}, out.parent)
-    return f"\nwritten: {out}"
+    typer.echo(f"\n{plain(language.say('written: {file}', file=str(out)))}", err=quiet)
 
 
 def _check_kind(out: Path | None, kind: Literal["evaluation", "identification"]) -> None:

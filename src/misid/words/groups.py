@@ -9,7 +9,7 @@ from misid.evaluation.schema import Identification, Verification
 from misid.words import numbers
 from misid.words.facts import Facts
 from misid.words.language import ENGLISH, Language, message
-from misid.words.sentence import Sentence, paragraph
+from misid.words.sentence import Sentence, paragraph, plain
 
 MOST_NAMED = 4
 """Of more groups that may have the highest rate only the number is said."""
@@ -227,7 +227,7 @@ def _several(facts: Facts, found: ApartNote) -> Iterator[Sentence]:
     if len(may) > MOST_NAMED:
         which = language.say("any of {many} of {cells}", many=many, cells=facts.counted("cells"))
     else:
-        *first, last = (f"“{name}”" for name in may)
+        *first, last = (plain(language.say("“{name}”", name=name)) for name in may)
         which = language.say("{first} or {last}", first=", ".join(first), last=last)
     yield language.say(_SEVERAL[found.measure, found.over], which=which)
     if rest:
