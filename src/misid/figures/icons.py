@@ -6,8 +6,19 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from misid.figures.letters import fitted
 from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
-from misid.figures.theme import MISS, PALE, RECORD, RIGHT, WRONG, heading, plotted
+from misid.figures.theme import (
+    MEASURED,
+    MISS,
+    NORMAL,
+    PALE,
+    RECORD,
+    RIGHT,
+    WRONG,
+    heading,
+    plotted,
+)
 from misid.figures.vegalite import Chart, Part, Rows, below, beside, field, layer, mark, scales
 from misid.results.schema import Frequencies, Results, Tree
 from misid.words import figures as words
@@ -18,6 +29,7 @@ from misid.words.numbers import counted
 
 ICONS = 1_000
 _BESIDE, _GAP = 2, 24
+_LEGEND_EDGE, _BESIDE_SHAPE = 24, 14
 KINDS = ("wrong_person", "wrong_record", "missed", "right", "nothing")
 """Whom a shape stands for, in order."""
 
@@ -149,7 +161,7 @@ def _one(one: Field, width: int, language: Language) -> Chart:
     }
     legend = _legend(one.legend("icon" if width >= WIDE else "narrow", language), width)
     if one.answer:
-        legend["title"] = heading(if_clause(one.answer, language), width - 24)
+        legend["title"] = heading(if_clause(one.answer, language), width - _LEGEND_EDGE)
     return below([legend, people], spacing=10, resolve=scales(x=False, y=False, size=False))
 
 
@@ -167,14 +179,23 @@ def _shapes(rows: Rows, x: Part, size: float) -> Chart:
 
 
 def _legend(said: tuple[str, ...], width: int) -> Chart:
+    """A shape a kind, and what it stands for, in lines that fit."""
+    room = width - _LEGEND_EDGE - _BESIDE_SHAPE
+    lines = [
+        (kind if number == 0 else None, line)
+        for kind, words in zip(KINDS, said, strict=True)
+        for number, line in enumerate(fitted(words, room, NORMAL))
+    ]
     rows = plotted(
-        {"x": 0, "y": index, "kind": kind, "label": words}
-        for index, (kind, words) in enumerate(zip(KINDS, said, strict=True))
+        {"x": 0, "y": number, "kind": kind, "label": line}
+        for number, (kind, line) in enumerate(lines)
     )
     x = field("x:Q", axis=None, scale={"domain": [0, 1], "nice": False})
     words = {"x": x, "y": field("y:O", axis=None), "text": "label:N"}
+    looks = {"align": "left", "dx": _BESIDE_SHAPE, "font": MEASURED}
     return layer(
-        [_shapes(rows, x, size=90), mark("text", rows, words, align="left", dx=14)],
-        width=width - 24,
+        [_shapes([row for row in rows if row["kind"]], x, size=90),
+         mark("text", rows, words, **looks)],
+        width=width - _LEGEND_EDGE,
         height=22 * len(rows),
-    )
+    )  # fmt: skip
