@@ -6,20 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from misid.figures.letters import fitted
+from misid.figures.looks import key
 from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
-from misid.figures.theme import (
-    MEASURED,
-    MISS,
-    NORMAL,
-    PALE,
-    RECORD,
-    RIGHT,
-    WRONG,
-    heading,
-    plotted,
-)
-from misid.figures.vegalite import Chart, Part, Rows, below, beside, field, layer, mark, scales
+from misid.figures.theme import MISS, PALE, RECORD, RIGHT, WRONG, heading, plotted
+from misid.figures.vegalite import Chart, Part, below, beside, field, mark, scales
 from misid.results.schema import Frequencies, Results, Tree
 from misid.words import figures as words
 from misid.words.answers import clause_of
@@ -29,7 +19,7 @@ from misid.words.numbers import counted
 
 ICONS = 1_000
 _BESIDE, _GAP = 2, 24
-_LEGEND_EDGE, _BESIDE_SHAPE = 24, 14
+_LEGEND_EDGE = 24
 KINDS = ("wrong_person", "wrong_record", "missed", "right", "nothing")
 """Whom a shape stands for, in order."""
 
@@ -154,48 +144,29 @@ def _one(one: Field, width: int, language: Language) -> Chart:
         {"x": index % columns, "y": index // columns, "kind": name}
         for index, name in enumerate(names)
     ]
+    at = {"x": field("x:O", axis=None), "y": field("y:O", axis=None)}
+    at |= _looks(step * step * 0.42)
     people = {
-        **_shapes(plotted(rows), field("x:O", axis=None), size=step * step * 0.42),
+        **mark("point", plotted(rows), at, filled=True, opacity=1),
         "width": width - 16,
         "height": step * math.ceil(ICONS / columns),
     }
-    legend = _legend(one.legend("icon" if width >= WIDE else "narrow", language), width)
+    said = one.legend("icon" if width >= WIDE else "narrow", language)
+    room = width - _LEGEND_EDGE
+    legend = key(list(zip(KINDS, said, strict=True)), _looks(90), room)
     if one.answer:
-        legend["title"] = heading(if_clause(one.answer, language), width - _LEGEND_EDGE)
+        legend["title"] = heading(if_clause(one.answer, language), room)
     return below([legend, people], spacing=10, resolve=scales(x=False, y=False, size=False))
 
 
-def _shapes(rows: Rows, x: Part, size: float) -> Chart:
-    shapes = ["diamond", "triangle-up", "cross", "square", "circle"]
-    sizes = [size * 1.7, size * 1.5, size * 1.4, size, size * 0.55]
-    colours = [WRONG, RECORD, MISS, RIGHT, PALE]
-
-    def by_kind(looks: list[Any]) -> Part:
-        return field("kind:N", legend=None, scale={"domain": list(KINDS), "range": looks})
-
-    at = {"x": x, "y": field("y:O", axis=None), "color": by_kind(colours),
-          "shape": by_kind(shapes), "size": by_kind(sizes)}  # fmt: skip
-    return mark("point", rows, at, filled=True, opacity=1)
-
-
-def _legend(said: tuple[str, ...], width: int) -> Chart:
-    """A shape a kind, and what it stands for, in lines that fit."""
-    room = width - _LEGEND_EDGE - _BESIDE_SHAPE
-    lines = [
-        (kind if number == 0 else None, line)
-        for kind, words in zip(KINDS, said, strict=True)
-        for number, line in enumerate(fitted(words, room, NORMAL))
-    ]
-    rows = plotted(
-        {"x": 0, "y": number, "kind": kind, "label": line}
-        for number, (kind, line) in enumerate(lines)
-    )
-    x = field("x:Q", axis=None, scale={"domain": [0, 1], "nice": False})
-    words = {"x": x, "y": field("y:O", axis=None), "text": "label:N"}
-    looks = {"align": "left", "dx": _BESIDE_SHAPE, "font": MEASURED}
-    return layer(
-        [_shapes([row for row in rows if row["kind"]], x, size=90),
-         mark("text", rows, words, **looks)],
-        width=width - _LEGEND_EDGE,
-        height=22 * len(rows),
-    )  # fmt: skip
+def _looks(size: float) -> dict[str, Part]:
+    """Colour, shape and size of each kind."""
+    looks: dict[str, list[Any]] = {
+        "color": [WRONG, RECORD, MISS, RIGHT, PALE],
+        "shape": ["diamond", "triangle-up", "cross", "square", "circle"],
+        "size": [size * 1.7, size * 1.5, size * 1.4, size, size * 0.55],
+    }
+    return {
+        name: field("kind:N", legend=None, scale={"domain": list(KINDS), "range": by_kind})
+        for name, by_kind in looks.items()
+    }
