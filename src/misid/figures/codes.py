@@ -94,7 +94,7 @@ def _one(one: _Bar, width: int, language: Language) -> Chart:
     )
     along = field("from:Q", scale={"domain": [0, OF], "nice": False}, axis=None)
     at: dict[str, Any] = {"x": along, "x2": "to", "color": _by_kind([WRONG, RECORD, PALE, RIGHT])}
-    bar = mark("bar", rows, at, stroke=GROUND, strokeWidth=1)
+    bar = mark("rect", rows, at, stroke=GROUND, strokeWidth=1)
     apart = scales(x=False, y=False, shape=False)
     looks = {
         "color": at["color"],

@@ -26,7 +26,7 @@ from misid.words.figure_labels import if_clause, label
 from misid.words.figures_of_rates import Side
 from misid.words.language import Language
 
-_BETWEEN, _NAMES, _BESIDE = 12, 200, 38
+_BETWEEN, _NAMES, _BESIDE = 12, 200, 40
 _ENDS = ("median", "low", "high")
 _TITLES = ("per_searches", "times_all")
 
