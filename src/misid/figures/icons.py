@@ -132,7 +132,13 @@ def _draw(fields: Sequence[Field], width: int, language: Language) -> Chart:
     across = width >= WIDE and len(fields) == _BESIDE
     each = (width - _GAP) // _BESIDE if across else width
     drawn = [_one(one, each, language) for one in fields]
-    return beside(drawn, spacing=_GAP) if across else below(drawn, spacing=_GAP)
+    if not across:
+        return below(drawn, spacing=_GAP)
+    # Fields begin at one height, whatever room their legends take.
+    lines = max(one["vconcat"][0]["height"] for one in drawn)
+    for one in drawn:
+        one["spacing"] += lines - one["vconcat"][0]["height"]
+    return beside(drawn, spacing=_GAP)
 
 
 def _one(one: Field, width: int, language: Language) -> Chart:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from misid.figures.letters import fitted
 from misid.figures.theme import INK, MEASURED, NORMAL, QUIET, RECORD, RIGHT, heading, plotted
-from misid.figures.vegalite import Chart, Part, Rows, below, field, layer, mark
+from misid.figures.vegalite import Chart, Part, below, field, layer, mark
 
 _LINE, _WIDTH = 20, 80
 _KEY_LINE, _BESIDE = 22, 14
@@ -59,7 +59,11 @@ def key(
         width: pixels.
         more: settings of the shapes.
     """
-    rows = key_rows(said, width)
+    lines = _key_lines(said, width)
+    rows = plotted(
+        {"x": 0, "y": number, "kind": kind, "label": line}
+        for number, (kind, line) in enumerate(lines)
+    )
     x = field("x:Q", axis=None, scale={"domain": [0, 1], "nice": False})
     at = {"x": x, "y": field("y:O", axis=None)}
     words = {"align": "left", "dx": _BESIDE, "font": MEASURED}
@@ -71,17 +75,13 @@ def key(
     return layer(layers, width=width, height=_KEY_LINE * len(rows))
 
 
-def key_rows(said: Sequence[tuple[str, str]], width: int) -> Rows:
-    """A row a line of a legend of kinds; its kind stands at the first line of its words."""
-    lines = [
+def _key_lines(said: Sequence[tuple[str, str]], width: int) -> list[tuple[str | None, str]]:
+    """The lines of a legend of kinds, each first one with its kind."""
+    return [
         (kind if number == 0 else None, line)
         for kind, words in said
         for number, line in enumerate(fitted(words, width - _BESIDE, NORMAL))
     ]
-    return plotted(
-        {"x": 0, "y": number, "kind": kind, "label": line}
-        for number, (kind, line) in enumerate(lines)
-    )
 
 
 def headed(charts: Sequence[Chart], heads: Sequence[str], width: int, **looks: Any) -> Chart:
