@@ -18,7 +18,7 @@ from misid.figures.theme import FONT, MEASURED
 from misid.figures.vegalite import Form
 from misid.words.language import Spelling
 
-_FORMS, _DRAWINGS = 256, 64
+_FORMS, _DRAWINGS = 128, 64
 _PNG_SCALE = 2.0
 _ROOT = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>(.*)</svg>", re.DOTALL)
 # Said once, on the picture itself; inside they only cost bytes.
