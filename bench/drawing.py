@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 HERE = Path(__file__).parent
-SCENARIO, WORLDS, RUNS, TURNS, WIDTHS = "task-force-module", 256, 3, 2, (640, 288)
+SCENARIO, WORLDS, RUNS, TURNS, WIDTHS = "task-force-module", 256, 2, 3, (640, 288)
 WANTED_MEDIAN, WANTED_ALL = 30, 250
 
 # Both trees run this. Each run has numbers of its own, so that no drawing is kept from another;
@@ -64,10 +64,10 @@ class Cost(NamedTuple):
         return [self.of(name, width) for name in self.names()]
 
 
-def measured(trees: list[Path]) -> list[Cost]:
+def measured(trees: list[Path], turns: int) -> list[Cost]:
     """What each tree costs; they take turns."""
     costs = [Cost({}, []) for _ in trees]
-    for _ in range(TURNS):
+    for _ in range(turns):
         for tree, cost in zip(trees, costs, strict=True):
             for name, times in json.loads(_done(tree, PICTURES)).items():
                 cost.pictures.setdefault(name, []).extend(times)
@@ -105,8 +105,8 @@ def page(costs: list[Cost], seconds: float) -> str:
         f"`python bench/drawing.py`, {SCENARIO}, {WORLDS} worlds, {cpu_count()} processors, load "
         f"{getloadavg()[0]:.1f}, {seconds:.0f} s. Milliseconds of the processor, all threads: a "
         "picture made of a run's facts and drawn, in a process that has drawn another run; median "
-        f"over {RUNS} runs in each of {TURNS} processes. Where other work runs, passed time says "
-        "less, and seconds of the processor grow too.\n",
+        f"over {RUNS} runs in each of {len(now.run)} processes. Where other work runs, passed time "
+        "says less, and seconds of the processor grow too.\n",
         f"Median of the pictures at {WIDTHS[0]} pixels: {statistics.median(wide):.0f} ms (wanted "
         f"{WANTED_MEDIAN}); all {len(wide)}: {sum(wide):.0f} ms (wanted {WANTED_ALL}). `limit` is "
         "set on the output of `worlds` here: it is the same drawing, and kept.\n",
@@ -127,9 +127,11 @@ def main() -> None:
     """Measure, and write the tables."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--beside", type=Path, help="another tree, measured before this one")
-    other = parser.parse_args().beside
+    parser.add_argument("--turns", type=int, default=TURNS, help="processes of each tree")
+    chosen = parser.parse_args()
+    other: Path | None = chosen.beside
     start = time.perf_counter()
-    costs = measured([*([other.resolve()] if other else []), HERE.parent])
+    costs = measured([*([other.resolve()] if other else []), HERE.parent], chosen.turns)
     text = page(costs, time.perf_counter() - start)
     (HERE / "drawing.md").write_text(text, encoding="utf-8")
     print(text)
