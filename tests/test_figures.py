@@ -12,6 +12,7 @@ import math
 import re
 import struct
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -26,18 +27,20 @@ from hypothesis import strategies as st
 from tests.command import call
 
 from misid.document.columns import fact_at
-from misid.figures import FIGURES, NARROW, WIDE, Picture, make, theme
+from misid.figures import FIGURES, NARROW, WIDE, Picture, converter, make, theme
 from misid.figures.axes import numbers as number_axis
 from misid.figures.icons import ICONS, largest_remainder
+from misid.figures.letters import fitted, text_width
 from misid.figures.render import bare_svg, framed_png, framed_svg, specification
 from misid.figures.style import font_faces
+from misid.figures.vegalite import form
 from misid.figures.worlds import stacked, strips
 from misid.files.spreadsheet import guarded
 from misid.results import Run, run
 from misid.scenario import Scenario, load_scenario, names, to_yaml
 from misid.scenario.serialise import as_data
 from misid.words.answers import clause_of, nobody_says
-from misid.words.language import ENGLISH
+from misid.words.language import ENGLISH, language
 from misid.words.sentence import Number, plain
 
 TASK_FORCE, QUICK = "task-force-module", "live-watchlist"
@@ -266,6 +269,75 @@ def test_drawing_twice_gives_the_same_bytes(name: str) -> None:
     bare = drawn(name, TASK_FORCE, WIDE)
     inner = bare[bare.index("</title>") + len("</title>") : -len("</svg>\n")]
     assert f">{inner}</g>" in framed(name)
+
+
+@every_figure
+def test_a_drawing_does_not_depend_on_what_was_drawn_before(name: str) -> None:
+    """With nothing kept, with its form kept, and after all others: the same to the last byte."""
+    made, expected = picture(name, TASK_FORCE), drawn(name, TASK_FORCE, NARROW)
+    for other in FIGURES:
+        drawn(other, QUICK, NARROW)
+    converter._drawn.cache_clear()
+    assert expected == bare_svg(made, NARROW)
+    converter._compiled.cache_clear()
+    converter._drawn.cache_clear()
+    assert expected == bare_svg(made, NARROW)
+
+
+def test_two_threads_draw_the_same_bytes() -> None:
+    """Drawings asked for side by side, with nothing kept, are those that one thread gives."""
+    expected = [drawn(name, QUICK, NARROW) for name in FIGURES]
+    converter._compiled.cache_clear()
+    converter._drawn.cache_clear()
+    with ThreadPoolExecutor(2) as pool:
+        both = [
+            pool.map(lambda name: bare_svg(picture(name, QUICK), NARROW), FIGURES) for _ in range(2)
+        ]
+        assert [expected, expected] == [list(one) for one in both]
+
+
+@pytest.mark.parametrize("name", ["frequencies", "groups", "threshold", "photographs"])
+def test_another_runs_numbers_need_no_new_form(name: str) -> None:
+    """Two runs whose axes and rows differ are one form, filled with each one's numbers."""
+    one, other = (
+        form(draw(WIDE), theme.CONFIG)
+        for seed in (1, 2)
+        if (draw := make(name, run(QUICK, draws=DRAWS, seed=seed).results).draw)
+    )
+    assert one.chart == other.chart
+    assert (one.rows, one.values) != (other.rows, other.values)
+
+
+@both_widths
+@every_figure
+def test_a_drawing_in_spanish_is_not_wider_than_asked_for(name: str, width: int) -> None:
+    """Longer words stand in more lines, and none beyond the edge."""
+    for scenario in (TASK_FORCE, QUICK):
+        made = make(name, worked_out(scenario).results, language("es"))
+        assert float(parsed(bare_svg(made, width)).get("width", "inf")) <= width + ROUNDING
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+@pytest.mark.parametrize(
+    "words", ["photographed and searched for", "Todas las fotografías", "100\u00a0000", "530: ½"]
+)
+def test_words_are_as_wide_as_the_converter_draws_them(words: str, weight: int) -> None:
+    """Without kerning a text is within a fiftieth of what the converter measures, and a pixel."""
+    mark = {"text": words, "font": "Public Sans", "fontSize": 40, "fontWeight": weight}
+    encode = {"update": {name: {"value": value} for name, value in mark.items()}}
+    chart = {"width": 1, "height": 1, "padding": 0, "autosize": "pad",
+             "marks": [{"type": "text", "encode": encode}]}  # fmt: skip
+    svg = parsed(converter._library().vega_to_svg(chart, allowed_base_urls=[]))
+    expected = float(svg.get("width", 0))
+    assert text_width(words, 40, bold=weight > 400) == pytest.approx(expected, rel=0.02, abs=1)
+
+
+@given(st.text("abc í", min_size=1), st.integers(20, 300))
+def test_lines_fit_and_hold_every_word(words: str, room: int) -> None:
+    """No line is wider than its room, no letter is lost."""
+    lines = fitted(words, room, 13)
+    assert all(text_width(line, 13) <= room for line in lines)
+    assert words.replace(" ", "") == "".join(lines).replace(" ", "")
 
 
 @pytest.mark.parametrize("name", ["icons", "worlds", "groups"])

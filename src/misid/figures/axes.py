@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from misid.figures.letters import fitted, text_width
+from misid.figures.theme import SMALL
 from misid.figures.vegalite import Held, Part
 from misid.quantities.units import Unit
 from misid.words.language import Language
@@ -105,21 +107,29 @@ class Axis:
         pixels: float,
         *,
         upright: bool = False,
+        room: float | None = None,
         **more: Any,
     ) -> Part:
-        """The axis with its words."""
+        """The axis with its words; its title has as much room as it is long, unless told."""
         values = self.ticks(pixels, upright=upright)
         ticks = {
             "places": [self.at(value) for value in values],
             "words": [self._lines(value, upright=upright) for value in values],
         }
         return {
-            "title": title,
+            "title": _title(title, pixels if room is None else room),
             "values": Held("{}.places", ticks),
             "labelExpr": Held("{}.words[indexof({}.places, datum.value)]", ticks),
             "labelOverlap": False,
             **more,
         }
+
+
+def _title(title: str | Sequence[str] | None, room: float) -> str | Sequence[str] | None:
+    """Words in lines that fit; what was broken already stays so."""
+    if not isinstance(title, str) or text_width(title, SMALL) <= room:
+        return title
+    return fitted(title, room, SMALL)
 
 
 def numbers(values: Sequence[float], unit: Unit, language: Language) -> Axis:

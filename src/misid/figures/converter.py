@@ -14,10 +14,11 @@ from importlib.resources import as_file
 from typing import Any, NamedTuple
 
 from misid.figures.style import FONTS
+from misid.figures.theme import FONT, MEASURED
 from misid.figures.vegalite import Form
 from misid.words.language import Spelling
 
-_FORMS, _DRAWINGS = 256, 64
+_FORMS, _DRAWINGS = 128, 64
 _PNG_SCALE = 2.0
 _ROOT = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>(.*)</svg>", re.DOTALL)
 # Said once, on the picture itself; inside they only cost bytes.
@@ -80,6 +81,7 @@ def _drawn(vega: str, spelling: Spelling) -> Drawing:
     if found is None:
         raise RuntimeError("the converter gave no SVG of the known form")
     inner = _with_own_numbers(_EMPTY.sub("", _DEAD.sub("", found[3])))
+    inner = inner.replace(f'font-family="{MEASURED}"', f'font-family="{FONT}"')
     # A halo is painted before its words.
     inner = inner.replace(_HALO, f'{_HALO} paint-order="stroke"')
     return Drawing(inner, float(found[1]), float(found[2]))

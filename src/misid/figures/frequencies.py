@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from misid.figures.icons import largest_remainder, people_said
+from misid.figures.letters import fitted, text_width
 from misid.figures.looks import headed
 from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
-from misid.figures.theme import INK, PALE, QUIET, RECORD, WRONG, plotted
+from misid.figures.theme import INK, MEASURED, NORMAL, PALE, QUIET, RECORD, WRONG, plotted
 from misid.figures.vegalite import Chart, field, layer, mark
 from misid.results.schema import Ending, Frequencies, Results, Tree
 from misid.words import figures as words
@@ -18,7 +21,9 @@ from misid.words.numbers import natural
 
 _TRUTHS = ("not_enrolled", "enrolled", "sought")
 _COLUMNS = (54.0, 236.0, 452.0)
-_GAP = 26
+# Pixels beside the tree; from words to the number of the next column.
+_EDGE, _TO_NUMBER = 8, 66
+_INDENT, _GAP, _AFTER, _LINE = 14, 26, 6, 15
 
 
 class Node(NamedTuple):
@@ -93,9 +98,25 @@ def branches(nodes: list[Node], width: int, language: Language) -> Chart:
     """The tree from left to right, or as an indented list where there is no room for that."""
     if width >= WIDE:
         head = _head(label("answered_with", language))
-        return _chart(nodes, _across(nodes), width, [head])
+        return _chart(_fitted(nodes, _COLUMNS, width), _across(nodes), width, [head])
     listed = [one._replace(label=one.label.replace("\n", " ")) for one in nodes]
-    return _chart(listed, _indented(nodes), width, [])
+    listed = _fitted(listed, [_stand(depth) for depth in range(3)], width)
+    return _chart(listed, _indented(listed), width, [])
+
+
+def _fitted(nodes: list[Node], columns: Sequence[float], width: int) -> list[Node]:
+    """The same with words in lines that end before the next column, or the edge, begins."""
+    far = width - _EDGE
+    ends = [*(one - _TO_NUMBER for one in columns[1:]), far] if width >= WIDE else [far] * 3
+    rooms = [end - begin - _AFTER for begin, end in zip(columns, ends, strict=True)]
+    return [one._replace(label=_in_lines(one.label, rooms[one.depth])) for one in nodes]
+
+
+def _in_lines(words: str, room: float) -> str:
+    parts = words.split("\n")
+    if all(text_width(part, NORMAL) <= room for part in parts):
+        return words
+    return "\n".join(fitted(" ".join(parts), room, NORMAL))
 
 
 class Place(NamedTuple):
@@ -118,13 +139,21 @@ def _across(tree: list[Node]) -> list[Place]:
     ]
 
 
+def _stand(depth: int) -> float:
+    return 52.0 + _INDENT * depth
+
+
 def _indented(tree: list[Node]) -> list[Place]:
-    return [Place(50.0 + 14 * node.depth, 12 + 25.0 * row) for row, node in enumerate(tree)]
+    further = [0, *accumulate(_LINE * node.label.count("\n") for node in tree)]
+    return [
+        Place(_stand(node.depth), 12 + 25.0 * row + further[row]) for row, node in enumerate(tree)
+    ]
 
 
 def _chart(tree: list[Node], places: list[Place], width: int, heads: list[dict[str, Any]]) -> Chart:
-    height = max(place.y for place in places) + 14
-    scale = {"domain": [0, width - 8], "nice": False}
+    height = max(place.y + _LINE * node.label.count("\n") * (width < WIDE)
+                 for node, place in zip(tree, places, strict=True)) + 14  # fmt: skip
+    scale = {"domain": [0, width - _EDGE], "nice": False}
     x, after = (field(name, axis=None, scale=scale) for name in ("x:Q", "after:Q"))
     y = field("y:Q", axis=None, scale={"domain": [height, 0], "nice": False})
     rows = plotted([*map(_mark, tree, places), *heads])
@@ -133,17 +162,17 @@ def _chart(tree: list[Node], places: list[Place], width: int, heads: list[dict[s
     words = {"x": after, "y": y, "text": "label:N", "color": field("quiet:N", scale=None)}
     layers = [
         mark("rule", lines, {"x": x, "y": y, "x2": "x2", "y2": "y2"}, color=PALE, strokeWidth=1.5),
-        mark("text", rows, count, align="right", fontWeight=700),
-        mark("text", rows, words, align="left", lineBreak="\n"),
+        mark("text", rows, count, align="right", fontWeight=700, font=MEASURED),
+        mark("text", rows, words, align="left", lineBreak="\n", font=MEASURED),
     ]
-    return layer(layers, width=width - 8, height=height)
+    return layer(layers, width=width - _EDGE, height=height)
 
 
 def _mark(node: Node, place: Place) -> dict[str, Any]:
     colours: dict[Any, str] = {"wrong_person": WRONG, "wrong_record": RECORD}
     return {
         "x": place.x,
-        "after": place.x + 6,
+        "after": place.x + _AFTER,
         "y": place.y,
         "count": node.said,
         "label": node.label,
@@ -155,7 +184,7 @@ def _mark(node: Node, place: Place) -> dict[str, Any]:
 def _head(words: str) -> dict[str, Any]:
     """The words above the last column."""
     x = _COLUMNS[2]
-    return {"x": x, "after": x + 6, "y": 12, "count": "", "label": words,
+    return {"x": x, "after": x + _AFTER, "y": 12, "count": "", "label": words,
             "strong": QUIET, "quiet": QUIET}  # fmt: skip
 
 
@@ -188,6 +217,6 @@ def _bracket(parent: Place, below: list[Place], depth: int) -> list[dict[str, fl
 
 
 def _stem(parent: Place, below: list[Place], depth: int) -> list[dict[str, float]]:
-    x = 6.0 + 14 * depth
+    x = 6.0 + _INDENT * depth
     ticks = [{"x": x, "x2": x + 6, "y": one.y, "y2": one.y} for one in below]
     return [{"x": x, "x2": x, "y": parent.y + 9, "y2": below[-1].y}, *ticks]

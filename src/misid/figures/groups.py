@@ -26,7 +26,7 @@ from misid.words.figure_labels import if_clause, label
 from misid.words.figures_of_rates import Side
 from misid.words.language import Language
 
-_BETWEEN, _NAMES = 12, 200
+_BETWEEN, _NAMES, _BESIDE = 12, 200, 40
 _ENDS = ("median", "low", "high")
 _TITLES = ("per_searches", "times_all")
 
@@ -111,7 +111,9 @@ def _panel(
     values = [row[end] for side in rows for row in side for end in _ENDS if row[end] is not None]
     scale = numbers(values, "", language)
     title = label(_TITLES[panel], language)
-    axis = scale.axis(title, width, gridColor=GRID, titleAnchor="start", labelFlush=True)
+    # Beside the panel there is room for the title of the last one.
+    room = width + (_BESIDE if names == 0 else 0)
+    axis = scale.axis(title, width, room=room, gridColor=GRID, titleAnchor="start", labelFlush=True)
     along = Along(scale.scale(), axis)
     labels = [language.authored(group.label) for group in sides[0].groups]
     places = {"domain": list(range(len(labels)))}

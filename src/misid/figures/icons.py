@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from misid.figures.looks import key
 from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
 from misid.figures.theme import MISS, PALE, RECORD, RIGHT, WRONG, heading, plotted
-from misid.figures.vegalite import Chart, Part, Rows, below, beside, field, layer, mark, scales
+from misid.figures.vegalite import Chart, Part, below, beside, field, mark, scales
 from misid.results.schema import Frequencies, Results, Tree
 from misid.words import figures as words
 from misid.words.answers import clause_of
@@ -18,6 +19,7 @@ from misid.words.numbers import counted
 
 ICONS = 1_000
 _BESIDE, _GAP = 2, 24
+_LEGEND_EDGE = 24
 KINDS = ("wrong_person", "wrong_record", "missed", "right", "nothing")
 """Whom a shape stands for, in order."""
 
@@ -130,7 +132,13 @@ def _draw(fields: Sequence[Field], width: int, language: Language) -> Chart:
     across = width >= WIDE and len(fields) == _BESIDE
     each = (width - _GAP) // _BESIDE if across else width
     drawn = [_one(one, each, language) for one in fields]
-    return beside(drawn, spacing=_GAP) if across else below(drawn, spacing=_GAP)
+    if not across:
+        return below(drawn, spacing=_GAP)
+    # Fields begin at one height, whatever room their legends take.
+    lines = max(one["vconcat"][0]["height"] for one in drawn)
+    for one in drawn:
+        one["spacing"] += lines - one["vconcat"][0]["height"]
+    return beside(drawn, spacing=_GAP)
 
 
 def _one(one: Field, width: int, language: Language) -> Chart:
@@ -142,39 +150,29 @@ def _one(one: Field, width: int, language: Language) -> Chart:
         {"x": index % columns, "y": index // columns, "kind": name}
         for index, name in enumerate(names)
     ]
+    at = {"x": field("x:O", axis=None), "y": field("y:O", axis=None)}
+    at |= _looks(step * step * 0.42)
     people = {
-        **_shapes(plotted(rows), field("x:O", axis=None), size=step * step * 0.42),
+        **mark("point", plotted(rows), at, filled=True, opacity=1),
         "width": width - 16,
         "height": step * math.ceil(ICONS / columns),
     }
-    legend = _legend(one.legend("icon" if width >= WIDE else "narrow", language), width)
+    said = one.legend("icon" if width >= WIDE else "narrow", language)
+    room = width - _LEGEND_EDGE
+    legend = key(list(zip(KINDS, said, strict=True)), _looks(90), room)
     if one.answer:
-        legend["title"] = heading(if_clause(one.answer, language), width - 24)
+        legend["title"] = heading(if_clause(one.answer, language), room)
     return below([legend, people], spacing=10, resolve=scales(x=False, y=False, size=False))
 
 
-def _shapes(rows: Rows, x: Part, size: float) -> Chart:
-    shapes = ["diamond", "triangle-up", "cross", "square", "circle"]
-    sizes = [size * 1.7, size * 1.5, size * 1.4, size, size * 0.55]
-    colours = [WRONG, RECORD, MISS, RIGHT, PALE]
-
-    def by_kind(looks: list[Any]) -> Part:
-        return field("kind:N", legend=None, scale={"domain": list(KINDS), "range": looks})
-
-    at = {"x": x, "y": field("y:O", axis=None), "color": by_kind(colours),
-          "shape": by_kind(shapes), "size": by_kind(sizes)}  # fmt: skip
-    return mark("point", rows, at, filled=True, opacity=1)
-
-
-def _legend(said: tuple[str, ...], width: int) -> Chart:
-    rows = plotted(
-        {"x": 0, "y": index, "kind": kind, "label": words}
-        for index, (kind, words) in enumerate(zip(KINDS, said, strict=True))
-    )
-    x = field("x:Q", axis=None, scale={"domain": [0, 1], "nice": False})
-    words = {"x": x, "y": field("y:O", axis=None), "text": "label:N"}
-    return layer(
-        [_shapes(rows, x, size=90), mark("text", rows, words, align="left", dx=14)],
-        width=width - 24,
-        height=22 * len(rows),
-    )
+def _looks(size: float) -> dict[str, Part]:
+    """Colour, shape and size of each kind."""
+    looks: dict[str, list[Any]] = {
+        "color": [WRONG, RECORD, MISS, RIGHT, PALE],
+        "shape": ["diamond", "triangle-up", "cross", "square", "circle"],
+        "size": [size * 1.7, size * 1.5, size * 1.4, size, size * 0.55],
+    }
+    return {
+        name: field("kind:N", legend=None, scale={"domain": list(KINDS), "range": by_kind})
+        for name, by_kind in looks.items()
+    }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from misid.figures.theme import INK, QUIET, RECORD, RIGHT, heading, plotted
-from misid.figures.vegalite import Chart, below, field, layer, mark
+from misid.figures.letters import fitted
+from misid.figures.theme import INK, MEASURED, NORMAL, QUIET, RECORD, RIGHT, heading, plotted
+from misid.figures.vegalite import Chart, Part, below, field, layer, mark
 
 _LINE, _WIDTH = 20, 80
+_KEY_LINE, _BESIDE = 22, 14
 
 
 class Look(NamedTuple):
@@ -43,6 +45,43 @@ def legend(named: Sequence[str], looks: Sequence[Look] = ()) -> Chart:
             mark("text", row, {**at, "text": "text:N"}, align="left", dx=12, color=INK),
         ]
     return layer(layers, width=_WIDTH, height=_LINE * len(named))
+
+
+def key(
+    said: Sequence[tuple[str, str]], looks: Mapping[str, Part], width: int, **more: Any
+) -> Chart:
+    """
+    A shape a kind, and what it stands for, in lines that fit.
+
+    Args:
+        said: kinds, in order, and their words.
+        looks: channels that show a row's `kind`.
+        width: pixels.
+        more: settings of the shapes.
+    """
+    lines = _key_lines(said, width)
+    rows = plotted(
+        {"x": 0, "y": number, "kind": kind, "label": line}
+        for number, (kind, line) in enumerate(lines)
+    )
+    x = field("x:Q", axis=None, scale={"domain": [0, 1], "nice": False})
+    at = {"x": x, "y": field("y:O", axis=None)}
+    words = {"align": "left", "dx": _BESIDE, "font": MEASURED}
+    first = [row for row in rows if row["kind"]]
+    layers = [
+        mark("point", first, {**at, **looks}, filled=True, opacity=1, **more),
+        mark("text", rows, {**at, "text": "label:N"}, **words),
+    ]
+    return layer(layers, width=width, height=_KEY_LINE * len(rows))
+
+
+def _key_lines(said: Sequence[tuple[str, str]], width: int) -> list[tuple[str | None, str]]:
+    """The lines of a legend of kinds, each first one with its kind."""
+    return [
+        (kind if number == 0 else None, line)
+        for kind, words in said
+        for number, line in enumerate(fitted(words, width - _BESIDE, NORMAL))
+    ]
 
 
 def headed(charts: Sequence[Chart], heads: Sequence[str], width: int, **looks: Any) -> Chart:

@@ -11,7 +11,7 @@ from misid.figures.picture import (
     interval_columns,
     of_run,
 )
-from misid.figures.stock import Stock
+from misid.figures.stock import NAME, Stock, names
 from misid.figures.theme import plotted
 from misid.figures.vegalite import Chart, mark
 from misid.results.schema import Results
@@ -19,8 +19,6 @@ from misid.words import figures as words
 from misid.words.figure_labels import label
 from misid.words.language import Language
 
-# Room for words above the band.
-_HEADROOM = 1.2
 _KINDS = ("photographs", "no_match")
 
 
@@ -43,13 +41,14 @@ def photograph_stock(results: Results, language: Language) -> Picture:
 def _draw(results: Results, width: int, language: Language) -> Chart:
     """Bands and lines, named at the top."""
     last = results.stock[-1]
-    names = ("year", "kind", "median", "low", "high")
+    keys = ("year", "kind", "median", "low", "high")
     rows = plotted(
-        dict(zip(names, (row.year, kind, *ends(one)), strict=True))
+        dict(zip(keys, (row.year, kind, *ends(one)), strict=True))
         for row in results.stock
         for kind, one in zip(_KINDS, (row.photographs, row.no_match), strict=True)
     )
-    highest = _HEADROOM * (last.photographs.high or 1.0)
+    headroom = 1.0 + NAME * len(names(_KINDS, width, language))
+    highest = headroom * (last.photographs.high or 1.0)
     stock = Stock(width, last.year, numbers([highest], "", language), _KINDS, language)
     at = {"x": stock.x(), "y": stock.y("low"), "y2": "high", "color": stock.colour()}
     return stock.chart([mark("area", rows, at, opacity=0.16), *stock.lines(rows, "median")])

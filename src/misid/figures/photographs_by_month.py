@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from misid.figures.axes import numbers
 from misid.figures.picture import Column, Data, Picture, pictured
-from misid.figures.stock import Stock
+from misid.figures.stock import NAME, Stock, names
 from misid.figures.theme import RIGHT, plotted
 from misid.figures.vegalite import Chart, mark
 from misid.simulation.people_schema import History
@@ -13,17 +13,17 @@ from misid.words.figure_labels import cautions, label
 from misid.words.language import Language
 from misid.words.simulation import stamp_line
 
-_HEADROOM = 1.25
+_HEADROOM = 1.05
 _KINDS = ("held", "held_no_candidate")
 
 
 def monthly_stock(history: History, language: Language) -> Picture:
     """Photographs held at the end of each month, and what is possible by year."""
-    names = ("month", *_KINDS, "held_expected")
+    keys = ("month", *_KINDS, "held_expected")
     held = any(month.held for month in history.months)
     data = Data(
-        columns=tuple(Column(name, label(name, language)) for name in names),
-        rows=tuple(tuple(getattr(row, name) for name in names) for row in history.months),
+        columns=tuple(Column(name, label(name, language)) for name in keys),
+        rows=tuple(tuple(getattr(row, name) for name in keys) for row in history.months),
         draw=(lambda width: _draw(history, width, language)) if held else None,
     )
     said, stamp = cautions("stock", history, language), stamp_line(history.stamp, language)
@@ -39,7 +39,8 @@ def _draw(history: History, width: int, language: Language) -> Chart:
         {"year": year, "low": one.low or 0.0, "high": one.high or 0.0} for year, one in possible
     ]
     highest = max(row["high"] for row in band)
-    highest = _HEADROOM * max(highest, *(row.held for row in history.months))
+    headroom = _HEADROOM + NAME * len(names(_KINDS, width, language))
+    highest = headroom * max(highest, *(row.held for row in history.months))
     rows = plotted(
         {"year": row.month / 12, "kind": kind, "held": getattr(row, kind)}
         for row in history.months

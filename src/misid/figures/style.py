@@ -10,13 +10,14 @@ FONT = "Public Sans"
 # Where a viewer leaves out the font that comes along, any plain one does.
 FAMILY = f"{FONT}, sans-serif"
 FONTS = files("misid.figures") / "fonts"
-_WEIGHTS = {400: "PublicSans-Regular", 700: "PublicSans-Bold"}
+WEIGHTS = {400: "PublicSans-Regular", 700: "PublicSans-Bold"}
+"""The files of the font by weight."""
 
 
 @cache
 def font_faces() -> str:
     """The font as CSS that holds it."""
-    return "".join(_font_face(name, weight) for weight, name in _WEIGHTS.items())
+    return "".join(_font_face(name, weight) for weight, name in WEIGHTS.items())
 
 
 @cache

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from misid.figures.axes import Axis, numbers
+from misid.figures.letters import text_width
 from misid.figures.looks import headed
 from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
-from misid.figures.theme import FIT, HALO, INK, RIGHT, WRONG, plotted
-from misid.figures.vegalite import Chart, Part, either, field, layer, mark
+from misid.figures.theme import FIT, HALO, INK, NORMAL, RIGHT, WRONG, plotted
+from misid.figures.vegalite import Chart, Held, Part, either, field, layer, mark
 from misid.quantities.units import is_share
 from misid.results.schema import Results, Row
 from misid.words import figures_of_rates as words
@@ -225,9 +226,12 @@ def _mark(
     value, words = one
     rows = plotted([{"x": plot.along.at(value), "zero": 0, "top": top, "label": words}])
     at = {"x": plot.x(), "y": field("top:Q", axis=None, scale=y_scale)}
-    align, dx = ("right", -4) if before else ("left", 4)
+    # Words that have room on neither side begin before their line, and end at the edge.
+    room = (1.0 - plot.along.part(value)) * plot.width
+    after = min(4.0, room - text_width(words, NORMAL))
+    align, dx = ("right", -4.0) if before else ("left", after)
     said = {**at, "text": "label:N"}
     return [
         mark("rule", rows, {**at, "y2": "zero"}, color=INK, strokeDash=[3, 3]),
-        mark("text", rows, said, align=align, baseline="bottom", dx=dx, **HALO),
+        mark("text", rows, said, align=align, baseline="bottom", dx=Held("{}", dx), **HALO),
     ]
