@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,8 +44,9 @@ class InOrder:
         last = self.counts[:, None] - 1
         place = last * shares
         below = place.astype(np.int64)
-        before = np.take_along_axis(self.ascending, below, axis=1)
-        after = np.take_along_axis(self.ascending, np.minimum(below + 1, last), axis=1)
+        row = np.arange(len(below))[:, None]
+        before = self.ascending[row, below]
+        after = self.ascending[row, np.minimum(below + 1, last)]
         step, part = after - before, place - below
         return np.where(part >= 0.5, after - step * (1.0 - part), before + step * part)
 
@@ -54,9 +56,9 @@ class InOrder:
 
         A point between a world with none and one with some is none: halfway is no world's number.
         """
-        place = ((self.counts[:, None] - 1) * _POINTS).astype(np.int64)
-        none = np.take_along_axis(self.ascending, place, axis=1) == 0.0
-        points = np.where(none, 0.0, self.points(_POINTS)).tolist()
+        row = np.arange(len(self.counts))[:, None]
+        below = ((self.counts[:, None] - 1) * _POINTS).astype(np.int64)
+        points = np.where(self.ascending[row, below] == 0.0, 0.0, self.points(_POINTS)).tolist()
         return tuple(
             Interval(median=median, low=low, high=high) if count else _NOTHING
             for count, (low, median, high) in zip(self.counts.tolist(), points, strict=True)
@@ -70,6 +72,11 @@ class InOrder:
 
 
 _NOTHING = Interval(median=None, low=None, high=None)
+
+
+def intervals(rows: Sequence[Floats]) -> tuple[Interval, ...]:
+    """The same of several outputs in the same worlds, which is quicker than one by one."""
+    return InOrder.of(np.stack(rows)).intervals()
 
 
 def interval(values: Floats) -> Interval:
