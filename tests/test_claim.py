@@ -25,13 +25,12 @@ from misid.figures.claims import claim_tree
 from misid.figures.render import framed_svg
 from misid.figures.slopes import slopes
 from misid.results import Run, run
-from misid.results.outputs import evaluate
+from misid.results.outputs import evaluate, one_output
 from misid.scenario import Scenario, load_change, load_scenario
 from misid.scenario.serialise import as_data
 from misid.uncertainty.claim import accuracy, definitive, false_per_true, false_positive_rate
 from misid.uncertainty.compare import compare
 from misid.uncertainty.schema import Claim
-from misid.uncertainty.without import value
 from misid.words import ENGLISH, plain
 from misid.words import claim as claim_words
 
@@ -137,7 +136,7 @@ def test_definitive_says_what_kin_contribute_together() -> None:
     reading = definitive(found()).readings[0]
     kin = dict.fromkeys(("stops.identical_twins", "stops.fraternal_twins", "stops.siblings"), 0.0)
     bare = evaluate(found().evaluation.worlds.at(kin))
-    share = value(bare, "share_of_references_wrong_person")
+    share = one_output(bare, "share_of_references_wrong_person")
     assert reading.worlds_without_kin == pytest.approx(np.mean(share <= 0.001))
     assert (reading.worlds_without_kin or 0.0) > (reading.worlds or 0.0)
     assert reading.without_kin is not None

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from misid.machine.memo import WorldMemo, take
 from misid.quantities import Draws
+from misid.quantities.ranks import ranks
 from misid.results.outputs import evaluate, outputs
 from misid.scenario import Worlds, change, load_change, load_scenario
 from misid.uncertainty.sensitivity import luck_names
@@ -105,3 +106,19 @@ def test_taken_worlds_are_the_asked_ones_in_their_order(rows: list[int]) -> None
     part = take(whole, np.array(rows, dtype=np.int64))
     np.testing.assert_array_equal(part[0], whole[0][rows])
     assert part[1] == "kept"
+
+
+def test_what_looks_at_all_worlds_is_done_anew_where_one_differs() -> None:
+    """A rank depends on every other world; it is remembered only where none is another."""
+    recall, values = WorldMemo(), np.array([3.0, 1.0, 2.0])
+    places = recall("places", ranks, values, together=True)
+    assert places is recall("places", ranks, values.copy(), together=True)
+    changed = np.array([3.0, 1.0, 4.0])
+    assert recall("places", ranks, changed, together=True).tolist() == [2.0, 1.0, 3.0]
+
+
+def test_no_number_is_the_same_as_no_number() -> None:
+    """A world without a value in both is not changed by that."""
+    recall, values = WorldMemo(), np.array([1.0, np.nan, 3.0])
+    doubled = recall("doubled", lambda given: 2.0 * given, values)
+    assert doubled is recall("doubled", lambda given: 2.0 * given, values.copy())

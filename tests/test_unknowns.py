@@ -27,7 +27,7 @@ from misid.machine.memo import WorldMemo
 from misid.quantities import Draws
 from misid.results import run
 from misid.results.output_definitions import kind
-from misid.results.outputs import Evaluation, evaluate
+from misid.results.outputs import Evaluation, evaluate, one_output
 from misid.results.splits import decides
 from misid.scenario import Output, Scenario, Worlds, inputs, load_scenario, names, to_yaml
 from misid.scenario.serialise import as_data
@@ -40,7 +40,7 @@ from misid.uncertainty.require import LEVERS
 from misid.uncertainty.require import require as require_of
 from misid.uncertainty.schema import Carrier, Requirements
 from misid.uncertainty.sensitivity import luck_names
-from misid.uncertainty.without import effects, removable, size, spread, value, without
+from misid.uncertainty.without import effects, removable, size, spread, without
 from misid.words import ENGLISH, language, plain
 from misid.words import ledger as ledger_words
 from misid.words import letters as letter_words
@@ -286,7 +286,7 @@ def test_worlds_spread_over_the_order_have_nearly_the_same_median() -> None:
     assert either is not None
     some = spread(whole, output, either, 128)
     assert 128 == some.draws.size
-    values = value(evaluate(some), output)
+    values = one_output(evaluate(some), output)
     assert set(np.round(values, 9)) <= set(np.round(known, 9))
     assert np.median(values) == pytest.approx(np.median(known), rel=0.1)
     for few, all_ in zip(either.sides(some), either.sides(worlds), strict=True):
@@ -503,10 +503,12 @@ def test_a_verdict_names_the_input_that_carries_it() -> None:
     """What alone turns it when it is set to nothing turns it in a run of that scenario too."""
     fixed = changed("answer.reference_rule", "any_candidate")
     worlds = Worlds(fixed, Draws(1, 256), WorldMemo())
-    limit = float(np.quantile(value(evaluate(worlds), "wrong_person_references"), 0.9))
+    limit = float(np.quantile(one_output(evaluate(worlds), "wrong_person_references"), 0.9))
 
     def met(evaluation: Evaluation) -> NDArray[np.float64]:
-        return np.asarray(value(evaluation, "wrong_person_references") <= limit, dtype=np.float64)
+        return np.asarray(
+            one_output(evaluation, "wrong_person_references") <= limit, dtype=np.float64
+        )
 
     found_ = carriers(evaluate(worlds), met, 0.91)
     assert found_

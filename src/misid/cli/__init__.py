@@ -1,5 +1,5 @@
 """The command line of misid."""
 
-from misid.cli.app import main
+from misid.cli.start import main
 
 __all__ = ["main"]

@@ -50,6 +50,10 @@ FIGURES = {name: Entry(SHOWN[name], maker) for name, maker in _MAKERS.items()}
 """In the order of the report."""
 
 
+OF_OTHER_THRESHOLDS = ("threshold",)
+"""Figures of what other thresholds would give, which takes longer to work out than the rest."""
+
+
 def make(name: str, results: Results, language: Language = ENGLISH) -> Picture:
     """
     The figure of this name.

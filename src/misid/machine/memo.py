@@ -75,9 +75,9 @@ def fresh(
 
 
 class _Done(NamedTuple):
-    """A piece of work that was done: what was given, what came of it, and what was done."""
+    """A piece of work that was done: the arrays given, what came of it, and what was done."""
 
-    given: Any
+    given: list[NDArray[Any]]
     result: Any
     work: Any
 
@@ -106,29 +106,28 @@ class WorldMemo:
         together: bool = False,
     ) -> Result:
         """A result that is remembered, with changed worlds worked out anew."""
+        arrays = _arrays(given)
         if name not in self._first:
-            self._first[name] = done = _Done(given, work(given), work)
+            self._first[name] = done = _Done(arrays, work(given), work)
             return cast(Result, done.result)
-        most = 0.0 if together else _MOST
-        before, rows = self._nearest(name, work, given, most)
+        before, rows = self._nearest(name, work, arrays, 0.0 if together else _MOST)
         if before is not None and not len(rows):
             return cast(Result, before.result)
         result = (
             work(given) if before is None else _mended(before.result, rows, work(take(given, rows)))
         )
-        self._latest[name] = _Done(given, result, work)
+        self._latest[name] = _Done(arrays, result, work)
         return cast(Result, result)
 
     def _nearest(
-        self, name: str, work: Any, given: Any, most: float
+        self, name: str, work: Any, now: list[NDArray[Any]], most: float
     ) -> tuple[_Done | None, Integers]:
         """What was done with the fewest other worlds, and these; nothing where most are others."""
-        nearest, rows, now = None, np.empty(0, dtype=np.int64), _arrays(given)
-        fewest = most * len(now[0])
+        nearest, rows, fewest = None, np.empty(0, dtype=np.int64), most * len(now[0])
         for done in (self._first[name], self._latest.get(name)):
             if done is None or not _same(done.work, work):
                 continue
-            changed = np.flatnonzero(_changed(_arrays(done.given), now))
+            changed = np.flatnonzero(_changed(done.given, now))
             if len(changed) <= fewest:
                 nearest, rows, fewest = done, changed, len(changed) - 1
             if not len(changed):
@@ -151,15 +150,15 @@ def _changed(before: list[NDArray[Any]], now: list[NDArray[Any]]) -> Flags:
     changed = np.zeros(worlds, dtype=bool)
     for one, other in zip(before, now, strict=True):
         if one is not other:
-            differ = (one != other) & ~(_is_nan(one) & _is_nan(other))
-            changed |= differ.reshape(worlds, -1).any(axis=1)
+            differ = _bits(one) != _bits(other)
+            if differ.any():
+                changed |= differ.reshape(worlds, -1).any(axis=1)
     return changed
 
 
-def _is_nan(values: NDArray[Any]) -> Flags:
-    if values.dtype.kind != "f":
-        return np.zeros((), dtype=bool)
-    return np.asarray(np.isnan(values))
+def _bits(values: NDArray[Any]) -> NDArray[Any]:
+    """What says whether numbers are the same: no number, NaN, is the same as no number."""
+    return values.view(np.int64) if values.dtype == np.float64 else values
 
 
 def _arrays(part: Any) -> list[NDArray[Any]]:

@@ -10,7 +10,7 @@ from scipy.special import logit
 
 from misid.arrays import Flags, Floats, Integers
 from misid.machine.memo import take
-from misid.machine.threads import pool
+from misid.machine.threads import pool, side_by_side
 from misid.matching import (
     TAILS,
     Calibration,
@@ -325,9 +325,9 @@ def _fitted(worlds: Worlds, design: Floats) -> tuple[tuple[CaptureCondition, ...
         fitted = _calibration(worlds, name, compared, use="search")
         return CaptureCondition(shares[:, index], effect, fitted.law, fitted.residual)
 
-    with pool() as threads:
-        ageing_a_year = threads.submit(_ageing_a_year, worlds, design)
-        return tuple(threads.map(condition, range(len(names)))), ageing_a_year.result()
+    ageing_a_year = pool().submit(_ageing_a_year, worlds, design)
+    conditions = tuple(side_by_side(condition, range(len(names))))
+    return conditions, ageing_a_year.result()
 
 
 def _calibration(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from misid.arrays import Floats, Integers
 from misid.programme import REFERENCES, Outcomes
 from misid.programme.outcomes import VERDICTS
-from misid.results.intervals import interval
+from misid.results.intervals import intervals
 from misid.results.outputs import Evaluation
 from misid.results.schema import CodeMeaning, CodeRow, CodeSide, OneCode
 from misid.results.sides import EitherOr, decided_by
@@ -37,7 +37,7 @@ class Codes:
     whole: Floats
 
     @classmethod
-    def of(cls, everybody: Outcomes, reviews: Collection[str] = VERDICTS) -> Codes:
+    def of(cls, everybody: Outcomes, reviews: tuple[str, ...] = VERDICTS) -> Codes:
         """
         The codes of an outcome table.
 
@@ -95,13 +95,11 @@ def decides(worlds: Worlds, codes: Codes) -> EitherOr | None:
 
 def code_rows(sides: Sequence[Codes]) -> tuple[CodeRow, ...]:
     """What a code means where each of these, of equally many searches, is as likely as another."""
+    meanings = tuple(sides[0].by_meaning)
+    shares = [np.concatenate([side.share(meaning) for side in sides]) for meaning in meanings]
     return tuple(
-        CodeRow(
-            meaning=meaning,
-            probability=probability(sides, meaning),
-            **interval(np.concatenate([side.share(meaning) for side in sides])).model_dump(),
-        )
-        for meaning in sides[0].by_meaning
+        CodeRow(meaning=meaning, probability=probability(sides, meaning), **dict(of_worlds))
+        for meaning, of_worlds in zip(meanings, intervals(shares), strict=True)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +33,7 @@ class InOrder:
         finite = np.isfinite(rows)
         ascending = np.where(finite, rows, np.nan) if rows.size else np.full((len(rows), 1), np.nan)
         ascending.sort(axis=1)
-        return cls(ascending, np.count_nonzero(finite, axis=1))
+        return cls(ascending, finite.sum(axis=1))
 
     def points(self, shares: Floats) -> Floats:
         """
@@ -40,13 +41,19 @@ class InOrder:
 
         As `numpy.quantile` to the last bit; of no meaning in a row without a value.
         """
+        return self._points(shares)[0]
+
+    def _points(self, shares: Floats) -> tuple[Floats, Floats]:
+        """The points, and the value before each."""
         last = self.counts[:, None] - 1
         place = last * shares
         below = place.astype(np.int64)
-        before = np.take_along_axis(self.ascending, below, axis=1)
-        after = np.take_along_axis(self.ascending, np.minimum(below + 1, last), axis=1)
+        row = np.arange(len(below))[:, None]
+        before = self.ascending[row, below]
+        after = self.ascending[row, np.minimum(below + 1, last)]
         step, part = after - before, place - below
-        return np.where(part >= 0.5, after - step * (1.0 - part), before + step * part)
+        points = np.where(part >= 0.5, after - step * (1.0 - part), before + step * part)
+        return points, before
 
     def intervals(self) -> tuple[Interval, ...]:
         """
@@ -54,12 +61,11 @@ class InOrder:
 
         A point between a world with none and one with some is none: halfway is no world's number.
         """
-        place = ((self.counts[:, None] - 1) * _POINTS).astype(np.int64)
-        none = np.take_along_axis(self.ascending, place, axis=1) == 0.0
-        points = np.where(none, 0.0, self.points(_POINTS)).tolist()
+        points, before = self._points(_POINTS)
+        known = np.where(before == 0.0, 0.0, points).tolist()
         return tuple(
             Interval(median=median, low=low, high=high) if count else _NOTHING
-            for count, (low, median, high) in zip(self.counts.tolist(), points, strict=True)
+            for count, (low, median, high) in zip(self.counts.tolist(), known, strict=True)
         )
 
     def dots(self) -> tuple[tuple[float, ...], ...]:
@@ -70,6 +76,11 @@ class InOrder:
 
 
 _NOTHING = Interval(median=None, low=None, high=None)
+
+
+def intervals(rows: Sequence[Floats]) -> tuple[Interval, ...]:
+    """The same of several outputs in the same worlds, which is quicker than one by one."""
+    return InOrder.of(np.stack(rows)).intervals()
 
 
 def interval(values: Floats) -> Interval:

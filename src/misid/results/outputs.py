@@ -54,6 +54,16 @@ class Evaluation:
         return self.outcomes.of_everybody(self.terms.people.stopped)
 
     @cached_property
+    def stops_a_year(self) -> Floats:
+        """Stops of everybody in a year, shape (worlds,)."""
+        return np.asarray(self.stops.sum(axis=1))
+
+    @cached_property
+    def searches_a_year(self) -> Floats:
+        """Searches of everybody in a year, shape (worlds,)."""
+        return np.asarray((self.stops * self.outcomes.searched()).sum(axis=1))
+
+    @cached_property
     def group_rates(self) -> dict[str, Floats]:
         """
         Rates of each group, shape (worlds, groups); NaN where a group has no trials.

@@ -14,7 +14,7 @@ import numpy as np
 from misid.arrays import Floats, Integers
 from misid.quantities import Choice
 from misid.results.variance_shares import log_shares
-from misid.scenario import Input, Worlds
+from misid.scenario import Input, Scenario, Worlds, inputs
 
 DECIDES = 1.0 / 3.0
 """An option that accounts for more than this share of the log variance decides an output."""
@@ -43,10 +43,12 @@ class EitherOr:
 
 def open_choices(worlds: Worlds) -> tuple[Input, ...]:
     """The choices of which several options are still possible."""
+    return worlds.scenario.once(_open_choices)
+
+
+def _open_choices(scenario: Scenario) -> tuple[Input, ...]:
     return tuple(
-        one
-        for one in worlds.by_name.values()
-        if isinstance(one.content, Choice) and one.content.is_range
+        one for one in inputs(scenario) if isinstance(one.content, Choice) and one.content.is_range
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from misid.arrays import Floats, Integers
 from misid.matching import published
 from misid.results.cautions import extrapolations
-from misid.results.intervals import InOrder, interval, mean
+from misid.results.intervals import InOrder, intervals, mean
 from misid.results.output_definitions import KINDS, kind
 from misid.results.outputs import Evaluation, references, stocks
 from misid.results.schema import (
@@ -18,6 +18,7 @@ from misid.results.schema import (
     Flag,
     GroupRow,
     HeadlineSide,
+    Interval,
     Row,
     ScenarioNote,
     StockRow,
@@ -143,8 +144,8 @@ def stock_rows(evaluation: Evaluation) -> tuple[StockRow, ...]:
     """Photographs held at the beginning and at the end of every year."""
     horizon = evaluation.worlds.scenario.retention.horizon
     held = stocks(evaluation, range(horizon + 1))
-    every = InOrder.of(np.stack([one.total() for one in held])).intervals()
-    no_match = InOrder.of(np.stack([one.of_no_match() for one in held])).intervals()
+    every = intervals([one.total() for one in held])
+    no_match = intervals([one.of_no_match() for one in held])
     return tuple(
         StockRow(year=year, photographs=photographs, no_match=of_no_match)
         for year, (photographs, of_no_match) in enumerate(zip(every, no_match, strict=True))
@@ -153,22 +154,28 @@ def stock_rows(evaluation: Evaluation) -> tuple[StockRow, ...]:
 
 def years(units: Sequence[Yearly], rows: Integers | slice = slice(None)) -> tuple[YearRow, ...]:
     """What a year brings to the programme, to agencies and to an officer, in these worlds."""
-    return tuple(_year(one, rows) for one in units)
+    expected = intervals([one.mean[rows] for one in units])
+    dispersion = intervals([one.dispersion[rows] for one in units])
+    some = intervals([1.0 - one.none()[rows] for one in units])
+    ranges = zip(expected, dispersion, some, strict=True)
+    return tuple(_year(one, rows, three) for one, three in zip(units, ranges, strict=True))
 
 
-def _year(one: Yearly, rows: Integers | slice) -> YearRow:
+def _year(
+    one: Yearly, rows: Integers | slice, ranges: tuple[Interval, Interval, Interval]
+) -> YearRow:
     means, dispersion = one.mean[rows], one.dispersion[rows]
     middle, factor = float(np.median(means)), float(np.median(dispersion))
     within = float(np.mean(means * dispersion))
     total = within + float(np.var(means))
     return YearRow(
         unit=one.unit,
-        expected=interval(means),
+        expected=ranges[0],
         mean=mean(means),
         year_low=count_quantile(middle, factor, 0.05),
         year_high=count_quantile(middle, factor, 0.95),
-        dispersion=interval(dispersion),
-        any=interval(1.0 - one.none()[rows]),
+        dispersion=ranges[1],
+        any=ranges[2],
         share_from_years=within / total if total > 0 else 0.0,
     )
 
@@ -193,15 +200,16 @@ def decision(
 def calibration(evaluation: Evaluation) -> tuple[CalibrationRow, ...]:
     """How well the mate law fits the published figures of each capture condition."""
     conditions = evaluation.worlds.scenario.capture.conditions
+    residuals = intervals([fitted.residual for fitted in evaluation.terms.conditions])
     return tuple(
         CalibrationRow(
             condition=condition.name,
             published_figures=0
             if condition.name == "measured"
             else published.figures(condition.name),
-            residual=interval(fitted.residual),
+            residual=residual,
         )
-        for condition, fitted in zip(conditions, evaluation.terms.conditions, strict=True)
+        for condition, residual in zip(conditions, residuals, strict=True)
     )
 
 

@@ -104,7 +104,8 @@ def log_shares(
     """
     known = np.isfinite(values)
     logs = on_logs(values[known], of_one=of_one)
-    return _explained([worlds.option(one.name)[known] for one in choices], logs)
+    options = [worlds.option(one.name) for one in choices]
+    return _explained(options if known.all() else [one[known] for one in options], logs)
 
 
 def on_logs(values: Floats, *, of_one: bool) -> Floats:

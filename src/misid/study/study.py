@@ -291,10 +291,11 @@ class Study:
             language: in which it speaks.
         Raises: MeaningError: there is none; the error lists all names.
         """
-        from misid.figures.catalogue import check_name, make
+        from misid.figures.catalogue import OF_OTHER_THRESHOLDS, check_name, make
 
         check_name(name)
-        return make(name, self.results, language_of(language))
+        facts = self.results if name in OF_OTHER_THRESHOLDS else self.glance
+        return make(name, facts, language_of(language))
 
     def document(self, form: str = "run", language: str = "en") -> Document:
         """

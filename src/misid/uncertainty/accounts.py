@@ -12,7 +12,7 @@ from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.programme import REFERENCES, TRUTHS
 from misid.quantities.units import Unit
-from misid.results.intervals import interval
+from misid.results.intervals import interval, intervals
 from misid.results.outputs import PER, Evaluation, stock
 from misid.results.schema import Interval
 from misid.uncertainty.decided import decided
@@ -113,7 +113,7 @@ def _account(one: _Kind, before: Evaluation, after: Evaluation, *, paired: bool)
         unit=one.unit,
         wanted=one.wanted,
         split=book.split() if paired else None,
-        **book.numbers(np.arange(len(counts.before))).model_dump(),
+        **dict(book.numbers(np.arange(len(counts.before)))),
     )
 
 
@@ -133,25 +133,24 @@ class _Book:
         if found is None:
             return None
         return BookedSplit(
-            **found.question.model_dump(),
+            **dict(found.question),
             sides=tuple(
-                BookedSide(**said.model_dump(), **self.numbers(rows).model_dump())
-                for said, rows in found.sides()
+                BookedSide(**dict(said), **dict(self.numbers(rows))) for said, rows in found.sides()
             ),
         )
 
     def numbers(self, rows: Integers) -> Booked:
         """The account in some of the worlds."""
         counts = self.counts.of(rows)
-        stops = Sides(self.before.stops.sum(axis=1), self.after.stops.sum(axis=1)).of(rows)
+        stops = Sides(self.before.stops_a_year, self.after.stops_a_year).of(rows)
         change = less(counts.after, counts.before)
         where = change != 0 if self.paired and change.any() else np.ones(len(change), dtype=bool)
         fewer = otherwise = _NOTHING
         if self.paired:
             by_stops = _by_stops(counts, stops)
-            fewer, otherwise = (interval(n[where]) for n in (by_stops, less(change, by_stops)))
+            fewer, otherwise = intervals([by_stops[where], less(change, by_stops)[where]])
         return Booked(
-            **sides(counts, paired=self.paired).model_dump(),
+            **dict(sides(counts, paired=self.paired)),
             by_stops=fewer,
             otherwise=otherwise,
             per_searches_before=self._rate(self.counts.before, self.before, rows[where]),
@@ -162,8 +161,7 @@ class _Book:
         """What a year brings over its searches; a stock of many years has no such rate."""
         if self.one.unit == "photographs":
             return _NOTHING
-        searches = (of.stops * of.outcomes.searched()).sum(axis=1)
-        return interval(PER * _over(counts, searches)[rows])
+        return interval(PER * _over(counts, of.searches_a_year)[rows])
 
 
 def check_minutes(minutes: float) -> None:

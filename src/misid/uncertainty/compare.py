@@ -153,7 +153,7 @@ def _difference(one: Kind, before: Run, after: Run, *, paired: bool) -> Differen
         split=_split(one, before, after, values) if paired else None,
         split_before=None if paired else _own(one, before),
         split_after=None if paired else _own(one, after),
-        **sides(values, paired=paired).model_dump(),
+        **dict(sides(values, paired=paired)),
     )
 
 
@@ -165,11 +165,11 @@ def _split(one: Kind, before: Run, after: Run, values: Sides) -> ChangeSplit | N
         return None
     told = [(said, values.of(rows)) for said, rows in found.sides()]
     return ChangeSplit(
-        **found.question.model_dump(),
+        **dict(found.question),
         sides=tuple(
             ChangeSide(
-                **said.model_dump(),
-                **sides(these, paired=True).model_dump(),
+                **dict(said),
+                **dict(sides(these, paired=True)),
                 pairs=_pairs(these, _PAIRS // len(told)),
             )
             for said, these in told

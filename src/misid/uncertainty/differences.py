@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from misid.arrays import Flags, Floats, Integers
-from misid.results.intervals import interval
+from misid.results.intervals import interval, intervals
 from misid.uncertainty.schema import BothSides, Changed
 
 _ROUNDING = 1e-9
@@ -42,9 +42,10 @@ def sides(values: Sides, *, paired: bool) -> BothSides:
     else:
         change = less(elsewhere(second), first)
         shares = _of_all_pairs(first, second)
+    before, after = intervals([first, second])
     return BothSides(
-        before=interval(first),
-        after=interval(second),
+        before=before,
+        after=after,
         change=interval(change),
         where_changed=changed,
         mean_change=_mean(change),
@@ -58,11 +59,8 @@ def _changed(values: Sides, change: Floats) -> Changed | None:
     where = change != 0
     if not where.any():
         return None
-    return Changed(
-        before=interval(values.before[where]),
-        after=interval(values.after[where]),
-        change=interval(change[where]),
-    )
+    three = intervals([values.before[where], values.after[where], change[where]])
+    return Changed(before=three[0], after=three[1], change=three[2])
 
 
 def less(second: Floats, first: Floats) -> Floats:

@@ -1,0 +1,18 @@
+"""Where the command line begins, before anything else is loaded."""
+
+from __future__ import annotations
+
+import os
+
+# The linear algebra here is small: threads of its own wait for each other longer than they work,
+# and would work beside those of `machine.threads`. It is read when numpy is loaded.
+_ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+
+
+def main() -> None:
+    """Run the command line; what the environment says of threads already, holds."""
+    for name, count in _ONE_THREAD.items():
+        os.environ.setdefault(name, count)
+    from misid.cli.app import main as run
+
+    run()
