@@ -50,6 +50,7 @@ def some(name: str) -> tuple[Encounter, ...]:
 def of_walk(walk: WalkNote, where: str) -> Iterator[Sentence]:
     """Every sentence of one walk."""
     yield places.stop(walk, where, ENGLISH)
+    yield places.condition(walk, ENGLISH)
     yield places.photographs(walk, where, ENGLISH)
     yield places.ended(walk, ENGLISH)
     yield from places.desk(walk, where, ENGLISH)
@@ -186,7 +187,7 @@ def test_words_of_records_stand_on_their_side_of_the_threshold() -> None:
             svg = candidates_svg(one.person.pattern, one.walk.search.threshold, records, ENGLISH)
             line = float(svg.partition('<text class="threshold"')[2].split('y="')[1].split('"')[0])
             for group in svg.split('<g class="record ')[1:]:
-                height = float(group.split("translate(")[1].split(" ")[1].rstrip(')"><rectpathcl'))
+                height = float(group.split("translate(")[1].split(" ")[1].split(")")[0])
                 below = group.startswith(("below", "not_found"))
                 assert below == (height > line), group
 

@@ -190,7 +190,7 @@ def test_five_places_stand_side_by_side_where_there_is_room(visit: Begin) -> Non
         ("step=9", "step is &#39;9&#39;"),
         ("pick=miracle", "no encounter can be asked for by"),
         ("answer=perhaps", "which is not possible"),
-        ("answer.margin=1", "people are not drawn with a margin"),
+        ("answer.margin=1&threshold.retry_after=nothing", "people are not drawn with a margin"),
         ("n=1&scenario=nowhere", "no scenario is called"),
     ],
 )

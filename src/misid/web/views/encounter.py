@@ -23,7 +23,7 @@ from misid.web.waiting import StillAtWorkError
 from misid.words import encounter_places as places
 from misid.words import encounters as words
 from misid.words.language import Language, language, message
-from misid.words.sentence import Sentence
+from misid.words.sentence import Sentence, paragraph
 
 PATH, MANY = "/encounter", "/encounters"
 TITLES = (
@@ -210,7 +210,9 @@ def _shown(address: Address, asked: Asked, found: Encounter | None) -> dict[str,
         "searching": ()
         if found.walk.search is None
         else places.searching(found.walk.search, "walk", spoken),
-        "photographs": places.photographs(found.walk, "walk", spoken),
+        "photographs": paragraph(
+            [places.condition(found.walk, spoken), places.photographs(found.walk, "walk", spoken)]
+        ),
         "truth": _truth(found, spoken) if turned else None,
         "other_one": Asked(number=found.number + 1, answer=asked.answer).to(address),
         "outcomes": _outcomes(address, asked, found.number + 1),
