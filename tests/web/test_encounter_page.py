@@ -31,6 +31,12 @@ def study() -> Study:
     return Study("task-force-module", draws=WORLDS)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _program() -> None:
+    """The program that draws people is made before any page waits for it."""
+    study().find_encounter("wrong_person", answer="any_candidate")
+
+
 def open_places(page: Page) -> int:
     """How many of the five places are told."""
     return page.locator("ol.walk > .place:not(.closed)").count()

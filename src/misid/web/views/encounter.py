@@ -14,7 +14,7 @@ from misid.errors import MeaningError, MisidError
 from misid.figures.candidates import candidates_svg, placed
 from misid.figures.shapes import icon, likeness, lone, shape
 from misid.simulation.encounter_schema import Encounter, EncounterGrid, Outcome, WalkNote
-from misid.simulation.encounter_world import MOST_DRAWS
+from misid.simulation.encounter_world import MOST_DRAWS, checked_outcome
 from misid.study import Study
 from misid.web.address import Address
 from misid.web.errors import check_version, status_of
@@ -62,9 +62,10 @@ class Asked:
 
         Raises: MeaningError: a part that cannot be meant.
         """
+        pick = query.get("pick", "")
         return cls(
             number=_whole(query, "n", _MOST_NUMBER),
-            pick=query.get("pick", ""),
+            pick=checked_outcome(pick) if pick else "",
             start=_whole(query, "from", _MOST_NUMBER),
             step=max(1, _whole(query, "step", len(TITLES), 1)),
             answer=query.get("answer", ""),
