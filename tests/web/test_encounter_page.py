@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from tests.web.conftest import WORLDS, Server, Visit
 
 from misid.document.columns import fact_at
@@ -37,9 +37,9 @@ def _program() -> None:
     study().find_encounter("wrong_person", answer="any_candidate")
 
 
-def open_places(page: Page) -> int:
-    """How many of the five places are told."""
-    return page.locator("ol.walk > .place:not(.closed)").count()
+def told(page: Page, places: int) -> None:
+    """Wait until so many of the five places are told."""
+    expect(page.locator("ol.walk > .place:not(.closed)")).to_have_count(places)
 
 
 def shown(text: str) -> list[tuple[str, float]]:
@@ -110,18 +110,18 @@ def test_whose_record_it_is_stays_hidden_until_the_truth_is_turned_over(server: 
 def walked(one: Visit, press: Callable[[Page], None]) -> None:
     """Step from place to place, and back."""
     page = one.open(PICKED)
-    assert 1 == open_places(page)
+    told(page, 1)
     for step in range(2, 7):
         press(page)
         page.wait_for_url(re.compile(rf"step={step}"))
         one.settled()
-        assert min(step, 5) == open_places(page)
-    assert page.get_by_text("Wrong person: the code is about somebody else.").is_visible()
+        told(page, min(step, 5))
+    expect(page.get_by_text("Wrong person: the code is about somebody else.")).to_be_visible()
     page.go_back()
     page.wait_for_url(re.compile("step=5"))
     one.settled()
-    assert 0 == page.locator("#truth").count()
-    assert 5 == open_places(page)
+    expect(page.locator("#truth")).to_have_count(0)
+    told(page, 5)
 
 
 def test_an_encounter_is_walked_with_the_mouse(visit: Begin) -> None:
