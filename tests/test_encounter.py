@@ -258,6 +258,21 @@ def test_what_may_happen_is_as_often_as_it_does() -> None:
         assert abs(part / whole - share) < 5 * np.sqrt(share * (1 - share) / whole)
 
 
+def test_the_one_world_stands_beside_all_others() -> None:
+    """Its rate is the closed form's, the range that of the run's worlds of the same answer."""
+    one = study().encounter(0, answer="any_candidate").wrong_person
+    row = next(r for r in study().glance.headline if r.name == "wrong_person_references")
+    assert row.split is not None
+    side = next(side for side in row.split.sides if side.option == "any_candidate")
+    assert (side.low, side.median, side.high) == (
+        one.worlds.low,
+        one.worlds.median,
+        one.worlds.high,
+    )
+    assert one.here is not None
+    assert 2_000 < one.here < 2_700
+
+
 # The documents
 
 

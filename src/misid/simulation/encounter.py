@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
-from misid.programme.outcomes import REFERENCES, TRUTHS, Cell
+from misid.programme.outcomes import RATES, REFERENCES, TRUTHS, Cell
 from misid.programme.people.candidates import SearchSeen, search_seen
 from misid.programme.people.drawn_stops import NEVER, DrawnStops
 from misid.programme.people.population import DAY, YEAR
@@ -17,6 +17,7 @@ from misid.results import summary
 from misid.results.cautions import cautions
 from misid.results.provenance import stamp
 from misid.results.schema import Answer
+from misid.scenario import Output
 from misid.simulation.closed_form import closed_form
 from misid.simulation.encounter_alternatives import Ended, alternatives
 from misid.simulation.encounter_schema import (
@@ -26,6 +27,7 @@ from misid.simulation.encounter_schema import (
     EncounterGrid,
     EncounterRow,
     OfInput,
+    OneWorld,
     OtherSide,
     OwnStop,
     PersonNote,
@@ -43,6 +45,7 @@ from misid.worlds.middle import open_options
 LATER = 2 * YEAR
 """Seconds from the encounter to the supposed next stop of the same person."""
 _MOST_STOPS = 40
+_HEADLINE: Output = "wrong_person_references"
 _KEPT: tuple[Literal["no_candidate", "candidate", "reference"], ...] = (
     "no_candidate",
     "candidate",
@@ -158,9 +161,23 @@ def described(world: EncounterWorld) -> dict[str, Any]:
         "answer": world.side.answer,
         "other_answers": tuple(_answer(side) for side in world.others),
         "middle": tuple(Answer(input=name, option=option) for name, option in open_.items()),
+        "wrong_person": _one_world(world),
         "years": course.years,
         "stamp": stamp(made, draws=1, seed=world.seed, engine="people"),
     }
+
+
+def _one_world(world: EncounterWorld) -> OneWorld:
+    """How far the one world lies from the others, in the number that matters most."""
+    course, option = world.side.course, world.side.answer
+    rate, stopped = RATES[_HEADLINE], course.terms[0].people.stopped
+    everybody = course.outcomes[0].of_everybody(stopped)
+    part, whole = (float(everybody.of(event)[0, 0]) for event in (rate.part, rate.whole))
+    taken = "" if option is None else option.option
+    return OneWorld(
+        here=rate.per * part / whole if whole > 0.0 else None,
+        worlds=world.possible.beside(_HEADLINE, None, taken),
+    )
 
 
 def _answer(side: Side) -> Answer:

@@ -9,7 +9,16 @@ from pydantic import Field
 from misid.programme.outcomes import Answer as PhoneAnswer
 from misid.programme.outcomes import Candidate, Truth, Verdict
 from misid.programme.people.candidates import Found, Place
-from misid.results.schema import Answer, Caution, ChangeNote, Part, Question, ScenarioNote, Stamp
+from misid.results.schema import (
+    Answer,
+    Caution,
+    ChangeNote,
+    Interval,
+    Part,
+    Question,
+    ScenarioNote,
+    Stamp,
+)
 
 Outcome = Literal[
     "wrong_person",
@@ -237,6 +246,15 @@ class Picked(Part):
     draws: int = Field(description="How many were drawn, this one included.")
 
 
+class OneWorld(Part):
+    """Wrong-person references per 100,000 searches: in the world of the encounters, and in all."""
+
+    here: float | None = Field(description="In closed form in this world; null without searches.")
+    worlds: Interval = Field(
+        description="Over the possible worlds; over those of the same answer, where one decides."
+    )
+
+
 class OfEncounters(Part):
     """Which programme, which world of it, which encounters."""
 
@@ -249,6 +267,7 @@ class OfEncounters(Part):
     answer: Answer | None = Field(description="The answer to it under which they run.")
     other_answers: tuple[Answer, ...] = Field(description="The others that are possible.")
     middle: tuple[Answer, ...] = Field(description="What holds of every other open choice.")
+    wrong_person: OneWorld
     years: int = Field(description="Years from which stops are drawn.")
     stamp: Stamp
 

@@ -57,12 +57,11 @@ TRUTHS = {
 }
 """Who it was."""
 CONDITIONS = {
-    "": "",
-    "mugshot": message("a photograph like those taken at a police station"),
-    "webcam": message("a photograph like those of a web camera"),
-    "border": message("a photograph like those taken at a border"),
-    "kiosk": message("a photograph like those of an airport kiosk"),
-    "measured": message("a photograph like those that were measured"),
+    "mugshot": message("The photograph is like those taken at a police station."),
+    "webcam": message("The photograph is like those of a web camera."),
+    "border": message("The photograph is like those taken at a border."),
+    "kiosk": message("The photograph is like those of an airport kiosk."),
+    "measured": message("The photograph is like those that were measured."),
 }
 """How the photograph is taken: which published test it resembles."""
 _KEPT_AS = {
@@ -98,6 +97,12 @@ def searching(search: SearchNote, where: str, language: Language) -> Sentence:
     if search.flagged_only:
         return language.say("Searching {records} records that carry a flag", records=records)
     return language.say("Searching {records} records", records=records)
+
+
+def condition(walk: WalkNote, language: Language) -> Sentence:
+    """How the photograph is taken; nothing where none is searched."""
+    name = walk.stop.condition
+    return (language.word(CONDITIONS[name]),) if name else ()
 
 
 def photographs(walk: WalkNote, where: str, language: Language) -> Sentence:

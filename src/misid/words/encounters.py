@@ -277,6 +277,32 @@ def drawn_from(document: OfEncounters, language: Language) -> Sentence:
     )
 
 
+def one_world(document: OfEncounters, language: Language) -> Sentence:
+    """How far the world of the encounters lies from the others."""
+    one = document.wrong_person
+    if one.here is None or one.worlds.median is None:
+        return ()
+    values: dict[str, Value] = {
+        end: fact(getattr(one.worlds, end), where=f"wrong_person.worlds.{end}", language=language)
+        for end in ("low", "median", "high")
+    }
+    values["here"] = fact(one.here, where="wrong_person.here", language=language)
+    if document.answer is None:
+        return language.say(
+            "This is one world of many. In it {here} of 100,000 searches end with a code on "
+            "somebody else's record; half of the possible worlds have more than {median}, nine of "
+            "ten between {low} and {high}.",
+            **values,
+        )
+    return language.say(
+        "This is one world of many. In it {here} of 100,000 searches end with a code on somebody "
+        "else's record; of the possible worlds where {clause}, half have more than {median}, nine "
+        "of ten between {low} and {high}.",
+        clause=clause(document.answer, language),
+        **values,
+    )
+
+
 def made_again(document: OfEncounters, call: str) -> str:
     """
     The lines of Python that draw the same again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -13,16 +14,16 @@ from misid.errors import MeaningError, MisidError
 from misid.figures.candidates import candidates_svg, placed
 from misid.figures.shapes import icon, likeness, lone, shape
 from misid.simulation.encounter_schema import Encounter, EncounterGrid, Outcome, WalkNote
-from misid.simulation.encounter_world import MOST_DRAWS
+from misid.simulation.encounter_world import MOST_DRAWS, checked_outcome
 from misid.study import Study
 from misid.web.address import Address
 from misid.web.errors import check_version, status_of
-from misid.web.page import address_of, page_language, render, studies_of
+from misid.web.page import address_of, render, studies_of
 from misid.web.waiting import StillAtWorkError
 from misid.words import encounter_places as places
 from misid.words import encounters as words
 from misid.words.language import Language, language, message
-from misid.words.sentence import Sentence
+from misid.words.sentence import Sentence, paragraph
 
 PATH, MANY = "/encounter", "/encounters"
 TITLES = (
@@ -61,9 +62,10 @@ class Asked:
 
         Raises: MeaningError: a part that cannot be meant.
         """
+        pick = query.get("pick", "")
         return cls(
             number=_whole(query, "n", _MOST_NUMBER),
-            pick=query.get("pick", ""),
+            pick=checked_outcome(pick) if pick else "",
             start=_whole(query, "from", _MOST_NUMBER),
             step=max(1, _whole(query, "step", len(TITLES), 1)),
             answer=query.get("answer", ""),
@@ -116,7 +118,7 @@ def encounter(request: Request) -> Response:
     except StillAtWorkError as working:
         return _waiting(request, address, working)
     except MisidError as mistake:
-        return _mistaken(request, mistake)
+        return _mistaken(request, address, mistake)
     return render(request, "encounter", address, _shown(address, asked, found))
 
 
@@ -136,7 +138,7 @@ def encounters(request: Request) -> Response:
     except StillAtWorkError as working:
         return _waiting(request, address, working)
     except MisidError as mistake:
-        return _mistaken(request, mistake)
+        return _mistaken(request, address, mistake)
     return render(request, "encounters", address, _many(address, asked, grid))
 
 
@@ -145,15 +147,15 @@ def _waiting(request: Request, address: Address, working: StillAtWorkError) -> R
     return render(request, "encounter_waiting", address, facts, headers=_AGAIN)
 
 
-def _mistaken(request: Request, mistake: MisidError) -> Response:
+def _mistaken(request: Request, address: Address, mistake: MisidError) -> Response:
     """What was asked for stays in the fields; nothing is drawn."""
-    address = Address(language=page_language(request))
-    query = request.query_params
-    facts = _nothing(address, Asked()) | {
-        "mistake": mistake,
-        "entered": query.get("n") or query.get("from") or "",
-    }
-    return render(request, "encounter", address, facts, status=status_of(mistake))
+    known, query = Address(language=address.language), request.query_params
+    with suppress(MisidError):
+        studies_of(request).check(address)
+        known = address
+    entered = query.get("n") or query.get("from") or ""
+    facts = _nothing(known, Asked()) | {"mistake": mistake, "entered": entered}
+    return render(request, "encounter", known, facts, status=status_of(mistake))
 
 
 def _whole(query: QueryParams, name: str, most: int, usual: int = 0) -> int:
@@ -209,11 +211,14 @@ def _shown(address: Address, asked: Asked, found: Encounter | None) -> dict[str,
         "searching": ()
         if found.walk.search is None
         else places.searching(found.walk.search, "walk", spoken),
-        "photographs": places.photographs(found.walk, "walk", spoken),
+        "photographs": paragraph(
+            [places.condition(found.walk, spoken), places.photographs(found.walk, "walk", spoken)]
+        ),
         "truth": _truth(found, spoken) if turned else None,
         "other_one": Asked(number=found.number + 1, answer=asked.answer).to(address),
         "outcomes": _outcomes(address, asked, found.number + 1),
         "drawn_from": words.drawn_from(found, spoken),
+        "one_world": words.one_world(found, spoken),
         "python": words.made_again(found, asked.call),
     }
 
@@ -380,6 +385,7 @@ def _many(address: Address, asked: Asked, grid: EncounterGrid) -> dict[str, obje
         "one": Asked(number=asked.start, answer=asked.answer).to(address),
         "outcomes": _outcomes(address, asked, asked.start),
         "drawn_from": words.drawn_from(grid, spoken),
+        "one_world": words.one_world(grid, spoken),
         "python": words.made_again(grid, f"encounters({asked.start}, count={_COUNT}"),
     }
 
