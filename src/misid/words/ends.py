@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
-from misid.quantities import Quantity
 from misid.results.schema import Answer, Results
 from misid.results.variance_shares import least_share
 from misid.scenario import Scenario, inputs
@@ -18,7 +16,7 @@ from misid.words.cards import Card, Line
 from misid.words.language import Language, message
 from misid.words.numbers import amount, fact
 from misid.words.outputs import output_title
-from misid.words.scenario import concerns, in_words
+from misid.words.scenario import concerns, ends_in_words
 from misid.words.sentence import Number, Sentence, plain
 from misid.words.sides import if_
 
@@ -61,17 +59,12 @@ def stands(
     end: End, question: Question, scenario: Scenario, language: Language
 ) -> tuple[Stands, ...]:
     """What stands at each input of a question at one of its ends; of an option the head says it."""
+    if end.name not in _TITLES:
+        return ()
+    place = list(_TITLES).index(end.name)
     return tuple(
-        Stands(
-            concerns(one, scenario, language),
-            in_words(
-                replace(one, content=type(one.content)(value=end.contents[one.name])),
-                scenario,
-                language,
-            ),
-        )
+        Stands(concerns(one, scenario, language), ends_in_words(one, scenario, language)[place])
         for one in question.inputs
-        if isinstance(one.content, Quantity)
     )
 
 

@@ -19,6 +19,7 @@ from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, render, studies_of
 from misid.web.pictures import shown
 from misid.web.studies import Facts
+from misid.words import ledger as words
 from misid.words.language import LANGUAGES, Language, language
 from misid.words.letters import TITLES
 from misid.words.programme import changed
@@ -71,6 +72,7 @@ def _at_work(
     return {
         "work": work,
         "changed": (),
+        "findings": (),
         "document": None,
         "rows": asked.in_quick_order(facts.results, address, spoken),
     }
@@ -82,6 +84,7 @@ def _found(
     return {
         "work": None,
         "changed": tuple(changed(found, spoken)),
+        "findings": words.findings(found, spoken),
         "document": ledger_document(found, spoken, None),
         "rows": asked.by_ledger(found, address, fields, spoken),
     }
