@@ -208,9 +208,10 @@ def test_questions_follow_the_changes_of_the_address(server: Server) -> None:
     """What the address answers is asked no longer, and the letter says what was changed."""
     settled = f"&{RULE}=any_candidate"
     page = ready(server, f"/questions?seed=1{settled}").text
-    assert f'value="{RULE}"' not in page.split('<form action="/questions/letter"')[1].split(
-        '<div class="write">'
-    )[0]
+    assert (
+        f'value="{RULE}"'
+        not in page.split('<form action="/questions/letter"')[1].split('<div class="write">')[0]
+    )
     said = ready(server, letter_at(RATE, ending=".txt") + settled).text
     assert "This scenario was changed by hand: Which candidates lead" in " ".join(said.split())
 

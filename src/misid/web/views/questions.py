@@ -57,7 +57,6 @@ def questions_page(request: Request, mistake: MisidError | None) -> Response:
         "facts": facts,
         "picture": shown(figure(PICTURE, facts.results, spoken), address),
         "here_again": str(request.url.replace(scheme="", netloc="")),
-        "shown": SHOWN,
         "most": MOST,
         **_form(request.query_params, address),
         **told,
@@ -69,12 +68,14 @@ def questions_page(request: Request, mistake: MisidError | None) -> Response:
 def _at_work(
     facts: Facts, work: asked.AtWork, address: Address, spoken: Language
 ) -> dict[str, object]:
+    rows = asked.in_quick_order(facts.results, address, spoken)
     return {
         "work": work,
         "changed": (),
         "findings": (),
         "document": None,
-        "rows": asked.in_quick_order(facts.results, address, spoken),
+        "rows": rows,
+        "shown": sum(bool(one.why) for one in rows),
     }
 
 
@@ -86,6 +87,7 @@ def _found(
         "changed": tuple(changed(found, spoken)),
         "findings": words.findings(found, spoken),
         "document": ledger_document(found, spoken, None),
+        "shown": SHOWN,
         "rows": asked.by_ledger(found, address, fields, spoken),
     }
 
