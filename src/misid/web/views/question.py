@@ -151,7 +151,7 @@ def _stands_in(one: Question, results: Results, spoken: Language) -> tuple[Stand
             concerns(each, results.canonical, spoken),
             in_words(each, results.canonical, spoken),
             known(each, citations, spoken),
-            why(each),
+            why(each, spoken),
         )
         for each in one.inputs
     )
