@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -21,8 +22,9 @@ from tests.placed import misplaced, numbers
 
 import misid
 from misid.cli import main
-from misid.document.letters import Form, letter
+from misid.document.letters import MOST, Form, letter
 from misid.document.uncertainty import ledger_document, requirements_document
+from misid.errors import MeaningError
 from misid.machine.memo import WorldMemo
 from misid.quantities import Draws
 from misid.results import run
@@ -31,9 +33,11 @@ from misid.results.outputs import Evaluation, evaluate, one_output
 from misid.results.splits import decides
 from misid.scenario import Output, Scenario, Worlds, inputs, load_scenario, names, to_yaml
 from misid.scenario.serialise import as_data
+from misid.study import Study
 from misid.uncertainty.accounts import yearly
 from misid.uncertainty.carriers import carriers
 from misid.uncertainty.ledger import ledger as ledger_of
+from misid.uncertainty.ledger import parts
 from misid.uncertainty.ledger_schema import Entry, Ledger, Without
 from misid.uncertainty.questions import luck_of, questions
 from misid.uncertainty.require import LEVERS
@@ -46,6 +50,7 @@ from misid.words import ledger as ledger_words
 from misid.words import letters as letter_words
 from misid.words import requirements as requirement_words
 from misid.words.sentence import paragraph
+from misid.writers.markdown import letter_markdown
 from misid.writers.text import text
 
 FOLDER = Path(misid.__file__).parent / "schemas"
@@ -368,12 +373,64 @@ def test_a_letter_asks_as_many_ranked_questions_as_are_wanted(most: int) -> None
     assert len(letter_words.ALWAYS) == len(by_section["always"])
 
 
+def test_a_letter_asks_the_questions_that_are_chosen() -> None:
+    """In the ledger's order, whatever order they are chosen in."""
+    fields = [found().ledger[place].field for place in (7, 0, 3)]
+    written = letter(found(), "hearing", fields=fields)
+    by_section = {one.id: one.blocks for one in written.sections}
+    asked = [getattr(block, "field", "") for block in by_section["questions"]]
+    assert [found().ledger[place].field for place in (0, 3, 7)] == asked
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ([], "no question is chosen"),
+        (["no.such"], "'no.such' is no unanswered question"),
+        (["gallery.records"], "'gallery.records' is no unanswered question"),
+        ([one.field for one in questions(scenario())][: MOST + 1], f"at most {MOST}"),
+    ],
+)
+def test_a_letter_refuses_what_it_cannot_ask(fields: list[str], said: str) -> None:
+    """No question, one that is known or does not exist, and more than anybody answers."""
+    with pytest.raises(MeaningError, match=said):
+        letter(found(), "hearing", fields=fields)
+
+
+def test_a_letter_as_markdown_numbers_its_questions() -> None:
+    """The same questions and reasons as in plain text, one item each."""
+    written = letter(found(), "hearing", questions=2)
+    told = letter_markdown(written)
+    assert [f"{place}." for place in range(1, 8)] == re.findall(r"^(\d\.) \*\*", told, re.MULTILINE)
+    assert text(written).count("Why it matters:") == told.count("Why it matters:")
+
+
+def test_a_letter_says_the_limit_on_both_sides() -> None:
+    """A share of worlds that mixes both sides of an either/or stands behind both, as a mixture."""
+    said = plain(letter_words.limit(found(), ENGLISH))
+    assert said.index("If any candidate leads to a reference code, it is exceeded in") < said.index(
+        "Mixed in equal parts"
+    )
+
+
+def test_a_ledger_tells_how_far_it_is() -> None:
+    """What it tells as done comes near to what it says there is, and not beyond it."""
+    done: list[int] = []
+    study = Study(scenario(), draws=64, progress=done.append)
+    study.unknowns(points=2)
+    total = parts(scenario(), 64, 2)
+    assert 0.9 * total <= sum(done) <= total
+
+
 def test_a_letter_says_what_was_changed() -> None:
     """A change on the scenario stands in it by its name and title."""
     fewer = ledger(scenario(), changes=["delete-all"], draws=64, points=2)
     said = " ".join(text(letter(fewer, "hearing")).split())
     assert "This scenario is changed (delete-all): " in said
     assert "(with delete-all)" in said
+    own = Study(scenario(), {"review.share_reviewed": 0.5}, draws=64).unknowns(points=2)
+    said = " ".join(text(letter(own, "hearing")).split())
+    assert "This scenario was changed by hand: Share of the references that" in said
 
 
 def test_every_number_that_is_told_stands_in_the_saved_facts() -> None:
@@ -446,6 +503,12 @@ def test_the_command_prints_table_json_and_csv(
         (("require", "photographs_held", "inf"), "cannot be"),
         (("unknowns", "--questions", "3"), "--questions says nothing without --letter"),
         (("unknowns", "--letter", "hearing", "--questions", "0"), "at least one"),
+        (("unknowns", "--ask", "threshold.rate"), "--ask says nothing without --letter"),
+        (("unknowns", "--letter", "hearing", "--ask", "no.such"), "no unanswered question"),
+        (
+            ("unknowns", "--letter", "hearing", "--ask", "threshold.rate", "--questions", "2"),
+            "both say what is asked",
+        ),
         (("unknowns", "--all", "--json"), "--all is about the table"),
     ],
 )

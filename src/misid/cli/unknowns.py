@@ -39,6 +39,13 @@ Questions = Annotated[
         "programme is asked follows them."
     ),
 ]
+Ask = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Of a letter: a question that it asks, by its field (`--csv` lists them), in place of "
+        "the first ones; repeatable."
+    ),
+]
 Points = Annotated[
     int, typer.Option(help="Base points of each of 8 sensitivity designs, a power of two.")
 ]
@@ -55,6 +62,7 @@ def unknowns(
     by: Annotated[By, typer.Option(help="The measure that orders the questions.")] = "either",
     letter: LetterName = None,
     questions: Questions = None,
+    ask: Ask = None,
     draws: Draws = 4096,
     seed: Seed = 1,
     points: Points = 32,
@@ -76,9 +84,11 @@ def unknowns(
     if any(forms.values()):
         refuse({"--all": every}, "is about the table, and none is printed", "--all without it")
     if letter is None:
-        refuse({"--questions": questions}, "says nothing without --letter", "--letter beside it")
-    asked = _checked(questions)
-    put_on = changes or []
+        given = {"--questions": questions, "--ask": ask}
+        refuse(given, "says nothing without --letter", "--letter beside it")
+    asked, put_on = _checked(questions, ask), changes or []
+    if ask:
+        _check_fields(scenario, put_on, ask)
     with progress_bar(_worlds(scenario, put_on, draws, points)) as progress:
         study = Study(scenario, put_on, draws=draws, seed=seed, progress=progress)
         found = study.unknowns(output, by=by, points=points)
@@ -87,19 +97,28 @@ def unknowns(
     elif as_csv:
         _print_csv(found, spoken)
     elif letter is not None:
-        _print_letter(found, letter, spoken, asked)
+        _print_letter(found, letter, spoken, (asked, ask))
     else:
         _print_table(found, spoken, every=every)
 
 
-def _checked(questions: int | None) -> int:
+def _checked(questions: int | None, ask: list[str] | None) -> int:
     from misid.document.letters import QUESTIONS
 
+    if questions is not None and ask:
+        raise MeaningError("--questions and --ask both say what is asked.", use="one of them")
     if questions is not None and questions < 1:
         raise MeaningError(
             f"questions is {questions}, but a letter asks at least one.", use="--questions 5"
         )
     return QUESTIONS if questions is None else questions
+
+
+def _check_fields(scenario: str, changes: list[str], ask: list[str]) -> None:
+    from misid.document.letters import check_fields
+    from misid.study import Study
+
+    check_fields(Study(scenario, changes).scenario, ask)
 
 
 def _worlds(scenario: str, changes: list[str], draws: int, points: int) -> int:
@@ -117,11 +136,15 @@ def _print_csv(found: Ledger, language: Language) -> None:
     typer.echo(table_csv(questions(found, language, whole=True)), nl=False)
 
 
-def _print_letter(found: Ledger, form: Letter, language: Language, asked: int) -> None:
+def _print_letter(
+    found: Ledger, form: Letter, language: Language, asked: tuple[int, list[str] | None]
+) -> None:
     from misid.document.letters import letter
     from misid.writers.text import text
 
-    typer.echo(text(letter(found, form, language, questions=asked)), nl=False)
+    count, fields = asked
+    written = letter(found, form, language, questions=count, fields=fields or None)
+    typer.echo(text(written), nl=False)
 
 
 def _print_table(found: Ledger, language: Language, *, every: bool) -> None:

@@ -101,11 +101,15 @@ def check_fields(scenario: Scenario, fields: Collection[str]) -> None:
             f"{cut(field)!r} is no unanswered question of {scenario.name}.",
             use="a field of `misid unknowns --csv`",
         )
-    if not 0 < len(set(fields)) <= MOST:
+    if not fields:
         raise MeaningError(
-            f"{len(set(fields))} questions are chosen, but a letter asks at least 1 and at most "
-            f"{MOST} beside those that every programme is asked.",
-            use=f"from 1 to {MOST} of them",
+            "no question is chosen, but a letter asks at least one.", use=f"from 1 to {MOST}"
+        )
+    if len(set(fields)) > MOST:
+        raise MeaningError(
+            f"{len(set(fields))} questions are chosen, but a letter asks at most {MOST} beside "
+            "those that every programme is asked.",
+            use=f"from 1 to {MOST}",
         )
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NamedTuple
 
-from misid.quantities import Quantity
 from misid.results.schema import Answer, Results
 from misid.results.variance_shares import least_share
 from misid.scenario import Scenario, inputs
@@ -18,8 +16,8 @@ from misid.words.cards import Card, Line
 from misid.words.language import Language, message
 from misid.words.numbers import amount, fact
 from misid.words.outputs import output_title
-from misid.words.scenario import concerns, in_words
-from misid.words.sentence import Number, Sentence, plain
+from misid.words.scenario import concerns, ends_in_words
+from misid.words.sentence import Number, Sentence, paragraph, plain
 from misid.words.sides import if_
 
 LIMIT = "limit"
@@ -61,17 +59,12 @@ def stands(
     end: End, question: Question, scenario: Scenario, language: Language
 ) -> tuple[Stands, ...]:
     """What stands at each input of a question at one of its ends; of an option the head says it."""
+    if end.name not in _TITLES:
+        return ()
+    place = list(_TITLES).index(end.name)
     return tuple(
-        Stands(
-            concerns(one, scenario, language),
-            in_words(
-                replace(one, content=type(one.content)(value=end.contents[one.name])),
-                scenario,
-                language,
-            ),
-        )
+        Stands(concerns(one, scenario, language), ends_in_words(one, scenario, language)[place])
         for one in question.inputs
-        if isinstance(one.content, Quantity)
     )
 
 
@@ -150,9 +143,25 @@ def along(one: Entry, found: Ledger, language: Language) -> Sentence:
         fact(getattr(one, name), "share", where=f"{place}.{name}", language=language)
         for name in ("verdict_low", "verdict_high")
     )
-    return language.say(
-        "From one end of the possible answers to the other, the limit is exceeded in {low} to "
-        "{high} of the worlds, as the ledger reads it off the worlds of this run.",
-        low=low,
-        high=high,
-    )
+    if str(low) == str(high):
+        said = language.say(
+            "Read off the worlds of this run, the answer makes no difference to how often the "
+            "limit is exceeded: in {low} of them.",
+            low=low,
+        )
+    else:
+        said = language.say(
+            "Read off the worlds of this run, the limit is exceeded in {low} of them at one end of "
+            "the answer, and in {high} at the other.",
+            low=low,
+            high=high,
+        )
+    return paragraph((said, _mixed(one, found, language)))
+
+
+def _mixed(one: Entry, found: Ledger, language: Language) -> Sentence:
+    """That these shares mix both sides of an either/or; nothing where this is it, or none is."""
+    decided_by = found.verdict.decided_by
+    if decided_by is None or decided_by.input == one.input:
+        return ()
+    return language.say("That mixes both sides of the question that decides the most.")

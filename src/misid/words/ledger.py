@@ -23,12 +23,18 @@ _CARRIES, _MOST_CARRIERS = 0.405, 3
 
 def finding(found: Ledger, language: Language) -> Sentence:
     """The limit, the answer that would most likely turn its verdict, what carries the result."""
+    return paragraph(findings(found, language))
+
+
+def findings(found: Ledger, language: Language) -> tuple[Sentence, ...]:
+    """The same, each of the three by itself."""
     if not found.ledger:
-        return language.say("Nothing is open in this scenario.")
+        return (language.say("Nothing is open in this scenario."),)
     if found.verdict.probability_exceeded is None:
-        return language.say("No search is made in this scenario, so no answer matters.")
-    parts = [*limit(found, language), _first(found, language), *_carried(found, language)]
-    return paragraph(parts)
+        return (language.say("No search is made in this scenario, so no answer matters."),)
+    carried = paragraph(_carried(found, language))
+    parts = (paragraph(limit(found, language)), _first(found, language), carried)
+    return tuple(filter(None, parts))
 
 
 def limit(found: Ledger, language: Language) -> Iterator[Sentence]:

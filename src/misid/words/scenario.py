@@ -303,17 +303,43 @@ def about(one: Input, scenario: Scenario, language: Language = ENGLISH) -> str:
     return plain(language.say("{what} ({whose})", what=first, whose=whose))
 
 
-def _quantity(content: Quantity, one: Input, scenario: Scenario, language: Language) -> Sentence:
+def ends_in_words(one: Input, scenario: Scenario, language: Language = ENGLISH) -> tuple[str, ...]:
+    """
+    Both ends of a range, or the one number, each by itself and written alike.
+
+    Args: as of `in_words`.
+    Example:
+        >>> from misid.scenario import inputs, load_scenario
+        >>> scenario = load_scenario("task-force-module")
+        >>> by_name = {one.name: one for one in inputs(scenario)}
+        >>> ends_in_words(by_name["threshold.rate"], scenario)
+        ('1 in 3,333', '1 in 33')
+    """
+    if not isinstance(one.content, Quantity):
+        return ()
+    said = _numbers(one.content, one, scenario, language)
+    return tuple(_with_unit(each, one, language) for each in said)
+
+
+def _numbers(content: Quantity, one: Input, scenario: Scenario, language: Language) -> list[str]:
     ends = [end for end in (content.value, content.low, content.high) if end is not None]
     policy = scenario.threshold.policy if one.name == "threshold.rate" else ""
     if isinstance(content, Years):
-        said = [duration(end, language) for end in ends]
-    elif isinstance(content, Share) or policy in ("fpir", "fmr"):
-        said = shares(ends, language)
-    else:
-        said = [exact(end, language) for end in ends]
-    if one.name in _PER:
-        said[-1] = plain(language.say(_PER[one.name], number=said[-1]))
+        return [duration(end, language) for end in ends]
+    if isinstance(content, Share) or policy in ("fpir", "fmr"):
+        return shares(ends, language)
+    return [exact(end, language) for end in ends]
+
+
+def _with_unit(number: str, one: Input, language: Language) -> str:
+    if one.name not in _PER:
+        return number
+    return plain(language.say(_PER[one.name], number=number))
+
+
+def _quantity(content: Quantity, one: Input, scenario: Scenario, language: Language) -> Sentence:
+    *first, last = _numbers(content, one, scenario, language)
+    said = [*first, _with_unit(last, one, language)]
     if content.value is None:
         return language.say(_RANGES[content.distribution], low=said[0], high=said[1])
     if isinstance(content, Years) and content.value == 0:

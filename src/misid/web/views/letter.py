@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from typing import get_args
+from typing import TypeVar, get_args
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -13,6 +14,7 @@ from misid.document import letters
 from misid.document.model import Document
 from misid.errors import MeaningError, MisidError
 from misid.study import Study
+from misid.uncertainty.ledger_schema import Ledger
 from misid.web import asked
 from misid.web.address import Address
 from misid.web.errors import NoSuchPageError, check_version
@@ -25,16 +27,39 @@ from misid.writers.text import reasons, text
 _WRITERS = {"txt": (text, "text/plain"), "md": (letter_markdown, "text/markdown")}
 _OWN = ("ask", "form", "written")
 
+Name = TypeVar("Name", bound=str)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which letter: its form, its language, and the fields of the questions that it asks."""
+
+    form: letters.Form
+    written: str
+    fields: tuple[str, ...]
+
+    def made(self, found: Ledger) -> Document:
+        """The letter from a ledger."""
+        return letters.letter(found, self.form, language(self.written), fields=self.fields)
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The same as options of `misid unknowns`."""
+        asked = (f"--ask={field}" for field in self.fields)
+        return (f"--letter={self.form}", *asked, f"--language={self.written}")
+
 
 def letter(request: Request) -> Response:
     """The letter; what cannot be asked is told above the form as it was filled in."""
     address = address_of(request)
     check_version(address)
     try:
-        written = _letter(request, address)
+        wanted = _wanted(request, address)
+        found = asked.ledger(studies_of(request), address)
     except MisidError as mistake:
         return questions_page(request, mistake)
     own = [(name, text) for name, text in request.query_params.multi_items() if name in _OWN]
+    written = wanted.made(found)
     page = {
         "letter": written,
         "reasons": partial(reasons, speaks=language(written.language)),
@@ -42,6 +67,8 @@ def letter(request: Request) -> Response:
             name: f"{address.to(f'/questions/letter.{name}')}&{urlencode(own)}" for name in _WRITERS
         },
         "back": f"{address.to('/questions')}&{urlencode(own)}",
+        "found": found,
+        "options": wanted.options,
     }
     return render(request, "letter", address, page)
 
@@ -53,32 +80,35 @@ def letter_file(request: Request) -> Response:
     ending = request.path_params["form"]
     if ending not in _WRITERS:
         raise NoSuchPageError(
-            f"no letter is written as {ending!r}.", use=f"one of: {', '.join(_WRITERS)}"
+            f"no letter is written as {ending[:20]!r}.", use=f"one of: {', '.join(_WRITERS)}"
         )
     write, kind = _WRITERS[ending]
+    wanted = _wanted(request, address)
+    written = wanted.made(asked.ledger(studies_of(request), address))
     headers = {"Content-Disposition": f'attachment; filename="letter.{ending}"'}
-    return Response(write(_letter(request, address)), media_type=kind, headers=headers)
+    return Response(write(written), media_type=kind, headers=headers)
 
 
-def _letter(request: Request, address: Address) -> Document:
+def _wanted(request: Request, address: Address) -> Wanted:
     """
     The letter that is asked for; what cannot be asked is refused before any work.
 
     Raises: MeaningError: no such form or language, no question, too many, or none of this field.
-        StillAtWorkError: the ledger is not there yet.
     """
     query, studies = request.query_params, studies_of(request)
-    form = _one_of(query.get("form", ""), get_args(letters.Form), "form of a letter")
-    written_in = _one_of(query.get("written", address.language), LANGUAGES, "language of a letter")
-    fields = query.getlist("ask")
+    wanted = Wanted(
+        _one_of(query.get("form", ""), get_args(letters.Form), "form of a letter"),
+        _one_of(query.get("written", address.language), LANGUAGES, "language of a letter"),
+        tuple(dict.fromkeys(query.getlist("ask"))),
+    )
     studies.check(address)
     changes = address.changes(studies.inputs(address))
-    letters.check_fields(Study(studies.scenario(address), changes).scenario, fields)
-    found = asked.ledger(studies, address)
-    return letters.letter(found, form, language(written_in), fields=fields)  # type: ignore[arg-type]
+    letters.check_fields(Study(studies.scenario(address), changes).scenario, wanted.fields)
+    return wanted
 
 
-def _one_of(name: str, known: tuple[str, ...], what: str) -> str:
-    if name in known:
-        return name
+def _one_of(name: str, known: tuple[Name, ...], what: str) -> Name:
+    for one in known:
+        if one == name:
+            return one
     raise MeaningError(f"no {what} is called {name[:20]!r}.", use=f"one of: {', '.join(known)}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from misid.document.model import Column
+from misid.document.model import Table
 from misid.document.tables.uncertainty import questions as table_of_questions
 from misid.errors import MisidError
 from misid.figures.catalogue import make as figure
@@ -23,11 +23,12 @@ from misid.web.pictures import Shown, shown
 from misid.web.studies import Facts, Studies
 from misid.web.waiting import StillAtWorkError
 from misid.words import ends as words
+from misid.words import ledger as ledger_words
 from misid.words import letters as letter_words
 from misid.words.cards import Card, cards
 from misid.words.language import Language, language
 from misid.words.scenario import concerns, in_words, known, why
-from misid.words.sentence import Cell, Sentence
+from misid.words.sentence import Sentence
 
 PICTURE = "frequencies"
 
@@ -74,6 +75,7 @@ def question(request: Request) -> Response:
         "field": one.field,
         "stands_in": _stands_in(one, facts.results, spoken),
         "worlds": worlds,
+        "is_tied": bool(one.tied),
         "here_again": str(request.url.replace(scheme="", netloc="")),
         "results": facts.results,
         **_by_ledger(one, found, address, spoken),
@@ -149,7 +151,7 @@ def _stands_in(one: Question, results: Results, spoken: Language) -> tuple[Stand
             concerns(each, results.canonical, spoken),
             in_words(each, results.canonical, spoken),
             known(each, citations, spoken),
-            why(each),
+            why(each, spoken),
         )
         for each in one.inputs
     )
@@ -160,7 +162,7 @@ def _by_ledger(
 ) -> dict[str, object]:
     """What the ledger says of the question, and the questions before and after it there."""
     if isinstance(found, asked.AtWork):
-        return {"work": found, "matters": (), "along": (), "told": (), "beside": ()}
+        return {"work": found, "matters": (), "along": (), "told": None, "notes": (), "beside": ()}
     fields = [each.field for each in found.ledger]
     place = fields.index(one.field)
     entry = found.ledger[place]
@@ -169,6 +171,7 @@ def _by_ledger(
         "matters": letter_words.why(entry, found, spoken),
         "along": words.along(entry, found, spoken),
         "told": _told(found, place, spoken),
+        "notes": tuple(ledger_words.notes(found, spoken)),
         "beside": [
             (step, asked.page_of(fields[place + step], address))
             for step in (-1, 1)
@@ -177,7 +180,7 @@ def _by_ledger(
     }
 
 
-def _told(found: Ledger, place: int, spoken: Language) -> list[tuple[Column, Cell]]:
-    """The question's row of the ledger, column by column."""
+def _told(found: Ledger, place: int, spoken: Language) -> Table:
+    """The question's row of the ledger."""
     table = table_of_questions(found, spoken)
-    return list(zip(table.columns, table.rows[place], strict=True))[1:]
+    return table.model_copy(update={"rows": (table.rows[place],)})

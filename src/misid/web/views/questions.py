@@ -19,6 +19,7 @@ from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, render, studies_of
 from misid.web.pictures import shown
 from misid.web.studies import Facts
+from misid.words import ledger as words
 from misid.words.language import LANGUAGES, Language, language
 from misid.words.letters import TITLES
 from misid.words.programme import changed
@@ -56,7 +57,6 @@ def questions_page(request: Request, mistake: MisidError | None) -> Response:
         "facts": facts,
         "picture": shown(figure(PICTURE, facts.results, spoken), address),
         "here_again": str(request.url.replace(scheme="", netloc="")),
-        "shown": SHOWN,
         "most": MOST,
         **_form(request.query_params, address),
         **told,
@@ -68,11 +68,14 @@ def questions_page(request: Request, mistake: MisidError | None) -> Response:
 def _at_work(
     facts: Facts, work: asked.AtWork, address: Address, spoken: Language
 ) -> dict[str, object]:
+    rows = asked.in_quick_order(facts.results, address, spoken)
     return {
         "work": work,
         "changed": (),
+        "findings": (),
         "document": None,
-        "rows": asked.in_quick_order(facts.results, address, spoken),
+        "rows": rows,
+        "shown": sum(bool(one.why) for one in rows),
     }
 
 
@@ -82,7 +85,9 @@ def _found(
     return {
         "work": None,
         "changed": tuple(changed(found, spoken)),
+        "findings": words.findings(found, spoken),
         "document": ledger_document(found, spoken, None),
+        "shown": SHOWN,
         "rows": asked.by_ledger(found, address, fields, spoken),
     }
 
