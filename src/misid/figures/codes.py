@@ -11,8 +11,8 @@ from misid.results.schema import CodeMeaning
 from misid.uncertainty.code_schema import CodeCase, MeantRow
 from misid.words import code as words
 from misid.words.answers import clause
-from misid.words.code import OF
 from misid.words.figure_labels import cautions, if_clause, label
+from misid.words.guess import OF
 from misid.words.language import Language
 from misid.words.numbers import counted
 from misid.words.stamps import stamp_line
@@ -100,7 +100,10 @@ def _one(one: _Bar, width: int, language: Language) -> Chart:
     shapes = alt.Scale(domain=names, range=["diamond", "triangle-up", "circle", "square"])
     base = alt.Chart(data(rows)).encode(color=alt.Color("kind:N", legend=None, scale=colours))
     bar = base.mark_bar(stroke=GROUND, strokeWidth=1).encode(
-        x=alt.X("from:Q", scale=alt.Scale(domain=[0, OF], nice=False), axis=None), x2="to:Q"
+        x=alt.X("from:Q", scale=alt.Scale(domain=[0, OF], nice=False), axis=None),
+        x2="to:Q",
+        y=alt.value(0),
+        y2=alt.value(_BAR),
     )
     start = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
     line = alt.Y("y:O", axis=None)
