@@ -68,7 +68,8 @@ def code_bars(found: CodeCase, language: Language) -> Picture:
     )
     said = cautions("", found, language)
     stamp = stamp_line(found.stamp, language)
-    caption = words.drawn(found, language)
+    whole = [dict(zip(_MEANINGS, one.whole, strict=True)) for one in bars]
+    caption = words.drawn(found, whole, language)
     return pictured("code", caption, data, words=said, stamp=stamp, language=language)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from misid.quantities.units import Unit
 from misid.results.schema import Answer
@@ -10,7 +10,7 @@ from misid.uncertainty.code_schema import AnswerSide, Ask, AskAnswer, CodeCase, 
 from misid.words import numbers, stamps
 from misid.words.answers import clause, head, nobody_says
 from misid.words.figures import Caption
-from misid.words.guess import OF, of_thousand
+from misid.words.guess import OF
 from misid.words.language import Language, message
 from misid.words.numbers import counted
 from misid.words.scenario import photographs_like
@@ -184,8 +184,11 @@ def _probability(rows: Sequence[MeantRow], meaning: str) -> float | None:
     return next(row.probability for row in rows if row.meaning == meaning)
 
 
-def _counts(found: CodeCase, language: Language) -> Iterator[Sentence]:
+def _counts(
+    found: CodeCase, whole: Sequence[Mapping[str, int]], language: Language
+) -> Iterator[Sentence]:
     """Of 1,000 codes, those that name somebody else, and somebody who is sought; of each side."""
+    left = iter(whole)
     for place, side in enumerate(found.sides):
         if side.rows[0].probability is not None:
             where = f"sides.{key(side.option, place)}.rows"
@@ -193,34 +196,43 @@ def _counts(found: CodeCase, language: Language) -> Iterator[Sentence]:
                 "If {clause}, of {codes} codes like this one {else_} name somebody else, and "
                 "{sought} the right person, who is sought.",
                 clause=clause(side, language),
-                **_of_thousand(side.rows, where, language),
+                **_of_thousand(side.rows, next(left), where, language),
             )
     if not found.sides and found.rows[0].probability is not None:
         yield language.say(
             "Of {codes} codes like this one {else_} name somebody else, and {sought} the right "
             "person, who is sought.",
-            **_of_thousand(found.rows, "rows", language),
+            **_of_thousand(found.rows, next(left), "rows", language),
         )
 
 
-def _of_thousand(rows: Sequence[MeantRow], where: str, language: Language) -> dict[str, Value]:
-    counts: dict[str, Value] = {
-        name: of_thousand(
-            _probability(rows, meaning) or 0.0, f"{where}.{meaning}.probability", language
-        )
-        for name, meaning in (("else_", "somebody_else"), ("sought", "right_person_sought"))
-    }
-    return counts | {"codes": counted(OF, language=language)}
+def _of_thousand(
+    rows: Sequence[MeantRow], whole: Mapping[str, int], where: str, language: Language
+) -> dict[str, Value]:
+    said: dict[str, Value] = {"codes": counted(OF, language=language)}
+    for name, meaning in (("else_", "somebody_else"), ("sought", "right_person_sought")):
+        share, codes = _probability(rows, meaning) or 0.0, whole[meaning]
+        below = share > 0.0 and not codes
+        text = language.word("fewer than 1") if below else counted(codes, language=language).text
+        said[name] = Number(value=share, text=text, fact=f"{where}.{meaning}.probability")
+    return said
 
 
-def drawn(found: CodeCase, language: Language) -> Caption:
-    """What a picture of such codes says."""
+def drawn(found: CodeCase, whole: Sequence[Mapping[str, int]], language: Language) -> Caption:
+    """
+    What a picture of such codes says.
+
+    Args:
+        found: the facts.
+        whole: of 1,000 codes, those of each meaning, on each side on which there are any.
+        language: in which it is said.
+    """
     codes = counted(OF, language=language)
     return Caption(
         title=plain(
             language.say("{codes} reference codes like this one, by what they mean", codes=codes)
         ),
-        finding=paragraph(_counts(found, language)) or finding(found, language),
+        finding=paragraph(_counts(found, whole, language)) or finding(found, language),
         drawn=language.say(
             "A bar of {codes} reference codes, in parts: those that name somebody else, the right "
             "person on a wrong record, the right person whom nobody seeks, and the right person "
@@ -322,26 +334,44 @@ def _ends(found: CodeCase, ask: Ask, side: int | None, language: Language) -> Se
             for place, answer in enumerate(ask.answers)
             if (value := getattr(_part(answer, side), measure)) is not None
         ]
-        for end, (value, place) in (("least", min(known)), ("most", max(known))):
-            answer = ask.answers[place]
-            below = "" if side is None else f".sides.{key(answer.sides[side].option, side)}"
-            where = f"asks.{ask.name}.answers.{place}{below}.{measure}"
-            ends[f"{name}_{end}"] = numbers.fact(value, "share", where=where, language=language)
-            ends[f"{name}_{end}_if"] = answer_said(found, ask, answer, language)
+        for end, some in (("least", known and min(known)), ("most", known and max(known))):
+            if some:
+                ends |= _end(found, ask, (f"{name}_{end}", measure), (*some, side), language)
+    said = "" if side is None else clause(ask.answers[0].sides[side], language)
+    if not ends:
+        return language.say("If {clause}, no code like this one is given.", clause=said)
     if side is None:
         return language.say(
-            "The right person: from {right_least} ({right_least_if}) to {right_most} "
-            "({right_most_if}). Somebody who is sought: from {sought_least} ({sought_least_if}) "
-            "to {sought_most} ({sought_most_if}).",
+            "The right person: from {right_least} (answer: {right_least_if}) to {right_most} "
+            "(answer: {right_most_if}). Somebody who is sought: from {sought_least} (answer: "
+            "{sought_least_if}) to {sought_most} (answer: {sought_most_if}).",
             **ends,
         )
     return language.say(
-        "If {clause}, the right person: from {right_least} ({right_least_if}) to {right_most} "
-        "({right_most_if}); somebody who is sought: from {sought_least} ({sought_least_if}) to "
-        "{sought_most} ({sought_most_if}).",
-        clause=clause(ask.answers[0].sides[side], language),
+        "If {clause}, the right person: from {right_least} (answer: {right_least_if}) to "
+        "{right_most} (answer: {right_most_if}); somebody who is sought: from {sought_least} "
+        "(answer: {sought_least_if}) to {sought_most} (answer: {sought_most_if}).",
+        clause=said,
         **ends,
     )
+
+
+def _end(
+    found: CodeCase,
+    ask: Ask,
+    names: tuple[str, str],
+    at: tuple[float, int, int | None],
+    language: Language,
+) -> dict[str, Value]:
+    """One end: its probability, which is that of a measure, and the answer that gives it."""
+    (name, measure), (value, place, side) = names, at
+    answer = ask.answers[place]
+    below = "" if side is None else f".sides.{key(answer.sides[side].option, side)}"
+    where = f"asks.{ask.name}.answers.{place}{below}.{measure}"
+    return {
+        name: numbers.fact(value, "share", where=where, language=language),
+        f"{name}_if": answer_said(found, ask, answer, language),
+    }
 
 
 def _part(answer: AskAnswer, side: int | None) -> AskAnswer | AnswerSide:
