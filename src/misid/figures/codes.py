@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from misid.figures.icons import largest_remainder, people_said
-from misid.figures.picture import Chart, Column, Data, Picture, if_column, pictured
+from misid.figures.picture import Column, Data, Picture, if_column, pictured
+from misid.figures.theme import GROUND, PALE, RECORD, RIGHT, WRONG, heading, plotted
+from misid.figures.vegalite import Chart, Part, Rows, below, field, layer, mark, scales
 from misid.results.schema import CodeMeaning
 from misid.uncertainty.code_schema import CodeCase, MeantRow
 from misid.words import code as words
@@ -80,47 +82,40 @@ def _bar(answer: str, rows: Sequence[MeantRow]) -> _Bar:
 
 
 def _draw(bars: Sequence[_Bar], width: int, language: Language) -> Chart:
-    import altair as alt
-
-    return alt.vconcat(*(_one(bar, width, language) for bar in bars), spacing=22)
+    return below([_one(bar, width, language) for bar in bars], spacing=22)
 
 
 def _one(one: _Bar, width: int, language: Language) -> Chart:
     """A bar with its legend below, under the answer that it holds for."""
-    import altair as alt
-
-    from misid.figures.theme import GROUND, PALE, RECORD, RIGHT, WRONG, data, heading
-
-    names = list(_MEANINGS)
-    ends = [sum(one.exact[:place]) for place in range(len(names) + 1)]
-    rows: list[dict[str, object]] = [
+    ends = [sum(one.exact[:place]) for place in range(len(_MEANINGS) + 1)]
+    rows = plotted(
         {"kind": kind, "from": ends[at], "to": ends[at + 1], "y": at, "x": 0, "label": said}
-        for at, (kind, said) in enumerate(zip(names, one.legend(language), strict=True))
-    ]
-    colours = alt.Scale(domain=names, range=[WRONG, RECORD, PALE, RIGHT])
-    shapes = alt.Scale(domain=names, range=["diamond", "triangle-up", "circle", "square"])
-    base = alt.Chart(data(rows)).encode(color=alt.Color("kind:N", legend=None, scale=colours))
-    bar = base.mark_bar(stroke=GROUND, strokeWidth=1).encode(
-        x=alt.X("from:Q", scale=alt.Scale(domain=[0, OF], nice=False), axis=None),
-        x2="to:Q",
-        y=alt.value(0),
-        y2=alt.value(_BAR),
+        for at, (kind, said) in enumerate(zip(_MEANINGS, one.legend(language), strict=True))
     )
-    start = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
-    line = alt.Y("y:O", axis=None)
-    legend = alt.layer(
-        base.mark_point(filled=True, opacity=1, size=90).encode(
-            x=start, y=line, shape=alt.Shape("kind:N", legend=None, scale=shapes)
-        ),
-        alt.Chart(data(rows))
-        .mark_text(align="left", dx=14)
-        .encode(x=start, y=line, text="label:N"),
-    )
-    whole = alt.vconcat(
-        bar.properties(width=width - 16, height=_BAR),
-        legend.properties(width=width - 24, height=_LINE * len(names)),
-        spacing=8,
-    ).resolve_scale(x="independent", y="independent", shape="independent")
-    if not one.answer:
-        return whole
-    return whole.properties(title=heading(if_clause(one.answer, language), width - 24))
+    along = field("from:Q", axis=None, scale={"domain": [0, OF], "nice": False})
+    parts = {"x": along, "x2": "to", "color": _by_kind([WRONG, RECORD, PALE, RIGHT])}
+    bar = {
+        **mark("rect", rows, parts, stroke=GROUND, strokeWidth=1),
+        "width": width - 16,
+        "height": _BAR,
+    }
+    if one.answer:
+        bar["title"] = heading(if_clause(one.answer, language), width - 24)
+    shared = scales(x=False, y=False, shape=False)
+    return below([bar, _legend(rows, width)], spacing=8, resolve=shared)
+
+
+def _legend(rows: Rows, width: int) -> Chart:
+    start = field("x:Q", axis=None, scale={"domain": [0, 1], "nice": False})
+    line = field("y:O", axis=None)
+    looks = {
+        "color": _by_kind([WRONG, RECORD, PALE, RIGHT]),
+        "shape": _by_kind(["diamond", "triangle-up", "circle", "square"]),
+    }
+    signs = mark("point", rows, {"x": start, "y": line, **looks}, filled=True, opacity=1, size=90)
+    named = mark("text", rows, {"x": start, "y": line, "text": "label:N"}, align="left", dx=14)
+    return layer([signs, named], width=width - 24, height=_LINE * len(rows))
+
+
+def _by_kind(looks: list[str]) -> Part:
+    return field("kind:N", legend=None, scale={"domain": list(_MEANINGS), "range": looks})
