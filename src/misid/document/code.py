@@ -47,7 +47,7 @@ def code_document(
                     question=language.word(words.QUESTIONS[ask.name]),
                     text=words.ask_said(found, ask, language),
                 )
-                for ask in found.asks
+                for ask in found.asks or ()
             )
         },
     )

@@ -205,6 +205,7 @@ class Study:
         group: str | None = None,
         condition: str | None = None,
         review: str | None = None,
+        asks: bool = True,
     ) -> CodeCase:
         """
         What one reference code can mean, and which facts to ask for; None: not known.
@@ -215,16 +216,17 @@ class Study:
             group: name of the group of whoever was photographed.
             condition: name of the capture condition of the photograph.
             review: none, upheld or withdrawn.
+            asks: whether to work out what each answer would change, which takes longer.
         Raises: MeaningError: a fact that the scenario does not know, or rules out.
         Example:
-            >>> found = Study("airport-exit", draws=64).one_code(review="upheld")
+            >>> found = Study("airport-exit", draws=64).one_code(review="upheld", asks=False)
             >>> found.rows[0].meaning
             'right_person'
         """
         from misid.uncertainty.code import code
 
         given = asked.given(rule, candidates, group, condition, review)
-        return code(self.run, given, progress=self._progress)
+        return code(self.run, given, with_asks=asks, progress=self._progress)
 
     def encounters(
         self, start: int = 0, *, count: int = 100, seed: int = DEFAULT_SEED, answer: str = ""

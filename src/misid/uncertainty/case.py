@@ -178,6 +178,6 @@ def _check_open(name: str, option: str | int, content: Choice[Any]) -> None:
         return
     options = " or ".join(map(written, content.options))
     raise MeaningError(
-        f"{name} is {str(option)[:60]!r} in the case, but {options} in this scenario.",
+        f"{name} is {written(option)} in the case, but {options} in this scenario.",
         use=f"{options}, or a change of the scenario",
     )

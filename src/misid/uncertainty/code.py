@@ -14,13 +14,16 @@ from misid.uncertainty.code_asks import asks
 from misid.uncertainty.code_schema import CodeCase, Given, MeantRow, MeantSide
 
 
-def code(found: Run, given: Given, *, progress: Progress | None = None) -> CodeCase:
+def code(
+    found: Run, given: Given, *, with_asks: bool = True, progress: Progress | None = None
+) -> CodeCase:
     """
     What one reference code can mean.
 
     Args:
         found: a finished run.
         given: what is known of the case.
+        with_asks: whether to work out what each answer would change, which takes longer.
         progress: told how many worlds are done, each time some are.
     Raises: MeaningError: a rule or a list that the scenario rules out, a group or a condition that
         it does not have.
@@ -39,7 +42,7 @@ def code(found: Run, given: Given, *, progress: Progress | None = None) -> CodeC
         decided_by=None if decider is None else question(decider),
         rows=_rows([case.codes(side.evaluation) for side in every]),
         sides=tuple(_side(case, side, 1.0 / len(every)) for side in every if side.answer),
-        asks=asks(case, every, progress),
+        asks=asks(case, every, progress) if with_asks else None,
     )
 
 

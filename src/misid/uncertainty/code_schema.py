@@ -162,7 +162,7 @@ class CodeCase(Programme):
         description="On each side of the either/or that decides it, every world being on each side "
         "once with the same luck; or empty."
     )
-    asks: tuple[Ask, ...] = Field(
+    asks: tuple[Ask, ...] | None = Field(
         description="What can be asked for, and is not given: what moves the most first, what is "
-        "not modelled last."
+        "not modelled last. Null where it was not worked out."
     )

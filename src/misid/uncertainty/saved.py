@@ -1,4 +1,4 @@
-"""Comparisons, ledgers, requirements and claims that were written before."""
+"""Comparisons, ledgers, requirements, claims and cases that were written before."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from misid.results.saved import Again, read_document
+from misid.uncertainty.code_schema import CodeCase
 from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.schema import Claim, Comparison, Requirements
 
@@ -18,7 +19,7 @@ def read_comparison(path: str | Path) -> Comparison:
     Args:
         path: of the file.
     Raises: FormatError: it is no such file, is not whole, or is of another schema than this misid
-        writes; of an older one the error says what makes it anew. So do the next three.
+        writes; of an older one the error says what makes it anew. So do the others.
     """
     return read_document(path, Comparison, _again("compare"))
 
@@ -36,6 +37,11 @@ def read_requirements(path: str | Path) -> Requirements:
 def read_claim(path: str | Path) -> Claim:
     """A checked claim from the file that `misid claim --json` wrote."""
     return read_document(path, Claim, _again("claim"))
+
+
+def read_code(path: str | Path) -> CodeCase:
+    """What one reference code means from the file that `misid code --json` wrote."""
+    return read_document(path, CodeCase, _again("code"))
 
 
 def _again(command: str) -> Again:

@@ -27,7 +27,12 @@ def read_given(query: Mapping[str, str]) -> Given:
 
 
 def case(
-    studies: Studies, address: Address, known: Given, *, patience: float | None = None
+    studies: Studies,
+    address: Address,
+    known: Given,
+    *,
+    asks: bool = False,
+    patience: float | None = None,
 ) -> CodeCase:
     """
     What one reference code means in a programme, worked out once.
@@ -36,15 +41,17 @@ def case(
         studies: that all readers share.
         address: of the programme.
         known: of the case.
+        asks: whether with what each answer would change, which takes longer.
         patience: seconds to wait for it, where that is not the page's.
     Raises: MeaningError: the scenario does not know a part of the case, or rules it out.
         StillAtWorkError: ask again.
     """
+    answers = answer_count(studies.scenario(address), known) if asks else 0
     return studies.of_study(
-        f"code {known.model_dump_json()}",
+        f"code {known.model_dump_json()}{' with asks' if asks else ''}",
         address,
-        lambda study: study.one_code(**known.model_dump()),
-        total=answer_count(studies.scenario(address), known) * studies.worlds,
+        lambda study: study.one_code(**known.model_dump(), asks=asks),
+        total=answers * studies.worlds,
         patience=patience,
     )
 

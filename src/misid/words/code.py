@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from misid.quantities.units import Unit
 from misid.results.schema import Answer
-from misid.uncertainty.code_schema import AnswerSide, Ask, AskAnswer, CodeCase, MeantRow
+from misid.uncertainty.code_schema import AnswerSide, Ask, AskAnswer, CodeCase, MeantRow, MeantSide
 from misid.words import numbers, stamps
 from misid.words.answers import clause, head, nobody_says
 from misid.words.figures import Caption
+from misid.words.guess import OF
 from misid.words.language import Language, message
 from misid.words.numbers import counted
 from misid.words.scenario import photographs_like
@@ -128,8 +129,6 @@ _NOT_MODELLED = {
         "of the two is wrong."
     ),
 }
-OF = 1_000
-"""Codes that a picture shows."""
 _MEASURES = ("right_person", "right_person_sought")
 _INPUTS_OF_CHOICES = frozenset(
     {"rule", "candidates", "threshold_moves", "tries", "retry_after", "searched", "reviewers"}
@@ -138,43 +137,102 @@ _INPUTS_OF_CHOICES = frozenset(
 
 def finding(found: CodeCase, language: Language) -> Sentence:
     """Whom a code like this one names, on both sides where an either/or decides it."""
+    return paragraph(findings(found, language))
+
+
+def findings(found: CodeCase, language: Language) -> Iterator[Sentence]:
+    """The same, a sentence for each side, and whether anybody has said which."""
     if found.rows[0].probability is None:
-        return language.say("No trials: no code like this one is given in this scenario.")
-    if found.decided_by is None:
-        return language.say(
+        yield language.say("No trials: no code like this one is given in this scenario.")
+    elif found.decided_by is None:
+        yield language.say(
             "A code like this one names the right person with a probability of {right}, and "
             "somebody who is sought with one of {sought}.",
-            **_two(found.rows, "rows", language),
+            **_shares(found.rows, "rows", language),
         )
-    said: list[Sentence] = []
+    else:
+        for place, side in enumerate(found.sides):
+            yield _side(side, f"sides.{key(side.option, place)}.rows", language)
+        yield nobody_says(found.decided_by.status, language)
+
+
+def _side(side: MeantSide, where: str, language: Language) -> Sentence:
+    said = clause(side, language)
+    if side.rows[0].probability is None:
+        return language.say("If {clause}, no code like this one is given.", clause=said)
+    return language.say(
+        "If {clause}, a code like this one names the right person with a probability of {right}, "
+        "and somebody who is sought with one of {sought}.",
+        clause=said,
+        **_shares(side.rows, where, language),
+    )
+
+
+def _shares(rows: Sequence[MeantRow], where: str, language: Language) -> dict[str, Value]:
+    return {
+        name: numbers.fact(
+            _probability(rows, meaning),
+            "share",
+            where=f"{where}.{meaning}.probability",
+            language=language,
+        )
+        for name, meaning in (("right", "right_person"), ("sought", "right_person_sought"))
+    }
+
+
+def _probability(rows: Sequence[MeantRow], meaning: str) -> float | None:
+    return next(row.probability for row in rows if row.meaning == meaning)
+
+
+def _counts(
+    found: CodeCase, whole: Sequence[Mapping[str, int]], language: Language
+) -> Iterator[Sentence]:
+    """Of 1,000 codes, those that name somebody else, and somebody who is sought; of each side."""
+    left = iter(whole)
     for place, side in enumerate(found.sides):
-        if side.rows[0].probability is None:
-            said.append(
-                language.say(
-                    "If {clause}, no code like this one is given.", clause=clause(side, language)
-                )
-            )
-            continue
-        where = f"sides.{key(side.option, place)}.rows"
-        said.append(
-            language.say(
-                "If {clause}, a code like this one names the right person with a probability of "
-                "{right}, and somebody who is sought with one of {sought}.",
+        if side.rows[0].probability is not None:
+            where = f"sides.{key(side.option, place)}.rows"
+            yield language.say(
+                "If {clause}, of {codes} codes like this one {else_} name somebody else, and "
+                "{sought} the right person, who is sought.",
                 clause=clause(side, language),
-                **_two(side.rows, where, language),
+                **_of_thousand(side.rows, next(left), where, language),
             )
+    if not found.sides and found.rows[0].probability is not None:
+        yield language.say(
+            "Of {codes} codes like this one {else_} name somebody else, and {sought} the right "
+            "person, who is sought.",
+            **_of_thousand(found.rows, next(left), "rows", language),
         )
-    return paragraph([*said, nobody_says(found.decided_by.status, language)])
 
 
-def drawn(found: CodeCase, language: Language) -> Caption:
-    """What a picture of such codes says."""
+def _of_thousand(
+    rows: Sequence[MeantRow], whole: Mapping[str, int], where: str, language: Language
+) -> dict[str, Value]:
+    said: dict[str, Value] = {"codes": counted(OF, language=language)}
+    for name, meaning in (("else_", "somebody_else"), ("sought", "right_person_sought")):
+        share, codes = _probability(rows, meaning) or 0.0, whole[meaning]
+        below = share > 0.0 and not codes
+        text = language.word("fewer than 1") if below else counted(codes, language=language).text
+        said[name] = Number(value=share, text=text, fact=f"{where}.{meaning}.probability")
+    return said
+
+
+def drawn(found: CodeCase, whole: Sequence[Mapping[str, int]], language: Language) -> Caption:
+    """
+    What a picture of such codes says.
+
+    Args:
+        found: the facts.
+        whole: of 1,000 codes, those of each meaning, on each side on which there are any.
+        language: in which it is said.
+    """
     codes = counted(OF, language=language)
     return Caption(
         title=plain(
             language.say("{codes} reference codes like this one, by what they mean", codes=codes)
         ),
-        finding=finding(found, language),
+        finding=paragraph(_counts(found, whole, language)) or finding(found, language),
         drawn=language.say(
             "A bar of {codes} reference codes, in parts: those that name somebody else, the right "
             "person on a wrong record, the right person whom nobody seeks, and the right person "
@@ -188,19 +246,6 @@ def drawn(found: CodeCase, language: Language) -> Caption:
 def key(option: str, place: int) -> str:
     """How a path names a row: by its option, or by its place where the option is a number."""
     return str(place) if option.isdigit() else option
-
-
-def _two(rows: Sequence[MeantRow], where: str, language: Language) -> dict[str, Value]:
-    by_meaning = {row.meaning: row.probability for row in rows}
-    return {
-        name: numbers.fact(
-            by_meaning[meaning],
-            "share",
-            where=f"{where}.{meaning}.probability",
-            language=language,
-        )
-        for name, meaning in (("right", "right_person"), ("sought", "right_person_sought"))
-    }
 
 
 def given(found: CodeCase, language: Language) -> Iterator[Sentence]:
@@ -260,10 +305,11 @@ def _amount(found: CodeCase, ask: Ask, value: float, language: Language) -> str:
 
 def ask_said(found: CodeCase, ask: Ask, language: Language) -> Sentence:
     """What the answers would make of the probabilities."""
-    return paragraph(_changes(found, ask, language))
+    return paragraph(changes(found, ask, language))
 
 
-def _changes(found: CodeCase, ask: Ask, language: Language) -> Iterator[Sentence]:
+def changes(found: CodeCase, ask: Ask, language: Language) -> Iterator[Sentence]:
+    """The same, a sentence for each side of an either/or."""
     if not ask.is_modelled:
         yield language.say(_NOT_MODELLED[ask.name])
     elif not ask.moves and ask.name == "reviewers":
@@ -288,26 +334,44 @@ def _ends(found: CodeCase, ask: Ask, side: int | None, language: Language) -> Se
             for place, answer in enumerate(ask.answers)
             if (value := getattr(_part(answer, side), measure)) is not None
         ]
-        for end, (value, place) in (("least", min(known)), ("most", max(known))):
-            answer = ask.answers[place]
-            below = "" if side is None else f".sides.{key(answer.sides[side].option, side)}"
-            where = f"asks.{ask.name}.answers.{place}{below}.{measure}"
-            ends[f"{name}_{end}"] = numbers.fact(value, "share", where=where, language=language)
-            ends[f"{name}_{end}_if"] = answer_said(found, ask, answer, language)
+        for end, some in (("least", known and min(known)), ("most", known and max(known))):
+            if some:
+                ends |= _end(found, ask, (f"{name}_{end}", measure), (*some, side), language)
+    said = "" if side is None else clause(ask.answers[0].sides[side], language)
+    if not ends:
+        return language.say("If {clause}, no code like this one is given.", clause=said)
     if side is None:
         return language.say(
-            "The right person: from {right_least} ({right_least_if}) to {right_most} "
-            "({right_most_if}). Somebody who is sought: from {sought_least} ({sought_least_if}) "
-            "to {sought_most} ({sought_most_if}).",
+            "The right person: from {right_least} (answer: {right_least_if}) to {right_most} "
+            "(answer: {right_most_if}). Somebody who is sought: from {sought_least} (answer: "
+            "{sought_least_if}) to {sought_most} (answer: {sought_most_if}).",
             **ends,
         )
     return language.say(
-        "If {clause}, the right person: from {right_least} ({right_least_if}) to {right_most} "
-        "({right_most_if}); somebody who is sought: from {sought_least} ({sought_least_if}) to "
-        "{sought_most} ({sought_most_if}).",
-        clause=clause(ask.answers[0].sides[side], language),
+        "If {clause}, the right person: from {right_least} (answer: {right_least_if}) to "
+        "{right_most} (answer: {right_most_if}); somebody who is sought: from {sought_least} "
+        "(answer: {sought_least_if}) to {sought_most} (answer: {sought_most_if}).",
+        clause=said,
         **ends,
     )
+
+
+def _end(
+    found: CodeCase,
+    ask: Ask,
+    names: tuple[str, str],
+    at: tuple[float, int, int | None],
+    language: Language,
+) -> dict[str, Value]:
+    """One end: its probability, which is that of a measure, and the answer that gives it."""
+    (name, measure), (value, place, side) = names, at
+    answer = ask.answers[place]
+    below = "" if side is None else f".sides.{key(answer.sides[side].option, side)}"
+    where = f"asks.{ask.name}.answers.{place}{below}.{measure}"
+    return {
+        name: numbers.fact(value, "share", where=where, language=language),
+        f"{name}_if": answer_said(found, ask, answer, language),
+    }
 
 
 def _part(answer: AskAnswer, side: int | None) -> AskAnswer | AnswerSide:
@@ -332,6 +396,15 @@ def notes(found: CodeCase, language: Language) -> Iterator[Sentence]:
         "luck. The report of a run counts on each side only the worlds in which that answer was "
         "drawn; its numbers differ from these by chance."
     )
+    if found.asks:
+        yield from _of_asks(found.asks, language)
+    yield language.say(
+        "This is about codes of a kind, not about a person: what else speaks for or against "
+        "somebody is not in it. No image, no name and no code is needed, and none is taken."
+    )
+
+
+def _of_asks(asks: Sequence[Ask], language: Language) -> Iterator[Sentence]:
     yield language.say(
         "Questions stand in the order of how far their answers lie apart; an answer is worked out "
         "with nothing else said than what is given."
@@ -341,11 +414,7 @@ def notes(found: CodeCase, language: Language) -> Iterator[Sentence]:
         "it: the state hands over name and maker of the software, its error rates, the photographs "
         "that were analysed, and how it was used; more where a need is shown. Of the facts here "
         "that is: {facts}.",
-        facts="; ".join(language.word(TITLES[ask.name]) for ask in found.asks if ask.in_court),
-    )
-    yield language.say(
-        "This is about codes of a kind, not about a person: what else speaks for or against "
-        "somebody is not in it. No image, no name and no code is needed, and none is taken."
+        facts="; ".join(language.word(TITLES[ask.name]) for ask in asks if ask.in_court),
     )
 
 

@@ -68,7 +68,7 @@ def _meant(found: CodeCase, language: Language) -> Iterator[Row]:
 
 def answers(found: CodeCase, language: Language) -> Table | None:
     """Every answer to every question; nothing where nothing is left to ask."""
-    rows = [row for ask in found.asks for row in _answers(found, ask, language)]
+    rows = [row for ask in found.asks or () for row in _answers(found, ask, language)]
     return _conditional(_ANSWERS, found).table(rows, language) if rows else None
 
 

@@ -22,6 +22,7 @@ from misid.web.cases import PARTS, case, read_given
 from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, render, studies_of
 from misid.web.pictures import shown
+from misid.web.waiting import StillAtWorkError
 from misid.words import code as words
 from misid.words.answers import clause
 from misid.words.cautions import cautions
@@ -62,7 +63,7 @@ class Asked:
 
     title: str
     question: str
-    changes: Sentence
+    changes: tuple[Sentence, ...]
     answers: Table | None
 
 
@@ -76,24 +77,32 @@ def code(request: Request) -> Response:
     if any(name in query and not query[name] for name in PARTS):
         return RedirectResponse(address.to(PATH, **_filled(entered)), SEE_OTHER)
     try:
-        found = case(studies, address, read_given(query))
+        known = read_given(query)
+        found = case(studies, address, known)
     except MisidError as mistake:
         facts = _form(scenario, entered, language(address.language)) | {"mistake": mistake}
         return render(request, "code", address, facts | _NOTHING, status=status_of(mistake))
-    return render(request, "code", address, _shown(found, address, entered))
+    work = None
+    try:
+        found = case(studies, address, known, asks=True)
+    except StillAtWorkError as still:
+        work = still
+    facts = _shown(found, address, entered) | {"work": work}
+    headers = {"Cache-Control": "no-store"} if work else {}
+    return render(request, "code", address, facts, headers=headers)
 
 
 def code_json(request: Request) -> Response:
     """The facts of the same, as one JSON document."""
     address = address_of(request)
     check_version(address)
-    found = case(studies_of(request), address, read_given(request.query_params))
+    found = case(studies_of(request), address, read_given(request.query_params), asks=True)
     return Response(found.model_dump_json(indent=2), media_type="application/json")
 
 
 _NOTHING: dict[str, object] = {
     "finding": (), "given": (), "picture": None, "meaning": None, "asks": (), "notes": (),
-    "json": "", "command": "", "python": "",
+    "work": None, "again": "", "json": "", "command": "", "python": "",
 }  # fmt: skip
 
 
@@ -102,12 +111,13 @@ def _shown(found: CodeCase, address: Address, entered: Mapping[str, str]) -> dic
     known = _filled(entered)
     return _form(found.scenario, entered, spoken) | {
         "mistake": None,
-        "finding": words.finding(found, spoken),
+        "finding": tuple(words.findings(found, spoken)),
         "given": tuple(words.given(found, spoken)),
         "picture": shown(code_bars(found, spoken), address, **known),
         "meaning": tables.meaning(found, spoken),
         "asks": _asked(found, spoken),
         "notes": (*words.notes(found, spoken), *cautions(found.cautions, spoken)),
+        "again": address.to(PATH, **known),
         "json": address.to("/api/code", **known),
         "command": words.command(found),
         "python": "\n".join(words.python_lines(found)),
@@ -123,10 +133,10 @@ def _asked(found: CodeCase, spoken: Language) -> tuple[Asked, ...]:
         Asked(
             title=spoken.word(words.TITLES[ask.name]),
             question=spoken.word(words.QUESTIONS[ask.name]),
-            changes=words.ask_said(found, ask, spoken),
+            changes=tuple(words.changes(found, ask, spoken)),
             answers=tables.answers_to(found, ask, spoken) if ask.answers else None,
         )
-        for ask in found.asks
+        for ask in found.asks or ()
     )
 
 
