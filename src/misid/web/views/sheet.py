@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,8 +31,10 @@ PAPERS = {"a4": "A4", "letter": "Letter"}
 """Sizes of paper, by their names in an address."""
 _AS_IT_IS, _CHANGED = message("As it is"), message("With the change")
 _BOTH = message("As it is, and with the change: the same")
-_DENSE, _DENSER = 1_900, 2_500
-"""Letters of a page from which on its type is smaller, and smaller still."""
+_TYPES = (600, 1_150, 1_650, 2_150, 3_200)
+"""Letters of a page from which on its type is a step smaller."""
+_OF_LETTER, _OF_TREES = 1.15, 350
+"""How much fuller a sheet of that size is, and what two trees take, in letters."""
 
 
 def sheet(request: Request) -> Response:
@@ -40,29 +43,36 @@ def sheet(request: Request) -> Response:
     check_version(address)
     paper = _paper(request)
     facts, spoken = studies_of(request).facts(address), language(address.language)
-    said = _said(facts, spoken)
-    notes = (*limits(facts.results, spoken), *cautions(facts.results.cautions, spoken))
-    asked = open_questions(facts.results, spoken)
-    letters = sum(len(plain(one)) for one in (said, *notes)) + sum(
-        len(one.question) for one in asked
-    )
+    plates = tuple(_plates(facts, address, spoken))
+    is_changed = facts.comparison is not None
+    is_tall = not is_changed and len(facts.results.trees) > 1
+    # Beside two trees stands everything else; one leaves room below it.
+    in_left = 1 if is_changed or is_tall else 2
     page = {
         "paper": paper,
         "papers": [(name, size, address.to(PATH, paper=name)) for name, size in PAPERS.items()],
-        "density": "denser" if letters > _DENSER else "dense" if letters > _DENSE else "",
         "title": title(facts.results, spoken),
-        "finding": said,
-        "plates": tuple(_plates(facts, address, spoken)),
-        "is_changed": facts.comparison is not None,
-        "is_tall": facts.comparison is None and len(facts.results.trees) > 1,
-        "letters": letters,
-        "questions": asked,
-        "notes": notes,
+        "finding": _said(facts, spoken),
+        "left": plates[:in_left],
+        "right": plates[in_left:],
+        "is_changed": is_changed,
+        "is_paired": any(len(plate) > 1 for plate in plates),
+        "questions": open_questions(facts.results, spoken),
+        "notes": (*limits(facts.results, spoken), *cautions(facts.results.cautions, spoken)),
         "permalink": f"{str(request.base_url).rstrip('/')}{address.to('/change')}",
         "command": command(facts.results.stamp),
         "stamp_line": stamp_line(facts.results.stamp, spoken),
     }
-    return render(request, "sheet", address, page)
+    size = _type(page, paper, is_tall=is_tall)
+    return render(request, "sheet", address, {**page, "size": size})
+
+
+def _type(page: Mapping[str, Any], paper: str, *, is_tall: bool) -> int:
+    """How small the type has to be, from 1 on, for what is said to leave room for pictures."""
+    words = (page["finding"], *page["notes"], *(one.question for one in page["questions"]))
+    letters = sum(len(plain(one)) for one in words)
+    letters = letters * (_OF_LETTER if paper == "letter" else 1.0) + _OF_TREES * is_tall
+    return 1 + sum(letters >= limit for limit in _TYPES)
 
 
 def _paper(request: Request) -> str:
