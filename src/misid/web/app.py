@@ -46,6 +46,7 @@ ROUTES = (
     Route("/scores/{token}/report.{ending:str}", Later("scores", "report_file"), methods=_GET),
     Route("/scores/{token}/cancel", Later("scores", "cancel"), methods=_POST),
     Route("/scores/{token}/delete", Later("scores", "delete"), methods=_POST),
+    Route("/sheet", Later("sheet", "sheet"), methods=_GET),
     Route("/picture/{name}.svg", Later("picture", "picture"), methods=_GET),
     Route("/picture/{name}.csv", Later("picture", "picture_data"), methods=_GET),
     Route("/picture/{name}.zip", Later("picture", "picture_zip"), methods=_GET),

@@ -14,6 +14,7 @@ from misid.writers.html import style
 _FOLDER = files("misid.web") / "static"
 _SCRIPTS = {"htmx.js": "htmx/htmx.min.js", "page.js": "page.js", "encounter.js": "encounter.js"}
 STYLE = "style.css"
+_PAPERS = ("sheet-a4.css", "sheet-letter.css")
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
@@ -22,18 +23,19 @@ def static(request: Request) -> Response:
     name = request.path_params["name"]
     if name == STYLE:
         return Response(stylesheet(), media_type="text/css", headers=_FOR_EVER)
+    if name in _PAPERS:
+        return Response(_text(name), media_type="text/css", headers=_FOR_EVER)
     if name in _SCRIPTS:
-        return Response(script(name), media_type="text/javascript", headers=_FOR_EVER)
+        return Response(_text(_SCRIPTS[name]), media_type="text/javascript", headers=_FOR_EVER)
     raise HTTPException(404)
 
 
 @cache
 def stylesheet() -> str:
     """The style of the report, and what a page has beside it."""
-    return f"{style()}\n{(_FOLDER / 'page.css').read_text(encoding='utf-8')}"
+    return f"{style()}\n{_text('page.css')}"
 
 
 @cache
-def script(name: str) -> str:
-    """A script by its name."""
-    return (_FOLDER / _SCRIPTS[name]).read_text(encoding="utf-8")
+def _text(name: str) -> str:
+    return (_FOLDER / name).read_text(encoding="utf-8")

@@ -28,8 +28,15 @@ function bounded(field) {
   });
 }
 
+// A button that prints, beside the browser's own command.
+function printing(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 function begin() {
   document.querySelectorAll("button[data-copy]").forEach(copies);
+  document.querySelectorAll("button[data-print]").forEach(printing);
   document.querySelectorAll("input[data-most]").forEach(bounded);
   document.querySelectorAll("input[data-beside]").forEach(beside);
   const mistake = document.getElementById("mistake");

@@ -1,0 +1,121 @@
+"""One page to print: the programme at hand on one side of a sheet, a sentence first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from misid.document.uncertainty import comparison_document
+from misid.errors import MeaningError
+from misid.figures.catalogue import FIGURES
+from misid.figures.guess import guess_axis
+from misid.figures.picture import Picture
+from misid.results.schema import Results
+from misid.web.address import Address
+from misid.web.errors import check_version
+from misid.web.page import address_of, render, studies_of
+from misid.web.pictures import Shown, of_comparison, shown
+from misid.web.studies import Facts
+from misid.words.cautions import cautions
+from misid.words.language import Language, language, message
+from misid.words.run import finding, title
+from misid.words.sentence import Sentence, plain
+from misid.words.sheet import limits, open_questions
+from misid.words.stamps import command, stamp_line
+
+PATH = "/sheet"
+PAPERS = {"a4": "A4", "letter": "Letter"}
+"""Sizes of paper, by their names in an address."""
+_AS_IT_IS, _CHANGED = message("As it is"), message("With the change")
+_BOTH = message("As it is, and with the change: the same")
+_TYPES = (600, 1_150, 1_650, 2_150, 3_200)
+"""Letters of a page from which on its type is a step smaller."""
+_OF_LETTER, _OF_TREES = 1.15, 350
+"""How much fuller a sheet of that size is, and what two trees take, in letters."""
+
+
+def sheet(request: Request) -> Response:
+    """The sheet, for the paper that is asked for."""
+    address = address_of(request)
+    check_version(address)
+    paper = _paper(request)
+    facts, spoken = studies_of(request).facts(address), language(address.language)
+    plates = tuple(_plates(facts, address, spoken))
+    is_changed = facts.comparison is not None
+    is_tall = not is_changed and len(facts.results.trees) > 1
+    # Beside two trees stands everything else; one leaves room below it.
+    in_left = 1 if is_changed or is_tall else 2
+    page = {
+        "paper": paper,
+        "papers": [(name, size, address.to(PATH, paper=name)) for name, size in PAPERS.items()],
+        "title": title(facts.results, spoken),
+        "finding": _said(facts, spoken),
+        "left": plates[:in_left],
+        "right": plates[in_left:],
+        "is_changed": is_changed,
+        "is_paired": any(len(plate) > 1 for plate in plates),
+        "questions": open_questions(facts.results, spoken),
+        "notes": (*limits(facts.results, spoken), *cautions(facts.results.cautions, spoken)),
+        "permalink": f"{str(request.base_url).rstrip('/')}{address.to('/change')}",
+        "command": command(facts.results.stamp),
+        "stamp_line": stamp_line(facts.results.stamp, spoken),
+    }
+    size = _type(page, paper, is_tall=is_tall)
+    return render(request, "sheet", address, {**page, "size": size})
+
+
+def _type(page: Mapping[str, Any], paper: str, *, is_tall: bool) -> int:
+    """How small the type has to be, from 1 on, for what is said to leave room for pictures."""
+    words = (page["finding"], *page["notes"], *(one.question for one in page["questions"]))
+    letters = sum(len(plain(one)) for one in words)
+    letters = letters * (_OF_LETTER if paper == "letter" else 1.0) + _OF_TREES * is_tall
+    return 1 + sum(letters >= limit for limit in _TYPES)
+
+
+def _paper(request: Request) -> str:
+    paper = request.query_params.get("paper") or "a4"
+    if paper not in PAPERS:
+        raise MeaningError(
+            f"no paper is called {paper[:20]!r}.", use=f"paper={' or paper='.join(PAPERS)}"
+        )
+    return paper
+
+
+def _said(facts: Facts, spoken: Language) -> Sentence:
+    """The one sentence: what the programme does, or what its change changes."""
+    if facts.comparison is None:
+        return finding(facts.results, spoken)
+    found = comparison_document(facts.comparison, spoken).finding
+    return found if isinstance(found, tuple) else (found,)
+
+
+def _plates(facts: Facts, address: Address, spoken: Language) -> Iterator[tuple[Shown, ...]]:
+    """Three pictures, each with the change beside it where there is one."""
+    if facts.comparison is not None and facts.comparison.same_worlds:
+        yield (shown(of_comparison(facts.comparison, spoken), address),)
+    else:
+        yield (shown(FIGURES["frequencies"].make(facts.results, spoken), address),)
+    for make in (_codes, FIGURES["photographs"].make):
+        yield _sides(make(facts.baseline, spoken), make(facts.results, spoken), address, spoken)
+
+
+def _sides(
+    before: Picture, after: Picture, address: Address, spoken: Language
+) -> tuple[Shown, ...]:
+    """A picture as it is and with the change; once, where both are the same."""
+    if not address.is_changed:
+        return (shown(after, address),)
+    if plain(before.finding) == plain(after.finding):
+        return (shown(after, address, spoken.word(_BOTH)),)
+    return (
+        shown(before, address.unchanged, spoken.word(_AS_IT_IS)),
+        shown(after, address, spoken.word(_CHANGED)),
+    )
+
+
+def _codes(results: Results, spoken: Language) -> Picture:
+    """What one reference code is worth."""
+    return guess_axis(results, None, spoken)
