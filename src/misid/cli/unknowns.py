@@ -14,7 +14,9 @@ from misid.cli.options import (
     LanguageCode,
     ScenarioName,
     Seed,
+    Set,
     With,
+    changes_of,
     one_form,
     progress_bar,
     refuse,
@@ -24,6 +26,7 @@ from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
+    from misid.study.changes import Changes
     from misid.uncertainty.ledger_schema import Ledger
     from misid.words import Language
 
@@ -51,6 +54,7 @@ def unknowns(
     scenario: ScenarioName = DEFAULT,
     *,
     changes: With = None,
+    stated: Set = None,
     output: Output = "wrong_person_references",
     by: Annotated[By, typer.Option(help="The measure that orders the questions.")] = "either",
     letter: LetterName = None,
@@ -78,7 +82,7 @@ def unknowns(
     if letter is None:
         refuse({"--questions": questions}, "says nothing without --letter", "--letter beside it")
     asked = _checked(questions)
-    put_on = changes or []
+    put_on = changes_of(scenario, changes, stated)
     with progress_bar(_worlds(scenario, put_on, draws, points)) as progress:
         study = Study(scenario, put_on, draws=draws, seed=seed, progress=progress)
         found = study.unknowns(output, by=by, points=points)
@@ -102,7 +106,7 @@ def _checked(questions: int | None) -> int:
     return QUESTIONS if questions is None else questions
 
 
-def _worlds(scenario: str, changes: list[str], draws: int, points: int) -> int:
+def _worlds(scenario: str, changes: Changes, draws: int, points: int) -> int:
     """How many worlds are worked out, over and over."""
     from misid.study import Study
     from misid.uncertainty.ledger import parts

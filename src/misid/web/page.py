@@ -138,14 +138,14 @@ def _command(results: Results) -> str:
     """The command that makes results again."""
     from misid.words.stamps import command
 
-    return command(results.stamp)
+    return command(results)
 
 
 def _python(results: Results) -> str:
     """The lines of Python that make results again."""
     from misid.words.stamps import python_lines
 
-    return "\n".join(python_lines(results.stamp))
+    return "\n".join(python_lines(results))
 
 
 _template = partial(shared_template, beside=_TEMPLATES)
