@@ -50,6 +50,8 @@ ROUTES = (
     Route("/picture/{name}.csv", Later("picture", "picture_data"), methods=_GET),
     Route("/picture/{name}.zip", Later("picture", "picture_zip"), methods=_GET),
     Route("/picture/{name}", Later("picture", "picture_page"), methods=_GET),
+    Route("/api", Later("api", "page"), methods=_GET),
+    Route("/api/{rest:path}", Later("api", "PROGRAMS"), methods=_GET),
     Route("/static/{version}/{name:path}", static),
 )
 
