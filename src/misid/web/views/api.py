@@ -80,17 +80,17 @@ _NAME_OF_SCHEMA = Parameter("name", "A schema.", {"enum": list(_SCHEMA_NAMES)}, 
 ENDPOINTS = (
     Endpoint(
         "/api/results", api_facts.results,
-        message("Every fact of a programme, as `misid run --json` prints it."),
+        message("Every fact of a programme, as the command misid run --json prints it."),
         gives="results-3", takes=PROGRAMME,
     ),
     Endpoint(
         "/api/comparison", api_facts.comparison,
-        message("What the changes of the address change, as `misid compare --json` prints it."),
+        message("What the changes of the address change, as the command misid compare --json prints it."),
         gives="comparison-3", takes=PROGRAMME,
     ),
     Endpoint(
         "/api/ledger", api_facts.ledger,
-        message("Every unanswered question, as `misid unknowns --json` prints it."),
+        message("Every unanswered question, as the command misid unknowns --json prints it."),
         gives="ledger-3", takes=(*PROGRAMME, _OUTPUT, _BY),
     ),
     Endpoint(
@@ -104,7 +104,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "/api/scenario.yaml", api_facts.scenario,
-        message("The scenario with the changes of the address, as a file for `misid run`."),
+        message("The scenario with the changes of the address, as a file for the command misid run."),
         media=YAML, takes=PROGRAMME, waits=False,
     ),
     Endpoint(
