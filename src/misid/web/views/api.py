@@ -85,7 +85,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "/api/comparison", api_facts.comparison,
-        message("What the changes of the address change, as the command misid compare --json prints it."),
+        message("What the changes change, as the command misid compare --json prints it."),
         gives="comparison-3", takes=PROGRAMME,
     ),
     Endpoint(
@@ -104,7 +104,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "/api/scenario.yaml", api_facts.scenario,
-        message("The scenario with the changes of the address, as a file for the command misid run."),
+        message("The scenario with its changes, as a file for the command misid run."),
         media=YAML, takes=PROGRAMME, waits=False,
     ),
     Endpoint(
