@@ -14,6 +14,7 @@ from misid.scenario.stated import OWN_CHANGE
 OneChange: TypeAlias = Change | str | Path | Mapping[str, Any]
 Changes: TypeAlias = OneChange | Sequence[OneChange]
 
+_NAMED = 12
 _USE = (
     "the name of a safeguard or a reading, the path of a change, inputs by name such as "
     '{"review.share_reviewed": 0.5}, or a list of these'
@@ -66,7 +67,7 @@ def _own(inputs: Mapping[str, Any]) -> Change:
         schema_="misid-change/1",
         scenario="misid-scenario/1",
         name=OWN_CHANGE,
-        title=", ".join(inputs),
+        title=", ".join((*list(inputs)[:_NAMED], *(["..."] if len(inputs) > _NAMED else []))),
         reason="-",
         cannot="-",
         set=dict(inputs),

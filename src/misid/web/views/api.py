@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from typing import Any
+from typing import Any, get_args
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -13,6 +13,8 @@ from misid.document.model import FigureData
 from misid.document.run import TABLES
 from misid.files.read import cut
 from misid.scenario import OUTPUTS, inputs
+from misid.simulation.encounter_schema import Outcome
+from misid.uncertainty.code_schema import REVIEWS
 from misid.web.address import Address
 from misid.web.endpoint import CSV, PROGRAMME, SCENARIO, YAML, Endpoint, Parameter
 from misid.web.errors import NoSuchPageError, check_version
@@ -71,6 +73,20 @@ _OUTPUT = Parameter(
     "output", "The output that is asked about.", {"enum": list(OUTPUTS), "default": OUTPUTS[0]}
 )
 _BY = Parameter("by", "The measure that orders the questions.", {"enum": list(api_facts.ORDERS)})
+_CASE = (
+    Parameter("rule", "What leads to a code, where it is known.", _TEXT),
+    Parameter("candidates", "How many candidates a search returns.", {"type": "integer"}),
+    Parameter("group", "Group of whoever was photographed, by its name.", _TEXT),
+    Parameter("condition", "Condition of the photograph, by its name.", _TEXT),
+    Parameter("review", "Whether anybody compared the pictures.", {"enum": list(REVIEWS)}),
+)
+_COUNTED = {"type": "integer", "minimum": 0}
+_NUMBER = Parameter("n", "Which encounter.", _COUNTED)
+_FROM = Parameter("from", "The first that is drawn.", _COUNTED)
+_PICK = Parameter(
+    "pick", "The first that ends so, from the first drawn.", {"enum": list(get_args(Outcome))}
+)
+_ANSWER = Parameter("answer", "The answer to what nobody has said.", _TEXT)
 _PICTURE = Parameter(
     "name", "A picture; /api/pictures lists all.", {"enum": list(api_lists.PICTURES)}, "icons"
 )
@@ -92,6 +108,26 @@ ENDPOINTS = (
         "/api/ledger", api_facts.ledger,
         message("Every unanswered question, as the command misid unknowns --json prints it."),
         gives="ledger-3", takes=(*PROGRAMME, _OUTPUT, _BY),
+    ),
+    Endpoint(
+        "/api/ledger.csv", api_facts.ledger_csv,
+        message("The same as a table, a row a question."),
+        media=CSV, takes=(*PROGRAMME, _OUTPUT, _BY),
+    ),
+    Endpoint(
+        "/api/code", api_facts.code,
+        message("What one reference code can mean, as the command misid code --json prints it."),
+        gives="code-1", takes=(*PROGRAMME, *_CASE),
+    ),
+    Endpoint(
+        "/api/encounter", api_facts.encounter,
+        message("One encounter, from the stop to the record, and what else could have happened."),
+        gives="encounter-1", takes=(*PROGRAMME, _NUMBER, _PICK, _FROM, _ANSWER),
+    ),
+    Endpoint(
+        "/api/encounters", api_facts.encounters,
+        message("A hundred encounters, and how each ended."),
+        gives="encounters-1", takes=(*PROGRAMME, _FROM, _ANSWER),
     ),
     Endpoint(
         "/api/outputs.csv", api_facts.outputs,

@@ -9,15 +9,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from misid.document.run import TABLES
+from misid.document.tables.uncertainty import questions
 from misid.errors import MeaningError
 from misid.files.read import cut
 from misid.scenario import OUTPUTS, to_yaml
+from misid.simulation.encounter_world import MOST_DRAWS
 from misid.study import Study, known_output
-from misid.uncertainty.ledger_schema import Order
+from misid.uncertainty.ledger_schema import Ledger, Order
+from misid.web import asked
 from misid.web.address import Address
+from misid.web.cases import case, read_given
 from misid.web.endpoint import CSV, JSON, YAML
 from misid.web.errors import NoSuchPageError
 from misid.web.page import studies_of
+from misid.web.views.encounter import Asked, drawn, drawn_many
+from misid.words.language import language
 from misid.words.stamps import SCENARIO_FILE
 from misid.writers.csv import table_csv
 
@@ -43,11 +49,38 @@ def comparison(request: Request, address: Address) -> Response:
 
 def ledger(request: Request, address: Address) -> Response:
     """What `misid unknowns --json` prints."""
-    name = known_output(request.query_params.get("output", OUTPUTS[0]))
-    by = _order(request.query_params.get("by", ORDERS[0]))
-    return _of_study(
-        request, address, f"ledger {name} {by}", lambda study: study.unknowns(name, by=by)
-    )
+    return json_text(_ledger(request, address).model_dump_json(indent=2))
+
+
+def ledger_csv(request: Request, address: Address) -> Response:
+    """What `misid unknowns --csv` prints."""
+    spoken = language(address.language)
+    return _csv(table_csv(questions(_ledger(request, address), spoken, whole=True)), "questions")
+
+
+def code(request: Request, address: Address) -> Response:
+    """What `misid code --json` prints."""
+    found = case(studies_of(request), address, read_given(request.query_params))
+    return json_text(found.model_dump_json(indent=2))
+
+
+def encounter(request: Request, address: Address) -> Response:
+    """One encounter."""
+    wanted = Asked.read(request.query_params)
+    found = drawn(studies_of(request), address, wanted)
+    if found is None:
+        raise MeaningError(
+            f"of {MOST_DRAWS:,} encounters, the first number {wanted.start:,}, none ends in "
+            f"{wanted.pick}.",
+            use="from= with a later number, or another outcome",
+        )
+    return json_text(found.model_dump_json(indent=2))
+
+
+def encounters(request: Request, address: Address) -> Response:
+    """Encounters in a row."""
+    wanted = Asked.read(request.query_params)
+    return json_text(drawn_many(studies_of(request), address, wanted).model_dump_json(indent=2))
 
 
 def outputs(request: Request, address: Address) -> Response:
@@ -92,8 +125,19 @@ def _csv_of(request: Request, address: Address, name: str) -> Response:
     text = studies_of(request).of_study(
         f"csv of {name} {code}", address, lambda study: table_csv(study.table(name, code))
     )
+    return _csv(text, name)
+
+
+def _csv(text: str, name: str) -> Response:
     headers = _FORGOTTEN | {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response(text, media_type=CSV, headers=headers)
+
+
+def _ledger(request: Request, address: Address) -> Ledger:
+    """The ledger that the page shows, or of another output, or in another order."""
+    output = known_output(request.query_params.get("output", OUTPUTS[0]))
+    by = _order(request.query_params.get("by", ORDERS[0]))
+    return asked.ledger(studies_of(request), address, output, by)
 
 
 def _order(text: str) -> Order:

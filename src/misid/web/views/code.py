@@ -83,14 +83,6 @@ def code(request: Request) -> Response:
     return render(request, "code", address, _shown(found, address, entered))
 
 
-def code_json(request: Request) -> Response:
-    """The facts of the same, as one JSON document."""
-    address = address_of(request)
-    check_version(address)
-    found = case(studies_of(request), address, read_given(request.query_params))
-    return Response(found.model_dump_json(indent=2), media_type="application/json")
-
-
 _NOTHING: dict[str, object] = {
     "finding": (), "given": (), "picture": None, "meaning": None, "asks": (), "notes": (),
     "json": "", "command": "", "python": "",
