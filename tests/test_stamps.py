@@ -9,10 +9,11 @@ import pytest
 from tests.command import document
 
 from misid.results import Results, run
-from misid.results.schema import Stamp
 from misid.scenario import Scenario, load_scenario, to_yaml
 from misid.scenario.change import Change
 from misid.scenario.serialise import as_data
+from misid.study import Study
+from misid.study.changes import Changes
 from misid.words import plain
 from misid.words.run import changed, title
 from misid.words.stamps import SCENARIO_FILE, command, made_again, python_lines, stamp_line
@@ -29,6 +30,16 @@ OWN = Change.model_validate(
         "set": {"review.share_reviewed": 0.0},
     }
 )
+INPUTS = {"stops.a_year": 1e6 / 3, "review.share_reviewed": 0.3}
+BETWEEN = {"low": 0.2, "high": 0.3, "why": "An example."}
+CHANGES: dict[str, Changes] = {
+    "shipped": (),
+    "changed": "second-reviewer",
+    "inputs": INPUTS,
+    "inputs and safeguard": ["delete-all", INPUTS],
+    "range": {"review.share_reviewed": BETWEEN},
+    "own change": OWN,
+}
 
 
 def by_hand(**keys: object) -> Scenario:
@@ -40,17 +51,13 @@ def by_hand(**keys: object) -> Scenario:
 
 def made(which: str) -> Results:
     """Runs of a scenario that comes along, is changed, is changed by hand, and is one's own."""
-    if which == "shipped":
-        return run("airport-exit", draws=DRAWS, seed=7).results
-    if which == "changed":
-        return run("airport-exit", changes=["second-reviewer"], draws=DRAWS).results
-    if which == "own change":
-        return run("airport-exit", changes=[OWN], draws=DRAWS).results
+    if which in CHANGES:
+        return Study("airport-exit", CHANGES[which], draws=DRAWS, seed=7).results
     scenario = by_hand() if which == "by hand" else by_hand(name="mine", title="Mine")
     return run(scenario, draws=DRAWS).results
 
 
-WHICH = ("shipped", "changed", "own change", "by hand", "own")
+WHICH = (*CHANGES, "by hand", "own")
 
 
 @pytest.fixture(params=WHICH)
@@ -75,7 +82,7 @@ def test_the_command_makes_the_same_numbers_again(
 ) -> None:
     """What a report says of itself can be typed."""
     monkeypatch.chdir(tmp_path)
-    program, *arguments = shlex.split(command(results.stamp))
+    program, *arguments = shlex.split(command(results))
     assert program == "misid"
     again = Results.model_validate(document(*arguments))
     assert same(results, again)
@@ -87,7 +94,7 @@ def test_the_lines_of_python_make_the_same_numbers_again(
     """The same from Python."""
     monkeypatch.chdir(tmp_path)
     names: dict[str, Results] = {}
-    exec("\n".join(python_lines(results.stamp)), names)  # noqa: S102 - made by the package
+    exec("\n".join(python_lines(results)), names)  # noqa: S102 - made by the package
     assert same(results, names["results"])
 
 
@@ -132,6 +139,12 @@ def test_changes_by_hand_are_found() -> None:
 def test_a_report_of_what_does_not_come_along_says_where_it_is() -> None:
     """Nobody else has that file; the report does."""
     for which in WHICH:
-        stamp: Stamp = made(which).stamp
-        is_shipped = which in ("shipped", "changed")
-        assert ("results.json holds it whole" in plain(made_again(stamp))) != is_shipped
+        is_said = which in ("shipped", "changed", "inputs", "inputs and safeguard")
+        assert ("results.json holds it whole" in plain(made_again(made(which)))) != is_said
+
+
+@pytest.mark.parametrize("name", ["matcher.miss_odds.euro_f", "review.group_effect.euro_f"])
+def test_an_input_of_one_group_is_changed_by_its_name(name: str) -> None:
+    """Names of inputs say the group alone; so do changes."""
+    (change,) = Study("airport-exit", {name: 0.25}, draws=DRAWS).run.results.changes
+    assert [(name, 0.25)] == [(row.name, row.after) for row in change.inputs]

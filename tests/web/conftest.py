@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import urllib.error
 import urllib.request
@@ -48,6 +49,11 @@ class Answer:
         """The body as text."""
         return self.body.decode()
 
+    @property
+    def json(self) -> Any:
+        """The body as data."""
+        return json.loads(self.body)
+
 
 @dataclass
 class Server:
@@ -64,10 +70,10 @@ class Server:
             threading.Event().wait(0.2)
         raise AssertionError(f"{path} is at work for ever")
 
-    def ask(self, path: str, **headers: str) -> Answer:
+    def ask(self, path: str, *, method: str = "GET", **headers: str) -> Answer:
         """Ask once; a status that says no is an answer too."""
         given = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = urllib.request.Request(self.url + path.lstrip("/"), headers=given)  # noqa: S310 - the server of the test
+        request = urllib.request.Request(self.url + path.lstrip("/"), headers=given, method=method)  # noqa: S310 - the server of the test
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
                 return _answer(answer, answer.status)

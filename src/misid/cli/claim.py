@@ -15,7 +15,9 @@ from misid.cli.options import (
     LanguageCode,
     ScenarioName,
     Seed,
+    Set,
     With,
+    changes_of,
     progress_bar,
     refuse,
     written_in,
@@ -46,6 +48,7 @@ def claim(
     scenario: ScenarioName = DEFAULT,
     *,
     changes: With = None,
+    stated: Set = None,
     accuracy: Accuracy = None,
     false_positive_rate: Rate = None,
     at_gallery: Gallery = None,
@@ -72,8 +75,9 @@ def claim(
         refuse({"--at-gallery": at_gallery}, f"says nothing without {_RATE}", f"{_RATE} beside it")
     if out is not None:
         check_file(out)
+    put_on = changes_of(scenario, changes, stated)
     with progress_bar(draws) as progress:
-        study = Study(scenario, changes or (), draws=draws, seed=seed, progress=progress)
+        study = Study(scenario, put_on, draws=draws, seed=seed, progress=progress)
         found = study.claim(
             accuracy=accuracy,
             false_positive_rate=false_positive_rate,

@@ -13,7 +13,9 @@ from misid.cli.options import (
     LanguageCode,
     ScenarioName,
     Seed,
+    Set,
     With,
+    changes_of,
     progress_bar,
 )
 from misid.writers.terminal import wide_console
@@ -41,6 +43,7 @@ def code(
     scenario: ScenarioName = DEFAULT,
     *,
     changes: With = None,
+    stated: Set = None,
     rule: Rule = None,
     candidates: Candidates = None,
     group: Group = None,
@@ -65,9 +68,10 @@ def code(
 
     written_in = language_of(language)
     known = given(rule, candidates, group, condition, review)
-    count = 1 + answer_count(Study(scenario, changes or ()).scenario, known)
+    put_on = changes_of(scenario, changes, stated)
+    count = 1 + answer_count(Study(scenario, put_on).scenario, known)
     with progress_bar(draws * count) as progress:
-        study = Study(scenario, changes or (), draws=draws, seed=seed, progress=progress)
+        study = Study(scenario, put_on, draws=draws, seed=seed, progress=progress)
         found = study.one_code(**known.model_dump())
     if as_json:
         typer.echo(found.model_dump_json(indent=2))

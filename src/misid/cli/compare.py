@@ -14,7 +14,9 @@ from misid.cli.options import (
     Json,
     LanguageCode,
     Seed,
+    Set,
     With,
+    changes_of,
     progress_bar,
     refuse,
     written_in,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from misid.uncertainty.schema import Comparison
     from misid.words import Language
 
-_OTHER = "another scenario, or --with SAFEGUARD"
+_OTHER = "another scenario, or --with SAFEGUARD, or --set NAME=VALUE"
 
 Before = Annotated[
     str,
@@ -68,6 +70,7 @@ def compare(
     after: After = None,
     *,
     changes: With = None,
+    stated: Set = None,
     draws: Draws = 4096,
     seed: Seed = 1,
     output: Shown = None,
@@ -92,12 +95,13 @@ def compare(
         refuse({"--output": output}, "says nothing without --out", "--out beside it")
     else:
         _check_folder(out)
-    if after is None and not changes:
+    put_on = changes_of(after or before, changes, stated)
+    if after is None and not put_on:
         raise MeaningError("there is nothing to compare with.", use=_OTHER)
     with progress_bar(2 * draws) as progress:
         first, second = (
-            Study(name, put_on, draws=draws, seed=seed, progress=progress)
-            for name, put_on in ((before, ()), (after or before, changes or ()))
+            Study(name, on_it, draws=draws, seed=seed, progress=progress)
+            for name, on_it in ((before, []), (after or before, put_on))
         )
         found = first.compare(second)
     if review_minutes is not None:

@@ -36,6 +36,15 @@ def change_names(incomplete: str) -> list[str]:
     return [*_begun(library.change_names(), incomplete), *_files(incomplete)]
 
 
+def input_names(incomplete: str) -> list[str]:
+    """Inputs of any scenario that comes along that begin like this, and the sign that follows."""
+    from misid.scenario import inputs, load_scenario
+    from misid.scenario.library import names
+
+    every = (one.name for name in names() for one in inputs(load_scenario(name)))
+    return _begun(dict.fromkeys(f"{name}=" for name in every), incomplete)
+
+
 def output_names(incomplete: str) -> list[str]:
     """Outputs that begin like this."""
     from misid.scenario import OUTPUTS

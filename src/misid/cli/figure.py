@@ -17,7 +17,9 @@ from misid.cli.options import (
     LanguageCode,
     ScenarioName,
     Seed,
+    Set,
     With,
+    changes_of,
     progress_bar,
 )
 from misid.writers.terminal import print_rows, wide_console
@@ -36,6 +38,7 @@ def figure(
     scenario: ScenarioName = DEFAULT,
     *,
     changes: With = None,
+    stated: Set = None,
     out: Annotated[
         Path | None,
         typer.Option(help="File to write: .svg or .png the picture, .csv or .json its data."),
@@ -64,8 +67,9 @@ def figure(
     check_name(name)
     if out is not None:
         check_file(out)
+    put_on = changes_of(scenario, changes, stated)
     with progress_bar(draws) as progress:
-        study = Study(scenario, changes or (), draws=draws, seed=seed, progress=progress)
+        study = Study(scenario, put_on, draws=draws, seed=seed, progress=progress)
         picture = study.figure(name, language)
     show_picture(picture, out, narrow=narrow, as_json=as_json)
 

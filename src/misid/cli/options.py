@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
-from misid.cli.completion import change_names, scenario_names
+from misid.cli.completion import change_names, input_names, scenario_names
 from misid.cli.progress import bar
-from misid.errors import MeaningError
+from misid.errors import FormatError, MeaningError
+from misid.files.read import cut
 
 if TYPE_CHECKING:
     from misid.words import Language
@@ -41,6 +42,54 @@ With = Annotated[
         autocompletion=change_names,
     ),
 ]
+
+Set = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="NAME=VALUE",
+        help="What stands at an input instead (names: `misid scenario show`), such as "
+        "review.share_reviewed=0.5; repeatable.",
+        autocompletion=input_names,
+    ),
+]
+
+
+def changes_of(
+    scenario: str, safeguards: Sequence[str] | None, stated: Sequence[str] | None
+) -> list[str | dict[str, Any]]:
+    """
+    What options put on a scenario, as a study takes it.
+
+    Args:
+        scenario: by its name or its file, whose inputs are meant.
+        safeguards: of --with.
+        stated: of --set.
+    Raises: FormatError: a --set without a name and a content. MeaningError: an input that does not
+        exist or is given twice, or a content that cannot be read.
+    """
+    from misid.scenario import inputs, load_scenario
+    from misid.scenario.stated import read_content
+
+    pairs = [_pair(one) for one in stated or ()]
+    if not pairs:
+        return [*(safeguards or ())]
+    known = {one.name: one for one in inputs(load_scenario(scenario))}
+    own = {name: read_content(known, name, text) for name, text in pairs}
+    if len(own) < len(pairs):
+        twice = next(name for name in own if [one for one, _ in pairs].count(name) > 1)
+        raise MeaningError(f"--set gives {twice} twice.", use="it once")
+    return [*(safeguards or ()), own]
+
+
+def _pair(stated: str) -> tuple[str, str]:
+    name, sign, text = stated.partition("=")
+    if not (name and sign and text):
+        raise FormatError(
+            f"--set is {cut(stated)!r}, but a name and what is to stand there are needed.",
+            use="NAME=VALUE, such as review.share_reviewed=0.5",
+        )
+    return name.strip(), text.strip()
 
 
 def one_form(asked: Mapping[str, bool]) -> None:

@@ -14,8 +14,10 @@ from misid.cli.options import (
     LanguageCode,
     ScenarioName,
     Seed,
+    Set,
     With,
     busy,
+    changes_of,
     written_in,
 )
 from misid.errors import MeaningError
@@ -31,6 +33,7 @@ def require(
     scenario: ScenarioName = DEFAULT,
     *,
     changes: With = None,
+    stated: Set = None,
     draws: Draws = 4096,
     seed: Seed = 1,
     language: LanguageCode = "en",
@@ -48,8 +51,9 @@ def require(
     spoken = written_in(language, is_written=not as_json)
     named = known_output(output)
     number = _limit(limit, named)
+    put_on = changes_of(scenario, changes, stated)
     with busy("moving one lever at a time"):
-        found = Study(scenario, changes or (), draws=draws, seed=seed).require(named, number)
+        found = Study(scenario, put_on, draws=draws, seed=seed).require(named, number)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:

@@ -15,8 +15,10 @@ from misid.cli.options import (
     LanguageCode,
     ScenarioName,
     Seed,
+    Set,
     With,
     busy,
+    changes_of,
     progress_bar,
     written_in,
 )
@@ -31,6 +33,7 @@ def run(
     scenario: ScenarioName = DEFAULT,
     *,
     safeguards: With = None,
+    stated: Set = None,
     draws: Draws = 4096,
     seed: Seed = 1,
     as_json: Json = False,
@@ -54,7 +57,7 @@ def run(
 
         check_folder(out)
         refuse_other_report(out, RUN)
-    changes = safeguards or []
+    changes = changes_of(scenario, safeguards, stated)
     with progress_bar(2 * draws if changes else draws) as progress:
         before = Study(scenario, draws=draws, seed=seed, progress=progress)
         study = before.change(changes) if changes else before

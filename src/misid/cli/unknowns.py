@@ -14,7 +14,9 @@ from misid.cli.options import (
     LanguageCode,
     ScenarioName,
     Seed,
+    Set,
     With,
+    changes_of,
     one_form,
     progress_bar,
     refuse,
@@ -24,6 +26,7 @@ from misid.errors import MeaningError
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
+    from misid.study.changes import Changes
     from misid.uncertainty.ledger_schema import Ledger
     from misid.words import Language
 
@@ -58,6 +61,7 @@ def unknowns(
     scenario: ScenarioName = DEFAULT,
     *,
     changes: With = None,
+    stated: Set = None,
     output: Output = "wrong_person_references",
     by: Annotated[By, typer.Option(help="The measure that orders the questions.")] = "either",
     letter: LetterName = None,
@@ -86,7 +90,7 @@ def unknowns(
     if letter is None:
         given = {"--questions": questions, "--ask": ask}
         refuse(given, "says nothing without --letter", "--letter beside it")
-    asked, put_on = _checked(questions, ask), changes or []
+    asked, put_on = _checked(questions, ask), changes_of(scenario, changes, stated)
     if ask:
         _check_fields(scenario, put_on, ask)
     with progress_bar(_worlds(scenario, put_on, draws, points)) as progress:
@@ -114,14 +118,14 @@ def _checked(questions: int | None, ask: list[str] | None) -> int:
     return QUESTIONS if questions is None else questions
 
 
-def _check_fields(scenario: str, changes: list[str], ask: list[str]) -> None:
+def _check_fields(scenario: str, changes: Changes, ask: list[str]) -> None:
     from misid.document.letters import check_fields
     from misid.study import Study
 
     check_fields(Study(scenario, changes).scenario, ask)
 
 
-def _worlds(scenario: str, changes: list[str], draws: int, points: int) -> int:
+def _worlds(scenario: str, changes: Changes, draws: int, points: int) -> int:
     """How many worlds are worked out, over and over."""
     from misid.study import Study
     from misid.uncertainty.ledger import parts

@@ -159,7 +159,7 @@ def _sentences(
         "beside_groups": of_groups,
         "unknown": lambda: said.unknown(results, len(_shown(results)), language),
         "cautions": lambda: cautions(results.cautions, language),
-        "made_again": lambda: (made_again(results.stamp, language),),
+        "made_again": lambda: (made_again(results, language),),
     }
 
 

@@ -22,6 +22,7 @@ from misid.scenario import (
 )
 from misid.scenario.inputs import Content
 from misid.scenario.schema import OwnSource
+from misid.scenario.stated import OWN_CHANGE
 
 Origin = Literal["shipped", "changed", "own"]
 Engine = Literal["expected", "simulated", "people"]
@@ -102,7 +103,7 @@ def _note(
         kind=_kind(one),
         name=one.name,
         title=one.title,
-        cannot=" ".join(one.cannot.split()),
+        cannot="" if one.name == OWN_CHANGE else " ".join(one.cannot.split()),
         source=one.source,
         digest=one.digest,
         inputs=tuple(rows),

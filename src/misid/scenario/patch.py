@@ -24,6 +24,7 @@ from misid.scenario.serialise import as_data, digest
 Path = tuple[str | int, ...]
 
 EVERY = "*"
+_BY_GROUP = "groups"
 # Of two fields one is stated, and a change may state the other.
 _IN_PLACE_OF = {"share_flagged": "share_sought", "share_sought": "share_flagged"}
 _MOST_LISTED = 12
@@ -66,7 +67,7 @@ def change(baseline: Scenario, changes: Sequence[Change]) -> ChangedScenario:
         for path, content in _puts(baseline, data, one):
             _claim(path, one, touched)
             _put(data, path, content)
-    by = tuple((named(path, data), name) for path, name in touched.items())
+    by = tuple((_input_name(path, data), name) for path, name in touched.items())
     names = tuple(name for name, _ in by)
     return ChangedScenario(_validated(data, changes), digest(baseline), tuple(changes), names, by)
 
@@ -115,12 +116,24 @@ def _places(data: Any, name: str, one: Change) -> list[Path]:
     """Every place that a name leads to; `*` stands for each entry of a list or a block."""
     places: list[tuple[Path, Any]] = [((), data)]
     for step in name.split("."):
-        below = [(*place, key) for place, part in places for key in _keys(part, step)]
+        below = [(*place, *keys) for place, part in places for keys in _steps(part, step)]
         if not below:
             keys = [str(key) for _, part in places for key in _keys(part, EVERY, by_name=True)]
             raise _no_such_input(name, one, keys, step)
         places = [(path, _at(data, path)) for path in below]
     return [path for path, _ in places]
+
+
+def _input_name(path: Path, data: Any) -> str:
+    """The name of an input at a path, which leaves out that it is by group."""
+    return named(path, data).replace(f".{_BY_GROUP}.", ".")
+
+
+def _steps(part: Any, step: str) -> list[Path]:
+    """The keys of a part that a step means; names of inputs leave out that it is by group."""
+    if isinstance(part, dict) and step not in part and step in (part.get(_BY_GROUP) or {}):
+        return [(_BY_GROUP, step)]
+    return [(key,) for key in _keys(part, step)]
 
 
 def _keys(part: Any, step: str, *, by_name: bool = False) -> list[str | int]:

@@ -9,12 +9,12 @@ from typing import Any, TypeAlias
 
 from misid.errors import MeaningError
 from misid.scenario import Change, load_change
+from misid.scenario.stated import OWN_CHANGE
 
 OneChange: TypeAlias = Change | str | Path | Mapping[str, Any]
 Changes: TypeAlias = OneChange | Sequence[OneChange]
 
-OWN = "own-change"
-"""The name of a change that is made of inputs in Python."""
+_NAMED = 12
 _USE = (
     "the name of a safeguard or a reading, the path of a change, inputs by name such as "
     '{"review.share_reviewed": 0.5}, or a list of these'
@@ -39,9 +39,12 @@ def merged(changes: Sequence[Change] | Iterator[Change]) -> tuple[Change, ...]:
     """The same, with all inputs that were given by name in one change; the last one holds."""
     every = list(changes)
     inputs = {
-        name: content for one in every if one.name == OWN for name, content in one.set.items()
+        name: content
+        for one in every
+        if one.name == OWN_CHANGE
+        for name, content in one.set.items()
     }
-    return (*(one for one in every if one.name != OWN), *([_own(inputs)] if inputs else []))
+    return (*(one for one in every if one.name != OWN_CHANGE), *([_own(inputs)] if inputs else []))
 
 
 def _several(changes: Changes) -> Sequence[Any]:
@@ -63,8 +66,8 @@ def _own(inputs: Mapping[str, Any]) -> Change:
     return Change(
         schema_="misid-change/1",
         scenario="misid-scenario/1",
-        name=OWN,
-        title=", ".join(inputs),
+        name=OWN_CHANGE,
+        title=", ".join((*list(inputs)[:_NAMED], *(["..."] if len(inputs) > _NAMED else []))),
         reason="-",
         cannot="-",
         set=dict(inputs),

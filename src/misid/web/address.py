@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -13,7 +12,6 @@ from misid.errors import MeaningError
 from misid.words.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from misid.quantities import Choice, Quantity
     from misid.scenario import Input
 
 DEFAULT_SCENARIO = "task-force-module"
@@ -60,6 +58,7 @@ class Address:
             be read.
         """
         from misid.scenario import library
+        from misid.scenario.stated import read_content
 
         for name in self.safeguards:
             # A study would take the path of a file too; an address never names one.
@@ -68,7 +67,7 @@ class Address:
                     f"no safeguard or reading is called {name!r}.",
                     use=f"one of: {', '.join(library.change_names())}",
                 )
-        own = {name: content(known.get(name), name, text) for name, text in self.inputs}
+        own = {name: read_content(known, name, text) for name, text in self.inputs}
         return [*self.safeguards, *([own] if own else [])]
 
     def pairs(self, *, changed: bool = True) -> list[tuple[str, str]]:
@@ -155,7 +154,8 @@ def _inputs(pairs: list[tuple[str, str]]) -> dict[str, str]:
         if "." not in given or not text:
             continue
         name = given.removesuffix(PER_CENT)
-        share = _from_per_cent(name, text) if given != name else text
+        in_per_cent = given != name or text.endswith("%")
+        share = _from_per_cent(name, text.removesuffix("%")) if in_per_cent else text
         if name in found and found[name] != share:
             raise MeaningError(f"the address says {name} twice.", use="it once")
         found[name] = share
@@ -163,78 +163,9 @@ def _inputs(pairs: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def _from_per_cent(name: str, text: str) -> str:
-    return written(_number(name, text) / 100)
+    from misid.scenario.stated import read_number, written
 
-
-def written(number: float) -> str:
-    """
-    A number as an address holds it.
-
-    Example:
-        >>> written(0.07 * 100), written(250_000_000.0), written(1e-12)
-        ('7', '250000000', '1e-12')
-    """
-    short = float(f"{number:.12g}")
-    return f"{short:.0f}" if short == round(short) and abs(short) < 1e15 else f"{short:.12g}"
-
-
-def content(known: Input | None, name: str, text: str) -> Any:
-    """
-    What is to stand at an input, from what was written.
-
-    Args:
-        known: the input; None where the scenario has none of this name.
-        name: as it was asked for.
-        text: as it was written.
-    Raises: MeaningError: no such input, no number, an option that it does not have, or an input
-        that no single number says.
-    """
-    from misid.quantities import Choice, Quantity
-
-    if known is None:
-        raise MeaningError(f"no input is called {name}.", use="the fields of the page")
-    if isinstance(known.content, Quantity):
-        return _inside(known.content, name, _number(name, text))
-    if isinstance(known.content, Choice):
-        return _option(known.content, name, text)
-    raise MeaningError(
-        f"{name} is no single number, so the page cannot change it.",
-        use="a scenario file of your own, and `misid serve FILE`",
-    )
-
-
-def _number(name: str, text: str) -> float:
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise MeaningError(
-            f"{name} is {text!r}, but a number is needed.",
-            use="digits, with a point before the part below one: 0.5",
-        )
-    return number
-
-
-def _inside(quantity: Quantity, name: str, number: float) -> float:
-    from misid.quantities import Share
-
-    least, most = quantity.ends
-    if least <= number <= most:
-        return number
-    scale, unit = (100.0, " %") if isinstance(quantity, Share) else (1.0, "")
-    shown, low, high = (f"{written(scale * one)}{unit}" for one in (number, least, most))
-    raise MeaningError(
-        f"{name} is {shown}, outside of what is possible.", use=f"a number from {low} to {high}"
-    )
-
-
-def _option(choice: Choice[Any], name: str, text: str) -> Any:
-    for option in choice.options:
-        if str(option) == text:
-            return option
-    options = ", ".join(map(str, choice.options))
-    raise MeaningError(f"{name} is {text!r}, which is none of its options.", use=options)
+    return written(read_number(name, text) / 100)
 
 
 def _seed(text: str) -> int:

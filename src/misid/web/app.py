@@ -32,13 +32,10 @@ ROUTES = (
     Route("/encounters", Later("encounter", "encounters"), methods=_GET),
     Route("/change", Later("change", "change"), methods=_GET),
     Route("/questions", Later("questions", "questions"), methods=_GET),
-    Route("/questions.json", Later("questions", "questions_json"), methods=_GET),
-    Route("/questions.csv", Later("questions", "questions_csv"), methods=_GET),
     Route("/questions/letter", Later("letter", "letter"), methods=_GET),
     Route("/questions/letter.{form}", Later("letter", "letter_file"), methods=_GET),
     Route("/questions/{field}", Later("question", "question"), methods=_GET),
     Route("/code", Later("code", "code"), methods=_GET),
-    Route("/api/code", Later("code", "code_json"), methods=_GET),
     Route("/scores", Later("scores", "scores"), methods=_GET),
     Route("/scores", Later("scores", "send"), methods=_POST),
     Route("/scores/{token}", Later("scores", "mapping"), methods=_GET),
@@ -51,6 +48,8 @@ ROUTES = (
     Route("/picture/{name}.csv", Later("picture", "picture_data"), methods=_GET),
     Route("/picture/{name}.zip", Later("picture", "picture_zip"), methods=_GET),
     Route("/picture/{name}", Later("picture", "picture_page"), methods=_GET),
+    Route("/api", Later("api", "page"), methods=_GET),
+    Route("/api/{rest:path}", Later("api", "PROGRAMS"), methods=_GET),
     Route("/static/{version}/{name:path}", static),
 )
 

@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from misid.document.letters import QUESTIONS, telling
+from misid.results.run import HEADLINE
 from misid.results.schema import Results
 from misid.results.variance_shares import least_share
-from misid.scenario import Input
+from misid.scenario import Input, Output
 from misid.uncertainty.ledger import parts
-from misid.uncertainty.ledger_schema import Entry, Ledger
+from misid.uncertainty.ledger_schema import Entry, Ledger, Order
 from misid.uncertainty.questions import Question
 from misid.uncertainty.questions import questions as questions_of
 from misid.web.address import Address
@@ -44,15 +45,25 @@ class AtWork:
     total: int
 
 
-def ledger(studies: Studies, address: Address) -> Ledger:
+def ledger(
+    studies: Studies, address: Address, output: Output = HEADLINE, by: Order = "either"
+) -> Ledger:
     """
     The ledger of a programme.
 
+    Args:
+        studies: that all readers share.
+        address: of the programme.
+        output: whose range is explained.
+        by: the measure that orders the questions.
     Raises: MeaningError: changes that cannot be put on it. StillAtWorkError: ask again.
     """
     total = parts(studies.scenario(address), studies.worlds, studies.points)
     return studies.apart(
-        "unknowns", address, lambda study: study.unknowns(points=studies.points), total=total
+        f"unknowns {output} {by}",
+        address,
+        lambda study: study.unknowns(output, by=by, points=studies.points),
+        total=total,
     )
 
 

@@ -63,17 +63,19 @@ def mistake(request: Request, error: MisidError) -> Response:
 
 def refused(request: Request, error: HTTPException) -> Response:
     """What the server itself refuses, such as an unknown address, in the same form."""
-    spoken = language(page_language(request))
+    is_program = request.url.path.startswith(_API)
+    elsewhere = language(page_language(request)).word("the menu above")
+    use = "/api, which lists every address" if is_program else elsewhere
     if error.status_code == NOT_FOUND:
-        told: MisidError = NoSuchPageError(
-            f"there is no page at {request.url.path!r}.", use=spoken.word("the menu above")
-        )
+        told: MisidError = NoSuchPageError(f"there is no page at {request.url.path!r}.", use=use)
     else:
-        told = FormatError(f"{error.detail}.", use=spoken.word("the menu above"))
-    if request.url.path.startswith(_API):
-        return JSONResponse(told.as_dict(), status_code=error.status_code)
+        told = FormatError(f"{error.detail}.", use=use)
+    headers = dict(error.headers or {})
+    if is_program:
+        return JSONResponse(told.as_dict(), status_code=error.status_code, headers=headers)
     facts = {"mistake": told}
-    return render(request, "error", _language_only(request), facts, status=error.status_code)
+    address, status = _language_only(request), error.status_code
+    return render(request, "error", address, facts, status=status, headers=headers)
 
 
 def still_at_work(request: Request, error: Exception) -> Response:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from misid.errors import MisidError
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _POLICY = (
@@ -47,8 +49,11 @@ class Guard:
             await self.app(scope, receive, send)
             return
         if not self._is_meant(scope):
-            answer = PlainTextResponse("This server answers its own address alone.\n", 403)
-            await answer(scope, receive, send)
+            told = MisidError(
+                "this server was asked under another name, or by the page of another site.",
+                use="the address that it printed when it began",
+            )
+            await JSONResponse(told.as_dict(), 403)(scope, receive, send)
             return
 
         async def headed(message: Message) -> None:

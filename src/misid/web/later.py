@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from starlette.routing import request_response
+from starlette.routing import Router, request_response
 from starlette.types import Receive, Scope, Send
 
 
@@ -14,7 +14,7 @@ class Later:
 
     Args:
         module: in `misid.web.views`.
-        name: of the view in it.
+        name: of the view in it, or of a router with views of its own.
     """
 
     def __init__(self, module: str, name: str) -> None:
@@ -24,4 +24,5 @@ class Later:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request as the view does."""
         view = getattr(import_module(f"misid.web.views.{self.module}"), self.name)
-        await request_response(view)(scope, receive, send)
+        app = view if isinstance(view, Router) else request_response(view)
+        await app(scope, receive, send)

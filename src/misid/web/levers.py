@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from misid.quantities import Choice, Quantity, Share, Years
 from misid.results.schema import Answer, CitationRow, Results
 from misid.scenario import Input, Scenario, inputs
-from misid.web.address import PER_CENT, Address, written
+from misid.scenario.stated import written
+from misid.web.address import PER_CENT, Address
 from misid.words.answers import ANSWERS, clause
 from misid.words.language import ENGLISH, Language
 from misid.words.scenario import HEADINGS, about, in_words, known, why

@@ -138,14 +138,14 @@ def _command(results: Results, *how: str) -> str:
     """The command that makes results again; or another of the same scenario, and its options."""
     from misid.words.stamps import command
 
-    return command(results.stamp, *how)
+    return command(results, *how)
 
 
 def _python(results: Results, *last: str) -> str:
     """The lines of Python that make results again; or that ask something else of the study."""
     from misid.words.stamps import python_lines
 
-    return "\n".join(python_lines(results.stamp, *last))
+    return "\n".join(python_lines(results, *last))
 
 
 _template = partial(shared_template, beside=_TEMPLATES)

@@ -22,6 +22,7 @@ from misid.words.language import Language, message
 from misid.words.programme import output_name
 from misid.words.sentence import Sentence, paragraph
 from misid.words.sides import elsewhere_said
+from misid.words.stamps import change_options, put_on
 from misid.words.year import account_name
 
 _FLAGS = {
@@ -149,13 +150,14 @@ def command(found: Comparison) -> str:
     first, second = found.before.stamp, found.after.stamp
     other = () if first.scenario == second.scenario else (second.scenario,)
     minutes = found.review_minutes
+    changes = put_on(found.after.changes)
     return shlex.join(
         (
             "misid",
             "compare",
             first.scenario,
             *other,
-            *(f"--with={name}" for name in second.changes),
+            *change_options(second.changes if changes is None else changes),
             *(() if minutes is None else (f"--review-minutes={minutes:g}",)),
             f"--draws={second.draws}",
             f"--seed={second.seed}",

@@ -311,7 +311,7 @@ def made_again(document: OfEncounters, call: str) -> str:
         document: what was drawn.
         call: the method of a study, and what it is asked.
     """
-    import_line, study, _ = python_lines(document.stamp)
+    import_line, study, _ = python_lines(document)
     answer = "" if document.answer is None else f", answer={document.answer.option!r}"
     asked = f"study.{call}, seed={document.stamp.seed}{answer})"
     return "\n".join((import_line, _DRAWS.sub("", study), asked))

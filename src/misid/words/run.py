@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from misid.results.schema import CodeRow, DecisionRow, Results, Row
 from misid.scenario import inputs
+from misid.scenario.stated import OWN_CHANGE
 from misid.words.answers import clause, head, in_equal_parts, nobody_says
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import counted, fact, with_unit
@@ -132,7 +133,7 @@ def changed(results: Results | OfScenario, language: Language = ENGLISH) -> tupl
     for change in results.changes:
         title = language.authored(change.title)
         facts = {"scenario": results.scenario.name, "change": title}
-        if change.kind == "by_hand":
+        if change.kind == "by_hand" or change.name == OWN_CHANGE:
             sentences.append(
                 language.say(
                     "This is not {scenario} as it comes along with misid: it was changed by hand.",

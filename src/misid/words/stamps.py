@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, TypeAlias
 
-from misid.results.schema import Stamp
+from misid.results.schema import ChangedInput, ChangeNote, Stamp
+from misid.scenario.stated import OWN_CHANGE, written_content
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import counted
 from misid.words.sentence import Sentence, Value, plain
@@ -12,6 +15,21 @@ from misid.words.sentence import Sentence, Value, plain
 _SHOWN = 12
 SCENARIO_FILE = "scenario.yaml"
 """What the scenario of a run is called where its report is written."""
+
+
+OneChange: TypeAlias = str | Mapping[str, Any]
+
+
+class Made(Protocol):
+    """Facts that say what they were made from, and what was changed in it."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """What the numbers were made from."""
+
+    @property
+    def changes(self) -> tuple[ChangeNote, ...]:
+        """What was changed in the scenario that comes along under this name."""
 
 
 def short(digest: str) -> str:
@@ -76,14 +94,14 @@ def scenario_name(stamp: Stamp, language: Language = ENGLISH) -> str:
     return plain(said)
 
 
-def made_again(stamp: Stamp, language: Language = ENGLISH) -> Sentence:
+def made_again(made: Made, language: Language = ENGLISH) -> Sentence:
     """How the same numbers are made again, and what says that it was the same scenario."""
     facts = {
-        "command": command(stamp),
-        "scenario": stamp.scenario_digest,
-        "evidence": stamp.evidence_digest,
+        "command": command(made),
+        "scenario": made.stamp.scenario_digest,
+        "evidence": made.stamp.evidence_digest,
     }
-    if stamp.origin == "shipped":
+    if _of_shipped(made) is not None:
         return language.say(
             "The same version, scenario, evidence, seed and number of worlds give the same "
             "numbers. They are made again by: {command}. The scenario's digest is {scenario}, that "
@@ -99,25 +117,25 @@ def made_again(stamp: Stamp, language: Language = ENGLISH) -> Sentence:
     )
 
 
-def command(stamp: Stamp, verb: str = "run", *more: str) -> str:
+def command(made: Made, verb: str = "run", *more: str) -> str:
     """
     The command line that makes the same numbers again.
 
-    A scenario that does not come along in this form is read from the file beside its report, which
-    holds its changes.
+    A scenario that no options make of one that comes along is read from the file beside its
+    report, which holds its changes.
 
     Args:
-        stamp: of the numbers.
+        made: facts with those numbers.
         verb: which command.
         more: its own options.
     """
-    shipped = stamp.origin == "shipped"
+    stamp, changes = made.stamp, _of_shipped(made)
     return shlex.join(
         (
             "misid",
             verb,
-            stamp.scenario if shipped else SCENARIO_FILE,
-            *(f"--with={name}" for name in stamp.changes if shipped),
+            SCENARIO_FILE if changes is None else stamp.scenario,
+            *change_options(changes or ()),
             *more,
             f"--draws={stamp.draws}",
             f"--seed={stamp.seed}",
@@ -125,19 +143,61 @@ def command(stamp: Stamp, verb: str = "run", *more: str) -> str:
     )
 
 
-def python_lines(stamp: Stamp, last: str = "results = study.results") -> tuple[str, ...]:
+def python_lines(made: Made, last: str = "results = study.results") -> tuple[str, ...]:
     """
     The lines of Python that make the same numbers again.
 
     Args:
-        stamp: of the numbers.
+        made: facts with those numbers.
         last: what is asked of the study.
     """
-    shipped = stamp.origin == "shipped"
-    scenario = stamp.scenario if shipped else SCENARIO_FILE
-    changes = f", changes={list(stamp.changes)!r}" if shipped and stamp.changes else ""
+    stamp, changes = made.stamp, _of_shipped(made)
+    scenario = SCENARIO_FILE if changes is None else stamp.scenario
+    given = f", changes={list(changes)!r}" if changes else ""
     return (
         "import misid",
-        f"study = misid.Study({scenario!r}{changes}, draws={stamp.draws}, seed={stamp.seed})",
+        f"study = misid.Study({scenario!r}{given}, draws={stamp.draws}, seed={stamp.seed})",
         last,
     )
+
+
+def change_options(changes: Sequence[OneChange]) -> tuple[str, ...]:
+    """
+    The options of a command that put these changes on a scenario.
+
+    Example:
+        >>> change_options(["delete-all", {"review.share_reviewed": 0.5}])
+        ('--with=delete-all', '--set=review.share_reviewed=0.5')
+    """
+    named = [f"--with={one}" for one in changes if isinstance(one, str)]
+    own = [one for one in changes if not isinstance(one, str)]
+    stated = [pair for one in own for pair in one.items()]
+    return (*named, *(f"--set={name}={written_content(content)}" for name, content in stated))
+
+
+def put_on(changes: Sequence[ChangeNote]) -> tuple[OneChange, ...] | None:
+    """
+    Changes as options and Python take them; none where one of them stands in a file alone.
+
+    Args:
+        changes: on a scenario, as its facts list them.
+    """
+    found: list[OneChange] = []
+    for one in changes:
+        if one.kind in ("safeguard", "reading"):
+            found.append(one.name)
+        elif one.name == OWN_CHANGE and all(map(_is_stated, one.inputs)):
+            found.append({row.name: row.after for row in one.inputs})
+        else:
+            return None
+    return tuple(one for one in found if one)
+
+
+def _of_shipped(made: Made) -> tuple[OneChange, ...] | None:
+    """The changes that make it of a scenario that comes along; none where none do."""
+    return None if made.stamp.origin == "own" else put_on(made.changes)
+
+
+def _is_stated(row: ChangedInput) -> bool:
+    """Whether an input was there before, and one word says what stands there now."""
+    return row.before is not None and written_content(row.after) is not None

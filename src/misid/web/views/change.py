@@ -12,8 +12,9 @@ from misid.document.uncertainty import comparison_document
 from misid.errors import MisidError
 from misid.quantities import Quantity
 from misid.scenario import library, load_change
+from misid.scenario.stated import written
 from misid.web import levers
-from misid.web.address import Address, written
+from misid.web.address import Address
 from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, page_language, render, studies_of
 from misid.web.pictures import both_sides

@@ -92,14 +92,6 @@ def code(request: Request) -> Response:
     return render(request, "code", address, facts, headers=headers)
 
 
-def code_json(request: Request) -> Response:
-    """The facts of the same, as one JSON document."""
-    address = address_of(request)
-    check_version(address)
-    found = case(studies_of(request), address, read_given(request.query_params), asks=True)
-    return Response(found.model_dump_json(indent=2), media_type="application/json")
-
-
 _NOTHING: dict[str, object] = {
     "finding": (), "given": (), "picture": None, "meaning": None, "asks": (), "notes": (),
     "work": None, "again": "", "json": "", "command": "", "python": "",

@@ -19,6 +19,7 @@ from misid.study import Study
 from misid.web.address import Address
 from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, render, studies_of
+from misid.web.studies import Studies
 from misid.web.waiting import StillAtWorkError
 from misid.words import encounter_places as places
 from misid.words import encounters as words
@@ -112,9 +113,7 @@ def encounter(request: Request) -> Response:
     check_version(address)
     try:
         asked = Asked.read(request.query_params)
-        total = MOST_DRAWS if asked.pick else 0
-        name = f"encounter {replace(asked, step=1)}"
-        found = studies_of(request).of_study(name, address, asked.of, total=total)
+        found = drawn(studies_of(request), address, asked)
     except StillAtWorkError as working:
         return _waiting(request, address, working)
     except MisidError as mistake:
@@ -128,18 +127,35 @@ def encounters(request: Request) -> Response:
     check_version(address)
     try:
         asked = Asked.read(request.query_params)
-
-        def ask(study: Study) -> EncounterGrid:
-            drawn = asked.start
-            return study.encounters(drawn, count=_COUNT, seed=study.seed, answer=asked.answer)
-
-        name = f"encounters {asked.start} {asked.answer}"
-        grid = studies_of(request).of_study(name, address, ask)
+        grid = drawn_many(studies_of(request), address, asked)
     except StillAtWorkError as working:
         return _waiting(request, address, working)
     except MisidError as mistake:
         return _mistaken(request, address, mistake)
     return render(request, "encounters", address, _many(address, asked, grid))
+
+
+def drawn(studies: Studies, address: Address, asked: Asked) -> Encounter | None:
+    """
+    The encounter that is asked for; none where none was found.
+
+    Raises: StillAtWorkError: ask again. MisidError: it cannot be meant.
+    """
+    total = MOST_DRAWS if asked.pick else 0
+    return studies.of_study(f"encounter {replace(asked, step=1)}", address, asked.of, total=total)
+
+
+def drawn_many(studies: Studies, address: Address, asked: Asked) -> EncounterGrid:
+    """
+    Encounters in a row, from the first that is asked for.
+
+    Raises: as `drawn`.
+    """
+
+    def ask(study: Study) -> EncounterGrid:
+        return study.encounters(asked.start, count=_COUNT, seed=study.seed, answer=asked.answer)
+
+    return studies.of_study(f"encounters {asked.start} {asked.answer}", address, ask)
 
 
 def _waiting(request: Request, address: Address, working: StillAtWorkError) -> Response:

@@ -38,7 +38,7 @@ def picture_zip(request: Request) -> Response:
     """Drawing and data with a README: finding, cautions, sources, licence, stamp."""
     address, made = address_of(request), _picture(request)
     results = studies_of(request).facts(address).results
-    body = zipped(made, results.citations, command(results.stamp), str(request.url))
+    body = zipped(made, results.citations, command(results), str(request.url))
     return Response(body, media_type="application/zip", headers=_download(f"{made.name}.zip"))
 
 

@@ -12,11 +12,12 @@ from misid.document.tables.uncertainty import questions as table_of_questions
 from misid.errors import MisidError
 from misid.figures.catalogue import make as figure
 from misid.results.schema import Results
+from misid.scenario.stated import written
 from misid.uncertainty.ends import End, ends
 from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.questions import Question, questions
 from misid.web import asked
-from misid.web.address import Address, written
+from misid.web.address import Address
 from misid.web.errors import NoSuchPageError, check_version
 from misid.web.page import address_of, render, studies_of
 from misid.web.pictures import Shown, shown

@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from misid.document.letters import MOST, Form
-from misid.document.tables.uncertainty import questions as table_of_questions
 from misid.document.uncertainty import SHOWN, ledger_document
 from misid.errors import MisidError
 from misid.figures.catalogue import make as figure
@@ -23,7 +22,6 @@ from misid.words import ledger as words
 from misid.words.language import LANGUAGES, Language, language
 from misid.words.letters import TITLES
 from misid.words.programme import changed
-from misid.writers.csv import table_csv
 
 PICTURE = "uncertainty"
 FORMS: tuple[Form, ...] = ("records-request", "interrogatories", "hearing")
@@ -105,23 +103,3 @@ def _form(query: Mapping[str, str], address: Address) -> dict[str, object]:
             for code in LANGUAGES
         ],
     }
-
-
-def questions_json(request: Request) -> Response:
-    """The ledger's facts."""
-    found = _ledger(request)
-    return Response(found.model_dump_json(indent=2), media_type="application/json")
-
-
-def questions_csv(request: Request) -> Response:
-    """The ledger as CSV, a row a question."""
-    spoken = language(address_of(request).language)
-    text = table_csv(table_of_questions(_ledger(request), spoken, whole=True))
-    headers = {"Content-Disposition": 'attachment; filename="questions.csv"'}
-    return Response(text, media_type="text/csv", headers=headers)
-
-
-def _ledger(request: Request) -> Ledger:
-    address = address_of(request)
-    check_version(address)
-    return asked.ledger(studies_of(request), address)

@@ -60,7 +60,7 @@ def sheet(request: Request) -> Response:
         "questions": open_questions(facts.results, spoken),
         "notes": (*limits(facts.results, spoken), *cautions(facts.results.cautions, spoken)),
         "permalink": f"{str(request.base_url).rstrip('/')}{address.to('/change')}",
-        "command": command(facts.results.stamp),
+        "command": command(facts.results),
         "stamp_line": stamp_line(facts.results.stamp, spoken),
     }
     size = _type(page, paper, is_tall=is_tall)
