@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import numba
+import pytest
 
 import misid
 from misid.machine.compiled import bare, compiled, inlined
@@ -46,8 +48,9 @@ def test_a_changed_neighbour_is_seen(tmp_path: Path) -> None:
     machine.mkdir()
     (here / "__init__.py").write_text("", "utf-8")
     (machine / "__init__.py").write_text("", "utf-8")
-    door = (PACKAGE / "machine" / "compiled.py").read_text("utf-8")
-    (machine / "compiled.py").write_text(door, "utf-8")
+    for name in ("compiled.py", "kept_code.py"):
+        door = (PACKAGE / "machine" / name).read_text("utf-8")
+        (machine / name).write_text(door, "utf-8")
     (folder / "__init__.py").write_text("", "utf-8")
     (folder / "first.py").write_text(
         "from misid.machine.compiled import compiled\nfrom misid.loops.second import STEP\n\n\n"
@@ -67,3 +70,74 @@ def test_a_changed_neighbour_is_seen(tmp_path: Path) -> None:
         found.append(int(done.stdout))
     assert found == [14, 21]
     assert len(list((here / "__pycache__").glob("machine-*"))) == 2
+
+
+SHOWN = """
+from misid.machine import compiled, kept_code
+import numba
+
+@compiled.compiled
+def more(number):
+    return number + 1.0
+
+print(kept_code.folder())
+print(numba.config.CACHE_DIR)
+print(int(numba.config.OPT))
+print(more(2.0))
+print(numba.config.CACHE_DIR)
+"""
+
+
+def shown(folder: Path, **environment: str) -> list[str]:
+    """What a process that is started in a folder says of where machine code is kept."""
+    (folder / "script.py").write_text(SHOWN, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "script.py"],
+        cwd=folder, env=os.environ | {"PYTHONPATH": str(PACKAGE.parent)} | environment, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stdout.splitlines()
+
+
+def test_a_file_of_the_working_directory_says_nothing(tmp_path: Path) -> None:
+    """It could name a folder of machine code, which is run when it is read."""
+    (tmp_path / ".numba_config.yaml").write_text("cache_dir: ./theirs\nopt: 0\n", "utf-8")
+    (tmp_path / "theirs").mkdir()
+    kept, before, level, answer, after = shown(tmp_path)
+    assert str(tmp_path) not in kept
+    assert [before, level, answer, after] == ["", "3", "3.0", ""]
+    assert list((tmp_path / "theirs").iterdir()) == []
+
+
+def test_the_environment_says_where_machine_code_lies(tmp_path: Path) -> None:
+    """In a folder of its own there, that nobody else may write."""
+    kept, *_ = shown(tmp_path, NUMBA_CACHE_DIR=str(tmp_path / "mine"))
+    assert (tmp_path / "mine") == Path(kept).parent
+    assert Path(kept).stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no such rights here")
+def test_a_folder_that_others_may_write_is_refused(tmp_path: Path) -> None:
+    """What is kept is run when it is read."""
+    kept, *_ = shown(tmp_path, NUMBA_CACHE_DIR=str(tmp_path / "mine"))
+    Path(kept).chmod(0o777)
+    (
+        another,
+        *_,
+    ) = shown(tmp_path, NUMBA_CACHE_DIR=str(tmp_path / "mine"))
+    assert kept != another
+
+
+def test_it_works_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    """A file stands in the way of every folder: each process makes its own machine code."""
+    here = tmp_path / "misid"
+    shutil.copytree(PACKAGE / "machine", here / "machine", ignore=lambda *_: ["__pycache__"])
+    for name in ("__init__.py", "arrays.py", "errors.py"):
+        shutil.copy(PACKAGE / name, here / name)
+    (here / "__pycache__").write_text("", "utf-8")
+    blocked = tmp_path / "blocked"
+    blocked.write_text("", "utf-8")
+    kept, *_, answer, _ = shown(
+        tmp_path, PYTHONPATH=str(tmp_path), PYTHONDONTWRITEBYTECODE="1",
+        XDG_CACHE_HOME=str(blocked), NUMBA_CACHE_DIR=str(blocked),
+    )  # fmt: skip
+    assert [kept, answer] == ["None", "3.0"]

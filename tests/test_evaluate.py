@@ -260,7 +260,7 @@ def test_group_without_genuine_scores_has_no_value(
 
 def test_group_without_errors_gives_a_bound(tmp_path: Path) -> None:
     """Its interval is not 0 to 0, and the ratio no division by zero."""
-    rows = ["score,label,group"] + [f"{n},1,{'AB'[n % 2]}" for n in range(10, 50)]
+    rows = ["score,genuine,group"] + [f"{n},1,{'AB'[n % 2]}" for n in range(10, 50)]
     rows += [f"{9 if n % 2 else 0}.{n},0,{'AB'[n % 2]}" for n in range(10, 90)]
     found = evaluate(read_scores(written(tmp_path, "\n".join(rows))), rates=[0.1])
     assert found.groups is not None

@@ -40,6 +40,22 @@ Nan = Annotated[
     Literal["refuse", "fta"],
     typer.Option(help="Missing scores: refuse the file, or count them as failures to acquire."),
 ]
+Decimal = Annotated[
+    Literal["point", "comma"] | None,
+    typer.Option(
+        help="What stands before the part of a number below one; a point, and where that is not "
+        "clear it is asked.",
+        show_default=False,
+    ),
+]
+Names = Annotated[
+    bool | None,
+    typer.Option(
+        "--names/--no-names",
+        help="Whether the first line of a text file names the columns; seen from what it holds.",
+        show_default=False,
+    ),
+]
 Fmr = Annotated[
     list[float] | None,
     typer.Option(help="False match rate to set a threshold for; repeatable.", show_default=False),
@@ -110,6 +126,8 @@ def evaluate(
     condition: Condition = None,
     distance: Distance = None,
     nan: Nan = "refuse",
+    decimal: Decimal = None,
+    names: Names = None,
     fmr: Fmr = None,
     mates: MatesFile = None,
     search: Search = None,
@@ -143,6 +161,6 @@ def evaluate(
     asked = Asked(fmr, fpir, replicates, seed, to_scenario, from_)
     of_pairs = (score, label, subject_a, subject_b, group_a, group_b, condition)
     of_lists = (search, candidate, rank, mate, gallery_size)
-    reading = Reading(*of_pairs, *of_lists, genuine_label, distance, nan)
+    reading = Reading(*of_pairs, *of_lists, genuine_label, distance, nan, decimal, names)
     work = identify if hold_searches(files, reading, asked) else compare
     work(files, reading, asked)

@@ -79,3 +79,23 @@ def refuse_people_as_groups(
             where=where,
             use="a column of groups of several people",
         )
+
+
+def refuse_names_of_people(labels: Collection[str], cells: pl.DataFrame, where: str) -> None:
+    """
+    Refuse groups of which some are called as people are.
+
+    Args:
+        labels: of the groups.
+        cells: with the people of either side, `subject_a` and `subject_b`.
+        where: the file.
+    Raises: MeaningError: a label is the name of a person.
+    """
+    people = set(cells["subject_a"].unique()) | set(cells["subject_b"].unique())
+    shared = sum(label in people for label in labels)
+    if shared:
+        raise MeaningError(
+            f"{shared:,} of {len(labels):,} groups are called as people of the same file are.",
+            where=where,
+            use="a column of groups of several people",
+        )

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from misid.errors import MeaningError
+from misid.files.read import plain
 
 R = TypeVar("R", bound=str)
 How = Literal["named", "guessed"]
 Kind = Literal["text", "number", "as it is"]
 
 _SHOWN = 20
+_NUMBERED = re.compile(r"column \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Role(Generic[R]):
     """Another role that must have a column where this one has."""
     otherwise: tuple[str, ...] = ()
     """Names that say so where no column has one of the others."""
+    words_in_it: tuple[str, ...] = ()
+    """Words of which one in a name says so where no whole name does."""
     asked_as: str | None = ""
     """Under which name a reader says the column; that of the role unless said, None: nowhere."""
 
@@ -73,7 +77,8 @@ def find_columns(
         if column is not None:
             chosen[role.name] = column
         elif role.required:
-            raise none_fits(f"it is the {role.words}", role.option, columns, where)
+            known = names_of(by_name.values())
+            raise none_fits(f"it is the {role.words}", role.option, columns, where, known)
     for name, column in chosen.items():
         beside = by_name[name].beside
         if beside is not None and beside not in chosen:
@@ -82,31 +87,58 @@ def find_columns(
     return chosen
 
 
-def check_named(named: Collection[str], columns: Sequence[str], where: str) -> None:
+def check_named(
+    named: Collection[str], columns: Sequence[str], where: str, known: Collection[str] = ()
+) -> None:
     """
     Refuse a named column that is not there.
 
+    Args:
+        named: what a reader says.
+        columns: those that there are.
+        where: the file, for error texts.
+        known: names that columns of such files have.
     Raises: MeaningError: there is one; the error lists the columns.
     """
     for name in named:
         if name not in columns:
-            use = f"one of: {listed(list(dict.fromkeys(columns)))}"
-            raise MeaningError(f"no column is called {name!r}.", where=where, use=use)
+            use = listed(list(dict.fromkeys(columns)), known)
+            raise MeaningError(f"no column is called {plain(name)!r}.", where=where, use=use)
 
 
-def none_fits(what: str, use: str, columns: Sequence[str], where: str) -> MeaningError:
+def none_fits(
+    what: str, use: str, columns: Sequence[str], where: str, known: Collection[str] = ()
+) -> MeaningError:
     """No column is recognised as what is needed: what its name should say, and an option."""
     return MeaningError(
         f"no column's name says that {what}.",
         where=where,
-        use=f"{use}; the columns are: {listed(columns)}",
+        use=f"{use}; {listed(columns, known)}",
     )
 
 
-def listed(columns: Sequence[str]) -> str:
-    """Names of columns, the first twenty of them."""
-    shown = [name if name.isprintable() else ascii(name) for name in columns[:_SHOWN]]
-    return ", ".join(shown) + (" and more" if len(columns) > len(shown) else "")
+def listed(columns: Sequence[str], known: Collection[str]) -> str:
+    """
+    Names of columns, the first twenty of them.
+
+    Where no name is known they are only counted: the first line may be a row, and name people.
+
+    Args:
+        columns: what the first line says.
+        known: names that columns of such files have.
+    """
+    if not any(plain_name(name) in known or _NUMBERED.fullmatch(name) for name in columns):
+        count = len(columns)
+        what = "the one column has no" if count == 1 else f"none of the {count:,} columns has a"
+        return f"{what} name that is known; where the first line is a row, --no-names"
+    shown = [plain(name) for name in columns[:_SHOWN]]
+    more = " and more" if len(columns) > len(shown) else ""
+    return f"the columns are: {', '.join(shown)}{more}"
+
+
+def names_of(roles: Iterable[Role[R]]) -> frozenset[str]:
+    """Every name by which columns of these roles are recognised."""
+    return frozenset(name for role in roles for name in (*role.recognised, *role.otherwise))
 
 
 def plain_name(name: str) -> str:
@@ -121,19 +153,26 @@ def _column(role: Role[R], columns: Sequence[str], named: str | None, where: str
         [name for name in columns if plain_name(name) in names]
         for names in (role.recognised, role.otherwise)
     )
-    fits = next(filter(None, by_names), [])
+    by_words = [name for name in columns if set(_words(name)) & set(role.words_in_it)]
+    fits = next(filter(None, (*by_names, by_words)), [])
     if len(fits) > 1:
         raise MeaningError(
-            f"{' and '.join(fits)} may both be the {role.words}.",
+            f"{' and '.join(map(plain, fits))} may both be the {role.words}.",
             where=where,
             use=f"{role.option} with the one that is meant" if role.option else "one of them alone",
         )
     return Column(fits[0], "guessed") if fits else None
 
 
+def _words(name: str) -> list[str]:
+    """The words of a name; small and capital letters part words as well."""
+    return plain_name(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)).split("_")
+
+
 def _alone(role: Role[R], beside: Role[R], column: Column, where: str) -> MeaningError:
     return MeaningError(
-        f"column {column.name} is the {role.words}, but the other side of the comparison has none.",
+        f"column {plain(column.name)} is the {role.words}, but the other side of the comparison "
+        "has none.",
         where=where,
         use=beside.option,
     )
@@ -142,5 +181,5 @@ def _alone(role: Role[R], beside: Role[R], column: Column, where: str) -> Meanin
 def _refuse_shared(names: Sequence[str], where: str) -> None:
     shared = next((name for name in names if names.count(name) > 1), None)
     if shared is not None:
-        what = f"column {shared} cannot be two things at once."
+        what = f"column {plain(shared)} cannot be two things at once."
         raise MeaningError(what, where=where, use="another column for one of them")

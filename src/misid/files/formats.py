@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,20 +14,26 @@ import polars as pl
 from numpy.typing import NDArray
 
 from misid.errors import FormatError
+from misid.files.columns import plain_name
+from misid.files.footer import can_be_opened
+from misid.files.not_read import is_json, refuse_unread
 from misid.files.read import first_bytes, shown_name
 from misid.files.source import (
     LEAST_SAMPLE,
+    LIMIT,
     Expected,
     Source,
     refuse_width,
     sample_size,
     templates,
+    too_large,
 )
 from misid.files.text import text_source
 
-_PARQUET, _NUMPY = b"PAR1", b"\x93NUMPY"
-_HEAD_BYTES = 32
+_PARQUET, _NUMPY, _ARROW, _ZIP = b"PAR1", b"\x93NUMPY", b"ARROW1", b"PK\x03\x04"
+_HEAD_BYTES = 2**16
 _SPOTS = 16
+_LONGEST_WORD, _LONGEST_LINE = 4_000, 2**20
 _TEMPLATES = (pl.List, pl.Array, pl.Binary, pl.Struct, pl.Object)
 _WHOLE = "the whole file"
 
@@ -51,6 +58,12 @@ def open_source(path: Path, expected: Expected) -> Source:
         return _parquet(path, expected)
     if head.startswith(_NUMPY):
         return _numpy(path, expected)
+    if head.startswith(_ARROW):
+        return _feather(path, expected)
+    if head.startswith(_ZIP):
+        return _archive(path, expected)
+    if is_json(head):
+        return _json_lines(path, expected)
     return text_source(path, head, expected)
 
 
@@ -82,18 +95,114 @@ def _table(path: Path) -> pl.LazyFrame:
 
 def _parquet(path: Path, expected: Expected) -> Source:
     name = shown_name(path)
-    try:
-        schema = _table(path).collect_schema()
-    except (pl.exceptions.PolarsError, OSError):
+    if not can_be_opened(path, "parquet"):
         what = f"{name} breaks off, or is no Parquet file."
-        raise FormatError(what, where=name, use=_WHOLE) from None
+        raise FormatError(what, where=name, use=_WHOLE)
+    schema = _checked(_table(path).collect_schema(), name, expected)
+    size = path.stat().st_size
+    return _Parquet(path=path, expected=expected, columns=tuple(schema), size=size)
+
+
+def _checked(schema: pl.Schema, name: str, expected: Expected) -> pl.Schema:
+    """A table's columns; refused where they could be templates."""
     refuse_width(tuple(schema), name, expected)
     held = [column for column, kind in schema.items() if isinstance(kind, _TEMPLATES)]
     if held:
         noun = f"a column of {'lists' if len(held) == 1 else 'lists or bytes'}"
         raise templates(name, noun, expected)
+    return schema
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Lazy(Source):
+    """A file that is only read whole."""
+
+    table: pl.LazyFrame
+
+    def scan(self, wanted: Sequence[str]) -> pl.LazyFrame:
+        return self.table.select(*dict.fromkeys(wanted))
+
+    def explain(self) -> None:
+        raise FormatError(f"{self.name} is damaged.", where=self.name, use=_WHOLE)
+
+
+def _feather(path: Path, expected: Expected) -> Source:
+    name = shown_name(path)
+    if not can_be_opened(path, "ipc"):
+        raise FormatError(f"{name} is damaged, or no Feather file.", where=name, use=_WHOLE)
+    table = pl.scan_ipc(path)
+    schema = _checked(table.collect_schema(), name, expected)
     size = path.stat().st_size
-    return _Parquet(path=path, expected=expected, columns=tuple(schema), size=size)
+    return _Lazy(path=path, expected=expected, columns=tuple(schema), size=size, table=table)
+
+
+def _json_lines(path: Path, expected: Expected) -> Source:
+    """One JSON object a line."""
+    name, size = shown_name(path), path.stat().st_size
+    with path.open("rb") as stream:
+        refuse_unread(stream.readline(_LONGEST_LINE), name)
+    if size > LIMIT:
+        raise too_large(name, LIMIT)
+    try:
+        table = pl.scan_ndjson(path)
+        schema = table.collect_schema()
+    except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException):
+        what = f"{name} begins as JSON lines, but cannot be read as such."
+        raise FormatError(
+            what, where=name, use="one object a line, the same names in each"
+        ) from None
+    columns = tuple(_checked(schema, name, expected))
+    return _Lazy(path=path, expected=expected, columns=columns, size=size, table=table)
+
+
+def _archive(path: Path, expected: Expected) -> Source:
+    """Numpy's archive: genuine and impostor scores, or scores and labels."""
+    name = shown_name(path)
+    sizes = _sizes(path, name)
+    if sum(sizes.values()) > LIMIT:
+        raise too_large(name, LIMIT)
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            arrays = {key: np.asarray(held[key]).reshape(-1) for key in sizes}
+    except Exception:
+        what = f"{name} breaks off, or holds objects, which are not opened."
+        raise FormatError(what, where=name, use="arrays of numbers") from None
+    columns = _pairs_of(arrays, name)
+    size = sum(array.nbytes for array in columns.values())
+    return _Arrays(path=path, expected=expected, columns=tuple(columns), size=size, values=columns)
+
+
+def _sizes(path: Path, name: str) -> dict[str, int]:
+    """The arrays of an archive and their sizes, unpacked; anything else is no such archive."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            inside = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        inside = []
+    if not inside or not all(one.filename.endswith(".npy") for one in inside):
+        what = f"{name} is an archive, which is not opened."
+        raise FormatError(what, where=name, use="the text file itself")
+    return {one.filename.removesuffix(".npy"): one.file_size for one in inside}
+
+
+def _pairs_of(arrays: dict[str, NDArray[Any]], name: str) -> dict[str, NDArray[Any]]:
+    """Scores and labels from arrays of either, or of genuine and impostor scores."""
+    kinds = {plain_name(key): key for key in arrays}
+    genuine, impostor = (
+        next((arrays[kinds[word]] for word in words if word in kinds), None)
+        for words in (("genuine", "mated", "gen"), ("impostor", "nonmated", "imp", "imposter"))
+    )
+    if genuine is not None and impostor is not None and len(arrays) == 2:
+        is_genuine = np.repeat([1, 0], [len(genuine), len(impostor)])
+        return {"score": np.concatenate([genuine, impostor]), "genuine": is_genuine}
+    if len({len(array) for array in arrays.values()}) > 1:
+        raise FormatError(
+            f"{name} holds arrays of different lengths.",
+            where=name,
+            use="arrays called genuine and impostor, or scores and labels of one length",
+        )
+    plain = {"scores": "score", "labels": "label"}
+    return {plain.get(plain_name(key), key): array for key, array in arrays.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +236,7 @@ def _numpy(path: Path, expected: Expected) -> Source:
     name = shown_name(path)
     try:
         array = np.load(path, allow_pickle=False, mmap_mode="r")
-    except (ValueError, EOFError, OSError):
+    except Exception:
         what = f"{name} breaks off, or holds objects, which are not opened."
         raise FormatError(what, where=name, use="an array of numbers, or of named fields") from None
     columns = _columns(array, name, expected)
@@ -152,7 +261,7 @@ def _columns(array: NDArray[Any], name: str, expected: Expected) -> dict[str, ND
 def _series(values: NDArray[Any], name: str) -> pl.Series:
     """A column of an array in memory, in a type and byte order that tables know."""
     kind = values.dtype
-    if kind.kind not in "biufSU":
+    if kind.kind not in "biufSU" or (kind.kind in "SU" and not 0 < kind.itemsize <= _LONGEST_WORD):
         what = f"{name} holds neither numbers nor words."
         raise FormatError(what, where=name, use="an array of numbers, or of named fields")
     if kind.kind == "S":
@@ -160,4 +269,12 @@ def _series(values: NDArray[Any], name: str) -> pl.Series:
     wanted = kind.newbyteorder("=")
     if kind.kind == "f":
         wanted = np.dtype(np.float32 if kind.itemsize <= 4 else np.float64)
-    return pl.Series(np.ascontiguousarray(values, dtype=wanted))
+    try:
+        if kind.kind == "U":
+            # Whatever is no character is found here, and not where a table is made.
+            words = (str(word).encode("utf-8", "replace").decode() for word in values.tolist())
+            return pl.Series(list(words), dtype=pl.String)
+        return pl.Series(np.ascontiguousarray(values, dtype=wanted))
+    except (ValueError, SystemError, OverflowError, pl.exceptions.PanicException):
+        what = f"{name} holds words that are no text."
+        raise FormatError(what, where=name, use="an array of numbers, or of words") from None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -16,10 +16,17 @@ from misid.arrays import Flags, Integers
 from misid.errors import FormatError, MeaningError
 from misid.files.read import refuse_embedded, shown_name
 
+Decimal = Literal["point", "comma"]
+ByContent = Callable[[Sequence[Sequence[str]]], tuple[str, ...] | None]
+
 LIMIT = 4 * 2**30
 MOST_COLUMNS = 64
 LEAST_SAMPLE, _MOST_SAMPLE, _SAMPLED = 2**18, 2**22, 64
 """One row of so many is in a sample, within these bounds."""
+
+
+def no_content(_rows: Sequence[Sequence[str]]) -> None:
+    """Nothing is known of columns from what they hold."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,12 @@ class Expected:
     """What to use instead of a file that holds nothing of it."""
     unnamed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """The columns of text without a line of names, by how many there are."""
+    by_content: ByContent = no_content
+    """The same by what the first rows hold; it goes before the others where it knows."""
+    decimal: Decimal | None = None
+    """What stands before the part of a number below one; None: a point, or the file is asked."""
+    has_names: bool | None = None
+    """Whether the first line names the columns; None: it is seen from what it holds."""
 
 
 class Refusal(NamedTuple):
@@ -151,7 +164,7 @@ class Source(ABC):
         """What cannot be read is explained."""
         try:
             yield
-        except (pl.exceptions.PolarsError, OSError) as error:
+        except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
             self.explain()
             raise unreadable(self.name, error, self.expected) from None
 
@@ -211,7 +224,7 @@ def refused(source: Source, rows: Integers, total: int, refusal: Refusal) -> Mea
     return MeaningError(what, where=source.places(rows), use=refusal.use)
 
 
-def unreadable(name: str, error: Exception, expected: Expected) -> FormatError:
+def unreadable(name: str, error: BaseException, expected: Expected) -> FormatError:
     """Text that no table can be made of."""
     if isinstance(error, pl.exceptions.NoDataError):
         return FormatError(f"{name} is empty.", where=name, use=expected.instead)

@@ -12,24 +12,24 @@ from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 import numpy as np
 import polars as pl
 
 from misid.errors import FormatError
+from misid.files import zstd
+from misid.files.layout import GZIP, NO_SEPARATOR, ZSTD, Layout, beginning_of, layout_of
+from misid.files.not_read import refuse_unread
 from misid.files.read import refuse_pictures, shown_name
 from misid.files.source import LIMIT, Expected, Source, refuse_width, too_large, unreadable
 
 ZSTD_LIMIT = 100 * 2**20
 
-_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
-_HEAD_BYTES, _PART = 32, 2**20
+_HEAD_BYTES, _PART = 2**16, 2**20
 _SPOTS, _SPOT_BYTES = 16, 2**19
-_SEPARATORS = (",", "\t", ";", "|")
-_NO_SEPARATOR = "\x1f"
 _AS_TEXT: dict[str, Any] = {"infer_schema": False, "glob": False}
-_LINES = _AS_TEXT | {"separator": _NO_SEPARATOR, "has_header": False, "quote_char": None}
+_LINES = _AS_TEXT | {"separator": NO_SEPARATOR, "has_header": False, "quote_char": None}
 
 
 def text_source(path: Path, head: bytes, expected: Expected) -> Source:
@@ -47,44 +47,46 @@ def text_source(path: Path, head: bytes, expected: Expected) -> Source:
     """
     name = shown_name(path)
     _check_text(path, name, head, expected)
-    line = _first_line(path, name, expected)
-    separator = max(_SEPARATORS, key=line.count)
-    fields = next(csv.reader([line], delimiter=separator)) if separator in line else line.split()
-    if not fields:
-        raise FormatError(f"{name} begins with an empty line.", where=name, use=expected.instead)
-    if any(_is_number(field) for field in fields):
-        numbered = tuple(f"column {place + 1}" for place in range(len(fields)))
-        columns = expected.unnamed.get(len(fields), numbered)
-        refuse_width(columns, name, expected)
-        size = path.stat().st_size
-        return _Plain(path=path, expected=expected, columns=columns, size=size, head=head)
-    columns = tuple(field.strip().removeprefix("\ufeff") for field in fields)
-    refuse_width(columns, name, expected)
-    if len(set(columns)) < len(columns):
+    try:
+        layout = layout_of(beginning_of(path, head), name, expected)
+    except (pl.exceptions.PolarsError, OSError, EOFError, csv.Error) as error:
+        raise unreadable(name, error, expected) from None
+    refuse_width(layout.columns, name, expected)
+    size = path.stat().st_size
+    shared: dict[str, Any] = {
+        "path": path, "expected": expected, "columns": layout.columns, "size": size, "head": head,
+        "layout": layout,
+    }  # fmt: skip
+    if layout.by_space or not layout.has_names:
+        return _Plain(**shared, first_row=1 + layout.skipped)
+    if len(set(layout.columns)) < len(layout.columns):
         raise FormatError(f"{name} has two columns of one name.", where=name, use="other names")
-    return _Named(
-        path=path,
-        expected=expected,
-        columns=columns,
-        size=path.stat().st_size,
-        first_row=2,
-        unit="line",
-        head=head,
-        separator=separator,
-    )
+    return _Named(**shared, first_row=2 + layout.skipped, unit="line")
 
 
 def _check_text(path: Path, name: str, head: bytes, expected: Expected) -> None:
     """Refuse what is no text; a compressed file is judged by what is in it."""
-    if head.startswith(_ZSTD):
-        if path.stat().st_size > ZSTD_LIMIT:
-            raise too_large(name, ZSTD_LIMIT)
+    if head.startswith(ZSTD):
+        _check_zstd(path, name)
         return
-    inner = _unpacked_head(path, name) if head.startswith(_GZIP) else head
+    inner = _unpacked_head(path, name) if head.startswith(GZIP) else head
     refuse_pictures(inner, name)
-    if b"\x00" in inner or inner.startswith((b"\xff\xfe", b"\xfe\xff")):
+    refuse_unread(inner, name)
+    if b"\x00" in inner:
         what = f"{name} is of no format that is known."
         raise FormatError(what, where=name, use=expected.instead)
+
+
+def _check_zstd(path: Path, name: str) -> None:
+    """Refuse what unpacks to more than is ever read, before anything is unpacked."""
+    if path.stat().st_size > ZSTD_LIMIT:
+        raise too_large(name, ZSTD_LIMIT)
+    size = zstd.most_unpacked(path)
+    if size is None:
+        what = f"{name} breaks off, or is damaged."
+        raise FormatError(what, where=name, use="the whole file")
+    if size > LIMIT:
+        raise too_large(name, LIMIT)
 
 
 def _unpacked_head(path: Path, name: str) -> bytes:
@@ -110,29 +112,31 @@ def _parts(stream: gzip.GzipFile) -> Iterator[bytes]:
             return
 
 
-def _first_line(path: Path, name: str, expected: Expected) -> str:
-    try:
-        lines = pl.read_csv(path, n_rows=1, **_LINES).to_series()
-    except (pl.exceptions.PolarsError, OSError) as error:
-        raise unreadable(name, error, expected) from None
-    return str(lines[0]) if len(lines) and lines[0] is not None else ""
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Text(Source):
     """Lines of text."""
 
     head: bytes
     """The first bytes of the file, which say how it is compressed."""
+    layout: Layout
     has_header: ClassVar[bool]
 
     @property
     def rows(self) -> int | None:
         """About how many lines; None of a compressed file, which is unpacked whole."""
-        if self.head.startswith((_GZIP, _ZSTD)):
+        if self.head.startswith((GZIP, ZSTD)):
             return None
         text = self._spots
-        return int(self.size * text.count(b"\n") / max(1, len(text)))
+        return int(self.size * text.count(self._end) / max(1, len(text)))
+
+    @property
+    def _end(self) -> bytes:
+        return self.layout.line_end.encode()
+
+    @property
+    def _options(self) -> dict[str, Any]:
+        """How lines end, and which of them are comments."""
+        return {"eol_char": self.layout.line_end}
 
     def scan(self, wanted: Sequence[str]) -> pl.LazyFrame:
         return self._table(self.path, wanted)
@@ -149,33 +153,44 @@ class _Text(Source):
     def _spots(self) -> bytes:
         """Whole lines from all over the file, after the line of names."""
         with self.path.open("rb") as stream:
-            lines = [stream.readline() if self.has_header else b""]
+            lines = [self._line(stream) for _ in range(self.layout.skipped + self.has_header)]
+            lines = lines[-1:] if self.has_header else []
             start = stream.tell()
             for spot in range(_SPOTS if self.size > _SPOTS * _SPOT_BYTES else 1):
                 stream.seek(start + spot * (self.size - start) // _SPOTS)
-                if spot:
-                    stream.readline()
                 text = stream.read(_SPOT_BYTES)
-                # The last line may be broken off.
-                lines.append(text[: text.rfind(b"\n") + 1])
+                # The first line and the last may be broken off.
+                text = text[text.find(self._end) + 1 if spot else 0 :]
+                lines.append(text[: text.rfind(self._end) + 1])
         return b"".join(lines)
+
+    def _line(self, stream: BinaryIO) -> bytes:
+        """The next line, however lines end."""
+        start = stream.tell()
+        line = stream.read(_SPOT_BYTES).partition(self._end)[0] + self._end
+        stream.seek(start + len(line))
+        return line
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Named(_Text):
     """CSV whose first line names its columns."""
 
-    separator: str
     has_header: ClassVar[bool] = True
 
     def _table(self, text: Path | BytesIO, wanted: Sequence[str], **options: Any) -> pl.LazyFrame:
         table = pl.scan_csv(
             text,
-            separator=self.separator,
+            separator=self.layout.separator,
             new_columns=list(self.columns),
+            skip_rows=self.layout.skipped if isinstance(text, Path) else 0,
+            comment_prefix="#" if self.layout.comments else None,
             **_AS_TEXT,
+            **self._options,
             **options,
         )
+        if self.layout.blanks:
+            table = table.filter(~pl.all_horizontal(pl.all().is_null()))
         # A short row lacks its last column, which is why that one is read.
         return table.select(*dict.fromkeys([*wanted, self.columns[-1]]))
 
@@ -198,17 +213,17 @@ class _Named(_Text):
     @cached_property
     def _ragged(self) -> tuple[int, list[int]]:
         """How many lines have another number of fields, and the first of them."""
-        if self.head.startswith(_ZSTD):
+        if self.head.startswith(ZSTD):
             return 0, []
-        opener = gzip.open if self.head.startswith(_GZIP) else open
+        opener = gzip.open if self.head.startswith(GZIP) else open
         count, first = 0, []
         with (
             opener(self.path, "rt", encoding="utf-8", errors="replace") as text,
             suppress(csv.Error),
         ):
-            reader = csv.reader(text, delimiter=self.separator)
+            reader = csv.reader(text, delimiter=self.layout.separator)
             for row in reader:
-                if row and len(row) != len(self.columns):
+                if row and not row[0].startswith("#") and len(row) != len(self.columns):
                     count += 1
                     first += [reader.line_num] * (count <= 3)
         return count, first
@@ -222,17 +237,23 @@ class _Plain(_Text):
 
     def _table(self, text: Path | BytesIO, wanted: Sequence[str], **options: Any) -> pl.LazyFrame:
         width, line = len(self.columns), pl.col("line").str.strip_chars()
-        lines = pl.scan_csv(text, new_columns=["line"], **_LINES, **options)
-        fields = line if width == 1 else line.str.replace_all(r"[\s,;|]+", " ")
+        skipped = self.layout.skipped if isinstance(text, Path) else 0
+        lines = pl.scan_csv(
+            text, new_columns=["line"], skip_rows=skipped, **_LINES, **self._options, **options
+        )
+        between = r"[\s;|]+" if self.expected.decimal == "comma" else r"[\s,;|]+"
+        fields = line if width == 1 else line.str.replace_all(between, " ")
         table = lines.select(fields=fields).filter(pl.col("fields") != "")
+        if self.layout.comments:
+            table = table.filter(~pl.col("fields").str.starts_with("#"))
         cells = pl.col("fields").str.splitn(" ", width).struct.rename_fields(list(self.columns))
         return table.select(
             *(cells.struct.field(column) for column in dict.fromkeys(wanted)),
-            (pl.col("fields").str.count_matches(" ", literal=True) + 1).alias(_NO_SEPARATOR),
+            (pl.col("fields").str.count_matches(" ", literal=True) + 1).alias(NO_SEPARATOR),
         )
 
     def checked(self, frame: pl.DataFrame) -> pl.DataFrame:
-        if (frame[_NO_SEPARATOR] != len(self.columns)).any():
+        if (frame[NO_SEPARATOR] != len(self.columns)).any():
             self.explain()
         return frame
 
@@ -250,11 +271,3 @@ class _Plain(_Text):
 
 def _rows(count: int) -> str:
     return "1 row does" if count == 1 else f"{count:,} rows do"
-
-
-def _is_number(field: str) -> bool:
-    try:
-        float(field)
-    except ValueError:
-        return False
-    return True

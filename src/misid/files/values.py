@@ -7,10 +7,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from misid.errors import MeaningError
+from misid.files.read import plain
 from misid.files.rules import Rule, check
 from misid.files.source import Source
 
 Numbers = NDArray[np.floating]
+
+MISSING = ("NA", "N/A", "n/a", "#N/A", "<NA>", "None", "none", "NONE", "null", "NULL", "Null",
+           "nan", "NaN", "NAN", "-")  # fmt: skip
+"""How R, Python, databases and spreadsheets write that there is nothing."""
 
 LARGEST = 1e100
 """The largest number that is taken for one."""
@@ -18,9 +23,9 @@ _LARGEST_WHOLE = 2**53
 _RULES = (
     Rule(
         "number",
-        pl.col("number").is_null() & (pl.col("text") != ""),
+        pl.col("number").is_null() & ~pl.col("text").is_in(["", *MISSING]),
         "values in column {column} are not numbers",
-        "numbers, such as 0.71",
+        "numbers, such as 0.71; --decimal comma where 0,71 is meant",
     ),
     Rule(
         "exact",
@@ -37,9 +42,27 @@ _RULES = (
 )
 
 
+_TEXTS = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Datetime, pl.Null)
+
+
 def as_text(column: pl.Series) -> pl.Series:
-    """A column as trimmed text, blank where there is nothing."""
-    return column.cast(pl.String).fill_null("").str.strip_chars()
+    """
+    A column as trimmed text, blank where there is nothing.
+
+    Raises: MeaningError: values that are no names, such as spans of time.
+
+    Example:
+        >>> as_text(pl.Series([" a ", None, "NA"])).to_list()
+        ['a', '', '']
+    """
+    kind = column.dtype
+    if not (isinstance(kind, _TEXTS) or kind.is_integer() or kind.is_float()):
+        raise MeaningError(
+            f"column {plain(column.name)} holds {str(kind).lower()} values, not names.",
+            use="a column of text or of whole numbers",
+        )
+    text = column.cast(pl.String).fill_null("").str.strip_chars()
+    return text.replace(list(MISSING), "")
 
 
 def numbers(column: pl.Series, source: Source) -> Numbers:
@@ -63,16 +86,23 @@ def _as_floats(column: pl.Series, source: Source) -> Numbers:
     kind = column.dtype
     if kind == pl.String:
         text = column.str.strip_chars()
-        number = text.cast(pl.Float64, strict=False)
+        number = _parsed(text, source).cast(pl.Float64, strict=False)
         rows = pl.DataFrame({"text": text, "number": number})
-    elif kind.is_numeric():
+    elif kind.is_integer() or kind.is_float() or kind == pl.Decimal:
         number = column.cast(pl.Float32 if kind == pl.Float32 else pl.Float64)
         rows = pl.DataFrame({"whole": column} if kind.is_integer() else {})
     else:
         raise MeaningError(
-            f"column {column.name} holds {str(kind).lower()} values, not numbers.",
+            f"column {plain(column.name)} holds {str(kind).lower()} values, not numbers.",
             where=source.name,
             use="a column of numbers",
         )
-    check(_RULES, rows, source, column=column.name)
+    check(_RULES, rows, source, column=plain(column.name))
     return (number.fill_null(float("nan")) if number.null_count() else number).to_numpy()
+
+
+def _parsed(text: pl.Series, source: Source) -> pl.Series:
+    """Numbers as they are read: with a point, where the file has commas before the part below 1."""
+    if source.expected.decimal != "comma":
+        return text
+    return text.str.replace_all(".", "", literal=True).str.replace_all(",", ".", literal=True)

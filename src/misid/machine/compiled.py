@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
+import sys
+import warnings
 from collections.abc import Callable
-from contextlib import suppress
-from functools import cache
-from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar, cast
 
-import numba
+from misid.machine import kept_code
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_KEPT = 3
-"""Folders of machine code that are kept, this one included; older ones go."""
+
+def _imported() -> ModuleType:
+    """
+    numba, deaf to `.numba_config.yaml` in the working directory.
+
+    Such a file may name a folder of machine code, which is run when it is read: whoever can put a
+    file where misid is started could run code. Settings of the environment hold as they do.
+    """
+    parser = sys.modules.get("yaml")
+    sys.modules["yaml"] = cast(ModuleType, None)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import numba
+    finally:
+        if parser is None:
+            del sys.modules["yaml"]
+        else:
+            sys.modules["yaml"] = parser
+    # It looks again at each compilation.
+    settings: Any = sys.modules["numba.core.config"]
+    settings._config_fname = ""
+    settings._env_reloader.reset()
+    return numba
+
+
+numba: Any = _imported()
 
 
 def compiled(function: F) -> F:
@@ -49,42 +72,11 @@ def inlined(function: F) -> F:
 
 
 def _made(function: F, **options: Any) -> F:
-    settings: Any = numba.config
+    settings, folder = numba.config, kept_code.folder()
     before = settings.CACHE_DIR
-    settings.CACHE_DIR = before or _folder()
+    settings.CACHE_DIR = folder or before
     try:
-        decorate = numba.njit(cache=True, nogil=True, error_model="numpy", **options)
+        decorate = numba.njit(cache=folder is not None, nogil=True, error_model="numpy", **options)
         return cast(F, decorate(function))
     finally:
         settings.CACHE_DIR = before
-
-
-@cache
-def _folder() -> str:
-    """
-    Where machine code is kept: a folder for each state of the files it is made from.
-
-    Left alone, numba looks at the file of the function alone, and would go on running what another
-    file held before it was changed.
-    """
-    root = Path(__file__).parents[1]
-    texts = {path: path.read_bytes() for path in sorted(root.rglob("*.py"))}
-    # Constants of a neighbour are part of the machine code, so whole folders count, and those
-    # around them.
-    users = [path for path, text in texts.items() if b"misid.machine.compiled" in text]
-    folders = {folder for path in users for folder in path.parents if root in folder.parents}
-    digest = hashlib.sha256()
-    for path, text in texts.items():
-        if path.parent in folders:
-            digest.update(b"%d %b" % (len(text), text))
-    place = root / "__pycache__" / f"machine-{digest.hexdigest()[:16]}"
-    if not place.exists():
-        _forget(place.parent)
-    return str(place)
-
-
-def _forget(parent: Path) -> None:
-    with suppress(OSError):
-        old = sorted(parent.glob("machine-*"), key=lambda path: path.stat().st_mtime)
-        for path in old[: 1 - _KEPT]:
-            shutil.rmtree(path, ignore_errors=True)

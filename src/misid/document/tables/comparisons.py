@@ -38,6 +38,8 @@ ROLES = {
     "group": message("group"),
     "gallery_size": message("gallery size"),
     "failed": message("failed"),
+    "return_code": message("return code: 0 where the search came to its end"),
+    "filled": message("whether the place of the list is filled"),
 }
 FILES = {"scores": message("scores"), "lists": message("lists"), "mates": message("mates")}
 _COLUMNS = TableForm(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -12,12 +13,23 @@ import polars as pl
 from misid.arrays import Flags, Integers
 from misid.errors import MeaningError
 from misid.evaluation.reading import rules
-from misid.evaluation.reading.columns import LISTS, SCORES, File, ListRole, Reading, Rows, are_lists
+from misid.evaluation.reading.columns import (
+    LISTS,
+    MATES,
+    SCORES,
+    UNNAMED_LISTS,
+    UNNAMED_MATES,
+    File,
+    ListRole,
+    Reading,
+    Rows,
+    are_lists,
+)
 from misid.evaluation.reading.enrolment import Mates, mate_table, own_column
 from misid.evaluation.reading.pair_table import Groups
 from misid.evaluation.reading.search_table import ListColumn, SearchTable
 from misid.files.anonymise import UNKNOWN, coded, coded_groups, refuse_people_as_groups
-from misid.files.columns import check_named, find_columns
+from misid.files.columns import check_named, find_columns, names_of, plain_name
 from misid.files.formats import open_source
 from misid.files.source import Source
 from misid.measures.identification import CandidateLists
@@ -45,19 +57,58 @@ def read_candidate_lists(
         are missing, rows that contradict each other, scores that are no numbers.
     """
     how = reading or Reading()
-    sources = [open_source(file, SCORES) for file in (path, mates) if file is not None]
+    sources = _sources(path, mates, how)
     columns = list(chain.from_iterable(source.columns for source in sources))
     where = " and ".join(dict.fromkeys(source.name for source in sources))
-    check_named(how.named(LISTS).values(), columns, where)
+    check_named(how.named(LISTS).values(), columns, where, names_of(LISTS))
     lists = _lists(sources[0], how)
     table = own_column(lists) if mates is None else mate_table(sources[1], how)
     return _table(lists, table, distance=how.is_distance(lists.columns["score"].name))
 
 
+def _sources(path: Path, mates: Path | None, how: Reading) -> list[Source]:
+    """The lists, and the mates where there is a file of them; both may lack a line of names."""
+    lists = open_source(path, replace(how.expected, unnamed=UNNAMED_LISTS))
+    if mates is None:
+        return [lists]
+    expected = replace(how.expected, unnamed=UNNAMED_MATES)
+    table = open_source(mates, expected)
+    known = any(plain_name(name) in names_of(MATES) for name in table.columns)
+    is_asked = how.has_names is not None or bool(how.named(MATES))
+    if not known and not is_asked and len(table.columns) in UNNAMED_MATES:
+        # Names of records are no numbers, so a first row looks like a line of names.
+        table = open_source(mates, replace(expected, has_names=False))
+    return [lists, table]
+
+
+def _with_places(rows: Rows[ListRole]) -> Rows[ListRole]:
+    """
+    The rows as NIST's validation packages write them, in our own form.
+
+    A place that is not filled is no candidate; of a search that did not come to its end no
+    candidate has a score, and it counts as failed.
+    """
+    cells = rows.cells
+    if "filled" in cells:
+        empty = pl.col("filled") == 0
+        cells = cells.with_columns(
+            candidate=pl.when(empty).then(pl.lit("")).otherwise(pl.col("candidate")),
+            score=pl.when(empty).then(float("nan")).otherwise(pl.col("score")),
+        )
+    if "return_code" in cells:
+        broken = pl.col("return_code") != 0
+        cells = cells.with_columns(
+            candidate=pl.when(broken).then(pl.lit("")).otherwise(pl.col("candidate")),
+            score=pl.when(broken).then(float("nan")).otherwise(pl.col("score")),
+            failed=broken,
+        )
+    return rows.with_cells(cells)
+
+
 def _lists(source: Source, how: Reading) -> Rows[ListRole]:
     """The rows of the lists; `is_kept` is a candidate with a score, higher ones more alike."""
     columns = find_columns(source.columns, LISTS, how.named(LISTS), source.name)
-    rows = Rows.of(source, LISTS, columns)
+    rows = _with_places(Rows.of(source, LISTS, columns))
     rows.check(rules.LISTS)
     if how.missing == "refuse":
         rows.check(rules.LIST_SCORES)
@@ -218,6 +269,8 @@ def _failed(searches: pl.DataFrame, lists: Rows[ListRole], number: Integers) -> 
     lists.check(rules.RANKS + rules.FAILURES, cells)
     unscored = cells.filter(~pl.col("is_kept") & (pl.col("candidate") != ""))["number"]
     failed[unscored.to_numpy()] = True
+    if "failed" in lists.cells:
+        failed[number[lists.cells["failed"].to_numpy()]] = True
     return failed, cells["is_kept"].to_numpy()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Literal, TypeVar
 
@@ -10,7 +10,7 @@ import polars as pl
 
 from misid.files.columns import Column, Role, plain_name
 from misid.files.rules import Rule, check
-from misid.files.source import Expected, Source
+from misid.files.source import Decimal, Expected, Source
 from misid.files.values import as_text, numbers
 
 PairRole = Literal["score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"]
@@ -25,10 +25,34 @@ ListRole = Literal[
     "condition",
     "gallery_size",
     "failed",
+    "return_code",
+    "filled",
 ]
 File = Literal["lists", "mates"]
 Missing = Literal["refuse", "fta"]
 R = TypeVar("R", bound=str)
+
+_LABELLED = ("image_a", "image_b")
+_YES_OR_NO = frozenset(("0", "1", "true", "false", "0.0", "1.0", "genuine", "impostor"))
+
+
+def of_four(rows: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
+    """
+    Four columns without names by what they hold: labels first or third, between names of images.
+
+    Example:
+        >>> of_four([["1", "a", "b", ".9"], ["0", "a", "c", ".1"]])
+        ('label', 'image_a', 'image_b', 'score')
+    """
+    if {len(row) for row in rows} != {4}:
+        return None
+    said = [{row[place].lower() for row in rows} for place in range(4)]
+    if said[2] <= _YES_OR_NO and len(said[2]) > 1:
+        return (*_LABELLED, "label", "score")
+    if said[0] <= _YES_OR_NO and len(said[0]) > 1:
+        return ("label", *_LABELLED, "score")
+    return None
+
 
 SCORES = Expected(
     "scores",
@@ -38,6 +62,7 @@ SCORES = Expected(
         4: ("claimed_id", "real_id", "test_label", "score"),
         5: ("claimed_id", "model_label", "real_id", "test_label", "score"),
     },
+    of_four,
 )
 
 _SIDES = {"a": ("a", "1", "probe"), "b": ("b", "2", "reference", "gallery")}
@@ -54,16 +79,31 @@ def _of_side(nouns: Sequence[str], side: str) -> tuple[str, ...]:
 
 
 _SCORE = ("score", "similarity", "sim", "match_score", "comparison_score", *_DISTANCES)
-_LABEL = (
-    *("label", "genuine", "is_genuine", "mated", "is_mated", "same", "is_same", "same_person"),
-    *("target", "is_match", "ground_truth", "truth"),
+_OF_SCORES = ("score", "similarity", "simscore", "distance", "dissimilarity")
+"""Words of which one stands in the name of a column of scores."""
+TRUTHS = (
+    *("genuine", "is_genuine", "mated", "is_mated", "same", "is_same", "same_person"),
+    *("ground_truth", "truth", "actual", "same_identity", "is_same_person", "y_true"),
 )
+"""Names that say of which kind a comparison is."""
+_LABEL = (*TRUTHS, "label", "labels", "target")
+DECISIONS = (
+    *("is_match", "match", "matched", "verified", "is_verified", "accepted", "accept"),
+    *("decision", "predicted", "prediction", "y_pred", "result", "matched_by_system"),
+)
+"""Names of what a service decided, which is never guessed to be the truth."""
 _SUBJECT = ("subject", "subject_id", "person", "person_id", "identity", "id")
 _GROUP = ("group", "demographic", "demographic_group")
 _GROUP_A = (*_of_side(_GROUP, "a"), "group")
 _CONDITION = ("condition", "capture_condition", "capture")
-_SEARCHES = ("search", "search_id", "search_number", "query", "query_id", "transaction_id")
-_CANDIDATES = ("candidate", "candidate_id")
+_SEARCHES = (
+    *("search", "search_id", "search_number", "query", "query_id", "transaction_id"),
+    "searchid",
+)
+_CANDIDATES = ("candidate", "candidate_id", "templateid")
+_RANKS = ("rank", "candidate_rank", "place", "candidaterank")
+# NIST's validation packages: 0 where a search came to its end, 1 where a place is filled.
+_RETURNED, _FILLED = ("searchretcode", "return_code", "returncode"), ("isassigned", "is_assigned")
 _RECORDS = (*_CANDIDATES, "gallery_id", "reference_id", "record", "record_id")
 _MATE = ("mate", "mate_id", "own_record", "enrolled_as")
 _PERSON = ("subject", "subject_id", "person", "person_id", "probe_subject", "subject_probe")
@@ -71,7 +111,7 @@ _GALLERY = ("gallery_size", "gallery_records", "enrolled_records")
 _FAILED = ("failed", "failure", "fta", "failure_to_acquire")
 
 PAIRS: tuple[Role[PairRole], ...] = (
-    Role("score", _SCORE, "number", required=True),
+    Role("score", _SCORE, "number", required=True, words_in_it=_OF_SCORES),
     Role("label", _LABEL, "as it is"),
     Role("subject_a", (*_of_side(_SUBJECT, "a"), "real_id"), beside="subject_b"),
     Role("subject_b", (*_of_side(_SUBJECT, "b"), "claimed_id"), beside="subject_a"),
@@ -90,8 +130,10 @@ LISTS: tuple[Role[ListRole], ...] = (
     replace(_SEARCH, required=True),
     Role("candidate", _RECORDS, required=True),
     Role("score", ("candidate_score", *_SCORE), "number", required=True),
-    Role("rank", ("rank", "candidate_rank", "place"), "number"),
+    Role("rank", _RANKS, "number"),
     Role("mate", _MATE),
+    Role("return_code", _RETURNED, "number", asked_as=None),
+    Role("filled", _FILLED, "number", asked_as=None),
     *_OF_SEARCHES,
 )
 MATES: tuple[Role[ListRole], ...] = (
@@ -100,6 +142,11 @@ MATES: tuple[Role[ListRole], ...] = (
     *_OF_SEARCHES,
     Role("failed", _FAILED, asked_as=None),
 )
+
+
+UNNAMED_LISTS: Mapping[int, tuple[str, ...]] = {3: ("search", "candidate", "score")}
+UNNAMED_MATES: Mapping[int, tuple[str, ...]] = {2: ("search", "mate")}
+"""Columns of lists and of mates without a line of names, by how many there are."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +170,15 @@ class Reading:
     distance: bool | None = None
     """Whether smaller is more alike; None: the name of the score decides."""
     missing: Missing = "refuse"
+    decimal: Decimal | None = None
+    """What stands before the part of a number below one; None: a point, or the file is asked."""
+    has_names: bool | None = None
+    """Whether the first line names the columns; None: it is seen from what it holds."""
+
+    @property
+    def expected(self) -> Expected:
+        """What a file should hold, and how its text is laid out."""
+        return replace(SCORES, decimal=self.decimal, has_names=self.has_names)
 
     def named(self, roles: Sequence[Role[R]]) -> dict[str, str]:
         """The columns that were named, by their roles."""
@@ -135,7 +191,9 @@ class Reading:
 
     def is_distance(self, score: str) -> bool:
         """Whether smaller scores are more alike, in a column of this name."""
-        return plain_name(score) in _DISTANCES if self.distance is None else self.distance
+        if self.distance is not None:
+            return self.distance
+        return bool(set(plain_name(score).split("_")) & set(_DISTANCES))
 
 
 @dataclass(frozen=True)

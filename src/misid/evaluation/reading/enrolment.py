@@ -10,7 +10,7 @@ import polars as pl
 from misid.errors import MeaningError
 from misid.evaluation.reading import rules
 from misid.evaluation.reading.columns import MATES, ListRole, Reading, Rows
-from misid.files.columns import find_columns, none_fits
+from misid.files.columns import find_columns, names_of, none_fits
 from misid.files.source import Source
 
 
@@ -46,7 +46,9 @@ def mate_table(source: Source, reading: Reading) -> Mates:
     columns = find_columns(source.columns, MATES, reading.named(MATES), source.name)
     by: Literal["search", "subject"] = "search" if "search" in columns else "subject"
     if by not in columns:
-        raise none_fits("it is the search", "--search", source.columns, source.name)
+        raise none_fits(
+            "it is the search", "--search", source.columns, source.name, names_of(MATES)
+        )
     if by == "subject":
         columns = {"subject": columns["subject"], "mate": columns["mate"]}
     rows = Rows.of(source, MATES, columns)

@@ -6,7 +6,10 @@ import numpy as np
 import polars as pl
 
 from misid.arrays import Flags
+from misid.errors import MeaningError
+from misid.files.read import plain
 from misid.files.source import Source
+from misid.files.values import as_text
 
 GENUINE = (
     *("genuine", "mated", "mate", "match", "same", "same person", "true", "yes", "target"),
@@ -16,6 +19,9 @@ IMPOSTOR = (
     *("impostor", "imposter", "nonmated", "nonmate", "nonmatch", "different", "diff", "false"),
     *("no", "nontarget", "negative", "neg", "0", "0.0", "-1", "-1.0"),
 )
+
+_MINUS, _ZERO = {"-1", "-1.0"}, {"0", "0.0"}
+_FEW, _SHORT = 5, 20
 
 
 def labels(column: pl.Series, genuine_label: str | None, source: Source) -> Flags:
@@ -28,11 +34,12 @@ def labels(column: pl.Series, genuine_label: str | None, source: Source) -> Flag
         source: for the error text.
     Raises: MeaningError: values that say neither, with their number and first rows.
     """
-    plain = None if genuine_label is not None else _plain_flags(column)
-    if plain is not None:
-        return plain
+    flags = None if genuine_label is not None else _plain_flags(column)
+    if flags is not None:
+        return flags
     values = column.unique()
-    text = values.cast(pl.String).fill_null("").str.strip_chars()
+    text = as_text(values)
+    _refuse_third(text, genuine_label, column.name, source)
     if genuine_label is None:
         words = text.str.to_lowercase().str.replace_all(r"(\w)[_-]+", "$1 ")
         words = words.str.replace("^non ", "non")
@@ -42,10 +49,37 @@ def labels(column: pl.Series, genuine_label: str | None, source: Source) -> Flag
         use += " means genuine"
     else:
         genuine = text == genuine_label.strip()
+        _refuse_unsaid(text, genuine_label, column.name, source)
         neither, what, use = text == "", "are blank", "labels"
     refused = _among(column, values.filter(neither))
     source.refuse(refused, f"values in column {column.name} {what}", use)
     return _among(column, values.filter(genuine))
+
+
+def _refuse_third(text: pl.Series, genuine_label: str | None, name: str, source: Source) -> None:
+    """Refuse -1 beside 0: it may say impostor, or that nobody knows."""
+    said = set(text.to_list())
+    if genuine_label is None and said & _MINUS and said & _ZERO:
+        raise MeaningError(
+            f"column {plain(name)} says -1 as well as 0: one may mean that nobody knows.",
+            where=source.name,
+            use="--genuine-label with the value that means genuine, where all others are impostor; "
+            "else a file without the rows of which nobody knows",
+        )
+
+
+def _refuse_unsaid(text: pl.Series, genuine_label: str, name: str, source: Source) -> None:
+    """Refuse a label that no row has; what the column says instead is shown where it is short."""
+    said = sorted(set(text.to_list()) - {""})
+    if genuine_label.strip() in said:
+        return
+    few = len(said) <= _FEW and all(len(word) <= _SHORT for word in said)
+    told = f"; the column says {' and '.join(map(plain, said))}" if few and said else ""
+    raise MeaningError(
+        f"no row says {plain(genuine_label)} in column {plain(name)}{told}.",
+        where=source.name,
+        use="--genuine-label with the value as the file writes it",
+    )
 
 
 def is_labels(column: pl.Series) -> bool:

@@ -10,13 +10,36 @@ import numpy as np
 import polars as pl
 
 from misid.arrays import Flags, Integers
+from misid.errors import MeaningError
 from misid.evaluation.reading import rules
-from misid.evaluation.reading.columns import PAIRS, SCORES, PairRole, Reading, Rows
+from misid.evaluation.reading.columns import (
+    DECISIONS,
+    PAIRS,
+    TRUTHS,
+    PairRole,
+    Reading,
+    Rows,
+)
 from misid.evaluation.reading.labels import is_labels, labels
 from misid.evaluation.reading.pair_table import Groups, PairColumn, ScoreTable
-from misid.files.anonymise import coded, coded_groups, refuse_people_as_groups
-from misid.files.columns import Column, Role, check_named, find_columns, none_fits
+from misid.evaluation.reading.plausible import refuse_decisions, refuse_self
+from misid.files.anonymise import (
+    coded,
+    coded_groups,
+    refuse_names_of_people,
+    refuse_people_as_groups,
+)
+from misid.files.columns import (
+    Column,
+    Role,
+    check_named,
+    find_columns,
+    names_of,
+    none_fits,
+    plain_name,
+)
 from misid.files.formats import open_source
+from misid.files.read import plain
 from misid.files.source import Source
 from misid.files.values import Numbers
 
@@ -103,14 +126,35 @@ def open_pairs(paths: tuple[Path, ...], reading: Reading) -> PairFiles:
         reading: which column is what.
     Raises: as `read_scores`.
     """
-    sources = [open_source(path, SCORES) for path in paths]
+    sources = [open_source(path, reading.expected) for path in paths]
     if len(sources) == 1:
         return PairFiles((PairFile(sources[0], _columns(sources[0], reading)),), reading)
-    files = (
+    files = tuple(
         PairFile(source, {"score": _only_score(source, reading)}, flag)
         for source, flag in zip(sources, (True, False), strict=True)
     )
-    return PairFiles(tuple(files), reading)
+    if reading.score is None:
+        _refuse_labels_alone(files)
+    return PairFiles(files, reading)
+
+
+def _refuse_labels_alone(files: tuple[PairFile, ...]) -> None:
+    """
+    Refuse a file of nothing but 0 and 1 beside one of scores: it may say which of them are genuine.
+
+    Raises: MeaningError: one of the two is.
+    """
+    held = [file.source.some([file.chosen["score"].name]).to_series() for file in files]
+    labels_alone = [is_labels(column) and column.n_unique() > 1 for column in held]
+    if any(labels_alone) and not all(labels_alone):
+        name = files[labels_alone.index(True)].source.name
+        raise MeaningError(
+            f"{name} holds nothing but labels: they may say which scores of the other file are "
+            "genuine, or be scores themselves.",
+            where=name,
+            use="one file with a column of scores and a column of labels; or --score with the "
+            "column, where they are scores",
+        )
 
 
 def read_scores(path: Path, reading: Reading | None = None) -> ScoreTable:
@@ -154,6 +198,7 @@ def read_whole(pairs: PairFiles) -> ScoreTable:
         for file, frame in zip(pairs.files, frames, strict=True)
     ]
     scores, missing, is_genuine = (np.concatenate(part) for part in zip(*parts, strict=True))
+    _refuse_implausible(pairs, scores[~missing], is_genuine[~missing])
     rows = pairs.files[0].rows(_SIDES, frames[0])
     if rows.columns:
         rows.check(rules.PAIRS, rows.cells.with_columns(is_genuine=pl.Series(is_genuine)))
@@ -162,6 +207,7 @@ def read_whole(pairs: PairFiles) -> ScoreTable:
         if side in groups and subjects:
             labels_, codes = groups[side].labels, groups[side].at
             refuse_people_as_groups(labels_, codes, subjects["subject_a"], pairs.name)
+            refuse_names_of_people(labels_, rows.cells, pairs.name)
     kept = ~missing
     people = {side: codes[kept] for side, codes in subjects.items()}
     labelled = {side: Groups(group.labels, group.at[kept]) for side, group in groups.items()}
@@ -179,6 +225,17 @@ def read_whole(pairs: PairFiles) -> ScoreTable:
         distance=pairs.distance,
         columns=pairs.columns,
     )
+
+
+def _refuse_implausible(pairs: PairFiles, scores: Numbers, genuine: Flags) -> None:
+    """
+    Refuse what adds up and may mean something else.
+
+    Raises: MeaningError: a label may be a decision, or photographs are compared with themselves.
+    """
+    alike, label = -scores if pairs.distance else scores, pairs.files[0].chosen.get("label")
+    refuse_decisions(label, frozenset(TRUTHS), alike, genuine, pairs.name)
+    refuse_self(alike, genuine, pairs.name)
 
 
 def _people(cells: pl.DataFrame) -> dict[str, Integers]:
@@ -210,16 +267,34 @@ def _columns(source: Source, reading: Reading) -> dict[PairRole, Column]:
     """
     chosen = _unnamed(source, reading) or _find(source, PAIRS, reading)
     if "label" not in chosen and "subject_a" not in chosen:
+        _refuse_decision(source)
         use = "--label, or --subject-a and --subject-b"
-        raise none_fits("it says which comparisons are genuine", use, source.columns, source.name)
+        what, known = "it says which comparisons are genuine", names_of(PAIRS)
+        raise none_fits(what, use, source.columns, source.name, known)
     return chosen
+
+
+def _refuse_decision(source: Source) -> None:
+    """
+    Refuse to take for the truth what a service may have decided by its threshold.
+
+    Raises: MeaningError: a column is called so.
+    """
+    decisions = [name for name in source.columns if plain_name(name) in DECISIONS]
+    if decisions:
+        raise MeaningError(
+            f"column {plain(decisions[0])} may be what the service decided, or the truth.",
+            where=source.name,
+            use=f"--label {plain(decisions[0])} where it is the truth; else the column that says "
+            "which comparisons are genuine",
+        )
 
 
 def _find(
     source: Source, roles: tuple[Role[PairRole], ...], reading: Reading
 ) -> dict[PairRole, Column]:
     named = reading.named(roles)
-    check_named(named.values(), source.columns, source.name)
+    check_named(named.values(), source.columns, source.name, names_of(PAIRS))
     return find_columns(source.columns, roles, named, source.name)
 
 

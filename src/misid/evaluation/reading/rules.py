@@ -52,7 +52,7 @@ LISTS = (
     ),
     Rule(
         "candidate once",
-        ~pl.struct("search", "candidate").is_first_distinct(),
+        (_CANDIDATE != "") & ~pl.struct("search", "candidate").is_first_distinct(),
         "rows repeat a candidate of a search",
         "each candidate of a search once",
     ),
