@@ -85,8 +85,8 @@ def test_every_number_of_the_page_is_a_fact_of_the_ledger_or_the_run(server: Ser
 
 def test_the_files_of_the_ledger_hold_the_same_facts(server: Server) -> None:
     """JSON is what the command prints; the CSV has a row a question."""
-    assert found() == Ledger.model_validate_json(ready(server, "/questions.json").body)
-    rows = list(csv.DictReader(io.StringIO(ready(server, "/questions.csv").text)))
+    assert found() == Ledger.model_validate_json(ready(server, "/api/ledger").body)
+    rows = list(csv.DictReader(io.StringIO(ready(server, "/api/ledger.csv").text)))
     assert [one.field for one in found().ledger] == [row["field"] for row in rows]
 
 
