@@ -105,8 +105,8 @@ def page(costs: list[Cost], seconds: float) -> str:
         f"`python bench/drawing.py`, {SCENARIO}, {WORLDS} worlds, {cpu_count()} processors, load "
         f"{getloadavg()[0]:.1f}, {seconds:.0f} s. Milliseconds of the processor, all threads: a "
         "picture made of a run's facts and drawn, in a process that has drawn another run; median "
-        f"over {RUNS} runs; processes of each tree: {len(now.run)}. Where other work runs, passed time "
-        "says less, and seconds of the processor grow too.\n",
+        f"over {RUNS} runs; processes of each tree: {len(now.run)}. Where other work runs, passed "
+        "time says less, and seconds of the processor grow too.\n",
         f"Median of the pictures at {WIDTHS[0]} pixels: {statistics.median(wide):.0f} ms (wanted "
         f"{WANTED_MEDIAN}); all {len(wide)}: {sum(wide):.0f} ms (wanted {WANTED_ALL}). `limit` is "
         "set on the output of `worlds` here: it is the same drawing, and kept.\n",
