@@ -127,9 +127,12 @@ class _Shared:
 
     def warm(self) -> None:
         """Begin with what every reader will ask for: the first programme, and one drawing."""
+        from misid.web.pictures import first_drawing
+
         studies = self()
         if not self._closed:
             studies.warm()
+            studies.waiting.warm(("first drawing",), lambda: first_drawing(studies))
 
     def close(self) -> None:
         """Give up all work."""

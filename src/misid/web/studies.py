@@ -203,10 +203,7 @@ class Studies:
 
     def warm(self) -> None:
         """Begin to work out the first programme, so that it is there when it is asked for."""
-        from misid.web.pictures import first_drawing
-
         self.waiting.warm(("facts", self.first), lambda: self._as_it_is(self.first))
-        self.waiting.warm(("first drawing",), lambda: first_drawing(self))
 
     def _as_it_is(self, address: Address) -> Facts:
         results = self.glance(address)
