@@ -231,10 +231,19 @@ def _one(
         stop, row = int(share(words[2]) * of.most), _unit_of(of.units, person)
         if stop < _count(setting, stops, luck, of.means[row]):
             there = live_of(of.units[row], setting, stops, (person, NEVER))
-            for at in range(there):
-                if stops.number[at] == stop:
-                    return person, row, at
+            at = _place_of(stop, stops, there)
+            if at >= 0:
+                return person, row, at
     return 0, 0, 0
+
+
+@bare
+def _place_of(number: int, stops: PersonStops, there: int) -> int:
+    """The place of a stop among those of a person, by its number; -1 where it is none of them."""
+    for at in range(there):
+        if stops.number[at] == number:
+            return at
+    return -1
 
 
 @bare
