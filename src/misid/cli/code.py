@@ -17,6 +17,7 @@ from misid.cli.options import (
     With,
     changes_of,
     progress_bar,
+    written_in,
 )
 from misid.writers.terminal import wide_console
 
@@ -64,9 +65,8 @@ def code(
     from misid.study import Study
     from misid.study.asked import given
     from misid.uncertainty.code_asks import answer_count
-    from misid.words import language as language_of
 
-    written_in = language_of(language)
+    spoken = written_in(language, is_written=not as_json)
     known = given(rule, candidates, group, condition, review)
     put_on = changes_of(scenario, changes, stated)
     count = 1 + answer_count(Study(scenario, put_on).scenario, known)
@@ -76,4 +76,4 @@ def code(
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        show(wide_console(), code_document(found, written_in))
+        show(wide_console(), code_document(found, spoken))

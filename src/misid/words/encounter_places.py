@@ -129,7 +129,7 @@ def collections(search: SearchNote, where: str, language: Language) -> tuple[Sen
     return tuple(
         language.say(
             "{label}: {records} records",
-            label=source.label,
+            label=language.authored(source.label),
             records=fact(
                 source.records, where=f"{where}.search.sources.{source.name}.records",
                 language=language,
@@ -302,7 +302,8 @@ def redress(encounter: Encounter, language: Language) -> tuple[Sentence, ...]:
 def who(encounter: Encounter, language: Language) -> Sentence:
     """Who it was, which the model alone knows."""
     person = encounter.person
-    group = language.say("Somebody of the group {group}.", group=person.label)
+    label = language.authored(person.label)
+    group = language.say("Somebody of the group {group}.", group=label)
     status = language.say("A citizen.") if person.citizen else language.say("Not a citizen.")
     return paragraph([group, status, (language.word(TRUTHS[person.truth]),)])
 
