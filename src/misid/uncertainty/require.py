@@ -30,6 +30,7 @@ ENOUGH = 0.95
 """Share of the worlds in which a limit must be met."""
 _MOST_DRAWS = 20_000
 _POINTS, _STEPS = 9, 10
+_KEPT = 4
 # A trial of so many worlds is one of all of them; and so many come near the limit.
 _MOST_LIKELY, _NEARLY = 0.7, 0.05
 # What moves by less, of itself, moves by rounding only.
@@ -145,13 +146,13 @@ class _Aim:
         return replace(worlds, scenario=moved, _known={})
 
     def evaluation(self, at: _At = AS_IT_IS) -> Evaluation:
-        """Everything in these worlds; the last one is kept."""
+        """Everything in these worlds; the last few are kept."""
         if at.lever is None:
             return self.run.evaluation
         if at not in self._kept:
-            found = evaluate(self.worlds(at))
-            self._kept.clear()
-            self._kept[at] = found
+            self._kept[at] = evaluate(self.worlds(at))
+            for oldest in [*self._kept][:-_KEPT]:
+                del self._kept[oldest]
         return self._kept[at]
 
     def met(self, evaluation: Evaluation) -> Floats:
@@ -302,14 +303,23 @@ def _stretch(
 
 
 def _edge(trials: _Trials, good: float, bad: float) -> float:
-    """The value nearest to the bad point at which the limit is still met."""
+    """
+    The value nearest to the bad point at which the limit is still met.
+
+    First only worlds near the limit are asked; what they say is held against all worlds.
+    """
+    found = _halved(good, bad, lambda place: trials.may_be_enough(_back(trials.lever, place)))
+    if found != good and not trials.is_enough(_back(trials.lever, found)):
+        found = _halved(good, bad, lambda place: trials.is_enough(_back(trials.lever, place)))
+    return _back(trials.lever, found)
+
+
+def _halved(good: float, bad: float, holds: Callable[[float], bool]) -> float:
+    """The last place between two at which something holds, to a thousandth of their distance."""
     for _ in range(_STEPS):
         middle = (good + bad) / 2
-        if trials.is_enough(_back(trials.lever, middle)):
-            good = middle
-        else:
-            bad = middle
-    return _back(trials.lever, good)
+        good, bad = (middle, bad) if holds(middle) else (good, middle)
+    return good
 
 
 @dataclass
@@ -354,16 +364,31 @@ class _Trials:
         """Whether the limit is met in enough worlds at a value."""
         return self._share(value, ENOUGH) >= ENOUGH
 
+    def may_be_enough(self, value: float) -> bool:
+        """Whether it is, were it met in every world that is not among the likely ones."""
+        if not self._few_are_likely():
+            return self.is_enough(value)
+        try:
+            return self._most(value) >= ENOUGH
+        except MeaningError:
+            return False
+
+    def _few_are_likely(self) -> bool:
+        return 0 < len(self.likely) < _MOST_LIKELY * self.aim.run.stamp.draws
+
+    def _most(self, value: float) -> float:
+        """The share at a value, were the limit met in every world that is not a likely one."""
+        size = self.aim.run.stamp.draws
+        values = self.aim.values(_At(self.lever, value), self.likely, self._recall)
+        self._moves |= not np.allclose(values, self.there, rtol=_ROUNDING, atol=0.0, equal_nan=True)
+        return (size - np.count_nonzero(values > self.aim.limit)) / size
+
     def _share(self, value: float, wanted: float, *, is_behind: bool = False) -> float:
         """The share at a value, or what it is at most where that is less than wanted."""
-        at, size = _At(self.lever, value), self.aim.run.stamp.draws
+        at = _At(self.lever, value)
         try:
-            if 0 < len(self.likely) < _MOST_LIKELY * size:
-                values = self.aim.values(at, self.likely, self._recall)
-                most = (size - np.count_nonzero(values > self.aim.limit)) / size
-                self._moves |= not np.allclose(
-                    values, self.there, rtol=_ROUNDING, atol=0.0, equal_nan=True
-                )
+            if self._few_are_likely():
+                most = self._most(value)
                 if most < wanted or (most == wanted < ENOUGH and not is_behind):
                     return most
             else:
