@@ -235,7 +235,7 @@ def test_what_may_happen_is_as_often_as_it_does() -> None:
     cells = where.side.course.outcomes[0].cells
     searched = [cells[cell] for cell in drawn.cell.tolist() if cells[cell].candidate != "no_search"]
     codes = [cell for cell in searched if cell.answer == "reference"]
-    rows = {
+    rows: dict[tuple[str, str], float] = {
         (row.step, row.ending): (row.everybody or 0.0) / 1_000
         for one in some()
         for row in one.walk.alternatives

@@ -125,10 +125,10 @@ def test_every_kind_of_many_has_a_shape_of_its_own() -> None:
 
 def test_a_code_about_somebody_else_is_never_called_right() -> None:
     """Whose record it was follows from the error, whoever looks."""
-    starts = {
-        "wrong_person": "Wrong person:",
-        "wrong_record": "Wrong record:",
-        "miss": "Missed:",
+    starts: dict[str, tuple[str, ...]] = {
+        "wrong_person": ("Wrong person:",),
+        "wrong_record": ("Wrong record:",),
+        "miss": ("Missed:",),
         "none": ("Right:", "The right person:"),
     }
     kinds = set()
@@ -166,6 +166,7 @@ def test_the_drawing_says_in_words_what_it_shows() -> None:
     one = next(one for one in some("task-force-module") if one.walk.candidate == "stranger")
     assert one.walk.search is not None
     photograph, at = one.walk.search.photographs[-1], one.walk.search.threshold
+    records, svg = placed(photograph, ENGLISH, turned=False), ""
     for turned in (False, True):
         records = placed(photograph, ENGLISH, turned=turned)
         svg = candidates_svg(one.person.pattern, at, records, ENGLISH)

@@ -88,7 +88,7 @@ class _Life:
 
     def place(self, stop: int) -> int:
         """Which in order of time is the stop of a number."""
-        return self.stops.number[: self.count].tolist().index(stop)
+        return int(self.stops.number[: self.count].tolist().index(stop))
 
     def cell(self, at: int) -> Cell:
         """How a stop ended."""

@@ -160,13 +160,20 @@ def _taken(possible: Possible, answers: tuple[Answer, ...], asked: str) -> str:
     )
 
 
+def is_whole(number: object, least: int, most: int) -> bool:
+    """Whether something that was given is a whole number from here to there."""
+    if isinstance(number, bool) or not isinstance(number, int):
+        return False
+    return least <= number <= most
+
+
 def checked_number(number: int, what: str = "the number of an encounter") -> int:
     """
     A number of an encounter, if it is one.
 
     Raises: MeaningError: it is not.
     """
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < _LAST_NUMBER:
+    if not is_whole(number, 0, _LAST_NUMBER - 1):
         raise MeaningError(f"{what} is {str(number)[:40]}.", use="a whole number from 0, such as 0")
     return number
 

@@ -19,6 +19,7 @@ from misid.simulation.encounter_world import (
     checked_number,
     checked_outcome,
     encounter_world,
+    is_whole,
 )
 
 _MOST_ROWS, _WORLDS, _LAST_SEED = 1_000, 8, 2**63
@@ -48,7 +49,7 @@ class EncounterDoor:
     def many(self, start: int, count: int, seed: int, answer: str) -> EncounterGrid:
         """As `Study.encounters`."""
         checked_number(start, "the number of the first encounter")
-        if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= _MOST_ROWS:
+        if not is_whole(count, 1, _MOST_ROWS):
             raise MeaningError(
                 f"count is {str(count)[:40]}, but from 1 to {_MOST_ROWS:,} encounters are drawn.",
                 use="count=100",
@@ -75,7 +76,7 @@ class EncounterDoor:
         return encounter(world, drawn, Picked(outcome=wanted, start=start, draws=draws))
 
     def _world(self, seed: int, answer: str) -> EncounterWorld:
-        if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < _LAST_SEED:
+        if not is_whole(seed, 0, _LAST_SEED - 1):
             raise MeaningError(
                 f"seed is {str(seed)[:40]}, but a seed is a whole number from 0.", use="seed=1"
             )

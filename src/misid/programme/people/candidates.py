@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -159,7 +159,7 @@ class _Trace(NamedTuple):
     ahead: Integers
     above: Integers
     cell: Integers
-    count: Integers
+    listed: Integers
     rarity: Floats
     source: Integers
     number: Integers
@@ -208,10 +208,8 @@ def _ending(cells: list[int]) -> int:
 def _trace(tries: int) -> _Trace:
     of_photograph = (np.zeros(tries, np.int64) for _ in range(4))
     of_stranger = (np.zeros((tries, _ROOM), np.int64) for _ in range(3))
-    rarity = np.zeros((tries, _ROOM))
-    return _Trace(
-        np.zeros(8, np.int64), np.zeros(3), np.zeros(tries), *of_photograph, rarity, *of_stranger
-    )
+    rest: list[Any] = [*of_photograph, np.zeros((tries, _ROOM)), *of_stranger]
+    return _Trace(np.zeros(8, np.int64), np.zeros(3), np.zeros(tries), *rest)
 
 
 def _mate_record(trace: _Trace) -> MateRecord | None:
@@ -255,7 +253,7 @@ def _places(accepted: list[bool], length: int) -> list[Place]:
 
 
 def _strangers_seen(trace: _Trace, number: int, places: list[Place]) -> Iterator[StrangerSeen]:
-    for row in range(int(trace.count[number])):
+    for row in range(int(trace.listed[number])):
         yield StrangerSeen(
             rarity=float(trace.rarity[number, row]),
             source=int(trace.source[number, row]),
@@ -398,7 +396,7 @@ def _strangers(
             old = old_look_alike(person, best.number + 1, best.at, lasting)
         else:
             new = new_look_alike(person, attempt, best, 1.0 - lasting, math.inf)
-        trace.count[number] = row + 1
+        trace.listed[number] = row + 1
 
 
 @inlined

@@ -231,17 +231,17 @@ def _one(
         stop, row = int(share(words[2]) * of.most), _unit_of(of.units, person)
         if stop < _count(setting, stops, luck, of.means[row]):
             there = live_of(of.units[row], setting, stops, (person, NEVER))
-            at = _place_of(stop, stops, there)
+            at = _place(stops, there, stop)
             if at >= 0:
                 return person, row, at
     return 0, 0, 0
 
 
 @bare
-def _place_of(number: int, stops: PersonStops, there: int) -> int:
-    """The place of a stop among those of a person, by its number; -1 where it is none of them."""
+def _place(stops: PersonStops, there: int, stop: int) -> int:
+    """Which in order of time is the stop of a number; below 0 where the person was not there."""
     for at in range(there):
-        if stops.number[at] == number:
+        if stops.number[at] == stop:
             return at
     return -1
 
