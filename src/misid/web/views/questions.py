@@ -20,7 +20,7 @@ from misid.web.pictures import shown
 from misid.web.studies import Facts
 from misid.words import ledger as words
 from misid.words.language import LANGUAGES, Language, language
-from misid.words.letters import TITLES
+from misid.words.letters import TITLES, at_most
 from misid.words.programme import changed
 
 PICTURE = "uncertainty"
@@ -55,7 +55,7 @@ def questions_page(request: Request, mistake: MisidError | None) -> Response:
         "facts": facts,
         "picture": shown(figure(PICTURE, facts.results, spoken), address),
         "here_again": str(request.url.replace(scheme="", netloc="")),
-        "most": MOST,
+        "at_most": at_most(MOST, spoken),
         **_form(request.query_params, address),
         **told,
     }
