@@ -40,10 +40,8 @@ def questions_page(request: Request, mistake: MisidError | None) -> Response:
     """
     address = address_of(request)
     check_version(address)
-    facts, found = (
-        studies_of(request).facts(address),
-        asked.ledger_or_work(studies_of(request), address),
-    )
+    studies = studies_of(request)
+    facts, found = studies.facts(address), asked.ledger_or_work(studies, address)
     spoken = language(address.language)
     told = (
         _at_work(facts, found, address, spoken)
@@ -56,6 +54,7 @@ def questions_page(request: Request, mistake: MisidError | None) -> Response:
         "picture": shown(figure(PICTURE, facts.results, spoken), address),
         "here_again": str(request.url.replace(scheme="", netloc="")),
         "at_most": at_most(MOST, spoken),
+        "points": asked.own_points(studies),
         **_form(request.query_params, address),
         **told,
     }
