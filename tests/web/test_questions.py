@@ -6,8 +6,11 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
+import shlex
+import sys
 from collections.abc import Callable
 from functools import cache
 from threading import Event
@@ -18,6 +21,7 @@ from playwright.sync_api import expect
 from tests.web.conftest import PATIENCE, WORLDS, Answer, Server, Visit
 from tests.web.test_change import numbers
 
+from misid.cli import main
 from misid.document.columns import fact_at
 from misid.document.letters import MOST, QUESTIONS, letter, telling
 from misid.scenario import load_scenario
@@ -221,6 +225,22 @@ def test_questions_follow_the_changes_of_the_address(server: Server) -> None:
     assert "review.share_reviewed" not in boxes
     said = ready(server, f"{letter_at(RATE, ending='.txt')}&{settled}").text
     assert "This scenario was changed by hand: Share of" in " ".join(said.split())
+
+
+def test_the_command_beside_a_letter_writes_it_again(
+    server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With what was changed, what was chosen, the form and the language."""
+    settled = "scenario=live-watchlist&review.share_reviewed=0.5"
+    chosen = letter_at(RATE, written="es")
+    shown = html.unescape(ready(server, f"{chosen}&{settled}").text)
+    command = re.findall(r"<code>(misid unknowns [^<]+)</code>", shown)[0]
+    monkeypatch.setattr(sys, "argv", shlex.split(command))
+    with pytest.raises(SystemExit) as stop:
+        main()
+    assert 0 == (stop.value.code or 0)
+    file = letter_at(RATE, written="es", ending=".txt")
+    assert ready(server, f"{file}&{settled}").text == capsys.readouterr().out
 
 
 def test_questions_are_chosen_and_a_letter_is_written_with_the_mouse(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 
 import typer
 
@@ -57,6 +57,13 @@ LetterName = Annotated[
 ]
 
 
+class Asked(NamedTuple):
+    """What a letter asks: so many of the first questions, or those of these fields."""
+
+    count: int
+    fields: list[str] | None
+
+
 def unknowns(
     scenario: ScenarioName = DEFAULT,
     *,
@@ -90,9 +97,8 @@ def unknowns(
     if letter is None:
         given = {"--questions": questions, "--ask": ask}
         refuse(given, "says nothing without --letter", "--letter beside it")
-    asked, put_on = _checked(questions, ask), changes_of(scenario, changes, stated)
-    if ask:
-        _check_fields(scenario, put_on, ask)
+    put_on = changes_of(scenario, changes, stated)
+    asked = _checked(questions, ask, scenario, put_on)
     with progress_bar(_worlds(scenario, put_on, draws, points)) as progress:
         study = Study(scenario, put_on, draws=draws, seed=seed, progress=progress)
         found = study.unknowns(output, by=by, points=points)
@@ -101,13 +107,17 @@ def unknowns(
     elif as_csv:
         _print_csv(found, spoken)
     elif letter is not None:
-        _print_letter(found, letter, spoken, (asked, ask))
+        _print_letter(found, letter, spoken, asked)
     else:
         _print_table(found, spoken, every=every)
 
 
-def _checked(questions: int | None, ask: list[str] | None) -> int:
-    from misid.document.letters import QUESTIONS
+def _checked(
+    questions: int | None, ask: list[str] | None, scenario: str, changes: Changes
+) -> Asked:
+    """How many questions a letter asks, or which, refused before any work is done."""
+    from misid.document.letters import QUESTIONS, check_fields
+    from misid.study import Study
 
     if questions is not None and ask:
         raise MeaningError("--questions and --ask both say what is asked.", use="one of them")
@@ -115,14 +125,9 @@ def _checked(questions: int | None, ask: list[str] | None) -> int:
         raise MeaningError(
             f"questions is {questions}, but a letter asks at least one.", use="--questions 5"
         )
-    return QUESTIONS if questions is None else questions
-
-
-def _check_fields(scenario: str, changes: Changes, ask: list[str]) -> None:
-    from misid.document.letters import check_fields
-    from misid.study import Study
-
-    check_fields(Study(scenario, changes).scenario, ask)
+    if ask:
+        check_fields(Study(scenario, changes).scenario, ask)
+    return Asked(questions or QUESTIONS, ask or None)
 
 
 def _worlds(scenario: str, changes: Changes, draws: int, points: int) -> int:
@@ -140,14 +145,11 @@ def _print_csv(found: Ledger, language: Language) -> None:
     typer.echo(table_csv(questions(found, language, whole=True)), nl=False)
 
 
-def _print_letter(
-    found: Ledger, form: Letter, language: Language, asked: tuple[int, list[str] | None]
-) -> None:
+def _print_letter(found: Ledger, form: Letter, language: Language, asked: Asked) -> None:
     from misid.document.letters import letter
     from misid.writers.text import text
 
-    count, fields = asked
-    written = letter(found, form, language, questions=count, fields=fields or None)
+    written = letter(found, form, language, questions=asked.count, fields=asked.fields)
     typer.echo(text(written), nl=False)
 
 

@@ -14,6 +14,7 @@ from misid.uncertainty.ledger import parts
 from misid.uncertainty.ledger_schema import Entry, Ledger, Order
 from misid.uncertainty.questions import Question
 from misid.uncertainty.questions import questions as questions_of
+from misid.uncertainty.sensitivity import POINTS
 from misid.web.address import Address
 from misid.web.studies import Studies
 from misid.web.waiting import StillAtWorkError
@@ -73,6 +74,11 @@ def ledger_or_work(studies: Studies, address: Address) -> Ledger | AtWork:
         return ledger(studies, address)
     except StillAtWorkError as work:
         return AtWork(work.done, work.total)
+
+
+def own_points(studies: Studies) -> int | None:
+    """Base points of a ledger here, where a command must be told them to give the same numbers."""
+    return None if studies.points == POINTS else studies.points
 
 
 def by_ledger(

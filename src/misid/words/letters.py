@@ -56,6 +56,14 @@ def matters(one: Entry) -> bool:
     return told or size(one.without) > _CARRIES
 
 
+def at_most(most: int, language: Language) -> Sentence:
+    """How many questions may be chosen."""
+    return language.say(
+        "A letter asks at most {most} of them, and then what every such programme is asked.",
+        most=str(most),
+    )
+
+
 def stands(found: Ledger, language: Language) -> Sentence:
     """What the model gives while the questions are open, on both sides of an either/or."""
     lead = language.say("While these questions are open, the model gives this.")

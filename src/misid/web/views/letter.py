@@ -59,7 +59,7 @@ def letter(request: Request) -> Response:
     except MisidError as mistake:
         return questions_page(request, mistake)
     own = [(name, text) for name, text in request.query_params.multi_items() if name in _OWN]
-    written = wanted.made(found)
+    written, points = wanted.made(found), asked.own_points(studies_of(request))
     page = {
         "letter": written,
         "reasons": partial(reasons, speaks=language(written.language)),
@@ -68,7 +68,7 @@ def letter(request: Request) -> Response:
         },
         "back": f"{address.to('/questions')}&{urlencode(own)}",
         "found": found,
-        "options": wanted.options,
+        "options": (*wanted.options, *([f"--points={points}"] if points else [])),
     }
     return render(request, "letter", address, page)
 

@@ -20,7 +20,7 @@ from misid.web.pictures import shown
 from misid.web.studies import Facts
 from misid.words import ledger as words
 from misid.words.language import LANGUAGES, Language, language
-from misid.words.letters import TITLES
+from misid.words.letters import TITLES, at_most
 from misid.words.programme import changed
 
 PICTURE = "uncertainty"
@@ -40,10 +40,8 @@ def questions_page(request: Request, mistake: MisidError | None) -> Response:
     """
     address = address_of(request)
     check_version(address)
-    facts, found = (
-        studies_of(request).facts(address),
-        asked.ledger_or_work(studies_of(request), address),
-    )
+    studies = studies_of(request)
+    facts, found = studies.facts(address), asked.ledger_or_work(studies, address)
     spoken = language(address.language)
     told = (
         _at_work(facts, found, address, spoken)
@@ -55,7 +53,8 @@ def questions_page(request: Request, mistake: MisidError | None) -> Response:
         "facts": facts,
         "picture": shown(figure(PICTURE, facts.results, spoken), address),
         "here_again": str(request.url.replace(scheme="", netloc="")),
-        "most": MOST,
+        "at_most": at_most(MOST, spoken),
+        "points": asked.own_points(studies),
         **_form(request.query_params, address),
         **told,
     }
