@@ -29,8 +29,8 @@ from misid.results.output_definitions import KINDS
 from misid.results.schema import Interval, Results
 from misid.results.schema import Part as ResultsPart
 from misid.scenario.schema import Scenario
-from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.code_schema import CodeCase
+from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.schema import Claim, Comparison, Requirements
 from misid.words.numbers import unit_name
 from misid.words.outputs import output_title
@@ -323,7 +323,8 @@ def uncertainty_page() -> str:
     """Every field of the four documents about changes and open questions."""
     about = (
         "# Comparison, ledger, requirements, claim\n\nWhat `misid compare`, `misid unknowns`, "
-        "`misid require`, `misid claim` and `misid code` print with `--json`. Their JSON Schemas are "
+        "`misid require`, `misid claim` and `misid code` print with `--json`. Their JSON Schemas "
+        "are "
         "[comparison-3.json](../../src/misid/schemas/comparison-3.json), "
         "[ledger-3.json](../../src/misid/schemas/ledger-3.json), "
         "[requirements-3.json](../../src/misid/schemas/requirements-3.json), "
