@@ -262,7 +262,7 @@ def given(found: CodeCase, language: Language) -> Iterator[Sentence]:
     if known.group is not None:
         yield language.say(
             "In this case the person photographed is counted in the group \u201c{group}\u201d.",
-            group=label(found, known.group),
+            group=label(found, known.group, language),
         )
     if known.condition is not None:
         yield language.say(
@@ -273,9 +273,9 @@ def given(found: CodeCase, language: Language) -> Iterator[Sentence]:
         yield language.say(_GIVEN_REVIEWS[known.review])
 
 
-def label(found: CodeCase, group: str) -> str:
+def label(found: CodeCase, group: str, language: Language) -> str:
     """The name of a group that is shown."""
-    return next(one.label for one in found.scenario.groups if one.name == group)
+    return language.authored(next(g.label for g in found.scenario.groups if g.name == group))
 
 
 def answer_said(found: CodeCase, ask: Ask, answer: AskAnswer, language: Language) -> str:
@@ -283,7 +283,7 @@ def answer_said(found: CodeCase, ask: Ask, answer: AskAnswer, language: Language
     if ask.name in _INPUTS_OF_CHOICES and ask.input is not None:
         return head(Answer(input=ask.input, option=answer.option), language)
     if ask.name == "group":
-        return label(found, answer.option)
+        return label(found, answer.option, language)
     if ask.name == "review":
         return language.word(_REVIEWS[answer.option])
     if answer.value is not None:
@@ -443,6 +443,5 @@ def _known(found: CodeCase) -> dict[str, object]:
 
 def title(found: CodeCase, language: Language) -> str:
     """What the document is called."""
-    return plain(
-        language.say("{programme}: what one reference code means", programme=found.scenario.title)
-    )
+    programme = language.authored(found.scenario.title)
+    return plain(language.say("{programme}: what one reference code means", programme=programme))

@@ -138,7 +138,7 @@ def _form(scenario: Scenario, entered: Mapping[str, str], spoken: Language) -> d
         "rule": _of_choice(scenario, RULE, spoken),
         "review": tuple(Option(one, words.review_said(one, spoken)) for one in REVIEWS),
         "candidates": _of_choice(scenario, CANDIDATES, spoken),
-        "group": tuple(Option(one.name, one.label) for one in scenario.groups),
+        "group": tuple(Option(one.name, spoken.authored(one.label)) for one in scenario.groups),
         "condition": tuple(
             Option(one.name, _titled(photographs_like(one.name, spoken)))
             for one in scenario.capture.conditions
