@@ -211,7 +211,7 @@ def test_a_side_put_into_every_world_is_that_of_the_worlds_that_drew_it() -> Non
     """The report restricts, the case changes: both are exact, and agree within sampling error."""
     evaluation = usual().evaluation
     holds = evaluation.worlds.options(RULE)
-    whole = Codes.of(evaluation.outcomes, evaluation.terms.people.stopped)
+    whole = Codes.of(evaluation.everybody)
     for side in anything().sides:
         some = whole.some(np.flatnonzero(holds == side.option))
         for one in side.rows:
