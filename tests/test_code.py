@@ -36,7 +36,7 @@ from misid.simulation.shards import run_job
 from misid.study import Study
 from misid.uncertainty.case import RULE
 from misid.uncertainty.code import code
-from misid.uncertainty.code_schema import Ask, AskName, CodeCase, Given, MeantRow
+from misid.uncertainty.code_schema import Ask, AskName, CodeCase, Given, MeantRow, ReviewGiven
 from misid.uncertainty.saved import read_code
 from misid.words import ENGLISH, language, plain
 from misid.words import code as words
@@ -172,7 +172,9 @@ def test_of_drawn_searches_with_a_list_length_the_share_is_the_probability() -> 
 
 
 @pytest.mark.parametrize("review", ["upheld", "withdrawn"])
-def test_of_drawn_codes_that_were_reviewed_the_share_is_the_probability(review: str) -> None:
+def test_of_drawn_codes_that_were_reviewed_the_share_is_the_probability(
+    review: ReviewGiven,
+) -> None:
     """In a world where half are reviewed, those that are, are as where all are."""
     found = code(in_the_middle(settled()), Given(review=review), with_asks=False)
     assert_agrees(found, drawn("reviewed"), review=review)
@@ -209,7 +211,7 @@ def test_a_side_put_into_every_world_is_that_of_the_worlds_that_drew_it() -> Non
     """The report restricts, the case changes: both are exact, and agree within sampling error."""
     evaluation = usual().evaluation
     holds = evaluation.worlds.options(RULE)
-    whole = Codes.of(evaluation.outcomes, evaluation.terms.people.stopped)
+    whole = Codes.of(evaluation.everybody)
     for side in anything().sides:
         some = whole.some(np.flatnonzero(holds == side.option))
         for one in side.rows:

@@ -93,7 +93,8 @@ def shown(folder: Path, **environment: str) -> list[str]:
     (folder / "script.py").write_text(SHOWN, "utf-8")
     done = subprocess.run(
         [sys.executable, "-W", "error", "script.py"],
-        cwd=folder, env=os.environ | {"PYTHONPATH": str(PACKAGE.parent)} | environment, check=True, capture_output=True, text=True,
+        cwd=folder, env=os.environ | {"PYTHONPATH": str(PACKAGE.parent)} | environment,
+        check=True, capture_output=True, text=True,
     )  # fmt: skip
     return done.stdout.splitlines()
 

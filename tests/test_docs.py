@@ -35,6 +35,7 @@ from misid.scenario import (
     reading_names,
     safeguard_names,
 )
+from misid.uncertainty.code_schema import Ask, AskAnswer, MeantRow
 from misid.uncertainty.ledger_schema import Entry, Verdict, Without
 from misid.uncertainty.schema import (
     Account,
@@ -238,10 +239,13 @@ def test_part_of_the_results_has_a_row_in_measures() -> None:
 
 @pytest.mark.parametrize(
     "document",
-    [Difference, Account, Without, Entry, Verdict, Requirement, Requirements, Carrier, Reading],
+    [
+        *(Difference, Account, Without, Entry, Verdict, Requirement, Requirements, Carrier),
+        *(Reading, MeantRow, Ask, AskAnswer),
+    ],
 )
 def test_number_about_what_is_not_known_is_in_measures(document: type[BaseModel]) -> None:
-    """Each number of a comparison, ledger, requirement or claim is explained."""
+    """Each number of a comparison, ledger, requirement, claim or case is explained."""
     page = text(ROOT / "docs" / "measures.md")
     kinds = ("float", "bool", "Interval")
     numbers = {

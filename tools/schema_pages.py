@@ -29,6 +29,7 @@ from misid.results.output_definitions import KINDS
 from misid.results.schema import Interval, Results
 from misid.results.schema import Part as ResultsPart
 from misid.scenario.schema import Scenario
+from misid.uncertainty.code_schema import CodeCase
 from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.schema import Claim, Comparison, Requirements
 from misid.words.numbers import unit_name
@@ -322,11 +323,13 @@ def uncertainty_page() -> str:
     """Every field of the four documents about changes and open questions."""
     about = (
         "# Comparison, ledger, requirements, claim\n\nWhat `misid compare`, `misid unknowns`, "
-        "`misid require` and `misid claim` print with `--json`. Their JSON Schemas are "
+        "`misid require`, `misid claim` and `misid code` print with `--json`. Their JSON Schemas "
+        "are "
         "[comparison-3.json](../../src/misid/schemas/comparison-3.json), "
         "[ledger-3.json](../../src/misid/schemas/ledger-3.json), "
-        "[requirements-3.json](../../src/misid/schemas/requirements-3.json) and "
-        "[claim-3.json](../../src/misid/schemas/claim-3.json). What each number means is in "
+        "[requirements-3.json](../../src/misid/schemas/requirements-3.json), "
+        "[claim-3.json](../../src/misid/schemas/claim-3.json) and "
+        "[code-1.json](../../src/misid/schemas/code-1.json). What each number means is in "
         "[measures](../measures.md#what-a-change-would-change).\n\n"
     )
     documents: dict[str, type[BaseModel]] = {
@@ -334,6 +337,7 @@ def uncertainty_page() -> str:
         "ledger": Ledger,
         "requirements": Requirements,
         "claim": Claim,
+        "code": CodeCase,
     }
     blocks = [block for name, one in documents.items() for block in blocks_of(one, name)]
     return f"{HEAD}{about}{_once_each(blocks, 2)}\n{_block(['Interval'], Interval, '##')}"

@@ -40,8 +40,8 @@ def numbers(page: str) -> list[tuple[str, float]]:
 @pytest.mark.parametrize("query", ["", KNOWN])
 def test_every_number_on_the_page_is_a_fact_of_the_study(ready: Server, query: str) -> None:
     """Sentence, table, asks and notes: nothing is made on the page."""
-    given = {} if not query else {"rule": "flagged_record", "review": "none"}
-    facts = Study("task-force-module", draws=WORLDS).one_code(**given)
+    study = Study("task-force-module", draws=WORLDS)
+    facts = study.one_code(rule="flagged_record", review="none") if query else study.one_code()
     shown = numbers(ready.get(f"/code?{query}").text)
     assert 50 < len(shown)
     for path, value in shown:

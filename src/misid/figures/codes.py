@@ -14,8 +14,8 @@ from misid.results.schema import CodeMeaning
 from misid.uncertainty.code_schema import CodeCase, MeantRow
 from misid.words import code as words
 from misid.words.answers import clause
-from misid.words.code import OF
 from misid.words.figure_labels import cautions, if_clause, label
+from misid.words.guess import OF
 from misid.words.language import Language
 from misid.words.numbers import counted
 from misid.words.stamps import stamp_line
@@ -71,7 +71,8 @@ def code_bars(found: CodeCase, language: Language) -> Picture:
     )
     said = cautions("", found, language)
     stamp = stamp_line(found.stamp, language)
-    caption = words.drawn(found, language)
+    whole: list[dict[str, int]] = [dict(zip(_MEANINGS, one.whole, strict=True)) for one in bars]
+    caption = words.drawn(found, whole, language)
     return pictured("code", caption, data, words=said, stamp=stamp, language=language)
 
 

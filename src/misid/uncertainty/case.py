@@ -74,7 +74,7 @@ class Case:
         if given.group is not None:
             mine = np.array([name == given.group for name in evaluation.outcomes.groups])
             stopped = np.where(mine, stopped, 0.0)
-        verdicts = (str(given.review),) if given.is_reviewed else VERDICTS
+        verdicts: tuple[str, ...] = (str(given.review),) if given.is_reviewed else VERDICTS
         codes = Codes.of(evaluation.outcomes.of_everybody(stopped), verdicts)
         if given.condition is not None:
             codes = codes.times(evaluation.terms.conditions[self._condition()].share)
@@ -98,7 +98,7 @@ class Case:
         }
 
     def _condition(self) -> int:
-        names = [one.name for one in self.found.made.scenario.capture.conditions]
+        names: list[str] = [one.name for one in self.found.made.scenario.capture.conditions]
         return names.index(str(self.given.condition))
 
     def _worked_out(self, worlds: Worlds) -> Evaluation:

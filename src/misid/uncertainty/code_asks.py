@@ -202,7 +202,7 @@ def _answered(case: Case, sides: Sequence[Side], answer: _Answer, one: Input | N
         option=answer.option,
         value=answer.value,
         sides=tuple(
-            AnswerSide(**side.answer.model_dump(), **_probabilities([of]))
+            AnswerSide.model_validate(side.answer.model_dump() | _probabilities([of]))
             for side, of in zip(several, codes, strict=False)
             if side.answer is not None
         ),

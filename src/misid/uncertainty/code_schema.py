@@ -64,7 +64,11 @@ class Given(Part):
 
 
 class Meanings(Part):
-    """Probability of each thing that one code may mean; null where there is no such code."""
+    """
+    Probability of each thing that one code may mean.
+
+    Null where there is no such code, or the model does not hold for the answer.
+    """
 
     right_person: float | None = Field(description="The sum of the next three.")
     right_person_sought: float | None = Field(description="The right person, who is sought.")

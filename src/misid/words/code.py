@@ -330,14 +330,14 @@ def _ends(found: CodeCase, ask: Ask, side: int | None, language: Language) -> Se
     """From which answer to which the probabilities reach; on one side, or where there is none."""
     ends: dict[str, Value] = {}
     for name, measure in zip(("right", "sought"), _MEASURES, strict=True):
-        known = [
+        known = sorted(
             (value, place)
             for place, answer in enumerate(ask.answers)
             if (value := getattr(_part(answer, side), measure)) is not None
-        ]
-        for end, some in (("least", known and min(known)), ("most", known and max(known))):
-            if some:
-                ends |= _end(found, ask, (f"{name}_{end}", measure), (*some, side), language)
+        )
+        for end, (value, place) in zip(("least", "most"), (known[:1] + known[-1:]), strict=False):
+            at = (value, place, side)
+            ends |= _end(found, ask, (f"{name}_{end}", measure), at, language)
     said = "" if side is None else clause(ask.answers[0].sides[side], language)
     if not ends:
         return language.say("If {clause}, no code like this one is given.", clause=said)
