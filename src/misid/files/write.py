@@ -9,6 +9,7 @@ from errno import EISDIR
 from pathlib import Path
 
 from misid.errors import OutputError
+from misid.files.unfinished import refuse_link, take_places, workplace
 
 Writer = Callable[[Path], object]
 
@@ -74,26 +75,24 @@ def _make(folder: Path) -> None:
 
 
 def _write_all(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]:
-    """Every file complete under a temporary name first; then all take their names at once."""
+    """Every file complete in a folder of its own first; then all take their places."""
     finals = [folder / name for name in writers]
-    pairs = [(path.with_name(f".{path.name}.{os.getpid()}.part"), path) for path in finals]
-    for _, final in pairs:
+    for final in finals:
+        refuse_link(final)
         if final.is_dir():
             raise IsADirectoryError(EISDIR, f"{final.name} is a folder")
     below = {final.parent for final in finals} - {folder}
     try:
         for path in below:
             _make(path)
-        for (temporary, _), writer in zip(pairs, writers.values(), strict=True):
-            writer(temporary)
-        for temporary, final in pairs:
-            temporary.replace(final)
+        with workplace(folder) as place:
+            for name, writer in writers.items():
+                (place / name).parent.mkdir(exist_ok=True)
+                writer(place / name)
+            take_places(place, list(writers), folder)
     finally:
-        for temporary, _ in pairs:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
         for path in below:
             # Only one that is empty goes.
             with suppress(OSError):
                 path.rmdir()
-    return tuple(final for _, final in pairs)
+    return tuple(finals)
