@@ -61,11 +61,21 @@ def ledger(
     """
     total = parts(studies.scenario(address), studies.worlds, studies.points)
     return studies.apart(
-        f"unknowns {output} {by}",
+        _name(output, by),
         address,
         lambda study: study.unknowns(output, by=by, points=studies.points),
         total=total,
     )
+
+
+def known_ledger(studies: Studies, address: Address) -> Ledger | None:
+    """The same, where it was worked out already; no work is begun."""
+    found: Ledger | None = studies.known_apart(_name(HEADLINE, "either"), address)
+    return found
+
+
+def _name(output: Output, by: Order) -> str:
+    return f"unknowns {output} {by}"
 
 
 def ledger_or_work(studies: Studies, address: Address) -> Ledger | AtWork:

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from misid.errors import MeaningError
 from misid.results.schema import Results
@@ -175,6 +175,10 @@ class Studies:
 
         self.check(address)
         return self._long.get((name, plain), work, total=total)
+
+    def known_apart(self, name: str, address: Address) -> Any:
+        """What `apart` has worked out already for this question; None where it has not."""
+        return self._long.known((name, address.in_language("en")))
 
     def close(self) -> None:
         """Give up all work."""

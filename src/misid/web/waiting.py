@@ -92,6 +92,15 @@ class Waiting:
             self._drop(key, task)
             raise
 
+    def known(self, key: Hashable) -> Any:
+        """What was worked out already; None where nothing was."""
+        with self._lock:
+            task = self._tasks.get(key)
+        is_done = task is not None and task.future.done() and not task.future.cancelled()
+        if task is None or not is_done or task.future.exception() is not None:
+            return None
+        return task.future.result()
+
     def warm(self, key: Hashable, work: Callable[[], Any]) -> None:
         """Begin the work without waiting for it; it is not given up."""
         self._task(key, work, 0).asked = float("inf")

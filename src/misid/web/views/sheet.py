@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from misid.document.letters import QUESTIONS
 from misid.document.uncertainty import comparison_document
 from misid.errors import MeaningError
 from misid.figures.catalogue import FIGURES
 from misid.figures.guess import guess_axis
 from misid.figures.picture import Picture
 from misid.results.schema import Results
+from misid.uncertainty.ledger_schema import Ledger
+from misid.web import asked
 from misid.web.address import Address
 from misid.web.errors import check_version
 from misid.web.page import address_of, render, studies_of
@@ -23,7 +27,7 @@ from misid.words.cautions import cautions
 from misid.words.language import Language, language, message
 from misid.words.run import finding, title
 from misid.words.sentence import Sentence, plain
-from misid.words.sheet import limits, open_questions
+from misid.words.sheet import limits
 from misid.words.stamps import command, stamp_line
 
 PATH = "/sheet"
@@ -44,6 +48,7 @@ def sheet(request: Request) -> Response:
     paper = _paper(request)
     facts, spoken = studies_of(request).facts(address), language(address.language)
     plates = tuple(_plates(facts, address, spoken))
+    ledger = asked.known_ledger(studies_of(request), address)
     is_changed = facts.comparison is not None
     is_tall = not is_changed and len(facts.results.trees) > 1
     # Beside two trees stands everything else; one leaves room below it.
@@ -57,7 +62,8 @@ def sheet(request: Request) -> Response:
         "right": plates[in_left:],
         "is_changed": is_changed,
         "is_paired": any(len(plate) > 1 for plate in plates),
-        "questions": open_questions(facts.results, spoken),
+        "questions": _questions(facts, ledger, address, spoken),
+        "is_by_ledger": ledger is not None,
         "notes": (*limits(facts.results, spoken), *cautions(facts.results.cautions, spoken)),
         "permalink": f"{str(request.base_url).rstrip('/')}{address.to('/change')}",
         "command": command(facts.results),
@@ -65,6 +71,16 @@ def sheet(request: Request) -> Response:
     }
     size = _type(page, paper, is_tall=is_tall)
     return render(request, "sheet", address, {**page, "size": size})
+
+
+def _questions(
+    facts: Facts, ledger: Ledger | None, address: Address, spoken: Language
+) -> list[asked.Asked]:
+    """Five questions in the ledger's order, where it was worked out; else in the quick one."""
+    if ledger is None:
+        return list(asked.in_quick_order(facts.results, address, spoken)[:QUESTIONS])
+    found = [one for one in asked.by_ledger(ledger, address, None, spoken) if one.is_chosen]
+    return [replace(one, why=()) for one in found]
 
 
 def _type(page: Mapping[str, Any], paper: str, *, is_tall: bool) -> int:
