@@ -36,6 +36,7 @@ _ENDINGS = (".svg", ".csv", ".zip")
 _PACKS, _DRAWING = "packs", "drawing:"
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _ANSWERS, _FORM = '<div class="answers"', '<form class="levers"'
+_INTO_FORM = re.compile(rf"{_FORM}[^>]*>")
 _FIGURE = re.compile(r"<figure\b")
 _AGAIN = 0.05
 Progress = Callable[[int, int], None]
@@ -150,7 +151,9 @@ class _Export:
                 answer.replace(f'action="index{suffix}.html"', guessed),
                 count=1,
             ),
-            f"change{suffix}.html": change.replace(_FORM, f"{note}{_FORM}", 1),
+            f"change{suffix}.html": _INTO_FORM.sub(
+                lambda form: f"{form[0]}{note}", change, count=1
+            ),
         }
         files = {name: text.encode() for name, text in made.items()}
         for name in _PICTURES:

@@ -73,7 +73,9 @@ function command(state) {
 function missing(state) {
   const box = document.getElementById("copy-missing");
   box.hidden = !state;
-  if (state) box.querySelector("code").textContent = command(state);
+  if (!state) return;
+  box.querySelector("code").textContent = command(state);
+  box.scrollIntoView({ block: "nearest" });
 }
 
 // Numbers that were exported for a field by itself, in order.
@@ -123,8 +125,9 @@ function levers(form) {
   const go = () => {
     const wanted = key(form);
     if (wanted === state()) missing(wanted && !(wanted in misid.places) ? wanted : "");
-    else if (!wanted || wanted in misid.places) location.hash = wanted ? wanted : "levers";
-    else missing(wanted);
+    else if (wanted in misid.places) location.hash = wanted;
+    else if (wanted) missing(wanted);
+    else { history.pushState(null, "", location.pathname); turn(); }
   };
   form.addEventListener("change", go);
   form.addEventListener("submit", (event) => {
@@ -134,7 +137,7 @@ function levers(form) {
     go();
   });
   form.querySelectorAll("input[type=number]").forEach((field) => offer(form, field, go));
-  window.addEventListener("hashchange", turn);
+  window.addEventListener("popstate", turn);
   turn();
 }
 
@@ -143,7 +146,7 @@ function guessed(line) {
   if (!/^\d{1,4}$/.test(guess || "") || Number(guess) > 1000) return;
   line.textContent = line.textContent.replace("{guess}", guess);
   line.hidden = false;
-  document.getElementById("guess").value = guess;
+  document.querySelectorAll("form.guess input:not([type=hidden])").forEach((field) => { field.value = guess; });
 }
 
 document.addEventListener("DOMContentLoaded", () => {
