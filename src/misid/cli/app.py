@@ -18,6 +18,7 @@ from misid.cli.code import code
 from misid.cli.compare import compare
 from misid.cli.evaluate import evaluate
 from misid.cli.evidence import evidence
+from misid.cli.export_page import export_page
 from misid.cli.figure import figure
 from misid.cli.merge import merge
 from misid.cli.require import require
@@ -55,6 +56,7 @@ app.command()(evaluate)
 app.command()(simulate)
 app.command()(merge)
 app.command()(serve)
+app.command()(export_page)
 app.add_typer(scenarios, name="scenario")
 app.command()(evidence)
 app.command()(calibrate)

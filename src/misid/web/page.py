@@ -96,6 +96,18 @@ def place_of(path: str) -> str:
     return f"/{path.split('/')[1]}"
 
 
+def piece(name: str, code: str, **facts: Any) -> str:
+    """
+    A part of a page, by the name of its template.
+
+    Args:
+        name: without its ending.
+        code: of the language.
+        facts: what the template shows.
+    """
+    return _environment(code).get_template(f"{name}.html").render(**facts)
+
+
 def page_language(request: Request) -> str:
     """The language of the page, however wrong the rest of its address is."""
     return language_of(request.query_params.multi_items())

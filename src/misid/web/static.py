@@ -12,7 +12,12 @@ from starlette.responses import Response
 from misid.writers.html import style
 
 _FOLDER = files("misid.web") / "static"
-_SCRIPTS = {"htmx.js": "htmx/htmx.min.js", "page.js": "page.js", "encounter.js": "encounter.js"}
+_SCRIPTS = {
+    "htmx.js": "htmx/htmx.min.js",
+    "page.js": "page.js",
+    "encounter.js": "encounter.js",
+    "copy.js": "copy.js",
+}
 STYLE = "style.css"
 _PAPERS = ("sheet-a4.css", "sheet-letter.css")
 _FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -1,0 +1,64 @@
+"""`misid export-page`: the page as files that anybody can put on a server, or open from a disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.status import Status
+
+from misid.cli.options import DEFAULT, ScenarioName, busy
+
+Languages = Literal["en", "es", "both"]
+Folder = Annotated[Path, typer.Argument(help="Folder for the files: new, or empty.")]
+LanguageOption = Annotated[Languages, typer.Option(help="Language of the pages.")]
+States = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--states",
+        help="Which changes are exported: levers at stops of their ranges, safeguards, pairs of "
+        "safeguards; repeatable, all unless said.",
+    ),
+]
+DrawsOfPage = Annotated[int, typer.Option("--draws", help="Possible worlds of every number.")]
+
+
+def export_page(
+    folder: Folder,
+    scenario: ScenarioName = DEFAULT,
+    *,
+    language: LanguageOption = "en",
+    states: States = None,
+    draws: DrawsOfPage = 1024,
+) -> None:
+    """
+    Write the page into a folder: real runs of each exported change, to read without a server.
+
+    Example: misid export-page copy --states safeguards
+    """
+    from misid.files.write import check_folder
+    from misid.scenario import library, load_scenario
+    from misid.web.export import Plan, check_empty, export
+    from misid.web.export_states import KINDS
+
+    check_folder(folder)
+    check_empty(folder)
+    is_shipped = scenario in library.names()
+    own = {} if is_shipped else {one.name: one for one in [load_scenario(scenario)]}
+    plan = Plan(
+        scenario=next(iter(own), scenario),
+        own=own,
+        languages=("en", "es") if language == "both" else (language,),
+        kinds=tuple(states) if states else KINDS,
+        worlds=draws,
+    )
+    with busy("working out the programme") as sign:
+
+        def progress(done: int, total: int) -> None:
+            if isinstance(sign, Status):
+                sign.update(f"{done:,} of {total:,} pages")
+
+        files = export(plan, folder, progress)
+    size = sum(path.stat().st_size for path in files)
+    typer.echo(f"written: {folder / 'index.html'}, {len(files):,} files, {size / 1e6:,.1f} MB")

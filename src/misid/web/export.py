@@ -1,0 +1,305 @@
+"""The page as a folder of files: real runs, rendered by the server's own application."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import gzip
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.types import ASGIApp, Message
+
+from misid.errors import MeaningError, MisidError, OutputError
+from misid.files.write import Writer, write_files
+from misid.scenario import Scenario
+from misid.web import levers, static
+from misid.web.address import Address, read
+from misid.web.app import application
+from misid.web.export_html import Rewriter
+from misid.web.export_states import KINDS, key, states
+from misid.web.page import piece
+from misid.web.pictures import FIRST, GUESS
+from misid.web.studies import WORLDS, Studies
+from misid.words.language import LANGUAGES, language
+from misid.words.stamps import command
+
+MANIFEST = "export.json"
+"""The file that lists what was exported, and the command that computes each again."""
+_PICTURES = (*FIRST, GUESS)
+_ENDINGS = (".svg", ".csv", ".zip")
+_PACKS, _DRAWING = "packs", "drawing:"
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_ANSWERS, _FORM = '<div class="answers"', '<form class="levers"'
+_INTO_FORM = re.compile(rf"{_FORM}[^>]*>")
+_FIGURE = re.compile(r"<figure\b")
+_AGAIN = 0.05
+Progress = Callable[[int, int], None]
+"""Told how many pages are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """
+    What is exported.
+
+    `scenario` is the name of a scenario, `own` scenarios of the reader's by name, `languages` codes
+    of languages, the first of which has the plain names; `kinds` as of `export_states.KINDS`.
+    """
+
+    scenario: str
+    own: Mapping[str, Scenario] = field(default_factory=dict)
+    languages: tuple[str, ...] = LANGUAGES[:1]
+    kinds: tuple[str, ...] = KINDS
+    worlds: int = WORLDS
+
+
+def export(plan: Plan, folder: Path, progress: Progress) -> tuple[Path, ...]:
+    """
+    Write the page of a programme, and every exported change of it, into a folder.
+
+    Args:
+        plan: what is exported.
+        folder: made where it is missing; one that holds anything is refused.
+        progress: told each time a page is done.
+    Returns: the files.
+    Raises: OutputError: the folder cannot be written, or holds files. MeaningError: no such
+        scenario or language.
+    """
+    check_empty(folder)
+    for code in plan.languages:
+        language(code)
+    for kind in plan.kinds:
+        if kind not in KINDS:
+            raise MeaningError(
+                f"no states are called {kind!r}.", use=f"--states with one of: {', '.join(KINDS)}"
+            )
+    return write_files(asyncio.run(_Export(plan, progress).files()), folder)
+
+
+def check_empty(folder: Path) -> None:
+    """
+    Refuse a folder that holds anything: files of an older export would stand among the new.
+
+    Raises: OutputError: it does.
+    """
+    if folder.is_dir() and any(folder.iterdir()):
+        raise OutputError(
+            f"{folder.name or folder} holds files already.", use="a folder that is new or empty"
+        )
+
+
+class _Export:
+    """One export: the application that renders, and the files that it gives."""
+
+    def __init__(self, plan: Plan, progress: Progress) -> None:
+        self.plan, self._progress = plan, progress
+        self._done = 0
+        self.app = application(plan.own, worlds=plan.worlds)
+        self.studies: Studies = self.app.state.studies()
+        self.packs: dict[str, str] = {}
+        self.keys: dict[Address, str] = {}
+
+    async def files(self) -> dict[str, Writer]:
+        """What writes each file, by its name."""
+        try:
+            base = Address(scenario=self.plan.scenario)
+            self.studies.check(base)
+            changes = await asyncio.to_thread(states, self.studies, base, self.plan.kinds)
+            self.keys = {one: self._key(one) for one in changes}
+            made: dict[str, bytes] = {}
+            for code in self.plan.languages:
+                made |= await self._in_language(base.in_language(code), changes)
+        finally:
+            self.studies.close()
+        made |= _assets() | {MANIFEST: self._manifest(base).encode()}
+        packs = {f"{_PACKS}/{name}.js": _pack(name, text) for name, text in self.packs.items()}
+        return {name: _bytes_writer(body) for name, body in (made | packs).items()}
+
+    async def _in_language(self, base: Address, changes: tuple[Address, ...]) -> dict[str, bytes]:
+        """Every page in one language, and where its changes are."""
+        made = await self._pages(base)
+        self._tell()
+        places: dict[str, str] = {}
+        for one in changes:
+            places[self.keys[one]] = await self._state(one.in_language(base.language))
+            self._tell()
+        said = json.dumps(places, ensure_ascii=False, separators=(",", ":"))
+        made[f"states{self._suffix(base)}.js"] = f"misid.begin({said});\n".encode()
+        return made
+
+    def _tell(self) -> None:
+        self._done += 1
+        self._progress(self._done, (1 + len(self.keys)) * len(self.plan.languages))
+
+    async def _pages(self, base: Address) -> dict[str, bytes]:
+        """The pages of the programme as it is, which need no script."""
+        change, start = await self._page(base.to("/change")), await self._page(base.to("/"))
+        answer = await self._page(base.to("/", skip="1"))
+        suffix = self._suffix(base)
+        guessed = f'action="answer{suffix}.html"'
+        note = piece("copy", base.language, count=len(self.keys), run=self._run(base))
+        made = {
+            f"index{suffix}.html": start.replace(f'action="index{suffix}.html"', guessed),
+            f"answer{suffix}.html": _FIGURE.sub(
+                piece("copy_guess", base.language) + "<figure",
+                answer.replace(f'action="index{suffix}.html"', guessed),
+                count=1,
+            ),
+            f"change{suffix}.html": _INTO_FORM.sub(
+                lambda form: f"{form[0]}{note}", change, count=1
+            ),
+        }
+        files = {name: text.encode() for name, text in made.items()}
+        for name in _PICTURES:
+            page = await self._page(base.to(f"/picture/{name}"))
+            files[f"picture-{name}{suffix}.html"] = page.encode()
+            for address in self._of_picture(base, name):
+                files[str(self._link(address))] = await self._ask(address)
+        return files
+
+    def _of_picture(self, base: Address, name: str) -> tuple[str, ...]:
+        """Addresses of a picture's drawings and data."""
+        path = f"/picture/{name}"
+        narrow = base.to(f"{path}.svg", width="narrow")
+        return (*(base.to(f"{path}{ending}") for ending in _ENDINGS), narrow)
+
+    async def _state(self, address: Address) -> str:
+        """What a change says, packed by its digest; its drawings beside it."""
+        page = (await self._ask(address.to("/change"))).decode()
+        answers = page[page.index(_ANSWERS) : page.index(_FORM)]
+        drawings = dict.fromkeys(re.findall(r'(?:src|srcset)="(/picture/[^"]+)"', answers))
+        packed: dict[str, str] = {}
+        for one in drawings:
+            plain = one.replace("&amp;", "&")
+            svg = _STYLE.sub("", (await self._ask(plain)).decode())
+            packed[plain] = f"{_DRAWING}{self._packed(svg)}"
+        return self._packed(Rewriter(lambda one: packed.get(one) or self._link(one)).text(answers))
+
+    def _packed(self, text: str) -> str:
+        """The name under which a text is kept once."""
+        name = hashlib.sha256(text.encode()).hexdigest()[:16]
+        self.packs[name] = text
+        return name
+
+    async def _page(self, address: str) -> str:
+        text = (await self._ask(address)).decode()
+        code = read(parse_qsl(urlsplit(address).query)).language
+        names = ("copy.js", f"states{self._suffix(Address(language=code))}.js")
+        scripts = "\n".join(f'<script src="{name}" defer></script>' for name in names)
+        page = Rewriter(self._link, ("htmx.js",)).text(text)
+        return page.replace("</head>", f"{scripts}\n</head>", 1)
+
+    async def _ask(self, address: str) -> bytes:
+        """What the application answers, once it is no longer at work."""
+        while True:
+            status, headers, body = await _asked(self.app, address)
+            if status == 307 or "refresh" in headers:
+                await asyncio.sleep(_AGAIN)
+            elif status == 200:
+                return body
+            else:
+                raise MisidError(f"{address} was answered with {status}.")
+
+    def _link(self, link: str) -> str | None:
+        """The file that an address of the server becomes; none where it is not exported."""
+        parts = urlsplit(link)
+        query = parse_qsl(parts.query)
+        if parts.path.startswith("/static/"):
+            name = parts.path.rpartition("/")[2]
+            return name if name in ("style.css", "page.js", "htmx.js") else None
+        try:
+            address = read(query)
+        except MisidError:
+            return None
+        if address.scenario != self.plan.scenario or address.language not in self.plan.languages:
+            return None
+        file = self._file(parts.path, dict(query), address)
+        return None if file is None else f"{file}{_fragment(parts.fragment)}"
+
+    def _file(self, path: str, query: Mapping[str, str], address: Address) -> str | None:
+        suffix = self._suffix(address)
+        if path == "/change":
+            state = self.keys.get(address.in_language(LANGUAGES[0]))
+            if address.is_changed and state is None:
+                return None
+            return f"change{suffix}.html{_fragment(state or '')}"
+        if address.is_changed:
+            return None
+        if path == "/":
+            return f"{'answer' if 'skip' in query else 'index'}{suffix}.html"
+        name, dot, ending = path.removeprefix("/picture/").partition(".")
+        if not path.startswith("/picture/") or name not in _PICTURES:
+            return None
+        width = "-narrow" if query.get("width") == "narrow" else ""
+        whole = f"pictures/{name}{width}{suffix}.{ending}"
+        return whole if dot else f"picture-{name}{suffix}.html"
+
+    def _suffix(self, address: Address) -> str:
+        first = address.language == self.plan.languages[0]
+        return "" if first else f".{address.language}"
+
+    def _key(self, address: Address) -> str:
+        results = self.studies.glance(address.unchanged)
+        moved = {name: levers.one(name, results, address) for name, _ in address.inputs}
+        return key(address, {name: (one.field, one.value) for name, one in moved.items()})
+
+    def _run(self, base: Address) -> str:
+        return command(self.studies.glance(base))
+
+    def _manifest(self, base: Address) -> str:
+        """What was exported, and how each is computed again."""
+        stamp = self.studies.glance(base).stamp
+        rows = [{"state": state, "address": one.to("/change")} for one, state in self.keys.items()]
+        listed = stamp.model_dump(mode="json") | {"states": rows}
+        return json.dumps(listed, indent=1, ensure_ascii=False) + "\n"
+
+
+async def _asked(app: ASGIApp, address: str) -> tuple[int, dict[str, str], bytes]:
+    """One request to an application in this process."""
+    parts = urlsplit(address)
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",
+        "scheme": "http", "path": parts.path, "raw_path": parts.path.encode(), "root_path": "",
+        "query_string": parts.query.encode(), "headers": [(b"host", b"localhost:8421")],
+        "server": ("localhost", 8421), "client": None,
+    }  # fmt: skip
+    await app(scope, receive, send)
+    headers = {name.decode().lower(): text.decode() for name, text in sent[0]["headers"]}
+    return sent[0]["status"], headers, b"".join(one.get("body", b"") for one in sent[1:])
+
+
+def _assets() -> dict[str, bytes]:
+    """The style, which holds the font once, and the scripts."""
+    return {
+        "style.css": static.stylesheet().encode(),
+        "page.js": static.script("page.js").encode(),
+        "copy.js": static.script("copy.js").encode(),
+    }
+
+
+def _pack(name: str, text: str) -> bytes:
+    """A text that a page of files can load: such a page may run a script, but fetch nothing."""
+    squeezed = base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+    return f'misid.put("{name}","{squeezed}");\n'.encode()
+
+
+def _fragment(state: str) -> str:
+    return f"#{state}" if state else ""
+
+
+def _bytes_writer(content: bytes) -> Writer:
+    return lambda path: path.write_bytes(content)

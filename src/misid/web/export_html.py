@@ -1,0 +1,94 @@
+"""Pages of the server as pages of files: links lead to files, or to nothing and say so."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable
+from html.parser import HTMLParser
+
+Link = Callable[[str], str | None]
+"""Gives the file that an address becomes; none where it is not exported."""
+_LINKS = frozenset({"href", "src", "srcset", "action"})
+_WITHOUT = ("hx-",)
+_VOID = frozenset({"source", "img", "input", "link", "meta", "br", "hr", "progress"})
+
+
+class Rewriter(HTMLParser):
+    """
+    A page, written again tag by tag.
+
+    Args:
+        link: where an address leads now.
+        without: files that a page of files does not need.
+    """
+
+    def __init__(self, link: Link, without: Iterable[str] = ()) -> None:
+        super().__init__(convert_charrefs=False)
+        self._link, self._without = link, tuple(without)
+        self._out: list[str] = []
+        self._dead: list[bool] = []
+
+    def text(self, page: str) -> str:
+        """The page with its links led to files."""
+        self.feed(page)
+        self.close()
+        return "".join(self._out)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Lead its links to files; a link that leads nowhere becomes plain text."""
+        given = dict(attrs)
+        if tag in ("script", "link") and str(given.get("src") or "").endswith(self._without):
+            self._dead.append(True)
+            return
+        kept = [(name, value) for name, value in attrs if not name.startswith(_WITHOUT)]
+        led = [(name, self._led(name, value)) for name, value in kept]
+        lost = any(value is _LOST for _, value in led)
+        if tag == "a":
+            self._dead.append(lost)
+            if lost:
+                self._out.append('<span class="not-here">')
+                return
+        rest = [(name, value) for name, value in led if value is not _LOST]
+        self._out.append(_tag(tag, rest))
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close what was opened in its place."""
+        if tag == "a" and self._dead:
+            self._out.append("</span>" if self._dead.pop() else "</a>")
+        elif tag == "script" and self._dead and self._dead[-1] is True:
+            self._dead.pop()
+        else:
+            self._out.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        """Words stay."""
+        self._out.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        """So do signs."""
+        self._out.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        """So do signs."""
+        self._out.append(f"&#{name};")
+
+    def handle_decl(self, decl: str) -> None:
+        """So does the kind of the document."""
+        self._out.append(f"<!{decl}>")
+
+    def _led(self, name: str, value: str | None) -> str | None:
+        if name not in _LINKS or value is None or value.startswith(("#", "data:", "http")):
+            return value
+        led = self._link(value)
+        return _LOST if led is None else led
+
+
+_LOST = "\0"
+
+
+def _tag(tag: str, attributes: list[tuple[str, str | None]]) -> str:
+    written = "".join(
+        f" {name}" if value is None else f' {name}="{html.escape(value)}"'
+        for name, value in attributes
+    )
+    return f"<{tag}{written}>"

@@ -1,0 +1,156 @@
+// A copy of the page in files: a lever that is moved shows the change that was exported, or says
+// that it was not. Nothing is computed here, and nothing lies between two exported changes.
+"use strict";
+
+const misid = { places: {}, waiting: new Map(), packs: new Map() };
+
+misid.begin = (places) => { misid.places = places; };
+misid.put = (name, packed) => { misid.waiting.get(name)(packed); };
+
+async function unpacked(packed) {
+  const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).text();
+}
+
+// A page that is read from a disk may not fetch; it may load a script.
+function pack(name) {
+  if (!misid.packs.has(name)) {
+    misid.packs.set(name, new Promise((done, failed) => {
+      const script = document.createElement("script");
+      misid.waiting.set(name, done);
+      script.onerror = failed;
+      script.src = `packs/${name}.js`;
+      document.head.append(script);
+    }).then(unpacked));
+  }
+  return misid.packs.get(name);
+}
+
+function parsed(text) {
+  return new DOMParser().parseFromString(text, "text/html").body.firstElementChild;
+}
+
+async function draw(picture) {
+  const narrow = matchMedia("(max-width: 43.5rem)").matches && picture.querySelector("source");
+  const address = narrow ? narrow.getAttribute("srcset") : picture.querySelector("img").getAttribute("src");
+  picture.replaceWith(parsed(await pack(address.replace("drawing:", ""))));
+}
+
+async function show(place) {
+  const answers = parsed(await pack(place));
+  await Promise.all(Array.from(answers.querySelectorAll("picture"), draw));
+  document.getElementById("answers").replaceWith(document.adoptNode(answers));
+}
+
+// What the form says, as the exported changes are named.
+function key(form) {
+  const given = Array.from(new FormData(form)).filter(([name, value]) => value && (name === "with" || name.includes(".")));
+  const by = ([a, x], [b, y]) => (a === b ? (x < y ? -1 : 1) : (a === "with" ? -1 : b === "with" ? 1 : a < b ? -1 : 1));
+  return given.sort(by).map((pair) => pair.join("=")).join("&");
+}
+
+function fill(form, state) {
+  const given = state.split("&").map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]);
+  const has = (field, value) => given.some(([name, one]) => name === field && one === value);
+  for (const field of form.elements) {
+    if (field.type === "checkbox") field.checked = has(field.name, field.value);
+    else if (field.type === "radio") field.checked = has(field.name, field.value) || (field.value === "" && !given.some(([name]) => name === field.name));
+    else if (field.type === "number") field.value = (given.find(([name]) => name === field.name) || ["", ""])[1];
+  }
+}
+
+function command(state) {
+  const options = state.split("&").map((pair) => {
+    const [name, value] = pair.split("=");
+    if (name === "with") return `--with=${value}`;
+    return name.endsWith(".percent") ? `--set=${name.slice(0, -8)}=${value}%` : `--set=${name}=${value}`;
+  });
+  const [program, run, scenario, ...rest] = document.getElementById("copy").dataset.run.split(" ");
+  return [program, run, scenario, ...options, ...rest].join(" ");
+}
+
+function missing(state) {
+  const box = document.getElementById("copy-missing");
+  box.hidden = !state;
+  if (!state) return;
+  box.querySelector("code").textContent = command(state);
+  box.scrollIntoView({ block: "nearest" });
+}
+
+// Numbers that were exported for a field by itself, in order.
+function stops(field) {
+  return Object.keys(misid.places)
+    .filter((state) => state.startsWith(`${field.name}=`) && !state.includes("&"))
+    .map((state) => state.slice(field.name.length + 1))
+    .sort((a, b) => a - b);
+}
+
+function stepped(field, up) {
+  const every = stops(field);
+  if (!every.length) return;
+  const here = field.value === "" ? null : Number(field.value);
+  const beyond = every.filter((stop) => here === null || (up ? Number(stop) > here : Number(stop) < here));
+  if (beyond.length) field.value = here === null ? every[up ? every.length - 1 : 0] : beyond[up ? 0 : beyond.length - 1];
+}
+
+function offer(form, field, go) {
+  const every = stops(field);
+  if (!every.length) return;
+  const line = document.createElement("p");
+  line.className = "note stops";
+  line.append(`${document.getElementById("copy").dataset.stops}: `);
+  for (const stop of every) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet";
+    button.textContent = stop;
+    button.setAttribute("aria-label", `${form.querySelector(`label[for="${field.id}"]`).textContent}: ${stop}`);
+    button.addEventListener("click", () => { field.value = stop; go(); });
+    line.append(button);
+  }
+  field.closest(".row").after(line);
+}
+
+function levers(form) {
+  const asItIs = document.getElementById("answers").cloneNode(true);
+  const state = () => (location.hash.includes("=") ? decodeURIComponent(location.hash.slice(1)) : "");
+  const turn = async () => {
+    const wanted = state();
+    fill(form, wanted);
+    missing(wanted in misid.places ? "" : wanted);
+    if (!wanted) document.getElementById("answers").replaceWith(asItIs.cloneNode(true));
+    else if (wanted in misid.places) await show(misid.places[wanted]);
+  };
+  const go = () => {
+    const wanted = key(form);
+    if (wanted === state()) missing(wanted && !(wanted in misid.places) ? wanted : "");
+    else if (wanted in misid.places) location.hash = wanted;
+    else if (wanted) missing(wanted);
+    else { history.pushState(null, "", location.pathname); turn(); }
+  };
+  form.addEventListener("change", go);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const button = event.submitter;
+    if (button && ["less", "more"].includes(button.name)) stepped(document.getElementById(`in-${button.value}`), button.name === "more");
+    go();
+  });
+  form.querySelectorAll("input[type=number]").forEach((field) => offer(form, field, go));
+  window.addEventListener("popstate", turn);
+  turn();
+}
+
+function guessed(line) {
+  const guess = new URLSearchParams(location.search).get("guess");
+  if (!/^\d{1,4}$/.test(guess || "") || Number(guess) > 1000) return;
+  line.textContent = line.textContent.replace("{guess}", guess);
+  line.hidden = false;
+  document.querySelectorAll("form.guess input:not([type=hidden])").forEach((field) => { field.value = guess; });
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  const form = document.getElementById("levers"), line = document.getElementById("your-guess");
+  if (form) levers(form);
+  if (line) guessed(line);
+});
