@@ -284,7 +284,7 @@ def test_what_is_settled_is_nothing_to_remove() -> None:
 
 def test_worlds_spread_over_the_order_have_nearly_the_same_median() -> None:
     """One world in two, evenly along the output: no half is left out."""
-    output = "wrong_person_references"
+    output: Output = "wrong_person_references"
     whole = run(scenario(), draws=256)
     known, worlds = whole.values[output], whole.evaluation.worlds
     either = decides(worlds, kind(output), known)

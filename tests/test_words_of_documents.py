@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 from tests.command import call
 
 from misid.document.letters import letter
@@ -60,7 +61,7 @@ def read(part: object) -> Iterator[str | Number]:
     elif isinstance(part, tuple | list):
         for one in part:
             yield from read(one)
-    elif hasattr(part, "model_fields_set"):
+    elif isinstance(part, BaseModel):
         for name in type(part).model_fields:
             if name not in ("language", "kind", "id", "name", "field", "scenario", "stamp"):
                 yield from read(getattr(part, name))

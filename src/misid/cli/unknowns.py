@@ -60,7 +60,7 @@ LetterName = Annotated[
 class Asked(NamedTuple):
     """What a letter asks: so many of the first questions, or those of these fields."""
 
-    count: int
+    many: int
     fields: list[str] | None
 
 
@@ -149,7 +149,7 @@ def _print_letter(found: Ledger, form: Letter, language: Language, asked: Asked)
     from misid.document.letters import letter
     from misid.writers.text import text
 
-    written = letter(found, form, language, questions=asked.count, fields=asked.fields)
+    written = letter(found, form, language, questions=asked.many, fields=asked.fields)
     typer.echo(text(written), nl=False)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -111,7 +112,7 @@ def layout_of(beginning: Beginning, name: str, expected: Expected) -> Layout:
         raise FormatError(f"{name} begins with an empty line.", where=name, use=expected.instead)
     separator = _separator(rows[0], rows, name, expected)
     fields = _fields(rows[0], separator)
-    shared = {
+    shared: dict[str, Any] = {
         "line_end": beginning.line_end,
         "blanks": beginning.ends_blank or any(not line.strip() for line in lines),
         "comments": any(line.startswith(_COMMENT) for line in lines),

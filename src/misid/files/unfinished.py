@@ -16,16 +16,15 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from misid.errors import OutputError
 from misid.files.read import plain
 
-try:
-    import fcntl
-except ImportError:
+fcntl: Any = None
+with suppress(ImportError):
     # Where files cannot be locked nobody is known to be gone, and nothing is taken away.
-    fcntl = None  # type: ignore[assignment]
+    import fcntl
 
 _PREFIX, _NEW = ".misid-", ".new-misid-"
 _OLD = 3_600.0

@@ -48,7 +48,8 @@ def ends(question: Question) -> tuple[End, ...]:
     if isinstance(first, Choice):
         names = [one.name for one in question.inputs]
         return tuple(End(str(option), dict.fromkeys(names, option)) for option in first.options)
-    lows, highs = {}, {}
+    lows: dict[str, float | int | str | bool] = {}
+    highs: dict[str, float | int | str | bool] = {}
     for one in question.inputs:
         content = one.content
         if not isinstance(content, Quantity) or content.low is None or content.high is None:

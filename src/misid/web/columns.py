@@ -93,7 +93,7 @@ def kind_of(paths: Sequence[Path], said: str, asked: str) -> Kind:
             "a file of comparisons stands by itself, but two were chosen.",
             use="one file; or another kind: genuine and impostor scores, or candidate lists",
         )
-    return cast("Kind", kind)
+    return kind
 
 
 def check_files(paths: Sequence[Path]) -> None:
@@ -122,7 +122,9 @@ def read_asked(query: Mapping[str, str], kind: Kind, columns: Sequence[str]) -> 
         columns: of the files.
     Raises: MeaningError: a field that cannot be meant.
     """
-    named = {role: _column(query[role], columns) for role in _PLACES[kind] if query.get(role)}
+    named: dict[str, Any] = {
+        role: _column(query[role], columns) for role in _PLACES[kind] if query.get(role)
+    }
     direction, missing = query.get("direction", ""), query.get("missing") or "refuse"
     if direction not in _DIRECTIONS or missing not in _MISSING:
         raise MeaningError("a field has a value that it does not offer.", use="the fields")
@@ -186,7 +188,8 @@ def understood(paths: Sequence[Path], asked: Asked) -> tuple[dict[str, str], ...
 
 def _by_names(source: Source, roles: Sequence[Role[Any]], reading: Reading) -> dict[str, str]:
     """What the reader says, and what one name alone says; nothing is refused here."""
-    named, found = reading.named(roles), {}
+    named = reading.named(roles)
+    found: dict[str, str] = {}
     for role in roles:
         for known in (role.recognised, role.otherwise):
             fits = [name for name in source.columns if plain_name(name) in known]

@@ -286,8 +286,8 @@ def _assets() -> dict[str, bytes]:
     """The style, which holds the font once, and the scripts."""
     return {
         "style.css": static.stylesheet().encode(),
-        "page.js": static.script("page.js").encode(),
-        "copy.js": static.script("copy.js").encode(),
+        "page.js": static.text("page.js").encode(),
+        "copy.js": static.text("copy.js").encode(),
     }
 
 

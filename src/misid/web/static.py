@@ -29,18 +29,19 @@ def static(request: Request) -> Response:
     if name == STYLE:
         return Response(stylesheet(), media_type="text/css", headers=_FOR_EVER)
     if name in _PAPERS:
-        return Response(_text(name), media_type="text/css", headers=_FOR_EVER)
+        return Response(text(name), media_type="text/css", headers=_FOR_EVER)
     if name in _SCRIPTS:
-        return Response(_text(_SCRIPTS[name]), media_type="text/javascript", headers=_FOR_EVER)
+        return Response(text(_SCRIPTS[name]), media_type="text/javascript", headers=_FOR_EVER)
     raise HTTPException(404)
 
 
 @cache
 def stylesheet() -> str:
     """The style of the report, and what a page has beside it."""
-    return f"{style()}\n{_text('page.css')}"
+    return f"{style()}\n{text('page.css')}"
 
 
 @cache
-def _text(name: str) -> str:
+def text(name: str) -> str:
+    """A file of the page by its name."""
     return (_FOLDER / name).read_text(encoding="utf-8")

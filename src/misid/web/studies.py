@@ -69,7 +69,8 @@ class Studies:
     @property
     def points(self) -> int:
         """Base points of each sensitivity design of a ledger: fewer where there are few worlds."""
-        return max(2, min(POINTS, 2 ** int(math.log2(self.worlds * POINTS / WORLDS))))
+        fewer = 1 << int(math.log2(max(1.0, self.worlds * POINTS / WORLDS)))
+        return max(2, min(POINTS, fewer))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -86,8 +86,8 @@ def _questions(
 def _type(page: Mapping[str, Any], paper: str, *, is_tall: bool) -> int:
     """How small the type has to be, from 1 on, for what is said to leave room for pictures."""
     words = (page["finding"], *page["notes"], *(one.question for one in page["questions"]))
-    letters = sum(len(plain(one)) for one in words)
-    letters = letters * (_OF_LETTER if paper == "letter" else 1.0) + _OF_TREES * is_tall
+    factor = _OF_LETTER if paper == "letter" else 1.0
+    letters = factor * sum(len(plain(one)) for one in words) + _OF_TREES * is_tall
     return 1 + sum(letters >= limit for limit in _TYPES)
 
 
