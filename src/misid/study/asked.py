@@ -70,7 +70,7 @@ def given(
     if candidates is not None and (isinstance(candidates, bool) or not isinstance(candidates, int)):
         raise MeaningError(
             f"candidates is {str(candidates)[:60]!r}, but a whole number is needed.",
-            use="candidates=5",
+            use="a number such as 5",
         )
     return Given.model_validate(
         {

@@ -145,7 +145,7 @@ def case_of(found: Run, given: Given) -> Case:
     if given.candidates is not None and not 1 <= given.candidates <= _MOST_CANDIDATES:
         raise MeaningError(
             f"candidates is {given.candidates}, but a list holds from 1 to {_MOST_CANDIDATES}.",
-            use="--candidates 5",
+            use=f"a whole number from 1 to {_MOST_CANDIDATES}, such as 5",
         )
     for name, option in ((RULE, given.rule), (CANDIDATES, given.candidates)):
         content = by_name[name].content
