@@ -35,7 +35,7 @@ from misid.results.splits import (
     split,
 )
 from misid.results.yearly_counts import Yearly, count_quantile
-from misid.scenario import Scenario, Worlds
+from misid.scenario import Output, Scenario, Worlds
 
 _PRIOR_ONLY: tuple[Flag, ...] = ("prior_only",)
 _GROUP_RATES = {
@@ -50,7 +50,7 @@ _GROUP_RATES = {
 
 
 def headline(
-    evaluation: Evaluation, values: dict[str, Floats], decides: Mapping[str, EitherOr | None]
+    evaluation: Evaluation, values: dict[str, Floats], decides: Mapping[Output, EitherOr | None]
 ) -> tuple[Row, ...]:
     """
     The headline table.
@@ -181,7 +181,7 @@ def _year(
 
 
 def decision(
-    worlds: Worlds, values: dict[str, Floats], decides: Mapping[str, EitherOr | None]
+    worlds: Worlds, values: dict[str, Floats], decides: Mapping[Output, EitherOr | None]
 ) -> DecisionRow:
     """How likely it is that the reader's limit is exceeded."""
     limit = worlds.scenario.decision
