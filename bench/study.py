@@ -114,8 +114,8 @@ def page(times: list[Timed], rows: list[str]) -> str:
         f"`python bench/study.py`, {SCENARIO}, {WORLDS:,} worlds, {cpu_count()} processors, load "
         f"{getloadavg()[0]:.1f}, linear algebra on {THREADS} thread. "
         "A change, every output in every world, and the results document without what other "
-        f"thresholds would give; the quickest of {REPEATS}. Where other work runs, seconds of the "
-        "processor say more than those that passed.\n",
+        f"thresholds would give; the quickest of {REPEATS}. "
+        "Where other work runs, seconds of the processor say more than those that passed.\n",
         f"Median input: {1000 * middle:.0f} ms (wanted {1000 * WANTED_MEDIAN:.0f}); slowest: "
         f"{1000 * most.seconds:.0f} ms, {most.name} (wanted {1000 * WANTED_ALL:.0f}); "
         f"{sum(one.seconds > WANTED_ALL for one in times)} of {len(times)} inputs take longer. "

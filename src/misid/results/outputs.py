@@ -113,10 +113,11 @@ def outputs(evaluation: Evaluation) -> dict[str, Floats]:
     }
 
 
-def one_output(evaluation: Evaluation, name: Output) -> Floats:
+def one_output(evaluation: Evaluation, name: str) -> Floats:
     """One of the outputs, shape (worlds,); the others are not worked out where it is a rate."""
-    if name in RATES:
-        return _rate(evaluation.everybody, RATES[name])
+    for known, rate in RATES.items():
+        if known == name:
+            return _rate(evaluation.everybody, rate)
     return outputs(evaluation)[name]
 
 
