@@ -23,7 +23,7 @@ from misid.results.outputs import Evaluation, evaluate, one_output
 from misid.results.run import Run
 from misid.results.sides import EitherOr, Side
 from misid.results.splits import answered, decides, exceeded
-from misid.scenario import Input, Output, Scenario, Worlds, inputs
+from misid.scenario import Input, Scenario, Worlds, inputs
 from misid.uncertainty.ledger_schema import Moved, MovedSide, Without
 
 Pair = tuple[Floats, Floats]
@@ -141,8 +141,8 @@ def _sides(either: EitherOr | None, worlds: Worlds) -> tuple[Side, ...]:
 class _Of:
     """The output that is looked at, what decides it, the output that the limit is set on."""
 
-    output: Output
-    limited: Output
+    output: str
+    limited: str
     limit: float
     either: EitherOr | None
     tell: Progress

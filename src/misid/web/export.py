@@ -18,8 +18,8 @@ from starlette.types import ASGIApp, Message
 from misid.errors import MeaningError, MisidError, OutputError
 from misid.files.write import Writer, write_files
 from misid.scenario import Scenario
-from misid.web import levers, static
-from misid.web.address import Address, read
+from misid.web import levers
+from misid.web.address import VERSION, Address, read
 from misid.web.app import application
 from misid.web.export_html import Rewriter
 from misid.web.export_states import KINDS, key, states
@@ -33,6 +33,7 @@ MANIFEST = "export.json"
 """The file that lists what was exported, and the command that computes each again."""
 _PICTURES = (*FIRST, GUESS)
 _ENDINGS = (".svg", ".csv", ".zip")
+_ASSETS = ("style.css", "page.js", "copy.js")
 _PACKS, _DRAWING = "packs", "drawing:"
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _ANSWERS, _FORM = '<div class="answers"', '<form class="levers"'
@@ -115,9 +116,11 @@ class _Export:
             made: dict[str, bytes] = {}
             for code in self.plan.languages:
                 made |= await self._in_language(base.in_language(code), changes)
+            for name in _ASSETS:
+                made[name] = await self._ask(f"/static/{VERSION}/{name}")
         finally:
             self.studies.close()
-        made |= _assets() | {MANIFEST: self._manifest(base).encode()}
+        made[MANIFEST] = self._manifest(base).encode()
         packs = {f"{_PACKS}/{name}.js": _pack(name, text) for name, text in self.packs.items()}
         return {name: _bytes_writer(body) for name, body in (made | packs).items()}
 
@@ -212,7 +215,7 @@ class _Export:
         query = parse_qsl(parts.query)
         if parts.path.startswith("/static/"):
             name = parts.path.rpartition("/")[2]
-            return name if name in ("style.css", "page.js", "htmx.js") else None
+            return name if name in (*_ASSETS, "htmx.js") else None
         try:
             address = read(query)
         except MisidError:
@@ -280,15 +283,6 @@ async def _asked(app: ASGIApp, address: str) -> tuple[int, dict[str, str], bytes
     await app(scope, receive, send)
     headers = {name.decode().lower(): text.decode() for name, text in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(one.get("body", b"") for one in sent[1:])
-
-
-def _assets() -> dict[str, bytes]:
-    """The style, which holds the font once, and the scripts."""
-    return {
-        "style.css": static.stylesheet().encode(),
-        "page.js": static.text("page.js").encode(),
-        "copy.js": static.text("copy.js").encode(),
-    }
 
 
 def _pack(name: str, text: str) -> bytes:

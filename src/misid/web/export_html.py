@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 Link = Callable[[str], str | None]
 """Gives the file that an address becomes; none where it is not exported."""
 _LINKS = frozenset({"href", "src", "srcset", "action"})
-_WITHOUT = ("hx-",)
-_VOID = frozenset({"source", "img", "input", "link", "meta", "br", "hr", "progress"})
+_WITHOUT = "hx-"
 
 
 class Rewriter(HTMLParser):
@@ -19,14 +18,14 @@ class Rewriter(HTMLParser):
 
     Args:
         link: where an address leads now.
-        without: files that a page of files does not need.
+        without: endings of scripts that a page of files does not need.
     """
 
-    def __init__(self, link: Link, without: Iterable[str] = ()) -> None:
+    def __init__(self, link: Link, without: tuple[str, ...] = ()) -> None:
         super().__init__(convert_charrefs=False)
-        self._link, self._without = link, tuple(without)
+        self._link, self._without = link, without
         self._out: list[str] = []
-        self._dead: list[bool] = []
+        self._is_link = self._is_script = True
 
     def text(self, page: str) -> str:
         """The page with its links led to files."""
@@ -36,28 +35,23 @@ class Rewriter(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Lead its links to files; a link that leads nowhere becomes plain text."""
-        given = dict(attrs)
-        if tag in ("script", "link") and str(given.get("src") or "").endswith(self._without):
-            self._dead.append(True)
-            return
-        kept = [(name, value) for name, value in attrs if not name.startswith(_WITHOUT)]
-        led = [(name, self._led(name, value)) for name, value in kept]
-        lost = any(value is _LOST for _, value in led)
-        if tag == "a":
-            self._dead.append(lost)
-            if lost:
-                self._out.append('<span class="not-here">')
+        if tag == "script":
+            self._is_script = not str(dict(attrs).get("src")).endswith(self._without or ("\0",))
+            if not self._is_script:
                 return
-        rest = [(name, value) for name, value in led if value is not _LOST]
-        self._out.append(_tag(tag, rest))
+        led = [
+            (name, self._led(name, value)) for name, value in attrs if not name.startswith(_WITHOUT)
+        ]
+        kept = [(name, value) for name, value in led if value is not _LOST]
+        if tag == "a":
+            self._is_link = len(kept) == len(led)
+        self._out.append(_tag(tag, kept) if tag != "a" or self._is_link else _NOT_HERE)
 
     def handle_endtag(self, tag: str) -> None:
         """Close what was opened in its place."""
-        if tag == "a" and self._dead:
-            self._out.append("</span>" if self._dead.pop() else "</a>")
-        elif tag == "script" and self._dead and self._dead[-1] is True:
-            self._dead.pop()
-        else:
+        if tag == "a" and not self._is_link:
+            self._out.append("</span>")
+        elif tag != "script" or self._is_script:
             self._out.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
@@ -84,6 +78,7 @@ class Rewriter(HTMLParser):
 
 
 _LOST = "\0"
+_NOT_HERE = '<span class="not-here">'
 
 
 def _tag(tag: str, attributes: list[tuple[str, str | None]]) -> str:

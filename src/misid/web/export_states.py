@@ -6,9 +6,12 @@ import math
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from misid.errors import MisidError
 from misid.quantities import Choice, Quantity
+from misid.results.provenance import provenance
 from misid.scenario import Input, inputs, library, load_change
 from misid.scenario.stated import written, written_content
+from misid.study.changes import loaded
 from misid.web.address import Address
 from misid.web.levers import FIRST
 from misid.web.studies import Studies
@@ -79,10 +82,6 @@ def _part(low: float, high: float, part: float) -> float:
 
 def _is_possible(studies: Studies, address: Address) -> bool:
     """Whether the changes go together; two safeguards may touch the same input."""
-    from misid.errors import MisidError
-    from misid.results.provenance import provenance
-    from misid.study.changes import loaded
-
     try:
         provenance(studies.scenario(address), loaded(address.changes(studies.inputs(address))))
     except MisidError:

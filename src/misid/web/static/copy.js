@@ -115,8 +115,11 @@ function offer(form, field, go) {
 function levers(form) {
   const asItIs = document.getElementById("answers").cloneNode(true);
   const state = () => (location.hash.includes("=") ? decodeURIComponent(location.hash.slice(1)) : "");
+  let here = null;
   const turn = async () => {
     const wanted = state();
+    if (wanted === here) return;
+    here = wanted;
     fill(form, wanted);
     missing(wanted in misid.places ? "" : wanted);
     if (!wanted) document.getElementById("answers").replaceWith(asItIs.cloneNode(true));
@@ -137,7 +140,7 @@ function levers(form) {
     go();
   });
   form.querySelectorAll("input[type=number]").forEach((field) => offer(form, field, go));
-  window.addEventListener("popstate", turn);
+  for (const event of ["hashchange", "popstate"]) window.addEventListener(event, turn);
   turn();
 }
 
