@@ -204,4 +204,4 @@ def test_a_record_is_drawn_in_fewer_cells_otherwise_the_more_alike_it_is() -> No
     for number in range(500):
         cells = {shape(number, outline).cells for outline in OUTLINES}
         assert 1 == len(cells)
-        assert 7 <= len(cells.pop()) <= 20
+        assert 5 <= len(cells.pop()) <= 20
