@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, get_args
@@ -173,7 +174,8 @@ def test_the_drawing_says_in_words_what_it_shows() -> None:
         alt = svg.partition('aria-label="')[2].partition('"')[0]
         for record in records:
             assert record.name in alt
-            assert record.name in svg.partition("</title>")[2]
+            drawn = " ".join(re.findall("<text[^>]*>([^<]*)", svg.partition("</title>")[2]))
+            assert record.name in drawn
         assert ("look-alike" in alt or "stranger, this once" in alt) is turned
     spanish = candidates_svg(one.person.pattern, at, records, language("es"))
     assert spanish != svg
@@ -204,4 +206,4 @@ def test_a_record_is_drawn_in_fewer_cells_otherwise_the_more_alike_it_is() -> No
     for number in range(500):
         cells = {shape(number, outline).cells for outline in OUTLINES}
         assert 1 == len(cells)
-        assert 7 <= len(cells.pop()) <= 20
+        assert 5 <= len(cells.pop()) <= 20

@@ -174,7 +174,7 @@ def test_everybody_can_read_it(visit: Begin, width: int, dark: bool) -> None:
     """No fault that axe knows, nothing cut off: the first step, the last, a hundred, a mistake."""
     one = visit(width=width, dark=dark)
     for path in (PICKED, f"{PICKED}&step=6", "/encounters", "/encounter?n=x"):
-        one.open(path)
+        expect(one.open(path).locator("#others")).to_be_visible(timeout=60_000)
         assert [] == one.violations()
         assert 0 >= one.overflow()
 

@@ -15,7 +15,7 @@ from misid.words.sentence import plain
 
 WIDTH = 264
 _TOP, _GAP, _AXIS, _SHAPE, _TEXT, _SIZE = 12, 54, 26, 68, 98, 30
-_DECADE, _LETTERS, _LINE, _AROUND = 34.0, 25, 13, 0.45
+_DECADE, _LETTERS, _LINE, _AROUND = 34.0, 26, 13, 0.45
 _MOST = 6
 
 
@@ -168,11 +168,12 @@ def _row(person: int, threshold: float, one: Placed, at: tuple[float | None, flo
             f'<path class="leader" d="M{_AXIS + 4} {here:.1f}L{_SHAPE - 20} {there:.1f}"/>'
         )
     )
-    place = textwrap.wrap(one.place, _LETTERS)
-    text = [f'<text class="name" x="{_TEXT}" y="{there - 4:.1f}">{escape(one.name)}</text>']
-    text += [
-        f'<text class="place" x="{_TEXT}" y="{there + 10 + _LINE * n:.1f}">{escape(line)}</text>'
-        for n, line in enumerate(place)
+    lines = [("name", line) for line in textwrap.wrap(one.name, _LETTERS)]
+    first = there - 4.0 - _LINE / 2 * (len(lines) - 1)
+    lines += [("place", line) for line in textwrap.wrap(one.place, _LETTERS)]
+    text = [
+        f'<text class="{kind}" x="{_TEXT}" y="{first + _LINE * n:.1f}">{escape(line)}</text>'
+        for n, (kind, line) in enumerate(lines)
     ]
     return (
         f'<g class="record {record.place}">{dot}<g transform="translate({_SHAPE} {there:.1f})">'

@@ -79,9 +79,11 @@ def stop(walk: WalkNote, where: str, language: Language) -> Sentence:
         "agency": walk.stop.agency,
     }
     if walk.stop.agency_is_made_up:
+        # The names of made-up agencies are their numbers.
+        values["agency"] = walk.stop.agency.removeprefix("agency ")
         return language.say(
-            "Day {day} of the programme, in year {year}. An officer of {agency}, which is made up, "
-            "stops somebody and takes a photograph.",
+            "Day {day} of the programme, in year {year}. An officer of agency {agency}, which is "
+            "made up, stops somebody and takes a photograph.",
             **values,
         )
     return language.say(

@@ -236,6 +236,7 @@ def _shown(address: Address, asked: Asked, found: Encounter | None) -> dict[str,
         "drawn_from": words.drawn_from(found, spoken),
         "one_world": words.one_world(found, spoken),
         "python": words.made_again(found, asked.call),
+        "json": replace(asked, step=1).to(address, f"/api{PATH}"),
     }
 
 
@@ -403,14 +404,15 @@ def _many(address: Address, asked: Asked, grid: EncounterGrid) -> dict[str, obje
         "drawn_from": words.drawn_from(grid, spoken),
         "one_world": words.one_world(grid, spoken),
         "python": words.made_again(grid, f"encounters({asked.start}, count={_COUNT}"),
+        "json": _row(address, asked, asked.start, f"/api{MANY}"),
     }
 
 
-def _row(address: Address, asked: Asked, start: int) -> str:
+def _row(address: Address, asked: Asked, start: int, path: str = MANY) -> str:
     if start < 0:
         return ""
     more: dict[str, str | int | None] = {"from": start, "answer": asked.answer or None}
-    return address.to(MANY, **more)
+    return address.to(path, **more)
 
 
 def _grid_rules(
