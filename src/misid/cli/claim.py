@@ -71,8 +71,7 @@ def claim(
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     _check_one(accuracy, false_positive_rate, false_per_true, definitive or None)
-    if false_positive_rate is None:
-        refuse({"--at-gallery": at_gallery}, f"says nothing without {_RATE}", f"{_RATE} beside it")
+    _check_gallery(false_positive_rate, at_gallery)
     if out is not None:
         check_file(out)
     put_on = changes_of(scenario, changes, stated)
@@ -98,6 +97,11 @@ def _draw(found: Claim, out: Path, language: Language, *, quiet: bool) -> None:
 
     picture = claim_tree(found, found.readings[0], language)
     write_picture(picture, out, narrow=False, quiet=quiet)
+
+
+def _check_gallery(rate: float | None, gallery: float | None) -> None:
+    if rate is None:
+        refuse({"--at-gallery": gallery}, f"says nothing without {_RATE}", f"{_RATE} beside it")
 
 
 def _check_one(*claims: float | None) -> None:

@@ -91,10 +91,7 @@ def compare(
     shown = None if output is None else known_output(output)
     if review_minutes is not None:
         check_minutes(review_minutes)
-    if out is None:
-        refuse({"--output": output}, "says nothing without --out", "--out beside it")
-    else:
-        _check_folder(out)
+    _check_folder(out, output)
     put_on = changes_of(after or before, changes, stated)
     if after is None and not put_on:
         raise MeaningError("there is nothing to compare with.", use=_OTHER)
@@ -133,7 +130,10 @@ def _write(
     say_files(files, out, language, quiet=quiet)
 
 
-def _check_folder(out: Path) -> None:
+def _check_folder(out: Path | None, output: str | None) -> None:
+    if out is None:
+        refuse({"--output": output}, "says nothing without --out", "--out beside it")
+        return
     from misid.files.write import check_folder
     from misid.writers.kinds import COMPARISON, refuse_other_report
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from misid.cli.options import Json, LanguageCode, written_in
-from misid.cli.scores import Asked, Files, check_out, compare, hold_searches, identify
+from misid.cli.scores import Asked, Files, check_out, compare, hold_searches, identify, read_as
 
 Scores = Annotated[
     Path, typer.Argument(help="File of scores: CSV, Parquet, .npy, or the text of bob.measure.")
@@ -154,13 +154,10 @@ def evaluate(
     Example: misid evaluate scores.csv --label mated --fmr 0.001 --out results
     """
     check_out(out)
-    from misid.evaluation import Reading
-
     spoken = written_in(language, is_written=out is not None or not as_json)
     files = Files(scores, impostors, mates, out, as_json, spoken)
     asked = Asked(fmr, fpir, replicates, seed, to_scenario, from_)
     of_pairs = (score, label, subject_a, subject_b, group_a, group_b, condition)
     of_lists = (search, candidate, rank, mate, gallery_size)
-    reading = Reading(*of_pairs, *of_lists, genuine_label, distance, nan, decimal, names)
-    work = identify if hold_searches(files, reading, asked) else compare
-    work(files, reading, asked)
+    reading = read_as(*of_pairs, *of_lists, genuine_label, distance, nan, decimal, names)
+    (identify if hold_searches(files, reading, asked) else compare)(files, reading, asked)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import typer
 from rich.console import Console
@@ -85,6 +85,13 @@ def check_out(out: Path | None) -> None:
             use="another name",
         )
     check_folder(out.parent if suffix in FILE_SUFFIXES else out)
+
+
+def read_as(*fields: Any) -> Reading:
+    """How files are to be read, from options in the order of the fields."""
+    from misid.evaluation import Reading
+
+    return Reading(*fields)
 
 
 def hold_searches(files: Files, reading: Reading, asked: Asked) -> bool:

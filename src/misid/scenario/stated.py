@@ -103,10 +103,13 @@ def _inside(quantity: Quantity, name: str, number: float) -> float:
     least, most = quantity.ends
     if least <= number <= most:
         return number
-    shown = f"{written(100.0 * number)} %" if isinstance(quantity, Share) else written(number)
-    also = ", or from 0 % to 100 %" if isinstance(quantity, Share) else ""
+    if isinstance(quantity, Share):
+        raise MeaningError(
+            f"{name} is {written(100.0 * number)} %, outside of what is possible.",
+            use=f"{quantity.noun}, or from 0 % to 100 %",
+        )
     raise MeaningError(
-        f"{name} is {shown}, outside of what is possible.", use=f"{quantity.noun}{also}"
+        f"{name} is {written(number)}, outside of what is possible.", use=quantity.noun
     )
 
 

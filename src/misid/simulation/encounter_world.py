@@ -167,14 +167,17 @@ def is_whole(number: object, least: int, most: int) -> bool:
     return least <= number <= most
 
 
-def checked_number(number: int, what: str = "the number of an encounter") -> int:
+def checked_number(number: int) -> int:
     """
     A number of an encounter, if it is one.
 
     Raises: MeaningError: it is not.
     """
     if not is_whole(number, 0, _LAST_NUMBER - 1):
-        raise MeaningError(f"{what} is {str(number)[:40]}.", use="a whole number from 0, such as 0")
+        raise MeaningError(
+            f"the number of an encounter is {str(number)[:40]}.",
+            use="a whole number from 0, such as 0",
+        )
     return number
 
 

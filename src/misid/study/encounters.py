@@ -48,7 +48,7 @@ class EncounterDoor:
 
     def many(self, start: int, count: int, seed: int, answer: str) -> EncounterGrid:
         """As `Study.encounters`."""
-        checked_number(start, "the number of the first encounter")
+        checked_number(start)
         if not is_whole(count, 1, _MOST_ROWS):
             raise MeaningError(
                 f"count is {str(count)[:40]}, but from 1 to {_MOST_ROWS:,} encounters are drawn.",
@@ -62,7 +62,7 @@ class EncounterDoor:
     ) -> Encounter | None:
         """As `Study.find_encounter`; `of`: seed and answer."""
         wanted = checked_outcome(outcome)
-        checked_number(start, "the number to start from")
+        checked_number(start)
         world = self._world(*of)
         if (*of, outcome, start) in self._found:
             drawn = world.draw(self._found[*of, outcome, start], 1)
