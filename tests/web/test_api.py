@@ -107,6 +107,8 @@ def test_what_takes_long_is_answered_before_it_is_done(
         ("/api/inputs?review.share_reviewed=0.5", 400, "takes nothing that is called review."),
         ("/api/results?review.share_reviewd=0.5", 422, "no input is called review.share_reviewd"),
         ("/api/results?review.share_reviewed=1.5", 422, "150 %, outside of what is possible"),
+        ("/api/results?review.share_reviewed=-1.7e308", 422, "outside of what is possible"),
+        ("/api/safeguards?scenario=none", 422, "no scenario is called 'none'"),
         ("/api/results?with=../../etc/hostname", 422, "no safeguard or reading is called"),
         ("/api/results?with=delete-all&with=delete-non-matches", 422, "both change"),
         ("/api/results?scenario=none", 422, "no scenario is called 'none'"),

@@ -173,7 +173,7 @@ def test_an_interrupted_export_leaves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def opened(browser: Browser, copy: Path) -> Iterator[Callable[..., Page]]:
+def opened(copy: Path, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page of the copy from the disk; nothing else is asked for, nothing goes wrong."""
     contexts, wrong = [], []
 

@@ -13,6 +13,7 @@ from misid.quantities import Choice, Quantity, Share
 from misid.quantities.composition import Algorithm
 from misid.scenario.inputs import Input
 
+_READ_IN_PER_CENT = 1e6
 OWN_CHANGE = "own-change"
 """The name of a change that is made of inputs by name."""
 
@@ -71,6 +72,8 @@ def written(number: float) -> str:
         >>> written(0.07 * 100), written(250_000_000.0), written(1e-12)
         ('7', '250000000', '1e-12')
     """
+    if not math.isfinite(number):
+        return str(number)
     short = float(f"{number:.12g}")
     return f"{short:.0f}" if short == round(short) and abs(short) < 1e15 else f"{short:.12g}"
 
@@ -103,13 +106,11 @@ def _inside(quantity: Quantity, name: str, number: float) -> float:
     least, most = quantity.ends
     if least <= number <= most:
         return number
-    if isinstance(quantity, Share):
-        raise MeaningError(
-            f"{name} is {written(100.0 * number)} %, outside of what is possible.",
-            use=f"{quantity.noun}, or from 0 % to 100 %",
-        )
+    per_cent = isinstance(quantity, Share) and abs(number) < _READ_IN_PER_CENT
+    shown = f"{written(100.0 * number)} %" if per_cent else written(number)
+    also = ", or from 0 % to 100 %" if isinstance(quantity, Share) else ""
     raise MeaningError(
-        f"{name} is {written(number)}, outside of what is possible.", use=quantity.noun
+        f"{name} is {shown}, outside of what is possible.", use=f"{quantity.noun}{also}"
     )
 
 

@@ -64,8 +64,8 @@ class Endpoint:
     """
     An address for programs.
 
-    `gives` is the schema of a JSON answer: the file of one that is shipped, without its ending, or
-    the schema itself. What `waits` may be answered with 202 until it is worked out.
+    `gives` is the schema of the answer: the file of one that is shipped, without its ending, or the
+    schema itself; nothing of a table. What `waits` may be answered with 202 until it is worked out.
     """
 
     path: str
@@ -111,6 +111,8 @@ class Endpoint:
             check_version(address)
             if self.inputs:
                 studies_of(request).check(address)
+            elif self.takes:
+                studies_of(request).scenario(address)
             return self.view(request, address)
 
         return Route(self.path, answer)

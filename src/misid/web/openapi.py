@@ -76,7 +76,7 @@ def _operation(
     one: Endpoint, schemas: dict[str, Any], inputs: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
     parameters = [_parameter(each, in_path=one.is_in_path(each)) for each in one.takes]
-    schema = _given(one, schemas) if one.media == JSON else _TEXT
+    schema = _given(one, schemas) if one.gives else _TEXT
     answers: dict[str, Any] = {
         "200": {"description": one.about, "content": {one.media: {"schema": schema}}}
     }

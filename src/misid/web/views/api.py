@@ -141,7 +141,7 @@ ENDPOINTS = (
     Endpoint(
         "/api/scenario.yaml", api_facts.scenario,
         message("The scenario with its changes, as a file for the command misid run."),
-        media=YAML, takes=PROGRAMME, waits=False,
+        gives="scenario-1", media=YAML, takes=PROGRAMME, waits=False,
     ),
     Endpoint(
         "/api/pictures", api_lists.pictures,
