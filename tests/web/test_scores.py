@@ -510,6 +510,12 @@ def _choose(page: Page, tmp_path: Path) -> None:
     page.get_by_label("File", exact=True).set_input_files(file)
 
 
+def _settled(visit: Visit) -> Visit:
+    """The same once its style is there."""
+    visit.page.wait_for_load_state("load")
+    return visit
+
+
 def test_scores_are_measured_by_mouse(visit: Begin, tmp_path: Path) -> None:
     """Send, map, read, delete; the pages are found without fault on the way."""
     one = visit()
@@ -537,12 +543,12 @@ def test_scores_are_measured_by_keyboard_without_script(visit: Begin, tmp_path: 
     assert 0 == one.overflow()
     page.get_by_role("button", name="Send, and look at the columns").press("Enter")
     expect(page.get_by_role("heading", name="Which column is what?")).to_be_visible()
-    assert 0 == one.overflow()
+    assert 0 == _settled(one).overflow()
     page.get_by_role("button", name="Work out the error rates").press("Enter")
     expect(page.get_by_text("Thresholds, and the errors that they make").first).to_be_visible(
         timeout=3_000 * PATIENCE
     )
-    assert 0 == one.overflow()
+    assert 0 == _settled(one).overflow()
 
 
 @pytest.mark.parametrize("path", ["/scores", "{upload}", "{upload}/report"])

@@ -108,10 +108,12 @@ def _inside(quantity: Quantity, name: str, number: float) -> float:
         return number
     per_cent = isinstance(quantity, Share) and abs(number) < _READ_IN_PER_CENT
     shown = f"{written(100.0 * number)} %" if per_cent else written(number)
-    also = ", or from 0 % to 100 %" if isinstance(quantity, Share) else ""
-    raise MeaningError(
-        f"{name} is {shown}, outside of what is possible.", use=f"{quantity.noun}{also}"
-    )
+    if isinstance(quantity, Share):
+        raise MeaningError(
+            f"{name} is {shown}, outside of what is possible.",
+            use=f"{quantity.noun}, or from 0 % to 100 %",
+        )
+    raise MeaningError(f"{name} is {shown}, outside of what is possible.", use=quantity.noun)
 
 
 def _option(choice: Choice[Any], name: str, text: str) -> Any:
