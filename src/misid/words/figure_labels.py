@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from misid.results.schema import ChangeNote, Results
+from misid.scenario.stated import OWN_CHANGE
 from misid.words.language import Language, message
 from misid.words.sentence import plain
 
@@ -244,7 +245,7 @@ def changed(changes: Sequence[ChangeNote], language: Language) -> tuple[str, ...
 
 
 def _changed(change: ChangeNote, language: Language) -> str:
-    if change.kind != "by_hand":
+    if change.kind != "by_hand" and change.name != OWN_CHANGE:
         return plain(language.say("with the change {name}", name=change.name))
     names = [one.name for one in change.inputs]
     named, left = ", ".join(names[:_SHOWN]), len(names) - _SHOWN
