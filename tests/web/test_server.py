@@ -86,6 +86,20 @@ def test_a_port_that_is_none_is_refused(port: int) -> None:
         listening("127.0.0.1", port)
 
 
+def test_readers_who_never_finish_asking_hold_nobody_up(server: Server) -> None:
+    """Many half-sent requests wait for their own ends; whoever asks whole is answered."""
+    port = int(server.url.rstrip("/").rpartition(":")[2])
+    slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(150)]
+    try:
+        for one in slow:
+            one.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
+        assert 200 == server.get("/").status
+        assert 200 == server.get("/change").status
+    finally:
+        for one in slow:
+            one.close()
+
+
 @pytest.fixture
 def process() -> Iterator[subprocess.Popen[str]]:
     """`misid serve` in a process of its own."""
