@@ -238,12 +238,12 @@ def test_the_programme_as_it_is_needs_no_script(opened: Callable[..., Page]) -> 
     """Its numbers and pictures stand in the page; that changes need script is said."""
     page = opened("change.html", script=False)
     assert page.locator("#answers img").count() >= 3
-    assert page.get_by_text("Changes are shown with JavaScript").count() == 1
+    assert "Changes are shown with JavaScript" in page.locator("body").inner_text()
     page = opened("index.html", script=False)
     page.get_by_label("how many name the wrong person").first.fill("300")
     page.get_by_role("button", name="Show what the model says").click()
     assert "answer.html" in page.url
-    assert "The model says about" in page.content()
+    assert 1 == page.locator("figure img").count()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -256,7 +256,9 @@ def test_axe_finds_nothing(opened: Callable[..., Page], width: int, *, dark: boo
         if "#" in name:
             page.locator("#answers svg").first.wait_for()
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+        found = page.evaluate(
+            "() => axe.run(document, {resultTypes: ['violations'], preload: false})"
+        )
         assert [] == [
             (one["id"], [n["target"] for n in one["nodes"]]) for one in found["violations"]
         ]

@@ -146,7 +146,6 @@ class _Export:
         answer = await self._page(base.to("/", skip="1"))
         suffix = self._suffix(base)
         guessed = f'action="answer{suffix}.html"'
-        note = piece("copy", base.language, count=len(self.keys), run=self._run(base))
         made = {
             f"index{suffix}.html": start.replace(f'action="index{suffix}.html"', guessed),
             f"answer{suffix}.html": _FIGURE.sub(
@@ -154,9 +153,7 @@ class _Export:
                 answer.replace(f'action="index{suffix}.html"', guessed),
                 count=1,
             ),
-            f"change{suffix}.html": _INTO_FORM.sub(
-                lambda form: f"{form[0]}{note}", change, count=1
-            ),
+            f"change{suffix}.html": self._with_note(change, base),
         }
         files = {name: text.encode() for name, text in made.items()}
         for name in _PICTURES:
@@ -165,6 +162,14 @@ class _Export:
             for address in self._of_picture(base, name):
                 files[str(self._link(address))] = await self._ask(address)
         return files
+
+    def _with_note(self, page: str, base: Address) -> str:
+        """The page of levers, with what a copy is above them, and below what it does not hold."""
+        again = command(self.studies.glance(base))
+        note = piece("copy", base.language, count=len(self.keys), run=again)
+        missing = piece("copy_missing", base.language)
+        noted = _INTO_FORM.sub(lambda form: f"{form[0]}{note}", page, count=1)
+        return noted.replace("</form>", f"{missing}</form>")
 
     def _of_picture(self, base: Address, name: str) -> tuple[str, ...]:
         """Addresses of a picture's drawings and data."""
@@ -251,9 +256,6 @@ class _Export:
         results = self.studies.glance(address.unchanged)
         moved = {name: levers.one(name, results, address) for name, _ in address.inputs}
         return key(address, {name: (one.field, one.value) for name, one in moved.items()})
-
-    def _run(self, base: Address) -> str:
-        return command(self.studies.glance(base))
 
     def _manifest(self, base: Address) -> str:
         """What was exported, and how each is computed again."""

@@ -73,9 +73,7 @@ function command(state) {
 function missing(state) {
   const box = document.getElementById("copy-missing");
   box.hidden = !state;
-  if (!state) return;
-  box.querySelector("code").textContent = command(state);
-  box.scrollIntoView({ block: "nearest" });
+  if (state) box.querySelector("code").textContent = command(state);
 }
 
 // Numbers that were exported for a field by itself, in order.
