@@ -277,3 +277,10 @@ def test_every_input_at_its_end_is_answered_or_refused(
     assert answer.status in (200, 422), answer.text
     if answer.status == 422:
         check_mistake(described, answer)
+
+
+def test_a_reviewer_who_always_accepts_is_answered(server: Server) -> None:
+    """Odds beyond every number are no fault of the program."""
+    answer = server.get("/api/outputs.csv?review.group_effect.euro_f=1e11")
+    assert 200 == answer.status, answer.text
+    assert "nan" not in answer.text

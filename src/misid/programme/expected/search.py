@@ -78,7 +78,8 @@ class Review:
         if self.independent is not None and np.any(self.independent != 1.0):
             return self._by_all(away, self.independent)
         rise = np.exp(np.minimum(away, _LARGEST_EXPONENT / 2))
-        odds = np.exp(self.log_odds)[..., None] * rise[:, None]
+        own = np.exp(np.minimum(self.log_odds, _LARGEST_EXPONENT / 2))
+        odds = own[..., None] * rise[:, None]
         withdrawn = self.share[:, None, None] / (1.0 + odds)
         return (1.0 - self.share[:, None, None]) + odds * withdrawn, withdrawn
 
