@@ -7,8 +7,10 @@ import importlib.util
 import json
 import re
 import shlex
+import socket
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +21,7 @@ import numpy as np
 import polars as pl
 import pytest
 from pydantic import BaseModel
+from starlette.types import ASGIApp
 
 import misid
 from misid.cli import main
@@ -45,6 +48,7 @@ from misid.uncertainty.schema import (
     Requirement,
     Requirements,
 )
+from misid.web import server
 from misid.words.numbers import unit_name
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -133,16 +137,35 @@ def test_command_has_an_example_that_runs(
     monkeypatch.chdir(tmp_path)
     if "mine.yaml" in line and " new " not in line:
         assert run("misid scenario new mine.yaml") == 0
+    if words == ("serve",):
+        monkeypatch.setattr(server, "serve", begun_and_ended)
+        monkeypatch.setattr("typer.launch", lambda _: 0)
     if words == ("merge",):
         assert run("misid simulate --searches 1e5 --out shards") == 0
     assert run(quick(line)) == 0
+
+
+def begun_and_ended(
+    app: ASGIApp, held: socket.socket, begun: Callable[[str], None], serve: Any = server.serve
+) -> None:
+    """The server of an example, which ends once it has begun."""
+    ended = threading.Event()
+
+    def told(address: str) -> None:
+        begun(address)
+        ended.set()
+
+    serve(app, held, told, until=ended)
 
 
 def quick(line: str) -> str:
     """A command line with few worlds, where it works out any."""
     fewer = re.sub(r" --(draws|points|worlds) \d+", "", line)
     fewer = re.sub(r"--searches \S+", "--searches 1e5", fewer)
-    works = re.match(r"misid (run|compare|unknowns|require|claim|figure \S)", fewer)
+    fewer = fewer.replace("misid serve", "misid serve --port 0")
+    works = re.match(
+        r"misid (run|compare|unknowns|require|claim|code|export-page|figure \S)", fewer
+    )
     kind = works[1] if works else ""
     few = {"": "", "unknowns": " --draws 64 --points 2", "require": " --draws 32"}
     return fewer + few.get(kind, " --draws 64")
