@@ -137,12 +137,16 @@ class Visit:
         return self.settled()
 
     def settled(self) -> Page:
-        """The page once it no longer says that it is at work."""
-        for _ in range(PATIENCE):
+        """The page once it no longer says that it is at work, seen twice: it reloads in between."""
+        calm = 0
+        for _ in range(4 * PATIENCE):
             self.page.wait_for_load_state("networkidle")
-            if not self.page.locator("main progress").count():
+            is_there = self.page.locator("main h1, main h2, main p").count() > 0
+            is_at_work = self.page.locator("main progress").count() > 0
+            calm = calm + 1 if is_there and not is_at_work else 0
+            if calm == 2:
                 return self.page
-            self.page.wait_for_timeout(300)
+            self.page.wait_for_timeout(150 if calm else 300)
         raise AssertionError(f"{self.page.url} is at work for ever")
 
     def violations(self) -> list[str]:
