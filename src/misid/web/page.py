@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from misid.web.address import VERSION, Address, language_of, read
 from misid.words.language import LANGUAGES, language, message
-from misid.writers.html import FILTERS
-from misid.writers.html import template as shared_template
+from misid.writers.html import environment
 
 if TYPE_CHECKING:
     from misid.results.schema import Results
@@ -128,22 +127,15 @@ def _same_page(request: Request, code: str) -> str:
 
 @cache
 def _environment(code: str) -> Environment:
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        loader=FunctionLoader(_template),
-    )
-    spoken = language(code)
-    environment.filters |= FILTERS | {"word": spoken.word, "authored": spoken.authored}
-    environment.globals |= {
+    spoken, made = language(code), environment(code, beside=_TEMPLATES)
+    made.filters["authored"] = spoken.authored
+    made.globals |= {
         "say": spoken.say,
         "tag": spoken.code,
         "command_of": _command,
         "python_of": _python,
     }
-    return environment
+    return made
 
 
 def _command(results: Results, *how: str) -> str:
@@ -158,6 +150,3 @@ def _python(results: Results, *last: str) -> str:
     from misid.words.stamps import python_lines
 
     return "\n".join(python_lines(results, *last))
-
-
-_template = partial(shared_template, beside=_TEMPLATES)

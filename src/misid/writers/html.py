@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
@@ -58,26 +58,29 @@ def style() -> str:
 
 @cache
 def _environment(code: str) -> Environment:
-    """Templates in a language; what they say themselves is in its catalogue."""
-    environment = Environment(
+    return environment(code)
+
+
+def environment(code: str, *, beside: Traversable | None = None) -> Environment:
+    """
+    Templates in a language; what they say themselves is in its catalogue.
+
+    Args:
+        code: of the language.
+        beside: a folder of templates that is looked into before that of documents.
+    """
+    made = Environment(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        loader=FunctionLoader(template),
+        loader=FunctionLoader(partial(_template, beside=beside)),
     )
-    environment.filters |= FILTERS | {"word": language(code).word}
-    return environment
+    made.filters |= _FILTERS | {"word": language(code).word}
+    return made
 
 
-def template(name: str, *, beside: Traversable | None = None) -> str | None:
-    """
-    The text of a template of documents, or of one that stands beside them.
-
-    Args:
-        name: of its file.
-        beside: a folder that is looked into first.
-    """
+def _template(name: str, *, beside: Traversable | None) -> str | None:
     for folder in filter(None, (beside, _FOLDER)):
         if (folder / name).is_file():
             return (folder / name).read_text(encoding="utf-8")
@@ -98,5 +101,5 @@ def _exact(value: float) -> str:
     return repr(value)
 
 
-FILTERS = {"pieces": pieces, "drawing": _drawing, "download": _download, "exact": _exact}
+_FILTERS = {"pieces": pieces, "drawing": _drawing, "download": _download, "exact": _exact}
 """What templates do with a document's parts, in every language."""
