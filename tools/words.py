@@ -25,6 +25,7 @@ from misid.words.language import LIBRARY
 
 SOURCE = Path(__file__).parents[1] / "src" / "misid"
 LOCALES = SOURCE / "words" / "locale"
+_IN_TEMPLATES = r'"([^"]+)" \| word|\bsay\("([^"]+)"'
 KEYWORDS = {"say": None, "word": None, "message": None, "say_many": (1, 2)}
 # Catalogues say nothing of when they were made, so that the same words give the same bytes.
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
@@ -44,7 +45,8 @@ def messages() -> Iterator[str | tuple[str, str]]:
     for path in sorted((SOURCE / "document" / "forms").glob("*.yaml")):
         yield from marked(read(path), _MARKED)
     for path in sorted(SOURCE.glob("*/templates/*.html")):
-        yield from re.findall(r'"([^"]+)" \| word', path.read_text(encoding="utf-8"))
+        for told in re.findall(_IN_TEMPLATES, path.read_text(encoding="utf-8")):
+            yield "".join(told)
     for name in names():
         for one in inputs(load_scenario(name)):
             yield one.description

@@ -24,7 +24,7 @@ from misid.quantities import Choice, Quantity
 from misid.scenario import library
 from misid.study import Study
 from misid.web.address import Address, read
-from misid.web.export import MANIFEST, Plan, export
+from misid.web.export import ENCOUNTERS, MANIFEST, Plan, export
 from misid.web.export_states import states
 from misid.web.levers import FIRST
 from misid.web.studies import Studies
@@ -60,11 +60,11 @@ def unpacked(folder: Path, name: str) -> str:
 
 
 def places(folder: Path) -> dict[str, str]:
-    """Each exported change, and its pack."""
+    """Each exported change, and its pack; without the encounters, which stand among them."""
     found = re.fullmatch(r"misid\.begin\((.*)\);\n", (folder / "states.js").read_text())
     assert found is not None
     made: dict[str, str] = json.loads(found[1])
-    return made
+    return {place: pack for place, pack in made.items() if not place.startswith("n=")}
 
 
 def test_every_link_leads_to_a_file_of_the_copy(copy: Path) -> None:
@@ -263,3 +263,33 @@ def test_axe_finds_nothing(opened: Callable[..., Page], width: int, *, dark: boo
             (one["id"], [n["target"] for n in one["nodes"]]) for one in found["violations"]
         ]
         assert 0 == page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def test_it_holds_encounters_told_to_their_end(copy: Path) -> None:
+    """Two hundred, by number; each is the study's own, and the first needs no script."""
+    said = json.loads(re.findall(r"misid\.begin\((.*)\);", (copy / "states.js").read_text())[0])
+    numbers = [place for place in said if place.startswith("n=")]
+    assert [f"n={number}" for number in range(ENCOUNTERS)] == numbers
+    study = Study(SCENARIO, draws=WORLDS)
+    for number in (0, 17, 199):
+        page = unpacked(copy, said[f"n={number}"])
+        facts = re.findall(r'<data value="([^"]+)"(?: id="[^"]*")? data-fact="([^"]+)"', page)
+        encounter = study.encounter(number)
+        assert facts
+        for value, path in facts:
+            assert fact_at(encounter, html.unescape(path)) == float(value), path
+    assert "6" in (copy / "encounter.html").read_text()
+
+
+def test_an_encounter_of_the_copy_is_opened_by_its_number(copy: Path, browser: Browser) -> None:
+    """From the grid, from an address, and from the field; what is not in it leaves the page."""
+    page = browser.new_page()
+    page.goto((copy / "encounters-100.html").as_uri())
+    page.locator("ol.grid a").nth(3).click()
+    page.wait_for_url("**/encounter.html#n=103")
+    expect(page.locator("input[name=n]")).to_have_value("103")
+    page.goto((copy / "encounter.html").as_uri() + "?n=17")
+    expect(page.locator("input[name=n]")).to_have_value("17")
+    page.goto((copy / "encounter.html").as_uri() + "#n=5000")
+    expect(page.locator("input[name=n]")).to_have_value("17")
+    page.close()

@@ -26,6 +26,8 @@ from misid.web.export_states import KINDS, key, states
 from misid.web.page import piece
 from misid.web.pictures import FIRST, GUESS
 from misid.web.studies import WORLDS, Studies
+from misid.web.views.encounter import MANY, TITLES
+from misid.web.views.encounter import PATH as WALK
 from misid.words.language import LANGUAGES, language
 from misid.words.stamps import command
 
@@ -40,6 +42,14 @@ _ANSWERS, _FORM = '<div class="answers"', '<form class="levers"'
 _INTO_FORM = re.compile(rf"{_FORM}[^>]*>")
 _FIGURE = re.compile(r"<figure\b")
 _AGAIN = 0.05
+_NOT_NEEDED = ("htmx.js", "encounter.js")
+ENCOUNTERS, _IN_A_GRID = 200, 100
+"""Encounters in a copy, and in each of its grids."""
+_MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
+_STEPS = re.compile(
+    r'<nav class="steps".*?</nav>|<a class="button quiet" id="back".*?</a>', re.DOTALL
+)
+_INTO_MAIN = re.compile(r"<main\b[^>]*>")
 Progress = Callable[[int, int], None]
 """Told how many pages are done, and how many there are."""
 
@@ -128,7 +138,8 @@ class _Export:
         """Every page in one language, and where its changes are."""
         made = await self._pages(base)
         self._tell()
-        places: dict[str, str] = {}
+        places, grids = await self._encounters(base)
+        made |= grids
         for one in changes:
             places[self.keys[one]] = await self._state(one.in_language(base.language))
             self._tell()
@@ -138,7 +149,8 @@ class _Export:
 
     def _tell(self) -> None:
         self._done += 1
-        self._progress(self._done, (1 + len(self.keys)) * len(self.plan.languages))
+        each = 1 + len(self.keys) + ENCOUNTERS // _IN_A_GRID
+        self._progress(self._done, each * len(self.plan.languages))
 
     async def _pages(self, base: Address) -> dict[str, bytes]:
         """The pages of the programme as it is, which need no script."""
@@ -162,6 +174,33 @@ class _Export:
             for address in self._of_picture(base, name):
                 files[str(self._link(address))] = await self._ask(address)
         return files
+
+    async def _encounters(self, base: Address) -> tuple[dict[str, str], dict[str, bytes]]:
+        """
+        Encounters by number, each told to its end and packed; and the pages that need no script.
+
+        The same that the server draws: those of the numbers from 0 on.
+        """
+        places: dict[str, str] = {}
+        suffix, end = self._suffix(base), len(TITLES)
+        first = await self._page(base.to(WALK, n=0, step=end))
+        made = {f"encounter{suffix}.html": self._walked(first, base).encode()}
+        for start in range(0, ENCOUNTERS, _IN_A_GRID):
+            grid = await self._page(base.to(MANY, **{"from": start}))
+            made[_grid_file(start, suffix)] = grid.encode()
+            for number in range(start, start + _IN_A_GRID):
+                page = (await self._ask(base.to(WALK, n=number, step=end))).decode()
+                whole = _MAIN.search(self._walked(page, base))
+                if whole is not None:
+                    text = Rewriter(self._link).text(whole[0])
+                    places[f"n={number}"] = self._packed(text)
+            self._tell()
+        return places, made
+
+    def _walked(self, page: str, base: Address) -> str:
+        """The page of an encounter, with what a copy is above it, and without its single steps."""
+        note = piece("copy_walk", base.language, count=ENCOUNTERS)
+        return _INTO_MAIN.sub(lambda main: f"{main[0]}{note}", _STEPS.sub("", page), count=1)
 
     def _with_note(self, page: str, base: Address) -> str:
         """The page of levers, with what a copy is above them, and below what it does not hold."""
@@ -200,7 +239,7 @@ class _Export:
         code = read(parse_qsl(urlsplit(address).query)).language
         names = ("copy.js", f"states{self._suffix(Address(language=code))}.js")
         scripts = "\n".join(f'<script src="{name}" defer></script>' for name in names)
-        page = Rewriter(self._link, ("htmx.js",)).text(text)
+        page = Rewriter(self._link, _NOT_NEEDED).text(text)
         return page.replace("</head>", f"{scripts}\n</head>", 1)
 
     async def _ask(self, address: str) -> bytes:
@@ -220,7 +259,7 @@ class _Export:
         query = parse_qsl(parts.query)
         if parts.path.startswith("/static/"):
             name = parts.path.rpartition("/")[2]
-            return name if name in (*_ASSETS, "htmx.js") else None
+            return name if name in (*_ASSETS, *_NOT_NEEDED) else None
         try:
             address = read(query)
         except MisidError:
@@ -239,8 +278,8 @@ class _Export:
             return f"change{suffix}.html{_fragment(state or '')}"
         if address.is_changed:
             return None
-        if path == "/":
-            return f"{'answer' if 'skip' in query else 'index'}{suffix}.html"
+        if path in ("/", WALK, MANY):
+            return _start_or_encounter(path, query, suffix)
         name, dot, ending = path.removeprefix("/picture/").partition(".")
         if not path.startswith("/picture/") or name not in _PICTURES:
             return None
@@ -263,6 +302,25 @@ class _Export:
         rows = [{"state": state, "address": one.to("/change")} for one, state in self.keys.items()]
         listed = stamp.model_dump(mode="json") | {"states": rows}
         return json.dumps(listed, indent=1, ensure_ascii=False) + "\n"
+
+
+def _start_or_encounter(path: str, query: Mapping[str, str], suffix: str) -> str | None:
+    """Where the start, an encounter or a grid of them is; none where a copy does not hold it."""
+    if path == "/":
+        return f"{'answer' if 'skip' in query else 'index'}{suffix}.html"
+    if query.get("pick") or query.get("answer"):
+        return None
+    if path == MANY:
+        start = int(query.get("from") or 0)
+        return _grid_file(start, suffix) if start in range(0, ENCOUNTERS, _IN_A_GRID) else None
+    number, step = query.get("n") or "0", query.get("step") or "1"
+    if not number.isdigit() or int(number) >= ENCOUNTERS or step not in ("1", str(len(TITLES))):
+        return None
+    return f"encounter{suffix}.html{_fragment('' if number == '0' else f'n={int(number)}')}"
+
+
+def _grid_file(start: int, suffix: str) -> str:
+    return f"encounters{f'-{start}' if start else ''}{suffix}.html"
 
 
 async def _asked(app: ASGIApp, address: str) -> tuple[int, dict[str, str], bytes]:

@@ -150,8 +150,24 @@ function guessed(line) {
   document.querySelectorAll("form.guess input:not([type=hidden])").forEach((field) => { field.value = guess; });
 }
 
+// One of the encounters that the copy holds, in the place of the first.
+function walk() {
+  const first = document.getElementById("main").cloneNode(true);
+  const turn = async () => {
+    const wanted = location.hash.slice(1);
+    if (wanted && !(wanted in misid.places)) return;
+    const main = wanted ? parsed(await pack(misid.places[wanted])) : first.cloneNode(true);
+    document.getElementById("main").replaceWith(document.adoptNode(main));
+  };
+  const asked = new URLSearchParams(location.search).get("n");
+  if (asked && !location.hash) history.replaceState(null, "", `${location.pathname}#n=${asked}`);
+  window.addEventListener("hashchange", turn);
+  turn();
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.getElementById("levers"), line = document.getElementById("your-guess");
+  if (document.getElementById("copy-walk")) walk();
   if (form) levers(form);
   if (line) guessed(line);
 });
