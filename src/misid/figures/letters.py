@@ -24,7 +24,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
         (0.0, True)
     """
     font = _font(_BOLD if bold else _NORMAL)
-    return sum(font.advance(letter) for letter in text) * size
+    return sum((font.advance(letter) for letter in text), 0.0) * size
 
 
 def fitted(text: str, pixels: float, size: float, *, bold: bool = False) -> list[str]:
