@@ -5,10 +5,10 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -26,6 +26,7 @@ from misid.scenario.finding import ScenarioFinding
 from misid.scenario.schema import SCHEMA, Scenario
 
 Place = tuple[str | int, ...]
+Read = TypeVar("Read", bound=BaseModel)
 
 _SHAPE_MISTAKES = {
     "missing", "extra_forbidden", "model_type", "model_attributes_type", "tuple_type", "dict_type",
@@ -40,6 +41,7 @@ _WHOLE = (
 )
 _TEXT = ("is {given}, but text is needed", "words, in quotation marks if they could be a number")
 _UNKNOWN = ("is not a field of the schema", "a field of `misid scenario show`")
+_DATE = ("is {given}, but a date is needed", "year-month-day, such as 2026-04-03")
 _WORD = ("is {given}, which is none of the words that may stand here", "one of {expected}")
 # What each kind of mistake is called, and what to write; the braces are filled from the mistake.
 _KINDS = {
@@ -66,6 +68,9 @@ _KINDS = {
     ),
     "literal_error": _WORD,
     "enum": _WORD,
+    "date_type": _DATE,
+    "date_parsing": _DATE,
+    "date_from_datetime_parsing": _DATE,
     "greater_than": ("is {given}, but a number above {gt} is needed", "a number above {gt}"),
     "greater_than_equal": ("is {given}, but {ge} is the least possible", "{ge} or more"),
     "less_than": ("is {given}, but a number below {lt} is needed", "a number below {lt}"),
@@ -108,15 +113,41 @@ def read_text(text: str, *, file: str) -> Scenario:
     Raises: FormatError, MeaningError: with file and line of the mistake.
     """
     document = parse(text, file, kind="a scenario", instead=_START)
-    _check_schema(document, SCHEMA, "a scenario")
+    return read_as(Scenario, document, schema=SCHEMA, kind="a scenario", check=_checked)
+
+
+def _checked(scenario: Scenario) -> list[ScenarioFinding]:
+    return list(check(scenario)) or list(contradictions(scenario))
+
+
+def read_as(
+    model: type[Read],
+    document: Document,
+    *,
+    schema: str,
+    kind: str,
+    check: Callable[[Read], Iterable[ScenarioFinding]] = lambda _: (),
+) -> Read:
+    """
+    What a YAML document holds, as a model.
+
+    Args:
+        model: what it should be.
+        document: as it was parsed.
+        schema: what must stand at `schema:`.
+        kind: what it should be, in error texts, such as "a scenario".
+        check: finds what is mistaken though each value by itself is right.
+    Raises: FormatError, MeaningError: with file and line of the mistake.
+    """
+    _check_schema(document, schema, kind)
     try:
-        scenario = Scenario.model_validate(document.data)
+        made = model.model_validate(document.data)
     except ValidationError as error:
-        faults = [_finding(one, document, Scenario) for one in _real(error)]
+        faults = [_finding(one, document, model) for one in _real(error)]
     else:
-        faults = list(check(scenario)) or list(contradictions(scenario))
+        faults = list(check(made))
         if not faults:
-            return scenario
+            return made
     raise _told(faults, document)
 
 
@@ -145,12 +176,7 @@ def read_change(text: str, *, file: str) -> Change:
     Raises: FormatError, MeaningError: with file and line of the mistake.
     """
     document = parse(text, file, kind="a change")
-    _check_schema(document, CHANGE_SCHEMA, "a change")
-    try:
-        return Change.model_validate(document.data)
-    except ValidationError as error:
-        faults = [_finding(one, document, Change) for one in _real(error)]
-    raise _told(faults, document)
+    return read_as(Change, document, schema=CHANGE_SCHEMA, kind="a change")
 
 
 def _nearest(path: Path) -> str:

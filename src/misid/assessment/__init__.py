@@ -1,0 +1,1 @@
+"""Questionnaires, what answers them, what contradicts itself, and what changed since."""
