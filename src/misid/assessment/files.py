@@ -7,17 +7,22 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from misid.assessment import answers as answering
 from misid.assessment import questionnaire as asking
 from misid.assessment import rules as ruling
 from misid.assessment.answers import Answers
 from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.rules import Rule, Rules
+from misid.assessment.schema import Assessment
+from misid.errors import FormatError
 from misid.files import read as intake
 from misid.files.yaml_lines import BYTE_LIMIT, parse
 from misid.scenario.read import read_as
 
 _FOLDER = files("misid.assessment") / "library"
+_ASSESSMENT_LIMIT = 20_000_000
 _A_FORM, _AN_ANSWER = "a questionnaire", "a file of answers"
 ORDER = ("pta", "omb-m-25-21", "eu-ai-act", "nist-ai-rmf", "bridges", "iso-19795")
 """The questionnaires that come along, in the order of a document."""
@@ -112,3 +117,25 @@ def shipped_rules() -> tuple[Rule, ...]:
 def _read(path: Path, kind: str, instead: str) -> tuple[str, str]:
     text = intake.read_text(path, limit=BYTE_LIMIT, kind=kind, instead=instead)
     return text, intake.shown_name(path)
+
+
+def load_assessment(path: Path) -> Assessment:
+    """
+    A saved assessment.
+
+    Args:
+        path: of `assessment.json`, or of the folder that holds it.
+    Raises: FormatError: no such file, or no assessment of this version.
+    """
+    file = path / "assessment.json" if path.is_dir() else path
+    text = intake.read_text(file, limit=_ASSESSMENT_LIMIT, kind="an assessment")
+    try:
+        return Assessment.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or "its first line"
+        raise FormatError(
+            f"{intake.shown_name(file)} is no assessment of this version of misid.",
+            where=intake.plain(place),
+            use="assessment.json that `misid assess --out` wrote",
+        ) from None

@@ -26,6 +26,7 @@ _ID, _NAME = "id", "use_case_name"
 _NOTHING = {"", "[]", "n/a", "na", "none", "null", "-"}
 _OPEN = re.compile(r"in[- ]?progr?ess|pending|planned", re.IGNORECASE)
 _NOT_APPLICABLE = re.compile(r"^not applicable", re.IGNORECASE)
+_YES = re.compile(r"\b(yes|established|completed|conducted|review)\b|^\[.+\]$", re.IGNORECASE)
 _NO = re.compile(r"^(no|not)\b", re.IGNORECASE)
 _MOST_NAMED = 10
 
@@ -148,7 +149,10 @@ def _read(cell: str) -> tuple[State, str]:
         return "unknown", quoted
     if _NOT_APPLICABLE.search(cell):
         return "not_applicable", quoted
-    return ("not_met" if _NO.search(cell) else "met"), quoted
+    if _NO.search(cell):
+        return "not_met", quoted
+    # Other words may mean a waiver as well as a practice that is met: nobody guesses which.
+    return ("met", quoted) if _YES.search(cell) else ("not_checked", quoted)
 
 
 def _statements(row: Mapping[str, str], name: str) -> Iterator[Statement]:

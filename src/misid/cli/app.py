@@ -12,6 +12,7 @@ from typing import Annotated, TextIO
 
 import typer
 
+from misid.cli.assess import assessments
 from misid.cli.calibrate import calibrate
 from misid.cli.claim import claim
 from misid.cli.code import code
@@ -57,6 +58,7 @@ app.command()(simulate)
 app.command()(merge)
 app.command()(serve)
 app.command()(export_page)
+app.add_typer(assessments, name="assess")
 app.add_typer(scenarios, name="scenario")
 app.command()(evidence)
 app.command()(calibrate)

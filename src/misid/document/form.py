@@ -158,16 +158,31 @@ def numbered(document: Document) -> Document:
         place = next(seen.setdefault(stem, count(1)))
         return number.model_copy(update={"id": stem if place == 1 else f"{stem}-{place}"})
 
-    def named(part: Any) -> Any:
-        if isinstance(part, Number):
-            return name(part)
-        if isinstance(part, tuple):
-            return tuple(map(named, part))
-        if isinstance(part, Part):
-            fields = type(part).model_fields
-            return part.model_copy(update={one: named(getattr(part, one)) for one in fields})
-        return part
-
     return document.model_copy(
-        update={"sections": named(document.sections), "finding": named(document.finding)}
+        update={
+            "sections": with_numbers(document.sections, name),
+            "finding": with_numbers(document.finding, name),
+        }
     )
+
+
+def with_numbers(part: Any, change: Callable[[Number], Number]) -> Any:
+    """A part of a document, or several, each number in it changed; nothing else is."""
+    if isinstance(part, Number):
+        return change(part)
+    if isinstance(part, tuple):
+        return tuple(with_numbers(one, change) for one in part)
+    if isinstance(part, Part):
+        held = {one: getattr(part, one) for one in type(part).model_fields}
+        return part.model_copy(update={one: with_numbers(h, change) for one, h in held.items()})
+    return part
+
+
+def below(part: Any, path: str) -> Any:
+    """A part made of facts that stand at a path of a larger document, its numbers with it."""
+
+    def placed(number: Number) -> Number:
+        fact = f"{path}.{number.fact}" if number.fact else ""
+        return number.model_copy(update={"fact": fact})
+
+    return with_numbers(part, placed)

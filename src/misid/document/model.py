@@ -124,7 +124,7 @@ Block = Annotated[
 class Section(Part):
     """A heading, and what stands below it."""
 
-    id: str = Field(pattern=r"^[a-z][a-z-]*$", description="Its name in addresses.")
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$", description="Its name in addresses.")
     title: Words = Field(description="The heading.")
     blocks: tuple[Block, ...] = Field(description="In order.")
 

@@ -111,7 +111,21 @@ def _document(
 def _sections(
     results: Results, name: str, figures: Mapping[str, Figure | None], language: Language
 ) -> tuple[Section, ...]:
-    material = Material(
+    return sections(form(name), material_of_run(results, figures, language))
+
+
+def material_of_run(
+    results: Results, figures: Mapping[str, Figure | None], language: Language
+) -> Material:
+    """
+    What forms may name of a run.
+
+    Args:
+        results: of the run.
+        figures: those that are drawn, by name.
+        language: in which it is said.
+    """
+    return Material(
         language=language,
         sentences=_sentences(results, language)
         | {name: partial(_finding_of, figure) for name, figure in figures.items() if figure},
@@ -130,7 +144,6 @@ def _sections(
             "nothing_published": lambda: not results.operating_points,
         },
     )
-    return sections(form(name), material)
 
 
 def _finding_of(figure: Figure) -> tuple[Sentence, ...]:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from misid.document.model import Document, Table
 from misid.errors import MeaningError
 from misid.results.run import Run
+from misid.results.schema import Results
 from misid.scenario import OUTPUTS, Output
 from misid.uncertainty import claim as claims
 from misid.uncertainty.code_schema import REVIEWS, RULES, Given
 from misid.uncertainty.schema import Claim
 from misid.words import language
+
+if TYPE_CHECKING:
+    from misid.assessment.schema import Assessment
 
 DOCUMENTS = ("run",)
 _CLAIMS = "accuracy=0.99, false_positive_rate=0.001, false_per_true=0.005 or definitive=True"
@@ -104,3 +111,34 @@ def table(run: Run, name: str, code: str) -> Table:
     if found is None:
         raise MeaningError(f"the table {name} has no rows in this scenario.", use="another table")
     return found
+
+
+def assessment(
+    results: Results,
+    forms: Sequence[str | Path],
+    answers: str | Path | None,
+    on: datetime.date | None,
+) -> Assessment:
+    """
+    An assessment of a run.
+
+    Args:
+        results: of the run.
+        forms: names of questionnaires, or files; none given, all that come along.
+        answers: a file; None: those that come along for the scenario, if any do.
+        on: the day; None: that of the answers.
+    Raises: FormatError, MeaningError: a questionnaire or answers that cannot be meant.
+    """
+    from misid.assessment import files
+    from misid.assessment.assess import assess
+
+    given = answers
+    if given is None and results.scenario.name in files.shipped_answers():
+        given = results.scenario.name
+    return assess(
+        results,
+        [files.load_form(form) for form in forms or files.ORDER],
+        files.shipped_rules(),
+        None if given is None else files.load_answers(given),
+        on,
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,11 @@ from misid.study.changes import Changes, loaded, merged
 from misid.words import language as language_of
 
 if TYPE_CHECKING:
+    import datetime
+
     import polars as pl
 
+    from misid.assessment.schema import Assessment
     from misid.document.model import Document, Table
     from misid.figures import Picture
     from misid.results.schema import Results
@@ -227,6 +231,27 @@ class Study:
 
         given = asked.given(rule, candidates, group, condition, review)
         return code(self.run, given, with_asks=asks, progress=self._progress)
+
+    def assess(
+        self,
+        forms: Sequence[str | Path] = (),
+        answers: str | Path | None = None,
+        on: datetime.date | None = None,
+    ) -> Assessment:
+        """
+        What questionnaires ask, what is answered, and what contradicts itself.
+
+        Args:
+            forms: names of questionnaires that come along, or YAML files; none given, all of them.
+            answers: a YAML file of answers; left out, what comes along for this scenario.
+            on: the day that it is about; left out, that of the answers.
+        Raises: FormatError, MeaningError: a questionnaire or answers that cannot be meant.
+        Example:
+            >>> found = Study("task-force-module", draws=64).assess(["bridges"])
+            >>> found.states[0].item, found.states[0].state
+            ('who-is-searched', 'unknown')
+        """
+        return asked.assessment(self.results, forms, answers, on)
 
     def encounters(
         self, start: int = 0, *, count: int = 100, seed: int = DEFAULT_SEED, answer: str = ""

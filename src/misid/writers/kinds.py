@@ -7,7 +7,7 @@ from pathlib import Path
 from misid.errors import OutputError
 
 RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identification.json"
-HISTORY, COMPARISON = "history.json", "comparison.json"
+HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -15,6 +15,7 @@ _KINDS = {
     IDENTIFICATION: "an evaluation of candidate lists",
     HISTORY: "people over the years",
     COMPARISON: "a comparison",
+    ASSESSMENT: "an assessment",
 }
 
 

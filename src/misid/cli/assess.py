@@ -1,0 +1,296 @@
+"""`misid assess`: what questionnaires ask, what the model answers, what contradicts itself."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.text import Text
+from typer.core import TyperGroup
+
+from misid.cli.options import (
+    DEFAULT,
+    Draws,
+    Json,
+    LanguageCode,
+    ScenarioName,
+    Seed,
+    Set,
+    With,
+    busy,
+    changes_of,
+    progress_bar,
+    written_in,
+)
+from misid.errors import MeaningError
+from misid.files.read import cut
+from misid.writers.terminal import print_document, print_rows, wide_console
+
+if TYPE_CHECKING:
+    from misid.assessment.answers import Answers
+    from misid.assessment.schema import Assessment
+
+_DEFAULT = "write"
+
+
+class _WithDefault(TyperGroup):
+    """`misid assess SCENARIO` is `misid assess write SCENARIO`."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+        """Put the word in where none of the others stands."""
+        first = args[0] if args else ""
+        if first not in self.commands and first != "--help":
+            args = [_DEFAULT, *args]
+        return super().parse_args(ctx, args)
+
+
+assessments = typer.Typer(
+    cls=_WithDefault,
+    help="Write an assessment: misid assess SCENARIO. It asks what privacy and impact forms ask, "
+    "answers what a model can, and finds what contradicts itself.",
+    rich_markup_mode=None,
+    epilog="Example: misid assess task-force-module --out assessment",
+)
+imports = typer.Typer(
+    help="Turn what was published into a file of answers.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    epilog="Example: misid assess import omb inventory.csv DHS-2731",
+)
+assessments.add_typer(imports, name="import")
+
+Day = Annotated[
+    str | None,
+    typer.Option("--on", metavar="YEAR-MONTH-DAY", help="The day that it is about."),
+]
+
+
+@assessments.command(_DEFAULT)
+def write(
+    scenario: ScenarioName = DEFAULT,
+    *,
+    answers: Annotated[
+        str | None,
+        typer.Option(help="A YAML file of answers (`misid assess new` writes one to fill in)."),
+    ] = None,
+    forms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--form", help="A questionnaire (`misid assess forms`) or a YAML file; repeatable."
+        ),
+    ] = None,
+    on: Day = None,
+    safeguards: With = None,
+    stated: Set = None,
+    draws: Draws = 4096,
+    seed: Seed = 1,
+    language: LanguageCode = "en",
+    as_json: Json = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the report, and every fact behind it.")
+    ] = None,
+) -> None:
+    """
+    Say how every question stands, what contradicts itself, and what the model gives.
+
+    Example: misid assess task-force-module --form pta --out assessment
+    """
+    from misid.study import Study
+
+    spoken = written_in(language, is_written=out is not None or not as_json)
+    if out is not None:
+        from misid.files.write import check_folder
+        from misid.writers.kinds import ASSESSMENT, refuse_other_report
+
+        check_folder(out)
+        refuse_other_report(out, ASSESSMENT)
+    day = _day(on)
+    _check_inputs(forms, answers)
+    with progress_bar(draws) as progress:
+        study = Study(
+            scenario,
+            changes_of(scenario, safeguards, stated),
+            draws=draws,
+            seed=seed,
+            progress=progress,
+        )
+        found = study.assess(forms or (), answers, day)
+    if as_json:
+        typer.echo(found.model_dump_json(by_alias=True, indent=2))
+    else:
+        _show(found, language)
+    if out is not None:
+        from misid.cli.shown import say_files
+        from misid.writers.assessment_files import write_assessment
+
+        with busy("drawing the report"):
+            files = write_assessment(found, out, spoken)
+        say_files(files, out, spoken, quiet=as_json)
+
+
+@assessments.command()
+def forms(*, language: LanguageCode = "en", as_json: Json = False) -> None:
+    """
+    List the questionnaires that come along.
+
+    Example: misid assess forms
+    """
+    from misid.assessment import files
+
+    spoken = written_in(language, is_written=not as_json)
+    found = [files.shipped_form(name) for name in files.ORDER]
+    if as_json:
+        rows = [{"name": one.name, "title": one.title, "items": len(one.items)} for one in found]
+        typer.echo(json.dumps({"forms": rows}, indent=2))
+        return
+    heads = spoken.word("Name"), spoken.word("What it is")
+    print_rows(wide_console(), heads, [(one.name, spoken.authored(one.title)) for one in found])
+
+
+@assessments.command()
+def show(
+    form: Annotated[str, typer.Argument(help="A questionnaire's name or a YAML file.")],
+    *,
+    language: LanguageCode = "en",
+    as_json: Json = False,
+) -> None:
+    """
+    List what a questionnaire asks, with the name of each question.
+
+    Example: misid assess show pta
+    """
+    from misid.assessment.files import load_form
+
+    spoken = written_in(language, is_written=not as_json)
+    found = load_form(form)
+    if as_json:
+        typer.echo(found.model_dump_json(by_alias=True, indent=2))
+        return
+    console = wide_console()
+    console.print(Text(f"{spoken.authored(found.title)}\n", style="bold"))
+    console.print(Text(spoken.authored(found.about)))
+    for chapter in found.chapters:
+        console.print(Text(f"\n{spoken.authored(chapter.title)}\n", style="bold underline"))
+        for item in chapter.items:
+            console.print(Text(item.id, style="bold"))
+            console.print(Text(f"  {spoken.authored(item.asks)}"))
+
+
+@assessments.command()
+def new(
+    forms: Annotated[
+        list[str] | None, typer.Argument(help="Questionnaires; left out, all that come along.")
+    ] = None,
+    *,
+    programme: Annotated[str, typer.Option(help="Of which programme.")] = "the programme",
+    on: Day = None,
+) -> None:
+    """
+    Print a file of answers to fill in, a line for each question.
+
+    Example: misid assess new pta > answers.yaml
+    """
+    from misid.assessment.files import ORDER, load_form
+    from misid.writers.assessment_files import blank_answers
+
+    found = [load_form(name) for name in forms or ORDER]
+    typer.echo(blank_answers(found, cut(programme), _day(on) or _today()), nl=False)
+
+
+@imports.command("omb")
+def import_omb(
+    file: Annotated[Path, typer.Argument(help="The inventory as CSV.")],
+    use_case: Annotated[
+        str, typer.Argument(metavar="ID", help="Id of a row, or the name of one use.")
+    ],
+    *,
+    on: Day = None,
+    as_json: Json = False,
+) -> None:
+    """
+    Print the answers that a row of the inventory of uses of AI gives; what is open is unknown.
+
+    Example: misid assess import omb inventory.csv DHS-2731 > answers.yaml
+    """
+    from misid.assessment.inventory import from_inventory
+
+    found = from_inventory(file, use_case, _day(on) or _today())
+    _print_answers(found, as_json=as_json)
+
+
+@assessments.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="assessment.json of the older one, or its folder.")],
+    new: Annotated[Path, typer.Argument(help="The same of the newer one.")],
+    *,
+    language: LanguageCode = "en",
+    as_json: Json = False,
+    out: Annotated[Path | None, typer.Option(help="An HTML file for the same.")] = None,
+) -> None:
+    """
+    Say what changed between two assessments: answers, numbers, unknowns, contradictions, days.
+
+    Example: misid assess diff spring autumn
+    """
+    from misid.assessment.difference import difference
+    from misid.assessment.files import load_assessment
+    from misid.document.difference import difference_document
+
+    spoken = written_in(language, is_written=out is not None or not as_json)
+    before, after = load_assessment(old), load_assessment(new)
+    found = difference(before, after)
+    document = difference_document(found, before, after, spoken)
+    if as_json:
+        typer.echo(found.model_dump_json(indent=2))
+    else:
+        print_document(wide_console(), document)
+    if out is not None:
+        from misid.files.write import text_writer, write_files
+        from misid.writers.html import html
+
+        write_files({out.name: text_writer(html(document))}, out.parent)
+
+
+def _show(found: Assessment, language: str) -> None:
+    from misid.document.assessment import screen_of_assessment
+    from misid.words import language as language_of
+
+    print_document(wide_console(), screen_of_assessment(found, language_of(language)))
+
+
+def _print_answers(found: Answers, *, as_json: bool) -> None:
+    from misid.writers.assessment_files import answers_yaml
+
+    if as_json:
+        typer.echo(found.model_dump_json(by_alias=True, indent=2))
+    else:
+        typer.echo(answers_yaml(found), nl=False)
+
+
+def _check_inputs(forms: list[str] | None, answers: str | None) -> None:
+    """Read what is given before the worlds are worked out."""
+    from misid.assessment.files import load_answers, load_form
+
+    for form in forms or ():
+        load_form(form)
+    if answers is not None:
+        load_answers(answers)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise MeaningError(
+            f"--on is {cut(text)!r}, but a day is needed.", use="year-month-day: 2026-04-03"
+        ) from None
+
+
+def _today() -> date:
+    """The day on which something is read; it is written down, so that it stays the same."""
+    return date.today()

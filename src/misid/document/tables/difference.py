@@ -1,0 +1,135 @@
+"""Tables of two assessments beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from misid.assessment.difference import AssessmentDifference
+from misid.assessment.schema import Assessment
+from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.model import Table
+from misid.words import assessment as assessment_words
+from misid.words import difference as words
+from misid.words.language import Language, message
+from misid.words.outputs import output_title
+
+_STATES = {**{str(key): said for key, said in assessment_words.STATES.items()}, "None": ""}
+_VERDICTS = {**assessment_words.VERDICTS, "None": ""}
+_ANSWERS = TableForm(
+    "answers",
+    message("Questions that stand otherwise"),
+    (
+        ColumnForm("form", message("Questionnaire")),
+        ColumnForm("item", message("Question"), in_files=True),
+        ColumnForm("asks", message("What it asks"), format="authored"),
+        ColumnForm("before", message("Before"), format="code", codes=_STATES),
+        ColumnForm("after", message("After"), format="code", codes=_STATES),
+        ColumnForm("moved", message("Unknown"), format="code", codes=words.MOVED),
+    ),
+)
+_NUMBERS = TableForm(
+    "numbers",
+    message("Numbers, as they were and are"),
+    (
+        ColumnForm("title", message("Number")),
+        ColumnForm("name", message("Name"), in_files=True),
+        ColumnForm("before", message("Before"), "fact.before", "number", "@fact.unit"),
+        ColumnForm("after", message("After"), "fact.after", "number", "@fact.unit"),
+        ColumnForm("low_after", message("5 %"), "fact.low_after", "number", "@fact.unit"),
+        ColumnForm("high_after", message("95 %"), "fact.high_after", "number", "@fact.unit"),
+        ColumnForm("differs", message("Differs"), "fact.beyond_rounding", "code", codes=words.YES),
+    ),
+)
+_INPUTS = TableForm(
+    "inputs",
+    message("Inputs that are known otherwise"),
+    (
+        ColumnForm("name", message("Input")),
+        ColumnForm("before", message("Before")),
+        ColumnForm("after", message("After")),
+    ),
+)
+_RULES = TableForm(
+    "rules",
+    message("Contradictions that came or went"),
+    (
+        ColumnForm("title", message("What was looked for"), format="authored"),
+        ColumnForm("before", message("Before"), format="code", codes=_VERDICTS),
+        ColumnForm("after", message("After"), format="code", codes=_VERDICTS),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class _Titled:
+    title: str
+    name: str
+    fact: object
+
+
+@dataclass(frozen=True)
+class _Moved:
+    form: str
+    item: str
+    asks: str
+    before: str
+    after: str
+    moved: str
+
+
+@dataclass(frozen=True)
+class _Rule:
+    title: str
+    before: str
+    after: str
+
+
+def answers(
+    found: AssessmentDifference, before: Assessment, after: Assessment, language: Language
+) -> Table | None:
+    """Every question that stands otherwise; nothing where none does."""
+    asks = {
+        (form.name, item.id): item.asks
+        for one in (before, after)
+        for form in one.forms
+        for item in form.items
+    }
+    rows = [
+        Row(
+            _Moved(
+                one.form,
+                one.item,
+                asks[one.form, one.item],
+                str(one.before),
+                str(one.after),
+                one.moved,
+            )
+        )
+        for one in found.answers
+    ]
+    return _ANSWERS.table(rows, language) if rows else None
+
+
+def numbers(found: AssessmentDifference, language: Language) -> Table:
+    """Every number of the headline on both sides."""
+    rows = (
+        Row(_Titled(output_title(one.name, language), one.name, one), f"numbers.{one.name}")
+        for one in found.numbers
+    )
+    table = _NUMBERS.table(rows, language)
+    return table
+
+
+def inputs(found: AssessmentDifference, after: Assessment, language: Language) -> Table | None:
+    """Inputs that are known otherwise; nothing where none is."""
+    rows = [Row(one, f"inputs.{one.name}") for one in found.inputs]
+    return _INPUTS.table(rows, language) if rows else None
+
+
+def rules(
+    found: AssessmentDifference, before: Assessment, after: Assessment, language: Language
+) -> Table | None:
+    """Rules that find something else; nothing where none does."""
+    titles = {rule.id: rule.title for one in (before, after) for rule in one.rules}
+    rows = [Row(_Rule(titles[one.rule], str(one.before), str(one.after))) for one in found.rules]
+    return _RULES.table(rows, language) if rows else None
