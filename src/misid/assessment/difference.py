@@ -11,7 +11,7 @@ from pydantic import Field
 from misid.assessment.answers import State
 from misid.assessment.schema import Assessment, Contradiction, ItemState
 from misid.quantities.units import Unit
-from misid.results.schema import Part, Row, Stamp
+from misid.results.schema import Answer, Interval, Part, Row, Stamp
 
 _ROUNDING = 1e-9
 """Numbers that are as near as this, relative to their size, differ by rounding alone."""
@@ -36,6 +36,10 @@ class NumberChange(Part):
 
     name: str = Field(description="Name of the output.")
     unit: Unit
+    answer: Answer | None = Field(
+        description="In the worlds of this answer to the either/or that decides it; null: in all, "
+        "which mixes its sides where there are any."
+    )
     before: float | None = Field(description="Median over the worlds.")
     after: float | None = Field(description="The same now.")
     low_before: float | None = Field(description="5 % point.")
@@ -97,6 +101,7 @@ def difference(before: Assessment, after: Assessment) -> AssessmentDifference:
     )
 
 
+_Placed = tuple[tuple[str, Answer | None], tuple[Row, Interval]]
 _Items = Mapping[tuple[str, str], ItemState]
 
 
@@ -130,23 +135,33 @@ def _moved(old: ItemState | None, new: ItemState | None) -> Literal["opened", "c
 
 
 def _numbers(before: Assessment, after: Assessment) -> Iterator[NumberChange]:
-    old = {row.name: row for row in before.results.headline}
-    for row in after.results.headline:
-        was = old.get(row.name)
+    old = dict(_intervals(before))
+    for (name, answer), (row, now) in _intervals(after):
+        _, was = old.get((name, answer), (row, None))
         yield NumberChange(
-            name=row.name,
+            name=name,
             unit=row.unit,
+            answer=answer,
             before=was.median if was else None,
-            after=row.median,
+            after=now.median,
             low_before=was.low if was else None,
-            low_after=row.low,
+            low_after=now.low,
             high_before=was.high if was else None,
-            high_after=row.high,
-            beyond_rounding=was is None or not _same(was, row),
+            high_after=now.high,
+            beyond_rounding=was is None or not _same(was, now),
         )
 
 
-def _same(one: Row, other: Row) -> bool:
+def _intervals(found: Assessment) -> Iterator[_Placed]:
+    """Every output, on each side of the either/or that decides it first, then mixed."""
+    for row in found.results.headline:
+        for side in row.split.sides if row.split else ():
+            answer = Answer(input=side.input, option=side.option)
+            yield (row.name, answer), (row, side)
+        yield (row.name, None), (row, row)
+
+
+def _same(one: Interval, other: Interval) -> bool:
     pairs = ((one.median, other.median), (one.low, other.low), (one.high, other.high))
     return all(_near(a, b) for a, b in pairs)
 

@@ -167,7 +167,8 @@ def _five(results: Results, language: Language) -> Iterator[Block]:
     for one in asked[:_FRONT]:
         place = _first(one, places)
         first = min(one.inputs, key=lambda each: places.get(each.name, len(places)))
-        told = [language.say("{range}.", range=in_words(first, results.canonical, language))]
+        stands_in = in_words(first, results.canonical, language)
+        told = [language.say("What stands in for it now: {content}.", content=stands_in)]
         if place < len(places):
             told.append(below(by_itself(results, place, language), _RUN))
         yield Answer(question=language.word(first.question), text=paragraph(told))
@@ -180,9 +181,9 @@ def _first(one: Question, places: Mapping[str, int]) -> int:
 def _contradictions(found: Assessment, language: Language) -> Iterator[Block]:
     for one in found.contradictions:
         if one.verdict == "fires":
-            yield Finding(text=words.contradiction_said(one, found, language))
-            table = tables.passages(one, found, language)
-            yield from () if table is None else (table,)
+            said, *further = words.contradiction_said(one, found, language)
+            rule = language.authored(words.rule_of(one, found).title)
+            yield Answer(question=rule, text=said, further=tuple(further))
 
 
 def _questionnaire(one: Questionnaire, found: Assessment, material: Material) -> Section:
@@ -205,18 +206,20 @@ def _chapter(
     states = {each.item: each for each in found.states if each.form == one.name}
     yield Finding(text=material.language.authored(chapter.title))
     for item in chapter.items:
-        yield Answer(
-            question=material.language.authored(item.asks),
-            text=_answer(item, states[item.id], found, material),
-        )
+        said, *further = _answer(item, states[item.id], found, material)
+        asks = material.language.authored(item.asks)
+        yield Answer(question=asks, text=said, further=tuple(further))
 
 
-def _answer(item: Item, state: ItemState, found: Assessment, material: Material) -> Sentence:
+def _answer(
+    item: Item, state: ItemState, found: Assessment, material: Material
+) -> tuple[Sentence, ...]:
     """How it stands; then what the model answers."""
     language = material.language
     computed = [said for name in item.computed for said in _computed(name, material)]
-    lead = [language.say("What the model gives:")] if computed else []
-    return paragraph((words.state_said(state, found, language), *lead, *computed))
+    if computed:
+        computed[0] = paragraph((language.say("What the model gives:"), computed[0]))
+    return (*words.state_said(state, found, language), *computed)
 
 
 def _computed(name: str, material: Material) -> tuple[Sentence, ...]:

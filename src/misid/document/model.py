@@ -91,6 +91,7 @@ class Answer(Part):
     kind: Literal["answer"] = "answer"
     question: Words = Field(description="The question.")
     text: Spoken = Field(description="The answer.")
+    further: tuple[Spoken, ...] = Field((), description="Further paragraphs of the answer.")
 
 
 class Unknown(Part):

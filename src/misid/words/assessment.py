@@ -118,8 +118,8 @@ def counts(found: Assessment, language: Language) -> Sentence:
     )
 
 
-def state_said(one: ItemState, found: Assessment, language: Language) -> Sentence:
-    """How a question stands, why, and what that costs."""
+def state_said(one: ItemState, found: Assessment, language: Language) -> tuple[Sentence, ...]:
+    """How a question stands and why; then, of an unknown, what that costs."""
     where = f"states.{found.states.index(one)}"
     parts = [_lead(one, found, language)]
     if one.why:
@@ -137,8 +137,7 @@ def state_said(one: ItemState, found: Assessment, language: Language) -> Sentenc
                 days=numbers.counted(one.days_late, where=f"{where}.days_late", language=language),
             )
         )
-    parts += _costs(one, where, found, language)
-    return paragraph(parts)
+    return tuple(filter(None, (paragraph(parts), paragraph(_costs(one, where, found, language)))))
 
 
 def _lead(one: ItemState, found: Assessment, language: Language) -> Sentence:
@@ -203,8 +202,10 @@ def output_said(found: Assessment, name: str, language: Language) -> Sentence:
     )
 
 
-def contradiction_said(one: Contradiction, found: Assessment, language: Language) -> Sentence:
-    """What contradicts what, with its numbers, and why that matters."""
+def contradiction_said(
+    one: Contradiction, found: Assessment, language: Language
+) -> tuple[Sentence, ...]:
+    """What contradicts what, with its numbers; each passage; and why that matters."""
     rule = rule_of(one, found)
     where = f"contradictions.{found.contradictions.index(one)}"
     parts = [(language.authored(rule.sentence),)]
@@ -225,18 +226,27 @@ def contradiction_said(one: Contradiction, found: Assessment, language: Language
         parts.append(language.say("What is missing: {what}.", what=lacking))
     if one.items:
         parts.append(_late(one, where, found, language))
-    parts.append((language.authored(rule.matters),))
-    return paragraph(parts)
+    quoted = (_passage(each, found, language) for each in passages(one, found))
+    return (paragraph(parts), *quoted, (language.authored(rule.matters),))
+
+
+def _passage(one: Statement, found: Assessment, language: Language) -> Sentence:
+    source = found.answers.sources[one.source] if found.answers else None
+    return language.say(
+        "\u201c{says}\u201d \u2014 {source}",
+        says=language.authored(one.says),
+        source=cited(source, language) if source else "",
+    )
 
 
 def _late(one: Contradiction, where: str, found: Assessment, language: Language) -> Sentence:
     form = next(form for form in found.forms if form.name == rule_of(one, found).form)
     asked = [language.authored(item.asks) for item in form.items if item.id in one.items]
     return language.say_many(
-        "{count} question, {days} days after its day: {questions}",
-        "{count} questions, up to {days} days after their day: {questions}",
+        "{number} question, {days} days after its day: {questions}",
+        "{number} questions, up to {days} days after their day: {questions}",
         len(asked),
-        count=numbers.counted(len(asked), language=language),
+        number=numbers.counted(len(asked), language=language),
         days=numbers.counted(one.days or 0, where=f"{where}.days", language=language),
         questions=" ".join(asked),
     )

@@ -71,7 +71,8 @@ def _block(block: Block) -> str:
     if isinstance(block, FigureData):
         return f"**{_text(block.finding)}**\n\n{_text(block.alt)}"
     if isinstance(block, Answer):
-        return f"**{_text(block.question)}** {_text(block.text)}"
+        further = (_text(one) for one in block.further)
+        return "\n\n".join((f"**{_text(block.question)}** {_text(block.text)}", *further))
     if isinstance(block, Unknown):
         return f"**{_text(block.question)}** {_text(block.stands_in)}. {_text(block.why)}"
     if isinstance(block, Source):

@@ -75,7 +75,8 @@ def _print_block(console: Console, block: Block, heading: str) -> None:
         print_table(console, block, heading=heading)
     elif block.kind == "answer":
         console.print(Text(block.question, style="bold"))
-        print_sentence(console, block.text)
+        for one in (block.text, *block.further):
+            print_sentence(console, one)
     elif block.kind == "finding":
         print_sentence(console, block.text, style="bold")
     elif block.kind == "text":

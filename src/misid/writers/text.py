@@ -6,7 +6,7 @@ import textwrap
 
 from misid.document.model import Answer, Block, Document, Unknown
 from misid.words.language import Language, language
-from misid.words.sentence import Sentence, Value, plain
+from misid.words.sentence import Sentence, Value, pieces, plain
 
 _WIDTH = 72
 
@@ -52,7 +52,8 @@ def _asked(block: Unknown | Answer, number: int, speaks: Language) -> str:
 def reasons(block: Unknown | Answer, speaks: Language) -> tuple[Sentence, ...]:
     """What stands below a question: why it matters, and what stands in for its answer."""
     if isinstance(block, Answer):
-        return (speaks.say("Why it matters: {reason}", reason=block.text),)
+        why = speaks.say("Why it matters: {reason}", reason=block.text)
+        return (why, *map(pieces, block.further))
     return (
         speaks.say("Why it matters: {reason}", reason=block.why),
         speaks.say("What stands in for it now: {content}.", content=block.stands_in),

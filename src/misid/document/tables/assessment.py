@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from misid.assessment.schema import Assessment, Contradiction
+from misid.assessment.schema import Assessment
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
 from misid.words import assessment as words
@@ -48,14 +48,6 @@ _RULES = TableForm(
         ColumnForm("because", message("Why not checked")),
     ),
 )
-_PASSAGES = TableForm(
-    "passages",
-    "",
-    (
-        ColumnForm("says", message("What is said"), format="authored"),
-        ColumnForm("source", message("By whom, and how it was read")),
-    ),
-)
 
 
 @dataclass(frozen=True)
@@ -82,12 +74,6 @@ class _Rule:
     title: str
     verdict: str
     because: str
-
-
-@dataclass(frozen=True)
-class _Passage:
-    says: str
-    source: str
 
 
 def standing(found: Assessment, language: Language) -> Table:
@@ -129,17 +115,3 @@ def rules(found: Assessment, language: Language) -> Table:
         for one in found.contradictions
     )
     return _RULES.table(rows, language)
-
-
-def passages(one: Contradiction, found: Assessment, language: Language) -> Table | None:
-    """What was said, passage by passage; nothing where a rule looks at no statement."""
-    said = words.passages(one, found)
-    if not said or found.answers is None:
-        return None
-    rows = (
-        Row(_Passage(each.says, words.cited(found.answers.sources[each.source], language)))
-        for each in said
-    )
-    table = _PASSAGES.table(rows, language)
-    title = language.authored(words.rule_of(one, found).title)
-    return table.model_copy(update={"name": f"passages-{one.rule}", "title": title})

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from misid.assessment.difference import AssessmentDifference
+from misid.assessment.difference import AssessmentDifference, NumberChange
 from misid.assessment.schema import Assessment
 from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.form import with_numbers
 from misid.document.model import Table
 from misid.words import assessment as assessment_words
 from misid.words import difference as words
+from misid.words.answers import head
 from misid.words.language import Language, message
 from misid.words.outputs import output_title
+from misid.words.sentence import Number
 
 _STATES = {**{str(key): said for key, said in assessment_words.STATES.items()}, "None": ""}
 _VERDICTS = {**assessment_words.VERDICTS, "None": ""}
@@ -33,6 +36,7 @@ _NUMBERS = TableForm(
     (
         ColumnForm("title", message("Number")),
         ColumnForm("name", message("Name"), in_files=True),
+        ColumnForm("which", message("If")),
         ColumnForm("before", message("Before"), "fact.before", "number", "@fact.unit"),
         ColumnForm("after", message("After"), "fact.after", "number", "@fact.unit"),
         ColumnForm("low_after", message("5 %"), "fact.low_after", "number", "@fact.unit"),
@@ -64,6 +68,7 @@ _RULES = TableForm(
 class _Titled:
     title: str
     name: str
+    which: str
     fact: object
 
 
@@ -112,12 +117,25 @@ def answers(
 
 def numbers(found: AssessmentDifference, language: Language) -> Table:
     """Every number of the headline on both sides."""
+    is_split = {one.name for one in found.numbers if one.answer is not None}
     rows = (
-        Row(_Titled(output_title(one.name, language), one.name, one), f"numbers.{one.name}")
-        for one in found.numbers
+        Row(_titled(one, language, is_split=one.name in is_split), f"numbers.{place}")
+        for place, one in enumerate(found.numbers)
     )
-    table = _NUMBERS.table(rows, language)
-    return table
+    made = _NUMBERS.table(rows, language)
+    return with_numbers(made, _placed)  # type: ignore[no-any-return]
+
+
+def _titled(one: NumberChange, language: Language, *, is_split: bool) -> _Titled:
+    which = head(one.answer, language) if one.answer else ""
+    if one.answer is None and is_split:
+        which = language.word("mixed")
+    return _Titled(output_title(one.name, language), one.name, which, one)
+
+
+def _placed(number: Number) -> Number:
+    """The path of a number in the facts, without the step into the row."""
+    return number.model_copy(update={"fact": number.fact.replace(".fact.", ".")})
 
 
 def inputs(found: AssessmentDifference, after: Assessment, language: Language) -> Table | None:
