@@ -7,6 +7,11 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, TypeAdapter
 
+from misid.assessment.answers import Answers
+from misid.assessment.difference import AssessmentDifference
+from misid.assessment.questionnaire import Questionnaire
+from misid.assessment.rules import Rules
+from misid.assessment.schema import Assessment
 from misid.document.model import Document
 from misid.evaluation.schema import VERSION as EVALUATION
 from misid.evaluation.schema import Saved
@@ -40,6 +45,11 @@ MODELS: tuple[type[BaseModel], ...] = (
     Dataset,
     Encounter,
     EncounterGrid,
+    Questionnaire,
+    Answers,
+    Rules,
+    Assessment,
+    AssessmentDifference,
 )
 # Documents of several kinds under one version.
 UNIONS: dict[str, TypeAdapter[Any]] = {EVALUATION: TypeAdapter(Saved)}

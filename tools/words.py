@@ -31,7 +31,8 @@ KEYWORDS = {"say": None, "word": None, "message": None, "say_many": (1, 2)}
 _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 _MARKED = ("title", "words", "question", "note")
 _AUTHORED = (
-    "title", "about", "stand_ins", "label", "why", "counted", "note", "reason", "cannot"
+    "title", "about", "stand_ins", "label", "why", "counted", "note", "reason", "cannot",
+    "asks", "sentence", "matters", "says",
 )  # fmt: skip
 
 
@@ -55,7 +56,8 @@ def messages() -> Iterator[str | tuple[str, str]]:
 
 def authored() -> Iterator[str]:
     """What comes along with misid and could be an author's: titles, labels, reasons, tables."""
-    paths = sorted((SOURCE / "scenario" / "library").rglob("*.yaml"))
+    libraries = (SOURCE / "scenario" / "library", SOURCE / "assessment" / "library")
+    paths = sorted(path for folder in libraries for path in folder.rglob("*.yaml"))
     for path in (*paths, SOURCE / "schemas" / "scenario-1.json"):
         for text in marked(read(path), _AUTHORED if path in paths else ("why",)):
             yield " ".join(text.split())
@@ -78,7 +80,8 @@ def marked(part: object, keys: tuple[str, ...]) -> Iterator[str]:
         for key, value in part.items():
             if key in keys and isinstance(value, str):
                 yield value
-            else:
+            # The title of a publication stays as it was published.
+            elif not (isinstance(value, dict) and {"title", "quality"} <= value.keys()):
                 yield from marked(value, keys)
     elif isinstance(part, list):
         for one in part:

@@ -68,8 +68,7 @@ def what_it_is(found: Assessment, language: Language) -> tuple[Sentence, ...]:
         language.say(
             "This document asks what forms of this kind ask, in our own words, and gives beside "
             "each question what a model of the programme computes from published error rates. It "
-            "finds no programme lawful or unlawful; it says what is known, what is not, and what "
-            "that costs."
+            "does not judge the law; it says what is known, what is not, and what that costs."
         )
     ]
     if found.answers is None:
