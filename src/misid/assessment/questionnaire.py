@@ -77,17 +77,26 @@ class Questionnaire(BaseModel):
         return tuple(item for chapter in self.chapters for item in chapter.items)
 
 
+Where = tuple[str | int, ...]
+
+
 def mistakes(form: Questionnaire) -> Iterator[ScenarioFinding]:
     """What is wrong with a questionnaire though each entry by itself is right."""
-    seen: set[str] = set()
-    for c, chapter in enumerate(form.chapters):
-        for i, item in enumerate(chapter.items):
-            where = ("chapters", c, "items", i)
-            if item.id in seen:
-                yield ScenarioFinding((*where, "id"), f"{item.id} stands twice", "another name")
-            seen.add(item.id)
-            for k, name in enumerate(item.computed):
-                if name not in COMPUTED:
-                    use = f"one of {', '.join(COMPUTED)}"
-                    path = (*where, "computed", k)
-                    yield ScenarioFinding(path, f"is {name}, which the model does not answer", use)
+    placed = [
+        (("chapters", c, "items", i), item)
+        for c, chapter in enumerate(form.chapters)
+        for i, item in enumerate(chapter.items)
+    ]
+    firsts: dict[str, Where] = {}
+    for where, item in placed:
+        if firsts.setdefault(item.id, where) != where:
+            yield ScenarioFinding((*where, "id"), f"{item.id} stands twice", "another name")
+        yield from _not_computed(item, where)
+
+
+def _not_computed(item: Item, where: Where) -> Iterator[ScenarioFinding]:
+    for place, name in enumerate(item.computed):
+        if name not in COMPUTED:
+            what = f"is {name}, which the model does not answer"
+            use = f"one of {', '.join(COMPUTED)}"
+            yield ScenarioFinding((*where, "computed", place), what, use)

@@ -32,6 +32,7 @@ from misid.writers.terminal import print_document, print_rows, wide_console
 if TYPE_CHECKING:
     from misid.assessment.answers import Answers
     from misid.assessment.schema import Assessment
+    from misid.words import Language
 
 _DEFAULT = "write"
 
@@ -101,12 +102,7 @@ def write(
     from misid.study import Study
 
     spoken = written_in(language, is_written=out is not None or not as_json)
-    if out is not None:
-        from misid.files.write import check_folder
-        from misid.writers.kinds import ASSESSMENT, refuse_other_report
-
-        check_folder(out)
-        refuse_other_report(out, ASSESSMENT)
+    _check_folder(out)
     day = _day(on)
     _check_inputs(forms, answers)
     with progress_bar(draws) as progress:
@@ -121,14 +117,9 @@ def write(
     if as_json:
         typer.echo(found.model_dump_json(by_alias=True, indent=2))
     else:
-        _show(found, language)
+        _show(found, spoken)
     if out is not None:
-        from misid.cli.shown import say_files
-        from misid.writers.assessment_files import write_assessment
-
-        with busy("drawing the report"):
-            files = write_assessment(found, out, spoken)
-        say_files(files, out, spoken, quiet=as_json)
+        _write(found, out, spoken, quiet=as_json)
 
 
 @assessments.command()
@@ -254,11 +245,29 @@ def diff(
         write_files({out.name: text_writer(html(document))}, out.parent)
 
 
-def _show(found: Assessment, language: str) -> None:
-    from misid.document.assessment import screen_of_assessment
-    from misid.words import language as language_of
+def _check_folder(out: Path | None) -> None:
+    """Refuse a folder before the worlds are worked out."""
+    if out is not None:
+        from misid.files.write import check_folder
+        from misid.writers.kinds import ASSESSMENT, refuse_other_report
 
-    print_document(wide_console(), screen_of_assessment(found, language_of(language)))
+        check_folder(out)
+        refuse_other_report(out, ASSESSMENT)
+
+
+def _write(found: Assessment, out: Path, language: Language, *, quiet: bool) -> None:
+    from misid.cli.shown import say_files
+    from misid.writers.assessment_files import write_assessment
+
+    with busy("drawing the report"):
+        files = write_assessment(found, out, language)
+    say_files(files, out, language, quiet=quiet)
+
+
+def _show(found: Assessment, language: Language) -> None:
+    from misid.document.assessment import screen_of_assessment
+
+    print_document(wide_console(), screen_of_assessment(found, language))
 
 
 def _print_answers(found: Answers, *, as_json: bool) -> None:
