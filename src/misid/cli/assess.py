@@ -67,22 +67,24 @@ Day = Annotated[
     str | None,
     typer.Option("--on", metavar="YEAR-MONTH-DAY", help="The day that it is about."),
 ]
+AnswersFile = Annotated[
+    str | None,
+    typer.Option(help="A YAML file of answers (`misid assess new` writes one to fill in)."),
+]
+Forms = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--form", help="A questionnaire (`misid assess forms`) or a YAML file; repeatable."
+    ),
+]
 
 
 @assessments.command(_DEFAULT)
 def write(
     scenario: ScenarioName = DEFAULT,
     *,
-    answers: Annotated[
-        str | None,
-        typer.Option(help="A YAML file of answers (`misid assess new` writes one to fill in)."),
-    ] = None,
-    forms: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--form", help="A questionnaire (`misid assess forms`) or a YAML file; repeatable."
-        ),
-    ] = None,
+    answers: AnswersFile = None,
+    forms: Forms = None,
     on: Day = None,
     safeguards: With = None,
     stated: Set = None,
