@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -429,3 +430,30 @@ def test_forms_are_listed_and_shown(
     assert all(name in listed for name in ORDER)
     assert run("assess", "show", "bridges", monkeypatch=monkeypatch) == 0
     assert load_form("bridges").items[0].id in capsys.readouterr().out
+
+
+def _example_of_the_page() -> str:
+    page = Path(__file__).parents[1] / "docs" / "assessment.md"
+    found = re.search(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    return found.group(1)
+
+
+@pytest.mark.parametrize("state", ["met", "not_met"])
+def test_state_needs_a_word_that_it_rests_on(tmp_path: Path, state: str) -> None:
+    """Met and not met are refused without evidence and without a reason."""
+    text = _example_of_the_page().replace("state: met", f"state: {state}")
+    path = tmp_path / "answers.yaml"
+    path.write_text(text.replace(", evidence: [our-letter]", ""), encoding="utf-8")
+    with pytest.raises(MeaningError, match=rf"is {state}, but does not say on whose word"):
+        load_answers(path)
+
+
+def test_answers_in_the_documentation_are_read(tmp_path: Path) -> None:
+    """The file of answers that the page shows is one."""
+    path = tmp_path / "answers.yaml"
+    path.write_text(_example_of_the_page(), encoding="utf-8")
+    given = load_answers(path)
+    assert [(one.item, one.state, one.evidence) for one in given.answers] == [
+        ("kept-how-long", "met", ("our-letter",))
+    ]

@@ -9,6 +9,11 @@ from typing import Any
 from pydantic import BaseModel, JsonValue
 from pydantic.fields import FieldInfo
 
+from misid.assessment.answers import Answers
+from misid.assessment.difference import AssessmentDifference
+from misid.assessment.questionnaire import Questionnaire
+from misid.assessment.rules import Rules
+from misid.assessment.schema import Assessment
 from misid.document.model import Document
 from misid.document.model import Part as DocumentPart
 from misid.quantities import (
@@ -341,6 +346,30 @@ def uncertainty_page() -> str:
     }
     blocks = [block for name, one in documents.items() for block in blocks_of(one, name)]
     return f"{HEAD}{about}{_once_each(blocks, 2)}\n{_block(['Interval'], Interval, '##')}"
+
+
+def assessment_page() -> str:
+    """Every field of questionnaires, answers, rules, and of what is made of them."""
+    about = (
+        "# Assessment, questionnaires, answers, rules\n\nWhat `misid assess --json` and "
+        "`misid assess diff --json` print, and the three kinds of YAML file that an assessment is "
+        "made from. Their JSON Schemas are "
+        "[assessment-1.json](../../src/misid/schemas/assessment-1.json), "
+        "[assessment-difference-1.json](../../src/misid/schemas/assessment-difference-1.json), "
+        "[questionnaire-1.json](../../src/misid/schemas/questionnaire-1.json), "
+        "[answers-1.json](../../src/misid/schemas/answers-1.json) and "
+        "[rules-1.json](../../src/misid/schemas/rules-1.json). How to write one is in "
+        "[the assessment](../assessment.md).\n\n"
+    )
+    documents: dict[str, type[BaseModel]] = {
+        "questionnaire": Questionnaire,
+        "answers": Answers,
+        "rules": Rules,
+        "assessment": Assessment,
+        "difference": AssessmentDifference,
+    }
+    blocks = [block for name, one in documents.items() for block in blocks_of(one, name)]
+    return f"{HEAD}{about}{_once_each(blocks, 2)}"
 
 
 def report_page() -> str:

@@ -33,7 +33,11 @@ class Answer(Part):
         description="met; not_met; unknown: nobody has said; not_applicable: it does not arise; "
         "not_checked: whoever answers did not look."
     )
-    why: str = Field("", max_length=2000, description="In words; needed of the last two.")
+    why: str = Field(
+        "",
+        max_length=2000,
+        description="In words; needed of the last two, and of the first two without evidence.",
+    )
     evidence: tuple[Key, ...] = Field((), description="Keys of the sources below.")
 
 
@@ -97,9 +101,7 @@ def mistakes(given: Answers) -> Iterator[ScenarioFinding]:
             what = f"answers {answer.item} of {answer.form} a second time"
             yield ScenarioFinding((*where, "item"), what, "one answer for each question")
         seen.add(name)
-        if answer.state in _NEED_WHY and not answer.why.strip():
-            what = f"is {answer.state}, but says no reason"
-            yield ScenarioFinding((*where, "state"), what, "why: followed by the reason")
+        yield from _without_ground(answer, (*where, "state"))
         yield from _unknown_sources(given, (*where, "evidence"), answer.evidence)
     ids: set[str] = set()
     for place, one in enumerate(given.statements):
@@ -108,6 +110,19 @@ def mistakes(given: Answers) -> Iterator[ScenarioFinding]:
             use = "another id"
             yield ScenarioFinding(("statements", place, "id"), f"{one.id} stands twice", use)
         ids.add(one.id)
+
+
+def _without_ground(answer: Answer, where: tuple[str | int, ...]) -> Iterator[ScenarioFinding]:
+    """A state that nothing stands behind."""
+    if answer.why.strip() or answer.state == "unknown":
+        return
+    if answer.state in _NEED_WHY:
+        what = f"is {answer.state}, but says no reason"
+        yield ScenarioFinding(where, what, "why: followed by the reason")
+    elif not answer.evidence:
+        what = f"is {answer.state}, but does not say on whose word"
+        use = "evidence: [key of a source], or why: in words"
+        yield ScenarioFinding(where, what, use)
 
 
 def _unknown_sources(

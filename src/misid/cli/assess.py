@@ -53,7 +53,8 @@ assessments = typer.Typer(
     help="Write an assessment: misid assess SCENARIO. It asks what privacy and impact forms ask, "
     "answers what a model can, and finds what contradicts itself.",
     rich_markup_mode=None,
-    epilog="Example: misid assess task-force-module --out assessment",
+    epilog="Example: misid assess task-force-module --out assessment. "
+    "Its options: misid assess write --help",
 )
 imports = typer.Typer(
     help="Turn what was published into a file of answers.",

@@ -108,9 +108,9 @@ def counts(found: Assessment, language: Language) -> Sentence:
     states = Counter(one.state for one in found.states)
     fired = sum(one.verdict == "fires" for one in found.contradictions)
     return language.say(
-        "Of {all} questions {met} are met, {not_met} are not, {unknown} are unknown, "
-        "{not_applicable} do not apply and {not_checked} could not be checked. {fired} "
-        "things that do not go together were found in what was said.",
+        "How {all} questions stand: met {met}, not met {not_met}, unknown {unknown}, not "
+        "applicable {not_applicable}, not checked {not_checked}. Things in what was said that do "
+        "not go together: {fired}.",
         all=numbers.counted(len(found.states), language=language),
         fired=numbers.counted(fired, language=language),
         **{name: numbers.counted(states[name], language=language) for name in STATES},
