@@ -51,10 +51,10 @@ class _WithDefault(TyperGroup):
 assessments = typer.Typer(
     cls=_WithDefault,
     help="Write an assessment: misid assess SCENARIO. It asks what privacy and impact forms ask, "
-    "answers what a model can, and finds what contradicts itself.",
+    "answers what a model can, and finds what contradicts itself. Its options: misid assess write "
+    "--help.",
     rich_markup_mode=None,
-    epilog="Example: misid assess task-force-module --out assessment. "
-    "Its options: misid assess write --help",
+    epilog="Example: misid assess task-force-module --out assessment",
 )
 imports = typer.Typer(
     help="Turn what was published into a file of answers.",
