@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import count
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
@@ -18,11 +17,11 @@ from misid.document.model import (
     Document,
     Figure,
     Finding,
-    Part,
     Section,
     Table,
     Text,
 )
+from misid.document.walk import with_numbers
 from misid.words.language import Language
 from misid.words.sentence import Number, Sentence
 
@@ -158,16 +157,4 @@ def numbered(document: Document) -> Document:
         place = next(seen.setdefault(stem, count(1)))
         return number.model_copy(update={"id": stem if place == 1 else f"{stem}-{place}"})
 
-    def named(part: Any) -> Any:
-        if isinstance(part, Number):
-            return name(part)
-        if isinstance(part, tuple):
-            return tuple(map(named, part))
-        if isinstance(part, Part):
-            fields = type(part).model_fields
-            return part.model_copy(update={one: named(getattr(part, one)) for one in fields})
-        return part
-
-    return document.model_copy(
-        update={"sections": named(document.sections), "finding": named(document.finding)}
-    )
+    return with_numbers(document, name)

@@ -53,6 +53,9 @@ class Table(Part):
     note: Spoken = Field("", description="How it is to be read.")
     columns: tuple[Column, ...] = Field(description="Its columns.")
     rows: tuple[tuple[Cell, ...], ...] = Field(description="A cell for each column.")
+    row_ids: tuple[str, ...] = Field(
+        (), description="A name for each row, where numbers lead to them; else empty."
+    )
 
     def shown(self) -> Table:
         """The same without the columns that only files have."""
