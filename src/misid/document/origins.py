@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from misid.document.model import Column, Document, Section, Table, Text
 from misid.document.walk import with_numbers
 from misid.words.language import Language, language, message
 from misid.words.origins import Origin
-from misid.words.sentence import Number, Sentence
+from misid.words.sentence import Number, plain
 
 SECTION, ROW = "numbers", "row-"
 """Name of the section, and the beginning of the names of its rows."""
@@ -19,7 +19,6 @@ _TITLE = message("Where each number comes from")
 _COLUMNS = (
     ("fact", message("Where it stands in the facts")),
     ("value", message("With every digit")),
-    ("how", message("How it was worked out")),
 )
 _LEAD = message(
     "Each number above leads to a row below. The row has the path at which the facts stand in the "
@@ -54,27 +53,28 @@ class _Rows:
         before, _, last = number.fact.rpartition(".")
         return (before, last) if before else (last, "")
 
-    def table(self, language: Language) -> Table:
-        """All rows, in the order of their first numbers."""
-        return Table(
-            name="origins",
-            title=language.word(_TITLE),
-            columns=tuple(
-                Column(name=name, title=language.word(title)) for name, title in _COLUMNS
-            ),
-            rows=tuple(
-                (row, _digits(values), self._how(row, language))
-                for row, values in self.values.items()
-            ),
-            row_ids=tuple(f"{ROW}{place}" for place in self.numbers.values()),
-        )
+    def tables(self, language: Language) -> Iterator[Table]:
+        """The rows, those together that were worked out in one way, in the order of the first."""
+        together: dict[str, list[str]] = {}
+        for row in self.values:
+            together.setdefault(self._how(row, language), []).append(row)
+        for place, (how, rows) in enumerate(together.items(), 1):
+            yield Table(
+                name=f"{SECTION}_{place}",
+                title=how,
+                columns=tuple(
+                    Column(name=name, title=language.word(title)) for name, title in _COLUMNS
+                ),
+                rows=tuple((row, _digits(self.values[row])) for row in rows),
+                row_ids=tuple(f"{ROW}{self.numbers[row]}" for row in rows),
+            )
 
-    def _how(self, row: str, language: Language) -> Sentence:
+    def _how(self, row: str, language: Language) -> str:
         if _MADE.fullmatch(row):
-            return language.say(_SAID)
+            return language.word(_SAID)
         fitting = (one for one in self.origins if one.row_of(row) == row)
         first = next(fitting, None)
-        return language.say(_ELSE) if first is None else first.said(row, language)
+        return language.word(_ELSE) if first is None else plain(first.said(row, language))
 
 
 def with_origins(document: Document, origins: Sequence[Origin]) -> Document:
@@ -94,7 +94,7 @@ def with_origins(document: Document, origins: Sequence[Origin]) -> Document:
         title=speaks.word(_TITLE),
         blocks=(
             Text(text=speaks.say(_LEAD, stamp=document.stamp_line)),
-            rows.table(speaks),
+            *rows.tables(speaks),
         ),
     )
     return led.model_copy(update={"sections": (*led.sections, section)})

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from misid.results.output_definitions import kind
 from misid.words.language import Language, message
 from misid.words.outputs import OUTPUTS
-from misid.words.sentence import Sentence, paragraph
+from misid.words.sentence import Sentence
 
 _SHARE = message(
     "wrong-person references, over all references: right, wrong person and wrong record; a share "
@@ -117,12 +117,6 @@ def output(names: tuple[str, ...], language: Language) -> Sentence:
     )
 
 
-def output_on_side(names: tuple[str, ...], language: Language) -> Sentence:
-    """The same, in the worlds of one answer."""
-    side = language.say("Only the possible worlds in which {option} holds.", option=names[1])
-    return paragraph((side, output(names, language)))
-
-
 _RATES_OF_GROUP = message(
     "Searches of the group that end so, over all searches of the group, times 100,000; misses over "
     "the stops of its sought people; searches a year are its stops times the share searched."
@@ -136,7 +130,7 @@ _ONE_CODE = message(
     "means); median, low and high are of the share within a world."
 )
 RUN = (
-    Origin("headline.*.split.sides.*", output_on_side),
+    Origin("headline.*.split.sides.*", output),
     Origin("headline.*", output),
     Origin("one_code.sides.*.rows.*", plainly(_ONE_CODE)),
     Origin("one_code.rows.*", plainly(_ONE_CODE)),
