@@ -38,6 +38,12 @@ def _pdf(document: Document, paper: str) -> Writer:
     return bytes_writer(pdf(document, paper))
 
 
+def _docx(document: Document, paper: str) -> Writer:
+    from misid.writers.docx import docx
+
+    return bytes_writer(docx(document, paper))
+
+
 def _markdown(document: Document, _: str) -> Writer:
     from misid.writers.markdown import markdown
 
@@ -47,6 +53,7 @@ def _markdown(document: Document, _: str) -> Writer:
 WRITERS: dict[str, Callable[[Document, str], Writer]] = {
     "html": _html,
     "pdf": _pdf,
+    "docx": _docx,
     "md": _markdown,
 }
 """What writes a document in each format; the format is how its file's name ends."""
