@@ -6,6 +6,7 @@ from pathlib import Path
 
 from misid.document.figures import block
 from misid.document.model import Document, Figure, Table
+from misid.document.origins import SECTION, with_origins
 from misid.document.uncertainty import comparison_document
 from misid.figures.picture import Picture
 from misid.figures.slopes import slopes
@@ -13,6 +14,7 @@ from misid.files.write import text_writer, write_files
 from misid.scenario import Output
 from misid.uncertainty.schema import Comparison
 from misid.words.language import ENGLISH, Language
+from misid.words.origins_of_counts import COMPARISON
 from misid.writers.csv import table_csv
 from misid.writers.folder import drawings
 from misid.writers.formats import HTML_ALONE, Formats, pages
@@ -43,7 +45,7 @@ def write_comparison(
     refuse_other_report(folder, COMPARISON)
     picture = _slopes(found, output, language)
     figure: Figure | None = None if picture is None else block(picture)
-    document = comparison_document(found, language, lambda: figure)
+    document = with_origins(comparison_document(found, language, lambda: figure), COMPARISON)
     files = pages(document, formats, folder) | {COMPARISON: text_writer(found.model_dump_json(indent=2) + "\n")}
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in _tables(document)}
     files |= drawings({} if picture is None else {picture.name: picture})
@@ -58,5 +60,6 @@ def _slopes(found: Comparison, output: Output | None, language: Language) -> Pic
 
 
 def _tables(document: Document) -> list[Table]:
-    blocks = (block for section in document.sections for block in section.blocks)
+    told = (section for section in document.sections if section.id != SECTION)
+    blocks = (block for section in told for block in section.blocks)
     return [one for one in blocks if isinstance(one, Table)]
