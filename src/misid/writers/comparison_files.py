@@ -13,8 +13,8 @@ from misid.figures.slopes import slopes
 from misid.files.write import text_writer, write_files
 from misid.scenario import Output
 from misid.uncertainty.schema import Comparison
+from misid.words import origins_of_counts as origins
 from misid.words.language import ENGLISH, Language
-from misid.words.origins_of_counts import COMPARISON
 from misid.writers.csv import table_csv
 from misid.writers.folder import drawings
 from misid.writers.formats import HTML_ALONE, Formats, pages
@@ -45,8 +45,12 @@ def write_comparison(
     refuse_other_report(folder, COMPARISON)
     picture = _slopes(found, output, language)
     figure: Figure | None = None if picture is None else block(picture)
-    document = with_origins(comparison_document(found, language, lambda: figure), COMPARISON)
-    files = pages(document, formats, folder) | {COMPARISON: text_writer(found.model_dump_json(indent=2) + "\n")}
+    document = with_origins(
+        comparison_document(found, language, lambda: figure), origins.COMPARISON
+    )
+    files = pages(document, formats, folder) | {
+        COMPARISON: text_writer(found.model_dump_json(indent=2) + "\n")
+    }
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in _tables(document)}
     files |= drawings({} if picture is None else {picture.name: picture})
     return write_files(files, Path(folder))
