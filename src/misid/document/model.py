@@ -144,6 +144,9 @@ class Document(Part):
     language: str = Field(
         "en-GB", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="Its language, as in HTML."
     )
+    sheet: bool = Field(
+        False, description="Whether it is meant for one side of one sheet where it has pages."
+    )
     title: Words = Field(description="Its title.")
     about: Words = Field(description="What it is about.")
     finding: Spoken = Field(description="The one sentence to take away.")

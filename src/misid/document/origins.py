@@ -1,4 +1,4 @@
-"""The section that says where each number of a document comes from, and the links that lead to it."""
+"""The section that says where each number of a document comes from, and the links to it."""
 
 from __future__ import annotations
 

@@ -310,6 +310,28 @@ class Study:
         """
         return asked.document(self.run, form, language)
 
+    def brief(self, language: str = "en") -> Document:
+        """
+        One side of a sheet: a sentence, pictures, questions, three safeguards, cautions.
+
+        Args:
+            language: in which it speaks.
+        Raises: MeaningError: a language that does not exist.
+        """
+        from misid.study.brief import brief
+
+        return brief(self, language_of(language))
+
+    def few(self, draws: int) -> Study:
+        """
+        The same study in another number of worlds.
+
+        Args:
+            draws: how many.
+        Raises: MeaningError: out of range.
+        """
+        return Study(self.baseline, self.changes, draws=draws, seed=self.seed)
+
     def table(self, name: str, language: str = "en") -> Table:
         """
         A table of the report by its name.

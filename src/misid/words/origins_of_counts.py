@@ -25,7 +25,8 @@ _RATES = message(
     "worked out as the definitions say."
 )
 _GROUPS = message(
-    "Counted in the files that were read: errors over trials of the group, at one threshold for all."
+    "Counted in the files that were read: errors over trials of the group, at one threshold for "
+    "all."
 )
 _TOLD = message(
     "Differences between the rates of groups, and what chance alone would make of them; as the "
@@ -59,7 +60,10 @@ HISTORY = (
     _of("eras.*.rates.*", _LIVED),
     _of("either_or.sides.*", _LIVED),
     _of("agencies.*", message("Counted among the stops that were simulated of this agency.")),
-    _of("photographs.*", message("Photographs that were simulated and are kept at the year's end.")),
+    _of(
+        "photographs.*",
+        message("Photographs that were simulated and are kept at the year's end."),
+    ),
     _of("months.*", message("Counted at the end of this month of the simulation.")),
     _of("repeats.*", message("Simulated people by how often they were photographed.")),
     _of("people", message("Counted among the people who were simulated.")),

@@ -52,9 +52,9 @@ def docx(document: Document, paper: str = "a4") -> bytes:
         paper: `a4` or `letter`.
     Raises: MeaningError: no such paper.
     """
-    from docx import Document as new
+    from docx.api import Document as WordDocument
 
-    made = _Made(new(), language(document.language))
+    made = _Made(WordDocument(), language(document.language))
     made.set_up(document, check_paper(paper))
     made.front(document)
     for section in document.sections:

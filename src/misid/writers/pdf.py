@@ -70,7 +70,11 @@ def pdf(document: Document, paper: str = "a4") -> bytes:
 
 def _drawn(text: str) -> str:
     """JSON whose characters the font has."""
-    return _BEYOND_ASCII.sub(lambda one: json.dumps(drawable(one[0]), ensure_ascii=False)[1:-1], text)
+    return _BEYOND_ASCII.sub(_quoted, text)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    return json.dumps(drawable(found[0]), ensure_ascii=False)[1:-1]
 
 
 def _words(document: Document) -> dict[str, str]:
