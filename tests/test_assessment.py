@@ -261,7 +261,7 @@ def test_a_blank_file_is_read_and_answers_every_question() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "line", "said"),
     [
-        ("answers: [{form: pta, item: nope, state: met}]", MeaningError, "", "asks no question"),
+        ("answers: [{form: pta, item: nope, state: unknown}]", MeaningError, "", "asks no question"),
         ("answers: [{form: pta, item: purpose, state: maybe}]", MeaningError, "4", "none of the"),
         ("answers: [{form: pta, item: purpose, state: not_checked}]", MeaningError, "4", "reason"),
         ("statements: [{id: a, topic: b, says: c, source: d}]", MeaningError, "4", "source d"),
@@ -272,7 +272,7 @@ def test_a_blank_file_is_read_and_answers_every_question() -> None:
             MeaningError, "5", "a date is needed",
         ),
         (
-            "answers: [{form: pta, item: purpose, state: met}, "
+            "answers: [{form: pta, item: purpose, state: unknown}, "
             "{form: pta, item: purpose, state: unknown}]",
             MeaningError, "4", "a second time",
         ),
@@ -369,7 +369,7 @@ def test_nothing_changed_between_one_and_itself() -> None:
 
 def test_what_changed_is_told() -> None:
     """An answer that closes a question, a rule that no longer fires, numbers that move."""
-    text = "answers: [{form: bridges, item: where, state: met}]"
+    text = "answers: [{form: bridges, item: where, state: met, why: it is written}]"
     before = made(None, "bridges")
     changed = Study(TASK_FORCE, ["flagged-references-only"], draws=256).results
     after = assess(changed, [shipped_form("bridges")], shipped_rules(), answers_of(text))

@@ -1,5 +1,6 @@
 """Pages of reference that are written from the schemas: scenario, results, report, comparisons."""
 
+import datetime
 import types
 import typing
 from collections.abc import Iterable, Iterator, Sequence
@@ -222,7 +223,7 @@ def _holds(annotation: Any) -> str:
         return " or ".join(dict.fromkeys(map(_holds, args)))
     simple: dict[Any, str] = {
         str: "text", int: "a whole number", float: "a number", bool: "`true` or `false`",
-        type(None): "null", Any: "anything that JSON holds", JsonValue: "anything that JSON holds",
+        type(None): "null", datetime.date: "a day, such as `2026-11-30`", Any: "anything that JSON holds", JsonValue: "anything that JSON holds",
     }  # fmt: skip
     return simple.get(annotation) or _holds_model(annotation)
 
@@ -359,7 +360,8 @@ def assessment_page() -> str:
         "[questionnaire-1.json](../../src/misid/schemas/questionnaire-1.json), "
         "[answers-1.json](../../src/misid/schemas/answers-1.json) and "
         "[rules-1.json](../../src/misid/schemas/rules-1.json). How to write one is in "
-        "[the assessment](../assessment.md).\n\n"
+        "[the assessment](../assessment.md); `assessment.results` is what `misid run --json` prints "
+        "([results](results.md)).\n\n"
     )
     documents: dict[str, type[BaseModel]] = {
         "questionnaire": Questionnaire,
@@ -368,8 +370,13 @@ def assessment_page() -> str:
         "assessment": Assessment,
         "difference": AssessmentDifference,
     }
-    blocks = [block for name, one in documents.items() for block in blocks_of(one, name)]
-    return f"{HEAD}{about}{_once_each(blocks, 2)}"
+    blocks = [
+        (path, block)
+        for name, one in documents.items()
+        for path, block in blocks_of(one, name)
+        if not path.startswith("assessment.results")
+    ]
+    return f"{HEAD}{about}{_once_each(blocks, 2)}\n{_block(['Interval'], Interval, '##')}"
 
 
 def report_page() -> str:

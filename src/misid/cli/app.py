@@ -13,6 +13,7 @@ from typing import Annotated, TextIO
 import typer
 
 from misid.cli.assess import assessments
+from misid.cli.brief import brief
 from misid.cli.calibrate import calibrate
 from misid.cli.claim import claim
 from misid.cli.code import code
@@ -45,6 +46,7 @@ app = typer.Typer(
     epilog="Example: misid run task-force-module",
 )
 app.command()(run)
+app.command()(brief)
 app.command()(figure)
 app.command()(compare)
 app.command()(safeguards)

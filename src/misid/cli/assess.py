@@ -14,8 +14,10 @@ from typer.core import TyperGroup
 from misid.cli.options import (
     DEFAULT,
     Draws,
+    FormatNames,
     Json,
     LanguageCode,
+    PaperName,
     ScenarioName,
     Seed,
     Set,
@@ -23,6 +25,7 @@ from misid.cli.options import (
     busy,
     changes_of,
     progress_bar,
+    written_as,
     written_in,
 )
 from misid.errors import MeaningError
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from misid.assessment.answers import Answers
     from misid.assessment.schema import Assessment
     from misid.words import Language
+    from misid.writers.formats import Formats
 
 _DEFAULT = "write"
 
@@ -40,11 +44,13 @@ _DEFAULT = "write"
 class _WithDefault(TyperGroup):
     """`misid assess SCENARIO` is `misid assess write SCENARIO`."""
 
+    default = _DEFAULT
+
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
         """Put the word in where none of the others stands."""
         first = args[0] if args else ""
         if first not in self.commands and first != "--help":
-            args = [_DEFAULT, *args]
+            args = [self.default, *args]
         return super().parse_args(ctx, args)
 
 
@@ -96,15 +102,18 @@ def write(
     out: Annotated[
         Path | None, typer.Option(help="Folder for the report, and every fact behind it.")
     ] = None,
+    format_: FormatNames = "html",
+    paper: PaperName = "a4",
 ) -> None:
     """
     Say how every question stands, what contradicts itself, and what the model gives.
 
-    Example: misid assess task-force-module --form pta --out assessment
+    Example: misid assess write task-force-module --form pta --format html,pdf --out assessment
     """
     from misid.study import Study
 
     spoken = written_in(language, is_written=out is not None or not as_json)
+    formats = written_as(format_, paper, out)
     _check_folder(out)
     day = _day(on)
     _check_inputs(forms, answers)
@@ -122,7 +131,7 @@ def write(
     else:
         _show(found, spoken)
     if out is not None:
-        _write(found, out, spoken, quiet=as_json)
+        _write(found, out, (spoken, formats), quiet=as_json)
 
 
 @assessments.command()
@@ -258,12 +267,13 @@ def _check_folder(out: Path | None) -> None:
         refuse_other_report(out, ASSESSMENT)
 
 
-def _write(found: Assessment, out: Path, language: Language, *, quiet: bool) -> None:
+def _write(found: Assessment, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
     from misid.cli.shown import say_files
     from misid.writers.assessment_files import write_assessment
 
+    language, formats = asked
     with busy("drawing the report"):
-        files = write_assessment(found, out, language)
+        files = write_assessment(found, out, language, formats)
     say_files(files, out, language, quiet=quiet)
 
 

@@ -11,14 +11,17 @@ from misid.cli.completion import output_names, scenario_names
 from misid.cli.options import (
     DEFAULT,
     Draws,
+    FormatNames,
     Json,
     LanguageCode,
+    PaperName,
     Seed,
     Set,
     With,
     changes_of,
     progress_bar,
     refuse,
+    written_as,
     written_in,
 )
 from misid.errors import MeaningError
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from misid.scenario import Output
     from misid.uncertainty.schema import Comparison
     from misid.words import Language
+    from misid.writers.formats import Formats
 
 _OTHER = "another scenario, or --with SAFEGUARD, or --set NAME=VALUE"
 
@@ -75,6 +79,8 @@ def compare(
     seed: Seed = 1,
     output: Shown = None,
     out: Out = None,
+    format_: FormatNames = "html",
+    paper: PaperName = "a4",
     review_minutes: Minutes = None,
     language: LanguageCode = "en",
     as_json: Json = False,
@@ -88,6 +94,7 @@ def compare(
     from misid.uncertainty.accounts import check_minutes, with_review_minutes
 
     spoken = written_in(language, is_written=out is not None or not as_json)
+    formats = written_as(format_, paper, out)
     shown = None if output is None else known_output(output)
     if review_minutes is not None:
         check_minutes(review_minutes)
@@ -108,7 +115,7 @@ def compare(
     else:
         print_comparison(wide_console(), found, spoken)
     if out is not None:
-        _write(found, out, (shown, spoken), quiet=as_json)
+        _write(found, out, (shown, spoken, formats), quiet=as_json)
 
 
 def print_comparison(console: Console, found: Comparison, language: Language) -> None:
@@ -120,13 +127,13 @@ def print_comparison(console: Console, found: Comparison, language: Language) ->
 
 
 def _write(
-    found: Comparison, out: Path, asked: tuple[Output | None, Language], *, quiet: bool
+    found: Comparison, out: Path, asked: tuple[Output | None, Language, Formats], *, quiet: bool
 ) -> None:
     from misid.cli.shown import say_files
     from misid.writers.comparison_files import write_comparison
 
-    output, language = asked
-    files = write_comparison(found, out, output=output, language=language)
+    output, language, formats = asked
+    files = write_comparison(found, out, output=output, language=language, formats=formats)
     say_files(files, out, language, quiet=quiet)
 
 

@@ -7,8 +7,17 @@ from typing import Annotated, Literal
 
 import typer
 
-from misid.cli.options import Json, LanguageCode, written_in
-from misid.cli.scores import Asked, Files, check_out, compare, hold_searches, identify, read_as
+from misid.cli.options import FormatNames, Json, LanguageCode, PaperName, written_in
+from misid.cli.scores import (
+    Asked,
+    Files,
+    check_out,
+    compare,
+    formats_of,
+    hold_searches,
+    identify,
+    read_as,
+)
 
 Scores = Annotated[
     Path, typer.Argument(help="File of scores: CSV, Parquet, .npy, or the text of bob.measure.")
@@ -141,6 +150,8 @@ def evaluate(
     out: Out = None,
     to_scenario: ToScenario = None,
     from_: From = None,
+    format_: FormatNames = "html",
+    paper: PaperName = "a4",
     language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
@@ -155,7 +166,8 @@ def evaluate(
     """
     check_out(out)
     spoken = written_in(language, is_written=out is not None or not as_json)
-    files = Files(scores, impostors, mates, out, as_json, spoken)
+    formats = formats_of(out, format_, paper)
+    files = Files(scores, impostors, mates, out, as_json, spoken, formats)
     asked = Asked(fmr, fpir, replicates, seed, to_scenario, from_)
     of_pairs = (score, label, subject_a, subject_b, group_a, group_b, condition)
     of_lists = (search, candidate, rank, mate, gallery_size)

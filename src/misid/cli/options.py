@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ from misid.files.read import cut
 
 if TYPE_CHECKING:
     from misid.words import Language
+    from misid.writers.formats import Formats
 
 DEFAULT = "task-force-module"
 _SHOW_PROGRESS_FROM = 20_000
@@ -33,6 +35,15 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 LanguageCode = Annotated[
     str, typer.Option("--language", help="Language of what is written: en or es.")
 ]
+FormatNames = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        help="With --out: formats of the report, apart by commas: html, which always is among "
+        "them, pdf, docx, md.",
+    ),
+]
+PaperName = Annotated[str, typer.Option("--paper", help="Paper of a PDF: a4 or letter.")]
 With = Annotated[
     list[str] | None,
     typer.Option(
@@ -115,6 +126,28 @@ def refuse(given: Mapping[str, object], because: str, use: str) -> None:
     for option, value in given.items():
         if value is not None and value is not False and value not in ("", 0, ()):
             raise MeaningError(f"{option} {because}.", use=use)
+
+
+def written_as(format: str, paper: str, out: Path | None) -> Formats:
+    """
+    The formats that a report is asked for in.
+
+    Args:
+        format: what `--format` gives.
+        paper: what `--paper` gives.
+        out: where it is to stand.
+    Raises: MeaningError: a format or a paper that does not exist, or no folder. OutputError: the
+        folder holds a report in another format.
+    """
+    from misid.writers.formats import formats, refuse_other_formats
+
+    asked = formats(format, paper)
+    if out is None:
+        given = {"--format": len(asked.names) > 1, "--paper": asked.paper != "a4"}
+        refuse(given, "says nothing without --out", "--out beside it")
+    else:
+        refuse_other_formats(out, asked)
+    return asked
 
 
 def written_in(code: str, *, is_written: bool) -> Language:

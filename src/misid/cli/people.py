@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from misid.cli.options import refuse, written_in
+from misid.cli.options import refuse, written_as, written_in
 from misid.cli.progress import bar
 from misid.errors import MeaningError
 from misid.writers.terminal import print_document, wide_console
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from misid.scenario import Change
     from misid.searchlog.plan import Plan
     from misid.words import Language
+    from misid.writers.formats import Formats
 
 _SHOW_PEOPLE_FROM, _SHOW_ENCOUNTERS_FROM = 20_000_000, 2_000_000
 
@@ -56,23 +57,31 @@ class Log(NamedTuple):
         return {"--csv": self.csv, "--without-truth": self.without_truth, "--resume": self.resume}
 
 
-def people_over_the_years(
-    asked: Asked, log: Log, out: Path | None, language: str, *, as_json: bool
-) -> None:
+class Report(NamedTuple):
+    """What the command line says of the report: its folder, language, formats and paper."""
+
+    out: Path | None
+    language: str
+    format: str
+    paper: str
+
+
+def people_over_the_years(asked: Asked, log: Log, report: Report, *, as_json: bool) -> None:
     """
     Simulate people, and print their history or write their search log.
 
     Args:
         asked: people and time.
         log: the search log.
-        out: folder for the report of a history.
-        language: code of that of what is written.
+        report: on a history.
         as_json: print the history as JSON.
     """
-    spoken = written_in(language, is_written=out is not None or not as_json)
+    out = report.out
+    spoken = written_in(report.language, is_written=out is not None or not as_json)
+    formats = written_as(report.format, report.paper, out)
     if log.folder is None:
         refuse(log.options, "is about a search log", "--write with its folder")
-        _history(asked, out, spoken, as_json=as_json)
+        _history(asked, out, (spoken, formats), as_json=as_json)
         return
     refuse({"--out": out, "--json": as_json}, "is not about a search log, which --write makes",
            "two commands; with the same seed they draw the same people")  # fmt: skip
@@ -113,12 +122,15 @@ def write_log(plan: Plan, folder: Path, language: Language, *, resume: bool) -> 
     typer.echo(f"\nlog: {folder}, {size}; what its columns mean: {page.name}")
 
 
-def _history(asked: Asked, out: Path | None, language: Language, *, as_json: bool) -> None:
+def _history(
+    asked: Asked, out: Path | None, written: tuple[Language, Formats], *, as_json: bool
+) -> None:
     from misid.document.people import screen_of_history
     from misid.programme.people.timeline import population_of
     from misid.simulation.people import history
 
     course, made = course_of(asked)
+    language, formats = written
     if out is not None:
         from misid.files.write import check_folder
 
@@ -136,7 +148,7 @@ def _history(asked: Asked, out: Path | None, language: Language, *, as_json: boo
         from misid.writers.folder import write_history
 
         with busy("drawing the report"):
-            files = write_history(simulated, out, language)
+            files = write_history(simulated, out, language, formats)
         say_files(files, out, language, quiet=as_json)
 
 

@@ -11,8 +11,10 @@ from misid.cli.compare import print_comparison
 from misid.cli.options import (
     DEFAULT,
     Draws,
+    FormatNames,
     Json,
     LanguageCode,
+    PaperName,
     ScenarioName,
     Seed,
     Set,
@@ -20,6 +22,7 @@ from misid.cli.options import (
     busy,
     changes_of,
     progress_bar,
+    written_as,
     written_in,
 )
 from misid.writers.terminal import print_document, wide_console
@@ -27,6 +30,7 @@ from misid.writers.terminal import print_document, wide_console
 if TYPE_CHECKING:
     from misid.study import Study
     from misid.words import Language
+    from misid.writers.formats import Formats
 
 
 def run(
@@ -42,6 +46,8 @@ def run(
         Path | None,
         typer.Option(help="Folder for the report, and every number behind it."),
     ] = None,
+    format_: FormatNames = "html",
+    paper: PaperName = "a4",
 ) -> None:
     """
     Say what a programme would do: a sentence, the tables, and how sure that is.
@@ -51,6 +57,7 @@ def run(
     from misid.study import Study
 
     spoken = written_in(language, is_written=out is not None or not as_json)
+    formats = written_as(format_, paper, out)
     if out is not None:
         from misid.files.write import check_folder
         from misid.writers.kinds import RUN, refuse_other_report
@@ -71,12 +78,14 @@ def run(
     if comparison is not None and not as_json:
         print_comparison(wide_console(), comparison, spoken)
     if out is not None:
-        _write(study, out, spoken, quiet=as_json)
+        _write(study, out, (spoken, formats), quiet=as_json)
 
 
-def _write(study: Study, out: Path, language: Language, *, quiet: bool) -> None:
+def _write(study: Study, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
     from misid.cli.shown import say_files
+    from misid.writers.folder import write_run
 
+    language, formats = asked
     with busy("drawing the report"):
-        files = study.write(out, language.code)
+        files = write_run(study.run, out, language, formats)
     say_files(files, out, language, quiet=quiet)

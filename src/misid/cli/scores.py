@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from misid.cli.options import DEFAULT, busy
+from misid.cli.options import DEFAULT, busy, refuse, written_as
 from misid.errors import MeaningError
 from misid.words.sentence import plain
 from misid.writers.terminal import print_document, wide_console
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from misid.evaluation.schema import SourceNote
     from misid.scenario import Scenario
     from misid.words import Language
+    from misid.writers.formats import Formats
 
 FILE_SUFFIXES = (".csv", ".json")
 # What is asked for by these names is not written; they are no names of folders either.
@@ -50,6 +51,7 @@ class Files(NamedTuple):
     out: Path | None
     as_json: bool
     language: Language
+    formats: Formats
 
 
 class Asked(NamedTuple):
@@ -85,6 +87,19 @@ def check_out(out: Path | None) -> None:
             use="another name",
         )
     check_folder(out.parent if suffix in FILE_SUFFIXES else out)
+
+
+def formats_of(out: Path | None, format: str, paper: str) -> Formats:
+    """
+    The formats of the report.
+
+    Raises: MeaningError: one that does not exist, or none is written. OutputError: as `check_out`.
+    """
+    if out is not None and out.suffix.lower() in FILE_SUFFIXES:
+        given = {"--format": format != "html", "--paper": paper != "a4"}
+        refuse(given, f"says nothing about {out.name}", "--out with a folder")
+        return written_as("html", "a4", out.parent / out.stem)
+    return written_as(format, paper, out)
 
 
 def read_as(*fields: Any) -> Reading:
@@ -174,7 +189,7 @@ def _show(found: Verification | Identification, files: Files) -> None:
     else:
         print_evaluation(wide_console(), found, files.language)
     if files.out is not None:
-        _write(found, files.out, files.language, quiet=files.as_json)
+        _write(found, files.out, files)
 
 
 def print_evaluation(
@@ -188,9 +203,7 @@ def print_evaluation(
     print_document(console, made.model_copy(update={"sections": kept}))
 
 
-def _write(
-    found: Verification | Identification, out: Path, language: Language, *, quiet: bool
-) -> None:
+def _write(found: Verification | Identification, out: Path, asked: Files) -> None:
     """Write the report, or the one file, and say what was written."""
     from misid.cli.shown import say_files
     from misid.evaluation.stamp import document_json
@@ -198,10 +211,10 @@ def _write(
     from misid.writers.csv import table_csv
     from misid.writers.folder import evaluation_tables, write_evaluation
 
-    suffix = out.suffix.lower()
+    suffix, language, quiet = out.suffix.lower(), asked.language, asked.as_json
     if suffix not in FILE_SUFFIXES:
         with busy("drawing the report"):
-            files = write_evaluation(found, out, language)
+            files = write_evaluation(found, out, language, asked.formats)
         say_files(files, out, language, quiet=quiet)
         return
     if suffix == ".csv":

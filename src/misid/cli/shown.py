@@ -37,4 +37,5 @@ def say_files(files: Sequence[Path], out: Path, language: Language, *, quiet: bo
     beside = ", ".join(str(file.relative_to(out)) for file in files[1:])
     report = plain(language.say("report: {file}", file=str(files[0])))
     typer.echo(f"\n{report}", err=quiet)
-    typer.echo(plain(language.say("beside it: {files}", files=beside)), err=quiet)
+    if beside:
+        typer.echo(plain(language.say("beside it: {files}", files=beside)), err=quiet)

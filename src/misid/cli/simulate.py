@@ -10,14 +10,16 @@ import typer
 
 from misid.cli.options import (
     DEFAULT,
+    FormatNames,
     Json,
     LanguageCode,
+    PaperName,
     ScenarioName,
     With,
     refuse,
     written_in,
 )
-from misid.cli.people import Asked, Log, people_over_the_years
+from misid.cli.people import Asked, Log, Report, people_over_the_years
 from misid.cli.progress import bar
 from misid.errors import MeaningError
 from misid.writers.terminal import print_document, wide_console
@@ -131,6 +133,8 @@ def simulate(
     write: LogFolder = None,
     csv: LogCsv = False,
     without_truth: WithoutTruth = False,
+    format_: FormatNames = "html",
+    paper: PaperName = "a4",
     language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
@@ -146,9 +150,11 @@ def simulate(
     log = Log(write, csv=csv, without_truth=without_truth, resume=resume)
     if people:
         refuse(counting.options, "says nothing about people over the years", "--people without it")
-        people_over_the_years(asked, log, out, language, as_json=as_json)
+        report = Report(out, language, format_, paper)
+        people_over_the_years(asked, log, report, as_json=as_json)
         return
-    of_people = {"--write": write, **asked.options, **log.options, "--resume": False}
+    of_people = {"--write": write, **asked.options, **log.options, "--resume": False,
+                 "--format": format_ != "html", "--paper": paper != "a4"}  # fmt: skip
     refuse(of_people, "is about people over the years, one by one", "--people beside it")
     spoken = written_in(language, is_written=not as_json)
     _counted(_scenario(scenario, changes, answers), counting, spoken, as_json=as_json)

@@ -9,7 +9,7 @@ from typing import Any
 
 from misid.assessment.questionnaire import Chapter, Item, Questionnaire
 from misid.assessment.schema import Assessment, ItemState
-from misid.document.form import Material, below, form, numbered, sections
+from misid.document.form import Material, form, numbered, sections
 from misid.document.model import (
     Answer,
     Block,
@@ -20,8 +20,10 @@ from misid.document.model import (
     Text,
     as_facts,
 )
+from misid.document.origins import with_origins
 from misid.document.run import material_of_run
 from misid.document.tables import assessment as tables
+from misid.document.walk import below
 from misid.results.schema import Results
 from misid.results.variance_shares import least_share
 from misid.scenario.serialise import as_data
@@ -32,6 +34,7 @@ from misid.words import run as run_words
 from misid.words.ends import by_itself
 from misid.words.figure_labels import cautions as figure_cautions
 from misid.words.language import ENGLISH, Language
+from misid.words.origins import RUN, placed
 from misid.words.scenario import in_words
 from misid.words.sentence import Sentence, paragraph, plain
 from misid.words.stamps import stamp_line
@@ -58,7 +61,7 @@ def assessment_document(
     figures = _drawn(results, language) if draw else dict.fromkeys(FIGURES)
     material = _material(found, figures, language)
     asked = tuple(_questionnaire(one, found, material) for one in found.forms)
-    return numbered(
+    document = numbered(
         Document(
             language=language.code,
             title=plain(words.title(found, language)),
@@ -75,6 +78,7 @@ def assessment_document(
             stamp_line=stamp_line(results.stamp, language),
         )
     )
+    return with_origins(document, placed(RUN, _RUN)) if draw else document
 
 
 def screen_of_assessment(found: Assessment, language: Language = ENGLISH) -> Document:

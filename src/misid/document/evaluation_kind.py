@@ -11,12 +11,14 @@ from misid.document import definitions
 from misid.document.figures import block
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Document, Figure, Table, as_facts
+from misid.document.origins import with_origins
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import FileStamp, file_stamp
 from misid.figures.picture import Picture
 from misid.words import evaluation as words
 from misid.words import groups
 from misid.words.language import Language
+from misid.words.origins_of_counts import EVALUATION
 from misid.words.sentence import Sentence, plain
 
 F = TypeVar("F", Verification, Identification)
@@ -44,7 +46,7 @@ class Kind(Generic[F]):
         figures = {name: partial(block, picture) for name, picture in pictures.items()}
         nothing: dict[str, Callable[[], None]] = dict.fromkeys(figures, _nothing)
         material = self._material(found, stamp, language, figures if drawn else nothing)
-        return numbered(
+        made = numbered(
             Document(
                 language=language.code,
                 title=words.title(found, language),
@@ -56,6 +58,7 @@ class Kind(Generic[F]):
                 stamp_line=words.stamp_line(found, stamp, language),
             )
         )
+        return with_origins(made, EVALUATION) if drawn else made
 
     def _material(
         self,

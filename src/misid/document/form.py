@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import count
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
@@ -18,11 +17,11 @@ from misid.document.model import (
     Document,
     Figure,
     Finding,
-    Part,
     Section,
     Table,
     Text,
 )
+from misid.document.walk import with_numbers
 from misid.words.language import Language
 from misid.words.sentence import Number, Sentence
 
@@ -158,31 +157,4 @@ def numbered(document: Document) -> Document:
         place = next(seen.setdefault(stem, count(1)))
         return number.model_copy(update={"id": stem if place == 1 else f"{stem}-{place}"})
 
-    return document.model_copy(
-        update={
-            "sections": with_numbers(document.sections, name),
-            "finding": with_numbers(document.finding, name),
-        }
-    )
-
-
-def with_numbers(part: Any, change: Callable[[Number], Number]) -> Any:
-    """A part of a document, or several, each number in it changed; nothing else is."""
-    if isinstance(part, Number):
-        return change(part)
-    if isinstance(part, tuple):
-        return tuple(with_numbers(one, change) for one in part)
-    if isinstance(part, Part):
-        held = {one: getattr(part, one) for one in type(part).model_fields}
-        return part.model_copy(update={one: with_numbers(h, change) for one, h in held.items()})
-    return part
-
-
-def below(part: Any, path: str) -> Any:
-    """A part made of facts that stand at a path of a larger document, its numbers with it."""
-
-    def placed(number: Number) -> Number:
-        fact = f"{path}.{number.fact}" if number.fact else ""
-        return number.model_copy(update={"fact": fact})
-
-    return with_numbers(part, placed)
+    return with_numbers(document, name)

@@ -53,6 +53,9 @@ class Table(Part):
     note: Spoken = Field("", description="How it is to be read.")
     columns: tuple[Column, ...] = Field(description="Its columns.")
     rows: tuple[tuple[Cell, ...], ...] = Field(description="A cell for each column.")
+    row_ids: tuple[str, ...] = Field(
+        (), description="A name for each row, where numbers lead to them; else empty."
+    )
 
     def shown(self) -> Table:
         """The same without the columns that only files have."""
@@ -141,6 +144,9 @@ class Document(Part):
     version: Literal["misid-document/1"] = Field(VERSION, description="This schema.")
     language: str = Field(
         "en-GB", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="Its language, as in HTML."
+    )
+    sheet: bool = Field(
+        False, description="Whether it is meant for one side of one sheet where it has pages."
     )
     title: Words = Field(description="Its title.")
     about: Words = Field(description="What it is about.")

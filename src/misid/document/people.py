@@ -8,12 +8,14 @@ from functools import partial
 from misid.document.figures import block
 from misid.document.form import Material
 from misid.document.model import Document, Figure, Table
+from misid.document.origins import with_origins
 from misid.document.simulation import document_of
 from misid.document.tables import people as tables
 from misid.figures.catalogue import history_pictures
 from misid.simulation.people_schema import History
 from misid.words import people as words
 from misid.words.language import ENGLISH, Language
+from misid.words.origins_of_counts import HISTORY
 from misid.words.sentence import Sentence
 
 _MOST_AGENCIES, _MOST_REPEATS = 30, 6
@@ -49,7 +51,7 @@ def document_of_history(history: History, language: Language = ENGLISH) -> Docum
     """
     pictures = history_pictures(history, language)
     figures = {name: block(picture) for name, picture in pictures.items()}
-    return _document(history, "people", figures, language)
+    return with_origins(_document(history, "people", figures, language), HISTORY)
 
 
 def screen_of_history(history: History, language: Language = ENGLISH) -> Document:

@@ -7,6 +7,7 @@ from functools import partial
 
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Document, Figure, Section, Source, Table, Unknown, as_facts
+from misid.document.origins import with_origins
 from misid.document.tables import inputs as input_tables
 from misid.document.tables import run as tables
 from misid.results.schema import CitationRow, Results, UncertaintyRow
@@ -18,6 +19,7 @@ from misid.words import run as said
 from misid.words.cautions import cautions
 from misid.words.figure_labels import cautions as figure_cautions
 from misid.words.language import ENGLISH, Language
+from misid.words.origins import RUN
 from misid.words.published import beside
 from misid.words.scenario import about, in_words, quality, why
 from misid.words.sentence import Number, Sentence, pieces
@@ -56,7 +58,7 @@ def document_of_run(results: Results, language: Language = ENGLISH) -> Document:
         name: None if name in again else block(entry.make(results, language))
         for name, entry in FIGURES.items()
     }
-    return _document(results, "run", figures, language)
+    return with_origins(_document(results, "run", figures, language), RUN)
 
 
 def screen_of_run(results: Results, language: Language = ENGLISH) -> Document:

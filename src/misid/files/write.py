@@ -19,6 +19,11 @@ def text_writer(text: str) -> Writer:
     return lambda path: path.write_text(text, encoding="utf-8")
 
 
+def bytes_writer(held: bytes) -> Writer:
+    """Writes these bytes."""
+    return lambda path: path.write_bytes(held)
+
+
 def write_files(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]:
     """
     Write files into a folder: all of them complete first, then all take their names at once.

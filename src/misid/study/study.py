@@ -335,6 +335,28 @@ class Study:
         """
         return asked.document(self.run, form, language)
 
+    def brief(self, language: str = "en") -> Document:
+        """
+        One side of a sheet: a sentence, pictures, questions, three safeguards, cautions.
+
+        Args:
+            language: in which it speaks.
+        Raises: MeaningError: a language that does not exist.
+        """
+        from misid.study.brief import brief
+
+        return brief(self, language_of(language))
+
+    def few(self, draws: int) -> Study:
+        """
+        The same study in another number of worlds.
+
+        Args:
+            draws: how many.
+        Raises: MeaningError: out of range.
+        """
+        return Study(self.baseline, self.changes, draws=draws, seed=self.seed)
+
     def table(self, name: str, language: str = "en") -> Table:
         """
         A table of the report by its name.
@@ -358,19 +380,26 @@ class Study:
 
         return groups(self.run)
 
-    def write(self, folder: str | Path, language: str = "en") -> tuple[Path, ...]:
+    def write(
+        self, folder: str | Path, language: str = "en", *, format: str = "html", paper: str = "a4"
+    ) -> tuple[Path, ...]:
         """
         Write the report and every number behind it into a folder.
 
         Args:
             folder: made where it is missing.
             language: of the report.
+            format: formats of the report, apart by commas: html, which always is among them, pdf,
+                docx, md.
+            paper: of a PDF, a4 or letter.
         Returns: the files, the report first.
-        Raises: OutputError: the folder cannot be written, or holds a report of another kind.
+        Raises: OutputError: the folder cannot be written, or holds another report. MeaningError:
+            a language, a format or a paper that does not exist.
         """
         from misid.writers.folder import write_run
+        from misid.writers.formats import formats
 
-        return write_run(self.run, folder, language_of(language))
+        return write_run(self.run, folder, language_of(language), formats(format, paper))
 
     def _other(self, other: Study | Scenario | Changes) -> Study:
         if isinstance(other, Study):

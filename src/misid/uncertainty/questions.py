@@ -12,6 +12,8 @@ from misid.arrays import Floats
 from misid.matching import published
 from misid.quantities import Choice, Quantity
 from misid.quantities.composition import Composition
+from misid.results.schema import Results
+from misid.results.variance_shares import least_share
 from misid.scenario import Input, Scenario, Worlds, inputs
 from misid.scenario.correlations import families
 from misid.scenario.inputs import evidence_name
@@ -53,6 +55,29 @@ class Question:
         if isinstance(first, Composition):
             return np.concatenate(list(_shares(worlds, self.inputs)), axis=1), False
         return worlds.algorithm(), True
+
+
+def in_quick_order(results: Results) -> tuple[tuple[int | None, Input], ...]:
+    """
+    The open questions by what they decide by themselves, as far as that is more than chance.
+
+    Args:
+        results: of a run.
+    Returns: of each question the input that decides the most, with its place among
+        `uncertainty.inputs`; None where it decides no more than chance.
+    """
+    least = least_share(results.stamp.draws)
+    rows = enumerate(results.uncertainty.inputs)
+    places = {row.input: place for place, row in rows if row.share >= least}
+    firsts = (_first(one, places) for one in questions(results.canonical))
+    ordered = sorted(firsts, key=lambda two: len(places) if two[0] is None else two[0])
+    return tuple(ordered)
+
+
+def _first(asked: Question, places: dict[str, int]) -> tuple[int | None, Input]:
+    """The place of the input of a question that decides the most, and that input."""
+    one = min(asked.inputs, key=lambda one: places.get(one.name, len(places)))
+    return places.get(one.name), one
 
 
 def questions(scenario: Scenario) -> tuple[Question, ...]:

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from misid.document.letters import QUESTIONS, telling
 from misid.results.run import HEADLINE
 from misid.results.schema import Results
-from misid.results.variance_shares import least_share
-from misid.scenario import Input, Output
+from misid.scenario import Output
+from misid.uncertainty import questions
 from misid.uncertainty.ledger import parts
 from misid.uncertainty.ledger_schema import Entry, Ledger, Order
-from misid.uncertainty.questions import Question
-from misid.uncertainty.questions import questions as questions_of
 from misid.uncertainty.sensitivity import POINTS
 from misid.web.address import Address
 from misid.web.studies import Studies
@@ -123,28 +121,18 @@ def _of_entry(
 
 def in_quick_order(results: Results, address: Address, language: Language) -> tuple[Asked, ...]:
     """Every question by what it decides by itself, where that is more than chance."""
-    scenario, least = results.canonical, least_share(results.stamp.draws)
-    rows = enumerate(results.uncertainty.inputs)
-    places = {row.input: place for place, row in rows if row.share >= least}
-    firsts = sorted((_first(one, places) for one in questions_of(scenario)), key=lambda two: two[0])
+    scenario = results.canonical
     return tuple(
         Asked(
             one.field,
             language.word(one.question),
             in_words(one, scenario, language),
-            by_itself(results, place, language) if one.name in places else (),
+            () if place is None else by_itself(results, place, language),
             page_of(one.field, address),
             False,
         )
-        for place, one in firsts
+        for place, one in questions.in_quick_order(results)
     )
-
-
-def _first(asked: Question, places: dict[str, int]) -> tuple[int, Input]:
-    """The place of the input of a question that decides the most, and that input."""
-    none = len(places)
-    every = [(places.get(one.name, none), one) for one in asked.inputs]
-    return min(every, key=lambda two: two[0])
 
 
 def page_of(field: str, address: Address) -> str:

@@ -28,6 +28,10 @@ class Number(BaseModel):
         "in headline.wrong_person_references.median; empty where it was made for this sentence.",
     )
     id: str = Field("", description="Its name in the document; empty until one is made of it.")
+    row: str = Field(
+        "",
+        description="Name of the row that says where it comes from; empty in a document without.",
+    )
 
     def __str__(self) -> str:
         """As it is read."""

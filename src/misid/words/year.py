@@ -48,7 +48,7 @@ def year(found: Comparison, language: Language) -> Sentence:
     if not found.same_worlds or not moved:
         return ()
     said = [language.say("In a year of the programme:")]
-    said += [sentence for one in moved for sentence in _account_said(one, language)]
+    said += [sentence for one in moved for sentence in account_said(one, language)]
     stops = by_name["photographed"]
     if stops.moves:
         said.append(_why(stops, moved, language))
@@ -76,7 +76,7 @@ def _why(stops: Account, moved: Sequence[Account], language: Language) -> Senten
     )
 
 
-def _account_said(one: Account, language: Language) -> Iterator[Sentence]:
+def account_said(one: Account, language: Language) -> Iterator[Sentence]:
     """How many fewer or more; by each answer where an either/or decides."""
     name, where = language.word(ACCOUNTS[one.name]), f"accounts.{one.name}"
     if one.split is None:

@@ -23,25 +23,29 @@ from misid.words.assessment import ANSWERS_FILE
 from misid.words.language import ENGLISH, Language
 from misid.words.stamps import SCENARIO_FILE
 from misid.writers.csv import table_csv
-from misid.writers.folder import pages
+from misid.writers.formats import HTML_ALONE, Formats, pages
 from misid.writers.kinds import ASSESSMENT, refuse_other_report
 
 
 def write_assessment(
-    found: Assessment, folder: str | Path, language: Language = ENGLISH
+    found: Assessment,
+    folder: str | Path,
+    language: Language = ENGLISH,
+    formats: Formats = HTML_ALONE,
 ) -> tuple[Path, ...]:
     """
-    Write report.html, report.json, assessment.json, scenario.yaml, answers and tables.
+    Write the report, report.json, assessment.json, scenario.yaml, answers and tables.
 
     Args:
         found: the facts.
         folder: made where it is missing; other files in it are left alone.
         language: of the report and its tables.
+        formats: in which the report is written.
     Returns: the files, the report first.
     Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
     """
     refuse_other_report(folder, ASSESSMENT)
-    report = pages(assessment_document(found, language))
+    report = pages(assessment_document(found, language), formats, folder)
     return write_files(report | _numbers(found, language), Path(folder))
 
 

@@ -6,15 +6,18 @@ from pathlib import Path
 
 from misid.document.figures import block
 from misid.document.model import Document, Figure, Table
+from misid.document.origins import SECTION, with_origins
 from misid.document.uncertainty import comparison_document
 from misid.figures.picture import Picture
 from misid.figures.slopes import slopes
 from misid.files.write import text_writer, write_files
 from misid.scenario import Output
 from misid.uncertainty.schema import Comparison
+from misid.words import origins_of_counts as origins
 from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
-from misid.writers.folder import drawings, pages
+from misid.writers.folder import drawings
+from misid.writers.formats import HTML_ALONE, Formats, pages
 from misid.writers.kinds import COMPARISON, refuse_other_report
 
 
@@ -24,9 +27,10 @@ def write_comparison(
     *,
     output: Output | None = None,
     language: Language = ENGLISH,
+    formats: Formats = HTML_ALONE,
 ) -> tuple[Path, ...]:
     """
-    Write report.html, report.json, comparison.json, a CSV a table and the slopes into a folder.
+    Write the report, report.json, comparison.json, a CSV a table and the slopes into a folder.
 
     Args:
         found: a comparison, just worked out or read from a file.
@@ -34,14 +38,19 @@ def write_comparison(
         output: which output the slopes show; the one that moves the most where it is left out. Two
             programmes that share no worlds have none.
         language: in which the report is written.
+        formats: in which the report is written.
     Returns: the files, the report first.
-    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
+    Raises: OutputError: the folder cannot be made or written, or holds another report.
     """
     refuse_other_report(folder, COMPARISON)
     picture = _slopes(found, output, language)
     figure: Figure | None = None if picture is None else block(picture)
-    document = comparison_document(found, language, lambda: figure)
-    files = pages(document) | {COMPARISON: text_writer(found.model_dump_json(indent=2) + "\n")}
+    document = with_origins(
+        comparison_document(found, language, lambda: figure), origins.COMPARISON
+    )
+    files = pages(document, formats, folder) | {
+        COMPARISON: text_writer(found.model_dump_json(indent=2) + "\n")
+    }
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in _tables(document)}
     files |= drawings({} if picture is None else {picture.name: picture})
     return write_files(files, Path(folder))
@@ -55,5 +64,6 @@ def _slopes(found: Comparison, output: Output | None, language: Language) -> Pic
 
 
 def _tables(document: Document) -> list[Table]:
-    blocks = (block for section in document.sections for block in section.blocks)
+    told = (section for section in document.sections if section.id != SECTION)
+    blocks = (block for section in told for block in section.blocks)
     return [one for one in blocks if isinstance(one, Table)]

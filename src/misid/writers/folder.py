@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from misid.document import (
-    Document,
     document_of_evaluation,
     document_of_run,
 )
@@ -28,41 +27,51 @@ from misid.simulation.people_schema import History
 from misid.words.language import ENGLISH, Language
 from misid.words.stamps import SCENARIO_FILE
 from misid.writers.csv import table_csv
-from misid.writers.html import html
+from misid.writers.formats import HTML_ALONE, Formats, pages
 from misid.writers.kinds import EVALUATION, HISTORY, IDENTIFICATION, RUN, refuse_other_report
 from misid.writers.markdown import markdown
 from misid.writers.run_files import bundle
 
 
-def write_run(found: Run, folder: str | Path, language: Language = ENGLISH) -> tuple[Path, ...]:
+def write_run(
+    found: Run,
+    folder: str | Path,
+    language: Language = ENGLISH,
+    formats: Formats = HTML_ALONE,
+) -> tuple[Path, ...]:
     """
-    Write report.html, report.json, results.json and the tables behind them into a folder.
+    Write the report, report.json, results.json and the tables behind them into a folder.
 
     Args:
         found: a finished run.
         folder: made where it is missing; other files in it are left alone.
         language: of the report.
+        formats: in which the report is written.
     Returns: the files, the report first.
-    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
+    Raises: OutputError: the folder cannot be made or written, or holds another report.
     """
     refuse_other_report(folder, RUN)
-    report = pages(document_of_run(found.results, language))
+    report = pages(document_of_run(found.results, language), formats, folder)
     return write_files(report | bundle(found), Path(folder))
 
 
 def write_evaluation(
-    found: Verification | Identification, folder: str | Path, language: Language = ENGLISH
+    found: Verification | Identification,
+    folder: str | Path,
+    language: Language = ENGLISH,
+    formats: Formats = HTML_ALONE,
 ) -> tuple[Path, ...]:
     """
-    Write report.html, report.json, the document, the tables behind it and the figures.
+    Write the report, report.json, the document, the tables behind it and the figures.
 
     Args:
         found: a finished evaluation, of pairs or of candidate lists.
         folder: made where it is missing; other files in it are left alone. The same names are
             written whatever was found, so nothing of an older report stays among them.
         language: of the report, its tables and its figures.
+        formats: in which the report is written.
     Returns: the files, the report first.
-    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
+    Raises: OutputError: the folder cannot be made or written, or holds another report.
     """
     if isinstance(found, Verification):
         name, pictures = EVALUATION, score_pictures(found, language)
@@ -74,7 +83,8 @@ def write_evaluation(
         f"{file}.csv": text_writer(table_csv(table))
         for file, table in evaluation_tables(found, language).items()
     }
-    return write_files(pages(document) | numbers | drawings(pictures), Path(folder))
+    report = pages(document, formats, folder)
+    return write_files(report | numbers | drawings(pictures), Path(folder))
 
 
 def evaluation_tables(
@@ -93,17 +103,21 @@ def evaluation_tables(
 
 
 def write_history(
-    history: History, folder: str | Path, language: Language = ENGLISH
+    history: History,
+    folder: str | Path,
+    language: Language = ENGLISH,
+    formats: Formats = HTML_ALONE,
 ) -> tuple[Path, ...]:
     """
-    Write report.html, report.json, history.json, scenario.yaml, tables and the figures.
+    Write the report, report.json, history.json, scenario.yaml, tables and the figures.
 
     Args:
         history: what was simulated.
         folder: made where it is missing; other files in it are left alone.
         language: of the report and its tables.
+        formats: in which the report is written.
     Returns: the files, the report first.
-    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
+    Raises: OutputError: the folder cannot be made or written, or holds another report.
     """
     refuse_other_report(folder, HISTORY)
     numbers = {
@@ -115,7 +129,7 @@ def write_history(
         for name in ("repeats", "months", "agencies", "example")
         if (rows := getattr(history, name))
     }
-    report = pages(document_of_history(history, language))
+    report = pages(document_of_history(history, language), formats, folder)
     svg = drawings(history_pictures(history, language))
     return write_files(report | numbers | tables | svg, Path(folder))
 
@@ -135,12 +149,4 @@ def drawings(pictures: Mapping[str, Picture]) -> dict[str, Writer]:
     return {
         f"figures/{name}.svg": text_writer(framed_svg(picture))
         for name, picture in pictures.items()
-    }
-
-
-def pages(document: Document) -> dict[str, Writer]:
-    """The report, and its document."""
-    return {
-        "report.html": text_writer(html(document)),
-        "report.json": text_writer(document.model_dump_json(indent=1) + "\n"),
     }

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from misid.assessment.difference import AssessmentDifference, NumberChange
 from misid.assessment.schema import Assessment
 from misid.document.columns import ColumnForm, Row, TableForm
-from misid.document.form import with_numbers
 from misid.document.model import Table
+from misid.document.walk import in_part
 from misid.words import assessment as assessment_words
 from misid.words import difference as words
 from misid.words.answers import head
@@ -123,7 +123,7 @@ def numbers(found: AssessmentDifference, language: Language) -> Table:
         for place, one in enumerate(found.numbers)
     )
     made = _NUMBERS.table(rows, language)
-    return with_numbers(made, _placed)  # type: ignore[no-any-return]
+    return in_part(made, _placed)  # type: ignore[no-any-return]
 
 
 def _titled(one: NumberChange, language: Language, *, is_split: bool) -> _Titled:
