@@ -261,7 +261,7 @@ def test_a_blank_file_is_read_and_answers_every_question() -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "line", "said"),
     [
-        ("answers: [{form: pta, item: nope, state: unknown}]", MeaningError, "", "asks no question"),
+        ("answers: [{form: pta, item: nope, state: unknown}]", MeaningError, "", "no question"),
         ("answers: [{form: pta, item: purpose, state: maybe}]", MeaningError, "4", "none of the"),
         ("answers: [{form: pta, item: purpose, state: not_checked}]", MeaningError, "4", "reason"),
         ("statements: [{id: a, topic: b, says: c, source: d}]", MeaningError, "4", "source d"),

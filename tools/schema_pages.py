@@ -223,7 +223,8 @@ def _holds(annotation: Any) -> str:
         return " or ".join(dict.fromkeys(map(_holds, args)))
     simple: dict[Any, str] = {
         str: "text", int: "a whole number", float: "a number", bool: "`true` or `false`",
-        type(None): "null", datetime.date: "a day, such as `2026-11-30`", Any: "anything that JSON holds", JsonValue: "anything that JSON holds",
+        type(None): "null", datetime.date: "a day, such as `2026-11-30`",
+        Any: "anything that JSON holds", JsonValue: "anything that JSON holds",
     }  # fmt: skip
     return simple.get(annotation) or _holds_model(annotation)
 
@@ -360,8 +361,8 @@ def assessment_page() -> str:
         "[questionnaire-1.json](../../src/misid/schemas/questionnaire-1.json), "
         "[answers-1.json](../../src/misid/schemas/answers-1.json) and "
         "[rules-1.json](../../src/misid/schemas/rules-1.json). How to write one is in "
-        "[the assessment](../assessment.md); `assessment.results` is what `misid run --json` prints "
-        "([results](results.md)).\n\n"
+        "[the assessment](../assessment.md); `assessment.results` is what `misid run --json` "
+        "prints ([results](results.md)).\n\n"
     )
     documents: dict[str, type[BaseModel]] = {
         "questionnaire": Questionnaire,
