@@ -94,11 +94,10 @@ def compare(
     from misid.uncertainty.accounts import check_minutes, with_review_minutes
 
     spoken = written_in(language, is_written=out is not None or not as_json)
-    formats = written_as(format_, paper, out)
+    formats = _formats(out, output, format_, paper)
     shown = None if output is None else known_output(output)
     if review_minutes is not None:
         check_minutes(review_minutes)
-    _check_folder(out, output)
     put_on = changes_of(after or before, changes, stated)
     if after is None and not put_on:
         raise MeaningError("there is nothing to compare with.", use=_OTHER)
@@ -137,12 +136,14 @@ def _write(
     say_files(files, out, language, quiet=quiet)
 
 
-def _check_folder(out: Path | None, output: str | None) -> None:
+def _formats(out: Path | None, output: str | None, format_: str, paper: str) -> Formats:
+    """The formats of the report, where there may be one."""
     if out is None:
         refuse({"--output": output}, "says nothing without --out", "--out beside it")
-        return
+        return written_as(format_, paper, out)
     from misid.files.write import check_folder
     from misid.writers.kinds import COMPARISON, refuse_other_report
 
     check_folder(out)
     refuse_other_report(out, COMPARISON)
+    return written_as(format_, paper, out)

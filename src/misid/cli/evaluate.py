@@ -7,13 +7,11 @@ from typing import Annotated, Literal
 
 import typer
 
-from misid.cli.options import FormatNames, Json, LanguageCode, PaperName, written_in
+from misid.cli.options import FormatNames, Json, LanguageCode, PaperName
 from misid.cli.scores import (
     Asked,
-    Files,
-    check_out,
     compare,
-    formats_of,
+    files_of,
     hold_searches,
     identify,
     read_as,
@@ -164,10 +162,7 @@ def evaluate(
 
     Example: misid evaluate scores.csv --label mated --fmr 0.001 --out results
     """
-    check_out(out)
-    spoken = written_in(language, is_written=out is not None or not as_json)
-    formats = formats_of(out, format_, paper)
-    files = Files(scores, impostors, mates, out, as_json, spoken, formats)
+    files = files_of((scores, impostors, mates), out, (format_, paper, language), as_json=as_json)
     asked = Asked(fmr, fpir, replicates, seed, to_scenario, from_)
     of_pairs = (score, label, subject_a, subject_b, group_a, group_b, condition)
     of_lists = (search, candidate, rank, mate, gallery_size)

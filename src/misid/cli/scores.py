@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from misid.cli.options import DEFAULT, busy, refuse, written_as
+from misid.cli.options import DEFAULT, busy, refuse, written_as, written_in
 from misid.errors import MeaningError
 from misid.words.sentence import plain
 from misid.writers.terminal import print_document, wide_console
@@ -98,8 +98,32 @@ def formats_of(out: Path | None, format: str, paper: str) -> Formats:
     if out is not None and out.suffix.lower() in FILE_SUFFIXES:
         given = {"--format": format != "html", "--paper": paper != "a4"}
         refuse(given, f"says nothing about {out.name}", "--out with a folder")
-        return written_as("html", "a4", out.parent / out.stem)
+        return written_as("html", "a4", None)
     return written_as(format, paper, out)
+
+
+def files_of(
+    read: tuple[Path, Path | None, Path | None],
+    out: Path | None,
+    written: tuple[str, str, str],
+    *,
+    as_json: bool,
+) -> Files:
+    """
+    What is read and what is written, where it can be.
+
+    Args:
+        read: files of scores, of impostors' scores and of who is enrolled.
+        out: where something is written.
+        written: formats, paper and language, as the options give them.
+        as_json: whether JSON is printed.
+    Raises: MeaningError: no such language or format, or nothing is written in it. OutputError: as
+        `check_out`.
+    """
+    check_out(out)
+    formats, paper, code = written
+    spoken = written_in(code, is_written=out is not None or not as_json)
+    return Files(*read, out, as_json, spoken, formats_of(out, formats, paper))
 
 
 def read_as(*fields: Any) -> Reading:

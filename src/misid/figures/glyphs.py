@@ -8,6 +8,7 @@ from functools import cache
 
 from misid.figures.style import FONTS, WEIGHTS
 
+_SPACES = "\t\n\r"
 _TABLES, _RECORD, _WHOLE_UNICODE = 12, 16, 12
 
 
@@ -19,10 +20,16 @@ def drawable(text: str) -> str:
         >>> drawable("né, 12 %"), drawable("\N{GREEK SMALL LETTER LAMDA}")
         ('né, 12 %', '\\\\u03bb')
     """
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return text
     known = _characters()
-    return "".join(one if one.isascii() or ord(one) in known else _named(one) for one in text)
+    return "".join(one if _is_drawn(one, known) else _named(one) for one in text)
+
+
+def _is_drawn(one: str, known: frozenset[int]) -> bool:
+    if one.isascii():
+        return one.isprintable() or one in _SPACES
+    return ord(one) in known
 
 
 def _named(character: str) -> str:

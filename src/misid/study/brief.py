@@ -10,7 +10,7 @@ from misid.document.model import Document
 from misid.errors import MeaningError
 from misid.results.run import Run
 from misid.scenario import safeguard_names
-from misid.uncertainty.chosen import chosen
+from misid.uncertainty.chosen import Safeguard, chosen
 from misid.words.language import Language
 
 if TYPE_CHECKING:
@@ -28,8 +28,13 @@ def brief(study: Study, language: Language) -> Document:
         study: of the programme, changes included.
         language: in which it is said.
     """
+    return brief_document(study.glance, safeguards(study), language)
+
+
+def safeguards(study: Study) -> tuple[Safeguard, ...]:
+    """The three that are shown, each tried alone in few worlds."""
     few = study.few(min(WORLDS, study.draws))
-    return brief_document(study.glance, chosen(few.run, dict(_tried(few))), language)
+    return chosen(few.run, dict(_tried(few)))
 
 
 def _tried(study: Study) -> Iterator[tuple[str, Run]]:

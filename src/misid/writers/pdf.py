@@ -20,7 +20,7 @@ DATED = 315_532_800
 """
 Seconds at the beginning of 1980, the day that every file bears: a clock would change its bytes.
 """
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_UNSURE = re.compile(r"\\u00[01][0-9a-f]|\\.|[^\x00-\x7e]+")
 _STANDARDS: Any = ["a-3a", "ua-1"]
 _TEMPLATE = files("misid.writers") / "templates" / "report.typ"
 _WORDS = {
@@ -70,11 +70,13 @@ def pdf(document: Document, paper: str = "a4") -> bytes:
 
 def _drawn(text: str) -> str:
     """JSON whose characters the font has."""
-    return _BEYOND_ASCII.sub(_quoted, text)
+    return _UNSURE.sub(_quoted, text)
 
 
 def _quoted(found: re.Match[str]) -> str:
-    return json.dumps(drawable(found[0]), ensure_ascii=False)[1:-1]
+    """Characters of a text in JSON, or a sign that stands escaped there, as the font has them."""
+    held = json.loads(f'"{found[0]}"')
+    return json.dumps(drawable(held), ensure_ascii=False)[1:-1]
 
 
 def _words(document: Document) -> dict[str, str]:
