@@ -43,6 +43,8 @@ FIGURES = ("frequencies", "worlds", "photographs", "groups")
 _FRONT = 5
 _RUN = "results"
 """Where the run stands in the facts of an assessment."""
+_GIVEN = ("as_of", "forms", "answers", "rules")
+"""What an assessment is made from beside a scenario."""
 _Figures = Mapping[str, Figure | None]
 
 
@@ -64,6 +66,7 @@ def assessment_document(
     document = numbered(
         Document(
             language=language.code,
+            form="assessment",
             title=plain(words.title(found, language)),
             about=language.authored(results.scenario.about),
             finding=below(run_words.finding(results, language), _RUN),
@@ -74,6 +77,7 @@ def assessment_document(
                 *sections(form("assessment_end"), material),
             ),
             scenario=as_data(results.canonical),
+            given=found.model_dump(mode="json", by_alias=True, include=set(_GIVEN)),
             stamp=as_facts(results.stamp),
             stamp_line=stamp_line(results.stamp, language),
         )

@@ -63,6 +63,7 @@ def brief_document(
     return numbered(
         Document(
             language=language.code,
+            form="brief",
             sheet=True,
             title=title(results, language),
             about=plain(words.about(language)),

@@ -145,6 +145,9 @@ class Document(Part):
     language: str = Field(
         "en-GB", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="Its language, as in HTML."
     )
+    form: str = Field(
+        "", pattern=r"^[a-z_]*$", description="Which document it is, such as run; or empty."
+    )
     sheet: bool = Field(
         False, description="Whether it is meant for one side of one sheet where it has pages."
     )
@@ -155,6 +158,9 @@ class Document(Part):
     sections: tuple[Section, ...] = Field(description="In order.")
     scenario: Facts | None = Field(
         None, description="The scenario whole, where the numbers are of one."
+    )
+    given: Facts | None = Field(
+        None, description="What else it was made from: answers and questionnaires."
     )
     stamp: Facts = Field(
         description="What the numbers were made from; the same stamp gives the same numbers."

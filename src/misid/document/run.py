@@ -98,6 +98,7 @@ def _document(
     return numbered(
         Document(
             language=language.code,
+            form="run",
             title=said.title(results, language),
             about=language.authored(results.scenario.about),
             finding=said.finding(results, language),

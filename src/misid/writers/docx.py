@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from misid.attestation.carried import PART
+from misid.document.canonical import canonical
 from misid.document.model import (
     Answer,
     Block,
@@ -39,6 +41,8 @@ _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FONT, _SMALL = "Arial", 8.0
 _STYLES = {"Normal": 10, "Title": 13, "Heading 1": 16, "Heading 2": 11}
 _INK = "1B1F23"
+_CARRIED = "urn:misid:document"
+"""The kind of the relation that leads to the part with the document as data."""
 
 
 def docx(document: Document, paper: str = "a4") -> bytes:
@@ -62,9 +66,19 @@ def docx(document: Document, paper: str = "a4") -> bytes:
         for block in section.blocks:
             made.block(block)
     made.small(f"{'; '.join(document.words).capitalize()}. {document.stamp_line}.")
+    _carry(made.word, canonical(document))
     held = io.BytesIO()
     made.word.save(held)
     return _without_clock(held.getvalue())
+
+
+def _carry(word: Word, document: bytes) -> None:
+    """The document as data, in a part of its own that word processors leave alone."""
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    part = Part(PackURI(f"/{PART}"), "application/json", document, word.part.package)
+    word.part.relate_to(part, _CARRIED)
 
 
 def _without_clock(packed: bytes) -> bytes:

@@ -13,6 +13,8 @@ from urllib.parse import quote
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from misid.attestation.carried import as_comment
+from misid.document.canonical import canonical
 from misid.figures.style import colours, font_faces
 from misid.words.language import language
 from misid.words.sentence import pieces
@@ -27,14 +29,20 @@ def html(document: Document) -> str:
     """
     The page.
 
-    Its content security policy, a meta tag, allows its own style and font and nothing else.
+    Its content security policy, a meta tag, allows its own style and font and nothing else. A
+    comment at its end holds the document as data, so that whoever receives it can check it.
     """
     rules = style()
     digest = base64.b64encode(hashlib.sha256(rules.encode()).digest()).decode()
     return (
         _environment(document.language)
         .get_template("report.html")
-        .render(document=document, style=_shipped(rules), policy=_policy(digest))
+        .render(
+            document=document,
+            style=_shipped(rules),
+            policy=_policy(digest),
+            carried=Markup(as_comment(canonical(document))),  # noqa: S704
+        )
     )
 
 

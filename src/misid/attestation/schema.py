@@ -1,0 +1,58 @@
+"""What was checked of a document that somebody received, and what came of it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from misid.results.schema import Part
+
+FileKind = Literal["html", "pdf", "docx", "document", "facts"]
+CheckName = Literal["carried", "version", "file", "numbers", "words", "pictures"]
+Outcome = Literal["same", "differs", "missing", "not_ours", "not_checked"]
+Because = Literal[
+    "nothing_carried", "damaged", "other_version", "other_evidence", "needs_its_files",
+    "own_changes", "no_pictures", "no_file", "cannot_be_meant",
+]  # fmt: skip
+
+
+class Difference(Part):
+    """One place at which a document says something else than what its inputs give."""
+
+    where: str = Field(description="A number's path in the facts, a part of a file, or a line.")
+    stated: str = Field(description="What the document says; cut where it is long.")
+    again: str = Field(description="What its inputs give.")
+
+
+class Check(Part):
+    """One check, and its outcome."""
+
+    name: CheckName = Field(
+        description="carried: it carries its document; version: it is of this version of the "
+        "program and of the evidence; file: rendered again it is the same file; numbers, words, "
+        "pictures: worked out again they are the same."
+    )
+    outcome: Outcome = Field(description="same; differs; missing; not_ours; not_checked: because.")
+    because: Because | None = Field(None, description="Why it could not be checked.")
+    count: int = Field(0, description="How many places differ, or how many were compared.")
+    found: tuple[Difference, ...] = Field((), description="The first places that differ.")
+
+
+class Attestation(Part):
+    """What was checked of one file."""
+
+    version: Literal["misid-attestation/1"] = Field("misid-attestation/1", description="Schema.")
+    file: str = Field(description="Its name.")
+    digest: str = Field(description="SHA-256 of its bytes.")
+    kind: FileKind | None = Field(description="What it is; null where that was not recognised.")
+    form: str = Field("", description="Which document it is, such as run; empty where unknown.")
+    stamp: dict[str, Any] | None = Field(None, description="What it says it was made from.")
+    checks: tuple[Check, ...] = Field(description="In order.")
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst that was found; not_checked only where nothing was compared."""
+        found = {one.outcome for one in self.checks}
+        order: tuple[Outcome, ...] = ("not_ours", "missing", "differs", "same")
+        return next((one for one in order if one in found), "not_checked")

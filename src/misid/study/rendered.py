@@ -1,0 +1,97 @@
+"""Whether a file is what its document gives when it is rendered again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from misid.attestation.carried import Carried, parts_of, without_comment
+from misid.attestation.differences import shown
+from misid.attestation.schema import Check, Difference
+from misid.document.model import Document
+from misid.errors import MisidError
+from misid.files.read import visible
+from misid.writers.html import html
+
+_SHOWN = 20
+_PAPERS = ("a4", "letter")
+
+
+def file_check(held: Carried, document: Document) -> Check:
+    """
+    The file held against its document rendered again, byte by byte; of DOCX, part by part.
+
+    Args:
+        held: the file.
+        document: that it carries.
+    """
+    try:
+        found = _RENDERED[str(held.kind)](document, held.data)
+    except (MisidError, ValueError, KeyError, IndexError, RecursionError):
+        return Check(name="file", outcome="not_checked", because="damaged")
+    if found is None:
+        return Check(name="file", outcome="same", count=len(held.data))
+    return Check(name="file", outcome="differs", count=len(found), found=found[:_SHOWN])
+
+
+def _same_text(text: str, data: bytes) -> tuple[Difference, ...] | None:
+    stated = data.decode("utf-8", errors="replace")
+    if text.encode() == data:
+        return None
+    lines = zip(stated.splitlines(), text.splitlines(), strict=False)
+    found = tuple(
+        Difference(where=f"line {place}", stated=visible(shown(one)), again=shown(other))
+        for place, (one, other) in enumerate(lines, 1)
+        if one != other
+    )
+    return found or (Difference(where="the end", stated="", again=""),)
+
+
+def _same_html(document: Document, data: bytes) -> tuple[Difference, ...] | None:
+    """The page around the comment, and the comment by what it holds: packing may differ."""
+    page, held = without_comment(data.decode("utf-8", errors="replace"))
+    made, again = without_comment(html(document))
+    if held != again:
+        return (Difference(where="the document that is carried", stated="", again=""),)
+    return _same_text(made, page.encode())
+
+
+def _same_json(document: Document, data: bytes) -> tuple[Difference, ...] | None:
+    return _same_text(document.model_dump_json(indent=1) + "\n", data)
+
+
+def _same_pdf(document: Document, data: bytes) -> tuple[Difference, ...] | None:
+    from misid.writers.pdf import pdf
+
+    for paper in _PAPERS:
+        made = pdf(document, paper)
+        if made == data:
+            return None
+    place = next((at for at, (a, b) in enumerate(zip(made, data, strict=False)) if a != b), 0)
+    return (Difference(where=f"byte {place}", stated="", again=""),)
+
+
+def _same_docx(document: Document, data: bytes) -> tuple[Difference, ...] | None:
+    from misid.writers.docx import docx
+
+    given = parts_of(data) or {}
+    found: tuple[Difference, ...] = ()
+    for paper in _PAPERS:
+        made = parts_of(docx(document, paper)) or {}
+        found = tuple(_parts(given, made))
+        if not found:
+            return None
+    return found
+
+
+def _parts(given: Mapping[str, bytes], made: Mapping[str, bytes]) -> Iterable[Difference]:
+    for name in dict.fromkeys((*given, *made)):
+        if given.get(name) != made.get(name):
+            yield Difference(where=visible(shown(name)), stated="", again="")
+
+
+_RENDERED: dict[str, Callable[[Document, bytes], tuple[Difference, ...] | None]] = {
+    "html": _same_html,
+    "pdf": _same_pdf,
+    "docx": _same_docx,
+    "document": _same_json,
+}

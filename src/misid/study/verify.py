@@ -1,0 +1,228 @@
+"""A document that somebody received: rendered again, worked out again, held against itself."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from misid.assessment.answers import Answers
+from misid.assessment.assess import assess
+from misid.assessment.questionnaire import Questionnaire
+from misid.assessment.rules import Rule
+from misid.assessment.schema import Assessment
+from misid.attestation.carried import Carried, read_carried
+from misid.attestation.differences import leaves, shown
+from misid.attestation.schema import Attestation, Because, Check, CheckName, Difference, Outcome
+from misid.document.assessment import assessment_document
+from misid.document.model import Document
+from misid.document.run import document_of_run
+from misid.errors import MisidError
+from misid.evidence import evidence_digest
+from misid.files.read import shown_name
+from misid.programme.expected.outcome_table import Progress
+from misid.results.schema import Results, Stamp
+from misid.scenario import Scenario, digest
+from misid.scenario.library import names
+from misid.scenario.serialise import as_data
+from misid.study.compared import numbers, of_leaves, words_and_pictures
+from misid.study.rendered import file_check
+from misid.study.study import Study
+from misid.words import language as language_of
+
+_FROM_INPUTS: tuple[CheckName, ...] = ("numbers", "words", "pictures")
+_OF_CHANGES = frozenset({"stamp", "changes", "inputs"})
+"""Facts that tell how a scenario was changed, which the scenario alone does not."""
+_FACTS: dict[str, type[Results] | type[Assessment]] = {
+    "misid-results/3": Results,
+    "misid-assessment/1": Assessment,
+}
+
+
+def verify(path: str | Path, progress: Progress | None = None) -> Attestation:
+    """
+    Whether a file is ours, is as it was written, and says what its inputs give.
+
+    Args:
+        path: HTML, PDF, DOCX or JSON that misid wrote.
+        progress: told how many worlds are done, each time some are.
+    Raises: FormatError: missing, too large, an image or a template.
+    """
+    path = Path(path)
+    held = read_carried(path)
+    document = _document(held)
+    facts = _facts(held)
+    stamp = document.stamp if document else _stamp(facts) if facts else None
+    if document is not None:
+        checks = tuple(_Checked(held, document, progress).checks())
+    elif facts is not None:
+        checks = tuple(_of_facts(facts, progress))
+    else:
+        outcome: Outcome = "not_ours" if held.kind is None else "missing"
+        because: Because = "nothing_carried" if held.held is None else "damaged"
+        checks = (Check(name="carried", outcome=outcome, because=because),)
+    return Attestation(
+        file=shown_name(path),
+        digest=hashlib.sha256(held.data).hexdigest(),
+        kind=held.kind,
+        form=document.form if document else "",
+        stamp=stamp,
+        checks=checks,
+    )
+
+
+def _document(held: Carried) -> Document | None:
+    if held.held is None or held.kind == "facts":
+        return None
+    try:
+        return Document.model_validate(held.held)
+    except ValidationError:
+        return None
+
+
+def _facts(held: Carried) -> Results | Assessment | None:
+    if held.held is None or held.kind != "facts":
+        return None
+    known = _FACTS.get(str(held.held.get("version")))
+    try:
+        return None if known is None else known.model_validate(held.held)
+    except ValidationError:
+        return None
+
+
+def _stamp(facts: Results | Assessment) -> dict[str, Any]:
+    results = facts if isinstance(facts, Results) else facts.results
+    return results.stamp.model_dump(mode="json")
+
+
+@dataclass(frozen=True)
+class Again:
+    """What the inputs of a document give now: the study, and whether it is made as it was then."""
+
+    study: Study
+    exact: bool
+
+
+def again(stamp: Stamp, scenario: Mapping[str, Any], progress: Progress | None) -> Again:
+    """
+    The study that a stamp is of.
+
+    By name where that gives the same scenario, so that it is told alike too; else from the scenario
+    that is carried, whose changes are then not told apart.
+
+    Raises: MisidError: a scenario, a seed or a number of worlds that cannot be meant.
+    """
+    luck = {"draws": stamp.draws, "seed": stamp.seed, "progress": progress}
+    if stamp.scenario in names():
+        try:
+            named = Study(stamp.scenario, stamp.changes, **luck)  # type: ignore[arg-type]
+        except MisidError:
+            named = None
+        if named is not None and digest(named.scenario) == stamp.scenario_digest:
+            return Again(named, exact=True)
+    carried = Scenario.model_validate(dict(scenario))
+    return Again(Study(carried, **luck), exact=not stamp.changes and stamp.origin == "own")  # type: ignore[arg-type]
+
+
+def _versions(stamp: Mapping[str, Any]) -> Check:
+    """Whether this program and this evidence made it."""
+    if stamp.get("version") != version("misid"):
+        differs = Difference(
+            where="version", stated=shown(stamp.get("version")), again=version("misid")
+        )
+        return Check(name="version", outcome="not_checked", because="other_version", count=1,
+                     found=(differs,))  # fmt: skip
+    if stamp.get("evidence_digest", evidence_digest()) != evidence_digest():
+        return Check(name="version", outcome="not_checked", because="other_evidence")
+    return Check(name="version", outcome="same")
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A file with the document that it carries."""
+
+    held: Carried
+    document: Document
+    progress: Progress | None
+
+    def checks(self) -> Iterator[Check]:
+        """Everything that is checked, in order."""
+        yield Check(name="carried", outcome="same")
+        made = _versions(self.document.stamp)
+        yield made
+        is_ours = made.outcome == "same"
+        yield file_check(self.held, self.document) if is_ours else _not("file", made.because)
+        yield from self._worked_out()
+
+    def _worked_out(self) -> Iterator[Check]:
+        document = self.document
+        if document.scenario is None or document.form not in _MADE:
+            yield from (_not(name, "needs_its_files") for name in _FROM_INPUTS)
+            return
+        try:
+            stamp = Stamp.model_validate(document.stamp)
+            made = again(stamp, document.scenario, self.progress)
+            anew = _MADE[document.form](made.study, document)
+        except (MisidError, ValidationError):
+            yield from (_not(name, "cannot_be_meant") for name in _FROM_INPUTS)
+            return
+        yield numbers(document, anew)
+        yield from words_and_pictures(document, anew, exact=made.exact)
+
+
+def _not(name: CheckName, because: Because | None) -> Check:
+    return Check(name=name, outcome="not_checked", because=because)
+
+
+def _of_facts(facts: Results | Assessment, progress: Progress | None) -> Iterator[Check]:
+    """A file of facts: its run worked out again, leaf by leaf."""
+    results = facts if isinstance(facts, Results) else facts.results
+    yield Check(name="carried", outcome="same")
+    yield _versions(results.stamp.model_dump())
+    try:
+        made = again(results.stamp, as_data(results.canonical), progress)
+        worked: Results | Assessment = made.study.results
+        if isinstance(facts, Assessment):
+            given = (facts.forms, facts.rules, facts.answers, facts.as_of)
+            worked = assess(made.study.results, *given)
+    except (MisidError, ValidationError):
+        yield _not("numbers", "cannot_be_meant")
+        return
+    one, other = (each.model_dump(mode="json", by_alias=True) for each in (facts, worked))
+    told = [one for one in leaves(one, other) if made.exact or not _OF_CHANGES & set(one.path)]
+    yield of_leaves("numbers", told)
+
+
+def _run(study: Study, document: Document) -> Document:
+    return document_of_run(study.results, language_of(document.language))
+
+
+def _brief(study: Study, document: Document) -> Document:
+    return study.brief(language_of(document.language).code)
+
+
+def _assessment(study: Study, document: Document) -> Document:
+    given = document.given or {}
+    answers, day = given.get("answers"), given.get("as_of")
+    found = assess(
+        study.results,
+        [Questionnaire.model_validate(one) for one in given.get("forms", ())],
+        [Rule.model_validate(one) for one in given.get("rules", ())],
+        None if answers is None else Answers.model_validate(answers),
+        None if day is None else datetime.date.fromisoformat(day),
+    )
+    return assessment_document(found, language_of(document.language))
+
+
+_MADE: dict[str, Callable[[Study, Document], Document]] = {
+    "run": _run,
+    "brief": _brief,
+    "assessment": _assessment,
+}
+"""What makes a document again from the study of its scenario, by its form."""
