@@ -112,11 +112,8 @@ def test_a_pdf_claims_and_has_what_both_standards_ask_for(paged: PdfReader) -> N
 
 def test_every_font_of_a_pdf_is_in_it(paged: PdfReader) -> None:
     """No reader has to stand in for a font."""
-    fonts = [
-        font.get_object()
-        for page in paged.pages
-        for font in page["/Resources"].get("/Font", {}).values()  # type: ignore[union-attr]
-    ]
+    resources: list[Any] = [page["/Resources"] for page in paged.pages]
+    fonts = [font.get_object() for one in resources for font in one.get("/Font", {}).values()]
     held = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
     assert fonts
     assert all({"/FontFile2", "/FontFile3"} & set(one.get_object()) for one in held)
