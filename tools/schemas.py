@@ -12,6 +12,7 @@ from misid.assessment.difference import AssessmentDifference
 from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.rules import Rules
 from misid.assessment.schema import Assessment
+from misid.attestation.schema import Attestation
 from misid.document.model import Document
 from misid.evaluation.schema import VERSION as EVALUATION
 from misid.evaluation.schema import Saved
@@ -50,6 +51,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     Rules,
     Assessment,
     AssessmentDifference,
+    Attestation,
 )
 # Documents of several kinds under one version.
 UNIONS: dict[str, TypeAdapter[Any]] = {EVALUATION: TypeAdapter(Saved)}

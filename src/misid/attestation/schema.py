@@ -13,7 +13,7 @@ CheckName = Literal["carried", "version", "file", "numbers", "words", "pictures"
 Outcome = Literal["same", "differs", "missing", "not_ours", "not_checked"]
 Because = Literal[
     "nothing_carried", "damaged", "other_version", "other_evidence", "needs_its_files",
-    "own_changes", "no_pictures", "no_file", "cannot_be_meant",
+    "own_changes", "cannot_be_meant",
 ]  # fmt: skip
 
 

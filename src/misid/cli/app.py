@@ -30,6 +30,7 @@ from misid.cli.scenario import scenarios
 from misid.cli.serve import serve
 from misid.cli.simulate import simulate
 from misid.cli.unknowns import unknowns
+from misid.cli.verify import verify
 from misid.errors import FormatError, MisidError, OutputError
 
 MISTAKE, INTERRUPTED = 2, 130
@@ -61,6 +62,7 @@ app.command()(merge)
 app.command()(serve)
 app.command()(export_page)
 app.add_typer(assessments, name="assess")
+app.command()(verify)
 app.add_typer(scenarios, name="scenario")
 app.command()(evidence)
 app.command()(calibrate)

@@ -12,7 +12,7 @@ from misid.errors import MisidError
 from misid.files.read import visible
 from misid.writers.html import html
 
-_SHOWN = 20
+_SHOWN, _BEFORE = 20, 30
 _PAPERS = ("a4", "letter")
 
 
@@ -29,7 +29,7 @@ def file_check(held: Carried, document: Document) -> Check:
     except (MisidError, ValueError, KeyError, IndexError, RecursionError):
         return Check(name="file", outcome="not_checked", because="damaged")
     if found is None:
-        return Check(name="file", outcome="same", count=len(held.data))
+        return Check(name="file", outcome="same")
     return Check(name="file", outcome="differs", count=len(found), found=found[:_SHOWN])
 
 
@@ -39,11 +39,24 @@ def _same_text(text: str, data: bytes) -> tuple[Difference, ...] | None:
         return None
     lines = zip(stated.splitlines(), text.splitlines(), strict=False)
     found = tuple(
-        Difference(where=f"line {place}", stated=visible(shown(one)), again=shown(other))
+        Difference(where=f"line {place}", **_around(one, other))
         for place, (one, other) in enumerate(lines, 1)
         if one != other
     )
     return found or (Difference(where="the end", stated="", again=""),)
+
+
+def _alike(one: str | bytes, other: str | bytes) -> int:
+    """Signs, or bytes, at the beginning that are the same."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _around(stated: str, again: str) -> dict[str, str]:
+    """Both lines from shortly before the first sign that differs."""
+    alike = _alike(stated, again)
+    start = max(alike - _BEFORE, 0)
+    return {"stated": visible(shown(stated[start:])), "again": shown(again[start:])}
 
 
 def _same_html(document: Document, data: bytes) -> tuple[Difference, ...] | None:
@@ -66,7 +79,7 @@ def _same_pdf(document: Document, data: bytes) -> tuple[Difference, ...] | None:
         made = pdf(document, paper)
         if made == data:
             return None
-    place = next((at for at, (a, b) in enumerate(zip(made, data, strict=False)) if a != b), 0)
+    place = _alike(made, data)
     return (Difference(where=f"byte {place}", stated="", again=""),)
 
 

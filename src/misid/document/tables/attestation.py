@@ -1,0 +1,58 @@
+"""Tables of what was checked of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from misid.attestation.schema import Attestation, Check, Difference
+from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.model import Table
+from misid.words import attestation as words
+from misid.words.language import Language, message
+from misid.words.sentence import Number
+
+_CHECKS = TableForm(
+    "checks",
+    message("Checks"),
+    (
+        ColumnForm("name", message("Check"), "check.name", "code", codes=words.CHECKS),
+        ColumnForm("outcome", message("Outcome"), "check.outcome", "code", codes=words.OUTCOMES),
+        ColumnForm("count", message("Places")),
+        ColumnForm("because", message("Why not"), format="code", codes=words.BECAUSE),
+    ),
+)
+_DIFFERENCES = TableForm(
+    "differences",
+    message("The first places that differ"),
+    (
+        ColumnForm("name", message("Check"), "check.name", "code", codes=words.CHECKS),
+        ColumnForm("where", message("Where"), "found.where"),
+        ColumnForm("stated", message("In the document"), "found.stated"),
+        ColumnForm("again", message("Worked out again"), "found.again"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class _Checked:
+    check: Check
+    because: str
+    count: Number | str
+
+
+@dataclass(frozen=True)
+class _Found:
+    check: Check
+    found: Difference
+
+
+def checks(found: Attestation, language: Language) -> Table | None:
+    """Every check, in order."""
+    rows = (_Checked(one, str(one.because), words.compared(one, language)) for one in found.checks)
+    return _CHECKS.table([Row(one) for one in rows], language)
+
+
+def differences(found: Attestation, language: Language) -> Table | None:
+    """The first places at which a document differs; none where it does not."""
+    rows = [Row(_Found(check, one)) for check in found.checks for one in check.found]
+    return _DIFFERENCES.table(rows, language) if rows else None

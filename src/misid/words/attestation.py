@@ -1,0 +1,108 @@
+"""What was checked of a document that somebody received, in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misid.attestation.schema import Attestation, Check
+from misid.words.language import Language, message
+from misid.words.numbers import counted
+from misid.words.sentence import Number, Sentence
+
+CHECKS = {
+    "carried": message("It carries the document as data"),
+    "version": message("It is of this version of misid and of its evidence"),
+    "file": message("Rendered again, it is the same file"),
+    "numbers": message("Worked out again, its numbers are the same"),
+    "words": message("Written again, its words are the same"),
+    "pictures": message("Drawn again, its pictures are the same"),
+}
+"""What each check says where it is passed."""
+OUTCOMES = {
+    "same": message("yes"),
+    "differs": message("no, it differs"),
+    "missing": message("no, it is missing"),
+    "not_ours": message("no"),
+    "not_checked": message("not checked"),
+}
+"""What came of a check."""
+BECAUSE = {
+    "nothing_carried": message("nothing in it says what it was made from"),
+    "damaged": message("what it carries cannot be read"),
+    "other_version": message("another version of misid made it"),
+    "other_evidence": message("it rests on other published tables"),
+    "needs_its_files": message("the files that it measured are not part of it"),
+    "own_changes": message(
+        "its words tell changes of a scenario that it does not carry one by one"
+    ),
+    "no_pictures": message("it has no pictures"),
+    "no_file": message("there is no file"),
+    "cannot_be_meant": message("the scenario that it carries cannot be worked out"),
+    "None": "",
+}
+"""Why a check could not be made."""
+
+
+def title(found: Attestation, language: Language) -> Sentence:
+    """Of which file."""
+    return language.say("What was checked of {file}", file=found.file)
+
+
+def finding(found: Attestation, language: Language) -> Sentence:
+    """What came of it, in a sentence."""
+    if found.outcome == "not_ours":
+        return language.say(
+            "{file} is not a file that misid wrote, as far as can be told.", file=found.file
+        )
+    if found.outcome == "missing":
+        return language.say(
+            "{file} does not carry what it was made from, so nothing in it could be checked. It "
+            "may have been printed, converted or saved anew; ask for the file as it was written.",
+            file=found.file,
+        )
+    if {one.name for one in found.checks if one.outcome == "differs"} == {"file"}:
+        return language.say(
+            "What {file} carries is what its inputs give, but the file is not byte for byte as "
+            "misid writes it. What a reader sees may have been altered, or the file was saved "
+            "anew.",
+            file=found.file,
+        )
+    if found.outcome == "differs":
+        return language.say(
+            "{file} is not as misid writes it from what it was made from: {count} of {all} checks "
+            "find a difference.",
+            file=found.file,
+            count=_count(sum(one.outcome == "differs" for one in found.checks), language),
+            all=_count(len(found.checks), language),
+        )
+    if any(one.outcome == "not_checked" for one in found.checks):
+        return language.say(
+            "{file} shows no difference, but not everything could be checked.", file=found.file
+        )
+    return language.say(
+        "{file} is as misid wrote it, and what it was made from gives the same again.",
+        file=found.file,
+    )
+
+
+def what_it_means(found: Attestation, language: Language) -> Iterator[Sentence]:
+    """What a reader may take from it, and what not."""
+    yield language.say(
+        "SHA-256 of the file: {digest}. Whoever has the same digest has the same file.",
+        digest=found.digest,
+    )
+    if found.stamp is not None:
+        yield language.say(
+            "This says whether the document is what misid makes of the scenario that it carries. "
+            "It does not say that the scenario is true, nor who made the document: nothing in it "
+            "is signed."
+        )
+
+
+def compared(check: Check, language: Language) -> Number | str:
+    """How many places differ, or were compared; nothing where that says nothing."""
+    return _count(check.count, language) if check.count else ""
+
+
+def _count(value: int, language: Language) -> Number:
+    return counted(value, language=language)
