@@ -139,3 +139,10 @@ def test_an_odd_number_of_threads_is_nothing() -> None:
     command = [sys.executable, "-c", "import misid.machine.compiled"]
     environment = os.environ | {"NUMBA_NUM_THREADS": "0"}
     assert 0 == subprocess.run(command, check=False, env=environment).returncode
+
+
+def test_an_error_shows_hidden_signs_and_obeys_none() -> None:
+    """Whoever named a file, a column or an option might steer the terminal."""
+    error = MisidError("a\x1b[31mb\u202ec\nd", where="e\x07", use="f\x9b")
+    shown = "MisidError: a\\x1b[31mb\\u202ec d\n  in   e\\x07\n  use  f\\x9b"
+    assert (shown, "e\\x07") == (str(error), error.as_dict()["where"])
