@@ -411,8 +411,8 @@ def local_cluster(workers: int, *preload: str) -> Iterator[Any]:
 @pytest.mark.filterwarnings("default")
 def test_dask_counts_the_same_with_a_worker_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two workers, one killed while it draws; the document is the same to the last bit."""
-    monkeypatch.setattr(cluster, "TASK", 2**24)
-    job = replace(JOB, stops=40 * 2**24 + 5)
+    monkeypatch.setattr(cluster, "TASK", 2**21)
+    job = replace(JOB, stops=40 * 2**21 + 5)
     told: list[int] = []
     with local_cluster(2) as made, cluster.on_cluster(made.scheduler_address) as counter:
 
