@@ -12,9 +12,9 @@ from typing import Annotated, TextIO
 
 import typer
 
+from misid.cli import interrupts
 from misid.cli.assess import assessments
 from misid.cli.brief import brief
-from misid.cli import interrupts
 from misid.cli.calibrate import calibrate
 from misid.cli.claim import claim
 from misid.cli.code import code
