@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from importlib import import_module
 from threading import Thread
-from typing import Any
+from typing import Any, NoReturn
 
 from misid.machine.threads import processors
 from misid.programme.counting.simulate import Span
@@ -92,7 +92,7 @@ def _tell(news: dict[str, str]) -> None:
     os.write(1, f"{json.dumps(news)}\n".encode())
 
 
-def _end(error: str) -> None:
+def _end(error: str) -> NoReturn:
     _tell({"error": error})
     os._exit(1)
 
