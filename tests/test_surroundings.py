@@ -19,6 +19,7 @@ from misid.cli.interrupts import INTERRUPTED, STOPPED, Listener
 from misid.cli.machine_code import told_of_machine_code
 from misid.cli.streams import open_streams
 from misid.errors import MisidError
+from misid.files.spreadsheet import guarded
 from misid.machine import address_space, compiled
 from misid.machine.compilation import Compilations, heard_by
 
@@ -146,3 +147,9 @@ def test_an_error_shows_hidden_signs_and_obeys_none() -> None:
     error = MisidError("a\x1b[31mb\u202ec\nd", where="e\x07", use="f\x9b")
     shown = "MisidError: a\\x1b[31mb\\u202ec d\n  in   e\\x07\n  use  f\\x9b"
     assert (shown, "e\\x07") == (str(error), error.as_dict()["where"])
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "－", "＠"])
+def test_what_begins_a_formula_is_text(sign: str) -> None:
+    """Some spreadsheets take the wide forms for the narrow ones."""
+    assert f"'{sign}cmd()" == guarded(f"{sign}cmd()")
