@@ -48,7 +48,7 @@ def test_a_changed_neighbour_is_seen(tmp_path: Path) -> None:
     machine.mkdir()
     (here / "__init__.py").write_text("", "utf-8")
     (machine / "__init__.py").write_text("", "utf-8")
-    for name in ("compiled.py", "kept_code.py"):
+    for name in ("compilation.py", "compiled.py", "kept_code.py"):
         door = (PACKAGE / "machine" / name).read_text("utf-8")
         (machine / name).write_text(door, "utf-8")
     (folder / "__init__.py").write_text("", "utf-8")
@@ -142,3 +142,29 @@ def test_it_works_where_nothing_can_be_kept(tmp_path: Path) -> None:
         XDG_CACHE_HOME=str(blocked), NUMBA_CACHE_DIR=str(blocked),
     )  # fmt: skip
     assert [kept, answer] == ["None", "3.0"]
+
+
+def test_a_name_that_leads_into_the_working_directory_is_none(tmp_path: Path) -> None:
+    """Whoever packed the folder that somebody unpacked could have put machine code there."""
+    kept, *_ = shown(tmp_path, NUMBA_CACHE_DIR="theirs", XDG_CACHE_HOME="theirs")
+    assert str(tmp_path) not in kept
+    assert not (tmp_path / "theirs").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no such rights here")
+def test_a_folder_that_others_could_exchange_is_refused(tmp_path: Path) -> None:
+    """Whoever may write around it can put another in its place."""
+    around = tmp_path / "anybody"
+    around.mkdir()
+    around.chmod(0o777)
+    kept, *_ = shown(tmp_path, NUMBA_CACHE_DIR=str(around))
+    assert around != Path(kept).parent
+
+
+def test_folders_of_other_programs_are_left_alone(tmp_path: Path) -> None:
+    """Only old machine code of our own goes."""
+    theirs = [tmp_path / f"machine-{name}" for name in ("shop", "learning", "room", "gun")]
+    for folder in theirs:
+        folder.mkdir()
+    shown(tmp_path, NUMBA_CACHE_DIR=str(tmp_path))
+    assert all(folder.is_dir() for folder in theirs)

@@ -500,12 +500,15 @@ def test_agencies_of_a_file_are_taken_as_they_are(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("name,stops\nA,1\n", "has the columns name, stops"),
+        ("name,stops\nA,1\n", "has 2 columns in its first line, which are not those needed"),
         ("name,officers,stops_a_year\nA,1\n", "a row has 2 cells"),
         ("name,officers,stops_a_year\nA,1,x\n", "stops_a_year is 'x'"),
         ("name,officers,stops_a_year\nA,1,-3\n", "a count from 0"),
         ("name,officers,stops_a_year\nA,1,3\nA,1,3\n", "stands there twice, first in line 2"),
         ("name,officers,stops_a_year\nA,1,0\n", "has no agency with a stop"),
+        ('name,officers,stops_a_year\n"A,1,3\nB,1,3\n', "a quotation mark is not closed"),
+        (f"name,officers,stops_a_year\n{'A' * 200_000},1,3\n", "a cell has no end"),
+        ('name,officers,stops_a_year\n"A\nB",1,3\n', "no name that can be shown"),
     ],
 )
 def test_a_mistaken_list_of_agencies_is_told(text: str, said: str, tmp_path: Path) -> None:

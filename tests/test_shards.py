@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import errno
-import importlib
 import json
 import os
 import signal
@@ -19,7 +18,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from misid.errors import FormatError, MeaningError, OutputError
@@ -29,6 +27,7 @@ from misid.programme.counting.simulate import Span
 from misid.results.provenance import provenance
 from misid.scenario import canonical_json, load_scenario
 from misid.simulation import cluster
+from misid.simulation.cluster_task import drawn
 from misid.simulation.counts import Job
 from misid.simulation.shards import count_here, merge, read_shard, run_job
 from misid.worlds.middle import middle
@@ -155,6 +154,38 @@ def test_a_changed_shard_is_refused(field: str, tmp_path: Path) -> None:
         read_shard(path)
 
 
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        {"shards": 10**9}, {"shards": 0}, {"shard": 2}, {"shard": 0}, {"stops": 0},
+        {"stops": 10**30}, {"shards": 10**30}, {"seed": -1},
+    ],
+)  # fmt: skip
+def test_a_stamp_that_nobody_could_have_made_is_refused(
+    stamp: dict[str, int], tmp_path: Path
+) -> None:
+    """Before lists are made as long as it says."""
+    run_job(JOB, tmp_path)
+    path = tmp_path / "shard-1-of-1.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["stamp"].update(stamp)
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(FormatError, match=r"shard-1-of-1\.json"):
+        merge([tmp_path])
+
+
+@pytest.mark.parametrize("count", [2**63, 2**64, 10**40, -1])
+def test_a_count_beyond_all_counts_is_refused(count: int, tmp_path: Path) -> None:
+    """Also where the sum is kept."""
+    run_job(JOB, tmp_path)
+    path = tmp_path / "shard-1-of-1.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["counts"][0], data["done"] = count, count + sum(data["counts"][1:])
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(FormatError, match=r"shard-1-of-1\.json"):
+        merge([tmp_path])
+
+
 def test_a_folder_without_shards_is_named(tmp_path: Path) -> None:
     """Empty, or not there at all."""
     with pytest.raises(MeaningError, match="there is no finished shard"):
@@ -231,6 +262,15 @@ def test_another_job_is_not_resumed(tmp_path: Path) -> None:
     assert before == (tmp_path / "shard-1-of-1-unfinished.json").read_bytes()
 
 
+def test_a_finished_shard_of_another_seed_is_no_hindrance(tmp_path: Path) -> None:
+    """It stands in the same folder, and what is unfinished is of this simulation."""
+    run_job(replace(JOB, seed=7), tmp_path)
+    begun(tmp_path)
+    drawn: list[int] = []
+    found = run_job(JOB, tmp_path, resume=True, progress=drawn.append, step=STEP)
+    assert (run_job(JOB), [2 * STEP, STEP, 1]) == (found, drawn)
+
+
 def test_a_disk_that_fills_up_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -268,6 +308,7 @@ def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
 LONG = """
 import sys
 from pathlib import Path
+from misid.simulation.cluster_task import drawn
 from misid.simulation.counts import Job
 from misid.simulation.shards import run_job
 from misid.results.provenance import provenance
@@ -301,11 +342,7 @@ def test_a_killed_process_is_resumed(how: signal.Signals, tmp_path: Path) -> Non
 
 def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """And what does without it."""
-
-    def missing(name: str) -> Any:
-        raise ModuleNotFoundError(name)
-
-    monkeypatch.setattr(importlib, "import_module", missing)
+    monkeypatch.setattr(cluster, "find_spec", lambda _: None)
     with (
         pytest.raises(MeaningError, match="needs Dask") as told,
         cluster.on_cluster("tcp://127.0.0.1:1"),
@@ -318,24 +355,64 @@ def test_what_a_worker_draws_is_what_this_machine_draws() -> None:
     """From the scenario's text alone."""
     world, text = world_of(terms(middle(JOB.scenario))), canonical_json(JOB.scenario)
     here = count_here(world, JOB, Span(70, 5_000), None)
-    assert np.array_equal(here, cluster.drawn(text, JOB.seed, 70, 5_000))
+    there = json.loads(drawn(text, JOB.seed, 70, 5_000))
+    assert {"first": 70, "counts": here.ravel().tolist()} == there
+
+
+def test_a_worker_that_fails_says_so_in_words() -> None:
+    """As text: an error of its own kind would have to be built where it is read."""
+    assert "fault" in json.loads(drawn("{}", 1, 0, 10))
+    with pytest.raises(MeaningError, match="a worker failed: ValueError: no luck"):
+        answered({"fault": "ValueError: no luck"})
+
+
+def answered(answer: Any) -> Any:
+    """What is made of a worker's answer that was asked for ten stops."""
+    return cluster._counts(json.dumps(answer), {70: Span(70, 10)}, (1, 2, 2))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        [], {}, 7, None, {"first": 70}, {"counts": [10, 0, 0, 0]},
+        {"first": 71, "counts": [10, 0, 0, 0]},
+        {"first": True, "counts": [10, 0, 0, 0]},
+        {"first": 70, "counts": [10, 0, 0]},
+        {"first": 70, "counts": [11, -1, 0, 0]},
+        {"first": 70, "counts": [9, 0, 0, 0]},
+        {"first": 70, "counts": [10.0, 0, 0, 0]},
+        {"first": 70, "counts": ["10", 0, 0, 0]},
+        {"first": 70, "counts": [2**70, 0, 0, 0]},
+    ],
+)  # fmt: skip
+def test_what_are_no_counts_of_the_stops_is_refused(answer: Any) -> None:
+    """Of another length, of other stops, not whole, not those of a part of all."""
+    with pytest.raises(MeaningError, match="counts that are none of the stops"):
+        answered(answer)
+
+
+def test_counts_of_the_stops_are_taken() -> None:
+    """In the shape of the scenario."""
+    first, counts = answered({"first": 70, "counts": [4, 3, 2, 1]})
+    assert (70, [[[4, 3], [2, 1]]]) == (first, counts.tolist())
 
 
 @contextmanager
-def local_cluster(workers: int) -> Iterator[Any]:
-    """A scheduler and worker processes on this machine's loopback."""
+def local_cluster(workers: int, *preload: str) -> Iterator[Any]:
+    """A scheduler and worker processes on this machine's loopback, which run some files first."""
     distributed = pytest.importorskip("distributed")
     with distributed.LocalCluster(
-        n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
-    ) as made:
+        n_workers=workers, threads_per_worker=1, host="127.0.0.1", dashboard_address=None,
+        preload=list(preload),
+    ) as made:  # fmt: skip
         yield made
 
 
 @pytest.mark.filterwarnings("default")
 def test_dask_counts_the_same_with_a_worker_killed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two workers, one killed while it draws; the document is the same to the last bit."""
-    monkeypatch.setattr(cluster, "TASK", 2**24)
-    job = replace(JOB, stops=40 * 2**24 + 5)
+    monkeypatch.setattr(cluster, "TASK", 2**21)
+    job = replace(JOB, stops=40 * 2**21 + 5)
     told: list[int] = []
     with local_cluster(2) as made, cluster.on_cluster(made.scheduler_address) as counter:
 
@@ -350,13 +427,37 @@ def test_dask_counts_the_same_with_a_worker_killed(monkeypatch: pytest.MonkeyPat
     assert run_job(job) == found
 
 
+MALICIOUS = """
+import os
+from misid.simulation import cluster_task
+
+class Program(str):
+    def __reduce__(self):
+        return os.mkdir, ({path!r},)
+
+cluster_task.drawn = lambda *_: Program()
+"""
+
+
 @pytest.mark.filterwarnings("default")
-def test_a_scheduler_that_does_not_answer_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_malicious_worker_runs_nothing_here(tmp_path: Path) -> None:
+    """It hands back a pickle that names a function: an error in words, and nothing was called."""
+    made_by_worker, script = tmp_path / "made", tmp_path / "malicious.py"
+    script.write_text(MALICIOUS.format(path=str(made_by_worker)), encoding="utf-8")
+    with (
+        local_cluster(1, str(script)) as made,
+        cluster.on_cluster(made.scheduler_address) as counter,
+        pytest.raises(MeaningError, match="something else than counts, which was not opened"),
+    ):
+        run_job(JOB, counter=counter)
+    assert not made_by_worker.exists()
+
+
+def test_a_scheduler_that_does_not_answer_is_named() -> None:
     """With its address."""
     pytest.importorskip("distributed")
-    monkeypatch.setattr(cluster, "_SECONDS", 1)
     with (
-        pytest.raises(MeaningError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1"),
-        cluster.on_cluster("tcp://127.0.0.1:1"),
+        pytest.raises(MeaningError, match=r"no Dask scheduler answers at tcp://nobody"),
+        cluster.on_cluster("tcp://nobody") as counter,
     ):
-        pass
+        run_job(JOB, counter=counter)

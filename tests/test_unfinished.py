@@ -5,15 +5,17 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from misid.errors import OutputError
-from misid.files.write import text_writer, write_files
+from misid.files.write import text_writer, write_files, write_new
 
 FILES = 6
 WRITES = """
@@ -111,3 +113,40 @@ def test_a_list_of_moves_leads_nowhere_else(tmp_path: Path) -> None:
     write_files({"a.txt": text_writer("1")}, tmp_path)
     assert not (tmp_path.parent / "x.txt").exists()
     assert ["a.txt"] == [path.name for path in tmp_path.iterdir()]
+
+
+def test_a_new_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a full disk nothing of its name is left, not even an empty file."""
+    write = Path.write_text
+
+    def refused(path: Path, text: str, **options: Any) -> int:
+        write(path, text[:3], **options)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "write_text", refused)
+        with pytest.raises(OutputError, match=r"mine\.yaml cannot be written: No space left"):
+            write_new(tmp_path / "mine.yaml", "name: mine")
+    assert [] == list(tmp_path.iterdir())
+    write_new(tmp_path / "mine.yaml", "name: mine")
+    assert "name: mine" == (tmp_path / "mine.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_new_file_takes_nobodys_place(
+    has_links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither that of a file nor that of a link which leads nowhere yet."""
+
+    def none(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    if not has_links:
+        monkeypatch.setattr(Path, "hardlink_to", none)
+    write_new(tmp_path / "a.yaml", "mine")
+    (tmp_path / "b.yaml").symlink_to(tmp_path / "elsewhere")
+    for name in ("a.yaml", "b.yaml"):
+        with pytest.raises(OutputError, match="exists already"):
+            write_new(tmp_path / name, "other")
+    assert "mine" == (tmp_path / "a.yaml").read_text("utf-8")
+    assert ["a.yaml", "b.yaml"] == sorted(path.name for path in tmp_path.iterdir())

@@ -12,6 +12,7 @@ from typing import Annotated, TextIO
 
 import typer
 
+from misid.cli import interrupts
 from misid.cli.assess import assessments
 from misid.cli.brief import brief
 from misid.cli.calibrate import calibrate
@@ -22,6 +23,7 @@ from misid.cli.evaluate import evaluate
 from misid.cli.evidence import evidence
 from misid.cli.export_page import export_page
 from misid.cli.figure import figure
+from misid.cli.machine_code import told_of_machine_code
 from misid.cli.merge import merge
 from misid.cli.require import require
 from misid.cli.run import run
@@ -32,9 +34,16 @@ from misid.cli.simulate import simulate
 from misid.cli.unknowns import unknowns
 from misid.cli.verify import verify
 from misid.errors import FormatError, MisidError, OutputError
+from misid.machine.address_space import allowed_addresses
 
-MISTAKE, INTERRUPTED = 2, 130
-_NO_MORE = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+MISTAKE = 2
+_NO_MORE = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+_NO_ROOM = (
+    "failed to map segment",
+    "cannot allocate memory",
+    "can't start new thread",
+    "can't allocate lock",
+)
 
 app = typer.Typer(
     name="misid",
@@ -97,24 +106,46 @@ def main() -> None:
 
 def _told() -> int:
     """The exit code of the command line; all that it printed has left this process."""
-    command = typer.main.get_command(app)
+    listener = interrupts.Listener()
     try:
-        code = command.main(prog_name="misid", standalone_mode=False)
-        code = _stopped() if code == INTERRUPTED else code
-        sys.stdout.flush()
-    except MisidError as mistake:
-        code = _tell(mistake)
-    except KeyboardInterrupt:
-        code = _stopped()
-    except SystemExit:
+        with listener.listening(), told_of_machine_code():
+            command = typer.main.get_command(app)
+            code = command.main(prog_name="misid", standalone_mode=False)
+            sys.stdout.flush()
+    except BaseException as error:
+        return _stopped() if listener.was_told else _ended(error)
+    if code == interrupts.INTERRUPTED:
+        return _stopped()
+    return code if isinstance(code, int) else 0
+
+
+def _ended(error: BaseException) -> int:
+    """The exit code of a command that an error ended, which is told; a fault of ours is raised."""
+    if isinstance(error, MisidError):
+        return _tell(error)
+    if isinstance(error, KeyboardInterrupt):
+        return _stopped()
+    if isinstance(error, SystemExit):
         # Both libraries that print end so, with 1, where whoever reads has left: no mistake.
         _let_go(sys.stdout)
-        code = 0
-    except OSError:
-        raise
-    except Exception as error:
-        code = _usage(error)
-    return code if isinstance(code, int) else 0
+        return 0
+    if _is_short_of_room(error):
+        return _tell(
+            MisidError(
+                "there is not enough memory, or address space, for this.",
+                use="fewer draws or smaller files; `ulimit -v` says what a process may have",
+            )
+        )
+    if isinstance(error, OSError) or not isinstance(error, Exception):
+        raise error
+    return _usage(error)
+
+
+def _is_short_of_room(error: BaseException) -> bool:
+    """Whether an error says that; a library that finds no room for itself is not found."""
+    if isinstance(error, MemoryError) or any(words in str(error).lower() for words in _NO_ROOM):
+        return True
+    return "shared object" in str(error) and allowed_addresses() is not None
 
 
 def _unwritten(error: OSError) -> int:
@@ -171,5 +202,6 @@ def _tell(mistake: MisidError) -> int:
 
 
 def _stopped() -> int:
-    typer.echo("stopped; nothing was written that is not whole", err=True)
-    return INTERRUPTED
+    with suppress(OSError):
+        typer.echo(interrupts.STOPPED, err=True)
+    return interrupts.INTERRUPTED

@@ -13,7 +13,6 @@ from rich.text import Text
 
 from misid.cli.completion import scenario_names
 from misid.cli.options import Json, LanguageCode, written_in
-from misid.errors import OutputError
 from misid.writers.terminal import print_rows, wide_console
 
 if TYPE_CHECKING:
@@ -126,19 +125,12 @@ def new(
 
     Example: misid scenario new mine.yaml
     """
+    from misid.files.write import write_new
     from misid.scenario import library, load_scenario, to_yaml
 
     text = library.text(like) if like in library.names() else to_yaml(load_scenario(like))
     text = _named(text, file, load_scenario(like))
-    try:
-        with file.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise OutputError(f"{file.name} exists already.", use="another name") from None
-    except OSError as error:
-        raise OutputError(
-            f"{file.name} cannot be written: {error.strerror}.", use="another folder"
-        ) from None
+    write_new(file, text)
     if as_json:
         typer.echo(json.dumps({"written": file.name, "like": like}))
         return

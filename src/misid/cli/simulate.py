@@ -22,6 +22,7 @@ from misid.cli.options import (
 from misid.cli.people import Asked, Log, Report, people_over_the_years
 from misid.cli.progress import bar
 from misid.errors import MeaningError
+from misid.files.read import plain
 from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
@@ -251,7 +252,17 @@ def _counter(
         return nullcontext(here[0]), here[1]
     from misid.simulation.cluster import CLUSTER_STEP, on_cluster
 
-    return on_cluster(cluster), CLUSTER_STEP
+    if not cluster.startswith("tls://"):
+        typer.echo(
+            f"warning: nothing is encrypted on the way to {plain(cluster)}, and nobody proves who "
+            "he is: whoever is on that network can read the scenario and change counts",
+            err=True,
+        )
+    return on_cluster(cluster, _waiting), CLUSTER_STEP
+
+
+def _waiting(for_what: str) -> None:
+    typer.echo(f"waiting: the cluster has no {for_what}", err=True)
 
 
 def print_simulation(simulation: Simulation, language: Language, *, as_json: bool) -> None:

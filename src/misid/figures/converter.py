@@ -16,10 +16,14 @@ from typing import Any, NamedTuple
 from misid.figures.style import FONTS
 from misid.figures.theme import FONT, MEASURED
 from misid.figures.vegalite import Form
+from misid.machine.address_space import check_address_space
 from misid.words.language import Spelling
 
 _FORMS, _DRAWINGS = 128, 64
 _PNG_SCALE = 2.0
+_ADDRESSES = 72 * 10**9
+"""Bytes of address space that the converter's engine reserves, or it ends the process: it was found
+with 68 thousand million and with 72. It uses next to none of them."""
 _ROOT = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>(.*)</svg>", re.DOTALL)
 # Said once, on the picture itself; inside they only cost bytes.
 _DEAD = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events|display)="[^"]*"')
@@ -104,6 +108,7 @@ def png(svg: str) -> bytes:
 
 @cache
 def _library() -> Any:
+    check_address_space(_ADDRESSES, "drawing")
     import vl_convert
 
     with as_file(FONTS) as folder:

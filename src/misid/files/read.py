@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 
 from misid.errors import FormatError
+from misid.errors import visible as _visible_text
 
 # First bytes, what they begin, and from which byte on. None of these is ever read further.
 _REFUSED: tuple[tuple[str, tuple[bytes, ...], int], ...] = (
@@ -28,11 +28,10 @@ _REFUSED: tuple[tuple[str, tuple[bytes, ...], int], ...] = (
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _EMBEDDED = re.compile(r"data:[\w.+/-]{0,80}(;[\w=.+-]{1,80}){0,4},", re.IGNORECASE)
-_BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_JOINERS = "\u200c\u200d"
 _HEAD_BYTES = 32
 _LONGEST_NAME = 100
+visible = _visible_text
+"""A text that is safe to show; errors, which know of no files, need it too."""
 LONGEST = 60
 """Characters of a value that an error shows, at most."""
 _SCORES = "a scenario, or scores, rates and counts"
@@ -57,28 +56,6 @@ def read_text(path: Path, *, limit: int, kind: str, instead: str = "a file that 
     text = _decoded(data, shown, kind)
     refuse_embedded(text, shown)
     return text
-
-
-def visible(text: str) -> str:
-    """
-    A text of a reader's that is safe to show: on one line, and nothing in it is hidden.
-
-    Line breaks become spaces. Other characters that are not seen but act, such as those that turn
-    the direction of writing round, are written out; joiners, which some scripts need, stay.
-
-    Example:
-        >>> visible("north\\u202e\\nwest")
-        'north\\\\u202e west'
-    """
-    if text.isprintable():
-        return text
-    return "".join(map(_visible, _BREAKS.sub(" ", text)))
-
-
-def _visible(character: str) -> str:
-    if unicodedata.category(character) not in _HIDDEN or character in _JOINERS:
-        return character
-    return ascii(character)[1:-1]
 
 
 def shown_name(path: Path) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from misid.files.read import visible
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -43,5 +43,5 @@ def is_number(cell: str) -> bool:
 
 
 def guarded(cell: str) -> str:
-    """A quote before = + - @ and tab, so that the cell is text; plain numbers stay."""
+    """A quote before = + - @, their wide forms, and tab: the cell is text; plain numbers stay."""
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not is_number(cell) else cell

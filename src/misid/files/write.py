@@ -9,6 +9,7 @@ from errno import EISDIR
 from pathlib import Path
 
 from misid.errors import OutputError
+from misid.files.read import plain
 from misid.files.unfinished import refuse_link, take_places, workplace
 
 Writer = Callable[[Path], object]
@@ -46,6 +47,39 @@ def write_files(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]
             f"{_shown(folder)} cannot be written: {error.strerror}.",
             use="--out with another folder",
         ) from None
+
+
+def write_new(path: Path, text: str) -> None:
+    """
+    Write a file that must not exist: whole, or nothing is there.
+
+    Args:
+        path: the file; what stands there, a link too, is left alone.
+        text: its content.
+    Raises: OutputError: something stands there, or it cannot be written.
+    """
+    try:
+        with workplace(path.parent) as place:
+            whole = place / "new"
+            whole.write_text(text, encoding="utf-8")
+            _take_free_place(whole, path)
+    except FileExistsError:
+        raise OutputError(f"{plain(path.name)} exists already.", use="another name") from None
+    except OSError as error:
+        raise OutputError(
+            f"{plain(path.name)} cannot be written: {error.strerror}.", use="another folder"
+        ) from None
+
+
+def _take_free_place(whole: Path, path: Path) -> None:
+    """A second name for a file is given only where none stands; not every disk has such."""
+    try:
+        path.hardlink_to(whole)
+    except FileExistsError:
+        raise
+    except OSError:
+        path.touch(exist_ok=False)
+        whole.replace(path)
 
 
 def check_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from types import ModuleType
 from typing import Any, TypeVar, cast
 
 from misid.machine import kept_code
+from misid.machine.compilation import Compilations
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -21,6 +23,7 @@ def _imported() -> ModuleType:
     file where misid is started could run code. Settings of the environment hold as they do.
     """
     parser = sys.modules.get("yaml")
+    _forget_no_threads()
     sys.modules["yaml"] = cast(ModuleType, None)
     try:
         with warnings.catch_warnings():
@@ -35,7 +38,17 @@ def _imported() -> ModuleType:
     settings: Any = sys.modules["numba.core.config"]
     settings._config_fname = ""
     settings._env_reloader.reset()
+    events: Any = sys.modules["numba.core.event"]
+    events.Listener.register(Compilations)
+    events.register("numba:compile", Compilations())
     return numba
+
+
+def _forget_no_threads() -> None:
+    """Its own threads are never used, but with a number of none it cannot be loaded."""
+    name = "NUMBA_NUM_THREADS"
+    if not os.environ.get(name, "1").isdecimal() or not int(os.environ.get(name, "1")):
+        del os.environ[name]
 
 
 numba: Any = _imported()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +15,7 @@ from pathlib import Path
 _KEPT = 3
 """Folders of machine code that are kept, this one included; older ones go."""
 _ROOT = Path(__file__).parents[1]
-_OTHERS_MAY_WRITE = 0o022
+_OTHERS_MAY_WRITE, _ANYBODY_MAY_WRITE = 0o022, 0o002
 
 
 @cache
@@ -30,7 +31,8 @@ def folder() -> str | None:
     state = _state()
     for parent in _parents():
         place = parent / f"machine-{state}"
-        if _is_usable(place):
+        # Where it would lie in whatever folder misid is started in, somebody else put it there.
+        if parent.is_absolute() and _is_usable(place):
             return str(place)
     return None
 
@@ -43,7 +45,7 @@ def _parents() -> Iterator[Path]:
     yield _ROOT / "__pycache__"
     user = os.environ.get("XDG_CACHE_HOME")
     with suppress(RuntimeError):
-        yield Path(user) if user else Path.home() / ".cache" / "misid"
+        yield (Path(user) if user else Path.home() / ".cache") / "misid"
 
 
 def _is_usable(place: Path) -> bool:
@@ -63,13 +65,18 @@ def _is_own(place: Path) -> bool:
     """Whether nobody else may put machine code there; where there are no such rights, it is."""
     if not hasattr(os, "geteuid"):
         return True
-    held = place.lstat()
-    return held.st_uid in (0, os.geteuid()) and not held.st_mode & _OTHERS_MAY_WRITE
+    held, around = place.lstat(), place.parent.stat()
+    # Whoever may write around it, and is not held back by its sticky bit, can put another there.
+    is_open = around.st_mode & _ANYBODY_MAY_WRITE and not around.st_mode & stat.S_ISVTX
+    is_theirs = held.st_uid not in (0, os.geteuid()) or held.st_mode & _OTHERS_MAY_WRITE
+    return not is_open and not is_theirs
 
 
 def _forget_old(parent: Path) -> None:
     with suppress(OSError):
-        old = sorted(parent.glob("machine-*"), key=lambda path: path.stat().st_mtime)
+        old = sorted(
+            parent.glob(f"machine-{'[0-9a-f]' * 16}"), key=lambda path: path.stat().st_mtime
+        )
         for path in old[: 1 - _KEPT]:
             shutil.rmtree(path, ignore_errors=True)
 

@@ -26,7 +26,7 @@ from misid.results.provenance import Provenance
 from misid.results.saved import read_document
 from misid.results.schema import ChangeNote, Described, Part
 from misid.scenario import digest
-from misid.simulation.counts import Job, document, other_sides
+from misid.simulation.counts import Job, checked, document, other_sides
 from misid.simulation.schema import Simulation, SimulationStamp
 from misid.worlds.middle import middle
 
@@ -79,7 +79,7 @@ def run_job(
     Raises: OutputError: the folder cannot be written. MeaningError: another job stands there.
     """
     world = world_of(terms(middle(job.scenario)))
-    counts, done = _begun(job, folder) if resume and folder else (_nothing(job), 0)
+    counts, done = _begun(job, folder) if resume and folder else (no_counts(job), 0)
     if progress is not None and done:
         progress(done)
     whole = job.span
@@ -135,7 +135,7 @@ def merge(folders: Sequence[Path]) -> Simulation:
         _check_same(first, other)
     _check_complete([shard.stamp.shard for _, shard in shards], first[1].stamp.shards, folders)
     job = replace(_job(first[1]), shard=1, shards=1)
-    counts = sum((_array(shard, job) for _, shard in shards), _nothing(job))
+    counts = sum((_array(shard, job) for _, shard in shards), no_counts(job))
     return document(job, counts)
 
 
@@ -146,7 +146,7 @@ def read_shard(path: Path) -> Shard:
     Raises: FormatError: it is not one, or its numbers do not belong together.
     """
     shard = read_document(path, Shard, lambda _: "misid simulate --shard --out")
-    if not _is_whole(shard, _job(shard)):
+    if not _is_meant(_job(shard)) or not _is_whole(shard, _job(shard)):
         name = shown_name(path)
         raise FormatError(
             f"{name} is not a shard of a simulation, or was changed.",
@@ -156,9 +156,18 @@ def read_shard(path: Path) -> Shard:
     return shard
 
 
+def _is_meant(job: Job) -> bool:
+    """Whether a simulation could have such a stamp, before anything is sized by its numbers."""
+    try:
+        checked(job)
+    except MeaningError:
+        return False
+    return True
+
+
 def _is_whole(shard: Shard, job: Job) -> bool:
     """Whether the numbers of a shard belong together."""
-    fits = len(shard.counts) == _nothing(job).size and min(shard.counts) >= 0
+    fits = len(shard.counts) == no_counts(job).size and min(shard.counts) >= 0
     counted = sum(shard.counts) == shard.done <= job.span.stops
     return fits and counted and digest(job.scenario) == shard.stamp.scenario_digest
 
@@ -169,14 +178,15 @@ def _job(shard: Shard) -> Job:
     return Job(made, stamp.seed, stamp.stops, stamp.shard, stamp.shards)
 
 
-def _nothing(job: Job) -> Integers:
+def no_counts(job: Job) -> Integers:
+    """Counts of no stops, shape (groups, truths, cells)."""
     sources = tuple(source.name for source in job.scenario.gallery.sources)
     shape = len(job.scenario.groups), len(TRUTHS), len(cells(sources))
     return np.zeros(shape, dtype=np.int64)
 
 
 def _array(shard: Shard, job: Job) -> Integers:
-    return np.array(shard.counts, dtype=np.int64).reshape(_nothing(job).shape)
+    return np.array(shard.counts, dtype=np.int64).reshape(no_counts(job).shape)
 
 
 def _name(job: Job) -> str:
@@ -227,19 +237,20 @@ def simulation_json(simulation: Simulation) -> str:
 
 def _begun(job: Job, folder: Path) -> tuple[Integers, int]:
     """Counts so far, and of how many stops, if an earlier run of this job left any."""
-    for name in (f"{_name(job)}.json", f"{_name(job)}{_UNFINISHED}"):
-        path = folder / name
-        if path.is_file():
-            shard = read_shard(path)
-            differs = _difference(shard.stamp, job.stamp())
-            if differs:
-                raise MeaningError(
-                    f"{name} is of another simulation: it has another {differs}.",
-                    where=shown_name(path),
-                    use=f"the same {differs}, or another folder after --out",
-                )
+    names = (f"{_name(job)}.json", f"{_name(job)}{_UNFINISHED}")
+    left = {name: read_shard(folder / name) for name in names if (folder / name).is_file()}
+    # A finished shard of another simulation may stand beside the unfinished one of this.
+    for shard in left.values():
+        if not _difference(shard.stamp, job.stamp()):
             return _array(shard, job), shard.done
-    return _nothing(job), 0
+    for name, shard in reversed(left.items()):
+        differs = _difference(shard.stamp, job.stamp())
+        raise MeaningError(
+            f"{name} is of another simulation: it has another {differs}.",
+            where=shown_name(folder / name),
+            use=f"the same {differs}, or another folder after --out",
+        )
+    return no_counts(job), 0
 
 
 def _difference(one: SimulationStamp, other: SimulationStamp) -> str:

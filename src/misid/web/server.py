@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp
 
 from misid.errors import MeaningError, OutputError
+from misid.files.read import plain
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8421
 _TRIED, _MOST_PORT = 20, 65_535
@@ -34,6 +35,10 @@ def listening(host: str, port: int) -> socket.socket:
         )
     try:
         return _bound(host, port)
+    except UnicodeError:
+        raise OutputError(
+            f"{plain(host)} is no name of an address.", use=f"--host {DEFAULT_HOST}"
+        ) from None
     except OSError as error:
         free = _next_free(host, port + 1)
         use = f"--port {free}" if free else "another --host"

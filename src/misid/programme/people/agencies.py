@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,14 +122,16 @@ def read_agencies(path: Path) -> Agencies:
 
 
 def _rows(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(text.splitlines())
-    head = [cell.strip() for cell in next(reader, [])]
+    rows = _cells(text, shown)
+    _, head = next(rows, (1, []))
+    head = [cell.strip() for cell in head]
     if sorted(head) != sorted(COLUMNS):
-        what = f"{shown} has the columns {', '.join(head)[:_LONGEST_NAME] or '(none)'}."
+        # What stands in the first line of another file is not shown: it may be a person's.
+        what = f"{shown} has {len(head)} columns in its first line, which are not those needed."
         raise FormatError(what, where=f"{shown}, line 1", use=f"the columns {', '.join(COLUMNS)}")
     order = [head.index(column) for column in COLUMNS]
-    for number, row in enumerate(reader, start=1):
-        where = f"{shown}, line {reader.line_num}"
+    for number, (line, row) in enumerate(rows, start=1):
+        where = f"{shown}, line {line}"
         if not any(cell.strip() for cell in row):
             continue
         if len(row) != len(COLUMNS):
@@ -137,7 +140,23 @@ def _rows(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
         if number > MOST_AGENCIES:
             what = f"{shown} has more than {MOST_AGENCIES:,} agencies."
             raise MeaningError(what, where=where, use="a shorter list")
-        yield reader.line_num, [row[place].strip() for place in order]
+        yield line, [row[place].strip() for place in order]
+
+
+def _cells(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
+    """The line in which each row begins, and its cells."""
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    line = 1
+    try:
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+    except csv.Error:
+        raise FormatError(
+            "a quotation mark is not closed, or stands inside a cell, or a cell has no end.",
+            where=f"{shown}, line {line}",
+            use='quotation marks around a whole cell, doubled inside it: "North ""Old"" Town"',
+        ) from None
 
 
 def _check_name(name: str, known: dict[str, int], where: str) -> None:
