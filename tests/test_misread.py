@@ -119,13 +119,15 @@ def test_photographs_with_themselves_are_refused(capsys: pytest.CaptureFixture[s
     """Every genuine score is the same, and the highest."""
     err = refusal(CASES / "four-columns" / "images.csv", capsys=capsys)
     assert "may be of photographs with themselves" in err
+    assert "or --key, where the columns name photographs and no people" in err
 
 
 def test_columns_without_names_are_told_by_what_they_hold() -> None:
-    """The label stands first or third, between names of images."""
+    """The label stands first or third, between names of images, which show those with itself."""
     assert (2, 2) == counts("four-columns/vox.txt")
-    table = read_scores(CASES / "four-columns" / "all.txt", Reading(label="label"))
-    assert ["score", "label"] == [column.name for column in table.columns]
+    assert (10, 80) == counts("four-columns/all.txt")
+    assert 10 == read_scores(CASES / "four-columns" / "all.txt").itself
+    assert (20, 80) == counts("four-columns/all.txt", itself="keep", label="label")
 
 
 def test_lines_may_end_in_a_carriage_return_alone() -> None:

@@ -28,13 +28,16 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.web.conftest import PATIENCE, Server, Visit, running
 
+import misid
 from misid.document.columns import fact_at
+from misid.errors import MeaningError
 from misid.evaluation import Reading, evaluate, read_scores
 from misid.evaluation.stamp import document_json, sources
-from misid.web import receiving
+from misid.web import columns, fields, receiving
 from misid.web.app import application
 from misid.web.uploads import Uploads, remove_left_over, safe_name
 from misid.web.waiting import Waiting
+from misid.words.language import ENGLISH
 
 Begin = Callable[..., Visit]
 LIMIT, MOST = 300_000, 4
@@ -102,11 +105,14 @@ def left(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
 
-def parts(*named: tuple[str, str, str | bytes], kind: str = "pairs") -> bytes:
-    """The body of a form: its kind, and files by field and name."""
+def parts(*named: tuple[str, str, str | bytes], kind: str = "pairs", **fields: str) -> bytes:
+    """The body of a form: its kind and other fields, and files by field and name."""
     body = io.BytesIO()
     body.write(f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="kind"\r\n\r\n'.encode())
     body.write(kind.encode())
+    for name, value in fields.items():
+        told = f'\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}'
+        body.write(told.encode())
     for field, name, content in named:
         told = f'name="{field}"; filename="{name}"'
         body.write(f"\r\n--{BOUNDARY}\r\nContent-Disposition: form-data; {told}\r\n\r\n".encode())
@@ -148,9 +154,11 @@ def sent(server: Server, body: bytes, query: str = "lang=en") -> tuple[int, str]
         return answered(connection)
 
 
-def uploaded(server: Server, *named: tuple[str, str, str | bytes], kind: str = "pairs") -> str:
+def uploaded(
+    server: Server, *named: tuple[str, str, str | bytes], kind: str = "pairs", **fields: str
+) -> str:
     """The address of an upload."""
-    status, text = sent(server, parts(*named, kind=kind))
+    status, text = sent(server, parts(*named, kind=kind, **fields))
     assert 303 == status, text
     found = re.search(r"^location: (\S+)", text, re.MULTILINE)
     assert found is not None
@@ -247,6 +255,62 @@ def test_two_files_of_scores_are_measured(server: Server) -> None:
         (server.get(report_of(place)), server.get(report_of(place, "", ".json")))[1].text
     )
     assert (3, 3) == (found["counts"]["genuine"], found["counts"]["impostor"])
+
+
+def test_scores_and_whose_the_photographs_are_are_measured(server: Server) -> None:
+    """Two files, joined by the pair; what only one has is asked in words of the page."""
+    key = ("second", "key.csv", "image,subject\na,p\nb,p\nc,q\nd,r\n")
+    scores = ("scores", "scores.txt", "a b .9\na d .2\nc d .1\na e .3\n")
+    place = uploaded(server, scores, key, kind="keyed")
+    page = server.get(report_of(place))
+    assert 422 == page.status
+    assert "1 of 4 scores have no row in key.csv" in mistake(page.text)
+    assert "\u201cPairs that only one of the two files has\u201d" in mistake(page.text)
+    assert "--" not in mistake(page.text)
+    told = "&unmatched=leave-out"
+    assert 200 == server.get(report_of(place, told)).status
+    found = json.loads(server.get(report_of(place, told, ".json")).text)
+    counts = found["counts"]
+    assert (1, 2, 1) == (counts["genuine"], counts["impostor"], counts["unmatched"])
+
+
+def test_how_text_is_written_is_asked_in_fields_and_said_in_them(server: Server) -> None:
+    """A comma before the part below one, with the files; the answer goes on to the report."""
+    files = ("scores", "a.txt", "0,9\n0,8\n"), ("second", "b.txt", "0,1\n0,2\n")
+    status, text = sent(server, parts(*files, kind="two"))
+    assert 400 == status
+    assert "\u201cWhat stands before the part of a number below one\u201d" in mistake(text)
+    assert "--" not in mistake(text)
+    place = uploaded(server, *files, kind="two", decimal="comma")
+    assert 200 == server.get(place).status
+    assert 200 == server.get(report_of(place)).status
+    found = json.loads(server.get(report_of(place, "", ".json")).text)
+    assert (2, 2) == (found["counts"]["genuine"], found["counts"]["impostor"])
+
+
+def test_a_guessed_label_is_asked_as_in_a_terminal(server: Server) -> None:
+    """The form does not name the column in the reader's place; a reader may."""
+    rows = "score,label\n" + "".join(f"{n / 60:.3f},{int(n > 30)}\n" for n in range(60))
+    place = uploaded(server, ("scores", "a.csv", rows))
+    page = server.get(place)
+    assert '<option value="" selected>label: as its name says</option>' in page.text
+    refused = server.get(report_of(place))
+    assert 422 == refused.status
+    assert "may be what the service decided" in mistake(refused.text)
+    assert 200 == server.get(report_of(place, "&label=2")).status
+
+
+def test_every_option_of_an_error_has_a_field() -> None:
+    """Whatever a reader of files advises is said in words of the page."""
+    folder = Path(misid.__file__).parent
+    sources = [*(folder / "files").glob("*.py"), *(folder / "evaluation").rglob("*.py")]
+    known = r"--(?!json|out)[a-z][a-z-]*(?: (?:comma|point|fta|miss|keep|leave-out)\b)?"
+    options = {one for path in sources for one in re.findall(known, path.read_text("utf-8"))}
+    assert 20 < len(options)
+    titles = columns.titles("pairs", ENGLISH)
+    for option in options:
+        told = fields.in_fields(MeaningError("", use=option), titles, ENGLISH)
+        assert "--" not in told.use, option
 
 
 @pytest.mark.parametrize(

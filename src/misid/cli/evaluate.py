@@ -44,14 +44,66 @@ Distance = Annotated[
     ),
 ]
 Nan = Annotated[
-    Literal["refuse", "fta"],
-    typer.Option(help="Missing scores: refuse the file, or count them as failures to acquire."),
+    Literal["refuse", "fta", "miss"],
+    typer.Option(
+        help="Missing scores: refuse the file, count them as failures to acquire, or as misses "
+        "(and as no match), as NIST does."
+    ),
+]
+KeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--key",
+        help="File that says which pairs of SCORES are of one person, or whose each photograph is.",
+    ),
+]
+ImageA = Annotated[str | None, typer.Option(help="Column of the photograph on one side.")]
+ImageB = Annotated[str | None, typer.Option(help="Column of the photograph on the other side.")]
+Itself = Annotated[
+    Literal["ask", "keep"],
+    typer.Option(
+        "--self",
+        help="Photographs compared with themselves: left out where names show them and asked about "
+        "where scores do, or kept.",
+    ),
+]
+Unmatched = Annotated[
+    Literal["ask", "leave-out"],
+    typer.Option(help="Pairs that only the scores or only the key have: refuse, or leave out."),
+]
+EitherOrder = Annotated[
+    bool | None,
+    typer.Option(
+        "--either-order/--one-order",
+        help="Whether a pair of the key is the same the other way round; asked where it matters.",
+        show_default=False,
+    ),
+]
+Histogram = Annotated[
+    bool | None,
+    typer.Option(
+        "--histogram/--no-histogram",
+        help="Whether a line of IMPOSTORS says how many scores equal its number, from 0 (PyEER).",
+        show_default=False,
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(help="Column that is taken for nothing; repeatable.", show_default=False),
 ]
 Decimal = Annotated[
     Literal["point", "comma"] | None,
     typer.Option(
         help="What stands before the part of a number below one; a point, and where that is not "
         "clear it is asked.",
+        show_default=False,
+    ),
+]
+Comments = Annotated[
+    bool | None,
+    typer.Option(
+        "--comments/--no-comments",
+        help="Whether lines that begin with # are no rows; asked where they could be.",
         show_default=False,
     ),
 ]
@@ -120,39 +172,22 @@ From = Annotated[
 
 
 def evaluate(
-    scores: Scores,
-    impostors: Impostors = None,
-    *,
-    score: Score = None,
-    label: Label = None,
-    genuine_label: GenuineLabel = None,
-    subject_a: SubjectA = None,
-    subject_b: SubjectB = None,
-    group_a: GroupA = None,
-    group_b: GroupB = None,
-    condition: Condition = None,
-    distance: Distance = None,
-    nan: Nan = "refuse",
-    decimal: Decimal = None,
-    names: Names = None,
-    fmr: Fmr = None,
-    mates: MatesFile = None,
-    search: Search = None,
-    candidate: Candidate = None,
-    rank: RankColumn = None,
-    mate: MateColumn = None,
-    gallery_size: GallerySize = None,
-    fpir: Fpir = None,
-    replicates: Replicates = 1000,
-    seed: Seed = 1,
-    out: Out = None,
-    to_scenario: ToScenario = None,
-    from_: From = None,
-    format_: FormatNames = "html",
-    paper: PaperName = "a4",
-    language: LanguageCode = "en",
+    scores: Scores, impostors: Impostors = None, *,
+    score: Score = None, label: Label = None, genuine_label: GenuineLabel = None,
+    subject_a: SubjectA = None, subject_b: SubjectB = None,
+    group_a: GroupA = None, group_b: GroupB = None, condition: Condition = None,
+    distance: Distance = None, nan: Nan = "refuse", decimal: Decimal = None, names: Names = None,
+    comments: Comments = None,
+    key: KeyFile = None, image_a: ImageA = None, image_b: ImageB = None, itself: Itself = "ask",
+    unmatched: Unmatched = "ask", either_order: EitherOrder = None,
+    histogram: Histogram = None, ignore: Ignore = None, fmr: Fmr = None,
+    mates: MatesFile = None, search: Search = None, candidate: Candidate = None,
+    rank: RankColumn = None, mate: MateColumn = None, gallery_size: GallerySize = None,
+    fpir: Fpir = None, replicates: Replicates = 1000, seed: Seed = 1, out: Out = None,
+    to_scenario: ToScenario = None, from_: From = None, format_: FormatNames = "html",
+    paper: PaperName = "a4", language: LanguageCode = "en",
     as_json: Json = False,
-) -> None:
+) -> None:  # fmt: skip
     """
     Measure error rates from comparison scores: thresholds, misses, and how sure that is.
 
@@ -162,9 +197,16 @@ def evaluate(
 
     Example: misid evaluate scores.csv --label mated --fmr 0.001 --out results
     """
-    files = files_of((scores, impostors, mates), out, (format_, paper, language), as_json=as_json)
+    read = (scores, impostors, mates, key)
+    files = files_of(read, out, (format_, paper, language), as_json=as_json)
     asked = Asked(fmr, fpir, replicates, seed, to_scenario, from_)
-    of_pairs = (score, label, subject_a, subject_b, group_a, group_b, condition)
-    of_lists = (search, candidate, rank, mate, gallery_size)
-    reading = read_as(*of_pairs, *of_lists, genuine_label, distance, nan, decimal, names)
+    reading = read_as(
+        score=score, label=label, subject_a=subject_a, subject_b=subject_b, group_a=group_a,
+        group_b=group_b, condition=condition, search=search, candidate=candidate, rank=rank,
+        mate=mate, gallery_size=gallery_size, genuine_label=genuine_label, distance=distance,
+        missing=nan, decimal=decimal, has_names=names, has_comments=comments,
+        image_a=image_a, image_b=image_b,
+        itself=itself, unmatched=unmatched, either_order=either_order, histogram=histogram,
+        ignored=tuple(ignore or ()), key=files.key,
+    )  # fmt: skip
     (identify if hold_searches(files, reading, asked) else compare)(files, reading, asked)

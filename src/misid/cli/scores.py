@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Verification,
     )
     from misid.evaluation.schema import SourceNote
+    from misid.files.opened import Opened
     from misid.scenario import Scenario
     from misid.words import Language
     from misid.writers.formats import Formats
@@ -45,9 +46,10 @@ _NOT_PRINTED = ("definitions", "again")
 class Files(NamedTuple):
     """What is read, and what is written."""
 
-    scores: Path
-    impostors: Path | None
-    mates: Path | None
+    scores: Opened
+    impostors: Opened | None
+    mates: Opened | None
+    key: Opened | None
     out: Path | None
     as_json: bool
     language: Language
@@ -63,6 +65,17 @@ class Asked(NamedTuple):
     seed: int
     to_scenario: Path | None
     like: str | None
+
+
+def opened_file(path: Path) -> Opened:
+    """
+    A file that an option names, opened once for all that is read of it.
+
+    Raises: FormatError: it is not there, or not to be read.
+    """
+    from misid.files.opened import opened
+
+    return opened(path, kind="scores", instead="a file of scores that exists")
 
 
 def check_out(out: Path | None) -> None:
@@ -103,7 +116,7 @@ def formats_of(out: Path | None, format: str, paper: str) -> Formats:
 
 
 def files_of(
-    read: tuple[Path, Path | None, Path | None],
+    read: tuple[Path, Path | None, Path | None, Path | None],
     out: Path | None,
     written: tuple[str, str, str],
     *,
@@ -113,24 +126,27 @@ def files_of(
     What is read and what is written, where it can be.
 
     Args:
-        read: files of scores, of impostors' scores and of who is enrolled.
+        read: files of scores, of impostors' scores, of who is enrolled and the key.
         out: where something is written.
         written: formats, paper and language, as the options give them.
         as_json: whether JSON is printed.
-    Raises: MeaningError: no such language or format, or nothing is written in it. OutputError: as
-        `check_out`.
+    Raises: FormatError: no such file. MeaningError: no such language or format, or nothing is
+        written in it. OutputError: as `check_out`.
     """
     check_out(out)
     formats, paper, code = written
     spoken = written_in(code, is_written=out is not None or not as_json)
-    return Files(*read, out, as_json, spoken, formats_of(out, formats, paper))
+    scores, *others = read
+    impostors, mates, key = (opened_file(path) if path else None for path in others)
+    held = opened_file(scores), impostors, mates, key
+    return Files(*held, out, as_json, spoken, formats_of(out, formats, paper))
 
 
-def read_as(*fields: Any) -> Reading:
-    """How files are to be read, from options in the order of the fields."""
+def read_as(**fields: Any) -> Reading:
+    """How files are to be read."""
     from misid.evaluation import Reading
 
-    return Reading(*fields)
+    return Reading(**fields)
 
 
 def hold_searches(files: Files, reading: Reading, asked: Asked) -> bool:
@@ -143,17 +159,29 @@ def hold_searches(files: Files, reading: Reading, asked: Asked) -> bool:
     """
     from misid.evaluation.reading.candidates import is_list_file
 
+    if files.key is not None:
+        _refuse_beside_key(files)
+        return False
     given = [_option(role) for role in _OF_LISTS if getattr(reading, role)]
     given += ["--mates"] * (files.mates is not None) + ["--fpir"] * bool(asked.fpir)
     if files.impostors is None:
         of_pairs = (reading.label, reading.genuine_label, reading.subject_b, reading.group_b)
-        return bool(given) or (not any(of_pairs) and is_list_file(files.scores))
+        return bool(given) or (not any(of_pairs) and is_list_file(files.scores, reading))
     if given:
         raise MeaningError(
             f"{given[0]} says nothing about two files of scores.",
             use="one file of candidate lists, and --mates with the file that says who is enrolled",
         )
     return False
+
+
+def _refuse_beside_key(files: Files) -> None:
+    for beside, words in ((files.impostors, "a second file of scores"), (files.mates, "--mates")):
+        if beside is not None:
+            raise MeaningError(
+                f"--key says nothing beside {words}.",
+                use="one file of scores, and --key with the file that says whose they are",
+            )
 
 
 def identify(files: Files, reading: Reading, asked: Asked) -> None:
@@ -182,10 +210,15 @@ def compare(files: Files, reading: Reading, asked: Asked) -> None:
     """
     _check_kind(files.out, "evaluation")
     start = _starting_scenario(asked.to_scenario, asked.like)
+    if start is not None and reading.missing == "miss":
+        raise MeaningError(
+            "--nan miss counts a failure as a miss, but a scenario keeps the two apart.",
+            use="--nan fta",
+        )
     from misid.evaluation import RATES, ScoreTable, evaluate
 
-    with _digests((files.scores, files.impostors)) as sources:
-        table = _read(files.scores, files.impostors, reading, whole=start is not None)
+    with _digests((files.scores, files.impostors, files.key)) as sources:
+        table = _read(files, reading, whole=start is not None)
         with _watched(table):
             found = evaluate(
                 table, rates=asked.fmr or RATES, replicates=asked.replicates, seed=asked.seed
@@ -196,12 +229,12 @@ def compare(files: Files, reading: Reading, asked: Asked) -> None:
 
 
 @contextmanager
-def _digests(paths: Sequence[Path | None]) -> Iterator[Future[tuple[SourceNote, ...]]]:
+def _digests(files: Sequence[Opened | None]) -> Iterator[Future[tuple[SourceNote, ...]]]:
     """The digests of the files, worked out while they are read."""
     from misid.evaluation.stamp import sources
 
     with ThreadPoolExecutor(1) as pool:
-        yield pool.submit(sources, paths)
+        yield pool.submit(sources, files)
 
 
 def _show(found: Verification | Identification, files: Files) -> None:
@@ -280,12 +313,11 @@ def _option(role: str) -> str:
     return f"--{role.replace('_', '-')}"
 
 
-def _read(
-    scores: Path, impostors: Path | None, reading: Reading, *, whole: bool
-) -> ScoreTable | ScoreStream:
+def _read(files: Files, reading: Reading, *, whole: bool) -> ScoreTable | ScoreStream:
     """The comparisons of one file or of two; whole, where they must be in memory."""
     from misid.evaluation import read_score_lists, read_scores, score_stream
 
+    scores, impostors = files.scores, files.impostors
     named = [_option(role) for role in _OF_ONE_FILE if getattr(reading, role)]
     named += ["--genuine-label"] * bool(reading.genuine_label)
     if impostors is not None and named:
@@ -294,7 +326,7 @@ def _read(
             use="one file with that column, or --score alone",
         )
     paths = (scores,) if impostors is None else (scores, impostors)
-    stream = None if whole else score_stream(paths, reading)
+    stream = None if whole or files.key else score_stream(paths, reading)
     if stream is not None:
         return stream
     with busy("reading scores"):
@@ -350,7 +382,7 @@ def _write_scenario(table: ScoreTable, start: Scenario, files: Files, file: Path
     from misid.writers.scenario_from_scores import to_scenario
 
     with busy("measuring the matcher"):
-        found = to_scenario(table, start, sources((files.scores, files.impostors)))
+        found = to_scenario(table, start, sources((files.scores, files.impostors, files.key)))
     write_files({file.name: text_writer(found.text)}, file.parent)
     typer.echo(f"\nwritten: {file}", err=files.as_json)
     for note in found.notes:

@@ -27,6 +27,7 @@ from misid.evaluation.schema import (
     CurveNote,
     EqualErrorNote,
     HistogramNote,
+    TransactionNote,
     Verification,
     main_point,
 )
@@ -114,6 +115,7 @@ def _in_memory(
     anew = Anew(genuine, impostor)
     scores = tally_of(table.scores, table.genuine, _with_others(asked))
     found = [operating_point(scores, false_match_rate=rate) for rate in asked]
+    _refuse_matches_of_nothing(table, [point.false_match.count for point in found])
     matched, missed = (
         notes_along(
             kind, [point.threshold for point in found], replicates=replicates, seed=seed
@@ -125,13 +127,14 @@ def _in_memory(
         anew_notes(anew.at_rate(point.threshold, point.asked), bounds)
         for point, bounds in zip(found, drawn, strict=True)
     ]
+    failed = _apart(table, (table.failed_genuine, table.failed_impostor))
     points = tuple(
-        _point(table.shown, *parts)
+        _point(table.shown, *parts, failed=failed)
         for parts in zip(found, matched, missed, intervals, strict=True)
-    )  # fmt: skip
+    )
     apart = decidability(genuine.scores, impostor.scores)
     read = ExactCounts(scores, apart, (table.failed_genuine, table.failed_impostor), 0)
-    counts = _counts(read, subjects=_people(table))
+    counts = _counts(table, read, subjects=_people(table))
     looks = _looks(scores, points, asked, table.shown)
     sorted_impostor = Side(impostor, anew.scores.impostor, impostor.pairs())
     return _document(
@@ -187,6 +190,7 @@ def _streamed(stream: ScoreStream, asked: Sequence[float], seed: int) -> Verific
     scores = read.tally
     refuse_one_kind(scores.genuine, scores.impostor, stream.name)
     refuse_equal(scores.genuine + scores.impostor, scores.lowest(), scores.highest(), stream.name)
+    stream.refuse_implausible(apart=equal_error_rate(scores).high == 0.0)
     curve = detection_error_tradeoff(scores)
     points = tuple(
         _point(
@@ -195,11 +199,12 @@ def _streamed(stream: ScoreStream, asked: Sequence[float], seed: int) -> Verific
             counted_note(point.false_match),
             counted_note(point.false_non_match),
             anew_notes(counted_interval(curve, point), None),
+            failed=_apart(stream, read.failed),
         )
         for point in (operating_point(scores, false_match_rate=rate) for rate in asked)
     )
     return _document(
-        stream, read, points, counts=_counts(read, subjects=None), seed=seed, in_parts=True,
+        stream, read, points, counts=_counts(stream, read, subjects=None), seed=seed, in_parts=True,
         eer=_equal_error(stream.shown, scores), **_by_label(stream, scores, points, asked),
     )  # fmt: skip
 
@@ -269,12 +274,19 @@ def _people(table: ScoreTable) -> int | None:
     return len(np.unique(np.concatenate([table.subject_a, table.subject_b])))
 
 
-def _counts(found: ExactCounts, *, subjects: int | None) -> CountsNote:
+def _counts(
+    table: ScoreTable | ScoreStream, found: ExactCounts, *, subjects: int | None
+) -> CountsNote:
     scores, failed = found.tally, found.failed
-    failures = Rate(sum(failed), sum(failed) + scores.genuine + scores.impostor)
+    counted = scores.genuine + scores.impostor
+    trials = counted + sum(failed) * (not table.failures_are_misses)
+    failures = Rate(sum(failed), trials)
     return CountsNote(
         genuine=scores.genuine,
         impostor=scores.impostor,
+        failures_are="misses" if table.failures_are_misses else "apart",
+        itself=table.itself,
+        unmatched=table.unmatched,
         failed_genuine=failed[0],
         failed_impostor=failed[1],
         failure_to_acquire=failures.value or 0.0,
@@ -290,6 +302,8 @@ def _point(
     matched: RateNote,
     missed: RateNote,
     anew: tuple[AnewNote, ...],
+    *,
+    failed: tuple[int, int],
 ) -> ComparisonPointNote:
     resolved = found.asked >= least(matched.trials)
     return ComparisonPointNote(
@@ -301,7 +315,37 @@ def _point(
         resolved=resolved,
         at_most=None if resolved and matched.count else most(matched),
         fnmr_anew=anew,
+        frr=_with_failures(missed.count + failed[0], missed.trials + failed[0]),
+        far=_with_failures(matched.count, matched.trials + failed[1]),
     )
+
+
+def _refuse_matches_of_nothing(table: ScoreTable, matches: Sequence[int]) -> None:
+    """
+    Refuse a threshold so low that comparisons without a score would match.
+
+    Raises: MeaningError: failures count as misses, and more match than have a score.
+    """
+    if not table.failures_are_misses:
+        return
+    impostors = int(np.count_nonzero(~table.genuine))
+    most_matches = impostors - table.failed_impostor
+    if max(matches) > most_matches:
+        raise MeaningError(
+            f"{table.failed_impostor:,} of {impostors:,} impostor comparisons have no score and "
+            "never match, so a false match rate is asked for that no threshold gives.",
+            where=table.name,
+            use=f"a rate of at most {most_matches / impostors:.6f}",
+        )
+
+
+def _with_failures(count: int, trials: int) -> TransactionNote:
+    return TransactionNote(count=count, trials=trials, rate=count / trials)
+
+
+def _apart(table: ScoreTable | ScoreStream, failed: tuple[int, int]) -> tuple[int, int]:
+    """Genuine and impostor comparisons without a score that are in no count of errors yet."""
+    return (0, 0) if table.failures_are_misses else failed
 
 
 def _equal_error(

@@ -53,6 +53,14 @@ class PointNote(Part):
     )
 
 
+class TransactionNote(Part):
+    """An error rate of attempts, those without a score included (ISO/IEC 19795-1)."""
+
+    count: int = Field(description="Errors; a genuine comparison without a score is one.")
+    trials: int = Field(description="Comparisons, with a score or without.")
+    rate: float = Field(description="Their ratio.")
+
+
 class ComparisonPointNote(PointNote):
     """What a threshold gives that was set for a false match rate."""
 
@@ -63,6 +71,14 @@ class ComparisonPointNote(PointNote):
         description="Intervals of the false non-match rate at the asked false match rate, "
         "whatever threshold gives that; in a file that is read in parts empty where there are no "
         "misses or few false matches. The first is shown.",
+    )
+    frr: TransactionNote | None = Field(
+        None, description="False rejection rate: misses and genuine comparisons without a score."
+    )
+    far: TransactionNote | None = Field(
+        None,
+        description="False acceptance rate: false matches, of all impostor comparisons with a "
+        "score or without.",
     )
 
 
@@ -137,6 +153,15 @@ class CountsNote(Part):
     failed_genuine: int = Field(description="Genuine comparisons without one.")
     failed_impostor: int = Field(description="Impostor comparisons without one.")
     failure_to_acquire: float = Field(description="Comparisons without a score, of all.")
+    failures_are: Literal["apart", "misses"] = Field(
+        "apart",
+        description="apart: comparisons without a score are in no error rate but frr and far; "
+        "misses: genuine ones are misses at every threshold, and impostor ones never match.",
+    )
+    itself: int = Field(0, description="Comparisons of a photograph with itself, left out.")
+    unmatched: int = Field(
+        0, description="Rows that only the scores or only their key have, left out."
+    )
     subjects: int | None = Field(description="Different people; null where it is not said.")
     least_fmr: float = Field(
         description="The least false match rate that so many impostor comparisons can show (95 %)."

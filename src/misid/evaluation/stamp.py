@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from misid.evaluation.schema import Evaluation, Identification, SourceNote, Verification
+from misid.files.opened import Named, opened
 from misid.files.read import plain, read_text, shown_name
 from misid.results.saved import LIMIT, of_text
 from misid.results.schema import Part
@@ -76,17 +77,15 @@ def _again(content: Mapping[str, Any]) -> str:
     return shlex.join(["misid", "evaluate", plain(content.get("file", "scores.csv")), "--json"])
 
 
-def sources(paths: Sequence[Path | None]) -> tuple[SourceNote, ...]:
+def sources(files: Sequence[Named | None]) -> tuple[SourceNote, ...]:
     """
     The files that are read, by name and by the digest of their bytes.
 
+    The digest of a file that is opened already is of the same handle as its content.
     An evaluation knows only the table that was read: `model_copy(update={"sources": ...})` adds
     them.
+
+    Raises: FormatError: one is not there, or changed while it was read.
     """
-    return tuple(map(_source, filter(None, paths)))
-
-
-def _source(path: Path) -> SourceNote:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return SourceNote(name=shown_name(path), sha256=digest)
+    held = [opened(file, kind="scores") for file in files if file]
+    return tuple(SourceNote(name=file.name, sha256=file.sha256) for file in held)

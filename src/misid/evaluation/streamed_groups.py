@@ -14,6 +14,7 @@ from misid.evaluation.group_schema import Measure, Over, RateNote
 from misid.evaluation.rates import counted_note
 from misid.evaluation.reading.columns import PairRole
 from misid.evaluation.reading.pair_stream import ScoreStream
+from misid.evaluation.reading.pairs import MEASURED
 from misid.files.anonymise import NOT_STATED, refuse_names
 from misid.files.values import as_text
 from misid.measures import Rate
@@ -126,9 +127,9 @@ def cell_counts(stream: ScoreStream, thresholds: Sequence[float]) -> CellCounts:
     chosen = stream.files[0].chosen
     sides = tuple(side for side in _SIDES if side in chosen)
     found = CellCounts(sides, tuple(sorted(set(thresholds))))
-    roles: tuple[PairRole, ...] = ("score", "label", *sides)
+    roles: tuple[PairRole, ...] = (*MEASURED, *sides)
     for file, frame, source in stream.frames(roles):
-        scores, missing, is_genuine = stream.scores_of(file, frame, source)
+        scores, missing, is_genuine, _ = stream.scores_of(file, frame, source)
         higher = -scores if stream.distance else scores
         reached = np.zeros(len(higher), np.uint8)
         for threshold in found.thresholds:

@@ -153,7 +153,7 @@ def _column(role: Role[R], columns: Sequence[str], named: str | None, where: str
         [name for name in columns if plain_name(name) in names]
         for names in (role.recognised, role.otherwise)
     )
-    by_words = [name for name in columns if set(_words(name)) & set(role.words_in_it)]
+    by_words = [name for name in columns if set(words_of(name)) & set(role.words_in_it)]
     fits = next(filter(None, (*by_names, by_words)), [])
     if len(fits) > 1:
         raise MeaningError(
@@ -164,8 +164,14 @@ def _column(role: Role[R], columns: Sequence[str], named: str | None, where: str
     return Column(fits[0], "guessed") if fits else None
 
 
-def _words(name: str) -> list[str]:
-    """The words of a name; small and capital letters part words as well."""
+def words_of(name: str) -> list[str]:
+    """
+    The words of a name; small and capital letters part words as well.
+
+    Example:
+        >>> words_of("cosineDistance")
+        ['cosine', 'distance']
+    """
     return plain_name(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)).split("_")
 
 

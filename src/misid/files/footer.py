@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
+
+from misid.files.opened import Opened
 
 _PATIENCE = 60
 _TRIED = """
@@ -24,18 +25,19 @@ print(json.dumps({"rows": table.select(pl.len()).collect().item(), "columns": le
 """
 
 
-def can_be_opened(path: Path, kind: str) -> bool:
+def can_be_opened(file: Opened, kind: str) -> bool:
     """
     Whether the footer and the first row of a file can be read without an abort.
 
     Args:
-        path: the file.
+        file: the file.
         kind: parquet or ipc.
     """
     try:
         tried = subprocess.run(  # noqa: S603 - our own program, and the path of a file
-            [sys.executable, "-I", "-c", _TRIED, kind, str(path)],
+            [sys.executable, "-I", "-c", _TRIED, kind, str(file.reached)],
             capture_output=True, timeout=_PATIENCE, check=False, stdin=subprocess.DEVNULL,
+            pass_fds=[file.handle],
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
         return False

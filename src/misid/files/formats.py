@@ -17,7 +17,7 @@ from misid.errors import FormatError
 from misid.files.columns import plain_name
 from misid.files.footer import can_be_opened
 from misid.files.not_read import is_json, refuse_unread
-from misid.files.read import first_bytes, shown_name
+from misid.files.opened import Named, Opened, opened
 from misid.files.source import (
     LEAST_SAMPLE,
     LIMIT,
@@ -38,33 +38,31 @@ _TEMPLATES = (pl.List, pl.Array, pl.Binary, pl.Struct, pl.Object)
 _WHOLE = "the whole file"
 
 
-def open_source(path: Path, expected: Expected) -> Source:
+def open_source(path: Named, expected: Expected) -> Source:
     """
     A file of a table by its first bytes: Parquet, NumPy, or text, plain or compressed.
 
     Args:
-        path: the file.
+        path: the file, or one that is opened already.
         expected: what it should hold.
     Raises: FormatError: missing, empty, too large, an image or template, or of no known format.
     """
-    name, noun = shown_name(path), expected.noun
-    instead = f"a file of {noun} that exists"
-    head = first_bytes(path, most=_HEAD_BYTES, kind=noun, instead=instead)
+    noun = expected.noun
+    file = opened(path, kind=noun, instead=f"a file of {noun} that exists")
+    head = file.first(_HEAD_BYTES)
     if not head:
-        raise FormatError(f"{name} is empty.", where=name, use=expected.instead)
-    # A reader of tables takes `~` at the beginning for a home.
-    path = path.absolute()
+        raise FormatError(f"{file.name} is empty.", where=file.name, use=expected.instead)
     if head.startswith(_PARQUET):
-        return _parquet(path, expected)
+        return _parquet(file, expected)
     if head.startswith(_NUMPY):
-        return _numpy(path, expected)
+        return _numpy(file, expected)
     if head.startswith(_ARROW):
-        return _feather(path, expected)
+        return _feather(file, expected)
     if head.startswith(_ZIP):
-        return _archive(path, expected)
+        return _archive(file, expected)
     if is_json(head):
-        return _json_lines(path, expected)
-    return text_source(path, head, expected)
+        return _json_lines(file, expected)
+    return text_source(file, head, expected)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,14 +91,13 @@ def _table(path: Path) -> pl.LazyFrame:
     return pl.scan_parquet(path, glob=False)
 
 
-def _parquet(path: Path, expected: Expected) -> Source:
-    name = shown_name(path)
-    if not can_be_opened(path, "parquet"):
+def _parquet(file: Opened, expected: Expected) -> Source:
+    name, path = file.name, file.reached
+    if not can_be_opened(file, "parquet"):
         what = f"{name} breaks off, or is no Parquet file."
         raise FormatError(what, where=name, use=_WHOLE)
     schema = _checked(_table(path).collect_schema(), name, expected)
-    size = path.stat().st_size
-    return _Parquet(path=path, expected=expected, columns=tuple(schema), size=size)
+    return _Parquet(file=file, expected=expected, columns=tuple(schema), size=file.size)
 
 
 def _checked(schema: pl.Schema, name: str, expected: Expected) -> pl.Schema:
@@ -126,19 +123,18 @@ class _Lazy(Source):
         raise FormatError(f"{self.name} is damaged.", where=self.name, use=_WHOLE)
 
 
-def _feather(path: Path, expected: Expected) -> Source:
-    name = shown_name(path)
-    if not can_be_opened(path, "ipc"):
+def _feather(file: Opened, expected: Expected) -> Source:
+    name, path = file.name, file.reached
+    if not can_be_opened(file, "ipc"):
         raise FormatError(f"{name} is damaged, or no Feather file.", where=name, use=_WHOLE)
     table = pl.scan_ipc(path)
     schema = _checked(table.collect_schema(), name, expected)
-    size = path.stat().st_size
-    return _Lazy(path=path, expected=expected, columns=tuple(schema), size=size, table=table)
+    return _Lazy(file=file, expected=expected, columns=tuple(schema), size=file.size, table=table)
 
 
-def _json_lines(path: Path, expected: Expected) -> Source:
+def _json_lines(file: Opened, expected: Expected) -> Source:
     """One JSON object a line."""
-    name, size = shown_name(path), path.stat().st_size
+    name, path, size = file.name, file.reached, file.size
     with path.open("rb") as stream:
         refuse_unread(stream.readline(_LONGEST_LINE), name)
     if size > LIMIT:
@@ -152,12 +148,12 @@ def _json_lines(path: Path, expected: Expected) -> Source:
             what, where=name, use="one object a line, the same names in each"
         ) from None
     columns = tuple(_checked(schema, name, expected))
-    return _Lazy(path=path, expected=expected, columns=columns, size=size, table=table)
+    return _Lazy(file=file, expected=expected, columns=columns, size=file.size, table=table)
 
 
-def _archive(path: Path, expected: Expected) -> Source:
+def _archive(file: Opened, expected: Expected) -> Source:
     """Numpy's archive: genuine and impostor scores, or scores and labels."""
-    name = shown_name(path)
+    name, path = file.name, file.reached
     sizes = _sizes(path, name)
     if sum(sizes.values()) > LIMIT:
         raise too_large(name, LIMIT)
@@ -169,7 +165,7 @@ def _archive(path: Path, expected: Expected) -> Source:
         raise FormatError(what, where=name, use="arrays of numbers") from None
     columns = _pairs_of(arrays, name)
     size = sum(array.nbytes for array in columns.values())
-    return _Arrays(path=path, expected=expected, columns=tuple(columns), size=size, values=columns)
+    return _Arrays(file=file, expected=expected, columns=tuple(columns), size=size, values=columns)
 
 
 def _sizes(path: Path, name: str) -> dict[str, int]:
@@ -231,9 +227,9 @@ class _Arrays(Source):
         )
 
 
-def _numpy(path: Path, expected: Expected) -> Source:
+def _numpy(file: Opened, expected: Expected) -> Source:
     """An array of named fields, of two columns, or of one alone."""
-    name = shown_name(path)
+    name, path = file.name, file.reached
     try:
         array = np.load(path, allow_pickle=False, mmap_mode="r")
     except Exception:
@@ -241,7 +237,7 @@ def _numpy(path: Path, expected: Expected) -> Source:
         raise FormatError(what, where=name, use="an array of numbers, or of named fields") from None
     columns = _columns(array, name, expected)
     return _Arrays(
-        path=path, expected=expected, columns=tuple(columns), size=array.nbytes, values=columns
+        file=file, expected=expected, columns=tuple(columns), size=array.nbytes, values=columns
     )
 
 

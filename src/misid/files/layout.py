@@ -103,8 +103,9 @@ def layout_of(beginning: Beginning, name: str, expected: Expected) -> Layout:
         chooses.
     """
     lines = beginning.lines
-    comments = _comments(lines)
-    rows = [line for line in lines[comments:] if line.strip() and not line.startswith(_COMMENT)]
+    comments = 0 if expected.has_comments is False else _comments(lines)
+    is_row = [_is_row(line, expected) for line in lines[comments:]]
+    rows = [line for line, is_one in zip(lines[comments:], is_row, strict=True) if is_one]
     if not lines or not "".join(lines).strip():
         raise FormatError(f"{name} is empty.", where=name, use=expected.instead)
     names = lines[comments - 1].lstrip(_COMMENT).split() if comments else []
@@ -112,12 +113,15 @@ def layout_of(beginning: Beginning, name: str, expected: Expected) -> Layout:
         raise FormatError(f"{name} begins with an empty line.", where=name, use=expected.instead)
     separator = _separator(rows[0], rows, name, expected)
     fields = _fields(rows[0], separator)
+    between = [line for line in lines[comments:] if line.startswith(_COMMENT)]
+    if expected.has_comments is None:
+        _refuse_either(between, separator, len(fields), name)
     shared: dict[str, Any] = {
         "line_end": beginning.line_end,
         "blanks": beginning.ends_blank or any(not line.strip() for line in lines),
-        "comments": any(line.startswith(_COMMENT) for line in lines),
+        "comments": expected.has_comments or (expected.has_comments is None and bool(between)),
     }
-    if len(names) == len(fields) and not any(map(is_number, names)):
+    if len(names) == len(fields) and not any(map(is_number, names)) and _holds_number(fields):
         # numpy and R put the names behind the sign of a comment.
         return Layout(tuple(names), separator, has_names=False, skipped=comments, **shared)
     if _has_names(fields, rows, name, expected):
@@ -129,6 +133,31 @@ def layout_of(beginning: Beginning, name: str, expected: Expected) -> Layout:
     held = expected.by_content([_fields(row, separator) for row in rows])
     columns = held or expected.unnamed.get(len(fields), _numbered(len(fields)))
     return Layout(columns, separator, has_names=False, skipped=comments, **shared)
+
+
+def _holds_number(fields: Sequence[str]) -> bool:
+    return any(is_number(field.strip()) for field in fields)
+
+
+def _is_row(line: str, expected: Expected) -> bool:
+    is_comment = line.startswith(_COMMENT) and expected.has_comments is not False
+    return bool(line.strip()) and not is_comment
+
+
+def _refuse_either(lines: Sequence[str], separator: str, width: int, name: str) -> None:
+    """
+    Refuse lines among the rows that begin with # and have as many fields as they: #N/A, or #12.
+
+    Raises: FormatError: there are some.
+    """
+    count = sum(len(_fields(line, separator)) == width for line in lines)
+    if count:
+        raise FormatError(
+            f"{name} has lines that begin with # and have the fields of a row: they may be "
+            "comments, or rows.",
+            where=name,
+            use="--comments, or --no-comments where they are rows",
+        )
 
 
 def is_number(field: str) -> bool:

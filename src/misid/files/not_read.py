@@ -28,6 +28,10 @@ _KNOWN = (
 _DOCUMENT = (
     "a file of JSON lines, one row a line: `jq -c '.[]' FILE > new.jsonl`; or its table as CSV"
 )
+_COLUMNS = (
+    "its columns as CSV: `python3 -c \"import csv, json, sys; d = json.load(open('FILE')); "
+    'w = csv.writer(sys.stdout); w.writerow(d); w.writerows(zip(*d.values()))" > new.csv`'
+)
 
 
 def refuse_unread(head: bytes, name: str) -> None:
@@ -43,15 +47,44 @@ def refuse_unread(head: bytes, name: str) -> None:
         if head.startswith(known.starts):
             what = f"{name} is {known.noun}, which is not read."
             raise FormatError(what, where=name, use=known.use)
+    if _are_columns(head):
+        what = f"{name} is one JSON document of columns, which is not read as a table."
+        raise FormatError(what, where=name, use=_COLUMNS)
     if is_json(head) and not is_json_lines(head):
         what = f"{name} is one JSON document, which is not read as a table."
         raise FormatError(what, where=name, use=_DOCUMENT)
+
+
+def refuse_wide(head: bytes, name: str) -> None:
+    """
+    Refuse text of two bytes a letter that does not say so itself.
+
+    Raises: FormatError: every second of its bytes is zero.
+    """
+    text = head[: 2 * (len(head) // 2)]
+    for code, zeros in (("UTF-16LE", text[1::2]), ("UTF-16BE", text[::2])):
+        if 10 * zeros.count(0) > 9 * len(zeros):
+            raise FormatError(
+                f"{name} is UTF-16 text, which is not read.",
+                where=name,
+                use=f"the same as UTF-8: `iconv -f {code} -t UTF-8 FILE > new.csv`",
+            )
 
 
 def is_json(head: bytes) -> bool:
     """Whether a file begins as JSON does: with a list, or with an object."""
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return text[:1] == b"{" or (text[:1] == b"[" and text[1:].lstrip()[:1] in (b"[", b"{", b'"'))
+
+
+def _are_columns(head: bytes) -> bool:
+    """Whether the first line is one object whose every value is a list of several."""
+    try:
+        held = json.loads(head.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")[0])
+    except (ValueError, RecursionError):
+        return False
+    values = list(held.values()) if isinstance(held, dict) else []
+    return len(values) > 1 and all(isinstance(value, list) for value in values)
 
 
 def is_json_lines(head: bytes) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from pathlib import Path
 
@@ -127,18 +129,33 @@ def first_bytes(path: Path, *, most: int, kind: str, instead: str) -> bytes:
 
     Raises: FormatError: missing, a directory, or not to be read.
     """
-    shown = shown_name(path)
     try:
         with path.open("rb") as stream:
             return stream.read(most)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise FormatError(f"there is no file {shown}.", where=shown, use=instead) from None
-    except IsADirectoryError:
-        what = f"{shown} is a folder, but the file of {kind} is needed."
-        raise FormatError(what, where=shown, use="a file in it") from None
+    except ValueError:
+        raise not_opened(path, errno.ENOENT, kind=kind, instead=instead) from None
     except OSError as error:
-        what = f"{shown} cannot be read: {error.strerror or 'the system refuses'}."
-        raise FormatError(what, where=shown, use="a file that you may read") from None
+        raise not_opened(path, error.errno or 0, kind=kind, instead=instead) from None
+
+
+def not_opened(path: Path, number: int, *, kind: str, instead: str) -> FormatError:
+    """
+    A file that the system does not open.
+
+    Args:
+        path: the file.
+        number: the system's own, of its error.
+        kind: what was expected, for the error text.
+        instead: what to use where there is no such file.
+    """
+    shown = shown_name(path)
+    if number in (errno.ENOENT, errno.ENOTDIR):
+        return FormatError(f"there is no file {shown}.", where=shown, use=instead)
+    if number == errno.EISDIR:
+        what = f"{shown} is a folder, but the file of {kind} is needed."
+        return FormatError(what, where=shown, use="a file in it")
+    what = f"{shown} cannot be read: {os.strerror(number) if number else 'the system refuses'}."
+    return FormatError(what, where=shown, use="a file that you may read")
 
 
 def _decoded(data: bytes, shown: str, kind: str) -> str:

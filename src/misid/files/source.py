@@ -14,7 +14,8 @@ import polars as pl
 
 from misid.arrays import Flags, Integers
 from misid.errors import FormatError, MeaningError
-from misid.files.read import refuse_embedded, shown_name
+from misid.files.opened import Opened
+from misid.files.read import refuse_embedded
 
 Decimal = Literal["point", "comma"]
 ByContent = Callable[[Sequence[Sequence[str]]], tuple[str, ...] | None]
@@ -45,6 +46,8 @@ class Expected:
     """What stands before the part of a number below one; None: a point, or the file is asked."""
     has_names: bool | None = None
     """Whether the first line names the columns; None: it is seen from what it holds."""
+    has_comments: bool | None = None
+    """Whether lines that begin with # are no rows; None: they are none, or the file is asked."""
 
 
 class Refusal(NamedTuple):
@@ -84,7 +87,7 @@ class Refusals:
 class Source(ABC):
     """A file whose columns are known; those that are wanted are read."""
 
-    path: Path
+    file: Opened
     expected: Expected
     columns: tuple[str, ...]
     size: int
@@ -98,7 +101,12 @@ class Source(ABC):
     @property
     def name(self) -> str:
         """The name of the file, safe to print."""
-        return shown_name(self.path)
+        return self.file.name
+
+    @property
+    def path(self) -> Path:
+        """Where libraries find what is held open."""
+        return self.file.reached
 
     @property
     def rows(self) -> int | None:
@@ -167,6 +175,7 @@ class Source(ABC):
         except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
             self.explain()
             raise unreadable(self.name, error, self.expected) from None
+        self.file.check_same()
 
     def refuse(self, broken: Flags, what: str, use: str) -> None:
         """

@@ -20,8 +20,9 @@ import polars as pl
 from misid.errors import FormatError
 from misid.files import zstd
 from misid.files.layout import GZIP, NO_SEPARATOR, ZSTD, Layout, beginning_of, layout_of
-from misid.files.not_read import refuse_unread
-from misid.files.read import refuse_pictures, shown_name
+from misid.files.not_read import refuse_unread, refuse_wide
+from misid.files.opened import Opened
+from misid.files.read import refuse_pictures
 from misid.files.source import LIMIT, Expected, Source, refuse_width, too_large, unreadable
 
 ZSTD_LIMIT = 100 * 2**20
@@ -32,7 +33,7 @@ _AS_TEXT: dict[str, Any] = {"infer_schema": False, "glob": False}
 _LINES = _AS_TEXT | {"separator": NO_SEPARATOR, "has_header": False, "quote_char": None}
 
 
-def text_source(path: Path, head: bytes, expected: Expected) -> Source:
+def text_source(file: Opened, head: bytes, expected: Expected) -> Source:
     """
     A table in text, plain or compressed.
 
@@ -40,22 +41,21 @@ def text_source(path: Path, head: bytes, expected: Expected) -> Source:
     so on.
 
     Args:
-        path: the file.
+        file: the file.
         head: its first bytes.
         expected: what it should hold.
     Raises: FormatError: empty, too large, an image or template, or no text.
     """
-    name = shown_name(path)
+    name, path = file.name, file.reached
     _check_text(path, name, head, expected)
     try:
         layout = layout_of(beginning_of(path, head), name, expected)
     except (pl.exceptions.PolarsError, OSError, EOFError, csv.Error) as error:
         raise unreadable(name, error, expected) from None
     refuse_width(layout.columns, name, expected)
-    size = path.stat().st_size
     shared: dict[str, Any] = {
-        "path": path, "expected": expected, "columns": layout.columns, "size": size, "head": head,
-        "layout": layout,
+        "file": file, "expected": expected, "columns": layout.columns, "size": file.size,
+        "head": head, "layout": layout,
     }  # fmt: skip
     if layout.by_space or not layout.has_names:
         return _Plain(**shared, first_row=1 + layout.skipped)
@@ -73,6 +73,7 @@ def _check_text(path: Path, name: str, head: bytes, expected: Expected) -> None:
     refuse_pictures(inner, name)
     refuse_unread(inner, name)
     if b"\x00" in inner:
+        refuse_wide(inner, name)
         what = f"{name} is of no format that is known."
         raise FormatError(what, where=name, use=expected.instead)
 
@@ -183,7 +184,7 @@ class _Named(_Text):
             text,
             separator=self.layout.separator,
             new_columns=list(self.columns),
-            skip_rows=self.layout.skipped if isinstance(text, Path) else 0,
+            skip_lines=self.layout.skipped if isinstance(text, Path) else 0,
             comment_prefix="#" if self.layout.comments else None,
             **_AS_TEXT,
             **self._options,
@@ -223,7 +224,8 @@ class _Named(_Text):
         ):
             reader = csv.reader(text, delimiter=self.layout.separator)
             for row in reader:
-                if row and not row[0].startswith("#") and len(row) != len(self.columns):
+                is_comment = self.layout.comments and row[:1] and row[0].startswith("#")
+                if row and not is_comment and len(row) != len(self.columns):
                     count += 1
                     first += [reader.line_num] * (count <= 3)
         return count, first

@@ -14,8 +14,9 @@ from misid.files.source import Source
 Numbers = NDArray[np.floating]
 
 MISSING = ("NA", "N/A", "n/a", "#N/A", "<NA>", "None", "none", "NONE", "null", "NULL", "Null",
-           "nan", "NaN", "NAN", "-")  # fmt: skip
-"""How R, Python, databases and spreadsheets write that there is nothing."""
+           "nan", "NaN", "NAN", "-", "--", ".", "?", "NaT", "n.a.", "\\N", "(null)", "#NA",
+           "unknown", "Unknown", "UNKNOWN")  # fmt: skip
+"""How R, Python, databases, spreadsheets and statistics packages write that there is nothing."""
 
 LARGEST = 1e100
 """The largest number that is taken for one."""

@@ -9,6 +9,7 @@ from misid import evaluation
 from misid.errors import MeaningError
 from misid.evaluation import Evaluation, Reading
 from misid.evaluation.reading.candidates import is_list_file
+from misid.files.opened import opened
 
 
 def evaluate(
@@ -27,14 +28,15 @@ def evaluate(
         scores: CSV, Parquet or `.npy`; with `impostors` the genuine scores alone.
         impostors: the file of impostor scores, where there are two.
         mates: of candidate lists, the file that says who is enrolled.
-        reading: which column is what; guessed from names where it is not said.
+        reading: which column is what, guessed from names where it is not said; and the key of
+            comparisons, where a file of its own says which of them are genuine.
         rates: false match rates, or false positive identification rates, to set thresholds for.
         seed: which bootstrap replicates; the same seed gives the same numbers.
     Raises: FormatError: no such file, an image, or of no known format. MeaningError: columns that
         are missing or contradict each other, rates that are no shares, arguments that do not go
         together.
     """
-    path = Path(scores)
+    path = opened(Path(scores), kind="scores", instead="a file of scores that exists")
     if impostors is not None:
         if mates is not None:
             raise MeaningError(
@@ -44,7 +46,8 @@ def evaluate(
         pairs = evaluation.read_score_lists(path, Path(impostors), reading)
         return evaluation.evaluate(pairs, rates=rates or evaluation.RATES, seed=seed)
     own = None if mates is None else Path(mates)
-    if own is not None or is_list_file(path):
+    has_key = reading is not None and reading.key is not None
+    if own is not None or (not has_key and is_list_file(path, reading)):
         searches = evaluation.read_candidate_lists(path, own, reading)
         return evaluation.evaluate_identification(searches, rates=rates or evaluation.SEARCH_RATES)
     pairs = evaluation.read_scores(path, reading)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -14,13 +14,14 @@ import polars as pl
 from misid.document.tables.comparisons import ROLES
 from misid.errors import MeaningError, MisidError
 from misid.evaluation import Reading
-from misid.evaluation.reading.columns import LISTS, MATES, PAIRS, SCORES
+from misid.evaluation.reading.columns import KEY_BY_IMAGE, LISTS, MATES, PAIRS
 from misid.evaluation.reading.labels import GENUINE, IMPOSTOR
 from misid.evaluation.reading.pairs import open_pairs
 from misid.files.columns import Role, plain_name
 from misid.files.formats import open_source
 from misid.files.source import Source
 from misid.files.values import as_text
+from misid.web.fields import chosen
 from misid.web.measuring import Asked
 from misid.web.uploads import Kind
 from misid.words.language import Language, message
@@ -31,7 +32,11 @@ SHOWN = 5
 _NUMBERS = frozenset({"score", "rank", "gallery_size"})
 _PEOPLE = frozenset({"subject_a", "subject_b", "subject", "search", "candidate", "mate"})
 _PLACES: dict[Kind, tuple[str, ...]] = {
-    "pairs": ("score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"),
+    "pairs": (
+        *("score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"),
+        *("image_a", "image_b"),
+    ),
+    "keyed": ("score", "label", "image_a", "image_b", "condition"),
     "two": ("score",),
     "lists": (
         *("search", "candidate", "score", "rank", "mate"),
@@ -46,7 +51,8 @@ _OF_LISTS = {
 _HIDDEN, _BLANK, _NO_NUMBER = message("hidden"), message("blank"), message("no number")
 _GENUINE, _IMPOSTOR, _NEITHER = message("genuine"), message("impostor"), message("neither")
 _DIRECTIONS: dict[str, bool | None] = {"": None, "higher": False, "lower": True}
-_MISSING = ("refuse", "fta")
+_YES_OR_NO: dict[str, bool | None] = {"": None, "yes": True, "no": False}
+_ORDERS: dict[str, bool | None] = {"": None, "either": True, "one": False}
 
 
 @dataclass(frozen=True)
@@ -85,30 +91,46 @@ def kind_of(paths: Sequence[Path], said: str, asked: str) -> Kind:
     """
     kind = asked or said
     if kind not in _PLACES:
-        raise MeaningError("it is not said what the file holds.", use="one of the three kinds")
+        raise MeaningError("it is not said what the file holds.", use="one of the four kinds")
     if kind == "two" and len(paths) < 2:
         raise MeaningError("only one file was chosen.", use="the impostors' scores as second file")
+    if kind == "keyed" and len(paths) < 2:
+        what = "only one file was chosen."
+        raise MeaningError(what, use="the file that says whose the photographs are, as second file")
     if kind == "pairs" and len(paths) > 1:
         raise MeaningError(
             "a file of comparisons stands by itself, but two were chosen.",
-            use="one file; or another kind: genuine and impostor scores, or candidate lists",
+            use="one file; or another kind: two that belong together, or candidate lists",
         )
     return kind
 
 
-def check_files(paths: Sequence[Path]) -> None:
+def of_text(query: Mapping[str, str]) -> Reading:
+    """
+    How the text of files is laid out, as fields say it.
+
+    Raises: MeaningError: a field that cannot be meant.
+    """
+    return Reading(
+        decimal=cast("Literal['point', 'comma'] | None", chosen(query, "decimal") or None),
+        has_names=_YES_OR_NO[chosen(query, "names")],
+        has_comments=_YES_OR_NO[chosen(query, "comments")],
+    )
+
+
+def check_files(paths: Sequence[Path], reading: Reading) -> None:
     """
     Refuse what no table can be made of, or what may be templates.
 
     Raises: FormatError: it is so.
     """
     for path in paths:
-        open_source(path, SCORES)
+        open_source(path, reading.expected)
 
 
-def names(paths: Sequence[Path]) -> tuple[str, ...]:
+def names(paths: Sequence[Path], reading: Reading) -> tuple[str, ...]:
     """The columns of all files, each once; a reader chooses among them by number."""
-    every = (open_source(path, SCORES).columns for path in paths)
+    every = (open_source(path, reading.expected).columns for path in paths)
     return tuple(dict.fromkeys(name for columns in every for name in columns))
 
 
@@ -125,16 +147,18 @@ def read_asked(query: Mapping[str, str], kind: Kind, columns: Sequence[str]) -> 
     named: dict[str, Any] = {
         role: _column(query[role], columns) for role in _PLACES[kind] if query.get(role)
     }
-    direction, missing = query.get("direction", ""), query.get("missing") or "refuse"
-    if direction not in _DIRECTIONS or missing not in _MISSING:
-        raise MeaningError("a field has a value that it does not offer.", use="the fields")
-    reading = Reading(
-        **named,
-        genuine_label=(query.get("genuine") or None) if kind == "pairs" else None,
-        distance=_DIRECTIONS[direction],
-        missing=cast("Literal['refuse', 'fta']", missing),
-    )
-    return Asked(kind, reading, _rates(query.get("rates", "")))
+    said: dict[str, Any] = {
+        "distance": _DIRECTIONS[chosen(query, "direction")],
+        "missing": chosen(query, "missing") or "refuse",
+        "itself": chosen(query, "itself") or "ask",
+        "unmatched": chosen(query, "unmatched") or "ask",
+        "either_order": _ORDERS[chosen(query, "order")],
+        "histogram": _YES_OR_NO[chosen(query, "histogram")] if kind == "two" else None,
+        "ignored": tuple(_column(one, columns) for one in query.get("ignore", "").split()),
+    }
+    if kind in ("pairs", "keyed"):
+        said["genuine_label"] = query.get("genuine") or None
+    return Asked(kind, replace(of_text(query), **named, **said), _rates(query.get("rates", "")))
 
 
 def _column(text: str, columns: Sequence[str]) -> str:
@@ -170,7 +194,13 @@ def understood(paths: Sequence[Path], asked: Asked) -> tuple[dict[str, str], ...
         asked: how they are read.
     Returns: by role, the names of columns.
     """
-    sources = [open_source(path, SCORES) for path in paths]
+    sources = [open_source(path, asked.reading.expected) for path in paths]
+    if asked.kind == "keyed":
+        roles = (PAIRS, (*PAIRS[1:], *KEY_BY_IMAGE))
+        return tuple(
+            _by_names(source, of_file, asked.reading)
+            for source, of_file in zip(sources, roles, strict=True)
+        )
     if asked.kind != "lists":
         try:
             pairs = open_pairs(tuple(paths), asked.reading)
@@ -179,10 +209,9 @@ def understood(paths: Sequence[Path], asked: Asked) -> tuple[dict[str, str], ...
         return tuple(
             {str(role): column.name for role, column in file.chosen.items()} for file in pairs.files
         )
-    roles = (LISTS, MATES)
     return tuple(
         _by_names(source, of_file, asked.reading)
-        for source, of_file in zip(sources, roles, strict=False)
+        for source, of_file in zip(sources, (LISTS, MATES), strict=False)
     )
 
 
@@ -192,7 +221,8 @@ def _by_names(source: Source, roles: Sequence[Role[Any]], reading: Reading) -> d
     found: dict[str, str] = {}
     for role in roles:
         for known in (role.recognised, role.otherwise):
-            fits = [name for name in source.columns if plain_name(name) in known]
+            held = reading.left(source.columns)
+            fits = [name for name in held if plain_name(name) in known]
             if named.get(role.name) in source.columns:
                 fits = [named[role.name]]
             if len(fits) == 1:
@@ -213,7 +243,7 @@ def preview(
         spoken: whose words and numbers.
     """
     return tuple(
-        _file(open_source(path, SCORES), of_file, asked, spoken)
+        _file(open_source(path, asked.reading.expected), of_file, asked, spoken)
         for path, of_file in zip(paths, roles, strict=True)
     )
 
@@ -311,6 +341,12 @@ def selects(
         )
         for role in _PLACES[asked.kind]
     )
+
+
+def titles(kind: Kind, spoken: Language) -> dict[str, str]:
+    """The title of the field of each role, of this kind of file first."""
+    kinds = (*(other for other in _PLACES if other != kind), kind)
+    return {role: _title(role, one, spoken) for one in kinds for role in _PLACES[one]}
 
 
 def _title(role: str, kind: Kind, spoken: Language) -> str:

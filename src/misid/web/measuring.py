@@ -6,7 +6,7 @@ import multiprocessing
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -15,10 +15,10 @@ from typing import Any
 from misid import evaluation
 from misid.errors import FormatError, MisidError
 from misid.evaluation import Reading
-from misid.evaluation.reading.columns import SCORES
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import sources
 from misid.files.formats import open_source
+from misid.files.opened import opened
 from misid.web.uploads import Kind
 from misid.web.waiting import advance
 
@@ -50,7 +50,7 @@ def measured(files: tuple[Path, ...], asked: Asked) -> Found:
         asked: what is to be measured.
     Raises: MisidError: as the evaluation. GivenUpError: nobody waits any longer; the work ends.
     """
-    check_rows(files)
+    check_rows(files, asked)
     with _process(files, asked) as told:
         while True:
             while not told.poll(_LOOKS):
@@ -70,14 +70,14 @@ def measured(files: tuple[Path, ...], asked: Asked) -> Found:
             advance(1)
 
 
-def check_rows(files: tuple[Path, ...]) -> None:
+def check_rows(files: tuple[Path, ...], asked: Asked) -> None:
     """
     Refuse files that are small and yet hold very much.
 
     Raises: FormatError: one has too many rows.
     """
     for path in files:
-        source = open_source(path, SCORES)
+        source = open_source(path, asked.reading.expected)
         if (source.rows or 0) > MOST_ROWS:
             raise FormatError(
                 f"{source.name} has more than {MOST_ROWS:,} rows, too many for a page.",
@@ -129,7 +129,8 @@ def _work(tells: Any, files: tuple[Path, ...], asked: Asked) -> None:
 
 def _steps(files: tuple[Path, ...], asked: Asked) -> Iterator[str | Found]:
     yield "begun"
-    first, second = files[0], files[1] if len(files) > 1 else None
+    held = [opened(file, kind="scores", instead="a file that exists") for file in files]
+    first, second = held[0], held[1] if len(held) > 1 else None
     found: Found
     if asked.kind == "lists":
         searches = evaluation.read_candidate_lists(first, second, asked.reading)
@@ -138,11 +139,11 @@ def _steps(files: tuple[Path, ...], asked: Asked) -> Iterator[str | Found]:
         found = evaluation.evaluate_identification(searches, rates=rates)
     else:
         pairs = (
-            evaluation.read_scores(first, asked.reading)
-            if second is None
-            else evaluation.read_score_lists(first, second, asked.reading)
+            evaluation.read_score_lists(first, second, asked.reading)
+            if second is not None and asked.kind == "two"
+            else evaluation.read_scores(first, replace(asked.reading, key=second))
         )
         yield "read"
         found = evaluation.evaluate(pairs, rates=asked.rates or evaluation.RATES)
     yield "counted"
-    yield found.model_copy(update={"sources": sources(files)})
+    yield found.model_copy(update={"sources": sources(held)})

@@ -19,7 +19,7 @@ from misid.web.errors import BusyError, NoSuchPageError, TooLargeError
 from misid.web.waiting import Waiting
 
 Slot = Literal["scores", "second"]
-Kind = Literal["pairs", "two", "lists"]
+Kind = Literal["pairs", "keyed", "two", "lists"]
 
 LIMIT = 200 * 10**6
 """Bytes of one upload, all of its files together; more is for a terminal."""

@@ -32,11 +32,7 @@ BECAUSE = {
     "other_version": message("another version of misid made it"),
     "other_evidence": message("it rests on other published tables"),
     "needs_its_files": message("the files that it measured are not part of it"),
-    "own_changes": message(
-        "its words tell changes of a scenario that it does not carry one by one"
-    ),
-    "no_pictures": message("it has no pictures"),
-    "no_file": message("there is no file"),
+    "own_changes": message("its words tell of changes that it does not carry one by one"),
     "cannot_be_meant": message("the scenario that it carries cannot be worked out"),
     "None": "",
 }

@@ -234,6 +234,7 @@ def notes(found: Verification, language: Language = ENGLISH) -> tuple[Sentence, 
     """What must be said of the numbers of this file."""
     facts = Facts(found, language)
     said = [independence(found, language), *_resolution(facts), *_failures(facts)]
+    said += _left_out(facts)
     if found.eer.low > 0.5 or (found.decidability is not None and found.decidability < 0):
         said.append(
             language.say(
@@ -274,11 +275,45 @@ def _resolution(facts: Facts) -> Iterator[Sentence]:
 
 def _failures(facts: Facts) -> Iterator[Sentence]:
     counts = facts.fact.counts
-    if counts.failed_genuine + counts.failed_impostor:
+    if not counts.failed_genuine + counts.failed_impostor:
+        return
+    numbers = {
+        "genuine": facts.counted("counts.failed_genuine"),
+        "impostor": facts.counted("counts.failed_impostor"),
+        "share": facts.measured("counts.failure_to_acquire"),
+    }
+    if counts.failures_are == "misses":
         yield facts.language.say(
             "{genuine} genuine and {impostor} impostor comparisons have no score ({share} of all). "
-            "They are counted as failures to acquire, and are in none of the error rates.",
-            genuine=facts.counted("counts.failed_genuine"),
-            impostor=facts.counted("counts.failed_impostor"),
-            share=facts.measured("counts.failure_to_acquire"),
+            "They are counted as misses at every threshold, and as no match.",
+            **numbers,
+        )
+        return
+    yield facts.language.say(
+        "{genuine} genuine and {impostor} impostor comparisons have no score ({share} of all). "
+        "They are counted as failures to acquire, and are in none of the error rates.",
+        **numbers,
+    )
+    main = facts.below("main") if facts.fact.main.frr is not None else None
+    if main is not None:
+        yield facts.language.say(
+            "With them the false rejection rate is {frr}, and the false acceptance rate {far}, at "
+            "threshold {threshold}.",
+            frr=main.measured("frr.rate"),
+            far=main.measured("far.rate"),
+            threshold=main.score("threshold"),
+        )
+
+
+def _left_out(facts: Facts) -> Iterator[Sentence]:
+    """What the file has and no rate is of."""
+    if facts.fact.counts.itself:
+        yield facts.language.say(
+            "{count} comparisons are of a photograph with itself, and left out.",
+            count=facts.counted("counts.itself"),
+        )
+    if facts.fact.counts.unmatched:
+        yield facts.language.say(
+            "{count} rows stand in the scores or in their key alone, and are left out.",
+            count=facts.counted("counts.unmatched"),
         )

@@ -38,7 +38,9 @@ ROLES = {
     "group": message("group"),
     "gallery_size": message("gallery size"),
     "failed": message("failed"),
-    "return_code": message("return code: 0 where the search came to its end"),
+    "image_a": message("photograph a"),
+    "image_b": message("photograph b"),
+    "return_code": message("return code: 0 where it came to its end"),
     "filled": message("whether the place of the list is filled"),
 }
 FILES = {"scores": message("scores"), "lists": message("lists"), "mates": message("mates")}
@@ -57,10 +59,13 @@ _COUNTS = (
     ("impostor", message("Impostor comparisons: pairs of two people")),
     ("failed_genuine", message("Genuine comparisons without a score")),
     ("failed_impostor", message("Impostor comparisons without a score")),
+    ("itself", message("Photographs compared with themselves, left out")),
+    ("unmatched", message("Rows of one file that the other has not, left out")),
     ("subjects", message("Different people")),
     ("least_fmr", message("Least false match rate that they can show")),
     ("least_fnmr", message("Least false non-match rate that they can show")),
 )
+_LEFT_OUT = {"itself", "unmatched"}
 _COUNTS_NOTE = message(
     "The least rate is the most that no error among so many comparisons allows (95 %, comparisons "
     "taken as independent)."
@@ -132,7 +137,8 @@ columns = table_of(_COLUMNS, "columns")
 
 def counts(found: Verification, language: Language = ENGLISH) -> Table:
     """What was read."""
-    return counted(found, _COUNTS, _COUNTS_NOTE, language)
+    kept = [one for one in _COUNTS if one[0] not in _LEFT_OUT or getattr(found.counts, one[0])]
+    return counted(found, kept, _COUNTS_NOTE, language)
 
 
 def counted(

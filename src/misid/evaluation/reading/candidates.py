@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +15,6 @@ from misid.evaluation.reading import rules
 from misid.evaluation.reading.columns import (
     LISTS,
     MATES,
-    SCORES,
     UNNAMED_LISTS,
     UNNAMED_MATES,
     File,
@@ -31,17 +29,18 @@ from misid.evaluation.reading.search_table import ListColumn, SearchTable
 from misid.files.anonymise import UNKNOWN, coded, coded_groups, refuse_people_as_groups
 from misid.files.columns import check_named, find_columns, names_of, plain_name
 from misid.files.formats import open_source
+from misid.files.opened import Named
 from misid.files.source import Source
 from misid.measures.identification import CandidateLists
 
 
-def is_list_file(path: Path) -> bool:
+def is_list_file(path: Named, reading: Reading | None = None) -> bool:
     """Whether the names of a file's columns say that it holds candidate lists."""
-    return are_lists(open_source(path, SCORES).columns)
+    return are_lists(open_source(path, (reading or Reading()).expected).columns)
 
 
 def read_candidate_lists(
-    path: Path, mates: Path | None = None, reading: Reading | None = None
+    path: Named, mates: Named | None = None, reading: Reading | None = None
 ) -> SearchTable:
     """
     The searches of a file of candidates.
@@ -66,7 +65,7 @@ def read_candidate_lists(
     return _table(lists, table, distance=how.is_distance(lists.columns["score"].name))
 
 
-def _sources(path: Path, mates: Path | None, how: Reading) -> list[Source]:
+def _sources(path: Named, mates: Named | None, how: Reading) -> list[Source]:
     """The lists, and the mates where there is a file of them; both may lack a line of names."""
     lists = open_source(path, replace(how.expected, unnamed=UNNAMED_LISTS))
     if mates is None:
@@ -107,7 +106,7 @@ def _with_places(rows: Rows[ListRole]) -> Rows[ListRole]:
 
 def _lists(source: Source, how: Reading) -> Rows[ListRole]:
     """The rows of the lists; `is_kept` is a candidate with a score, higher ones more alike."""
-    columns = find_columns(source.columns, LISTS, how.named(LISTS), source.name)
+    columns = find_columns(how.left(source.columns), LISTS, how.named(LISTS), source.name)
     rows = _with_places(Rows.of(source, LISTS, columns))
     rows.check(rules.LISTS)
     if how.missing == "refuse":

@@ -8,12 +8,25 @@ from typing import Generic, Literal, TypeVar
 
 import polars as pl
 
-from misid.files.columns import Column, Role, plain_name
+from misid.files.columns import Column, Role, plain_name, words_of
+from misid.files.layout import is_number
+from misid.files.opened import Named
 from misid.files.rules import Rule, check
 from misid.files.source import Decimal, Expected, Source
 from misid.files.values import as_text, numbers
 
-PairRole = Literal["score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"]
+PairRole = Literal[
+    "score",
+    "label",
+    "subject_a",
+    "subject_b",
+    "group_a",
+    "group_b",
+    "condition",
+    "image_a",
+    "image_b",
+    "return_code",
+]
 ListRole = Literal[
     "search",
     "candidate",
@@ -29,7 +42,8 @@ ListRole = Literal[
     "filled",
 ]
 File = Literal["lists", "mates"]
-Missing = Literal["refuse", "fta"]
+Missing = Literal["refuse", "fta", "miss"]
+Told = Literal["ask", "keep", "leave-out"]
 R = TypeVar("R", bound=str)
 
 _LABELLED = ("image_a", "image_b")
@@ -38,7 +52,7 @@ _YES_OR_NO = frozenset(("0", "1", "true", "false", "0.0", "1.0", "genuine", "imp
 
 def of_four(rows: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
     """
-    Four columns without names by what they hold: labels first or third, between names of images.
+    Four columns without names by what they hold: labels first, third or last beside a score.
 
     Example:
         >>> of_four([["1", "a", "b", ".9"], ["0", "a", "c", ".1"]])
@@ -46,11 +60,14 @@ def of_four(rows: Sequence[Sequence[str]]) -> tuple[str, ...] | None:
     """
     if {len(row) for row in rows} != {4}:
         return None
-    said = [{row[place].lower() for row in rows} for place in range(4)]
+    said = [{row[place].strip().lower() for row in rows} for place in range(4)]
     if said[2] <= _YES_OR_NO and len(said[2]) > 1:
         return (*_LABELLED, "label", "score")
     if said[0] <= _YES_OR_NO and len(said[0]) > 1:
         return ("label", *_LABELLED, "score")
+    is_behind = said[3] <= _YES_OR_NO and len(said[3]) > 1
+    if is_behind and all(map(is_number, said[2])) and not said[2] <= _YES_OR_NO:
+        return (*_LABELLED, "score", "label")
     return None
 
 
@@ -67,6 +84,13 @@ SCORES = Expected(
 
 _SIDES = {"a": ("a", "1", "probe"), "b": ("b", "2", "reference", "gallery")}
 _DISTANCES = ("distance", "dist", "dissimilarity")
+_OF_DISTANCES = frozenset(
+    [
+        *(*_DISTANCES, "distances", "dissim", "dissimilarities", "cosdist", "euclidean"),
+        *("euclid", "l1", "l2", "manhattan", "hamming", "mahalanobis"),
+    ]
+)
+"""Words of which one in the name of a score says that smaller ones are more alike."""
 
 
 def _of_side(nouns: Sequence[str], side: str) -> tuple[str, ...]:
@@ -79,7 +103,10 @@ def _of_side(nouns: Sequence[str], side: str) -> tuple[str, ...]:
 
 
 _SCORE = ("score", "similarity", "sim", "match_score", "comparison_score", *_DISTANCES)
-_OF_SCORES = ("score", "similarity", "simscore", "distance", "dissimilarity")
+_OF_SCORES = (
+    *("score", "similarity", "simscore", "distance", "dissimilarity"),
+    *("dist", "dissim", "cosdist"),
+)
 """Words of which one stands in the name of a column of scores."""
 TRUTHS = (
     *("genuine", "is_genuine", "mated", "is_mated", "same", "is_same", "same_person"),
@@ -93,6 +120,7 @@ DECISIONS = (
 )
 """Names of what a service decided, which is never guessed to be the truth."""
 _SUBJECT = ("subject", "subject_id", "person", "person_id", "identity", "id")
+_IMAGE = ("image", "image_id", "img", "photo", "photograph", "file", "filename", "path", "template")
 _GROUP = ("group", "demographic", "demographic_group")
 _GROUP_A = (*_of_side(_GROUP, "a"), "group")
 _CONDITION = ("condition", "capture_condition", "capture")
@@ -118,7 +146,17 @@ PAIRS: tuple[Role[PairRole], ...] = (
     Role("group_a", _GROUP_A),
     Role("group_b", _of_side(_GROUP, "b"), beside="group_a"),
     Role("condition", _CONDITION),
+    # NIST's validation packages: two templates, and 0 where they were compared.
+    Role("image_a", (*_of_side(_IMAGE, "a"), "enrolltempl")),
+    Role("image_b", (*_of_side(_IMAGE, "b"), "veriftempl")),
+    Role("return_code", ("returncode", "return_code"), "number", asked_as=None),
 )
+KEY_BY_IMAGE: tuple[Role[PairRole], ...] = (
+    Role("image_a", (*_IMAGE, "template_id"), required=True),
+    Role("subject_a", _SUBJECT, required=True),
+    Role("group_a", _GROUP),
+)
+"""A key that says of each photograph whose it is."""
 _SEARCH: Role[ListRole] = Role("search", (*_SEARCHES, "probe", "probe_id"))
 _OF_SEARCHES: tuple[Role[ListRole], ...] = (
     Role("subject", _PERSON, asked_as="subject_a"),
@@ -144,6 +182,12 @@ MATES: tuple[Role[ListRole], ...] = (
 )
 
 
+UNNAMED_PAIRS: Mapping[int, tuple[str, ...]] = {3: ("image_a", "image_b", "score")}
+UNNAMED_KEYS: Mapping[int, tuple[str, ...]] = {
+    2: ("image", "subject"),
+    3: ("image_a", "image_b", "label"),
+}
+"""Columns of scores beside a key, and of a key, without a line of names."""
 UNNAMED_LISTS: Mapping[int, tuple[str, ...]] = {3: ("search", "candidate", "score")}
 UNNAMED_MATES: Mapping[int, tuple[str, ...]] = {2: ("search", "mate")}
 """Columns of lists and of mates without a line of names, by how many there are."""
@@ -174,11 +218,38 @@ class Reading:
     """What stands before the part of a number below one; None: a point, or the file is asked."""
     has_names: bool | None = None
     """Whether the first line names the columns; None: it is seen from what it holds."""
+    has_comments: bool | None = None
+    """Whether lines that begin with # are no rows; None: they are none, or the file is asked."""
+    image_a: str | None = None
+    """The photograph, or template, on one side."""
+    image_b: str | None = None
+    itself: Told = "ask"
+    """Comparisons of a photograph with itself: left out where names show them, asked about where
+    only scores do; or kept."""
+    unmatched: Told = "ask"
+    """Scores that the key does not have, and the reverse: refused, unless they are left out."""
+    either_order: bool | None = None
+    """Whether a pair of the key is the same the other way round; None: asked, if it matters."""
+    histogram: bool | None = None
+    """Whether a line of the impostors' file says how many scores equal its number, from 0."""
+    ignored: tuple[str, ...] = ()
+    """Columns that are taken for nothing, whatever they are called."""
+    key: Named | None = None
+    """Of comparisons, the file that says which pairs, or whose photographs, are of one person."""
+
+    def left(self, columns: Sequence[str]) -> tuple[str, ...]:
+        """The columns of a file that may be taken for something."""
+        return tuple(name for name in columns if name not in self.ignored)
 
     @property
     def expected(self) -> Expected:
         """What a file should hold, and how its text is laid out."""
-        return replace(SCORES, decimal=self.decimal, has_names=self.has_names)
+        return replace(
+            SCORES,
+            decimal=self.decimal,
+            has_names=self.has_names,
+            has_comments=self.has_comments,
+        )
 
     def named(self, roles: Sequence[Role[R]]) -> dict[str, str]:
         """The columns that were named, by their roles."""
@@ -193,7 +264,7 @@ class Reading:
         """Whether smaller scores are more alike, in a column of this name."""
         if self.distance is not None:
             return self.distance
-        return bool(set(plain_name(score).split("_")) & set(_DISTANCES))
+        return bool(set(words_of(score)) & _OF_DISTANCES)
 
 
 @dataclass(frozen=True)

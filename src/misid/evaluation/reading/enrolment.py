@@ -43,7 +43,7 @@ def mate_table(source: Source, reading: Reading) -> Mates:
 
     Raises: MeaningError: columns are missing, rows have no key, or two rows contradict each other.
     """
-    columns = find_columns(source.columns, MATES, reading.named(MATES), source.name)
+    columns = find_columns(reading.left(source.columns), MATES, reading.named(MATES), source.name)
     by: Literal["search", "subject"] = "search" if "search" in columns else "subject"
     if by not in columns:
         raise none_fits(

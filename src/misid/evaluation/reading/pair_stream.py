@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -13,7 +12,14 @@ import polars as pl
 from misid.evaluation.counting.bins import largest_score
 from misid.evaluation.counting.passes import Batch
 from misid.evaluation.reading.columns import PairRole, Reading
-from misid.evaluation.reading.pairs import PairFile, PairFiles, open_pairs
+from misid.evaluation.reading.pairs import (
+    MEASURED,
+    PairFile,
+    PairFiles,
+    open_pairs,
+    refuse_implausible,
+)
+from misid.files.opened import Named
 from misid.files.source import Refusals, Source
 
 FROM_BYTES = 2**28
@@ -34,6 +40,9 @@ class ScoreStream(PairFiles):
     """
 
     progress: Progress | None = None
+    failures_are_misses: bool = False
+    itself: int = 0
+    """Nothing is left out of a stream."""
     _refusals: list[Refusals] = field(default_factory=list)
 
     @property
@@ -54,7 +63,7 @@ class ScoreStream(PairFiles):
 
     def parts(self) -> Iterator[Callable[[], Batch]]:
         """All comparisons, by what makes each part of them."""
-        for file, frame, source in self.frames(("score", "label")):
+        for file, frame, source in self.frames(MEASURED):
             yield partial(self._batch, file, frame, source)
 
     def frames(self, roles: tuple[PairRole, ...]) -> Iterator[Part]:
@@ -82,8 +91,21 @@ class ScoreStream(PairFiles):
         for refusals in self._refusals:
             refusals.refuse()
 
+    def refuse_implausible(self, *, apart: bool) -> None:
+        """
+        Refuse what may mean something else, as of a file in memory; seen from a sample.
+
+        Args:
+            apart: whether a threshold makes no error at all, in the whole file.
+        Raises: MeaningError: as `refuse_implausible` of pairs.
+        """
+        sample = self.sample()
+        own, others = sample.scores[sample.is_genuine], sample.scores[~sample.is_genuine]
+        if apart or not (len(own) and len(others)) or own.min() <= others.max():
+            refuse_implausible(self, sample.scores, sample.is_genuine)
+
     def _batch(self, file: PairFile, frame: pl.DataFrame, source: Source) -> Batch:
-        scores, missing, is_genuine = self.scores_of(file, frame, source)
+        scores, missing, is_genuine, _ = self.scores_of(file, frame, source)
         scores = (-scores if self.distance else scores).astype(self.kind, copy=False)
         if not missing.any():
             return Batch(scores, is_genuine)
@@ -94,9 +116,9 @@ class ScoreStream(PairFiles):
     def _samples(self) -> list[Batch]:
         samples = []
         for file in self.files:
-            names = [file.chosen[role].name for role in ("score", "label") if role in file.chosen]
+            names = [file.chosen[role].name for role in MEASURED if role in file.chosen]
             source = replace(file.source, refusals=Refusals())
-            scores, missing, is_genuine = self.scores_of(file, source.some(names), source)
+            scores, missing, is_genuine, _ = self.scores_of(file, source.some(names), source)
             kept = ~missing & (np.abs(scores) <= largest_score(scores.dtype))
             scores = -scores if self.distance else scores
             samples.append(Batch(scores[kept], is_genuine[kept]))
@@ -104,12 +126,13 @@ class ScoreStream(PairFiles):
 
 
 def score_stream(
-    paths: tuple[Path, ...], reading: Reading, *, from_bytes: int | None = None
+    paths: tuple[Named, ...], reading: Reading, *, from_bytes: int | None = None
 ) -> ScoreStream | None:
     """
     The comparisons of one file or of two in parts; nothing where they are better read whole.
 
-    That is where the files are small, are compressed text, or say who is compared.
+    That is where the files are small, are compressed text, or say who or what is compared; and
+    where a comparison without a score is a miss.
 
     Args:
         paths: one file that says of each comparison whether it is genuine; or two, of genuine
@@ -123,4 +146,6 @@ def score_stream(
     in_parts = all(file.source.rows is not None for file in pairs.files)
     if size < (FROM_BYTES if from_bytes is None else from_bytes) or not in_parts:
         return None
-    return None if "subject_a" in pairs.files[0].chosen else ScoreStream(pairs.files, pairs.how)
+    if reading.missing == "miss" or {"subject_a", "image_a"} & set(pairs.files[0].chosen):
+        return None
+    return ScoreStream(pairs.files, pairs.how)

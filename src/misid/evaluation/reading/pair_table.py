@@ -53,6 +53,12 @@ class ScoreTable:
     failed_impostor: int = 0
     distance: bool = False
     columns: tuple[PairColumn, ...] = ()
+    failures_are_misses: bool = False
+    """Whether comparisons without a score are among the others, below every score."""
+    itself: int = 0
+    """Comparisons of a photograph with itself, which are left out."""
+    unmatched: int = 0
+    """Rows of the scores or of their key that only one of them has, which are left out."""
 
     def __post_init__(self) -> None:
         """
@@ -71,7 +77,7 @@ class ScoreTable:
     def failures(self) -> Rate:
         """Comparisons without a score among all."""
         failed = self.failed_genuine + self.failed_impostor
-        return Rate(failed, failed + len(self.scores))
+        return Rate(failed, len(self.scores) + failed * (not self.failures_are_misses))
 
 
 def refuse_one_kind(genuine: int, impostor: int, where: str) -> None:

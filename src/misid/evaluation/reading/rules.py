@@ -18,10 +18,21 @@ PAIR_SCORES = (
         "score",
         _SCORE.is_nan(),
         "values in column {score} are blank or not a number",
-        "--nan fta to count them as failures to acquire, or a file without them",
+        "--nan fta to count them as failures to acquire, --nan miss to count them as misses; or a "
+        "file without them",
     ),
 )
 """Of comparisons, unless those without a score are failures."""
+
+RETURN_CODES = (
+    Rule(
+        "return code",
+        pl.col("return_code").is_nan(),
+        "rows have no return code in column {return_code}",
+        "a whole number, 0 where the photographs were compared; or --ignore {return_code}",
+    ),
+)
+"""Of NIST's logs of comparisons."""
 
 PAIRS = (
     *(

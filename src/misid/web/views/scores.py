@@ -16,7 +16,7 @@ from misid.document.model import Document
 from misid.errors import MisidError
 from misid.evaluation.reading.candidates import is_list_file
 from misid.evaluation.stamp import document_json
-from misid.web import columns
+from misid.web import columns, fields
 from misid.web.address import Address
 from misid.web.errors import BAD_REQUEST, check_version, status_of
 from misid.web.measuring import STEPS, Asked, Found, measured
@@ -34,7 +34,7 @@ SEE_OTHER, AGAIN = 303, 307
 _OWN = (
     *("kind", "score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"),
     *("search", "candidate", "rank", "mate", "gallery_size"),
-    *("genuine", "direction", "missing", "rates"),
+    *("genuine", "rates", "ignore", *fields.NAMES),
 )
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 
@@ -58,13 +58,15 @@ def _form(
     address: Address,
     mistake: MisidError | None,
     *,
-    kind: str = "pairs",
+    entered: dict[str, str] | None = None,
     deleted: bool = False,
 ) -> Response:
-    uploads = uploads_of(request)
+    uploads, spoken = uploads_of(request), language(address.language)
+    entered = entered or {}
     facts = {
-        "mistake": mistake,
-        "kind": kind,
+        "mistake": mistake and fields.in_fields(mistake, columns.titles("pairs", spoken), spoken),
+        "kind": entered.get("kind", "pairs"),
+        "choices": fields.shown(fields.OF_TEXT, None, entered, spoken),
         "deleted": deleted,
         "most": uploads.limit,
         "minutes": round(uploads.kept / 60),
@@ -77,27 +79,29 @@ def _form(
 
 async def send(request: Request) -> Response:
     """Take a form with files, and go on to its columns."""
-    uploads, fields = uploads_of(request), {"kind": "pairs"}
+    uploads, entered = uploads_of(request), {"kind": "pairs"}
     try:
         address = address_of(request)
         check_version(address)
-        upload = await received(request, uploads, fields)
-        await to_thread.run_sync(_accept, uploads, upload, fields["kind"])
+        upload = await received(request, uploads, entered)
+        await to_thread.run_sync(_accept, uploads, upload, entered)
     except ClientDisconnect:
         return Response(status_code=BAD_REQUEST)
     except MisidError as mistake:
         here = Address(language=page_language(request))
-        again = partial(_form, request, here, mistake, kind=fields["kind"])
+        again = partial(_form, request, here, mistake, entered=entered)
         return await to_thread.run_sync(again)
-    return RedirectResponse(address.to(_path(upload)), SEE_OTHER)
+    said = {one.name: entered[one.name] for one in fields.OF_TEXT if entered.get(one.name)}
+    return RedirectResponse(address.to(_path(upload), **said), SEE_OTHER)
 
 
-def _accept(uploads: Uploads, upload: Upload, said: str) -> None:
+def _accept(uploads: Uploads, upload: Upload, entered: dict[str, str]) -> None:
     """What was sent is looked at once, so that what cannot be read is refused here, and goes."""
     try:
-        columns.check_files(upload.paths)
-        upload.kind = columns.kind_of(upload.paths, said, "")
-        if upload.kind == "pairs" and is_list_file(upload.paths[0]):
+        reading = columns.of_text(entered)
+        columns.check_files(upload.paths, reading)
+        upload.kind = columns.kind_of(upload.paths, entered["kind"], "")
+        if upload.kind == "pairs" and is_list_file(upload.paths[0], reading):
             upload.kind = "lists"
     except BaseException:
         uploads.remove(upload.token)
@@ -115,12 +119,16 @@ def _mapping(
     request: Request, address: Address, upload: Upload, mistake: MisidError | None
 ) -> Response:
     spoken, query = language(address.language), _own(request)
-    names = columns.names(upload.paths)
     try:
         asked = _asked(request, upload)
+        names = columns.names(upload.paths, asked.reading)
     except MisidError as wrong:
         mistake = mistake or wrong
-        asked = columns.read_asked({}, upload.kind, names)
+        said = {one.name: query[one.name] for one in fields.OF_TEXT if one.name in query}
+        names = columns.names(upload.paths, columns.of_text(said))
+        asked = columns.read_asked(said, upload.kind, names)
+    if mistake is not None:
+        mistake = fields.in_fields(mistake, columns.titles(asked.kind, spoken), spoken)
     roles = columns.understood(upload.paths, asked)
     facts = {
         "mistake": mistake,
@@ -130,6 +138,8 @@ def _mapping(
         "names": names,
         "selects": columns.selects(asked, roles, names, query, spoken),
         "entered": query,
+        "choices": fields.shown(fields.FIELDS, asked.kind, query, spoken),
+        "ignored": query.get("ignore", "").split(),
         "other_kinds": _other_kinds(address, upload, asked.kind),
         "minutes": _minutes(request),
     }
@@ -235,18 +245,20 @@ def _document(request: Request, upload: Upload) -> Document:
 def _asked(request: Request, upload: Upload) -> Asked:
     query = _own(request)
     kind = columns.kind_of(upload.paths, upload.kind, query.get("kind", ""))
-    return columns.read_asked(query, kind, columns.names(upload.paths))
+    return columns.read_asked(query, kind, columns.names(upload.paths, columns.of_text(query)))
 
 
 def _other_kinds(address: Address, upload: Upload, kind: Kind) -> dict[str, str]:
     """What else the files may hold, and where that is looked at."""
-    kinds: tuple[Kind, ...] = ("pairs", "lists") if len(upload.paths) == 1 else ("two", "lists")
+    of_two: tuple[Kind, ...] = ("two", "keyed", "lists")
+    kinds: tuple[Kind, ...] = ("pairs", "lists") if len(upload.paths) == 1 else of_two
     return {one: address.to(_path(upload), kind=one) for one in kinds if one != kind}
 
 
 def _own(request: Request) -> dict[str, str]:
     """The fields of these pages, as far as they are filled in."""
-    return {name: request.query_params[name] for name in _OWN if request.query_params.get(name)}
+    said = {name: " ".join(request.query_params.getlist(name)).strip() for name in _OWN}
+    return {name: value for name, value in said.items() if value}
 
 
 def _upload(request: Request) -> Upload:
