@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from misid.cli.completion import change_names, input_names, scenario_names
+from misid.cli.numbers import seed, whole
 from misid.cli.progress import bar
 from misid.errors import FormatError, MeaningError
 from misid.files.read import cut
@@ -29,8 +30,14 @@ ScenarioName = Annotated[
         autocompletion=scenario_names,
     ),
 ]
-Draws = Annotated[int, typer.Option(help="Possible worlds to work out.")]
-Seed = Annotated[int, typer.Option(help="Which worlds; the same seed, the same numbers.")]
+Draws = Annotated[
+    int,
+    typer.Option(parser=whole("draws", "--draws 4096"), help="Possible worlds to work out."),
+]
+Seed = Annotated[
+    int,
+    typer.Option(parser=seed(), help="Which worlds; the same seed, the same numbers."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 LanguageCode = Annotated[
     str, typer.Option("--language", help="Language of what is written: en or es.")
