@@ -174,8 +174,10 @@ def _from_per_cent(name: str, text: str, sign: Sign) -> str:
     from misid.scenario.stated import written
 
     place = Place(name, "a percentage", "a number from 0 to 100, such as 2.5", part_of=1, sign=sign)
-    with_sign = f"{text}%"
-    return written(read_number(with_sign if readings(with_sign, place) else text, place))
+    said = f"{text}%" if readings(f"{text}%", place) else text
+    share = read_number(said, place)
+    # What is no share is refused as it was written, by whoever knows the input.
+    return written(share) if 0.0 <= share <= 1.0 else said
 
 
 def _in_points(text: str, sign: Sign) -> str:
