@@ -141,7 +141,8 @@ class Quantity(BaseModel):
             sign: the reader's habit, as of `Place`.
         """
         least, most = cls.ends
-        use = f"a number such as {cls.example}, or a range: low, high and why"
+        # An option or a field of a page, which has a name, holds no range.
+        use = f"a number such as {cls.example}{'' if name else ', or a range: low, high and why'}"
         units = times_in(cls.unit) if cls.unit == "years" else {}
         return Place(
             name, cls.noun, use, least, most, is_count=cls.is_count, part_of=cls.part_of,
