@@ -144,8 +144,9 @@ def written_as(format: str, paper: str, out: Path | None) -> Formats:
         paper: what `--paper` gives.
         out: where it is to stand.
     Raises: MeaningError: a format or a paper that does not exist, or no folder. OutputError: the
-        folder holds a report in another format.
+        folder holds a report in another format, or cannot have this name.
     """
+    from misid.files.write import check_names
     from misid.writers.formats import formats, refuse_other_formats
 
     asked = formats(format, paper)
@@ -153,6 +154,7 @@ def written_as(format: str, paper: str, out: Path | None) -> Formats:
         given = {"--format": len(asked.names) > 1, "--paper": asked.paper != "a4"}
         refuse(given, "says nothing without --out", "--out beside it")
     else:
+        check_names(out)
         refuse_other_formats(out, asked)
     return asked
 
