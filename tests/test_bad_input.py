@@ -32,7 +32,7 @@ FILE = "pilot.yaml"
 MARK = "THE_PLACE"
 NONE = "None exists."
 COUNT = "a count from 1 to 1,000,000,000,000 is needed"
-COUNT_USE = "a number such as 1_300, or a range: low, high and why"
+COUNT_USE = "a number such as 1300, or a range: low, high and why"
 SHARE_USE = "a number such as 0.03, or a range: low, high and why"
 FACTOR_USE = "a number such as 1.5, or a range: low, high and why"
 THREE_FORMS = "one of three forms: value; low, high and why; evidence, column and why"
@@ -248,15 +248,15 @@ def test_the_good_scenario_is_good() -> None:
         ("gallery.records", "many", f"gallery.records is 'many', but {COUNT}.", COUNT_USE),
         (
             "gallery.records",
-            "'250000000'",
-            f"gallery.records is '250000000', but {COUNT}.",
-            "250000000 without quotation marks",
+            "'250 percent'",
+            f"gallery.records is '250 percent', but {COUNT}.",
+            COUNT_USE,
         ),
         (
             "gallery.records",
             "1,300",
-            f"gallery.records is '1,300', but {COUNT}.",
-            "1_300, without commas",
+            "gallery.records is '1,300', which could be 1,300 or 1.3.",
+            "1300 for 1,300; 1.3 for 1.3",
         ),
         ("gallery.records", "true", f"gallery.records is true, but {COUNT}.", COUNT_USE),
         ("gallery.records", "", f"gallery.records is empty, but {COUNT}.", COUNT_USE),
@@ -332,7 +332,7 @@ def test_the_good_scenario_is_good() -> None:
             "gallery.records",
             "{value: 250,000}",
             "gallery.records.000 is not a field of the schema.",
-            "a number without a comma in it: 1_300, not 1,300",
+            "a number without a comma in it: 0.5, not 0,5; 1_300, not 1,300",
         ),
         (
             "gallery.records",
@@ -365,19 +365,19 @@ def test_the_good_scenario_is_good() -> None:
             "stops.share_enrolled",
             "1.4",
             "stops.share_enrolled is 1.4, but a share from 0 to 1 is needed.",
-            SHARE_USE,
+            f"1.4% for 1.4 in a hundred; or {SHARE_USE}",
         ),
         (
             "stops.share_enrolled",
-            "15 %",
-            "stops.share_enrolled is '15 %', but a share from 0 to 1 is needed.",
-            "0.15 for 15 %",
+            "115 %",
+            "stops.share_enrolled is 115 %, but a share from 0 to 1 is needed.",
+            SHARE_USE,
         ),
         (
             "stops.share_enrolled",
             "{groups: {women: 0.1, men: 2}}",
             "stops.share_enrolled.groups.men is 2, but a share from 0 to 1 is needed.",
-            SHARE_USE,
+            f"2% for 2 in a hundred; or {SHARE_USE}",
         ),
         (
             "stops.share_enrolled",
@@ -433,13 +433,13 @@ def test_the_good_scenario_is_good() -> None:
             "{shares: {women: 1.5, men: -0.5}}",
             "stops.composition.shares.women is 1.5, but a share from 0 to 1 is needed. "
             "(1 further mistake in this file)",
-            SHARES_USE,
+            f"1.5% for 1.5 in a hundred; or {SHARES_USE}",
         ),
         (
             "stops.composition",
             "{shares: {women: few, men: 1}}",
-            "stops.composition.shares.women is 'few', but a number is needed.",
-            "digits without quotation marks, such as 0.5",
+            "stops.composition.shares.women is 'few', but a share from 0 to 1 is needed.",
+            SHARES_USE,
         ),
         (
             "stops.composition",
@@ -1054,7 +1054,7 @@ def bomb() -> str:
             "quotation marks.",
             2,
         ),
-        ("a: 1\nb\nc: 2\n", "has a line without a colon after its name.", 3),
+        ("a: 1\nb\nc: 2\n", "has a line without a colon after its name.", 2),
         ("a: @b\n", "has text that begins with a special sign.", 1),
         ("a: `b`\n", "has text that begins with a special sign.", 1),
         ("a: - b\n", "has a `-` in the middle of a line.", 1),

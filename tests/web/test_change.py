@@ -112,9 +112,9 @@ def test_a_share_is_written_in_per_cent_and_held_as_a_share(server: Server) -> N
 @pytest.mark.parametrize(
     ("query", "status", "said"),
     [
-        ("review.share_reviewed.percent=150", 422, "150 %, outside of what is possible"),
-        ("review.share_reviewed=abc", 422, "a number is needed"),
-        ("review.share_reviewed=nan", 422, "a number is needed"),
+        ("review.share_reviewed.percent=150", 422, "is 150%, but a share from 0 to 1 is needed"),
+        ("review.share_reviewed=abc", 422, "a share from 0 to 1 is needed"),
+        ("review.share_reviewed=nan", 422, "a share from 0 to 1 is needed"),
         ("no.such=1", 422, "no input is called no.such"),
         ("with=no-such", 422, "no safeguard or reading is called"),
         ("with=/etc/hostname", 422, "no safeguard or reading is called"),

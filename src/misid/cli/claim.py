@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from misid.cli.drawing import check_file, write_picture
+from misid.cli.numbers import number, ratio, share
 from misid.cli.options import (
     DEFAULT,
     Draws,
@@ -32,11 +33,33 @@ if TYPE_CHECKING:
 _KINDS = "--accuracy 0.99, --false-positive-rate 0.001, --false-per-true 0.005, or --definitive"
 _RATE = "--false-positive-rate"
 
-Accuracy = Annotated[float | None, typer.Option(help="It is so accurate: a share, such as 0.99.")]
-Rate = Annotated[float | None, typer.Option(help="A false positive rate, such as 0.001.")]
-Gallery = Annotated[float | None, typer.Option(help="The gallery that the rate was measured on.")]
+Accuracy = Annotated[
+    float | None,
+    typer.Option(
+        parser=share("accuracy", "--accuracy 0.99"),
+        help="It is so accurate: a share, such as 0.99 or 99%.",
+    ),
+]
+Rate = Annotated[
+    float | None,
+    typer.Option(
+        parser=share("false-positive-rate", "--false-positive-rate 0.001"),
+        help="A false positive rate, such as 0.001 or 0.1%.",
+    ),
+]
+Gallery = Annotated[
+    float | None,
+    typer.Option(
+        parser=number("at-gallery", "--at-gallery 12000000", is_count=True),
+        help="The gallery that the rate was measured on.",
+    ),
+]
 PerTrue = Annotated[
-    float | None, typer.Option(help="False matches for each true one, such as 0.005.")
+    float | None,
+    typer.Option(
+        parser=ratio("false-per-true", "--false-per-true 0.005"),
+        help="False matches for each true one, such as 0.005 or 1:200.",
+    ),
 ]
 Definitive = Annotated[bool, typer.Option("--definitive", help="A match is said to be definitive.")]
 Out = Annotated[

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from misid.cli.numbers import whole
 from misid.cli.options import (
     DEFAULT,
     Draws,
@@ -26,7 +27,11 @@ Rule = Annotated[
     typer.Option(help="What leads to a code, where it is known."),
 ]
 Candidates = Annotated[
-    int | None, typer.Option(help="How many candidates a search returns at most.")
+    int | None,
+    typer.Option(
+        parser=whole("candidates", "--candidates 5"),
+        help="How many candidates a search returns at most.",
+    ),
 ]
 Group = Annotated[
     str | None, typer.Option(help="Name of the group of whoever was photographed, as in the file.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from misid.cli.completion import output_names, scenario_names
+from misid.cli.numbers import number
 from misid.cli.options import (
     DEFAULT,
     Draws,
@@ -63,8 +64,9 @@ Out = Annotated[
 Minutes = Annotated[
     float | None,
     typer.Option(
+        parser=number("minutes", "--minutes 5"),
         help="Minutes that one reviewer takes for one reference, as you know or measured them: "
-        "hours a year."
+        "hours a year.",
     ),
 ]
 

@@ -21,8 +21,9 @@ _SUFFIXES = (".svg", ".png", ".csv", ".json")
 
 def check_file(out: Path) -> None:
     """Refuse early what cannot be written."""
-    from misid.files.write import check_folder
+    from misid.files.write import check_folder, check_names
 
+    check_names(out)
     if out.suffix.lower() not in _SUFFIXES:
         raise MeaningError(
             f"{out.name} does not say what to write.",

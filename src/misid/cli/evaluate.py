@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from misid.cli.numbers import seed, share, whole
 from misid.cli.options import FormatNames, Json, LanguageCode, PaperName
 from misid.cli.scores import (
     Asked,
@@ -117,7 +118,11 @@ Names = Annotated[
 ]
 Fmr = Annotated[
     list[float] | None,
-    typer.Option(help="False match rate to set a threshold for; repeatable.", show_default=False),
+    typer.Option(
+        parser=share("fmr", "--fmr 0.001"),
+        help="False match rate to set a threshold for; repeatable.",
+        show_default=False,
+    ),
 ]
 MatesFile = Annotated[
     Path | None,
@@ -139,14 +144,25 @@ GallerySize = Annotated[str | None, typer.Option(help="Column of the records in 
 Fpir = Annotated[
     list[float] | None,
     typer.Option(
+        parser=share("fpir", "--fpir 0.01"),
         help="False positive identification rate to set a threshold for; repeatable.",
         show_default=False,
     ),
 ]
 Replicates = Annotated[
-    int, typer.Option(help="Bootstrap replicates, where subjects are known; 0 for none.")
+    int,
+    typer.Option(
+        parser=whole("replicates", "--replicates 1000"),
+        help="Bootstrap replicates, where subjects are known; 0 for none.",
+    ),
 ]
-Seed = Annotated[int, typer.Option(help="Which replicates; the same seed, the same numbers.")]
+Seed = Annotated[
+    int,
+    typer.Option(
+        parser=seed(),
+        help="Which replicates; the same seed, the same numbers.",
+    ),
+]
 Out = Annotated[
     Path | None,
     typer.Option(

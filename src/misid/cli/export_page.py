@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 from rich.status import Status
 
+from misid.cli.numbers import whole
 from misid.cli.options import DEFAULT, ScenarioName, busy
 
 Languages = Literal["en", "es", "both"]
@@ -21,7 +22,14 @@ States = Annotated[
         "safeguards; repeatable, all unless said.",
     ),
 ]
-DrawsOfPage = Annotated[int, typer.Option("--draws", help="Possible worlds of every number.")]
+DrawsOfPage = Annotated[
+    int,
+    typer.Option(
+        "--draws",
+        parser=whole("draws", "--draws 1024"),
+        help="Possible worlds of every number.",
+    ),
+]
 
 
 def export_page(

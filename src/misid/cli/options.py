@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from misid.cli.completion import change_names, input_names, scenario_names
+from misid.cli.numbers import seed, whole
 from misid.cli.progress import bar
 from misid.errors import FormatError, MeaningError
 from misid.files.read import cut
@@ -29,8 +30,14 @@ ScenarioName = Annotated[
         autocompletion=scenario_names,
     ),
 ]
-Draws = Annotated[int, typer.Option(help="Possible worlds to work out.")]
-Seed = Annotated[int, typer.Option(help="Which worlds; the same seed, the same numbers.")]
+Draws = Annotated[
+    int,
+    typer.Option(parser=whole("draws", "--draws 4096"), help="Possible worlds to work out."),
+]
+Seed = Annotated[
+    int,
+    typer.Option(parser=seed(), help="Which worlds; the same seed, the same numbers."),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 LanguageCode = Annotated[
     str, typer.Option("--language", help="Language of what is written: en or es.")
@@ -137,8 +144,9 @@ def written_as(format: str, paper: str, out: Path | None) -> Formats:
         paper: what `--paper` gives.
         out: where it is to stand.
     Raises: MeaningError: a format or a paper that does not exist, or no folder. OutputError: the
-        folder holds a report in another format.
+        folder holds a report in another format, or cannot have this name.
     """
+    from misid.files.write import check_names
     from misid.writers.formats import formats, refuse_other_formats
 
     asked = formats(format, paper)
@@ -146,6 +154,7 @@ def written_as(format: str, paper: str, out: Path | None) -> Formats:
         given = {"--format": len(asked.names) > 1, "--paper": asked.paper != "a4"}
         refuse(given, "says nothing without --out", "--out beside it")
     else:
+        check_names(out)
         refuse_other_formats(out, asked)
     return asked
 

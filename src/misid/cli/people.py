@@ -11,6 +11,7 @@ import typer
 from misid.cli.options import refuse, written_as, written_in
 from misid.cli.progress import bar
 from misid.errors import MeaningError
+from misid.files.written_numbers import Place, read_number, times_in
 from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from misid.words import Language
     from misid.writers.formats import Formats
 
+_TIMES = {"corrected_after": "years", "deleted_late": "days"}
 _SHOW_PEOPLE_FROM, _SHOW_ENCOUNTERS_FROM = 20_000_000, 2_000_000
 
 
@@ -202,19 +204,21 @@ def churn_of(assumed: tuple[str, ...]) -> Churn:
     for text in assumed:
         written, equals, number = text.partition("=")
         name = written.replace("-", "_")
-        is_named = equals and name in names and name not in numbers
-        value = _number(number) if is_named else None
-        if value is None:
+        if not equals or name not in names or name in numbers:
             raise MeaningError(
                 f"assumption {text!r} is not one of these with a number, each once.",
                 use=", ".join(f"{name.replace('_', '-')}=0.1" for name in names),
             )
-        numbers[name] = value
+        numbers[name] = read_number(number, _assumed(name))
     return Churn(**numbers)
 
 
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
+def _assumed(name: str) -> Place:
+    """Where an assumption stands: a share, or a time in a unit of its own."""
+    option = name.replace("_", "-")
+    unit = _TIMES.get(name)
+    if unit is None:
+        return Place(option, "a share from 0 to 1", f"--assume {option}=0.05", 0, 1, part_of=1)
+    return Place(
+        option, f"a number of {unit}", f"--assume {option}=1", least=0, units=times_in(unit)
+    )

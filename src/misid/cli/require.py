@@ -20,7 +20,7 @@ from misid.cli.options import (
     changes_of,
     written_in,
 )
-from misid.errors import MeaningError
+from misid.files.written_numbers import Place, read_number
 from misid.writers.terminal import wide_console
 
 
@@ -29,7 +29,7 @@ def require(
         str,
         typer.Argument(help="What is limited: the name of an output.", autocompletion=output_names),
     ],
-    limit: Annotated[str, typer.Argument(help="The most it may be: 100, or 20%.")],
+    limit: Annotated[str, typer.Argument(help="The most it may be: 100, 20%, or 1 in 1,000.")],
     scenario: ScenarioName = DEFAULT,
     *,
     changes: With = None,
@@ -61,25 +61,16 @@ def require(
 
 
 def _limit(text: str, output: str) -> float:
-    """A limit in the unit of the output; a share may be written in per cent."""
+    """A limit in the unit of the output; a share of it may be written in per cent."""
     from misid.quantities.units import is_share
     from misid.results.output_definitions import kind
     from misid.words.numbers import unit_name
 
-    one = kind(output).unit
-    share, unit = is_share(one), unit_name(one) or "a share"
-    percent = text.strip().endswith("%")
-    try:
-        number = float(text.strip().rstrip("%").replace("_", "").replace(",", ""))
-    except ValueError:
-        raise MeaningError(
-            f"limit is {text!r}, which is no number.", use=f"a number, in {unit}"
-        ) from None
-    if percent and not share:
-        raise MeaningError(f"limit is {text}, but {output} is in {unit}.", use="a number without %")
-    if share and not percent and number > 1.0:
-        raise MeaningError(
-            f"limit is {text}, but {output} is a share, and {text} has no unit.",
-            use=f"{text}% for {text} in a hundred, or a share such as 0.2",
-        )
-    return number / 100.0 if percent else number
+    unit = kind(output).unit
+    if is_share(unit):
+        return read_number(text, Place("limit", "a share from 0 to 1", "0.2", 0, 1, part_of=1))
+    said = f"a number, in {unit_name(unit)}" if unit_name(unit) else "a number"
+    if unit == "per_100000_searches":
+        most = 100_000
+        return read_number(text, Place("limit", said, "100", 0, most, is_count=True, part_of=most))
+    return read_number(text, Place("limit", said, "100", least=0, is_count=True))

@@ -125,9 +125,10 @@ def new(
 
     Example: misid scenario new mine.yaml
     """
-    from misid.files.write import write_new
+    from misid.files.write import check_names, write_new
     from misid.scenario import library, load_scenario, to_yaml
 
+    check_names(file)
     text = library.text(like) if like in library.names() else to_yaml(load_scenario(like))
     text = _named(text, file, load_scenario(like))
     write_new(file, text)

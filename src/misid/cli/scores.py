@@ -84,10 +84,11 @@ def check_out(out: Path | None) -> None:
 
     Raises: MeaningError: its name does not say what to write. OutputError: it cannot be written.
     """
-    from misid.files.write import check_folder
+    from misid.files.write import check_folder, check_names
 
     if out is None:
         return
+    check_names(out)
     suffix = out.suffix.lower()
     if suffix in _NOT_WRITTEN and not out.is_dir():
         raise MeaningError(
@@ -354,7 +355,7 @@ def _watched(table: ScoreTable | ScoreStream) -> Iterator[None]:
 
 def _starting_scenario(file: Path | None, like: str | None) -> Scenario | None:
     """The scenario to start from, read before any work is done; nothing where none is written."""
-    from misid.files.write import check_folder
+    from misid.files.write import check_folder, check_names
     from misid.scenario import load_scenario
 
     if file is None:
@@ -364,6 +365,7 @@ def _starting_scenario(file: Path | None, like: str | None) -> Scenario | None:
                 use="--to-scenario with the name of a file beside it",
             )
         return None
+    check_names(file)
     if file.suffix.lower() not in _SCENARIOS:
         raise MeaningError(
             f"{file.name} does not end like a scenario.",

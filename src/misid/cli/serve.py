@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from misid.cli.completion import scenario_names
+from misid.cli.numbers import whole
 
 _Own = Annotated[
     list[str] | None,
@@ -16,7 +17,10 @@ _Own = Annotated[
         autocompletion=scenario_names,
     ),
 ]
-_Port = Annotated[int, typer.Option(help="Port; 0 takes any that is free.")]
+_Port = Annotated[
+    int,
+    typer.Option(parser=whole("port", "--port 8421"), help="Port; 0 takes any that is free."),
+]
 _Host = Annotated[str, typer.Option(help="Address to listen on; any but loopback lets others in.")]
 _Open = Annotated[bool, typer.Option("--open", help="Open it in the browser.")]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from misid.cli.numbers import seed, whole
 from misid.cli.options import (
     DEFAULT,
     FormatNames,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from misid.words import Language
 
 _STOPS, _REPEATS = "1e8", 10
+read_searches = whole("searches", "--searches 1e8")
 _SHOW_PROGRESS_FROM = 50_000_000
 Searches = Annotated[
     str,
@@ -41,7 +43,12 @@ Searches = Annotated[
     ),
 ]
 SimulationSeed = Annotated[
-    int, typer.Option("--seed", help="Which random numbers; the same seed, the same counts.")
+    int,
+    typer.Option(
+        "--seed",
+        parser=seed(),
+        help="Which random numbers; the same seed, the same counts.",
+    ),
 ]
 ShardOption = Annotated[
     str, typer.Option("--shard", help="Only one part of it: 2/4 is the second of four.")
@@ -53,12 +60,18 @@ Resume = Annotated[
     bool, typer.Option("--resume", help="Go on where an earlier run into --out or --write stopped.")
 ]
 Worlds = Annotated[
-    int, typer.Option("--draws", help="Possible worlds; without it the middle of every input.")
+    int,
+    typer.Option(
+        "--draws",
+        parser=whole("draws", "--draws 1024"),
+        help="Possible worlds; without it the middle of every input.",
+    ),
 ]
 Seeds = Annotated[
     int | None,
     typer.Option(
         "--seeds",
+        parser=whole("seeds", "--seeds 10"),
         help=f"With --draws: simulations of each world, each its own seed; {_REPEATS} unless said.",
     ),
 ]
@@ -71,7 +84,11 @@ PeopleFlag = Annotated[
 ]
 YearsOption = Annotated[
     int | None,
-    typer.Option("--years", help="With --people: how long; the scenario's horizon unless said."),
+    typer.Option(
+        "--years",
+        parser=whole("years", "--years 15"),
+        help="With --people: how long; the scenario's horizon unless said.",
+    ),
 ]
 AgenciesFile = Annotated[
     Path | None,
@@ -182,7 +199,7 @@ class Counting(NamedTuple):
     @property
     def stops(self) -> int:
         """How many are drawn."""
-        return _whole(self.searches or _STOPS)
+        return read_searches(self.searches or _STOPS)
 
 
 def _counted(made: Provenance, asked: Counting, language: Language, *, as_json: bool) -> None:
@@ -293,22 +310,6 @@ def _scenario(name: str, safeguards: tuple[str, ...], answers: tuple[str, ...]) 
 
     baseline = answers_of(answers, load_scenario(name))
     return provenance(baseline, [load_change(safeguard) for safeguard in safeguards])
-
-
-def _whole(text: str) -> int:
-    """A whole number, also as 1e9 or 250_000."""
-    with suppress(ValueError):
-        return int(text)
-    try:
-        number = float(text)
-        whole = int(number)
-    except (ValueError, OverflowError):
-        whole, number = 0, 0.5
-    if whole != number:
-        raise MeaningError(
-            f"searches is {text[:40]!r}, but a whole number is needed.", use="--searches 1e8"
-        )
-    return whole
 
 
 def _part(text: str) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from misid.cli.completion import output_names
+from misid.cli.numbers import whole
 from misid.cli.options import (
     DEFAULT,
     Draws,
@@ -38,8 +39,9 @@ Output = Annotated[
 Questions = Annotated[
     int | None,
     typer.Option(
+        parser=whole("questions", "--questions 5"),
         help="Of a letter: how many of the ranked questions it asks, 5 if not said; what every "
-        "programme is asked follows them."
+        "programme is asked follows them.",
     ),
 ]
 Ask = Annotated[
@@ -50,7 +52,11 @@ Ask = Annotated[
     ),
 ]
 Points = Annotated[
-    int, typer.Option(help="Base points of each of 8 sensitivity designs, a power of two.")
+    int,
+    typer.Option(
+        parser=whole("points", "--points 32"),
+        help="Base points of each of 8 sensitivity designs, a power of two.",
+    ),
 ]
 LetterName = Annotated[
     Letter | None, typer.Option(help="Print a text that can be sent instead of the table.")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from errno import EISDIR
 from pathlib import Path
 
 from misid.errors import OutputError
-from misid.files.read import plain
+from misid.files.read import cut, plain
 from misid.files.unfinished import refuse_link, take_places, workplace
 
+_LONGEST_NAME = 255
 Writer = Callable[[Path], object]
 
 
@@ -86,22 +88,48 @@ def check_folder(folder: Path) -> None:
     """
     Refuse early a folder that cannot be written, before any work is done.
 
-    Raises: OutputError: it is a file, or its nearest existing parent cannot be written.
+    Raises: OutputError: it is a file, its name cannot be one, or its nearest existing parent
+        cannot be written.
     """
-    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    check_names(folder)
+    try:
+        nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    except OSError as error:
+        raise OutputError(
+            f"{_shown(folder)} cannot be written: {error.strerror}.",
+            use="--out with another folder",
+        ) from None
     if not nearest.is_dir():
         raise OutputError(
             f"{_shown(nearest)} is a file, but a folder is needed.", use="--out with another name"
         )
-    if not os.access(nearest, os.W_OK):
+    if not os.access(nearest, os.W_OK | os.X_OK):
         raise OutputError(
             f"{_shown(folder)} cannot be written: no permission.", use="--out with another folder"
         )
 
 
+def check_names(path: Path) -> None:
+    """
+    Refuse names that no disk takes, or that are no text, before anything is looked for under them.
+
+    Raises: OutputError: a part of the path is longer than 255 bytes, or not UTF-8.
+    """
+    for name in path.parts:
+        if len(os.fsencode(name)) > _LONGEST_NAME:
+            raise OutputError(
+                f"{cut(name)} is a name of more than {_LONGEST_NAME} bytes.", use="a shorter name"
+            )
+        if re.search("[\ud800-\udfff]", name):
+            raise OutputError(
+                f"{plain(name)} is a name that is not UTF-8.",
+                use="a name in letters, digits and ordinary signs",
+            )
+
+
 def _shown(folder: Path) -> str:
     """Its own name; `.` and `/` have none."""
-    return folder.name or ("the present folder" if folder == Path() else str(folder))
+    return cut(folder.name) or ("the present folder" if folder == Path() else str(folder))
 
 
 def _make(folder: Path) -> None:

@@ -27,6 +27,8 @@ from ruamel.yaml.reader import ReaderError
 
 from misid.errors import FormatError
 from misid.files.read import plain, refuse_embedded, refuse_length
+from misid.files.written_numbers import grouped_by_points
+from misid.files.yaml_slips import slip_near
 
 BYTE_LIMIT = 250_000
 _LINE_LIMIT = 10_000
@@ -55,7 +57,7 @@ _PROBLEMS = (
     (
         "mapping values are not allowed",
         "has a colon that ends a name in the middle of a line, or a line too far to the right",
-        f"{_MARKED} that holds a colon",
+        f"{_MARKED} that holds a colon; `name: value` for a name",
     ),
     ("could not find expected ':'", "has a line without a colon after its name", "`name: value`"),
     (
@@ -93,17 +95,24 @@ _PROBLEMS = (
     ),
 )
 
+_MISPLACED = ("mapping values are not allowed", "block mapping", "block collection")
+
 Path = tuple[str | int, ...]
 Scalar = str | int | float | bool | None
 
 
 @dataclass(frozen=True)
 class Document:
-    """Plain data, and the line (from 1) on which each path of it stands."""
+    """
+    Plain data, and the line (from 1) on which each path of it stands.
+
+    `pointed` holds the numbers, as they are written, whose point may set thousands apart.
+    """
 
     data: Any
     lines: dict[Path, int]
     file: str
+    pointed: dict[Path, str]
 
     def where(self, path: Path) -> str:
         """The place of a path, or of the nearest part of it that stands in the file."""
@@ -147,7 +156,7 @@ def parse(
     data = None if node is None else builder.build(node, ())
     if data is None:
         raise _refused(file, 1, "is empty", instead)
-    return Document(data, builder.lines, file)
+    return Document(data, builder.lines, file, builder.pointed)
 
 
 def _refused(file: str, line: int, what: str, use: str) -> FormatError:
@@ -178,13 +187,18 @@ def _guarded(file: str) -> YAML:
 
 def _told(error: MarkedYAMLError, text: str, file: str) -> FormatError:
     """What the parser met, in words for people."""
-    mark = error.problem_mark or error.context_mark
     problem = f"{error.context or ''} {error.problem or ''}"
+    # The name without a colon began where the parser says; it saw so a line later.
+    is_open = "could not find expected ':'" in problem
+    mark = (is_open and error.context_mark) or error.problem_mark or error.context_mark
     rules = ((what, use) for sign, what, use in _PROBLEMS if sign in problem)
     what, use = next(rules, ("has a line that is not YAML", _PLAIN_YAML))
     name = problem.rpartition("alias")[2].strip(" '")
     # The parser meets the end of the file where something was left open long before.
     line = 1 if mark is None else min(mark.line, text.rstrip().count("\n")) + 1
+    slip = slip_near(text.splitlines(), line) if any(s in problem for s in _MISPLACED) else None
+    if slip:
+        return _refused(file, slip.line, slip.what, slip.use)
     return _refused(file, line, *(part.replace("NAME", plain(name)) for part in (what, use)))
 
 
@@ -255,6 +269,7 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.lines: dict[Path, int] = {}
+        self.pointed: dict[Path, str] = {}
         self._nodes = 0
 
     def build(self, node: Node, path: Path) -> Any:
@@ -267,6 +282,8 @@ class _Builder:
             return dict(self._pairs(node, path))
         if isinstance(node, SequenceNode):
             return [self.build(item, (*path, n)) for n, item in enumerate(node.value)]
+        if grouped_by_points(str(node.value)):
+            self.pointed[path] = str(node.value)
         return self._printable(_scalar(node), node)
 
     def _pairs(self, node: MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
@@ -278,11 +295,19 @@ class _Builder:
                 what = "has a list, a block or nothing where a name is needed"
                 raise _refused(self.file, line, what, "`name: value`")
             if key in seen:
-                what = f"has `{plain(key)}:` twice in one block"
-                raise _refused(self.file, line, what, "one of the two lines")
+                raise self._twice(key, line)
             seen.add(key)
             self.lines[(*path, key)] = line
             yield key, self.build(value_node, (*path, key))
+
+    def _twice(self, key: str, line: int) -> FormatError:
+        if re.fullmatch(r"\d+%?", key):
+            what = (
+                f"has `,{plain(key)}` twice in one block: a comma in a number ends an entry there"
+            )
+            return _refused(self.file, line, what, "a point, such as 0.5, where a comma stands")
+        what = f"has `{plain(key)}:` twice in one block"
+        return _refused(self.file, line, what, "one of the two lines")
 
     def _printable(self, value: Scalar, node: Node) -> Scalar:
         if isinstance(value, str) and _UNPRINTABLE.search(value):

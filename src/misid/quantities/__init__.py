@@ -5,6 +5,7 @@ from misid.quantities.draws import Draws, Luck, Some
 from misid.quantities.quantity import (
     Count,
     Decades,
+    Exponent,
     Factor,
     Positive,
     Quantity,
@@ -19,6 +20,7 @@ __all__ = [
     "Count",
     "Decades",
     "Draws",
+    "Exponent",
     "Factor",
     "Luck",
     "Positive",

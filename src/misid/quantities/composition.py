@@ -7,6 +7,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
@@ -17,27 +18,33 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from misid.files.read import plain
+from misid.files.written_numbers import Place
 from misid.quantities import Quantity, Status
 from misid.quantities.quantity import require_source, require_why
-from misid.quantities.validation import mistake, shown
+from misid.quantities.validation import Written, in_per_cent, mistake, shown, written_number
 
 Number = TypeVar("Number", bound=Quantity)
 
 _SUM_TOLERANCE = 1e-6
 _ONE_SHARE = "a share such as 0.25 for each, all together 1"
+_PORTION = Place("", "a share from 0 to 1", _ONE_SHARE, 0, 1, part_of=1)
 _FORMS = {"every", "groups"}
 _ALGORITHM_FORMS = "the name of one algorithm; or a why and below: 0.01, developers: [nec] or both"
+
+
+def _stated(given: object) -> object:
+    return written_number(given, _PORTION) if isinstance(given, str) else given
 
 
 def _portion(share: float) -> float:
     if not 0.0 <= share <= 1.0:
         what = f"is {shown(share)}, but a share from 0 to 1 is needed"
-        raise mistake(what, use=_ONE_SHARE)
+        raise mistake(what, use=in_per_cent(share, _PORTION))
     # Plus 0.0: minus zero is the same number, and must have the same digest.
     return share + 0.0
 
 
-Portion = Annotated[float, AfterValidator(_portion)]
+Portion = Annotated[float, BeforeValidator(_stated), AfterValidator(_portion)]
 
 
 class Composition(BaseModel):
@@ -53,7 +60,7 @@ class Composition(BaseModel):
     )
 
     shares: dict[str, Portion] = Field(min_length=1, description="Share of each; they add up to 1.")
-    concentration: float | None = Field(
+    concentration: Written | None = Field(
         None, ge=0.1, le=1e9, description="How firmly the shares are known; none: exactly."
     )
     status: Status = Field(Status.ASSUMED, strict=False, description="How the shares are known.")
@@ -150,7 +157,7 @@ class Algorithm(BaseModel):
     )
 
     name: str | None = Field(None, description="An algorithm, as named in the table.")
-    below: float | None = Field(
+    below: Written | None = Field(
         None, gt=0, le=1, description="Any algorithm with FNIR at 12 million below this."
     )
     developers: tuple[str, ...] | None = Field(

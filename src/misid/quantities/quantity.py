@@ -19,8 +19,16 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from misid.arrays import Floats
+from misid.files.written_numbers import Place, Sign, times_in
 from misid.quantities import distributions
-from misid.quantities.validation import is_number, mistake, number_hint, shown
+from misid.quantities.validation import (
+    Written,
+    in_per_cent,
+    is_number,
+    mistake,
+    shown,
+    written_number,
+)
 
 
 class Status(StrEnum):
@@ -73,6 +81,10 @@ class Quantity(BaseModel):
     noun: ClassVar[str] = "a number from -1,000,000,000,000 to 1,000,000,000,000"
     example: ClassVar[str] = "0.5"
     unit: ClassVar[str] = ""
+    is_count: ClassVar[bool] = False
+    """Whether things are counted, so that 1.300 may be thirteen hundred."""
+    part_of: ClassVar[int | None] = 1
+    """What per cent and `1 in 1,000` are parts of; nothing where they say no such number."""
     neutral: ClassVar[float | None] = 0.0
     """The value at which what the quantity stands for does nothing, where there is one."""
 
@@ -83,8 +95,8 @@ class Quantity(BaseModel):
         None, description="A law other than the default; low and high are then its ends."
     )
     mode: float | None = Field(None, description="Most likely value of a triangular law.")
-    alpha: float | None = Field(None, ge=0.01, le=1e6, description="First shape of a beta law.")
-    beta: float | None = Field(None, ge=0.01, le=1e6, description="Second shape of a beta law.")
+    alpha: Written | None = Field(None, ge=0.01, le=1e6, description="First shape of a beta law.")
+    beta: Written | None = Field(None, ge=0.01, le=1e6, description="Second shape of a beta law.")
     evidence: str | None = Field(None, description="Evidence table of which one row is drawn.")
     column: str | None = Field(None, description="Column of that table.")
     status: Status = Field(Status.ASSUMED, strict=False, description="How the number is known.")
@@ -94,10 +106,12 @@ class Quantity(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _bare_number(cls, given: Any) -> Any:
-        if isinstance(given, int | float) and not isinstance(given, bool):
-            return {"value": given}
         if isinstance(given, dict | Quantity):
             return given
+        if isinstance(given, str):
+            return {"value": written_number(given, cls.place())}
+        if isinstance(given, int | float) and not isinstance(given, bool):
+            return {"value": given}
         raise cls._needed(given)
 
     @field_validator("value", "low", "high", "mode", mode="before")
@@ -105,6 +119,8 @@ class Quantity(BaseModel):
     def _number(cls, given: Any) -> float | None:
         if given is None:
             return None
+        if isinstance(given, str):
+            given = written_number(given, cls.place())
         if not is_number(given) or not cls.ends[0] <= given <= cls.ends[1]:
             raise cls._needed(given)
         # Plus 0.0: minus zero is the same number, and must have the same digest.
@@ -112,8 +128,26 @@ class Quantity(BaseModel):
 
     @classmethod
     def _needed(cls, given: object) -> PydanticCustomError:
-        use = number_hint(given, cls.example)
+        use = in_per_cent(given, cls.place())
         return mistake(f"is {shown(given)}, but {cls.noun} is needed", use=use)
+
+    @classmethod
+    def place(cls, name: str = "", sign: Sign | None = None) -> Place:
+        """
+        Where such a number is to stand.
+
+        Args:
+            name: of the input; none where the error names it by itself.
+            sign: the reader's habit, as of `Place`.
+        """
+        least, most = cls.ends
+        # An option or a field of a page, which has a name, holds no range.
+        use = f"a number such as {cls.example}{'' if name else ', or a range: low, high and why'}"
+        units = times_in(cls.unit) if cls.unit == "years" else {}
+        return Place(
+            name, cls.noun, use, least, most, is_count=cls.is_count, part_of=cls.part_of,
+            sign=sign, units=units,
+        )  # fmt: skip
 
     @model_validator(mode="after")
     def _one_form(self) -> Quantity:
@@ -270,13 +304,24 @@ class Factor(Positive):
     neutral: ClassVar[float | None] = 1.0
 
 
+class Exponent(Factor):
+    """A power; ranges are log-normal. Far from 1, nothing that is raised to it has a number."""
+
+    ends: ClassVar[tuple[float, float]] = (0.01, 10.0)
+    noun: ClassVar[str] = "a power from 0.01 to 10"
+    example: ClassVar[str] = "1.1"
+    part_of: ClassVar[int | None] = None
+
+
 class Count(Positive):
     """How many: people, records, stops; zero is not meant."""
 
     ends: ClassVar[tuple[float, float]] = (1.0, 1e12)
     noun: ClassVar[str] = "a count from 1 to 1,000,000,000,000"
     neutral: ClassVar[float | None] = None
-    example: ClassVar[str] = "1_300"
+    example: ClassVar[str] = "1300"
+    is_count: ClassVar[bool] = True
+    part_of: ClassVar[int | None] = None
 
 
 class Years(Positive):
@@ -286,6 +331,7 @@ class Years(Positive):
     noun: ClassVar[str] = "a time in years from 0 to 200"
     example: ClassVar[str] = "15"
     unit: ClassVar[str] = "years"
+    part_of: ClassVar[int | None] = None
 
 
 class Decades(Positive):
@@ -295,6 +341,7 @@ class Decades(Positive):
     noun: ClassVar[str] = "a number of factors of ten from 0 to 12"
     example: ClassVar[str] = "2"
     unit: ClassVar[str] = "factors of ten"
+    part_of: ClassVar[int | None] = None
 
 
 class Share(Quantity):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
-import re
+from typing import Annotated
 
+from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from misid.files.read import LONGEST, cut
+from misid.errors import MeaningError
+from misid.files.read import cut
+from misid.files.written_numbers import Place, hundredths, read_number, readings, times_in
 
 Path = tuple[str | int, ...]
 
 KIND = "mistake"
+_YEARS = Place("", "a whole number of years", "15", is_whole=True, units=times_in("years"))
+_ANY = Place("", "a number", "digits, such as 0.5")
 
 
 def mistake(what: str, *, use: str, at: Path = ()) -> PydanticCustomError:
@@ -46,24 +51,29 @@ def shown(given: object) -> str:
     return "a list" if isinstance(given, list | tuple) else "a block of named fields"
 
 
-def number_hint(given: object, example: str) -> str:
-    """What to write where a number is needed."""
-    text = given.strip() if isinstance(given, str) and len(given) < LONGEST else ""
-    if re.fullmatch(r"[\d.]+ *%", text):
-        return f"{_share(text)} for {text}"
-    if re.fullmatch(r"\d{1,3}(,\d{3})+", text):
-        return f"{text.replace(',', '_')}, without commas"
-    if re.fullmatch(r"[-+]?[\d_]+(\.\d+)?", text):
-        return f"{text} without quotation marks"
-    return f"a number such as {example}, or a range: low, high and why"
+def written_number(text: str, place: Place) -> float:
+    """
+    The number that a text means.
 
-
-def _share(text: str) -> str:
-    digits = text.rstrip(" %")
+    Raises: PydanticCustomError: none, or two.
+    """
     try:
-        return f"{float(digits) / 100:.12g}"
-    except ValueError:
-        return "0.15"
+        return read_number(text, place)
+    except MeaningError as error:
+        raise mistake(error.what.strip().rstrip("."), use=error.use) from None
+
+
+def in_per_cent(given: object, place: Place) -> str:
+    """What to write instead of a number that was meant in per cent, or of any other."""
+    if place.part_of == place.most and is_number(given) and isinstance(given, int | float):
+        return hundredths(given, place)
+    return place.use
+
+
+def if_written(given: object) -> object:
+    """A number that was written as people write it; anything else as it is."""
+    is_one = isinstance(given, str) and readings(given, _ANY)
+    return written_number(str(given), _ANY) if is_one else given
 
 
 def _number_shown(number: float) -> str:
@@ -81,3 +91,17 @@ def _float(number: float) -> float:
         return float(number)
     except OverflowError:
         return math.inf
+
+
+Written = Annotated[float, BeforeValidator(if_written)]
+"""A number of a file that has neither status nor source."""
+
+
+def _if_years(given: object) -> object:
+    if not isinstance(given, str) or not readings(given, _YEARS):
+        return given
+    return int(written_number(given, _YEARS))
+
+
+WrittenYears = Annotated[int, BeforeValidator(_if_years)]
+"""The same of whole years, which may be said: `15 years`."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import numpy as np
+
+from misid.arrays import Floats
 from misid.matching import published
 from misid.results.outputs import Evaluation
 from misid.results.schema import Caution
@@ -11,13 +14,16 @@ from misid.scenario import Scenario
 from misid.scenario.contradictions import adjustments
 
 
-def cautions(evaluation: Evaluation) -> tuple[Caution, ...]:
+def cautions(
+    evaluation: Evaluation, values: Mapping[str, Floats] | None = None
+) -> tuple[Caution, ...]:
     """
     What must be said of a scenario's numbers, in the order in which it is said.
 
     Args:
         evaluation: its worlds; where nothing was tested that far, and where inputs had to be held
             to each other, shows only in them.
+        values: the outputs that are shown, by name, shape (worlds,); NaN where there is none.
     """
     return (
         Caution(code="synthetic"),
@@ -25,6 +31,7 @@ def cautions(evaluation: Evaluation) -> tuple[Caution, ...]:
         *_of_ratios(evaluation.worlds.scenario),
         *extrapolations(evaluation),
         *_held_together(evaluation),
+        *_without_value(values or {}),
     )
 
 
@@ -56,6 +63,19 @@ def extrapolations(evaluation: Evaluation) -> tuple[Caution, ...]:
         if float(found.threshold.max()) > last:
             cautions.append(Caution(code="extrapolated_threshold", rarity=last))
     return tuple(cautions)
+
+
+def _without_value(values: Mapping[str, Floats]) -> Iterator[Caution]:
+    """
+    Worlds that have no value of some output are left out of its median and range.
+
+    An output without a value in any world says so by itself.
+    """
+    known = [finite for finite in map(np.isfinite, values.values()) if finite.any()]
+    if known:
+        none = ~np.logical_and.reduce(known)
+        if none.any():
+            yield Caution(code="worlds_without_value", share=float(none.mean()))
 
 
 def _held_together(evaluation: Evaluation) -> tuple[Caution, ...]:

@@ -120,7 +120,7 @@ def _results(run: Run) -> Results:
         scenario=summary.note(made.scenario),
         canonical=made.scenario,
         changes=made.changes,
-        cautions=cautions(evaluation),
+        cautions=cautions(evaluation, values),
         headline=summary.headline(evaluation, values, decided),
         either_or=summary.either_or(evaluation, decides, units),
         frequencies=frequencies(evaluation, values[HEADLINE]),

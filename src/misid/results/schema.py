@@ -412,18 +412,22 @@ class Caution(Part):
         "extrapolated_gallery",
         "extrapolated_threshold",
         "held_together",
+        "worlds_without_value",
     ] = Field(
         description="synthetic: no real person is in it; regions: of birth in visa photographs, "
         "not anybody's identity; stand_in: who is counted with whom, as the scenario says it; "
         "read_by_eye: ratios between regions, off published figures; extrapolated_gallery, "
         "extrapolated_threshold: beyond what was tested; held_together: inputs that contradict "
-        "each other in some of the worlds, and were held together there."
+        "each other in some of the worlds, and were held together there; "
+        "worlds_without_value: some number of the document has none in these worlds."
     )
     says: str = Field("", description="Of stand_in: the scenario's own words.")
     records: float | None = Field(None, description="The largest gallery that was tested.")
     rarity: float | None = Field(None, description="The strictest threshold that was measured.")
     input: str = Field("", description="The input that gave way.")
-    share: float | None = Field(None, description="Share of the worlds in which it did.")
+    share: float | None = Field(
+        None, description="Share of the worlds in which it did, or without a value."
+    )
 
 
 class ScenarioNote(Part):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_serializer, model_validator
 
-from misid.quantities import Choice, Count, Factor, Positive, Real, Share, Status, Years
+from misid.quantities import Choice, Count, Exponent, Factor, Positive, Real, Share, Status, Years
 from misid.quantities.composition import Algorithm, Composition, PerGroup
 from misid.quantities.validation import mistake
 from misid.scenario.measured_matcher import Measured
@@ -392,7 +392,7 @@ class Matcher(Part):
             "When a person is missed, how often are they missed again at once?"
         ),
     )
-    growth_exponent: Factor = Field(
+    growth_exponent: Exponent = Field(
         description="False candidates grow as this power of the gallery; 1: independent.",
         json_schema_extra=asked(
             "By how much do wrong matches grow when the gallery doubles, as measured?"

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from misid.quantities.validation import Written
 from misid.scenario.blocks import Key
 from misid.scenario.schema import Slug, Text
 
@@ -41,12 +42,12 @@ class Change(BaseModel):
         description="What stands at an input instead: its name, `*` for each of several, and the "
         "input as in a scenario.",
     )
-    scale: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = Field(
+    scale: dict[str, Annotated[Written, Field(gt=0, allow_inf_nan=False)]] = Field(
         default_factory=dict,
         description="Factor on an input and both ends of its range; on a share, on its odds.",
     )
 
-    at_most: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(
+    at_most: dict[str, Annotated[Written, Field(ge=0, allow_inf_nan=False)]] = Field(
         default_factory=dict,
         description="The most that an input, or either end of its range, may be.",
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -18,6 +20,7 @@ from misid.scenario.finding import Path, ScenarioFinding
 from misid.scenario.inputs import algorithm_rows, inputs
 from misid.scenario.schema import Scenario
 
+_ADDRESS = re.compile(r"(?:https?:|www\.)", re.IGNORECASE)
 _MOST_CANDIDATES, _MOST_TRIES = 50, 10
 _MOST_LISTED = 30
 _LEAST_EIGENVALUE = 1e-9
@@ -60,7 +63,8 @@ def check(scenario: Scenario) -> Iterator[ScenarioFinding]:
 
 def _check_key(path: Path, key: str, keys: Collection[str]) -> Iterator[ScenarioFinding]:
     if key not in keys:
-        yield _unknown(path, key, "citation has this key", lambda: evidence.citation(key))
+        finding = _unknown(path, key, "citation has this key", lambda: evidence.citation(key))
+        yield _address(finding) if _ADDRESS.match(key) else finding
 
 
 def _check_algorithm(path: Path, content: Algorithm) -> Iterator[ScenarioFinding]:
@@ -101,6 +105,16 @@ def _check_evidence(path: Path, content: Quantity) -> Iterator[ScenarioFinding]:
         held = f"{shown(lowest)} to {shown(highest)}"
         what = f"draws from {column}, which holds {held}, but {content.noun} is needed"
         yield ScenarioFinding(path, what, _OTHER_COLUMN, at=("column",))
+
+
+def _address(finding: ScenarioFinding) -> ScenarioFinding:
+    """An address is no key, but belongs to a citation that may have one."""
+    return replace(
+        finding,
+        what=f"{finding.what}: an address is none",
+        use="a key of your own, such as my-source, and at the end of the file citations: with "
+        "my-source: and below it publisher, title, date and url",
+    )
 
 
 def _unknown(path: Path, name: str, nothing: str, look_up: Callable[[], object]) -> ScenarioFinding:

@@ -16,7 +16,10 @@ from pydantic_core import ErrorDetails
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.files import read as intake
 from misid.files.read import plain
+from misid.files.written_numbers import read_number
 from misid.files.yaml_lines import BYTE_LIMIT, Document, parse
+from misid.files.yaml_slips import CURLY
+from misid.quantities import Quantity
 from misid.quantities.validation import KIND, shown
 from misid.scenario import library
 from misid.scenario.change import CHANGE_SCHEMA, Change
@@ -32,6 +35,7 @@ _SHAPE_MISTAKES = {
     "missing", "extra_forbidden", "model_type", "model_attributes_type", "tuple_type", "dict_type",
 }  # fmt: skip
 _ABSENT = {"missing", "left out"}
+_BY_NAME = ("set", "at_most")
 _START = "a start that `misid scenario new` writes"
 _BLOCK = ("is {given}, but a block of named fields is needed", "`name: value` lines, indented")
 _NUMBER = ("is {given}, but a number is needed", "digits without quotation marks, such as 0.5")
@@ -140,12 +144,13 @@ def read_as(
     Raises: FormatError, MeaningError: with file and line of the mistake.
     """
     _check_schema(document, schema, kind)
+    faults = list(_pointed_counts(document)) if model in (Scenario, Change) else []
     try:
         made = model.model_validate(document.data)
     except ValidationError as error:
-        faults = [_finding(one, document, model) for one in _real(error)]
+        faults += [_finding(one, document, model) for one in _real(error)]
     else:
-        faults = list(check(made))
+        faults = faults or list(check(made))
         if not faults:
             return made
     raise _told(faults, document)
@@ -177,6 +182,19 @@ def read_change(text: str, *, file: str) -> Change:
     """
     document = parse(text, file, kind="a change")
     return read_as(Change, document, schema=CHANGE_SCHEMA, kind="a change")
+
+
+def _pointed_counts(document: Document) -> Iterator[ScenarioFinding]:
+    """Counts such as 1.300: YAML reads 1.3, and whoever wrote it may mean thirteen hundred."""
+    for path, text in document.pointed.items():
+        # A change says at which input, by its name, what stands instead.
+        steps = (*str(path[1]).split("."), *path[2:]) if path[0] in _BY_NAME and path[1:] else path
+        kind = _model_at(list(steps), Scenario)
+        if text.count(".") == 1 and issubclass(kind, Quantity) and kind.is_count:
+            try:
+                read_number(text, kind.place())
+            except MeaningError as error:
+                yield ScenarioFinding(path, error.what.strip().rstrip("."), error.use)
 
 
 def _nearest(path: Path) -> str:
@@ -258,13 +276,27 @@ def _plain_limit(limit: object) -> str:
 def _other_fields(path: Place, model: type[BaseModel]) -> str:
     """What may stand where an unknown field stands."""
     *above, field = path
-    if re.fullmatch(r"\d{3}", str(field)):
-        return "a number without a comma in it: 1_300, not 1,300"
+    if re.fullmatch(r"\d+%?", str(field)):
+        return "a number without a comma in it: 0.5, not 0,5; 1_300, not 1,300"
+    if any(mark in str(field) for mark in CURLY):
+        return "straight quotation marks (\" or '), not curly ones, around text with a comma in it"
     if field == "<<":
         return "the alias alone, which stands for the whole block: `name: *alias`"
     fields = [info.alias or key for key, info in _model_at(above, model).model_fields.items()]
+    unmarked = re.fullmatch(r"(\w+)[ :]+(.+)", str(field))
+    if unmarked and unmarked[1] in fields:
+        return f"`{unmarked[1]}: {plain(unmarked[2])}`, with a colon and a blank after the name"
+    homes = [] if above else [name for name in fields if field in _fields_of(name, model)]
+    if homes:
+        return f"as many spaces before it as before the other names of {' or '.join(homes)}"
     near = difflib.get_close_matches(str(field), fields, n=1)
     return near[0] if near else f"one of {', '.join(fields)}"
+
+
+def _fields_of(name: str, model: type[BaseModel]) -> set[str]:
+    """The names that stand in a block."""
+    block = _model_at([name], model)
+    return set() if block is model or issubclass(block, Quantity) else set(block.model_fields)
 
 
 def _model_at(path: list[str | int], model: type[BaseModel]) -> type[BaseModel]:

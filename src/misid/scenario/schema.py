@@ -21,7 +21,7 @@ from misid.quantities import (
     Years,
 )
 from misid.quantities.composition import PerGroup
-from misid.quantities.validation import mistake
+from misid.quantities.validation import Written, WrittenYears, mistake
 from misid.scenario.blocks import (
     OUTPUTS,
     SCHEMA,
@@ -189,7 +189,7 @@ class Kept(Part):
 class Retention(Part):
     """Time that photographs are kept, by status of the person and by outcome."""
 
-    horizon: Annotated[int, Field(ge=1, le=100, strict=True)] = Field(
+    horizon: Annotated[WrittenYears, Field(ge=1, le=100, strict=True)] = Field(
         description="Years that are modelled."
     )
     citizens: Kept = Field(description="Photographs of citizens.")
@@ -200,7 +200,7 @@ class Decision(Part):
     """A limit that the reader cares about; it is the reader's, not misid's."""
 
     output: Output = Field(description="The output that is held against the limit.")
-    limit: float = Field(
+    limit: Written = Field(
         description="The limit, in the output's unit.", ge=0, allow_inf_nan=False, strict=True
     )
     status: Literal[Status.ASSUMED] = Field(Status.ASSUMED, description="Always assumed.")
@@ -233,7 +233,7 @@ class OperatingPoint(Part):
         "the person's own record. share_of_wrong_person_references: of all wrong-person "
         "references, those that concern people of these groups. stops_a_year. Or an output."
     )
-    gallery: float | None = Field(
+    gallery: Written | None = Field(
         None,
         gt=0,
         allow_inf_nan=False,
@@ -243,11 +243,11 @@ class OperatingPoint(Part):
     groups: tuple[str, ...] = Field(
         (), description="Names of groups, for share_of_wrong_person_references."
     )
-    published: float = Field(description="The rate.", gt=0, allow_inf_nan=False)
+    published: Written = Field(description="The rate.", gt=0, allow_inf_nan=False)
     counted: Text | None = Field(
         None, description="The counts behind it: 10 false alerts of 3,147,436 faces."
     )
-    of: float | None = Field(
+    of: Written | None = Field(
         None,
         gt=0,
         allow_inf_nan=False,
@@ -289,7 +289,7 @@ class Correlation(Part):
     """
 
     inputs: tuple[str, str] = Field(description="Names of the two inputs.")
-    correlation: float = Field(description="From -1 to 1, both left out.", gt=-1, lt=1)
+    correlation: Written = Field(description="From -1 to 1, both left out.", gt=-1, lt=1)
     why: Text = Field(description="Why they go together; cites evidence or says none exists.")
 
 

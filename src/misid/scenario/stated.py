@@ -9,16 +9,16 @@ from typing import Any
 
 from misid.errors import MeaningError
 from misid.files.read import cut, plain
-from misid.quantities import Choice, Quantity, Share
+from misid.files.written_numbers import Sign, grouped_by_points, read_number
+from misid.quantities import Choice, Quantity
 from misid.quantities.composition import Algorithm
 from misid.scenario.inputs import Input
 
-_READ_IN_PER_CENT = 1e6
 OWN_CHANGE = "own-change"
 """The name of a change that is made of inputs by name."""
 
 
-def read_content(known: Mapping[str, Input], name: str, text: str) -> Any:
+def read_content(known: Mapping[str, Input], name: str, text: str, sign: Sign | None = None) -> Any:
     """
     What is to stand at an input, from what was written.
 
@@ -27,6 +27,7 @@ def read_content(known: Mapping[str, Input], name: str, text: str) -> Any:
         name: as it was asked for.
         text: a number, of a share also in per cent; the word of an option; an algorithm's name,
             which is checked where it is put on the scenario.
+        sign: before the part below one, by the habit of the reader's language.
     Raises: MeaningError: no such input, no number, an option that it does not have, or an input
         that no single word says.
     """
@@ -38,7 +39,7 @@ def read_content(known: Mapping[str, Input], name: str, text: str) -> Any:
         )
     content = known[name].content
     if isinstance(content, Quantity):
-        return _inside(content, name, _number(content, name, text))
+        return read_number(text, content.place(name, sign))
     if isinstance(content, Choice):
         return _option(content, name, text)
     if isinstance(content, Algorithm) and text:
@@ -66,54 +67,19 @@ def written_content(content: Any) -> str | None:
 
 def written(number: float) -> str:
     """
-    A number in up to twelve digits, without an exponent where it can be.
+    A number in up to twelve digits, without an exponent where it can be, as every reader reads it.
 
     Example:
-        >>> written(0.07 * 100), written(250_000_000.0), written(1e-12)
-        ('7', '250000000', '1e-12')
+        >>> written(0.07 * 100), written(250_000_000.0), written(1e-12), written(1.325)
+        ('7', '250000000', '1e-12', '1.3250')
     """
     if not math.isfinite(number):
         return str(number)
     short = float(f"{number:.12g}")
-    return f"{short:.0f}" if short == round(short) and abs(short) < 1e15 else f"{short:.12g}"
-
-
-def read_number(name: str, text: str) -> float:
-    """
-    A number from what was written.
-
-    Raises: MeaningError: it is none.
-    """
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number):
-        raise MeaningError(
-            f"{name} is {cut(text)!r}, but a number is needed.",
-            use="digits, with a point before the part below one: 0.5",
-        )
-    return number
-
-
-def _number(quantity: Quantity, name: str, text: str) -> float:
-    if isinstance(quantity, Share) and text.endswith("%"):
-        return read_number(name, text[:-1]) / 100.0
-    return read_number(name, text)
-
-
-def _inside(quantity: Quantity, name: str, number: float) -> float:
-    least, most = quantity.ends
-    if least <= number <= most:
-        return number
-    per_cent = isinstance(quantity, Share) and abs(number) < _READ_IN_PER_CENT
-    shown = f"{written(100.0 * number)} %" if per_cent else written(number)
-    if isinstance(quantity, Share):
-        raise MeaningError(
-            f"{name} is {shown}, outside of what is possible.",
-            use=f"{quantity.noun}, or from 0 % to 100 %",
-        )
-    raise MeaningError(f"{name} is {shown}, outside of what is possible.", use=quantity.noun)
+    if short == round(short) and abs(short) < 1e15:
+        return f"{short:.0f}"
+    text = f"{short:.12g}"
+    return f"{text}0" if grouped_by_points(text) else text
 
 
 def _option(choice: Choice[Any], name: str, text: str) -> Any:

@@ -12,6 +12,7 @@ from misid.errors import MeaningError
 from misid.words.language import LANGUAGES
 
 if TYPE_CHECKING:
+    from misid.files.written_numbers import Sign
     from misid.scenario import Input
 
 DEFAULT_SCENARIO = "task-force-module"
@@ -67,7 +68,8 @@ class Address:
                     f"no safeguard or reading is called {name!r}.",
                     use=f"one of: {', '.join(library.change_names())}",
                 )
-        own = {name: read_content(known, name, text) for name, text in self.inputs}
+        sign = _sign(self.language)
+        own = {name: read_content(known, name, text, sign) for name, text in self.inputs}
         return [*self.safeguards, *([own] if own else [])]
 
     def pairs(self, *, changed: bool = True) -> list[tuple[str, str]]:
@@ -125,7 +127,7 @@ def read(query: Iterable[tuple[str, str]]) -> Address:
     return Address(
         scenario=single.get("scenario") or DEFAULT_SCENARIO,
         safeguards=tuple(dict.fromkeys(text for name, text in pairs if name == "with" and text)),
-        inputs=tuple(_inputs(pairs).items()),
+        inputs=tuple(_inputs(pairs, _sign(language)).items()),
         seed=_seed(single.get("seed") or "1"),
         language=language,
         version=single.get("v") or VERSION,
@@ -147,7 +149,7 @@ def _single(pairs: list[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def _inputs(pairs: list[tuple[str, str]]) -> dict[str, str]:
+def _inputs(pairs: list[tuple[str, str]], sign: Sign) -> dict[str, str]:
     """What is to stand at inputs; a field in per cent is turned into the share that it means."""
     found: dict[str, str] = {}
     for given, text in pairs:
@@ -155,17 +157,37 @@ def _inputs(pairs: list[tuple[str, str]]) -> dict[str, str]:
             continue
         name = given.removesuffix(PER_CENT)
         in_per_cent = given != name or text.endswith("%")
-        share = _from_per_cent(name, text.removesuffix("%")) if in_per_cent else text
+        share = _from_per_cent(name, text, sign) if in_per_cent else _in_points(text, sign)
         if name in found and found[name] != share:
             raise MeaningError(f"the address says {name} twice.", use="it once")
         found[name] = share
     return dict(sorted(found.items()))
 
 
-def _from_per_cent(name: str, text: str) -> str:
-    from misid.scenario.stated import read_number, written
+def _sign(language: str) -> Sign:
+    """What stands before the part below one where this language is read."""
+    return "," if language == "es" else "."
 
-    return written(read_number(name, text) / 100)
+
+def _from_per_cent(name: str, text: str, sign: Sign) -> str:
+    from misid.files.written_numbers import Place, read_number, readings
+    from misid.scenario.stated import written
+
+    place = Place(name, "a percentage", "a number from 0 to 100, such as 2.5", part_of=1, sign=sign)
+    said = f"{text}%" if readings(f"{text}%", place) else text
+    share = read_number(said, place)
+    # What is no share is refused as it was written, by whoever knows the input.
+    return written(share) if 0.0 <= share <= 1.0 else said
+
+
+def _in_points(text: str, sign: Sign) -> str:
+    """A number with a comma as every language reads it, since an address is read in each."""
+    from misid.files.written_numbers import Place, readings
+
+    if "," not in text:
+        return text
+    ways = list(readings(text, Place("", is_count=True, part_of=1, sign=sign)).values())
+    return ways[0] if len(ways) == 1 else text
 
 
 def _seed(text: str) -> int:

@@ -24,6 +24,10 @@ _CAUTIONS = {
         "The matcher's scores were measured up to rarity {rarity} (one pair of strangers in "
         "10^{rarity} is so alike); what is said of stricter thresholds is extrapolation."
     ),
+    "worlds_without_value": message(
+        "In {share} of the possible worlds some number that has a value in others has none: nobody "
+        "is there to be counted, or it is too large. Its median and range are of the other worlds."
+    ),
 }
 _HELD = {
     "stops.share_enrolled": message(
@@ -64,6 +68,7 @@ def _caution(one: Caution, where: str, language: Language) -> Sentence:
         share = fact(one.share, "share", where=f"{where}.share", language=language)
         return language.say(_HELD[one.input], share=share)
     values = {
+        "share": fact(one.share, "share", where=f"{where}.share", language=language),
         "records": fact(one.records, where=f"{where}.records", language=language),
         "rarity": fact(one.rarity, where=f"{where}.rarity", language=language),
     }
