@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -25,6 +26,7 @@ from misid.scenario import library
 from misid.study import Study
 from misid.web.address import Address, read
 from misid.web.export import ENCOUNTERS, MANIFEST, Plan, export
+from misid.web.export_packs import whole
 from misid.web.export_states import states
 from misid.web.levers import FIRST
 from misid.web.studies import Studies
@@ -53,10 +55,18 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def unpacked(folder: Path, name: str) -> str:
-    """What a pack holds."""
-    found = re.search(r'misid\.put\("\w+","([^"]+)"\)', (folder / f"packs/{name}.js").read_text())
+    """What a pack says, with the pieces of its shelf in their places."""
+    shelf, *made = loaded(folder, name)
+    return whole(made, loaded(folder, shelf))
+
+
+def loaded(folder: Path, name: str) -> Any:
+    """What the script of a pack holds."""
+    found = re.search(
+        r'misid\.put\("[\w.]+","([^"]+)"\)', (folder / f"packs/{name}.js").read_text()
+    )
     assert found is not None
-    return gzip.decompress(base64.b64decode(found[1])).decode()
+    return json.loads(gzip.decompress(base64.b64decode(found[1])))
 
 
 def places(folder: Path) -> dict[str, str]:
@@ -64,7 +74,7 @@ def places(folder: Path) -> dict[str, str]:
     found = re.fullmatch(r"misid\.begin\((.*)\);\n", (folder / "states.js").read_text())
     assert found is not None
     made: dict[str, str] = json.loads(found[1])
-    return {place: pack for place, pack in made.items() if not place.startswith("n=")}
+    return {place: pack for place, pack in made.items() if not place.startswith(("n=", "pick="))}
 
 
 def test_every_link_leads_to_a_file_of_the_copy(copy: Path) -> None:
