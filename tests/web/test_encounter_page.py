@@ -194,10 +194,10 @@ def test_five_places_stand_side_by_side_where_there_is_room(visit: Begin) -> Non
         ("n=abc", "n is &#39;abc&#39;"),
         ("n=99999999999999999999", "but it is a whole number"),
         ("step=9", "step is &#39;9&#39;"),
-        ("pick=miracle", "no encounter can be asked for by"),
+        ("pick=miracle", "No encounter can be asked for by"),
         ("answer=perhaps", "which is not possible"),
         ("answer.margin=1&threshold.retry_after=nothing", "people are not drawn with a margin"),
-        ("n=1&scenario=nowhere", "no scenario is called"),
+        ("n=1&scenario=nowhere", "No scenario is called"),
     ],
 )
 def test_what_cannot_be_asked_is_told_above_the_form(server: Server, query: str, said: str) -> None:
