@@ -21,6 +21,9 @@ from tests.command import call
 from tests.web.conftest import AXE
 
 from misid.document.columns import fact_at
+from misid.figures.guess import guess_axis
+from misid.figures.picture import NARROW, WIDE
+from misid.figures.render import lone_svg
 from misid.quantities import Choice, Quantity
 from misid.scenario import library
 from misid.study import Study
@@ -30,12 +33,15 @@ from misid.web.export_packs import whole
 from misid.web.export_states import states
 from misid.web.levers import FIRST
 from misid.web.studies import Studies
+from misid.words.encounters import OUTCOMES
+from misid.words.language import language
 from misid.words.stamps import command
 
 SCENARIO, WORLDS = "task-force-module", 32
 SAFEGUARD = "delete-non-matches"
 TITLE = "Delete photographs that match nothing within 24 hours"
 NUMBER = re.compile(r'<data value="([^"]+)"(?: id="[^"]*")? data-fact="(outputs[^"]+)"')
+LINE = r'<line transform="translate\(([\d.]+),[^>]*stroke-dasharray'
 OTHER = "No photograph of anybody under 18"
 
 
@@ -303,3 +309,31 @@ def test_an_encounter_of_the_copy_is_opened_by_its_number(copy: Path, browser: B
     page.goto((copy / "encounter.html").as_uri() + "#n=5000")
     expect(page.locator("input[name=n]")).to_have_value("17")
     page.close()
+
+
+@pytest.mark.parametrize(("guess", "width"), [(40, 1280), (40, 320), (900, 1280)])
+def test_a_guess_is_marked_on_the_axis_of_the_copy(
+    opened: Callable[..., Page], guess: int, width: int
+) -> None:
+    """Where the server would draw it, on either side of its words."""
+    page = opened("index.html", width=width)
+    page.get_by_label("how many name the wrong person").first.fill(str(guess))
+    page.get_by_role("button", name="Show what the model says").click()
+    svg = page.locator("#figure-guess svg")
+    expect(svg).to_contain_text(f"your guess: {guess}")
+    mine = guess_axis(Study(SCENARIO, draws=WORLDS).glance, guess, language("en"))
+    drawn = re.search(LINE, lone_svg(mine, NARROW if width == 320 else WIDE))
+    marked = svg.locator("line[stroke-dasharray]").get_attribute("transform")
+    assert drawn is not None
+    assert marked is not None
+    assert float(drawn[1]) == pytest.approx(float(re.findall(r"[\d.]+", marked)[0]), abs=0.6)
+
+
+def test_it_holds_one_of_each_rare_outcome(copy: Path) -> None:
+    """Said to be picked; wherever a reader asks for it, it is found."""
+    said = json.loads(re.findall(r"misid\.begin\((.*)\);", (copy / "states.js").read_text())[0])
+    assert [f"pick={name}" for name in OUTCOMES] == [one for one in said if one[:5] == "pick="]
+    page = unpacked(copy, said["pick=wrong_person"])
+    assert "Wrong person: " in page
+    assert 'class="which picked"' in page
+    assert 'href="encounter.html#pick=wrong_person"' in page

@@ -9,6 +9,7 @@ import re
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,24 +47,31 @@ def server() -> Iterator[tuple[int, int]]:
         found = re.search(r":(\d+)/", process.stdout.readline())
         assert found is not None
         port = int(found[1])
-        settled(port)
+        settled(process.pid, port)
         yield process.pid, port
         process.terminate()
 
 
-def settled(port: int) -> None:
-    """Wait until the first programme is worked out, and a file was read before."""
-    for _ in range(PATIENCE):
-        if b"refresh" not in asked(port, b"GET /change HTTP/1.1\r\nHost: localhost\r\n").lower():
-            break
+def settled(pid: int, port: int) -> None:
+    """Wait until it no longer grows by itself, and has read a file before."""
+    for path in (b"/change", b"/encounter"):
+        for _ in range(PATIENCE):
+            if b"refresh" not in asked(port, b"GET %s HTTP/1.1\r\nHost: localhost\r\n" % path):
+                break
     send(port, f"Content-Length: {len(FORM)}", iter([FORM]))
+    last = 0.0
+    for _ in range(PATIENCE):
+        last, before = memory(pid, "VmRSS"), last
+        if abs(last - before) < 1e6:
+            return
+        threading.Event().wait(1.0)
 
 
 def asked(port: int, head: bytes) -> bytes:
     """The first of what is answered."""
     with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
         connection.sendall(head + b"Connection: close\r\n\r\n")
-        return connection.recv(4_096)
+        return connection.recv(4_096).lower()
 
 
 def memory(pid: int, what: str) -> float:

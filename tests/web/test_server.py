@@ -169,14 +169,14 @@ def test_everybody_can_read_the_first_page(visit: Begin, path: str, width: int, 
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/nothing", "No hay ninguna página en"),
-        ("/?guess=4000", "La conjetura es"),
+        ("/nothing", "no hay ninguna página en"),
+        ("/?guess=4000", "la conjetura es"),
         ("/encounter?n=x", "n es 'x', pero tiene que ser un número entero."),
         ("/change?review.share_reviewed=7", "review.share_reviewed es 700 %, fuera de lo posible."),
-        ("/sheet?paper=x", "Ningún papel se llama 'x'."),
+        ("/sheet?paper=x", "ningún papel se llama 'x'."),
         ("/code?candidates=x", "pero hace falta un número entero."),
-        ("/questions/letter?form=x", "Ninguna forma de carta se llama 'x'."),
-        ("/?seed=x", "La semilla es 'x'"),
+        ("/questions/letter?form=x", "ninguna forma de carta se llama 'x'."),
+        ("/?seed=x", "la semilla es 'x'"),
     ],
 )
 def test_a_mistake_is_told_in_the_language_of_the_page(

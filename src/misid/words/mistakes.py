@@ -131,12 +131,18 @@ _GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 
 @dataclass(frozen=True)
 class Told:
-    """A mistake in words; `language` is the code of the language that they are in."""
+    """
+    A mistake in words.
+
+    `language` is the code of the language that they are in; `begins_with_word` where no name stands
+    first, which keeps its letters.
+    """
 
     what: str
     where: str
     use: str
     language: str
+    begins_with_word: bool
 
 
 def told(mistake: MisidError, language: Language) -> Told:
@@ -149,20 +155,19 @@ def told(mistake: MisidError, language: Language) -> Told:
     Example:
         >>> from misid.words.language import language
         >>> told(MisidError("no guess was given."), language("es")).what
-        'No se dio ninguna conjetura.'
+        'no se dio ninguna conjetura.'
     """
     found = known(mistake.what, WHAT)
     if found is None:
-        begun = _begun(mistake.what) if _WORD.match(mistake.what) else mistake.what
-        return Told(begun, mistake.where, mistake.use, ENGLISH.code)
-    what = _said(*found, language)
-    begins_with_name = found[0].startswith("{")
+        begins = _WORD.match(mistake.what) is not None
+        return Told(mistake.what, mistake.where, mistake.use, ENGLISH.code, begins)
     use = known(mistake.use, USE)
     return Told(
-        what if begins_with_name else _begun(what),
+        _said(*found, language),
         mistake.where,
         mistake.use if use is None else _said(*use, language),
         language.code,
+        not found[0].startswith("{"),
     )
 
 
@@ -179,10 +184,6 @@ def known(text: str, templates: tuple[str, ...]) -> tuple[str, dict[str, str]] |
         if found is not None:
             return template, found.groupdict()
     return None
-
-
-def _begun(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _said(template: str, values: dict[str, str], language: Language) -> str:
