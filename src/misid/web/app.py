@@ -137,7 +137,8 @@ class _Shared:
         if not self._closed:
             studies.warm()
             studies.waiting.warm(("first drawing",), lambda: first_drawing(studies))
-            with suppress(MisidError, StillAtWorkError, GivenUpError):
+            # A server that ends meanwhile takes no more work, which is no fault.
+            with suppress(MisidError, StillAtWorkError, GivenUpError, RuntimeError):
                 self._first_walk(studies)
 
     def _first_walk(self, studies: Studies) -> None:
