@@ -215,3 +215,48 @@ def test_spanish_speaks_spanish(server: Server) -> None:
     assert '<html lang="es">' in page
     assert "El teléfono del agente" in page
     assert "Wrong person" not in page
+
+
+def tabbed(page: Page, selector: str) -> None:
+    """Press Tab until what is meant has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.locator(f"{selector}:focus").count():
+            return
+    raise AssertionError(f"no Tab leads to {selector} on {page.url}")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_from_the_guess_to_the_truth_by_the_keyboard(visit: Begin, *, script: bool) -> None:
+    """On a phone, in Spanish, with script and without: a guess, its answer, and one encounter."""
+    one = visit(width=320, script=script)
+    page = one.open("/?lang=es")
+    tabbed(page, "#guess")
+    page.keyboard.type("40")
+    page.keyboard.press("Enter")
+    expect(one.settled().locator("figure h2")).to_contain_text("Su conjetura fue 40.")
+    tabbed(page, "main a.button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("pick=wrong_person"))
+    for step in range(2, 7):
+        one.settled()
+        tabbed(page, "#next")
+        page.keyboard.press("Enter")
+        page.wait_for_url(re.compile(f"step={step}"))
+    expect(one.settled().locator("#truth")).to_be_visible()
+    expect(page.get_by_text("Persona equivocada: ").first).to_be_visible()
+
+
+def test_two_tabs_do_not_disturb_each_other(visit: Begin) -> None:
+    """Each keeps its own encounter and step; forward goes where back came from."""
+    one, other = visit(), visit()
+    first, second = one.open("/encounter?n=3"), other.open("/encounter?n=5&answer=any_candidate")
+    first.locator("#next").click()
+    first.wait_for_url(re.compile("step=2"))
+    other.settled()
+    assert "n=5" in second.url
+    assert "step" not in second.url
+    first.go_back()
+    expect(first.locator("#walk")).to_have_attribute("data-step", "1")
+    first.go_forward()
+    expect(first.locator("#walk")).to_have_attribute("data-step", "2")

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -20,20 +21,27 @@ from tests.command import call
 from tests.web.conftest import AXE
 
 from misid.document.columns import fact_at
+from misid.figures.guess import guess_axis
+from misid.figures.picture import NARROW, WIDE
+from misid.figures.render import lone_svg
 from misid.quantities import Choice, Quantity
 from misid.scenario import library
 from misid.study import Study
 from misid.web.address import Address, read
 from misid.web.export import ENCOUNTERS, MANIFEST, Plan, export
+from misid.web.export_packs import whole
 from misid.web.export_states import states
 from misid.web.levers import FIRST
 from misid.web.studies import Studies
+from misid.words.encounters import OUTCOMES
+from misid.words.language import language
 from misid.words.stamps import command
 
 SCENARIO, WORLDS = "task-force-module", 32
 SAFEGUARD = "delete-non-matches"
 TITLE = "Delete photographs that match nothing within 24 hours"
 NUMBER = re.compile(r'<data value="([^"]+)"(?: id="[^"]*")? data-fact="(outputs[^"]+)"')
+LINE = r'<line transform="translate\(([\d.]+),[^>]*stroke-dasharray'
 OTHER = "No photograph of anybody under 18"
 
 
@@ -53,10 +61,18 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def unpacked(folder: Path, name: str) -> str:
-    """What a pack holds."""
-    found = re.search(r'misid\.put\("\w+","([^"]+)"\)', (folder / f"packs/{name}.js").read_text())
+    """What a pack says, with the pieces of its shelf in their places."""
+    shelf, *made = loaded(folder, name)
+    return whole(made, loaded(folder, shelf))
+
+
+def loaded(folder: Path, name: str) -> Any:
+    """What the script of a pack holds."""
+    found = re.search(
+        r'misid\.put\("[\w.]+","([^"]+)"\)', (folder / f"packs/{name}.js").read_text()
+    )
     assert found is not None
-    return gzip.decompress(base64.b64decode(found[1])).decode()
+    return json.loads(gzip.decompress(base64.b64decode(found[1])))
 
 
 def places(folder: Path) -> dict[str, str]:
@@ -64,7 +80,7 @@ def places(folder: Path) -> dict[str, str]:
     found = re.fullmatch(r"misid\.begin\((.*)\);\n", (folder / "states.js").read_text())
     assert found is not None
     made: dict[str, str] = json.loads(found[1])
-    return {place: pack for place, pack in made.items() if not place.startswith("n=")}
+    return {place: pack for place, pack in made.items() if not place.startswith(("n=", "pick="))}
 
 
 def test_every_link_leads_to_a_file_of_the_copy(copy: Path) -> None:
@@ -293,3 +309,31 @@ def test_an_encounter_of_the_copy_is_opened_by_its_number(copy: Path, browser: B
     page.goto((copy / "encounter.html").as_uri() + "#n=5000")
     expect(page.locator("input[name=n]")).to_have_value("17")
     page.close()
+
+
+@pytest.mark.parametrize(("guess", "width"), [(40, 1280), (40, 320), (900, 1280)])
+def test_a_guess_is_marked_on_the_axis_of_the_copy(
+    opened: Callable[..., Page], guess: int, width: int
+) -> None:
+    """Where the server would draw it, on either side of its words."""
+    page = opened("index.html", width=width)
+    page.get_by_label("how many name the wrong person").first.fill(str(guess))
+    page.get_by_role("button", name="Show what the model says").click()
+    svg = page.locator("#figure-guess svg")
+    expect(svg).to_contain_text(f"your guess: {guess}")
+    mine = guess_axis(Study(SCENARIO, draws=WORLDS).glance, guess, language("en"))
+    drawn = re.search(LINE, lone_svg(mine, NARROW if width == 320 else WIDE))
+    marked = svg.locator("line[stroke-dasharray]").get_attribute("transform")
+    assert drawn is not None
+    assert marked is not None
+    assert float(drawn[1]) == pytest.approx(float(re.findall(r"[\d.]+", marked)[0]), abs=0.6)
+
+
+def test_it_holds_one_of_each_rare_outcome(copy: Path) -> None:
+    """Said to be picked; wherever a reader asks for it, it is found."""
+    said = json.loads(re.findall(r"misid\.begin\((.*)\);", (copy / "states.js").read_text())[0])
+    assert [f"pick={name}" for name in OUTCOMES] == [one for one in said if one[:5] == "pick="]
+    page = unpacked(copy, said["pick=wrong_person"])
+    assert "Wrong person: " in page
+    assert 'class="which picked"' in page
+    assert 'href="encounter.html#pick=wrong_person"' in page

@@ -12,6 +12,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from html import unescape
+from urllib.parse import urlsplit
 
 import pytest
 from tests.command import call
@@ -150,7 +152,7 @@ def test_the_guess_can_be_skipped_and_made_without_script(visit: Begin) -> None:
     text = one.settled().locator("figure").inner_text()
     assert "The model says" in text or "the model says" in text
     page.locator("#guess").fill("7")
-    page.get_by_role("button", name="Show what the model says").click()
+    page.get_by_role("button", name="Mark a guess").click()
     assert "You guessed 7." in one.settled().locator("figure").inner_text()
 
 
@@ -162,3 +164,32 @@ def test_everybody_can_read_the_first_page(visit: Begin, path: str, width: int, 
     one.open(path)
     assert [] == one.violations()
     assert 0 == one.overflow()
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/nothing", "no hay ninguna página en"),
+        ("/?guess=4000", "la conjetura es"),
+        ("/encounter?n=x", "n es 'x', pero tiene que ser un número entero."),
+        ("/change?review.share_reviewed=7", "review.share_reviewed es 700 %, fuera de lo posible."),
+        ("/sheet?paper=x", "ningún papel se llama 'x'."),
+        ("/code?candidates=x", "pero hace falta un número entero."),
+        ("/questions/letter?form=x", "ninguna forma de carta se llama 'x'."),
+        ("/?seed=x", "la semilla es 'x'"),
+    ],
+)
+def test_a_mistake_is_told_in_the_language_of_the_page(
+    server: Server, path: str, said: str
+) -> None:
+    """Not in that of the code that finds it."""
+    answer = server.get(f"{path}{'&' if '?' in path else '?'}lang=es")
+    box = answer.text[answer.text.index('id="mistake"') :].partition("</div>")[0]
+    assert said in unescape(box)
+    assert "lang=" not in box
+
+
+def test_an_address_of_a_letter_that_asks_nothing_leads_to_the_questions(server: Server) -> None:
+    """A reader who shortens an address is not told of a mistake."""
+    led = server.ask("/questions/letter?lang=es").url
+    assert ("/questions", True) == (urlsplit(led).path, "lang=es" in led)

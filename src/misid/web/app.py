@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING
 
 from anyio import create_task_group, sleep, to_thread
@@ -12,12 +12,14 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
+from misid.errors import MisidError
 from misid.web.errors import HANDLERS
 from misid.web.guard import LOOPBACK, Guard
 from misid.web.later import Later
 from misid.web.static import static
 from misid.web.uploads import SWEPT, Uploads, remove_left_over
 from misid.web.views.start import start
+from misid.web.waiting import GivenUpError, StillAtWorkError
 
 if TYPE_CHECKING:
     from misid.scenario import Scenario
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 _READERS = 100
 """Requests that are answered at a time; others wait their turn."""
+_FIRST, _FEW = 120.0, 20
+"""Seconds that the first numbers may take, and worlds of the first encounter."""
 _GET, _POST = ("GET",), ("POST",)
 ROUTES = (
     Route("/", start),
@@ -133,6 +137,22 @@ class _Shared:
         if not self._closed:
             studies.warm()
             studies.waiting.warm(("first drawing",), lambda: first_drawing(studies))
+            # A server that ends meanwhile takes no more work, which is no fault.
+            with suppress(MisidError, StillAtWorkError, GivenUpError, RuntimeError):
+                self._first_walk(studies)
+
+    def _first_walk(self, studies: Studies) -> None:
+        """
+        Draw one encounter: after an installation, what draws it is made while the start is read.
+
+        In a thread that nothing waits for, with a study of its own, which locks nobody out.
+        """
+        from misid.study import Study
+
+        studies.facts(studies.first, patience=_FIRST)
+        if not self._closed:
+            first = studies.first
+            Study(studies.scenario(first), draws=_FEW, seed=first.seed).encounter(0)
 
     def close(self) -> None:
         """Give up all work."""

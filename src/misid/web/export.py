@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
-import gzip
-import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -22,12 +19,14 @@ from misid.web import levers
 from misid.web.address import VERSION, Address, read
 from misid.web.app import application
 from misid.web.export_html import Rewriter
+from misid.web.export_packs import Packs
 from misid.web.export_states import KINDS, key, states
 from misid.web.page import piece
 from misid.web.pictures import FIRST, GUESS
 from misid.web.studies import WORLDS, Studies
 from misid.web.views.encounter import MANY, TITLES
 from misid.web.views.encounter import PATH as WALK
+from misid.words.encounters import OUTCOMES
 from misid.words.language import LANGUAGES, language
 from misid.words.stamps import command
 
@@ -36,7 +35,11 @@ MANIFEST = "export.json"
 _PICTURES = (*FIRST, GUESS)
 _ENDINGS = (".svg", ".csv", ".zip")
 _ASSETS = ("style.css", "page.js", "copy.js")
-_PACKS, _DRAWING = "packs", "drawing:"
+_DRAWING = "drawing:"
+_CHANGES, _WALKS = "changes", "walks"
+"""Shelves, one for each language: what texts on it share is kept once."""
+_MARKS = (0, 499, 999)
+"""Guesses whose drawings tell where any other stands: left, and on either side of its words."""
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _ANSWERS, _FORM = '<div class="answers"', '<form class="levers"'
 _INTO_FORM = re.compile(rf"{_FORM}[^>]*>")
@@ -113,7 +116,7 @@ class _Export:
         self._done = 0
         self.app = application(plan.own, worlds=plan.worlds)
         self.studies: Studies = self.app.state.studies()
-        self.packs: dict[str, str] = {}
+        self.packs = Packs()
         self.keys: dict[Address, str] = {}
 
     async def files(self) -> dict[str, Writer]:
@@ -131,8 +134,7 @@ class _Export:
         finally:
             self.studies.close()
         made[MANIFEST] = self._manifest(base).encode()
-        packs = {f"{_PACKS}/{name}.js": _pack(name, text) for name, text in self.packs.items()}
-        return {name: _bytes_writer(body) for name, body in (made | packs).items()}
+        return {name: _bytes_writer(body) for name, body in (made | self.packs.files()).items()}
 
     async def _in_language(self, base: Address, changes: tuple[Address, ...]) -> dict[str, bytes]:
         """Every page in one language, and where its changes are."""
@@ -161,7 +163,7 @@ class _Export:
         made = {
             f"index{suffix}.html": start.replace(f'action="index{suffix}.html"', guessed),
             f"answer{suffix}.html": _FIGURE.sub(
-                piece("copy_guess", base.language) + "<figure",
+                piece("copy_guess", base.language, **await self._marks(base)) + "<figure",
                 answer.replace(f'action="index{suffix}.html"', guessed),
                 count=1,
             ),
@@ -189,13 +191,28 @@ class _Export:
             grid = await self._page(base.to(MANY, **{"from": start}))
             made[_grid_file(start, suffix)] = grid.encode()
             for number in range(start, start + _IN_A_GRID):
-                page = (await self._ask(base.to(WALK, n=number, step=end))).decode()
-                whole = _MAIN.search(self._walked(page, base))
-                if whole is not None:
-                    text = Rewriter(self._link).text(whole[0])
-                    places[f"n={number}"] = self._packed(text)
+                places[f"n={number}"] = await self._walk(base, n=number, step=end)
             self._tell()
+        for name in OUTCOMES:
+            places[f"pick={name}"] = await self._walk(base, pick=name, step=end)
         return places, made
+
+    async def _walk(self, base: Address, **which: str | int) -> str:
+        """One encounter, packed."""
+        page = (await self._ask(base.to(WALK, **which))).decode()
+        whole = _MAIN.search(self._walked(page, base))
+        return self._packed(Rewriter(self._link).text(whole[0] if whole else ""), _WALKS, base)
+
+    async def _marks(self, base: Address) -> dict[str, str]:
+        """Names of drawings with a guess on them, wide and narrow."""
+        made: dict[str, str] = {}
+        for kind, width in (("wide", None), ("narrow", "narrow")):
+            names = []
+            for guess in _MARKS:
+                address = base.to(f"/picture/{GUESS}.svg", guess=guess, width=width)
+                names.append(await self._drawing(address, base))
+            made[kind] = " ".join(names)
+        return made
 
     def _walked(self, page: str, base: Address) -> str:
         """The page of an encounter, with what a copy is above it, and without its single steps."""
@@ -224,15 +241,18 @@ class _Export:
         packed: dict[str, str] = {}
         for one in drawings:
             plain = one.replace("&amp;", "&")
-            svg = _STYLE.sub("", (await self._ask(plain)).decode())
-            packed[plain] = f"{_DRAWING}{self._packed(svg)}"
-        return self._packed(Rewriter(lambda one: packed.get(one) or self._link(one)).text(answers))
+            packed[plain] = f"{_DRAWING}{await self._drawing(plain, address)}"
+        text = Rewriter(lambda one: packed.get(one) or self._link(one)).text(answers)
+        return self._packed(text, _CHANGES, address)
 
-    def _packed(self, text: str) -> str:
+    async def _drawing(self, drawn: str, address: Address) -> str:
+        """A drawing without its style, which the page has, packed."""
+        svg = _STYLE.sub("", (await self._ask(drawn)).decode())
+        return self._packed(svg, _CHANGES, address)
+
+    def _packed(self, text: str, shelf: str, address: Address) -> str:
         """The name under which a text is kept once."""
-        name = hashlib.sha256(text.encode()).hexdigest()[:16]
-        self.packs[name] = text
-        return name
+        return self.packs.add(text, f"{shelf}{self._suffix(address)}")
 
     async def _page(self, address: str) -> str:
         text = (await self._ask(address)).decode()
@@ -308,8 +328,11 @@ def _start_or_encounter(path: str, query: Mapping[str, str], suffix: str) -> str
     """Where the start, an encounter or a grid of them is; none where a copy does not hold it."""
     if path == "/":
         return f"{'answer' if 'skip' in query else 'index'}{suffix}.html"
-    if query.get("pick") or query.get("answer"):
+    if query.get("answer"):
         return None
+    if query.get("pick"):
+        # Wherever a reader begins to look, a copy holds one of each.
+        return f"encounter{suffix}.html{_fragment('pick=' + query['pick'])}"
     if path == MANY:
         start = int(query.get("from") or 0)
         return _grid_file(start, suffix) if start in range(0, ENCOUNTERS, _IN_A_GRID) else None
@@ -343,12 +366,6 @@ async def _asked(app: ASGIApp, address: str) -> tuple[int, dict[str, str], bytes
     await app(scope, receive, send)
     headers = {name.decode().lower(): text.decode() for name, text in sent[0]["headers"]}
     return sent[0]["status"], headers, b"".join(one.get("body", b"") for one in sent[1:])
-
-
-def _pack(name: str, text: str) -> bytes:
-    """A text that a page of files can load: such a page may run a script, but fetch nothing."""
-    squeezed = base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
-    return f'misid.put("{name}","{squeezed}");\n'.encode()
 
 
 def _fragment(state: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from misid.web.address import VERSION, Address, language_of, read
 from misid.words.language import LANGUAGES, language, message
+from misid.words.mistakes import told
 from misid.writers.html import environment
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ def _same_page(request: Request, code: str) -> str:
 def _environment(code: str) -> Environment:
     spoken, made = language(code), environment(code, beside=_TEMPLATES)
     made.filters["authored"] = spoken.authored
+    made.filters["told"] = partial(told, language=spoken)
     made.globals |= {
         "say": spoken.say,
         "tag": spoken.code,

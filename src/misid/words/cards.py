@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from misid.quantities.units import Unit
@@ -12,7 +12,7 @@ from misid.uncertainty.schema import BothSides, Comparison, Difference
 from misid.words.answers import clause, mixed
 from misid.words.language import Language
 from misid.words.numbers import fact, unit_name
-from misid.words.outputs import flags, output_title
+from misid.words.outputs import FLAG_MEANINGS, flags, output_title
 from misid.words.sentence import Sentence
 
 FIRST: tuple[Output, ...] = (
@@ -71,6 +71,21 @@ def cards(results: Results, comparison: Comparison | None, language: Language) -
         for name in FIRST
         if name in rows
     )
+
+
+def flag_meanings(
+    rows: Iterable[Row], names: Collection[str], language: Language
+) -> tuple[str, ...]:
+    """
+    What each flag that stands on some of these numbers means, once.
+
+    Args:
+        rows: of the headline.
+        names: of the outputs that are shown.
+        language: in which it is said.
+    """
+    shown = [flag for row in rows if row.name in names for flag in row.flags]
+    return tuple(language.word(FLAG_MEANINGS[flag]) for flag in dict.fromkeys(shown))
 
 
 def _as_it_is(row: Row, language: Language) -> Iterator[Line]:

@@ -194,7 +194,7 @@ def desk(walk: WalkNote, where: str, language: Language) -> tuple[Sentence, ...]
         one.share_reviewed.value, "share", where=f"{where}.desk.share_reviewed.value",
         language=language,
     )  # fmt: skip
-    looks = language.say("Here {share} of codes are compared by anybody.", share=share)
+    looks = language.say("Here a person compares the two for {share} of codes.", share=share)
     known = nobody_knows(one.share_reviewed, language)
     return (asks, paragraph([looks, known]), _verdict(one, where, language))
 

@@ -53,6 +53,17 @@ FLAGS: dict[Flag, str] = {
     "no_trials": message("no trials"),
 }
 
+FLAG_MEANINGS: dict[Flag, str] = {
+    "extrapolated": message(
+        "Extrapolated: the gallery is larger than any that was tested in public."
+    ),
+    "prior_only": message(
+        "Prior only: every range it rests on is assumed or unknown; opinion, not data."
+    ),
+    "no_trials": message("No trials: nothing was counted from which a rate could be made."),
+}
+"""What each flag means, in a sentence."""
+
 WHOSE: dict[Whose, str] = {
     "programme": message("the programme"),
     "median_agency": message("the median agency"),

@@ -10,11 +10,11 @@ misid.put = (name, packed) => { misid.waiting.get(name)(packed); };
 async function unpacked(packed) {
   const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).text();
+  return JSON.parse(await new Response(stream).text());
 }
 
 // A page that is read from a disk may not fetch; it may load a script.
-function pack(name) {
+function loaded(name) {
   if (!misid.packs.has(name)) {
     misid.packs.set(name, new Promise((done, failed) => {
       const script = document.createElement("script");
@@ -25,6 +25,17 @@ function pack(name) {
     }).then(unpacked));
   }
   return misid.packs.get(name);
+}
+
+// A text: words of its own, and pieces of its shelf by their places.
+async function pack(name) {
+  const [shelf, ...parts] = await loaded(name);
+  const pieces = await loaded(shelf);
+  return parts.map((part) => {
+    if (typeof part === "string") return part;
+    const [first, count] = typeof part === "number" ? [part, 1] : part;
+    return pieces.slice(first, first + count).join("");
+  }).join("");
 }
 
 function parsed(text) {
@@ -142,12 +153,39 @@ function levers(form) {
   turn();
 }
 
+// Where a drawing has its guess: the dashed line, and the words beside it.
+function marks(svg) {
+  const line = svg.querySelector("line[stroke-dasharray]"), words = svg.querySelector('text[font-weight="700"]');
+  const [x] = line.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+  return { line, words, x };
+}
+
+function moved(element, by) {
+  const [x, y] = element.getAttribute("transform").match(/-?[\d.]+/g).map(Number);
+  element.setAttribute("transform", `translate(${x + by},${y})`);
+}
+
+// Two drawn guesses say where every other stands on the axis.
+async function marked(line, guess) {
+  const picture = document.querySelector("#figure-guess picture");
+  const names = matchMedia("(max-width: 43.5rem)").matches ? line.dataset.narrow : line.dataset.wide;
+  const [none, left, right] = (await Promise.all(names.split(" ").map(pack))).map(parsed);
+  const shown = guess > 500 ? right : left, drawn = guess > 500 ? 999 : 499;
+  const from = marks(none).x, each = (marks(left).x - from) / 499;
+  const { line: rule, words, x } = marks(shown);
+  for (const element of [rule, words]) moved(element, from + each * guess - x);
+  words.textContent = words.textContent.replace(drawn, guess);
+  shown.setAttribute("aria-label", shown.getAttribute("aria-label").replace(drawn, guess));
+  picture.replaceWith(document.adoptNode(shown));
+}
+
 function guessed(line) {
   const guess = new URLSearchParams(location.search).get("guess");
   if (!/^\d{1,4}$/.test(guess || "") || Number(guess) > 1000) return;
-  line.textContent = line.textContent.replace("{guess}", guess);
+  line.textContent = line.textContent.replace("{guess}", Number(guess));
   line.hidden = false;
-  document.querySelectorAll("form.guess input:not([type=hidden])").forEach((field) => { field.value = guess; });
+  document.querySelectorAll("form.guess input:not([type=hidden])").forEach((field) => { field.value = Number(guess); });
+  marked(line, Number(guess));
 }
 
 // One of the encounters that the copy holds, in the place of the first.

@@ -5,8 +5,9 @@
 function beside(slider) {
   const field = document.getElementById(slider.dataset.beside);
   slider.hidden = false;
-  slider.addEventListener("input", () => { field.value = slider.value; });
-  field.addEventListener("input", () => { if (field.value !== "") slider.value = field.value; });
+  const touched = () => slider.classList.remove("untouched");
+  slider.addEventListener("input", () => { field.value = slider.value; touched(); });
+  field.addEventListener("input", () => { if (field.value !== "") { slider.value = field.value; touched(); } });
 }
 
 // A button that copies what an element says; a browser that lets nothing be copied shows none.

@@ -19,7 +19,7 @@ from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, page_language, render, studies_of
 from misid.web.pictures import both_sides
 from misid.web.studies import Facts
-from misid.words.cards import cards
+from misid.words.cards import FIRST, cards, flag_meanings
 from misid.words.language import language
 from misid.words.run import finding
 
@@ -64,6 +64,7 @@ def _shown(address: Address, facts: Facts) -> dict[str, object]:
         if comparison is None
         else comparison_document(comparison, spoken).finding,
         "cards": cards(facts.baseline, comparison, spoken),
+        "meanings": flag_meanings(facts.baseline.headline, FIRST, spoken),
         "compared": None if comparison is None else comparison_document(comparison, spoken),
         "pictures": both_sides(facts, address, spoken),
         "first": first,
@@ -87,6 +88,7 @@ def _again(request: Request, mistake: MisidError) -> Response:
         "title": baseline.scenario.title,
         "finding": (),
         "cards": (),
+        "meanings": (),
         "compared": None,
         "pictures": (),
         "first": first,

@@ -32,6 +32,8 @@ from misid.words.sentence import Sentence
 
 PATH = "/code"
 SEE_OTHER = 303
+_SHOWN = 5
+"""Facts to ask for that stand open; the others are folded."""
 
 
 @dataclass(frozen=True)
@@ -87,14 +89,14 @@ def code(request: Request) -> Response:
         found = case(studies, address, known, asks=True)
     except StillAtWorkError as still:
         work = still
-    facts = _shown(found, address, entered) | {"work": work}
+    facts = _shown(found, address, entered) | {"work": work, "shown": _SHOWN}
     headers = {"Cache-Control": "no-store"} if work else {}
     return render(request, "code", address, facts, headers=headers)
 
 
 _NOTHING: dict[str, object] = {
     "finding": (), "given": (), "picture": None, "meaning": None, "asks": (), "notes": (),
-    "work": None, "again": "", "json": "", "command": "", "python": "",
+    "work": None, "shown": _SHOWN, "again": "", "json": "", "command": "", "python": "",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar, get_args
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from misid.document import letters
 from misid.document.model import Document
@@ -25,6 +25,9 @@ from misid.writers.markdown import letter_markdown
 from misid.writers.text import reasons, text
 
 _WRITERS = {"txt": (text, "text/plain"), "md": (letter_markdown, "text/markdown")}
+_SEE_OTHER = 303
+_NO_FORM = "no form of a letter is called {name}."
+_NO_LANGUAGE = "no language of a letter is called {name}."
 _OWN = ("ask", "form", "written")
 
 Name = TypeVar("Name", bound=str)
@@ -50,9 +53,15 @@ class Wanted:
 
 
 def letter(request: Request) -> Response:
-    """The letter; what cannot be asked is told above the form as it was filled in."""
+    """
+    The letter; what cannot be asked is told above the form as it was filled in.
+
+    An address that asks nothing leads to the form.
+    """
     address = address_of(request)
     check_version(address)
+    if not {"form", "ask"} & set(request.query_params):
+        return RedirectResponse(address.to("/questions"), _SEE_OTHER)
     try:
         wanted = _wanted(request, address)
         found = asked.ledger(studies_of(request), address)
@@ -97,8 +106,12 @@ def _wanted(request: Request, address: Address) -> Wanted:
     """
     query, studies = request.query_params, studies_of(request)
     wanted = Wanted(
-        _one_of(query.get("form", ""), get_args(letters.Form), "form of a letter"),
-        _one_of(query.get("written", address.language), LANGUAGES, "language of a letter"),
+        _one_of(query.get("form", ""), get_args(letters.Form), _NO_FORM),
+        _one_of(
+            query.get("written", address.language),
+            LANGUAGES,
+            "no language of a letter is called {name}.",
+        ),
         tuple(dict.fromkeys(query.getlist("ask"))),
     )
     studies.check(address)
@@ -107,8 +120,8 @@ def _wanted(request: Request, address: Address) -> Wanted:
     return wanted
 
 
-def _one_of(name: str, known: tuple[Name, ...], what: str) -> Name:
+def _one_of(name: str, known: tuple[Name, ...], unknown: str) -> Name:
     for one in known:
         if one == name:
             return one
-    raise MeaningError(f"no {what} is called {name[:20]!r}.", use=f"one of: {', '.join(known)}")
+    raise MeaningError(unknown.format(name=repr(name[:20])), use=f"one of: {', '.join(known)}")

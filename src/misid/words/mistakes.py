@@ -1,0 +1,205 @@
+"""A reader's mistake in the reader's language: a sentence known by its words, and said anew."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from misid.errors import MisidError
+from misid.words.language import ENGLISH, Language, message
+from misid.words.sentence import plain
+
+WHAT = (
+    message("there is no page at {path}."),
+    message("this is a fault of misid, not of what you did."),
+    message(
+        "this address was made by misid {theirs}, and this is {ours}: the numbers may not be those "
+        "that were meant."
+    ),
+    message("the seed is {text}, but a seed is a whole number from 0 to {most}."),
+    message("no page is written in the language {language}."),
+    message("a part of the address has more than {letters} letters."),
+    message("the address says {name} twice."),
+    message("no safeguard or reading is called {name}."),
+    message("no scenario is called {name}."),
+    message(
+        "{name} has {pairs} pairs of group, collection and condition, too many for a page."
+    ),
+    message("the guess is {text}, but it is of {of} reference codes."),
+    message("no guess was given."),
+    message("candidates is {text}, but a whole number is needed."),
+    message("candidates is {text}, but a list holds from 1 to {most}."),
+    message("{name} is {text}, but it is a whole number."),
+    message("no encounter can be asked for by {text}."),
+    message("the answer to {name} is {text}, which is not possible."),
+    message("the answer {text} is given, but nothing that is open decides here."),
+    message("no form of a letter is called {name}."),
+    message("no language of a letter is called {name}."),
+    message("no letter is written as {ending}."),
+    message("no question is chosen, but a letter asks at least one."),
+    message(
+        "{count} questions are chosen, but a letter asks at most {most} beside those that every "
+        "programme is asked."
+    ),
+    message("{field} is no unanswered question of {scenario}."),
+    message(
+        "{field} is no unanswered question of this programme: there is no such input, or it is "
+        "known, or this address answers it."
+    ),
+    message("no paper is called {name}."),
+    message("no picture is called {name}."),
+    message("no output is called {name}."),
+    message("no input is called {name}."),
+    message("{name} is {text}, but a number is needed."),
+    message("{name} is {text}, outside of what is possible."),
+    message("{name} is {text}, which is none of its options."),
+    message("{name} is {text}, which it cannot be."),
+    message("{name} is {text} in the case, but {options} in this scenario."),
+    message("{name} is no single number, so no word says what is to stand there."),
+    message("{change} changes {name}, but this scenario has no such input."),
+    message("there is no column {text}."),
+    message("it is not said what the file holds."),
+    message("only one file was chosen."),
+    message("a file of comparisons stands by itself, but two were chosen."),
+    message("a field has a value that it does not offer."),
+    message("the asked rates are {text}, but a rate is a share above 0, at most 1."),
+    message("the asked rates are {text}, but numbers are needed."),
+    message("this is no form with files."),
+    message("a file stands where none is asked for."),
+    message("the form breaks off before its end."),
+    message("no file was chosen."),
+    message("the form has too many parts."),
+    message("the form cannot be read."),
+    message("the upload did not come to its end in time."),
+    message("a field has more than {letters} letters."),
+    message("the upload is larger than {size} MB, the most that this page takes."),
+    message("this server holds as many uploads as it takes at a time."),
+    message("this upload is not here any longer: it is kept for {minutes} minutes at most."),
+    message("{name} has more than {rows} rows, too many for a page."),
+    message(
+        "the evaluation ended before it was done; it may have needed more memory than there is."
+    ),
+)  # fmt: skip
+"""What a reader of the page can do wrong, each as it is said where it is found."""
+
+USE = (
+    message("one of: {names}"),
+    message("another address"),
+    message("the same address with v={version}, or the other version"),
+    message("the fields of the page"),
+    message("it once"),
+    message("a whole number from 0 to {most}"),
+    message("a whole number from 1 to {most}, such as 5"),
+    message("a number from 0 to {most}"),
+    message("a number, or skip the guess"),
+    message("a number of the list"),
+    message("a question of the list"),
+    message("from 1 to {most}"),
+    message("digits, with a point before the part below one: 0.5"),
+    message("a share from 0 to 1, or from 0 % to 100 %"),
+    message("a scenario file of your own: `misid scenario new`"),
+    message("a name of `misid scenario show`"),
+    message("{options}, or a change of the scenario"),
+    message("at most {most}, or `misid run` in a terminal"),
+    message("the number of one, from 1 to {most}"),
+    message("one of the three kinds"),
+    message("the impostors' scores as second file"),
+    message("one file; or another kind: genuine and impostor scores, or candidate lists"),
+    message("the fields"),
+    message("such as {text}"),
+    message("shares with a point, apart by spaces: {text}"),
+    message("the form of the page"),
+    message("a file of scores, or of candidate lists"),
+    message("the same once more, or `misid evaluate FILE` in a terminal"),
+    message("`misid evaluate FILE` in a terminal, which reads files of any size"),
+    message(
+        "the same a little later, or `misid evaluate` in a terminal; uploads go after {minutes} "
+        "minutes, or when they are deleted"
+    ),
+    message("the file once more"),
+    message("the whole form once more"),
+    message("a part of it, or `misid evaluate FILE` in a terminal"),
+    message("a smaller file, or `misid evaluate FILE` in a terminal"),
+)
+"""What is told to use instead."""
+
+_PLACE = re.compile(r"\{(\w+)\}")
+_WORD = re.compile(r"[^\W\d_]+[ ,]")
+_GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
+
+
+@dataclass(frozen=True)
+class Told:
+    """
+    A mistake in words.
+
+    `language` is the code of the language that they are in; `begins_with_word` where no name stands
+    first, which keeps its letters.
+    """
+
+    what: str
+    where: str
+    use: str
+    language: str
+    begins_with_word: bool
+
+
+def told(mistake: MisidError, language: Language) -> Told:
+    """
+    A mistake in the reader's language, or as it was found where it is not known in it.
+
+    Args:
+        mistake: told in English where it was found.
+        language: of the reader.
+    Example:
+        >>> from misid.words.language import language
+        >>> told(MisidError("no guess was given."), language("es")).what
+        'no se dio ninguna conjetura.'
+    """
+    found = known(mistake.what, WHAT)
+    if found is None:
+        begins = _WORD.match(mistake.what) is not None
+        return Told(mistake.what, mistake.where, mistake.use, ENGLISH.code, begins)
+    use = known(mistake.use, USE)
+    return Told(
+        _said(*found, language),
+        mistake.where,
+        mistake.use if use is None else _said(*use, language),
+        language.code,
+        not found[0].startswith("{"),
+    )
+
+
+def known(text: str, templates: tuple[str, ...]) -> tuple[str, dict[str, str]] | None:
+    """
+    The sentence that a text is, and what stands at its names; none where it is none of them.
+
+    Args:
+        text: as it was said in English.
+        templates: `WHAT` or `USE`; the one with most words of its own is meant.
+    """
+    for template in sorted(templates, key=lambda one: -len(_PLACE.sub("", one))):
+        found = _pattern(template).fullmatch(text)
+        if found is not None:
+            return template, found.groupdict()
+    return None
+
+
+def _said(template: str, values: dict[str, str], language: Language) -> str:
+    spelled = {name: _spelled(value, language) for name, value in values.items()}
+    return plain(language.say(template, **spelled))
+
+
+def _spelled(text: str, language: Language) -> str:
+    """A number between words as readers of the language write it; a text as it is."""
+    return text.replace(",", language.spelling.group) if _GROUPED.fullmatch(text) else text
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = _PLACE.split(template)
+    texts, names = map(re.escape, parts[::2]), [f"(?P<{name}>.+?)" for name in parts[1::2]]
+    return re.compile(
+        "".join(part for pair in zip(texts, [*names, ""], strict=True) for part in pair), re.DOTALL
+    )

@@ -1,0 +1,84 @@
+"""A reader's mistake in the reader's language."""
+
+# The expected value stands first here.
+# ruff: noqa: SIM300
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from misid.errors import MeaningError, MisidError
+from misid.words.language import language
+from misid.words.mistakes import USE, WHAT, known, told
+
+WEB = Path(str(files("misid.web")))
+ELSEWHERE = ("export*.py", "server.py", "guard.py", "endpoint.py", "views/api*.py")
+"""What is told in a terminal, or to a program."""
+
+
+def sentences() -> Iterator[str]:
+    """What each mistake that the page finds says, with a word where a value stands."""
+    for path in sorted(WEB.rglob("*.py")):
+        if any(path.match(pattern) for pattern in ELSEWHERE):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _is_mistake(node.func):
+                text = _sample(node.args[0])
+                if text:
+                    yield text
+
+
+def _is_mistake(called: ast.expr) -> bool:
+    return isinstance(called, ast.Name) and called.id.endswith("Error")
+
+
+def _sample(said: ast.expr) -> str:
+    if isinstance(said, ast.Constant):
+        return str(said.value)
+    if isinstance(said, ast.JoinedStr):
+        return "".join(
+            str(one.value) if isinstance(one, ast.Constant) else "x1" for one in said.values
+        )
+    return ""
+
+
+def test_every_mistake_that_the_page_finds_is_known() -> None:
+    """None is told to a Spanish reader in English because its sentence was changed."""
+    found = [text for text in sentences() if text != "x1."]
+    assert len(found) > 30
+    assert [] == [text for text in found if known(text, WHAT) is None]
+
+
+@pytest.mark.parametrize("template", [*WHAT, *USE])
+def test_every_sentence_is_said_in_spanish(template: str) -> None:
+    """Each is found by its words alone, and leads to itself."""
+    text = template.replace("{", "").replace("}", "")
+    found = known(text, WHAT if template in WHAT else USE)
+    assert found is not None
+    assert template == found[0]
+    assert template != language("es").word(template)
+
+
+def test_numbers_are_spelled_as_the_language_spells_them() -> None:
+    """Between words; a value that was entered stays as it was."""
+    mistake = MeaningError(
+        "the guess is '4000', but it is of 1,000 reference codes.",
+        use="a whole number from 0 to 1,000",
+    )
+    said = told(mistake, language("es"))
+    assert "la conjetura es '4000', pero se trata de 1\u00a0000 códigos de referencia." == said.what
+    assert "un número entero de 0 a 1\u00a0000" == said.use
+    assert "es" == said.language
+
+
+def test_what_is_not_known_is_marked_as_english() -> None:
+    """So that it is read aloud as English; a name that stands first keeps its letters."""
+    said = told(MisidError("pilot.csv is damaged.", use="the whole file"), language("es"))
+    assert ("pilot.csv is damaged.", "en-GB") == (said.what, said.language)
+    assert not said.begins_with_word
+    assert told(MisidError("there is no file."), language("en")).begins_with_word
