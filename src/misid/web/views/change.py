@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,7 +16,7 @@ from misid.scenario.stated import written
 from misid.web import levers
 from misid.web.address import Address
 from misid.web.errors import check_version, status_of
-from misid.web.page import address_of, page_language, render, studies_of
+from misid.web.page import address_of, kept_piece, page_language, render, studies_of
 from misid.web.pictures import both_sides
 from misid.web.studies import Facts
 from misid.words.cards import cards
@@ -57,15 +57,15 @@ def _shown(address: Address, facts: Facts) -> dict[str, object]:
     spoken = language(address.language)
     comparison = facts.comparison
     first, others = levers.groups(facts.baseline, address, {}, spoken)
+    compared = None if comparison is None else comparison_document(comparison, spoken)
     return {
         "mistake": None,
         "title": facts.results.scenario.title,
-        "finding": finding(facts.baseline, spoken)
-        if comparison is None
-        else comparison_document(comparison, spoken).finding,
+        "finding": finding(facts.baseline, spoken) if compared is None else compared.finding,
         "cards": cards(facts.baseline, comparison, spoken),
-        "compared": None if comparison is None else comparison_document(comparison, spoken),
+        "compared": compared,
         "pictures": both_sides(facts, address, spoken),
+        "lever": partial(kept_piece, "lever", address.language),
         "first": first,
         "groups": others,
         "safeguards": _safeguards(address),
@@ -89,6 +89,7 @@ def _again(request: Request, mistake: MisidError) -> Response:
         "cards": (),
         "compared": None,
         "pictures": (),
+        "lever": partial(kept_piece, "lever", code),
         "first": first,
         "groups": others,
         "safeguards": _safeguards(known.with_safeguards(*names)),
