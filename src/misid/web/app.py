@@ -132,7 +132,7 @@ class _Shared:
         studies = self()
         if not self._closed:
             studies.warm()
-            studies.waiting.warm(("first drawing",), lambda: first_drawing(studies))
+            studies.made.warm(("first drawing",), lambda: first_drawing(studies))
 
     def close(self) -> None:
         """Give up all work."""

@@ -69,7 +69,13 @@ def render(
         status: of HTTP.
         headers: beside those that every answer has.
     """
-    text = (
+    text = page_text(request, name, address, facts)
+    return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
+
+
+def page_text(request: Request, name: str, address: Address, facts: Mapping[str, Any]) -> str:
+    """The text of a page; it depends on nothing but what is given and the address asked for."""
+    return (
         _environment(address.language)
         .get_template(f"{name}.html")
         .render(
@@ -82,7 +88,6 @@ def render(
             **facts,
         )
     )
-    return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
 
 
 def place_of(path: str) -> str:

@@ -29,8 +29,8 @@ FIRST = ("frequencies", "icons", "photographs")
 SLOPES, GUESS = "slopes", "guess"
 CODE = "code"
 _OWN = (GUESS, *PARTS)
-# An image does not show that work goes on, so it waits where a page would come back.
-_PATIENCE = 30.0
+PATIENCE = 30.0
+"""Seconds to wait for what does not show that work goes on: an image, or a page of known facts."""
 _KEPT = 64
 WIDTHS = {"wide": WIDE, "narrow": NARROW}
 _AS_IT_IS, _CHANGED = message("As it is"), message("With the change")
@@ -181,10 +181,10 @@ def drawing(studies: Studies, address: Address, name: str, query: Mapping[str, s
     Raises: MeaningError: no such picture or programme. StillAtWorkError: ask again.
     """
     more = own_part(query)
-    picture = picture_of(studies, address, name, query, patience=_PATIENCE)
+    picture = picture_of(studies, address, name, query, patience=PATIENCE)
     pixels = WIDTHS.get(query.get("width", ""), WIDE)
     key = ("drawing", address, name, pixels, *more.items())
-    return studies.waiting.get(key, lambda: lone_svg(picture, pixels), patience=_PATIENCE)
+    return studies.made.get(key, lambda: lone_svg(picture, pixels), patience=PATIENCE)
 
 
 def first_drawing(studies: Studies) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from misid.document.uncertainty import comparison_document
 from misid.errors import MisidError
@@ -16,8 +16,8 @@ from misid.scenario.stated import written
 from misid.web import levers
 from misid.web.address import Address
 from misid.web.errors import check_version, status_of
-from misid.web.page import address_of, kept_piece, page_language, render, studies_of
-from misid.web.pictures import both_sides
+from misid.web.page import address_of, kept_piece, page_language, page_text, render, studies_of
+from misid.web.pictures import PATIENCE, both_sides
 from misid.web.studies import Facts
 from misid.words.cards import cards
 from misid.words.language import language
@@ -50,7 +50,13 @@ def change(request: Request) -> Response:
         facts = studies_of(request).facts(address)
     except MisidError as mistake:
         return _again(request, mistake)
-    return render(request, "change", address, _shown(address, facts))
+    return HTMLResponse(
+        studies_of(request).made.get(
+            ("page", address, request.url.query),
+            lambda: page_text(request, "change", address, _shown(address, facts)),
+            patience=PATIENCE,
+        )
+    )
 
 
 def _shown(address: Address, facts: Facts) -> dict[str, object]:
