@@ -31,6 +31,7 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 WANTED_LEVER, WANTED_FIRST, WANTED_READERS, WANTED_MEMORY = 0.150, 2.0, 2.0, 1.5
 READERS, VISITS, THINKING, REFUSED = 50, 6, (1.0, 9.0), 422
+_OTHER = 2
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 
 
@@ -166,12 +167,17 @@ def reader(port: int, number: int, moves: Sequence[str], answers: list[Answer]) 
 
 
 def many(port: int, process: int, refused: Sequence[str]) -> Load:
-    """Many readers at once, each with a mind of their own; none asks for what is refused."""
-    page = get(port, "/change").body
+    """
+    Many readers at once, each with a mind of their own; none asks for what is refused.
+
+    They are in other worlds than those who came before, whose pages are kept.
+    """
+    page = get(port, f"/change?seed={_OTHER}").body
     numbers = re.findall(r'name="more" value="([^"]+)"', page)
     guards = re.findall(r'name="with" value="([^"]+)"', page)
-    moves = ["/", "/change", *(f"/change?more={n}" for n in numbers if n not in refused)]
-    moves += [f"/change?with={name}" for name in guards]
+    asked = ["", *(f"&more={name}" for name in numbers if name not in refused)]
+    asked += [f"&with={name}" for name in guards]
+    moves = ["/", *(f"/change?seed={_OTHER}{more}" for more in asked)]
     answers: list[Answer] = []
     before = worked(process)
     readers = [
