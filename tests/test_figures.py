@@ -453,14 +453,20 @@ def test_fifty_worlds_are_drawn(name: str, scenario: str, width: int) -> None:
 def test_a_thousand_people_are_drawn(scenario: str, width: int) -> None:
     """One shape a person and side, and one for each kind in the legend."""
     made = picture("icons", scenario)
-    shapes = [
-        element
-        for element in parsed(drawn("icons", scenario, width)).iter()
-        if tag(element) == "path" and element.get("fill") in {*MARKS, theme.PALE}
-    ]
+    shapes = sum(people_of(element) for element in parsed(drawn("icons", scenario, width)).iter())
     fields = len(worked_out(scenario).results.trees)
     assert ICONS * fields == sum(int(row[-2] or 0) for row in made.rows)
-    assert ICONS * fields + len(made.rows) == len(shapes)
+    assert ICONS * fields + len(made.rows) == shapes
+
+
+def people_of(element: ElementTree.Element) -> int:
+    """How many people a mark shows: an outline each, or a dot of its line each."""
+    if tag(element) == "path" and element.get("fill") in {*MARKS, theme.PALE}:
+        return element.get("d", "").count("M")
+    if tag(element) == "line" and element.get("stroke") == theme.PALE:
+        step = sum(map(float, element.get("stroke-dasharray", "").split(",")))
+        return 1 + math.floor(abs(float(element.get("x2", 0))) / step + 1e-9)
+    return 0
 
 
 def luminance(colour: str) -> float:
@@ -508,14 +514,19 @@ def test_kinds_of_people_differ_in_shape() -> None:
     for element in parsed(drawn("icons", TASK_FORCE, WIDE)).iter():
         fill = element.get("fill")
         if tag(element) == "path" and fill in {*MARKS, theme.PALE}:
-            outlines.setdefault(fill, set()).add(turns(element.get("d", "")))
+            people = element.get("d", "").removesuffix("Z").split("M")[1:]
+            outlines.setdefault(fill, set()).update(map(turns, people))
     assert 5 == len(outlines)
     assert 5 == len(set().union(*outlines.values())) == sum(map(len, outlines.values()))
 
 
 def turns(path: str) -> str:
-    """The kinds of steps of an outline, in order, whatever its size."""
-    return "".join(re.findall("[a-zA-Z]", path))
+    """The steps of an outline in order, each with whither it goes, whatever its size."""
+    steps = re.findall(r"([A-Z])([^A-Z]*)", f"M{path}")
+    ends = [[float(x) for x in numbers.split(",")[-2:]] for _, numbers in steps]
+    went = [(round(x - u, 1), round(y - v, 1)) for (u, v), (x, y) in pairwise(ends)]
+    whither = [f"{(x > 0) - (x < 0)},{(y > 0) - (y < 0)}" for x, y in went]
+    return " ".join(map("".join, zip([kind for kind, _ in steps[1:]], whither, strict=True)))
 
 
 def test_photograph_lines_differ_in_dash() -> None:

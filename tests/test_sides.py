@@ -137,9 +137,8 @@ def test_log_share_is_that_of_logarithms() -> None:
     worlds = usual().evaluation.worlds
     side = worlds.option(RULE)
     noise = np.random.default_rng(20261129).standard_normal(len(side))
-    one = worlds.by_name[RULE]
     for apart in (1.0, 2.0):
-        share = log_shares(worlds, [one], np.exp(apart * side + noise), of_one=False)[0]
+        share = log_shares([side], np.exp(apart * side + noise), of_one=False)[0]
         assert apart**2 / (apart**2 + 4.0) == pytest.approx(share, abs=0.05)
 
 
@@ -149,7 +148,7 @@ def test_a_few_far_worlds_do_not_hide_an_either_or() -> None:
     values = np.array([0.01, 0.5])[worlds.option(RULE)]
     values = values * np.random.default_rng(1).uniform(0.5, 1.5, len(values))
     values[:2] = 1e-150
-    assert log_shares(worlds, [worlds.by_name[RULE]], values, of_one=True)[0] > DECIDES
+    assert log_shares([worlds.option(RULE)], values, of_one=True)[0] > DECIDES
 
 
 def test_exact_zeros_on_one_side_decide() -> None:
@@ -157,7 +156,7 @@ def test_exact_zeros_on_one_side_decide() -> None:
     worlds = usual().evaluation.worlds
     some = np.random.default_rng(2).lognormal(3.0, 1.0, worlds.draws.size)
     values = np.where(worlds.option(RULE) == 0, some, 0.0)
-    assert log_shares(worlds, [worlds.by_name[RULE]], values, of_one=False)[0] > DECIDES
+    assert log_shares([worlds.option(RULE)], values, of_one=False)[0] > DECIDES
 
 
 @pytest.mark.parametrize("values", [np.zeros(DRAWS), np.full(DRAWS, np.nan)])

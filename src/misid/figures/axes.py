@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from misid.figures.letters import fitted, text_width
-from misid.figures.theme import SMALL
+from misid.figures.letters import fits, fitted, text_width
+from misid.figures.theme import FITTING, FONT, SMALL
 from misid.figures.vegalite import Held, Part
 from misid.quantities.units import Unit
 from misid.words.language import Language
@@ -117,7 +117,7 @@ class Axis:
             "words": [self._lines(value, upright=upright) for value in values],
         }
         return {
-            "title": _title(title, pixels if room is None else room),
+            **_titled(title, pixels, pixels if room is None else room),
             "values": Held("{}.places", ticks),
             "labelExpr": Held("{}.words[indexof({}.places, datum.value)]", ticks),
             "labelOverlap": False,
@@ -125,11 +125,12 @@ class Axis:
         }
 
 
-def _title(title: str | Sequence[str] | None, room: float) -> str | Sequence[str] | None:
-    """Words in lines that fit; what was broken already stays so."""
-    if not isinstance(title, str) or text_width(title, SMALL) <= room:
-        return title
-    return fitted(title, room, SMALL)
+def _titled(title: str | Sequence[str] | None, pixels: float, room: float) -> Part:
+    """Words in lines that fit the room; what was broken already stays so."""
+    if isinstance(title, str) and text_width(title, SMALL) > room:
+        title = fitted(title, room, SMALL)
+    lines = [title] if isinstance(title, str) else title or []
+    return {"title": title, "titleFont": FITTING if fits(lines, pixels, SMALL) else FONT}
 
 
 def numbers(values: Sequence[float], unit: Unit, language: Language) -> Axis:

@@ -14,7 +14,7 @@ from importlib.resources import as_file
 from typing import Any, NamedTuple
 
 from misid.figures.style import FONTS
-from misid.figures.theme import FONT, MEASURED
+from misid.figures.unmeasured import Lines, blank, restored
 from misid.figures.vegalite import Form
 from misid.machine.address_space import check_address_space
 from misid.words.language import Spelling
@@ -48,13 +48,14 @@ class Drawing(NamedTuple):
 
 def drawn(form: Form, spelling: Spelling) -> Drawing:
     """A form filled with its rows and values; Vega writes the numbers that it chooses itself."""
-    compiled = _compiled(json.dumps(form.chart))
+    kept, words = blank(form)
+    compiled = _compiled(json.dumps(kept.chart))
     filled = {
         **compiled,
-        "data": [_with(one, "values", form.rows) for one in compiled["data"]],
-        "signals": [_with(one, "value", form.values) for one in compiled.get("signals", ())],
+        "data": [_with(one, "values", kept.rows) for one in compiled["data"]],
+        "signals": [_with(one, "value", kept.values) for one in compiled.get("signals", ())],
     }
-    return _drawn(json.dumps(filled), spelling)
+    return _drawn(json.dumps(filled), words, spelling)
 
 
 def _with(named: dict[str, Any], key: str, contents: dict[str, Any]) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def _compiled(chart: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=_DRAWINGS)
-def _drawn(vega: str, spelling: Spelling) -> Drawing:
+def _drawn(vega: str, words: tuple[Lines, ...], spelling: Spelling) -> Drawing:
     number_format = {
         "decimal": spelling.decimal,
         "thousands": spelling.group,
@@ -85,10 +86,9 @@ def _drawn(vega: str, spelling: Spelling) -> Drawing:
     if found is None:
         raise RuntimeError("the converter gave no SVG of the known form")
     inner = _with_own_numbers(_EMPTY.sub("", _DEAD.sub("", found[3])))
-    inner = inner.replace(f'font-family="{MEASURED}"', f'font-family="{FONT}"')
     # A halo is painted before its words.
     inner = inner.replace(_HALO, f'{_HALO} paint-order="stroke"')
-    return Drawing(inner, float(found[1]), float(found[2]))
+    return Drawing(restored(inner, words), float(found[1]), float(found[2]))
 
 
 def _with_own_numbers(svg: str) -> str:

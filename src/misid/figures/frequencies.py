@@ -10,7 +10,7 @@ from misid.figures.icons import largest_remainder, people_said
 from misid.figures.letters import fitted, text_width
 from misid.figures.looks import headed
 from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
-from misid.figures.theme import INK, MEASURED, NORMAL, PALE, QUIET, RECORD, WRONG, plotted
+from misid.figures.theme import FITTING, INK, NORMAL, PALE, QUIET, RECORD, WRONG, plotted
 from misid.figures.vegalite import Chart, field, layer, mark
 from misid.results.schema import Ending, Frequencies, Results, Tree
 from misid.words import figures as words
@@ -162,8 +162,8 @@ def _chart(tree: list[Node], places: list[Place], width: int, heads: list[dict[s
     words = {"x": after, "y": y, "text": "label:N", "color": field("quiet:N", scale=None)}
     layers = [
         mark("rule", lines, {"x": x, "y": y, "x2": "x2", "y2": "y2"}, color=PALE, strokeWidth=1.5),
-        mark("text", rows, count, align="right", fontWeight=700, font=MEASURED),
-        mark("text", rows, words, align="left", lineBreak="\n", font=MEASURED),
+        mark("text", rows, count, align="right", fontWeight=700, font=FITTING),
+        mark("text", rows, words, align="left", lineBreak="\n", font=FITTING),
     ]
     return layer(layers, width=width - _EDGE, height=height)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from misid.figures.looks import key
 from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
 from misid.figures.theme import MISS, PALE, RECORD, RIGHT, WRONG, heading, plotted
-from misid.figures.vegalite import Chart, Part, below, beside, field, mark, scales
+from misid.figures.vegalite import Chart, Part, below, beside, field, layer, mark, scales
 from misid.results.schema import Frequencies, Results, Tree
 from misid.words import figures as words
 from misid.words.answers import clause_of
@@ -20,8 +21,24 @@ from misid.words.numbers import counted
 ICONS = 1_000
 _BESIDE, _GAP = 2, 24
 _LEGEND_EDGE = 24
+_TALL, _ARM = math.sqrt(3) / 2, 0.4
 KINDS = ("wrong_person", "wrong_record", "missed", "right", "nothing")
 """Whom a shape stands for, in order."""
+_COLOURS = (WRONG, RECORD, MISS, RIGHT, PALE)
+_SIZES = (1.7, 1.65, 1.6, 1.55, 1.5)
+# Of a shape of size 1: the part of its place, and what its place in the legend would be, in pixels.
+_SHARE, _STEP_OF_KEY = 0.42, 14.64
+# In which Vega's outlines are pixels; and what a dot of a line is long.
+_IN_PIXELS, _DOT = 4, 0.01
+_ROUND = "nothing"
+_CORNERS = {
+    "wrong_person": ((-1, 0), (0, -1), (1, 0), (0, 1)),
+    "wrong_record": ((0, -_TALL), (-1, _TALL), (1, _TALL)),
+    "missed": ((-1, -_ARM), (-1, _ARM), (-_ARM, _ARM), (-_ARM, 1), (_ARM, 1), (_ARM, _ARM),
+               (1, _ARM), (1, -_ARM), (_ARM, -_ARM), (_ARM, -1), (-_ARM, -1), (-_ARM, -_ARM)),
+    "right": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+}  # fmt: skip
+"""Diamond, triangle, cross and square, in parts of the radius; all others are circles."""
 
 
 class Field(NamedTuple):
@@ -145,34 +162,75 @@ def _one(one: Field, width: int, language: Language) -> Chart:
     """A field with its legend above, under the answer that it holds for."""
     columns = 40 if width >= WIDE else 25
     step = (width - 16) / columns
-    names = [kind for kind, n in zip(KINDS, one.whole, strict=True) for _ in range(n)]
-    rows = [
-        {"x": index % columns, "y": index // columns, "kind": name}
-        for index, name in enumerate(names)
-    ]
-    at = {"x": field("x:O", axis=None), "y": field("y:O", axis=None)}
-    at |= _looks(step * step * 0.42)
-    people = {
-        **mark("point", plotted(rows), at, filled=True, opacity=1),
-        "width": width - 16,
-        "height": step * math.ceil(ICONS / columns),
-    }
+    people = _people(one.whole, columns, step)
     said = one.legend("icon" if width >= WIDE else "narrow", language)
     room = width - _LEGEND_EDGE
-    legend = key(list(zip(KINDS, said, strict=True)), _looks(90), room)
+    legend = key(list(zip(KINDS, said, strict=True)), _looks(), room, size=_IN_PIXELS)
     if one.answer:
         legend["title"] = heading(if_clause(one.answer, language), room)
-    return below([legend, people], spacing=10, resolve=scales(x=False, y=False, size=False))
+    return below([legend, people], spacing=10, resolve=scales(x=False, y=False, shape=False))
 
 
-def _looks(size: float) -> dict[str, Part]:
-    """Colour, shape and size of each kind."""
-    looks: dict[str, list[Any]] = {
-        "color": [WRONG, RECORD, MISS, RIGHT, PALE],
-        "shape": ["diamond", "triangle-up", "cross", "square", "circle"],
-        "size": [size * 1.7, size * 1.5, size * 1.4, size, size * 0.55],
+def _looks() -> dict[str, Part]:
+    """Colour and outline of each kind in the legend."""
+    outlines = [_outline(kind, _radius(kind, _STEP_OF_KEY), 0.0) for kind in KINDS]
+    return {"color": _by_kind(_COLOURS), "shape": _by_kind(outlines)}
+
+
+def _by_kind(looks: Sequence[Any]) -> Part:
+    return field("kind:N", legend=None, scale={"domain": list(KINDS), "range": list(looks)})
+
+
+def _people(whole: Sequence[int], columns: int, step: float) -> Chart:
+    """
+    Neighbours of one kind in one row as one mark: outlines side by side, circles as a dotted line.
+
+    There are few such marks, and few outlines of them: each that it has seen the converter keeps.
+    """
+    wide, high = columns * step, math.ceil(ICONS / columns) * step
+    runs = plotted(_runs(whole, columns, step))
+    at = {
+        "x": field("x:Q", axis=None, scale={"domain": [0, wide], "nice": False}),
+        "y": field("y:Q", axis=None, scale={"domain": [high, 0], "nice": False}),
+        "color": _by_kind(_COLOURS),
     }
-    return {
-        name: field("kind:N", legend=None, scale={"domain": list(KINDS), "range": by_kind})
-        for name, by_kind in looks.items()
-    }
+    outlined = {**at, "shape": field("outline:N", scale=None, legend=None)}
+    dotted = {"strokeDash": [_DOT, step - _DOT], "strokeCap": "round"}
+    marks = [
+        mark("point", [run for run in runs if run["outline"]], outlined,
+             filled=True, opacity=1, size=_IN_PIXELS),
+        mark("rule", [run for run in runs if not run["outline"]], {**at, "x2": "to"},
+             strokeWidth=2 * _radius(_ROUND, step), clip=True, **dotted),
+    ]  # fmt: skip
+    return layer(marks, width=wide, height=high)
+
+
+def _runs(whole: Sequence[int], columns: int, step: float) -> Iterator[dict[str, Any]]:
+    names = [kind for kind, n in zip(KINDS, whole, strict=True) for _ in range(n)]
+    for row, first in enumerate(range(0, len(names), columns)):
+        column = 0.5
+        for kind, neighbours in groupby(names[first : first + columns]):
+            many = len(list(neighbours))
+            outlines = (_outline(kind, _radius(kind, step), step * n) for n in range(many))
+            yield {
+                "x": step * column,
+                "to": step * (column + many - 1) + _DOT,
+                "y": step * (row + 0.5),
+                "kind": kind,
+                "outline": "" if kind == _ROUND else "".join(outlines),
+            }
+            column += many
+
+
+def _radius(kind: str, step: float) -> float:
+    """Pixels from the middle of a shape to its edge, where so many lie between two shapes."""
+    return step * math.sqrt(_SHARE * _SIZES[KINDS.index(kind)]) / 2
+
+
+def _outline(kind: str, radius: float, x: float) -> str:
+    """The outline of a shape, in its row, as SVG's paths have it."""
+    if kind == _ROUND:
+        turn = f"a{radius:.3f},{radius:.3f},0,1,1,"
+        return f"M{x - radius:.3f},0{turn}{2 * radius:.3f},0{turn}{-2 * radius:.3f},0Z"
+    corners = (f"{x + radius * to:.3f},{radius * down:.3f}" for to, down in _CORNERS[kind])
+    return f"M{'L'.join(corners)}Z"

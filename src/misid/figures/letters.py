@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -43,6 +43,11 @@ def fitted(text: str, pixels: float, size: float, *, bold: bool = False) -> list
         else:
             lines.append(word)
     return lines if lines[0] else lines[1:]
+
+
+def fits(lines: Iterable[str], pixels: float, size: float, *, bold: bool = False) -> bool:
+    """Whether no line is wider than so many pixels."""
+    return all(text_width(line, size, bold=bold) <= pixels for line in lines)
 
 
 def _words(text: str, pixels: float, size: float, *, bold: bool) -> Iterator[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from misid.figures.letters import fitted
-from misid.figures.theme import INK, MEASURED, NORMAL, QUIET, RECORD, RIGHT, heading, plotted
+from misid.figures.letters import fits, fitted
+from misid.figures.theme import FITTING, FONT, INK, NORMAL, QUIET, RECORD, RIGHT, heading, plotted
 from misid.figures.vegalite import Chart, Part, below, field, layer, mark
 
-_LINE, _WIDTH = 20, 80
+_LINE, _WIDTH, _AFTER = 20, 80, 12
 _KEY_LINE, _BESIDE = 22, 14
 
 
@@ -32,8 +32,15 @@ def look(side: int) -> Look:
     return looks[side % len(looks)]
 
 
-def legend(named: Sequence[str], looks: Sequence[Look] = ()) -> Chart:
-    """Which look stands for which side; words may stand out to the right."""
+def legend(named: Sequence[str], looks: Sequence[Look] = (), room: float = _WIDTH) -> Chart:
+    """
+    Which look stands for which side; words may stand out to the right.
+
+    Args:
+        named: sides in order.
+        looks: of each; empty: by its place.
+        room: pixels that the picture has to the right of where the legend begins.
+    """
     scale = {"domain": [0, 1], "nice": False}
     at = {"x": field("x:Q", axis=None, scale=scale), "y": field("y:O", axis=None)}
     layers: list[Chart] = []
@@ -42,7 +49,15 @@ def legend(named: Sequence[str], looks: Sequence[Look] = ()) -> Chart:
         row = plotted([{"x": 0, "y": number, "text": text}])
         layers += [
             mark("point", row, at, filled=True, color=colour, shape=shape, size=75, opacity=1),
-            mark("text", row, {**at, "text": "text:N"}, align="left", dx=12, color=INK),
+            mark(
+                "text",
+                row,
+                {**at, "text": "text:N"},
+                align="left",
+                dx=_AFTER,
+                color=INK,
+                font=FITTING if fits([text], room - _AFTER, NORMAL) else FONT,
+            ),
         ]
     return layer(layers, width=_WIDTH, height=_LINE * len(named))
 
@@ -66,7 +81,7 @@ def key(
     )
     x = field("x:Q", axis=None, scale={"domain": [0, 1], "nice": False})
     at = {"x": x, "y": field("y:O", axis=None)}
-    words = {"align": "left", "dx": _BESIDE, "font": MEASURED}
+    words = {"align": "left", "dx": _BESIDE, "font": FITTING}
     first = [row for row in rows if row["kind"]]
     layers = [
         mark("point", first, {**at, **looks}, filled=True, opacity=1, **more),

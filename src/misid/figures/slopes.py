@@ -101,11 +101,12 @@ def _draw(one: Difference, found: Comparison, width: int, language: Language) ->
     if len(series) == 1:
         known = [how for how in _HOW if how in set(map(change, one.pairs))]
         named = [label(how, language) for how in known]
-        keys = legend(named, [_look(how) for how in known])
+        keys = legend(named, [_look(how) for how in known], width - _LEFT)
         marks = [_lines(one.pairs, how, axis, place) for how in reversed(known)]
     else:
         wide = width >= WIDE
-        keys = legend([if_clause(each.clause, language) if wide else each.head for each in series])
+        sides = [if_clause(each.clause, language) if wide else each.head for each in series]
+        keys = legend(sides, room=width - _LEFT)
         marks = [_by_answer(each, n, axis, place) for n, each in enumerate(series)]
     lines = layer(marks, width=width - _LEFT, height=_HEIGHT)
     return below([keys, lines], spacing=14)

@@ -9,7 +9,7 @@ from typing import Any
 from misid.figures.axes import Axis, years
 from misid.figures.letters import fitted
 from misid.figures.picture import WIDE
-from misid.figures.theme import FIT, HALO, NORMAL, RIGHT, WRONG, plotted
+from misid.figures.theme import FIT, FITTING, HALO, NORMAL, RIGHT, WRONG, plotted
 from misid.figures.vegalite import Chart, Part, Rows, field, layer, mark
 from misid.words.figure_labels import label
 from misid.words.language import Language
@@ -71,7 +71,13 @@ class Stock:
         return [
             mark("line", rows, line, strokeWidth=2.5),
             mark(
-                "text", plotted(named), {**at, "text": "text:N"}, align="left", dx=_INDENT, **HALO
+                "text",
+                plotted(named),
+                {**at, "text": "text:N"},
+                align="left",
+                dx=_INDENT,
+                font=FITTING,
+                **HALO,
             ),
         ]
 

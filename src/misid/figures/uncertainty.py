@@ -6,7 +6,7 @@ import textwrap
 from typing import NamedTuple
 
 from misid.figures.picture import WIDE, Column, Data, Picture, of_run
-from misid.figures.theme import FIT, INK, MEASURED, PALE, QUIET, RIGHT, plotted
+from misid.figures.theme import FIT, FITTING, INK, PALE, QUIET, RIGHT, plotted
 from misid.figures.vegalite import Chart, Held, Part, field, layer, mark
 from misid.results.schema import Results
 from misid.results.variance_shares import least_share
@@ -96,7 +96,7 @@ def _draw(rows: list[Bar], width: int) -> Chart:
     words = {"x": zero, "y": y("y"), "text": "text:N"}
     said = {"x": share, "y": y("middle"), "text": "said:N"}
     lines = {"baseline": "top", "lineBreak": "\n", "lineHeight": _LINE, "color": INK,
-             "font": MEASURED}  # fmt: skip
+             "font": FITTING}  # fmt: skip
     layers = [
         mark("text", placed, words, align="left", **lines),
         mark("rect", placed, bar),

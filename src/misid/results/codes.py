@@ -88,7 +88,10 @@ def one_code(evaluation: Evaluation) -> OneCode:
 
 def decides(worlds: Worlds, codes: Codes) -> EitherOr | None:
     """The either/or that decides any part of what a code means the most; none if none does."""
-    found = [decided_by(worlds, codes.share(meaning), of_one=True) for meaning in _PARTS]
+    found = [
+        decided_by(worlds, codes.share(meaning), of_one=True, name=f"code {meaning}")
+        for meaning in _PARTS
+    ]
     strong = [one for one in found if one is not None]
     return max(strong, key=lambda one: one.share, default=None)
 

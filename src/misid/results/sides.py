@@ -8,10 +8,13 @@ neither. Such an output is told on each side first.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from typing import cast
 
 import numpy as np
 
 from misid.arrays import Floats, Integers
+from misid.machine.memo import fresh
 from misid.quantities import Choice
 from misid.results.variance_shares import log_shares
 from misid.scenario import Input, Scenario, Worlds, inputs
@@ -63,7 +66,7 @@ def sides_of(worlds: Worlds, one: Input) -> tuple[Side, ...]:
     )
 
 
-def decided_by(worlds: Worlds, values: Floats, *, of_one: bool) -> EitherOr | None:
+def decided_by(worlds: Worlds, values: Floats, *, of_one: bool, name: str = "") -> EitherOr | None:
     """
     The choice that decides an output: the strongest, where it accounts for more than a third.
 
@@ -71,8 +74,20 @@ def decided_by(worlds: Worlds, values: Floats, *, of_one: bool) -> EitherOr | No
         worlds: the inputs in each world.
         values: the output in each world, shape (worlds,); NaN where there are no trials.
         of_one: whether the output is a share of one, from 0 to 1.
+        name: of the output, under which the answer is recalled; without one it is found anew.
     """
     choices = open_choices(worlds)
-    shares = log_shares(worlds, choices, values, of_one=of_one)
+    work = partial(_shares, of_one, tuple(one.name for one in choices))
+    given = (values, *(worlds.option(one.name) for one in choices))
+    recall = worlds.recall if name else fresh
+    shares = recall(f"decides {name}", work, given, together=True)
     strongest = max(map(EitherOr, choices, shares), key=lambda each: each.share, default=None)
     return strongest if strongest is not None and strongest.share > DECIDES else None
+
+
+def _shares(
+    of_one: bool, _names: tuple[str, ...], given: tuple[Floats | Integers, ...]
+) -> list[float]:
+    """The share that each choice accounts for; other names are other work."""
+    values, *options = given
+    return log_shares(cast("list[Integers]", options), cast(Floats, values), of_one=of_one)

@@ -17,7 +17,7 @@ Pair = tuple[Floats, Floats]
 
 def decides(worlds: Worlds, one: Kind, values: Floats) -> EitherOr | None:
     """The either/or that decides an output, if one does; `values` in each world, (worlds,)."""
-    return decided_by(worlds, values, of_one=is_share(one.unit))
+    return decided_by(worlds, values, of_one=is_share(one.unit), name=one.name)
 
 
 def split(

@@ -90,21 +90,17 @@ def _bins(values: Floats) -> Integers:
     return (place * bins).astype(np.int64)
 
 
-def log_shares(
-    worlds: Worlds, choices: Sequence[Input], values: Floats, *, of_one: bool
-) -> list[float]:
+def log_shares(options: Sequence[Integers], values: Floats, *, of_one: bool) -> list[float]:
     """
     Share of the log variance of an output that the options of each choice account for.
 
     Args:
-        worlds: the inputs in each world.
-        choices: inputs with options.
+        options: position of the option that holds in each world, of each choice, (worlds,).
         values: the output in each world, shape (worlds,); NaN where there are no trials.
         of_one: whether the output is a share of one, from 0 to 1.
     """
     known = np.isfinite(values)
     logs = on_logs(values[known], of_one=of_one)
-    options = [worlds.option(one.name) for one in choices]
     return _explained(options if known.all() else [one[known] for one in options], logs)
 
 

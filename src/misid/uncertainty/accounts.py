@@ -129,7 +129,8 @@ class _Book:
 
     def split(self) -> BookedSplit | None:
         """The account in the worlds of each answer to the either/or that decides it."""
-        found = decided(self.before.worlds, self.after.worlds, self.counts, of_one=False)
+        worlds, name = (self.before.worlds, self.after.worlds), f"a year {self.one.name}"
+        found = decided(*worlds, self.counts, of_one=False, name=name)
         if found is None:
             return None
         return BookedSplit(

@@ -160,7 +160,7 @@ def _difference(one: Kind, before: Run, after: Run, *, paired: bool) -> Differen
 def _split(one: Kind, before: Run, after: Run, values: Sides) -> ChangeSplit | None:
     """The change on each side of an either/or, in the worlds of each answer."""
     worlds = before.evaluation.worlds, after.evaluation.worlds
-    found = decided(*worlds, values, of_one=is_share(one.unit))
+    found = decided(*worlds, values, of_one=is_share(one.unit), name=one.name)
     if found is None:
         return None
     told = [(said, values.of(rows)) for said, rows in found.sides()]

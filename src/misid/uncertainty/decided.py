@@ -41,7 +41,9 @@ class Decided:
             yield answered(side, self.worlds), side.rows
 
 
-def decided(before: Worlds, after: Worlds, values: Sides, *, of_one: bool) -> Decided | None:
+def decided(
+    before: Worlds, after: Worlds, values: Sides, *, of_one: bool, name: str
+) -> Decided | None:
     """
     The either/or that decides a number on the first side, or else on the second; none if none.
 
@@ -50,11 +52,12 @@ def decided(before: Worlds, after: Worlds, values: Sides, *, of_one: bool) -> De
         after: those of the second, in the same worlds.
         values: the number in each world, shape (worlds,).
         of_one: whether it is a share of one, from 0 to 1.
+        name: of the number.
     """
-    first = decided_by(before, values.before, of_one=of_one)
+    first = decided_by(before, values.before, of_one=of_one, name=name)
     if first is not None:
         return Decided(first, before, _elsewhere(first, before, after, "after"))
-    second = decided_by(after, values.after, of_one=of_one)
+    second = decided_by(after, values.after, of_one=of_one, name=name)
     if second is not None:
         return Decided(second, after, _elsewhere(second, after, before, "before"))
     return None

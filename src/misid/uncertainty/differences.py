@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from misid.arrays import Flags, Floats, Integers
-from misid.results.intervals import interval, intervals
+from misid.results.intervals import intervals
+from misid.results.schema import Interval
 from misid.uncertainty.schema import BothSides, Changed
 
 _ROUNDING = 1e-9
@@ -33,21 +35,20 @@ def sides(values: Sides, *, paired: bool) -> BothSides:
         paired: whether a world of one side is that of the other.
     """
     first, second = values
-    changed = None
     if paired:
         known = np.isfinite(first) & np.isfinite(second)
-        change = less(second[known], first[known])
-        shares = tuple(_share(which) for which in (change < 0, change == 0, change > 0))
-        changed = _changed(values.of(known), change)
+        change = np.full(len(first), np.nan)
+        change[known] = less(second[known], first[known])
+        shares = tuple(_share(which[known]) for which in (change < 0, change == 0, change > 0))
     else:
         change = less(elsewhere(second), first)
         shares = _of_all_pairs(first, second)
-    before, after = intervals([first, second])
+    three = intervals([first, second, change])
     return BothSides(
-        before=before,
-        after=after,
-        change=interval(change),
-        where_changed=changed,
+        before=three[0],
+        after=three[1],
+        change=three[2],
+        where_changed=_changed(values, change, three) if paired else None,
         mean_change=_mean(change),
         lower=shares[0],
         same=shares[1],
@@ -55,12 +56,14 @@ def sides(values: Sides, *, paired: bool) -> BothSides:
     )
 
 
-def _changed(values: Sides, change: Floats) -> Changed | None:
-    where = change != 0
+def _changed(values: Sides, change: Floats, whole: Sequence[Interval]) -> Changed | None:
+    """The same where anything changes; `whole` is what holds in all worlds."""
+    where = np.isfinite(change) & (change != 0)
     if not where.any():
         return None
-    three = intervals([values.before[where], values.after[where], change[where]])
-    return Changed(before=three[0], after=three[1], change=three[2])
+    if not where.all():
+        whole = intervals([values.before[where], values.after[where], change[where]])
+    return Changed(before=whole[0], after=whole[1], change=whole[2])
 
 
 def less(second: Floats, first: Floats) -> Floats:

@@ -180,7 +180,8 @@ def _decides(model: Model, meanings: Sequence[Meaning]) -> EitherOr | None:
 
 def _by_verdict(worlds: Worlds, measure: Measure, values: Floats) -> list[EitherOr]:
     held, choices = measure.held(values), open_choices(worlds)
-    found = map(EitherOr, choices, log_shares(worlds, choices, values, of_one=measure.of_one))
+    options = [worlds.option(one.name) for one in choices]
+    found = map(EitherOr, choices, log_shares(options, values, of_one=measure.of_one))
     return [one for one in found if _turns([share(held[side.rows]) for side in one.sides(worlds)])]
 
 

@@ -6,19 +6,22 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from misid.quantities import Choice, Quantity, Share, Years
 from misid.results.schema import Answer, CitationRow, Results
 from misid.scenario import Input, Scenario, inputs
 from misid.scenario.stated import written
 from misid.web.address import PER_CENT, Address
+from misid.web.kept import Same
 from misid.words.answers import ANSWERS, clause
 from misid.words.language import ENGLISH, Language
+from misid.words.language import language as language_of
 from misid.words.scenario import HEADINGS, about, in_words, known, why
 
 FIRST = 8
 """So many levers stand open, those that decide the most by themselves."""
-_WIDE, _STEPS = 10.0, 10
+_WIDE, _STEPS, _KEPT = 10.0, 10, 8
 
 
 @dataclass(frozen=True)
@@ -138,8 +141,17 @@ def _middle(low: float, high: float) -> float:
     return (low + high) / 2
 
 
-def _levers(baseline: Results, language: Language) -> Iterator[Lever]:
+def _levers(baseline: Results, language: Language) -> tuple[Lever, ...]:
     """Every input, those that decide the most first, then in the scenario's order."""
+    return _levers_of(Same(baseline), language.code)
+
+
+@lru_cache(maxsize=_KEPT)
+def _levers_of(known: Same[Results], code: str) -> tuple[Lever, ...]:
+    return tuple(_every(known.facts, language_of(code)))
+
+
+def _every(baseline: Results, language: Language) -> Iterator[Lever]:
     scenario, citations = baseline.canonical, {one.key: one for one in baseline.citations}
     shares = {row.input: row.share for row in baseline.uncertainty.inputs}
     order = {name: place for place, name in enumerate(shares)}

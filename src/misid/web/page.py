@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache, partial
+from collections.abc import Hashable, Mapping
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
+from markupsafe import Markup
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from misid.results.schema import Results
     from misid.web.studies import Studies
 
-_TEMPLATES = files("misid.web") / "templates"
+_TEMPLATES, _KEPT = files("misid.web") / "templates", 2048
 PLACES = (
     ("/", message("Start")),
     ("/encounter", message("Walk an encounter")),
@@ -69,7 +70,13 @@ def render(
         status: of HTTP.
         headers: beside those that every answer has.
     """
-    text = (
+    text = page_text(request, name, address, facts)
+    return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
+
+
+def page_text(request: Request, name: str, address: Address, facts: Mapping[str, Any]) -> str:
+    """The text of a page; it depends on nothing but what is given and the address asked for."""
+    return (
         _environment(address.language)
         .get_template(f"{name}.html")
         .render(
@@ -82,7 +89,6 @@ def render(
             **facts,
         )
     )
-    return HTMLResponse(text, status_code=status, headers=dict(headers or {}))
 
 
 def place_of(path: str) -> str:
@@ -106,6 +112,19 @@ def piece(name: str, code: str, **facts: Any) -> str:
         facts: what the template shows.
     """
     return _environment(code).get_template(f"{name}.html").render(**facts)
+
+
+@lru_cache(maxsize=_KEPT)
+def kept_piece(name: str, code: str, one: Hashable) -> Markup:
+    """
+    A part of a page about one thing, which stands the same on many pages: made once.
+
+    Args:
+        name: of its template, without its ending.
+        code: of the language.
+        one: the thing; the template calls it so.
+    """
+    return Markup(piece(name, code, one=one))  # noqa: S704 - a template, which escapes what it shows
 
 
 def page_language(request: Request) -> str:

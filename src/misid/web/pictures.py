@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from misid.document.figures import said
 from misid.document.model import FigureData
@@ -15,9 +16,11 @@ from misid.figures.guess import OF, guess_axis
 from misid.figures.picture import NARROW, WIDE, Picture
 from misid.figures.render import lone_svg
 from misid.figures.slopes import slopes
+from misid.results.schema import Results
 from misid.uncertainty.schema import Comparison
 from misid.web.address import Address
 from misid.web.cases import PARTS, case, read_given
+from misid.web.kept import Same
 from misid.web.studies import Facts, Studies
 from misid.words.language import Language, language, message
 
@@ -26,8 +29,9 @@ FIRST = ("frequencies", "icons", "photographs")
 SLOPES, GUESS = "slopes", "guess"
 CODE = "code"
 _OWN = (GUESS, *PARTS)
-# An image does not show that work goes on, so it waits where a page would come back.
-_PATIENCE = 30.0
+PATIENCE = 30.0
+"""Seconds to wait for what does not show that work goes on: an image, or a page of known facts."""
+_KEPT = 64
 WIDTHS = {"wide": WIDE, "narrow": NARROW}
 _AS_IT_IS, _CHANGED = message("As it is"), message("With the change")
 
@@ -57,7 +61,7 @@ def both_sides(facts: Facts, address: Address, spoken: Language) -> tuple[tuple[
 
 
 def _sides(name: str, facts: Facts, address: Address, spoken: Language) -> Iterator[Shown]:
-    before = FIGURES[name].make(facts.baseline, spoken)
+    before = _as_it_is(Same(facts.baseline), name, spoken.code)
     if facts.comparison is None:
         yield shown(before, address)
         return
@@ -69,6 +73,17 @@ def _sides(name: str, facts: Facts, address: Address, spoken: Language) -> Itera
         one = shown(picture, where, spoken.word(whose))
         # Two stand side by side, so each has the drawing of a narrow page.
         yield replace(one, wide=one.narrow)
+
+
+@lru_cache(maxsize=_KEPT)
+def _as_it_is(known: Same[Results], name: str, code: str) -> Picture:
+    """A picture of a programme that many changes are held against."""
+    return FIGURES[name].make(known.facts, language(code))
+
+
+@lru_cache(maxsize=_KEPT)
+def _said(known: Same[Picture]) -> FigureData:
+    return said(known.facts)
 
 
 def of_comparison(comparison: Comparison, spoken: Language) -> Picture:
@@ -89,7 +104,7 @@ def shown(picture: Picture, address: Address, whose: str = "", **more: str) -> S
     """
     path = f"/picture/{picture.name}"
     return Shown(
-        said=said(picture),
+        said=_said(Same(picture)),
         whose=whose,
         wide=address.to(f"{path}.svg", **more),
         narrow=address.to(f"{path}.svg", width="narrow", **more),
@@ -166,10 +181,10 @@ def drawing(studies: Studies, address: Address, name: str, query: Mapping[str, s
     Raises: MeaningError: no such picture or programme. StillAtWorkError: ask again.
     """
     more = own_part(query)
-    picture = picture_of(studies, address, name, query, patience=_PATIENCE)
+    picture = picture_of(studies, address, name, query, patience=PATIENCE)
     pixels = WIDTHS.get(query.get("width", ""), WIDE)
     key = ("drawing", address, name, pixels, *more.items())
-    return studies.waiting.get(key, lambda: lone_svg(picture, pixels), patience=_PATIENCE)
+    return studies.made.get(key, lambda: lone_svg(picture, pixels), patience=PATIENCE)
 
 
 def first_drawing(studies: Studies) -> str:

@@ -21,7 +21,7 @@ from misid.web.waiting import Waiting, advance
 WORLDS = 1024
 """Possible worlds of every number on the page."""
 _MOST_WORK = 4_000
-_KEPT_STUDIES, _KEPT_LONG = 4, 32
+_KEPT_STUDIES, _KEPT_LONG, _KEPT_MADE = 4, 32, 512
 
 Result = TypeVar("Result")
 
@@ -51,6 +51,9 @@ class Studies:
     """
     Worlds by scenario and seed, in a bounded memory.
 
+    `waiting` does the work that facts need, `made` what is made of facts: pages and drawings, which
+    are many and small, and so never push out facts.
+
     Args:
         own: scenarios beside those that come along, by name.
         worlds: of each.
@@ -62,6 +65,7 @@ class Studies:
         for scenario in self.own.values():
             check_cost(scenario)
         self.waiting = Waiting()
+        self.made = Waiting(kept=_KEPT_MADE)
         self._long = Waiting(kept=_KEPT_LONG, workers=1)
         self._warm: dict[tuple[str, int], _Warm] = {}
         self._lock = threading.Lock()
@@ -183,8 +187,8 @@ class Studies:
 
     def close(self) -> None:
         """Give up all work."""
-        self.waiting.close()
-        self._long.close()
+        for work in (self.waiting, self.made, self._long):
+            work.close()
 
     def check(self, address: Address) -> None:
         """

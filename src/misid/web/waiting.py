@@ -53,7 +53,7 @@ class Waiting:
         self,
         *,
         kept: int = 256,
-        patience: float = 1.5,
+        patience: float = 2.0,
         interest: float = 20.0,
         workers: int = 2,
     ) -> None:

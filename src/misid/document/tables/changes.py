@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -70,7 +70,8 @@ def differing(
         after: that on the second.
         language: whose words.
     """
-    first, second = (_standing(of, language) for of in (before, after))
+    names = {one.name for one in found}
+    first, second = (_standing(of, names, language) for of in (before, after))
     about = {one.name: one.description for of in (after, before) for one in inputs(of)}
     rows = [
         _Differing(
@@ -93,10 +94,11 @@ def _alike(rows: Iterable[_Differing]) -> Iterable[_Differing]:
         yield _Differing(names, several[0].about, several[0].before, several[0].after)
 
 
-def _standing(scenario: Scenario, language: Language) -> Mapping[str, str]:
-    """What stands at each input, and what is no input."""
+def _standing(scenario: Scenario, names: Set[str], language: Language) -> Mapping[str, str]:
+    """What stands at inputs of these names, and what is no input."""
     horizon = scenario.retention.horizon
-    return {one.name: in_words(one, scenario, language) for one in inputs(scenario)} | {
+    known = (one for one in inputs(scenario) if one.name in names)
+    return {one.name: in_words(one, scenario, language) for one in known} | {
         "threshold.policy": scenario.threshold.policy,
         "retention.horizon": plain(
             language.say_many("{years} year", "{years} years", horizon, years=str(horizon))

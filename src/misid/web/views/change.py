@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from misid.document.uncertainty import comparison_document
 from misid.errors import MisidError
@@ -16,8 +16,8 @@ from misid.scenario.stated import written
 from misid.web import levers
 from misid.web.address import Address
 from misid.web.errors import check_version, status_of
-from misid.web.page import address_of, page_language, render, studies_of
-from misid.web.pictures import both_sides
+from misid.web.page import address_of, kept_piece, page_language, page_text, render, studies_of
+from misid.web.pictures import PATIENCE, both_sides
 from misid.web.studies import Facts
 from misid.words.cards import FIRST, cards, flag_meanings
 from misid.words.language import language
@@ -50,23 +50,29 @@ def change(request: Request) -> Response:
         facts = studies_of(request).facts(address)
     except MisidError as mistake:
         return _again(request, mistake)
-    return render(request, "change", address, _shown(address, facts))
+    return HTMLResponse(
+        studies_of(request).made.get(
+            ("page", address, request.url.query),
+            lambda: page_text(request, "change", address, _shown(address, facts)),
+            patience=PATIENCE,
+        )
+    )
 
 
 def _shown(address: Address, facts: Facts) -> dict[str, object]:
     spoken = language(address.language)
     comparison = facts.comparison
     first, others = levers.groups(facts.baseline, address, {}, spoken)
+    compared = None if comparison is None else comparison_document(comparison, spoken)
     return {
         "mistake": None,
         "title": facts.results.scenario.title,
-        "finding": finding(facts.baseline, spoken)
-        if comparison is None
-        else comparison_document(comparison, spoken).finding,
+        "finding": finding(facts.baseline, spoken) if compared is None else compared.finding,
         "cards": cards(facts.baseline, comparison, spoken),
         "meanings": flag_meanings(facts.baseline.headline, FIRST, spoken),
-        "compared": None if comparison is None else comparison_document(comparison, spoken),
+        "compared": compared,
         "pictures": both_sides(facts, address, spoken),
+        "lever": partial(kept_piece, "lever", address.language),
         "first": first,
         "groups": others,
         "safeguards": _safeguards(address),
@@ -91,6 +97,7 @@ def _again(request: Request, mistake: MisidError) -> Response:
         "meanings": (),
         "compared": None,
         "pictures": (),
+        "lever": partial(kept_piece, "lever", code),
         "first": first,
         "groups": others,
         "safeguards": _safeguards(known.with_safeguards(*names)),
