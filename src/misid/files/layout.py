@@ -117,8 +117,7 @@ def layout_of(beginning: Beginning, name: str, expected: Expected) -> Layout:
         "blanks": beginning.ends_blank or any(not line.strip() for line in lines),
         "comments": any(line.startswith(_COMMENT) for line in lines),
     }
-    if len(names) == len(fields) and not any(map(is_number, names)):
-        # numpy and R put the names behind the sign of a comment.
+    if _are_names(names, fields):
         return Layout(tuple(names), separator, has_names=False, skipped=comments, **shared)
     if _has_names(fields, rows, name, expected):
         columns = tuple(field.strip().removeprefix("\ufeff") for field in fields)
@@ -140,6 +139,13 @@ def is_number(field: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _are_names(words: Sequence[str], fields: Sequence[str]) -> bool:
+    """Whether words behind the sign of a comment name the columns of a row, as numpy and R do."""
+    return (
+        len(words) == len(fields) and not any(map(is_number, words)) and any(map(is_number, fields))
+    )
 
 
 def _numbered(count: int) -> tuple[str, ...]:

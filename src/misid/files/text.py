@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 import zlib
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, ClassVar
@@ -30,6 +31,19 @@ _HEAD_BYTES, _PART = 2**16, 2**20
 _SPOTS, _SPOT_BYTES = 16, 2**19
 _AS_TEXT: dict[str, Any] = {"infer_schema": False, "glob": False}
 _LINES = _AS_TEXT | {"separator": NO_SEPARATOR, "has_header": False, "quote_char": None}
+_SIGNS = (
+    (
+        r'[^"{between}\r]"(?:"")*[^"{between}\r]',
+        "a quotation mark stands inside of a cell, where it may end the cell or belong to it.",
+        "cells without quotation marks, or with each of them doubled",
+    ),
+    (
+        r"(?s)\r.|\n",
+        "some lines end in another way than the others.",
+        "the same end of line everywhere",
+    ),
+)
+"""What may not stand in a line, what is said of it, and what to use instead."""
 
 
 def text_source(path: Path, head: bytes, expected: Expected) -> Source:
@@ -178,12 +192,20 @@ class _Named(_Text):
 
     has_header: ClassVar[bool] = True
 
+    def scan(self, wanted: Sequence[str]) -> pl.LazyFrame:
+        self._check_signs()
+        return super().scan(wanted)
+
+    def collected(self, wanted: Sequence[str]) -> pl.DataFrame:
+        parts = [self.checked(rows).select(*dict.fromkeys(wanted)) for rows in self.each(wanted)]
+        return pl.concat(parts) if parts else pl.DataFrame(schema=dict.fromkeys(wanted, pl.String))
+
     def _table(self, text: Path | BytesIO, wanted: Sequence[str], **options: Any) -> pl.LazyFrame:
         table = pl.scan_csv(
             text,
             separator=self.layout.separator,
             new_columns=list(self.columns),
-            skip_rows=self.layout.skipped if isinstance(text, Path) else 0,
+            # Lines that are comments are not counted among those that are skipped.
             comment_prefix="#" if self.layout.comments else None,
             **_AS_TEXT,
             **self._options,
@@ -191,13 +213,37 @@ class _Named(_Text):
         )
         if self.layout.blanks:
             table = table.filter(~pl.all_horizontal(pl.all().is_null()))
-        # A short row lacks its last column, which is why that one is read.
-        return table.select(*dict.fromkeys([*wanted, self.columns[-1]]))
+        # Only where all columns are read is a row that is too long no row.
+        return table
 
     def checked(self, frame: pl.DataFrame) -> pl.DataFrame:
         if frame[self.columns[-1]].null_count():
             self.explain()
         return frame
+
+    def _check_signs(self) -> None:
+        """Refuse signs inside of cells, which every reader takes for something else."""
+        for pattern, what, use in _SIGNS:
+            line = self._first_line(pattern.format(between=re.escape(self.layout.separator)))
+            if line is not None:
+                raise FormatError(what, where=f"{self.name}, line {line}", use=use)
+
+    def _first_line(self, pattern: str) -> int | None:
+        """The first line with a pattern, where it may have one at all."""
+        if not self._may_be_odd:
+            return None
+        lines = pl.scan_csv(self.path, new_columns=["line"], **_LINES, **self._options)
+        number = pl.int_range(1, pl.len() + 1).filter(pl.col("line").str.contains(pattern)).first()
+        found: int | None = lines.select(number).collect().item()
+        return found
+
+    @cached_property
+    def _may_be_odd(self) -> bool:
+        """Whether there are quotation marks, or lines that end in another way."""
+        if self.head.startswith((GZIP, ZSTD)):
+            return True
+        with self.path.open("rb") as text:
+            return any(map(_is_odd, iter(partial(text.read, _PART), b"")))
 
     def explain(self) -> None:
         """Refuse rows that are shorter or longer than the first line."""
@@ -259,7 +305,10 @@ class _Plain(_Text):
 
     def explain(self) -> None:
         """Refuse lines with another number of fields than the first."""
-        widths = self.scan([]).collect().to_series().to_numpy()
+        try:
+            widths = self.scan([]).collect().to_series().to_numpy()
+        except pl.exceptions.PolarsError:
+            return
         rows = np.flatnonzero(widths != len(self.columns))
         if len(rows):
             raise FormatError(
@@ -267,6 +316,14 @@ class _Plain(_Text):
                 where=self.places(rows),
                 use="the same columns in every line",
             )
+
+
+def _is_odd(text: bytes) -> bool:
+    """Whether some text has quotation marks, or two ends of lines; one cut in two may be either."""
+    if b'"' in text:
+        return True
+    returns = text.count(b"\r")
+    return bool(returns) and returns != text.count(b"\r\n") and b"\n" in text
 
 
 def _rows(count: int) -> str:

@@ -1,0 +1,16 @@
+"""Every reader that is given inputs by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import fuzzing.scores
+from fuzzing.given import Target
+
+TARGETS: Mapping[str, Target] = {**fuzzing.scores.TARGETS}
+
+
+def warm(targets: Mapping[str, Target]) -> None:
+    """Load what the readers need once, before there are children."""
+    for target in targets.values():
+        target.warm()
