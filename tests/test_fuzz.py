@@ -17,7 +17,9 @@ from fuzzing.targets import TARGETS
 from misid.errors import MisidError
 from misid.evaluation import Reading, read_scores, score_stream
 from misid.evaluation.counting.passes import Batch
+from misid.evaluation.streamed_groups import cell_counts
 
+FEW = 10
 HEADER = "score,label,note\n"
 ROWS = ["0.9,1,a", "0.7,1,b", "0.8,0,c", "0.3,0,d", "0.2,1,e", "0.1,0,f"]
 
@@ -47,9 +49,9 @@ def in_parts(path: Path) -> list[Batch]:
 def test_inputs_by_chance_are_measured_as_they_are_or_refused(name: str) -> None:
     """No traceback, nobody named, whole as in parts as by Python; the same inputs every time."""
     TARGETS[name].warm()
-    found = batch(name, TARGETS[name], 1, range(25))
+    found = batch(name, TARGETS[name], 1, range(FEW))
     assert [] == found.findings
-    assert 25 == Counter(found.counts).total()
+    assert FEW == Counter(found.counts).total()
 
 
 @given(row=st.integers(0, 5), cell=st.sampled_from(["1,234", "0,5", ",", "x,y,z"]))
@@ -79,6 +81,32 @@ def test_a_quotation_mark_inside_of_a_cell_is_refused(tmp_path: Path, cell: str)
     text = HEADER + "\n".join([*ROWS, f"0.5,1,{cell}"]) + "\n"
     said = refusals(tmp_path / "scores.csv", text)
     assert all("line 8\n" in one and "a quotation mark stands inside" in one for one in said)
+
+
+def test_a_cell_that_goes_on_behind_its_quotation_marks_is_refused(tmp_path: Path) -> None:
+    """Marks that close in a later line take the rows between for one cell."""
+    text = HEADER + "\n".join([*ROWS, '0.5,1,"a', "0.4,0,b", '"c,0.6,1,d']) + "\n"
+    said = refusals(tmp_path / "scores.csv", text)
+    assert all("a quotation mark stands inside" in one for one in said)
+
+
+def test_a_line_break_inside_of_a_cell_is_read(tmp_path: Path) -> None:
+    """Marks around a cell hold a break of its line, as Python writes it."""
+    path = tmp_path / "scores.csv"
+    path.write_text(HEADER + "\n".join([*ROWS, '0.5,1,"a\nb"']) + "\n", encoding="utf-8")
+    assert [7, 7] == [len(read_scores(path).scores), sum(len(one.scores) for one in in_parts(path))]
+
+
+def test_a_file_inside_of_a_group_is_refused_in_parts(tmp_path: Path) -> None:
+    """A picture as a label is found in every part, as it is in a whole file."""
+    path = tmp_path / "scores.csv"
+    rows = [f"{row[:-1]}north" for row in ROWS]
+    text = "\n".join(["score,label,group", *rows, '0.5,1,"data:image/png;base64,abcd"']) + "\n"
+    path.write_text(text, encoding="utf-8")
+    stream = score_stream((path,), Reading(), from_bytes=0)
+    assert stream is not None
+    with pytest.raises(MisidError, match="carries a file inside its text"):
+        cell_counts(stream, [0.5])
 
 
 def test_two_ends_of_lines_are_refused(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from fuzzing.given import Target, chance, write
 from fuzzing.targets import TARGETS, warm
 
 FOUND = Path(__file__).resolve().parents[1] / "out" / "fuzz"
-_IN_A_ROW = 400
+_IN_A_ROW = 100
 _SHOWN = 12
 """Findings of a reader that are shown and kept; more of them seldom say more."""
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import fuzzing.scores
+import fuzzing.texts
 from fuzzing.given import Target
 
-TARGETS: Mapping[str, Target] = {**fuzzing.scores.TARGETS}
+TARGETS: Mapping[str, Target] = {
+    **fuzzing.scores.TARGETS,
+    **fuzzing.texts.TARGETS,
+}
 
 
 def warm(targets: Mapping[str, Target]) -> None:

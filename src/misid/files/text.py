@@ -7,13 +7,14 @@ import gzip
 import re
 import zlib
 from abc import abstractmethod
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar
+from typing import IO, Any, BinaryIO, ClassVar
 
 import numpy as np
 import polars as pl
@@ -31,19 +32,17 @@ _HEAD_BYTES, _PART = 2**16, 2**20
 _SPOTS, _SPOT_BYTES = 16, 2**19
 _AS_TEXT: dict[str, Any] = {"infer_schema": False, "glob": False}
 _LINES = _AS_TEXT | {"separator": NO_SEPARATOR, "has_header": False, "quote_char": None}
-_SIGNS = (
-    (
-        r'[^"{between}\r]"(?:"")*[^"{between}\r]',
-        "a quotation mark stands inside of a cell, where it may end the cell or belong to it.",
-        "cells without quotation marks, or with each of them doubled",
-    ),
-    (
-        r"(?s)\r.|\n",
-        "some lines end in another way than the others.",
-        "the same end of line everywhere",
-    ),
+_INSIDE = r'[^"{between}\r]"(?:"")*[^"{between}\r]'
+"""A quotation mark that neither begins nor ends a cell, and is not doubled."""
+_QUOTED = (
+    "a quotation mark stands inside of a cell, where it may end the cell or belong to it.",
+    "cells without quotation marks, or with each of them doubled",
 )
-"""What may not stand in a line, what is said of it, and what to use instead."""
+_ENDED = (
+    "some lines end in another way than the others.",
+    "the same end of line everywhere",
+)
+"""What is said of a line, and what to use instead."""
 
 
 def text_source(path: Path, head: bytes, expected: Expected) -> Source:
@@ -223,19 +222,44 @@ class _Named(_Text):
 
     def _check_signs(self) -> None:
         """Refuse signs inside of cells, which every reader takes for something else."""
-        for pattern, what, use in _SIGNS:
-            line = self._first_line(pattern.format(between=re.escape(self.layout.separator)))
-            if line is not None:
-                raise FormatError(what, where=f"{self.name}, line {line}", use=use)
-
-    def _first_line(self, pattern: str) -> int | None:
-        """The first line with a pattern, where it may have one at all."""
         if not self._may_be_odd:
-            return None
+            return
+        line, between = pl.col("line"), re.escape(self.layout.separator)
+        odd = {
+            _QUOTED: self._first(line.str.contains(_INSIDE.format(between=between))),
+            _ENDED: self._first(line.str.contains(r"(?s)\r.|\n")),
+        }
+        if self._first(line.str.count_matches('"', literal=True) % 2 == 1) is not None:
+            odd[_QUOTED] = odd[_QUOTED] or self._first_not_closed
+        for (what, use), number in odd.items():
+            if number is not None:
+                raise FormatError(what, where=f"{self.name}, line {number}", use=use)
+
+    def _first(self, is_odd: pl.Expr) -> int | None:
+        """The first line of which something holds."""
         lines = pl.scan_csv(self.path, new_columns=["line"], **_LINES, **self._options)
-        number = pl.int_range(1, pl.len() + 1).filter(pl.col("line").str.contains(pattern)).first()
+        number = pl.int_range(1, pl.len() + 1).filter(is_odd).first()
         found: int | None = lines.select(number).collect().item()
         return found
+
+    @cached_property
+    def _first_not_closed(self) -> int | None:
+        """The first line in which a cell goes on behind its quotation marks, or never ends."""
+        if self.head.startswith(ZSTD):
+            return None
+        with self._opened() as text:
+            reader = csv.reader(text, delimiter=self.layout.separator, strict=True)
+            try:
+                deque(reader, maxlen=0)
+            except csv.Error:
+                return reader.line_num
+        return None
+
+    def _opened(self) -> IO[str]:
+        opener = gzip.open if self.head.startswith(GZIP) else open
+        options: dict[str, Any] = {"encoding": "utf-8", "errors": "replace", "newline": ""}
+        text: IO[str] = opener(self.path, "rt", **options)
+        return text
 
     @cached_property
     def _may_be_odd(self) -> bool:
@@ -261,12 +285,8 @@ class _Named(_Text):
         """How many lines have another number of fields, and the first of them."""
         if self.head.startswith(ZSTD):
             return 0, []
-        opener = gzip.open if self.head.startswith(GZIP) else open
         count, first = 0, []
-        with (
-            opener(self.path, "rt", encoding="utf-8", errors="replace") as text,
-            suppress(csv.Error),
-        ):
+        with self._opened() as text, suppress(csv.Error):
             reader = csv.reader(text, delimiter=self.layout.separator)
             for row in reader:
                 if row and not row[0].startswith("#") and len(row) != len(self.columns):

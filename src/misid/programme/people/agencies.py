@@ -14,7 +14,7 @@ import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.errors import FormatError, MeaningError
-from misid.files.read import read_text, shown_name
+from misid.files.read import plain, read_text, shown_name
 
 COLUMNS = ("name", "officers", "stops_a_year")
 MOST_AGENCIES = 100_000
@@ -124,7 +124,7 @@ def _rows(text: str, shown: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(text.splitlines())
     head = [cell.strip() for cell in next(reader, [])]
     if sorted(head) != sorted(COLUMNS):
-        what = f"{shown} has the columns {', '.join(head)[:_LONGEST_NAME] or '(none)'}."
+        what = f"{shown} has the columns {plain(', '.join(head)) or '(none)'}."
         raise FormatError(what, where=f"{shown}, line 1", use=f"the columns {', '.join(COLUMNS)}")
     order = [head.index(column) for column in COLUMNS]
     for number, row in enumerate(reader, start=1):
