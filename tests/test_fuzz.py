@@ -19,7 +19,7 @@ from misid.evaluation import Reading, read_scores, score_stream
 from misid.evaluation.counting.passes import Batch
 from misid.evaluation.streamed_groups import cell_counts
 
-FEW = 8
+FEW = 5
 HEADER = "score,label,note\n"
 ROWS = ["0.9,1,a", "0.7,1,b", "0.8,0,c", "0.3,0,d", "0.2,1,e", "0.1,0,f"]
 

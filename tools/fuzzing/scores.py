@@ -62,9 +62,22 @@ def _truth(table: Comparisons) -> Count:
     return sorted(table.pairs), 0
 
 
-def judge(given: Given, folder: Path) -> str:
-    """Whole, in parts, and by Python: one and the same, or refused."""
-    path, reading = folder / _NAME, Reading(**given.options)
+def _judge(given: Given, folder: Path) -> str:
+    return judge_file(given, folder, _NAME, by_python=True)
+
+
+def judge_file(given: Given, folder: Path, name: str, *, by_python: bool) -> str:
+    """
+    Whole, in parts, and by Python: one and the same, or refused.
+
+    Args:
+        given: the input.
+        folder: with its file.
+        name: of the file.
+        by_python: whether Python's own reader of CSV can read it.
+    Raises: Fault: they differ, or a refusal is none of misid's.
+    """
+    path, reading = folder / name, Reading(**given.options)
     table = answer(lambda: read_scores(path, reading), str(folder))
     parts = answer(lambda: _in_parts(path, reading), str(folder))
     if isinstance(table, Refusal):
@@ -78,7 +91,7 @@ def judge(given: Given, folder: Path) -> str:
         raise Fault(f"whole {_short(found)}, in parts {_short(parts)}")
     if given.truth is not None and found != given.truth:
         raise Fault(f"read {_short(found)}, but it holds {_short(given.truth)}")
-    if given.truth is None and not _by_python(given, path, table, found):
+    if given.truth is None and by_python and not _by_python(given, path, table, found):
         raise Fault(f"read {_short(found)}, which Python does not find")
     return MEASURED
 
@@ -140,6 +153,6 @@ def _short(count: Count) -> str:
 
 
 TARGETS = {
-    "scores": Target(plain, judge, 2),
-    "scores-damaged": Target(spoilt, judge, 4),
+    "scores": Target(plain, _judge, 2),
+    "scores-damaged": Target(spoilt, _judge, 4),
 }

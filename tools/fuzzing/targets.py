@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import fuzzing.arrays
+import fuzzing.lists
 import fuzzing.scores
 import fuzzing.texts
 from fuzzing.given import Target
 
 TARGETS: Mapping[str, Target] = {
     **fuzzing.scores.TARGETS,
+    **fuzzing.arrays.TARGETS,
+    **fuzzing.lists.TARGETS,
     **fuzzing.texts.TARGETS,
 }
 
