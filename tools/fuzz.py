@@ -100,8 +100,8 @@ class _Campaign:
         for future in done:
             name, found = waiting.pop(future), future.result()
             self.counts[name] += found.counts
-            self.counts[name]["found"] += len(found.findings)
             for finding in found.findings:
+                self.counts[name]["found"] += 1
                 self.findings.append(finding)
                 if self.counts[name]["found"] <= _SHOWN:
                     print(f"{_keep(finding)}: {finding.reason}", flush=True)

@@ -101,4 +101,4 @@ def _is_genuine(row: list[str], places: Mapping[str, int], options: Mapping[str,
     said = row[places["label"]].strip()
     if options.get("genuine_label") is not None:
         return bool(said == options["genuine_label"].strip())
-    return said.lower() in _GENUINE
+    return re.sub(r"(\w)[_-]+", r"\1 ", said.lower()) in _GENUINE

@@ -141,7 +141,7 @@ def text_of(table: Comparisons, layout: Layout) -> bytes:
         held,
         delimiter=layout.separator,
         lineterminator=layout.line_end,
-        quoting=layout.quoting,  # type: ignore[arg-type]
+        quoting=layout.quoting,
     )
     for comment in layout.comments:
         held.write(comment + layout.line_end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import fuzzing.addresses
 import fuzzing.arrays
 import fuzzing.lists
 import fuzzing.scores
@@ -15,6 +16,7 @@ TARGETS: Mapping[str, Target] = {
     **fuzzing.arrays.TARGETS,
     **fuzzing.lists.TARGETS,
     **fuzzing.texts.TARGETS,
+    **fuzzing.addresses.TARGETS,
 }
 
 

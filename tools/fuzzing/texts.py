@@ -6,17 +6,24 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from importlib.resources import files
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import numpy as np
+
 from fuzzing.answers import Refusal, answer
 from fuzzing.damage import OF_BYTES, OF_TEXT, damaged
 from fuzzing.given import MEASURED, REFUSED, Fault, Given, Target
+from misid.assessment.files import load_answers, load_form
+from misid.evaluation import ScoreTable, evaluate
+from misid.evaluation.stamp import read_evaluation
 from misid.programme.people.agencies import read_agencies
 from misid.scenario import Scenario, canonical_json, library, load_change, load_scenario, to_yaml
 
 _NAME = "file"
+_ASSESSMENT = Path(str(files("misid.assessment") / "library"))
 _VALUES: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 2**63, 10**400, 0.5, 1.5, -0.0, 1e308, float("nan"), float("inf"),
     "", "0,5", "2,5%", "1 in 1,000", "\x1b[31m", "\u202e", "a" * 5_000, [], {}, [[]], [1, 0],
@@ -81,6 +88,35 @@ def _agencies(random: Random) -> Given:
     )
 
 
+@cache
+def _forms() -> tuple[str, ...]:
+    return tuple(path.read_text("utf-8") for path in sorted((_ASSESSMENT / "forms").iterdir()))
+
+
+@cache
+def _answers() -> tuple[str, ...]:
+    return tuple(path.read_text("utf-8") for path in sorted((_ASSESSMENT / "answers").iterdir()))
+
+
+@cache
+def _evaluations() -> tuple[str, ...]:
+    """Documents of error rates, as they are saved."""
+    scores = np.concatenate([np.linspace(0.1, 0.6, 40), np.linspace(0.4, 0.9, 40)])
+    table = ScoreTable("scores.csv", scores, np.repeat([False, True], 40))
+    return (evaluate(table).model_dump_json(indent=1),)
+
+
+def _document(random: Random) -> Given:
+    """A saved document with some values put in the place of others, or damaged."""
+    (text,) = _evaluations()
+    if random.random() < 0.5:
+        return Given({_NAME: damaged(random, text.encode())})
+    data = json.loads(text)
+    for _ in range(random.choice((1, 1, 2, 4))):
+        _put(random, data)
+    return Given({_NAME: json.dumps(data).encode()})
+
+
 def _of_scenario(given: Given, folder: Path) -> str:
     found = answer(lambda: load_scenario(folder / _NAME), str(folder))
     if isinstance(found, Refusal):
@@ -116,5 +152,8 @@ TARGETS = {
     "scenario": Target(partial(_text, every=_scenarios), _of_scenario, warm=_as_data),
     "scenario-values": Target(_exchanged, _of_scenario, warm=_as_data),
     "change": Target(partial(_text, every=_changes), partial(_of, load_change), warm=_changes),
+    "form": Target(partial(_text, every=_forms), partial(_of, load_form), warm=_forms),
+    "answers": Target(partial(_text, every=_answers), partial(_of, load_answers), warm=_answers),
+    "document": Target(_document, partial(_of, read_evaluation), warm=_evaluations),
     "agencies": Target(_agencies, _of_agencies),
 }
