@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,6 +115,18 @@ def test_two_ends_of_lines_are_refused(tmp_path: Path) -> None:
     text = HEADER + "\n".join(ROWS) + "\n0.5,1,a\r0.6,0,b\n"
     said = refusals(tmp_path / "scores.csv", text)
     assert all("line 8\n" in one and "end in another way" in one for one in said)
+
+
+@pytest.mark.parametrize("place", [6, 8])
+def test_an_archive_of_another_version_is_refused(tmp_path: Path, place: int) -> None:
+    """What the library of archives does not know is told in the one form."""
+    path = tmp_path / "scores.npz"
+    np.savez(path, scores=np.arange(4.0), labels=np.array([0, 1, 0, 1]))
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + place] ^= 0x6D
+    path.write_bytes(bytes(data))
+    with pytest.raises(MisidError, match=r"archive|breaks off"):
+        read_scores(path)
 
 
 def test_the_names_of_a_matrix_are_not_shown(tmp_path: Path) -> None:
