@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from fuzzing.given import chance
+from fuzzing.kills import COMMANDS, WRITE, judge, known
 from misid.errors import OutputError
 from misid.files.write import text_writer, write_files, write_new
 
@@ -67,6 +69,14 @@ def test_a_killed_writer_leaves_the_old_files_or_the_new_ones(tmp_path: Path, st
     assert texts(folder) in ({"old"}, {"new"})
     assert FILES == len(list(folder.glob("[0-9].txt"))) + len(list(folder.glob("below/[0-9].txt")))
     assert [] == [path.name for path in folder.iterdir() if path.name.startswith(".misid")]
+
+
+def test_files_are_old_or_new_whenever_their_writer_is_stopped(tmp_path: Path) -> None:
+    """Interrupted between two moves it ends the moves first: it says that nothing is half."""
+    command = COMMANDS[WRITE]
+    usual = known(command, tmp_path)
+    for index in range(12):
+        judge(command, usual, chance(1, WRITE, index), tmp_path)
 
 
 def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:

@@ -136,18 +136,19 @@ def cell_counts(stream: ScoreStream, thresholds: Sequence[float]) -> CellCounts:
             reached += np.greater_equal(higher, least(threshold, higher))
         columns = {side: frame[chosen[side].name].cast(pl.String) for side in sides}
         flags = {"is_genuine": is_genuine, "reached": reached, "missing": missing}
-        found.counts.update(_counted(pl.DataFrame(columns | flags), sides))
+        labelled = pl.DataFrame(columns | flags).group_by(pl.all()).len()
+        source.refuse_files_inside(labelled)
+        found.counts.update(_counted(labelled, sides))
         for side in sides:
             refuse_names(found.labels(side), chosen[side].name, source.name)
     return found
 
 
-def _counted(frame: pl.DataFrame, sides: Sequence[Side]) -> Counter[_Cell]:
-    """The cells of a part; labels are trimmed once each is there only once."""
-    keys = [*sides, "is_genuine", "reached"]
-    cells = frame.filter(~pl.col("missing")).group_by(keys).len()
-    named = cells.with_columns(
-        as_text(cells[side]).replace("", NOT_STATED).alias(side) for side in sides
+def _counted(cells: pl.DataFrame, sides: Sequence[Side]) -> Counter[_Cell]:
+    """The cells of a part with a score; labels are trimmed once each is there only once."""
+    kept = cells.filter(~pl.col("missing")).drop("missing")
+    named = kept.with_columns(
+        as_text(kept[side]).replace("", NOT_STATED).alias(side) for side in sides
     )
     found: Counter[_Cell] = Counter()
     for *labels, is_genuine, reached, count in named.iter_rows():

@@ -121,15 +121,20 @@ def listed(columns: Sequence[str], known: Collection[str]) -> str:
     """
     Names of columns, the first twenty of them.
 
-    Where no name is known they are only counted: the first line may be a row, and name people.
+    Where fewer than half of the names are known they are only counted: the first line may be a
+    row, or that of a matrix, and name people.
 
     Args:
         columns: what the first line says.
         known: names that columns of such files have.
     """
-    if not any(plain_name(name) in known or _NUMBERED.fullmatch(name) for name in columns):
-        count = len(columns)
-        what = "the one column has no" if count == 1 else f"none of the {count:,} columns has a"
+    count = len(columns)
+    recognised = sum(
+        plain_name(name) in known or bool(_NUMBERED.fullmatch(name)) for name in columns
+    )
+    if 2 * recognised < count:
+        many = f"{recognised or 'none'} of the {count:,} columns has a"
+        what = "the one column has no" if count == 1 else many
         return f"{what} name that is known; where the first line is a row, --no-names"
     shown = [plain(name) for name in columns[:_SHOWN]]
     more = " and more" if len(columns) > len(shown) else ""

@@ -173,7 +173,7 @@ def _sizes(path: Path, name: str) -> dict[str, int]:
     try:
         with zipfile.ZipFile(path) as archive:
             inside = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except Exception:
         inside = []
     if not inside or not all(one.filename.endswith(".npy") for one in inside):
         what = f"{name} is an archive, which is not opened."

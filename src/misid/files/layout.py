@@ -121,8 +121,7 @@ def layout_of(beginning: Beginning, name: str, expected: Expected) -> Layout:
         "blanks": beginning.ends_blank or any(not line.strip() for line in lines),
         "comments": expected.has_comments or (expected.has_comments is None and bool(between)),
     }
-    if len(names) == len(fields) and not any(map(is_number, names)) and _holds_number(fields):
-        # numpy and R put the names behind the sign of a comment.
+    if _are_names(names, fields):
         return Layout(tuple(names), separator, has_names=False, skipped=comments, **shared)
     if _has_names(fields, rows, name, expected):
         columns = tuple(field.strip().removeprefix("\ufeff") for field in fields)
@@ -169,6 +168,11 @@ def is_number(field: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _are_names(words: Sequence[str], fields: Sequence[str]) -> bool:
+    """Whether words behind the sign of a comment name the columns of a row, as numpy and R do."""
+    return len(words) == len(fields) and not any(map(is_number, words)) and _holds_number(fields)
 
 
 def _numbered(count: int) -> tuple[str, ...]:

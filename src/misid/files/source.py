@@ -128,6 +128,10 @@ class Source(ABC):
         """The wanted columns in parts that fit in memory, in order."""
         yield from self.scan(wanted).collect_batches(maintain_order=True)
 
+    def collected(self, wanted: Sequence[str]) -> pl.DataFrame:
+        """The wanted columns at once, checked."""
+        return self.checked(self.scan(wanted).collect())
+
     def sample(self, wanted: Sequence[str]) -> pl.DataFrame:
         """Some rows of them, from all over the file where that is cheap."""
         return self.scan(wanted).collect()
@@ -141,7 +145,7 @@ class Source(ABC):
         if self.size > LIMIT:
             raise too_large(self.name, LIMIT)
         with self._reading():
-            rows = self.checked(self.scan(wanted).collect())
+            rows = self.collected(wanted)
         if not rows.height:
             self.refuse_empty()
         return rows.select(*dict.fromkeys(wanted))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 import zlib
 from abc import abstractmethod
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar
+from typing import IO, Any, BinaryIO, ClassVar
 
 import numpy as np
 import polars as pl
@@ -31,6 +33,17 @@ _HEAD_BYTES, _PART = 2**16, 2**20
 _SPOTS, _SPOT_BYTES = 16, 2**19
 _AS_TEXT: dict[str, Any] = {"infer_schema": False, "glob": False}
 _LINES = _AS_TEXT | {"separator": NO_SEPARATOR, "has_header": False, "quote_char": None}
+_INSIDE = r'[^"{between}\r]"(?:"")*[^"{between}\r]'
+"""A quotation mark that neither begins nor ends a cell, and is not doubled."""
+_QUOTED = (
+    "a quotation mark stands inside of a cell, where it may end the cell or belong to it.",
+    "cells without quotation marks, or with each of them doubled",
+)
+_ENDED = (
+    "some lines end in another way than the others.",
+    "the same end of line everywhere",
+)
+"""What is said of a line, and what to use instead."""
 
 
 def text_source(file: Opened, head: bytes, expected: Expected) -> Source:
@@ -179,6 +192,14 @@ class _Named(_Text):
 
     has_header: ClassVar[bool] = True
 
+    def scan(self, wanted: Sequence[str]) -> pl.LazyFrame:
+        self._check_signs()
+        return super().scan(wanted)
+
+    def collected(self, wanted: Sequence[str]) -> pl.DataFrame:
+        parts = [self.checked(rows).select(*dict.fromkeys(wanted)) for rows in self.each(wanted)]
+        return pl.concat(parts) if parts else pl.DataFrame(schema=dict.fromkeys(wanted, pl.String))
+
     def _table(self, text: Path | BytesIO, wanted: Sequence[str], **options: Any) -> pl.LazyFrame:
         table = pl.scan_csv(
             text,
@@ -192,13 +213,62 @@ class _Named(_Text):
         )
         if self.layout.blanks:
             table = table.filter(~pl.all_horizontal(pl.all().is_null()))
-        # A short row lacks its last column, which is why that one is read.
-        return table.select(*dict.fromkeys([*wanted, self.columns[-1]]))
+        # Only where all columns are read is a row that is too long no row.
+        return table
 
     def checked(self, frame: pl.DataFrame) -> pl.DataFrame:
         if frame[self.columns[-1]].null_count():
             self.explain()
         return frame
+
+    def _check_signs(self) -> None:
+        """Refuse signs inside of cells, which every reader takes for something else."""
+        if not self._may_be_odd:
+            return
+        line, between = pl.col("line"), re.escape(self.layout.separator)
+        odd = {
+            _QUOTED: self._first(line.str.contains(_INSIDE.format(between=between))),
+            _ENDED: self._first(line.str.contains(r"(?s)\r.|\n")),
+        }
+        if self._first(line.str.count_matches('"', literal=True) % 2 == 1) is not None:
+            odd[_QUOTED] = odd[_QUOTED] or self._first_not_closed
+        for (what, use), number in odd.items():
+            if number is not None:
+                raise FormatError(what, where=f"{self.name}, line {number}", use=use)
+
+    def _first(self, is_odd: pl.Expr) -> int | None:
+        """The first line of which something holds."""
+        lines = pl.scan_csv(self.path, new_columns=["line"], **_LINES, **self._options)
+        number = pl.int_range(1, pl.len() + 1).filter(is_odd).first()
+        found: int | None = lines.select(number).collect().item()
+        return found
+
+    @cached_property
+    def _first_not_closed(self) -> int | None:
+        """The first line in which a cell goes on behind its quotation marks, or never ends."""
+        if self.head.startswith(ZSTD):
+            return None
+        with self._opened() as text:
+            reader = csv.reader(text, delimiter=self.layout.separator, strict=True)
+            try:
+                deque(reader, maxlen=0)
+            except csv.Error:
+                return reader.line_num
+        return None
+
+    def _opened(self) -> IO[str]:
+        opener = gzip.open if self.head.startswith(GZIP) else open
+        options: dict[str, Any] = {"encoding": "utf-8", "errors": "replace", "newline": ""}
+        text: IO[str] = opener(self.path, "rt", **options)
+        return text
+
+    @cached_property
+    def _may_be_odd(self) -> bool:
+        """Whether there are quotation marks, or lines that end in another way."""
+        if self.head.startswith((GZIP, ZSTD)):
+            return True
+        with self.path.open("rb") as text:
+            return any(map(_is_odd, iter(partial(text.read, _PART), b"")))
 
     def explain(self) -> None:
         """Refuse rows that are shorter or longer than the first line."""
@@ -216,12 +286,8 @@ class _Named(_Text):
         """How many lines have another number of fields, and the first of them."""
         if self.head.startswith(ZSTD):
             return 0, []
-        opener = gzip.open if self.head.startswith(GZIP) else open
         count, first = 0, []
-        with (
-            opener(self.path, "rt", encoding="utf-8", errors="replace") as text,
-            suppress(csv.Error),
-        ):
+        with self._opened() as text, suppress(csv.Error):
             reader = csv.reader(text, delimiter=self.layout.separator)
             for row in reader:
                 is_comment = self.layout.comments and row[:1] and row[0].startswith("#")
@@ -261,7 +327,10 @@ class _Plain(_Text):
 
     def explain(self) -> None:
         """Refuse lines with another number of fields than the first."""
-        widths = self.scan([]).collect().to_series().to_numpy()
+        try:
+            widths = self.scan([]).collect().to_series().to_numpy()
+        except pl.exceptions.PolarsError:
+            return
         rows = np.flatnonzero(widths != len(self.columns))
         if len(rows):
             raise FormatError(
@@ -269,6 +338,14 @@ class _Plain(_Text):
                 where=self.places(rows),
                 use="the same columns in every line",
             )
+
+
+def _is_odd(text: bytes) -> bool:
+    """Whether some text has quotation marks, or two ends of lines; one cut in two may be either."""
+    if b'"' in text:
+        return True
+    returns = text.count(b"\r")
+    return bool(returns) and returns != text.count(b"\r\n") and b"\n" in text
 
 
 def _rows(count: int) -> str:

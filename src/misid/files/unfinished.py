@@ -71,7 +71,19 @@ def take_places(place: Path, names: Sequence[str], folder: Path) -> None:
     ready = place / f"{_READY}.part"
     ready.write_text(json.dumps(list(names)), encoding="utf-8")
     ready.replace(place / _READY)
-    _move(place, names, folder)
+    _move_all(place, names, folder)
+
+
+def _move_all(place: Path, names: Sequence[str], folder: Path) -> None:
+    """Move files; who interrupts it is heard afterwards, since half of them would be neither."""
+    stopped: KeyboardInterrupt | None = None
+    while any((place / name).exists() for name in names):
+        try:
+            _move(place, names, folder)
+        except KeyboardInterrupt as interrupt:
+            stopped = interrupt
+    if stopped is not None:
+        raise stopped
 
 
 def refuse_link(path: Path) -> None:

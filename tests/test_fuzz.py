@@ -1,0 +1,139 @@
+"""Inputs made by chance, and those that once were misread: measured as Python reads them."""
+
+# The expected value stands first here.
+# ruff: noqa: SIM300
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fuzzing.campaign import batch
+from fuzzing.targets import TARGETS
+from misid.errors import MisidError
+from misid.evaluation import Reading, read_scores, score_stream
+from misid.evaluation.counting.passes import Batch
+from misid.evaluation.streamed_groups import cell_counts
+
+FEW = 5
+HEADER = "score,label,note\n"
+ROWS = ["0.9,1,a", "0.7,1,b", "0.8,0,c", "0.3,0,d", "0.2,1,e", "0.1,0,f"]
+
+
+def refusals(path: Path, text: str) -> list[str]:
+    """What is said of a file that is read whole, and of the same in parts."""
+    path.write_text(text, encoding="utf-8", newline="")
+    said = []
+    with pytest.raises(MisidError) as whole:
+        read_scores(path)
+    said.append(str(whole.value))
+    with pytest.raises(MisidError) as parts:
+        in_parts(path)
+    return [*said, str(parts.value)]
+
+
+def in_parts(path: Path) -> list[Batch]:
+    """Every part of a file."""
+    stream = score_stream((path,), Reading(), from_bytes=0)
+    assert stream is not None
+    parts = [part() for part in stream.parts()]
+    stream.refuse()
+    return parts
+
+
+@pytest.mark.parametrize("name", sorted(TARGETS))
+def test_inputs_by_chance_are_measured_as_they_are_or_refused(name: str) -> None:
+    """No traceback, nobody named, whole as in parts as by Python; the same inputs every time."""
+    TARGETS[name].warm()
+    found = batch(name, TARGETS[name], 1, range(FEW))
+    assert [] == found.findings
+    assert FEW == Counter(found.counts).total()
+
+
+@given(row=st.integers(0, 5), cell=st.sampled_from(["1,234", "0,5", ",", "x,y,z"]))
+def test_a_row_with_a_comma_too_many_is_refused(
+    tmp_path_factory: pytest.TempPathFactory, row: int, cell: str
+) -> None:
+    """A separator inside of a cell would move the others: the score would be another column."""
+    rows = [f"{cell},{line}" if place == row else line for place, line in enumerate(ROWS)]
+    path = tmp_path_factory.mktemp("long") / "scores.csv"
+    whole, parts = refusals(path, HEADER + "\n".join(rows) + "\n")
+    assert "not have the 3 columns that the first line names" in whole
+    assert f"line {row + 2}\n" in whole
+    assert whole == parts
+
+
+def test_a_long_row_is_refused_where_only_some_columns_are_needed(tmp_path: Path) -> None:
+    """The columns that nobody needs are counted too."""
+    text = "score,label,note\n" + "\n".join([*ROWS, "0.5,1,a,b"]) + "\n"
+    assert all(
+        "1 row does not have the 3 columns" in said for said in refusals(tmp_path / "a.csv", text)
+    )
+
+
+@pytest.mark.parametrize("cell", ['a"b', 'said "so"x', 'x""y"z'])
+def test_a_quotation_mark_inside_of_a_cell_is_refused(tmp_path: Path, cell: str) -> None:
+    """Some programs take it for the end of the cell, others for a part of it."""
+    text = HEADER + "\n".join([*ROWS, f"0.5,1,{cell}"]) + "\n"
+    said = refusals(tmp_path / "scores.csv", text)
+    assert all("line 8\n" in one and "a quotation mark stands inside" in one for one in said)
+
+
+def test_a_cell_that_goes_on_behind_its_quotation_marks_is_refused(tmp_path: Path) -> None:
+    """Marks that close in a later line take the rows between for one cell."""
+    text = HEADER + "\n".join([*ROWS, '0.5,1,"a', "0.4,0,b", '"c,0.6,1,d']) + "\n"
+    said = refusals(tmp_path / "scores.csv", text)
+    assert all("a quotation mark stands inside" in one for one in said)
+
+
+def test_a_line_break_inside_of_a_cell_is_read(tmp_path: Path) -> None:
+    """Marks around a cell hold a break of its line, as Python writes it."""
+    path = tmp_path / "scores.csv"
+    path.write_text(HEADER + "\n".join([*ROWS, '0.5,1,"a\nb"']) + "\n", encoding="utf-8")
+    assert [7, 7] == [len(read_scores(path).scores), sum(len(one.scores) for one in in_parts(path))]
+
+
+def test_a_file_inside_of_a_group_is_refused_in_parts(tmp_path: Path) -> None:
+    """A picture as a label is found in every part, as it is in a whole file."""
+    path = tmp_path / "scores.csv"
+    rows = [f"{row[:-1]}north" for row in ROWS]
+    text = "\n".join(["score,label,group", *rows, '0.5,1,"data:image/png;base64,abcd"']) + "\n"
+    path.write_text(text, encoding="utf-8")
+    stream = score_stream((path,), Reading(), from_bytes=0)
+    assert stream is not None
+    with pytest.raises(MisidError, match="carries a file inside its text"):
+        cell_counts(stream, [0.5])
+
+
+def test_two_ends_of_lines_are_refused(tmp_path: Path) -> None:
+    """A lone carriage return among line feeds ends a line for some programs, for others not."""
+    text = HEADER + "\n".join(ROWS) + "\n0.5,1,a\r0.6,0,b\n"
+    said = refusals(tmp_path / "scores.csv", text)
+    assert all("line 8\n" in one and "end in another way" in one for one in said)
+
+
+@pytest.mark.parametrize("place", [6, 8])
+def test_an_archive_of_another_version_is_refused(tmp_path: Path, place: int) -> None:
+    """What the library of archives does not know is told in the one form."""
+    path = tmp_path / "scores.npz"
+    np.savez(path, scores=np.arange(4.0), labels=np.array([0, 1, 0, 1]))
+    data = bytearray(path.read_bytes())
+    data[data.index(b"PK\x01\x02") + place] ^= 0x6D
+    path.write_bytes(bytes(data))
+    with pytest.raises(MisidError, match=r"archive|breaks off"):
+        read_scores(path)
+
+
+def test_the_names_of_a_matrix_are_not_shown(tmp_path: Path) -> None:
+    """Where few names are known, the others may be people."""
+    path = tmp_path / "scores.csv"
+    path.write_text("subject_a,Ann Lee,Bo Carr,Cy Diaz\nAnn Lee,1,0.2,0.3\n", encoding="utf-8")
+    with pytest.raises(MisidError) as refused:
+        read_scores(path)
+    assert "1 of the 4 columns has a name that is known" in str(refused.value)
+    assert "Lee" not in str(refused.value)

@@ -1,0 +1,178 @@
+"""Many inputs, in children of this process: one that ends a child is found and named."""
+
+from __future__ import annotations
+
+import ast
+import mmap
+import os
+import resource
+import shutil
+import signal
+import struct
+import tempfile
+import time
+import traceback
+import warnings
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fuzzing.given import Fault, Given, Target, chance, write
+
+SECONDS_EACH, MEMORY_EACH = 20, 1.5 * 2**30
+"""Seconds of work, and bytes beyond what a child needs anyway, that no small input may take."""
+_PATIENCE = 300.0
+_ENDED = "it ends the process by"
+_AT = struct.Struct("<q")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An input that something is wrong with."""
+
+    target: str
+    seed: int
+    index: int
+    reason: str
+
+    @property
+    def name(self) -> str:
+        """Names it in a command and in a folder."""
+        return f"{self.target}:{self.seed}:{self.index}"
+
+
+@dataclass
+class Batch:
+    """What became of some inputs in a row."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def batch(name: str, target: Target, seed: int, indices: range) -> Batch:
+    """
+    Judge inputs in a child; where one ends it, the next child goes on behind it.
+
+    Args:
+        name: of the target.
+        target: the reader.
+        seed: of the campaign.
+        indices: of the inputs.
+    """
+    found, first = Batch(), indices.start
+    while first < indices.stop:
+        part, first = _in_child(name, target, seed, range(first, indices.stop))
+        found.counts += part.counts
+        found.findings += part.findings
+    return found
+
+
+def _in_child(name: str, target: Target, seed: int, indices: range) -> tuple[Batch, int]:
+    """What a child found, and the first input that it did not come to."""
+    folder = Path(tempfile.mkdtemp(prefix="misid-fuzz-", dir=_memory()))
+    at = mmap.mmap(-1, _AT.size)
+    at[:] = _AT.pack(indices.start)
+    child = os.fork()
+    if not child:
+        _work(name, target, (seed, indices), folder, at)
+    status = _waited(child)
+    part = _read(folder / "found", name, seed)
+    reached = _AT.unpack(at[:])[0]
+    shutil.rmtree(folder, ignore_errors=True)
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
+        return part, indices.stop
+    part.findings.append(Finding(name, seed, reached, _end_of(status)))
+    return part, reached + 1
+
+
+def _memory() -> str | None:
+    """A folder in memory, where there is one."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - a folder made anew
+
+
+def _end_of(status: int) -> str:
+    if os.WIFSIGNALED(status):
+        return f"{_ENDED} {signal.Signals(os.WTERMSIG(status)).name}"
+    return f"{_ENDED} exit code {os.WEXITSTATUS(status)}"
+
+
+def _waited(child: int) -> int:
+    """The status of a child; it is killed where it neither works nor ends."""
+    end = time.monotonic() + _PATIENCE
+    while time.monotonic() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            return status
+        time.sleep(0.02)
+    os.kill(child, signal.SIGKILL)
+    return os.waitpid(child, 0)[1]
+
+
+def _work(name: str, target: Target, luck: tuple[int, range], folder: Path, at: mmap.mmap) -> None:
+    """The whole life of a child."""
+    code, (seed, indices) = 1, luck
+    try:
+        warnings.simplefilter("error")
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        errors = os.open(folder / "stderr", os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        os.dup2(errors, 2)
+        with (folder / "found").open("w", encoding="utf-8") as found:
+            for index in indices:
+                at[:] = _AT.pack(index)
+                verdict = _verdict(target, target.make(chance(seed, name, index)), folder)
+                said = _said(errors)
+                found.write(f"{index}\t{(said or verdict)!r}\n")
+                found.flush()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _said(errors: int) -> str:
+    """What a library wrote where nobody should be told anything."""
+    length = os.fstat(errors).st_size
+    if not length:
+        return ""
+    text = os.pread(errors, 500, 0).decode("utf-8", "replace")
+    os.ftruncate(errors, 0)
+    return f"!written to standard error: {text}"
+
+
+def _verdict(target: Target, given: Given, folder: Path) -> str:
+    """Measured or refused; or what is wrong, behind an exclamation mark."""
+    place = folder / "files"
+    place.mkdir()
+    write(given, place)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS_EACH)
+    try:
+        verdict = target.judge(given, place)
+    except Fault as fault:
+        verdict = f"!{fault}"
+    except BaseException as error:
+        verdict = f"!{_told(error)}"
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        shutil.rmtree(place, ignore_errors=True)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 - before
+    return f"!it takes {grown / 2**20:,.0f} MB" if grown > MEMORY_EACH else verdict
+
+
+def _told(error: BaseException) -> str:
+    """An exception with the last places that it came from."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    places = " < ".join(f"{Path(f.filename).name}:{f.lineno}" for f in reversed(frames))
+    return f"{type(error).__name__}: {str(error)[:300]} ({places})"
+
+
+def _read(file: Path, name: str, seed: int) -> Batch:
+    found = Batch()
+    for line in file.read_text("utf-8").splitlines() if file.exists() else ():
+        index, _, said = line.partition("\t")
+        verdict = ast.literal_eval(said)
+        if verdict.startswith("!"):
+            found.findings.append(Finding(name, seed, int(index), verdict[1:]))
+        else:
+            found.counts[verdict] += 1
+    return found

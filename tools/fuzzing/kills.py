@@ -1,0 +1,306 @@
+"""Commands that write, stopped at any step; then what stands there is looked at."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+from fuzzing.given import Fault
+
+SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
+INTERRUPTED, MISTAKE = 130, 2
+_STEPS = (
+    *("open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.scandir"),
+    *("shutil.rmtree", "shutil.copymode", "tempfile.mkdtemp", "fcntl.flock"),
+)
+"""Events of the interpreter at which files are about to change."""
+_LONG_AGO = 10_000.0
+State = dict[str, bytes]
+
+
+class Command(NamedTuple):
+    """Something that writes."""
+
+    arguments: tuple[str, ...]
+    """`{seed}` and `{place}` stand for a number and a folder."""
+    resumes: bool = False
+    """Whether it writes as it goes, and goes on where it stopped when it is asked to."""
+
+    def line(self, place: Path, seed: int) -> list[str]:
+        """The words of the command."""
+        return [word.format(place=place, seed=seed) for word in self.arguments]
+
+
+class Ending(NamedTuple):
+    """How a command ended, and what it said."""
+
+    status: int
+    said: str
+    steps: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a command leaves where nobody stops it."""
+
+    old: State
+    new: State
+    steps: int
+    seconds: float
+
+
+Stop = tuple[signal.Signals, int | None, float | None]
+"""Which signal, before which step, or after how many seconds."""
+
+
+def known(command: Command, place: Path) -> Known:
+    """
+    Run a command for two seeds, whole.
+
+    Raises: Fault: it does not end well.
+    """
+    start = time.monotonic()
+    new, steps = _whole(command, place / "new", 2)
+    seconds = time.monotonic() - start
+    return Known(_whole(command, place / "old", 1)[0], new, steps, seconds)
+
+
+def _whole(command: Command, folder: Path, seed: int) -> tuple[State, int]:
+    folder.mkdir(parents=True)
+    ending = run(command.line(folder, seed), folder)
+    if ending.status:
+        raise Fault(f"{' '.join(command.arguments)} ends with {ending.status}: {ending.said}")
+    return state(folder), ending.steps
+
+
+def stop_of(random: Random, usual: Known) -> Stop:
+    """A signal and a moment by chance: before a step, or after a time."""
+    which = random.choice(SIGNALS)
+    if random.random() < 0.75:
+        return which, random.randrange(1, usual.steps + 1), None
+    return which, None, random.uniform(0.0, usual.seconds)
+
+
+def judge(command: Command, usual: Known, random: Random, place: Path) -> str:
+    """
+    Stop a command once, and look at what stands there.
+
+    Raises: Fault: it is neither old nor new, a trace is printed, or the next run fails.
+    """
+    stop, folder = stop_of(random, usual), place / "there"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    had = {} if command.resumes or random.random() < 0.3 else usual.old
+    for name, data in had.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    ending = run(command.line(folder, 2), folder, stop)
+    told = f"{stop[0].name} " + (f"at step {stop[1]}" if stop[1] else f"after {stop[2]:.2f} s")
+    _check_words(ending, told)
+    if not command.resumes:
+        _check_state(folder, (had, usual.new), told, by_itself=ending.status >= 0)
+    if command.resumes or random.random() < 0.2:
+        again = [*command.line(folder, 2), *(["--resume"] if command.resumes else [])]
+        ending = run(again, folder)
+        if ending.status or state(folder) != usual.new:
+            raise Fault(f"{told}: the next run ends with {ending.status}: {ending.said[-300:]}")
+    return stop[0].name
+
+
+def _check_words(ending: Ending, told: str) -> None:
+    if "Traceback" in ending.said or "Exception ignored" in ending.said:
+        raise Fault(f"{told}: a trace: {ending.said[-600:]}")
+    if ending.status not in (0, INTERRUPTED, -signal.SIGKILL, -signal.SIGTERM):
+        raise Fault(f"{told}: it ends with {ending.status}: {ending.said[-300:]}")
+    if ending.status == INTERRUPTED and "stopped" not in ending.said:
+        raise Fault(f"{told}: it does not say that it was stopped")
+
+
+def _check_state(folder: Path, allowed: tuple[State, State], told: str, *, by_itself: bool) -> None:
+    """Old or new: at once where the process ended by itself, else after the next who writes."""
+    from misid.files.unfinished import finish
+
+    if by_itself and state(folder) not in allowed:
+        raise Fault(f"{told}: neither old nor new: {_differences(folder, allowed)}")
+    folders = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
+    for path in folders:
+        if path.name.startswith(".new-misid-"):
+            os.utime(path, (time.time() - _LONG_AGO,) * 2)
+    for path in folders:
+        if path.is_dir() and "misid-" not in path.name:
+            finish(path)
+    if state(folder) not in allowed:
+        raise Fault(f"{told}: not finished by the next: {_differences(folder, allowed)}")
+    left = [path.name for path in folder.rglob("*misid-*")]
+    if left:
+        raise Fault(f"{told}: left over: {left}")
+
+
+def _differences(folder: Path, allowed: tuple[State, State]) -> list[tuple[str, str]]:
+    there = state(folder)
+    old, new = allowed
+    return [
+        (name, "old" if data == old.get(name) else "new" if data == new.get(name) else "torn")
+        for name, data in sorted(there.items())
+    ]
+
+
+def state(folder: Path) -> State:
+    """The files in their places, and what they hold."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not any("misid-" in part for part in path.relative_to(folder).parts)
+    }
+
+
+def run(line: list[str], folder: Path, stop: Stop | None = None) -> Ending:
+    """
+    A command in a child of this process.
+
+    Args:
+        line: its words.
+        folder: whose changes are steps.
+        stop: when it is stopped; None: never.
+    """
+    which, step, seconds = stop or (None, None, None)
+    with (
+        tempfile.TemporaryFile() as said,
+        tempfile.TemporaryFile() as steps,
+        tempfile.TemporaryFile() as loaded,
+    ):
+        # None before the child is ready: what it inherits may not be interrupted.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        child = os.fork()
+        if not child:
+            counter = _counter(str(folder), which, step, steps)
+            _work(line, (said.fileno(), loaded.fileno()), counter)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        if which is not None and seconds is not None:
+            time.sleep(seconds)
+            os.kill(child, which)
+        status = os.waitpid(child, 0)[1]
+        for file in (said, steps, loaded):
+            file.seek(0)
+        load(loaded.read().decode().split() if stop is None else ())
+        words = said.read().decode("utf-8", "replace")
+        return Ending(os.waitstatus_to_exitcode(status), words, int(steps.read() or b"0"))
+
+
+def _counter(
+    folder: str, which: signal.Signals | None, step: int | None, steps: Any
+) -> Callable[[str, tuple[Any, ...]], None]:
+    """Counts steps, and ends or interrupts this process before one."""
+    done = 0
+
+    def count(event: str, given: tuple[Any, ...]) -> None:
+        nonlocal done
+        if event not in _STEPS or not (event == "fcntl.flock" or _is_in(folder, given)):
+            return
+        done += 1
+        os.pwrite(steps.fileno(), b"%d" % done, 0)
+        if done == step and which is not None:
+            os.kill(os.getpid(), which)
+
+    return count
+
+
+def load(names: Iterable[str]) -> None:
+    """Import what children would import one by one."""
+    for name in names:
+        with suppress(Exception):
+            importlib.import_module(name)
+
+
+def _is_in(folder: str, given: tuple[Any, ...]) -> bool:
+    return any(folder in os.fsdecode(one) for one in given if isinstance(one, str | bytes | Path))
+
+
+def _begin(line: list[str], count: Callable[[str, tuple[Any, ...]], None]) -> None:
+    """A command of misid, or nothing but the writing of files."""
+    from misid.cli import main
+    from misid.files.write import text_writer, write_files
+
+    sys.argv = ["misid", *line]
+    sys.addaudithook(count)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    if line[0] != WRITE:
+        main()
+        return
+    texts = {f"below/{place}.txt" if place % 2 else f"{place}.txt": line[2] for place in range(6)}
+    try:
+        write_files({name: text_writer(text) for name, text in texts.items()}, Path(line[1]))
+    except KeyboardInterrupt:
+        print("stopped")
+        raise SystemExit(INTERRUPTED) from None
+
+
+def _work(
+    line: list[str], files: tuple[int, int], count: Callable[[str, tuple[Any, ...]], None]
+) -> None:
+    """The whole life of a child."""
+    code = 1
+    try:
+        os.dup2(files[0], 1)
+        os.dup2(files[0], 2)
+        sys.stdout, sys.stderr = (os.fdopen(place, "w", closefd=False) for place in (1, 2))
+        _begin(line, count)
+        code = 0
+    except SystemExit as ended:
+        code = int(ended.code or 0)
+    except BaseException:  # what the interpreter would print
+        import traceback
+
+        traceback.print_exc()
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        os.pwrite(files[1], "\n".join(list(sys.modules)).encode(), 0)
+        os._exit(code)
+
+
+SCORES, WRITE = "scores.csv", "write"
+COMMANDS: Mapping[str, Command] = {
+    WRITE: Command((WRITE, "{place}/out", "{seed}")),
+    "run": Command(
+        ("run", "airport-exit", "--draws", "64", "--seed", "{seed}", "--out", "{place}/out")
+    ),
+    "evaluate": Command(
+        ("evaluate", SCORES, "--seed", "{seed}", "--replicates", "20", "--out", "{place}/out")
+    ),
+    "to-scenario": Command(
+        ("evaluate", SCORES, "--fmr", "0.{seed}", "--to-scenario", "{place}/own.yaml")
+    ),
+    "figure": Command(
+        (
+            *("figure", "groups", "airport-exit", "--draws", "64", "--seed", "{seed}"),
+            *("--out", "{place}/groups.svg"),
+        )
+    ),
+    "simulate": Command(
+        (
+            *("simulate", "airport-exit", "--searches", "20000", "--seed", "{seed}"),
+            *("--out", "{place}/out"),
+        ),
+        resumes=True,
+    ),
+}
+
+
+def write_scores(folder: Path) -> None:
+    """A small file of scores, for commands that measure one."""
+    random = Random(1)  # noqa: S311 - nothing is kept secret by it
+    rows = [(random.gauss(0.6 if kind else 0.3, 0.2), kind) for kind in (0, 1) * 100]
+    text = "\n".join(["score,genuine", *(f"{score:.4f},{kind}" for score, kind in rows), ""])
+    (folder / SCORES).write_text(text, encoding="utf-8")

@@ -1,0 +1,26 @@
+"""Every reader that is given inputs by chance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import fuzzing.addresses
+import fuzzing.arrays
+import fuzzing.lists
+import fuzzing.scores
+import fuzzing.texts
+from fuzzing.given import Target
+
+TARGETS: Mapping[str, Target] = {
+    **fuzzing.scores.TARGETS,
+    **fuzzing.arrays.TARGETS,
+    **fuzzing.lists.TARGETS,
+    **fuzzing.texts.TARGETS,
+    **fuzzing.addresses.TARGETS,
+}
+
+
+def warm(targets: Mapping[str, Target]) -> None:
+    """Load what the readers need once, before there are children."""
+    for target in targets.values():
+        target.warm()

@@ -1,0 +1,65 @@
+"""Stop every command that writes, at every step, and look at what stands there afterwards.
+
+`./dev kill` goes on for a minute; `--minutes 60` for an hour; `--seed` decides the moments. It ends
+with 1 where a command left neither the old files nor the new ones, or the next run failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from itertools import count
+from pathlib import Path
+
+from fuzzing.given import Fault, chance
+from fuzzing.kills import COMMANDS, judge, known, load, write_scores
+
+
+def main() -> int:
+    """What the command line asks for; 1 where something was found."""
+    asked = _asked()
+    load(("misid.cli.app",))
+    with tempfile.TemporaryDirectory(prefix="misid-stopped-") as folder:
+        place = Path(folder)
+        os.chdir(place)
+        write_scores(place)
+        return _campaign(asked, place)
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./dev kill", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=1.0)
+    parser.add_argument("--kills", type=int, default=sys.maxsize, help="no more than so many")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--from", type=int, default=0, dest="first", help="begin with this one")
+    parser.add_argument("--only", action="append", choices=sorted(COMMANDS))
+    return parser.parse_args()
+
+
+def _campaign(asked: argparse.Namespace, place: Path) -> int:
+    names = asked.only or list(COMMANDS)
+    usual = {name: known(COMMANDS[name], place / name) for name in names}
+    end, done, found = time.monotonic() + 60 * asked.minutes, Counter[str](), 0
+    for index in count(asked.first):
+        if time.monotonic() > end or index >= asked.first + asked.kills:
+            break
+        name = names[index % len(names)]
+        random = chance(asked.seed, name, index)
+        try:
+            done[f"{name} {judge(COMMANDS[name], usual[name], random, place / name)}"] += 1
+        except Fault as fault:
+            found += 1
+            again = f"./dev kill --only {name} --seed {asked.seed} --from {index} --kills 1"
+            print(f"{name}: {fault}\n  {again}", flush=True)
+    for kind, number in sorted(done.items()):
+        print(f"{kind:<24} {number:>6,}")
+    print(f"{done.total() + found:,} stopped, seed {asked.seed}: {found} found")
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
