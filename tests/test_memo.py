@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from misid.machine.memo import WorldMemo, take
+from misid.machine.memo import WorldMemo, recalled, take
 from misid.quantities import Draws
 from misid.quantities.ranks import ranks
 from misid.results.outputs import evaluate, outputs
@@ -122,3 +122,34 @@ def test_no_number_is_the_same_as_no_number() -> None:
     recall, values = WorldMemo(), np.array([1.0, np.nan, 3.0])
     doubled = recall("doubled", lambda given: 2.0 * given, values)
     assert doubled is recall("doubled", lambda given: 2.0 * given, values.copy())
+
+
+def test_a_memory_of_some_worlds_knows_what_was_first_and_last() -> None:
+    """Worlds taken from a memory, in any order and more than once, are not worked out again."""
+    recall, seen = WorldMemo(), list[int]()
+
+    def work(values: Floats) -> Floats:
+        seen.append(len(values))
+        return 2.0 * values
+
+    first, last = np.arange(6.0), np.arange(6.0) + 10.0
+    recall("double", work, first)
+    recall("double", work, last)
+    rows = np.array([4, 1, 1])
+    some = recalled(recall, rows)
+    assert some("double", work, first[rows]).tolist() == [8.0, 2.0, 2.0]
+    assert some("double", work, last[rows]).tolist() == [28.0, 22.0, 22.0]
+    assert seen == [6, 6]
+    assert some("double", work, np.array([28.0, 11.0, 0.0])).tolist() == [56.0, 22.0, 0.0]
+    assert seen == [6, 6, 2]
+
+
+def test_a_memory_of_some_worlds_forgets_what_looks_at_all() -> None:
+    """The rank among all worlds is not the rank among some of them."""
+    recall, values = WorldMemo(), np.array([3.0, 1.0, 2.0])
+    recall("places", ranks, values, together=True)
+    rows = np.array([0, 2])
+    assert recalled(recall, rows)("places", ranks, values[rows], together=True).tolist() == [
+        2.0,
+        1.0,
+    ]

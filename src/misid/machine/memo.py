@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache, partial
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
@@ -44,9 +44,15 @@ def _taken(part: Any, rows: Integers | slice) -> Any:
     if isinstance(part, tuple):
         taken = [_taken(item, rows) for item in part]
         return type(part)(*taken) if hasattr(part, "_fields") else tuple(taken)
-    if is_dataclass(part) and not isinstance(part, type):
-        return replace(part, **{f.name: _taken(getattr(part, f.name), rows) for f in fields(part)})
+    if names := _field_names(type(part)):
+        return type(part)(**{name: _taken(getattr(part, name), rows) for name in names})
     return part
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass; nothing else has any."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
 class Recall(Protocol):
@@ -67,6 +73,11 @@ class Recall(Protocol):
         """
 
 
+def recalled(recall: Recall, rows: Integers) -> Recall:
+    """Who does work in some of the worlds, remembering what was done in all where that is kept."""
+    return recall.some(rows) if isinstance(recall, WorldMemo) else fresh
+
+
 def fresh(
     name: str, work: Callable[[Given], Result], given: Given, *, together: bool = False
 ) -> Result:
@@ -80,6 +91,10 @@ class _Done(NamedTuple):
     given: list[NDArray[Any]]
     result: Any
     work: Any
+
+    def some(self, rows: Integers | slice) -> _Done:
+        """What would have been done in some of the worlds."""
+        return _Done([one[rows] for one in self.given], _taken(self.result, rows), self.work)
 
 
 @dataclass(frozen=True)
@@ -96,6 +111,17 @@ class WorldMemo:
 
     _first: dict[str, _Done] = field(default_factory=dict, repr=False)
     _latest: dict[str, _Done] = field(default_factory=dict, repr=False)
+    _together: set[str] = field(default_factory=set, repr=False)
+
+    def some(self, rows: Integers) -> WorldMemo:
+        """What is remembered of some of the worlds, by position, in their order."""
+        chosen = _in_a_row(rows)
+
+        def part(known: dict[str, _Done]) -> dict[str, _Done]:
+            alone = known.keys() - self._together
+            return {name: known[name].some(chosen) for name in alone}
+
+        return WorldMemo(part(self._first), part(self._latest))
 
     def __call__(
         self,
@@ -107,6 +133,8 @@ class WorldMemo:
     ) -> Result:
         """A result that is remembered, with changed worlds worked out anew."""
         arrays = _arrays(given)
+        if together:
+            self._together.add(name)
         if name not in self._first:
             self._first[name] = done = _Done(arrays, work(given), work)
             return cast(Result, done.result)
@@ -167,9 +195,8 @@ def _arrays(part: Any) -> list[NDArray[Any]]:
         return [part]
     if isinstance(part, tuple):
         return [array for item in part for array in _arrays(item)]
-    if is_dataclass(part):
-        return [array for one in fields(part) for array in _arrays(getattr(part, one.name))]
-    return []
+    names = _field_names(type(part))
+    return [array for name in names for array in _arrays(getattr(part, name))]
 
 
 def _mended(result: Any, rows: Integers, anew: Any) -> Any:
@@ -181,8 +208,7 @@ def _mended(result: Any, rows: Integers, anew: Any) -> Any:
     if isinstance(result, tuple):
         mended = [_mended(one, rows, other) for one, other in zip(result, anew, strict=True)]
         return type(result)(*mended) if hasattr(result, "_fields") else tuple(mended)
-    if is_dataclass(result) and not isinstance(result, type):
-        names = [one.name for one in fields(result)]
+    if names := _field_names(type(result)):
         parts = {n: _mended(getattr(result, n), rows, getattr(anew, n)) for n in names}
-        return replace(result, **parts)
+        return type(result)(**parts)
     return result

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
+from misid.machine.memo import recalled
 from misid.results.outputs import Evaluation, evaluate
 from misid.scenario import Worlds
 from misid.uncertainty.schema import Carrier
@@ -16,9 +18,27 @@ from misid.uncertainty.without import Removable, removable, without
 Holds = Callable[[Evaluation], Floats]
 """Whether something holds in each world, shape (worlds,): 1, 0, or NaN without trials."""
 
-# Few worlds say which inputs may carry it, all say whether they do.
-_FEW = 128
+# Few worlds say which inputs may carry it, one in four of them first; all say whether they do.
+_FEW, _FIRST = 128, 4
 _NEARLY = 0.05
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """Whether something holds in enough of the worlds."""
+
+    is_met: bool
+    enough: float
+
+    def is_open(self, values: Floats, rest: int) -> bool:
+        """Whether the other verdict is near or reached, however it stands in the worlds to come."""
+        known = values[np.isfinite(values)]
+        total = len(known) + rest
+        if not total:
+            return self.is_met
+        if self.is_met:
+            return bool(known.sum() / total < self.enough + _NEARLY)
+        return bool((known.sum() + rest) / total >= self.enough - _NEARLY)
 
 
 def carriers(
@@ -37,11 +57,10 @@ def carriers(
     tried = [one for one in removable(worlds.scenario) if not set(one.names) & set(settled)]
     if not tried or np.isnan(now):
         return ()
-    verdict = now >= enough
-    near = enough + (_NEARLY if verdict else -_NEARLY)
-    likely = [one for one, some in _few(worlds, tried, holds) if (some >= near) != verdict]
-    found = [_carrier(one, _left(worlds, one, holds)) for one in likely]
-    turning = [one for one in found if one is not None and (one.probability >= enough) != verdict]
+    verdict = _Verdict(now >= enough, enough)
+    likely = _likely(worlds, tried, verdict, holds)
+    found = [_carrier(one, share(_alone(worlds, one, holds))) for one in likely]
+    turning = [one for one in found if one and (one.probability >= enough) != verdict.is_met]
     return tuple(sorted(turning, key=lambda one: -abs(one.probability - now)))
 
 
@@ -62,31 +81,45 @@ def _carrier(one: Removable, held: float) -> Carrier | None:
     )
 
 
-def _left(worlds: Worlds, one: Removable, holds: Holds) -> float:
-    try:
-        return share(holds(evaluate(without(worlds, one))))
-    except MeaningError:
-        return float("nan")
-
-
-def _few(worlds: Worlds, tried: list[Removable], holds: Holds) -> Iterator[tuple[Removable, float]]:
-    """Each with the share of some worlds without it; worked out side by side."""
+def _likely(
+    worlds: Worlds, tried: list[Removable], verdict: _Verdict, holds: Holds
+) -> Iterator[Removable]:
+    """Those without which some worlds come near the other verdict, or reach it."""
     size = min(_FEW, worlds.draws.size)
     rows = np.arange(size) * worlds.draws.size // size
+    first = np.arange(size) % _FIRST == 0
+    left, held = tried, np.empty((len(tried), 0))
+    for some in (rows[first], rows[~first]):
+        held = np.concatenate([held, _held(worlds, some, left, holds)], axis=1)
+        open_ = [verdict.is_open(values, size - held.shape[1]) for values in held]
+        left, held = [one for one, is_open in zip(left, open_, strict=True) if is_open], held[open_]
+    yield from left
+
+
+def _held(worlds: Worlds, rows: Integers, tried: list[Removable], holds: Holds) -> Floats:
+    """Whether it holds without each input in some worlds, shape (inputs, worlds)."""
+    many = np.tile(rows, len(tried))
+    beside = worlds.some(many, recalled(worlds.recall, many))
     try:
-        held = holds(evaluate(_side_by_side(worlds, rows, tried))).reshape(len(tried), size)
+        held = holds(evaluate(_each_without(beside, len(rows), tried)))
     except MeaningError:
-        held = np.array([[_left(worlds.some(rows), one, holds)] for one in tried])
-    for one, values in zip(tried, held, strict=True):
-        yield one, share(values)
+        return np.array([_alone(worlds.some(rows), one, holds) for one in tried])
+    return held.reshape(len(tried), len(rows))
 
 
-def _side_by_side(worlds: Worlds, rows: Integers, tried: list[Removable]) -> Worlds:
+def _alone(worlds: Worlds, one: Removable, holds: Holds) -> Floats:
+    """Whether it holds without one input; NaN where the model does not hold without it."""
+    try:
+        return holds(evaluate(without(worlds, one)))
+    except MeaningError:
+        return np.full(worlds.draws.size, np.nan)
+
+
+def _each_without(many: Worlds, size: int, tried: list[Removable]) -> Worlds:
     """The same worlds as often as there are inputs, each time with another one at nothing."""
-    many = worlds.some(np.tile(rows, len(tried)))
     numbers: dict[str, Floats] = {}
     for place, one in enumerate(tried):
         for name in one.names:
             numbers[name] = many.number(name).copy()
-            numbers[name][place * len(rows) : (place + 1) * len(rows)] = one.neutral
+            numbers[name][place * size : (place + 1) * size] = one.neutral
     return many.at(numbers)

@@ -11,7 +11,7 @@ from scipy.special import expit, logit
 
 from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
-from misid.machine.memo import Recall, WorldMemo
+from misid.machine.memo import Recall, fresh, recalled
 from misid.quantities.units import Unit, is_share
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
@@ -336,7 +336,7 @@ class _Trials:
     likely: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     there: Floats = field(default_factory=lambda: np.empty(0))
     best: float = -1.0
-    _recall: WorldMemo = field(default_factory=WorldMemo)
+    _recall: Recall = fresh
     _moves: bool = False
 
     def shares(self, values: Sequence[float]) -> list[float]:
@@ -406,7 +406,8 @@ class _Trials:
             count = np.count_nonzero(values > self.aim.limit) + int(_NEARLY * len(values))
             order = np.argsort(-np.nan_to_num(values, nan=-np.inf), kind="stable")
             self.likely = np.sort(order[:count])
-            self.there, self._recall = values[self.likely], WorldMemo()
+            self.there = values[self.likely]
+            self._recall = recalled(self.aim.run.evaluation.worlds.recall, self.likely)
         return held
 
 
