@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import misid
+from misid.document import Document, document_of_facts
+from misid.document.model import Figure
 from misid.errors import MeaningError
 from misid.results import run
 from misid.scenario import load_change
 from misid.study import Study
 from misid.study.changes import Changes, loaded
+from misid.words import language
 
 ROOT = Path(__file__).parents[1]
 SCENARIO, DRAWS = "task-force-module", 64
@@ -109,6 +114,46 @@ def test_what_does_not_exist_is_refused_with_what_does(study: Study) -> None:
     ):
         with pytest.raises(MeaningError, match=known):
             ask()
+
+
+FACTS: dict[str, Callable[[Study], Any]] = {
+    "results": lambda study: study.results,
+    "comparison": lambda study: study.compare("delete-non-matches"),
+    "claim": lambda study: study.claim(accuracy=0.99),
+    "code": lambda study: study.one_code(),
+    "require": lambda study: study.require("wrong_person_references", 100.0),
+}
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_saved_facts_make_the_document_that_worked_out_ones_make(study: Study, name: str) -> None:
+    """Nothing of a document is only in the run: the file holds it, in either language."""
+    facts = FACTS[name](study)
+    saved = type(facts).model_validate_json(facts.model_dump_json())
+    for spoken in ("en", "es"):
+        document = document_of_facts(saved, language(spoken))
+        assert document_of_facts(facts, language(spoken)) == document
+        assert language(spoken).code == document.language
+
+
+def test_a_study_has_each_document_that_a_command_writes_of_it(study: Study) -> None:
+    """The screen draws nothing, the appendix holds what the report leaves out."""
+    screen, appendix = (study.document(form, "es") for form in ("screen", "appendix"))
+    assert [] == [*_figures(screen), *_figures(appendix)]
+    assert _figures(study.document())
+    assert ["es"] * 2 == [screen.language, appendix.language]
+    assert screen.sections != appendix.sections
+
+
+def _figures(document: Document) -> list[Figure]:
+    blocks = (block for section in document.sections for block in section.blocks)
+    return [block for block in blocks if isinstance(block, Figure)]
+
+
+def test_what_is_no_whole_result_has_no_document(study: Study) -> None:
+    """A row of results is refused, and told what has one."""
+    with pytest.raises(MeaningError, match="require"):
+        document_of_facts(study.results.headline[0])
 
 
 def test_frames_hold_what_the_results_are_made_of(study: Study) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from misid.document.model import Document, Table
+from misid.document.model import Table
+from misid.document.of_facts import FORMS
 from misid.errors import MeaningError
 from misid.results.run import Run
 from misid.results.schema import Results
@@ -20,7 +21,6 @@ from misid.words import language
 if TYPE_CHECKING:
     from misid.assessment.schema import Assessment
 
-DOCUMENTS = ("run",)
 _CLAIMS = "accuracy=0.99, false_positive_rate=0.001, false_per_true=0.005 or definitive=True"
 
 
@@ -34,6 +34,18 @@ def known_output(name: str) -> Output:
         if known == name:
             return known
     raise MeaningError(f"no output is called {name!r}.", use=f"one of: {', '.join(OUTPUTS)}")
+
+
+def known_form(name: str) -> str:
+    """
+    A form of document that a study has of itself.
+
+    Raises: MeaningError: there is none of it.
+    """
+    forms = (*FORMS, "unknowns")
+    if name not in forms:
+        raise MeaningError(f"no document is called {name!r}.", use=f"one of: {', '.join(forms)}")
+    return name
 
 
 def claim(run: Run, stated: Mapping[str, float | None], at_gallery: float | None) -> Claim:
@@ -88,17 +100,6 @@ def given(
             "review": review,
         }
     )
-
-
-def document(run: Run, form: str, code: str) -> Document:
-    """A document of a run by its form, in a language."""
-    from misid.document import document_of_run
-
-    if form not in DOCUMENTS:
-        raise MeaningError(
-            f"no document is called {form!r}.", use=f"one of: {', '.join(DOCUMENTS)}"
-        )
-    return document_of_run(run.results, language(code))
 
 
 def table(run: Run, name: str, code: str) -> Table:

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 from misid.document.model import Document, Table
+from misid.document.of_facts import document_of_facts, has_document
 from misid.words.sentence import plain
-
-# What makes the page of each document, by its class.
-_PAGES = {
-    "Results": ("run", "screen_of_run"),
-    "Comparison": ("uncertainty", "comparison_document"),
-    "Ledger": ("uncertainty", "ledger_document"),
-    "Requirements": ("uncertainty", "requirements_document"),
-    "Claim": ("uncertainty", "claim_document"),
-    "Verification": ("evaluation", "document_of_evaluation"),
-    "Identification": ("evaluation", "document_of_evaluation"),
-    "Simulation": ("simulation", "document_of_simulation"),
-    "History": ("people", "document_of_history"),
-}
 
 
 def lines(facts: Any) -> str | None:
@@ -42,11 +28,9 @@ def page(facts: Any) -> str | None:
 
 
 def _document(facts: Any) -> Document | None:
-    if type(facts).__name__ not in _PAGES:
+    if not has_document(facts):
         return None
-    module, name = _PAGES[type(facts).__name__]
-    make: Callable[..., Document] = getattr(import_module(f"misid.document.{module}"), name)
-    return make(facts, drawn=False) if module == "evaluation" else make(facts)
+    return document_of_facts(facts, form="screen", drawn=False)
 
 
 def _table(table: Table) -> str:

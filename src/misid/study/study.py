@@ -329,11 +329,18 @@ class Study:
         A document for readers: sections of sentences, tables and figures.
 
         Args:
-            form: which document; run, the report.
+            form: which document: run, the report; screen, what a screen shows of it; appendix,
+                every input and source; unknowns, every open question, ranked.
             language: in which it speaks.
         Raises: MeaningError: a form or a language that does not exist.
         """
-        return asked.document(self.run, form, language)
+        from misid.document.of_facts import document_of_facts
+
+        spoken, named = language_of(language), asked.known_form(form)
+        if named == "unknowns":
+            return document_of_facts(self.unknowns(), spoken)
+        facts = self.glance if named == "screen" else self.results
+        return document_of_facts(facts, spoken, named)
 
     def brief(self, language: str = "en") -> Document:
         """
