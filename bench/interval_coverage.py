@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import expit, ndtr, ndtri
 
-from misid.evaluation.rates import Kind
+from misid.evaluation.rates import ComparisonKind
 from misid.evaluation.threshold_intervals import Anew
 from misid.measures import Bounds, Comparisons, operating_point
 from misid.measures.by_person import ByPerson, person_interval
@@ -180,8 +180,8 @@ def at_asked(random: Random, cell: Cell) -> Bounds | None:
     if step:
         genuine, impostor = (np.floor(side / step) * step for side in (genuine, impostor))
     anew = Anew(
-        Kind(True, genuine, (same, same), None, None),
-        Kind(False, impostor, (one, two), None, None),
+        ComparisonKind(True, genuine, (same, same), None, None),
+        ComparisonKind(False, impostor, (one, two), None, None),
     )
     point = operating_point(Comparisons.of(genuine, impostor), false_match_rate=cell.rate)
     return anew.at_rate(point.threshold, cell.rate)

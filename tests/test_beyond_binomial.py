@@ -16,7 +16,7 @@ from scipy.stats import expon, genpareto, nbinom, norm
 
 from misid.errors import MeaningError
 from misid.evaluation import ScoreTable, Verification, evaluate
-from misid.evaluation.rates import Kind
+from misid.evaluation.rates import ComparisonKind
 from misid.evaluation.reading.pair_table import Groups
 from misid.evaluation.threshold_intervals import Anew, counted_interval
 from misid.measures import (
@@ -335,8 +335,8 @@ def test_misses_at_an_asked_rate_hold_though_the_threshold_is_found(effect: floa
         scores = Comparisons.of(genuine, impostor)
         point = operating_point(scores, false_match_rate=0.02)
         anew = Anew(
-            Kind(True, genuine, (same, same), None, None),
-            Kind(False, impostor, (one, two), None, None),
+            ComparisonKind(True, genuine, (same, same), None, None),
+            ComparisonKind(False, impostor, (one, two), None, None),
         )
         given_threshold = wilson(point.false_non_match)
         assert given_threshold is not None
@@ -539,7 +539,10 @@ def test_tied_scores_count_the_next_threshold() -> None:
     genuine = np.repeat([0.0, 1.0, 2.0, 3.0], [10, 40, 150, 800])
     scores = Comparisons.of(genuine, impostor)
     point = operating_point(scores, false_match_rate=0.05)
-    anew = Anew(Kind(True, genuine, None, None, None), Kind(False, impostor, None, None, None))
+    anew = Anew(
+        ComparisonKind(True, genuine, None, None, None),
+        ComparisonKind(False, impostor, None, None, None),
+    )
     found = anew.at_rate(point.threshold, 0.05)
     assert (point.threshold, point.false_non_match) == (3.0, Rate(200, 1000))
     assert found is not None
@@ -552,8 +555,8 @@ def test_equal_error_rate_of_few_people_lies_between_both_bounds() -> None:
     random, same = np.random.default_rng(5), np.repeat(np.arange(6), 20)
     one, two = np.triu_indices(6, 1)
     anew = Anew(
-        Kind(True, random.normal(2.0, 1.0, 120), (same, same), None, None),
-        Kind(False, random.normal(size=15), (one, two), None, None),
+        ComparisonKind(True, random.normal(2.0, 1.0, 120), (same, same), None, None),
+        ComparisonKind(False, random.normal(size=15), (one, two), None, None),
     )
     found = anew.at_equal_error(1.0)
     assert found is not None

@@ -39,7 +39,7 @@ from misid.programme.people.counts import count_people
 from misid.programme.people.timeline import Churn, Course, Era, checked, population_of, setting_of
 from misid.scenario import Scenario, digest, load_scenario
 from misid.scenario.serialise import as_data
-from misid.searchlog.columns import COLUMNS, Form
+from misid.searchlog.columns import COLUMNS, LogForm
 from misid.searchlog.plan import BYTES_A_ROW, Plan
 from misid.searchlog.pseudonyms import names, opaque, permuted
 from misid.searchlog.schema import Kind
@@ -71,7 +71,7 @@ def course(seed: int = 1) -> Course:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny log, whole, in files of both kinds."""
     path = tmp_path_factory.mktemp("log")
-    write_dataset(Plan(course(), Form(csv=True), SMALL), path)
+    write_dataset(Plan(course(), LogForm(csv=True), SMALL), path)
     return path
 
 
@@ -166,7 +166,7 @@ def test_times_begin_on_the_first_day_and_last_as_long_as_asked(log: pl.DataFram
 
 def test_another_first_day_moves_every_time(log: pl.DataFrame, tmp_path: Path) -> None:
     """And every day on which a photograph is due, and nothing else."""
-    write_dataset(Plan(course(), Form(begins=date(2027, 1, 1)), SMALL), tmp_path)
+    write_dataset(Plan(course(), LogForm(begins=date(2027, 1, 1)), SMALL), tmp_path)
     later = pl.read_parquet(sorted(tmp_path.glob("*.parquet")))
     year = timedelta(days=365)
     moved = log.with_columns(pl.col("time") + year, pl.col("retention_until") + year)
@@ -197,7 +197,7 @@ def test_a_stranger_is_told_where_a_reference_rests_on_one(log: pl.DataFrame) ->
 
 def test_without_truth_the_log_is_what_a_programme_has(log: pl.DataFrame, tmp_path: Path) -> None:
     """The same rows, and no column that only the simulation knows; nor in the document."""
-    made = write_dataset(Plan(course(), Form(truth=False), SMALL), tmp_path)
+    made = write_dataset(Plan(course(), LogForm(truth=False), SMALL), tmp_path)
     rows = pl.read_parquet(sorted(tmp_path.glob("*.parquet")))
     known = [one.name for one in COLUMNS if not one.name.startswith("truth_")]
     assert 10 == len(known)
@@ -221,7 +221,7 @@ def test_the_document_knows_every_column_and_file(folder: Path, log: pl.DataFram
 
 def test_a_page_says_what_columns_mean_and_that_all_is_made_up(tmp_path: Path) -> None:
     """Beside the files, with the scenario, what was taken and the stamp."""
-    dataset = write_dataset(Plan(course(), Form(), SMALL), tmp_path)
+    dataset = write_dataset(Plan(course(), LogForm(), SMALL), tmp_path)
     page = write_log_page(dataset, tmp_path).read_text(encoding="utf-8")
     assert "is made up" in page
     assert "So is every agency" in page
@@ -297,7 +297,7 @@ def test_officers_belong_to_one_agency(log: pl.DataFrame) -> None:
 
 def test_another_seed_has_other_people(log: pl.DataFrame, tmp_path: Path) -> None:
     """No name of one log stands in the other."""
-    write_dataset(Plan(course(2), Form(), SMALL), tmp_path)
+    write_dataset(Plan(course(2), LogForm(), SMALL), tmp_path)
     other = pl.read_parquet(sorted(tmp_path.glob("*.parquet")))
     for name in ("encounter_id", "officer", "person", "reference_code"):
         assert not set(log[name].drop_nulls()) & set(other[name].drop_nulls())
@@ -322,7 +322,7 @@ def test_csv_says_the_same(folder: Path, log: pl.DataFrame) -> None:
 def test_a_readers_text_is_no_formula_in_csv(tmp_path: Path) -> None:
     """Parquet keeps the agency's name, CSV makes it text."""
     listed = Agencies(("=1+1", "plain"), np.array([3, 3]), np.array([400.0, 400.0]), False)
-    made = write_dataset(Plan(replace(course(), listed=listed), Form(csv=True)), tmp_path)
+    made = write_dataset(Plan(replace(course(), listed=listed), LogForm(csv=True)), tmp_path)
     assert {"=1+1", "plain"} == set(
         pl.read_parquet(tmp_path / "encounters-00001.parquet")["agency"]
     )
@@ -337,7 +337,7 @@ def test_a_readers_text_is_no_formula_in_csv(tmp_path: Path) -> None:
 @pytest.mark.parametrize("threads", [1, 3])
 def test_threads_change_no_byte(threads: int, folder: Path, tmp_path: Path) -> None:
     """The folder is the same, document included."""
-    write_dataset(Plan(course(), Form(csv=True), SMALL), tmp_path, threads=threads)
+    write_dataset(Plan(course(), LogForm(csv=True), SMALL), tmp_path, threads=threads)
     assert contents(folder) == contents(tmp_path)
 
 
@@ -356,7 +356,7 @@ def begun(path: Path, files: int = 2) -> None:
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        write_dataset(Plan(course(), Form(csv=True), SMALL), path, progress=progress, threads=1)
+        write_dataset(Plan(course(), LogForm(csv=True), SMALL), path, progress=progress, threads=1)
 
 
 def test_a_stopped_log_never_looks_whole(tmp_path: Path) -> None:
@@ -376,7 +376,7 @@ def test_a_stopped_log_is_resumed_to_the_same_bytes(folder: Path, tmp_path: Path
     kept = tmp_path / "encounters-00001.parquet"
     before, told = kept.stat().st_mtime_ns, list[int]()
     found = write_dataset(
-        Plan(course(), Form(csv=True), SMALL), tmp_path, resume=True, progress=told.append
+        Plan(course(), LogForm(csv=True), SMALL), tmp_path, resume=True, progress=told.append
     )
     assert before == kept.stat().st_mtime_ns
     assert found.rows == sum(told)
@@ -402,7 +402,7 @@ def test_a_file_that_is_not_whole_is_made_anew(
     else:
         begun(tmp_path)
     spoil(tmp_path / "encounters-00001.parquet")
-    write_dataset(Plan(course(), Form(csv=True), SMALL), tmp_path, resume=True)
+    write_dataset(Plan(course(), LogForm(csv=True), SMALL), tmp_path, resume=True)
     assert contents(folder) == contents(tmp_path)
 
 
@@ -410,7 +410,7 @@ def test_resuming_a_finished_log_writes_no_log(folder: Path) -> None:
     """The same document, the files untouched."""
     path = folder / "encounters-00002.csv"
     before = path.stat().st_mtime_ns
-    again = write_dataset(Plan(course(), Form(csv=True), SMALL), folder, resume=True)
+    again = write_dataset(Plan(course(), LogForm(csv=True), SMALL), folder, resume=True)
     assert read_dataset(folder) == again
     assert before == path.stat().st_mtime_ns
     assert not (folder / UNFINISHED).exists()
@@ -422,7 +422,7 @@ def test_without_resume_a_log_is_not_written_over(folder: Path, tmp_path: Path) 
     for path in (folder, tmp_path):
         before = contents(path)
         with pytest.raises(MeaningError, match="already holds a log") as told:
-            write_dataset(Plan(course(), Form(csv=True), SMALL), path)
+            write_dataset(Plan(course(), LogForm(csv=True), SMALL), path)
         assert "--resume" in told.value.use
         assert before == contents(path)
 
@@ -430,17 +430,17 @@ def test_without_resume_a_log_is_not_written_over(folder: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("plan", "word"),
     [
-        (Plan(course(7), Form(csv=True), SMALL), "seed"),
-        (Plan(replace(course(), years=4), Form(csv=True), SMALL), "number of years"),
-        (Plan(replace(course(), churn=Churn()), Form(csv=True), SMALL), "churn"),
-        (Plan(course(), Form(), SMALL), "answer to whether there are CSV files"),
-        (Plan(course(), Form(csv=True, truth=False), SMALL), "whether the truth is in it"),
-        (Plan(course(), Form(csv=True, begins=date(2020, 1, 1)), SMALL), "first day"),
-        (Plan(course(), Form(csv=True)), "number of files"),
+        (Plan(course(7), LogForm(csv=True), SMALL), "seed"),
+        (Plan(replace(course(), years=4), LogForm(csv=True), SMALL), "number of years"),
+        (Plan(replace(course(), churn=Churn()), LogForm(csv=True), SMALL), "churn"),
+        (Plan(course(), LogForm(), SMALL), "answer to whether there are CSV files"),
+        (Plan(course(), LogForm(csv=True, truth=False), SMALL), "whether the truth is in it"),
+        (Plan(course(), LogForm(csv=True, begins=date(2020, 1, 1)), SMALL), "first day"),
+        (Plan(course(), LogForm(csv=True)), "number of files"),
         (
             Plan(
                 replace(course(), eras=(Era(0, load_scenario("airport-exit")),)),
-                Form(csv=True),
+                LogForm(csv=True),
                 SMALL,
             ),
             "scenario",
@@ -462,7 +462,7 @@ def test_a_record_that_was_changed_is_refused(spoiled: str, tmp_path: Path) -> N
     begun(tmp_path)
     (tmp_path / UNFINISHED).write_text(spoiled, encoding="utf-8")
     with pytest.raises(FormatError, match=r"dataset-unfinished\.json (is not|does not say)"):
-        write_dataset(Plan(course(), Form(csv=True), SMALL), tmp_path, resume=True)
+        write_dataset(Plan(course(), LogForm(csv=True), SMALL), tmp_path, resume=True)
 
 
 def test_files_of_a_log_without_its_record_are_refused(tmp_path: Path) -> None:
@@ -470,7 +470,7 @@ def test_files_of_a_log_without_its_record_are_refused(tmp_path: Path) -> None:
     begun(tmp_path)
     (tmp_path / UNFINISHED).unlink()
     with pytest.raises(MeaningError, match="not what it is made from"):
-        write_dataset(Plan(course(), Form(csv=True), SMALL), tmp_path, resume=True)
+        write_dataset(Plan(course(), LogForm(csv=True), SMALL), tmp_path, resume=True)
 
 
 CHILD = """
@@ -515,7 +515,7 @@ def test_a_killed_process_is_resumed(how: signal.Signals, folder: Path, tmp_path
     assert not (path / DOCUMENT).exists()
     assert (path / UNFINISHED).exists()
     (path / ".encounters-00003.parquet.1.part").write_bytes(b"half")
-    write_dataset(Plan(course(), Form(csv=True), SMALL), path, resume=True)
+    write_dataset(Plan(course(), LogForm(csv=True), SMALL), path, resume=True)
     assert contents(folder) == contents(path)
 
 
@@ -528,7 +528,7 @@ def test_a_disk_that_takes_no_more_leaves_what_can_be_resumed(folder: Path, tmp_
     assert "OutputError: log cannot be written: File too large." in told
     assert "--resume" in told
     assert [UNFINISHED] == sorted(contents(path))
-    write_dataset(Plan(course(), Form(csv=True), SMALL), path, resume=True)
+    write_dataset(Plan(course(), LogForm(csv=True), SMALL), path, resume=True)
     assert contents(folder) == contents(path)
 
 
@@ -539,13 +539,13 @@ def test_too_little_room_is_told_before_anything_is_written(
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**9, 10**9 - 50_000, 50_000))
     with pytest.raises(OutputError, match=r"are needed for 1\d,\d{3} encounters, but 50,000 bytes"):
-        write_dataset(Plan(course(), Form(), SMALL), tmp_path / "log")
+        write_dataset(Plan(course(), LogForm(), SMALL), tmp_path / "log")
     assert not (tmp_path / "log").exists()
 
 
 def test_the_estimate_is_near_and_rather_too_high(folder: Path) -> None:
     """Rows within five deviations; bytes of each kind at least half as many as are needed."""
-    plan, made = Plan(course(), Form(csv=True), SMALL), read_dataset(folder)
+    plan, made = Plan(course(), LogForm(csv=True), SMALL), read_dataset(folder)
     assert abs(plan.rows - made.rows) < 5.0 * (made.rows * 10.0) ** 0.5
     csv = sum(note.bytes for note in made.files if note.name.endswith(".csv"))
     assert BYTES_A_ROW["csv"][0] == pytest.approx(csv / made.rows, rel=0.1)
@@ -555,7 +555,7 @@ def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
     """In this command's words."""
     (tmp_path / "taken").write_text("", encoding="utf-8")
     with pytest.raises(OutputError, match="taken is a file") as told:
-        write_dataset(Plan(course(), Form(), SMALL), tmp_path / "taken")
+        write_dataset(Plan(course(), LogForm(), SMALL), tmp_path / "taken")
     assert "--write" in told.value.use
 
 
@@ -564,7 +564,7 @@ def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
 
 def test_nothing_of_a_person_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Counts, sizes, the caution that all is made up; no name of anybody or anything in the log."""
-    write_log(Plan(course(), Form()), tmp_path / "log", ENGLISH, resume=False)
+    write_log(Plan(course(), LogForm()), tmp_path / "log", ENGLISH, resume=False)
     out, err = capsys.readouterr()
     made = read_dataset(tmp_path / "log")
     assert f"{made.rows:,} encounters, with the truth, in 1 file" in out
@@ -584,10 +584,10 @@ def test_ctrl_c_says_how_to_go_on(
     with monkeypatch.context() as patch:
         patch.setattr("misid.searchlog.write.encounter_table", stopped)
         with pytest.raises(KeyboardInterrupt):
-            write_log(Plan(course(), Form()), tmp_path, ENGLISH, resume=False)
+            write_log(Plan(course(), LogForm()), tmp_path, ENGLISH, resume=False)
     assert "--resume goes on" in capsys.readouterr().err
     assert [UNFINISHED] == sorted(contents(tmp_path))
-    write_log(Plan(course(), Form()), tmp_path, ENGLISH, resume=True)
+    write_log(Plan(course(), LogForm()), tmp_path, ENGLISH, resume=True)
     assert DOCUMENT in contents(tmp_path)
 
 

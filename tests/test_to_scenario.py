@@ -26,7 +26,7 @@ from misid.document import document_of_run
 from misid.errors import MisidError
 from misid.evaluation import Reading, ScoreTable, read_scores
 from misid.evaluation.frailty import look_alikes
-from misid.evaluation.rarity_axis import Side, points
+from misid.evaluation.rarity_axis import ComparisonSide, points
 from misid.evaluation.schema import SourceNote
 from misid.evaluation.stamp import sources
 from misid.machine.memo import take
@@ -547,7 +547,7 @@ def test_shared_people_make_scores_worth_less(tmp_path: Path) -> None:
     score = random.normal(size=rows) + effect[a] + effect[b] + 4.0 * (a == b)
     pl.DataFrame({"score": score, "subject_a": a, "subject_b": b}).write_parquet(path)
     table = read_scores(path)
-    impostor = Side.of(table, genuine=False)
+    impostor = ComparisonSide.of(table, genuine=False)
     assert impostor.shared > 0.01
     assert impostor.least_worth < 0.2
 
@@ -580,7 +580,7 @@ def test_look_alikes_are_recovered(tmp_path: Path, variance: float) -> None:
     path, held = tmp_path / "uneven.parquet", 0
     for seed in range(12):
         uneven(variance, seed).write_parquet(path)
-        found = look_alikes(Side.of(read_scores(path), genuine=False), confidence=0.9)
+        found = look_alikes(ComparisonSide.of(read_scores(path), genuine=False), confidence=0.9)
         assert found is not None
         assert found.low < found.variance < found.high
         held += found.low <= variance <= found.high
@@ -621,7 +621,7 @@ def test_points_need_comparisons_enough() -> None:
     """A few scores have no law."""
     random = np.random.default_rng(1)
     few = ScoreTable("few.csv", random.normal(size=150), np.arange(150) < 60)
-    genuine, impostor = (Side.of(few, genuine=flag) for flag in (True, False))
+    genuine, impostor = (ComparisonSide.of(few, genuine=flag) for flag in (True, False))
     with pytest.raises(MisidError, match="too few for a law of mate scores"):
         points(genuine, impostor, "few.csv")
 

@@ -28,7 +28,7 @@ from misid.quantities import Choice, Quantity
 from misid.scenario import library
 from misid.study import Study
 from misid.web.address import Address, read
-from misid.web.export import ENCOUNTERS, MANIFEST, Plan, export
+from misid.web.export import ENCOUNTERS, MANIFEST, ExportPlan, export
 from misid.web.export_packs import whole
 from misid.web.export_states import states
 from misid.web.levers import FIRST
@@ -54,7 +54,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An export with each safeguard by itself."""
     folder = tmp_path_factory.mktemp("export") / "copy"
     told: list[tuple[int, int]] = []
-    plan = Plan(SCENARIO, kinds=("safeguards",), worlds=WORLDS)
+    plan = ExportPlan(SCENARIO, kinds=("safeguards",), worlds=WORLDS)
     export(plan, folder, lambda done, total: told.append((done, total)))
     assert [(done, len(told)) for done in range(1, len(told) + 1)] == told
     return folder
@@ -159,7 +159,11 @@ def test_levers_stand_at_stops_of_their_ranges() -> None:
 
 def test_pages_in_two_languages_lead_to_each_other(tmp_path: Path) -> None:
     """Each has files of its own."""
-    export(Plan(SCENARIO, languages=("en", "es"), kinds=(), worlds=WORLDS), tmp_path, nobody_looks)
+    export(
+        ExportPlan(SCENARIO, languages=("en", "es"), kinds=(), worlds=WORLDS),
+        tmp_path,
+        nobody_looks,
+    )
     assert 'href="change.es.html"' in (tmp_path / "change.html").read_text()
     assert 'href="change.html"' in (tmp_path / "change.es.html").read_text()
     assert 'lang="es"' in (tmp_path / "index.es.html").read_text()
@@ -184,7 +188,7 @@ def test_an_interrupted_export_leaves_nothing(tmp_path: Path) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        export(Plan(SCENARIO, kinds=(), worlds=WORLDS), tmp_path / "copy", interrupted)
+        export(ExportPlan(SCENARIO, kinds=(), worlds=WORLDS), tmp_path / "copy", interrupted)
     assert [] == list(tmp_path.iterdir())
 
 

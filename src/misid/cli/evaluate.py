@@ -10,7 +10,7 @@ import typer
 from misid.cli.numbers import seed, share, whole
 from misid.cli.options import FormatNames, Json, LanguageCode, PaperName
 from misid.cli.scores import (
-    Asked,
+    EvaluationAsked,
     compare,
     files_of,
     hold_searches,
@@ -215,7 +215,7 @@ def evaluate(
     """
     read = (scores, impostors, mates, key)
     files = files_of(read, out, (format_, paper, language), as_json=as_json)
-    asked = Asked(fmr, fpir, replicates, seed, to_scenario, from_)
+    asked = EvaluationAsked(fmr, fpir, replicates, seed, to_scenario, from_)
     reading = read_as(
         score=score, label=label, subject_a=subject_a, subject_b=subject_b, group_a=group_a,
         group_b=group_b, condition=condition, search=search, candidate=candidate, rank=rank,

@@ -47,14 +47,14 @@ def export_page(
     """
     from misid.files.write import check_folder
     from misid.scenario import library, load_scenario
-    from misid.web.export import Plan, check_empty, export
+    from misid.web.export import ExportPlan, check_empty, export
     from misid.web.export_states import KINDS
 
     check_folder(folder)
     check_empty(folder)
     is_shipped = scenario in library.names()
     own = {} if is_shipped else {one.name: one for one in [load_scenario(scenario)]}
-    plan = Plan(
+    plan = ExportPlan(
         scenario=next(iter(own), scenario),
         own=own,
         languages=("en", "es") if language == "both" else (language,),

@@ -26,7 +26,7 @@ _TIMES = {"corrected_after": "years", "deleted_late": "days"}
 _SHOW_PEOPLE_FROM, _SHOW_ENCOUNTERS_FROM = 20_000_000, 2_000_000
 
 
-class Asked(NamedTuple):
+class PeopleAsked(NamedTuple):
     """What the command line says of people and time."""
 
     scenario: str
@@ -68,7 +68,7 @@ class Report(NamedTuple):
     paper: str
 
 
-def people_over_the_years(asked: Asked, log: Log, report: Report, *, as_json: bool) -> None:
+def people_over_the_years(asked: PeopleAsked, log: Log, report: Report, *, as_json: bool) -> None:
     """
     Simulate people, and print their history or write their search log.
 
@@ -87,11 +87,11 @@ def people_over_the_years(asked: Asked, log: Log, report: Report, *, as_json: bo
         return
     refuse({"--out": out, "--json": as_json}, "is not about a search log, which --write makes",
            "two commands; with the same seed they draw the same people")  # fmt: skip
-    from misid.searchlog.columns import Form
+    from misid.searchlog.columns import LogForm
     from misid.searchlog.plan import Plan
 
     course, made = course_of(asked)
-    plan = Plan(course, Form(csv=log.csv, truth=not log.without_truth), made=made)
+    plan = Plan(course, LogForm(csv=log.csv, truth=not log.without_truth), made=made)
     write_log(plan, log.folder, spoken, resume=log.resume)
 
 
@@ -125,7 +125,7 @@ def write_log(plan: Plan, folder: Path, language: Language, *, resume: bool) -> 
 
 
 def _history(
-    asked: Asked, out: Path | None, written: tuple[Language, Formats], *, as_json: bool
+    asked: PeopleAsked, out: Path | None, written: tuple[Language, Formats], *, as_json: bool
 ) -> None:
     from misid.document.people import screen_of_history
     from misid.programme.people.timeline import population_of
@@ -154,7 +154,7 @@ def _history(
         say_files(files, out, language, quiet=as_json)
 
 
-def course_of(asked: Asked) -> tuple[Course, tuple[Provenance, ...]]:
+def course_of(asked: PeopleAsked) -> tuple[Course, tuple[Provenance, ...]]:
     """
     The course that the command line asks for, and where the scenario of each era comes from.
 

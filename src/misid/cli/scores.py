@@ -56,7 +56,7 @@ class Files(NamedTuple):
     formats: Formats
 
 
-class Asked(NamedTuple):
+class EvaluationAsked(NamedTuple):
     """What is to be worked out, and which scenario is to be written of what starts from which."""
 
     fmr: list[float] | None
@@ -150,7 +150,7 @@ def read_as(**fields: Any) -> Reading:
     return Reading(**fields)
 
 
-def hold_searches(files: Files, reading: Reading, asked: Asked) -> bool:
+def hold_searches(files: Files, reading: Reading, asked: EvaluationAsked) -> bool:
     """
     Whether candidate lists are meant: an option says so, or the columns of the file do.
 
@@ -185,7 +185,7 @@ def _refuse_beside_key(files: Files) -> None:
             )
 
 
-def identify(files: Files, reading: Reading, asked: Asked) -> None:
+def identify(files: Files, reading: Reading, asked: EvaluationAsked) -> None:
     """
     Work out candidate lists, print what was found, and write it where that was asked for.
 
@@ -203,7 +203,7 @@ def identify(files: Files, reading: Reading, asked: Asked) -> None:
         _show(found.model_copy(update={"sources": sources.result()}), files)
 
 
-def compare(files: Files, reading: Reading, asked: Asked) -> None:
+def compare(files: Files, reading: Reading, asked: EvaluationAsked) -> None:
     """
     Work out comparisons of pairs, print what was found, and write it where that was asked for.
 
@@ -291,7 +291,7 @@ def _check_kind(out: Path | None, kind: Literal["evaluation", "identification"])
         refuse_other_report(out, f"{kind}.json")
 
 
-def _refuse_pairs(reading: Reading, asked: Asked) -> None:
+def _refuse_pairs(reading: Reading, asked: EvaluationAsked) -> None:
     given = {
         "--label": reading.label,
         "--genuine-label": reading.genuine_label,

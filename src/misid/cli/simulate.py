@@ -20,7 +20,7 @@ from misid.cli.options import (
     refuse,
     written_in,
 )
-from misid.cli.people import Asked, Log, Report, people_over_the_years
+from misid.cli.people import Log, PeopleAsked, Report, people_over_the_years
 from misid.cli.progress import bar
 from misid.errors import MeaningError
 from misid.files.read import plain
@@ -164,7 +164,7 @@ def simulate(
     answers, assumed = _parted(assume or [])
     changes, dated = tuple(safeguards or ()), tuple(change_at or ())
     counting = Counting(searches, seed, draws, seeds, shard, out, resume, cluster)
-    asked = Asked(scenario, changes, answers, assumed, years, seed, agencies, dated)
+    asked = PeopleAsked(scenario, changes, answers, assumed, years, seed, agencies, dated)
     log = Log(write, csv=csv, without_truth=without_truth, resume=resume)
     if people:
         refuse(counting.options, "says nothing about people over the years", "--people without it")

@@ -63,7 +63,7 @@ LetterName = Annotated[
 ]
 
 
-class Asked(NamedTuple):
+class LetterAsked(NamedTuple):
     """What a letter asks: so many of the first questions, or those of these fields."""
 
     many: int
@@ -120,7 +120,7 @@ def unknowns(
 
 def _checked(
     questions: int | None, ask: list[str] | None, scenario: str, changes: Changes
-) -> Asked:
+) -> LetterAsked:
     """How many questions a letter asks, or which, refused before any work is done."""
     from misid.document.letters import QUESTIONS, check_fields
     from misid.study import Study
@@ -133,7 +133,7 @@ def _checked(
         )
     if ask:
         check_fields(Study(scenario, changes).scenario, ask)
-    return Asked(questions or QUESTIONS, ask or None)
+    return LetterAsked(questions or QUESTIONS, ask or None)
 
 
 def _worlds(scenario: str, changes: Changes, draws: int, points: int) -> int:
@@ -151,7 +151,7 @@ def _print_csv(found: Ledger, language: Language) -> None:
     typer.echo(table_csv(questions(found, language, whole=True)), nl=False)
 
 
-def _print_letter(found: Ledger, form: Letter, language: Language, asked: Asked) -> None:
+def _print_letter(found: Ledger, form: Letter, language: Language, asked: LetterAsked) -> None:
     from misid.document.letters import letter
     from misid.writers.text import text
 

@@ -27,7 +27,7 @@ from misid.document.walk import below
 from misid.results.schema import Results
 from misid.results.variance_shares import least_share
 from misid.scenario.serialise import as_data
-from misid.uncertainty.questions import Question
+from misid.uncertainty.questions import OpenField
 from misid.uncertainty.questions import questions as questions_of
 from misid.words import assessment as words
 from misid.words import run as run_words
@@ -182,7 +182,7 @@ def _five(results: Results, language: Language) -> Iterator[Block]:
         yield Answer(question=language.word(first.question), text=paragraph(told))
 
 
-def _first(one: Question, places: Mapping[str, int]) -> int:
+def _first(one: OpenField, places: Mapping[str, int]) -> int:
     return min(places.get(each.name, len(places)) for each in one.inputs)
 
 

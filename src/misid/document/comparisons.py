@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misid.document.evaluation_kind import Kind, one
+from misid.document.evaluation_kind import EvaluationKind, one
 from misid.document.tables import comparisons as tables
 from misid.document.tables import groups as group_tables
 from misid.evaluation.schema import Verification
@@ -21,7 +21,7 @@ def _definitions(found: Verification) -> list[str]:
     return ["verification", *by_group, *beyond, "intervals_of_pairs"]
 
 
-VERIFICATION: Kind[Verification] = Kind(
+VERIFICATION: EvaluationKind[Verification] = EvaluationKind(
     form="comparisons",
     cautions=words.cautions,
     about=words.about,

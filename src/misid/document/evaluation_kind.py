@@ -26,7 +26,7 @@ Say = Callable[[F, Language], tuple[Sentence, ...]]
 
 
 @dataclass(frozen=True)
-class Kind(Generic[F]):
+class EvaluationKind(Generic[F]):
     """What a kind of evaluation is told in: its form, and what the form names."""
 
     form: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from misid.document.model import Column, Figure, FigureData, Table
 from misid.figures import NARROW, WIDE, Picture
-from misid.figures.picture import Column as PictureColumn
-from misid.figures.picture import Value
+from misid.figures.picture import DataColumn, Value
 from misid.figures.render import bare_svg
 from misid.words.figure_labels import label
 from misid.words.language import Language
@@ -59,5 +58,5 @@ def data_table(picture: Picture) -> Table:
     )
 
 
-def _cell(value: Value, column: PictureColumn, language: Language) -> Cell:
+def _cell(value: Value, column: DataColumn, language: Language) -> Cell:
     return value if isinstance(value, str) else fact(value, column.unit, language=language)

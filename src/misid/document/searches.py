@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misid.document.evaluation_kind import Kind, one
+from misid.document.evaluation_kind import EvaluationKind, one
 from misid.document.tables import comparisons as common_tables
 from misid.document.tables import groups as group_tables
 from misid.document.tables import searches as tables
@@ -15,7 +15,7 @@ def _definitions(found: Identification) -> list[str]:
     return ["identification", *(["groups"] if found.groups else []), "intervals_of_searches"]
 
 
-IDENTIFICATION: Kind[Identification] = Kind(
+IDENTIFICATION: EvaluationKind[Identification] = EvaluationKind(
     form="searches",
     cautions=words.cautions,
     about=words.about,

@@ -15,8 +15,8 @@ from misid.evaluation.extrapolation import tail_note
 from misid.evaluation.frailty import frailty_note
 from misid.evaluation.group_schema import ConditionsNote, GroupsNote, RateNote
 from misid.evaluation.groups import Labelled, conditions_note, groups_note, own_thresholds
-from misid.evaluation.rarity_axis import Side
-from misid.evaluation.rates import Kind, counted_note, least, most, notes_along
+from misid.evaluation.rarity_axis import ComparisonSide
+from misid.evaluation.rates import ComparisonKind, counted_note, least, most, notes_along
 from misid.evaluation.reading.pair_stream import ScoreStream
 from misid.evaluation.reading.pair_table import ScoreTable, refuse_equal, refuse_one_kind
 from misid.evaluation.schema import (
@@ -111,7 +111,10 @@ def _in_memory(
     table: ScoreTable, asked: Sequence[float], replicates: int, seed: int
 ) -> Verification:
     """The document of comparisons in memory."""
-    genuine, impostor = kinds = Kind.of(table, genuine=True), Kind.of(table, genuine=False)
+    genuine, impostor = kinds = (
+        ComparisonKind.of(table, genuine=True),
+        ComparisonKind.of(table, genuine=False),
+    )
     anew = Anew(genuine, impostor)
     scores = tally_of(table.scores, table.genuine, _with_others(asked))
     found = [operating_point(scores, false_match_rate=rate) for rate in asked]
@@ -136,7 +139,7 @@ def _in_memory(
     read = ExactCounts(scores, apart, (table.failed_genuine, table.failed_impostor), 0)
     counts = _counts(table, read, subjects=_people(table))
     looks = _looks(scores, points, asked, table.shown)
-    sorted_impostor = Side(impostor, anew.scores.impostor, impostor.pairs())
+    sorted_impostor = ComparisonSide(impostor, anew.scores.impostor, impostor.pairs())
     return _document(
         table, read, points, counts=counts, seed=seed,
         eer=_equal_error(table.shown, scores, anew, equal),
@@ -149,7 +152,9 @@ def _in_memory(
 
 
 def _groups(
-    kinds: tuple[Kind, Kind], points: Sequence[ComparisonPointNote], looks: Looks
+    kinds: tuple[ComparisonKind, ComparisonKind],
+    points: Sequence[ComparisonPointNote],
+    looks: Looks,
 ) -> GroupsNote | None:
     """Misses by the person's group, false matches by that of side a and by pair."""
     genuine, impostor = kinds
@@ -165,7 +170,7 @@ def _groups(
 
 def _conditions(
     table: ScoreTable,
-    kinds: tuple[Kind, Kind],
+    kinds: tuple[ComparisonKind, ComparisonKind],
     points: Sequence[ComparisonPointNote],
     looks: Looks,
 ) -> ConditionsNote | None:

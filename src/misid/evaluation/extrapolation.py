@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from misid.evaluation.fairness import finite
-from misid.evaluation.rates import Kind
+from misid.evaluation.rates import ComparisonKind
 from misid.evaluation.reading.pair_table import ScoreTable
 from misid.evaluation.schema import PointNote, TailFitNote, TailNote, TailTargetNote
 from misid.measures import Comparisons, effective_trials
@@ -24,7 +24,7 @@ def tail_note(
     least_fmr: float,
     table: ScoreTable,
     scores: Comparisons,
-    impostor: Kind,
+    impostor: ComparisonKind,
 ) -> TailNote:
     """
     Thresholds for false match rates too low to count; without fits where no tail can be fitted.
@@ -67,7 +67,7 @@ def _targets(points: Sequence[PointNote], least_fmr: float, share: float) -> lis
     return asked or [10.0 ** float(np.ceil(np.log10(least_fmr)) - 1.0)]
 
 
-def _worth(impostor: Kind, fit: TailFit) -> float:
+def _worth(impostor: ComparisonKind, fit: TailFit) -> float:
     """Independent comparisons that one in the tail is worth."""
     pairs = impostor.pairs()
     if pairs is None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from misid.arrays import Flags, Floats
 from misid.evaluation.fairness import finite
-from misid.evaluation.rarity_axis import Side, lenient_to_strict
+from misid.evaluation.rarity_axis import ComparisonSide, lenient_to_strict
 from misid.evaluation.schema import FrailtyNote
 from misid.measures.frailty import FEWEST_MATCHES, FEWEST_PEOPLE, Frailty, look_alike_frailty
 from misid.measures.intervals import CONFIDENCE
@@ -47,7 +47,7 @@ class LookAlikes:
         return min(_HIGHEST_VARIANCE, 1.0 / max(self.frailty.low, 1.0 / _HIGHEST_VARIANCE))
 
 
-def look_alikes(impostor: Side, *, confidence: float) -> LookAlikes | None:
+def look_alikes(impostor: ComparisonSide, *, confidence: float) -> LookAlikes | None:
     """
     The frailty at the strictest threshold at which people have a false match each, on average.
 
@@ -82,7 +82,7 @@ def look_alikes(impostor: Side, *, confidence: float) -> LookAlikes | None:
     )
 
 
-def _rates(impostor: Side, is_wrong: Flags) -> Floats:
+def _rates(impostor: ComparisonSide, is_wrong: Flags) -> Floats:
     """The rate that each comparison has by the group of side a: groups differ for themselves."""
     group = impostor.kind.group_a
     if group is None:
@@ -92,7 +92,7 @@ def _rates(impostor: Side, is_wrong: Flags) -> Floats:
     return np.asarray((np.bincount(group.at[is_wrong], minlength=size) / trials)[group.at])
 
 
-def frailty_note(impostor: Side, shown: Callable[[float], float]) -> FrailtyNote | None:
+def frailty_note(impostor: ComparisonSide, shown: Callable[[float], float]) -> FrailtyNote | None:
     """
     How unevenly false matches fall on people; nothing where that is not told.
 

@@ -24,7 +24,7 @@ from misid.evaluation.group_schema import (
     RateNote,
     RatioNote,
 )
-from misid.evaluation.rates import ALL, Kind, Trials, least
+from misid.evaluation.rates import ALL, ComparisonKind, Trials, least
 from misid.evaluation.reading.pair_table import Groups
 from misid.evaluation.schema import PointNote
 from misid.evaluation.set_apart import Compared, Looks
@@ -247,7 +247,11 @@ def _least(intervals: dict[Name, Bounds], name: Name, value: float | None) -> fl
 
 
 def own_thresholds(
-    genuine: Kind, impostor: Kind, *, asked: float, shown: Callable[[float], float]
+    genuine: ComparisonKind,
+    impostor: ComparisonKind,
+    *,
+    asked: float,
+    shown: Callable[[float], float],
 ) -> tuple[OwnThresholdNote, ...]:
     """
     A threshold for each group, set for the asked false match rate on its own comparisons alone.
@@ -275,7 +279,11 @@ def own_thresholds(
 
 
 def _own(
-    label: str, genuine: Kind, impostor: Kind, asked: float, shown: Callable[[float], float]
+    label: str,
+    genuine: ComparisonKind,
+    impostor: ComparisonKind,
+    asked: float,
+    shown: Callable[[float], float],
 ) -> OwnThresholdNote:
     scores = Comparisons.of(genuine.scores, impostor.scores)
     found = operating_point(scores, false_match_rate=asked)

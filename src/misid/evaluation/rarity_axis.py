@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 
 from misid.arrays import Integers
 from misid.errors import MeaningError
-from misid.evaluation.rates import Kind
+from misid.evaluation.rates import ComparisonKind
 from misid.evaluation.reading.pair_table import ScoreTable
 from misid.matching import Knots
-from misid.measures import Pairs as People
-from misid.measures import effective_trials
+from misid.measures import Pairs, effective_trials
 from misid.measures.apart import told_apart
 from misid.measures.gathered import gathered
 
@@ -37,17 +36,17 @@ _ERRORS = 50
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparisonSide:
     """Genuine or impostor comparisons, and their scores in order."""
 
-    kind: Kind
+    kind: ComparisonKind
     scores: NDArray[np.floating]
-    people: People | None
+    people: Pairs | None
 
     @classmethod
-    def of(cls, table: ScoreTable, *, genuine: bool) -> Side:
+    def of(cls, table: ScoreTable, *, genuine: bool) -> ComparisonSide:
         """Those comparisons of a table."""
-        kind = Kind.of(table, genuine=genuine)
+        kind = ComparisonKind.of(table, genuine=genuine)
         return cls(kind, np.sort(kind.scores), kind.pairs())
 
     def below(self, threshold: float) -> int:
@@ -107,7 +106,7 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Pairs:
+class FalseMatchPairs:
     """False matches of each ordered pair of groups at one threshold, and their comparisons."""
 
     labels: tuple[str, ...]
@@ -119,7 +118,7 @@ class Pairs:
     """Whether any two of them differ by more than chance."""
 
 
-def points(genuine: Side, impostor: Side, where: str) -> tuple[Point, ...]:
+def points(genuine: ComparisonSide, impostor: ComparisonSide, where: str) -> tuple[Point, ...]:
     """
     Thresholds at which both rates are known, from lenient to strict.
 
@@ -146,7 +145,7 @@ def points(genuine: Side, impostor: Side, where: str) -> tuple[Point, ...]:
     return tuple(reversed(found))
 
 
-def knots(found: tuple[Point, ...], genuine: Side, impostor: Side) -> Knots:
+def knots(found: tuple[Point, ...], genuine: ComparisonSide, impostor: ComparisonSide) -> Knots:
     """
     Points on the rarity axis.
 
@@ -163,7 +162,7 @@ def knots(found: tuple[Point, ...], genuine: Side, impostor: Side) -> Knots:
     )
 
 
-def beyond(point: Point, genuine: Side) -> float | None:
+def beyond(point: Point, genuine: ComparisonSide) -> float | None:
     """The median of the genuine scores above a point; nothing where they are too few."""
     above = genuine.scores[point.missed :]
     if genuine.least_worth * len(above) < 2.0 * _FEWEST_GENUINE:
@@ -171,7 +170,7 @@ def beyond(point: Point, genuine: Side) -> float | None:
     return float(above[len(above) // 2])
 
 
-def pairs(impostor: Side) -> Pairs | None:
+def pairs(impostor: ComparisonSide) -> FalseMatchPairs | None:
     """
     Who resembles whom, at the strictest threshold at which every pair of groups has false matches.
 
@@ -199,7 +198,7 @@ def pairs(impostor: Side) -> Pairs | None:
             impostor.kind.wrong(threshold), cells, size=size**2, subjects=impostor.kind.subjects
         )
     )
-    return Pairs(
+    return FalseMatchPairs(
         labels=one.labels,
         false_matches=wrong.reshape(size, size),
         comparisons=trials.reshape(size, size),
@@ -209,7 +208,7 @@ def pairs(impostor: Side) -> Pairs | None:
     )
 
 
-def lenient_to_strict(impostor: Side) -> Iterator[float]:
+def lenient_to_strict(impostor: ComparisonSide) -> Iterator[float]:
     """Thresholds at round false match rates, as far as enough impostors reach."""
     for rate in _RATES:
         reached = int(rate * len(impostor.scores))
@@ -217,19 +216,21 @@ def lenient_to_strict(impostor: Side) -> Iterator[float]:
             yield float(impostor.scores[len(impostor.scores) - reached])
 
 
-def _strictest(genuine: Side, impostor: Side) -> Point:
+def _strictest(genuine: ComparisonSide, impostor: ComparisonSide) -> Point:
     """The strictest threshold that impostors enough reach."""
     threshold = float(impostor.scores[len(impostor.scores) - _FEWEST_IMPOSTORS])
     return Point(threshold, genuine.below(threshold), impostor.matched(threshold))
 
 
-def _quantiles(genuine: Side) -> Iterator[float]:
+def _quantiles(genuine: ComparisonSide) -> Iterator[float]:
     """Genuine scores from high to low, by their share."""
     for share in reversed(_SHARES):
         yield float(genuine.scores[int(share * len(genuine.scores))])
 
 
-def _is_apart(point: Point, stricter: Point, genuine: Side, impostor: Side) -> bool:
+def _is_apart(
+    point: Point, stricter: Point, genuine: ComparisonSide, impostor: ComparisonSide
+) -> bool:
     """Whether enough comparisons of both kinds lie between two points, and below the lower one."""
     if point.threshold >= stricter.threshold:
         return False

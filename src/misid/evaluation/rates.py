@@ -40,7 +40,7 @@ _SHOWN: tuple[Method, ...] = ("records", "subjects", "people", "mid_p")
 
 
 @dataclass(frozen=True)
-class Kind:
+class ComparisonKind:
     """The genuine or the impostor comparisons of a table."""
 
     genuine: bool
@@ -56,7 +56,7 @@ class Kind:
         return "FNMR" if self.genuine else "FMR"
 
     @classmethod
-    def of(cls, table: ScoreTable, *, genuine: bool) -> Kind:
+    def of(cls, table: ScoreTable, *, genuine: bool) -> ComparisonKind:
         """Those comparisons of a table."""
         kept = table.genuine == genuine
         subjects = None
@@ -73,14 +73,14 @@ class Kind:
         matched = matches(self.scores, threshold)
         return ~matched if self.genuine else matched
 
-    def take(self, rows: Integers) -> Kind:
+    def take(self, rows: Integers) -> ComparisonKind:
         """Some of them."""
         subjects = self.subjects
         sides = [
             None if side is None else Groups(side.labels, side.at[rows])
             for side in (self.group_a, self.group_b)
         ]
-        return Kind(
+        return ComparisonKind(
             self.genuine,
             self.scores[rows],
             None if subjects is None else (subjects[0][rows], subjects[1][rows]),
@@ -101,7 +101,7 @@ class Kind:
 
 
 def notes_along(
-    kind: Kind, thresholds: Sequence[float], *, replicates: int, seed: int
+    kind: ComparisonKind, thresholds: Sequence[float], *, replicates: int, seed: int
 ) -> tuple[RateNote, ...]:
     """The rate at each threshold, all from the same replicates."""
     pairs = kind.pairs()
@@ -269,7 +269,7 @@ class Mated:
         return _searched(SharedTrials(wrong, self.people[rows], 0.0 - scores))
 
 
-Trials = Kind | NonMated | Mated
+Trials = ComparisonKind | NonMated | Mated
 """Comparisons or searches of one kind: which are errors at a threshold, and who is in them."""
 
 

@@ -26,7 +26,7 @@ Side = Literal["group_a", "group_b", "condition"]
 _SIDES: tuple[Side, ...] = ("group_a", "group_b", "condition")
 
 
-class _Cell(NamedTuple):
+class _LabelledCell(NamedTuple):
     """Labels of all columns, of which kind, and how many thresholds it reaches."""
 
     labels: tuple[str, ...]
@@ -41,7 +41,7 @@ class CellCounts:
     sides: tuple[Side, ...]
     thresholds: tuple[float, ...]
     """From lenient to strict."""
-    counts: Counter[_Cell] = field(default_factory=Counter)
+    counts: Counter[_LabelledCell] = field(default_factory=Counter)
 
     def labels(self, *sides: Side) -> tuple[str, ...]:
         """All labels of some columns, in order."""
@@ -144,13 +144,13 @@ def cell_counts(stream: ScoreStream, thresholds: Sequence[float]) -> CellCounts:
     return found
 
 
-def _counted(cells: pl.DataFrame, sides: Sequence[Side]) -> Counter[_Cell]:
+def _counted(cells: pl.DataFrame, sides: Sequence[Side]) -> Counter[_LabelledCell]:
     """The cells of a part with a score; labels are trimmed once each is there only once."""
     kept = cells.filter(~pl.col("missing")).drop("missing")
     named = kept.with_columns(
         as_text(kept[side]).replace("", NOT_STATED).alias(side) for side in sides
     )
-    found: Counter[_Cell] = Counter()
+    found: Counter[_LabelledCell] = Counter()
     for *labels, is_genuine, reached, count in named.iter_rows():
-        found[_Cell(tuple(labels), is_genuine, reached)] += count
+        found[_LabelledCell(tuple(labels), is_genuine, reached)] += count
     return found

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from misid.arrays import Integers
-from misid.evaluation.rates import Kind
+from misid.evaluation.rates import ComparisonKind
 from misid.evaluation.schema import AnewMethod, AnewNote
 from misid.measures import (
     Bounds,
@@ -40,7 +40,7 @@ Notes = tuple[AnewNote, ...]
 class Anew:
     """Both kinds of comparisons, ready for thresholds that are found in them."""
 
-    def __init__(self, genuine: Kind, impostor: Kind) -> None:
+    def __init__(self, genuine: ComparisonKind, impostor: ComparisonKind) -> None:
         """Sort the scores; people are numbered alike on both sides."""
         self.kinds = (genuine, impostor)
         self.scores = Comparisons.of(genuine.scores, impostor.scores)
@@ -127,7 +127,9 @@ def _first(numbers: Scores, holds: Callable[[float], bool]) -> int:
     return bisect_left(range(len(numbers)), True, key=lambda at: holds(float(numbers[at])))
 
 
-def _together(genuine: Kind, impostor: Kind) -> tuple[Integers, Integers] | None:
+def _together(
+    genuine: ComparisonKind, impostor: ComparisonKind
+) -> tuple[Integers, Integers] | None:
     if genuine.subjects is None or impostor.subjects is None:
         return None
     first, second = (

@@ -29,7 +29,7 @@ from misid.words.figure_labels import SHOWN
 from misid.words.language import ENGLISH, Language
 
 
-class Entry(NamedTuple):
+class FigureEntry(NamedTuple):
     """A figure: what it shows, in a line, as a message; and what makes it of facts."""
 
     about: str
@@ -46,7 +46,7 @@ _MAKERS: dict[str, Callable[[Results, Language], Picture]] = {
     "photographs": photograph_stock,
     "uncertainty": uncertainty_bars,
 }
-FIGURES = {name: Entry(SHOWN[name], maker) for name, maker in _MAKERS.items()}
+FIGURES = {name: FigureEntry(SHOWN[name], maker) for name, maker in _MAKERS.items()}
 """In the order of the report."""
 
 

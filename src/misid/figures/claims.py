@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from misid.figures.frequencies import Node, branches
 from misid.figures.icons import largest_remainder, people_said
-from misid.figures.picture import Column, Data, Picture, pictured
+from misid.figures.picture import Data, DataColumn, Picture, pictured
 from misid.results.schema import Ending
 from misid.uncertainty.schema import Claim, Reading
 from misid.words import figures as captions
@@ -36,9 +36,9 @@ def claim_tree(found: Claim, reading: Reading, language: Language = ENGLISH) -> 
     many = natural(reading.people, language)
     data = Data(
         columns=(
-            Column("record", label("record", language)),
-            Column("answer", label("answer", language)),
-            Column("people", label("people_of", language, people=many)),
+            DataColumn("record", label("record", language)),
+            DataColumn("answer", label("answer", language)),
+            DataColumn("people", label("people_of", language, people=many)),
         ),
         rows=tuple(
             (label(one.record, language), label(one.answer, language), one.people) for one in leaves

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from misid.figures.icons import largest_remainder, people_said
 from misid.figures.looks import key
-from misid.figures.picture import Column, Data, Picture, if_column, pictured
+from misid.figures.picture import Data, DataColumn, Picture, if_column, pictured
 from misid.figures.theme import GROUND, PALE, RECORD, RIGHT, WRONG, heading, plotted
 from misid.figures.vegalite import Chart, Part, below, field, mark, scales
 from misid.results.schema import CodeMeaning
@@ -58,9 +58,9 @@ def code_bars(found: CodeCase, language: Language) -> Picture:
     data = Data(
         columns=(
             *if_column(language, several=several),
-            Column("meaning", label("meaning", language)),
-            Column("codes", label("codes_of", language, codes=codes)),
-            Column("exact", label("exact_codes_of", language, codes=codes)),
+            DataColumn("meaning", label("meaning", language)),
+            DataColumn("codes", label("codes_of", language, codes=codes)),
+            DataColumn("exact", label("exact_codes_of", language, codes=codes)),
         ),
         rows=tuple(
             (*((one.answer,) if several else ()), label(f"means_{meaning}", language), n, exact)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from misid.figures.style import FONTS
 from misid.figures.unmeasured import Lines, blank, restored
-from misid.figures.vegalite import Form
+from misid.figures.vegalite import ChartForm
 from misid.machine.address_space import check_address_space
 from misid.words.language import Spelling
 
@@ -34,19 +34,19 @@ _CLIP_NAME = "<clip>"
 _HALO = 'stroke-opacity="0.85"'
 
 
-class Drawing(NamedTuple):
+class SvgDrawing(NamedTuple):
     """What stands inside an SVG's root, and its size in pixels."""
 
     inner: str
     width: float
     height: float
 
-    def named(self, name: str) -> Drawing:
+    def named(self, name: str) -> SvgDrawing:
         """The same with a name in all that has one: a page may hold many drawings."""
         return self._replace(inner=self.inner.replace(_CLIP_NAME, name))
 
 
-def drawn(form: Form, spelling: Spelling) -> Drawing:
+def drawn(form: ChartForm, spelling: Spelling) -> SvgDrawing:
     """A form filled with its rows and values; Vega writes the numbers that it chooses itself."""
     kept, words = blank(form)
     compiled = _compiled(json.dumps(kept.chart))
@@ -71,7 +71,7 @@ def _compiled(chart: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=_DRAWINGS)
-def _drawn(vega: str, words: tuple[Lines, ...], spelling: Spelling) -> Drawing:
+def _drawn(vega: str, words: tuple[Lines, ...], spelling: Spelling) -> SvgDrawing:
     number_format = {
         "decimal": spelling.decimal,
         "thousands": spelling.group,
@@ -88,7 +88,7 @@ def _drawn(vega: str, words: tuple[Lines, ...], spelling: Spelling) -> Drawing:
     inner = _with_own_numbers(_EMPTY.sub("", _DEAD.sub("", found[3])))
     # A halo is painted before its words.
     inner = inner.replace(_HALO, f'{_HALO} paint-order="stroke"')
-    return Drawing(restored(inner, words), float(found[1]), float(found[2]))
+    return SvgDrawing(restored(inner, words), float(found[1]), float(found[2]))
 
 
 def _with_own_numbers(svg: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from misid.figures.icons import largest_remainder, people_said
 from misid.figures.letters import fitted, text_width
 from misid.figures.looks import headed
-from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
+from misid.figures.picture import WIDE, Data, DataColumn, Picture, if_column, of_run
 from misid.figures.theme import FITTING, INK, NORMAL, PALE, QUIET, RECORD, WRONG, plotted
 from misid.figures.vegalite import Chart, field, layer, mark
 from misid.results.schema import Ending, Frequencies, Results, Tree
@@ -47,9 +47,9 @@ def frequency_tree(results: Results, language: Language) -> Picture:
     data = Data(
         columns=(
             *if_column(language, several=len(trees) > 1),
-            Column("truth", label("truth", language)),
-            Column("answered_with", label("ending", language)),
-            Column("people", people),
+            DataColumn("truth", label("truth", language)),
+            DataColumn("answered_with", label("ending", language)),
+            DataColumn("people", people),
         ),
         rows=tuple(
             (

@@ -30,7 +30,7 @@ _ENDS: dict[str, Unit] = {
 }  # fmt: skip
 
 
-class Line(NamedTuple):
+class GroupLine(NamedTuple):
     """A row of the figure: a group with both rates, or what lies between two of them."""
 
     label: str
@@ -63,7 +63,7 @@ def _everybody(found: Verification | Identification) -> dict[Measure, RateNote]:
     return {} if main is None else {"FPIR": main.fpir, "FNIR": main.fnir}
 
 
-def _lines(found: Verification | Identification, measures: tuple[Measure, ...]) -> list[Line]:
+def _lines(found: Verification | Identification, measures: tuple[Measure, ...]) -> list[GroupLine]:
     by_group: dict[str, dict[Measure, RateNote | None]] = {}
     for row in found.groups.rows if found.groups else ():
         if row.other is None:
@@ -71,21 +71,21 @@ def _lines(found: Verification | Identification, measures: tuple[Measure, ...]) 
     return ordered(by_group)
 
 
-def ordered(by_group: dict[str, dict[Measure, RateNote | None]]) -> list[Line]:
+def ordered(by_group: dict[str, dict[Measure, RateNote | None]]) -> list[GroupLine]:
     """Groups from the highest first rate to the lowest; those without trials last."""
 
-    def place(line: Line) -> tuple[float, ...]:
+    def place(line: GroupLine) -> tuple[float, ...]:
         rates = map(_rate, line.rates.values())
         return tuple(-(-1.0 if rate is None else rate) for rate in rates)
 
-    return sorted((Line(label, rates, {}) for label, rates in by_group.items()), key=place)
+    return sorted((GroupLine(label, rates, {}) for label, rates in by_group.items()), key=place)
 
 
 def _rate(rate: RateNote | None) -> float | None:
     return None if rate is None else rate.rate
 
 
-def values(line: Line) -> Iterator[Value]:
+def values(line: GroupLine) -> Iterator[Value]:
     """Errors, trials, rate and interval of both rates."""
     for rate in line.rates.values():
         if rate is None:
@@ -94,7 +94,7 @@ def values(line: Line) -> Iterator[Value]:
             yield from (rate.count, rate.trials, rate.rate, rate.low, rate.high)
 
 
-def shown(lines: list[Line], language: Language) -> list[Line]:
+def shown(lines: list[GroupLine], language: Language) -> list[GroupLine]:
     """What has room: where there are too many, those at both ends, and what is between."""
     if len(lines) <= MOST_GROUPS:
         return lines
@@ -107,12 +107,12 @@ def shown(lines: list[Line], language: Language) -> list[Line]:
             between[measure] = (min(rates), max(rates))
     many = counted(len(left), language=language)
     named = label("between", language, groups=many)
-    summed = Line(named, dict.fromkeys(lines[0].rates), between)
+    summed = GroupLine(named, dict.fromkeys(lines[0].rates), between)
     return [*lines[:half], summed, *lines[1 - half :]]
 
 
 def _draw(
-    lines: list[Line], everybody: dict[Measure, RateNote], width: int, language: Language
+    lines: list[GroupLine], everybody: dict[Measure, RateNote], width: int, language: Language
 ) -> Chart:
     """Two panels, side by side where there is room."""
     panels = list(everybody.items())
@@ -135,7 +135,7 @@ class Panel(NamedTuple):
     Names stand on the axis (so many pixels), not at all (0), or above their lines (None).
     """
 
-    lines: list[Line]
+    lines: list[GroupLine]
     measure: Measure
     everybody: RateNote
     width: float
@@ -184,7 +184,7 @@ def _axis(one: Panel, language: Language) -> Axis:
     return logarithms(shares, language) if measure in _RARE else parts(shares, language)
 
 
-def _row(line: Line, measure: Measure, axis: Axis, language: Language) -> dict[str, Any]:
+def _row(line: GroupLine, measure: Measure, axis: Axis, language: Language) -> dict[str, Any]:
     rate = line.rates[measure]
     row: dict[str, Any] = {"label": line.label, "note": "", "kind": "rate"}
     if measure in line.between:
@@ -202,7 +202,7 @@ def _row(line: Line, measure: Measure, axis: Axis, language: Language) -> dict[s
     return row | ends | {"kind": "rate" if rate.count or axis.low == 0.0 else "none"}
 
 
-def _noted(code: str, line: Line, language: Language) -> dict[str, str]:
+def _noted(code: str, line: GroupLine, language: Language) -> dict[str, str]:
     """Words in place of a rate."""
     return {
         "kind": "nothing",

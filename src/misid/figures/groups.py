@@ -9,8 +9,8 @@ from misid.figures.interval_rows import Along, names_axis, notes, ranges
 from misid.figures.looks import legend, look
 from misid.figures.picture import (
     WIDE,
-    Column,
     Data,
+    DataColumn,
     Picture,
     ends,
     if_column,
@@ -23,7 +23,7 @@ from misid.results.schema import GroupRow, Interval, Results
 from misid.words import figures_of_rates as words
 from misid.words.answers import clause, head
 from misid.words.figure_labels import if_clause, label
-from misid.words.figures_of_rates import Side
+from misid.words.figures_of_rates import GroupsSide
 from misid.words.language import Language
 
 _BETWEEN, _NAMES, _BESIDE = 12, 200, 40
@@ -40,7 +40,7 @@ def group_intervals(results: Results, language: Language) -> Picture:
     data = Data(
         columns=(
             *if_column(language, several=several),
-            Column("group", label("group", language)),
+            DataColumn("group", label("group", language)),
             *interval_columns("group_rate", "", language),
             *interval_columns("relative_to_all", "", language),
         ),
@@ -58,7 +58,7 @@ def group_intervals(results: Results, language: Language) -> Picture:
     return of_run("groups", words.groups(results, sides, language), data, results, language)
 
 
-def in_order(results: Results, language: Language) -> tuple[Side, ...]:
+def in_order(results: Results, language: Language) -> tuple[GroupsSide, ...]:
     """
     Each side's groups, all in one order: from the highest median rate to the lowest.
 
@@ -75,9 +75,9 @@ def in_order(results: Results, language: Language) -> tuple[Side, ...]:
         return tuple(sorted(groups, key=lambda group: names.index(group.group)))
 
     if results.either_or is None:
-        return (Side("", "", "groups", ordered(results.groups)),)
+        return (GroupsSide("", "", "groups", ordered(results.groups)),)
     return tuple(
-        Side(
+        GroupsSide(
             clause(side, language),
             head(side, language),
             f"either_or.sides.{side.option}.groups",
@@ -87,7 +87,7 @@ def in_order(results: Results, language: Language) -> tuple[Side, ...]:
     )
 
 
-def _draw(sides: tuple[Side, ...], width: int, language: Language) -> Chart:
+def _draw(sides: tuple[GroupsSide, ...], width: int, language: Language) -> Chart:
     """Two panels, side by side where there is room."""
     if width >= WIDE:
         left = _panel(sides, 0, (width - _NAMES) * 0.55 - 32, _NAMES, language)
@@ -103,7 +103,7 @@ def _draw(sides: tuple[Side, ...], width: int, language: Language) -> Chart:
 
 
 def _panel(
-    sides: tuple[Side, ...], panel: int, width: float, names: int | None, language: Language
+    sides: tuple[GroupsSide, ...], panel: int, width: float, names: int | None, language: Language
 ) -> Chart:
     """One scale; names stand on the axis (so many pixels), not at all (0), or above (None)."""
     rows = [[_row(group, panel, place, language) for place, group in enumerate(side.groups)]

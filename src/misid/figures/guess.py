@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from misid.figures.picture import Column, Data, Picture, if_column, of_run
+from misid.figures.picture import Data, DataColumn, Picture, if_column, of_run
 from misid.figures.theme import FIT, GRID, HALO, INK, WRONG, plotted
 from misid.figures.vegalite import Chart, Part, field, layer, mark
 from misid.results.schema import Interval, Results
@@ -38,10 +38,10 @@ def guess_axis(results: Results, guess: int | None, language: Language) -> Pictu
     data = Data(
         columns=(
             *if_column(language, several=several),
-            Column("low", label("low_end", language)),
-            Column("median", label("median_end", language)),
-            Column("high", label("high_end", language)),
-            Column("guess", label("guess", language)),
+            DataColumn("low", label("low_end", language)),
+            DataColumn("median", label("median_end", language)),
+            DataColumn("high", label("high_end", language)),
+            DataColumn("guess", label("guess", language)),
         ),
         rows=tuple((*((when,) if several else ()), *_ends(one), guess) for when, one in ranges),
         draw=(lambda width: _draw(ranges, guess, width, language)) if ranges else None,

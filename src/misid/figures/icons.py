@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from misid.figures.looks import key
-from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
+from misid.figures.picture import WIDE, Data, DataColumn, Picture, if_column, of_run
 from misid.figures.theme import MISS, PALE, RECORD, RIGHT, WRONG, heading, plotted
 from misid.figures.vegalite import Chart, Part, below, beside, field, layer, mark, scales
 from misid.results.schema import Frequencies, Results, Tree
@@ -62,9 +62,9 @@ def icon_array(results: Results, language: Language) -> Picture:
     data = Data(
         columns=(
             *if_column(language, several=len(fields) > 1),
-            Column("becomes", label("becomes", language)),
-            Column("people", label("people_of", language, people=_said(ICONS, language))),
-            Column("exact", label("exact_of", language, people=_said(ICONS, language))),
+            DataColumn("becomes", label("becomes", language)),
+            DataColumn("people", label("people_of", language, people=_said(ICONS, language))),
+            DataColumn("exact", label("exact_of", language, people=_said(ICONS, language))),
         ),
         rows=tuple(
             (

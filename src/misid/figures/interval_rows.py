@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from misid.figures.looks import Look
+from misid.figures.looks import SideLook
 from misid.figures.theme import HALO, INK, QUIET, plotted
 from misid.figures.vegalite import Chart, Held, Part, field, mark
 from misid.files.read import visible
@@ -23,7 +23,7 @@ class Along(NamedTuple):
 
 
 def ranges(
-    rows: Sequence[dict[str, Any]], y: Part, along: Along, drawn: Look, below: float
+    rows: Sequence[dict[str, Any]], y: Part, along: Along, drawn: SideLook, below: float
 ) -> list[Chart]:
     """
     Medians with their ranges.

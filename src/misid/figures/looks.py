@@ -13,7 +13,7 @@ _LINE, _WIDTH, _AFTER = 20, 80, 12
 _KEY_LINE, _BESIDE = 22, 14
 
 
-class Look(NamedTuple):
+class SideLook(NamedTuple):
     """How one side is drawn."""
 
     colour: str
@@ -21,18 +21,18 @@ class Look(NamedTuple):
     dash: list[int]
 
 
-def look(side: int) -> Look:
+def look(side: int) -> SideLook:
     """The look of a side by its place in the scenario; the fifth looks like the first."""
     looks = (
-        Look(RIGHT, "circle", [1, 0]),
-        Look(INK, "diamond", [4, 2]),
-        Look(RECORD, "triangle-up", [1, 2]),
-        Look(QUIET, "square", [6, 3, 1, 3]),
+        SideLook(RIGHT, "circle", [1, 0]),
+        SideLook(INK, "diamond", [4, 2]),
+        SideLook(RECORD, "triangle-up", [1, 2]),
+        SideLook(QUIET, "square", [6, 3, 1, 3]),
     )
     return looks[side % len(looks)]
 
 
-def legend(named: Sequence[str], looks: Sequence[Look] = (), room: float = _WIDTH) -> Chart:
+def legend(named: Sequence[str], looks: Sequence[SideLook] = (), room: float = _WIDTH) -> Chart:
     """
     Which look stands for which side; words may stand out to the right.
 

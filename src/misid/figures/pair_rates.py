@@ -9,8 +9,8 @@ from typing import NamedTuple
 from misid.evaluation.group_schema import GroupNote, RateNote
 from misid.evaluation.groups import cell_name
 from misid.evaluation.schema import Verification
-from misid.figures.group_rates import Line, Panel, panel
-from misid.figures.picture import WIDE, Column, Data, Picture
+from misid.figures.group_rates import GroupLine, Panel, panel
+from misid.figures.picture import WIDE, Data, DataColumn, Picture
 from misid.figures.score_picture import of_scores
 from misid.figures.theme import GROUND, INK, PALE, QUIET, RIGHT, WRONG, plotted
 from misid.figures.vegalite import Chart, field, layer, mark
@@ -58,7 +58,7 @@ def pair_rates(found: Verification, language: Language) -> Picture:
     files = ("group", "other", "count", "trials", "fmr", "low", "high")
     data = Data(
         columns=tuple(
-            Column(file, label(name, language), "share" if place > _COUNTS else "")
+            DataColumn(file, label(name, language), "share" if place > _COUNTS else "")
             for place, (file, name) in enumerate(zip(files, names, strict=True))
         ),
         rows=tuple(
@@ -95,7 +95,7 @@ def _list(pairs: list[GroupNote], everybody: RateNote, width: int, language: Lan
     """The highest rates, a row a pair."""
     known = sorted(pairs, key=lambda row: -(row.rate.rate or 0.0))
     known = ([row for row in known if row.rate.count] or known)[:_HIGHEST]
-    lines = [Line(cell_name(row), {"FMR": row.rate, "FNMR": None}, {}) for row in known]
+    lines = [GroupLine(cell_name(row), {"FMR": row.rate, "FNMR": None}, {}) for row in known]
     if width >= WIDE:
         return panel(Panel(lines, "FMR", everybody, width - 300.0, 240), language)
     return panel(Panel(lines, "FMR", everybody, width - 50.0, None), language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from misid.figures.axes import years
-from misid.figures.picture import WIDE, Column, Data, Picture, pictured
+from misid.figures.picture import WIDE, Data, DataColumn, Picture, pictured
 from misid.figures.theme import FIT, GRID, INK, QUIET, RIGHT, WRONG, plotted
 from misid.figures.vegalite import Chart, field, mark
 from misid.simulation.people_schema import History
@@ -23,9 +23,9 @@ def person_history(history: History, language: Language) -> Picture:
     verdicts = {code: language.word(said) for code, said in words.VERDICTS.items()}
     data = Data(
         columns=(
-            Column("after_days", label("after_days", language)),
-            Column("answered_with", label("ending", language)),
-            Column("review", label("review", language)),
+            DataColumn("after_days", label("after_days", language)),
+            DataColumn("answered_with", label("ending", language)),
+            DataColumn("review", label("review", language)),
         ),
         rows=tuple(
             (round(stop.after_days, 2), answers[words.answered_with(stop)], verdicts[stop.review])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from misid.figures.axes import numbers
 from misid.figures.picture import (
-    Column,
     Data,
+    DataColumn,
     Picture,
     ends,
     interval_columns,
@@ -27,7 +27,7 @@ def photograph_stock(results: Results, language: Language) -> Picture:
     last = results.stock[-1]
     data = Data(
         columns=(
-            Column("year", label("year", language)),
+            DataColumn("year", label("year", language)),
             *(column for kind in _KINDS for column in interval_columns(kind, "", language)),
         ),
         rows=tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from misid.figures.axes import numbers
-from misid.figures.picture import Column, Data, Picture, pictured
+from misid.figures.picture import Data, DataColumn, Picture, pictured
 from misid.figures.stock import NAME, Stock, names
 from misid.figures.theme import RIGHT, plotted
 from misid.figures.vegalite import Chart, mark
@@ -22,7 +22,7 @@ def monthly_stock(history: History, language: Language) -> Picture:
     keys = ("month", *_KINDS, "held_expected")
     held = any(month.held for month in history.months)
     data = Data(
-        columns=tuple(Column(name, label(name, language)) for name in keys),
+        columns=tuple(DataColumn(name, label(name, language)) for name in keys),
         rows=tuple(tuple(getattr(row, name) for name in keys) for row in history.months),
         draw=(lambda width: _draw(history, width, language)) if held else None,
     )

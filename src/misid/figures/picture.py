@@ -24,7 +24,7 @@ WIDE, NARROW = 640, 288
 _ENDS = ("median", "low", "high")
 
 
-class Column(NamedTuple):
+class DataColumn(NamedTuple):
     """A column of the data: its name in files, the name that is shown, its unit."""
 
     name: str
@@ -49,7 +49,7 @@ class Picture:
     alt: str
     words: tuple[str, ...]
     stamp: str
-    columns: tuple[Column, ...]
+    columns: tuple[DataColumn, ...]
     rows: Rows
     draw: Callable[[int], Chart] | None
     nothing: str
@@ -80,7 +80,7 @@ def _shown(value: Any) -> Any:
 class Data(NamedTuple):
     """The numbers of a picture, and how they are drawn; None where there is nothing to see."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[DataColumn, ...]
     rows: Rows
     draw: Callable[[int], Chart] | None
 
@@ -117,14 +117,16 @@ def pictured(
     )
 
 
-def if_column(language: Language, *, several: bool) -> tuple[Column, ...]:
+def if_column(language: Language, *, several: bool) -> tuple[DataColumn, ...]:
     """The column that says which answer a row holds for, where there are several."""
-    return (Column("if", label("if", language)),) if several else ()
+    return (DataColumn("if", label("if", language)),) if several else ()
 
 
-def interval_columns(name: str, unit: Unit, language: Language) -> tuple[Column, ...]:
+def interval_columns(name: str, unit: Unit, language: Language) -> tuple[DataColumn, ...]:
     """Median, 5 % and 95 % of what has labels of this name."""
-    return tuple(Column(f"{name}_{end}", label(f"{name}_{end}", language), unit) for end in _ENDS)
+    return tuple(
+        DataColumn(f"{name}_{end}", label(f"{name}_{end}", language), unit) for end in _ENDS
+    )
 
 
 def ends(one: Interval) -> tuple[float | None, float | None, float | None]:

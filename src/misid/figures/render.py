@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from xml.sax.saxutils import escape, quoteattr
 
-from misid.figures.converter import Drawing, drawn, png
+from misid.figures.converter import SvgDrawing, drawn, png
 from misid.figures.picture import WIDE, Picture
 from misid.figures.style import FAMILY, colours, font_faces
 from misid.figures.theme import CONFIG
@@ -46,19 +46,19 @@ def specification(picture: Picture, width: int = WIDE) -> Chart:
     return form(picture.draw(width), CONFIG).whole()
 
 
-def _drawn(picture: Picture, width: int) -> Drawing:
+def _drawn(picture: Picture, width: int) -> SvgDrawing:
     if picture.draw is None:
         return _nothing(picture, width)
     made = drawn(form(picture.draw(width), CONFIG), picture.language.spelling)
     return made.named(f"{picture.name}-{width}")
 
 
-def _nothing(picture: Picture, width: int) -> Drawing:
+def _nothing(picture: Picture, width: int) -> SvgDrawing:
     """Why there is nothing to see, in place of the drawing."""
     lines = _wrapped(picture.nothing, width - _MARGIN, _REASON_SIZE * _FOOT_WIDTH)
     top = 2.0 * _REASON_SIZE
     high = top + 1.3 * _REASON_SIZE * len(lines)
-    return Drawing(_lines(lines, _REASON_SIZE, _INK, top), width, high)
+    return SvgDrawing(_lines(lines, _REASON_SIZE, _INK, top), width, high)
 
 
 def _framed(picture: Picture, width: int, *, style: str) -> str:

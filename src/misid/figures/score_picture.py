@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import file_stamp
-from misid.figures.picture import Column, Data, Picture, pictured
+from misid.figures.picture import Data, DataColumn, Picture, pictured
 from misid.quantities.units import Unit
 from misid.words import comparisons, searches
 from misid.words.evaluation import stamp_line
@@ -32,9 +32,9 @@ def of_scores(
     return pictured(name, caption, data, words=said, stamp=line, language=language)
 
 
-def columns(language: Language, **units: Unit) -> tuple[Column, ...]:
+def columns(language: Language, **units: Unit) -> tuple[DataColumn, ...]:
     """Columns by the names of their labels, each with its unit."""
-    return tuple(Column(name, label(name, language), unit) for name, unit in units.items())
+    return tuple(DataColumn(name, label(name, language), unit) for name, unit in units.items())
 
 
 def unitless(names: tuple[str, ...]) -> dict[str, Unit]:

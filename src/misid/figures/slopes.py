@@ -7,8 +7,8 @@ import textwrap
 from typing import NamedTuple
 
 from misid.figures.axes import Axis, numbers
-from misid.figures.looks import Look, legend, look
-from misid.figures.picture import WIDE, Column, Data, Picture, if_column, pictured
+from misid.figures.looks import SideLook, legend, look
+from misid.figures.picture import WIDE, Data, DataColumn, Picture, if_column, pictured
 from misid.figures.theme import PALE, RIGHT, WRONG, plotted
 from misid.figures.vegalite import Chart, Held, Part, Rows, below, field, layer, mark
 from misid.uncertainty.schema import ChangeSide, Comparison, Difference, Pair
@@ -59,8 +59,8 @@ def slopes(found: Comparison, output: str, language: Language = ENGLISH) -> Pict
     data = Data(
         columns=(
             *if_column(language, several=several),
-            Column("before", label("before_column", language, output=what), one.unit),
-            Column("after", label("after_column", language, output=what), one.unit),
+            DataColumn("before", label("before_column", language, output=what), one.unit),
+            DataColumn("after", label("after_column", language, output=what), one.unit),
         ),
         rows=tuple(
             (*((each.clause,) if several else ()), pair.before, pair.after)
@@ -123,11 +123,11 @@ def _place(axis: Axis, title: list[str], language: Language) -> dict[str, Part]:
     }
 
 
-def _look(how: str) -> Look:
+def _look(how: str) -> SideLook:
     looks = {
-        "lower": Look(RIGHT, "circle", [1, 0]),
-        "higher": Look(WRONG, "diamond", [5, 3]),
-        "same": Look(PALE, "square", [1, 0]),
+        "lower": SideLook(RIGHT, "circle", [1, 0]),
+        "higher": SideLook(WRONG, "diamond", [5, 3]),
+        "same": SideLook(PALE, "square", [1, 0]),
     }
     return looks[how]
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from misid.figures.axes import Axis, numbers
 from misid.figures.looks import look
 from misid.figures.picture import (
-    Column,
     Data,
+    DataColumn,
     Picture,
     ends,
     if_column,
@@ -37,7 +37,7 @@ def threshold_tradeoff(results: Results, language: Language) -> Picture:
     data = Data(
         columns=(
             *if_column(language, several=several),
-            Column("stricter", label("stricter", language)),
+            DataColumn("stricter", label("stricter", language)),
             *interval_columns("wrong_person_references", "", language),
             *interval_columns("misses_among_sought", "share", language),
         ),

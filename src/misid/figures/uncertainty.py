@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import NamedTuple
 
-from misid.figures.picture import WIDE, Column, Data, Picture, of_run
+from misid.figures.picture import WIDE, Data, DataColumn, Picture, of_run
 from misid.figures.theme import FIT, FITTING, INK, PALE, QUIET, RIGHT, plotted
 from misid.figures.vegalite import Chart, Held, Part, field, layer, mark
 from misid.results.schema import Results
@@ -28,10 +28,10 @@ def uncertainty_bars(results: Results, language: Language) -> Picture:
     rows = bars(results, described, language)
     data = Data(
         columns=(
-            Column("input", label("input", language)),
-            Column("description", label("description", language)),
-            Column("status", label("status", language)),
-            Column("share", label("share", language), "share"),
+            DataColumn("input", label("input", language)),
+            DataColumn("description", label("description", language)),
+            DataColumn("status", label("status", language)),
+            DataColumn("share", label("share", language), "share"),
         ),
         rows=(
             *(

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from misid.figures.theme import FITTING, FONT
-from misid.figures.vegalite import Chart, Form, Part, Rows
+from misid.figures.vegalite import Chart, ChartForm, Part, Rows
 
 Lines = tuple[str, ...]
 
@@ -26,11 +26,11 @@ _LINE = re.compile(r"<tspan([^>]*)/>")
 class Blank(NamedTuple):
     """A form with blank lines in place of words that fit, and the words by number."""
 
-    form: Form
+    form: ChartForm
     words: tuple[Lines, ...]
 
 
-def blank(form: Form) -> Blank:
+def blank(form: ChartForm) -> Blank:
     """
     A form without the words that are known to fit: of marks, headings and titles in that font.
 

@@ -26,7 +26,7 @@ class Held(NamedTuple):
     value: Any
 
 
-class Form(NamedTuple):
+class ChartForm(NamedTuple):
     """
     A chart without what stands apart, and that by its name: rows of data, and values.
 
@@ -105,7 +105,7 @@ def scales(**shared: bool) -> Part:
     return {"scale": said}
 
 
-def form(chart: Chart, config: Part) -> Form:
+def form(chart: Chart, config: Part) -> ChartForm:
     """
     A whole chart, with what stands apart named in the order of its appearance.
 
@@ -118,7 +118,7 @@ def form(chart: Chart, config: Part) -> Form:
     rows = {found.rows_name(each): each for each in found.rows}
     values = {found.value_name(each): each for each in found.values}
     named = [{"name": name} for name in values]
-    return Form({"$schema": _SCHEMA, "config": config, "params": named, **kept}, rows, values)
+    return ChartForm({"$schema": _SCHEMA, "config": config, "params": named, **kept}, rows, values)
 
 
 class _Found(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from misid.figures.axes import Axis, numbers
 from misid.figures.letters import text_width
 from misid.figures.looks import headed
-from misid.figures.picture import WIDE, Column, Data, Picture, if_column, of_run
+from misid.figures.picture import WIDE, Data, DataColumn, Picture, if_column, of_run
 from misid.figures.theme import FIT, HALO, INK, NORMAL, RIGHT, WRONG, plotted
 from misid.figures.vegalite import Chart, Held, Part, either, field, layer, mark
 from misid.quantities.units import is_share
@@ -65,12 +65,12 @@ def _picture(results: Results, name: str, output: str, language: Language) -> Pi
     several = len(shown) > 1
     published = (p.published for p in results.operating_points if p.measure == output)
     what = output_title(output, language, horizon_years=results.scenario.horizon_years)
-    said = Said(row, what, limit, next(published, None), language)
+    said = WorldsSaid(row, what, limit, next(published, None), language)
     data = Data(
         columns=(
             *if_column(language, several=several),
-            Column("share_of_worlds_below", label("worlds_below", language), "share"),
-            Column(row.name, said.axis_title(), row.unit),
+            DataColumn("share_of_worlds_below", label("worlds_below", language), "share"),
+            DataColumn(row.name, said.axis_title(), row.unit),
         ),
         rows=tuple(
             (*((one.answer,) if several else ()), (n + 0.5) / len(one.dots), value)
@@ -83,7 +83,7 @@ def _picture(results: Results, name: str, output: str, language: Language) -> Pi
     return of_run(name, words.worlds(results, row, sides, language), data, results, language)
 
 
-class Said(NamedTuple):
+class WorldsSaid(NamedTuple):
     """The output, the reader's limit on it, what was published of it, and whose words."""
 
     row: Row
@@ -122,7 +122,7 @@ def stacked(
 class Plot(NamedTuple):
     """What all strips share: the output, the axis, and the width."""
 
-    said: Said
+    said: WorldsSaid
     along: Axis
     width: int
 
@@ -134,7 +134,7 @@ class Plot(NamedTuple):
         return field("x:Q", scale=self.along.scale(), axis=axis)
 
 
-def _draw(said: Said, shown: tuple[Strip, ...], width: int) -> Chart:
+def _draw(said: WorldsSaid, shown: tuple[Strip, ...], width: int) -> Chart:
     """The dots of each strip on one axis, their median, the limit, and what was published."""
     dots = [dot for strip in shown for dot in strip.dots]
     # The first pile stands wholly on the axis.

@@ -49,7 +49,7 @@ class Role(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FileColumn:
     """A column, and who said what it is."""
 
     name: str
@@ -58,7 +58,7 @@ class Column:
 
 def find_columns(
     columns: Sequence[str], roles: Iterable[Role[R]], named: Mapping[str, str], where: str
-) -> dict[R, Column]:
+) -> dict[R, FileColumn]:
     """
     The column of each role that has one.
 
@@ -71,7 +71,7 @@ def find_columns(
         required has none.
     """
     by_name = {role.name: role for role in roles}
-    chosen: dict[R, Column] = {}
+    chosen: dict[R, FileColumn] = {}
     for role in by_name.values():
         column = _column(role, columns, named.get(role.name), where)
         if column is not None:
@@ -151,9 +151,11 @@ def plain_name(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
 
 
-def _column(role: Role[R], columns: Sequence[str], named: str | None, where: str) -> Column | None:
+def _column(
+    role: Role[R], columns: Sequence[str], named: str | None, where: str
+) -> FileColumn | None:
     if named in columns:
-        return Column(str(named), "named")
+        return FileColumn(str(named), "named")
     by_names = (
         [name for name in columns if plain_name(name) in names]
         for names in (role.recognised, role.otherwise)
@@ -166,7 +168,7 @@ def _column(role: Role[R], columns: Sequence[str], named: str | None, where: str
             where=where,
             use=f"{role.option} with the one that is meant" if role.option else "one of them alone",
         )
-    return Column(fits[0], "guessed") if fits else None
+    return FileColumn(fits[0], "guessed") if fits else None
 
 
 def words_of(name: str) -> list[str]:
@@ -180,7 +182,7 @@ def words_of(name: str) -> list[str]:
     return plain_name(re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)).split("_")
 
 
-def _alone(role: Role[R], beside: Role[R], column: Column, where: str) -> MeaningError:
+def _alone(role: Role[R], beside: Role[R], column: FileColumn, where: str) -> MeaningError:
     return MeaningError(
         f"column {plain(column.name)} is the {role.words}, but the other side of the comparison "
         "has none.",

@@ -102,7 +102,7 @@ Scalar = str | int | float | bool | None
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlDocument:
     """
     Plain data, and the line (from 1) on which each path of it stands.
 
@@ -124,7 +124,7 @@ class Document:
 
 def parse(
     text: str, file: str, *, kind: str = "a document", instead: str = _PLAIN_YAML
-) -> Document:
+) -> YamlDocument:
     """
     Read one YAML document.
 
@@ -156,7 +156,7 @@ def parse(
     data = None if node is None else builder.build(node, ())
     if data is None:
         raise _refused(file, 1, "is empty", instead)
-    return Document(data, builder.lines, file, builder.pointed)
+    return YamlDocument(data, builder.lines, file, builder.pointed)
 
 
 def _refused(file: str, line: int, what: str, use: str) -> FormatError:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache, partial
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
@@ -44,15 +44,14 @@ def _taken(part: Any, rows: Integers | slice) -> Any:
     if isinstance(part, tuple):
         taken = [_taken(item, rows) for item in part]
         return type(part)(*taken) if hasattr(part, "_fields") else tuple(taken)
-    if names := _field_names(type(part)):
+    if names := _field_names(part):
         return type(part)(**{name: _taken(getattr(part, name), rows) for name in names})
     return part
 
 
-@cache
-def _field_names(kind: type) -> tuple[str, ...]:
+def _field_names(part: Any) -> tuple[str, ...]:
     """The fields of a dataclass; nothing else has any."""
-    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
+    return tuple(getattr(type(part), "__dataclass_fields__", ()))
 
 
 class Recall(Protocol):
@@ -195,7 +194,7 @@ def _arrays(part: Any) -> list[NDArray[Any]]:
         return [part]
     if isinstance(part, tuple):
         return [array for item in part for array in _arrays(item)]
-    names = _field_names(type(part))
+    names = _field_names(part)
     return [array for name in names for array in _arrays(getattr(part, name))]
 
 
@@ -208,7 +207,7 @@ def _mended(result: Any, rows: Integers, anew: Any) -> Any:
     if isinstance(result, tuple):
         mended = [_mended(one, rows, other) for one, other in zip(result, anew, strict=True)]
         return type(result)(*mended) if hasattr(result, "_fields") else tuple(mended)
-    if names := _field_names(type(result)):
+    if names := _field_names(result):
         parts = {n: _mended(getattr(result, n), rows, getattr(anew, n)) for n in names}
         return type(result)(**parts)
     return result

@@ -145,7 +145,7 @@ def numbered(values: Integers) -> tuple[Integers, Integers]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Spread:
+class _SharedSpread:
     """A rate, its binomial variance, and what shared people add to that."""
 
     share: float
@@ -153,14 +153,14 @@ class _Spread:
     added: float
 
 
-def _spread(pairs: Pairs, wrong: ArrayLike) -> _Spread | None:
+def _spread(pairs: Pairs, wrong: ArrayLike) -> _SharedSpread | None:
     counts = pairs.errors(wrong)
     count, trials = float(counts.sum()), int(pairs.trials.sum())
     if pairs.subjects < 3 or not 0 < count < trials:
         return None
     share = count / trials
     binomial = share * (1.0 - share) / trials
-    return _Spread(share, binomial, max(0.0, _variance(pairs, counts, share) - binomial))
+    return _SharedSpread(share, binomial, max(0.0, _variance(pairs, counts, share) - binomial))
 
 
 def _variance(pairs: Pairs, counts: Floats, share: float) -> float:

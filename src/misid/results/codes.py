@@ -13,7 +13,7 @@ from misid.programme.outcomes import VERDICTS
 from misid.results.intervals import intervals
 from misid.results.outputs import Evaluation
 from misid.results.schema import CodeMeaning, CodeRow, CodeSide, OneCode
-from misid.results.sides import EitherOr, decided_by
+from misid.results.sides import DecidingChoice, decided_by
 from misid.results.splits import answered, question
 from misid.scenario import Worlds
 
@@ -86,7 +86,7 @@ def one_code(evaluation: Evaluation) -> OneCode:
     )
 
 
-def decides(worlds: Worlds, codes: Codes) -> EitherOr | None:
+def decides(worlds: Worlds, codes: Codes) -> DecidingChoice | None:
     """The either/or that decides any part of what a code means the most; none if none does."""
     found = [
         decided_by(worlds, codes.share(meaning), of_one=True, name=f"code {meaning}")

@@ -16,7 +16,7 @@ from misid.arrays import Flags, Floats, Integers
 from misid.programme import TRUTHS, Truth
 from misid.results.outputs import PER, Evaluation
 from misid.results.schema import Answer, Ending, Frequencies, Frequency, Tree
-from misid.results.sides import EitherOr, Side, open_choices, sides_of
+from misid.results.sides import DecidingChoice, Side, open_choices, sides_of
 from misid.scenario import Input, Worlds
 
 # The middle fifth: near enough to the median, and enough to average over all else.
@@ -48,7 +48,9 @@ def frequencies(evaluation: Evaluation, headline: Floats) -> Frequencies:
     return _frequencies(_paths(evaluation), headline)
 
 
-def trees(evaluation: Evaluation, headline: Floats, decides: EitherOr | None) -> tuple[Tree, ...]:
+def trees(
+    evaluation: Evaluation, headline: Floats, decides: DecidingChoice | None
+) -> tuple[Tree, ...]:
     """
     The same for worlds in which the same branches exist, one for each answer.
 
@@ -87,7 +89,7 @@ class _Cell(NamedTuple):
 
 
 def _asked(
-    worlds: Worlds, branches: Integers, rows: Integers, decides: EitherOr | None
+    worlds: Worlds, branches: Integers, rows: Integers, decides: DecidingChoice | None
 ) -> tuple[Input, ...]:
     """The either/or that decides, and one more where only that tells which branches there are."""
     first = () if decides is None else (decides.one,)

@@ -19,7 +19,7 @@ from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED
 from misid.results.schema import Answered, Flag, Interval, Question
-from misid.results.sides import EitherOr
+from misid.results.sides import DecidingChoice
 from misid.scenario import Output, Scenario, Worlds
 from misid.scenario.serialise import as_data
 from misid.worlds.middle import middle
@@ -39,7 +39,7 @@ class Possible:
     values: dict[str, Floats]
 
     @cached_property
-    def decides(self) -> EitherOr | None:
+    def decides(self) -> DecidingChoice | None:
         """The either/or that decides wrong-person references, if one does."""
         return splits.decides(self.evaluation.worlds, kind(_HEADLINE), self.values[_HEADLINE])
 

@@ -33,7 +33,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class EitherOr:
+class DecidingChoice:
     """An open choice that decides an output, and the share of the log variance it accounts for."""
 
     one: Input
@@ -66,7 +66,9 @@ def sides_of(worlds: Worlds, one: Input) -> tuple[Side, ...]:
     )
 
 
-def decided_by(worlds: Worlds, values: Floats, *, of_one: bool, name: str = "") -> EitherOr | None:
+def decided_by(
+    worlds: Worlds, values: Floats, *, of_one: bool, name: str = ""
+) -> DecidingChoice | None:
     """
     The choice that decides an output: the strongest, where it accounts for more than a third.
 
@@ -81,7 +83,7 @@ def decided_by(worlds: Worlds, values: Floats, *, of_one: bool, name: str = "") 
     given = (values, *(worlds.option(one.name) for one in choices))
     recall = worlds.recall if name else fresh
     shares = recall(f"decides {name}", work, given, together=True)
-    strongest = max(map(EitherOr, choices, shares), key=lambda each: each.share, default=None)
+    strongest = max(map(DecidingChoice, choices, shares), key=lambda each: each.share, default=None)
     return strongest if strongest is not None and strongest.share > DECIDES else None
 
 

@@ -9,19 +9,23 @@ from misid.quantities.units import is_share
 from misid.results.intervals import InOrder, mean
 from misid.results.output_definitions import Kind
 from misid.results.schema import Answered, DecisionSide, OutputSide, Question, Split
-from misid.results.sides import EitherOr, Side, decided_by
+from misid.results.sides import DecidingChoice, Side, decided_by
 from misid.scenario import Worlds
 
 Pair = tuple[Floats, Floats]
 
 
-def decides(worlds: Worlds, one: Kind, values: Floats) -> EitherOr | None:
+def decides(worlds: Worlds, one: Kind, values: Floats) -> DecidingChoice | None:
     """The either/or that decides an output, if one does; `values` in each world, (worlds,)."""
     return decided_by(worlds, values, of_one=is_share(one.unit), name=one.name)
 
 
 def split(
-    worlds: Worlds, found: EitherOr | None, one: Kind, values: Floats, pair: Pair | None = None
+    worlds: Worlds,
+    found: DecidingChoice | None,
+    one: Kind,
+    values: Floats,
+    pair: Pair | None = None,
 ) -> Split | None:
     """
     An output on each side of the either/or that decides it, if one does.
@@ -52,7 +56,7 @@ def _side(worlds: Worlds, side: Side, one: Kind, values: Floats, pair: Pair | No
 
 
 def limit_sides(
-    worlds: Worlds, found: EitherOr | None, values: Floats, limit: float
+    worlds: Worlds, found: DecidingChoice | None, values: Floats, limit: float
 ) -> tuple[DecisionSide, ...]:
     """How likely an output exceeds a limit on each side of the either/or that decides it."""
     return tuple(
@@ -76,7 +80,7 @@ def pooled(pair: Pair, rows: Integers | slice = slice(None)) -> float | None:
     return part / whole if whole > 0.0 else None
 
 
-def question(found: EitherOr) -> Question:
+def question(found: DecidingChoice) -> Question:
     """What is open, and how much it decides."""
     one = found.one
     return Question(

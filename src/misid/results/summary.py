@@ -15,6 +15,7 @@ from misid.results.outputs import Evaluation, references, stocks
 from misid.results.schema import (
     CalibrationRow,
     DecisionRow,
+    EitherOr,
     Flag,
     GroupRow,
     HeadlineSide,
@@ -24,8 +25,7 @@ from misid.results.schema import (
     StockRow,
     YearRow,
 )
-from misid.results.schema import EitherOr as EitherOrBlock
-from misid.results.sides import EitherOr
+from misid.results.sides import DecidingChoice
 from misid.results.splits import (
     answered,
     exceeded,
@@ -50,7 +50,9 @@ _GROUP_RATES = {
 
 
 def headline(
-    evaluation: Evaluation, values: dict[str, Floats], decides: Mapping[Output, EitherOr | None]
+    evaluation: Evaluation,
+    values: dict[str, Floats],
+    decides: Mapping[Output, DecidingChoice | None],
 ) -> tuple[Row, ...]:
     """
     The headline table.
@@ -106,12 +108,12 @@ def _no_trials(values: Floats) -> tuple[Flag, ...]:
 
 
 def either_or(
-    evaluation: Evaluation, found: EitherOr | None, units: Sequence[Yearly]
-) -> EitherOrBlock | None:
+    evaluation: Evaluation, found: DecidingChoice | None, units: Sequence[Yearly]
+) -> EitherOr | None:
     """Groups and years on each side of the either/or that decides the headline, if one does."""
     if found is None:
         return None
-    return EitherOrBlock(
+    return EitherOr(
         **dict(question(found)),
         sides=tuple(
             HeadlineSide(
@@ -181,7 +183,7 @@ def _year(
 
 
 def decision(
-    worlds: Worlds, values: dict[str, Floats], decides: Mapping[Output, EitherOr | None]
+    worlds: Worlds, values: dict[str, Floats], decides: Mapping[Output, DecidingChoice | None]
 ) -> DecisionRow:
     """How likely it is that the reader's limit is exceeded."""
     limit = worlds.scenario.decision

@@ -17,7 +17,7 @@ from misid.errors import FormatError, MeaningError, MisidError
 from misid.files import read as intake
 from misid.files.read import plain
 from misid.files.written_numbers import read_number
-from misid.files.yaml_lines import BYTE_LIMIT, Document, parse
+from misid.files.yaml_lines import BYTE_LIMIT, YamlDocument, parse
 from misid.files.yaml_slips import CURLY
 from misid.quantities import Quantity
 from misid.quantities.validation import KIND, shown
@@ -126,7 +126,7 @@ def _checked(scenario: Scenario) -> list[ScenarioFinding]:
 
 def read_as(
     model: type[Read],
-    document: Document,
+    document: YamlDocument,
     *,
     schema: str,
     kind: str,
@@ -184,7 +184,7 @@ def read_change(text: str, *, file: str) -> Change:
     return read_as(Change, document, schema=CHANGE_SCHEMA, kind="a change")
 
 
-def _pointed_counts(document: Document) -> Iterator[ScenarioFinding]:
+def _pointed_counts(document: YamlDocument) -> Iterator[ScenarioFinding]:
     """Counts such as 1.300: YAML reads 1.3, and whoever wrote it may mean thirteen hundred."""
     for path, text in document.pointed.items():
         # A change says at which input, by its name, what stands instead.
@@ -205,7 +205,7 @@ def _nearest(path: Path) -> str:
     return "a file that exists, or a name of `misid scenario list`"
 
 
-def _check_schema(document: Document, schema: str, kind: str) -> None:
+def _check_schema(document: YamlDocument, schema: str, kind: str) -> None:
     if not isinstance(document.data, dict):
         raise FormatError(
             f"{document.file} is not {kind}: it is {shown(document.data)}.",
@@ -232,7 +232,9 @@ def _is_echo(details: ErrorDetails) -> bool:
     return isinstance(given, list) and len(given) >= context.get("min_length", math.inf)
 
 
-def _finding(details: ErrorDetails, document: Document, model: type[BaseModel]) -> ScenarioFinding:
+def _finding(
+    details: ErrorDetails, document: YamlDocument, model: type[BaseModel]
+) -> ScenarioFinding:
     what, use = words_of(details)
     path, at = details["loc"], details.get("ctx", {}).get("at", ())
     if details["type"] == "extra_forbidden":
@@ -240,7 +242,7 @@ def _finding(details: ErrorDetails, document: Document, model: type[BaseModel]) 
     return ScenarioFinding(path, what, use, at=at, kind=details["type"])
 
 
-def _told(faults: list[ScenarioFinding], document: Document) -> MisidError:
+def _told(faults: list[ScenarioFinding], document: YamlDocument) -> MisidError:
     """The mistake that stands first in the file; what is missing stands nowhere, so comes last."""
     first = min(faults, key=lambda one: (one.kind in _ABSENT, _line(one, document)))
     more = len(faults) - 1
@@ -251,7 +253,7 @@ def _told(faults: list[ScenarioFinding], document: Document) -> MisidError:
     return form(f"{name} {first.what}.{tail}", where=where, use=first.use)
 
 
-def _line(finding: ScenarioFinding, document: Document) -> int:
+def _line(finding: ScenarioFinding, document: YamlDocument) -> int:
     return int(document.where(finding.path + finding.at).rsplit(" ", 1)[-1])
 
 

@@ -55,7 +55,7 @@ TEXTS = ("agency", "truth_group", "truth_source")
 
 
 @dataclass(frozen=True)
-class Form:
+class LogForm:
     """Which form a log takes: CSV beside each Parquet file, the truth beside it, its first day."""
 
     csv: bool = False
@@ -68,7 +68,7 @@ class Form:
         return tuple(column for column in COLUMNS if self.truth or not column.truth)
 
 
-def encounter_table(log: Encounters, course: Course, form: Form, *, part: int) -> pl.DataFrame:
+def encounter_table(log: Encounters, course: Course, form: LogForm, *, part: int) -> pl.DataFrame:
     """
     Encounters as rows.
 
@@ -101,7 +101,9 @@ def _key(course: Course, kind: str) -> Key:
     return key(course.seed, course.digest, f"name of {kind}")
 
 
-def _as_logged(log: Encounters, numbers: Words, course: Course, form: Form) -> dict[str, pl.Series]:
+def _as_logged(
+    log: Encounters, numbers: Words, course: Course, form: LogForm
+) -> dict[str, pl.Series]:
     ends = cells(_sources(course))
     referred = np.array([end.answer == "reference" for end in ends])[log.cell]
     codes = names(opaque(numbers[referred], _key(course, "reference")), "r")

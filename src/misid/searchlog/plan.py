@@ -16,7 +16,7 @@ from misid.programme.people.counts import tasks
 from misid.programme.people.population import Population
 from misid.programme.people.timeline import Course, population_of
 from misid.results.provenance import Provenance, provenance
-from misid.searchlog.columns import Form
+from misid.searchlog.columns import LogForm
 from misid.searchlog.schema import DatasetStamp, FileNote
 from misid.simulation.people import history_stamp
 
@@ -52,7 +52,7 @@ class Plan:
     """
 
     course: Course
-    form: Form
+    form: LogForm
     people: int = 0
     made: tuple[Provenance, ...] = ()
 

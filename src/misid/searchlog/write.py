@@ -23,7 +23,7 @@ from misid.programme.people.encounters import encounters
 from misid.programme.people.stops import Setting
 from misid.programme.people.timeline import setting_of
 from misid.results.saved import read_document
-from misid.searchlog.columns import ORDER, Form, encounter_table, safe_for_spreadsheets
+from misid.searchlog.columns import ORDER, LogForm, encounter_table, safe_for_spreadsheets
 from misid.searchlog.plan import Plan, check_room, difference
 from misid.searchlog.schema import Dataset, FileNote, Unfinished
 from misid.simulation.closed_form import closed_form
@@ -201,11 +201,11 @@ def _every_name(plan: Plan) -> Iterator[str]:
         yield from _names(number, plan.form)
 
 
-def _names(number: int, form: Form) -> list[str]:
+def _names(number: int, form: LogForm) -> list[str]:
     return [f"encounters-{number + 1:05d}.{kind}" for kind in _kinds(form)]
 
 
-def _kinds(form: Form) -> tuple[str, ...]:
+def _kinds(form: LogForm) -> tuple[str, ...]:
     return ("parquet", "csv") if form.csv else ("parquet",)
 
 

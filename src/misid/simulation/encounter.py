@@ -39,7 +39,7 @@ from misid.simulation.encounter_schema import (
     WalkNote,
 )
 from misid.simulation.encounter_search import Drawing, deciding, search_note
-from misid.simulation.encounter_world import EncounterWorld, Side
+from misid.simulation.encounter_world import EncounterSide, EncounterWorld
 from misid.worlds.middle import open_options
 
 LATER = 2 * YEAR
@@ -62,7 +62,7 @@ class _Life:
     `who`: row of the unit, and the person's number; `further`: time of the supposed stop.
     """
 
-    side: Side
+    side: EncounterSide
     who: tuple[int, int]
     further: int = NEVER
 
@@ -180,7 +180,7 @@ def _one_world(world: EncounterWorld) -> OneWorld:
     )
 
 
-def _answer(side: Side) -> Answer:
+def _answer(side: EncounterSide) -> Answer:
     if side.answer is None:
         raise TypeError("nothing is open")
     return side.answer

@@ -43,7 +43,7 @@ _A_TIME, _LAST_NUMBER = 50_000, 2**53
 
 
 @dataclass(frozen=True)
-class Side:
+class EncounterSide:
     """The programme under one answer to what nobody has said; None where nothing is open."""
 
     answer: Answer | None
@@ -62,8 +62,8 @@ class EncounterWorld:
     made: Provenance
     possible: Possible
     seed: int
-    side: Side
-    others: tuple[Side, ...]
+    side: EncounterSide
+    others: tuple[EncounterSide, ...]
 
     def wanted(self, outcome: Outcome) -> Integers:
         """Ends of a stop that are what was asked for, 1 or 0, shape (truths, cells)."""
@@ -124,23 +124,25 @@ def encounter_world(
     return EncounterWorld(made, possible, seed, stated, others)
 
 
-def _option(side: Side) -> str:
+def _option(side: EncounterSide) -> str:
     return "" if side.answer is None else side.answer.option
 
 
 def _sides(
     course: Course, population: Population, answers: tuple[Answer, ...], seed: int
-) -> Iterator[Side]:
+) -> Iterator[EncounterSide]:
     if not answers:
         yield _side(course, population, None, seed)
     for one in answers:
         yield _side(with_answer(course, one.input, one.option), population, one, seed)
 
 
-def _side(course: Course, population: Population, answer: Answer | None, seed: int) -> Side:
+def _side(
+    course: Course, population: Population, answer: Answer | None, seed: int
+) -> EncounterSide:
     setting, _ = setting_of(course, population)
     drawn = key(seed, course.digest, "encounters")
-    return Side(answer, course, StopsOfEverybody(population, setting, drawn))
+    return EncounterSide(answer, course, StopsOfEverybody(population, setting, drawn))
 
 
 def _taken(possible: Possible, answers: tuple[Answer, ...], asked: str) -> str:

@@ -23,7 +23,7 @@ from misid.results.codes import Codes, decides
 from misid.results.outputs import Evaluation
 from misid.results.run import Run
 from misid.results.schema import Answer
-from misid.results.sides import EitherOr
+from misid.results.sides import DecidingChoice
 from misid.scenario import Worlds
 from misid.scenario.settle import with_options, written
 from misid.uncertainty.code_schema import Given
@@ -115,7 +115,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Side:
+class CaseSide:
     """One answer to the either/or that decides what the code means; none where none does."""
 
     answer: Answer | None
@@ -124,7 +124,7 @@ class Side:
     evaluation: Evaluation
 
     @classmethod
-    def of(cls, case: Case, name: str, option: str | int | bool) -> Side:
+    def of(cls, case: Case, name: str, option: str | int | bool) -> CaseSide:
         """The case with an option in every world; its answers share their work with each other."""
         mine = replace(case, memory=WorldMemo())
         put = {name: option}
@@ -154,14 +154,14 @@ def case_of(found: Run, given: Given) -> Case:
     return Case(found, given, WorldMemo())
 
 
-def sides(case: Case) -> tuple[EitherOr | None, tuple[Side, ...]]:
+def sides(case: Case) -> tuple[DecidingChoice | None, tuple[CaseSide, ...]]:
     """The either/or that decides what the code means, and the run under each of its answers."""
     base = case.evaluation()
     decider = decides(base.worlds, case.codes(base))
     if decider is None or not isinstance(decider.one.content, Choice):
-        return None, (Side(None, {}, case, base),)
+        return None, (CaseSide(None, {}, case, base),)
     name, options = decider.one.name, decider.one.content.options
-    return decider, tuple(Side.of(case, name, option) for option in options)
+    return decider, tuple(CaseSide.of(case, name, option) for option in options)
 
 
 def _check_name(what: str, given: str | None, known: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from misid.results.cautions import cautions
 from misid.results.codes import Codes, code_rows, sampling_error
 from misid.results.run import Run
 from misid.results.splits import question
-from misid.uncertainty.case import Case, Side, case_of, sides
+from misid.uncertainty.case import Case, CaseSide, case_of, sides
 from misid.uncertainty.code_asks import asks
 from misid.uncertainty.code_schema import CodeCase, Given, MeantRow, MeantSide
 
@@ -46,7 +46,7 @@ def code(
     )
 
 
-def _side(case: Case, side: Side, share: float) -> MeantSide:
+def _side(case: Case, side: CaseSide, share: float) -> MeantSide:
     answer = side.answer.model_dump() if side.answer else {}
     return MeantSide(**answer, share_of_worlds=share, rows=_rows([case.codes(side.evaluation)]))
 

@@ -17,7 +17,7 @@ from misid.results.codes import Codes, probability
 from misid.results.schema import CodeMeaning
 from misid.scenario import Input, Scenario, inputs
 from misid.scenario.inputs import algorithm_rows
-from misid.uncertainty.case import CANDIDATES, RULE, Case, Side
+from misid.uncertainty.case import CANDIDATES, RULE, Case, CaseSide
 from misid.uncertainty.code_schema import AnswerSide, Ask, AskAnswer, AskName, Given, Meanings
 
 _MEANINGS: tuple[CodeMeaning, ...] = (
@@ -91,7 +91,9 @@ class _Asked(NamedTuple):
     answers: tuple[_Answer, ...]
 
 
-def asks(case: Case, sides: Sequence[Side], progress: Progress | None = None) -> tuple[Ask, ...]:
+def asks(
+    case: Case, sides: Sequence[CaseSide], progress: Progress | None = None
+) -> tuple[Ask, ...]:
     """
     Every fact that can be asked for and is not given, what moves the most first.
 
@@ -171,7 +173,7 @@ def _algorithms(name: str, content: Algorithm) -> tuple[_Answer, ...]:
     )
 
 
-def _ask(case: Case, sides: Sequence[Side], asked: _Asked) -> Ask:
+def _ask(case: Case, sides: Sequence[CaseSide], asked: _Asked) -> Ask:
     one = asked.input
     told = tuple(_answered(case, sides, answer, one) for answer in asked.answers)
     stands = [_meanings([case.codes(side.evaluation)]) for side in sides]
@@ -193,7 +195,9 @@ def _not_modelled(fact: _Fact) -> Ask:
     )  # fmt: skip
 
 
-def _answered(case: Case, sides: Sequence[Side], answer: _Answer, one: Input | None) -> AskAnswer:
+def _answered(
+    case: Case, sides: Sequence[CaseSide], answer: _Answer, one: Input | None
+) -> AskAnswer:
     """What the code would mean: on each side, or on the side that the answer is."""
     its_own = [side for side in sides if side.options == answer.options and answer.options]
     codes = [_codes(case, side, answer, one) for side in its_own or sides]
@@ -210,7 +214,7 @@ def _answered(case: Case, sides: Sequence[Side], answer: _Answer, one: Input | N
     )
 
 
-def _codes(case: Case, side: Side, answer: _Answer, one: Input | None) -> Codes:
+def _codes(case: Case, side: CaseSide, answer: _Answer, one: Input | None) -> Codes:
     """The codes of the case with this answer; none where the model does not hold for it."""
     more = side.case.about(**answer.given)
     of_nobody = one is not None and one.name == _REVIEWERS and not case.given.is_reviewed

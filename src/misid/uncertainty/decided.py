@@ -15,7 +15,7 @@ import numpy as np
 from misid.arrays import Integers
 from misid.quantities import Choice
 from misid.results.schema import Answered, Question, Split
-from misid.results.sides import EitherOr, decided_by
+from misid.results.sides import DecidingChoice, decided_by
 from misid.results.splits import answered, question
 from misid.scenario import Worlds
 from misid.uncertainty.differences import Sides
@@ -26,7 +26,7 @@ from misid.uncertainty.schema import Decides, Elsewhere, OwnSide, OwnSplit
 class Decided:
     """An either/or, the worlds that give its answers, and what becomes of it on the other side."""
 
-    found: EitherOr
+    found: DecidingChoice
     worlds: Worlds
     elsewhere: Elsewhere | None
 
@@ -64,7 +64,7 @@ def decided(
 
 
 def _elsewhere(
-    found: EitherOr, here: Worlds, there: Worlds, side: Literal["before", "after"]
+    found: DecidingChoice, here: Worlds, there: Worlds, side: Literal["before", "after"]
 ) -> Elsewhere | None:
     """What becomes of it on the other side; nothing where each world keeps its answer."""
     name = found.one.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from misid.quantities import Choice, Quantity
-from misid.uncertainty.questions import Question
+from misid.uncertainty.questions import OpenField
 
 LOW, HIGH = "low", "high"
 
@@ -23,7 +23,7 @@ class End:
     contents: dict[str, float | int | str | bool]
 
 
-def ends(question: Question) -> tuple[End, ...]:
+def ends(question: OpenField) -> tuple[End, ...]:
     """
     Each option of an either/or; both ends of a range, as the scenario states them.
 

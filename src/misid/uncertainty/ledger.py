@@ -15,7 +15,7 @@ from misid.results.schema import Row
 from misid.scenario import Output, Scenario
 from misid.uncertainty.decided import asked_by, own_split
 from misid.uncertainty.ledger_schema import Entry, Ledger, Order, OutputNote, Verdict, Without
-from misid.uncertainty.questions import Question, questions
+from misid.uncertainty.questions import OpenField, questions
 from misid.uncertainty.sensitivity import POINTS, REPLICATES, total_indices
 from misid.uncertainty.sobol import Indices, ties
 from misid.uncertainty.value_of_information import (
@@ -185,7 +185,7 @@ def _finite(value: float) -> float | None:
     return value if np.isfinite(value) else None
 
 
-def _entry(found: Run, output: Output, one: Question, indices: Indices) -> Entry:
+def _entry(found: Run, output: Output, one: OpenField, indices: Indices) -> Entry:
     first = one.inputs[0]
     place = indices.names.index(one.field) if one.field in indices.names else None
     # What no output draws can turn no verdict; a flip would be chance.
@@ -221,7 +221,7 @@ def _number(values: Floats, place: int | None) -> float:
     return 0.0 if place is None or not np.isfinite(values[place]) else float(values[place])
 
 
-def _worth(found: Run, output: str, one: Question) -> Worth:
+def _worth(found: Run, output: str, one: OpenField) -> Worth:
     values = found.values[output]
     known = np.isfinite(values)
     answers, categorical = one.values(found.evaluation.worlds)

@@ -14,7 +14,7 @@ from misid.programme import false_positives, true_positives
 from misid.programme.kin import CLASSES
 from misid.results.outputs import PER, Evaluation, evaluate
 from misid.results.run import Run
-from misid.results.sides import DECIDES, EitherOr, decided_by, open_choices, sides_of
+from misid.results.sides import DECIDES, DecidingChoice, decided_by, open_choices, sides_of
 from misid.results.splits import answered, question
 from misid.results.variance_shares import log_shares
 from misid.scenario import Worlds
@@ -159,7 +159,7 @@ def readings(
     return ClaimQuestion(**asked), told
 
 
-def _decides(model: Model, meanings: Sequence[Meaning]) -> EitherOr | None:
+def _decides(model: Model, meanings: Sequence[Meaning]) -> DecidingChoice | None:
     """
     The either/or that decides a number that is claimed of, or else whether the claim holds.
 
@@ -178,10 +178,10 @@ def _decides(model: Model, meanings: Sequence[Meaning]) -> EitherOr | None:
     )
 
 
-def _by_verdict(worlds: Worlds, measure: Measure, values: Floats) -> list[EitherOr]:
+def _by_verdict(worlds: Worlds, measure: Measure, values: Floats) -> list[DecidingChoice]:
     held, choices = measure.held(values), open_choices(worlds)
     options = [worlds.option(one.name) for one in choices]
-    found = map(EitherOr, choices, log_shares(options, values, of_one=measure.of_one))
+    found = map(DecidingChoice, choices, log_shares(options, values, of_one=measure.of_one))
     return [one for one in found if _turns([share(held[side.rows]) for side in one.sides(worlds)])]
 
 
@@ -190,7 +190,7 @@ def _turns(sides: Sequence[float]) -> bool:
     return low < 0.5 <= high and high - low > DECIDES
 
 
-def _reading(model: Model, one: Meaning, found: EitherOr | None) -> Reading:
+def _reading(model: Model, one: Meaning, found: DecidingChoice | None) -> Reading:
     measure, evaluation = one.measure, model.found.evaluation
     values = model.stated(np.nan) if measure is None else measure.of(evaluation)
     bare, without = _without_kin(model, measure)

@@ -22,7 +22,7 @@ Families = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
-class Question:
+class OpenField:
     """
     One field that is open: all of its inputs, of every group and collection, together.
 
@@ -74,13 +74,13 @@ def in_quick_order(results: Results) -> tuple[tuple[int | None, Input], ...]:
     return tuple(ordered)
 
 
-def _first(asked: Question, places: dict[str, int]) -> tuple[int | None, Input]:
+def _first(asked: OpenField, places: dict[str, int]) -> tuple[int | None, Input]:
     """The place of the input of a question that decides the most, and that input."""
     one = min(asked.inputs, key=lambda one: places.get(one.name, len(places)))
     return places.get(one.name), one
 
 
-def questions(scenario: Scenario) -> tuple[Question, ...]:
+def questions(scenario: Scenario) -> tuple[OpenField, ...]:
     """Every open field that nobody has disclosed, published or measured, in the schema's order."""
     open_inputs: dict[str, list[Input]] = {}
     for one in inputs(scenario):
@@ -100,13 +100,13 @@ def luck_of(one: Input) -> tuple[str, ...]:
     return (one.name,) if isinstance(content, Choice) else (evidence_name(published.TABLE),)
 
 
-def _question(field: str, found: tuple[Input, ...], families: Families) -> Question:
+def _question(field: str, found: tuple[Input, ...], families: Families) -> OpenField:
     known = ("unknown", "assumed", "inferred")
     statuses = {one.content.status.value for one in found}
     worst = next(status for status in known if status in statuses)
     names = {one.name for one in found}
     tied = {name for family in families if names & set(family) for name in family} - names
-    return Question(field, worst, found, tuple(sorted(tied)))
+    return OpenField(field, worst, found, tuple(sorted(tied)))
 
 
 def _shares(worlds: Worlds, compositions: tuple[Input, ...]) -> Iterator[Floats]:

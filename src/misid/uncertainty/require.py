@@ -128,7 +128,7 @@ AS_IT_IS = _At()
 
 
 @dataclass(frozen=True)
-class _Aim:
+class _Limit:
     """The limit, and the worlds in which it must be met."""
 
     run: Run
@@ -206,7 +206,7 @@ def require(run: Run, output: Output, limit: float) -> Requirements:
         better, so that nothing is met by less of it.
     """
     _check(output, limit, run.stamp.draws)
-    aim = _Aim(run, output, limit)
+    aim = _Limit(run, output, limit)
     now = share(aim.met(run.evaluation))
     return Requirements(
         version="misid-requirements/3",
@@ -238,7 +238,7 @@ def _check(output: Output, limit: float, draws: int) -> None:
         )
 
 
-def _row(aim: _Aim, lever: Lever, now: float) -> Requirement:
+def _row(aim: _Limit, lever: Lever, now: float) -> Requirement:
     trials = _Trials(aim, lever)
     places = np.linspace(_along(lever, lever.low), _along(lever, lever.high), _POINTS)
     met = trials.shares([_back(lever, place) for place in places])
@@ -331,7 +331,7 @@ class _Trials:
     far: where enough of them miss it again, a trial is no better, whatever the others say.
     """
 
-    aim: _Aim
+    aim: _Limit
     lever: Lever
     likely: Integers = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     there: Floats = field(default_factory=lambda: np.empty(0))

@@ -14,7 +14,7 @@ from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Draws
 from misid.results.outputs import evaluate, one_output, outputs
 from misid.scenario import Output, Scenario, Worlds
-from misid.uncertainty.questions import Question
+from misid.uncertainty.questions import OpenField
 from misid.uncertainty.sobol import Indices, indices
 
 REPLICATES, POINTS = 8, 32
@@ -39,7 +39,7 @@ class _Recorded:
 
 
 @dataclass(frozen=True)
-class _Design:
+class _SobolDesign:
     """Uniform numbers from the columns of a design; names are those of `places`."""
 
     points: Floats
@@ -58,7 +58,7 @@ class _Design:
 def total_indices(
     scenario: Scenario,
     output: Output,
-    asked: tuple[Question, ...],
+    asked: tuple[OpenField, ...],
     *,
     points: int = POINTS,
     seed: int = 1,
@@ -85,7 +85,7 @@ def total_indices(
     recall = WorldMemo()
 
     def model(rows: Floats) -> Floats:
-        worlds = Worlds(scenario, _Design(rows, places), recall)
+        worlds = Worlds(scenario, _SobolDesign(rows, places), recall)
         values = one_output(evaluate(worlds), output)
         if progress is not None:
             progress(len(rows))

@@ -21,7 +21,7 @@ from misid.quantities import Quantity, Status
 from misid.results.output_definitions import kind
 from misid.results.outputs import Evaluation, evaluate, one_output
 from misid.results.run import Run
-from misid.results.sides import EitherOr, Side
+from misid.results.sides import DecidingChoice, Side
 from misid.results.splits import answered, decides, exceeded
 from misid.scenario import Input, Scenario, Worlds, inputs
 from misid.uncertainty.ledger_schema import Moved, MovedSide, Without
@@ -97,7 +97,7 @@ def _untold(_worlds: int) -> None:
     """Nobody wants to know."""
 
 
-def spread(found: Run, output: str, either: EitherOr | None, most: int = WORLDS) -> Worlds:
+def spread(found: Run, output: str, either: DecidingChoice | None, most: int = WORLDS) -> Worlds:
     """
     At most so many worlds of a run that share work, evenly over the order of an output.
 
@@ -133,7 +133,7 @@ def _moved(one: Moved) -> float:
     return moved if moved > _SEEN else 0.0
 
 
-def _sides(either: EitherOr | None, worlds: Worlds) -> tuple[Side, ...]:
+def _sides(either: DecidingChoice | None, worlds: Worlds) -> tuple[Side, ...]:
     return () if either is None else either.sides(worlds)
 
 
@@ -144,7 +144,7 @@ class _Of:
     output: str
     limited: str
     limit: float
-    either: EitherOr | None
+    either: DecidingChoice | None
     tell: Progress
 
     def effects(

@@ -25,7 +25,7 @@ from misid.words.sentence import Sentence
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedQuestion:
     """A question in a list: what stands in for its answer, why it matters, where it is opened."""
 
     field: str
@@ -91,7 +91,7 @@ def own_points(studies: Studies) -> int | None:
 
 def by_ledger(
     found: Ledger, address: Address, fields: Collection[str] | None, language: Language
-) -> tuple[Asked, ...]:
+) -> tuple[AskedQuestion, ...]:
     """
     Every question in the ledger's order.
 
@@ -108,8 +108,8 @@ def by_ledger(
 
 def _of_entry(
     one: Entry, found: Ledger, address: Address, chosen: Collection[str], language: Language
-) -> Asked:
-    return Asked(
+) -> AskedQuestion:
+    return AskedQuestion(
         one.field,
         words.question(one, found.scenario, language),
         words.stands_in(one, found.scenario, language),
@@ -119,11 +119,13 @@ def _of_entry(
     )
 
 
-def in_quick_order(results: Results, address: Address, language: Language) -> tuple[Asked, ...]:
+def in_quick_order(
+    results: Results, address: Address, language: Language
+) -> tuple[AskedQuestion, ...]:
     """Every question by what it decides by itself, where that is more than chance."""
     scenario = results.canonical
     return tuple(
-        Asked(
+        AskedQuestion(
             one.field,
             language.word(one.question),
             in_words(one, scenario, language),

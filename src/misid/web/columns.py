@@ -22,7 +22,7 @@ from misid.files.formats import open_source
 from misid.files.source import Source
 from misid.files.values import as_text
 from misid.web.fields import chosen
-from misid.web.measuring import Asked
+from misid.web.measuring import MeasurementAsked
 from misid.web.uploads import Kind
 from misid.words.language import Language, message
 from misid.words.numbers import score
@@ -56,7 +56,7 @@ _ORDERS: dict[str, bool | None] = {"": None, "either": True, "one": False}
 
 
 @dataclass(frozen=True)
-class Column:
+class UploadColumn:
     """A column as it is shown: its name, what it is taken for, and the first of its cells."""
 
     name: str
@@ -69,7 +69,7 @@ class FilePreview:
     """A file of an upload."""
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[UploadColumn, ...]
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def names(paths: Sequence[Path], reading: Reading) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for columns in every for name in columns))
 
 
-def read_asked(query: Mapping[str, str], kind: Kind, columns: Sequence[str]) -> Asked:
+def read_asked(query: Mapping[str, str], kind: Kind, columns: Sequence[str]) -> MeasurementAsked:
     """
     What is to be measured, as fields say it.
 
@@ -158,7 +158,9 @@ def read_asked(query: Mapping[str, str], kind: Kind, columns: Sequence[str]) -> 
     }
     if kind in ("pairs", "keyed"):
         said["genuine_label"] = query.get("genuine") or None
-    return Asked(kind, replace(of_text(query), **named, **said), _rates(query.get("rates", "")))
+    return MeasurementAsked(
+        kind, replace(of_text(query), **named, **said), _rates(query.get("rates", ""))
+    )
 
 
 def _column(text: str, columns: Sequence[str]) -> str:
@@ -185,7 +187,7 @@ def _rates(text: str) -> tuple[float, ...]:
     return rates
 
 
-def understood(paths: Sequence[Path], asked: Asked) -> tuple[dict[str, str], ...]:
+def understood(paths: Sequence[Path], asked: MeasurementAsked) -> tuple[dict[str, str], ...]:
     """
     The column of each role, in each file, as far as its name or the reader says it.
 
@@ -231,7 +233,10 @@ def _by_names(source: Source, roles: Sequence[Role[Any]], reading: Reading) -> d
 
 
 def preview(
-    paths: Sequence[Path], roles: Sequence[Mapping[str, str]], asked: Asked, spoken: Language
+    paths: Sequence[Path],
+    roles: Sequence[Mapping[str, str]],
+    asked: MeasurementAsked,
+    spoken: Language,
 ) -> tuple[FilePreview, ...]:
     """
     The first rows of each file; only scores and labels are shown, as what they are taken for.
@@ -248,13 +253,15 @@ def preview(
     )
 
 
-def _file(source: Source, roles: Mapping[str, str], asked: Asked, spoken: Language) -> FilePreview:
+def _file(
+    source: Source, roles: Mapping[str, str], asked: MeasurementAsked, spoken: Language
+) -> FilePreview:
     by_column = {name: role for role, name in roles.items()}
     rows = source.scan(source.columns).head(SHOWN).collect()
     return FilePreview(
         source.name,
         tuple(
-            Column(
+            UploadColumn(
                 name,
                 spoken.word(ROLES[by_column[name]]) if name in by_column else "",
                 tuple(_cells(rows[name], by_column.get(name, ""), asked.reading, spoken)),
@@ -305,7 +312,7 @@ def _label(text: str, genuine: str | None) -> str:
 
 
 def selects(
-    asked: Asked,
+    asked: MeasurementAsked,
     roles: Sequence[Mapping[str, str]],
     columns: Sequence[str],
     entered: Mapping[str, str],

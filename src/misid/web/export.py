@@ -58,7 +58,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class Plan:
+class ExportPlan:
     """
     What is exported.
 
@@ -73,7 +73,7 @@ class Plan:
     worlds: int = WORLDS
 
 
-def export(plan: Plan, folder: Path, progress: Progress) -> tuple[Path, ...]:
+def export(plan: ExportPlan, folder: Path, progress: Progress) -> tuple[Path, ...]:
     """
     Write the page of a programme, and every exported change of it, into a folder.
 
@@ -111,7 +111,7 @@ def check_empty(folder: Path) -> None:
 class _Export:
     """One export: the application that renders, and the files that it gives."""
 
-    def __init__(self, plan: Plan, progress: Progress) -> None:
+    def __init__(self, plan: ExportPlan, progress: Progress) -> None:
         self.plan, self._progress = plan, progress
         self._done = 0
         self.app = application(plan.own, worlds=plan.worlds)

@@ -25,7 +25,7 @@ _WIDE, _STEPS, _KEPT = 10.0, 10, 8
 
 
 @dataclass(frozen=True)
-class Option:
+class LeverOption:
     """One answer to an either/or: its content in the address, and its words."""
 
     value: str
@@ -33,7 +33,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Lever:
+class LeverField:
     """
     An input as a field.
 
@@ -56,7 +56,7 @@ class Lever:
     unit: str = ""
     least: str = ""
     most: str = ""
-    options: tuple[Option, ...] = ()
+    options: tuple[LeverOption, ...] = ()
     mistake: str = ""
 
     @property
@@ -71,17 +71,17 @@ class Lever:
 
 
 @dataclass(frozen=True)
-class Group:
+class LeverGroup:
     """Levers under a heading."""
 
     title: str
-    levers: tuple[Lever, ...]
+    levers: tuple[LeverField, ...]
     changed: int
 
 
 def groups(
     baseline: Results, address: Address, entered: Mapping[str, str], language: Language
-) -> tuple[tuple[Lever, ...], tuple[Group, ...]]:
+) -> tuple[tuple[LeverField, ...], tuple[LeverGroup, ...]]:
     """
     The levers that decide the most, then all others by the parts of a scenario.
 
@@ -98,13 +98,13 @@ def groups(
     return tuple(first), tuple(part for part in parts if part.levers)
 
 
-def one(name: str, baseline: Results, address: Address) -> Lever:
+def one(name: str, baseline: Results, address: Address) -> LeverField:
     """The lever of one input, with what was put there."""
     every = _levers(baseline, ENGLISH)
     return next(_filled(lever, address, {}) for lever in every if lever.name == name)
 
 
-def stepped(lever: Lever, content: Quantity, up: bool) -> str:
+def stepped(lever: LeverField, content: Quantity, up: bool) -> str:
     """
     What stands in the field of a number after one step up or down.
 
@@ -141,17 +141,17 @@ def _middle(low: float, high: float) -> float:
     return (low + high) / 2
 
 
-def _levers(baseline: Results, language: Language) -> tuple[Lever, ...]:
+def _levers(baseline: Results, language: Language) -> tuple[LeverField, ...]:
     """Every input, those that decide the most first, then in the scenario's order."""
     return _levers_of(Same(baseline), language.code)
 
 
 @lru_cache(maxsize=_KEPT)
-def _levers_of(known: Same[Results], code: str) -> tuple[Lever, ...]:
+def _levers_of(known: Same[Results], code: str) -> tuple[LeverField, ...]:
     return tuple(_every(known.facts, language_of(code)))
 
 
-def _every(baseline: Results, language: Language) -> Iterator[Lever]:
+def _every(baseline: Results, language: Language) -> Iterator[LeverField]:
     scenario, citations = baseline.canonical, {one.key: one for one in baseline.citations}
     shares = {row.input: row.share for row in baseline.uncertainty.inputs}
     order = {name: place for place, name in enumerate(shares)}
@@ -165,9 +165,9 @@ def _lever(
     given: tuple[Scenario, Mapping[str, CitationRow]],
     share: float | None,
     language: Language,
-) -> Lever:
+) -> LeverField:
     scenario, citations = given
-    lever = Lever(
+    lever = LeverField(
         name=one.name,
         field=one.name,
         title=about(one, scenario, language),
@@ -185,7 +185,7 @@ def _lever(
     return lever
 
 
-def _number(lever: Lever, content: Quantity, language: Language) -> Lever:
+def _number(lever: LeverField, content: Quantity, language: Language) -> LeverField:
     scale = 100.0 if isinstance(content, Share) else 1.0
     least, most = (written(scale * end) for end in content.ends)
     unit = "%" if scale > 1.0 else language.word("years") if isinstance(content, Years) else ""
@@ -193,10 +193,10 @@ def _number(lever: Lever, content: Quantity, language: Language) -> Lever:
     return replace(lever, field=field, unit=unit, least=least, most=most)
 
 
-def _options(one: Input, options: Sequence[object], language: Language) -> tuple[Option, ...]:
+def _options(one: Input, options: Sequence[object], language: Language) -> tuple[LeverOption, ...]:
     answers = (Answer(input=one.name, option=str(option)) for option in options)
     return tuple(
-        Option(answer.option, _titled(clause(answer, language)))
+        LeverOption(answer.option, _titled(clause(answer, language)))
         for answer in answers
         if one.name in ANSWERS
     )
@@ -206,7 +206,7 @@ def _titled(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _filled(lever: Lever, address: Address, entered: Mapping[str, str]) -> Lever:
+def _filled(lever: LeverField, address: Address, entered: Mapping[str, str]) -> LeverField:
     """The lever with what was put there, or what was written there and cannot be meant."""
     if lever.field in entered:
         return replace(lever, value=entered[lever.field])
@@ -217,6 +217,6 @@ def _filled(lever: Lever, address: Address, entered: Mapping[str, str]) -> Lever
     return replace(lever, value=text)
 
 
-def _group(name: str, title: str, levers: Sequence[Lever], language: Language) -> Group:
+def _group(name: str, title: str, levers: Sequence[LeverField], language: Language) -> LeverGroup:
     mine = tuple(one for one in levers if one.name.partition(".")[0] == name)
-    return Group(language.word(title), mine, sum(bool(one.value) for one in mine))
+    return LeverGroup(language.word(title), mine, sum(bool(one.value) for one in mine))

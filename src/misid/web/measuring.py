@@ -33,7 +33,7 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True)
-class Asked:
+class MeasurementAsked:
     """What is to be measured: how the files are read, and for which rates; none: the usual ones."""
 
     kind: Kind
@@ -41,7 +41,7 @@ class Asked:
     rates: tuple[float, ...] = ()
 
 
-def measured(files: tuple[Path, ...], asked: Asked) -> Found:
+def measured(files: tuple[Path, ...], asked: MeasurementAsked) -> Found:
     """
     The evaluation of files, each step of which is told to who waits for it.
 
@@ -70,7 +70,7 @@ def measured(files: tuple[Path, ...], asked: Asked) -> Found:
             advance(1)
 
 
-def check_rows(files: tuple[Path, ...], asked: Asked) -> None:
+def check_rows(files: tuple[Path, ...], asked: MeasurementAsked) -> None:
     """
     Refuse files that are small and yet hold very much.
 
@@ -87,7 +87,7 @@ def check_rows(files: tuple[Path, ...], asked: Asked) -> None:
 
 
 @contextmanager
-def _process(files: tuple[Path, ...], asked: Asked) -> Iterator[Connection]:
+def _process(files: tuple[Path, ...], asked: MeasurementAsked) -> Iterator[Connection]:
     """What a process tells of its work; it is ended when nobody listens any longer."""
     told, tells = _SPAWN.Pipe(duplex=False)
     process = _SPAWN.Process(target=_work, args=(tells, files, asked), daemon=True)
@@ -117,7 +117,7 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _work(tells: Any, files: tuple[Path, ...], asked: Asked) -> None:
+def _work(tells: Any, files: tuple[Path, ...], asked: MeasurementAsked) -> None:
     """What the process does: every step is told, then what was found or what is wrong."""
     with suppress(BrokenPipeError, KeyboardInterrupt), tells:
         try:
@@ -127,7 +127,7 @@ def _work(tells: Any, files: tuple[Path, ...], asked: Asked) -> None:
             tells.send(mistake)
 
 
-def _steps(files: tuple[Path, ...], asked: Asked) -> Iterator[str | Found]:
+def _steps(files: tuple[Path, ...], asked: MeasurementAsked) -> Iterator[str | Found]:
     yield "begun"
     held = [opened(file, kind="scores", instead="a file that exists") for file in files]
     first, second = held[0], held[1] if len(held) > 1 else None

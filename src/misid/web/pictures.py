@@ -21,7 +21,7 @@ from misid.uncertainty.schema import Comparison
 from misid.web.address import Address
 from misid.web.cases import PARTS, case, read_given
 from misid.web.kept import Same
-from misid.web.studies import Facts, Studies
+from misid.web.studies import PageFacts, Studies
 from misid.words.language import Language, language, message
 
 FIRST = ("frequencies", "icons", "photographs")
@@ -37,7 +37,7 @@ _AS_IT_IS, _CHANGED = message("As it is"), message("With the change")
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownPicture:
     """A picture on a page: what it says, whose it is, and where its drawings and data are."""
 
     said: FigureData
@@ -49,9 +49,11 @@ class Shown:
     page: str
 
 
-def both_sides(facts: Facts, address: Address, spoken: Language) -> tuple[tuple[Shown, ...], ...]:
+def both_sides(
+    facts: PageFacts, address: Address, spoken: Language
+) -> tuple[tuple[ShownPicture, ...], ...]:
     """Rows of pictures: each as it is, and beside it with the change."""
-    rows: list[tuple[Shown, ...]] = []
+    rows: list[tuple[ShownPicture, ...]] = []
     if facts.comparison is not None and facts.comparison.same_worlds:
         picture = of_comparison(facts.comparison, spoken)
         rows.append((shown(picture, address),))
@@ -60,7 +62,9 @@ def both_sides(facts: Facts, address: Address, spoken: Language) -> tuple[tuple[
     return tuple(rows)
 
 
-def _sides(name: str, facts: Facts, address: Address, spoken: Language) -> Iterator[Shown]:
+def _sides(
+    name: str, facts: PageFacts, address: Address, spoken: Language
+) -> Iterator[ShownPicture]:
     before = _as_it_is(Same(facts.baseline), name, spoken.code)
     if facts.comparison is None:
         yield shown(before, address)
@@ -92,7 +96,7 @@ def of_comparison(comparison: Comparison, spoken: Language) -> Picture:
     return slopes(comparison, output, spoken)
 
 
-def shown(picture: Picture, address: Address, whose: str = "", **more: str) -> Shown:
+def shown(picture: Picture, address: Address, whose: str = "", **more: str) -> ShownPicture:
     """
     A picture with the addresses of its drawings and its data.
 
@@ -103,7 +107,7 @@ def shown(picture: Picture, address: Address, whose: str = "", **more: str) -> S
         more: what else it depends on, as its address says it.
     """
     path = f"/picture/{picture.name}"
-    return Shown(
+    return ShownPicture(
         said=_said(Same(picture)),
         whose=whose,
         wide=address.to(f"{path}.svg", **more),
@@ -119,7 +123,7 @@ def own_part(query: Mapping[str, str]) -> dict[str, str]:
     return {name: query[name] for name in _OWN if query.get(name)}
 
 
-def make(name: str, facts: Facts, code: str, more: Mapping[str, str]) -> Picture:
+def make(name: str, facts: PageFacts, code: str, more: Mapping[str, str]) -> Picture:
     """
     A picture by its name.
 

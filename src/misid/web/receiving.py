@@ -65,7 +65,7 @@ async def _kept(
 ) -> Upload:
     upload = uploads.begin()
     try:
-        form = _Form(boundary, upload, fields)
+        form = _UploadForm(boundary, upload, fields)
         async for chunk in _chunks(body, WHOLE):
             uploads.take(upload, len(chunk))
             form.feed(chunk)
@@ -115,7 +115,7 @@ def _boundary(request: Request) -> bytes:
     return boundary
 
 
-class _Form:
+class _UploadForm:
     """
     What a form holds, as far as it has come.
 

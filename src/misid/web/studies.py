@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class Facts:
+class PageFacts:
     """What a page says of a programme: as it is, and with the changes of its address."""
 
     baseline: Results
@@ -99,7 +99,7 @@ class Studies:
         """Every input of the scenario, by name."""
         return self._study(address).by_name
 
-    def facts(self, address: Address, *, patience: float | None = None) -> Facts:
+    def facts(self, address: Address, *, patience: float | None = None) -> PageFacts:
         """
         The facts of an address.
 
@@ -111,14 +111,16 @@ class Studies:
         """
         plain = address.in_language("en")
 
-        def work() -> Facts:
+        def work() -> PageFacts:
             if not plain.is_changed:
                 return self._as_it_is(plain)
             baseline = self._worked_out(plain)
             with baseline.lock:
                 changed = baseline.study.change(plain.changes(baseline.by_name))
                 check_cost(changed.scenario)
-                return Facts(baseline.study.glance, changed.glance, baseline.study.compare(changed))
+                return PageFacts(
+                    baseline.study.glance, changed.glance, baseline.study.compare(changed)
+                )
 
         self.check(address)
         return self.waiting.get(("facts", plain), work, patience=patience)
@@ -214,9 +216,9 @@ class Studies:
         """Begin to work out the first programme, so that it is there when it is asked for."""
         self.waiting.warm(("facts", self.first), lambda: self._as_it_is(self.first))
 
-    def _as_it_is(self, address: Address) -> Facts:
+    def _as_it_is(self, address: Address) -> PageFacts:
         results = self.glance(address)
-        return Facts(results, results, None)
+        return PageFacts(results, results, None)
 
     def _study(self, address: Address) -> _Warm:
         key = address.scenario, address.seed

@@ -9,7 +9,7 @@ from misid.results.variance_shares import least_share
 from misid.scenario import Scenario, inputs
 from misid.uncertainty.ends import HIGH, LOW, End
 from misid.uncertainty.ledger_schema import Entry, Ledger
-from misid.uncertainty.questions import Question
+from misid.uncertainty.questions import OpenField
 from misid.words import ledger as ledger_words
 from misid.words.answers import ANSWERS, clause, mixed
 from misid.words.cards import Card, Line
@@ -32,7 +32,7 @@ class Stands(NamedTuple):
     what: str
 
 
-def end_title(end: End, question: Question, language: Language) -> str:
+def end_title(end: End, question: OpenField, language: Language) -> str:
     """
     An answer as the head of a column.
 
@@ -56,7 +56,7 @@ def end_title(end: End, question: Question, language: Language) -> str:
 
 
 def stands(
-    end: End, question: Question, scenario: Scenario, language: Language
+    end: End, question: OpenField, scenario: Scenario, language: Language
 ) -> tuple[Stands, ...]:
     """What stands at each input of a question at one of its ends; of an option the head says it."""
     if end.name not in _TITLES:

@@ -19,7 +19,7 @@ _FAR = 0.6
 """A rate that is reached below so much of the asked one is said to be."""
 
 
-class Told(NamedTuple):
+class EvaluationTold(NamedTuple):
     """The messages of a kind of evaluation, and where the rates stand that its thresholds give."""
 
     wrong: str
@@ -37,7 +37,7 @@ class Told(NamedTuple):
     again: str
 
 
-PAIRS = Told(
+PAIRS = EvaluationTold(
     wrong="fmr",
     missed="fnmr",
     unresolved=message(
@@ -81,7 +81,7 @@ PAIRS = Told(
         "evaluation.json holds every number; the SHA-256 of that file is {whole}."
     ),
 )
-LISTS = Told(
+LISTS = EvaluationTold(
     wrong="fpir",
     missed="fnir",
     unresolved=message(
@@ -131,7 +131,7 @@ _NOBODY_MISSED = message(
 )
 
 
-def told(found: Found) -> Told:
+def told(found: Found) -> EvaluationTold:
     """The messages of the kind of an evaluation."""
     return PAIRS if isinstance(found, Verification) else LISTS
 
@@ -152,7 +152,7 @@ def main_finding(found: Found, language: Language) -> Sentence:
     return paragraph((point_sentence(facts, said), *_certainty(facts, said)))
 
 
-def point_sentence(facts: Facts, said: Told) -> Sentence:
+def point_sentence(facts: Facts, said: EvaluationTold) -> Sentence:
     """
     What a threshold gives.
 
@@ -185,7 +185,7 @@ def point_sentence(facts: Facts, said: Told) -> Sentence:
     return facts.language.say(form, **values)
 
 
-def _certainty(facts: Facts, said: Told) -> Iterator[Sentence]:
+def _certainty(facts: Facts, said: EvaluationTold) -> Iterator[Sentence]:
     """What the interval of the misses rests on, and what the threshold's own error makes of it."""
     point, say = facts.fact, facts.language.say
     missed = getattr(point, said.missed)

@@ -195,7 +195,7 @@ def _published(results: Results, row: Row, language: Language) -> Sentence:
     return language.say("Published: {rate}, {counts}.", rate=rate, counts=counts)
 
 
-class Side(NamedTuple):
+class GroupsSide(NamedTuple):
     """
     Groups in the worlds of one answer, or of all worlds.
 
@@ -208,7 +208,7 @@ class Side(NamedTuple):
     groups: tuple[GroupRow, ...]
 
 
-def groups(results: Results, sides: Sequence[Side], language: Language) -> Caption:
+def groups(results: Results, sides: Sequence[GroupsSide], language: Language) -> Caption:
     """
     Groups, in themselves and against all people together.
 
@@ -231,7 +231,7 @@ def groups(results: Results, sides: Sequence[Side], language: Language) -> Capti
     )
 
 
-def _groups_found(results: Results, sides: Sequence[Side], language: Language) -> Sentence:
+def _groups_found(results: Results, sides: Sequence[GroupsSide], language: Language) -> Sentence:
     rows = [group for side in sides for group in side.groups]
     if not any(group.relative_to_all.median is not None for group in rows):
         if any(group.wrong_person_references.median is not None for group in rows):
@@ -241,7 +241,7 @@ def _groups_found(results: Results, sides: Sequence[Side], language: Language) -
     return paragraph((*said, open_said(results, language)))
 
 
-def _extremes(place: int, side: Side, language: Language) -> Sentence:
+def _extremes(place: int, side: GroupsSide, language: Language) -> Sentence:
     """The groups of the highest and of the lowest median rate over that of all people together."""
 
     def rate(group: GroupRow) -> float:

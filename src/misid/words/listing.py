@@ -18,7 +18,7 @@ from misid.words.scenario import HEADINGS, POLICIES, cited, concerns, in_words, 
 from misid.words.sentence import plain
 
 
-class Entry(NamedTuple):
+class ListEntry(NamedTuple):
     """What is listed together: names in the file, and what is said of them, a line each."""
 
     names: tuple[str, ...]
@@ -35,7 +35,7 @@ _USED = {
 
 def listing(
     scenario: Scenario, language: Language = ENGLISH
-) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+) -> Iterator[tuple[str, tuple[ListEntry, ...]]]:
     """Every block that has anything in it: its heading, and what stands in it."""
     citations = citations_by_key(scenario)
     for block, heading in HEADINGS.items():
@@ -45,20 +45,20 @@ def listing(
             yield language.word(heading), entries
 
 
-def _nothing(_scenario: Scenario, _language: Language) -> tuple[Entry, ...]:
+def _nothing(_scenario: Scenario, _language: Language) -> tuple[ListEntry, ...]:
     return ()
 
 
 def _inputs(
     scenario: Scenario, block: str, citations: Mapping[str, CitationRow], language: Language
-) -> Iterator[Entry]:
+) -> Iterator[ListEntry]:
     """The inputs of a block; those alike but for the group they are of are explained together."""
     mine = [one for one in inputs(scenario) if one.path[0] == block]
     alike = groupby(mine, key=lambda one: (one.path[:-1], one.description, one.content))
     for _, same in alike:
         some = list(same)
         names = (f"{one.name}: {concerns(one, scenario, language)}".rstrip() for one in some)
-        yield Entry(tuple(names), _explained(some[0], scenario, citations, language))
+        yield ListEntry(tuple(names), _explained(some[0], scenario, citations, language))
 
 
 def _explained(
@@ -76,18 +76,18 @@ def _why(text: str, language: Language) -> str:
     return plain(language.say("why: {why}", why=language.authored(text)))
 
 
-def _threshold(scenario: Scenario, language: Language) -> tuple[Entry, ...]:
+def _threshold(scenario: Scenario, language: Language) -> tuple[ListEntry, ...]:
     policy = scenario.threshold.policy
-    return (Entry((f"threshold.policy: {policy}",), (language.word(POLICIES[policy]),)),)
+    return (ListEntry((f"threshold.policy: {policy}",), (language.word(POLICIES[policy]),)),)
 
 
-def _retention(scenario: Scenario, language: Language) -> tuple[Entry, ...]:
+def _retention(scenario: Scenario, language: Language) -> tuple[ListEntry, ...]:
     years = duration(float(scenario.retention.horizon), language)
     said = (language.word("Years that are modelled."), years)
-    return (Entry(("retention.horizon:",), said),)
+    return (ListEntry(("retention.horizon:",), said),)
 
 
-def _decision(scenario: Scenario, language: Language) -> tuple[Entry, ...]:
+def _decision(scenario: Scenario, language: Language) -> tuple[ListEntry, ...]:
     limit = scenario.decision
     more = language.say(
         "{output}: more than {limit}",
@@ -96,14 +96,14 @@ def _decision(scenario: Scenario, language: Language) -> tuple[Entry, ...]:
     )
     whose = language.word("assumed: it is the reader's limit, not misid's")
     lines = (plain(more), whose, _why(limit.why, language))
-    return (Entry((f"decision: {limit.output}",), lines),)
+    return (ListEntry((f"decision: {limit.output}",), lines),)
 
 
-def _points(scenario: Scenario, language: Language) -> tuple[Entry, ...]:
+def _points(scenario: Scenario, language: Language) -> tuple[ListEntry, ...]:
     return tuple(_point(one, scenario, language) for one in scenario.operating_points)
 
 
-def _point(point: OperatingPoint, scenario: Scenario, language: Language) -> Entry:
+def _point(point: OperatingPoint, scenario: Scenario, language: Language) -> ListEntry:
     unit = unit_of(point.measure)
     rate = amount(point.published, unit, language)
     if unit == "share":
@@ -122,7 +122,7 @@ def _point(point: OperatingPoint, scenario: Scenario, language: Language) -> Ent
         language.word(_USED[point.used]),
         plain(language.say("note: {note}", note=language.authored(point.note))),
     )
-    return Entry((f"{', '.join(_named(point, language))}:",), lines)
+    return ListEntry((f"{', '.join(_named(point, language))}:",), lines)
 
 
 def _named(point: OperatingPoint, language: Language) -> Sequence[str]:
@@ -131,7 +131,7 @@ def _named(point: OperatingPoint, language: Language) -> Sequence[str]:
     return [part for part in (point.measure, of, *point.groups) if part]
 
 
-_FIRST: dict[str, Callable[[Scenario, Language], tuple[Entry, ...]]] = {
+_FIRST: dict[str, Callable[[Scenario, Language], tuple[ListEntry, ...]]] = {
     "threshold": _threshold,
     "retention": _retention,
     "decision": _decision,

@@ -14,7 +14,7 @@ from misid.words.sentence import Spoken, plain
 _WIDTH = 78
 
 
-class Said(Protocol):
+class ReadmeSaid(Protocol):
     """What a picture says of itself."""
 
     @property
@@ -42,7 +42,7 @@ class Said(Protocol):
         """In which it speaks."""
 
 
-def readme(picture: Said, sources: Sequence[CitationRow], again: str, shown_at: str) -> str:
+def readme(picture: ReadmeSaid, sources: Sequence[CitationRow], again: str, shown_at: str) -> str:
     """
     The README of a picture, as plain text.
 
@@ -59,7 +59,7 @@ def readme(picture: Said, sources: Sequence[CitationRow], again: str, shown_at: 
 
 
 def _said(
-    picture: Said, sources: Sequence[CitationRow], again: str, shown_at: str
+    picture: ReadmeSaid, sources: Sequence[CitationRow], again: str, shown_at: str
 ) -> Iterator[str]:
     spoken = picture.language
     yield picture.title

@@ -11,7 +11,14 @@ from scipy.special import betaincinv
 
 from misid.arrays import Integers
 from misid.evaluation.frailty import look_alikes
-from misid.evaluation.rarity_axis import Pairs, Side, beyond, knots, pairs, points
+from misid.evaluation.rarity_axis import (
+    ComparisonSide,
+    FalseMatchPairs,
+    beyond,
+    knots,
+    pairs,
+    points,
+)
 from misid.evaluation.reading.pair_table import ScoreTable
 from misid.matching import Knots
 from misid.measures.tails import TailFit, extrapolated_rate, tail_fits
@@ -70,7 +77,7 @@ def measured_block(table: ScoreTable, start: Scenario, source: str) -> Measureme
         source: key of the citation of the file.
     Raises: MeaningError: too few comparisons for a law of mate scores.
     """
-    genuine, impostor = (Side.of(table, genuine=flag) for flag in (True, False))
+    genuine, impostor = (ComparisonSide.of(table, genuine=flag) for flag in (True, False))
     curve = points(genuine, impostor, table.name)
     block: Block = {"mates": _mates(knots(curve, genuine, impostor), genuine, impostor, source)}
     median = beyond(curve[-1], genuine)
@@ -87,7 +94,7 @@ def measured(source: str) -> Block:
     return {"status": "measured", "source": source}
 
 
-def _mates(of: Knots, genuine: Side, impostor: Side, source: str) -> Block:
+def _mates(of: Knots, genuine: ComparisonSide, impostor: ComparisonSide, source: str) -> Block:
     people, strangers = len(genuine.scores), len(impostor.scores)
     why = f"Counted in {people:,} genuine and {strangers:,} impostor comparisons."
     if genuine.people is not None:
@@ -105,7 +112,7 @@ def _mates(of: Knots, genuine: Side, impostor: Side, source: str) -> Block:
     }
 
 
-def _beyond(impostor: Side, median: float, last: float, source: str) -> Block:
+def _beyond(impostor: ComparisonSide, median: float, last: float, source: str) -> Block:
     """Where the median of the mates beyond the last point may lie, as tails of strangers go on."""
     fits = [
         fit
@@ -126,7 +133,9 @@ def _beyond(impostor: Side, median: float, last: float, source: str) -> Block:
     return _range(min(lows), high, digits=3) | known
 
 
-def _decades(fit: TailFit, median: float, last: float, impostor: Side) -> tuple[float, float]:
+def _decades(
+    fit: TailFit, median: float, last: float, impostor: ComparisonSide
+) -> tuple[float, float]:
     """Between how many decades beyond the last point a tail has the median, at 90 %."""
     farthest = fit.threshold(10.0 ** -(last + _MOST_BEYOND))
     worth = impostor.worth(fit.above)
@@ -138,7 +147,7 @@ def _decades(fit: TailFit, median: float, last: float, impostor: Side) -> tuple[
     return float(np.clip(low, _LEAST_BEYOND, 0.5 * _MOST_BEYOND)), high
 
 
-def _failed(table: ScoreTable, genuine: Side, source: str) -> Block:
+def _failed(table: ScoreTable, genuine: ComparisonSide, source: str) -> Block:
     failed, scored = table.failed_genuine, len(genuine.scores)
     shape = genuine.least_worth * failed + 0.5, genuine.least_worth * scored + 0.5
     low, high = (float(betaincinv(*shape, end)) for end in _ENDS)
@@ -146,7 +155,7 @@ def _failed(table: ScoreTable, genuine: Side, source: str) -> Block:
     return _range(low, high, digits=4) | measured(source) | {"why": why if failed else _NO_FAILURE}
 
 
-def _look_alikes(impostor: Side, source: str) -> tuple[Block, tuple[str, ...]]:
+def _look_alikes(impostor: ComparisonSide, source: str) -> tuple[Block, tuple[str, ...]]:
     fit = look_alikes(impostor, confidence=_LEVEL)
     if fit is None:
         return {}, (_NO_FRAILTY,)
@@ -159,7 +168,9 @@ def _look_alikes(impostor: Side, source: str) -> tuple[Block, tuple[str, ...]]:
     return {"look_alike_variance": variance}, ()
 
 
-def _groups(counts: Pairs | None, start: Scenario, source: str) -> tuple[Block, tuple[str, ...]]:
+def _groups(
+    counts: FalseMatchPairs | None, start: Scenario, source: str
+) -> tuple[Block, tuple[str, ...]]:
     """Ratios between the groups of the scenario, or why there are none."""
     if counts is None:
         return {}, (_NO_GROUPS,)
@@ -190,7 +201,7 @@ def _places(labels: tuple[str, ...], start: Scenario) -> dict[str, int] | None:
     return places if is_whole else None
 
 
-def _ratios(counts: Pairs, place: dict[str, int], source: str) -> Block:
+def _ratios(counts: FalseMatchPairs, place: dict[str, int], source: str) -> Block:
     def cells(of: Integers) -> dict[str, dict[str, int]]:
         return {
             searched: {other: int(of[row, column]) for other, column in place.items()}

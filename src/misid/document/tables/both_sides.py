@@ -27,7 +27,7 @@ WANTED = {
 
 
 @dataclass(frozen=True)
-class _Line:
+class _ComparedLine:
     """One line of a comparison: what it is, in which worlds, and the number on both sides."""
 
     what: str
@@ -46,7 +46,7 @@ def _ends(path: str, side: str = "") -> _Cell:
     """A median before or after; `side` is that of a programme which says nothing of the other."""
 
     def cell(row: Row, language: Language) -> Cell:
-        line: _Line = row.fact
+        line: _ComparedLine = row.fact
         if line.side and line.side != side:
             return ""
         value, where = fact_at(line.shown, path), _where(row, path)
@@ -59,7 +59,7 @@ def _change(path: str) -> _Cell:
     """An end of the change; of a share in percentage points."""
 
     def cell(row: Row, language: Language) -> Cell:
-        line: _Line = row.fact
+        line: _ComparedLine = row.fact
         if line.side:
             return ""
         value, where = fact_at(line.shown, path), _where(row, path)
@@ -72,7 +72,7 @@ def _of_worlds(name: str) -> _Cell:
     """A share of the worlds."""
 
     def cell(row: Row, language: Language) -> Cell:
-        line: _Line = row.fact
+        line: _ComparedLine = row.fact
         if line.side:
             return ""
         value, where = getattr(line.both, name), f"{row.where}.{name}"
@@ -82,7 +82,7 @@ def _of_worlds(name: str) -> _Cell:
 
 
 def _where(row: Row, path: str) -> str:
-    line: _Line = row.fact
+    line: _ComparedLine = row.fact
     if line.side:
         return f"{row.where}.median"
     return f"{row.where}.{'where_changed.' if line.both.is_rare else ''}{path}"
@@ -171,11 +171,11 @@ def outputs(found: Comparison, language: Language) -> Table:
 def _rows(one: Difference, found: Comparison, language: Language) -> Iterator[Row]:
     what = output_with_unit(one.name, found.before, one.unit, language)
     where = f"outputs.{one.name}"
-    yield from _split_rows(_Line(what, "", one, one.unit), where, one.split, language)
+    yield from _split_rows(_ComparedLine(what, "", one, one.unit), where, one.split, language)
     for side in ("before", "after"):
         split = getattr(one, f"split_{side}")
         for each in () if split is None else split.sides:
-            line = _Line(what, head(each, language), _own(each), one.unit, side)
+            line = _ComparedLine(what, head(each, language), _own(each), one.unit, side)
             yield Row(
                 line,
                 f"{where}.split_{side}.sides.{each.option}",
@@ -196,15 +196,17 @@ def _own(of: Interval) -> BothSides:
     )
 
 
-def _split_rows(line: _Line, where: str, split: object, language: Language) -> Iterator[Row]:
+def _split_rows(
+    line: _ComparedLine, where: str, split: object, language: Language
+) -> Iterator[Row]:
     """A line for each answer, and the mixture unless only one answer leaves anything to change."""
     sides = getattr(split, "sides", ())
     for side in sides:
-        each = _Line(line.what, head(side, language), side, line.unit)
+        each = _ComparedLine(line.what, head(side, language), side, line.unit)
         yield Row(each, f"{where}.split.sides.{side.option}")
     if sum(side.moves for side in sides) != 1:
         answer = mixed(sides, language) if sides else ""
-        yield Row(_Line(line.what, answer, line.both, line.unit), where)
+        yield Row(_ComparedLine(line.what, answer, line.both, line.unit), where)
 
 
 def year(found: Comparison, wanted: str, language: Language) -> Table | None:
@@ -215,7 +217,7 @@ def year(found: Comparison, wanted: str, language: Language) -> Table | None:
         row
         for one in kept
         for row in _split_rows(
-            _Line(account_name(one, found, language), "", one, one.unit),
+            _ComparedLine(account_name(one, found, language), "", one, one.unit),
             f"accounts.{one.name}",
             one.split,
             language,

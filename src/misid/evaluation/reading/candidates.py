@@ -23,7 +23,7 @@ from misid.evaluation.reading.columns import (
     Rows,
     are_lists,
 )
-from misid.evaluation.reading.enrolment import Mates, mate_table, own_column
+from misid.evaluation.reading.enrolment import OwnRecords, mate_table, own_column
 from misid.evaluation.reading.pair_table import Groups
 from misid.evaluation.reading.search_table import ListColumn, SearchTable
 from misid.files.anonymise import UNKNOWN, coded, coded_groups, refuse_people_as_groups
@@ -117,7 +117,7 @@ def _lists(source: Source, how: Reading) -> Rows[ListRole]:
     return rows.with_cells(rows.cells.with_columns(score=higher, is_kept=is_kept))
 
 
-def _table(lists: Rows[ListRole], mates: Mates, *, distance: bool) -> SearchTable:
+def _table(lists: Rows[ListRole], mates: OwnRecords, *, distance: bool) -> SearchTable:
     by_search = mates.by == "search"
     (number, *of_mates), names = coded([lists.cells["search"], *([mates.keys] * by_search)])
     sides = [(lists, number)]
@@ -175,7 +175,7 @@ def _searches(sides: list[tuple[Rows[ListRole], Integers]], size: int) -> pl.Dat
 
 
 def _subjects(
-    searches: pl.DataFrame, lists: Rows[ListRole], mates: Mates
+    searches: pl.DataFrame, lists: Rows[ListRole], mates: OwnRecords
 ) -> tuple[Integers, Integers]:
     """The person of each search, as far as one is named, and of each row of mates by person."""
     by_person = mates.by == "subject"
@@ -230,7 +230,7 @@ class _Own(NamedTuple):
     record: Integers
 
 
-def _own(lists: Rows[ListRole], mates: Mates, searched: Integers, whose: Integers) -> _Own:
+def _own(lists: Rows[ListRole], mates: OwnRecords, searched: Integers, whose: Integers) -> _Own:
     """
     Which candidates are own records of who is searched for.
 

@@ -8,7 +8,7 @@ from typing import Generic, Literal, TypeVar
 
 import polars as pl
 
-from misid.files.columns import Column, Role, plain_name, words_of
+from misid.files.columns import FileColumn, Role, plain_name, words_of
 from misid.files.layout import is_number
 from misid.files.opened import Named
 from misid.files.rules import Rule, check
@@ -272,7 +272,7 @@ class Rows(Generic[R]):
     """The rows of a file, whose cells are known by the role of their column."""
 
     source: Source
-    columns: dict[R, Column]
+    columns: dict[R, FileColumn]
     cells: pl.DataFrame
     """Text is trimmed, blank where there is none; a number that is missing is not a number."""
 
@@ -281,7 +281,7 @@ class Rows(Generic[R]):
         cls,
         source: Source,
         roles: Sequence[Role[R]],
-        columns: dict[R, Column],
+        columns: dict[R, FileColumn],
         frame: pl.DataFrame | None = None,
     ) -> Rows[R]:
         """

@@ -15,7 +15,7 @@ from misid.files.source import Source
 
 
 @dataclass(frozen=True)
-class Mates:
+class OwnRecords:
     """
     A row for each own record of a search, or of a person; blank where nobody is enrolled.
 
@@ -37,7 +37,7 @@ class Mates:
         return self.rows.cells["mate"]
 
 
-def mate_table(source: Source, reading: Reading) -> Mates:
+def mate_table(source: Source, reading: Reading) -> OwnRecords:
     """
     A file of mates: by search, those of people who are not enrolled included, or by person.
 
@@ -56,10 +56,10 @@ def mate_table(source: Source, reading: Reading) -> Mates:
     person = {} if by == "search" else {"person": pl.col("key")}
     rows = rows.with_cells(key)
     rows.check(rules.MATES + rules.ENROLLED, key.with_columns(**person), by=by)
-    return Mates(by, rows)
+    return OwnRecords(by, rows)
 
 
-def own_column(lists: Rows[ListRole]) -> Mates:
+def own_column(lists: Rows[ListRole]) -> OwnRecords:
     """
     The mates that a column of the lists names, row by row.
 
@@ -74,4 +74,4 @@ def own_column(lists: Rows[ListRole]) -> Mates:
         )
     rows = Rows[ListRole](lists.source, {}, lists.cells.select("mate", key="search"))
     rows.check(rules.ENROLLED, by="search")
-    return Mates("search", rows)
+    return OwnRecords("search", rows)

@@ -18,7 +18,7 @@ from misid.evaluation.reading.columns import (
     Reading,
 )
 from misid.evaluation.reading.labels import labels
-from misid.files.columns import Column, Role, find_columns, names_of, none_fits, plain_name
+from misid.files.columns import FileColumn, Role, find_columns, names_of, none_fits, plain_name
 from misid.files.formats import open_source
 from misid.files.opened import Named
 from misid.files.source import Expected, Source
@@ -49,11 +49,11 @@ class _Side(NamedTuple):
     """A file, its columns by role, and its rows: pairs as text, other columns as they are."""
 
     source: Source
-    columns: dict[PairRole, Column]
+    columns: dict[PairRole, FileColumn]
     rows: pl.DataFrame
 
 
-def joined(scores: Named, key: Named, reading: Reading) -> tuple[Keyed, dict[PairRole, Column]]:
+def joined(scores: Named, key: Named, reading: Reading) -> tuple[Keyed, dict[PairRole, FileColumn]]:
     """
     The scores of a file beside what a key says of each pair, or of each photograph.
 
@@ -128,7 +128,7 @@ def _key(file: Named, expected: Expected, named: Reading, reading: Reading) -> _
     return _side(source, columns)
 
 
-def _side(source: Source, columns: dict[PairRole, Column]) -> _Side:
+def _side(source: Source, columns: dict[PairRole, FileColumn]) -> _Side:
     rows = source.whole([column.name for column in columns.values()])
     source.refuse_files_inside(rows)
     sides = [columns[role].name for role in _SIDES if role in columns]
@@ -140,7 +140,7 @@ def _side(source: Source, columns: dict[PairRole, Column]) -> _Side:
 
 def _by_pair(
     scores: _Side, key: _Side, reading: Reading
-) -> tuple[pl.DataFrame, dict[PairRole, Column], int]:
+) -> tuple[pl.DataFrame, dict[PairRole, FileColumn], int]:
     """Each score beside the row of the key that has its pair; as it stands, or either way."""
     added = {role: key.columns[role] for role in _OF_KEYS[2:] if role in key.columns}
     held = key.rows.select(
@@ -166,7 +166,7 @@ def _by_pair(
             use="--either-order where a pair is the same either way; else --one-order",
         )
     table, unused = either if reading.either_order else one_way
-    columns = {role: Column(_named(role), one.how) for role, one in added.items()}
+    columns = {role: FileColumn(_named(role), one.how) for role, one in added.items()}
     return table.drop("a", "b"), columns, unused
 
 
@@ -175,7 +175,7 @@ def _named(role: PairRole) -> str:
     return f"key {role.replace('_', ' ')}"
 
 
-def _in_order(rows: pl.DataFrame, added: dict[PairRole, Column] | None = None) -> pl.DataFrame:
+def _in_order(rows: pl.DataFrame, added: dict[PairRole, FileColumn] | None = None) -> pl.DataFrame:
     """Pairs either way round as one; what is said of a side goes with it."""
     turned = pl.col("a") > pl.col("b")
     swaps = [("a", "b")]
@@ -209,7 +209,7 @@ def _paired(rows: pl.DataFrame, held: pl.DataFrame, key: Source) -> tuple[pl.Dat
 
 def _by_image(
     scores: _Side, key: _Side, _reading: Reading
-) -> tuple[pl.DataFrame, dict[PairRole, Column], int]:
+) -> tuple[pl.DataFrame, dict[PairRole, FileColumn], int]:
     """Each score beside the persons of both photographs; a photograph may be in no pair."""
     of_key = {"image_a": "image", "subject_a": "subject", "group_a": "group"}
     held = key.rows.select(
@@ -233,7 +233,7 @@ def _by_image(
         for name in ("subject", "group"):
             role = next(one for one in _OF_KEYS if one == f"{name}_{side}")
             if name in held.columns:
-                columns[role] = Column(f"key {name} {side}", "guessed")
+                columns[role] = FileColumn(f"key {name} {side}", "guessed")
     both = pl.col("known a").fill_null(value=False) & pl.col("known b").fill_null(value=False)
     return table.with_columns(known=both).drop("known a", "known b"), columns, 0
 

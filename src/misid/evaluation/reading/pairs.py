@@ -37,7 +37,7 @@ from misid.files.anonymise import (
     refuse_people_as_groups,
 )
 from misid.files.columns import (
-    Column,
+    FileColumn,
     Role,
     check_named,
     find_columns,
@@ -75,7 +75,7 @@ class PairFile:
     """One file of comparisons, and which of its columns is what."""
 
     source: Source
-    chosen: dict[PairRole, Column]
+    chosen: dict[PairRole, FileColumn]
     is_genuine: bool | None = None
     """Of which kind all its comparisons are, where the file itself does not say it."""
 
@@ -359,7 +359,7 @@ def _groups(rows: Rows[PairRole]) -> dict[str, Groups]:
     return groups
 
 
-def _columns(source: Source, reading: Reading) -> dict[PairRole, Column]:
+def _columns(source: Source, reading: Reading) -> dict[PairRole, FileColumn]:
     """
     The columns of a file that says of each comparison whether it is genuine.
 
@@ -392,7 +392,7 @@ def _refuse_decision(source: Source, reading: Reading) -> None:
 
 def _find(
     source: Source, roles: tuple[Role[PairRole], ...], reading: Reading
-) -> dict[PairRole, Column]:
+) -> dict[PairRole, FileColumn]:
     named, held = reading.named(roles), reading.left(source.columns)
     check_named(named.values(), source.columns, source.name, names_of(PAIRS))
     chosen = find_columns(held, roles, named, source.name)
@@ -402,7 +402,7 @@ def _find(
     return chosen
 
 
-def _only_score(source: Source, how: Reading) -> Column:
+def _only_score(source: Source, how: Reading) -> FileColumn:
     """
     The column of scores of a file that has one kind alone.
 
@@ -410,7 +410,7 @@ def _only_score(source: Source, how: Reading) -> Column:
     """
     if how.score is None and _is_unnamed(source):
         _refuse_last_labels(source)
-        return Column(source.columns[-1], "guessed")
+        return FileColumn(source.columns[-1], "guessed")
     return _find(source, PAIRS[:1], how)["score"]
 
 
@@ -438,7 +438,7 @@ def _is_unnamed(source: Source) -> bool:
     return all(name.startswith("column ") for name in source.columns)
 
 
-def _unnamed(source: Source, reading: Reading) -> dict[PairRole, Column]:
+def _unnamed(source: Source, reading: Reading) -> dict[PairRole, FileColumn]:
     """Two columns that have no names, one of labels, unless a reader says which is what."""
     if reading.score or reading.label or not _is_unnamed(source) or len(source.columns) != 2:
         return {}
@@ -447,4 +447,4 @@ def _unnamed(source: Source, reading: Reading) -> dict[PairRole, Column]:
     if first == second:
         return {}
     label, score = source.columns if first else source.columns[::-1]
-    return {"score": Column(score, "guessed"), "label": Column(label, "guessed")}
+    return {"score": FileColumn(score, "guessed"), "label": FileColumn(label, "guessed")}

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from misid.arrays import Flags
 from misid.errors import MeaningError
-from misid.files.columns import Column, plain_name
+from misid.files.columns import FileColumn, plain_name
 from misid.files.read import plain
 
 _FEWEST = 20
@@ -17,7 +17,7 @@ _CLUMP, _GAP = 5, 0.1
 
 
 def refuse_decisions(
-    label: Column | None, truths: frozenset[str], scores: NDArray[np.floating], genuine: Flags,
+    label: FileColumn | None, truths: frozenset[str], scores: NDArray[np.floating], genuine: Flags,
     where: str,
 ) -> None:  # fmt: skip
     """

@@ -22,7 +22,7 @@ from misid.web.cases import case, read_given
 from misid.web.endpoint import CSV, JSON, YAML
 from misid.web.errors import NoSuchPageError
 from misid.web.page import studies_of
-from misid.web.views.encounter import Asked, drawn, drawn_many
+from misid.web.views.encounter import EncounterAsked, drawn, drawn_many
 from misid.words.language import language
 from misid.words.stamps import SCENARIO_FILE
 from misid.writers.csv import table_csv
@@ -67,7 +67,7 @@ def code(request: Request, address: Address) -> Response:
 
 def encounter(request: Request, address: Address) -> Response:
     """One encounter."""
-    wanted = Asked.read(request.query_params)
+    wanted = EncounterAsked.read(request.query_params)
     found = drawn(studies_of(request), address, wanted)
     if found is None:
         raise MeaningError(
@@ -80,7 +80,7 @@ def encounter(request: Request, address: Address) -> Response:
 
 def encounters(request: Request, address: Address) -> Response:
     """Encounters in a row."""
-    wanted = Asked.read(request.query_params)
+    wanted = EncounterAsked.read(request.query_params)
     return json_text(drawn_many(studies_of(request), address, wanted).model_dump_json(indent=2))
 
 

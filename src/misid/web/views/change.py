@@ -18,7 +18,7 @@ from misid.web.address import Address
 from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, kept_piece, page_language, page_text, render, studies_of
 from misid.web.pictures import PATIENCE, both_sides
-from misid.web.studies import Facts
+from misid.web.studies import PageFacts
 from misid.words.cards import FIRST, cards, flag_meanings
 from misid.words.language import language
 from misid.words.run import finding
@@ -59,7 +59,7 @@ def change(request: Request) -> Response:
     )
 
 
-def _shown(address: Address, facts: Facts) -> dict[str, object]:
+def _shown(address: Address, facts: PageFacts) -> dict[str, object]:
     spoken = language(address.language)
     comparison = facts.comparison
     first, others = levers.groups(facts.baseline, address, {}, spoken)

@@ -37,7 +37,7 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Option:
+class CaseOption:
     """One thing that may be known of a case: its value in the address, and its words."""
 
     value: str
@@ -45,12 +45,12 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Part:
+class CasePart:
     """A part of the form: its name in the address, what is asked, what may be known."""
 
     name: str
     title: str
-    options: tuple[Option, ...]
+    options: tuple[CaseOption, ...]
     value: str
 
     @property
@@ -60,7 +60,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Asked:
+class FactAsked:
     """A fact to ask for: its title, the question, what the answers change, the answers."""
 
     title: str
@@ -122,9 +122,9 @@ def _filled(entered: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in entered.items() if text}
 
 
-def _asked(found: CodeCase, spoken: Language) -> tuple[Asked, ...]:
+def _asked(found: CodeCase, spoken: Language) -> tuple[FactAsked, ...]:
     return tuple(
-        Asked(
+        FactAsked(
             title=spoken.word(words.TITLES[ask.name]),
             question=spoken.word(words.QUESTIONS[ask.name]),
             changes=tuple(words.changes(found, ask, spoken)),
@@ -138,33 +138,33 @@ def _form(scenario: Scenario, entered: Mapping[str, str], spoken: Language) -> d
     """The parts of the form as they were filled in; what the scenario says itself is left out."""
     options = {
         "rule": _of_choice(scenario, RULE, spoken),
-        "review": tuple(Option(one, words.review_said(one, spoken)) for one in REVIEWS),
+        "review": tuple(CaseOption(one, words.review_said(one, spoken)) for one in REVIEWS),
         "candidates": _of_choice(scenario, CANDIDATES, spoken),
-        "group": tuple(Option(one.name, spoken.authored(one.label)) for one in scenario.groups),
+        "group": tuple(CaseOption(one.name, spoken.authored(one.label)) for one in scenario.groups),
         "condition": tuple(
-            Option(one.name, _titled(photographs_like(one.name, spoken)))
+            CaseOption(one.name, _titled(photographs_like(one.name, spoken)))
             for one in scenario.capture.conditions
         ),
     }
     parts = (
-        Part(name, spoken.word(words.TITLES[name]), _with(known, entered[name]), entered[name])
+        CasePart(name, spoken.word(words.TITLES[name]), _with(known, entered[name]), entered[name])
         for name, known in options.items()
     )
     return {"parts": tuple(part for part in parts if len(part.options) > 1)}
 
 
-def _with(known: tuple[Option, ...], entered: str) -> tuple[Option, ...]:
+def _with(known: tuple[CaseOption, ...], entered: str) -> tuple[CaseOption, ...]:
     """The options, and what was entered where it is none of them."""
     if not entered or entered in [one.value for one in known]:
         return known
-    return (*known, Option(entered, entered))
+    return (*known, CaseOption(entered, entered))
 
 
-def _of_choice(scenario: Scenario, name: str, spoken: Language) -> tuple[Option, ...]:
+def _of_choice(scenario: Scenario, name: str, spoken: Language) -> tuple[CaseOption, ...]:
     content = next(one.content for one in inputs(scenario) if one.name == name)
     options = content.options if isinstance(content, Choice) else ()
     answers = (Answer(input=name, option=str(option)) for option in options)
-    return tuple(Option(one.option, _titled(clause(one, spoken))) for one in answers)
+    return tuple(CaseOption(one.option, _titled(clause(one, spoken))) for one in answers)
 
 
 def _titled(text: str) -> str:

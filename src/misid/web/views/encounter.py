@@ -42,7 +42,7 @@ _AGAIN = {"Refresh": "1", "Cache-Control": "no-store"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class EncounterAsked:
     """
     What the address asks for.
 
@@ -57,7 +57,7 @@ class Asked:
     answer: str = ""
 
     @classmethod
-    def read(cls, query: QueryParams) -> Asked:
+    def read(cls, query: QueryParams) -> EncounterAsked:
         """
         From the query of a request.
 
@@ -97,7 +97,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Place:
+class WalkPlace:
     """One of the five places: what is said there, what is drawn there."""
 
     name: str
@@ -112,7 +112,7 @@ def encounter(request: Request) -> Response:
     address = address_of(request)
     check_version(address)
     try:
-        asked = Asked.read(request.query_params)
+        asked = EncounterAsked.read(request.query_params)
         found = drawn(studies_of(request), address, asked)
     except StillAtWorkError as working:
         return _waiting(request, address, working)
@@ -126,7 +126,7 @@ def encounters(request: Request) -> Response:
     address = address_of(request)
     check_version(address)
     try:
-        asked = Asked.read(request.query_params)
+        asked = EncounterAsked.read(request.query_params)
         grid = drawn_many(studies_of(request), address, asked)
     except StillAtWorkError as working:
         return _waiting(request, address, working)
@@ -135,7 +135,7 @@ def encounters(request: Request) -> Response:
     return render(request, "encounters", address, _many(address, asked, grid))
 
 
-def drawn(studies: Studies, address: Address, asked: Asked) -> Encounter | None:
+def drawn(studies: Studies, address: Address, asked: EncounterAsked) -> Encounter | None:
     """
     The encounter that is asked for; none where none was found.
 
@@ -145,7 +145,7 @@ def drawn(studies: Studies, address: Address, asked: Asked) -> Encounter | None:
     return studies.of_study(f"encounter {replace(asked, step=1)}", address, asked.of, total=total)
 
 
-def drawn_many(studies: Studies, address: Address, asked: Asked) -> EncounterGrid:
+def drawn_many(studies: Studies, address: Address, asked: EncounterAsked) -> EncounterGrid:
     """
     Encounters in a row, from the first that is asked for.
 
@@ -170,7 +170,7 @@ def _mistaken(request: Request, address: Address, mistake: MisidError) -> Respon
         studies_of(request).check(address)
         known = address
     entered = query.get("n") or query.get("from") or ""
-    facts = _nothing(known, Asked()) | {"mistake": mistake, "entered": entered}
+    facts = _nothing(known, EncounterAsked()) | {"mistake": mistake, "entered": entered}
     return render(request, "encounter", known, facts, status=status_of(mistake))
 
 
@@ -185,7 +185,7 @@ def _whole(query: QueryParams, name: str, most: int, usual: int = 0) -> int:
     )
 
 
-def _nothing(address: Address, asked: Asked) -> dict[str, object]:
+def _nothing(address: Address, asked: EncounterAsked) -> dict[str, object]:
     """A page on which nothing was drawn."""
     spoken = language(address.language)
     return {
@@ -201,15 +201,18 @@ def _nothing(address: Address, asked: Asked) -> dict[str, object]:
     }
 
 
-def _outcomes(address: Address, asked: Asked, start: int) -> tuple[tuple[str, str], ...]:
+def _outcomes(address: Address, asked: EncounterAsked, start: int) -> tuple[tuple[str, str], ...]:
     spoken = language(address.language)
     return tuple(
-        (spoken.word(title), Asked(pick=name, start=start, answer=asked.answer).to(address))
+        (
+            spoken.word(title),
+            EncounterAsked(pick=name, start=start, answer=asked.answer).to(address),
+        )
         for name, title in words.OUTCOMES.items()
     )
 
 
-def _shown(address: Address, asked: Asked, found: Encounter | None) -> dict[str, object]:
+def _shown(address: Address, asked: EncounterAsked, found: Encounter | None) -> dict[str, object]:
     spoken, blank = language(address.language), _nothing(address, asked)
     if found is None:
         outcome = next(name for name in get_args(Outcome) if name == asked.pick)
@@ -231,7 +234,7 @@ def _shown(address: Address, asked: Asked, found: Encounter | None) -> dict[str,
             [places.condition(found.walk, spoken), places.photographs(found.walk, "walk", spoken)]
         ),
         "truth": _truth(found, spoken) if turned else None,
-        "other_one": Asked(number=found.number + 1, answer=asked.answer).to(address),
+        "other_one": EncounterAsked(number=found.number + 1, answer=asked.answer).to(address),
         "outcomes": _outcomes(address, asked, found.number + 1),
         "drawn_from": words.drawn_from(found, spoken),
         "one_world": words.one_world(found, spoken),
@@ -241,7 +244,7 @@ def _shown(address: Address, asked: Asked, found: Encounter | None) -> dict[str,
 
 
 def _rules(
-    address: Address, asked: Asked, found: Encounter, spoken: Language
+    address: Address, asked: EncounterAsked, found: Encounter, spoken: Language
 ) -> list[tuple[str, str, bool]]:
     """Each answer to what nobody has said: its words, its address, whether it holds here."""
     if found.answer is None:
@@ -259,20 +262,22 @@ def _rules(
     ]
 
 
-def _steps(address: Address, asked: Asked, spoken: Language) -> tuple[tuple[str, str, bool], ...]:
+def _steps(
+    address: Address, asked: EncounterAsked, spoken: Language
+) -> tuple[tuple[str, str, bool], ...]:
     return tuple(
         (spoken.word(title), replace(asked, step=step).to(address), step == asked.step)
         for step, title in enumerate(TITLES, start=1)
     )
 
 
-def _step_to(address: Address, asked: Asked, step: int) -> str:
+def _step_to(address: Address, asked: EncounterAsked, step: int) -> str:
     return replace(asked, step=step).to(address) if 1 <= step <= len(TITLES) else ""
 
 
 def _places(
     found: Encounter, walk: WalkNote, where: str, step: int, spoken: Language
-) -> tuple[Place, ...]:
+) -> tuple[WalkPlace, ...]:
     """The five places, told up to a step; at the last one whose records they were."""
     turned = step == len(TITLES)
     lines = (
@@ -290,7 +295,7 @@ def _places(
         (),
     )
     return tuple(
-        Place(
+        WalkPlace(
             name=name,
             title=spoken.word(TITLES[at]),
             is_open=at < step,
@@ -350,7 +355,7 @@ class Truth:
     choices: tuple[words.Choices, ...]
     others: tuple[Sentence, ...]
     again: Sentence
-    later: Place
+    later: WalkPlace
     stops: tuple[Sentence, ...]
 
 
@@ -371,7 +376,7 @@ def _truth(found: Encounter, spoken: Language) -> Truth:
 
 
 @dataclass(frozen=True)
-class Cell:
+class EncounterCell:
     """One of many: its shape, its words, its address."""
 
     kind: str
@@ -380,17 +385,19 @@ class Cell:
     link: str
 
 
-def _many(address: Address, asked: Asked, grid: EncounterGrid) -> dict[str, object]:
+def _many(address: Address, asked: EncounterAsked, grid: EncounterGrid) -> dict[str, object]:
     spoken = language(address.language)
     kinds = [words.kind_of(row) for row in grid.rows]
     return {
         "grid": grid,
         "cells": tuple(
-            Cell(
+            EncounterCell(
                 kind=kind,
                 drawing=icon(kind),
                 said=words.in_line(row, place, spoken),
-                link=Asked(number=row.number, answer=asked.answer, step=len(TITLES)).to(address),
+                link=EncounterAsked(number=row.number, answer=asked.answer, step=len(TITLES)).to(
+                    address
+                ),
             )
             for place, (row, kind) in enumerate(zip(grid.rows, kinds, strict=True))
         ),
@@ -399,7 +406,7 @@ def _many(address: Address, asked: Asked, grid: EncounterGrid) -> dict[str, obje
         "rules": tuple(_grid_rules(address, asked, grid, spoken)),
         "back": _row(address, asked, asked.start - _COUNT),
         "next": _row(address, asked, asked.start + _COUNT),
-        "one": Asked(number=asked.start, answer=asked.answer).to(address),
+        "one": EncounterAsked(number=asked.start, answer=asked.answer).to(address),
         "outcomes": _outcomes(address, asked, asked.start),
         "drawn_from": words.drawn_from(grid, spoken),
         "one_world": words.one_world(grid, spoken),
@@ -408,7 +415,7 @@ def _many(address: Address, asked: Asked, grid: EncounterGrid) -> dict[str, obje
     }
 
 
-def _row(address: Address, asked: Asked, start: int, path: str = MANY) -> str:
+def _row(address: Address, asked: EncounterAsked, start: int, path: str = MANY) -> str:
     if start < 0:
         return ""
     more: dict[str, str | int | None] = {"from": start, "answer": asked.answer or None}
@@ -416,7 +423,7 @@ def _row(address: Address, asked: Asked, start: int, path: str = MANY) -> str:
 
 
 def _grid_rules(
-    address: Address, asked: Asked, grid: EncounterGrid, spoken: Language
+    address: Address, asked: EncounterAsked, grid: EncounterGrid, spoken: Language
 ) -> list[tuple[str, str, bool]]:
     if grid.answer is None:
         return []

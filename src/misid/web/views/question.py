@@ -15,13 +15,13 @@ from misid.results.schema import Results
 from misid.scenario.stated import written
 from misid.uncertainty.ends import End, ends
 from misid.uncertainty.ledger_schema import Ledger
-from misid.uncertainty.questions import Question, questions
+from misid.uncertainty.questions import OpenField, questions
 from misid.web import asked
 from misid.web.address import Address
 from misid.web.errors import NoSuchPageError, check_version
 from misid.web.page import address_of, render, studies_of
-from misid.web.pictures import Shown, shown
-from misid.web.studies import Facts, Studies
+from misid.web.pictures import ShownPicture, shown
+from misid.web.studies import PageFacts, Studies
 from misid.web.waiting import StillAtWorkError
 from misid.words import ends as words
 from misid.words import ledger as ledger_words
@@ -35,7 +35,7 @@ PICTURE = "frequencies"
 
 
 @dataclass(frozen=True)
-class World:
+class AnsweredProgramme:
     """
     The programme where one answer holds: its numbers, what decides then, and where it is changed.
 
@@ -48,7 +48,7 @@ class World:
     page: str
     cards: tuple[Card, ...] = ()
     decides: Sentence = ()
-    picture: Shown | None = None
+    picture: ShownPicture | None = None
     mistake: MisidError | None = None
 
 
@@ -84,7 +84,7 @@ def question(request: Request) -> Response:
     return render(request, "question", address, page)
 
 
-def _question(field: str, results: Results) -> Question:
+def _question(field: str, results: Results) -> OpenField:
     for one in questions(results.canonical):
         if one.field == field:
             return one
@@ -95,7 +95,9 @@ def _question(field: str, results: Results) -> Question:
     )
 
 
-def _worlds(one: Question, facts: Facts, address: Address, studies: Studies) -> tuple[World, ...]:
+def _worlds(
+    one: OpenField, facts: PageFacts, address: Address, studies: Studies
+) -> tuple[AnsweredProgramme, ...]:
     """Each end's world; all of them are begun before any is waited for."""
     found, waits = [], None
     for end in ends(one):
@@ -119,9 +121,9 @@ def _there(end: End, address: Address) -> Address:
     return address
 
 
-def _world(end: End, one: Question, results: Results, there: Address) -> World:
+def _world(end: End, one: OpenField, results: Results, there: Address) -> AnsweredProgramme:
     spoken = language(there.language)
-    return World(
+    return AnsweredProgramme(
         end.name,
         words.end_title(end, one, spoken),
         words.stands(end, one, results.canonical, spoken),
@@ -133,10 +135,10 @@ def _world(end: End, one: Question, results: Results, there: Address) -> World:
 
 
 def _impossible(
-    end: End, one: Question, results: Results, there: Address, mistake: MisidError
-) -> World:
+    end: End, one: OpenField, results: Results, there: Address, mistake: MisidError
+) -> AnsweredProgramme:
     spoken = language(there.language)
-    return World(
+    return AnsweredProgramme(
         end.name,
         words.end_title(end, one, spoken),
         words.stands(end, one, results.canonical, spoken),
@@ -145,7 +147,7 @@ def _impossible(
     )
 
 
-def _stands_in(one: Question, results: Results, spoken: Language) -> tuple[StandsIn, ...]:
+def _stands_in(one: OpenField, results: Results, spoken: Language) -> tuple[StandsIn, ...]:
     citations = {row.key: row for row in results.citations}
     return tuple(
         StandsIn(
@@ -159,7 +161,7 @@ def _stands_in(one: Question, results: Results, spoken: Language) -> tuple[Stand
 
 
 def _by_ledger(
-    one: Question, found: Ledger | asked.AtWork, address: Address, spoken: Language
+    one: OpenField, found: Ledger | asked.AtWork, address: Address, spoken: Language
 ) -> dict[str, object]:
     """What the ledger says of the question, and the questions before and after it there."""
     if isinstance(found, asked.AtWork):

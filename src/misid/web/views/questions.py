@@ -17,7 +17,7 @@ from misid.web.address import Address
 from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, render, studies_of
 from misid.web.pictures import shown
-from misid.web.studies import Facts
+from misid.web.studies import PageFacts
 from misid.words import ledger as words
 from misid.words.language import LANGUAGES, Language, language
 from misid.words.letters import TITLES, at_most
@@ -63,7 +63,7 @@ def questions_page(request: Request, mistake: MisidError | None) -> Response:
 
 
 def _at_work(
-    facts: Facts, work: asked.AtWork, address: Address, spoken: Language
+    facts: PageFacts, work: asked.AtWork, address: Address, spoken: Language
 ) -> dict[str, object]:
     rows = asked.in_quick_order(facts.results, address, spoken)
     return {

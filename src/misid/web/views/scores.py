@@ -19,7 +19,7 @@ from misid.evaluation.stamp import document_json
 from misid.web import columns, fields
 from misid.web.address import Address
 from misid.web.errors import BAD_REQUEST, check_version, status_of
-from misid.web.measuring import STEPS, Asked, Found, measured
+from misid.web.measuring import STEPS, Found, MeasurementAsked, measured
 from misid.web.page import address_of, page_language, render
 from misid.web.receiving import received
 from misid.web.uploads import Kind, Upload, Uploads
@@ -242,7 +242,7 @@ def _document(request: Request, upload: Upload) -> Document:
     return work.get(key, lambda: document_of_evaluation(found, language(code)))
 
 
-def _asked(request: Request, upload: Upload) -> Asked:
+def _asked(request: Request, upload: Upload) -> MeasurementAsked:
     query = _own(request)
     kind = columns.kind_of(upload.paths, upload.kind, query.get("kind", ""))
     return columns.read_asked(query, kind, columns.names(upload.paths, columns.of_text(query)))

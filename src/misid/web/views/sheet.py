@@ -21,8 +21,8 @@ from misid.web import asked
 from misid.web.address import Address
 from misid.web.errors import check_version
 from misid.web.page import address_of, render, studies_of
-from misid.web.pictures import Shown, of_comparison, shown
-from misid.web.studies import Facts
+from misid.web.pictures import ShownPicture, of_comparison, shown
+from misid.web.studies import PageFacts
 from misid.words.cautions import cautions
 from misid.words.language import Language, language, message
 from misid.words.run import finding, title
@@ -74,8 +74,8 @@ def sheet(request: Request) -> Response:
 
 
 def _questions(
-    facts: Facts, ledger: Ledger | None, address: Address, spoken: Language
-) -> list[asked.Asked]:
+    facts: PageFacts, ledger: Ledger | None, address: Address, spoken: Language
+) -> list[asked.AskedQuestion]:
     """Five questions in the ledger's order, where it was worked out; else in the quick one."""
     if ledger is None:
         return list(asked.in_quick_order(facts.results, address, spoken)[:QUESTIONS])
@@ -100,7 +100,7 @@ def _paper(request: Request) -> str:
     return paper
 
 
-def _said(facts: Facts, spoken: Language) -> Sentence:
+def _said(facts: PageFacts, spoken: Language) -> Sentence:
     """The one sentence: what the programme does, or what its change changes."""
     if facts.comparison is None:
         return finding(facts.results, spoken)
@@ -108,7 +108,9 @@ def _said(facts: Facts, spoken: Language) -> Sentence:
     return found if isinstance(found, tuple) else (found,)
 
 
-def _plates(facts: Facts, address: Address, spoken: Language) -> Iterator[tuple[Shown, ...]]:
+def _plates(
+    facts: PageFacts, address: Address, spoken: Language
+) -> Iterator[tuple[ShownPicture, ...]]:
     """Three pictures, each with the change beside it where there is one."""
     if facts.comparison is not None and facts.comparison.same_worlds:
         yield (shown(of_comparison(facts.comparison, spoken), address),)
@@ -120,7 +122,7 @@ def _plates(facts: Facts, address: Address, spoken: Language) -> Iterator[tuple[
 
 def _sides(
     before: Picture, after: Picture, address: Address, spoken: Language
-) -> tuple[Shown, ...]:
+) -> tuple[ShownPicture, ...]:
     """A picture as it is and with the change; once, where both are the same."""
     if not address.is_changed:
         return (shown(after, address),)
