@@ -13,7 +13,7 @@ from tests.command import call
 
 from misid.errors import MeaningError, OutputError
 from misid.files.write import check_folder
-from misid.files.written_numbers import Place, Sign, read_number, read_whole, unmistakable
+from misid.files.written_numbers import NumberPlace, Sign, read_number, read_whole, unmistakable
 from misid.quantities import Count, Quantity, Real, Share, Years
 from misid.results.cautions import cautions
 from misid.results.run import run
@@ -21,13 +21,13 @@ from misid.scenario.stated import written
 from misid.words import plain
 from misid.words.cautions import cautions as words_of
 
-SHARE = Place("rate", "a share from 0 to 1", "0.2", 0, 1, part_of=1)
-COUNT = Place("records", "a count", "1300", 1, 1e12, is_count=True)
-WHOLE = Place("draws", "a whole number", "4096", is_whole=True, is_count=True)
-ANY = Place("factor", "a number", "0.5")
+SHARE = NumberPlace("rate", "a share from 0 to 1", "0.2", 0, 1, part_of=1)
+COUNT = NumberPlace("records", "a count", "1300", 1, 1e12, is_count=True)
+WHOLE = NumberPlace("draws", "a whole number", "4096", is_whole=True, is_count=True)
+ANY = NumberPlace("factor", "a number", "0.5")
 
 
-def asked(text: str, place: Place) -> MeaningError:
+def asked(text: str, place: NumberPlace) -> MeaningError:
     """The error that a number ends in."""
     with pytest.raises(MeaningError) as caught:
         read_number(text, place)
@@ -76,7 +76,9 @@ def asked(text: str, place: Place) -> MeaningError:
         ("1" * 101, ANY, None),
     ],
 )
-def test_a_number_is_read_as_it_is_meant(text: str, place: Place, number: float | None) -> None:
+def test_a_number_is_read_as_it_is_meant(
+    text: str, place: NumberPlace, number: float | None
+) -> None:
     """What can mean one thing is read; what is none, or is not possible there, is refused."""
     if number is None:
         assert asked(text, place).use
@@ -95,7 +97,7 @@ def test_a_number_is_read_as_it_is_meant(text: str, place: Place, number: float 
     ],
 )
 def test_of_two_readings_both_are_said_and_each_can_be_written(
-    text: str, place: Place, readings: set[float] | None
+    text: str, place: NumberPlace, readings: set[float] | None
 ) -> None:
     """What the error says to write for each is read as that very number."""
     if readings is None:
@@ -113,7 +115,7 @@ def test_of_two_readings_both_are_said_and_each_can_be_written(
 )
 def test_the_habit_of_a_language_decides(sign: Sign, text: str, number: float | None) -> None:
     """A Spanish page reads a comma as Spanish does; no habit writes 1.3 records as 1.300."""
-    place = Place("records", least=1, is_count=True, sign=sign)
+    place = NumberPlace("records", least=1, is_count=True, sign=sign)
     if number is None:
         assert "1.3 or 1,300" in asked(text, place).what
     else:
@@ -141,7 +143,7 @@ def test_what_an_error_says_to_write_has_one_reading(
     number: float, sign: Sign | None, is_count: bool
 ) -> None:
     """A number as misid writes it in advice means the same in every language and place."""
-    place = Place("number", is_count=is_count, sign=sign)
+    place = NumberPlace("number", is_count=is_count, sign=sign)
     for text in (unmistakable(number), written(number)):
         assert pytest.approx(number, rel=1e-11) == read_number(text, place)
     assert number == read_number(unmistakable(number), place)
@@ -155,7 +157,7 @@ def test_per_cent_is_a_hundredth(number: float, word: str) -> None:
 
 
 @given(st.text(max_size=120), st.sampled_from([SHARE, COUNT, ANY]))
-def test_any_text_is_a_number_or_refused_in_one_form(text: str, place: Place) -> None:
+def test_any_text_is_a_number_or_refused_in_one_form(text: str, place: NumberPlace) -> None:
     """No text ends otherwise than in a number that may stand there, or in the error."""
     try:
         number = read_number(text, place)
@@ -209,7 +211,7 @@ def test_a_number_that_cannot_be_is_refused_before_any_work(
     assert re.search("is needed| from |nearer to 0|at most", err)
     if use:
         advised = err.rpartition(use)[2].split()[0]
-        assert read_number(advised, Place(use, is_count=True, part_of=1)) >= 0
+        assert read_number(advised, NumberPlace(use, is_count=True, part_of=1)) >= 0
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "a\udcff", "y/" + "x" * 300 + "/z"])

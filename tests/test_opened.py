@@ -9,6 +9,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
@@ -48,12 +49,13 @@ def test_what_takes_the_place_of_a_file_is_not_read(tmp_path: Path, name: str) -
 def written(path: Path, text: str) -> None:
     """A table in the format that the name of a file says."""
     table = pl.read_csv(text.encode())
-    {
+    writers: dict[str, Callable[[Path], object]] = {
         ".csv": table.write_csv,
         ".parquet": table.write_parquet,
         ".jsonl": table.write_ndjson,
         ".feather": table.write_ipc,
-    }[path.suffix](path)
+    }
+    writers[path.suffix](path)
 
 
 def test_what_is_written_into_a_file_is_found(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from misid.assessment.answers import Answers
 from misid.assessment.difference import AssessmentDifference
 from misid.assessment.questionnaire import Questionnaire
-from misid.assessment.rules import Rules
+from misid.assessment.rules import ContradictionRules
 from misid.assessment.schema import Assessment
 from misid.document.model import Document
 from misid.document.model import Part as DocumentPart
@@ -367,7 +367,7 @@ def assessment_page() -> str:
     documents: dict[str, type[BaseModel]] = {
         "questionnaire": Questionnaire,
         "answers": Answers,
-        "rules": Rules,
+        "rules": ContradictionRules,
         "assessment": Assessment,
         "difference": AssessmentDifference,
     }

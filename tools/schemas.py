@@ -10,7 +10,7 @@ from pydantic import BaseModel, TypeAdapter
 from misid.assessment.answers import Answers
 from misid.assessment.difference import AssessmentDifference
 from misid.assessment.questionnaire import Questionnaire
-from misid.assessment.rules import Rules
+from misid.assessment.rules import ContradictionRules
 from misid.assessment.schema import Assessment
 from misid.attestation.schema import Attestation
 from misid.document.model import Document
@@ -48,7 +48,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     EncounterGrid,
     Questionnaire,
     Answers,
-    Rules,
+    ContradictionRules,
     Assessment,
     AssessmentDifference,
     Attestation,

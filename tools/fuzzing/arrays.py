@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 
@@ -86,8 +87,8 @@ def _made(
     random.shuffle(kinds)
     scores = [random.gauss(0.7 if kind else 0.3, 0.2) for kind in kinds]
     name = random.choice(list(forms))
-    data = forms[name]({"score": scores, "genuine": [*map(float, kinds)]} if name == "two.npy"
-                       else {"score": scores, "genuine": kinds})  # fmt: skip
+    genuine: list[Any] = [*map(float, kinds)] if name == "two.npy" else kinds
+    data = forms[name]({"score": scores, "genuine": genuine})
     if not harmed:
         pairs: list[Pair] = sorted(zip(scores, map(bool, kinds), strict=True))
         return Given({name: data}, truth=(pairs, 0))

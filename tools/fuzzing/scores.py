@@ -141,7 +141,7 @@ def _by_python(given: Given, path: Path, table: ScoreTable, found: Count) -> boo
     if data.startswith(b"\x28\xb5\x2f\xfd"):
         return True
     columns = open_source(path, Reading(**given.options).expected).columns
-    roles = {column.role: column.name for column in table.columns}
+    roles: dict[str, str] = {column.role: column.name for column in table.columns}
     return any(found == count for count in readings(data, columns, roles, given.options))
 
 

@@ -71,7 +71,7 @@ def _put(random: Random, data: Any) -> None:
         data = inner
     kind = random.randrange(4)
     if kind == 0 and isinstance(data, dict):
-        data[random.choice((key + "s", "extra", "low", "high"))] = data.pop(key)
+        data[random.choice((f"{key}s", "extra", "low", "high"))] = data.pop(key)
     elif kind == 1:
         del data[key]
     else:

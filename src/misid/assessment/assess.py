@@ -9,8 +9,8 @@ from typing import NamedTuple
 from misid.assessment.answers import Answer, Answers, State
 from misid.assessment.contradictions import contradictions
 from misid.assessment.questionnaire import Item, Questionnaire
-from misid.assessment.rules import Rule
-from misid.assessment.schema import Assessment, Cost, GivenBy, ItemState
+from misid.assessment.rules import ContradictionRule
+from misid.assessment.schema import Assessment, GivenBy, ItemState, UnknownCost
 from misid.errors import MeaningError
 from misid.files.read import cut
 from misid.results.schema import InputRow, Results
@@ -31,7 +31,7 @@ class _Asked(NamedTuple):
 def assess(
     results: Results,
     forms: Sequence[Questionnaire],
-    rules: Sequence[Rule],
+    rules: Sequence[ContradictionRule],
     answers: Answers | None = None,
     on: datetime.date | None = None,
 ) -> Assessment:
@@ -124,14 +124,14 @@ def _found(given: Answer | None, rows: Sequence[InputRow]) -> tuple[State, Given
     return ("met" if all(row.status in _KNOWN for row in rows) else "unknown"), "scenario"
 
 
-def _costs(rows: Iterable[InputRow], ranks: Ranks) -> list[Cost]:
+def _costs(rows: Iterable[InputRow], ranks: Ranks) -> list[UnknownCost]:
     """Of each open field among the inputs, what it decides; most first."""
     open_: dict[str, InputRow] = {}
     for row in rows:
         if row.status not in _KNOWN:
             open_.setdefault(row.field, row)
     costs = [
-        Cost(
+        UnknownCost(
             field=field,
             input=row.name,
             status=row.status,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from misid.assessment.answers import Statement
-from misid.assessment.rules import Rule, Shape
+from misid.assessment.rules import ContradictionRule, Shape
 from misid.assessment.schema import Because, Contradiction, ItemState
 from misid.results.schema import Part
 
@@ -29,7 +29,7 @@ class _Said(Part):
 
 
 def contradictions(
-    rules: Sequence[Rule],
+    rules: Sequence[ContradictionRule],
     statements: tuple[Statement, ...],
     states: tuple[ItemState, ...],
     as_of: datetime.date | None,
@@ -47,7 +47,7 @@ def contradictions(
     return tuple(found for rule in rules for found in _SHAPES[rule.shape](rule, said))
 
 
-def _differ(rule: Rule, said: _Said) -> Iterator[Contradiction]:
+def _differ(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
     about = [one for one in said.about(rule.topic) if one.holds is not None]
     if len(about) < 2:
         yield _unchecked(rule, "statements")
@@ -58,7 +58,7 @@ def _differ(rule: Rule, said: _Said) -> Iterator[Contradiction]:
     yield _found(rule, kept, fires=len(kept) > 1)
 
 
-def _together(rule: Rule, said: _Said) -> Iterator[Contradiction]:
+def _together(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
     held = [
         next((one for one in said.about(both.topic) if one.stance == both.stance), None)
         for both in rule.both
@@ -68,7 +68,7 @@ def _together(rule: Rule, said: _Said) -> Iterator[Contradiction]:
     yield _found(rule, kept, fires=None not in held) if known else _unchecked(rule, "statements")
 
 
-def _overdue(rule: Rule, said: _Said) -> Iterator[Contradiction]:
+def _overdue(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
     asked = [one for one in said.states if one.form == rule.form and one.due is not None]
     if said.as_of is None or not asked:
         yield _unchecked(rule, "date" if asked else "questionnaire")
@@ -84,7 +84,7 @@ def _overdue(rule: Rule, said: _Said) -> Iterator[Contradiction]:
     )
 
 
-def _share(rule: Rule, said: _Said) -> Iterator[Contradiction]:
+def _share(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
     about = [one for one in said.about(rule.topic) if None not in (one.value, one.share, one.whole)]
     if not about:
         yield _unchecked(rule, "statements")
@@ -96,7 +96,7 @@ def _share(rule: Rule, said: _Said) -> Iterator[Contradiction]:
         )
 
 
-def _bare_rate(rule: Rule, said: _Said) -> Iterator[Contradiction]:
+def _bare_rate(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
     about = said.about(rule.topic)
     if not about:
         yield _unchecked(rule, "statements")
@@ -106,7 +106,7 @@ def _bare_rate(rule: Rule, said: _Said) -> Iterator[Contradiction]:
     yield _found(rule, bare, fires=bool(bare)).model_copy(update={"lacks": lacks})
 
 
-def _lapsed(rule: Rule, said: _Said) -> Iterator[Contradiction]:
+def _lapsed(rule: ContradictionRule, said: _Said) -> Iterator[Contradiction]:
     about = [one for one in said.about(rule.topic) if one.on is not None]
     if said.as_of is None or not about:
         yield _unchecked(rule, "date" if about else "statements")
@@ -125,7 +125,9 @@ def _years_after(day: datetime.date, years: int) -> datetime.date:
         return datetime.date(day.year + years, 3, 1)
 
 
-def _found(rule: Rule, passages: tuple[Statement, ...], *, fires: bool) -> Contradiction:
+def _found(
+    rule: ContradictionRule, passages: tuple[Statement, ...], *, fires: bool
+) -> Contradiction:
     return Contradiction(
         rule=rule.id,
         shape=rule.shape,
@@ -134,11 +136,11 @@ def _found(rule: Rule, passages: tuple[Statement, ...], *, fires: bool) -> Contr
     )
 
 
-def _unchecked(rule: Rule, because: Because) -> Contradiction:
+def _unchecked(rule: ContradictionRule, because: Because) -> Contradiction:
     return Contradiction(rule=rule.id, shape=rule.shape, verdict="not_checked", because=because)
 
 
-_SHAPES: dict[Shape, Callable[[Rule, _Said], Iterator[Contradiction]]] = {
+_SHAPES: dict[Shape, Callable[[ContradictionRule, _Said], Iterator[Contradiction]]] = {
     "differ": _differ,
     "together": _together,
     "overdue": _overdue,

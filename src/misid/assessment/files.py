@@ -14,7 +14,7 @@ from misid.assessment import questionnaire as asking
 from misid.assessment import rules as ruling
 from misid.assessment.answers import Answers
 from misid.assessment.questionnaire import Questionnaire
-from misid.assessment.rules import Rule, Rules
+from misid.assessment.rules import ContradictionRule, ContradictionRules
 from misid.assessment.schema import Assessment
 from misid.errors import FormatError
 from misid.files import read as intake
@@ -105,11 +105,11 @@ def read_answers(text: str, file: str) -> Answers:
 
 
 @cache
-def shipped_rules() -> tuple[Rule, ...]:
+def shipped_rules() -> tuple[ContradictionRule, ...]:
     """The rules that come along."""
     document = parse((_FOLDER / "rules.yaml").read_text("utf-8"), "rules.yaml", kind="rules")
     return read_as(
-        Rules, document, schema=ruling.SCHEMA, kind="rules",
+        ContradictionRules, document, schema=ruling.SCHEMA, kind="rules",
         check=lambda found: list(ruling.mistakes(found)),
     ).rules  # fmt: skip
 

@@ -109,7 +109,7 @@ def _none(use_case: str, as_of: datetime.date) -> Answers:
         says=_reading().said("no_row", name=_clean(use_case)),
     )
     return Answers(
-        schema=SCHEMA,
+        schema_=SCHEMA,
         programme=_clean(use_case),
         as_of=as_of,
         sources=_source(),
@@ -124,7 +124,7 @@ def _none(use_case: str, as_of: datetime.date) -> Answers:
 def _answered(row: Mapping[str, str], as_of: datetime.date) -> Answers:
     name = _clean(f"{row.get(_NAME) or row[_ID]} ({row[_ID]})")
     return Answers(
-        schema=SCHEMA,
+        schema_=SCHEMA,
         programme=name,
         as_of=as_of,
         sources=_source(),

@@ -23,14 +23,14 @@ _NEEDS = {
 }
 
 
-class Held(Part):
+class HeldStatement(Part):
     """What some statement holds of a topic."""
 
     topic: Slug
     stance: Slug
 
 
-class Rule(Part):
+class ContradictionRule(Part):
     """One rule."""
 
     id: Slug = Field(description="Its name.")
@@ -41,7 +41,7 @@ class Rule(Part):
         "is of; lapsed: a document is older than it may be."
     )
     topic: Slug | None = Field(None, description="Whose statements are looked at.")
-    both: tuple[Held, ...] = Field((), description="What does not go together.")
+    both: tuple[HeldStatement, ...] = Field((), description="What does not go together.")
     form: Slug | None = Field(None, description="Of overdue: the questionnaire.")
     years: int | None = Field(None, gt=0, description="Of lapsed: how long it is good for.")
     title: Text = Field(description="In a few words.")
@@ -49,16 +49,18 @@ class Rule(Part):
     matters: Text = Field(description="Why that matters, and what would settle it.")
 
 
-class Rules(BaseModel):
+class ContradictionRules(BaseModel):
     """A file of rules."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     schema_: Literal["misid-rules/1"] = Field(alias="schema", description="This schema.")
-    rules: tuple[Rule, ...] = Field(min_length=1, description="In the order in which they stand.")
+    rules: tuple[ContradictionRule, ...] = Field(
+        min_length=1, description="In the order in which they stand."
+    )
 
 
-def mistakes(found: Rules) -> Iterator[ScenarioFinding]:
+def mistakes(found: ContradictionRules) -> Iterator[ScenarioFinding]:
     """What is wrong with rules though each entry by itself is right."""
     for place, rule in enumerate(found.rules):
         for name in _NEEDS[rule.shape]:

@@ -9,7 +9,7 @@ from pydantic import Field, PlainSerializer, WithJsonSchema
 
 from misid.assessment.answers import Answers, State
 from misid.assessment.questionnaire import Questionnaire
-from misid.assessment.rules import Rule
+from misid.assessment.rules import ContradictionRule
 from misid.results.schema import Part, Results
 
 Asked = Annotated[
@@ -26,7 +26,7 @@ GivenBy = Literal["answers", "scenario", "nobody"]
 Because = Literal["statements", "answers", "date", "questionnaire"]
 
 
-class Cost(Part):
+class UnknownCost(Part):
     """What it costs that one input is not known."""
 
     field: str = Field(description="The input, without groups and collections.")
@@ -54,7 +54,9 @@ class ItemState(Part):
     days_late: int | None = Field(
         description="Days since then, where it is neither met nor not applicable; or null."
     )
-    costs: tuple[Cost, ...] = Field(description="Of an unknown: what that costs, most first.")
+    costs: tuple[UnknownCost, ...] = Field(
+        description="Of an unknown: what that costs, most first."
+    )
 
 
 class Contradiction(Part):
@@ -80,7 +82,7 @@ class Assessment(Part):
     as_of: datetime.date | None = Field(description="The day it is about; or null.")
     forms: tuple[Asked, ...] = Field(description="Questionnaires, whole.")
     answers: Given | None = Field(description="Whole; null where nobody answered.")
-    rules: tuple[Rule, ...] = Field(description="The rules, whole.")
+    rules: tuple[ContradictionRule, ...] = Field(description="The rules, whole.")
     states: tuple[ItemState, ...] = Field(description="Of every question, in order.")
     contradictions: tuple[Contradiction, ...] = Field(description="What each rule finds.")
     results: Results = Field(description="The run that answers what the model answers.")

@@ -1,5 +1,5 @@
 """Whether a document that somebody received is ours, and says what its inputs give."""
 
-from misid.attestation.schema import Attestation, Check, Difference
+from misid.attestation.schema import Attestation, Check, Deviation
 
-__all__ = ["Attestation", "Check", "Difference"]
+__all__ = ["Attestation", "Check", "Deviation"]

@@ -15,7 +15,7 @@ _LONGEST = 120
 _NOTHING = object()
 
 
-class Leaf(NamedTuple):
+class DifferingLeaf(NamedTuple):
     """A place at which two documents differ: the names that lead there, and what stands there."""
 
     path: tuple[str, ...]
@@ -28,7 +28,7 @@ class Leaf(NamedTuple):
         return ".".join(self.path)
 
 
-def leaves(stated: Any, again: Any, path: tuple[str, ...] = ()) -> Iterator[Leaf]:
+def leaves(stated: Any, again: Any, path: tuple[str, ...] = ()) -> Iterator[DifferingLeaf]:
     """
     Every leaf at which two documents differ, in the order of the first.
 
@@ -46,7 +46,7 @@ def leaves(stated: Any, again: Any, path: tuple[str, ...] = ()) -> Iterator[Leaf
         for place, (one, other) in enumerate(zip_longest(stated, again, fillvalue=_NOTHING)):
             yield from leaves(one, other, (*path, str(place)))
     elif not alike(stated, again):
-        yield Leaf(path, stated, again)
+        yield DifferingLeaf(path, stated, again)
 
 
 def alike(stated: Any, again: Any) -> bool:

@@ -17,7 +17,7 @@ Because = Literal[
 ]  # fmt: skip
 
 
-class Difference(Part):
+class Deviation(Part):
     """One place at which a document says something else than what its inputs give."""
 
     where: str = Field(description="A number's path in the facts, a part of a file, or a line.")
@@ -36,7 +36,7 @@ class Check(Part):
     outcome: Outcome = Field(description="same; differs; missing; not_ours; not_checked: because.")
     because: Because | None = Field(None, description="Why it could not be checked.")
     count: int = Field(0, description="How many places differ, or how many were compared.")
-    found: tuple[Difference, ...] = Field((), description="The first places that differ.")
+    found: tuple[Deviation, ...] = Field((), description="The first places that differ.")
 
 
 class Attestation(Part):

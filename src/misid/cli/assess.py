@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -46,7 +46,7 @@ class _WithDefault(TyperGroup):
 
     default = _DEFAULT
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the word in where none of the others stands."""
         first = args[0] if args else ""
         if first not in self.commands and first != "--help":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from misid.files.written_numbers import Place, read_number, read_whole
+from misid.files.written_numbers import NumberPlace, read_number, read_whole
 
 Number = TypeVar("Number", int, float)
 
@@ -27,26 +27,30 @@ def whole(name: str, use: str, *, least: int = -_MOST, most: int = _MOST) -> Cal
         if (least, most) != (-_MOST, _MOST)
         else " of at most 18 digits"
     )
-    place = Place(name, f"a whole number{ends}", use, least, most, is_whole=True, is_count=True)
+    place = NumberPlace(
+        name, f"a whole number{ends}", use, least, most, is_whole=True, is_count=True
+    )
     return _reader(read_whole, place)
 
 
 def share(name: str, use: str) -> Callable[..., float]:
     """The reader of an option that is a share: 0.001, 0,1%, 1 in 1,000."""
-    return _reader(read_number, Place(name, "a share from 0 to 1", use, 0, 1, part_of=1))
+    return _reader(read_number, NumberPlace(name, "a share from 0 to 1", use, 0, 1, part_of=1))
 
 
 def ratio(name: str, use: str) -> Callable[..., float]:
     """The reader of an option that says one number for each of another: 0.005, 1:200."""
-    return _reader(read_number, Place(name, "a number", use, part_of=1))
+    return _reader(read_number, NumberPlace(name, "a number", use, part_of=1))
 
 
 def number(name: str, use: str, *, is_count: bool = False) -> Callable[..., float]:
     """The reader of an option that has a unit of its own."""
-    return _reader(read_number, Place(name, "a number", use, is_count=is_count))
+    return _reader(read_number, NumberPlace(name, "a number", use, is_count=is_count))
 
 
-def _reader(read: Callable[[str, Place], Number], place: Place) -> Callable[..., Number]:
+def _reader(
+    read: Callable[[str, NumberPlace], Number], place: NumberPlace
+) -> Callable[..., Number]:
     """A default that was never written is handed through."""
     return lambda given: read(given, place) if isinstance(given, str) else given
 

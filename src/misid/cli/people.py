@@ -11,7 +11,7 @@ import typer
 from misid.cli.options import refuse, written_as, written_in
 from misid.cli.progress import bar
 from misid.errors import MeaningError
-from misid.files.written_numbers import Place, read_number, times_in
+from misid.files.written_numbers import NumberPlace, read_number, times_in
 from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
@@ -213,12 +213,14 @@ def churn_of(assumed: tuple[str, ...]) -> Churn:
     return Churn(**numbers)
 
 
-def _assumed(name: str) -> Place:
+def _assumed(name: str) -> NumberPlace:
     """Where an assumption stands: a share, or a time in a unit of its own."""
     option = name.replace("_", "-")
     unit = _TIMES.get(name)
     if unit is None:
-        return Place(option, "a share from 0 to 1", f"--assume {option}=0.05", 0, 1, part_of=1)
-    return Place(
+        return NumberPlace(
+            option, "a share from 0 to 1", f"--assume {option}=0.05", 0, 1, part_of=1
+        )
+    return NumberPlace(
         option, f"a number of {unit}", f"--assume {option}=1", least=0, units=times_in(unit)
     )

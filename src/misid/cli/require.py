@@ -20,7 +20,7 @@ from misid.cli.options import (
     changes_of,
     written_in,
 )
-from misid.files.written_numbers import Place, read_number
+from misid.files.written_numbers import NumberPlace, read_number
 from misid.writers.terminal import wide_console
 
 
@@ -68,9 +68,13 @@ def _limit(text: str, output: str) -> float:
 
     unit = kind(output).unit
     if is_share(unit):
-        return read_number(text, Place("limit", "a share from 0 to 1", "0.2", 0, 1, part_of=1))
+        return read_number(
+            text, NumberPlace("limit", "a share from 0 to 1", "0.2", 0, 1, part_of=1)
+        )
     said = f"a number, in {unit_name(unit)}" if unit_name(unit) else "a number"
     if unit == "per_100000_searches":
         most = 100_000
-        return read_number(text, Place("limit", said, "100", 0, most, is_count=True, part_of=most))
-    return read_number(text, Place("limit", said, "100", least=0, is_count=True))
+        return read_number(
+            text, NumberPlace("limit", said, "100", 0, most, is_count=True, part_of=most)
+        )
+    return read_number(text, NumberPlace("limit", said, "100", least=0, is_count=True))

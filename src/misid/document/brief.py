@@ -11,7 +11,7 @@ from misid.figures.catalogue import FIGURES
 from misid.figures.guess import guess_axis
 from misid.results.schema import Results
 from misid.scenario.serialise import as_data
-from misid.uncertainty.chosen import Safeguard
+from misid.uncertainty.chosen import ChosenSafeguard
 from misid.uncertainty.questions import in_quick_order
 from misid.words import brief as words
 from misid.words.answers import clause_of
@@ -33,7 +33,7 @@ _COLUMNS = (
 
 
 def brief_document(
-    results: Results, safeguards: Sequence[Safeguard], language: Language = ENGLISH
+    results: Results, safeguards: Sequence[ChosenSafeguard], language: Language = ENGLISH
 ) -> Document:
     """
     One side of a sheet about a programme.
@@ -101,7 +101,7 @@ def _questions(results: Results, language: Language) -> tuple[Block, ...]:
     )
 
 
-def _table(safeguards: Sequence[Safeguard], language: Language) -> Table:
+def _table(safeguards: Sequence[ChosenSafeguard], language: Language) -> Table:
     """Of each safeguard what it is for and what is done, its gain, its cost, and its limits."""
     return Table(
         name="safeguards",
@@ -111,7 +111,7 @@ def _table(safeguards: Sequence[Safeguard], language: Language) -> Table:
     )
 
 
-def _row(one: Safeguard, language: Language) -> tuple[Cell, ...]:
+def _row(one: ChosenSafeguard, language: Language) -> tuple[Cell, ...]:
     named = language.say(
         "{why}: {title}",
         why=language.word(words.WHY[one.loss]),

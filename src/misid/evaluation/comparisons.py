@@ -130,23 +130,22 @@ def _in_memory(
         anew_notes(anew.at_rate(point.threshold, point.asked), bounds)
         for point, bounds in zip(found, drawn, strict=True)
     ]
-    failed = _apart(table, (table.failed_genuine, table.failed_impostor))
+    failures = (table.failed_genuine, table.failed_impostor)
     points = tuple(
-        _point(table.shown, *parts, failed=failed)
+        _point(table.shown, *parts, failed=_apart(table, failures))
         for parts in zip(found, matched, missed, intervals, strict=True)
     )
-    apart = decidability(genuine.scores, impostor.scores)
-    read = ExactCounts(scores, apart, (table.failed_genuine, table.failed_impostor), 0)
+    read = ExactCounts(scores, decidability(genuine.scores, impostor.scores), failures, 0)
     counts = _counts(table, read, subjects=_people(table))
     looks = _looks(scores, points, asked, table.shown)
-    sorted_impostor = ComparisonSide(impostor, anew.scores.impostor, impostor.pairs())
+    in_order = ComparisonSide(impostor, anew.scores.impostor, impostor.pairs())
     return _document(
         table, read, points, counts=counts, seed=seed,
         eer=_equal_error(table.shown, scores, anew, equal),
         groups=_groups(kinds, points, looks),
         conditions=_conditions(table, kinds, points, looks),
         tail=tail_note(points, counts.least_fmr, table, anew.scores, impostor),
-        frailty=frailty_note(sorted_impostor, table.shown),
+        frailty=frailty_note(in_order, table.shown),
         replicates=replicates if table.subject_a is not None else 0,
     )  # fmt: skip
 

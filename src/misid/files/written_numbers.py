@@ -53,7 +53,7 @@ _CLEAR_ODDS = 100
 
 
 @dataclass(frozen=True)
-class Place:
+class NumberPlace:
     """
     Where a number is to stand.
 
@@ -90,7 +90,7 @@ class Place:
         return not self.is_whole or number == number.to_integral_value()
 
 
-def read_number(text: str, place: Place) -> float:
+def read_number(text: str, place: NumberPlace) -> float:
     """
     The number that a text means.
 
@@ -99,19 +99,20 @@ def read_number(text: str, place: Place) -> float:
         place: where it is to stand.
     Raises: MeaningError: no number, none that may stand there, or two that may.
     Example:
-        >>> share = Place("fmr", "a share from 0 to 1", least=0, most=1, part_of=1)
+        >>> share = NumberPlace("fmr", "a share from 0 to 1", least=0, most=1, part_of=1)
         >>> [read_number(text, share) for text in ("2,5%", "0,5", "1 in 1,000", "1e-6")]
         [0.025, 0.5, 0.001, 1e-06]
     """
     return float(_meant(text, place))
 
 
-def read_whole(text: str, place: Place) -> int:
+def read_whole(text: str, place: NumberPlace) -> int:
     """
     The same of a place where only whole numbers may stand, with every digit.
 
     Example:
-        >>> read_whole("12,000,000", Place("people", "a count", is_whole=True, is_count=True))
+        >>> people = NumberPlace("people", "a count", is_whole=True, is_count=True)
+        >>> read_whole("12,000,000", people)
         12000000
     """
     return int(_meant(text, place))
@@ -155,7 +156,7 @@ def unmistakable(number: float) -> str:
     return _one_reading(Decimal(repr(float(number))))
 
 
-def hundredths(number: float, place: Place) -> str:
+def hundredths(number: float, place: NumberPlace) -> str:
     """What to write where a share is needed and the number is none: per cent may be meant."""
     if place.part_of == place.most == 1 and 1 < number <= 100:
         given = unmistakable(number)
@@ -168,7 +169,7 @@ def _one_reading(number: Decimal) -> str:
     return f"{text}0" if grouped_by_points(text) else text
 
 
-def _meant(text: str, place: Place) -> Decimal:
+def _meant(text: str, place: NumberPlace) -> Decimal:
     """The one number that is meant and may stand there."""
     found = readings(text, place)
     if not found:
@@ -189,7 +190,7 @@ def _meant(text: str, place: Place) -> Decimal:
     return next(iter(possible))
 
 
-def _outside(text: str, number: Decimal, place: Place) -> MeaningError:
+def _outside(text: str, number: Decimal, place: NumberPlace) -> MeaningError:
     given = text.strip() if re.search(r"[^-+.\de]", text.strip()) else _said(number)
     if 0 < abs(number) < _SMALLEST:
         what = f"{place.name} is {cut(given)}, nearer to 0 than can be worked with."
@@ -198,12 +199,12 @@ def _outside(text: str, number: Decimal, place: Place) -> MeaningError:
     return MeaningError(f"{place.name} is {cut(given)}, but {place.noun} is needed.", use=use)
 
 
-def readings(text: str, place: Place) -> dict[Decimal, str]:
+def readings(text: str, place: NumberPlace) -> dict[Decimal, str]:
     """
     Every number that a text can mean, each with a way to write it that can mean nothing else.
 
     Example:
-        >>> list(readings("1.300", Place("records", is_count=True)).values())
+        >>> list(readings("1.300", NumberPlace("records", is_count=True)).values())
         ['1.3', '1300']
     """
     plain = re.sub(r"\s+", " ", text.translate(_ALIKE)).strip()
@@ -219,7 +220,7 @@ def readings(text: str, place: Place) -> dict[Decimal, str]:
     return {number: way for found in by_sign.values() for number, way in found.items()}
 
 
-def _by_sign(text: str, sign: Sign, place: Place) -> Iterator[tuple[Decimal, str]]:
+def _by_sign(text: str, sign: Sign, place: NumberPlace) -> Iterator[tuple[Decimal, str]]:
     """What a text means if this sign stands before the part below one."""
     number = _number(text, sign)
     if number is not None:

@@ -18,7 +18,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from misid.files.read import plain
-from misid.files.written_numbers import Place
+from misid.files.written_numbers import NumberPlace
 from misid.quantities import Quantity, Status
 from misid.quantities.quantity import require_source, require_why
 from misid.quantities.validation import Written, in_per_cent, mistake, shown, written_number
@@ -27,7 +27,7 @@ Number = TypeVar("Number", bound=Quantity)
 
 _SUM_TOLERANCE = 1e-6
 _ONE_SHARE = "a share such as 0.25 for each, all together 1"
-_PORTION = Place("", "a share from 0 to 1", _ONE_SHARE, 0, 1, part_of=1)
+_PORTION = NumberPlace("", "a share from 0 to 1", _ONE_SHARE, 0, 1, part_of=1)
 _FORMS = {"every", "groups"}
 _ALGORITHM_FORMS = "the name of one algorithm; or a why and below: 0.01, developers: [nec] or both"
 

@@ -19,7 +19,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from misid.arrays import Floats
-from misid.files.written_numbers import Place, Sign, times_in
+from misid.files.written_numbers import NumberPlace, Sign, times_in
 from misid.quantities import distributions
 from misid.quantities.validation import (
     Written,
@@ -132,7 +132,7 @@ class Quantity(BaseModel):
         return mistake(f"is {shown(given)}, but {cls.noun} is needed", use=use)
 
     @classmethod
-    def place(cls, name: str = "", sign: Sign | None = None) -> Place:
+    def place(cls, name: str = "", sign: Sign | None = None) -> NumberPlace:
         """
         Where such a number is to stand.
 
@@ -144,7 +144,7 @@ class Quantity(BaseModel):
         # An option or a field of a page, which has a name, holds no range.
         use = f"a number such as {cls.example}{'' if name else ', or a range: low, high and why'}"
         units = times_in(cls.unit) if cls.unit == "years" else {}
-        return Place(
+        return NumberPlace(
             name, cls.noun, use, least, most, is_count=cls.is_count, part_of=cls.part_of,
             sign=sign, units=units,
         )  # fmt: skip

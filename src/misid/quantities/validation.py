@@ -10,13 +10,13 @@ from pydantic_core import PydanticCustomError
 
 from misid.errors import MeaningError
 from misid.files.read import cut
-from misid.files.written_numbers import Place, hundredths, read_number, readings, times_in
+from misid.files.written_numbers import NumberPlace, hundredths, read_number, readings, times_in
 
 Path = tuple[str | int, ...]
 
 KIND = "mistake"
-_YEARS = Place("", "a whole number of years", "15", is_whole=True, units=times_in("years"))
-_ANY = Place("", "a number", "digits, such as 0.5")
+_YEARS = NumberPlace("", "a whole number of years", "15", is_whole=True, units=times_in("years"))
+_ANY = NumberPlace("", "a number", "digits, such as 0.5")
 
 
 def mistake(what: str, *, use: str, at: Path = ()) -> PydanticCustomError:
@@ -51,7 +51,7 @@ def shown(given: object) -> str:
     return "a list" if isinstance(given, list | tuple) else "a block of named fields"
 
 
-def written_number(text: str, place: Place) -> float:
+def written_number(text: str, place: NumberPlace) -> float:
     """
     The number that a text means.
 
@@ -63,7 +63,7 @@ def written_number(text: str, place: Place) -> float:
         raise mistake(error.what.strip().rstrip("."), use=error.use) from None
 
 
-def in_per_cent(given: object, place: Place) -> str:
+def in_per_cent(given: object, place: NumberPlace) -> str:
     """What to write instead of a number that was meant in per cent, or of any other."""
     if place.part_of == place.most and is_number(given) and isinstance(given, int | float):
         return hundredths(given, place)

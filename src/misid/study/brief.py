@@ -10,7 +10,7 @@ from misid.document.model import Document
 from misid.errors import MeaningError
 from misid.results.run import Run
 from misid.scenario import safeguard_names
-from misid.uncertainty.chosen import Safeguard, chosen
+from misid.uncertainty.chosen import ChosenSafeguard, chosen
 from misid.words.language import Language
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def brief(study: Study, language: Language) -> Document:
     return brief_document(study.glance, safeguards(study), language)
 
 
-def safeguards(study: Study) -> tuple[Safeguard, ...]:
+def safeguards(study: Study) -> tuple[ChosenSafeguard, ...]:
     """The three that are shown, each tried alone in few worlds."""
     few = study.few(min(WORLDS, study.draws))
     return chosen(few.run, dict(_tried(few)))

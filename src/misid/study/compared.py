@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from misid.attestation.differences import Leaf, alike, leaves, shown
-from misid.attestation.schema import Check, CheckName, Difference
+from misid.attestation.differences import DifferingLeaf, alike, leaves, shown
+from misid.attestation.schema import Check, CheckName, Deviation
 from misid.document.model import Document
 from misid.document.walk import in_part
 from misid.files.read import visible
@@ -20,7 +20,7 @@ def numbers(stated: Document, again: Document) -> Check:
     """Every number that has a place in the facts."""
     one, other = _values(stated), _values(again)
     wrong = [
-        Difference(where=fact, stated=repr(value), again=repr(other.get(fact, "")))
+        Deviation(where=fact, stated=repr(value), again=repr(other.get(fact, "")))
         for fact, value in one.items()
         if fact not in other or not alike(value, other[fact])
     ]
@@ -45,8 +45,8 @@ def _values(document: Document) -> dict[str, float]:
 def words_and_pictures(stated: Document, again: Document, *, exact: bool) -> Iterator[Check]:
     """Words, and pictures with what they are drawn from."""
     one, other = (each.model_dump(mode="json", by_alias=True) for each in (stated, again))
-    words: list[Leaf] = []
-    drawn: list[Leaf] = []
+    words: list[DifferingLeaf] = []
+    drawn: list[DifferingLeaf] = []
     for leaf in leaves(one, other):
         (drawn if _DRAWN & set(leaf.path) else words).append(leaf)
     if exact:
@@ -62,7 +62,7 @@ def _of_pictures(stated: Document, again: Document) -> Check:
     """Pictures by name, wherever they stand."""
     one, other = _pictures(stated), _pictures(again)
     found = [
-        Leaf((name,), text, other.get(name, ""))
+        DifferingLeaf((name,), text, other.get(name, ""))
         for name, text in one.items()
         if not alike(text, other.get(name, ""))
     ]
@@ -74,12 +74,12 @@ def _pictures(document: Document) -> dict[str, str]:
     return {block.name: block.csv for block in blocks if block.kind == "figure"}
 
 
-def of_leaves(name: CheckName, found: Sequence[Leaf], compared: int = 0) -> Check:
+def of_leaves(name: CheckName, found: Sequence[DifferingLeaf], compared: int = 0) -> Check:
     """A check of leaf by leaf, from the leaves that differ."""
     if not found:
         return Check(name=name, outcome="same", count=compared)
     told = (
-        Difference(where=one.where, stated=visible(shown(one.stated)), again=shown(one.again))
+        Deviation(where=one.where, stated=visible(shown(one.stated)), again=shown(one.again))
         for one in islice(found, _SHOWN)
     )
     return Check(name=name, outcome="differs", count=len(found), found=tuple(told))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from misid.attestation.carried import Carried, parts_of, without_comment
 from misid.attestation.differences import shown
-from misid.attestation.schema import Check, Difference
+from misid.attestation.schema import Check, Deviation
 from misid.document.model import Document
 from misid.errors import MisidError
 from misid.files.read import visible
@@ -33,17 +33,17 @@ def file_check(held: Carried, document: Document) -> Check:
     return Check(name="file", outcome="differs", count=len(found), found=found[:_SHOWN])
 
 
-def _same_text(text: str, data: bytes) -> tuple[Difference, ...] | None:
+def _same_text(text: str, data: bytes) -> tuple[Deviation, ...] | None:
     stated = data.decode("utf-8", errors="replace")
     if text.encode() == data:
         return None
     lines = zip(stated.splitlines(), text.splitlines(), strict=False)
     found = tuple(
-        Difference(where=f"line {place}", **_around(one, other))
+        Deviation(where=f"line {place}", **_around(one, other))
         for place, (one, other) in enumerate(lines, 1)
         if one != other
     )
-    return found or (Difference(where="the end", stated="", again=""),)
+    return found or (Deviation(where="the end", stated="", again=""),)
 
 
 def _alike(one: str | bytes, other: str | bytes) -> int:
@@ -59,35 +59,34 @@ def _around(stated: str, again: str) -> dict[str, str]:
     return {"stated": visible(shown(stated[start:])), "again": shown(again[start:])}
 
 
-def _same_html(document: Document, data: bytes) -> tuple[Difference, ...] | None:
+def _same_html(document: Document, data: bytes) -> tuple[Deviation, ...] | None:
     """The page around the comment, and the comment by what it holds: packing may differ."""
     page, held = without_comment(data.decode("utf-8", errors="replace"))
     made, again = without_comment(html(document))
     if held != again:
-        return (Difference(where="the document that is carried", stated="", again=""),)
+        return (Deviation(where="the document that is carried", stated="", again=""),)
     return _same_text(made, page.encode())
 
 
-def _same_json(document: Document, data: bytes) -> tuple[Difference, ...] | None:
+def _same_json(document: Document, data: bytes) -> tuple[Deviation, ...] | None:
     return _same_text(document.model_dump_json(indent=1) + "\n", data)
 
 
-def _same_pdf(document: Document, data: bytes) -> tuple[Difference, ...] | None:
+def _same_pdf(document: Document, data: bytes) -> tuple[Deviation, ...] | None:
     from misid.writers.pdf import pdf
 
-    for paper in _PAPERS:
-        made = pdf(document, paper)
-        if made == data:
-            return None
-    place = _alike(made, data)
-    return (Difference(where=f"byte {place}", stated="", again=""),)
+    made = [pdf(document, paper) for paper in _PAPERS]
+    if data in made:
+        return None
+    place = max(_alike(one, data) for one in made)
+    return (Deviation(where=f"byte {place}", stated="", again=""),)
 
 
-def _same_docx(document: Document, data: bytes) -> tuple[Difference, ...] | None:
+def _same_docx(document: Document, data: bytes) -> tuple[Deviation, ...] | None:
     from misid.writers.docx import docx
 
     given = parts_of(data) or {}
-    found: tuple[Difference, ...] = ()
+    found: tuple[Deviation, ...] = ()
     for paper in _PAPERS:
         made = parts_of(docx(document, paper)) or {}
         found = tuple(_parts(given, made))
@@ -96,13 +95,13 @@ def _same_docx(document: Document, data: bytes) -> tuple[Difference, ...] | None
     return found
 
 
-def _parts(given: Mapping[str, bytes], made: Mapping[str, bytes]) -> Iterable[Difference]:
+def _parts(given: Mapping[str, bytes], made: Mapping[str, bytes]) -> Iterable[Deviation]:
     for name in dict.fromkeys((*given, *made)):
         if given.get(name) != made.get(name):
-            yield Difference(where=visible(shown(name)), stated="", again="")
+            yield Deviation(where=visible(shown(name)), stated="", again="")
 
 
-_RENDERED: dict[str, Callable[[Document, bytes], tuple[Difference, ...] | None]] = {
+_RENDERED: dict[str, Callable[[Document, bytes], tuple[Deviation, ...] | None]] = {
     "html": _same_html,
     "pdf": _same_pdf,
     "docx": _same_docx,

@@ -15,11 +15,11 @@ from pydantic import ValidationError
 from misid.assessment.answers import Answers
 from misid.assessment.assess import assess
 from misid.assessment.questionnaire import Questionnaire
-from misid.assessment.rules import Rule
+from misid.assessment.rules import ContradictionRule
 from misid.assessment.schema import Assessment
 from misid.attestation.carried import Carried, read_carried
 from misid.attestation.differences import leaves, shown
-from misid.attestation.schema import Attestation, Because, Check, CheckName, Difference, Outcome
+from misid.attestation.schema import Attestation, Because, Check, CheckName, Deviation, Outcome
 from misid.document.assessment import assessment_document
 from misid.document.model import Document
 from misid.document.run import document_of_run
@@ -133,7 +133,7 @@ def again(stamp: Stamp, scenario: Mapping[str, Any], progress: Progress | None) 
 def _versions(stamp: Mapping[str, Any]) -> Check:
     """Whether this program and this evidence made it."""
     if stamp.get("version") != version("misid"):
-        differs = Difference(
+        differs = Deviation(
             where="version", stated=shown(stamp.get("version")), again=version("misid")
         )
         return Check(name="version", outcome="not_checked", because="other_version", count=1,
@@ -208,12 +208,12 @@ def _brief(study: Study, document: Document) -> Document:
 
 
 def _assessment(study: Study, document: Document) -> Document:
-    given = document.given or {}
+    given: Mapping[str, Any] = document.given or {}
     answers, day = given.get("answers"), given.get("as_of")
     found = assess(
         study.results,
         [Questionnaire.model_validate(one) for one in given.get("forms", ())],
-        [Rule.model_validate(one) for one in given.get("rules", ())],
+        [ContradictionRule.model_validate(one) for one in given.get("rules", ())],
         None if answers is None else Answers.model_validate(answers),
         None if day is None else datetime.date.fromisoformat(day),
     )

@@ -17,7 +17,7 @@ LOSSES = ("wrong_person_upheld", "not_sought_upheld", "photographs_held")
 
 
 @dataclass(frozen=True)
-class Safeguard:
+class ChosenSafeguard:
     """A safeguard that was chosen: for which loss, what it is, and what a year brings with it."""
 
     loss: str
@@ -30,7 +30,7 @@ class Safeguard:
         return next(one for one in self.accounts if one.name == name)
 
 
-def chosen(before: Run, tried: Mapping[str, Run]) -> tuple[Safeguard, ...]:
+def chosen(before: Run, tried: Mapping[str, Run]) -> tuple[ChosenSafeguard, ...]:
     """
     For each loss the safeguard that lowers it by the largest share, none of them twice.
 
@@ -49,7 +49,7 @@ def chosen(before: Run, tried: Mapping[str, Run]) -> tuple[Safeguard, ...]:
             after = left.pop(best)
             change, draws = after.made.changes[-1], before.stamp.draws
             both = accounts(before.evaluation, after.evaluation, paired=True)
-            found.append(Safeguard(loss, change, both, draws))
+            found.append(ChosenSafeguard(loss, change, both, draws))
     return tuple(found)
 
 

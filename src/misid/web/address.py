@@ -170,10 +170,12 @@ def _sign(language: str) -> Sign:
 
 
 def _from_per_cent(name: str, text: str, sign: Sign) -> str:
-    from misid.files.written_numbers import Place, read_number, readings
+    from misid.files.written_numbers import NumberPlace, read_number, readings
     from misid.scenario.stated import written
 
-    place = Place(name, "a percentage", "a number from 0 to 100, such as 2.5", part_of=1, sign=sign)
+    place = NumberPlace(
+        name, "a percentage", "a number from 0 to 100, such as 2.5", part_of=1, sign=sign
+    )
     said = f"{text}%" if readings(f"{text}%", place) else text
     share = read_number(said, place)
     # What is no share is refused as it was written, by whoever knows the input.
@@ -182,11 +184,11 @@ def _from_per_cent(name: str, text: str, sign: Sign) -> str:
 
 def _in_points(text: str, sign: Sign) -> str:
     """A number with a comma as every language reads it, since an address is read in each."""
-    from misid.files.written_numbers import Place, readings
+    from misid.files.written_numbers import NumberPlace, readings
 
     if "," not in text:
         return text
-    ways = list(readings(text, Place("", is_count=True, part_of=1, sign=sign)).values())
+    ways = list(readings(text, NumberPlace("", is_count=True, part_of=1, sign=sign)).values())
     return ways[0] if len(ways) == 1 else text
 
 

@@ -15,7 +15,7 @@ _OF_COMPARISONS: tuple[Kind, ...] = ("pairs", "keyed")
 
 
 @dataclass(frozen=True)
-class Field:
+class OptionField:
     """A field with a few choices, the usual one first, under an empty value."""
 
     name: str
@@ -27,7 +27,7 @@ class Field:
 
 
 OF_TEXT = (
-    Field(
+    OptionField(
         "decimal",
         message("What stands before the part of a number below one"),
         (
@@ -37,7 +37,7 @@ OF_TEXT = (
         ),
         {"--decimal comma": "comma", "--decimal point": "point"},
     ),
-    Field(
+    OptionField(
         "names",
         message("What the first line is"),
         (
@@ -47,7 +47,7 @@ OF_TEXT = (
         ),
         {"--names": "yes", "--no-names": "no"},
     ),
-    Field(
+    OptionField(
         "comments",
         message("Lines that begin with #"),
         (
@@ -60,7 +60,7 @@ OF_TEXT = (
 )
 """How the text of a file is laid out, which must be known before its columns are."""
 FIELDS = (
-    Field(
+    OptionField(
         "direction",
         message("Which scores are more alike?"),
         (
@@ -75,7 +75,7 @@ FIELDS = (
         ),
         {"--similarity": "higher", "--distance": "lower"},
     ),
-    Field(
+    OptionField(
         "missing",
         message("Where a score is missing"),
         (
@@ -85,7 +85,7 @@ FIELDS = (
         ),
         {"--nan fta": "fta", "--nan miss": "miss"},
     ),
-    Field(
+    OptionField(
         "itself",
         message("Photographs compared with themselves"),
         (
@@ -95,7 +95,7 @@ FIELDS = (
         {"--self keep": "keep"},
         ("pairs", "keyed", "two"),
     ),
-    Field(
+    OptionField(
         "unmatched",
         message("Pairs that only one of the two files has"),
         (
@@ -105,7 +105,7 @@ FIELDS = (
         {"--unmatched leave-out": "leave-out"},
         ("keyed",),
     ),
-    Field(
+    OptionField(
         "order",
         message("A pair the other way round"),
         (
@@ -116,7 +116,7 @@ FIELDS = (
         {"--either-order": "either", "--one-order": "one"},
         ("keyed",),
     ),
-    Field(
+    OptionField(
         "histogram",
         message("What a line of the second file is"),
         (
@@ -141,7 +141,7 @@ _FILES = {
 
 
 @dataclass(frozen=True)
-class Choices:
+class FieldChoices:
     """A field as it is shown: its choices by value, in words, and which is chosen."""
 
     name: str
@@ -151,8 +151,8 @@ class Choices:
 
 
 def shown(
-    fields: tuple[Field, ...], kind: Kind | None, entered: Mapping[str, str], spoken: Language
-) -> tuple[Choices, ...]:
+    fields: tuple[OptionField, ...], kind: Kind | None, entered: Mapping[str, str], spoken: Language
+) -> tuple[FieldChoices, ...]:
     """
     Fields as they are shown.
 
@@ -163,7 +163,7 @@ def shown(
         spoken: whose words.
     """
     return tuple(
-        Choices(
+        FieldChoices(
             one.name,
             spoken.word(one.legend),
             tuple((value, spoken.word(words)) for value, words in one.choices),

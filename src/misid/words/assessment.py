@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from misid.assessment.answers import State, Statement
 from misid.assessment.questionnaire import Questionnaire, Source
-from misid.assessment.rules import Rule
-from misid.assessment.schema import Assessment, Because, Contradiction, Cost, ItemState
+from misid.assessment.rules import ContradictionRule
+from misid.assessment.schema import Assessment, Because, Contradiction, ItemState, UnknownCost
 from misid.results.variance_shares import least_share
 from misid.scenario import inputs
 from misid.words import numbers
@@ -175,7 +175,7 @@ def _costs(one: ItemState, where: str, found: Assessment, language: Language) ->
         )
 
 
-def _cost_numbers(cost: Cost, where: str, language: Language) -> Mapping[str, Number]:
+def _cost_numbers(cost: UnknownCost, where: str, language: Language) -> Mapping[str, Number]:
     share = max(0.0, cost.share or 0.0)
     return {
         "share": Number(
@@ -207,7 +207,7 @@ def contradiction_said(
     """What contradicts what, with its numbers; each passage; and why that matters."""
     rule = rule_of(one, found)
     where = f"contradictions.{found.contradictions.index(one)}"
-    parts = [(language.authored(rule.sentence),)]
+    parts: list[Sentence] = [(language.authored(rule.sentence),)]
     if one.implied is not None and one.stated is not None:
         parts.append(
             language.say(
@@ -274,7 +274,7 @@ def days_left(found: Assessment, language: Language) -> Iterator[Sentence]:
             )
 
 
-def rule_of(one: Contradiction, found: Assessment) -> Rule:
+def rule_of(one: Contradiction, found: Assessment) -> ContradictionRule:
     """The rule that found it."""
     return next(rule for rule in found.rules if rule.id == one.rule)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from misid.results.output_definitions import kind
 from misid.results.schema import Results, Row
-from misid.uncertainty.chosen import Safeguard
+from misid.uncertainty.chosen import ChosenSafeguard
 from misid.uncertainty.schema import Account, BothSides
 from misid.words.answers import clause
 from misid.words.language import Language, message
@@ -69,12 +69,12 @@ def about(language: Language) -> Sentence:
     )
 
 
-def gain(one: Safeguard, language: Language) -> Sentence:
+def gain(one: ChosenSafeguard, language: Language) -> Sentence:
     """What a safeguard lowers in a year."""
     return paragraph(account_said(one.account(one.loss), language))
 
 
-def cost(one: Safeguard, language: Language) -> Sentence:
+def cost(one: ChosenSafeguard, language: Language) -> Sentence:
     """What a safeguard costs in a year: sought people who are no longer found, and work."""
     paid = [account for name, sign in _COSTS if _moves(account := one.account(name), sign)]
     said = [sentence for each in paid for sentence in account_said(each, language)]

@@ -130,7 +130,7 @@ _GROUPED = re.compile(r"\d{1,3}(,\d{3})+")
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldMistake:
     """
     A mistake in words.
 
@@ -145,7 +145,7 @@ class Told:
     begins_with_word: bool
 
 
-def told(mistake: MisidError, language: Language) -> Told:
+def told(mistake: MisidError, language: Language) -> ToldMistake:
     """
     A mistake in the reader's language, or as it was found where it is not known in it.
 
@@ -160,9 +160,9 @@ def told(mistake: MisidError, language: Language) -> Told:
     found = known(mistake.what, WHAT)
     if found is None:
         begins = _WORD.match(mistake.what) is not None
-        return Told(mistake.what, mistake.where, mistake.use, ENGLISH.code, begins)
+        return ToldMistake(mistake.what, mistake.where, mistake.use, ENGLISH.code, begins)
     use = known(mistake.use, USE)
-    return Told(
+    return ToldMistake(
         _said(*found, language),
         mistake.where,
         mistake.use if use is None else _said(*use, language),

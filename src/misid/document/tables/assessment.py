@@ -10,6 +10,7 @@ from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
 from misid.words import assessment as words
 from misid.words.language import Language, message
+from misid.words.sentence import Number
 
 _STANDING = TableForm(
     "standing",
@@ -85,7 +86,8 @@ def standing(found: Assessment, language: Language) -> Table:
     table = _STANDING.table(rows, language)
     bare = tuple(
         tuple(
-            cell if isinstance(cell, str) else cell.model_copy(update={"fact": ""}) for cell in row
+            cell.model_copy(update={"fact": ""}) if isinstance(cell, Number) else cell
+            for cell in row
         )
         for row in table.rows
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from misid.attestation.schema import Attestation, Check, Difference
+from misid.attestation.schema import Attestation, Check, Deviation
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
 from misid.words import attestation as words
@@ -43,7 +43,7 @@ class _Checked:
 @dataclass(frozen=True)
 class _Found:
     check: Check
-    found: Difference
+    found: Deviation
 
 
 def checks(found: Attestation, language: Language) -> Table | None:
