@@ -54,8 +54,10 @@ def alike(stated: Any, again: Any) -> bool:
     Whether two leaves are one: the same, but for rounding in the numbers that they are or hold.
 
     Example:
-        >>> alike(0.3, 0.1 + 0.2), alike("x,0.3", "x,0.30000000000000004"), alike(1, True)
-        (True, True, False)
+        >>> alike(0.3, 0.1 + 0.2), alike("0.30000000000000004", "0.29999999999999999")
+        (True, True)
+        >>> alike(1, True), alike("about 730", "about 731")
+        (False, False)
     """
     if isinstance(stated, bool) or isinstance(again, bool):
         return stated is again
