@@ -56,7 +56,7 @@ def shared(texts: Iterable[str]) -> dict[str, int]:
         >>> shared(["<p>1</p>", "<p>2</p>"])
         {'<p>': 0}
     """
-    cut = [_PIECE.split(text) for text in texts]
+    cut = [list(filter(None, _PIECE.split(text))) for text in texts]
     times = Counter(piece for pieces in cut for piece in set(pieces))
     common = dict.fromkeys(piece for pieces in cut for piece in pieces if times[piece] > 1)
     return {piece: place for place, piece in enumerate(common)}
@@ -74,7 +74,7 @@ def parts(text: str, pieces: dict[str, int]) -> list[Part]:
         [[4, 2], '1</li>']
     """
     made: list[Part] = []
-    for piece in _PIECE.split(text):
+    for piece in filter(None, _PIECE.split(text)):
         last = made[-1] if made else None
         place = pieces.get(piece)
         if place is None and isinstance(last, str):
