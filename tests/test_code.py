@@ -41,6 +41,7 @@ from misid.uncertainty.saved import read_code
 from misid.words import ENGLISH, language, plain
 from misid.words import code as words
 from misid.words.answers import clause
+from misid.words.code_questions import QUESTIONS
 from misid.worlds.middle import middle
 
 SCHEMA = Path(misid.__file__).parent / "schemas" / "code-1.json"
@@ -300,7 +301,7 @@ def test_asks_stand_by_what_they_change_and_leave_out_what_is_given() -> None:
     moves = [one.moves for one in anything().asks or () if one.is_modelled]
     assert moves == sorted(moves, key=lambda moved: -(moved or 0.0))
     last = [one.name for one in anything().asks or () if not one.is_modelled]
-    assert ["rank", "another_search"] == last
+    assert ["rank"] == last
     assert "rule" not in {one.name for one in flagged().asks or ()}
     assert {"rule", *(one.name for one in flagged().asks or ())} == set(get_args(AskName))
 
@@ -398,8 +399,8 @@ def test_the_finding_tells_each_side_and_then_that_nobody_says_which() -> None:
 
 def test_every_ask_has_a_title_and_a_question() -> None:
     """Whatever can be asked for, a lawyer can send."""
-    assert set(get_args(AskName)) == set(words.TITLES) == set(words.QUESTIONS)
-    for question in words.QUESTIONS.values():
+    assert set(get_args(AskName)) == set(words.TITLES) == set(QUESTIONS)
+    for question in QUESTIONS.values():
         assert question.endswith(("?", "."))
 
 
@@ -417,7 +418,7 @@ def test_the_document_is_that_of_its_schema_and_is_read_again(
 ) -> None:
     """The command prints the study's facts; the file reads as the same document."""
     options = ["--rule", "flagged_record", "--group", "euro_m", "--draws", "64", "--json"]
-    monkeypatch.setattr("sys.argv", ["misid", "code", TASK_FORCE, *options])
+    monkeypatch.setattr("sys.argv", ["misid", "case", TASK_FORCE, *options])
     with pytest.raises(SystemExit, match="0"):
         main()
     printed = capsys.readouterr().out
@@ -432,7 +433,7 @@ def test_the_command_takes_no_rule_that_there_is_not(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The one form of error, and its exit code."""
-    monkeypatch.setattr("sys.argv", ["misid", "code", "--group", "martians", "--draws", "64"])
+    monkeypatch.setattr("sys.argv", ["misid", "case", "--group", "martians", "--draws", "64"])
     with pytest.raises(SystemExit, match="2"):
         main()
     assert "no group of this scenario is called 'martians'" in capsys.readouterr().err
@@ -441,6 +442,6 @@ def test_the_command_takes_no_rule_that_there_is_not(
 def test_numbers_are_made_again_by_the_command_that_is_said() -> None:
     """What is known of the case stands in it."""
     assert words.command(flagged()) == (
-        f"misid code {TASK_FORCE} --rule=flagged_record --draws={DRAWS} --seed=1"
+        f"misid case {TASK_FORCE} --rule=flagged_record --draws={DRAWS} --seed=1"
     )
     assert "code = study.one_code(rule='flagged_record')" == words.python_lines(flagged())[-1]

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 import pytest
 from pypdf import PdfReader
+from tests.reading_ease import EASY_ENOUGH, WITHIN_NINTH_GRADE, ease, grade
 
 from misid import Study
 from misid.document import Document, document_of_run
@@ -38,7 +39,6 @@ from misid.writers.pdf import pdf
 
 SCENARIOS = ("task-force-module", "airport-exit", "live-watchlist")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-WITHIN_NINTH_GRADE, EASY_ENOUGH = 9.0, 55.0
 HOSTILE = '#panic("x") *b* $x$ <a> \\ @key [=1+1] "q" \x07 \u05d0'
 
 
@@ -293,42 +293,12 @@ def test_a_brief_is_written_as_a_file_or_a_folder(
     assert json.loads(several[2].read_text(encoding="utf-8"))["title"] == brief.title
 
 
-def front(document: Document) -> list[str]:
-    """Sentences of the front of a sheet; what stands after a colon counts as one more."""
-    said = f"{plain(document.finding)} {document.about}"
-    said = re.sub(r"\d[\d.,\u00a0]*(?<=\d)", "9", said)
-    return [one for one in re.split(r"[.?:!]\s*", said) if one.strip(" .¿")]
-
-
-def words_of(sentences: list[str]) -> list[str]:
-    """The words of sentences, numbers left out."""
-    return re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", " ".join(sentences).lower())
-
-
-def english_syllables(word: str) -> int:
-    """Groups of vowels, less an `e` that is not spoken."""
-    groups = len(re.findall(r"[aeiouy]+", word))
-    silent = bool(re.search(r"[^aeiouyl]e(d|s)?$|[^l]le?s$", word)) and not re.search(
-        r"(t|d)ed$", word
-    )
-    return max(1, groups - silent)
-
-
-def spanish_syllables(word: str) -> int:
-    """Vowels, two of them one where a weak one leans on another."""
-    return max(1, len(re.findall(r"[iuü]?[aeoáéó][iuy]?|[iuíúü]+|y$", word)))
-
-
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_front_of_a_brief_is_read_in_the_ninth_grade(
     name: str, briefs: dict[tuple[str, str], Document]
 ) -> None:
     """Flesch-Kincaid grade (1975): .39 words a sentence + 11.8 syllables a word - 15.59."""
-    sentences = front(briefs[name, "en"])
-    words = words_of(sentences)
-    syllables = sum(map(english_syllables, words))
-    grade = 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
-    assert grade <= WITHIN_NINTH_GRADE
+    assert grade(briefs[name, "en"]) <= WITHIN_NINTH_GRADE
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -336,8 +306,4 @@ def test_the_spanish_front_of_a_brief_is_as_easy(
     name: str, briefs: dict[tuple[str, str], Document]
 ) -> None:
     """INFLESZ (Barrio 2008, Szigriszt-Pazos): from 55 on it is of normal difficulty or easier."""
-    sentences = front(briefs[name, "es"])
-    words = words_of(sentences)
-    syllables = sum(map(spanish_syllables, words))
-    ease = 206.835 - 62.3 * syllables / len(words) - len(words) / len(sentences)
-    assert ease >= EASY_ENOUGH
+    assert ease(briefs[name, "es"]) >= EASY_ENOUGH

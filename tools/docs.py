@@ -109,7 +109,8 @@ def commands() -> Iterator[tuple[str, ...]]:
 def _below(command: Any, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     yield words
     for name, inner in getattr(command, "commands", {}).items():
-        yield from _below(inner, (*words, name))
+        if not inner.hidden:
+            yield from _below(inner, (*words, name))
 
 
 def command_at(words: Sequence[str]) -> Any:

@@ -330,7 +330,7 @@ def uncertainty_page() -> str:
     """Every field of the four documents about changes and open questions."""
     about = (
         "# Comparison, ledger, requirements, claim\n\nWhat `misid compare`, `misid unknowns`, "
-        "`misid require`, `misid claim` and `misid code` print with `--json`. Their JSON Schemas "
+        "`misid require`, `misid claim` and `misid case` print with `--json`. Their JSON Schemas "
         "are "
         "[comparison-3.json](../../src/misid/schemas/comparison-3.json), "
         "[ledger-3.json](../../src/misid/schemas/ledger-3.json), "

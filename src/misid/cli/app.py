@@ -16,8 +16,8 @@ from misid.cli import interrupts
 from misid.cli.assess import assessments
 from misid.cli.brief import brief
 from misid.cli.calibrate import calibrate
+from misid.cli.case import case
 from misid.cli.claim import claim
-from misid.cli.code import code
 from misid.cli.compare import compare
 from misid.cli.evaluate import evaluate
 from misid.cli.evidence import evidence
@@ -64,7 +64,8 @@ app.command()(readings)
 app.command()(unknowns)
 app.command()(require)
 app.command()(claim)
-app.command()(code)
+app.command()(case)
+app.command("code", hidden=True)(case)
 app.command()(evaluate)
 app.command()(simulate)
 app.command()(merge)

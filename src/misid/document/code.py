@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from misid.document.form import Material
-from misid.document.model import Answer, Document, Figure
+from misid.document.model import Answer, Document, Figure, as_facts
+from misid.document.origins import with_origins
 from misid.document.tables import code as tables
 from misid.document.uncertainty import programme_document
 from misid.uncertainty.code_schema import CodeCase
 from misid.words import code as words
 from misid.words.cautions import cautions
+from misid.words.code_questions import QUESTIONS
 from misid.words.language import ENGLISH, Language
+from misid.words.origins_of_counts import CASE
 from misid.words.programme import changed
+from misid.words.sentence import plain
 
 
 def code_document(
@@ -33,6 +37,8 @@ def code_document(
         sentences={
             "changed": lambda: tuple(changed(found, language)),
             "given": lambda: tuple(words.given(found, language)),
+            "alone": lambda: tuple(words.alone(found, language)),
+            "average": lambda: (words.average(language),),
             "notes": lambda: tuple(words.notes(found, language)),
             "cautions": lambda: cautions(found.cautions, language),
         },
@@ -44,15 +50,33 @@ def code_document(
         blocks={
             "asks": lambda: tuple(
                 Answer(
-                    question=language.word(words.QUESTIONS[ask.name]),
+                    question=language.word(QUESTIONS[ask.name]),
                     text=words.ask_said(found, ask, language),
                 )
                 for ask in found.asks or ()
             )
         },
     )
-    return programme_document(
+    made = programme_document(
         "code", material, found,
         title=(words.title(found, language),),
         finding=words.finding(found, language),
     )  # fmt: skip
+    about = plain(words.lead(language))
+    return made.model_copy(update={"form": "case", "about": about, "given": as_facts(found.given)})
+
+
+def case_sheet(found: CodeCase, language: Language = ENGLISH) -> Document:
+    """
+    The same as a sheet for a case: with its picture, and with where each number comes from.
+
+    Args:
+        found: the facts.
+        language: in which it is said.
+    """
+    # What is said on a screen draws nothing, and need not wait for the pictures.
+    from misid.document.figures import block
+    from misid.figures.codes import code_bars
+
+    document = code_document(found, language, lambda: block(code_bars(found, language)))
+    return with_origins(document, CASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from misid.document.model import Table
 from misid.document.of_facts import FORMS
@@ -14,7 +14,7 @@ from misid.results.run import Run
 from misid.results.schema import Results
 from misid.scenario import OUTPUTS, Output
 from misid.uncertainty import claim as claims
-from misid.uncertainty.code_schema import REVIEWS, RULES, Given
+from misid.uncertainty.code_schema import ANOTHER, REVIEWS, RULES, Given
 from misid.uncertainty.schema import Claim
 from misid.words import language
 
@@ -68,19 +68,33 @@ def claim(run: Run, stated: Mapping[str, float | None], at_gallery: float | None
     return claims.definitive(run)
 
 
+class Known(TypedDict, total=False):
+    """What may be known of a case; None or left out: not known."""
+
+    rule: str | None
+    candidates: int | None
+    group: str | None
+    condition: str | None
+    review: str | None
+    another: str | None
+
+
 def given(
-    rule: str | None,
-    candidates: int | None,
-    group: str | None,
-    condition: str | None,
-    review: str | None,
+    *,
+    rule: str | None = None,
+    candidates: int | None = None,
+    group: str | None = None,
+    condition: str | None = None,
+    review: str | None = None,
+    another: str | None = None,
 ) -> Given:
     """
     What is known of a case.
 
-    Raises: MeaningError: a rule, a list or a review that there is none of.
+    Raises: MeaningError: a rule, a list, a review or another search that there is none of.
     """
-    for name, said, known in (("rule", rule, RULES), ("review", review, REVIEWS)):
+    stated = (("rule", rule, RULES), ("review", review, REVIEWS), ("another", another, ANOTHER))
+    for name, said, known in stated:
         if said is not None and said not in known:
             raise MeaningError(
                 f"{name} is {str(said)[:60]!r}, which it cannot be.",
@@ -98,6 +112,7 @@ def given(
             "group": group,
             "condition": condition,
             "review": review,
+            "another": another,
         }
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from misid.machine.memo import WorldMemo
 from misid.programme.expected.outcome_table import Progress
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from misid.figures import Picture
     from misid.results.schema import Results
     from misid.simulation.encounter_schema import Encounter, EncounterGrid
+    from misid.study.asked import Known
     from misid.study.encounters import EncounterDoor
     from misid.uncertainty.code_schema import CodeCase
     from misid.uncertainty.ledger_schema import Ledger, Order
@@ -204,23 +205,17 @@ class Study:
     def one_code(
         self,
         *,
-        rule: str | None = None,
-        candidates: int | None = None,
-        group: str | None = None,
-        condition: str | None = None,
-        review: str | None = None,
         asks: bool = True,
+        **known: Unpack[Known],
     ) -> CodeCase:
         """
         What one reference code can mean, and which facts to ask for; None: not known.
 
         Args:
-            rule: what leads to a code: any_candidate or flagged_record.
-            candidates: most candidates that a search returns.
-            group: name of the group of whoever was photographed.
-            condition: name of the capture condition of the photograph.
-            review: none, upheld or withdrawn.
             asks: whether to work out what each answer would change, which takes longer.
+            known: of the case. `rule`: any_candidate or flagged_record; `candidates`: most that a
+                search returns; `group` and `condition` of the photograph by name; `review`: none,
+                upheld or withdrawn; `another` search of the person gave: same, different or none.
         Raises: MeaningError: a fact that the scenario does not know, or rules out.
         Example:
             >>> found = Study("airport-exit", draws=64).one_code(review="upheld", asks=False)
@@ -229,8 +224,7 @@ class Study:
         """
         from misid.uncertainty.code import code
 
-        given = asked.given(rule, candidates, group, condition, review)
-        return code(self.run, given, with_asks=asks, progress=self._progress)
+        return code(self.run, asked.given(**known), with_asks=asks, progress=self._progress)
 
     def assess(
         self,

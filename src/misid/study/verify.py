@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
@@ -21,6 +21,7 @@ from misid.attestation.carried import Carried, read_carried
 from misid.attestation.differences import leaves, shown
 from misid.attestation.schema import Attestation, Because, Check, CheckName, Deviation, Outcome
 from misid.document.assessment import assessment_document
+from misid.document.code import case_sheet
 from misid.document.model import Document
 from misid.document.run import document_of_run
 from misid.errors import MisidError
@@ -34,14 +35,17 @@ from misid.scenario.serialise import as_data
 from misid.study.compared import numbers, of_leaves, words_and_pictures
 from misid.study.rendered import file_check
 from misid.study.study import Study
+from misid.uncertainty.code_schema import CodeCase, Given
 from misid.words import language as language_of
 
 _FROM_INPUTS: tuple[CheckName, ...] = ("numbers", "words", "pictures")
 _OF_CHANGES = frozenset({"stamp", "changes", "inputs"})
 """Facts that tell how a scenario was changed, which the scenario alone does not."""
-_FACTS: dict[str, type[Results] | type[Assessment]] = {
+_Facts: TypeAlias = Results | Assessment | CodeCase
+_FACTS: dict[str, type[_Facts]] = {
     "misid-results/3": Results,
     "misid-assessment/1": Assessment,
+    "misid-code/1": CodeCase,
 }
 
 
@@ -86,7 +90,7 @@ def _document(held: Carried) -> Document | None:
         return None
 
 
-def _facts(held: Carried) -> Results | Assessment | None:
+def _facts(held: Carried) -> _Facts | None:
     if held.held is None or held.kind != "facts":
         return None
     known = _FACTS.get(str(held.held.get("version")))
@@ -96,9 +100,13 @@ def _facts(held: Carried) -> Results | Assessment | None:
         return None
 
 
-def _stamp(facts: Results | Assessment) -> dict[str, Any]:
-    results = facts if isinstance(facts, Results) else facts.results
-    return results.stamp.model_dump(mode="json")
+def _run_of(facts: _Facts) -> Results | CodeCase:
+    """The facts with a stamp and a scenario."""
+    return facts.results if isinstance(facts, Assessment) else facts
+
+
+def _stamp(facts: _Facts) -> dict[str, Any]:
+    return _run_of(facts).stamp.model_dump(mode="json")
 
 
 @dataclass(frozen=True)
@@ -180,23 +188,30 @@ def _not(name: CheckName, because: Because | None) -> Check:
     return Check(name=name, outcome="not_checked", because=because)
 
 
-def _of_facts(facts: Results | Assessment, progress: Progress | None) -> Iterator[Check]:
+def _of_facts(facts: _Facts, progress: Progress | None) -> Iterator[Check]:
     """A file of facts: its run worked out again, leaf by leaf."""
-    results = facts if isinstance(facts, Results) else facts.results
+    of = _run_of(facts)
     yield Check(name="carried", outcome="same")
-    yield _versions(results.stamp.model_dump())
+    yield _versions(of.stamp.model_dump())
     try:
-        made = again(results.stamp, as_data(results.canonical), progress)
-        worked: Results | Assessment = made.study.results
-        if isinstance(facts, Assessment):
-            given = (facts.forms, facts.rules, facts.answers, facts.as_of)
-            worked = assess(made.study.results, *given)
+        scenario = of.canonical if isinstance(of, Results) else of.scenario
+        made = again(of.stamp, as_data(scenario), progress)
+        worked = _worked_out(made.study, facts)
     except (MisidError, ValidationError):
         yield _not("numbers", "cannot_be_meant")
         return
     one, other = (each.model_dump(mode="json", by_alias=True) for each in (facts, worked))
     told = [one for one in leaves(one, other) if made.exact or not _OF_CHANGES & set(one.path)]
     yield of_leaves("numbers", told)
+
+
+def _worked_out(study: Study, facts: _Facts) -> _Facts:
+    if isinstance(facts, Assessment):
+        return assess(study.results, facts.forms, facts.rules, facts.answers, facts.as_of)
+    if isinstance(facts, CodeCase):
+        known = facts.given.model_dump()
+        return study.one_code(**known, asks=facts.asks is not None)
+    return study.results
 
 
 def _run(study: Study, document: Document) -> Document:
@@ -220,9 +235,15 @@ def _assessment(study: Study, document: Document) -> Document:
     return assessment_document(found, language_of(document.language))
 
 
+def _case(study: Study, document: Document) -> Document:
+    known = Given.model_validate(document.given or {})
+    return case_sheet(study.one_code(**known.model_dump()), language_of(document.language))
+
+
 _MADE: dict[str, Callable[[Study, Document], Document]] = {
     "run": _run,
     "brief": _brief,
     "assessment": _assessment,
+    "case": _case,
 }
 """What makes a document again from the study of its scenario, by its form."""

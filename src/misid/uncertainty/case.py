@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.machine.memo import WorldMemo
 from misid.programme import expected_outcomes, terms
@@ -26,6 +27,7 @@ from misid.results.schema import Answer
 from misid.results.sides import DecidingChoice
 from misid.scenario import Worlds
 from misid.scenario.settle import with_options, written
+from misid.uncertainty.another import CodesByAnother, codes_by_another
 from misid.uncertainty.code_schema import Given
 
 Options = Mapping[str, str | int | bool]
@@ -70,18 +72,44 @@ class Case:
 
     def codes(self, evaluation: Evaluation) -> Codes:
         """The codes of the case in each world of an evaluation that was made for it."""
-        stopped, given = evaluation.terms.people.stopped, self.given
-        if given.group is not None:
-            mine = np.array([name == given.group for name in evaluation.outcomes.groups])
-            stopped = np.where(mine, stopped, 0.0)
+        given = self.given
+        if given.another is not None:
+            return self.by_another(evaluation).codes(given.another)
         verdicts: tuple[str, ...] = (str(given.review),) if given.is_reviewed else VERDICTS
-        codes = Codes.of(evaluation.outcomes.of_everybody(stopped), verdicts)
-        if given.condition is not None:
-            codes = codes.times(evaluation.terms.conditions[self._condition()].share)
+        everybody = evaluation.outcomes.of_everybody(self._stopped(evaluation))
+        return Codes.of(everybody, verdicts).times(self._share(evaluation))
+
+    def by_another(self, evaluation: Evaluation) -> CodesByAnother:
+        """
+        The same in the first of its worlds, by what another search of the person gave.
+
+        Raises: MeaningError: a programme whose searches are not drawn one by one.
+        """
+        return codes_by_another(
+            evaluation,
+            self._stopped(evaluation) * self._share(evaluation)[:, None],
+            review=self.given.review,
+            condition=None if self.given.condition is None else self._condition(),
+            seed=self.found.stamp.seed,
+        )
+
+    def _stopped(self, evaluation: Evaluation) -> Floats:
+        """Share of each group among the stops; of one, where it is known."""
+        stopped, group = evaluation.terms.people.stopped, self.given.group
+        if group is None:
+            return stopped
+        mine = np.array([name == group for name in evaluation.outcomes.groups])
+        return np.where(mine, stopped, 0.0)
+
+    def _share(self, evaluation: Evaluation) -> Floats:
+        """Of the searches in each world, those in the condition and with the review of the case."""
+        share = np.ones(len(evaluation.terms.threshold))
+        if self.given.condition is not None:
+            share = share * evaluation.terms.conditions[self._condition()].share
         reviewed = self.found.evaluation.worlds.number(REVIEWED)
-        if given.is_reviewed:
-            return codes.times(reviewed)
-        return codes.times(1.0 - reviewed) if given.review == "none" else codes
+        if self.given.is_reviewed:
+            return share * reviewed
+        return share * (1.0 - reviewed) if self.given.review == "none" else share
 
     def about(self, **more: object) -> Case:
         """The same case with more known of it."""

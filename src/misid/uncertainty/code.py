@@ -9,7 +9,7 @@ from misid.results.cautions import cautions
 from misid.results.codes import Codes, code_rows, sampling_error
 from misid.results.run import Run
 from misid.results.splits import question
-from misid.uncertainty.case import Case, CaseSide, case_of, sides
+from misid.uncertainty.case import case_of, sides
 from misid.uncertainty.code_asks import asks
 from misid.uncertainty.code_schema import CodeCase, Given, MeantRow, MeantSide
 
@@ -29,8 +29,10 @@ def code(
         it does not have.
     """
     case = case_of(found, given)
-    decider, every = sides(case)
-    made = found.made
+    alone = case.about(another=None)
+    decider, every = sides(alone)
+    codes = [case.codes(side.evaluation) for side in every]
+    made, drawn = found.made, given.another is not None
     return CodeCase(
         version="misid-code/1",
         scenario=made.scenario,
@@ -40,19 +42,24 @@ def code(
         cautions=cautions(found.evaluation),
         average="ratio_of_means",
         decided_by=None if decider is None else question(decider),
-        rows=_rows([case.codes(side.evaluation) for side in every]),
-        sides=tuple(_side(case, side, 1.0 / len(every)) for side in every if side.answer),
-        asks=asks(case, every, progress) if with_asks else None,
+        rows=_rows(codes, drawn=drawn),
+        sides=tuple(
+            MeantSide(
+                **side.answer.model_dump(),
+                share_of_worlds=1.0 / len(every),
+                rows=_rows([of], drawn=drawn),
+            )
+            for side, of in zip(every, codes, strict=True)
+            if side.answer is not None
+        ),
+        asks=asks(alone, every, progress, with_another=not drawn) if with_asks else None,
     )
 
 
-def _side(case: Case, side: CaseSide, share: float) -> MeantSide:
-    answer = side.answer.model_dump() if side.answer else {}
-    return MeantSide(**answer, share_of_worlds=share, rows=_rows([case.codes(side.evaluation)]))
-
-
-def _rows(every: Sequence[Codes]) -> tuple[MeantRow, ...]:
+def _rows(every: Sequence[Codes], *, drawn: bool) -> tuple[MeantRow, ...]:
+    """The rows; where people were drawn, a single world has too few of them for a share."""
+    without = dict.fromkeys(("median", "low", "high")) if drawn else {}
     return tuple(
-        MeantRow(**row.model_dump(), sampling_error=sampling_error(every, row.meaning))
+        MeantRow(**row.model_dump() | without, sampling_error=sampling_error(every, row.meaning))
         for row in code_rows(every)
     )

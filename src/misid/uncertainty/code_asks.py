@@ -18,7 +18,15 @@ from misid.results.schema import CodeMeaning
 from misid.scenario import Input, Scenario, inputs
 from misid.scenario.inputs import algorithm_rows
 from misid.uncertainty.case import CANDIDATES, RULE, Case, CaseSide
-from misid.uncertainty.code_schema import AnswerSide, Ask, AskAnswer, AskName, Given, Meanings
+from misid.uncertainty.code_schema import (
+    ANOTHER,
+    AnswerSide,
+    Ask,
+    AskAnswer,
+    AskName,
+    Given,
+    Meanings,
+)
 
 _MEANINGS: tuple[CodeMeaning, ...] = (
     "right_person",
@@ -59,7 +67,7 @@ _OF_PROGRAMME = (
     _Fact("enrolled", "stops.share_enrolled", in_court=False),
     _Fact("reviewers", _REVIEWERS),
 )
-_NOT_MODELLED = (_Fact("rank"), _Fact("another_search", in_court=False))
+_RANK, _ANOTHER = _Fact("rank"), _Fact("another_search", in_court=False)
 _POSSIBLE: dict[str, tuple[str | int, ...]] = {
     "gallery.searched": ("all_records", "flagged_records"),
     _REVIEWERS: (1, 2),
@@ -92,7 +100,11 @@ class _Asked(NamedTuple):
 
 
 def asks(
-    case: Case, sides: Sequence[CaseSide], progress: Progress | None = None
+    case: Case,
+    sides: Sequence[CaseSide],
+    progress: Progress | None = None,
+    *,
+    with_another: bool = True,
 ) -> tuple[Ask, ...]:
     """
     Every fact that can be asked for and is not given, what moves the most first.
@@ -101,14 +113,18 @@ def asks(
         case: what is known.
         sides: of the either/or that decides what the code means.
         progress: told how many worlds are done, each time some are.
+        with_another: whether another search of the person is asked for.
     """
-    modelled = []
+    modelled, left = [], [_not_modelled(_RANK)]
     for asked in _asked(case.found.made.scenario, case.given):
         modelled.append(_ask(case, sides, asked))
         if progress is not None:
             progress(len(asked.answers) * case.found.stamp.draws)
+    if with_another:
+        another = _another(case, sides)
+        (modelled if another.is_modelled else left).append(another)
     modelled.sort(key=lambda one: -(one.moves or 0.0))
-    return (*modelled, *(_not_modelled(fact) for fact in _NOT_MODELLED))
+    return (*modelled, *left)
 
 
 def answer_count(scenario: Scenario, given: Given) -> int:
@@ -188,6 +204,22 @@ def _ask(case: Case, sides: Sequence[CaseSide], asked: _Asked) -> Ask:
     )
 
 
+def _another(case: Case, sides: Sequence[CaseSide]) -> Ask:
+    """Another search of the person, drawn person by person where the model can."""
+    try:
+        drawn = [case.by_another(side.evaluation) for side in sides]
+    except MeaningError:
+        return _not_modelled(_ANOTHER)
+    told = tuple(
+        _told(_Answer(option), sides, [one.codes(option) for one in drawn]) for option in ANOTHER
+    )
+    return Ask(
+        name=_ANOTHER.name, input=None, status=None, in_court=_ANOTHER.in_court, is_modelled=True,
+        moves=_moves([_meanings([case.codes(side.evaluation)]) for side in sides], told),
+        answers=told,
+    )  # fmt: skip
+
+
 def _not_modelled(fact: _Fact) -> Ask:
     return Ask(
         name=fact.name, input=None, status=None, in_court=fact.in_court, is_modelled=False,
@@ -201,7 +233,12 @@ def _answered(
     """What the code would mean: on each side, or on the side that the answer is."""
     its_own = [side for side in sides if side.options == answer.options and answer.options]
     codes = [_codes(case, side, answer, one) for side in its_own or sides]
-    several = [] if its_own else [side for side in sides if side.answer is not None]
+    return _told(answer, () if its_own else sides, codes)
+
+
+def _told(answer: _Answer, sides: Sequence[CaseSide], codes: Sequence[Codes]) -> AskAnswer:
+    """The same from its codes, which are those of the sides where there are any."""
+    several = [side for side in sides if side.answer is not None]
     return AskAnswer(
         option=answer.option,
         value=answer.value,

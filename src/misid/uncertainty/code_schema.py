@@ -11,8 +11,10 @@ from misid.uncertainty.schema import Programme
 
 RuleGiven = Literal["any_candidate", "flagged_record"]
 ReviewGiven = Literal["none", "upheld", "withdrawn"]
+AnotherGiven = Literal["same", "different", "none"]
 RULES: tuple[RuleGiven, ...] = get_args(RuleGiven)
 REVIEWS: tuple[ReviewGiven, ...] = get_args(ReviewGiven)
+ANOTHER: tuple[AnotherGiven, ...] = get_args(AnotherGiven)
 """What can be given."""
 AskName = Literal[
     "rule",
@@ -56,6 +58,11 @@ class Given(Part):
         description="none: nobody compared the pictures; upheld or withdrawn: by whoever did. "
         "Null: whether anybody did is not known, and every code counts.",
     )
+    another: AnotherGiven | None = Field(
+        None,
+        description="What another search of the same person, with another photograph, gave: a code "
+        "on the same record, a code on another record, or no code. Null: not known, or none made.",
+    )
 
     @property
     def is_reviewed(self) -> bool:
@@ -88,7 +95,7 @@ class MeantRow(CodeRow):
     sampling_error: float | None = Field(
         description="Standard error of the probability from the draw of the possible worlds, not "
         "of what is unknown: about so far another seed may move it. The strata of the draws make "
-        "it rather smaller."
+        "it rather smaller. Where another search is known it holds the draw of people too."
     )
 
 
@@ -158,7 +165,7 @@ class CodeCase(Programme):
         description="Which average the probabilities are: codes that mean it, over all such codes, "
         "each added up over the worlds. By Bayes' rule a world that gives many such codes is the "
         "likelier to have given this one. Median, low and high are of the share within a world, "
-        "every world counting once."
+        "every world counting once; null where another search is known."
     )
     decided_by: Question | None = Field(description="Null where no either/or decides it.")
     rows: tuple[MeantRow, ...] = Field(description="Over all worlds; mixed, where there are sides.")

@@ -40,8 +40,8 @@ def read_claim(path: str | Path) -> Claim:
 
 
 def read_code(path: str | Path) -> CodeCase:
-    """What one reference code means from the file that `misid code --json` wrote."""
-    return read_document(path, CodeCase, _again("code"))
+    """What one reference code means from the file that `misid case --json` or `--out` wrote."""
+    return read_document(path, CodeCase, _again("case"))
 
 
 def _again(command: str) -> Again:

@@ -11,7 +11,7 @@ from misid.uncertainty.code_schema import CodeCase, Given
 from misid.web.address import Address
 from misid.web.studies import Studies
 
-PARTS = ("rule", "candidates", "group", "condition", "review")
+PARTS = ("rule", "candidates", "group", "condition", "review", "another")
 """What may be known of a case, as an address names it; what is empty is not known."""
 
 

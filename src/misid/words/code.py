@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from misid.quantities.units import Unit
 from misid.results.schema import Answer
+from misid.uncertainty.another import PEOPLE, WORLDS
 from misid.uncertainty.code_schema import AnswerSide, Ask, AskAnswer, CodeCase, MeantRow, MeantSide
 from misid.words import numbers, stamps
 from misid.words.answers import clause, head, nobody_says
@@ -36,73 +37,6 @@ TITLES = {
     "another_search": message("Another search of the person"),
 }
 """What can be asked for, in a few words."""
-QUESTIONS = {
-    "rule": message(
-        "On the day of this search, did any candidate lead to a reference code, or only a record "
-        "that carried a flag? Please hand over the rule in writing."
-    ),
-    "candidates": message(
-        "How many candidates could this search return at most, and how many did it return? Please "
-        "hand over the list with its scores."
-    ),
-    "group": message(
-        "How often does the software take one person for another in each group of sex, age and "
-        "origin, and in which of these does it count the person photographed?"
-    ),
-    "condition": message(
-        "Please hand over the photograph that was searched and the picture in the record, each "
-        "with its date, its size, and the device that took it."
-    ),
-    "review": message(
-        "Did anybody compare the two pictures before this code was acted on; who, when, and with "
-        "which result?"
-    ),
-    "threshold": message(
-        "At which threshold was this search made, and in which share of searches for people "
-        "without any record does it return somebody?"
-    ),
-    "threshold_design": message(
-        "On how many records was that threshold set, and who tested it, when, and on whose "
-        "photographs?"
-    ),
-    "threshold_moves": message(
-        "Has the threshold been set anew since the gallery grew, and to what?"
-    ),
-    "tries": message(
-        "How often was this person photographed and searched for before this code was given, and "
-        "what did each search return?"
-    ),
-    "retry_after": message(
-        "Does an officer take another photograph only where nothing was found, or until a code is "
-        "given?"
-    ),
-    "searched": message(
-        "Was the photograph compared with every record, or only with those of people who are "
-        "sought? Which collections were they, and how many records did each hold?"
-    ),
-    "algorithm": message("Which software was used: its name, its maker, and its version?"),
-    "sought": message(
-        "Of the people who have a record and are photographed, how many are sought, and how is "
-        "that known?"
-    ),
-    "enrolled": message(
-        "Of the people who are photographed, how many have a record in any collection that is "
-        "searched?"
-    ),
-    "reviewers": message(
-        "Who answers a code: how many people compare the pictures, how are they trained and "
-        "tested, and how often do they uphold a wrong match?"
-    ),
-    "rank": message(
-        "Which place in the list of candidates did this record have, and how far behind was the "
-        "next?"
-    ),
-    "another_search": message(
-        "Was this person searched for at another time, with another photograph, and did that give "
-        "the same record, another one, or none?"
-    ),
-}
-"""The same as a question that can be sent."""
 _REVIEWS = {
     "none": message("nobody compared them"),
     "upheld": message("compared and upheld"),
@@ -118,17 +52,28 @@ _GIVEN_REVIEWS = {
     "upheld": message("In this case somebody compared the pictures and upheld the code."),
     "withdrawn": message("In this case somebody compared the pictures and withdrew the code."),
 }
+_ANOTHER = {
+    "same": message("a code on the same record"),
+    "different": message("a code on another record"),
+    "none": message("no code"),
+}
+_GIVEN_ANOTHER = {
+    "same": message("Another search of this person gave a code on the same record."),
+    "different": message("Another search of this person gave a code on another record."),
+    "none": message("Another search of this person gave no code."),
+}
 _NOT_MODELLED = {
     "rank": message(
         "The model does not say what it would change: it looks at the first candidate that the "
         "rule accepts, and keeps no rank."
     ),
     "another_search": message(
-        "The model does not say what it would change: a stranger who looks alike may come back at "
-        "every search, and how often is not known. Another name at another search shows that one "
-        "of the two is wrong."
+        "The model does not say what it would change: it draws no searches of a programme that "
+        "wants a margin to the second candidate. Another name at another search shows that one of "
+        "the two is wrong."
     ),
 }
+_SAID = {"review": _REVIEWS, "another_search": _ANOTHER}
 _MEASURES = ("right_person", "right_person_sought")
 _INPUTS_OF_CHOICES = frozenset(
     {"rule", "candidates", "threshold_moves", "tries", "retry_after", "searched", "reviewers"}
@@ -146,8 +91,8 @@ def findings(found: CodeCase, language: Language) -> Iterator[Sentence]:
         yield language.say("No trials: no code like this one is given in this scenario.")
     elif found.decided_by is None:
         yield language.say(
-            "A code like this one names the right person with a probability of {right}, and "
-            "somebody who is sought with one of {sought}.",
+            "A code like this one names the right person with a chance of {right}. It names "
+            "somebody who is sought with a chance of {sought}.",
             **_shares(found.rows, "rows", language),
         )
     else:
@@ -161,8 +106,8 @@ def _side(side: MeantSide, where: str, language: Language) -> Sentence:
     if side.rows[0].probability is None:
         return language.say("If {clause}, no code like this one is given.", clause=said)
     return language.say(
-        "If {clause}, a code like this one names the right person with a probability of {right}, "
-        "and somebody who is sought with one of {sought}.",
+        "If {clause}, a code like this one names the right person with a chance of {right}. It "
+        "names somebody who is sought with a chance of {sought}.",
         clause=said,
         **_shares(side.rows, where, language),
     )
@@ -271,6 +216,8 @@ def given(found: CodeCase, language: Language) -> Iterator[Sentence]:
         )
     if known.review is not None:
         yield language.say(_GIVEN_REVIEWS[known.review])
+    if known.another is not None:
+        yield language.say(_GIVEN_ANOTHER[known.another])
 
 
 def label(found: CodeCase, group: str, language: Language) -> str:
@@ -285,8 +232,8 @@ def answer_said(found: CodeCase, ask: Ask, answer: AskAnswer, language: Language
         return head(Answer(input=ask.input, option=answer.option), language)
     if ask.name == "group":
         return label(found, answer.option, language)
-    if ask.name == "review":
-        return language.word(_REVIEWS[answer.option])
+    if ask.name in _SAID:
+        return language.word(_SAID[ask.name][answer.option])
     if answer.value is not None:
         return _amount(found, ask, answer.value, language)
     return answer.option
@@ -295,6 +242,11 @@ def answer_said(found: CodeCase, ask: Ask, answer: AskAnswer, language: Language
 def review_said(review: str, language: Language) -> str:
     """What came of a review, as something that may be known of a case."""
     return language.word(_MAYBE_REVIEWS[review])
+
+
+def another_said(another: str, language: Language) -> str:
+    """What another search gave, as something that may be known of a case."""
+    return language.word(_GIVEN_ANOTHER[another]).rstrip(".")
 
 
 def _amount(found: CodeCase, ask: Ask, value: float, language: Language) -> str:
@@ -379,14 +331,27 @@ def _part(answer: AskAnswer, side: int | None) -> AskAnswer | AnswerSide:
     return answer if side is None else answer.sides[side]
 
 
-def notes(found: CodeCase, language: Language) -> Iterator[Sentence]:
-    """Which average the probability is and why, how exact it is, what it is not."""
-    yield language.say(
+def lead(language: Language) -> Sentence:
+    """What the sheet is, and what it was not made from."""
+    return language.say(
+        "This sheet says what one code can mean. It is about codes of one kind, not about one "
+        "person. No picture, no name and no code was used to make it. A chance is a share of all "
+        "codes of this kind."
+    )
+
+
+def average(language: Language) -> Sentence:
+    """Which average the probability is, and why."""
+    return language.say(
         "Probability: of codes like this one, which equally many searches give in each possible "
         "world, those that mean it, all worlds taken together (a ratio of means). A world that "
         "gives many such codes is the likelier to have given this one. It is neither the mean nor "
         "the median of the shares within worlds; the median and the ends stand beside it."
     )
+
+
+def notes(found: CodeCase, language: Language) -> Iterator[Sentence]:
+    """How exact the probability is, and what it is not."""
     yield language.say(
         "\u00b1 is the standard error of the probability from the draw of {worlds} possible "
         "worlds: about so far another seed may move it. It says nothing of what is unknown.",
@@ -397,12 +362,36 @@ def notes(found: CodeCase, language: Language) -> Iterator[Sentence]:
         "luck. The report of a run counts on each side only the worlds in which that answer was "
         "drawn; its numbers differ from these by chance."
     )
+    is_asked = any(ask.name == "another_search" and ask.answers for ask in found.asks or ())
+    if found.given.another is not None or is_asked:
+        yield _of_another(found, language)
     if found.asks:
         yield from _of_asks(found.asks, language)
     yield language.say(
         "This is about codes of a kind, not about a person: what else speaks for or against "
         "somebody is not in it. No image, no name and no code is needed, and none is taken."
     )
+
+
+def _of_another(found: CodeCase, language: Language) -> Sentence:
+    return language.say(
+        "Another search: {people} people of each group and truth are drawn in each of {worlds} "
+        "possible worlds, each searched for twice or more. A person keeps their record, its flag "
+        "and a share of their look-alikes (matcher.look_alike_persistence, which nobody has "
+        "measured); each photograph is new. Shares within a world are not told, since it holds "
+        "too few such codes.",
+        people=numbers.counted(PEOPLE, language=language),
+        worlds=numbers.counted(min(WORLDS, found.stamp.draws), language=language),
+    )
+
+
+def alone(found: CodeCase, language: Language) -> Iterator[Sentence]:
+    """That what is asked for leaves out another search, where one is known."""
+    if found.given.another is not None and found.asks:
+        yield language.say(
+            "These answers are worked out as if nothing were known of another search: they start "
+            "from what the code means without it."
+        )
 
 
 def _of_asks(asks: Sequence[Ask], language: Language) -> Iterator[Sentence]:
@@ -429,7 +418,7 @@ def points(value: float | None, where: str, language: Language) -> Number | str:
 
 def command(found: CodeCase) -> str:
     """The command line that makes the same numbers again."""
-    return stamps.command(found, "code", *(f"--{k}={v}" for k, v in _known(found).items()))
+    return stamps.command(found, "case", *(f"--{k}={v}" for k, v in _known(found).items()))
 
 
 def python_lines(found: CodeCase) -> tuple[str, ...]:

@@ -20,6 +20,23 @@ COMPARISON = (
 )
 """Of a comparison; its outputs stand before and after, and change is world by world."""
 
+_MEANT = message(
+    "Probability: codes that mean it, over all such codes, each added up over the possible worlds; "
+    "the median and the ends: of the share within a world; \u00b1: its standard error from the "
+    "draw of the worlds."
+)
+_ASKED = message(
+    "The same probabilities, with that answer put into every possible world, or its cells of the "
+    "outcome table picked."
+)
+CASE = (
+    _of("sides.*.rows.*", _MEANT),
+    _of("rows.*", _MEANT),
+    _of("asks.*.answers.*.sides.*", _ASKED),
+    _of("asks.*.answers.*", _ASKED),
+)
+"""Of one reference code in a case."""
+
 _RATES = message(
     "Counted in the files that were read: errors over trials, at this threshold. The interval is "
     "worked out as the definitions say."

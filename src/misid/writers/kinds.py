@@ -8,6 +8,7 @@ from misid.errors import OutputError
 
 RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identification.json"
 HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment.json"
+CASE = "code.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -16,6 +17,7 @@ _KINDS = {
     HISTORY: "people over the years",
     COMPARISON: "a comparison",
     ASSESSMENT: "an assessment",
+    CASE: "one reference code",
 }
 
 

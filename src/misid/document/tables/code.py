@@ -33,6 +33,8 @@ _MEANING = TableForm(
         *interval(unit="share"),
     ),
 )
+_WITHIN = ("median", "low", "high")
+"""Columns of shares within a world, which are not told where people were drawn."""
 _ANSWERS = TableForm(
     "answers",
     message("What each answer would make of it"),
@@ -53,7 +55,11 @@ _ANSWERS = TableForm(
 
 def meaning(found: CodeCase, language: Language) -> Table:
     """What a code like this one means, each side of an either/or first."""
-    return _conditional(_MEANING, found).table(_meant(found, language), language)
+    form = _conditional(_MEANING, found)
+    if found.given.another is not None:
+        kept = tuple(one for one in form.columns if one.name not in _WITHIN)
+        form = replace(form, columns=kept)
+    return form.table(_meant(found, language), language)
 
 
 def _meant(found: CodeCase, language: Language) -> Iterator[Row]:

@@ -116,7 +116,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "/api/code", api_facts.code,
-        message("What one reference code can mean, as the command misid code --json prints it."),
+        message("What one reference code can mean, as the command misid case --json prints it."),
         gives="code-1", takes=(*PROGRAMME, *_CASE),
     ),
     Endpoint(

@@ -59,7 +59,7 @@ def ledger_csv(request: Request, address: Address) -> Response:
 
 
 def code(request: Request, address: Address) -> Response:
-    """What `misid code --json` prints."""
+    """What `misid case --json` prints."""
     known = read_given(request.query_params)
     found = case(studies_of(request), address, known, asks=True)
     return json_text(found.model_dump_json(indent=2))

@@ -16,7 +16,7 @@ from misid.quantities import Choice
 from misid.results.schema import Answer
 from misid.scenario import Scenario, inputs
 from misid.uncertainty.case import CANDIDATES, RULE
-from misid.uncertainty.code_schema import REVIEWS, CodeCase
+from misid.uncertainty.code_schema import ANOTHER, REVIEWS, CodeCase
 from misid.web.address import Address
 from misid.web.cases import PARTS, case, read_given
 from misid.web.errors import check_version, status_of
@@ -26,11 +26,13 @@ from misid.web.waiting import StillAtWorkError
 from misid.words import code as words
 from misid.words.answers import clause
 from misid.words.cautions import cautions
+from misid.words.code_questions import QUESTIONS
 from misid.words.language import Language, language
 from misid.words.scenario import photographs_like
 from misid.words.sentence import Sentence
 
 PATH = "/code"
+_TITLED = {"another": "another_search"}
 SEE_OTHER = 303
 _SHOWN = 5
 """Facts to ask for that stand open; the others are folded."""
@@ -95,8 +97,9 @@ def code(request: Request) -> Response:
 
 
 _NOTHING: dict[str, object] = {
-    "finding": (), "given": (), "picture": None, "meaning": None, "asks": (), "notes": (),
-    "work": None, "shown": _SHOWN, "again": "", "json": "", "command": "", "python": "",
+    "finding": (), "given": (), "picture": None, "meaning": None, "asks": (), "alone": (),
+    "notes": (), "work": None, "shown": _SHOWN, "again": "", "json": "",
+    "command": "", "python": "",
 }  # fmt: skip
 
 
@@ -110,7 +113,12 @@ def _shown(found: CodeCase, address: Address, entered: Mapping[str, str]) -> dic
         "picture": shown(code_bars(found, spoken), address, **known),
         "meaning": tables.meaning(found, spoken),
         "asks": _asked(found, spoken),
-        "notes": (*words.notes(found, spoken), *cautions(found.cautions, spoken)),
+        "alone": tuple(words.alone(found, spoken)),
+        "notes": (
+            words.average(spoken),
+            *words.notes(found, spoken),
+            *cautions(found.cautions, spoken),
+        ),
         "again": address.to(PATH, **known),
         "json": address.to("/api/code", **known),
         "command": words.command(found),
@@ -126,7 +134,7 @@ def _asked(found: CodeCase, spoken: Language) -> tuple[FactAsked, ...]:
     return tuple(
         FactAsked(
             title=spoken.word(words.TITLES[ask.name]),
-            question=spoken.word(words.QUESTIONS[ask.name]),
+            question=spoken.word(QUESTIONS[ask.name]),
             changes=tuple(words.changes(found, ask, spoken)),
             answers=tables.answers_to(found, ask, spoken) if ask.answers else None,
         )
@@ -146,8 +154,14 @@ def _form(scenario: Scenario, entered: Mapping[str, str], spoken: Language) -> d
             for one in scenario.capture.conditions
         ),
     }
+    options["another"] = tuple(CaseOption(one, words.another_said(one, spoken)) for one in ANOTHER)
     parts = (
-        CasePart(name, spoken.word(words.TITLES[name]), _with(known, entered[name]), entered[name])
+        CasePart(
+            name,
+            spoken.word(words.TITLES[_TITLED.get(name, name)]),
+            _with(known, entered[name]),
+            entered[name],
+        )
         for name, known in options.items()
     )
     return {"parts": tuple(part for part in parts if len(part.options) > 1)}
