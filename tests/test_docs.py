@@ -142,6 +142,8 @@ def test_command_has_an_example_that_runs(
         monkeypatch.setattr("typer.launch", lambda _: 0)
     if words == ("merge",):
         assert run("misid simulate --searches 1e5 --out shards") == 0
+    if words == ("verify",):
+        assert run("misid run --draws 64 --format pdf --out .") == 0
     if words == ("assess", "diff"):
         for folder in ("spring", "autumn"):
             assert run(f"misid assess --draws 64 --form bridges --out {folder}") == 0
@@ -182,6 +184,17 @@ def made_scores(rows: int = 20_000) -> pl.DataFrame:
     scores = random.normal(size=rows) + 4.0 * genuine
     scores[random.random(rows) < 0.01] = np.nan
     return pl.DataFrame({"score": scores, "label": genuine})
+
+
+def write_keyed(folder: Path) -> None:
+    """Scores of pairs as a matcher's log has them, and the key to them."""
+    pairs = [(f"a{place}", f"b{place}", place % 4 == 0) for place in range(80)]
+    head = "enrollTempl verifTempl simScore returnCode\n"
+    log = "".join(f"{a} {b} {0.4 * same + place * 37 % 80 / 100} 0\n"
+                  for place, (a, b, same) in enumerate(pairs))  # fmt: skip
+    (folder / "match.log").write_text(head + log, encoding="utf-8")
+    key = "".join(f"{a},{b},{same:d}\n" for a, b, same in pairs)
+    (folder / "pairs.csv").write_text(f"image_a,image_b,same\n{key}", encoding="utf-8")
 
 
 def own_files(line: str) -> list[str]:
@@ -389,7 +402,9 @@ def test_commands_in_pages_exist(page: Path) -> None:
 
 
 def options(command: Any) -> set[str]:
-    """The options of a command."""
+    """The options of a command; of one that stands for another word, that word's too."""
+    if hasattr(command, "default"):
+        return options(command.commands[command.default])
     return {option for parameter in command.params for option in parameter.opts} | {"--help"}
 
 
@@ -481,6 +496,7 @@ def test_commands_of_how_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     """
     monkeypatch.chdir(tmp_path)
     made_scores().write_parquet("scores.parquet")
+    write_keyed(tmp_path)
     tables = fenced("csv", ROOT / "docs" / "how-to.md")
     for name, table in zip(("lists.csv", "mates.csv"), tables, strict=True):
         (tmp_path / name).write_text(table, encoding="utf-8")

@@ -479,7 +479,7 @@ from pathlib import Path
 from misid.programme.people.timeline import Churn, Course, Era, checked
 from misid.searchlog.write import write_dataset
 from misid.searchlog.plan import Plan
-from misid.searchlog.columns import Form
+from misid.searchlog.columns import LogForm
 from misid.scenario import digest, load_scenario
 
 folder, scenario, limit = Path(sys.argv[1]), load_scenario(sys.argv[2]), int(sys.argv[3])
@@ -488,7 +488,7 @@ if limit:
 churn = Churn(leaving=0.05, naturalising=0.1, enrolled=0.5)
 course = checked(Course((Era(0, scenario),), 3, 1, digest(scenario), churn))
 slow = (lambda done: time.sleep(0.2)) if not limit else None
-write_dataset(Plan(course, Form(csv=True), 5_000), folder, progress=slow, threads=1)
+write_dataset(Plan(course, LogForm(csv=True), 5_000), folder, progress=slow, threads=1)
 """
 
 

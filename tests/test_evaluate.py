@@ -404,14 +404,20 @@ def test_two_files_have_no_labels(capsys: pytest.CaptureFixture[str], tmp_path: 
     assert (code, "--group-a says nothing" in err) == (2, True)
 
 
-@pytest.mark.parametrize("rate", ["0", "1.5", "nan", "-1"])
+@pytest.mark.parametrize(
+    ("rate", "said"),
+    [
+        ("0", "a rate is a share above 0"),
+        *((rate, "a share from 0 to 1 is needed") for rate in ("1.5", "nan", "-1")),
+    ],
+)
 def test_rate_must_be_a_share(
-    rate: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    rate: str, said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     """Above 0, at most 1."""
     path = written(tmp_path, "score,label\n1,1\n0,0\n")
     code, _, err = call(capsys, path, f"--fmr={rate}")
-    assert (code, "a rate is a share" in err) == (2, True)
+    assert (code, said in err) == (2, True)
 
 
 def test_out_must_say_what_to_write(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -135,6 +135,7 @@ ROWS: dict[str, dict[str, list[object]]] = {
     "one condition": {"condition": ["x", "y"], "number": [0, 0]},
     "one gallery size": {"gallery_size": [1.0, 2.0], "number": [0, 0]},
     "one failure": {"failed": ["yes", "0"], "number": [0, 0]},
+    "return code": {"return_code": [0.0, float("nan")]},
     "rank": {"rank": [1.0, 1.5], "is_kept": [True, True]},
     "rank and score": {
         "rank": [2.0, 1.0], "score": [0.9, 0.1], "is_kept": [True, True], "number": [0, 0],
