@@ -12,6 +12,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from threading import Event
 from urllib.parse import urlencode
@@ -36,6 +37,7 @@ from misid.writers.markdown import letter_markdown
 from misid.writers.text import text
 
 Begin = Callable[..., Visit]
+BUSY = range(11, 15)
 OTHER = "/questions?scenario=live-watchlist&seed=5"
 """A programme whose ledger nothing else asks for."""
 RULE, RATE, SOUGHT = "answer.reference_rule", "threshold.rate", "gallery.sources.share_sought"
@@ -96,7 +98,11 @@ def test_the_files_of_the_ledger_hold_the_same_facts(server: Server) -> None:
 
 def test_a_quick_order_stands_there_while_the_ledger_is_at_work(server: Server) -> None:
     """The reader sees every question at once, and is told that the order is a quick one."""
-    answer = server.get(OTHER)
+    with ThreadPoolExecutor(4) as pool:
+        # Other readers' questions keep the server at work meanwhile.
+        before = [pool.submit(server.get, OTHER.replace("seed=5", f"seed={n}")) for n in BUSY]
+        answer = server.get(OTHER)
+    assert {200} == {one.result().status for one in before}
     assert 200 == answer.status
     assert '<noscript><meta http-equiv="refresh"' in answer.text
     assert "The order below is a quick one" in answer.text

@@ -52,6 +52,7 @@ WHAT = (
     message("no output is called {name}."),
     message("no input is called {name}."),
     message("{name} is {text}, but a number is needed."),
+    message("{name} is {text}, but a share from 0 to 1 is needed."),
     message("{name} is {text}, outside of what is possible."),
     message("{name} is {text}, which is none of its options."),
     message("{name} is {text}, which it cannot be."),
