@@ -51,10 +51,12 @@ def test_inputs_by_chance_are_measured_as_they_are_or_refused(tmp_path: Path) ->
     """
     No traceback, nobody named, whole as in parts as by Python; the same inputs every time.
 
-    In a process of its own, since the batches are forks, which threads of other tests would hold up.
+    In a process of its own: its batches are forks, which threads of other tests would hold up.
     """
     command = [sys.executable, str(FUZZ), "--inputs", str(FEW), "--seed", "1", "--jobs", "2"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=240)
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=240, check=False
+    )
     assert 0 == done.returncode, done.stdout + done.stderr
     assert all(name in done.stdout for name in TARGETS)
 
