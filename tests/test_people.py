@@ -580,7 +580,7 @@ def test_the_command_writes_a_report(capsys: pytest.CaptureFixture[str], tmp_pat
         (("--change-at", "strict-threshold"), "does not say from which month"),
         (("--change-at", "40:strict-threshold"), "lies outside the simulation"),
         (("--assume", "leaving=2"), "leaving is 2, but a share"),
-        (("--assume", "corrected-after=-1"), "corrected after is -1"),
+        (("--assume", "corrected-after=-1"), "corrected-after is -1"),
         (("--assume", "moving=0.1"), "moving=0.1' is not one of these"),
         (("--assume", "naturalising=1"), "naturalising is 1, but"),
         (("--assume", "answer.reference_rule=some"), "answer.reference_rule is 'some'"),

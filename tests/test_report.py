@@ -712,7 +712,7 @@ def test_keyboard_reaches_everything(browser: Browser, address: str) -> None:
     tag, name, text, _, on_screen = page.evaluate(SCRIPTS["focus"])
     assert ("A", "skip", "To the findings", True) == (tag, name, text, on_screen)
     reached: list[int] = []
-    for _ in range(300):
+    for _ in range(2000):
         page.keyboard.press("Tab")
         tag, _, _, summary, _ = page.evaluate(SCRIPTS["focus"])
         if tag == "BODY":
