@@ -169,7 +169,8 @@ def quick(line: str) -> str:
     fewer = re.sub(r"--searches \S+", "--searches 1e5", fewer)
     fewer = fewer.replace("misid serve", "misid serve --port 0")
     works = re.match(
-        r"misid (run|compare|unknowns|require|claim|code|export-page|figure \S|assess write)",
+        r"misid (run|compare|unknowns|require|claim|case|code|brief|export-page|figure \S|"
+        r"assess write)",
         fewer,
     )
     kind = works[1] if works else ""

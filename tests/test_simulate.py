@@ -545,7 +545,7 @@ def test_the_command_begins_with_the_sentence(
     ("words", "said"),
     [
         (("--searches", "many"), "searches is 'many'"),
-        (("--searches", "1.5"), "searches is '1.5'"),
+        (("--searches", "1.5"), "searches is 1.5"),
         (("--searches", "inf"), "searches is 'inf'"),
         (("--searches", "1__0"), "searches is '1__0'"),
         (("--shard", "2"), "shard is '2'"),
