@@ -71,7 +71,7 @@ def _limit(text: str, output: str) -> float:
         return read_number(
             text, NumberPlace("limit", "a share from 0 to 1", "0.2", 0, 1, part_of=1)
         )
-    said = f"a number, in {unit_name(unit)}" if unit_name(unit) else "a number"
+    said = f"a number ({unit_name(unit)})" if unit_name(unit) else "a number"
     if unit == "per_100000_searches":
         most = 100_000
         return read_number(
