@@ -555,7 +555,9 @@ def test_ctrl_c_in_the_middle_of_work_leaves_nothing(tmp_path: Path) -> None:
         assert [] != left(tmp_path)
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=PATIENCE)
-    assert (0, "") == (process.returncode, errors)
+    # What is said of machine code that is made for the first time is no mistake.
+    told = [line for line in errors.splitlines() if not line.startswith("machine code")]
+    assert (0, []) == (process.returncode, told)
     assert [] == left(tmp_path)
 
 
