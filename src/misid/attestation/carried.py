@@ -105,7 +105,7 @@ def parts_of(data: bytes) -> dict[str, bytes] | None:
             if len(entries) > _MOST_PARTS or sum(one.file_size for one in entries) > LARGEST:
                 return None
             return {one.filename: _part(archive, one) for one in entries}
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError):
         return None
 
 
