@@ -178,8 +178,9 @@ def _block(paths: list[str], model: type[BaseModel], mark: str) -> str:
     ]  # fmt: skip
     places = list(dict.fromkeys(path for path in paths if path))
     title = ", ".join(path if path.istitle() else code(path) for path in places)
-    if "kind" in model.model_fields:
-        title += f", kind {code(model.model_fields['kind'].default)}"
+    kind = model.model_fields.get("kind")
+    if kind is not None and not kind.is_required():
+        title += f", kind {code(kind.default)}"
     about = f"{mark} {title or 'The document'}\n\n{paragraphs(model)}"
     return f"{about}\n\n{grid(('field', 'holds', 'meaning'), rows)}"
 
