@@ -11,6 +11,7 @@ import json
 import math
 import re
 import struct
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -294,6 +295,25 @@ def test_two_threads_draw_the_same_bytes() -> None:
             pool.map(lambda name: bare_svg(picture(name, QUICK), NARROW), FIGURES) for _ in range(2)
         ]
         assert [expected, expected] == [list(one) for one in both]
+
+
+def test_the_converter_is_never_entered_by_two_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two that are inside together wait for each other for ever."""
+    inside, most = 0, 0
+
+    class Converter:
+        def svg_to_png(self, svg: str, scale: float) -> bytes:
+            nonlocal inside, most
+            inside += 1
+            most = max(most, inside)
+            time.sleep(0.01)
+            inside -= 1
+            return svg.encode()
+
+    monkeypatch.setattr(converter, "_library", Converter)
+    with ThreadPoolExecutor(4) as pool:
+        assert [b"svg"] * 8 == list(pool.map(converter.png, ["svg"] * 8))
+    assert most == 1
 
 
 @pytest.mark.parametrize("name", ["frequencies", "groups", "threshold", "photographs"])

@@ -11,6 +11,7 @@ import json
 import re
 from functools import cache, lru_cache
 from importlib.resources import as_file
+from threading import Lock
 from typing import Any, NamedTuple
 
 from misid.figures.style import FONTS
@@ -24,6 +25,9 @@ _PNG_SCALE = 2.0
 _ADDRESSES = 72 * 10**9
 """Bytes of address space that the converter's engine reserves, or it ends the process: it was found
 with 68 thousand million and with 72. It uses next to none of them."""
+_ONE_AT_A_TIME = Lock()
+"""Held while the converter works. It waits for a lock of its own with Python's in its hands: two
+threads that enter it together can each hold what the other waits for, for ever."""
 _ROOT = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>(.*)</svg>", re.DOTALL)
 # Said once, on the picture itself; inside they only cost bytes.
 _DEAD = re.compile(r' (?:aria-[a-z]+|role|class|pointer-events|display)="[^"]*"')
@@ -66,7 +70,7 @@ def _with(named: dict[str, Any], key: str, contents: dict[str, Any]) -> dict[str
 @lru_cache(maxsize=_FORMS)
 def _compiled(chart: str) -> dict[str, Any]:
     """A form as Vega; nobody may change it."""
-    vega: dict[str, Any] = _library().vegalite_to_vega(json.loads(chart))
+    vega: dict[str, Any] = _asked("vegalite_to_vega", json.loads(chart))
     return vega
 
 
@@ -79,8 +83,8 @@ def _drawn(vega: str, words: tuple[Lines, ...], spelling: Spelling) -> SvgDrawin
         "currency": ["", ""],
     }
     # As a dictionary: where the converter reads text, numbers lose their last digit.
-    svg: str = _library().vega_to_svg(
-        json.loads(vega), allowed_base_urls=[], format_locale=number_format
+    svg: str = _asked(
+        "vega_to_svg", json.loads(vega), allowed_base_urls=[], format_locale=number_format
     )
     found = _ROOT.fullmatch(svg)
     if found is None:
@@ -102,8 +106,14 @@ def _with_own_numbers(svg: str) -> str:
 
 def png(svg: str) -> bytes:
     """An SVG as a PNG picture of twice the size."""
-    picture: bytes = _library().svg_to_png(svg, scale=_PNG_SCALE)
+    picture: bytes = _asked("svg_to_png", svg, scale=_PNG_SCALE)
     return picture
+
+
+def _asked(name: str, *given: Any, **options: Any) -> Any:
+    """What the converter's function of this name gives; a second thread waits its turn."""
+    with _ONE_AT_A_TIME:
+        return getattr(_library(), name)(*given, **options)
 
 
 @cache
