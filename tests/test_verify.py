@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from misid import Study
-from misid.attestation.carried import END, MARK, PART, carried
+from misid.attestation.carried import END, MARK, PART, as_comment, carried, without_comment
 from misid.attestation.differences import alike
 from misid.attestation.schema import Attestation
 from misid.attestation.statement import statement
@@ -21,11 +21,15 @@ from misid.cli import main
 from misid.document.attestation import attestation_document
 from misid.document.model import Document
 from misid.errors import FormatError
+from misid.figures import NARROW, WIDE, Picture
 from misid.study.verify import verify
 from misid.words import language, plain
+from misid.words.stamps import command
 from misid.writers.docx import docx
 from misid.writers.html import html
 from misid.writers.pdf import pdf
+from misid.writers.picture_zip import picture_zip
+from misid.writers.svg import svg
 
 DRAWS = 64
 
@@ -154,6 +158,108 @@ def test_part_of_a_word_file_that_was_altered_is_named(
     found = checked(made.getvalue(), tmp_path)
     (file,) = (one for one in found.checks if one.name == "file")
     assert [one.where for one in file.found] == ["word/document.xml"]
+
+
+@pytest.fixture(scope="module")
+def picture() -> Picture:
+    """A figure of a small run with a safeguard, in Spanish."""
+    study = Study("task-force-module", ["delete-non-matches"], draws=DRAWS)
+    return study.figure("groups", "es")
+
+
+ALL_SAME = dict.fromkeys(("carried", "version", "file", "numbers", "words", "pictures"), "same")
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_figure_that_stands_alone_is_drawn_again(
+    picture: Picture, width: int, tmp_path: Path
+) -> None:
+    """An SVG carries what it takes to draw it again, to the last byte."""
+    found = checked(svg(picture, width).encode(), tmp_path, "groups.svg")
+    assert outcomes(found) == ALL_SAME
+    assert (found.kind, found.form) == ("svg", "figure")
+
+
+@pytest.mark.parametrize("shown_at", ["", "http://127.0.0.1:8000/picture/groups?seed=1"])
+def test_zip_of_a_figure_is_packed_again(picture: Picture, shown_at: str, tmp_path: Path) -> None:
+    """Drawing, raster, data and README; wherever it was shown."""
+    results = Study("task-force-module", ["delete-non-matches"], draws=DRAWS).results
+    packed = picture_zip(picture, results.citations, command(results), shown_at)
+    assert outcomes(checked(packed, tmp_path)) == ALL_SAME
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "check"),
+    [
+        ("</title>", "!</title>", "words"),
+        ('aria-label="', 'aria-label="No ', "words"),
+        ('font-weight="700"', 'font-weight="400"', "pictures"),
+        ("translate(", "translate(1", "pictures"),
+    ],
+)
+def test_figure_that_was_altered_is_found(
+    picture: Picture, old: str, new: str, check: str, tmp_path: Path
+) -> None:
+    """What is read and what is seen in a drawing are told apart."""
+    drawing = svg(picture)
+    assert old in drawing
+    found = outcomes(checked(drawing.replace(old, new, 1).encode(), tmp_path))
+    assert {name for name, outcome in found.items() if outcome == "differs"} == {"file", check}
+
+
+def test_data_that_a_figure_carries_are_worked_out_again(picture: Picture, tmp_path: Path) -> None:
+    """Whoever alters a number and packs it anew is found by the inputs."""
+    drawing, held = without_comment(svg(picture))
+    told = json.loads(held)
+    head, first, rest = told["data"].split("\n", 2)
+    told["data"] = "\n".join((head, f"{first.rpartition(',')[0]},0.5", rest))
+    altered = drawing.removesuffix("</svg>\n") + as_comment(json.dumps(told).encode()) + "</svg>\n"
+    assert outcomes(checked(altered.encode(), tmp_path))["numbers"] == "differs"
+
+
+def test_file_of_a_zip_that_was_altered_is_named(picture: Picture, tmp_path: Path) -> None:
+    """A table beside the drawing with another number."""
+    results = Study("task-force-module", ["delete-non-matches"], draws=DRAWS).results
+    made = io.BytesIO()
+    with (
+        zipfile.ZipFile(
+            io.BytesIO(picture_zip(picture, results.citations, command(results)))
+        ) as old,
+        zipfile.ZipFile(made, "w") as new,
+    ):
+        for name in old.namelist():
+            new.writestr(name, old.read(name) + (b"1\n" if name.endswith(".csv") else b""))
+    (file,) = (one for one in checked(made.getvalue(), tmp_path).checks if one.name == "file")
+    assert [one.where for one in file.found] == ["groups.csv"]
+
+
+def test_figure_of_the_readers_own_change_is_drawn_under_its_own_stamp(tmp_path: Path) -> None:
+    """Numbers and drawing are checked; the words that name the change are said not to be."""
+    study = Study("task-force-module", [{"review.share_reviewed": 0.5}], draws=DRAWS)
+    found = outcomes(checked(svg(study.figure("icons")).encode(), tmp_path))
+    assert found == ALL_SAME | {"words": "not_checked"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"figure": "guess"},
+        {"width": 10**9},
+        {"language": "xx"},
+        {"scenario": {}},
+        {"stamp": {}},
+    ],
+)
+def test_figure_that_carries_what_cannot_be_is_no_traceback(
+    picture: Picture, told: dict[str, object], tmp_path: Path
+) -> None:
+    """It is said that it could not be checked, or that it carries nothing that can be read."""
+    drawing, held = without_comment(svg(picture))
+    comment = as_comment(json.dumps(json.loads(held) | told).encode())
+    altered = drawing.removesuffix("</svg>\n") + comment + "</svg>\n"
+    found = checked(altered.encode(), tmp_path)
+    assert "same" not in [one.outcome for one in found.checks if one.name in ("file", "numbers")]
+    assert found.outcome in ("same", "missing")
 
 
 def test_facts_are_worked_out_again(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def read_carried(path: Path) -> Carried:
     A file that somebody received, and what it carries.
 
     Args:
-        path: HTML, PDF, DOCX, or JSON.
+        path: HTML, PDF, DOCX, JSON, or a figure's SVG or zip.
     Raises: FormatError: missing, too large, an image or a template.
     """
     name = shown_name(path)
@@ -61,8 +61,10 @@ def carried(data: bytes) -> Carried:
     if data.startswith(_PDF):
         return Carried("pdf", data, _of_pdf(data))
     if data.startswith(_ZIP):
-        return Carried("docx", data, _of_docx(data))
+        return _packed(data)
     head = data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"<svg"):
+        return Carried("svg", data, _of_html(data))
     if head.startswith(b"<!doctype html"):
         return Carried("html", data, _of_html(data))
     held = _json(data)
@@ -115,8 +117,13 @@ def _part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         return opened.read(entry.file_size + 1)
 
 
-def _of_docx(data: bytes) -> dict[str, Any] | None:
-    return _json((parts_of(data) or {}).get(PART, b""))
+def _packed(data: bytes) -> Carried:
+    """A file of a word processor; or a figure with its data, told by the drawing in it."""
+    parts = parts_of(data) or {}
+    drawings = [part for name, part in parts.items() if name.endswith(".svg")]
+    if len(drawings) == 1:
+        return Carried("zip", data, _of_html(drawings[0]))
+    return Carried("docx", data, _json(parts.get(PART, b"")))
 
 
 def _of_html(data: bytes) -> dict[str, Any] | None:

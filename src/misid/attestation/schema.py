@@ -6,9 +6,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from misid.results.schema import Part
+from misid.results.schema import Part, Stamp
 
-FileKind = Literal["html", "pdf", "docx", "document", "facts"]
+FileKind = Literal["html", "pdf", "docx", "document", "facts", "svg", "zip"]
 CheckName = Literal["carried", "version", "file", "numbers", "words", "pictures"]
 Outcome = Literal["same", "differs", "missing", "not_ours", "not_checked"]
 Because = Literal[
@@ -37,6 +37,18 @@ class Check(Part):
     because: Because | None = Field(None, description="Why it could not be checked.")
     count: int = Field(0, description="How many places differ, or how many were compared.")
     found: tuple[Deviation, ...] = Field((), description="The first places that differ.")
+
+
+class CarriedFigure(Part):
+    """What a figure of a run that stands alone carries, so that it can be drawn again."""
+
+    version: Literal["misid-figure/1"] = Field("misid-figure/1", description="Schema.")
+    figure: str = Field(description="Its name.")
+    width: int = Field(description="Pixels that it was drawn for.")
+    language: str = Field(description="In which it speaks.")
+    stamp: Stamp = Field(description="What it was made from.")
+    scenario: dict[str, Any] = Field(description="The scenario with its changes, whole.")
+    data: str = Field(description="Its numbers as CSV.")
 
 
 class Attestation(Part):

@@ -49,12 +49,13 @@ def show_picture(picture: Picture, out: Path | None, *, narrow: bool, as_json: b
 def write_picture(picture: Picture, out: Path, *, narrow: bool, quiet: bool) -> None:
     """The picture, or its data, as the name of the file asks; says so."""
     from misid.figures import NARROW, WIDE
-    from misid.figures.render import framed_png, framed_svg
+    from misid.figures.render import framed_png
     from misid.files.write import Writer, text_writer, write_files
+    from misid.writers.svg import svg
 
     width = NARROW if narrow else WIDE
     makers: dict[str, Callable[[], Writer]] = {
-        ".svg": lambda: text_writer(framed_svg(picture, width)),
+        ".svg": lambda: text_writer(svg(picture, width)),
         ".png": lambda: _bytes_writer(framed_png(picture, width)),
         ".csv": lambda: text_writer(picture.as_csv()),
         ".json": lambda: text_writer(_json(picture)),

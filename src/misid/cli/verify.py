@@ -17,7 +17,10 @@ _DIFFERS = 1
 
 def verify(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="HTML, PDF, DOCX or JSON from misid.")
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="HTML, PDF, DOCX, JSON, or a figure's SVG or zip, from misid."
+        ),
     ],
     *,
     statement: Annotated[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from misid.errors import MeaningError
@@ -65,7 +66,7 @@ def make(name: str, results: Results, language: Language = ENGLISH) -> Picture:
     Raises: MeaningError: there is none; the error lists all names.
     """
     check_name(name)
-    return FIGURES[name].make(results, language)
+    return replace(FIGURES[name].make(results, language), results=results)
 
 
 def check_name(name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from misid.figures.vegalite import Chart
@@ -40,7 +40,8 @@ class Picture:
     `finding` is made from the numbers, `alt` says in words what is drawn, `words` must stand beside
     it wherever it is shown, `stamp` what it was made from. `draw` takes a width in pixels; nothing
     is loaded for drawing before it is called. Where there is nothing to see `draw` is None, and
-    `nothing` says why.
+    `nothing` says why. `results` are the facts of the run that it is made of by its name alone;
+    None where it takes more, or is made of other facts.
     """
 
     name: str
@@ -54,13 +55,14 @@ class Picture:
     draw: Callable[[int], Chart] | None
     nothing: str
     language: Language = ENGLISH
+    results: Results | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Whatever is hidden in a name that a reader gave is written out."""
-        for field in ("title", "alt", "stamp"):
-            object.__setattr__(self, field, visible(getattr(self, field)))
-        for field in ("rows", "words"):
-            object.__setattr__(self, field, _shown(getattr(self, field)))
+        for name in ("title", "alt", "stamp"):
+            object.__setattr__(self, name, visible(getattr(self, name)))
+        for name in ("rows", "words"):
+            object.__setattr__(self, name, _shown(getattr(self, name)))
         object.__setattr__(self, "finding", _shown(pieces(self.finding)))
 
     def __repr__(self) -> str:

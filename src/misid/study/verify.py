@@ -6,7 +6,6 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,27 +17,34 @@ from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.rules import ContradictionRule
 from misid.assessment.schema import Assessment
 from misid.attestation.carried import Carried, read_carried
-from misid.attestation.differences import leaves, shown
-from misid.attestation.schema import Attestation, Because, Check, CheckName, Deviation, Outcome
+from misid.attestation.differences import leaves
+from misid.attestation.schema import (
+    Attestation,
+    Because,
+    CarriedFigure,
+    Check,
+    CheckName,
+    Outcome,
+)
 from misid.document.assessment import assessment_document
 from misid.document.code import case_sheet
 from misid.document.model import Document
 from misid.document.run import document_of_run
 from misid.errors import MisidError
-from misid.evidence import evidence_digest
 from misid.files.read import shown_name
 from misid.programme.expected.outcome_table import Progress
 from misid.results.schema import Results, Stamp
-from misid.scenario import Scenario, digest
-from misid.scenario.library import names
 from misid.scenario.serialise import as_data
+from misid.study.again import again, not_checked, versions
 from misid.study.compared import numbers, of_leaves, words_and_pictures
+from misid.study.figure_check import figure_checks
 from misid.study.rendered import file_check
 from misid.study.study import Study
 from misid.uncertainty.code_schema import CodeCase, Given
 from misid.words import language as language_of
 
 _FROM_INPUTS: tuple[CheckName, ...] = ("numbers", "words", "pictures")
+_DRAWINGS = ("svg", "zip")
 _OF_CHANGES = frozenset({"stamp", "changes", "inputs"})
 """Facts that tell how a scenario was changed, which the scenario alone does not."""
 _Facts: TypeAlias = Results | Assessment | CodeCase
@@ -54,17 +60,18 @@ def verify(path: str | Path, progress: Progress | None = None) -> Attestation:
     Whether a file is ours, is as it was written, and says what its inputs give.
 
     Args:
-        path: HTML, PDF, DOCX or JSON that misid wrote.
+        path: HTML, PDF, DOCX, JSON, or a figure's SVG or zip, that misid wrote.
         progress: told how many worlds are done, each time some are.
     Raises: FormatError: missing, too large, an image or a template.
     """
     path = Path(path)
     held = read_carried(path)
-    document = _document(held)
-    facts = _facts(held)
-    stamp = document.stamp if document else _stamp(facts) if facts else None
+    document, facts, figure = _document(held), _facts(held), _figure(held)
+    stamp = document.stamp if document else _stamp(facts or figure)
     if document is not None:
         checks = tuple(_Checked(held, document, progress).checks())
+    elif figure is not None:
+        checks = tuple(figure_checks(held, figure, progress))
     elif facts is not None:
         checks = tuple(_of_facts(facts, progress))
     else:
@@ -75,14 +82,14 @@ def verify(path: str | Path, progress: Progress | None = None) -> Attestation:
         file=shown_name(path),
         digest=hashlib.sha256(held.data).hexdigest(),
         kind=held.kind,
-        form=document.form if document else "",
+        form=document.form if document else "figure" if figure else "",
         stamp=stamp,
         checks=checks,
     )
 
 
 def _document(held: Carried) -> Document | None:
-    if held.held is None or held.kind == "facts":
+    if held.held is None or held.kind in ("facts", *_DRAWINGS):
         return None
     try:
         return Document.model_validate(held.held)
@@ -100,55 +107,25 @@ def _facts(held: Carried) -> _Facts | None:
         return None
 
 
+def _figure(held: Carried) -> CarriedFigure | None:
+    if held.held is None or held.kind not in _DRAWINGS:
+        return None
+    try:
+        return CarriedFigure.model_validate(held.held)
+    except ValidationError:
+        return None
+
+
 def _run_of(facts: _Facts) -> Results | CodeCase:
     """The facts with a stamp and a scenario."""
     return facts.results if isinstance(facts, Assessment) else facts
 
 
-def _stamp(facts: _Facts) -> dict[str, Any]:
-    return _run_of(facts).stamp.model_dump(mode="json")
-
-
-@dataclass(frozen=True)
-class Again:
-    """What the inputs of a document give now: the study, and whether it is made as it was then."""
-
-    study: Study
-    exact: bool
-
-
-def again(stamp: Stamp, scenario: Mapping[str, Any], progress: Progress | None) -> Again:
-    """
-    The study that a stamp is of.
-
-    By name where that gives the same scenario, so that it is told alike too; else from the scenario
-    that is carried, whose changes are then not told apart.
-
-    Raises: MisidError: a scenario, a seed or a number of worlds that cannot be meant.
-    """
-    luck = {"draws": stamp.draws, "seed": stamp.seed, "progress": progress}
-    if stamp.scenario in names():
-        try:
-            named = Study(stamp.scenario, stamp.changes, **luck)  # type: ignore[arg-type]
-        except MisidError:
-            named = None
-        if named is not None and digest(named.scenario) == stamp.scenario_digest:
-            return Again(named, exact=True)
-    carried = Scenario.model_validate(dict(scenario))
-    return Again(Study(carried, **luck), exact=not stamp.changes and stamp.origin == "own")  # type: ignore[arg-type]
-
-
-def _versions(stamp: Mapping[str, Any]) -> Check:
-    """Whether this program and this evidence made it."""
-    if stamp.get("version") != version("misid"):
-        differs = Deviation(
-            where="version", stated=shown(stamp.get("version")), again=version("misid")
-        )
-        return Check(name="version", outcome="not_checked", because="other_version", count=1,
-                     found=(differs,))  # fmt: skip
-    if stamp.get("evidence_digest", evidence_digest()) != evidence_digest():
-        return Check(name="version", outcome="not_checked", because="other_evidence")
-    return Check(name="version", outcome="same")
+def _stamp(made: _Facts | CarriedFigure | None) -> dict[str, Any] | None:
+    if made is None:
+        return None
+    of = made if isinstance(made, CarriedFigure) else _run_of(made)
+    return of.stamp.model_dump(mode="json")
 
 
 @dataclass(frozen=True)
@@ -162,43 +139,39 @@ class _Checked:
     def checks(self) -> Iterator[Check]:
         """Everything that is checked, in order."""
         yield Check(name="carried", outcome="same")
-        made = _versions(self.document.stamp)
+        made = versions(self.document.stamp)
         yield made
         is_ours = made.outcome == "same"
-        yield file_check(self.held, self.document) if is_ours else _not("file", made.because)
+        yield file_check(self.held, self.document) if is_ours else not_checked("file", made.because)
         yield from self._worked_out()
 
     def _worked_out(self) -> Iterator[Check]:
         document = self.document
         if document.scenario is None or document.form not in _MADE:
-            yield from (_not(name, "needs_its_files") for name in _FROM_INPUTS)
+            yield from (not_checked(name, "needs_its_files") for name in _FROM_INPUTS)
             return
         try:
             stamp = Stamp.model_validate(document.stamp)
             made = again(stamp, document.scenario, self.progress)
             anew = _MADE[document.form](made.study, document)
         except (MisidError, ValidationError):
-            yield from (_not(name, "cannot_be_meant") for name in _FROM_INPUTS)
+            yield from (not_checked(name, "cannot_be_meant") for name in _FROM_INPUTS)
             return
         yield numbers(document, anew)
         yield from words_and_pictures(document, anew, exact=made.exact)
-
-
-def _not(name: CheckName, because: Because | None) -> Check:
-    return Check(name=name, outcome="not_checked", because=because)
 
 
 def _of_facts(facts: _Facts, progress: Progress | None) -> Iterator[Check]:
     """A file of facts: its run worked out again, leaf by leaf."""
     of = _run_of(facts)
     yield Check(name="carried", outcome="same")
-    yield _versions(of.stamp.model_dump())
+    yield versions(of.stamp.model_dump())
     try:
         scenario = of.canonical if isinstance(of, Results) else of.scenario
         made = again(of.stamp, as_data(scenario), progress)
         worked = _worked_out(made.study, facts)
     except (MisidError, ValidationError):
-        yield _not("numbers", "cannot_be_meant")
+        yield not_checked("numbers", "cannot_be_meant")
         return
     one, other = (each.model_dump(mode="json", by_alias=True) for each in (facts, worked))
     told = [one for one in leaves(one, other) if made.exact or not _OF_CHANGES & set(one.path)]

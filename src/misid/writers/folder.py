@@ -18,7 +18,6 @@ from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import document_json
 from misid.figures.catalogue import history_pictures, score_pictures, search_pictures
 from misid.figures.picture import Picture
-from misid.figures.render import framed_svg
 from misid.files.write import Writer, text_writer, write_files
 from misid.results.run import Run
 from misid.scenario import to_yaml
@@ -31,6 +30,7 @@ from misid.writers.formats import HTML_ALONE, Formats, pages
 from misid.writers.kinds import EVALUATION, HISTORY, IDENTIFICATION, RUN, refuse_other_report
 from misid.writers.markdown import markdown
 from misid.writers.run_files import bundle
+from misid.writers.svg import svg
 
 
 def write_run(
@@ -146,7 +146,4 @@ def write_log_page(dataset: Dataset, folder: Path, language: Language = ENGLISH)
 
 def drawings(pictures: Mapping[str, Picture]) -> dict[str, Writer]:
     """A file for each picture."""
-    return {
-        f"figures/{name}.svg": text_writer(framed_svg(picture))
-        for name, picture in pictures.items()
-    }
+    return {f"figures/{name}.svg": text_writer(svg(picture)) for name, picture in pictures.items()}

@@ -7,9 +7,10 @@ import zipfile
 from collections.abc import Sequence
 
 from misid.figures.picture import Picture
-from misid.figures.render import framed_png, framed_svg
+from misid.figures.render import framed_png
 from misid.results.schema import CitationRow
 from misid.words.picture_readme import readme
+from misid.writers.svg import svg
 
 _NEVER = (2026, 1, 1, 0, 0, 0)
 """The same picture gives the same bytes, so the archive says nothing of when it was made."""
@@ -28,7 +29,7 @@ def picture_zip(
         reader: where it was shown; empty where nowhere.
     """
     files = {
-        f"{picture.name}.svg": framed_svg(picture).encode(),
+        f"{picture.name}.svg": svg(picture).encode(),
         f"{picture.name}.png": framed_png(picture),
         f"{picture.name}.csv": picture.as_csv().encode(),
         "README.txt": readme(picture, sources, again, reader).encode(),

@@ -1,0 +1,65 @@
+"""What a document was made from, worked out once more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from misid.attestation.differences import shown
+from misid.attestation.schema import Because, Check, CheckName, Deviation
+from misid.errors import MisidError
+from misid.evidence import evidence_digest
+from misid.programme.expected.outcome_table import Progress
+from misid.results.schema import Stamp
+from misid.scenario import Scenario, digest
+from misid.scenario.library import names
+from misid.study.study import Study
+
+
+@dataclass(frozen=True)
+class Again:
+    """What the inputs of a document give now: the study, and whether it is made as it was then."""
+
+    study: Study
+    exact: bool
+
+
+def again(stamp: Stamp, scenario: Mapping[str, Any], progress: Progress | None) -> Again:
+    """
+    The study that a stamp is of.
+
+    By name where that gives the same scenario, so that it is told alike too; else from the scenario
+    that is carried, whose changes are then not told apart.
+
+    Raises: MisidError: a scenario, a seed or a number of worlds that cannot be meant.
+    """
+    luck = {"draws": stamp.draws, "seed": stamp.seed, "progress": progress}
+    if stamp.scenario in names():
+        try:
+            named = Study(stamp.scenario, stamp.changes, **luck)  # type: ignore[arg-type]
+        except MisidError:
+            named = None
+        if named is not None and digest(named.scenario) == stamp.scenario_digest:
+            return Again(named, exact=True)
+    carried = Scenario.model_validate(dict(scenario))
+    return Again(Study(carried, **luck), exact=not stamp.changes and stamp.origin == "own")  # type: ignore[arg-type]
+
+
+def versions(stamp: Mapping[str, Any]) -> Check:
+    """Whether this program and this evidence made it."""
+    if stamp.get("version") != version("misid"):
+        differs = Deviation(
+            where="version", stated=shown(stamp.get("version")), again=version("misid")
+        )
+        return Check(name="version", outcome="not_checked", because="other_version", count=1,
+                     found=(differs,))  # fmt: skip
+    if stamp.get("evidence_digest", evidence_digest()) != evidence_digest():
+        return Check(name="version", outcome="not_checked", because="other_evidence")
+    return Check(name="version", outcome="same")
+
+
+def not_checked(name: CheckName, because: Because | None) -> Check:
+    """A check that could not be made, and why."""
+    return Check(name=name, outcome="not_checked", because=because)
