@@ -21,6 +21,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -476,30 +477,38 @@ def test_what_a_killed_server_left_goes_later(folder: Path) -> None:
     other.rmdir()
 
 
-def test_work_is_stopped_by_its_button(server: Server) -> None:
+@contextmanager
+def impatient(uploads: Uploads, interest: float) -> Iterator[None]:
+    """Say at once that work goes on, and give up what nobody asks for in so many seconds."""
+    before, uploads.waiting = uploads.waiting, Waiting(workers=1, patience=0.05, interest=interest)
+    try:
+        yield
+    finally:
+        uploads.waiting.close()
+        uploads.waiting = before
+
+
+def test_work_is_stopped_by_its_button(server: Server, uploads: Uploads) -> None:
     """Its process ends at once, and the form comes back as it was filled in."""
     place = uploaded(server, ("scores", "a.csv", comparisons(4_000)))
     path, query = place.split("?", 1)
-    at_work = server.ask(report_of(place, "&score=5"))
-    assert "1" == at_work.headers.get("refresh")
-    assert f"{path}/cancel" in at_work.text
-    assert multiprocessing.active_children()
-    assert 303 == posted(server, f"{path}/cancel?{query}&score=5&rates=0.01")
-    eventually(lambda: not multiprocessing.active_children())
+    with impatient(uploads, interest=60.0):
+        at_work = server.ask(report_of(place, "&score=5"))
+        assert "1" == at_work.headers.get("refresh")
+        assert f"{path}/cancel" in at_work.text
+        assert multiprocessing.active_children()
+        assert 303 == posted(server, f"{path}/cancel?{query}&score=5&rates=0.01")
+        eventually(lambda: not multiprocessing.active_children())
     assert 'value="0.01"' in server.get(f"{place}&score=5&rates=0.01").text
 
 
 def test_work_that_nobody_asks_for_is_given_up(server: Server, uploads: Uploads) -> None:
     """A tab that was closed lets its evaluation end."""
-    before, uploads.waiting = uploads.waiting, Waiting(workers=1, patience=0.05, interest=0.3)
-    try:
-        place = uploaded(server, ("scores", "a.csv", comparisons(4_000)))
+    place = uploaded(server, ("scores", "a.csv", comparisons(4_000)))
+    with impatient(uploads, interest=0.3):
         assert "refresh" in server.ask(report_of(place)).headers
         assert multiprocessing.active_children()
         eventually(lambda: not multiprocessing.active_children())
-    finally:
-        uploads.waiting.close()
-        uploads.waiting = before
 
 
 @pytest.mark.parametrize(
