@@ -19,8 +19,9 @@ from misid.scenario import Scenario, digest
 from misid.study.again import again, not_checked, versions
 from misid.study.compared import of_leaves
 from misid.words import language as language_of
+from misid.words.picture_readme import readme
 from misid.words.stamps import command
-from misid.writers.picture_zip import picture_zip
+from misid.writers.picture_zip import README, picture_zip
 from misid.writers.svg import svg
 
 _FROM_INPUTS: tuple[CheckName, ...] = ("file", "numbers", "words", "pictures")
@@ -86,13 +87,14 @@ def _files(held: Carried, results: Results, picture: Picture, drawing: str) -> l
         same = without_comment(_drawing(held)) == without_comment(drawing)
         return [] if same else [DifferingLeaf((f"{picture.name}.svg",), "", "")]
     given = parts_of(held.data) or {}
-    text = given.get("README.txt", b"").decode("utf-8", errors="replace")
+    command_again = command(results)
+    made = parts_of(picture_zip(picture, results.citations, command_again)) or {}
+    stated = given.get(README, b"")
     # The page on which it was shown is told in the README alone.
-    for address in ("", *_ADDRESS.findall(text)[:_MOST_ADDRESSES]):
-        packed = picture_zip(picture, results.citations, command(results), address)
-        made = parts_of(packed) or {}
-        if given.get("README.txt") == made["README.txt"]:
-            break
+    for address in _ADDRESS.findall(stated.decode("utf-8", errors="replace"))[:_MOST_ADDRESSES]:
+        shown = readme(picture, results.citations, command_again, address).encode()
+        if shown == stated:
+            made[README] = shown
     names = dict.fromkeys((*given, *made))
     return [DifferingLeaf((name,), "", "") for name in names if given.get(name) != made.get(name)]
 

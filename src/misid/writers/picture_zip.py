@@ -12,6 +12,7 @@ from misid.results.schema import CitationRow
 from misid.words.picture_readme import readme
 from misid.writers.svg import svg
 
+README = "README.txt"
 _NEVER = (2026, 1, 1, 0, 0, 0)
 """The same picture gives the same bytes, so the archive says nothing of when it was made."""
 
@@ -32,7 +33,7 @@ def picture_zip(
         f"{picture.name}.svg": svg(picture).encode(),
         f"{picture.name}.png": framed_png(picture),
         f"{picture.name}.csv": picture.as_csv().encode(),
-        "README.txt": readme(picture, sources, again, reader).encode(),
+        README: readme(picture, sources, again, reader).encode(),
     }
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
