@@ -19,10 +19,12 @@ from misid.attestation.schema import Attestation
 from misid.attestation.statement import statement
 from misid.cli import main
 from misid.document.attestation import attestation_document
+from misid.document.comparison_report import comparison_report
 from misid.document.model import Document
 from misid.errors import FormatError
 from misid.figures import NARROW, WIDE, Picture
 from misid.study.verify import verify
+from misid.uncertainty.accounts import with_review_minutes
 from misid.words import language, plain
 from misid.words.stamps import command
 from misid.writers.docx import docx
@@ -32,6 +34,7 @@ from misid.writers.picture_zip import picture_zip
 from misid.writers.svg import svg
 
 DRAWS = 64
+ALL_SAME = dict.fromkeys(("carried", "version", "file", "numbers", "words", "pictures"), "same")
 
 
 @pytest.fixture(scope="module")
@@ -160,14 +163,33 @@ def test_part_of_a_word_file_that_was_altered_is_named(
     assert [one.where for one in file.found] == ["word/document.xml"]
 
 
+@pytest.mark.parametrize("minutes", [None, 5.0])
+def test_comparison_is_worked_out_on_both_sides(minutes: float | None, tmp_path: Path) -> None:
+    """A report and comparison.json carry both scenarios; a number of the first side is found."""
+    study = Study("task-force-module", ["trained-review"], draws=DRAWS)
+    found = study.compare("delete-non-matches")
+    found = found if minutes is None else with_review_minutes(found, minutes)
+    page = html(comparison_report(found, "photographs_held", language("es"))).encode()
+    assert outcomes(checked(page, tmp_path)) == ALL_SAME
+    held = json.loads(found.model_dump_json())
+    assert outcomes(checked(json.dumps(held).encode(), tmp_path))["numbers"] == "same"
+    held["outputs"][0]["before"]["median"] *= 1.001
+    (_, _, numbers) = checked(json.dumps(held).encode(), tmp_path).checks
+    assert [one.where for one in numbers.found] == ["outputs.0.before.median"]
+
+
+def test_comparison_with_an_own_change_on_its_first_side(tmp_path: Path) -> None:
+    """Its words tell of a change that is carried only as part of the scenario."""
+    study = Study("task-force-module", [{"review.share_reviewed": 0.5}], draws=DRAWS)
+    page = html(comparison_report(study.compare("delete-non-matches"))).encode()
+    assert outcomes(checked(page, tmp_path)) == ALL_SAME | {"words": "not_checked"}
+
+
 @pytest.fixture(scope="module")
 def picture() -> Picture:
     """A figure of a small run with a safeguard, in Spanish."""
     study = Study("task-force-module", ["delete-non-matches"], draws=DRAWS)
     return study.figure("groups", "es")
-
-
-ALL_SAME = dict.fromkeys(("carried", "version", "file", "numbers", "words", "pictures"), "same")
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

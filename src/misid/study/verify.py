@@ -28,30 +28,35 @@ from misid.attestation.schema import (
 )
 from misid.document.assessment import assessment_document
 from misid.document.code import case_sheet
+from misid.document.comparison_report import comparison_report
 from misid.document.model import Document
 from misid.document.run import document_of_run
-from misid.errors import MisidError
+from misid.errors import MeaningError, MisidError
 from misid.files.read import shown_name
 from misid.programme.expected.outcome_table import Progress
 from misid.results.schema import Results, Stamp
 from misid.scenario.serialise import as_data
-from misid.study.again import again, not_checked, versions
+from misid.study.again import Again, again, not_checked, versions
+from misid.study.asked import known_output
 from misid.study.compared import numbers, of_leaves, words_and_pictures
 from misid.study.figure_check import figure_checks
 from misid.study.rendered import file_check
 from misid.study.study import Study
+from misid.uncertainty.accounts import with_review_minutes
 from misid.uncertainty.code_schema import CodeCase, Given
+from misid.uncertainty.schema import Comparison, Programme
 from misid.words import language as language_of
 
 _FROM_INPUTS: tuple[CheckName, ...] = ("numbers", "words", "pictures")
 _DRAWINGS = ("svg", "zip")
 _OF_CHANGES = frozenset({"stamp", "changes", "inputs"})
 """Facts that tell how a scenario was changed, which the scenario alone does not."""
-_Facts: TypeAlias = Results | Assessment | CodeCase
+_Facts: TypeAlias = Results | Assessment | CodeCase | Comparison
 _FACTS: dict[str, type[_Facts]] = {
     "misid-results/3": Results,
     "misid-assessment/1": Assessment,
     "misid-code/1": CodeCase,
+    "misid-comparison/3": Comparison,
 }
 
 
@@ -116,8 +121,10 @@ def _figure(held: Carried) -> CarriedFigure | None:
         return None
 
 
-def _run_of(facts: _Facts) -> Results | CodeCase:
+def _run_of(facts: _Facts) -> Results | CodeCase | Programme:
     """The facts with a stamp and a scenario."""
+    if isinstance(facts, Comparison):
+        return facts.after
     return facts.results if isinstance(facts, Assessment) else facts
 
 
@@ -154,11 +161,13 @@ class _Checked:
             stamp = Stamp.model_validate(document.stamp)
             made = again(stamp, document.scenario, self.progress)
             anew = _MADE[document.form](made.study, document)
-        except (MisidError, ValidationError):
+            before = _before(document)
+        except (MisidError, ValidationError, KeyError, TypeError):
             yield from (not_checked(name, "cannot_be_meant") for name in _FROM_INPUTS)
             return
         yield numbers(document, anew)
-        yield from words_and_pictures(document, anew, exact=made.exact)
+        exact = made.exact and (before is None or before.exact)
+        yield from words_and_pictures(document, anew, exact=exact)
 
 
 def _of_facts(facts: _Facts, progress: Progress | None) -> Iterator[Check]:
@@ -170,21 +179,38 @@ def _of_facts(facts: _Facts, progress: Progress | None) -> Iterator[Check]:
         scenario = of.canonical if isinstance(of, Results) else of.scenario
         made = again(of.stamp, as_data(scenario), progress)
         worked = _worked_out(made.study, facts)
+        exact = made.exact and (not isinstance(facts, Comparison) or _before_of(facts.before).exact)
     except (MisidError, ValidationError):
         yield not_checked("numbers", "cannot_be_meant")
         return
     one, other = (each.model_dump(mode="json", by_alias=True) for each in (facts, worked))
-    told = [one for one in leaves(one, other) if made.exact or not _OF_CHANGES & set(one.path)]
+    told = [one for one in leaves(one, other) if exact or not _OF_CHANGES & set(one.path)]
     yield of_leaves("numbers", told)
 
 
 def _worked_out(study: Study, facts: _Facts) -> _Facts:
     if isinstance(facts, Assessment):
         return assess(study.results, facts.forms, facts.rules, facts.answers, facts.as_of)
+    if isinstance(facts, Comparison):
+        found = _before_of(facts.before).study.compare(study)
+        minutes = facts.review_minutes
+        return found if minutes is None else with_review_minutes(found, minutes)
     if isinstance(facts, CodeCase):
         known = facts.given.model_dump()
         return study.one_code(**known, asks=facts.asks is not None)
     return study.results
+
+
+def _before_of(before: Programme) -> Again:
+    return again(before.stamp, as_data(before.scenario), None)
+
+
+def _before(document: Document) -> Again | None:
+    """The first side of a comparison, whose scenario is beside that of the document."""
+    held: Any = (document.given or {}).get("before")
+    if document.form != "comparison" or held is None:
+        return None
+    return again(Stamp.model_validate(held["stamp"]), held["scenario"], None)
 
 
 def _run(study: Study, document: Document) -> Document:
@@ -213,10 +239,24 @@ def _case(study: Study, document: Document) -> Document:
     return case_sheet(study.one_code(**known.model_dump()), language_of(document.language))
 
 
+def _comparison(study: Study, document: Document) -> Document:
+    before, given = _before(document), document.given or {}
+    if before is None:
+        raise MeaningError("a comparison carries no first side.")
+    found = before.study.compare(study)
+    minutes: Any = given.get("review_minutes")
+    if minutes is not None:
+        found = with_review_minutes(found, minutes)
+    output: Any = given.get("output")
+    shown = None if output is None else known_output(output)
+    return comparison_report(found, shown, language_of(document.language))
+
+
 _MADE: dict[str, Callable[[Study, Document], Document]] = {
     "run": _run,
     "brief": _brief,
     "assessment": _assessment,
     "case": _case,
+    "comparison": _comparison,
 }
 """What makes a document again from the study of its scenario, by its form."""

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from misid.document.figures import block
-from misid.document.model import Document, Figure, Table
-from misid.document.origins import SECTION, with_origins
-from misid.document.uncertainty import comparison_document
-from misid.figures.picture import Picture
-from misid.figures.slopes import slopes
+from misid.document.comparison_report import comparison_report, slopes_of
+from misid.document.model import Document, Table
+from misid.document.origins import SECTION
 from misid.files.write import text_writer, write_files
 from misid.scenario import Output
 from misid.uncertainty.schema import Comparison
-from misid.words import origins_of_counts as origins
 from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
 from misid.writers.folder import drawings
@@ -43,24 +39,14 @@ def write_comparison(
     Raises: OutputError: the folder cannot be made or written, or holds another report.
     """
     refuse_other_report(folder, COMPARISON)
-    picture = _slopes(found, output, language)
-    figure: Figure | None = None if picture is None else block(picture)
-    document = with_origins(
-        comparison_document(found, language, lambda: figure), origins.COMPARISON
-    )
+    document = comparison_report(found, output, language)
+    picture = slopes_of(found, output, language)
     files = pages(document, formats, folder) | {
         COMPARISON: text_writer(found.model_dump_json(indent=2) + "\n")
     }
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in _tables(document)}
     files |= drawings({} if picture is None else {picture.name: picture})
     return write_files(files, Path(folder))
-
-
-def _slopes(found: Comparison, output: Output | None, language: Language) -> Picture | None:
-    if not found.same_worlds:
-        return None
-    shown = output or found.leading or found.outputs[0].name
-    return slopes(found, shown, language)
 
 
 def _tables(document: Document) -> list[Table]:
