@@ -215,6 +215,19 @@ def test_a_key_that_contradicts_itself_is_refused(tmp_path: Path) -> None:
     assert "give a photograph another person" in asked(scores, key=key)
 
 
+def test_a_key_is_the_truth_however_well_the_scores_lie_apart(tmp_path: Path) -> None:
+    """Nobody gives a service's own decision as a key; the same column in one file is asked."""
+    rows = [(f"a{row}", f"b{row}", row / 100, int(row >= 30)) for row in range(60)]
+    scores = written(tmp_path / "scores.csv", "image_a,image_b,score\n" + "".join(
+        f"{a},{b},{score}\n" for a, b, score, _ in rows))  # fmt: skip
+    key = written(tmp_path / "key.csv", "image_a,image_b,label\n" + "".join(
+        f"{a},{b},{label}\n" for a, b, _, label in rows))  # fmt: skip
+    assert (30, 30) == kinds(scores, key=key)
+    both = written(tmp_path / "both.csv", "score,Label\n" + "".join(
+        f"{score},{label}\n" for _, _, score, label in rows))  # fmt: skip
+    assert "--label Label where it is the truth" in asked(both)
+
+
 def test_a_key_on_the_command_line_stands_in_the_sources(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -330,7 +330,8 @@ def refuse_implausible(pairs: PairFiles, alike: Numbers, genuine: Flags) -> None
     Raises: MeaningError: a label may be a decision, smaller scores may be more alike, or
         photographs are compared with themselves.
     """
-    label = pairs.files[0].chosen.get("label")
+    # A key is given as the truth.
+    label = None if pairs.how.key is not None else pairs.files[0].chosen.get("label")
     refuse_direction(alike, genuine, pairs.name, told=pairs.how.distance is not None)
     refuse_decisions(label, frozenset(TRUTHS), alike, genuine, pairs.name)
     if pairs.how.itself == "ask":

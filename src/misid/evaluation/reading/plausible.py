@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,7 +44,7 @@ def refuse_decisions(
         f"a threshold gives column {plain(label.name)} without an error: it may be what the "
         "service decided, or the truth about scores that lie so well apart.",
         where=where,
-        use=f"--label {plain(label.name)} where it is the truth",
+        use=f"--label {quote(plain(label.name))} where it is the truth",
     )
 
 
