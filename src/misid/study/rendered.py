@@ -75,10 +75,12 @@ def _same_json(document: Document, data: bytes) -> tuple[Deviation, ...] | None:
 def _same_pdf(document: Document, data: bytes) -> tuple[Deviation, ...] | None:
     from misid.writers.pdf import pdf
 
-    made = [pdf(document, paper) for paper in _PAPERS]
-    if data in made:
-        return None
-    place = max(_alike(one, data) for one in made)
+    place = 0
+    for paper in _PAPERS:
+        made = pdf(document, paper)
+        if made == data:
+            return None
+        place = max(place, _alike(made, data))
     return (Deviation(where=f"byte {place}", stated="", again=""),)
 
 
