@@ -1,9 +1,10 @@
-"""What every test runs under: no network but loopback, and a fixed hypothesis profile."""
+"""What every test runs under: no network but loopback, interrupts, a fixed hypothesis profile."""
 
 from __future__ import annotations
 
 import ipaddress
 import os
+import signal
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -23,6 +24,9 @@ class NetworkIsOffError(RuntimeError):
 
 def pytest_configure(config: pytest.Config) -> None:
     """Turn the network off for the whole run: a fixture here would leave out the doctests."""
+    # A shell has what runs beside it take no interrupt, and its children neither.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     for name in ("connect", "connect_ex"):

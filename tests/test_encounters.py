@@ -474,7 +474,7 @@ def test_files_of_a_log_without_its_record_are_refused(tmp_path: Path) -> None:
 
 
 CHILD = """
-import resource, signal, sys, time
+import resource, sys, time
 from pathlib import Path
 from misid.programme.people.timeline import Churn, Course, Era, checked
 from misid.searchlog.write import write_dataset
@@ -482,8 +482,6 @@ from misid.searchlog.plan import Plan
 from misid.searchlog.columns import LogForm
 from misid.scenario import digest, load_scenario
 
-# A shell that runs the tests beside others has its children take no interrupt.
-signal.signal(signal.SIGINT, signal.default_int_handler)
 folder, scenario, limit = Path(sys.argv[1]), load_scenario(sys.argv[2]), int(sys.argv[3])
 if limit:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
