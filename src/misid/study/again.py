@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 from misid.attestation.differences import shown
 from misid.attestation.schema import Because, Check, CheckName, Deviation
@@ -18,15 +18,27 @@ from misid.scenario.library import names
 from misid.study.study import Study
 
 
+class StampedScenario(NamedTuple):
+    """A stamp, and the scenario that is carried beside it."""
+
+    stamp: Stamp
+    scenario: Mapping[str, Any]
+
+
 @dataclass(frozen=True)
 class Again:
-    """What the inputs of a document give now: the study, and whether it is made as it was then."""
+    """
+    What the inputs of a document give now: the study, and whether it is made as it was then.
+
+    `before` is the first side of a comparison, whose second side the study is.
+    """
 
     study: Study
     exact: bool
+    before: Study | None = None
 
 
-def again(stamp: Stamp, scenario: Mapping[str, Any], progress: Progress | None) -> Again:
+def again(side: StampedScenario, progress: Progress | None) -> Again:
     """
     The study that a stamp is of.
 
@@ -35,6 +47,7 @@ def again(stamp: Stamp, scenario: Mapping[str, Any], progress: Progress | None) 
 
     Raises: MisidError: a scenario, a seed or a number of worlds that cannot be meant.
     """
+    stamp = side.stamp
     luck = {"draws": stamp.draws, "seed": stamp.seed, "progress": progress}
     if stamp.scenario in names():
         try:
@@ -43,8 +56,27 @@ def again(stamp: Stamp, scenario: Mapping[str, Any], progress: Progress | None) 
             named = None
         if named is not None and digest(named.scenario) == stamp.scenario_digest:
             return Again(named, exact=True)
-    carried = Scenario.model_validate(dict(scenario))
+    carried = Scenario.model_validate(dict(side.scenario))
     return Again(Study(carried, **luck), exact=not stamp.changes and stamp.origin == "own")  # type: ignore[arg-type]
+
+
+def both_again(
+    side: StampedScenario, before: StampedScenario | None, progress: Progress | None
+) -> Again:
+    """
+    The study that a stamp is of, and the first side where it is the second of a comparison.
+
+    Args:
+        side: stamp and scenario.
+        before: those of the first side.
+        progress: told how many worlds are done.
+    Raises: as `again`.
+    """
+    made = again(side, progress)
+    if before is None:
+        return made
+    first = again(before, progress)
+    return Again(made.study, exact=made.exact and first.exact, before=first.study)
 
 
 def versions(stamp: Mapping[str, Any]) -> Check:

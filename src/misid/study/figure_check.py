@@ -16,7 +16,7 @@ from misid.figures.picture import Picture
 from misid.programme.expected.outcome_table import Progress
 from misid.results.schema import Results
 from misid.scenario import Scenario, digest
-from misid.study.again import again, not_checked, versions
+from misid.study.again import StampedScenario, again, not_checked, versions
 from misid.study.compared import of_leaves
 from misid.words import language as language_of
 from misid.words.picture_readme import readme
@@ -65,7 +65,7 @@ def _results(figure: CarriedFigure, progress: Progress | None) -> tuple[Results,
         raise ValueError("no figure that is drawn")
     if digest(Scenario.model_validate(figure.scenario)) != figure.stamp.scenario_digest:
         raise ValueError("the scenario is not the one of the stamp")
-    made = again(figure.stamp, figure.scenario, progress)
+    made = again(StampedScenario(figure.stamp, figure.scenario), progress)
     is_slow = figure.figure in OF_OTHER_THRESHOLDS
     results = made.study.results if is_slow else made.study.glance
     if made.exact:

@@ -36,12 +36,11 @@ from misid.files.read import shown_name
 from misid.programme.expected.outcome_table import Progress
 from misid.results.schema import Results, Stamp
 from misid.scenario.serialise import as_data
-from misid.study.again import Again, again, not_checked, versions
+from misid.study.again import Again, StampedScenario, both_again, not_checked, versions
 from misid.study.asked import known_output
 from misid.study.compared import numbers, of_leaves, words_and_pictures
 from misid.study.figure_check import figure_checks
 from misid.study.rendered import file_check
-from misid.study.study import Study
 from misid.uncertainty.accounts import with_review_minutes
 from misid.uncertainty.code_schema import CodeCase, Given
 from misid.uncertainty.schema import Comparison, Programme
@@ -159,15 +158,15 @@ class _Checked:
             return
         try:
             stamp = Stamp.model_validate(document.stamp)
-            made = again(stamp, document.scenario, self.progress)
-            anew = _MADE[document.form](made.study, document)
-            before = _before(document)
+            made = both_again(
+                StampedScenario(stamp, document.scenario), _before(document), self.progress
+            )
+            anew = _MADE[document.form](made, document)
         except (MisidError, ValidationError, KeyError, TypeError):
             yield from (not_checked(name, "cannot_be_meant") for name in _FROM_INPUTS)
             return
         yield numbers(document, anew)
-        exact = made.exact and (before is None or before.exact)
-        yield from words_and_pictures(document, anew, exact=exact)
+        yield from words_and_pictures(document, anew, exact=made.exact)
 
 
 def _of_facts(facts: _Facts, progress: Progress | None) -> Iterator[Check]:
@@ -177,55 +176,58 @@ def _of_facts(facts: _Facts, progress: Progress | None) -> Iterator[Check]:
     yield versions(of.stamp.model_dump())
     try:
         scenario = of.canonical if isinstance(of, Results) else of.scenario
-        made = again(of.stamp, as_data(scenario), progress)
-        worked = _worked_out(made.study, facts)
-        exact = made.exact and (not isinstance(facts, Comparison) or _before_of(facts.before).exact)
+        before = facts.before if isinstance(facts, Comparison) else None
+        first = None if before is None else StampedScenario(before.stamp, as_data(before.scenario))
+        made = both_again(StampedScenario(of.stamp, as_data(scenario)), first, progress)
+        worked = _worked_out(made, facts)
     except (MisidError, ValidationError):
         yield not_checked("numbers", "cannot_be_meant")
         return
     one, other = (each.model_dump(mode="json", by_alias=True) for each in (facts, worked))
-    told = [one for one in leaves(one, other) if exact or not _OF_CHANGES & set(one.path)]
+    told = [one for one in leaves(one, other) if made.exact or not _OF_CHANGES & set(one.path)]
     yield of_leaves("numbers", told)
 
 
-def _worked_out(study: Study, facts: _Facts) -> _Facts:
+def _worked_out(made: Again, facts: _Facts) -> _Facts:
+    study = made.study
     if isinstance(facts, Assessment):
         return assess(study.results, facts.forms, facts.rules, facts.answers, facts.as_of)
     if isinstance(facts, Comparison):
-        found = _before_of(facts.before).study.compare(study)
-        minutes = facts.review_minutes
-        return found if minutes is None else with_review_minutes(found, minutes)
+        return _compared(made, facts.review_minutes)
     if isinstance(facts, CodeCase):
         known = facts.given.model_dump()
         return study.one_code(**known, asks=facts.asks is not None)
     return study.results
 
 
-def _before_of(before: Programme) -> Again:
-    return again(before.stamp, as_data(before.scenario), None)
-
-
-def _before(document: Document) -> Again | None:
+def _before(document: Document) -> StampedScenario | None:
     """The first side of a comparison, whose scenario is beside that of the document."""
     held: Any = (document.given or {}).get("before")
     if document.form != "comparison" or held is None:
         return None
-    return again(Stamp.model_validate(held["stamp"]), held["scenario"], None)
+    return StampedScenario(Stamp.model_validate(held["stamp"]), held["scenario"])
 
 
-def _run(study: Study, document: Document) -> Document:
-    return document_of_run(study.results, language_of(document.language))
+def _compared(made: Again, minutes: float | None) -> Comparison:
+    if made.before is None:
+        raise MeaningError("a comparison carries no first side.")
+    found = made.before.compare(made.study)
+    return found if minutes is None else with_review_minutes(found, minutes)
 
 
-def _brief(study: Study, document: Document) -> Document:
-    return study.brief(language_of(document.language).code)
+def _run(made: Again, document: Document) -> Document:
+    return document_of_run(made.study.results, language_of(document.language))
 
 
-def _assessment(study: Study, document: Document) -> Document:
+def _brief(made: Again, document: Document) -> Document:
+    return made.study.brief(language_of(document.language).code)
+
+
+def _assessment(made: Again, document: Document) -> Document:
     given: Mapping[str, Any] = document.given or {}
     answers, day = given.get("answers"), given.get("as_of")
     found = assess(
-        study.results,
+        made.study.results,
         [Questionnaire.model_validate(one) for one in given.get("forms", ())],
         [ContradictionRule.model_validate(one) for one in given.get("rules", ())],
         None if answers is None else Answers.model_validate(answers),
@@ -234,29 +236,23 @@ def _assessment(study: Study, document: Document) -> Document:
     return assessment_document(found, language_of(document.language))
 
 
-def _case(study: Study, document: Document) -> Document:
+def _case(made: Again, document: Document) -> Document:
     known = Given.model_validate(document.given or {})
-    return case_sheet(study.one_code(**known.model_dump()), language_of(document.language))
+    return case_sheet(made.study.one_code(**known.model_dump()), language_of(document.language))
 
 
-def _comparison(study: Study, document: Document) -> Document:
-    before, given = _before(document), document.given or {}
-    if before is None:
-        raise MeaningError("a comparison carries no first side.")
-    found = before.study.compare(study)
-    minutes: Any = given.get("review_minutes")
-    if minutes is not None:
-        found = with_review_minutes(found, minutes)
-    output: Any = given.get("output")
+def _comparison(made: Again, document: Document) -> Document:
+    given: Mapping[str, Any] = document.given or {}
+    found, output = _compared(made, given.get("review_minutes")), given.get("output")
     shown = None if output is None else known_output(output)
     return comparison_report(found, shown, language_of(document.language))
 
 
-_MADE: dict[str, Callable[[Study, Document], Document]] = {
+_MADE: dict[str, Callable[[Again, Document], Document]] = {
     "run": _run,
     "brief": _brief,
     "assessment": _assessment,
     "case": _case,
     "comparison": _comparison,
 }
-"""What makes a document again from the study of its scenario, by its form."""
+"""What makes a document again from its inputs, by its form."""
