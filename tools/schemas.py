@@ -14,6 +14,8 @@ from misid.assessment.rules import ContradictionRules
 from misid.assessment.schema import Assessment
 from misid.attestation.schema import Attestation
 from misid.disclosure.counts import DisclosedCounts
+from misid.disclosure.difference_schema import DisclosureDifference
+from misid.disclosure.schema import Disclosure
 from misid.document.model import Document
 from misid.evaluation.schema import VERSION as EVALUATION
 from misid.evaluation.schema import Saved
@@ -54,6 +56,8 @@ MODELS: tuple[type[BaseModel], ...] = (
     AssessmentDifference,
     Attestation,
     DisclosedCounts,
+    Disclosure,
+    DisclosureDifference,
 )
 # Documents of several kinds under one version.
 UNIONS: dict[str, TypeAdapter[Any]] = {EVALUATION: TypeAdapter(Saved)}

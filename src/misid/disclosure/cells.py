@@ -163,7 +163,11 @@ def rounded_to(number: Decimal) -> Decimal:
     To what a whole number seems rounded: 1,000 of 3,000.
 
     Example:
-        >>> int(rounded_to(Decimal(3000))), int(rounded_to(Decimal(3120))), int(rounded_to(Decimal(7)))
+        >>> (
+        ...     int(rounded_to(Decimal(3000))),
+        ...     int(rounded_to(Decimal(3120))),
+        ...     int(rounded_to(Decimal(7))),
+        ... )
         (1000, 10, 1)
     """
     digits = f"{abs(number):.0f}"

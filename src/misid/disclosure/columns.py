@@ -180,7 +180,9 @@ def _split(found: Sequence[ColumnFound]) -> list[ColumnFound]:
     whole: list[ColumnFound] = []
     for one in found:
         rival = one.rivals[0] if one.rivals else None
-        open_ = {"all_wrong": "wrong_unconfirmed", "all_right": "right_unconfirmed"}.get(rival or "")
+        open_ = {"all_wrong": "wrong_unconfirmed", "all_right": "right_unconfirmed"}.get(
+            rival or ""
+        )
         is_both = one.why == "by_name" and rival is not None and open_ in roles
         whole.append(replace(one, role=rival, rivals=()) if is_both and rival else one)
     return whole
@@ -209,7 +211,8 @@ def _singles(found: list[ColumnFound]) -> tuple[list[ColumnFound], list[CountsQu
         other: RoleName = "count" if role in get_args(CountRole) else "text"
         places = {one.place for one in alike}
         found = [
-            replace(one, role=other, rivals=(role,)) if one.place in places else one for one in found
+            replace(one, role=other, rivals=(role,)) if one.place in places else one
+            for one in found
         ]
         if not taken:
             questions.append(_which(role, alike))

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from misid.files.sheet import SheetCell
 
 DateOrder = Literal["day_first", "month_first", "swapped"]
 ORDERS: tuple[DateOrder, ...] = ("day_first", "month_first", "swapped")
-"""`swapped`: the days up to the 12th were turned round, as a spreadsheet does that was not asked."""
+"""`swapped`: days up to the 12th were turned round, as a spreadsheet does unasked."""
 _SERIAL = re.compile(r"[3-6]\d{4}(?:\.0+)?")
 _EPOCH = date(1899, 12, 30)
 _SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
@@ -25,16 +26,16 @@ _TIME = re.compile(r"[ t]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?z?$")
 _WEEKDAY = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun|lunes|martes|miércoles|jueves|viernes|sábado|domingo)[a-z]*,? "
 )
+_IN_ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec"
+_IN_SPANISH = "ene feb mar abr may jun jul ago sep oct nov dic"
 _MONTHS = {
-    name: at % 12 + 1
-    for at, name in enumerate(
-        (
-            "jan feb mar apr may jun jul aug sep oct nov dec "
-            "ene feb mar abr may jun jul ago sep oct nov dic"
-        ).split()
-    )
+    name: at
+    for names in (_IN_ENGLISH, _IN_SPANISH)
+    for at, name in enumerate(names.split(), start=1)
 }
-_DAY_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ -](?:of |de )?([a-zé]{3,10})\.?,?[ -](?:de )?(\d{4}|\d{2})")
+_DAY_NAMED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[ -](?:of |de )?([a-zé]{3,10})\.?,?[ -](?:de )?(\d{4}|\d{2})"
+)
 _NAMED_DAY = re.compile(r"([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _MONTH_NAMED = re.compile(r"([a-z]{3,10})\.?[ -](?:de )?(\d{4}|\d{2})")
 _FROM_TO = re.compile(r"(.+?) ?(?:\bto\b|\buntil\b|\bhasta\b|\ba\b|\u2013|\u2014| - |\.\.) ?(.+)")
@@ -236,7 +237,9 @@ def order_of(cells: Sequence[Days | None], asked: DateOrder | None = None) -> Or
         return replace(found, why="both_orders", rivals=rivals)
     if only_day or only_month or readings["day_first"] == readings["month_first"]:
         return _sure(found, held, readings)
-    fits: list[DateOrder] = [one for one in ("day_first", "month_first") if _in_order(readings[one])]
+    fits: list[DateOrder] = [
+        one for one in ("day_first", "month_first") if _in_order(readings[one])
+    ]
     if len(fits) == 1 and len(held) > 2:
         return replace(found, order=fits[0], other=fits[0], why="keeps_order")
     return replace(found, why="both_orders", rivals=("day_first", "month_first"))
@@ -257,7 +260,7 @@ def _sure(
 def _in_order(spans: Iterable[Span | None]) -> bool:
     """Whether days go one way, up or down; and that there are some."""
     firsts = [span.first for span in spans if span is not None]
-    pairs = list(zip(firsts, firsts[1:], strict=False))
+    pairs = list(pairwise(firsts))
     goes_up, goes_down = all(a <= b for a, b in pairs), all(a >= b for a, b in pairs)
     return len(firsts) > 1 and (goes_up or goes_down)
 

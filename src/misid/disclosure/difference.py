@@ -129,7 +129,7 @@ def _column_pairs(
     old: Sequence[DisclosedColumn], new: Sequence[DisclosedColumn]
 ) -> Iterator[tuple[DisclosedColumn, DisclosedColumn]]:
     """Columns that are the same: by name and place among those of one name, else by role."""
-    named = {key: one for key, one in _numbered(old)}
+    named = dict(_numbered(old))
     left = []
     for key, two in _numbered(new):
         one = named.pop(key, None)

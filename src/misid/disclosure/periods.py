@@ -98,7 +98,7 @@ def _cells(
     before: dict[str, tuple[int, Ends]],
 ) -> dict[str, CountCell]:
     """The counts of a row; what adds up as it goes is told apart from what stood before."""
-    cells = {}
+    cells: dict[str, CountCell] = {}
     for one in columns:
         cell = row.cells[one.letter]
         ends = count_ends(cell)

@@ -143,7 +143,10 @@ def _checked(
     ]
     if is_dated:
         found += [*periods_that_clash(columns, periods), *years_that_differ(columns, periods)]
-    not_checked = (*shares.not_checked, *_not_checked(columns, rows, has_rules=bool(rules), is_dated=is_dated))
+    not_checked = (
+        *shares.not_checked,
+        *_not_checked(columns, rows, has_rules=bool(rules), is_dated=is_dated),
+    )
     named = (row.model_copy(update={"regime": names.get(row.row, "")}) for row in rows)
     return _Checked(tuple(named), tuple(found), shares.sources, stretches, not_checked)
 

@@ -80,8 +80,8 @@ _FILLING = _words(
     "facial", "recognition", "live", "police", "system", "cumulative", "acumulad[ao]s?", "to",
     "date", "running", "issued", "estimated", "provided", "processed", "scanned", "captured",
     "detected", "passing", "viewed", "members", "public", "individuals", "submitted", "conducted",
-    "performed", "searched", "per", "each", "deployment", "cameras?", "sent", "received", "by", "on",
-    "in", "with", "at", "against", "composition", "during", "for",
+    "performed", "searched", "per", "each", "deployment", "cameras?", "sent", "received", "by",
+    "in", "with", "at", "against", "composition", "during", "for", "on",
 )  # fmt: skip
 _CUMULATIVE = re.compile(r"\b(?:cumulative|to date|running|so far|acumulad[ao]s?|hasta la fecha)\b")
 

@@ -138,7 +138,10 @@ def _span(spans: Mapping[RoleName, Span | None]) -> Span | None:
 def _cell(
     cell: SheetCell, column: ColumnFound, found: ColumnsFound, *, per_cent: bool | None
 ) -> DisclosedCell:
-    if column.role not in (*COUNT_ROLES, "share", "threshold") and cell.kind not in ("error", "blank"):
+    if column.role not in (*COUNT_ROLES, "share", "threshold") and cell.kind not in (
+        "error",
+        "blank",
+    ):
         return DisclosedCell(written=cell.text, kind="text", low=None, high=None)
     read = said(cell, found.sign)
     if column.role == "share":

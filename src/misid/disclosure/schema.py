@@ -40,8 +40,8 @@ class DisclosedCell(Bounds):
 
     written: str = Field(description="As it stands in the file.")
     kind: SaidKind = Field(
-        description="exact; range: between low and high; rounded: about a number to_nearest; share; "
-        "not_given; error: of a spreadsheet; text; blank."
+        description="exact; range: between low and high; rounded: about a number to_nearest; "
+        "share; not_given; error: of a spreadsheet; text; blank."
     )
     about: float | None = Field(None, description="What was written, where it was rounded.")
     to_nearest: float | None = Field(None, description="To what it seems rounded.")

@@ -12,9 +12,11 @@ from misid.disclosure.roles import COUNT_ROLES
 from misid.disclosure.rows import in_time
 from misid.disclosure.schema import (
     Bounds,
+    DisclosedCell,
     DisclosedColumn,
     DisclosedRow,
     Discrepancy,
+    DiscrepancyCode,
     RegimeRow,
 )
 
@@ -33,38 +35,48 @@ def odd_cells(
         for row in rows:
             cell = row.cells[one.letter]
             ends = count_ends(cell)
-            place = {"rows": (row.row,), "columns": (one.letter,)}
-            if cell.kind in ("text", "share"):
-                yield Discrepancy(code="no_number", **place)
-            elif ends is not None and ends.low < 0:
-                yield Discrepancy(code="negative", stated=ends.bounds, **place)
-            elif cell.kind == "exact" and ends is not None and ends.low % 1:
-                yield Discrepancy(code="fraction", stated=ends.bounds, **place)
+            code = _oddity(cell, ends)
+            if code is not None:
+                stated = ends.bounds if ends else None
+                yield Discrepancy(code=code, rows=(row.row,), columns=(one.letter,), stated=stated)
+
+
+def _oddity(cell: DisclosedCell, ends: Ends | None) -> DiscrepancyCode | None:
+    if ends is None:
+        return "no_number" if cell.kind in ("text", "share") else None
+    if ends.low < 0:
+        return "negative"
+    return "fraction" if cell.kind == "exact" and ends.low % 1 else None
 
 
 def rows_twice(rows: Sequence[DisclosedRow]) -> Iterator[Discrepancy]:
     """Rows that are the same, and rows of one period, label and group that differ."""
-    same: dict[Hashable, list[DisclosedRow]] = defaultdict(list)
-    alike: dict[Hashable, list[DisclosedRow]] = defaultdict(list)
+    same: dict[Hashable, list[int]] = defaultdict(list)
+    alike: dict[Hashable, dict[Hashable, int]] = defaultdict(dict)
     for row in rows:
         key = (row.label, row.from_, row.to, row.group)
-        same[(key, tuple(cell.written for cell in row.cells.values()))].append(row)
-        alike[key].append(row)
+        written = tuple(cell.written for cell in row.cells.values())
+        same[(key, written)].append(row.row)
+        if any(key):
+            alike[key].setdefault(written, row.row)
     for many in same.values():
         if len(many) > 1:
-            yield Discrepancy(code="row_twice", rows=tuple(row.row for row in many))
-    for key, many in alike.items():
-        told = {tuple(cell.written for cell in row.cells.values()): row.row for row in many}
-        if len(told) > 1 and any(key):  # type: ignore[arg-type]
+            yield Discrepancy(code="row_twice", rows=tuple(many))
+    for told in alike.values():
+        if len(told) > 1:
             yield Discrepancy(code="one_period_twice", rows=tuple(told.values()))
 
 
-def falls(columns: Sequence[DisclosedColumn], rows: Sequence[DisclosedRow]) -> Iterator[Discrepancy]:
+def falls(
+    columns: Sequence[DisclosedColumn], rows: Sequence[DisclosedRow]
+) -> Iterator[Discrepancy]:
     """Columns that add up as they go, where they fall."""
     for one in columns:
         if one.cumulative not in ("asked_for", "by_name"):
             continue
-        told = [(row.row, ends) for row in in_time(rows) if (ends := count_ends(row.cells[one.letter]))]
+        told = [
+            (row.row, ends) for row in in_time(rows) if (ends := count_ends(row.cells[one.letter]))
+        ]
         for (row, before), (later, after) in pairwise(told):
             if after.high < before.low:
                 yield Discrepancy(
@@ -117,12 +129,13 @@ def years_that_differ(
     for row in rows:
         for letter in years if days else ():
             text = row.cells[letter].written[:4]
-            if row.from_ and row.to and text.isdigit():
-                if not row.from_.year <= int(text) <= row.to.year:
-                    yield Discrepancy(
-                        code="year_differs", rows=(row.row,), columns=(letter, *days),
-                        from_=row.from_, to=row.to,
-                    )  # fmt: skip
+            if not (row.from_ and row.to and text.isdigit()):
+                continue
+            if not row.from_.year <= int(text) <= row.to.year:
+                yield Discrepancy(
+                    code="year_differs", rows=(row.row,), columns=(letter, *days),
+                    from_=row.from_, to=row.to,
+                )  # fmt: skip
 
 
 def regimes(
@@ -174,7 +187,9 @@ def _begun(name: str, row: DisclosedRow, threshold: float | None, size: Ends | N
     )  # fmt: skip
 
 
-def _with(last: RegimeRow, row: DisclosedRow, size: Ends | None, threshold: float | None) -> RegimeRow:
+def _with(
+    last: RegimeRow, row: DisclosedRow, size: Ends | None, threshold: float | None
+) -> RegimeRow:
     held = last.list_size or (size.bounds if size else None)
     if held is not None and size is not None:
         ends = (held.low, held.high, size.low, size.bounds.high)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 from misid.disclosure.bounds import Ends, added, count_ends, divided, share_ends
@@ -18,6 +18,8 @@ from misid.disclosure.schema import (
 )
 
 _LEAST, _ALIKE = 0.5, 0.85
+_LOOKED_AT = 400
+"""Rows from which it is seen of what a share is one."""
 _OF_ALL: dict[str, str] = {
     "references": "searches", "unresolved": "references", "detained": "references",
     "references_wrong": "references", "references_right": "references",
@@ -25,6 +27,13 @@ _OF_ALL: dict[str, str] = {
     "all_wrong": "references", "all_right": "references",
 }  # fmt: skip
 """Of what a rate is where its name says no more."""
+
+
+_SIDES: tuple[tuple[RoleName, RoleName, RoleName], ...] = (
+    ("references_right", "right_unconfirmed", "all_right"),
+    ("references_wrong", "wrong_unconfirmed", "all_wrong"),
+)
+"""What was checked, what was not, and both."""
 
 
 class _Pair(NamedTuple):
@@ -53,9 +62,7 @@ class SharesFound(NamedTuple):
     not_checked: tuple[CheckNotMade, ...]
 
 
-def check_shares(
-    columns: Sequence[DisclosedColumn], rows: Sequence[DisclosedRow]
-) -> SharesFound:
+def check_shares(columns: Sequence[DisclosedColumn], rows: Sequence[DisclosedRow]) -> SharesFound:
     """
     Work out every share from the counts that make most of its column.
 
@@ -67,24 +74,26 @@ def check_shares(
     held = [one for one in columns if one.role == "share"]
     for one in held:
         wrong += list(_impossible(one, rows))
-        fits = list(_fits(one, columns, rows))
-        best = _best(fits)
+        seen = [fit for pair in _pairs(one, columns) if (fit := _fit(one, pair, rows[:_LOOKED_AT]))]
+        best = _best(seen)
         if best is None:
-            not_checked.append(
-                CheckNotMade(code="shares", because="none_fits", columns=(one.letter,))
-            )
+            without = CheckNotMade(code="shares", because="none_fits", columns=(one.letter,))
+            not_checked.append(without)
             continue
-        sources.append(
-            ShareSource(
-                letter=one.letter, numerator=best.pair.numerator, denominator=best.pair.denominator,
-                rows=len(best.right), of=len(best.tried),
-            )
-        )  # fmt: skip
-        wrong += list(_differing(one, best, fits, rows))
+        whole = _fit(one, best.pair, rows) or best
+        sources.append(_source(one, whole))
+        wrong += list(_differing(one, whole, [fit.pair for fit in seen], rows))
     wrong += list(_of_one_name(held, sources))
     if not held:
         not_checked.append(CheckNotMade(code="shares", because="no_share_column"))
     return SharesFound(tuple(sources), tuple(wrong), tuple(not_checked))
+
+
+def _source(share: DisclosedColumn, fit: _Fit) -> ShareSource:
+    return ShareSource(
+        letter=share.letter, numerator=fit.pair.numerator, denominator=fit.pair.denominator,
+        rows=len(fit.right), of=len(fit.tried),
+    )  # fmt: skip
 
 
 def _pairs(share: DisclosedColumn, columns: Sequence[DisclosedColumn]) -> Iterator[_Pair]:
@@ -93,19 +102,15 @@ def _pairs(share: DisclosedColumn, columns: Sequence[DisclosedColumn]) -> Iterat
     letter: dict[RoleName, str] = {one.role: one.letter for one in counted}
     named = _numerator_named(share.name)
     tops: list[tuple[tuple[str, ...], RoleName]] = [((one.letter,), one.role) for one in counted]
-    for sure, open_, all_ in (
-        ("references_right", "right_unconfirmed", "all_right"),
-        ("references_wrong", "wrong_unconfirmed", "all_wrong"),
-    ):
-        both = [letter[role] for role in (sure, open_) if role in letter]  # type: ignore[index]
+    for sure, open_, all_ in _SIDES:
+        both = [letter[role] for role in (sure, open_) if role in letter]
         if len(both) == 2 and all_ not in letter:
-            tops.append((tuple(both), all_))  # type: ignore[arg-type]
-    for letters, role in tops:
-        for whole in counted:
-            if whole.letter not in letters:
-                is_meant = role == named or named in (role.replace("all_", "references_"),)
-                is_usual = _OF_ALL.get(role) == whole.role
-                yield _Pair(letters, whole.letter, 2 * is_meant + (is_meant and is_usual))
+            tops.append((tuple(both), all_))
+    for (letters, role), whole in product(tops, counted):
+        if whole.letter not in letters:
+            is_meant = named in (role, role.replace("all_", "references_"))
+            is_usual = _OF_ALL.get(role) == whole.role
+            yield _Pair(letters, whole.letter, 2 * is_meant + (is_meant and is_usual))
 
 
 def _numerator_named(name: str) -> RoleName | None:
@@ -127,16 +132,12 @@ def _ratio(pair: _Pair, row: DisclosedRow) -> Ends | None:
     return divided(added(given), whole)
 
 
-def _fits(
-    share: DisclosedColumn, columns: Sequence[DisclosedColumn], rows: Sequence[DisclosedRow]
-) -> Iterator[_Fit]:
-    stated = {row.row: share_ends(row.cells[share.letter]) for row in rows}
-    for pair in _pairs(share, columns):
-        tried = {row.row: ratio for row in rows
-                 if stated[row.row] is not None and (ratio := _ratio(pair, row)) is not None}  # fmt: skip
-        right = [row for row, ratio in tried.items() if (said := stated[row]) and said.meets(ratio)]
-        if tried:
-            yield _Fit(pair, tuple(right), tuple(tried))
+def _fit(share: DisclosedColumn, pair: _Pair, rows: Sequence[DisclosedRow]) -> _Fit | None:
+    """In which rows a share follows from a pair; None where it could be worked out in none."""
+    told = [(row.row, share_ends(row.cells[share.letter]), _ratio(pair, row)) for row in rows]
+    tried = [(row, stated, made) for row, stated, made in told if stated and made]
+    right = [row for row, stated, made in tried if stated.meets(made)]
+    return _Fit(pair, tuple(right), tuple(row for row, _, _ in tried)) if tried else None
 
 
 def _best(fits: Sequence[_Fit]) -> _Fit | None:
@@ -150,19 +151,17 @@ def _best(fits: Sequence[_Fit]) -> _Fit | None:
 
 
 def _differing(
-    share: DisclosedColumn, best: _Fit, fits: Sequence[_Fit], rows: Sequence[DisclosedRow]
+    share: DisclosedColumn, best: _Fit, pairs: Sequence[_Pair], rows: Sequence[DisclosedRow]
 ) -> Iterator[Discrepancy]:
-    by_number = {row.row: row for row in rows}
-    for number in best.tried:
-        if number in best.right:
+    wrong = set(best.tried) - set(best.right)
+    alike = [one for one in pairs if one.numerator == best.pair.numerator]
+    for row in rows:
+        if row.row not in wrong:
             continue
-        row = by_number[number]
         stated, made = share_ends(row.cells[share.letter]), _ratio(best.pair, row)
-        others = [one.pair for one in fits if number in one.right]
-        alike = [one for one in others if one.numerator == best.pair.numerator]
-        other = next(iter(alike), None)
+        other = next((one for one in alike if (fit := _fit(share, one, [row])) and fit.right), None)
         yield Discrepancy(
-            code="share_differs", rows=(number,), columns=(share.letter,),
+            code="share_differs", rows=(row.row,), columns=(share.letter,),
             parts=(*best.pair.numerator, best.pair.denominator),
             stated=stated.bounds if stated else None, worked_out=made.bounds if made else None,
             follows=(*other.numerator, other.denominator) if other else (),

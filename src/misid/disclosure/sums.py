@@ -10,7 +10,7 @@ from misid.disclosure.roles import COUNT_ROLES, FLOWS, RoleName
 from misid.disclosure.schema import DisclosedColumn, DisclosedRow, Discrepancy
 
 _LEAST_ROWS, _HELD = 4, 0.8
-_MOST_PARTS = 12
+_MOST_PARTS, _LOOKED_AT = 12, 400
 _WITHIN: tuple[tuple[RoleName, RoleName], ...] = (
     ("searches", "references"),
     ("references", "references_wrong"), ("references", "references_right"),
@@ -61,19 +61,20 @@ def _rules_by_role(columns: Sequence[DisclosedColumn]) -> Iterator[SumRule]:
         yield SumRule(letter["references"], (*sides[0], *sides[1], *rest))
 
 
-def _rule_seen(
-    whole: str, counted: Sequence[str], rows: Sequence[DisclosedRow]
-) -> SumRule | None:
+def _rule_seen(whole: str, counted: Sequence[str], rows: Sequence[DisclosedRow]) -> SumRule | None:
     """Neighbours that nearly always add up to a column, the longest run of them."""
     at = counted.index(whole)
     runs = [counted[max(0, at - size) : at] for size in range(2, min(at, _MOST_PARTS) + 1)]
-    runs += [counted[at + 1 : at + 1 + size] for size in range(2, min(_MOST_PARTS, len(counted)) + 1)]
+    runs += [
+        counted[at + 1 : at + 1 + size] for size in range(2, min(_MOST_PARTS, len(counted)) + 1)
+    ]
     held = [run for run in runs if len(run) > 1 and _is_held(whole, run, rows)]
-    return SumRule(whole, tuple(max(held, key=len))) if held else None
+    return SumRule(whole, tuple(sorted(held, key=len)[-1])) if held else None
 
 
 def _is_held(whole: str, parts: Sequence[str], rows: Sequence[DisclosedRow]) -> bool:
-    told = [row for row in rows if all(row.cells[one].kind == "exact" for one in (whole, *parts))]
+    seen = rows[:_LOOKED_AT]
+    told = [row for row in seen if all(row.cells[one].kind == "exact" for one in (whole, *parts))]
     told = [row for row in told if row.cells[whole].low]
     right = sum(_value(row, whole) == sum(_value(row, one) for one in parts) for row in told)
     # One part alone that is something makes the sum of any run with it.

@@ -104,7 +104,10 @@ def _numbers_under(named: Sequence[int], below: Sequence[SheetRow]) -> bool:
     """Whether the next row, or the one after a row of more names, has a number under a name."""
     nearest = below[:1] if below and any(map(holds_number, below[0].cells)) else ()
     return any(
-        holds_number(row.cells[place]) for row in nearest for place in named if place < len(row.cells)
+        holds_number(row.cells[place])
+        for row in nearest
+        for place in named
+        if place < len(row.cells)
     )
 
 

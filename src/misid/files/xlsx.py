@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-import xml.etree.ElementTree as ET  # noqa: S405 - what it is given has no declarations
+import xml.etree.ElementTree as ET
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -179,7 +179,9 @@ def _formats(archive: zipfile.ZipFile, workbook: ET.Element, name: str) -> _Form
     if "xl/styles.xml" not in archive.namelist():
         return _Formats(frozenset(), frozenset(), epoch)
     styles = _part(archive, "xl/styles.xml", name)
-    own = {_whole(one.get("numFmtId")): one.get("formatCode", "") for one in _named(styles, "numFmt")}
+    own = {
+        _whole(one.get("numFmtId")): one.get("formatCode", "") for one in _named(styles, "numFmt")
+    }
     cells = next(_named(styles, "cellXfs"), None)
     kinds = [_whole(one.get("numFmtId")) for one in cells] if cells is not None else []
     bare = {key: _ASIDE.sub("", code).lower() for key, code in own.items()}
@@ -253,10 +255,8 @@ def _stored(cell: ET.Element, shared: list[str], formats: _Formats) -> Stored | 
     if kind == "e":
         return Stored(plain(value), "error")
     if kind == "b":
-        return Stored("TRUE" if value == "1" else "FALSE", "text")
-    if kind in ("n", ""):
-        return _number(value, style, formats)
-    return _worded(value)
+        value = "TRUE" if value == "1" else "FALSE"
+    return _number(value, style, formats) if kind == "n" else _worded(value)
 
 
 def _worded(text: str) -> Stored | None:
