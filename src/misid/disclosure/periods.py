@@ -14,6 +14,7 @@ from misid.errors import MeaningError
 _TWICE = {
     "row_twice": "say the same: one period told twice, or two that are alike",
     "one_period_twice": "are of one period and label, and differ",
+    "all_beside_groups": "count all people beside the groups of them",
     "overlap": "are of periods that overlap",
 }
 

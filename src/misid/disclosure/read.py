@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -18,6 +18,7 @@ from misid.disclosure.rows import (
     order_questions,
 )
 from misid.disclosure.schema import (
+    CheckBecause,
     CheckNotMade,
     CumulativeWhy,
     DisclosedColumn,
@@ -25,6 +26,7 @@ from misid.disclosure.schema import (
     Disclosure,
     Discrepancy,
     DiscrepancyCode,
+    QuestionCode,
     RegimeRow,
     ShareSource,
 )
@@ -75,12 +77,13 @@ def disclosure_of(sheet: Sheet, asked: CountsAsked = _NOTHING) -> Disclosure:
     rows = disclosed_rows(table, found, dated)
     cumulative, whether = cumulative_columns(table, found, rows, asked)
     columns = tuple(_columns(table, found, dated, rows, cumulative))
-    checked = _checked(columns, rows, is_dated=not any(one.order.rivals for one in dated))
+    questions = (*found.questions, *order_questions(table, dated), *whether)
+    checked = _checked(columns, rows, {one.code for one in questions})
     hidden = [Discrepancy(code="hidden", rows=table.hidden)] if table.hidden else []
     return Disclosure(
         file=sheet.file, digest=sheet.digest, sheet=sheet.name, title=table.title,
         notes=table.notes, header_row=table.header_row, columns=columns,
-        questions=(*found.questions, *order_questions(table, dated), *whether),
+        questions=questions,
         discrepancies=_sorted((*checked.discrepancies, *hidden)), shares=checked.shares,
         regimes=checked.regimes, not_checked=checked.not_checked, rows=checked.rows,
     )  # fmt: skip
@@ -125,9 +128,11 @@ class _Checked(NamedTuple):
 
 
 def _checked(
-    columns: Sequence[DisclosedColumn], rows: Sequence[DisclosedRow], *, is_dated: bool
+    columns: Sequence[DisclosedColumn],
+    rows: Sequence[DisclosedRow],
+    asked: Collection[QuestionCode],
 ) -> _Checked:
-    """Every check that can be made, and why the others cannot."""
+    """Every check that can be made, and why the others cannot; `asked`: what is not decided."""
     periods = [row for row in rows if row.kind == "period"]
     rules = sum_rules(columns, rows)
     shares = check_shares(columns, rows)
@@ -135,37 +140,37 @@ def _checked(
     found = [
         *odd_cells(columns, rows),
         *sums_that_differ(rules, rows),
-        *parts_that_exceed(columns, rules, rows),
+        *parts_that_exceed(columns, rows),
         *totals_that_differ(columns, rows),
         *shares.discrepancies,
-        *rows_twice(periods),
+        *rows_twice(columns, periods),
         *falls(columns, periods),
     ]
-    if is_dated:
+    if "date_order" not in asked:
         found += [*periods_that_clash(columns, periods), *years_that_differ(columns, periods)]
-    not_checked = (
-        *shares.not_checked,
-        *_not_checked(columns, rows, has_rules=bool(rules), is_dated=is_dated),
-    )
+    without = () if rules else (_no_sums(asked),)
     named = (row.model_copy(update={"regime": names.get(row.row, "")}) for row in rows)
-    return _Checked(tuple(named), tuple(found), shares.sources, stretches, not_checked)
+    return _Checked(
+        tuple(named), tuple(found), shares.sources, stretches,
+        (*without, *shares.not_checked, *_not_checked(columns, rows, asked)),
+    )  # fmt: skip
+
+
+def _no_sums(asked: Collection[QuestionCode]) -> CheckNotMade:
+    because: CheckBecause = "columns_are_asked" if "one_role" in asked else "no_parts"
+    return CheckNotMade(code="sums", because=because)
 
 
 def _not_checked(
     columns: Sequence[DisclosedColumn],
     rows: Sequence[DisclosedRow],
-    *,
-    has_rules: bool,
-    is_dated: bool,
+    asked: Collection[QuestionCode],
 ) -> Iterator[CheckNotMade]:
-    roles = {one.role for one in columns}
-    if not has_rules:
-        yield CheckNotMade(code="sums", because="no_parts")
     if not any(row.kind == "total" for row in rows):
         yield CheckNotMade(code="totals", because="no_total_row")
-    if not is_dated:
+    if "date_order" in asked:
         yield CheckNotMade(code="periods", because="days_are_asked")
     elif not any(row.from_ for row in rows):
         yield CheckNotMade(code="periods", because="no_days")
-    if not roles & {"threshold", "enrolled_list"}:
+    if not {one.role for one in columns} & {"threshold", "enrolled_list"}:
         yield CheckNotMade(code="regimes", because="no_threshold_or_list")

@@ -18,12 +18,13 @@ CumulativeWhy = Literal["no", "asked_for", "by_name", "open"]
 QuestionCode = Literal["date_order", "one_role", "cumulative"]
 DiscrepancyCode = Literal[
     "sum_differs", "total_differs", "share_differs", "part_exceeds_whole", "negative", "fraction",
-    "share_impossible", "no_number", "row_twice", "one_period_twice", "cumulative_falls",
+    "share_impossible", "no_number", "row_twice", "one_period_twice", "all_beside_groups",
+    "cumulative_falls",
     "overlap", "gap", "ends_before_start", "year_differs", "rates_of_one_name", "hidden",
 ]  # fmt: skip
-CheckCode = Literal["sums", "totals", "shares", "cumulative", "periods", "regimes"]
+CheckCode = Literal["sums", "totals", "shares", "periods", "regimes"]
 CheckBecause = Literal[
-    "no_parts", "no_total_row", "no_share_column", "none_fits", "no_such_column", "no_days",
+    "no_parts", "no_total_row", "no_share_column", "none_fits", "no_days",
     "days_are_asked", "columns_are_asked", "no_threshold_or_list",
 ]  # fmt: skip
 

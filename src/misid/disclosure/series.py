@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
@@ -21,6 +22,10 @@ from misid.disclosure.schema import (
 )
 
 _DAY = timedelta(days=1)
+_KEYS = ("label", "period", "date", "from", "to", "group", "threshold")
+_ALL = re.compile(
+    r"all(?: groups| people)?|totals?|any|both|todos|todas|total(?:es)?", re.IGNORECASE
+)
 _ABOUT = 1.2
 """A list that grows or shrinks by less is about the same."""
 
@@ -49,22 +54,38 @@ def _oddity(cell: DisclosedCell, ends: Ends | None) -> DiscrepancyCode | None:
     return "fraction" if cell.kind == "exact" and ends.low % 1 else None
 
 
-def rows_twice(rows: Sequence[DisclosedRow]) -> Iterator[Discrepancy]:
-    """Rows that are the same, and rows of one period, label and group that differ."""
+def rows_twice(
+    columns: Sequence[DisclosedColumn], rows: Sequence[DisclosedRow]
+) -> Iterator[Discrepancy]:
+    """Rows that are the same, rows of one key that differ, and all people beside their groups."""
+    keys = [one.letter for one in columns if one.role in _KEYS]
+    named = [one.letter for one in columns if one.role in _KEYS and one.role != "threshold"]
+    group = next((one.letter for one in columns if one.role == "group"), None)
     same: dict[Hashable, list[int]] = defaultdict(list)
     alike: dict[Hashable, dict[Hashable, int]] = defaultdict(dict)
+    apart: dict[Hashable, list[DisclosedRow]] = defaultdict(list)
     for row in rows:
-        key = (row.label, row.from_, row.to, row.group)
+        key = tuple(row.cells[one].written for one in keys)
         written = tuple(cell.written for cell in row.cells.values())
-        same[(key, written)].append(row.row)
-        if any(key):
+        same[written].append(row.row)
+        if any(row.cells[one].written for one in named):
             alike[key].setdefault(written, row.row)
+        apart[tuple(row.cells[one].written for one in keys if one != group)].append(row)
     for many in same.values():
         if len(many) > 1:
             yield Discrepancy(code="row_twice", rows=tuple(many))
     for told in alike.values():
         if len(told) > 1:
             yield Discrepancy(code="one_period_twice", rows=tuple(told.values()))
+    yield from _all_beside_groups(apart.values())
+
+
+def _all_beside_groups(apart: Iterable[Sequence[DisclosedRow]]) -> Iterator[Discrepancy]:
+    for many in apart:
+        alls = [row.row for row in many if _ALL.fullmatch((row.group or "").strip())]
+        if alls and len(alls) < len(many):
+            others = [row.row for row in many if row.row not in alls]
+            yield Discrepancy(code="all_beside_groups", rows=(*others, *alls))
 
 
 def falls(

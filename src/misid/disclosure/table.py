@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from misid.disclosure.cells import said
 from misid.disclosure.days import days
+from misid.disclosure.roles import role_named
 from misid.disclosure.schema import RowKind
 from misid.errors import FormatError
 from misid.files.sheet import BLANK, Sheet, SheetCell, SheetRow
@@ -124,8 +125,16 @@ def _names(row: SheetRow, above: SheetRow | None, width: int) -> tuple[str, ...]
     for place in range(width):
         wide = _cell(above, place).text if above is not None else ""
         over = wide or (over if _cell(row, place).text else "")
-        names.append(f"{over} {_cell(row, place).text}".strip())
+        names.append(_name(over, _cell(row, place).text))
     return tuple(names)
+
+
+def _name(over: str, name: str) -> str:
+    """A name under another, which may have ended before: "Faces" is not under "Alerts"."""
+    both = f"{over} {name}".strip()
+    whole, parts = role_named(both), (role_named(over), role_named(name))
+    are_apart = all(part is not None and not part.spare for part in parts)
+    return name if are_apart and whole is not None and whole.spare else both
 
 
 def _cell(row: SheetRow | None, place: int) -> SheetCell:

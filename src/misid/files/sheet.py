@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Literal
 
 from misid.errors import FormatError
-from misid.files.layout import SEPARATORS
 from misid.files.not_read import refuse_unread
 from misid.files.opened import opened
 from misid.files.read import refuse_embedded, refuse_length, refuse_pictures
@@ -217,17 +216,21 @@ def _unruled(row: list[str], separator: str) -> list[str]:
 
 
 def _separator(lines: Sequence[str]) -> str:
-    """What parts the fields: the sign of which most lines hold the same number."""
+    """
+    What parts the fields: the sign of which most lines hold the same number.
+
+    Empty where that are several spaces. A comma comes last, since it stands inside of numbers too.
+    """
     held = [line for line in lines if line.strip()]
-    agreed = {}
-    for sign in SEPARATORS:
+    agreed: dict[str, int] = {}
+    for sign in ("\t", ";", "|", "", ","):
         counts = Counter(_signs(line, sign) for line in held)
         counts.pop(0, None)
-        if counts:
-            agreed[sign] = max(counts.values())
-    return max(agreed, key=lambda sign: agreed[sign]) if agreed else ""
+        agreed[sign] = max(counts.values(), default=0)
+    return max(agreed, key=lambda sign: agreed[sign])
 
 
 def _signs(line: str, sign: str) -> int:
-    """How often a sign stands outside of quotation marks, and not between digits and a space."""
-    return "".join(line.split('"')[::2]).count(sign)
+    """How often a sign, or several spaces, stand outside of quotation marks."""
+    bare = "".join(line.split('"')[::2]).strip(" ")
+    return bare.count(sign) if sign else len(_WIDE_SPACE.findall(bare))

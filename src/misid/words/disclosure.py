@@ -85,6 +85,7 @@ CODES = {
     "no_number": message("no count, where one should stand"),
     "row_twice": message("the same row twice"),
     "one_period_twice": message("two rows of one period that differ"),
+    "all_beside_groups": message("all people beside the groups of them"),
     "cumulative_falls": message("adds up as it goes, but falls"),
     "overlap": message("periods overlap"),
     "gap": message("days between two periods are in none"),
@@ -98,7 +99,6 @@ CHECKS = {
     "sums": message("Parts of a row add up"),
     "totals": message("Total rows are the sums of others"),
     "shares": message("Percentages follow from counts"),
-    "cumulative": message("Columns that add up never fall"),
     "periods": message("Periods neither overlap nor leave gaps"),
     "regimes": message("Threshold and list stay the same"),
 }
@@ -108,7 +108,6 @@ BECAUSE = {
     "no_total_row": message("no row is a total"),
     "no_share_column": message("no column holds percentages"),
     "none_fits": message("no two columns give these percentages"),
-    "no_such_column": message("no column adds up as it goes"),
     "no_days": message("no column says when"),
     "days_are_asked": message("the order of day and month is asked"),
     "columns_are_asked": message("which column is meant is asked"),
