@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from misid.files.sheet import SheetCell
@@ -41,6 +42,9 @@ _BETWEEN = re.compile(
 )
 _MARKS = re.compile(r"(?<=[\d%)+])\s*(?:[*†‡§#]+|\[\w{1,3}\]|\((?:r|p|e|\d)\))$")
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u202f\u2009", "------   ")
+_KEPT = 2**14
+"""Cells whose meaning is kept: most of a table say what others say."""
+_SIGNED = re.compile(r"\d[.,]\d")
 _ONE_IN = re.compile(r"(\d+) in ([\d., ]+)", re.IGNORECASE)
 
 
@@ -71,6 +75,7 @@ class Said:
         return self.low if self.kind == "exact" else None
 
 
+@lru_cache(maxsize=_KEPT)
 def said(cell: SheetCell, sign: Sign) -> Said:
     """
     What a cell says.
@@ -214,7 +219,7 @@ def sign_of(cells: Iterable[SheetCell]) -> SignFound:
         >>> sign_of([text_cell("1.200"), text_cell("5.000")]), sign_of([text_cell("8.000")])
         (SignFound(sign=',', rival=''), SignFound(sign='.', rival='8.000'))
     """
-    texts = [cell.text for cell in cells if cell.kind == "text" and re.search(r"\d", cell.text)]
+    texts = [cell.text for cell in cells if cell.kind == "text" and _SIGNED.search(cell.text)]
     faults = {sign: [_fault(text, sign) for text in texts] for sign in SIGNS}
     point, comma = (sum(faults[sign]) for sign in SIGNS)
     if point != comma:

@@ -10,7 +10,7 @@ from typing import get_args
 
 from misid.disclosure.cells import said, sign_of
 from misid.disclosure.days import DateOrder, days
-from misid.disclosure.roles import COUNT_ROLES, CountRole, RoleName, role_named
+from misid.disclosure.roles import COUNT_ROLES, CountRole, RoleName, role_named, says_person
 from misid.disclosure.schema import CountsQuestion, RoleWhy
 from misid.disclosure.table import SheetTable
 from misid.errors import FormatError, MeaningError
@@ -24,7 +24,7 @@ _BARE = re.compile(r"\d+(?:\.\d+)?")
 _TIMES: tuple[RoleName, ...] = ("date", "from", "to", "period")
 _MANY: tuple[RoleName, ...] = ("count", "share", "label", "text", "period")
 """Roles that several columns may have."""
-_MOST = 0.6
+_MOST, _LOOKED_AT = 0.6, 400
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,8 @@ def place_of(table: SheetTable, key: str) -> int:
 
 def _found(table: SheetTable, place: int, asked: RoleName | None) -> ColumnFound:
     name, cells = table.names[place], table.cells(place)
+    if says_person(name) and _by_cells(cells) != "share":
+        return ColumnFound(place, name, "text", "about_a_person")
     if asked is not None:
         return ColumnFound(place, name, asked, "asked_for")
     by_cells, by_name = _by_cells(cells), role_named(name)
@@ -125,7 +127,7 @@ def _why(cells: Sequence[SheetCell]) -> RoleWhy:
 
 
 def _kinds(cells: Sequence[SheetCell]) -> Counter[str]:
-    told = [cell for cell in cells if cell.kind not in ("blank", "error")]
+    told = [cell for cell in cells if cell.kind not in ("blank", "error")][:_LOOKED_AT]
     return Counter(kind for cell in told if (kind := _kind(cell)) != "nothing")
 
 

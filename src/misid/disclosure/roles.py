@@ -83,6 +83,13 @@ _FILLING = _words(
     "performed", "searched", "per", "each", "deployment", "cameras?", "sent", "received", "by",
     "in", "with", "at", "against", "composition", "during", "for", "on",
 )  # fmt: skip
+_PERSON = _words(
+    "person", "suspect", "subject", "officer", "surname", "forename", "first name", "last name",
+    "full name", "dob", "date of birth", "offender", "victim", "custody", "crime reference",
+    "incident", "reference number", "case number", "id", "badge", "apellidos?", "sospechos[ao]",
+    "agente", "fecha de nacimiento", "expediente",
+)  # fmt: skip
+_COUNTED = _words("number of", "no of", "count", "per", "rate", "percentage", "número de")
 _CUMULATIVE = re.compile(r"\b(?:cumulative|to date|running|so far|acumulad[ao]s?|hasta la fecha)\b")
 
 
@@ -114,6 +121,17 @@ def role_named(name: str) -> NamedRole | None:
     if found is not None:
         return found
     return NamedRole("references", _spare(text, _REFERENCE)) if _REFERENCE.search(text) else None
+
+
+def says_person(name: str) -> bool:
+    """
+    Whether a name is of single people or cases, whose names and numbers are never shown.
+
+    Example:
+        >>> says_person("Officer"), says_person("Name of suspect"), says_person("Name of force")
+        (True, True, False)
+    """
+    return bool(_PERSON.search(_spaced(name))) and not _COUNTED.search(_spaced(name))
 
 
 def says_cumulative(name: str) -> bool:

@@ -96,15 +96,23 @@ def disclosed_rows(
         for one in found.columns
         if one.role == "share"
     }
-    return tuple(_row(row, found, dated, shares) for row in table.rows)
+    return tuple(_row(row, table, found, (dated, shares)) for row in table.rows)
+
+
+def _told_apart(row: TableRow, column: ColumnFound, table: SheetTable) -> DisclosedCell:
+    """A cell about a person: the first row that says the same."""
+    text = row.cells[column.place].text
+    place = next(one.number for one in table.rows if one.cells[column.place].text == text)
+    return DisclosedCell(written=f"as in row {place}", kind="text", low=None, high=None)
 
 
 def _row(
     row: TableRow,
+    table: SheetTable,
     found: ColumnsFound,
-    dated: Sequence[DatedColumn],
-    shares: Mapping[int, bool],
+    read_as: tuple[Sequence[DatedColumn], Mapping[int, bool]],
 ) -> DisclosedRow:
+    dated, shares = read_as
     is_asked = any(one.order.rivals for one in dated)
     span = None if is_asked else _span({one.column.role: one.span(row.number) for one in dated})
     told = {role: [row.cells[one.place].text for one in found.columns if one.role == role]
@@ -115,12 +123,14 @@ def _row(
     return DisclosedRow(
         row=row.number,
         kind=row.kind,
-        label=" · ".join(words)[:200] or (row.cells[0].text if row.cells else ""),
+        label=" · ".join(words)[:200],
         from_=span.first if span else None,
         to=span.last if span else None,
         group=group[:200] if group else None,
         cells={
-            one.letter: _cell(row.cells[one.place], one, found, per_cent=shares.get(one.place))
+            one.letter: _told_apart(row, one, table)
+            if one.why == "about_a_person"
+            else _cell(row.cells[one.place], one, found, per_cent=shares.get(one.place))
             for one in found.columns
         },
     )

@@ -13,7 +13,9 @@ from misid.disclosure.roles import RoleName
 from misid.results.schema import Part
 
 RowKind = Literal["period", "total"]
-RoleWhy = Literal["asked_for", "by_name", "by_cells", "spare_words", "nothing_known"]
+RoleWhy = Literal[
+    "asked_for", "by_name", "by_cells", "spare_words", "nothing_known", "about_a_person"
+]  # fmt: skip
 CumulativeWhy = Literal["no", "asked_for", "by_name", "open"]
 QuestionCode = Literal["date_order", "one_role", "cumulative"]
 DiscrepancyCode = Literal[
@@ -71,7 +73,8 @@ class DisclosedColumn(Part):
     role: RoleName = Field(description="What it was taken for.")
     why: RoleWhy = Field(
         description="asked_for: the reader said; by_name: its name says; by_cells: they are only "
-        "that; spare_words: its name says a role and something more; nothing_known."
+        "that; spare_words: its name says a role and something more; nothing_known; "
+        "about_a_person: its cells are only told apart by number, and never shown."
     )
     rivals: tuple[RoleName, ...] = Field((), description="What else it could be.")
     cumulative: CumulativeWhy = Field("no", description="Whether it adds up as it goes.")

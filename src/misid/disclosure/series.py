@@ -177,7 +177,7 @@ def regimes(
         threshold = _threshold(row, letter.get("threshold"))
         size = count_ends(row.cells[letter["enrolled_list"]]) if "enrolled_list" in letter else None
         if not found or not _goes_on(found[-1], threshold, size):
-            found.append(_begun(f"regime {len(found) + 1}", row, threshold, size))
+            found.append(_begun(str(len(found) + 1), row, threshold, size))
         else:
             found[-1] = _with(found[-1], row, size, threshold)
         names[row.row] = found[-1].name

@@ -56,6 +56,7 @@ WHYS = {
     "by_cells": message("its cells say so"),
     "spare_words": message("its name says that and something more"),
     "nothing_known": message("nothing says more"),
+    "about_a_person": message("its name is of a person or a case: its cells are not shown"),
 }
 """Why a column was taken for what it was."""
 ORDERS = {
@@ -79,13 +80,13 @@ CODES = {
     "total_differs": message("total is not the sum of its rows"),
     "share_differs": message("percentage does not follow"),
     "part_exceeds_whole": message("a part is more than its whole"),
-    "negative": message("below nothing"),
-    "fraction": message("a part of a thing"),
-    "share_impossible": message("no share can be so"),
+    "negative": message("less than none"),
+    "fraction": message("no whole number"),
+    "share_impossible": message("above 100 % or below 0 %"),
     "no_number": message("no count, where one should stand"),
     "row_twice": message("the same row twice"),
     "one_period_twice": message("two rows of one period that differ"),
-    "all_beside_groups": message("all people beside the groups of them"),
+    "all_beside_groups": message("all people beside their groups"),
     "cumulative_falls": message("adds up as it goes, but falls"),
     "overlap": message("periods overlap"),
     "gap": message("days between two periods are in none"),

@@ -151,7 +151,9 @@ def _discrepancies(found: Disclosure) -> TableForm:
                 cell=lambda row, to: said(row, row.fact.worked_out, "worked_out", to),
             ),
             ColumnForm(
-                "from", message("From"), cell=lambda row, to: words.made_from(row.fact, found, to)
+                "from",
+                message("Made from"),
+                cell=lambda row, to: words.made_from(row.fact, found, to),
             ),
         ),
     )  # fmt: skip
