@@ -71,42 +71,42 @@ SheetName = Annotated[
 ]
 
 
+Write = Annotated[
+    Path | None,
+    typer.Option(help="A file for the counts by period, .yaml or .json, for `misid infer`."),
+]
+LeaveOut = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ROW", help="With --write: a row not to be counted, or rows 12-15; repeatable."
+    ),
+]
+KeepAll = Annotated[
+    bool, typer.Option("--keep-all", help="With --write: rows that look told twice are not.")
+]
+SourceText = Annotated[str, typer.Option(help="With --write: where the table was published.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the report and every number behind it.")]
+Key = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="COLUMN",
+        help="A column by which a row is found again, by its name or letter; repeatable.",
+    ),
+]
+
+
 @tables.command()
 def read(
     file: Annotated[
         Path,
         typer.Argument(help="CSV, TSV, text or XLSX; - for what is pasted into standard input."),
-    ],
-    *,
-    sheet: SheetName = None,
-    dates: Order = None,
-    column: Roles = None,
-    decimal: Decimal = None,
-    cumulative: Cumulative = None,
-    each_period: EachPeriod = None,
-    write: Annotated[
-        Path | None,
-        typer.Option(help="A file for the counts by period, .yaml or .json, for `misid infer`."),
-    ] = None,
-    leave_out: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ROW", help="With --write: a row not to be counted, or rows 12-15; repeatable."
-        ),
-    ] = None,
-    keep_all: Annotated[
-        bool,
-        typer.Option("--keep-all", help="With --write: rows that look told twice are not."),
-    ] = False,
-    source: Annotated[str, typer.Option(help="With --write: where the table was published.")] = "",
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for the report and every number behind it.")
-    ] = None,
-    format_: FormatNames = "html",
-    paper: PaperName = "a4",
-    language: LanguageCode = "en",
-    as_json: Json = False,
-) -> None:
+    ], *,
+    sheet: SheetName = None, dates: Order = None, column: Roles = None, decimal: Decimal = None,
+    cumulative: Cumulative = None, each_period: EachPeriod = None, write: Write = None,
+    leave_out: LeaveOut = None, keep_all: KeepAll = False, source: SourceText = "",
+    out: Out = None, format_: FormatNames = "html", paper: PaperName = "a4",
+    language: LanguageCode = "en", as_json: Json = False,
+) -> None:  # fmt: skip
     """
     Say how each column was understood, and where the table disagrees with itself.
 
@@ -144,13 +144,7 @@ def diff(
     old: Annotated[Path, typer.Argument(help="The older table: CSV, TSV, text or XLSX.")],
     new: Annotated[Path, typer.Argument(help="The newer one.")],
     *,
-    key: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="COLUMN",
-            help="A column by which a row is found again, by its name or letter; repeatable.",
-        ),
-    ] = None,
+    key: Key = None,
     sheet: SheetName = None,
     dates: Order = None,
     column: Roles = None,

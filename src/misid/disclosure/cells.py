@@ -49,7 +49,7 @@ _ONE_IN = re.compile(r"(\d+) in ([\d., ]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CellMeaning:
     """
     What a cell says.
 
@@ -76,7 +76,7 @@ class Said:
 
 
 @lru_cache(maxsize=_KEPT)
-def said(cell: SheetCell, sign: Sign) -> Said:
+def said(cell: SheetCell, sign: Sign) -> CellMeaning:
     """
     What a cell says.
 
@@ -89,20 +89,20 @@ def said(cell: SheetCell, sign: Sign) -> Said:
         ['4', '9', '10200', '0.0155']
     """
     if cell.kind in ("blank", "error"):
-        return Said("blank" if cell.kind == "blank" else "error", cell.text)
+        return CellMeaning("blank" if cell.kind == "blank" else "error", cell.text)
     if cell.kind == "number":
         return _exact(cell.text, Decimal(cell.number))
     if cell.kind == "share":
         return _share(cell.text, _per_cent(cell.text, "."))
     if cell.kind == "date":
-        return Said("text", cell.text)
+        return CellMeaning("text", cell.text)
     plain = _MARKS.sub("", " ".join(cell.text.translate(_DASHES).split()))
     if plain.lower() in _NOT_GIVEN:
-        return Said("not_given", cell.text)
-    return _in_words(plain, sign, cell.text) or Said("text", cell.text)
+        return CellMeaning("not_given", cell.text)
+    return _in_words(plain, sign, cell.text) or CellMeaning("text", cell.text)
 
 
-def _in_words(plain: str, sign: Sign, written: str) -> Said | None:
+def _in_words(plain: str, sign: Sign, written: str) -> CellMeaning | None:
     alone = _one(plain, sign, written)
     if alone is not None:
         return alone
@@ -116,11 +116,11 @@ def _in_words(plain: str, sign: Sign, written: str) -> Said | None:
         low, high = (_one(part, sign, written) for part in between.groups())
         if low and high and low.kind == high.kind and _middle(low) <= _middle(high):
             kind: SaidKind = "range" if low.kind == "exact" else "share"
-            return Said(kind, written, low.low, high.high)
+            return CellMeaning(kind, written, low.low, high.high)
     return None
 
 
-def _one(text: str, sign: Sign, written: str) -> Said | None:
+def _one(text: str, sign: Sign, written: str) -> CellMeaning | None:
     """A number alone: a count, or a share where it says per cent or one in so many."""
     share = _per_cent(text, sign)
     if share is not None:
@@ -133,11 +133,11 @@ def _one(text: str, sign: Sign, written: str) -> Said | None:
     return None if number is None else _exact(written, number)
 
 
-def _exact(written: str, number: Decimal) -> Said:
+def _exact(written: str, number: Decimal) -> CellMeaning:
     # A reader of numbers keeps 7 as 7.0.
     whole = number.to_integral_value()
     held = whole if whole == number else number
-    return Said("exact", written, held, held)
+    return CellMeaning("exact", written, held, held)
 
 
 def _per_cent(text: str, sign: Sign) -> Decimal | None:
@@ -145,22 +145,22 @@ def _per_cent(text: str, sign: Sign) -> Decimal | None:
     return number_with(text.rstrip("% "), sign) if text.endswith("%") else None
 
 
-def _share(written: str, hundredths: Decimal | None) -> Said:
+def _share(written: str, hundredths: Decimal | None) -> CellMeaning:
     """A share is rounded to its last digit; which way a half was rounded nobody says."""
     if hundredths is None:
-        return Said("text", written)
+        return CellMeaning("text", written)
     half = Decimal((0, (5,), int(hundredths.as_tuple().exponent) - 1))
     # A whole number is kept as 5.0.
     half = half if "." in written or "," in written else Decimal("0.5")
-    return Said("share", written, (hundredths - half) / 100, (hundredths + half) / 100)
+    return CellMeaning("share", written, (hundredths - half) / 100, (hundredths + half) / 100)
 
 
-def _odds(written: str, part: Decimal | None, whole: Decimal | None) -> Said | None:
+def _odds(written: str, part: Decimal | None, whole: Decimal | None) -> CellMeaning | None:
     if part is None or not whole:
         return None
     half = rounded_to(whole) / 2
     low = part / (whole + half)
-    return Said("share", written, low, part / max(whole - half, Decimal("0.5")))
+    return CellMeaning("share", written, low, part / max(whole - half, Decimal("0.5")))
 
 
 def rounded_to(number: Decimal) -> Decimal:
@@ -179,24 +179,24 @@ def rounded_to(number: Decimal) -> Decimal:
     return Decimal(10) ** (len(digits) - len(digits.rstrip("0"))) if number else Decimal(1)
 
 
-def _middle(one: Said) -> Decimal:
+def _middle(one: CellMeaning) -> Decimal:
     return ((one.low or Decimal(0)) + (one.high or Decimal(0))) / 2
 
 
-def _bounded(form: str, one: Said) -> Said:
+def _bounded(form: str, one: CellMeaning) -> CellMeaning:
     """A number with words that make it an end of a range, or a rounded one."""
     is_count, at = one.kind == "exact", _middle(one)
     step = Decimal(1 if is_count else 0)
     kind: SaidKind = "range" if is_count else "share"
     if form == "about" and is_count:
         nearest = rounded_to(at)
-        return Said("rounded", one.written, at - nearest / 2, at + nearest / 2, at, nearest)
+        return CellMeaning("rounded", one.written, at - nearest / 2, at + nearest / 2, at, nearest)
     if form == "about":
         return one
     if form in ("below", "at_most"):
-        return Said(kind, one.written, Decimal(0), at - (step if form == "below" else 0))
+        return CellMeaning(kind, one.written, Decimal(0), at - (step if form == "below" else 0))
     high = None if is_count else Decimal(1)
-    return Said(kind, one.written, at + (step if form == "above" else 0), high)
+    return CellMeaning(kind, one.written, at + (step if form == "above" else 0), high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ _MONTH_NAMED = re.compile(r"([a-z]{3,10})\.?[ -](?:de )?(\d{4}|\d{2})")
 _FROM_TO = re.compile(r"(.+?) ?(?:\bto\b|\buntil\b|\bhasta\b|\ba\b|\u2013|\u2014| - |\.\.) ?(.+)")
 
 
-class Span(NamedTuple):
+class DaySpan(NamedTuple):
     """A day, or several: the first and the last."""
 
     first: date
@@ -56,8 +56,8 @@ class Days:
     `is_recognised`: a spreadsheet took it for a day already, and may have turned it round.
     """
 
-    day_first: Span | None
-    month_first: Span | None
+    day_first: DaySpan | None
+    month_first: DaySpan | None
     is_recognised: bool = False
 
     @property
@@ -66,7 +66,7 @@ class Days:
         return self.day_first == self.month_first
 
     @property
-    def turned(self) -> Span | None:
+    def turned(self) -> DaySpan | None:
         """A day whose day and month were exchanged; as it is where that is none."""
         span = self.day_first
         if span is None or span.first != span.last:
@@ -91,17 +91,17 @@ def days(cell: SheetCell) -> Days | None:
         [29, 31, 1]
     """
     if cell.day is not None:
-        return _certain(Span(cell.day, cell.day), is_recognised=True)
+        return _certain(DaySpan(cell.day, cell.day), is_recognised=True)
     if cell.kind in ("blank", "error", "share"):
         return None
     text = _WEEKDAY.sub("", _TIME.sub("", " ".join(cell.text.lower().split())))
     if _SERIAL.fullmatch(text):
         day = _EPOCH + timedelta(days=int(float(text)))
-        return _certain(Span(day, day), is_recognised=True)
+        return _certain(DaySpan(day, day), is_recognised=True)
     return _alone(text) or _from_to(text)
 
 
-def _certain(span: Span | None, *, is_recognised: bool = False) -> Days | None:
+def _certain(span: DaySpan | None, *, is_recognised: bool = False) -> Days | None:
     return None if span is None else Days(span, span, is_recognised)
 
 
@@ -130,30 +130,30 @@ def _from_to(text: str) -> Days | None:
     return Days(spans[0], spans[1]) if any(spans) else None
 
 
-def _joined(one: Span | None, two: Span | None) -> Span | None:
-    return Span(one.first, two.last) if one and two and one.first <= two.last else None
+def _joined(one: DaySpan | None, two: DaySpan | None) -> DaySpan | None:
+    return DaySpan(one.first, two.last) if one and two and one.first <= two.last else None
 
 
-def _day(year: int, month: int, day: int) -> Span | None:
+def _day(year: int, month: int, day: int) -> DaySpan | None:
     try:
         made = date(year, month, day)
     except ValueError:
         return None
-    return Span(made, made)
+    return DaySpan(made, made)
 
 
-def _month(year: int, month: int, months: int = 1) -> Span | None:
+def _month(year: int, month: int, months: int = 1) -> DaySpan | None:
     last = month + months - 1
     if not 1 <= month <= last <= 12:
         return None
-    return Span(date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]))
+    return DaySpan(date(year, month, 1), date(year, last, calendar.monthrange(year, last)[1]))
 
 
 def _full_year(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
-def _by_name(found: re.Match[str], month: int, year: int, day: int | None = None) -> Span | None:
+def _by_name(found: re.Match[str], month: int, year: int, day: int | None = None) -> DaySpan | None:
     at = _MONTHS.get(found[month][:3])
     if at is None:
         return None
@@ -161,17 +161,17 @@ def _by_name(found: re.Match[str], month: int, year: int, day: int | None = None
     return _month(full, at) if day is None else _day(full, at, int(found[day]))
 
 
-def _quarter(found: re.Match[str]) -> Span | None:
+def _quarter(found: re.Match[str]) -> DaySpan | None:
     quarter, year = (found[1], found[2]) if found[1] else (found[4], found[3])
     return _month(int(year), 3 * int(quarter) - 2, 3)
 
 
-def _year_month(found: re.Match[str]) -> Span | None:
+def _year_month(found: re.Match[str]) -> DaySpan | None:
     year, month = (found[1], found[2]) if found[1] else (found[4], found[3])
     return _month(int(year), int(month))
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Span | None]], ...] = (
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DaySpan | None]], ...] = (
     (_ISO, lambda found: _day(int(found[1]), int(found[2]), int(found[3]))),
     (_YEAR_MONTH, _year_month),
     (_QUARTER, _quarter),
@@ -201,7 +201,7 @@ class OrderFound:
     turns_recognised: bool = False
     """Whether days that a spreadsheet recognised were turned round: where no text can have been."""
 
-    def meant(self, cell: Days | None, order: DateOrder | None = None) -> Span | None:
+    def meant(self, cell: Days | None, order: DateOrder | None = None) -> DaySpan | None:
         """The span of a cell, in this order or in another."""
         if cell is None:
             return None
@@ -246,7 +246,7 @@ def order_of(cells: Sequence[Days | None], asked: DateOrder | None = None) -> Or
 
 
 def _sure(
-    found: OrderFound, cells: Sequence[Days], readings: Mapping[DateOrder, Sequence[Span | None]]
+    found: OrderFound, cells: Sequence[Days], readings: Mapping[DateOrder, Sequence[DaySpan | None]]
 ) -> OrderFound:
     """One order alone can be meant, unless the days up to the 12th were turned round."""
     plain, turned = readings[found.order], readings["swapped"]
@@ -257,7 +257,7 @@ def _sure(
     return replace(found, why="certain" if is_plain else "others_only_so")
 
 
-def _in_order(spans: Iterable[Span | None]) -> bool:
+def _in_order(spans: Iterable[DaySpan | None]) -> bool:
     """Whether days go one way, up or down; and that there are some."""
     firsts = [span.first for span in spans if span is not None]
     pairs = list(pairwise(firsts))

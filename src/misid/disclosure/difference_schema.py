@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import ConfigDict, Field
 
 from misid.disclosure.roles import RoleName
-from misid.disclosure.schema import Bounds, DisclosedCell
+from misid.disclosure.schema import DisclosedCell, DisclosedRange
 from misid.results.schema import Part
 
 ChangeKind = Literal["changed", "filled_in", "withdrawn"]
@@ -58,8 +58,8 @@ class TotalChange(Part):
 
     column: str = Field(description="Name of the column.")
     role: RoleName = Field(description="What it is.")
-    old: Bounds = Field(description="In the old file.")
-    new: Bounds = Field(description="In the new file, over the same time.")
+    old: DisclosedRange = Field(description="In the old file.")
+    new: DisclosedRange = Field(description="In the new file, over the same time.")
 
 
 class DisclosureDifference(Part):

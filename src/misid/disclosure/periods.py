@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from misid.disclosure.asked import refuse_open
-from misid.disclosure.bounds import Ends, count_ends
+from misid.disclosure.bounds import CountEnds, count_ends
 from misid.disclosure.counts import COUNT_NAMES, CountCell, DisclosedCounts, Period, PeriodCounts
 from misid.disclosure.rows import in_time
 from misid.disclosure.schema import DisclosedCell, DisclosedColumn, DisclosedRow, Disclosure
@@ -81,7 +81,7 @@ def _periods(
     found: Disclosure, kept: Sequence[DisclosedRow], columns: Sequence[DisclosedColumn]
 ) -> Iterator[Period]:
     threshold = next((one.letter for one in found.columns if one.role == "threshold"), None)
-    before: dict[str, tuple[int, Ends]] = {}
+    before: dict[str, tuple[int, CountEnds]] = {}
     made = {row.row: _cells(found, row, columns, before) for row in in_time(kept)}
     for row in kept:
         level = row.cells[threshold].low if threshold else None
@@ -96,7 +96,7 @@ def _cells(
     found: Disclosure,
     row: DisclosedRow,
     columns: Sequence[DisclosedColumn],
-    before: dict[str, tuple[int, Ends]],
+    before: dict[str, tuple[int, CountEnds]],
 ) -> dict[str, CountCell]:
     """The counts of a row; what adds up as it goes is told apart from what stood before."""
     cells: dict[str, CountCell] = {}
@@ -109,7 +109,7 @@ def _cells(
         if one.cumulative == "no":
             cells[one.role] = _as_cell(cell)
             continue
-        last, held = before.get(one.letter, (row.row, Ends(0, 0)))
+        last, held = before.get(one.letter, (row.row, CountEnds(0, 0)))
         if ends.high < held.low:
             raise MeaningError(
                 f"column {one.letter} adds up as it goes, but falls from row {last} to {row.row}.",

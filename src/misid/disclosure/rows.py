@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from misid.disclosure.cells import Said, said
+from misid.disclosure.cells import CellMeaning, said
 from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths, place_of
-from misid.disclosure.days import Days, OrderFound, Span, days, order_of
+from misid.disclosure.days import Days, DaySpan, OrderFound, days, order_of
 from misid.disclosure.roles import COUNT_ROLES, FLOWS, RoleName, says_cumulative
 from misid.disclosure.schema import (
     CountsQuestion,
@@ -33,7 +33,7 @@ class DatedColumn:
     order: OrderFound
     cells: Mapping[int, Days | None]
 
-    def span(self, row: int) -> Span | None:
+    def span(self, row: int) -> DaySpan | None:
         """What a row means; nothing while the order is asked."""
         return None if self.order.rivals else self.order.meant(self.cells[row])
 
@@ -103,7 +103,7 @@ def _told_apart(row: TableRow, column: ColumnFound, table: SheetTable) -> Disclo
     """A cell about a person: the first row that says the same."""
     text = row.cells[column.place].text
     place = next(one.number for one in table.rows if one.cells[column.place].text == text)
-    return DisclosedCell(written=f"as in row {place}", kind="text", low=None, high=None)
+    return DisclosedCell(written=f"[{place}]", kind="text", low=None, high=None)
 
 
 def _row(
@@ -136,11 +136,11 @@ def _row(
     )
 
 
-def _span(spans: Mapping[RoleName, Span | None]) -> Span | None:
+def _span(spans: Mapping[RoleName, DaySpan | None]) -> DaySpan | None:
     """When a row is of: first and last day, else a day, a period, a year."""
     first, last = spans.get("from"), spans.get("to")
     if first and last:
-        return Span(first.first, last.last)
+        return DaySpan(first.first, last.last)
     held = (spans.get(role) for role in ("date", "period", "from", "to", "year"))
     return next((span for span in held if span is not None), None)
 
@@ -163,15 +163,17 @@ def _cell(
     )
 
 
-def _as_share(read: Said, scale: int) -> Said:
+def _as_share(read: CellMeaning, scale: int) -> CellMeaning:
     """Bare numbers in a column of shares; an exact one is rounded to its last digit."""
     if read.kind == "exact" and read.low is not None:
         places = min(0, int(read.low.normalize().as_tuple().exponent))
         half = Decimal((0, (5,), places - 1))
-        return Said("share", read.written, (read.low - half) / scale, (read.low + half) / scale)
+        return CellMeaning(
+            "share", read.written, (read.low - half) / scale, (read.low + half) / scale
+        )
     if read.kind == "range":
         ends = (None if end is None else end / scale for end in (read.low, read.high))
-        return Said("share", read.written, *ends)
+        return CellMeaning("share", read.written, *ends)
     return read
 
 

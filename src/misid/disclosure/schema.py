@@ -31,14 +31,14 @@ CheckBecause = Literal[
 ]  # fmt: skip
 
 
-class Bounds(Part):
+class DisclosedRange(Part):
     """What a number can be; both ends are one where it is known."""
 
     low: float | None = Field(description="The least; null where nobody said.")
     high: float | None = Field(description="The most; null where nobody said.")
 
 
-class DisclosedCell(Bounds):
+class DisclosedCell(DisclosedRange):
     """A cell as it was written, and what it says."""
 
     written: str = Field(description="As it stands in the file.")
@@ -101,8 +101,8 @@ class Discrepancy(Part):
     rows: tuple[int, ...] = Field(description="Rows in the file.")
     columns: tuple[str, ...] = Field((), description="Letters of the columns in which it stands.")
     parts: tuple[str, ...] = Field((), description="Letters of those from which it was worked out.")
-    stated: Bounds | None = Field(None, description="What the file says.")
-    worked_out: Bounds | None = Field(None, description="What its other cells give.")
+    stated: DisclosedRange | None = Field(None, description="What the file says.")
+    worked_out: DisclosedRange | None = Field(None, description="What its other cells give.")
     follows: tuple[str, ...] = Field(
         (), description="Columns of a share that would follow: numerators, last the denominator."
     )
@@ -119,7 +119,7 @@ class RegimeRow(Part):
     first_row: int = Field(description="In the file.")
     last_row: int = Field(description="In the file.")
     threshold: float | None = Field(None, description="Of the matcher.")
-    list_size: Bounds | None = Field(None, description="Of the list.")
+    list_size: DisclosedRange | None = Field(None, description="Of the list.")
 
 
 class CheckNotMade(Part):

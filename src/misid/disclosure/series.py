@@ -8,13 +8,13 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import timedelta
 from itertools import pairwise
 
-from misid.disclosure.bounds import Ends, count_ends
+from misid.disclosure.bounds import CountEnds, count_ends
 from misid.disclosure.roles import COUNT_ROLES
 from misid.disclosure.rows import in_time
 from misid.disclosure.schema import (
-    Bounds,
     DisclosedCell,
     DisclosedColumn,
+    DisclosedRange,
     DisclosedRow,
     Discrepancy,
     DiscrepancyCode,
@@ -46,7 +46,7 @@ def odd_cells(
                 yield Discrepancy(code=code, rows=(row.row,), columns=(one.letter,), stated=stated)
 
 
-def _oddity(cell: DisclosedCell, ends: Ends | None) -> DiscrepancyCode | None:
+def _oddity(cell: DisclosedCell, ends: CountEnds | None) -> DiscrepancyCode | None:
     if ends is None:
         return "no_number" if cell.kind in ("text", "share") else None
     if ends.low < 0:
@@ -191,7 +191,7 @@ def _threshold(row: DisclosedRow, letter: str | None) -> float | None:
     return cell.low if cell is not None and cell.kind in ("exact", "share") else None
 
 
-def _goes_on(last: RegimeRow, threshold: float | None, size: Ends | None) -> bool:
+def _goes_on(last: RegimeRow, threshold: float | None, size: CountEnds | None) -> bool:
     """Whether a row is of the stretch before it; what is not given is taken to have stayed."""
     if threshold is not None and last.threshold is not None and threshold != last.threshold:
         return False
@@ -201,7 +201,9 @@ def _goes_on(last: RegimeRow, threshold: float | None, size: Ends | None) -> boo
     return size.high * _ABOUT >= held.high and size.low <= held.low * _ABOUT
 
 
-def _begun(name: str, row: DisclosedRow, threshold: float | None, size: Ends | None) -> RegimeRow:
+def _begun(
+    name: str, row: DisclosedRow, threshold: float | None, size: CountEnds | None
+) -> RegimeRow:
     return RegimeRow(
         name=name, first_row=row.row, last_row=row.row, threshold=threshold,
         list_size=size.bounds if size else None,
@@ -209,12 +211,12 @@ def _begun(name: str, row: DisclosedRow, threshold: float | None, size: Ends | N
 
 
 def _with(
-    last: RegimeRow, row: DisclosedRow, size: Ends | None, threshold: float | None
+    last: RegimeRow, row: DisclosedRow, size: CountEnds | None, threshold: float | None
 ) -> RegimeRow:
     held = last.list_size or (size.bounds if size else None)
     if held is not None and size is not None:
         ends = (held.low, held.high, size.low, size.bounds.high)
         known = [end for end in ends if end is not None]
-        held = Bounds(low=min(known), high=max(known))
+        held = DisclosedRange(low=min(known), high=max(known))
     stated = last.threshold if threshold is None else threshold
     return last.model_copy(update={"last_row": row.row, "list_size": held, "threshold": stated})

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 from typing import NamedTuple
 
-from misid.disclosure.bounds import Ends, added, count_ends, divided, share_ends
+from misid.disclosure.bounds import CountEnds, added, count_ends, divided, share_ends
 from misid.disclosure.roles import COUNT_ROLES, RoleName, role_named
 from misid.disclosure.schema import (
     CheckNotMade,
@@ -123,7 +123,7 @@ def _numerator_named(name: str) -> RoleName | None:
     return found.role if found is not None else None
 
 
-def _ratio(pair: _Pair, row: DisclosedRow) -> Ends | None:
+def _ratio(pair: _Pair, row: DisclosedRow) -> CountEnds | None:
     parts = [count_ends(row.cells[one]) for one in pair.numerator]
     whole = count_ends(row.cells[pair.denominator])
     given = [part for part in parts if part is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from misid.disclosure.bounds import Ends, added, count_ends
+from misid.disclosure.bounds import CountEnds, added, count_ends
 from misid.disclosure.roles import COUNT_ROLES, FLOWS, RoleName
 from misid.disclosure.schema import DisclosedColumn, DisclosedRow, Discrepancy
 
@@ -99,7 +99,7 @@ def sums_that_differ(
             if whole is None or len(given) < min(2, len(parts)):
                 continue
             made = added(given)
-            made = made if len(given) == len(parts) else Ends(made.low, float("inf"))
+            made = made if len(given) == len(parts) else CountEnds(made.low, float("inf"))
             if not whole.meets(made):
                 yield Discrepancy(
                     code="sum_differs", rows=(row.row,), columns=(rule.whole,), parts=rule.parts,
@@ -163,7 +163,7 @@ def _differing(
             continue
         made = given[-1] if one.cumulative != "no" else added(given)
         if len(given) < len(cells):
-            made = Ends(made.low, float("inf"))
+            made = CountEnds(made.low, float("inf"))
         if not stated.meets(made):
             rows = (total.row, scope[0].row, scope[-1].row)
             yield Discrepancy(

@@ -9,10 +9,10 @@ from misid.disclosure.cells import SaidKind
 from misid.disclosure.difference_schema import DisclosureDifference
 from misid.disclosure.roles import COUNT_ROLES
 from misid.disclosure.schema import (
-    Bounds,
     CountsQuestion,
     DisclosedCell,
     DisclosedColumn,
+    DisclosedRange,
     Disclosure,
     Discrepancy,
     RegimeRow,
@@ -229,7 +229,9 @@ def why(column: DisclosedColumn, language: Language) -> str:
     return "; ".join(language.word(part) for part in parts if part)
 
 
-def bounds(of: Bounds | None, is_share: bool, language: Language, where: str) -> Sentence | Number:
+def bounds(
+    of: DisclosedRange | None, is_share: bool, language: Language, where: str
+) -> Sentence | Number:
     """A number, or the two ends between which it lies; of a share in per cent."""
     if of is None or (of.low is None and of.high is None):
         return ()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from misid.disclosure.difference_schema import DisclosureDifference, TotalChange
-from misid.disclosure.schema import Bounds, Disclosure, Discrepancy
+from misid.disclosure.schema import DisclosedRange, Disclosure, Discrepancy
 from misid.document.columns import ColumnForm, Row, TableForm
 from misid.document.model import Table
 from misid.words import disclosure as words
@@ -127,7 +127,7 @@ def _first(places: list[tuple[int, Discrepancy]]) -> Iterator[tuple[int, Discrep
 
 
 def _discrepancies(found: Disclosure) -> TableForm:
-    def said(row: Row, of: Bounds | None, where: str, language: Language) -> Cell:
+    def said(row: Row, of: DisclosedRange | None, where: str, language: Language) -> Cell:
         is_share = row.fact.code in ("share_differs", "share_impossible")
         return words.bounds(of, is_share, language, f"{row.where}.{where}")
 
