@@ -193,6 +193,43 @@ def test_names_over_several_columns_are_one_name() -> None:
     assert found.discrepancies == ()
 
 
+def test_a_name_ends_where_another_role_begins() -> None:
+    """Faces are not under alerts, though the cell above them is blank as for those that are."""
+    found = sheet("Month,Alerts,,", ",True,False,Arrests", "Jan 2025,20,10,2")
+    assert roles(found)["D"] == "detained"
+
+
+def test_years_over_columns_are_part_of_their_names() -> None:
+    """Searches of 2024 are not the searches; what they could be is told."""
+    found = sheet(",2024,2025", "Month,Searches,Searches", "January,10,12")
+    assert [(found.column(letter).role, found.column(letter).rivals) for letter in "BC"] == [
+        ("count", ("searches",))
+    ] * 2
+
+
+def test_a_year_between_rows_is_a_heading() -> None:
+    """It is a note, and neither a row nor a count."""
+    found = sheet("Month,Faces", "2024,", "Jan 2024,5", "2025", "Jan 2025,6")
+    assert [one.row for one in found.rows] == [3, 5]
+    assert found.notes == ("2024", "2025")
+
+
+def test_years_that_are_no_calendar_years_keep_their_names() -> None:
+    """2021-22 says no days; it still is what the row is called."""
+    found = sheet("Year,Searches", "2019,5", "2020,6", "2021-22,7")
+    assert [(one.label, one.from_ is not None) for one in found.rows] == [
+        ("2019", True),
+        ("2020", True),
+        ("2021-22", False),
+    ]
+
+
+def test_numbers_that_are_none_stay_in_their_column() -> None:
+    """(1,200) and 1.2k are told as no counts, and do not make a column of words."""
+    found = sheet("Month,Faces", "Jan 2025,(1200)", "Feb 2025,1.2k", "Mar 2025,1300")
+    assert told(found) == [("no_number", (2,), ("B",)), ("no_number", (3,), ("B",))]
+
+
 def test_true_without_more_is_both_where_some_are_unconfirmed() -> None:
     """A column of all true alerts beside its two parts is their sum."""
     found = sheet(
@@ -474,6 +511,7 @@ def _made(columns: tuple[str, ...], held: list[list[int]], total: list[int]) -> 
         (b"", "is empty"),
         (b"a,b\n", "no line of names with numbers"),
         (b"1,2\n3,4\n", "no line of names with numbers"),
+        (b"What,2023,2024\nFaces,1,2\n", "periods side by side"),
         (b"Month,Faces\n\xe9,1\n", "is not UTF-8 text"),
         (b'Month,Faces\n"Jan,1\n', "quotation mark"),
         (b"Month,Faces\nJan 2025,data:image/png;base64,AA\n", "carries a file inside"),

@@ -77,7 +77,7 @@ def find_roles(table: SheetTable, asked: CountsAsked) -> ColumnsFound:
     found = [_found(table, place, named.get(place)) for place in range(len(table.names))]
     found = list(_one_label(_split(found)))
     found, questions = _singles(found)
-    counted = [one.place for one in found if one.role in COUNT_ROLES]
+    counted = [one.place for one in found if one.role in (*COUNT_ROLES, "share", "threshold")]
     sign = asked.decimal or _sign(table, counted)
     return ColumnsFound(tuple(found), sign, tuple(questions))
 
@@ -115,7 +115,8 @@ def _found(table: SheetTable, place: int, asked: RoleName | None) -> ColumnFound
     if by_name is None:
         return ColumnFound(place, name, by_cells, "by_cells" if by_cells != "text" else _why(cells))
     if not _can_be(by_name.role, cells, by_cells):
-        return ColumnFound(place, name, by_cells, "by_cells", (by_name.role,))
+        role = _instead(by_name.role, cells, by_cells)
+        return ColumnFound(place, name, role, "by_cells", tuple({by_name.role} - {role}))
     if by_name.spare and by_name.role in COUNT_ROLES:
         return ColumnFound(place, name, "count", "spare_words", (by_name.role,))
     rivals = () if by_name.rival is None else (by_name.rival,)
@@ -163,7 +164,8 @@ def _kind(cell: SheetCell) -> str:
 def _can_be(role: RoleName, cells: Sequence[SheetCell], by_cells: RoleName) -> bool:
     """Whether cells may be what the name of their column says."""
     if role in COUNT_ROLES:
-        return by_cells in ("count", "year")
+        digits = sum(bool(re.search(r"\d", cell.text)) for cell in cells)
+        return by_cells in ("count", "year") or digits >= _MOST * _kinds(cells).total() > 0
     if role in ("share", "threshold"):
         kinds = _kinds(cells)
         return kinds["share"] + kinds["count"] >= _MOST * kinds.total() > 0
@@ -174,6 +176,13 @@ def _can_be(role: RoleName, cells: Sequence[SheetCell], by_cells: RoleName) -> b
     held = [cell for cell in cells if cell.kind not in ("blank", "error")]
     dated = sum(days(cell) is not None for cell in held)
     return dated >= _MOST * len(held) > 0 or (role == "period" and by_cells == "label")
+
+
+def _instead(role: RoleName, cells: Sequence[SheetCell], by_cells: RoleName) -> RoleName:
+    """What a column is that is not what its name says; a year may be "2021-22", no year alone."""
+    if role in ("year", "period", "date") and by_cells in ("text", "label", "year", "date"):
+        return "period" if any(days(cell) is not None for cell in cells) else "label"
+    return by_cells
 
 
 def _split(found: Sequence[ColumnFound]) -> list[ColumnFound]:

@@ -81,7 +81,7 @@ _FILLING = _words(
     "date", "running", "issued", "estimated", "provided", "processed", "scanned", "captured",
     "detected", "passing", "viewed", "members", "public", "individuals", "submitted", "conducted",
     "performed", "searched", "per", "each", "deployment", "cameras?", "sent", "received", "by",
-    "in", "with", "at", "against", "composition", "during", "for", "on",
+    "in", "with", "at", "against", "composition", "during", "for", "found", "on",
 )  # fmt: skip
 _PERSON = _words(
     "person", "suspect", "subject", "officer", "surname", "forename", "first name", "last name",

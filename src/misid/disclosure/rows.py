@@ -116,9 +116,9 @@ def _row(
     is_asked = any(one.order.rivals for one in dated)
     span = None if is_asked else _span({one.column.role: one.span(row.number) for one in dated})
     told = {role: [row.cells[one.place].text for one in found.columns if one.role == role]
-            for role in ("label", "period", "date", "group")}  # fmt: skip
+            for role in ("label", "period", "date", "year", "group")}  # fmt: skip
     words = [text for text in (*told["label"], *told["period"]) if text]
-    words = words or [text for text in told["date"] if text]
+    words = words or [text for text in (told["date"] or told["year"]) if text]
     group = next((text for text in told["group"] if text), None)
     return DisclosedRow(
         row=row.number,

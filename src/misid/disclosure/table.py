@@ -20,6 +20,7 @@ _TOTAL = re.compile(
     r"|total general|suma|todos|todas",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBERS = ("exact", "range", "rounded", "share")
 _LONG = 60
 
@@ -71,11 +72,25 @@ def table_on(sheet: Sheet) -> SheetTable:
 
 
 def _no_table(sheet: Sheet) -> FormatError:
+    turned = next((row for row in sheet.rows[:_LOOKED_AT] if _are_periods(row)), None)
+    if turned is not None:
+        return FormatError(
+            f"{sheet.file} has periods side by side, each in a column of its own.",
+            where=sheet.where(turned.number),
+            use="the table turned round (in a spreadsheet: paste special, transpose), a row for "
+            "each period",
+        )
     return FormatError(
         f"{sheet.file} has no line of names with numbers in the rows below it.",
         where=sheet.where(sheet.rows[0].number),
         use="a line that names the columns, and a row for each period",
     )
+
+
+def _are_periods(row: SheetRow) -> bool:
+    """Whether all cells but the first say when."""
+    held = [cell for cell in row.cells[1:] if cell.kind != "blank"]
+    return len(held) > 1 and all(days(cell) is not None for cell in held)
 
 
 def holds_number(cell: SheetCell) -> bool:
@@ -113,10 +128,11 @@ def _numbers_under(named: Sequence[int], below: Sequence[SheetRow]) -> bool:
 
 
 def _names_over(above: SheetRow, row: SheetRow) -> bool:
-    """Whether a row holds names over several columns each, and is no title."""
-    if above.number != row.number - 1 or any(map(holds_number, above.cells)):
+    """Whether a row holds names or periods over several columns each, and is no title."""
+    held = [cell for cell in above.cells if cell.kind != "blank"]
+    if above.number != row.number - 1 or len(held) < 2 or len(above.cells) > len(row.cells) + 1:
         return False
-    return _filled(above) > 1 and len(above.cells) <= len(row.cells) + 1
+    return not any(map(holds_number, held)) or all(days(cell) is not None for cell in held)
 
 
 def _names(row: SheetRow, above: SheetRow | None, width: int) -> tuple[str, ...]:
@@ -151,10 +167,12 @@ def _below(
     """Rows of the table, and notes among and below them."""
     table: list[TableRow] = []
     notes: list[str] = []
+    # Where years name rows, one without a number is a row of which nothing was given.
+    are_headings = not any(_is_year(row) for row in rows if _filled(row) > 1)
     for row in rows:
         if [cell.text for cell in row.cells] == [cell.text for cell in header.cells]:
             continue
-        if _is_note(row):
+        if _is_note(row) or (are_headings and _filled(row) == 1 and _is_year(row)):
             notes.append(_joined(row))
             continue
         padded = tuple(_cell(row, place) for place in range(width))
@@ -164,10 +182,13 @@ def _below(
 
 def _is_note(row: SheetRow) -> bool:
     """Text alone: a heading among the rows, or a note."""
-    is_text = all(cell.kind in ("blank", "text") for cell in row.cells)
-    return is_text and (_filled(row) == 1 or len(_joined(row)) > _LONG) and not any(
-        map(holds_number, row.cells)
-    )  # fmt: skip
+    held = [cell for cell in row.cells if cell.kind != "blank"]
+    is_text = all(cell.kind == "text" for cell in held) and not any(map(holds_number, held))
+    return is_text and (len(held) == 1 or len(_joined(row)) > _LONG)
+
+
+def _is_year(row: SheetRow) -> bool:
+    return bool(row.cells) and _YEAR.fullmatch(row.cells[0].text) is not None
 
 
 def _is_total(row: SheetRow) -> bool:
