@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.command import call
-from tests.workbook import DAY, SHARE, archive, cell, row, workbook
+from tests.workbook import DAY, MONTH, SHARE, archive, cell, row, workbook
 
 from misid.disclosure import (
     CountsAsked,
@@ -337,7 +337,8 @@ def test_pasted_and_drawn_tables_are_read(table: Make) -> None:
         assert [found.rows[0].cells[letter].low for letter in "BC"] == [1200.0, 30.0]
 
 
-def test_a_workbook_keeps_errors_shares_days_and_hidden_rows(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["Data", "Inline"])
+def test_a_workbook_keeps_errors_shares_days_and_hidden_rows(name: str, tmp_path: Path) -> None:
     """What the spreadsheet knows of a cell is not lost, nor that it hides a row."""
     path = tmp_path / "sheet.xlsx"
     named = {"B3": "Date", "C3": "Alerts", "D3": "False alert rate"}
@@ -345,9 +346,9 @@ def test_a_workbook_keeps_errors_shares_days_and_hidden_rows(tmp_path: Path) -> 
     rows = row(1, cell("B1", "A title")) + row(3, *names)
     rows += row(4, cell("B4", 45566, DAY), cell("C4", "#DIV/0!"), cell("D4", 0.125, SHARE))
     rows += row(5, cell("B5", 45567, DAY), cell("C5", 8), cell("D5", 0.25, SHARE), hidden=True)
-    path.write_bytes(workbook(Data=rows, Empty=""))
+    path.write_bytes(workbook(**{name: rows, "Empty": ""}))
     found = read_disclosure(path)
-    assert (found.sheet, found.header_row, found.title) == ("Data", 3, ("A title",))
+    assert (found.sheet, found.header_row, found.title) == (name, 3, ("A title",))
     first = found.rows[0]
     assert (date(2024, 10, 1), "error", "share") == (
         first.from_, first.cells["C"].kind, first.cells["D"].kind,
@@ -361,6 +362,15 @@ def test_people_and_cases_are_never_shown() -> None:
     assert [found.column(letter).why for letter in "BC"] == ["about_a_person"] * 2
     held = found.model_dump_json()
     assert not [word for word in ("Nother", "CR/17") if word in held]
+
+
+def test_a_day_that_is_shown_as_a_month_is_one(tmp_path: Path) -> None:
+    """A spreadsheet keeps the first of January where it shows Jan-24."""
+    path = tmp_path / "months.xlsx"
+    rows = row(1, cell("A1", "Month"), cell("B1", "Faces"))
+    path.write_bytes(workbook(Data=rows + row(2, cell("A2", 45292, MONTH), cell("B2", 5))))
+    one = read_disclosure(path).rows[0]
+    assert (date(2024, 1, 1), date(2024, 1, 31)) == (one.from_, one.to)
 
 
 # Arithmetic

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from html import escape
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-DAY, SHARE = 1, 2
-"""Styles of cells: a day, and per cent."""
+DAY, SHARE, MONTH = 1, 2, 3
+"""Styles of cells: a day, per cent, and a month."""
 _STYLES = (
     f'<styleSheet xmlns="{_MAIN}"><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy"/>'
-    '</numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="10"/></cellXfs>'
-    "</styleSheet>"
+    '</numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="10"/>'
+    '<xf numFmtId="17"/></cellXfs></styleSheet>'
 )
+_WORDS = re.compile(r't="inlineStr"><is><t>(.*?)</t></is>')
 
 
 def cell(place: str, value: object, style: int = 0) -> str:
@@ -50,11 +52,24 @@ def workbook(**sheets: str) -> bytes:
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{links}</Relationships>',
         "xl/styles.xml": _STYLES,
     }
+    texts: list[str] = []
     for at, name in enumerate(names, 1):
+        cells = sheets[name] if name.startswith("Inline") else _shared(sheets[name], texts)
         parts[f"xl/worksheets/sheet{at}.xml"] = (
-            f'<worksheet xmlns="{_MAIN}"><sheetData>{sheets[name]}</sheetData></worksheet>'
+            f'<worksheet xmlns="{_MAIN}"><sheetData>{cells}</sheetData></worksheet>'
         )
-    return archive(parts)
+    held = "".join(f"<si><r><t>{text}</t></r></si>" for text in texts)
+    return archive(parts | {"xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}">{held}</sst>'})
+
+
+def _shared(cells: str, texts: list[str]) -> str:
+    """Words kept apart, as spreadsheets keep them."""
+
+    def kept(found: re.Match[str]) -> str:
+        texts.append(found[1])
+        return f't="s"><v>{len(texts) - 1}</v>'
+
+    return _WORDS.sub(kept, cells)
 
 
 def archive(parts: dict[str, str]) -> bytes:

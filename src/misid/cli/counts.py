@@ -20,6 +20,7 @@ from misid.cli.options import (
 )
 from misid.errors import MeaningError
 from misid.files.read import cut
+from misid.words.sentence import plain
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def read(
     asked = _asked(sheet, dates, column, (decimal, cumulative, each_period))
     found = read_disclosure(file, asked)
     if write is not None:
-        _write_counts(found, write, rows, keep_all=keep_all, source=source)
+        _write_counts(found, write, spoken, (rows, keep_all, source))
     if as_json:
         typer.echo(found.model_dump_json(by_alias=True, indent=2))
     else:
@@ -220,20 +221,21 @@ def _rows(given: list[str]) -> frozenset[int]:
 
 
 def _write_counts(
-    found: Disclosure, path: Path, rows: frozenset[int], *, keep_all: bool, source: str
+    found: Disclosure, path: Path, language: Language, asked: tuple[frozenset[int], bool, str]
 ) -> None:
-    """Write the counts by period, where nothing about them is asked."""
+    """Write the counts by period; `asked`: rows to be left out, whether all are kept, source."""
     import json
 
     from misid.disclosure import counts_of
     from misid.files.write import check_folder, text_writer, write_files
 
     check_folder(path.parent)
+    rows, keep_all, source = asked
     counts = counts_of(found, leave_out=rows, keep_all=keep_all, source=source)
     is_json = path.suffix.lower() == ".json"
     text = json.dumps(counts.as_data(), indent=1) + "\n" if is_json else counts.to_yaml()
     write_files({path.name: text_writer(text)}, path.parent)
-    typer.echo(f"written: {path} ({len(counts.periods):,} periods)", err=True)
+    typer.echo(plain(language.say("written: {file}", file=str(path))), err=True)
 
 
 def _check_folder(out: Path | None) -> None:

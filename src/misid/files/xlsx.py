@@ -24,7 +24,8 @@ LARGEST_PART = 20_000_000
 """Bytes of one part, unpacked."""
 _MOST_PARTS, _MOST_RATIO = 2_000, 200
 _MOST_CELLS, _FURTHEST = 400_000, 99
-_DATE_FORMATS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_DATE_FORMATS = {14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58}
+_MONTH_FORMATS = {17}
 _SHARE_FORMATS = {9, 10}
 _ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -60,9 +61,10 @@ class Workbook(NamedTuple):
 
 
 class _Formats(NamedTuple):
-    """Which styles of cells show a date, and which per cent; from which day dates are counted."""
+    """Styles of cells that show a day, a month, per cent; from which day days are counted."""
 
     dates: frozenset[int]
+    months: frozenset[int]
     shares: frozenset[int]
     epoch: date
 
@@ -177,7 +179,7 @@ def _formats(archive: zipfile.ZipFile, workbook: ET.Element, name: str) -> _Form
     is_1904 = any(one.get("date1904") in ("1", "true") for one in _named(workbook, "workbookPr"))
     epoch = _EPOCH_1904 if is_1904 else _EPOCH
     if "xl/styles.xml" not in archive.namelist():
-        return _Formats(frozenset(), frozenset(), epoch)
+        return _Formats(frozenset(), frozenset(), frozenset(), epoch)
     styles = _part(archive, "xl/styles.xml", name)
     own = {
         _whole(one.get("numFmtId")): one.get("formatCode", "") for one in _named(styles, "numFmt")
@@ -186,12 +188,11 @@ def _formats(archive: zipfile.ZipFile, workbook: ET.Element, name: str) -> _Form
     kinds = [_whole(one.get("numFmtId")) for one in cells] if cells is not None else []
     bare = {key: _ASIDE.sub("", code).lower() for key, code in own.items()}
     dates = {key for key, code in bare.items() if re.search("[dy]|mmm", code) and "0" not in code}
-    shares = {key for key, code in bare.items() if "%" in code}
-    return _Formats(
-        frozenset(at for at, key in enumerate(kinds) if key in (dates | _DATE_FORMATS)),
-        frozenset(at for at, key in enumerate(kinds) if key in (shares | _SHARE_FORMATS)),
-        epoch,
-    )
+    months = {key for key in dates if "d" not in bare[key]} | _MONTH_FORMATS
+    shares = {key for key, code in bare.items() if "%" in code} | _SHARE_FORMATS
+    known = (dates | _DATE_FORMATS, months, shares)
+    styles_of = (frozenset(at for at, key in enumerate(kinds) if key in held) for held in known)
+    return _Formats(*styles_of, epoch)
 
 
 def _whole(text: str | None) -> int:
@@ -270,6 +271,8 @@ def _number(value: str, style: int, formats: _Formats) -> Stored | None:
         return _worded(value)
     if style in formats.dates and 0 < number < _LAST_DAY:
         day = formats.epoch + timedelta(days=int(number))
+        if style in formats.months:
+            return Stored(f"{day:%Y-%m}", "text")
         return Stored(day.isoformat(), "date", value, day)
     text = f"{number:.15g}" if abs(number) < 1e15 else value
     if style in formats.shares:
