@@ -42,6 +42,8 @@ _BETWEEN = re.compile(
 )
 _MARKS = re.compile(r"(?<=[\d%)+])\s*(?:[*†‡§#]+|\[\w{1,3}\]|\((?:r|p|e|\d)\))$")
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u202f\u2009", "------   ")
+_LARGEST = 10**12
+"""More than anybody counts; what is larger is no count."""
 _KEPT = 2**14
 """Cells whose meaning is kept: most of a table say what others say."""
 _SIGNED = re.compile(r"\d[.,]\d")
@@ -109,12 +111,12 @@ def _in_words(plain: str, sign: Sign, written: str) -> CellMeaning | None:
     for form, pattern in (*_BEFORE, *_AFTER):
         found = pattern.fullmatch(plain)
         one = _one(found[1], sign, written) if found else None
-        if one is not None:
+        if one is not None and one.kind != "text":
             return _bounded(form, one)
     between = _BETWEEN.fullmatch(plain)
     if between:
         low, high = (_one(part, sign, written) for part in between.groups())
-        if low and high and low.kind == high.kind and _middle(low) <= _middle(high):
+        if low and high and low.kind == high.kind != "text" and _middle(low) <= _middle(high):
             kind: SaidKind = "range" if low.kind == "exact" else "share"
             return CellMeaning(kind, written, low.low, high.high)
     return None
@@ -134,6 +136,8 @@ def _one(text: str, sign: Sign, written: str) -> CellMeaning | None:
 
 
 def _exact(written: str, number: Decimal) -> CellMeaning:
+    if abs(number) > _LARGEST:
+        return CellMeaning("text", written)
     # A reader of numbers keeps 7 as 7.0.
     whole = number.to_integral_value()
     held = whole if whole == number else number
@@ -147,7 +151,7 @@ def _per_cent(text: str, sign: Sign) -> Decimal | None:
 
 def _share(written: str, hundredths: Decimal | None) -> CellMeaning:
     """A share is rounded to its last digit; which way a half was rounded nobody says."""
-    if hundredths is None:
+    if hundredths is None or abs(hundredths) > _LARGEST:
         return CellMeaning("text", written)
     half = Decimal((0, (5,), int(hundredths.as_tuple().exponent) - 1))
     # A whole number is kept as 5.0.

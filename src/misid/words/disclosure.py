@@ -248,9 +248,8 @@ def bounds(
 def _end(end: float | None, is_share: bool, language: Language, where: str) -> Number | None:
     if end is None:
         return None
-    text = f"{100 * end:.4g}" if is_share else exact(end, language)
-    said = f"{spelled(text, language.spelling)} %" if is_share else text
-    return Number(value=end, text=said, fact=where)
+    text = exact(float(f"{100 * end:.4g}") if is_share else end, language)
+    return Number(value=end, text=f"{text} %" if is_share else text, fact=where)
 
 
 def made_from(one: Discrepancy, found: Disclosure, language: Language) -> Sentence:
