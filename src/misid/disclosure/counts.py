@@ -43,16 +43,11 @@ class CountCell(Part):
     A count as it was disclosed: exact, between two ends of which one may be missing, or rounded.
 
     A file writes it as `7`, `{from: 1, to: 4}` or `{about: 3000, to_nearest: 1000}`.
-
-    Example:
-        >>> cell = CountCell.model_validate({"about": 3000, "to_nearest": 1000})
-        >>> cell.least, cell.most, cell.exact
-        (2500, 3500, None)
-        >>> CountCell.model_validate(7).exact
-        7
     """
 
-    from_: Whole | None = Field(None, description="The least that it can be.")
+    model_config = ConfigDict(populate_by_name=True)
+
+    from_: Whole | None = Field(None, alias="from", description="The least that it can be.")
     to: Whole | None = Field(None, description="The most that it can be.")
     about: Whole | None = Field(None, description="What was written, where it was rounded.")
     to_nearest: Annotated[int, Field(gt=0, strict=True)] | None = Field(
@@ -66,8 +61,6 @@ class CountCell(Part):
             raise mistake(f"is {shown(given)}, but a count is needed", use=_FORMS)
         if isinstance(given, int):
             given = {"from_": given, "to": given}
-        elif isinstance(given, dict) and "from" in given:
-            given = {"from_" if key == "from" else key: end for key, end in given.items()}
         made = handler(given)
         made._refuse_neither()
         return made
@@ -105,7 +98,14 @@ class CountCell(Part):
 
     @property
     def most(self) -> int | None:
-        """The most that it can be; None where nobody said."""
+        """
+        The most that it can be; None where nobody said.
+
+        Example:
+            >>> cell = CountCell.model_validate({"about": 3000, "to_nearest": 1000})
+            >>> cell.least, cell.most, cell.exact
+            (2500, 3500, None)
+        """
         if self.about is not None and self.to_nearest is not None:
             return math.floor(self.about + self.to_nearest / 2)
         return self.to
