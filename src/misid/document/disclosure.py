@@ -13,6 +13,8 @@ from misid.words import disclosure as words
 from misid.words.language import ENGLISH, Language
 from misid.words.sentence import Sentence, plain
 
+_LONGEST = 300
+
 
 def disclosure_document(found: Disclosure, language: Language = ENGLISH) -> Document:
     """
@@ -38,7 +40,8 @@ def disclosure_document(found: Disclosure, language: Language = ENGLISH) -> Docu
             "not_checked": lambda: tables.not_checked(found, language),
         },
     )
-    said = (words.title(found, language), words.finding(found, language))
+    about = " ".join(found.title)[:_LONGEST] or found.file
+    said = (plain(words.title(found, language)), about, words.finding(found, language))
     return _document("disclosure", said, material, _stamp(found))
 
 
@@ -62,7 +65,8 @@ def difference_of_disclosures(
             "totals": lambda: tables.totals(found, language),
         },
     )
-    said = (words.difference_title(found, language), words.difference_finding(found, language))
+    title = plain(words.difference_title(found, language))
+    said = (title, found.new.file, words.difference_finding(found, language))
     return _document("disclosure_difference", said, material, _stamp(found.old, found.new))
 
 
@@ -76,15 +80,16 @@ def _stamp(*files: Disclosure | Snapshot) -> Facts:
 
 
 def _document(
-    name: str, said: tuple[Sentence, Sentence], material: Material, stamp: Facts
+    name: str, said: tuple[str, str, Sentence], material: Material, stamp: Facts
 ) -> Document:
-    title, finding = said
+    """A document; `said`: its title, what it is about, and the finding."""
+    title, about, finding = said
     return numbered(
         Document(
             language=material.language.code,
             form=name,
-            title=plain(title),
-            about=plain(title),
+            title=title,
+            about=about,
             finding=finding,
             words=(),
             sections=sections(form(name), material),

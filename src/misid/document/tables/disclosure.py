@@ -15,7 +15,7 @@ from misid.words.sentence import Cell
 
 _COLUMNS = TableForm(
     "columns",
-    message("How each column was understood"),
+    message("Columns"),
     (
         ColumnForm("letter", message("Column")),
         ColumnForm("name", message("Its name")),
@@ -40,7 +40,7 @@ _NOT_CHECKED = TableForm(
 )
 _REGIMES = TableForm(
     "regimes",
-    message("What changed in the series"),
+    message("Stretches of one threshold and list"),
     (
         ColumnForm("name", message("Stretch")),
         ColumnForm("first_row", message("From row"), format="exact"),
@@ -133,7 +133,7 @@ def _discrepancies(found: Disclosure) -> TableForm:
 
     return TableForm(
         "discrepancies",
-        message("Where the table disagrees with itself"),
+        message("Disagreements"),
         (
             ColumnForm("code", message("What"), format="code", codes=words.CODES),
             ColumnForm(
