@@ -44,9 +44,9 @@ def table(tmp_path: Path) -> Make:
     return made
 
 
-def sheet(*rows: str) -> Disclosure:
+def sheet(*rows: str, apart: str = ",") -> Disclosure:
     """A table without a file."""
-    cells = (tuple(text_cell(text) for text in one.split(",")) for one in rows)
+    cells = (tuple(text_cell(text) for text in one.split(apart)) for one in rows)
     numbered = tuple(SheetRow(at, held) for at, held in enumerate(cells, 1))
     return disclosure_of(Sheet("made.csv", "0" * 64, "", (), numbered))
 
@@ -297,6 +297,13 @@ def test_thousands_by_point_are_seen() -> None:
     """Nobody counts a part of a face: 12.500 are thousands, and so is 8.000 beside it."""
     found = sheet("Mes,Rostros", "enero 2025,12.500", "febrero 2025,8.000")
     assert [one.cells["B"].low for one in found.rows] == [12_500, 8_000]
+
+
+@pytest.mark.parametrize(("share", "low"), [("1.250%", 0.012495), ("1,250%", 0.012495)])
+def test_a_share_is_no_number_of_thousands(share: str, low: float) -> None:
+    """Nobody publishes 1,250 per cent of the alerts: the sign stands before the part below one."""
+    found = sheet("Month;Alerts;False alert rate", f"Jan 2025;8;{share}", apart=";")
+    assert low == pytest.approx(found.rows[0].cells["C"].low)
 
 
 def test_a_point_that_may_be_either_is_asked(table: Make) -> None:

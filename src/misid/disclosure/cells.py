@@ -228,7 +228,9 @@ def sign_of(cells: Iterable[SheetCell]) -> SignFound:
     point, comma = (sum(faults[sign]) for sign in SIGNS)
     if point != comma:
         return SignFound("." if point < comma else ",")
-    both = (text for text in texts if _one(text, ".", "") != _one(text, ",", ""))
+    both = (
+        text for text in texts if "%" not in text and _one(text, ".", "") != _one(text, ",", "")
+    )
     # Nobody writes eight things as "8,000"; a spreadsheet may show them as "8.000".
     return SignFound(".", next((text for text in both if "," not in text), ""))
 
@@ -239,5 +241,7 @@ def _fault(text: str, sign: Sign) -> int:
     other = said(SheetCell(text), "," if sign == "." else ".")
     if read.kind in ("text", "not_given"):
         return 3 if other.kind not in ("text", "not_given") else 0
-    ends = [end for end in (read.low, read.high) if end is not None and read.kind != "share"]
+    if read.kind == "share":
+        return int(read.low is not None and read.low > 1)
+    ends = [end for end in (read.low, read.high) if end is not None]
     return int(any(end != end.to_integral_value() for end in ends))
