@@ -190,9 +190,11 @@ def _formats(archive: zipfile.ZipFile, workbook: ET.Element, name: str) -> _Form
     dates = {key for key, code in bare.items() if re.search("[dy]|mmm", code) and "0" not in code}
     months = {key for key in dates if "d" not in bare[key]} | _MONTH_FORMATS
     shares = {key for key, code in bare.items() if "%" in code} | _SHARE_FORMATS
-    known = (dates | _DATE_FORMATS, months, shares)
-    styles_of = (frozenset(at for at, key in enumerate(kinds) if key in held) for held in known)
-    return _Formats(*styles_of, epoch)
+
+    def styled(held: set[int]) -> frozenset[int]:
+        return frozenset(at for at, key in enumerate(kinds) if key in held)
+
+    return _Formats(styled(dates | _DATE_FORMATS), styled(months), styled(shares), epoch)
 
 
 def _whole(text: str | None) -> int:
