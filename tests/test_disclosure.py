@@ -371,6 +371,13 @@ def test_people_and_cases_are_never_shown() -> None:
     assert not [word for word in ("Nother", "CR/17") if word in held]
 
 
+def test_names_of_nobody_knows_what_are_not_shown_unless_told(table: Make) -> None:
+    """A column of names may be of people; a reader who says that they are places sees them."""
+    text = "Name,Month,Alerts\nA. Nother,Jan 2025,3\n"
+    assert "Nother" not in table(text).model_dump_json()
+    assert "Nother" in table(text, columns={"Name": "label"}).model_dump_json()
+
+
 def test_a_day_that_is_shown_as_a_month_is_one(tmp_path: Path) -> None:
     """A spreadsheet keeps the first of January where it shows Jan-24."""
     path = tmp_path / "months.xlsx"

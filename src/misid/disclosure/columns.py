@@ -10,7 +10,14 @@ from typing import get_args
 
 from misid.disclosure.cells import said, sign_of
 from misid.disclosure.days import DateOrder, days
-from misid.disclosure.roles import COUNT_ROLES, CountRole, RoleName, role_named, says_person
+from misid.disclosure.roles import (
+    COUNT_ROLES,
+    CountRole,
+    RoleName,
+    role_named,
+    says_only_name,
+    says_person,
+)
 from misid.disclosure.schema import CountsQuestion, RoleWhy
 from misid.disclosure.table import SheetTable
 from misid.errors import FormatError, MeaningError
@@ -109,6 +116,8 @@ def _found(table: SheetTable, place: int, asked: RoleName | None) -> ColumnFound
     name, cells = table.names[place], table.cells(place)
     if says_person(name) and _by_cells(cells) != "share":
         return ColumnFound(place, name, "text", "about_a_person")
+    if asked is None and says_only_name(name):
+        return ColumnFound(place, name, "text", "about_a_person", ("label",))
     if asked is not None:
         return ColumnFound(place, name, asked, "asked_for")
     by_cells, by_name = _by_cells(cells), role_named(name)

@@ -134,6 +134,17 @@ def says_person(name: str) -> bool:
     return bool(_PERSON.search(_spaced(name))) and not _COUNTED.search(_spaced(name))
 
 
+def says_only_name(name: str) -> bool:
+    """
+    Whether a name says that names stand below it, and not of what: they may be those of people.
+
+    Example:
+        >>> says_only_name("Name"), says_only_name("Name of force")
+        (True, False)
+    """
+    return _spaced(name) in ("name", "names", "nombre", "nombres")
+
+
 def says_cumulative(name: str) -> bool:
     """
     Whether a name says that a column adds up as it goes.
