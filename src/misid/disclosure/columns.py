@@ -114,10 +114,8 @@ def place_of(table: SheetTable, key: str) -> int:
 
 def _found(table: SheetTable, place: int, asked: RoleName | None) -> ColumnFound:
     name, cells = table.names[place], table.cells(place)
-    if says_person(name) and _by_cells(cells) != "share":
-        return ColumnFound(place, name, "text", "about_a_person")
-    if asked is None and says_only_name(name):
-        return ColumnFound(place, name, "text", "about_a_person", ("label",))
+    if (may_be := _of_people(name, cells, asked)) is not None:
+        return ColumnFound(place, name, "text", "about_a_person", may_be)
     if asked is not None:
         return ColumnFound(place, name, asked, "asked_for")
     by_cells, by_name = _by_cells(cells), role_named(name)
@@ -130,6 +128,15 @@ def _found(table: SheetTable, place: int, asked: RoleName | None) -> ColumnFound
         return ColumnFound(place, name, "count", "spare_words", (by_name.role,))
     rivals = () if by_name.rival is None else (by_name.rival,)
     return ColumnFound(place, name, by_name.role, "by_name", rivals)
+
+
+def _of_people(
+    name: str, cells: Sequence[SheetCell], asked: RoleName | None
+) -> tuple[RoleName, ...] | None:
+    """What a column of single people or cases could yet be; None where it is no such column."""
+    if says_person(name) and _by_cells(cells) != "share":
+        return ()
+    return ("label",) if asked is None and says_only_name(name) else None
 
 
 def _why(cells: Sequence[SheetCell]) -> RoleWhy:
