@@ -15,6 +15,7 @@ from misid.assessment.difference import AssessmentDifference
 from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.rules import ContradictionRules
 from misid.assessment.schema import Assessment
+from misid.disclosure import DisclosedCounts, Disclosure, DisclosureDifference
 from misid.document.model import Document
 from misid.document.model import Part as DocumentPart
 from misid.quantities import (
@@ -379,6 +380,25 @@ def assessment_page() -> str:
         if not path.startswith("assessment.results")
     ]
     return f"{HEAD}{about}{_once_each(blocks, 2)}\n{_block(['Interval'], Interval, '##')}"
+
+
+def counts_page() -> str:
+    """Every field of a disclosed table, of its counts by period, and of two snapshots."""
+    about = (
+        "# Disclosed counts as data\n\nWhat `misid counts --json` and `misid counts diff --json` "
+        "print, and the file that `misid counts --write` writes. Their JSON Schemas are "
+        "[disclosure-1.json](../../src/misid/schemas/disclosure-1.json), "
+        "[disclosure-difference-1.json](../../src/misid/schemas/disclosure-difference-1.json) and "
+        "[counts-1.json](../../src/misid/schemas/counts-1.json). What is read, asked and checked "
+        "is in [disclosed counts](../counts.md).\n\n"
+    )
+    documents: dict[str, type[BaseModel]] = {
+        "counts": DisclosedCounts,
+        "disclosure": Disclosure,
+        "difference": DisclosureDifference,
+    }
+    blocks = [block for name, one in documents.items() for block in blocks_of(one, name)]
+    return f"{HEAD}{about}{_once_each(blocks, 2)}"
 
 
 def report_page() -> str:

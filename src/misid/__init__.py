@@ -7,6 +7,7 @@ counts and synthetic people, never on images.
 - `Study`: a scenario, worked out once and asked often.
 - `load_scenario`: a programme, by its name or from a YAML file.
 - `evaluate`: error rates of a file of comparison scores or of candidate lists.
+- `read_disclosure`: a table of counts that somebody published, held against itself.
 - `simulate`: searches of a programme, drawn one by one.
 
 Example:
@@ -21,6 +22,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from misid.disclosure.read import read_disclosure
     from misid.scenario.read import load_scenario
     from misid.study.evaluate import evaluate
     from misid.study.simulate import simulate
@@ -28,12 +30,13 @@ if TYPE_CHECKING:
 
     __version__: str
 
-__all__ = ["Study", "__version__", "evaluate", "load_scenario", "simulate"]
+__all__ = ["Study", "__version__", "evaluate", "load_scenario", "read_disclosure", "simulate"]
 
 _HOMES = {
     "Study": "misid.study",
     "evaluate": "misid.study.evaluate",
     "load_scenario": "misid.scenario",
+    "read_disclosure": "misid.disclosure",
     "simulate": "misid.study.simulate",
 }
 

@@ -19,6 +19,7 @@ from misid.cli.calibrate import calibrate
 from misid.cli.case import case
 from misid.cli.claim import claim
 from misid.cli.compare import compare
+from misid.cli.counts import tables
 from misid.cli.evaluate import evaluate
 from misid.cli.evidence import evidence
 from misid.cli.export_page import export_page
@@ -67,6 +68,7 @@ app.command()(claim)
 app.command()(case)
 app.command("code", hidden=True)(case)
 app.command()(evaluate)
+app.add_typer(tables, name="counts")
 app.command()(simulate)
 app.command()(merge)
 app.command()(serve)

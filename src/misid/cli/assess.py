@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
-from typer.core import TyperGroup
 
+from misid.cli.default_word import with_default
 from misid.cli.options import (
     DEFAULT,
     Draws,
@@ -38,24 +38,8 @@ if TYPE_CHECKING:
     from misid.words import Language
     from misid.writers.formats import Formats
 
-_DEFAULT = "write"
-
-
-class _WithDefault(TyperGroup):
-    """`misid assess SCENARIO` is `misid assess write SCENARIO`."""
-
-    default = _DEFAULT
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the word in where none of the others stands."""
-        first = args[0] if args else ""
-        if first not in self.commands and first != "--help":
-            args = [self.default, *args]
-        return super().parse_args(ctx, args)
-
-
 assessments = typer.Typer(
-    cls=_WithDefault,
+    cls=with_default("write"),
     help="Write an assessment: misid assess SCENARIO. It asks what privacy and impact forms ask, "
     "answers what a model can, and finds what contradicts itself. Its options: misid assess write "
     "--help.",
@@ -86,7 +70,7 @@ Forms = Annotated[
 ]
 
 
-@assessments.command(_DEFAULT)
+@assessments.command("write")
 def write(
     scenario: ScenarioName = DEFAULT,
     *,

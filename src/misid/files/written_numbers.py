@@ -118,6 +118,19 @@ def read_whole(text: str, place: NumberPlace) -> int:
     return int(_meant(text, place))
 
 
+def number_with(text: str, sign: Sign) -> Decimal | None:
+    """
+    A number alone, where this sign stands before its part below one; None where it is none so.
+
+    Example:
+        >>> number_with("10,200", "."), number_with("10,200", ","), number_with("1.2.3", ".")
+        (Decimal('10200.0'), Decimal('10.200'), None)
+    """
+    if not 0 < len(text) <= LONGEST:
+        return None
+    return _number(re.sub(r"\s+", " ", text.translate(_ALIKE)).strip(), sign)
+
+
 def grouped_by_points(text: str) -> bool:
     """
     Whether the point of a number may set thousands apart.

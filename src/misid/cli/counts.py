@@ -1,0 +1,258 @@
+"""`misid counts`: a disclosed table, held against itself and against an older one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from misid.cli.default_word import with_default
+from misid.cli.options import (
+    FormatNames,
+    Json,
+    LanguageCode,
+    PaperName,
+    busy,
+    refuse,
+    written_as,
+    written_in,
+)
+from misid.errors import MeaningError
+from misid.files.read import cut
+from misid.words.sentence import plain
+from misid.writers.terminal import wide_console
+
+if TYPE_CHECKING:
+    from misid.disclosure import CountsAsked, Disclosure
+    from misid.words import Language
+    from misid.writers.formats import Formats
+
+_ASKED = 1
+"""Exit code where something is asked."""
+_MOST_ROWS = 1000
+
+tables = typer.Typer(
+    cls=with_default("read"),
+    help="Read a table of counts that somebody published, and hold it against itself: misid counts "
+    "FILE. Its options: misid counts read --help.",
+    epilog="Example: misid counts deployments.csv",
+)
+
+Order = Annotated[
+    Literal["day-first", "month-first", "swapped"] | None,
+    typer.Option(
+        "--dates",
+        help="Which stands first in 02/11/2024; swapped: days up to the 12th were turned round by "
+        "a spreadsheet.",
+    ),
+]
+Roles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="NAME=ROLE",
+        help="What a column is, by its name or letter, such as B=references; repeatable.",
+    ),
+]
+Decimal = Annotated[
+    Literal["point", "comma"] | None,
+    typer.Option(help="What stands before the part of a number below one; else seen from them."),
+]
+Cumulative = Annotated[
+    list[str] | None,
+    typer.Option(metavar="COLUMN", help="A column that adds up as it goes; repeatable."),
+]
+EachPeriod = Annotated[
+    list[str] | None,
+    typer.Option(metavar="COLUMN", help="A column that does not; repeatable."),
+]
+SheetName = Annotated[
+    str | None, typer.Option("--sheet", help="Which sheet of a workbook, by its name.")
+]
+
+
+Write = Annotated[
+    Path | None,
+    typer.Option(help="A file for the counts by period, .yaml or .json, for `misid infer`."),
+]
+LeaveOut = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="ROW", help="With --write: a row not to be counted, or rows 12-15; repeatable."
+    ),
+]
+KeepAll = Annotated[
+    bool, typer.Option("--keep-all", help="With --write: rows that look told twice are not.")
+]
+SourceText = Annotated[str, typer.Option(help="With --write: where the table was published.")]
+Out = Annotated[Path | None, typer.Option(help="Folder for the report and every number behind it.")]
+Key = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="COLUMN",
+        help="A column by which a row is found again, by its name or letter; repeatable.",
+    ),
+]
+
+
+@tables.command()
+def read(
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV, TSV, text or XLSX; - for what is pasted into standard input."),
+    ], *,
+    sheet: SheetName = None, dates: Order = None, column: Roles = None, decimal: Decimal = None,
+    cumulative: Cumulative = None, each_period: EachPeriod = None, write: Write = None,
+    leave_out: LeaveOut = None, keep_all: KeepAll = False, source: SourceText = "",
+    out: Out = None, format_: FormatNames = "html", paper: PaperName = "a4",
+    language: LanguageCode = "en", as_json: Json = False,
+) -> None:  # fmt: skip
+    """
+    Say how each column was understood, and where the table disagrees with itself.
+
+    Ends with 1 where something can be meant in two ways; nothing is chosen in silence.
+
+    Example: misid counts read deployments.csv --dates day-first --write counts.yaml
+    """
+    from misid.cli.shown import show
+    from misid.disclosure import read_disclosure
+    from misid.document.disclosure import disclosure_document
+
+    spoken = written_in(language, is_written=out is not None or not as_json)
+    formats = written_as(format_, paper, out)
+    _check_folder(out)
+    rows = _rows(leave_out or [])
+    if write is None:
+        given = {"--leave-out": tuple(rows), "--keep-all": keep_all, "--source": source}
+        refuse(given, "says nothing without --write", "--write beside it")
+    asked = _asked(sheet, dates, column, (decimal, cumulative, each_period))
+    found = read_disclosure(file, asked)
+    if write is not None:
+        _write_counts(found, write, spoken, (rows, keep_all, source))
+    if as_json:
+        typer.echo(found.model_dump_json(by_alias=True, indent=2))
+    else:
+        show(wide_console(), disclosure_document(found, spoken))
+    if out is not None:
+        _write(found, out, (spoken, formats), quiet=as_json)
+    if found.questions:
+        raise typer.Exit(_ASKED)
+
+
+@tables.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="The older table: CSV, TSV, text or XLSX.")],
+    new: Annotated[Path, typer.Argument(help="The newer one.")],
+    *,
+    key: Key = None,
+    sheet: SheetName = None,
+    dates: Order = None,
+    column: Roles = None,
+    decimal: Decimal = None,
+    cumulative: Cumulative = None,
+    each_period: EachPeriod = None,
+    language: LanguageCode = "en",
+    as_json: Json = False,
+) -> None:
+    """
+    Say what changed between two snapshots of one table: rows, cells, sums, rewritten history.
+
+    Options about columns are meant of both. Ends with 0 whatever changed.
+
+    Example: misid counts diff spring.csv autumn.csv
+    """
+    from misid.cli.shown import show
+    from misid.disclosure import differences_of, read_disclosure
+    from misid.document.disclosure import difference_of_disclosures
+
+    spoken = written_in(language, is_written=not as_json)
+    asked = _asked(sheet, dates, column, (decimal, cumulative, each_period))
+    found = differences_of(read_disclosure(old, asked), read_disclosure(new, asked), key or ())
+    if as_json:
+        typer.echo(found.model_dump_json(by_alias=True, indent=2))
+    else:
+        show(wide_console(), difference_of_disclosures(found, spoken))
+
+
+def _asked(
+    sheet: str | None,
+    dates: str | None,
+    column: list[str] | None,
+    numbers: tuple[str | None, list[str] | None, list[str] | None],
+) -> CountsAsked:
+    """What the options say; `numbers`: decimal, cumulative, each_period."""
+    from misid.disclosure import ORDERS, CountsAsked, read_columns
+
+    decimal, cumulative, each_period = numbers
+    order = next((one for one in ORDERS if one == (dates or "").replace("-", "_")), None)
+    return CountsAsked(
+        sheet=sheet,
+        dates=order,
+        decimal=None if decimal is None else ("." if decimal == "point" else ","),
+        columns=read_columns(column or ()),
+        cumulative=tuple(cumulative or ()),
+        each_period=tuple(each_period or ()),
+    )
+
+
+def _rows(given: list[str]) -> frozenset[int]:
+    """
+    Rows and ranges of rows.
+
+    Raises: MeaningError: something else.
+    """
+    rows: set[int] = set()
+    for one in given:
+        first, _, last = one.partition("-")
+        ends = (first, last or first)
+        if not all(end.strip().isdecimal() and len(end) < 8 for end in ends):
+            raise MeaningError(
+                f"--leave-out is {cut(one)!r}, but a row is needed.", use="12, or 12-15"
+            )
+        low, high = (int(end) for end in ends)
+        if not low <= high < low + _MOST_ROWS:
+            raise MeaningError(
+                f"--leave-out is {cut(one)!r}, but rows go from the first to the last.",
+                use=f"rows such as 12-15, {_MOST_ROWS:,} at most",
+            )
+        rows.update(range(low, high + 1))
+    return frozenset(rows)
+
+
+def _write_counts(
+    found: Disclosure, path: Path, language: Language, asked: tuple[frozenset[int], bool, str]
+) -> None:
+    """Write the counts by period; `asked`: rows to be left out, whether all are kept, source."""
+    import json
+
+    from misid.disclosure import counts_of
+    from misid.files.write import check_folder, text_writer, write_files
+
+    check_folder(path.parent)
+    rows, keep_all, source = asked
+    counts = counts_of(found, leave_out=rows, keep_all=keep_all, source=source)
+    is_json = path.suffix.lower() == ".json"
+    text = json.dumps(counts.as_data(), indent=1) + "\n" if is_json else counts.to_yaml()
+    write_files({path.name: text_writer(text)}, path.parent)
+    typer.echo(plain(language.say("written: {file}", file=str(path))), err=True)
+
+
+def _check_folder(out: Path | None) -> None:
+    """Refuse a folder before anything is written."""
+    if out is not None:
+        from misid.files.write import check_folder
+        from misid.writers.kinds import DISCLOSURE, refuse_other_report
+
+        check_folder(out)
+        refuse_other_report(out, DISCLOSURE)
+
+
+def _write(found: Disclosure, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
+    from misid.cli.shown import say_files
+    from misid.writers.disclosure_files import write_disclosure
+
+    language, formats = asked
+    with busy("drawing the report"):
+        files = write_disclosure(found, out, language, formats)
+    say_files(files, out, language, quiet=quiet)

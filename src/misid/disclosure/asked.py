@@ -1,0 +1,39 @@
+"""What a table leaves open, as an error that names both readings and the options that choose."""
+
+from __future__ import annotations
+
+from misid.disclosure.schema import CountsQuestion, Disclosure
+from misid.errors import MeaningError
+from misid.files.read import cut, plain
+
+
+def refuse_open(found: Disclosure) -> None:
+    """
+    Refuse to go on while something is asked.
+
+    Raises: MeaningError: something is; the first of it, with both readings.
+    """
+    if not found.questions:
+        return
+    first, more = found.questions[0], len(found.questions) - 1
+    tail = f" ({more} further question{'s' if more > 1 else ''} about this table)" if more else ""
+    row = found.header_row if first.row is None else first.row
+    raise MeaningError(
+        f"{_asked(first, found)}{tail}",
+        where=f"{found.file}, row {row}",
+        use=", or ".join(first.options),
+    )
+
+
+def _asked(question: CountsQuestion, found: Disclosure) -> str:
+    names = [f"{one} ({plain(found.column(one).name)})" for one in question.columns]
+    if question.code == "date_order":
+        both = " or ".join(question.readings)
+        return f"{cut(question.written)!r} in column {names[0]} could be {both}."
+    if question.code == "one_role":
+        return f"columns {' and '.join(names)} could both be {question.written}."
+    last, summed = question.readings
+    return (
+        f"column {names[0]} never falls: {last} in its last row could be all so far, or of that "
+        f"period alone, which makes {summed} in all."
+    )

@@ -1,0 +1,242 @@
+"""The rows of a disclosed table: cells as facts, the period and the group of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from misid.disclosure.cells import CellMeaning, said
+from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths, place_of
+from misid.disclosure.days import Days, DaySpan, OrderFound, days, order_of
+from misid.disclosure.roles import COUNT_ROLES, FLOWS, RoleName, says_cumulative
+from misid.disclosure.schema import (
+    CountsQuestion,
+    CumulativeWhy,
+    DisclosedCell,
+    DisclosedRow,
+)
+from misid.disclosure.table import SheetTable, TableRow
+from misid.files.sheet import SheetCell, letters
+
+_DATED: tuple[RoleName, ...] = ("date", "from", "to", "period", "year")
+_LABELS: tuple[RoleName, ...] = ("label", "period")
+_LEAST_ROWS = 6
+
+
+@dataclass(frozen=True)
+class DatedColumn:
+    """A column of days, the order of day and month in it, and what each row says."""
+
+    column: ColumnFound
+    order: OrderFound
+    cells: Mapping[int, Days | None]
+
+    def span(self, row: int) -> DaySpan | None:
+        """What a row means; nothing while the order is asked."""
+        return None if self.order.rivals else self.order.meant(self.cells[row])
+
+
+def dated_columns(
+    table: SheetTable, found: ColumnsFound, asked: CountsAsked
+) -> tuple[DatedColumn, ...]:
+    """The columns that say when, each with its order of day and month."""
+    made = []
+    for one in found.columns:
+        if one.role in _DATED:
+            cells = {row.number: _days_in(table, found, row, one) for row in table.rows}
+            periods = [cells[row.number] for row in table.rows if row.kind == "period"]
+            made.append(DatedColumn(one, order_of(periods, asked.dates), cells))
+    return tuple(made)
+
+
+def _days_in(
+    table: SheetTable, found: ColumnsFound, row: TableRow, column: ColumnFound
+) -> Days | None:
+    """The days of a cell; a month alone is of the year that another column says."""
+    cell = row.cells[column.place]
+    alone = days(cell)
+    year = next((one.place for one in found.columns if one.role == "year"), None)
+    if alone is not None or year is None or column.role != "period" or not cell.text:
+        return alone
+    return days(SheetCell(f"{cell.text} {row.cells[year].text}"))
+
+
+def order_questions(table: SheetTable, dated: Sequence[DatedColumn]) -> list[CountsQuestion]:
+    """What is asked of columns in which day and month may stand in two orders."""
+    questions = []
+    for one in dated:
+        rivals = one.order.rivals
+        if not rivals:
+            continue
+        row, spans = next(
+            (row, spans)
+            for row in table.rows
+            if (spans := [one.order.meant(one.cells[row.number], rival) for rival in rivals])
+            and spans[0] != spans[1]
+        )
+        readings = tuple("" if span is None else span.first.isoformat() for span in spans)
+        questions.append(
+            CountsQuestion(
+                code="date_order", columns=(one.column.letter,), row=row.number,
+                written=row.cells[one.column.place].text, readings=readings,
+                options=tuple(f"--dates {rival.replace('_', '-')}" for rival in rivals),
+            )
+        )  # fmt: skip
+    return questions
+
+
+def disclosed_rows(
+    table: SheetTable, found: ColumnsFound, dated: Sequence[DatedColumn]
+) -> tuple[DisclosedRow, ...]:
+    """Every row as facts."""
+    shares = {
+        one.place: hundredths(table.cells(one.place), one.name)
+        for one in found.columns
+        if one.role == "share"
+    }
+    return tuple(_row(row, table, found, (dated, shares)) for row in table.rows)
+
+
+def _told_apart(row: TableRow, column: ColumnFound, table: SheetTable) -> DisclosedCell:
+    """A cell about a person: the first row that says the same."""
+    text = row.cells[column.place].text
+    place = next(one.number for one in table.rows if one.cells[column.place].text == text)
+    return DisclosedCell(written=f"[{place}]", kind="text", low=None, high=None)
+
+
+def _row(
+    row: TableRow,
+    table: SheetTable,
+    found: ColumnsFound,
+    read_as: tuple[Sequence[DatedColumn], Mapping[int, bool]],
+) -> DisclosedRow:
+    dated, shares = read_as
+    is_asked = any(one.order.rivals for one in dated)
+    span = None if is_asked else _span({one.column.role: one.span(row.number) for one in dated})
+    told = {role: [row.cells[one.place].text for one in found.columns if one.role == role]
+            for role in ("label", "period", "date", "year", "group")}  # fmt: skip
+    words = [text for text in (*told["label"], *told["period"]) if text]
+    words = words or [text for text in (told["date"] or told["year"]) if text]
+    group = next((text for text in told["group"] if text), None)
+    return DisclosedRow(
+        row=row.number,
+        kind=row.kind,
+        label=" · ".join(words)[:200],
+        from_=span.first if span else None,
+        to=span.last if span else None,
+        group=group[:200] if group else None,
+        cells={
+            one.letter: _told_apart(row, one, table)
+            if one.why == "about_a_person"
+            else _cell(row.cells[one.place], one, found, per_cent=shares.get(one.place))
+            for one in found.columns
+        },
+    )
+
+
+def _span(spans: Mapping[RoleName, DaySpan | None]) -> DaySpan | None:
+    """When a row is of: first and last day, else a day, a period, a year."""
+    first, last = spans.get("from"), spans.get("to")
+    if first and last:
+        return DaySpan(first.first, last.last)
+    held = (spans.get(role) for role in ("date", "period", "from", "to", "year"))
+    return next((span for span in held if span is not None), None)
+
+
+def _cell(
+    cell: SheetCell, column: ColumnFound, found: ColumnsFound, *, per_cent: bool | None
+) -> DisclosedCell:
+    if column.role not in (*COUNT_ROLES, "share", "threshold") and cell.kind not in (
+        "error",
+        "blank",
+    ):
+        return DisclosedCell(written=cell.text, kind="text", low=None, high=None)
+    read = said(cell, found.sign)
+    if column.role == "share":
+        read = _as_share(read, 100 if per_cent else 1)
+    ends = (read.low, read.high, read.about, read.nearest)
+    low, high, about, nearest = (None if end is None else float(end) for end in ends)
+    return DisclosedCell(
+        written=cell.text, kind=read.kind, low=low, high=high, about=about, to_nearest=nearest
+    )
+
+
+def _as_share(read: CellMeaning, scale: int) -> CellMeaning:
+    """Bare numbers in a column of shares; an exact one is rounded to its last digit."""
+    if read.kind == "exact" and read.low is not None:
+        places = min(0, int(read.low.normalize().as_tuple().exponent))
+        half = Decimal((0, (5,), places - 1))
+        return CellMeaning(
+            "share", read.written, (read.low - half) / scale, (read.low + half) / scale
+        )
+    if read.kind == "range":
+        ends = (None if end is None else end / scale for end in (read.low, read.high))
+        return CellMeaning("share", read.written, *ends)
+    return read
+
+
+def cumulative_columns(
+    table: SheetTable,
+    found: ColumnsFound,
+    rows: Sequence[DisclosedRow],
+    asked: CountsAsked,
+) -> tuple[dict[str, CumulativeWhy], list[CountsQuestion]]:
+    """
+    Which columns add up as they go: as the reader or a name says; asked where they only rise.
+
+    Raises: MeaningError: the reader names a column that is not there.
+    """
+    known: dict[str, CumulativeWhy] = {
+        letters(place_of(table, key)): "asked_for" for key in asked.cumulative
+    }
+    apart = {letters(place_of(table, key)) for key in asked.each_period}
+    questions = []
+    for one in found.columns:
+        if one.role not in FLOWS or one.letter in known or one.letter in apart:
+            continue
+        if says_cumulative(one.name):
+            known[one.letter] = "by_name"
+        elif _only_rises(one.letter, rows):
+            known[one.letter] = "open"
+            questions.append(_whether_cumulative(one, rows))
+    return known, questions
+
+
+def in_time(rows: Sequence[DisclosedRow]) -> list[DisclosedRow]:
+    """Rows from the first to the last period, where every one says when; else as they stand."""
+    if all(row.from_ is not None for row in rows):
+        return sorted(rows, key=lambda row: (row.from_ is None, row.from_, row.row))
+    return list(rows)
+
+
+def _only_rises(letter: str, rows: Sequence[DisclosedRow]) -> bool:
+    """Whether counts of one series never fall over six periods or more, and no total adds them."""
+    periods = in_time([row for row in rows if row.kind == "period"])
+    if len({(row.from_, row.label) for row in periods}) < len(periods) or any(
+        row.group for row in periods
+    ):
+        return False
+    values = [row.cells[letter].low for row in periods if row.cells[letter].kind == "exact"]
+    held = [value for value in values if value is not None]
+    if len(held) < _LEAST_ROWS or len(held) < len(periods):
+        return False
+    rises = sum(a < b for a, b in pairwise(held))
+    totals = {row.cells[letter].low for row in rows if row.kind == "total"}
+    return rises >= _LEAST_ROWS - 1 and all(a <= b for a, b in pairwise(held)) and (
+        sum(held) not in totals
+    )  # fmt: skip
+
+
+def _whether_cumulative(one: ColumnFound, rows: Sequence[DisclosedRow]) -> CountsQuestion:
+    periods = in_time([row for row in rows if row.kind == "period"])
+    held = [row.cells[one.letter].low or 0.0 for row in periods]
+    return CountsQuestion(
+        code="cumulative",
+        columns=(one.letter,),
+        row=periods[-1].row,
+        written=periods[-1].cells[one.letter].written,
+        readings=(f"{held[-1]:.0f}", f"{sum(held):.0f}"),
+        options=(f"--cumulative {one.letter}", f"--each-period {one.letter}"),
+    )

@@ -1,0 +1,205 @@
+"""Where a table stands on a sheet: titles above, names, rows, totals, notes below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from misid.disclosure.cells import said
+from misid.disclosure.days import days
+from misid.disclosure.roles import role_named
+from misid.disclosure.schema import RowKind
+from misid.errors import FormatError
+from misid.files.sheet import BLANK, Sheet, SheetCell, SheetRow
+from misid.files.written_numbers import SIGNS
+
+_LOOKED_AT = 80
+_TOTAL = re.compile(
+    r"(?:grand |sub-?|year )?totals?\b.*|.{0,20}\btotals?|sum|all|overall|(?:sub)?total(?:es)?"
+    r"|total general|suma|todos|todas",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_NUMBERS = ("exact", "range", "rounded", "share")
+_LONG = 60
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row of a table, blank where the sheet is shorter."""
+
+    number: int
+    kind: RowKind
+    cells: tuple[SheetCell, ...]
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """A table on a sheet."""
+
+    sheet: Sheet
+    title: tuple[str, ...]
+    header_row: int
+    names: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    notes: tuple[str, ...]
+    hidden: tuple[int, ...]
+
+    def cells(self, column: int) -> tuple[SheetCell, ...]:
+        """The cells of a column in rows that are no totals."""
+        return tuple(row.cells[column] for row in self.rows if row.kind == "period")
+
+
+def table_on(sheet: Sheet) -> SheetTable:
+    """
+    The table that stands on a sheet.
+
+    Raises: FormatError: no line of names with numbers below it.
+    """
+    at = _header(sheet)
+    above = sheet.rows[at - 1] if at else None
+    is_double = above is not None and _names_over(above, sheet.rows[at])
+    names = _names(sheet.rows[at], above if is_double else None, sheet.width)
+    titles = sheet.rows[: at - is_double]
+    rows, notes = _below(sheet.rows[at + 1 :], sheet.rows[at], sheet.width)
+    if not rows:
+        raise _no_table(sheet)
+    return SheetTable(
+        sheet, tuple(_joined(row) for row in titles), sheet.rows[at].number, names, tuple(rows),
+        tuple(notes), tuple(row.number for row in sheet.rows if row.is_hidden),
+    )  # fmt: skip
+
+
+def _no_table(sheet: Sheet) -> FormatError:
+    turned = next((row for row in sheet.rows[:_LOOKED_AT] if _are_periods(row)), None)
+    if turned is not None:
+        return FormatError(
+            f"{sheet.file} has periods side by side, each in a column of its own.",
+            where=sheet.where(turned.number),
+            use="the table turned round (in a spreadsheet: paste special, transpose), a row for "
+            "each period",
+        )
+    return FormatError(
+        f"{sheet.file} has no line of names with numbers in the rows below it.",
+        where=sheet.where(sheet.rows[0].number),
+        use="a line that names the columns, and a row for each period",
+    )
+
+
+def _are_periods(row: SheetRow) -> bool:
+    """Whether all cells but the first say when."""
+    held = [cell for cell in row.cells[1:] if cell.kind != "blank"]
+    return len(held) > 1 and all(days(cell) is not None for cell in held)
+
+
+def holds_number(cell: SheetCell) -> bool:
+    """Whether a cell says how many, how much, or when."""
+    if cell.kind in ("number", "share", "date"):
+        return True
+    return any(said(cell, sign).kind in _NUMBERS for sign in SIGNS) or days(cell) is not None
+
+
+def _header(sheet: Sheet) -> int:
+    """The place of the row that names the columns."""
+    for at, row in enumerate(sheet.rows[:_LOOKED_AT]):
+        named = [place for place, cell in enumerate(row.cells) if cell.kind != "blank"]
+        below = sheet.rows[at + 1 : at + 4]
+        widest = max((_filled(one) for one in below), default=0)
+        is_wide = len(named) >= min(2, sheet.width) and 2 * len(named) >= widest
+        if is_wide and not any(map(holds_number, row.cells)) and _numbers_under(named, below):
+            return at
+    raise _no_table(sheet)
+
+
+def _filled(row: SheetRow) -> int:
+    return sum(cell.kind != "blank" for cell in row.cells)
+
+
+def _numbers_under(named: Sequence[int], below: Sequence[SheetRow]) -> bool:
+    """Whether the next row, or the one after a row of more names, has a number under a name."""
+    nearest = below[:1] if below and any(map(holds_number, below[0].cells)) else ()
+    return any(
+        holds_number(row.cells[place])
+        for row in nearest
+        for place in named
+        if place < len(row.cells)
+    )
+
+
+def _names_over(above: SheetRow, row: SheetRow) -> bool:
+    """Whether a row holds names or periods over several columns each, and is no title."""
+    held = [cell for cell in above.cells if cell.kind != "blank"]
+    if above.number != row.number - 1 or len(held) < 2 or len(above.cells) > len(row.cells) + 1:
+        return False
+    return not any(map(holds_number, held)) or all(days(cell) is not None for cell in held)
+
+
+def _names(row: SheetRow, above: SheetRow | None, width: int) -> tuple[str, ...]:
+    over = ""
+    names = []
+    for place in range(width):
+        wide = _cell(above, place).text if above is not None else ""
+        over = wide or (over if _cell(row, place).text else "")
+        names.append(_name(over, _cell(row, place).text))
+    return tuple(names)
+
+
+def _name(over: str, name: str) -> str:
+    """A name under another, which may have ended before: "Faces" is not under "Alerts"."""
+    both = f"{over} {name}".strip()
+    whole, parts = role_named(both), (role_named(over), role_named(name))
+    are_apart = all(part is not None and not part.spare for part in parts)
+    return name if are_apart and whole is not None and whole.spare else both
+
+
+def _cell(row: SheetRow | None, place: int) -> SheetCell:
+    return row.cells[place] if row is not None and place < len(row.cells) else BLANK
+
+
+def _joined(row: SheetRow) -> str:
+    return " ".join(cell.text for cell in row.cells if cell.text)
+
+
+def _below(
+    rows: Sequence[SheetRow], header: SheetRow, width: int
+) -> tuple[list[TableRow], list[str]]:
+    """Rows of the table, and notes among and below them."""
+    table: list[TableRow] = []
+    notes: list[str] = []
+    # Where years name rows, one without a number is a row of which nothing was given.
+    are_headings = not any(_is_year(row) for row in rows if _filled(row) > 1)
+    for row in rows:
+        if [cell.text for cell in row.cells] == [cell.text for cell in header.cells]:
+            continue
+        if _is_note(row) or (are_headings and _filled(row) == 1 and _is_year(row)):
+            notes.append(_joined(row))
+            continue
+        padded = tuple(_cell(row, place) for place in range(width))
+        table.append(TableRow(row.number, "total" if _is_total(row) else "period", padded))
+    return table, notes
+
+
+def _is_note(row: SheetRow) -> bool:
+    """Text alone: a heading among the rows, or a note."""
+    held = [cell for cell in row.cells if cell.kind != "blank"]
+    is_text = all(cell.kind == "text" for cell in held) and not any(map(holds_number, held))
+    return is_text and (len(held) == 1 or len(_joined(row)) > _LONG)
+
+
+def _is_year(row: SheetRow) -> bool:
+    return bool(row.cells) and _YEAR.fullmatch(row.cells[0].text) is not None
+
+
+def _is_total(row: SheetRow) -> bool:
+    texts = list(_texts(row))
+    return any(_TOTAL.fullmatch(text) for text in texts[:3])
+
+
+def _texts(row: SheetRow) -> Iterator[str]:
+    """The words of a row before its first number."""
+    for cell in row.cells:
+        if cell.kind == "text" and holds_number(cell) and days(cell) is None:
+            return
+        if cell.text:
+            yield cell.text

@@ -1,0 +1,282 @@
+"""
+Sheets of XLSX workbooks: cells with their errors, per cent and dates, hidden rows told.
+
+Only the parts that hold numbers and words are unpacked; pictures, macros and links are not.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from misid.errors import FormatError, MeaningError
+from misid.files.read import plain
+
+StoredKind = Literal["text", "number", "share", "date", "error"]
+LARGEST_PART = 20_000_000
+"""Bytes of one part, unpacked."""
+_MOST_PARTS, _MOST_RATIO = 2_000, 200
+_MOST_CELLS, _FURTHEST = 400_000, 99
+_DATE_FORMATS = {14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58}
+_MONTH_FORMATS = {17}
+_SHARE_FORMATS = {9, 10}
+_ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_LAST_DAY = 2_958_465
+_PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_SAVED = "the sheet, saved as CSV UTF-8, or the workbook saved anew"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a cell of a workbook holds."""
+
+    text: str
+    kind: StoredKind
+    number: str = ""
+    day: date | None = None
+
+
+class StoredRow(NamedTuple):
+    """A row: its number, its cells from the first column on, and whether it is hidden."""
+
+    number: int
+    cells: tuple[Stored | None, ...]
+    is_hidden: bool
+
+
+class Workbook(NamedTuple):
+    """One sheet of a workbook, and the names of all."""
+
+    name: str
+    names: tuple[str, ...]
+    rows: tuple[StoredRow, ...]
+
+
+class _Formats(NamedTuple):
+    """Styles of cells that show a day, a month, per cent; from which day days are counted."""
+
+    dates: frozenset[int]
+    months: frozenset[int]
+    shares: frozenset[int]
+    epoch: date
+
+
+def read_workbook(data: bytes, name: str, sheet: str | None) -> Workbook:
+    """
+    A sheet of a workbook.
+
+    Args:
+        data: the file.
+        name: of the file, safe to print.
+        sheet: its name; where none is said, the only one that holds something.
+    Raises: FormatError: no workbook, damaged, or larger unpacked than is read. MeaningError:
+        several sheets hold something, or none has this name.
+    """
+    archive = _archive(data, name)
+    workbook = _part(archive, "xl/workbook.xml", name)
+    paths = _paths(archive, workbook, name)
+    formats = _formats(archive, workbook, name)
+    shared = _shared(archive, name)
+    chosen = [sheet] if sheet is not None else list(paths)
+    if sheet is not None and sheet not in paths:
+        raise MeaningError(f"no sheet is called {plain(sheet)!r}.", where=name, use=_listed(paths))
+    read = {one: tuple(_rows(_part(archive, paths[one], name), shared, formats)) for one in chosen}
+    held = [one for one in chosen if read[one]]
+    if len(held) > 1:
+        raise MeaningError(
+            f"{name} has {len(held)} sheets that hold something.",
+            where=name,
+            use=f"--sheet NAME; {_listed(dict.fromkeys(held))}",
+        )
+    found = held[0] if held else chosen[0]
+    return Workbook(found, tuple(paths), read[found])
+
+
+def _listed(names: dict[str, str] | dict[str, None]) -> str:
+    return f"the sheets are: {', '.join(plain(one) for one in list(names)[:20])}"
+
+
+def _archive(data: bytes, name: str) -> zipfile.ZipFile:
+    """The archive, where what it says of itself is within bounds."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise _damaged(name) from None
+    entries = archive.infolist()
+    if "xl/workbook.xml" not in archive.namelist():
+        what = f"{name} is an archive, and no XLSX workbook; archives are not opened."
+        raise FormatError(what, where=name, use="the XLSX or the text file itself")
+    if len(entries) > _MOST_PARTS:
+        raise _too_large(name)
+    return archive
+
+
+def _damaged(name: str) -> FormatError:
+    return FormatError(f"{name} breaks off, or is damaged.", where=name, use=_SAVED)
+
+
+def _too_large(name: str) -> FormatError:
+    what = f"{name} unpacks to more than is read ({LARGEST_PART:,} bytes a part)."
+    return FormatError(what, where=name, use="the sheet alone, saved as CSV UTF-8")
+
+
+def _part(archive: zipfile.ZipFile, path: str, name: str) -> ET.Element:
+    """
+    A part of a workbook.
+
+    Raises: FormatError: it is not there, too large, packed too tightly, or declares something.
+    """
+    try:
+        entry = archive.getinfo(path)
+        if entry.file_size > max(LARGEST_PART // 20, _MOST_RATIO * entry.compress_size):
+            raise _too_large(name)
+        with archive.open(entry) as stream:
+            data = stream.read(LARGEST_PART + 1)
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError):
+        raise _damaged(name) from None
+    if len(data) > LARGEST_PART:
+        raise _too_large(name)
+    if b"\x00" in data or b"<!" in data.replace(b"<!--", b"").replace(b"<![CDATA[", b""):
+        what = f"{name} declares something in its parts, which no spreadsheet does."
+        raise FormatError(what, where=name, use=_SAVED)
+    try:
+        return ET.fromstring(data)  # noqa: S314 - declarations were refused above
+    except (ET.ParseError, ValueError, LookupError):
+        raise _damaged(name) from None
+
+
+def _named(element: ET.Element, tag: str) -> Iterator[ET.Element]:
+    """Everything of a tag below, whatever its namespace is called."""
+    return (one for one in element.iter() if one.tag.rpartition("}")[2] == tag)
+
+
+def _paths(archive: zipfile.ZipFile, workbook: ET.Element, name: str) -> dict[str, str]:
+    """The part of each sheet, by its name."""
+    links = _part(archive, "xl/_rels/workbook.xml.rels", name)
+    targets = {one.get("Id", ""): one.get("Target", "") for one in _named(links, "Relationship")}
+    paths = {}
+    for sheet in _named(workbook, "sheet"):
+        key = next((text for at, text in sheet.items() if at.rpartition("}")[2] == "id"), "")
+        target = targets.get(key, "")
+        if "worksheet" in target:
+            path = target.removeprefix("/")
+            paths[sheet.get("name", "")] = path if path.startswith("xl/") else f"xl/{path}"
+    if not paths:
+        raise _damaged(name)
+    return paths
+
+
+def _formats(archive: zipfile.ZipFile, workbook: ET.Element, name: str) -> _Formats:
+    """What the styles of cells show."""
+    is_1904 = any(one.get("date1904") in ("1", "true") for one in _named(workbook, "workbookPr"))
+    epoch = _EPOCH_1904 if is_1904 else _EPOCH
+    if "xl/styles.xml" not in archive.namelist():
+        return _Formats(frozenset(), frozenset(), frozenset(), epoch)
+    styles = _part(archive, "xl/styles.xml", name)
+    own = {
+        _whole(one.get("numFmtId")): one.get("formatCode", "") for one in _named(styles, "numFmt")
+    }
+    cells = next(_named(styles, "cellXfs"), None)
+    kinds = [_whole(one.get("numFmtId")) for one in cells] if cells is not None else []
+    bare = {key: _ASIDE.sub("", code).lower() for key, code in own.items()}
+    dates = {key for key, code in bare.items() if re.search("[dy]|mmm", code) and "0" not in code}
+    months = {key for key in dates if "d" not in bare[key]} | _MONTH_FORMATS
+    shares = {key for key, code in bare.items() if "%" in code} | _SHARE_FORMATS
+
+    def styled(held: set[int]) -> frozenset[int]:
+        return frozenset(at for at, key in enumerate(kinds) if key in held)
+
+    return _Formats(styled(dates | _DATE_FORMATS), styled(months), styled(shares), epoch)
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 8 else 0
+
+
+def _shared(archive: zipfile.ZipFile, name: str) -> list[str]:
+    """The texts that cells share."""
+    if "xl/sharedStrings.xml" not in archive.namelist():
+        return []
+    return [_text(one) for one in _named(_part(archive, "xl/sharedStrings.xml", name), "si")]
+
+
+def _text(element: ET.Element) -> str:
+    """The text of a cell, without how it is pronounced."""
+    said = {id(one) for aside in _named(element, "rPh") for one in aside.iter()}
+    return "".join(one.text or "" for one in _named(element, "t") if id(one) not in said)
+
+
+def _rows(sheet: ET.Element, shared: list[str], formats: _Formats) -> Iterator[StoredRow]:
+    """Rows that hold something."""
+    number = cells = 0
+    for row in _named(sheet, "row"):
+        number = _whole(row.get("r")) or number + 1
+        held: dict[int, Stored] = {}
+        column = -1
+        for cell in _named(row, "c"):
+            column = _column(cell.get("r"), column + 1)
+            stored = _stored(cell, shared, formats)
+            if stored is not None:
+                held[column] = stored
+        cells += len(held)
+        if held and cells <= _MOST_CELLS:
+            # What stands further right than any table of counts is only known to be there.
+            last = min(max(held), _FURTHEST)
+            places = (*(held.get(at) for at in range(last)), held[max(held)])
+            yield StoredRow(number, places, row.get("hidden") in ("1", "true"))
+
+
+def _column(place: str | None, following: int) -> int:
+    """The column of a cell, counted from 0."""
+    found = _PLACE.fullmatch(place or "")
+    if not found:
+        return following
+    at = 0
+    for letter in found[1]:
+        at = 26 * at + ord(letter) - ord("A") + 1
+    return at - 1
+
+
+def _stored(cell: ET.Element, shared: list[str], formats: _Formats) -> Stored | None:
+    kind, style = cell.get("t", "n"), _whole(cell.get("s"))
+    if kind == "inlineStr":
+        return _worded(_text(cell))
+    value = next((one.text or "" for one in _named(cell, "v")), "")
+    if not value:
+        return None
+    if kind == "s":
+        at = _whole(value)
+        return _worded(shared[at] if at < len(shared) else "")
+    if kind == "e":
+        return Stored(plain(value), "error")
+    if kind == "b":
+        value = "TRUE" if value == "1" else "FALSE"
+    return _number(value, style, formats) if kind == "n" else _worded(value)
+
+
+def _worded(text: str) -> Stored | None:
+    return Stored(text, "text") if text.strip() else None
+
+
+def _number(value: str, style: int, formats: _Formats) -> Stored | None:
+    try:
+        number = float(value)
+    except ValueError:
+        return _worded(value)
+    if style in formats.dates and 0 < number < _LAST_DAY:
+        day = formats.epoch + timedelta(days=int(number))
+        if style in formats.months:
+            return Stored(f"{day:%Y-%m}", "text")
+        return Stored(day.isoformat(), "date", value, day)
+    text = f"{number:.15g}" if abs(number) < 1e15 else value
+    if style in formats.shares:
+        return Stored(f"{100 * number:.10g}%", "share", text)
+    return Stored(text, "number", text)

@@ -1,0 +1,717 @@
+"""Disclosed tables: understood as they are meant, asked where that is open, never put right."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.command import call
+from tests.workbook import DAY, MONTH, SHARE, archive, cell, row, workbook
+
+from misid.disclosure import (
+    CountsAsked,
+    Disclosure,
+    counts_of,
+    differences_of,
+    load_counts,
+    read_disclosure,
+)
+from misid.disclosure.cells import said
+from misid.disclosure.read import disclosure_of
+from misid.document.disclosure import difference_of_disclosures, disclosure_document
+from misid.errors import FormatError, MeaningError, MisidError
+from misid.files.sheet import Sheet, SheetRow, open_sheet, text_cell
+from misid.words import language, plain
+
+CASES = Path(__file__).parent / "cases" / "disclosed-counts"
+Make = Callable[..., Disclosure]
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Make:
+    """Reads a table from its text."""
+
+    def made(text: str, name: str = "table.csv", **asked: object) -> Disclosure:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return read_disclosure(path, CountsAsked(**asked))  # type: ignore[arg-type]
+
+    return made
+
+
+def sheet(*rows: str, apart: str = ",") -> Disclosure:
+    """A table without a file."""
+    cells = (tuple(text_cell(text) for text in one.split(apart)) for one in rows)
+    numbered = tuple(SheetRow(at, held) for at, held in enumerate(cells, 1))
+    return disclosure_of(Sheet("made.csv", "0" * 64, "", (), numbered))
+
+
+def roles(found: Disclosure) -> dict[str, str]:
+    """The role of each column by its letter."""
+    return {one.letter: one.role for one in found.columns}
+
+
+def told(found: Disclosure) -> list[tuple[str, tuple[int, ...], tuple[str, ...]]]:
+    """Every disagreement: its kind, rows and columns."""
+    return [(one.code, one.rows, one.columns) for one in found.discrepancies]
+
+
+# Cells
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "low", "high"),
+    [
+        ("10,200", "exact", 10200, 10200),
+        ("12*", "exact", 12, 12),
+        ("3 [1]", "exact", 3, 3),
+        ("<5", "range", 0, 4),
+        ("fewer than 5", "range", 0, 4),
+        ("1-9", "range", 1, 9),
+        ("1\u20139", "range", 1, 9),
+        ("between 16,000 and 17,000", "range", 16000, 17000),
+        ("5 or fewer", "range", 0, 5),
+        ("more than 100,000", "range", 100001, None),
+        ("100,000+", "range", 100000, None),
+        ("más de 300", "range", 301, None),
+        ("about 3,000", "rounded", 2500, 3500),
+        ("nearly 4 million", "rounded", 3_500_000, 4_500_000),
+        ("-", "not_given", None, None),
+        ("n/a", "not_given", None, None),
+        ("[c]", "not_given", None, None),
+        ("#DIV/0!", "error", None, None),
+        ("two", "text", None, None),
+    ],
+)
+def test_a_cell_says_what_was_written(
+    text: str, kind: str, low: int | None, high: int | None
+) -> None:
+    """Exact, between two ends, rounded, not given, an error: each stays what it is."""
+    found = said(text_cell(text), ".")
+    assert (kind, low, high) == (found.kind, found.low, found.high)
+
+
+@pytest.mark.parametrize("text", ["0.017%", "1 in 6,000"])
+def test_a_share_is_as_wide_as_it_was_rounded(text: str) -> None:
+    """The same rate, published in two ways, is one in both."""
+    found = said(text_cell(text), ".")
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low <= 1 / 6000 <= found.high < 0.0002
+
+
+# How columns are understood
+
+
+def test_the_shipped_case_is_understood_and_asked() -> None:
+    """Titles, a name twice, - and n/a, #DIV/0!, <5, a serial among days, a total, all at once."""
+    found = read_disclosure(CASES / "deployments.csv")
+    assert roles(found) == {
+        "A": "year", "B": "date", "C": "enrolled_list", "D": "references",
+        "E": "references_right", "F": "references_wrong", "G": "searches", "H": "share",
+        "I": "share",
+    }  # fmt: skip
+    assert [(one.code, one.row, one.readings) for one in found.questions] == [
+        ("date_order", 5, ("2024-11-02", "2024-02-11"))
+    ]
+    assert told(found) == [("rates_of_one_name", (), ("H", "I"))]
+    assert found.title == ("Figures published by a force", "Updated monthly")
+    assert [(one.row, one.kind) for one in found.rows if one.kind == "total"] == [(8, "total")]
+
+
+def test_an_order_of_days_that_was_chosen_is_kept() -> None:
+    """With the days turned round the rows follow each other, and a serial number is a day."""
+    found = read_disclosure(CASES / "deployments.csv", CountsAsked(dates="swapped"))
+    days = [one.from_ for one in found.periods]
+    assert [date(2024, 2, 11), date(2024, 2, 21), date(2024, 10, 1)] == days
+    counts = counts_of(found)
+    assert counts.as_data()["periods"][2]["counts"] == {
+        "searches": 8600,
+        "references": 8,
+        "references_wrong": 1,
+        "references_right": 7,
+        "enrolled_list": 10100,
+    }
+    assert [one["counts"] for one in counts.as_data()["periods"][:2]] == [
+        {"searches": 4600, "enrolled_list": 10200},
+        {"enrolled_list": 9800},
+    ]
+
+
+def test_the_met_of_2025() -> None:
+    """Annual report of October 2025, as quoted: 2,077 alerts among 3,147,436 faces, 10 false."""
+    found = read_disclosure(CASES / "met-2025.csv")
+    assert (found.questions, found.discrepancies) == ((), ())
+    period = counts_of(found, source="annual report, as quoted").periods[0]
+    assert (date(2024, 9, 1), date(2025, 9, 30)) == (period.from_, period.to)
+    held = {name: one.exact for name, one in period.counts.given.items()}
+    assert held == {
+        "searches": 3147436, "references": 2077, "references_wrong": 10, "detained": 962
+    }  # fmt: skip
+    # Four of the ten were not stopped: a part of them, and no second count of false alerts.
+    assert found.column("F").rivals == ("references_wrong",)
+
+
+def test_the_npl_of_2023() -> None:
+    """Equitability study of March 2023, as quoted: rates at two lists, errors at two thresholds."""
+    found = read_disclosure(CASES / "npl-2023.csv")
+    assert [
+        (one.threshold, one.list_size.low if one.list_size else None) for one in found.regimes
+    ] == [(0.6, 10_000), (0.6, 1_000), (0.62, None), (0.64, None)]
+    wrong = {
+        one.counts.threshold: one.counts.references_wrong.exact
+        for one in counts_of(found).periods
+        if one.counts.references_wrong is not None
+    }
+    assert wrong == {0.62: 1, 0.64: 0}
+    shares = [one.cells["C"] for one in found.rows[:2]]
+    assert all(one.low and one.low <= rate <= (one.high or 0)
+               for one, rate in zip(shares, (1 / 6000, 1 / 60_000), strict=True))  # fmt: skip
+
+
+def test_names_over_several_columns_are_one_name() -> None:
+    """True and false, each split into confirmed and not, under a name that both share."""
+    found = sheet(
+        "Month,Alerts,,,,,",
+        ",All,True confirmed,True unconfirmed,False confirmed,False unconfirmed,Faces",
+        "Jan 2025,20,10,2,4,4,1000",
+    )
+    assert list(roles(found).values()) == [
+        "period",
+        "references",
+        "references_right",
+        "right_unconfirmed",
+        "references_wrong",
+        "wrong_unconfirmed",
+        "searches",
+    ]
+    assert found.discrepancies == ()
+
+
+def test_a_name_ends_where_another_role_begins() -> None:
+    """Faces are not under alerts, though the cell above them is blank as for those that are."""
+    found = sheet("Month,Alerts,,", ",True,False,Arrests", "Jan 2025,20,10,2")
+    assert roles(found)["D"] == "detained"
+
+
+def test_years_over_columns_are_part_of_their_names() -> None:
+    """Searches of 2024 are not the searches; what they could be is told."""
+    found = sheet(",2024,2025", "Month,Searches,Searches", "January,10,12")
+    assert [(found.column(letter).role, found.column(letter).rivals) for letter in "BC"] == [
+        ("count", ("searches",))
+    ] * 2
+
+
+def test_a_year_between_rows_is_a_heading() -> None:
+    """It is a note, and neither a row nor a count."""
+    found = sheet("Month,Faces", "2024,", "Jan 2024,5", "2025", "Jan 2025,6")
+    assert [one.row for one in found.rows] == [3, 5]
+    assert found.notes == ("2024", "2025")
+
+
+def test_years_that_are_no_calendar_years_keep_their_names() -> None:
+    """2021-22 says no days; it still is what the row is called."""
+    found = sheet("Year,Searches", "2019,5", "2020,6", "2021-22,7")
+    assert [(one.label, one.from_ is not None) for one in found.rows] == [
+        ("2019", True),
+        ("2020", True),
+        ("2021-22", False),
+    ]
+
+
+def test_numbers_that_are_none_stay_in_their_column() -> None:
+    """(1,200) and 1.2k are told as no counts, and do not make a column of words."""
+    found = sheet("Month,Faces", "Jan 2025,(1200)", "Feb 2025,1.2k", "Mar 2025,1300")
+    assert told(found) == [("no_number", (2,), ("B",)), ("no_number", (3,), ("B",))]
+
+
+def test_true_without_more_is_both_where_some_are_unconfirmed() -> None:
+    """A column of all true alerts beside its two parts is their sum."""
+    found = sheet(
+        "Month,Alerts,True alerts,True alerts confirmed,True alerts unconfirmed,False alerts",
+        "Jan 2025,9,7,5,2,2",
+        "Feb 2025,9,7,5,1,2",
+    )
+    assert roles(found)["C"] == "all_right"
+    assert told(found) == [("sum_differs", (3,), ("C",))]
+
+
+def test_two_columns_of_one_role_are_asked() -> None:
+    """Neither is taken until the reader says which."""
+    rows = ("Month,Alerts,Total alerts", "Jan 2025,3,4")
+    found = sheet(*rows)
+    assert [one.options for one in found.questions] == [
+        ("--column B=references", "--column C=references")
+    ]
+    assert {key: roles(found)[key] for key in "BC"} == {"B": "count", "C": "count"}
+    with pytest.raises(MeaningError, match="could both be references"):
+        counts_of(found)
+
+
+def test_a_column_is_what_the_reader_says(table: Make) -> None:
+    """By its name or its letter; the other of one role is then a count of something else."""
+    found = table("Month,Alerts,Total alerts\nJan 2025,3,4\n", columns={"C": "references"})
+    assert found.questions == ()
+    assert {key: roles(found)[key] for key in "BC"} == {"B": "count", "C": "references"}
+    with pytest.raises(MeaningError, match="no column is called 'Hits'") as caught:
+        table("Month,Alerts\nJan 2025,3\n", columns={"Hits": "references"})
+    assert "B (Alerts)" in caught.value.use
+
+
+@pytest.mark.parametrize(
+    ("days", "order", "rivals"),
+    [
+        (("14/02/2024", "01/03/2024", "15/03/2024"), "day_first", 0),
+        (("02/14/2024", "03/01/2024", "03/15/2024"), "month_first", 0),
+        (("03/01/2024", "10/01/2024", "05/02/2024"), "day_first", 0),
+        (("01/02/2024", "01/03/2024", "01/04/2024"), None, 2),
+        (("14/02/2024", "02/15/2024", "01/03/2024"), None, 2),
+        (("01/02/2024", "14/01/2024", "15/03/2024"), None, 2),
+        (("2024-02-01", "2024-02-03", "2024-02-02"), None, 0),
+    ],
+)
+def test_the_order_of_day_and_month(days: tuple[str, ...], order: str | None, rivals: int) -> None:
+    """Taken where one order alone fits, asked where two do or days were turned round."""
+    found = sheet("Date,Faces", *(f"{day},{at}00" for at, day in enumerate(days, 1)))
+    assert order == found.column("A").order
+    assert rivals == sum(len(one.options) for one in found.questions)
+
+
+def test_days_that_a_spreadsheet_turned_round_are_asked(tmp_path: Path) -> None:
+    """Days up to the 12th are days to the spreadsheet and all others text: the sign of it."""
+    cells = row(1, cell("A1", "Date"), cell("B1", "Faces"))
+    for at, (day, faces) in enumerate(((45413, 5), ("13/01/2024", 6), (45506, 7)), 2):
+        cells += row(at, cell(f"A{at}", day, DAY), cell(f"B{at}", faces))
+    path = tmp_path / "turned.xlsx"
+    path.write_bytes(workbook(Data=cells))
+    found = read_disclosure(path)
+    assert [one.options for one in found.questions] == [("--dates day-first", "--dates swapped")]
+
+
+def test_thousands_by_point_are_seen() -> None:
+    """Nobody counts a part of a face: 12.500 are thousands, and so is 8.000 beside it."""
+    found = sheet("Mes,Rostros", "enero 2025,12.500", "febrero 2025,8.000")
+    assert [one.cells["B"].low for one in found.rows] == [12_500, 8_000]
+
+
+@pytest.mark.parametrize(("share", "low"), [("1.250%", 0.012495), ("1,250%", 0.012495)])
+def test_a_share_is_no_number_of_thousands(share: str, low: float) -> None:
+    """Nobody publishes 1,250 per cent of the alerts: the sign stands before the part below one."""
+    found = sheet("Month;Alerts;False alert rate", f"Jan 2025;8;{share}", apart=";")
+    assert low == pytest.approx(found.rows[0].cells["C"].low)
+
+
+def test_a_point_that_may_be_either_is_asked(table: Make) -> None:
+    """8.000 alone may be eight, or eight thousand."""
+    with pytest.raises(MeaningError, match=r"'8\.000' could be 8 or 8,000") as caught:
+        table("Month,Faces\nJan 2025,8.000\n")
+    assert "--decimal comma" in caught.value.use
+    assert table("Month,Faces\nJan 2025,8.000\n", decimal=",").rows[0].cells["B"].low == 8000
+
+
+def test_a_column_that_never_falls_is_asked() -> None:
+    """Until it is said, its sum is not held against a total."""
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
+    rows = [f"{month} 2025,{100 * at * at}" for at, month in enumerate(months, 1)]
+    found = sheet("Month,Faces", *rows)
+    assert [(one.code, one.readings) for one in found.questions] == [
+        ("cumulative", ("3600", "9100"))
+    ]
+    assert sheet("Month,Faces", *rows, "Total,9100").questions == ()
+
+
+def test_what_adds_up_as_it_goes_is_told_apart(table: Make) -> None:
+    """A name that says so: each period is what was added since the last; a fall is told."""
+    text = "Month,Faces to date\nJan 2025,100\nFeb 2025,220\nMar 2025,300\n"
+    periods = counts_of(table(text)).periods
+    assert [one.counts.searches and one.counts.searches.exact for one in periods] == [100, 120, 80]
+    fell = table(text.replace("300", "200"))
+    assert told(fell) == [("cumulative_falls", (3, 4), ("B",))]
+    with pytest.raises(MeaningError, match="falls from row 3 to 4"):
+        counts_of(fell)
+
+
+def test_pasted_and_drawn_tables_are_read(table: Make) -> None:
+    """Fields apart by wide spaces, and by | with ruled lines."""
+    wide = table("Month       Faces   Alerts\nJan 2025    1,200   30\n", "pasted.txt")
+    drawn = table("| Month | Faces | Alerts |\n|---|---:|---|\n| Jan 2025 | 1,200 | 30 |\n")
+    for found in (wide, drawn):
+        assert [found.rows[0].cells[letter].low for letter in "BC"] == [1200.0, 30.0]
+
+
+@pytest.mark.parametrize("name", ["Data", "Inline"])
+def test_a_workbook_keeps_errors_shares_days_and_hidden_rows(name: str, tmp_path: Path) -> None:
+    """What the spreadsheet knows of a cell is not lost, nor that it hides a row."""
+    path = tmp_path / "sheet.xlsx"
+    named = {"B3": "Date", "C3": "Alerts", "D3": "False alert rate"}
+    names = [cell(place, name) for place, name in named.items()]
+    rows = row(1, cell("B1", "A title")) + row(3, *names)
+    rows += row(4, cell("B4", 45566, DAY), cell("C4", "#DIV/0!"), cell("D4", 0.125, SHARE))
+    rows += row(5, cell("B5", 45567, DAY), cell("C5", 8), cell("D5", 0.25, SHARE), hidden=True)
+    path.write_bytes(workbook(**{name: rows, "Empty": ""}))
+    found = read_disclosure(path)
+    assert (found.sheet, found.header_row, found.title) == (name, 3, ("A title",))
+    first = found.rows[0]
+    assert (date(2024, 10, 1), "error", "share") == (
+        first.from_, first.cells["C"].kind, first.cells["D"].kind,
+    )  # fmt: skip
+    assert told(found) == [("hidden", (5,), ())]
+
+
+def test_people_and_cases_are_never_shown() -> None:
+    """Names and numbers of single ones are only told apart, and no text of them is kept."""
+    found = sheet("Month,Officer,Crime reference,Alerts", "Jan 2025,A. Nother,CR/17,3")
+    assert [found.column(letter).why for letter in "BC"] == ["about_a_person"] * 2
+    held = found.model_dump_json()
+    assert not [word for word in ("Nother", "CR/17") if word in held]
+
+
+def test_names_of_nobody_knows_what_are_not_shown_unless_told(table: Make) -> None:
+    """A column of names may be of people; a reader who says that they are places sees them."""
+    text = "Name,Month,Alerts\nA. Nother,Jan 2025,3\n"
+    assert "Nother" not in table(text).model_dump_json()
+    assert "Nother" in table(text, columns={"Name": "label"}).model_dump_json()
+
+
+def test_a_day_that_is_shown_as_a_month_is_one(tmp_path: Path) -> None:
+    """A spreadsheet keeps the first of January where it shows Jan-24."""
+    path = tmp_path / "months.xlsx"
+    rows = row(1, cell("A1", "Month"), cell("B1", "Faces"))
+    path.write_bytes(workbook(Data=rows + row(2, cell("A2", 45292, MONTH), cell("B2", 5))))
+    one = read_disclosure(path).rows[0]
+    assert (date(2024, 1, 1), date(2024, 1, 31)) == (one.from_, one.to)
+
+
+# Arithmetic
+
+
+def test_parts_that_do_not_add_up() -> None:
+    """The row, the whole, and both numbers."""
+    found = sheet("Month,Alerts,True alerts,False alerts", "Jan 2025,9,7,2", "Feb 2025,9,7,1")
+    one = found.discrepancies[0]
+    assert told(found) == [("sum_differs", (3,), ("B",))]
+    assert one.stated is not None
+    assert one.worked_out is not None
+    assert (one.stated.low, one.worked_out.low) == (9, 8)
+
+
+def test_what_is_hidden_may_make_up_the_rest() -> None:
+    """Suppressed cells and cells that are not given are no disagreement while they can fit."""
+    found = sheet(
+        "Month,Alerts,True alerts,False alerts",
+        "Jan 2025,9,7,<5", "Feb 2025,9,-,1", "Mar 2025,20,10,<5", "Total,38,17,",
+    )  # fmt: skip
+    assert told(found) == [("sum_differs", (4,), ("B",))]
+
+
+def test_a_total_stands_for_the_rows_since_the_last() -> None:
+    """Subtotals and the grand total are each held against their own rows."""
+    found = sheet(
+        "Month,Faces", "Jan 2024,3", "Feb 2024,4", "Total 2024,7", "Jan 2025,5", "Feb 2025,6",
+        "Total 2025,12", "Grand total,18",
+    )  # fmt: skip
+    assert told(found) == [("total_differs", (7, 5, 6), ("B",)), ("gap", (3, 5), ())]
+
+
+def test_a_share_follows_from_another_whole() -> None:
+    """Of which columns it is a share is seen from the rows; a row that differs says what fits."""
+    found = sheet(
+        "Month,Faces,Alerts,False alerts,False alert rate",
+        "Jan 2025,1000,40,10,25%", "Feb 2025,1000,50,10,20%", "Mar 2025,1000,80,20,2%",
+    )  # fmt: skip
+    assert [(one.numerator, one.denominator, one.rows, one.of) for one in found.shares] == [
+        (("D",), "C", 2, 3)
+    ]
+    assert told(found) == [("share_differs", (4,), ("E",))]
+    assert found.discrepancies[0].follows == ("D", "B")
+
+
+def test_two_rates_of_nearly_one_name() -> None:
+    """One of alerts, one of faces: both are told."""
+    found = sheet(
+        "Month,Faces,Alerts,False alerts,False alert rate,False alerts rate",
+        "Jan 2025,1000,40,10,25%,1%", "Feb 2025,1000,50,10,20%,1%",
+    )  # fmt: skip
+    one = found.discrepancies[0]
+    assert (one.code, one.parts, one.follows) == ("rates_of_one_name", ("D", "C"), ("D", "B"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (("Jan 2025,5,7,0",), ("part_exceeds_whole", (2,), ("C",))),
+        (("Jan 2025,5,-1,0",), ("negative", (2,), ("C",))),
+        (("Jan 2025,5,1.5,0",), ("fraction", (2,), ("C",))),
+        (("Jan 2025,5,1,0", "Feb 2025,5,1,some", "Mar 2025,5,1,0"), ("no_number", (3,), ("D",))),
+        (("Jan 2025,5,1,2", "Jan 2025,5,1,2"), ("row_twice", (2, 3), ())),
+        (("Jan 2025,5,1,2", "Jan 2025,6,1,2"), ("one_period_twice", (2, 3), ())),
+        (("Jan 2025,5,1,2", "Mar 2025,6,1,2"), ("gap", (2, 3), ())),
+        (("Q1 2025,5,1,2", "Feb 2025,6,1,2"), ("overlap", (2, 3), ())),
+    ],
+)
+def test_rows_that_cannot_be_or_clash(
+    rows: tuple[str, ...], expected: tuple[str, tuple[int, ...], tuple[str, ...]]
+) -> None:
+    """Each is told with its row and column, and nothing is put right."""
+    found = sheet("Month,Alerts,False alerts,Arrests", *rows)
+    assert expected in told(found)
+
+
+def test_a_day_of_another_year_is_told() -> None:
+    """The column of years and the day contradict each other."""
+    found = sheet("Year,Date,Faces", "2024,14/01/2024,1", "2024,15/01/2025,2")
+    assert told(found) == [("year_differs", (3,), ("A", "B"))]
+
+
+def test_a_threshold_or_a_list_that_changes_begins_a_regime() -> None:
+    """A list may grow by less than a fifth and be the same."""
+    found = sheet(
+        "Month,Threshold,Watchlist size,Faces",
+        "Jan 2025,0.6,10000,1",
+        "Feb 2025,0.6,11000,1",
+        "Mar 2025,0.64,11000,1",
+        "Apr 2025,0.64,17000,1",
+    )
+    assert [(one.first_row, one.last_row, one.threshold) for one in found.regimes] == [
+        (2, 3, 0.6),
+        (4, 4, 0.64),
+        (5, 5, 0.64),
+    ]
+    assert [one.regime for one in found.rows] == ["1", "1", "2", "3"]
+
+
+COUNTS = st.lists(
+    st.tuples(st.integers(1, 40), st.integers(1, 40), st.integers(2000, 9000)),
+    min_size=3,
+    max_size=8,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40)
+@given(counts=COUNTS, data=st.data())
+def test_a_planted_change_is_found_where_it_is(
+    counts: list[tuple[int, int, int]], data: st.DataObject
+) -> None:
+    """
+    A clean table has no disagreement; a changed cell makes those that it must make.
+
+    Those of its own row, and of the total of its column; no others.
+    """
+    columns = ("Alerts", "True alerts", "False alerts", "Faces")
+    held = [[right + wrong, right, wrong, faces] for right, wrong, faces in counts]
+    total = [sum(one) for one in zip(*held, strict=True)]
+    assert told(_made(columns, held, total)) == []
+    at = data.draw(st.integers(0, len(held) - 1))
+    place = data.draw(st.integers(0, 3))
+    held[at][place] += data.draw(st.integers(41, 900))
+    found = _made(columns, held, total)
+    row_number, total_row, letter = at + 2, len(held) + 2, "BCDE"[place]
+    kinds = {(one.code, one.rows[0], one.columns) for one in found.discrepancies}
+    expected = {("total_differs", total_row, (letter,))}
+    if place < 3:
+        expected.add(("sum_differs", row_number, ("B",)))
+    if place in (1, 2) and held[at][place] > held[at][0]:
+        expected.add(("part_exceeds_whole", row_number, (letter,)))
+    assert expected == kinds
+
+
+def _made(columns: tuple[str, ...], held: list[list[int]], total: list[int]) -> Disclosure:
+    rows = [f"{2000 + at},{','.join(map(str, one))}" for at, one in enumerate(held)]
+    return sheet(f"Year,{','.join(columns)}", *rows, f"Total,{','.join(map(str, total))}")
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("data", "said_of_it"),
+    [
+        (b"\x89PNG\r\n\x1a\n", "is a PNG image"),
+        (b"", "is empty"),
+        (b"a,b\n", "no line of names with numbers"),
+        (b"1,2\n3,4\n", "no line of names with numbers"),
+        (b"What,2023,2024\nFaces,1,2\n", "periods side by side"),
+        (b"Month,Faces\n\xe9,1\n", "is not UTF-8 text"),
+        (b'Month,Faces\n"Jan,1\n', "quotation mark"),
+        (b"Month,Faces\nJan 2025,data:image/png;base64,AA\n", "carries a file inside"),
+        (b",".join([b"a"] * 70) + b"\n" + b",".join([b"1"] * 70), "could be face templates"),
+        (archive({"a.txt": "1"}), "is an archive"),
+        (workbook(Data=row(1, cell("A1", 1)) + row(1048576, cell("XFD1048576", 1))),
+         "could be face templates"),
+        (workbook(Data=" " * 30_000_000), "unpacks to more than is read"),
+        (archive({"xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), "declares"),
+        (workbook(Data=row(1, cell("A1", "a")))[:200], "breaks off, or is damaged"),
+        (workbook(One=row(1, cell("A1", 1)), Two=row(1, cell("A1", 1))), "2 sheets that hold"),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_is_refused(data: bytes, said_of_it: str, tmp_path: Path) -> None:
+    """Told in one line, without a traceback, and nothing of it was kept."""
+    path = tmp_path / "held"
+    path.write_bytes(data)
+    with pytest.raises(MisidError, match=said_of_it):
+        read_disclosure(path)
+
+
+@given(data=st.binary(max_size=300))
+def test_no_bytes_end_in_a_traceback(data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A file is a table or is refused."""
+    path = tmp_path_factory.getbasetemp() / "bytes"
+    for held in (data, b"PK\x03\x04" + data, b"Month,Faces\n" + data):
+        path.write_bytes(held)
+        try:
+            read_disclosure(path)
+        except MisidError as error:
+            assert error.use  # noqa: PT017 - either is right
+
+
+@given(rows=st.lists(st.lists(st.sampled_from(
+    ("", "-", "<5", "1-9", "7", "12,000", "Jan 2025", "01/02/2024", "45566", "3%", "#N/A", "North",
+     "Total", "1.5", "-4")), min_size=3, max_size=3), max_size=9))  # fmt: skip
+def test_no_table_ends_in_a_traceback(rows: list[list[str]]) -> None:
+    """Whatever stands in the cells, the table is read and told of in both languages."""
+    try:
+        found = sheet("Month,Faces,Alerts", *(",".join(one) for one in rows))
+    except (FormatError, MeaningError):
+        return
+    for code in ("en", "es"):
+        assert disclosure_document(found, language(code)).sections
+
+
+# Counts by period, and snapshots
+
+
+def test_rows_that_may_count_twice_are_asked(table: Make) -> None:
+    """Neither is dropped, nor both kept, in silence."""
+    found = table("Month,Faces\nJan 2025,5\nJan 2025,5\n")
+    with pytest.raises(MeaningError, match="rows 2 and 3 say the same") as caught:
+        counts_of(found)
+    assert caught.value.use.startswith("--leave-out 3")
+    assert len(counts_of(found, leave_out={3}).periods) == 1
+    assert len(counts_of(found, keep_all=True).periods) == 2
+    with pytest.raises(MeaningError, match="names row 9"):
+        counts_of(found, leave_out={9})
+
+
+def test_a_cell_that_no_count_is_is_not_written(table: Make) -> None:
+    """Its row and column are told."""
+    with pytest.raises(MeaningError, match=r"column B \(Faces\) says '-4'"):
+        counts_of(table("Month,Faces\nJan 2025,-4\n"))
+
+
+def test_snapshots_tell_what_was_rewritten(table: Make) -> None:
+    """A row added, one gone, one changed, one filled in; sums over the time that both tell of."""
+    old = table("Month,Faces,Alerts\nJan 2025,100,5\nFeb 2025,200,6\nMar 2025,300,-\n", "old.csv")
+    new = table(
+        "Updated\nMonth,Faces,Alerts\nFeb 2025,200,9\nMar 2025,300,7\nApr 2025,400,8\n", "new.csv"
+    )
+    found = differences_of(old, new)
+    assert [(one.label, one.is_history) for one in found.gone] == [("Jan 2025", True)]
+    assert [(one.label, one.is_history) for one in found.added] == [("Apr 2025", False)]
+    assert [(one.label, one.kind, one.old_row, one.new_row) for one in found.changed] == [
+        ("Feb 2025", "changed", 3, 3),
+        ("Mar 2025", "filled_in", 4, 4),
+    ]
+    assert [(one.column, one.old.low, one.new.low) for one in found.totals] == [
+        ("Faces", 600, 500),
+        ("Alerts", 11, 16),
+    ]
+    assert found.edited_history == 3
+    assert "rewrites what old.csv had told already" in plain(
+        difference_of_disclosures(found).finding
+    )
+
+
+def test_the_same_told_in_another_way_is_no_change(table: Make) -> None:
+    """Rows in another order, thousands set apart, - for n/a."""
+    old = table("Month,Faces,Alerts\nJan 2025,1200,n/a\nFeb 2025,300,2\n", "old.csv")
+    new = table('Month,Faces,Alerts\nFeb 2025,300,2\nJan 2025,"1,200",-\n', "new.csv")
+    found = differences_of(old, new)
+    assert (found.added, found.gone, found.changed, found.totals) == ((), (), (), ())
+
+
+def test_a_key_that_two_rows_share_is_asked(table: Make) -> None:
+    """With the columns that could tell them apart."""
+    text = "Date,Place,Shift,Faces\n2025-01-14,North,day,5\n2025-01-14,North,night,7\n"
+    old, new = table(text, "old.csv"), table(text.replace("7", "8"), "new.csv")
+    with pytest.raises(MeaningError, match="rows 2 and 3 have the same period") as caught:
+        differences_of(old, new)
+    assert "C (Shift)" in caught.value.use
+    found = differences_of(old, new, key=("Date", "Place", "Shift"))
+    assert [(one.new.written, one.old.written) for one in found.changed] == [("8", "7")]
+
+
+# The command
+
+
+def test_the_command_prints_reports_and_writes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was understood, a folder of the report, and counts that are read again."""
+    out, written = tmp_path / "out", tmp_path / "counts.yaml"
+    arguments = (CASES / "met-2025.csv", "--write", written, "--out", out)
+    code, printed, _ = call(capsys, "counts", *arguments)
+    assert code == 0
+    assert "2,077" not in printed
+    assert "alerts, codes or matches given out" in " ".join(printed.split())
+    assert {"report.html", "report.json", "disclosure.json", "columns.csv"} <= {
+        one.name for one in out.iterdir()
+    }
+    assert load_counts(written).periods[0].counts.references is not None
+    held = json.loads((out / "disclosure.json").read_text("utf-8"))
+    assert Disclosure.model_validate(held).file == "met-2025.csv"
+
+
+def test_the_command_asks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It ends with 1 where something is asked, and writes nothing until that is answered."""
+    file, written = CASES / "deployments.csv", tmp_path / "counts.yaml"
+    code, printed, _ = call(capsys, "counts", file)
+    assert (code, "--dates day-first" in " ".join(printed.split())) == (1, True)
+    code, _, error = call(capsys, "counts", file, "--write", written)
+    assert (code, written.exists()) == (2, False)
+    assert "could be 2024-11-02 or 2024-02-11" in error
+    code, _, _ = call(capsys, "counts", file, "--dates", "swapped", "--write", written)
+    assert (code, written.exists()) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("option", "said_of_it"),
+    [
+        (("--column", "B"), "a column and its role are needed"),
+        (("--column", "B=alerts"), "the role 'alerts', which does not exist"),
+        (("--leave-out", "8"), "says nothing without --write"),
+        (("--leave-out", "x", "--write", "c.yaml"), "a row is needed"),
+        (("--leave-out", "9-3", "--write", "c.yaml"), "from the first to the last"),
+        (("--sheet", "A"), "which has no sheets"),
+    ],
+)
+def test_options_that_cannot_be_meant_are_told(
+    option: tuple[str, ...], said_of_it: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was given, and what to write instead."""
+    code, _, error = call(capsys, "counts", CASES / "met-2025.csv", *option)
+    assert (code, said_of_it in error) == (2, True)
+
+
+def test_a_difference_is_printed_and_is_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words, and as facts."""
+    old, new = tmp_path / "old.csv", tmp_path / "new.csv"
+    old.write_text("Month,Faces\nJan 2025,5\n", "utf-8")
+    new.write_text("Month,Faces\nJan 2025,6\n", "utf-8")
+    code, printed, _ = call(capsys, "counts", "diff", old, new)
+    assert (code, "new.csv rewrites" in printed) == (0, True)
+    code, printed, _ = call(capsys, "counts", "diff", old, new, "--json")
+    assert (code, json.loads(printed)["version"]) == (0, "misid-disclosure-difference/1")
+
+
+def test_a_sheet_has_places(tmp_path: Path) -> None:
+    """Every row keeps its number in the file, empty rows and lines in quotation marks counted."""
+    path = tmp_path / "table.csv"
+    path.write_text('Title\n\n"Two\nlines",Faces\n\nJan 2025,5\n', "utf-8")
+    assert [one.number for one in open_sheet(path).rows] == [1, 3, 6]
