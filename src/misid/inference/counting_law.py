@@ -15,7 +15,7 @@ from itertools import product
 import numpy as np
 from scipy.special import betainc, betaincc, gammainc, gammaincc, gammaln, logsumexp
 
-from misid.arrays import Floats
+from misid.arrays import Floats, Integers
 
 _MOST_CONCENTRATED = 1e12
 _STIRLING_FROM = 30.0
@@ -58,14 +58,15 @@ def log_rising(start: Floats, steps: int | Floats) -> Floats:
     return np.where(start > _STIRLING_FROM, large, gammaln(few + steps) - gammaln(few))
 
 
-def concentration(dispersion: Floats, total: int) -> Floats:
+def concentration(dispersion: Floats, total: int | Integers) -> Floats:
     """
     Sum of the Dirichlet parameters that gives counts of `total` events this dispersion.
 
     Dispersions beyond `total`, which no law has, are held just below it.
     """
-    extra = np.clip(dispersion - 1.0, _LEAST_EXTRA, max(total - 1.0, _LEAST_EXTRA) * 0.999)
-    return np.minimum(np.maximum((total - 1.0) / extra - 1.0, 1e-6), _MOST_CONCENTRATED)
+    others = np.maximum(np.asarray(total) - 1.0, _LEAST_EXTRA)
+    extra = np.clip(dispersion - 1.0, _LEAST_EXTRA, others * 0.999)
+    return np.asarray(np.clip(others / extra - 1.0, 1e-6, _MOST_CONCENTRATED))
 
 
 def log_probability(counts: Sequence[int], log_shares: Floats, dispersion: Floats) -> Floats:

@@ -100,6 +100,11 @@ def independent(seed: int, name: str, size: int) -> Floats:
     return _open_unit(_generator(seed, name).random_raw(size))
 
 
+def generator(seed: int, name: str) -> np.random.Generator:
+    """A counter-based generator keyed by name, for laws that no uniform number is turned into."""
+    return np.random.Generator(_generator(seed, name))
+
+
 def _generator(seed: int, name: str) -> np.random.Philox:
     digest = hashlib.sha256(f"{seed}\x00{name}".encode()).digest()
     return np.random.Philox(key=int.from_bytes(digest[:16], "little"))
