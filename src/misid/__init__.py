@@ -7,6 +7,7 @@ counts and synthetic people, never on images.
 - `Study`: a scenario, worked out once and asked often.
 - `load_scenario`: a programme, by its name or from a YAML file.
 - `evaluate`: error rates of a file of comparison scores or of candidate lists.
+- `infer`: what disclosed counts say of a programme.
 - `simulate`: searches of a programme, drawn one by one.
 
 Example:
@@ -23,16 +24,18 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from misid.scenario.read import load_scenario
     from misid.study.evaluate import evaluate
+    from misid.study.infer import infer
     from misid.study.simulate import simulate
     from misid.study.study import Study
 
     __version__: str
 
-__all__ = ["Study", "__version__", "evaluate", "load_scenario", "simulate"]
+__all__ = ["Study", "__version__", "evaluate", "infer", "load_scenario", "simulate"]
 
 _HOMES = {
     "Study": "misid.study",
     "evaluate": "misid.study.evaluate",
+    "infer": "misid.study.infer",
     "load_scenario": "misid.scenario",
     "simulate": "misid.study.simulate",
 }

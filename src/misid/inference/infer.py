@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +33,7 @@ from misid.results.outputs import evaluate
 from misid.results.provenance import Provenance, stamp
 from misid.results.run import HEADLINE
 from misid.results.variance_shares import least_share, uncertainty
+from misid.scenario import inputs
 
 _TARGETS: tuple[NumberName, ...] = (
     "share_of_references_wrong_person",
@@ -74,6 +76,7 @@ class Inferred:
             inputs=moves(model, found.prior, found.scores),
             checks=rows,
             unused=tuple(CountUnused(**one._asdict()) for one in model.observed.unused),
+            twice=tuple(self._twice()),
             next=tuple(self._next(name, after[name]) for name in _TARGETS),
             sampling=self._sampling(),
         )
@@ -90,6 +93,14 @@ class Inferred:
             periods=len(seen.periods),
             regimes=seen.regimes,
         )
+
+    def _twice(self) -> Iterator[str]:
+        """Inputs that name a source which the counts name too."""
+        told = f"{self.counts.source} {self.counts.title}"
+        for one in inputs(self.made.scenario):
+            key = getattr(one.content, "source", None)
+            if one.content.is_range and key and re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", told):
+                yield one.name
 
     def _next(self, target: NumberName, values: Floats) -> TeachingNumbers:
         worlds = self.model.worlds(self.sampled.scores)

@@ -148,5 +148,9 @@ class Inference(Programme):
     inputs: tuple[InputMove, ...] = Field(description="Those that moved the furthest first.")
     checks: tuple[CountCheck, ...] = Field(description="Every count that is used.")
     unused: tuple[CountUnused, ...] = Field(description="What says nothing here.")
+    twice: tuple[str, ...] = Field(
+        description="Inputs whose range rests on the source that the counts name: what that source "
+        "says would be counted twice. Empty where none is known to."
+    )
     next: tuple[TeachingNumbers, ...] = Field(description="What would teach most.")
     sampling: Sampling

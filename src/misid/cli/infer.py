@@ -1,0 +1,72 @@
+"""`misid infer`: what disclosed counts say of a programme, and what they do not say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from misid.cli.completion import scenario_names
+from misid.cli.options import (
+    DEFAULT,
+    Draws,
+    Json,
+    LanguageCode,
+    Seed,
+    Set,
+    With,
+    busy,
+    changes_of,
+    refuse,
+    written_in,
+)
+from misid.writers.terminal import wide_console
+
+_WORLDS = 1000
+CountsFile = Annotated[
+    Path,
+    typer.Argument(metavar="COUNTS", help="Disclosed counts, as `misid counts --write` writes them."),
+]
+Prior = Annotated[
+    str,
+    typer.Option(
+        "--scenario",
+        help="The programme that they are of: a scenario's name or a YAML file.",
+        autocompletion=scenario_names,
+    ),
+]
+
+
+def infer(
+    counts: CountsFile,
+    *,
+    scenario: Prior = DEFAULT,
+    changes: With = None,
+    stated: Set = None,
+    draws: Draws = _WORLDS,
+    seed: Seed = 1,
+    every: Annotated[bool, typer.Option("--all", help="Show every input.")] = False,
+    language: LanguageCode = "en",
+    as_json: Json = False,
+) -> None:
+    """
+    Say what disclosed counts tell of a programme's error rates, and how far each input moved.
+
+    Example: misid infer counts.yaml --scenario live-watchlist
+    """
+    from misid.cli.shown import show
+    from misid.document.inference import inference_document
+    from misid.study.infer import infer as infer_counts
+
+    spoken = written_in(language, is_written=not as_json)
+    if as_json:
+        refuse({"--all": every}, "is about the table, and none is printed", "--all without --json")
+    put_on = changes_of(scenario, changes, stated)
+    with busy("moving worlds to where the counts make them likely"):
+        found = infer_counts(counts, scenario, put_on, draws=draws, seed=seed)
+        facts = found.facts
+    if as_json:
+        typer.echo(facts.model_dump_json(indent=2))
+    else:
+        show(wide_console(), inference_document(facts, spoken, every=every))
