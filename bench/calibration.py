@@ -1,8 +1,8 @@
 """Whether `misid infer` is calibrated: counts drawn from worlds of the prior, and inferred from.
 
-Simulation-based calibration (Talts and others, 2018): a world of the prior gives counts; the rank of
-its own numbers among those of the posterior must be uniform, and the 90 % interval must hold them in
-nine of ten fits. Three problems: six inputs and sixty inputs, of which facts are curved functions,
+Simulation-based calibration (Talts and others, 2018): a world of the prior gives counts; the rank
+of its own numbers among those of the posterior must be uniform, and the 90 % interval must hold
+them in nine of ten fits. Three problems: six inputs and sixty inputs, of which facts are curved functions,
 with counts as small as a few; and the scenario live-watchlist by its closed form. Writes
 bench/calibration.md. Not a test.
 
@@ -90,7 +90,9 @@ def curved(inputs: int, fit: int) -> tuple[np.ndarray, bool]:
 def scenario(fit: int) -> tuple[np.ndarray, bool]:
     """The same of a scenario by its closed form, with checks that can err."""
     random = generator(fit, "calibration scenario")
-    blank = ObservedPeriod("a", 0, None, Ends(3_147_436, 3_147_436), None, {"references_wrong": Ends(0, 0)})
+    blank = ObservedPeriod(
+        "a", 0, None, Ends(3_147_436, 3_147_436), None, {"references_wrong": Ends(0, 0)}
+    )
     said = ("references_wrong", "references_right")
     seen = Observed((blank,), ("",), said, (None,), None, ())
     model = likelihood(load_scenario("live-watchlist"), seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -23,10 +23,16 @@ from misid.cli.options import (
 )
 from misid.writers.terminal import wide_console
 
+if TYPE_CHECKING:
+    from misid.inference.infer import Inferred
+    from misid.words import Language
+
 _WORLDS = 1000
 CountsFile = Annotated[
     Path,
-    typer.Argument(metavar="COUNTS", help="Disclosed counts, as `misid counts --write` writes them."),
+    typer.Argument(
+        metavar="COUNTS", help="Disclosed counts, as `misid counts --write` writes them."
+    ),
 ]
 Prior = Annotated[
     str,
@@ -34,6 +40,14 @@ Prior = Annotated[
         "--scenario",
         help="The programme that they are of: a scenario's name or a YAML file.",
         autocompletion=scenario_names,
+    ),
+]
+
+ToScenario = Annotated[
+    Path | None,
+    typer.Option(
+        help="File for a scenario given the counts: the ranges that moved, and how they go "
+        "together."
     ),
 ]
 
@@ -46,6 +60,7 @@ def infer(
     stated: Set = None,
     draws: Draws = _WORLDS,
     seed: Seed = 1,
+    to_scenario: ToScenario = None,
     every: Annotated[bool, typer.Option("--all", help="Show every input.")] = False,
     language: LanguageCode = "en",
     as_json: Json = False,
@@ -70,3 +85,19 @@ def infer(
         typer.echo(facts.model_dump_json(indent=2))
     else:
         show(wide_console(), inference_document(facts, spoken, every=every))
+    if to_scenario is not None:
+        _write_scenario(found, to_scenario, spoken, quiet=as_json)
+
+
+def _write_scenario(found: Inferred, path: Path, language: Language, *, quiet: bool) -> None:
+    from misid.files.write import write_new
+    from misid.inference.given_counts import given_counts
+    from misid.scenario.serialise import to_yaml
+    from misid.words.inference import kept
+    from misid.words.sentence import plain
+
+    given = given_counts(found)
+    write_new(path, to_yaml(given.scenario))
+    written = language.say("scenario: {file}", file=str(path))
+    for said in (written, *kept(given.kept, language)):
+        typer.echo(plain(said), err=quiet)

@@ -13,8 +13,8 @@ from misid.quantities import Factor, Quantity, Share, Status
 
 _NONE = "None exists for the checks behind these counts."
 _OFFICERS = (
-    "None exists for these checks. Passport officers accepted 14 % of pictures of somebody else and "
-    "refused 6 % of right ones (white-2014)."
+    "None exists for these checks. Passport officers accepted 14 % of pictures of somebody else "
+    "and refused 6 % of right ones (white-2014)."
 )
 
 CHECKING: dict[str, Quantity] = {
@@ -28,7 +28,8 @@ CHECKING: dict[str, Quantity] = {
     ),
     "checking.unconfirmed_wrong_taken_as_right": Share(
         low=0.05, high=0.6, status=Status.UNKNOWN, source="white-2015",
-        why="None exists. More than half of the lists of candidates were judged wrongly (white-2015).",
+        why="None exists. More than half of the lists of candidates were judged wrongly "
+        "(white-2015).",
     ),
     "checking.unconfirmed_right_taken_as_wrong": Share(
         low=0.005, high=0.15, status=Status.UNKNOWN, source="white-2014", why=_OFFICERS
@@ -37,7 +38,8 @@ CHECKING: dict[str, Quantity] = {
         low=0.0, high=1.0, distribution="uniform", status=Status.UNKNOWN, why=_NONE
     ),
     "checking.confirmed_odds_if_wrong": Factor(
-        low=0.2, high=5.0, status=Status.UNKNOWN, why=f"{_NONE} Wrong ones may be checked more or less."
+        low=0.2, high=5.0, status=Status.UNKNOWN,
+        why=f"{_NONE} Wrong ones may be checked more or less.",
     ),
     "checking.share_unresolved": Share(
         low=0.0, high=1.0, distribution="uniform", status=Status.UNKNOWN, why=_NONE

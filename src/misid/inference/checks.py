@@ -38,9 +38,9 @@ def checks(
 
 
 def _of_period(one: ObservedPeriod, before: Replica, after: Replica) -> Iterator[CountCheck]:
-    if one.references is not None and before.references is not None:
-        assert after.references is not None
-        yield _check(one.label, "references", one.references, (before.references, after.references))
+    drawn = before.references, after.references
+    if one.references is not None and drawn[0] is not None and drawn[1] is not None:
+        yield _check(one.label, "references", one.references, (drawn[0], drawn[1]))
     for name, ends in one.cells.items():
         yield _check(one.label, name, ends, (before.cells[name], after.cells[name]))
 

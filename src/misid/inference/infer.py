@@ -99,7 +99,11 @@ class Inferred:
         told = f"{self.counts.source} {self.counts.title}"
         for one in inputs(self.made.scenario):
             key = getattr(one.content, "source", None)
-            if one.content.is_range and key and re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", told):
+            if (
+                one.content.is_range
+                and key
+                and re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", told)
+            ):
                 yield one.name
 
     def _next(self, target: NumberName, values: Floats) -> TeachingNumbers:

@@ -24,6 +24,8 @@ _REGIME_INPUTS = ("threshold.rate", "gallery.records")
 _MOST_POINTS = 33
 _LEAST_LOG = -60.0
 _CELLS = 3
+# Relative changes of a whole that its parts can tell, where only they were counted.
+_ROUGH, _FINE = 0.2, 0.05
 
 
 @dataclass(frozen=True)
@@ -154,41 +156,35 @@ def log_shares(rates: SearchRates, said: Floats) -> Floats:
     )
 
 
-def log_of_period(
-    one: ObservedPeriod, rates: SearchRates, said: Floats, seen: Observed
-) -> Floats:
+def log_of_period(one: ObservedPeriod, rates: SearchRates, said: Floats, seen: Observed) -> Floats:
     """Log probability of the counts of a period, given how many searches or references it had."""
     shares = log_shares(rates, said)
     cells = [one.cells.get(name) for name in seen.active]
     if one.references is None:
         return _without_references(one, rates, shares, cells)
     if one.searches is None:
-        return _over_points(one.references, 1.0, lambda r: _cells(r, rates, shares, cells, None))
-    spread = 1.0 / sqrt(one.references.least + 1.0)
+        return _over_points(one.references, _ROUGH, lambda r: _cells(r, rates, shares, cells, None))
+    spread, references = 1.0 / sqrt(one.references.least + 1.0), one.references
     return _over_points(
-        one.searches, spread, lambda n: _given_searches(n, one, rates, (shares, cells))
+        one.searches, spread, lambda n: _given_searches(n, references, rates, (shares, cells))
     )
 
 
 def _given_searches(
-    searches: int,
-    one: ObservedPeriod,
-    rates: SearchRates,
-    said: tuple[Floats, list[Ends | None]],
+    searches: int, counted: Ends, rates: SearchRates, said: tuple[Floats, list[Ends | None]]
 ) -> Floats:
-    assert one.references is not None
     both = np.stack([rates.nothing, rates.reference], axis=1)
     _, reference_spread = dispersions(rates, searches)
     shares, cells = said
     if all(cell is None for cell in cells):
-        return log_of_cells(searches, [None, one.references], both, reference_spread)
+        return log_of_cells(searches, [None, counted], both, reference_spread)
 
     def of_references(references: int) -> Floats:
         given = [None, Ends(references, references)]
         found = log_of_cells(searches, given, both, reference_spread)
         return found + _cells(references, rates, shares, cells, searches)
 
-    return _over_points(one.references, 1.0 / sqrt(one.references.least + 1.0), of_references)
+    return _over_points(counted, 1.0 / sqrt(counted.least + 1.0), of_references)
 
 
 def _cells(
@@ -213,14 +209,14 @@ def _without_references(
         held = [cell for cell in cells if cell is not None]
         among = shares[:, given] - np.logaddexp.reduce(shares[:, given], axis=1)[:, None]
         total = Ends(sum(cell.least for cell in held), sum(cell.most for cell in held))
-        return _over_points(total, 1.0, lambda r: _cells(r, rates, among, list(held), None))
+        return _over_points(total, _ROUGH, lambda r: _cells(r, rates, among, list(held), None))
     every = np.concatenate([rates.nothing[:, None], rates.reference[:, None] + shares], axis=1)
 
     def of_searches(searches: int) -> Floats:
         _, spread = dispersions(rates, searches)
         return log_of_cells(searches, [None, *cells], every, spread)
 
-    return _over_points(one.searches, 0.05, of_searches)
+    return _over_points(one.searches, _FINE, of_searches)
 
 
 def _over_points(ends: Ends, spread: float, of_one: Callable[[int], Floats]) -> Floats:

@@ -100,7 +100,7 @@ def observed(counts: DisclosedCounts, scenario: Scenario) -> Observed:
     if not usable and years is None:
         raise MeaningError(
             f"{counts.title} holds no count that says anything of a programme.",
-            use="a period with references among searches, or with references_wrong among references",
+            use="a period with references of searches, or references_wrong of references",
         )
     return Observed(
         periods=usable,
@@ -119,7 +119,7 @@ def _open_names(scenario: Scenario) -> tuple[str, ...]:
 def _periods(
     periods: Sequence[Period], scenario: Scenario, unused: list[Unused]
 ) -> Iterator[tuple[Period, int | None]]:
-    """Periods of everybody, or of the scenario's groups where there are none; none counted twice."""
+    """Periods of everybody, or of the scenario's groups where there are none; none twice."""
     everybody = [one for one in periods if one.group is None]
     by_name = {group.name: place for place, group in enumerate(scenario.groups)}
     by_name |= {group.label: place for place, group in enumerate(scenario.groups)}
@@ -130,7 +130,9 @@ def _periods(
             unused.append(Unused(one.label, "", "other_group"))
             continue
         rivals = [other for other, other_group in kept if other_group == group]
-        twice = _counted_twice(one, [other for other in periods if other.group == one.group], rivals)
+        twice = _counted_twice(
+            one, [other for other in periods if other.group == one.group], rivals
+        )
         if twice is not None:
             unused.append(Unused(one.label, "", twice))
             continue
@@ -138,9 +140,7 @@ def _periods(
         yield one, group
 
 
-def _counted_twice(
-    one: Period, alike: Sequence[Period], kept: Sequence[Period]
-) -> Because | None:
+def _counted_twice(one: Period, alike: Sequence[Period], kept: Sequence[Period]) -> Because | None:
     days = _days(one)
     if days is None:
         return None

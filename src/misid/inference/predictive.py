@@ -8,7 +8,7 @@ import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.inference.checking import log_said
-from misid.inference.counting_law import concentration
+from misid.inference.counting_law import Ends, concentration
 from misid.inference.likelihood import Likelihood, dispersions, log_shares
 from misid.inference.observed import Category, ObservedPeriod
 from misid.inference.rates import SearchRates
@@ -22,7 +22,8 @@ class Replica:
     """
     One period's counts as each world would give them.
 
-    `references` (worlds,), none where searches were not counted; `cells` by what is said, (worlds,).
+    `references` (worlds,), None where searches were not counted; `cells` by what is said,
+    (worlds,).
     """
 
     references: Integers | None
@@ -50,34 +51,35 @@ def _replica(
     one: ObservedPeriod, rates: SearchRates, said: Floats, model: Likelihood, name: str
 ) -> Replica:
     random = generator(0, f"infer replica {name}")
-    shares = np.exp(log_shares(rates, said))
-    references = None
-    if one.searches is not None:
-        searches = (one.searches.least + one.searches.most) // 2
-        _, spread = dispersions(rates, searches)
-        both = np.exp(np.stack([rates.nothing, rates.reference], axis=1))
-        references = _drawn(random, np.full(len(both), searches), both, spread)[:, 1]
-        behind: Floats | int = searches
-    if references is not None and one.references is None:
-        total = references
-    else:
-        assert one.references is not None or references is None
-        total = _total(one, len(shares), references)
-        behind = total / np.exp(rates.reference) if one.searches is None else behind
-    spread, _ = dispersions(rates, behind)
-    drawn = _drawn(random, total, shares, spread)
-    held = {name: drawn[:, place] for place, name in enumerate(model.observed.active)}
+    logs = log_shares(rates, said)
+    references = None if one.searches is None else _references(one.searches, rates, random)
+    total = references if one.references is None and references is not None else _sorted(one, logs)
+    active = model.observed.active
+    if one.references is None and one.searches is None:
+        logs = np.where([name in one.cells for name in active], logs, -np.inf)
+    searches = total / np.exp(rates.reference) if one.searches is None else _middle(one.searches)
+    spread, _ = dispersions(rates, searches)
+    drawn = _drawn(random, total, np.exp(logs), spread)
+    held = {name: drawn[:, place] for place, name in enumerate(active)}
     return Replica(references, {name: held[name] for name in one.cells})
 
 
-def _total(one: ObservedPeriod, worlds: int, references: Integers | None) -> Integers:
-    """References that the cells are said of: as counted, else all that were sorted."""
-    if one.references is not None:
-        return np.full(worlds, (one.references.least + one.references.most) // 2)
-    if references is not None:
-        return references
-    cells = one.cells.values()
-    return np.full(worlds, sum((cell.least + cell.most) // 2 for cell in cells))
+def _references(searches: Ends, rates: SearchRates, random: np.random.Generator) -> Integers:
+    """References of so many searches."""
+    count = _middle(searches)
+    _, spread = dispersions(rates, count)
+    both = np.exp(np.stack([rates.nothing, rates.reference], axis=1))
+    return _drawn(random, np.full(len(both), count), both, spread)[:, 1]
+
+
+def _sorted(one: ObservedPeriod, logs: Floats) -> Integers:
+    """References that the cells are said of: as counted, else all that the cells hold."""
+    count = sum(map(_middle, one.cells.values()))
+    return np.full(len(logs), count if one.references is None else _middle(one.references))
+
+
+def _middle(ends: Ends) -> int:
+    return (ends.least + ends.most) // 2
 
 
 def _drawn(
@@ -88,7 +90,9 @@ def _drawn(
     whole = shares / shares.sum(axis=1, keepdims=True)
     shapes = np.maximum(strength[:, None] * whole, _LEAST_SHAPE)
     # By logarithms: a gamma number of a small shape is 0 in floating point.
-    logs = np.log(random.standard_gamma(shapes + 1.0)) + np.log(random.random(shapes.shape)) / shapes
+    logs = (
+        np.log(random.standard_gamma(shapes + 1.0)) + np.log(random.random(shapes.shape)) / shapes
+    )
     logs -= logs.max(axis=1, keepdims=True)
     parts = np.exp(logs)
     return np.asarray(random.multinomial(total, parts / parts.sum(axis=1, keepdims=True)))

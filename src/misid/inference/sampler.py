@@ -3,12 +3,12 @@
 The likelihood is brought in by degrees. At each degree worlds are drawn anew by their weights, and
 moved until they have forgotten where they stood. A move goes one of two ways: along the few
 directions that the data inform, as the worlds themselves are spread there; or across them, towards
-fresh draws of the prior, which it keeps (preconditioned Crank-Nicolson). Random numbers are counted:
-the same seed gives the same worlds to the last bit.
+fresh draws of the prior, which it keeps (preconditioned Crank-Nicolson). Random numbers are
+counted: the same seed gives the same worlds to the last bit.
 
 P. Del Moral, A. Doucet, A. Jasra: Sequential Monte Carlo samplers. JRSS B 68 (2006) 411.
-T. Cui, K. J. H. Law, Y. M. Marzouk: Dimension-independent likelihood-informed MCMC. J. Comput. Phys.
-304 (2016) 109.
+T. Cui, K. J. H. Law, Y. M. Marzouk: Dimension-independent likelihood-informed MCMC. J. Comput.
+Phys. 304 (2016) 109.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ from misid.quantities.draws import independent
 MOST_INFORMED = 10
 """Directions along which worlds are moved by how they are spread."""
 FORGOTTEN = 0.1
-"""Correlation with where worlds stood, below which they have moved."""
-_KEPT_WORLDS = 0.5
+"""Correlation with where worlds stood, below which they have moved, where worlds are many."""
+_CHANCE = 3.0
+_KEPT_WORLDS = 0.4
 _INFORMED_FROM = 0.2
 _WIDER = 1.15
 _MOST_MOVES = 60
-_MOVES_BETWEEN = 8
+_MOVES_BETWEEN = 4
 _HALVINGS = 60
 _LEAST_STEP, _MOST_STEP = 0.05, 1.0
 _WANTED = 0.25
@@ -92,7 +93,12 @@ class Sampled:
     @property
     def moved(self) -> bool:
         """Whether worlds have forgotten where they stood when the whole likelihood came in."""
-        return not self.stages or self.stages[-1].lag < FORGOTTEN
+        return self.stages[-1].lag < forgotten(len(self.scores))
+
+
+def forgotten(worlds: int) -> float:
+    """The correlation below which so many worlds have moved; chance alone gives few more."""
+    return max(FORGOTTEN, _CHANCE / float(np.sqrt(worlds)))
 
 
 @dataclass
@@ -141,7 +147,7 @@ def sample(
 
 
 def _next_power(cloud: _Cloud) -> float:
-    """The power at which half of the worlds still count."""
+    """The power at which enough of the worlds still count."""
     likely = cloud.log_likelihood
     if not np.isfinite(likely).any():
         raise MeaningError(
@@ -157,7 +163,7 @@ def _next_power(cloud: _Cloud) -> float:
             high = middle
         else:
             low = middle
-    # Where fewer than half can give the data at all, no power keeps half of them.
+    # Where few can give the data at all, no power keeps enough of them.
     return high if high > cloud.power else 1.0
 
 
@@ -205,8 +211,8 @@ class _Walker:
         started, taken = cloud.scores.copy(), np.zeros((2, 2))
         facts = cloud.facts.copy()
         most = _MOST_MOVES if cloud.power >= 1.0 else _MOVES_BETWEEN
-        moves, lag = 0, 1.0
-        while moves < most and lag >= FORGOTTEN:
+        moves, lag, enough = 0, 1.0, forgotten(len(started))
+        while moves < most and lag >= enough:
             for way in (0, 1):
                 share = self._move(cloud, directions, f"infer {stage} {moves}", along=way == 0)
                 taken[way] += share, 1.0

@@ -39,8 +39,8 @@ class InferredNumber(Part):
     prior: Interval = Field(description="By the scenario alone.")
     posterior: Interval = Field(description="Given the counts.")
     narrowed: float = Field(
-        description="Share of the width of the range before (5 % to 95 %, of logarithms, or log odds "
-        "of a share) that is gone. Below 0 where it is wider than before."
+        description="Share of the width of the range before (5 % to 95 %, of logarithms, or log "
+        "odds of a share) that is gone. Below 0 where it is wider than before."
     )
 
 
@@ -120,6 +120,23 @@ class Sampling(Part):
     lag: float = Field(description="Correlation with where worlds stood before the last moves.")
     moved: bool = Field(description="Whether that is below 0.1; if not, do not rely on the ranges.")
     log_evidence: float = Field(description="Log probability of the counts under the scenario.")
+
+
+class KeptNumber(Part):
+    """A number of worlds, and of the scenario that was made from them."""
+
+    name: NumberName = Field(description="Which.")
+    worlds: Interval = Field(description="Given the counts.")
+    scenario: Interval = Field(description="By the ranges and correlations that were written.")
+
+
+class ScenarioKept(Part):
+    """How much of what counts say a scenario of ranges and correlations can hold."""
+
+    inputs: tuple[str, ...] = Field(description="Inputs with another range.")
+    correlations: int = Field(description="Pairs of inputs that go together.")
+    left: tuple[str, ...] = Field(description="What moved, and has no range in a scenario.")
+    numbers: tuple[KeptNumber, ...] = Field(description="What is left of the numbers.")
 
 
 class CountsNote(Part):

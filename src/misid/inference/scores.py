@@ -11,7 +11,7 @@ from scipy.special import ndtr, ndtri
 
 from misid.arrays import Floats
 from misid.quantities import Choice, Draws, Luck, Quantity
-from misid.quantities.composition import Algorithm, Composition
+from misid.quantities.composition import Composition
 from misid.results.outputs import evaluate
 from misid.scenario import Scenario, Worlds
 from misid.scenario.inputs import Content, inputs

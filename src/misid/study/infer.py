@@ -39,9 +39,9 @@ def infer(
         seed: the same seed gives the same worlds.
         checking: other ranges for what checks do, by name as in `inference.checking.CHECKING`.
         progress: told how many worlds were worked out, each time some were.
-    Returns: its `facts` are the document; its `scenario()` is the scenario given the counts.
-    Raises: FormatError, MeaningError: counts or a scenario that cannot be read or meant, counts that
-        say nothing of a programme, or that no world of the scenario can give.
+    Returns: its `facts` are the document.
+    Raises: FormatError, MeaningError: counts or a scenario that cannot be read or meant, counts
+        that say nothing of a programme, or that no world of the scenario can give.
     """
     held = counts if isinstance(counts, DisclosedCounts) else load_counts(counts)
     baseline = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)

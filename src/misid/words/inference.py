@@ -11,6 +11,7 @@ from misid.inference.schema import (
     InferredNumber,
     InputMove,
     NextNumber,
+    ScenarioKept,
     TeachingNumbers,
 )
 from misid.scenario import inputs
@@ -20,7 +21,9 @@ from misid.words.scenario import about
 from misid.words.sentence import Number, Sentence, paragraph, plain
 
 NUMBERS = {
-    "share_of_references_wrong_person": message("Share of references that concern the wrong person"),
+    "share_of_references_wrong_person": message(
+        "Share of references that concern the wrong person"
+    ),
     "wrong_person_references": message("Wrong-person references, per 100,000 searches"),
     "references_of_searches": message("Share of searches that give a reference"),
     "false_positive_identification_rate": message(
@@ -42,7 +45,9 @@ NUMBERS = {
     ),
     "checking.share_confirmed": message("Settled references that were checked"),
     "checking.share_unresolved": message("References that nobody settled"),
-    "checking.confirmed_odds_if_wrong": message("Odds that a wrong reference is checked, over a right one"),
+    "checking.confirmed_odds_if_wrong": message(
+        "Odds that a wrong reference is checked, over a right one"
+    ),
     "checking.unresolved_odds_if_wrong": message(
         "Odds that nobody settles a wrong reference, over a right one"
     ),
@@ -130,13 +135,13 @@ def verdict(found: Inference, language: Language) -> Sentence:
     """Whether the worlds would give such counts, before and after."""
     if found.fit == "does_not_fit":
         return language.say(
-            "Even the worlds that fit best would hardly give these counts: something in the scenario, "
-            "or in the counts, is not as it is taken to be."
+            "Even the worlds that fit best would hardly give these counts: something in the "
+            "scenario, or in the counts, is not as it is taken to be."
         )
     if not found.expected_before:
         return language.say(
-            "The scenario alone would hardly give these counts: they contradict its ranges, so what "
-            "follows lies at the edge of them."
+            "The scenario alone would hardly give these counts: they contradict its ranges, so "
+            "what follows lies at the edge of them."
         )
     if found.fit == "strained":
         return language.say("The worlds would give such counts only seldom.")
@@ -146,8 +151,8 @@ def verdict(found: Inference, language: Language) -> Sentence:
 def notes(found: Inference, language: Language) -> Iterator[Sentence]:
     """How it was worked out, and what it cannot say."""
     yield language.say(
-        "That the model can give these counts does not show that it is right: few counts can be given "
-        "in many ways."
+        "That the model can give these counts does not show that it is right: few counts can be "
+        "given in many ways."
     )
     yield language.say(
         "What did not move is the scenario's own range, an opinion where its status is assumed or "
@@ -155,14 +160,14 @@ def notes(found: Inference, language: Language) -> Iterator[Sentence]:
     )
     if found.twice:
         yield language.say(
-            "Ranges of the scenario rest on the same source as the counts, which is so counted twice: "
-            "{inputs}. Widen them to what was known without it.",
+            "Ranges of the scenario rest on the same source as the counts, which is so counted "
+            "twice: {inputs}. Widen them to what was known without it.",
             inputs=", ".join(found.twice),
         )
     if len(found.counts.regimes) > 1:
         yield language.say(
-            "There are {count} regimes. The numbers are those of the first, {name}; each of the others "
-            "has a threshold and a list of its own.",
+            "There are {count} regimes. The numbers are those of the first, {name}; each of the "
+            "others has a threshold and a list of its own.",
             count=_count(len(found.counts.regimes), language),
             name=found.counts.regimes[0] or "1",
         )
@@ -179,7 +184,8 @@ def still(found: Inference, language: Language) -> Sentence:
     """How many inputs stayed as they were."""
     moved = sum(one.moved for one in found.inputs)
     return language.say(
-        "{moved} of {all} inputs moved by more than chance; all others are as the scenario has them.",
+        "{moved} of {all} inputs moved by more than chance; all others are as the scenario has "
+        "them.",
         moved=_count(moved, language), all=_count(len(found.inputs), language),
     )  # fmt: skip
 
@@ -247,6 +253,32 @@ def disclosed(one: CountCheck, language: Language) -> str:
 def unused_count(one: CountUnused, language: Language) -> str:
     """Which count says nothing."""
     return language.word(COUNTS[one.count])
+
+
+def kept(found: ScenarioKept, language: Language) -> Iterator[Sentence]:
+    """What of the worlds a scenario holds, and what it does not."""
+    yield language.say(
+        "The scenario has {ranges} new ranges and {pairs} pairs of inputs that go together.",
+        ranges=_count(len(found.inputs), language), pairs=_count(found.correlations, language),
+    )  # fmt: skip
+    if found.left:
+        yield language.say(
+            "What moved too, and has no range in a scenario: {inputs}.",
+            inputs=", ".join(found.left),
+        )
+    for one in found.numbers:
+        yield language.say(
+            "{number}: {low} to {high} by these worlds, {scenario_low} to {scenario_high} by the "
+            "scenario.",
+            number=language.word(NUMBERS[one.name]),
+            **{
+                name: numbers.read(end or 0.0, "share", language)
+                for name, end in (
+                    ("low", one.worlds.low), ("high", one.worlds.high),
+                    ("scenario_low", one.scenario.low), ("scenario_high", one.scenario.high),
+                )
+            },
+        )  # fmt: skip
 
 
 def _count(value: int, language: Language) -> Number:

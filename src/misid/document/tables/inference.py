@@ -1,4 +1,4 @@
-"""Tables of what counts say: numbers before and after, inputs that moved, checks, what is unused."""
+"""Tables of what counts say: numbers before and after, inputs that moved, checks, the unused."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ _NUMBERS = TableForm(
         ColumnForm("narrowed", message("Narrowed"), format="number", unit="share"),
     ),
     note=message(
-        "Before: the scenario alone. After: given the counts. Narrowed: how much of the width of the "
-        "range is gone, on logarithms or log odds."
+        "Before: the scenario alone. After: given the counts. Narrowed: how much of the width of "
+        "the range is gone, on logarithms or log odds."
     ),
 )
 _INPUTS = TableForm(
@@ -44,7 +44,9 @@ _INPUTS = TableForm(
         ColumnForm("contraction", message("Contraction"), "one.contraction", "ratio"),
         ColumnForm("shift", message("Shift"), "one.shift", "ratio"),
         *(
-            ColumnForm(f"{side}_{end}", title, f"one.{side}.{end}", "number", "@one.unit", aside=aside)
+            ColumnForm(
+                f"{side}_{end}", title, f"one.{side}.{end}", "number", "@one.unit", aside=aside
+            )
             for side, titles, aside in (
                 ("prior", (message("before, 5 %"), message("95 %")), True),
                 ("posterior", (message("after, 5 %"), message("95 %")), False),
