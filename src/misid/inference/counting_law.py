@@ -20,7 +20,7 @@ from misid.arrays import Floats, Integers
 _MOST_CONCENTRATED = 1e12
 _STIRLING_FROM = 30.0
 _MOST_WAYS = 256
-_LEAST_EXTRA = 1e-9
+_LEAST_EXTRA, _LEAST_LOG = 1e-9, -700.0
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,14 @@ def log_probability(counts: Sequence[int], log_shares: Floats, dispersion: Float
         0.5
     """
     total = sum(counts)
-    strength = concentration(dispersion, total)
-    found = gammaln(total + 1.0) - log_rising(strength, total)
+    strength, clumps = concentration(dispersion, total), dispersion > 1.0 + _LEAST_EXTRA
+    found = gammaln(total + 1.0) - np.where(clumps, log_rising(strength, total), 0.0)
     for cell, count in enumerate(counts):
         if count:
             share = log_shares[:, cell]
-            start = np.exp(np.maximum(np.log(strength) + share, -700.0))
-            found = found + np.where(share > -np.inf, log_rising(start, count), -np.inf)
-            found = found - gammaln(count + 1.0)
+            start = np.exp(np.maximum(np.log(strength) + share, _LEAST_LOG))
+            clumped = np.where(share > -np.inf, log_rising(start, count), -np.inf)
+            found = found + np.where(clumps, clumped, count * share) - gammaln(count + 1.0)
     return np.asarray(found)
 
 

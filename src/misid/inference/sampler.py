@@ -178,7 +178,8 @@ def _drawn_anew(log_weights: Floats, seed: int, stage: int) -> Integers:
     weights = np.exp(log_weights - logsumexp(log_weights))
     start = independent(seed, f"infer {stage} resample", 1)[0]
     places = (np.arange(len(weights)) + start) / len(weights)
-    return np.minimum(np.searchsorted(np.cumsum(weights), places), len(weights) - 1)
+    found = np.searchsorted(np.cumsum(weights), places)
+    return np.asarray(np.minimum(found, len(weights) - 1), dtype=np.int64)
 
 
 def _informed(cloud: _Cloud, log_weights: Floats, digits: Floats) -> Floats:

@@ -74,7 +74,8 @@ def varying(scenario: Scenario) -> tuple[str, ...]:
     noted = _Noted(Draws(1, _LOOKED_AT))
     evaluate(Worlds(scenario, noted))
     open_, settled = _names(scenario)
-    return tuple(name for name in dict.fromkeys((*noted.asked, *open_)) if name not in settled)
+    # In order, since threads ask in any.
+    return tuple(sorted({*noted.asked, *open_} - settled))
 
 
 def _names(scenario: Scenario) -> tuple[list[str], set[str]]:
