@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.command import call
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import ndtr
 from scipy.stats import beta, dirichlet_multinomial, multinomial
+from tests.command import call
 
 from misid.disclosure import DisclosedCounts
 from misid.errors import MeaningError
@@ -269,7 +269,7 @@ def test_a_part_that_is_more_than_its_whole_is_left_out() -> None:
         disclosed({"searches": 500, "references": 20, "references_wrong": 30}),
         load_scenario(WATCHLIST),
     )
-    assert [(one.count, one.because) for one in seen.unused][0] == (
+    assert next((one.count, one.because) for one in seen.unused) == (
         "references_wrong",
         "more_than_whole",
     )

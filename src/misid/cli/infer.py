@@ -11,21 +11,26 @@ from misid.cli.completion import scenario_names
 from misid.cli.options import (
     DEFAULT,
     Draws,
+    FormatNames,
     Json,
     LanguageCode,
+    PaperName,
     Seed,
     Set,
     With,
     busy,
     changes_of,
     refuse,
+    written_as,
     written_in,
 )
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
     from misid.inference.infer import Inferred
+    from misid.inference.schema import Inference
     from misid.words import Language
+    from misid.writers.formats import Formats
 
 _WORLDS = 1000
 CountsFile = Annotated[
@@ -43,6 +48,7 @@ Prior = Annotated[
     ),
 ]
 
+Out = Annotated[Path | None, typer.Option(help="Folder for the report and its numbers.")]
 ToScenario = Annotated[
     Path | None,
     typer.Option(
@@ -63,6 +69,9 @@ def infer(
     to_scenario: ToScenario = None,
     every: Annotated[bool, typer.Option("--all", help="Show every input.")] = False,
     language: LanguageCode = "en",
+    out: Out = None,
+    format_: FormatNames = "html",
+    paper: PaperName = "a4",
     as_json: Json = False,
 ) -> None:
     """
@@ -74,7 +83,10 @@ def infer(
     from misid.document.inference import inference_document
     from misid.study.infer import infer as infer_counts
 
-    spoken = written_in(language, is_written=not as_json)
+    spoken = written_in(language, is_written=out is not None or not as_json)
+    formats = written_as(format_, paper, out)
+    if out is not None:
+        _check(out)
     if as_json:
         refuse({"--all": every}, "is about the table, and none is printed", "--all without --json")
     put_on = changes_of(scenario, changes, stated)
@@ -85,8 +97,31 @@ def infer(
         typer.echo(facts.model_dump_json(indent=2))
     else:
         show(wide_console(), inference_document(facts, spoken, every=every))
+    if out is not None:
+        _write_report(facts, out, (spoken, formats), quiet=as_json)
     if to_scenario is not None:
         _write_scenario(found, to_scenario, spoken, quiet=as_json)
+
+
+def _check(out: Path) -> None:
+    """Refuse a folder early that cannot be written, or holds another report."""
+    from misid.files.write import check_folder
+    from misid.writers.kinds import INFERENCE, refuse_other_report
+
+    check_folder(out)
+    refuse_other_report(out, INFERENCE)
+
+
+def _write_report(
+    facts: Inference, out: Path, asked: tuple[Language, Formats], *, quiet: bool
+) -> None:
+    from misid.cli.shown import say_files
+    from misid.writers.inference_files import write_inference
+
+    language, formats = asked
+    with busy("drawing the report"):
+        files = write_inference(facts, out, language, formats)
+    say_files(files, out, language, quiet=quiet)
 
 
 def _write_scenario(found: Inferred, path: Path, language: Language, *, quiet: bool) -> None:

@@ -16,6 +16,7 @@ from misid.inference.schema import (
 )
 from misid.scenario import inputs
 from misid.words import numbers
+from misid.words.figures import Caption
 from misid.words.language import Language, message
 from misid.words.scenario import about
 from misid.words.sentence import Number, Sentence, paragraph, plain
@@ -253,6 +254,32 @@ def disclosed(one: CountCheck, language: Language) -> str:
 def unused_count(one: CountUnused, language: Language) -> str:
     """Which count says nothing."""
     return language.word(COUNTS[one.count])
+
+
+def numbers_drawn(found: Inference, language: Language) -> Caption:
+    """Of the picture of numbers before and after."""
+    return Caption(
+        title=plain(language.say("What is known before and after the counts")),
+        finding=finding(found, language),
+        drawn=language.say(
+            "Two lines for each number: its range by the scenario alone, and given the counts, "
+            "each with its median."
+        ),
+        nothing=plain(language.say("No number of these is above 0.")),
+    )
+
+
+def inputs_drawn(found: Inference, language: Language) -> Caption:
+    """Of the picture of inputs that moved."""
+    return Caption(
+        title=plain(language.say("How far each input moved")),
+        finding=still(found, language),
+        drawn=language.say(
+            "Two lines for each input, in standard deviations of what it was before: the range "
+            "before, which is the same for all, and the range given the counts."
+        ),
+        nothing=plain(language.say("No input moved by more than chance.")),
+    )
 
 
 def kept(found: ScenarioKept, language: Language) -> Iterator[Sentence]:
