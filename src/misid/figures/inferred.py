@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from misid.figures.axes import Axis
-from misid.figures.interval_rows import Along, names_axis, notes, ranges
+from misid.figures.interval_rows import Along, notes, ranges
+from misid.figures.letters import fitted
 from misid.figures.looks import SideLook, legend
 from misid.figures.picture import (
-    WIDE,
     Data,
     DataColumn,
     Picture,
@@ -19,7 +19,7 @@ from misid.figures.picture import (
 )
 from misid.figures.picture import ends as ends_of
 from misid.figures.share_axis import logarithms
-from misid.figures.theme import GRID, QUIET, RIGHT
+from misid.figures.theme import GRID, NORMAL, QUIET, RIGHT
 from misid.figures.vegalite import Chart, Part, Rows, below, field, layer
 from misid.inference.schema import Inference, InputMove
 from misid.words import inference as words
@@ -31,7 +31,7 @@ from misid.words.stamps import stamp_line
 MOST_INPUTS = 12
 """Inputs that are drawn at most."""
 _Z95 = 1.6448536269514722
-_NAMES, _APART = 250, 5.0
+_APART, _LOWER, _ABOVE, _STEP, _EDGE, _ELLIPSIS = 5.0, 10.0, 11.0, 48, 46.0, 16.0
 _LOOKS = (SideLook(QUIET, "square", [3, 2]), SideLook(RIGHT, "circle", [1, 0]))
 
 
@@ -64,7 +64,7 @@ def inferred_numbers(found: Inference, language: Language = ENGLISH) -> Picture:
             (language.word(words.NUMBERS[one.name]), *ends_of(one.prior), *ends_of(one.posterior))
             for one in shares
         ),
-        draw=(lambda width: _draw(lines, logarithms(values, language), width, language))
+        draw=(lambda width: _draw(_Drawn(lines, logarithms(values, language), ""), width, language))
         if any(value > 0.0 for value in values)
         else None,
     )
@@ -81,6 +81,7 @@ def moved_inputs(found: Inference, language: Language = ENGLISH) -> Picture:
     ]
     most = max([_Z95, *(abs(end) for line in lines for end in line.after)])
     axis = Axis(-1.05 * most, 1.05 * most, float, lambda value: exact(value, language), _whole)
+    title = label("deviations_of_before", language)
     data = Data(
         columns=(
             DataColumn("input", label("input", language)),
@@ -90,7 +91,7 @@ def moved_inputs(found: Inference, language: Language = ENGLISH) -> Picture:
         rows=tuple(
             (line.name, one.contraction, one.shift) for line, one in zip(lines, chosen, strict=True)
         ),
-        draw=(lambda width: _draw(lines, axis, width, language)) if lines else None,
+        draw=(lambda width: _draw(_Drawn(lines, axis, title), width, language)) if lines else None,
     )
     caption = words.inputs_drawn(found, language)
     return pictured("moved_inputs", caption, data, **_said(found, language))
@@ -120,30 +121,39 @@ def _whole(low: float, high: float) -> list[list[float]]:
     return [[float(number) for number in range(math.ceil(low), math.floor(high) + 1)]]
 
 
-def _draw(lines: Sequence[_Line], axis: Axis, width: int, language: Language) -> Chart:
-    """Two ranges a row: before above, after below it."""
-    wide = width >= WIDE
-    room = width - (_NAMES if wide else 0) - 46.0
-    labels = [line.name for line in lines]
-    names = names_axis(_NAMES if wide else None, labels)
-    y = field("place:O", axis=names, scale={"domain": list(range(len(lines)))})
-    along = Along(axis.scale(), axis.axis(None, room, gridColor=GRID))
-    lower = 0.0 if wide else 10.0
+class _Drawn(NamedTuple):
+    """Lines along an axis, and what the axis is of; empty where lines say so."""
+
+    lines: Sequence[_Line]
+    axis: Axis
+    title: str
+
+
+def _draw(drawn: _Drawn, width: int, language: Language) -> Chart:
+    """Two ranges a row below its name: before above, after below."""
+    lines, axis, room = drawn.lines, drawn.axis, width - _EDGE
+    y = field("place:O", axis=None, scale={"domain": list(range(len(lines)))})
+    along = Along(axis.scale(), axis.axis(drawn.title or None, room, gridColor=GRID))
     marks = [
         chart
-        for side, shift in ((0, -_APART), (1, _APART))
-        for chart in ranges(_rows(lines, axis, side), y, along, _LOOKS[side], lower + shift)
+        for side, shift in ((0, _LOWER - _APART), (1, _LOWER + _APART))
+        for chart in ranges(_rows(drawn, side, room), y, along, _LOOKS[side], shift)
     ]
-    marks += notes(_rows(lines, axis, 1), y, above=None if wide else 9.0)
+    marks += notes(_rows(drawn, 1, room), y, above=_ABOVE)
     key = legend([label("before", language), label("after", language)], _LOOKS, room)
-    step = 28 if wide else 46
-    return below([key, layer(marks, width=room, height=step * len(lines))], spacing=10)
+    return below([key, layer(marks, width=room, height=_STEP * len(lines))], spacing=10)
 
 
-def _rows(lines: Sequence[_Line], axis: Axis, side: int) -> Rows:
+def _rows(drawn: _Drawn, side: int, room: float) -> Rows:
     rows: list[Part] = []
-    for place, line in enumerate(lines):
-        low, median, high = (axis.at(end) for end in (line.before, line.after)[side])
-        row: Part = {"place": place, "label": line.name, "note": ""}
+    for place, line in enumerate(drawn.lines):
+        low, median, high = (drawn.axis.at(end) for end in (line.before, line.after)[side])
+        row: Part = {"place": place, "label": _short(line.name, room), "note": ""}
         rows.append(row | {"low": low, "median": median, "high": high})
     return rows
+
+
+def _short(name: str, room: float) -> str:
+    """A name as far as it has room."""
+    first, *others = fitted(name, room - _ELLIPSIS, NORMAL)
+    return f"{first}\u2026" if others else first

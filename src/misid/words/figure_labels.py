@@ -19,6 +19,7 @@ LABELS = {
     "number": message("Number"),
     "contraction": message("Contraction"),
     "shift": message("Shift"),
+    "deviations_of_before": message("standard deviations of before"),
     "before_median": message("Before, median"),
     "before_low": message("Before, 5 %"),
     "before_high": message("Before, 95 %"),
