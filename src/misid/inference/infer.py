@@ -73,7 +73,7 @@ class Inferred:
             fit=worst(rows),
             expected_before=is_expected(rows),
             numbers=compared(before, after),
-            inputs=moves(model, found.prior, found.scores),
+            inputs=moves(model, found.prior, found.scores, found.effective),
             checks=rows,
             unused=tuple(CountUnused(**one._asdict()) for one in model.observed.unused),
             twice=tuple(self._twice()),
@@ -125,15 +125,15 @@ class Inferred:
         )
 
     def _sampling(self) -> Sampling:
-        stages = self.sampled.stages
+        found = self.sampled
         return Sampling(
             worlds=self.luck.size,
-            stages=len(stages),
-            moves=sum(one.moves for one in stages),
-            informed=stages[-1].informed,
-            lag=stages[-1].lag,
-            moved=self.sampled.moved,
-            log_evidence=self.sampled.log_evidence,
+            drawn=found.drawn,
+            informed=found.informed,
+            effective=found.effective,
+            heaviest=found.heaviest,
+            is_reliable=found.is_reliable,
+            log_evidence=found.log_evidence,
         )
 
 
@@ -157,7 +157,8 @@ def infer(
     Raises: MeaningError: counts that say nothing, or that no world of the scenario can give.
     """
     model = likelihood(made.scenario, observed(counts, made.scenario), checking)
-    found = sample(model, prior_scores(model.names, luck), luck.seed, progress)
+    prior = prior_scores(model.names, luck)
+    found = sample(model, prior, luck.seed, smooth=model.smooth, progress=progress)
     return Inferred(counts, made, luck, model, found)
 
 

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, sqrt
+from math import ceil, log, nan, sqrt
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import logsumexp
 
-from misid.arrays import Floats
+from misid.arrays import Flags, Floats
 from misid.inference.checking import CHECKING, checking_names, checking_values, log_said
 from misid.inference.counting_law import Ends, log_of_cells, log_of_year, points
-from misid.inference.observed import Observed, ObservedPeriod
+from misid.inference.observed import Category, Observed, ObservedPeriod
 from misid.inference.rates import SearchRates, search_rates
 from misid.inference.scores import Scores, varying
-from misid.quantities import Quantity
+from misid.quantities import Choice, Quantity
 from misid.results.outputs import Evaluation, evaluate
-from misid.scenario import Scenario, Worlds
+from misid.scenario import Scenario, Worlds, inputs
 
 _REGIME_INPUTS = ("threshold.rate", "gallery.records")
 _MOST_POINTS = 33
 _LEAST_LOG = -60.0
+# Fewer counts, or wider ranges, are only weighed with.
+_FEWEST_AIMED, _WIDEST_AIMED = 3.0, 0.5
 _CELLS = 3
 # Relative changes of a whole that its parts can tell, where only they were counted.
 _ROUGH, _FINE = 0.2, 0.05
@@ -34,13 +37,14 @@ class Likely:
     What worlds make of the counts.
 
     `log_likelihood`: (worlds,). `facts`: logarithms of what is compared with counts, shape (worlds,
-    facts); the likelihood depends on the inputs through them alone, but for dispersion. `digits`:
-    how finely the counts tell each of them, one over its standard error, (facts,).
+    facts). `targets`: what the counts say they are, (facts,); NaN where too few were counted to aim
+    at. `errors`: standard error of that, which clumps make larger, (worlds, facts).
     """
 
     log_likelihood: Floats
     facts: Floats
-    digits: Floats
+    targets: Floats
+    errors: Floats
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,16 @@ class Likelihood:
         again = (self._instead(k) for k in range(1, len(self.observed.regimes)))
         others = [other for held in again for name, other in held.items() if name in own]
         return (*own, *others, *checking_names(self.observed.active))
+
+    @cached_property
+    def smooth(self) -> Flags:
+        """Inputs along which nothing jumps: numbers, and no options or rows of a table."""
+        by_name = {one.name: one.content for one in inputs(self.scenario)}
+        jumps = [
+            name.startswith("evidence:") or isinstance(by_name.get(name), Choice)
+            for name in self.names
+        ]
+        return ~np.array(jumps)
 
     def _instead(self, regime: int) -> dict[str, str]:
         """Inputs that are other ones in another regime than the first."""
@@ -115,31 +129,80 @@ class Likelihood:
             log_likelihood += log_of_year(
                 years.searches, years.has_end, held.a_year * years.years, held.year_variance
             )
-        facts, digits = self._facts(rates, said)
-        return Likely(np.nan_to_num(log_likelihood, nan=-np.inf), facts, digits)
+        facts = list(self._facts(rates, said))
+        return Likely(
+            np.nan_to_num(log_likelihood, nan=-np.inf),
+            np.maximum(np.stack([one.values for one in facts], axis=1), _LEAST_LOG),
+            np.array([one.target for one in facts]),
+            np.stack([one.error for one in facts], axis=1),
+        )
 
     def _facts(
         self, rates: Mapping[tuple[int, int | None], SearchRates], said: Floats
-    ) -> tuple[Floats, Floats]:
-        columns, digits = [], []
+    ) -> Iterator[_Fact]:
         for (regime, group), held in rates.items():
             mine = [
                 one for one in self.observed.periods if (one.regime, one.group) == (regime, group)
             ]
-            if any(one.searches and one.references for one in mine):
-                counted = sum(one.references.least for one in mine if one.references)
-                columns.append(held.reference)
-                digits.append(sqrt(counted + 1.0))
+            yield _references_of_searches(held, mine)
             shares = log_shares(held, said)
             for place, name in enumerate(self.observed.active):
-                counts = [one.cells[name].least for one in mine if name in one.cells]
-                if counts:
-                    columns.append(shares[:, place])
-                    digits.append(sqrt(sum(counts) + 1.0))
-        if self.observed.years is not None:
-            columns.append(np.log(rates[0, None].a_year))
-            digits.append(1.0 / sqrt(float(np.median(rates[0, None].year_variance)) + 1e-4))
-        return np.maximum(np.stack(columns, axis=1), _LEAST_LOG), np.array(digits)
+                yield _said_of_references(held, mine, name, shares[:, place])
+        years = self.observed.years
+        if years is not None:
+            held = rates[0, None]
+            middle = (years.searches.least + years.searches.most) / 2.0 / years.years
+            is_aimed = years.has_end and middle > 0
+            target = log(middle) if is_aimed else nan
+            yield _Fact(np.log(held.a_year), target, np.sqrt(held.year_variance + 1e-6))
+
+
+class _Fact(NamedTuple):
+    """One fact: its logarithm in each world, what the counts say it is, and the error of that."""
+
+    values: Floats
+    target: float
+    error: Floats
+
+
+def _references_of_searches(rates: SearchRates, periods: Sequence[ObservedPeriod]) -> _Fact:
+    both = [
+        (one.searches, one.references)
+        for one in periods
+        if one.searches is not None and one.references is not None
+    ]
+    _, spread = dispersions(rates, sum(_middle(whole) for whole, _ in both))
+    return _fact(rates.reference, [(part, whole) for whole, part in both], spread)
+
+
+def _said_of_references(
+    rates: SearchRates, periods: Sequence[ObservedPeriod], name: Category, shares: Floats
+) -> _Fact:
+    """What is said of references where these were counted, or, where not, among what was said."""
+    counted = [
+        (one.cells[name], one.references)
+        for one in periods
+        if name in one.cells and one.references is not None
+    ]
+    searches = sum(_middle(one.searches) for one in periods if one.searches is not None)
+    behind = searches or sum(_middle(whole) for _, whole in counted) / np.exp(rates.reference)
+    spread, _ = dispersions(rates, behind)
+    return _fact(shares, counted, spread)
+
+
+def _fact(values: Floats, counted: Sequence[tuple[Ends, Ends]], spread: Floats) -> _Fact:
+    part = sum(_middle(one) for one, _ in counted)
+    whole = sum(_middle(one) for _, one in counted)
+    width = sum(one.width - 1 for one, _ in counted) / max(part, 1.0)
+    if part < _FEWEST_AIMED or whole <= 0 or width > _WIDEST_AIMED:
+        return _Fact(values, nan, np.ones(len(values)))
+    # A share that is nearly all moves less.
+    left = max(1.0 - part / whole, 1.0 / whole)
+    return _Fact(values, log(part / whole), np.sqrt(spread * left / part + width**2 / 12.0))
+
+
+def _middle(ends: Ends) -> float:
+    return (ends.least + ends.most) / 2.0
 
 
 def likelihood(

@@ -18,7 +18,9 @@ _STANDARD_ERRORS = 3.5
 _DOUBLED = 2.0
 
 
-def moves(model: Likelihood, prior: Floats, posterior: Floats) -> tuple[InputMove, ...]:
+def moves(
+    model: Likelihood, prior: Floats, posterior: Floats, effective: float
+) -> tuple[InputMove, ...]:
     """
     Every input that varies, those that moved the furthest first.
 
@@ -26,15 +28,17 @@ def moves(model: Likelihood, prior: Floats, posterior: Floats) -> tuple[InputMov
         model: whose inputs the scores are.
         prior: scores before, (worlds, inputs).
         posterior: scores given the counts.
+        effective: how many independent worlds these are worth.
     """
-    rows = list(_moves(model, prior, posterior))
+    error = _STANDARD_ERRORS / float(np.sqrt(effective))
+    rows = list(_moves(model, prior, posterior, error))
     return tuple(sorted(rows, key=lambda row: -(abs(row.shift) + abs(row.contraction))))
 
 
-def _moves(model: Likelihood, prior: Floats, posterior: Floats) -> Iterator[InputMove]:
+def _moves(
+    model: Likelihood, prior: Floats, posterior: Floats, error: float
+) -> Iterator[InputMove]:
     worlds = (model.worlds(prior), model.worlds(posterior))
-    # Moved worlds are worth fewer than independent ones.
-    error = _STANDARD_ERRORS * np.sqrt(_DOUBLED / len(posterior))
     for place, name in enumerate(model.names):
         scores = posterior[:, place]
         contraction, shift = 1.0 - float(scores.var()), float(scores.mean())

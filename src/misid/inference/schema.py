@@ -113,12 +113,15 @@ class TeachingNumbers(Part):
 class Sampling(Part):
     """How the worlds were found, and whether they can be relied on."""
 
-    worlds: int = Field(description="How many.")
-    stages: int = Field(description="Degrees in which the counts were brought in.")
-    moves: int = Field(description="Moves of every world.")
+    worlds: int = Field(description="How many there are given the counts.")
+    drawn: int = Field(description="Weighted worlds that they were taken from.")
     informed: int = Field(description="Directions among the inputs that the counts inform.")
-    lag: float = Field(description="Correlation with where worlds stood before the last moves.")
-    moved: bool = Field(description="Whether that is below 0.1; if not, do not rely on the ranges.")
+    effective: float = Field(description="How many independent worlds the weighted ones are worth.")
+    heaviest: float = Field(description="Share of all weight that one world has.")
+    is_reliable: bool = Field(
+        description="Whether at least 100 count and none has more than 5 % of the weight; if not, do "
+        "not rely on the ranges."
+    )
     log_evidence: float = Field(description="Log probability of the counts under the scenario.")
 
 

@@ -109,9 +109,9 @@ def _findings(found: Inference, language: Language) -> Iterator[Sentence]:
     if wrong is not None:
         yield _before_after(found, wrong, language)
     yield verdict(found, language)
-    if not found.sampling.moved:
+    if not found.sampling.is_reliable:
         yield language.say(
-            "The worlds have not moved enough: do not rely on these ranges, and try more draws."
+            "Too few worlds give such counts: do not rely on these ranges, and try more draws."
         )
 
 
@@ -174,10 +174,12 @@ def notes(found: Inference, language: Language) -> Iterator[Sentence]:
         )
     one = found.sampling
     yield language.say(
-        "{worlds} worlds, moved {moves} times along {informed} directions that the counts inform. "
-        "SHA-256 of the counts: {digest}.",
-        worlds=_count(one.worlds, language), moves=_count(one.moves, language),
-        informed=_count(one.informed, language), digest=found.counts.digest[:12],
+        "{worlds} worlds, taken from {drawn} that were brought to the counts along {informed} "
+        "directions and weighed, and are worth {effective} independent ones. SHA-256 of the "
+        "counts: {digest}.",
+        worlds=_count(one.worlds, language), drawn=_count(one.drawn, language),
+        informed=_count(one.informed, language), effective=_count(round(one.effective), language),
+        digest=found.counts.digest[:12],
     )  # fmt: skip
 
 
