@@ -2,9 +2,9 @@
 
 Simulation-based calibration (Talts and others, 2018): a world of the prior gives counts; the rank
 of its own numbers among those of the posterior must be uniform, and the 90 % interval must hold
-them in nine of ten fits. Three problems: six inputs and sixty inputs, of which facts are curved functions,
-with counts as small as a few; and the scenario live-watchlist by its closed form. Writes
-bench/calibration.md. Not a test.
+them in nine of ten fits. Three problems: six inputs and sixty inputs, of which facts are curved
+functions, with counts as small as a few; and the scenario live-watchlist by its closed form. Prints
+the tables that stand in bench/calibration.md. Not a test.
 
 With arguments: which problems (few, many, scenario), then how many fits.
 """
@@ -13,7 +13,6 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 from scipy.special import log_expit
@@ -29,8 +28,12 @@ from misid.quantities import Draws
 from misid.quantities.draws import generator
 from misid.scenario import load_scenario
 
-WORLDS, SEARCHES, BINS, FITS = 500, 100_000, 10, 200
-REPORT = Path(__file__).with_suffix(".md")
+WORLDS, SEARCHES, FACES, BINS, FITS = 500, 100_000, 3_147_436, 10, 200
+INPUTS = (
+    "threshold.rate", "stops.share_enrolled", "stops.unevenness", "stops.kin_enrolment",
+    "matcher.look_alike_variance", "checking.wrong_taken_as_right",
+)  # fmt: skip
+"""Inputs of the scenario whose ranks are tested, after its two facts."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,12 @@ class Curved:
         cell = Ends(0, 4) if wrong < 5 else Ends(wrong, wrong)
         found = log_of_cells(SEARCHES, [None, Ends(references, references)], among, one)
         found = found + log_of_cells(references, [cell, None], said, one)
-        digits = np.sqrt(np.array([references + 1.0, wrong + 1.0]))
-        return Likely(found, np.stack([among[:, 1], said[:, 0]], axis=1), digits)
+        counted = np.array([references, max(wrong, 5)]) + 0.5
+        most = np.log(counted / np.array([SEARCHES, max(references, 1)]))
+        least = np.where([references > 3, wrong >= 5], most, -np.inf)
+        errors = np.tile(counted**-0.5, (len(scores), 1))
+        facts = np.stack([among[:, 1], said[:, 0]], axis=1)
+        return Likely(found, facts, least, np.minimum(most, 0.0), errors)
 
 
 def curved(inputs: int, fit: int) -> tuple[np.ndarray, bool]:
@@ -84,34 +91,31 @@ def curved(inputs: int, fit: int) -> tuple[np.ndarray, bool]:
     def numbers(scores: np.ndarray) -> np.ndarray:
         return np.concatenate([model.facts(scores), scores[:, :6]], axis=1)
 
-    return _ranks(numbers(true[None])[0], numbers(found.scores), random), found.moved
+    return _ranks(numbers(true[None])[0], numbers(found.scores), random), found.is_reliable
 
 
 def scenario(fit: int) -> tuple[np.ndarray, bool]:
     """The same of a scenario by its closed form, with checks that can err."""
     random = generator(fit, "calibration scenario")
-    blank = ObservedPeriod(
-        "a", 0, None, Ends(3_147_436, 3_147_436), None, {"references_wrong": Ends(0, 0)}
-    )
+    blank = ObservedPeriod("a", 0, None, Ends(FACES, FACES), None, {"references_wrong": Ends(0, 0)})
     said = ("references_wrong", "references_right")
     seen = Observed((blank,), ("",), said, (None,), None, ())
     model = likelihood(load_scenario("live-watchlist"), seen)
     true = random.standard_normal((1, len(model.names)))
     given = replicas(model, true, fit)[0]
     references, wrong = int(given.references[0]), int(given.cells["references_wrong"][0])
-    seen = replace(seen, periods=(replace(blank, references=Ends(references, references),
-                                          cells={"references_wrong": Ends(wrong, wrong)}),))  # fmt: skip
-    model = replace(model, observed=seen)
-    found = sample(model, prior_scores(model.names, Draws(fit + 1, WORLDS)), fit)
+    cells = {"references_wrong": Ends(wrong, wrong)}
+    period = replace(blank, references=Ends(references, references), cells=cells)
+    model = replace(model, observed=replace(seen, periods=(period,)))
+    prior = prior_scores(model.names, Draws(fit + 1, WORLDS))
+    found = sample(model, prior, fit, smooth=model.smooth)
 
     def numbers(scores: np.ndarray) -> np.ndarray:
         rates = model.rates(scores)[0, None]
-        named = ("threshold.rate", "stops.share_enrolled", "stops.unevenness", "stops.kin_enrolment",
-                 "matcher.look_alike_variance", "checking.wrong_taken_as_right")  # fmt: skip
-        columns = [scores[:, model.names.index(name)] for name in named]
+        columns = [scores[:, model.names.index(name)] for name in INPUTS]
         return np.stack([rates.reference, rates.share_wrong, *columns], axis=1)
 
-    return _ranks(numbers(true)[0], numbers(found.scores), random), found.moved
+    return _ranks(numbers(true)[0], numbers(found.scores), random), found.is_reliable
 
 
 def _ranks(true: np.ndarray, drawn: np.ndarray, random: np.random.Generator) -> np.ndarray:
@@ -125,7 +129,7 @@ PROBLEMS = {"few": partial(curved, 6), "many": partial(curved, 60), "scenario": 
 def table(name: str, ranks: np.ndarray, moved: int) -> str:
     """One row a number: cover of 50 % and 90 % intervals, and the test of uniform ranks."""
     lines = [
-        f"\n## {name}: {len(ranks)} fits, {WORLDS} worlds each, {moved} with worlds that moved enough\n",
+        f"\n## {name}: {len(ranks)} fits of {WORLDS} worlds, {moved} that can be relied on\n",
         "| number | 50 % holds | 90 % holds | p of uniform ranks |",
         "|---|---|---|---|",
     ]

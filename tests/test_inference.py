@@ -187,7 +187,10 @@ class Shares:
         logs = np.stack([np.log(share), np.log1p(-share)], axis=1)
         cells = [Ends(self.hits, self.hits), None]
         found = log_of_cells(self.trials, cells, logs, np.ones(len(scores)))
-        return Likely(found, logs[:, :1], np.array([math.sqrt(self.hits + 1.0)]))
+        aim = np.array([math.log(max(self.hits, 0.5) / self.trials)])
+        error = math.sqrt((1.0 - self.hits / self.trials) / (self.hits + 0.5))
+        least = aim if self.hits >= 3 else np.array([-np.inf])
+        return Likely(found, logs[:, :1], least, aim, np.full((len(scores), 1), error))
 
 
 @pytest.mark.parametrize(("hits", "trials"), [(0, 50), (7, 20), (300, 100_000)])
@@ -197,17 +200,16 @@ def test_worlds_are_those_of_the_exact_posterior(hits: int, trials: int, inputs:
     prior = prior_scores(tuple(map(str, range(inputs))), Draws(3, 2000))
     found = sample(Shares(hits, trials), prior, 3)
     ranks = beta(hits + 1, trials - hits + 1).cdf(ndtr(found.scores[:, 0]))
-    assert found.moved
+    assert found.is_reliable
     assert found.log_evidence == pytest.approx(-math.log(trials + 1), abs=0.25)
-    # Worlds that were moved are worth a third of independent ones, at the least.
-    error = 4.0 / math.sqrt(2000 / 3)
+    error = 4.0 / math.sqrt(found.effective)
     for share in (0.05, 0.25, 0.5, 0.75, 0.95):
         exact = share + error * math.sqrt(share * (1 - share)) * np.array([-1.0, 1.0])
         assert exact[0] <= np.mean(ranks <= share) <= exact[1]
     rest = found.scores[:, 1:]
     if inputs > 1:
-        assert np.abs(rest.mean(axis=0)).max() < 4.5 / math.sqrt(2000 / 3)
-        assert rest.var() == pytest.approx(1.0, abs=0.03)
+        assert np.abs(rest.mean(axis=0)).max() < 4.5 / math.sqrt(found.effective)
+        assert rest.var() == pytest.approx(1.0, abs=0.05)
 
 
 def test_ninety_per_cent_ranges_hold_nine_of_ten() -> None:
@@ -243,7 +245,9 @@ def test_counts_that_no_world_can_give_are_refused() -> None:
 
     def never(scores: np.ndarray) -> Likely:
         nothing = np.full(len(scores), -np.inf)
-        return Likely(nothing, scores[:, :1], np.ones(1))
+        return Likely(
+            nothing, scores[:, :1], np.full(1, np.nan), np.full(1, np.nan), np.ones((1, 1))
+        )
 
     with pytest.raises(MeaningError, match="no possible world"):
         sample(never, prior_scores(("a",), Draws(1, 50)), 1)
@@ -406,12 +410,12 @@ def test_the_command_says_what_the_facts_say(
 
 
 @pytest.mark.parametrize(("spoken", "said"), [("en", "do not rely"), ("es", "no se f\u00ede")])
-def test_worlds_that_did_not_move_enough_are_told(london: Inferred, spoken: str, said: str) -> None:
+def test_too_few_worlds_are_told(london: Inferred, spoken: str, said: str) -> None:
     """The finding itself says so, in every language."""
     from misid.document.inference import inference_document
     from misid.words import language
     from misid.words.sentence import plain
 
-    stuck = london.facts.sampling.model_copy(update={"moved": False})
+    stuck = london.facts.sampling.model_copy(update={"is_reliable": False})
     facts = london.facts.model_copy(update={"sampling": stuck})
     assert said in plain(inference_document(facts, language(spoken)).finding)

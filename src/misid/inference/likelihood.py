@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, log, nan, sqrt
+from math import ceil, inf, log, nan, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +24,8 @@ from misid.scenario import Scenario, Worlds, inputs
 _REGIME_INPUTS = ("threshold.rate", "gallery.records")
 _MOST_POINTS = 33
 _LEAST_LOG = -60.0
-# Fewer counts, or wider ranges, are only weighed with.
-_FEWEST_AIMED, _WIDEST_AIMED = 3.0, 0.5
+# Of fewer counts only the most is aimed at.
+_FEWEST_AIMED = 3
 _CELLS = 3
 # Relative changes of a whole that its parts can tell, where only they were counted.
 _ROUGH, _FINE = 0.2, 0.05
@@ -37,13 +37,14 @@ class Likely:
     What worlds make of the counts.
 
     `log_likelihood`: (worlds,). `facts`: logarithms of what is compared with counts, shape (worlds,
-    facts). `targets`: what the counts say they are, (facts,); NaN where too few were counted to aim
-    at. `errors`: standard error of that, which clumps make larger, (worlds, facts).
+    facts). `least`, `most`: between what the counts say they are, (facts,); NaN: nothing is said.
+    `errors`: standard error of that, which clumps make larger, (worlds, facts).
     """
 
     log_likelihood: Floats
     facts: Floats
-    targets: Floats
+    least: Floats
+    most: Floats
     errors: Floats
 
 
@@ -133,7 +134,8 @@ class Likelihood:
         return Likely(
             np.nan_to_num(log_likelihood, nan=-np.inf),
             np.maximum(np.stack([one.values for one in facts], axis=1), _LEAST_LOG),
-            np.array([one.target for one in facts]),
+            np.array([one.least for one in facts]),
+            np.array([one.most for one in facts]),
             np.stack([one.error for one in facts], axis=1),
         )
 
@@ -153,15 +155,16 @@ class Likelihood:
             held = rates[0, None]
             middle = (years.searches.least + years.searches.most) / 2.0 / years.years
             is_aimed = years.has_end and middle > 0
-            target = log(middle) if is_aimed else nan
-            yield _Fact(np.log(held.a_year), target, np.sqrt(held.year_variance + 1e-6))
+            aim = log(middle) if is_aimed else nan
+            yield _Fact(np.log(held.a_year), aim, aim, np.sqrt(held.year_variance + 1e-6))
 
 
 class _Fact(NamedTuple):
-    """One fact: its logarithm in each world, what the counts say it is, and the error of that."""
+    """One fact: its logarithm in each world, the ends of what the counts say, and the error."""
 
     values: Floats
-    target: float
+    least: float
+    most: float
     error: Floats
 
 
@@ -191,14 +194,20 @@ def _said_of_references(
 
 
 def _fact(values: Floats, counted: Sequence[tuple[Ends, Ends]], spread: Floats) -> _Fact:
-    part = sum(_middle(one) for one, _ in counted)
+    least, most = sum(one.least for one, _ in counted), sum(one.most for one, _ in counted)
     whole = sum(_middle(one) for _, one in counted)
-    width = sum(one.width - 1 for one, _ in counted) / max(part, 1.0)
-    if part < _FEWEST_AIMED or whole <= 0 or width > _WIDEST_AIMED:
-        return _Fact(values, nan, np.ones(len(values)))
+    if not counted or whole <= 0:
+        return _Fact(values, nan, nan, np.ones(len(values)))
+    middle = (least + most) / 2.0
     # A share that is nearly all moves less.
-    left = max(1.0 - part / whole, 1.0 / whole)
-    return _Fact(values, log(part / whole), np.sqrt(spread * left / part + width**2 / 12.0))
+    left = max(1.0 - middle / whole, 1.0 / whole)
+    return _Fact(values, *_fact_ends(least, most, whole), np.sqrt(spread * left / (middle + 0.5)))
+
+
+def _fact_ends(least: float, most: float, whole: float) -> tuple[float, float]:
+    """Logarithms of the least and the most share that is aimed at."""
+    low = -inf if least < _FEWEST_AIMED else log(least / whole)
+    return low, inf if most >= whole else log(max(most, 0.5) / whole)
 
 
 def _middle(ends: Ends) -> float:

@@ -119,8 +119,8 @@ class Sampling(Part):
     effective: float = Field(description="How many independent worlds the weighted ones are worth.")
     heaviest: float = Field(description="Share of all weight that one world has.")
     is_reliable: bool = Field(
-        description="Whether at least 100 count and none has more than 5 % of the weight; if not, do "
-        "not rely on the ranges."
+        description="Whether at least 100 count and none has more than 5 % of the weight; if not, "
+        "do not rely on the ranges."
     )
     log_evidence: float = Field(description="Log probability of the counts under the scenario.")
 
