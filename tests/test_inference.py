@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -45,10 +46,10 @@ WATCHLIST = "live-watchlist"
 ONE = np.ones(1)
 
 
-def disclosed(*periods: dict[str, object], **more: str) -> DisclosedCounts:
+def disclosed(*periods: Mapping[str, object], **more: str) -> DisclosedCounts:
     """Disclosed counts of periods, each given by its counts or whole."""
     rows = [
-        {"label": f"row {place}"} | (one if "counts" in one else {"counts": one})
+        {"label": f"row {place}", **(one if "counts" in one else {"counts": one})}
         for place, one in enumerate(periods)
     ]
     held = {"schema": "misid-counts/1", "title": "alerts", "periods": rows} | more
@@ -93,7 +94,7 @@ def test_without_clumps_counts_are_multinomial() -> None:
 def test_clumps_make_counts_dirichlet_multinomial() -> None:
     """With a dispersion, parameters follow from it, and the variance is that of the dispersion."""
     strength = float(concentration(3.0 * ONE, 50)[0])
-    law = dirichlet_multinomial(strength * np.array([0.2, 0.8]), 50)
+    law = dirichlet_multinomial(strength * np.array([0.2, 0.8]), np.array(50))
     found = log_probability([7, 43], np.log([[0.2, 0.8]]), 3.0 * ONE)
     assert found[0] == pytest.approx(law.logpmf([7, 43]), rel=1e-9)
     assert law.var()[0] == pytest.approx(3.0 * 50 * 0.2 * 0.8)

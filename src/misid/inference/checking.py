@@ -62,7 +62,7 @@ _TINY = 1e-12
 
 def checking_names(active: tuple[Category, ...]) -> tuple[str, ...]:
     """The inputs that matter where a check can say these things."""
-    names = _ALWAYS
+    names: tuple[str, ...] = _ALWAYS
     if "wrong_unconfirmed" in active:
         names += _WHERE_UNCONFIRMED
     return names + (_WHERE_UNRESOLVED if "unresolved" in active else ())

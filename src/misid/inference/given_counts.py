@@ -123,7 +123,8 @@ def _pairs(
     """Correlations of inputs that moved with each other, and with what was free to go with them."""
     names = found.model.names
     free = [name for name in names if name in own and _is_ranged(own[name])]
-    correlated = np.corrcoef(found.sampled.scores[:, [names.index(name) for name in free]].T)
+    scores = found.sampled.scores[:, [names.index(name) for name in free]]
+    correlated = np.atleast_2d(np.corrcoef(scores.T))
     place = {name: index for index, name in enumerate(free)}
     every = {
         (min(one, other), max(one, other)): float(correlated[place[one], place[other]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -75,7 +75,10 @@ class Inferred:
             numbers=compared(before, after),
             inputs=moves(model, found.prior, found.scores, found.effective),
             checks=rows,
-            unused=tuple(CountUnused(**one._asdict()) for one in model.observed.unused),
+            unused=tuple(
+                CountUnused(period=one.period, count=one.count, because=one.because)
+                for one in model.observed.unused
+            ),
             twice=tuple(self._twice()),
             next=tuple(self._next(name, after[name]) for name in _TARGETS),
             sampling=self._sampling(),
@@ -143,7 +146,6 @@ def infer(
     luck: Draws,
     *,
     checking: Mapping[str, Quantity] | None = None,
-    progress: Callable[[int], None] | None = None,
 ) -> Inferred:
     """
     What counts say of a scenario.
@@ -153,12 +155,11 @@ def infer(
         made: the scenario, which is the prior.
         luck: seed and number of worlds.
         checking: other ranges for what checks do, by name.
-        progress: told how many worlds were worked out, each time some were.
     Raises: MeaningError: counts that say nothing, or that no world of the scenario can give.
     """
     model = likelihood(made.scenario, observed(counts, made.scenario), checking)
     prior = prior_scores(model.names, luck)
-    found = sample(model, prior, luck.seed, smooth=model.smooth, progress=progress)
+    found = sample(model, prior, luck.seed, smooth=model.smooth)
     return Inferred(counts, made, luck, model, found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil, inf, log, nan, sqrt
@@ -169,33 +169,33 @@ class _Fact(NamedTuple):
 
 
 def _references_of_searches(rates: SearchRates, periods: Sequence[ObservedPeriod]) -> _Fact:
-    both = [
-        (one.searches, one.references)
+    counted = [
+        (one.references, one.searches)
         for one in periods
         if one.searches is not None and one.references is not None
     ]
-    _, spread = dispersions(rates, sum(_middle(whole) for whole, _ in both))
-    return _fact(rates.reference, [(part, whole) for whole, part in both], spread)
+    _, spread = dispersions(rates, _together(whole for _, whole in counted))
+    return _fact(rates.reference, counted, spread)
 
 
 def _said_of_references(
     rates: SearchRates, periods: Sequence[ObservedPeriod], name: Category, shares: Floats
 ) -> _Fact:
-    """What is said of references where these were counted, or, where not, among what was said."""
-    counted = [
-        (one.cells[name], one.references)
-        for one in periods
-        if name in one.cells and one.references is not None
-    ]
-    searches = sum(_middle(one.searches) for one in periods if one.searches is not None)
-    behind = searches or sum(_middle(whole) for _, whole in counted) / np.exp(rates.reference)
-    spread, _ = dispersions(rates, behind)
-    return _fact(shares, counted, spread)
+    """What is said of references where these were counted; where not, of searches."""
+    mine = [one for one in periods if name in one.cells]
+    of_references = [(one.cells[name], one.references) for one in mine if one.references]
+    of_searches = [(one.cells[name], one.searches) for one in mine if one.searches]
+    searches = _together(whole for _, whole in of_searches)
+    if of_searches and not of_references:
+        return _fact(rates.reference + shares, of_searches, dispersions(rates, searches)[1])
+    references = _together(whole for _, whole in of_references)
+    behind = np.full(len(shares), searches) if searches else references / np.exp(rates.reference)
+    return _fact(shares, of_references, dispersions(rates, behind)[0])
 
 
 def _fact(values: Floats, counted: Sequence[tuple[Ends, Ends]], spread: Floats) -> _Fact:
     least, most = sum(one.least for one, _ in counted), sum(one.most for one, _ in counted)
-    whole = sum(_middle(one) for _, one in counted)
+    whole = _together(one for _, one in counted)
     if not counted or whole <= 0:
         return _Fact(values, nan, nan, np.ones(len(values)))
     middle = (least + most) / 2.0
@@ -208,6 +208,10 @@ def _fact_ends(least: float, most: float, whole: float) -> tuple[float, float]:
     """Logarithms of the least and the most share that is aimed at."""
     low = -inf if least < _FEWEST_AIMED else log(least / whole)
     return low, inf if most >= whole else log(max(most, 0.5) / whole)
+
+
+def _together(counts: Iterable[Ends]) -> float:
+    return sum((_middle(one) for one in counts), 0.0)
 
 
 def _middle(ends: Ends) -> float:
@@ -302,12 +306,11 @@ def _over_points(ends: Ends, spread: float, of_one: Callable[[int], Floats]) -> 
     """
     steps = ceil(2.0 * (ends.width - 1) / max(ends.most, 1) / spread) + 1
     chosen = list(points(ends, min(max(steps, 1), _MOST_POINTS) if ends.width > _CELLS else _CELLS))
-    return np.asarray(logsumexp(np.stack([of_one(one) for one in chosen]), axis=0)) - np.log(
-        len(chosen)
-    )
+    each = np.stack([of_one(one) for one in chosen])
+    return np.asarray(logsumexp(each, axis=0) - np.log(len(chosen)))
 
 
-def dispersions(rates: SearchRates, searches: int | Floats) -> tuple[Floats, Floats]:
+def dispersions(rates: SearchRates, searches: float | Floats) -> tuple[Floats, Floats]:
     """
     How much more counts of so many searches vary than independent ones.
 

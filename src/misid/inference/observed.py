@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from misid.disclosure.counts import CountCell, DisclosedCounts, Period
 from misid.errors import MeaningError
@@ -32,7 +32,8 @@ _COVERED = 0.8
 _DAYS_A_YEAR = 365.25
 
 
-class Unused(NamedTuple):
+@dataclass(frozen=True)
+class Unused:
     """A count, or a whole period where `count` is empty, that the likelihood cannot use."""
 
     period: str
@@ -254,7 +255,7 @@ def _list(regime: str, periods: Sequence[Period]) -> Ends | None:
 
 def _years(periods: Sequence[Period], unused: list[Unused]) -> ObservedYears | None:
     """All searches of the stretch that the periods cover, where they cover it."""
-    counted = [(one, one.counts.searches) for one in periods if one.counts.searches is not None]
+    counted = [(one, cell) for one in periods if (cell := one.counts.searches) is not None]
     days = [held for one, _ in counted if (held := _days(one)) is not None]
     if not counted or len(days) < len(counted):
         if counted:
@@ -265,8 +266,8 @@ def _years(periods: Sequence[Period], unused: list[Unused]) -> ObservedYears | N
     if span < _FEWEST_DAYS or covered < _COVERED * span:
         unused.append(Unused(counted[0][0].label, "searches", "gaps"))
         return None
-    least = sum(cell.least for _, cell in counted if cell)
-    mosts = [cell.most for _, cell in counted if cell]
+    least = sum(cell.least for _, cell in counted)
+    mosts = [cell.most for _, cell in counted]
     known = [most for most in mosts if most is not None]
     has_end = len(known) == len(mosts)
     return ObservedYears(Ends(least, max(sum(known), least)), has_end, span / _DAYS_A_YEAR)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from misid.disclosure.counts import DisclosedCounts, load_counts
@@ -15,7 +15,7 @@ from misid.scenario import Scenario, load_scenario
 from misid.study.changes import Changes, loaded
 
 DEFAULT_WORLDS = 1000
-"""Worlds that are moved; each is worked out some forty times."""
+"""Worlds that are brought to the counts; each is worked out ten times or more."""
 
 
 def infer(
@@ -26,7 +26,6 @@ def infer(
     draws: int = DEFAULT_WORLDS,
     seed: int = DEFAULT_SEED,
     checking: Mapping[str, Quantity] | None = None,
-    progress: Callable[[int], None] | None = None,
 ) -> Inferred:
     """
     What disclosed counts say of a scenario's inputs and rates, and what they do not say.
@@ -38,7 +37,6 @@ def infer(
         draws: worlds that are moved to where the counts make them likely.
         seed: the same seed gives the same worlds.
         checking: other ranges for what checks do, by name as in `inference.checking.CHECKING`.
-        progress: told how many worlds were worked out, each time some were.
     Returns: its `facts` are the document.
     Raises: FormatError, MeaningError: counts or a scenario that cannot be read or meant, counts
         that say nothing of a programme, or that no world of the scenario can give.
@@ -46,4 +44,4 @@ def infer(
     held = counts if isinstance(counts, DisclosedCounts) else load_counts(counts)
     baseline = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
     made = provenance(baseline, loaded(changes))
-    return of_counts(held, made, checked_draws(draws, seed), checking=checking, progress=progress)
+    return of_counts(held, made, checked_draws(draws, seed), checking=checking)
