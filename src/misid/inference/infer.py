@@ -19,7 +19,7 @@ from misid.inference.observed import observed
 from misid.inference.predictive import replicas
 from misid.inference.sampler import Sampled, sample
 from misid.inference.schema import (
-    CountsNote,
+    CountsUsed,
     CountUnused,
     Inference,
     NextNumber,
@@ -87,9 +87,9 @@ class Inferred:
     def _numbers(self, scores: Floats) -> dict[NumberName, Floats]:
         return numbers(evaluate(self.model.worlds(scores)), self.model.said(scores))
 
-    def _note(self) -> CountsNote:
+    def _note(self) -> CountsUsed:
         seen = self.model.observed
-        return CountsNote(
+        return CountsUsed(
             title=self.counts.title,
             source=self.counts.source,
             digest=counts_digest(self.counts),

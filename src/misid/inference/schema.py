@@ -142,7 +142,7 @@ class ScenarioKept(Part):
     numbers: tuple[KeptNumber, ...] = Field(description="What is left of the numbers.")
 
 
-class CountsNote(Part):
+class CountsUsed(Part):
     """The counts that were used."""
 
     title: str = Field(description="Their title.")
@@ -158,7 +158,7 @@ class Inference(Programme):
     """What counts say of a scenario, and what they do not say."""
 
     version: Literal["misid-inference/1"] = Field(description="This schema.")
-    counts: CountsNote
+    counts: CountsUsed
     fit: Fit = Field(description="The worst of the checks.")
     expected_before: bool = Field(
         description="Whether the scenario alone holds the counts for possible: none of them less "
