@@ -18,7 +18,7 @@ import numpy as np
 from scipy.special import log_expit
 from scipy.stats import chisquare
 
-from misid.inference.counting_law import Ends, log_of_cells
+from misid.inference.counting_law import CountRange, log_of_cells
 from misid.inference.likelihood import Likely, likelihood
 from misid.inference.observed import Observed, ObservedPeriod
 from misid.inference.predictive import replicas
@@ -69,8 +69,8 @@ class Curved:
         among, said = self.shares(scores)
         references, wrong = self.counts
         one = np.ones(len(scores))
-        cell = Ends(0, 4) if wrong < 5 else Ends(wrong, wrong)
-        found = log_of_cells(SEARCHES, [None, Ends(references, references)], among, one)
+        cell = CountRange(0, 4) if wrong < 5 else CountRange(wrong, wrong)
+        found = log_of_cells(SEARCHES, [None, CountRange(references, references)], among, one)
         found = found + log_of_cells(references, [cell, None], said, one)
         counted = np.array([references, max(wrong, 5)]) + 0.5
         most = np.log(counted / np.array([SEARCHES, max(references, 1)]))
@@ -97,15 +97,17 @@ def curved(inputs: int, fit: int) -> tuple[np.ndarray, bool]:
 def scenario(fit: int) -> tuple[np.ndarray, bool]:
     """The same of a scenario by its closed form, with checks that can err."""
     random = generator(fit, "calibration scenario")
-    blank = ObservedPeriod("a", 0, None, Ends(FACES, FACES), None, {"references_wrong": Ends(0, 0)})
+    blank = ObservedPeriod(
+        "a", 0, None, CountRange(FACES, FACES), None, {"references_wrong": CountRange(0, 0)}
+    )
     said = ("references_wrong", "references_right")
     seen = Observed((blank,), ("",), said, (None,), None, ())
     model = likelihood(load_scenario("live-watchlist"), seen)
     true = random.standard_normal((1, len(model.names)))
     given = replicas(model, true, fit)[0]
     references, wrong = int(given.references[0]), int(given.cells["references_wrong"][0])
-    cells = {"references_wrong": Ends(wrong, wrong)}
-    period = replace(blank, references=Ends(references, references), cells=cells)
+    cells = {"references_wrong": CountRange(wrong, wrong)}
+    period = replace(blank, references=CountRange(references, references), cells=cells)
     model = replace(model, observed=replace(seen, periods=(period,)))
     prior = prior_scores(model.names, Draws(fit + 1, WORLDS))
     found = sample(model, prior, fit, smooth=model.smooth)

@@ -20,7 +20,7 @@ from misid.errors import MeaningError
 from misid.inference.checking import CHECKING, checking_names, checking_values, log_said
 from misid.inference.checks import checks, is_expected
 from misid.inference.counting_law import (
-    Ends,
+    CountRange,
     concentration,
     log_of_cells,
     log_of_year,
@@ -41,6 +41,7 @@ from misid.scenario import load_scenario
 from misid.scenario.correlations import families, matrix
 from misid.scenario.serialise import to_yaml
 from misid.study.infer import infer
+from misid.writers.inference_files import write_inference
 
 WATCHLIST = "live-watchlist"
 ONE = np.ones(1)
@@ -121,17 +122,19 @@ def test_a_range_is_the_sum_of_its_counts(
     low, high = sorted(cuts)
     logs, spread = np.log([np.array(shares) / sum(shares)]), np.array([dispersion])
 
-    def of(first: Ends) -> float:
-        return float(np.exp(log_of_cells(20, [first, None, Ends(2, 2)], logs, spread))[0])
+    def of(first: CountRange) -> float:
+        return float(np.exp(log_of_cells(20, [first, None, CountRange(2, 2)], logs, spread))[0])
 
-    each = sum(of(Ends(one, one)) for one in range(low, high + 1))
-    assert of(Ends(low, high)) == pytest.approx(each, rel=1e-9, abs=1e-300)
+    each = sum(of(CountRange(one, one)) for one in range(low, high + 1))
+    assert of(CountRange(low, high)) == pytest.approx(each, rel=1e-9, abs=1e-300)
 
 
 def test_all_that_is_possible_has_probability_one() -> None:
     """Over every count of one cell, the others being whatever they are, nothing is lost."""
     logs = np.log([[0.001, 0.299, 0.7]])
-    assert log_of_cells(40, [Ends(0, 40), None, None], logs, 4.0 * ONE)[0] == pytest.approx(0.0)
+    assert log_of_cells(40, [CountRange(0, 40), None, None], logs, 4.0 * ONE)[0] == pytest.approx(
+        0.0
+    )
 
 
 def test_a_wide_range_is_close_to_the_sum() -> None:
@@ -139,7 +142,7 @@ def test_a_wide_range_is_close_to_the_sum() -> None:
     logs, spread = np.log([[0.3, 0.7]]), 5.0 * ONE
     each = [log_probability([n, 2000 - n], logs, spread)[0] for n in range(500, 1001)]
     exact = np.logaddexp.reduce(each)
-    assert log_of_cells(2000, [Ends(500, 1000), None], logs, spread)[0] == pytest.approx(
+    assert log_of_cells(2000, [CountRange(500, 1000), None], logs, spread)[0] == pytest.approx(
         exact, abs=0.02
     )
 
@@ -147,21 +150,21 @@ def test_a_wide_range_is_close_to_the_sum() -> None:
 def test_a_tiny_share_is_a_number() -> None:
     """Far in the tail a logarithm is large and negative, neither infinite nor missing."""
     logs = np.array([[-690.0, 0.0]])
-    found = log_of_cells(1000, [Ends(10, 10), None], logs, ONE)[0]
+    found = log_of_cells(1000, [CountRange(10, 10), None], logs, ONE)[0]
     assert found == pytest.approx(-6900.0 + math.log(math.comb(1000, 10)), rel=1e-3)
 
 
 def test_cells_that_cannot_add_up_are_impossible() -> None:
     """Cells of which all are known must give the total."""
     logs = np.log([[0.5, 0.5]])
-    assert log_of_cells(10, [Ends(3, 3), Ends(4, 4)], logs, ONE)[0] == -np.inf
+    assert log_of_cells(10, [CountRange(3, 3), CountRange(4, 4)], logs, ONE)[0] == -np.inf
 
 
 def test_a_year_that_has_no_upper_end_is_what_lies_above() -> None:
     """`More than` is a probability; with an end beyond everything it is the same."""
     mean, variance = np.array([100.0]), np.array([0.04])
-    above = log_of_year(Ends(120, 120), False, mean, variance)[0]
-    between = log_of_year(Ends(120, 100_000), True, mean, variance)[0]
+    above = log_of_year(CountRange(120, 120), False, mean, variance)[0]
+    between = log_of_year(CountRange(120, 100_000), True, mean, variance)[0]
     assert above == pytest.approx(between, abs=0.02)
     assert math.exp(above) == pytest.approx(0.16, abs=0.03)
 
@@ -186,7 +189,7 @@ class Shares:
         """The binomial law."""
         share = ndtr(scores[:, 0])
         logs = np.stack([np.log(share), np.log1p(-share)], axis=1)
-        cells = [Ends(self.hits, self.hits), None]
+        cells = [CountRange(self.hits, self.hits), None]
         found = log_of_cells(self.trials, cells, logs, np.ones(len(scores)))
         aim = np.array([math.log(max(self.hits, 0.5) / self.trials)])
         error = math.sqrt((1.0 - self.hits / self.trials) / (self.hits + 0.5))
@@ -420,3 +423,21 @@ def test_too_few_worlds_are_told(london: Inferred, spoken: str, said: str) -> No
     stuck = london.facts.sampling.model_copy(update={"is_reliable": False})
     facts = london.facts.model_copy(update={"sampling": stuck})
     assert said in plain(inference_document(facts, language(spoken)).finding)
+
+
+def test_wrong_ones_alone_say_something_of_searches() -> None:
+    """Where nobody counted the references, wrong ones are held against the searches."""
+    counts = disclosed({"searches": 3_147_436, "references_wrong": 10})
+    found = infer(counts, WATCHLIST, draws=100)
+    narrowed = {one.name: one.narrowed for one in found.facts.numbers}
+    assert found.sampled.is_reliable
+    assert narrowed["wrong_person_references"] > 0.3
+
+
+def test_a_report_holds_every_number(london: Inferred, tmp_path: Path) -> None:
+    """The folder has the facts, a table each, and pictures with their words."""
+    files = {path.name for path in write_inference(london.facts, tmp_path)}
+    assert {"report.html", "inference.json", "numbers.csv", "inputs.csv"} <= files
+    assert {"inferred_numbers.svg", "moved_inputs.svg"} <= files
+    rows = (tmp_path / "inputs.csv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 1 + len(london.facts.inputs)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from misid.arrays import Integers
-from misid.inference.counting_law import Ends
+from misid.inference.counting_law import CountRange
 from misid.inference.likelihood import Likelihood
 from misid.inference.observed import ObservedPeriod
 from misid.inference.predictive import Replica
@@ -45,7 +45,9 @@ def _of_period(one: ObservedPeriod, before: Replica, after: Replica) -> Iterator
         yield _check(one.label, name, ends, (before.cells[name], after.cells[name]))
 
 
-def _check(period: str, count: str, ends: Ends, drawn: tuple[Integers, Integers]) -> CountCheck:
+def _check(
+    period: str, count: str, ends: CountRange, drawn: tuple[Integers, Integers]
+) -> CountCheck:
     before, after = drawn
     return CountCheck(
         period=period,
@@ -60,7 +62,7 @@ def _check(period: str, count: str, ends: Ends, drawn: tuple[Integers, Integers]
     )
 
 
-def _surprise(ends: Ends, drawn: Integers) -> float:
+def _surprise(ends: CountRange, drawn: Integers) -> float:
     """Both sides; half of the worlds that give the count itself are on either."""
     below, inside = np.sum(drawn < ends.least), np.sum((drawn >= ends.least) & (drawn <= ends.most))
     share = float((below + inside / 2.0 + 0.5) / (len(drawn) + 1.0))

@@ -24,7 +24,7 @@ _LEAST_EXTRA, _LEAST_LOG = 1e-9, -700.0
 
 
 @dataclass(frozen=True)
-class Ends:
+class CountRange:
     """The least and the most that a count can be; both included."""
 
     least: int
@@ -94,7 +94,7 @@ def log_probability(counts: Sequence[int], log_shares: Floats, dispersion: Float
     return np.asarray(found)
 
 
-def points(ends: Ends, most: int) -> Iterator[int]:
+def points(ends: CountRange, most: int) -> Iterator[int]:
     """Every count that is possible, or evenly chosen ones where they are too many."""
     if ends.width <= most:
         yield from range(ends.least, ends.most + 1)
@@ -104,7 +104,7 @@ def points(ends: Ends, most: int) -> Iterator[int]:
 
 
 def log_of_cells(
-    total: int, cells: Sequence[Ends | None], log_shares: Floats, dispersion: Floats
+    total: int, cells: Sequence[CountRange | None], log_shares: Floats, dispersion: Floats
 ) -> Floats:
     """
     Log probability that counts of a known total lie in their ends; None: nobody said.
@@ -126,11 +126,11 @@ def log_of_cells(
         left = np.logaddexp.reduce(log_shares[:, rest], axis=1)
         if given and given[-1][0].width > _MOST_WAYS:
             return _with_wide(total, given, left, dispersion)
-        given.append((Ends(0, total), left))
+        given.append((CountRange(0, total), left))
     return _with_remainder(total, given, dispersion)
 
 
-_Given = list[tuple[Ends, Floats]]
+_Given = list[tuple[CountRange, Floats]]
 
 
 def _with_remainder(total: int, given: _Given, dispersion: Floats) -> Floats:
@@ -160,7 +160,7 @@ def _with_wide(total: int, given: _Given, rest: Floats, dispersion: Floats) -> F
 
 
 def _log_beta_between(
-    wide: Ends, total: int, log_shares: tuple[Floats, Floats], dispersion: Floats
+    wide: CountRange, total: int, log_shares: tuple[Floats, Floats], dispersion: Floats
 ) -> Floats:
     strength = np.maximum(total / np.maximum(dispersion, 1.0) - 1.0, 1e-6)
     one, other = (np.maximum(strength * np.exp(share), 1e-12) for share in log_shares)
@@ -172,17 +172,17 @@ def _log_beta_between(
         return np.asarray(np.log(np.where(one / (one + other) < low, above, below)))
 
 
-def _ways(open_: Sequence[Ends]) -> Iterator[tuple[int, ...]]:
+def _ways(open_: Sequence[CountRange]) -> Iterator[tuple[int, ...]]:
     most = _points_each(open_)
     return product(*(points(one, most) for one in open_))
 
 
-def _points_each(open_: Sequence[Ends]) -> int:
+def _points_each(open_: Sequence[CountRange]) -> int:
     several = sum(one.width > 1 for one in open_)
     return _MOST_WAYS if several <= 1 else max(2, int(_MOST_WAYS ** (1.0 / several)))
 
 
-def _added(each: Sequence[Floats], open_: Sequence[Ends], worlds: int) -> Floats:
+def _added(each: Sequence[Floats], open_: Sequence[CountRange], worlds: int) -> Floats:
     """The ways added up; each stands for as many as were not looked at."""
     if not each:
         return np.full(worlds, -np.inf)
@@ -191,7 +191,7 @@ def _added(each: Sequence[Floats], open_: Sequence[Ends], worlds: int) -> Floats
     return np.asarray(logsumexp(np.stack(each), axis=0) - math.log(taken))
 
 
-def log_of_year(count: Ends, has_end: bool, mean: Floats, variance: Floats) -> Floats:
+def log_of_year(count: CountRange, has_end: bool, mean: Floats, variance: Floats) -> Floats:
     """
     Log probability of a count that varies as gamma around `mean`, such as searches of a year.
 

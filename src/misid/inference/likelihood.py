@@ -13,7 +13,7 @@ from scipy.special import logsumexp
 
 from misid.arrays import Flags, Floats
 from misid.inference.checking import CHECKING, checking_names, checking_values, log_said
-from misid.inference.counting_law import Ends, log_of_cells, log_of_year, points
+from misid.inference.counting_law import CountRange, log_of_cells, log_of_year, points
 from misid.inference.observed import Category, Observed, ObservedPeriod
 from misid.inference.rates import SearchRates, search_rates
 from misid.inference.scores import Scores, varying
@@ -193,7 +193,9 @@ def _said_of_references(
     return _fact(shares, of_references, dispersions(rates, behind)[0])
 
 
-def _fact(values: Floats, counted: Sequence[tuple[Ends, Ends]], spread: Floats) -> _Fact:
+def _fact(
+    values: Floats, counted: Sequence[tuple[CountRange, CountRange]], spread: Floats
+) -> _Fact:
     least, most = sum(one.least for one, _ in counted), sum(one.most for one, _ in counted)
     whole = _together(one for _, one in counted)
     if not counted or whole <= 0:
@@ -210,11 +212,11 @@ def _fact_ends(least: float, most: float, whole: float) -> tuple[float, float]:
     return low, inf if most >= whole else log(max(most, 0.5) / whole)
 
 
-def _together(counts: Iterable[Ends]) -> float:
+def _together(counts: Iterable[CountRange]) -> float:
     return sum((_middle(one) for one in counts), 0.0)
 
 
-def _middle(ends: Ends) -> float:
+def _middle(ends: CountRange) -> float:
     return (ends.least + ends.most) / 2.0
 
 
@@ -247,7 +249,10 @@ def log_of_period(one: ObservedPeriod, rates: SearchRates, said: Floats, seen: O
 
 
 def _given_searches(
-    searches: int, counted: Ends, rates: SearchRates, said: tuple[Floats, list[Ends | None]]
+    searches: int,
+    counted: CountRange,
+    rates: SearchRates,
+    said: tuple[Floats, list[CountRange | None]],
 ) -> Floats:
     both = np.stack([rates.nothing, rates.reference], axis=1)
     _, reference_spread = dispersions(rates, searches)
@@ -256,7 +261,7 @@ def _given_searches(
         return log_of_cells(searches, [None, counted], both, reference_spread)
 
     def of_references(references: int) -> Floats:
-        given = [None, Ends(references, references)]
+        given = [None, CountRange(references, references)]
         found = log_of_cells(searches, given, both, reference_spread)
         return found + _cells(references, rates, shares, cells, searches)
 
@@ -267,7 +272,7 @@ def _cells(
     references: int,
     rates: SearchRates,
     shares: Floats,
-    cells: list[Ends | None],
+    cells: list[CountRange | None],
     searches: int | None,
 ) -> Floats:
     """What is said of so many references."""
@@ -277,14 +282,14 @@ def _cells(
 
 
 def _without_references(
-    one: ObservedPeriod, rates: SearchRates, shares: Floats, cells: list[Ends | None]
+    one: ObservedPeriod, rates: SearchRates, shares: Floats, cells: list[CountRange | None]
 ) -> Floats:
     """Among searches of which the references were not counted; or of the cells alone."""
     if one.searches is None:
         given = [place for place, cell in enumerate(cells) if cell is not None]
         held = [cell for cell in cells if cell is not None]
         among = shares[:, given] - np.logaddexp.reduce(shares[:, given], axis=1)[:, None]
-        total = Ends(sum(cell.least for cell in held), sum(cell.most for cell in held))
+        total = CountRange(sum(cell.least for cell in held), sum(cell.most for cell in held))
         return _over_points(total, _ROUGH, lambda r: _cells(r, rates, among, list(held), None))
     every = np.concatenate([rates.nothing[:, None], rates.reference[:, None] + shares], axis=1)
 
@@ -295,7 +300,7 @@ def _without_references(
     return _over_points(one.searches, _FINE, of_searches)
 
 
-def _over_points(ends: Ends, spread: float, of_one: Callable[[int], Floats]) -> Floats:
+def _over_points(ends: CountRange, spread: float, of_one: Callable[[int], Floats]) -> Floats:
     """
     A count that lies in its ends, each as likely: the average over it.
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from misid.disclosure.counts import CountCell, DisclosedCounts, Period
 from misid.errors import MeaningError
-from misid.inference.counting_law import Ends
+from misid.inference.counting_law import CountRange
 from misid.scenario import Scenario
 
 Category = Literal[
@@ -52,16 +52,16 @@ class ObservedPeriod:
     label: str
     regime: int
     group: int | None
-    searches: Ends | None
-    references: Ends | None
-    cells: dict[Category, Ends]
+    searches: CountRange | None
+    references: CountRange | None
+    cells: dict[Category, CountRange]
 
 
 @dataclass(frozen=True)
 class ObservedYears:
     """Searches of a stretch of time, and how long it is."""
 
-    searches: Ends
+    searches: CountRange
     has_end: bool
     years: float
 
@@ -78,7 +78,7 @@ class Observed:
     periods: tuple[ObservedPeriod, ...]
     regimes: tuple[str, ...]
     active: tuple[Category, ...]
-    lists: tuple[Ends | None, ...]
+    lists: tuple[CountRange | None, ...]
     years: ObservedYears | None
     unused: tuple[Unused, ...]
 
@@ -178,7 +178,7 @@ def _period(
     searches = _ends(one, "searches", counts.searches, None, unused)
     references = _ends(one, "references", counts.references, searches, unused)
     whole = references or searches
-    cells: dict[Category, Ends] = {}
+    cells: dict[Category, CountRange] = {}
     for name in CATEGORIES:
         ends = _ends(one, name, getattr(counts, name), whole, unused)
         if ends is not None:
@@ -197,15 +197,15 @@ def _period(
 
 
 def _says_something(
-    searches: Ends | None, references: Ends | None, cells: dict[Category, Ends]
+    searches: CountRange | None, references: CountRange | None, cells: dict[Category, CountRange]
 ) -> bool:
     wholes = sum(one is not None for one in (searches, references))
     return wholes == 2 or (wholes == 1 and bool(cells)) or len(cells) > 1
 
 
 def _ends(
-    one: Period, name: str, cell: CountCell | None, whole: Ends | None, unused: list[Unused]
-) -> Ends | None:
+    one: Period, name: str, cell: CountCell | None, whole: CountRange | None, unused: list[Unused]
+) -> CountRange | None:
     """Both ends of a count; one that has no upper end takes that of its whole."""
     if cell is None:
         return None
@@ -217,7 +217,7 @@ def _ends(
         unused.append(Unused(one.label, name, "no_end"))
         return None
     most = min(n for n in (most, whole.most if whole else None) if n is not None)
-    return Ends(cell.least, most)
+    return CountRange(cell.least, most)
 
 
 def _active(periods: Sequence[ObservedPeriod]) -> tuple[Category, ...]:
@@ -241,7 +241,7 @@ def _leaves_some(one: ObservedPeriod, kinds: set[str]) -> bool:
     return sum(one.cells[name].most for name in CATEGORIES if name in kinds) < one.references.least
 
 
-def _list(regime: str, periods: Sequence[Period]) -> Ends | None:
+def _list(regime: str, periods: Sequence[Period]) -> CountRange | None:
     sizes = [
         one.counts.enrolled_list
         for one in periods
@@ -250,7 +250,7 @@ def _list(regime: str, periods: Sequence[Period]) -> Ends | None:
     ends = [(one.least, one.most) for one in sizes if one.most is not None and one.least > 0]
     if not ends:
         return None
-    return Ends(min(least for least, _ in ends), max(most for _, most in ends))
+    return CountRange(min(least for least, _ in ends), max(most for _, most in ends))
 
 
 def _years(periods: Sequence[Period], unused: list[Unused]) -> ObservedYears | None:
@@ -270,4 +270,4 @@ def _years(periods: Sequence[Period], unused: list[Unused]) -> ObservedYears | N
     mosts = [cell.most for _, cell in counted]
     known = [most for most in mosts if most is not None]
     has_end = len(known) == len(mosts)
-    return ObservedYears(Ends(least, max(sum(known), least)), has_end, span / _DAYS_A_YEAR)
+    return ObservedYears(CountRange(least, max(sum(known), least)), has_end, span / _DAYS_A_YEAR)

@@ -8,7 +8,7 @@ import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.inference.checking import log_said
-from misid.inference.counting_law import Ends, concentration
+from misid.inference.counting_law import CountRange, concentration
 from misid.inference.likelihood import Likelihood, dispersions, log_shares
 from misid.inference.observed import Category, ObservedPeriod
 from misid.inference.rates import SearchRates
@@ -64,7 +64,7 @@ def _replica(
     return Replica(references, {name: held[name] for name in one.cells})
 
 
-def _references(searches: Ends, rates: SearchRates, random: np.random.Generator) -> Integers:
+def _references(searches: CountRange, rates: SearchRates, random: np.random.Generator) -> Integers:
     """References of so many searches."""
     count = _middle(searches)
     _, spread = dispersions(rates, count)
@@ -78,7 +78,7 @@ def _sorted(one: ObservedPeriod, logs: Floats) -> Integers:
     return np.full(len(logs), count if one.references is None else _middle(one.references))
 
 
-def _middle(ends: Ends) -> int:
+def _middle(ends: CountRange) -> int:
     return (ends.least + ends.most) // 2
 
 

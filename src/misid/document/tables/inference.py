@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, Row, TableForm, fact_at
 from misid.document.model import Table
 from misid.inference.schema import CountCheck, CountUnused, Inference, InputMove
 from misid.words import inference as words
 from misid.words.language import Language, message
+from misid.words.numbers import fact, rare
+from misid.words.sentence import Cell
 
 SHOWN = 12
 """Inputs that are shown where nobody asks for all."""
 
 
-def _ends(side: str, median: str, unit: str) -> tuple[ColumnForm, ...]:
+def _cell(row: Row, language: Language, *, path: str) -> Cell:
+    """A number in its unit; a rate of pairs, which is tiny, as one in so many."""
+    value, where = fact_at(row.fact, path), f"{row.where}.{path}"
+    if row.fact.name == "false_match_rate" and value is not None:
+        return rare(value, where=where, language=language)
+    return fact(value, row.fact.unit, where=where, language=language)
+
+
+def _ends(side: str, median: str) -> tuple[ColumnForm, ...]:
     titles = {"median": median, "low": message("5 %"), "high": message("95 %")}
     return tuple(
-        ColumnForm(f"{side}_{end}", title, f"{side}.{end}", "number", unit)
+        ColumnForm(
+            f"{side}_{end}",
+            title,
+            format="number",
+            cell=partial(_cell, path=f"{side}.{end}"),
+        )
         for end, title in titles.items()
     )
 
@@ -27,8 +43,8 @@ _NUMBERS = TableForm(
     message("Before and after"),
     (
         ColumnForm("name", message("Number"), format="code", codes=words.NUMBERS),
-        *_ends("prior", message("before"), "@unit"),
-        *_ends("posterior", message("after"), "@unit"),
+        *_ends("prior", message("before")),
+        *_ends("posterior", message("after")),
         ColumnForm("narrowed", message("Narrowed"), format="number", unit="share"),
     ),
     note=message(
@@ -45,7 +61,13 @@ _INPUTS = TableForm(
         ColumnForm("shift", message("Shift"), "one.shift", "ratio"),
         *(
             ColumnForm(
-                f"{side}_{end}", title, f"one.{side}.{end}", "number", "@one.unit", aside=aside
+                f"{side}_{end}",
+                title,
+                f"one.{side}.{end}",
+                "number",
+                "@one.unit",
+                aside=aside,
+                nothing="",
             )
             for side, titles, aside in (
                 ("prior", (message("before, 5 %"), message("95 %")), True),
