@@ -23,7 +23,7 @@ _FREEDOM, _WIDER = 5.0, 1.15
 _LEAST_ERROR, _FARTHEST = 1e-3, 40.0
 
 
-class Told(Protocol):
+class ModelFacts(Protocol):
     """What a model says of worlds; as `likelihood.Likely`."""
 
     @property
@@ -47,15 +47,15 @@ class Told(Protocol):
         """Standard error of that, (worlds, facts)."""
 
 
-Model = Callable[[Floats], Told]
+Model = Callable[[Floats], ModelFacts]
 
 
-def near(model: Model, scores: Floats) -> Told:
+def near(model: Model, scores: Floats) -> ModelFacts:
     """What a model says of worlds; beyond forty standard deviations nothing is told apart."""
     return model(np.clip(scores, -_FARTHEST, _FARTHEST))
 
 
-def informed_directions(prior: Floats, told: Told, smooth: Flags) -> Floats:
+def informed_directions(prior: Floats, told: ModelFacts, smooth: Flags) -> Floats:
     """
     Orthonormal directions along which the facts move by more than the data leave open.
 
@@ -79,7 +79,7 @@ def informed_directions(prior: Floats, told: Told, smooth: Flags) -> Floats:
     return np.asarray(directions[:, lengths > _STEP])
 
 
-def _aimed(told: Told) -> Flags:
+def _aimed(told: ModelFacts) -> Flags:
     """Facts of which the data say something."""
     return np.isfinite(told.least) | np.isfinite(told.most)
 
@@ -126,7 +126,7 @@ class _Aim(NamedTuple):
     most: Floats
 
     @classmethod
-    def of(cls, told: Told) -> _Aim:
+    def of(cls, told: ModelFacts) -> _Aim:
         """What is said of facts."""
         kept = _aimed(told)
         least = np.where(np.isfinite(told.least), told.least, -np.inf)
@@ -177,11 +177,11 @@ def _start(tell: Model, across: Floats, directions: Floats) -> tuple[_Point, _Ai
     return _Point(place, facts, _precision(told, aim), np.stack(slopes, axis=2), radius), aim
 
 
-def _precision(told: Told, aim: _Aim) -> Floats:
+def _precision(told: ModelFacts, aim: _Aim) -> Floats:
     return np.asarray(np.maximum(told.errors[:, aim.facts], _LEAST_ERROR) ** -2.0)
 
 
-def _moved(before: _Point, step: Floats, told: Told, aim: _Aim) -> _Point:
+def _moved(before: _Point, step: Floats, told: ModelFacts, aim: _Aim) -> _Point:
     """
     The next point, or the same where that is no better; slopes agree with what the step did.
 
