@@ -105,14 +105,16 @@ def finding(found: Inference, language: Language) -> Sentence:
 
 def _findings(found: Inference, language: Language) -> Iterator[Sentence]:
     yield language.say("The counts: {title}.", title=language.authored(found.counts.title))
+    if not found.sampling.is_reliable:
+        yield language.say(
+            "Too few worlds give such counts, which lie at the edge of this scenario: do not rely "
+            "on these ranges."
+        )
     wrong = next((one for one in found.numbers if "references_wrong" in one.name), None)
     if wrong is not None:
         yield _before_after(found, wrong, language)
-    yield verdict(found, language)
-    if not found.sampling.is_reliable:
-        yield language.say(
-            "Too few worlds give such counts: do not rely on these ranges, and try more draws."
-        )
+    if found.sampling.is_reliable:
+        yield verdict(found, language)
 
 
 def _before_after(found: Inference, one: InferredNumber, language: Language) -> Sentence:
