@@ -19,6 +19,7 @@ from misid.disclosure.schema import Disclosure
 from misid.document.model import Document
 from misid.evaluation.schema import VERSION as EVALUATION
 from misid.evaluation.schema import Saved
+from misid.inference.schema import Inference
 from misid.results.schema import Results
 from misid.scenario.change import Change
 from misid.scenario.schema import Scenario
@@ -58,6 +59,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     DisclosedCounts,
     Disclosure,
     DisclosureDifference,
+    Inference,
 )
 # Documents of several kinds under one version.
 UNIONS: dict[str, TypeAdapter[Any]] = {EVALUATION: TypeAdapter(Saved)}

@@ -8,6 +8,7 @@ counts and synthetic people, never on images.
 - `load_scenario`: a programme, by its name or from a YAML file.
 - `evaluate`: error rates of a file of comparison scores or of candidate lists.
 - `read_disclosure`: a table of counts that somebody published, held against itself.
+- `infer`: what disclosed counts say of a programme.
 - `simulate`: searches of a programme, drawn one by one.
 
 Example:
@@ -25,16 +26,26 @@ if TYPE_CHECKING:
     from misid.disclosure.read import read_disclosure
     from misid.scenario.read import load_scenario
     from misid.study.evaluate import evaluate
+    from misid.study.infer import infer
     from misid.study.simulate import simulate
     from misid.study.study import Study
 
     __version__: str
 
-__all__ = ["Study", "__version__", "evaluate", "load_scenario", "read_disclosure", "simulate"]
+__all__ = [
+    "Study",
+    "__version__",
+    "evaluate",
+    "infer",
+    "load_scenario",
+    "read_disclosure",
+    "simulate",
+]
 
 _HOMES = {
     "Study": "misid.study",
     "evaluate": "misid.study.evaluate",
+    "infer": "misid.study.infer",
     "load_scenario": "misid.scenario",
     "read_disclosure": "misid.disclosure",
     "simulate": "misid.study.simulate",

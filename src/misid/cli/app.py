@@ -24,6 +24,7 @@ from misid.cli.evaluate import evaluate
 from misid.cli.evidence import evidence
 from misid.cli.export_page import export_page
 from misid.cli.figure import figure
+from misid.cli.infer import infer
 from misid.cli.machine_code import told_of_machine_code
 from misid.cli.merge import merge
 from misid.cli.require import require
@@ -69,6 +70,7 @@ app.command()(case)
 app.command("code", hidden=True)(case)
 app.command()(evaluate)
 app.add_typer(tables, name="counts")
+app.command()(infer)
 app.command()(simulate)
 app.command()(merge)
 app.command()(serve)

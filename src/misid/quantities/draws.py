@@ -88,6 +88,23 @@ class Some:
         return self._drawn[name]
 
 
+def independent(seed: int, name: str, size: int) -> Floats:
+    """
+    Independent numbers in (0, 1), keyed by name, in no strata.
+
+    Args:
+        seed: of the run.
+        name: what they are for; no other numbers have it.
+        size: how many.
+    """
+    return _open_unit(_generator(seed, name).random_raw(size))
+
+
+def generator(seed: int, name: str) -> np.random.Generator:
+    """A counter-based generator keyed by name, for laws that no uniform number is turned into."""
+    return np.random.Generator(_generator(seed, name))
+
+
 def _generator(seed: int, name: str) -> np.random.Philox:
     digest = hashlib.sha256(f"{seed}\x00{name}".encode()).digest()
     return np.random.Philox(key=int.from_bytes(digest[:16], "little"))

@@ -69,9 +69,7 @@ def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
     A single agency is the programme, and has no row; among fewer than 20 none is a large one.
     """
     wrong = evaluation.stops * evaluation.outcomes.among(("stranger",))
-    total = np.asarray(wrong.sum(axis=1))
-    repeated = np.zeros_like(total)
-    np.divide(_repeated(evaluation, wrong).sum(axis=1), total, out=repeated, where=total > 0)
+    total, repeated = np.asarray(wrong.sum(axis=1)), repeats_of_wrong(evaluation)
     worlds = evaluation.worlds
     spread, sizes = worlds.number("stops.agency_unevenness"), _sizes(evaluation)
     everything = Yearly("programme", total, 1.0 + repeated + total * sizes.squares * spread)
@@ -90,6 +88,21 @@ def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
             if round(most) >= round(fewest)
         ),
     )
+
+
+def repeats_of_wrong(evaluation: Evaluation) -> Floats:
+    """What repeats in a year add to the dispersion of wrong-person references, (worlds,)."""
+    wrong = evaluation.stops * evaluation.outcomes.among(("stranger",))
+    total = np.asarray(wrong.sum(axis=1))
+    repeated = np.zeros_like(total)
+    np.divide(_repeated(evaluation, wrong).sum(axis=1), total, out=repeated, where=total > 0)
+    return repeated
+
+
+def variance_of_years(evaluation: Evaluation) -> Floats:
+    """Squared coefficient of variation of a year's stops, as agencies start and stop, (worlds,)."""
+    spread = evaluation.worlds.number("stops.agency_unevenness")
+    return np.asarray(_sizes(evaluation).squares * spread)
 
 
 def _sizes(evaluation: Evaluation) -> _Sizes:

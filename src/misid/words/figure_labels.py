@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 LABELS = {
     "if": message("If"),
+    "number": message("Number"),
+    "contraction": message("Contraction"),
+    "shift": message("Shift"),
+    "deviations_of_before": message("standard deviations of before"),
+    "before_median": message("Before, median"),
+    "before_low": message("Before, 5 %"),
+    "before_high": message("Before, 95 %"),
+    "after_median": message("After, median"),
+    "after_low": message("After, 5 %"),
+    "after_high": message("After, 95 %"),
     "data": message("Data: {title}"),
     # What becomes of people.
     "searched": message("photographed and\nsearched for"),

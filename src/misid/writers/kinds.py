@@ -9,6 +9,7 @@ from misid.errors import OutputError
 RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identification.json"
 HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment.json"
 CASE, DISCLOSURE = "code.json", "disclosure.json"
+INFERENCE = "inference.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -19,6 +20,7 @@ _KINDS = {
     ASSESSMENT: "an assessment",
     CASE: "one reference code",
     DISCLOSURE: "a disclosed table",
+    INFERENCE: "what counts say",
 }
 
 

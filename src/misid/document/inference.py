@@ -1,0 +1,56 @@
+"""What disclosed counts say of a programme, as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from misid.document.form import Material
+from misid.document.model import Document, Figure
+from misid.document.tables import inference as tables
+from misid.document.uncertainty import programme_document
+from misid.inference.schema import Inference
+from misid.words import inference as words
+from misid.words.language import ENGLISH, Language
+from misid.words.programme import changed
+
+_Maker = Callable[[], Figure | None]
+
+
+def inference_document(
+    found: Inference,
+    language: Language = ENGLISH,
+    *,
+    every: bool = False,
+    drawn: tuple[_Maker, _Maker] = (lambda: None, lambda: None),
+) -> Document:
+    """
+    What the counts say, what they do not say, and what would teach most.
+
+    Args:
+        found: the facts.
+        language: in which it is said.
+        every: whether every input is shown, or those that moved.
+        drawn: makes the pictures of numbers and of inputs, where they are wanted.
+    """
+    material = Material(
+        language=language,
+        sentences={
+            "changed": lambda: tuple(changed(found, language)),
+            "still": lambda: (words.still(found, language),),
+            "verdict": lambda: (words.verdict(found, language),),
+            "teaches": lambda: tuple(words.teaches(found, language)),
+            "notes": lambda: tuple(words.notes(found, language)),
+        },
+        tables={
+            "numbers": lambda: tables.numbers(found, language),
+            "inputs": lambda: tables.inputs(found, language, every=every),
+            "checks": lambda: tables.checks(found, language),
+            "unused": lambda: tables.unused(found, language),
+        },
+        figures={"numbers": drawn[0], "inputs": drawn[1]},
+    )
+    return programme_document(
+        "inference", material, found,
+        title=words.title(found, language),
+        finding=words.finding(found, language),
+    )  # fmt: skip

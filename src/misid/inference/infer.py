@@ -1,0 +1,169 @@
+"""What disclosed counts say of a scenario: the facts, from counts, a prior and a seed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from misid.arrays import Floats
+from misid.disclosure.counts import DisclosedCounts
+from misid.inference.checks import checks, is_expected, worst
+from misid.inference.likelihood import Likelihood, likelihood
+from misid.inference.moves import moves
+from misid.inference.numbers import compared, numbers
+from misid.inference.observed import observed
+from misid.inference.predictive import replicas
+from misid.inference.sampler import Sampled, sample
+from misid.inference.schema import (
+    CountsUsed,
+    CountUnused,
+    Inference,
+    NextNumber,
+    NumberName,
+    Sampling,
+    TeachingNumbers,
+)
+from misid.inference.scores import prior_scores
+from misid.quantities import Draws, Quantity
+from misid.results.outputs import evaluate
+from misid.results.provenance import Provenance, stamp
+from misid.results.run import HEADLINE
+from misid.results.variance_shares import least_share, uncertainty
+from misid.scenario import inputs
+
+_TARGETS: tuple[NumberName, ...] = (
+    "share_of_references_wrong_person",
+    "false_positive_identification_rate",
+    "false_negative_identification_rate",
+)
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Inferred:
+    """
+    A scenario given counts: its worlds before and after, and what there is to say of them.
+
+    `counts`: as disclosed; `made`: the scenario; `luck`: seed and number of worlds.
+    """
+
+    counts: DisclosedCounts
+    made: Provenance
+    luck: Draws
+    model: Likelihood
+    sampled: Sampled
+
+    @cached_property
+    def facts(self) -> Inference:
+        """Everything as a document."""
+        model, found = self.model, self.sampled
+        before, after = (self._numbers(one) for one in (found.prior, found.scores))
+        drawn = [replicas(model, one, self.luck.seed) for one in (found.prior, found.scores)]
+        rows = checks(model, *drawn)
+        return Inference(
+            version="misid-inference/1",
+            scenario=self.made.scenario,
+            changes=self.made.changes,
+            stamp=stamp(self.made, draws=self.luck.size, seed=self.luck.seed),
+            counts=self._note(),
+            fit=worst(rows),
+            expected_before=is_expected(rows),
+            numbers=compared(before, after),
+            inputs=moves(model, found.prior, found.scores, found.effective),
+            checks=rows,
+            unused=tuple(
+                CountUnused(period=one.period, count=one.count, because=one.because)
+                for one in model.observed.unused
+            ),
+            twice=tuple(self._twice()),
+            next=tuple(self._next(name, after[name]) for name in _TARGETS),
+            sampling=self._sampling(),
+        )
+
+    def _numbers(self, scores: Floats) -> dict[NumberName, Floats]:
+        return numbers(evaluate(self.model.worlds(scores)), self.model.said(scores))
+
+    def _note(self) -> CountsUsed:
+        seen = self.model.observed
+        return CountsUsed(
+            title=self.counts.title,
+            source=self.counts.source,
+            digest=counts_digest(self.counts),
+            periods=len(seen.periods),
+            regimes=seen.regimes,
+        )
+
+    def _twice(self) -> Iterator[str]:
+        """Inputs that name a source which the counts name too."""
+        told = f"{self.counts.source} {self.counts.title}"
+        for one in inputs(self.made.scenario):
+            key = getattr(one.content, "source", None)
+            if (
+                one.content.is_range
+                and key
+                and re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", told)
+            ):
+                yield one.name
+
+    def _next(self, target: NumberName, values: Floats) -> TeachingNumbers:
+        worlds = self.model.worlds(self.sampled.scores)
+        shares = uncertainty(worlds, HEADLINE, values)
+        least = least_share(len(values))
+        of_field: dict[str, float] = {}
+        for row in shares.inputs:
+            share = row.share if row.share > least else 0.0
+            of_field[row.field] = of_field.get(row.field, 0.0) + share
+        asked = {one.field: one.question for one in worlds.by_name.values()}
+        order = sorted((-share, field) for field, share in of_field.items() if share > 0.0)
+        return TeachingNumbers(
+            target=target,
+            numbers=tuple(
+                NextNumber(field=field, question=asked[field], narrowed=min(-share, 1.0))
+                for share, field in order[:_SHOWN]
+            ),
+        )
+
+    def _sampling(self) -> Sampling:
+        found = self.sampled
+        return Sampling(
+            worlds=self.luck.size,
+            drawn=found.drawn,
+            informed=found.informed,
+            effective=found.effective,
+            heaviest=found.heaviest,
+            is_reliable=found.is_reliable,
+            log_evidence=found.log_evidence,
+        )
+
+
+def infer(
+    counts: DisclosedCounts,
+    made: Provenance,
+    luck: Draws,
+    *,
+    checking: Mapping[str, Quantity] | None = None,
+) -> Inferred:
+    """
+    What counts say of a scenario.
+
+    Args:
+        counts: as they were disclosed.
+        made: the scenario, which is the prior.
+        luck: seed and number of worlds.
+        checking: other ranges for what checks do, by name.
+    Raises: MeaningError: counts that say nothing, or that no world of the scenario can give.
+    """
+    model = likelihood(made.scenario, observed(counts, made.scenario), checking)
+    prior = prior_scores(model.names, luck)
+    found = sample(model, prior, luck.seed, smooth=model.smooth)
+    return Inferred(counts, made, luck, model, found)
+
+
+def counts_digest(counts: DisclosedCounts) -> str:
+    """SHA-256 of the file that counts come from; where it is not said, of the counts themselves."""
+    text = json.dumps(counts.as_data(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return counts.digest or hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,329 @@
+"""How likely the disclosed counts are in each world: the closed form, and checks that can err."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import ceil, inf, log, nan, sqrt
+from typing import NamedTuple
+
+import numpy as np
+from scipy.special import logsumexp
+
+from misid.arrays import Flags, Floats
+from misid.inference.checking import CHECKING, checking_names, checking_values, log_said
+from misid.inference.counting_law import CountRange, log_of_cells, log_of_year, points
+from misid.inference.observed import Category, Observed, ObservedPeriod
+from misid.inference.rates import SearchRates, search_rates
+from misid.inference.scores import Scores, varying
+from misid.quantities import Choice, Quantity
+from misid.results.outputs import Evaluation, evaluate
+from misid.scenario import Scenario, Worlds, inputs
+
+_REGIME_INPUTS = ("threshold.rate", "gallery.records")
+_MOST_POINTS = 33
+_LEAST_LOG = -60.0
+# Of fewer counts only the most is aimed at.
+_FEWEST_AIMED = 3
+_CELLS = 3
+# Relative changes of a whole that its parts can tell, where only they were counted.
+_ROUGH, _FINE = 0.2, 0.05
+
+
+@dataclass(frozen=True)
+class Likely:
+    """
+    What worlds make of the counts.
+
+    `log_likelihood`: (worlds,). `facts`: logarithms of what is compared with counts, shape (worlds,
+    facts). `least`, `most`: between what the counts say they are, (facts,); NaN: nothing is said.
+    `errors`: standard error of that, which clumps make larger, (worlds, facts).
+    """
+
+    log_likelihood: Floats
+    facts: Floats
+    least: Floats
+    most: Floats
+    errors: Floats
+
+
+@dataclass(frozen=True)
+class Likelihood:
+    """
+    The likelihood of counts under a scenario whose inputs are normal scores.
+
+    Args:
+        scenario: the prior.
+        observed: the counts.
+        checking: ranges of what checks do, by name.
+    """
+
+    scenario: Scenario
+    observed: Observed
+    checking: Mapping[str, Quantity]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every input, in the order of the columns of scores."""
+        own = varying(self.scenario)
+        again = (self._instead(k) for k in range(1, len(self.observed.regimes)))
+        others = [other for held in again for name, other in held.items() if name in own]
+        return (*own, *others, *checking_names(self.observed.active))
+
+    @cached_property
+    def smooth(self) -> Flags:
+        """Inputs along which nothing jumps: numbers, and no options or rows of a table."""
+        by_name = {one.name: one.content for one in inputs(self.scenario)}
+        jumps = [
+            name.startswith("evidence:") or isinstance(by_name.get(name), Choice)
+            for name in self.names
+        ]
+        return ~np.array(jumps)
+
+    def _instead(self, regime: int) -> dict[str, str]:
+        """Inputs that are other ones in another regime than the first."""
+        if regime == 0:
+            return {}
+        return {name: f"{name} in regime {regime + 1}" for name in _REGIME_INPUTS}
+
+    def worlds(self, values: Floats, regime: int = 0) -> Worlds:
+        """
+        The worlds that scores stand for.
+
+        Args:
+            values: shape (worlds, names).
+            regime: in which the threshold and the list are those of this regime.
+        """
+        worlds = Worlds(self.scenario, Scores(self.names, values, self._instead(regime)))
+        size = self.observed.lists[regime]
+        if size is None:
+            return worlds
+        return worlds.at({"gallery.records": sqrt(size.least * size.most)})
+
+    def said(self, values: Floats) -> dict[str, Floats]:
+        """The inputs of checking in each world, by name."""
+        place = {name: index for index, name in enumerate(self.names)}
+        wanted = checking_names(self.observed.active)
+        return checking_values(self.checking, wanted, lambda name: values[:, place[name]])
+
+    def rates(self, values: Floats) -> dict[tuple[int, int | None], SearchRates]:
+        """What a search gives in each regime and group that something was counted of."""
+        wanted = dict.fromkeys((one.regime, one.group) for one in self.observed.periods)
+        if self.observed.years is not None:
+            wanted[0, None] = None
+        known: dict[int, Evaluation] = {}
+        for regime, _ in wanted:
+            if regime not in known:
+                known[regime] = evaluate(self.worlds(values, regime))
+        return {(k, group): search_rates(known[k], group) for k, group in wanted}
+
+    def __call__(self, values: Floats) -> Likely:
+        """How likely the counts are where inputs have these scores, shape (worlds, names)."""
+        rates, said = self.rates(values), log_said(self.said(values), self.observed.active)
+        log_likelihood = np.zeros(len(values))
+        for one in self.observed.periods:
+            log_likelihood += log_of_period(one, rates[one.regime, one.group], said, self.observed)
+        years = self.observed.years
+        if years is not None:
+            held = rates[0, None]
+            log_likelihood += log_of_year(
+                years.searches, years.has_end, held.a_year * years.years, held.year_variance
+            )
+        facts = list(self._facts(rates, said))
+        return Likely(
+            np.nan_to_num(log_likelihood, nan=-np.inf),
+            np.maximum(np.stack([one.values for one in facts], axis=1), _LEAST_LOG),
+            np.array([one.least for one in facts]),
+            np.array([one.most for one in facts]),
+            np.stack([one.error for one in facts], axis=1),
+        )
+
+    def _facts(
+        self, rates: Mapping[tuple[int, int | None], SearchRates], said: Floats
+    ) -> Iterator[_Fact]:
+        for (regime, group), held in rates.items():
+            mine = [
+                one for one in self.observed.periods if (one.regime, one.group) == (regime, group)
+            ]
+            yield _references_of_searches(held, mine)
+            shares = log_shares(held, said)
+            for place, name in enumerate(self.observed.active):
+                yield _said_of_references(held, mine, name, shares[:, place])
+        years = self.observed.years
+        if years is not None:
+            held = rates[0, None]
+            middle = (years.searches.least + years.searches.most) / 2.0 / years.years
+            is_aimed = years.has_end and middle > 0
+            aim = log(middle) if is_aimed else nan
+            yield _Fact(np.log(held.a_year), aim, aim, np.sqrt(held.year_variance + 1e-6))
+
+
+class _Fact(NamedTuple):
+    """One fact: its logarithm in each world, the ends of what the counts say, and the error."""
+
+    values: Floats
+    least: float
+    most: float
+    error: Floats
+
+
+def _references_of_searches(rates: SearchRates, periods: Sequence[ObservedPeriod]) -> _Fact:
+    counted = [
+        (one.references, one.searches)
+        for one in periods
+        if one.searches is not None and one.references is not None
+    ]
+    _, spread = dispersions(rates, _together(whole for _, whole in counted))
+    return _fact(rates.reference, counted, spread)
+
+
+def _said_of_references(
+    rates: SearchRates, periods: Sequence[ObservedPeriod], name: Category, shares: Floats
+) -> _Fact:
+    """What is said of references where these were counted; where not, of searches."""
+    mine = [one for one in periods if name in one.cells]
+    of_references = [(one.cells[name], one.references) for one in mine if one.references]
+    of_searches = [(one.cells[name], one.searches) for one in mine if one.searches]
+    searches = _together(whole for _, whole in of_searches)
+    if of_searches and not of_references:
+        return _fact(rates.reference + shares, of_searches, dispersions(rates, searches)[1])
+    references = _together(whole for _, whole in of_references)
+    behind = np.full(len(shares), searches) if searches else references / np.exp(rates.reference)
+    return _fact(shares, of_references, dispersions(rates, behind)[0])
+
+
+def _fact(
+    values: Floats, counted: Sequence[tuple[CountRange, CountRange]], spread: Floats
+) -> _Fact:
+    least, most = sum(one.least for one, _ in counted), sum(one.most for one, _ in counted)
+    whole = _together(one for _, one in counted)
+    if not counted or whole <= 0:
+        return _Fact(values, nan, nan, np.ones(len(values)))
+    middle = (least + most) / 2.0
+    # A share that is nearly all moves less.
+    left = max(1.0 - middle / whole, 1.0 / whole)
+    return _Fact(values, *_fact_ends(least, most, whole), np.sqrt(spread * left / (middle + 0.5)))
+
+
+def _fact_ends(least: float, most: float, whole: float) -> tuple[float, float]:
+    """Logarithms of the least and the most share that is aimed at."""
+    low = -inf if least < _FEWEST_AIMED else log(least / whole)
+    return low, inf if most >= whole else log(max(most, 0.5) / whole)
+
+
+def _together(counts: Iterable[CountRange]) -> float:
+    return sum((_middle(one) for one in counts), 0.0)
+
+
+def _middle(ends: CountRange) -> float:
+    return (ends.least + ends.most) / 2.0
+
+
+def likelihood(
+    scenario: Scenario, seen: Observed, checking: Mapping[str, Quantity] | None = None
+) -> Likelihood:
+    """The likelihood of counts; ranges of checking that are not given are the general ones."""
+    return Likelihood(scenario, seen, CHECKING | dict(checking or {}))
+
+
+def log_shares(rates: SearchRates, said: Floats) -> Floats:
+    """Log share of each thing that is said among references, shape (worlds, said)."""
+    return np.logaddexp(
+        rates.share_wrong[:, None] + said[:, 0], rates.share_right[:, None] + said[:, 1]
+    )
+
+
+def log_of_period(one: ObservedPeriod, rates: SearchRates, said: Floats, seen: Observed) -> Floats:
+    """Log probability of the counts of a period, given how many searches or references it had."""
+    shares = log_shares(rates, said)
+    cells = [one.cells.get(name) for name in seen.active]
+    if one.references is None:
+        return _without_references(one, rates, shares, cells)
+    if one.searches is None:
+        return _over_points(one.references, _ROUGH, lambda r: _cells(r, rates, shares, cells, None))
+    spread, references = 1.0 / sqrt(one.references.least + 1.0), one.references
+    return _over_points(
+        one.searches, spread, lambda n: _given_searches(n, references, rates, (shares, cells))
+    )
+
+
+def _given_searches(
+    searches: int,
+    counted: CountRange,
+    rates: SearchRates,
+    said: tuple[Floats, list[CountRange | None]],
+) -> Floats:
+    both = np.stack([rates.nothing, rates.reference], axis=1)
+    _, reference_spread = dispersions(rates, searches)
+    shares, cells = said
+    if all(cell is None for cell in cells):
+        return log_of_cells(searches, [None, counted], both, reference_spread)
+
+    def of_references(references: int) -> Floats:
+        given = [None, CountRange(references, references)]
+        found = log_of_cells(searches, given, both, reference_spread)
+        return found + _cells(references, rates, shares, cells, searches)
+
+    return _over_points(counted, 1.0 / sqrt(counted.least + 1.0), of_references)
+
+
+def _cells(
+    references: int,
+    rates: SearchRates,
+    shares: Floats,
+    cells: list[CountRange | None],
+    searches: int | None,
+) -> Floats:
+    """What is said of so many references."""
+    behind = references / np.exp(rates.reference) if searches is None else searches
+    spread, _ = dispersions(rates, behind)
+    return log_of_cells(references, cells, shares, spread)
+
+
+def _without_references(
+    one: ObservedPeriod, rates: SearchRates, shares: Floats, cells: list[CountRange | None]
+) -> Floats:
+    """Among searches of which the references were not counted; or of the cells alone."""
+    if one.searches is None:
+        given = [place for place, cell in enumerate(cells) if cell is not None]
+        held = [cell for cell in cells if cell is not None]
+        among = shares[:, given] - np.logaddexp.reduce(shares[:, given], axis=1)[:, None]
+        total = CountRange(sum(cell.least for cell in held), sum(cell.most for cell in held))
+        return _over_points(total, _ROUGH, lambda r: _cells(r, rates, among, list(held), None))
+    every = np.concatenate([rates.nothing[:, None], rates.reference[:, None] + shares], axis=1)
+
+    def of_searches(searches: int) -> Floats:
+        _, spread = dispersions(rates, searches)
+        return log_of_cells(searches, [None, *cells], every, spread)
+
+    return _over_points(one.searches, _FINE, of_searches)
+
+
+def _over_points(ends: CountRange, spread: float, of_one: Callable[[int], Floats]) -> Floats:
+    """
+    A count that lies in its ends, each as likely: the average over it.
+
+    Args:
+        ends: of the count.
+        spread: relative change of it that the counts can tell.
+        of_one: log probability of the rest, given the count.
+    """
+    steps = ceil(2.0 * (ends.width - 1) / max(ends.most, 1) / spread) + 1
+    chosen = list(points(ends, min(max(steps, 1), _MOST_POINTS) if ends.width > _CELLS else _CELLS))
+    each = np.stack([of_one(one) for one in chosen])
+    return np.asarray(logsumexp(each, axis=0) - np.log(len(chosen)))
+
+
+def dispersions(rates: SearchRates, searches: float | Floats) -> tuple[Floats, Floats]:
+    """
+    How much more counts of so many searches vary than independent ones.
+
+    Of the split of references into wrong and right ones, and of references among searches: each
+    is moved by clumps of wrong and of right references (the delta method on their ratio).
+    """
+    share = np.minimum(searches / np.maximum(rates.a_year, 1e-9), 1.0)
+    wrong = 1.0 + rates.repeats_of_wrong * share
+    right = 1.0 + rates.repeats_of_right * share
+    of_wrong, of_right = np.exp(rates.share_wrong), np.exp(rates.share_right)
+    return of_right * wrong + of_wrong * right, of_wrong * wrong + of_right * right
