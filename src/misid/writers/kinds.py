@@ -8,7 +8,7 @@ from misid.errors import OutputError
 
 RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identification.json"
 HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment.json"
-CASE = "code.json"
+CASE, LOG_AUDIT = "code.json", "log-audit.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -18,6 +18,7 @@ _KINDS = {
     COMPARISON: "a comparison",
     ASSESSMENT: "an assessment",
     CASE: "one reference code",
+    LOG_AUDIT: "a search log",
 }
 
 

@@ -1,0 +1,156 @@
+"""
+Shares of references by agency, beside each other and beside what a scenario expects.
+
+Y. Benjamini, Y. Hochberg: Controlling the false discovery rate. J. R. Stat. Soc. B 57 (1995) 289.
+R. A. Fisher: Statistical Methods for Research Workers (1934), section 21.02.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+from scipy import stats
+
+from misid.arrays import Flags, Floats, Integers
+from misid.errors import MeaningError
+from misid.files.read import plain
+from misid.files.source import Source
+from misid.searchlog.checks.cells import Cells
+from misid.searchlog.checks.expression import Setting
+from misid.searchlog.checks.passes import about, own, roles_of
+from misid.searchlog.checks.rules import LogRule
+
+LEVEL = 0.05
+"""Share of those found that are there by chance, at most, on average."""
+_FEWEST_A_LABEL = 2.0
+
+
+class AgencyCounts(NamedTuple):
+    """Searches and references of each agency, and of how many rows neither can be said."""
+
+    label: tuple[str, ...]
+    searches: Integers
+    references: Integers
+    unsaid: int
+
+
+def agency_counts(source: Source, cells: Cells, rule: LogRule, setting: Setting) -> AgencyCounts:
+    """
+    Rows that a rule is about, and those of them that it looks for, by agency.
+
+    Args:
+        source: the file.
+        cells: its columns by their roles.
+        rule: whose columns are there.
+        setting: time zone, day, and numbers.
+    Raises: FormatError: the file is damaged. MeaningError: a label may name a single person.
+    """
+    roles, breaks = roles_of([rule], cells), rule.expression("breaks")
+    held = (
+        pl.lit(value=None, dtype=pl.Boolean) if breaks is None else breaks.build(own(rule, setting))
+    )
+    of = about(rule, cells, setting)
+    unsaid, parts = 0, [pl.DataFrame(schema=_COUNTED)]
+    for raw in source.in_parts([cells.columns[role].name for role in roles]):
+        rows = raw.select(*(cells.read(role) for role in roles))
+        told = rows.select("agency", of=of, held=held).filter(pl.col("of").fill_null(value=True))
+        is_said = ~pl.any_horizontal(pl.all().is_null())
+        unsaid += int(told.select((~is_said).sum()).item())
+        parts.append(
+            told.filter(is_said)
+            .group_by("agency")
+            .agg(searches=pl.len().cast(pl.Int64), references=pl.col("held").sum().cast(pl.Int64))
+        )
+    counts = pl.concat(parts).group_by("agency").sum().sort("agency")
+    _refuse_people(counts, cells)
+    return AgencyCounts(
+        tuple(counts["agency"]),
+        counts["searches"].to_numpy(),
+        counts["references"].to_numpy(),
+        unsaid,
+    )
+
+
+_COUNTED = {"agency": pl.String, "searches": pl.Int64, "references": pl.Int64}
+
+
+def _refuse_people(counts: pl.DataFrame, cells: Cells) -> None:
+    if counts.height and counts["searches"].sum() < _FEWEST_A_LABEL * counts.height:
+        raise MeaningError(
+            f"column {plain(cells.columns['agency'].name)} has about one row a label, so a label "
+            "may name a person.",
+            use="--column NAME=agency with a column of agencies",
+        )
+
+
+def beside_each_other(counts: AgencyCounts) -> Floats:
+    """
+    How likely each agency's count of references is, had all agencies the same share; both tails.
+
+    Exact, given all searches and all references (Fisher): hypergeometric.
+
+    Example:
+        >>> made = AgencyCounts(("a", "b"), np.array([5, 5]), np.array([5, 0]), 0)
+        >>> beside_each_other(made).round(4).tolist()
+        [0.0079, 0.0079]
+    """
+    searches, references = counts.searches.sum(), counts.references.sum()
+    law = stats.hypergeom(searches, references, counts.searches)
+    return _both(law.cdf(counts.references), law.sf(counts.references - 1))
+
+
+def beside_worlds(counts: AgencyCounts, shares: Floats) -> Floats:
+    """
+    The same, had each agency the share of references of a scenario's worlds; averaged over them.
+
+    Args:
+        counts: of the log.
+        shares: of searches that lead to a reference in each world, shape (worlds,).
+    """
+    law = stats.binom(counts.searches[:, None], shares)
+    below = law.cdf(counts.references[:, None]).mean(axis=1)
+    return _both(below, law.sf(counts.references[:, None] - 1).mean(axis=1))
+
+
+def _both(below: Floats, above: Floats) -> Floats:
+    return np.minimum(1.0, 2 * np.minimum(below, above))
+
+
+def discovered(probabilities: Floats, level: float = LEVEL) -> Flags:
+    """
+    Which are told apart from chance, so that of those found the share by chance is kept (BH).
+
+    Args:
+        probabilities: of each count, shape (agencies,).
+        level: that share.
+    Example:
+        >>> discovered(np.array([0.9, 0.001, 0.04])).tolist()
+        [False, True, False]
+    """
+    ordered = np.sort(probabilities)
+    allowed = ordered <= level * np.arange(1, ordered.size + 1) / max(1, ordered.size)
+    limit = ordered[allowed][-1] if allowed.any() else -1.0
+    return np.asarray(probabilities <= limit)
+
+
+def expected_range(searches: Integers, shares: Floats) -> tuple[Integers, Integers]:
+    """
+    Counts of references within which 95 % of agencies of that size lie, over the worlds.
+
+    Args:
+        searches: of each agency, shape (agencies,).
+        shares: of each world, shape (worlds,).
+    """
+    return _quantile(searches, shares, 0.025), _quantile(searches, shares, 0.975)
+
+
+def _quantile(searches: Integers, shares: Floats, level: float) -> Integers:
+    """The least count at or below which so much lies, by halving."""
+    low, high = np.zeros_like(searches), searches.copy()
+    while (low < high).any():
+        middle = (low + high) // 2
+        reached = stats.binom(searches[:, None], shares).cdf(middle[:, None]).mean(axis=1) >= level
+        low, high = np.where(reached, low, middle + 1), np.where(reached, middle, high)
+    return low
