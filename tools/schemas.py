@@ -19,6 +19,8 @@ from misid.evaluation.schema import Saved
 from misid.results.schema import Results
 from misid.scenario.change import Change
 from misid.scenario.schema import Scenario
+from misid.searchlog.checks.rules import LogRules
+from misid.searchlog.checks.schema import LogAudit
 from misid.searchlog.schema import Dataset
 from misid.simulation.encounter_schema import Encounter, EncounterGrid
 from misid.simulation.people_schema import History
@@ -52,6 +54,8 @@ MODELS: tuple[type[BaseModel], ...] = (
     Assessment,
     AssessmentDifference,
     Attestation,
+    LogRules,
+    LogAudit,
 )
 # Documents of several kinds under one version.
 UNIONS: dict[str, TypeAdapter[Any]] = {EVALUATION: TypeAdapter(Saved)}

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from misid.searchlog.checks.audit import LogQuestion
     from misid.searchlog.checks.rules import LogRole
     from misid.searchlog.checks.schema import LogAudit
+    from misid.words import Language
+    from misid.writers.formats import Formats
 
 _FOUND = 1
 """Exit code where a rule finds something."""
@@ -106,32 +108,23 @@ def log(
 
     Example: misid audit log searches.csv --number duty_from=6 --number duty_to=22
     """
-    from misid.cli.shown import say_files, show
-    from misid.document.log_audit import log_audit_document
     from misid.searchlog.checks.audit import LogQuestion
-    from misid.searchlog.checks.cells import Reading
+    from misid.searchlog.checks.cells import TimeForm
     from misid.searchlog.checks.checkpoint import stated_root
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     question = LogQuestion(
         columns=_columns(column or ()),
-        reading=Reading(_zone(timezone), dates),
+        reading=TimeForm(_zone(timezone), dates),
         numbers=_numbers(number or ()),
         as_of=_day(on),
         root=None if root is None else stated_root(root),
     )
     found = _found(log_file, rules or [], question, scenario)
-    if as_json:
-        typer.echo(found.model_dump_json(indent=2))
-    else:
-        show(wide_console(), log_audit_document(found, spoken))
+    _show(found, spoken, as_json=as_json)
     if out is not None:
-        from misid.writers.log_audit_files import write_log_audit
-
-        with busy("drawing the report"):
-            files = write_log_audit(found, out, spoken, formats)
-        say_files(files, out, spoken, quiet=as_json)
+        _write(found, out, (spoken, formats), quiet=as_json)
     if found.outcome == "found":
         raise typer.Exit(_FOUND)
 
@@ -145,6 +138,26 @@ def _found(
     file = opened(log_file, kind="a search log", instead="a search log that exists")
     with bar(rows_about(file), "rows", _SHOW_ROWS_FROM) as progress:
         return audit_log(file, rules, question, scenario=scenario, progress=progress)
+
+
+def _show(found: LogAudit, language: Language, *, as_json: bool) -> None:
+    from misid.cli.shown import show
+    from misid.document.log_audit import log_audit_document
+
+    if as_json:
+        typer.echo(found.model_dump_json(indent=2))
+    else:
+        show(wide_console(), log_audit_document(found, language))
+
+
+def _write(found: LogAudit, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
+    from misid.cli.shown import say_files
+    from misid.writers.log_audit_files import write_log_audit
+
+    language, formats = asked
+    with busy("drawing the report"):
+        files = write_log_audit(found, out, language, formats)
+    say_files(files, out, language, quiet=quiet)
 
 
 def _pair(option: str, text: str, use: str) -> tuple[str, str]:

@@ -17,11 +17,11 @@ from misid.files.formats import open_source
 from misid.files.opened import Named
 from misid.files.source import Expected, Source
 from misid.searchlog.checks import lines
-from misid.searchlog.checks.cells import ROLES, Cells, LogColumns, Reading
+from misid.searchlog.checks.cells import ROLES, LogCells, LogColumns, TimeForm
 from misid.searchlog.checks.checkpoint import StatedRoot
-from misid.searchlog.checks.expression import AS_OF, Setting
+from misid.searchlog.checks.expression import AS_OF, RuleSetting
 from misid.searchlog.checks.keyed import keyed_tally
-from misid.searchlog.checks.passes import PassedRows, Progress, Tally, own, pass_rows, roles_of
+from misid.searchlog.checks.passes import PassedRows, Progress, RuleTally, own, pass_rows, roles_of
 from misid.searchlog.checks.rates import (
     AgencyCounts,
     agency_counts,
@@ -56,7 +56,7 @@ class LogQuestion:
     """
 
     columns: Mapping[LogRole, str] = field(default_factory=dict)
-    reading: Reading = field(default_factory=Reading)
+    reading: TimeForm = field(default_factory=TimeForm)
     numbers: Mapping[str, float] = field(default_factory=dict)
     as_of: date | None = None
     root: StatedRoot | None = None
@@ -102,6 +102,10 @@ def audit_log(
     )
 
 
+def _named(question: LogQuestion) -> dict[str, str]:
+    return {str(role): name for role, name in question.columns.items()}
+
+
 def rows_about(path: Named) -> int:
     """About how many rows a log has; none where that is not known before it is read."""
     return open_source(path, EXPECTED).rows or 0
@@ -112,7 +116,7 @@ class OpenLog:
     """A log that is open: the file, and its columns by their roles."""
 
     source: Source
-    cells: Cells
+    cells: LogCells
 
 
 def open_log(path: Named, question: LogQuestion) -> OpenLog:
@@ -126,7 +130,7 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
     columns = _columns(source, question)
     sample = source.some(list(source.columns))
     source.refuse_files_inside(sample)
-    return OpenLog(source, Cells(columns, dict(sample.schema), question.reading, sample))
+    return OpenLog(source, LogCells(columns, dict(sample.schema), question.reading, sample))
 
 
 def _columns(source: Source, question: LogQuestion) -> LogColumns:
@@ -136,7 +140,7 @@ def _columns(source: Source, question: LogQuestion) -> LogColumns:
     own_ = [role for role in ROLES if role.name in question.columns]
     others = [role for role in ROLES if role.name not in question.columns]
     left = [name for name in source.columns if name not in taken]
-    said = find_columns(source.columns, own_, dict(question.columns), source.name)
+    said = find_columns(source.columns, own_, _named(question), source.name)
     return said | find_columns(left, others, {}, source.name)
 
 
@@ -151,9 +155,9 @@ class _Checked:
     agencies: list[AgencyRate] = field(default_factory=list)
 
     @cached_property
-    def setting(self) -> Setting:
+    def setting(self) -> RuleSetting:
         """Time zone, day and numbers; the day is the last in the log where nobody says it."""
-        return Setting(self.asked.reading.timezone, self._day, dict(self.asked.numbers))
+        return RuleSetting(self.asked.reading.timezone, self._day, dict(self.asked.numbers))
 
     @property
     def _day(self) -> date | None:
@@ -258,47 +262,47 @@ class _Checked:
                 name=column.name, role=role, how=column.how, missing=missing, unread=unread
             )
 
-    def in_pass(self, rule: LogRule) -> tuple[Tally, dict[str, float]]:
+    def in_pass(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """Of a row, or of a row beside the one before it."""
         return self.passed.tallies[self._in_pass.index(rule)], {}
 
-    def total(self, rule: LogRule) -> tuple[Tally, dict[str, float]]:
+    def total(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """Of a count that was published: by how much it differs."""
         tally, _ = self.in_pass(rule)
         published = self.asked.numbers[rule.published or ""]
-        differs = Tally(of=self.passed.rows, count=round(abs(tally.count - published)),
+        differs = RuleTally(of=self.passed.rows, count=round(abs(tally.count - published)),
                         unsaid=tally.unsaid, unsaid_rows=tally.unsaid_rows)  # fmt: skip
         return differs, {"counted": float(tally.count), "published": published}
 
-    def keyed(self, rule: LogRule) -> tuple[Tally, dict[str, float]]:
+    def keyed(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """Of rows that share a key."""
         tally = keyed_tally(self.log.source, self.log.cells, rule, self.setting)
         return tally, {"at_most": float(rule.at_most or 1), "minutes": rule.minutes or 0.0}
 
-    def by_lines(self, rule: LogRule) -> tuple[Tally, dict[str, float]]:
+    def by_lines(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """Lines that are no row of their own."""
         rows, held = self.passed.rows, self.lines or 0
-        tally = Tally(of=held, count=abs(held - rows))
+        tally = RuleTally(of=held, count=abs(held - rows))
         if tally.count:
             tally.rows = lines.first_in_cells(self.log.source)
         return tally, {"lines": float(held), "rows": float(rows)}
 
-    def by_root(self, rule: LogRule) -> tuple[Tally, dict[str, float]]:
+    def by_root(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """The Merkle root over the entries."""
         stated = self.asked.root
         root, size = self.root
         is_same = stated is not None and root == stated.digest and stated.size in (None, size)
-        return Tally(of=size, count=int(not is_same)), {"entries": float(size)}
+        return RuleTally(of=size, count=int(not is_same)), {"entries": float(size)}
 
-    def by_chain(self, rule: LogRule) -> tuple[Tally, dict[str, float]]:
+    def by_chain(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """The chain of hashes: the first row that breaks it."""
         broken = lines.first_broken_link(self.log.source)
-        tally = Tally(of=self.lines or 0, count=int(broken is not None))
+        tally = RuleTally(of=self.lines or 0, count=int(broken is not None))
         if broken is not None:
             tally.rows = [broken + self.log.source.first_row]
         return tally, {}
 
-    def by_rates(self, rule: LogRule) -> tuple[Tally, dict[str, float]]:
+    def by_rates(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """Agencies whose share of references is told apart from chance."""
         counts = agency_counts(self.log.source, self.log.cells, rule, self.setting)
         beside = self.asked.expected if rule.beside == "scenario" else None
@@ -308,7 +312,7 @@ class _Checked:
         found = [int(place) for place in np.argsort(likely, kind="stable") if is_found[place]]
         self.agencies += _rates(rule, counts, shares, likely, found[:_SHOWN_AGENCIES])
         expected = float(likely[is_found].max() * likely.size) if found else 0.0
-        tally = Tally(of=len(counts.label), count=len(found), unsaid=counts.unsaid)
+        tally = RuleTally(of=len(counts.label), count=len(found), unsaid=counts.unsaid)
         return tally, {"agencies": float(likely.size), "expected": expected}
 
 
@@ -339,7 +343,7 @@ _OPEN: dict[Because, Callable[[_Checked, LogRule], bool]] = {
     "no_scenario": _Checked.lacks_scenario,
 }  # fmt: skip
 """Why a rule cannot be checked; the first that holds is told."""
-_Found: TypeAlias = tuple[Tally, dict[str, float]]
+_Found: TypeAlias = tuple[RuleTally, dict[str, float]]
 _SHAPES: dict[str, Callable[[_Checked, LogRule], _Found]] = {
     "row": _Checked.in_pass, "sequence": _Checked.in_pass, "total": _Checked.total,
     "group": _Checked.keyed, "window": _Checked.keyed, "lines": _Checked.by_lines,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import polars as pl
@@ -48,7 +49,7 @@ _DAY_LENGTH = 10
 
 
 @dataclass(frozen=True)
-class Reading:
+class TimeForm:
     """How times and days of a log are read: the zone of those that name none, and their order."""
 
     timezone: str = "UTC"
@@ -56,12 +57,12 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Cells:
+class LogCells:
     """The columns of a log by their roles, as they are read from its own."""
 
     columns: LogColumns
     schema: Mapping[str, pl.DataType]
-    reading: Reading
+    reading: TimeForm
     sample: pl.DataFrame
 
     def read(self, role: LogRole) -> pl.Expr:
@@ -70,7 +71,14 @@ class Cells:
 
         Raises: MeaningError: nothing in it can be read as that.
         """
-        return _KINDS[KINDS[role]](self, role).alias(role)
+        if role not in self._made:
+            self._made[role] = _KINDS[KINDS[role]](self, role).alias(role)
+        return self._made[role]
+
+    @cached_property
+    def _made(self) -> dict[LogRole, pl.Expr]:
+        """What was made already: forms of times are tried out on the sample, once."""
+        return {}
 
     def offset(self) -> pl.Expr:
         """How far each time says that it is from UTC; nothing said, an empty text."""
@@ -99,20 +107,20 @@ class Cells:
         )
 
 
-def _number(cells: Cells, role: LogRole) -> pl.Expr:
+def _number(cells: LogCells, role: LogRole) -> pl.Expr:
     if cells.is_text(role):
         return cells.text(role).cast(pl.Int64, strict=False)
     return cells.raw(role).cast(pl.Int64, strict=False)
 
 
-def _flag(cells: Cells, role: LogRole) -> pl.Expr:
+def _flag(cells: LogCells, role: LogRole) -> pl.Expr:
     if cells.schema[cells.columns[role].name] == pl.Boolean:
         return cells.raw(role)
     text = cells.text(role).str.to_lowercase()
     return pl.when(text.is_in(_YES)).then(True).when(text.is_in(_NO)).then(False)
 
 
-def _day(cells: Cells, role: LogRole) -> pl.Expr:
+def _day(cells: LogCells, role: LogRole) -> pl.Expr:
     kind = cells.schema[cells.columns[role].name]
     if isinstance(kind, pl.Date):
         return cells.raw(role)
@@ -128,7 +136,7 @@ def _day(cells: Cells, role: LogRole) -> pl.Expr:
     return read
 
 
-def _time(cells: Cells, role: LogRole) -> pl.Expr:
+def _time(cells: LogCells, role: LogRole) -> pl.Expr:
     kind = cells.schema[cells.columns[role].name]
     if isinstance(kind, pl.Datetime):
         return _in_utc(cells.raw(role), kind, cells)
@@ -150,13 +158,13 @@ def _time(cells: Cells, role: LogRole) -> pl.Expr:
     return pl.when(behind.is_null()).then(_zoned(naive, cells)).otherwise(shifted)
 
 
-def _in_utc(column: pl.Expr, kind: pl.Datetime, cells: Cells) -> pl.Expr:
+def _in_utc(column: pl.Expr, kind: pl.Datetime, cells: LogCells) -> pl.Expr:
     if kind.time_zone is None:
         return _zoned(column.cast(pl.Datetime("us")), cells)
     return column.cast(pl.Datetime("us", "UTC"))
 
 
-def _zoned(naive: pl.Expr, cells: Cells) -> pl.Expr:
+def _zoned(naive: pl.Expr, cells: LogCells) -> pl.Expr:
     """Times that name no zone, in that of the reader; an hour that is left out is no time."""
     zoned = naive.dt.replace_time_zone(
         cells.reading.timezone, ambiguous="earliest", non_existent="null"
@@ -164,7 +172,7 @@ def _zoned(naive: pl.Expr, cells: Cells) -> pl.Expr:
     return zoned.dt.convert_time_zone("UTC")
 
 
-def _refuse_unread(cells: Cells, role: LogRole, read: pl.Expr) -> None:
+def _refuse_unread(cells: LogCells, role: LogRole, read: pl.Expr) -> None:
     """Refuse a column of which nothing can be read, though something stands in it."""
     held = cells.sample.select(
         read.is_not_null().any(), cells.text(role).is_not_null().any().alias("text")
@@ -177,6 +185,6 @@ def _refuse_unread(cells: Cells, role: LogRole, read: pl.Expr) -> None:
         )
 
 
-_KINDS: dict[str, Callable[[Cells, LogRole], pl.Expr]] = {
-    "text": Cells.text, "number": _number, "flag": _flag, "day": _day, "time": _time,
+_KINDS: dict[str, Callable[[LogCells, LogRole], pl.Expr]] = {
+    "text": LogCells.text, "number": _number, "flag": _flag, "day": _day, "time": _time,
 }  # fmt: skip

@@ -50,7 +50,7 @@ _GRAMMAR = "the words and signs that docs/audit.md lists"
 
 
 @dataclass(frozen=True)
-class Setting:
+class RuleSetting:
     """Under which an expression is worked out: the time zone, the day, and named numbers."""
 
     timezone: str = "UTC"
@@ -60,7 +60,7 @@ class Setting:
     """The last row before the first one, its columns called as their roles; None: there is none."""
 
 
-Build: TypeAlias = Callable[[Setting], pl.Expr]
+Build: TypeAlias = Callable[[RuleSetting], pl.Expr]
 
 
 class _Node(NamedTuple):
@@ -261,14 +261,13 @@ class _Reader:
         self.expect(node, takes, f"what {function} is of")
         return _Node(gives, lambda at: _called(function, node.build(at), at), node.names)
 
-    def _named(self, token: str) -> _Node:
-        if token in ("true", "false"):
-            is_so = token in ("true",)
-            return _Node("flag", lambda _: pl.lit(is_so))
-        before, _, name = token.rpartition(".")
+    def _named(self, word: str) -> _Node:
+        if word in ("true", "false"):
+            return _Node("flag", lambda _: pl.lit(word == "true"))
+        before, _, name = word.rpartition(".")
         if name not in self.kinds or before not in (("", "previous") if self.previous else ("",)):
             known = ", ".join(sorted(self.kinds))
-            raise self.wrong(f"{cut(token)} is no name that can stand there", f"one of {known}")
+            raise self.wrong(f"{cut(word)} is no name that can stand there", f"one of {known}")
         return _Node(self.kinds[name], lambda at: _value(name, at, bool(before)), (name,))
 
     def _literal(self, group: str, token: str) -> _Node:
@@ -289,7 +288,7 @@ def _joined(
     return _Node(kind, lambda at: join(one.build(at), other.build(at)), one.names + other.names)
 
 
-def _value(name: str, at: Setting, before: bool) -> pl.Expr:
+def _value(name: str, at: RuleSetting, before: bool) -> pl.Expr:
     if name == AS_OF:
         return pl.lit(at.as_of, dtype=pl.Date)
     if name in at.numbers:
@@ -300,7 +299,7 @@ def _value(name: str, at: Setting, before: bool) -> pl.Expr:
     return pl.col(name).shift(1, fill_value=last)
 
 
-def _called(function: str, value: pl.Expr, at: Setting) -> pl.Expr:
+def _called(function: str, value: pl.Expr, at: RuleSetting) -> pl.Expr:
     if function == "length":
         return value.str.len_chars().cast(pl.Float64)
     local = value if at.timezone == "UTC" else value.dt.convert_time_zone(at.timezone)

@@ -14,9 +14,9 @@ import polars as pl
 
 from misid.arrays import Integers, Words
 from misid.files.source import Source
-from misid.searchlog.checks.cells import Cells
-from misid.searchlog.checks.expression import Setting
-from misid.searchlog.checks.passes import FIRST_ROWS, Tally, about, roles_of
+from misid.searchlog.checks.cells import LogCells
+from misid.searchlog.checks.expression import RuleSetting
+from misid.searchlog.checks.passes import FIRST_ROWS, RuleTally, about, roles_of, with_implied
 from misid.searchlog.checks.rules import LogRole, LogRule
 
 _MICROSECONDS = 60_000_000
@@ -24,7 +24,7 @@ _BY_ROW: tuple[LogRole, ...] = ("sequence", "hash", "previous_hash")
 """What differs from row to row though a row is written twice."""
 
 
-def keyed_tally(source: Source, cells: Cells, rule: LogRule, setting: Setting) -> Tally:
+def keyed_tally(source: Source, cells: LogCells, rule: LogRule, setting: RuleSetting) -> RuleTally:
     """
     Hold a log against a rule of the shapes group and window.
 
@@ -39,7 +39,7 @@ def keyed_tally(source: Source, cells: Cells, rule: LogRule, setting: Setting) -
         setting: time zone, day, and numbers.
     Raises: FormatError: the file is damaged.
     """
-    tally = Tally()
+    tally = RuleTally()
     keys = _keys(source, cells, rule, setting, tally)
     over = beyond(keys, rule.at_most or 1)
     if rule.minutes is not None:
@@ -70,7 +70,7 @@ def beyond(keys: Keys, at_most: int) -> Integers:
     frequent = np.unique(ordered[at_most:][ordered[at_most:] == ordered[:-at_most]])
     if not frequent.size:
         return keys.row[:0]
-    held = pl.Series(keys.key).is_in(frequent).to_numpy()
+    held = pl.Series(keys.key).is_in(pl.Series(frequent).implode()).to_numpy()
     shared = pl.DataFrame({"key": keys.key[held], "row": keys.row[held]})
     rank = pl.col("row").cum_count().over("key")
     return shared.filter(rank > at_most)["row"].to_numpy()
@@ -96,7 +96,9 @@ def beyond_within(keys: Keys, at_most: int, span: int) -> Integers:
     return np.sort(keys.row[order[at_most:][is_over]])
 
 
-def _keys(source: Source, cells: Cells, rule: LogRule, setting: Setting, tally: Tally) -> Keys:
+def _keys(
+    source: Source, cells: LogCells, rule: LogRule, setting: RuleSetting, tally: RuleTally
+) -> Keys:
     """The keys of all rows that a rule is about; the tally learns of which nothing can be said."""
     roles, columns = roles_of([rule], cells), _columns(source, cells, rule)
     wanted = dict.fromkeys((*columns, *(cells.columns[role].name for role in roles)))
@@ -105,9 +107,10 @@ def _keys(source: Source, cells: Cells, rule: LogRule, setting: Setting, tally: 
     parts = [pl.DataFrame(schema={"row": pl.UInt32, "key": pl.UInt64, "time": pl.Int64})]
     first = 0
     for raw in source.in_parts(list(wanted)):
-        rows = raw.select(*(cells.read(role) for role in roles), hashed.alias("key of row"))
+        read = (cells.read(role) for role in roles)
+        rows = with_implied(raw.select(*read, hashed.alias("key_of_row")))
         told = rows.select(
-            about(rule, cells, setting).alias("of"), key="key of row", time=time
+            about(rule, setting).alias("of"), key="key_of_row", time=time
         ).with_row_index("row", first)
         is_of, first = pl.col("of").fill_null(value=True), first + rows.height
         is_said = ~pl.any_horizontal(pl.col("of", "key", "time").is_null())
@@ -119,7 +122,7 @@ def _keys(source: Source, cells: Cells, rule: LogRule, setting: Setting, tally: 
     return Keys(*(whole[name].to_numpy() for name in Keys._fields))
 
 
-def _columns(source: Source, cells: Cells, rule: LogRule) -> tuple[str, ...]:
+def _columns(source: Source, cells: LogCells, rule: LogRule) -> tuple[str, ...]:
     """The columns that make the key, by their names in the file."""
     if not rule.whole_row:
         return tuple(cells.columns[role].name for role in rule.key)
@@ -127,7 +130,7 @@ def _columns(source: Source, cells: Cells, rule: LogRule) -> tuple[str, ...]:
     return tuple(name for name in source.columns if name not in numbered)
 
 
-def _key(columns: tuple[str, ...], cells: Cells, rule: LogRule) -> pl.Expr:
+def _key(columns: tuple[str, ...], cells: LogCells, rule: LogRule) -> pl.Expr:
     """A hash of the key of each row; null where a part of it is missing."""
     if rule.whole_row:
         return pl.struct(columns).hash(0)

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from misid.files.source import Source
-from misid.searchlog.checks.cells import Cells
-from misid.searchlog.checks.expression import Setting
-from misid.searchlog.checks.rules import KINDS, LogRole, LogRule
+from misid.searchlog.checks.cells import LogCells
+from misid.searchlog.checks.expression import RuleSetting
+from misid.searchlog.checks.rules import IMPLIED, KINDS, LogRole, LogRule
 
 Progress = Callable[[int], None]
 FIRST_ROWS = 5
@@ -18,7 +18,7 @@ FIRST_ROWS = 5
 
 
 @dataclass
-class Tally:
+class RuleTally:
     """Rows that a rule is about, that break it, and of which that cannot be said."""
 
     of: int = 0
@@ -49,7 +49,7 @@ class PassedRows:
     """What one pass counted."""
 
     rows: int
-    tallies: tuple[Tally, ...]
+    tallies: tuple[RuleTally, ...]
     """Of each rule, in order."""
     missing: dict[LogRole, tuple[int, int]]
     """Of each role, the rows in which nothing can be read; and in how many something stands."""
@@ -57,9 +57,9 @@ class PassedRows:
 
 def pass_rows(
     source: Source,
-    cells: Cells,
+    cells: LogCells,
     rules: Sequence[LogRule],
-    setting: Setting,
+    setting: RuleSetting,
     *,
     roles: Sequence[LogRole] = (),
     progress: Progress | None = None,
@@ -77,11 +77,11 @@ def pass_rows(
     Raises: FormatError: the file is damaged.
     """
     wanted = tuple(dict.fromkeys((*roles_of(rules, cells), *roles)))
-    found = PassedRows(0, tuple(Tally() for _ in rules), dict.fromkeys(wanted, (0, 0)))
+    found = PassedRows(0, tuple(RuleTally() for _ in rules), dict.fromkeys(wanted, (0, 0)))
     before: pl.DataFrame | None = None
     for raw in source.in_parts([cells.columns[role].name for role in wanted]):
-        rows = raw.select(*_read(wanted, cells))
-        flags = rows.select(*_every_flag(rules, cells, replace(setting, before=before)))
+        rows = with_implied(raw.select(*_read(wanted, cells)))
+        flags = rows.select(*_every_flag(rules, replace(setting, before=before)))
         for place, tally in enumerate(found.tallies):
             tally.of += int(flags[f"of {place}"].sum())
             tally.add(flags[f"broken {place}"], found.rows + source.first_row)
@@ -92,26 +92,31 @@ def pass_rows(
     return found
 
 
-def roles_of(rules: Sequence[LogRule], cells: Cells) -> tuple[LogRole, ...]:
+def roles_of(rules: Sequence[LogRule], cells: LogCells) -> tuple[LogRole, ...]:
     """The roles of the columns that rules look at, and that are there."""
     named = {role for rule in rules for role in (*rule.needs, *rule.about)}
     return tuple(role for role in KINDS if role in named and role in cells.columns)
 
 
-def about(rule: LogRule, cells: Cells, setting: Setting) -> pl.Expr:
-    """Which rows a rule is about; all, where no column says what was searched."""
+def about(rule: LogRule, setting: RuleSetting) -> pl.Expr:
+    """Which rows a rule is about."""
     expression = rule.expression("of")
-    if expression is None or not set(rule.about) <= set(cells.columns):
-        return pl.int_range(pl.len()) >= 0
-    return expression.build(own(rule, setting))
+    return (
+        pl.int_range(pl.len()) >= 0 if expression is None else expression.build(own(rule, setting))
+    )
 
 
-def own(rule: LogRule, setting: Setting) -> Setting:
+def with_implied(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows as read; where no column says what was searched, everything was."""
+    return rows if IMPLIED in rows.columns else rows.with_columns(pl.lit(value=True).alias(IMPLIED))
+
+
+def own(rule: LogRule, setting: RuleSetting) -> RuleSetting:
     """The setting with the numbers of a rule; those of the reader go before."""
     return replace(setting, numbers={**rule.numbers, **setting.numbers})
 
 
-def _read(wanted: Sequence[LogRole], cells: Cells) -> Iterator[pl.Expr]:
+def _read(wanted: Sequence[LogRole], cells: LogCells) -> Iterator[pl.Expr]:
     """Every column read, and beside one of text whether something stands in it."""
     for role in wanted:
         yield cells.read(role)
@@ -121,9 +126,9 @@ def _read(wanted: Sequence[LogRole], cells: Cells) -> Iterator[pl.Expr]:
         yield cells.offset()
 
 
-def _every_flag(rules: Sequence[LogRule], cells: Cells, setting: Setting) -> Iterator[pl.Expr]:
+def _every_flag(rules: Sequence[LogRule], setting: RuleSetting) -> Iterator[pl.Expr]:
     for place, rule in enumerate(rules):
-        of, breaks = about(rule, cells, setting), rule.expression("breaks")
+        of, breaks = about(rule, setting), rule.expression("breaks")
         if rule.shape == "sequence" and setting.before is None:
             of = of & (pl.int_range(pl.len()) > 0)
         broken = of if breaks is None else of & breaks.build(own(rule, setting))
@@ -132,7 +137,7 @@ def _every_flag(rules: Sequence[LogRule], cells: Cells, setting: Setting) -> Ite
 
 
 def _count_missing(
-    missing: dict[LogRole, tuple[int, int]], rows: pl.DataFrame, cells: Cells
+    missing: dict[LogRole, tuple[int, int]], rows: pl.DataFrame, cells: LogCells
 ) -> None:
     for role, (nothing, unread) in missing.items():
         column = rows[role]

@@ -17,9 +17,9 @@ from misid.arrays import Flags, Floats, Integers
 from misid.errors import MeaningError
 from misid.files.read import plain
 from misid.files.source import Source
-from misid.searchlog.checks.cells import Cells
-from misid.searchlog.checks.expression import Setting
-from misid.searchlog.checks.passes import about, own, roles_of
+from misid.searchlog.checks.cells import LogCells
+from misid.searchlog.checks.expression import RuleSetting
+from misid.searchlog.checks.passes import about, own, roles_of, with_implied
 from misid.searchlog.checks.rules import LogRule
 
 LEVEL = 0.05
@@ -36,7 +36,9 @@ class AgencyCounts(NamedTuple):
     unsaid: int
 
 
-def agency_counts(source: Source, cells: Cells, rule: LogRule, setting: Setting) -> AgencyCounts:
+def agency_counts(
+    source: Source, cells: LogCells, rule: LogRule, setting: RuleSetting
+) -> AgencyCounts:
     """
     Rows that a rule is about, and those of them that it looks for, by agency.
 
@@ -51,10 +53,10 @@ def agency_counts(source: Source, cells: Cells, rule: LogRule, setting: Setting)
     held = (
         pl.lit(value=None, dtype=pl.Boolean) if breaks is None else breaks.build(own(rule, setting))
     )
-    of = about(rule, cells, setting)
+    of = about(rule, setting)
     unsaid, parts = 0, [pl.DataFrame(schema=_COUNTED)]
     for raw in source.in_parts([cells.columns[role].name for role in roles]):
-        rows = raw.select(*(cells.read(role) for role in roles))
+        rows = with_implied(raw.select(*(cells.read(role) for role in roles)))
         told = rows.select("agency", of=of, held=held).filter(pl.col("of").fill_null(value=True))
         is_said = ~pl.any_horizontal(pl.all().is_null())
         unsaid += int(told.select((~is_said).sum()).item())
@@ -76,7 +78,7 @@ def agency_counts(source: Source, cells: Cells, rule: LogRule, setting: Setting)
 _COUNTED = {"agency": pl.String, "searches": pl.Int64, "references": pl.Int64}
 
 
-def _refuse_people(counts: pl.DataFrame, cells: Cells) -> None:
+def _refuse_people(counts: pl.DataFrame, cells: LogCells) -> None:
     if counts.height and counts["searches"].sum() < _FEWEST_A_LABEL * counts.height:
         raise MeaningError(
             f"column {plain(cells.columns['agency'].name)} has about one row a label, so a label "
@@ -115,7 +117,7 @@ def beside_worlds(counts: AgencyCounts, shares: Floats) -> Floats:
 
 
 def _both(below: Floats, above: Floats) -> Floats:
-    return np.minimum(1.0, 2 * np.minimum(below, above))
+    return np.asarray(np.minimum(1.0, 2 * np.minimum(below, above)))
 
 
 def discovered(probabilities: Floats, level: float = LEVEL) -> Flags:

@@ -23,10 +23,12 @@ LogRole = Literal[
     "retention_until", "deleted_on", "deletion_record", "reason", "sequence", "hash",
     "previous_hash",
 ]  # fmt: skip
-KINDS: dict[LogRole, Kind] = dict.fromkeys(get_args(LogRole), "text") | {
+_OTHER_THAN_TEXT: dict[LogRole, Kind] = {
     "time": "time", "searched": "flag", "retention_until": "day", "deleted_on": "day",
     "sequence": "number",
 }  # fmt: skip
+_ROLES: tuple[LogRole, ...] = get_args(LogRole)
+KINDS: dict[LogRole, Kind] = {role: _OTHER_THAN_TEXT.get(role, "text") for role in _ROLES}
 """What stands in a column, by its role."""
 _NEEDS: dict[str, tuple[str, ...]] = {
     "row": ("breaks",),
@@ -98,7 +100,8 @@ class LogRule(Part):
         written = getattr(self, field)
         if written is None:
             return None
-        known = KINDS | dict.fromkeys((*self.numbers, *self.asked), "number")
+        known: dict[str, Kind] = dict.fromkeys((*self.numbers, *self.asked), "number")
+        known |= KINDS
         previous = self.shape == "sequence" and field == "breaks"
         return read_expression(written, known, previous=previous)
 
