@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias
@@ -130,7 +130,8 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
     columns = _columns(source, question)
     sample = source.some(list(source.columns))
     source.refuse_files_inside(sample)
-    return OpenLog(source, LogCells(columns, dict(sample.schema), question.reading, sample))
+    cells = LogCells(columns, dict(sample.schema), question.reading, sample)
+    return OpenLog(source, replace(cells, sample=cells.trimmed(sample)))
 
 
 def _columns(source: Source, question: LogQuestion) -> LogColumns:
@@ -168,7 +169,9 @@ class _Checked:
             return self.asked.as_of
         cells, zone = self.log.cells, self.asked.reading.timezone
         parts = self.log.source.in_parts([cells.columns["time"].name])
-        last = pl.Series([part.select(cells.read("time").max()).item() for part in parts]).max()
+        last = pl.Series(
+            [cells.trimmed(part).select(cells.read("time").max()).item() for part in parts]
+        ).max()
         local = pl.Series([last]).dt.convert_time_zone(zone).dt.date().item() if last else None
         return local if isinstance(local, date) else None
 

@@ -88,16 +88,29 @@ class LogCells:
         behind = text.str.extract(_BEHIND).fill_null("")
         return pl.when(text.is_not_null()).then(behind).alias(OFFSET)
 
+    def trimmed(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """
+        Rows of the file without the blanks that stand around words.
+
+        It takes a tenth of the time to see that there are none, so that is looked at first.
+        """
+        texts = [self.columns[role].name for role in self.columns if self.is_text(role)]
+        held = [name for name in texts if name in rows.columns]
+        if not held:
+            return rows
+        is_padded = rows.select(_is_padded(pl.col(held).cast(pl.String)).any()).row(0, named=True)
+        padded = [name for name, is_so in is_padded.items() if is_so]
+        return rows.with_columns(pl.col(padded).cast(pl.String).str.strip_chars())
+
     def raw(self, role: LogRole) -> pl.Expr:
         """The column as it stands in the file."""
         return pl.col(self.columns[role].name)
 
     def text(self, role: LogRole) -> pl.Expr:
-        """The column as trimmed text; nothing where a word says that there is nothing."""
-        text = self.raw(role)
+        """The column as text; nothing where a word says that there is nothing."""
+        text = self.raw(role).cast(pl.String)
         if not self.is_text(role):
-            return text.cast(pl.String)
-        text = text.cast(pl.String).str.strip_chars()
+            return text
         return pl.when(~text.is_in(["", *MISSING])).then(text)
 
     def is_text(self, role: LogRole) -> bool:
@@ -105,6 +118,10 @@ class LogCells:
         return isinstance(
             self.schema[self.columns[role].name], pl.String | pl.Categorical | pl.Enum
         )
+
+
+def _is_padded(text: pl.Expr) -> pl.Expr:
+    return (text < "!") | text.str.ends_with(" ") | text.str.ends_with("\t")
 
 
 def _number(cells: LogCells, role: LogRole) -> pl.Expr:

@@ -108,7 +108,7 @@ def _keys(
     first = 0
     for raw in source.in_parts(list(wanted)):
         read = (cells.read(role) for role in roles)
-        rows = with_implied(raw.select(*read, hashed.alias("key_of_row")))
+        rows = with_implied(cells.trimmed(raw).select(*read, hashed.alias("key_of_row")))
         told = rows.select(
             about(rule, setting).alias("of"), key="key_of_row", time=time
         ).with_row_index("row", first)

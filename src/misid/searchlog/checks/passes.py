@@ -80,7 +80,7 @@ def pass_rows(
     found = PassedRows(0, tuple(RuleTally() for _ in rules), dict.fromkeys(wanted, (0, 0)))
     before: pl.DataFrame | None = None
     for raw in source.in_parts([cells.columns[role].name for role in wanted]):
-        rows = with_implied(raw.select(*_read(wanted, cells)))
+        rows = with_implied(cells.trimmed(raw).select(*_read(wanted, cells)))
         flags = rows.select(*_every_flag(rules, replace(setting, before=before)))
         for place, tally in enumerate(found.tallies):
             tally.of += int(flags[f"of {place}"].sum())

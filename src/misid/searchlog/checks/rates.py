@@ -56,7 +56,7 @@ def agency_counts(
     of = about(rule, setting)
     unsaid, parts = 0, [pl.DataFrame(schema=_COUNTED)]
     for raw in source.in_parts([cells.columns[role].name for role in roles]):
-        rows = with_implied(raw.select(*(cells.read(role) for role in roles)))
+        rows = with_implied(cells.trimmed(raw).select(*(cells.read(role) for role in roles)))
         told = rows.select("agency", of=of, held=held).filter(pl.col("of").fill_null(value=True))
         is_said = ~pl.any_horizontal(pl.all().is_null())
         unsaid += int(told.select((~is_said).sum()).item())

@@ -101,7 +101,7 @@ class LogRule(Part):
         if written is None:
             return None
         known: dict[str, Kind] = dict.fromkeys((*self.numbers, *self.asked), "number")
-        known |= KINDS
+        known |= {str(role): kind for role, kind in KINDS.items()}
         previous = self.shape == "sequence" and field == "breaks"
         return read_expression(written, known, previous=previous)
 
