@@ -169,6 +169,13 @@ def test_a_missing_value_is_a_finding(tmp_path: Path) -> None:
     assert (found["clock-back"].unsaid, found["clock-back"].unsaid_rows) == (2, (4, 5))
 
 
+def test_blanks_around_a_word_are_no_part_of_it(tmp_path: Path) -> None:
+    """A reason of blanks is none, and two codes that differ by a blank are one."""
+    text = CLEAN.replace(",,stop,2", ", r9,stop,2").replace(",,stop,4", ",r9 , \t,4")
+    found = counts(held(written(tmp_path, text)))
+    assert found == {"no-reason": 1, "reference-code-twice": 1, "code-without-reference": 2}
+
+
 def test_times_that_cannot_be_read_are_counted(tmp_path: Path) -> None:
     """What stands in a column and is no time is told beside what is missing."""
     text = CLEAN.replace("2026-01-02T08:00:00Z", "yesterday")

@@ -8,6 +8,7 @@ counts and synthetic people, never on images.
 - `load_scenario`: a programme, by its name or from a YAML file.
 - `evaluate`: error rates of a file of comparison scores or of candidate lists.
 - `simulate`: searches of a programme, drawn one by one.
+- `audit_log`: what a disclosed search log says of itself.
 
 Example:
     >>> import misid
@@ -22,16 +23,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from misid.scenario.read import load_scenario
+    from misid.study.audit_log import audit_log
     from misid.study.evaluate import evaluate
     from misid.study.simulate import simulate
     from misid.study.study import Study
 
     __version__: str
 
-__all__ = ["Study", "__version__", "evaluate", "load_scenario", "simulate"]
+__all__ = ["Study", "__version__", "audit_log", "evaluate", "load_scenario", "simulate"]
 
 _HOMES = {
     "Study": "misid.study",
+    "audit_log": "misid.study.audit_log",
     "evaluate": "misid.study.evaluate",
     "load_scenario": "misid.scenario",
     "simulate": "misid.study.simulate",

@@ -20,11 +20,13 @@ from misid.files.source import Source
 from misid.searchlog.checks.cells import LogCells
 from misid.searchlog.checks.expression import RuleSetting
 from misid.searchlog.checks.passes import about, own, roles_of, with_implied
-from misid.searchlog.checks.rules import LogRule
+from misid.searchlog.checks.rules import LogRole, LogRule
 
 LEVEL = 0.05
 """Share of those found that are there by chance, at most, on average."""
 _FEWEST_A_LABEL = 2.0
+_WHO: LogRole = "person"
+_COUNTED = {"agency": pl.Categorical, "whose": pl.UInt64, "held": pl.Boolean}
 
 
 class AgencyCounts(NamedTuple):
@@ -42,6 +44,9 @@ def agency_counts(
     """
     Rows that a rule is about, and those of them that it looks for, by agency.
 
+    Where a column says who was searched, of each person and agency the first row alone counts: the
+    same person is answered alike again, and such rows are no trials of their own.
+
     Args:
         source: the file.
         cells: its columns by their roles.
@@ -49,23 +54,29 @@ def agency_counts(
         setting: time zone, day, and numbers.
     Raises: FormatError: the file is damaged. MeaningError: a label may name a single person.
     """
-    roles, breaks = roles_of([rule], cells), rule.expression("breaks")
-    held = (
-        pl.lit(value=None, dtype=pl.Boolean) if breaks is None else breaks.build(own(rule, setting))
-    )
-    of = about(rule, setting)
+    roles = roles_of([rule], cells)
+    if _WHO in cells.columns:
+        roles = (*roles, _WHO)
+    breaks, columns = rule.expression("breaks"), [cells.columns[role].name for role in roles]
+    nothing = pl.lit(None, dtype=pl.Boolean)
+    held = nothing if breaks is None else breaks.build(own(rule, setting))
+    whose = pl.struct("agency", _WHO).hash(0) if _WHO in roles else pl.lit(0, dtype=pl.UInt64)
     unsaid, parts = 0, [pl.DataFrame(schema=_COUNTED)]
-    for raw in source.in_parts([cells.columns[role].name for role in roles]):
-        rows = with_implied(cells.trimmed(raw).select(*(cells.read(role) for role in roles)))
-        told = rows.select("agency", of=of, held=held).filter(pl.col("of").fill_null(value=True))
-        is_said = ~pl.any_horizontal(pl.all().is_null())
-        unsaid += int(told.select((~is_said).sum()).item())
-        parts.append(
-            told.filter(is_said)
-            .group_by("agency")
-            .agg(searches=pl.len().cast(pl.Int64), references=pl.col("held").sum().cast(pl.Int64))
-        )
-    counts = pl.concat(parts).group_by("agency").sum().sort("agency")
+    for raw in source.in_parts(columns):
+        read = (cells.read(role) for role in roles)
+        rows = with_implied(cells.trimmed(raw).select(*read))
+        told = rows.select("agency", whose=whose, of=about(rule, setting), held=held)
+        told = told.filter(pl.col("of").fill_null(value=True))
+        said = told.drop_nulls()
+        unsaid += told.height - said.height
+        parts.append(said.select(pl.col("agency").cast(pl.Categorical), "whose", "held"))
+    searches = pl.concat(parts)
+    if _WHO in roles:
+        searches = searches.unique("whose", keep="first", maintain_order=True)
+    counts = searches.group_by("agency").agg(
+        searches=pl.len().cast(pl.Int64), references=pl.col("held").sum().cast(pl.Int64)
+    )
+    counts = counts.with_columns(pl.col("agency").cast(pl.String)).sort("agency")
     _refuse_people(counts, cells)
     return AgencyCounts(
         tuple(counts["agency"]),
@@ -73,9 +84,6 @@ def agency_counts(
         counts["references"].to_numpy(),
         unsaid,
     )
-
-
-_COUNTED = {"agency": pl.String, "searches": pl.Int64, "references": pl.Int64}
 
 
 def _refuse_people(counts: pl.DataFrame, cells: LogCells) -> None:
