@@ -161,6 +161,8 @@ def why_not(one: RuleResult, language: Language) -> Sentence:
 
 
 _BECAUSE = {
+    "no_rows": message("no row is of the kind that it is about"),
+    "labels_of_people": message("there are too few rows a label, so a label may name a person"),
     "no_day": message("no day is known on which the log is looked at"),
     "no_root": message("no root was given"),
     "no_scenario": message("no scenario was given"),

@@ -244,6 +244,9 @@ class _Checked:
             needs = tuple(one for one in rule.needs if one not in self.log.cells.columns)
             return RuleResult(rule=rule, outcome="not_checked", because=because, needs=needs)
         tally, numbers = _SHAPES[rule.shape](self, rule)
+        if not (tally.of or tally.count or tally.unsaid):
+            open_: Because = "labels_of_people" if rule.shape == "rates" else "no_rows"
+            return RuleResult(rule=rule, outcome="not_checked", because=open_)
         return RuleResult(
             rule=rule,
             outcome="found" if tally.count or tally.unsaid else "none_found",
@@ -308,6 +311,8 @@ class _Checked:
     def by_rates(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """Agencies whose share of references is told apart from chance."""
         counts = agency_counts(self.log.source, self.log.cells, rule, self.setting)
+        if counts.may_name_people:
+            return RuleTally(), {}
         beside = self.asked.expected if rule.beside == "scenario" else None
         shares = None if beside is None else beside.shares
         likely = beside_each_other(counts) if shares is None else beside_worlds(counts, shares)

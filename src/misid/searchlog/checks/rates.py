@@ -14,8 +14,6 @@ import polars as pl
 from scipy import stats
 
 from misid.arrays import Flags, Floats, Integers
-from misid.errors import MeaningError
-from misid.files.read import plain
 from misid.files.source import Source
 from misid.searchlog.checks.cells import LogCells
 from misid.searchlog.checks.expression import RuleSetting
@@ -30,12 +28,18 @@ _COUNTED = {"agency": pl.Categorical, "whose": pl.UInt64, "held": pl.Boolean}
 
 
 class AgencyCounts(NamedTuple):
-    """Searches and references of each agency, and of how many rows neither can be said."""
+    """Searches and references of each agency; rows of which neither is said, and all others."""
 
     label: tuple[str, ...]
     searches: Integers
     references: Integers
-    unsaid: int
+    unsaid: int = 0
+    rows: int = 0
+
+    @property
+    def may_name_people(self) -> bool:
+        """Whether there are nearly as many labels as rows."""
+        return self.rows < _FEWEST_A_LABEL * len(self.label)
 
 
 def agency_counts(
@@ -52,7 +56,7 @@ def agency_counts(
         cells: its columns by their roles.
         rule: whose columns are there.
         setting: time zone, day, and numbers.
-    Raises: FormatError: the file is damaged. MeaningError: a label may name a single person.
+    Raises: FormatError: the file is damaged.
     """
     roles = roles_of([rule], cells)
     if _WHO in cells.columns:
@@ -71,28 +75,20 @@ def agency_counts(
         unsaid += told.height - said.height
         parts.append(said.select(pl.col("agency").cast(pl.Categorical), "whose", "held"))
     searches = pl.concat(parts)
+    rows = searches.height
     if _WHO in roles:
         searches = searches.unique("whose", keep="first", maintain_order=True)
     counts = searches.group_by("agency").agg(
         searches=pl.len().cast(pl.Int64), references=pl.col("held").sum().cast(pl.Int64)
     )
     counts = counts.with_columns(pl.col("agency").cast(pl.String)).sort("agency")
-    _refuse_people(counts, cells)
     return AgencyCounts(
         tuple(counts["agency"]),
         counts["searches"].to_numpy(),
         counts["references"].to_numpy(),
         unsaid,
+        rows,
     )
-
-
-def _refuse_people(counts: pl.DataFrame, cells: LogCells) -> None:
-    if counts.height and counts["searches"].sum() < _FEWEST_A_LABEL * counts.height:
-        raise MeaningError(
-            f"column {plain(cells.columns['agency'].name)} has about one row a label, so a label "
-            "may name a person.",
-            use="--column NAME=agency with a column of agencies",
-        )
 
 
 def beside_each_other(counts: AgencyCounts) -> Floats:
@@ -102,7 +98,7 @@ def beside_each_other(counts: AgencyCounts) -> Floats:
     Exact, given all searches and all references (Fisher): hypergeometric.
 
     Example:
-        >>> made = AgencyCounts(("a", "b"), np.array([5, 5]), np.array([5, 0]), 0)
+        >>> made = AgencyCounts(("a", "b"), np.array([5, 5]), np.array([5, 0]))
         >>> beside_each_other(made).round(4).tolist()
         [0.0079, 0.0079]
     """

@@ -13,6 +13,7 @@ from misid.searchlog.checks.rules import LogRule
 Outcome = Literal["found", "none_found", "not_checked"]
 Because = Literal[
     "no_column", "no_number", "no_day", "no_root", "no_scenario", "no_lines", "hash_not_last",
+    "no_rows", "labels_of_people",
 ]  # fmt: skip
 
 
