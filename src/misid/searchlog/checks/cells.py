@@ -95,7 +95,8 @@ class LogCells:
         It takes a tenth of the time to see that there are none, so that is looked at first.
         """
         texts = [self.columns[role].name for role in self.columns if self.is_text(role)]
-        held = [name for name in texts if name in rows.columns]
+        there = [name for name in texts if name in rows.columns]
+        held = [name for name in there if rows[name].null_count() < rows.height]
         if not held:
             return rows
         is_padded = rows.select(_is_padded(pl.col(held).cast(pl.String)).any()).row(0, named=True)

@@ -75,7 +75,7 @@ def agency_counts(
         unsaid += told.height - said.height
         parts.append(said.select(pl.col("agency").cast(pl.Categorical), "whose", "held"))
     searches = pl.concat(parts)
-    rows = searches.height
+    total = searches.height
     if _WHO in roles:
         searches = searches.unique("whose", keep="first", maintain_order=True)
     counts = searches.group_by("agency").agg(
@@ -87,7 +87,7 @@ def agency_counts(
         counts["searches"].to_numpy(),
         counts["references"].to_numpy(),
         unsaid,
-        rows,
+        total,
     )
 
 
