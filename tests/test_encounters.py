@@ -219,7 +219,8 @@ def test_what_is_planted_in_a_log_is_found_in_its_files(tmp_path: Path) -> None:
     assert planted == made.stamp.planted
     for kind in ("parquet", "csv"):
         files = sorted(tmp_path.glob(f"*.{kind}"))
-        told = [one for file in files for one in misid.audit_log(file).results]
+        results = [one for file in files for one in misid.audit_log(file).results]
+        told = [one for one in results if one.rule.shape != "rates"]
         count = {one.rule.id: 0 for one in told}
         for one in told:
             count[one.rule.id] += one.count + one.unsaid
