@@ -551,6 +551,7 @@ def test_the_command_says_what_was_found(
         (("--column", "reason=motive"), "is no role"),
         (("--column", "nothing=reason"), "no column is called"),
         (("--number", "duty_from"), "a name and more are needed"),
+        (("--number", "duty_form=6"), "no rule asks for a number called 'duty_form'"),
         (("--timezone", "Mars/Base"), "no time zone"),
         (("--on", "soon"), "a day is needed"),
         (("--root", "12ab"), "12ab"),

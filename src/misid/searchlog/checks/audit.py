@@ -12,9 +12,11 @@ import numpy as np
 import polars as pl
 
 from misid.arrays import Floats
+from misid.errors import MeaningError
 from misid.files.columns import check_named, find_columns
 from misid.files.formats import open_source
 from misid.files.opened import Named
+from misid.files.read import plain
 from misid.files.source import Expected, Source
 from misid.searchlog.checks import lines
 from misid.searchlog.checks.cells import ROLES, LogCells, LogColumns, TimeForm
@@ -82,6 +84,7 @@ def audit_log(
         are not there or cannot be read as what they are said to be.
     """
     asked = question or LogQuestion()
+    _check_numbers(asked, rules)
     log = open_log(path, asked)
     checked = _Checked(log, asked, tuple(rules), progress)
     results = tuple(checked.result(rule) for rule in rules)
@@ -109,6 +112,22 @@ def _named(question: LogQuestion) -> dict[str, str]:
 def rows_about(path: Named) -> int:
     """About how many rows a log has; none where that is not known before it is read."""
     return open_source(path, EXPECTED).rows or 0
+
+
+def _check_numbers(question: LogQuestion, rules: Sequence[LogRule]) -> None:
+    """Refuse a number that no rule asks for: a slip would leave a rule unchecked in silence."""
+    known = dict.fromkeys(
+        name
+        for rule in rules
+        for name in (*rule.asked, *rule.numbers, rule.published)
+        if name is not None
+    )
+    for name in question.numbers:
+        if name not in known:
+            raise MeaningError(
+                f"no rule asks for a number called {plain(name)!r}.",
+                use=f"one of these: {', '.join(known)}",
+            )
 
 
 @dataclass(frozen=True)
