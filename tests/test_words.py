@@ -30,8 +30,10 @@ OF_ERRORS = (
     "programme/people/agencies", "programme/people/population", "programme/people/timeline",
     "quantities/", "results/schema", "scenario/blocks", "scenario/capture", "scenario/check",
     "scenario/contradictions", "scenario/measured_matcher", "scenario/patch", "scenario/read",
-    "scenario/schema", "searchlog/plan", "searchlog/write", "simulation/cluster.py",
-    "simulation/people.py", "simulation/shards", "uncertainty/require", "uncertainty/saved",
+    "scenario/schema", "searchlog/checks/audit", "searchlog/checks/checkpoint",
+    "searchlog/checks/expression", "searchlog/checks/library", "searchlog/checks/rules",
+    "searchlog/plan", "searchlog/write", "simulation/cluster.py", "simulation/people.py",
+    "simulation/shards", "uncertainty/require", "uncertainty/saved",
 )  # fmt: skip
 # Words by which what others wrote is recognised; none of them is said.
 RECOGNISED = (

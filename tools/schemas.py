@@ -23,6 +23,8 @@ from misid.inference.schema import Inference
 from misid.results.schema import Results
 from misid.scenario.change import Change
 from misid.scenario.schema import Scenario
+from misid.searchlog.checks.rules import LogRules
+from misid.searchlog.checks.schema import LogAudit
 from misid.searchlog.schema import Dataset
 from misid.simulation.encounter_schema import Encounter, EncounterGrid
 from misid.simulation.people_schema import History
@@ -60,6 +62,8 @@ MODELS: tuple[type[BaseModel], ...] = (
     Disclosure,
     DisclosureDifference,
     Inference,
+    LogRules,
+    LogAudit,
 )
 # Documents of several kinds under one version.
 UNIONS: dict[str, TypeAdapter[Any]] = {EVALUATION: TypeAdapter(Saved)}

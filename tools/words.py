@@ -32,7 +32,7 @@ _NEVER = datetime(2026, 1, 1, tzinfo=UTC)
 _MARKED = ("title", "words", "question", "note")
 _AUTHORED = (
     "title", "about", "stand_ins", "label", "why", "counted", "note", "reason", "cannot",
-    "asks", "sentence", "matters", "says",
+    "asks", "sentence", "matters", "says", "false_alarms",
 )  # fmt: skip
 
 
@@ -56,7 +56,11 @@ def messages() -> Iterator[str | tuple[str, str]]:
 
 def authored() -> Iterator[str]:
     """What comes along with misid and could be an author's: titles, labels, reasons, tables."""
-    libraries = (SOURCE / "scenario" / "library", SOURCE / "assessment" / "library")
+    libraries = (
+        SOURCE / "scenario" / "library",
+        SOURCE / "assessment" / "library",
+        SOURCE / "searchlog" / "rules",
+    )
     paths = sorted(path for folder in libraries for path in folder.rglob("*.yaml"))
     for path in (*paths, SOURCE / "schemas" / "scenario-1.json"):
         for text in marked(read(path), _AUTHORED if path in paths else ("why",)):

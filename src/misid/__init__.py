@@ -10,6 +10,7 @@ counts and synthetic people, never on images.
 - `read_disclosure`: a table of counts that somebody published, held against itself.
 - `infer`: what disclosed counts say of a programme.
 - `simulate`: searches of a programme, drawn one by one.
+- `audit_log`: what a disclosed search log says of itself.
 
 Example:
     >>> import misid
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from misid.disclosure.read import read_disclosure
     from misid.scenario.read import load_scenario
+    from misid.study.audit_log import audit_log
     from misid.study.evaluate import evaluate
     from misid.study.infer import infer
     from misid.study.simulate import simulate
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Study",
     "__version__",
+    "audit_log",
     "evaluate",
     "infer",
     "load_scenario",
@@ -44,6 +47,7 @@ __all__ = [
 
 _HOMES = {
     "Study": "misid.study",
+    "audit_log": "misid.study.audit_log",
     "evaluate": "misid.study.evaluate",
     "infer": "misid.study.infer",
     "load_scenario": "misid.scenario",

@@ -11,6 +11,7 @@ import typer
 from misid.cli.options import refuse, written_as, written_in
 from misid.cli.progress import bar
 from misid.errors import MeaningError
+from misid.files.read import cut, plain
 from misid.files.written_numbers import NumberPlace, read_number, times_in
 from misid.writers.terminal import print_document, wide_console
 
@@ -52,11 +53,14 @@ class Log(NamedTuple):
     csv: bool
     without_truth: bool
     resume: bool
+    audited: bool = False
+    plant: tuple[str, ...] = ()
 
     @property
     def options(self) -> dict[str, object]:
         """Those that say nothing where none is written."""
-        return {"--csv": self.csv, "--without-truth": self.without_truth, "--resume": self.resume}
+        return {"--csv": self.csv, "--without-truth": self.without_truth, "--resume": self.resume,
+                "--for-audit": self.audited, "--plant": self.plant}  # fmt: skip
 
 
 class Report(NamedTuple):
@@ -91,7 +95,14 @@ def people_over_the_years(asked: PeopleAsked, log: Log, report: Report, *, as_js
     from misid.searchlog.plan import Plan
 
     course, made = course_of(asked)
-    plan = Plan(course, LogForm(csv=log.csv, truth=not log.without_truth), made=made)
+    faults = faults_of(log.plant)
+    form = LogForm(
+        csv=log.csv,
+        truth=not log.without_truth,
+        audited=log.audited or bool(faults),
+        planted=tuple(faults.items()),
+    )
+    plan = Plan(course, form, made=made)
     write_log(plan, log.folder, spoken, resume=log.resume)
 
 
@@ -122,6 +133,26 @@ def write_log(plan: Plan, folder: Path, language: Language, *, resume: bool) -> 
     print_document(wide_console(), document_of_log(dataset, language, columns_too=False))
     size = shown_size(sum(note.bytes for note in dataset.files))
     typer.echo(f"\nlog: {folder}, {size}; what its columns mean: {page.name}")
+
+
+def faults_of(given: tuple[str, ...]) -> dict[str, int]:
+    """
+    How many faults are to be planted, from RULE=NUMBER.
+
+    Raises: MeaningError: no such rule, no number, a rule twice.
+    """
+    from misid.searchlog.plant import PLANTS
+
+    faults: dict[str, int] = {}
+    for text in given:
+        name, _, number = text.partition("=")
+        if name not in PLANTS or name in faults or not (number.isdecimal() and len(number) < 8):
+            raise MeaningError(
+                f"--plant is {cut(plain(text))!r}, which is no rule with a number, or one twice.",
+                use=", ".join(f"{name}=3" for name in PLANTS),
+            )
+        faults[name] = int(number)
+    return faults
 
 
 def _history(

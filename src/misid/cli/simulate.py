@@ -130,6 +130,23 @@ WithoutTruth = Annotated[
     ),
 ]
 
+ForAudit = Annotated[
+    bool,
+    typer.Option(
+        "--for-audit",
+        help="With --write: also numbers of rows, reasons and deletions, which an audit looks at.",
+    ),
+]
+PlantOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--plant",
+        metavar="RULE=NUMBER",
+        help="With --write: put faults in, such as no-reason=20, which `misid audit log` finds; "
+        "repeatable.",
+    ),
+]
+
 
 def simulate(
     scenario: ScenarioName = DEFAULT,
@@ -151,6 +168,8 @@ def simulate(
     write: LogFolder = None,
     csv: LogCsv = False,
     without_truth: WithoutTruth = False,
+    for_audit: ForAudit = False,
+    plant: PlantOption = None,
     format_: FormatNames = "html",
     paper: PaperName = "a4",
     language: LanguageCode = "en",
@@ -165,17 +184,21 @@ def simulate(
     changes, dated = tuple(safeguards or ()), tuple(change_at or ())
     counting = Counting(searches, seed, draws, seeds, shard, out, resume, cluster)
     asked = PeopleAsked(scenario, changes, answers, assumed, years, seed, agencies, dated)
-    log = Log(write, csv=csv, without_truth=without_truth, resume=resume)
+    log = Log(write, csv, without_truth, resume, for_audit, tuple(plant or ()))
+    report = Report(out, language, format_, paper)
     if people:
         refuse(counting.options, "says nothing about people over the years", "--people without it")
-        report = Report(out, language, format_, paper)
         people_over_the_years(asked, log, report, as_json=as_json)
         return
-    of_people = {"--write": write, **asked.options, **log.options, "--resume": False,
-                 "--format": format_ != "html", "--paper": paper != "a4"}  # fmt: skip
-    refuse(of_people, "is about people over the years, one by one", "--people beside it")
+    _refuse_of_people(asked, log, report)
     spoken = written_in(language, is_written=not as_json)
     _counted(_scenario(scenario, changes, answers), counting, spoken, as_json=as_json)
+
+
+def _refuse_of_people(asked: PeopleAsked, log: Log, report: Report) -> None:
+    of_people = {"--write": log.folder, **asked.options, **log.options, "--resume": False,
+                 "--format": report.format != "html", "--paper": report.paper != "a4"}  # fmt: skip
+    refuse(of_people, "is about people over the years, one by one", "--people beside it")
 
 
 class Counting(NamedTuple):

@@ -27,6 +27,7 @@ _MAKERS = {
     "Simulation": ("simulation", "document_of_simulation"),
     "Ensemble": ("simulation", "document_of_ensemble"),
     "History": ("people", "document_of_history"),
+    "LogAudit": ("log_audit", "log_audit_document"),
 }
 
 
@@ -43,7 +44,8 @@ def document_of_facts(
 
     Args:
         facts: results, a comparison, a ledger, requirements, a claim, a case of one code, an
-            evaluation, a simulation or a history; as they were worked out, or read from a file.
+            evaluation, a simulation, a history, an audit of a log; as they were worked out, or read
+            from a file.
         language: in which it is said.
         form: of results, one of `FORMS`; other facts have one document each.
         drawn: whether pictures are drawn where the document of an evaluation has them.

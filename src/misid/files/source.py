@@ -124,6 +124,10 @@ class Source(ABC):
     def explain(self) -> None:  # noqa: B027 - most kinds of file have nothing more to find
         """Refuse what cannot be read, with the number of its rows, where it finds some."""
 
+    def line_of_no_text(self) -> int | None:
+        """The first line that is no UTF-8, where the file has lines and one of them is none."""
+        return None
+
     def each(self, wanted: Sequence[str]) -> Iterator[pl.DataFrame]:
         """The wanted columns in parts that fit in memory, in order."""
         yield from self.scan(wanted).collect_batches(maintain_order=True)
@@ -178,7 +182,7 @@ class Source(ABC):
             yield
         except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
             self.explain()
-            raise unreadable(self.name, error, self.expected) from None
+            raise unreadable(self.name, error, self.expected, self.line_of_no_text()) from None
         self.file.check_same()
 
     def refuse(self, broken: Flags, what: str, use: str) -> None:
@@ -237,12 +241,15 @@ def refused(source: Source, rows: Integers, total: int, refusal: Refusal) -> Mea
     return MeaningError(what, where=source.places(rows), use=refusal.use)
 
 
-def unreadable(name: str, error: BaseException, expected: Expected) -> FormatError:
-    """Text that no table can be made of."""
+def unreadable(
+    name: str, error: BaseException, expected: Expected, line: int | None = None
+) -> FormatError:
+    """Text that no table can be made of; `line` is the first that is no UTF-8."""
     if isinstance(error, pl.exceptions.NoDataError):
         return FormatError(f"{name} is empty.", where=name, use=expected.instead)
     if "utf-8" in str(error):
-        return FormatError(f"{name} is not UTF-8 text.", where=name, use=expected.instead)
+        where = name if line is None else f"{name}, line {line:,}"
+        return FormatError(f"{name} is not UTF-8 text.", where=where, use=expected.instead)
     what = f"{name} cannot be read as a table."
     return FormatError(what, where=name, use="the same columns in every row")
 

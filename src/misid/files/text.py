@@ -178,6 +178,14 @@ class _Text(Source):
                 lines.append(text[: text.rfind(self._end) + 1])
         return b"".join(lines)
 
+    def line_of_no_text(self) -> int | None:
+        """The first line that is no UTF-8; of a compressed file it is not looked for."""
+        if self.head.startswith((GZIP, ZSTD)):
+            return None
+        with self.path.open("rb") as stream:
+            numbered = enumerate(iter(partial(stream.readline, _PART), b""), 1)
+            return next((number for number, line in numbered if not _is_text(line)), None)
+
     def _line(self, stream: BinaryIO) -> bytes:
         """The next line, however lines end."""
         start = stream.tell()
@@ -338,6 +346,14 @@ class _Plain(_Text):
                 where=self.places(rows),
                 use="the same columns in every line",
             )
+
+
+def _is_text(line: bytes) -> bool:
+    try:
+        line.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _is_odd(text: bytes) -> bool:

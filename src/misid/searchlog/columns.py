@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
 import numpy as np
@@ -18,8 +18,10 @@ from misid.programme import TRUTHS
 from misid.programme.outcomes import STRANGER, Candidate, cells
 from misid.programme.people.encounters import Encounters
 from misid.programme.people.person import KIN
-from misid.programme.people.population import DAY
+from misid.programme.people.population import DAY, YEAR
 from misid.programme.people.timeline import Course
+from misid.searchlog.kept import KEPT, REASONS, with_kept
+from misid.searchlog.plant import planted, shares_of
 from misid.searchlog.pseudonyms import names, opaque
 from misid.searchlog.schema import ColumnNote, Kind
 
@@ -36,6 +38,10 @@ _NAMED: tuple[tuple[str, Kind, tuple[str, ...]], ...] = (
     ("reference_code", "opaque", ()),
     ("review", "code", ("upheld", "withdrawn")),
     ("retention_until", "date", ()),
+    ("sequence", "number", ()),
+    ("reason", "code", REASONS),
+    ("deleted_on", "date", ()),
+    ("deletion_record", "opaque", ()),
     ("truth_group", "text", ()),
     ("truth_citizen", "true_or_false", ()),
     ("truth_enrolled", "true_or_false", ()),
@@ -56,16 +62,25 @@ TEXTS = ("agency", "truth_group", "truth_source")
 
 @dataclass(frozen=True)
 class LogForm:
-    """Which form a log takes: CSV beside each Parquet file, the truth beside it, its first day."""
+    """
+    Which form a log takes: CSV beside each Parquet file, the truth beside it, its first day.
+
+    `audited`: with the columns that an audit looks at; `planted`: faults put into it, by the rule
+    that is to find them.
+    """
 
     csv: bool = False
     truth: bool = True
     begins: date = date(2026, 1, 1)
+    audited: bool = False
+    planted: tuple[tuple[str, int], ...] = ()
 
     @property
     def columns(self) -> tuple[ColumnNote, ...]:
         """The columns that it has."""
-        return tuple(column for column in COLUMNS if self.truth or not column.truth)
+        left_out = () if self.audited else KEPT
+        held = (column for column in COLUMNS if column.name not in left_out)
+        return tuple(column for column in held if self.truth or not column.truth)
 
 
 def encounter_table(log: Encounters, course: Course, form: LogForm, *, part: int) -> pl.DataFrame:
@@ -82,7 +97,31 @@ def encounter_table(log: Encounters, course: Course, form: LogForm, *, part: int
     order = np.lexsort((opaque(numbers, _key(course, "encounter")), log.when))
     sorted_log = Encounters(*(column[order] for column in log))
     logged = _as_logged(sorted_log, numbers[order], course, form)
-    return pl.DataFrame(logged | (_truth(sorted_log, course) if form.truth else {}))
+    table = pl.DataFrame(logged | (_truth(sorted_log, course) if form.truth else {}))
+    if not form.audited:
+        return table
+    last = form.begins + timedelta(seconds=course.years * YEAR - 1)
+    return with_kept(table, _key(course, f"kept {part}"), last)
+
+
+def with_faults(
+    table: pl.DataFrame, course: Course, form: LogForm, *, part: int, parts: int
+) -> pl.DataFrame:
+    """
+    The rows of a file with the faults that fall to it.
+
+    Args:
+        table: as `encounter_table` gives it.
+        course: from which it was drawn.
+        form: of the log.
+        part: number of the file, from 0.
+        parts: how many there are.
+    Raises: MeaningError: the file has too few rows for them.
+    """
+    if not form.planted:
+        return table
+    faults = shares_of(dict(form.planted), part, parts)
+    return planted(table, faults, _key(course, f"planted {part}"))
 
 
 def safe_for_spreadsheets(table: pl.DataFrame) -> pl.DataFrame:

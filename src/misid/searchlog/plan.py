@@ -39,6 +39,8 @@ _WORDS = {
     "csv": "answer to whether there are CSV files",
     "truth": "answer to whether the truth is in it",
     "parts": "number of files",
+    "audited": "answer to whether the columns of an audit are in it",
+    "planted": "number of planted faults",
 }
 
 
@@ -93,6 +95,8 @@ class Plan:
             csv=self.form.csv,
             truth=self.form.truth,
             parts=len(self.parts),
+            audited=self.form.audited,
+            planted=dict(self.form.planted),
         )
 
     @cached_property

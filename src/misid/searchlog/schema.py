@@ -44,6 +44,14 @@ class DatasetStamp(HistoryStamp):
     csv: bool = Field(description="Each file also as CSV.")
     truth: bool = Field(description="With the columns that only a simulation knows.")
     parts: int = Field(ge=0, description="Files of each kind.")
+    audited: bool = Field(
+        False, description="With the columns that an audit looks at, which no model knows of."
+    )
+    planted: dict[str, int] = Field(
+        default_factory=dict,
+        description="Faults put into it on request, by the rule of `misid audit log` that finds "
+        "them.",
+    )
 
 
 class Unfinished(Part):

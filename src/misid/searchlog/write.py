@@ -23,7 +23,13 @@ from misid.programme.people.encounters import encounters
 from misid.programme.people.stops import Setting
 from misid.programme.people.timeline import setting_of
 from misid.results.saved import read_document
-from misid.searchlog.columns import ORDER, LogForm, encounter_table, safe_for_spreadsheets
+from misid.searchlog.columns import (
+    ORDER,
+    LogForm,
+    encounter_table,
+    safe_for_spreadsheets,
+    with_faults,
+)
 from misid.searchlog.plan import Plan, check_room, difference
 from misid.searchlog.schema import Dataset, FileNote, Unfinished
 from misid.simulation.closed_form import closed_form
@@ -213,6 +219,7 @@ def _write_part(plan: Plan, setting: Setting, number: int, folder: Path) -> list
     stops = plan.rows / plan.population.people * plan.parts[number][:, 4].sum()
     log = encounters(plan.population, setting, plan.parts[number], room=round(1.2 * stops) + 1_000)
     table = encounter_table(log, plan.course, plan.form, part=number)
+    table = with_faults(table, plan.course, plan.form, part=number, parts=len(plan.parts))
     names = _names(number, plan.form)
     content = dict(zip(names, (_parquet(table), *([_csv(table)] * (len(names) - 1))), strict=True))
     write_files({name: _durably(data) for name, data in content.items()}, folder)

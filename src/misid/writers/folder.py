@@ -31,6 +31,7 @@ from misid.writers.kinds import EVALUATION, HISTORY, IDENTIFICATION, RUN, refuse
 from misid.writers.markdown import markdown
 from misid.writers.run_files import bundle
 from misid.writers.svg import svg
+from misid.writers.table_schema import table_schema
 
 
 def write_run(
@@ -138,10 +139,13 @@ def write_log_page(dataset: Dataset, folder: Path, language: Language = ENGLISH)
     """
     Write dataset.md beside a synthetic search log: that it is made up, and what its columns say.
 
+    Beside it stands schema.json, a Frictionless Table Schema of the same columns.
+
     Raises: OutputError: it cannot be written.
     """
     page = text_writer(markdown(document_of_log(dataset, language)))
-    return write_files({"dataset.md": page}, folder)[0]
+    schema = text_writer(table_schema(dataset, language))
+    return write_files({"dataset.md": page, "schema.json": schema}, folder)[0]
 
 
 def drawings(pictures: Mapping[str, Picture]) -> dict[str, Writer]:

@@ -10,6 +10,7 @@ RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identifica
 HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment.json"
 CASE, DISCLOSURE = "code.json", "disclosure.json"
 INFERENCE = "inference.json"
+LOG_AUDIT = "log-audit.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -21,6 +22,7 @@ _KINDS = {
     CASE: "one reference code",
     DISCLOSURE: "a disclosed table",
     INFERENCE: "what counts say",
+    LOG_AUDIT: "a search log",
 }
 
 

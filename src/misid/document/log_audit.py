@@ -1,0 +1,60 @@
+"""What was found in a search log, as a document."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from misid.document.form import Material, form, numbered, sections
+from misid.document.model import Answer, Block, Document
+from misid.document.tables import log_audit as tables
+from misid.searchlog.checks.schema import LogAudit
+from misid.words import log_audit as words
+from misid.words.language import ENGLISH, Language
+from misid.words.sentence import plain
+
+
+def log_audit_document(found: LogAudit, language: Language = ENGLISH) -> Document:
+    """
+    What each rule found, which could not be checked, and how the log was read.
+
+    Args:
+        found: the facts.
+        language: in which it is said.
+    """
+    material = Material(
+        language=language,
+        sentences={
+            "means": lambda: tuple(words.what_it_means(found, language)),
+        },
+        blocks={"told": lambda: _told(found, language)},
+        tables={
+            "results": lambda: tables.results(found, language),
+            "not_checked": lambda: tables.not_checked(found, language),
+            "agencies": lambda: tables.agencies(found, language),
+            "columns": lambda: tables.columns(found, language),
+        },
+    )
+    return numbered(
+        Document(
+            language=language.code,
+            title=plain(words.title(found, language)),
+            about=plain(words.title(found, language)),
+            finding=words.finding(found, language),
+            words=(),
+            sections=sections(form("log-audit"), material),
+            stamp={"program": "misid", "version": version("misid"), "digest": found.digest},
+            stamp_line=f"misid {version('misid')}",
+        )
+    )
+
+
+def _told(found: LogAudit, language: Language) -> tuple[Block, ...]:
+    """What each rule found, under its title."""
+    return tuple(
+        Answer(
+            question=words.rule_title(one, language),
+            text=words.told(one, found, place, language),
+        )
+        for place, one in enumerate(found.results)
+        if one.outcome == "found"
+    )

@@ -1,0 +1,1 @@
+"""What a disclosed search log says of itself: rules as data, held against every row."""

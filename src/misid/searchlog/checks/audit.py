@@ -1,0 +1,378 @@
+"""A disclosed search log, held against every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TypeAlias
+
+import numpy as np
+import polars as pl
+
+from misid.arrays import Floats
+from misid.errors import MeaningError
+from misid.files.columns import check_named, find_columns
+from misid.files.formats import open_source
+from misid.files.opened import Named
+from misid.files.read import plain
+from misid.files.source import Expected, Source
+from misid.searchlog.checks import lines
+from misid.searchlog.checks.cells import ROLES, LogCells, LogColumns, TimeForm
+from misid.searchlog.checks.checkpoint import StatedRoot
+from misid.searchlog.checks.expression import AS_OF, RuleSetting
+from misid.searchlog.checks.keyed import keyed_tally
+from misid.searchlog.checks.passes import PassedRows, Progress, RuleTally, own, pass_rows, roles_of
+from misid.searchlog.checks.rates import (
+    AgencyCounts,
+    agency_counts,
+    beside_each_other,
+    beside_worlds,
+    discovered,
+    expected_range,
+)
+from misid.searchlog.checks.rules import LogRole, LogRule
+from misid.searchlog.checks.schema import AgencyRate, Because, LogAudit, RuleResult, UsedColumn
+
+EXPECTED = Expected(noun="a search log", instead="CSV or Parquet of a search log")
+_IN_PASS = ("row", "sequence", "total")
+_SHOWN_AGENCIES = 50
+
+
+@dataclass(frozen=True)
+class ExpectedShares:
+    """Of searches those that lead to a reference, in each world of a scenario; shape (worlds,)."""
+
+    shares: Floats
+    scenario: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class LogQuestion:
+    """
+    What a reader says of a log.
+
+    `columns`: names of columns by their roles; `numbers`: those that rules name.
+    """
+
+    columns: Mapping[LogRole, str] = field(default_factory=dict)
+    reading: TimeForm = field(default_factory=TimeForm)
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    as_of: date | None = None
+    root: StatedRoot | None = None
+    expected: ExpectedShares | None = None
+
+
+def audit_log(
+    path: Named,
+    rules: Sequence[LogRule],
+    question: LogQuestion | None = None,
+    *,
+    progress: Progress | None = None,
+) -> LogAudit:
+    """
+    Hold a log against rules.
+
+    Args:
+        path: CSV, Parquet or another table, plain or compressed.
+        rules: in the order in which they are told.
+        question: what the reader says of it.
+        progress: told how many rows of the first pass are done, each time some are.
+    Raises: FormatError: no such file, damaged, an image or a template. MeaningError: columns that
+        are not there or cannot be read as what they are said to be.
+    """
+    asked = question or LogQuestion()
+    _check_numbers(asked, rules)
+    log = open_log(path, asked)
+    checked = _Checked(log, asked, tuple(rules), progress)
+    results = tuple(checked.result(rule) for rule in rules)
+    return LogAudit(
+        file=log.source.name,
+        digest=log.source.file.sha256,
+        rows=checked.passed.rows,
+        lines=checked.lines,
+        unit="line" if log.source.unit == "line" else "row",
+        as_of=checked.setting.as_of,
+        timezone=asked.reading.timezone,
+        root=checked.root[0].hex() if asked.root and checked.lines is not None else "",
+        scenario=asked.expected.scenario if asked.expected else "",
+        scenario_digest=asked.expected.digest if asked.expected else "",
+        columns=tuple(checked.columns()),
+        results=results,
+        agencies=tuple(checked.agencies),
+    )
+
+
+def _named(question: LogQuestion) -> dict[str, str]:
+    return {str(role): name for role, name in question.columns.items()}
+
+
+def rows_about(path: Named) -> int:
+    """About how many rows a log has; none where that is not known before it is read."""
+    return open_source(path, EXPECTED).rows or 0
+
+
+def _check_numbers(question: LogQuestion, rules: Sequence[LogRule]) -> None:
+    """Refuse a number that no rule asks for: a slip would leave a rule unchecked in silence."""
+    known = dict.fromkeys(
+        name
+        for rule in rules
+        for name in (*rule.asked, *rule.numbers, rule.published)
+        if name is not None
+    )
+    for name in question.numbers:
+        if name not in known:
+            raise MeaningError(
+                f"no rule asks for a number called {plain(name)!r}.",
+                use=f"one of these: {', '.join(known)}",
+            )
+
+
+@dataclass(frozen=True)
+class OpenLog:
+    """A log that is open: the file, and its columns by their roles."""
+
+    source: Source
+    cells: LogCells
+
+
+def open_log(path: Named, question: LogQuestion) -> OpenLog:
+    """
+    A log, opened, its columns known.
+
+    Raises: FormatError, MeaningError: as in `audit_log`.
+    """
+    source = open_source(path, EXPECTED)
+    check_named(list(question.columns.values()), source.columns, source.name)
+    columns = _columns(source, question)
+    sample = source.some(list(source.columns))
+    source.refuse_files_inside(sample)
+    cells = LogCells(columns, dict(sample.schema), question.reading, sample)
+    return OpenLog(source, replace(cells, sample=cells.trimmed(sample)))
+
+
+def _columns(source: Source, question: LogQuestion) -> LogColumns:
+    """The column of each role; one that a reader names is not guessed to be another."""
+    named = set(question.columns.values())
+    taken = {name for name in source.columns if name in named}
+    own_ = [role for role in ROLES if role.name in question.columns]
+    others = [role for role in ROLES if role.name not in question.columns]
+    left = [name for name in source.columns if name not in taken]
+    said = find_columns(source.columns, own_, _named(question), source.name)
+    return said | find_columns(left, others, {}, source.name)
+
+
+@dataclass
+class _Checked:
+    """A log, and what was found in it so far."""
+
+    log: OpenLog
+    asked: LogQuestion
+    rules: tuple[LogRule, ...]
+    progress: Progress | None
+    agencies: list[AgencyRate] = field(default_factory=list)
+
+    @cached_property
+    def setting(self) -> RuleSetting:
+        """Time zone, day and numbers; the day is the last in the log where nobody says it."""
+        return RuleSetting(self.asked.reading.timezone, self._day, dict(self.asked.numbers))
+
+    @property
+    def _day(self) -> date | None:
+        needs_day = any(
+            AS_OF in (rule.breaks or "") or AS_OF in rule.sentence for rule in self.rules
+        )
+        if self.asked.as_of or not needs_day or "time" not in self.log.cells.columns:
+            return self.asked.as_of
+        cells, zone = self.log.cells, self.asked.reading.timezone
+        parts = self.log.source.in_parts([cells.columns["time"].name])
+        last = pl.Series(
+            [cells.trimmed(part).select(cells.read("time").max()).item() for part in parts]
+        ).max()
+        local = pl.Series([last]).dt.convert_time_zone(zone).dt.date().item() if last else None
+        return local if isinstance(local, date) else None
+
+    @cached_property
+    def lines(self) -> int | None:
+        """Lines after that of the names; none where the file is no text."""
+        return lines.count_lines(self.log.source) if lines.has_lines(self.log.source) else None
+
+    @cached_property
+    def root(self) -> tuple[bytes, int]:
+        """The root over the entries that are held against the one that was stated, and how many."""
+        size = self.asked.root.size if self.asked.root else None
+        return lines.root_of(self.log.source, size)
+
+    @cached_property
+    def _in_pass(self) -> tuple[LogRule, ...]:
+        return tuple(
+            rule for rule in self.rules if rule.shape in _IN_PASS and self.because(rule) is None
+        )
+
+    @cached_property
+    def passed(self) -> PassedRows:
+        """What the one pass over all rows counted."""
+        return pass_rows(
+            self.log.source, self.log.cells, self._in_pass, self.setting, progress=self.progress
+        )
+
+    def because(self, rule: LogRule) -> Because | None:
+        """Why a rule cannot be held against the log."""
+        return next((because for because, is_so in _OPEN.items() if is_so(self, rule)), None)
+
+    def lacks_column(self, rule: LogRule) -> bool:
+        """Whether a column is missing that it looks at."""
+        return not set(rule.needs) <= set(self.log.cells.columns)
+
+    def lacks_number(self, rule: LogRule) -> bool:
+        """Whether a number was not given that only a reader knows."""
+        needed = (rule.published,) if rule.published else rule.asked
+        return not set(needed) <= set(self.asked.numbers)
+
+    def lacks_day(self, rule: LogRule) -> bool:
+        """Whether it asks for the day, and nobody knows it."""
+        return AS_OF in (rule.breaks or "") and self.setting.as_of is None
+
+    def lacks_lines(self, rule: LogRule) -> bool:
+        """Whether it is about lines, and the file has none."""
+        return rule.shape in ("lines", "root", "chain") and self.lines is None
+
+    def lacks_root(self, rule: LogRule) -> bool:
+        """Whether it is about a root, and none was given."""
+        return rule.shape == "root" and self.asked.root is None
+
+    def hash_elsewhere(self, rule: LogRule) -> bool:
+        """Whether the hash of a chain is not the last column."""
+        return rule.shape == "chain" and self._hash_column != self.log.source.columns[-1]
+
+    def lacks_scenario(self, rule: LogRule) -> bool:
+        """Whether it is about a scenario, and none was given."""
+        is_beside = rule.shape == "rates" and rule.beside == "scenario"
+        return is_beside and self.asked.expected is None
+
+    @property
+    def _hash_column(self) -> str:
+        return self.log.cells.columns["hash"].name
+
+    def result(self, rule: LogRule) -> RuleResult:
+        """What came of one rule."""
+        because = self.because(rule)
+        if because is not None:
+            needs = tuple(one for one in rule.needs if one not in self.log.cells.columns)
+            return RuleResult(rule=rule, outcome="not_checked", because=because, needs=needs)
+        tally, numbers = _SHAPES[rule.shape](self, rule)
+        if not (tally.of or tally.count or tally.unsaid):
+            open_: Because = "labels_of_people" if rule.shape == "rates" else "no_rows"
+            return RuleResult(rule=rule, outcome="not_checked", because=open_)
+        return RuleResult(
+            rule=rule,
+            outcome="found" if tally.count or tally.unsaid else "none_found",
+            of=tally.of,
+            count=tally.count,
+            unsaid=tally.unsaid,
+            rows=tuple(tally.rows),
+            unsaid_rows=tuple(tally.unsaid_rows),
+            numbers={**own(rule, self.setting).numbers, **numbers},
+        )
+
+    def columns(self) -> Iterator[UsedColumn]:
+        """The columns that rules look at."""
+        cells = self.log.cells
+        for role in roles_of(self.rules, cells):
+            missing, unread = self.passed.missing.get(role, (None, None))
+            column = cells.columns[role]
+            yield UsedColumn(
+                name=column.name, role=role, how=column.how, missing=missing, unread=unread
+            )
+
+    def in_pass(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
+        """Of a row, or of a row beside the one before it."""
+        return self.passed.tallies[self._in_pass.index(rule)], {}
+
+    def total(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
+        """Of a count that was published: by how much it differs."""
+        tally, _ = self.in_pass(rule)
+        published = self.asked.numbers[rule.published or ""]
+        differs = RuleTally(of=self.passed.rows, count=round(abs(tally.count - published)),
+                        unsaid=tally.unsaid, unsaid_rows=tally.unsaid_rows)  # fmt: skip
+        return differs, {"counted": float(tally.count), "published": published}
+
+    def keyed(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
+        """Of rows that share a key."""
+        tally = keyed_tally(self.log.source, self.log.cells, rule, self.setting)
+        return tally, {"at_most": float(rule.at_most or 1), "minutes": rule.minutes or 0.0}
+
+    def by_lines(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
+        """Lines that are no row of their own."""
+        rows, held = self.passed.rows, self.lines or 0
+        tally = RuleTally(of=held, count=abs(held - rows))
+        if tally.count:
+            tally.rows = lines.first_in_cells(self.log.source)
+        return tally, {"lines": float(held), "rows": float(rows)}
+
+    def by_root(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
+        """The Merkle root over the entries."""
+        stated = self.asked.root
+        root, size = self.root
+        is_same = stated is not None and root == stated.digest and stated.size in (None, size)
+        return RuleTally(of=size, count=int(not is_same)), {"entries": float(size)}
+
+    def by_chain(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
+        """The chain of hashes: the first row that breaks it."""
+        broken = lines.first_broken_link(self.log.source)
+        tally = RuleTally(of=self.lines or 0, count=int(broken is not None))
+        if broken is not None:
+            tally.rows = [broken + self.log.source.first_row]
+        return tally, {}
+
+    def by_rates(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
+        """Agencies whose share of references is told apart from chance."""
+        counts = agency_counts(self.log.source, self.log.cells, rule, self.setting)
+        if counts.may_name_people:
+            return RuleTally(), {}
+        beside = self.asked.expected if rule.beside == "scenario" else None
+        shares = None if beside is None else beside.shares
+        likely = beside_each_other(counts) if shares is None else beside_worlds(counts, shares)
+        is_found = discovered(likely)
+        found = [int(place) for place in np.argsort(likely, kind="stable") if is_found[place]]
+        self.agencies += _rates(rule, counts, shares, likely, found[:_SHOWN_AGENCIES])
+        expected = float(likely[is_found].max() * likely.size) if found else 0.0
+        tally = RuleTally(of=len(counts.label), count=len(found), unsaid=counts.unsaid)
+        return tally, {"agencies": float(likely.size), "expected": expected}
+
+
+def _rates(
+    rule: LogRule,
+    counts: AgencyCounts,
+    shares: Floats | None,
+    likely: Floats,
+    places: Sequence[int],
+) -> list[AgencyRate]:
+    searches, references = counts.searches[places], counts.references[places]
+    everywhere = np.array([counts.references.sum() / max(1, counts.searches.sum())])
+    low, high = expected_range(searches, everywhere if shares is None else shares)
+    return [
+        AgencyRate(
+            rule=rule.id, agency=counts.label[place], searches=int(searches[at]),
+            references=int(references[at]), low=int(low[at]), high=int(high[at]),
+            probability=float(likely[place]),
+        )
+        for at, place in enumerate(places)
+    ]  # fmt: skip
+
+
+_OPEN: dict[Because, Callable[[_Checked, LogRule], bool]] = {
+    "no_column": _Checked.lacks_column, "no_number": _Checked.lacks_number,
+    "no_day": _Checked.lacks_day, "no_lines": _Checked.lacks_lines,
+    "no_root": _Checked.lacks_root, "hash_not_last": _Checked.hash_elsewhere,
+    "no_scenario": _Checked.lacks_scenario,
+}  # fmt: skip
+"""Why a rule cannot be checked; the first that holds is told."""
+_Found: TypeAlias = tuple[RuleTally, dict[str, float]]
+_SHAPES: dict[str, Callable[[_Checked, LogRule], _Found]] = {
+    "row": _Checked.in_pass, "sequence": _Checked.in_pass, "total": _Checked.total,
+    "group": _Checked.keyed, "window": _Checked.keyed, "lines": _Checked.by_lines,
+    "root": _Checked.by_root, "chain": _Checked.by_chain, "rates": _Checked.by_rates,
+}  # fmt: skip

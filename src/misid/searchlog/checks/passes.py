@@ -1,0 +1,152 @@
+"""One pass over a log: every rule of a row, and of a row beside the one before it, at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from misid.files.source import Source
+from misid.searchlog.checks.cells import LogCells
+from misid.searchlog.checks.expression import RuleSetting
+from misid.searchlog.checks.rules import IMPLIED, KINDS, LogRole, LogRule
+
+Progress = Callable[[int], None]
+FIRST_ROWS = 5
+"""Rows that are told of each rule."""
+
+
+@dataclass
+class RuleTally:
+    """Rows that a rule is about, that break it, and of which that cannot be said."""
+
+    of: int = 0
+    count: int = 0
+    unsaid: int = 0
+    rows: list[int] = field(default_factory=list)
+    unsaid_rows: list[int] = field(default_factory=list)
+
+    def add(self, broken: pl.Series, first: int) -> None:
+        """
+        Count the rows of a part.
+
+        Args:
+            broken: whether each breaks the rule; null where that cannot be said.
+            first: number of the first row.
+        """
+        count, unsaid = int(broken.sum()), broken.null_count()
+        self.count += count
+        self.unsaid += unsaid
+        if count and len(self.rows) < FIRST_ROWS:
+            self.rows = _first(self.rows, broken.fill_null(value=False), first)
+        if unsaid and len(self.unsaid_rows) < FIRST_ROWS:
+            self.unsaid_rows = _first(self.unsaid_rows, broken.is_null(), first)
+
+
+@dataclass
+class PassedRows:
+    """What one pass counted."""
+
+    rows: int
+    tallies: tuple[RuleTally, ...]
+    """Of each rule, in order."""
+    missing: dict[LogRole, tuple[int, int]]
+    """Of each role, the rows in which nothing can be read; and in how many something stands."""
+
+
+def pass_rows(
+    source: Source,
+    cells: LogCells,
+    rules: Sequence[LogRule],
+    setting: RuleSetting,
+    *,
+    roles: Sequence[LogRole] = (),
+    progress: Progress | None = None,
+) -> PassedRows:
+    """
+    Hold every row of a log against rules of the shapes row and sequence; of others count rows.
+
+    Args:
+        source: the file.
+        cells: its columns by their roles.
+        rules: whose columns are there.
+        setting: time zone, day, and numbers.
+        roles: of further columns whose missing values are counted.
+        progress: told how many rows are done, each time some are.
+    Raises: FormatError: the file is damaged.
+    """
+    wanted = tuple(dict.fromkeys((*roles_of(rules, cells), *roles)))
+    found = PassedRows(0, tuple(RuleTally() for _ in rules), dict.fromkeys(wanted, (0, 0)))
+    before: pl.DataFrame | None = None
+    for raw in source.in_parts([cells.columns[role].name for role in wanted]):
+        rows = with_implied(cells.trimmed(raw).select(*_read(wanted, cells)))
+        flags = rows.select(*_every_flag(rules, replace(setting, before=before)))
+        for place, tally in enumerate(found.tallies):
+            tally.of += int(flags[f"of {place}"].sum())
+            tally.add(flags[f"broken {place}"], found.rows + source.first_row)
+        _count_missing(found.missing, rows, cells)
+        found.rows, before = found.rows + rows.height, rows.tail(1) if rows.height else before
+        if progress is not None:
+            progress(rows.height)
+    return found
+
+
+def roles_of(rules: Sequence[LogRule], cells: LogCells) -> tuple[LogRole, ...]:
+    """The roles of the columns that rules look at, and that are there."""
+    named = {role for rule in rules for role in (*rule.needs, *rule.about)}
+    return tuple(role for role in KINDS if role in named and role in cells.columns)
+
+
+def about(rule: LogRule, setting: RuleSetting) -> pl.Expr:
+    """Which rows a rule is about."""
+    expression = rule.expression("of")
+    return (
+        pl.int_range(pl.len()) >= 0 if expression is None else expression.build(own(rule, setting))
+    )
+
+
+def with_implied(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows as read; where no column says what was searched, everything was."""
+    return rows if IMPLIED in rows.columns else rows.with_columns(pl.lit(value=True).alias(IMPLIED))
+
+
+def own(rule: LogRule, setting: RuleSetting) -> RuleSetting:
+    """The setting with the numbers of a rule; those of the reader go before."""
+    return replace(setting, numbers={**rule.numbers, **setting.numbers})
+
+
+def _read(wanted: Sequence[LogRole], cells: LogCells) -> Iterator[pl.Expr]:
+    """Every column read, and beside one of text whether something stands in it."""
+    for role in wanted:
+        yield cells.read(role)
+        if cells.is_text(role) and KINDS[role] != "text":
+            yield cells.text(role).is_not_null().alias(f"{role} stands")
+    if "time" in wanted:
+        yield cells.offset()
+
+
+def _every_flag(rules: Sequence[LogRule], setting: RuleSetting) -> Iterator[pl.Expr]:
+    for place, rule in enumerate(rules):
+        of, breaks = about(rule, setting), rule.expression("breaks")
+        if rule.shape == "sequence" and setting.before is None:
+            of = of & (pl.int_range(pl.len()) > 0)
+        broken = of if breaks is None else of & breaks.build(own(rule, setting))
+        yield of.alias(f"of {place}")
+        yield broken.alias(f"broken {place}")
+
+
+def _count_missing(
+    missing: dict[LogRole, tuple[int, int]], rows: pl.DataFrame, cells: LogCells
+) -> None:
+    for role, (nothing, unread) in missing.items():
+        column = rows[role]
+        stands = f"{role} stands"
+        held = int((rows[stands] & column.is_null()).sum()) if stands in rows.columns else 0
+        missing[role] = nothing + column.null_count(), unread + held
+
+
+def _first(rows: list[int], flags: pl.Series, first: int) -> list[int]:
+    """The first of the rows: those that are known, and those of a part."""
+    here = flags.arg_true().head(FIRST_ROWS - len(rows))
+    return [*rows, *(int(place) + first for place in here)]

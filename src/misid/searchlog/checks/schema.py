@@ -1,0 +1,95 @@
+"""What was found in a search log, and its JSON Schema; rows stand for themselves by number."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from misid.results.schema import Part
+from misid.searchlog.checks.rules import LogRule
+
+Outcome = Literal["found", "none_found", "not_checked"]
+Because = Literal[
+    "no_column", "no_number", "no_day", "no_root", "no_scenario", "no_lines", "hash_not_last",
+    "no_rows", "labels_of_people",
+]  # fmt: skip
+
+
+class UsedColumn(Part):
+    """One column of the log that rules look at."""
+
+    name: str = Field(description="Its name.")
+    role: str = Field(description="What it is taken for.")
+    how: Literal["named", "guessed"] = Field(description="Said by the reader, or by its name.")
+    missing: int | None = Field(
+        description="Rows in which it says nothing that can be read; null where they were not "
+        "counted, since only keys are made of it."
+    )
+    unread: int | None = Field(description="Those of them in which something stands all the same.")
+
+
+class RuleResult(Part):
+    """What came of one rule; a rule that could not be held against the log is never passed."""
+
+    rule: LogRule = Field(description="The rule, as it stands in its file.")
+    outcome: Outcome = Field(description="found; none_found; not_checked: because.")
+    because: Because | None = Field(None, description="Why it could not be checked.")
+    needs: tuple[str, ...] = Field((), description="The columns that are missing, by their roles.")
+    of: int = Field(0, ge=0, description="Rows that it is about.")
+    count: int = Field(0, ge=0, description="How many of them break it.")
+    unsaid: int = Field(
+        0, ge=0, description="Of how many that cannot be said, since something in them is missing."
+    )
+    rows: tuple[int, ...] = Field((), description="The first five rows that break it.")
+    unsaid_rows: tuple[int, ...] = Field((), description="The first five of which it is not said.")
+    numbers: dict[str, float] = Field(
+        default_factory=dict, description="Further numbers that its sentence names."
+    )
+
+
+class AgencyRate(Part):
+    """An agency whose count of references is told apart from chance."""
+
+    rule: str = Field(description="By which rule.")
+    agency: str = Field(description="Its label.")
+    searches: int = Field(description="Its searches.")
+    references: int = Field(description="Those of them that led to a reference code.")
+    low: int = Field(description="2.5 % of what is expected of so many searches.")
+    high: int = Field(description="97.5 % of it.")
+    probability: float = Field(description="Of a count at least as far out; both tails.")
+
+
+class LogAudit(Part):
+    """What was found in one search log."""
+
+    version: Literal["misid-log-audit/1"] = Field("misid-log-audit/1", description="This schema.")
+    file: str = Field(description="Its name.")
+    digest: str = Field(description="SHA-256 of its bytes.")
+    rows: int = Field(ge=0, description="Rows that were read.")
+    lines: int | None = Field(
+        description="Lines after that of the names; null where it is no text."
+    )
+    unit: Literal["row", "line"] = Field(
+        description="What the numbers of rows count: rows, or lines with the line of names."
+    )
+    as_of: date | None = Field(description="The day on which the log is looked at.")
+    timezone: str = Field(description="Of times that name none, and of hours of the day.")
+    root: str = Field(
+        "", description="RFC 6962 root over its lines; empty where it was not asked for."
+    )
+    scenario: str = Field("", description="Beside which agencies are looked at; empty of none.")
+    scenario_digest: str = Field("", description="Its digest.")
+    columns: tuple[UsedColumn, ...]
+    results: tuple[RuleResult, ...] = Field(description="Of each rule, in order.")
+    agencies: tuple[AgencyRate, ...] = Field(
+        (), description="Those that rules of rates find, the least likely first; the first fifty."
+    )
+
+    @property
+    def outcome(self) -> Outcome:
+        """Found where any rule is broken; not checked where none could be held against it."""
+        outcomes = {one.outcome for one in self.results}
+        order: tuple[Outcome, ...] = ("found", "none_found", "not_checked")
+        return next((one for one in order if one in outcomes), "not_checked")

@@ -1,0 +1,214 @@
+"""What was found in a search log, in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misid.searchlog.checks.schema import AgencyRate, LogAudit, RuleResult, UsedColumn
+from misid.words.language import Language, message
+from misid.words.numbers import counted, natural
+from misid.words.sentence import Number, Sentence, Value, filled, paragraph
+
+SEVERITIES = {"high": message("high"), "middle": message("middle"), "low": message("low")}
+"""How much a rule weighs."""
+OUTCOMES = {
+    "found": message("found"),
+    "none_found": message("none found"),
+    "not_checked": message("not checked"),
+}
+"""What came of a rule."""
+HOW = {"named": message("as was said"), "guessed": message("by its name")}
+"""Who said what a column is."""
+ROLES = {
+    "id": message("id of the search"),
+    "time": message("time"),
+    "agency": message("agency"),
+    "officer": message("officer"),
+    "person": message("person"),
+    "searched": message("whether a photograph was searched"),
+    "answer": message("answer"),
+    "reference_code": message("reference code"),
+    "review": message("review"),
+    "retention_until": message("day on which deletion is due"),
+    "deleted_on": message("day of deletion"),
+    "deletion_record": message("record of the deletion"),
+    "reason": message("reason"),
+    "sequence": message("number of the row"),
+    "hash": message("hash of the row"),
+    "previous_hash": message("hash of the row before"),
+}
+"""What a column is, by its role."""
+
+
+def title(found: LogAudit, language: Language) -> Sentence:
+    """Of which log."""
+    return language.say("What the search log {file} says of itself", file=found.file)
+
+
+def finding(found: LogAudit, language: Language) -> Sentence:
+    """What came of all rules, in a sentence or two."""
+    outcomes = [one.outcome for one in found.results]
+    broken, open_ = outcomes.count("found"), outcomes.count("not_checked")
+    checked = len(outcomes) - open_
+    values = {
+        "found": _count(broken, language),
+        "checked": _count(checked, language),
+        "rows": counted(found.rows, where="rows", language=language),
+    }
+    if not checked:
+        return language.say("No rule could be checked in {rows} rows.", rows=values["rows"])
+    if broken:
+        said = language.say_many(
+            "{found} of {checked} rules that could be checked finds something in {rows} rows.",
+            "{found} of {checked} rules that could be checked find something in {rows} rows.",
+            broken,
+            **values,
+        )
+    else:
+        said = language.say(
+            "None of {checked} rules that could be checked finds anything in {rows} rows.",
+            checked=values["checked"],
+            rows=values["rows"],
+        )
+    if not open_:
+        return said
+    more = language.say_many(
+        "{further} further rule could not be checked, which is no pass.",
+        "{further} further rules could not be checked, which is no pass.",
+        open_,
+        further=_count(open_, language),
+    )
+    return paragraph([said, more])
+
+
+def told(one: RuleResult, found: LogAudit, place: int, language: Language) -> Sentence:
+    """Of one rule that finds something: what, where, and why that matters."""
+    rule = one.rule
+    return paragraph(
+        [
+            sentence(one, found, place, language),
+            where(one, found, language),
+            (language.authored(rule.matters),),
+            (language.authored(rule.false_alarms),) if rule.false_alarms else (),
+            language.say("Asked for by: {citation}.", citation=rule.citation),
+        ]
+    )
+
+
+def sentence(one: RuleResult, found: LogAudit, place: int, language: Language) -> Sentence:
+    """What a rule found, in its own words."""
+    at = f"results.{place}"
+    values: dict[str, Value] = {
+        name: _number(value, f"{at}.numbers.{name}", language)
+        for name, value in one.numbers.items()
+    }
+    for name in ("count", "of", "unsaid"):
+        values[name] = counted(getattr(one, name), where=f"{at}.{name}", language=language)
+    values["as_of"] = "" if found.as_of is None else found.as_of.isoformat()
+    return filled(language.authored(one.rule.sentence), values)
+
+
+def where(one: RuleResult, found: LogAudit, language: Language) -> Sentence:
+    """The first rows that break a rule, and of which it cannot be said."""
+    parts = []
+    is_line = found.unit == "line"
+    if one.rows:
+        first = rows(one.rows, language)
+        parts.append(
+            language.say("First in line {rows}.", rows=first)
+            if is_line
+            else language.say("First in row {rows}.", rows=first)
+        )
+    if one.unsaid:
+        many, first = _count(one.unsaid, language), rows(one.unsaid_rows, language)
+        parts.append(
+            language.say(
+                "Of {many} it cannot be said, since something is missing: first line {rows}.",
+                many=many,
+                rows=first,
+            )
+            if is_line
+            else language.say(
+                "Of {many} it cannot be said, since something is missing: first row {rows}.",
+                many=many,
+                rows=first,
+            )
+        )
+    return paragraph(parts)
+
+
+def rule_title(one: RuleResult, language: Language) -> str:
+    """A rule in a few words."""
+    return language.authored(one.rule.title)
+
+
+def rows(numbers: tuple[int, ...], language: Language) -> str:
+    """Numbers of rows, apart by semicolons, since some languages group digits by commas."""
+    return "; ".join(counted(number, language=language).text for number in numbers)
+
+
+def why_not(one: RuleResult, language: Language) -> Sentence:
+    """Why a rule was not checked."""
+    if one.because == "no_column":
+        needs = ", ".join(language.word(ROLES[role]) for role in one.needs)
+        return language.say("no column is known as: {roles}", roles=needs)
+    if one.because == "no_number":
+        names = one.rule.asked or (one.rule.published or "",)
+        return language.say(
+            "a number is needed that was not given: {names}", names=", ".join(names)
+        )
+    return (language.word(_BECAUSE[str(one.because)]),)
+
+
+_BECAUSE = {
+    "no_rows": message("no row is of the kind that it is about"),
+    "labels_of_people": message("there are too few rows a label, so a label may name a person"),
+    "no_day": message("no day is known on which the log is looked at"),
+    "no_root": message("no root was given"),
+    "no_scenario": message("no scenario was given"),
+    "no_lines": message("the file is no plain text with lines"),
+    "hash_not_last": message("the hash does not stand in the last column"),
+}
+
+
+def shown_rows(one: RuleResult, language: Language) -> str:
+    """The first rows that break a rule; where none does, those of which it cannot be said."""
+    return rows(one.rows or one.unsaid_rows, language)
+
+
+def agency_rule(one: AgencyRate, found: LogAudit, language: Language) -> str:
+    """By which rule an agency is told apart."""
+    titles = {result.rule.id: result.rule.title for result in found.results}
+    return language.authored(titles[one.rule])
+
+
+def role(one: UsedColumn, language: Language) -> str:
+    """What a column is taken for."""
+    return language.word(ROLES[one.role])
+
+
+def what_it_means(found: LogAudit, language: Language) -> Iterator[Sentence]:
+    """What a reader may take from it, and what not."""
+    yield language.say(
+        "A finding is a question for whoever holds the log, and no verdict on anybody. Rows stand "
+        "for themselves by their numbers; nobody is named."
+    )
+    yield language.say(
+        "Times that name no zone are read as those of {timezone}.", timezone=found.timezone
+    )
+    if found.root:
+        yield language.say("RFC 6962 root over the lines: {root}.", root=found.root)
+    yield language.say(
+        "SHA-256 of the file: {digest}. Whoever has the same digest has the same file.",
+        digest=found.digest,
+    )
+
+
+def _count(value: int, language: Language) -> Number:
+    return counted(value, language=language)
+
+
+def _number(value: float, at: str, language: Language) -> Number:
+    if float(value).is_integer():
+        return counted(value, where=at, language=language)
+    return Number(value=value, text=natural(value, language), fact=at)

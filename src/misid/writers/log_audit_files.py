@@ -1,0 +1,42 @@
+"""What was found in a search log becomes a folder: the report, its facts, and a CSV a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from misid.document.log_audit import log_audit_document
+from misid.document.model import Table
+from misid.files.write import Writer, text_writer, write_files
+from misid.searchlog.checks.schema import LogAudit
+from misid.words.language import ENGLISH, Language
+from misid.writers.csv import table_csv
+from misid.writers.formats import HTML_ALONE, Formats, pages
+from misid.writers.kinds import LOG_AUDIT, refuse_other_report
+
+
+def write_log_audit(
+    found: LogAudit,
+    folder: str | Path,
+    language: Language = ENGLISH,
+    formats: Formats = HTML_ALONE,
+) -> tuple[Path, ...]:
+    """
+    Write the report, report.json, log-audit.json and its tables into a folder.
+
+    Args:
+        found: what was found in a log.
+        folder: made where it is missing; other files in it are left alone.
+        language: of the report and its tables.
+        formats: in which the report is written.
+    Returns: the files, the report first.
+    Raises: OutputError: the folder cannot be made or written, or holds another report.
+    """
+    refuse_other_report(folder, LOG_AUDIT)
+    document = log_audit_document(found, language)
+    files: dict[str, Writer] = pages(document, formats, folder) | {
+        LOG_AUDIT: text_writer(found.model_dump_json(indent=2) + "\n")
+    }
+    blocks = (block for section in document.sections for block in section.blocks)
+    tables = (block for block in blocks if isinstance(block, Table))
+    files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in tables}
+    return write_files(files, Path(folder))
