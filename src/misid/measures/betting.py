@@ -14,9 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
-from misid.arrays import Flags, Floats, Integers, Words
-from misid.machine.philox import Key, blocks
+from misid.arrays import Flags, Floats, Integers
+from misid.machine.philox import Key
+from misid.measures.arguments import check_confidence
+from misid.measures.betting_kernel import follow
 from misid.measures.design import Checkers, Goal
+from misid.measures.intervals import CONFIDENCE, Bounds
 
 _SHARE_OF_RISK = 0.1
 """Of the risk, spent on the luck of checkers that err."""
@@ -24,7 +27,6 @@ _WEIGHT, _LEAST_GUESS = 10.0, 0.1
 """Of the guess, in rows among which one is wrong at the limit; and in limits. By trial: more weight
 costs where the guess is wrong, less where it is right."""
 _LEAST_SHARE = 1e-9
-_HALF, _UNUSED, _UNIT = np.uint64(32), np.uint64(12), 2.0**-52
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,67 @@ def _factors(calls: Floats, before: Floats, drawn: Floats, bet: Bet) -> Floats:
     return np.where(mean >= 1.0, np.where(calls > 0.0, 1.0, np.inf), factors)
 
 
+def running_interval(
+    wrong: Flags, rows: int, *, expected: float, confidence: float = CONFIDENCE
+) -> Bounds:
+    """
+    The interval of the share of wrong rows, which holds however one decided to stop.
+
+    All limits that no bet was won against till now, from above and from below, each with half of
+    the risk; wider than an interval for a number of rows that was fixed before.
+
+    Args:
+        wrong: what each row was called, in the order in which rows were drawn; shape (drawn,).
+        rows: N, of the log.
+        expected: the share that is guessed at first; a wrong guess only widens the interval.
+        confidence: how often, at least, such intervals hold the share, at every row at once.
+    Example:
+        >>> bounds = running_interval(np.arange(500) % 50 == 0, 10_000, expected=0.02)
+        >>> round(bounds.low, 3), round(bounds.high, 3)
+        (0.007, 0.045)
+
+    References: as in `wealth`; checked by simulation.
+    """
+    risk = (1.0 - confidence) / 2.0
+    guess = min(max(expected, 1.0 / rows), 0.5)
+    high = running_limit(wrong, rows, expected=guess, confidence=1.0 - risk)
+    right = ~np.asarray(wrong, dtype=bool)
+    low = 1.0 - running_limit(right, rows, expected=1.0 - guess, confidence=1.0 - risk)
+    share = float(np.mean(wrong)) if len(wrong) else guess
+    return Bounds(min(low, share), max(high, share), is_bound=True)
+
+
+def running_limit(
+    wrong: Flags, rows: int, *, expected: float, confidence: float = CONFIDENCE
+) -> float:
+    """
+    The most that the share of wrong rows can be, however one decided to stop.
+
+    Args:
+        wrong: as of `running_interval`.
+        rows: N, of the log.
+        expected: likewise.
+        confidence: one-sided.
+    Example:
+        >>> limit = running_limit(np.zeros(340, dtype=bool), 10_000, expected=0.001)
+        >>> round(limit, 4)
+        0.0094
+    """
+    check_confidence(confidence)
+    level = 1.0 / (1.0 - confidence)
+    weight = _WEIGHT / max(min(expected, 1.0 - expected), 1.0 / rows)
+
+    def is_open(count: int) -> bool:
+        bet = Bet(count / rows, rows, level, expected, weight)
+        return not bool((wealth(wrong, bet) >= level).any())
+
+    first, last = int(np.sum(wrong)), rows - int(np.sum(~np.asarray(wrong, dtype=bool)))
+    while first < last:
+        middle = (first + last + 1) // 2
+        first, last = (middle, last) if is_open(middle) else (first, middle - 1)
+    return first / rows
+
+
 def stopping_rows(bet: Bet, wrong: int, *, most: int, logs: int, key: Key) -> Integers:
     """
     After how many rows it is shown, in random orders of logs with so many wrong rows.
@@ -145,26 +208,10 @@ def stopping_rows(bet: Bet, wrong: int, *, most: int, logs: int, key: Key) -> In
         >>> from misid.machine.philox import key
         >>> bet = bet_against(Goal(0.05), 2_000, rate=0.01)
         >>> int(np.median(stopping_rows(bet, 20, most=400, logs=500, key=key(1, "", "audit"))))
-        69
+        115
     """
-    held, seen = np.zeros(logs), np.zeros(logs)
-    stopped = np.full(logs, most + 1, dtype=np.int64)
-    level = math.log(bet.level)
-    for row in range(min(most, bet.rows)):
-        chance = (wrong - seen) / (bet.rows - row)
-        calls = (_uniforms(row, logs, key) < chance).astype(np.float64)
-        held += np.log(_factors(calls, seen, np.float64(row), bet))
-        seen += calls
-        shown = (held >= level) & (seen <= bet.wrong) & (stopped > most)
-        stopped[shown] = row + 1
-    return stopped
-
-
-def _uniforms(row: int, logs: int, key: Key) -> Floats:
-    """A number in (0, 1) for each log: a function of the row, the log and the key alone."""
-    count = (logs + 1) // 2
-    words: Words = np.empty((4, count), dtype=np.uint64)
-    blocks(words, np.uint64(row) << _HALF, key.k0, key.k1)
-    pairs = np.stack([(words[0] << _HALF) | words[1], (words[2] << _HALF) | words[3]])
-    numbers: Floats = ((pairs >> _UNUSED).astype(np.float64) + 0.5) * _UNIT
-    return numbers.ravel()[:logs]
+    rows = np.empty(logs, dtype=np.int64)
+    law = (bet.limit, bet.expected, bet.weight, bet.level)
+    follow(rows, np.array(law), np.array([bet.rows, wrong, min(most, bet.rows)]), key.k0, key.k1)
+    rows[rows < 0] = most + 1
+    return rows
