@@ -217,10 +217,9 @@ def _allocated(size: int, rows: Integers, rates: Floats, least: int) -> Integers
     spread = np.sqrt(np.maximum(rates * (1.0 - rates), _LEAST_SPREAD))
     weights = highs * spread
     sizes = allocation(size, weights, lows, highs)
-    whole = float(highs.sum())
-    of_all = (weights**2).sum() / whole / size
-    of_strata = (weights**2 / sizes).sum() / whole
-    effect = max(1.0, float(of_strata / of_all))
+    share = float((highs * rates).sum() / highs.sum())
+    of_all = highs.sum() ** 2 * max(share * (1.0 - share), _LEAST_SPREAD) / size
+    effect = max(1.0, float((weights**2 / sizes).sum() / of_all))
     return whole_sizes(allocation(math.ceil(size * effect), weights, lows, highs), lows, highs)
 
 

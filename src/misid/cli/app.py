@@ -14,6 +14,7 @@ import typer
 
 from misid.cli import interrupts
 from misid.cli.assess import assessments
+from misid.cli.audit import audits
 from misid.cli.brief import brief
 from misid.cli.calibrate import calibrate
 from misid.cli.case import case
@@ -72,6 +73,7 @@ app.command()(merge)
 app.command()(serve)
 app.command()(export_page)
 app.add_typer(assessments, name="assess")
+app.add_typer(audits, name="audit")
 app.command()(verify)
 app.add_typer(scenarios, name="scenario")
 app.command()(evidence)

@@ -149,7 +149,7 @@ def running_interval(
     Example:
         >>> bounds = running_interval(np.arange(500) % 50 == 0, 10_000, expected=0.02)
         >>> round(bounds.low, 3), round(bounds.high, 3)
-        (0.007, 0.045)
+        (0.008, 0.043)
 
     References: as in `wealth`; checked by simulation.
     """
@@ -176,7 +176,7 @@ def running_limit(
     Example:
         >>> limit = running_limit(np.zeros(340, dtype=bool), 10_000, expected=0.001)
         >>> round(limit, 4)
-        0.0094
+        0.0095
     """
     check_confidence(confidence)
     level = 1.0 / (1.0 - confidence)

@@ -8,7 +8,7 @@ from misid.errors import OutputError
 
 RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identification.json"
 HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment.json"
-CASE = "code.json"
+CASE, AUDIT = "code.json", "audit.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -18,6 +18,7 @@ _KINDS = {
     COMPARISON: "a comparison",
     ASSESSMENT: "an assessment",
     CASE: "one reference code",
+    AUDIT: "an audit",
 }
 
 
