@@ -14,7 +14,7 @@ from misid.audit.schema import (
     ShareEnds,
 )
 from misid.words.language import Language, message
-from misid.words.numbers import counted, fact
+from misid.words.numbers import counted, fact, precise
 from misid.words.sentence import Number, Sentence
 
 STATES = {
@@ -175,9 +175,12 @@ def reading_finding(found: AuditReading, language: Language) -> Sentence:
     )
     low, high = _bounds(found.share, "share", language)
     sure = fact(found.plan.confidence, "share", where="plan.confidence", language=language)
-    return language.say(
+    return language.say_many(
+        "{wrong} of {checked} checked rows was called wrong. Of the whole log between {low} and "
+        "{high} are wrong, with {sure} confidence.",
         "{wrong} of {checked} checked rows were called wrong. Of the whole log between {low} and "
         "{high} are wrong, with {sure} confidence.",
+        found.wrong,
         wrong=wrong, checked=checked, low=low, high=high, sure=sure,
     )  # fmt: skip
 
@@ -193,7 +196,7 @@ def answer(found: AuditReading, language: Language) -> Iterator[Sentence]:
 def _shown(found: AuditReading, language: Language) -> Sentence:
     values = {
         "limit": fact(found.plan.limit, "share", where="plan.limit", language=language),
-        "upper": fact(found.share.upper, "share", where="share.upper", language=language),
+        "upper": precise(found.share.upper, "share", where="share.upper", language=language),
     }
     if found.shown:
         return language.say(
@@ -220,9 +223,12 @@ def _so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
 def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]:
     """What the numbers rest on."""
     if found.not_found:
-        yield language.say(
+        yield language.say_many(
+            "{count} row was not found, and counts as wrong. Were it right, {share} would be "
+            "called wrong in place of {called}.",
             "{count} rows were not found, and count as wrong. Were they all right, {share} would "
             "be called wrong in place of {called}.",
+            found.not_found,
             count=_count(found.not_found, "not_found", language),
             share=fact(found.if_found_right, "share", where="if_found_right", language=language),
             called=fact(found.called.share, "share", where="called.share", language=language),
@@ -236,9 +242,12 @@ def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]
         yield language.say("The ends hold however one decided to stop.")
     changes = found.amendments
     if changes.changed:
-        yield language.say(
-            "{changed} verdicts were changed after they were first read, {now} of them by this "
-            "reading; amendments.csv says which.",
+        yield language.say_many(
+            "{changed} verdict was changed after it was first read, {now} by this reading; "
+            "amendments.csv says which.",
+            "{changed} verdicts were changed after they were first read, {now} by this reading; "
+            "amendments.csv says which.",
+            changes.changed,
             changed=_count(changes.changed, "amendments.changed", language),
             now=_count(changes.now, "amendments.now", language),
         )
