@@ -13,6 +13,7 @@ from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.rules import ContradictionRules
 from misid.assessment.schema import Assessment
 from misid.attestation.schema import Attestation
+from misid.audit.schema import AuditPlan, AuditReading, AuditSheet, Commitment
 from misid.document.model import Document
 from misid.evaluation.schema import VERSION as EVALUATION
 from misid.evaluation.schema import Saved
@@ -52,6 +53,10 @@ MODELS: tuple[type[BaseModel], ...] = (
     Assessment,
     AssessmentDifference,
     Attestation,
+    AuditPlan,
+    Commitment,
+    AuditSheet,
+    AuditReading,
 )
 # Documents of several kinds under one version.
 UNIONS: dict[str, TypeAdapter[Any]] = {EVALUATION: TypeAdapter(Saved)}

@@ -163,7 +163,7 @@ def sizes(rows: int | None, strata: Sequence[str] | None) -> dict[str, int]:
     told = _told(strata, "--stratum", "NAME=ROWS, such as north=4000")
     if rows is None:
         return {name: _whole(text) for name, text in told.items()}
-    refuse({"--rows": told}, "says nothing beside --stratum", "one of them")
+    refuse({"--rows": bool(told)}, "says nothing beside --stratum", "one of them")
     return {"": rows}
 
 
