@@ -43,6 +43,8 @@ from misid.measures.survey import (
 )
 
 _MOST_COMPARED = 6
+_WHOLE = 1e12
+"""Rows that leave no doubt."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,6 @@ def _running(wrong: Flags, rows: int, plan: AuditPlan) -> ShareEnds:
 
 def _called(sample: DrawnByStratum, confidence: float) -> ShareEnds:
     """The share that is called wrong: exact for one stratum, Korn's and Graubard's for several."""
-    one_sided = 2.0 * confidence - 1.0
     rows = float(sample.rows.sum())
     if sample.rows.size == 1:
         rate = Rate(int(sample.wrong[0]), int(sample.drawn[0]))
@@ -143,11 +144,10 @@ def _called(sample: DrawnByStratum, confidence: float) -> ShareEnds:
         upper = finite_upper_limit(rate, int(rows), confidence=confidence)
         bounds = ends or Bounds(0.0, 1.0)
         return _ends(horvitz_thompson(sample), bounds, 1.0 if upper is None else upper)
-    share, size = horvitz_thompson(sample), effective_size(sample)
-    bounds = korn_graubard(share, size, rows, confidence=confidence, is_mid=True)
+    bounds = korn_graubard(sample, confidence=confidence, is_mid=True)
     # One minus twice the risk is no confidence where that is less than a half.
-    upper = korn_graubard(share, size, rows, confidence=max(one_sided, 1e-6)).high
-    return _ends(share, bounds, max(upper, share))
+    upper = korn_graubard(sample, confidence=max(2.0 * confidence - 1.0, 1e-6)).high
+    return _ends(horvitz_thompson(sample), bounds, upper)
 
 
 def _ends(share: float, bounds: Bounds, upper: float) -> ShareEnds:
@@ -223,7 +223,7 @@ class _SecondRows:
     def corrected(self, checked: _Checked) -> ShareEnds:
         """The share of wrong rows by the second look, as sure as the three counts are."""
         sample = checked.sample(checked.wrong)
-        called = CountedShare(horvitz_thompson(sample), effective_size(sample))
+        called = CountedShare(horvitz_thompson(sample), min(effective_size(sample), _WHOLE))
         confirmed, overturned = self.wrong_among(True), self.wrong_among(False)
         confidence = checked.plan.confidence
         bounds = twice_checked_interval(called, confirmed, overturned, confidence=confidence)
