@@ -106,6 +106,29 @@ CommitmentFile = Annotated[
 ThrownSeed = Annotated[str, typer.Option("--seed", help="Thrown in public after the commitment.")]
 SheetFolder = Annotated[Path, typer.Option("--out", help="Folder for the sheets and drawn.json.")]
 
+FilledFile = Annotated[Path, typer.Argument(help="The filled sheet, as CSV.")]
+DrawnFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--drawn", help="drawn.json of misid audit sheet; beside the sheet where left out."
+    ),
+]
+SecondFile = Annotated[
+    Path | None, typer.Option("--second", help="The sheet of the second look, filled.")
+]
+PublishedPlan = Annotated[
+    Path | None, typer.Option("--plan", help="The published plan, to hold against the draw.")
+]
+ScenarioFile = Annotated[
+    Path | None,
+    typer.Option("--to-scenario", help="Write a scenario that carries what was measured."),
+]
+Like = Annotated[
+    str,
+    typer.Option("--from", help="With --to-scenario: the scenario.", autocompletion=scenario_names),
+]
+ReportFolder = Annotated[Path | None, typer.Option("--out", help="Folder for a report.")]
+
 
 def assumed(rate: str | None, scenario: str | None) -> AssumedRate | None:
     """

@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from misid.cli.completion import scenario_names
-from misid.cli.options import DEFAULT, Json, LanguageCode, written_in
+from misid.cli.audit_options import (
+    DrawnFile,
+    FilledFile,
+    Like,
+    PublishedPlan,
+    ReportFolder,
+    ScenarioFile,
+    SecondFile,
+)
+from misid.cli.options import DEFAULT, Json, LanguageCode, refuse, written_in
 from misid.files.write import write_new
 from misid.writers.terminal import wide_console
 
 
 def read(
-    sheet: Annotated[Path, typer.Argument(help="The filled sheet, as CSV.")],
+    sheet: FilledFile,
     *,
-    drawn: Annotated[
-        Path | None,
-        typer.Option(help="drawn.json of misid audit sheet; beside the sheet where left out."),
-    ] = None,
-    second: Annotated[
-        Path | None, typer.Option(help="The sheet of the second look, filled.")
-    ] = None,
-    plan: Annotated[
-        Path | None, typer.Option("--plan", help="The published plan, to hold against the draw.")
-    ] = None,
-    to_scenario: Annotated[
-        Path | None,
-        typer.Option("--to-scenario", help="Write a scenario that carries what was measured."),
-    ] = None,
-    like: Annotated[
-        str,
-        typer.Option(
-            "--from", help="With --to-scenario: the scenario.", autocompletion=scenario_names
-        ),
-    ] = DEFAULT,
-    out: Annotated[Path | None, typer.Option(help="Folder for a report.")] = None,
+    drawn: DrawnFile = None,
+    second: SecondFile = None,
+    plan: PublishedPlan = None,
+    to_scenario: ScenarioFile = None,
+    like: Like = DEFAULT,
+    out: ReportFolder = None,
     language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
@@ -57,6 +47,9 @@ def read(
     spoken = written_in(language, is_written=not as_json or out is not None)
     if out is not None:
         check_reading(out)
+    if to_scenario is None:
+        given = {"--from": "" if like == DEFAULT else like}
+        refuse(given, "says nothing without --to-scenario", "both")
     place = drawn or sheet.parent / "drawn.json"
     found, changes = read_filled(sheet, drawn=place, second=second, plan=plan)
     written = None if to_scenario is None else scenario_from_audit(found, like)
