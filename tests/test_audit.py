@@ -20,7 +20,10 @@ from misid.document.audit import plan_document, reading_document
 from misid.errors import MeaningError
 from misid.scenario import load_scenario
 from misid.study.audit import read_filled
+from misid.words.audit import answer, reading_notes
 from misid.words.language import language
+from misid.words.sentence import plain
+from misid.writers.text import text
 
 ROWS = 3_000
 SEED = "4 2 6 1 3 5"
@@ -437,6 +440,23 @@ def test_every_kind_of_plan_can_be_told(code: str) -> None:
         {"below": 0.05, "checkers": CheckerEnds(sensitivity=(0.9, 1.0))},
     ):
         assert plan_document(plan_of(**asked), language(code)).sections
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_every_kind_of_reading_can_be_told(code: str, audit: Path) -> None:
+    """Not found, edited, looked at twice: each has its sentence in both languages."""
+    fill(audit / "sheet.csv", {3: "not found", 4: "wrong"})
+    document("audit", "read", audit / "sheet.csv")
+    fill(audit / "sheet.csv", {3: "not found"})
+    fill(audit / "second.csv")
+    reading, _ = read_filled(
+        audit / "sheet.csv", drawn=audit / "drawn.json", second=audit / "second.csv"
+    )
+    spoken = language(code)
+    told = text(reading_document(reading, spoken))
+    for sentence in (*reading_notes(reading, spoken), *answer(reading, spoken)):
+        assert plain(sentence).split()[0] in told
+    assert "amendments.csv" in told
 
 
 def test_a_ratio_is_read_back(log: Path, tmp_path: Path) -> None:

@@ -69,7 +69,8 @@ class _Checked:
         size = len(self.plan.strata)
         rows = np.array([float(one.rows) for one in self.plan.strata])
         drawn = np.bincount(self.stratum, minlength=size).astype(float)
-        return DrawnByStratum(rows, drawn, np.bincount(self.stratum, wrong, minlength=size))
+        counts_wrong = np.bincount(self.stratum, wrong, minlength=size).astype(float)
+        return DrawnByStratum(rows, drawn, counts_wrong)
 
 
 def read_audit(
@@ -110,7 +111,7 @@ def read_audit(
         if_found_right=horvitz_thompson(checked.sample(checked.wrong & ~checked.not_found)),
         share=share,
         corrected_by="second" if look else "stated" if plan.checkers.err else "nothing",
-        second=look and look.counts,
+        second=None if look is None else look.counts,
         shown=share.upper < plan.limit if is_below and plan.limit is not None else None,
         one_by_one=_one_by_one(checked) if plan.method == "sequential" else None,
         ratios=_ratios(checked) if plan.goal == "ratio" else (),

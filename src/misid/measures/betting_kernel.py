@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.machine.compiled import compiled
 from misid.machine.philox import block, uniform
 
-_LEAST_SHARE = 1e-9
+_LEAST_SHARE, _ALL = 1e-9, math.inf
 _NONE = np.uint64(0)
 
 
@@ -54,10 +56,10 @@ def _one_order(order: np.uint64, law: Floats, sizes: Integers, k0: np.uint64, k1
 @compiled
 def _factor(is_wrong: bool, before: float, drawn: int, law: Floats, rows: int) -> float:
     """What the wealth is multiplied with; the same as in `wealth`, which is tested against it."""
-    mean = (law[0] * rows - before) / (rows - drawn)
+    mean: float = (law[0] * rows - before) / (rows - drawn)
     if mean >= 1.0:
-        return 1.0 if is_wrong else np.inf
-    guess = max(_LEAST_SHARE, (law[2] * law[1] + before) / (law[2] + drawn))
+        return 1.0 if is_wrong else _ALL
+    guess: float = max(_LEAST_SHARE, (law[2] * law[1] + before) / (law[2] + drawn))
     if guess >= mean or mean <= 0.0:
         return 1.0
     return guess / mean if is_wrong else (1.0 - guess) / (1.0 - mean)

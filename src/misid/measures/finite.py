@@ -143,5 +143,6 @@ def _log_chances(counts: Integers, drawn: int, wrong: int, rows: int) -> Floats:
 
 
 def _choose(whole: int, part: Integers | int) -> Floats:
-    chosen: Floats = gammaln(whole + 1.0) - gammaln(part + 1.0) - gammaln(whole - part + 1.0)
-    return chosen
+    parts = np.asarray(part, dtype=np.float64)
+    chosen = gammaln(whole + 1.0) - gammaln(parts + 1.0) - gammaln(whole - parts + 1.0)
+    return np.asarray(chosen, dtype=np.float64)

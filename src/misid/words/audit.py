@@ -224,12 +224,12 @@ def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]
     """What the numbers rest on."""
     if found.not_found:
         yield language.say_many(
-            "{count} row was not found, and counts as wrong. Were it right, {share} would be "
+            "{rows} row was not found, and counts as wrong. Were it right, {share} would be "
             "called wrong in place of {called}.",
-            "{count} rows were not found, and count as wrong. Were they all right, {share} would "
+            "{rows} rows were not found, and count as wrong. Were they all right, {share} would "
             "be called wrong in place of {called}.",
             found.not_found,
-            count=_count(found.not_found, "not_found", language),
+            rows=_count(found.not_found, "not_found", language),
             share=fact(found.if_found_right, "share", where="if_found_right", language=language),
             called=fact(found.called.share, "share", where="called.share", language=language),
         )
