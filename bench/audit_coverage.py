@@ -19,7 +19,7 @@ from misid.measures.betting import bet_against, running_interval, stopping_rows
 from misid.measures.design import Checkers, Goal
 from misid.measures.error_rates import Rate
 from misid.measures.finite import at_most, finite_interval, finite_upper_limit, least_wrong
-from misid.measures.intervals import Bounds
+from misid.measures.intervals import Bounds, mid_p
 from misid.measures.rogan_gladen import (
     CountedShare,
     measured_interval,
@@ -128,21 +128,22 @@ def _one_check(
     luck = generator.random(drawn)
     called = np.where(truth, luck < CHECKERS.sensitivity, luck >= CHECKERS.specificity)
     count = int(called.sum())
-    plain = _plain(count, drawn)
+    plain, endless = _plain(count, drawn)
     elsewhere = generator.binomial([100, 500], [CHECKERS.sensitivity, CHECKERS.specificity])
     looked, found = called[:again], truth[:again]
     sides = [(int(found[looked == one].sum()), int((looked == one).sum())) for one in (True, False)]
     return (
         plain,
-        stated_interval(plain, CHECKERS, CHECKERS),
+        stated_interval(endless, CHECKERS, CHECKERS),
         _elsewhere(count, drawn, *elsewhere.tolist()),
         _twice(count, drawn, *sides[0], *sides[1]),
     )
 
 
 @cache
-def _plain(count: int, drawn: int) -> Bounds:
-    return finite_interval(Rate(count, drawn), ROWS, is_mid=True) or NOTHING
+def _plain(count: int, drawn: int) -> tuple[Bounds, Bounds]:
+    rate = Rate(count, drawn)
+    return finite_interval(rate, ROWS, is_mid=True) or NOTHING, mid_p(rate) or NOTHING
 
 
 @cache

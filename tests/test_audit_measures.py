@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from misid.machine.philox import key
-from misid.measures.betting import Bet, bet_against, stopping_rows, wealth
+from misid.measures.betting import Bet, bet_against, running_interval, stopping_rows, wealth
 from misid.measures.design import (
     Checkers,
     Goal,
@@ -241,6 +241,17 @@ def test_stopping_is_what_wealth_says() -> None:
     expected = int(np.argmax(held >= bet.level)) + 1
     found = stopping_rows(bet, 0, most=200, logs=3, key=key(1, "", "none"))
     assert found.tolist() == [expected] * 3
+
+
+@pytest.mark.parametrize("drawn", [60, 250, 395, 400])
+def test_a_running_interval_holds_the_share_at_any_row(drawn: int) -> None:
+    """Of 200 orders of a log at most a few leave the share outside, also near its last row."""
+    generator, outside = np.random.default_rng(4), 0
+    for _ in range(200):
+        called = generator.permutation(400)[:drawn] < 4
+        ends = running_interval(called, 400, expected=0.002)
+        outside += not ends.low <= 4 / 400 <= ends.high
+    assert outside <= 10
 
 
 # Help page of epi.prev, R's epiR 2.0.96 and before: rates and ends as they are printed there.

@@ -27,7 +27,7 @@ from misid.measures.betting import bet_against, running_interval, running_limit,
 from misid.measures.design import Goal
 from misid.measures.error_rates import Rate
 from misid.measures.finite import finite_interval, finite_upper_limit
-from misid.measures.intervals import Bounds, ratio_interval
+from misid.measures.intervals import Bounds, mid_p, ratio_interval, upper_limit
 from misid.measures.rogan_gladen import (
     CountedShare,
     rogan_gladen,
@@ -43,7 +43,7 @@ from misid.measures.survey import (
 )
 
 _MOST_COMPARED = 6
-_WHOLE = 1e12
+_WHOLE, _ENDLESS = 1e12, 1e6
 """Rows that leave no doubt."""
 
 
@@ -161,6 +161,7 @@ def _corrected(called: ShareEnds, checked: _Checked, look: _SecondRows | None) -
     ends = checked.plan.checkers
     if not ends.err:
         return called
+    called = _by_luck(called, checked)
     bounds = stated_interval(Bounds(called.low, called.high), ends.keen, ends.slack)
     least, most = (rogan_gladen(called.share or 0.0, one) for one in (ends.keen, ends.slack))
     return ShareEnds(
@@ -169,6 +170,30 @@ def _corrected(called: ShareEnds, checked: _Checked, look: _SecondRows | None) -
         high=max(bounds.high, most),
         upper=rogan_gladen(called.upper, ends.slack),
     )
+
+
+def _by_luck(called: ShareEnds, checked: _Checked) -> ShareEnds:
+    """
+    The same with the luck of checkers in it, which drawing more of the rows does not take away.
+
+    Fixed sizes have it where the log is taken to be endless; row by row three standard errors of
+    what checkers would call all rows are more than it.
+    """
+    plan = checked.plan
+    if plan.method == "sequential":
+        luck = 3.0 * math.sqrt(0.25 / plan.rows)
+        high = min(1.0, called.high + luck)
+        luck = min(luck, 3.0 * math.sqrt(high * (1.0 - high) / plan.rows))
+        bounds = Bounds(max(0.0, called.low - luck), min(1.0, called.high + luck))
+        return _ends(called.share or 0.0, bounds, min(1.0, called.upper + luck))
+    sample = checked.sample(checked.wrong)
+    endless = DrawnByStratum(sample.rows * _ENDLESS, sample.drawn, sample.wrong)
+    if sample.rows.size > 1:
+        return _called(endless, plan.confidence)
+    rate = Rate(int(sample.wrong[0]), int(sample.drawn[0]))
+    bounds = mid_p(rate, confidence=plan.confidence) or Bounds(0.0, 1.0)
+    upper = upper_limit(rate, confidence=plan.confidence)
+    return _ends(horvitz_thompson(sample), bounds, 1.0 if upper is None else upper)
 
 
 @dataclass(frozen=True)

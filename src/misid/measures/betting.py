@@ -155,9 +155,9 @@ def running_interval(
     """
     risk = (1.0 - confidence) / 2.0
     guess = min(max(expected, 1.0 / rows), 0.5)
-    high = running_limit(wrong, rows, expected=guess, confidence=1.0 - risk)
-    right = ~np.asarray(wrong, dtype=bool)
-    low = 1.0 - running_limit(right, rows, expected=1.0 - guess, confidence=1.0 - risk)
+    called = np.asarray(wrong, dtype=bool)
+    high = _most_open(called, rows, guess, risk) / rows
+    low = (rows - _most_open(~called, rows, 1.0 - guess, risk)) / rows
     share = float(np.mean(wrong)) if len(wrong) else guess
     return Bounds(min(low, share), max(high, share), is_bound=True)
 
@@ -179,18 +179,24 @@ def running_limit(
         0.0095
     """
     check_confidence(confidence)
-    level = 1.0 / (1.0 - confidence)
+    called = np.asarray(wrong, dtype=bool)
+    return _most_open(called, rows, expected, 1.0 - confidence) / rows
+
+
+def _most_open(wrong: Flags, rows: int, expected: float, risk: float) -> int:
+    """The most wrong rows of a log against which no bet was won."""
+    level = 1.0 / risk
     weight = _WEIGHT / max(min(expected, 1.0 - expected), 1.0 / rows)
 
     def is_open(count: int) -> bool:
         bet = Bet(count / rows, rows, level, expected, weight)
         return not bool((wealth(wrong, bet) >= level).any())
 
-    first, last = int(np.sum(wrong)), rows - int(np.sum(~np.asarray(wrong, dtype=bool)))
+    first, last = int(np.sum(wrong)), rows - int(np.sum(~wrong))
     while first < last:
         middle = (first + last + 1) // 2
         first, last = (middle, last) if is_open(middle) else (first, middle - 1)
-    return first / rows
+    return first
 
 
 def stopping_rows(bet: Bet, wrong: int, *, most: int, logs: int, key: Key) -> Integers:

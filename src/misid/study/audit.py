@@ -26,7 +26,7 @@ from misid.results.saved import read_document
 from misid.study.study import Study
 
 Base = Literal["references", "searches"]
-_DRAWS = 1_024
+_DRAWS = 512
 _A_HUNDRED_THOUSAND = 1e5
 
 
