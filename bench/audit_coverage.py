@@ -167,7 +167,9 @@ def _twice(count: int, drawn: int, *sides: int) -> Bounds:
 
 def bets(samples: int) -> Iterator[str]:
     """False stops over 10,000 orders, and the running interval of other orders at as many rows."""
-    yield head("limit", "rows", "guess", "false stops", "running interval, at as many rows", "orders")
+    yield head(
+        "limit", "rows", "guess", "false stops", "running interval, at as many rows", "orders"
+    )
     generator = np.random.default_rng(3)
     for limit, rows, guess in (
         (0.01, 10_000, 0.0), (0.01, 10_000, 0.002), (0.05, 10_000, 0.01),
