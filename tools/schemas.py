@@ -16,6 +16,7 @@ from misid.attestation.schema import Attestation
 from misid.disclosure.counts import DisclosedCounts
 from misid.disclosure.difference_schema import DisclosureDifference
 from misid.disclosure.schema import Disclosure
+from misid.audit.schema import AuditPlan, AuditReading, AuditSheet, Commitment
 from misid.document.model import Document
 from misid.evaluation.schema import VERSION as EVALUATION
 from misid.evaluation.schema import Saved
@@ -64,6 +65,10 @@ MODELS: tuple[type[BaseModel], ...] = (
     Inference,
     LogRules,
     LogAudit,
+    AuditPlan,
+    Commitment,
+    AuditSheet,
+    AuditReading,
 )
 # Documents of several kinds under one version.
 UNIONS: dict[str, TypeAdapter[Any]] = {EVALUATION: TypeAdapter(Saved)}

@@ -8,9 +8,8 @@ from misid.errors import OutputError
 
 RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identification.json"
 HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment.json"
-CASE, DISCLOSURE = "code.json", "disclosure.json"
-INFERENCE = "inference.json"
-LOG_AUDIT = "log-audit.json"
+CASE, DISCLOSURE, INFERENCE = "code.json", "disclosure.json", "inference.json"
+LOG_AUDIT, AUDIT = "log-audit.json", "audit.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -23,6 +22,7 @@ _KINDS = {
     DISCLOSURE: "a disclosed table",
     INFERENCE: "what counts say",
     LOG_AUDIT: "a search log",
+    AUDIT: "an audit",
 }
 
 

@@ -1,0 +1,118 @@
+"""The rows of a log that an audit is about: how many there are, and into which strata they fall."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from misid.arrays import Integers
+from misid.audit.schema import AuditFrame, Commitment
+from misid.errors import MeaningError
+from misid.files.formats import open_source
+from misid.files.opened import Named, opened
+from misid.files.read import cut, plain
+from misid.files.source import Expected, Source
+
+LOG = Expected("a search log", "a table with a row for each search, CSV or Parquet")
+MOST_STRATA = 200
+_NO_LABEL = "(no value)"
+_OPAQUE = re.compile(r"[a-z]?[0-9a-f-]{12,}")
+
+
+@dataclass(frozen=True)
+class LogRows:
+    """A log: its size, its digest, and the stratum of each row; -1 where a row is not meant."""
+
+    file: str
+    bytes: int
+    sha256: str
+    names: tuple[str, ...]
+    stratum: Integers
+
+    @property
+    def sizes(self) -> Integers:
+        """Rows of each stratum."""
+        meant = self.stratum[self.stratum >= 0]
+        return np.bincount(meant, minlength=len(self.names)).astype(np.int64)
+
+
+def read_log(path: Named, frame: AuditFrame) -> LogRows:
+    """
+    A log, of which only the columns are read that a frame names.
+
+    Args:
+        path: CSV or Parquet.
+        frame: which rows are meant, and by which column they fall into strata.
+    Raises: FormatError: no table. MeaningError: a column that it does not have, no row that is
+        meant, or more than 200 strata.
+    """
+    file = opened(path, kind=LOG.noun, instead=f"a file of {LOG.noun} that exists")
+    source = open_source(file, LOG)
+    wanted = [name for name in (frame.by, frame.only and frame.only.column) if name]
+    for name in wanted:
+        _check_column(source, name)
+    labels = pl.concat([_labels(part, frame) for part in source.in_parts(wanted or _any(source))])
+    names = tuple(sorted(labels.drop_nulls().unique().to_list()))
+    _check_strata(names, frame, file.name)
+    codes = labels.replace_strict(names, range(len(names)), default=-1, return_dtype=pl.Int64)
+    return LogRows(file.name, file.size, file.sha256, names, codes.to_numpy())
+
+
+def commitment(path: Named, plan_sha256: str | None = None) -> Commitment:
+    """
+    What a log is, to be published before anybody knows which rows will be drawn.
+
+    Args:
+        path: CSV or Parquet.
+        plan_sha256: digest of the plan that is bound with it.
+    Raises: FormatError: no table.
+    """
+    log = read_log(path, AuditFrame())
+    return Commitment(
+        file=log.file,
+        bytes=log.bytes,
+        rows=log.stratum.size,
+        sha256=log.sha256,
+        plan_sha256=plan_sha256,
+    )
+
+
+def _any(source: Source) -> list[str]:
+    """One column; rows are counted whatever stands in it."""
+    return list(source.columns[:1])
+
+
+def _labels(part: pl.DataFrame, frame: AuditFrame) -> pl.Series:
+    """The stratum of each row by its label, and no value where a row is not meant."""
+    label = pl.lit("") if frame.by is None else pl.col(frame.by).cast(pl.String)
+    label = label.fill_null(_NO_LABEL)
+    if frame.only is not None:
+        meant = pl.col(frame.only.column).cast(pl.String) == frame.only.value
+        label = pl.when(meant).then(label)
+    rows = part.with_columns(label.alias("stratum of the audit"))
+    return rows.get_column("stratum of the audit").cast(pl.String)
+
+
+def _check_column(source: Source, name: str) -> None:
+    if name not in source.columns:
+        known = ", ".join(map(plain, source.columns[:20]))
+        what = f"{source.name} has no column {cut(name)!r}."
+        raise MeaningError(what, where=source.name, use=f"one of its columns: {known}")
+
+
+def _check_strata(names: tuple[str, ...], frame: AuditFrame, file: str) -> None:
+    if not names and frame.only is not None:
+        what = f"no row of {file} has {cut(frame.only.value)!r} in column {cut(frame.only.column)}."
+        use = "--only COLUMN=VALUE with a value that stands there"
+        raise MeaningError(what, where=file, use=use)
+    if frame.by is not None and all(map(_OPAQUE.fullmatch, names)):
+        what = f"column {cut(frame.by)} holds opaque names, of people or of searches."
+        raise MeaningError(what, where=file, use="--by with a column of agencies or groups")
+    if len(names) > MOST_STRATA:
+        what = f"column {cut(frame.by or '')} has {len(names):,} different values; strata are few."
+        raise MeaningError(
+            what, where=file, use=f"--by with a column of at most {MOST_STRATA} values, no names"
+        )

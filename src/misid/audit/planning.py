@@ -1,0 +1,295 @@
+"""A plan: how many rows of each stratum to check, and what either way of checking costs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from misid.arrays import Floats, Integers
+from misid.audit.schema import (
+    AssumedRate,
+    AuditFrame,
+    AuditMethod,
+    AuditPlan,
+    AuditPrice,
+    AuditStratum,
+    CheckerEnds,
+)
+from misid.errors import MeaningError
+from misid.machine.philox import key
+from misid.measures.arguments import check_confidence
+from misid.measures.betting import bet_against, stopping_rows
+from misid.measures.design import (
+    FixedSize,
+    Goal,
+    allocation,
+    fixed_size,
+    of_finite,
+    rows_for_ratio,
+    whole_sizes,
+)
+
+ORDERS, SEED = 1_000, 1
+_TIMES_FIXED = 5
+"""A check row by row is followed to so many times the rows of a fixed size."""
+_LEAST_SPREAD = 1e-4
+
+
+@dataclass(frozen=True)
+class AuditAsked:
+    """
+    What a reader wants of an audit.
+
+    `below`: the limit, or `ratio`: of two strata; `rates`: of single strata, by label; `least`:
+    rows of each stratum at least; `again`: rows to check a second time.
+    """
+
+    below: float | None = None
+    ratio: float | None = None
+    confidence: float = 0.95
+    power: float = 0.8
+    assumed: AssumedRate | None = None
+    rates: Mapping[str, float] | None = None
+    checkers: CheckerEnds = field(default_factory=CheckerEnds)
+    least: int = 2
+    again: int = 0
+    method: AuditMethod = "fixed"
+
+    @property
+    def goal(self) -> Goal:
+        """What is to be shown of a limit."""
+        return Goal(self.below or 0.0, self.confidence, self.power)
+
+    @property
+    def rate(self) -> AssumedRate:
+        """The rates on which sizes rest; where none is known: no error, and parts of the limit."""
+        if self.assumed is not None:
+            return self.assumed
+        limit = self.below or 0.0
+        return AssumedRate(low=0.0, middle=limit / 5.0, high=limit / 2.0, known="nothing")
+
+
+def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -> AuditPlan:
+    """
+    How many rows of each stratum to check.
+
+    Args:
+        asked: the question, and what is assumed.
+        frame: which rows of the log are meant.
+        sizes: rows of each stratum, by label; one with an empty label where there are none.
+    Returns: with the price at each assumed rate, both ways.
+    Raises: MeaningError: what cannot be asked, or no number of rows shows.
+    """
+    _check(asked, sizes)
+    names = tuple(sorted(sizes))
+    rows = np.array([sizes[name] for name in names], dtype=np.int64)
+    rates = _rates(asked, names)
+    prices = _prices(asked, rows) if asked.below is not None else ()
+    drawn = _drawn(asked, rows, rates)
+    again = _again(asked.again, drawn)
+    strata = zip(names, rows.tolist(), rates.tolist(), drawn.tolist(), again.tolist(), strict=True)
+    rate = asked.rate
+    return AuditPlan(
+        goal="below" if asked.below is not None else "ratio",
+        limit=asked.below,
+        ratio=asked.ratio,
+        confidence=asked.confidence,
+        power=asked.power,
+        method=asked.method,
+        assumed=rate,
+        checkers=asked.checkers,
+        frame=frame,
+        rows=int(rows.sum()),
+        strata=tuple(
+            AuditStratum(name=name, rows=count, rate=share, drawn=size, again=second)
+            for name, count, share, size, second in strata
+        ),
+        draws=int(drawn.sum()),
+        again=int(again.sum()),
+        prices=prices,
+        rule_of_three=math.ceil(3.0 / asked.below) if asked.below else None,
+        rule_of_thirty=math.ceil(30.0 / rate.middle) if rate.middle else None,
+        orders=ORDERS if prices else 0,
+    )
+
+
+def _check(asked: AuditAsked, sizes: Mapping[str, int]) -> None:
+    check_confidence(asked.confidence)
+    if (asked.below is None) == (asked.ratio is None):
+        raise MeaningError(
+            "a plan answers one question, a limit or a ratio.", use="--below 1%, or --ratio 2"
+        )
+    if asked.below is not None and not 0.0 < asked.below < 1.0:
+        raise MeaningError(
+            f"the limit is {asked.below:g}, but a share above 0 and below 1 is needed.",
+            use="--below 1%",
+        )
+    if not 0.0 < asked.power < 1.0:
+        raise MeaningError(
+            f"power is {asked.power:g}, but a share above 0 and below 1 is needed.",
+            use="--power 0.8",
+        )
+    ends = asked.checkers
+    if ends.sensitivity[0] + ends.specificity[0] <= 1.0:
+        raise MeaningError(
+            "checkers with so low a sensitivity and specificity only guess.",
+            use="two shares that are more than 1 together, such as 0.9 and 0.99",
+        )
+    if asked.method == "sequential" and asked.again:
+        raise MeaningError(
+            "a second look needs a number of rows that is fixed.",
+            use="--again without --sequential, or how often checkers err: --sensitivity 0.9..0.98",
+        )
+    for name in asked.rates or {}:
+        if name not in sizes:
+            raise MeaningError(
+                f"no stratum is called {name!r}.", use=f"one of: {', '.join(sorted(sizes)[:10])}"
+            )
+    if asked.ratio is not None:
+        _check_ratio(asked, sizes)
+
+
+def _check_ratio(asked: AuditAsked, sizes: Mapping[str, int]) -> None:
+    if len(sizes) < 2:
+        raise MeaningError(
+            "a ratio is of two strata, but the log is one.",
+            use="--by COLUMN, or --stratum NAME=ROWS twice",
+        )
+    if asked.assumed is None or asked.assumed.middle <= 0.0:
+        raise MeaningError(
+            "a ratio of rates needs a rate to begin with.", use="--rate 1%, or --scenario NAME"
+        )
+    if asked.ratio is not None and asked.ratio <= 1.0:
+        raise MeaningError(
+            f"the ratio is {asked.ratio:g}, but one above 1 is needed.", use="--ratio 2"
+        )
+    if asked.method == "sequential":
+        raise MeaningError(
+            "a ratio is found with a fixed number of rows.", use="it without --sequential"
+        )
+
+
+def _rates(asked: AuditAsked, names: tuple[str, ...]) -> Floats:
+    own = asked.rates or {}
+    return np.array([own.get(name, asked.rate.middle) for name in names])
+
+
+def _drawn(asked: AuditAsked, rows: Integers, rates: Floats) -> Integers:
+    """Rows to draw of each stratum."""
+    if asked.ratio is not None:
+        return _for_ratio(asked, rows)
+    total = int(rows.sum())
+    rate = float((rows * rates).sum() / total)
+    size = _size(asked, rate, rows)
+    if asked.method == "sequential":
+        most = _price(asked, rate, rows).most or total
+        # Row by row the log is drawn from as a whole; how many of each stratum come is luck.
+        return whole_sizes(most * rows / total, np.zeros(rows.size), rows.astype(float))
+    return _allocated(size.rows, rows, rates, asked.least)
+
+
+def _size(asked: AuditAsked, rate: float, rows: Integers) -> FixedSize:
+    """The fixed size at a rate, which there must be."""
+    found = _fixed(asked, rate, rows)
+    if found is None:
+        raise MeaningError(
+            f"no number of rows shows a share below {asked.below:g} where {rate:.3g} of them are "
+            "wrong, with such checkers.",
+            use="a higher limit after --below, a lower --rate, or better checkers",
+        )
+    return found
+
+
+def _fixed(asked: AuditAsked, rate: float, rows: Integers) -> FixedSize | None:
+    total, ends = int(rows.sum()), asked.checkers
+    return fixed_size(
+        asked.goal, rate, total, checkers=ends.slack, keen=ends.keen, as_whole=rows.size == 1
+    )
+
+
+def _allocated(size: int, rows: Integers, rates: Floats, least: int) -> Integers:
+    """Neyman's allocation; more rows where bounds make the estimate less sure than one of all."""
+    highs = rows.astype(float)
+    lows = np.minimum(highs, float(least))
+    spread = np.sqrt(np.maximum(rates * (1.0 - rates), _LEAST_SPREAD))
+    weights = highs * spread
+    sizes = allocation(size, weights, lows, highs)
+    share = float((highs * rates).sum() / highs.sum())
+    of_all = highs.sum() ** 2 * max(share * (1.0 - share), _LEAST_SPREAD) / size
+    effect = max(1.0, float((weights**2 / sizes).sum() / of_all))
+    return whole_sizes(allocation(math.ceil(size * effect), weights, lows, highs), lows, highs)
+
+
+def _for_ratio(asked: AuditAsked, rows: Integers) -> Integers:
+    # Slack ones of low specificity make it dearest.
+    ends = asked.checkers
+    dearest = replace(ends.slack, specificity=ends.keen.specificity)
+    needed = rows_for_ratio(
+        asked.rate.middle,
+        ratio=asked.ratio or 1.0,
+        power=asked.power,
+        confidence=asked.confidence,
+        checkers=dearest,
+    )
+    if needed is None:
+        raise MeaningError(
+            f"no share is {asked.ratio:g} times {asked.rate.middle:g}.",
+            use="a lower --rate or --ratio",
+        )
+    return np.array([max(of_finite(needed, one), min(asked.least, one)) for one in rows.tolist()])
+
+
+def _again(asked: int, drawn: Integers) -> Integers:
+    """Rows to check again, in proportion; at least two of each stratum that is drawn from."""
+    if not asked:
+        return np.zeros_like(drawn)
+    highs = drawn.astype(float)
+    lows = np.minimum(highs, 2.0)
+    sizes = allocation(asked, np.maximum(highs, 1e-9), lows, highs)
+    return whole_sizes(sizes, lows, highs)
+
+
+def _prices(asked: AuditAsked, rows: Integers) -> tuple[AuditPrice, ...]:
+    rate = asked.rate
+    rates = dict.fromkeys((rate.low, rate.middle, rate.high))
+    return tuple(_price(asked, one, rows) for one in rates)
+
+
+def _price(asked: AuditAsked, rate: float, rows: Integers) -> AuditPrice:
+    """What it costs at one rate: a fixed size, and row by row followed as far as that is useful."""
+    fixed = _fixed(asked, rate, rows)
+    if fixed is None:
+        return AuditPrice(
+            rate=rate, fixed=None, allowed=None, shown=None,
+            mean=None, ninth=None, most=None, shown_one_by_one=None,
+        )  # fmt: skip
+    stopped, most = _stopped(asked, rate, rows, fixed)
+    wanted = min(ORDERS, math.ceil(asked.power * ORDERS))
+    ends = np.sort(stopped)
+    enough = min(most, int(ends[wanted - 1]))
+    looked_at, ninth = np.minimum(stopped, enough), int(ends[math.ceil(0.9 * ORDERS) - 1])
+    return AuditPrice(
+        rate=rate,
+        fixed=fixed.rows,
+        allowed=fixed.allowed,
+        shown=fixed.power,
+        mean=float(looked_at.mean()),
+        ninth=ninth if ninth <= most else None,
+        most=enough,
+        shown_one_by_one=float(np.mean(stopped <= enough)),
+    )
+
+
+def _stopped(
+    asked: AuditAsked, rate: float, rows: Integers, fixed: FixedSize
+) -> tuple[Integers, int]:
+    """Rows after which it is shown in each of many orders, and how far they were followed."""
+    total, ends = int(rows.sum()), asked.checkers
+    bet = bet_against(asked.goal, total, rate=rate, checkers=ends.slack)
+    most = min(total, _TIMES_FIXED * fixed.rows)
+    called = round(ends.keen.called_wrong(round(rate * total) / total) * total)
+    luck = key(SEED, f"{rate!r}", "orders of an audit")
+    return stopping_rows(bet, called, most=most, logs=ORDERS, key=luck), most

@@ -1,0 +1,343 @@
+"""What filled sheets say of a log: estimates by design, intervals, and whether one may stop."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from misid.arrays import Flags
+from misid.audit.schema import (
+    AmendmentCount,
+    AuditPlan,
+    AuditReading,
+    AuditSheet,
+    OneByOne,
+    RatioReading,
+    SecondLook,
+    SequentialState,
+    ShareEnds,
+    StratumReading,
+    Verdict,
+)
+from misid.measures.betting import bet_against, running_interval, running_limit, wealth
+from misid.measures.design import Goal
+from misid.measures.error_rates import Rate
+from misid.measures.finite import finite_interval, finite_upper_limit
+from misid.measures.intervals import Bounds, mid_p, ratio_interval, upper_limit
+from misid.measures.rogan_gladen import (
+    CountedShare,
+    rogan_gladen,
+    stated_interval,
+    twice_checked,
+    twice_checked_interval,
+)
+from misid.measures.survey import (
+    DrawnByStratum,
+    effective_size,
+    horvitz_thompson,
+    korn_graubard,
+)
+
+_MOST_COMPARED = 6
+_WHOLE, _ENDLESS = 1e12, 1e6
+"""Rows that leave no doubt."""
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """What was called what, in the order of the sheet, with the stratum of each row."""
+
+    plan: AuditPlan
+    stratum: np.ndarray
+    wrong: Flags
+    not_found: Flags
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether rows were drawn from the log as a whole."""
+        return len(self.plan.strata) == 1 or self.plan.method == "sequential"
+
+    def sample(self, wrong: Flags) -> DrawnByStratum:
+        """Rows by stratum; one stratum where they were drawn from the log as a whole."""
+        if self.is_whole:
+            counts = (self.plan.rows, wrong.size, int(wrong.sum()))
+            return DrawnByStratum(*(np.array([float(one)]) for one in counts))
+        size = len(self.plan.strata)
+        rows = np.array([float(one.rows) for one in self.plan.strata])
+        drawn = np.bincount(self.stratum, minlength=size).astype(float)
+        counts_wrong = np.bincount(self.stratum, wrong, minlength=size).astype(float)
+        return DrawnByStratum(rows, drawn, counts_wrong)
+
+
+def read_audit(
+    sheet: AuditSheet,
+    first: Sequence[Verdict],
+    second: Sequence[Verdict] | None,
+    amendments: AmendmentCount,
+) -> AuditReading:
+    """
+    What the verdicts on drawn rows say of the log.
+
+    Args:
+        sheet: what was drawn.
+        first: verdicts in the order of the sheet; fewer where one stopped.
+        second: those of a second look, in the order of its sheet; none, where there was none.
+        amendments: how often the sheet was read, and what changed.
+    """
+    plan = sheet.plan
+    checked = _Checked(
+        plan,
+        np.array([one.stratum for one in sheet.drawn[: len(first)]]),
+        np.array([one != "right" for one in first]),
+        np.array([one == "not_found" for one in first]),
+    )
+    called = _of_all(checked)
+    look = None if second is None else _SecondRows.of(sheet, first, second)
+    share = _corrected(called, checked, look)
+    is_below = plan.limit is not None and plan.method == "fixed"
+    return AuditReading(
+        plan=plan,
+        log_sha256=sheet.commitment.sha256,
+        sheet=sheet.sheet,
+        checked=len(first),
+        wrong=int(checked.wrong.sum()),
+        not_found=int(checked.not_found.sum()),
+        strata=_strata(checked),
+        called=called,
+        if_found_right=horvitz_thompson(checked.sample(checked.wrong & ~checked.not_found)),
+        share=share,
+        corrected_by="second" if look else "stated" if plan.checkers.err else "nothing",
+        second=None if look is None else look.counts,
+        shown=share.upper < plan.limit if is_below and plan.limit is not None else None,
+        one_by_one=_one_by_one(checked) if plan.method == "sequential" else None,
+        ratios=_ratios(checked) if plan.goal == "ratio" else (),
+        amendments=amendments,
+    )
+
+
+def _of_all(checked: _Checked) -> ShareEnds:
+    """The share of the log that is called wrong."""
+    plan = checked.plan
+    if plan.method == "sequential":
+        return _running(checked.wrong, plan.rows, plan)
+    return _called(checked.sample(checked.wrong), plan.confidence)
+
+
+def _running(wrong: Flags, rows: int, plan: AuditPlan) -> ShareEnds:
+    """The same where one may have stopped because of what was found: it holds all the same."""
+    guess = plan.checkers.slack.called_wrong(plan.assumed.middle)
+    expected = min(max(guess, 0.1 * (plan.limit or 0.0)), 0.5)
+    bounds = running_interval(wrong, rows, expected=expected, confidence=plan.confidence)
+    upper = running_limit(wrong, rows, expected=expected, confidence=plan.confidence)
+    return _ends(float(wrong.mean()), bounds, upper)
+
+
+def _called(sample: DrawnByStratum, confidence: float) -> ShareEnds:
+    """The share that is called wrong: exact for one stratum, Korn's and Graubard's for several."""
+    rows = float(sample.rows.sum())
+    if sample.rows.size == 1:
+        rate = Rate(int(sample.wrong[0]), int(sample.drawn[0]))
+        ends = finite_interval(rate, int(rows), confidence=confidence, is_mid=True)
+        upper = finite_upper_limit(rate, int(rows), confidence=confidence)
+        bounds = ends or Bounds(0.0, 1.0)
+        return _ends(horvitz_thompson(sample), bounds, 1.0 if upper is None else upper)
+    bounds = korn_graubard(sample, confidence=confidence, is_mid=True)
+    # One minus twice the risk is no confidence where that is less than a half.
+    upper = korn_graubard(sample, confidence=max(2.0 * confidence - 1.0, 1e-6)).high
+    return _ends(horvitz_thompson(sample), bounds, upper)
+
+
+def _ends(share: float, bounds: Bounds, upper: float) -> ShareEnds:
+    return ShareEnds(share=share, low=bounds.low, high=bounds.high, upper=upper)
+
+
+def _corrected(called: ShareEnds, checked: _Checked, look: _SecondRows | None) -> ShareEnds:
+    if look is not None:
+        return look.corrected(checked)
+    ends = checked.plan.checkers
+    if not ends.err:
+        return called
+    called = _by_luck(called, checked)
+    bounds = stated_interval(Bounds(called.low, called.high), ends.keen, ends.slack)
+    least, most = (rogan_gladen(called.share or 0.0, one) for one in (ends.keen, ends.slack))
+    return ShareEnds(
+        share=most if ends.keen == ends.slack else None,
+        low=min(bounds.low, least),
+        high=max(bounds.high, most),
+        upper=rogan_gladen(called.upper, ends.slack),
+    )
+
+
+def _by_luck(called: ShareEnds, checked: _Checked) -> ShareEnds:
+    """
+    The same with the luck of checkers in it, which drawing more of the rows does not take away.
+
+    Fixed sizes have it where the log is taken to be endless; row by row three standard errors of
+    what checkers would call all rows are more than it.
+    """
+    plan = checked.plan
+    if plan.method == "sequential":
+        luck = 3.0 * math.sqrt(0.25 / plan.rows)
+        high = min(1.0, called.high + luck)
+        luck = min(luck, 3.0 * math.sqrt(high * (1.0 - high) / plan.rows))
+        bounds = Bounds(max(0.0, called.low - luck), min(1.0, called.high + luck))
+        return _ends(called.share or 0.0, bounds, min(1.0, called.upper + luck))
+    sample = checked.sample(checked.wrong)
+    endless = DrawnByStratum(sample.rows * _ENDLESS, sample.drawn, sample.wrong)
+    if sample.rows.size > 1:
+        return _called(endless, plan.confidence)
+    rate = Rate(int(sample.wrong[0]), int(sample.drawn[0]))
+    bounds = mid_p(rate, confidence=plan.confidence) or Bounds(0.0, 1.0)
+    upper = upper_limit(rate, confidence=plan.confidence)
+    return _ends(horvitz_thompson(sample), bounds, 1.0 if upper is None else upper)
+
+
+@dataclass(frozen=True)
+class _SecondRows:
+    """Rows that were looked at twice: both verdicts, and how many rows each stands for."""
+
+    first: Flags
+    second: Flags
+    weight: np.ndarray
+
+    @classmethod
+    def of(
+        cls, sheet: AuditSheet, first: Sequence[Verdict], second: Sequence[Verdict]
+    ) -> _SecondRows:
+        """The rows of the second sheet."""
+        both = [
+            (verdict, second[row.again - 1], row.stratum)
+            for row, verdict in zip(sheet.drawn, first, strict=True)
+            if row.again is not None
+        ]
+        stratum = np.array([one[2] for one in both], dtype=np.int64)
+        size = len(sheet.plan.strata)
+        rows = np.array([float(one.rows) for one in sheet.plan.strata])
+        weight = (rows / np.maximum(np.bincount(stratum, minlength=size), 1))[stratum]
+        wrong = [np.array([one[side] != "right" for one in both], dtype=bool) for side in (0, 1)]
+        return cls(wrong[0], wrong[1], weight)
+
+    @property
+    def counts(self) -> SecondLook:
+        """How the two agree."""
+        confirmed, withdrawn, overturned, agreed = (
+            int(((self.first == one) & (self.second == other)).sum())
+            for one, other in ((True, True), (True, False), (False, True), (False, False))
+        )
+        return SecondLook(
+            rows=self.first.size,
+            confirmed=confirmed,
+            withdrawn=withdrawn,
+            overturned=overturned,
+            agreed=agreed,
+            sensitivity=_ratio(confirmed, confirmed + overturned),
+            specificity=_ratio(agreed, agreed + withdrawn),
+        )
+
+    def wrong_among(self, called: bool) -> CountedShare:
+        """Of those that the first check called so, the share found wrong; by weight."""
+        weight = self.weight[self.first == called]
+        if not weight.size:
+            return CountedShare(0.0, 0.0)
+        share = float((weight * self.second[self.first == called]).sum() / weight.sum())
+        return CountedShare(share, float(weight.sum() ** 2 / (weight**2).sum()))
+
+    def corrected(self, checked: _Checked) -> ShareEnds:
+        """The share of wrong rows by the second look, as sure as the three counts are."""
+        sample = checked.sample(checked.wrong)
+        called = CountedShare(horvitz_thompson(sample), min(effective_size(sample), _WHOLE))
+        confirmed, overturned = self.wrong_among(True), self.wrong_among(False)
+        confidence = checked.plan.confidence
+        bounds = twice_checked_interval(called, confirmed, overturned, confidence=confidence)
+        one_sided = max(2.0 * confidence - 1.0, 1e-6)
+        upper = twice_checked_interval(called, confirmed, overturned, confidence=one_sided).high
+        share = twice_checked(called.share, confirmed.share, overturned.share)
+        is_known = (confirmed.size > 0.0 or called.share == 0.0) and overturned.size > 0.0
+        return ShareEnds(
+            share=share if is_known else None, low=bounds.low, high=bounds.high, upper=upper
+        )
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _strata(checked: _Checked) -> tuple[StratumReading, ...]:
+    rows = []
+    for place, stratum in enumerate(checked.plan.strata):
+        here = checked.stratum == place
+        counts = [int(flags[here].sum()) for flags in (checked.wrong, checked.not_found)]
+        rows.append(
+            StratumReading(
+                name=stratum.name,
+                rows=stratum.rows,
+                checked=int(here.sum()),
+                wrong=counts[0],
+                not_found=counts[1],
+                called=_of_stratum(checked, here, stratum.rows),
+            )
+        )
+    return tuple(rows)
+
+
+def _of_stratum(checked: _Checked, here: Flags, rows: int) -> ShareEnds:
+    wrong = checked.wrong[here]
+    if not wrong.size:
+        return ShareEnds(share=None, low=0.0, high=1.0, upper=1.0)
+    if checked.plan.method == "sequential":
+        return _running(wrong, rows, checked.plan)
+    counts = (np.array([float(one)]) for one in (rows, wrong.size, wrong.sum()))
+    return _called(DrawnByStratum(*counts), checked.plan.confidence)
+
+
+def _one_by_one(checked: _Checked) -> OneByOne:
+    plan = checked.plan
+    bet = bet_against(
+        Goal(plan.limit or 0.0, plan.confidence, plan.power),
+        plan.rows,
+        rate=plan.assumed.middle,
+        checkers=plan.checkers.slack,
+    )
+    held = wealth(checked.wrong, bet)
+    shown = np.flatnonzero(held >= bet.level)
+    state: SequentialState = "go_on"
+    if shown.size:
+        state = "shown"
+    elif checked.wrong.sum() > bet.wrong:
+        state = "cannot"
+    elif checked.wrong.size == plan.draws:
+        state = "used_up"
+    # Of the risk a part is spent on the luck of checkers, so it is measured by the level.
+    risk = min(1.0, (1.0 - plan.confidence) * bet.level / max(float(held.max()), 1.0))
+    return OneByOne(
+        state=state,
+        risk=risk,
+        shown_at=int(shown[0]) + 1 if shown.size else None,
+        rows=checked.wrong.size,
+    )
+
+
+def _ratios(checked: _Checked) -> tuple[RatioReading, ...]:
+    """Each two strata, where they are few."""
+    rows = [one for one in _strata(checked) if one.checked]
+    if len(rows) > _MOST_COMPARED:
+        return ()
+    return tuple(_compared(one, other, checked.plan) for one, other in combinations(rows, 2))
+
+
+def _compared(one: StratumReading, other: StratumReading, plan: AuditPlan) -> RatioReading:
+    over, under = (Rate(stratum.wrong, stratum.checked) for stratum in (one, other))
+    ends = ratio_interval(over, under, confidence=plan.confidence)
+    low, high = (0.0, math.inf) if ends is None else (ends.low, ends.high)
+    return RatioReading(
+        over=one.name,
+        under=other.name,
+        ratio=over.value / under.value if over.value is not None and under.value else None,
+        low=low,
+        high=high if math.isfinite(high) else None,
+        differ=not low <= 1.0 <= high,
+    )

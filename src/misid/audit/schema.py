@@ -1,0 +1,262 @@
+"""The documents of an audit, in the order in which they are made, and their JSON Schemas."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from misid.measures.design import Checkers
+from misid.results.schema import Part
+
+AuditGoal = Literal["below", "ratio"]
+AuditMethod = Literal["fixed", "sequential"]
+AssumedFrom = Literal["stated", "scenario", "nothing"]
+Verdict = Literal["right", "wrong", "not_found"]
+SequentialState = Literal["shown", "go_on", "cannot", "used_up"]
+
+
+class ColumnChoice(Part):
+    """Rows of a log that have one value in one column."""
+
+    column: str = Field(description="Its name.")
+    value: str = Field(description="What stands there.")
+
+
+class AuditFrame(Part):
+    """Which rows of a log are meant, and into which strata they fall."""
+
+    only: ColumnChoice | None = Field(None, description="Rows that are meant; all where null.")
+    by: str | None = Field(None, description="Column that says the stratum; one where null.")
+
+
+class AuditStratum(Part):
+    """A stratum of the plan."""
+
+    name: str = Field(description="Its label; empty where the log is one stratum.")
+    rows: int = Field(ge=1, description="Rows of it in the log.")
+    rate: float = Field(ge=0, le=1, description="Share of them assumed to be wrong.")
+    drawn: int = Field(ge=0, description="Rows to draw.")
+    again: int = Field(0, ge=0, description="Of those, rows to check a second time.")
+
+
+class CheckerEnds(Part):
+    """How often people who check err, as stated: between which ends."""
+
+    sensitivity: tuple[float, float] = Field(
+        (1.0, 1.0), description="Share of wrong rows that they call wrong, from and to."
+    )
+    specificity: tuple[float, float] = Field(
+        (1.0, 1.0), description="Share of right rows that they call right, from and to."
+    )
+
+    @property
+    def slack(self) -> Checkers:
+        """Those that call the fewest rows wrong."""
+        return Checkers(self.sensitivity[0], self.specificity[1])
+
+    @property
+    def keen(self) -> Checkers:
+        """Those that call the most rows wrong."""
+        return Checkers(self.sensitivity[1], self.specificity[0])
+
+    @property
+    def err(self) -> bool:
+        """Whether they may."""
+        return self.slack.err or self.keen.err
+
+
+class AssumedRate(Part):
+    """The share of wrong rows on which the size rests, and where it comes from."""
+
+    low: float = Field(ge=0, le=1)
+    middle: float = Field(ge=0, le=1, description="The one that decides the size.")
+    high: float = Field(ge=0, le=1)
+    known: AssumedFrom = Field(
+        description="stated: by the reader; scenario: 5 %, 50 % and 95 % of its possible worlds; "
+        "nothing: no error, a fifth and half of the limit."
+    )
+    scenario: str = Field("", description="Its name and digest, where they come from one.")
+
+
+class AuditPrice(Part):
+    """What it costs to show it, at one assumed rate."""
+
+    rate: float = Field(description="Share of wrong rows.")
+    fixed: int | None = Field(description="Rows of a fixed size; null: no number shows it.")
+    allowed: int | None = Field(description="Of these at most so many may be called wrong.")
+    shown: float | None = Field(description="How often a fixed size shows it.")
+    mean: float | None = Field(description="Rows looked at one by one, on average.")
+    ninth: int | None = Field(
+        description="Nine of ten orders need no more rows than these; null where they "
+        "were not followed so far."
+    )
+    most: int | None = Field(description="After so many rows one stops without an answer.")
+    shown_one_by_one: float | None = Field(description="How often it is shown by then.")
+
+
+class AuditPlan(Part):
+    """How many rows of a log to check, so that a check can answer a question."""
+
+    version: Literal["misid-audit-plan/1"] = Field("misid-audit-plan/1", description="Schema.")
+    goal: AuditGoal = Field(
+        description="below: the share of wrong rows is shown to be below `limit`; ratio: two "
+        "strata, named beforehand, are found to differ where one has `ratio` times the rate."
+    )
+    limit: float | None = Field(None, description="Of the share.")
+    ratio: float | None = Field(None, description="Of two rates.")
+    confidence: float = Field(description="How sure it must be.")
+    power: float = Field(description="How often it is to be shown where the rate is as assumed.")
+    method: AuditMethod = Field(
+        description="fixed: that many rows, then the answer. sequential: row by row, in the order "
+        "of the sheet, until it is shown."
+    )
+    assumed: AssumedRate
+    checkers: CheckerEnds
+    frame: AuditFrame
+    rows: int = Field(ge=1, description="Rows that are meant, in all.")
+    strata: tuple[AuditStratum, ...] = Field(description="In order of their names.")
+    draws: int = Field(ge=1, description="Rows to draw in all.")
+    again: int = Field(ge=0, description="Rows to check a second time, in all.")
+    prices: tuple[AuditPrice, ...] = Field(description="At each assumed rate, lowest first.")
+    rule_of_three: int | None = Field(
+        description="Rows without one wrong that show the limit at 95 %: 3 divided by it."
+    )
+    rule_of_thirty: int | None = Field(
+        description="Rows in which 30 are wrong at the assumed rate, so that it is measured within "
+        "30 % either way at 90 %; null where none is assumed to be wrong."
+    )
+    orders: int = Field(description="Simulated orders of logs behind the prices row by row.")
+
+
+class Commitment(Part):
+    """What a log is, said before anybody knows which rows will be drawn."""
+
+    version: Literal["misid-commitment/1"] = Field("misid-commitment/1", description="Schema.")
+    file: str = Field(description="Name of the log.")
+    bytes: int = Field(ge=0)
+    rows: int = Field(ge=0, description="Rows of it, the line of names left out.")
+    sha256: str = Field(description="SHA-256 of its bytes.")
+    plan_sha256: str | None = Field(
+        None, description="SHA-256 of the bytes of the plan that is bound with it."
+    )
+
+
+class DrawnRow(Part):
+    """A row that was drawn."""
+
+    log_row: int = Field(ge=1, description="Which row of the log; the first below the names is 1.")
+    stratum: int = Field(ge=0, description="Which of the plan's strata, from 0.")
+    ticket: str = Field(description="SHA-256 of seed, comma and row number; hexadecimal.")
+    again: int | None = Field(None, description="Row of the second sheet, where it is there too.")
+
+
+class AuditSheet(Part):
+    """Which rows were drawn, and how anybody can draw them again."""
+
+    version: Literal["misid-audit-sheet/1"] = Field("misid-audit-sheet/1", description="Schema.")
+    plan: AuditPlan
+    commitment: Commitment
+    seed: str = Field(description="Thrown in public after the commitment.")
+    sheet: str = Field(description="Name of the first sheet, in each of its rows.")
+    second: str = Field(description="Name of the second.")
+    drawn: tuple[DrawnRow, ...] = Field(description="In the order of the sheet.")
+
+
+class ShareEnds(Part):
+    """A share, and between which ends it lies."""
+
+    share: float | None = Field(description="As estimated.")
+    low: float
+    high: float
+    upper: float = Field(description="The most that it can be, one-sided.")
+
+
+class StratumReading(Part):
+    """What was found in a stratum."""
+
+    name: str
+    rows: int = Field(description="In the log.")
+    checked: int
+    wrong: int = Field(description="Called wrong, those that were not found among them.")
+    not_found: int
+    called: ShareEnds = Field(description="Share of its rows that are called wrong.")
+
+
+class SecondLook(Part):
+    """What a second look at some rows found; it is taken to be right."""
+
+    rows: int = Field(description="Looked at again.")
+    confirmed: int = Field(description="Called wrong by both.")
+    withdrawn: int = Field(description="Called wrong at first, right then.")
+    overturned: int = Field(description="Called right at first, wrong then.")
+    agreed: int = Field(description="Called right by both.")
+    sensitivity: float | None = Field(description="Of wrong rows, share called so at first.")
+    specificity: float | None = Field(description="Of right rows, share called so at first.")
+
+
+class OneByOne(Part):
+    """Where a check row by row stands."""
+
+    state: SequentialState = Field(
+        description="shown: it may stop; go_on; cannot: so many are wrong that the rate is at the "
+        "limit or above; used_up: all drawn rows are checked and it is not shown."
+    )
+    risk: float = Field(
+        description="At most how often so good a run happens where the rate is at the limit."
+    )
+    shown_at: int | None = Field(description="Row of the sheet at which it was shown.")
+    rows: int = Field(description="Checked so far.")
+
+
+class RatioReading(Part):
+    """Two strata side by side; as they were called, checkers' errors left in."""
+
+    over: str
+    under: str
+    ratio: float | None
+    low: float
+    high: float | None = Field(description="Null where there is no upper end.")
+    differ: bool = Field(description="Whether 1 lies outside.")
+
+
+class AmendmentCount(Part):
+    """What changed between readings of one sheet."""
+
+    readings: int = Field(ge=1, description="How often it was read, this time included.")
+    changed: int = Field(ge=0, description="Verdicts that were changed after they were first read.")
+    now: int = Field(ge=0, description="Of these, those that this reading found changed.")
+
+
+class AuditReading(Part):
+    """What a filled sheet says of the log."""
+
+    version: Literal["misid-audit-reading/1"] = Field(
+        "misid-audit-reading/1", description="Schema."
+    )
+    plan: AuditPlan
+    log_sha256: str = Field(description="SHA-256 of the log.")
+    sheet: str = Field(description="Name of the sheet.")
+    checked: int
+    wrong: int = Field(description="Called wrong, those that were not found among them.")
+    not_found: int
+    strata: tuple[StratumReading, ...]
+    called: ShareEnds = Field(
+        description="Share of the log that is called wrong; what was not found counts as wrong."
+    )
+    if_found_right: float = Field(
+        description="The same estimate, were all that was not found right."
+    )
+    share: ShareEnds = Field(
+        description="Share of the log that is wrong, corrected for checkers who err: by the second "
+        "look where there was one, else by what is stated of them."
+    )
+    corrected_by: Literal["nothing", "stated", "second"]
+    second: SecondLook | None = None
+    shown: bool | None = Field(
+        description="Of a fixed size: whether the share is below the limit, as sure as asked; null "
+        "where another question was asked, or row by row."
+    )
+    one_by_one: OneByOne | None = None
+    ratios: tuple[RatioReading, ...] = ()
+    amendments: AmendmentCount

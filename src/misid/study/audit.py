@@ -1,0 +1,152 @@
+"""An audit of a log, as it is asked for: a plan, a draw, a reading, each from files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from misid.audit.amendments import Amendments, amended
+from misid.audit.filled import read_first, read_second
+from misid.audit.frame import commitment, read_log
+from misid.audit.planning import AuditAsked, audit_plan
+from misid.audit.reading import read_audit
+from misid.audit.schema import (
+    AssumedRate,
+    AuditFrame,
+    AuditPlan,
+    AuditReading,
+    AuditSheet,
+    Commitment,
+)
+from misid.audit.sheet import draw, file_digest
+from misid.errors import MeaningError
+from misid.results.saved import read_document
+from misid.study.study import Study
+
+Base = Literal["references", "searches"]
+_DRAWS = 512
+_A_HUNDRED_THOUSAND = 1e5
+
+
+def plan_audit(
+    asked: AuditAsked,
+    log: Path | None = None,
+    *,
+    frame: AuditFrame | None = None,
+    sizes: Mapping[str, int] | None = None,
+    scenario: str | None = None,
+    of: Base = "references",
+) -> AuditPlan:
+    """
+    How many rows of a log to check.
+
+    Args:
+        asked: the question, and what is assumed.
+        log: whose rows are counted; or none, and `sizes`.
+        frame: which of its rows are meant, and by which column they fall into strata.
+        sizes: rows of each stratum, where there is no log.
+        scenario: from whose possible worlds the assumed rate is taken.
+        of: what a row of the log is, for that.
+    Raises: FormatError: no log. MeaningError: what cannot be asked, or no number of rows shows.
+    """
+    frame = frame or AuditFrame()
+    if (log is None) == (not sizes):
+        raise MeaningError(
+            "a plan needs the rows of a log, and either counts them or is told.",
+            use="a file, or --rows 12000, or --stratum north=4000 for each stratum",
+        )
+    if log is not None:
+        rows = read_log(log, frame)
+        sizes = dict(zip(rows.names, rows.sizes.tolist(), strict=True))
+    if scenario is not None:
+        asked = replace(asked, assumed=assumed_rate(scenario, of))
+    return audit_plan(asked, frame, sizes or {})
+
+
+def assumed_rate(scenario: str, of: Base = "references") -> AssumedRate:
+    """
+    The share of wrong-person references that a scenario gives: 5 %, 50 % and 95 % of its worlds.
+
+    Args:
+        scenario: a name or a file.
+        of: references, or all searches.
+    Raises: FormatError, MeaningError: no scenario. MeaningError: it gives no such share.
+    """
+    results = Study(scenario, draws=_DRAWS).results
+    wanted = {
+        "references": ("share_of_references_wrong_person", 1.0),
+        "searches": ("wrong_person_references", _A_HUNDRED_THOUSAND),
+    }
+    name, scale = wanted[of]
+    row = next(one for one in results.headline if one.name == name)
+    if row.low is None or row.median is None or row.high is None:
+        raise MeaningError(
+            f"{results.stamp.scenario} gives no share of wrong {of}.", use="--rate 1%"
+        )
+    low, middle, high = (min(1.0, end / scale) for end in (row.low, row.median, row.high))
+    digest = results.stamp.scenario_digest[:12]
+    return AssumedRate(
+        low=low, middle=middle, high=high, known="scenario",
+        scenario=f"{results.stamp.scenario} {digest}",
+    )  # fmt: skip
+
+
+def commit_to(log: Path, plan: Path | None = None) -> Commitment:
+    """
+    What a log is, and the plan that is bound with it, before the seed is thrown.
+
+    Raises: FormatError: no log, or no plan.
+    """
+    bound = None
+    if plan is not None:
+        read_plan(plan)
+        bound = file_digest(plan, "a plan")
+    return commitment(log, bound)
+
+
+def draw_audit(log: Path, *, plan: Path, committed: Path, seed: str) -> AuditSheet:
+    """
+    The rows that a seed draws.
+
+    Args:
+        log: the file that was committed to.
+        plan: how many rows of each stratum.
+        committed: what `misid audit commit` wrote.
+        seed: thrown in public after that.
+    Raises: FormatError: a file is none of these. MeaningError: they do not belong together.
+    """
+    binding = read_document(committed, Commitment, lambda _: "misid audit commit LOG")
+    digest = file_digest(plan, "a plan")
+    return draw(log, read_plan(plan), binding, seed, plan_sha256=digest)
+
+
+def read_plan(path: Path) -> AuditPlan:
+    """A plan as `misid audit plan --out` wrote it."""
+    return read_document(path, AuditPlan, lambda _: "misid audit plan")
+
+
+def read_filled(
+    first: Path, *, drawn: Path, second: Path | None = None, plan: Path | None = None
+) -> tuple[AuditReading, Amendments]:
+    """
+    What a filled sheet says, and what it changes in what was read of it before.
+
+    Args:
+        first: the sheet.
+        drawn: `drawn.json` of `misid audit sheet`; amendments stand beside it.
+        second: the sheet of the second look.
+        plan: the plan that was published, to be held against that of the draw.
+    Raises: FormatError, MeaningError: a sheet that is not as it was drawn; nothing is written.
+    """
+    sheet = read_document(drawn, AuditSheet, lambda _: "misid audit sheet")
+    if plan is not None and read_plan(plan) != sheet.plan:
+        raise MeaningError(
+            "the rows were drawn by another plan.", where=plan.name, use="the plan of the draw"
+        )
+    verdicts = read_first(first, sheet).verdicts
+    again = None if second is None else read_second(second, sheet).verdicts
+    sheets = {sheet.sheet: verdicts} | ({sheet.second: again} if again is not None else {})
+    changes = amended(drawn.parent, sheets)
+    return read_audit(sheet, verdicts, again, changes.count), changes

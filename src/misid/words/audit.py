@@ -1,0 +1,362 @@
+"""An audit of a log in whole sentences: the plan, the commitment, the sheets, what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from misid.audit.schema import (
+    AuditPlan,
+    AuditReading,
+    AuditSheet,
+    Commitment,
+    OneByOne,
+    RatioReading,
+    ShareEnds,
+)
+from misid.words.language import Language, message
+from misid.words.numbers import counted, fact, precise
+from misid.words.sentence import Number, Sentence
+
+STATES = {
+    "shown": message("it is shown: one may stop"),
+    "go_on": message("not yet shown: go on"),
+    "cannot": message("so many are wrong that the rate is at the limit or above"),
+    "used_up": message("all drawn rows are checked, and it is not shown"),
+}
+"""Where a check row by row stands."""
+LOOKS = {
+    "confirmed": message("called wrong by both"),
+    "withdrawn": message("called wrong at first, right then"),
+    "overturned": message("called right at first, wrong then"),
+    "agreed": message("called right by both"),
+}
+"""How two looks at a row can agree."""
+
+
+def plan_title(language: Language) -> Sentence:
+    """Of a plan."""
+    return language.say("How many rows to check by hand")
+
+
+def plan_finding(plan: AuditPlan, language: Language) -> Sentence:
+    """How many rows, and what they would show."""
+    draws, rows = _count(plan.draws, "draws", language), _count(plan.rows, "rows", language)
+    if plan.goal == "ratio":
+        return language.say(
+            "Check {draws} of {rows} rows, by stratum as below. If one of two strata that were "
+            "named beforehand has {ratio} times the rate of the other, that is found {power} of "
+            "the time.",
+            draws=draws,
+            rows=rows,
+            ratio=fact(plan.ratio, where="ratio", language=language),
+            power=fact(plan.power, "share", where="power", language=language),
+        )
+    limit = fact(plan.limit, "share", where="limit", language=language)
+    sure = fact(plan.confidence, "share", where="confidence", language=language)
+    if plan.method == "sequential":
+        return language.say(
+            "Check rows one by one, at most {draws} of {rows}, and stop as soon as it is shown "
+            "that fewer than {limit} are wrong, with {sure} confidence.",
+            draws=draws, rows=rows, limit=limit, sure=sure,
+        )  # fmt: skip
+    if len(plan.strata) > 1 or plan.checkers.err:
+        return language.say(
+            "Check {draws} of {rows} rows, by stratum as below, to show that fewer than {limit} "
+            "are wrong, with {sure} confidence.",
+            draws=draws, rows=rows, limit=limit, sure=sure,
+        )  # fmt: skip
+    allowed = _allowed(plan)
+    return language.say_many(
+        "Check {draws} of {rows} rows. If at most {allowed} of them is wrong, fewer than {limit} "
+        "of all are wrong, with {sure} confidence.",
+        "Check {draws} of {rows} rows. If at most {allowed} of them are wrong, fewer than {limit} "
+        "of all are wrong, with {sure} confidence.",
+        allowed,
+        draws=draws, rows=rows, allowed=_count(allowed, "", language), limit=limit, sure=sure,
+    )  # fmt: skip
+
+
+def plan_notes(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
+    """On what the size rests, and two rules of thumb."""
+    yield _assumed(plan, language)
+    if plan.rule_of_three is not None:
+        yield language.say(
+            "Rule of three: {rows} rows without one that is wrong show the limit, with 95 % "
+            "confidence.",
+            rows=_count(plan.rule_of_three, "rule_of_three", language),
+        )
+    if plan.rule_of_thirty is not None:
+        yield language.say(
+            "Rule of thirty: among {rows} rows about 30 are wrong at the assumed rate, which would "
+            "measure it to within 30 % either way, with 90 % confidence.",
+            rows=_count(plan.rule_of_thirty, "rule_of_thirty", language),
+        )
+    yield from _of_checkers(plan, language)
+    yield language.say("A row that cannot be found counts as wrong.")
+    yield language.say(
+        "Publish the plan and the digest of the log (misid audit commit) before the seed is thrown."
+    )
+
+
+def price_notes(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
+    """How the two ways compare."""
+    if plan.prices:
+        yield language.say(
+            "Row by row, a bet is laid against the opposite; it may be looked at after every row. "
+            "Its rows are counted in {orders} simulated orders of such a log.",
+            orders=_count(plan.orders, "orders", language),
+        )
+
+
+def commitment_finding(found: Commitment, language: Language) -> Sentence:
+    """What to publish."""
+    return language.say(
+        "SHA-256 of {file}, with {rows} rows: {digest}",
+        file=found.file, rows=_count(found.rows, "rows", language), digest=found.sha256,
+    )  # fmt: skip
+
+
+def commitment_notes(found: Commitment, language: Language) -> Iterator[Sentence]:
+    """What it binds."""
+    yield language.say(
+        "Publish it before the seed is thrown. Whoever has the log can work it out again: "
+        "sha256sum {file}",
+        file=found.file,
+    )
+    if found.plan_sha256 is None:
+        yield language.say(
+            "No plan is bound with it. Bind one with --plan, or a plan could be chosen after the "
+            "seed is known."
+        )
+    else:
+        yield language.say("SHA-256 of the plan: {digest}", digest=found.plan_sha256)
+
+
+def sheet_finding(found: AuditSheet, language: Language) -> Sentence:
+    """What was drawn."""
+    return language.say(
+        "{draws} rows were drawn; sheet {name} is for whoever checks.",
+        draws=_count(len(found.drawn), "plan.draws", language), name=found.sheet,
+    )  # fmt: skip
+
+
+def sheet_notes(found: AuditSheet, language: Language) -> Iterator[Sentence]:
+    """How to fill it in, and how to draw it again."""
+    yield language.say(
+        "Fill in the column verdict of sheet.csv: right, wrong or not found. Whoever checks should "
+        "see neither answer nor score, and no drawn.json."
+    )
+    again = sum(one.again is not None for one in found.drawn)
+    if again:
+        yield language.say(
+            "{again} rows stand in second.csv as well, for somebody else who looks more closely, "
+            "and does not see what was found at first.",
+            again=_count(again, "plan.again", language),
+        )
+    if found.drawn:
+        first = found.drawn[0]
+        yield language.say(
+            "Anybody can draw them again: row {row} has the ticket {ticket}, which is what printf "
+            "'%s' '{seed},{row}' | sha256sum prints; the smallest tickets are drawn.",
+            row=str(first.log_row), ticket=first.ticket, seed=found.seed,
+        )  # fmt: skip
+
+
+def reading_title(language: Language) -> Sentence:
+    """Of a reading."""
+    return language.say("What the check of a log says")
+
+
+def reading_finding(found: AuditReading, language: Language) -> Sentence:
+    """The share of the log that is wrong, between which ends."""
+    wrong, checked = (
+        _count(found.wrong, "wrong", language),
+        _count(found.checked, "checked", language),
+    )
+    low, high = _bounds(found.share, "share", language)
+    sure = fact(found.plan.confidence, "share", where="plan.confidence", language=language)
+    return language.say_many(
+        "{wrong} of {checked} checked rows was called wrong. Of the whole log between {low} and "
+        "{high} are wrong, with {sure} confidence.",
+        "{wrong} of {checked} checked rows were called wrong. Of the whole log between {low} and "
+        "{high} are wrong, with {sure} confidence.",
+        found.wrong,
+        wrong=wrong, checked=checked, low=low, high=high, sure=sure,
+    )  # fmt: skip
+
+
+def answer(found: AuditReading, language: Language) -> Iterator[Sentence]:
+    """Whether what was asked is shown."""
+    if found.shown is not None:
+        yield _shown(found, language)
+    if found.one_by_one is not None:
+        yield _so_far(found, found.one_by_one, language)
+
+
+def _shown(found: AuditReading, language: Language) -> Sentence:
+    values = {
+        "limit": fact(found.plan.limit, "share", where="plan.limit", language=language),
+        "upper": precise(found.share.upper, "share", where="share.upper", language=language),
+    }
+    if found.shown:
+        return language.say(
+            "It is shown that fewer than {limit} are wrong: at most {upper}, one-sided.", **values
+        )
+    return language.say(
+        "It is not shown that fewer than {limit} are wrong: it may be {upper}, one-sided. That is "
+        "not to say that more are.",
+        **values,
+    )
+
+
+def _so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
+    return language.say(
+        "After {rows} rows: {state}. Were {limit} wrong, so good a run would come in at most "
+        "{risk} of all orders.",
+        rows=_count(one.rows, "one_by_one.rows", language),
+        state=language.word(STATES[one.state]),
+        limit=fact(found.plan.limit, "share", where="plan.limit", language=language),
+        risk=fact(one.risk, "share", where="one_by_one.risk", language=language),
+    )
+
+
+def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]:
+    """What the numbers rest on."""
+    if found.not_found:
+        yield language.say_many(
+            "{rows} row was not found, and counts as wrong. Were it right, {share} would be "
+            "called wrong in place of {called}.",
+            "{rows} rows were not found, and count as wrong. Were they all right, {share} would "
+            "be called wrong in place of {called}.",
+            found.not_found,
+            rows=_count(found.not_found, "not_found", language),
+            share=fact(found.if_found_right, "share", where="if_found_right", language=language),
+            called=fact(found.called.share, "share", where="called.share", language=language),
+        )
+    yield _corrected(found, language)
+    if found.second is not None and found.share.share is None:
+        yield language.say(
+            "No row of one kind was looked at again, so there is no single estimate."
+        )
+    if found.one_by_one is not None:
+        yield language.say("The ends hold however one decided to stop.")
+    changes = found.amendments
+    if changes.changed:
+        yield language.say_many(
+            "{changed} verdict was changed after it was first read, {now} by this reading; "
+            "amendments.csv says which.",
+            "{changed} verdicts were changed after they were first read, {now} by this reading; "
+            "amendments.csv says which.",
+            changes.changed,
+            changed=_count(changes.changed, "amendments.changed", language),
+            now=_count(changes.now, "amendments.now", language),
+        )
+
+
+def ratio_notes(found: AuditReading, language: Language) -> Iterator[Sentence]:
+    """Strata side by side."""
+    for place, one in enumerate(found.ratios):
+        yield _ratio(one, f"ratios.{place}", language)
+
+
+def _ratio(one: RatioReading, where: str, language: Language) -> Sentence:
+    low = fact(one.low, where=f"{where}.low", language=language)
+    if one.high is None:
+        return language.say(
+            "{over} has at least {low} times the rate of {under}; there is no upper end.",
+            over=one.over, under=one.under, low=low,
+        )  # fmt: skip
+    high = fact(one.high, where=f"{where}.high", language=language)
+    values = {"over": one.over, "under": one.under, "low": low, "high": high}
+    if one.differ:
+        return language.say(
+            "{over} has between {low} and {high} times the rate of {under}: they differ.", **values
+        )
+    return language.say(
+        "{over} has between {low} and {high} times the rate of {under}: they need not differ.",
+        **values,
+    )
+
+
+def _corrected(found: AuditReading, language: Language) -> Sentence:
+    low, high = _bounds(found.called, "called", language)
+    if found.corrected_by == "second":
+        return language.say(
+            "Corrected by the second look, which is taken to be right. Called wrong, at first, are "
+            "between {low} and {high}.",
+            low=low, high=high,
+        )  # fmt: skip
+    if found.corrected_by == "stated":
+        return language.say(
+            "Corrected by what is stated of checkers, at its worst on either side. Called wrong "
+            "are between {low} and {high}.",
+            low=low, high=high,
+        )  # fmt: skip
+    return language.say(
+        "This takes checkers to be always right; nothing here measures whether they are."
+    )
+
+
+def _assumed(plan: AuditPlan, language: Language) -> Sentence:
+    rate = plan.assumed
+    low, middle, high = (
+        fact(getattr(rate, end), "share", where=f"assumed.{end}", language=language)
+        for end in ("low", "middle", "high")
+    )
+    if rate.known == "nothing":
+        return language.say(
+            "No rate is stated. The size is for {middle}, a fifth of the limit; a wrong guess "
+            "costs rows or an answer, and never the confidence.",
+            middle=middle,
+        )
+    if rate.known == "scenario":
+        return language.say(
+            "The size is for {middle}, the middle of the possible worlds of {scenario}; nine of "
+            "ten lie between {low} and {high}. A wrong guess never costs the confidence.",
+            middle=middle, low=low, high=high, scenario=rate.scenario,
+        )  # fmt: skip
+    return language.say(
+        "The size is for {middle}, as stated (from {low} to {high}). A wrong guess costs rows or "
+        "an answer, and never the confidence.",
+        middle=middle, low=low, high=high,
+    )  # fmt: skip
+
+
+def _of_checkers(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
+    ends = plan.checkers
+    if ends.err:
+        se, sp = (
+            [fact(one, "share", language=language) for one in both]
+            for both in (ends.sensitivity, ends.specificity)
+        )
+        yield language.say(
+            "Checkers are stated to see between {se_low} and {se_high} of the wrong rows, and to "
+            "call between {sp_low} and {sp_high} of the right ones right.",
+            se_low=se[0], se_high=se[1], sp_low=sp[0], sp_high=sp[1],
+        )  # fmt: skip
+    if plan.again:
+        yield language.say(
+            "{again} rows are checked a second time, to measure how often checkers err.",
+            again=_count(plan.again, "again", language),
+        )
+    elif not ends.err:
+        yield language.say(
+            "This takes checkers to be always right. A second look (--again) measures it; to bound "
+            "what they miss by the limit takes as many rows, looked at again, as the rule of three."
+        )
+
+
+def _allowed(plan: AuditPlan) -> int:
+    at = (one.allowed for one in plan.prices if one.rate == plan.assumed.middle)
+    return next(at) or 0
+
+
+def _bounds(ends: ShareEnds, where: str, language: Language) -> tuple[Number | str, Number | str]:
+    return (
+        fact(ends.low, "share", where=f"{where}.low", language=language),
+        fact(ends.high, "share", where=f"{where}.high", language=language),
+    )
+
+
+def _count(value: int, where: str, language: Language) -> Number:
+    return counted(value, where=where, language=language)

@@ -1,0 +1,66 @@
+"""The files of an audit: sheets to be filled in, and the report of what they say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from misid.audit.schema import AuditReading, AuditSheet
+from misid.audit.sheet import first_sheet, second_sheet
+from misid.document.audit import reading_document
+from misid.document.model import Table
+from misid.errors import OutputError
+from misid.files.write import Writer, check_folder, text_writer, write_files
+from misid.words.language import ENGLISH, Language
+from misid.writers.csv import table_csv
+from misid.writers.formats import HTML_ALONE, pages
+from misid.writers.kinds import AUDIT, refuse_other_report
+
+FIRST, SECOND, DRAWN = "sheet.csv", "second.csv", "drawn.json"
+
+
+def write_sheets(found: AuditSheet, out: Path) -> tuple[Path, ...]:
+    """
+    Write sheet.csv, drawn.json, and second.csv where rows are looked at again.
+
+    Raises: OutputError: the folder cannot be written, or holds sheets, which may be filled in.
+    """
+    check_folder(out)
+    for name in (FIRST, SECOND, DRAWN):
+        if (out / name).exists():
+            raise OutputError(
+                f"{out.name or out} holds {name} already, which may be filled in.",
+                use="--out with another folder",
+            )
+    files: dict[str, Writer] = {
+        FIRST: text_writer(first_sheet(found)),
+        DRAWN: text_writer(found.model_dump_json(indent=2) + "\n"),
+    }
+    if found.plan.again:
+        files[SECOND] = text_writer(second_sheet(found))
+    return write_files(files, out)
+
+
+def check_reading(out: Path) -> None:
+    """
+    Refuse early where the report of a reading cannot be written.
+
+    Raises: OutputError: the folder cannot be made or written, or holds another report.
+    """
+    check_folder(out)
+    refuse_other_report(out, AUDIT)
+
+
+def write_reading(found: AuditReading, out: Path, language: Language = ENGLISH) -> tuple[Path, ...]:
+    """
+    Write report.html, audit.json and a CSV a table into a folder.
+
+    Returns: the files, the report first.
+    Raises: OutputError: the folder cannot be made or written, or holds another report.
+    """
+    check_reading(out)
+    document = reading_document(found, language)
+    tables = (one for part in document.sections for one in part.blocks if isinstance(one, Table))
+    files: dict[str, Writer] = pages(document, HTML_ALONE, out) | {
+        AUDIT: text_writer(found.model_dump_json(indent=2) + "\n")
+    }
+    return write_files(files | {f"{t.name}.csv": text_writer(table_csv(t)) for t in tables}, out)

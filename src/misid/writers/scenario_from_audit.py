@@ -1,0 +1,70 @@
+"""A scenario that carries what an audit measured, beside what the model gives in its place."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+from misid.audit.schema import AuditReading
+from misid.errors import MeaningError
+from misid.files.yaml_comments import commented_yaml
+from misid.scenario import load_scenario
+from misid.scenario.read import read_text
+from misid.scenario.serialise import as_data
+from misid.words.numbers import read
+
+_LONGEST_NAME = 64
+
+
+def scenario_from_audit(found: AuditReading, start: str) -> str:
+    """
+    The text of a scenario with the measured share of wrong references among its published rates.
+
+    No input of the model is that share, so none is changed: it stands beside the headline, hit or
+    miss, with its source (decision 42).
+
+    Args:
+        found: a reading of references.
+        start: a scenario's name or file.
+    Raises: MeaningError: an audit without a single estimate above 0.
+    """
+    share = found.share.share
+    if not share:
+        raise MeaningError(
+            "the audit found no wrong reference, or gives no single estimate; a scenario holds "
+            "rates above 0.",
+            use="it without --to-scenario",
+        )
+    data = as_data(load_scenario(start))
+    key = f"audit-{found.log_sha256[:12]}"
+    data["name"] = f"{data['name'][: _LONGEST_NAME - 8]}-audited"
+    data["citations"] = {**data["citations"], key: _citation(found)}
+    data["operating_points"] = [*data["operating_points"], _point(found, share, key)]
+    comment = "Written by `misid audit read --to-scenario`: the last of the operating points."
+    text = commented_yaml(data, {(): comment})
+    read_text(text, file="the scenario of an audit")
+    return text
+
+
+def _citation(found: AuditReading) -> dict[str, Any]:
+    return {
+        "kind": "measured",
+        "title": f"audit of a log by hand, sheet {found.sheet}, misid {version('misid')}",
+        "publisher": "the scenario's author",
+        "sha256": [found.log_sha256],
+    }
+
+
+def _point(found: AuditReading, share: float, key: str) -> dict[str, Any]:
+    low, high = (read(end, "share") for end in (found.share.low, found.share.high))
+    plan = found.plan
+    return {
+        "measure": "share_of_references_wrong_person",
+        "published": float(f"{share:.6g}"),
+        "counted": f"{found.wrong} of {found.checked} checked references called wrong",
+        "used": "no",
+        "source": key,
+        "note": f"Measured by hand on rows drawn from {plan.rows:,} references: between {low} and "
+        f"{high} with {read(plan.confidence, 'share')} confidence. What was not found counts as "
+        "wrong.",
+    }

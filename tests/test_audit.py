@@ -1,0 +1,487 @@
+"""An audit of a log from plan to reading: what it draws, what it says, and what it refuses."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.command import call, document
+
+from misid.audit.planning import AuditAsked, audit_plan
+from misid.audit.schema import AssumedRate, AuditFrame, AuditPlan, AuditSheet, CheckerEnds
+from misid.audit.tickets import smallest, ticket
+from misid.document.audit import plan_document, reading_document
+from misid.errors import MeaningError
+from misid.scenario import load_scenario
+from misid.study.audit import read_filled
+from misid.words.audit import answer, reading_notes
+from misid.words.language import language
+from misid.words.sentence import plain
+from misid.writers.text import text
+
+ROWS = 3_000
+SEED = "4 2 6 1 3 5"
+
+
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up log of two agencies, with opaque names of searches."""
+    path = tmp_path_factory.mktemp("log") / "searches.csv"
+    luck = np.random.default_rng(11)
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["search", "agency", "answer", "score"])
+        for _ in range(ROWS):
+            answer = "reference" if luck.random() < 0.5 else "do_not_detain"
+            agency = "north" if luck.random() < 0.7 else "=south"
+            rows.writerow([f"e{int(luck.integers(2**63)):016x}", agency, answer, luck.random()])
+    return path
+
+
+@pytest.fixture(scope="module")
+def whole(log: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan, a commitment and the sheets of an audit of its references by agency, some twice."""
+    folder = tmp_path_factory.mktemp("audit")
+    asked = ("--only", "answer=reference", "--by", "agency", "--below", "5%", "--again", "40")
+    drawn(log, folder, *asked)
+    return folder
+
+
+@pytest.fixture
+def audit(whole: Path, tmp_path: Path) -> Path:
+    """A copy of its sheets, to be filled in; plan and commitment stand above."""
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "audit"
+
+
+def drawn(log: Path, folder: Path, *asked: str, seed: str = SEED) -> Path:
+    """Plan, commit and draw; the folder of the sheets."""
+    plan, commitment, out = folder / "plan.json", folder / "commitment.json", folder / "audit"
+    document("audit", "plan", log, *asked, "--out", plan)
+    document("audit", "commit", log, "--plan", plan, "--out", commitment)
+    document(
+        "audit", "sheet", log, "--commitment", commitment, "--plan", plan, "--seed", seed,
+        "--out", out,
+    )  # fmt: skip
+    return out
+
+
+def cells_of(log: Path) -> list[dict[str, str]]:
+    """The rows of the log, by the names of its columns."""
+    with log.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """The cells of a sheet, its names left out."""
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))[1:]
+
+
+def fill(path: Path, verdicts: dict[int, str] | None = None, *, until: int | None = None) -> None:
+    """Call every row right, but for some."""
+    rows = rows_of(path)
+    for row in rows[:until]:
+        row[3] = (verdicts or {}).get(int(row[1]), "right")
+    write(path, rows)
+
+
+def write(path: Path, rows: list[list[str]]) -> None:
+    """Write a sheet."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(["sheet", "sheet_row", "log_row", "verdict"])
+        writer.writerows(rows)
+
+
+def sheet_of(folder: Path) -> AuditSheet:
+    """What was drawn."""
+    return AuditSheet.model_validate_json((folder / "drawn.json").read_text(encoding="utf-8"))
+
+
+def test_a_ticket_is_what_any_tool_works_out() -> None:
+    """SHA-256 of the seed, a comma and the row, as text."""
+    assert ticket(SEED, 17) == hashlib.sha256(b"4 2 6 1 3 5,17").hexdigest()
+
+
+def test_the_rows_with_the_smallest_tickets_are_drawn(audit: Path, log: Path) -> None:
+    """Of each stratum those with the smallest tickets among its references, worked out anew."""
+    sheet = sheet_of(audit)
+    cells = cells_of(log)
+    for place, stratum in enumerate(sheet.plan.strata):
+        meant = [
+            row
+            for row, cell in enumerate(cells, start=1)
+            if cell["agency"] == stratum.name and cell["answer"] == "reference"
+        ]
+        expected = sorted(meant, key=lambda row: ticket(SEED, row))[: stratum.drawn]
+        assert sorted(expected) == sorted(
+            one.log_row for one in sheet.drawn if one.stratum == place
+        )
+
+
+def test_tickets_draw_every_row_alike() -> None:
+    """Over many seeds each row of a small log is drawn about as often as any other."""
+    rows = np.arange(1, 21)
+    counts = np.zeros(20)
+    for seed in range(2_000):
+        counts[smallest(str(seed), rows, 5) - 1] += 1
+    assert np.abs(counts - 500).max() < 5 * (500 * 0.75) ** 0.5
+
+
+def test_a_sheet_says_nothing_of_what_was_answered(audit: Path, log: Path) -> None:
+    """It holds its name and numbers alone, in an order that is not that of the log."""
+    text = (audit / "sheet.csv").read_text(encoding="utf-8")
+    rows = rows_of(audit / "sheet.csv")
+    assert text.splitlines()[0] == "sheet,sheet_row,log_row,verdict"
+    assert [row[1] for row in rows] == [str(place) for place in range(1, len(rows) + 1)]
+    assert all(row[3] == "" and row[2].isdecimal() and row[0] == rows[0][0] for row in rows)
+    log_rows = [int(row[2]) for row in rows]
+    assert log_rows != sorted(log_rows)
+    for name in ("sheet.csv", "second.csv", "drawn.json"):
+        held = (audit / name).read_text(encoding="utf-8")
+        assert not any(cell["search"] in held for cell in cells_of(log))
+
+
+def test_a_filled_sheet_is_read_back(audit: Path) -> None:
+    """Two wrong and one not found: all three count, and the range says what it may be."""
+    fill(audit / "sheet.csv", {3: "Wrong", 8: "wrong", 9: "not found"})
+    reading = document("audit", "read", audit / "sheet.csv")
+    assert (reading["wrong"], reading["not_found"]) == (3, 1)
+    assert reading["if_found_right"] < reading["called"]["share"]
+    assert reading["called"]["low"] < reading["called"]["share"] < reading["called"]["high"]
+    assert reading["share"] == reading["called"]
+    assert reading["shown"] == (reading["share"]["upper"] < 0.05)
+
+
+def test_a_sheet_saved_by_a_spreadsheet_elsewhere_is_read(audit: Path) -> None:
+    """Semicolons, another order of rows, a column of notes, Spanish words."""
+    fill(audit / "sheet.csv", {2: "errónea", 5: "no encontrada"})
+    rows = sorted(rows_of(audit / "sheet.csv"), key=lambda row: int(row[2]))
+    lines = [";".join([*row, "a note, of mine"]) for row in rows]
+    head = "sheet;sheet_row;log_row;verdict;notes"
+    (audit / "sheet.csv").write_text("\r\n".join([head, *lines]) + "\r\n", encoding="utf-8")
+    reading = document("audit", "read", audit / "sheet.csv")
+    assert (reading["wrong"], reading["not_found"]) == (2, 1)
+
+
+def test_a_second_look_corrects(audit: Path) -> None:
+    """What the first check missed shows in the second, and the share rises."""
+    fill(audit / "sheet.csv", {1: "wrong"})
+    fill(audit / "second.csv", {1: "wrong", 2: "wrong"})
+    plain = document("audit", "read", audit / "sheet.csv")
+    both = document("audit", "read", audit / "sheet.csv", "--second", audit / "second.csv")
+    assert both["corrected_by"] == "second"
+    assert both["second"]["rows"] == 40
+    assert both["second"]["overturned"] + both["second"]["confirmed"] == 2
+    assert both["share"]["upper"] > plain["share"]["upper"]
+
+
+def changed_cell(rows: list[list[str]], column: int, text: str) -> list[list[str]]:
+    """The same rows, with another cell in the third."""
+    return [[*row[:column], text, *row[column + 1 :]] if place == 2 else row
+            for place, row in enumerate(rows)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("break_it", "said"),
+    [
+        (lambda rows: rows[1:], "rows that were drawn are missing: 1 (column sheet_row)"),
+        (lambda rows: [*rows, rows[0]], "stand there more than once (column sheet_row)"),
+        (lambda rows: changed_cell(rows, 1, "9999"), "were not drawn (column sheet_row)"),
+        (lambda rows: changed_cell(rows, 2, "1"), "another row of the log"),
+        (lambda rows: changed_cell(rows, 3, "e0123456789abcdef"), "an answer that is none"),
+        (lambda rows: changed_cell(rows, 3, ""), "have no verdict"),
+        (lambda rows: changed_cell(rows, 0, "s000000000000"), "are of another sheet"),
+        (lambda rows: [["s000000000000", *row[1:]] for row in rows], "is another sheet"),
+    ],
+)
+def test_a_broken_sheet_is_refused_whole(
+    break_it: Any, said: str, audit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The kind of fault and the row are named, nothing is repeated of it, nothing is written."""
+    fill(audit / "sheet.csv")
+    write(audit / "sheet.csv", break_it(rows_of(audit / "sheet.csv")))
+    before = sorted(audit.iterdir())
+    code, out, err = call(capsys, "audit", "read", audit / "sheet.csv")
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "e0123456789abcdef" not in err
+    assert sorted(audit.iterdir()) == before
+
+
+def test_another_log_is_refused(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A log that was edited after the commitment draws no row."""
+    plan, commitment = tmp_path / "plan.json", tmp_path / "commitment.json"
+    document("audit", "plan", log, "--below", "5%", "--out", plan)
+    document("audit", "commit", log, "--plan", plan, "--out", commitment)
+    other = tmp_path / "searches.csv"
+    other.write_text(log.read_text(encoding="utf-8").replace("north", "south", 1), encoding="utf-8")
+    code, _, err = call(
+        capsys, "audit", "sheet", other, "--commitment", commitment, "--plan", plan,
+        "--seed", "1", "--out", tmp_path / "audit",
+    )  # fmt: skip
+    assert code == 2
+    assert "is not the log that was committed to" in err
+    assert not (tmp_path / "audit").exists()
+
+
+def test_a_plan_that_was_changed_after_the_commitment_is_refused(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A commitment binds the plan with the log."""
+    plan, commitment = tmp_path / "plan.json", tmp_path / "commitment.json"
+    document("audit", "plan", log, "--below", "5%", "--out", plan)
+    document("audit", "commit", log, "--plan", plan, "--out", commitment)
+    document("audit", "plan", log, "--below", "10%", "--out", plan)
+    code, _, err = call(
+        capsys, "audit", "sheet", log, "--commitment", commitment, "--plan", plan,
+        "--seed", "1", "--out", tmp_path / "audit",
+    )  # fmt: skip
+    assert code == 2
+    assert "binds another plan" in err
+
+
+def test_sheets_that_may_be_filled_in_are_never_overwritten(
+    audit: Path, log: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A second draw into the same folder is refused."""
+    folder = audit.parent
+    code, _, err = call(
+        capsys, "audit", "sheet", log, "--commitment", folder / "commitment.json",
+        "--plan", folder / "plan.json", "--seed", "7", "--out", audit,
+    )  # fmt: skip
+    assert code == 2
+    assert "may be filled in" in err
+
+
+def test_edits_are_appended(audit: Path) -> None:
+    """Each verdict that changes between readings stays in the file with what it was before."""
+    fill(audit / "sheet.csv", {4: "wrong"})
+    first = document("audit", "read", audit / "sheet.csv")
+    written = (audit / "amendments.csv").read_text(encoding="utf-8")
+    fill(audit / "sheet.csv")
+    second = document("audit", "read", audit / "sheet.csv")
+    again = (audit / "amendments.csv").read_text(encoding="utf-8")
+    assert first["amendments"] == {"readings": 1, "changed": 0, "now": 0}
+    assert second["amendments"] == {"readings": 2, "changed": 1, "now": 1}
+    assert again.startswith(written)
+    assert again[len(written) :].split(",")[2:5] == ["4", "wrong", "right"]
+
+
+def test_amendments_that_were_altered_are_refused(
+    audit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line that was taken out or changed is found by those below it."""
+    fill(audit / "sheet.csv", {4: "wrong"})
+    document("audit", "read", audit / "sheet.csv")
+    path = audit / "amendments.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",wrong,", ",right,"), "utf-8")
+    code, _, err = call(capsys, "audit", "read", audit / "sheet.csv")
+    assert code == 2
+    assert "amendments.csv was altered" in err
+
+
+def test_a_check_row_by_row_may_stop(log: Path, tmp_path: Path) -> None:
+    """Rows without one wrong are enough at some point; before that it is to go on."""
+    out = drawn(log, tmp_path, "--below", "5%", "--sequential")
+    clean = rows_of(out / "sheet.csv")
+    fill(out / "sheet.csv", until=20)
+    early = document("audit", "read", out / "sheet.csv")["one_by_one"]
+    write(out / "sheet.csv", clean)
+    fill(out / "sheet.csv", until=100)
+    reading = document("audit", "read", out / "sheet.csv")
+    late = reading["one_by_one"]
+    assert (early["state"], early["rows"], early["shown_at"]) == ("go_on", 20, None)
+    assert (late["state"], late["rows"]) == ("shown", 100)
+    assert late["shown_at"] <= 80
+    assert late["risk"] < 0.05 < early["risk"]
+    assert reading["share"]["upper"] < 0.05
+
+
+def test_a_check_row_by_row_has_no_holes(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rows are checked in the order of the sheet; one that is left out is asked for."""
+    out = drawn(log, tmp_path, "--below", "5%", "--sequential")
+    fill(out / "sheet.csv", {3: ""}, until=30)
+    code, _, err = call(capsys, "audit", "read", out / "sheet.csv")
+    assert code == 2
+    assert "1 of " in err
+    assert "have no verdict" in err
+
+
+def test_opaque_names_are_no_strata(log: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A column of searches or people is refused, and none of its names is repeated."""
+    code, out, err = call(capsys, "audit", "plan", log, "--by", "search", "--below", "5%")
+    assert (code, out) == (2, "")
+    assert "opaque names" in err
+    assert not any(cell["search"] in err for cell in cells_of(log))
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("--rows", "1000"), "one question"),
+        (("--rows", "1000", "--below", "1%", "--ratio", "2"), "one question"),
+        (("--rows", "1000", "--below", "1%", "--rate", "2%"), "no number of rows shows"),
+        (("--rows", "1000", "--ratio", "2", "--rate", "1%"), "a ratio is of two strata"),
+        (("--below", "1%"), "a plan needs the rows"),
+        (("--rows", "1000", "--below", "1%", "--by", "agency"), "without a log"),
+        (("--stratum", "a=5", "--stratum", "a=6", "--below", "1%"), "twice"),
+        (("--rows", "9", "--below", "1%", "--sensitivity", "0.3", "--specificity", "0.6"), "guess"),
+        (("--rows", "900", "--below", "1%", "--rate", "2%..1%"), "from high to low"),
+        (("--rows", "900", "--below", "1%", "--sequential", "--again", "9"), "a second look needs"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(
+    asked: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each refusal says what is allowed."""
+    code, out, err = call(capsys, "audit", "plan", *asked)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert "\n  use  " in err
+
+
+def plan_of(**asked: Any) -> AuditPlan:
+    """A plan for a log of two strata."""
+    return audit_plan(AuditAsked(**asked), AuditFrame(), {"north": 8_000, "south": 2_000})
+
+
+def test_rows_are_drawn_in_proportion_where_rates_are_alike() -> None:
+    """Neyman's allocation is in proportion where no rate is known to differ."""
+    north, south = plan_of(below=0.02).strata
+    assert north.drawn == pytest.approx(4 * south.drawn, abs=3)
+
+
+def test_more_rows_are_drawn_where_more_is_assumed_to_be_wrong() -> None:
+    """A stratum with nine times the odds gets about three times the rows for its size."""
+    north, south = plan_of(below=0.04, rates={"north": 0.01, "south": 0.08}).strata
+    ratio = (south.drawn / south.rows) / (north.drawn / north.rows)
+    assert ratio == pytest.approx((0.08 * 0.92 / (0.01 * 0.99)) ** 0.5, rel=0.1)
+
+
+def test_bounds_are_kept() -> None:
+    """A stratum has its least number of rows, and never more than it has."""
+    plan = audit_plan(AuditAsked(below=0.1, least=30), AuditFrame(), {"a": 9_000, "b": 12, "c": 50})
+    assert [one.drawn for one in plan.strata][1:] == [12, 30]
+
+
+def test_prices_of_both_ways_stand_side_by_side() -> None:
+    """Where nothing is wrong a check row by row stops soon after the fixed size."""
+    free, middle, dear = plan_of(below=0.02).prices
+    assert free.fixed is not None
+    assert free.mean is not None
+    assert free.fixed < free.mean < 1.3 * free.fixed
+    assert middle.fixed is not None
+    assert dear.fixed is not None
+    assert free.fixed < middle.fixed < dear.fixed
+
+
+def test_a_plan_takes_its_rate_from_a_scenario() -> None:
+    """5 %, 50 % and 95 % of the worlds of a programme, with its name and digest."""
+    plan = document(
+        "audit", "plan", "--rows", "20000", "--below", "20%", "--scenario", "task-force-module"
+    )
+    assumed = plan["assumed"]
+    assert assumed["known"] == "scenario"
+    assert assumed["scenario"].startswith("task-force-module ")
+    assert 0.0 < assumed["low"] < assumed["middle"] < 0.2 < assumed["high"]
+    assert plan["prices"][-1]["fixed"] is None
+
+
+def test_checkers_who_err_are_paid_for() -> None:
+    """A range of errors costs more rows than none."""
+    ends = CheckerEnds(sensitivity=(0.9, 0.95), specificity=(0.998, 1.0))
+    assert plan_of(below=0.02, checkers=ends).draws > plan_of(below=0.02).draws
+
+
+def test_a_scenario_carries_what_was_measured(audit: Path) -> None:
+    """The share stands among the published rates, with its kind and the digest of the log."""
+    fill(audit / "sheet.csv", {3: "wrong"})
+    target = audit / "audited.yaml"
+    reading = document("audit", "read", audit / "sheet.csv", "--to-scenario", target)
+    scenario = load_scenario(str(target))
+    point = scenario.operating_points[-1]
+    assert point.measure == "share_of_references_wrong_person"
+    assert point.published == pytest.approx(reading["share"]["share"], rel=1e-5)
+    assert scenario.citations[point.source].kind == "measured"
+
+
+def test_a_report_is_written(audit: Path) -> None:
+    """Page, numbers and tables, in Spanish too."""
+    fill(audit / "sheet.csv", {3: "wrong"})
+    out = audit.parent / "report"
+    document("audit", "read", audit / "sheet.csv", "--out", out, "--language", "es")
+    assert {"report.html", "audit.json", "found.csv"} <= {path.name for path in out.iterdir()}
+    assert "Qué dice la comprobación" in (out / "report.html").read_text(encoding="utf-8")
+    # A label that a spreadsheet would run is text there.
+    assert "'=south" in (out / "found.csv").read_text(encoding="utf-8")
+    assert json.loads((out / "audit.json").read_text())["version"] == "misid-audit-reading/1"
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_every_kind_of_plan_can_be_told(code: str) -> None:
+    """Limit, ratio, row by row, checkers who err: each has its sentences in both languages."""
+    stated = AssumedRate(low=0.001, middle=0.002, high=0.004, known="stated")
+    for asked in (
+        {"below": 0.02, "again": 30},
+        {"below": 0.02, "method": "sequential", "assumed": stated},
+        {"ratio": 2.0, "assumed": stated},
+        {"below": 0.05, "checkers": CheckerEnds(sensitivity=(0.9, 1.0))},
+    ):
+        assert plan_document(plan_of(**asked), language(code)).sections
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_every_kind_of_reading_can_be_told(code: str, audit: Path) -> None:
+    """Not found, edited, looked at twice: each has its sentence in both languages."""
+    fill(audit / "sheet.csv", {3: "not found", 4: "wrong"})
+    document("audit", "read", audit / "sheet.csv")
+    fill(audit / "sheet.csv", {3: "not found"})
+    fill(audit / "second.csv")
+    reading, _ = read_filled(
+        audit / "sheet.csv", drawn=audit / "drawn.json", second=audit / "second.csv"
+    )
+    spoken = language(code)
+    told = text(reading_document(reading, spoken))
+    for sentence in (*reading_notes(reading, spoken), *answer(reading, spoken)):
+        assert plain(sentence).split()[0] in told
+    assert "amendments.csv" in told
+
+
+def test_a_ratio_is_read_back(log: Path, tmp_path: Path) -> None:
+    """Strata stand side by side, and the one with many wrong rows differs."""
+    out = drawn(log, tmp_path, "--by", "agency", "--ratio", "3", "--rate", "5%")
+    sheet = sheet_of(out)
+    names = [one.name for one in sheet.plan.strata]
+    south = names.index("=south")
+    wrong = {
+        place: "wrong"
+        for place, one in enumerate(sheet.drawn, start=1)
+        if one.log_row % (2 if one.stratum == south else 40) == 0
+    }
+    fill(out / "sheet.csv", wrong)
+    reading, _ = read_filled(out / "sheet.csv", drawn=out / "drawn.json")
+    (one,) = reading.ratios
+    assert {one.over, one.under} == {"north", "=south"}
+    assert one.differ
+    assert reading_document(reading).sections
+
+
+def test_a_plan_of_another_draw_is_told(audit: Path, tmp_path: Path) -> None:
+    """The published plan is held against that of the draw."""
+    fill(audit / "sheet.csv")
+    other = tmp_path / "other.json"
+    document("audit", "plan", "--rows", "100", "--below", "20%", "--out", other)
+    with pytest.raises(MeaningError, match="drawn by another plan"):
+        read_filled(audit / "sheet.csv", drawn=audit / "drawn.json", plan=other)
