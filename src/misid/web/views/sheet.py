@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from misid.document.letters import QUESTIONS
 from misid.document.uncertainty import comparison_document
-from misid.errors import MeaningError
 from misid.figures.catalogue import FIGURES
 from misid.figures.guess import guess_axis
 from misid.figures.picture import Picture
@@ -21,6 +20,7 @@ from misid.web import asked
 from misid.web.address import Address
 from misid.web.errors import check_version
 from misid.web.page import address_of, render, studies_of
+from misid.web.papers import PAPERS, paper_of
 from misid.web.pictures import ShownPicture, of_comparison, shown
 from misid.web.studies import PageFacts
 from misid.words.cautions import cautions
@@ -31,8 +31,6 @@ from misid.words.sheet import limits
 from misid.words.stamps import command, stamp_line
 
 PATH = "/sheet"
-PAPERS = {"a4": "A4", "letter": "Letter"}
-"""Sizes of paper, by their names in an address."""
 _AS_IT_IS, _CHANGED = message("As it is"), message("With the change")
 _BOTH = message("As it is, and with the change: the same")
 _TYPES = (600, 1_150, 1_650, 2_150, 3_200)
@@ -45,7 +43,7 @@ def sheet(request: Request) -> Response:
     """The sheet, for the paper that is asked for."""
     address = address_of(request)
     check_version(address)
-    paper = _paper(request)
+    paper = paper_of(request)
     facts, spoken = studies_of(request).facts(address), language(address.language)
     plates = tuple(_plates(facts, address, spoken))
     ledger = asked.known_ledger(studies_of(request), address)
@@ -89,15 +87,6 @@ def _type(page: Mapping[str, Any], paper: str, *, is_tall: bool) -> int:
     factor = _OF_LETTER if paper == "letter" else 1.0
     letters = factor * sum(len(plain(one)) for one in words) + _OF_TREES * is_tall
     return 1 + sum(letters >= limit for limit in _TYPES)
-
-
-def _paper(request: Request) -> str:
-    paper = request.query_params.get("paper") or "a4"
-    if paper not in PAPERS:
-        raise MeaningError(
-            f"no paper is called {paper[:20]!r}.", use=f"paper={' or paper='.join(PAPERS)}"
-        )
-    return paper
 
 
 def _said(facts: PageFacts, spoken: Language) -> Sentence:
