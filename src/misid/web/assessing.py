@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from misid.assessment import files
@@ -10,20 +10,14 @@ from misid.assessment.answers import Answers
 from misid.assessment.assess import assess
 from misid.assessment.schema import Assessment
 from misid.document.assessment import assessment_document
-from misid.document.model import Document
 from misid.document.tables import assessment as tables
 from misid.errors import MeaningError
 from misid.files.read import plain
 from misid.web.address import Address
 from misid.web.studies import Studies
+from misid.web.written import MEDIA, PATIENCE, written
 from misid.words.language import Language, language
 from misid.writers.csv import table_csv
-from misid.writers.docx import docx
-from misid.writers.html import html
-from misid.writers.pdf import pdf
-
-_PATIENCE = 15.0
-"""Seconds that a reader who sends something waits: such an answer cannot ask again by itself."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +57,16 @@ def answers_of(studies: Studies, address: Address) -> Answers | None:
     return files.load_answers(name) if name in files.shipped_answers() else None
 
 
-def assessed(studies: Studies, asked: Assessed, *, waits: bool = False) -> Assessment:
+def assessed(studies: Studies, asked: Assessed, *, patience: float | None = None) -> Assessment:
     """
     The facts of an assessment.
 
     Args:
         studies: that all readers share.
         asked: which assessment.
-        waits: whether to wait for the numbers, however long a page waits else.
+        patience: seconds to wait for the numbers, where that is not the page's.
     Raises: MeaningError: changes that cannot be put on the scenario. StillAtWorkError: ask again.
     """
-    patience = _PATIENCE if waits else None
     results = studies.of_study(
         "results", asked.address, lambda study: study.results, patience=patience
     )
@@ -81,56 +74,37 @@ def assessed(studies: Studies, asked: Assessed, *, waits: bool = False) -> Asses
     return assess(results, forms, files.shipped_rules(), asked.answers)
 
 
-def written(
-    studies: Studies, asked: Assessed, ending: str, paper: str, *, waits: bool = False
-) -> tuple[str | bytes, str]:
+def assessment_file(
+    studies: Studies, asked: Assessed, ending: str, paper: str, *, forgets: bool = False
+) -> str | bytes:
     """
-    An assessment as a file, and of which kind that is.
+    An assessment as a file.
 
     Args:
         studies: that all readers share.
         asked: which assessment.
         ending: of the file's name, one of `ENDINGS`.
         paper: for which pages are made.
-        waits: as of `assessed`.
+        forgets: whether nothing of it is kept for others.
     Raises: as `assessed`.
     """
-    found, spoken = assessed(studies, asked, waits=waits), language(asked.address.language)
-    write, kind = ENDINGS[ending]
+    found, spoken = assessed(studies, asked, patience=PATIENCE), language(asked.address.language)
     own = ("assessment", ending, paper, *asked.key)
-    patience = _PATIENCE if waits else None
+    patience = 3 * PATIENCE if forgets else PATIENCE
     try:
-        return studies.made.get(own, lambda: (write(found, spoken, paper), kind), patience=patience)
+        return studies.made.get(own, lambda: _made(found, spoken, ending, paper), patience=patience)
     finally:
-        if waits:
-            # What a reader entered is answered and forgotten.
+        if forgets:
             studies.made.forget(lambda key: key == own)
 
 
-def _json(found: Assessment, _: Language, _paper: str) -> str:
-    return found.model_dump_json(by_alias=True, indent=1) + "\n"
+def _made(found: Assessment, spoken: Language, ending: str, paper: str) -> str | bytes:
+    if ending == "json":
+        return found.model_dump_json(by_alias=True, indent=1) + "\n"
+    if ending == "csv":
+        return table_csv(tables.questions(found, spoken))
+    return written(assessment_document(found, spoken), ending, paper)
 
 
-def _csv(found: Assessment, spoken: Language, _paper: str) -> str:
-    return table_csv(tables.questions(found, spoken))
-
-
-def _as(write: Callable[..., str | bytes], *, is_paged: bool) -> Callable[..., str | bytes]:
-    def made(found: Assessment, spoken: Language, paper: str) -> str | bytes:
-        document: Document = assessment_document(found, spoken)
-        return write(document, paper) if is_paged else write(document)
-
-    return made
-
-
-ENDINGS: dict[str, tuple[Callable[[Assessment, Language, str], str | bytes], str]] = {
-    "html": (_as(html, is_paged=False), "text/html"),
-    "pdf": (_as(pdf, is_paged=True), "application/pdf"),
-    "docx": (
-        _as(docx, is_paged=True),
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "json": (_json, "application/json"),
-    "csv": (_csv, "text/csv"),
-}
-"""What writes an assessment, and of which kind the file is, by the end of its name."""
+ENDINGS = {**MEDIA, "json": "application/json", "csv": "text/csv"}
+"""Of which kind an assessment's file is, by the end of its name."""

@@ -34,7 +34,7 @@ def documents() -> Uploads:
     """An empty place for documents."""
     purpose = Purpose(
         slots=("document",),
-        wanted="a report of misid: HTML, PDF, DOCX or JSON",
+        wanted="a report of misid, or a figure: HTML, PDF, DOCX, JSON, SVG or zip",
         larger="the report without pictures: report.json beside it",
         command="`misid verify FILE`",
         refuse=_refuse,

@@ -90,6 +90,7 @@ WHAT = (
     message("no questionnaire is called {name}."),
     message("no assessment is written as {ending}."),
     message("no answers are written as {ending}."),
+    message("no sheet is written as {ending}."),
     message("this is no form of this page."),
     message("the form has more than {bytes} bytes."),
     message("what the form began with is no file of answers."),
@@ -141,7 +142,7 @@ USE = (
     message("the same once more"),
     message("a file of answers, which is never so large"),
     message("a file that `misid assess new` or this page wrote"),
-    message("a report of misid: HTML, PDF, DOCX or JSON"),
+    message("a report of misid, or a figure: HTML, PDF, DOCX, JSON, SVG or zip"),
     message("the report without pictures: report.json beside it"),
 )
 """What is told to use instead."""

@@ -20,15 +20,23 @@ from misid.assessment.schema import Assessment
 from misid.errors import FormatError, MisidError
 from misid.files.read import plain
 from misid.web.address import Address
-from misid.web.assessing import Assessed, answers_of, assessed, read_forms, written
+from misid.web.assessing import (
+    ENDINGS,
+    Assessed,
+    answers_of,
+    assessed,
+    assessment_file,
+    read_forms,
+)
 from misid.web.entered import Entered, answers, filled, mistakes, read_entered
 from misid.web.errors import BAD_REQUEST, UNPROCESSABLE, check_version, status_of
 from misid.web.page import address_of, page_language, piece, render, studies_of
 from misid.web.papers import PAPERS, paper_of
 from misid.web.receiving import received, received_fields
 from misid.web.uploads import Uploads
-from misid.web.views.assess import as_file, form_choices, known_ending
+from misid.web.views.assess import form_choices, known_ending
 from misid.web.waiting import GivenUpError, StillAtWorkError
+from misid.web.written import to_keep
 from misid.words.assessment import contradiction_said, counts, rule_of
 from misid.words.entered import HEADS, STATES
 from misid.words.language import Language, language
@@ -126,11 +134,12 @@ def _assessment(request: Request, address: Address, sent: Mapping[str, str]) -> 
         return _page(request, address, entered, what_follows=True, is_new=True)
     asked = Assessed(address, files.ORDER, answers(entered))
     try:
-        content, kind = written(studies_of(request), asked, ending, paper_of(request), waits=True)
+        studies, paper = studies_of(request), paper_of(request)
+        content = assessment_file(studies, asked, ending, paper, forgets=True)
     except (StillAtWorkError, GivenUpError):
         mistake = MisidError("the numbers are still being worked out.", use="the same once more")
         return _page(request, address, entered, mistake=mistake)
-    return as_file(content, kind, ending)
+    return to_keep(content, ENDINGS[ending], f"assessment.{ending}")
 
 
 async def bring(request: Request) -> Response:

@@ -12,11 +12,19 @@ from misid.assessment.schema import Assessment
 from misid.document.assessment import assessment_document
 from misid.document.model import Section
 from misid.web.address import Address
-from misid.web.assessing import ENDINGS, Assessed, answers_of, assessed, read_forms, written
+from misid.web.assessing import (
+    ENDINGS,
+    Assessed,
+    answers_of,
+    assessed,
+    assessment_file,
+    read_forms,
+)
 from misid.web.errors import NoSuchPageError, check_version
 from misid.web.page import address_of, render, studies_of
 from misid.web.papers import paper_of
 from misid.web.waiting import StillAtWorkError
+from misid.web.written import to_keep
 from misid.words import assessment as words
 from misid.words.language import Language, language
 
@@ -73,10 +81,10 @@ def assess_file(request: Request) -> Response:
     check_version(address)
     asked = _asked(request, address)
     try:
-        content, kind = written(studies_of(request), asked, ending, paper_of(request))
+        content = assessment_file(studies_of(request), asked, ending, paper_of(request))
     except StillAtWorkError:
         return RedirectResponse(str(request.url), AGAIN, headers={"Cache-Control": "no-store"})
-    return as_file(content, kind, ending)
+    return to_keep(content, ENDINGS[ending], f"assessment.{ending}")
 
 
 def known_ending(request: Request) -> str:
@@ -91,12 +99,6 @@ def known_ending(request: Request) -> str:
             f"no assessment is written as {ending[:20]!r}.", use=f"one of: {', '.join(ENDINGS)}"
         )
     return ending
-
-
-def as_file(content: str | bytes, kind: str, ending: str) -> Response:
-    """An assessment to be kept."""
-    headers = {"Content-Disposition": f'attachment; filename="assessment.{ending}"'}
-    return Response(content, media_type=kind, headers=headers)
 
 
 def _asked(request: Request, address: Address) -> Assessed:
