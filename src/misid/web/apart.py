@@ -27,7 +27,7 @@ STEP = Step()
 
 
 @dataclass(frozen=True)
-class Ends:
+class ProcessEnds:
     """
     What is said of work that does not come to its end by itself.
 
@@ -39,7 +39,7 @@ class Ends:
     within: float = float("inf")
 
 
-def apart(work: Callable[..., Iterator[Any]], *given: Any, ends: Ends) -> Any:
+def apart(work: Callable[..., Iterator[Any]], *given: Any, ends: ProcessEnds) -> Any:
     """
     What work gives, each step of which is told to who waits for it.
 
@@ -61,7 +61,7 @@ def apart(work: Callable[..., Iterator[Any]], *given: Any, ends: Ends) -> Any:
             advance(1)
 
 
-def _next(told: Connection, until: float, ends: Ends) -> Any:
+def _next(told: Connection, until: float, ends: ProcessEnds) -> Any:
     """What is told next; meanwhile somebody must wait for it."""
     while not told.poll(_LOOKS):
         advance(0)

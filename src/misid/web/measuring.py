@@ -13,7 +13,7 @@ from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import sources
 from misid.files.formats import open_source
 from misid.files.opened import opened
-from misid.web.apart import STEP, Ends, Step, apart
+from misid.web.apart import STEP, ProcessEnds, Step, apart
 from misid.web.uploads import Kind
 
 Found = Verification | Identification
@@ -45,7 +45,7 @@ def measured(files: tuple[Path, ...], asked: MeasurementAsked) -> Found:
     Raises: MisidError: as the evaluation. GivenUpError: nobody waits any longer; the work ends.
     """
     check_rows(files, asked)
-    found: Found = apart(_steps, files, asked, ends=Ends(_died, _late, _WITHIN))
+    found: Found = apart(_steps, files, asked, ends=ProcessEnds(_died, _late, _WITHIN))
     return found
 
 

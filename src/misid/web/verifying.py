@@ -9,7 +9,7 @@ from pathlib import Path
 from misid.attestation.schema import Attestation
 from misid.errors import MisidError
 from misid.study.verify import verify
-from misid.web.apart import Ends, apart
+from misid.web.apart import ProcessEnds, apart
 
 _TERMINAL = "`misid verify FILE` in a terminal"
 _MOST_WORLDS, _WITHIN, _MEMORY = 50_000, 180.0, 6 << 30
@@ -25,7 +25,7 @@ def checked(file: Path) -> Attestation:
     Raises: MisidError: an image, or checks that came to no end. GivenUpError: nobody waits any
         longer; the work ends.
     """
-    found: Attestation = apart(_steps, file, ends=Ends(_died, _late, _WITHIN))
+    found: Attestation = apart(_steps, file, ends=ProcessEnds(_died, _late, _WITHIN))
     return found
 
 
