@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from misid.assessment import files
 from misid.assessment.answers import Answers
@@ -54,7 +55,12 @@ def read_forms(given: Iterable[str]) -> tuple[str, ...]:
 def answers_of(studies: Studies, address: Address) -> Answers | None:
     """What was said in public of the scenario of an address, where that comes along with it."""
     name = studies.scenario(address).name
-    return files.load_answers(name) if name in files.shipped_answers() else None
+    return _shipped(name) if name in files.shipped_answers() else None
+
+
+@cache
+def _shipped(name: str) -> Answers:
+    return files.load_answers(name)
 
 
 def assessed(studies: Studies, asked: Assessed, *, patience: float | None = None) -> Assessment:
