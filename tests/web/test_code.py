@@ -15,9 +15,11 @@ import pytest
 from playwright.sync_api import expect
 from tests.web.conftest import WORLDS, Server, Visit
 
+from misid.document.code import case_sheet
 from misid.document.columns import fact_at
 from misid.study import Study
 from misid.web.address import VERSION
+from misid.writers.html import html as as_html
 
 Begin = Callable[..., Visit]
 KNOWN = "rule=flagged_record&review=none"
@@ -182,3 +184,13 @@ def test_the_picture_has_its_drawing_its_data_and_how_it_is_computed(ready: Serv
     assert ready.get(f"/picture/code.svg?{KNOWN}").text.startswith("<svg")
     assert "a ratio of means" in ready.get(f"/picture/code?{KNOWN}").text
     assert b"PK" == ready.get(f"/picture/code.zip?{KNOWN}").body[:2]
+
+
+def test_the_sheet_that_is_taken_is_that_of_the_command(ready: Server) -> None:
+    """The file is what `misid case` writes of the same facts; others are of their kinds."""
+    study = Study("task-force-module", draws=WORLDS)
+    found = study.one_code(rule="flagged_record", review="none")
+    assert as_html(case_sheet(found)) == ready.get(f"/code/case.html?{KNOWN}").text
+    assert ready.get(f"/code/case.pdf?{KNOWN}&paper=letter").body.startswith(b"%PDF")
+    assert ready.get(f"/code/case.docx?{KNOWN}&lang=es").body.startswith(b"PK")
+    assert 404 == ready.ask(f"/code/case.odt?{KNOWN}").status

@@ -15,6 +15,7 @@ from tests.web.conftest import WORLDS, Server, Visit
 
 from misid.document.columns import fact_at
 from misid.study import Study
+from misid.writers.html import html as as_html
 
 Begin = Callable[..., Visit]
 ONE = "&with=delete-non-matches"
@@ -137,3 +138,11 @@ def test_it_is_read_without_script(visit: Begin) -> None:
     assert page.locator("button[data-print]").is_hidden()
     assert page.get_by_role("link", name="A4").is_visible()
     assert 3 == page.locator(".sheet img").count()
+
+
+def test_the_brief_that_is_taken_is_that_of_the_command(server: Server) -> None:
+    """With a change on it, the file is what `misid brief` writes of the same programme."""
+    made = as_html(Study("task-force-module", "delete-non-matches", draws=WORLDS).brief("es"))
+    assert made == server.get(f"/sheet/brief.html?lang=es{ONE}").text
+    assert server.get(f"/sheet/brief.pdf?lang=es{ONE}").body.startswith(b"%PDF")
+    assert 404 == server.ask("/sheet/brief.docx").status

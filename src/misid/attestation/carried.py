@@ -26,6 +26,7 @@ MARK, END = "<!--misid-document ", "-->"
 PART = "misid/document.json"
 """Where a page and a file of a word processor carry their document."""
 _PDF, _ZIP = b"%PDF", b"PK\x03\x04"
+_HEAD_BYTES = 32
 _EMBEDDED = re.compile(rb"/Type\s*/EmbeddedFile\b[^\x00]{0,600}?\bstream\r?\n")
 _MOST_EMBEDDED, _MOST_PARTS, _PACKED = 8, 400, 9
 _KIND = "a document of misid"
@@ -51,9 +52,18 @@ def read_carried(path: Path) -> Carried:
     name = shown_name(path)
     data = first_bytes(path, most=LARGEST + 1, kind=_KIND, instead="the file as it was received")
     refuse_length(len(data), name, limit=LARGEST, kind=_KIND)
-    if not data.startswith((_PDF, _ZIP)):
-        refuse_pictures(data[:32], name)
+    refuse_images(data[:_HEAD_BYTES], name)
     return carried(data)
+
+
+def refuse_images(head: bytes, name: str) -> None:
+    """
+    Refuse an image, a video or a face template by its first bytes; a PDF or a DOCX is none.
+
+    Raises: FormatError: it is one.
+    """
+    if not head.startswith((_PDF, _ZIP)):
+        refuse_pictures(head, name)
 
 
 def carried(data: bytes) -> Carried:

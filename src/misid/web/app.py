@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from misid.errors import MisidError
+from misid.web.documents import answer_files, documents
 from misid.web.errors import HANDLERS
 from misid.web.guard import LOOPBACK, Guard
 from misid.web.later import Later
@@ -40,6 +41,15 @@ ROUTES = (
     Route("/questions/letter.{form}", Later("letter", "letter_file"), methods=_GET),
     Route("/questions/{field}", Later("question", "question"), methods=_GET),
     Route("/code", Later("code", "code"), methods=_GET),
+    Route("/code/case.{ending:str}", Later("code", "code_file"), methods=_GET),
+    Route("/assess", Later("assess", "assess"), methods=_GET),
+    Route("/assess/assessment.{ending:str}", Later("assess", "assess_file"), methods=_GET),
+    Route("/assess/assessment.{ending:str}", Later("answers", "assessment"), methods=_POST),
+    Route("/assess/answers", Later("answers", "form"), methods=_GET),
+    Route("/assess/answers", Later("answers", "send"), methods=_POST),
+    Route("/assess/answers/found", Later("answers", "found"), methods=_POST),
+    Route("/assess/answers/file", Later("answers", "bring"), methods=_POST),
+    Route("/assess/answers.{ending:str}", Later("answers", "answers_file"), methods=_POST),
     Route("/scores", Later("scores", "scores"), methods=_GET),
     Route("/scores", Later("scores", "send"), methods=_POST),
     Route("/scores/{token}", Later("scores", "mapping"), methods=_GET),
@@ -47,7 +57,13 @@ ROUTES = (
     Route("/scores/{token}/report.{ending:str}", Later("scores", "report_file"), methods=_GET),
     Route("/scores/{token}/cancel", Later("scores", "cancel"), methods=_POST),
     Route("/scores/{token}/delete", Later("scores", "delete"), methods=_POST),
+    Route("/verify", Later("verify", "verify"), methods=_GET),
+    Route("/verify", Later("verify", "send"), methods=_POST),
+    Route("/verify/{token}", Later("verify", "checks"), methods=_GET),
+    Route("/verify/{token}/checks.{ending:str}", Later("verify", "checks_file"), methods=_GET),
+    Route("/verify/{token}/delete", Later("verify", "delete"), methods=_POST),
     Route("/sheet", Later("sheet", "sheet"), methods=_GET),
+    Route("/sheet/brief.{ending:str}", Later("sheet", "brief_file"), methods=_GET),
     Route("/picture/{name}.svg", Later("picture", "picture"), methods=_GET),
     Route("/picture/{name}.csv", Later("picture", "picture_data"), methods=_GET),
     Route("/picture/{name}.zip", Later("picture", "picture_zip"), methods=_GET),
@@ -75,7 +91,7 @@ def application(
         uploads: where files that readers send are kept; bounded as the page is where it is None.
     Raises: MeaningError: a scenario that is too costly for a page.
     """
-    shared, held = _Shared(own or {}, worlds), uploads or Uploads()
+    shared, sent = _Shared(own or {}, worlds), (uploads or Uploads(), documents(), answer_files())
     if own:
         shared()
 
@@ -84,13 +100,14 @@ def application(
         to_thread.current_default_thread_limiter().total_tokens = _READERS
         threading.Thread(target=shared.warm, daemon=True).start()
         async with create_task_group() as beside:
-            beside.start_soon(_swept, held)
+            beside.start_soon(_swept, sent)
             try:
                 yield
             finally:
                 beside.cancel_scope.cancel()
                 shared.close()
-                held.close()
+                for held in sent:
+                    held.close()
 
     app = Starlette(
         routes=list(ROUTES),
@@ -99,15 +116,16 @@ def application(
         lifespan=running,
     )
     app.state.studies = shared
-    app.state.uploads = held
+    app.state.uploads, app.state.documents, app.state.answer_files = sent
     return app
 
 
-async def _swept(uploads: Uploads) -> None:
+async def _swept(sent: Iterable[Uploads]) -> None:
     """Uploads that are too old go, whether or not anybody asks for anything."""
     await to_thread.run_sync(remove_left_over)
     while True:
-        await to_thread.run_sync(uploads.sweep)
+        for held in sent:
+            await to_thread.run_sync(held.sweep)
         await sleep(SWEPT)
 
 

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from misid import evaluation
 from misid.errors import FormatError, MisidError
@@ -19,8 +13,8 @@ from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import sources
 from misid.files.formats import open_source
 from misid.files.opened import opened
+from misid.web.apart import STEP, ProcessEnds, Step, apart
 from misid.web.uploads import Kind
-from misid.web.waiting import advance
 
 Found = Verification | Identification
 
@@ -28,8 +22,8 @@ STEPS = 3
 """Steps of an evaluation: begun, read, counted."""
 MOST_ROWS = 20_000_000
 """Rows that a file may have, however few bytes they take."""
-_LOOKS = 0.1
-_SPAWN = multiprocessing.get_context("spawn")
+_SMALLER = "a smaller file, or `misid evaluate FILE` in a terminal"
+_WITHIN = 3600.0
 
 
 @dataclass(frozen=True)
@@ -51,23 +45,19 @@ def measured(files: tuple[Path, ...], asked: MeasurementAsked) -> Found:
     Raises: MisidError: as the evaluation. GivenUpError: nobody waits any longer; the work ends.
     """
     check_rows(files, asked)
-    with _process(files, asked) as told:
-        while True:
-            while not told.poll(_LOOKS):
-                advance(0)
-            try:
-                news = told.recv()
-            except EOFError:
-                raise MisidError(
-                    "the evaluation ended before it was done; it may have needed more memory than "
-                    "there is.",
-                    use="a smaller file, or `misid evaluate FILE` in a terminal",
-                ) from None
-            if isinstance(news, MisidError):
-                raise news
-            if not isinstance(news, str):
-                return news  # type: ignore[no-any-return]
-            advance(1)
+    found: Found = apart(_steps, files, asked, ends=ProcessEnds(_died, _late, _WITHIN))
+    return found
+
+
+def _died() -> MisidError:
+    return MisidError(
+        "the evaluation ended before it was done; it may have needed more memory than there is.",
+        use=_SMALLER,
+    )
+
+
+def _late() -> MisidError:
+    return MisidError("the evaluation takes longer than a page waits.", use=_SMALLER)
 
 
 def check_rows(files: tuple[Path, ...], asked: MeasurementAsked) -> None:
@@ -86,55 +76,14 @@ def check_rows(files: tuple[Path, ...], asked: MeasurementAsked) -> None:
             )
 
 
-@contextmanager
-def _process(files: tuple[Path, ...], asked: MeasurementAsked) -> Iterator[Connection]:
-    """What a process tells of its work; it is ended when nobody listens any longer."""
-    told, tells = _SPAWN.Pipe(duplex=False)
-    process = _SPAWN.Process(target=_work, args=(tells, files, asked), daemon=True)
-    with _deaf():
-        process.start()
-    tells.close()
-    try:
-        yield told
-    finally:
-        told.close()
-        process.kill()
-        process.join()
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """What begins meanwhile is not interrupted by Ctrl-C, which is meant for who began it."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # It begins with the first process otherwise, and hears again.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _work(tells: Any, files: tuple[Path, ...], asked: MeasurementAsked) -> None:
-    """What the process does: every step is told, then what was found or what is wrong."""
-    with suppress(BrokenPipeError, KeyboardInterrupt), tells:
-        try:
-            for news in _steps(files, asked):
-                tells.send(news)
-        except MisidError as mistake:
-            tells.send(mistake)
-
-
-def _steps(files: tuple[Path, ...], asked: MeasurementAsked) -> Iterator[str | Found]:
-    yield "begun"
+def _steps(files: tuple[Path, ...], asked: MeasurementAsked) -> Iterator[Step | Found]:
+    yield STEP
     held = [opened(file, kind="scores", instead="a file that exists") for file in files]
     first, second = held[0], held[1] if len(held) > 1 else None
     found: Found
     if asked.kind == "lists":
         searches = evaluation.read_candidate_lists(first, second, asked.reading)
-        yield "read"
+        yield STEP
         rates = asked.rates or evaluation.SEARCH_RATES
         found = evaluation.evaluate_identification(searches, rates=rates)
     else:
@@ -143,7 +92,7 @@ def _steps(files: tuple[Path, ...], asked: MeasurementAsked) -> Iterator[str | F
             if second is not None and asked.kind == "two"
             else evaluation.read_scores(first, replace(asked.reading, key=second))
         )
-        yield "read"
+        yield STEP
         found = evaluation.evaluate(pairs, rates=asked.rates or evaluation.RATES)
-    yield "counted"
+    yield STEP
     yield found.model_copy(update={"sources": sources(held)})

@@ -29,7 +29,9 @@ PLACES = (
     ("/change", message("Change the programme")),
     ("/questions", message("Unanswered questions")),
     ("/code", message("One reference code")),
+    ("/assess", message("Assessment")),
     ("/scores", message("Measure scores")),
+    ("/verify", message("Check a document")),
     ("/sheet", message("One page to print")),
 )
 """Every place of the page, in the order of its menu: its path, and its title."""

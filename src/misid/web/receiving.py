@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
-from typing import get_args
+from urllib.parse import parse_qsl
 
 import anyio
 from anyio import to_thread
@@ -15,15 +15,14 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
 from misid.errors import FormatError, MisidError
-from misid.files.read import refuse_pictures
-from misid.web.errors import SlowError
-from misid.web.uploads import Slot, Upload, Uploads, safe_name, too_large
+from misid.web.errors import SlowError, TooLargeError
+from misid.web.uploads import Purpose, Slot, Upload, Uploads, safe_name
 
 IDLE, WHOLE = 15.0, 300.0
 """Seconds that may pass until more comes, and until all is there."""
 _DRAINED = 20.0
 _HEAD_BYTES, _BATCH = 32, 2**20
-_MOST_LETTERS, _MOST_PARTS = 200, 12
+_MOST_LETTERS, _MOST_PARTS, _MOST_FIELDS = 200, 12, 1_000
 _BROKEN = "the whole form once more"
 
 
@@ -42,7 +41,7 @@ async def received(request: Request, uploads: Uploads, fields: dict[str, str]) -
     """
     body = request.stream()
     try:
-        _check_declared(request, uploads.limit)
+        _check_declared(request, uploads)
         return await _kept(body, _boundary(request), uploads, fields)
     except SlowError:
         raise
@@ -54,10 +53,34 @@ async def received(request: Request, uploads: Uploads, fields: dict[str, str]) -
         raise
 
 
-def _check_declared(request: Request, limit: int) -> None:
+def _check_declared(request: Request, uploads: Uploads) -> None:
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
-        raise too_large(limit)
+    if declared.isdigit() and int(declared) > uploads.limit:
+        raise uploads.too_large()
+
+
+async def received_fields(request: Request, most: int) -> dict[str, str]:
+    """
+    The fields of a form without files; of a name that stands twice, the last.
+
+    Args:
+        request: whose body is read.
+        most: bytes of the body.
+    Raises: TooLargeError: more is sent. SlowError: nothing comes any longer. FormatError: it is no
+        such form.
+    """
+    kind, _ = parse_options_header(request.headers.get("content-type", ""))
+    if kind != b"application/x-www-form-urlencoded":
+        raise FormatError("this is no form of this page.", use="the form of the page")
+    body = b""
+    async for chunk in _chunks(request.stream(), WHOLE):
+        body += chunk
+        if len(body) > most:
+            raise TooLargeError(f"the form has more than {most:,} bytes.", use="shorter answers")
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        raise FormatError("the form cannot be read.", use=_BROKEN) from None
 
 
 async def _kept(
@@ -65,7 +88,7 @@ async def _kept(
 ) -> Upload:
     upload = uploads.begin()
     try:
-        form = _UploadForm(boundary, upload, fields)
+        form = _UploadForm(boundary, upload, fields, uploads.purpose)
         async for chunk in _chunks(body, WHOLE):
             uploads.take(upload, len(chunk))
             form.feed(chunk)
@@ -95,7 +118,7 @@ async def _chunks(body: AsyncIterator[bytes], whole: float) -> AsyncIterator[byt
         except TimeoutError:
             raise SlowError(
                 "the upload did not come to its end in time.",
-                use="the same once more, or `misid evaluate FILE` in a terminal",
+                use="the same once more, or a terminal",
             ) from None
         yield chunk
 
@@ -123,11 +146,14 @@ class _UploadForm:
         boundary: what stands between its parts.
         upload: where its files go.
         fields: where its fields go.
+        purpose: what it is sent for.
     """
 
-    def __init__(self, boundary: bytes, upload: Upload, fields: dict[str, str]) -> None:
+    def __init__(
+        self, boundary: bytes, upload: Upload, fields: dict[str, str], purpose: Purpose
+    ) -> None:
         self.waiting_bytes = 0
-        self._upload, self._fields = upload, fields
+        self._upload, self._fields, self._purpose = upload, fields, purpose
         self._header, self._value = b"", b""
         self._options: dict[bytes, bytes] = {}
         self._text, self._file = b"", ""
@@ -171,8 +197,8 @@ class _UploadForm:
         """
         if not self._is_whole:
             raise FormatError("the form breaks off before its end.", use=_BROKEN)
-        if "scores" not in self._upload.files:
-            raise FormatError("no file was chosen.", use="a file of scores, or of candidate lists")
+        if self._purpose.slots[0] not in self._upload.files:
+            raise FormatError("no file was chosen.", use=self._purpose.wanted)
 
     def write(self) -> None:
         """Write what has come of files."""
@@ -219,7 +245,7 @@ class _UploadForm:
 
     def _check(self) -> None:
         """Look at the first bytes of a file, before any of it is kept."""
-        refuse_pictures(self._text[:_HEAD_BYTES], safe_name(self._file))
+        self._purpose.refuse(self._text[:_HEAD_BYTES], safe_name(self._file))
         self._place = self._upload.place(self._slot(), self._file)
         self._is_checked = True
         head, self._text = self._text, b""
@@ -227,9 +253,9 @@ class _UploadForm:
 
     def _slot(self) -> Slot:
         name = self._options.get(b"name", b"").decode("utf-8", "replace")
-        for slot in get_args(Slot):
+        for slot in self._purpose.slots:
             if name == slot and slot not in self._upload.files:
-                return slot  # type: ignore[no-any-return]
+                return slot
         raise FormatError("a file stands where none is asked for.", use="the form of the page")
 
     def _keep(self, content: bytes) -> None:

@@ -17,6 +17,7 @@ _SCRIPTS = {
     "page.js": "page.js",
     "encounter.js": "encounter.js",
     "copy.js": "copy.js",
+    "answers.js": "answers.js",
 }
 STYLE = "style.css"
 _PAPERS = ("sheet-a4.css", "sheet-letter.css")

@@ -159,7 +159,13 @@ class Studies:
         return self.waiting.get((name, plain), work, total=total, patience=patience)
 
     def apart(
-        self, name: str, address: Address, ask: Callable[[Study], Result], *, total: int = 0
+        self,
+        name: str,
+        address: Address,
+        ask: Callable[[Study], Result],
+        *,
+        total: int = 0,
+        patience: float | None = None,
     ) -> Result:
         """
         The same for what takes long, on a study of its own: nobody else waits for it meanwhile.
@@ -181,7 +187,7 @@ class Studies:
             return ask(study)
 
         self.check(address)
-        return self._long.get((name, plain), work, total=total)
+        return self._long.get((name, plain), work, total=total, patience=patience)
 
     def known_apart(self, name: str, address: Address) -> Any:
         """What `apart` has worked out already for this question; None where it has not."""

@@ -9,16 +9,17 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
+from misid.files.read import refuse_pictures
 from misid.web.errors import BusyError, NoSuchPageError, TooLargeError
 from misid.web.waiting import Waiting
 
-Slot = Literal["scores", "second"]
+Slot = Literal["scores", "second", "document", "answers"]
 Kind = Literal["pairs", "keyed", "two", "lists"]
 
 LIMIT = 200 * 10**6
@@ -33,6 +34,23 @@ _PREFIX = "misid-upload-"
 _LEFT_OVER = 4 * KEPT
 _LONGEST_NAME = 60
 _OF_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """
+    What files are sent for.
+
+    `slots`: fields of the form that hold one, the first of which is needed; `wanted` is said where
+    it is empty, `larger` where a file is more than a page takes; `command` does the same in a
+    terminal. `refuse` looks at the first bytes of a file and its name.
+    """
+
+    slots: tuple[Slot, ...] = ("scores", "second")
+    wanted: str = "a file of scores, or of candidate lists"
+    larger: str = "`misid evaluate FILE` in a terminal, which reads files of any size"
+    command: str = "`misid evaluate`"
+    refuse: Callable[[bytes, str], None] = refuse_pictures
 
 
 @dataclass
@@ -53,8 +71,7 @@ class Upload:
     @property
     def paths(self) -> tuple[Path, ...]:
         """Its files, the scores first."""
-        slots: tuple[Slot, ...] = ("scores", "second")
-        return tuple(self.files[slot] for slot in slots if slot in self.files)
+        return tuple(self.files[slot] for slot in get_args(Slot) if slot in self.files)
 
     def place(self, slot: Slot, name: str) -> Path:
         """Where a file of this slot is to be written; each slot has a folder of its own."""
@@ -73,6 +90,7 @@ class Uploads:
         most: uploads at a time.
         most_bytes: of all uploads together.
         kept: seconds that each is kept.
+        purpose: what files are sent for.
     """
 
     def __init__(
@@ -82,8 +100,9 @@ class Uploads:
         most: int = MOST,
         most_bytes: int = MOST_BYTES,
         kept: float = KEPT,
+        purpose: Purpose = Purpose(),
     ) -> None:
-        self.limit, self.kept = limit, kept
+        self.limit, self.kept, self.purpose = limit, kept, purpose
         self._most, self._most_bytes = most, most_bytes
         # Work on files never keeps readers of other pages waiting.
         self.waiting = Waiting(kept=4 * most, workers=1)
@@ -113,7 +132,7 @@ class Uploads:
         """
         with self._lock:
             if upload.size + size > self.limit:
-                raise too_large(self.limit)
+                raise self.too_large()
             if sum(one.size for one in self._held.values()) + size > self._most_bytes:
                 raise self._full()
             upload.size += size
@@ -163,6 +182,19 @@ class Uploads:
         for token in list(self._held):
             self.remove(token)
 
+    def empty(self, upload: Upload) -> None:
+        """Delete the files of an upload, and keep what was worked out from them."""
+        with self._lock:
+            upload.files, upload.size = {}, 0
+        self._cleared(upload.folder)
+
+    def too_large(self) -> TooLargeError:
+        """More was sent than is taken."""
+        return TooLargeError(
+            f"the upload is larger than {self.limit / 1e6:,.0f} MB, the most that this page takes.",
+            use=self.purpose.larger,
+        )
+
     def _cleared(self, folder: tempfile.TemporaryDirectory[str]) -> None:
         folder.cleanup()
         # Some systems keep a file while it is read.
@@ -173,17 +205,9 @@ class Uploads:
     def _full(self) -> BusyError:
         return BusyError(
             "this server holds as many uploads as it takes at a time.",
-            use=f"the same a little later, or `misid evaluate` in a terminal; uploads go after "
-            f"{self.kept / 60:.0f} minutes, or when they are deleted",
+            use=f"the same a little later, or {self.purpose.command} in a terminal; uploads go "
+            f"after {self.kept / 60:.0f} minutes, or when they are deleted",
         )
-
-
-def too_large(limit: int) -> TooLargeError:
-    """More was sent than is taken."""
-    return TooLargeError(
-        f"the upload is larger than {limit / 1e6:,.0f} MB, the most that this page takes.",
-        use="`misid evaluate FILE` in a terminal, which reads files of any size",
-    )
 
 
 def safe_name(name: str) -> str:

@@ -81,6 +81,20 @@ WHAT = (
     message(
         "the evaluation ended before it was done; it may have needed more memory than there is."
     ),
+    message("the evaluation takes longer than a page waits."),
+    message(
+        "the checks ended before they were done; they may have needed more memory than there is."
+    ),
+    message("the checks take longer than a page waits."),
+    message("no checks are written as {ending}."),
+    message("no questionnaire is called {name}."),
+    message("no assessment is written as {ending}."),
+    message("no answers are written as {ending}."),
+    message("no sheet is written as {ending}."),
+    message("this is no form of this page."),
+    message("the form has more than {bytes} bytes."),
+    message("what the form began with is no file of answers."),
+    message("the numbers are still being worked out."),
 )  # fmt: skip
 """What a reader of the page can do wrong, each as it is said where it is found."""
 
@@ -112,16 +126,24 @@ USE = (
     message("shares with a point, apart by spaces: {text}"),
     message("the form of the page"),
     message("a file of scores, or of candidate lists"),
-    message("the same once more, or `misid evaluate FILE` in a terminal"),
+    message("the same once more, or a terminal"),
     message("`misid evaluate FILE` in a terminal, which reads files of any size"),
     message(
-        "the same a little later, or `misid evaluate` in a terminal; uploads go after {minutes} "
-        "minutes, or when they are deleted"
+        "the same a little later, or {command} in a terminal; uploads go after {minutes} minutes, "
+        "or when they are deleted"
     ),
     message("the file once more"),
     message("the whole form once more"),
     message("a part of it, or `misid evaluate FILE` in a terminal"),
     message("a smaller file, or `misid evaluate FILE` in a terminal"),
+    message("`misid verify FILE` in a terminal"),
+    message("shorter answers"),
+    message("the form anew"),
+    message("the same once more"),
+    message("a file of answers, which is never so large"),
+    message("a file that `misid assess new` or this page wrote"),
+    message("a report of misid, or a figure: HTML, PDF, DOCX, JSON, SVG or zip"),
+    message("the report without pictures: report.json beside it"),
 )
 """What is told to use instead."""
 

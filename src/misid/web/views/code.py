@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from misid.document.code import case_sheet
 from misid.document.model import Table
 from misid.document.tables import code as tables
 from misid.errors import MisidError
@@ -19,10 +20,12 @@ from misid.uncertainty.case import CANDIDATES, RULE
 from misid.uncertainty.code_schema import ANOTHER, REVIEWS, CodeCase
 from misid.web.address import Address
 from misid.web.cases import PARTS, case, read_given
-from misid.web.errors import check_version, status_of
+from misid.web.errors import NoSuchPageError, check_version, status_of
 from misid.web.page import address_of, render, studies_of
+from misid.web.papers import paper_of
 from misid.web.pictures import shown
 from misid.web.waiting import StillAtWorkError
+from misid.web.written import FILES, MEDIA, PATIENCE, to_keep, written
 from misid.words import code as words
 from misid.words.answers import clause
 from misid.words.cautions import cautions
@@ -33,7 +36,7 @@ from misid.words.sentence import Sentence
 
 PATH = "/code"
 _TITLED = {"another": "another_search"}
-SEE_OTHER = 303
+SEE_OTHER, AGAIN = 303, 307
 _SHOWN = 5
 """Facts to ask for that stand open; the others are folded."""
 
@@ -96,10 +99,32 @@ def code(request: Request) -> Response:
     return render(request, "code", address, facts, headers=headers)
 
 
+def code_file(request: Request) -> Response:
+    """The sheet of a case as a file: HTML, PDF, DOCX."""
+    address, ending = address_of(request), request.path_params["ending"]
+    check_version(address)
+    if ending not in MEDIA:
+        raise NoSuchPageError(
+            f"no sheet is written as {ending[:20]!r}.", use=f"one of: {', '.join(MEDIA)}"
+        )
+    known, paper, studies = read_given(request.query_params), paper_of(request), studies_of(request)
+    key = ("case", ending, paper, address, known.model_dump_json())
+    try:
+        found = case(studies, address, known, asks=True, patience=PATIENCE)
+        content = studies.made.get(
+            key,
+            lambda: written(case_sheet(found, language(address.language)), ending, paper),
+            patience=PATIENCE,
+        )
+    except StillAtWorkError:
+        return RedirectResponse(str(request.url), AGAIN, headers={"Cache-Control": "no-store"})
+    return to_keep(content, MEDIA[ending], f"case.{ending}")
+
+
 _NOTHING: dict[str, object] = {
     "finding": (), "given": (), "picture": None, "meaning": None, "asks": (), "alone": (),
     "notes": (), "work": None, "shown": _SHOWN, "again": "", "json": "",
-    "command": "", "python": "",
+    "command": "", "python": "", "files": (),
 }  # fmt: skip
 
 
@@ -121,6 +146,10 @@ def _shown(found: CodeCase, address: Address, entered: Mapping[str, str]) -> dic
         ),
         "again": address.to(PATH, **known),
         "json": address.to("/api/code", **known),
+        "files": tuple(
+            (title, address.to(f"/code/case.{ending}", paper=paper, **known))
+            for title, ending, paper in FILES
+        ),
         "command": words.command(found),
         "python": "\n".join(words.python_lines(found)),
     }

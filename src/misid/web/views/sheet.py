@@ -7,11 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from misid.document.letters import QUESTIONS
 from misid.document.uncertainty import comparison_document
-from misid.errors import MeaningError
 from misid.figures.catalogue import FIGURES
 from misid.figures.guess import guess_axis
 from misid.figures.picture import Picture
@@ -19,10 +18,13 @@ from misid.results.schema import Results
 from misid.uncertainty.ledger_schema import Ledger
 from misid.web import asked
 from misid.web.address import Address
-from misid.web.errors import check_version
+from misid.web.errors import NoSuchPageError, check_version
 from misid.web.page import address_of, render, studies_of
+from misid.web.papers import PAPERS, paper_of
 from misid.web.pictures import ShownPicture, of_comparison, shown
 from misid.web.studies import PageFacts
+from misid.web.waiting import StillAtWorkError
+from misid.web.written import MEDIA, PATIENCE, to_keep, written
 from misid.words.cautions import cautions
 from misid.words.language import Language, language, message
 from misid.words.run import finding, title
@@ -31,8 +33,7 @@ from misid.words.sheet import limits
 from misid.words.stamps import command, stamp_line
 
 PATH = "/sheet"
-PAPERS = {"a4": "A4", "letter": "Letter"}
-"""Sizes of paper, by their names in an address."""
+_BRIEF, _AGAIN = ("html", "pdf"), 307
 _AS_IT_IS, _CHANGED = message("As it is"), message("With the change")
 _BOTH = message("As it is, and with the change: the same")
 _TYPES = (600, 1_150, 1_650, 2_150, 3_200)
@@ -45,7 +46,7 @@ def sheet(request: Request) -> Response:
     """The sheet, for the paper that is asked for."""
     address = address_of(request)
     check_version(address)
-    paper = _paper(request)
+    paper = paper_of(request)
     facts, spoken = studies_of(request).facts(address), language(address.language)
     plates = tuple(_plates(facts, address, spoken))
     ledger = asked.known_ledger(studies_of(request), address)
@@ -56,6 +57,7 @@ def sheet(request: Request) -> Response:
     page = {
         "paper": paper,
         "papers": [(name, size, address.to(PATH, paper=name)) for name, size in PAPERS.items()],
+        "brief": [address.to(f"{PATH}/brief.{one}", paper=paper) for one in _BRIEF],
         "title": title(facts.results, spoken),
         "finding": _said(facts, spoken),
         "left": plates[:in_left],
@@ -71,6 +73,29 @@ def sheet(request: Request) -> Response:
     }
     size = _type(page, paper, is_tall=is_tall)
     return render(request, "sheet", address, {**page, "size": size})
+
+
+def brief_file(request: Request) -> Response:
+    """The sheet for people in a hurry, with three safeguards, as `misid brief` writes it."""
+    address, ending = address_of(request), request.path_params["ending"]
+    check_version(address)
+    if ending not in _BRIEF:
+        raise NoSuchPageError(
+            f"no sheet is written as {ending[:20]!r}.", use=f"one of: {', '.join(_BRIEF)}"
+        )
+    code, paper, studies = address.language, paper_of(request), studies_of(request)
+    try:
+        document = studies.apart(
+            f"brief {code}", address, lambda study: study.brief(code), patience=PATIENCE
+        )
+        content = studies.made.get(
+            ("brief", ending, paper, address),
+            lambda: written(document, ending, paper),
+            patience=PATIENCE,
+        )
+    except StillAtWorkError:
+        return RedirectResponse(str(request.url), _AGAIN, headers={"Cache-Control": "no-store"})
+    return to_keep(content, MEDIA[ending], f"brief.{ending}")
 
 
 def _questions(
@@ -89,15 +114,6 @@ def _type(page: Mapping[str, Any], paper: str, *, is_tall: bool) -> int:
     factor = _OF_LETTER if paper == "letter" else 1.0
     letters = factor * sum(len(plain(one)) for one in words) + _OF_TREES * is_tall
     return 1 + sum(letters >= limit for limit in _TYPES)
-
-
-def _paper(request: Request) -> str:
-    paper = request.query_params.get("paper") or "a4"
-    if paper not in PAPERS:
-        raise MeaningError(
-            f"no paper is called {paper[:20]!r}.", use=f"paper={' or paper='.join(PAPERS)}"
-        )
-    return paper
 
 
 def _said(facts: PageFacts, spoken: Language) -> Sentence:

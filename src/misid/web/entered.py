@@ -1,0 +1,210 @@
+"""Answers as a form holds them: fields become a file of answers, and a file fills the fields."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import get_args
+
+from pydantic import ValidationError
+
+from misid.assessment import answers as answering
+from misid.assessment.answers import SCHEMA, Answer, Answers, State
+from misid.assessment.questionnaire import Questionnaire, Source
+from misid.errors import FormatError
+from misid.words import entered as words
+
+LONGEST = 2000
+"""Letters of a field, as a file of answers has them."""
+_PARTS = ("state", "why", "source")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class FieldMistake:
+    """What is wrong with one field: its name in the form, and what is said of it."""
+
+    field: str
+    title: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Entered:
+    """
+    What a form holds.
+
+    `base` are the answers it began with; `fields` what stands in those of `form` now.
+    """
+
+    base: Answers
+    form: Questionnaire
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, part: str, item: str = "") -> str:
+        """What stands in a field: programme, as_of; or state, why, source of a question."""
+        return self.fields.get(name_of(part, item), "")
+
+
+def name_of(part: str, item: str) -> str:
+    """The name of a field of a question; of none, the part itself."""
+    return f"{part}:{item}" if item else part
+
+
+def filled(base: Answers, form: Questionnaire) -> Entered:
+    """
+    A form as a file of answers fills it.
+
+    Args:
+        base: the answers.
+        form: whose questions are shown.
+    """
+    given = {one.item: one for one in base.answers if one.form == form.name}
+    titles = _names(base.sources)
+    fields = {"programme": base.programme, "as_of": base.as_of.isoformat()}
+    for name, one in given.items():
+        fields[name_of("state", name)] = one.state
+        fields[name_of("why", name)] = one.why
+        fields[name_of("source", name)] = "\n".join(titles[key] for key in one.evidence)
+    return Entered(base, form, fields)
+
+
+def read_entered(sent: Mapping[str, str], begun: Answers, form: Questionnaire) -> Entered:
+    """
+    What was sent of a form.
+
+    Args:
+        sent: every field by its name; `base` is what the form began with, as JSON.
+        begun: that, where the form does not say it.
+        form: whose questions were shown.
+    Raises: FormatError: `base` is no file of answers.
+    """
+    names = ["programme", "as_of"]
+    names += [name_of(part, item.id) for item in form.items for part in _PARTS]
+    fields = {name: _lines(sent[name]) for name in names if name in sent}
+    return Entered(_base(sent["base"]) if sent.get("base") else begun, form, fields)
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _base(text: str) -> Answers:
+    try:
+        base = Answers.model_validate_json(text)
+    except ValidationError:
+        raise _no_answers() from None
+    if any(answering.mistakes(base)) or _UNSEEN.search(base.model_dump_json()):
+        raise _no_answers()
+    return base
+
+
+def _no_answers() -> FormatError:
+    return FormatError("what the form began with is no file of answers.", use="the form anew")
+
+
+def mistakes(entered: Entered) -> Iterator[FieldMistake]:
+    """What has to be put right before these are answers, in the order of the form."""
+    for name in ("programme", "as_of"):
+        code = _wrong_head(name, entered.value(name))
+        if code:
+            yield FieldMistake(name, words.HEADS[name], words.MISTAKES[code])
+    for item in entered.form.items:
+        for part in _PARTS:
+            code = _wrong(entered, part, item.id)
+            if code:
+                yield FieldMistake(name_of(part, item.id), item.asks, words.MISTAKES[code])
+
+
+def _wrong_head(name: str, text: str) -> str:
+    if name == "as_of" and _day(text) is None:
+        return "no_day"
+    return "no_programme" if not text else _wrong_text(text)
+
+
+def _wrong_text(text: str) -> str:
+    if _UNSEEN.search(text):
+        return "unseen"
+    return "too_long" if len(text) > LONGEST else ""
+
+
+def _wrong(entered: Entered, part: str, item: str) -> str:
+    """The code of what is wrong with a field; nothing where nothing is."""
+    state, text = entered.value("state", item), entered.value(part, item)
+    if part == "state":
+        return _wrong_state(entered, state, item)
+    if text and not state:
+        return "no_state"
+    lines = text.split("\n") if part == "source" else [text]
+    return next(filter(None, map(_wrong_text, lines)), "")
+
+
+def _wrong_state(entered: Entered, state: str, item: str) -> str:
+    if state and state not in get_args(State):
+        return "other_state"
+    why, source = entered.value("why", item), entered.value("source", item)
+    if state in ("not_applicable", "not_checked") and not why:
+        return "no_reason"
+    return "no_ground" if state in ("met", "not_met") and not (why or source) else ""
+
+
+def answers(entered: Entered) -> Answers:
+    """
+    The answers that a form without mistakes holds; of other questionnaires, those it began with.
+
+    Args:
+        entered: the form.
+    """
+    base, sources = entered.base, dict(entered.base.sources)
+    others = tuple(one for one in base.answers if one.form != entered.form.name)
+    own = tuple(_answer(entered, item.id, sources) for item in entered.form.items)
+    day = _day(entered.value("as_of"))
+    return Answers(
+        schema_=SCHEMA,
+        programme=entered.value("programme"),
+        as_of=day or base.as_of,
+        sources=sources,
+        answers=(*others, *(one for one in own if one is not None)),
+        statements=base.statements,
+    )
+
+
+def _answer(entered: Entered, item: str, sources: dict[str, Source]) -> Answer | None:
+    """One answer; sources that it names and that are not known yet are put among the others."""
+    state = next((one for one in get_args(State) if one == entered.value("state", item)), None)
+    if state is None:
+        return None
+    lines = (" ".join(line.split()) for line in entered.value("source", item).split("\n"))
+    named = filter(None, lines)
+    keys = tuple(dict.fromkeys(_key(line, sources) for line in named))
+    why = entered.value("why", item)
+    return Answer(form=entered.form.name, item=item, state=state, why=why, evidence=keys)
+
+
+def _key(title: str, sources: dict[str, Source]) -> str:
+    """The key of a source by its title; of one that is not known, a new one."""
+    known = next((key for key, one in _names(sources).items() if one == title), None)
+    if known is not None:
+        return known
+    place = next(n for n in range(1, len(sources) + 2) if f"source-{n}" not in sources)
+    url = title if title.startswith(("https://", "http://")) else ""
+    sources[f"source-{place}"] = Source(title=title, url=url[:400], quality="unchecked")
+    return f"source-{place}"
+
+
+def _names(sources: Mapping[str, Source]) -> dict[str, str]:
+    """What each source is called in a form: its title; its key, where two have one title."""
+    titles = [" ".join(one.title.split()) for one in sources.values()]
+    return {
+        key: title if titles.count(title) == 1 and title not in sources else key
+        for key, title in zip(sources, titles, strict=True)
+    }
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

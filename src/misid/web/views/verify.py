@@ -1,0 +1,134 @@
+"""Check a document: send it, and read whether it is what its inputs give."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+
+from anyio import to_thread
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+
+from misid.attestation.schema import Attestation
+from misid.attestation.statement import statement
+from misid.document.attestation import attestation_document
+from misid.errors import MisidError
+from misid.files.read import plain
+from misid.web.address import Address
+from misid.web.errors import BAD_REQUEST, NoSuchPageError, check_version, status_of
+from misid.web.page import address_of, page_language, render
+from misid.web.receiving import received
+from misid.web.uploads import Upload, Uploads
+from misid.web.verifying import checked
+from misid.web.waiting import StillAtWorkError
+from misid.words.language import language
+
+PATH = "/verify"
+SEE_OTHER, AGAIN = 303, 307
+_NEVER_KEPT = {"Cache-Control": "no-store"}
+_FILES: dict[str, Callable[[Attestation], str]] = {
+    "json": lambda found: found.model_dump_json(indent=2),
+    "statement.json": lambda found: json.dumps(statement(found), indent=2),
+}
+"""What was found as a file, by the end of its address."""
+
+
+def documents_of(request: Request) -> Uploads:
+    """The documents that were sent to this server."""
+    documents: Uploads = request.app.state.documents
+    return documents
+
+
+def verify(request: Request) -> Response:
+    """The form that a document is sent with."""
+    address = address_of(request)
+    check_version(address)
+    return _form(request, address, None)
+
+
+def _form(request: Request, address: Address, mistake: MisidError | None) -> Response:
+    documents = documents_of(request)
+    facts = {
+        "mistake": mistake,
+        "deleted": "deleted" in request.query_params,
+        "most": documents.limit,
+        "minutes": round(documents.kept / 60),
+    }
+    status = 200 if mistake is None else status_of(mistake)
+    # What has not been read of a body cannot be told from the next request.
+    headers = _NEVER_KEPT | ({} if mistake is None else {"Connection": "close"})
+    return render(request, "verify", address, facts, status=status, headers=headers)
+
+
+async def send(request: Request) -> Response:
+    """Take a document, and go on to its checks."""
+    try:
+        address = address_of(request)
+        check_version(address)
+        upload = await received(request, documents_of(request), {})
+    except ClientDisconnect:
+        return Response(status_code=BAD_REQUEST)
+    except MisidError as mistake:
+        here = Address(language=page_language(request))
+        return await to_thread.run_sync(partial(_form, request, here, mistake))
+    return RedirectResponse(address.to(f"{PATH}/{upload.token}"), SEE_OTHER)
+
+
+def checks(request: Request) -> Response:
+    """What was checked; until that is done, that it is at work, and a way to stop it."""
+    address, upload = address_of(request), _upload(request)
+    check_version(address)
+    try:
+        found = _found(request, upload)
+    except StillAtWorkError:
+        headers = _NEVER_KEPT | {"Refresh": "1"}
+        return render(request, "verify_waiting", address, {"token": upload.token}, headers=headers)
+    except MisidError as mistake:
+        documents_of(request).remove(upload.token)
+        return _form(request, address, mistake)
+    facts = {
+        "document": attestation_document(found, language(address.language)),
+        "outcome": found.outcome,
+        "token": upload.token,
+        "minutes": round(documents_of(request).kept / 60),
+    }
+    return render(request, "verify_checks", address, facts, headers=_NEVER_KEPT)
+
+
+def checks_file(request: Request) -> Response:
+    """The same as JSON, or as an unsigned statement for a tool that signs."""
+    ending, upload = request.path_params["ending"], _upload(request)
+    if ending not in _FILES:
+        raise NoSuchPageError(
+            f"no checks are written as {plain(ending)}.", use=f"one of: {', '.join(_FILES)}"
+        )
+    try:
+        content = _FILES[ending](_found(request, upload))
+    except StillAtWorkError:
+        return RedirectResponse(str(request.url), AGAIN, headers=_NEVER_KEPT)
+    shown = {"Content-Disposition": f'attachment; filename="checks.{ending}"'}
+    return Response(content, media_type="application/json", headers=_NEVER_KEPT | shown)
+
+
+def delete(request: Request) -> Response:
+    """Stop the checks, and delete the document and what was found of it."""
+    address = address_of(request)
+    documents_of(request).remove(request.path_params["token"])
+    return RedirectResponse(address.to(PATH, deleted="1"), SEE_OTHER)
+
+
+def _found(request: Request, upload: Upload) -> Attestation:
+    """What was checked; the document itself goes at once when it is done."""
+    documents = documents_of(request)
+
+    def work() -> Attestation:
+        found = checked(upload.paths[0])
+        documents.empty(upload)
+        return found
+
+    return documents.waiting.get(("checks", upload.token), work)
+
+
+def _upload(request: Request) -> Upload:
+    return documents_of(request).get(request.path_params["token"])
