@@ -13,10 +13,10 @@ from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.rules import ContradictionRules
 from misid.assessment.schema import Assessment
 from misid.attestation.schema import Attestation
+from misid.audit.schema import AuditPlan, AuditReading, AuditSheet, Commitment
 from misid.disclosure.counts import DisclosedCounts
 from misid.disclosure.difference_schema import DisclosureDifference
 from misid.disclosure.schema import Disclosure
-from misid.audit.schema import AuditPlan, AuditReading, AuditSheet, Commitment
 from misid.document.model import Document
 from misid.evaluation.schema import VERSION as EVALUATION
 from misid.evaluation.schema import Saved
