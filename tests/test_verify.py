@@ -281,7 +281,7 @@ def test_figure_that_carries_what_cannot_be_is_no_traceback(
     altered = drawing.removesuffix("</svg>\n") + comment + "</svg>\n"
     found = checked(altered.encode(), tmp_path)
     assert "same" not in [one.outcome for one in found.checks if one.name in ("file", "numbers")]
-    assert found.outcome in ("same", "missing")
+    assert found.outcome in ("not_checked", "missing")
 
 
 def test_facts_are_worked_out_again(tmp_path: Path) -> None:
@@ -293,6 +293,64 @@ def test_facts_are_worked_out_again(tmp_path: Path) -> None:
     held["headline"][0]["median"] *= 1.001
     (_, _, numbers) = checked(json.dumps(held).encode(), tmp_path).checks
     assert [one.where for one in numbers.found] == ["headline.0.median"]
+
+
+def test_scenario_that_is_not_the_one_of_the_stamp_is_found(
+    document: Document, tmp_path: Path
+) -> None:
+    """Nobody passes another programme off under the name and digest of one that comes along."""
+    results = Study("airport-exit", ["delete-non-matches"], draws=DRAWS).results
+    plain_one = Study("airport-exit", draws=DRAWS).results.stamp
+    held = json.loads(results.model_dump_json())
+    held["stamp"] |= {"scenario_digest": plain_one.scenario_digest, "changes": ["none"]}
+    found = checked(json.dumps(held).encode(), tmp_path)
+    assert [one.because for one in found.checks if one.name == "numbers"] == ["other_scenario"]
+    assert found.outcome == "differs"
+    other = document.model_copy(update={"scenario": held["canonical"]})
+    assert checked(html(other).encode(), tmp_path).outcome == "differs"
+
+
+@pytest.mark.parametrize(
+    ("update", "outcome"),
+    [
+        ({"scenario": None}, "missing"),
+        ({"scenario": None, "form": ""}, "not_checked"),
+        ({"form": "letter"}, "not_checked"),
+    ],
+)
+def test_what_was_not_worked_out_is_not_called_the_same(
+    document: Document, update: dict[str, object], outcome: str, tmp_path: Path
+) -> None:
+    """Anybody can render a text of their own; that it is rendered as it is says nothing."""
+    made = document.model_copy(update={"finding": ("All is well.",), **update})
+    assert checked(html(made).encode(), tmp_path).outcome == outcome
+
+
+def test_two_parts_of_one_name_are_not_believed(written: dict[str, bytes], tmp_path: Path) -> None:
+    """Of two texts in one file, one program shows the one and another the other."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written["docx"])) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name))
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            new.writestr("word/document.xml", b"<altered/>")
+    assert checked(made.getvalue(), tmp_path).outcome == "missing"
+    twice = written["json"].replace(b'"title":', b'"title": "Other", "title":', 1)
+    assert checked(twice, tmp_path).outcome == "not_ours"
+
+
+def test_little_of_a_stamp_is_kept(document: Document, tmp_path: Path) -> None:
+    """Whoever writes a stamp does not fill the memory of those who check it."""
+    stamp = document.stamp | {"more": ["x"] * 100_000, "scenario": "y" * 100_000}
+    found = checked(html(document.model_copy(update={"stamp": stamp})).encode(), tmp_path)
+    assert len(found.model_dump_json()) < 5_000
+
+
+def test_drawing_of_an_own_change_is_held_against_its_numbers(tmp_path: Path) -> None:
+    """A picture that was altered shows, though the words cannot be written again."""
+    study = Study("task-force-module", [{"review.share_reviewed": 0.5}], draws=DRAWS)
+    found = outcomes(checked(html(_picture(study.document("run"))).encode(), tmp_path))
+    assert (found["words"], found["pictures"]) == ("not_checked", "differs")
 
 
 def test_changed_scenario_is_worked_out_from_what_is_carried(tmp_path: Path) -> None:

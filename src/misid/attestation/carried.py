@@ -107,7 +107,7 @@ def without_comment(page: str) -> tuple[str, bytes]:
 
 def parts_of(data: bytes) -> dict[str, bytes] | None:
     """
-    The parts of a file of a word processor, unpacked; none where they are too many or too large.
+    The parts of a packed file, unpacked; none where they are too many, too large, or of one name.
 
     Raises: nothing: a damaged archive has no parts.
     """
@@ -115,6 +115,9 @@ def parts_of(data: bytes) -> dict[str, bytes] | None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if len(entries) > _MOST_PARTS or sum(one.file_size for one in entries) > LARGEST:
+                return None
+            # Of two parts of one name, programs read either.
+            if len({one.filename for one in entries}) < len(entries):
                 return None
             return {one.filename: _part(archive, one) for one in entries}
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError):
@@ -161,12 +164,20 @@ def _inflated(data: memoryview) -> bytes:
     return whole if unpacked.eof else b""
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of which no name stands twice; programs would read either."""
+    held = dict(pairs)
+    if len(held) < len(pairs):
+        raise ValueError("a name stands twice")
+    return held
+
+
 def _json(data: bytes) -> dict[str, Any] | None:
     """An object of JSON; nothing where it is none, or nested beyond reading."""
     if not data.lstrip().startswith(b"{"):
         return None
     try:
-        held = json.loads(data)
+        held = json.loads(data, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         return None
     return held if isinstance(held, dict) else None

@@ -13,7 +13,7 @@ CheckName = Literal["carried", "version", "file", "numbers", "words", "pictures"
 Outcome = Literal["same", "differs", "missing", "not_ours", "not_checked"]
 Because = Literal[
     "nothing_carried", "damaged", "other_version", "other_evidence", "needs_its_files",
-    "own_changes", "cannot_be_meant",
+    "own_changes", "cannot_be_meant", "other_scenario",
 ]  # fmt: skip
 
 
@@ -64,7 +64,9 @@ class Attestation(Part):
 
     @property
     def outcome(self) -> Outcome:
-        """The worst that was found; not_checked only where nothing was compared."""
+        """The worst that was found; same only where the numbers were worked out again."""
         found = {one.outcome for one in self.checks}
-        order: tuple[Outcome, ...] = ("not_ours", "missing", "differs", "same")
-        return next((one for one in order if one in found), "not_checked")
+        order: tuple[Outcome, ...] = ("not_ours", "missing", "differs")
+        worst = next((one for one in order if one in found), None)
+        is_same = any((one.name, one.outcome) == ("numbers", "same") for one in self.checks)
+        return worst or ("same" if is_same else "not_checked")

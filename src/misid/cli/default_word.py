@@ -16,10 +16,12 @@ def with_default(word: str) -> type[TyperGroup]:
     """
 
     class _WithDefault(TyperGroup):
+        default = word
+
         def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
             first = args[0] if args else ""
             if first not in self.commands and first != "--help":
-                args = [word, *args]
+                args = [self.default, *args]
             return super().parse_args(ctx, args)
 
     return _WithDefault

@@ -11,8 +11,8 @@ import typer
 from misid.cli.options import Json, LanguageCode, busy, written_in
 from misid.writers.terminal import wide_console
 
-_DIFFERS = 1
-"""Exit code where a file is not what its inputs give."""
+_DIFFERS, _NOT_CHECKED = 1, 3
+"""Exit codes where a file is not what its inputs give, and where that could not be worked out."""
 
 
 def verify(
@@ -35,7 +35,8 @@ def verify(
     """
     Check a document that you received: render it and work it out again, and compare.
 
-    Ends with 1 where anything differs, is missing or is not ours.
+    Ends with 1 where anything differs, is missing or is not ours; with 3 where
+    no number could be worked out again.
 
     Example: misid verify report.pdf
     """
@@ -46,16 +47,18 @@ def verify(
 
     is_data = statement or as_json
     spoken = written_in(language, is_written=not is_data)
-    is_same = True
+    outcomes = set()
     for file in files:
         with busy("working it out again"):
             found = verify_file(file)
-        is_same = is_same and found.outcome in ("same", "not_checked")
+        outcomes.add(found.outcome)
         if statement:
             typer.echo(json.dumps(statement_of(found)))
         elif as_json:
             typer.echo(found.model_dump_json(indent=2))
         else:
             show(wide_console(), attestation_document(found, spoken))
-    if not is_same:
+    if outcomes - {"same", "not_checked"}:
         raise typer.Exit(_DIFFERS)
+    if "not_checked" in outcomes:
+        raise typer.Exit(_NOT_CHECKED)

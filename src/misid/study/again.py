@@ -38,6 +38,16 @@ class Again:
     before: Study | None = None
 
 
+def is_of_its_scenario(side: StampedScenario) -> bool:
+    """
+    Whether a stamp is of the scenario that stands beside it.
+
+    Raises: ValidationError: what stands there is no scenario.
+    """
+    carried = Scenario.model_validate(dict(side.scenario))
+    return digest(carried) == side.stamp.scenario_digest
+
+
 def again(side: StampedScenario, progress: Progress | None) -> Again:
     """
     The study that a stamp is of.

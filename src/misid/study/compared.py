@@ -62,16 +62,22 @@ def _of_pictures(stated: Document, again: Document) -> Check:
     """Pictures by name, wherever they stand."""
     one, other = _pictures(stated), _pictures(again)
     found = [
-        DifferingLeaf((name,), text, other.get(name, ""))
-        for name, text in one.items()
-        if not alike(text, other.get(name, ""))
+        DifferingLeaf((name, part), text, other.get((name, part), ""))
+        for (name, part), text in one.items()
+        if not alike(text, other.get((name, part), ""))
     ]
     return of_leaves("pictures", found, len(one))
 
 
-def _pictures(document: Document) -> dict[str, str]:
+def _pictures(document: Document) -> dict[tuple[str, str], str]:
+    """Drawings and data of each."""
     blocks = [block for section in document.sections for block in section.blocks]
-    return {block.name: block.csv for block in blocks if block.kind == "figure"}
+    return {
+        (block.name, part): getattr(block, part)
+        for block in blocks
+        if block.kind == "figure"
+        for part in ("csv", "wide", "narrow")
+    }
 
 
 def of_leaves(name: CheckName, found: Sequence[DifferingLeaf], compared: int = 0) -> Check:

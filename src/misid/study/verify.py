@@ -17,7 +17,7 @@ from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.rules import ContradictionRule
 from misid.assessment.schema import Assessment
 from misid.attestation.carried import Carried, read_carried
-from misid.attestation.differences import leaves
+from misid.attestation.differences import leaves, shown
 from misid.attestation.schema import (
     Attestation,
     Because,
@@ -36,7 +36,14 @@ from misid.files.read import shown_name
 from misid.programme.expected.outcome_table import Progress
 from misid.results.schema import Results, Stamp
 from misid.scenario.serialise import as_data
-from misid.study.again import Again, StampedScenario, both_again, not_checked, versions
+from misid.study.again import (
+    Again,
+    StampedScenario,
+    both_again,
+    is_of_its_scenario,
+    not_checked,
+    versions,
+)
 from misid.study.asked import known_output
 from misid.study.compared import numbers, of_leaves, words_and_pictures
 from misid.study.figure_check import figure_checks
@@ -48,8 +55,12 @@ from misid.words import language as language_of
 
 _FROM_INPUTS: tuple[CheckName, ...] = ("numbers", "words", "pictures")
 _DRAWINGS = ("svg", "zip")
-_OF_CHANGES = frozenset({"stamp", "changes", "inputs"})
-"""Facts that tell how a scenario was changed, which the scenario alone does not."""
+_MOST_CHANGES, _LONGEST_NAME = 100, 200
+_UNMEANT = (MisidError, ValidationError, LookupError, TypeError, ValueError, AttributeError,
+            RecursionError)  # fmt: skip
+"""What a scenario, a stamp or answers that anybody wrote can come to."""
+_OF_CHANGES = "changes"
+"""Facts that tell by which changes a scenario came about, which the scenario alone does not."""
 _Facts: TypeAlias = Results | Assessment | CodeCase | Comparison
 _FACTS: dict[str, type[_Facts]] = {
     "misid-results/3": Results,
@@ -87,7 +98,7 @@ def verify(path: str | Path, progress: Progress | None = None) -> Attestation:
         digest=hashlib.sha256(held.data).hexdigest(),
         kind=held.kind,
         form=document.form if document else "figure" if figure else "",
-        stamp=stamp,
+        stamp=None if stamp is None else _bounded(stamp),
         checks=checks,
     )
 
@@ -134,6 +145,24 @@ def _stamp(made: _Facts | CarriedFigure | None) -> dict[str, Any] | None:
     return of.stamp.model_dump(mode="json")
 
 
+def _bounded(stamp: Mapping[str, Any]) -> dict[str, Any]:
+    """What a stamp has, and no more of it than a stamp needs: anybody may have written it."""
+    return {
+        name: shown(value) if isinstance(value, str) else value
+        for name, value in stamp.items()
+        if name in Stamp.model_fields
+        and (isinstance(value, str | int | float) or _is_short_list(value))
+    }
+
+
+def _is_short_list(value: Any) -> bool:
+    return (
+        isinstance(value, list | tuple)
+        and len(value) <= _MOST_CHANGES
+        and all(isinstance(one, str) and len(one) <= _LONGEST_NAME for one in value)
+    )
+
+
 @dataclass(frozen=True)
 class _Checked:
     """A file with the document that it carries."""
@@ -153,16 +182,21 @@ class _Checked:
 
     def _worked_out(self) -> Iterator[Check]:
         document = self.document
+        if document.form in _MADE and document.scenario is None:
+            yield Check(name="numbers", outcome="missing", because="nothing_carried")
+            return
         if document.scenario is None or document.form not in _MADE:
             yield from (not_checked(name, "needs_its_files") for name in _FROM_INPUTS)
             return
         try:
-            stamp = Stamp.model_validate(document.stamp)
-            made = both_again(
-                StampedScenario(stamp, document.scenario), _before(document), self.progress
-            )
+            side = StampedScenario(Stamp.model_validate(document.stamp), document.scenario)
+            before = _before(document)
+            if not _are_of_their_scenarios(side, before):
+                yield Check(name="numbers", outcome="differs", because="other_scenario")
+                return
+            made = both_again(side, before, self.progress)
             anew = _MADE[document.form](made, document)
-        except (MisidError, ValidationError, KeyError, TypeError):
+        except _UNMEANT:
             yield from (not_checked(name, "cannot_be_meant") for name in _FROM_INPUTS)
             return
         yield numbers(document, anew)
@@ -178,14 +212,20 @@ def _of_facts(facts: _Facts, progress: Progress | None) -> Iterator[Check]:
         scenario = of.canonical if isinstance(of, Results) else of.scenario
         before = facts.before if isinstance(facts, Comparison) else None
         first = None if before is None else StampedScenario(before.stamp, as_data(before.scenario))
-        made = both_again(StampedScenario(of.stamp, as_data(scenario)), first, progress)
+        side = StampedScenario(of.stamp, as_data(scenario))
+        if not _are_of_their_scenarios(side, first):
+            yield Check(name="numbers", outcome="differs", because="other_scenario")
+            return
+        made = both_again(side, first, progress)
         worked = _worked_out(made, facts)
-    except (MisidError, ValidationError):
+    except _UNMEANT:
         yield not_checked("numbers", "cannot_be_meant")
         return
     one, other = (each.model_dump(mode="json", by_alias=True) for each in (facts, worked))
-    told = [one for one in leaves(one, other) if made.exact or not _OF_CHANGES & set(one.path)]
+    told = [one for one in leaves(one, other) if made.exact or _OF_CHANGES not in one.path]
     yield of_leaves("numbers", told)
+    if not made.exact:
+        yield not_checked("words", "own_changes")
 
 
 def _worked_out(made: Again, facts: _Facts) -> _Facts:
@@ -198,6 +238,10 @@ def _worked_out(made: Again, facts: _Facts) -> _Facts:
         known = facts.given.model_dump()
         return study.one_code(**known, asks=facts.asks is not None)
     return study.results
+
+
+def _are_of_their_scenarios(side: StampedScenario, before: StampedScenario | None) -> bool:
+    return all(is_of_its_scenario(one) for one in (side, before) if one is not None)
 
 
 def _before(document: Document) -> StampedScenario | None:

@@ -33,6 +33,7 @@ BECAUSE = {
     "other_evidence": message("it rests on other published tables"),
     "needs_its_files": message("the files that it measured are not part of it"),
     "own_changes": message("its words tell of changes that it does not carry one by one"),
+    "other_scenario": message("the scenario that it carries is not the one that its stamp names"),
     "cannot_be_meant": message("the scenario that it carries cannot be worked out"),
     "None": "",
 }
@@ -70,6 +71,16 @@ def finding(found: Attestation, language: Language) -> Sentence:
             file=found.file,
             count=_count(sum(one.outcome == "differs" for one in found.checks), language),
             all=_count(len(found.checks), language),
+        )
+    return _no_difference(found, language)
+
+
+def _no_difference(found: Attestation, language: Language) -> Sentence:
+    if found.outcome == "not_checked":
+        return language.say(
+            "{file} could not be worked out again: nothing here says whether its numbers are what "
+            "its inputs give.",
+            file=found.file,
         )
     if any(one.outcome == "not_checked" for one in found.checks):
         return language.say(

@@ -123,7 +123,12 @@ def _found(request: Request, upload: Upload) -> Attestation:
     documents = documents_of(request)
 
     def work() -> Attestation:
-        found = checked(upload.paths[0])
+        try:
+            found = checked(upload.paths[0])
+        except BaseException:
+            # Also where nobody waits any longer.
+            documents.remove(upload.token)
+            raise
         documents.empty(upload)
         return found
 
