@@ -511,9 +511,45 @@ def test_an_agency_apart_is_named_and_nobody_else(clean: pl.DataFrame, tmp_path:
 
 def test_labels_that_may_be_people_are_not_looked_at(tmp_path: Path) -> None:
     """A column with a label a row is no column of agencies."""
-    path = written(tmp_path, CLEAN.replace("agency", "station"))
-    found = held(path, LogQuestion(columns={"agency": "person"}))["agencies-apart"]
+    path = written(tmp_path, CLEAN.replace("agency", "station").replace("person", "desk"))
+    found = held(path, LogQuestion(columns={"agency": "desk"}))["agencies-apart"]
     assert (found.outcome, found.because) == ("not_checked", "labels_of_people")
+
+
+@pytest.fixture(scope="module")
+def two_names(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A log of two officers who are answered differently, in a column that a test may rename."""
+    name = "John Smith"
+    text = "OWN,answer\n" + f"{name},reference\n" * 100 + "Ann Jones,do_not_detain\n" * 100
+    return written(tmp_path_factory.mktemp("names"), text), name
+
+
+@pytest.mark.parametrize("own", ["officer", "User ID", "person", "Reference", "search_id"])
+def test_a_column_of_people_is_not_shown_as_agencies(
+    own: str, two_names: tuple[Path, str], tmp_path: Path
+) -> None:
+    """What its own name says goes before what a reader says, and the error names nobody."""
+    log, name = two_names
+    path = written(tmp_path, log.read_text(encoding="utf-8").replace("OWN", own))
+    with pytest.raises(MeaningError, match="cannot be the agency") as caught:
+        held(path, LogQuestion(columns={"agency": own}))
+    assert name not in str(caught.value) + caught.value.use
+
+
+def test_labels_of_a_column_that_a_reader_names_are_numbered(
+    two_names: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither in words nor in a file does a label stand that may be a name."""
+    log, name = two_names
+    words = ("audit", "log", log, "--column", "OWN=agency", "--out", tmp_path)
+    _, out, _ = call(capsys, *words)
+    files = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())
+    assert (name in out, name.encode() in files) == (False, False)
+    assert "agency 1" in out
+    assert b"agency 2" in files
+    own = written(tmp_path, log.read_text(encoding="utf-8").replace("OWN", "agency"))
+    found = audit_log(own, shipped_log_rules(), LogQuestion(columns={"agency": "agency"}))
+    assert {one.agency for one in found.agencies} == {name, "Ann Jones"}
 
 
 def test_no_opaque_id_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

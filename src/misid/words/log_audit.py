@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from misid.searchlog.checks.schema import AgencyRate, LogAudit, RuleResult, UsedColumn
 from misid.words.language import Language, message
 from misid.words.numbers import counted, natural
-from misid.words.sentence import Number, Sentence, Value, filled, paragraph
+from misid.words.sentence import Number, Sentence, Value, filled, paragraph, plain
 
 SEVERITIES = {"high": message("high"), "middle": message("middle"), "low": message("low")}
 """How much a rule weighs."""
@@ -182,6 +182,12 @@ def agency_rule(one: AgencyRate, found: LogAudit, language: Language) -> str:
     return language.authored(titles[one.rule])
 
 
+def agency(one: AgencyRate, language: Language) -> str:
+    """An agency by its label, or by its place where the label is not shown."""
+    place = counted(one.place, language=language).text
+    return one.agency or plain(language.say("agency {place}", place=place))
+
+
 def role(one: UsedColumn, language: Language) -> str:
     """What a column is taken for."""
     return language.word(ROLES[one.role])
@@ -196,6 +202,11 @@ def what_it_means(found: LogAudit, language: Language) -> Iterator[Sentence]:
     yield language.say(
         "Times that name no zone are read as those of {timezone}.", timezone=found.timezone
     )
+    if any(not one.agency for one in found.agencies):
+        yield language.say(
+            "Agencies are told by their place among the labels in the order of letters: the "
+            "column's own name does not say that it is one of agencies, so they may name people."
+        )
     if found.root:
         yield language.say("RFC 6962 root over the lines: {root}.", root=found.root)
     yield language.say(

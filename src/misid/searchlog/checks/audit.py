@@ -19,7 +19,14 @@ from misid.files.opened import Named
 from misid.files.read import plain
 from misid.files.source import Expected, Source
 from misid.searchlog.checks import lines
-from misid.searchlog.checks.cells import ROLES, LogCells, LogColumns, TimeForm
+from misid.searchlog.checks.cells import (
+    NOBODY,
+    ROLES,
+    LogCells,
+    LogColumns,
+    TimeForm,
+    known_as,
+)
 from misid.searchlog.checks.checkpoint import StatedRoot
 from misid.searchlog.checks.expression import AS_OF, RuleSetting
 from misid.searchlog.checks.keyed import keyed_tally
@@ -38,6 +45,8 @@ from misid.searchlog.checks.schema import AgencyRate, Because, LogAudit, RuleRes
 EXPECTED = Expected(noun="a search log", instead="CSV or Parquet of a search log")
 _IN_PASS = ("row", "sequence", "total")
 _SHOWN_AGENCIES = 50
+_SHOWN: tuple[LogRole, ...] = ("agency",)
+"""Roles of columns whose cells a report shows."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +164,8 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
 
 def _columns(source: Source, question: LogQuestion) -> LogColumns:
     """The column of each role; one that a reader names is not guessed to be another."""
+    for role in _SHOWN:
+        _refuse_people(question.columns.get(role), role, source.name)
     named = set(question.columns.values())
     taken = {name for name in source.columns if name in named}
     own_ = [role for role in ROLES if role.name in question.columns]
@@ -162,6 +173,18 @@ def _columns(source: Source, question: LogQuestion) -> LogColumns:
     left = [name for name in source.columns if name not in taken]
     said = find_columns(source.columns, own_, _named(question), source.name)
     return said | find_columns(left, others, {}, source.name)
+
+
+def _refuse_people(name: str | None, role: LogRole, where: str) -> None:
+    """Refuse to show a column that its own name says to stand for somebody."""
+    whose = None if name is None else known_as(name, NOBODY)
+    if name is not None and whose is not None:
+        raise MeaningError(
+            f"column {plain(name)} cannot be the {role}, which a report shows: its name says that "
+            f"it is the {whose.replace('_', ' ')}.",
+            where=where,
+            use=f"another column; one of {role} labels that is called so needs another name",
+        )
 
 
 @dataclass
@@ -327,6 +350,11 @@ class _Checked:
             tally.rows = [broken + self.log.source.first_row]
         return tally, {}
 
+    @property
+    def shows_labels(self) -> bool:
+        """Whether the column of agencies is known by its own name, so that they may be shown."""
+        return known_as(self.log.cells.columns["agency"].name, _SHOWN) is not None
+
     def by_rates(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """Agencies whose share of references is told apart from chance."""
         counts = agency_counts(self.log.source, self.log.cells, rule, self.setting)
@@ -337,7 +365,8 @@ class _Checked:
         likely = beside_each_other(counts) if shares is None else beside_worlds(counts, shares)
         is_found = discovered(likely)
         found = [int(place) for place in np.argsort(likely, kind="stable") if is_found[place]]
-        self.agencies += _rates(rule, counts, shares, likely, found[:_SHOWN_AGENCIES])
+        rates = _rates(rule, counts, shares, likely, found[:_SHOWN_AGENCIES])
+        self.agencies += rates if self.shows_labels else map(_numbered, rates)
         expected = float(likely[is_found].max() * likely.size) if found else 0.0
         tally = RuleTally(of=len(counts.label), count=len(found), unsaid=counts.unsaid)
         return tally, {"agencies": float(likely.size), "expected": expected}
@@ -355,12 +384,18 @@ def _rates(
     low, high = expected_range(searches, everywhere if shares is None else shares)
     return [
         AgencyRate(
-            rule=rule.id, agency=counts.label[place], searches=int(searches[at]),
+            rule=rule.id, agency=counts.label[place], place=place + 1,
+            searches=int(searches[at]),
             references=int(references[at]), low=int(low[at]), high=int(high[at]),
             probability=float(likely[place]),
         )
         for at, place in enumerate(places)
     ]  # fmt: skip
+
+
+def _numbered(rate: AgencyRate) -> AgencyRate:
+    """The same without the label, which only a reader says to be that of an agency."""
+    return rate.model_copy(update={"agency": ""})
 
 
 _OPEN: dict[Because, Callable[[_Checked, LogRule], bool]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 import polars as pl
 
 from misid.errors import MeaningError
-from misid.files.columns import FileColumn, Role
+from misid.files.columns import FileColumn, Role, plain_name
 from misid.files.read import plain
 from misid.files.values import MISSING
 from misid.searchlog.checks.expression import OFFSET
@@ -40,12 +40,25 @@ ROLES: tuple[Role[LogRole], ...] = tuple(
     Role(role, recognised=names, asked_as=None) for role, names in _NAMES.items()
 )
 """What a column of a log may be, and by which names it is recognised."""
+NOBODY: tuple[LogRole, ...] = ("id", "officer", "person", "reference_code")
+"""Roles of columns whose cells stand for somebody, or for one search."""
 _DATES: dict[DateOrder, str] = {"iso": "%Y-%m-%d", "mdy": "%m/%d/%Y", "dmy": "%d/%m/%Y"}
 _CLOCKS = ("%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
 _BEHIND = r":\d{2}(?:\.\d+)?\s*(Z|UTC|[+-]\d{2}:?\d{2})$"
 _BEFORE = r"^(.*?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp][Mm])?)"
 _YES, _NO = ("true", "yes", "y", "t", "1"), ("false", "no", "n", "f", "0")
 _DAY_LENGTH = 10
+
+
+def known_as(name: str, roles: Collection[LogRole]) -> LogRole | None:
+    """
+    By which of some roles a column is known, by its own name.
+
+    Example:
+        >>> known_as("Officer ID", NOBODY)
+        'officer'
+    """
+    return next((role for role in roles if plain_name(name) in _NAMES[role]), None)
 
 
 @dataclass(frozen=True)

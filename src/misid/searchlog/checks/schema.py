@@ -53,7 +53,10 @@ class AgencyRate(Part):
     """An agency whose count of references is told apart from chance."""
 
     rule: str = Field(description="By which rule.")
-    agency: str = Field(description="Its label.")
+    agency: str = Field(
+        description="Its label; empty where only a reader says that the column is one of agencies."
+    )
+    place: int = Field(ge=1, description="Its place among the labels of the log in their order.")
     searches: int = Field(description="Its searches.")
     references: int = Field(description="Those of them that led to a reference code.")
     low: int = Field(description="2.5 % of what is expected of so many searches.")
