@@ -19,7 +19,13 @@ from misid.errors import FormatError, MeaningError
 from misid.files.formats import open_source
 from misid.machine.philox import key
 from misid.searchlog.checks import lines
-from misid.searchlog.checks.audit import EXPECTED, ExpectedShares, LogQuestion, audit_log
+from misid.searchlog.checks.audit import (
+    EXPECTED,
+    ExpectedShares,
+    LogQuestion,
+    audit_log,
+    open_log,
+)
 from misid.searchlog.checks.cells import TimeForm
 from misid.searchlog.checks.checkpoint import StatedRoot, stated_root
 from misid.searchlog.checks.expression import RuleSetting, read_expression
@@ -213,6 +219,40 @@ def test_zones_that_are_mixed_are_found(tmp_path: Path) -> None:
     assert counts(found) == {"mixed-time-zones": 2}
     earlier = CLEAN.replace("2026-01-02T08:00:00Z", "2026-01-01T17:00:00+09:00")
     assert counts(held(written(tmp_path, earlier))) == {"mixed-time-zones": 2, "clock-back": 1}
+
+
+ZONES = (
+    ("2026-01-02 08:00:00-05", 13),
+    ("2026-01-02 08:00:00 -0500", 13),
+    ("2026-01-02 08:00+05:30", 2.5),
+    ("2026-01-02 08:00:00 AM -05:00", 13),
+    ("2026-01-02 08:00 PM+01", 19),
+    ("2026-01-02T08:00:00.250Z", 8),
+    ("2026-01-02 08:00:00,250 GMT", 8),
+    ("2026-01-02 08:00:00 UTC-05:00", 13),
+    ("2026-01-02 08:00:00 CDT", None),
+    ("2026-01-02T08:00:00-05:00[America/Chicago]", None),
+    ("2026-01-02 08:00:00 +99", None),
+    ("2026-01-02 08:00:00-5", None),
+)
+
+
+@pytest.mark.parametrize("time_hour", ZONES)
+def test_a_zone_is_read_or_the_time_is_not(
+    time_hour: tuple[str, float | None], tmp_path: Path
+) -> None:
+    """What stands behind a time and is no zone that is known makes it none that can be read."""
+    time, hour = time_hour
+    path = written(tmp_path, CLEAN.replace("2026-01-02T08:00:00Z", f'"{time}"'))
+    log = open_log(path, LogQuestion())
+    rows = pl.concat(log.source.in_parts([log.cells.columns["time"].name]))
+    read = rows.select(log.cells.read("time"), log.cells.offset()).row(2)
+    if hour is None:
+        assert read == (None, None)
+        assert held(path)["no-time"].rows == (4,)
+    else:
+        assert read[0].hour + read[0].minute / 60 == hour
+        assert held(path)["mixed-time-zones"].count == 2 * (read[1] != "Z")
 
 
 @pytest.mark.parametrize(

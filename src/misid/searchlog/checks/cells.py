@@ -44,8 +44,13 @@ NOBODY: tuple[LogRole, ...] = ("id", "officer", "person", "reference_code")
 """Roles of columns whose cells stand for somebody, or for one search."""
 _DATES: dict[DateOrder, str] = {"iso": "%Y-%m-%d", "mdy": "%m/%d/%Y", "dmy": "%d/%m/%Y"}
 _CLOCKS = ("%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
-_BEHIND = r":\d{2}(?:\.\d+)?\s*(Z|UTC|[+-]\d{2}:?\d{2})$"
-_BEFORE = r"^(.*?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp][Mm])?)"
+_EAST = r"[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?"
+_TIME = (
+    r"^(.*?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp][Mm])?)"
+    rf"(?:,\d+)?\s*([Zz]|UTC|GMT|(?:UTC|GMT)?{_EAST})?$"
+)
+"""A time and the zone behind it; what has anything else behind it is no time that can be read."""
+_SAID_EAST = rf"({_EAST})$"
 _YES, _NO = ("true", "yes", "y", "t", "1"), ("false", "no", "n", "f", "0")
 _DAY_LENGTH = 10
 
@@ -98,8 +103,8 @@ class LogCells:
         if not self.is_text("time"):
             return pl.lit("").alias(OFFSET)
         text = self.text("time")
-        behind = text.str.extract(_BEHIND).fill_null("")
-        return pl.when(text.is_not_null()).then(behind).alias(OFFSET)
+        is_time = text.str.extract(_TIME).is_not_null()
+        return pl.when(is_time).then(text.str.extract(_TIME, 2).fill_null("")).alias(OFFSET)
 
     def trimmed(self, rows: pl.DataFrame) -> pl.DataFrame:
         """
@@ -172,21 +177,25 @@ def _time(cells: LogCells, role: LogRole) -> pl.Expr:
     if isinstance(kind, pl.Datetime):
         return _in_utc(cells.raw(role), kind, cells)
     text = cells.text(role)
-    body = text.str.extract(_BEFORE).str.replace("T", " ", literal=True).str.to_uppercase()
+    body = text.str.extract(_TIME).str.replace("T", " ", literal=True).str.to_uppercase()
     day = _DATES[cells.reading.dates]
     tried = [body.str.to_datetime(f"{day} {clock}", time_unit="us", strict=False, exact=True)
              for clock in _CLOCKS]  # fmt: skip
     fits = [one for one in tried if cells.sample.select(one.is_not_null().any()).item()]
     naive = pl.coalesce(fits or tried[:1])
     _refuse_unread(cells, role, naive)
-    behind = text.str.extract(_BEHIND)
-    digits = behind.str.replace(":", "", literal=True)
-    minutes = 60 * digits.str.slice(1, 2).cast(pl.Int64, strict=False) + digits.str.slice(
-        3, 2
-    ).cast(pl.Int64, strict=False)
-    east = pl.when(digits.str.starts_with("-")).then(-minutes).otherwise(minutes)
-    shifted = naive.dt.replace_time_zone("UTC") - pl.duration(minutes=east.fill_null(0))
+    behind = text.str.extract(_TIME, 2)
+    shifted = naive.dt.replace_time_zone("UTC") - pl.duration(minutes=_minutes_east(behind))
     return pl.when(behind.is_null()).then(_zoned(naive, cells)).otherwise(shifted)
+
+
+def _minutes_east(zone: pl.Expr) -> pl.Expr:
+    """How far a zone is from UTC; one that says no number is UTC itself."""
+    digits = zone.str.extract(_SAID_EAST).str.replace(":", "", literal=True)
+    hours = digits.str.slice(1, 2).cast(pl.Int64, strict=False)
+    minutes = 60 * hours + digits.str.slice(3, 2).cast(pl.Int64, strict=False).fill_null(0)
+    east = pl.when(digits.str.starts_with("-")).then(-minutes).otherwise(minutes)
+    return east.fill_null(0)
 
 
 def _in_utc(column: pl.Expr, kind: pl.Datetime, cells: LogCells) -> pl.Expr:
@@ -212,7 +221,8 @@ def _refuse_unread(cells: LogCells, role: LogRole, read: pl.Expr) -> None:
         raise MeaningError(
             f"column {plain(cells.columns[role].name)} is the {role.replace('_', ' ')}, but "
             "nothing in it can be read as that.",
-            use="--dates mdy or --dates dmy where days are written so; or --column with another",
+            use="--dates mdy or --dates dmy where days are written so; a zone as Z, -05 or -05:00; "
+            "or --column with another",
         )
 
 
