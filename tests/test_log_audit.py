@@ -430,6 +430,12 @@ def test_rules_of_a_reader_are_held_too(tmp_path: Path) -> None:
         ("shape: sequence", "shape: row", "no name that can stand there"),
         ("shape: sequence", "shape: group", "has no key"),
         ("{least} minutes", "{most} minutes", "no number is called so"),
+        ("numbers: {least: 90}", "numbers: {least: 90, reason: 4}", "called reason"),
+        ("numbers: {least: 90}", "numbers: {least: 90}\n    asked: [as_of]", "called as_of"),
+        ("numbers: {least: 90}", "numbers: {least: 90, offset: 1}", "called offset"),
+        ("numbers: {least: 90}", "numbers: {least: 90, count: 1}", "called count"),
+        ("numbers: {least: 90}", "numbers: {least: 90}\n    published: officer", "called officer"),
+        ("numbers: {least: 90}", "numbers: {least: .inf}", "finite"),
         ("severity: low", "severity: dire", "severity"),
         ("citation: Nobody.", "query: drop", "query"),
     ],
@@ -467,6 +473,87 @@ def test_an_expression_says_what_it_says(written_as: str, expected: list[bool | 
     )
     read = read_expression(written_as, {str(role): kind for role, kind in KINDS.items()})
     assert rows.select(read.build(RuleSetting())).to_series().to_list() == expected
+
+
+@pytest.mark.parametrize(
+    ("written_as", "expected"),
+    [
+        ("deleted_on is missing", [None, True, False]),
+        ("deleted_on is not missing", [None, False, True]),
+        ("deleted_on is unread", [True, False, False]),
+        ("deleted_on is missing or deleted_on is not unread", [None, True, True]),
+        ("deleted_on - 2026-01-01 is missing", [None, True, False]),
+        ("previous.deleted_on is missing", [None, None, True]),
+        ("reason is unread", [False, False, False]),
+    ],
+)
+def test_what_cannot_be_read_is_not_missing(written_as: str, expected: list[bool | None]) -> None:
+    """Where something stands that was not read, that it is missing is neither so nor not."""
+    rows = pl.DataFrame(
+        {
+            "deleted_on": [None, None, date(2026, 1, 2)],
+            "deleted_on stands": [True, False, True],
+            "reason": ["a", "b", "c"],
+        }
+    )
+    kinds = {str(role): kind for role, kind in KINDS.items()}
+    read = read_expression(written_as, kinds, previous=True)
+    setting = RuleSetting(standing=frozenset({"deleted_on"}))
+    found = rows.select(pl.col("reason"), held=read.build(setting))
+    assert found["held"].to_list() == expected
+
+
+RETAINED = (
+    "time,retention_until,deleted_on,deletion_record,searched\n"
+    "2024-03-01T08:00:00Z,2024-02-01,05/02/2024,,yes\n"
+    "2024-03-01T09:00:00Z,02/01/2024,,,yes\n"
+    "2024-03-01T10:00:00Z,2024-02-01,2024-01-31,d1,no\n"
+)
+
+
+def test_a_day_that_cannot_be_read_accuses_nobody(tmp_path: Path) -> None:
+    """It is neither missing nor there: of such rows it cannot be said."""
+    found = held(written(tmp_path, RETAINED))
+    rows = {
+        name: (found[name].rows, found[name].unsaid_rows)
+        for name in ("past-retention", "no-retention-day", "deletion-without-record")
+    }
+    assert rows == {
+        "past-retention": ((), (2, 3)),
+        "no-retention-day": ((), (3,)),
+        "deletion-without-record": ((), (2,)),
+    }
+
+
+def test_every_column_that_a_rule_names_is_read(tmp_path: Path) -> None:
+    """Also of a group, and one that is implied where it is not there."""
+    rules = OWN.replace("sequence", "row").replace(
+        "time - previous.time < least and officer != previous.officer", "searched = false"
+    )
+    rules += (
+        rules.split("rules:\n")[1].replace("quick", "again").replace("row", "group")
+        .replace("breaks: searched = false", "of: deleted_on is not missing")
+        + "    key: [searched]\n    at_most: 1\n"
+    )  # fmt: skip
+    found = results(audit_log(written(tmp_path, RETAINED), read_log_rules(rules, "own.yaml")))
+    assert found["quick"].rows == (4,)
+    assert (found["again"].of, found["again"].unsaid_rows) == (1, (2,))
+
+
+@pytest.mark.parametrize("value", [1e300, -(2.0**53), np.inf, np.nan])
+@pytest.mark.parametrize("name", ["longest_silence", "published_searches"])
+def test_a_number_that_no_log_can_have_is_refused(name: str, value: float, tmp_path: Path) -> None:
+    """The error says which it is, and what is possible."""
+    with pytest.raises(MeaningError, match=name) as caught:
+        held(written(tmp_path, CLEAN), LogQuestion(numbers={name: value}))
+    assert caught.value.use == "a number below 9,007,199,254,740,992"
+
+
+def test_a_number_of_a_rule_beyond_whole_numbers_is_compared(tmp_path: Path) -> None:
+    """Everything is below it, and nothing breaks down."""
+    rules = OWN.replace("least: 90", "least: 1.0e+300").replace("officer != ", "officer = ")
+    found = audit_log(written(tmp_path, CLEAN), read_log_rules(rules, "own.yaml"))
+    assert [(one.count, one.of) for one in found.results] == [(0, 4)]
 
 
 def test_rows_that_share_a_key_are_counted_as_a_loop_counts_them() -> None:

@@ -123,13 +123,15 @@ def where(one: RuleResult, found: LogAudit, language: Language) -> Sentence:
         many, first = _count(one.unsaid, language), rows(one.unsaid_rows, language)
         parts.append(
             language.say(
-                "Of {many} it cannot be said, since something is missing: first line {rows}.",
+                "Of {many} it cannot be said, since something is missing or cannot be read: "
+                "first line {rows}.",
                 many=many,
                 rows=first,
             )
             if is_line
             else language.say(
-                "Of {many} it cannot be said, since something is missing: first row {rows}.",
+                "Of {many} it cannot be said, since something is missing or cannot be read: "
+                "first row {rows}.",
                 many=many,
                 rows=first,
             )

@@ -45,6 +45,7 @@ from misid.searchlog.checks.schema import AgencyRate, Because, LogAudit, RuleRes
 EXPECTED = Expected(noun="a search log", instead="CSV or Parquet of a search log")
 _IN_PASS = ("row", "sequence", "total")
 _SHOWN_AGENCIES = 50
+_LARGEST = 2**53
 _SHOWN: tuple[LogRole, ...] = ("agency",)
 """Roles of columns whose cells a report shows."""
 
@@ -131,7 +132,12 @@ def _check_numbers(question: LogQuestion, rules: Sequence[LogRule]) -> None:
         for name in (*rule.asked, *rule.numbers, rule.published)
         if name is not None
     )
-    for name in question.numbers:
+    for name, value in question.numbers.items():
+        if not abs(value) < _LARGEST:
+            raise MeaningError(
+                f"number {plain(name)} is {value:g}, which cannot be kept exactly.",
+                use=f"a number below {_LARGEST:,}",
+            )
         if name not in known:
             raise MeaningError(
                 f"no rule asks for a number called {plain(name)!r}.",
@@ -200,7 +206,12 @@ class _Checked:
     @cached_property
     def setting(self) -> RuleSetting:
         """Time zone, day and numbers; the day is the last in the log where nobody says it."""
-        return RuleSetting(self.asked.reading.timezone, self._day, dict(self.asked.numbers))
+        return RuleSetting(
+            self.asked.reading.timezone,
+            self._day,
+            dict(self.asked.numbers),
+            standing=self.log.cells.standing,
+        )
 
     @property
     def _day(self) -> date | None:

@@ -13,7 +13,7 @@ from misid.errors import MeaningError
 from misid.files.columns import FileColumn, Role, plain_name
 from misid.files.read import plain
 from misid.files.values import MISSING
-from misid.searchlog.checks.expression import OFFSET
+from misid.searchlog.checks.expression import OFFSET, stands
 from misid.searchlog.checks.rules import KINDS, LogRole
 
 DateOrder = Literal["iso", "mdy", "dmy"]
@@ -97,6 +97,24 @@ class LogCells:
     def _made(self) -> dict[LogRole, pl.Expr]:
         """What was made already: forms of times are tried out on the sample, once."""
         return {}
+
+    @cached_property
+    def standing(self) -> frozenset[LogRole]:
+        """Roles of columns in which something may stand that cannot be read."""
+        return frozenset(role for role in self.columns if KINDS[role] != "text"
+                         and not self._is_native(role))  # fmt: skip
+
+    def _is_native(self, role: LogRole) -> bool:
+        """Whether the file itself says of each cell what it means."""
+        kind = self.schema[self.columns[role].name]
+        is_zoned = isinstance(kind, pl.Datetime) and kind.time_zone is not None
+        return {"flag": kind == pl.Boolean, "day": kind == pl.Date or is_zoned, "time": is_zoned,
+                "number": kind.is_integer()}[KINDS[role]]  # fmt: skip
+
+    def stands(self, role: LogRole) -> pl.Expr:
+        """Whether something stands in each cell, be it read or not."""
+        held = self.text(role) if self.is_text(role) else self.raw(role)
+        return held.is_not_null().alias(stands(role))
 
     def offset(self) -> pl.Expr:
         """How far each time says that it is from UTC; nothing said, an empty text."""

@@ -16,7 +16,14 @@ from misid.arrays import Integers, Words
 from misid.files.source import Source
 from misid.searchlog.checks.cells import LogCells
 from misid.searchlog.checks.expression import RuleSetting
-from misid.searchlog.checks.passes import FIRST_ROWS, RuleTally, about, roles_of, with_implied
+from misid.searchlog.checks.passes import (
+    FIRST_ROWS,
+    RuleTally,
+    about,
+    read_roles,
+    roles_of,
+    with_implied,
+)
 from misid.searchlog.checks.rules import LogRole, LogRule
 
 _MICROSECONDS = 60_000_000
@@ -107,8 +114,8 @@ def _keys(
     parts = [pl.DataFrame(schema={"row": pl.UInt32, "key": pl.UInt64, "time": pl.Int64})]
     first = 0
     for raw in source.in_parts(list(wanted)):
-        read = (cells.read(role) for role in roles)
-        rows = with_implied(cells.trimmed(raw).select(*read, hashed.alias("key_of_row")))
+        read = (*read_roles(roles, cells), hashed.alias("key_of_row"))
+        rows = with_implied(cells.trimmed(raw).select(*read))
         told = rows.select(
             about(rule, setting).alias("of"), key="key_of_row", time=time
         ).with_row_index("row", first)

@@ -9,7 +9,7 @@ import polars as pl
 
 from misid.files.source import Source
 from misid.searchlog.checks.cells import LogCells
-from misid.searchlog.checks.expression import RuleSetting
+from misid.searchlog.checks.expression import RuleSetting, stands
 from misid.searchlog.checks.rules import IMPLIED, KINDS, LogRole, LogRule
 
 Progress = Callable[[int], None]
@@ -80,7 +80,7 @@ def pass_rows(
     found = PassedRows(0, tuple(RuleTally() for _ in rules), dict.fromkeys(wanted, (0, 0)))
     before: pl.DataFrame | None = None
     for raw in source.in_parts([cells.columns[role].name for role in wanted]):
-        rows = with_implied(cells.trimmed(raw).select(*_read(wanted, cells)))
+        rows = with_implied(cells.trimmed(raw).select(*read_roles(wanted, cells)))
         flags = rows.select(*_every_flag(rules, replace(setting, before=before)))
         for place, tally in enumerate(found.tallies):
             tally.of += int(flags[f"of {place}"].sum())
@@ -94,7 +94,7 @@ def pass_rows(
 
 def roles_of(rules: Sequence[LogRule], cells: LogCells) -> tuple[LogRole, ...]:
     """The roles of the columns that rules look at, and that are there."""
-    named = {role for rule in rules for role in (*rule.needs, *rule.about)}
+    named = {role for rule in rules for role in (*rule.needs, *rule.named)}
     return tuple(role for role in KINDS if role in named and role in cells.columns)
 
 
@@ -116,12 +116,12 @@ def own(rule: LogRule, setting: RuleSetting) -> RuleSetting:
     return replace(setting, numbers={**rule.numbers, **setting.numbers})
 
 
-def _read(wanted: Sequence[LogRole], cells: LogCells) -> Iterator[pl.Expr]:
-    """Every column read, and beside one of text whether something stands in it."""
+def read_roles(wanted: Sequence[LogRole], cells: LogCells) -> Iterator[pl.Expr]:
+    """Every column read; beside one of which that may fail, whether something stands in it."""
     for role in wanted:
         yield cells.read(role)
-        if cells.is_text(role) and KINDS[role] != "text":
-            yield cells.text(role).is_not_null().alias(f"{role} stands")
+        if role in cells.standing:
+            yield cells.stands(role)
     if "time" in wanted:
         yield cells.offset()
 
@@ -141,8 +141,8 @@ def _count_missing(
 ) -> None:
     for role, (nothing, unread) in missing.items():
         column = rows[role]
-        stands = f"{role} stands"
-        held = int((rows[stands] & column.is_null()).sum()) if stands in rows.columns else 0
+        is_there = rows.get_column(stands(role), default=None)
+        held = 0 if is_there is None else int((is_there & column.is_null()).sum())
         missing[role] = nothing + column.null_count(), unread + held
 
 

@@ -40,7 +40,10 @@ class RuleResult(Part):
     of: int = Field(0, ge=0, description="Rows that it is about.")
     count: int = Field(0, ge=0, description="How many of them break it.")
     unsaid: int = Field(
-        0, ge=0, description="Of how many that cannot be said, since something in them is missing."
+        0,
+        ge=0,
+        description="Of how many that cannot be said, since something in them is missing or "
+        "cannot be read.",
     )
     rows: tuple[int, ...] = Field((), description="The first five rows that break it.")
     unsaid_rows: tuple[int, ...] = Field((), description="The first five of which it is not said.")
