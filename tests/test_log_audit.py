@@ -166,6 +166,45 @@ def test_a_missing_column_is_no_pass(tmp_path: Path) -> None:
     assert counts(found) == {}
 
 
+IN_OTHER_WORDS = "agency,answer,reference_code\n" + (
+    "North,Match,r{0}\nNorth,Match,\nSouth,No match,\nSouth,No match,\n" * 20
+)
+
+
+def test_answers_in_other_words_are_not_counted_as_none(tmp_path: Path) -> None:
+    """No rule that looks for a word passes, or accuses rows, where the log has other words."""
+    text = "".join(
+        line.replace("{0}", str(place))
+        for place, line in enumerate(IN_OTHER_WORDS.splitlines(keepends=True))
+    )
+    path, numbers = written(tmp_path, text), {"published_references": 40.0}
+    of_answers = {
+        "reference-without-code", "code-without-reference", "published-references",
+        "agencies-apart",
+    }  # fmt: skip
+    found = held(path, LogQuestion(numbers=numbers))
+    assert {name for name, one in found.items() if one.because == "no_such_answer"} == of_answers
+    meant = LogQuestion(numbers=numbers, answers={"Match": "reference"})
+    read = held(path, meant)
+    assert {name: read[name].count for name in of_answers} == {
+        "reference-without-code": 20, "code-without-reference": 0, "published-references": 0,
+        "agencies-apart": 2,
+    }  # fmt: skip
+    none = LogQuestion(numbers=numbers, answers={"Match": "none", "No match": "do_not_detain"})
+    assert held(path, none)["published-references"].numbers["counted"] == 0
+
+
+def test_a_word_of_one_rule_is_no_answer_to_another(tmp_path: Path) -> None:
+    """That a rule of a reader knows it does not say that it is no reference."""
+    path = written(tmp_path, IN_OTHER_WORDS.replace("No match", "hit").replace("Match", "hit"))
+    own = OWN.replace("sequence", "row").replace(
+        "time - previous.time < least and officer != previous.officer", "answer in ('hit', 'x')"
+    )
+    rules = log_rules([written(tmp_path, own, "own.yaml")])
+    found = results(audit_log(path, rules))
+    assert (found["quick"].count, found["agencies-apart"].because) == (80, "no_such_answer")
+
+
 def test_a_rule_about_no_rows_is_no_pass(tmp_path: Path) -> None:
     """Without a reference nothing is said of its code; without a row nothing of anything."""
     found = held(written(tmp_path, CLEAN))
@@ -551,9 +590,9 @@ def test_a_number_that_no_log_can_have_is_refused(name: str, value: float, tmp_p
 
 def test_a_number_of_a_rule_beyond_whole_numbers_is_compared(tmp_path: Path) -> None:
     """Everything is below it, and nothing breaks down."""
-    rules = OWN.replace("least: 90", "least: 1.0e+300").replace("officer != ", "officer = ")
+    rules = OWN.replace("least: 90", "least: 1.0e+300")
     found = audit_log(written(tmp_path, CLEAN), read_log_rules(rules, "own.yaml"))
-    assert [(one.count, one.of) for one in found.results] == [(0, 4)]
+    assert [(one.count, one.of) for one in found.results] == [(4, 4)]
 
 
 def test_rows_that_share_a_key_are_counted_as_a_loop_counts_them() -> None:
@@ -715,6 +754,8 @@ def test_the_command_says_what_was_found(
         (("--column", "nothing=reason"), "no column is called"),
         (("--number", "duty_from"), "a name and more are needed"),
         (("--number", "duty_form=6"), "no rule asks for a number called 'duty_form'"),
+        (("--answer", "Match=refrence"), "which no rule knows"),
+        (("--answer", "Match"), "a name and more are needed"),
         (("--timezone", "Mars/Base"), "no time zone"),
         (("--on", "soon"), "a day is needed"),
         (("--root", "12ab"), "12ab"),

@@ -159,6 +159,11 @@ def why_not(one: RuleResult, language: Language) -> Sentence:
         return language.say(
             "a number is needed that was not given: {names}", names=", ".join(names)
         )
+    if one.because == "no_such_answer":
+        return language.say(
+            "no row answers {answers}, but some answer something else: --answer says what means it",
+            answers=", ".join(sorted(one.rule.answers)),
+        )
     return (language.word(_BECAUSE[str(one.because)]),)
 
 
@@ -204,6 +209,9 @@ def what_it_means(found: LogAudit, language: Language) -> Iterator[Sentence]:
     yield language.say(
         "Times that name no zone are read as those of {timezone}.", timezone=found.timezone
     )
+    if found.answers:
+        pairs = ", ".join(f"{word} = {meant}" for word, meant in found.answers.items())
+        yield language.say("Answers are read as the reader says: {pairs}.", pairs=pairs)
     if any(not one.agency for one in found.agencies):
         yield language.say(
             "Agencies are told by their place among the labels in the order of letters: the "

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 import numpy as np
 import polars as pl
@@ -16,8 +16,9 @@ from misid.errors import MeaningError
 from misid.files.columns import check_named, find_columns
 from misid.files.formats import open_source
 from misid.files.opened import Named
-from misid.files.read import plain
+from misid.files.read import cut, plain
 from misid.files.source import Expected, Source
+from misid.programme.outcomes import Answer
 from misid.searchlog.checks import lines
 from misid.searchlog.checks.cells import (
     NOBODY,
@@ -45,6 +46,8 @@ from misid.searchlog.checks.schema import AgencyRate, Because, LogAudit, RuleRes
 EXPECTED = Expected(noun="a search log", instead="CSV or Parquet of a search log")
 _IN_PASS = ("row", "sequence", "total")
 _SHOWN_AGENCIES = 50
+ANSWERS: frozenset[str] = frozenset(get_args(Answer))
+"""Words of answers that are known."""
 _LARGEST = 2**53
 _SHOWN: tuple[LogRole, ...] = ("agency",)
 """Roles of columns whose cells a report shows."""
@@ -64,7 +67,8 @@ class LogQuestion:
     """
     What a reader says of a log.
 
-    `columns`: names of columns by their roles; `numbers`: those that rules name.
+    `columns`: names of columns by their roles; `numbers`: those that rules name; `answers`: words
+    of the log's answers, and the words of rules that they mean.
     """
 
     columns: Mapping[LogRole, str] = field(default_factory=dict)
@@ -73,6 +77,7 @@ class LogQuestion:
     as_of: date | None = None
     root: StatedRoot | None = None
     expected: ExpectedShares | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def audit_log(
@@ -95,6 +100,7 @@ def audit_log(
     """
     asked = question or LogQuestion()
     _check_numbers(asked, rules)
+    _check_answers(asked, rules)
     log = open_log(path, asked)
     checked = _Checked(log, asked, tuple(rules), progress)
     results = tuple(checked.result(rule) for rule in rules)
@@ -109,6 +115,7 @@ def audit_log(
         root=checked.root[0].hex() if asked.root and checked.lines is not None else "",
         scenario=asked.expected.scenario if asked.expected else "",
         scenario_digest=asked.expected.digest if asked.expected else "",
+        answers=dict(asked.answers),
         columns=tuple(checked.columns()),
         results=results,
         agencies=tuple(checked.agencies),
@@ -145,6 +152,18 @@ def _check_numbers(question: LogQuestion, rules: Sequence[LogRule]) -> None:
             )
 
 
+def _check_answers(question: LogQuestion, rules: Sequence[LogRule]) -> None:
+    """Refuse what no rule looks for, which would leave it unchecked."""
+    known = sorted(ANSWERS.union(*(rule.answers for rule in rules)))
+    for word, meant in question.answers.items():
+        if meant not in known:
+            raise MeaningError(
+                f"answer {cut(plain(word))!r} is said to mean {cut(plain(meant))!r}, which no rule "
+                "knows.",
+                use=f"one of these: {', '.join(known)}",
+            )
+
+
 @dataclass(frozen=True)
 class OpenLog:
     """A log that is open: the file, and its columns by their roles."""
@@ -164,7 +183,7 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
     columns = _columns(source, question)
     sample = source.some(list(source.columns))
     source.refuse_files_inside(sample)
-    cells = LogCells(columns, dict(sample.schema), question.reading, sample)
+    cells = LogCells(columns, dict(sample.schema), question.reading, sample, question.answers)
     return OpenLog(source, replace(cells, sample=cells.trimmed(sample)))
 
 
@@ -248,8 +267,15 @@ class _Checked:
     @cached_property
     def passed(self) -> PassedRows:
         """What the one pass over all rows counted."""
+        is_asked = any(rule.answers and self.because(rule) is None for rule in self.rules)
+        answers = ANSWERS.union(*(rule.answers for rule in self.rules)) if is_asked else ()
         return pass_rows(
-            self.log.source, self.log.cells, self._in_pass, self.setting, progress=self.progress
+            self.log.source,
+            self.log.cells,
+            self._in_pass,
+            self.setting,
+            answers=answers,
+            progress=self.progress,
         )
 
     def because(self, rule: LogRule) -> Because | None:
@@ -296,6 +322,8 @@ class _Checked:
         if because is not None:
             needs = tuple(one for one in rule.needs if one not in self.log.cells.columns)
             return RuleResult(rule=rule, outcome="not_checked", because=because, needs=needs)
+        if self.passed.answers.lack(rule.answers, ANSWERS):
+            return RuleResult(rule=rule, outcome="not_checked", because="no_such_answer")
         tally, numbers = _SHAPES[rule.shape](self, rule)
         if not (tally.of or tally.count or tally.unsaid):
             open_: Because = "labels_of_people" if rule.shape == "rates" else "no_rows"

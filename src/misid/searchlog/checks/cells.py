@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -14,7 +14,7 @@ from misid.files.columns import FileColumn, Role, plain_name
 from misid.files.read import plain
 from misid.files.values import MISSING
 from misid.searchlog.checks.expression import OFFSET, stands
-from misid.searchlog.checks.rules import KINDS, LogRole
+from misid.searchlog.checks.rules import ANSWER, KINDS, LogRole
 
 DateOrder = Literal["iso", "mdy", "dmy"]
 LogColumns: TypeAlias = Mapping[LogRole, FileColumn]
@@ -82,6 +82,8 @@ class LogCells:
     schema: Mapping[str, pl.DataType]
     reading: TimeForm
     sample: pl.DataFrame
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Words of answers, and what they mean."""
 
     def read(self, role: LogRole) -> pl.Expr:
         """
@@ -146,6 +148,8 @@ class LogCells:
     def text(self, role: LogRole) -> pl.Expr:
         """The column as text; nothing where a word says that there is nothing."""
         text = self.raw(role).cast(pl.String)
+        if role == ANSWER and self.answers:
+            text = text.replace(dict(self.answers))
         if not self.is_text(role):
             return text
         return pl.when(~text.is_in(["", *MISSING])).then(text)

@@ -84,6 +84,10 @@ class _Node(NamedTuple):
     names: tuple[str, ...] = ()
     unread: tuple[Build, ...] = ()
     """Of each column that it rests on, whether something stands there that cannot be read."""
+    word: str = ""
+    """The word that it is, where it is one."""
+    compared: tuple[tuple[str, str], ...] = ()
+    """Columns, and the words with which they are compared."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,8 @@ class Expression:
     """The columns and numbers that it names, each once."""
     build: Build = field(repr=False, compare=False)
     """The same over columns that are called as their roles."""
+    compared: tuple[tuple[str, str], ...] = ()
+    """Columns, and the words with which they are compared."""
 
 
 def read_expression(
@@ -120,7 +126,7 @@ def read_expression(
     if reader.at < len(reader.tokens):
         raise reader.wrong(f"{reader.shown} cannot stand there")
     reader.expect(node, "flag", "the whole")
-    return Expression(written, tuple(dict.fromkeys(node.names)), node.build)
+    return Expression(written, tuple(dict.fromkeys(node.names)), node.build, node.compared)
 
 
 class _Reader:
@@ -296,7 +302,7 @@ class _Reader:
 
     def _literal(self, group: str, token: str) -> _Node:
         if group == "text":
-            return _Node("text", lambda _: pl.lit(token))
+            return _Node("text", lambda _: pl.lit(token), word=token)
         if group == "number":
             return _Node("number", lambda _: _number(float(token)))
         try:
@@ -314,7 +320,14 @@ def _joined(
         lambda at: _settled(join, one.build(at), other.build(at)),
         one.names + other.names,
         one.unread + other.unread,
+        compared=one.compared + other.compared + _compared_words(one, other),
     )
+
+
+def _compared_words(one: _Node, other: _Node) -> tuple[tuple[str, str], ...]:
+    """The column of one side and the word of the other."""
+    sides = ((one, other), (other, one))
+    return tuple((name, side.word) for node, side in sides if side.word for name in node.names)
 
 
 def _settled(join: Callable[[pl.Expr, pl.Expr], pl.Expr], one: pl.Expr, other: pl.Expr) -> pl.Expr:

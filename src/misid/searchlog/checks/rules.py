@@ -51,6 +51,7 @@ _TOLD = {
     "group": ("at_most",), "window": ("at_most", "minutes"), "total": ("counted", "published"),
     "lines": ("lines", "rows"), "root": ("entries",), "rates": ("expected", "agencies"),
 }  # fmt: skip
+ANSWER: LogRole = "answer"
 IMPLIED: LogRole = "searched"
 """Where no column says this, every row is a search."""
 _MORE: dict[str, tuple[LogRole, ...]] = {
@@ -123,6 +124,14 @@ class LogRule(Part):
     def named(self) -> tuple[LogRole, ...]:
         """The roles of the columns that its expressions name, whether or not they must be there."""
         return (*_roles(self.expression("of")), *_roles(self.expression("breaks")))
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """The words with which it compares an answer."""
+        fields: tuple[Literal["of", "breaks"], ...] = ("of", "breaks")
+        held = (self.expression(field) for field in fields)
+        compared = (pair for one in held if one is not None for pair in one.compared)
+        return frozenset(word for name, word in compared if name == ANSWER)
 
 
 def _roles(expression: Expression | None) -> tuple[LogRole, ...]:

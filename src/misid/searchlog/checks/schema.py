@@ -13,7 +13,7 @@ from misid.searchlog.checks.rules import LogRule
 Outcome = Literal["found", "none_found", "not_checked"]
 Because = Literal[
     "no_column", "no_number", "no_day", "no_root", "no_scenario", "no_lines", "hash_not_last",
-    "no_rows", "labels_of_people",
+    "no_such_answer", "no_rows", "labels_of_people",
 ]  # fmt: skip
 
 
@@ -87,6 +87,9 @@ class LogAudit(Part):
     )
     scenario: str = Field("", description="Beside which agencies are looked at; empty of none.")
     scenario_digest: str = Field("", description="Its digest.")
+    answers: dict[str, str] = Field(
+        default_factory=dict, description="Words of its answers, and what the reader says they are."
+    )
     columns: tuple[UsedColumn, ...]
     results: tuple[RuleResult, ...] = Field(description="Of each rule, in order.")
     agencies: tuple[AgencyRate, ...] = Field(
