@@ -19,7 +19,13 @@ from misid.errors import FormatError, MeaningError
 from misid.files.formats import open_source
 from misid.machine.philox import key
 from misid.searchlog.checks import lines
-from misid.searchlog.checks.audit import EXPECTED, ExpectedShares, LogQuestion, audit_log
+from misid.searchlog.checks.audit import (
+    EXPECTED,
+    ExpectedShares,
+    LogQuestion,
+    audit_log,
+    open_log,
+)
 from misid.searchlog.checks.cells import TimeForm
 from misid.searchlog.checks.checkpoint import StatedRoot, stated_root
 from misid.searchlog.checks.expression import RuleSetting, read_expression
@@ -160,6 +166,45 @@ def test_a_missing_column_is_no_pass(tmp_path: Path) -> None:
     assert counts(found) == {}
 
 
+IN_OTHER_WORDS = "agency,answer,reference_code\n" + (
+    "North,Match,r{0}\nNorth,Match,\nSouth,No match,\nSouth,No match,\n" * 20
+)
+
+
+def test_answers_in_other_words_are_not_counted_as_none(tmp_path: Path) -> None:
+    """No rule that looks for a word passes, or accuses rows, where the log has other words."""
+    text = "".join(
+        line.replace("{0}", str(place))
+        for place, line in enumerate(IN_OTHER_WORDS.splitlines(keepends=True))
+    )
+    path, numbers = written(tmp_path, text), {"published_references": 40.0}
+    of_answers = {
+        "reference-without-code", "code-without-reference", "published-references",
+        "agencies-apart",
+    }  # fmt: skip
+    found = held(path, LogQuestion(numbers=numbers))
+    assert {name for name, one in found.items() if one.because == "no_such_answer"} == of_answers
+    meant = LogQuestion(numbers=numbers, answers={"Match": "reference"})
+    read = held(path, meant)
+    assert {name: read[name].count for name in of_answers} == {
+        "reference-without-code": 20, "code-without-reference": 0, "published-references": 0,
+        "agencies-apart": 2,
+    }  # fmt: skip
+    none = LogQuestion(numbers=numbers, answers={"Match": "none", "No match": "do_not_detain"})
+    assert held(path, none)["published-references"].numbers["counted"] == 0
+
+
+def test_a_word_of_one_rule_is_no_answer_to_another(tmp_path: Path) -> None:
+    """That a rule of a reader knows it does not say that it is no reference."""
+    path = written(tmp_path, IN_OTHER_WORDS.replace("No match", "hit").replace("Match", "hit"))
+    own = OWN.replace("sequence", "row").replace(
+        "time - previous.time < least and officer != previous.officer", "answer in ('hit', 'x')"
+    )
+    rules = log_rules([written(tmp_path, own, "own.yaml")])
+    found = results(audit_log(path, rules))
+    assert (found["quick"].count, found["agencies-apart"].because) == (80, "no_such_answer")
+
+
 def test_a_rule_about_no_rows_is_no_pass(tmp_path: Path) -> None:
     """Without a reference nothing is said of its code; without a row nothing of anything."""
     found = held(written(tmp_path, CLEAN))
@@ -213,6 +258,40 @@ def test_zones_that_are_mixed_are_found(tmp_path: Path) -> None:
     assert counts(found) == {"mixed-time-zones": 2}
     earlier = CLEAN.replace("2026-01-02T08:00:00Z", "2026-01-01T17:00:00+09:00")
     assert counts(held(written(tmp_path, earlier))) == {"mixed-time-zones": 2, "clock-back": 1}
+
+
+ZONES = (
+    ("2026-01-02 08:00:00-05", 13),
+    ("2026-01-02 08:00:00 -0500", 13),
+    ("2026-01-02 08:00+05:30", 2.5),
+    ("2026-01-02 08:00:00 AM -05:00", 13),
+    ("2026-01-02 08:00 PM+01", 19),
+    ("2026-01-02T08:00:00.250Z", 8),
+    ("2026-01-02 08:00:00,250 GMT", 8),
+    ("2026-01-02 08:00:00 UTC-05:00", 13),
+    ("2026-01-02 08:00:00 CDT", None),
+    ("2026-01-02T08:00:00-05:00[America/Chicago]", None),
+    ("2026-01-02 08:00:00 +99", None),
+    ("2026-01-02 08:00:00-5", None),
+)
+
+
+@pytest.mark.parametrize("time_hour", ZONES)
+def test_a_zone_is_read_or_the_time_is_not(
+    time_hour: tuple[str, float | None], tmp_path: Path
+) -> None:
+    """What stands behind a time and is no zone that is known makes it none that can be read."""
+    time, hour = time_hour
+    path = written(tmp_path, CLEAN.replace("2026-01-02T08:00:00Z", f'"{time}"'))
+    log = open_log(path, LogQuestion())
+    rows = pl.concat(log.source.in_parts([log.cells.columns["time"].name]))
+    read = rows.select(log.cells.read("time"), log.cells.offset()).row(2)
+    if hour is None:
+        assert read == (None, None)
+        assert held(path)["no-time"].rows == (4,)
+    else:
+        assert read[0].hour + read[0].minute / 60 == hour
+        assert held(path)["mixed-time-zones"].count == 2 * (read[1] != "Z")
 
 
 @pytest.mark.parametrize(
@@ -390,6 +469,12 @@ def test_rules_of_a_reader_are_held_too(tmp_path: Path) -> None:
         ("shape: sequence", "shape: row", "no name that can stand there"),
         ("shape: sequence", "shape: group", "has no key"),
         ("{least} minutes", "{most} minutes", "no number is called so"),
+        ("numbers: {least: 90}", "numbers: {least: 90, reason: 4}", "called reason"),
+        ("numbers: {least: 90}", "numbers: {least: 90}\n    asked: [as_of]", "called as_of"),
+        ("numbers: {least: 90}", "numbers: {least: 90, offset: 1}", "called offset"),
+        ("numbers: {least: 90}", "numbers: {least: 90, count: 1}", "called count"),
+        ("numbers: {least: 90}", "numbers: {least: 90}\n    published: officer", "called officer"),
+        ("numbers: {least: 90}", "numbers: {least: .inf}", "finite"),
         ("severity: low", "severity: dire", "severity"),
         ("citation: Nobody.", "query: drop", "query"),
     ],
@@ -427,6 +512,87 @@ def test_an_expression_says_what_it_says(written_as: str, expected: list[bool | 
     )
     read = read_expression(written_as, {str(role): kind for role, kind in KINDS.items()})
     assert rows.select(read.build(RuleSetting())).to_series().to_list() == expected
+
+
+@pytest.mark.parametrize(
+    ("written_as", "expected"),
+    [
+        ("deleted_on is missing", [None, True, False]),
+        ("deleted_on is not missing", [None, False, True]),
+        ("deleted_on is unread", [True, False, False]),
+        ("deleted_on is missing or deleted_on is not unread", [None, True, True]),
+        ("deleted_on - 2026-01-01 is missing", [None, True, False]),
+        ("previous.deleted_on is missing", [None, None, True]),
+        ("reason is unread", [False, False, False]),
+    ],
+)
+def test_what_cannot_be_read_is_not_missing(written_as: str, expected: list[bool | None]) -> None:
+    """Where something stands that was not read, that it is missing is neither so nor not."""
+    rows = pl.DataFrame(
+        {
+            "deleted_on": [None, None, date(2026, 1, 2)],
+            "deleted_on stands": [True, False, True],
+            "reason": ["a", "b", "c"],
+        }
+    )
+    kinds = {str(role): kind for role, kind in KINDS.items()}
+    read = read_expression(written_as, kinds, previous=True)
+    setting = RuleSetting(standing=frozenset({"deleted_on"}))
+    found = rows.select(pl.col("reason"), held=read.build(setting))
+    assert found["held"].to_list() == expected
+
+
+RETAINED = (
+    "time,retention_until,deleted_on,deletion_record,searched\n"
+    "2024-03-01T08:00:00Z,2024-02-01,05/02/2024,,yes\n"
+    "2024-03-01T09:00:00Z,02/01/2024,,,yes\n"
+    "2024-03-01T10:00:00Z,2024-02-01,2024-01-31,d1,no\n"
+)
+
+
+def test_a_day_that_cannot_be_read_accuses_nobody(tmp_path: Path) -> None:
+    """It is neither missing nor there: of such rows it cannot be said."""
+    found = held(written(tmp_path, RETAINED))
+    rows = {
+        name: (found[name].rows, found[name].unsaid_rows)
+        for name in ("past-retention", "no-retention-day", "deletion-without-record")
+    }
+    assert rows == {
+        "past-retention": ((), (2, 3)),
+        "no-retention-day": ((), (3,)),
+        "deletion-without-record": ((), (2,)),
+    }
+
+
+def test_every_column_that_a_rule_names_is_read(tmp_path: Path) -> None:
+    """Also of a group, and one that is implied where it is not there."""
+    rules = OWN.replace("sequence", "row").replace(
+        "time - previous.time < least and officer != previous.officer", "searched = false"
+    )
+    rules += (
+        rules.split("rules:\n")[1].replace("quick", "again").replace("row", "group")
+        .replace("breaks: searched = false", "of: deleted_on is not missing")
+        + "    key: [searched]\n    at_most: 1\n"
+    )  # fmt: skip
+    found = results(audit_log(written(tmp_path, RETAINED), read_log_rules(rules, "own.yaml")))
+    assert found["quick"].rows == (4,)
+    assert (found["again"].of, found["again"].unsaid_rows) == (1, (2,))
+
+
+@pytest.mark.parametrize("value", [1e300, -(2.0**53), np.inf, np.nan])
+@pytest.mark.parametrize("name", ["longest_silence", "published_searches"])
+def test_a_number_that_no_log_can_have_is_refused(name: str, value: float, tmp_path: Path) -> None:
+    """The error says which it is, and what is possible."""
+    with pytest.raises(MeaningError, match=name) as caught:
+        held(written(tmp_path, CLEAN), LogQuestion(numbers={name: value}))
+    assert caught.value.use == "a number below 9,007,199,254,740,992"
+
+
+def test_a_number_of_a_rule_beyond_whole_numbers_is_compared(tmp_path: Path) -> None:
+    """Everything is below it, and nothing breaks down."""
+    rules = OWN.replace("least: 90", "least: 1.0e+300")
+    found = audit_log(written(tmp_path, CLEAN), read_log_rules(rules, "own.yaml"))
+    assert [(one.count, one.of) for one in found.results] == [(4, 4)]
 
 
 def test_rows_that_share_a_key_are_counted_as_a_loop_counts_them() -> None:
@@ -511,9 +677,45 @@ def test_an_agency_apart_is_named_and_nobody_else(clean: pl.DataFrame, tmp_path:
 
 def test_labels_that_may_be_people_are_not_looked_at(tmp_path: Path) -> None:
     """A column with a label a row is no column of agencies."""
-    path = written(tmp_path, CLEAN.replace("agency", "station"))
-    found = held(path, LogQuestion(columns={"agency": "person"}))["agencies-apart"]
+    path = written(tmp_path, CLEAN.replace("agency", "station").replace("person", "desk"))
+    found = held(path, LogQuestion(columns={"agency": "desk"}))["agencies-apart"]
     assert (found.outcome, found.because) == ("not_checked", "labels_of_people")
+
+
+@pytest.fixture(scope="module")
+def two_names(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A log of two officers who are answered differently, in a column that a test may rename."""
+    name = "John Smith"
+    text = "OWN,answer\n" + f"{name},reference\n" * 100 + "Ann Jones,do_not_detain\n" * 100
+    return written(tmp_path_factory.mktemp("names"), text), name
+
+
+@pytest.mark.parametrize("own", ["officer", "User ID", "person", "Reference", "search_id"])
+def test_a_column_of_people_is_not_shown_as_agencies(
+    own: str, two_names: tuple[Path, str], tmp_path: Path
+) -> None:
+    """What its own name says goes before what a reader says, and the error names nobody."""
+    log, name = two_names
+    path = written(tmp_path, log.read_text(encoding="utf-8").replace("OWN", own))
+    with pytest.raises(MeaningError, match="cannot be the agency") as caught:
+        held(path, LogQuestion(columns={"agency": own}))
+    assert name not in str(caught.value) + caught.value.use
+
+
+def test_labels_of_a_column_that_a_reader_names_are_numbered(
+    two_names: tuple[Path, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither in words nor in a file does a label stand that may be a name."""
+    log, name = two_names
+    words = ("audit", "log", log, "--column", "OWN=agency", "--out", tmp_path)
+    _, out, _ = call(capsys, *words)
+    files = b"".join(one.read_bytes() for one in tmp_path.rglob("*") if one.is_file())
+    assert (name in out, name.encode() in files) == (False, False)
+    assert "agency 1" in out
+    assert b"agency 2" in files
+    own = written(tmp_path, log.read_text(encoding="utf-8").replace("OWN", "agency"))
+    found = audit_log(own, shipped_log_rules(), LogQuestion(columns={"agency": "agency"}))
+    assert {one.agency for one in found.agencies} == {name, "Ann Jones"}
 
 
 def test_no_opaque_id_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -552,6 +754,8 @@ def test_the_command_says_what_was_found(
         (("--column", "nothing=reason"), "no column is called"),
         (("--number", "duty_from"), "a name and more are needed"),
         (("--number", "duty_form=6"), "no rule asks for a number called 'duty_form'"),
+        (("--answer", "Match=refrence"), "which no rule knows"),
+        (("--answer", "Match"), "a name and more are needed"),
         (("--timezone", "Mars/Base"), "no time zone"),
         (("--on", "soon"), "a day is needed"),
         (("--root", "12ab"), "12ab"),

@@ -55,6 +55,14 @@ NumberOption = Annotated[
         "published_searches, published_references, or one of your own rules'; repeatable.",
     ),
 ]
+AnswerOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--answer",
+        metavar="WORD=ANSWER",
+        help="What a word of its answers means, such as Match=reference; repeatable.",
+    ),
+]
 OnDay = Annotated[
     str | None,
     typer.Option(
@@ -90,6 +98,7 @@ def log(
     rules: RuleFiles = None,
     scenario: ScenarioOption = None,
     column: ColumnOption = None,
+    answer: AnswerOption = None,
     number: NumberOption = None,
     on: OnDay = None,
     root: RootOption = None,
@@ -119,6 +128,7 @@ def log(
         reading=TimeForm(_zone(timezone), dates),
         numbers=_numbers(number or ()),
         as_of=_day(on),
+        answers=dict(_pair("--answer", text, "--answer Match=reference") for text in answer or ()),
         root=None if root is None else stated_root(root),
     )
     found = _found(log_file, rules or [], question, scenario)

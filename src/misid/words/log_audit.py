@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from misid.searchlog.checks.schema import AgencyRate, LogAudit, RuleResult, UsedColumn
 from misid.words.language import Language, message
 from misid.words.numbers import counted, natural
-from misid.words.sentence import Number, Sentence, Value, filled, paragraph
+from misid.words.sentence import Number, Sentence, Value, filled, paragraph, plain
 
 SEVERITIES = {"high": message("high"), "middle": message("middle"), "low": message("low")}
 """How much a rule weighs."""
@@ -123,13 +123,15 @@ def where(one: RuleResult, found: LogAudit, language: Language) -> Sentence:
         many, first = _count(one.unsaid, language), rows(one.unsaid_rows, language)
         parts.append(
             language.say(
-                "Of {many} it cannot be said, since something is missing: first line {rows}.",
+                "Of {many} it cannot be said, since something is missing or cannot be read: "
+                "first line {rows}.",
                 many=many,
                 rows=first,
             )
             if is_line
             else language.say(
-                "Of {many} it cannot be said, since something is missing: first row {rows}.",
+                "Of {many} it cannot be said, since something is missing or cannot be read: "
+                "first row {rows}.",
                 many=many,
                 rows=first,
             )
@@ -157,6 +159,11 @@ def why_not(one: RuleResult, language: Language) -> Sentence:
         return language.say(
             "a number is needed that was not given: {names}", names=", ".join(names)
         )
+    if one.because == "no_such_answer":
+        return language.say(
+            "no row answers {answers}, but some answer something else: --answer says what means it",
+            answers=", ".join(sorted(one.rule.answers)),
+        )
     return (language.word(_BECAUSE[str(one.because)]),)
 
 
@@ -182,6 +189,12 @@ def agency_rule(one: AgencyRate, found: LogAudit, language: Language) -> str:
     return language.authored(titles[one.rule])
 
 
+def agency(one: AgencyRate, language: Language) -> str:
+    """An agency by its label, or by its place where the label is not shown."""
+    place = counted(one.place, language=language).text
+    return one.agency or plain(language.say("agency {place}", place=place))
+
+
 def role(one: UsedColumn, language: Language) -> str:
     """What a column is taken for."""
     return language.word(ROLES[one.role])
@@ -196,6 +209,14 @@ def what_it_means(found: LogAudit, language: Language) -> Iterator[Sentence]:
     yield language.say(
         "Times that name no zone are read as those of {timezone}.", timezone=found.timezone
     )
+    if found.answers:
+        pairs = ", ".join(f"{word} = {meant}" for word, meant in found.answers.items())
+        yield language.say("Answers are read as the reader says: {pairs}.", pairs=pairs)
+    if any(not one.agency for one in found.agencies):
+        yield language.say(
+            "Agencies are told by their place among the labels in the order of letters: the "
+            "column's own name does not say that it is one of agencies, so they may name people."
+        )
     if found.root:
         yield language.say("RFC 6962 root over the lines: {root}.", root=found.root)
     yield language.say(

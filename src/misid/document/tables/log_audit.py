@@ -83,7 +83,11 @@ def agencies(found: LogAudit, language: Language) -> Table | None:
         "agencies",
         message("Agencies whose count of references is told apart from chance"),
         (
-            ColumnForm("agency", message("Agency")),
+            ColumnForm(
+                "agency",
+                message("Agency"),
+                cell=lambda row, said: words.agency(row.fact, said),
+            ),
             ColumnForm(
                 "rule",
                 message("Rule"),

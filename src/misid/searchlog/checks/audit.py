@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 import numpy as np
 import polars as pl
@@ -16,10 +16,18 @@ from misid.errors import MeaningError
 from misid.files.columns import check_named, find_columns
 from misid.files.formats import open_source
 from misid.files.opened import Named
-from misid.files.read import plain
+from misid.files.read import cut, plain
 from misid.files.source import Expected, Source
+from misid.programme.outcomes import Answer
 from misid.searchlog.checks import lines
-from misid.searchlog.checks.cells import ROLES, LogCells, LogColumns, TimeForm
+from misid.searchlog.checks.cells import (
+    NOBODY,
+    ROLES,
+    LogCells,
+    LogColumns,
+    TimeForm,
+    known_as,
+)
 from misid.searchlog.checks.checkpoint import StatedRoot
 from misid.searchlog.checks.expression import AS_OF, RuleSetting
 from misid.searchlog.checks.keyed import keyed_tally
@@ -38,6 +46,11 @@ from misid.searchlog.checks.schema import AgencyRate, Because, LogAudit, RuleRes
 EXPECTED = Expected(noun="a search log", instead="CSV or Parquet of a search log")
 _IN_PASS = ("row", "sequence", "total")
 _SHOWN_AGENCIES = 50
+ANSWERS: frozenset[str] = frozenset(get_args(Answer))
+"""Words of answers that are known."""
+_LARGEST = 2**53
+_SHOWN: tuple[LogRole, ...] = ("agency",)
+"""Roles of columns whose cells a report shows."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +67,8 @@ class LogQuestion:
     """
     What a reader says of a log.
 
-    `columns`: names of columns by their roles; `numbers`: those that rules name.
+    `columns`: names of columns by their roles; `numbers`: those that rules name; `answers`: words
+    of the log's answers, and the words of rules that they mean.
     """
 
     columns: Mapping[LogRole, str] = field(default_factory=dict)
@@ -63,6 +77,7 @@ class LogQuestion:
     as_of: date | None = None
     root: StatedRoot | None = None
     expected: ExpectedShares | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def audit_log(
@@ -85,6 +100,7 @@ def audit_log(
     """
     asked = question or LogQuestion()
     _check_numbers(asked, rules)
+    _check_answers(asked, rules)
     log = open_log(path, asked)
     checked = _Checked(log, asked, tuple(rules), progress)
     results = tuple(checked.result(rule) for rule in rules)
@@ -99,6 +115,7 @@ def audit_log(
         root=checked.root[0].hex() if asked.root and checked.lines is not None else "",
         scenario=asked.expected.scenario if asked.expected else "",
         scenario_digest=asked.expected.digest if asked.expected else "",
+        answers=dict(asked.answers),
         columns=tuple(checked.columns()),
         results=results,
         agencies=tuple(checked.agencies),
@@ -122,10 +139,27 @@ def _check_numbers(question: LogQuestion, rules: Sequence[LogRule]) -> None:
         for name in (*rule.asked, *rule.numbers, rule.published)
         if name is not None
     )
-    for name in question.numbers:
+    for name, value in question.numbers.items():
+        if not abs(value) < _LARGEST:
+            raise MeaningError(
+                f"number {plain(name)} is {value:g}, which cannot be kept exactly.",
+                use=f"a number below {_LARGEST:,}",
+            )
         if name not in known:
             raise MeaningError(
                 f"no rule asks for a number called {plain(name)!r}.",
+                use=f"one of these: {', '.join(known)}",
+            )
+
+
+def _check_answers(question: LogQuestion, rules: Sequence[LogRule]) -> None:
+    """Refuse what no rule looks for, which would leave it unchecked."""
+    known = sorted(ANSWERS.union(*(rule.answers for rule in rules)))
+    for word, meant in question.answers.items():
+        if meant not in known:
+            raise MeaningError(
+                f"answer {cut(plain(word))!r} is said to mean {cut(plain(meant))!r}, which no rule "
+                "knows.",
                 use=f"one of these: {', '.join(known)}",
             )
 
@@ -149,12 +183,14 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
     columns = _columns(source, question)
     sample = source.some(list(source.columns))
     source.refuse_files_inside(sample)
-    cells = LogCells(columns, dict(sample.schema), question.reading, sample)
+    cells = LogCells(columns, dict(sample.schema), question.reading, sample, question.answers)
     return OpenLog(source, replace(cells, sample=cells.trimmed(sample)))
 
 
 def _columns(source: Source, question: LogQuestion) -> LogColumns:
     """The column of each role; one that a reader names is not guessed to be another."""
+    for role in _SHOWN:
+        _refuse_people(question.columns.get(role), role, source.name)
     named = set(question.columns.values())
     taken = {name for name in source.columns if name in named}
     own_ = [role for role in ROLES if role.name in question.columns]
@@ -162,6 +198,18 @@ def _columns(source: Source, question: LogQuestion) -> LogColumns:
     left = [name for name in source.columns if name not in taken]
     said = find_columns(source.columns, own_, _named(question), source.name)
     return said | find_columns(left, others, {}, source.name)
+
+
+def _refuse_people(name: str | None, role: LogRole, where: str) -> None:
+    """Refuse to show a column that its own name says to stand for somebody."""
+    whose = None if name is None else known_as(name, NOBODY)
+    if name is not None and whose is not None:
+        raise MeaningError(
+            f"column {plain(name)} cannot be the {role}, which a report shows: its name says that "
+            f"it is the {whose.replace('_', ' ')}.",
+            where=where,
+            use=f"another column; one of {role} labels that is called so needs another name",
+        )
 
 
 @dataclass
@@ -177,7 +225,12 @@ class _Checked:
     @cached_property
     def setting(self) -> RuleSetting:
         """Time zone, day and numbers; the day is the last in the log where nobody says it."""
-        return RuleSetting(self.asked.reading.timezone, self._day, dict(self.asked.numbers))
+        return RuleSetting(
+            self.asked.reading.timezone,
+            self._day,
+            dict(self.asked.numbers),
+            standing=self.log.cells.standing,
+        )
 
     @property
     def _day(self) -> date | None:
@@ -214,8 +267,15 @@ class _Checked:
     @cached_property
     def passed(self) -> PassedRows:
         """What the one pass over all rows counted."""
+        is_asked = any(rule.answers and self.because(rule) is None for rule in self.rules)
+        answers = ANSWERS.union(*(rule.answers for rule in self.rules)) if is_asked else ()
         return pass_rows(
-            self.log.source, self.log.cells, self._in_pass, self.setting, progress=self.progress
+            self.log.source,
+            self.log.cells,
+            self._in_pass,
+            self.setting,
+            answers=answers,
+            progress=self.progress,
         )
 
     def because(self, rule: LogRule) -> Because | None:
@@ -262,6 +322,8 @@ class _Checked:
         if because is not None:
             needs = tuple(one for one in rule.needs if one not in self.log.cells.columns)
             return RuleResult(rule=rule, outcome="not_checked", because=because, needs=needs)
+        if self.passed.answers.lack(rule.answers, ANSWERS):
+            return RuleResult(rule=rule, outcome="not_checked", because="no_such_answer")
         tally, numbers = _SHAPES[rule.shape](self, rule)
         if not (tally.of or tally.count or tally.unsaid):
             open_: Because = "labels_of_people" if rule.shape == "rates" else "no_rows"
@@ -327,6 +389,11 @@ class _Checked:
             tally.rows = [broken + self.log.source.first_row]
         return tally, {}
 
+    @property
+    def shows_labels(self) -> bool:
+        """Whether the column of agencies is known by its own name, so that they may be shown."""
+        return known_as(self.log.cells.columns["agency"].name, _SHOWN) is not None
+
     def by_rates(self, rule: LogRule) -> tuple[RuleTally, dict[str, float]]:
         """Agencies whose share of references is told apart from chance."""
         counts = agency_counts(self.log.source, self.log.cells, rule, self.setting)
@@ -337,7 +404,8 @@ class _Checked:
         likely = beside_each_other(counts) if shares is None else beside_worlds(counts, shares)
         is_found = discovered(likely)
         found = [int(place) for place in np.argsort(likely, kind="stable") if is_found[place]]
-        self.agencies += _rates(rule, counts, shares, likely, found[:_SHOWN_AGENCIES])
+        rates = _rates(rule, counts, shares, likely, found[:_SHOWN_AGENCIES])
+        self.agencies += rates if self.shows_labels else map(_numbered, rates)
         expected = float(likely[is_found].max() * likely.size) if found else 0.0
         tally = RuleTally(of=len(counts.label), count=len(found), unsaid=counts.unsaid)
         return tally, {"agencies": float(likely.size), "expected": expected}
@@ -355,12 +423,18 @@ def _rates(
     low, high = expected_range(searches, everywhere if shares is None else shares)
     return [
         AgencyRate(
-            rule=rule.id, agency=counts.label[place], searches=int(searches[at]),
+            rule=rule.id, agency=counts.label[place], place=place + 1,
+            searches=int(searches[at]),
             references=int(references[at]), low=int(low[at]), high=int(high[at]),
             probability=float(likely[place]),
         )
         for at, place in enumerate(places)
     ]  # fmt: skip
+
+
+def _numbered(rate: AgencyRate) -> AgencyRate:
+    """The same without the label, which only a reader says to be that of an agency."""
+    return rate.model_copy(update={"agency": ""})
 
 
 _OPEN: dict[Because, Callable[[_Checked, LogRule], bool]] = {

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 import polars as pl
 
 from misid.errors import MeaningError
-from misid.files.columns import FileColumn, Role
+from misid.files.columns import FileColumn, Role, plain_name
 from misid.files.read import plain
 from misid.files.values import MISSING
-from misid.searchlog.checks.expression import OFFSET
-from misid.searchlog.checks.rules import KINDS, LogRole
+from misid.searchlog.checks.expression import OFFSET, stands
+from misid.searchlog.checks.rules import ANSWER, KINDS, LogRole
 
 DateOrder = Literal["iso", "mdy", "dmy"]
 LogColumns: TypeAlias = Mapping[LogRole, FileColumn]
@@ -40,12 +40,30 @@ ROLES: tuple[Role[LogRole], ...] = tuple(
     Role(role, recognised=names, asked_as=None) for role, names in _NAMES.items()
 )
 """What a column of a log may be, and by which names it is recognised."""
+NOBODY: tuple[LogRole, ...] = ("id", "officer", "person", "reference_code")
+"""Roles of columns whose cells stand for somebody, or for one search."""
 _DATES: dict[DateOrder, str] = {"iso": "%Y-%m-%d", "mdy": "%m/%d/%Y", "dmy": "%d/%m/%Y"}
 _CLOCKS = ("%H:%M:%S%.f", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
-_BEHIND = r":\d{2}(?:\.\d+)?\s*(Z|UTC|[+-]\d{2}:?\d{2})$"
-_BEFORE = r"^(.*?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp][Mm])?)"
+_EAST = r"[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?"
+_TIME = (
+    r"^(.*?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s*[AaPp][Mm])?)"
+    rf"(?:,\d+)?\s*([Zz]|UTC|GMT|(?:UTC|GMT)?{_EAST})?$"
+)
+"""A time and the zone behind it; what has anything else behind it is no time that can be read."""
+_SAID_EAST = rf"({_EAST})$"
 _YES, _NO = ("true", "yes", "y", "t", "1"), ("false", "no", "n", "f", "0")
 _DAY_LENGTH = 10
+
+
+def known_as(name: str, roles: Collection[LogRole]) -> LogRole | None:
+    """
+    By which of some roles a column is known, by its own name.
+
+    Example:
+        >>> known_as("Officer ID", NOBODY)
+        'officer'
+    """
+    return next((role for role in roles if plain_name(name) in _NAMES[role]), None)
 
 
 @dataclass(frozen=True)
@@ -64,6 +82,8 @@ class LogCells:
     schema: Mapping[str, pl.DataType]
     reading: TimeForm
     sample: pl.DataFrame
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Words of answers, and what they mean."""
 
     def read(self, role: LogRole) -> pl.Expr:
         """
@@ -80,13 +100,31 @@ class LogCells:
         """What was made already: forms of times are tried out on the sample, once."""
         return {}
 
+    @cached_property
+    def standing(self) -> frozenset[LogRole]:
+        """Roles of columns in which something may stand that cannot be read."""
+        return frozenset(role for role in self.columns if KINDS[role] != "text"
+                         and not self._is_native(role))  # fmt: skip
+
+    def _is_native(self, role: LogRole) -> bool:
+        """Whether the file itself says of each cell what it means."""
+        kind = self.schema[self.columns[role].name]
+        is_zoned = isinstance(kind, pl.Datetime) and kind.time_zone is not None
+        return {"flag": kind == pl.Boolean, "day": kind == pl.Date or is_zoned, "time": is_zoned,
+                "number": kind.is_integer()}[KINDS[role]]  # fmt: skip
+
+    def stands(self, role: LogRole) -> pl.Expr:
+        """Whether something stands in each cell, be it read or not."""
+        held = self.text(role) if self.is_text(role) else self.raw(role)
+        return held.is_not_null().alias(stands(role))
+
     def offset(self) -> pl.Expr:
         """How far each time says that it is from UTC; nothing said, an empty text."""
         if not self.is_text("time"):
             return pl.lit("").alias(OFFSET)
         text = self.text("time")
-        behind = text.str.extract(_BEHIND).fill_null("")
-        return pl.when(text.is_not_null()).then(behind).alias(OFFSET)
+        is_time = text.str.extract(_TIME).is_not_null()
+        return pl.when(is_time).then(text.str.extract(_TIME, 2).fill_null("")).alias(OFFSET)
 
     def trimmed(self, rows: pl.DataFrame) -> pl.DataFrame:
         """
@@ -110,6 +148,8 @@ class LogCells:
     def text(self, role: LogRole) -> pl.Expr:
         """The column as text; nothing where a word says that there is nothing."""
         text = self.raw(role).cast(pl.String)
+        if role == ANSWER and self.answers:
+            text = text.replace(dict(self.answers))
         if not self.is_text(role):
             return text
         return pl.when(~text.is_in(["", *MISSING])).then(text)
@@ -159,21 +199,25 @@ def _time(cells: LogCells, role: LogRole) -> pl.Expr:
     if isinstance(kind, pl.Datetime):
         return _in_utc(cells.raw(role), kind, cells)
     text = cells.text(role)
-    body = text.str.extract(_BEFORE).str.replace("T", " ", literal=True).str.to_uppercase()
+    body = text.str.extract(_TIME).str.replace("T", " ", literal=True).str.to_uppercase()
     day = _DATES[cells.reading.dates]
     tried = [body.str.to_datetime(f"{day} {clock}", time_unit="us", strict=False, exact=True)
              for clock in _CLOCKS]  # fmt: skip
     fits = [one for one in tried if cells.sample.select(one.is_not_null().any()).item()]
     naive = pl.coalesce(fits or tried[:1])
     _refuse_unread(cells, role, naive)
-    behind = text.str.extract(_BEHIND)
-    digits = behind.str.replace(":", "", literal=True)
-    minutes = 60 * digits.str.slice(1, 2).cast(pl.Int64, strict=False) + digits.str.slice(
-        3, 2
-    ).cast(pl.Int64, strict=False)
-    east = pl.when(digits.str.starts_with("-")).then(-minutes).otherwise(minutes)
-    shifted = naive.dt.replace_time_zone("UTC") - pl.duration(minutes=east.fill_null(0))
+    behind = text.str.extract(_TIME, 2)
+    shifted = naive.dt.replace_time_zone("UTC") - pl.duration(minutes=_minutes_east(behind))
     return pl.when(behind.is_null()).then(_zoned(naive, cells)).otherwise(shifted)
+
+
+def _minutes_east(zone: pl.Expr) -> pl.Expr:
+    """How far a zone is from UTC; one that says no number is UTC itself."""
+    digits = zone.str.extract(_SAID_EAST).str.replace(":", "", literal=True)
+    hours = digits.str.slice(1, 2).cast(pl.Int64, strict=False)
+    minutes = 60 * hours + digits.str.slice(3, 2).cast(pl.Int64, strict=False).fill_null(0)
+    east = pl.when(digits.str.starts_with("-")).then(-minutes).otherwise(minutes)
+    return east.fill_null(0)
 
 
 def _in_utc(column: pl.Expr, kind: pl.Datetime, cells: LogCells) -> pl.Expr:
@@ -199,7 +243,8 @@ def _refuse_unread(cells: LogCells, role: LogRole, read: pl.Expr) -> None:
         raise MeaningError(
             f"column {plain(cells.columns[role].name)} is the {role.replace('_', ' ')}, but "
             "nothing in it can be read as that.",
-            use="--dates mdy or --dates dmy where days are written so; or --column with another",
+            use="--dates mdy or --dates dmy where days are written so; a zone as Z, -05 or -05:00; "
+            "or --column with another",
         )
 
 

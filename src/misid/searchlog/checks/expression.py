@@ -3,6 +3,7 @@ What a rule says of a row, in a grammar of its own: read into columns, and never
 
     a or b, a and b, not a, (a)
     =  !=  <  <=  >  >=,  x is missing,  x is not missing,  x in ('a', 'b'),  x not in (1, 2)
+    x is unread,  x is not unread: whether something stands there that cannot be read
     x + y, x - y: of numbers; of two times the minutes between them, of two days the days
     hour(time), weekday(time) (1 is Monday), day(time), length(text)
     offset: how far a time is said to be from UTC, as text
@@ -15,6 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from typing import Literal, NamedTuple, TypeAlias
 
 import polars as pl
@@ -28,6 +30,8 @@ AS_OF = "as_of"
 OFFSET = "offset"
 """How far a time is said to be from UTC, as it stands behind it."""
 _DEEPEST, _HOUR = 20, 3_600_000_000
+_WHOLE = 2**63
+"""Whole numbers below it are told apart; beyond it they are as near as a number with a point."""
 _TOKEN = re.compile(
     r"\s*(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<number>\d+(?:\.\d+)?)|'(?P<text>[^']*)'"
     r"|(?P<name>[a-z][a-z_0-9]*(?:\.[a-z][a-z_0-9]*)?)|(?P<sign><=|>=|!=|[=<>()+,-]))"
@@ -36,7 +40,7 @@ _COMPARED: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     "=": pl.Expr.eq, "!=": pl.Expr.ne, "<": pl.Expr.lt, "<=": pl.Expr.le,
     ">": pl.Expr.gt, ">=": pl.Expr.ge,
 }  # fmt: skip
-_WORDS = frozenset({"or", "and", "not", "is", "in", "missing", "true", "false"})
+_WORDS = frozenset({"or", "and", "not", "is", "in", "missing", "unread", "true", "false"})
 _FUNCTIONS: dict[str, tuple[Kind, Kind]] = {
     "hour": ("time", "number"), "weekday": ("time", "number"), "day": ("time", "day"),
     "length": ("text", "number"),
@@ -49,6 +53,15 @@ _SPANS: dict[Kind, tuple[Kind, Callable[[pl.Expr], pl.Expr]]] = {
 _GRAMMAR = "the words and signs that docs/audit.md lists"
 
 
+RESERVED = frozenset({AS_OF, OFFSET, *_WORDS, *_FUNCTIONS})
+"""What no number may be called: it has a meaning of its own."""
+
+
+def stands(name: str) -> str:
+    """The column that says whether something stands in another, be it read or not."""
+    return f"{name} stands"
+
+
 @dataclass(frozen=True)
 class RuleSetting:
     """Under which an expression is worked out: the time zone, the day, and named numbers."""
@@ -58,6 +71,8 @@ class RuleSetting:
     numbers: Mapping[str, float] = field(default_factory=dict)
     before: pl.DataFrame | None = None
     """The last row before the first one, its columns called as their roles; None: there is none."""
+    standing: frozenset[str] = frozenset()
+    """Columns beside which one says whether something stands in them; others are read wholly."""
 
 
 Build: TypeAlias = Callable[[RuleSetting], pl.Expr]
@@ -67,6 +82,12 @@ class _Node(NamedTuple):
     kind: Kind
     build: Build
     names: tuple[str, ...] = ()
+    unread: tuple[Build, ...] = ()
+    """Of each column that it rests on, whether something stands there that cannot be read."""
+    word: str = ""
+    """The word that it is, where it is one."""
+    compared: tuple[tuple[str, str], ...] = ()
+    """Columns, and the words with which they are compared."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +99,8 @@ class Expression:
     """The columns and numbers that it names, each once."""
     build: Build = field(repr=False, compare=False)
     """The same over columns that are called as their roles."""
+    compared: tuple[tuple[str, str], ...] = ()
+    """Columns, and the words with which they are compared."""
 
 
 def read_expression(
@@ -103,7 +126,7 @@ def read_expression(
     if reader.at < len(reader.tokens):
         raise reader.wrong(f"{reader.shown} cannot stand there")
     reader.expect(node, "flag", "the whole")
-    return Expression(written, tuple(dict.fromkeys(node.names)), node.build)
+    return Expression(written, tuple(dict.fromkeys(node.names)), node.build, node.compared)
 
 
 class _Reader:
@@ -175,7 +198,7 @@ class _Reader:
             return self._compared()
         node = self._deeper(self._negated)
         self.expect(node, "flag", "what follows 'not'")
-        return _Node("flag", lambda at: node.build(at).not_(), node.names)
+        return node._replace(build=lambda at: node.build(at).not_())
 
     def _deeper(self, part: Callable[[], _Node]) -> _Node:
         self.depth += 1
@@ -205,10 +228,12 @@ class _Reader:
 
     def _missing(self, node: _Node) -> _Node:
         is_not = bool(self.takes("not"))
-        self.needs("missing")
+        about = _is_unread if self.takes("unread") else _is_missing
+        if about is _is_missing:
+            self.needs("missing")
         if is_not:
-            return _Node("flag", lambda at: node.build(at).is_not_null(), node.names)
-        return _Node("flag", lambda at: node.build(at).is_null(), node.names)
+            return _Node("flag", lambda at: about(node, at).not_(), node.names)
+        return _Node("flag", lambda at: about(node, at), node.names)
 
     def _one_of(self, node: _Node, is_not: bool) -> _Node:
         self.needs("(")
@@ -222,7 +247,7 @@ class _Reader:
         found = _joined("flag", node, held, pl.Expr.eq)
         for one in among[1:]:
             found = _joined("flag", found, _joined("flag", node, one, pl.Expr.eq), pl.Expr.or_)
-        return _Node("flag", lambda at: found.build(at).not_(), found.names) if is_not else found
+        return found._replace(build=lambda at: found.build(at).not_()) if is_not else found
 
     def _sum(self) -> _Node:
         node = self._single()
@@ -259,7 +284,7 @@ class _Reader:
         node, (takes, gives) = self._deeper(self._sum), _FUNCTIONS[function]
         self.needs(")")
         self.expect(node, takes, f"what {function} is of")
-        return _Node(gives, lambda at: _called(function, node.build(at), at), node.names)
+        return node._replace(kind=gives, build=lambda at: _called(function, node.build(at), at))
 
     def _named(self, word: str) -> _Node:
         if word in ("true", "false"):
@@ -268,11 +293,16 @@ class _Reader:
         if name not in self.kinds or before not in (("", "previous") if self.previous else ("",)):
             known = ", ".join(sorted(self.kinds))
             raise self.wrong(f"{cut(word)} is no name that can stand there", f"one of {known}")
-        return _Node(self.kinds[name], lambda at: _value(name, at, bool(before)), (name,))
+        return _Node(
+            self.kinds[name],
+            lambda at: _value(name, at, bool(before)),
+            (name,),
+            (lambda at: _unread(name, at, bool(before)),),
+        )
 
     def _literal(self, group: str, token: str) -> _Node:
         if group == "text":
-            return _Node("text", lambda _: pl.lit(token))
+            return _Node("text", lambda _: pl.lit(token), word=token)
         if group == "number":
             return _Node("number", lambda _: _number(float(token)))
         try:
@@ -286,8 +316,18 @@ def _joined(
     kind: Kind, one: _Node, other: _Node, join: Callable[[pl.Expr, pl.Expr], pl.Expr]
 ) -> _Node:
     return _Node(
-        kind, lambda at: _settled(join, one.build(at), other.build(at)), one.names + other.names
+        kind,
+        lambda at: _settled(join, one.build(at), other.build(at)),
+        one.names + other.names,
+        one.unread + other.unread,
+        compared=one.compared + other.compared + _compared_words(one, other),
     )
+
+
+def _compared_words(one: _Node, other: _Node) -> tuple[tuple[str, str], ...]:
+    """The column of one side and the word of the other."""
+    sides = ((one, other), (other, one))
+    return tuple((name, side.word) for node, side in sides if side.word for name in node.names)
 
 
 def _settled(join: Callable[[pl.Expr, pl.Expr], pl.Expr], one: pl.Expr, other: pl.Expr) -> pl.Expr:
@@ -306,6 +346,25 @@ _DECIDED = {pl.Expr.or_: True, pl.Expr.and_: False}
 """Which side decides alone, whatever the other says."""
 
 
+def _is_missing(node: _Node, at: RuleSetting) -> pl.Expr:
+    """Whether nothing is said; of what stands there and cannot be read, that is not known."""
+    missing, unread = node.build(at).is_null(), _is_unread(node, at)
+    if not unread.meta.root_names():
+        return missing
+    return pl.when(~(missing & unread)).then(missing)
+
+
+def _is_unread(node: _Node, at: RuleSetting) -> pl.Expr:
+    return reduce(pl.Expr.or_, (one(at) for one in node.unread), pl.lit(value=False))
+
+
+def _unread(name: str, at: RuleSetting, before: bool) -> pl.Expr:
+    standing = "time" if name == OFFSET else name
+    if standing not in at.standing or name in at.numbers:
+        return pl.lit(value=False)
+    return _value(stands(standing), at, before) & _value(name, at, before).is_null()
+
+
 def _value(name: str, at: RuleSetting, before: bool) -> pl.Expr:
     if name == AS_OF:
         return pl.lit(at.as_of, dtype=pl.Date)
@@ -319,7 +378,8 @@ def _value(name: str, at: RuleSetting, before: bool) -> pl.Expr:
 
 def _number(value: float) -> pl.Expr:
     """A number as it is told; whole ones stay whole, which is compared faster."""
-    return pl.lit(int(value) if float(value).is_integer() else float(value))
+    is_whole = float(value).is_integer() and abs(value) < _WHOLE
+    return pl.lit(int(value) if is_whole else float(value))
 
 
 def _called(function: str, value: pl.Expr, at: RuleSetting) -> pl.Expr:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from misid.files.source import Source
 from misid.searchlog.checks.cells import LogCells
-from misid.searchlog.checks.expression import RuleSetting
-from misid.searchlog.checks.rules import IMPLIED, KINDS, LogRole, LogRule
+from misid.searchlog.checks.expression import RuleSetting, stands
+from misid.searchlog.checks.rules import ANSWER, IMPLIED, KINDS, LogRole, LogRule
 
 Progress = Callable[[int], None]
 FIRST_ROWS = 5
@@ -45,6 +45,32 @@ class RuleTally:
 
 
 @dataclass
+class SeenAnswers:
+    """Which of some words rows answer, and whether any answers something else."""
+
+    words: set[str] = field(default_factory=set)
+    is_other: bool = False
+
+    def see(self, answers: pl.Series, known: Collection[str]) -> None:
+        """Look at the answers of a part."""
+        there = answers.drop_nulls().unique()
+        is_known = there.is_in(list(known))
+        self.words |= set(there.filter(is_known))
+        self.is_other = self.is_other or not is_known.all()
+
+    def lack(self, words: Set[str], vocabulary: Set[str]) -> bool:
+        """
+        Whether no row answers one of these, though some answer what may mean one of them.
+
+        Args:
+            words: for which a rule looks.
+            vocabulary: words that are known to mean something else where they are not these.
+        """
+        is_other = self.is_other or bool(self.words - vocabulary - words)
+        return bool(words) and is_other and not self.words & words
+
+
+@dataclass
 class PassedRows:
     """What one pass counted."""
 
@@ -53,6 +79,7 @@ class PassedRows:
     """Of each rule, in order."""
     missing: dict[LogRole, tuple[int, int]]
     """Of each role, the rows in which nothing can be read; and in how many something stands."""
+    answers: SeenAnswers = field(default_factory=SeenAnswers)
 
 
 def pass_rows(
@@ -61,7 +88,7 @@ def pass_rows(
     rules: Sequence[LogRule],
     setting: RuleSetting,
     *,
-    roles: Sequence[LogRole] = (),
+    answers: Collection[str] = (),
     progress: Progress | None = None,
 ) -> PassedRows:
     """
@@ -72,20 +99,23 @@ def pass_rows(
         cells: its columns by their roles.
         rules: whose columns are there.
         setting: time zone, day, and numbers.
-        roles: of further columns whose missing values are counted.
+        answers: words of which it is told whether any row answers so; none where that is no matter.
         progress: told how many rows are done, each time some are.
     Raises: FormatError: the file is damaged.
     """
-    wanted = tuple(dict.fromkeys((*roles_of(rules, cells), *roles)))
+    further = (ANSWER,) if answers else ()
+    wanted = tuple(dict.fromkeys((*roles_of(rules, cells), *further)))
     found = PassedRows(0, tuple(RuleTally() for _ in rules), dict.fromkeys(wanted, (0, 0)))
     before: pl.DataFrame | None = None
     for raw in source.in_parts([cells.columns[role].name for role in wanted]):
-        rows = with_implied(cells.trimmed(raw).select(*_read(wanted, cells)))
+        rows = with_implied(cells.trimmed(raw).select(*read_roles(wanted, cells)))
         flags = rows.select(*_every_flag(rules, replace(setting, before=before)))
         for place, tally in enumerate(found.tallies):
             tally.of += int(flags[f"of {place}"].sum())
             tally.add(flags[f"broken {place}"], found.rows + source.first_row)
         _count_missing(found.missing, rows, cells)
+        if answers:
+            found.answers.see(rows[ANSWER], answers)
         found.rows, before = found.rows + rows.height, rows.tail(1) if rows.height else before
         if progress is not None:
             progress(rows.height)
@@ -94,7 +124,7 @@ def pass_rows(
 
 def roles_of(rules: Sequence[LogRule], cells: LogCells) -> tuple[LogRole, ...]:
     """The roles of the columns that rules look at, and that are there."""
-    named = {role for rule in rules for role in (*rule.needs, *rule.about)}
+    named = {role for rule in rules for role in (*rule.needs, *rule.named)}
     return tuple(role for role in KINDS if role in named and role in cells.columns)
 
 
@@ -116,12 +146,12 @@ def own(rule: LogRule, setting: RuleSetting) -> RuleSetting:
     return replace(setting, numbers={**rule.numbers, **setting.numbers})
 
 
-def _read(wanted: Sequence[LogRole], cells: LogCells) -> Iterator[pl.Expr]:
-    """Every column read, and beside one of text whether something stands in it."""
+def read_roles(wanted: Sequence[LogRole], cells: LogCells) -> Iterator[pl.Expr]:
+    """Every column read; beside one of which that may fail, whether something stands in it."""
     for role in wanted:
         yield cells.read(role)
-        if cells.is_text(role) and KINDS[role] != "text":
-            yield cells.text(role).is_not_null().alias(f"{role} stands")
+        if role in cells.standing:
+            yield cells.stands(role)
     if "time" in wanted:
         yield cells.offset()
 
@@ -141,8 +171,8 @@ def _count_missing(
 ) -> None:
     for role, (nothing, unread) in missing.items():
         column = rows[role]
-        stands = f"{role} stands"
-        held = int((rows[stands] & column.is_null()).sum()) if stands in rows.columns else 0
+        is_there = rows.get_column(stands(role), default=None)
+        held = 0 if is_there is None else int((is_there & column.is_null()).sum())
         missing[role] = nothing + column.null_count(), unread + held
 
 

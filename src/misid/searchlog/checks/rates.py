@@ -17,7 +17,7 @@ from misid.arrays import Flags, Floats, Integers
 from misid.files.source import Source
 from misid.searchlog.checks.cells import LogCells
 from misid.searchlog.checks.expression import RuleSetting
-from misid.searchlog.checks.passes import about, own, roles_of, with_implied
+from misid.searchlog.checks.passes import about, own, read_roles, roles_of, with_implied
 from misid.searchlog.checks.rules import LogRole, LogRule
 
 LEVEL = 0.05
@@ -67,8 +67,7 @@ def agency_counts(
     whose = pl.struct("agency", _WHO).hash(0) if _WHO in roles else pl.lit(0, dtype=pl.UInt64)
     unsaid, parts = 0, [pl.DataFrame(schema=_COUNTED)]
     for raw in source.in_parts(columns):
-        read = (cells.read(role) for role in roles)
-        rows = with_implied(cells.trimmed(raw).select(*read))
+        rows = with_implied(cells.trimmed(raw).select(*read_roles(roles, cells)))
         told = rows.select("agency", whose=whose, of=about(rule, setting), held=held)
         told = told.filter(pl.col("of").fill_null(value=True))
         said = told.drop_nulls()

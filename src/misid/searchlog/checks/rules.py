@@ -12,7 +12,14 @@ from misid.errors import MisidError
 from misid.results.schema import Part
 from misid.scenario.finding import ScenarioFinding
 from misid.scenario.schema import Slug, Text
-from misid.searchlog.checks.expression import AS_OF, OFFSET, Expression, Kind, read_expression
+from misid.searchlog.checks.expression import (
+    AS_OF,
+    OFFSET,
+    RESERVED,
+    Expression,
+    Kind,
+    read_expression,
+)
 
 SCHEMA: Literal["misid-log-rules/1"] = "misid-log-rules/1"
 Shape = Literal[
@@ -44,12 +51,14 @@ _TOLD = {
     "group": ("at_most",), "window": ("at_most", "minutes"), "total": ("counted", "published"),
     "lines": ("lines", "rows"), "root": ("entries",), "rates": ("expected", "agencies"),
 }  # fmt: skip
+ANSWER: LogRole = "answer"
 IMPLIED: LogRole = "searched"
 """Where no column says this, every row is a search."""
 _MORE: dict[str, tuple[LogRole, ...]] = {
     "window": ("time",), "chain": ("hash",), "rates": ("answer", "agency"),
 }  # fmt: skip
 Name: TypeAlias = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
+Finite: TypeAlias = Annotated[float, Field(allow_inf_nan=False)]
 Written: TypeAlias = Annotated[str, Field(min_length=1, max_length=1000)]
 """An expression, as an author writes it."""
 
@@ -81,7 +90,7 @@ class LogRule(Part):
     beside: Literal["log", "scenario"] = Field(
         "log", description="Of rates: beside all agencies of the log, or beside a scenario."
     )
-    numbers: dict[Name, float] = Field(
+    numbers: dict[Name, Finite] = Field(
         default_factory=dict, description="Numbers that its expressions and its sentence name."
     )
     asked: tuple[Name, ...] = Field(
@@ -108,14 +117,21 @@ class LogRule(Part):
     @property
     def needs(self) -> tuple[LogRole, ...]:
         """The roles of the columns without which it says nothing, in order."""
-        held = (*_roles(self.expression("of")), *_roles(self.expression("breaks")))
-        named = dict.fromkeys((*held, *self.key, *_MORE.get(self.shape, ())))
+        named = dict.fromkeys((*self.named, *self.key, *_MORE.get(self.shape, ())))
         return tuple(role for role in named if role != IMPLIED)
 
     @property
-    def about(self) -> tuple[LogRole, ...]:
-        """The roles of the columns that say which rows it is about."""
-        return _roles(self.expression("of"))
+    def named(self) -> tuple[LogRole, ...]:
+        """The roles of the columns that its expressions name, whether or not they must be there."""
+        return (*_roles(self.expression("of")), *_roles(self.expression("breaks")))
+
+    @property
+    def answers(self) -> frozenset[str]:
+        """The words with which it compares an answer."""
+        fields: tuple[Literal["of", "breaks"], ...] = ("of", "breaks")
+        held = (self.expression(field) for field in fields)
+        compared = (pair for one in held if one is not None for pair in one.compared)
+        return frozenset(word for name, word in compared if name == ANSWER)
 
 
 def _roles(expression: Expression | None) -> tuple[LogRole, ...]:
@@ -154,6 +170,12 @@ def _not_meant(rule: LogRule, place: int) -> Iterator[ScenarioFinding]:
             rule.expression(field)
         except MisidError as error:
             yield ScenarioFinding(("rules", place, field), error.what.removesuffix("."), error.use)
+    taken = {*KINDS, *RESERVED, *COUNTED, *_TOLD.get(rule.shape, ())}
+    for where, names in (("numbers", rule.numbers), ("asked", rule.asked),
+                         ("published", (rule.published,))):  # fmt: skip
+        for name in taken.intersection(names):
+            what = f"has a number called {name}, which means something else"
+            yield ScenarioFinding(("rules", place, where), what, "another name")
     known = {*COUNTED, *_TOLD.get(rule.shape, ()), *rule.numbers, *rule.asked}
     for name in _named(rule.sentence) - known:
         what = f"names {{{name}}}, but no number is called so"

@@ -13,7 +13,7 @@ from misid.searchlog.checks.rules import LogRule
 Outcome = Literal["found", "none_found", "not_checked"]
 Because = Literal[
     "no_column", "no_number", "no_day", "no_root", "no_scenario", "no_lines", "hash_not_last",
-    "no_rows", "labels_of_people",
+    "no_such_answer", "no_rows", "labels_of_people",
 ]  # fmt: skip
 
 
@@ -40,7 +40,10 @@ class RuleResult(Part):
     of: int = Field(0, ge=0, description="Rows that it is about.")
     count: int = Field(0, ge=0, description="How many of them break it.")
     unsaid: int = Field(
-        0, ge=0, description="Of how many that cannot be said, since something in them is missing."
+        0,
+        ge=0,
+        description="Of how many that cannot be said, since something in them is missing or "
+        "cannot be read.",
     )
     rows: tuple[int, ...] = Field((), description="The first five rows that break it.")
     unsaid_rows: tuple[int, ...] = Field((), description="The first five of which it is not said.")
@@ -53,7 +56,10 @@ class AgencyRate(Part):
     """An agency whose count of references is told apart from chance."""
 
     rule: str = Field(description="By which rule.")
-    agency: str = Field(description="Its label.")
+    agency: str = Field(
+        description="Its label; empty where only a reader says that the column is one of agencies."
+    )
+    place: int = Field(ge=1, description="Its place among the labels of the log in their order.")
     searches: int = Field(description="Its searches.")
     references: int = Field(description="Those of them that led to a reference code.")
     low: int = Field(description="2.5 % of what is expected of so many searches.")
@@ -81,6 +87,9 @@ class LogAudit(Part):
     )
     scenario: str = Field("", description="Beside which agencies are looked at; empty of none.")
     scenario_digest: str = Field("", description="Its digest.")
+    answers: dict[str, str] = Field(
+        default_factory=dict, description="Words of its answers, and what the reader says they are."
+    )
     columns: tuple[UsedColumn, ...]
     results: tuple[RuleResult, ...] = Field(description="Of each rule, in order.")
     agencies: tuple[AgencyRate, ...] = Field(
