@@ -328,6 +328,42 @@ def test_opaque_names_are_no_strata(log: Path, capsys: pytest.CaptureFixture[str
 
 
 @pytest.mark.parametrize(
+    ("column", "labels"),
+    [
+        ("unit", [f"Anna Smith {place % 50}" for place in range(60)]),
+        ("unit", ["", *(f"{place:016X}" for place in range(3))] * 20),
+        ("unit", ["north", "north", f"E{7:015X}"] * 20),
+        ("Officer ID", ["one", "two"] * 30),
+        ("person", ["one", "two"] * 30),
+        ("case", [f"P-{place}" for place in range(40)]),
+    ],
+)
+def test_no_stratum_names_anybody(
+    column: str, labels: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Opaque names beside blanks, in capitals or among others, names of one row each, officers."""
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join([f"{column},n", *(f"{one},1" for one in labels)]), encoding="utf-8")
+    code, out, err = call(capsys, "audit", "plan", path, "--by", column, "--below", "40%")
+    assert (code, out) == (2, "")
+    assert "of people or of searches" in err
+    assert not any(one in err for one in labels if one)
+
+
+def test_a_row_is_never_taken_for_names_in_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a log without a line of names nothing is repeated."""
+    path = tmp_path / "log.csv"
+    path.write_text("Anna Smith,north\nBob Jones,south\n", encoding="utf-8")
+    for asked in (("--by", "agency"), ("--only", "answer=reference")):
+        code, _, err = call(capsys, "audit", "plan", path, *asked, "--below", "40%")
+        assert code == 2
+        assert "has no column" in err
+        assert "Anna" not in err
+
+
+@pytest.mark.parametrize(
     ("asked", "said"),
     [
         (("--rows", "1000"), "one question"),
