@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,29 @@ import numpy as np
 import pytest
 from tests.command import call, document
 
-from misid.audit.planning import AuditAsked, audit_plan
-from misid.audit.schema import AssumedRate, AuditFrame, AuditPlan, AuditSheet, CheckerEnds
+from misid.audit.fixed import AuditAsked
+from misid.audit.limits import most_wrong
+from misid.audit.planning import audit_plan
+from misid.audit.reading import read_audit
+from misid.audit.schema import (
+    AmendmentCount,
+    AssumedRate,
+    AuditFrame,
+    AuditPlan,
+    AuditReading,
+    AuditSheet,
+    CheckerEnds,
+    Commitment,
+    DrawnRow,
+    Verdict,
+)
 from misid.audit.tickets import smallest, ticket
 from misid.document.audit import plan_document, reading_document
 from misid.errors import MeaningError
+from misid.measures.survey import DrawnByStratum
 from misid.scenario import load_scenario
 from misid.study.audit import read_filled
-from misid.words.audit import answer, reading_notes
+from misid.words.audit import answer, plan_finding, reading_notes
 from misid.words.language import language
 from misid.words.sentence import plain
 from misid.writers.text import text
@@ -410,6 +426,73 @@ def test_bounds_are_kept() -> None:
     """A stratum has its least number of rows, and never more than it has."""
     plan = audit_plan(AuditAsked(below=0.1, least=30), AuditFrame(), {"a": 9_000, "b": 12, "c": 50})
     assert [one.drawn for one in plan.strata][1:] == [12, 30]
+
+
+def made_sheet(plan: AuditPlan) -> AuditSheet:
+    """A sheet of such a plan for a log that is not there; rows stand in it by stratum."""
+    drawn, row = [], 0
+    for place, one in enumerate(plan.strata):
+        for number in range(one.drawn):
+            row += 1
+            second = sum(of.again for of in plan.strata[:place]) + number + 1
+            again = second if number < one.again else None
+            drawn.append(DrawnRow(log_row=row, stratum=place, ticket="0" * 64, again=again))
+    committed = Commitment(file="log.csv", bytes=1, rows=plan.rows, sha256="0" * 64)
+    return AuditSheet(
+        plan=plan, commitment=committed, seed="1", sheet="s0", second="t0", drawn=tuple(drawn)
+    )
+
+
+def reading_of(
+    plan: AuditPlan, wrong: int = 0, second: Sequence[Verdict] | None = None
+) -> AuditReading:
+    """What such a sheet says with so many of its first rows called wrong."""
+    sheet = made_sheet(plan)
+    verdicts: list[Verdict] = ["wrong"] * wrong
+    verdicts += ["right"] * (len(sheet.drawn) - wrong)
+    return read_audit(sheet, verdicts, second, AmendmentCount(readings=1, changed=0, now=0))
+
+
+@pytest.mark.parametrize("own", [0.0, 0.002, 0.005])
+def test_what_a_plan_allows_is_what_its_reading_shows(own: float) -> None:
+    """So many wrong rows are shown to be below the limit, one more is not, at any assumed rate."""
+    asked = AuditAsked(below=0.01, rates={"north": own})
+    plan = audit_plan(asked, AuditFrame(), {"north": 10_000})
+    assert plan.allowed is not None
+    assert [reading_of(plan, plan.allowed + more).shown for more in (0, 1)] == [True, False]
+    said = plain(plan_finding(plan, language("en")))
+    assert f"If at most {plan.allowed} of them" in said
+
+
+@pytest.mark.parametrize("count", [2, 10, 40])
+@pytest.mark.parametrize("checkers", [CheckerEnds(), CheckerEnds(sensitivity=(0.9, 0.95))])
+def test_the_best_that_strata_can_show_is_read_as_shown(count: int, checkers: CheckerEnds) -> None:
+    """A plan that says that no wrong row shows it has a reading that says so, in several strata."""
+    free = AssumedRate(low=0.0, middle=0.0, high=0.0, known="stated")
+    asked = AuditAsked(below=0.01, assumed=free, checkers=checkers)
+    plan = audit_plan(asked, AuditFrame(), {f"s{one}": 10_000 // count for one in range(count)})
+    assert reading_of(plan).shown
+    assert plan.prices[0].fixed == plan.draws
+    assert plan.draws < 400
+
+
+def test_a_size_in_strata_shows_as_often_as_it_says() -> None:
+    """Of drawn samples about so many are read as shown as the price of the plan says."""
+    plan = audit_plan(AuditAsked(below=0.02), AuditFrame(), {"north": 8_000, "south": 2_000})
+    luck = np.random.default_rng(5)
+    rows, drawn = (
+        np.array([getattr(one, name) for one in plan.strata]) for name in ("rows", "drawn")
+    )
+    wrong = luck.hypergeometric(rows // 250, rows - rows // 250, drawn, size=(1_000, 2))
+    samples = (DrawnByStratum(rows * 1.0, drawn * 1.0, one * 1.0) for one in wrong)
+    shown = np.mean([most_wrong(one, 0.95, plan.checkers) < 0.02 for one in samples])
+    assert plan.prices[1].shown == pytest.approx(shown, abs=0.04)
+
+
+def test_rounding_draws_no_row() -> None:
+    """One stratum of 10,000 rows is drawn from as its price says."""
+    plan = audit_plan(AuditAsked(below=0.01), AuditFrame(), {"": 10_000})
+    assert (plan.draws, plan.prices[1].fixed) == (615, 615)
 
 
 def test_prices_of_both_ways_stand_side_by_side() -> None:

@@ -118,6 +118,11 @@ class AuditPlan(Part):
     strata: tuple[AuditStratum, ...] = Field(description="In order of their names.")
     draws: int = Field(ge=1, description="Rows to draw in all.")
     again: int = Field(ge=0, description="Rows to check a second time, in all.")
+    allowed: int | None = Field(
+        None,
+        description="Of the rows to draw at most so many may be called wrong; null where no count "
+        "decides: several strata, checkers who err, a second look, row by row, or a ratio.",
+    )
     prices: tuple[AuditPrice, ...] = Field(description="At each assumed rate, lowest first.")
     rule_of_three: int | None = Field(
         description="Rows without one wrong that show the limit at 95 %: 3 divided by it."

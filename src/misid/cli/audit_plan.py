@@ -51,7 +51,7 @@ def plan(
 
     Example: misid audit plan searches.csv --only answer=reference --below 1% --out plan.json
     """
-    from misid.audit.planning import AuditAsked
+    from misid.audit.fixed import AuditAsked
     from misid.cli.shown import show
     from misid.document.audit import plan_document
     from misid.study.audit import plan_audit

@@ -9,8 +9,9 @@ from typing import Literal
 
 from misid.audit.amendments import Amendments, amended
 from misid.audit.filled import read_first, read_second
+from misid.audit.fixed import AuditAsked
 from misid.audit.frame import commitment, read_log
-from misid.audit.planning import AuditAsked, audit_plan
+from misid.audit.planning import audit_plan
 from misid.audit.reading import read_audit
 from misid.audit.schema import (
     AssumedRate,

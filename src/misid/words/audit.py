@@ -59,20 +59,27 @@ def plan_finding(plan: AuditPlan, language: Language) -> Sentence:
             "that fewer than {limit} are wrong, with {sure} confidence.",
             draws=draws, rows=rows, limit=limit, sure=sure,
         )  # fmt: skip
-    if len(plan.strata) > 1 or plan.checkers.err:
+    allowed = plan.allowed
+    if allowed is None and len(plan.strata) == 1:
+        return language.say(
+            "Check {draws} of {rows} rows, to show that fewer than {limit} are wrong, with {sure} "
+            "confidence.",
+            draws=draws, rows=rows, limit=limit, sure=sure,
+        )  # fmt: skip
+    if allowed is None:
         return language.say(
             "Check {draws} of {rows} rows, by stratum as below, to show that fewer than {limit} "
             "are wrong, with {sure} confidence.",
             draws=draws, rows=rows, limit=limit, sure=sure,
         )  # fmt: skip
-    allowed = _allowed(plan)
     return language.say_many(
         "Check {draws} of {rows} rows. If at most {allowed} of them is wrong, fewer than {limit} "
         "of all are wrong, with {sure} confidence.",
         "Check {draws} of {rows} rows. If at most {allowed} of them are wrong, fewer than {limit} "
         "of all are wrong, with {sure} confidence.",
         allowed,
-        draws=draws, rows=rows, allowed=_count(allowed, "", language), limit=limit, sure=sure,
+        draws=draws, rows=rows, limit=limit, sure=sure,
+        allowed=_count(allowed, "allowed", language),
     )  # fmt: skip
 
 
@@ -344,11 +351,6 @@ def _of_checkers(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
             "This takes checkers to be always right. A second look (--again) measures it; to bound "
             "what they miss by the limit takes as many rows, looked at again, as the rule of three."
         )
-
-
-def _allowed(plan: AuditPlan) -> int:
-    at = (one.allowed for one in plan.prices if one.rate == plan.assumed.middle)
-    return next(at) or 0
 
 
 def _bounds(ends: ShareEnds, where: str, language: Language) -> tuple[Number | str, Number | str]:
