@@ -36,7 +36,7 @@ from misid.errors import MeaningError
 from misid.measures.survey import DrawnByStratum
 from misid.scenario import load_scenario
 from misid.study.audit import read_filled
-from misid.words.audit import answer, plan_finding, reading_notes
+from misid.words.audit import answer, plan_finding, ratio_notes, reading_notes
 from misid.words.language import language
 from misid.words.sentence import plain
 from misid.writers.text import text
@@ -576,6 +576,76 @@ def test_every_kind_of_reading_can_be_told(code: str, audit: Path) -> None:
     for sentence in (*reading_notes(reading, spoken), *answer(reading, spoken)):
         assert plain(sentence).split()[0] in told
     assert "amendments.csv" in told
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_a_second_look_that_is_left_out_shows_nothing(code: str) -> None:
+    """Where the plan has one, the first sheet alone answers nothing, and that is said."""
+    plan = plan_of(below=0.05, again=100)
+    alone, both = reading_of(plan), reading_of(plan, second=["right"] * plan.again)
+    assert (alone.shown, both.shown) == (None, True)
+    said = [[plain(one) for one in answer(found, language(code))] for found in (alone, both)]
+    assert [len(one) for one in said] == [1, 1]
+    assert str(plan.again) in said[0][0]
+    assert "5 %" in said[1][0]
+
+
+def test_what_a_second_look_did_not_find_is_told() -> None:
+    """It counts as wrong there, and is no row that was looked at and found wrong."""
+    plan = plan_of(below=0.05, again=100)
+    look: list[Verdict] = ["right"] * (plan.again - 2)
+    reading = reading_of(plan, second=[*look, "not_found", "wrong"])
+    assert reading.second is not None
+    assert (reading.second.not_found, reading.second.overturned) == (1, 2)
+    said = " ".join(plain(one) for one in reading_notes(reading, language("en")))
+    assert "1 row was not found at the second look" in said
+
+
+def test_a_check_that_cannot_show_it_says_no_more_where_checkers_err() -> None:
+    """That the rate is at the limit is said only of checkers who never err and find every row."""
+    stated = AssumedRate(low=0.001, middle=0.002, high=0.004, known="stated")
+    asked = {"below": 0.01, "method": "sequential", "assumed": stated}
+    sure = plan_of(**asked)
+    erring = plan_of(**asked, checkers=CheckerEnds(sensitivity=(0.95, 1.0)))
+    said = [plain(next(answer(reading_of(plan, 150), language("en")))) for plan in (sure, erring)]
+    assert "the rate is at the limit or above" in said[0]
+    assert "it cannot be shown by this check" in said[1]
+
+
+def test_the_risk_of_a_run_holds_what_is_spent_on_checkers() -> None:
+    """However good the run, a tenth of the risk stays where checkers err."""
+    stated = AssumedRate(low=0.001, middle=0.002, high=0.004, known="stated")
+    ends = CheckerEnds(sensitivity=(0.95, 1.0))
+    found = reading_of(
+        plan_of(below=0.01, method="sequential", assumed=stated, checkers=ends)
+    ).one_by_one
+    assert found is not None
+    assert found.state == "shown"
+    assert 0.005 <= found.risk < 0.05
+
+
+def test_strata_too_small_for_a_ratio_are_told() -> None:
+    """All of their rows are drawn, and how often that finds the ratio stands in the plan."""
+    stated = AssumedRate(low=0.01, middle=0.01, high=0.01, known="stated")
+    small, large = (
+        audit_plan(AuditAsked(ratio=2.0, assumed=stated), AuditFrame(), {"a": rows, "b": rows})
+        for rows in (500, 5_000)
+    )
+    assert (small.draws, large.draws) == (1_000, 4_836)
+    assert large.ratio_found == pytest.approx(0.8, abs=0.001)
+    assert small.ratio_found == pytest.approx(0.25, abs=0.01)
+    assert "Strata are too small" in plain(plan_finding(small, language("en")))
+    assert "too small" not in plain(plan_finding(large, language("en")))
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_many_strata_are_not_compared_in_silence(code: str) -> None:
+    """Seven strata have 21 pairs; that none is compared is said."""
+    stated = AssumedRate(low=0.1, middle=0.1, high=0.1, known="stated")
+    sizes = {f"s{one}": 60 for one in range(7)}
+    plan = audit_plan(AuditAsked(ratio=2.0, assumed=stated), AuditFrame(), sizes)
+    (said,) = ratio_notes(reading_of(plan), language(code))
+    assert plain(said).startswith("7 ")
 
 
 def test_a_ratio_is_read_back(log: Path, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from misid.errors import MeaningError
 from misid.machine.philox import key
 from misid.measures.arguments import check_confidence
 from misid.measures.betting import bet_against, stopping_rows
-from misid.measures.design import allocation, of_finite, rows_for_ratio, whole_sizes
+from misid.measures.design import Checkers, allocation, ratio_power, rows_for_ratio, whole_sizes
 
 ORDERS, SEED = 1_000, 1
 _TIMES_FIXED = 5
@@ -65,6 +65,7 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
         draws=int(drawn.sum()),
         again=int(again.sum()),
         allowed=allowed,
+        ratio_found=_ratio_found(asked, drawn),
         prices=prices,
         rule_of_three=math.ceil(3.0 / asked.below) if asked.below else None,
         rule_of_thirty=math.ceil(30.0 / rate.middle) if rate.middle else None,
@@ -159,22 +160,40 @@ def _one_by_one(asked: AuditAsked, rows: Integers, rates: Floats) -> Integers:
 
 
 def _for_ratio(asked: AuditAsked, rows: Integers) -> Integers:
-    # Slack ones of low specificity make it dearest.
-    ends = asked.checkers
-    dearest = replace(ends.slack, specificity=ends.keen.specificity)
+    """As many rows of each stratum, or all; a small one is read without a correction for it."""
     needed = rows_for_ratio(
         asked.rate.middle,
         ratio=asked.ratio or 1.0,
         power=asked.power,
         confidence=asked.confidence,
-        checkers=dearest,
+        checkers=_dearest(asked),
     )
     if needed is None:
         raise MeaningError(
             f"no share is {asked.ratio:g} times {asked.rate.middle:g}.",
             use="a lower --rate or --ratio",
         )
-    return np.array([max(of_finite(needed, one), min(asked.least, one)) for one in rows.tolist()])
+    return np.minimum(rows, max(math.ceil(needed - 1e-9), asked.least))
+
+
+def _ratio_found(asked: AuditAsked, drawn: Integers) -> float | None:
+    """How often the two strata of which the fewest rows are drawn are found to differ."""
+    if asked.ratio is None:
+        return None
+    fewest = np.sort(drawn)[:2].tolist()
+    return ratio_power(
+        asked.rate.middle,
+        (fewest[0], fewest[1]),
+        ratio=asked.ratio,
+        confidence=asked.confidence,
+        checkers=_dearest(asked),
+    )
+
+
+def _dearest(asked: AuditAsked) -> Checkers:
+    """Slack ones of low specificity make a ratio dearest."""
+    ends = asked.checkers
+    return replace(ends.slack, specificity=ends.keen.specificity)
 
 
 def _again(asked: int, drawn: Integers) -> Integers:

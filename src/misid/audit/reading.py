@@ -12,6 +12,7 @@ import numpy as np
 from misid.arrays import Flags
 from misid.audit.limits import called_by_luck, called_wrong, one_sided, share_ends
 from misid.audit.schema import (
+    MOST_COMPARED,
     AmendmentCount,
     AuditPlan,
     AuditReading,
@@ -41,7 +42,6 @@ from misid.measures.survey import (
     horvitz_thompson,
 )
 
-_MOST_COMPARED = 6
 _WHOLE = 1e12
 """Rows that leave no doubt."""
 
@@ -97,7 +97,8 @@ def read_audit(
     called = _of_all(checked)
     look = None if second is None else _SecondRows.of(sheet, first, second)
     share = _corrected(called, checked, look)
-    is_below = plan.limit is not None and plan.method == "fixed"
+    is_looked_at = plan.again == 0 or look is not None
+    is_below = plan.limit is not None and plan.method == "fixed" and is_looked_at
     return AuditReading(
         plan=plan,
         log_sha256=sheet.commitment.sha256,
@@ -176,6 +177,7 @@ class _SecondRows:
     first: Flags
     second: Flags
     weight: np.ndarray
+    not_found: int
 
     @classmethod
     def of(
@@ -192,7 +194,7 @@ class _SecondRows:
         rows = np.array([float(one.rows) for one in sheet.plan.strata])
         weight = (rows / np.maximum(np.bincount(stratum, minlength=size), 1))[stratum]
         wrong = [np.array([one[side] != "right" for one in both], dtype=bool) for side in (0, 1)]
-        return cls(wrong[0], wrong[1], weight)
+        return cls(wrong[0], wrong[1], weight, sum(one[1] == "not_found" for one in both))
 
     @property
     def counts(self) -> SecondLook:
@@ -209,6 +211,7 @@ class _SecondRows:
             agreed=agreed,
             sensitivity=_ratio(confirmed, confirmed + overturned),
             specificity=_ratio(agreed, agreed + withdrawn),
+            not_found=self.not_found,
         )
 
     def wrong_among(self, called: bool) -> CountedShare:
@@ -284,8 +287,9 @@ def _one_by_one(checked: _Checked) -> OneByOne:
         state = "cannot"
     elif checked.wrong.size == plan.draws:
         state = "used_up"
-    # Of the risk a part is spent on the luck of checkers, so it is measured by the level.
-    risk = min(1.0, (1.0 - plan.confidence) * bet.level / max(float(held.max()), 1.0))
+    # What is spent on the luck of checkers is spent however good the run.
+    luck = 1.0 - plan.confidence - 1.0 / bet.level
+    risk = min(1.0, 1.0 / max(float(held.max()), 1.0) + max(0.0, luck))
     return OneByOne(
         state=state,
         risk=risk,
@@ -297,7 +301,7 @@ def _one_by_one(checked: _Checked) -> OneByOne:
 def _ratios(checked: _Checked) -> tuple[RatioReading, ...]:
     """Each two strata, where they are few."""
     rows = [one for one in _strata(checked) if one.checked]
-    if len(rows) > _MOST_COMPARED:
+    if len(rows) > MOST_COMPARED:
         return ()
     return tuple(_compared(one, other, checked.plan) for one, other in combinations(rows, 2))
 

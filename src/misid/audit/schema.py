@@ -14,6 +14,8 @@ AuditMethod = Literal["fixed", "sequential"]
 AssumedFrom = Literal["stated", "scenario", "nothing"]
 Verdict = Literal["right", "wrong", "not_found"]
 SequentialState = Literal["shown", "go_on", "cannot", "used_up"]
+MOST_COMPARED = 6
+"""Strata of which each two are put side by side; among more, some pair differs by luck."""
 
 
 class ColumnChoice(Part):
@@ -123,6 +125,11 @@ class AuditPlan(Part):
         description="Of the rows to draw at most so many may be called wrong; null where no count "
         "decides: several strata, checkers who err, a second look, row by row, or a ratio.",
     )
+    ratio_found: float | None = Field(
+        None,
+        description="How often the ratio is found between those two strata of which the fewest "
+        "rows are drawn, whichever has the higher rate; null where a limit was asked for.",
+    )
     prices: tuple[AuditPrice, ...] = Field(description="At each assumed rate, lowest first.")
     rule_of_three: int | None = Field(
         description="Rows without one wrong that show the limit at 95 %: 3 divided by it."
@@ -198,14 +205,18 @@ class SecondLook(Part):
     agreed: int = Field(description="Called right by both.")
     sensitivity: float | None = Field(description="Of wrong rows, share called so at first.")
     specificity: float | None = Field(description="Of right rows, share called so at first.")
+    not_found: int = Field(
+        0, description="Rows that were not found at the second look; there they count as wrong."
+    )
 
 
 class OneByOne(Part):
     """Where a check row by row stands."""
 
     state: SequentialState = Field(
-        description="shown: it may stop; go_on; cannot: so many are wrong that the rate is at the "
-        "limit or above; used_up: all drawn rows are checked and it is not shown."
+        description="shown: it may stop; go_on; cannot: so many are called wrong or not found that "
+        "this check cannot show it any more, and if checkers never err and all were found, the "
+        "rate is at the limit or above; used_up: all drawn rows are checked and it is not shown."
     )
     risk: float = Field(
         description="At most how often so good a run happens where the rate is at the limit."
@@ -260,7 +271,8 @@ class AuditReading(Part):
     second: SecondLook | None = None
     shown: bool | None = Field(
         description="Of a fixed size: whether the share is below the limit, as sure as asked; null "
-        "where another question was asked, or row by row."
+        "where another question was asked, row by row, or a second look that was planned is "
+        "left out."
     )
     one_by_one: OneByOne | None = None
     ratios: tuple[RatioReading, ...] = ()

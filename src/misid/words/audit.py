@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from misid.audit.schema import (
+    MOST_COMPARED,
     AuditPlan,
     AuditReading,
     AuditSheet,
@@ -21,9 +22,12 @@ STATES = {
     "shown": message("it is shown: one may stop"),
     "go_on": message("not yet shown: go on"),
     "cannot": message("so many are wrong that the rate is at the limit or above"),
+    "cannot_here": message(
+        "so many were called wrong or not found that it cannot be shown by this check"
+    ),
     "used_up": message("all drawn rows are checked, and it is not shown"),
 }
-"""Where a check row by row stands."""
+"""Where a check row by row stands; that the rate is so high only where no checker errs."""
 LOOKS = {
     "confirmed": message("called wrong by both"),
     "withdrawn": message("called wrong at first, right then"),
@@ -41,6 +45,17 @@ def plan_title(language: Language) -> Sentence:
 def plan_finding(plan: AuditPlan, language: Language) -> Sentence:
     """How many rows, and what they would show."""
     draws, rows = _count(plan.draws, "draws", language), _count(plan.rows, "rows", language)
+    if plan.goal == "ratio" and plan.ratio_found is not None and plan.ratio_found < plan.power:
+        return language.say(
+            "Check {draws} of {rows} rows, by stratum as below. Strata are too small for what was "
+            "asked: if one of the two of which the fewest rows are drawn has {ratio} times the "
+            "rate of the other, that is found {found} of the time, and not {power}.",
+            draws=draws,
+            rows=rows,
+            ratio=fact(plan.ratio, where="ratio", language=language),
+            found=fact(plan.ratio_found, "share", where="ratio_found", language=language),
+            power=fact(plan.power, "share", where="power", language=language),
+        )
     if plan.goal == "ratio":
         return language.say(
             "Check {draws} of {rows} rows, by stratum as below. If one of two strata that were "
@@ -196,8 +211,24 @@ def answer(found: AuditReading, language: Language) -> Iterator[Sentence]:
     """Whether what was asked is shown."""
     if found.shown is not None:
         yield _shown(found, language)
+    if found.plan.again and found.second is None:
+        yield _not_looked_at(found, language)
     if found.one_by_one is not None:
         yield _so_far(found, found.one_by_one, language)
+
+
+def _not_looked_at(found: AuditReading, language: Language) -> Sentence:
+    again = _count(found.plan.again, "plan.again", language)
+    if found.plan.goal == "ratio":
+        return language.say(
+            "The plan has {again} rows looked at a second time; that sheet was not read.",
+            again=again,
+        )
+    return language.say(
+        "The plan has {again} rows looked at a second time; that sheet was not read, so nothing is "
+        "shown.",
+        again=again,
+    )
 
 
 def _shown(found: AuditReading, language: Language) -> Sentence:
@@ -217,11 +248,13 @@ def _shown(found: AuditReading, language: Language) -> Sentence:
 
 
 def _so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
+    is_called = found.plan.checkers.err or found.not_found > 0
+    state = "cannot_here" if one.state == "cannot" and is_called else one.state
     return language.say(
         "After {rows} rows: {state}. Were {limit} wrong, so good a run would come in at most "
         "{risk} of all orders.",
         rows=_count(one.rows, "one_by_one.rows", language),
-        state=language.word(STATES[one.state]),
+        state=language.word(STATES[state]),
         limit=fact(found.plan.limit, "share", where="plan.limit", language=language),
         risk=fact(one.risk, "share", where="one_by_one.risk", language=language),
     )
@@ -241,6 +274,13 @@ def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]
             called=fact(found.called.share, "share", where="called.share", language=language),
         )
     yield _corrected(found, language)
+    if found.second is not None and found.second.not_found:
+        yield language.say_many(
+            "{rows} row was not found at the second look, and counts as wrong there.",
+            "{rows} rows were not found at the second look, and count as wrong there.",
+            found.second.not_found,
+            rows=_count(found.second.not_found, "second.not_found", language),
+        )
     if found.second is not None and found.share.share is None:
         yield language.say(
             "No row of one kind was looked at again, so there is no single estimate."
@@ -261,7 +301,15 @@ def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]
 
 
 def ratio_notes(found: AuditReading, language: Language) -> Iterator[Sentence]:
-    """Strata side by side."""
+    """Strata side by side; of many strata no two are."""
+    compared = sum(one.checked > 0 for one in found.strata)
+    if found.plan.goal == "ratio" and compared > MOST_COMPARED:
+        yield language.say(
+            "{strata} strata are more than {most}, so no two are put side by side: among so many "
+            "pairs some differ by luck. Plan and draw those alone that were named beforehand.",
+            strata=_count(compared, "", language),
+            most=_count(MOST_COMPARED, "", language),
+        )
     for place, one in enumerate(found.ratios):
         yield _ratio(one, f"ratios.{place}", language)
 
@@ -270,17 +318,21 @@ def _ratio(one: RatioReading, where: str, language: Language) -> Sentence:
     low = fact(one.low, where=f"{where}.low", language=language)
     if one.high is None:
         return language.say(
-            "{over} has at least {low} times the rate of {under}; there is no upper end.",
+            "Rows of {over} were called wrong at least {low} times as often as those of {under}; "
+            "there is no upper end.",
             over=one.over, under=one.under, low=low,
         )  # fmt: skip
     high = fact(one.high, where=f"{where}.high", language=language)
     values = {"over": one.over, "under": one.under, "low": low, "high": high}
     if one.differ:
         return language.say(
-            "{over} has between {low} and {high} times the rate of {under}: they differ.", **values
+            "Rows of {over} were called wrong between {low} and {high} times as often as those of "
+            "{under}: in that they differ.",
+            **values,
         )
     return language.say(
-        "{over} has between {low} and {high} times the rate of {under}: they need not differ.",
+        "Rows of {over} were called wrong between {low} and {high} times as often as those of "
+        "{under}: they need not differ.",
         **values,
     )
 
