@@ -26,11 +26,13 @@ from misid.audit.schema import (
     AuditReading,
     AuditSheet,
     CheckerEnds,
+    ColumnChoice,
     Commitment,
     DrawnRow,
     Verdict,
 )
 from misid.audit.tickets import smallest, ticket
+from misid.cli.options import DEFAULT
 from misid.document.audit import plan_document, reading_document
 from misid.errors import MeaningError
 from misid.measures.survey import DrawnByStratum
@@ -39,6 +41,7 @@ from misid.study.audit import read_filled
 from misid.words.audit import answer, plan_finding, ratio_notes, reading_notes
 from misid.words.language import language
 from misid.words.sentence import plain
+from misid.writers.scenario_from_audit import scenario_from_audit
 from misid.writers.text import text
 
 ROWS = 3_000
@@ -173,7 +176,8 @@ def test_a_filled_sheet_is_read_back(audit: Path) -> None:
     assert reading["if_found_right"] < reading["called"]["share"]
     assert reading["called"]["low"] < reading["called"]["share"] < reading["called"]["high"]
     assert reading["share"] == reading["called"]
-    assert reading["shown"] == (reading["share"]["upper"] < 0.05)
+    # The plan has a second look, which is not read here.
+    assert reading["shown"] is None
 
 
 def test_a_sheet_saved_by_a_spreadsheet_elsewhere_is_read(audit: Path) -> None:
@@ -287,8 +291,14 @@ def test_edits_are_appended(audit: Path) -> None:
     fill(audit / "sheet.csv")
     second = document("audit", "read", audit / "sheet.csv")
     again = (audit / "amendments.csv").read_text(encoding="utf-8")
-    assert first["amendments"] == {"readings": 1, "changed": 0, "now": 0}
-    assert second["amendments"] == {"readings": 2, "changed": 1, "now": 1}
+    assert first["amendments"] == {
+        "readings": 1, "changed": 0, "now": 0,
+        "sha256": hashlib.sha256(written.encode()).hexdigest(),
+    }  # fmt: skip
+    assert second["amendments"] == {
+        "readings": 2, "changed": 1, "now": 1,
+        "sha256": hashlib.sha256((audit / "amendments.csv").read_bytes()).hexdigest(),
+    }  # fmt: skip
     assert again.startswith(written)
     assert again[len(written) :].split(",")[2:5] == ["4", "wrong", "right"]
 
@@ -304,6 +314,65 @@ def test_amendments_that_were_altered_are_refused(
     code, _, err = call(capsys, "audit", "read", audit / "sheet.csv")
     assert code == 2
     assert "amendments.csv was altered" in err
+
+
+def test_verdicts_that_are_taken_out_are_amendments(log: Path, tmp_path: Path) -> None:
+    """Row by row a sheet can become shorter; what stood in its last rows stays in the file."""
+    out = drawn(log, tmp_path, "--below", "5%", "--sequential")
+    clean = rows_of(out / "sheet.csv")
+    fill(out / "sheet.csv", {30: "wrong"}, until=30)
+    document("audit", "read", out / "sheet.csv")
+    write(out / "sheet.csv", clean)
+    fill(out / "sheet.csv", until=29)
+    found = document("audit", "read", out / "sheet.csv")["amendments"]
+    assert (found["changed"], found["now"]) == (1, 1)
+    last = (out / "amendments.csv").read_text(encoding="utf-8").splitlines()[-1]
+    assert last.split(",")[2:5] == ["30", "wrong", ""]
+
+
+@pytest.mark.parametrize(
+    ("alter", "said"),
+    [
+        (lambda held: held["drawn"].reverse(), "order"),
+        (lambda held: held["drawn"].pop(), "strata"),
+        (lambda held: held["drawn"][0].update(log_row=1), "tickets"),
+        (lambda held: held["drawn"][0].update(stratum=1 - held["drawn"][0]["stratum"]), "strata"),
+        (lambda held: held["drawn"][0].update(ticket="0" * 64), "tickets"),
+        (lambda held: [one.update(again=None) for one in held["drawn"]], "second draw"),
+        (lambda held: held.update(seed="1 2 3"), "tickets"),
+        (lambda held: held["commitment"].update(sha256="0" * 64), "names"),
+    ],
+)
+def test_a_draw_that_was_altered_is_refused(
+    alter: Any, said: str, audit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What seed, plan and commitment give is worked out anew; what differs is named."""
+    fill(audit / "sheet.csv")
+    held = json.loads((audit / "drawn.json").read_text(encoding="utf-8"))
+    alter(held)
+    (audit / "drawn.json").write_text(json.dumps(held), encoding="utf-8")
+    code, _, err = call(capsys, "audit", "read", audit / "sheet.csv")
+    assert code == 2
+    assert "is not what its seed, plan and commitment give" in err
+    assert said in err
+    assert not (audit / "amendments.csv").exists()
+
+
+def test_a_plan_is_held_against_the_commitment_by_its_bytes(audit: Path) -> None:
+    """The plan that was published is read; the same with other bytes is another."""
+    fill(audit / "sheet.csv")
+    plan = audit.parent / "plan.json"
+    reading, _ = read_filled(audit / "sheet.csv", drawn=audit / "drawn.json", plan=plan)
+    assert reading.plan_sha256 == hashlib.sha256(plan.read_bytes()).hexdigest()
+    plan.write_bytes(plan.read_bytes() + b"\n")
+    with pytest.raises(MeaningError, match="drawn by another plan"):
+        read_filled(audit / "sheet.csv", drawn=audit / "drawn.json", plan=plan)
+
+
+def test_a_plan_that_nothing_binds_is_told() -> None:
+    """Without a plan in the commitment it could have been chosen after the seed."""
+    said = [plain(one) for one in reading_notes(reading_of(plan_of(below=0.05)), language("en"))]
+    assert any(one.startswith("No plan was bound") for one in said)
 
 
 def test_a_check_row_by_row_may_stop(log: Path, tmp_path: Path) -> None:
@@ -534,6 +603,33 @@ def test_a_scenario_carries_what_was_measured(audit: Path) -> None:
     assert point.measure == "share_of_references_wrong_person"
     assert point.published == pytest.approx(reading["share"]["share"], rel=1e-5)
     assert scenario.citations[point.source].kind == "measured"
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_of_references"),
+    [
+        ({}, False),
+        ({"row_is": "searches"}, False),
+        ({"row_is": "references"}, True),
+        ({"only": ("agency", "reference")}, False),
+        ({"only": ("Answer", "do_not_detain")}, False),
+        ({"only": ("result", "Reference")}, True),
+        ({"only": ("result", "reference"), "row_is": "searches"}, False),
+    ],
+)
+def test_only_references_give_a_share_of_references(
+    asked: dict[str, Any], is_of_references: bool
+) -> None:
+    """A scenario is written where the plan states what rows are, or means that answer alone."""
+    only = asked.get("only")
+    frame = AuditFrame(only=None if only is None else ColumnChoice(column=only[0], value=only[1]))
+    what = AuditAsked(below=0.05, row_is=asked.get("row_is"))
+    reading = reading_of(audit_plan(what, frame, {"": 2_000}), 1)
+    if is_of_references:
+        assert "share_of_references_wrong_person" in scenario_from_audit(reading, DEFAULT)
+    else:
+        with pytest.raises(MeaningError, match="nothing says"):
+            scenario_from_audit(reading, DEFAULT)
 
 
 def test_a_report_is_written(audit: Path) -> None:

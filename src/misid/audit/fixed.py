@@ -10,7 +10,7 @@ import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.audit.limits import most_wrong
-from misid.audit.schema import AssumedRate, AuditMethod, CheckerEnds
+from misid.audit.schema import AssumedRate, AuditMethod, CheckerEnds, RowKind
 from misid.measures.design import Goal, allocation, fixed_size, whole_sizes
 from misid.measures.finite import at_most, binomial_at_most, least_wrong
 from misid.measures.survey import DrawnByStratum
@@ -26,7 +26,8 @@ class AuditAsked:
     What a reader wants of an audit.
 
     `below`: the limit, or `ratio`: of two strata; `rates`: of single strata, by label; `least`:
-    rows of each stratum at least; `again`: rows to check a second time.
+    rows of each stratum at least; `again`: rows to check a second time; `row_is`: what a row is,
+    where that is stated.
     """
 
     below: float | None = None
@@ -39,6 +40,7 @@ class AuditAsked:
     least: int = 2
     again: int = 0
     method: AuditMethod = "fixed"
+    row_is: RowKind | None = None
 
     @property
     def goal(self) -> Goal:

@@ -65,6 +65,7 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
         draws=int(drawn.sum()),
         again=int(again.sum()),
         allowed=allowed,
+        row_is=asked.row_is,
         ratio_found=_ratio_found(asked, drawn),
         prices=prices,
         rule_of_three=math.ceil(3.0 / asked.below) if asked.below else None,

@@ -102,6 +102,7 @@ def read_audit(
     return AuditReading(
         plan=plan,
         log_sha256=sheet.commitment.sha256,
+        plan_sha256=sheet.commitment.plan_sha256,
         sheet=sheet.sheet,
         checked=len(first),
         wrong=int(checked.wrong.sum()),

@@ -11,6 +11,7 @@ from misid.results.schema import Part
 
 AuditGoal = Literal["below", "ratio"]
 AuditMethod = Literal["fixed", "sequential"]
+RowKind = Literal["references", "searches"]
 AssumedFrom = Literal["stated", "scenario", "nothing"]
 Verdict = Literal["right", "wrong", "not_found"]
 SequentialState = Literal["shown", "go_on", "cannot", "used_up"]
@@ -130,6 +131,9 @@ class AuditPlan(Part):
         description="How often the ratio is found between those two strata of which the fewest "
         "rows are drawn, whichever has the higher rate; null where a limit was asked for.",
     )
+    row_is: RowKind | None = Field(
+        None, description="What a row of the log is, as stated; null where nobody said it."
+    )
     prices: tuple[AuditPrice, ...] = Field(description="At each assumed rate, lowest first.")
     rule_of_three: int | None = Field(
         description="Rows without one wrong that show the limit at 95 %: 3 divided by it."
@@ -240,8 +244,14 @@ class AmendmentCount(Part):
     """What changed between readings of one sheet."""
 
     readings: int = Field(ge=1, description="How often it was read, this time included.")
-    changed: int = Field(ge=0, description="Verdicts that were changed after they were first read.")
+    changed: int = Field(
+        ge=0, description="Verdicts that were changed or taken out after they were first read."
+    )
     now: int = Field(ge=0, description="Of these, those that this reading found changed.")
+    sha256: str = Field(
+        "",
+        description="SHA-256 of the bytes of amendments.csv after this reading, to be published.",
+    )
 
 
 class AuditReading(Part):
@@ -252,6 +262,9 @@ class AuditReading(Part):
     )
     plan: AuditPlan
     log_sha256: str = Field(description="SHA-256 of the log.")
+    plan_sha256: str | None = Field(
+        None, description="SHA-256 of the plan that was bound with it; null where none was."
+    )
     sheet: str = Field(description="Name of the sheet.")
     checked: int
     wrong: int = Field(description="Called wrong, those that were not found among them.")

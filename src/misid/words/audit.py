@@ -298,6 +298,17 @@ def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]
             changed=_count(changes.changed, "amendments.changed", language),
             now=_count(changes.now, "amendments.now", language),
         )
+    if changes.sha256:
+        yield language.say(
+            "SHA-256 of amendments.csv: {digest}. Publish it: that the file was altered shows only "
+            "against a published digest.",
+            digest=changes.sha256,
+        )
+    if found.plan_sha256 is None:
+        yield language.say(
+            "No plan was bound with the log before the seed was thrown, so it could have been "
+            "chosen after that."
+        )
 
 
 def ratio_notes(found: AuditReading, language: Language) -> Iterator[Sentence]:
