@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ from misid.errors import MeaningError
 from misid.measures.survey import DrawnByStratum
 from misid.scenario import load_scenario
 from misid.study.audit import read_filled
-from misid.words.audit import answer, plan_finding, ratio_notes, reading_notes
+from misid.words.audit import answer, plan_finding, plan_notes, ratio_notes, reading_notes
 from misid.words.language import language
 from misid.words.sentence import plain
 from misid.writers.scenario_from_audit import scenario_from_audit
@@ -684,6 +685,28 @@ def test_a_second_look_that_is_left_out_shows_nothing(code: str) -> None:
     assert [len(one) for one in said] == [1, 1]
     assert str(plan.again) in said[0][0]
     assert "5 %" in said[1][0]
+
+
+@pytest.mark.parametrize("sizes", [{"": 10_000}, {"north": 8_000, "south": 2_000}])
+def test_a_second_look_at_too_few_rows_is_told_before(sizes: dict[str, int]) -> None:
+    """So many rows are shown where neither look finds one wrong, one fewer are not; it is said."""
+    asked = AuditAsked(below=0.02, again=50)
+    least = audit_plan(asked, AuditFrame(), sizes).again_least
+    assert least is not None
+    for again, is_enough in ((least, True), (least - 1, False)):
+        plan = audit_plan(replace(asked, again=again), AuditFrame(), sizes)
+        assert reading_of(plan, second=["right"] * again).shown is is_enough
+        said = " ".join(plain(one) for one in plan_notes(plan, language("en")))
+        assert ("So few cannot show the limit" in said) is not is_enough
+
+
+def test_rows_too_few_for_any_second_look_are_told() -> None:
+    """Where not even all rows looked at again would show the limit, the plan says that."""
+    free = AssumedRate(low=0.0, middle=0.0, high=0.0, known="stated")
+    plan = plan_of(below=0.02, again=20, assumed=free)
+    assert plan.again_least is None
+    said = " ".join(plain(one) for one in plan_notes(plan, language("en")))
+    assert "all are looked at again" in said
 
 
 def test_what_a_second_look_did_not_find_is_told() -> None:

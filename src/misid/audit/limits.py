@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from misid.arrays import Floats
 from misid.audit.schema import CheckerEnds, ShareEnds
 from misid.measures.error_rates import Rate
 from misid.measures.finite import finite_interval, finite_upper_limit
 from misid.measures.intervals import Bounds, mid_p, upper_limit
-from misid.measures.rogan_gladen import rogan_gladen
-from misid.measures.survey import DrawnByStratum, horvitz_thompson, korn_graubard
+from misid.measures.rogan_gladen import CountedShare, rogan_gladen, twice_checked_interval
+from misid.measures.survey import (
+    DrawnByStratum,
+    effective_size,
+    horvitz_thompson,
+    korn_graubard,
+)
 
+WHOLE = 1e12
+"""Rows that leave no doubt."""
 _ENDLESS = 1e6
 """Times the rows of a log: so many that drawing more of them takes no luck away."""
 
@@ -56,6 +66,27 @@ def most_wrong(sample: DrawnByStratum, confidence: float, checkers: CheckerEnds)
             return called_wrong(sample, confidence).upper
         return korn_graubard(sample, confidence=one_sided(confidence)).high
     return rogan_gladen(called_by_luck(sample, confidence).upper, checkers.slack)
+
+
+def least_of_two_looks(rows: Floats, drawn: Floats, again: Floats, confidence: float) -> float:
+    """
+    The most that the share can be, one-sided, where neither look at drawn rows finds one wrong.
+
+    Args:
+        rows: of each stratum, shape (strata,).
+        drawn: of these.
+        again: of those drawn, looked at a second time.
+        confidence: how sure.
+    """
+    looked = again > 0.0
+    size = float(rows[looked].sum() ** 2 / (rows[looked] ** 2 / again[looked]).sum())
+    called = effective_size(DrawnByStratum(rows, drawn, np.zeros_like(rows)))
+    return twice_checked_interval(
+        CountedShare(0.0, min(called, WHOLE)),
+        CountedShare(0.0, 0.0),
+        CountedShare(0.0, size),
+        confidence=one_sided(confidence),
+    ).high
 
 
 def share_ends(share: float, bounds: Bounds, upper: float) -> ShareEnds:

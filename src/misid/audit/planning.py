@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.audit.fixed import AuditAsked, FixedDraw, fixed_draw
+from misid.audit.limits import least_of_two_looks
 from misid.audit.schema import (
     AuditFrame,
     AuditPlan,
@@ -65,6 +67,7 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
         draws=int(drawn.sum()),
         again=int(again.sum()),
         allowed=allowed,
+        again_least=_again_least(asked, rows, drawn) if again.any() else None,
         row_is=asked.row_is,
         ratio_found=_ratio_found(asked, drawn),
         prices=prices,
@@ -205,6 +208,22 @@ def _again(asked: int, drawn: Integers) -> Integers:
     lows = np.minimum(highs, 2.0)
     sizes = allocation(asked, np.maximum(highs, 1e-9), lows, highs)
     return whole_sizes(sizes, lows, highs)
+
+
+def _again_least(asked: AuditAsked, rows: Integers, drawn: Integers) -> int | None:
+    """The fewest rows to check again so that two looks without a wrong one are read as shown."""
+    if asked.below is None:
+        return None
+    most = int(drawn.sum())
+    sizes = range(1, most + 1)
+    place = bisect_left(sizes, True, key=lambda size: _is_shown_twice(asked, rows, drawn, size))
+    return None if place == most else sizes[place]
+
+
+def _is_shown_twice(asked: AuditAsked, rows: Integers, drawn: Integers, size: int) -> bool:
+    again = _again(size, drawn).astype(float)
+    most = least_of_two_looks(rows.astype(float), drawn.astype(float), again, asked.confidence)
+    return most < asked.goal.below
 
 
 def _prices(asked: AuditAsked, rows: Integers) -> tuple[AuditPrice, ...]:

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from misid.arrays import Flags
-from misid.audit.limits import called_by_luck, called_wrong, one_sided, share_ends
+from misid.audit.limits import WHOLE, called_by_luck, called_wrong, one_sided, share_ends
 from misid.audit.schema import (
     MOST_COMPARED,
     AmendmentCount,
@@ -41,9 +41,6 @@ from misid.measures.survey import (
     effective_size,
     horvitz_thompson,
 )
-
-_WHOLE = 1e12
-"""Rows that leave no doubt."""
 
 
 @dataclass(frozen=True)
@@ -226,7 +223,7 @@ class _SecondRows:
     def corrected(self, checked: _Checked) -> ShareEnds:
         """The share of wrong rows by the second look, as sure as the three counts are."""
         sample = checked.sample(checked.wrong)
-        called = CountedShare(horvitz_thompson(sample), min(effective_size(sample), _WHOLE))
+        called = CountedShare(horvitz_thompson(sample), min(effective_size(sample), WHOLE))
         confirmed, overturned = self.wrong_among(True), self.wrong_among(False)
         confidence = checked.plan.confidence
         bounds = twice_checked_interval(called, confirmed, overturned, confidence=confidence)

@@ -131,6 +131,12 @@ class AuditPlan(Part):
         description="How often the ratio is found between those two strata of which the fewest "
         "rows are drawn, whichever has the higher rate; null where a limit was asked for.",
     )
+    again_least: int | None = Field(
+        None,
+        description="Of the rows to draw the fewest to check a second time so that the limit is "
+        "shown where neither look finds one wrong; null where not even all do, or no second look "
+        "or no limit was asked for.",
+    )
     row_is: RowKind | None = Field(
         None, description="What a row of the log is, as stated; null where nobody said it."
     )

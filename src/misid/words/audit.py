@@ -409,11 +409,30 @@ def _of_checkers(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
             "{again} rows are checked a second time, to measure how often checkers err.",
             again=_count(plan.again, "again", language),
         )
+        yield from _too_few_again(plan, language)
     elif not ends.err:
         yield language.say(
             "This takes checkers to be always right. A second look (--again) measures it; to bound "
             "what they miss by the limit takes as many rows, looked at again, as the rule of three."
         )
+
+
+def _too_few_again(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
+    """That a second look at so few can show nothing, whatever is found."""
+    if plan.goal == "ratio" or (plan.again_least is not None and plan.again >= plan.again_least):
+        return
+    if plan.again_least is None:
+        yield language.say(
+            "With a second look these rows cannot show the limit, even if neither look finds one "
+            "wrong and all are looked at again. They measure the share; a plan for a lower limit "
+            "draws more rows."
+        )
+        return
+    yield language.say(
+        "So few cannot show the limit, even if neither look finds one wrong: that takes {least} "
+        "rows checked a second time.",
+        least=_count(plan.again_least, "again_least", language),
+    )
 
 
 def _bounds(ends: ShareEnds, where: str, language: Language) -> tuple[Number | str, Number | str]:
