@@ -44,28 +44,9 @@ def plan_title(language: Language) -> Sentence:
 
 def plan_finding(plan: AuditPlan, language: Language) -> Sentence:
     """How many rows, and what they would show."""
-    draws, rows = _count(plan.draws, "draws", language), _count(plan.rows, "rows", language)
-    if plan.goal == "ratio" and plan.ratio_found is not None and plan.ratio_found < plan.power:
-        return language.say(
-            "Check {draws} of {rows} rows, by stratum as below. Strata are too small for what was "
-            "asked: if one of the two of which the fewest rows are drawn has {ratio} times the "
-            "rate of the other, that is found {found} of the time, and not {power}.",
-            draws=draws,
-            rows=rows,
-            ratio=fact(plan.ratio, where="ratio", language=language),
-            found=fact(plan.ratio_found, "share", where="ratio_found", language=language),
-            power=fact(plan.power, "share", where="power", language=language),
-        )
     if plan.goal == "ratio":
-        return language.say(
-            "Check {draws} of {rows} rows, by stratum as below. If one of two strata that were "
-            "named beforehand has {ratio} times the rate of the other, that is found {power} of "
-            "the time.",
-            draws=draws,
-            rows=rows,
-            ratio=fact(plan.ratio, where="ratio", language=language),
-            power=fact(plan.power, "share", where="power", language=language),
-        )
+        return _of_ratio(plan, language)
+    draws, rows = _count(plan.draws, "draws", language), _count(plan.rows, "rows", language)
     limit = fact(plan.limit, "share", where="limit", language=language)
     sure = fact(plan.confidence, "share", where="confidence", language=language)
     if plan.method == "sequential":
@@ -96,6 +77,30 @@ def plan_finding(plan: AuditPlan, language: Language) -> Sentence:
         draws=draws, rows=rows, limit=limit, sure=sure,
         allowed=_count(allowed, "allowed", language),
     )  # fmt: skip
+
+
+def _of_ratio(plan: AuditPlan, language: Language) -> Sentence:
+    """How many rows find a ratio; or that strata are too small for that."""
+    values = {
+        "draws": _count(plan.draws, "draws", language),
+        "rows": _count(plan.rows, "rows", language),
+        "ratio": fact(plan.ratio, where="ratio", language=language),
+        "power": fact(plan.power, "share", where="power", language=language),
+    }
+    if plan.ratio_found is not None and plan.ratio_found < plan.power:
+        return language.say(
+            "Check {draws} of {rows} rows, by stratum as below. Strata are too small for what was "
+            "asked: if one of the two of which the fewest rows are drawn has {ratio} times the "
+            "rate of the other, that is found {found} of the time, and not {power}.",
+            found=fact(plan.ratio_found, "share", where="ratio_found", language=language),
+            **values,
+        )
+    return language.say(
+        "Check {draws} of {rows} rows, by stratum as below. If one of two strata that were "
+        "named beforehand has {ratio} times the rate of the other, that is found {power} of "
+        "the time.",
+        **values,
+    )
 
 
 def plan_notes(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
@@ -287,6 +292,11 @@ def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]
         )
     if found.one_by_one is not None:
         yield language.say("The ends hold however one decided to stop.")
+    yield from _traces(found, language)
+
+
+def _traces(found: AuditReading, language: Language) -> Iterator[Sentence]:
+    """What changed between readings, what to publish, and what nothing bound."""
     changes = found.amendments
     if changes.changed:
         yield language.say_many(
