@@ -57,9 +57,9 @@ def most_wrong(sample: DrawnByStratum, confidence: float, checkers: CheckerEnds)
         confidence: how sure.
         checkers: how often they err.
     Example:
-        >>> ten = DrawnByStratum(np.full(10, 1_000.0), np.full(10, 29.9), np.zeros(10))
+        >>> ten = DrawnByStratum(np.full(10, 1_000.0), np.full(10, 30.0), np.zeros(10))
         >>> round(most_wrong(ten, 0.95, CheckerEnds()), 4)
-        0.0101
+        0.0098
     """
     if not checkers.err:
         if sample.rows.size == 1:
