@@ -423,7 +423,7 @@ def _of_checkers(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
     elif not ends.err:
         yield language.say(
             "This takes checkers to be always right. A second look (--again) measures it; to bound "
-            "what they miss by the limit takes as many rows, looked at again, as the rule of three."
+            "what they miss by the limit takes more rows, looked at again, than the rule of three."
         )
 
 
