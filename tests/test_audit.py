@@ -6,6 +6,8 @@ import csv
 import hashlib
 import json
 import shutil
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +15,34 @@ import numpy as np
 import pytest
 from tests.command import call, document
 
-from misid.audit.planning import AuditAsked, audit_plan
-from misid.audit.schema import AssumedRate, AuditFrame, AuditPlan, AuditSheet, CheckerEnds
+from misid.audit.fixed import AuditAsked
+from misid.audit.limits import most_wrong
+from misid.audit.planning import audit_plan
+from misid.audit.reading import read_audit
+from misid.audit.schema import (
+    AmendmentCount,
+    AssumedRate,
+    AuditFrame,
+    AuditPlan,
+    AuditReading,
+    AuditSheet,
+    CheckerEnds,
+    ColumnChoice,
+    Commitment,
+    DrawnRow,
+    Verdict,
+)
 from misid.audit.tickets import smallest, ticket
+from misid.cli.options import DEFAULT
 from misid.document.audit import plan_document, reading_document
 from misid.errors import MeaningError
+from misid.measures.survey import DrawnByStratum
 from misid.scenario import load_scenario
 from misid.study.audit import read_filled
-from misid.words.audit import answer, reading_notes
+from misid.words.audit import answer, plan_finding, plan_notes, ratio_notes, reading_notes
 from misid.words.language import language
 from misid.words.sentence import plain
+from misid.writers.scenario_from_audit import scenario_from_audit
 from misid.writers.text import text
 
 ROWS = 3_000
@@ -157,7 +177,8 @@ def test_a_filled_sheet_is_read_back(audit: Path) -> None:
     assert reading["if_found_right"] < reading["called"]["share"]
     assert reading["called"]["low"] < reading["called"]["share"] < reading["called"]["high"]
     assert reading["share"] == reading["called"]
-    assert reading["shown"] == (reading["share"]["upper"] < 0.05)
+    # The plan has a second look, which is not read here.
+    assert reading["shown"] is None
 
 
 def test_a_sheet_saved_by_a_spreadsheet_elsewhere_is_read(audit: Path) -> None:
@@ -271,8 +292,14 @@ def test_edits_are_appended(audit: Path) -> None:
     fill(audit / "sheet.csv")
     second = document("audit", "read", audit / "sheet.csv")
     again = (audit / "amendments.csv").read_text(encoding="utf-8")
-    assert first["amendments"] == {"readings": 1, "changed": 0, "now": 0}
-    assert second["amendments"] == {"readings": 2, "changed": 1, "now": 1}
+    assert first["amendments"] == {
+        "readings": 1, "changed": 0, "now": 0,
+        "sha256": hashlib.sha256(written.encode()).hexdigest(),
+    }  # fmt: skip
+    assert second["amendments"] == {
+        "readings": 2, "changed": 1, "now": 1,
+        "sha256": hashlib.sha256((audit / "amendments.csv").read_bytes()).hexdigest(),
+    }  # fmt: skip
     assert again.startswith(written)
     assert again[len(written) :].split(",")[2:5] == ["4", "wrong", "right"]
 
@@ -288,6 +315,65 @@ def test_amendments_that_were_altered_are_refused(
     code, _, err = call(capsys, "audit", "read", audit / "sheet.csv")
     assert code == 2
     assert "amendments.csv was altered" in err
+
+
+def test_verdicts_that_are_taken_out_are_amendments(log: Path, tmp_path: Path) -> None:
+    """Row by row a sheet can become shorter; what stood in its last rows stays in the file."""
+    out = drawn(log, tmp_path, "--below", "5%", "--sequential")
+    clean = rows_of(out / "sheet.csv")
+    fill(out / "sheet.csv", {30: "wrong"}, until=30)
+    document("audit", "read", out / "sheet.csv")
+    write(out / "sheet.csv", clean)
+    fill(out / "sheet.csv", until=29)
+    found = document("audit", "read", out / "sheet.csv")["amendments"]
+    assert (found["changed"], found["now"]) == (1, 1)
+    last = (out / "amendments.csv").read_text(encoding="utf-8").splitlines()[-1]
+    assert last.split(",")[2:5] == ["30", "wrong", ""]
+
+
+@pytest.mark.parametrize(
+    ("alter", "said"),
+    [
+        (lambda held: held["drawn"].reverse(), "order"),
+        (lambda held: held["drawn"].pop(), "strata"),
+        (lambda held: held["drawn"][0].update(log_row=1), "tickets"),
+        (lambda held: held["drawn"][0].update(stratum=1 - held["drawn"][0]["stratum"]), "strata"),
+        (lambda held: held["drawn"][0].update(ticket="0" * 64), "tickets"),
+        (lambda held: [one.update(again=None) for one in held["drawn"]], "second draw"),
+        (lambda held: held.update(seed="1 2 3"), "tickets"),
+        (lambda held: held["commitment"].update(sha256="0" * 64), "names"),
+    ],
+)
+def test_a_draw_that_was_altered_is_refused(
+    alter: Any, said: str, audit: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What seed, plan and commitment give is worked out anew; what differs is named."""
+    fill(audit / "sheet.csv")
+    held = json.loads((audit / "drawn.json").read_text(encoding="utf-8"))
+    alter(held)
+    (audit / "drawn.json").write_text(json.dumps(held), encoding="utf-8")
+    code, _, err = call(capsys, "audit", "read", audit / "sheet.csv")
+    assert code == 2
+    assert "is not what its seed, plan and commitment give" in err
+    assert said in err
+    assert not (audit / "amendments.csv").exists()
+
+
+def test_a_plan_is_held_against_the_commitment_by_its_bytes(audit: Path) -> None:
+    """The plan that was published is read; the same with other bytes is another."""
+    fill(audit / "sheet.csv")
+    plan = audit.parent / "plan.json"
+    reading, _ = read_filled(audit / "sheet.csv", drawn=audit / "drawn.json", plan=plan)
+    assert reading.plan_sha256 == hashlib.sha256(plan.read_bytes()).hexdigest()
+    plan.write_bytes(plan.read_bytes() + b"\n")
+    with pytest.raises(MeaningError, match="drawn by another plan"):
+        read_filled(audit / "sheet.csv", drawn=audit / "drawn.json", plan=plan)
+
+
+def test_a_plan_that_nothing_binds_is_told() -> None:
+    """Without a plan in the commitment it could have been chosen after the seed."""
+    said = [plain(one) for one in reading_notes(reading_of(plan_of(below=0.05)), language("en"))]
+    assert any(one.startswith("No plan was bound") for one in said)
 
 
 def test_a_check_row_by_row_may_stop(log: Path, tmp_path: Path) -> None:
@@ -325,6 +411,42 @@ def test_opaque_names_are_no_strata(log: Path, capsys: pytest.CaptureFixture[str
     assert (code, out) == (2, "")
     assert "opaque names" in err
     assert not any(cell["search"] in err for cell in cells_of(log))
+
+
+@pytest.mark.parametrize(
+    ("column", "labels"),
+    [
+        ("unit", [f"Anna Smith {place % 50}" for place in range(60)]),
+        ("unit", ["", *(f"{place:016X}" for place in range(3))] * 20),
+        ("unit", ["north", "north", f"E{7:015X}"] * 20),
+        ("Officer ID", ["one", "two"] * 30),
+        ("person", ["one", "two"] * 30),
+        ("case", [f"P-{place}" for place in range(40)]),
+    ],
+)
+def test_no_stratum_names_anybody(
+    column: str, labels: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Opaque names beside blanks, in capitals or among others, names of one row each, officers."""
+    path = tmp_path / "log.csv"
+    path.write_text("\n".join([f"{column},n", *(f"{one},1" for one in labels)]), encoding="utf-8")
+    code, out, err = call(capsys, "audit", "plan", path, "--by", column, "--below", "40%")
+    assert (code, out) == (2, "")
+    assert "of people or of searches" in err
+    assert not any(one in err for one in labels if one)
+
+
+def test_a_row_is_never_taken_for_names_in_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a log without a line of names nothing is repeated."""
+    path = tmp_path / "log.csv"
+    path.write_text("Anna Smith,north\nBob Jones,south\n", encoding="utf-8")
+    for asked in (("--by", "agency"), ("--only", "answer=reference")):
+        code, _, err = call(capsys, "audit", "plan", path, *asked, "--below", "40%")
+        assert code == 2
+        assert "has no column" in err
+        assert "Anna" not in err
 
 
 @pytest.mark.parametrize(
@@ -376,6 +498,73 @@ def test_bounds_are_kept() -> None:
     assert [one.drawn for one in plan.strata][1:] == [12, 30]
 
 
+def made_sheet(plan: AuditPlan) -> AuditSheet:
+    """A sheet of such a plan for a log that is not there; rows stand in it by stratum."""
+    drawn, row = [], 0
+    for place, one in enumerate(plan.strata):
+        for number in range(one.drawn):
+            row += 1
+            second = sum(of.again for of in plan.strata[:place]) + number + 1
+            again = second if number < one.again else None
+            drawn.append(DrawnRow(log_row=row, stratum=place, ticket="0" * 64, again=again))
+    committed = Commitment(file="log.csv", bytes=1, rows=plan.rows, sha256="0" * 64)
+    return AuditSheet(
+        plan=plan, commitment=committed, seed="1", sheet="s0", second="t0", drawn=tuple(drawn)
+    )
+
+
+def reading_of(
+    plan: AuditPlan, wrong: int = 0, second: Sequence[Verdict] | None = None
+) -> AuditReading:
+    """What such a sheet says with so many of its first rows called wrong."""
+    sheet = made_sheet(plan)
+    verdicts: list[Verdict] = ["wrong"] * wrong
+    verdicts += ["right"] * (len(sheet.drawn) - wrong)
+    return read_audit(sheet, verdicts, second, AmendmentCount(readings=1, changed=0, now=0))
+
+
+@pytest.mark.parametrize("own", [0.0, 0.002, 0.005])
+def test_what_a_plan_allows_is_what_its_reading_shows(own: float) -> None:
+    """So many wrong rows are shown to be below the limit, one more is not, at any assumed rate."""
+    asked = AuditAsked(below=0.01, rates={"north": own})
+    plan = audit_plan(asked, AuditFrame(), {"north": 10_000})
+    assert plan.allowed is not None
+    assert [reading_of(plan, plan.allowed + more).shown for more in (0, 1)] == [True, False]
+    said = plain(plan_finding(plan, language("en")))
+    assert f"If at most {plan.allowed} of them" in said
+
+
+@pytest.mark.parametrize("count", [2, 10, 40])
+@pytest.mark.parametrize("checkers", [CheckerEnds(), CheckerEnds(sensitivity=(0.9, 0.95))])
+def test_the_best_that_strata_can_show_is_read_as_shown(count: int, checkers: CheckerEnds) -> None:
+    """A plan that says that no wrong row shows it has a reading that says so, in several strata."""
+    free = AssumedRate(low=0.0, middle=0.0, high=0.0, known="stated")
+    asked = AuditAsked(below=0.01, assumed=free, checkers=checkers)
+    plan = audit_plan(asked, AuditFrame(), {f"s{one}": 10_000 // count for one in range(count)})
+    assert reading_of(plan).shown
+    assert plan.prices[0].fixed == plan.draws
+    assert plan.draws < 400
+
+
+def test_a_size_in_strata_shows_as_often_as_it_says() -> None:
+    """Of drawn samples about so many are read as shown as the price of the plan says."""
+    plan = audit_plan(AuditAsked(below=0.02), AuditFrame(), {"north": 8_000, "south": 2_000})
+    luck = np.random.default_rng(5)
+    rows, drawn = (
+        np.array([getattr(one, name) for one in plan.strata]) for name in ("rows", "drawn")
+    )
+    wrong = luck.hypergeometric(rows // 250, rows - rows // 250, drawn, size=(1_000, 2))
+    samples = (DrawnByStratum(rows * 1.0, drawn * 1.0, one * 1.0) for one in wrong)
+    shown = np.mean([most_wrong(one, 0.95, plan.checkers) < 0.02 for one in samples])
+    assert plan.prices[1].shown == pytest.approx(shown, abs=0.04)
+
+
+def test_rounding_draws_no_row() -> None:
+    """One stratum of 10,000 rows is drawn from as its price says."""
+    plan = audit_plan(AuditAsked(below=0.01), AuditFrame(), {"": 10_000})
+    assert (plan.draws, plan.prices[1].fixed) == (615, 615)
+
+
 def test_prices_of_both_ways_stand_side_by_side() -> None:
     """Where nothing is wrong a check row by row stops soon after the fixed size."""
     free, middle, dear = plan_of(below=0.02).prices
@@ -415,6 +604,33 @@ def test_a_scenario_carries_what_was_measured(audit: Path) -> None:
     assert point.measure == "share_of_references_wrong_person"
     assert point.published == pytest.approx(reading["share"]["share"], rel=1e-5)
     assert scenario.citations[point.source].kind == "measured"
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_of_references"),
+    [
+        ({}, False),
+        ({"row_is": "searches"}, False),
+        ({"row_is": "references"}, True),
+        ({"only": ("agency", "reference")}, False),
+        ({"only": ("Answer", "do_not_detain")}, False),
+        ({"only": ("result", "Reference")}, True),
+        ({"only": ("result", "reference"), "row_is": "searches"}, False),
+    ],
+)
+def test_only_references_give_a_share_of_references(
+    asked: dict[str, Any], is_of_references: bool
+) -> None:
+    """A scenario is written where the plan states what rows are, or means that answer alone."""
+    only = asked.get("only")
+    frame = AuditFrame(only=None if only is None else ColumnChoice(column=only[0], value=only[1]))
+    what = AuditAsked(below=0.05, row_is=asked.get("row_is"))
+    reading = reading_of(audit_plan(what, frame, {"": 2_000}), 1)
+    if is_of_references:
+        assert "share_of_references_wrong_person" in scenario_from_audit(reading, DEFAULT)
+    else:
+        with pytest.raises(MeaningError, match="nothing says"):
+            scenario_from_audit(reading, DEFAULT)
 
 
 def test_a_report_is_written(audit: Path) -> None:
@@ -457,6 +673,98 @@ def test_every_kind_of_reading_can_be_told(code: str, audit: Path) -> None:
     for sentence in (*reading_notes(reading, spoken), *answer(reading, spoken)):
         assert plain(sentence).split()[0] in told
     assert "amendments.csv" in told
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_a_second_look_that_is_left_out_shows_nothing(code: str) -> None:
+    """Where the plan has one, the first sheet alone answers nothing, and that is said."""
+    plan = plan_of(below=0.05, again=100)
+    alone, both = reading_of(plan), reading_of(plan, second=["right"] * plan.again)
+    assert (alone.shown, both.shown) == (None, True)
+    said = [[plain(one) for one in answer(found, language(code))] for found in (alone, both)]
+    assert [len(one) for one in said] == [1, 1]
+    assert str(plan.again) in said[0][0]
+    assert "5 %" in said[1][0]
+
+
+@pytest.mark.parametrize("sizes", [{"": 10_000}, {"north": 8_000, "south": 2_000}])
+def test_a_second_look_at_too_few_rows_is_told_before(sizes: dict[str, int]) -> None:
+    """So many rows are shown where neither look finds one wrong, one fewer are not; it is said."""
+    asked = AuditAsked(below=0.02, again=50)
+    least = audit_plan(asked, AuditFrame(), sizes).again_least
+    assert least is not None
+    for again, is_enough in ((least, True), (least - 1, False)):
+        plan = audit_plan(replace(asked, again=again), AuditFrame(), sizes)
+        assert reading_of(plan, second=["right"] * again).shown is is_enough
+        said = " ".join(plain(one) for one in plan_notes(plan, language("en")))
+        assert ("So few cannot show the limit" in said) is not is_enough
+
+
+def test_rows_too_few_for_any_second_look_are_told() -> None:
+    """Where not even all rows looked at again would show the limit, the plan says that."""
+    free = AssumedRate(low=0.0, middle=0.0, high=0.0, known="stated")
+    plan = plan_of(below=0.02, again=20, assumed=free)
+    assert plan.again_least is None
+    said = " ".join(plain(one) for one in plan_notes(plan, language("en")))
+    assert "all are looked at again" in said
+
+
+def test_what_a_second_look_did_not_find_is_told() -> None:
+    """It counts as wrong there, and is no row that was looked at and found wrong."""
+    plan = plan_of(below=0.05, again=100)
+    look: list[Verdict] = ["right"] * (plan.again - 2)
+    reading = reading_of(plan, second=[*look, "not_found", "wrong"])
+    assert reading.second is not None
+    assert (reading.second.not_found, reading.second.overturned) == (1, 2)
+    said = " ".join(plain(one) for one in reading_notes(reading, language("en")))
+    assert "1 row was not found at the second look" in said
+
+
+def test_a_check_that_cannot_show_it_says_no_more_where_checkers_err() -> None:
+    """That the rate is at the limit is said only of checkers who never err and find every row."""
+    stated = AssumedRate(low=0.001, middle=0.002, high=0.004, known="stated")
+    asked = {"below": 0.01, "method": "sequential", "assumed": stated}
+    sure = plan_of(**asked)
+    erring = plan_of(**asked, checkers=CheckerEnds(sensitivity=(0.95, 1.0)))
+    said = [plain(next(answer(reading_of(plan, 150), language("en")))) for plan in (sure, erring)]
+    assert "the rate is at the limit or above" in said[0]
+    assert "it cannot be shown by this check" in said[1]
+
+
+def test_the_risk_of_a_run_holds_what_is_spent_on_checkers() -> None:
+    """However good the run, a tenth of the risk stays where checkers err."""
+    stated = AssumedRate(low=0.001, middle=0.002, high=0.004, known="stated")
+    ends = CheckerEnds(sensitivity=(0.95, 1.0))
+    found = reading_of(
+        plan_of(below=0.01, method="sequential", assumed=stated, checkers=ends)
+    ).one_by_one
+    assert found is not None
+    assert found.state == "shown"
+    assert 0.005 <= found.risk < 0.05
+
+
+def test_strata_too_small_for_a_ratio_are_told() -> None:
+    """All of their rows are drawn, and how often that finds the ratio stands in the plan."""
+    stated = AssumedRate(low=0.01, middle=0.01, high=0.01, known="stated")
+    small, large = (
+        audit_plan(AuditAsked(ratio=2.0, assumed=stated), AuditFrame(), {"a": rows, "b": rows})
+        for rows in (500, 5_000)
+    )
+    assert (small.draws, large.draws) == (1_000, 4_836)
+    assert large.ratio_found == pytest.approx(0.8, abs=0.001)
+    assert small.ratio_found == pytest.approx(0.25, abs=0.01)
+    assert "Strata are too small" in plain(plan_finding(small, language("en")))
+    assert "too small" not in plain(plan_finding(large, language("en")))
+
+
+@pytest.mark.parametrize("code", ["en", "es"])
+def test_many_strata_are_not_compared_in_silence(code: str) -> None:
+    """Seven strata have 21 pairs; that none is compared is said."""
+    stated = AssumedRate(low=0.1, middle=0.1, high=0.1, known="stated")
+    sizes = {f"s{one}": 60 for one in range(7)}
+    plan = audit_plan(AuditAsked(ratio=2.0, assumed=stated), AuditFrame(), sizes)
+    (said,) = ratio_notes(reading_of(plan), language(code))
+    assert plain(said).startswith("7 ")
 
 
 def test_a_ratio_is_read_back(log: Path, tmp_path: Path) -> None:

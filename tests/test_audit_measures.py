@@ -14,13 +14,13 @@ from misid.measures.design import (
     Goal,
     allocation,
     fixed_size,
-    of_finite,
+    ratio_power,
     rows_for_ratio,
     whole_sizes,
 )
 from misid.measures.error_rates import Rate
 from misid.measures.finite import at_most, finite_interval, finite_upper_limit, least_wrong
-from misid.measures.intervals import clopper_pearson
+from misid.measures.intervals import clopper_pearson, ratio_interval
 from misid.measures.needed import trials_needed
 from misid.measures.rogan_gladen import (
     CountedShare,
@@ -146,10 +146,21 @@ def test_rows_for_a_ratio_are_those_of_two_cells() -> None:
     assert rows_for_ratio(0.01) == pytest.approx(expected)
 
 
-def test_a_small_log_needs_no_more_rows_than_it_has() -> None:
-    """Rows for a ratio are never more than the group has."""
-    assert of_finite(2_418.0, 100) == 97
-    assert of_finite(1e12, 100) == 100
+@pytest.mark.parametrize("drawn", [(2_418, 2_418), (500, 500), (2_418, 300)])
+def test_a_ratio_is_found_as_often_as_a_plan_says(drawn: tuple[int, int]) -> None:
+    """Of drawn samples about so many have an interval of their ratio without 1, small logs too."""
+    luck = np.random.default_rng(9)
+    found = min(
+        np.mean([differ(*wrong, *drawn) for wrong in luck.binomial(drawn, rates, (2_000, 2))])
+        for rates in ((0.01, 0.02), (0.02, 0.01))
+    )
+    assert ratio_power(0.01, drawn) == pytest.approx(found, abs=0.06)
+
+
+def differ(over: int, under: int, *drawn: int) -> bool:
+    """Whether two groups are read as differing."""
+    ends = ratio_interval(Rate(int(over), drawn[0]), Rate(int(under), drawn[1]))
+    return ends is not None and not ends.low <= 1.0 <= ends.high
 
 
 # W. Wojciak, stratallo, articles/stratallo.md at github.com/wwojciech/stratallo, commit f9b3b3ef,

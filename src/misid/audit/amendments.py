@@ -35,8 +35,9 @@ def amended(folder: Path, sheets: Mapping[str, Sequence[Verdict]]) -> Amendments
     """
     What a reading adds to what was read before.
 
-    Each line says which verdict stood before and which stands now, and the first digits of the
-    SHA-256 of all lines above it, so that a line that is altered later shows.
+    Each line says which verdict stood before and which stands now, none where it was taken out, and
+    the first digits of the SHA-256 of all lines above it. No key is in it: that the last line or
+    the whole file was written anew shows only against a digest of it that was published.
 
     Args:
         folder: where the file of amendments stands, or will.
@@ -47,11 +48,16 @@ def amended(folder: Path, sheets: Mapping[str, Sequence[Verdict]]) -> Amendments
     text = read_text(path, limit=_LIMIT, kind=_KIND) if path.exists() else _head()
     entries = _entries(text, shown_name(path))
     known = {(one["sheet"], one["sheet_row"]): one["after"] for one in entries}
-    added = [
-        (name, str(row), known.get((name, str(row)), ""), after)
+    stand = {
+        (name, str(row)): after
         for name, verdicts in sheets.items()
         for row, after in enumerate(verdicts, start=1)
-        if known.get((name, str(row)), "") != after
+    }
+    gone = {one: "" for one in known if one[0] in sheets and one not in stand}
+    added = [
+        (*one, known.get(one, ""), after)
+        for one, after in (stand | gone).items()
+        if known.get(one, "") != after
     ]
     reading = 1 + max((int(one["reading"]) for one in entries), default=0)
     for name, row, before, after in added:
@@ -59,7 +65,10 @@ def amended(folder: Path, sheets: Mapping[str, Sequence[Verdict]]) -> Amendments
     now = sum(bool(before) for _, _, before, _ in added)
     earlier = sum(bool(one["before"]) for one in entries)
     count = AmendmentCount(
-        readings=reading if added else max(1, reading - 1), changed=earlier + now, now=now
+        readings=reading if added else max(1, reading - 1),
+        changed=earlier + now,
+        now=now,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
     return Amendments(text, count, bool(added))
 

@@ -11,15 +11,21 @@ import polars as pl
 from misid.arrays import Integers
 from misid.audit.schema import AuditFrame, Commitment
 from misid.errors import MeaningError
+from misid.files.columns import names_of, plain_name
 from misid.files.formats import open_source
 from misid.files.opened import Named, opened
-from misid.files.read import cut, plain
+from misid.files.read import cut
 from misid.files.source import Expected, Source
+from misid.searchlog.checks.cells import ROLES
 
 LOG = Expected("a search log", "a table with a row for each search, CSV or Parquet")
 MOST_STRATA = 200
 _NO_LABEL = "(no value)"
-_OPAQUE = re.compile(r"[a-z]?[0-9a-f-]{12,}")
+_OPAQUE = re.compile(r"[a-z]?[0-9a-f-]{12,}", re.IGNORECASE)
+_FEWEST_A_LABEL = 2
+_ONE_EACH = ("person", "officer", "id", "reference_code", "hash", "previous_hash")
+# A column called reference says as often whether there was one; codes in it are told by themselves.
+_NAMING = names_of(role for role in ROLES if role.name in _ONE_EACH) - {"reference"}
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ def read_log(path: Named, frame: AuditFrame) -> LogRows:
         path: CSV or Parquet.
         frame: which rows are meant, and by which column they fall into strata.
     Raises: FormatError: no table. MeaningError: a column that it does not have, no row that is
-        meant, or more than 200 strata.
+        meant, labels that may name people or searches, or more than 200 strata.
     """
     file = opened(path, kind=LOG.noun, instead=f"a file of {LOG.noun} that exists")
     source = open_source(file, LOG)
@@ -56,6 +62,7 @@ def read_log(path: Named, frame: AuditFrame) -> LogRows:
         _check_column(source, name)
     labels = pl.concat([_labels(part, frame) for part in source.in_parts(wanted or _any(source))])
     names = tuple(sorted(labels.drop_nulls().unique().to_list()))
+    _check_nobody(labels.drop_nulls(), frame, file.name)
     _check_strata(names, frame, file.name)
     codes = labels.replace_strict(names, range(len(names)), default=-1, return_dtype=pl.Int64)
     return LogRows(file.name, file.size, file.sha256, names, codes.to_numpy())
@@ -97,10 +104,37 @@ def _labels(part: pl.DataFrame, frame: AuditFrame) -> pl.Series:
 
 
 def _check_column(source: Source, name: str) -> None:
+    """
+    Refuse a column that is not there, or one of people.
+
+    What the first line has in its place is not told: without a line of names it is a row.
+    """
     if name not in source.columns:
-        known = ", ".join(map(plain, source.columns[:20]))
         what = f"{source.name} has no column {cut(name)!r}."
-        raise MeaningError(what, where=source.name, use=f"one of its columns: {known}")
+        raise MeaningError(
+            what, where=source.name, use="a name that stands in its first line, which names columns"
+        )
+    if plain_name(name) in _NAMING:
+        raise _names_somebody(name, source.name)
+
+
+def _check_nobody(labels: pl.Series, frame: AuditFrame, file: str) -> None:
+    """Refuse strata that are people or searches: the plan that is published would name them."""
+    told = set(labels.unique().to_list()) - {_NO_LABEL}
+    if frame.by is not None and (
+        any(map(_OPAQUE.fullmatch, told)) or labels.len() < _FEWEST_A_LABEL * len(told)
+    ):
+        raise _names_somebody(frame.by, file)
+    if frame.only is not None and _OPAQUE.fullmatch(frame.only.value):
+        raise _names_somebody(frame.only.column, file)
+
+
+def _names_somebody(column: str, file: str) -> MeaningError:
+    return MeaningError(
+        f"column {cut(column)} holds opaque names, or names, of people or of searches.",
+        where=file,
+        use="--by and --only with a column of agencies, groups or answers, each in many rows",
+    )
 
 
 def _check_strata(names: tuple[str, ...], frame: AuditFrame, file: str) -> None:
@@ -108,9 +142,6 @@ def _check_strata(names: tuple[str, ...], frame: AuditFrame, file: str) -> None:
         what = f"no row of {file} has {cut(frame.only.value)!r} in column {cut(frame.only.column)}."
         use = "--only COLUMN=VALUE with a value that stands there"
         raise MeaningError(what, where=file, use=use)
-    if frame.by is not None and all(map(_OPAQUE.fullmatch, names)):
-        what = f"column {cut(frame.by)} holds opaque names, of people or of searches."
-        raise MeaningError(what, where=file, use="--by with a column of agencies or groups")
     if len(names) > MOST_STRATA:
         what = f"column {cut(frame.by or '')} has {len(names):,} different values; strata are few."
         raise MeaningError(

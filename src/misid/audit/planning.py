@@ -3,73 +3,30 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
 from misid.arrays import Floats, Integers
+from misid.audit.fixed import AuditAsked, FixedDraw, fixed_draw
+from misid.audit.limits import least_of_two_looks
 from misid.audit.schema import (
-    AssumedRate,
     AuditFrame,
-    AuditMethod,
     AuditPlan,
     AuditPrice,
     AuditStratum,
-    CheckerEnds,
 )
 from misid.errors import MeaningError
 from misid.machine.philox import key
 from misid.measures.arguments import check_confidence
 from misid.measures.betting import bet_against, stopping_rows
-from misid.measures.design import (
-    FixedSize,
-    Goal,
-    allocation,
-    fixed_size,
-    of_finite,
-    rows_for_ratio,
-    whole_sizes,
-)
+from misid.measures.design import Checkers, allocation, ratio_power, rows_for_ratio, whole_sizes
 
 ORDERS, SEED = 1_000, 1
 _TIMES_FIXED = 5
 """A check row by row is followed to so many times the rows of a fixed size."""
-_LEAST_SPREAD = 1e-4
-
-
-@dataclass(frozen=True)
-class AuditAsked:
-    """
-    What a reader wants of an audit.
-
-    `below`: the limit, or `ratio`: of two strata; `rates`: of single strata, by label; `least`:
-    rows of each stratum at least; `again`: rows to check a second time.
-    """
-
-    below: float | None = None
-    ratio: float | None = None
-    confidence: float = 0.95
-    power: float = 0.8
-    assumed: AssumedRate | None = None
-    rates: Mapping[str, float] | None = None
-    checkers: CheckerEnds = field(default_factory=CheckerEnds)
-    least: int = 2
-    again: int = 0
-    method: AuditMethod = "fixed"
-
-    @property
-    def goal(self) -> Goal:
-        """What is to be shown of a limit."""
-        return Goal(self.below or 0.0, self.confidence, self.power)
-
-    @property
-    def rate(self) -> AssumedRate:
-        """The rates on which sizes rest; where none is known: no error, and parts of the limit."""
-        if self.assumed is not None:
-            return self.assumed
-        limit = self.below or 0.0
-        return AssumedRate(low=0.0, middle=limit / 5.0, high=limit / 2.0, known="nothing")
 
 
 def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -> AuditPlan:
@@ -88,7 +45,7 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
     rows = np.array([sizes[name] for name in names], dtype=np.int64)
     rates = _rates(asked, names)
     prices = _prices(asked, rows) if asked.below is not None else ()
-    drawn = _drawn(asked, rows, rates)
+    drawn, allowed = _drawn(asked, rows, rates)
     again = _again(asked.again, drawn)
     strata = zip(names, rows.tolist(), rates.tolist(), drawn.tolist(), again.tolist(), strict=True)
     rate = asked.rate
@@ -109,6 +66,10 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
         ),
         draws=int(drawn.sum()),
         again=int(again.sum()),
+        allowed=allowed,
+        again_least=_again_least(asked, rows, drawn) if again.any() else None,
+        row_is=asked.row_is,
+        ratio_found=_ratio_found(asked, drawn),
         prices=prices,
         rule_of_three=math.ceil(3.0 / asked.below) if asked.below else None,
         rule_of_thirty=math.ceil(30.0 / rate.middle) if rate.middle else None,
@@ -177,69 +138,66 @@ def _rates(asked: AuditAsked, names: tuple[str, ...]) -> Floats:
     return np.array([own.get(name, asked.rate.middle) for name in names])
 
 
-def _drawn(asked: AuditAsked, rows: Integers, rates: Floats) -> Integers:
-    """Rows to draw of each stratum."""
+def _drawn(asked: AuditAsked, rows: Integers, rates: Floats) -> tuple[Integers, int | None]:
+    """Rows to draw of each stratum, and how many may be called wrong, where a count decides."""
     if asked.ratio is not None:
-        return _for_ratio(asked, rows)
-    total = int(rows.sum())
-    rate = float((rows * rates).sum() / total)
-    size = _size(asked, rate, rows)
-    if asked.method == "sequential":
-        most = _price(asked, rate, rows).most or total
-        # Row by row the log is drawn from as a whole; how many of each stratum come is luck.
-        return whole_sizes(most * rows / total, np.zeros(rows.size), rows.astype(float))
-    return _allocated(size.rows, rows, rates, asked.least)
-
-
-def _size(asked: AuditAsked, rate: float, rows: Integers) -> FixedSize:
-    """The fixed size at a rate, which there must be."""
-    found = _fixed(asked, rate, rows)
-    if found is None:
+        return _for_ratio(asked, rows), None
+    fixed = fixed_draw(asked, rates, rows)
+    if fixed is None:
+        rate = float((rows * rates).sum() / rows.sum())
         raise MeaningError(
             f"no number of rows shows a share below {asked.below:g} where {rate:.3g} of them are "
             "wrong, with such checkers.",
             use="a higher limit after --below, a lower --rate, or better checkers",
         )
-    return found
+    if asked.method == "sequential":
+        return _one_by_one(asked, rows, rates), None
+    is_count = rows.size == 1 and not asked.checkers.err and not asked.again
+    return fixed.drawn, fixed.allowed if is_count else None
 
 
-def _fixed(asked: AuditAsked, rate: float, rows: Integers) -> FixedSize | None:
-    total, ends = int(rows.sum()), asked.checkers
-    return fixed_size(
-        asked.goal, rate, total, checkers=ends.slack, keen=ends.keen, as_whole=rows.size == 1
-    )
-
-
-def _allocated(size: int, rows: Integers, rates: Floats, least: int) -> Integers:
-    """Neyman's allocation; more rows where bounds make the estimate less sure than one of all."""
-    highs = rows.astype(float)
-    lows = np.minimum(highs, float(least))
-    spread = np.sqrt(np.maximum(rates * (1.0 - rates), _LEAST_SPREAD))
-    weights = highs * spread
-    sizes = allocation(size, weights, lows, highs)
-    share = float((highs * rates).sum() / highs.sum())
-    of_all = highs.sum() ** 2 * max(share * (1.0 - share), _LEAST_SPREAD) / size
-    effect = max(1.0, float((weights**2 / sizes).sum() / of_all))
-    return whole_sizes(allocation(math.ceil(size * effect), weights, lows, highs), lows, highs)
+def _one_by_one(asked: AuditAsked, rows: Integers, rates: Floats) -> Integers:
+    """Row by row the log is drawn from as a whole; how many of each stratum come is luck."""
+    total = int(rows.sum())
+    most = _price(asked, float((rows * rates).sum() / total), rows).most or total
+    return whole_sizes(most * rows / total, np.zeros(rows.size), rows.astype(float))
 
 
 def _for_ratio(asked: AuditAsked, rows: Integers) -> Integers:
-    # Slack ones of low specificity make it dearest.
-    ends = asked.checkers
-    dearest = replace(ends.slack, specificity=ends.keen.specificity)
+    """As many rows of each stratum, or all; a small one is read without a correction for it."""
     needed = rows_for_ratio(
         asked.rate.middle,
         ratio=asked.ratio or 1.0,
         power=asked.power,
         confidence=asked.confidence,
-        checkers=dearest,
+        checkers=_dearest(asked),
     )
     if needed is None:
         raise MeaningError(
             f"no share is {asked.ratio:g} times {asked.rate.middle:g}.",
             use="a lower --rate or --ratio",
         )
-    return np.array([max(of_finite(needed, one), min(asked.least, one)) for one in rows.tolist()])
+    return np.minimum(rows, max(math.ceil(needed - 1e-9), asked.least))
+
+
+def _ratio_found(asked: AuditAsked, drawn: Integers) -> float | None:
+    """How often the two strata of which the fewest rows are drawn are found to differ."""
+    if asked.ratio is None:
+        return None
+    fewest = np.sort(drawn)[:2].tolist()
+    return ratio_power(
+        asked.rate.middle,
+        (fewest[0], fewest[1]),
+        ratio=asked.ratio,
+        confidence=asked.confidence,
+        checkers=_dearest(asked),
+    )
+
+
+def _dearest(asked: AuditAsked) -> Checkers:
+    """Slack ones of low specificity make a ratio dearest."""
+    ends = asked.checkers
+    return replace(ends.slack, specificity=ends.keen.specificity)
 
 
 def _again(asked: int, drawn: Integers) -> Integers:
@@ -252,6 +210,22 @@ def _again(asked: int, drawn: Integers) -> Integers:
     return whole_sizes(sizes, lows, highs)
 
 
+def _again_least(asked: AuditAsked, rows: Integers, drawn: Integers) -> int | None:
+    """The fewest rows to check again so that two looks without a wrong one are read as shown."""
+    if asked.below is None:
+        return None
+    most = int(drawn.sum())
+    sizes = range(1, most + 1)
+    place = bisect_left(sizes, True, key=lambda size: _is_shown_twice(asked, rows, drawn, size))
+    return None if place == most else sizes[place]
+
+
+def _is_shown_twice(asked: AuditAsked, rows: Integers, drawn: Integers, size: int) -> bool:
+    again = _again(size, drawn).astype(float)
+    most = least_of_two_looks(rows.astype(float), drawn.astype(float), again, asked.confidence)
+    return most < asked.goal.below
+
+
 def _prices(asked: AuditAsked, rows: Integers) -> tuple[AuditPrice, ...]:
     rate = asked.rate
     rates = dict.fromkeys((rate.low, rate.middle, rate.high))
@@ -260,7 +234,7 @@ def _prices(asked: AuditAsked, rows: Integers) -> tuple[AuditPrice, ...]:
 
 def _price(asked: AuditAsked, rate: float, rows: Integers) -> AuditPrice:
     """What it costs at one rate: a fixed size, and row by row followed as far as that is useful."""
-    fixed = _fixed(asked, rate, rows)
+    fixed = fixed_draw(asked, np.full(rows.size, rate), rows)
     if fixed is None:
         return AuditPrice(
             rate=rate, fixed=None, allowed=None, shown=None,
@@ -284,7 +258,7 @@ def _price(asked: AuditAsked, rate: float, rows: Integers) -> AuditPrice:
 
 
 def _stopped(
-    asked: AuditAsked, rate: float, rows: Integers, fixed: FixedSize
+    asked: AuditAsked, rate: float, rows: Integers, fixed: FixedDraw
 ) -> tuple[Integers, int]:
     """Rows after which it is shown in each of many orders, and how far they were followed."""
     total, ends = int(rows.sum()), asked.checkers

@@ -10,7 +10,9 @@ from itertools import combinations
 import numpy as np
 
 from misid.arrays import Flags
+from misid.audit.limits import WHOLE, called_by_luck, called_wrong, one_sided, share_ends
 from misid.audit.schema import (
+    MOST_COMPARED,
     AmendmentCount,
     AuditPlan,
     AuditReading,
@@ -26,8 +28,7 @@ from misid.audit.schema import (
 from misid.measures.betting import bet_against, running_interval, running_limit, wealth
 from misid.measures.design import Goal
 from misid.measures.error_rates import Rate
-from misid.measures.finite import finite_interval, finite_upper_limit
-from misid.measures.intervals import Bounds, mid_p, ratio_interval, upper_limit
+from misid.measures.intervals import Bounds, ratio_interval
 from misid.measures.rogan_gladen import (
     CountedShare,
     rogan_gladen,
@@ -39,12 +40,7 @@ from misid.measures.survey import (
     DrawnByStratum,
     effective_size,
     horvitz_thompson,
-    korn_graubard,
 )
-
-_MOST_COMPARED = 6
-_WHOLE, _ENDLESS = 1e12, 1e6
-"""Rows that leave no doubt."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +94,12 @@ def read_audit(
     called = _of_all(checked)
     look = None if second is None else _SecondRows.of(sheet, first, second)
     share = _corrected(called, checked, look)
-    is_below = plan.limit is not None and plan.method == "fixed"
+    is_looked_at = plan.again == 0 or look is not None
+    is_below = plan.limit is not None and plan.method == "fixed" and is_looked_at
     return AuditReading(
         plan=plan,
         log_sha256=sheet.commitment.sha256,
+        plan_sha256=sheet.commitment.plan_sha256,
         sheet=sheet.sheet,
         checked=len(first),
         wrong=int(checked.wrong.sum()),
@@ -124,7 +122,7 @@ def _of_all(checked: _Checked) -> ShareEnds:
     plan = checked.plan
     if plan.method == "sequential":
         return _running(checked.wrong, plan.rows, plan)
-    return _called(checked.sample(checked.wrong), plan.confidence)
+    return called_wrong(checked.sample(checked.wrong), plan.confidence)
 
 
 def _running(wrong: Flags, rows: int, plan: AuditPlan) -> ShareEnds:
@@ -133,26 +131,7 @@ def _running(wrong: Flags, rows: int, plan: AuditPlan) -> ShareEnds:
     expected = min(max(guess, 0.1 * (plan.limit or 0.0)), 0.5)
     bounds = running_interval(wrong, rows, expected=expected, confidence=plan.confidence)
     upper = running_limit(wrong, rows, expected=expected, confidence=plan.confidence)
-    return _ends(float(wrong.mean()), bounds, upper)
-
-
-def _called(sample: DrawnByStratum, confidence: float) -> ShareEnds:
-    """The share that is called wrong: exact for one stratum, Korn's and Graubard's for several."""
-    rows = float(sample.rows.sum())
-    if sample.rows.size == 1:
-        rate = Rate(int(sample.wrong[0]), int(sample.drawn[0]))
-        ends = finite_interval(rate, int(rows), confidence=confidence, is_mid=True)
-        upper = finite_upper_limit(rate, int(rows), confidence=confidence)
-        bounds = ends or Bounds(0.0, 1.0)
-        return _ends(horvitz_thompson(sample), bounds, 1.0 if upper is None else upper)
-    bounds = korn_graubard(sample, confidence=confidence, is_mid=True)
-    # One minus twice the risk is no confidence where that is less than a half.
-    upper = korn_graubard(sample, confidence=max(2.0 * confidence - 1.0, 1e-6)).high
-    return _ends(horvitz_thompson(sample), bounds, upper)
-
-
-def _ends(share: float, bounds: Bounds, upper: float) -> ShareEnds:
-    return ShareEnds(share=share, low=bounds.low, high=bounds.high, upper=upper)
+    return share_ends(float(wrong.mean()), bounds, upper)
 
 
 def _corrected(called: ShareEnds, checked: _Checked, look: _SecondRows | None) -> ShareEnds:
@@ -185,15 +164,8 @@ def _by_luck(called: ShareEnds, checked: _Checked) -> ShareEnds:
         high = min(1.0, called.high + luck)
         luck = min(luck, 3.0 * math.sqrt(high * (1.0 - high) / plan.rows))
         bounds = Bounds(max(0.0, called.low - luck), min(1.0, called.high + luck))
-        return _ends(called.share or 0.0, bounds, min(1.0, called.upper + luck))
-    sample = checked.sample(checked.wrong)
-    endless = DrawnByStratum(sample.rows * _ENDLESS, sample.drawn, sample.wrong)
-    if sample.rows.size > 1:
-        return _called(endless, plan.confidence)
-    rate = Rate(int(sample.wrong[0]), int(sample.drawn[0]))
-    bounds = mid_p(rate, confidence=plan.confidence) or Bounds(0.0, 1.0)
-    upper = upper_limit(rate, confidence=plan.confidence)
-    return _ends(horvitz_thompson(sample), bounds, 1.0 if upper is None else upper)
+        return share_ends(called.share or 0.0, bounds, min(1.0, called.upper + luck))
+    return called_by_luck(checked.sample(checked.wrong), plan.confidence)
 
 
 @dataclass(frozen=True)
@@ -203,6 +175,7 @@ class _SecondRows:
     first: Flags
     second: Flags
     weight: np.ndarray
+    not_found: int
 
     @classmethod
     def of(
@@ -219,7 +192,7 @@ class _SecondRows:
         rows = np.array([float(one.rows) for one in sheet.plan.strata])
         weight = (rows / np.maximum(np.bincount(stratum, minlength=size), 1))[stratum]
         wrong = [np.array([one[side] != "right" for one in both], dtype=bool) for side in (0, 1)]
-        return cls(wrong[0], wrong[1], weight)
+        return cls(wrong[0], wrong[1], weight, sum(one[1] == "not_found" for one in both))
 
     @property
     def counts(self) -> SecondLook:
@@ -236,6 +209,7 @@ class _SecondRows:
             agreed=agreed,
             sensitivity=_ratio(confirmed, confirmed + overturned),
             specificity=_ratio(agreed, agreed + withdrawn),
+            not_found=self.not_found,
         )
 
     def wrong_among(self, called: bool) -> CountedShare:
@@ -249,12 +223,12 @@ class _SecondRows:
     def corrected(self, checked: _Checked) -> ShareEnds:
         """The share of wrong rows by the second look, as sure as the three counts are."""
         sample = checked.sample(checked.wrong)
-        called = CountedShare(horvitz_thompson(sample), min(effective_size(sample), _WHOLE))
+        called = CountedShare(horvitz_thompson(sample), min(effective_size(sample), WHOLE))
         confirmed, overturned = self.wrong_among(True), self.wrong_among(False)
         confidence = checked.plan.confidence
         bounds = twice_checked_interval(called, confirmed, overturned, confidence=confidence)
-        one_sided = max(2.0 * confidence - 1.0, 1e-6)
-        upper = twice_checked_interval(called, confirmed, overturned, confidence=one_sided).high
+        sided = one_sided(confidence)
+        upper = twice_checked_interval(called, confirmed, overturned, confidence=sided).high
         share = twice_checked(called.share, confirmed.share, overturned.share)
         is_known = (confirmed.size > 0.0 or called.share == 0.0) and overturned.size > 0.0
         return ShareEnds(
@@ -291,7 +265,7 @@ def _of_stratum(checked: _Checked, here: Flags, rows: int) -> ShareEnds:
     if checked.plan.method == "sequential":
         return _running(wrong, rows, checked.plan)
     counts = (np.array([float(one)]) for one in (rows, wrong.size, wrong.sum()))
-    return _called(DrawnByStratum(*counts), checked.plan.confidence)
+    return called_wrong(DrawnByStratum(*counts), checked.plan.confidence)
 
 
 def _one_by_one(checked: _Checked) -> OneByOne:
@@ -311,8 +285,9 @@ def _one_by_one(checked: _Checked) -> OneByOne:
         state = "cannot"
     elif checked.wrong.size == plan.draws:
         state = "used_up"
-    # Of the risk a part is spent on the luck of checkers, so it is measured by the level.
-    risk = min(1.0, (1.0 - plan.confidence) * bet.level / max(float(held.max()), 1.0))
+    # What is spent on the luck of checkers is spent however good the run.
+    luck = 1.0 - plan.confidence - 1.0 / bet.level
+    risk = min(1.0, 1.0 / max(float(held.max()), 1.0) + max(0.0, luck))
     return OneByOne(
         state=state,
         risk=risk,
@@ -324,7 +299,7 @@ def _one_by_one(checked: _Checked) -> OneByOne:
 def _ratios(checked: _Checked) -> tuple[RatioReading, ...]:
     """Each two strata, where they are few."""
     rows = [one for one in _strata(checked) if one.checked]
-    if len(rows) > _MOST_COMPARED:
+    if len(rows) > MOST_COMPARED:
         return ()
     return tuple(_compared(one, other, checked.plan) for one, other in combinations(rows, 2))
 

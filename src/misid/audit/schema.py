@@ -11,9 +11,12 @@ from misid.results.schema import Part
 
 AuditGoal = Literal["below", "ratio"]
 AuditMethod = Literal["fixed", "sequential"]
+RowKind = Literal["references", "searches"]
 AssumedFrom = Literal["stated", "scenario", "nothing"]
 Verdict = Literal["right", "wrong", "not_found"]
 SequentialState = Literal["shown", "go_on", "cannot", "used_up"]
+MOST_COMPARED = 6
+"""Strata of which each two are put side by side; among more, some pair differs by luck."""
 
 
 class ColumnChoice(Part):
@@ -118,6 +121,25 @@ class AuditPlan(Part):
     strata: tuple[AuditStratum, ...] = Field(description="In order of their names.")
     draws: int = Field(ge=1, description="Rows to draw in all.")
     again: int = Field(ge=0, description="Rows to check a second time, in all.")
+    allowed: int | None = Field(
+        None,
+        description="Of the rows to draw at most so many may be called wrong; null where no count "
+        "decides: several strata, checkers who err, a second look, row by row, or a ratio.",
+    )
+    ratio_found: float | None = Field(
+        None,
+        description="How often the ratio is found between those two strata of which the fewest "
+        "rows are drawn, whichever has the higher rate; null where a limit was asked for.",
+    )
+    again_least: int | None = Field(
+        None,
+        description="Of the rows to draw the fewest to check a second time so that the limit is "
+        "shown where neither look finds one wrong; null where not even all do, or no second look "
+        "or no limit was asked for.",
+    )
+    row_is: RowKind | None = Field(
+        None, description="What a row of the log is, as stated; null where nobody said it."
+    )
     prices: tuple[AuditPrice, ...] = Field(description="At each assumed rate, lowest first.")
     rule_of_three: int | None = Field(
         description="Rows without one wrong that show the limit at 95 %: 3 divided by it."
@@ -193,14 +215,18 @@ class SecondLook(Part):
     agreed: int = Field(description="Called right by both.")
     sensitivity: float | None = Field(description="Of wrong rows, share called so at first.")
     specificity: float | None = Field(description="Of right rows, share called so at first.")
+    not_found: int = Field(
+        0, description="Rows that were not found at the second look; there they count as wrong."
+    )
 
 
 class OneByOne(Part):
     """Where a check row by row stands."""
 
     state: SequentialState = Field(
-        description="shown: it may stop; go_on; cannot: so many are wrong that the rate is at the "
-        "limit or above; used_up: all drawn rows are checked and it is not shown."
+        description="shown: it may stop; go_on; cannot: so many are called wrong or not found that "
+        "this check cannot show it any more, and if checkers never err and all were found, the "
+        "rate is at the limit or above; used_up: all drawn rows are checked and it is not shown."
     )
     risk: float = Field(
         description="At most how often so good a run happens where the rate is at the limit."
@@ -224,8 +250,14 @@ class AmendmentCount(Part):
     """What changed between readings of one sheet."""
 
     readings: int = Field(ge=1, description="How often it was read, this time included.")
-    changed: int = Field(ge=0, description="Verdicts that were changed after they were first read.")
+    changed: int = Field(
+        ge=0, description="Verdicts that were changed or taken out after they were first read."
+    )
     now: int = Field(ge=0, description="Of these, those that this reading found changed.")
+    sha256: str = Field(
+        "",
+        description="SHA-256 of the bytes of amendments.csv after this reading, to be published.",
+    )
 
 
 class AuditReading(Part):
@@ -236,6 +268,9 @@ class AuditReading(Part):
     )
     plan: AuditPlan
     log_sha256: str = Field(description="SHA-256 of the log.")
+    plan_sha256: str | None = Field(
+        None, description="SHA-256 of the plan that was bound with it; null where none was."
+    )
     sheet: str = Field(description="Name of the sheet.")
     checked: int
     wrong: int = Field(description="Called wrong, those that were not found among them.")
@@ -255,7 +290,8 @@ class AuditReading(Part):
     second: SecondLook | None = None
     shown: bool | None = Field(
         description="Of a fixed size: whether the share is below the limit, as sure as asked; null "
-        "where another question was asked, or row by row."
+        "where another question was asked, row by row, or a second look that was planned is "
+        "left out."
     )
     one_by_one: OneByOne | None = None
     ratios: tuple[RatioReading, ...] = ()

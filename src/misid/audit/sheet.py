@@ -64,6 +64,48 @@ def draw(
     )
 
 
+def check_draw(sheet: AuditSheet, name: str) -> None:
+    """
+    Refuse a draw that is not what its seed gives, as far as that shows without the log.
+
+    Args:
+        sheet: what was drawn, as it was read back.
+        name: of its file.
+    Raises: MeaningError: tickets, order, rows of a stratum, the second draw or the sheet's name are
+        not those of its seed, plan and commitment.
+    """
+    rows = np.array([one.log_row for one in sheet.drawn], dtype=np.int64)
+    strata = [one.stratum for one in sheet.drawn]
+    placed = [rows[np.array(strata) == place] for place in range(len(sheet.plan.strata))]
+    second = {one.log_row: one.again for one in sheet.drawn if one.again is not None}
+    bound = sheet.commitment.plan_sha256
+    identity = "" if bound is None else _identity(sheet.commitment, sheet.seed, bound)
+    faults = {
+        "tickets": any(ticket(sheet.seed, one.log_row) != one.ticket for one in sheet.drawn),
+        "order": smallest(sheet.seed, np.unique(rows), rows.size).tolist() != rows.tolist(),
+        "rows": max(rows.tolist(), default=0) > sheet.commitment.rows,
+        "strata": not _is_planned([int(one.size) for one in placed], sheet.plan),
+        "second draw": second
+        != (_second(sheet.plan, placed, sheet.seed) if sheet.plan.again else {}),
+        "names": bound is not None
+        and (sheet.sheet, sheet.second) != (f"s{identity}", f"t{identity}"),
+    }
+    wrong = [what for what, is_so in faults.items() if is_so]
+    if wrong:
+        raise MeaningError(
+            f"{name} is not what its seed, plan and commitment give: {', '.join(wrong)}.",
+            where=name,
+            use="the file as misid audit sheet left it, or a new draw from the log",
+        )
+
+
+def _is_planned(drawn: list[int], plan: AuditPlan) -> bool:
+    """Whether as many rows of each stratum were drawn; in all, where one goes row by row."""
+    if plan.method == "sequential":
+        return sum(drawn) == plan.draws
+    return drawn == [one.drawn for one in plan.strata]
+
+
 def file_digest(path: Path, kind: str) -> str:
     """SHA-256 of the bytes of a small file."""
     held = first_bytes(path, most=_LARGEST_PLAN, kind=kind, instead=f"the file of {kind}")

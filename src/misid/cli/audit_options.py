@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +17,7 @@ from misid.files.write import text_writer, write_files
 from misid.files.written_numbers import NumberPlace, read_number, read_whole
 
 if TYPE_CHECKING:
-    from misid.audit.schema import AssumedRate, AuditFrame, CheckerEnds
+    from misid.audit.schema import AssumedRate, AuditFrame, CheckerEnds, RowKind
 
 _TO = ".."
 
@@ -55,7 +55,10 @@ FromScenario = Annotated[
         help="Take that share from a scenario's possible worlds.", autocompletion=scenario_names
     ),
 ]
-RowIs = Annotated[str, typer.Option(help="What a row is, for --scenario: references or searches.")]
+RowIs = Annotated[
+    str | None,
+    typer.Option(help="What a row is: references, as --scenario takes it, or searches."),
+]
 Rows = Annotated[
     int | None,
     typer.Option(parser=whole("rows", "--rows 12000", least=1), help="Rows, without a log."),
@@ -200,16 +203,18 @@ def rates(given: Sequence[str] | None) -> dict[str, float]:
     return {name: _share(text, "stratum-rate") for name, text in told.items()}
 
 
-def row_is(of: str) -> Literal["references", "searches"]:
+def row_is(of: str | None) -> RowKind | None:
     """
-    What a row of the log is.
+    What a row of the log is; nothing where it is not stated.
 
     Raises: MeaningError: neither.
     """
-    known: tuple[Literal["references", "searches"], ...] = ("references", "searches")
+    known: tuple[RowKind, ...] = ("references", "searches")
     for one in known:
         if one == of:
             return one
+    if of is None:
+        return None
     raise MeaningError(f"--of is {cut(of)!r}.", use="references or searches")
 
 

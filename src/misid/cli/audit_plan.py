@@ -40,7 +40,7 @@ def plan(
     log: LogOrNone = None, *,
     below: Below = None, ratio: TimesAsMany = None, confidence: Confidence = 0.95,
     power: Power = 0.8, rate: AssumedWrong = None, scenario: FromScenario = None,
-    of: RowIs = "references", rows: Rows = None, stratum: Stratum = None,
+    of: RowIs = None, rows: Rows = None, stratum: Stratum = None,
     stratum_rate: StratumRate = None, by: By = None, only: Only = None,
     sensitivity: Sensitivity = "1", specificity: Specificity = "1", again: Again = 0,
     least: Least = 2, sequential: Sequential = False, out: OutFile = None,
@@ -51,7 +51,7 @@ def plan(
 
     Example: misid audit plan searches.csv --only answer=reference --below 1% --out plan.json
     """
-    from misid.audit.planning import AuditAsked
+    from misid.audit.fixed import AuditAsked
     from misid.cli.shown import show
     from misid.document.audit import plan_document
     from misid.study.audit import plan_audit

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import ndtr, ndtri
 
 from misid.arrays import Floats, Integers
 from misid.measures.arguments import check_confidence
@@ -165,7 +165,9 @@ def rows_for_ratio(
     checkers: Checkers | None = None,
 ) -> float | None:
     """
-    Rows of each of two groups that find a ratio of their rates, before the log runs out.
+    Rows of each of two groups that find a ratio of their rates.
+
+    Of a small log no fewer do: the interval of a ratio has no correction for it.
 
     The logarithm of the ratio, corrected for checkers that err, stands above 0 by the two-sided
     quantile so often; each group has a share of wrong rows, the higher one `ratio` times the other.
@@ -186,24 +188,53 @@ def rows_for_ratio(
     References: the sample size for two proportions on the logarithm, as in `trials_needed`.
     """
     check_confidence(confidence)
-    err = checkers or Checkers()
+    spread = _spreads(rate, ratio, checkers or Checkers())
+    if spread is None:
+        return None
+    distance = float(ndtri(power) - ndtri((1.0 - confidence) / 2.0))
+    return distance**2 * sum(spread) / math.log(ratio) ** 2
+
+
+def ratio_power(
+    rate: float,
+    drawn: tuple[int, int],
+    *,
+    ratio: float = 2.0,
+    confidence: float = CONFIDENCE,
+    checkers: Checkers | None = None,
+) -> float | None:
+    """
+    How often so many rows of two groups find a ratio of their rates, as in `rows_for_ratio`.
+
+    Args:
+        rate: of the lower group.
+        drawn: rows of each.
+        ratio: of the higher rate to the lower one; whichever group has it, the rarer finding.
+        confidence: of the interval of the ratio.
+        checkers: how often they err.
+    Returns: nothing where `rows_for_ratio` has no value.
+    Example:
+        >>> round(ratio_power(0.01, (2418, 2418)), 3), round(ratio_power(0.01, (500, 500)), 2)
+        (0.8, 0.25)
+    """
+    check_confidence(confidence)
+    spread = _spreads(rate, ratio, checkers or Checkers())
+    if spread is None:
+        return None
+    widest = max(spread[0] / one + spread[1] / other for one, other in (drawn, drawn[::-1]))
+    beyond = float(ndtri((1.0 - confidence) / 2.0))
+    return float(ndtr(math.log(ratio) / math.sqrt(widest) + beyond))
+
+
+def _spreads(rate: float, ratio: float, err: Checkers) -> tuple[float, float] | None:
+    """The variance of the logarithm of a corrected rate by one row: of the lower, of the higher."""
     if not 0.0 < rate * ratio < 1.0 or err.sensitivity + err.specificity <= 1.0:
         return None
-    called = [err.called_wrong(one) for one in (rate, rate * ratio)]
-    spread = sum(q * (1.0 - q) / (q + err.specificity - 1.0) ** 2 for q in called)
-    distance = float(ndtri(power) - ndtri((1.0 - confidence) / 2.0))
-    return distance**2 * spread / math.log(ratio) ** 2
-
-
-def of_finite(needed: float, rows: int) -> int:
-    """
-    Rows to draw from so few, where `needed` would be drawn from endlessly many.
-
-    Example:
-        >>> of_finite(2408.0, 3000), of_finite(2408.0, 10**9)
-        (1336, 2408)
-    """
-    return min(rows, math.ceil(needed / (1.0 + needed / rows)))
+    lower, higher = (
+        q * (1.0 - q) / (q + err.specificity - 1.0) ** 2
+        for q in map(err.called_wrong, (rate, rate * ratio))
+    )
+    return lower, higher
 
 
 def allocation(total: float, weights: Floats, least: Floats, most: Floats) -> Floats:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from misid.audit.amendments import Amendments, amended
 from misid.audit.filled import read_first, read_second
+from misid.audit.fixed import AuditAsked
 from misid.audit.frame import commitment, read_log
-from misid.audit.planning import AuditAsked, audit_plan
+from misid.audit.planning import audit_plan
 from misid.audit.reading import read_audit
 from misid.audit.schema import (
     AssumedRate,
@@ -19,13 +19,14 @@ from misid.audit.schema import (
     AuditReading,
     AuditSheet,
     Commitment,
+    RowKind,
 )
-from misid.audit.sheet import draw, file_digest
+from misid.audit.sheet import check_draw, draw, file_digest
 from misid.errors import MeaningError
+from misid.files.read import shown_name
 from misid.results.saved import read_document
 from misid.study.study import Study
 
-Base = Literal["references", "searches"]
 _DRAWS = 512
 _A_HUNDRED_THOUSAND = 1e5
 
@@ -37,7 +38,7 @@ def plan_audit(
     frame: AuditFrame | None = None,
     sizes: Mapping[str, int] | None = None,
     scenario: str | None = None,
-    of: Base = "references",
+    of: RowKind | None = None,
 ) -> AuditPlan:
     """
     How many rows of a log to check.
@@ -48,7 +49,7 @@ def plan_audit(
         frame: which of its rows are meant, and by which column they fall into strata.
         sizes: rows of each stratum, where there is no log.
         scenario: from whose possible worlds the assumed rate is taken.
-        of: what a row of the log is, for that.
+        of: what a row of the log is, as the plan then says; for the rate a reference unless stated.
     Raises: FormatError: no log. MeaningError: what cannot be asked, or no number of rows shows.
     """
     frame = frame or AuditFrame()
@@ -61,11 +62,11 @@ def plan_audit(
         rows = read_log(log, frame)
         sizes = dict(zip(rows.names, rows.sizes.tolist(), strict=True))
     if scenario is not None:
-        asked = replace(asked, assumed=assumed_rate(scenario, of))
-    return audit_plan(asked, frame, sizes or {})
+        asked = replace(asked, assumed=assumed_rate(scenario, of or "references"))
+    return audit_plan(replace(asked, row_is=of), frame, sizes or {})
 
 
-def assumed_rate(scenario: str, of: Base = "references") -> AssumedRate:
+def assumed_rate(scenario: str, of: RowKind = "references") -> AssumedRate:
     """
     The share of wrong-person references that a scenario gives: 5 %, 50 % and 95 % of its worlds.
 
@@ -141,12 +142,22 @@ def read_filled(
     Raises: FormatError, MeaningError: a sheet that is not as it was drawn; nothing is written.
     """
     sheet = read_document(drawn, AuditSheet, lambda _: "misid audit sheet")
-    if plan is not None and read_plan(plan) != sheet.plan:
-        raise MeaningError(
-            "the rows were drawn by another plan.", where=plan.name, use="the plan of the draw"
-        )
+    check_draw(sheet, shown_name(drawn))
+    if plan is not None:
+        _check_plan(plan, sheet)
     verdicts = read_first(first, sheet).verdicts
     again = None if second is None else read_second(second, sheet).verdicts
     sheets = {sheet.sheet: verdicts} | ({sheet.second: again} if again is not None else {})
     changes = amended(drawn.parent, sheets)
     return read_audit(sheet, verdicts, again, changes.count), changes
+
+
+def _check_plan(path: Path, sheet: AuditSheet) -> None:
+    """The plan of the draw, and byte by byte the one that was bound, where one was."""
+    bound = sheet.commitment.plan_sha256
+    if read_plan(path) != sheet.plan or bound not in (None, file_digest(path, "a plan")):
+        raise MeaningError(
+            "the rows were drawn by another plan.",
+            where=shown_name(path),
+            use="the plan of the draw, as it was published",
+        )

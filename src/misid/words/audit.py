@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from misid.audit.schema import (
+    MOST_COMPARED,
     AuditPlan,
     AuditReading,
     AuditSheet,
@@ -21,9 +22,12 @@ STATES = {
     "shown": message("it is shown: one may stop"),
     "go_on": message("not yet shown: go on"),
     "cannot": message("so many are wrong that the rate is at the limit or above"),
+    "cannot_here": message(
+        "so many were called wrong or not found that it cannot be shown by this check"
+    ),
     "used_up": message("all drawn rows are checked, and it is not shown"),
 }
-"""Where a check row by row stands."""
+"""Where a check row by row stands; that the rate is so high only where no checker errs."""
 LOOKS = {
     "confirmed": message("called wrong by both"),
     "withdrawn": message("called wrong at first, right then"),
@@ -40,17 +44,9 @@ def plan_title(language: Language) -> Sentence:
 
 def plan_finding(plan: AuditPlan, language: Language) -> Sentence:
     """How many rows, and what they would show."""
-    draws, rows = _count(plan.draws, "draws", language), _count(plan.rows, "rows", language)
     if plan.goal == "ratio":
-        return language.say(
-            "Check {draws} of {rows} rows, by stratum as below. If one of two strata that were "
-            "named beforehand has {ratio} times the rate of the other, that is found {power} of "
-            "the time.",
-            draws=draws,
-            rows=rows,
-            ratio=fact(plan.ratio, where="ratio", language=language),
-            power=fact(plan.power, "share", where="power", language=language),
-        )
+        return _of_ratio(plan, language)
+    draws, rows = _count(plan.draws, "draws", language), _count(plan.rows, "rows", language)
     limit = fact(plan.limit, "share", where="limit", language=language)
     sure = fact(plan.confidence, "share", where="confidence", language=language)
     if plan.method == "sequential":
@@ -59,21 +55,52 @@ def plan_finding(plan: AuditPlan, language: Language) -> Sentence:
             "that fewer than {limit} are wrong, with {sure} confidence.",
             draws=draws, rows=rows, limit=limit, sure=sure,
         )  # fmt: skip
-    if len(plan.strata) > 1 or plan.checkers.err:
+    allowed = plan.allowed
+    if allowed is None and len(plan.strata) == 1:
+        return language.say(
+            "Check {draws} of {rows} rows, to show that fewer than {limit} are wrong, with {sure} "
+            "confidence.",
+            draws=draws, rows=rows, limit=limit, sure=sure,
+        )  # fmt: skip
+    if allowed is None:
         return language.say(
             "Check {draws} of {rows} rows, by stratum as below, to show that fewer than {limit} "
             "are wrong, with {sure} confidence.",
             draws=draws, rows=rows, limit=limit, sure=sure,
         )  # fmt: skip
-    allowed = _allowed(plan)
     return language.say_many(
         "Check {draws} of {rows} rows. If at most {allowed} of them is wrong, fewer than {limit} "
         "of all are wrong, with {sure} confidence.",
         "Check {draws} of {rows} rows. If at most {allowed} of them are wrong, fewer than {limit} "
         "of all are wrong, with {sure} confidence.",
         allowed,
-        draws=draws, rows=rows, allowed=_count(allowed, "", language), limit=limit, sure=sure,
+        draws=draws, rows=rows, limit=limit, sure=sure,
+        allowed=_count(allowed, "allowed", language),
     )  # fmt: skip
+
+
+def _of_ratio(plan: AuditPlan, language: Language) -> Sentence:
+    """How many rows find a ratio; or that strata are too small for that."""
+    values = {
+        "draws": _count(plan.draws, "draws", language),
+        "rows": _count(plan.rows, "rows", language),
+        "ratio": fact(plan.ratio, where="ratio", language=language),
+        "power": fact(plan.power, "share", where="power", language=language),
+    }
+    if plan.ratio_found is not None and plan.ratio_found < plan.power:
+        return language.say(
+            "Check {draws} of {rows} rows, by stratum as below. Strata are too small for what was "
+            "asked: if one of the two of which the fewest rows are drawn has {ratio} times the "
+            "rate of the other, that is found {found} of the time, and not {power}.",
+            found=fact(plan.ratio_found, "share", where="ratio_found", language=language),
+            **values,
+        )
+    return language.say(
+        "Check {draws} of {rows} rows, by stratum as below. If one of two strata that were "
+        "named beforehand has {ratio} times the rate of the other, that is found {power} of "
+        "the time.",
+        **values,
+    )
 
 
 def plan_notes(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
@@ -189,8 +216,24 @@ def answer(found: AuditReading, language: Language) -> Iterator[Sentence]:
     """Whether what was asked is shown."""
     if found.shown is not None:
         yield _shown(found, language)
+    if found.plan.again and found.second is None:
+        yield _not_looked_at(found, language)
     if found.one_by_one is not None:
         yield _so_far(found, found.one_by_one, language)
+
+
+def _not_looked_at(found: AuditReading, language: Language) -> Sentence:
+    again = _count(found.plan.again, "plan.again", language)
+    if found.plan.goal == "ratio":
+        return language.say(
+            "The plan has {again} rows looked at a second time; that sheet was not read.",
+            again=again,
+        )
+    return language.say(
+        "The plan has {again} rows looked at a second time; that sheet was not read, so nothing is "
+        "shown.",
+        again=again,
+    )
 
 
 def _shown(found: AuditReading, language: Language) -> Sentence:
@@ -210,11 +253,13 @@ def _shown(found: AuditReading, language: Language) -> Sentence:
 
 
 def _so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
+    is_called = found.plan.checkers.err or found.not_found > 0
+    state = "cannot_here" if one.state == "cannot" and is_called else one.state
     return language.say(
         "After {rows} rows: {state}. Were {limit} wrong, so good a run would come in at most "
         "{risk} of all orders.",
         rows=_count(one.rows, "one_by_one.rows", language),
-        state=language.word(STATES[one.state]),
+        state=language.word(STATES[state]),
         limit=fact(found.plan.limit, "share", where="plan.limit", language=language),
         risk=fact(one.risk, "share", where="one_by_one.risk", language=language),
     )
@@ -234,12 +279,24 @@ def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]
             called=fact(found.called.share, "share", where="called.share", language=language),
         )
     yield _corrected(found, language)
+    if found.second is not None and found.second.not_found:
+        yield language.say_many(
+            "{rows} row was not found at the second look, and counts as wrong there.",
+            "{rows} rows were not found at the second look, and count as wrong there.",
+            found.second.not_found,
+            rows=_count(found.second.not_found, "second.not_found", language),
+        )
     if found.second is not None and found.share.share is None:
         yield language.say(
             "No row of one kind was looked at again, so there is no single estimate."
         )
     if found.one_by_one is not None:
         yield language.say("The ends hold however one decided to stop.")
+    yield from _traces(found, language)
+
+
+def _traces(found: AuditReading, language: Language) -> Iterator[Sentence]:
+    """What changed between readings, what to publish, and what nothing bound."""
     changes = found.amendments
     if changes.changed:
         yield language.say_many(
@@ -251,10 +308,29 @@ def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]
             changed=_count(changes.changed, "amendments.changed", language),
             now=_count(changes.now, "amendments.now", language),
         )
+    if changes.sha256:
+        yield language.say(
+            "SHA-256 of amendments.csv: {digest}. Publish it: that the file was altered shows only "
+            "against a published digest.",
+            digest=changes.sha256,
+        )
+    if found.plan_sha256 is None:
+        yield language.say(
+            "No plan was bound with the log before the seed was thrown, so it could have been "
+            "chosen after that."
+        )
 
 
 def ratio_notes(found: AuditReading, language: Language) -> Iterator[Sentence]:
-    """Strata side by side."""
+    """Strata side by side; of many strata no two are."""
+    compared = sum(one.checked > 0 for one in found.strata)
+    if found.plan.goal == "ratio" and compared > MOST_COMPARED:
+        yield language.say(
+            "{strata} strata are more than {most}, so no two are put side by side: among so many "
+            "pairs some differ by luck. Plan and draw those alone that were named beforehand.",
+            strata=_count(compared, "", language),
+            most=_count(MOST_COMPARED, "", language),
+        )
     for place, one in enumerate(found.ratios):
         yield _ratio(one, f"ratios.{place}", language)
 
@@ -263,17 +339,21 @@ def _ratio(one: RatioReading, where: str, language: Language) -> Sentence:
     low = fact(one.low, where=f"{where}.low", language=language)
     if one.high is None:
         return language.say(
-            "{over} has at least {low} times the rate of {under}; there is no upper end.",
+            "Rows of {over} were called wrong at least {low} times as often as those of {under}; "
+            "there is no upper end.",
             over=one.over, under=one.under, low=low,
         )  # fmt: skip
     high = fact(one.high, where=f"{where}.high", language=language)
     values = {"over": one.over, "under": one.under, "low": low, "high": high}
     if one.differ:
         return language.say(
-            "{over} has between {low} and {high} times the rate of {under}: they differ.", **values
+            "Rows of {over} were called wrong between {low} and {high} times as often as those of "
+            "{under}: in that they differ.",
+            **values,
         )
     return language.say(
-        "{over} has between {low} and {high} times the rate of {under}: they need not differ.",
+        "Rows of {over} were called wrong between {low} and {high} times as often as those of "
+        "{under}: they need not differ.",
         **values,
     )
 
@@ -339,16 +419,30 @@ def _of_checkers(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
             "{again} rows are checked a second time, to measure how often checkers err.",
             again=_count(plan.again, "again", language),
         )
+        yield from _too_few_again(plan, language)
     elif not ends.err:
         yield language.say(
             "This takes checkers to be always right. A second look (--again) measures it; to bound "
-            "what they miss by the limit takes as many rows, looked at again, as the rule of three."
+            "what they miss by the limit takes more rows, looked at again, than the rule of three."
         )
 
 
-def _allowed(plan: AuditPlan) -> int:
-    at = (one.allowed for one in plan.prices if one.rate == plan.assumed.middle)
-    return next(at) or 0
+def _too_few_again(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
+    """That a second look at so few can show nothing, whatever is found."""
+    if plan.goal == "ratio" or (plan.again_least is not None and plan.again >= plan.again_least):
+        return
+    if plan.again_least is None:
+        yield language.say(
+            "With a second look these rows cannot show the limit, even if neither look finds one "
+            "wrong and all are looked at again. They measure the share; a plan for a lower limit "
+            "draws more rows."
+        )
+        return
+    yield language.say(
+        "So few cannot show the limit, even if neither look finds one wrong: that takes {least} "
+        "rows checked a second time.",
+        least=_count(plan.again_least, "again_least", language),
+    )
 
 
 def _bounds(ends: ShareEnds, where: str, language: Language) -> tuple[Number | str, Number | str]:

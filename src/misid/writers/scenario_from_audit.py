@@ -5,15 +5,19 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
-from misid.audit.schema import AuditReading
+from misid.audit.schema import AuditPlan, AuditReading
 from misid.errors import MeaningError
+from misid.files.columns import names_of, plain_name
 from misid.files.yaml_comments import commented_yaml
 from misid.scenario import load_scenario
 from misid.scenario.read import read_text
 from misid.scenario.serialise import as_data
+from misid.searchlog.checks.cells import ROLES
 from misid.words.numbers import read
 
 _LONGEST_NAME = 64
+_ANSWERS = names_of(role for role in ROLES if role.name == "answer")
+_REFERENCE = ("reference", "references")
 
 
 def scenario_from_audit(found: AuditReading, start: str) -> str:
@@ -26,8 +30,16 @@ def scenario_from_audit(found: AuditReading, start: str) -> str:
     Args:
         found: a reading of references.
         start: a scenario's name or file.
-    Raises: MeaningError: an audit without a single estimate above 0.
+    Raises: MeaningError: an audit without a single estimate above 0, or of rows of which nothing
+        says that they are references.
     """
+    if not _is_of_references(found.plan):
+        raise MeaningError(
+            "nothing says that the rows of this audit were references, so what it measured is no "
+            "share of references.",
+            use="a plan with --only answer=reference, or with --of references; or it without "
+            "--to-scenario",
+        )
     share = found.share.share
     if not share:
         raise MeaningError(
@@ -44,6 +56,14 @@ def scenario_from_audit(found: AuditReading, start: str) -> str:
     text = commented_yaml(data, {(): comment})
     read_text(text, file="the scenario of an audit")
     return text
+
+
+def _is_of_references(plan: AuditPlan) -> bool:
+    """Whether the plan states it, or means the rows alone that were answered so."""
+    only = plan.frame.only
+    if plan.row_is is not None or only is None:
+        return plan.row_is == "references"
+    return plain_name(only.column) in _ANSWERS and plain_name(only.value) in _REFERENCE
 
 
 def _citation(found: AuditReading) -> dict[str, Any]:
