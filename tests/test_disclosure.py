@@ -61,6 +61,11 @@ def told(found: Disclosure) -> list[tuple[str, tuple[int, ...], tuple[str, ...]]
     return [(one.code, one.rows, one.columns) for one in found.discrepancies]
 
 
+def plain_text(found: Disclosure) -> str:
+    """What a reader sees of it."""
+    return json.dumps(disclosure_document(found).model_dump(mode="json"))
+
+
 # Cells
 
 
@@ -371,11 +376,59 @@ def test_people_and_cases_are_never_shown() -> None:
     assert not [word for word in ("Nother", "CR/17") if word in held]
 
 
-def test_names_of_nobody_knows_what_are_not_shown_unless_told(table: Make) -> None:
-    """A column of names may be of people; a reader who says that they are places sees them."""
-    text = "Name,Month,Alerts\nA. Nother,Jan 2025,3\n"
-    assert "Nother" not in table(text).model_dump_json()
-    assert "Nother" in table(text, columns={"Name": "label"}).model_dump_json()
+@pytest.mark.parametrize(
+    "name",
+    ["Case", "Case no", "Crime ref.", "Crime number", "URN", "Log number", "CAD", "Collar number",
+     "Warrant no", "Passport no", "Birth date", "Arrestee", "Detainee", "Defendant", "Witness",
+     "Constable", "Analyst", "Requested by", "Email", "Operator", "User", "Username", "Detenido",
+     "Usuario", "Officers", "Suspects", "Badge number of officer", "Reference number of suspect",
+     "Number of officer"],
+)  # fmt: skip
+def test_names_and_numbers_of_single_ones_stay_in_their_column(name: str) -> None:
+    """In every cell, and where a row has no other cell, so that it could be taken for a note."""
+    found = sheet(f"{name},Faces,Alerts", "J Smith,100,3", "M Jones,,", "A Lee,120,1")
+    assert (found.column("A").why, [one.row for one in found.rows]) == ("about_a_person", [2, 3, 4])
+    held = found.model_dump_json()
+    assert not [word for word in ("Smith", "Jones", "Lee") if word in held]
+
+
+@pytest.mark.parametrize("name", ["Case", "Badge number of officer", "Log number", "URN"])
+def test_numbers_of_single_ones_are_no_counts(name: str) -> None:
+    """A number that stands for somebody is not shown, nor added up."""
+    found = sheet(f"Month,{name},Alerts", "Jan 2025,170023,3", "Feb 2025,170024,4")
+    assert (found.column("B").role, "17002" in found.model_dump_json()) == ("text", False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Number of officers", "Officers", "Alerts per officer", "No. of live suspects", "Cases"],
+)
+def test_how_many_people_is_a_count(name: str) -> None:
+    """Only where numbers stand below it."""
+    found = sheet(f"Month,{name},Alerts", "Jan 2025,12,3", "Feb 2025,13,4")
+    assert [one.cells["B"].low for one in found.rows] == [12, 13]
+
+
+@pytest.mark.parametrize(
+    "name", ["Name", "Comments", "Notes on the location", "Event lead", "Period lead", "Alerts", ""]
+)
+def test_words_that_may_name_people_are_not_shown_unless_told(name: str, table: Make) -> None:
+    """Nor as the name of a row, nor as a note; a reader who says that they are places sees them."""
+    text = f"{name},Month,Alerts made\nJ Smith arrested,Jan 2025,3\nM Jones,,\nAll,Feb 2025,4\n"
+    found = table(text)
+    assert (found.column("A").why, found.column("A").role) == ("may_name_people", "text")
+    assert "label" in found.column("A").rivals
+    held = found.model_dump_json() + plain_text(found)
+    assert not [word for word in ("Smith", "Jones") if word in held]
+    for role in ("label", "text"):
+        shown = table(text, columns={"A": role}).model_dump_json()
+        assert ("Smith" in shown, "Jones" in shown) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["Name of force", "Police area", "Agency", "Etnia"])
+def test_places_agencies_and_groups_are_shown(name: str) -> None:
+    """Their names are those of nobody."""
+    assert "North" in sheet(f"{name},Faces", "North,5", "South,6").model_dump_json()
 
 
 def test_a_day_that_is_shown_as_a_month_is_one(tmp_path: Path) -> None:

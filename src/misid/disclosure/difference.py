@@ -41,7 +41,7 @@ def differences_of(
     for one in (old, new):
         refuse_open(one)
     before, after = _by_key(old, key), _by_key(new, key)
-    shown = ([one for one in side.columns if one.why != "about_a_person"] for side in (old, new))
+    shown = ([one for one in side.columns if not one.is_told_apart] for side in (old, new))
     pairs = list(_column_pairs(*shown))
     last = max((row.to for row in old.periods if row.to is not None), default=None)
     changed = (change for name, row in after.items() if name in before

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from misid.disclosure.cells import CellMeaning, said
 from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths, place_of
@@ -96,23 +97,34 @@ def disclosed_rows(
         for one in found.columns
         if one.role == "share"
     }
-    return tuple(_row(row, table, found, (dated, shares)) for row in table.rows)
+    first = {one.place: _first_rows(table, one) for one in found.columns if one.is_told_apart}
+    read_as = _ReadAs(dated, shares, first)
+    return tuple(_row(row, found, read_as) for row in table.rows)
 
 
-def _told_apart(row: TableRow, column: ColumnFound, table: SheetTable) -> DisclosedCell:
-    """A cell about a person: the first row that says the same."""
+class _ReadAs(NamedTuple):
+    """How columns are read: those of days, shares by place, and which row first said each text."""
+
+    dated: Sequence[DatedColumn]
+    shares: Mapping[int, bool]
+    first: Mapping[int, Mapping[str, int]]
+
+
+def _first_rows(table: SheetTable, column: ColumnFound) -> dict[str, int]:
+    """By what a cell says, the first row that says it."""
+    return {row.cells[column.place].text: row.number for row in reversed(table.rows)}
+
+
+def _told_apart(row: TableRow, column: ColumnFound, first: Mapping[str, int]) -> DisclosedCell:
+    """A cell about a person: the first row that says the same; nothing where nothing stands."""
     text = row.cells[column.place].text
-    place = next(one.number for one in table.rows if one.cells[column.place].text == text)
-    return DisclosedCell(written=f"[{place}]", kind="text", low=None, high=None)
+    if not text:
+        return DisclosedCell(written="", kind="blank", low=None, high=None)
+    return DisclosedCell(written=f"[{first[text]}]", kind="text", low=None, high=None)
 
 
-def _row(
-    row: TableRow,
-    table: SheetTable,
-    found: ColumnsFound,
-    read_as: tuple[Sequence[DatedColumn], Mapping[int, bool]],
-) -> DisclosedRow:
-    dated, shares = read_as
+def _row(row: TableRow, found: ColumnsFound, read_as: _ReadAs) -> DisclosedRow:
+    dated = read_as.dated
     is_asked = any(one.order.rivals for one in dated)
     span = None if is_asked else _span({one.column.role: one.span(row.number) for one in dated})
     told = {role: [row.cells[one.place].text for one in found.columns if one.role == role]
@@ -128,9 +140,9 @@ def _row(
         to=span.last if span else None,
         group=group[:200] if group else None,
         cells={
-            one.letter: _told_apart(row, one, table)
-            if one.why == "about_a_person"
-            else _cell(row.cells[one.place], one, found, per_cent=shares.get(one.place))
+            one.letter: _told_apart(row, one, read_as.first[one.place])
+            if one.is_told_apart
+            else _cell(row.cells[one.place], one, found, per_cent=read_as.shares.get(one.place))
             for one in found.columns
         },
     )

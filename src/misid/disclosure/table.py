@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from misid.disclosure.cells import said
 from misid.disclosure.days import days
-from misid.disclosure.roles import role_named
+from misid.disclosure.roles import role_named, says_person
 from misid.disclosure.schema import RowKind
 from misid.errors import FormatError
 from misid.files.sheet import BLANK, Sheet, SheetCell, SheetRow
@@ -35,6 +35,15 @@ class TableRow:
 
 
 @dataclass(frozen=True)
+class TableNote:
+    """Text among the rows or below them, and the columns in which it stands."""
+
+    number: int
+    places: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True)
 class SheetTable:
     """A table on a sheet."""
 
@@ -43,7 +52,7 @@ class SheetTable:
     header_row: int
     names: tuple[str, ...]
     rows: tuple[TableRow, ...]
-    notes: tuple[str, ...]
+    notes: tuple[TableNote, ...]
     hidden: tuple[int, ...]
 
     def cells(self, column: int) -> tuple[SheetCell, ...]:
@@ -62,7 +71,7 @@ def table_on(sheet: Sheet) -> SheetTable:
     is_double = above is not None and _names_over(above, sheet.rows[at])
     names = _names(sheet.rows[at], above if is_double else None, sheet.width)
     titles = sheet.rows[: at - is_double]
-    rows, notes = _below(sheet.rows[at + 1 :], sheet.rows[at], sheet.width)
+    rows, notes = _below(sheet.rows[at + 1 :], sheet.rows[at], names)
     if not rows:
         raise _no_table(sheet)
     return SheetTable(
@@ -162,20 +171,22 @@ def _joined(row: SheetRow) -> str:
 
 
 def _below(
-    rows: Sequence[SheetRow], header: SheetRow, width: int
-) -> tuple[list[TableRow], list[str]]:
+    rows: Sequence[SheetRow], header: SheetRow, names: Sequence[str]
+) -> tuple[list[TableRow], list[TableNote]]:
     """Rows of the table, and notes among and below them."""
     table: list[TableRow] = []
-    notes: list[str] = []
+    notes: list[TableNote] = []
     # Where years name rows, one without a number is a row of which nothing was given.
     are_headings = not any(_is_year(row) for row in rows if _filled(row) > 1)
     for row in rows:
         if [cell.text for cell in row.cells] == [cell.text for cell in header.cells]:
             continue
-        if _is_note(row) or (are_headings and _filled(row) == 1 and _is_year(row)):
-            notes.append(_joined(row))
+        is_heading = are_headings and _filled(row) == 1 and _is_year(row)
+        if is_heading or (_is_note(row) and not _names_person(row, names)):
+            held = (at for at, cell in enumerate(row.cells) if cell.kind != "blank")
+            notes.append(TableNote(row.number, tuple(held), _joined(row)))
             continue
-        padded = tuple(_cell(row, place) for place in range(width))
+        padded = tuple(_cell(row, place) for place in range(len(names)))
         table.append(TableRow(row.number, "total" if _is_total(row) else "period", padded))
     return table, notes
 
@@ -185,6 +196,12 @@ def _is_note(row: SheetRow) -> bool:
     held = [cell for cell in row.cells if cell.kind != "blank"]
     is_text = all(cell.kind == "text" for cell in held) and not any(map(holds_number, held))
     return is_text and (len(held) == 1 or len(_joined(row)) > _LONG)
+
+
+def _names_person(row: SheetRow, names: Sequence[str]) -> bool:
+    """Whether something stands under the name of a person or a case: a row, and no note."""
+    held = (name for name, cell in zip(names, row.cells, strict=False) if cell.kind != "blank")
+    return any(map(says_person, held))
 
 
 def _is_year(row: SheetRow) -> bool:
