@@ -330,6 +330,50 @@ def test_a_column_that_never_falls_is_asked() -> None:
     assert sheet("Month,Faces", *rows, "Total,9100").questions == ()
 
 
+@pytest.mark.parametrize("cell", ["", "-", "<5"])
+def test_a_cell_that_is_not_exact_does_not_hide_that_a_column_only_rises(cell: str) -> None:
+    """The cells that are there are judged."""
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul")
+    held = (cell, *(str(100 * at) for at in range(1, 7)))
+    rows = [f"{month} 2025,{value}" for month, value in zip(months, held, strict=True)]
+    assert [one.code for one in sheet("Month,Faces", *rows).questions] == ["cumulative"]
+
+
+def test_periods_without_days_may_stand_with_the_newest_first(table: Make) -> None:
+    """They are asked, and told apart in the order of time; places sorted by size are not asked."""
+    rows = "".join(f"Week {at},{100 * at}\n" for at in range(7, 0, -1))
+    found = table(f"Week,Faces\n{rows}")
+    assert [one.readings for one in found.questions] == [("700", "2800")]
+    periods = counts_of(table(f"Week,Faces\n{rows}", cumulative=("B",))).periods
+    assert [one.counts.searches and one.counts.searches.exact for one in periods] == [100] * 7
+    assert table(f"Location,Faces\n{rows}").questions == ()
+
+
+PLACES = (
+    "Month,Location,Alerts to date\nJan 2025,A,10\nJan 2025,B,2\nFeb 2025,A,11\nFeb 2025,B,19\n"
+)
+
+
+def test_each_place_adds_up_alone(table: Make) -> None:
+    """What stands between its rows is another's; a fall is told; asked where no name says so."""
+    found = table(PLACES)
+    added = [
+        one.counts.references and one.counts.references.exact for one in counts_of(found).periods
+    ]
+    assert (added, told(found)) == ([10, 2, 1, 17], [])
+    assert told(table(PLACES.replace("B,19", "B,1"))) == [("cumulative_falls", (3, 5), ("C",))]
+    rows = "".join(f"{at} 2025,A,{at * 9}\n{at} 2025,B,{at}\n" for at in range(1, 7))
+    found = table(f"Month,Location,Alerts\n{rows}".replace(" 2025", "/2025"))
+    assert [one.readings for one in found.questions] == [("60", "210")]
+
+
+def test_places_that_do_not_come_again_are_one_run(table: Make) -> None:
+    """The number of all grows from one deployment to the next."""
+    found = table("Date,Event,Faces to date\n2025-01-03,X,10\n2025-01-04,Y,12\n2025-01-05,Z,15\n")
+    added = [one.counts.searches and one.counts.searches.exact for one in counts_of(found).periods]
+    assert added == [10, 2, 3]
+
+
 def test_what_adds_up_as_it_goes_is_told_apart(table: Make) -> None:
     """A name that says so: each period is what was added since the last; a fall is told."""
     text = "Month,Faces to date\nJan 2025,100\nFeb 2025,220\nMar 2025,300\n"

@@ -12,11 +12,11 @@ from misid.disclosure.days import DateOrder
 from misid.disclosure.roles import RoleName
 from misid.disclosure.rows import (
     DatedColumn,
-    cumulative_columns,
     dated_columns,
     disclosed_rows,
     order_questions,
 )
+from misid.disclosure.running import cumulative_columns
 from misid.disclosure.schema import (
     CheckBecause,
     CheckNotMade,

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import NamedTuple
 
 from misid.disclosure.cells import CellMeaning, said
-from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths, place_of
+from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths
 from misid.disclosure.days import Days, DaySpan, OrderFound, days, order_of
-from misid.disclosure.roles import COUNT_ROLES, FLOWS, RoleName, says_cumulative
+from misid.disclosure.roles import COUNT_ROLES, RoleName
 from misid.disclosure.schema import (
     CountsQuestion,
-    CumulativeWhy,
     DisclosedCell,
     DisclosedRow,
 )
 from misid.disclosure.table import SheetTable, TableRow
-from misid.files.sheet import SheetCell, letters
+from misid.files.sheet import SheetCell
 
-_DATED: tuple[RoleName, ...] = ("date", "from", "to", "period", "year")
+DATED: tuple[RoleName, ...] = ("date", "from", "to", "period", "year")
+"""Roles that say when."""
 _LABELS: tuple[RoleName, ...] = ("label", "period")
-_LEAST_ROWS = 6
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def dated_columns(
     """The columns that say when, each with its order of day and month."""
     made = []
     for one in found.columns:
-        if one.role in _DATED:
+        if one.role in DATED:
             cells = {row.number: _days_in(table, found, row, one) for row in table.rows}
             periods = [cells[row.number] for row in table.rows if row.kind == "period"]
             made.append(DatedColumn(one, order_of(periods, asked.dates), cells))
@@ -187,68 +185,3 @@ def _as_share(read: CellMeaning, scale: int) -> CellMeaning:
         ends = (None if end is None else end / scale for end in (read.low, read.high))
         return CellMeaning("share", read.written, *ends)
     return read
-
-
-def cumulative_columns(
-    table: SheetTable,
-    found: ColumnsFound,
-    rows: Sequence[DisclosedRow],
-    asked: CountsAsked,
-) -> tuple[dict[str, CumulativeWhy], list[CountsQuestion]]:
-    """
-    Which columns add up as they go: as the reader or a name says; asked where they only rise.
-
-    Raises: MeaningError: the reader names a column that is not there.
-    """
-    known: dict[str, CumulativeWhy] = {
-        letters(place_of(table, key)): "asked_for" for key in asked.cumulative
-    }
-    apart = {letters(place_of(table, key)) for key in asked.each_period}
-    questions = []
-    for one in found.columns:
-        if one.role not in FLOWS or one.letter in known or one.letter in apart:
-            continue
-        if says_cumulative(one.name):
-            known[one.letter] = "by_name"
-        elif _only_rises(one.letter, rows):
-            known[one.letter] = "open"
-            questions.append(_whether_cumulative(one, rows))
-    return known, questions
-
-
-def in_time(rows: Sequence[DisclosedRow]) -> list[DisclosedRow]:
-    """Rows from the first to the last period, where every one says when; else as they stand."""
-    if all(row.from_ is not None for row in rows):
-        return sorted(rows, key=lambda row: (row.from_ is None, row.from_, row.row))
-    return list(rows)
-
-
-def _only_rises(letter: str, rows: Sequence[DisclosedRow]) -> bool:
-    """Whether counts of one series never fall over six periods or more, and no total adds them."""
-    periods = in_time([row for row in rows if row.kind == "period"])
-    if len({(row.from_, row.label) for row in periods}) < len(periods) or any(
-        row.group for row in periods
-    ):
-        return False
-    values = [row.cells[letter].low for row in periods if row.cells[letter].kind == "exact"]
-    held = [value for value in values if value is not None]
-    if len(held) < _LEAST_ROWS or len(held) < len(periods):
-        return False
-    rises = sum(a < b for a, b in pairwise(held))
-    totals = {row.cells[letter].low for row in rows if row.kind == "total"}
-    return rises >= _LEAST_ROWS - 1 and all(a <= b for a, b in pairwise(held)) and (
-        sum(held) not in totals
-    )  # fmt: skip
-
-
-def _whether_cumulative(one: ColumnFound, rows: Sequence[DisclosedRow]) -> CountsQuestion:
-    periods = in_time([row for row in rows if row.kind == "period"])
-    held = [row.cells[one.letter].low or 0.0 for row in periods]
-    return CountsQuestion(
-        code="cumulative",
-        columns=(one.letter,),
-        row=periods[-1].row,
-        written=periods[-1].cells[one.letter].written,
-        readings=(f"{held[-1]:.0f}", f"{sum(held):.0f}"),
-        options=(f"--cumulative {one.letter}", f"--each-period {one.letter}"),
-    )

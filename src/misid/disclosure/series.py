@@ -6,11 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from itertools import pairwise
 
 from misid.disclosure.bounds import CountEnds, count_ends
 from misid.disclosure.roles import COUNT_ROLES
-from misid.disclosure.rows import in_time
+from misid.disclosure.running import falls_in, in_time, runs
 from misid.disclosure.schema import (
     DisclosedCell,
     DisclosedColumn,
@@ -95,14 +94,13 @@ def falls(
     for one in columns:
         if one.cumulative not in ("asked_for", "by_name"):
             continue
-        told = [
-            (row.row, ends) for row in in_time(rows) if (ends := count_ends(row.cells[one.letter]))
-        ]
-        for (row, before), (later, after) in pairwise(told):
-            if after.high < before.low:
+        for run in runs(rows, one.letter, columns):
+            for row, later in falls_in(run, one.letter):
+                before, after = (count_ends(held.cells[one.letter]) for held in (row, later))
                 yield Discrepancy(
-                    code="cumulative_falls", rows=(row, later), columns=(one.letter,),
-                    stated=after.bounds, worked_out=before.bounds,
+                    code="cumulative_falls", rows=(row.row, later.row), columns=(one.letter,),
+                    stated=after.bounds if after else None,
+                    worked_out=before.bounds if before else None,
                 )  # fmt: skip
 
 
