@@ -436,6 +436,14 @@ def test_names_and_numbers_of_single_ones_stay_in_their_column(name: str) -> Non
     assert not [word for word in ("Smith", "Jones", "Lee") if word in held]
 
 
+def test_a_first_row_of_words_and_dashes_is_no_line_of_names() -> None:
+    """Who stands in it would be shown as the name of a column."""
+    found = sheet("Officer,Remarks,Alerts", "J Smith,M Jones,-", "A Lee,B Kim,3")
+    assert [one.name for one in found.columns] == ["Officer", "Remarks", "Alerts"]
+    held = found.model_dump_json()
+    assert not [word for word in ("Smith", "Jones", "Lee", "Kim") if word in held]
+
+
 @pytest.mark.parametrize("name", ["Case", "Badge number of officer", "Log number", "URN"])
 def test_numbers_of_single_ones_are_no_counts(name: str) -> None:
     """A number that stands for somebody is not shown, nor added up."""
@@ -473,6 +481,98 @@ def test_words_that_may_name_people_are_not_shown_unless_told(name: str, table: 
 def test_places_agencies_and_groups_are_shown(name: str) -> None:
     """Their names are those of nobody."""
     assert "North" in sheet(f"{name},Faces", "North,5", "South,6").model_dump_json()
+
+
+def test_a_second_table_is_not_read_as_more_rows() -> None:
+    """Its names are told; words in the rows of one table, and its own names again, are none."""
+    with pytest.raises(FormatError, match="names columns again in row 3"):
+        sheet("Month,Faces", "Jan 2025,100", "Location,Arrests", "North,3")
+    found = sheet(
+        "Event,Area,Alerts", "Search,Station area,-", "X,Y,3", "event,AREA,alerts", "Z,Y,4"
+    )
+    assert [one.row for one in found.rows] == [2, 3, 5]
+
+
+def test_all_people_of_a_period_are_no_total() -> None:
+    """They are told beside their groups; where the groups name the rows, a total is one."""
+    found = sheet("Month,Ethnicity,Faces", "Jan 2025,All,9", "Jan 2025,A,4", "Jan 2025,B,5")
+    assert told(found) == [("all_beside_groups", (3, 4, 2), ())]
+    only = sheet("Month,Group,Faces", "Jan 2025,All,9", "Feb 2025,All,4")
+    assert [one.kind for one in only.rows] == ["period", "period"]
+    found = sheet("Ethnicity,Faces", "A,4", "B,5", "Total,9")
+    assert [one.kind for one in found.rows] == ["period", "period", "total"]
+
+
+def test_a_table_of_totals_alone_is_refused() -> None:
+    """Nothing would be left to count."""
+    with pytest.raises(FormatError, match="no row but totals"):
+        sheet("Month,Faces", "Total 2024,5", "Total 2025,6")
+
+
+NUMBER = '<c r="B2"{more}>{held}</c>'
+
+
+@pytest.mark.parametrize(
+    ("more", "held", "kind"),
+    [
+        ("", "<f>SUM(B3:B4)</f>", "error"),
+        ("", "<f>SUM(B3:B4)</f><v></v>", "error"),
+        (' t="str"', '<f>""</f><v></v>', "blank"),
+        ("", "<f>1+1</f><v>2</v>", "exact"),
+        ("", "<v>NaN</v>", "not_given"),
+        ("", "<v>1e400</v>", "text"),
+        (' s="2"', "<v>1e307</v>", "text"),
+    ],
+)
+def test_what_a_workbook_does_not_say_is_no_number(
+    more: str, held: str, kind: str, tmp_path: Path
+) -> None:
+    """A formula that was never worked out is an error; what is no number is words."""
+    path = tmp_path / "sheet.xlsx"
+    rows = row(1, cell("A1", "Month"), cell("B1", "Faces"))
+    rows += row(2, cell("A2", "Jan 2025"), NUMBER.format(more=more, held=held))
+    rows += row(3, cell("A3", "Feb 2025"), cell("B3", 5)) + row(
+        4, cell("A4", "Mar 2025"), cell("B4", 6)
+    )
+    path.write_bytes(workbook(Inline=rows))
+    assert kind == read_disclosure(path).rows[0].cells["B"].kind
+
+
+def test_days_beyond_the_calendar_are_numbers(tmp_path: Path) -> None:
+    """A workbook that counts days from 1904 has fewer of them."""
+    path = tmp_path / "sheet.xlsx"
+    rows = row(1, cell("A1", "Date"), cell("B1", "Faces")) + row(
+        2, cell("A2", 2_958_400, DAY), cell("B2", 5)
+    )
+    path.write_bytes(workbook(Data1904=rows))
+    assert open_sheet(path).rows[1].cells[0].text == "2958400"
+
+
+def test_more_than_is_read_is_refused_and_not_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cells of a sheet, and sheets of a workbook."""
+    path = tmp_path / "sheet.xlsx"
+    rows = row(1, cell("A1", "Month"), cell("B1", "Faces")) + row(
+        2, cell("A2", "Jan 2025"), cell("B2", 5)
+    )
+    path.write_bytes(workbook(**{f"s{at}": "" for at in range(101)}, Data=rows))
+    with pytest.raises(FormatError, match="more than 100 sheets"):
+        open_sheet(path)
+    path.write_bytes(workbook(Data=rows))
+    monkeypatch.setattr("misid.files.xlsx._MOST_CELLS", 3)
+    with pytest.raises(FormatError, match="more than 3 cells"):
+        open_sheet(path)
+
+
+def test_rows_in_rows_are_not_gone_through_again(tmp_path: Path) -> None:
+    """Only those of the sheet itself are rows."""
+    path = tmp_path / "sheet.xlsx"
+    nested = row(
+        2, cell("A2", "Jan 2025"), cell("B2", 5), row(3, cell("A3", "Feb 2025"), cell("B3", 6))
+    )
+    path.write_bytes(workbook(Data=row(1, cell("A1", "Month"), cell("B1", "Faces")) + nested))
+    assert [one.number for one in open_sheet(path).rows] == [1, 2]
 
 
 def test_a_day_that_is_shown_as_a_month_is_one(tmp_path: Path) -> None:

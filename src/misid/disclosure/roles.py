@@ -75,7 +75,8 @@ _PLAIN: tuple[tuple[RoleName, re.Pattern[str]], ...] = (
                      "venue", "ciudad", "distrito", "provincia", "municipio", "comisaría",
                      "departamento", "operation", "category", "type", "measure", "tipo")),
 )  # fmt: skip
-_NAME_NOBODY: tuple[RoleName, ...] = ("label", "group", "date", "from", "to", "period", "year")
+NAME_NOBODY: tuple[RoleName, ...] = ("label", "group", "date", "from", "to", "period", "year")
+"""Roles of words that are no names of people."""
 _OF_REFERENCES = ("detained", "unresolved")
 _FILLING = _words(
     "total", "number", "no", "of", "the", "count", "all", "size", "images?", "records?", "people",
@@ -182,7 +183,7 @@ def says_no_person(name: str) -> bool:
         (True, False)
     """
     found = role_named(name)
-    return found is not None and found.role in _NAME_NOBODY and not found.spare
+    return found is not None and found.role in NAME_NOBODY and not found.spare
 
 
 def says_cumulative(name: str) -> bool:
