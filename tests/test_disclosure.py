@@ -273,7 +273,13 @@ def test_a_column_is_what_the_reader_says(table: Make) -> None:
     [
         (("14/02/2024", "01/03/2024", "15/03/2024"), "day_first", 0),
         (("02/14/2024", "03/01/2024", "03/15/2024"), "month_first", 0),
-        (("03/01/2024", "10/01/2024", "05/02/2024"), "day_first", 0),
+        (("03/01/2024", "10/01/2024", "05/02/2024"), None, 2),
+        (("03/01/2024", "10/01/2024", "05/02/2024") * 2, None, 2),
+        (
+            tuple(f"{day}/2024" for day in ("03/01", "10/01", "05/02", "08/02", "04/03", "07/03")),
+            "day_first",
+            0,
+        ),
         (("01/02/2024", "01/03/2024", "01/04/2024"), None, 2),
         (("14/02/2024", "02/15/2024", "01/03/2024"), None, 2),
         (("01/02/2024", "14/01/2024", "15/03/2024"), None, 2),
@@ -284,7 +290,28 @@ def test_the_order_of_day_and_month(days: tuple[str, ...], order: str | None, ri
     """Taken where one order alone fits, asked where two do or days were turned round."""
     found = sheet("Date,Faces", *(f"{day},{at}00" for at, day in enumerate(days, 1)))
     assert order == found.column("A").order
-    assert rivals == sum(len(one.options) for one in found.questions)
+    asked = [one for one in found.questions if one.code == "date_order"]
+    assert rivals == sum(len(one.options) for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("cells", "first"),
+    [
+        (("Sep 24", "Sep 25", "Sep 26"), None),
+        (("Sep 24 to Sep 30", "Oct 1 to Oct 9"), None),
+        (("Sep 24", "Oct 24"), date(2024, 9, 1)),
+        (("Sep 24 to Oct 24", "Nov 24"), date(2024, 9, 1)),
+        (("Sep 24", "Sep 2025"), date(2024, 9, 1)),
+        (("Sept 2024", "Octubre de 2024"), date(2024, 9, 1)),
+        (("Mayfair 2024", "Marylebone 2024"), None),
+    ],
+)
+def test_a_month_and_two_digits_is_a_year_where_others_say_so(
+    cells: tuple[str, ...], first: date | None
+) -> None:
+    """Else it may be a day, and is neither; a word is a month only where one begins so."""
+    rows = (f"{text},{at}" for at, text in enumerate(cells, 1))
+    assert first == sheet("Month,Faces", *rows).rows[0].from_
 
 
 def test_days_that_a_spreadsheet_turned_round_are_asked(tmp_path: Path) -> None:
@@ -388,6 +415,8 @@ def test_what_adds_up_as_it_goes_is_told_apart(table: Make) -> None:
 def test_pasted_and_drawn_tables_are_read(table: Make) -> None:
     """Fields apart by wide spaces, and by | with ruled lines."""
     wide = table("Month       Faces   Alerts\nJan 2025    1,200   30\n", "pasted.txt")
+    spaced = table("Month,  Faces,  Alerts\n2025-01-01,  1200,  30\n")
+    assert [spaced.rows[0].cells[letter].low for letter in "BC"] == [1200.0, 30.0]
     drawn = table("| Month | Faces | Alerts |\n|---|---:|---|\n| Jan 2025 | 1,200 | 30 |\n")
     for found in (wide, drawn):
         assert [found.rows[0].cells[letter].low for letter in "BC"] == [1200.0, 30.0]
@@ -838,8 +867,23 @@ def test_a_key_that_two_rows_share_is_asked(table: Make) -> None:
     with pytest.raises(MeaningError, match="rows 2 and 3 have the same period") as caught:
         differences_of(old, new)
     assert "C (Shift)" in caught.value.use
+    old, new = (
+        table(said_, columns={"Shift": "label"}) for said_ in (text, text.replace("7", "8"))
+    )
     found = differences_of(old, new, key=("Date", "Place", "Shift"))
     assert [(one.new.written, one.old.written) for one in found.changed] == [("8", "7")]
+
+
+@pytest.mark.parametrize(("name", "way_out"), [("Officer", False), ("Shift", True)])
+def test_rows_are_not_found_again_by_who_stands_in_them(
+    name: str, way_out: bool, table: Make
+) -> None:
+    """Their places in two files are not the same people; words can be said to be none."""
+    text = f"{name},Faces\nA B,5\nC D,7\n"
+    old, new = table(text, "old.csv"), table(text, "new.csv")
+    with pytest.raises(MeaningError, match="not kept, so no row is found again") as caught:
+        differences_of(old, new, key=("A",))
+    assert way_out == ("--column A=label" in caught.value.use)
 
 
 # The command

@@ -123,7 +123,25 @@ def _key_column(found: Disclosure, key: str) -> str:
             where=f"{found.file}, row {found.header_row}",
             use=_known(found),
         )
+    _refuse_told_apart(found, found.column(letters[0]))
     return letters[0]
+
+
+def _refuse_told_apart(found: Disclosure, column: DisclosedColumn) -> None:
+    """
+    Refuse a column of which only the rows are kept: by those, rows of two files are not the same.
+
+    Raises: MeaningError: its cells are not kept.
+    """
+    if not column.is_told_apart:
+        return
+    labels = f"--column {column.letter}=label where they name nobody, or another column; "
+    raise MeaningError(
+        f"the cells of column {column.letter} may name people or cases and are not kept, so no row "
+        "is found again by them.",
+        where=f"{found.file}, row {found.header_row}",
+        use=f"{labels if column.why == 'may_name_people' else ''}{_known(found)}",
+    )
 
 
 def _column_pairs(

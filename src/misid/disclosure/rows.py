@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from misid.disclosure.cells import CellMeaning, said
 from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths
-from misid.disclosure.days import Days, DaySpan, OrderFound, days, order_of
+from misid.disclosure.days import Days, DaySpan, OrderFound, days, order_of, with_years
 from misid.disclosure.roles import COUNT_ROLES, RoleName
 from misid.disclosure.schema import (
     CountsQuestion,
@@ -44,7 +44,8 @@ def dated_columns(
     made = []
     for one in found.columns:
         if one.role in DATED:
-            cells = {row.number: _days_in(table, found, row, one) for row in table.rows}
+            said_days = {row.number: _days_in(table, found, row, one) for row in table.rows}
+            cells = with_years(said_days)
             periods = [cells[row.number] for row in table.rows if row.kind == "period"]
             made.append(DatedColumn(one, order_of(periods, asked.dates), cells))
     return tuple(made)
