@@ -506,6 +506,15 @@ def test_words_that_may_name_people_are_not_shown_unless_told(name: str, table: 
         assert ("Smith" in shown, "Jones" in shown) == (True, True)
 
 
+def test_words_that_are_not_shown_still_tell_rows_apart() -> None:
+    """Two rows of one month are of two places, though nobody said that they are places."""
+    found = sheet("Month,Where,Alerts to date", "Jan 2025,A,9", "Jan 2025,B,1", "Feb 2025,A,9",
+                  "Feb 2025,B,3")  # fmt: skip
+    assert told(found) == []
+    counts = [one.counts.references for one in counts_of(found).periods]
+    assert [one and one.exact for one in counts] == [9, 1, 0, 2]
+
+
 @pytest.mark.parametrize("name", ["Name of force", "Police area", "Agency", "Etnia"])
 def test_places_agencies_and_groups_are_shown(name: str) -> None:
     """Their names are those of nobody."""

@@ -69,11 +69,12 @@ _PLAIN: tuple[tuple[RoleName, re.Pattern[str]], ...] = (
     ("period", _words("month", "period", "quarter", "week", "mes", "periodo", "período",
                       "trimestre", "semana")),
     ("label", _words("location", "place", "site", "force", "agency", "borough", "area",
-                     "station", "lugar", "agencia", "zona", "deployment", "event",
-                     "programme", "program", "city", "town", "district", "county", "region",
-                     "country", "state", "division", "department", "unit", "organi[sz]ation",
-                     "venue", "ciudad", "distrito", "provincia", "municipio", "comisaría",
-                     "departamento", "operation", "category", "type", "measure", "tipo")),
+                     "station", "authority", "council", "lugar", "agencia", "zona", "deployment",
+                     "event", "programme", "program", "city", "town", "district", "county",
+                     "region", "country", "state", "division", "department", "unit",
+                     "organi[sz]ation", "venue", "ciudad", "distrito", "provincia", "municipio",
+                     "comisaría", "departamento", "operation", "category", "type",
+                     "measure", "tipo")),
 )  # fmt: skip
 NAME_NOBODY: tuple[RoleName, ...] = ("label", "group", "date", "from", "to", "period", "year")
 """Roles of words that are no names of people."""

@@ -27,6 +27,12 @@ def in_time(rows: Sequence[DisclosedRow]) -> Run:
     return list(rows)
 
 
+def places(columns: _Columns) -> list[str]:
+    """The columns that tell series apart: labels, else the first of words that are not shown."""
+    labels = [one.letter for one in columns if one.role == "label"]
+    return labels or [one.letter for one in columns if one.why == "may_name_people"][:1]
+
+
 def runs(rows: Sequence[DisclosedRow], letter: str, columns: _Columns) -> list[Run]:
     """
     The rows over which a column adds up as it goes: all, or those of each place and group.
@@ -39,7 +45,7 @@ def runs(rows: Sequence[DisclosedRow], letter: str, columns: _Columns) -> list[R
         letter: of the column.
         columns: of the table.
     """
-    labels = [one.letter for one in columns if one.role == "label"]
+    labels = places(columns)
     says_when = any(one.role in DATED for one in columns)
     apart: dict[Hashable, list[DisclosedRow]] = defaultdict(list)
     for row in rows:
