@@ -61,6 +61,11 @@ def told(found: Disclosure) -> list[tuple[str, tuple[int, ...], tuple[str, ...]]
     return [(one.code, one.rows, one.columns) for one in found.discrepancies]
 
 
+def plain_text(found: Disclosure) -> str:
+    """What a reader sees of it."""
+    return json.dumps(disclosure_document(found).model_dump(mode="json"))
+
+
 # Cells
 
 
@@ -268,7 +273,13 @@ def test_a_column_is_what_the_reader_says(table: Make) -> None:
     [
         (("14/02/2024", "01/03/2024", "15/03/2024"), "day_first", 0),
         (("02/14/2024", "03/01/2024", "03/15/2024"), "month_first", 0),
-        (("03/01/2024", "10/01/2024", "05/02/2024"), "day_first", 0),
+        (("03/01/2024", "10/01/2024", "05/02/2024"), None, 2),
+        (("03/01/2024", "10/01/2024", "05/02/2024") * 2, None, 2),
+        (
+            tuple(f"{day}/2024" for day in ("03/01", "10/01", "05/02", "08/02", "04/03", "07/03")),
+            "day_first",
+            0,
+        ),
         (("01/02/2024", "01/03/2024", "01/04/2024"), None, 2),
         (("14/02/2024", "02/15/2024", "01/03/2024"), None, 2),
         (("01/02/2024", "14/01/2024", "15/03/2024"), None, 2),
@@ -279,7 +290,28 @@ def test_the_order_of_day_and_month(days: tuple[str, ...], order: str | None, ri
     """Taken where one order alone fits, asked where two do or days were turned round."""
     found = sheet("Date,Faces", *(f"{day},{at}00" for at, day in enumerate(days, 1)))
     assert order == found.column("A").order
-    assert rivals == sum(len(one.options) for one in found.questions)
+    asked = [one for one in found.questions if one.code == "date_order"]
+    assert rivals == sum(len(one.options) for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("cells", "first"),
+    [
+        (("Sep 24", "Sep 25", "Sep 26"), None),
+        (("Sep 24 to Sep 30", "Oct 1 to Oct 9"), None),
+        (("Sep 24", "Oct 24"), date(2024, 9, 1)),
+        (("Sep 24 to Oct 24", "Nov 24"), date(2024, 9, 1)),
+        (("Sep 24", "Sep 2025"), date(2024, 9, 1)),
+        (("Sept 2024", "Octubre de 2024"), date(2024, 9, 1)),
+        (("Mayfair 2024", "Marylebone 2024"), None),
+    ],
+)
+def test_a_month_and_two_digits_is_a_year_where_others_say_so(
+    cells: tuple[str, ...], first: date | None
+) -> None:
+    """Else it may be a day, and is neither; a word is a month only where one begins so."""
+    rows = (f"{text},{at}" for at, text in enumerate(cells, 1))
+    assert first == sheet("Month,Faces", *rows).rows[0].from_
 
 
 def test_days_that_a_spreadsheet_turned_round_are_asked(tmp_path: Path) -> None:
@@ -325,6 +357,50 @@ def test_a_column_that_never_falls_is_asked() -> None:
     assert sheet("Month,Faces", *rows, "Total,9100").questions == ()
 
 
+@pytest.mark.parametrize("cell", ["", "-", "<5"])
+def test_a_cell_that_is_not_exact_does_not_hide_that_a_column_only_rises(cell: str) -> None:
+    """The cells that are there are judged."""
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul")
+    held = (cell, *(str(100 * at) for at in range(1, 7)))
+    rows = [f"{month} 2025,{value}" for month, value in zip(months, held, strict=True)]
+    assert [one.code for one in sheet("Month,Faces", *rows).questions] == ["cumulative"]
+
+
+def test_periods_without_days_may_stand_with_the_newest_first(table: Make) -> None:
+    """They are asked, and told apart in the order of time; places sorted by size are not asked."""
+    rows = "".join(f"Week {at},{100 * at}\n" for at in range(7, 0, -1))
+    found = table(f"Week,Faces\n{rows}")
+    assert [one.readings for one in found.questions] == [("700", "2800")]
+    periods = counts_of(table(f"Week,Faces\n{rows}", cumulative=("B",))).periods
+    assert [one.counts.searches and one.counts.searches.exact for one in periods] == [100] * 7
+    assert table(f"Location,Faces\n{rows}").questions == ()
+
+
+PLACES = (
+    "Month,Location,Alerts to date\nJan 2025,A,10\nJan 2025,B,2\nFeb 2025,A,11\nFeb 2025,B,19\n"
+)
+
+
+def test_each_place_adds_up_alone(table: Make) -> None:
+    """What stands between its rows is another's; a fall is told; asked where no name says so."""
+    found = table(PLACES)
+    added = [
+        one.counts.references and one.counts.references.exact for one in counts_of(found).periods
+    ]
+    assert (added, told(found)) == ([10, 2, 1, 17], [])
+    assert told(table(PLACES.replace("B,19", "B,1"))) == [("cumulative_falls", (3, 5), ("C",))]
+    rows = "".join(f"{at} 2025,A,{at * 9}\n{at} 2025,B,{at}\n" for at in range(1, 7))
+    found = table(f"Month,Location,Alerts\n{rows}".replace(" 2025", "/2025"))
+    assert [one.readings for one in found.questions] == [("60", "210")]
+
+
+def test_places_that_do_not_come_again_are_one_run(table: Make) -> None:
+    """The number of all grows from one deployment to the next."""
+    found = table("Date,Event,Faces to date\n2025-01-03,X,10\n2025-01-04,Y,12\n2025-01-05,Z,15\n")
+    added = [one.counts.searches and one.counts.searches.exact for one in counts_of(found).periods]
+    assert added == [10, 2, 3]
+
+
 def test_what_adds_up_as_it_goes_is_told_apart(table: Make) -> None:
     """A name that says so: each period is what was added since the last; a fall is told."""
     text = "Month,Faces to date\nJan 2025,100\nFeb 2025,220\nMar 2025,300\n"
@@ -339,6 +415,8 @@ def test_what_adds_up_as_it_goes_is_told_apart(table: Make) -> None:
 def test_pasted_and_drawn_tables_are_read(table: Make) -> None:
     """Fields apart by wide spaces, and by | with ruled lines."""
     wide = table("Month       Faces   Alerts\nJan 2025    1,200   30\n", "pasted.txt")
+    spaced = table("Month,  Faces,  Alerts\n2025-01-01,  1200,  30\n")
+    assert [spaced.rows[0].cells[letter].low for letter in "BC"] == [1200.0, 30.0]
     drawn = table("| Month | Faces | Alerts |\n|---|---:|---|\n| Jan 2025 | 1,200 | 30 |\n")
     for found in (wide, drawn):
         assert [found.rows[0].cells[letter].low for letter in "BC"] == [1200.0, 30.0]
@@ -371,11 +449,168 @@ def test_people_and_cases_are_never_shown() -> None:
     assert not [word for word in ("Nother", "CR/17") if word in held]
 
 
-def test_names_of_nobody_knows_what_are_not_shown_unless_told(table: Make) -> None:
-    """A column of names may be of people; a reader who says that they are places sees them."""
-    text = "Name,Month,Alerts\nA. Nother,Jan 2025,3\n"
-    assert "Nother" not in table(text).model_dump_json()
-    assert "Nother" in table(text, columns={"Name": "label"}).model_dump_json()
+@pytest.mark.parametrize(
+    "name",
+    ["Case", "Case no", "Crime ref.", "Crime number", "URN", "Log number", "CAD", "Collar number",
+     "Warrant no", "Passport no", "Birth date", "Arrestee", "Detainee", "Defendant", "Witness",
+     "Constable", "Analyst", "Requested by", "Email", "Operator", "User", "Username", "Detenido",
+     "Usuario", "Officers", "Suspects", "Badge number of officer", "Reference number of suspect",
+     "Number of officer"],
+)  # fmt: skip
+def test_names_and_numbers_of_single_ones_stay_in_their_column(name: str) -> None:
+    """In every cell, and where a row has no other cell, so that it could be taken for a note."""
+    found = sheet(f"{name},Faces,Alerts", "J Smith,100,3", "M Jones,,", "A Lee,120,1")
+    assert (found.column("A").why, [one.row for one in found.rows]) == ("about_a_person", [2, 3, 4])
+    held = found.model_dump_json()
+    assert not [word for word in ("Smith", "Jones", "Lee") if word in held]
+
+
+def test_a_first_row_of_words_and_dashes_is_no_line_of_names() -> None:
+    """Who stands in it would be shown as the name of a column."""
+    found = sheet("Officer,Remarks,Alerts", "J Smith,M Jones,-", "A Lee,B Kim,3")
+    assert [one.name for one in found.columns] == ["Officer", "Remarks", "Alerts"]
+    held = found.model_dump_json()
+    assert not [word for word in ("Smith", "Jones", "Lee", "Kim") if word in held]
+
+
+@pytest.mark.parametrize("name", ["Case", "Badge number of officer", "Log number", "URN"])
+def test_numbers_of_single_ones_are_no_counts(name: str) -> None:
+    """A number that stands for somebody is not shown, nor added up."""
+    found = sheet(f"Month,{name},Alerts", "Jan 2025,170023,3", "Feb 2025,170024,4")
+    assert (found.column("B").role, "17002" in found.model_dump_json()) == ("text", False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Number of officers", "Officers", "Alerts per officer", "No. of live suspects", "Cases"],
+)
+def test_how_many_people_is_a_count(name: str) -> None:
+    """Only where numbers stand below it."""
+    found = sheet(f"Month,{name},Alerts", "Jan 2025,12,3", "Feb 2025,13,4")
+    assert [one.cells["B"].low for one in found.rows] == [12, 13]
+
+
+@pytest.mark.parametrize(
+    "name", ["Name", "Comments", "Notes on the location", "Event lead", "Period lead", "Alerts", ""]
+)
+def test_words_that_may_name_people_are_not_shown_unless_told(name: str, table: Make) -> None:
+    """Nor as the name of a row, nor as a note; a reader who says that they are places sees them."""
+    text = f"{name},Month,Alerts made\nJ Smith arrested,Jan 2025,3\nM Jones,,\nAll,Feb 2025,4\n"
+    found = table(text)
+    assert (found.column("A").why, found.column("A").role) == ("may_name_people", "text")
+    assert "label" in found.column("A").rivals
+    held = found.model_dump_json() + plain_text(found)
+    assert not [word for word in ("Smith", "Jones") if word in held]
+    for role in ("label", "text"):
+        shown = table(text, columns={"A": role}).model_dump_json()
+        assert ("Smith" in shown, "Jones" in shown) == (True, True)
+
+
+def test_words_that_are_not_shown_still_tell_rows_apart() -> None:
+    """Two rows of one month are of two places, though nobody said that they are places."""
+    found = sheet("Month,Where,Alerts to date", "Jan 2025,A,9", "Jan 2025,B,1", "Feb 2025,A,9",
+                  "Feb 2025,B,3")  # fmt: skip
+    assert told(found) == []
+    counts = [one.counts.references for one in counts_of(found).periods]
+    assert [one and one.exact for one in counts] == [9, 1, 0, 2]
+
+
+@pytest.mark.parametrize("name", ["Name of force", "Police area", "Agency", "Etnia"])
+def test_places_agencies_and_groups_are_shown(name: str) -> None:
+    """Their names are those of nobody."""
+    assert "North" in sheet(f"{name},Faces", "North,5", "South,6").model_dump_json()
+
+
+def test_a_second_table_is_not_read_as_more_rows() -> None:
+    """Its names are told; words in the rows of one table, and its own names again, are none."""
+    with pytest.raises(FormatError, match="names columns again in row 3"):
+        sheet("Month,Faces", "Jan 2025,100", "Location,Arrests", "North,3")
+    found = sheet(
+        "Event,Area,Alerts", "Search,Station area,-", "X,Y,3", "event,AREA,alerts", "Z,Y,4"
+    )
+    assert [one.row for one in found.rows] == [2, 3, 5]
+
+
+def test_all_people_of_a_period_are_no_total() -> None:
+    """They are told beside their groups; where the groups name the rows, a total is one."""
+    found = sheet("Month,Ethnicity,Faces", "Jan 2025,All,9", "Jan 2025,A,4", "Jan 2025,B,5")
+    assert told(found) == [("all_beside_groups", (3, 4, 2), ())]
+    only = sheet("Month,Group,Faces", "Jan 2025,All,9", "Feb 2025,All,4")
+    assert [one.kind for one in only.rows] == ["period", "period"]
+    found = sheet("Ethnicity,Faces", "A,4", "B,5", "Total,9")
+    assert [one.kind for one in found.rows] == ["period", "period", "total"]
+
+
+def test_a_table_of_totals_alone_is_refused() -> None:
+    """Nothing would be left to count."""
+    with pytest.raises(FormatError, match="no row but totals"):
+        sheet("Month,Faces", "Total 2024,5", "Total 2025,6")
+
+
+NUMBER = '<c r="B2"{more}>{held}</c>'
+
+
+@pytest.mark.parametrize(
+    ("more", "held", "kind"),
+    [
+        ("", "<f>SUM(B3:B4)</f>", "error"),
+        ("", "<f>SUM(B3:B4)</f><v></v>", "error"),
+        (' t="str"', '<f>""</f><v></v>', "blank"),
+        ("", "<f>1+1</f><v>2</v>", "exact"),
+        ("", "<v>NaN</v>", "not_given"),
+        ("", "<v>1e400</v>", "text"),
+        (' s="2"', "<v>1e307</v>", "text"),
+    ],
+)
+def test_what_a_workbook_does_not_say_is_no_number(
+    more: str, held: str, kind: str, tmp_path: Path
+) -> None:
+    """A formula that was never worked out is an error; what is no number is words."""
+    path = tmp_path / "sheet.xlsx"
+    rows = row(1, cell("A1", "Month"), cell("B1", "Faces"))
+    rows += row(2, cell("A2", "Jan 2025"), NUMBER.format(more=more, held=held))
+    rows += row(3, cell("A3", "Feb 2025"), cell("B3", 5)) + row(
+        4, cell("A4", "Mar 2025"), cell("B4", 6)
+    )
+    path.write_bytes(workbook(Inline=rows))
+    assert kind == read_disclosure(path).rows[0].cells["B"].kind
+
+
+def test_days_beyond_the_calendar_are_numbers(tmp_path: Path) -> None:
+    """A workbook that counts days from 1904 has fewer of them."""
+    path = tmp_path / "sheet.xlsx"
+    rows = row(1, cell("A1", "Date"), cell("B1", "Faces")) + row(
+        2, cell("A2", 2_958_400, DAY), cell("B2", 5)
+    )
+    path.write_bytes(workbook(Data1904=rows))
+    assert open_sheet(path).rows[1].cells[0].text == "2958400"
+
+
+def test_more_than_is_read_is_refused_and_not_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cells of a sheet, and sheets of a workbook."""
+    path = tmp_path / "sheet.xlsx"
+    rows = row(1, cell("A1", "Month"), cell("B1", "Faces")) + row(
+        2, cell("A2", "Jan 2025"), cell("B2", 5)
+    )
+    path.write_bytes(workbook(**{f"s{at}": "" for at in range(101)}, Data=rows))
+    with pytest.raises(FormatError, match="more than 100 sheets"):
+        open_sheet(path)
+    path.write_bytes(workbook(Data=rows))
+    monkeypatch.setattr("misid.files.xlsx._MOST_CELLS", 3)
+    with pytest.raises(FormatError, match="more than 3 cells"):
+        open_sheet(path)
+
+
+def test_rows_in_rows_are_not_gone_through_again(tmp_path: Path) -> None:
+    """Only those of the sheet itself are rows."""
+    path = tmp_path / "sheet.xlsx"
+    nested = row(
+        2, cell("A2", "Jan 2025"), cell("B2", 5), row(3, cell("A3", "Feb 2025"), cell("B3", 6))
+    )
+    path.write_bytes(workbook(Data=row(1, cell("A1", "Month"), cell("B1", "Faces")) + nested))
+    assert [one.number for one in open_sheet(path).rows] == [1, 2]
 
 
 def test_a_day_that_is_shown_as_a_month_is_one(tmp_path: Path) -> None:
@@ -641,8 +876,23 @@ def test_a_key_that_two_rows_share_is_asked(table: Make) -> None:
     with pytest.raises(MeaningError, match="rows 2 and 3 have the same period") as caught:
         differences_of(old, new)
     assert "C (Shift)" in caught.value.use
+    old, new = (
+        table(said_, columns={"Shift": "label"}) for said_ in (text, text.replace("7", "8"))
+    )
     found = differences_of(old, new, key=("Date", "Place", "Shift"))
     assert [(one.new.written, one.old.written) for one in found.changed] == [("8", "7")]
+
+
+@pytest.mark.parametrize(("name", "way_out"), [("Officer", False), ("Shift", True)])
+def test_rows_are_not_found_again_by_who_stands_in_them(
+    name: str, way_out: bool, table: Make
+) -> None:
+    """Their places in two files are not the same people; words can be said to be none."""
+    text = f"{name},Faces\nA B,5\nC D,7\n"
+    old, new = table(text, "old.csv"), table(text, "new.csv")
+    with pytest.raises(MeaningError, match="not kept, so no row is found again") as caught:
+        differences_of(old, new, key=("A",))
+    assert way_out == ("--column A=label" in caught.value.use)
 
 
 # The command

@@ -37,7 +37,7 @@ def row(number: int, *cells: str, hidden: bool = False) -> str:
 
 
 def workbook(**sheets: str) -> bytes:
-    """An XLSX file of sheets, each by its rows."""
+    """An XLSX file of sheets, each by its rows; of one called Data1904 days count from 1904."""
     names = list(sheets)
     listed = "".join(
         f'<sheet name="{name}" sheetId="{at}" r:id="r{at}"/>' for at, name in enumerate(names, 1)
@@ -47,7 +47,8 @@ def workbook(**sheets: str) -> bytes:
         for at, _ in enumerate(names, 1)
     )
     parts = {
-        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}"><sheets>{listed}</sheets>'
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_LINKS}">'
+        f'<workbookPr date1904="{int("Data1904" in sheets)}"/><sheets>{listed}</sheets>'
         "</workbook>",
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}">{links}</Relationships>',
         "xl/styles.xml": _STYLES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
@@ -13,12 +13,14 @@ from misid.disclosure.days import DateOrder, days
 from misid.disclosure.roles import (
     COUNT_ROLES,
     CountRole,
+    NamedRole,
     RoleName,
     role_named,
+    says_no_person,
     says_only_name,
     says_person,
 )
-from misid.disclosure.schema import CountsQuestion, RoleWhy
+from misid.disclosure.schema import TOLD_APART, CountsQuestion, RoleWhy
 from misid.disclosure.table import SheetTable
 from misid.errors import FormatError, MeaningError
 from misid.files.read import cut, plain
@@ -27,6 +29,7 @@ from misid.files.written_numbers import SIGNS, Sign
 
 _COUNTS = ("exact", "range", "rounded")
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_DIGIT_FIRST = re.compile(r"\W*\d")
 _BARE = re.compile(r"\d+(?:\.\d+)?")
 _TIMES: tuple[RoleName, ...] = ("date", "from", "to", "period")
 _MANY: tuple[RoleName, ...] = ("count", "share", "label", "text", "period")
@@ -57,6 +60,11 @@ class ColumnFound:
     rivals: tuple[RoleName, ...] = ()
 
     @property
+    def is_told_apart(self) -> bool:
+        """Whether its cells are never shown."""
+        return self.why in TOLD_APART
+
+    @property
     def letter(self) -> str:
         """As a spreadsheet names it."""
         return letters(self.place)
@@ -82,8 +90,7 @@ def find_roles(table: SheetTable, asked: CountsAsked) -> ColumnsFound:
     """
     named = {place_of(table, key): role for key, role in asked.columns.items()}
     found = [_found(table, place, named.get(place)) for place in range(len(table.names))]
-    found = list(_one_label(_split(found)))
-    found, questions = _singles(found)
+    found, questions = _singles(_split(found))
     counted = [one.place for one in found if one.role in (*COUNT_ROLES, "share", "threshold")]
     sign = asked.decimal or _sign(table, counted)
     return ColumnsFound(tuple(found), sign, tuple(questions))
@@ -114,13 +121,21 @@ def place_of(table: SheetTable, key: str) -> int:
 
 def _found(table: SheetTable, place: int, asked: RoleName | None) -> ColumnFound:
     name, cells = table.names[place], table.cells(place)
-    if (may_be := _of_people(name, cells, asked)) is not None:
-        return ColumnFound(place, name, "text", "about_a_person", may_be)
+    by_cells, by_name = _by_cells(cells), role_named(name)
+    if says_person(name, are_counts=_are_counts(cells)) and by_cells != "share":
+        return ColumnFound(place, name, "text", "about_a_person")
     if asked is not None:
         return ColumnFound(place, name, asked, "asked_for")
-    by_cells, by_name = _by_cells(cells), role_named(name)
+    if says_only_name(name) or _may_name_people(name, cells, by_name):
+        return ColumnFound(place, name, "text", "may_name_people", _may_be(name, by_name))
     if by_name is None:
         return ColumnFound(place, name, by_cells, "by_cells" if by_cells != "text" else _why(cells))
+    return _named(place, name, cells, by_name)
+
+
+def _named(place: int, name: str, cells: Sequence[SheetCell], by_name: NamedRole) -> ColumnFound:
+    """What a column is whose name says something."""
+    by_cells = _by_cells(cells)
     if not _can_be(by_name.role, cells, by_cells):
         role = _instead(by_name.role, cells, by_cells)
         return ColumnFound(place, name, role, "by_cells", tuple({by_name.role} - {role}))
@@ -130,13 +145,24 @@ def _found(table: SheetTable, place: int, asked: RoleName | None) -> ColumnFound
     return ColumnFound(place, name, by_name.role, "by_name", rivals)
 
 
-def _of_people(
-    name: str, cells: Sequence[SheetCell], asked: RoleName | None
-) -> tuple[RoleName, ...] | None:
-    """What a column of single people or cases could yet be; None where it is no such column."""
-    if says_person(name) and _by_cells(cells) != "share":
-        return ()
-    return ("label",) if asked is None and says_only_name(name) else None
+def _are_counts(cells: Sequence[SheetCell]) -> bool:
+    """Whether numbers stand in a column, or nothing that says otherwise."""
+    return _by_cells(cells) in ("count", "share", "year") or not _kinds(cells)
+
+
+def _may_name_people(name: str, cells: Sequence[SheetCell], by_name: NamedRole | None) -> bool:
+    """Whether words stand in a column of which its name does not say that they name nobody."""
+    by_cells = _by_cells(cells)
+    if by_cells not in ("label", "text") or not _kinds(cells)["words"] or says_no_person(name):
+        return False
+    are_numbers = by_name is not None and by_name.role in (*COUNT_ROLES, "share", "threshold")
+    return not (are_numbers and by_name is not None and _can_be(by_name.role, cells, by_cells))
+
+
+def _may_be(name: str, by_name: NamedRole | None) -> tuple[RoleName, ...]:
+    """What a column of words could yet be."""
+    said_role = None if by_name is None or says_only_name(name) else by_name.role
+    return ("label",) if said_role in (None, "label") else (said_role, "label")
 
 
 def _why(cells: Sequence[SheetCell]) -> RoleWhy:
@@ -180,7 +206,7 @@ def _kind(cell: SheetCell) -> str:
 def _can_be(role: RoleName, cells: Sequence[SheetCell], by_cells: RoleName) -> bool:
     """Whether cells may be what the name of their column says."""
     if role in COUNT_ROLES:
-        digits = sum(bool(re.search(r"\d", cell.text)) for cell in cells)
+        digits = sum(bool(_DIGIT_FIRST.match(cell.text)) for cell in cells)
         return by_cells in ("count", "year") or digits >= _MOST * _kinds(cells).total() > 0
     if role in ("share", "threshold"):
         kinds = _kinds(cells)
@@ -213,18 +239,6 @@ def _split(found: Sequence[ColumnFound]) -> list[ColumnFound]:
         is_both = one.why == "by_name" and rival is not None and open_ in roles
         whole.append(replace(one, role=rival, rivals=()) if is_both and rival else one)
     return whole
-
-
-def _one_label(found: Iterable[ColumnFound]) -> Iterator[ColumnFound]:
-    """Words in columns whose names say nothing: the first may be what a row is called."""
-    held = list(found)
-    has_label = any(one.role == "label" and one.why != "by_cells" for one in held)
-    for one in held:
-        if one.role == "label" and one.why == "by_cells":
-            yield replace(one, role="text") if has_label else one
-            has_label = True
-        else:
-            yield one
 
 
 def _singles(found: list[ColumnFound]) -> tuple[list[ColumnFound], list[CountsQuestion]]:

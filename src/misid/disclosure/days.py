@@ -26,13 +26,19 @@ _TIME = re.compile(r"[ t]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?z?$")
 _WEEKDAY = re.compile(
     r"(?:mon|tue|wed|thu|fri|sat|sun|lunes|martes|miércoles|jueves|viernes|sábado|domingo)[a-z]*,? "
 )
-_IN_ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec"
-_IN_SPANISH = "ene feb mar abr may jun jul ago sep oct nov dic"
-_MONTHS = {
-    name: at
-    for names in (_IN_ENGLISH, _IN_SPANISH)
+_IN_ENGLISH = (
+    "january february march april may june july august september october november december"
+)
+_IN_SPANISH = (
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+)
+_MONTHS = [
+    (name, at)
+    for names in (_IN_ENGLISH, _IN_SPANISH, "- - - - - - - - setiembre")
     for at, name in enumerate(names.split(), start=1)
-}
+]
+_LEAST_DAYS = 6
+"""So many different days stand in order by chance once in 360 times; three do once in three."""
 _DAY_NAMED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?[ -](?:of |de )?([a-zé]{3,10})\.?,?[ -](?:de )?(\d{4}|\d{2})"
 )
@@ -59,6 +65,8 @@ class Days:
     day_first: DaySpan | None
     month_first: DaySpan | None
     is_recognised: bool = False
+    is_short: bool = False
+    """Whether it is a month and two digits, which may be a year or a day: Sep 24."""
 
     @property
     def is_certain(self) -> bool:
@@ -114,7 +122,9 @@ def _alone(text: str) -> Days | None:
     for pattern, read in _FORMS:
         found = pattern.fullmatch(text)
         if found:
-            return _certain(read(found))
+            made = _certain(read(found))
+            is_short = pattern is _MONTH_NAMED and len(found[2]) == 2
+            return replace(made, is_short=True) if made and is_short else made
     return None
 
 
@@ -127,7 +137,28 @@ def _from_to(text: str) -> Days | None:
         _joined(ends[0].day_first, ends[1].day_first),
         _joined(ends[0].month_first, ends[1].month_first),
     ]
-    return Days(spans[0], spans[1]) if any(spans) else None
+    are_short = ends[0].is_short and ends[1].is_short
+    return Days(spans[0], spans[1], is_short=are_short) if any(spans) else None
+
+
+def with_years(cells: Mapping[int, Days | None]) -> dict[int, Days | None]:
+    """
+    The days of a column, without those of a month and two digits where nothing says a year.
+
+    Years are said by a cell that writes one in full, or by two months of one: Jan 24, Feb 24.
+    """
+    held = [one for one in cells.values() if one is not None]
+    months = {end[:7] for one in held if one.is_short for end in _ends(one)}
+    are_years = any(not one.is_short for one in held) or len({m[:4] for m in months}) < len(months)
+    return {
+        row: None if one is not None and one.is_short and not are_years else one
+        for row, one in cells.items()
+    }
+
+
+def _ends(one: Days) -> tuple[str, ...]:
+    span = one.day_first
+    return (span.first.isoformat(), span.last.isoformat()) if span else ()
 
 
 def _joined(one: DaySpan | None, two: DaySpan | None) -> DaySpan | None:
@@ -154,7 +185,8 @@ def _full_year(text: str) -> int:
 
 
 def _by_name(found: re.Match[str], month: int, year: int, day: int | None = None) -> DaySpan | None:
-    at = _MONTHS.get(found[month][:3])
+    word = found[month]
+    at = next((at for name, at in _MONTHS if name.startswith(word)), None)
     if at is None:
         return None
     full = _full_year(found[year])
@@ -240,7 +272,7 @@ def order_of(cells: Sequence[Days | None], asked: DateOrder | None = None) -> Or
     fits: list[DateOrder] = [
         one for one in ("day_first", "month_first") if _in_order(readings[one])
     ]
-    if len(fits) == 1 and len(held) > 2:
+    if len(fits) == 1 and len(set(readings[fits[0]])) >= _LEAST_DAYS:
         return replace(found, order=fits[0], other=fits[0], why="keeps_order")
     return replace(found, why="both_orders", rivals=("day_first", "month_first"))
 

@@ -41,7 +41,7 @@ def differences_of(
     for one in (old, new):
         refuse_open(one)
     before, after = _by_key(old, key), _by_key(new, key)
-    shown = ([one for one in side.columns if one.why != "about_a_person"] for side in (old, new))
+    shown = ([one for one in side.columns if not one.is_told_apart] for side in (old, new))
     pairs = list(_column_pairs(*shown))
     last = max((row.to for row in old.periods if row.to is not None), default=None)
     changed = (change for name, row in after.items() if name in before
@@ -123,7 +123,25 @@ def _key_column(found: Disclosure, key: str) -> str:
             where=f"{found.file}, row {found.header_row}",
             use=_known(found),
         )
+    _refuse_told_apart(found, found.column(letters[0]))
     return letters[0]
+
+
+def _refuse_told_apart(found: Disclosure, column: DisclosedColumn) -> None:
+    """
+    Refuse a column of which only the rows are kept: by those, rows of two files are not the same.
+
+    Raises: MeaningError: its cells are not kept.
+    """
+    if not column.is_told_apart:
+        return
+    labels = f"--column {column.letter}=label where they name nobody, or another column; "
+    raise MeaningError(
+        f"the cells of column {column.letter} may name people or cases and are not kept, so no row "
+        "is found again by them.",
+        where=f"{found.file}, row {found.header_row}",
+        use=f"{labels if column.why == 'may_name_people' else ''}{_known(found)}",
+    )
 
 
 def _column_pairs(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from misid.disclosure.asked import refuse_open
 from misid.disclosure.bounds import CountEnds, count_ends
 from misid.disclosure.counts import COUNT_NAMES, CountCell, DisclosedCounts, Period, PeriodCounts
-from misid.disclosure.rows import in_time
+from misid.disclosure.running import runs
 from misid.disclosure.schema import DisclosedCell, DisclosedColumn, DisclosedRow, Disclosure
 from misid.errors import MeaningError
 
@@ -81,8 +81,10 @@ def _periods(
     found: Disclosure, kept: Sequence[DisclosedRow], columns: Sequence[DisclosedColumn]
 ) -> Iterator[Period]:
     threshold = next((one.letter for one in found.columns if one.role == "threshold"), None)
-    before: dict[str, tuple[int, CountEnds]] = {}
-    made = {row.row: _cells(found, row, columns, before) for row in in_time(kept)}
+    made: dict[int, dict[str, CountCell]] = {row.row: {} for row in kept}
+    for one in columns:
+        for number, cell in _counts(found, kept, one):
+            made[number][one.role] = cell
     for row in kept:
         level = row.cells[threshold].low if threshold else None
         if made[row.row]:
@@ -92,33 +94,40 @@ def _periods(
             )  # fmt: skip
 
 
-def _cells(
-    found: Disclosure,
-    row: DisclosedRow,
-    columns: Sequence[DisclosedColumn],
-    before: dict[str, tuple[int, CountEnds]],
-) -> dict[str, CountCell]:
-    """The counts of a row; what adds up as it goes is told apart from what stood before."""
-    cells: dict[str, CountCell] = {}
-    for one in columns:
-        cell = row.cells[one.letter]
-        ends = count_ends(cell)
+def _counts(
+    found: Disclosure, kept: Sequence[DisclosedRow], column: DisclosedColumn
+) -> Iterator[tuple[int, CountCell]]:
+    """The counts of a column by row; of one that adds up as it goes, what each row adds."""
+    if column.cumulative != "no":
+        for run in runs(kept, column.letter, found.columns):
+            yield from _added(found, run, column)
+        return
+    for row in kept:
+        cell = row.cells[column.letter]
+        if count_ends(cell) is not None:
+            _refuse_impossible(found, row, column, cell)
+            yield row.row, _as_cell(cell)
+
+
+def _added(
+    found: Disclosure, run: Sequence[DisclosedRow], column: DisclosedColumn
+) -> Iterator[tuple[int, CountCell]]:
+    """What each row of a run adds to the one before."""
+    letter = column.letter
+    last, held = 0, CountEnds(0, 0)
+    for row in run:
+        ends = count_ends(row.cells[letter])
         if ends is None:
             continue
-        _refuse_impossible(found, row, one, cell)
-        if one.cumulative == "no":
-            cells[one.role] = _as_cell(cell)
-            continue
-        last, held = before.get(one.letter, (row.row, CountEnds(0, 0)))
+        _refuse_impossible(found, row, column, row.cells[letter])
         if ends.high < held.low:
             raise MeaningError(
-                f"column {one.letter} adds up as it goes, but falls from row {last} to {row.row}.",
+                f"column {letter} adds up as it goes, but falls from row {last} to {row.row}.",
                 where=f"{found.file}, row {row.row}",
-                use=f"--leave-out {row.row}, or --each-period {one.letter}",
+                use=f"--leave-out {row.row}, or --each-period {letter}",
             )
-        before[one.letter] = (row.row, ends)
-        cells[one.role] = _between(max(0.0, ends.low - held.high), ends.high - held.low)
-    return cells
+        yield row.row, _between(max(0.0, ends.low - held.high), ends.high - held.low)
+        last, held = row.row, ends
 
 
 def _refuse_impossible(

@@ -12,11 +12,11 @@ from misid.disclosure.days import DateOrder
 from misid.disclosure.roles import RoleName
 from misid.disclosure.rows import (
     DatedColumn,
-    cumulative_columns,
     dated_columns,
     disclosed_rows,
     order_questions,
 )
+from misid.disclosure.running import cumulative_columns
 from misid.disclosure.schema import (
     CheckBecause,
     CheckNotMade,
@@ -82,11 +82,18 @@ def disclosure_of(sheet: Sheet, asked: CountsAsked = _NOTHING) -> Disclosure:
     hidden = [Discrepancy(code="hidden", rows=table.hidden)] if table.hidden else []
     return Disclosure(
         file=sheet.file, digest=sheet.digest, sheet=sheet.name, title=table.title,
-        notes=table.notes, header_row=table.header_row, columns=columns,
+        notes=tuple(_notes(table, found)), header_row=table.header_row, columns=columns,
         questions=questions,
         discrepancies=_sorted((*checked.discrepancies, *hidden)), shares=checked.shares,
         regimes=checked.regimes, not_checked=checked.not_checked, rows=checked.rows,
     )  # fmt: skip
+
+
+def _notes(table: SheetTable, found: ColumnsFound) -> Iterator[str]:
+    """Text beside the table; what stands in a column that is never shown, by its row alone."""
+    apart = {one.place for one in found.columns if one.is_told_apart}
+    for note in table.notes:
+        yield f"[{note.number}]" if apart & set(note.places) else note.text
 
 
 def _sorted(found: Iterable[Discrepancy]) -> tuple[Discrepancy, ...]:

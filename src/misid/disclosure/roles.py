@@ -68,10 +68,16 @@ _PLAIN: tuple[tuple[RoleName, re.Pattern[str]], ...] = (
     ("year", _words("year", "año")),
     ("period", _words("month", "period", "quarter", "week", "mes", "periodo", "período",
                       "trimestre", "semana")),
-    ("label", _words("location", "place", "site", "force", "agency", "name", "borough", "area",
-                     "station", "case", "lugar", "agencia", "nombre", "zona", "deployment", "event",
-                     "programme", "program")),
+    ("label", _words("location", "place", "site", "force", "agency", "borough", "area",
+                     "station", "authority", "council", "lugar", "agencia", "zona", "deployment",
+                     "event", "programme", "program", "city", "town", "district", "county",
+                     "region", "country", "state", "division", "department", "unit",
+                     "organi[sz]ation", "venue", "ciudad", "distrito", "provincia", "municipio",
+                     "comisaría", "departamento", "operation", "category", "type",
+                     "measure", "tipo")),
 )  # fmt: skip
+NAME_NOBODY: tuple[RoleName, ...] = ("label", "group", "date", "from", "to", "period", "year")
+"""Roles of words that are no names of people."""
 _OF_REFERENCES = ("detained", "unresolved")
 _FILLING = _words(
     "total", "number", "no", "of", "the", "count", "all", "size", "images?", "records?", "people",
@@ -81,15 +87,33 @@ _FILLING = _words(
     "date", "running", "issued", "estimated", "provided", "processed", "scanned", "captured",
     "detected", "passing", "viewed", "members", "public", "individuals", "submitted", "conducted",
     "performed", "searched", "per", "each", "deployment", "cameras?", "sent", "received", "by",
-    "in", "with", "at", "against", "composition", "during", "for", "found", "on",
+    "in", "with", "at", "against", "composition", "during", "for", "found", "on", "names?",
+    "nombres?",
 )  # fmt: skip
+_ONE = (
+    "person", "suspect", "subject", "officer", "offender", "victim", "arrestee", "detainee",
+    "defendant", "witness", "constable", "sergeant", "inspector", "detective", "analyst",
+    "examiner", "reviewer", "operator", "user", "employee", "incident", "case", "id",
+    "sospechos[ao]", "agente", "detenid[ao]", "usuari[ao]", "expediente", "víctima", "testigo",
+)  # fmt: skip
+_NUMBERED = r"(?:no|nos|num|numbers?|refs?|references?|ids?)"
 _PERSON = _words(
-    "person", "suspect", "subject", "officer", "surname", "forename", "first name", "last name",
-    "full name", "dob", "date of birth", "offender", "victim", "custody", "crime reference",
-    "incident", "reference number", "case number", "id", "badge", "apellidos?", "sospechos[ao]",
-    "agente", "fecha de nacimiento", "expediente",
+    *_ONE, "surnames?", "forenames?", "first names?", "last names?", "full names?", "dob", "born",
+    "dates? of birth", "birth ?dates?", "custody", "badge", "collar", "warrant", "passport", "urn",
+    "cad", "ref", "e-?mails?", "e mails?", "phone", "telephone", "mobile", "address",
+    "user ?names?", "log ?in", "apellidos?", "fecha de nacimiento", "dni", "correo", r"\w+ed by$",
+    rf"(?:crime|log|shoulder|staff|force|reference|pnc|cro) {_NUMBERED}",
 )  # fmt: skip
-_COUNTED = _words("number of", "no of", "count", "per", "rate", "percentage", "número de")
+_PEOPLE = _words(rf"(?:{'|'.join(_ONE)})e?s")
+_OF_NONE = re.compile(
+    r"\b(?:agency|force|department|type|category|rank|ethnicity|race|sex|gender|age band)$"
+)
+"""What is said of people and names none of them: "agency of the user"."""
+_COUNTED = re.compile(
+    r"^(?:total )?(?:number|no|count|número) (?:of|de) (?:(?!of|in|on|for|by|at|with|de)\w+ ){0,3}?"
+    r"(?:people|personas|\w*[^\Ws]s)\b|\bcount$"
+    rf"|^(?!.*\b{_NUMBERED}\b).*\b(?:per|rate|percentage)\b"
+)
 _CUMULATIVE = re.compile(r"\b(?:cumulative|to date|running|so far|acumulad[ao]s?|hasta la fecha)\b")
 
 
@@ -123,15 +147,21 @@ def role_named(name: str) -> NamedRole | None:
     return NamedRole("references", _spare(text, _REFERENCE)) if _REFERENCE.search(text) else None
 
 
-def says_person(name: str) -> bool:
+def says_person(name: str, *, are_counts: bool = False) -> bool:
     """
     Whether a name is of single people or cases, whose names and numbers are never shown.
 
+    Args:
+        name: of the column.
+        are_counts: whether numbers stand below it: "Officers" may then say how many.
     Example:
-        >>> says_person("Officer"), says_person("Name of suspect"), says_person("Name of force")
-        (True, True, False)
+        >>> [says_person(name, are_counts=True) for name in ("Badge of officers", "No of officers")]
+        [True, False]
     """
-    return bool(_PERSON.search(_spaced(name))) and not _COUNTED.search(_spaced(name))
+    text = _spaced(name)
+    if _OF_NONE.search(text) or (are_counts and _COUNTED.search(text)):
+        return False
+    return bool(_PERSON.search(text)) or (bool(_PEOPLE.search(text)) and not are_counts)
 
 
 def says_only_name(name: str) -> bool:
@@ -143,6 +173,18 @@ def says_only_name(name: str) -> bool:
         (True, False)
     """
     return _spaced(name) in ("name", "names", "nombre", "nombres")
+
+
+def says_no_person(name: str) -> bool:
+    """
+    Whether a name says a place, an agency, a time or a group and no more: words below name nobody.
+
+    Example:
+        >>> says_no_person("Location"), says_no_person("Comments on the location")
+        (True, False)
+    """
+    found = role_named(name)
+    return found is not None and found.role in NAME_NOBODY and not found.spare
 
 
 def says_cumulative(name: str) -> bool:

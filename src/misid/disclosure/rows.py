@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from typing import NamedTuple
 
 from misid.disclosure.cells import CellMeaning, said
-from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths, place_of
-from misid.disclosure.days import Days, DaySpan, OrderFound, days, order_of
-from misid.disclosure.roles import COUNT_ROLES, FLOWS, RoleName, says_cumulative
+from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths
+from misid.disclosure.days import Days, DaySpan, OrderFound, days, order_of, with_years
+from misid.disclosure.roles import COUNT_ROLES, RoleName
 from misid.disclosure.schema import (
     CountsQuestion,
-    CumulativeWhy,
     DisclosedCell,
     DisclosedRow,
 )
 from misid.disclosure.table import SheetTable, TableRow
-from misid.files.sheet import SheetCell, letters
+from misid.files.sheet import SheetCell
 
-_DATED: tuple[RoleName, ...] = ("date", "from", "to", "period", "year")
+DATED: tuple[RoleName, ...] = ("date", "from", "to", "period", "year")
+"""Roles that say when."""
 _LABELS: tuple[RoleName, ...] = ("label", "period")
-_LEAST_ROWS = 6
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,9 @@ def dated_columns(
     """The columns that say when, each with its order of day and month."""
     made = []
     for one in found.columns:
-        if one.role in _DATED:
-            cells = {row.number: _days_in(table, found, row, one) for row in table.rows}
+        if one.role in DATED:
+            said_days = {row.number: _days_in(table, found, row, one) for row in table.rows}
+            cells = with_years(said_days)
             periods = [cells[row.number] for row in table.rows if row.kind == "period"]
             made.append(DatedColumn(one, order_of(periods, asked.dates), cells))
     return tuple(made)
@@ -96,23 +96,34 @@ def disclosed_rows(
         for one in found.columns
         if one.role == "share"
     }
-    return tuple(_row(row, table, found, (dated, shares)) for row in table.rows)
+    first = {one.place: _first_rows(table, one) for one in found.columns if one.is_told_apart}
+    read_as = _ReadAs(dated, shares, first)
+    return tuple(_row(row, found, read_as) for row in table.rows)
 
 
-def _told_apart(row: TableRow, column: ColumnFound, table: SheetTable) -> DisclosedCell:
-    """A cell about a person: the first row that says the same."""
+class _ReadAs(NamedTuple):
+    """How columns are read: those of days, shares by place, and which row first said each text."""
+
+    dated: Sequence[DatedColumn]
+    shares: Mapping[int, bool]
+    first: Mapping[int, Mapping[str, int]]
+
+
+def _first_rows(table: SheetTable, column: ColumnFound) -> dict[str, int]:
+    """By what a cell says, the first row that says it."""
+    return {row.cells[column.place].text: row.number for row in reversed(table.rows)}
+
+
+def _told_apart(row: TableRow, column: ColumnFound, first: Mapping[str, int]) -> DisclosedCell:
+    """A cell about a person: the first row that says the same; nothing where nothing stands."""
     text = row.cells[column.place].text
-    place = next(one.number for one in table.rows if one.cells[column.place].text == text)
-    return DisclosedCell(written=f"[{place}]", kind="text", low=None, high=None)
+    if not text:
+        return DisclosedCell(written="", kind="blank", low=None, high=None)
+    return DisclosedCell(written=f"[{first[text]}]", kind="text", low=None, high=None)
 
 
-def _row(
-    row: TableRow,
-    table: SheetTable,
-    found: ColumnsFound,
-    read_as: tuple[Sequence[DatedColumn], Mapping[int, bool]],
-) -> DisclosedRow:
-    dated, shares = read_as
+def _row(row: TableRow, found: ColumnsFound, read_as: _ReadAs) -> DisclosedRow:
+    dated = read_as.dated
     is_asked = any(one.order.rivals for one in dated)
     span = None if is_asked else _span({one.column.role: one.span(row.number) for one in dated})
     told = {role: [row.cells[one.place].text for one in found.columns if one.role == role]
@@ -128,9 +139,9 @@ def _row(
         to=span.last if span else None,
         group=group[:200] if group else None,
         cells={
-            one.letter: _told_apart(row, one, table)
-            if one.why == "about_a_person"
-            else _cell(row.cells[one.place], one, found, per_cent=shares.get(one.place))
+            one.letter: _told_apart(row, one, read_as.first[one.place])
+            if one.is_told_apart
+            else _cell(row.cells[one.place], one, found, per_cent=read_as.shares.get(one.place))
             for one in found.columns
         },
     )
@@ -175,68 +186,3 @@ def _as_share(read: CellMeaning, scale: int) -> CellMeaning:
         ends = (None if end is None else end / scale for end in (read.low, read.high))
         return CellMeaning("share", read.written, *ends)
     return read
-
-
-def cumulative_columns(
-    table: SheetTable,
-    found: ColumnsFound,
-    rows: Sequence[DisclosedRow],
-    asked: CountsAsked,
-) -> tuple[dict[str, CumulativeWhy], list[CountsQuestion]]:
-    """
-    Which columns add up as they go: as the reader or a name says; asked where they only rise.
-
-    Raises: MeaningError: the reader names a column that is not there.
-    """
-    known: dict[str, CumulativeWhy] = {
-        letters(place_of(table, key)): "asked_for" for key in asked.cumulative
-    }
-    apart = {letters(place_of(table, key)) for key in asked.each_period}
-    questions = []
-    for one in found.columns:
-        if one.role not in FLOWS or one.letter in known or one.letter in apart:
-            continue
-        if says_cumulative(one.name):
-            known[one.letter] = "by_name"
-        elif _only_rises(one.letter, rows):
-            known[one.letter] = "open"
-            questions.append(_whether_cumulative(one, rows))
-    return known, questions
-
-
-def in_time(rows: Sequence[DisclosedRow]) -> list[DisclosedRow]:
-    """Rows from the first to the last period, where every one says when; else as they stand."""
-    if all(row.from_ is not None for row in rows):
-        return sorted(rows, key=lambda row: (row.from_ is None, row.from_, row.row))
-    return list(rows)
-
-
-def _only_rises(letter: str, rows: Sequence[DisclosedRow]) -> bool:
-    """Whether counts of one series never fall over six periods or more, and no total adds them."""
-    periods = in_time([row for row in rows if row.kind == "period"])
-    if len({(row.from_, row.label) for row in periods}) < len(periods) or any(
-        row.group for row in periods
-    ):
-        return False
-    values = [row.cells[letter].low for row in periods if row.cells[letter].kind == "exact"]
-    held = [value for value in values if value is not None]
-    if len(held) < _LEAST_ROWS or len(held) < len(periods):
-        return False
-    rises = sum(a < b for a, b in pairwise(held))
-    totals = {row.cells[letter].low for row in rows if row.kind == "total"}
-    return rises >= _LEAST_ROWS - 1 and all(a <= b for a, b in pairwise(held)) and (
-        sum(held) not in totals
-    )  # fmt: skip
-
-
-def _whether_cumulative(one: ColumnFound, rows: Sequence[DisclosedRow]) -> CountsQuestion:
-    periods = in_time([row for row in rows if row.kind == "period"])
-    held = [row.cells[one.letter].low or 0.0 for row in periods]
-    return CountsQuestion(
-        code="cumulative",
-        columns=(one.letter,),
-        row=periods[-1].row,
-        written=periods[-1].cells[one.letter].written,
-        readings=(f"{held[-1]:.0f}", f"{sum(held):.0f}"),
-        options=(f"--cumulative {one.letter}", f"--each-period {one.letter}"),
-    )

@@ -14,8 +14,11 @@ from misid.results.schema import Part
 
 RowKind = Literal["period", "total"]
 RoleWhy = Literal[
-    "asked_for", "by_name", "by_cells", "spare_words", "nothing_known", "about_a_person"
+    "asked_for", "by_name", "by_cells", "spare_words", "nothing_known", "about_a_person",
+    "may_name_people",
 ]  # fmt: skip
+TOLD_APART: tuple[RoleWhy, ...] = ("about_a_person", "may_name_people")
+"""Why the cells of a column are only told apart by number, and never shown."""
 CumulativeWhy = Literal["no", "asked_for", "by_name", "open"]
 QuestionCode = Literal["date_order", "one_role", "cumulative"]
 DiscrepancyCode = Literal[
@@ -74,13 +77,20 @@ class DisclosedColumn(Part):
     why: RoleWhy = Field(
         description="asked_for: the reader said; by_name: its name says; by_cells: they are only "
         "that; spare_words: its name says a role and something more; nothing_known; "
-        "about_a_person: its cells are only told apart by number, and never shown."
+        "about_a_person: its cells are only told apart by number, and never shown; "
+        "may_name_people: words under a name that is of no place, agency, time or group, told "
+        "apart too until the reader says what they are."
     )
     rivals: tuple[RoleName, ...] = Field((), description="What else it could be.")
     cumulative: CumulativeWhy = Field("no", description="Whether it adds up as it goes.")
     order: DateOrder | None = Field(None, description="Of day and month, where that matters.")
     order_why: str = Field("", description="Why that order; a code.")
     kinds: dict[SaidKind, int] = Field(description="How many cells of each kind it has.")
+
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether its cells are never shown."""
+        return self.why in TOLD_APART
 
 
 class CountsQuestion(Part):

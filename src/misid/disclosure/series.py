@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import timedelta
-from itertools import pairwise
 
 from misid.disclosure.bounds import CountEnds, count_ends
 from misid.disclosure.roles import COUNT_ROLES
-from misid.disclosure.rows import in_time
+from misid.disclosure.running import falls_in, in_time, places, runs
 from misid.disclosure.schema import (
     DisclosedCell,
     DisclosedColumn,
@@ -22,7 +21,7 @@ from misid.disclosure.schema import (
 )
 
 _DAY = timedelta(days=1)
-_KEYS = ("label", "period", "date", "from", "to", "group", "threshold")
+_KEYS = ("period", "date", "from", "to", "group")
 _ALL = re.compile(
     r"all(?: groups| people)?|totals?|any|both|todos|todas|total(?:es)?", re.IGNORECASE
 )
@@ -58,9 +57,9 @@ def rows_twice(
     columns: Sequence[DisclosedColumn], rows: Sequence[DisclosedRow]
 ) -> Iterator[Discrepancy]:
     """Rows that are the same, rows of one key that differ, and all people beside their groups."""
-    keys = [one.letter for one in columns if one.role in _KEYS]
-    named = [one.letter for one in columns if one.role in _KEYS and one.role != "threshold"]
-    group = next((one.letter for one in columns if one.role == "group"), None)
+    named = list(dict.fromkeys([*places(columns), *_letters(columns, _KEYS)]))
+    keys = [*named, *_letters(columns, ("threshold",))]
+    group = next(iter(_letters(columns, ("group",))), None)
     same: dict[Hashable, list[int]] = defaultdict(list)
     alike: dict[Hashable, dict[Hashable, int]] = defaultdict(dict)
     apart: dict[Hashable, list[DisclosedRow]] = defaultdict(list)
@@ -80,6 +79,10 @@ def rows_twice(
     yield from _all_beside_groups(apart.values())
 
 
+def _letters(columns: Sequence[DisclosedColumn], roles: Collection[str]) -> list[str]:
+    return [one.letter for one in columns if one.role in roles]
+
+
 def _all_beside_groups(apart: Iterable[Sequence[DisclosedRow]]) -> Iterator[Discrepancy]:
     for many in apart:
         alls = [row.row for row in many if _ALL.fullmatch((row.group or "").strip())]
@@ -95,14 +98,13 @@ def falls(
     for one in columns:
         if one.cumulative not in ("asked_for", "by_name"):
             continue
-        told = [
-            (row.row, ends) for row in in_time(rows) if (ends := count_ends(row.cells[one.letter]))
-        ]
-        for (row, before), (later, after) in pairwise(told):
-            if after.high < before.low:
+        for run in runs(rows, one.letter, columns):
+            for row, later in falls_in(run, one.letter):
+                before, after = (count_ends(held.cells[one.letter]) for held in (row, later))
                 yield Discrepancy(
-                    code="cumulative_falls", rows=(row, later), columns=(one.letter,),
-                    stated=after.bounds, worked_out=before.bounds,
+                    code="cumulative_falls", rows=(row.row, later.row), columns=(one.letter,),
+                    stated=after.bounds if after else None,
+                    worked_out=before.bounds if before else None,
                 )  # fmt: skip
 
 
@@ -110,7 +112,7 @@ def periods_that_clash(
     columns: Sequence[DisclosedColumn], rows: Sequence[DisclosedRow]
 ) -> Iterator[Discrepancy]:
     """Periods that end before they begin, overlap, or leave days out."""
-    labels = [one.letter for one in columns if one.role == "label"]
+    labels = places(columns)
     series: dict[Hashable, list[DisclosedRow]] = defaultdict(list)
     for row in rows:
         if row.from_ is None or row.to is None:

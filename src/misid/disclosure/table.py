@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from misid.disclosure.cells import said
 from misid.disclosure.days import days
-from misid.disclosure.roles import role_named
+from misid.disclosure.roles import COUNT_ROLES, NAME_NOBODY, RoleName, role_named, says_person
 from misid.disclosure.schema import RowKind
 from misid.errors import FormatError
 from misid.files.sheet import BLANK, Sheet, SheetCell, SheetRow
@@ -22,7 +22,9 @@ _TOTAL = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBERS = ("exact", "range", "rounded", "share")
+_OF_NUMBERS: tuple[RoleName, ...] = (*COUNT_ROLES, "share", "threshold")
 _LONG = 60
+_SIGN_ALONE = re.compile(r"[-–—*:.…]+")
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,15 @@ class TableRow:
 
 
 @dataclass(frozen=True)
+class TableNote:
+    """Text among the rows or below them, and the columns in which it stands."""
+
+    number: int
+    places: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True)
 class SheetTable:
     """A table on a sheet."""
 
@@ -43,7 +54,7 @@ class SheetTable:
     header_row: int
     names: tuple[str, ...]
     rows: tuple[TableRow, ...]
-    notes: tuple[str, ...]
+    notes: tuple[TableNote, ...]
     hidden: tuple[int, ...]
 
     def cells(self, column: int) -> tuple[SheetCell, ...]:
@@ -62,9 +73,16 @@ def table_on(sheet: Sheet) -> SheetTable:
     is_double = above is not None and _names_over(above, sheet.rows[at])
     names = _names(sheet.rows[at], above if is_double else None, sheet.width)
     titles = sheet.rows[: at - is_double]
-    rows, notes = _below(sheet.rows[at + 1 :], sheet.rows[at], sheet.width)
+    rows, notes = _below(sheet, at, names)
     if not rows:
         raise _no_table(sheet)
+    if all(row.kind == "total" for row in rows):
+        raise FormatError(
+            f"{sheet.file} has no row but totals.",
+            where=sheet.where(rows[0].number),
+            use="the rows that are added up beside them, or another name for those that are no "
+            "totals",
+        )
     return SheetTable(
         sheet, tuple(_joined(row) for row in titles), sheet.rows[at].number, names, tuple(rows),
         tuple(notes), tuple(row.number for row in sheet.rows if row.is_hidden),
@@ -107,9 +125,14 @@ def _header(sheet: Sheet) -> int:
         below = sheet.rows[at + 1 : at + 4]
         widest = max((_filled(one) for one in below), default=0)
         is_wide = len(named) >= min(2, sheet.width) and 2 * len(named) >= widest
-        if is_wide and not any(map(holds_number, row.cells)) and _numbers_under(named, below):
+        if is_wide and not any(map(_is_value, row.cells)) and _numbers_under(named, below):
             return at
     raise _no_table(sheet)
+
+
+def _is_value(cell: SheetCell) -> bool:
+    """Whether a cell stands for a number, if only by a dash: no name of a column does."""
+    return holds_number(cell) or _SIGN_ALONE.fullmatch(cell.text) is not None
 
 
 def _filled(row: SheetRow) -> int:
@@ -117,11 +140,11 @@ def _filled(row: SheetRow) -> int:
 
 
 def _numbers_under(named: Sequence[int], below: Sequence[SheetRow]) -> bool:
-    """Whether the next row, or the one after a row of more names, has a number under a name."""
-    nearest = below[:1] if below and any(map(holds_number, below[0].cells)) else ()
+    """Whether rows of values follow at once, and one of the first has a number under a name."""
+    values = below if below and any(map(_is_value, below[0].cells)) else ()
     return any(
         holds_number(row.cells[place])
-        for row in nearest
+        for row in values
         for place in named
         if place < len(row.cells)
     )
@@ -161,23 +184,62 @@ def _joined(row: SheetRow) -> str:
     return " ".join(cell.text for cell in row.cells if cell.text)
 
 
-def _below(
-    rows: Sequence[SheetRow], header: SheetRow, width: int
-) -> tuple[list[TableRow], list[str]]:
-    """Rows of the table, and notes among and below them."""
+def _below(sheet: Sheet, at: int, names: Sequence[str]) -> tuple[list[TableRow], list[TableNote]]:
+    """
+    Rows of the table whose names stand at a place, and notes among and below them.
+
+    Raises: FormatError: a second table begins.
+    """
     table: list[TableRow] = []
-    notes: list[str] = []
+    notes: list[TableNote] = []
+    rows, roles = sheet.rows[at + 1 :], [_role(name) for name in names]
     # Where years name rows, one without a number is a row of which nothing was given.
     are_headings = not any(_is_year(row) for row in rows if _filled(row) > 1)
-    for row in rows:
-        if [cell.text for cell in row.cells] == [cell.text for cell in header.cells]:
+    for place, row in enumerate(rows, start=1):
+        if _said(row) == _said(sheet.rows[at]):
             continue
-        if _is_note(row) or (are_headings and _filled(row) == 1 and _is_year(row)):
-            notes.append(_joined(row))
+        if _names_others(row, roles) and _numbers_in(rows[place : place + 1]):
+            raise _second_table(sheet, row)
+        is_heading = are_headings and _filled(row) == 1 and _is_year(row)
+        if is_heading or (_is_note(row) and not _names_person(row, names)):
+            held = (where for where, cell in enumerate(row.cells) if cell.kind != "blank")
+            notes.append(TableNote(row.number, tuple(held), _joined(row)))
             continue
-        padded = tuple(_cell(row, place) for place in range(width))
-        table.append(TableRow(row.number, "total" if _is_total(row) else "period", padded))
+        padded = tuple(_cell(row, where) for where in range(len(names)))
+        is_total = _is_total(row, roles)
+        table.append(TableRow(row.number, "total" if is_total else "period", padded))
     return table, notes
+
+
+def _role(name: str) -> RoleName | None:
+    found = role_named(name)
+    return None if found is None or found.spare else found.role
+
+
+def _said(row: SheetRow) -> list[str]:
+    return [cell.text.lower() for cell in row.cells]
+
+
+def _names_others(row: SheetRow, roles: Sequence[RoleName | None]) -> bool:
+    """Whether a row names columns anew: two or more, one of numbers that is under none of words."""
+    if _filled(row) < 2 or any(map(holds_number, row.cells)):
+        return False
+    named = [(at, role) for at, cell in enumerate(row.cells) if (role := _role(cell.text))]
+    return len(named) > 1 and any(
+        role in _OF_NUMBERS and roles[at] not in NAME_NOBODY for at, role in named
+    )
+
+
+def _numbers_in(rows: Sequence[SheetRow]) -> bool:
+    return any(holds_number(cell) for row in rows for cell in row.cells)
+
+
+def _second_table(sheet: Sheet, row: SheetRow) -> FormatError:
+    return FormatError(
+        f"{sheet.file} names columns again in row {row.number}: a second table begins there.",
+        where=sheet.where(row.number),
+        use="each table in a file or on a sheet of its own",
+    )
 
 
 def _is_note(row: SheetRow) -> bool:
@@ -187,12 +249,25 @@ def _is_note(row: SheetRow) -> bool:
     return is_text and (len(held) == 1 or len(_joined(row)) > _LONG)
 
 
+def _names_person(row: SheetRow, names: Sequence[str]) -> bool:
+    """Whether something stands under the name of a person or a case: a row, and no note."""
+    held = (name for name, cell in zip(names, row.cells, strict=False) if cell.kind != "blank")
+    return any(map(says_person, held))
+
+
 def _is_year(row: SheetRow) -> bool:
     return bool(row.cells) and _YEAR.fullmatch(row.cells[0].text) is not None
 
 
-def _is_total(row: SheetRow) -> bool:
-    texts = list(_texts(row))
+def _is_total(row: SheetRow, roles: Sequence[RoleName | None]) -> bool:
+    """Whether it adds up others; all people of a place or a period are a group, and no total."""
+    groups = {cell.text for cell, role in zip(row.cells, roles, strict=False) if role == "group"}
+    says_row = any(
+        cell.text
+        for cell, role in zip(row.cells, roles, strict=False)
+        if role in NAME_NOBODY and role != "group"
+    )
+    texts = [text for text in _texts(row) if not (says_row and text in groups)]
     return any(_TOTAL.fullmatch(text) for text in texts[:3])
 
 

@@ -219,11 +219,12 @@ def _separator(lines: Sequence[str]) -> str:
     """
     What parts the fields: the sign of which most lines hold the same number.
 
-    Empty where that are several spaces. A comma comes last, since it stands inside of numbers too.
+    Empty where that are several spaces, which may also follow a sign. A comma comes after the other
+    signs, since it stands inside of numbers too.
     """
     held = [line for line in lines if line.strip()]
     agreed: dict[str, int] = {}
-    for sign in ("\t", ";", "|", "", ","):
+    for sign in ("\t", ";", "|", ",", ""):
         counts = Counter(_signs(line, sign) for line in held)
         counts.pop(0, None)
         agreed[sign] = max(counts.values(), default=0)

@@ -7,6 +7,7 @@ Only the parts that hold numbers and words are unpacked; pictures, macros and li
 from __future__ import annotations
 
 import io
+import math
 import re
 import xml.etree.ElementTree as ET
 import zipfile
@@ -23,13 +24,16 @@ StoredKind = Literal["text", "number", "share", "date", "error"]
 LARGEST_PART = 20_000_000
 """Bytes of one part, unpacked."""
 _MOST_PARTS, _MOST_RATIO = 2_000, 200
-_MOST_CELLS, _FURTHEST = 400_000, 99
+_MOST_CELLS, _MOST_SHEETS, _FURTHEST = 400_000, 100, 99
+_LARGEST = 1e15
+"""Numbers beyond it are kept as they are written, and are no days and no shares."""
+_NOT_WORKED_OUT = "=\u2026"
+"""A formula of which the file does not keep what it gives."""
 _DATE_FORMATS = {14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 55), 57, 58}
 _MONTH_FORMATS = {17}
 _SHARE_FORMATS = {9, 10}
 _ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
-_LAST_DAY = 2_958_465
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _SAVED = "the sheet, saved as CSV UTF-8, or the workbook saved anew"
 
@@ -88,8 +92,11 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Workbook:
     chosen = [sheet] if sheet is not None else list(paths)
     if sheet is not None and sheet not in paths:
         raise MeaningError(f"no sheet is called {plain(sheet)!r}.", where=name, use=_listed(paths))
-    read = {one: tuple(_rows(_part(archive, paths[one], name), shared, formats)) for one in chosen}
-    held = [one for one in chosen if read[one]]
+    read = {
+        path: tuple(_rows(_part(archive, path, name), shared, formats, name))
+        for path in dict.fromkeys(paths[one] for one in chosen)
+    }
+    held = [one for one in chosen if read[paths[one]]]
     if len(held) > 1:
         raise MeaningError(
             f"{name} has {len(held)} sheets that hold something.",
@@ -97,7 +104,7 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Workbook:
             use=f"--sheet NAME; {_listed(dict.fromkeys(held))}",
         )
     found = held[0] if held else chosen[0]
-    return Workbook(found, tuple(paths), read[found])
+    return Workbook(found, tuple(paths), read[paths[found]])
 
 
 def _listed(names: dict[str, str] | dict[str, None]) -> str:
@@ -128,6 +135,14 @@ def _too_large(name: str) -> FormatError:
     return FormatError(what, where=name, use="the sheet alone, saved as CSV UTF-8")
 
 
+def _too_many(name: str, what: str) -> FormatError:
+    return FormatError(
+        f"{name} holds more than {what}, and a part of it is not read for the whole.",
+        where=name,
+        use="the table of counts alone, saved as CSV UTF-8",
+    )
+
+
 def _part(archive: zipfile.ZipFile, path: str, name: str) -> ET.Element:
     """
     A part of a workbook.
@@ -155,7 +170,16 @@ def _part(archive: zipfile.ZipFile, path: str, name: str) -> ET.Element:
 
 def _named(element: ET.Element, tag: str) -> Iterator[ET.Element]:
     """Everything of a tag below, whatever its namespace is called."""
-    return (one for one in element.iter() if one.tag.rpartition("}")[2] == tag)
+    return (one for one in element.iter() if _tag(one) == tag)
+
+
+def _children(element: ET.Element, tag: str) -> Iterator[ET.Element]:
+    """What stands directly below, so that nothing is gone through twice."""
+    return (one for one in element if _tag(one) == tag)
+
+
+def _tag(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
 def _paths(archive: zipfile.ZipFile, workbook: ET.Element, name: str) -> dict[str, str]:
@@ -171,6 +195,8 @@ def _paths(archive: zipfile.ZipFile, workbook: ET.Element, name: str) -> dict[st
             paths[sheet.get("name", "")] = path if path.startswith("xl/") else f"xl/{path}"
     if not paths:
         raise _damaged(name)
+    if len(paths) > _MOST_SHEETS:
+        raise _too_many(name, f"{_MOST_SHEETS} sheets")
     return paths
 
 
@@ -205,29 +231,42 @@ def _shared(archive: zipfile.ZipFile, name: str) -> list[str]:
     """The texts that cells share."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
-    return [_text(one) for one in _named(_part(archive, "xl/sharedStrings.xml", name), "si")]
+    return [_text(one) for one in _children(_part(archive, "xl/sharedStrings.xml", name), "si")]
 
 
 def _text(element: ET.Element) -> str:
     """The text of a cell, without how it is pronounced."""
-    said = {id(one) for aside in _named(element, "rPh") for one in aside.iter()}
-    return "".join(one.text or "" for one in _named(element, "t") if id(one) not in said)
+    parts: list[str] = []
+    left = [element]
+    while left:
+        one = left.pop()
+        parts += [one.text or ""] if _tag(one) == "t" else []
+        left += [below for below in reversed(one) if _tag(below) != "rPh"]
+    return "".join(parts)
 
 
-def _rows(sheet: ET.Element, shared: list[str], formats: _Formats) -> Iterator[StoredRow]:
-    """Rows that hold something."""
+def _rows(
+    sheet: ET.Element, shared: list[str], formats: _Formats, name: str
+) -> Iterator[StoredRow]:
+    """
+    Rows that hold something.
+
+    Raises: FormatError: more cells than are read.
+    """
     number = cells = 0
-    for row in _named(sheet, "row"):
+    for row in (row for data in _children(sheet, "sheetData") for row in _children(data, "row")):
         number = _whole(row.get("r")) or number + 1
         held: dict[int, Stored] = {}
         column = -1
-        for cell in _named(row, "c"):
+        for cell in _children(row, "c"):
             column = _column(cell.get("r"), column + 1)
             stored = _stored(cell, shared, formats)
             if stored is not None:
                 held[column] = stored
         cells += len(held)
-        if held and cells <= _MOST_CELLS:
+        if cells > _MOST_CELLS:
+            raise _too_many(name, f"{_MOST_CELLS:,} cells")
+        if held:
             # What stands further right than any table of counts is only known to be there.
             last = min(max(held), _FURTHEST)
             places = (*(held.get(at) for at in range(last)), held[max(held)])
@@ -249,9 +288,11 @@ def _stored(cell: ET.Element, shared: list[str], formats: _Formats) -> Stored | 
     kind, style = cell.get("t", "n"), _whole(cell.get("s"))
     if kind == "inlineStr":
         return _worded(_text(cell))
-    value = next((one.text or "" for one in _named(cell, "v")), "")
+    value = next((one.text or "" for one in _children(cell, "v")), None)
     if not value:
-        return None
+        # Words that a formula gives may be none; a number is never none.
+        is_open = next(_children(cell, "f"), None) is not None and (value is None or kind != "str")
+        return Stored(_NOT_WORKED_OUT, "error") if is_open else None
     if kind == "s":
         at = _whole(value)
         return _worded(shared[at] if at < len(shared) else "")
@@ -271,12 +312,14 @@ def _number(value: str, style: int, formats: _Formats) -> Stored | None:
         number = float(value)
     except ValueError:
         return _worded(value)
-    if style in formats.dates and 0 < number < _LAST_DAY:
+    if not math.isfinite(number):
+        return _worded(value)
+    if style in formats.dates and 0 < number < (date.max - formats.epoch).days:
         day = formats.epoch + timedelta(days=int(number))
         if style in formats.months:
             return Stored(f"{day:%Y-%m}", "text")
         return Stored(day.isoformat(), "date", value, day)
-    text = f"{number:.15g}" if abs(number) < 1e15 else value
-    if style in formats.shares:
+    text = f"{number:.15g}" if abs(number) < _LARGEST else value
+    if style in formats.shares and abs(number) < _LARGEST:
         return Stored(f"{100 * number:.10g}%", "share", text)
     return Stored(text, "number", text)

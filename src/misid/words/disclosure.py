@@ -57,6 +57,9 @@ WHYS = {
     "spare_words": message("its name says that and something more"),
     "nothing_known": message("nothing says more"),
     "about_a_person": message("its name is of a person or a case: its cells are not shown"),
+    "may_name_people": message(
+        "words that may name people: its cells are not shown until you say what they are"
+    ),
 }
 """Why a column was taken for what it was."""
 ORDERS = {
