@@ -18,7 +18,7 @@ from tests.command import call
 from misid.disclosure import DisclosedCounts
 from misid.errors import MeaningError
 from misid.inference.checking import CHECKING, checking_names, checking_values, log_said
-from misid.inference.checks import checks, is_expected
+from misid.inference.checks import checks, is_expected, times_each, worst
 from misid.inference.counting_law import (
     CountRange,
     concentration,
@@ -32,7 +32,7 @@ from misid.inference.infer import Inferred
 from misid.inference.likelihood import Likely, likelihood
 from misid.inference.observed import CATEGORIES, observed
 from misid.inference.predictive import replicas
-from misid.inference.sampler import sample
+from misid.inference.sampler import _batch, _Law, sample
 from misid.inference.schema import Inference
 from misid.inference.scores import prior_scores, varying
 from misid.quantities import Draws
@@ -216,6 +216,31 @@ def test_worlds_are_those_of_the_exact_posterior(hits: int, trials: int, inputs:
         assert rest.var() == pytest.approx(1.0, abs=0.05)
 
 
+class Line:
+    """One number is the sum of two inputs, measured with an error: all is normal and exact."""
+
+    told, error, slopes = 2.0, 1.0, np.array([1.0, 1.0])
+
+    def __call__(self, scores: np.ndarray) -> Likely:
+        """The normal law."""
+        fact = (scores @ self.slopes)[:, None]
+        found = -(((fact[:, 0] - self.told) / self.error) ** 2) / 2.0
+        aim = np.array([self.told])
+        return Likely(found, fact, aim, aim, np.full(fact.shape, self.error))
+
+
+def test_weights_are_right_where_inputs_are_drawn_nearer() -> None:
+    """Unequal spreads of the law across and along leave the exact mean where it is."""
+    model, fresh = Line(), prior_scores(("a", "b"), Draws(1, 40_000))
+    directions = np.array([[1.0], [0.7]]) / np.hypot(1.0, 0.7)
+    law = _Law(np.array([1.5, 0.0]), np.array([0.4, 1.0]))
+    batch = _batch(model, law, directions, (fresh, 1, 1))
+    weights = np.exp(batch.log_weights - batch.log_weights.max())
+    exact = model.slopes * model.told / (model.slopes @ model.slopes + model.error**2)
+    found = weights @ batch.scores / weights.sum()
+    assert found == pytest.approx(exact, abs=0.025)
+
+
 def test_ninety_per_cent_ranges_hold_nine_of_ten() -> None:
     """Shares drawn from the prior, counted, inferred: their ranks are spread evenly."""
     random = np.random.default_rng(5)
@@ -368,6 +393,18 @@ def test_counts_that_contradict_the_scenario_are_told() -> None:
     model = likelihood(scenario, observed(counts, scenario))
     before = replicas(model, prior_scores(model.names, Draws(1, 400)), 1)
     assert not is_expected(checks(model, before, before))
+
+
+def test_many_counts_that_no_world_gives_do_not_fit() -> None:
+    """Twelve rows of one search in ten, twelve of one in a million: however many rows, it shows."""
+    scenario = load_scenario(WATCHLIST)
+    rows = [{"searches": 1_000_000, "references": count} for count in (1, 100_000) * 12]
+    model = likelihood(scenario, observed(disclosed(*rows), scenario))
+    values = prior_scores(model.names, Draws(1, 100))
+    drawn = replicas(model, values, 1, times_each(model, 100))
+    found = checks(model, drawn, drawn)
+    assert worst(found) == "does_not_fit"
+    assert not is_expected(found)
 
 
 def test_a_scenario_given_counts_holds_what_it_can(written: GivenCounts) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from misid.arrays import Floats
 from misid.disclosure.counts import DisclosedCounts
-from misid.inference.checks import checks, is_expected, worst
+from misid.inference.checks import checks, is_expected, times_each, worst
 from misid.inference.likelihood import Likelihood, likelihood
 from misid.inference.moves import moves
 from misid.inference.numbers import compared, numbers
@@ -62,7 +62,8 @@ class Inferred:
         """Everything as a document."""
         model, found = self.model, self.sampled
         before, after = (self._numbers(one) for one in (found.prior, found.scores))
-        drawn = [replicas(model, one, self.luck.seed) for one in (found.prior, found.scores)]
+        times = times_each(model, self.luck.size)
+        drawn = [replicas(model, one, self.luck.seed, times) for one in (found.prior, found.scores)]
         rows = checks(model, *drawn)
         return Inference(
             version="misid-inference/1",

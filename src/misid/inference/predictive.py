@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -29,8 +29,18 @@ class Replica:
     references: Integers | None
     cells: dict[Category, Integers]
 
+    def of(self, count: Category | None) -> Integers:
+        """Of one kind of count, or the references where it is None."""
+        if count is not None:
+            return self.cells[count]
+        if self.references is None:
+            raise ValueError("nobody counted the searches, so worlds give no references")
+        return self.references
 
-def replicas(model: Likelihood, values: Floats, seed: int) -> tuple[Replica, ...]:
+
+def replicas(
+    model: Likelihood, values: Floats, seed: int, times: int = 1
+) -> tuple[Replica, ...]:
     """
     Counts drawn for every period in every world, given what its counts are given.
 
@@ -38,13 +48,19 @@ def replicas(model: Likelihood, values: Floats, seed: int) -> tuple[Replica, ...
         model: with the periods.
         values: scores of the worlds, (worlds, inputs).
         seed: of what is drawn.
+        times: how often each world draws; counts have the shape (times * worlds,).
     """
-    rates = model.rates(values)
-    said = log_said(model.said(values), model.observed.active)
+    rates = {where: _again(one, times) for where, one in model.rates(values).items()}
+    said = np.tile(log_said(model.said(values), model.observed.active), (times, 1, 1))
     return tuple(
         _replica(one, rates[one.regime, one.group], said, model, f"{seed} {place}")
         for place, one in enumerate(model.observed.periods)
     )
+
+
+def _again(rates: SearchRates, times: int) -> SearchRates:
+    """The rates of the same worlds, so many times over."""
+    return SearchRates(*(np.tile(getattr(rates, one.name), times) for one in fields(rates)))
 
 
 def _replica(
