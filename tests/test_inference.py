@@ -37,6 +37,7 @@ from misid.inference.schema import Inference
 from misid.inference.scores import prior_scores, varying
 from misid.quantities import Draws
 from misid.quantities.draws import independent
+from misid.results.outputs import evaluate
 from misid.scenario import load_scenario
 from misid.scenario.correlations import families, matrix
 from misid.scenario.serialise import to_yaml
@@ -384,6 +385,42 @@ def test_the_facts_read_back_as_they_were(london: Inferred) -> None:
     """The JSON holds everything."""
     text = london.facts.model_dump_json()
     assert Inference.model_validate_json(text) == london.facts
+
+
+@pytest.mark.parametrize("by_group", [False, True])
+def test_a_year_by_month_says_what_the_year_says(*, by_group: bool) -> None:
+    """The same people come again across months, so that twelve of them say no more than all."""
+    scenario = load_scenario(WATCHLIST)
+    label = scenario.groups[0].label if by_group else None
+    year = {"searches": 3_600_000, "references": 2280, "references_wrong": 84}
+    month = {name: count // 12 for name, count in year.items()}
+    middle, width = [], []
+    for rows in ([year], [month] * 12):
+        whole = [{"group": label, "counts": row} for row in rows]
+        model = likelihood(scenario, observed(disclosed(*whole), scenario))
+        place = np.linspace(-3.0, 3.0, 201)
+        values = np.zeros((201, len(model.names)))
+        values[:, model.names.index("threshold.rate")] = place
+        weights = np.exp(model(values).log_likelihood - place**2 / 2.0 + 30.0)
+        weights /= weights.sum()
+        middle.append(weights @ place)
+        width.append(math.sqrt(weights @ (place - middle[-1]) ** 2))
+    assert middle[1] == pytest.approx(middle[0], abs=1e-3)
+    assert width[1] == pytest.approx(width[0], rel=1e-3)
+
+
+def test_a_group_has_its_own_year() -> None:
+    """Its searches and those of all others are those of everybody, and so are its clumps."""
+    scenario = load_scenario(WATCHLIST)
+    rows = [
+        {"group": group.label, "counts": {"searches": 1000, "references": 10}}
+        for group in scenario.groups
+    ]
+    model = likelihood(scenario, observed(disclosed(*rows), scenario))
+    values = prior_scores(model.names, Draws(1, 20))
+    rates, whole = model.rates(values), evaluate(model.worlds(values)).searches_a_year
+    assert sum(one.a_year for one in rates.values()) == pytest.approx(whole)
+    assert all(np.all(one.a_year < whole) for one in rates.values())
 
 
 def test_counts_that_contradict_the_scenario_are_told() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from misid.arrays import Floats, Integers
 from misid.inference.checking import log_said
 from misid.inference.counting_law import CountRange, concentration
-from misid.inference.likelihood import Likelihood, dispersions, log_shares
+from misid.inference.likelihood import Likelihood, log_shares
 from misid.inference.observed import Category, ObservedPeriod
 from misid.inference.rates import SearchRates
 from misid.quantities.draws import generator
@@ -38,9 +38,7 @@ class Replica:
         return self.references
 
 
-def replicas(
-    model: Likelihood, values: Floats, seed: int, times: int = 1
-) -> tuple[Replica, ...]:
+def replicas(model: Likelihood, values: Floats, seed: int, times: int = 1) -> tuple[Replica, ...]:
     """
     Counts drawn for every period in every world, given what its counts are given.
 
@@ -68,24 +66,22 @@ def _replica(
 ) -> Replica:
     random = generator(0, f"infer replica {name}")
     logs = log_shares(rates, said)
+    clumps = rates.said_of_references(logs)
     references = None if one.searches is None else _references(one.searches, rates, random)
     total = references if one.references is None and references is not None else _sorted(one, logs)
     active = model.observed.active
     if one.references is None and one.searches is None:
         logs = np.where([name in one.cells for name in active], logs, -np.inf)
-    searches = total / np.exp(rates.reference) if one.searches is None else _middle(one.searches)
-    spread, _ = dispersions(rates, searches)
-    drawn = _drawn(random, total, np.exp(logs), spread)
+    drawn = _drawn(random, total, np.exp(logs), clumps.dispersion(total))
     held = {name: drawn[:, place] for place, name in enumerate(active)}
     return Replica(references, {name: held[name] for name in one.cells})
 
 
 def _references(searches: CountRange, rates: SearchRates, random: np.random.Generator) -> Integers:
     """References of so many searches."""
-    count = _middle(searches)
-    _, spread = dispersions(rates, count)
-    both = np.exp(np.stack([rates.nothing, rates.reference], axis=1))
-    return _drawn(random, np.full(len(both), count), both, spread)[:, 1]
+    clumps, count = rates.references_of_searches, _middle(searches)
+    total = np.full(len(clumps.strength), count)
+    return _drawn(random, total, np.exp(clumps.log_shares), clumps.dispersion(count))[:, 1]
 
 
 def _sorted(one: ObservedPeriod, logs: Floats) -> Integers:
