@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -285,7 +286,10 @@ def test_counts_that_no_world_can_give_are_refused() -> None:
 
 def test_totals_and_overlaps_are_not_counted_twice() -> None:
     """A year beside its months, and a row whose days overlap, stay out, each with its reason."""
-    months = [{"from": f"2025-0{month}-01", "to": f"2025-0{month}-28"} for month in (1, 2)]
+    months = [
+        {"from": "2025-01-01", "to": "2025-01-31"},
+        {"from": "2025-02-01", "to": "2025-02-28"},
+    ]
     each = {"counts": {"searches": 1000, "references": 10}}
     whole = {"from": "2025-01-01", "to": "2025-02-28"}
     late = {"from": "2025-02-20", "to": "2025-03-20"}
@@ -295,6 +299,63 @@ def test_totals_and_overlaps_are_not_counted_twice() -> None:
     left = [(one.period, one.because) for one in seen.unused if not one.count]
     assert len(seen.periods) == 2
     assert left == [("row 2", "total_of_others"), ("row 3", "overlaps")]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_year_beside_months_that_say_something_else_is_used(*, first: bool) -> None:
+    """It is no total of two months, nor of months of which only the detained were counted."""
+    year = {"from": "2025-01-01", "to": "2025-12-31"}
+    year |= {"counts": {"searches": 300_000, "references": 300}}
+    months = [
+        {"from": f"2025-0{month}-01", "to": f"2025-0{month}-28", "counts": {"detained": 4}}
+        for month in (1, 2)
+    ]
+    rows = [year, *months] if first else [*months, year]
+    seen = observed(disclosed(*rows), load_scenario("task-force-module"))
+    assert [one.references for one in seen.periods] == [CountRange(300, 300)]
+    assert seen.years is not None
+
+
+def test_a_total_without_dates_is_not_counted_twice() -> None:
+    """A row that is the sum of the others stays out; rows that are not are used, and told."""
+    rows = [{"searches": 1000 * part, "references": part} for part in (1, 2)]
+    scenario = load_scenario(WATCHLIST)
+    total = {"searches": 3000, "references": 3}
+    seen = observed(disclosed(*rows, total), scenario)
+    other = observed(disclosed(*rows, total | {"references": 4}), scenario)
+    assert [(one.period, one.because) for one in seen.unused if not one.count] == [
+        ("row 2", "total_of_others")
+    ]
+    assert (len(seen.periods), seen.undated) == (2, 2)
+    assert (len(other.periods), other.undated) == (3, 3)
+
+
+def test_searches_alone_of_a_year_that_is_stated_are_refused() -> None:
+    """Where the scenario states the stops of a year they say nothing, and that is the error."""
+    year = {"from": "2025-01-01", "to": "2025-12-31", "counts": {"searches": 300_000}}
+    with pytest.raises(MeaningError, match="no count that says anything"):
+        observed(disclosed(year), load_scenario(WATCHLIST))
+
+
+def test_searches_are_of_the_days_that_are_covered() -> None:
+    """A gap is no time without searches."""
+    rows = [
+        {"from": "2025-01-01", "to": "2025-03-31", "counts": {"searches": 900}},
+        {"from": "2025-04-11", "to": "2025-04-30", "counts": {"searches": 200}},
+    ]
+    seen = observed(disclosed(*rows), load_scenario("task-force-module"))
+    assert seen.years is not None
+    assert seen.years.years == pytest.approx(110 / 365.25)
+
+
+def test_a_misspelt_check_is_refused() -> None:
+    """The error names those that there are."""
+    scenario = load_scenario(WATCHLIST)
+    seen = observed(LONDON, scenario)
+    with pytest.raises(MeaningError, match="share_confirmd"):
+        likelihood(
+            scenario, seen, {"checking.share_confirmd": CHECKING["checking.share_confirmed"]}
+        )
 
 
 def test_a_part_that_is_more_than_its_whole_is_left_out() -> None:
@@ -351,6 +412,19 @@ def test_a_disclosed_list_takes_the_place_of_the_range() -> None:
     assert np.all(worlds.number("gallery.records") == 16_500)
 
 
+def test_a_list_that_is_a_range_is_drawn_between_its_ends() -> None:
+    """And one without an upper end is told to be of no use."""
+    scenario = load_scenario(WATCHLIST)
+    counts = {"searches": 9000, "references": 5}
+    seen = observed(disclosed(counts | {"enrolled_list": {"from": 9000, "to": 20_000}}), scenario)
+    model = likelihood(scenario, seen)
+    records = model.worlds(prior_scores(model.names, Draws(1, 50))).number("gallery.records")
+    endless = observed(disclosed(counts | {"enrolled_list": {"from": 9000}}), scenario)
+    assert 9000 <= records.min() < 10_000
+    assert 19_000 < records.max() <= 20_000
+    assert ("enrolled_list", "no_end") in [(one.count, one.because) for one in endless.unused]
+
+
 def test_counts_that_worlds_give_have_the_shares_of_the_worlds() -> None:
     """Over many draws a world's references are its share of the searches."""
     scenario = load_scenario(WATCHLIST)
@@ -374,6 +448,8 @@ def test_the_counts_of_london_narrow_what_they_are_about(london: Inferred) -> No
     assert "threshold.rate" in moved
     assert "stops.share_minors" not in moved
     assert facts.fit == "fits"
+    assert facts.counts.all_checked
+    assert not facts.counts.list_told
 
 
 def test_a_source_that_is_counted_twice_is_named(london: Inferred) -> None:
@@ -455,6 +531,14 @@ def test_a_scenario_given_counts_holds_what_it_can(written: GivenCounts) -> None
     assert wrong.scenario.high is not None
     assert wrong.worlds.high is not None
     assert wrong.scenario.high == pytest.approx(wrong.worlds.high, rel=0.6)
+
+
+def test_no_scenario_follows_from_too_few_worlds(london: Inferred) -> None:
+    """The error says what to do instead."""
+    stuck = replace(london, sampled=replace(london.sampled, effective=20.0))
+    with pytest.raises(MeaningError, match="too few worlds"):
+        given_counts(stuck)
+    assert stuck.facts.next == ()
 
 
 def test_its_correlations_can_hold_together(written: GivenCounts) -> None:

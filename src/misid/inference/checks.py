@@ -54,7 +54,7 @@ def checks(
 
 def _counts(one: ObservedPeriod) -> dict[Category | None, CountRange]:
     """The counts of a period that worlds give too; None: references, as a part of searches."""
-    cells: dict[Category | None, CountRange] = dict(one.cells)
+    cells: dict[Category | None, CountRange] = {**one.cells}
     if one.references is None or one.searches is None:
         return cells
     return {None: one.references, **cells}

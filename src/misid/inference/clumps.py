@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import logsumexp
 
-from misid.arrays import Floats
+from misid.arrays import Floats, Integers
 from misid.inference.counting_law import CountRange, log_of_cells
 
 _LEAST, _MOST = 1e-6, 1e12
@@ -43,7 +43,7 @@ class Clumps:
         strength = counted / np.maximum(repeats, 1.0 / _MOST) - 1.0
         return cls(log_shares, np.clip(strength, _LEAST, _MOST))
 
-    def dispersion(self, total: float | Floats) -> Floats:
+    def dispersion(self, total: float | Floats | Integers) -> Floats:
         """Variance of counts of so many over that of independent ones."""
         return np.asarray(1.0 + np.maximum(total - 1.0, 0.0) / (self.strength + 1.0))
 

@@ -81,7 +81,7 @@ class Inferred:
                 for one in model.observed.unused
             ),
             twice=tuple(self._twice()),
-            next=tuple(self._next(name, after[name]) for name in _TARGETS),
+            next=tuple(self._next(name, after[name]) for name in _TARGETS if found.is_reliable),
             sampling=self._sampling(),
         )
 
@@ -96,6 +96,9 @@ class Inferred:
             digest=counts_digest(self.counts),
             periods=len(seen.periods),
             regimes=seen.regimes,
+            all_checked=seen.all_checked,
+            undated=seen.undated,
+            list_told=any(one is not None for one in seen.lists),
         )
 
     def _twice(self) -> Iterator[str]:
@@ -113,7 +116,7 @@ class Inferred:
     def _next(self, target: NumberName, values: Floats) -> TeachingNumbers:
         worlds = self.model.worlds(self.sampled.scores)
         shares = uncertainty(worlds, HEADLINE, values)
-        least = least_share(len(values))
+        least = least_share(max(1, int(self.sampled.effective)))
         of_field: dict[str, float] = {}
         for row in shares.inputs:
             share = row.share if row.share > least else 0.0

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.special import logsumexp
 
 from misid.arrays import Flags, Floats
+from misid.errors import MeaningError
 from misid.inference.checking import CHECKING, checking_names, checking_values, log_said
 from misid.inference.clumps import Clumps
 from misid.inference.counting_law import CountRange, log_of_year, points
@@ -19,10 +20,12 @@ from misid.inference.observed import Category, Observed, ObservedPeriod
 from misid.inference.rates import SearchRates, search_rates
 from misid.inference.scores import Scores, varying
 from misid.quantities import Choice, Quantity
+from misid.quantities.validation import shown
 from misid.results.outputs import Evaluation, evaluate
 from misid.scenario import Scenario, Worlds, inputs
 
-_REGIME_INPUTS = ("threshold.rate", "gallery.records")
+_LIST = "gallery.records"
+_REGIME_INPUTS = ("threshold.rate", _LIST)
 _MOST_POINTS = 33
 _LEAST_LOG = -60.0
 # Of fewer counts only the most is aimed at.
@@ -70,6 +73,8 @@ class Likelihood:
         own = varying(self.scenario)
         again = (self._instead(k) for k in range(1, len(self.observed.regimes)))
         others = [other for held in again for name, other in held.items() if name in own]
+        if _LIST not in own:
+            others += [self._instead(k).get(_LIST, _LIST) for k in self._ranged_lists]
         return (*own, *others, *checking_names(self.observed.active))
 
     @cached_property
@@ -81,6 +86,12 @@ class Likelihood:
             for name in self.names
         ]
         return ~np.array(jumps)
+
+    @property
+    def _ranged_lists(self) -> list[int]:
+        """Regimes in which the size of the list was told as a range."""
+        lists = enumerate(self.observed.lists)
+        return [k for k, size in lists if size is not None and size.least < size.most]
 
     def _instead(self, regime: int) -> dict[str, str]:
         """Inputs that are other ones in another regime than the first."""
@@ -100,7 +111,8 @@ class Likelihood:
         size = self.observed.lists[regime]
         if size is None:
             return worlds
-        return worlds.at({"gallery.records": sqrt(size.least * size.most)})
+        place = worlds.draws.uniforms(_LIST)
+        return worlds.at({_LIST: size.least + (size.most - size.least) * place})
 
     def said(self, values: Floats) -> dict[str, Floats]:
         """The inputs of checking in each world, by name."""
@@ -232,7 +244,14 @@ def _middle(ends: CountRange) -> float:
 def likelihood(
     scenario: Scenario, seen: Observed, checking: Mapping[str, Quantity] | None = None
 ) -> Likelihood:
-    """The likelihood of counts; ranges of checking that are not given are the general ones."""
+    """
+    The likelihood of counts; ranges of checking that are not given are the general ones.
+
+    Raises: MeaningError: a range of checking whose name is none.
+    """
+    for name in checking or {}:
+        if name not in CHECKING:
+            raise MeaningError(f"checking has no {shown(name)}.", use=", ".join(CHECKING))
     return Likelihood(scenario, seen, CHECKING | dict(checking or {}))
 
 
