@@ -198,8 +198,8 @@ def _taken(counts: CountsUsed, language: Language) -> Iterator[Sentence]:
         )
     if counts.undated:
         yield language.say(
-            "{count} rows have no dates: they are taken to be of other times than the other rows, "
-            "and no part of these.",
+            "Rows without dates: {count}. They are taken to be of other times than the others, and "
+            "no part of them.",
             count=_count(counts.undated, language),
         )
     if counts.list_told:
