@@ -304,9 +304,9 @@ def test_totals_and_overlaps_are_not_counted_twice() -> None:
 @pytest.mark.parametrize("first", [True, False])
 def test_a_year_beside_months_that_say_something_else_is_used(*, first: bool) -> None:
     """It is no total of two months, nor of months of which only the detained were counted."""
-    year = {"from": "2025-01-01", "to": "2025-12-31"}
-    year |= {"counts": {"searches": 300_000, "references": 300}}
-    months = [
+    counts = {"searches": 300_000, "references": 300}
+    year: dict[str, object] = {"from": "2025-01-01", "to": "2025-12-31", "counts": counts}
+    months: list[dict[str, object]] = [
         {"from": f"2025-0{month}-01", "to": f"2025-0{month}-28", "counts": {"detained": 4}}
         for month in (1, 2)
     ]

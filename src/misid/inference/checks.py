@@ -54,10 +54,11 @@ def checks(
 
 def _counts(one: ObservedPeriod) -> dict[Category | None, CountRange]:
     """The counts of a period that worlds give too; None: references, as a part of searches."""
-    cells: dict[Category | None, CountRange] = {**one.cells}
-    if one.references is None or one.searches is None:
-        return cells
-    return {None: one.references, **cells}
+    counted: dict[Category | None, CountRange] = {}
+    if one.references is not None and one.searches is not None:
+        counted[None] = one.references
+    counted.update(one.cells.items())
+    return counted
 
 
 def _of_period(one: ObservedPeriod, before: Replica, after: Replica) -> Iterator[CountCheck]:
