@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from tests.command import call
 from misid.disclosure import DisclosedCounts
 from misid.errors import MeaningError
 from misid.inference.checking import CHECKING, checking_names, checking_values, log_said
-from misid.inference.checks import checks, is_expected
+from misid.inference.checks import checks, is_expected, times_each, worst
 from misid.inference.counting_law import (
     CountRange,
     concentration,
@@ -32,11 +33,12 @@ from misid.inference.infer import Inferred
 from misid.inference.likelihood import Likely, likelihood
 from misid.inference.observed import CATEGORIES, observed
 from misid.inference.predictive import replicas
-from misid.inference.sampler import sample
+from misid.inference.sampler import _batch, _Law, sample
 from misid.inference.schema import Inference
 from misid.inference.scores import prior_scores, varying
 from misid.quantities import Draws
 from misid.quantities.draws import independent
+from misid.results.outputs import evaluate
 from misid.scenario import load_scenario
 from misid.scenario.correlations import families, matrix
 from misid.scenario.serialise import to_yaml
@@ -216,6 +218,31 @@ def test_worlds_are_those_of_the_exact_posterior(hits: int, trials: int, inputs:
         assert rest.var() == pytest.approx(1.0, abs=0.05)
 
 
+class Line:
+    """One number is the sum of two inputs, measured with an error: all is normal and exact."""
+
+    told, error, slopes = 2.0, 1.0, np.array([1.0, 1.0])
+
+    def __call__(self, scores: np.ndarray) -> Likely:
+        """The normal law."""
+        fact = (scores @ self.slopes)[:, None]
+        found = -(((fact[:, 0] - self.told) / self.error) ** 2) / 2.0
+        aim = np.array([self.told])
+        return Likely(found, fact, aim, aim, np.full(fact.shape, self.error))
+
+
+def test_weights_are_right_where_inputs_are_drawn_nearer() -> None:
+    """Unequal spreads of the law across and along leave the exact mean where it is."""
+    model, fresh = Line(), prior_scores(("a", "b"), Draws(1, 40_000))
+    directions = np.array([[1.0], [0.7]]) / np.hypot(1.0, 0.7)
+    law = _Law(np.array([1.5, 0.0]), np.array([0.4, 1.0]))
+    batch = _batch(model, law, directions, (fresh, 1, 1))
+    weights = np.exp(batch.log_weights - batch.log_weights.max())
+    exact = model.slopes * model.told / (model.slopes @ model.slopes + model.error**2)
+    found = weights @ batch.scores / weights.sum()
+    assert found == pytest.approx(exact, abs=0.025)
+
+
 def test_ninety_per_cent_ranges_hold_nine_of_ten() -> None:
     """Shares drawn from the prior, counted, inferred: their ranks are spread evenly."""
     random = np.random.default_rng(5)
@@ -259,7 +286,10 @@ def test_counts_that_no_world_can_give_are_refused() -> None:
 
 def test_totals_and_overlaps_are_not_counted_twice() -> None:
     """A year beside its months, and a row whose days overlap, stay out, each with its reason."""
-    months = [{"from": f"2025-0{month}-01", "to": f"2025-0{month}-28"} for month in (1, 2)]
+    months = [
+        {"from": "2025-01-01", "to": "2025-01-31"},
+        {"from": "2025-02-01", "to": "2025-02-28"},
+    ]
     each = {"counts": {"searches": 1000, "references": 10}}
     whole = {"from": "2025-01-01", "to": "2025-02-28"}
     late = {"from": "2025-02-20", "to": "2025-03-20"}
@@ -269,6 +299,63 @@ def test_totals_and_overlaps_are_not_counted_twice() -> None:
     left = [(one.period, one.because) for one in seen.unused if not one.count]
     assert len(seen.periods) == 2
     assert left == [("row 2", "total_of_others"), ("row 3", "overlaps")]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_year_beside_months_that_say_something_else_is_used(*, first: bool) -> None:
+    """It is no total of two months, nor of months of which only the detained were counted."""
+    counts = {"searches": 300_000, "references": 300}
+    year: dict[str, object] = {"from": "2025-01-01", "to": "2025-12-31", "counts": counts}
+    months: list[dict[str, object]] = [
+        {"from": f"2025-0{month}-01", "to": f"2025-0{month}-28", "counts": {"detained": 4}}
+        for month in (1, 2)
+    ]
+    rows = [year, *months] if first else [*months, year]
+    seen = observed(disclosed(*rows), load_scenario("task-force-module"))
+    assert [one.references for one in seen.periods] == [CountRange(300, 300)]
+    assert seen.years is not None
+
+
+def test_a_total_without_dates_is_not_counted_twice() -> None:
+    """A row that is the sum of the others stays out; rows that are not are used, and told."""
+    rows = [{"searches": 1000 * part, "references": part} for part in (1, 2)]
+    scenario = load_scenario(WATCHLIST)
+    total = {"searches": 3000, "references": 3}
+    seen = observed(disclosed(*rows, total), scenario)
+    other = observed(disclosed(*rows, total | {"references": 4}), scenario)
+    assert [(one.period, one.because) for one in seen.unused if not one.count] == [
+        ("row 2", "total_of_others")
+    ]
+    assert (len(seen.periods), seen.undated) == (2, 2)
+    assert (len(other.periods), other.undated) == (3, 3)
+
+
+def test_searches_alone_of_a_year_that_is_stated_are_refused() -> None:
+    """Where the scenario states the stops of a year they say nothing, and that is the error."""
+    year = {"from": "2025-01-01", "to": "2025-12-31", "counts": {"searches": 300_000}}
+    with pytest.raises(MeaningError, match="no count that says anything"):
+        observed(disclosed(year), load_scenario(WATCHLIST))
+
+
+def test_searches_are_of_the_days_that_are_covered() -> None:
+    """A gap is no time without searches."""
+    rows = [
+        {"from": "2025-01-01", "to": "2025-03-31", "counts": {"searches": 900}},
+        {"from": "2025-04-11", "to": "2025-04-30", "counts": {"searches": 200}},
+    ]
+    seen = observed(disclosed(*rows), load_scenario("task-force-module"))
+    assert seen.years is not None
+    assert seen.years.years == pytest.approx(110 / 365.25)
+
+
+def test_a_misspelt_check_is_refused() -> None:
+    """The error names those that there are."""
+    scenario = load_scenario(WATCHLIST)
+    seen = observed(LONDON, scenario)
+    with pytest.raises(MeaningError, match="share_confirmd"):
+        likelihood(
+            scenario, seen, {"checking.share_confirmd": CHECKING["checking.share_confirmed"]}
+        )
 
 
 def test_a_part_that_is_more_than_its_whole_is_left_out() -> None:
@@ -325,6 +412,19 @@ def test_a_disclosed_list_takes_the_place_of_the_range() -> None:
     assert np.all(worlds.number("gallery.records") == 16_500)
 
 
+def test_a_list_that_is_a_range_is_drawn_between_its_ends() -> None:
+    """And one without an upper end is told to be of no use."""
+    scenario = load_scenario(WATCHLIST)
+    counts = {"searches": 9000, "references": 5}
+    seen = observed(disclosed(counts | {"enrolled_list": {"from": 9000, "to": 20_000}}), scenario)
+    model = likelihood(scenario, seen)
+    records = model.worlds(prior_scores(model.names, Draws(1, 50))).number("gallery.records")
+    endless = observed(disclosed(counts | {"enrolled_list": {"from": 9000}}), scenario)
+    assert 9000 <= records.min() < 10_000
+    assert 19_000 < records.max() <= 20_000
+    assert ("enrolled_list", "no_end") in [(one.count, one.because) for one in endless.unused]
+
+
 def test_counts_that_worlds_give_have_the_shares_of_the_worlds() -> None:
     """Over many draws a world's references are its share of the searches."""
     scenario = load_scenario(WATCHLIST)
@@ -348,6 +448,8 @@ def test_the_counts_of_london_narrow_what_they_are_about(london: Inferred) -> No
     assert "threshold.rate" in moved
     assert "stops.share_minors" not in moved
     assert facts.fit == "fits"
+    assert facts.counts.all_checked
+    assert not facts.counts.list_told
 
 
 def test_a_source_that_is_counted_twice_is_named(london: Inferred) -> None:
@@ -361,6 +463,42 @@ def test_the_facts_read_back_as_they_were(london: Inferred) -> None:
     assert Inference.model_validate_json(text) == london.facts
 
 
+@pytest.mark.parametrize("by_group", [False, True])
+def test_a_year_by_month_says_what_the_year_says(*, by_group: bool) -> None:
+    """The same people come again across months, so that twelve of them say no more than all."""
+    scenario = load_scenario(WATCHLIST)
+    label = scenario.groups[0].label if by_group else None
+    year = {"searches": 3_600_000, "references": 2280, "references_wrong": 84}
+    month = {name: count // 12 for name, count in year.items()}
+    middle, width = [], []
+    for rows in ([year], [month] * 12):
+        whole = [{"group": label, "counts": row} for row in rows]
+        model = likelihood(scenario, observed(disclosed(*whole), scenario))
+        place = np.linspace(-3.0, 3.0, 201)
+        values = np.zeros((201, len(model.names)))
+        values[:, model.names.index("threshold.rate")] = place
+        weights = np.exp(model(values).log_likelihood - place**2 / 2.0 + 30.0)
+        weights /= weights.sum()
+        middle.append(weights @ place)
+        width.append(math.sqrt(weights @ (place - middle[-1]) ** 2))
+    assert middle[1] == pytest.approx(middle[0], abs=1e-3)
+    assert width[1] == pytest.approx(width[0], rel=1e-3)
+
+
+def test_a_group_has_its_own_year() -> None:
+    """Its searches and those of all others are those of everybody, and so are its clumps."""
+    scenario = load_scenario(WATCHLIST)
+    rows = [
+        {"group": group.label, "counts": {"searches": 1000, "references": 10}}
+        for group in scenario.groups
+    ]
+    model = likelihood(scenario, observed(disclosed(*rows), scenario))
+    values = prior_scores(model.names, Draws(1, 20))
+    rates, whole = model.rates(values), evaluate(model.worlds(values)).searches_a_year
+    assert sum(one.a_year for one in rates.values()) == pytest.approx(whole)
+    assert all(np.all(one.a_year < whole) for one in rates.values())
+
+
 def test_counts_that_contradict_the_scenario_are_told() -> None:
     """Two in three wrong is what no world expects; it is said, not smoothed over."""
     scenario = load_scenario(WATCHLIST)
@@ -368,6 +506,18 @@ def test_counts_that_contradict_the_scenario_are_told() -> None:
     model = likelihood(scenario, observed(counts, scenario))
     before = replicas(model, prior_scores(model.names, Draws(1, 400)), 1)
     assert not is_expected(checks(model, before, before))
+
+
+def test_many_counts_that_no_world_gives_do_not_fit() -> None:
+    """Twelve rows of one search in ten, twelve of one in a million: however many rows, it shows."""
+    scenario = load_scenario(WATCHLIST)
+    rows = [{"searches": 1_000_000, "references": count} for count in (1, 100_000) * 12]
+    model = likelihood(scenario, observed(disclosed(*rows), scenario))
+    values = prior_scores(model.names, Draws(1, 100))
+    drawn = replicas(model, values, 1, times_each(model, 100))
+    found = checks(model, drawn, drawn)
+    assert worst(found) == "does_not_fit"
+    assert not is_expected(found)
 
 
 def test_a_scenario_given_counts_holds_what_it_can(written: GivenCounts) -> None:
@@ -381,6 +531,14 @@ def test_a_scenario_given_counts_holds_what_it_can(written: GivenCounts) -> None
     assert wrong.scenario.high is not None
     assert wrong.worlds.high is not None
     assert wrong.scenario.high == pytest.approx(wrong.worlds.high, rel=0.6)
+
+
+def test_no_scenario_follows_from_too_few_worlds(london: Inferred) -> None:
+    """The error says what to do instead."""
+    stuck = replace(london, sampled=replace(london.sampled, effective=20.0))
+    with pytest.raises(MeaningError, match="too few worlds"):
+        given_counts(stuck)
+    assert stuck.facts.next == ()
 
 
 def test_its_correlations_can_hold_together(written: GivenCounts) -> None:

@@ -147,9 +147,10 @@ def brought(
 
     Args:
         tell: the model.
-        start: scores; along the directions they are only luck.
+        start: scores; what they are along the directions does not matter.
         directions: informed ones.
-        luck: normal numbers (worlds, inputs), and uniform ones (worlds,).
+        luck: normal numbers (worlds, directions), and uniform ones (worlds,), of which the start
+            tells nothing.
     """
     if not directions.shape[1]:
         return start, tell(start).log_likelihood
@@ -159,7 +160,7 @@ def brought(
         step, _ = point.step(aim)
         point = _moved(point, step, tell(across + (point.place + step) @ directions.T), aim)
     step, precision = point.step(aim)
-    place, density = _drawn(point.place + step, precision, luck[0] @ directions, luck[1])
+    place, density = _drawn(point.place + step, precision, *luck)
     scores = across + place @ directions.T
     weight = tell(scores).log_likelihood - np.sum(place**2, axis=1) / 2.0 - density
     return scores, np.nan_to_num(weight, nan=-np.inf)

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 import numpy as np
 
 from misid.arrays import Integers
 from misid.inference.counting_law import CountRange
 from misid.inference.likelihood import Likelihood
-from misid.inference.observed import ObservedPeriod
+from misid.inference.observed import Category, ObservedPeriod
 from misid.inference.predictive import Replica
 from misid.inference.schema import CountCheck, Fit
 from misid.results.intervals import interval
 
 DOES_NOT_FIT, STRAINED = 0.01, 0.05
+_FLOOR, _MOST_DRAWN = 4.0, 200_000
+
+
+def times_each(model: Likelihood, worlds: int) -> int:
+    """
+    How often each world is to draw its counts, so that a check of as many counts can fail.
+
+    A count that none of N draws reaches is one in N, and is held against one in a hundred over all
+    counts together: so the more counts there are, the more draws it takes.
+    """
+    counted = sum(len(_counts(one)) for one in model.observed.periods)
+    wanted = min(_FLOOR * counted / DOES_NOT_FIT, _MOST_DRAWN)
+    return max(1, ceil(wanted / worlds))
 
 
 def checks(
@@ -25,7 +39,8 @@ def checks(
 
     Args:
         model: with the periods.
-        before: counts that worlds of the prior would give, a replica for each period.
+        before: counts that worlds of the prior would give, a replica for each period, drawn
+            `times_each` times or more.
         after: the same given the counts.
     """
     rows = [
@@ -37,12 +52,18 @@ def checks(
     return tuple(row.model_copy(update={"fit": _fit(several * row.surprise_after)}) for row in rows)
 
 
+def _counts(one: ObservedPeriod) -> dict[Category | None, CountRange]:
+    """The counts of a period that worlds give too; None: references, as a part of searches."""
+    counted: dict[Category | None, CountRange] = {}
+    if one.references is not None and one.searches is not None:
+        counted[None] = one.references
+    counted.update(one.cells.items())
+    return counted
+
+
 def _of_period(one: ObservedPeriod, before: Replica, after: Replica) -> Iterator[CountCheck]:
-    drawn = before.references, after.references
-    if one.references is not None and drawn[0] is not None and drawn[1] is not None:
-        yield _check(one.label, "references", one.references, (drawn[0], drawn[1]))
-    for name, ends in one.cells.items():
-        yield _check(one.label, name, ends, (before.cells[name], after.cells[name]))
+    for name, ends in _counts(one).items():
+        yield _check(one.label, name or "references", ends, (before.of(name), after.of(name)))
 
 
 def _check(

@@ -51,13 +51,20 @@ def given_counts(found: Inferred) -> GivenCounts:
 
     Args:
         found: what counts say of a scenario.
-    Raises: MeaningError: the counts do not fit, so that no ranges follow from them.
+    Raises: MeaningError: the counts do not fit, or too few worlds give them, so that no ranges
+        follow.
     """
     facts = found.facts
     if facts.fit == "does_not_fit":
         raise MeaningError(
             "even the worlds that fit best would hardly give these counts, so no ranges follow.",
             use="`misid infer` without --to-scenario, and a scenario or counts that agree",
+        )
+    if not facts.sampling.is_reliable:
+        raise MeaningError(
+            f"too few worlds give these counts (worth {facts.sampling.effective:.0f} independent "
+            "ones), so no ranges follow.",
+            use="more --draws, or a scenario whose ranges hold such counts for possible",
         )
     moved = [one.name for one in facts.inputs if one.moved]
     own = {one.name: one for one in inputs(found.made.scenario)}

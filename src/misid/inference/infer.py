@@ -11,7 +11,7 @@ from functools import cached_property
 
 from misid.arrays import Floats
 from misid.disclosure.counts import DisclosedCounts
-from misid.inference.checks import checks, is_expected, worst
+from misid.inference.checks import checks, is_expected, times_each, worst
 from misid.inference.likelihood import Likelihood, likelihood
 from misid.inference.moves import moves
 from misid.inference.numbers import compared, numbers
@@ -62,7 +62,8 @@ class Inferred:
         """Everything as a document."""
         model, found = self.model, self.sampled
         before, after = (self._numbers(one) for one in (found.prior, found.scores))
-        drawn = [replicas(model, one, self.luck.seed) for one in (found.prior, found.scores)]
+        times = times_each(model, self.luck.size)
+        drawn = [replicas(model, one, self.luck.seed, times) for one in (found.prior, found.scores)]
         rows = checks(model, *drawn)
         return Inference(
             version="misid-inference/1",
@@ -80,7 +81,7 @@ class Inferred:
                 for one in model.observed.unused
             ),
             twice=tuple(self._twice()),
-            next=tuple(self._next(name, after[name]) for name in _TARGETS),
+            next=tuple(self._next(name, after[name]) for name in _TARGETS if found.is_reliable),
             sampling=self._sampling(),
         )
 
@@ -95,6 +96,9 @@ class Inferred:
             digest=counts_digest(self.counts),
             periods=len(seen.periods),
             regimes=seen.regimes,
+            all_checked=seen.all_checked,
+            undated=seen.undated,
+            list_told=any(one is not None for one in seen.lists),
         )
 
     def _twice(self) -> Iterator[str]:
@@ -112,7 +116,7 @@ class Inferred:
     def _next(self, target: NumberName, values: Floats) -> TeachingNumbers:
         worlds = self.model.worlds(self.sampled.scores)
         shares = uncertainty(worlds, HEADLINE, values)
-        least = least_share(len(values))
+        least = least_share(max(1, int(self.sampled.effective)))
         of_field: dict[str, float] = {}
         for row in shares.inputs:
             share = row.share if row.share > least else 0.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import ceil, inf, log, nan, sqrt
 from typing import NamedTuple
@@ -12,16 +12,20 @@ import numpy as np
 from scipy.special import logsumexp
 
 from misid.arrays import Flags, Floats
+from misid.errors import MeaningError
 from misid.inference.checking import CHECKING, checking_names, checking_values, log_said
-from misid.inference.counting_law import CountRange, log_of_cells, log_of_year, points
+from misid.inference.clumps import Clumps
+from misid.inference.counting_law import CountRange, log_of_year, points
 from misid.inference.observed import Category, Observed, ObservedPeriod
 from misid.inference.rates import SearchRates, search_rates
 from misid.inference.scores import Scores, varying
 from misid.quantities import Choice, Quantity
+from misid.quantities.validation import shown
 from misid.results.outputs import Evaluation, evaluate
 from misid.scenario import Scenario, Worlds, inputs
 
-_REGIME_INPUTS = ("threshold.rate", "gallery.records")
+_LIST = "gallery.records"
+_REGIME_INPUTS = ("threshold.rate", _LIST)
 _MOST_POINTS = 33
 _LEAST_LOG = -60.0
 # Of fewer counts only the most is aimed at.
@@ -69,6 +73,8 @@ class Likelihood:
         own = varying(self.scenario)
         again = (self._instead(k) for k in range(1, len(self.observed.regimes)))
         others = [other for held in again for name, other in held.items() if name in own]
+        if _LIST not in own:
+            others += [self._instead(k).get(_LIST, _LIST) for k in self._ranged_lists]
         return (*own, *others, *checking_names(self.observed.active))
 
     @cached_property
@@ -80,6 +86,12 @@ class Likelihood:
             for name in self.names
         ]
         return ~np.array(jumps)
+
+    @property
+    def _ranged_lists(self) -> list[int]:
+        """Regimes in which the size of the list was told as a range."""
+        lists = enumerate(self.observed.lists)
+        return [k for k, size in lists if size is not None and size.least < size.most]
 
     def _instead(self, regime: int) -> dict[str, str]:
         """Inputs that are other ones in another regime than the first."""
@@ -99,7 +111,8 @@ class Likelihood:
         size = self.observed.lists[regime]
         if size is None:
             return worlds
-        return worlds.at({"gallery.records": sqrt(size.least * size.most)})
+        place = worlds.draws.uniforms(_LIST)
+        return worlds.at({_LIST: size.least + (size.most - size.least) * place})
 
     def said(self, values: Floats) -> dict[str, Floats]:
         """The inputs of checking in each world, by name."""
@@ -116,14 +129,27 @@ class Likelihood:
         for regime, _ in wanted:
             if regime not in known:
                 known[regime] = evaluate(self.worlds(values, regime))
-        return {(k, group): search_rates(known[k], group) for k, group in wanted}
+        return {
+            (k, group): self._with_searches(search_rates(known[k], group), (k, group))
+            for k, group in wanted
+        }
+
+    def _with_searches(self, rates: SearchRates, where: tuple[int, int | None]) -> SearchRates:
+        """People come again in all periods of a regime: their clumps are those of all of them."""
+        return replace(rates, searches=searches_behind(self._periods(where), rates))
+
+    def _periods(self, where: tuple[int, int | None]) -> list[ObservedPeriod]:
+        return [one for one in self.observed.periods if (one.regime, one.group) == where]
 
     def __call__(self, values: Floats) -> Likely:
         """How likely the counts are where inputs have these scores, shape (worlds, names)."""
         rates, said = self.rates(values), log_said(self.said(values), self.observed.active)
         log_likelihood = np.zeros(len(values))
-        for one in self.observed.periods:
-            log_likelihood += log_of_period(one, rates[one.regime, one.group], said, self.observed)
+        for where, held in rates.items():
+            state = _State.of(held, said)
+            for one in self._periods(where):
+                log_likelihood += state.log_of(one, self.observed.active)
+                state = state.given(one, self.observed.active)
         years = self.observed.years
         if years is not None:
             held = rates[0, None]
@@ -142,10 +168,8 @@ class Likelihood:
     def _facts(
         self, rates: Mapping[tuple[int, int | None], SearchRates], said: Floats
     ) -> Iterator[_Fact]:
-        for (regime, group), held in rates.items():
-            mine = [
-                one for one in self.observed.periods if (one.regime, one.group) == (regime, group)
-            ]
+        for where, held in rates.items():
+            mine = self._periods(where)
             yield _references_of_searches(held, mine)
             shares = log_shares(held, said)
             for place, name in enumerate(self.observed.active):
@@ -174,8 +198,7 @@ def _references_of_searches(rates: SearchRates, periods: Sequence[ObservedPeriod
         for one in periods
         if one.searches is not None and one.references is not None
     ]
-    _, spread = dispersions(rates, _together(whole for _, whole in counted))
-    return _fact(rates.reference, counted, spread)
+    return _fact(rates.reference, counted, rates.references_of_searches)
 
 
 def _said_of_references(
@@ -185,16 +208,13 @@ def _said_of_references(
     mine = [one for one in periods if name in one.cells]
     of_references = [(one.cells[name], one.references) for one in mine if one.references]
     of_searches = [(one.cells[name], one.searches) for one in mine if one.searches]
-    searches = _together(whole for _, whole in of_searches)
     if of_searches and not of_references:
-        return _fact(rates.reference + shares, of_searches, dispersions(rates, searches)[1])
-    references = _together(whole for _, whole in of_references)
-    behind = np.full(len(shares), searches) if searches else references / np.exp(rates.reference)
-    return _fact(shares, of_references, dispersions(rates, behind)[0])
+        return _fact(rates.reference + shares, of_searches, rates.references_of_searches)
+    return _fact(shares, of_references, rates.said_of_references(shares[:, None]))
 
 
 def _fact(
-    values: Floats, counted: Sequence[tuple[CountRange, CountRange]], spread: Floats
+    values: Floats, counted: Sequence[tuple[CountRange, CountRange]], clumps: Clumps
 ) -> _Fact:
     least, most = sum(one.least for one, _ in counted), sum(one.most for one, _ in counted)
     whole = _together(one for _, one in counted)
@@ -203,7 +223,8 @@ def _fact(
     middle = (least + most) / 2.0
     # A share that is nearly all moves less.
     left = max(1.0 - middle / whole, 1.0 / whole)
-    return _Fact(values, *_fact_ends(least, most, whole), np.sqrt(spread * left / (middle + 0.5)))
+    error = np.sqrt(clumps.dispersion(whole) * left / (middle + 0.5))
+    return _Fact(values, *_fact_ends(least, most, whole), error)
 
 
 def _fact_ends(least: float, most: float, whole: float) -> tuple[float, float]:
@@ -223,7 +244,14 @@ def _middle(ends: CountRange) -> float:
 def likelihood(
     scenario: Scenario, seen: Observed, checking: Mapping[str, Quantity] | None = None
 ) -> Likelihood:
-    """The likelihood of counts; ranges of checking that are not given are the general ones."""
+    """
+    The likelihood of counts; ranges of checking that are not given are the general ones.
+
+    Raises: MeaningError: a range of checking whose name is none.
+    """
+    for name in checking or {}:
+        if name not in CHECKING:
+            raise MeaningError(f"checking has no {shown(name)}.", use=", ".join(CHECKING))
     return Likelihood(scenario, seen, CHECKING | dict(checking or {}))
 
 
@@ -234,70 +262,75 @@ def log_shares(rates: SearchRates, said: Floats) -> Floats:
     )
 
 
-def log_of_period(one: ObservedPeriod, rates: SearchRates, said: Floats, seen: Observed) -> Floats:
-    """Log probability of the counts of a period, given how many searches or references it had."""
-    shares = log_shares(rates, said)
-    cells = [one.cells.get(name) for name in seen.active]
-    if one.references is None:
-        return _without_references(one, rates, shares, cells)
-    if one.searches is None:
-        return _over_points(one.references, _ROUGH, lambda r: _cells(r, rates, shares, cells, None))
-    spread, references = 1.0 / sqrt(one.references.least + 1.0), one.references
-    return _over_points(
-        one.searches, spread, lambda n: _given_searches(n, references, rates, (shares, cells))
-    )
+class _State(NamedTuple):
+    """Clumps that the periods of a regime and a group have in common, after some of them."""
 
+    references: Clumps
+    said: Clumps
+    said_of_searches: Clumps
 
-def _given_searches(
-    searches: int,
-    counted: CountRange,
-    rates: SearchRates,
-    said: tuple[Floats, list[CountRange | None]],
-) -> Floats:
-    both = np.stack([rates.nothing, rates.reference], axis=1)
-    _, reference_spread = dispersions(rates, searches)
-    shares, cells = said
-    if all(cell is None for cell in cells):
-        return log_of_cells(searches, [None, counted], both, reference_spread)
+    @classmethod
+    def of(cls, rates: SearchRates, said: Floats) -> _State:
+        """Before the first period; `said` of a reference given the truth."""
+        shares = log_shares(rates, said)
+        return cls(
+            rates.references_of_searches,
+            rates.said_of_references(shares),
+            rates.said_of_searches(shares),
+        )
 
-    def of_references(references: int) -> Floats:
-        given = [None, CountRange(references, references)]
-        found = log_of_cells(searches, given, both, reference_spread)
-        return found + _cells(references, rates, shares, cells, searches)
+    def log_of(self, one: ObservedPeriod, active: Sequence[Category]) -> Floats:
+        """Log probability of the counts of a period, given how many searches or references."""
+        cells = [one.cells.get(name) for name in active]
+        if one.references is None:
+            return self._without_references(one, cells)
+        if one.searches is None:
+            return _over_points(one.references, _ROUGH, lambda r: self.said.log_of(r, cells))
+        spread, references = 1.0 / sqrt(one.references.least + 1.0), one.references
+        return _over_points(
+            one.searches, spread, lambda n: self._given_searches(n, references, cells)
+        )
 
-    return _over_points(counted, 1.0 / sqrt(counted.least + 1.0), of_references)
+    def given(self, one: ObservedPeriod, active: Sequence[Category]) -> _State:
+        """After the counts of a period."""
+        cells = [one.cells.get(name) for name in active]
+        searches, references = one.searches, one.references
+        if references is None and searches is not None:
+            of_searches = self.said_of_searches.given(_middle(searches), [None, *cells])
+            return self._replace(said_of_searches=of_searches)
+        whole = _together(one.cells.values()) if references is None else _middle(references)
+        said = self.said.given(whole, cells) if one.cells else self.said
+        if searches is None:
+            return self._replace(said=said)
+        return self._replace(
+            said=said, references=self.references.given(_middle(searches), [None, references])
+        )
 
+    def _given_searches(
+        self, searches: int, counted: CountRange, cells: list[CountRange | None]
+    ) -> Floats:
+        if all(cell is None for cell in cells):
+            return self.references.log_of(searches, [None, counted])
 
-def _cells(
-    references: int,
-    rates: SearchRates,
-    shares: Floats,
-    cells: list[CountRange | None],
-    searches: int | None,
-) -> Floats:
-    """What is said of so many references."""
-    behind = references / np.exp(rates.reference) if searches is None else searches
-    spread, _ = dispersions(rates, behind)
-    return log_of_cells(references, cells, shares, spread)
+        def of_references(references: int) -> Floats:
+            given = [None, CountRange(references, references)]
+            return self.references.log_of(searches, given) + self.said.log_of(references, cells)
 
+        return _over_points(counted, 1.0 / sqrt(counted.least + 1.0), of_references)
 
-def _without_references(
-    one: ObservedPeriod, rates: SearchRates, shares: Floats, cells: list[CountRange | None]
-) -> Floats:
-    """Among searches of which the references were not counted; or of the cells alone."""
-    if one.searches is None:
-        given = [place for place, cell in enumerate(cells) if cell is not None]
-        held = [cell for cell in cells if cell is not None]
-        among = shares[:, given] - np.logaddexp.reduce(shares[:, given], axis=1)[:, None]
-        total = CountRange(sum(cell.least for cell in held), sum(cell.most for cell in held))
-        return _over_points(total, _ROUGH, lambda r: _cells(r, rates, among, list(held), None))
-    every = np.concatenate([rates.nothing[:, None], rates.reference[:, None] + shares], axis=1)
-
-    def of_searches(searches: int) -> Floats:
-        _, spread = dispersions(rates, searches)
-        return log_of_cells(searches, [None, *cells], every, spread)
-
-    return _over_points(one.searches, _FINE, of_searches)
+    def _without_references(self, one: ObservedPeriod, cells: list[CountRange | None]) -> Floats:
+        """Among searches of which the references were not counted; or of the cells alone."""
+        if one.searches is None:
+            given = [place for place, cell in enumerate(cells) if cell is not None]
+            held = [cell for cell in cells if cell is not None]
+            among = self.said.log_shares[:, given]
+            whole = np.logaddexp.reduce(among, axis=1)[:, None]
+            alone = replace(self.said, log_shares=among - whole)
+            total = CountRange(sum(cell.least for cell in held), sum(cell.most for cell in held))
+            return _over_points(total, _ROUGH, lambda r: alone.log_of(r, held))
+        return _over_points(
+            one.searches, _FINE, lambda n: self.said_of_searches.log_of(n, [None, *cells])
+        )
 
 
 def _over_points(ends: CountRange, spread: float, of_one: Callable[[int], Floats]) -> Floats:
@@ -315,15 +348,19 @@ def _over_points(ends: CountRange, spread: float, of_one: Callable[[int], Floats
     return np.asarray(logsumexp(each, axis=0) - np.log(len(chosen)))
 
 
-def dispersions(rates: SearchRates, searches: float | Floats) -> tuple[Floats, Floats]:
+def searches_behind(periods: Iterable[ObservedPeriod], rates: SearchRates) -> Floats:
     """
-    How much more counts of so many searches vary than independent ones.
+    Searches of periods together, (worlds,); where nobody counted them, by the references.
 
-    Of the split of references into wrong and right ones, and of references among searches: each
-    is moved by clumps of wrong and of right references (the delta method on their ratio).
+    Args:
+        periods: of one regime and one group.
+        rates: of these.
     """
-    share = np.minimum(searches / np.maximum(rates.a_year, 1e-9), 1.0)
-    wrong = 1.0 + rates.repeats_of_wrong * share
-    right = 1.0 + rates.repeats_of_right * share
-    of_wrong, of_right = np.exp(rates.share_wrong), np.exp(rates.share_right)
-    return of_right * wrong + of_wrong * right, of_wrong * wrong + of_right * right
+    found = np.zeros(len(rates.reference))
+    for one in periods:
+        if one.searches is not None:
+            found += _middle(one.searches)
+            continue
+        whole = one.cells.values() if one.references is None else [one.references]
+        found += _together(whole) / np.maximum(np.exp(rates.reference), 1e-300)
+    return found

@@ -24,8 +24,10 @@ CATEGORIES: tuple[Category, ...] = (
 """What a check can say of a reference."""
 Because = Literal[
     "other_group", "total_of_others", "overlaps", "says_nothing", "more_than_whole", "no_end",
-    "beyond_reference", "own_scale", "no_dates", "gaps",
+    "beyond_reference", "own_scale", "no_dates", "gaps", "fixed_year",
 ]  # fmt: skip
+_USED = ("searches", "references", *CATEGORIES)
+_Days = tuple[datetime.date, datetime.date]
 _MOST_REGIMES = 6
 _FEWEST_DAYS = 28
 _COVERED = 0.8
@@ -73,6 +75,7 @@ class Observed:
 
     `active`: what a check can say of a reference here. `lists`: size of the list in each regime,
     where it was said. `years`: how many searches a length of time had, where that is known.
+    `undated`: rows without dates that are used beside others, and so taken as other times.
     """
 
     periods: tuple[ObservedPeriod, ...]
@@ -81,6 +84,12 @@ class Observed:
     lists: tuple[CountRange | None, ...]
     years: ObservedYears | None
     unused: tuple[Unused, ...]
+    undated: int = 0
+
+    @property
+    def all_checked(self) -> bool:
+        """Whether references were checked, and nobody counted those that were not."""
+        return "wrong_unconfirmed" not in self.active and any(one.cells for one in self.periods)
 
 
 def observed(counts: DisclosedCounts, scenario: Scenario) -> Observed:
@@ -97,7 +106,7 @@ def observed(counts: DisclosedCounts, scenario: Scenario) -> Observed:
     regimes = _regimes([one for one, _ in chosen])
     made = [_period(one, regimes.index(one.regime), group, unused) for one, group in chosen]
     usable = tuple(one for one in made if one is not None)
-    years = _years([one for one, group in chosen if group is None], unused)
+    years = _years([one for one, group in chosen if group is None], scenario, unused)
     if not usable and years is None:
         raise MeaningError(
             f"{counts.title} holds no count that says anything of a programme.",
@@ -107,14 +116,16 @@ def observed(counts: DisclosedCounts, scenario: Scenario) -> Observed:
         periods=usable,
         regimes=regimes,
         active=_active(usable),
-        lists=tuple(_list(regime, [one for one, _ in chosen]) for regime in regimes),
-        years=years if "stops.a_year" in _open_names(scenario) else None,
+        lists=tuple(_list(regime, [one for one, _ in chosen], unused) for regime in regimes),
+        years=years,
         unused=tuple(unused),
+        undated=_undated([one for one, _ in chosen]),
     )
 
 
-def _open_names(scenario: Scenario) -> tuple[str, ...]:
-    return ("stops.a_year",) if scenario.stops.a_year.is_range else ()
+def _undated(chosen: Sequence[Period]) -> int:
+    """Rows without dates, where one of them could be a part of another row."""
+    return sum(_days(one) is None for one in chosen) if len(chosen) > 1 else 0
 
 
 def _periods(
@@ -142,18 +153,68 @@ def _periods(
 
 
 def _counted_twice(one: Period, alike: Sequence[Period], kept: Sequence[Period]) -> Because | None:
-    days = _days(one)
-    if days is None:
-        return None
-    others = [held for other in alike if other is not one and (held := _days(other)) is not None]
-    inside = [held for held in others if days[0] <= held[0] and held[1] <= days[1] and held != days]
-    if len(inside) > 1:
+    """Why a period stays out; `alike`: all of its group; `kept`: those of them that are used."""
+    others = [other for other in alike if other is not one and _is_told(other)]
+    if _is_total(one, others):
         return "total_of_others"
-    before = [held for other in kept if (held := _days(other)) is not None]
+    days = _days(one)
+    if days is None or not _is_told(one):
+        return None
+    before = [held for other in kept if _is_told(other) and (held := _days(other)) is not None]
     return "overlaps" if any(a <= days[1] and days[0] <= b for a, b in before) else None
 
 
-def _days(one: Period) -> tuple[datetime.date, datetime.date] | None:
+def _is_total(one: Period, others: Sequence[Period]) -> bool:
+    """Whether the same counts of other periods, which are its parts, stand there too."""
+    days, told = _days(one), _told(one)
+    if days is None:
+        return len(others) > 1 and _is_sum(told, [_told(other) for other in others])
+    inside = [
+        (held, other)
+        for other in others
+        if (held := _days(other)) is not None
+        and days[0] <= held[0]
+        and held[1] <= days[1]
+        and held != days
+        and told.keys() <= _told(other).keys()
+    ]
+    return len(inside) > 1 and bool(told) and _cover(days, sorted(held for held, _ in inside))
+
+
+def _cover(days: _Days, parts: Sequence[_Days]) -> bool:
+    """Whether parts, in order, leave no day out."""
+    next_day = days[0]
+    for first, last in parts:
+        if first > next_day:
+            return False
+        next_day = max(next_day, last + datetime.timedelta(days=1))
+    return next_day > days[1]
+
+
+def _is_sum(told: dict[str, CountCell], others: Sequence[dict[str, CountCell]]) -> bool:
+    """Whether each count is what those of others add up to."""
+    if not any(cell.least for cell in told.values()):
+        return False
+    return all(
+        name in other and cell.least == cell.most for name, cell in told.items() for other in others
+    ) and all(
+        cell.least == sum(other[name].least for other in others)
+        and cell.most == sum(other[name].most or 0 for other in others)
+        for name, cell in told.items()
+    )
+
+
+def _told(one: Period) -> dict[str, CountCell]:
+    """Counts of a period that a likelihood can use."""
+    return {name: cell for name, cell in one.counts.given.items() if name in _USED}
+
+
+def _is_told(one: Period) -> bool:
+    """Whether counts of a period say something beside each other."""
+    return len(_told(one)) > 1
+
+
+def _days(one: Period) -> _Days | None:
     return None if one.from_ is None or one.to is None else (one.from_, one.to)
 
 
@@ -241,33 +302,63 @@ def _leaves_some(one: ObservedPeriod, kinds: set[str]) -> bool:
     return sum(one.cells[name].most for name in CATEGORIES if name in kinds) < one.references.least
 
 
-def _list(regime: str, periods: Sequence[Period]) -> CountRange | None:
+def _list(regime: str, periods: Sequence[Period], unused: list[Unused]) -> CountRange | None:
     sizes = [
-        one.counts.enrolled_list
+        (one.label, cell)
         for one in periods
-        if one.regime == regime and one.counts.enrolled_list is not None
+        if one.regime == regime and (cell := one.counts.enrolled_list) is not None
     ]
-    ends = [(one.least, one.most) for one in sizes if one.most is not None and one.least > 0]
+    endless = [label for label, one in sizes if one.most is None or one.least <= 0]
+    unused.extend(Unused(label, "enrolled_list", "no_end") for label in endless)
+    ends = [(one.least, one.most) for _, one in sizes if one.most is not None and one.least > 0]
     if not ends:
         return None
     return CountRange(min(least for least, _ in ends), max(most for _, most in ends))
 
 
-def _years(periods: Sequence[Period], unused: list[Unused]) -> ObservedYears | None:
-    """All searches of the stretch that the periods cover, where they cover it."""
+def _years(
+    periods: Sequence[Period], scenario: Scenario, unused: list[Unused]
+) -> ObservedYears | None:
+    """All searches of the days that the periods cover, where they cover most of a stretch."""
     counted = [(one, cell) for one in periods if (cell := one.counts.searches) is not None]
-    days = [held for one, _ in counted if (held := _days(one)) is not None]
-    if not counted or len(days) < len(counted):
-        if counted:
-            unused.append(Unused(counted[0][0].label, "searches", "no_dates"))
+    if not counted:
         return None
-    covered = sum((last - first).days + 1 for first, last in days)
-    span = (max(last for _, last in days) - min(first for first, _ in days)).days + 1
-    if span < _FEWEST_DAYS or covered < _COVERED * span:
-        unused.append(Unused(counted[0][0].label, "searches", "gaps"))
+    because = _no_years(counted, scenario)
+    if because is not None:
+        unused.append(Unused(counted[0][0].label, "searches", because))
         return None
-    least = sum(cell.least for _, cell in counted)
-    mosts = [cell.most for _, cell in counted]
-    known = [most for most in mosts if most is not None]
-    has_end = len(known) == len(mosts)
-    return ObservedYears(CountRange(least, max(sum(known), least)), has_end, span / _DAYS_A_YEAR)
+    apart = _apart(counted)
+    held = [cell for cell, _ in apart]
+    least = sum(cell.least for cell in held)
+    known = [cell.most for cell in held if cell.most is not None]
+    has_end = len(known) == len(held)
+    ends = CountRange(least, max(sum(known), least))
+    return ObservedYears(ends, has_end, sum(days for _, days in apart) / _DAYS_A_YEAR)
+
+
+def _apart(counted: Sequence[tuple[Period, CountCell]]) -> list[tuple[CountCell, int]]:
+    """Cells with their numbers of days, the longest first; none of days that were had before."""
+    dated = [(held, cell) for one, cell in counted if (held := _days(one)) is not None]
+    taken: list[_Days] = []
+    found: list[tuple[CountCell, int]] = []
+    for days, cell in sorted(dated, key=lambda one: -_length(one[0])):
+        if not any(first <= days[1] and days[0] <= last for first, last in taken):
+            taken.append(days)
+            found.append((cell, _length(days)))
+    return found
+
+
+def _length(days: _Days) -> int:
+    return (days[1] - days[0]).days + 1
+
+
+def _no_years(counted: Sequence[tuple[Period, CountCell]], scenario: Scenario) -> Because | None:
+    """Why searches say nothing of a year's."""
+    if not scenario.stops.a_year.is_range:
+        return "fixed_year"
+    known = [held for one, _ in counted if (held := _days(one)) is not None]
+    if len(known) < len(counted):
+        return "no_dates"
+    covered = sum(days for _, days in _apart(counted))
+    span = (max(last for _, last in known) - min(first for first, _ in known)).days + 1
+    return "gaps" if span < _FEWEST_DAYS or covered < _COVERED * span else None

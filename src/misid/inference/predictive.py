@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
 from misid.arrays import Floats, Integers
 from misid.inference.checking import log_said
 from misid.inference.counting_law import CountRange, concentration
-from misid.inference.likelihood import Likelihood, dispersions, log_shares
+from misid.inference.likelihood import Likelihood, log_shares
 from misid.inference.observed import Category, ObservedPeriod
 from misid.inference.rates import SearchRates
 from misid.quantities.draws import generator
@@ -29,8 +29,16 @@ class Replica:
     references: Integers | None
     cells: dict[Category, Integers]
 
+    def of(self, count: Category | None) -> Integers:
+        """Of one kind of count, or the references where it is None."""
+        if count is not None:
+            return self.cells[count]
+        if self.references is None:
+            raise ValueError("nobody counted the searches, so worlds give no references")
+        return self.references
 
-def replicas(model: Likelihood, values: Floats, seed: int) -> tuple[Replica, ...]:
+
+def replicas(model: Likelihood, values: Floats, seed: int, times: int = 1) -> tuple[Replica, ...]:
     """
     Counts drawn for every period in every world, given what its counts are given.
 
@@ -38,13 +46,19 @@ def replicas(model: Likelihood, values: Floats, seed: int) -> tuple[Replica, ...
         model: with the periods.
         values: scores of the worlds, (worlds, inputs).
         seed: of what is drawn.
+        times: how often each world draws; counts have the shape (times * worlds,).
     """
-    rates = model.rates(values)
-    said = log_said(model.said(values), model.observed.active)
+    rates = {where: _again(one, times) for where, one in model.rates(values).items()}
+    said = np.tile(log_said(model.said(values), model.observed.active), (times, 1, 1))
     return tuple(
         _replica(one, rates[one.regime, one.group], said, model, f"{seed} {place}")
         for place, one in enumerate(model.observed.periods)
     )
+
+
+def _again(rates: SearchRates, times: int) -> SearchRates:
+    """The rates of the same worlds, so many times over."""
+    return SearchRates(*(np.tile(getattr(rates, one.name), times) for one in fields(rates)))
 
 
 def _replica(
@@ -52,24 +66,22 @@ def _replica(
 ) -> Replica:
     random = generator(0, f"infer replica {name}")
     logs = log_shares(rates, said)
+    clumps = rates.said_of_references(logs)
     references = None if one.searches is None else _references(one.searches, rates, random)
     total = references if one.references is None and references is not None else _sorted(one, logs)
     active = model.observed.active
     if one.references is None and one.searches is None:
         logs = np.where([name in one.cells for name in active], logs, -np.inf)
-    searches = total / np.exp(rates.reference) if one.searches is None else _middle(one.searches)
-    spread, _ = dispersions(rates, searches)
-    drawn = _drawn(random, total, np.exp(logs), spread)
+    drawn = _drawn(random, total, np.exp(logs), clumps.dispersion(total))
     held = {name: drawn[:, place] for place, name in enumerate(active)}
     return Replica(references, {name: held[name] for name in one.cells})
 
 
 def _references(searches: CountRange, rates: SearchRates, random: np.random.Generator) -> Integers:
     """References of so many searches."""
-    count = _middle(searches)
-    _, spread = dispersions(rates, count)
-    both = np.exp(np.stack([rates.nothing, rates.reference], axis=1))
-    return _drawn(random, np.full(len(both), count), both, spread)[:, 1]
+    clumps, count = rates.references_of_searches, _middle(searches)
+    total = np.full(len(clumps.strength), count)
+    return _drawn(random, total, np.exp(clumps.log_shares), clumps.dispersion(count))[:, 1]
 
 
 def _sorted(one: ObservedPeriod, logs: Floats) -> Integers:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from misid.arrays import Floats
+from misid.inference.clumps import Clumps
 from misid.programme.outcomes import (
     CANDIDATES,
     REFERENCE,
@@ -33,7 +34,7 @@ class SearchRates:
 
     `repeats_of_right`, `repeats_of_wrong`: what people who come again add to the dispersion of such
     references in a year of `a_year` searches. `year_variance`: squared coefficient of variation of
-    a year's searches.
+    a year's searches. `searches`: of all periods in which these people can come again.
     """
 
     nothing: Floats
@@ -43,6 +44,7 @@ class SearchRates:
     repeats_of_wrong: Floats
     a_year: Floats
     year_variance: Floats
+    searches: Floats
 
     @property
     def reference(self) -> Floats:
@@ -59,10 +61,43 @@ class SearchRates:
         """Log share of references that are of the right person."""
         return self.right - self.reference
 
+    @property
+    def references_of_searches(self) -> Clumps:
+        """How searches end: with no reference, or with one."""
+        shares = np.stack([self.nothing, self.reference], axis=1)
+        return Clumps.of(shares, self._counted, self._repeats[0])
+
+    def said_of_references(self, log_shares: Floats) -> Clumps:
+        """What is said of references; `log_shares` of each thing that is said, (worlds, said)."""
+        references = self._counted * np.exp(self.reference)
+        return Clumps.of(log_shares, references, self._repeats[1])
+
+    def said_of_searches(self, log_shares: Floats) -> Clumps:
+        """No reference, or what is said of it."""
+        of_searches = self.reference[:, None] + log_shares
+        shares = np.concatenate([self.nothing[:, None], of_searches], axis=1)
+        return Clumps.of(shares, self._counted, self._repeats[0])
+
+    @property
+    def _counted(self) -> Floats:
+        """Searches in which people come again as often as in a year: those of a year or more."""
+        return np.asarray(np.maximum(self.searches, self.a_year))
+
+    @property
+    def _repeats(self) -> tuple[Floats, Floats]:
+        """
+        What repeats add to the dispersion of references, and of their split into wrong and right.
+
+        Clumps of wrong and of right references move each (the delta method on their ratio).
+        """
+        of_wrong, of_right = np.exp(self.share_wrong), np.exp(self.share_right)
+        wrong, right = self.repeats_of_wrong, self.repeats_of_right
+        return of_wrong * wrong + of_right * right, of_right * wrong + of_wrong * right
+
 
 def search_rates(evaluation: Evaluation, group: int | None) -> SearchRates:
     """
-    The rates of a search of a group.
+    The rates of a search of a group; `searches` is a year's.
 
     Args:
         evaluation: a scenario in its worlds.
@@ -77,31 +112,34 @@ def search_rates(evaluation: Evaluation, group: int | None) -> SearchRates:
         with np.errstate(divide="ignore"):
             return np.asarray(np.log(share))
 
+    stops = evaluation.stops_a_year if group is None else evaluation.stops[:, group]
     return SearchRates(
         nothing=log_share(NO_REFERENCE),
         right=log_share(RIGHT_PERSON),
         wrong=log_share(WRONG_PERSON),
-        repeats_of_right=_repeats_of_right(evaluation),
-        repeats_of_wrong=repeats_of_wrong(evaluation),
-        a_year=evaluation.searches_a_year,
+        repeats_of_right=_repeats_of_right(evaluation, table, place),
+        repeats_of_wrong=repeats_of_wrong(evaluation, group),
+        a_year=stops * searched,
         year_variance=variance_of_years(evaluation),
+        searches=stops * searched,
     )
 
 
-def _repeats_of_right(evaluation: Evaluation) -> Floats:
+def _repeats_of_right(evaluation: Evaluation, table: Outcomes, place: int) -> Floats:
     """
-    Pairs of references of one person over references, in a year.
+    Pairs of references of one person over references, in a year, of the group at a place.
 
     A person with a record who is stopped twice gives two references or none, as far as what makes
-    a photograph fail persists.
+    a photograph fail persists. People of every group are stopped as often.
     """
-    worlds, everybody = evaluation.worlds, evaluation.everybody
-    found = everybody.among(REFERENCES[:2], truths=_WITH_RECORD)[:, 0]
-    hit = _over(found, everybody.among(CANDIDATES[1:], truths=_WITH_RECORD)[:, 0])
+    worlds = evaluation.worlds
+    found = table.among(REFERENCES[:2], truths=_WITH_RECORD)[:, place]
+    hit = _over(found, table.among(CANDIDATES[1:], truths=_WITH_RECORD)[:, place])
     again = worlds.number("matcher.mate_persistence")
     both = again + (1.0 - again) * hit
-    stops = evaluation.searches_a_year / worlds.number("stops.people")
-    return np.asarray(stops * (1.0 + worlds.number("stops.unevenness")) * both)
+    a_person = worlds.number("stops.a_year") / worlds.number("stops.people")
+    searches = a_person * table.of(SEARCH)[:, place]
+    return np.asarray(searches * (1.0 + worlds.number("stops.unevenness")) * both)
 
 
 def false_positive_identification_rate(everybody: Outcomes) -> Floats:

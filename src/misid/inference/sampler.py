@@ -6,7 +6,8 @@ its inputs from the prior; then, along the informed directions alone, it is brou
 closed form gives such counts (Gauss and Newton, slopes by differences, improved as Broyden does),
 and drawn anew around that point. Its weight is likelihood and prior over the density of that draw,
 so that the worlds are right however rough the way there was. Batches are added until enough worlds
-count. Random numbers are counted: the same seed gives the same worlds to the last bit.
+count. Random numbers are counted: the same seed gives the same worlds to the last bit on the same
+machine with the same versions of libraries.
 
 A. B. Owen: Monte Carlo theory, methods and examples (2013), chapter 9 (importance sampling).
 T. Cui, K. J. H. Law, Y. M. Marzouk: Dimension-independent likelihood-informed MCMC. J. Comput.
@@ -139,7 +140,9 @@ def _batch(tell: Model, law: _Law, directions: Floats, luck: tuple[Floats, int, 
     fresh, seed, batch = luck
     start = law.drawn(fresh, independent(seed, f"infer {batch} law", len(fresh)))
     spread = independent(seed, f"infer {batch} spread", len(fresh))
-    scores, weights = brought(tell, start, directions, (fresh, spread))
+    # Luck of its own: that of the start is told of by where worlds stand across the directions.
+    along = _normals(seed, f"infer {batch} along", (len(fresh), directions.shape[1]))
+    scores, weights = brought(tell, start, directions, (along, spread))
     return _Batch(scores, weights + law.log_ratio(start, directions))
 
 

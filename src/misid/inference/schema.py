@@ -99,7 +99,7 @@ class NextNumber(Part):
     question: str = Field(description="What an official could answer.")
     narrowed: float = Field(
         description="Share of what is still not known of the target that its answer would take "
-        "away, on average: of variance, explained by a curve through the worlds."
+        "away at most, on average: of variance, explained by a curve through the worlds."
     )
 
 
@@ -152,6 +152,17 @@ class CountsUsed(Part):
     regimes: tuple[str, ...] = Field(
         description="Regimes; the first, with the most searches, is the scenario's own."
     )
+    all_checked: bool = Field(
+        description="Whether all references of which the counts say wrong or right are taken to "
+        "have been checked, since nobody counted those that were not."
+    )
+    undated: int = Field(
+        description="Rows without dates beside others, taken to be of other times than these."
+    )
+    list_told: bool = Field(
+        description="Whether the size of a list was disclosed, which then stands in the numbers "
+        "before the counts too."
+    )
 
 
 class Inference(Programme):
@@ -172,5 +183,7 @@ class Inference(Programme):
         description="Inputs whose range rests on the source that the counts name: what that source "
         "says would be counted twice. Empty where none is known to."
     )
-    next: tuple[TeachingNumbers, ...] = Field(description="What would teach most.")
+    next: tuple[TeachingNumbers, ...] = Field(
+        description="What would teach most; empty where the sampling is not reliable."
+    )
     sampling: Sampling

@@ -90,12 +90,20 @@ def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
     )
 
 
-def repeats_of_wrong(evaluation: Evaluation) -> Floats:
-    """What repeats in a year add to the dispersion of wrong-person references, (worlds,)."""
+def repeats_of_wrong(evaluation: Evaluation, group: int | None = None) -> Floats:
+    """
+    What repeats in a year add to the dispersion of wrong-person references, (worlds,).
+
+    Args:
+        evaluation: a scenario in its worlds.
+        group: position of the group whose references they are; None: everybody's.
+    """
     wrong = evaluation.stops * evaluation.outcomes.among(("stranger",))
-    total = np.asarray(wrong.sum(axis=1))
+    chosen = slice(None) if group is None else slice(group, group + 1)
+    total = np.asarray(wrong[:, chosen].sum(axis=1))
     repeated = np.zeros_like(total)
-    np.divide(_repeated(evaluation, wrong).sum(axis=1), total, out=repeated, where=total > 0)
+    added = _repeated(evaluation, wrong)[:, chosen].sum(axis=1)
+    np.divide(added, total, out=repeated, where=total > 0)
     return repeated
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from misid.inference.schema import (
     CountCheck,
+    CountsUsed,
     CountUnused,
     Inference,
     InferredNumber,
@@ -44,8 +45,8 @@ NUMBERS = {
     "checking.unconfirmed_right_taken_as_wrong": message(
         "Without a check: right references taken as wrong"
     ),
-    "checking.share_confirmed": message("Settled references that were checked"),
-    "checking.share_unresolved": message("References that nobody settled"),
+    "checking.share_confirmed": message("Right references that somebody settled: share checked"),
+    "checking.share_unresolved": message("Right references that nobody settled"),
     "checking.confirmed_odds_if_wrong": message(
         "Odds that a wrong reference is checked, over a right one"
     ),
@@ -64,6 +65,7 @@ COUNTS = {
     "right_unconfirmed": message("taken to be right, unchecked"),
     "unresolved": message("unresolved"),
     "detained": message("detained"),
+    "enrolled_list": message("records on the list"),
     "threshold": message("threshold"),
 }
 """What each count is called."""
@@ -84,6 +86,7 @@ BECAUSE = {
     "own_scale": message("a matcher's own scale says nothing of error rates"),
     "no_dates": message("how long it took is not known, so searches say nothing of a year"),
     "gaps": message("the periods have gaps or are short, so searches say nothing of a year"),
+    "fixed_year": message("the scenario states the stops of a year, so searches say nothing of it"),
 }
 """Why a count says nothing here."""
 _LEAST_NARROWED = 0.1
@@ -161,6 +164,7 @@ def notes(found: Inference, language: Language) -> Iterator[Sentence]:
         "What did not move is the scenario's own range, an opinion where its status is assumed or "
         "unknown."
     )
+    yield from _taken(found.counts, language)
     if found.twice:
         yield language.say(
             "Ranges of the scenario rest on the same source as the counts, which is so counted "
@@ -183,6 +187,25 @@ def notes(found: Inference, language: Language) -> Iterator[Sentence]:
         informed=_count(one.informed, language), effective=_count(round(one.effective), language),
         digest=found.counts.digest[:12],
     )  # fmt: skip
+
+
+def _taken(counts: CountsUsed, language: Language) -> Iterator[Sentence]:
+    """What the counts leave open and is taken to be so."""
+    if counts.all_checked:
+        yield language.say(
+            "Nobody counted references that were not checked: all are taken to have been checked. "
+            "If fewer were, more are wrong."
+        )
+    if counts.undated:
+        yield language.say(
+            "Rows without dates: {count}. They are taken to be of other times than the others, and "
+            "no part of them.",
+            count=_count(counts.undated, language),
+        )
+    if counts.list_told:
+        yield language.say(
+            "The size of the list is as it was disclosed, in the numbers before the counts too."
+        )
 
 
 def still(found: Inference, language: Language) -> Sentence:
@@ -214,7 +237,7 @@ def teaches(found: Inference, language: Language) -> Iterator[Sentence]:
 
 def _teaches(target: TeachingNumbers, one: NextNumber, language: Language) -> Sentence:
     return language.say(
-        "\u201c{question}\u201d would take away {share} of what is open.",
+        "\u201c{question}\u201d would take away up to {share} of what is open.",
         question=language.word(one.question),
         share=numbers.read(one.narrowed, "share", language),
     )
