@@ -43,6 +43,7 @@ from misid.scenario.serialise import as_data
 from misid.words.answers import clause_of, nobody_says
 from misid.words.language import ENGLISH, language
 from misid.words.sentence import Number, plain
+from misid.writers.svg import svg as svg_file
 
 TASK_FORCE, QUICK = "task-force-module", "live-watchlist"
 DRAWS = 64
@@ -767,7 +768,7 @@ def test_suffix_says_what_is_written(
     elif suffix == ".json":
         assert from_command_line.as_csv() == json.loads(content)["csv"]
     else:
-        assert framed_svg(from_command_line, NARROW) == content.decode()
+        assert svg_file(from_command_line, NARROW) == content.decode()
 
 
 def test_json_holds_the_data(

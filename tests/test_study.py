@@ -183,8 +183,9 @@ def test_a_study_shows_its_finding_in_five_lines(study: Study) -> None:
 
 
 def test_the_package_lists_what_is_there_to_use() -> None:
-    """Completion and help name the five doors, each of which opens."""
-    assert ["Study", "__version__", "evaluate", "load_scenario", "simulate"] == dir(misid)
+    """Completion and help name the doors, each of which opens."""
+    doors = ["audit_log", "evaluate", "infer", "load_scenario", "read_disclosure", "simulate"]
+    assert ["Study", "__version__", *doors] == dir(misid)
     assert all(getattr(misid, name) for name in dir(misid))
 
 
