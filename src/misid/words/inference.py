@@ -122,11 +122,22 @@ def _findings(found: Inference, language: Language) -> Iterator[Sentence]:
 
 def _before_after(found: Inference, one: InferredNumber, language: Language) -> Sentence:
     prior, after = (_ends(one, side, language) for side in ("prior", "posterior"))
+    ends = {
+        "median": after[1], "low": after[0], "high": after[2],
+        "prior_low": prior[0], "prior_high": prior[2],
+    }  # fmt: skip
+    if found.counts.all_checked:
+        return language.say(
+            "Of the references, if all of them were checked, {median} are of the wrong person "
+            "(between {low} and {high}), and more if fewer were; the scenario alone says "
+            "{prior_low} to {prior_high}.",
+            **ends,
+        )
     return language.say(
         "Of the references, {median} are of the wrong person (between {low} and {high}); the "
         "scenario alone says {prior_low} to {prior_high}.",
-        median=after[1], low=after[0], high=after[2], prior_low=prior[0], prior_high=prior[2],
-    )  # fmt: skip
+        **ends,
+    )
 
 
 def _ends(one: InferredNumber, side: str, language: Language) -> tuple[Number | str, ...]:
