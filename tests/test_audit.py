@@ -637,8 +637,11 @@ def test_a_report_is_written(audit: Path) -> None:
     """Page, numbers and tables, in Spanish too."""
     fill(audit / "sheet.csv", {3: "wrong"})
     out = audit.parent / "report"
-    document("audit", "read", audit / "sheet.csv", "--out", out, "--language", "es")
-    assert {"report.html", "audit.json", "found.csv"} <= {path.name for path in out.iterdir()}
+    document("audit", "read", audit / "sheet.csv", "--out", out, "--language", "es",
+             "--format", "html,docx")  # fmt: skip
+    assert {"report.html", "report.docx", "audit.json", "found.csv"} <= {
+        path.name for path in out.iterdir()
+    }
     assert "Qué dice la comprobación" in (out / "report.html").read_text(encoding="utf-8")
     # A label that a spreadsheet would run is text there.
     assert "'=south" in (out / "found.csv").read_text(encoding="utf-8")

@@ -960,6 +960,21 @@ def test_a_difference_is_printed_and_is_json(
     assert (code, json.loads(printed)["version"]) == (0, "misid-disclosure-difference/1")
 
 
+def test_a_difference_is_a_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder of the page, its facts and tables; a folder of another report is refused."""
+    old, new, out = tmp_path / "old.csv", tmp_path / "new.csv", tmp_path / "out"
+    old.write_text("Month,Faces\nJan 2025,5\n", "utf-8")
+    new.write_text("Month,Faces\nJan 2025,6\n", "utf-8")
+    code, _, _ = call(capsys, "counts", "diff", old, new, "--out", out)
+    assert (code, {one.name for one in out.iterdir()}) == (
+        0,
+        {"report.html", "report.json", "disclosure-difference.json",
+         "changes.csv", "totals.csv"},
+    )  # fmt: skip
+    code, _, error = call(capsys, "counts", old, "--out", out)
+    assert (code, "two snapshots of a table" in " ".join(error.split())) == (2, True)
+
+
 def test_a_sheet_has_places(tmp_path: Path) -> None:
     """Every row keeps its number in the file, empty rows and lines in quotation marks counted."""
     path = tmp_path / "table.csv"

@@ -13,7 +13,17 @@ from misid.cli.audit_options import (
     ScenarioFile,
     SecondFile,
 )
-from misid.cli.options import DEFAULT, Json, LanguageCode, refuse, written_in
+from misid.cli.options import (
+    DEFAULT,
+    FormatNames,
+    Json,
+    LanguageCode,
+    PaperName,
+    busy,
+    refuse,
+    written_as,
+    written_in,
+)
 from misid.files.write import write_new
 from misid.writers.terminal import wide_console
 
@@ -27,6 +37,8 @@ def read(
     to_scenario: ScenarioFile = None,
     like: Like = DEFAULT,
     out: ReportFolder = None,
+    format_: FormatNames = "html",
+    paper: PaperName = "a4",
     language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
@@ -45,6 +57,7 @@ def read(
     from misid.writers.scenario_from_audit import scenario_from_audit
 
     spoken = written_in(language, is_written=not as_json or out is not None)
+    formats = written_as(format_, paper, out)
     if out is not None:
         check_reading(out)
     if to_scenario is None:
@@ -61,4 +74,6 @@ def read(
     else:
         show(wide_console(), reading_document(found, spoken))
     if out is not None:
-        say_files(write_reading(found, out, spoken), out, spoken, quiet=as_json)
+        with busy("drawing the report"):
+            files = write_reading(found, out, spoken, formats)
+        say_files(files, out, spoken, quiet=as_json)

@@ -118,10 +118,11 @@ def read(
     from misid.cli.shown import show
     from misid.disclosure import read_disclosure
     from misid.document.disclosure import disclosure_document
+    from misid.writers.kinds import DISCLOSURE
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
-    _check_folder(out)
+    _check_folder(out, DISCLOSURE)
     rows = _rows(leave_out or [])
     if write is None:
         given = {"--leave-out": tuple(rows), "--keep-all": keep_all, "--source": source}
@@ -152,6 +153,9 @@ def diff(
     decimal: Decimal = None,
     cumulative: Cumulative = None,
     each_period: EachPeriod = None,
+    out: Out = None,
+    format_: FormatNames = "html",
+    paper: PaperName = "a4",
     language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
@@ -162,17 +166,25 @@ def diff(
 
     Example: misid counts diff spring.csv autumn.csv
     """
-    from misid.cli.shown import show
+    from misid.cli.shown import say_files, show
     from misid.disclosure import differences_of, read_disclosure
     from misid.document.disclosure import difference_of_disclosures
+    from misid.writers.disclosure_files import write_difference
+    from misid.writers.kinds import DISCLOSURE_DIFFERENCE
 
-    spoken = written_in(language, is_written=not as_json)
+    spoken = written_in(language, is_written=out is not None or not as_json)
+    formats = written_as(format_, paper, out)
+    _check_folder(out, DISCLOSURE_DIFFERENCE)
     asked = _asked(sheet, dates, column, (decimal, cumulative, each_period))
     found = differences_of(read_disclosure(old, asked), read_disclosure(new, asked), key or ())
     if as_json:
         typer.echo(found.model_dump_json(by_alias=True, indent=2))
     else:
         show(wide_console(), difference_of_disclosures(found, spoken))
+    if out is not None:
+        with busy("drawing the report"):
+            files = write_difference(found, out, spoken, formats)
+        say_files(files, out, spoken, quiet=as_json)
 
 
 def _asked(
@@ -238,14 +250,14 @@ def _write_counts(
     typer.echo(plain(language.say("written: {file}", file=str(path))), err=True)
 
 
-def _check_folder(out: Path | None) -> None:
-    """Refuse a folder before anything is written."""
+def _check_folder(out: Path | None, own: str) -> None:
+    """Refuse a folder before anything is written; `own`: its file of numbers."""
     if out is not None:
         from misid.files.write import check_folder
-        from misid.writers.kinds import DISCLOSURE, refuse_other_report
+        from misid.writers.kinds import refuse_other_report
 
         check_folder(out)
-        refuse_other_report(out, DISCLOSURE)
+        refuse_other_report(out, own)
 
 
 def _write(found: Disclosure, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:

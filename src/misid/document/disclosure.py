@@ -57,7 +57,10 @@ def difference_of_disclosures(
     """
     material = Material(
         language=language,
-        sentences={"means": lambda: tuple(words.difference_means(found, language))},
+        sentences={
+            "counts": lambda: tuple(words.difference_counts(found, language)),
+            "means": lambda: tuple(words.difference_means(found, language)),
+        },
         tables={
             "changes": lambda: tables.changes(found, language),
             "gone": lambda: tables.gone(found, language),

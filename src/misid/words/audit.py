@@ -246,8 +246,8 @@ def _shown(found: AuditReading, language: Language) -> Sentence:
             "It is shown that fewer than {limit} are wrong: at most {upper}, one-sided.", **values
         )
     return language.say(
-        "It is not shown that fewer than {limit} are wrong: it may be {upper}, one-sided. That is "
-        "not to say that more are.",
+        "It is not shown that fewer than {limit} are wrong: up to {upper} may be, one-sided. That "
+        "is not to say that more are.",
         **values,
     )
 

@@ -19,7 +19,7 @@ from misid.disclosure.schema import (
 )
 from misid.words.language import Language, message
 from misid.words.numbers import counted, exact, score, spelled
-from misid.words.sentence import Number, Sentence, plain
+from misid.words.sentence import Number, Sentence, paragraph, plain
 
 SHOWN = 10
 """Places of one kind that a document shows; the file of them holds all."""
@@ -148,23 +148,37 @@ def title(found: Disclosure, language: Language) -> Sentence:
 
 
 def finding(found: Disclosure, language: Language) -> Sentence:
-    """What came of it, in a sentence."""
-    places = _many(len(found.discrepancies), language)
-    asked = _many(len(found.questions), language)
-    if found.questions:
-        return language.say(
-            "Places at which {file} disagrees with itself or needs a second look: {places}. "
-            "Questions that nothing in it decides: {asked}.",
-            file=found.file, places=places, asked=asked,
-        )  # fmt: skip
-    if found.discrepancies:
-        return language.say(
-            "Places at which {file} disagrees with itself or needs a second look: {places}.",
-            file=found.file,
-            places=places,
-        )
+    """What came of it: where it disagrees with itself, and what is asked."""
+    if found.discrepancies or found.questions:
+        return paragraph((_places(found, language), _asked(found, language)))
     return language.say(
         "{file} does not disagree with itself, as far as could be checked.", file=found.file
+    )
+
+
+def _places(found: Disclosure, language: Language) -> Sentence:
+    count = len(found.discrepancies)
+    if not count:
+        return ()
+    return language.say_many(
+        "{file} disagrees with itself, or needs a second look, in {places} place.",
+        "{file} disagrees with itself, or needs a second look, in {places} places.",
+        count,
+        file=found.file,
+        places=_many(count, language),
+    )
+
+
+def _asked(found: Disclosure, language: Language) -> Sentence:
+    count = len(found.questions)
+    if not count:
+        return ()
+    return language.say_many(
+        "{file} can be read in two ways in {asked} place, and nothing in it decides.",
+        "{file} can be read in two ways in {asked} places, and nothing in it decides.",
+        count,
+        file=found.file,
+        asked=_many(count, language),
     )
 
 
@@ -371,23 +385,45 @@ def difference_finding(found: DisclosureDifference, language: Language) -> Sente
         return language.say(
             "{new} says of every row the same as {old}.", new=found.new.file, old=found.old.file
         )
-    later = sum(not row.is_history for row in found.added)
     if not found.edited_history:
         return language.say(
-            "{new} says the same as {old} of all that was told before. Rows of a later time: "
-            "{count}.",
+            "{new} says the same as {old} of all that was told before.",
             new=found.new.file,
             old=found.old.file,
-            count=_many(later, language),
         )
-    return language.say(
-        "{new} rewrites what {old} had told already. Rows that were touched: {edited}; cells that "
-        "differ: {changed}; rows that are gone: {gone}; rows put in between: {added}. Rows of a "
-        "later time: {later}.",
+    return language.say_many(
+        "{new} rewrites what {old} had told already, in {edited} row.",
+        "{new} rewrites what {old} had told already, in {edited} rows.",
+        found.edited_history,
         new=found.new.file, old=found.old.file, edited=_many(found.edited_history, language),
-        changed=_many(len(found.changed), language), gone=_many(len(found.gone), language),
-        added=_many(len(found.added) - later, language), later=_many(later, language),
     )  # fmt: skip
+
+
+def difference_counts(found: DisclosureDifference, language: Language) -> Iterator[Sentence]:
+    """How many cells and rows of each kind; nothing of a kind that does not occur."""
+    changed, gone = len(found.changed), len(found.gone)
+    later = sum(not row.is_history for row in found.added)
+    between = len(found.added) - later
+    if changed:
+        yield language.say_many(
+            "{cells} cell says something else.", "{cells} cells say something else.",
+            changed, cells=_many(changed, language),
+        )  # fmt: skip
+    if gone:
+        yield language.say_many(
+            "{rows} row is gone.", "{rows} rows are gone.",
+            gone, rows=_many(gone, language),
+        )  # fmt: skip
+    if between:
+        yield language.say_many(
+            "{rows} row was put in between.", "{rows} rows were put in between.",
+            between, rows=_many(between, language),
+        )  # fmt: skip
+    if later:
+        yield language.say_many(
+            "{rows} row is of a later time.", "{rows} rows are of a later time.",
+            later, rows=_many(later, language),
+        )  # fmt: skip
 
 
 def difference_means(found: DisclosureDifference, language: Language) -> Iterator[Sentence]:

@@ -12,7 +12,7 @@ from misid.errors import OutputError
 from misid.files.write import Writer, check_folder, text_writer, write_files
 from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
-from misid.writers.formats import HTML_ALONE, pages
+from misid.writers.formats import HTML_ALONE, Formats, pages
 from misid.writers.kinds import AUDIT, refuse_other_report
 
 FIRST, SECOND, DRAWN = "sheet.csv", "second.csv", "drawn.json"
@@ -50,17 +50,27 @@ def check_reading(out: Path) -> None:
     refuse_other_report(out, AUDIT)
 
 
-def write_reading(found: AuditReading, out: Path, language: Language = ENGLISH) -> tuple[Path, ...]:
+def write_reading(
+    found: AuditReading,
+    out: Path,
+    language: Language = ENGLISH,
+    formats: Formats = HTML_ALONE,
+) -> tuple[Path, ...]:
     """
-    Write report.html, audit.json and a CSV a table into a folder.
+    Write the report, audit.json and a CSV a table into a folder.
 
+    Args:
+        found: what the filled sheet says.
+        out: made where it is missing; other files in it are left alone.
+        language: of the report and its tables.
+        formats: in which the report is written.
     Returns: the files, the report first.
     Raises: OutputError: the folder cannot be made or written, or holds another report.
     """
     check_reading(out)
     document = reading_document(found, language)
     tables = (one for part in document.sections for one in part.blocks if isinstance(one, Table))
-    files: dict[str, Writer] = pages(document, HTML_ALONE, out) | {
+    files: dict[str, Writer] = pages(document, formats, out) | {
         AUDIT: text_writer(found.model_dump_json(indent=2) + "\n")
     }
     return write_files(files | {f"{t.name}.csv": text_writer(table_csv(t)) for t in tables}, out)

@@ -10,6 +10,7 @@ RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identifica
 HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment.json"
 CASE, DISCLOSURE, INFERENCE = "code.json", "disclosure.json", "inference.json"
 LOG_AUDIT, AUDIT = "log-audit.json", "audit.json"
+DISCLOSURE_DIFFERENCE = "disclosure-difference.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -20,6 +21,7 @@ _KINDS = {
     ASSESSMENT: "an assessment",
     CASE: "one reference code",
     DISCLOSURE: "a disclosed table",
+    DISCLOSURE_DIFFERENCE: "two snapshots of a table",
     INFERENCE: "what counts say",
     LOG_AUDIT: "a search log",
     AUDIT: "an audit",
