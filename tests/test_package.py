@@ -179,4 +179,4 @@ def test_a_scenario_is_written_and_run_where_there_is_no_unix(tmp_path: Path) ->
     command = [sys.executable, "-c", UNIX_TAKEN_AWAY]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)
-    assert "scenario task-force-module" in done.stdout
+    assert f"misid {VERSION}, scenario mine" in done.stdout
