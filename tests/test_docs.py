@@ -367,6 +367,14 @@ def test_model_names_every_input() -> None:
     assert sorted(name for name in fields if not re.search(rf"\b{name}\b", page)) == []
 
 
+def test_every_section_of_the_model_says_what_it_rests_on() -> None:
+    """And where it fails; no section is left out of the table, and none twice."""
+    page = text(ROOT / "docs" / "model.md")
+    sections = re.findall(r"^## (\d+)\. ", page, re.MULTILINE)
+    rows = re.findall(r"^\| \[(\d+)\]\(#\d+-[^)]+\) \|(?: [^|]{4,} \|){3}$", page, re.MULTILINE)
+    assert sections == rows
+
+
 def field(path: tuple[str | int, ...]) -> str:
     """The field that an input stands in, whether for every group or for one."""
     return str(path[-3] if "groups" in path[:-1] else path[-1])

@@ -86,7 +86,9 @@ app.command()(calibrate)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"misid {version('misid')}")
+        from misid.evidence import evidence_digest
+
+        typer.echo(f"misid {version('misid')}, evidence {evidence_digest()[:12]}")
         raise typer.Exit
 
 
@@ -95,7 +97,10 @@ def _common(
     _version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help="Print the version, and the digest of the published numbers that come along.",
         ),
     ] = False,
 ) -> None:

@@ -21,6 +21,7 @@ from misid.cli.options import (
     With,
     busy,
     changes_of,
+    one_form,
     progress_bar,
     written_as,
     written_in,
@@ -48,6 +49,12 @@ def run(
     ] = None,
     format_: FormatNames = "html",
     paper: PaperName = "a4",
+    stamp: Annotated[
+        bool,
+        typer.Option(
+            "--stamp", help="Print, instead of the tables, the paragraph for a methods section."
+        ),
+    ] = False,
 ) -> None:
     """
     Say what a programme would do: a sentence, the tables, and how sure that is.
@@ -56,6 +63,7 @@ def run(
     """
     from misid.study import Study
 
+    one_form({"--json": as_json, "--stamp": stamp})
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     if out is not None:
@@ -69,16 +77,26 @@ def run(
         before = Study(scenario, draws=draws, seed=seed, progress=progress)
         study = before.change(changes) if changes else before
         comparison = before.compare(study) if changes else None
-    if as_json:
+    if stamp:
+        _print_stamp(study, spoken)
+    elif as_json:
         typer.echo(study.results.model_dump_json(indent=2))
     else:
         from misid.document.run import screen_of_run
 
         print_document(wide_console(), screen_of_run(study.glance, spoken))
-    if comparison is not None and not as_json:
+    if comparison is not None and not (as_json or stamp):
         print_comparison(wide_console(), comparison, spoken)
     if out is not None:
-        _write(study, out, (spoken, formats), quiet=as_json)
+        _write(study, out, (spoken, formats), quiet=as_json or stamp)
+
+
+def _print_stamp(study: Study, language: Language) -> None:
+    """One paragraph, in no box and in lines of no width, to be copied."""
+    from misid.words.sentence import plain
+    from misid.words.stamps import methods
+
+    typer.echo(plain(methods(study.glance, language)))
 
 
 def _write(study: Study, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:

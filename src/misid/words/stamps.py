@@ -6,13 +6,14 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, TypeAlias
 
-from misid.results.schema import ChangedInput, ChangeNote, Stamp
+from misid.results.schema import ChangedInput, ChangeNote, Results, Stamp
 from misid.scenario.stated import OWN_CHANGE, written_content
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import counted
-from misid.words.sentence import Sentence, Value, plain
+from misid.words.sentence import Sentence, Value, paragraph, plain
 
 _SHOWN = 12
+_OPINION = ("assumed", "unknown")
 SCENARIO_FILE = "scenario.yaml"
 """What the scenario of a run is called where its report is written."""
 
@@ -115,6 +116,51 @@ def made_again(made: Made, language: Language = ENGLISH) -> Sentence:
         "scenario's digest is {scenario}, that of the evidence {evidence}.",
         **facts,
     )
+
+
+def methods(results: Results, language: Language = ENGLISH) -> Sentence:
+    """
+    The paragraph for the methods section of whoever quotes these numbers.
+
+    Digests stand whole, since a reader elsewhere has only this paragraph to compare with.
+
+    Args:
+        results: of the run that is quoted.
+        language: in which it is said.
+    """
+    stamp, inputs = results.stamp, results.inputs
+    facts: dict[str, Value] = {
+        "version": stamp.version,
+        "scenario": scenario_name(stamp, language),
+        "digest": stamp.scenario_digest,
+        "evidence": stamp.evidence_digest,
+        "worlds": counted(stamp.draws, language=language),
+        "seed": str(stamp.seed),
+        "inputs": counted(len(inputs), language=language),
+        "opinion": counted(sum(one.status in _OPINION for one in inputs), language=language),
+        "command": command(results),
+    }
+    first = language.say(
+        "Outcomes were worked out with misid {version}, an executable model of a "
+        "face-identification programme, in closed form, for the scenario {scenario} (SHA-256 "
+        "{digest}), in {worlds} possible worlds with seed {seed}. {opinion} of its {inputs} inputs "
+        "are assumed or unknown.",
+        **facts,
+    )
+    second = language.say(
+        "Published error rates are those of the evidence that comes along with that version "
+        "(SHA-256 {evidence}). Ranges go from 5 % to 95 % of the possible worlds; they follow from "
+        "what was put in, and are no confidence intervals. The numbers are made again by: "
+        "{command}.",
+        **facts,
+    )
+    if _of_shipped(results) is not None:
+        return paragraph((first, second))
+    third = language.say(
+        "The scenario does not come along with misid in this form; its file has to be published "
+        "beside them."
+    )
+    return paragraph((first, second, third))
 
 
 def command(made: Made, verb: str = "run", *more: str) -> str:
