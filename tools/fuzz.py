@@ -21,7 +21,6 @@ from fuzzing.given import Target, chance, write
 from fuzzing.targets import TARGETS, warm
 
 FOUND = Path(__file__).resolve().parents[1] / "out" / "fuzz"
-_IN_A_ROW = 100
 _SHOWN = 12
 """Findings of a reader that are shown and kept; more of them seldom say more."""
 
@@ -85,13 +84,14 @@ class _Campaign:
 
     def _turns(self) -> Iterator[tuple[str, range]]:
         shares = [name for name, target in self.targets.items() for _ in range(target.share)]
-        starts = {name: count(step=_IN_A_ROW) for name in self.targets}
+        starts = {name: count(step=one.in_a_row) for name, one in self.targets.items()}
         turns = cycle(shares)
         if self.inputs is not None:
-            turns = islice(turns, len(shares) * -(-self.inputs // _IN_A_ROW))
+            fewest = min(target.in_a_row for target in self.targets.values())
+            turns = islice(turns, len(shares) * -(-self.inputs // fewest))
         for name in turns:
             start = next(starts[name])
-            stop = min(start + _IN_A_ROW, self.inputs if self.inputs is not None else sys.maxsize)
+            stop = min(start + self.targets[name].in_a_row, self.inputs if self.inputs is not None else sys.maxsize)
             if start < stop:
                 yield name, range(start, stop)
 

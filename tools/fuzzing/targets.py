@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 import fuzzing.addresses
 import fuzzing.arrays
+import fuzzing.disclosed
 import fuzzing.lists
+import fuzzing.logs
 import fuzzing.scores
 import fuzzing.texts
 from fuzzing.given import Target
@@ -17,6 +19,8 @@ TARGETS: Mapping[str, Target] = {
     **fuzzing.lists.TARGETS,
     **fuzzing.texts.TARGETS,
     **fuzzing.addresses.TARGETS,
+    **fuzzing.disclosed.TARGETS,
+    **fuzzing.logs.TARGETS,
 }
 
 

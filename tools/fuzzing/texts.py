@@ -149,8 +149,8 @@ def _of_agencies(given: Given, folder: Path) -> str:
 
 
 TARGETS = {
-    "scenario": Target(partial(_text, every=_scenarios), _of_scenario, warm=_as_data),
-    "scenario-values": Target(_exchanged, _of_scenario, warm=_as_data),
+    "scenario": Target(partial(_text, every=_scenarios), _of_scenario, in_a_row=20, warm=_as_data),
+    "scenario-values": Target(_exchanged, _of_scenario, in_a_row=20, warm=_as_data),
     "change": Target(partial(_text, every=_changes), partial(_of, load_change), warm=_changes),
     "form": Target(partial(_text, every=_forms), partial(_of, load_form), warm=_forms),
     "answers": Target(partial(_text, every=_answers), partial(_of, load_answers), warm=_answers),

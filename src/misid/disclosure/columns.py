@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import get_args
 
 from misid.disclosure.cells import said, sign_of
@@ -35,6 +36,7 @@ _TIMES: tuple[RoleName, ...] = ("date", "from", "to", "period")
 _MANY: tuple[RoleName, ...] = ("count", "share", "label", "text", "period")
 """Roles that several columns may have."""
 _MOST, _LOOKED_AT = 0.6, 400
+_MOST_LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def place_of(table: SheetTable, key: str) -> int:
     places = places or [at for at in range(len(table.names)) if letters(at).lower() == wanted]
     if len(places) == 1:
         return places[0]
-    shown = ", ".join(f"{letters(at)} ({plain(name)})" for at, name in enumerate(table.names[:20]))
+    shown = listed((letters(at), name) for at, name in enumerate(table.names))
     if places:
         both = " and ".join(map(letters, places))
         what = f"{len(places)} columns are called {cut(key)!r}: {both}."
@@ -116,6 +118,22 @@ def place_of(table: SheetTable, key: str) -> int:
         f"no column is called {cut(key)!r}.",
         where=table.sheet.where(table.header_row),
         use=f"a name or a letter: {shown}",
+    )
+
+
+def listed(columns: Iterable[tuple[str, str]]) -> str:
+    """
+    Columns as an error lists them: by letter, with those names that are known words.
+
+    What stands first in a damaged table may be a row, and its words a person's name.
+
+    Example:
+        >>> listed([("A", "Period"), ("B", "Ann Lee"), ("C", "False alerts")])
+        'A (Period), B, C (False alerts)'
+    """
+    return ", ".join(
+        letter if role_named(name) is None or says_person(name) else f"{letter} ({plain(name)})"
+        for letter, name in islice(columns, _MOST_LISTED)
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterator, Sequence
 
 from misid.disclosure.asked import refuse_open
 from misid.disclosure.bounds import added, count_ends
+from misid.disclosure.columns import listed
 from misid.disclosure.difference_schema import (
     CellChange,
     ChangeKind,
@@ -19,7 +20,7 @@ from misid.disclosure.difference_schema import (
 from misid.disclosure.roles import FLOWS
 from misid.disclosure.schema import DisclosedCell, DisclosedColumn, DisclosedRow, Disclosure
 from misid.errors import MeaningError
-from misid.files.read import cut, plain
+from misid.files.read import cut
 
 _SAYS_NOTHING = ("blank", "not_given", "error")
 _Rows = dict[Hashable, DisclosedRow]
@@ -108,8 +109,7 @@ def _refuse_key(found: Disclosure, held: Sequence[DisclosedRow], key: Sequence[s
 
 
 def _known(found: Disclosure) -> str:
-    names = ", ".join(f"{one.letter} ({plain(one.name)})" for one in found.columns[:20])
-    return f"the columns are: {names}"
+    return f"the columns are: {listed((one.letter, one.name) for one in found.columns)}"
 
 
 def _key_column(found: Disclosure, key: str) -> str:

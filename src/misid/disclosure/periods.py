@@ -124,10 +124,16 @@ def _added(
             raise MeaningError(
                 f"column {letter} adds up as it goes, but falls from row {last} to {row.row}.",
                 where=f"{found.file}, row {row.row}",
-                use=f"--leave-out {row.row}, or --each-period {letter}",
+                use=f"--leave-out {row.row}, or {_not_as_it_goes(column)}",
             )
         yield row.row, _between(max(0.0, ends.low - held.high), ends.high - held.low)
         last, held = row.row, ends
+
+
+def _not_as_it_goes(column: DisclosedColumn) -> str:
+    option = f"--each-period {column.letter}"
+    was_said = column.cumulative == "asked_for"
+    return f"{option} in place of --cumulative {column.letter}" if was_said else option
 
 
 def _refuse_impossible(

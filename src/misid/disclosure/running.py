@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence, Set
 from itertools import pairwise
 
 from misid.disclosure.bounds import count_ends
@@ -12,6 +12,7 @@ from misid.disclosure.roles import FLOWS, says_cumulative
 from misid.disclosure.rows import DATED
 from misid.disclosure.schema import CountsQuestion, CumulativeWhy, DisclosedColumn, DisclosedRow
 from misid.disclosure.table import SheetTable
+from misid.errors import MeaningError
 from misid.files.sheet import letters
 
 Run = list[DisclosedRow]
@@ -92,12 +93,13 @@ def cumulative_columns(
     """
     Which columns add up as they go: as the reader or a name says; asked where they only rise.
 
-    Raises: MeaningError: the reader names a column that is not there.
+    Raises: MeaningError: the reader names a column that is not there, or says both of one.
     """
     known: dict[str, CumulativeWhy] = {
         letters(place_of(table, key)): "asked_for" for key in asked.cumulative
     }
     apart = {letters(place_of(table, key)) for key in asked.each_period}
+    _refuse_both(table, known.keys() & apart)
     periods = [row for row in rows if row.kind == "period"]
     questions = []
     for one in found.columns:
@@ -112,6 +114,16 @@ def cumulative_columns(
             known[one.letter] = "open"
             questions.append(_whether_cumulative(one, many))
     return known, questions
+
+
+def _refuse_both(table: SheetTable, both: Set[str]) -> None:
+    if both:
+        letter = min(both)
+        raise MeaningError(
+            f"column {letter} is said to add up as it goes, and not to.",
+            where=table.sheet.where(table.header_row),
+            use=f"one of --cumulative {letter} and --each-period {letter}",
+        )
 
 
 def _only_rise(many: Sequence[Run], letter: str, totals: set[float | None]) -> bool:
