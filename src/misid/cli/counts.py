@@ -18,8 +18,6 @@ from misid.cli.options import (
     written_as,
     written_in,
 )
-from misid.errors import MeaningError
-from misid.files.read import cut
 from misid.words.sentence import plain
 from misid.writers.terminal import wide_console
 
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
 _ASKED = 1
 """Exit code where something is asked."""
-_MOST_ROWS = 1000
 
 tables = typer.Typer(
     cls=with_default("read"),
@@ -116,14 +113,14 @@ def read(
     Example: misid counts read deployments.csv --dates day-first --write counts.yaml
     """
     from misid.cli.shown import show
-    from misid.disclosure import read_disclosure
+    from misid.disclosure import read_disclosure, rows_named
     from misid.document.disclosure import disclosure_document
     from misid.writers.kinds import DISCLOSURE
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     _check_folder(out, DISCLOSURE)
-    rows = _rows(leave_out or [])
+    rows = rows_named(leave_out or [])
     if write is None:
         given = {"--leave-out": tuple(rows), "--keep-all": keep_all, "--source": source}
         refuse(given, "says nothing without --write", "--write beside it")
@@ -206,30 +203,6 @@ def _asked(
         cumulative=tuple(cumulative or ()),
         each_period=tuple(each_period or ()),
     )
-
-
-def _rows(given: list[str]) -> frozenset[int]:
-    """
-    Rows and ranges of rows.
-
-    Raises: MeaningError: something else.
-    """
-    rows: set[int] = set()
-    for one in given:
-        first, _, last = one.partition("-")
-        ends = (first, last or first)
-        if not all(end.strip().isdecimal() and len(end) < 8 for end in ends):
-            raise MeaningError(
-                f"--leave-out is {cut(one)!r}, but a row is needed.", use="12, or 12-15"
-            )
-        low, high = (int(end) for end in ends)
-        if not low <= high < low + _MOST_ROWS:
-            raise MeaningError(
-                f"--leave-out is {cut(one)!r}, but rows go from the first to the last.",
-                use=f"rows such as 12-15, {_MOST_ROWS:,} at most",
-            )
-        rows.update(range(low, high + 1))
-    return frozenset(rows)
 
 
 def _write_counts(

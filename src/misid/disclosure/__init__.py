@@ -5,7 +5,7 @@ from misid.disclosure.counts import CountCell, DisclosedCounts, Period, load_cou
 from misid.disclosure.days import ORDERS
 from misid.disclosure.difference import differences_of
 from misid.disclosure.difference_schema import DisclosureDifference
-from misid.disclosure.periods import counts_of
+from misid.disclosure.periods import counts_of, rows_named
 from misid.disclosure.read import read_disclosure
 from misid.disclosure.schema import Disclosure
 
@@ -23,4 +23,5 @@ __all__ = [
     "read_columns",
     "read_counts",
     "read_disclosure",
+    "rows_named",
 ]

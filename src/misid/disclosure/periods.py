@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from misid.disclosure.asked import refuse_open
 from misid.disclosure.bounds import CountEnds, count_ends
@@ -10,7 +10,9 @@ from misid.disclosure.counts import COUNT_NAMES, CountCell, DisclosedCounts, Per
 from misid.disclosure.running import runs
 from misid.disclosure.schema import DisclosedCell, DisclosedColumn, DisclosedRow, Disclosure
 from misid.errors import MeaningError
+from misid.files.read import cut
 
+_MOST_ROWS = 1000
 _TWICE = {
     "row_twice": "say the same: one period told twice, or two that are alike",
     "one_period_twice": "are of one period and label, and differ",
@@ -53,6 +55,33 @@ def counts_of(
         )
     title = " ".join(found.title)[:2000] or found.file
     return DisclosedCounts(title=title, source=source, digest=found.digest, periods=periods)
+
+
+def rows_named(given: Iterable[str]) -> frozenset[int]:
+    """
+    Rows and ranges of rows, such as are left out.
+
+    Raises: MeaningError: something else.
+    Example:
+        >>> sorted(rows_named(["9", "12-14"]))
+        [9, 12, 13, 14]
+    """
+    rows: set[int] = set()
+    for one in given:
+        first, _, last = one.partition("-")
+        ends = (first, last or first)
+        if not all(end.strip().isdecimal() and len(end) < 8 for end in ends):
+            raise MeaningError(
+                f"--leave-out is {cut(one)!r}, but a row is needed.", use="12, or 12-15"
+            )
+        low, high = (int(end) for end in ends)
+        if not low <= high < low + _MOST_ROWS:
+            raise MeaningError(
+                f"--leave-out is {cut(one)!r}, but rows go from the first to the last.",
+                use=f"rows such as 12-15, {_MOST_ROWS:,} at most",
+            )
+        rows.update(range(low, high + 1))
+    return frozenset(rows)
 
 
 def _check_left_out(found: Disclosure, leave_out: Collection[int]) -> None:

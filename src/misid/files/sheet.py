@@ -15,7 +15,7 @@ from misid.errors import FormatError
 from misid.files.not_read import refuse_unread
 from misid.files.opened import opened
 from misid.files.read import refuse_embedded, refuse_length, refuse_pictures
-from misid.files.xlsx import Stored, read_workbook
+from misid.files.xlsx import Stored, read_workbook, sheet_names
 
 CellKind = Literal["blank", "text", "number", "share", "date", "error"]
 LIMIT = 20_000_000
@@ -116,6 +116,20 @@ def open_sheet(path: Path, sheet: str | None = None) -> Sheet:
     found = Sheet(file.name, file.sha256, name, names, tuple(_kept(rows)))
     _check_size(found)
     return found
+
+
+def sheets_in(path: Path) -> tuple[str, ...]:
+    """
+    The names of all sheets of a file; text has none.
+
+    Args:
+        path: the file.
+    Raises: FormatError: missing, too large, or a damaged workbook.
+    """
+    file = opened(path, kind=_KIND, instead="a file that exists")
+    data = file.first(LIMIT + 1)
+    refuse_length(len(data), file.name, limit=LIMIT, kind=_KIND)
+    return sheet_names(data, file.name) if data.startswith(_ZIP) else ()
 
 
 def _kept(rows: Sequence[SheetRow]) -> Iterator[SheetRow]:

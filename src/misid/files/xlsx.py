@@ -107,6 +107,17 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Workbook:
     return Workbook(found, tuple(paths), read[paths[found]])
 
 
+def sheet_names(data: bytes, name: str) -> tuple[str, ...]:
+    """
+    The names of all sheets of a workbook, in order.
+
+    Args: as of `read_workbook`.
+    Raises: FormatError: no workbook, or damaged.
+    """
+    archive = _archive(data, name)
+    return tuple(_paths(archive, _part(archive, "xl/workbook.xml", name), name))
+
+
 def _listed(names: dict[str, str] | dict[str, None]) -> str:
     return f"the sheets are: {', '.join(plain(one) for one in list(names)[:20])}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -59,6 +60,22 @@ def apart(work: Callable[..., Iterator[Any]], *given: Any, ends: ProcessEnds) ->
             if not isinstance(news, Step):
                 return news
             advance(1)
+
+
+def bound_memory(most: int) -> None:
+    """
+    Bound the memory of this process, where the system can.
+
+    Args:
+        most: bytes of its data.
+    """
+    if sys.platform != "linux":
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (least, hard))
 
 
 def _next(told: Connection, until: float, ends: ProcessEnds) -> Any:

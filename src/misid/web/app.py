@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from misid.errors import MisidError
-from misid.web.documents import answer_files, documents
+from misid.web.documents import answer_files, documents, tables
 from misid.web.errors import HANDLERS
 from misid.web.guard import LOOPBACK, Guard
 from misid.web.later import Later
@@ -62,6 +62,11 @@ ROUTES = (
     Route("/verify/{token}", Later("verify", "checks"), methods=_GET),
     Route("/verify/{token}/checks.{ending:str}", Later("verify", "checks_file"), methods=_GET),
     Route("/verify/{token}/delete", Later("verify", "delete"), methods=_POST),
+    Route("/counts", Later("counts", "counts"), methods=_GET),
+    Route("/counts", Later("counts", "send"), methods=_POST),
+    Route("/counts/{token}", Later("counts", "table"), methods=_GET),
+    Route("/counts/{token}/delete", Later("counts", "delete"), methods=_POST),
+    Route("/counts/{token}/{name}.{ending}", Later("counts", "table_file"), methods=_GET),
     Route("/sheet", Later("sheet", "sheet"), methods=_GET),
     Route("/sheet/brief.{ending:str}", Later("sheet", "brief_file"), methods=_GET),
     Route("/picture/{name}.svg", Later("picture", "picture"), methods=_GET),
@@ -91,7 +96,13 @@ def application(
         uploads: where files that readers send are kept; bounded as the page is where it is None.
     Raises: MeaningError: a scenario that is too costly for a page.
     """
-    shared, sent = _Shared(own or {}, worlds), (uploads or Uploads(), documents(), answer_files())
+    shared = _Shared(own or {}, worlds)
+    sent = {
+        "uploads": uploads or Uploads(),
+        "documents": documents(),
+        "answer_files": answer_files(),
+        "tables": tables(),
+    }
     if own:
         shared()
 
@@ -100,13 +111,13 @@ def application(
         to_thread.current_default_thread_limiter().total_tokens = _READERS
         threading.Thread(target=shared.warm, daemon=True).start()
         async with create_task_group() as beside:
-            beside.start_soon(_swept, sent)
+            beside.start_soon(_swept, sent.values())
             try:
                 yield
             finally:
                 beside.cancel_scope.cancel()
                 shared.close()
-                for held in sent:
+                for held in sent.values():
                     held.close()
 
     app = Starlette(
@@ -116,7 +127,8 @@ def application(
         lifespan=running,
     )
     app.state.studies = shared
-    app.state.uploads, app.state.documents, app.state.answer_files = sent
+    for name, held in sent.items():
+        setattr(app.state, name, held)
     return app
 
 

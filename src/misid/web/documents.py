@@ -1,7 +1,8 @@
-"""Documents and answers that readers send: held apart from scores, within bounds of their own."""
+"""What readers send beside scores: held apart from these, within bounds of their own."""
 
 from __future__ import annotations
 
+from misid.files.read import refuse_pictures
 from misid.web.uploads import Purpose, Uploads
 
 LIMIT = 64 * 10**6
@@ -10,6 +11,10 @@ ANSWERS_LIMIT = 300_000
 """Bytes of one file of answers, with the form that it comes in."""
 _MOST, _MOST_BYTES = 32, 4 * LIMIT
 """Documents, checked ones among them, at a time; bytes of those that are not checked yet."""
+TABLES_LIMIT = 20 * 10**6
+"""Bytes of a disclosed table, or of two together."""
+_MOST_TABLES, _MOST_OF_TABLES = 16, 4 * TABLES_LIMIT
+_WORKBOOK = b"PK\x03\x04"
 
 
 def _refuse(head: bytes, name: str) -> None:
@@ -28,6 +33,27 @@ def answer_files() -> Uploads:
         command="`misid assess`",
     )
     return Uploads(limit=ANSWERS_LIMIT, purpose=purpose)
+
+
+def tables() -> Uploads:
+    """An empty place for disclosed tables, two where one is held against the other."""
+    purpose = Purpose(
+        slots=("table", "newer"),
+        wanted="a table as CSV, text or XLSX, or text that is pasted",
+        larger="totals of each period, not a row each event",
+        command="`misid counts FILE`",
+        refuse=_refuse_all_but_workbooks,
+        pasted=("table", "newer"),
+    )
+    return Uploads(
+        limit=TABLES_LIMIT, most=_MOST_TABLES, most_bytes=_MOST_OF_TABLES, purpose=purpose
+    )
+
+
+def _refuse_all_but_workbooks(head: bytes, name: str) -> None:
+    # Whether an archive is a workbook is seen by whoever reads it; others are refused there.
+    if not head.startswith(_WORKBOOK):
+        refuse_pictures(head, name)
 
 
 def documents() -> Uploads:

@@ -199,6 +199,17 @@ def in_fields(mistake: MisidError, roles: Mapping[str, str], spoken: Language) -
         spoken: whose words.
     """
     said = {**dict(_said(spoken)), **{_option(role): _quoted(t) for role, t in roles.items()}}
+    return with_fields(mistake, said)
+
+
+def with_fields(mistake: MisidError, said: Mapping[str, str]) -> MisidError:
+    """
+    A mistake in whose advice other words stand for options of a command.
+
+    Args:
+        mistake: as the library says it.
+        said: what stands for each option.
+    """
     known = "|".join(sorted(map(re.escape, said), key=len, reverse=True))
     option = re.compile(rf"(?:{known})(?![a-z-])")
     what, use = (option.sub(lambda at: said[at[0]], text) for text in (mistake.what, mistake.use))

@@ -31,6 +31,7 @@ PLACES = (
     ("/code", message("One reference code")),
     ("/assess", message("Assessment")),
     ("/scores", message("Measure scores")),
+    ("/counts", message("Disclosed counts")),
     ("/verify", message("Check a document")),
     ("/sheet", message("One page to print")),
 )

@@ -158,7 +158,7 @@ class _UploadForm:
         self._options: dict[bytes, bytes] = {}
         self._text, self._file = b"", ""
         self._place: Path | None = None
-        self._is_checked = self._is_whole = False
+        self._is_checked = self._is_whole = self._is_pasted = False
         self._ready: list[tuple[Path, bytes]] = []
         self._parts = 0
         try:
@@ -227,6 +227,14 @@ class _UploadForm:
 
     def _begin_content(self) -> None:
         self._file = self._options.get(b"filename", b"").decode("utf-8", "replace")
+        self._is_pasted = b"filename" not in self._options and self._name in self._purpose.pasted
+        if self._is_pasted:
+            self._options[b"filename"] = b""
+
+    @property
+    def _name(self) -> str:
+        """Of the field at hand."""
+        return self._options.get(b"name", b"").decode("utf-8", "replace")
 
     def _add_content(self, data: bytes, start: int, end: int) -> None:
         content = data[start:end]
@@ -246,16 +254,19 @@ class _UploadForm:
     def _check(self) -> None:
         """Look at the first bytes of a file, before any of it is kept."""
         self._purpose.refuse(self._text[:_HEAD_BYTES], safe_name(self._file))
-        self._place = self._upload.place(self._slot(), self._file)
+        slot = self._slot()
+        name = f"pasted-{slot}.txt" if self._is_pasted else self._file
+        self._place = self._upload.place(slot, name)
         self._is_checked = True
         head, self._text = self._text, b""
         self._keep(head)
 
     def _slot(self) -> Slot:
-        name = self._options.get(b"name", b"").decode("utf-8", "replace")
         for slot in self._purpose.slots:
-            if name == slot and slot not in self._upload.files:
+            if self._name == slot and slot not in self._upload.files:
                 return slot
+        if self._is_pasted:
+            raise FormatError("a file was chosen, and text was pasted too.", use="one of them")
         raise FormatError("a file stands where none is asked for.", use="the form of the page")
 
     def _keep(self, content: bytes) -> None:
@@ -266,11 +277,10 @@ class _UploadForm:
     def _end_part(self) -> None:
         if b"filename" in self._options:
             # A field for a file that nobody chose has neither name nor content.
-            if not self._is_checked and (self._file or self._text):
+            if not self._is_checked and (self._file or self._text.strip()):
                 self._check()
             return
-        name = self._options.get(b"name", b"").decode("utf-8", "replace")
-        self._fields[name] = self._text.decode("utf-8", "replace").strip()
+        self._fields[self._name] = self._text.decode("utf-8", "replace").strip()
 
     def _end(self) -> None:
         self._is_whole = True

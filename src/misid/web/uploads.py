@@ -19,7 +19,7 @@ from misid.files.read import refuse_pictures
 from misid.web.errors import BusyError, NoSuchPageError, TooLargeError
 from misid.web.waiting import Waiting
 
-Slot = Literal["scores", "second", "document", "answers"]
+Slot = Literal["scores", "second", "document", "answers", "table", "newer", "counts", "log"]
 Kind = Literal["pairs", "keyed", "two", "lists"]
 
 LIMIT = 200 * 10**6
@@ -51,6 +51,7 @@ class Purpose:
     larger: str = "`misid evaluate FILE` in a terminal, which reads files of any size"
     command: str = "`misid evaluate`"
     refuse: Callable[[bytes, str], None] = refuse_pictures
+    pasted: tuple[Slot, ...] = ()
 
 
 @dataclass

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from misid.attestation.schema import Attestation
 from misid.errors import MisidError
 from misid.study.verify import verify
-from misid.web.apart import ProcessEnds, apart
+from misid.web.apart import ProcessEnds, apart, bound_memory
 
 _TERMINAL = "`misid verify FILE` in a terminal"
 _MOST_WORLDS, _WITHIN, _MEMORY = 50_000, 180.0, 6 << 30
@@ -41,7 +40,7 @@ def _late() -> MisidError:
 
 
 def _steps(file: Path) -> Iterator[Attestation]:
-    _bound_memory()
+    bound_memory(_MEMORY)
     try:
         yield verify(file, _Worlds())
     except MemoryError:
@@ -59,14 +58,3 @@ class _Worlds:
         self._done += done
         if self._done > _MOST_WORLDS:
             raise _late()
-
-
-def _bound_memory() -> None:
-    """Bound the memory of this process, where the system can."""
-    if sys.platform != "linux":
-        return
-    import resource
-
-    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    most = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))

@@ -95,6 +95,24 @@ WHAT = (
     message("the form has more than {bytes} bytes."),
     message("what the form began with is no file of answers."),
     message("the numbers are still being worked out."),
+    message("a file was chosen, and text was pasted too."),
+    message("there is no sheet {text}."),
+    message(
+        "the reading ended before it was done; it may have needed more memory than there is."
+    ),
+    message("the reading takes longer than a page waits."),
+    message("nothing of a table is written as {name}."),
+    message("{file} is empty."),
+    message("{text} could be {one} or {other}."),
+    message("{file} has {count} sheets that hold something."),
+    message("no column of {file} is one that counts are made of."),
+    message("{file} has no row with a count."),
+    message("rows {rows} say the same: one period told twice, or two that are alike."),
+    message("rows {rows} are of one period and label, and differ."),
+    message("rows {rows} count all people beside the groups of them."),
+    message("rows {rows} are of periods that overlap."),
+    message("{field} is {text}, but a row is needed."),
+    message("{field} names row {row}, which is no row of counts."),
 )  # fmt: skip
 """What a reader of the page can do wrong, each as it is said where it is found."""
 
@@ -144,6 +162,18 @@ USE = (
     message("a file that `misid assess new` or this page wrote"),
     message("a report of misid, or a figure: HTML, PDF, DOCX, JSON, SVG or zip"),
     message("the report without pictures: report.json beside it"),
+    message("one of them"),
+    message("a table as CSV, text or XLSX, or text that is pasted"),
+    message("totals of each period, not a row each event"),
+    message("a smaller table, or `misid counts FILE` in a terminal"),
+    message("its page"),
+    message("{leave_out} {row}, or {keep_all} where each counts something else"),
+    message("a row from {first} to {last}"),
+    message(
+        "{point} where a point stands before the part below one; {comma} where it sets thousands "
+        "apart"
+    ),
+    message("{sheet}; the sheets are: {names}"),
 )
 """What is told to use instead."""
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import partial
 
-from anyio import to_thread
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from misid.attestation.schema import Attestation
@@ -16,17 +14,20 @@ from misid.document.attestation import attestation_document
 from misid.errors import MisidError
 from misid.files.read import plain
 from misid.web.address import Address
-from misid.web.errors import BAD_REQUEST, NoSuchPageError, check_version, status_of
-from misid.web.page import address_of, page_language, render
-from misid.web.receiving import received
+from misid.web.errors import NoSuchPageError, check_version
+from misid.web.page import address_of, render
+from misid.web.sending import AGAIN, NEVER_KEPT, SEE_OTHER, at_work, form_page, kept_file, send_on
 from misid.web.uploads import Upload, Uploads
 from misid.web.verifying import checked
 from misid.web.waiting import StillAtWorkError
-from misid.words.language import language
+from misid.words.language import language, message
 
 PATH = "/verify"
-SEE_OTHER, AGAIN = 303, 307
-_NEVER_KEPT = {"Cache-Control": "no-store"}
+_AT_WORK = message(
+    "The document is rendered and worked out again, which takes some seconds. The page comes by "
+    "itself; leave it, and the work is given up."
+)
+_STOP = message("Stop, and delete the document")
 _FILES: dict[str, Callable[[Attestation], str]] = {
     "json": lambda found: found.model_dump_json(indent=2),
     "statement.json": lambda found: json.dumps(statement(found), indent=2),
@@ -48,31 +49,12 @@ def verify(request: Request) -> Response:
 
 
 def _form(request: Request, address: Address, mistake: MisidError | None) -> Response:
-    documents = documents_of(request)
-    facts = {
-        "mistake": mistake,
-        "deleted": "deleted" in request.query_params,
-        "most": documents.limit,
-        "minutes": round(documents.kept / 60),
-    }
-    status = 200 if mistake is None else status_of(mistake)
-    # What has not been read of a body cannot be told from the next request.
-    headers = _NEVER_KEPT | ({} if mistake is None else {"Connection": "close"})
-    return render(request, "verify", address, facts, status=status, headers=headers)
+    return form_page(request, "verify", address, documents_of(request), mistake)
 
 
 async def send(request: Request) -> Response:
     """Take a document, and go on to its checks."""
-    try:
-        address = address_of(request)
-        check_version(address)
-        upload = await received(request, documents_of(request), {})
-    except ClientDisconnect:
-        return Response(status_code=BAD_REQUEST)
-    except MisidError as mistake:
-        here = Address(language=page_language(request))
-        return await to_thread.run_sync(partial(_form, request, here, mistake))
-    return RedirectResponse(address.to(f"{PATH}/{upload.token}"), SEE_OTHER)
+    return await send_on(request, documents_of(request), _form, PATH)
 
 
 def checks(request: Request) -> Response:
@@ -82,8 +64,9 @@ def checks(request: Request) -> Response:
     try:
         found = _found(request, upload)
     except StillAtWorkError:
-        headers = _NEVER_KEPT | {"Refresh": "1"}
-        return render(request, "verify_waiting", address, {"token": upload.token}, headers=headers)
+        spoken = language(address.language)
+        stop = (address.to(f"{PATH}/{upload.token}/delete"), spoken.word(_STOP))
+        return at_work(request, address, spoken.word(_AT_WORK), stop)
     except MisidError as mistake:
         documents_of(request).remove(upload.token)
         return _form(request, address, mistake)
@@ -93,7 +76,7 @@ def checks(request: Request) -> Response:
         "token": upload.token,
         "minutes": round(documents_of(request).kept / 60),
     }
-    return render(request, "verify_checks", address, facts, headers=_NEVER_KEPT)
+    return render(request, "verify_checks", address, facts, headers=NEVER_KEPT)
 
 
 def checks_file(request: Request) -> Response:
@@ -106,9 +89,8 @@ def checks_file(request: Request) -> Response:
     try:
         content = _FILES[ending](_found(request, upload))
     except StillAtWorkError:
-        return RedirectResponse(str(request.url), AGAIN, headers=_NEVER_KEPT)
-    shown = {"Content-Disposition": f'attachment; filename="checks.{ending}"'}
-    return Response(content, media_type="application/json", headers=_NEVER_KEPT | shown)
+        return RedirectResponse(str(request.url), AGAIN, headers=NEVER_KEPT)
+    return kept_file(content, "application/json", f"checks.{ending}")
 
 
 def delete(request: Request) -> Response:

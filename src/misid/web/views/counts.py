@@ -1,0 +1,256 @@
+"""Disclosed counts: send a table, read how it was understood, answer what is asked, take it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from misid.disclosure import DisclosedCounts, Disclosure, counts_of, rows_named
+from misid.document.disclosure import difference_of_disclosures, disclosure_document
+from misid.document.model import Document
+from misid.document.tables import disclosure as tables
+from misid.errors import MeaningError, MisidError
+from misid.files.read import plain
+from misid.web import table_answers
+from misid.web.address import Address
+from misid.web.disclosing import TablesRead, disclosed
+from misid.web.errors import NoSuchPageError, check_version
+from misid.web.fields import with_fields
+from misid.web.page import address_of, page_language, render
+from misid.web.papers import paper_of
+from misid.web.sending import AGAIN, NEVER_KEPT, SEE_OTHER, at_work, form_page, kept_file, send_on
+from misid.web.table_answers import TableAnswers, read_answers
+from misid.web.uploads import Upload, Uploads
+from misid.web.waiting import StillAtWorkError
+from misid.web.written import MEDIA, PATIENCE, written
+from misid.words.language import Language, language, message
+from misid.writers.csv import table_csv
+
+PATH = "/counts"
+_AT_WORK = message(
+    "The table is read and held against itself. The page comes by itself; leave it, and the work "
+    "is given up."
+)
+_STOP = message("Stop, and delete the table")
+_WAITED = 5.0
+"""Seconds that a reader waits for a table before it is said to be at work: most take less."""
+_JSON, _CSV, _YAML = "application/json", "text/csv", "application/yaml"
+
+
+def tables_of(request: Request) -> Uploads:
+    """The tables that were sent to this server."""
+    held: Uploads = request.app.state.tables
+    return held
+
+
+def counts(request: Request) -> Response:
+    """The form that a table is sent with."""
+    address = address_of(request)
+    check_version(address)
+    return _form(request, address, None)
+
+
+def _form(request: Request, address: Address, mistake: MisidError | None) -> Response:
+    return form_page(request, "counts", address, tables_of(request), mistake)
+
+
+async def send(request: Request) -> Response:
+    """Take a table, or two snapshots of one, and go on to how they are understood."""
+    return await send_on(request, tables_of(request), _form, PATH)
+
+
+def table(request: Request) -> Response:
+    """How a table was understood, where it disagrees with itself, and what is asked."""
+    address, upload = address_of(request), _upload(request)
+    check_version(address)
+    answers = read_answers(request.query_params.multi_items())
+    try:
+        read = _read(request, upload, answers)
+    except StillAtWorkError:
+        stop = (address.to(f"{PATH}/{upload.token}/delete"), _spoken(address).word(_STOP))
+        return at_work(request, address, _spoken(address).word(_AT_WORK), stop)
+    except MisidError as mistake:
+        tables_of(request).remove(upload.token)
+        return _form(request, address, mistake)
+    facts = _shown(read, answers, _spoken(address)) | {
+        "token": upload.token,
+        "minutes": round(tables_of(request).kept / 60),
+        "answers": dict(answers.said),
+        "address_without": partial(_address_without, address, upload, answers),
+    }
+    return render(request, "counts_table", address, facts, headers=NEVER_KEPT)
+
+
+def _spoken(address: Address) -> Language:
+    return language(address.language)
+
+
+def _address_without(address: Address, upload: Upload, answers: TableAnswers, name: str) -> str:
+    return address.to(f"{PATH}/{upload.token}", **answers.without(name))
+
+
+def _shown(read: TablesRead, answers: TableAnswers, spoken: Language) -> dict[str, Any]:
+    """What the page shows of tables and answers."""
+    sheets = next((one.sheets for one in read.tables if one.sheets), ())
+    mistake = read.first_mistake or (read.mistake if not _asks(read) else None)
+    questions = table_answers.question_fields(read.found, spoken)
+    asked = {one.name for one in questions}
+    layout = table_answers.layout_fields(answers, sheets, spoken)
+    facts = {
+        "mistake": mistake and _in_fields(mistake, spoken),
+        "document": _document(read, spoken) if read.found else None,
+        "parts": [disclosure_document(one, spoken) for one in read.found],
+        "is_difference": len(read.tables) > 1,
+        "has_difference": read.difference is not None,
+        "questions": questions,
+        "layout": [one for one in layout if one.name not in asked],
+        "selects": [
+            one
+            for found in read.found[:1]
+            for one in table_answers.column_selects(found, answers, spoken)
+        ],
+        "told": list(table_answers.told(answers, sheets, spoken)),
+        "columns": _side_by_side(read.found, spoken),
+    }
+    return facts | _taken(read, answers, spoken)
+
+
+def _asks(read: TablesRead) -> bool:
+    return any(found.questions for found in read.found)
+
+
+def _document(read: TablesRead, spoken: Language) -> Document:
+    """What is shown first: what changed, where that can be said, else how a table was read."""
+    if read.difference is not None:
+        return difference_of_disclosures(read.difference, spoken)
+    return disclosure_document(read.found[0], spoken)
+
+
+def _side_by_side(found: tuple[Disclosure, ...], spoken: Language) -> list[tuple[str, ...]]:
+    """Of two tables, what the columns at each place are called and taken for."""
+    if len(found) < 2:
+        return []
+    sides = [
+        {one.letter: (one.name, spoken.word(table_answers.ROLES[one.role])) for one in side.columns}
+        for side in found
+    ]
+    letters = dict.fromkeys([*sides[0], *sides[1]])
+    none = ("", "")
+    return [(one, *sides[0].get(one, none), *sides[1].get(one, none)) for one in letters]
+
+
+def _taken(read: TablesRead, answers: TableAnswers, spoken: Language) -> dict[str, Any]:
+    """The counts of one table by period, or why they cannot be taken yet."""
+    facts: dict[str, Any] = {"counts": None, "not_yet": None}
+    if len(read.tables) > 1 or not read.found or _asks(read):
+        return facts
+    try:
+        return facts | {"counts": taken_counts(read, answers)}
+    except MeaningError as mistake:
+        return facts | {"not_yet": _in_fields(mistake, spoken)}
+
+
+def taken_counts(read: TablesRead, answers: TableAnswers) -> DisclosedCounts:
+    """
+    The counts of a table by period, as a reader takes them.
+
+    Raises: MeaningError: something is asked, may be counted twice, or cannot be a count.
+    """
+    first = read.first_mistake
+    if first is not None:
+        raise first
+    return counts_of(
+        read.found[0],
+        leave_out=rows_named(answers.value("leave_out").replace(",", " ").split()),
+        keep_all=bool(answers.value("keep_all")),
+        source=answers.value("source"),
+    )
+
+
+def _in_fields(mistake: MisidError, spoken: Language) -> MisidError:
+    return with_fields(mistake, table_answers.options_as_fields(spoken))
+
+
+def table_file(request: Request) -> Response:
+    """What was read as a file: the report, its facts, a table of it, the counts by period."""
+    name, ending = request.path_params["name"], request.path_params["ending"]
+    upload = _upload(request)
+    answers = read_answers(request.query_params.multi_items())
+    try:
+        read = _read(request, upload, answers, patience=PATIENCE)
+        content = _file(request, read, answers, f"{name}.{ending}")
+    except StillAtWorkError:
+        return RedirectResponse(str(request.url), AGAIN, headers=NEVER_KEPT)
+    media = {**MEDIA, "json": _JSON, "csv": _CSV, "yaml": _YAML}[ending]
+    return kept_file(content, media, f"{name}.{ending}")
+
+
+def _file(request: Request, read: TablesRead, answers: TableAnswers, name: str) -> str | bytes:
+    spoken = language(page_language(request))
+    mistake = read.first_mistake
+    if mistake is not None:
+        raise mistake
+    if name.removeprefix("report.") in MEDIA:
+        return written(_document(read, spoken), name.removeprefix("report."), paper_of(request))
+    makers = _of_two(read, spoken) if read.difference else _of_one(read, answers, spoken)
+    if name not in makers:
+        raise NoSuchPageError(f"nothing of a table is written as {plain(name)}.", use="its page")
+    return makers[name]()
+
+
+def _of_one(
+    read: TablesRead, answers: TableAnswers, spoken: Language
+) -> dict[str, Callable[[], str]]:
+    found = read.found[0]
+
+    def disagreements() -> str:
+        whole = tables.discrepancies(found, spoken, whole=True)
+        return table_csv(whole) if whole is not None else ""
+
+    return {
+        "disclosure.json": lambda: found.model_dump_json(by_alias=True, indent=1) + "\n",
+        "columns.csv": lambda: table_csv(tables.columns(found, spoken)),
+        "disagreements.csv": disagreements,
+        "counts.yaml": lambda: taken_counts(read, answers).to_yaml(),
+        "counts.json": lambda: json.dumps(taken_counts(read, answers).as_data(), indent=1) + "\n",
+    }
+
+
+def _of_two(read: TablesRead, spoken: Language) -> dict[str, Callable[[], str]]:
+    changed = read.difference
+    if changed is None:
+        return {}
+
+    def changes() -> str:
+        whole = tables.changes(changed, spoken)
+        return table_csv(whole) if whole is not None else ""
+
+    return {
+        "difference.json": lambda: changed.model_dump_json(by_alias=True, indent=1) + "\n",
+        "changes.csv": changes,
+    }
+
+
+def delete(request: Request) -> Response:
+    """Stop reading, and delete a table and what was read of it."""
+    address = address_of(request)
+    tables_of(request).remove(request.path_params["token"])
+    return RedirectResponse(address.to(PATH, deleted="1"), SEE_OTHER)
+
+
+def _read(
+    request: Request, upload: Upload, answers: TableAnswers, *, patience: float = _WAITED
+) -> TablesRead:
+    reading = answers.reading
+    key = ("table", upload.token, reading)
+    work = tables_of(request).waiting
+    return work.get(key, lambda: disclosed(upload.paths, reading), patience=patience)
+
+
+def _upload(request: Request) -> Upload:
+    return tables_of(request).get(request.path_params["token"])

@@ -1,0 +1,79 @@
+"""What is asked of a disclosed table, as a field with its choices, and what was answered."""
+
+from __future__ import annotations
+
+from misid.disclosure.roles import RoleName
+from misid.disclosure.schema import CountsQuestion, DisclosedColumn, Disclosure
+from misid.words.disclosure import ROLES, named
+from misid.words.language import Language, message
+from misid.words.numbers import counted, spelled
+from misid.words.sentence import plain
+
+ORDERS = {
+    "day-first": message("the day stands first"),
+    "month-first": message("the month stands first"),
+    "swapped": message(
+        "a spreadsheet turned round the days up to the 12th, and left the others as they were"
+    ),
+}
+"""How day and month can stand."""
+SIGNS = {
+    "point": message("a point stands before the part of a number below one"),
+    "comma": message("a comma stands before the part of a number below one"),
+}
+"""How numbers can be written."""
+NONE_OF_THEM = message("None of them")
+
+
+def asks(question: CountsQuestion, found: Disclosure, language: Language) -> str:
+    """What is asked, before its choices."""
+    names = [named(found.column(letter), language) for letter in question.columns]
+    if question.code == "date_order":
+        said = language.say(
+            "Which day is {written}, in row {row} of column {column}?",
+            written=question.written, row=counted(question.row or 0, language=language),
+            column=names[0],
+        )  # fmt: skip
+    elif question.code == "one_role":
+        role = language.word(ROLES[question.written])
+        said = language.say("Which of these columns holds: {role}?", role=role)
+    else:
+        said = language.say("Does column {column}, which never falls, add up?", column=names[0])
+    return plain(said)
+
+
+def readings(question: CountsQuestion, found: Disclosure, language: Language) -> tuple[str, ...]:
+    """What each of its options makes of the table, in the order of the options."""
+    if question.code == "date_order":
+        orders = [option.removeprefix("--dates ") for option in question.options]
+        days = zip(question.readings, orders, strict=True)
+        return tuple(f"{day}: {language.word(ORDERS[order])}" for day, order in days)
+    if question.code == "one_role":
+        return tuple(named(found.column(letter), language) for letter in question.columns)
+    last, summed = (spelled(one, language.spelling) for one in question.readings)
+    return (
+        plain(language.say("Yes, each row tells all so far: {count} in all", count=last)),
+        plain(language.say("No, each row is of its period alone: {count} in all", count=summed)),
+    )
+
+
+def running(column: str, value: str, language: Language) -> str:
+    """Whether a column adds up as it goes, as it was answered."""
+    said = (
+        language.say("Column {column} adds up as it goes", column=column)
+        if value == "cumulative"
+        else language.say("Column {column} does not add up as it goes", column=column)
+    )
+    return plain(said)
+
+
+def is_role(column: str, role: RoleName, language: Language) -> str:
+    """What a column is, as it was answered."""
+    said = language.say("Column {column}: {role}", column=column, role=language.word(ROLES[role]))
+    return plain(said)
+
+
+def as_it_was(column: DisclosedColumn, language: Language) -> str:
+    """The choice that leaves a column what it was taken for."""
+    role = language.word(ROLES[column.role])
+    return plain(language.say("As it was taken: {role}", role=role))
