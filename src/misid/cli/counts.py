@@ -18,6 +18,7 @@ from misid.cli.options import (
     written_as,
     written_in,
 )
+from misid.cli.row_rates import rates
 from misid.errors import MeaningError
 from misid.files.read import cut
 from misid.words.sentence import plain
@@ -38,6 +39,8 @@ tables = typer.Typer(
     "FILE. Its options: misid counts read --help.",
     epilog="Example: misid counts deployments.csv",
 )
+
+tables.command()(rates)
 
 Order = Annotated[
     Literal["day-first", "month-first", "swapped"] | None,

@@ -10,6 +10,7 @@ RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identifica
 HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment.json"
 CASE, DISCLOSURE, INFERENCE = "code.json", "disclosure.json", "inference.json"
 LOG_AUDIT, AUDIT = "log-audit.json", "audit.json"
+ROW_RATES = "row-rates.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -23,6 +24,7 @@ _KINDS = {
     INFERENCE: "what counts say",
     LOG_AUDIT: "a search log",
     AUDIT: "an audit",
+    ROW_RATES: "rates row by row",
 }
 
 
