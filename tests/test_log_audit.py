@@ -27,6 +27,7 @@ from misid.searchlog.checks.audit import (
     open_log,
 )
 from misid.searchlog.checks.cells import TimeForm
+from misid.measures.discoveries import discovered
 from misid.searchlog.checks.checkpoint import StatedRoot, stated_root
 from misid.searchlog.checks.expression import RuleSetting, read_expression
 from misid.searchlog.checks.keyed import Keys, beyond, beyond_within
@@ -36,7 +37,6 @@ from misid.searchlog.checks.rates import (
     AgencyCounts,
     beside_each_other,
     beside_worlds,
-    discovered,
     expected_range,
 )
 from misid.searchlog.checks.rules import KINDS

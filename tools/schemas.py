@@ -20,6 +20,7 @@ from misid.disclosure.schema import Disclosure
 from misid.document.model import Document
 from misid.evaluation.schema import VERSION as EVALUATION
 from misid.evaluation.schema import Saved
+from misid.inference.row_schema import RowRates
 from misid.inference.schema import Inference
 from misid.results.schema import Results
 from misid.scenario.change import Change
@@ -63,6 +64,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     Disclosure,
     DisclosureDifference,
     Inference,
+    RowRates,
     LogRules,
     LogAudit,
     AuditPlan,

@@ -9,6 +9,7 @@ counts and synthetic people, never on images.
 - `evaluate`: error rates of a file of comparison scores or of candidate lists.
 - `read_disclosure`: a table of counts that somebody published, held against itself.
 - `infer`: what disclosed counts say of a programme.
+- `row_rates`: how far agencies or places of one table differ, beyond luck.
 - `simulate`: searches of a programme, drawn one by one.
 - `audit_log`: what a disclosed search log says of itself.
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from misid.study.audit_log import audit_log
     from misid.study.evaluate import evaluate
     from misid.study.infer import infer
+    from misid.study.rows import row_rates
     from misid.study.simulate import simulate
     from misid.study.study import Study
 
@@ -42,6 +44,7 @@ __all__ = [
     "infer",
     "load_scenario",
     "read_disclosure",
+    "row_rates",
     "simulate",
 ]
 
@@ -52,6 +55,7 @@ _HOMES = {
     "infer": "misid.study.infer",
     "load_scenario": "misid.scenario",
     "read_disclosure": "misid.disclosure",
+    "row_rates": "misid.study.rows",
     "simulate": "misid.study.simulate",
 }
 

@@ -18,6 +18,7 @@ from misid.cli.options import (
     written_as,
     written_in,
 )
+from misid.cli.row_rates import rates
 from misid.words.sentence import plain
 from misid.writers.terminal import wide_console
 
@@ -35,6 +36,8 @@ tables = typer.Typer(
     "FILE. Its options: misid counts read --help.",
     epilog="Example: misid counts deployments.csv",
 )
+
+tables.command()(rates)
 
 Order = Annotated[
     Literal["day-first", "month-first", "swapped"] | None,

@@ -16,9 +16,9 @@ import numpy as np
 from scipy.special import betainc, betaincc, gammainc, gammaincc, gammaln, logsumexp
 
 from misid.arrays import Floats, Integers
+from misid.measures.rising import log_rising
 
 _MOST_CONCENTRATED = 1e12
-_STIRLING_FROM = 30.0
 _MOST_WAYS = 256
 _LEAST_EXTRA, _LEAST_LOG = 1e-9, -700.0
 
@@ -34,28 +34,6 @@ class CountRange:
     def width(self) -> int:
         """How many counts are possible."""
         return self.most - self.least + 1
-
-
-def log_rising(start: Floats, steps: int | Floats) -> Floats:
-    """
-    `log(Gamma(a + k) / Gamma(a))` without the loss of digits where `a` is large.
-
-    Args:
-        start: `a`, above 0.
-        steps: `k`, from 0.
-    Example:
-        >>> float(log_rising(np.array([5.0]), 3)[0].round(9)) == round(math.log(5 * 6 * 7), 9)
-        True
-    """
-    steps = np.asarray(steps, dtype=float)
-    safe = np.maximum(start, _STIRLING_FROM)
-    large = (
-        (safe + steps - 0.5) * np.log1p(steps / safe)
-        + steps * (np.log(safe) - 1.0)
-        + (1.0 / (safe + steps) - 1.0 / safe) / 12.0
-    )
-    few = np.minimum(start, _STIRLING_FROM)
-    return np.where(start > _STIRLING_FROM, large, gammaln(few + steps) - gammaln(few))
 
 
 def concentration(dispersion: Floats, total: int | Integers) -> Floats:

@@ -27,6 +27,17 @@ LABELS = {
     "after_low": message("After, 5 %"),
     "after_high": message("After, 95 %"),
     "data": message("Data: {title}"),
+    # Rows of disclosed counts.
+    "row": message("Row"),
+    "lies": message("Lies"),
+    "raw_low": message("Raw rate, least"),
+    "raw_high": message("Raw rate, most"),
+    "given_all_median": message("Given all rows, median"),
+    "given_all_low": message("Given all rows, 5 %"),
+    "given_all_high": message("Given all rows, 95 %"),
+    "given_all": message("given all rows"),
+    "told_apart": message("told apart"),
+    "raw": message("raw rate"),
     # What becomes of people.
     "searched": message("photographed and\nsearched for"),
     "answered_with": message("answered with"),
@@ -194,6 +205,7 @@ _CAUTIONS = {
     "lines": message("each line is one possible world"),
     "medians": message("a thick line joins the medians of one answer"),
     "claim": message("a claim, not a finding"),
+    "as_disclosed": message("counts as they were disclosed"),
     "made_up": message("a made-up person"),
 }
 _ANYWHERE = ("synthetic", "extrapolated_gallery", "extrapolated_threshold")

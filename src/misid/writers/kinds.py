@@ -11,6 +11,7 @@ HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment
 CASE, DISCLOSURE, INFERENCE = "code.json", "disclosure.json", "inference.json"
 LOG_AUDIT, AUDIT = "log-audit.json", "audit.json"
 DISCLOSURE_DIFFERENCE = "disclosure-difference.json"
+ROW_RATES = "row-rates.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -25,6 +26,7 @@ _KINDS = {
     INFERENCE: "what counts say",
     LOG_AUDIT: "a search log",
     AUDIT: "an audit",
+    ROW_RATES: "rates row by row",
 }
 
 

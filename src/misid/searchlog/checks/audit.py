@@ -18,6 +18,7 @@ from misid.files.formats import open_source
 from misid.files.opened import Named
 from misid.files.read import cut, plain
 from misid.files.source import Expected, Source
+from misid.measures.discoveries import discovered
 from misid.programme.outcomes import Answer
 from misid.searchlog.checks import lines
 from misid.searchlog.checks.cells import (
@@ -37,7 +38,6 @@ from misid.searchlog.checks.rates import (
     agency_counts,
     beside_each_other,
     beside_worlds,
-    discovered,
     expected_range,
 )
 from misid.searchlog.checks.rules import LogRole, LogRule

@@ -1,7 +1,6 @@
 """
 Shares of references by agency, beside each other and beside what a scenario expects.
 
-Y. Benjamini, Y. Hochberg: Controlling the false discovery rate. J. R. Stat. Soc. B 57 (1995) 289.
 R. A. Fisher: Statistical Methods for Research Workers (1934), section 21.02.
 """
 
@@ -13,15 +12,14 @@ import numpy as np
 import polars as pl
 from scipy import stats
 
-from misid.arrays import Flags, Floats, Integers
+from misid.arrays import Floats, Integers
 from misid.files.source import Source
+from misid.measures.discoveries import both_sides
 from misid.searchlog.checks.cells import LogCells
 from misid.searchlog.checks.expression import RuleSetting
 from misid.searchlog.checks.passes import about, own, read_roles, roles_of, with_implied
 from misid.searchlog.checks.rules import LogRole, LogRule
 
-LEVEL = 0.05
-"""Share of those found that are there by chance, at most, on average."""
 _FEWEST_A_LABEL = 2.0
 _WHO: LogRole = "person"
 _COUNTED = {"agency": pl.Categorical, "whose": pl.UInt64, "held": pl.Boolean}
@@ -103,7 +101,7 @@ def beside_each_other(counts: AgencyCounts) -> Floats:
     """
     searches, references = counts.searches.sum(), counts.references.sum()
     law = stats.hypergeom(searches, references, counts.searches)
-    return _both(law.cdf(counts.references), law.sf(counts.references - 1))
+    return both_sides(law.cdf(counts.references), law.sf(counts.references - 1))
 
 
 def beside_worlds(counts: AgencyCounts, shares: Floats) -> Floats:
@@ -116,28 +114,7 @@ def beside_worlds(counts: AgencyCounts, shares: Floats) -> Floats:
     """
     law = stats.binom(counts.searches[:, None], shares)
     below = law.cdf(counts.references[:, None]).mean(axis=1)
-    return _both(below, law.sf(counts.references[:, None] - 1).mean(axis=1))
-
-
-def _both(below: Floats, above: Floats) -> Floats:
-    return np.asarray(np.minimum(1.0, 2 * np.minimum(below, above)))
-
-
-def discovered(probabilities: Floats, level: float = LEVEL) -> Flags:
-    """
-    Which are told apart from chance, so that of those found the share by chance is kept (BH).
-
-    Args:
-        probabilities: of each count, shape (agencies,).
-        level: that share.
-    Example:
-        >>> discovered(np.array([0.9, 0.001, 0.04])).tolist()
-        [False, True, False]
-    """
-    ordered = np.sort(probabilities)
-    allowed = ordered <= level * np.arange(1, ordered.size + 1) / max(1, ordered.size)
-    limit = ordered[allowed][-1] if allowed.any() else -1.0
-    return np.asarray(probabilities <= limit)
+    return both_sides(below, law.sf(counts.references[:, None] - 1).mean(axis=1))
 
 
 def expected_range(searches: Integers, shares: Floats) -> tuple[Integers, Integers]:
