@@ -44,6 +44,18 @@ def in_part(part: Any, rule: Rule, *, drawn: bool = True) -> Any:
     return part
 
 
+def numbers_in(part: Any) -> tuple[Number, ...]:
+    """The numbers of a part of a document, in the order of reading; what figures draw left out."""
+    found: list[Number] = []
+
+    def seen(number: Number) -> Number:
+        found.append(number)
+        return number
+
+    in_part(part, seen, drawn=False)
+    return tuple(found)
+
+
 def below(part: Any, path: str) -> Any:
     """A part made of facts that stand at a path of a larger document, its numbers with it."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import as_file
 from threading import Lock
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from misid.figures.style import FONTS
 from misid.figures.unmeasured import Lines, blank, restored
@@ -50,16 +51,29 @@ class SvgDrawing(NamedTuple):
         return self._replace(inner=self.inner.replace(_CLIP_NAME, name))
 
 
-def drawn(form: ChartForm, spelling: Spelling) -> SvgDrawing:
+class Converter(Protocol):
+    """Who asks the converter's functions: here, or in a process of their own."""
+
+    def __call__(self, name: str, chart: str, options: Mapping[str, Any]) -> Any:
+        """What the function of this name gives of a chart, which is written as JSON."""
+
+
+def here(name: str, chart: str, options: Mapping[str, Any]) -> Any:
+    """The converter in this process; it holds the interpreter's lock while it works."""
+    # As a dictionary: where the converter reads text, numbers lose their last digit.
+    return _asked(name, json.loads(chart), **options)
+
+
+def drawn(form: ChartForm, spelling: Spelling, ask: Converter = here) -> SvgDrawing:
     """A form filled with its rows and values; Vega writes the numbers that it chooses itself."""
     kept, words = blank(form)
-    compiled = _compiled(json.dumps(kept.chart))
+    compiled = _compiled(json.dumps(kept.chart), ask)
     filled = {
         **compiled,
         "data": [_with(one, "values", kept.rows) for one in compiled["data"]],
         "signals": [_with(one, "value", kept.values) for one in compiled.get("signals", ())],
     }
-    return _drawn(json.dumps(filled), words, spelling)
+    return _drawn(json.dumps(filled), words, spelling, ask)
 
 
 def _with(named: dict[str, Any], key: str, contents: dict[str, Any]) -> dict[str, Any]:
@@ -68,24 +82,22 @@ def _with(named: dict[str, Any], key: str, contents: dict[str, Any]) -> dict[str
 
 
 @lru_cache(maxsize=_FORMS)
-def _compiled(chart: str) -> dict[str, Any]:
+def _compiled(chart: str, ask: Converter) -> dict[str, Any]:
     """A form as Vega; nobody may change it."""
-    vega: dict[str, Any] = _asked("vegalite_to_vega", json.loads(chart))
+    vega: dict[str, Any] = ask("vegalite_to_vega", chart, {})
     return vega
 
 
 @lru_cache(maxsize=_DRAWINGS)
-def _drawn(vega: str, words: tuple[Lines, ...], spelling: Spelling) -> SvgDrawing:
+def _drawn(vega: str, words: tuple[Lines, ...], spelling: Spelling, ask: Converter) -> SvgDrawing:
     number_format = {
         "decimal": spelling.decimal,
         "thousands": spelling.group,
         "grouping": [3],
         "currency": ["", ""],
     }
-    # As a dictionary: where the converter reads text, numbers lose their last digit.
-    svg: str = _asked(
-        "vega_to_svg", json.loads(vega), allowed_base_urls=[], format_locale=number_format
-    )
+    options = {"allowed_base_urls": [], "format_locale": number_format}
+    svg: str = ask("vega_to_svg", vega, options)
     found = _ROOT.fullmatch(svg)
     if found is None:
         raise RuntimeError("the converter gave no SVG of the known form")

@@ -12,7 +12,8 @@ from misid.figures.looks import headed
 from misid.figures.picture import WIDE, Data, DataColumn, Picture, if_column, of_run
 from misid.figures.theme import FITTING, INK, NORMAL, PALE, QUIET, RECORD, WRONG, plotted
 from misid.figures.vegalite import Chart, field, layer, mark
-from misid.results.schema import Ending, Frequencies, Results, Tree
+from misid.results.first_facts import RunFacts
+from misid.results.schema import Ending, Frequencies, Tree
 from misid.words import figures as words
 from misid.words.answers import clause_of
 from misid.words.figure_labels import if_clause, label
@@ -40,7 +41,7 @@ class Node(NamedTuple):
     ending: Ending | None = None
 
 
-def frequency_tree(results: Results, language: Language) -> Picture:
+def frequency_tree(results: RunFacts, language: Language) -> Picture:
     """What becomes of people, of 100,000 who are photographed and searched for: a tree a side."""
     trees = [one for one in results.trees if one.frequencies.worlds]
     people = label("people_of", language, people=natural(results.frequencies.of, language))

@@ -11,7 +11,8 @@ from misid.figures.looks import key
 from misid.figures.picture import WIDE, Data, DataColumn, Picture, if_column, of_run
 from misid.figures.theme import MISS, PALE, RECORD, RIGHT, WRONG, heading, plotted
 from misid.figures.vegalite import Chart, Part, below, beside, field, layer, mark, scales
-from misid.results.schema import Frequencies, Results, Tree
+from misid.results.first_facts import RunFacts
+from misid.results.schema import Frequencies, Tree
 from misid.words import figures as words
 from misid.words.answers import clause_of
 from misid.words.figure_labels import if_clause, label
@@ -56,7 +57,7 @@ class Field(NamedTuple):
         )
 
 
-def icon_array(results: Results, language: Language) -> Picture:
+def icon_array(results: RunFacts, language: Language) -> Picture:
     """1,000 people by what becomes of them, a field a side; whole people, by largest remainder."""
     fields = [_field(one, language) for one in results.trees if one.frequencies.worlds]
     data = Data(

@@ -14,7 +14,7 @@ from misid.figures.picture import (
 from misid.figures.stock import NAME, Stock, names
 from misid.figures.theme import plotted
 from misid.figures.vegalite import Chart, mark
-from misid.results.schema import Results
+from misid.results.first_facts import RunFacts
 from misid.words import figures as words
 from misid.words.figure_labels import label
 from misid.words.language import Language
@@ -22,7 +22,7 @@ from misid.words.language import Language
 _KINDS = ("photographs", "no_match")
 
 
-def photograph_stock(results: Results, language: Language) -> Picture:
+def photograph_stock(results: RunFacts, language: Language) -> Picture:
     """Photographs held at the end of each year."""
     last = results.stock[-1]
     data = Data(
@@ -38,7 +38,7 @@ def photograph_stock(results: Results, language: Language) -> Picture:
     return of_run("photographs", words.photographs(last, language), data, results, language)
 
 
-def _draw(results: Results, width: int, language: Language) -> Chart:
+def _draw(results: RunFacts, width: int, language: Language) -> Chart:
     """Bands and lines, named at the top."""
     last = results.stock[-1]
     keys = ("year", "kind", "median", "low", "high")

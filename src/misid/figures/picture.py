@@ -10,6 +10,7 @@ from misid.figures.vegalite import Chart
 from misid.files.read import visible
 from misid.files.spreadsheet import csv_text
 from misid.quantities.units import Unit
+from misid.results.first_facts import RunFacts
 from misid.results.schema import Interval, Results
 from misid.words.figure_labels import cautions, label
 from misid.words.figures import Caption
@@ -88,7 +89,7 @@ class Data(NamedTuple):
 
 
 def of_run(
-    name: str, caption: Caption, data: Data, results: Results, language: Language
+    name: str, caption: Caption, data: Data, results: RunFacts, language: Language
 ) -> Picture:
     """A figure of a run, with the cautions that belong to it and the stamp of the run."""
     words = cautions(name, results, language)

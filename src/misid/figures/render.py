@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
+from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
-from misid.figures.converter import SvgDrawing, drawn, png
+from misid.figures.converter import Converter, SvgDrawing, drawn, here, png
 from misid.figures.picture import WIDE, Picture
 from misid.figures.style import FAMILY, colours, font_faces
 from misid.figures.theme import CONFIG
@@ -23,10 +24,9 @@ def bare_svg(picture: Picture, width: int = WIDE) -> str:
     return _document(picture, *_drawn(picture, width), style="")
 
 
-def lone_svg(picture: Picture, width: int = WIDE) -> str:
+def lone_svg(picture: Picture, width: int = WIDE, ask: Converter = here) -> str:
     """The drawing alone as a file: it holds its font, and its colours follow light and dark."""
-    style = f"<style>{font_faces()}\n{colours()}</style>"
-    return _document(picture, *_drawn(picture, width), style=style)
+    return _document(picture, *_drawn(picture, width, ask), style=_lone_style())
 
 
 def framed_svg(picture: Picture, width: int = WIDE) -> str:
@@ -46,10 +46,15 @@ def specification(picture: Picture, width: int = WIDE) -> Chart:
     return form(picture.draw(width), CONFIG).whole()
 
 
-def _drawn(picture: Picture, width: int) -> SvgDrawing:
+@cache
+def _lone_style() -> str:
+    return f"<style>{font_faces()}\n{colours()}</style>"
+
+
+def _drawn(picture: Picture, width: int, ask: Converter = here) -> SvgDrawing:
     if picture.draw is None:
         return _nothing(picture, width)
-    made = drawn(form(picture.draw(width), CONFIG), picture.language.spelling)
+    made = drawn(form(picture.draw(width), CONFIG), picture.language.spelling, ask)
     return made.named(f"{picture.name}-{width}")
 
 

@@ -15,9 +15,10 @@ from misid.quantities import Draws
 from misid.results import splits, summary
 from misid.results.cautions import cautions
 from misid.results.codes import one_code
+from misid.results.first_facts import FirstFacts
 from misid.results.frequencies import frequencies, trees
 from misid.results.operating_points import operating_points
-from misid.results.output_definitions import KINDS
+from misid.results.output_definitions import KINDS, kind
 from misid.results.outputs import Evaluation, evaluate, outputs
 from misid.results.provenance import (
     Provenance,
@@ -26,7 +27,7 @@ from misid.results.provenance import (
     provenance,
     stamp,
 )
-from misid.results.schema import Results, Stamp
+from misid.results.schema import Flag, Results, Stamp
 from misid.results.tradeoff import tradeoffs
 from misid.results.variance_shares import uncertainty
 from misid.results.yearly_counts import yearly
@@ -52,6 +53,16 @@ class Run:
 
     def __repr__(self) -> str:
         return repr(self.glance)
+
+    @cached_property
+    def first(self) -> FirstFacts:
+        """What is shown first of it."""
+        return _first(self)
+
+    @cached_property
+    def flags(self) -> dict[str, tuple[Flag, ...]]:
+        """What is flagged of each output, by name."""
+        return summary.flags(self.evaluation, self.values)
 
     @cached_property
     def glance(self) -> Results:
@@ -110,25 +121,41 @@ def run_of(
     return Run(evaluation, outputs(evaluation), made, stamped)
 
 
+def _first(run: Run) -> FirstFacts:
+    """The facts that are shown first; all others are left until somebody asks for them."""
+    evaluation, headline = run.evaluation, run.values[HEADLINE]
+    decides = splits.decides(evaluation.worlds, kind(HEADLINE), headline)
+    return FirstFacts(
+        scenario=summary.note(run.made.scenario),
+        changes=run.made.changes,
+        cautions=cautions(evaluation, run.values),
+        either_or=None if decides is None else splits.question(decides),
+        frequencies=frequencies(evaluation, headline),
+        trees=trees(evaluation, headline, decides),
+        stock=summary.stock_rows(evaluation),
+        stamp=run.stamp,
+    )
+
+
 def _results(run: Run) -> Results:
     """Every fact that is made of the worlds as they are."""
-    evaluation, values, made = run.evaluation, run.values, run.made
+    evaluation, values, made, first = run.evaluation, run.values, run.made, run.first
     decided = {one.name: splits.decides(evaluation.worlds, one, values[one.name]) for one in KINDS}
     decides, units = decided[HEADLINE], yearly(evaluation)
     return Results(
         version="misid-results/3",
-        scenario=summary.note(made.scenario),
+        scenario=first.scenario,
         canonical=made.scenario,
         changes=made.changes,
-        cautions=cautions(evaluation, values),
+        cautions=first.cautions,
         headline=summary.headline(evaluation, values, decided),
         either_or=summary.either_or(evaluation, decides, units),
-        frequencies=frequencies(evaluation, values[HEADLINE]),
-        trees=trees(evaluation, values[HEADLINE], decides),
+        frequencies=first.frequencies,
+        trees=first.trees,
         one_code=one_code(evaluation),
         groups=summary.groups(evaluation),
         years=summary.years(units),
-        stock=summary.stock_rows(evaluation),
+        stock=first.stock,
         decision=summary.decision(evaluation.worlds, values, decided),
         uncertainty=uncertainty(evaluation.worlds, HEADLINE, values[HEADLINE]),
         calibration=summary.calibration(evaluation),

@@ -138,13 +138,7 @@ def _scenario(found: Run) -> Scenario:
 
 def _difference(one: Kind, before: Run, after: Run, *, paired: bool) -> Difference:
     values = Sides(before.values[one.name], after.values[one.name])
-    flags = {
-        flag
-        for found in (before, after)
-        for row in found.glance.headline
-        if row.name == one.name
-        for flag in row.flags
-    }
+    flags = {flag for found in (before, after) for flag in found.flags[one.name]}
     return Difference(
         name=one.name,
         unit=one.unit,

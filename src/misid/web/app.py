@@ -166,7 +166,7 @@ class _Shared:
         studies = self()
         if not self._closed:
             studies.warm()
-            studies.made.warm(("first drawing",), lambda: first_drawing(studies))
+            studies.drawn.warm(("first drawing",), lambda: first_drawing(studies))
             # A server that ends meanwhile takes no more work, which is no fault.
             with suppress(MisidError, StillAtWorkError, GivenUpError, RuntimeError):
                 self._first_walk(studies)

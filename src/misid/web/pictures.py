@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from misid.document.figures import said
 from misid.document.model import FigureData
 from misid.errors import MeaningError
-from misid.figures.catalogue import FIGURES
 from misid.figures.catalogue import make as make_of_run
 from misid.figures.codes import code_bars
+from misid.figures.frequencies import frequency_tree
 from misid.figures.guess import OF, guess_axis
+from misid.figures.icons import icon_array
+from misid.figures.photographs import photograph_stock
 from misid.figures.picture import NARROW, WIDE, Picture
 from misid.figures.render import lone_svg
 from misid.figures.slopes import slopes
-from misid.results.schema import Results
+from misid.results.first_facts import RunFacts
 from misid.uncertainty.schema import Comparison
 from misid.web.address import Address
 from misid.web.cases import PARTS, case, read_given
 from misid.web.kept import Same
-from misid.web.studies import PageFacts, Studies
+from misid.web.studies import FirstPageFacts, PageFacts, Studies
 from misid.words.language import Language, language, message
 
-FIRST = ("frequencies", "icons", "photographs")
-"""The pictures that stand beside the levers."""
+BESIDE_LEVERS: dict[str, Callable[[RunFacts, Language], Picture]] = {
+    "frequencies": frequency_tree,
+    "icons": icon_array,
+    "photographs": photograph_stock,
+}
+"""The pictures that stand beside the levers, made of what is shown first."""
+FIRST = tuple(BESIDE_LEVERS)
 SLOPES, GUESS = "slopes", "guess"
 CODE = "code"
 _OWN = (GUESS, *PARTS)
@@ -50,26 +57,26 @@ class ShownPicture:
 
 
 def both_sides(
-    facts: PageFacts, address: Address, spoken: Language
+    facts: FirstPageFacts, address: Address, spoken: Language
 ) -> tuple[tuple[ShownPicture, ...], ...]:
     """Rows of pictures: each as it is, and beside it with the change."""
     rows: list[tuple[ShownPicture, ...]] = []
-    if facts.comparison is not None and facts.comparison.same_worlds:
-        picture = of_comparison(facts.comparison, spoken)
-        rows.append((shown(picture, address),))
+    moved = _beside_levers(SLOPES, facts, spoken)
+    if moved is not None:
+        rows.append((shown(moved, address),))
     for name in FIRST:
         rows.append(tuple(_sides(name, facts, address, spoken)))
     return tuple(rows)
 
 
 def _sides(
-    name: str, facts: PageFacts, address: Address, spoken: Language
+    name: str, facts: FirstPageFacts, address: Address, spoken: Language
 ) -> Iterator[ShownPicture]:
-    before = _as_it_is(Same(facts.baseline), name, spoken.code)
+    before = _of_facts(Same(facts.baseline), name, spoken.code)
     if facts.comparison is None:
         yield shown(before, address)
         return
-    after = FIGURES[name].make(facts.results, spoken)
+    after = _of_facts(Same(facts.results), name, spoken.code)
     for picture, where, whose in (
         (before, address.unchanged, _AS_IT_IS),
         (after, address, _CHANGED),
@@ -79,10 +86,23 @@ def _sides(
         yield replace(one, wide=one.narrow)
 
 
+def _beside_levers(name: str, facts: FirstPageFacts, spoken: Language) -> Picture | None:
+    """A picture of those that stand beside the levers; none of another name."""
+    if name in BESIDE_LEVERS:
+        return _of_facts(Same(facts.results), name, spoken.code)
+    if name == SLOPES and facts.comparison is not None and facts.comparison.same_worlds:
+        return _moved(Same(facts.comparison), spoken.code)
+    return None
+
+
 @lru_cache(maxsize=_KEPT)
-def _as_it_is(known: Same[Results], name: str, code: str) -> Picture:
-    """A picture of a programme that many changes are held against."""
-    return FIGURES[name].make(known.facts, language(code))
+def _of_facts(known: Same[RunFacts], name: str, code: str) -> Picture:
+    return BESIDE_LEVERS[name](known.facts, language(code))
+
+
+@lru_cache(maxsize=_KEPT)
+def _moved(known: Same[Comparison], code: str) -> Picture:
+    return of_comparison(known.facts, language(code))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -178,20 +198,46 @@ def picture_of(
     return make(name, facts, address.language, own_part(query))
 
 
-def drawing(studies: Studies, address: Address, name: str, query: Mapping[str, str]) -> str:
+def drawing(studies: Studies, address: Address, name: str, query: Mapping[str, str]) -> bytes:
     """
     A drawing as SVG, made once.
 
     Raises: MeaningError: no such picture or programme. StillAtWorkError: ask again.
     """
-    more = own_part(query)
-    picture = picture_of(studies, address, name, query, patience=PATIENCE)
     pixels = WIDTHS.get(query.get("width", ""), WIDE)
-    key = ("drawing", address, name, pixels, *more.items())
-    return studies.made.get(key, lambda: lone_svg(picture, pixels), patience=PATIENCE)
+    key = _key(address, name, pixels, own_part(query))
+    known: bytes | None = studies.drawn.known(key)
+    if known is not None:
+        return known
+    picture = None
+    if name in (*FIRST, SLOPES):
+        facts = studies.first_facts(address, patience=PATIENCE)
+        picture = _beside_levers(name, facts, language(address.language))
+    if picture is None:
+        picture = picture_of(studies, address, name, query, patience=PATIENCE)
+    return studies.drawn.get(key, _drawing(studies, picture, pixels), patience=PATIENCE)
+
+
+def draw_ahead(studies: Studies, address: Address, facts: FirstPageFacts) -> None:
+    """Begin with the drawings that a wide page of a change asks for, while its words are made."""
+    spoken = language(address.language)
+    for name, pixels in ((SLOPES, WIDE), *((name, NARROW) for name in FIRST)):
+        picture = _beside_levers(name, facts, spoken)
+        if picture is not None:
+            key = _key(address, name, pixels, {})
+            studies.drawn.warm(key, _drawing(studies, picture, pixels))
+
+
+def _key(address: Address, name: str, pixels: int, more: Mapping[str, str]) -> tuple[object, ...]:
+    return ("drawing", address, name, pixels, *more.items())
+
+
+def _drawing(studies: Studies, picture: Picture, pixels: int) -> Callable[[], bytes]:
+    return lambda: lone_svg(picture, pixels, studies.drawer).encode()
 
 
 def first_drawing(studies: Studies) -> str:
     """One drawing of the first programme, which loads what all others need."""
     facts = studies.glance(studies.first)
-    return lone_svg(make_of_run(FIRST[0], facts, language(studies.first.language)))
+    picture = make_of_run(FIRST[0], facts, language(studies.first.language))
+    return lone_svg(picture, ask=studies.drawer)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
 from misid.errors import MeaningError
+from misid.results.first_facts import RunFacts
 from misid.results.schema import Results
 from misid.scenario import Input, Scenario, inputs, library, load_scenario
 from misid.study import Study
 from misid.uncertainty.schema import Comparison
 from misid.uncertainty.sensitivity import POINTS
 from misid.web.address import Address
+from misid.web.drawer import Drawer
 from misid.web.waiting import Waiting, advance
 
 WORLDS = 1024
@@ -27,12 +30,19 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
-class PageFacts:
-    """What a page says of a programme: as it is, and with the changes of its address."""
+class FirstPageFacts:
+    """What a page shows first of a programme: as it is, and with the changes of its address."""
 
     baseline: Results
-    results: Results
+    results: RunFacts
     comparison: Comparison | None
+
+
+@dataclass(frozen=True)
+class PageFacts(FirstPageFacts):
+    """The same with every fact of the changed programme."""
+
+    results: Results
 
 
 @dataclass
@@ -51,8 +61,8 @@ class Studies:
     """
     Worlds by scenario and seed, in a bounded memory.
 
-    `waiting` does the work that facts need, `made` what is made of facts: pages and drawings, which
-    are many and small, and so never push out facts.
+    `waiting` does the work that facts need; `made` are pages and `drawn` drawings, which are many
+    and small, and so never push out facts. `drawer` is who draws.
 
     Args:
         own: scenarios beside those that come along, by name.
@@ -65,7 +75,8 @@ class Studies:
         for scenario in self.own.values():
             check_cost(scenario)
         self.waiting = Waiting()
-        self.made = Waiting(kept=_KEPT_MADE)
+        self.made, self.drawn = Waiting(kept=_KEPT_MADE), Waiting(kept=_KEPT_MADE)
+        self.drawer = Drawer()
         self._long = Waiting(kept=_KEPT_LONG, workers=1)
         self._warm: dict[tuple[str, int], _Warm] = {}
         self._lock = threading.Lock()
@@ -114,16 +125,30 @@ class Studies:
         def work() -> PageFacts:
             if not plain.is_changed:
                 return self._as_it_is(plain)
-            baseline = self._worked_out(plain)
-            with baseline.lock:
-                changed = baseline.study.change(plain.changes(baseline.by_name))
-                check_cost(changed.scenario)
-                return PageFacts(
-                    baseline.study.glance, changed.glance, baseline.study.compare(changed)
-                )
+            with self._changed(plain) as (before, after):
+                return PageFacts(before.glance, after.glance, before.compare(after))
 
         self.check(address)
         return self.waiting.get(("facts", plain), work, patience=patience)
+
+    def first_facts(self, address: Address, *, patience: float | None = None) -> FirstPageFacts:
+        """
+        What is shown first of an address, which is there sooner than all facts of it are.
+
+        Args: as of `facts`.
+        Raises: as `facts`.
+        """
+        plain = address.in_language("en")
+        known: FirstPageFacts | None = self.waiting.known(("facts", plain))
+        if known is not None or not plain.is_changed:
+            return known or self.facts(plain, patience=patience)
+
+        def work() -> FirstPageFacts:
+            with self._changed(plain) as (before, after):
+                return FirstPageFacts(before.glance, after.run.first, before.compare(after))
+
+        self.check(address)
+        return self.waiting.get(("first facts", plain), work, patience=patience)
 
     def of_study(
         self,
@@ -195,8 +220,9 @@ class Studies:
 
     def close(self) -> None:
         """Give up all work."""
-        for work in (self.waiting, self.made, self._long):
+        for work in (self.waiting, self.made, self.drawn, self._long):
             work.close()
+        self.drawer.close()
 
     def check(self, address: Address) -> None:
         """
@@ -225,6 +251,15 @@ class Studies:
     def _as_it_is(self, address: Address) -> PageFacts:
         results = self.glance(address)
         return PageFacts(results, results, None)
+
+    @contextmanager
+    def _changed(self, address: Address) -> Iterator[tuple[Study, Study]]:
+        """The study of an address without its changes, and with them; no other thread has them."""
+        baseline = self._worked_out(address)
+        with baseline.lock:
+            changed = baseline.study.change(address.changes(baseline.by_name))
+            check_cost(changed.scenario)
+            yield baseline.study, changed
 
     def _study(self, address: Address) -> _Warm:
         key = address.scenario, address.seed

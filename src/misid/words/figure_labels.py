@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from misid.results.schema import ChangeNote, Results
+from misid.results.first_facts import RunFacts
+from misid.results.schema import ChangeNote
 from misid.scenario.stated import OWN_CHANGE
 from misid.words.language import Language, message
 from misid.words.sentence import plain
@@ -238,7 +239,7 @@ def caution(code: str, language: Language) -> str:
 
 
 def cautions(
-    figure: str, facts: Results | History | CodeCase, language: Language
+    figure: str, facts: RunFacts | History | CodeCase, language: Language
 ) -> tuple[str, ...]:
     """
     What must be said wherever a picture is shown, from the facts.
@@ -254,7 +255,7 @@ def cautions(
     return tuple(dict.fromkeys((*said, *_whose(facts, language))))
 
 
-def _whose(facts: Results | History | CodeCase, language: Language) -> Iterator[str]:
+def _whose(facts: RunFacts | History | CodeCase, language: Language) -> Iterator[str]:
     """Whose scenario it is, and what was changed in it."""
     if facts.stamp.origin == "own":
         yield language.word("a scenario of its author's own")

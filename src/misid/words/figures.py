@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from misid.results.first_facts import RunFacts
 from misid.results.schema import (
     Frequencies,
     Results,
@@ -103,7 +104,7 @@ _NOTHING = message("No trials: there is nothing to compare.")
 _NOBODY_COUNTED = message("No trials: no search is made, so there is nobody to count.")
 
 
-def frequencies(results: Results, trees: Sequence[Tree], language: Language) -> Caption:
+def frequencies(results: RunFacts, trees: Sequence[Tree], language: Language) -> Caption:
     """
     The tree of counts.
 
@@ -165,7 +166,7 @@ class Shapes(NamedTuple):
     missed: tuple[float, int]
 
 
-def icons(results: Results, fields: Sequence[Shapes], language: Language) -> Caption:
+def icons(results: RunFacts, fields: Sequence[Shapes], language: Language) -> Caption:
     """
     The icon array.
 
@@ -370,7 +371,7 @@ def _nothing_explains(row: Row, language: Language) -> str:
     return language.word("No single input changes where the number lies by more than chance does.")
 
 
-def open_said(results: Results, language: Language) -> Sentence:
+def open_said(results: RunFacts, language: Language) -> Sentence:
     """That nobody has said which side of the headline's either/or holds."""
     decides = results.either_or
     return () if decides is None else nobody_says(decides.status, language)

@@ -15,12 +15,13 @@ from markupsafe import Markup
 
 from misid.attestation.carried import as_comment
 from misid.document.canonical import canonical
+from misid.document.walk import numbers_in
 from misid.figures.style import colours, font_faces
 from misid.words.language import language
 from misid.words.sentence import pieces
 
 if TYPE_CHECKING:
-    from misid.document.model import Document, Figure
+    from misid.document.model import Document, Figure, Section
 
 _FOLDER = files("misid.writers") / "templates"
 
@@ -109,5 +110,20 @@ def _exact(value: float) -> str:
     return repr(value)
 
 
-_FILTERS = {"pieces": pieces, "drawing": _drawing, "download": _download, "exact": _exact}
+def _first_row(section: Section) -> str:
+    """
+    The row that says where the first number of a section comes from; empty where none has one.
+
+    Links of numbers are no stops of the keyboard, which has this one for all of them.
+    """
+    return next((one.row for one in numbers_in(section) if one.row), "")
+
+
+_FILTERS = {
+    "pieces": pieces,
+    "drawing": _drawing,
+    "download": _download,
+    "exact": _exact,
+    "first_row": _first_row,
+}
 """What templates do with a document's parts, in every language."""

@@ -17,8 +17,8 @@ from misid.web import levers
 from misid.web.address import Address
 from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, kept_piece, page_language, page_text, render, studies_of
-from misid.web.pictures import PATIENCE, both_sides
-from misid.web.studies import PageFacts
+from misid.web.pictures import PATIENCE, both_sides, draw_ahead
+from misid.web.studies import FirstPageFacts
 from misid.words.cards import FIRST, cards, flag_meanings
 from misid.words.language import language
 from misid.words.run import finding
@@ -47,19 +47,21 @@ def change(request: Request) -> Response:
         if _is_form(request):
             studies_of(request).check(address)
             return RedirectResponse(address.to(PATH), SEE_OTHER)
-        facts = studies_of(request).facts(address)
+        facts = studies_of(request).first_facts(address)
     except MisidError as mistake:
         return _again(request, mistake)
-    return HTMLResponse(
-        studies_of(request).made.get(
-            ("page", address, request.url.query),
-            lambda: page_text(request, "change", address, _shown(address, facts)),
-            patience=PATIENCE,
-        )
-    )
+    studies = studies_of(request)
+
+    def text() -> bytes:
+        if facts.comparison is not None:
+            draw_ahead(studies, address, facts)
+        return page_text(request, "change", address, _shown(address, facts)).encode()
+
+    made = studies.made.get(("page", address, request.url.query), text, patience=PATIENCE)
+    return HTMLResponse(made)
 
 
-def _shown(address: Address, facts: PageFacts) -> dict[str, object]:
+def _shown(address: Address, facts: FirstPageFacts) -> dict[str, object]:
     spoken = language(address.language)
     comparison = facts.comparison
     first, others = levers.groups(facts.baseline, address, {}, spoken)
