@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,3 +59,24 @@ def write(given: Given, folder: Path) -> None:
     """Put the files of an input into a folder."""
     for name, data in given.files.items():
         (folder / name).write_bytes(data)
+
+
+def made_apart(make: Callable[[Path], None]) -> Mapping[str, bytes]:
+    """
+    Files that a process of its own makes: threads that it starts would hang in later children.
+
+    Args:
+        make: writes them into a folder.
+    """
+    with tempfile.TemporaryDirectory(prefix="misid-fuzz-") as folder:
+        child = os.fork()
+        if not child:
+            try:
+                make(Path(folder))
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        if os.waitpid(child, 0)[1]:
+            raise RuntimeError("what inputs are made of cannot be made")
+        return {one.name: one.read_bytes() for one in sorted(Path(folder).iterdir())}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import fuzzing.addresses
 import fuzzing.arrays
+import fuzzing.audits
 import fuzzing.disclosed
 import fuzzing.lists
 import fuzzing.logs
@@ -19,6 +20,7 @@ TARGETS: Mapping[str, Target] = {
     **fuzzing.lists.TARGETS,
     **fuzzing.texts.TARGETS,
     **fuzzing.addresses.TARGETS,
+    **fuzzing.audits.TARGETS,
     **fuzzing.disclosed.TARGETS,
     **fuzzing.logs.TARGETS,
 }

@@ -51,7 +51,7 @@ def _exchanged(random: Random) -> Given:
     """A scenario as data with some values put in the place of others."""
     data = json.loads(random.choice(_as_data()))
     for _ in range(random.choice((1, 1, 2, 4))):
-        _put(random, data)
+        put(random, data)
     return Given({_NAME: json.dumps(data, indent=1).encode()})
 
 
@@ -60,7 +60,7 @@ def _as_data() -> tuple[str, ...]:
     return tuple(canonical_json(load_scenario(name)) for name in library.names())
 
 
-def _put(random: Random, data: Any) -> None:
+def put(random: Random, data: Any) -> None:
     """Another value somewhere inside."""
     while True:
         keys = list(data) if isinstance(data, dict) else list(range(len(data)))
@@ -113,7 +113,7 @@ def _document(random: Random) -> Given:
         return Given({_NAME: damaged(random, text.encode())})
     data = json.loads(text)
     for _ in range(random.choice((1, 1, 2, 4))):
-        _put(random, data)
+        put(random, data)
     return Given({_NAME: json.dumps(data).encode()})
 
 

@@ -18,7 +18,7 @@ from misid.files.read import cut
 from misid.files.source import Expected, Source
 from misid.searchlog.checks.cells import ROLES
 
-LOG = Expected("a search log", "a table with a row for each search, CSV or Parquet")
+LOG = Expected("a search log", "a table of searches, a row each, CSV or Parquet", has_names=True)
 MOST_STRATA = 200
 _NO_LABEL = "(no value)"
 _OPAQUE = re.compile(r"[a-z]?[0-9a-f-]{12,}", re.IGNORECASE)

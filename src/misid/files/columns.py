@@ -88,7 +88,12 @@ def find_columns(
 
 
 def check_named(
-    named: Collection[str], columns: Sequence[str], where: str, known: Collection[str] = ()
+    named: Collection[str],
+    columns: Sequence[str],
+    where: str,
+    known: Collection[str] = (),
+    *,
+    has_names: bool = False,
 ) -> None:
     """
     Refuse a named column that is not there.
@@ -98,11 +103,12 @@ def check_named(
         columns: those that there are.
         where: the file, for error texts.
         known: names that columns of such files have.
+        has_names: whether the first line of such a file must name its columns.
     Raises: MeaningError: there is one; the error lists the columns.
     """
     for name in named:
         if name not in columns:
-            use = listed(list(dict.fromkeys(columns)), known)
+            use = listed(list(dict.fromkeys(columns)), known, has_names=has_names)
             raise MeaningError(f"no column is called {plain(name)!r}.", where=where, use=use)
 
 
@@ -117,7 +123,7 @@ def none_fits(
     )
 
 
-def listed(columns: Sequence[str], known: Collection[str]) -> str:
+def listed(columns: Sequence[str], known: Collection[str], *, has_names: bool = False) -> str:
     """
     Names of columns, the first twenty of them.
 
@@ -127,6 +133,7 @@ def listed(columns: Sequence[str], known: Collection[str]) -> str:
     Args:
         columns: what the first line says.
         known: names that columns of such files have.
+        has_names: whether the first line of such a file must name its columns.
     """
     count = len(columns)
     recognised = sum(
@@ -135,7 +142,8 @@ def listed(columns: Sequence[str], known: Collection[str]) -> str:
     if 2 * recognised < count:
         many = f"{recognised or 'none'} of the {count:,} columns has a"
         what = "the one column has no" if count == 1 else many
-        return f"{what} name that is known; where the first line is a row, --no-names"
+        row = "a line of names before it" if has_names else "--no-names"
+        return f"{what} name that is known; where the first line is a row, {row}"
     shown = [plain(name) for name in columns[:_SHOWN]]
     more = " and more" if len(columns) > len(shown) else ""
     return f"the columns are: {', '.join(shown)}{more}"

@@ -13,7 +13,7 @@ import polars as pl
 
 from misid.arrays import Floats
 from misid.errors import MeaningError
-from misid.files.columns import check_named, find_columns
+from misid.files.columns import check_named, find_columns, names_of
 from misid.files.formats import open_source
 from misid.files.opened import Named
 from misid.files.read import cut, plain
@@ -43,7 +43,7 @@ from misid.searchlog.checks.rates import (
 from misid.searchlog.checks.rules import LogRole, LogRule
 from misid.searchlog.checks.schema import AgencyRate, Because, LogAudit, RuleResult, UsedColumn
 
-EXPECTED = Expected(noun="a search log", instead="CSV or Parquet of a search log")
+EXPECTED = Expected("a search log", "CSV or Parquet of a search log", has_names=True)
 _IN_PASS = ("row", "sequence", "total")
 _SHOWN_AGENCIES = 50
 ANSWERS: frozenset[str] = frozenset(get_args(Answer))
@@ -179,7 +179,8 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
     Raises: FormatError, MeaningError: as in `audit_log`.
     """
     source = open_source(path, EXPECTED)
-    check_named(list(question.columns.values()), source.columns, source.name)
+    named, known = list(question.columns.values()), names_of(ROLES)
+    check_named(named, source.columns, source.name, known, has_names=True)
     columns = _columns(source, question)
     sample = source.some(list(source.columns))
     source.refuse_files_inside(sample)

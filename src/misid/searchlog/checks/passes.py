@@ -107,8 +107,11 @@ def pass_rows(
     wanted = tuple(dict.fromkeys((*roles_of(rules, cells), *further)))
     found = PassedRows(0, tuple(RuleTally() for _ in rules), dict.fromkeys(wanted, (0, 0)))
     before: pl.DataFrame | None = None
-    for raw in source.in_parts([cells.columns[role].name for role in wanted]):
-        rows = with_implied(cells.trimmed(raw).select(*read_roles(wanted, cells)))
+    # A log of which no column is looked at has rows all the same: the first is read for them.
+    names = [cells.columns[role].name for role in wanted] or list(source.columns[:1])
+    seen = list(read_roles(wanted, cells)) or [pl.first()]
+    for raw in source.in_parts(names):
+        rows = with_implied(cells.trimmed(raw).select(*seen))
         flags = rows.select(*_every_flag(rules, replace(setting, before=before)))
         for place, tally in enumerate(found.tallies):
             tally.of += int(flags[f"of {place}"].sum())
