@@ -13,7 +13,8 @@ CheckName = Literal["carried", "version", "file", "numbers", "words", "pictures"
 Outcome = Literal["same", "differs", "missing", "not_ours", "not_checked"]
 Because = Literal[
     "nothing_carried", "damaged", "other_version", "other_evidence", "needs_its_files",
-    "own_changes", "cannot_be_meant", "other_scenario",
+    "own_changes", "cannot_be_meant", "other_scenario", "other_files", "later_changes",
+    "other_counts", "not_again",
 ]  # fmt: skip
 
 
@@ -23,6 +24,20 @@ class Deviation(Part):
     where: str = Field(description="A number's path in the facts, a part of a file, or a line.")
     stated: str = Field(description="What the document says; cut where it is long.")
     again: str = Field(description="What its inputs give.")
+
+
+class NeededFile(Part):
+    """A file that a document was made from and does not carry."""
+
+    what: Literal["scores", "log", "table", "counts", "agencies", "scenario", "drawn", "sheet"] = (
+        Field(description="What it is.")
+    )
+    name: str = Field("", description="Its name, as far as the document says it.")
+    sha256: str = Field(
+        "",
+        description="SHA-256 of its bytes; of a scenario and of agencies, of what they hold; empty "
+        "where the document does not say it.",
+    )
 
 
 class Check(Part):
@@ -37,6 +52,7 @@ class Check(Part):
     because: Because | None = Field(None, description="Why it could not be checked.")
     count: int = Field(0, description="How many places differ, or how many were compared.")
     found: tuple[Deviation, ...] = Field((), description="The first places that differ.")
+    needs: tuple[NeededFile, ...] = Field((), description="The files that it would take.")
 
 
 class CarriedFigure(Part):

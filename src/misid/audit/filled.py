@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -13,6 +12,7 @@ from misid.audit.schema import AuditSheet, Verdict
 from misid.audit.sheet import COLUMNS
 from misid.errors import MeaningError
 from misid.files.formats import open_source
+from misid.files.opened import Named
 from misid.files.source import Expected, Source
 
 _FILLED = Expected("a filled sheet", "the sheet of misid audit sheet, saved as CSV", has_names=True)
@@ -41,7 +41,7 @@ class _ExpectedRows:
     log_rows: tuple[int, ...]
 
 
-def read_first(path: Path, sheet: AuditSheet) -> FilledSheet:
+def read_first(path: Named, sheet: AuditSheet) -> FilledSheet:
     """
     The first sheet as it was filled in.
 
@@ -56,7 +56,7 @@ def read_first(path: Path, sheet: AuditSheet) -> FilledSheet:
     return _read(path, expected, may_stop=sheet.plan.method == "sequential")
 
 
-def read_second(path: Path, sheet: AuditSheet) -> FilledSheet:
+def read_second(path: Named, sheet: AuditSheet) -> FilledSheet:
     """
     The second sheet, likewise, whole.
 
@@ -73,7 +73,7 @@ def read_second(path: Path, sheet: AuditSheet) -> FilledSheet:
     return _read(path, _ExpectedRows(sheet.second, tuple(row for _, row in rows)), may_stop=False)
 
 
-def _read(path: Path, expected: _ExpectedRows, *, may_stop: bool) -> FilledSheet:
+def _read(path: Named, expected: _ExpectedRows, *, may_stop: bool) -> FilledSheet:
     source = open_source(path, _FILLED)
     named = {name.strip().casefold(): name for name in source.columns}
     for column in COLUMNS:

@@ -272,6 +272,11 @@ class AuditReading(Part):
         None, description="SHA-256 of the plan that was bound with it; null where none was."
     )
     sheet: str = Field(description="Name of the sheet.")
+    filled_sha256: str = Field("", description="SHA-256 of the sheet as it was filled in.")
+    second_sha256: str | None = Field(
+        None, description="SHA-256 of the sheet of the second look; null where none was read."
+    )
+    program: str = Field("", description="Name and version of the program.")
     checked: int
     wrong: int = Field(description="Called wrong, those that were not found among them.")
     not_found: int

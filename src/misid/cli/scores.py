@@ -194,13 +194,14 @@ def identify(files: Files, reading: Reading, asked: EvaluationAsked) -> None:
     _refuse_pairs(reading, asked)
     _check_kind(files.out, "identification")
     from misid.evaluation import SEARCH_RATES, evaluate_identification, read_candidate_lists
+    from misid.evaluation.stamp import of_files
 
     with _digests((files.scores, files.mates)) as sources:
         with busy("reading candidate lists"):
             table = read_candidate_lists(files.scores, files.mates, reading)
         with busy("counting errors"):
             found = evaluate_identification(table, rates=asked.fpir or SEARCH_RATES)
-        _show(found.model_copy(update={"sources": sources.result()}), files)
+        _show(of_files(found, sources.result(), reading), files)
 
 
 def compare(files: Files, reading: Reading, asked: EvaluationAsked) -> None:
@@ -217,6 +218,7 @@ def compare(files: Files, reading: Reading, asked: EvaluationAsked) -> None:
             use="--nan fta",
         )
     from misid.evaluation import RATES, ScoreTable, evaluate
+    from misid.evaluation.stamp import of_files
 
     with _digests((files.scores, files.impostors, files.key)) as sources:
         table = _read(files, reading, whole=start is not None)
@@ -224,7 +226,7 @@ def compare(files: Files, reading: Reading, asked: EvaluationAsked) -> None:
             found = evaluate(
                 table, rates=asked.fmr or RATES, replicates=asked.replicates, seed=asked.seed
             )
-        _show(found.model_copy(update={"sources": sources.result()}), files)
+        _show(of_files(found, sources.result(), reading), files)
     if asked.to_scenario is not None and start is not None and isinstance(table, ScoreTable):
         _write_scenario(table, start, files, asked.to_scenario)
 

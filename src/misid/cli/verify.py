@@ -23,6 +23,13 @@ def verify(
         ),
     ],
     *,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A file that a document was made from and does not carry, such as scores; "
+            "repeatable. It is found by its digest.",
+        ),
+    ] = None,
     statement: Annotated[
         bool,
         typer.Option(
@@ -50,7 +57,7 @@ def verify(
     outcomes = set()
     for file in files:
         with busy("working it out again"):
-            found = verify_file(file)
+            found = verify_file(file, data=data or ())
         outcomes.add(found.outcome)
         if statement:
             typer.echo(json.dumps(statement_of(found)))

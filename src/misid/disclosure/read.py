@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -24,6 +26,7 @@ from misid.disclosure.schema import (
     DisclosedColumn,
     DisclosedRow,
     Disclosure,
+    DisclosureAsked,
     Discrepancy,
     DiscrepancyCode,
     QuestionCode,
@@ -82,6 +85,7 @@ def disclosure_of(sheet: Sheet, asked: CountsAsked = _NOTHING) -> Disclosure:
     hidden = [Discrepancy(code="hidden", rows=table.hidden)] if table.hidden else []
     return Disclosure(
         file=sheet.file, digest=sheet.digest, sheet=sheet.name, title=table.title,
+        asked=DisclosureAsked(**asdict(asked)), program=f"misid {version('misid')}",
         notes=tuple(_notes(table, found)), header_row=table.header_row, columns=columns,
         questions=questions,
         discrepancies=_sorted((*checked.discrepancies, *hidden)), shares=checked.shares,

@@ -150,6 +150,21 @@ class ShareSource(Part):
     of: int = Field(description="Rows in which it could be worked out.")
 
 
+class DisclosureAsked(Part):
+    """What the reader said of a table."""
+
+    sheet: str | None = Field(None, description="Of the workbook.")
+    dates: DateOrder | None = Field(None, description="Which stands first.")
+    decimal: Literal[".", ","] | None = Field(
+        None, description="What stands before the part of a number below one."
+    )
+    columns: dict[str, RoleName] = Field(
+        default_factory=dict, description="What columns are, by name or letter."
+    )
+    cumulative: tuple[str, ...] = Field((), description="Columns that add up as they go.")
+    each_period: tuple[str, ...] = Field((), description="Columns that do not.")
+
+
 class Disclosure(Part):
     """A disclosed table: how it was understood, and where it disagrees with itself."""
 
@@ -157,6 +172,10 @@ class Disclosure(Part):
     file: str = Field(description="Its name.")
     digest: str = Field(description="SHA-256 of its bytes.")
     sheet: str = Field("", description="Of the workbook, where it is one.")
+    asked: DisclosureAsked = Field(
+        default_factory=DisclosureAsked, description="What the reader said of it."
+    )
+    program: str = Field("", description="Name and version of the program.")
     title: tuple[str, ...] = Field((), description="What stands above the table.")
     notes: tuple[str, ...] = Field((), description="What stands below it.")
     header_row: int = Field(description="The row that names the columns.")

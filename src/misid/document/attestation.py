@@ -23,9 +23,13 @@ def attestation_document(found: Attestation, language: Language = ENGLISH) -> Do
     """
     material = Material(
         language=language,
-        sentences={"means": lambda: tuple(words.what_it_means(found, language))},
+        sentences={
+            "needed": lambda: tuple(words.needed(found, language)),
+            "means": lambda: tuple(words.what_it_means(found, language)),
+        },
         tables={
             "checks": lambda: tables.checks(found, language),
+            "needed": lambda: tables.needed(found, language),
             "differences": lambda: tables.differences(found, language),
         },
     )

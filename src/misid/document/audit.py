@@ -14,6 +14,8 @@ from misid.words import audit as words
 from misid.words.language import ENGLISH, Language
 from misid.words.sentence import Sentence, plain
 
+_GIVEN = ("sheet", "filled_sha256", "second_sha256", "amendments")
+"""What of a reading it takes to read the same sheets again."""
 Facts = TypeVar("Facts")
 
 
@@ -65,7 +67,9 @@ def reading_document(found: AuditReading, language: Language = ENGLISH) -> Docum
         },
     )
     title = words.reading_title(language)
-    return _document("audit_reading", title, words.reading_finding(found, language), material)
+    made = _document("audit_reading", title, words.reading_finding(found, language), material)
+    given = found.model_dump(mode="json", include=set(_GIVEN))
+    return made.model_copy(update={"form": "audit_reading", "given": given})
 
 
 def _all(

@@ -42,7 +42,9 @@ def disclosure_document(found: Disclosure, language: Language = ENGLISH) -> Docu
     )
     about = " ".join(found.title)[:_LONGEST] or found.file
     said = (plain(words.title(found, language)), about, words.finding(found, language))
-    return _document("disclosure", said, material, _stamp(found))
+    made = _document("disclosure", said, material, _stamp(found))
+    given = found.model_dump(mode="json", include={"file", "digest", "asked"})
+    return made.model_copy(update={"given": given})
 
 
 def difference_of_disclosures(

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from misid.document import definitions
 from misid.document.figures import block
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Document, Figure, Table, as_facts
+from misid.document.model import Document, Facts, Figure, Table, as_facts
 from misid.document.origins import with_origins
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import FileStamp, file_stamp
@@ -49,11 +49,13 @@ class EvaluationKind(Generic[F]):
         made = numbered(
             Document(
                 language=language.code,
+                form=self.form,
                 title=words.title(found, language),
                 about=plain(self.about(found, language)),
                 finding=self.finding(found, language),
                 words=self.cautions(found, language),
                 sections=sections(form(self.form), material),
+                given=_given(found),
                 stamp=as_facts(stamp),
                 stamp_line=words.stamp_line(found, stamp, language),
             )
@@ -84,6 +86,12 @@ class EvaluationKind(Generic[F]):
             },
             conditions={name: partial(holds, found) for name, holds in self.conditions.items()},
         )  # fmt: skip
+
+
+def _given(found: Verification | Identification) -> Facts:
+    """What of the facts it takes to measure the same files again."""
+    given = found.model_dump(mode="json", include={"kind", "sources", "asked", "in_parts"})
+    return given | {"rates": [point.asked for point in found.points]}
 
 
 def _nothing() -> None:

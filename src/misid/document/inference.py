@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from misid.document.figures import block
 from misid.document.form import Material
 from misid.document.model import Document, Figure
 from misid.document.tables import inference as tables
 from misid.document.uncertainty import programme_document
+from misid.figures.inferred import inferred_numbers, moved_inputs
+from misid.figures.picture import Picture
 from misid.inference.schema import Inference
 from misid.words import inference as words
 from misid.words.language import ENGLISH, Language
 from misid.words.programme import changed
 
+_GIVEN = ("counts", "disclosed", "checking")
+"""What of the facts the document carries, so that it can be worked out again."""
 _Maker = Callable[[], Figure | None]
 
 
@@ -49,8 +54,28 @@ def inference_document(
         },
         figures={"numbers": drawn[0], "inputs": drawn[1]},
     )
-    return programme_document(
+    made = programme_document(
         "inference", material, found,
         title=words.title(found, language),
         finding=words.finding(found, language),
     )  # fmt: skip
+    given = found.model_dump(mode="json", by_alias=True, include=set(_GIVEN))
+    return made.model_copy(update={"given": given})
+
+
+def inference_report(found: Inference, language: Language = ENGLISH) -> Document:
+    """
+    The same with its pictures, as it is written into a folder.
+
+    Args:
+        found: the facts.
+        language: in which it is said.
+    """
+    numbers, inputs = inference_pictures(found, language)
+    drawn = block(numbers), block(inputs) if inputs.draw else None
+    return inference_document(found, language, drawn=(lambda: drawn[0], lambda: drawn[1]))
+
+
+def inference_pictures(found: Inference, language: Language = ENGLISH) -> tuple[Picture, Picture]:
+    """The pictures of numbers and of inputs."""
+    return inferred_numbers(found, language), moved_inputs(found, language)

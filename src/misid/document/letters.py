@@ -70,12 +70,21 @@ def letter(
     return numbered(
         Document(
             language=language.code,
+            form="letter",
             title=language.word(words.TITLES[name]),
             about=plain(about),
             finding=ledger_words.finding(found, language),
             words=(language.word("synthetic model"),),
             sections=sections(form("letters"), material),
             scenario=as_data(found.scenario),
+            given={
+                "letter": name,
+                "questions": questions,
+                "fields": None if fields is None else sorted(fields),
+                "output": found.output,
+                "by": found.by,
+                "base_points": found.base_points,
+            },
             stamp=as_facts(found.stamp),
             stamp_line=stamp_line(found.stamp, language),
         )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from pydantic import JsonValue
+
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Answer, Block, Document
+from misid.document.model import Answer, Block, Document, Facts
 from misid.document.tables import log_audit as tables
 from misid.searchlog.checks.schema import LogAudit
 from misid.words import log_audit as words
@@ -37,15 +39,28 @@ def log_audit_document(found: LogAudit, language: Language = ENGLISH) -> Documen
     return numbered(
         Document(
             language=language.code,
+            form="log_audit",
             title=plain(words.title(found, language)),
             about=plain(words.title(found, language)),
             finding=words.finding(found, language),
             words=(),
             sections=sections(form("log-audit"), material),
+            given=_given(found),
             stamp={"program": "misid", "version": version("misid"), "digest": found.digest},
             stamp_line=f"misid {version('misid')}",
         )
     )
+
+
+_GIVEN = ("file", "digest", "timezone", "scenario", "scenario_digest", "asked", "answers")
+
+
+def _given(found: LogAudit) -> Facts:
+    """What of the facts it takes to hold the same log against the same rules again."""
+    rules: list[JsonValue] = [
+        one.rule.model_dump(mode="json", by_alias=True) for one in found.results
+    ]
+    return found.model_dump(mode="json", include=set(_GIVEN)) | {"rules": rules}
 
 
 def _told(found: LogAudit, language: Language) -> tuple[Block, ...]:

@@ -51,7 +51,8 @@ def document_of_history(history: History, language: Language = ENGLISH) -> Docum
     """
     pictures = history_pictures(history, language)
     figures = {name: block(picture) for name, picture in pictures.items()}
-    return with_origins(_document(history, "people", figures, language), HISTORY)
+    made = _document(history, "people", figures, language)
+    return with_origins(made.model_copy(update={"form": "people"}), HISTORY)
 
 
 def screen_of_history(history: History, language: Language = ENGLISH) -> Document:

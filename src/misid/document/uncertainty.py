@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+
+from pydantic import JsonValue
 
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Answer, Document, Figure, Table, as_facts
@@ -95,11 +97,12 @@ def ledger_document(
         },
         tables={"questions": lambda: _filled(tables.questions(found, language, most))},
     )
-    return programme_document(
+    made = programme_document(
         "ledger", material, found,
         title=language.say("{programme}: what nobody has answered", programme=programme),
         finding=ledger_words.finding(found, language),
     )  # fmt: skip
+    return _carrying(made, found, ("output", "by", "base_points"), {"most": most})
 
 
 def requirements_document(found: Requirements, language: Language = ENGLISH) -> Document:
@@ -125,11 +128,12 @@ def requirements_document(found: Requirements, language: Language = ENGLISH) -> 
             )
         },
     )
-    return programme_document(
+    made = programme_document(
         "requirements", material, found,
         title=language.say("{programme}: what a limit would require", programme=programme),
         finding=requirement_words.finding(found, language),
     )  # fmt: skip
+    return _carrying(made, found, ("output", "limit"))
 
 
 def claim_document(found: Claim, language: Language = ENGLISH) -> Document:
@@ -151,11 +155,23 @@ def claim_document(found: Claim, language: Language = ENGLISH) -> Document:
             )
         },
     )
-    return programme_document(
+    made = programme_document(
         "claim", material, found,
         title=language.say("\u201c{claim}\u201d", claim=claim_words.claimed(found, language)),
         finding=claim_words.finding(found, language),
     )  # fmt: skip
+    return _carrying(made, found, ("kind", "stated", "stated_gallery"))
+
+
+def _carrying(
+    made: Document,
+    found: Programme,
+    names: tuple[str, ...],
+    more: Mapping[str, JsonValue] | None = None,
+) -> Document:
+    """A document with those parts of its facts from which it can be worked out again."""
+    given = found.model_dump(mode="json", by_alias=True, include=set(names)) | dict(more or {})
+    return made.model_copy(update={"given": given})
 
 
 def _one(said: Sentence) -> tuple[Sentence, ...]:
@@ -193,6 +209,7 @@ def programme_document(
     language = material.language
     made = Document(
         language=language.code,
+        form=name,
         title=plain(title),
         about=language.authored(of.scenario.about),
         finding=finding,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from misid.evaluation.group_schema import ConditionsNote, GroupsNote, RateNote
 from misid.evaluation.reading.columns import ListRole, PairRole
@@ -332,6 +332,11 @@ class Evaluation(Part):
     direction: Literal["similarity", "distance"] = Field(
         description="similarity: a score at or above the threshold is a match, and a candidate is "
         "returned; distance: at or below it."
+    )
+    asked: dict[str, JsonValue] = Field(
+        default_factory=dict,
+        description="How the reader said that the files are to be read, by the names of options; "
+        "what was left to the program is absent. `key`: the second file is one.",
     )
     columns: tuple[ColumnNote, ...] = Field(description="Of the files.")
     groups: GroupsNote | None = Field(None, description="Null where no column gives groups.")

@@ -7,16 +7,18 @@ import re
 import shlex
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
+from misid.evaluation.reading.columns import Reading
 from misid.evaluation.schema import Evaluation, Identification, SourceNote, Verification
 from misid.files.opened import Named, opened
 from misid.files.read import plain, read_text, shown_name
 from misid.results.saved import LIMIT, of_text
 from misid.results.schema import Part
 
+Found = TypeVar("Found", Verification, Identification)
 _SEARCHED = re.compile(r'"kind": ?"identification"')
 
 
@@ -77,13 +79,25 @@ def _again(content: Mapping[str, Any]) -> str:
     return shlex.join(["misid", "evaluate", plain(content.get("file", "scores.csv")), "--json"])
 
 
+def of_files(found: Found, files: Sequence[SourceNote], reading: Reading | None) -> Found:
+    """
+    An evaluation with what it was made from, so that it can be made again.
+
+    Args:
+        found: it knows only the table that was read.
+        files: that were read, as `sources` gives them.
+        reading: how they were.
+    """
+    asked = {} if reading is None else reading.said()
+    return found.model_copy(update={"sources": tuple(files), "asked": asked})
+
+
 def sources(files: Sequence[Named | None]) -> tuple[SourceNote, ...]:
     """
     The files that are read, by name and by the digest of their bytes.
 
     The digest of a file that is opened already is of the same handle as its content.
-    An evaluation knows only the table that was read: `model_copy(update={"sources": ...})` adds
-    them.
+    An evaluation knows only the table that was read: `of_files` adds them.
 
     Raises: FormatError: one is not there, or changed while it was read.
     """

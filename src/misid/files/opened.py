@@ -8,7 +8,7 @@ import os
 import stat
 import tempfile
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -50,6 +50,15 @@ class Opened:
         """Where libraries find what is held open; its own path where the system has no such."""
         held = _HANDLES / str(self.handle)
         return held if held.exists() else self.path.absolute()
+
+    def called(self, name: str) -> Opened:
+        """
+        The same under the name that it had for somebody else.
+
+        As it is, where libraries would look for that name; keep the first as long as this is used.
+        """
+        is_held = self.reached != self.path.absolute()
+        return replace(self, path=Path(name)) if is_held else self
 
     @property
     def size(self) -> int:

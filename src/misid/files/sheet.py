@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Literal
 
 from misid.errors import FormatError
 from misid.files.not_read import refuse_unread
-from misid.files.opened import opened
+from misid.files.opened import Named, opened
 from misid.files.read import refuse_embedded, refuse_length, refuse_pictures
 from misid.files.xlsx import Stored, read_workbook, sheet_names
 
@@ -88,7 +87,7 @@ def letters(column: int) -> str:
     return (letters(above - 1) if above else "") + chr(ord("A") + place)
 
 
-def open_sheet(path: Path, sheet: str | None = None) -> Sheet:
+def open_sheet(path: Named, sheet: str | None = None) -> Sheet:
     """
     A sheet of a file: XLSX by its first bytes, else text whose fields are apart by a sign.
 

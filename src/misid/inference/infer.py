@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from misid.arrays import Floats
@@ -48,7 +48,8 @@ class Inferred:
     """
     A scenario given counts: its worlds before and after, and what there is to say of them.
 
-    `counts`: as disclosed; `made`: the scenario; `luck`: seed and number of worlds.
+    `counts`: as disclosed; `made`: the scenario; `luck`: seed and number of worlds; `checking`:
+    other ranges for what checks do.
     """
 
     counts: DisclosedCounts
@@ -56,6 +57,7 @@ class Inferred:
     luck: Draws
     model: Likelihood
     sampled: Sampled
+    checking: Mapping[str, Quantity] = field(default_factory=dict)
 
     @cached_property
     def facts(self) -> Inference:
@@ -71,6 +73,11 @@ class Inferred:
             changes=self.made.changes,
             stamp=stamp(self.made, draws=self.luck.size, seed=self.luck.seed),
             counts=self._note(),
+            disclosed=self.counts.as_data(),
+            checking={
+                name: one.model_dump(mode="json", exclude_none=True)
+                for name, one in self.checking.items()
+            },
             fit=worst(rows),
             expected_before=is_expected(rows),
             numbers=compared(before, after),
@@ -164,7 +171,7 @@ def infer(
     model = likelihood(made.scenario, observed(counts, made.scenario), checking)
     prior = prior_scores(model.names, luck)
     found = sample(model, prior, luck.seed, smooth=model.smooth)
-    return Inferred(counts, made, luck, model, found)
+    return Inferred(counts, made, luck, model, found, checking or {})
 
 
 def counts_digest(counts: DisclosedCounts) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from misid.inference.observed import Because
 from misid.quantities.units import Unit
@@ -170,6 +170,13 @@ class Inference(Programme):
 
     version: Literal["misid-inference/1"] = Field(description="This schema.")
     counts: CountsUsed
+    disclosed: dict[str, JsonValue] = Field(
+        default_factory=dict,
+        description="The counts as they were disclosed, as counts-1.json says.",
+    )
+    checking: dict[str, JsonValue] = Field(
+        default_factory=dict, description="Other ranges for what checks do, where they were given."
+    )
     fit: Fit = Field(description="The worst of the checks.")
     expected_before: bool = Field(
         description="Whether the scenario alone holds the counts for possible: none of them less "

@@ -127,7 +127,7 @@ def history_stamp(course: Course, made: Made) -> HistoryStamp:
             for number, era in enumerate(course.eras)
         ),
         churn=ChurnNote(**asdict(course.churn)),
-        agencies_digest=None if course.listed is None else _digest(course.listed),
+        agencies_digest=None if course.listed is None else agencies_digest(course.listed),
         luck_digest=course.digest,
     )
 
@@ -137,7 +137,8 @@ def _begun(made: Made, era: int) -> tuple[ChangeNote, ...]:
     return made[era].changes[len(made[era - 1].changes) if era else 0 :]
 
 
-def _digest(agencies: Agencies) -> str:
+def agencies_digest(agencies: Agencies) -> str:
+    """SHA-256 of the names and sizes of agencies, as a stamp has it."""
     rows = zip(agencies.names, agencies.officers, agencies.stops_a_year, strict=True)
     text = "\n".join(f"{name}\x00{officers}\x00{stops!r}" for name, officers, stops in rows)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -8,14 +8,25 @@ from importlib.metadata import version
 from typing import Any, NamedTuple
 
 from misid.attestation.differences import shown
-from misid.attestation.schema import Because, Check, CheckName, Deviation
+from misid.attestation.schema import Because, Check, CheckName, Deviation, NeededFile, Outcome
 from misid.errors import MisidError
 from misid.evidence import evidence_digest
 from misid.programme.expected.outcome_table import Progress
+from misid.results.provenance import Provenance, provenance
 from misid.results.schema import Stamp
-from misid.scenario import Scenario, digest
-from misid.scenario.library import names
+from misid.scenario import Change, Scenario, digest, load_change, load_scenario
+from misid.scenario.library import change_names, names
 from misid.study.study import Study
+
+
+class NotRemadeError(Exception):
+    """What was made cannot be made again: the outcome of its checks, why, and what would help."""
+
+    def __init__(
+        self, outcome: Outcome, because: Because, needs: tuple[NeededFile, ...] = ()
+    ) -> None:
+        super().__init__(because)
+        self.outcome, self.because, self.needs = outcome, because, needs
 
 
 class StampedScenario(NamedTuple):
@@ -38,6 +49,19 @@ class Again:
     before: Study | None = None
 
 
+class Baseline(NamedTuple):
+    """A scenario, the changes on it, and whether that is how the stamped one came about."""
+
+    scenario: Scenario
+    changes: tuple[Change, ...]
+    exact: bool
+
+    @property
+    def made(self) -> Provenance:
+        """The scenario with its changes."""
+        return provenance(self.scenario, self.changes)
+
+
 def is_of_its_scenario(side: StampedScenario) -> bool:
     """
     Whether a stamp is of the scenario that stands beside it.
@@ -46,6 +70,16 @@ def is_of_its_scenario(side: StampedScenario) -> bool:
     """
     carried = Scenario.model_validate(dict(side.scenario))
     return digest(carried) == side.stamp.scenario_digest
+
+
+def refuse_other_scenario(side: StampedScenario) -> None:
+    """
+    Refuse a stamp beside another scenario than its own.
+
+    Raises: NotRemadeError: it is one. ValidationError: what stands there is no scenario.
+    """
+    if not is_of_its_scenario(side):
+        raise NotRemadeError("differs", "other_scenario")
 
 
 def again(side: StampedScenario, progress: Progress | None) -> Again:
@@ -57,17 +91,40 @@ def again(side: StampedScenario, progress: Progress | None) -> Again:
 
     Raises: MisidError: a scenario, a seed or a number of worlds that cannot be meant.
     """
+    scenario, changes, exact = _baseline(side)
     stamp = side.stamp
-    luck = {"draws": stamp.draws, "seed": stamp.seed, "progress": progress}
-    if stamp.scenario in names():
+    study = Study(scenario, changes, draws=stamp.draws, seed=stamp.seed, progress=progress)
+    return Again(study, exact)
+
+
+def baseline(side: StampedScenario) -> Baseline:
+    """
+    The scenario that a stamp is of, as `again` finds it, before anything is worked out.
+
+    Raises: NotRemadeError: another scenario stands beside the stamp.
+    """
+    refuse_other_scenario(side)
+    return _baseline(side)
+
+
+def _baseline(side: StampedScenario) -> Baseline:
+    stamp = side.stamp
+    # A name that somebody else wrote is no path.
+    if stamp.scenario in names() and set(stamp.changes) <= set(change_names()):
+        shipped, changes = load_scenario(stamp.scenario), tuple(map(load_change, stamp.changes))
         try:
-            named = Study(stamp.scenario, stamp.changes, **luck)  # type: ignore[arg-type]
+            made = provenance(shipped, changes).scenario
         except MisidError:
-            named = None
-        if named is not None and digest(named.scenario) == stamp.scenario_digest:
-            return Again(named, exact=True)
+            made = None
+        if made is not None and digest(made) == stamp.scenario_digest:
+            return Baseline(shipped, changes, exact=True)
     carried = Scenario.model_validate(dict(side.scenario))
-    return Again(Study(carried, **luck), exact=not stamp.changes and stamp.origin == "own")  # type: ignore[arg-type]
+    return Baseline(carried, (), exact=_is_whole(stamp))
+
+
+def _is_whole(stamp: Stamp) -> bool:
+    """Whether the scenario that is carried tells all of its changes: they were made by hand."""
+    return not stamp.changes and stamp.origin in ("own", "changed")
 
 
 def both_again(
@@ -80,8 +137,11 @@ def both_again(
         side: stamp and scenario.
         before: those of the first side.
         progress: told how many worlds are done.
-    Raises: as `again`.
+    Raises: as `again`. NotRemadeError: another scenario stands beside a stamp.
     """
+    for one in (side, before):
+        if one is not None:
+            refuse_other_scenario(one)
     made = again(side, progress)
     if before is None:
         return made
@@ -102,6 +162,8 @@ def versions(stamp: Mapping[str, Any]) -> Check:
     return Check(name="version", outcome="same")
 
 
-def not_checked(name: CheckName, because: Because | None) -> Check:
-    """A check that could not be made, and why."""
-    return Check(name=name, outcome="not_checked", because=because)
+def not_checked(
+    name: CheckName, because: Because | None, needs: tuple[NeededFile, ...] = ()
+) -> Check:
+    """A check that could not be made, why, and the files that it would take."""
+    return Check(name=name, outcome="not_checked", because=because, needs=needs)

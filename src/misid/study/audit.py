@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from misid.audit.amendments import Amendments, amended
-from misid.audit.filled import read_first, read_second
+from misid.audit.filled import FilledSheet, read_first, read_second
 from misid.audit.fixed import AuditAsked
 from misid.audit.frame import commitment, read_log
 from misid.audit.planning import audit_plan
 from misid.audit.reading import read_audit
 from misid.audit.schema import (
+    AmendmentCount,
     AssumedRate,
     AuditFrame,
     AuditPlan,
@@ -20,9 +23,11 @@ from misid.audit.schema import (
     AuditSheet,
     Commitment,
     RowKind,
+    Verdict,
 )
 from misid.audit.sheet import check_draw, draw, file_digest
 from misid.errors import MeaningError
+from misid.files.opened import Named
 from misid.files.read import shown_name
 from misid.results.saved import read_document
 from misid.study.study import Study
@@ -145,11 +150,49 @@ def read_filled(
     check_draw(sheet, shown_name(drawn))
     if plan is not None:
         _check_plan(plan, sheet)
-    verdicts = read_first(first, sheet).verdicts
-    again = None if second is None else read_second(second, sheet).verdicts
-    sheets = {sheet.sheet: verdicts} | ({sheet.second: again} if again is not None else {})
-    changes = amended(drawn.parent, sheets)
-    return read_audit(sheet, verdicts, again, changes.count), changes
+    filled = FilledSheets.of(sheet, first, second)
+    changes = amended(drawn.parent, filled.verdicts)
+    return filled.reading(changes.count), changes
+
+
+class FilledSheets(NamedTuple):
+    """What was drawn, and the sheets as they were filled in; the second where there is one."""
+
+    drawn: AuditSheet
+    first: FilledSheet
+    second: FilledSheet | None
+
+    @classmethod
+    def of(cls, drawn: AuditSheet, first: Named, second: Named | None) -> FilledSheets:
+        """
+        The sheets of a draw.
+
+        Raises: FormatError, MeaningError: one is not as it was drawn.
+        """
+        other = None if second is None else read_second(second, drawn)
+        return cls(drawn, read_first(first, drawn), other)
+
+    @property
+    def verdicts(self) -> dict[str, tuple[Verdict, ...]]:
+        """In the order of each sheet, by its name."""
+        first = {self.drawn.sheet: self.first.verdicts}
+        return first | ({self.drawn.second: self.second.verdicts} if self.second else {})
+
+    def reading(self, amendments: AmendmentCount) -> AuditReading:
+        """
+        What they say of the log.
+
+        Args:
+            amendments: how often they were read, and what changed.
+        """
+        second = self.second
+        verdicts = self.first.verdicts, None if second is None else second.verdicts
+        told = {
+            "filled_sha256": self.first.sha256,
+            "second_sha256": None if second is None else second.sha256,
+            "program": f"misid {version('misid')}",
+        }
+        return read_audit(self.drawn, *verdicts, amendments).model_copy(update=told)
 
 
 def _check_plan(path: Path, sheet: AuditSheet) -> None:

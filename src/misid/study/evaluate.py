@@ -9,6 +9,7 @@ from misid import evaluation
 from misid.errors import MeaningError
 from misid.evaluation import Evaluation, Reading
 from misid.evaluation.reading.candidates import is_list_file
+from misid.evaluation.stamp import of_files, sources
 from misid.files.opened import opened
 
 
@@ -43,12 +44,18 @@ def evaluate(
                 "mates say nothing about two files of scores.",
                 use="one file of candidate lists, and mates that say who is enrolled",
             )
-        pairs = evaluation.read_score_lists(path, Path(impostors), reading)
-        return evaluation.evaluate(pairs, rates=rates or evaluation.RATES, seed=seed)
-    own = None if mates is None else Path(mates)
-    has_key = reading is not None and reading.key is not None
-    if own is not None or (not has_key and is_list_file(path, reading)):
+        other = opened(Path(impostors), kind="scores")
+        pairs = evaluation.read_score_lists(path, other, reading)
+        measured = evaluation.evaluate(pairs, rates=rates or evaluation.RATES, seed=seed)
+        return of_files(measured, sources((path, other)), reading)
+    key = None if reading is None else reading.key
+    own = None if mates is None else opened(Path(mates), kind="scores")
+    if own is not None or (key is None and is_list_file(path, reading)):
         searches = evaluation.read_candidate_lists(path, own, reading)
-        return evaluation.evaluate_identification(searches, rates=rates or evaluation.SEARCH_RATES)
+        listed = evaluation.evaluate_identification(
+            searches, rates=rates or evaluation.SEARCH_RATES
+        )
+        return of_files(listed, sources((path, own)), reading)
     pairs = evaluation.read_scores(path, reading)
-    return evaluation.evaluate(pairs, rates=rates or evaluation.RATES, seed=seed)
+    measured = evaluation.evaluate(pairs, rates=rates or evaluation.RATES, seed=seed)
+    return of_files(measured, sources((path, key)), reading)

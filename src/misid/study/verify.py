@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from pydantic import ValidationError
 
-from misid.assessment.answers import Answers
-from misid.assessment.assess import assess
-from misid.assessment.questionnaire import Questionnaire
-from misid.assessment.rules import ContradictionRule
-from misid.assessment.schema import Assessment
 from misid.attestation.carried import Carried, read_carried
 from misid.attestation.differences import leaves, shown
 from misid.attestation.schema import (
@@ -26,31 +20,17 @@ from misid.attestation.schema import (
     CheckName,
     Outcome,
 )
-from misid.document.assessment import assessment_document
-from misid.document.code import case_sheet
-from misid.document.comparison_report import comparison_report
 from misid.document.model import Document
-from misid.document.run import document_of_run
-from misid.errors import MeaningError, MisidError
+from misid.errors import MisidError
 from misid.files.read import shown_name
 from misid.programme.expected.outcome_table import Progress
-from misid.results.schema import Results, Stamp
-from misid.scenario.serialise import as_data
-from misid.study.again import (
-    Again,
-    StampedScenario,
-    both_again,
-    is_of_its_scenario,
-    not_checked,
-    versions,
-)
-from misid.study.asked import known_output
+from misid.results.schema import Stamp
+from misid.study.again import NotRemadeError, not_checked, versions
 from misid.study.compared import numbers, of_leaves, words_and_pictures
 from misid.study.figure_check import figure_checks
+from misid.study.kinds import CarriedFacts, facts_of, kind_of
+from misid.study.remade import BroughtFiles, MadeFrom
 from misid.study.rendered import file_check
-from misid.uncertainty.accounts import with_review_minutes
-from misid.uncertainty.code_schema import CodeCase, Given
-from misid.uncertainty.schema import Comparison, Programme
 from misid.words import language as language_of
 
 _FROM_INPUTS: tuple[CheckName, ...] = ("numbers", "words", "pictures")
@@ -61,38 +41,38 @@ _UNMEANT = (MisidError, ValidationError, LookupError, TypeError, ValueError, Att
 """What a scenario, a stamp or answers that anybody wrote can come to."""
 _OF_CHANGES = "changes"
 """Facts that tell by which changes a scenario came about, which the scenario alone does not."""
-_Facts: TypeAlias = Results | Assessment | CodeCase | Comparison
-_FACTS: dict[str, type[_Facts]] = {
-    "misid-results/3": Results,
-    "misid-assessment/1": Assessment,
-    "misid-code/1": CodeCase,
-    "misid-comparison/3": Comparison,
-}
+_STAMPED = {*Stamp.model_fields, "file", "sources", "digest", "replicates"}
+"""What stamps of scenarios and of files have."""
 
 
-def verify(path: str | Path, progress: Progress | None = None) -> Attestation:
+def verify(
+    path: str | Path, progress: Progress | None = None, *, data: Sequence[Path] = ()
+) -> Attestation:
     """
     Whether a file is ours, is as it was written, and says what its inputs give.
 
     Args:
         path: HTML, PDF, DOCX, JSON, or a figure's SVG or zip, that misid wrote.
         progress: told how many worlds are done, each time some are.
+        data: files that it was made from and does not carry, such as scores; found by digest.
     Raises: FormatError: missing, too large, an image or a template.
     """
-    path = Path(path)
+    path, files = Path(path), BroughtFiles.of(data)
     held = read_carried(path)
-    document, facts, figure = _document(held), _facts(held), _figure(held)
-    stamp = document.stamp if document else _stamp(facts or figure)
+    document, facts, figure = _document(held), facts_of(held), _figure(held)
+    stamp: Mapping[str, Any] | None = None
     if document is not None:
-        checks = tuple(_Checked(held, document, progress).checks())
+        stamp = document.stamp
+        checks = tuple(_Checked(held, document, files, progress).checks())
     elif figure is not None:
+        stamp = figure.stamp.model_dump(mode="json")
         checks = tuple(figure_checks(held, figure, progress))
     elif facts is not None:
-        checks = tuple(_of_facts(facts, progress))
+        source = facts.source(files, progress)
+        stamp = source.stamp
+        checks = tuple(_of_facts(facts, source))
     else:
-        outcome: Outcome = "not_ours" if held.kind is None else "missing"
-        because: Because = "nothing_carried" if held.held is None else "damaged"
-        checks = (Check(name="carried", outcome=outcome, because=because),)
+        checks = (_nothing(held),)
     return Attestation(
         file=shown_name(path),
         digest=hashlib.sha256(held.data).hexdigest(),
@@ -103,21 +83,18 @@ def verify(path: str | Path, progress: Progress | None = None) -> Attestation:
     )
 
 
+def _nothing(held: Carried) -> Check:
+    """What is said of a file that carries nothing."""
+    outcome: Outcome = "not_ours" if held.kind is None else "missing"
+    because: Because = "nothing_carried" if held.held is None else "damaged"
+    return Check(name="carried", outcome=outcome, because=because)
+
+
 def _document(held: Carried) -> Document | None:
     if held.held is None or held.kind in ("facts", *_DRAWINGS):
         return None
     try:
         return Document.model_validate(held.held)
-    except ValidationError:
-        return None
-
-
-def _facts(held: Carried) -> _Facts | None:
-    if held.held is None or held.kind != "facts":
-        return None
-    known = _FACTS.get(str(held.held.get("version")))
-    try:
-        return None if known is None else known.model_validate(held.held)
     except ValidationError:
         return None
 
@@ -131,27 +108,12 @@ def _figure(held: Carried) -> CarriedFigure | None:
         return None
 
 
-def _run_of(facts: _Facts) -> Results | CodeCase | Programme:
-    """The facts with a stamp and a scenario."""
-    if isinstance(facts, Comparison):
-        return facts.after
-    return facts.results if isinstance(facts, Assessment) else facts
-
-
-def _stamp(made: _Facts | CarriedFigure | None) -> dict[str, Any] | None:
-    if made is None:
-        return None
-    of = made if isinstance(made, CarriedFigure) else _run_of(made)
-    return of.stamp.model_dump(mode="json")
-
-
 def _bounded(stamp: Mapping[str, Any]) -> dict[str, Any]:
     """What a stamp has, and no more of it than a stamp needs: anybody may have written it."""
     return {
         name: shown(value) if isinstance(value, str) else value
         for name, value in stamp.items()
-        if name in Stamp.model_fields
-        and (isinstance(value, str | int | float) or _is_short_list(value))
+        if name in _STAMPED and (isinstance(value, str | int | float) or _is_short_list(value))
     }
 
 
@@ -169,6 +131,7 @@ class _Checked:
 
     held: Carried
     document: Document
+    files: BroughtFiles
     progress: Progress | None
 
     def checks(self) -> Iterator[Check]:
@@ -182,20 +145,18 @@ class _Checked:
 
     def _worked_out(self) -> Iterator[Check]:
         document = self.document
-        if document.form in _MADE and document.scenario is None:
-            yield Check(name="numbers", outcome="missing", because="nothing_carried")
+        kind = kind_of(document.form)
+        if kind is None or kind.write is None:
+            yield from (not_checked(name, "not_again") for name in _FROM_INPUTS)
             return
-        if document.scenario is None or document.form not in _MADE:
-            yield from (not_checked(name, "needs_its_files") for name in _FROM_INPUTS)
-            return
+        given = document.given or {}
+        source = MadeFrom(document.stamp, document.scenario, given, self.files, self.progress)
         try:
-            side = StampedScenario(Stamp.model_validate(document.stamp), document.scenario)
-            before = _before(document)
-            if not _are_of_their_scenarios(side, before):
-                yield Check(name="numbers", outcome="differs", because="other_scenario")
-                return
-            made = both_again(side, before, self.progress)
-            anew = _MADE[document.form](made, document)
+            made = kind.remake(source)
+            anew = kind.write(made.facts, source, language_of(document.language))
+        except NotRemadeError as why:
+            yield from _not_remade(why, _FROM_INPUTS)
+            return
         except _UNMEANT:
             yield from (not_checked(name, "cannot_be_meant") for name in _FROM_INPUTS)
             return
@@ -203,100 +164,29 @@ class _Checked:
         yield from words_and_pictures(document, anew, exact=made.exact)
 
 
-def _of_facts(facts: _Facts, progress: Progress | None) -> Iterator[Check]:
-    """A file of facts: its run worked out again, leaf by leaf."""
-    of = _run_of(facts)
+def _not_remade(why: NotRemadeError, names: tuple[CheckName, ...]) -> Iterator[Check]:
+    """What is said where nothing was worked out; the files that it would take, once."""
+    if why.outcome != "not_checked":
+        yield Check(name="numbers", outcome=why.outcome, because=why.because)
+        return
+    for place, name in enumerate(names):
+        yield not_checked(name, why.because, () if place else why.needs)
+
+
+def _of_facts(facts: CarriedFacts, source: MadeFrom) -> Iterator[Check]:
+    """A file of facts: worked out again, leaf by leaf."""
     yield Check(name="carried", outcome="same")
-    yield versions(of.stamp.model_dump())
+    yield versions(source.stamp)
     try:
-        scenario = of.canonical if isinstance(of, Results) else of.scenario
-        before = facts.before if isinstance(facts, Comparison) else None
-        first = None if before is None else StampedScenario(before.stamp, as_data(before.scenario))
-        side = StampedScenario(of.stamp, as_data(scenario))
-        if not _are_of_their_scenarios(side, first):
-            yield Check(name="numbers", outcome="differs", because="other_scenario")
-            return
-        made = both_again(side, first, progress)
-        worked = _worked_out(made, facts)
+        made = facts.kind.remake(source)
+    except NotRemadeError as why:
+        yield from _not_remade(why, ("numbers",))
+        return
     except _UNMEANT:
         yield not_checked("numbers", "cannot_be_meant")
         return
-    one, other = (each.model_dump(mode="json", by_alias=True) for each in (facts, worked))
+    one, other = (each.model_dump(mode="json", by_alias=True) for each in (facts.facts, made.facts))
     told = [one for one in leaves(one, other) if made.exact or _OF_CHANGES not in one.path]
     yield of_leaves("numbers", told)
     if not made.exact:
         yield not_checked("words", "own_changes")
-
-
-def _worked_out(made: Again, facts: _Facts) -> _Facts:
-    study = made.study
-    if isinstance(facts, Assessment):
-        return assess(study.results, facts.forms, facts.rules, facts.answers, facts.as_of)
-    if isinstance(facts, Comparison):
-        return _compared(made, facts.review_minutes)
-    if isinstance(facts, CodeCase):
-        known = facts.given.model_dump()
-        return study.one_code(**known, asks=facts.asks is not None)
-    return study.results
-
-
-def _are_of_their_scenarios(side: StampedScenario, before: StampedScenario | None) -> bool:
-    return all(is_of_its_scenario(one) for one in (side, before) if one is not None)
-
-
-def _before(document: Document) -> StampedScenario | None:
-    """The first side of a comparison, whose scenario is beside that of the document."""
-    held: Any = (document.given or {}).get("before")
-    if document.form != "comparison" or held is None:
-        return None
-    return StampedScenario(Stamp.model_validate(held["stamp"]), held["scenario"])
-
-
-def _compared(made: Again, minutes: float | None) -> Comparison:
-    if made.before is None:
-        raise MeaningError("a comparison carries no first side.")
-    found = made.before.compare(made.study)
-    return found if minutes is None else with_review_minutes(found, minutes)
-
-
-def _run(made: Again, document: Document) -> Document:
-    return document_of_run(made.study.results, language_of(document.language))
-
-
-def _brief(made: Again, document: Document) -> Document:
-    return made.study.brief(language_of(document.language).code)
-
-
-def _assessment(made: Again, document: Document) -> Document:
-    given: Mapping[str, Any] = document.given or {}
-    answers, day = given.get("answers"), given.get("as_of")
-    found = assess(
-        made.study.results,
-        [Questionnaire.model_validate(one) for one in given.get("forms", ())],
-        [ContradictionRule.model_validate(one) for one in given.get("rules", ())],
-        None if answers is None else Answers.model_validate(answers),
-        None if day is None else datetime.date.fromisoformat(day),
-    )
-    return assessment_document(found, language_of(document.language))
-
-
-def _case(made: Again, document: Document) -> Document:
-    known = Given.model_validate(document.given or {})
-    return case_sheet(made.study.one_code(**known.model_dump()), language_of(document.language))
-
-
-def _comparison(made: Again, document: Document) -> Document:
-    given: Mapping[str, Any] = document.given or {}
-    found, output = _compared(made, given.get("review_minutes")), given.get("output")
-    shown = None if output is None else known_output(output)
-    return comparison_report(found, shown, language_of(document.language))
-
-
-_MADE: dict[str, Callable[[Again, Document], Document]] = {
-    "run": _run,
-    "brief": _brief,
-    "assessment": _assessment,
-    "case": _case,
-    "comparison": _comparison,
-}
-"""What makes a document again from its inputs, by its form."""

@@ -10,7 +10,7 @@ from misid import evaluation
 from misid.errors import FormatError, MisidError
 from misid.evaluation import Reading
 from misid.evaluation.schema import Identification, Verification
-from misid.evaluation.stamp import sources
+from misid.evaluation.stamp import of_files, sources
 from misid.files.formats import open_source
 from misid.files.opened import opened
 from misid.web.apart import STEP, ProcessEnds, Step, apart
@@ -79,20 +79,20 @@ def check_rows(files: tuple[Path, ...], asked: MeasurementAsked) -> None:
 def _steps(files: tuple[Path, ...], asked: MeasurementAsked) -> Iterator[Step | Found]:
     yield STEP
     held = [opened(file, kind="scores", instead="a file that exists") for file in files]
-    first, second = held[0], held[1] if len(held) > 1 else None
+    first, second, reading = held[0], held[1] if len(held) > 1 else None, asked.reading
     found: Found
     if asked.kind == "lists":
-        searches = evaluation.read_candidate_lists(first, second, asked.reading)
+        searches = evaluation.read_candidate_lists(first, second, reading)
         yield STEP
         rates = asked.rates or evaluation.SEARCH_RATES
         found = evaluation.evaluate_identification(searches, rates=rates)
     else:
-        pairs = (
-            evaluation.read_score_lists(first, second, asked.reading)
-            if second is not None and asked.kind == "two"
-            else evaluation.read_scores(first, replace(asked.reading, key=second))
-        )
+        if second is not None and asked.kind == "two":
+            pairs = evaluation.read_score_lists(first, second, reading)
+        else:
+            reading = replace(reading, key=second)
+            pairs = evaluation.read_scores(first, reading)
         yield STEP
         found = evaluation.evaluate(pairs, rates=asked.rates or evaluation.RATES)
     yield STEP
-    yield found.model_copy(update={"sources": sources(held)})
+    yield of_files(found, sources(held), reading)

@@ -31,7 +31,11 @@ BECAUSE = {
     "damaged": message("what it carries cannot be read"),
     "other_version": message("another version of misid made it"),
     "other_evidence": message("it rests on other published tables"),
-    "needs_its_files": message("the files that it measured are not part of it"),
+    "needs_its_files": message("the files that it was made from are not part of it"),
+    "other_files": message("the files beside it are not those that it was made from"),
+    "later_changes": message("it does not carry what was changed later on"),
+    "other_counts": message("the counts that it carries are not those that it names"),
+    "not_again": message("this kind of document is not worked out again"),
     "own_changes": message("its words tell of changes that it does not carry one by one"),
     "other_scenario": message("the scenario that it carries is not the one that its stamp names"),
     "cannot_be_meant": message("the scenario that it carries cannot be worked out"),
@@ -90,6 +94,31 @@ def _no_difference(found: Attestation, language: Language) -> Sentence:
         "{file} is as misid wrote it, and what it was made from gives the same again.",
         file=found.file,
     )
+
+
+NEEDED = {
+    "scores": message("scores"),
+    "log": message("a search log"),
+    "table": message("a table of counts"),
+    "counts": message("counts"),
+    "agencies": message("a list of agencies"),
+    "scenario": message("a scenario"),
+    "drawn": message("the rows that were drawn"),
+    "sheet": message("a sheet that was filled in"),
+}
+"""What a file is that a document was made from."""
+
+
+def needed(found: Attestation, language: Language) -> Iterator[Sentence]:
+    """Which files it would take to work a document out again."""
+    files = [one for check in found.checks for one in check.needs]
+    if files:
+        yield language.say(
+            "It was made from files that it does not carry. With them it is worked out again: "
+            "`misid verify {file} {options}`.",
+            file=found.file,
+            options=" ".join(f"--data {one.name or 'FILE'}" for one in files),
+        )
 
 
 def what_it_means(found: Attestation, language: Language) -> Iterator[Sentence]:

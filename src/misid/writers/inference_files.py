@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from misid.document.figures import block
-from misid.document.inference import inference_document
+from misid.document.inference import inference_pictures, inference_report
 from misid.document.model import Table
 from misid.document.tables import inference as tables
-from misid.figures.inferred import inferred_numbers, moved_inputs
 from misid.files.write import text_writer, write_files
 from misid.inference.schema import Inference
 from misid.words.language import ENGLISH, Language
@@ -36,12 +34,8 @@ def write_inference(
     Raises: OutputError: the folder cannot be made or written, or holds another report.
     """
     refuse_other_report(folder, INFERENCE)
-    pictures = (inferred_numbers(found, language), moved_inputs(found, language))
-    drawn = [block(one) for one in pictures]
-    document = inference_document(
-        found, language, drawn=(lambda: drawn[0], lambda: drawn[1] if pictures[1].draw else None)
-    )
-    files = pages(document, formats, folder) | {
+    pictures = inference_pictures(found, language)
+    files = pages(inference_report(found, language), formats, folder) | {
         INFERENCE: text_writer(found.model_dump_json(indent=2) + "\n")
     }
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in _tables(found, language)}

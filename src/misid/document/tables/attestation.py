@@ -31,6 +31,15 @@ _DIFFERENCES = TableForm(
         ColumnForm("again", message("Worked out again"), "found.again"),
     ),
 )
+_NEEDED = TableForm(
+    "needed",
+    message("The files that it was made from"),
+    (
+        ColumnForm("what", message("What it is"), format="code", codes=words.NEEDED),
+        ColumnForm("name", message("Name")),
+        ColumnForm("sha256", message("SHA-256")),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -56,3 +65,9 @@ def differences(found: Attestation, language: Language) -> Table | None:
     """The first places at which a document differs; none where it does not."""
     rows = [Row(_Found(check, one)) for check in found.checks for one in check.found]
     return _DIFFERENCES.table(rows, language) if rows else None
+
+
+def needed(found: Attestation, language: Language) -> Table | None:
+    """The files that it would take to work a document out again; none where it takes none."""
+    rows = [Row(one) for check in found.checks for one in check.needs]
+    return _NEEDED.table(rows, language) if rows else None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Generic, Literal, TypeVar
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Any, Generic, Literal, TypeVar, get_type_hints
 
 import polars as pl
+from pydantic import BaseModel, ConfigDict, JsonValue, create_model
 
 from misid.files.columns import FileColumn, Role, plain_name, words_of
 from misid.files.layout import is_number
@@ -237,6 +239,29 @@ class Reading:
     key: Named | None = None
     """Of comparisons, the file that says which pairs, or whose photographs, are of one person."""
 
+    def said(self) -> dict[str, JsonValue]:
+        """What is not left to the program, by name; of a key, that there is one."""
+        given = {one.name: getattr(self, one.name) for one in fields(self)}
+        told = {
+            one.name: list(given[one.name]) if one.name == "ignored" else given[one.name]
+            for one in fields(self)
+            if given[one.name] != one.default
+        }
+        return told | ({"key": True} if self.key is not None else {})
+
+    @classmethod
+    def as_said(cls, told: Mapping[str, JsonValue], key: Named | None = None) -> Reading:
+        """
+        The reading of which `said` tells.
+
+        Args:
+            told: names and what was said; anybody may have written it.
+            key: the file that is the key.
+        Raises: ValidationError: a name or a word that a reading does not have.
+        """
+        rest = {name: one for name, one in told.items() if name != "key"}
+        return cls(**_said().model_validate(rest).model_dump(exclude_unset=True), key=key)
+
     def left(self, columns: Sequence[str]) -> tuple[str, ...]:
         """The columns of a file that may be taken for something."""
         return tuple(name for name in columns if name not in self.ignored)
@@ -265,6 +290,15 @@ class Reading:
         if self.distance is not None:
             return self.distance
         return bool(set(words_of(score)) & _OF_DISTANCES)
+
+
+@cache
+def _said() -> type[BaseModel]:
+    """What a reading may say, as a schema; a file is no part of it."""
+    kinds = get_type_hints(Reading)
+    told = [one for one in fields(Reading) if one.name != "key"]
+    held: dict[str, Any] = {one.name: (kinds[one.name], one.default) for one in told}
+    return create_model("Said", __config__=ConfigDict(extra="forbid"), **held)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from importlib.metadata import version
 from typing import TypeAlias, get_args
 
 import numpy as np
@@ -41,7 +42,14 @@ from misid.searchlog.checks.rates import (
     expected_range,
 )
 from misid.searchlog.checks.rules import LogRole, LogRule
-from misid.searchlog.checks.schema import AgencyRate, Because, LogAudit, RuleResult, UsedColumn
+from misid.searchlog.checks.schema import (
+    AgencyRate,
+    Because,
+    LogAsked,
+    LogAudit,
+    RuleResult,
+    UsedColumn,
+)
 
 EXPECTED = Expected("a search log", "CSV or Parquet of a search log", has_names=True)
 _IN_PASS = ("row", "sequence", "total")
@@ -115,10 +123,26 @@ def audit_log(
         root=checked.root[0].hex() if asked.root and checked.lines is not None else "",
         scenario=asked.expected.scenario if asked.expected else "",
         scenario_digest=asked.expected.digest if asked.expected else "",
+        asked=_said(asked),
+        program=f"misid {version('misid')}",
         answers=dict(asked.answers),
         columns=tuple(checked.columns()),
         results=results,
         agencies=tuple(checked.agencies),
+    )
+
+
+def _said(asked: LogQuestion) -> LogAsked:
+    """What the reader said, as the facts have it."""
+    root = asked.root
+    return LogAsked(
+        columns=_named(asked),
+        dates=asked.reading.dates,
+        numbers=dict(asked.numbers),
+        as_of=asked.as_of,
+        root="" if root is None else root.digest.hex(),
+        root_size=None if root is None else root.size,
+        root_origin="" if root is None else root.origin,
     )
 
 

@@ -67,6 +67,22 @@ class AgencyRate(Part):
     probability: float = Field(description="Of a count at least as far out; both tails.")
 
 
+class LogAsked(Part):
+    """What the reader said of a log, beside its answers and its time zone."""
+
+    columns: dict[str, str] = Field(
+        default_factory=dict, description="Names of columns by what they are."
+    )
+    dates: Literal["iso", "mdy", "dmy"] = Field("iso", description="How days are written.")
+    numbers: dict[str, float] = Field(
+        default_factory=dict, description="Numbers that rules ask for."
+    )
+    as_of: date | None = Field(None, description="The day, where it was said.")
+    root: str = Field("", description="The root that was stated, in hexadecimal digits.")
+    root_size: int | None = Field(None, description="Over how many entries; null: over all.")
+    root_origin: str = Field("", description="The name of the log in a checkpoint.")
+
+
 class LogAudit(Part):
     """What was found in one search log."""
 
@@ -87,6 +103,8 @@ class LogAudit(Part):
     )
     scenario: str = Field("", description="Beside which agencies are looked at; empty of none.")
     scenario_digest: str = Field("", description="Its digest.")
+    asked: LogAsked = Field(default_factory=LogAsked, description="What else the reader said.")
+    program: str = Field("", description="Name and version of the program.")
     answers: dict[str, str] = Field(
         default_factory=dict, description="Words of its answers, and what the reader says they are."
     )
