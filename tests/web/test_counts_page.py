@@ -117,16 +117,22 @@ def test_two_snapshots_say_what_was_rewritten(visit: Begin) -> None:
     assert one.overflow() <= 0
 
 
+def choose(page: Page, content: bytes) -> None:
+    """Choose a file of this content."""
+    page.locator("#table").set_input_files(
+        {"name": "t.xlsx", "mimeType": "application/octet-stream", "buffer": content}
+    )
+
+
 def test_what_is_no_table_is_refused_and_goes(visit: Begin, folder: Path) -> None:
     """An image by its first bytes, a file beside pasted text, and nothing at all."""
     one, before = visit(width=320), set(folder.rglob("*"))
     page = one.open("/counts?lang=en")
     assert [] == one.violations()
-    picture = {"name": "t.xlsx", "mimeType": "x/y", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(90)}
-    page.locator("#table").set_input_files(picture)
+    choose(page, b"\x89PNG\r\n\x1a\n" + bytes(90))
     page.locator("form.upload button").click()
     expect(page.locator("#mistake")).to_contain_text("PNG image")
-    page.locator("#table").set_input_files({**picture, "buffer": TABLE.encode()})
+    choose(page, TABLE.encode())
     page.locator("#pasted").fill(TABLE)
     page.locator("form.upload button").click()
     expect(page.locator("#mistake")).to_contain_text("text was pasted too")

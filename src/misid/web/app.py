@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from misid.errors import MisidError
-from misid.web.documents import answer_files, documents, tables
+from misid.web.documents import answer_files, count_files, documents, tables
 from misid.web.errors import HANDLERS
 from misid.web.guard import LOOPBACK, Guard
 from misid.web.later import Later
@@ -65,8 +65,17 @@ ROUTES = (
     Route("/counts", Later("counts", "counts"), methods=_GET),
     Route("/counts", Later("counts", "send"), methods=_POST),
     Route("/counts/{token}", Later("counts", "table"), methods=_GET),
+    Route("/counts/{token}/infer", Later("infer", "carry"), methods=_POST),
     Route("/counts/{token}/delete", Later("counts", "delete"), methods=_POST),
     Route("/counts/{token}/{name}.{ending}", Later("counts", "table_file"), methods=_GET),
+    Route("/infer", Later("infer", "infer"), methods=_GET),
+    Route("/infer", Later("infer", "send"), methods=_POST),
+    Route("/infer/{token}", Later("infer", "choose"), methods=_GET),
+    Route("/infer/{token}/report", Later("infer", "report"), methods=_GET),
+    Route("/infer/{token}/report.{ending}", Later("infer", "report_file"), methods=_GET),
+    Route("/infer/{token}/scenario.yaml", Later("infer", "scenario_file"), methods=_GET),
+    Route("/infer/{token}/cancel", Later("infer", "cancel"), methods=_POST),
+    Route("/infer/{token}/delete", Later("infer", "delete"), methods=_POST),
     Route("/sheet", Later("sheet", "sheet"), methods=_GET),
     Route("/sheet/brief.{ending:str}", Later("sheet", "brief_file"), methods=_GET),
     Route("/picture/{name}.svg", Later("picture", "picture"), methods=_GET),
@@ -102,6 +111,7 @@ def application(
         "documents": documents(),
         "answer_files": answer_files(),
         "tables": tables(),
+        "counts": count_files(),
     }
     if own:
         shared()

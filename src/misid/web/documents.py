@@ -56,6 +56,19 @@ def _refuse_all_but_workbooks(head: bytes, name: str) -> None:
         refuse_pictures(head, name)
 
 
+def count_files() -> Uploads:
+    """An empty place for files of counts by period."""
+    purpose = Purpose(
+        slots=("counts",),
+        wanted="a file that `misid counts --write` or this page wrote",
+        larger="a file of counts, which has a row for each period",
+        command="`misid infer COUNTS`",
+    )
+    return Uploads(
+        limit=TABLES_LIMIT, most=_MOST_TABLES, most_bytes=_MOST_OF_TABLES, purpose=purpose
+    )
+
+
 def documents() -> Uploads:
     """An empty place for documents."""
     purpose = Purpose(

@@ -32,6 +32,7 @@ PLACES = (
     ("/assess", message("Assessment")),
     ("/scores", message("Measure scores")),
     ("/counts", message("Disclosed counts")),
+    ("/infer", message("Learn from counts")),
     ("/verify", message("Check a document")),
     ("/sheet", message("One page to print")),
 )

@@ -102,6 +102,20 @@ WHAT = (
     ),
     message("the reading takes longer than a page waits."),
     message("nothing of a table is written as {name}."),
+    message(
+        "the work on these counts ended before it was done; it may have needed more memory than "
+        "there is."
+    ),
+    message("no possible world of the scenario can give these counts."),
+    message("{title} holds no count that says anything of a programme."),
+    message("the work on these counts takes longer than a page waits."),
+    message("what counts say is not written as {ending}."),
+    message(
+        "even the worlds that fit best would hardly give these counts, so no ranges follow."
+    ),
+    message(
+        "too few worlds give these counts (worth {many} independent ones), so no ranges follow."
+    ),
     message("{file} is empty."),
     message("{text} could be {one} or {other}."),
     message("{file} has {count} sheets that hold something."),
@@ -163,6 +177,9 @@ USE = (
     message("a report of misid, or a figure: HTML, PDF, DOCX, JSON, SVG or zip"),
     message("the report without pictures: report.json beside it"),
     message("one of them"),
+    message("`misid infer COUNTS` in a terminal"),
+    message("a file that `misid counts --write` or this page wrote"),
+    message("a file of counts, which has a row for each period"),
     message("a table as CSV, text or XLSX, or text that is pasted"),
     message("totals of each period, not a row each event"),
     message("a smaller table, or `misid counts FILE` in a terminal"),

@@ -28,6 +28,7 @@ from misid.web.table_answers import TableAnswers, read_answers
 from misid.web.uploads import Upload, Uploads
 from misid.web.waiting import StillAtWorkError
 from misid.web.written import MEDIA, PATIENCE, written
+from misid.words.disclosure import ROLES
 from misid.words.language import Language, language, message
 from misid.writers.csv import table_csv
 
@@ -136,7 +137,7 @@ def _side_by_side(found: tuple[Disclosure, ...], spoken: Language) -> list[tuple
     if len(found) < 2:
         return []
     sides = [
-        {one.letter: (one.name, spoken.word(table_answers.ROLES[one.role])) for one in side.columns}
+        {one.letter: (one.name, spoken.word(ROLES[one.role])) for one in side.columns}
         for side in found
     ]
     letters = dict.fromkeys([*sides[0], *sides[1]])
@@ -170,6 +171,17 @@ def taken_counts(read: TablesRead, answers: TableAnswers) -> DisclosedCounts:
         keep_all=bool(answers.value("keep_all")),
         source=answers.value("source"),
     )
+
+
+def counts_at(request: Request) -> DisclosedCounts:
+    """
+    The counts of the table at an address, as its reader takes them.
+
+    Raises: MisidError: they cannot be taken. StillAtWorkError: ask again.
+    """
+    answers = read_answers(request.query_params.multi_items())
+    read = _read(request, _upload(request), answers, patience=PATIENCE)
+    return taken_counts(read, answers)
 
 
 def _in_fields(mistake: MisidError, spoken: Language) -> MisidError:

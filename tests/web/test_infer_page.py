@@ -1,0 +1,132 @@
+"""What counts say, on the page: carried over from a table, worked out apart, taken as files."""
+
+# The expected value stands first here.
+# ruff: noqa: SIM300
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from starlette.applications import Starlette
+from tests.web.conftest import Server, Visit, running
+
+from misid.disclosure import read_counts
+from misid.inference.schema import Inference
+from misid.scenario.read import read_text
+from misid.study.infer import infer
+from misid.web.app import application
+
+Begin = Callable[..., Visit]
+TABLE = "Period,Faces searched,Total alerts,False alerts\n2024,3147436,2077,10\n"
+COUNTS = b"""schema: misid-counts/1
+title: Some counts
+periods:
+  - {label: a year, counts: {searches: 3147436, references: 2077, references_wrong: 10}}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where temporary folders are made."""
+    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("temporary"))
+    yield Path(tempfile.tempdir)
+    tempfile.tempdir = before
+
+
+@pytest.fixture(scope="module")
+def app(folder: Path) -> Starlette:
+    """The page with few worlds."""
+    assert folder.exists()
+    return application(worlds=16)
+
+
+@pytest.fixture(scope="module")
+def server(app: Starlette) -> Iterator[Server]:
+    """A server of it."""
+    with running(app) as one:
+        yield one
+
+
+def bring(visit: Visit, name: str, content: bytes) -> None:
+    """Send a file of counts, and wait for what is shown."""
+    page = visit.open("/infer?lang=en")
+    kind = "application/octet-stream"
+    page.locator("#counts").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+    page.locator("form.upload button").click()
+    visit.settled()
+
+
+def test_counts_of_a_table_say_what_the_command_says(visit: Begin) -> None:
+    """From a pasted table to a new scenario, without script; the same in Spanish on a phone."""
+    one = visit(script=False)
+    page = one.open("/counts?lang=en")
+    page.locator("#pasted").fill(TABLE)
+    page.locator("form.upload button").click()
+    one.settled()
+    link = page.locator("a[download][href*='counts.json']").get_attribute("href")
+    counts = read_counts(one.server.get(str(link)).text, "counts.json")
+    page.get_by_role("button", name="Learn from these counts").click()
+    one.settled()
+    assert 0 == page.locator("input[type=radio]:checked").count()
+    page.locator("input[value=live-watchlist]").check()
+    page.get_by_role("button", name="Work out what they say").click()
+    one.settled()
+    said = one.server.get(_file(page.url, "report.json")).text
+    expected = infer(counts, "live-watchlist").facts
+    assert expected.numbers == Inference.model_validate_json(said).numbers
+    assert expected.inputs == Inference.model_validate_json(said).inputs
+    expect(page.locator("figure")).to_have_count(2)
+    given = one.server.get(_file(page.url, "scenario.yaml")).text
+    assert "live-watchlist-given-counts" == read_text(given, file="given.yaml").name
+    other = visit(width=320, dark=True)
+    other.page.goto(page.url.replace("lang=en", "lang=es"))
+    other.settled()
+    assert [] == other.violations()
+    assert other.overflow() <= 0
+
+
+def _file(url: str, name: str) -> str:
+    path, query = url.split("/infer/", 1)[1].split("?", 1)
+    return f"/infer/{path.removesuffix('/report')}/{name}?{query}"
+
+
+def test_work_on_counts_can_be_stopped(visit: Begin, folder: Path) -> None:
+    """By keyboard: the counts stay, for another programme, until they are deleted."""
+    before = set(folder.rglob("*"))
+    one = visit(width=320)
+    bring(one, "counts.yaml", COUNTS)
+    page = one.page
+    assert [] == one.violations()
+    page.locator("input[value=airport-exit]").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Stop, and go back").focus()
+    page.keyboard.press("Enter")
+    one.settled()
+    expect(page.locator("main .lead")).to_have_text("Of which programme are these counts?")
+    page.get_by_role("button", name="Delete the counts now").click()
+    expect(page.locator(".done")).to_be_visible()
+    assert before == set(folder.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("counts.yaml", b"\xff\xd8\xff\xe0" + bytes(60), "JPEG image"),
+        ("counts.yaml", b"schema: misid-counts/9\nperiods: []\n", "misid-counts"),
+    ],
+)
+def test_what_is_no_file_of_counts_is_refused_and_goes(
+    visit: Begin, folder: Path, name: str, content: bytes, told: str
+) -> None:
+    """With the form to send another one."""
+    before = set(folder.rglob("*"))
+    one = visit()
+    bring(one, name, content)
+    expect(one.page.locator("#mistake")).to_contain_text(told)
+    expect(one.page.locator("#counts")).to_have_count(1)
+    assert before == set(folder.rglob("*"))
