@@ -11,6 +11,7 @@ from misid.document.model import Document, Figure, Table
 from misid.document.tables import rows as tables
 from misid.inference.row_schema import ROW_RATES, RowRateName, RowRates
 from misid.words import rows as words
+from misid.words.figure_labels import caution
 from misid.words.language import ENGLISH, Language
 from misid.words.sentence import plain
 
@@ -56,7 +57,7 @@ def rows_document(
             title=plain(words.title(language)),
             about=found.title[:_LONGEST],
             finding=words.finding(found, language),
-            words=(),
+            words=(caution("as_disclosed", language),),
             sections=sections(form("rows"), material),
             stamp={"program": "misid", "version": program, "counts": f"sha256:{found.digest}"},
             stamp_line=words.stamp_line(found, language),

@@ -25,7 +25,7 @@ MOST_DRAWN = 200
 """So many rows are drawn; of more every so many, and all that are told apart."""
 _NAMED_APART, _APART = 8, ("above", "below")
 _STEP, _TALLEST, _EDGE, _ELLIPSIS = 34.0, 520.0, 46.0, 16.0
-_LOWER, _ABOVE, _THIN = 8.0, 7.0, 4.0
+_LOWER, _ABOVE, _THIN, _LINE = 8.0, 7.0, 4.0, 16.0
 _LOOKS = (
     SideLook(RIGHT, "circle", [1, 0]),
     SideLook(WRONG, "diamond", [1, 0]),
@@ -106,6 +106,11 @@ class _Drawn(NamedTuple):
         """Whether there is room for the name of every row."""
         return len(self.lines) <= MOST_NAMED
 
+    @property
+    def step(self) -> float:
+        """Pixels from line to line."""
+        return _STEP if self.has_names else min(_THIN, _TALLEST / len(self.lines))
+
 
 def _axis(lines: Sequence[_Line], one: RatesAmongRows, language: Language) -> Axis:
     """From what a typical row hardly falls below, so that rows of no count do not stretch it."""
@@ -117,23 +122,17 @@ def _axis(lines: Sequence[_Line], one: RatesAmongRows, language: Language) -> Ax
 def _draw(drawn: _Drawn, width: int, language: Language) -> Chart:
     """A line a row; names above their lines where there is room for all."""
     room = width - _EDGE
-    step = _STEP if drawn.has_names else min(_THIN, _TALLEST / len(drawn.lines))
-    height = step * len(drawn.lines)
+    height = drawn.step * len(drawn.lines)
     scale = {"domain": [-0.5, len(drawn.lines) - 0.5], "nice": False, "zero": False}
     y = field("place:Q", axis=None, scale=scale)
     along = Along(drawn.axis.scale(), drawn.axis.axis(None, room, gridColor=GRID))
     rows = _rows(drawn, room)
-    marks = [
-        chart
-        for is_apart in (False, True)
-        for chart in _ranges([row for row in rows if row["apart"] is is_apart], y, along, drawn)
-    ]
-    raw = [row for row in rows if row["raw"] is not None]
-    size, lower = (26, _LOWER) if drawn.has_names else (7, 0.0)
-    marks.append(
-        mark("point", plotted(raw), {"y": y, "x": along.x("raw")}, shape="square", filled=True,
-             size=size, color=QUIET, opacity=0.8, yOffset=lower)
-    )  # fmt: skip
+    raw = plotted([row for row in rows if row["raw"] is not None])
+    size, lower = (40, _LOWER) if drawn.has_names else (7, 0.0)
+    looks: Part = {"shape": "square", "filled": True, "color": QUIET, "opacity": 0.8}
+    marks = [mark("point", raw, {"y": y, "x": along.x("raw")}, size=size, yOffset=lower, **looks)]
+    for is_apart in (False, True):
+        marks += _ranges([row for row in rows if row["apart"] is is_apart], y, along, drawn)
     marks += _names(rows, y, drawn)
     return below(
         [legend(_keys(language), _LOOKS, room), layer(marks, width=room, height=height)], spacing=10
@@ -181,9 +180,20 @@ def _names(rows: Sequence[dict[str, Any]], y: Part, drawn: _Drawn) -> list[Chart
     if drawn.has_names:
         at = {"y": y, "text": "label:N"}
         return [mark("text", plotted(rows), at, dy=-_ABOVE, **looks)]
-    apart = [row for row in rows if row["apart"]]
-    named = apart[-_NAMED_APART:]
-    return [mark("text", plotted(named), {"y": y, "text": "label:N"}, **looks)] if named else []
+    named = plotted(_stacked(rows, drawn.step))
+    return [mark("text", named, {"y": y, "text": "label:N"}, **looks)] if named else []
+
+
+def _stacked(rows: Sequence[dict[str, Any]], step: float) -> list[dict[str, Any]]:
+    """Names of rows told apart, one below another: from the top, and from the bottom upwards."""
+    lines = _LINE / step
+    half = len(rows) / 2.0
+    high = [row for row in reversed(rows) if row["apart"] and row["place"] >= half]
+    low = [row for row in rows if row["apart"] and row["place"] < half]
+    top = len(rows) - 1.0
+    return [row | {"place": top - at * lines} for at, row in enumerate(high[:_NAMED_APART])] + [
+        row | {"place": at * lines} for at, row in enumerate(low[:_NAMED_APART])
+    ]
 
 
 def _short(name: str, room: float) -> str:

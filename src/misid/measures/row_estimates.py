@@ -24,7 +24,7 @@ _SHARES = np.array([0.05, 0.5, 0.95])
 _POINTS, _STEPS, _WIDE = 13, 3, 5.0
 _HELD, _CHUNK = 1.0 - 1e-4, 64
 _NODES, _EDGES, _FAR = 8, 81, 8.0
-_LEAST = 1e-15
+_LEAST, _TOLD = 1e-15, 1e-9
 
 
 @dataclass(frozen=True)
@@ -142,11 +142,13 @@ def surprise(found: RowSpread, counts: RowCounts) -> tuple[Floats, Floats]:
     """
     places = _edges(found)
     nothing = (np.array(0.0), np.array(0.0))
-    below = found.law.below(places, nothing, found.mean[:, None], found.spread[:, None])
+    each = found.without
+    told = np.flatnonzero(each.max(axis=0) > _TOLD)
+    below = found.law.below(places, nothing, found.mean[told, None], found.spread[told, None])
     # Everything below the first edge and above the last is taken to lie there.
     inner = np.diff(below, axis=1)
     mass = np.concatenate([below[:, :1], inner, 1.0 - below[:, -1:]], axis=1)
-    without = found.without @ mass
+    without = each[:, told] @ mass
     count_ends, exposure_ends = _ends(counts.count, counts.first), _ends(
         counts.exposure, counts.first
     )

@@ -22,6 +22,8 @@ from scipy.special import (
 from misid.arrays import Floats
 from misid.measures.rising import log_rising
 
+_MOST = 300.0
+
 
 class RowLaw(Protocol):
     """
@@ -30,6 +32,10 @@ class RowLaw(Protocol):
     Every method takes arrays that broadcast: `count` of a row, its `exposure` (trials), and `mean`
     and `spread` of the law.
     """
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Between which places the mean is looked for."""
 
     def place(self, rate: Floats) -> Floats:
         """Where a rate stands on the line."""
@@ -77,6 +83,8 @@ class BetaBinomial:
         >>> np.exp(law.log_marginal(np.arange(3.0), np.array(2.0), share, spread)).round(12).tolist()
         [0.333333333333, 0.333333333333, 0.333333333333]
     """
+
+    ends: tuple[float, float] = (-21.0, 21.0)
 
     def place(self, rate: Floats) -> Floats:
         """Log odds."""
@@ -150,6 +158,8 @@ class GammaPoisson:
         [0.5, 0.25, 0.125]
     """
 
+    ends: tuple[float, float] = (-21.0, 0.0)
+
     def place(self, rate: Floats) -> Floats:
         """The logarithm."""
         return np.asarray(np.log(rate))
@@ -160,7 +170,7 @@ class GammaPoisson:
 
     def log_prior(self, place: Floats) -> Floats:
         """Density of the mean as one over its root, up to 1."""
-        return np.where(place <= 0.0, 0.5 * place + np.log(0.5), -np.inf)
+        return 0.5 * place + np.log(0.5)
 
     def log_marginal(self, count: Floats, exposure: Floats, mean: Floats, spread: Floats) -> Floats:
         """Log probability of a negative binomial count."""
@@ -180,7 +190,7 @@ class GammaPoisson:
         """By the gamma law that the count gives."""
         count, exposure = counted
         shape = 1.0 / spread**2
-        return np.asarray(gammainc(shape + count, np.exp(place) * (shape / mean + exposure)))
+        return np.asarray(gammainc(shape + count, np.exp(np.minimum(place, _MOST)) * (shape / mean + exposure)))
 
     def middle(
         self, counted: tuple[Floats, Floats], mean: Floats, spread: Floats

@@ -22,11 +22,12 @@ from misid.measures.row_laws import RowLaw
 
 LEAST_SPREAD, MOST_SPREAD = 1e-3, 30.0
 """Between these the spread of rows is looked for."""
-_FARTHEST = 21.0
-_COARSE, _FINE, _ZOOMS = 17, 25, 24
+_SPREADS = np.log([LEAST_SPREAD, MOST_SPREAD])
+_COARSE, _ZOOMS = 17, 40
+_FEWEST, _MOST, _WORK = 25, 61, 2e5
 # Logarithms below the best at which a row's absence, and all rows together, leave nothing.
 _LEFT, _LEFT_WITHOUT = 14.0, 10.0
-_STILL, _ROOM = 0.7, 1.5
+_STILL, _LITTLE, _ROOM = 0.7, 0.1, 1.5
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,8 @@ class RowSpread:
 
     def quantiles(self, values: Floats, shares: Sequence[float] = (0.05, 0.5, 0.95)) -> list[float]:
         """Quantiles of a number that each node has, shape (nodes,)."""
-        order = np.argsort(values)
-        held, weight = values[order], self.weight[order]
+        held, which = np.unique(values, return_inverse=True)
+        weight = np.bincount(which, self.weight)
         return [float(np.interp(one, np.cumsum(weight) - weight / 2.0, held)) for one in shares]
 
     def thinned(self, share: float) -> tuple[Floats, Floats, Floats]:
@@ -111,7 +112,7 @@ class RowSpread:
         return self.mean[kept], self.spread[kept], weight / weight.sum()
 
 
-def row_spread(law: RowLaw, counts: RowCounts, *, nodes: int = _FINE) -> RowSpread:
+def row_spread(law: RowLaw, counts: RowCounts, *, nodes: int | None = None) -> RowSpread:
     """
     Mean and spread of rows, given their counts.
 
@@ -121,20 +122,26 @@ def row_spread(law: RowLaw, counts: RowCounts, *, nodes: int = _FINE) -> RowSpre
     Args:
         law: of rates among rows.
         counts: of each row.
-        nodes: on each side of the last grid.
+        nodes: on each side of the last grid, an odd number; None: the more, the fewer rows.
     References: Gelman and others, Bayesian Data Analysis, 3rd ed., section 5.3.
     """
-    box = np.array([[-_FARTHEST, _FARTHEST], np.log([LEAST_SPREAD, MOST_SPREAD])])
+    ends = box = np.array([law.ends, _SPREADS])
     for _ in range(_ZOOMS):
-        held = _grid(box, _COARSE)
-        closer = _closer(box, _support(*_logs(law, counts, held)).reshape(_COARSE, _COARSE))
-        is_still = bool((np.ptp(closer, axis=1) > _STILL * np.ptp(box, axis=1)).all())
-        box = closer
-        if is_still:
+        support = _support(*_logs(law, counts, _grid(box, _COARSE)))
+        moved = _moved(box, support.reshape(_COARSE, _COARSE), ends)
+        # Far from the mean, rows seem to differ by more than they do: the spread comes second.
+        if np.ptp(moved[0]) < _STILL * np.ptp(box[0]):
+            moved[1] = _wider(box[1], moved[1])
+        steps = np.abs(moved - box) / np.ptp(box, axis=1)[:, None]
+        box = moved
+        if (steps < _LITTLE).all():
             break
-    held = _grid(box, nodes)
+    side = nodes or int(np.clip((_WORK / counts.count.size) ** 0.5, _FEWEST, _MOST)) // 2 * 2 + 1
+    held = _grid(box, side)
     logs, rows = _logs(law, counts, held)
-    weight = np.exp(logs - logs.max())
+    # By trapezoids: what lies at an end, where the law before any count ends, counts half.
+    end = np.where((np.arange(side) % (side - 1)) == 0, 0.5, 1.0)
+    weight = np.exp(logs - logs.max()) * np.outer(end, end).ravel()
     return RowSpread(law, law.rate(held[0]), np.exp(held[1]), weight / weight.sum(), rows)
 
 
@@ -159,13 +166,20 @@ def _support(logs: Floats, rows: Floats) -> Floats:
     return np.asarray((logs > logs.max() - _LEFT) | (far > -_LEFT_WITHOUT))
 
 
-def _closer(box: Floats, support: Floats) -> Floats:
-    """The part of a box that has weight, with some room around it."""
+def _moved(box: Floats, support: Floats, farthest: Floats) -> Floats:
+    """Each side of a box brought to what has weight; moved out where weight lies at its end."""
     ends = []
     for side, (low, high) in enumerate(box):
         at = np.flatnonzero(support.any(axis=1 - side))
         step = (high - low) / (_COARSE - 1)
-        ends.append(
-            (max(low, low + (at[0] - _ROOM) * step), min(high, low + (at[-1] + _ROOM) * step))
-        )
+        first = low + (at[0] - _ROOM) * step if at[0] else low - (high - low) / 2.0
+        last = high - (_COARSE - 1 - at[-1] - _ROOM) * step
+        if at[-1] == _COARSE - 1:
+            last = high + (high - low) / 2.0
+        ends.append(np.clip([first, last], *farthest[side]))
     return np.array(ends)
+
+
+def _wider(before: Floats, after: Floats) -> Floats:
+    """The ends that lie farther out."""
+    return np.array([min(before[0], after[0]), max(before[1], after[1])])

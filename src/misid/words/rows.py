@@ -20,9 +20,9 @@ RATES = {
 }
 """What each rate is called."""
 LIES = {
-    "above": message("above the others"),
-    "below": message("below the others"),
-    "among": message("among the others"),
+    "above": message("above"),
+    "below": message("below"),
+    "among": message("among"),
     "not_asked": message("nothing to go by"),
 }
 """How a row lies beside all others."""
@@ -44,15 +44,14 @@ def title(language: Language) -> Sentence:
 
 
 def finding(found: RowRates, language: Language) -> Sentence:
-    """How far rows differ in the first rate, and which of them lie out."""
-    first = found.rates[0]
-    return paragraph(
-        [
-            language.say("The counts: {title}.", title=language.authored(found.title)),
-            spread(first, 0, language),
-            apart(first, language),
-        ]
-    )
+    """Which rows lie apart in the first rate, and how far all others differ beyond luck."""
+    one = found.rates[0]
+    low, high = _ends(one.typical, "rates.0.typical", language)
+    beyond = language.say(
+        "{rate}: beyond luck nine of ten such rows lie between {low} and {high}.",
+        rate=language.word(RATES[one.name]), low=low, high=high,
+    )  # fmt: skip
+    return paragraph([apart(one, language), beyond])
 
 
 def spread(one: RatesAmongRows, place: int, language: Language) -> Sentence:
@@ -71,9 +70,15 @@ def spread(one: RatesAmongRows, place: int, language: Language) -> Sentence:
             "between {low} and {high}.",
             **named,
         )
+    if (one.variation.low or 0.0) < _ALIKE:
+        return language.say(
+            "{rate}: {rows} rows with a mean of {mean}. Luck alone may make them differ as they "
+            "do, or not: nine of ten such rows lie between {low} and {high}.",
+            **named,
+        )
     return language.say(
-        "{rate}: {rows} rows with a mean of {mean}; what is left of their differences without luck "
-        "puts nine of ten such rows between {low} and {high}.",
+        "{rate}: {rows} rows with a mean of {mean}. They differ by more than luck: nine of ten such "
+        "rows lie between {low} and {high}.",
         **named,
     )
 
@@ -190,8 +195,9 @@ def rows_drawn(one: RatesAmongRows, place: int, language: Language) -> Caption:
         finding=paragraph([spread(one, place, language), apart(one, language)]),
         drawn=language.say(
             "A line for each row, from the lowest rate to the highest: its range given all rows, "
-            "with its median, and a small mark at the row's own raw rate. Rows that are told apart "
-            "have another colour and a diamond. Of very many rows every so many is drawn."
+            "with its median, and a square at the row's own raw rate, of 0 at the left end. Rows "
+            "that are told apart have another colour and a diamond. Of very many rows every so "
+            "many is drawn."
         ),
         nothing=plain(language.say("No rate of these is above 0.")),
     )
