@@ -314,7 +314,7 @@ def _menu_line(page: Page, one: Page) -> str:
 
 
 class Writer:
-    """Writes one page: links lead within the site, wide tables scroll, pictures say what they are."""
+    """Writes one page: links lead within the site, wide tables scroll, pictures have words."""
 
     def __init__(self, page: Page, tree: Tree) -> None:
         self.page, self.tree, self.tables = page, tree, 0
