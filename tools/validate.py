@@ -173,9 +173,9 @@ def programmes() -> str:
     return f"""## 2. Programmes that published counts
 
 All of them, at 4,096 possible worlds, seed 1. {len(tests)} of the {len(pairs)} were neither put in
-nor fitted, and test the model; **{outside} of these {len(tests)} lie outside of its range**. A range
-of nine worlds in ten should hold nine of ten such values; this is too few to say more. What each
-count is, and why it may differ, stands
+nor fitted, and test the model; **{outside} of these {len(tests)} lie outside of its range**.
+A range of nine worlds in ten should hold nine of ten such values; this is too few to say more.
+What each count is, and why it may differ, stands
 [side by side](reference/programmes.md#published-values-in-and-out-of-range).
 
 {grid(heads, [_published(one, row) for one, row in pairs])}"""
@@ -361,9 +361,7 @@ def _calibrated(name: str, fits: int, share: int) -> Check:
     wanted = share / 100
     error = float(np.sqrt(wanted * (1 - wanted) / fits))
     far = max(abs(one - wanted) for one in found) / error
-    said = (
-        f"{min(found):.3f} to {max(found):.3f}, of {len(found)}; {far:.1f} standard errors"
-    )
+    said = f"{min(found):.3f} to {max(found):.3f}, of {len(found)}; {far:.1f} standard errors"
     return Check(
         f"{name} inputs, {share} % intervals",
         said,
