@@ -226,7 +226,7 @@ def written(
     errors = [one.where for one in load.answers if one.status != 200]
     waits = [one.seconds for one in load.answers]
     lines = [
-        "# The page\n",
+        "# The page, measured\n",
         f"`python bench/page.py`, {cpu_count()} processors, load before {busy:.1f}, after "
         f"{getloadavg()[0]:.1f}; server and readers on one machine, 1,024 worlds. Each lever is "
         "moved for the first time: nothing of it is kept. The processor's time is the server's, "

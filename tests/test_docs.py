@@ -23,6 +23,7 @@ import pytest
 from pydantic import BaseModel
 from starlette.types import ASGIApp
 
+import benchmarks
 import misid
 from misid.cli import main
 from misid.document.model import Block
@@ -122,6 +123,11 @@ def first_cells(page: Path) -> set[str]:
 def test_generated_page_is_current(name: str) -> None:
     """What the tool would write is what stands there; `./dev docs` mends it."""
     assert tool().PAGES[name]() == tool().current(name)
+
+
+def test_page_of_benchmarks_is_current() -> None:
+    """It is written from the tables of bench; `./dev benchmarks` mends it."""
+    assert benchmarks.page() == text(benchmarks.PAGE)
 
 
 @pytest.mark.parametrize("words", commands(), ids=lambda words: " ".join(words) or "misid")

@@ -314,7 +314,7 @@ def _menu_line(page: Page, one: Page) -> str:
 
 
 class Writer:
-    """Writes one page: links lead within the site, wide tables scroll, pictures say what they are."""
+    """Writes one page: links lead within the site, wide tables scroll, pictures have words."""
 
     def __init__(self, page: Page, tree: Tree) -> None:
         self.page, self.tree, self.tables = page, tree, 0
@@ -323,7 +323,7 @@ class Writer:
         rules["link_open"], rules["image"] = self._link, self._image
         rules["table_open"] = self._table
         rules["table_close"] = lambda *_: "</table></div>\n"
-        rules["fence"] = _fence
+        rules["fence"], rules["strong_open"] = _fence, _strong
 
     def text(self) -> str:
         """The body of the page."""
@@ -352,6 +352,11 @@ class Writer:
 def _fence(tokens: Sequence[Token], place: int, *_: Any) -> str:
     text = html.escape(tokens[place].content)
     return f'<pre tabindex="0"><code>{text}</code></pre>\n'
+
+
+def _strong(tokens: Sequence[Token], place: int, *_: Any) -> str:
+    """What validation marks as failed is red; the word itself says it too."""
+    return '<strong class="red">' if tokens[place + 1].content == "red" else "<strong>"
 
 
 def style() -> str:
