@@ -17,6 +17,7 @@ from misid.web.documents import answer_files, count_files, documents, tables
 from misid.web.errors import HANDLERS
 from misid.web.guard import LOOPBACK, Guard
 from misid.web.later import Later
+from misid.web.settled import settle, unsettle
 from misid.web.static import static
 from misid.web.uploads import SWEPT, Uploads, remove_left_over
 from misid.web.views.start import start
@@ -180,6 +181,8 @@ class _Shared:
             # A server that ends meanwhile takes no more work, which is no fault.
             with suppress(MisidError, StillAtWorkError, GivenUpError, RuntimeError):
                 self._first_walk(studies)
+        if not self._closed:
+            settle()
 
     def _first_walk(self, studies: Studies) -> None:
         """
@@ -197,5 +200,6 @@ class _Shared:
     def close(self) -> None:
         """Give up all work."""
         self._closed = True
+        unsettle()
         if self._made is not None:
             self._made.close()
