@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from fuzzing.given import Fault, chance
-from fuzzing.kills import COMMANDS, judge, known, load, write_scores
+from fuzzing.kills import COMMANDS, judge, known, load, write_inputs
 
 
 def main() -> int:
@@ -26,7 +26,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="misid-stopped-") as folder:
         place = Path(folder)
         os.chdir(place)
-        write_scores(place)
+        write_inputs(place)
         return _campaign(asked, place)
 
 

@@ -18,7 +18,7 @@ from misid.web import address
 from misid.web.cases import PARTS, read_given
 
 _NAME, _MOST = "query", 5
-_TEXTS = (
+TEXTS = (
     *("0.5", "0,5", "2,5%", "99%", "1 in 1,000", "12,000,000", "1.300", "1e-9", "-1", "0", "1e400"),
     *("nan", "inf", "0.1 to 0.2", "0.2 to 0.1", "true", "false", "any", "flagged", "", " ", "٣"),
     *("1_000", "0x10", "15 years", "[1, 2]", "{low: 0.1, high: 0.2}", "unknown", "½", "5 %", "−1"),
@@ -33,12 +33,12 @@ def _known() -> Mapping[str, Input]:
 def _made(random: Random) -> Given:
     names = random.choices(list(_known()), k=random.randrange(_MOST))
     pairs = [
-        (name + random.choice(("", "", "", address.PER_CENT)), random.choice(_TEXTS))
+        (name + random.choice(("", "", "", address.PER_CENT)), random.choice(TEXTS))
         for name in names
     ]
     some = random.sample(library.change_names(), random.randrange(3))
     pairs += [("with", name) for name in some]
-    pairs += [(name, random.choice(_TEXTS)) for name in random.sample(PARTS, 2)]
+    pairs += [(name, random.choice(TEXTS)) for name in random.sample(PARTS, 2)]
     pairs += random.sample([("seed", "7"), ("lang", "es"), ("scenario", "airport-exit")], 1)
     query = urlencode(pairs).encode()
     return Given({_NAME: damaged(random, query) if random.random() < 0.6 else query})

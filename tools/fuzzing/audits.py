@@ -90,7 +90,7 @@ def _judge_filled(given: Given, folder: Path) -> str:
         return REFUSED
     text = found[0].model_dump_json()
     check_nobody(text)
-    wrong = sum(one.wrong for one in found[0].strata)
+    wrong = found[0].wrong
     if given.truth is not None and wrong != given.truth:
         raise Fault(f"{wrong} wrong, but it holds {given.truth}")
     return MEASURED

@@ -33,13 +33,22 @@ class Command(NamedTuple):
     """Something that writes."""
 
     arguments: tuple[str, ...]
-    """`{seed}` and `{place}` stand for a number and a folder."""
+    """`{seed}` and `{place}` stand for 1 or 2 and a folder, `{decimal}` for the sign of a number."""
     resumes: bool = False
     """Whether it writes as it goes, and goes on where it stopped when it is asked to."""
+    once: bool = False
+    """Whether it refuses to write where it has written."""
+    codes: tuple[int, ...] = ()
+    """With which it may end, beside 0: it found something."""
+    forgets: str = ""
+    """A file beside its inputs that keeps what was done before, and is taken away first."""
 
     def line(self, place: Path, seed: int) -> list[str]:
-        """The words of the command."""
-        return [word.format(place=place, seed=seed) for word in self.arguments]
+        """The words of the command, to be run at once."""
+        if self.forgets:
+            Path(self.forgets).unlink(missing_ok=True)
+        decimal = ("point", "comma")[seed - 1]
+        return [word.format(place=place, seed=seed, decimal=decimal) for word in self.arguments]
 
 
 class Ending(NamedTuple):
@@ -79,7 +88,7 @@ def known(command: Command, place: Path) -> Known:
 def _whole(command: Command, folder: Path, seed: int) -> tuple[State, int]:
     folder.mkdir(parents=True)
     ending = run(command.line(folder, seed), folder)
-    if ending.status:
+    if ending.status not in (0, *command.codes):
         raise Fault(f"{' '.join(command.arguments)} ends with {ending.status}: {ending.said}")
     return state(folder), ending.steps
 
@@ -101,27 +110,28 @@ def judge(command: Command, usual: Known, random: Random, place: Path) -> str:
     stop, folder = stop_of(random, usual), place / "there"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    had = {} if command.resumes or random.random() < 0.3 else usual.old
+    had = {} if command.resumes or command.once or random.random() < 0.3 else usual.old
     for name, data in had.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(data)
     ending = run(command.line(folder, 2), folder, stop)
     told = f"{stop[0].name} " + (f"at step {stop[1]}" if stop[1] else f"after {stop[2]:.2f} s")
-    _check_words(ending, told)
+    _check_words(ending, told, command.codes)
     if not command.resumes:
         _check_state(folder, (had, usual.new), told, by_itself=ending.status >= 0)
-    if command.resumes or random.random() < 0.2:
+    is_done = command.once and state(folder) == usual.new
+    if command.resumes or (random.random() < 0.2 and not is_done):
         again = [*command.line(folder, 2), *(["--resume"] if command.resumes else [])]
         ending = run(again, folder)
-        if ending.status or state(folder) != usual.new:
+        if ending.status not in (0, *command.codes) or state(folder) != usual.new:
             raise Fault(f"{told}: the next run ends with {ending.status}: {ending.said[-300:]}")
     return stop[0].name
 
 
-def _check_words(ending: Ending, told: str) -> None:
+def _check_words(ending: Ending, told: str, codes: tuple[int, ...]) -> None:
     if "Traceback" in ending.said or "Exception ignored" in ending.said:
         raise Fault(f"{told}: a trace: {ending.said[-600:]}")
-    if ending.status not in (0, INTERRUPTED, -signal.SIGKILL, -signal.SIGTERM):
+    if ending.status not in (0, *codes, INTERRUPTED, -signal.SIGKILL, -signal.SIGTERM):
         raise Fault(f"{told}: it ends with {ending.status}: {ending.said[-300:]}")
     if ending.status == INTERRUPTED and "stopped" not in ending.said:
         raise Fault(f"{told}: it does not say that it was stopped")
@@ -270,7 +280,9 @@ def _work(
         os._exit(code)
 
 
-SCORES, WRITE = "scores.csv", "write"
+SCORES, COUNTS, LOG, PLAN, BOUND, AUDIT, WRITE = (
+    "scores.csv", "counts.csv", "log.csv", "plan.json", "commitment.json", "audit", "write"
+)  # fmt: skip
 COMMANDS: Mapping[str, Command] = {
     WRITE: Command((WRITE, "{place}/out", "{seed}")),
     "run": Command(
@@ -295,10 +307,81 @@ COMMANDS: Mapping[str, Command] = {
         ),
         resumes=True,
     ),
+    "counts": Command(("counts", COUNTS, "--decimal", "{decimal}", "--out", "{place}/out")),
+    "counts-write": Command(
+        ("counts", COUNTS, "--source", "page {seed}", "--write", "{place}/counts.yaml")
+    ),
+    "audit-log": Command(
+        ("audit", "log", LOG, "--number", "duty_from={seed}", "--out", "{place}/out"), codes=(1,)
+    ),
+    "audit-plan": Command(
+        ("audit", "plan", LOG, "--below", "20%", "--rate", "{seed}%", "--out", "{place}/plan.json")
+    ),
+    "audit-commit": Command(
+        ("audit", "commit", LOG, "--plan", "{seed}" + PLAN, "--out", "{place}/bound.json")
+    ),
+    "audit-sheet": Command(
+        (
+            *("audit", "sheet", LOG, "--plan", "1" + PLAN, "--commitment", BOUND),
+            *("--seed", "thrown {seed}", "--out", "{place}/out"),
+        ),
+        once=True,
+    ),
+    "audit-read": Command(
+        ("audit", "read", f"{AUDIT}/sheet{{seed}}.csv", "--out", "{place}/out"),
+        forgets=f"{AUDIT}/amendments.csv",
+    ),
+    "infer": Command(
+        (
+            *("infer", "counts.yaml", "--scenario", "live-watchlist", "--draws", "20"),
+            *("--seed", "{seed}", "--out", "{place}/out"),
+        )
+    ),
+    "assess": Command(
+        (
+            *("assess", "airport-exit", "--draws", "64", "--seed", "{seed}", "--on", "2026-04-03"),
+            *("--form", "pta", "--out", "{place}/out"),
+        )
+    ),
+    "brief": Command(
+        ("brief", "airport-exit", "--draws", "64", "--seed", "{seed}", "--out", "{place}/out")
+    ),
 }
 
 
-def write_scores(folder: Path) -> None:
+def write_inputs(folder: Path) -> None:
+    """What commands read: scores, counts, a log, and the papers of an audit of it."""
+    _write_scores(folder)
+    months = [f"2024-{month:02d},{1000 + 7 * (month % 5)},{month % 4}" for month in range(1, 9)]
+    (folder / COUNTS).write_text("\n".join(["Month,Searches,Alerts", *months, ""]), "utf-8")
+    rows = [
+        f"s{place},2026-01-{1 + place // 20:02d}T{place % 20:02d}:00:00Z,North,o{place % 7},"
+        f"{'reference' if place % 3 == 0 else 'do_not_detain'},{f'r{place}' if place % 3 == 0 else ''}"
+        for place in range(60)
+    ]
+    head = "search_id,time,agency,officer,answer,reference_code"
+    (folder / LOG).write_text("\n".join([head, *rows, ""]), "utf-8")
+    for line in _PAPERS:
+        ending = run([*line], folder)
+        if ending.status:
+            raise Fault(f"{' '.join(line)} ends with {ending.status}: {ending.said}")
+    empty = (folder / AUDIT / "sheet.csv").read_text("utf-8").splitlines()
+    for seed, word in ((1, "right"), (2, "wrong")):
+        filled = [empty[0], *(f"{line}right" for line in empty[1:-1]), f"{empty[-1]}{word}", ""]
+        (folder / AUDIT / f"sheet{seed}.csv").write_text("\n".join(filled), "utf-8")
+
+
+_PAPERS = (
+    *(("audit", "plan", LOG, "--below", "20%", "--rate", f"{seed}%", "--out", f"{seed}{PLAN}")
+      for seed in (1, 2)),
+    ("audit", "commit", LOG, "--plan", f"1{PLAN}", "--out", BOUND),
+    ("audit", "sheet", LOG, "--plan", f"1{PLAN}", "--commitment", BOUND, "--seed", "thrown",
+     "--out", AUDIT),
+    ("counts", COUNTS, "--write", "counts.yaml"),
+)  # fmt: skip
+
+
+def _write_scores(folder: Path) -> None:
     """A small file of scores, for commands that measure one."""
     random = Random(1)  # noqa: S311 - nothing is kept secret by it
     rows = [(random.gauss(0.6 if kind else 0.3, 0.2), kind) for kind in (0, 1) * 100]

@@ -10,6 +10,8 @@ import fuzzing.audits
 import fuzzing.disclosed
 import fuzzing.lists
 import fuzzing.logs
+import fuzzing.page
+import fuzzing.papers
 import fuzzing.scores
 import fuzzing.texts
 from fuzzing.given import Target
@@ -23,6 +25,8 @@ TARGETS: Mapping[str, Target] = {
     **fuzzing.audits.TARGETS,
     **fuzzing.disclosed.TARGETS,
     **fuzzing.logs.TARGETS,
+    **fuzzing.page.TARGETS,
+    **fuzzing.papers.TARGETS,
 }
 
 

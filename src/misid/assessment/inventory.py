@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from misid.assessment.answers import SCHEMA, Answer, Answers, State, Statement
 from misid.assessment.questionnaire import Source
-from misid.errors import FormatError, MeaningError
+from misid.errors import FormatError, MeaningError, visible
 from misid.files.read import cut, plain, read_text, shown_name
 from misid.files.yaml_lines import parse
 
@@ -40,8 +40,13 @@ def from_inventory(path: Path, use_case: str, as_of: datetime.date) -> Answers:
         use_case: id of a row, or a name that one row has; where none has it, that is a finding:
             nothing is answered, and the answers say that there is no row.
         as_of: the day on which the inventory was read.
-    Raises: FormatError: no such file, or not its columns. MeaningError: several rows of a name.
+    Raises: FormatError: no such file, or not its columns. MeaningError: several rows of a name, or
+        no name.
     """
+    if not use_case.strip():
+        raise MeaningError(
+            "the use that is asked about has no name.", use="an id of a row, such as DHS-2731"
+        )
     rows = _rows(path)
     wanted = use_case.strip().casefold()
     of_id = [row for row in rows if row[_ID].strip().casefold() == wanted]
@@ -181,5 +186,5 @@ def _statements(row: Mapping[str, str], name: str) -> Iterator[Statement]:
 
 
 def _clean(text: str) -> str:
-    """A cell as it is quoted: on one line, not long."""
-    return cut(" ".join(text.split()))
+    """A cell as it is quoted: on one line, not long, nothing in it hidden."""
+    return visible(cut(" ".join(text.split())))
