@@ -18,6 +18,7 @@ from tests.command import call
 from misid.errors import FormatError, MeaningError
 from misid.files.formats import open_source
 from misid.machine.philox import key
+from misid.measures.discoveries import discovered
 from misid.searchlog.checks import lines
 from misid.searchlog.checks.audit import (
     EXPECTED,
@@ -27,7 +28,6 @@ from misid.searchlog.checks.audit import (
     open_log,
 )
 from misid.searchlog.checks.cells import TimeForm
-from misid.measures.discoveries import discovered
 from misid.searchlog.checks.checkpoint import StatedRoot, stated_root
 from misid.searchlog.checks.expression import RuleSetting, read_expression
 from misid.searchlog.checks.keyed import Keys, beyond, beyond_within

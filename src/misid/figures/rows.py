@@ -65,7 +65,13 @@ def row_picture(found: RowRates, place: int, language: Language = ENGLISH) -> Pi
             DataColumn("lies", label("lies", language)),
         ),
         rows=tuple(
-            (line.name, row.raw_low, row.raw_high, *ends_of(row.rate), language.word(words.LIES[row.lies]))
+            (
+                line.name,
+                row.raw_low,
+                row.raw_high,
+                *ends_of(row.rate),
+                language.word(words.LIES[row.lies]),
+            )
             for line, row in zip(lines, ordered, strict=True)
         ),
         draw=lambda width: _draw(_Drawn(lines, _axis(lines, one, language)), width, language),

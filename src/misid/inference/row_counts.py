@@ -17,6 +17,8 @@ from misid.measures.row_spread import RowCounts
 _MOST_COUNTS, _MOST_WHOLES = 33, 9
 _UNCHECKED = ("wrong_unconfirmed", "right_unconfirmed", "unresolved")
 _ENDLESS = 10**15
+# A total, and two rows that it is of.
+_FEWEST = 3
 _KEY = tuple[str, str, str]
 
 
@@ -194,7 +196,7 @@ class _Sums:
     def are(self, one: Period) -> bool:
         """Whether a row is the total of all others."""
         given = {name: cell for name, cell in one.counts.given.items() if name in self.held}
-        if self.rows < 3 or not given:  # noqa: PLR2004 - a total of two rows or more
+        if self.rows < _FEWEST or not given:
             return False
         is_exact = False
         for name, cell in given.items():

@@ -99,9 +99,7 @@ def _among(name: RowRateName, rows: Sequence[CountedRow]) -> RatesAmongRows:
         surprising=int((told.surprise[told.is_asked] <= LEVEL).sum()),
         above=told.lies.count("above"),
         below=told.lies.count("below"),
-        rows=tuple(
-            _row(one, each, place, told) for place, one in enumerate(rows)
-        ),
+        rows=tuple(_row(one, each, place, told) for place, one in enumerate(rows)),
     )
 
 

@@ -21,7 +21,7 @@ from misid.arrays import Floats
 from misid.measures.row_spread import RowCounts, RowSpread
 
 _SHARES = np.array([0.05, 0.5, 0.95])
-_POINTS, _STEPS, _WIDE = 13, 3, 5.0
+_POINTS, _STEPS, _WIDE, _NEAR = 13, 12, 5.0, 2e-4
 _HELD, _CHUNK = 1.0 - 1e-4, 64
 _NODES, _EDGES, _FAR = 8, 81, 8.0
 _LEAST, _TOLD = 1e-15, 1e-9
@@ -108,22 +108,22 @@ class _Mixture:
 
 
 def _crossings(below: Callable[[Floats], Floats], places: Floats) -> Floats:
-    """Places below which the three shares lie: between points, then by secants on normal scores."""
+    """Places below which the three shares lie: by secants on normal scores, every third halved."""
     wanted = ndtri(_SHARES)
     scores = _scores(below(places))
     at = np.clip(np.searchsorted(scores, wanted), 1, scores.size - 1)
-    low, high = places[at - 1], places[at]
-    low_score, high_score = scores[at - 1], scores[at]
-    middle = (low + high) / 2.0
-    for _ in range(_STEPS):
-        gap = np.maximum(high_score - low_score, _LEAST)
-        middle = low + (high - low) * np.clip((wanted - low_score) / gap, 0.02, 0.98)
+    low, high, low_score, high_score = places[at - 1], places[at], scores[at - 1], scores[at]
+    middle = low
+    for step in range(1, _STEPS + 1):
+        part = (wanted - low_score) / np.maximum(high_score - low_score, _LEAST)
+        middle = low + (high - low) * (np.clip(part, 0.02, 0.98) if step % 3 else 0.5)
         score = _scores(below(middle))
+        if (np.abs(score - wanted) < _NEAR).all():
+            break
         is_low = score < wanted
         low, low_score = np.where(is_low, middle, low), np.where(is_low, score, low_score)
         high, high_score = np.where(is_low, high, middle), np.where(is_low, high_score, score)
-    gap = np.maximum(high_score - low_score, _LEAST)
-    return np.asarray(low + (high - low) * np.clip((wanted - low_score) / gap, 0.0, 1.0))
+    return np.asarray(middle)
 
 
 def _scores(shares: Floats) -> Floats:
@@ -149,8 +149,9 @@ def surprise(found: RowSpread, counts: RowCounts) -> tuple[Floats, Floats]:
     inner = np.diff(below, axis=1)
     mass = np.concatenate([below[:, :1], inner, 1.0 - below[:, -1:]], axis=1)
     without = each[:, told] @ mass
-    count_ends, exposure_ends = _ends(counts.count, counts.first), _ends(
-        counts.exposure, counts.first
+    count_ends, exposure_ends = (
+        _ends(counts.count, counts.first),
+        _ends(counts.exposure, counts.first),
     )
     rates = found.law.rate(places)
     low, high = np.empty(counts.rows), np.empty(counts.rows)

@@ -16,7 +16,15 @@ from typing import Protocol
 
 import numpy as np
 from scipy.special import (
-    betainc, betaln, digamma, expit, gammainc, gammaincc, gammaln, logit, polygamma,
+    betainc,
+    betaln,
+    digamma,
+    expit,
+    gammainc,
+    gammaincc,
+    gammaln,
+    logit,
+    polygamma,
 )  # fmt: skip
 
 from misid.arrays import Floats
@@ -80,7 +88,9 @@ class BetaBinomial:
     Example:
         >>> law, share = BetaBinomial(), np.array(0.5)
         >>> spread = np.array(2.0**0.5)  # uniform: both shapes are 1
-        >>> np.exp(law.log_marginal(np.arange(3.0), np.array(2.0), share, spread)).round(12).tolist()
+        >>> np.exp(law.log_marginal(np.arange(3.0), np.array(2.0), share, spread)).round(
+        ...     12
+        ... ).tolist()
         [0.333333333333, 0.333333333333, 0.333333333333]
     """
 
@@ -96,7 +106,8 @@ class BetaBinomial:
 
     def log_prior(self, place: Floats) -> Floats:
         """Beta(1/2, 1/2)."""
-        return -0.5 * (np.logaddexp(0.0, place) + np.logaddexp(0.0, -place)) - np.log(np.pi)
+        odds = np.logaddexp(0.0, place) + np.logaddexp(0.0, -place)
+        return np.asarray(-0.5 * odds - np.log(np.pi))
 
     def log_marginal(self, count: Floats, exposure: Floats, mean: Floats, spread: Floats) -> Floats:
         """Log probability of a beta-binomial count."""
@@ -124,7 +135,8 @@ class BetaBinomial:
         count, exposure = counted
         first, second = _shapes(mean, spread)
         first, second = first + count, second + exposure - count
-        return digamma(first) - digamma(second), polygamma(1, first) + polygamma(1, second)
+        middle = np.asarray(digamma(first) - digamma(second))
+        return middle, np.asarray(polygamma(1, first) + polygamma(1, second))
 
     def pull(self, exposure: Floats, mean: Floats, spread: Floats) -> Floats:
         """Shapes of the law over shapes and trials together."""
@@ -166,11 +178,11 @@ class GammaPoisson:
 
     def rate(self, place: Floats) -> Floats:
         """The rate of this logarithm."""
-        return np.asarray(np.exp(place))
+        return np.asarray(np.exp(np.minimum(place, _MOST)))
 
     def log_prior(self, place: Floats) -> Floats:
         """Density of the mean as one over its root, up to 1."""
-        return 0.5 * place + np.log(0.5)
+        return np.asarray(0.5 * place + np.log(0.5))
 
     def log_marginal(self, count: Floats, exposure: Floats, mean: Floats, spread: Floats) -> Floats:
         """Log probability of a negative binomial count."""
@@ -190,7 +202,7 @@ class GammaPoisson:
         """By the gamma law that the count gives."""
         count, exposure = counted
         shape = 1.0 / spread**2
-        return np.asarray(gammainc(shape + count, np.exp(np.minimum(place, _MOST)) * (shape / mean + exposure)))
+        return np.asarray(gammainc(shape + count, self.rate(place) * (shape / mean + exposure)))
 
     def middle(
         self, counted: tuple[Floats, Floats], mean: Floats, spread: Floats
@@ -199,7 +211,9 @@ class GammaPoisson:
         count, exposure = counted
         shape = 1.0 / spread**2
         log_rate = np.log(shape / mean + exposure)
-        return digamma(shape + count) - log_rate, polygamma(1, shape + count)
+        return np.asarray(digamma(shape + count) - log_rate), np.asarray(
+            polygamma(1, shape + count)
+        )
 
     def pull(self, exposure: Floats, mean: Floats, spread: Floats) -> Floats:
         """Exposure that the law stands for over all exposure."""

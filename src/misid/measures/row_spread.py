@@ -1,9 +1,9 @@
 """
 What counts of many rows say of their mean rate and of how far rates differ: on a grid, all of it.
 
-Nothing is put in at its best estimate. Both numbers have a law before any count (of the mean that of
-Jeffreys for one row, of the spread a half-Cauchy law of scale 1 from a thousandth to thirty), and
-each row's own rate is integrated out in closed form, so that the two numbers are all that is left.
+Nothing is put in at its best estimate. Both numbers have a law before any count: of the mean that
+of Jeffreys for one row, of the spread a half-Cauchy law of scale 1 from a thousandth to thirty.
+Each row's own rate is integrated out in closed form, so that the two numbers are all that is left.
 
 A. Gelman: Prior distributions for variance parameters in hierarchical models. Bayesian Analysis 1
 (2006) 515, doi:10.1214/06-BA117A.

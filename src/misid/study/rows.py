@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from misid.disclosure.counts import DisclosedCounts, load_counts
+from misid.errors import MeaningError
 from misid.inference.row_rates import row_rates as of_counts
 from misid.inference.row_schema import ROW_RATES, RowRateName, RowRates
-from misid.errors import MeaningError
 from misid.quantities.validation import shown
 
 
@@ -17,8 +17,8 @@ def row_rates(counts: DisclosedCounts | str | Path, rates: Sequence[str] = ()) -
     The rate of each row of disclosed counts, by its own count and by all others.
 
     Agencies, places or deployments of one table differ by luck and for reasons. What is left
-    without luck is told, each row's rate is drawn towards the others, and rows that all others would
-    hardly give are told apart.
+    without luck is told, each row's rate is drawn towards the others, and rows that all others
+    would hardly give are told apart.
 
     Args:
         counts: disclosed counts, or a file of them as `misid counts --write` writes it.

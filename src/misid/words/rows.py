@@ -58,11 +58,12 @@ def spread(one: RatesAmongRows, place: int, language: Language) -> Sentence:
     """How far the rates of rows differ."""
     where = f"rates.{place}"
     low, high = _ends(one.typical, f"{where}.typical", language)
+    mean = one.mean.median or 0.0
     named = {
         "rate": language.word(RATES[one.name]),
         "rows": _count(len(one.rows) - one.empty, language),
         "low": low, "high": high,
-        "mean": numbers.rare(one.mean.median or 0.0, where=f"{where}.mean.median", language=language),
+        "mean": numbers.rare(mean, where=f"{where}.mean.median", language=language),
     }  # fmt: skip
     if (one.variation.high or 0.0) < _ALIKE:
         return language.say(
@@ -77,8 +78,8 @@ def spread(one: RatesAmongRows, place: int, language: Language) -> Sentence:
             **named,
         )
     return language.say(
-        "{rate}: {rows} rows with a mean of {mean}. They differ by more than luck: nine of ten such "
-        "rows lie between {low} and {high}.",
+        "{rate}: {rows} rows with a mean of {mean}. They differ by more than luck: nine of ten "
+        "such rows lie between {low} and {high}.",
         **named,
     )
 
@@ -126,14 +127,14 @@ def notes(found: RowRates, language: Language) -> Iterator[Sentence]:
         "wrong among ten is no rate of nothing."
     )
     yield language.say(
-        "Told apart are rows whose count all others would hardly give, by the rule of Benjamini and "
-        "Hochberg: where all rows are alike, any is told apart at most 1 time in 20. Several "
+        "Told apart are rows whose count all others would hardly give, by the rule of Benjamini "
+        "and Hochberg: where all rows are alike, any is told apart at most 1 time in 20. Several "
         "far rows widen what is held for possible, and can so hide each other."
     )
     yield language.say(
-        "That a row lies apart is a question for whoever keeps it: other people, other lists, other "
-        "thresholds, other ways to count and to check give other rates. It is no fault that was "
-        "shown."
+        "That a row lies apart is a question for whoever keeps it: other people, other lists, "
+        "other thresholds, other ways to count and to check give other rates. It is no fault that "
+        "was shown."
     )
     if any(one.all_checked for one in found.rates):
         yield language.say(

@@ -1,4 +1,4 @@
-"""Rates row by row become a folder: the report, every number, a table and a picture for each rate."""
+"""Rates row by row become a folder: the report, every number, a table and a picture a rate."""
 
 from __future__ import annotations
 

@@ -113,9 +113,7 @@ def rows(found: RowRates, place: int, language: Language, *, every: bool = False
     order = range(len(rate.rows)) if every else _telling(rate)
     form = TableForm(rate.name, words.RATES[rate.name], _ROWS, note=_NOTE)
     return form.table(
-        [
-            Row(_row(rate.rows[at], language), f"rates.{place}.rows.{at}") for at in order
-        ],
+        [Row(_row(rate.rows[at], language), f"rates.{place}.rows.{at}") for at in order],
         language,
     )
 
