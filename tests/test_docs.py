@@ -226,12 +226,19 @@ def test_python_examples_run(
         assert capsys.readouterr().out.strip()
 
 
-def test_readme_shows_python_and_both_commands() -> None:
-    """The first page holds a Python example and the two commands with their equivalents."""
-    readme = ROOT / "README.md"
-    assert len(fenced("python", readme)) == 1
-    for words in ("./dev run", "./dev test", "--require-hashes", "--no-build-isolation ."):
-        assert words in text(readme)
+def test_readme_is_one_screen_with_both_commands() -> None:
+    """Run and test, the page, what is known and what is not; the rest has pages of its own."""
+    readme = text(ROOT / "README.md")
+    for words in ("./dev run", "./dev serve", "./dev test", "docs/page.png", "does not know"):
+        assert words in readme
+    assert len(readme.splitlines()) <= 90
+
+
+def test_installing_holds_every_dependency_to_its_digest() -> None:
+    """The page says how, and Python has an example on that of the first run."""
+    for words in ("--require-hashes", "--no-build-isolation ."):
+        assert words in text(ROOT / "docs" / "install.md")
+    assert len(fenced("python", ROOT / "docs" / "first-run.md")) == 1
 
 
 def links(page: Path) -> Iterator[tuple[str, str]]:
@@ -526,12 +533,12 @@ def test_commands_of_how_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert run(quick(line)) == 0, line
 
 
-def test_picture_of_the_first_page_describes_itself() -> None:
+def test_picture_of_the_first_run_describes_itself() -> None:
     """It says in words what it shows, as the page does, and no letter is smaller than 11."""
     path = ROOT / "docs" / "frequencies.svg"
     root = ElementTree.parse(path).getroot()  # noqa: S314 - our own
     sizes = [float(part.get("font-size", "13").removesuffix("px")) for part in root.iter()]
-    assert f"![{root.get('aria-label')}](docs/{path.name})" in text(ROOT / "README.md")
+    assert f"![{root.get('aria-label')}]({path.name})" in text(ROOT / "docs" / "first-run.md")
     assert min(sizes) >= 11.0
 
 

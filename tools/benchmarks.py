@@ -19,8 +19,8 @@ ABOUT = """# Benchmarks
 
 What was measured, on which machine, beside which peers and which physical limit. `./dev benchmarks`
 writes this page from the tables in [bench](../bench/results.md); `./dev bench` and the scripts
-beside them measure anew. Times of a machine on which something else ran are too long, and say so. A target is
-what the design promised; one that was missed is **red**. No test looks at a clock.
+beside them measure anew. Times of a machine on which something else ran are too long, and say so.
+A target is what the design promised; one that was missed is **red**. No test looks at a clock.
 """
 
 

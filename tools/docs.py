@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import tempfile
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stdout, suppress
 from functools import cache
@@ -35,7 +36,9 @@ from misid.study import Study
 from misid.uncertainty import compare as comparisons
 from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.tail import tail
-from misid.words import ENGLISH, plain
+from misid.words import ENGLISH, Sentence, plain
+from misid.words.published import beside
+from misid.words.run import finding
 from misid.writers.markdown import markdown
 from misid.writers.terminal import print_document
 from schema_pages import (
@@ -69,6 +72,7 @@ def asked() -> Ledger:
 
 
 ROOT = Path(__file__).resolve().parents[1]
+FIRST_RUN, COUNTED, HEADLINE = "docs/first-run.md", "live-watchlist", "wrong_person_references"
 
 
 def main() -> int:
@@ -297,8 +301,21 @@ def _citation_row(one: Citation) -> tuple[str, ...]:
 
 
 def readme_page() -> str:
-    """The README with the picture and the first screen of today's program between its marks."""
-    page = between(current("README.md"), "picture", f"![{_picture().alt}]({PICTURE})")
+    """The README with today's finding, and what the model says where counts are known."""
+    page = between(current("README.md"), "finding", quoted(finding(studied().glance)))
+    counted = beside(studied(COUNTED).glance)
+    said = next(text for name, text in counted.items() if name.startswith(HEADLINE))
+    return between(page, "known counts", quoted(said))
+
+
+def quoted(said: Sentence) -> str:
+    """A sentence of the program as a quotation, in lines that can be compared."""
+    return "\n".join(f"> {line}" for line in textwrap.wrap(plain(said), 98))
+
+
+def first_run_page() -> str:
+    """What the first run prints, and its picture, between their marks."""
+    page = between(current(FIRST_RUN), "picture", f"![{_picture().alt}]({Path(PICTURE).name})")
     return between(page, "misid run", f"```text\n{first_screen()}\n```")
 
 
@@ -383,6 +400,7 @@ def _signed(name: str, member: Any) -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "README.md": readme_page,
+    FIRST_RUN: first_run_page,
     PICTURE: picture_page,
     "docs/tutorial.md": tutorial_page,
     "docs/reference/cli.md": cli_page,

@@ -27,7 +27,8 @@ ROOT = Path(__file__).resolve().parents[1]
 STYLE = PurePosixPath("site.css")
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; font-src data:; base-uri 'none'"
 MENU: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Start", ("README.md", "docs/install.md", "docs/tutorial.md", "docs/page.md")),
+    ("Start", ("README.md", "docs/install.md", "docs/first-run.md", "docs/tutorial.md",
+               "docs/page.md")),
     ("For you", ("docs/readers/*.md",)),
     ("How to", ("docs/how-to.md", "docs/assessment.md", "docs/counts.md", "docs/infer.md",
                 "docs/audit.md", "docs/cluster.md")),
