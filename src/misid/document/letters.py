@@ -58,6 +58,7 @@ def letter(
             "changed": lambda: tuple(changed(found, language)),
             "stands": lambda: (words.stands(found, language),),
             "limit": lambda: (words.limit(found, language),),
+            "order": lambda: (words.in_order(found, language),),
         },
         blocks={
             "ranked": lambda: tuple(_asked(one, found, language) for one in asked),

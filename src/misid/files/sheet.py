@@ -117,7 +117,7 @@ def open_sheet(path: Named, sheet: str | None = None) -> Sheet:
     return found
 
 
-def sheets_in(path: Path) -> tuple[str, ...]:
+def sheets_in(path: Named) -> tuple[str, ...]:
     """
     The names of all sheets of a file; text has none.
 
