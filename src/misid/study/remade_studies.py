@@ -27,7 +27,6 @@ from misid.uncertainty.accounts import with_review_minutes
 from misid.uncertainty.code_schema import CodeCase, Given
 from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.schema import Claim, Comparison, Requirements
-from misid.uncertainty.sensitivity import REPLICATES
 from misid.words.language import Language
 
 _Given = Mapping[str, Any]
@@ -81,6 +80,8 @@ def _comparison_report(found: Comparison, source: MadeFrom, language: Language) 
 
 
 def _ledger(made: Again, given: _Given) -> Ledger:
+    from misid.uncertainty.sensitivity import REPLICATES
+
     points = int(given["base_points"]) // REPLICATES
     return made.study.unknowns(str(given["output"]), by=given["by"], points=points)
 
