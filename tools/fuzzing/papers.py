@@ -126,7 +126,7 @@ def _make(folder: Path) -> None:
     from misid.writers.svg import svg
 
     study = Study("airport-exit", draws=_WORLDS)
-    document, picture, results = study.brief("en"), study.picture("icons"), study.results
+    document, picture, results = study.brief("en"), study.figure("icons"), study.results
     line = command_of(results)
     for name, data in {
         "a.html": html(document).encode(),
