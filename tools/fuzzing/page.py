@@ -16,7 +16,7 @@ from fuzzing.answers import check_nobody
 from fuzzing.damage import damaged
 from fuzzing.given import MEASURED, PLANTED, REFUSED, Fault, Given, Target
 
-_WORLDS, _TRIES = 20, 40
+_WORLDS, _TRIES = 20, 3
 _NAME, _FORM = "target", "application/x-www-form-urlencoded"
 _FAULTS, _REFUSED_FROM = 500, 400
 _BUSY = (503,)
