@@ -16,7 +16,7 @@ from misid.measures.row_estimates import row_estimates, surprise
 from misid.measures.row_laws import BetaBinomial, GammaPoisson, RowLaw
 from misid.measures.row_spread import LEAST_SPREAD, MOST_SPREAD, RowCounts, row_spread
 
-SETS, ROWS, ALIKE = 400, 12, 400
+SETS, ROWS, ALIKE = 200, 12, 200
 SUPPRESSED, ROUNDING = 5, 1e-12
 
 

@@ -43,6 +43,9 @@ from misid.scenario import load_scenario
 from misid.scenario.correlations import families, matrix
 from misid.scenario.serialise import to_yaml
 from misid.study.infer import infer
+from misid.words.inference import finding
+from misid.words.language import ENGLISH
+from misid.words.sentence import plain
 from misid.writers.inference_files import write_inference
 
 WATCHLIST = "live-watchlist"
@@ -59,17 +62,13 @@ def disclosed(*periods: Mapping[str, object], **more: str) -> DisclosedCounts:
     return DisclosedCounts.model_validate(held)
 
 
+ALERTS = {"searches": 3147436, "references": 2077, "references_wrong": 10}
 LONDON = disclosed(
     {
         "label": "a year",
         "from": "2024-09-01",
         "to": "2025-09-30",
-        "counts": {
-            "searches": 3147436,
-            "references": 2077,
-            "references_wrong": 10,
-            "detained": 962,
-        },
+        "counts": ALERTS | {"detained": 962},
     },
     source="met-lfr-2025",
 )
@@ -443,13 +442,52 @@ def test_the_counts_of_london_narrow_what_they_are_about(london: Inferred) -> No
     narrowed = {one.name: one.narrowed for one in facts.numbers}
     moved = {one.name for one in facts.inputs if one.moved}
     assert narrowed["references_of_searches"] > 0.5
-    assert narrowed["share_of_references_wrong_person"] > 0.4
+    assert 0.0 < narrowed["share_of_references_wrong_person"] < 0.4
     assert abs(narrowed["false_negative_identification_rate"]) < 0.3
     assert "threshold.rate" in moved
     assert "stops.share_minors" not in moved
     assert facts.fit == "fits"
-    assert facts.counts.all_checked
+    assert not facts.counts.checked_told
     assert not facts.counts.list_told
+
+
+def test_what_nobody_said_of_checks_is_told_at_both_ends(london: Inferred) -> None:
+    """Where few references were checked more are wrong; the finding says how many at either end."""
+    many, few = london.facts.if_checked
+    assert few.most < 0.25
+    assert many.least > 0.65
+    assert (few.share.median or 0.0) > 3.0 * (many.share.median or 1.0)
+    assert many.share.high < london.facts.numbers[0].posterior.high
+    assert "Nobody said how many were checked" in plain(finding(london.facts, ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, False),
+        ({"unresolved": 0}, True),
+        ({"references_right": 2067}, True),
+        ({"right_unconfirmed": 100}, True),
+        ({"unresolved": 40}, True),
+    ],
+)
+def test_counts_that_say_how_many_were_checked_settle_it(
+    more: dict[str, int], *, told: bool
+) -> None:
+    """Then no share of unchecked references is drawn, unless some are left over."""
+    seen = observed(disclosed(ALERTS | more), load_scenario(WATCHLIST))
+    is_drawn = "unresolved" in seen.active
+    assert (seen.checked_told, is_drawn) == (told, not told or more.get("unresolved", 0) > 0)
+
+
+def test_where_all_were_checked_the_counts_narrow_what_is_wrong() -> None:
+    """None unresolved means that all that were not found wrong were found right."""
+    counts: list[dict[str, int]] = [ALERTS | {"unresolved": 0}, ALERTS | {"references_right": 2067}]
+    said = [infer(disclosed(one), WATCHLIST, draws=200).facts for one in counts]
+    wrong = [facts.numbers[0].posterior for facts in said]
+    assert said[0].if_checked == ()
+    assert wrong[0].median == pytest.approx(wrong[1].median, rel=0.2)
+    assert (wrong[0].high or 1.0) < 0.04
 
 
 def test_a_source_that_is_counted_twice_is_named(london: Inferred) -> None:
@@ -585,7 +623,7 @@ def test_too_few_worlds_are_told(london: Inferred, spoken: str, said: str) -> No
 
 def test_wrong_ones_alone_say_something_of_searches() -> None:
     """Where nobody counted the references, wrong ones are held against the searches."""
-    counts = disclosed({"searches": 3_147_436, "references_wrong": 10})
+    counts = disclosed({"searches": 3_147_436, "references_wrong": 10, "unresolved": 0})
     found = infer(counts, WATCHLIST, draws=100)
     narrowed = {one.name: one.narrowed for one in found.facts.numbers}
     assert found.sampled.is_reliable

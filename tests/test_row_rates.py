@@ -15,6 +15,7 @@ from tests.command import call, document
 
 import misid
 from misid.disclosure import DisclosedCounts
+from misid.document.model import Table
 from misid.document.rows import rows_document
 from misid.document.tables import rows as tables
 from misid.errors import MeaningError
@@ -380,7 +381,7 @@ def test_a_document_shows_what_tells_most(found: RowRates) -> None:
     assert (len(short.rows), len(whole.rows)) == (tables.SHOWN, 60)
     assert "Agency 59" in {row[0] for row in short.rows}
     named = [block.name for part in rows_document(found).sections for block in part.blocks
-             if hasattr(block, "rows")]  # fmt: skip
+             if isinstance(block, Table)]  # fmt: skip
     assert ["spread", *(one.name for one in found.rates)] == named
 
 

@@ -46,7 +46,9 @@ class RowCounts:
     first: Integers
 
     @classmethod
-    def exact(cls, count: Sequence[float], exposure: Sequence[float]) -> RowCounts:
+    def exact(
+        cls, count: Sequence[float] | np.ndarray, exposure: Sequence[float] | np.ndarray
+    ) -> RowCounts:
         """Of counts that are known to the last."""
         held = np.array(count, dtype=float)
         return cls(held, np.array(exposure, dtype=float), np.zeros(held.size), np.arange(held.size))
