@@ -7,6 +7,7 @@ numbers must be those of the first. --tests runs tests too. What is not there is
 
 import argparse
 import json
+import os
 import re
 import subprocess
 import sys
@@ -107,9 +108,13 @@ def attempt(python: tuple[str, str], name: str, wheel: Path, tests: list[str]) -
         [inside, "-m", "misid", *RUN],
         *([[inside, "-m", "pytest", "-q", *tests]] if tests else ()),
     )
+    # The wheel is meant, not a tree that a path of this process names.
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     printed = ""
     for step in steps:
-        done = subprocess.run(step, cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            step, cwd=ROOT, env=clean, capture_output=True, text=True, check=False
+        )
         if done.returncode != 0:
             last = (done.stderr or done.stdout).strip().splitlines() or ["nothing"]
             return Tried(version, name, f"failed at {' '.join(step[1:4])}: {last[-1]}")
