@@ -116,6 +116,21 @@ WHAT = (
     message(
         "too few worlds give these counts (worth {many} independent ones), so no ranges follow."
     ),
+    message(
+        "a share is stated, and the programme at hand is to give it too."
+    ),
+    message("stratum {place} has a name or a number of rows, but needs both."),
+    message("two strata are called {name}."),
+    message("a plan needs the rows of the log: in all, or of each stratum."),
+    message("a plan answers one question, a limit or a ratio."),
+    message("a ratio is of two strata, but the log is one."),
+    message("a ratio of rates needs a rate to begin with."),
+    message("checkers with so low a sensitivity and specificity only guess."),
+    message("a second look needs a number of rows that is fixed."),
+    message("the plan ended before it was done; it may have needed more memory than there is."),
+    message("the plan takes longer than a page waits."),
+    message("no plan was asked for."),
+    message("nothing of a plan is written as {name}."),
     message("{file} is empty."),
     message("{text} could be {one} or {other}."),
     message("{file} has {count} sheets that hold something."),
@@ -177,6 +192,9 @@ USE = (
     message("a report of misid, or a figure: HTML, PDF, DOCX, JSON, SVG or zip"),
     message("the report without pictures: report.json beside it"),
     message("one of them"),
+    message("both, or none"),
+    message("each once"),
+    message("a higher limit, fewer rows, or `misid audit plan` in a terminal"),
     message("`misid infer COUNTS` in a terminal"),
     message("a file that `misid counts --write` or this page wrote"),
     message("a file of counts, which has a row for each period"),
