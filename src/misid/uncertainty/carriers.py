@@ -43,9 +43,9 @@ class _Verdict:
         if not len(differ):
             return True
         # One more than was seen, or nothing would be certain after few.
-        error = (np.count_nonzero(differ) + 1) ** 0.5 / len(differ)
+        error = float((np.count_nonzero(differ) + 1) ** 0.5 / len(differ))
         away = self.held + float(differ.mean()) - self.enough
-        return away < _ERRORS * error if self.is_met else away >= -_ERRORS * error
+        return bool(away < _ERRORS * error if self.is_met else away >= -_ERRORS * error)
 
 
 def carriers(

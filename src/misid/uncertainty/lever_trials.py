@@ -164,7 +164,7 @@ class Trials:
         for _ in range(_STEPS):
             middle = (good + bad) / 2
             over = self._is_over([middle], rows)[0]
-            count = missed + np.count_nonzero(over)
+            count = missed + int(np.count_nonzero(over))
             is_known = self.judged.get(middle, ENOUGH) >= ENOUGH
             is_enough = is_known and self._share_without(count) >= ENOUGH
             good, bad = (middle, bad) if is_enough else (good, middle)
@@ -231,7 +231,7 @@ class Trials:
     def _bound(self, places: list[float]) -> None:
         """Judge places by the likely worlds: the share is no larger."""
         for place, over in zip(places, self._is_over(places, self.likely), strict=True):
-            self.judged[place] = self._share_without(np.count_nonzero(over))
+            self.judged[place] = self._share_without(int(np.count_nonzero(over)))
 
     def _ask_all(self, place: float) -> float:
         """The share of all worlds in which the limit is met at a place; NaN: it cannot be meant."""
@@ -269,14 +269,12 @@ class Trials:
 
     @cached_property
     def _moved(self) -> Worlds:
-        """The worlds with the lever at an end, or else in its middle: the first that can be."""
-        ends = self.lever.reach
-        for place in (*ends, sum(ends) / 2):
-            try:
-                return moved(self.aim.evaluation.worlds, self.lever, self.lever.value(place))
-            except MeaningError as error:
-                impossible = error
-        raise impossible
+        """The worlds with the lever at its low end, or, where that cannot be, at its high end."""
+        worlds, lever = self.aim.evaluation.worlds, self.lever
+        try:
+            return moved(worlds, lever, lever.low)
+        except MeaningError:
+            return moved(worlds, lever, lever.high)
 
     def _values(self, places: Sequence[float], rows: Integers) -> Floats:
         """
