@@ -56,16 +56,16 @@ def test_a_limit_that_is_kept_at_both_ends_is_told_at_both() -> None:
     low, high = hill.stretches()
     assert hill.turning == 1.0
     assert low.low is None
-    assert 3.7 == pytest.approx(low.high, abs=2e-3)
+    assert pytest.approx(low.high, abs=2e-3) == 3.7
     assert high.high is None
-    assert 6.9 == pytest.approx(high.low, abs=2e-3)
+    assert pytest.approx(high.low, abs=2e-3) == 6.9
 
 
 def test_a_limit_that_is_kept_between_two_places_is_found() -> None:
     """None of the nine places keeps it, one of those beside the best does."""
     valley = trials(lambda place: np.abs(place - 5.5), 0.3)
     (stretch,) = valley.stretches()
-    assert (5.2, 5.8) == pytest.approx(tuple(stretch), abs=2e-3)
+    assert pytest.approx(tuple(stretch), abs=2e-3) == (5.2, 5.8)
 
 
 def test_a_lever_that_moves_an_output_one_way_has_one_end() -> None:

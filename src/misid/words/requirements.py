@@ -109,6 +109,7 @@ def lever_said(row: Requirement, found: Requirements, language: Language) -> Sen
             )
             for side in sides
         ]
+    said += _turning(row, where, language)
     carriers = (f"{where}.", row.carriers)
     said += _carried(found, carriers, language, is_met=row.reachable)
     return paragraph(said)
@@ -153,7 +154,7 @@ def _must(row: Requirement, where: str, language: Language) -> Sentence:
 
 
 def _also(row: Requirement, where: str, language: Language) -> Iterator[Sentence]:
-    """Further stretches in which the limit is met, and whether the lever turns the output."""
+    """Further stretches in which the limit is met."""
     for place, stretch in enumerate(row.also):
         at = f"{where}.also.{place}"
         low = level(stretch.low, row.unit, f"{at}.low", language)
@@ -164,6 +165,10 @@ def _also(row: Requirement, where: str, language: Language) -> Iterator[Sentence
             yield language.say("It is met again at {low} or more.", low=low)
         else:
             yield language.say("It is met again from {low} to {high}.", low=low, high=high)
+
+
+def _turning(row: Requirement, where: str, language: Language) -> Iterator[Sentence]:
+    """That the output rises and falls along the lever, where it does so often enough."""
     if row.turning >= _TURNS:
         yield language.say(
             "Along this lever the output both rises and falls, in {share} of a sample of the "
