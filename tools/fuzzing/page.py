@@ -28,7 +28,7 @@ _INPUTS = ("review.share_reviewed", "threshold.rate", "gallery.records", "stops.
 _WORDS = ("task-force-module", "airport-exit", "delete-non-matches", "icons", "groups", "es", "pta",
           "results-3", "pdf", "docx", "html", "json", "yaml", "../../etc/passwd", "0.1.0",
           PLANTED, "%00", "<script>alert(1)</script>", "'\"><b>", "9" * 400)  # fmt: skip
-_LEAKS = re.compile(r"Traceback|site-packages|/work/|src/misid|\.py\b(?!thon)")
+_LEAKS = re.compile(r"Traceback|site-packages|src/misid|\.py\b")
 
 
 @cache
