@@ -999,10 +999,10 @@ def test_a_column_is_not_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     path.write_text("Period,Searches\n2024-01,100\n2024-02,90\n", encoding="utf-8")
     both = ("--cumulative", "B", "--each-period", "B")
     code, _, err = call(capsys, "counts", "read", path, *both)
-    assert 2 == code
+    assert code == 2
     assert "use  one of --cumulative B and --each-period B" in err
     write = ("--write", tmp_path / "counts.yaml")
     code, _, err = call(capsys, "counts", "read", path, "--cumulative", "B", *write)
-    assert 2 == code
+    assert code == 2
     assert "--each-period B in place of --cumulative B" in err
-    assert 0 == call(capsys, "counts", "read", path, "--each-period", "B", *write)[0]
+    assert call(capsys, "counts", "read", path, "--each-period", "B", *write)[0] == 0

@@ -91,7 +91,10 @@ class _Campaign:
             turns = islice(turns, len(shares) * -(-self.inputs // fewest))
         for name in turns:
             start = next(starts[name])
-            stop = min(start + self.targets[name].in_a_row, self.inputs if self.inputs is not None else sys.maxsize)
+            stop = min(
+                start + self.targets[name].in_a_row,
+                self.inputs if self.inputs is not None else sys.maxsize,
+            )
             if start < stop:
                 yield name, range(start, stop)
 
