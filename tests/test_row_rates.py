@@ -205,6 +205,16 @@ def test_a_far_row_is_told_apart() -> None:
     assert apart.tolist() == [False] * 19 + [True]
 
 
+def test_beside_a_far_row_large_rows_are_not_told_apart() -> None:
+    """Where all rows together leave a place no weight, all but one of them may leave it some."""
+    count = [93, 74, 15, 42, 6, 9, 3, 78, 8, 8]
+    whole = [200, 1352, 237, 874, 71, 113, 99, 1761, 144, 199]
+    counts = RowCounts.exact(count, whole)
+    both = both_sides(*surprise(row_spread(BETA, counts), counts))
+    assert discovered(both).tolist() == [True] + [False] * 9
+    assert both[1:].min() > 0.3
+
+
 def table(*rows: dict[str, Any]) -> DisclosedCounts:
     """Disclosed counts of rows; what is no count is of the row itself."""
     own = ("label", "group", "from", "to", "regime")

@@ -291,10 +291,12 @@ def _settled(periods: Sequence[ObservedPeriod]) -> tuple[tuple[ObservedPeriod, .
     told = kinds != {"references_wrong"}
     if any(left) or len(left) < len(periods):
         return tuple(periods), told
-    cells = [
-        {name: one.cells[name] for name in one.cells if name != "unresolved"} for one in periods
-    ]
-    return tuple(replace(one, cells=held) for one, held in zip(periods, cells, strict=True)), told
+    return tuple(replace(one, cells=_without_unresolved(one.cells)) for one in periods), told
+
+
+def _without_unresolved(cells: dict[Category, CountRange]) -> dict[Category, CountRange]:
+    kept = [name for name in CATEGORIES if name in cells and name != "unresolved"]
+    return {name: cells[name] for name in kept}
 
 
 def _active(

@@ -28,6 +28,11 @@ LABELS = {
     "after_low": message("After, 5 %"),
     "after_high": message("After, 95 %"),
     "data": message("Data: {title}"),
+    # A check row by row.
+    "sheet_row": message("Row of the sheet"),
+    "called_wrong": message("Called wrong or not found, so far"),
+    "risk": message("So good a run, were the limit wrong, in at most"),
+    "may_stop": message("one may stop at {risk}"),
     # Rows of disclosed counts.
     "row": message("Row"),
     "lies": message("Lies"),
