@@ -116,14 +116,7 @@ def application(
     Raises: MeaningError: a scenario that is too costly for a page.
     """
     shared = _Shared(own or {}, worlds)
-    sent = {
-        "uploads": uploads or Uploads(),
-        "documents": documents(),
-        "answer_files": answer_files(),
-        "tables": tables(),
-        "counts": count_files(),
-        "logs": log_files(),
-    }
+    sent = _places(uploads or Uploads())
     if own:
         shared()
 
@@ -151,6 +144,18 @@ def application(
     for name, held in sent.items():
         setattr(app.state, name, held)
     return app
+
+
+def _places(scores: Uploads) -> dict[str, Uploads]:
+    """Where files that readers send are kept, by the name under which views find them."""
+    return {
+        "uploads": scores,
+        "documents": documents(),
+        "answer_files": answer_files(),
+        "tables": tables(),
+        "counts": count_files(),
+        "logs": log_files(),
+    }
 
 
 async def _swept(sent: Iterable[Uploads]) -> None:
