@@ -117,7 +117,10 @@ def mutants(module: str, source: str) -> Iterator[Mutant]:
         before = ast.unparse(node)
         if changed(node):
             yield Mutant(
-                module, kept["lineno"], f"{before} -> {ast.unparse(node)}", ast.unparse(tree)
+                module,
+                getattr(node, "lineno", 0),
+                f"{before} -> {ast.unparse(node)}",
+                ast.unparse(tree),
             )
             node.__dict__.update(kept)
 
