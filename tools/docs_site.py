@@ -272,7 +272,7 @@ def menu_pages(names: Sequence[str], pages: dict[PurePosixPath, Page]) -> Iterat
 
 def written(page: Page, tree: Tree, groups: Groups) -> str:
     """A page as HTML."""
-    body = Writer(page, tree).text()
+    body = Writer(page, tree).body()
     style_path = relative(page.address, STYLE)
     home = relative(page.address, PurePosixPath("index.html"))
     title = page.title if page.title == "misid" else f"{page.title} - misid"
@@ -322,7 +322,7 @@ class Writer(RendererHTML):
         super().__init__()
         self.page, self.tree, self.tables = page, tree, 0
 
-    def text(self) -> str:
+    def body(self) -> str:
         """The body of the page."""
         return self.render(self.page.tokens, MarkdownIt("commonmark").options, {})
 
