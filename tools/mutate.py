@@ -28,11 +28,11 @@ TESTED_BY: dict[str, tuple[str, ...]] = {
     "measures/score_counts.py": ("tests/test_measures.py",),
     "matching/rarity.py": ("tests/test_matching.py",),
     "matching/tails.py": ("tests/test_matching.py",),
-    "matching/mates.py": ("tests/test_matching.py",),
+    "matching/mates.py": ("tests/test_matching.py", "tests/test_search_brute_force.py"),
     "matching/impostor_field.py": ("tests/test_matching.py",),
     "matching/calibration.py": ("tests/test_matching.py",),
     "programme/expected/integrals.py": ("tests/test_search.py",),
-    "programme/expected/search.py": ("tests/test_search.py",),
+    "programme/expected/search.py": ("tests/test_search.py", "tests/test_search_brute_force.py"),
     "programme/expected/quadrature.py": ("tests/test_search.py",),
 }
 OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
@@ -117,7 +117,10 @@ def mutants(module: str, source: str) -> Iterator[Mutant]:
         before = ast.unparse(node)
         if changed(node):
             yield Mutant(
-                module, kept["lineno"], f"{before} -> {ast.unparse(node)}", ast.unparse(tree)
+                module,
+                getattr(node, "lineno", 0),
+                f"{before} -> {ast.unparse(node)}",
+                ast.unparse(tree),
             )
             node.__dict__.update(kept)
 
