@@ -68,10 +68,12 @@ def run(
     formats = written_as(format_, paper, out)
     if out is not None:
         from misid.files.write import check_folder
-        from misid.writers.kinds import RUN, refuse_other_report
+        from misid.words.stamps import SCENARIO_FILE
+        from misid.writers.kinds import RUN, refuse_input, refuse_other_report
 
         check_folder(out)
         refuse_other_report(out, RUN)
+        refuse_input(out, SCENARIO_FILE, scenario)
     changes = changes_of(scenario, safeguards, stated)
     with progress_bar(2 * draws if changes else draws) as progress:
         before = Study(scenario, draws=draws, seed=seed, progress=progress)

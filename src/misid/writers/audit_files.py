@@ -13,9 +13,9 @@ from misid.files.write import Writer, check_folder, text_writer, write_files
 from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
 from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import AUDIT, refuse_other_report
+from misid.writers.kinds import AUDIT, HANDED_OUT, refuse_other_report, write_report
 
-FIRST, SECOND, DRAWN = "sheet.csv", "second.csv", "drawn.json"
+DRAWN, FIRST, SECOND, _ = HANDED_OUT
 
 
 def write_sheets(found: AuditSheet, out: Path) -> tuple[Path, ...]:
@@ -73,4 +73,6 @@ def write_reading(
     files: dict[str, Writer] = pages(document, formats, out) | {
         AUDIT: text_writer(found.model_dump_json(indent=2) + "\n")
     }
-    return write_files(files | {f"{t.name}.csv": text_writer(table_csv(t)) for t in tables}, out)
+    return write_report(
+        files | {f"{t.name}.csv": text_writer(table_csv(t)) for t in tables}, out, AUDIT
+    )
