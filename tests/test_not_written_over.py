@@ -80,10 +80,10 @@ def test_a_report_is_written_anew_into_its_own_folder(
     """What the command wrote before gives way, and what stands beside it is left."""
     table, folder = tmp_path / "table.csv", tmp_path / "report"
     table.write_text("month,searches\n2025-01,10\n2025-02,12\n")
-    assert 0 == call(capsys, "counts", "read", table, "--out", folder)[0]
+    assert call(capsys, "counts", "read", table, "--out", folder)[0] == 0
     (folder / "notes.txt").write_text(OWN)
-    assert 0 == call(capsys, "counts", "read", table, "--out", folder)[0]
-    assert OWN == (folder / "notes.txt").read_text()
+    assert call(capsys, "counts", "read", table, "--out", folder)[0] == 0
+    assert (folder / "notes.txt").read_text() == OWN
 
 
 def test_counts_are_never_written_over_the_table_they_are_of(
@@ -95,7 +95,7 @@ def test_counts_are_never_written_over_the_table_they_are_of(
     err = refused(capsys, table, "counts", "read", table, "--write", table)
     assert "table.csv exists already" in err
     for _ in range(2):
-        assert 0 == call(capsys, "counts", "read", table, "--write", counts)[0]
+        assert call(capsys, "counts", "read", table, "--write", counts)[0] == 0
 
 
 def test_a_plan_is_never_written_over_a_log(
@@ -107,7 +107,7 @@ def test_a_plan_is_never_written_over_a_log(
     asked = ("audit", "plan", "--rows", "900", "--below", "1%", "--out")
     assert "log.csv exists already" in refused(capsys, log, *asked, log)
     for _ in range(2):
-        assert 0 == call(capsys, *asked, plan)[0]
+        assert call(capsys, *asked, plan)[0] == 0
 
 
 @pytest.mark.parametrize("kind", ["svg", "csv", "json", "png"])
@@ -120,14 +120,14 @@ def test_a_picture_takes_the_place_of_its_like_alone(
     asked = ("claim", "--accuracy", "0.99", "--draws", "64", "--out")
     assert f"own.{kind} exists already" in refused(capsys, own, *asked, own)
     for _ in range(2):
-        assert 0 == call(capsys, *asked, drawn)[0]
+        assert call(capsys, *asked, drawn)[0] == 0
 
 
 def test_a_scenario_that_is_read_is_not_written_over_by_its_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A report's scenario.yaml, edited and run again into the same folder, stays as it is."""
-    assert 0 == call(capsys, "run", "--draws", "64", "--out", tmp_path)[0]
+    assert call(capsys, "run", "--draws", "64", "--out", tmp_path)[0] == 0
     kept = tmp_path / "scenario.yaml"
     kept.write_text(f"# mine\n{kept.read_text()}")
     err = refused(capsys, kept, "run", kept, "--draws", "64", "--out", tmp_path)
