@@ -16,7 +16,7 @@ import pytest
 from tests.command import call, document
 
 from misid.audit.fixed import AuditAsked
-from misid.audit.limits import most_wrong
+from misid.audit.limits import least_of_two_looks, most_wrong
 from misid.audit.planning import audit_plan
 from misid.audit.reading import read_audit
 from misid.audit.schema import (
@@ -39,7 +39,14 @@ from misid.errors import MeaningError
 from misid.measures.survey import DrawnByStratum
 from misid.scenario import load_scenario
 from misid.study.audit import read_filled
-from misid.words.audit import answer, plan_finding, plan_notes, ratio_notes, reading_notes
+from misid.words.audit import (
+    answer,
+    plan_finding,
+    plan_notes,
+    ratio_notes,
+    reading_finding,
+    reading_notes,
+)
 from misid.words.language import language
 from misid.words.sentence import plain
 from misid.writers.scenario_from_audit import scenario_from_audit
@@ -718,17 +725,42 @@ def test_a_second_look_at_too_few_rows_is_told_before(sizes: dict[str, int]) -> 
     for again, is_enough in ((least, True), (least - 1, False)):
         plan = audit_plan(replace(asked, again=again), AuditFrame(), sizes)
         assert reading_of(plan, second=["right"] * again).shown is is_enough
-        said = " ".join(plain(one) for one in plan_notes(plan, language("en")))
-        assert ("So few cannot show the limit" in said) is not is_enough
+        said = plain(plan_finding(plan, language("en")))
+        assert ("cannot show that fewer than 2 % are" in said) is not is_enough
+        assert (f"{least:,} must be checked a second time" in said) is not is_enough
 
 
 def test_rows_too_few_for_any_second_look_are_told() -> None:
     """Where not even all rows looked at again would show the limit, the plan says that."""
     free = AssumedRate(low=0.0, middle=0.0, high=0.0, known="stated")
     plan = plan_of(below=0.02, again=20, assumed=free)
-    assert plan.again_least is None
+    assert (plan.again_least, plan.again_asked) == (None, 20)
+    least = plan.twice_least
+    assert least is not None
+    assert f"For that, {least:,} rows must be checked" in plain(plan_finding(plan, language("en")))
+    for size, is_enough in ((least, True), (least - 1, False)):
+        most = least_of_two_looks(np.array([plan.rows * 1.0]), *[np.array([size * 1.0])] * 2, 0.95)
+        assert (most < 0.02) is is_enough
+
+
+def test_no_more_rows_are_checked_again_than_are_drawn_and_that_is_told() -> None:
+    """Four hundred asked for of fewer that are drawn become those, in words."""
+    plan = audit_plan(AuditAsked(below=0.01, again=400), AuditFrame(), {"": 923})
+    assert (plan.draws, plan.again, plan.again_asked) == (363, 363, 400)
     said = " ".join(plain(one) for one in plan_notes(plan, language("en")))
-    assert "all are looked at again" in said
+    assert "400 were asked for; no more can be checked again than are drawn." in said
+
+
+def test_a_reading_says_of_which_rows_it_speaks() -> None:
+    """Where only references were meant, the share is not one of the whole log."""
+    plan = plan_of(below=0.05)
+    meant = AuditFrame(only=ColumnChoice(column="answer", value="reference"))
+    told = [
+        plain(reading_finding(reading_of(one), language("en")))
+        for one in (plan, plan.model_copy(update={"frame": meant}))
+    ]
+    assert f"Of all {plan.rows:,} rows of the log between" in told[0]
+    assert f"Of the {plan.rows:,} rows with reference in column answer, which alone" in told[1]
 
 
 def test_what_a_second_look_did_not_find_is_told() -> None:

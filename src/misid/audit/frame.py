@@ -144,6 +144,5 @@ def _check_strata(names: tuple[str, ...], frame: AuditFrame, file: str) -> None:
         raise MeaningError(what, where=file, use=use)
     if len(names) > MOST_STRATA:
         what = f"column {cut(frame.by or '')} has {len(names):,} different values; strata are few."
-        raise MeaningError(
-            what, where=file, use=f"--by with a column of at most {MOST_STRATA} values, no names"
-        )
+        use = f"it without --by, or --by with a column of at most {MOST_STRATA} values, no names"
+        raise MeaningError(what, where=file, use=use)

@@ -47,6 +47,7 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
     prices = _prices(asked, rows) if asked.below is not None else ()
     drawn, allowed = _drawn(asked, rows, rates)
     again = _again(asked.again, drawn)
+    least = _again_least(asked, rows, drawn) if again.any() else None
     strata = zip(names, rows.tolist(), rates.tolist(), drawn.tolist(), again.tolist(), strict=True)
     rate = asked.rate
     return AuditPlan(
@@ -67,7 +68,9 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
         draws=int(drawn.sum()),
         again=int(again.sum()),
         allowed=allowed,
-        again_least=_again_least(asked, rows, drawn) if again.any() else None,
+        again_asked=asked.again or None,
+        again_least=least,
+        twice_least=_twice_least(asked, rows, drawn) if again.any() and least is None else None,
         row_is=asked.row_is,
         ratio_found=_ratio_found(asked, drawn),
         prices=prices,
@@ -224,6 +227,22 @@ def _again_least(asked: AuditAsked, rows: Integers, drawn: Integers) -> int | No
     sizes = range(1, most + 1)
     place = bisect_left(sizes, True, key=lambda size: _is_shown_twice(asked, rows, drawn, size))
     return None if place == most else sizes[place]
+
+
+def _twice_least(asked: AuditAsked, rows: Integers, drawn: Integers) -> int | None:
+    """The fewest rows, each checked twice, that show it where too few are drawn for that."""
+    if asked.below is None:
+        return None
+    sizes = range(int(drawn.sum()), int(rows.sum()) + 1)
+    place = bisect_left(sizes, True, key=lambda size: _is_shown_all_twice(asked, rows, drawn, size))
+    return None if place == len(sizes) else sizes[place]
+
+
+def _is_shown_all_twice(asked: AuditAsked, rows: Integers, drawn: Integers, size: int) -> bool:
+    """Whether so many rows would do, spread over strata as those that are drawn."""
+    lows, highs = drawn.astype(float), rows.astype(float)
+    looked = whole_sizes(allocation(size, np.maximum(lows, 1e-9), lows, highs), lows, highs)
+    return _is_shown_twice(asked, rows, looked, int(looked.sum()))
 
 
 def _is_shown_twice(asked: AuditAsked, rows: Integers, drawn: Integers, size: int) -> bool:

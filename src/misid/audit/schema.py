@@ -137,6 +137,17 @@ class AuditPlan(Part):
         "shown where neither look finds one wrong; null where not even all do, or no second look "
         "or no limit was asked for.",
     )
+    again_asked: int | None = Field(
+        None,
+        description="Rows to check a second time, as asked for; null where nobody did. No more can "
+        "be checked again than are drawn.",
+    )
+    twice_least: int | None = Field(
+        None,
+        description="Where not even all of the rows to draw, checked a second time, would show the "
+        "limit: the fewest rows, each checked twice, of which neither look finds one wrong, that "
+        "would; null where no number of rows does.",
+    )
     row_is: RowKind | None = Field(
         None, description="What a row of the log is, as stated; null where nobody said it."
     )

@@ -98,7 +98,7 @@ def write(
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
-    _check_folder(out)
+    _check_folder(out, scenario, answers)
     day = _day(on)
     _check_inputs(forms, answers)
     with progress_bar(draws) as progress:
@@ -235,20 +235,24 @@ def diff(
     else:
         print_document(wide_console(), document)
     if out is not None:
-        from misid.files.write import text_writer, write_files
+        from misid.files.write import OURS, text_writer, write_over
         from misid.writers.html import html
 
-        write_files({out.name: text_writer(html(document))}, out.parent)
+        write_over(out, text_writer(html(document)), OURS)
 
 
-def _check_folder(out: Path | None) -> None:
+def _check_folder(out: Path | None, scenario: str, answers: str | None) -> None:
     """Refuse a folder before the worlds are worked out."""
     if out is not None:
         from misid.files.write import check_folder
-        from misid.writers.kinds import ASSESSMENT, refuse_other_report
+        from misid.words.assessment import ANSWERS_FILE
+        from misid.words.stamps import SCENARIO_FILE
+        from misid.writers.kinds import ASSESSMENT, refuse_input, refuse_other_report
 
         check_folder(out)
         refuse_other_report(out, ASSESSMENT)
+        refuse_input(out, SCENARIO_FILE, scenario)
+        refuse_input(out, ANSWERS_FILE, answers)
 
 
 def _write(found: Assessment, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:

@@ -13,7 +13,7 @@ from misid.cli.numbers import number, share, whole
 from misid.cli.options import refuse
 from misid.errors import FormatError, MeaningError
 from misid.files.read import cut
-from misid.files.write import text_writer, write_files
+from misid.files.write import text_writer, write_over
 
 if TYPE_CHECKING:
     from misid.audit.schema import AssumedRate, AuditFrame, CheckerEnds, RowKind
@@ -217,10 +217,10 @@ def write_json(text: str, out: Path | None) -> None:
     """
     Write a document where it was asked for.
 
-    Raises: OutputError: it cannot be written.
+    Raises: OutputError: it cannot be written, or another file stands there.
     """
     if out is not None:
-        write_files({out.name: text_writer(text)}, out.parent)
+        write_over(out, text_writer(text), text.partition(",")[0].encode())
 
 
 def _told(given: Sequence[str] | None, option: str, use: str) -> dict[str, str]:

@@ -215,14 +215,15 @@ def _write_counts(
     import json
 
     from misid.disclosure import counts_of
-    from misid.files.write import check_folder, text_writer, write_files
+    from misid.disclosure.counts import SCHEMA
+    from misid.files.write import check_folder, text_writer, write_over
 
     check_folder(path.parent)
     rows, keep_all, source = asked
     counts = counts_of(found, leave_out=rows, keep_all=keep_all, source=source)
     is_json = path.suffix.lower() == ".json"
     text = json.dumps(counts.as_data(), indent=1) + "\n" if is_json else counts.to_yaml()
-    write_files({path.name: text_writer(text)}, path.parent)
+    write_over(path, text_writer(text), SCHEMA.encode())
     typer.echo(plain(language.say("written: {file}", file=str(path))), err=True)
 
 

@@ -14,6 +14,7 @@ from misid.writers.terminal import print_sentence, print_table, wide_console
 
 if TYPE_CHECKING:
     from misid.figures import Picture
+    from misid.files.write import Writer
 
 _LONGEST_NAME = 200
 _SUFFIXES = (".svg", ".png", ".csv", ".json")
@@ -50,23 +51,28 @@ def write_picture(picture: Picture, out: Path, *, narrow: bool, quiet: bool) -> 
     """The picture, or its data, as the name of the file asks; says so."""
     from misid.figures import NARROW, WIDE
     from misid.figures.render import framed_png
-    from misid.files.write import Writer, text_writer, write_files
+    from misid.files.write import OURS, first_line, text_writer, write_over
     from misid.writers.svg import svg
 
     width = NARROW if narrow else WIDE
-    makers: dict[str, Callable[[], Writer]] = {
-        ".svg": lambda: text_writer(svg(picture, width)),
-        ".png": lambda: _bytes_writer(framed_png(picture, width)),
-        ".csv": lambda: text_writer(picture.as_csv()),
-        ".json": lambda: text_writer(_json(picture)),
+    table = picture.as_csv()
+    makers: dict[str, Callable[[], tuple[Writer, bytes]]] = {
+        ".svg": lambda: (text_writer(svg(picture, width)), OURS),
+        ".png": lambda: _png(framed_png(picture, width)),
+        ".csv": lambda: (text_writer(table), first_line(table)),
+        ".json": lambda: (text_writer(_json(picture)), b'"kind": "figure"'),
     }
-    write_files({out.name: makers[out.suffix.lower()]()}, out.parent)
+    writer, own = makers[out.suffix.lower()]()
+    write_over(out, writer, own)
     written = plain(picture.language.say("written: {file}", file=str(out)))
     typer.echo(f"{plain(picture.finding)}\n{written}", err=quiet)
 
 
-def _bytes_writer(content: bytes) -> Callable[[Path], object]:
-    return lambda path: path.write_bytes(content)
+def _png(content: bytes) -> tuple[Writer, bytes]:
+    """A PNG has no words: one is known again by its head, which says how wide it is."""
+    from misid.files.write import bytes_writer
+
+    return bytes_writer(content), content[:20]
 
 
 def _json(picture: Picture) -> str:

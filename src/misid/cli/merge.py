@@ -32,7 +32,8 @@ def merge(
     spoken = written_in(language, is_written=not as_json)
     simulation = shards.merge(folders)
     if out is not None:
-        from misid.files.write import text_writer, write_files
+        from misid.files.write import text_writer, write_over
 
-        write_files({shards.DOCUMENT: text_writer(shards.simulation_json(simulation))}, out)
+        text = shards.simulation_json(simulation)
+        write_over(out / shards.DOCUMENT, text_writer(text), text.partition(",")[0].encode())
     print_simulation(simulation, spoken, as_json=as_json)

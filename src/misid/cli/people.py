@@ -119,9 +119,12 @@ def write_log(plan: Plan, folder: Path, language: Language, *, resume: bool) -> 
     """
     from misid.document.searchlog import document_of_log
     from misid.searchlog.plan import shown_size
-    from misid.searchlog.write import write_dataset
-    from misid.writers.folder import write_log_page
+    from misid.searchlog.write import DOCUMENT, write_dataset
+    from misid.writers.folder import LOG_PAGES, write_log_page
+    from misid.writers.kinds import refuse_strangers
 
+    if not resume:
+        refuse_strangers(LOG_PAGES, folder, DOCUMENT)
     typer.echo(f"about {plan.rows:,.0f} encounters, {shown_size(plan.bytes)}", err=True)
     try:
         with bar(plan.rows, "encounters", _SHOW_ENCOUNTERS_FROM) as progress:

@@ -66,7 +66,7 @@ def run(
     one_form({"--json": as_json, "--stamp": stamp})
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
-    _check(out)
+    _check(out, scenario)
     changes = changes_of(scenario, safeguards, stated)
     with progress_bar(2 * draws if changes else draws) as progress:
         before = Study(scenario, draws=draws, seed=seed, progress=progress)
@@ -86,14 +86,16 @@ def run(
         _write(study, out, (spoken, formats), quiet=as_json or stamp)
 
 
-def _check(out: Path | None) -> None:
+def _check(out: Path | None, scenario: str) -> None:
     """Refuse a folder that cannot be written, or holds another report, before anything is drawn."""
     if out is not None:
         from misid.files.write import check_folder
-        from misid.writers.kinds import RUN, refuse_other_report
+        from misid.words.stamps import SCENARIO_FILE
+        from misid.writers.kinds import RUN, refuse_input, refuse_other_report
 
         check_folder(out)
         refuse_other_report(out, RUN)
+        refuse_input(out, SCENARIO_FILE, scenario)
 
 
 def _print_stamp(study: Study, language: Language) -> None:

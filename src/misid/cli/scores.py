@@ -267,7 +267,7 @@ def _write(found: Verification | Identification, out: Path, asked: Files) -> Non
     """Write the report, or the one file, and say what was written."""
     from misid.cli.shown import say_files
     from misid.evaluation.stamp import document_json
-    from misid.files.write import text_writer, write_files
+    from misid.files.write import first_line, text_writer, write_over
     from misid.writers.csv import table_csv
     from misid.writers.folder import evaluation_tables, write_evaluation
 
@@ -281,7 +281,8 @@ def _write(found: Verification | Identification, out: Path, asked: Files) -> Non
         text = table_csv(evaluation_tables(found, language)["points"])
     else:
         text = document_json(found)
-    write_files({out.name: text_writer(text)}, out.parent)
+    own = first_line(text) if suffix == ".csv" else text.partition(",")[0].encode()
+    write_over(out, text_writer(text), own)
     typer.echo(f"\n{plain(language.say('written: {file}', file=str(out)))}", err=quiet)
 
 
@@ -382,12 +383,12 @@ def _starting_scenario(file: Path | None, like: str | None) -> Scenario | None:
 def _write_scenario(table: ScoreTable, start: Scenario, files: Files, file: Path) -> None:
     """Write the scenario, and say what could not be taken from the scores."""
     from misid.evaluation.stamp import sources
-    from misid.files.write import text_writer, write_files
+    from misid.files.write import write_new
     from misid.writers.scenario_from_scores import to_scenario
 
     with busy("measuring the matcher"):
         found = to_scenario(table, start, sources((files.scores, files.impostors, files.key)))
-    write_files({file.name: text_writer(found.text)}, file.parent)
+    write_new(file, found.text)
     typer.echo(f"\nwritten: {file}", err=files.as_json)
     for note in found.notes:
         typer.echo(note, err=files.as_json)

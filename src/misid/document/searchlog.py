@@ -25,7 +25,10 @@ def document_of_log(
     """
     material = Material(
         language,
-        sentences={"made_up": lambda: (words.made_up(dataset, language),)},
+        sentences={
+            "made_up": lambda: (words.made_up(dataset, language),),
+            "planted": lambda: tuple(words.planted_faults(dataset, language)),
+        },
         tables={"columns": lambda: columns(dataset, language)},
         conditions={"columns": lambda: columns_too},
     )

@@ -14,6 +14,9 @@ from misid.files.read import cut, plain
 from misid.files.unfinished import refuse_link, take_places, workplace
 
 _LONGEST_NAME = 255
+_SEEN = 8_000_000
+OURS = b"misid"
+"""What stands in every document, picture in words and PDF that misid writes."""
 Writer = Callable[[Path], object]
 
 
@@ -49,6 +52,39 @@ def write_files(writers: Mapping[str, Writer], folder: Path) -> tuple[Path, ...]
             f"{_shown(folder)} cannot be written: {error.strerror}.",
             use="--out with another folder",
         ) from None
+
+
+def write_over(path: Path, writer: Writer, own: bytes) -> tuple[Path, ...]:
+    """
+    Write one file; what stands there goes only if it is what this command wrote.
+
+    Args:
+        path: the file; its folder is made where it is missing.
+        writer: what writes it.
+        own: bytes that every such file has, such as the name of its schema.
+    Returns: the file.
+    Raises: OutputError: something else stands there, or it cannot be written.
+    """
+    if path.is_file() and path.stat().st_size and not _holds(path, own):
+        raise OutputError(
+            f"{plain(path.name)} exists already, and nothing in it says that misid wrote it for "
+            "this.",
+            use="another name",
+        )
+    return write_files({path.name: writer}, path.parent)
+
+
+def first_line(text: str) -> bytes:
+    """The names of its columns, by which a table in CSV is known again."""
+    return text.partition("\n")[0].encode()
+
+
+def _holds(path: Path, own: bytes) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return own in stream.read(_SEEN)
+    except OSError:
+        return False
 
 
 def write_new(path: Path, text: str) -> None:

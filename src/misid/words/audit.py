@@ -57,6 +57,8 @@ def plan_finding(plan: AuditPlan, language: Language) -> Sentence:
             draws=draws, rows=rows, limit=limit, sure=sure,
         )  # fmt: skip
     allowed = plan.allowed
+    if plan.again:
+        return _of_two_looks(plan, language)
     if allowed is None and len(plan.strata) == 1:
         return language.say(
             "Check {draws} of {rows} rows, to show that fewer than {limit} are wrong, with {sure} "
@@ -78,6 +80,46 @@ def plan_finding(plan: AuditPlan, language: Language) -> Sentence:
         draws=draws, rows=rows, limit=limit, sure=sure,
         allowed=_count(allowed, "allowed", language),
     )  # fmt: skip
+
+
+def _of_two_looks(plan: AuditPlan, language: Language) -> Sentence:
+    """What two looks can show, or that they cannot, and what would."""
+    values = {
+        "draws": _count(plan.draws, "draws", language),
+        "rows": _count(plan.rows, "rows", language),
+        "again": _count(plan.again, "again", language),
+        "limit": fact(plan.limit, "share", where="limit", language=language),
+        "sure": fact(plan.confidence, "share", where="confidence", language=language),
+    }
+    least = plan.again_least
+    if least is not None and plan.again >= least:
+        return language.say(
+            "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer "
+            "than {limit} are wrong, with {sure} confidence.",
+            **values,
+        )
+    if least is not None:
+        return language.say(
+            "Check {draws} of {rows} rows, and {again} of these a second time: that measures how "
+            "many are wrong, and cannot show that fewer than {limit} are, even if neither look "
+            "finds one. For that, {least} must be checked a second time.",
+            least=_count(least, "again_least", language),
+            **values,
+        )
+    if plan.twice_least is not None:
+        return language.say(
+            "Check {draws} of {rows} rows, and {again} of these a second time: that measures how "
+            "many are wrong, and cannot show that fewer than {limit} are, even if neither look "
+            "finds one. For that, {least} rows must be checked, all of them twice.",
+            least=_count(plan.twice_least, "twice_least", language),
+            **values,
+        )
+    return language.say(
+        "Check {draws} of {rows} rows, and {again} of these a second time: that measures how many "
+        "are wrong, and cannot show that fewer than {limit} are. Not even all rows, checked twice, "
+        "would show it.",
+        **values,
+    )
 
 
 def _of_ratio(plan: AuditPlan, language: Language) -> Sentence:
@@ -203,13 +245,26 @@ def reading_finding(found: AuditReading, language: Language) -> Sentence:
     )
     low, high = _bounds(found.share, "share", language)
     sure = fact(found.plan.confidence, "share", where="plan.confidence", language=language)
+    values = {"wrong": wrong, "checked": checked, "low": low, "high": high, "sure": sure}
+    rows, only = _count(found.plan.rows, "plan.rows", language), found.plan.frame.only
+    if only is not None:
+        return language.say_many(
+            "{wrong} of {checked} checked rows was called wrong. Of the {rows} rows with {value} in "
+            "column {column}, which alone were meant, between {low} and {high} are wrong, with "
+            "{sure} confidence.",
+            "{wrong} of {checked} checked rows were called wrong. Of the {rows} rows with {value} "
+            "in column {column}, which alone were meant, between {low} and {high} are wrong, with "
+            "{sure} confidence.",
+            found.wrong,
+            rows=rows, value=only.value, column=only.column, **values,
+        )  # fmt: skip
     return language.say_many(
-        "{wrong} of {checked} checked rows was called wrong. Of the whole log between {low} and "
-        "{high} are wrong, with {sure} confidence.",
-        "{wrong} of {checked} checked rows were called wrong. Of the whole log between {low} and "
-        "{high} are wrong, with {sure} confidence.",
+        "{wrong} of {checked} checked rows was called wrong. Of all {rows} rows of the log between "
+        "{low} and {high} are wrong, with {sure} confidence.",
+        "{wrong} of {checked} checked rows were called wrong. Of all {rows} rows of the log "
+        "between {low} and {high} are wrong, with {sure} confidence.",
         found.wrong,
-        wrong=wrong, checked=checked, low=low, high=high, sure=sure,
+        rows=rows, **values,
     )  # fmt: skip
 
 
@@ -434,30 +489,16 @@ def _of_checkers(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
             "{again} rows are checked a second time, to measure how often checkers err.",
             again=_count(plan.again, "again", language),
         )
-        yield from _too_few_again(plan, language)
+        if plan.again_asked is not None and plan.again_asked > plan.again:
+            yield language.say(
+                "{asked} were asked for; no more can be checked again than are drawn.",
+                asked=_count(plan.again_asked, "again_asked", language),
+            )
     elif not ends.err:
         yield language.say(
             "This takes checkers to be always right. A second look (--again) measures it; to bound "
             "what they miss by the limit takes more rows, looked at again, than the rule of three."
         )
-
-
-def _too_few_again(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
-    """That a second look at so few can show nothing, whatever is found."""
-    if plan.goal == "ratio" or (plan.again_least is not None and plan.again >= plan.again_least):
-        return
-    if plan.again_least is None:
-        yield language.say(
-            "With a second look these rows cannot show the limit, even if neither look finds one "
-            "wrong and all are looked at again. They measure the share; a plan for a lower limit "
-            "draws more rows."
-        )
-        return
-    yield language.say(
-        "So few cannot show the limit, even if neither look finds one wrong: that takes {least} "
-        "rows checked a second time.",
-        least=_count(plan.again_least, "again_least", language),
-    )
 
 
 def _bounds(ends: ShareEnds, where: str, language: Language) -> tuple[Number | str, Number | str]:

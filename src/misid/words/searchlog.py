@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
+from misid.searchlog.plant import shares_of
 from misid.searchlog.schema import Dataset
 from misid.words.language import Language, message
 from misid.words.numbers import counted
@@ -66,6 +69,19 @@ def made_up(dataset: Dataset, language: Language) -> Sentence:
         "the model's possible worlds: every range at its middle, of each choice one option."
     )
     return paragraph([every, agencies, use])
+
+
+def planted_faults(dataset: Dataset, language: Language) -> Iterator[Sentence]:
+    """Which file holds how many of the faults that were planted."""
+    stamp = dataset.stamp
+    for part in range(stamp.parts if stamp.planted else 0):
+        shares = shares_of(stamp.planted, part, stamp.parts)
+        file, faults = f"encounters-{part + 1:05d}", _named(shares)
+        yield language.say("Faults planted into {file}: {faults}.", file=file, faults=faults)
+
+
+def _named(faults: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count:,}" for name, count in faults.items())
 
 
 def encounters(dataset: Dataset, language: Language) -> Sentence:

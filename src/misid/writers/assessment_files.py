@@ -17,14 +17,14 @@ from misid.assessment.schema import Assessment
 from misid.document.assessment import assessment_document
 from misid.document.tables import assessment as tables
 from misid.document.tables import run as run_tables
-from misid.files.write import Writer, text_writer, write_files
+from misid.files.write import Writer, text_writer
 from misid.scenario import to_yaml
 from misid.words.assessment import ANSWERS_FILE
 from misid.words.language import ENGLISH, Language
 from misid.words.stamps import SCENARIO_FILE
 from misid.writers.csv import table_csv
 from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import ASSESSMENT, refuse_other_report
+from misid.writers.kinds import ASSESSMENT, refuse_other_report, write_report
 
 
 def write_assessment(
@@ -46,7 +46,7 @@ def write_assessment(
     """
     refuse_other_report(folder, ASSESSMENT)
     report = pages(assessment_document(found, language), formats, folder)
-    return write_files(report | _numbers(found, language), Path(folder))
+    return write_report(report | _numbers(found, language), folder, ASSESSMENT)
 
 
 def _numbers(found: Assessment, language: Language) -> dict[str, Writer]:

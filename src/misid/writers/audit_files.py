@@ -16,9 +16,9 @@ from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
 from misid.writers.folder import drawings
 from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import AUDIT, refuse_other_report
+from misid.writers.kinds import AUDIT, HANDED_OUT, refuse_other_report, write_report
 
-FIRST, SECOND, DRAWN = "sheet.csv", "second.csv", "drawn.json"
+DRAWN, FIRST, SECOND, _ = HANDED_OUT
 
 
 def write_sheets(found: AuditSheet, out: Path) -> tuple[Path, ...]:
@@ -78,4 +78,5 @@ def write_reading(
         AUDIT: text_writer(found.model_dump_json(indent=2) + "\n")
     }
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in tables}
-    return write_files(files | drawings({picture.name: picture} if picture else {}), out)
+    files |= drawings({picture.name: picture} if picture else {})
+    return write_report(files, out, AUDIT)

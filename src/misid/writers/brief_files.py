@@ -5,8 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from misid.document.model import Document
-from misid.files.write import Writer, bytes_writer, check_folder, text_writer, write_files
+from misid.files.write import (
+    OURS,
+    Writer,
+    bytes_writer,
+    check_folder,
+    text_writer,
+    write_files,
+    write_over,
+)
 from misid.writers.html import html
+from misid.writers.kinds import BRIEF, refuse_strangers
 from misid.writers.pdf import pdf
 
 _ENDING = ".pdf"
@@ -30,13 +39,19 @@ def write_brief(document: Document, out: Path, paper: str = "a4") -> tuple[Path,
         out: a folder, or where the PDF is to stand where its name ends in `.pdf`.
         paper: `a4` or `letter`.
     Returns: the files, the PDF first.
-    Raises: OutputError: the folder cannot be made or written. MeaningError: no such paper.
+    Raises: OutputError: the folder cannot be made or written, or holds files of these names that
+        no brief is. MeaningError: no such paper.
     """
     folder, name = _place(out)
-    files: dict[str, Writer] = {name: bytes_writer(pdf(document, paper))}
-    if folder == out:
-        files["brief.html"] = text_writer(html(document))
-        files["brief.json"] = text_writer(document.model_dump_json(indent=1) + "\n")
+    sheet = bytes_writer(pdf(document, paper))
+    if folder != out:
+        return write_over(out, sheet, OURS)
+    files: dict[str, Writer] = {
+        name: sheet,
+        "brief.html": text_writer(html(document)),
+        BRIEF: text_writer(document.model_dump_json(indent=1) + "\n"),
+    }
+    refuse_strangers(files, folder, BRIEF)
     return write_files(files, folder)
 
 

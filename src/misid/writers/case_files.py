@@ -8,13 +8,13 @@ from misid.document.code import case_sheet
 from misid.document.model import Table
 from misid.document.origins import SECTION
 from misid.figures.codes import code_bars
-from misid.files.write import Writer, bytes_writer, check_folder, text_writer, write_files
+from misid.files.write import OURS, Writer, bytes_writer, check_folder, text_writer, write_over
 from misid.uncertainty.code_schema import CodeCase
 from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
 from misid.writers.folder import drawings
 from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import CASE, refuse_other_report
+from misid.writers.kinds import CASE, refuse_other_report, write_report
 from misid.writers.pdf import pdf
 
 _ENDING = ".pdf"
@@ -58,7 +58,7 @@ def write_case(
     out = Path(out)
     document = case_sheet(found, language)
     if is_one_file(out):
-        return write_files({out.name: bytes_writer(pdf(document, formats.paper))}, out.parent)
+        return write_over(out, bytes_writer(pdf(document, formats.paper)), OURS)
     refuse_other_report(out, CASE)
     files: dict[str, Writer] = pages(document, formats, out) | {
         CASE: text_writer(found.model_dump_json(indent=2) + "\n")
@@ -67,4 +67,4 @@ def write_case(
     tables = (one for section in told for one in section.blocks if isinstance(one, Table))
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in tables}
     picture = code_bars(found, language)
-    return write_files(files | drawings({picture.name: picture}), out)
+    return write_report(files | drawings({picture.name: picture}), out, CASE)

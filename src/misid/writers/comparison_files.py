@@ -7,14 +7,14 @@ from pathlib import Path
 from misid.document.comparison_report import comparison_report, slopes_of
 from misid.document.model import Document, Table
 from misid.document.origins import SECTION
-from misid.files.write import text_writer, write_files
+from misid.files.write import text_writer
 from misid.scenario import Output
 from misid.uncertainty.schema import Comparison
 from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
 from misid.writers.folder import drawings
 from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import COMPARISON, refuse_other_report
+from misid.writers.kinds import COMPARISON, refuse_other_report, write_report
 
 
 def write_comparison(
@@ -46,7 +46,7 @@ def write_comparison(
     }
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in _tables(document)}
     files |= drawings({} if picture is None else {picture.name: picture})
-    return write_files(files, Path(folder))
+    return write_report(files, folder, COMPARISON)
 
 
 def _tables(document: Document) -> list[Table]:

@@ -9,11 +9,11 @@ from misid.disclosure.schema import Disclosure
 from misid.document.disclosure import difference_of_disclosures, disclosure_document
 from misid.document.model import Table
 from misid.document.tables import disclosure as tables
-from misid.files.write import text_writer, write_files
+from misid.files.write import text_writer
 from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
 from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import DISCLOSURE, DISCLOSURE_DIFFERENCE, refuse_other_report
+from misid.writers.kinds import DISCLOSURE, DISCLOSURE_DIFFERENCE, refuse_other_report, write_report
 
 
 def write_disclosure(
@@ -42,7 +42,7 @@ def write_disclosure(
     ):
         if table is not None:
             files[f"{table.name}.csv"] = text_writer(table_csv(table))
-    return write_files(files, Path(folder))
+    return write_report(files, folder, DISCLOSURE)
 
 
 def write_difference(
@@ -70,4 +70,4 @@ def write_difference(
     blocks = (block for section in document.sections for block in section.blocks)
     tables_shown = (block for block in blocks if isinstance(block, Table))
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in tables_shown}
-    return write_files(files, Path(folder))
+    return write_report(files, folder, DISCLOSURE_DIFFERENCE)

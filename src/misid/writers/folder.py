@@ -27,11 +27,21 @@ from misid.words.language import ENGLISH, Language
 from misid.words.stamps import SCENARIO_FILE
 from misid.writers.csv import table_csv
 from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import EVALUATION, HISTORY, IDENTIFICATION, RUN, refuse_other_report
+from misid.writers.kinds import (
+    EVALUATION,
+    HISTORY,
+    IDENTIFICATION,
+    RUN,
+    refuse_other_report,
+    write_report,
+)
 from misid.writers.markdown import markdown
 from misid.writers.run_files import bundle
 from misid.writers.svg import svg
 from misid.writers.table_schema import table_schema
+
+LOG_PAGES = ("dataset.md", "schema.json")
+"""What stands beside a synthetic search log, and says what it holds."""
 
 
 def write_run(
@@ -53,7 +63,7 @@ def write_run(
     """
     refuse_other_report(folder, RUN)
     report = pages(document_of_run(found.results, language), formats, folder)
-    return write_files(report | bundle(found), Path(folder))
+    return write_report(report | bundle(found), folder, RUN)
 
 
 def write_evaluation(
@@ -85,7 +95,7 @@ def write_evaluation(
         for file, table in evaluation_tables(found, language).items()
     }
     report = pages(document, formats, folder)
-    return write_files(report | numbers | drawings(pictures), Path(folder))
+    return write_report(report | numbers | drawings(pictures), folder, name)
 
 
 def evaluation_tables(
@@ -132,7 +142,7 @@ def write_history(
     }
     report = pages(document_of_history(history, language), formats, folder)
     svg = drawings(history_pictures(history, language))
-    return write_files(report | numbers | tables | svg, Path(folder))
+    return write_report(report | numbers | tables | svg, folder, HISTORY)
 
 
 def write_log_page(dataset: Dataset, folder: Path, language: Language = ENGLISH) -> Path:
@@ -145,7 +155,7 @@ def write_log_page(dataset: Dataset, folder: Path, language: Language = ENGLISH)
     """
     page = text_writer(markdown(document_of_log(dataset, language)))
     schema = text_writer(table_schema(dataset, language))
-    return write_files({"dataset.md": page, "schema.json": schema}, folder)[0]
+    return write_files(dict(zip(LOG_PAGES, (page, schema), strict=True)), folder)[0]
 
 
 def drawings(pictures: Mapping[str, Picture]) -> dict[str, Writer]:

@@ -7,13 +7,13 @@ from pathlib import Path
 from misid.document.inference import inference_pictures, inference_report
 from misid.document.model import Table
 from misid.document.tables import inference as tables
-from misid.files.write import text_writer, write_files
+from misid.files.write import text_writer
 from misid.inference.schema import Inference
 from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
 from misid.writers.folder import drawings
 from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import INFERENCE, refuse_other_report
+from misid.writers.kinds import INFERENCE, refuse_other_report, write_report
 
 
 def write_inference(
@@ -39,7 +39,7 @@ def write_inference(
         INFERENCE: text_writer(found.model_dump_json(indent=2) + "\n")
     }
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in _tables(found, language)}
-    return write_files(files | drawings({one.name: one for one in pictures}), Path(folder))
+    return write_report(files | drawings({one.name: one for one in pictures}), folder, INFERENCE)
 
 
 def _tables(found: Inference, language: Language) -> list[Table]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from misid.errors import OutputError
+from misid.files.write import Writer, write_files
 
 RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identification.json"
 HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment.json"
 CASE, DISCLOSURE, INFERENCE = "code.json", "disclosure.json", "inference.json"
 LOG_AUDIT, AUDIT = "log-audit.json", "audit.json"
 DISCLOSURE_DIFFERENCE = "disclosure-difference.json"
-ROW_RATES = "row-rates.json"
+ROW_RATES, BRIEF = "row-rates.json", "brief.json"
 """The file of numbers of each kind of report."""
 _KINDS = {
     RUN: "a run",
@@ -28,6 +30,62 @@ _KINDS = {
     AUDIT: "an audit",
     ROW_RATES: "rates row by row",
 }
+HANDED_OUT = ("drawn.json", "sheet.csv", "second.csv", "amendments.csv")
+"""What an audit hands out to be filled in, and keeps beside it: no report bears such a name."""
+
+
+def write_report(files: Mapping[str, Writer], folder: str | Path, own: str) -> tuple[Path, ...]:
+    """
+    Write the files of a report; none takes the place of a file that no such report wrote.
+
+    Args:
+        files: what writes each file, by its name.
+        folder: made where it is missing; other files in it are left alone.
+        own: the name of its file of numbers, one of those above.
+    Returns: the files, in their order.
+    Raises: OutputError: the folder cannot be made or written, holds sheets, another report, or a
+        file of one of these names and no report of this kind.
+    """
+    refuse_other_report(folder, own)
+    refuse_strangers(files, folder, own)
+    return write_files(files, Path(folder))
+
+
+def refuse_strangers(names: Collection[str], folder: str | Path, own: str) -> None:
+    """
+    Refuse to write over files of a folder in which no earlier report of this kind stands.
+
+    Args:
+        names: of the files that are to be written.
+        folder: where.
+        own: the name of the report's file of numbers.
+    Raises: OutputError: one of the names is taken.
+    """
+    taken = [name for name in names if (Path(folder) / name).exists()]
+    if taken and own not in taken:
+        raise OutputError(
+            f"{Path(folder).name or folder} holds {taken[0]}, and no {own} that would say that "
+            "misid wrote it.",
+            use="--out with another folder",
+        )
+
+
+def refuse_input(folder: str | Path, name: str, given: str | Path | None) -> None:
+    """
+    Refuse to write a file in the place of the one that is read.
+
+    Args:
+        folder: where a report is to be written.
+        name: of one of its files.
+        given: what was read, a file or not.
+    Raises: OutputError: it is that file.
+    """
+    place = Path(folder) / name
+    if given is not None and place.exists() and Path(given).exists() and place.samefile(given):
+        raise OutputError(
+            f"{name} is read, and the report would write its own in the same place.",
+            use="--out with another folder",
+        )
 
 
 def refuse_other_report(folder: str | Path, own: str) -> None:
@@ -37,8 +95,15 @@ def refuse_other_report(folder: str | Path, own: str) -> None:
     Args:
         folder: where a report is to be written.
         own: the name of its file of numbers, one of those above.
-    Raises: OutputError: it holds one.
+    Raises: OutputError: it holds one, or the sheets of an audit.
     """
+    for name in HANDED_OUT:
+        if (Path(folder) / name).exists():
+            raise OutputError(
+                f"{Path(folder).name or folder} holds {name} of an audit, which is filled in by "
+                "hand.",
+                use="--out with another folder",
+            )
     for name, kind in _KINDS.items():
         if name != own and (Path(folder) / name).exists():
             raise OutputError(

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from misid.document.log_audit import log_audit_document
 from misid.document.model import Table
-from misid.files.write import Writer, text_writer, write_files
+from misid.files.write import Writer, text_writer
 from misid.searchlog.checks.schema import LogAudit
 from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
 from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import LOG_AUDIT, refuse_other_report
+from misid.writers.kinds import LOG_AUDIT, refuse_other_report, write_report
 
 
 def write_log_audit(
@@ -39,4 +39,4 @@ def write_log_audit(
     blocks = (block for section in document.sections for block in section.blocks)
     tables = (block for block in blocks if isinstance(block, Table))
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in tables}
-    return write_files(files, Path(folder))
+    return write_report(files, folder, LOG_AUDIT)

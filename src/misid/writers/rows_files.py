@@ -8,13 +8,13 @@ from misid.document.figures import block
 from misid.document.rows import rows_document
 from misid.document.tables import rows as tables
 from misid.figures.rows import row_picture
-from misid.files.write import text_writer, write_files
+from misid.files.write import text_writer
 from misid.inference.row_schema import RowRates
 from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
 from misid.writers.folder import drawings
 from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import ROW_RATES, refuse_other_report
+from misid.writers.kinds import ROW_RATES, refuse_other_report, write_report
 
 
 def write_rows(
@@ -49,4 +49,6 @@ def write_rows(
         tables.left(found, language, every=True),
     ]
     files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in every if one is not None}
-    return write_files(files | drawings({one.name: one for one in pictures.values()}), Path(folder))
+    return write_report(
+        files | drawings({one.name: one for one in pictures.values()}), folder, ROW_RATES
+    )

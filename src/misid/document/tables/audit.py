@@ -55,7 +55,7 @@ _FOUND = TableForm(
     message("Not corrected for checkers who err; what was not found counts as wrong."),
 )
 _LOOKS = TableForm(
-    "second",
+    "second_look",
     message("Two looks at the same rows"),
     (
         ColumnForm("both", message("What they said"), format="code", codes=words.LOOKS),
