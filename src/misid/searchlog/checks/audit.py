@@ -19,8 +19,8 @@ from misid.files.formats import open_source
 from misid.files.opened import Named
 from misid.files.read import cut, plain
 from misid.files.source import Expected, Source
-from misid.measures.discoveries import discovered
 from misid.files.values import can_be_text
+from misid.measures.discoveries import discovered
 from misid.programme.outcomes import Answer
 from misid.searchlog.checks import lines
 from misid.searchlog.checks.cells import (
