@@ -106,7 +106,7 @@ def _late() -> MisidError:
 def _look_steps(file: Path, fields: dict[str, str]) -> Iterator[LogLook]:
     bound_memory(_MEMORY)
     try:
-        yield _look(_open(file), file, fields)
+        yield look_at(file, fields)
     except MemoryError:
         raise _died() from None
 
@@ -137,7 +137,13 @@ def _open(file: Path) -> Source:
     return source
 
 
-def _look(source: Source, file: Path, fields: dict[str, str]) -> LogLook:
+def look_at(file: Path, fields: Mapping[str, str]) -> LogLook:
+    """
+    The same in this process.
+
+    Raises: FormatError: no log, or an image.
+    """
+    source = _open(file)
     rows = source.scan(source.columns).head(_LOOKED_AT).collect()
     mistake: MisidError | None = None
     every: tuple[LogRole, ...] = tuple(role.name for role in ROLES)
