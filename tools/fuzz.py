@@ -85,7 +85,7 @@ class _Campaign:
     def _turns(self) -> Iterator[tuple[str, range]]:
         shares = [name for name, target in self.targets.items() for _ in range(target.share)]
         starts = {name: count(step=one.in_a_row) for name, one in self.targets.items()}
-        turns = cycle(shares)
+        turns: Iterator[str] = cycle(shares)
         if self.inputs is not None:
             fewest = min(target.in_a_row for target in self.targets.values())
             turns = islice(turns, len(shares) * -(-self.inputs // fewest))
