@@ -28,7 +28,8 @@ _SHOWN = 12
 def main() -> int:
     """What the command line asks for; 1 where something was found."""
     asked = _asked()
-    targets = {name: TARGETS[name] for name in asked.only or TARGETS}
+    named = [asked.again.partition(":")[0]] if asked.again else asked.only
+    targets = {name: TARGETS[name] for name in named or TARGETS}
     warm(targets)
     if asked.again:
         return _again(asked.again)
