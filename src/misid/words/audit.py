@@ -248,8 +248,8 @@ def reading_finding(found: AuditReading, language: Language) -> Sentence:
     rows, only = _count(found.plan.rows, "plan.rows", language), found.plan.frame.only
     if only is not None:
         return language.say_many(
-            "{wrong} of {checked} checked rows was called wrong. Of the {rows} rows with {value} in "
-            "column {column}, which alone were meant, between {low} and {high} are wrong, with "
+            "{wrong} of {checked} checked rows was called wrong. Of the {rows} rows with {value} "
+            "in column {column}, which alone were meant, between {low} and {high} are wrong, with "
             "{sure} confidence.",
             "{wrong} of {checked} checked rows were called wrong. Of the {rows} rows with {value} "
             "in column {column}, which alone were meant, between {low} and {high} are wrong, with "
