@@ -27,6 +27,8 @@ from misid.document.disclosure import difference_of_disclosures, disclosure_docu
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.files.sheet import Sheet, SheetRow, open_sheet, text_cell
 from misid.words import language, plain
+from misid.words.disclosure import why
+from misid.words.language import ENGLISH
 
 CASES = Path(__file__).parent / "cases" / "disclosed-counts"
 Make = Callable[..., Disclosure]
@@ -124,7 +126,7 @@ def test_the_shipped_case_is_understood_and_asked() -> None:
     assert [(one.code, one.row, one.readings) for one in found.questions] == [
         ("date_order", 5, ("2024-11-02", "2024-02-11"))
     ]
-    assert told(found) == [("rates_of_one_name", (), ("H", "I"))]
+    assert told(found) == [("rates_of_same_name", (), ("H", "I"))]
     assert found.title == ("Figures published by a force", "Updated monthly")
     assert [(one.row, one.kind) for one in found.rows if one.kind == "total"] == [(8, "total")]
 
@@ -1006,3 +1008,94 @@ def test_a_column_is_not_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert code == 2
     assert "--each-period B in place of --cumulative B" in err
     assert call(capsys, "counts", "read", path, "--each-period", "B", *write)[0] == 0
+
+
+MONTHS = "Month,Faces\nJan 2025,5\nFebuary 2025,6\n3/25,7\nApr 2025,8\nMay '25,9\n"
+
+
+def test_a_month_that_is_not_understood_is_named(table: Make) -> None:
+    """Row and cell are told, and the row has no dates; a month and a year cut short have."""
+    found = table(MONTHS)
+    told = [(one.code, one.rows, one.columns, one.written) for one in found.discrepancies]
+    assert told[0] == ("no_day", (3,), ("A",), "Febuary 2025")
+    starts = [None if row.from_ is None else row.from_.isoformat()[:7] for row in found.rows]
+    assert starts == ["2025-01", None, "2025-03", "2025-04", "2025-05"]
+
+
+def test_a_month_that_is_not_understood_is_no_whole_year(table: Make) -> None:
+    """A column of years beside it does not say when such a row is of."""
+    found = table("Month,Year,Faces\nJan,2025,5\nFebuary,2025,6\nMar,2025,7\nApr,2025,7\n")
+    assert [row.row for row in found.rows if row.from_ is None] == [3]
+
+
+def test_words_in_a_column_of_periods_are_no_days_that_failed(table: Make) -> None:
+    """Where most cells say no day, the column says something else."""
+    found = table("Period,Faces\nSpring event,5\nAutumn event,6\nJan 2025,7\n")
+    assert "no_day" not in {one.code for one in found.discrepancies}
+
+
+def test_three_of_twenty_five_is_no_month_where_no_column_says_when(table: Make) -> None:
+    """3/25 is a month only in a column of days or periods."""
+    found = table("Found,Faces\n3/25,5\n4/25,6\n")
+    assert [row.from_ for row in found.rows] == [None, None]
+
+
+def test_none_among_counts_is_told_and_left_out(table: Make) -> None:
+    """Nobody knows whether it is 0, or a count that was not given."""
+    found = table("Month,Faces\nJan 2025,5\nFeb 2025,none\n")
+    assert [(one.code, one.rows) for one in found.discrepancies] == [("none_said", (3,))]
+    assert [len(one.counts.model_dump(exclude_none=True)) for one in counts_of(found).periods] == [
+        1
+    ]
+
+
+def test_counts_that_are_written_say_what_is_wrong_with_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """How many places disagree, and which rows have no dates, where errors go."""
+    file, written = tmp_path / "table.csv", tmp_path / "counts.yaml"
+    file.write_text(MONTHS, "utf-8")
+    _, _, said = call(capsys, "counts", file, "--write", written)
+    assert "although table.csv disagrees with itself, or needs a second look, in" in said
+    assert "In it 1 row has no dates: 3." in said
+
+
+def test_an_order_that_changes_nothing_is_not_ascribed_to_the_reader(table: Make) -> None:
+    """--dates is said of the column of days, and not of the one of years."""
+    text = "Date,Year,Faces\n02/11/2024,2024,5\n03/11/2024,2024,6\n"
+    found = table(text, dates="day_first")
+    assert [one.order_why for one in found.columns[:2]] == ["asked_for", "certain"]
+
+
+def test_the_number_of_a_day_is_told(table: Make) -> None:
+    """A spreadsheet's 45566 is read as a day, and that is said of its column."""
+    column = table("Date,Faces\n45566,5\n45567,6\n").columns[0]
+    assert column.serial is not None
+    assert (column.serial.written, column.serial.day.isoformat()) == ("45566", "2024-10-01")
+    assert "45566 is a spreadsheet's number of 2024-10-01" in why(column, ENGLISH)
+
+
+def test_lines_of_a_title_do_not_run_together(table: Make) -> None:
+    """They are apart by semicolons."""
+    found = table("Figures of a force\nUpdated monthly.\n\nMonth,Faces\nJan 2025,5\n")
+    assert found.heading == "Figures of a force; Updated monthly"
+
+
+def test_rates_of_the_same_name_are_called_so(table: Make) -> None:
+    """Two columns of one name are not of nearly one name."""
+    found = table("Month,Faces,Alerts,False alert rate,False alert rate\n"
+                  "Jan 2025,1000,3,0.3%,33%\nFeb 2025,1000,3,0.3%,33%\n")  # fmt: skip
+    assert [one.code for one in found.discrepancies if "rates" in one.code] == [
+        "rates_of_same_name"
+    ]
+
+
+def test_a_question_of_days_turned_round_says_what_that_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a spreadsheet did, and why the other order is not offered."""
+    file = CASES / "deployments.csv"
+    _, printed, _ = call(capsys, "counts", file)
+    said = " ".join(printed.split())
+    assert "a spreadsheet turned round the days up to the 12th and left the others" in said
+    assert "In the other order some cells would be no days." in said

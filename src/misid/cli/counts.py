@@ -217,6 +217,7 @@ def _write_counts(
     from misid.disclosure import counts_of
     from misid.disclosure.counts import SCHEMA
     from misid.files.write import check_folder, text_writer, write_over
+    from misid.words.disclosure import undated, written_although
 
     check_folder(path.parent)
     rows, keep_all, source = asked
@@ -225,6 +226,11 @@ def _write_counts(
     text = json.dumps(counts.as_data(), indent=1) + "\n" if is_json else counts.to_yaml()
     write_over(path, text_writer(text), SCHEMA.encode())
     typer.echo(plain(language.say("written: {file}", file=str(path))), err=True)
+    without = [one.row for one in counts.periods if one.from_ is None and one.row is not None]
+    if found.discrepancies:
+        typer.echo(plain(written_although(found, language)), err=True)
+    if without:
+        typer.echo(plain(undated(without, language)), err=True)
 
 
 def _check_folder(out: Path | None, own: str) -> None:

@@ -44,6 +44,8 @@ _DAY_NAMED = re.compile(
 )
 _NAMED_DAY = re.compile(r"([a-z]{3,10})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _MONTH_NAMED = re.compile(r"([a-z]{3,10})\.?[ -](?:de )?(\d{4}|\d{2})")
+_MONTH_CUT = re.compile(r"([a-z]{3,10})\.?[ -]?['\u2018\u2019](\d{2})")
+_MONTH_SLASHED = re.compile(r"(\d{1,2})/(\d{2})")
 _FROM_TO = re.compile(r"(.+?) ?(?:\bto\b|\buntil\b|\bhasta\b|\ba\b|\u2013|\u2014| - |\.\.) ?(.+)")
 
 
@@ -107,6 +109,26 @@ def days(cell: SheetCell) -> Days | None:
         day = _EPOCH + timedelta(days=int(float(text)))
         return _certain(DaySpan(day, day), is_recognised=True)
     return _alone(text) or _from_to(text)
+
+
+def month_slashed(cell: SheetCell) -> Days | None:
+    """
+    A month and two digits that are no month: 3/25. They may be a year, where others say one.
+
+    Only of a column that says when; elsewhere it is three of twenty-five.
+    """
+    found = _MONTH_SLASHED.fullmatch(cell.text.strip()) if cell.kind == "text" else None
+    if found is None or int(found[2]) <= 12:
+        return None
+    made = _certain(_month(_full_year(found[2]), int(found[1])))
+    return replace(made, is_short=True) if made else None
+
+
+def serial_day(cell: SheetCell) -> date | None:
+    """The day of which a cell holds the number that a spreadsheet keeps: 45566 is 2024-10-01."""
+    is_serial = cell.day is None and bool(_SERIAL.fullmatch(cell.text.strip()))
+    found = days(cell) if is_serial else None
+    return found.day_first.first if found and found.day_first else None
 
 
 def _certain(span: DaySpan | None, *, is_recognised: bool = False) -> Days | None:
@@ -211,6 +233,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DaySpan | None]],
     (_DAY_NAMED, lambda found: _by_name(found, 2, 3, 1)),
     (_NAMED_DAY, lambda found: _by_name(found, 1, 3, 2)),
     (_MONTH_NAMED, lambda found: _by_name(found, 1, 2)),
+    (_MONTH_CUT, lambda found: _by_name(found, 1, 2)),
 )
 
 
@@ -262,7 +285,9 @@ def order_of(cells: Sequence[Days | None], asked: DateOrder | None = None) -> Or
     found = OrderFound(sure, sure, turns_recognised=not any(one.is_open for one in held))
     readings = {order: [found.meant(one, order) for one in held] for order in ORDERS}
     if asked is not None:
-        return replace(found, order=asked, why="asked_for")
+        others = ("month_first", "swapped") if asked == "swapped" else ("month_first",)
+        is_moved = any(readings[one] != readings["day_first"] for one in others)
+        return replace(found, order=asked, why="asked_for" if is_moved else "certain")
     if only_day and only_month:
         is_closed = not any(one.is_open for one in held)
         rivals: tuple[DateOrder, ...] = () if is_closed else ("day_first", "month_first")

@@ -53,7 +53,7 @@ def counts_of(
             where=found.file,
             use="a table with a row for each period",
         )
-    title = " ".join(found.title)[:2000] or found.file
+    title = found.heading[:2000] or found.file
     return DisclosedCounts(title=title, source=source, digest=found.digest, periods=periods)
 
 

@@ -15,8 +15,11 @@ from misid.disclosure.roles import RoleName
 from misid.disclosure.rows import (
     DatedColumn,
     dated_columns,
+    days_not_understood,
     disclosed_rows,
     order_questions,
+    serials,
+    unread_days,
 )
 from misid.disclosure.running import cumulative_columns
 from misid.disclosure.schema import (
@@ -79,16 +82,21 @@ def disclosure_of(sheet: Sheet, asked: CountsAsked = _NOTHING) -> Disclosure:
     dated = dated_columns(table, found, asked)
     rows = disclosed_rows(table, found, dated)
     cumulative, whether = cumulative_columns(table, found, rows, asked)
-    columns = tuple(_columns(table, found, dated, rows, cumulative))
+    numbers = serials(table, dated)
+    columns = tuple(
+        one.model_copy(update={"serial": numbers.get(one.letter)})
+        for one in _columns(table, found, dated, rows, cumulative)
+    )
     questions = (*found.questions, *order_questions(table, dated), *whether)
     checked = _checked(columns, rows, {one.code for one in questions})
-    hidden = [Discrepancy(code="hidden", rows=table.hidden)] if table.hidden else []
+    beside = days_not_understood(unread_days(table, dated))
+    beside += [Discrepancy(code="hidden", rows=table.hidden)] if table.hidden else []
     return Disclosure(
         file=sheet.file, digest=sheet.digest, sheet=sheet.name, title=table.title,
         asked=DisclosureAsked(**asdict(asked)), program=f"misid {version('misid')}",
         notes=tuple(_notes(table, found)), header_row=table.header_row, columns=columns,
         questions=questions,
-        discrepancies=_sorted((*checked.discrepancies, *hidden)), shares=checked.shares,
+        discrepancies=_sorted((*checked.discrepancies, *beside)), shares=checked.shares,
         regimes=checked.regimes, not_checked=checked.not_checked, rows=checked.rows,
     )  # fmt: skip
 

@@ -9,18 +9,30 @@ from typing import NamedTuple
 
 from misid.disclosure.cells import CellMeaning, said
 from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths
-from misid.disclosure.days import Days, DaySpan, OrderFound, days, order_of, with_years
+from misid.disclosure.days import (
+    Days,
+    DaySpan,
+    OrderFound,
+    days,
+    month_slashed,
+    order_of,
+    serial_day,
+    with_years,
+)
 from misid.disclosure.roles import COUNT_ROLES, RoleName
 from misid.disclosure.schema import (
     CountsQuestion,
     DisclosedCell,
     DisclosedRow,
+    Discrepancy,
+    SerialDay,
 )
 from misid.disclosure.table import SheetTable, TableRow
 from misid.files.sheet import SheetCell
 
 DATED: tuple[RoleName, ...] = ("date", "from", "to", "period", "year")
 """Roles that say when."""
+_SHOWN = 40
 _LABELS: tuple[RoleName, ...] = ("label", "period")
 
 
@@ -56,7 +68,7 @@ def _days_in(
 ) -> Days | None:
     """The days of a cell; a month alone is of the year that another column says."""
     cell = row.cells[column.place]
-    alone = days(cell)
+    alone = days(cell) or month_slashed(cell)
     year = next((one.place for one in found.columns if one.role == "year"), None)
     if alone is not None or year is None or column.role != "period" or not cell.text:
         return alone
@@ -87,6 +99,51 @@ def order_questions(table: SheetTable, dated: Sequence[DatedColumn]) -> list[Cou
     return questions
 
 
+def unread_days(
+    table: SheetTable, dated: Sequence[DatedColumn]
+) -> dict[int, tuple[ColumnFound, str]]:
+    """By row the first cell that is not understood, in a column of days of which most are."""
+    found: dict[int, tuple[ColumnFound, str]] = {}
+    for one in dated:
+        texts = {
+            row.number: row.cells[one.column.place].text
+            for row in table.rows
+            if row.kind == "period" and row.cells[one.column.place].text
+        }
+        unread = [number for number in texts if one.cells[number] is None]
+        if 2 * len(unread) <= len(texts):
+            for number in unread:
+                found.setdefault(number, (one.column, texts[number]))
+    return found
+
+
+def days_not_understood(
+    unread: Mapping[int, tuple[ColumnFound, str]],
+) -> list[Discrepancy]:
+    """The same as places at which the table needs a second look, with what stands there."""
+    return [
+        Discrepancy(
+            code="no_day",
+            rows=(number,),
+            columns=(column.letter,),
+            written="" if column.is_told_apart else text[:_SHOWN],
+        )
+        for number, (column, text) in unread.items()
+    ]
+
+
+def serials(table: SheetTable, dated: Sequence[DatedColumn]) -> dict[str, SerialDay]:
+    """By column the first cell that holds a spreadsheet's number of a day, and which day it is."""
+    found = {}
+    for one in dated:
+        cells = [row.cells[one.column.place] for row in table.rows]
+        read = ((cell.text, day) for cell in cells if (day := serial_day(cell)) is not None)
+        first = None if one.column.is_told_apart else next(read, None)
+        if first is not None:
+            found[one.column.letter] = SerialDay(written=first[0], day=first[1])
+    return found
+
+
 def disclosed_rows(
     table: SheetTable, found: ColumnsFound, dated: Sequence[DatedColumn]
 ) -> tuple[DisclosedRow, ...]:
@@ -97,16 +154,17 @@ def disclosed_rows(
         if one.role == "share"
     }
     first = {one.place: _first_rows(table, one) for one in found.columns if one.is_told_apart}
-    read_as = _ReadAs(dated, shares, first)
+    read_as = _ReadAs(dated, shares, first, frozenset(unread_days(table, dated)))
     return tuple(_row(row, found, read_as) for row in table.rows)
 
 
 class _ReadAs(NamedTuple):
-    """How columns are read: those of days, shares by place, and which row first said each text."""
+    """How columns are read: those of days, shares by place, first rows of texts, undated rows."""
 
     dated: Sequence[DatedColumn]
     shares: Mapping[int, bool]
     first: Mapping[int, Mapping[str, int]]
+    undated: frozenset[int]
 
 
 def _first_rows(table: SheetTable, column: ColumnFound) -> dict[str, int]:
@@ -124,8 +182,8 @@ def _told_apart(row: TableRow, column: ColumnFound, first: Mapping[str, int]) ->
 
 def _row(row: TableRow, found: ColumnsFound, read_as: _ReadAs) -> DisclosedRow:
     dated = read_as.dated
-    is_asked = any(one.order.rivals for one in dated)
-    span = None if is_asked else _span({one.column.role: one.span(row.number) for one in dated})
+    is_open = row.number in read_as.undated or any(one.order.rivals for one in dated)
+    span = None if is_open else _span({one.column.role: one.span(row.number) for one in dated})
     told = {role: [row.cells[one.place].text for one in found.columns if one.role == role]
             for role in ("label", "period", "date", "year", "group")}  # fmt: skip
     words = [text for text in (*told["label"], *told["period"]) if text]

@@ -23,9 +23,9 @@ CumulativeWhy = Literal["no", "asked_for", "by_name", "open"]
 QuestionCode = Literal["date_order", "one_role", "cumulative"]
 DiscrepancyCode = Literal[
     "sum_differs", "total_differs", "share_differs", "part_exceeds_whole", "negative", "fraction",
-    "share_impossible", "no_number", "row_twice", "one_period_twice", "all_beside_groups",
-    "cumulative_falls",
-    "overlap", "gap", "ends_before_start", "year_differs", "rates_of_one_name", "hidden",
+    "share_impossible", "no_number", "none_said", "no_day", "row_twice", "one_period_twice",
+    "all_beside_groups", "cumulative_falls", "overlap", "gap", "ends_before_start",
+    "year_differs", "rates_of_one_name", "rates_of_same_name", "hidden",
 ]  # fmt: skip
 CheckCode = Literal["sums", "totals", "shares", "periods", "regimes"]
 CheckBecause = Literal[
@@ -68,6 +68,13 @@ class DisclosedRow(Part):
     cells: dict[str, DisclosedCell] = Field(description="By the letter of the column.")
 
 
+class SerialDay(Part):
+    """The number that a spreadsheet keeps of a day, and the day."""
+
+    written: str = Field(description="As it stands in the file.")
+    day: datetime.date = Field(description="Which day that is.")
+
+
 class DisclosedColumn(Part):
     """A column, and how it was understood."""
 
@@ -85,6 +92,9 @@ class DisclosedColumn(Part):
     cumulative: CumulativeWhy = Field("no", description="Whether it adds up as it goes.")
     order: DateOrder | None = Field(None, description="Of day and month, where that matters.")
     order_why: str = Field("", description="Why that order; a code.")
+    serial: SerialDay | None = Field(
+        None, description="The first number of a day, as a spreadsheet keeps it, where one is read."
+    )
     kinds: dict[SaidKind, int] = Field(description="How many cells of each kind it has.")
 
     @property
@@ -110,6 +120,7 @@ class Discrepancy(Part):
     code: DiscrepancyCode = Field(description="Of which kind.")
     rows: tuple[int, ...] = Field(description="Rows in the file.")
     columns: tuple[str, ...] = Field((), description="Letters of the columns in which it stands.")
+    written: str = Field("", description="What stands there, of a day that was not understood.")
     parts: tuple[str, ...] = Field((), description="Letters of those from which it was worked out.")
     stated: DisclosedRange | None = Field(None, description="What the file says.")
     worked_out: DisclosedRange | None = Field(None, description="What its other cells give.")
@@ -186,6 +197,11 @@ class Disclosure(Part):
     regimes: tuple[RegimeRow, ...] = Field((), description="What changed in the series.")
     not_checked: tuple[CheckNotMade, ...] = Field((), description="With the reason.")
     rows: tuple[DisclosedRow, ...] = Field(description="Without empty rows, titles and notes.")
+
+    @property
+    def heading(self) -> str:
+        """What stands above the table, in one line."""
+        return "; ".join(one.strip(" .;") for one in self.title)
 
     @property
     def periods(self) -> tuple[DisclosedRow, ...]:

@@ -25,6 +25,8 @@ _KEYS = ("period", "date", "from", "to", "group")
 _ALL = re.compile(
     r"all(?: groups| people)?|totals?|any|both|todos|todas|total(?:es)?", re.IGNORECASE
 )
+_NONE = ("none", "nil", "ninguno", "ninguna", "ninguna persona")
+"""Words that say nothing, or that there were none."""
 _ABOUT = 1.2
 """A list that grows or shrinks by less is about the same."""
 
@@ -46,6 +48,8 @@ def odd_cells(
 
 
 def _oddity(cell: DisclosedCell, ends: CountEnds | None) -> DiscrepancyCode | None:
+    if ends is None and cell.written.strip().lower() in _NONE:
+        return "none_said"
     if ends is None:
         return "no_number" if cell.kind in ("text", "share") else None
     if ends.low < 0:

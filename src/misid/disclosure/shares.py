@@ -14,6 +14,7 @@ from misid.disclosure.schema import (
     DisclosedColumn,
     DisclosedRow,
     Discrepancy,
+    DiscrepancyCode,
     ShareSource,
 )
 
@@ -187,7 +188,10 @@ def _of_one_name(
         names = (one.name.lower().strip(), two.name.lower().strip())
         alike = difflib.SequenceMatcher(None, *names).ratio() >= _ALIKE
         if alike and (made.get(one.letter) != made.get(two.letter) or one.letter not in made):
+            code: DiscrepancyCode = (
+                "rates_of_same_name" if names[0] == names[1] else "rates_of_one_name"
+            )
             yield Discrepancy(
-                code="rates_of_one_name", rows=(), columns=(one.letter, two.letter),
+                code=code, rows=(), columns=(one.letter, two.letter),
                 parts=made.get(one.letter, ()), follows=made.get(two.letter, ()),
             )  # fmt: skip

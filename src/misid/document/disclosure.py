@@ -40,7 +40,7 @@ def disclosure_document(found: Disclosure, language: Language = ENGLISH) -> Docu
             "not_checked": lambda: tables.not_checked(found, language),
         },
     )
-    about = " ".join(found.title)[:_LONGEST] or found.file
+    about = found.heading[:_LONGEST] or found.file
     said = (plain(words.title(found, language)), about, words.finding(found, language))
     made = _document("disclosure", said, material, _stamp(found))
     given = found.model_dump(mode="json", include={"file", "digest", "asked"})

@@ -87,6 +87,8 @@ CODES = {
     "fraction": message("no whole number"),
     "share_impossible": message("above 100 % or below 0 %"),
     "no_number": message("no count, where one should stand"),
+    "none_said": message("“none”: 0, or not given? Left out"),
+    "no_day": message("a day or period that is not understood"),
     "row_twice": message("the same row twice"),
     "one_period_twice": message("two rows of one period that differ"),
     "all_beside_groups": message("all people beside their groups"),
@@ -96,6 +98,7 @@ CODES = {
     "ends_before_start": message("ends before it begins"),
     "year_differs": message("day is of another year than its row says"),
     "rates_of_one_name": message("two rates of nearly one name"),
+    "rates_of_same_name": message("two rates of the same name"),
     "hidden": message("hidden in the spreadsheet"),
 }
 """What is wrong at a place."""
@@ -190,6 +193,14 @@ def questions(found: Disclosure, language: Language) -> tuple[Sentence, ...]:
 def _question(one: CountsQuestion, found: Disclosure, language: Language) -> Sentence:
     first, second = one.options[0], one.options[-1]
     names = [named(found.column(letter), language) for letter in one.columns]
+    if one.code == "date_order" and second.endswith("swapped"):
+        return language.say(
+            "Column {column}, row {row}: {written} is {one} with {option}. Or a spreadsheet turned "
+            "round the days up to the 12th and left the others as they were: then it is {other}, "
+            "with {second}. In the other order some cells would be no days.",
+            column=names[0], row=_many(one.row or 0, language), written=one.written,
+            one=one.readings[0], option=first, other=one.readings[-1], second=second,
+        )  # fmt: skip
     if one.code == "date_order":
         return language.say(
             "Column {column}, row {row}: {written} is {one} with {option}, or {other} with "
@@ -243,7 +254,12 @@ def cells(column: DisclosedColumn, language: Language) -> Sentence:
 def why(column: DisclosedColumn, language: Language) -> str:
     """Why a column is what it was taken for, and how it was read."""
     parts = (WHYS[column.why], ORDERS[column.order_why], CUMULATIVE[column.cumulative])
-    return "; ".join(language.word(part) for part in parts if part)
+    said = [language.word(part) for part in parts if part]
+    if column.serial is not None:
+        number, of = column.serial.written, day(column.serial.day)
+        told = language.say("{number} is a spreadsheet's number of {day}", number=number, day=of)
+        said.append(plain(told))
+    return "; ".join(said)
 
 
 def bounds(
@@ -280,6 +296,29 @@ def made_from(one: Discrepancy, found: Disclosure, language: Language) -> Senten
     return ()
 
 
+def undated(numbers: Sequence[int], language: Language) -> Sentence:
+    """Which rows got no dates in the file of counts."""
+    return language.say_many(
+        "In it {number} row has no dates: {rows}.",
+        "In it {number} rows have no dates: {rows}.",
+        len(numbers),
+        number=_many(len(numbers), language), rows=rows(numbers, language),
+    )  # fmt: skip
+
+
+def written_although(found: Disclosure, language: Language) -> Sentence:
+    """That counts were written of a table that disagrees with itself."""
+    count = len(found.discrepancies)
+    return language.say_many(
+        "They are written although {file} disagrees with itself, or needs a second look, in "
+        "{places} place.",
+        "They are written although {file} disagrees with itself, or needs a second look, in "
+        "{places} places.",
+        count,
+        file=found.file, places=_many(count, language),
+    )  # fmt: skip
+
+
 def _total_from(one: Discrepancy, language: Language) -> Sentence:
     _, first, last = one.rows
     return language.say(
@@ -308,6 +347,7 @@ _FROM: dict[str, Callable[[Discrepancy, Language], Sentence]] = {
     "share_differs": _share_from,
     "total_differs": _total_from,
     "rates_of_one_name": _two_rates,
+    "rates_of_same_name": _two_rates,
 }
 
 

@@ -43,8 +43,8 @@ _REGIMES = TableForm(
     message("Stretches of one threshold and list"),
     (
         ColumnForm("name", message("Stretch")),
-        ColumnForm("first_row", message("From row"), format="exact"),
-        ColumnForm("last_row", message("To row"), format="exact"),
+        ColumnForm("first_row", message("First row in time"), format="exact"),
+        ColumnForm("last_row", message("Last row in time"), format="exact"),
         ColumnForm(
             "threshold",
             message("Threshold"),
@@ -144,7 +144,7 @@ def _discrepancies(found: Disclosure) -> TableForm:
             ),
             ColumnForm(
                 "stated", message("It says"),
-                cell=lambda row, to: said(row, row.fact.stated, "stated", to),
+                cell=lambda row, to: row.fact.written or said(row, row.fact.stated, "stated", to),
             ),
             ColumnForm(
                 "worked_out", message("The rest gives"),

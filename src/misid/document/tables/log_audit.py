@@ -13,23 +13,32 @@ def _title(row: Row, language: Language) -> str:
     return words.rule_title(row.fact, language)
 
 
-_RESULTS = TableForm(
-    "rules",
-    message("Every rule that could be checked"),
-    (
-        ColumnForm("rule", message("Rule"), cell=_title),
-        ColumnForm("id", message("Name"), "rule.id", in_files=True),
-        ColumnForm("severity", message("Weight"), "rule.severity", "code", codes=words.SEVERITIES),
-        ColumnForm("outcome", message("Outcome"), "outcome", "code", codes=words.OUTCOMES),
-        ColumnForm("count", message("Found"), format="count"),
-        ColumnForm("of", message("Of"), format="count"),
-        ColumnForm("unsaid", message("Not to be said"), format="count"),
-        ColumnForm(
-            "rows",
-            message("First of them"),
-            cell=lambda row, language: words.shown_rows(row.fact, language),
-        ),
-    ),
+_FIRST = {
+    "line": message("First of them, line of the file"),
+    "row": message("First of them, row below the names"),
+}
+_LINES = message(
+    "Line 1 holds the names of columns, so the row that misid audit sheet draws as 5 is line 6."
+)
+
+
+def _results(unit: str) -> TableForm:
+    """The rules; where something was found, in lines of a text or in rows of a table."""
+    note = _LINES if unit == "line" else ""
+    first = ColumnForm(
+        "rows", _FIRST[unit], cell=lambda row, language: words.shown_rows(row.fact, language)
+    )
+    return TableForm("rules", message("Every rule that could be checked"), (*_RESULT, first), note)
+
+
+_RESULT = (
+    ColumnForm("rule", message("Rule"), cell=_title),
+    ColumnForm("id", message("Name"), "rule.id", in_files=True),
+    ColumnForm("severity", message("Weight"), "rule.severity", "code", codes=words.SEVERITIES),
+    ColumnForm("outcome", message("Outcome"), "outcome", "code", codes=words.OUTCOMES),
+    ColumnForm("count", message("Found"), format="count"),
+    ColumnForm("of", message("Of"), format="count"),
+    ColumnForm("unsaid", message("Not to be said"), format="count"),
 )
 _OPEN = TableForm(
     "not_checked",
@@ -62,7 +71,7 @@ _COLUMNS = TableForm(
 def results(found: LogAudit, language: Language) -> Table | None:
     """Every rule that was held against the log, in order."""
     rows = [row for row in _rows(found) if row.fact.outcome != "not_checked"]
-    return _RESULTS.table(rows, language) if rows else None
+    return _results(found.unit).table(rows, language) if rows else None
 
 
 def not_checked(found: LogAudit, language: Language) -> Table | None:
