@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import sys
 from contextlib import suppress
+from difflib import get_close_matches
 from importlib.metadata import version
 from typing import Annotated, TextIO
 
@@ -41,6 +43,7 @@ from misid.machine.address_space import allowed_addresses
 
 MISTAKE = 2
 _NO_MORE = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+_ONE_OF = re.compile(r"Invalid value for '(--[\w-]+)': '([^']*)' is not one of (.*)")
 _NO_ROOM = (
     "failed to map segment",
     "cannot allocate memory",
@@ -193,13 +196,24 @@ def _usage(error: Exception) -> int:
         return _stopped()
     if not hasattr(error, "format_message"):
         raise error
-    text = str(error.format_message()).strip().rstrip(".")
+    text = str(error.format_message()).replace("Value error, ", "").strip().rstrip(".")
     if kind == "NoArgsIsHelpError":
         typer.echo(text, err=True)
         return MISTAKE
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "misid"
-    return _tell(FormatError(f"{text or 'a command is missing'}.", use=f"`{path} --help`"))
+    use = _nearest(text) or f"`{path} --help`"
+    return _tell(FormatError(f"{text or 'a command is missing'}.", use=use))
+
+
+def _nearest(text: str) -> str:
+    """The option with the word that is nearest to a wrong one of a few; nothing where none is."""
+    found = _ONE_OF.search(text)
+    if found is None:
+        return ""
+    words = re.findall(r"'([^']*)'", found[3])
+    near = [one for one in words if one.startswith(found[2])] or get_close_matches(found[2], words)
+    return f"{found[1]} {near[0]}" if near else ""
 
 
 def _tell(mistake: MisidError) -> int:

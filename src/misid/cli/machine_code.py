@@ -32,7 +32,8 @@ def told_of_machine_code(clock: Callable[[], float] = time.monotonic) -> Iterato
             _say(_FIRST if folder() else _NOWHERE)
         elif clock() - said > _EVERY:
             said = clock()
-            _say(f"machine code: {functions} functions so far")
+            made = "1 function" if functions == 1 else f"{functions} functions"
+            _say(f"machine code: {made} so far")
         functions += 1
 
     with heard_by(hear):

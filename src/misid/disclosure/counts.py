@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from misid.errors import FormatError
 from misid.files import read as intake
 from misid.files.yaml_lines import BYTE_LIMIT, YamlDocument, parse
 from misid.files.yaml_text import yaml_text
@@ -31,6 +32,7 @@ from misid.scenario.schema import Text
 SCHEMA: Literal["misid-counts/1"] = "misid-counts/1"
 _KIND = "a file of disclosed counts"
 _INSTEAD = "a file that `misid counts --write` wrote"
+_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 _JSON_LIMIT = 20_000_000
 _MOST_PERIODS = 20_000
 _FORMS = "a whole number, {from: a, to: b}, or {about: x, to_nearest: d}"
@@ -218,10 +220,25 @@ def load_counts(path: str | Path) -> DisclosedCounts:
     """
     file = Path(path)
     is_json = file.suffix.lower() == ".json"
+    _refuse_table(file)
     text = intake.read_text(
         file, limit=_JSON_LIMIT if is_json else BYTE_LIMIT, kind=_KIND, instead=_INSTEAD
     )
     return read_counts(text, intake.shown_name(file))
+
+
+def _refuse_table(file: Path) -> None:
+    """A table is understood first, so that nothing in it is taken for something else unasked."""
+    if file.suffix.lower() in _TABLES and file.is_file():
+        name = intake.shown_name(file)
+        head = intake.first_bytes(file, most=32, kind=_KIND, instead=_INSTEAD)
+        if file.suffix.lower() != ".xlsx":
+            intake.refuse_pictures(head, name, wanted=_KIND)
+        raise FormatError(
+            f"{name} is a table, and not {_KIND}.",
+            where=name,
+            use=f"first misid counts {name} --write counts.yaml, then counts.yaml",
+        )
 
 
 def read_counts(text: str, file: str) -> DisclosedCounts:

@@ -53,10 +53,10 @@ def read_text(path: Path, *, limit: int, kind: str, instead: str = "a file that 
     """
     shown = shown_name(path)
     data = first_bytes(path, most=limit + 1, kind=kind, instead=instead)
-    refuse_pictures(data[:_HEAD_BYTES], shown)
+    refuse_pictures(data[:_HEAD_BYTES], shown, wanted=kind)
     refuse_length(len(data), shown, limit=limit, kind=kind)
     text = _decoded(data, shown, kind)
-    refuse_embedded(text, shown)
+    refuse_embedded(text, shown, wanted=kind)
     return text
 
 
@@ -77,18 +77,22 @@ def plain(name: object) -> str:
     return short if short.isprintable() else repr(short)[1:-1]
 
 
-def refuse_pictures(head: bytes, name: str) -> None:
+def refuse_pictures(head: bytes, name: str, *, wanted: str = _SCORES) -> None:
     """
     Refuse images, face templates and video by their first bytes.
 
+    Args:
+        head: the first bytes.
+        name: of the file.
+        wanted: what is read instead.
     Raises: FormatError: it is one; nothing of it was decoded or kept.
     """
     for noun, starts, offset in _REFUSED:
         if head.startswith(starts, offset):
-            raise _picture(name, noun)
+            raise _picture(name, noun, wanted)
     # Text may begin with BM; the header of a bitmap has four zero bytes at 6.
     if head.startswith(b"BM") and head[6:10] == bytes(4):
-        raise _picture(name, "a BMP image")
+        raise _picture(name, "a BMP image", wanted)
     if head.startswith((*_ARCHIVES, b"%PDF")):
         noun = "a PDF" if head.startswith(b"%PDF") else "an archive"
         what = f"{name} is {noun}, which is not opened."
@@ -106,21 +110,25 @@ def refuse_length(length: int, name: str, *, limit: int, kind: str) -> None:
         raise FormatError(what, where=name, use=f"a smaller file; {limit:,} bytes at most")
 
 
-def refuse_embedded(text: str, name: str) -> None:
+def refuse_embedded(text: str, name: str, *, wanted: str = _SCORES) -> None:
     """
     Refuse text that carries another file inside (`data:image/...`); it is never decoded.
 
+    Args:
+        text: of the file.
+        name: of the file.
+        wanted: what is read instead.
     Raises: FormatError: it does.
     """
     embedded = _EMBEDDED.search(text)
     if embedded:
         what = f"{name} carries a file inside its text (`data:`), which is never read."
-        raise FormatError(what, where=_line(text, embedded.start(), name), use=_SCORES)
+        raise FormatError(what, where=_line(text, embedded.start(), name), use=wanted)
 
 
-def _picture(name: str, noun: str) -> FormatError:
+def _picture(name: str, noun: str, wanted: str) -> FormatError:
     what = f"{name} is {noun}; misid never reads images or face templates."
-    return FormatError(what, where=name, use=_SCORES)
+    return FormatError(what, where=name, use=wanted)
 
 
 def first_bytes(path: Path, *, most: int, kind: str, instead: str) -> bytes:

@@ -176,7 +176,7 @@ def text_cell(text: str) -> SheetCell:
 
 def _decoded(data: bytes, name: str) -> str:
     head = data[:_HEAD]
-    refuse_pictures(head, name)
+    refuse_pictures(head, name, wanted=_KIND)
     refuse_unread(head, name)
     try:
         text = data.decode("utf-8-sig")
@@ -189,7 +189,7 @@ def _decoded(data: bytes, name: str) -> str:
         ) from None
     if "\x00" in text:
         raise FormatError(f"{name} holds zero bytes, so it is not text.", where=name, use=_INSTEAD)
-    refuse_embedded(text, name)
+    refuse_embedded(text, name, wanted=_KIND)
     return text
 
 

@@ -221,7 +221,7 @@ class Source(ABC):
             if column.dtype == pl.String:
                 carries = column.str.contains("(?i)data:").fill_null(value=False)
                 for text in column.filter(carries).head(1).to_list():
-                    refuse_embedded(text, self.name)
+                    refuse_embedded(text, self.name, wanted=self.expected.instead)
 
     def places(self, rows: Integers) -> str:
         """The first few of these rows, as a reader would find them."""

@@ -83,7 +83,7 @@ def _check_text(path: Path, name: str, head: bytes, expected: Expected) -> None:
         _check_zstd(path, name)
         return
     inner = _unpacked_head(path, name) if head.startswith(GZIP) else head
-    refuse_pictures(inner, name)
+    refuse_pictures(inner, name, wanted=expected.instead)
     refuse_unread(inner, name)
     if b"\x00" in inner:
         refuse_wide(inner, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -33,6 +34,19 @@ def moves(
     error = _STANDARD_ERRORS / float(np.sqrt(effective))
     rows = list(_moves(model, prior, posterior, error))
     return tuple(sorted(rows, key=lambda row: -(abs(row.shift) + abs(row.contraction))))
+
+
+def expected_by_luck(inputs: int) -> float:
+    """
+    How many inputs that do not move at all are expected to be called moved.
+
+    Each is looked at twice, its middle and its width, so that many inputs do not move by luck.
+
+    Example:
+        >>> round(expected_by_luck(87), 3)
+        0.081
+    """
+    return 2.0 * inputs * math.erfc(_STANDARD_ERRORS / math.sqrt(2.0))
 
 
 def _moves(

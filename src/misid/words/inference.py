@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from misid.inference.moves import expected_by_luck
 from misid.inference.schema import (
     CountCheck,
     CountsUsed,
@@ -89,6 +90,8 @@ BECAUSE = {
     "fixed_year": message("the scenario states the stops of a year, so searches say nothing of it"),
 }
 """Why a count says nothing here."""
+_WRONG = ("references_wrong", "wrong_unconfirmed")
+_PLAIN = ("references", *_WRONG)
 _LEAST_NARROWED = 0.1
 _SHOWN = 3
 
@@ -116,6 +119,7 @@ def _findings(found: Inference, language: Language) -> Iterator[Sentence]:
     wrong = next((one for one in found.numbers if "references_wrong" in one.name), None)
     if wrong is not None:
         yield _before_after(found, wrong, language)
+        yield from _as_disclosed(found, language)
     if found.sampling.is_reliable:
         yield verdict(found, language)
 
@@ -153,6 +157,27 @@ def _both_ends(found: Inference, language: Language) -> Iterator[Sentence]:
         least=numbers.fact(many.least, "share", where="if_checked.0.least", language=language),
         most=numbers.fact(few.most, "share", where="if_checked.1.most", language=language),
     )
+
+
+def _as_disclosed(found: Inference, language: Language) -> Iterator[Sentence]:
+    """The plain share of references that were called wrong, where both are told to the last."""
+    told: dict[str, dict[str, CountCheck]] = {}
+    for one in found.checks:
+        told.setdefault(one.period, {})[one.count] = one
+    held = [counts for counts in told.values() if {"references", *_WRONG} & set(counts)]
+    every = [one for counts in held for one in counts.values() if one.count in _PLAIN]
+    is_told = all("references" in counts and "references_wrong" in counts for counts in held)
+    references = sum(one.most for one in every if one.count == "references")
+    wrong = sum(one.most for one in every if one.count in _WRONG)
+    if references and is_told and all(one.least == one.most for one in every):
+        yield language.say(
+            "As disclosed, {wrong} of {references} were called wrong, which is {share}. The middle "
+            "of the worlds is another number where a check may take a wrong one for right, where "
+            "not all were checked, and where few were called wrong: they leave more room above "
+            "than below.",
+            wrong=_count(wrong, language), references=_count(references, language),
+            share=numbers.fact(wrong / references, "share", language=language),
+        )  # fmt: skip
 
 
 def _ends(one: InferredNumber, side: str, language: Language) -> tuple[Number | str, ...]:
@@ -240,8 +265,10 @@ def still(found: Inference, language: Language) -> Sentence:
     moved = sum(one.moved for one in found.inputs)
     return language.say(
         "{moved} of {all} inputs moved by more than chance; all others are as the scenario has "
-        "them.",
+        "them. By the luck of the worlds alone {luck} of so many would be expected to: each is "
+        "looked at twice, for 3.5 standard errors.",
         moved=_count(moved, language), all=_count(len(found.inputs), language),
+        luck=numbers.fact(expected_by_luck(len(found.inputs)), language=language),
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ _NUMBERS = TableForm(
     ),
     note=message(
         "Before: the scenario alone. After: given the counts. Narrowed: how much of the width of "
-        "the range is gone, on logarithms or log odds."
+        "the range is gone, on logarithms or log odds; below 0 it is wider than before."
     ),
 )
 _INPUTS = TableForm(
@@ -78,8 +78,8 @@ _INPUTS = TableForm(
         ColumnForm("name", message("Name"), "one.name", in_files=True),
     ),
     note=message(
-        "Contraction: 0, the counts say nothing of it; 1, they settle it. Shift: in standard "
-        "deviations of before."
+        "Contraction: 0, the counts say nothing of it; 1, they settle it; below 0, it is less sure "
+        "than before. Shift: in standard deviations of before."
     ),
 )
 _CHECKS = TableForm(
