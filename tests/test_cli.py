@@ -163,6 +163,33 @@ def test_file_in_place_of_the_folder_is_refused_before_work(
     assert taken.read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize("command", ["case", "run", "brief", "compare --with no-minors"])
+def test_the_name_of_a_document_is_no_folder(
+    command: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """It is refused before any work, with the folder that may have been meant."""
+    code, _, error = call(capsys, *command.split(), "--out", tmp_path / "sheet.docx")
+    assert (code, "use  --out sheet, with --format" in error) == (2, True)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("word", "use"),
+    [
+        ("letter", "`misid unknowns --letter records-request`"),
+        ("verfy", "`misid verify`"),
+        ("audit lgo", "`misid audit log`"),
+        ("nothing-like-it", "`misid --help`"),
+    ],
+)
+def test_a_command_that_is_not_there_leads_to_one_that_is(
+    word: str, use: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By how it is written, or by what readers call it."""
+    code, _, error = call(capsys, *word.split())
+    assert (code, f"use  {use}" in error) == (2, True)
+
+
 def test_new_scenario_checks_and_runs(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """What `scenario new` writes is in order, keeps its comments and gives the same numbers."""
     mine = tmp_path / "mine.yaml"

@@ -15,7 +15,7 @@ import pytest
 from misid import Study
 from misid.attestation.carried import END, MARK, PART, as_comment, carried, without_comment
 from misid.attestation.differences import alike
-from misid.attestation.schema import Attestation
+from misid.attestation.schema import SEEN, Attestation
 from misid.attestation.statement import statement
 from misid.cli import main
 from misid.document.attestation import attestation_document
@@ -26,6 +26,7 @@ from misid.figures import NARROW, WIDE, Picture
 from misid.study.verify import verify
 from misid.uncertainty.accounts import with_review_minutes
 from misid.words import language, plain
+from misid.words.attestation import finding
 from misid.words.stamps import command
 from misid.writers.docx import docx
 from misid.writers.html import html
@@ -438,12 +439,28 @@ def test_command_ends_with_one_where_anything_differs(
     page = written["html"].replace(b"Nobody has said which", b"Somebody has said which")
     (tmp_path / "report.html").write_bytes(page)
     monkeypatch.chdir(tmp_path)
-    for options, expected in (([], "not byte for byte"), (["--json"], '"outcome": "differs"')):
+    for options, expected in (([], "a reader sees"), (["--json"], '"outcome": "differs"')):
         monkeypatch.setattr("sys.argv", ["misid", "verify", "report.html", *options])
         with pytest.raises(SystemExit) as stop:
             main()
         assert stop.value.code == 1
         assert expected in capsys.readouterr().out.replace("\n", " ")
+
+
+def test_what_a_reader_sees_is_told_as_it_is_read(
+    written: dict[str, bytes], tmp_path: Path
+) -> None:
+    """Words without tags where they differ; what differs in markup alone is no sight."""
+    page = written["html"].decode()
+    for old, new, is_seen in (
+        ("Nobody has said which.", "Somebody has said which.", True),
+        ('<th scope="row">', '<th hidden scope="row">', False),
+    ):
+        found = checked(page.replace(old, new, 1).encode(), tmp_path)
+        place = next(one for one in found.checks if one.name == "file").found[0]
+        assert place.where.startswith(SEEN) is is_seen
+        assert ("<" in place.stated) is not is_seen
+        assert ("where misid writes" in plain(finding(found, language("en")))) is is_seen
 
 
 def test_statement_has_the_shape_of_in_toto(written: dict[str, bytes], tmp_path: Path) -> None:

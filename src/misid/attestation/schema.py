@@ -17,11 +17,17 @@ Because = Literal[
     "other_counts", "not_again",
 ]  # fmt: skip
 
+SEEN = "what a reader sees"
+"""Begins the place of a difference in a page that is not in its markup alone."""
+
 
 class Deviation(Part):
     """One place at which a document says something else than what its inputs give."""
 
-    where: str = Field(description="A number's path in the facts, a part of a file, or a line.")
+    where: str = Field(
+        description="A number's path in the facts, a part of a file, or a line; of a page, whether "
+        "a reader sees it."
+    )
     stated: str = Field(description="What the document says; cut where it is long.")
     again: str = Field(description="What its inputs give.")
 

@@ -43,6 +43,22 @@ from misid.machine.address_space import allowed_addresses
 
 MISTAKE = 2
 _NO_MORE = (errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
+_NO_COMMAND = re.compile(r"No such command '([^']*)'\.(?: Did you mean (.*)\?)?")
+# What readers call a command that has another name, or is an option of one.
+_CALLED = {
+    "letter": "misid unknowns --letter records-request",
+    "letters": "misid unknowns --letter records-request",
+    "questions": "misid unknowns",
+    "report": "misid run --out FOLDER",
+    "people": "misid simulate --people",
+    "page": "misid serve",
+    "sheet": "misid case",
+    "code": "misid case",
+    "log": "misid audit log",
+    "plan": "misid audit plan",
+    "rates": "misid counts rates",
+    "check": "misid verify FILE",
+}
 _ONE_OF = re.compile(r"Invalid value for '(--[\w-]+)': '([^']*)' is not one of (.*)")
 _NO_ROOM = (
     "failed to map segment",
@@ -202,8 +218,20 @@ def _usage(error: Exception) -> int:
         return MISTAKE
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "misid"
-    use = _nearest(text) or f"`{path} --help`"
+    wrong = _NO_COMMAND.fullmatch(f"{text}." if not text.endswith("?") else text)
+    if wrong is not None:
+        text = f"there is no command {wrong[1]!r}"
+    use = _meant(path, wrong) or _nearest(text) or f"`{path} --help`"
     return _tell(FormatError(f"{text or 'a command is missing'}.", use=use))
+
+
+def _meant(path: str, wrong: re.Match[str] | None) -> str:
+    """The command that a wrong word of one is most like; nothing where none is."""
+    if wrong is None:
+        return ""
+    called = _CALLED.get(wrong[1].lower())
+    near = re.findall(r"'([^']*)'", wrong[2] or "")
+    return f"`{called}`" if called else " or ".join(f"`{path} {one}`" for one in near)
 
 
 def _nearest(text: str) -> str:

@@ -89,7 +89,7 @@ def unknowns(
     as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
     """
-    Rank what nobody has answered: what each answer would be worth.
+    Rank what nobody has answered, or write a letter that asks it.
 
     Example: misid unknowns task-force-module --letter records-request
     """

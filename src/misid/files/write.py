@@ -16,6 +16,11 @@ from misid.files.unfinished import refuse_link, take_places, workplace
 _LONGEST_NAME = 255
 _SEEN = 8_000_000
 OURS = b"misid"
+_ENDINGS = frozenset(
+    (".pdf", ".docx", ".html", ".htm", ".md", ".json", ".csv", ".yaml", ".yml", ".zip", ".svg",
+     ".png", ".txt", ".xlsx", ".parquet")
+)  # fmt: skip
+"""Of files that commands write or readers want: a folder with such a name was hardly meant."""
 """What stands in every document, picture in words and PDF that misid writes."""
 Writer = Callable[[Path], object]
 
@@ -124,10 +129,15 @@ def check_folder(folder: Path) -> None:
     """
     Refuse early a folder that cannot be written, before any work is done.
 
-    Raises: OutputError: it is a file, its name cannot be one, or its nearest existing parent
-        cannot be written.
+    Raises: OutputError: it is a file, its name cannot be one or is that of a document, or its
+        nearest existing parent cannot be written.
     """
     check_names(folder)
+    if folder.suffix.lower() in _ENDINGS and not folder.exists():
+        raise OutputError(
+            f"{_shown(folder)} would be a folder, though its name ends as that of a file.",
+            use=f"--out {_shown(folder.with_suffix(''))}, with --format for what it holds",
+        )
     try:
         nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     except OSError as error:

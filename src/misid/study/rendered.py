@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from html import unescape
 
 from misid.attestation.carried import Carried, parts_of, without_comment
 from misid.attestation.differences import shown
-from misid.attestation.schema import Check, Deviation
+from misid.attestation.schema import SEEN, Check, Deviation
 from misid.document.model import Document
 from misid.errors import MisidError
 from misid.files.read import visible
 from misid.writers.html import html
 
-_SHOWN, _BEFORE = 20, 30
+_SHOWN, _BEFORE, _AFTER = 20, 30, 50
+_CELLS = ("td", "th")
 _PAPERS = ("a4", "letter")
 
 
@@ -33,13 +35,13 @@ def file_check(held: Carried, document: Document) -> Check:
     return Check(name="file", outcome="differs", count=len(found), found=found[:_SHOWN])
 
 
-def _same_text(text: str, data: bytes) -> tuple[Deviation, ...] | None:
+def _same_text(text: str, data: bytes, *, is_page: bool = False) -> tuple[Deviation, ...] | None:
     stated = data.decode("utf-8", errors="replace")
     if text.encode() == data:
         return None
     lines = zip(stated.splitlines(), text.splitlines(), strict=False)
     found = tuple(
-        Deviation(where=f"line {place}", **_around(one, other))
+        _deviation(f"line {place}", one, other, is_page=is_page)
         for place, (one, other) in enumerate(lines, 1)
         if one != other
     )
@@ -52,11 +54,29 @@ def _alike(one: str | bytes, other: str | bytes) -> int:
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
+def _deviation(where: str, stated: str, again: str, *, is_page: bool) -> Deviation:
+    """Both lines around what differs: of a page as a reader sees them, where that differs."""
+    seen, made = _seen(stated), _seen(again)
+    if is_page and seen != made:
+        return Deviation(where=f"{SEEN}, {where}", **_around(seen, made))
+    return Deviation(where=where, **_around(stated, again))
+
+
+def _seen(line: str) -> str:
+    """What of a line of HTML is no tag; cells stand apart."""
+    first, *others = line.split("<")
+    parts = ((tag.lstrip("/")[:2] in _CELLS, text) for tag, _, text in
+             (one.partition(">") for one in others))  # fmt: skip
+    said = "".join((first, *(f" {text}" if is_cell else text for is_cell, text in parts)))
+    return " ".join(unescape(said).split())
+
+
 def _around(stated: str, again: str) -> dict[str, str]:
-    """Both lines from shortly before the first sign that differs."""
+    """Both lines from shortly before the first sign that differs, whole words."""
     alike = _alike(stated, again)
-    start = max(alike - _BEFORE, 0)
-    return {"stated": visible(shown(stated[start:])), "again": shown(again[start:])}
+    start = stated.rfind(" ", 0, max(alike - _BEFORE, 0)) + 1
+    cut = slice(start, alike + _AFTER)
+    return {"stated": visible(shown(stated[cut])), "again": shown(again[cut])}
 
 
 def _same_html(document: Document, data: bytes) -> tuple[Deviation, ...] | None:
@@ -65,7 +85,7 @@ def _same_html(document: Document, data: bytes) -> tuple[Deviation, ...] | None:
     made, again = without_comment(html(document))
     if held != again:
         return (Deviation(where="the document that is carried", stated="", again=""),)
-    return _same_text(made, page.encode())
+    return _same_text(made, page.encode(), is_page=True)
 
 
 def _same_json(document: Document, data: bytes) -> tuple[Deviation, ...] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misid.attestation.schema import Attestation, Check
+from misid.attestation.schema import SEEN, Attestation, Check
 from misid.words.language import Language, message
 from misid.words.numbers import counted
 from misid.words.sentence import Number, Sentence
@@ -62,6 +62,14 @@ def finding(found: Attestation, language: Language) -> Sentence:
             file=found.file,
         )
     if {one.name for one in found.checks if one.outcome == "differs"} == {"file"}:
+        places = (place for one in found.checks for place in one.found)
+        seen = next((one for one in places if one.where.startswith(SEEN)), None)
+        if seen is not None:
+            return language.say(
+                "{file} does not say what its inputs give: a reader sees \u201c{stated}\u201d "
+                "where misid writes \u201c{again}\u201d.",
+                file=found.file, stated=seen.stated, again=seen.again,
+            )  # fmt: skip
         return language.say(
             "What {file} carries is what its inputs give, but the file is not byte for byte as "
             "misid writes it. What a reader sees may have been altered, or the file was saved "
