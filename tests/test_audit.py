@@ -720,7 +720,8 @@ def test_rows_too_few_for_any_second_look_are_told() -> None:
     assert least is not None
     assert f"For that, {least:,} rows must be checked" in plain(plan_finding(plan, language("en")))
     for size, is_enough in ((least, True), (least - 1, False)):
-        most = least_of_two_looks(np.array([plan.rows * 1.0]), *[np.array([size * 1.0])] * 2, 0.95)
+        looked = np.array([float(size)])
+        most = least_of_two_looks(np.array([float(plan.rows)]), looked, looked, 0.95)
         assert (most < 0.02) is is_enough
 
 
