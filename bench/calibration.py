@@ -100,8 +100,9 @@ def scenario(fit: int) -> tuple[np.ndarray, bool]:
     blank = ObservedPeriod(
         "a", 0, None, CountRange(FACES, FACES), None, {"references_wrong": CountRange(0, 0)}
     )
-    said = ("references_wrong", "references_right")
-    seen = Observed((blank,), ("",), said, (None,), None, ())
+    # Nobody says how many references were checked, as in most that was disclosed.
+    said = ("references_wrong", "references_right", "unresolved")
+    seen = Observed((blank,), ("",), said, (None,), None, (), checked_told=False)
     model = likelihood(load_scenario("live-watchlist"), seen)
     true = random.standard_normal((1, len(model.names)))
     given = replicas(model, true, fit)[0]

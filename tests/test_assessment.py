@@ -458,3 +458,19 @@ def test_answers_in_the_documentation_are_read(tmp_path: Path) -> None:
     assert [(one.item, one.state, one.evidence) for one in given.answers] == [
         ("kept-how-long", "met", ("our-letter",))
     ]
+
+
+def test_answers_of_an_inventory_with_hidden_signs_are_read_again(tmp_path: Path) -> None:
+    """They are written out, as everywhere; YAML holds none of them."""
+    text = INVENTORY.read_text("utf-8").replace("CAIO Review", "CAIO\u202e Review")
+    (tmp_path / "rows.csv").write_text(text, "utf-8")
+    given = from_inventory(tmp_path / "rows.csv", "DHS-2416", DAY)
+    (tmp_path / "answers.yaml").write_text(answers_yaml(given), "utf-8")
+    assert given == load_answers(tmp_path / "answers.yaml")
+    assert "CAIO\\u202e Review" in answers_yaml(given)
+
+
+def test_a_use_without_a_name_is_asked() -> None:
+    """Nothing is no name of a row."""
+    with pytest.raises(MeaningError, match="has no name"):
+        from_inventory(INVENTORY, " ", DAY)

@@ -338,6 +338,25 @@ def test_verdicts_that_are_taken_out_are_amendments(log: Path, tmp_path: Path) -
     assert last.split(",")[2:5] == ["30", "wrong", ""]
 
 
+def test_a_check_row_by_row_is_drawn_against_its_line(log: Path, tmp_path: Path) -> None:
+    """Where it stood after each row is told: down by right rows, up by wrong ones, to the line."""
+    out = drawn(log, tmp_path, "--below", "5%", "--sequential")
+    fill(out / "sheet.csv", {50: "wrong", 90: "not found"}, until=140)
+    report = tmp_path / "report"
+    found = AuditReading.model_validate(
+        document("audit", "read", out / "sheet.csv", "--out", report)
+    )
+    assert found.one_by_one is not None
+    path = {at.row: at for at in found.one_by_one.path}
+    assert [path[row].wrong for row in (49, 50, 89, 90, 140)] == [0, 1, 1, 2, 2]
+    assert path[50].risk > path[49].risk
+    assert path[90].risk > path[89].risk
+    assert path[49].risk < path[1].risk
+    assert found.one_by_one.risk == min(at.risk for at in path.values())
+    drawing = (report / "figures" / "risk_by_row.svg").read_text(encoding="utf-8")
+    assert "one may stop at 5 %" in drawing
+
+
 @pytest.mark.parametrize(
     ("alter", "said"),
     [
@@ -720,8 +739,8 @@ def test_rows_too_few_for_any_second_look_are_told() -> None:
     assert least is not None
     assert f"For that, {least:,} rows must be checked" in plain(plan_finding(plan, language("en")))
     for size, is_enough in ((least, True), (least - 1, False)):
-        looked = np.array([float(size)])
-        most = least_of_two_looks(np.array([float(plan.rows)]), looked, looked, 0.95)
+        rows, looked = np.array([plan.rows * 1.0]), np.array([size * 1.0])
+        most = least_of_two_looks(rows, looked, looked, 0.95)
         assert (most < 0.02) is is_enough
 
 

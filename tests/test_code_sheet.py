@@ -62,15 +62,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", GIVEN)
-def test_the_front_of_a_sheet_is_read_in_the_ninth_grade(name: str) -> None:
-    """Finding and lead, on one side of an either/or and on both."""
-    assert grade(sheet(name)) <= WITHIN_NINTH_GRADE
+def test_a_sheet_and_its_front_are_read_in_the_ninth_grade(name: str) -> None:
+    """Finding and lead, and all that is read; on one side of an either/or and on both."""
+    for whole in (False, True):
+        assert grade(sheet(name), whole=whole) <= WITHIN_NINTH_GRADE
 
 
 @pytest.mark.parametrize("name", GIVEN)
-def test_the_spanish_front_of_a_sheet_is_as_easy(name: str) -> None:
+def test_a_spanish_sheet_and_its_front_are_as_easy(name: str) -> None:
     """INFLESZ says that it is of normal difficulty or easier."""
-    assert ease(sheet(name, "es")) >= EASY_ENOUGH
+    for whole in (False, True):
+        assert ease(sheet(name, "es"), whole=whole) >= EASY_ENOUGH
 
 
 def test_a_sheet_holds_its_picture_and_which_average_it_is() -> None:

@@ -877,7 +877,7 @@ def test_a_key_that_two_rows_share_is_asked(table: Make) -> None:
     old, new = table(text, "old.csv"), table(text.replace("7", "8"), "new.csv")
     with pytest.raises(MeaningError, match="rows 2 and 3 have the same period") as caught:
         differences_of(old, new)
-    assert "C (Shift)" in caught.value.use
+    assert "A (Date), B (Place), C, D (Faces)" in caught.value.use
     old, new = (
         table(said_, columns={"Shift": "label"}) for said_ in (text, text.replace("7", "8"))
     )
@@ -982,6 +982,32 @@ def test_a_sheet_has_places(tmp_path: Path) -> None:
     path = tmp_path / "table.csv"
     path.write_text('Title\n\n"Two\nlines",Faces\n\nJan 2025,5\n', "utf-8")
     assert [one.number for one in open_sheet(path).rows] == [1, 3, 6]
+
+
+def test_names_of_columns_that_are_not_known_are_not_listed(table: Make) -> None:
+    """What stands first in a damaged table may be a row, and name somebody."""
+    with pytest.raises(MeaningError) as refused:
+        table(
+            "Period,Searches,Ann Lee\n2024-01,100,3\n2024-02,90,4\n",
+            columns={"nowhere": "searches"},
+        )
+    assert "A (Period), B (Searches), C" in refused.value.use
+    assert "Lee" not in str(refused.value)
+
+
+def test_a_column_is_not_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """To add up as it goes, and not to, is refused; the advice names one of them."""
+    path = tmp_path / "counts.csv"
+    path.write_text("Period,Searches\n2024-01,100\n2024-02,90\n", encoding="utf-8")
+    both = ("--cumulative", "B", "--each-period", "B")
+    code, _, err = call(capsys, "counts", "read", path, *both)
+    assert code == 2
+    assert "use  one of --cumulative B and --each-period B" in err
+    write = ("--write", tmp_path / "counts.yaml")
+    code, _, err = call(capsys, "counts", "read", path, "--cumulative", "B", *write)
+    assert code == 2
+    assert "--each-period B in place of --cumulative B" in err
+    assert call(capsys, "counts", "read", path, "--each-period", "B", *write)[0] == 0
 
 
 MONTHS = "Month,Faces\nJan 2025,5\nFebuary 2025,6\n3/25,7\nApr 2025,8\nMay '25,9\n"

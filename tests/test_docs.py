@@ -373,6 +373,29 @@ def test_word_has_a_row_in_the_glossary(word: str) -> None:
     assert word in first_cells(ROOT / "docs" / "glossary.md")
 
 
+ABBREVIATION = re.compile(r"\b[A-Z][A-Z0-9]{2,}\b")
+# Names of files, which links show as they are.
+FILES = {"CITATION", "SECURITY"}
+
+
+def prose(page: Path) -> str:
+    """The words of a page, without code, addresses and what only its source shows."""
+    plain = re.sub(r"^```.*?^```", "", text(page), flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"`[^`]*`|\]\([^)]*\)|<!--.*?-->", "", plain, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [one for one in PAGES if not {"decisions", "reference", "CHANGELOG.md"} & set(one.parts)],
+    ids=title,
+)
+def test_abbreviation_has_a_row_in_the_glossary(page: Path) -> None:
+    """Each that a page uses, but for choices, generated lists and the log of changes."""
+    known = {word for cell in first_cells(ROOT / "docs" / "glossary.md") for word in cell.split()}
+    rows = {found for word in known for found in ABBREVIATION.findall(word)}
+    assert set(ABBREVIATION.findall(prose(page))) - FILES - rows == set()
+
+
 def test_model_names_every_input() -> None:
     """Where each input enters the formulas is said."""
     page = text(ROOT / "docs" / "model.md")

@@ -453,7 +453,7 @@ def test_no_dot_stands_on_the_wrong_side(
 @every_drawing
 @pytest.mark.parametrize("name", ["worlds", "limit"])
 def test_fifty_worlds_are_drawn(name: str, scenario: str, width: int) -> None:
-    """Fifty dots a side; those above the reader's limit in the colour of wrong persons."""
+    """Fifty dots a side; those above the scenario's limit in the colour of wrong persons."""
     found = worked_out(scenario).results
     output = found.decision.output if name == "limit" else "wrong_person_references"
     row = next(one for one in found.headline if one.name == output)

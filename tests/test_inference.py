@@ -8,14 +8,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import emcee  # type: ignore[import-untyped]
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.special import ndtr
+from scipy.special import log_expit, ndtr
 from scipy.stats import beta, dirichlet_multinomial, multinomial, norm
 from tests.command import call
 
+from misid.arrays import Floats
 from misid.disclosure import DisclosedCounts, load_counts
 from misid.errors import FormatError, MeaningError
 from misid.inference.checking import CHECKING, checking_names, checking_values, log_said
@@ -26,7 +28,6 @@ from misid.inference.counting_law import (
     log_of_cells,
     log_of_year,
     log_probability,
-    log_rising,
 )
 from misid.inference.given_counts import GivenCounts, given_counts
 from misid.inference.infer import Inferred
@@ -36,6 +37,7 @@ from misid.inference.predictive import replicas
 from misid.inference.sampler import _batch, _Law, sample
 from misid.inference.schema import Inference
 from misid.inference.scores import prior_scores, varying
+from misid.measures.rising import log_rising
 from misid.quantities import Draws
 from misid.quantities.draws import independent
 from misid.results.outputs import evaluate
@@ -62,17 +64,13 @@ def disclosed(*periods: Mapping[str, object], **more: str) -> DisclosedCounts:
     return DisclosedCounts.model_validate(held)
 
 
+ALERTS = {"searches": 3147436, "references": 2077, "references_wrong": 10}
 LONDON = disclosed(
     {
         "label": "a year",
         "from": "2024-09-01",
         "to": "2025-09-30",
-        "counts": {
-            "searches": 3147436,
-            "references": 2077,
-            "references_wrong": 10,
-            "detained": 962,
-        },
+        "counts": ALERTS | {"detained": 962},
     },
     source="met-lfr-2025",
 )
@@ -248,6 +246,51 @@ def test_worlds_are_those_of_the_exact_posterior(hits: int, trials: int, inputs:
     if inputs > 1:
         assert np.abs(rest.mean(axis=0)).max() < 4.5 / math.sqrt(found.effective)
         assert rest.var() == pytest.approx(1.0, abs=0.05)
+
+
+class Bent:
+    """Two facts, curved, of six inputs: a share of searches, and one of those that it gives."""
+
+    searches, references, wrong = 20_000, 60, 9
+
+    def facts(self, scores: Floats) -> Floats:
+        """Logarithms of both shares."""
+        z = scores.T
+        given = -5.5 + 0.6 * z[0] + 0.25 * np.tanh(2.0 * z[1]) + 0.1 * z[2] ** 2
+        odds = -2.0 + 1.2 * z[3] + 0.5 * z[0] * z[4] + 0.6 * np.sin(z[5])
+        return np.stack([np.minimum(given, -0.01), log_expit(odds)], axis=1)
+
+    def __call__(self, scores: Floats) -> Likely:
+        """Both binomial."""
+        facts = self.facts(scores)
+        found, one = np.zeros(len(scores)), np.ones(len(scores))
+        counted = np.array([self.references, self.wrong])
+        whole = np.array([self.searches, self.references])
+        for place in (0, 1):
+            logs = np.stack([facts[:, place], np.log(-np.expm1(facts[:, place]))], axis=1)
+            cells = [CountRange(int(counted[place]), int(counted[place])), None]
+            found = found + log_of_cells(int(whole[place]), cells, logs, one)
+        aim = np.log(counted / whole)
+        return Likely(found, facts, aim, aim, np.tile(counted**-0.5, (len(scores), 1)))
+
+
+def test_worlds_are_those_that_another_sampler_walks_to() -> None:
+    """Means and spreads of six inputs and two facts, beside emcee's ensemble of walkers."""
+    model = Bent()
+    walkers = emcee.EnsembleSampler(
+        100, 6, lambda z: model(z).log_likelihood - (z**2).sum(axis=1) / 2.0, vectorize=True
+    )
+    walkers.random_state = np.random.RandomState(2).get_state()
+    walkers.run_mcmc(np.random.default_rng(2).standard_normal((100, 6)) / 2.0, 700)
+    walked = walkers.get_chain(discard=200, thin=10, flat=True)
+    found = sample(model, prior_scores(tuple("abcdef"), Draws(5, 3000)), 5)
+    ours, theirs = (
+        np.concatenate([one, model.facts(one)], axis=1) for one in (found.scores, walked)
+    )
+    spread = theirs.std(axis=0)
+    assert found.is_reliable
+    assert np.abs((ours.mean(axis=0) - theirs.mean(axis=0)) / spread).max() < 0.2
+    assert ours.std(axis=0) / spread == pytest.approx(np.ones(8), abs=0.15)
 
 
 class Line:
@@ -475,13 +518,52 @@ def test_the_counts_of_london_narrow_what_they_are_about(london: Inferred) -> No
     narrowed = {one.name: one.narrowed for one in facts.numbers}
     moved = {one.name for one in facts.inputs if one.moved}
     assert narrowed["references_of_searches"] > 0.5
-    assert narrowed["share_of_references_wrong_person"] > 0.4
+    assert 0.0 < narrowed["share_of_references_wrong_person"] < 0.4
     assert abs(narrowed["false_negative_identification_rate"]) < 0.3
     assert "threshold.rate" in moved
     assert "stops.share_minors" not in moved
     assert facts.fit == "fits"
-    assert facts.counts.all_checked
+    assert not facts.counts.checked_told
     assert not facts.counts.list_told
+
+
+def test_what_nobody_said_of_checks_is_told_at_both_ends(london: Inferred) -> None:
+    """Where few references were checked more are wrong; the finding says how many at either end."""
+    many, few = london.facts.if_checked
+    assert few.most < 0.25
+    assert many.least > 0.65
+    assert (few.share.median or 0.0) > 3.0 * (many.share.median or 1.0)
+    assert (many.share.high or 1.0) < (london.facts.numbers[0].posterior.high or 0.0)
+    assert "Nobody said how many were checked" in plain(finding(london.facts, ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({}, False),
+        ({"unresolved": 0}, True),
+        ({"references_right": 2067}, True),
+        ({"right_unconfirmed": 100}, True),
+        ({"unresolved": 40}, True),
+    ],
+)
+def test_counts_that_say_how_many_were_checked_settle_it(
+    more: dict[str, int], *, told: bool
+) -> None:
+    """Then no share of unchecked references is drawn, unless some are left over."""
+    seen = observed(disclosed(ALERTS | more), load_scenario(WATCHLIST))
+    is_drawn = "unresolved" in seen.active
+    assert (seen.checked_told, is_drawn) == (told, not told or more.get("unresolved", 0) > 0)
+
+
+def test_where_all_were_checked_the_counts_narrow_what_is_wrong() -> None:
+    """None unresolved means that all that were not found wrong were found right."""
+    counts: list[dict[str, int]] = [ALERTS | {"unresolved": 0}, ALERTS | {"references_right": 2067}]
+    said = [infer(disclosed(one), WATCHLIST, draws=200).facts for one in counts]
+    wrong = [facts.numbers[0].posterior for facts in said]
+    assert said[0].if_checked == ()
+    assert wrong[0].median == pytest.approx(wrong[1].median, rel=0.2)
+    assert (wrong[0].high or 1.0) < 0.04
 
 
 def test_a_source_that_is_counted_twice_is_named(london: Inferred) -> None:
@@ -617,7 +699,7 @@ def test_too_few_worlds_are_told(london: Inferred, spoken: str, said: str) -> No
 
 def test_wrong_ones_alone_say_something_of_searches() -> None:
     """Where nobody counted the references, wrong ones are held against the searches."""
-    counts = disclosed({"searches": 3_147_436, "references_wrong": 10})
+    counts = disclosed({"searches": 3_147_436, "references_wrong": 10, "unresolved": 0})
     found = infer(counts, WATCHLIST, draws=100)
     narrowed = {one.name: one.narrowed for one in found.facts.numbers}
     assert found.sampled.is_reliable

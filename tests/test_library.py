@@ -436,7 +436,7 @@ def test_show_explains_every_input_in_words(name: str) -> None:
 
 @every_shipped
 def test_show_explains_what_is_no_input(name: str) -> None:
-    """The reader's limit, the horizon, the policy and each published rate stand there too."""
+    """The scenario's limit, the horizon, the policy and each published rate stand there too."""
     printed, read = shown(name), load_scenario(name)
     assert f"decision: {read.decision.output}\n" in printed
     assert f"threshold.policy: {read.threshold.policy}\n" in printed
@@ -450,7 +450,7 @@ def test_show_has_a_heading_for_every_block() -> None:
     headings = (
         *("Who is stopped", "The records that are searched", "How photographs are taken"),
         *("The matcher", "The threshold", "From candidate to answer", "Review", "Retention"),
-        *("The reader's limit", "Published rates to compare with"),
+        *("The scenario's limit", "Published rates to compare with"),
     )
     lines = shown(WATCH_LIST).splitlines()
     assert sorted(lines.index(heading) for heading in headings) == [

@@ -790,3 +790,29 @@ def test_a_picture_and_broken_text_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="not UTF-8") as caught:
         held(broken)
     assert caught.value.where == "broken.csv, line 4"
+
+
+def test_rows_are_counted_whatever_their_columns_are(tmp_path: Path) -> None:
+    """A log of which no rule of rows knows a column has rows all the same; no line is accused."""
+    rows = [f"North,o{place},s{place},yes" for place in range(5)]
+    path = written(tmp_path, "\n".join(["agency,officer,search_id,searched", *rows, ""]))
+    found = audit_log(path, shipped_log_rules())
+    assert found.rows == 5
+    assert counts(results(found)) == {}
+
+
+def test_a_published_number_is_held_against_rows_without_other_columns(tmp_path: Path) -> None:
+    """Every row is a search where no column says otherwise."""
+    path = written(tmp_path, "search_id\n" + "".join(f"s{place}\n" for place in range(5)))
+    question = LogQuestion(numbers={"published_searches": 5.0})
+    assert held(path, question)["published-searches"].outcome == "none_found"
+
+
+def test_an_unknown_column_of_a_log_is_told_without_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No option is advised that the command does not have."""
+    path = written(tmp_path, "Ann Lee,Bo Carr\ns1,s2\n")
+    code, _, err = call(capsys, "audit", "log", path, "--column", "nowhere=time")
+    assert (code, "--no-names" in err, "Lee" in err) == (2, False, False)
+    assert "a line of names before it" in err

@@ -711,6 +711,14 @@ def test_more_images_are_never_better_than_independent_ones(
     assert pytest.approx(1.0, abs=1e-12) == float(low[0, 0, 0] + high[0, 0, 0])
 
 
+def test_an_older_image_lies_lower_on_the_axis() -> None:
+    """By its shift: half of those of 12, moved by 0.7, lie below 11.3; fewer of new ones do."""
+    law = FittedLaw(one(0.1), one(12.0), one(2.0), np.array([0]))
+    below = law.split(np.array([[11.3]]), np.array([[0.0, 0.7]]))[0][0, :, 0]
+    assert pytest.approx([float(tails.below("normal", -0.35)), 0.5]) == below.tolist()
+    assert below[0] < below[1]
+
+
 def test_both_reasons_to_be_missed_together_are_never_better_than_independent_images() -> None:
     """Three independent images, each lost in 2 % and too low in 2 %: all missed in 0.0396^3."""
     law = FittedLaw(one(0.02), one(float(-tails.quantile("normal", 0.02))), one(1.0), np.array([0]))

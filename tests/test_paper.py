@@ -294,16 +294,18 @@ def test_a_brief_is_written_as_a_file_or_a_folder(
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_the_front_of_a_brief_is_read_in_the_ninth_grade(
+def test_a_brief_and_its_front_are_read_in_the_ninth_grade(
     name: str, briefs: dict[tuple[str, str], Document]
 ) -> None:
     """Flesch-Kincaid grade (1975): .39 words a sentence + 11.8 syllables a word - 15.59."""
-    assert grade(briefs[name, "en"]) <= WITHIN_NINTH_GRADE
+    for whole in (False, True):
+        assert grade(briefs[name, "en"], whole=whole) <= WITHIN_NINTH_GRADE
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_the_spanish_front_of_a_brief_is_as_easy(
+def test_a_spanish_brief_and_its_front_are_as_easy(
     name: str, briefs: dict[tuple[str, str], Document]
 ) -> None:
     """INFLESZ (Barrio 2008, Szigriszt-Pazos): from 55 on it is of normal difficulty or easier."""
-    assert ease(briefs[name, "es"]) >= EASY_ENOUGH
+    for whole in (False, True):
+        assert ease(briefs[name, "es"], whole=whole) >= EASY_ENOUGH

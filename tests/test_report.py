@@ -368,6 +368,20 @@ def test_sections_can_be_reached(root: Element, document: Document) -> None:
     assert next(root.every("a")).attributes["href"] in expected
 
 
+def test_numbers_are_no_stops_of_the_keyboard(root: Element) -> None:
+    """The Tab key passes the links of numbers by; each section has one to the row of its first."""
+    led = 0
+    for section in root.every("section"):
+        links = list(section.every("a"))
+        of_numbers = [one for one in links if one.attributes.get("class") == "from"]
+        if of_numbers:
+            led += len(of_numbers)
+            assert {"-1"} == {one.attributes["tabindex"] for one in of_numbers}
+            assert "tabindex" not in links[-1].attributes
+            assert of_numbers[0].attributes["href"] == links[-1].attributes["href"]
+    assert led > 200
+
+
 def test_every_head_of_a_table_has_its_scope(root: Element) -> None:
     """Columns and rows are announced, and every table has a caption."""
     for table in root.every("table"):

@@ -237,8 +237,8 @@ MAKERS: dict[str, Callable[[Path], Made]] = {
     "two files": apart, "searches": searched, "log": audited, "table": disclosed,
     "audit": checked_by_hand,
 }  # fmt: skip
-OF_DOCUMENTS = [name for name in MAKERS if name != "simulation"]
-QUICK = ["claim", "inference", "pairs", "two files", "searches", "log", "table", "audit"]
+OF_DOCUMENTS = [name for name in MAKERS if name not in ("simulation", "ledger")]
+QUICK = ["claim", "pairs", "two files", "searches", "log", "table", "audit"]
 OF_FILES = ["people", "pairs", "two files", "searches", "log", "table", "audit"]
 ALL_SAME = dict.fromkeys(("carried", "version", "file", "numbers", "words", "pictures"), "same")
 

@@ -19,6 +19,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
 from misid.figures.style import colours, font_faces
@@ -271,7 +272,7 @@ def menu_pages(names: Sequence[str], pages: dict[PurePosixPath, Page]) -> Iterat
 
 def written(page: Page, tree: Tree, groups: Groups) -> str:
     """A page as HTML."""
-    body = Writer(page, tree).text()
+    body = Writer(page, tree).body()
     style_path = relative(page.address, STYLE)
     home = relative(page.address, PurePosixPath("index.html"))
     title = page.title if page.title == "misid" else f"{page.title} - misid"
@@ -314,50 +315,48 @@ def _menu_line(page: Page, one: Page) -> str:
     return f'<li><a href="{way}"{here}>{html.escape(one.title)}</a></li>\n'
 
 
-class Writer:
-    """Writes one page: links lead within the site, wide tables scroll, pictures have words."""
+class Writer(RendererHTML):
+    """Writes one page; a method is called as the kind of thing that it writes."""
 
     def __init__(self, page: Page, tree: Tree) -> None:
+        super().__init__()
         self.page, self.tree, self.tables = page, tree, 0
-        self.reader = MarkdownIt("commonmark").enable("table")
-        rules = self.reader.renderer.rules
-        rules["link_open"], rules["image"] = self._link, self._image
-        rules["table_open"] = self._table
-        rules["table_close"] = lambda *_: "</table></div>\n"
-        rules["fence"], rules["strong_open"] = _fence, _strong
 
-    def text(self) -> str:
+    def body(self) -> str:
         """The body of the page."""
-        body: str = self.reader.renderer.render(self.page.tokens, self.reader.options, {})
-        return body
+        return self.render(self.page.tokens, MarkdownIt("commonmark").options, {})
 
-    def _link(self, tokens: Sequence[Token], place: int, *_: Any) -> str:
-        target = followed(self.page, str(tokens[place].attrGet("href")), self.tree)
+    def link_open(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
+        """A link leads within the site, or says nothing of where the reader comes from."""
+        target = followed(self.page, str(tokens[idx].attrGet("href")), self.tree)
         outside = ' rel="noreferrer"' if urlsplit(target).scheme else ""
         return f'<a href="{html.escape(target)}"{outside}>'
 
-    def _image(self, tokens: Sequence[Token], place: int, *_: Any) -> str:
-        picture = tokens[place]
-        target, said = str(picture.attrGet("src")), picture.content
+    def image(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
+        """A picture stands in the site and says in words what it shows."""
+        target, said = str(tokens[idx].attrGet("src")), tokens[idx].content
         if urlsplit(target).scheme or not said:
             self.tree.faults.append(f"{self.page.source}: {target} is elsewhere, or says nothing")
         way = followed(self.page, target, self.tree)
         return f'<img src="{html.escape(way)}" alt="{html.escape(said)}">'
 
-    def _table(self, *_: Any) -> str:
+    def table_open(self, *_: Any) -> str:
+        """A wide table scrolls by itself, by keyboard too."""
         self.tables += 1
         region = f'role="region" aria-label="Table {self.tables}" tabindex="0"'
         return f'<div class="table" {region}><table>\n'
 
+    def table_close(self, *_: Any) -> str:
+        """And ends so."""
+        return "</table></div>\n"
 
-def _fence(tokens: Sequence[Token], place: int, *_: Any) -> str:
-    text = html.escape(tokens[place].content)
-    return f'<pre tabindex="0"><code>{text}</code></pre>\n'
+    def fence(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
+        """What is typed or printed scrolls too."""
+        return f'<pre tabindex="0"><code>{html.escape(tokens[idx].content)}</code></pre>\n'
 
-
-def _strong(tokens: Sequence[Token], place: int, *_: Any) -> str:
-    """What validation marks as failed is red; the word itself says it too."""
-    return '<strong class="red">' if tokens[place + 1].content == "red" else "<strong>"
+    def strong_open(self, tokens: Sequence[Token], idx: int, *_: Any) -> str:
+        """What validation marks as failed is red; the word itself says it too."""
+        return '<strong class="red">' if tokens[idx + 1].content == "red" else "<strong>"
 
 
 def style() -> str:

@@ -28,7 +28,8 @@ _SHOWN = 12
 def main() -> int:
     """What the command line asks for; 1 where something was found."""
     asked = _asked()
-    targets = {name: TARGETS[name] for name in asked.only or TARGETS}
+    named = [asked.again.partition(":")[0]] if asked.again else asked.only
+    targets = {name: TARGETS[name] for name in named or TARGETS}
     warm(targets)
     if asked.again:
         return _again(asked.again)
@@ -85,13 +86,16 @@ class _Campaign:
     def _turns(self) -> Iterator[tuple[str, range]]:
         shares = [name for name, target in self.targets.items() for _ in range(target.share)]
         starts = {name: count(step=one.in_a_row) for name, one in self.targets.items()}
-        turns = cycle(shares)
+        turns: Iterator[str] = cycle(shares)
         if self.inputs is not None:
             fewest = min(target.in_a_row for target in self.targets.values())
             turns = islice(turns, len(shares) * -(-self.inputs // fewest))
         for name in turns:
             start = next(starts[name])
-            stop = min(start + self.targets[name].in_a_row, self.inputs if self.inputs is not None else sys.maxsize)
+            stop = min(
+                start + self.targets[name].in_a_row,
+                self.inputs if self.inputs is not None else sys.maxsize,
+            )
             if start < stop:
                 yield name, range(start, stop)
 

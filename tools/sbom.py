@@ -127,8 +127,8 @@ def _licences(name: str) -> list[dict[str, Any]]:
         said = metadata(name)
     except PackageNotFoundError:
         return []
-    if expression := said.get("License-Expression"):
-        return [{"expression": expression}]
+    if "License-Expression" in said:
+        return [{"expression": said["License-Expression"]}]
     return [{"license": {"name": one}} for one in _named(said)]
 
 
@@ -139,7 +139,7 @@ def _named(said: PackageMetadata) -> list[str]:
         if one.startswith("License :: ") and not one.endswith(":: OSI Approved")
     ]
     # Some put the whole text there.
-    short = (said.get("License") or "").strip()
+    short = said["License"].strip() if "License" in said else ""
     return classified or ([short] if short and "\n" not in short else [])
 
 

@@ -60,6 +60,7 @@ def pasted(visit: Visit, table: str, *, newer: str = "", lang: str = "en") -> Pa
         page.locator("form.upload details summary").click()
         page.locator("#pasted-newer").fill(newer)
     page.locator("form.upload button").click()
+    page.wait_for_url("**/counts/*")
     return visit.settled()
 
 
@@ -74,6 +75,7 @@ def test_what_is_asked_is_answered_and_the_counts_are_those_of_the_command(
     expect(page.locator("section.write")).to_have_count(0)
     page.locator(f"#questions input[value={DAY_FIRST}]").check()
     page.locator("#questions button").click()
+    page.wait_for_url("**dates=**")
     one.settled()
     expect(page.locator("main")).to_contain_text("parts do not add up")
     expect(page.locator(".told")).to_contain_text("the day stands first", ignore_case=True)
@@ -109,6 +111,7 @@ def test_two_snapshots_say_what_was_rewritten(visit: Begin) -> None:
     page.locator(f"#questions input[value={DAY_FIRST}]").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
+    page.wait_for_url("**dates=**")
     one.settled()
     expect(page.locator("main")).to_contain_text("5200")
     expect(page.locator("#both")).to_be_visible()

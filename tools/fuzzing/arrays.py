@@ -102,5 +102,7 @@ def _judge(given: Given, folder: Path) -> str:
 TARGETS = {
     "arrays": Target(lambda random: _made(random, _FORMS, harmed=False), _judge),
     "arrays-damaged": Target(lambda random: _made(random, _FORMS, harmed=True), _judge, 2),
-    "columns": Target(lambda random: _made(random, _IN_ANOTHER_PROCESS, harmed=True), _judge, in_a_row=5),
+    "columns": Target(
+        lambda random: _made(random, _IN_ANOTHER_PROCESS, harmed=True), _judge, in_a_row=5
+    ),
 }

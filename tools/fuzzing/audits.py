@@ -115,18 +115,17 @@ def _document(random: Random) -> Given:
 
 
 def _judge_document(given: Given, folder: Path) -> str:
-    plan = folder / _PLAN
+    plan, drawn = folder / _PLAN, folder / _DRAWN
     if given.options["which"] == _DRAWN:
-        found = answer(
-            lambda: read_filled(folder / _SHEET, drawn=folder / _DRAWN, plan=plan), str(folder)
-        )
-    else:
-        found = answer(
-            lambda: draw_audit(
-                folder / _LOG, plan=plan, committed=folder / _BOUND, seed=_SEED
-            ),
-            str(folder),
-        )  # fmt: skip
+        read = answer(lambda: read_filled(folder / _SHEET, drawn=drawn, plan=plan), str(folder))
+        return _named(read)
+    log, bound = folder / _LOG, folder / _BOUND
+    made = answer(lambda: draw_audit(log, plan=plan, committed=bound, seed=_SEED), str(folder))
+    return _named(made)
+
+
+def _named(found: object) -> str:
+    """Refused, or measured and nobody named."""
     if isinstance(found, Refusal):
         return REFUSED
     check_nobody(str(found))

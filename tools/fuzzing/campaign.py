@@ -75,7 +75,7 @@ def _in_child(name: str, target: Target, seed: int, indices: range) -> tuple[Bat
     child = os.fork()
     if not child:
         _work(name, target, (seed, indices), folder, at)
-    status = _waited(child)
+    status = _waited(child, at)
     part = _read(folder / "found", name, seed)
     reached = _AT.unpack(at[:])[0]
     shutil.rmtree(folder, ignore_errors=True)
@@ -96,10 +96,12 @@ def _end_of(status: int) -> str:
     return f"{_ENDED} exit code {os.WEXITSTATUS(status)}"
 
 
-def _waited(child: int) -> int:
-    """The status of a child; it is killed where it neither works nor ends."""
-    end = time.monotonic() + _PATIENCE
+def _waited(child: int, at: mmap.mmap) -> int:
+    """The status of a child; it is killed where it stays at one input and does not end."""
+    end, reached = time.monotonic() + _PATIENCE, at[:]
     while time.monotonic() < end:
+        if at[:] != reached:
+            end, reached = time.monotonic() + _PATIENCE, at[:]
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
             return status

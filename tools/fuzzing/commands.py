@@ -52,7 +52,7 @@ def call(words: Sequence[str]) -> Said:
     out, err, code = io.StringIO(), io.StringIO(), 0
     made = _commands()
     with (
-        mock.patch.object(typer.main, "get_command", lambda _: made),
+        mock.patch.object(typer.main, "get_command", return_value=made),
         mock.patch.object(sys, "argv", ["misid", *words]),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),

@@ -33,7 +33,7 @@ class Command(NamedTuple):
     """Something that writes."""
 
     arguments: tuple[str, ...]
-    """`{seed}` and `{place}` stand for 1 or 2 and a folder, `{decimal}` for the sign of a number."""
+    """`{seed}` stands for 1 or 2, `{place}` for a folder, `{decimal}` for the sign of a number."""
     resumes: bool = False
     """Whether it writes as it goes, and goes on where it stopped when it is asked to."""
     once: bool = False
@@ -356,7 +356,7 @@ def write_inputs(folder: Path) -> None:
     (folder / COUNTS).write_text("\n".join(["Month,Searches,Alerts", *months, ""]), "utf-8")
     rows = [
         f"s{place},2026-01-{1 + place // 20:02d}T{place % 20:02d}:00:00Z,North,o{place % 7},"
-        f"{'reference' if place % 3 == 0 else 'do_not_detain'},{f'r{place}' if place % 3 == 0 else ''}"
+        + ("do_not_detain," if place % 3 else f"reference,r{place}")
         for place in range(60)
     ]
     head = "search_id,time,agency,officer,answer,reference_code"

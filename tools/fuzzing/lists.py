@@ -8,7 +8,6 @@ from random import Random
 from fuzzing.answers import Refusal, answer
 from fuzzing.damage import damaged
 from fuzzing.given import MEASURED, PLANTED, REFUSED, Fault, Given, Target
-from fuzzing.scores import unnamed
 from fuzzing.tables import Comparisons, layout, text_of
 from misid.evaluation import read_candidate_lists
 
@@ -37,7 +36,7 @@ def _made(random: Random, *, harmed: bool) -> Given:
     files = {name: text_of(table, how) for name, table in tables.items()}
     if harmed:
         name = random.choice((_LISTS, _MATES))
-        files[name] = unnamed(damaged(random, files[name]), tables[name].columns)
+        files[name] = damaged(random, files[name])
     truth = None if harmed else (searches, searches // 2)
     return Given(files, truth=truth, note=str(how))
 

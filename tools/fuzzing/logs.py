@@ -123,9 +123,7 @@ def _judge_rule(given: Given, folder: Path) -> str:
     rules = answer(lambda: read_log_rules(text, _RULES), str(folder))
     if isinstance(rules, Refusal):
         return REFUSED
-    found = answer(
-        lambda: audit_log(folder / _LOG, (folder / _RULES,), LogQuestion()), str(folder)
-    )
+    found = answer(lambda: audit_log(folder / _LOG, (folder / _RULES,), LogQuestion()), str(folder))
     return REFUSED if isinstance(found, Refusal) else MEASURED
 
 

@@ -16,7 +16,7 @@ from fuzzing.answers import check_nobody
 from fuzzing.damage import damaged
 from fuzzing.given import MEASURED, PLANTED, REFUSED, Fault, Given, Target
 
-_WORLDS, _TRIES = 20, 40
+_WORLDS, _TRIES = 20, 3
 _NAME, _FORM = "target", "application/x-www-form-urlencoded"
 _FAULTS, _REFUSED_FROM = 500, 400
 _BUSY = (503,)
@@ -28,7 +28,7 @@ _INPUTS = ("review.share_reviewed", "threshold.rate", "gallery.records", "stops.
 _WORDS = ("task-force-module", "airport-exit", "delete-non-matches", "icons", "groups", "es", "pta",
           "results-3", "pdf", "docx", "html", "json", "yaml", "../../etc/passwd", "0.1.0",
           PLANTED, "%00", "<script>alert(1)</script>", "'\"><b>", "9" * 400)  # fmt: skip
-_LEAKS = re.compile(r"Traceback|site-packages|/work/|src/misid|\.py\b(?!thon)")
+_LEAKS = re.compile(r"Traceback|site-packages|src/misid|\.py\b")
 
 
 @cache
@@ -56,7 +56,7 @@ def _made(random: Random) -> Given:
 def _judge(given: Given, folder: Path) -> str:
     path, _, query = given.files[_NAME].partition(b"?")
     for _ in range(_TRIES):
-        status, headers, body = _loop().run_until_complete(_asked(path, query))
+        status, headers, body = _loop().run_until_complete(asked(path, query))
         if status not in (202, *_BUSY) and b"refresh" not in headers:
             break
     else:
@@ -95,7 +95,7 @@ def _application() -> Any:
     return application(worlds=_WORLDS)
 
 
-async def _asked(path: bytes, query: bytes) -> tuple[int, dict[bytes, bytes], bytes]:
+async def asked(path: bytes, query: bytes) -> tuple[int, dict[bytes, bytes], bytes]:
     """One request, as a server hands it on."""
     sent: list[dict[str, Any]] = []
 

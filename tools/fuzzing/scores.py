@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,7 +11,7 @@ import numpy as np
 from fuzzing.answers import Refusal, answer
 from fuzzing.by_python import Count, readings
 from fuzzing.damage import OF_TEXT, damaged
-from fuzzing.given import MEASURED, PLANTED, REFUSED, Fault, Given, Target
+from fuzzing.given import MEASURED, REFUSED, Fault, Given, Target
 from fuzzing.tables import Comparisons, comparisons, layout, packed, text_of
 from misid.evaluation import Reading, ScoreTable, read_scores, score_stream
 from misid.evaluation.streamed_groups import cell_counts, has_labels
@@ -36,16 +35,8 @@ def spoilt(random: Random) -> Given:
     if how.packed and random.random() < 0.5:
         data = damaged(random, packed(data, how.packed))
     else:
-        data = packed(unnamed(damaged(random, data, OF_TEXT), table.columns), how.packed)
+        data = packed(damaged(random, data, OF_TEXT), how.packed)
     return Given({_NAME: data}, _said(random, table), None, str(how))
-
-
-def unnamed(data: bytes, columns: Sequence[str]) -> bytes:
-    """Text whose line of names, where it still is one, names nobody: it may be shown."""
-    end = min((place for sign in b"\r\n" if (place := data.find(sign)) >= 0), default=len(data))
-    if any(column.encode() in data[:end] for column in columns):
-        return data[:end].replace(PLANTED.encode(), b"nobody") + data[end:]
-    return data
 
 
 def _said(random: Random, table: Comparisons) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial
 from importlib.resources import files
@@ -20,7 +19,7 @@ from misid.assessment.files import load_answers, load_form
 from misid.evaluation import ScoreTable, evaluate
 from misid.evaluation.stamp import read_evaluation
 from misid.programme.people.agencies import read_agencies
-from misid.scenario import Scenario, canonical_json, library, load_change, load_scenario, to_yaml
+from misid.scenario import canonical_json, library, load_change, load_scenario, to_yaml
 
 _NAME = "file"
 _ASSESSMENT = Path(str(files("misid.assessment") / "library"))
@@ -124,14 +123,9 @@ def _of_scenario(given: Given, folder: Path) -> str:
     again = folder / "again.yaml"
     again.write_text(to_yaml(found), encoding="utf-8")
     same = answer(lambda: load_scenario(again), str(folder))
-    if isinstance(same, Refusal) or _plain(same) != _plain(found):
+    if isinstance(same, Refusal) or canonical_json(same) != canonical_json(found):
         raise Fault("a scenario that is written and read again is another")
     return MEASURED
-
-
-def _plain(scenario: Scenario) -> str:
-    """Its content; YAML that is folded keeps no two blanks in a row."""
-    return re.sub(r"(\s|\\[nrt])+", " ", canonical_json(scenario))
 
 
 def _of(read: Callable[[Path], object], given: Given, folder: Path) -> str:

@@ -40,7 +40,7 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
     Returns: with the price at each assumed rate, both ways.
     Raises: MeaningError: what cannot be asked, or no number of rows shows.
     """
-    _check(asked, sizes)
+    check_asked(asked, sizes)
     names = tuple(sorted(sizes))
     rows = np.array([sizes[name] for name in names], dtype=np.int64)
     rates = _rates(asked, names)
@@ -80,7 +80,13 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
     )
 
 
-def _check(asked: AuditAsked, sizes: Mapping[str, int]) -> None:
+def check_asked(asked: AuditAsked, sizes: Mapping[str, int]) -> None:
+    """
+    Refuse what cannot be asked, before anything is worked out.
+
+    Args: as of `audit_plan`.
+    Raises: MeaningError: it cannot.
+    """
     check_confidence(asked.confidence)
     if (asked.below is None) == (asked.ratio is None):
         raise MeaningError(

@@ -9,7 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
-from misid.arrays import Flags
+from misid.arrays import Flags, Floats
 from misid.audit.limits import WHOLE, called_by_luck, called_wrong, one_sided, share_ends
 from misid.audit.schema import (
     MOST_COMPARED,
@@ -19,6 +19,7 @@ from misid.audit.schema import (
     AuditSheet,
     OneByOne,
     RatioReading,
+    RiskAtRow,
     SecondLook,
     SequentialState,
     ShareEnds,
@@ -41,6 +42,8 @@ from misid.measures.survey import (
     effective_size,
     horvitz_thompson,
 )
+
+_CALLED, _EVERY = 200, 200
 
 
 @dataclass(frozen=True)
@@ -287,12 +290,24 @@ def _one_by_one(checked: _Checked) -> OneByOne:
         state = "used_up"
     # What is spent on the luck of checkers is spent however good the run.
     luck = 1.0 - plan.confidence - 1.0 / bet.level
-    risk = min(1.0, 1.0 / max(float(held.max()), 1.0) + max(0.0, luck))
+    risks = np.minimum(1.0, 1.0 / np.maximum(held, 1.0) + max(0.0, luck))
     return OneByOne(
         state=state,
-        risk=risk,
+        risk=float(risks.min()),
+        path=_path(checked.wrong, risks),
         shown_at=int(shown[0]) + 1 if shown.size else None,
         rows=checked.wrong.size,
+    )
+
+
+def _path(wrong: Flags, risks: Floats) -> tuple[RiskAtRow, ...]:
+    """Rows that were called wrong with those before them, and every so many of all."""
+    called = np.flatnonzero(wrong)[:_CALLED]
+    some = np.linspace(0, wrong.size - 1, min(wrong.size, _EVERY)).round().astype(np.int64)
+    chosen = np.unique(np.concatenate([some, called, np.maximum(called - 1, 0)]))
+    so_far = np.cumsum(wrong)
+    return tuple(
+        RiskAtRow(row=int(at) + 1, wrong=int(so_far[at]), risk=float(risks[at])) for at in chosen
     )
 
 

@@ -231,6 +231,16 @@ class SecondLook(Part):
     )
 
 
+class RiskAtRow(Part):
+    """Where a check row by row stood after a row."""
+
+    row: int = Field(description="Of the sheet, from 1.")
+    wrong: int = Field(description="Called wrong till then, rows that were not found among them.")
+    risk: float = Field(
+        description="At most how often it stands so, or better, where the rate is at the limit."
+    )
+
+
 class OneByOne(Part):
     """Where a check row by row stands."""
 
@@ -244,6 +254,11 @@ class OneByOne(Part):
     )
     shown_at: int | None = Field(description="Row of the sheet at which it was shown.")
     rows: int = Field(description="Checked so far.")
+    path: tuple[RiskAtRow, ...] = Field(
+        (),
+        description="Where it stood: rows that were called wrong, those before them, and every "
+        "so many.",
+    )
 
 
 class RatioReading(Part):

@@ -14,12 +14,9 @@ from misid.cli.options import refuse
 from misid.errors import FormatError, MeaningError
 from misid.files.read import cut
 from misid.files.write import text_writer, write_over
-from misid.files.written_numbers import NumberPlace, read_number, read_whole
 
 if TYPE_CHECKING:
     from misid.audit.schema import AssumedRate, AuditFrame, CheckerEnds, RowKind
-
-_TO = ".."
 
 Log = Annotated[Path, typer.Argument(help="CSV or Parquet.")]
 LogOrNone = Annotated[Path | None, typer.Argument(help="CSV or Parquet; or --rows, --stratum.")]
@@ -139,15 +136,12 @@ def assumed(rate: str | None, scenario: str | None) -> AssumedRate | None:
 
     Raises: MeaningError: no share, or a scenario beside it.
     """
-    from misid.audit.schema import AssumedRate
+    from misid.audit.stated import stated_rate
 
     if rate is None:
         return None
     refuse({"--scenario": scenario}, "gives a rate, and so does --rate", "one of them")
-    low, high = _between(rate, "rate")
-    # The middle of orders of magnitude, where there are any.
-    middle = low if low == high else (low * high) ** 0.5 if low > 0.0 else high / 2.0
-    return AssumedRate(low=low, middle=middle, high=high, known="stated")
+    return stated_rate(rate)
 
 
 def checker_ends(sensitivity: str, specificity: str) -> CheckerEnds:
@@ -156,12 +150,9 @@ def checker_ends(sensitivity: str, specificity: str) -> CheckerEnds:
 
     Raises: MeaningError: no share, or a range from high to low.
     """
-    from misid.audit.schema import CheckerEnds
+    from misid.audit.stated import stated_checkers
 
-    return CheckerEnds(
-        sensitivity=_between(sensitivity, "sensitivity"),
-        specificity=_between(specificity, "specificity"),
-    )
+    return stated_checkers(sensitivity, specificity)
 
 
 def frame(by: str | None, only: str | None, log: Path | None) -> AuditFrame:
@@ -186,9 +177,11 @@ def sizes(rows: int | None, strata: Sequence[str] | None) -> dict[str, int]:
 
     Raises: MeaningError: both forms, no number of rows, or one name twice. FormatError: no name.
     """
+    from misid.audit.stated import stated_rows
+
     told = _told(strata, "--stratum", "NAME=ROWS, such as north=4000")
     if rows is None:
-        return {name: _whole(text) for name, text in told.items()}
+        return {name: stated_rows(text, "stratum") for name, text in told.items()}
     refuse({"--rows": bool(told)}, "says nothing beside --stratum", "one of them")
     return {"": rows}
 
@@ -199,8 +192,10 @@ def rates(given: Sequence[str] | None) -> dict[str, float]:
 
     Raises: MeaningError: no share, or one name twice. FormatError: no name.
     """
+    from misid.audit.stated import stated_share
+
     told = _told(given, "--stratum-rate", "NAME=RATE, such as north=2%")
-    return {name: _share(text, "stratum-rate") for name, text in told.items()}
+    return {name: stated_share(text, "stratum-rate") for name, text in told.items()}
 
 
 def row_is(of: str | None) -> RowKind | None:
@@ -241,24 +236,3 @@ def _pair(given: str, option: str, use: str) -> tuple[str, str]:
     if not name.strip() or not text.strip():
         raise FormatError(f"{option} is {cut(given)!r}, without a name or a value.", use=use)
     return name.strip(), text.strip()
-
-
-def _whole(text: str) -> int:
-    place = NumberPlace(
-        "stratum", "a number of rows", "--stratum north=4000", 1, 10**12,
-        is_whole=True, is_count=True,
-    )  # fmt: skip
-    return read_whole(text, place)
-
-
-def _share(text: str, name: str) -> float:
-    place = NumberPlace(name, "a share from 0 to 1", f"--{name} 1%", 0, 1, part_of=1)
-    return read_number(text, place)
-
-
-def _between(text: str, name: str) -> tuple[float, float]:
-    low, sign, high = text.partition(_TO)
-    ends = (_share(low.strip(), name), _share((high if sign else low).strip(), name))
-    if ends[0] > ends[1]:
-        raise MeaningError(f"--{name} is {cut(text)}, from high to low.", use=f"--{name} LOW..HIGH")
-    return ends

@@ -88,6 +88,13 @@ Histogram = Annotated[
         show_default=False,
     ),
 ]
+Matrix = Annotated[
+    Literal["ask", "one-set", "two-sets"],
+    typer.Option(
+        help="Of a square of people's names: lines and columns are the same photographs, or two "
+        "sets of them; with --key the names are photographs.",
+    ),
+]
 Ignore = Annotated[
     list[str] | None,
     typer.Option(help="Column that is taken for nothing; repeatable.", show_default=False),
@@ -196,7 +203,7 @@ def evaluate(
     comments: Comments = None,
     key: KeyFile = None, image_a: ImageA = None, image_b: ImageB = None, itself: Itself = "ask",
     unmatched: Unmatched = "ask", either_order: EitherOrder = None,
-    histogram: Histogram = None, ignore: Ignore = None, fmr: Fmr = None,
+    histogram: Histogram = None, matrix: Matrix = "ask", ignore: Ignore = None, fmr: Fmr = None,
     mates: MatesFile = None, search: Search = None, candidate: Candidate = None,
     rank: RankColumn = None, mate: MateColumn = None, gallery_size: GallerySize = None,
     fpir: Fpir = None, replicates: Replicates = 1000, seed: Seed = 1, out: Out = None,
@@ -223,6 +230,6 @@ def evaluate(
         missing=nan, decimal=decimal, has_names=names, has_comments=comments,
         image_a=image_a, image_b=image_b,
         itself=itself, unmatched=unmatched, either_order=either_order, histogram=histogram,
-        ignored=tuple(ignore or ()), key=files.key,
+        matrix=matrix, ignored=tuple(ignore or ()), key=files.key,
     )  # fmt: skip
     (identify if hold_searches(files, reading, asked) else compare)(files, reading, asked)

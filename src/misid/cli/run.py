@@ -33,6 +33,11 @@ if TYPE_CHECKING:
     from misid.words import Language
     from misid.writers.formats import Formats
 
+StampAlone = Annotated[
+    bool,
+    typer.Option("--stamp", help="Print, instead of tables, the paragraph for a methods section."),
+]
+
 
 def run(
     scenario: ScenarioName = DEFAULT,
@@ -49,12 +54,7 @@ def run(
     ] = None,
     format_: FormatNames = "html",
     paper: PaperName = "a4",
-    stamp: Annotated[
-        bool,
-        typer.Option(
-            "--stamp", help="Print, instead of the tables, the paragraph for a methods section."
-        ),
-    ] = False,
+    stamp: StampAlone = False,
 ) -> None:
     """
     Say what a programme would do: a sentence, the tables, and how sure that is.
@@ -66,14 +66,7 @@ def run(
     one_form({"--json": as_json, "--stamp": stamp})
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
-    if out is not None:
-        from misid.files.write import check_folder
-        from misid.words.stamps import SCENARIO_FILE
-        from misid.writers.kinds import RUN, refuse_input, refuse_other_report
-
-        check_folder(out)
-        refuse_other_report(out, RUN)
-        refuse_input(out, SCENARIO_FILE, scenario)
+    _check(out, scenario)
     changes = changes_of(scenario, safeguards, stated)
     with progress_bar(2 * draws if changes else draws) as progress:
         before = Study(scenario, draws=draws, seed=seed, progress=progress)
@@ -91,6 +84,18 @@ def run(
         print_comparison(wide_console(), comparison, spoken)
     if out is not None:
         _write(study, out, (spoken, formats), quiet=as_json or stamp)
+
+
+def _check(out: Path | None, scenario: str) -> None:
+    """Refuse a folder that cannot be written, or holds another report, before anything is drawn."""
+    if out is not None:
+        from misid.files.write import check_folder
+        from misid.words.stamps import SCENARIO_FILE
+        from misid.writers.kinds import RUN, refuse_input, refuse_other_report
+
+        check_folder(out)
+        refuse_other_report(out, RUN)
+        refuse_input(out, SCENARIO_FILE, scenario)
 
 
 def _print_stamp(study: Study, language: Language) -> None:

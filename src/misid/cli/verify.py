@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from misid.cli.options import Json, LanguageCode, busy, written_in
 from misid.writers.terminal import wide_console
+
+if TYPE_CHECKING:
+    from misid.attestation.schema import Attestation
+    from misid.words import Language
 
 _DIFFERS, _NOT_CHECKED = 1, 3
 """Exit codes where a file is not what its inputs give, and where that could not be worked out."""
@@ -47,9 +51,6 @@ def verify(
 
     Example: misid verify report.pdf
     """
-    from misid.attestation.statement import statement as statement_of
-    from misid.cli.shown import show
-    from misid.document.attestation import attestation_document
     from misid.study.verify import verify as verify_file
 
     is_data = statement or as_json
@@ -59,13 +60,25 @@ def verify(
         with busy("working it out again"):
             found = verify_file(file, data=data or ())
         outcomes.add(found.outcome)
-        if statement:
-            typer.echo(json.dumps(statement_of(found)))
-        elif as_json:
-            typer.echo(found.model_dump_json(indent=2))
+        if is_data:
+            _print_data(found, statement=statement)
         else:
-            show(wide_console(), attestation_document(found, spoken))
+            _print(found, spoken)
     if outcomes - {"same", "not_checked"}:
         raise typer.Exit(_DIFFERS)
     if "not_checked" in outcomes:
         raise typer.Exit(_NOT_CHECKED)
+
+
+def _print_data(found: Attestation, *, statement: bool) -> None:
+    from misid.attestation.statement import statement as statement_of
+
+    made = json.dumps(statement_of(found)) if statement else found.model_dump_json(indent=2)
+    typer.echo(made)
+
+
+def _print(found: Attestation, language: Language) -> None:
+    from misid.cli.shown import show
+    from misid.document.attestation import attestation_document
+
+    show(wide_console(), attestation_document(found, language))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import io
 import json
 import math
 from collections.abc import Iterator
@@ -19,11 +18,11 @@ from pydantic import (
     model_serializer,
     model_validator,
 )
-from ruamel.yaml import YAML
 
 from misid.errors import FormatError
 from misid.files import read as intake
 from misid.files.yaml_lines import BYTE_LIMIT, YamlDocument, parse
+from misid.files.yaml_text import yaml_text
 from misid.quantities.validation import mistake, shown
 from misid.results.schema import Part
 from misid.scenario.finding import ScenarioFinding
@@ -205,12 +204,7 @@ class DisclosedCounts(BaseModel):
 
     def to_yaml(self) -> str:
         """YAML that reads back as the same counts."""
-        writer = YAML(typ="safe", pure=True)
-        for option in ("default_flow_style", "sort_base_mapping_type_on_output"):
-            setattr(writer, option, False)
-        stream = io.StringIO()
-        writer.dump(self.as_data(), stream)
-        return stream.getvalue()
+        return yaml_text(self.as_data())
 
     def as_data(self) -> dict[str, Any]:
         """Plain data, in the order of the schema, without what is absent."""

@@ -285,7 +285,9 @@ def order_of(cells: Sequence[Days | None], asked: DateOrder | None = None) -> Or
     found = OrderFound(sure, sure, turns_recognised=not any(one.is_open for one in held))
     readings = {order: [found.meant(one, order) for one in held] for order in ORDERS}
     if asked is not None:
-        others: set[DateOrder] = {"month_first", asked}
+        others: tuple[DateOrder, ...] = ("month_first",)
+        if asked == "swapped":
+            others += ("swapped",)
         is_moved = any(readings[one] != readings["day_first"] for one in others)
         return replace(found, order=asked, why="asked_for" if is_moved else "certain")
     if only_day and only_month:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from misid.audit.schema import AuditPlan, AuditReading, AuditSheet, Commitment
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Document
+from misid.document.model import Document, Figure
 from misid.document.tables import audit as tables
 from misid.words import audit as words
 from misid.words.language import ENGLISH, Language
@@ -52,8 +52,10 @@ def sheet_document(found: AuditSheet, language: Language = ENGLISH) -> Document:
     return _document("audit_notes", title, words.sheet_finding(found, language), material)
 
 
-def reading_document(found: AuditReading, language: Language = ENGLISH) -> Document:
-    """What a filled sheet says of a log."""
+def reading_document(
+    found: AuditReading, language: Language = ENGLISH, *, drawn: Figure | None = None
+) -> Document:
+    """What a filled sheet says of a log; `drawn`: the picture of a check row by row."""
     material = Material(
         language=language,
         sentences={
@@ -65,6 +67,7 @@ def reading_document(found: AuditReading, language: Language = ENGLISH) -> Docum
             "found": lambda: tables.found(found, language),
             "looks": lambda: tables.looks(found, language),
         },
+        figures={"risk": lambda: drawn},
     )
     title = words.reading_title(language)
     made = _document("audit_reading", title, words.reading_finding(found, language), material)

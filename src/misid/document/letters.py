@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal, get_args
 
+from pydantic import JsonValue
+
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Answer, Block, Document, Unknown, as_facts
+from misid.document.model import Answer, Block, Document, Facts, Unknown, as_facts
 from misid.errors import MeaningError
 from misid.files.read import cut
 from misid.scenario import Scenario
@@ -58,6 +60,7 @@ def letter(
             "changed": lambda: tuple(changed(found, language)),
             "stands": lambda: (words.stands(found, language),),
             "limit": lambda: (words.limit(found, language),),
+            "order": lambda: (words.in_order(found, language),),
         },
         blocks={
             "ranked": lambda: tuple(_asked(one, found, language) for one in asked),
@@ -77,18 +80,18 @@ def letter(
             words=(language.word("synthetic model"),),
             sections=sections(form("letters"), material),
             scenario=as_data(found.scenario),
-            given={
-                "letter": name,
-                "questions": questions,
-                "fields": None if fields is None else sorted(fields),
-                "output": found.output,
-                "by": found.by,
-                "base_points": found.base_points,
-            },
+            given=_asks(found, fields) | {"letter": name, "questions": questions},
             stamp=as_facts(found.stamp),
             stamp_line=stamp_line(found.stamp, language),
         )
     )
+
+
+def _asks(found: Ledger, fields: Collection[str] | None) -> Facts:
+    """What it takes to rank the questions again, and those that were chosen."""
+    chosen: list[JsonValue] | None = None if fields is None else [*sorted(fields)]
+    ranked = {"output": found.output, "by": found.by, "base_points": found.base_points}
+    return {**ranked, "fields": chosen}
 
 
 def telling(found: Ledger) -> tuple[Entry, ...]:

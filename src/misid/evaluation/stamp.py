@@ -18,7 +18,7 @@ from misid.files.read import plain, read_text, shown_name
 from misid.results.saved import LIMIT, of_text
 from misid.results.schema import Part
 
-Found = TypeVar("Found", Verification, Identification)
+Found = TypeVar("Found", bound=Evaluation)
 _SEARCHED = re.compile(r'"kind": ?"identification"')
 
 

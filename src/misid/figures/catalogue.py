@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
 
 from misid.errors import MeaningError
-from misid.evaluation.schema import Identification, Verification
-from misid.figures.det import error_tradeoff
-from misid.figures.frequencies import frequency_tree
-from misid.figures.group_rates import group_rates
-from misid.figures.groups import group_intervals
-from misid.figures.icons import icon_array
-from misid.figures.pair_rates import pair_rates
-from misid.figures.person import person_history
-from misid.figures.photographs import photograph_stock
-from misid.figures.photographs_by_month import monthly_stock
 from misid.figures.picture import Picture
-from misid.figures.scores import score_histogram
-from misid.figures.searches import match_characteristic, search_tradeoff
-from misid.figures.tail import tail_thresholds
-from misid.figures.threshold import threshold_tradeoff
-from misid.figures.uncertainty import uncertainty_bars
-from misid.figures.worlds import limit_dots, world_dots
-from misid.results.schema import Results
-from misid.simulation.people_schema import History
 from misid.words.figure_labels import SHOWN
 from misid.words.language import ENGLISH, Language
+
+if TYPE_CHECKING:
+    from misid.evaluation.schema import Identification, Verification
+    from misid.results.schema import Results
+    from misid.simulation.people_schema import History
 
 
 class FigureEntry(NamedTuple):
@@ -37,15 +25,26 @@ class FigureEntry(NamedTuple):
     make: Callable[[Results, Language], Picture]
 
 
+def _later(name: str) -> Callable[..., Picture]:
+    """What makes a figure; its module is loaded with the first: most readers see few of them."""
+    module, _, maker = name.partition(".")
+
+    def make(*facts: object) -> Picture:
+        made: Picture = getattr(import_module(f"misid.figures.{module}"), maker)(*facts)
+        return made
+
+    return make
+
+
 _MAKERS: dict[str, Callable[[Results, Language], Picture]] = {
-    "frequencies": frequency_tree,
-    "icons": icon_array,
-    "worlds": world_dots,
-    "limit": limit_dots,
-    "groups": group_intervals,
-    "threshold": threshold_tradeoff,
-    "photographs": photograph_stock,
-    "uncertainty": uncertainty_bars,
+    "frequencies": _later("frequencies.frequency_tree"),
+    "icons": _later("icons.icon_array"),
+    "worlds": _later("worlds.world_dots"),
+    "limit": _later("worlds.limit_dots"),
+    "groups": _later("groups.group_intervals"),
+    "threshold": _later("threshold.threshold_tradeoff"),
+    "photographs": _later("photographs.photograph_stock"),
+    "uncertainty": _later("uncertainty.uncertainty_bars"),
 }
 FIGURES = {name: FigureEntry(SHOWN[name], maker) for name, maker in _MAKERS.items()}
 """In the order of the report."""
@@ -76,24 +75,24 @@ def check_name(name: str) -> None:
 
 
 SCORE_FIGURES: dict[str, Callable[[Verification, Language], Picture]] = {
-    "det": error_tradeoff,
-    "scores": score_histogram,
-    "groups": group_rates,
-    "pairs": pair_rates,
-    "tail": tail_thresholds,
+    "det": _later("det.error_tradeoff"),
+    "scores": _later("scores.score_histogram"),
+    "groups": _later("group_rates.group_rates"),
+    "pairs": _later("pair_rates.pair_rates"),
+    "tail": _later("tail.tail_thresholds"),
 }
 """Of an evaluation of pairs, in the order of its report."""
 
 SEARCH_FIGURES: dict[str, Callable[[Identification, Language], Picture]] = {
-    "tradeoff": search_tradeoff,
-    "cmc": match_characteristic,
-    "groups": group_rates,
+    "tradeoff": _later("searches.search_tradeoff"),
+    "cmc": _later("searches.match_characteristic"),
+    "groups": _later("group_rates.group_rates"),
 }
 """Of an evaluation of candidate lists."""
 
 HISTORY_FIGURES: dict[str, Callable[[History, Language], Picture]] = {
-    "person": person_history,
-    "stock": monthly_stock,
+    "person": _later("person.person_history"),
+    "stock": _later("photographs_by_month.monthly_stock"),
 }
 """Of people over the years."""
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import as_file
 from threading import Lock
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, TypeAlias
 
 from misid.figures.style import FONTS
 from misid.figures.unmeasured import Lines, blank, restored
@@ -21,6 +21,9 @@ from misid.figures.vegalite import ChartForm
 from misid.machine.address_space import check_address_space
 from misid.words.language import Spelling
 
+Converter: TypeAlias = Callable[[str, str, Mapping[str, Any]], Any]
+"""What the converter's function of a name gives of a chart, as JSON, and options; asked here, or in
+a process of its own."""
 _FORMS, _DRAWINGS = 128, 64
 _PNG_SCALE = 2.0
 _ADDRESSES = 72 * 10**9
@@ -49,13 +52,6 @@ class SvgDrawing(NamedTuple):
     def named(self, name: str) -> SvgDrawing:
         """The same with a name in all that has one: a page may hold many drawings."""
         return self._replace(inner=self.inner.replace(_CLIP_NAME, name))
-
-
-class Converter(Protocol):
-    """Who asks the converter's functions: here, or in a process of their own."""
-
-    def __call__(self, name: str, chart: str, options: Mapping[str, Any]) -> Any:
-        """What the function of this name gives of a chart, which is written as JSON."""
 
 
 def here(name: str, chart: str, options: Mapping[str, Any]) -> Any:

@@ -38,7 +38,7 @@ def world_dots(results: Results, language: Language) -> Picture:
 
 
 def limit_dots(results: Results, language: Language) -> Picture:
-    """What the reader's limit is set on, in 50 equally likely worlds."""
+    """What the scenario's limit is set on, in 50 equally likely worlds."""
     return _picture(results, "limit", results.decision.output, language)
 
 
@@ -84,7 +84,7 @@ def _picture(results: Results, name: str, output: str, language: Language) -> Pi
 
 
 class WorldsSaid(NamedTuple):
-    """The output, the reader's limit on it, what was published of it, and whose words."""
+    """The output, the scenario's limit on it, what was published of it, and whose words."""
 
     row: Row
     title: str

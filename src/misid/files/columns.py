@@ -125,10 +125,10 @@ def none_fits(
 
 def listed(columns: Sequence[str], known: Collection[str], *, has_names: bool = False) -> str:
     """
-    Names of columns, the first twenty of them.
+    The names of columns that are known, the first twenty of them; the others by their number.
 
     Where fewer than half of the names are known they are only counted: the first line may be a
-    row, or that of a matrix, and name people.
+    row, or that of a matrix, and name people; and one that is damaged may name somebody.
 
     Args:
         columns: what the first line says.
@@ -136,17 +136,20 @@ def listed(columns: Sequence[str], known: Collection[str], *, has_names: bool = 
         has_names: whether the first line of such a file must name its columns.
     """
     count = len(columns)
-    recognised = sum(
-        plain_name(name) in known or bool(_NUMBERED.fullmatch(name)) for name in columns
-    )
-    if 2 * recognised < count:
-        many = f"{recognised or 'none'} of the {count:,} columns has a"
+    places = [
+        place for place, name in enumerate(columns)
+        if plain_name(name) in known or _NUMBERED.fullmatch(name)
+    ]  # fmt: skip
+    if 2 * len(places) < count:
+        many = f"{len(places) or 'none'} of the {count:,} columns has a"
         what = "the one column has no" if count == 1 else many
         row = "a line of names before it" if has_names else "--no-names"
-        return f"{what} name that is known; where the first line is a row, {row}"
-    shown = [plain(name) for name in columns[:_SHOWN]]
-    more = " and more" if len(columns) > len(shown) else ""
-    return f"the columns are: {', '.join(shown)}{more}"
+        return f"{what} name that is known; where the first line of text is a row, {row}"
+    shown = [plain(columns[place]) if place in places else f"[{place + 1}]"
+             for place in range(min(count, _SHOWN))]  # fmt: skip
+    more = " and more" if count > len(shown) else ""
+    unknown = "; one in brackets has a name that is not known" if len(places) < count else ""
+    return f"the columns are: {', '.join(shown)}{more}{unknown}"
 
 
 def names_of(roles: Iterable[Role[R]]) -> frozenset[str]:

@@ -117,7 +117,7 @@ def open_sheet(path: Named, sheet: str | None = None) -> Sheet:
     return found
 
 
-def sheets_in(path: Path) -> tuple[str, ...]:
+def sheets_in(path: Named) -> tuple[str, ...]:
     """
     The names of all sheets of a file; text has none.
 
@@ -211,7 +211,14 @@ def _text_rows(text: str, name: str) -> Iterator[SheetRow]:
         for row in reader:
             yield SheetRow(before + 1, tuple(map(text_cell, _unruled(row, separator))))
             before = reader.line_num
-    except csv.Error:
+    except csv.Error as error:
+        # Of what the library says nothing else tells this case.
+        if "field limit" in str(error):
+            raise FormatError(
+                f"{name} has a cell of more than {csv.field_size_limit():,} characters.",
+                where=f"{name}, line {before + 1}",
+                use="the table of counts alone, without what fills that cell",
+            ) from None
         raise FormatError(
             f"{name} has a quotation mark that is not closed, or one inside of a cell.",
             where=f"{name}, line {before + 1}",

@@ -43,7 +43,12 @@ _RULES = (
 )
 
 
-_TEXTS = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Datetime, pl.Null)
+_TEXTS = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Datetime, pl.Time, pl.Null)
+
+
+def can_be_text(kind: pl.DataType) -> bool:
+    """Whether values of a kind have a writing: spans of time, lists and bytes have none."""
+    return isinstance(kind, _TEXTS) or kind.is_numeric()
 
 
 def as_text(column: pl.Series) -> pl.Series:
@@ -57,7 +62,7 @@ def as_text(column: pl.Series) -> pl.Series:
         ['a', '', '']
     """
     kind = column.dtype
-    if not (isinstance(kind, _TEXTS) or kind.is_integer() or kind.is_float()):
+    if not can_be_text(kind):
         raise MeaningError(
             f"column {plain(column.name)} holds {str(kind).lower()} values, not names.",
             use="a column of text or of whole numbers",

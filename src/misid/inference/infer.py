@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+import numpy as np
+
 from misid.arrays import Floats
 from misid.disclosure.counts import DisclosedCounts
 from misid.inference.checks import checks, is_expected, times_each, worst
@@ -21,6 +23,7 @@ from misid.inference.sampler import Sampled, sample
 from misid.inference.schema import (
     CountsUsed,
     CountUnused,
+    IfChecked,
     Inference,
     NextNumber,
     NumberName,
@@ -29,6 +32,7 @@ from misid.inference.schema import (
 )
 from misid.inference.scores import prior_scores
 from misid.quantities import Draws, Quantity
+from misid.results.intervals import interval
 from misid.results.outputs import evaluate
 from misid.results.provenance import Provenance, stamp
 from misid.results.run import HEADLINE
@@ -40,6 +44,7 @@ _TARGETS: tuple[NumberName, ...] = (
     "false_positive_identification_rate",
     "false_negative_identification_rate",
 )
+_UNCHECKED: NumberName = "checking.share_unresolved"
 _SHOWN = 5
 
 
@@ -82,6 +87,7 @@ class Inferred:
             expected_before=is_expected(rows),
             numbers=compared(before, after),
             inputs=moves(model, found.prior, found.scores, found.effective),
+            if_checked=self._if_checked(after),
             checks=rows,
             unused=tuple(
                 CountUnused(period=one.period, count=one.count, because=one.because)
@@ -103,9 +109,25 @@ class Inferred:
             digest=counts_digest(self.counts),
             periods=len(seen.periods),
             regimes=seen.regimes,
-            all_checked=seen.all_checked,
+            checked_told=seen.checked_told,
             undated=seen.undated,
             list_told=any(one is not None for one in seen.lists),
+        )
+
+    def _if_checked(self, after: Mapping[NumberName, Floats]) -> tuple[IfChecked, ...]:
+        """Where the counts leave open how many references were checked: both ends of it."""
+        left = after.get(_UNCHECKED)
+        if left is None or self.model.observed.checked_told:
+            return ()
+        order, tenth = np.argsort(left), max(len(left) // 10, 1)
+        wrong = after["share_of_references_wrong_person"]
+        return tuple(
+            IfChecked(
+                least=float(1.0 - left[part].max()),
+                most=float(1.0 - left[part].min()),
+                share=interval(wrong[part]),
+            )
+            for part in (order[:tenth], order[-tenth:])
         )
 
     def _twice(self) -> Iterator[str]:

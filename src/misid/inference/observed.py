@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from misid.disclosure.counts import CountCell, DisclosedCounts, Period
@@ -76,6 +76,8 @@ class Observed:
     `active`: what a check can say of a reference here. `lists`: size of the list in each regime,
     where it was said. `years`: how many searches a length of time had, where that is known.
     `undated`: rows without dates that are used beside others, and so taken as other times.
+    `checked_told`: whether somebody counted more than wrong ones, so that it follows how many were
+    checked.
     """
 
     periods: tuple[ObservedPeriod, ...]
@@ -85,11 +87,7 @@ class Observed:
     years: ObservedYears | None
     unused: tuple[Unused, ...]
     undated: int = 0
-
-    @property
-    def all_checked(self) -> bool:
-        """Whether references were checked, and nobody counted those that were not."""
-        return "wrong_unconfirmed" not in self.active and any(one.cells for one in self.periods)
+    checked_told: bool = True
 
 
 def observed(counts: DisclosedCounts, scenario: Scenario) -> Observed:
@@ -105,7 +103,7 @@ def observed(counts: DisclosedCounts, scenario: Scenario) -> Observed:
     chosen = list(_periods(counts.periods, scenario, unused))
     regimes = _regimes([one for one, _ in chosen])
     made = [_period(one, regimes.index(one.regime), group, unused) for one, group in chosen]
-    usable = tuple(one for one in made if one is not None)
+    usable, checked_told = _settled([one for one in made if one is not None])
     years = _years([one for one, group in chosen if group is None], scenario, unused)
     if not usable and years is None:
         raise MeaningError(
@@ -115,11 +113,12 @@ def observed(counts: DisclosedCounts, scenario: Scenario) -> Observed:
     return Observed(
         periods=usable,
         regimes=regimes,
-        active=_active(usable),
+        active=_active(usable, checked_told=checked_told),
         lists=tuple(_list(regime, [one for one, _ in chosen], unused) for regime in regimes),
         years=years,
         unused=tuple(unused),
         undated=_undated([one for one, _ in chosen]),
+        checked_told=checked_told,
     )
 
 
@@ -281,17 +280,43 @@ def _ends(
     return CountRange(cell.least, most)
 
 
-def _active(periods: Sequence[ObservedPeriod]) -> tuple[Category, ...]:
+def _settled(periods: Sequence[ObservedPeriod]) -> tuple[tuple[ObservedPeriod, ...], bool]:
+    """
+    Periods, and whether they say how many references were checked.
+
+    Where all of them count none that is unresolved, no share of such ones is left to be drawn.
+    """
+    kinds = {name for one in periods for name in one.cells}
+    left = [one.cells["unresolved"].most for one in periods if "unresolved" in one.cells]
+    told = kinds != {"references_wrong"}
+    if any(left) or len(left) < len(periods):
+        return tuple(periods), told
+    return tuple(replace(one, cells=_without_unresolved(one.cells)) for one in periods), told
+
+
+def _without_unresolved(cells: dict[Category, CountRange]) -> dict[Category, CountRange]:
+    kept = [name for name in CATEGORIES if name in cells and name != "unresolved"]
+    return {name: cells[name] for name in kept}
+
+
+def _active(
+    periods: Sequence[ObservedPeriod], *, checked_told: bool = True
+) -> tuple[Category, ...]:
     """
     What a check says: confirmed answers always; others where somebody counted them.
 
-    References of which the counts given say nothing, though all kinds are counted, are unresolved.
+    References of which the counts given say nothing, though all kinds are counted, are unresolved;
+    so may be all but the wrong ones, where only these are counted.
     """
     seen = {name for one in periods for name in one.cells}
     confirmed = {"references_wrong", "references_right"}
     if seen & {"wrong_unconfirmed", "right_unconfirmed"}:
         confirmed |= {"wrong_unconfirmed", "right_unconfirmed"}
-    if "unresolved" in seen or any(_leaves_some(one, confirmed) for one in periods):
+    if (
+        not checked_told
+        or "unresolved" in seen
+        or any(_leaves_some(one, confirmed) for one in periods)
+    ):
         confirmed.add("unresolved")
     return tuple(name for name in CATEGORIES if name in confirmed)
 

@@ -128,6 +128,14 @@ class Sampling(Part):
     log_evidence: float = Field(description="Log probability of the counts under the scenario.")
 
 
+class IfChecked(Part):
+    """The share of wrong references in worlds where few, or where most of them were checked."""
+
+    least: float = Field(description="The least share of right references that was checked there.")
+    most: float = Field(description="The most.")
+    share: Interval = Field(description="Of references that are of the wrong person.")
+
+
 class KeptNumber(Part):
     """A number of worlds, and of the scenario that was made from them."""
 
@@ -155,9 +163,9 @@ class CountsUsed(Part):
     regimes: tuple[str, ...] = Field(
         description="Regimes; the first, with the most searches, is the scenario's own."
     )
-    all_checked: bool = Field(
-        description="Whether all references of which the counts say wrong or right are taken to "
-        "have been checked, since nobody counted those that were not."
+    checked_told: bool = Field(
+        description="Whether the counts say how many references were checked: those found right, "
+        "not checked or not settled. If not, that share is an input, from none to all."
     )
     undated: int = Field(
         description="Rows without dates beside others, taken to be of other times than these."
@@ -187,6 +195,10 @@ class Inference(Programme):
     )
     numbers: tuple[InferredNumber, ...] = Field(description="Before and after.")
     inputs: tuple[InputMove, ...] = Field(description="Those that moved the furthest first.")
+    if_checked: tuple[IfChecked, ...] = Field(
+        description="At both ends of what was checked, a tenth of the worlds each, the end with "
+        "the most first; empty where the counts say how many were."
+    )
     checks: tuple[CountCheck, ...] = Field(description="Every count that is used.")
     unused: tuple[CountUnused, ...] = Field(description="What says nothing here.")
     twice: tuple[str, ...] = Field(

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import logsumexp
@@ -46,7 +47,9 @@ class RowCounts:
     first: Integers
 
     @classmethod
-    def exact(cls, count: Sequence[float], exposure: Sequence[float]) -> RowCounts:
+    def exact(
+        cls, count: Sequence[float] | np.ndarray, exposure: Sequence[float] | np.ndarray
+    ) -> RowCounts:
         """Of counts that are known to the last."""
         held = np.array(count, dtype=float)
         return cls(held, np.array(exposure, dtype=float), np.zeros(held.size), np.arange(held.size))
@@ -74,20 +77,26 @@ class RowSpread:
     """
     Mean and spread of rows given their counts.
 
-    `mean`, `spread`, `weight`: shape (nodes,), weights adding up to one. `log_rows`: of each row's
-    count at each node, shape (rows, nodes).
+    `mean`, `spread`, `log_weight`: shape (nodes,), the last up to a constant. `log_rows`: of each
+    row's count at each node, shape (rows, nodes).
     """
 
     law: RowLaw
     mean: Floats
     spread: Floats
-    weight: Floats
+    log_weight: Floats
     log_rows: Floats
+
+    @cached_property
+    def weight(self) -> Floats:
+        """Of each node, adding up to one."""
+        held = np.exp(self.log_weight - self.log_weight.max())
+        return np.asarray(held / held.sum())
 
     @property
     def without(self) -> Floats:
         """Weights by all rows but one, shape (rows, nodes)."""
-        held = np.log(np.maximum(self.weight, 1e-300)) - self.log_rows
+        held = self.log_weight - self.log_rows
         return np.asarray(np.exp(held - logsumexp(held, axis=1, keepdims=True)))
 
     def quantiles(self, values: Floats, shares: Sequence[float] = (0.05, 0.5, 0.95)) -> list[float]:
@@ -141,8 +150,8 @@ def row_spread(law: RowLaw, counts: RowCounts, *, nodes: int | None = None) -> R
     logs, rows = _logs(law, counts, held)
     # By trapezoids: what lies at an end, where the law before any count ends, counts half.
     end = np.where((np.arange(side) % (side - 1)) == 0, 0.5, 1.0)
-    weight = np.exp(logs - logs.max()) * np.outer(end, end).ravel()
-    return RowSpread(law, law.rate(held[0]), np.exp(held[1]), weight / weight.sum(), rows)
+    log_weight = logs + np.log(np.outer(end, end).ravel())
+    return RowSpread(law, law.rate(held[0]), np.exp(held[1]), log_weight, rows)
 
 
 def _grid(box: Floats, nodes: int) -> Floats:

@@ -273,12 +273,12 @@ class EitherOr(Question):
 
 
 class DecisionRow(Part):
-    """The reader's limit, and how likely it is to be exceeded."""
+    """The scenario's limit, and how likely it is to be exceeded."""
 
     output: str = Field(description="The output that is held against the limit.")
     limit: float = Field(description="The limit.")
     unit: Unit = Field(description="Its unit.")
-    status: str = Field(description="Always assumed: the limit is the reader's.")
+    status: str = Field(description="Always assumed: the limit is the scenario's.")
     why: str = Field(description="Whose limit, and why.")
     probability_exceeded: float | None = Field(
         description="Share of worlds above the limit; mixed, where there are sides."

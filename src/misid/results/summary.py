@@ -185,7 +185,7 @@ def _year(
 def decision(
     worlds: Worlds, values: dict[str, Floats], decides: Mapping[Output, DecidingChoice | None]
 ) -> DecisionRow:
-    """How likely it is that the reader's limit is exceeded."""
+    """How likely it is that the scenario's limit is exceeded."""
     limit = worlds.scenario.decision
     found, one = values[limit.output], kind(limit.output)
     return DecisionRow(

@@ -28,7 +28,7 @@ _BY_GROUP = "groups"
 # Of two fields one is stated, and a change may state the other.
 _IN_PLACE_OF = {"share_flagged": "share_sought", "share_sought": "share_flagged"}
 _MOST_LISTED = 12
-# A change is about the programme; the reader's limit, titles and sources stay what they are.
+# A change is about the programme; the scenario's limit, titles and sources stay what they are.
 _MAY_CHANGE = (
     "stops", "gallery", "capture", "matcher", "threshold", "answer", "review", "retention",
 )  # fmt: skip

@@ -166,12 +166,18 @@ def load_change(change: str | Path) -> Change:
         'Delete photographs that match nothing within 24 hours'
     """
     if str(change) in library.change_names():
-        return read_change(library.change_text(str(change)), file=f"{change}.yaml")
+        return _shipped_change(str(change))
     path = Path(change)
     near = difflib.get_close_matches(path.stem, library.change_names(), n=1)
     instead = f"{near[0]}, or a file that exists" if near else "a name of `misid safeguards`"
     text = intake.read_text(path, limit=BYTE_LIMIT, kind="a change", instead=instead)
     return read_change(text, file=intake.shown_name(path))
+
+
+@cache
+def _shipped_change(name: str) -> Change:
+    """Read once, as a scenario that comes along."""
+    return read_change(library.change_text(name), file=f"{name}.yaml")
 
 
 def read_change(text: str, *, file: str) -> Change:

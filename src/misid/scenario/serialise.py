@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from io import StringIO
 from typing import Any
 
-from ruamel.yaml import YAML
-
+from misid.files.yaml_text import yaml_text
 from misid.scenario.schema import Scenario
 
 
@@ -34,10 +32,4 @@ def _digest(scenario: Scenario) -> str:
 
 def to_yaml(scenario: Scenario) -> str:
     """YAML that reads back as the same scenario."""
-    writer = YAML(typ="safe", pure=True)
-    # Set by name: the library's own types say that both can only be None.
-    for option in ("default_flow_style", "sort_base_mapping_type_on_output"):
-        setattr(writer, option, False)
-    stream = StringIO()
-    writer.dump(as_data(scenario), stream)
-    return stream.getvalue()
+    return yaml_text(as_data(scenario))

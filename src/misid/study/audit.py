@@ -30,6 +30,7 @@ from misid.errors import MeaningError
 from misid.files.opened import Named
 from misid.files.read import shown_name
 from misid.results.saved import read_document
+from misid.results.schema import Results
 from misid.study.study import Study
 
 _DRAWS = 512
@@ -78,9 +79,17 @@ def assumed_rate(scenario: str, of: RowKind = "references") -> AssumedRate:
     Args:
         scenario: a name or a file.
         of: references, or all searches.
-    Raises: FormatError, MeaningError: no scenario. MeaningError: it gives no such share.
+    Raises: FormatError, MeaningError: no scenario, or it gives no such share.
     """
-    results = Study(scenario, draws=_DRAWS).results
+    return rate_of(Study(scenario, draws=_DRAWS).results, of)
+
+
+def rate_of(results: Results, of: RowKind) -> AssumedRate:
+    """
+    The same of results that were worked out already.
+
+    Raises: MeaningError: they give no such share.
+    """
     wanted = {
         "references": ("share_of_references_wrong_person", 1.0),
         "searches": ("wrong_person_references", _A_HUNDRED_THOUSAND),

@@ -9,11 +9,13 @@ from pathlib import Path
 from misid.files.opened import Opened, opened
 from misid.programme.outcomes import REFERENCE, SEARCH
 from misid.results.run import run
+from misid.scenario import Scenario
 from misid.searchlog.checks.audit import ExpectedShares, LogQuestion
 from misid.searchlog.checks.audit import audit_log as held_against
 from misid.searchlog.checks.library import log_rules
 from misid.searchlog.checks.passes import Progress
 from misid.searchlog.checks.schema import LogAudit
+from misid.study.changes import Changes, loaded
 
 WORLDS, SEED = 512, 1
 """Possible worlds of a scenario that a log is held against, and which."""
@@ -48,15 +50,16 @@ def audit_log(
     return held_against(file, held, asked, progress=progress)
 
 
-def expected_of(scenario: str | Path) -> ExpectedShares:
+def expected_of(scenario: Scenario | str | Path, changes: Changes = ()) -> ExpectedShares:
     """
     The share of searches that lead to a reference in each possible world of a scenario.
 
     Args:
-        scenario: by its name or its file.
+        scenario: itself, its name or its file.
+        changes: put on it first.
     Raises: FormatError, MeaningError: it cannot be read or meant.
     """
-    found = run(scenario, draws=WORLDS, seed=SEED)
+    found = run(scenario, changes=loaded(changes), draws=WORLDS, seed=SEED)
     everybody = found.evaluation.everybody
     shares = everybody.of(REFERENCE)[:, 0] / everybody.of(SEARCH)[:, 0]
     return ExpectedShares(shares, found.stamp.scenario, found.stamp.scenario_digest)

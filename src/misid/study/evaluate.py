@@ -7,7 +7,7 @@ from pathlib import Path
 
 from misid import evaluation
 from misid.errors import MeaningError
-from misid.evaluation import Evaluation, Reading
+from misid.evaluation import Identification, Reading, Verification
 from misid.evaluation.reading.candidates import is_list_file
 from misid.evaluation.stamp import of_files, sources
 from misid.files.opened import opened
@@ -21,7 +21,7 @@ def evaluate(
     reading: Reading | None = None,
     rates: Sequence[float] | None = None,
     seed: int = 1,
-) -> Evaluation:
+) -> Verification | Identification:
     """
     Error rates of comparison scores, or of candidate lists where the file has such columns.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,12 +60,17 @@ def _verification(
 ) -> Verification:
     """Pairs, in parts where they were read so."""
     pairs = (files[0],) if reading.key is not None else tuple(files)
-    table = evaluation.score_stream(pairs, reading, from_bytes=0) if given["in_parts"] else None
-    if table is None and len(pairs) > 1:
-        table = evaluation.read_score_lists(*pairs, reading)
-    found = evaluation.read_scores(pairs[0], reading) if table is None else table
+    stream = evaluation.score_stream(pairs, reading, from_bytes=0) if given["in_parts"] else None
+    table = _pairs(pairs, reading) if stream is None else stream
     lots = {"replicates": int(stamp["replicates"]), "seed": int(stamp["seed"])}
-    return evaluation.evaluate(found, rates=_rates(given) or evaluation.RATES, **lots)
+    return evaluation.evaluate(table, rates=_rates(given) or evaluation.RATES, **lots)
+
+
+def _pairs(files: Sequence[Opened], reading: Reading) -> evaluation.ScoreTable:
+    """Pairs of one file, or of two."""
+    if len(files) > 1:
+        return evaluation.read_score_lists(files[0], files[1], reading)
+    return evaluation.read_scores(files[0], reading)
 
 
 def _identification(
@@ -98,8 +104,8 @@ def _log_audit(source: MadeFrom) -> Remade:
 def _expected(source: MadeFrom) -> ExpectedShares:
     """What the scenario beside which agencies were looked at expects, by its name or its file."""
     name, wanted = str(source.given["scenario"]), source.given["scenario_digest"]
-    shipped = [name] if name in names() else []
-    for one in (*shipped, *(file.reached for file in source.files.files)):
+    shipped: list[str | Path] = [name] if name in names() else []
+    for one in [*shipped, *(file.reached for file in source.files.files)]:
         try:
             if digest(load_scenario(one)) == wanted:
                 return replace(expected_of(one), scenario=name)

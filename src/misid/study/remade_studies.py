@@ -27,15 +27,9 @@ from misid.uncertainty.accounts import with_review_minutes
 from misid.uncertainty.code_schema import CodeCase, Given
 from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.schema import Claim, Comparison, Requirements
-from misid.uncertainty.sensitivity import REPLICATES
 from misid.words.language import Language
 
 _Given = Mapping[str, Any]
-_CLAIMED = {
-    "accuracy": "accuracy",
-    "false_positive_rate": "false_positive_rate",
-    "false_for_each_true": "false_per_true",
-}
 
 
 def _results(made: Again, _: _Given) -> Results:
@@ -81,6 +75,8 @@ def _comparison_report(found: Comparison, source: MadeFrom, language: Language) 
 
 
 def _ledger(made: Again, given: _Given) -> Ledger:
+    from misid.uncertainty.sensitivity import REPLICATES
+
     points = int(given["base_points"]) // REPLICATES
     return made.study.unknowns(str(given["output"]), by=given["by"], points=points)
 
@@ -101,11 +97,14 @@ def _requirements(made: Again, given: _Given) -> Requirements:
 
 
 def _claim(made: Again, given: _Given) -> Claim:
-    kind = given["kind"]
-    if kind == "definitive":
-        return made.study.claim(definitive=True)
-    stated = {_CLAIMED[kind]: float(given["stated"])}
-    return made.study.claim(**stated, at_gallery=given.get("stated_gallery"))
+    kind, stated = given["kind"], given.get("stated")
+    return made.study.claim(
+        accuracy=stated if kind == "accuracy" else None,
+        false_positive_rate=stated if kind == "false_positive_rate" else None,
+        at_gallery=given.get("stated_gallery"),
+        false_per_true=stated if kind == "false_for_each_true" else None,
+        definitive=kind == "definitive",
+    )
 
 
 RUN = FactsKind(of_study(_results), written(document_of_run))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,27 +18,34 @@ from misid.uncertainty.without import Removable, removable, without
 Holds = Callable[[Evaluation], Floats]
 """Whether something holds in each world, shape (worlds,): 1, 0, or NaN without trials."""
 
-# Few worlds say which inputs may carry it, one in four of them first; all say whether they do.
-_FEW, _FIRST = 128, 4
-_NEARLY = 0.05
+# Few worlds say which inputs may carry it, then more, and all say whether they do.
+_SAMPLES = (32, 128, 512)
+# Where those of a sample are further from the other verdict than so many standard errors, all are.
+_ERRORS = 5.0
 
 
 @dataclass(frozen=True)
 class _Verdict:
-    """Whether something holds in enough of the worlds."""
+    """Whether something holds in enough of the worlds, and in what share of them it does."""
 
-    is_met: bool
+    held: float
     enough: float
 
-    def is_open(self, values: Floats, rest: int) -> bool:
-        """Whether the other verdict is near or reached, however it stands in the worlds to come."""
-        known = values[np.isfinite(values)]
-        total = len(known) + rest
-        if not total:
-            return self.is_met
-        if self.is_met:
-            return bool(known.sum() / total < self.enough + _NEARLY)
-        return bool((known.sum() + rest) / total >= self.enough - _NEARLY)
+    @property
+    def is_met(self) -> bool:
+        """The verdict."""
+        return self.held >= self.enough
+
+    def may_turn(self, before: Floats, after: Floats) -> bool:
+        """Whether the other verdict is near or reached, by a sample of worlds before and after."""
+        differ = after - before
+        differ = differ[np.isfinite(differ)]
+        if not len(differ):
+            return True
+        # One more than was seen, or nothing would be certain after few.
+        error = float((np.count_nonzero(differ) + 1) ** 0.5 / len(differ))
+        away = self.held + float(differ.mean()) - self.enough
+        return bool(away < _ERRORS * error if self.is_met else away >= -_ERRORS * error)
 
 
 def carriers(
@@ -53,12 +60,13 @@ def carriers(
         enough: the verdict is that it holds in at least this share of the worlds, or that not.
         settled: names of inputs that are set on purpose, and are not tried.
     """
-    worlds, now = evaluation.worlds, share(holds(evaluation))
+    worlds, before = evaluation.worlds, holds(evaluation)
+    now = share(before)
     tried = [one for one in removable(worlds.scenario) if not set(one.names) & set(settled)]
     if not tried or np.isnan(now):
         return ()
-    verdict = _Verdict(now >= enough, enough)
-    likely = _likely(worlds, tried, verdict, holds)
+    verdict = _Verdict(now, enough)
+    likely = _likely(worlds, tried, verdict, (before, holds))
     found = [_carrier(one, share(_alone(worlds, one, holds))) for one in likely]
     turning = [one for one in found if one and (one.probability >= enough) != verdict.is_met]
     return tuple(sorted(turning, key=lambda one: -abs(one.probability - now)))
@@ -82,18 +90,21 @@ def _carrier(one: Removable, held: float) -> Carrier | None:
 
 
 def _likely(
-    worlds: Worlds, tried: list[Removable], verdict: _Verdict, holds: Holds
-) -> Iterator[Removable]:
-    """Those without which some worlds come near the other verdict, or reach it."""
-    size = min(_FEW, worlds.draws.size)
-    rows = np.arange(size) * worlds.draws.size // size
-    first = np.arange(size) % _FIRST == 0
-    left, held = tried, np.empty((len(tried), 0))
-    for some in (rows[first], rows[~first]):
-        held = np.concatenate([held, _held(worlds, some, left, holds)], axis=1)
-        open_ = [verdict.is_open(values, size - held.shape[1]) for values in held]
-        left, held = [one for one, is_open in zip(left, open_, strict=True) if is_open], held[open_]
-    yield from left
+    worlds: Worlds, tried: list[Removable], verdict: _Verdict, held: tuple[Floats, Holds]
+) -> list[Removable]:
+    """Those without which a sample of the worlds comes near the other verdict, or reaches it."""
+    before, holds = held
+    size = worlds.draws.size
+    for most in _SAMPLES:
+        if most >= size or not tried:
+            break
+        if verdict.may_turn(np.zeros(most), np.zeros(most)):
+            continue
+        rows = np.arange(most) * size // most
+        after = _held(worlds, rows, tried, holds)
+        near = [verdict.may_turn(before[rows], values) for values in after]
+        tried = [one for one, is_near in zip(tried, near, strict=True) if is_near]
+    return tried
 
 
 def _held(worlds: Worlds, rows: Integers, tried: list[Removable], holds: Holds) -> Floats:

@@ -101,12 +101,12 @@ class Entry(Part):
 
 
 class Verdict(Part):
-    """The reader's limit as it stands, and what all answers together would be worth."""
+    """The scenario's limit as it stands, and what all answers together would be worth."""
 
     output: Output = Field(description="The output that the limit is set on.")
     unit: Unit = Field(description="Its unit.")
     limit: float = Field(description="The limit.")
-    status: str = Field(description="Always assumed: the limit is the reader's.")
+    status: str = Field(description="Always assumed: the limit is the scenario's.")
     why: str = Field(description="Whose limit, and why, as the scenario says it.")
     decided_by: Question | None = Field(description="The either/or that decides it; or null.")
     probability_exceeded: float | None = Field(description="Share of worlds above it.")

@@ -244,6 +244,13 @@ class Cost(Part):
     after: float | None = Field(description="With the lever there.")
 
 
+class Met(Part):
+    """From where to where a limit is met with 95 % probability, as far as a lever was tried."""
+
+    low: float | None = Field(description="The lowest value; null: the lowest one tried.")
+    high: float | None = Field(description="The highest value; null: the highest one tried.")
+
+
 class Requirement(Part):
     """One lever: where it stands, where it would have to stand, and what that would cost."""
 
@@ -253,16 +260,22 @@ class Requirement(Part):
     reachable: bool = Field(description="Whether the limit can be met by this alone.")
     low: float | None = Field(
         description="From where the limit is met with 95 % probability; null: from the lowest "
-        "value tried."
+        "value tried. Where there are several stretches, of the nearest to where it stands."
     )
     high: float | None = Field(description="Up to where; null: up to the highest value tried.")
+    also: tuple[Met, ...] = Field(description="Further stretches, the nearest first.")
+    turning: float = Field(
+        description="Share of some worlds in which the output both rises and falls along the "
+        "lever, so that it may be met between values that miss it."
+    )
     at: float | None = Field(
         description="The value at which the costs are told: the end of the stretch that is the "
         "nearest to where it stands, or else where it helps the most; null: it is not moved."
     )
     costs: tuple[Cost, ...] = Field(description="What else changes there.")
     probability_at_best: float | None = Field(
-        description="Share of worlds that meet the limit where the lever helps the most."
+        description="Share of worlds that meet the limit where the lever helps the most, of the "
+        "places tried; of places that differ by half a percentage point or less, any one."
     )
     sides: tuple[DecisionSide, ...] = Field(
         description="Share of worlds above the limit there, by the answer to the either/or that "
@@ -276,7 +289,7 @@ class Requirement(Part):
 class Requirements(Programme):
     """What would have to be true for a limit to be met."""
 
-    version: Literal["misid-requirements/3"] = Field(description="This schema.")
+    version: Literal["misid-requirements/4"] = Field(description="This schema.")
     output: Output = Field(description="What is limited.")
     unit: Unit = Field(description="Its unit.")
     limit: float = Field(description="The most it may be.")

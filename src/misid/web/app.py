@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from misid.errors import MisidError
-from misid.web.documents import answer_files, count_files, documents, tables
+from misid.web.documents import answer_files, count_files, documents, log_files, tables
 from misid.web.errors import HANDLERS
 from misid.web.guard import LOOPBACK, Guard
 from misid.web.later import Later
@@ -77,6 +77,15 @@ ROUTES = (
     Route("/infer/{token}/scenario.yaml", Later("infer", "scenario_file"), methods=_GET),
     Route("/infer/{token}/cancel", Later("infer", "cancel"), methods=_POST),
     Route("/infer/{token}/delete", Later("infer", "delete"), methods=_POST),
+    Route("/audit", Later("audit", "audit"), methods=_GET),
+    Route("/audit/log", Later("audit_log", "log"), methods=_GET),
+    Route("/audit/log", Later("audit_log", "send"), methods=_POST),
+    Route("/audit/log/{token}", Later("audit_log", "columns"), methods=_GET),
+    Route("/audit/log/{token}/report", Later("audit_log", "report"), methods=_GET),
+    Route("/audit/log/{token}/report.{ending}", Later("audit_log", "report_file"), methods=_GET),
+    Route("/audit/log/{token}/cancel", Later("audit_log", "cancel"), methods=_POST),
+    Route("/audit/log/{token}/delete", Later("audit_log", "delete"), methods=_POST),
+    Route("/audit/{name}.{ending}", Later("audit", "plan_file"), methods=_GET),
     Route("/sheet", Later("sheet", "sheet"), methods=_GET),
     Route("/sheet/brief.{ending:str}", Later("sheet", "brief_file"), methods=_GET),
     Route("/picture/{name}.svg", Later("picture", "picture"), methods=_GET),
@@ -107,13 +116,7 @@ def application(
     Raises: MeaningError: a scenario that is too costly for a page.
     """
     shared = _Shared(own or {}, worlds)
-    sent = {
-        "uploads": uploads or Uploads(),
-        "documents": documents(),
-        "answer_files": answer_files(),
-        "tables": tables(),
-        "counts": count_files(),
-    }
+    sent = _places(uploads or Uploads())
     if own:
         shared()
 
@@ -141,6 +144,18 @@ def application(
     for name, held in sent.items():
         setattr(app.state, name, held)
     return app
+
+
+def _places(scores: Uploads) -> dict[str, Uploads]:
+    """Where files that readers send are kept, by the name under which views find them."""
+    return {
+        "uploads": scores,
+        "documents": documents(),
+        "answer_files": answer_files(),
+        "tables": tables(),
+        "counts": count_files(),
+        "logs": log_files(),
+    }
 
 
 async def _swept(sent: Iterable[Uploads]) -> None:

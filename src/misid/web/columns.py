@@ -12,13 +12,15 @@ from typing import Any, Literal, cast
 import polars as pl
 
 from misid.document.tables.comparisons import ROLES
-from misid.errors import MeaningError, MisidError
+from misid.errors import FormatError, MeaningError, MisidError
 from misid.evaluation import Reading
 from misid.evaluation.reading.columns import KEY_BY_IMAGE, LISTS, MATES, PAIRS
 from misid.evaluation.reading.labels import GENUINE, IMPOSTOR
 from misid.evaluation.reading.pairs import open_pairs
+from misid.evaluation.reading.square import is_square
 from misid.files.columns import Role, plain_name
 from misid.files.formats import open_source
+from misid.files.opened import opened
 from misid.files.source import Source
 from misid.files.values import as_text
 from misid.web.fields import chosen
@@ -122,10 +124,18 @@ def check_files(paths: Sequence[Path], reading: Reading) -> None:
     """
     Refuse what no table can be made of, or what may be templates.
 
-    Raises: FormatError: it is so.
+    Raises: FormatError: it is so, or a table is a square of names, which are no columns to choose.
     """
     for path in paths:
-        open_source(path, reading.expected)
+        file = opened(path, kind=reading.expected.noun)
+        if is_square(file):
+            raise FormatError(
+                f"{file.name} is a square of names, each with each, which the page does not take.",
+                where=file.name,
+                use="a row for each pair: image_a, image_b, score; or `misid evaluate --help`, "
+                "which takes a square",
+            )
+        open_source(file, reading.expected)
 
 
 def names(paths: Sequence[Path], reading: Reading) -> tuple[str, ...]:

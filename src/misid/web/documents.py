@@ -69,6 +69,17 @@ def count_files() -> Uploads:
     )
 
 
+def log_files() -> Uploads:
+    """An empty place for search logs."""
+    purpose = Purpose(
+        slots=("log",),
+        wanted="a search log as CSV or Parquet",
+        larger="`misid audit log FILE` in a terminal, which reads files of any size",
+        command="`misid audit log FILE`",
+    )
+    return Uploads(purpose=purpose)
+
+
 def documents() -> Uploads:
     """An empty place for documents."""
     purpose = Purpose(

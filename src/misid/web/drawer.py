@@ -12,6 +12,7 @@ from typing import Any
 
 from misid.errors import MisidError
 from misid.figures.converter import here
+from misid.web.waiting import GivenUpError
 
 _BEGIN = "from misid.web.drawer import draw; draw()"
 
@@ -33,14 +34,16 @@ class Drawer:
         """
         What a function of the converter gives of a chart; one at a time.
 
-        Raises: MisidError: as the converter.
+        Raises: MisidError: as the converter. GivenUpError: it was closed.
         """
         with self._lock:
             given = self._there(json.dumps([name, chart, dict(options)]))
+        if self._is_closed:
+            raise GivenUpError
         return json.loads(given) if given else here(name, chart, options)
 
     def close(self) -> None:
-        """End the process; what is asked for afterwards is drawn here."""
+        """End the process; nothing is drawn any more."""
         self._is_closed = True
         self._end()
 

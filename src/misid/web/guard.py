@@ -8,7 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from misid.errors import MisidError
+from misid.errors import FormatError, MisidError
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _POLICY = (
@@ -47,6 +47,13 @@ class Guard:
         """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if not scope.get("query_string", b"").isascii():
+            odd = FormatError(
+                "this address holds bytes that no address holds.",
+                use="letters that are no ASCII as %C3%A9",
+            )
+            await JSONResponse(odd.as_dict(), 400)(scope, receive, send)
             return
         if not self._is_meant(scope):
             told = MisidError(

@@ -33,6 +33,7 @@ PLACES = (
     ("/scores", message("Measure scores")),
     ("/counts", message("Disclosed counts")),
     ("/infer", message("Learn from counts")),
+    ("/audit", message("Audit a log")),
     ("/verify", message("Check a document")),
     ("/sheet", message("One page to print")),
 )

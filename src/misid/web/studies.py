@@ -24,7 +24,7 @@ from misid.web.waiting import Waiting, advance
 WORLDS = 1024
 """Possible worlds of every number on the page."""
 _MOST_WORK = 4_000
-_KEPT_STUDIES, _KEPT_LONG, _KEPT_MADE = 4, 32, 512
+_KEPT_STUDIES, _KEPT_LONG, _KEPT_FACTS, _KEPT_MADE = 4, 32, 96, 512
 
 Result = TypeVar("Result")
 
@@ -61,8 +61,8 @@ class Studies:
     """
     Worlds by scenario and seed, in a bounded memory.
 
-    `waiting` does the work that facts need; `made` are pages and `drawn` drawings, which are many
-    and small, and so never push out facts. `drawer` is who draws.
+    `waiting` does the work that facts need; `made` are pages and `drawn` drawings, which are
+    smaller than the facts that they are made of, and kept for longer. `drawer` is who draws.
 
     Args:
         own: scenarios beside those that come along, by name.
@@ -74,7 +74,7 @@ class Studies:
         self.worlds = worlds
         for scenario in self.own.values():
             check_cost(scenario)
-        self.waiting = Waiting()
+        self.waiting = Waiting(kept=_KEPT_FACTS)
         self.made, self.drawn = Waiting(kept=_KEPT_MADE), Waiting(kept=_KEPT_MADE)
         self.drawer = Drawer()
         self._long = Waiting(kept=_KEPT_LONG, workers=1)

@@ -129,9 +129,9 @@ def what_it_means(found: Attestation, language: Language) -> Iterator[Sentence]:
     )
     if found.stamp is not None:
         yield language.say(
-            "This says whether the document is what misid makes of the scenario that it carries. "
-            "It does not say that the scenario is true, nor who made the document: nothing in it "
-            "is signed."
+            "This says whether the document is what misid makes of the scenario or the files that "
+            "it names. It does not say that these are true, nor who made the document: nothing in "
+            "it is signed."
         )
 
 

@@ -14,9 +14,10 @@ from misid.audit.schema import (
     RatioReading,
     ShareEnds,
 )
+from misid.words.figures import Caption
 from misid.words.language import Language, message
 from misid.words.numbers import counted, fact, precise
-from misid.words.sentence import Number, Sentence
+from misid.words.sentence import Number, Sentence, plain
 
 STATES = {
     "shown": message("it is shown: one may stop"),
@@ -317,6 +318,20 @@ def _so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
         state=language.word(STATES[state]),
         limit=fact(found.plan.limit, "share", where="plan.limit", language=language),
         risk=fact(one.risk, "share", where="one_by_one.risk", language=language),
+    )
+
+
+def risk_drawn(found: AuditReading, one: OneByOne, language: Language) -> Caption:
+    """Of the picture of a check row by row."""
+    return Caption(
+        title=plain(language.say("Where the check stands, row by row")),
+        finding=_so_far(found, one, language),
+        drawn=language.say(
+            "A line that falls with each row that was called right, and rises at each that was "
+            "called wrong or not found, which has a mark. Where it reaches the broken line, one "
+            "may stop: it is shown that fewer than the limit are wrong."
+        ),
+        nothing=plain(language.say("No row was checked.")),
     )
 
 

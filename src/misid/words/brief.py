@@ -44,7 +44,8 @@ def _said(row: Row, results: Results, language: Language) -> Iterator[Sentence]:
         )  # fmt: skip
         if row.low != row.high:
             yield language.say(
-                "It may be as few as {low} or as many as {high}.", **three(row, where, language)
+                "In nine of ten possible worlds it is between {low} and {high}.",
+                **three(row, where, language),
             )
         return
     yield language.say(
@@ -56,7 +57,8 @@ def _said(row: Row, results: Results, language: Language) -> Iterator[Sentence]:
         if side.median is not None:
             facts = three(side, f"{where}.split.sides.{side.option}", language)
             yield language.say(
-                "If {clause}: about {middle}. It may be as few as {low} or as many as {high}.",
+                "If {clause}: about {middle}. In nine of ten possible worlds it is between {low} "
+                "and {high}.",
                 clause=clause(side, language), **facts,
             )  # fmt: skip
 

@@ -74,10 +74,14 @@ _NOT_MODELLED = {
     ),
 }
 _SAID = {"review": _REVIEWS, "another_search": _ANOTHER}
+_LITTLE = 0.01
 _MEASURES = ("right_person", "right_person_sought")
 _INPUTS_OF_CHOICES = frozenset(
     {"rule", "candidates", "threshold_moves", "tries", "retry_after", "searched", "reviewers"}
 )
+
+
+_NAMED = (("right", "right_person"), ("sought", "right_person_sought"))
 
 
 def finding(found: CodeCase, language: Language) -> Sentence:
@@ -95,9 +99,13 @@ def findings(found: CodeCase, language: Language) -> Iterator[Sentence]:
             "somebody who is sought with a chance of {sought}.",
             **_shares(found.rows, "rows", language),
         )
+        yield _range(found.rows, "rows", language)
     else:
         for place, side in enumerate(found.sides):
-            yield _side(side, f"sides.{key(side.option, place)}.rows", language)
+            where = f"sides.{key(side.option, place)}.rows"
+            yield _side(side, where, language)
+            if side.rows[0].probability is not None:
+                yield _range(side.rows, where, language)
         yield nobody_says(found.decided_by.status, language)
 
 
@@ -121,12 +129,30 @@ def _shares(rows: Sequence[MeantRow], where: str, language: Language) -> dict[st
             where=f"{where}.{meaning}.probability",
             language=language,
         )
-        for name, meaning in (("right", "right_person"), ("sought", "right_person_sought"))
+        for name, meaning in _NAMED
     }
 
 
 def _probability(rows: Sequence[MeantRow], meaning: str) -> float | None:
     return next(row.probability for row in rows if row.meaning == meaning)
+
+
+def _range(rows: Sequence[MeantRow], where: str, language: Language) -> Sentence:
+    """How far the possible worlds lie apart: a chance alone would hide it."""
+    ends: dict[str, Value] = {
+        f"{name}_{end}": numbers.fact(
+            getattr(row, end), "share", where=f"{where}.{row.meaning}.{end}", language=language
+        )
+        for name, meaning in _NAMED
+        for row in rows
+        if row.meaning == meaning
+        for end in ("low", "high")
+    }
+    return language.say(
+        "In nine of ten possible worlds, from {right_low} to {right_high} of such codes name the "
+        "right person, and from {sought_low} to {sought_high} somebody who is sought.",
+        **ends,
+    )
 
 
 def _counts(
@@ -281,18 +307,22 @@ def changes(found: CodeCase, ask: Ask, language: Language) -> Iterator[Sentence]
 def _ends(found: CodeCase, ask: Ask, side: int | None, language: Language) -> Sentence:
     """From which answer to which the probabilities reach; on one side, or where there is none."""
     ends: dict[str, Value] = {}
+    moved = 0.0
     for name, measure in zip(("right", "sought"), _MEASURES, strict=True):
         known = sorted(
             (value, place)
             for place, answer in enumerate(ask.answers)
             if (value := getattr(_part(answer, side), measure)) is not None
         )
+        moved = max(moved, known[-1][0] - known[0][0]) if known else moved
         for end, (value, place) in zip(("least", "most"), (known[:1] + known[-1:]), strict=False):
             at = (value, place, side)
             ends |= _end(found, ask, (f"{name}_{end}", measure), at, language)
     said = "" if side is None else clause(ask.answers[0].sides[side], language)
     if not ends:
         return language.say("If {clause}, no code like this one is given.", clause=said)
+    if moved < _LITTLE:
+        return _hardly(said, ends, language)
     if side is None:
         return language.say(
             "The right person: from {right_least} (answer: {right_least_if}) to {right_most} "
@@ -306,6 +336,23 @@ def _ends(found: CodeCase, ask: Ask, side: int | None, language: Language) -> Se
         "(answer: {sought_least_if}) to {sought_most} (answer: {sought_most_if}).",
         clause=said,
         **ends,
+    )
+
+
+def _hardly(clause_said: str, ends: Mapping[str, Value], language: Language) -> Sentence:
+    """Of an answer that moves neither probability by a percentage point."""
+    shown = {name: value for name, value in ends.items() if not name.endswith("_if")}
+    if not clause_said:
+        return language.say(
+            "It hardly matters here: the right person from {right_least} to {right_most}, somebody "
+            "who is sought from {sought_least} to {sought_most}.",
+            **shown,
+        )
+    return language.say(
+        "If {clause}, it hardly matters: the right person from {right_least} to {right_most}, "
+        "somebody who is sought from {sought_least} to {sought_most}.",
+        clause=clause_said,
+        **shown,
     )
 
 

@@ -167,13 +167,13 @@ def _spread(place: int, row: Row, one: Row | OutputSide, what: str, language: La
 
 
 def _above(row: Row, one: Row | OutputSide, limit: float | None, language: Language) -> Sentence:
-    """How many worlds are above the reader's limit, where there is one."""
+    """How many worlds are above the scenario's limit, where there is one."""
     if limit is None:
         return ()
     above = sum(dot > limit for dot in one.dots)
     return language.say_many(
-        "{above} of {dots} is above the reader's limit of {limit}.",
-        "{above} of {dots} are above the reader's limit of {limit}.",
+        "{above} of {dots} is above the scenario's limit of {limit}.",
+        "{above} of {dots} are above the scenario's limit of {limit}.",
         above,
         above=counted(above, language=language),
         dots=counted(len(one.dots), language=language),

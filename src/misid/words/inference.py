@@ -129,17 +129,32 @@ def _before_after(found: Inference, one: InferredNumber, language: Language) -> 
         "median": after[1], "low": after[0], "high": after[2],
         "prior_low": prior[0], "prior_high": prior[2],
     }  # fmt: skip
-    if found.counts.all_checked:
-        return language.say(
-            "Of the references, if all of them were checked, {median} are of the wrong person "
-            "(between {low} and {high}), and more if fewer were; the scenario alone says "
-            "{prior_low} to {prior_high}.",
-            **ends,
-        )
-    return language.say(
+    said = language.say(
         "Of the references, {median} are of the wrong person (between {low} and {high}); the "
         "scenario alone says {prior_low} to {prior_high}.",
         **ends,
+    )
+    return paragraph([said, *(_both_ends(found, language) if found.if_checked else ())])
+
+
+def _both_ends(found: Inference, language: Language) -> Iterator[Sentence]:
+    """The share of wrong references where most were checked, and where few were."""
+    many, few = found.if_checked
+    said = {
+        f"{name}_{end}": numbers.fact(
+            getattr(one.share, end), "share", where=f"if_checked.{at}.share.{end}",
+            language=language,
+        )
+        for at, (name, one) in enumerate((("many", many), ("few", few)))
+        for end in ("median", "low", "high")
+    }  # fmt: skip
+    yield language.say(
+        "Nobody said how many were checked: where {least} or more were, it is {many_median} "
+        "({many_low} to {many_high}); where {most} or fewer were, {few_median} ({few_low} to "
+        "{few_high}).",
+        **said,
+        least=numbers.fact(many.least, "share", where="if_checked.0.least", language=language),
+        most=numbers.fact(few.most, "share", where="if_checked.1.most", language=language),
     )
 
 
@@ -226,10 +241,11 @@ def notes(found: Inference, language: Language) -> Iterator[Sentence]:
 
 def _taken(counts: CountsUsed, language: Language) -> Iterator[Sentence]:
     """What the counts leave open and is taken to be so."""
-    if counts.all_checked:
+    if not counts.checked_told:
         yield language.say(
-            "Nobody counted references that were not checked: all are taken to have been checked. "
-            "If fewer were, more are wrong."
+            "Nobody counted references that were right, or that were not checked: how many were "
+            "checked may be anything from none to all, and wrong ones more or less often than "
+            "right ones. Where all were, the count says so by unresolved: 0."
         )
     if counts.undated:
         yield language.say(

@@ -38,7 +38,7 @@ def findings(found: Ledger, language: Language) -> tuple[Sentence, ...]:
 
 
 def limit(found: Ledger, language: Language) -> Iterator[Sentence]:
-    """How often the reader's limit is exceeded, on both sides where an either/or decides it."""
+    """How often the scenario's limit is exceeded, on both sides where an either/or decides it."""
     verdict = found.verdict
     amount = numbers.amount(verdict.limit, verdict.unit, language)
     name = output_name(verdict.output, found, language)

@@ -45,6 +45,34 @@ ALWAYS = {
     ),
 }
 """What every such programme is asked, by subject."""
+_ORDERS = {
+    "either": message(
+        "They stand in this order: by how much would still be open without the answer, or by how "
+        "far the result would move if what is asked about did nothing, whichever puts a question "
+        "higher."
+    ),
+    "total": message(
+        "They stand in this order: by how much would still be open without the answer."
+    ),
+    "without": message(
+        "They stand in this order: by how far the result would move if what is asked about did "
+        "nothing."
+    ),
+    "value": message(
+        "They stand in this order: by how much more often the verdict on the limit would be right."
+    ),
+    "amount": message(
+        "They stand in this order: by what an answer is worth, in the unit of the limit."
+    ),
+    "flip": message(
+        "They stand in this order: by how likely the answer decides on which side of the limit the "
+        "programme is."
+    ),
+    "narrowing": message(
+        "They stand in this order: by how much narrower the answer would make the range."
+    ),
+}
+"""By the measure of the ledger's order."""
 _LEAST, _SMALL = 0.005, 0.01
 # In natural logarithms: a tenth more or less.
 _CARRIES = 0.1
@@ -92,18 +120,9 @@ def why(one: Entry, found: Ledger, language: Language) -> Sentence:
     """Why an answer matters, in plain words, from the numbers."""
     where = ledger_words.place(one, found)
     about = inside(output_name(found.output, found, language))
-    index = min(1.0, max(0.0, one.total_index))
     said: list[Sentence] = []
-    if index >= _SMALL:
-        text = numbers.read(index, "share", language)
-        said.append(
-            language.say(
-                "Of what is uncertain about {output}, about {share} hangs on this answer, alone or "
-                "together with others.",
-                output=about,
-                share=Number(value=one.total_index, text=text, fact=f"{where}.total_index"),
-            )
-        )
+    if one.total_index >= _SMALL:
+        said.append(_left_open(one, where, about, language))
     if one.flip > _LEAST:
         share = numbers.fact(one.flip, "share", where=f"{where}.flip", language=language)
         said.append(
@@ -120,6 +139,28 @@ def why(one: Entry, found: Ledger, language: Language) -> Sentence:
             "Of what is uncertain about {output}, less than 1 % hangs on this answer.", output=about
         )
     return paragraph(said)
+
+
+def _left_open(one: Entry, where: str, about: str, language: Language) -> Sentence:
+    """What of the uncertainty is left where this is not answered and all else is."""
+
+    def share(name: str, value: float) -> Number:
+        text = numbers.read(min(1.0, max(0.0, value)), "share", language)
+        return Number(value=value, text=text, fact=f"{where}.{name}")
+
+    return language.say(
+        "If all else were answered, about {share} of what is uncertain about {output} would still "
+        "be open, because of this one (between {low} and {high}).",
+        output=about,
+        share=share("total_index", one.total_index),
+        low=share("total_low", one.total_low),
+        high=share("total_high", one.total_high),
+    )
+
+
+def in_order(found: Ledger, language: Language) -> Sentence:
+    """Why the questions stand in this order."""
+    return language.say(_ORDERS[found.by])
 
 
 def _without(one: Entry, found: Ledger, language: Language) -> Iterator[Sentence]:

@@ -94,7 +94,9 @@ def _decision(scenario: Scenario, language: Language) -> tuple[ListEntry, ...]:
         output=output_title(limit.output, language),
         limit=amount(limit.limit, kind(limit.output).unit, language),
     )
-    whose = language.word("assumed: it is the reader's limit, not misid's")
+    whose = language.word(
+        "assumed: it is the scenario's limit; whoever has another writes it there"
+    )
     lines = (plain(more), whose, _why(limit.why, language))
     return (ListEntry((f"decision: {limit.output}",), lines),)
 

@@ -151,7 +151,9 @@ RUN = (
     Origin(
         "decision",
         plainly(
-            message("The limit is the reader's; how often it is exceeded is a share of the worlds.")
+            message(
+                "The limit is the scenario's; how often it is exceeded is a share of the worlds."
+            )
         ),
     ),
     Origin(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from misid.quantities.units import Unit, is_share
 from misid.results.schema import DecisionSide
 from misid.scenario import inputs
-from misid.uncertainty.require import ENOUGH
+from misid.uncertainty.lever_trials import ENOUGH
 from misid.uncertainty.schema import Carrier, Requirement, Requirements
 from misid.words import numbers
 from misid.words.answers import clause
@@ -97,6 +97,7 @@ def lever_said(row: Requirement, found: Requirements, language: Language) -> Sen
     """Where a lever stands, where it would have to stand, and what carries that."""
     where = f"levers.{row.name}"
     said = [_stands(row, where, language), _must(row, where, language)]
+    said += _also(row, where, language)
     sides = [side for side in row.sides if side.probability_exceeded is not None]
     apart = {1.0 - (side.probability_exceeded or 0.0) >= ENOUGH for side in sides}
     if not row.reachable and len(apart) > 1:
@@ -108,6 +109,7 @@ def lever_said(row: Requirement, found: Requirements, language: Language) -> Sen
             )
             for side in sides
         ]
+    said += _turning(row, where, language)
     carriers = (f"{where}.", row.carriers)
     said += _carried(found, carriers, language, is_met=row.reachable)
     return paragraph(said)
@@ -149,6 +151,43 @@ def _must(row: Requirement, where: str, language: Language) -> Sentence:
     if row.high is None:
         return language.say("The limit is met with 95 % at {low} or more.", low=low)
     return language.say("The limit is met with 95 % from {low} to {high}.", low=low, high=high)
+
+
+def _also(row: Requirement, where: str, language: Language) -> Iterator[Sentence]:
+    """Further stretches in which the limit is met."""
+    for place, stretch in enumerate(row.also):
+        at = f"{where}.also.{place}"
+        low = level(stretch.low, row.unit, f"{at}.low", language)
+        high = level(stretch.high, row.unit, f"{at}.high", language)
+        if stretch.low is None:
+            yield language.say("It is met again at {high} or less.", high=high)
+        elif stretch.high is None:
+            yield language.say("It is met again at {low} or more.", low=low)
+        else:
+            yield language.say("It is met again from {low} to {high}.", low=low, high=high)
+
+
+def _turning(row: Requirement, where: str, language: Language) -> Iterator[Sentence]:
+    """That the output rises and falls along the lever, where it does so often enough."""
+    if row.turning >= _TURNS:
+        yield language.say(
+            "Along this lever the output both rises and falls, in {share} of a sample of the "
+            "worlds: between the values that were tried there may be better ones, and worse.",
+            share=_share(row.turning, f"{where}.turning", language),
+        )
+
+
+def end(row: Requirement, name: str, language: Language) -> Number | str:
+    """Where a stretch in which the limit is met ends; nothing where there is none."""
+    value = getattr(row, name)
+    if value is None:
+        return language.word(_OPEN[name]) if row.reachable else ""
+    return level(value, row.unit, f"levers.{row.name}.{name}", language)
+
+
+_OPEN = {"low": message("the lowest tried"), "high": message("the highest tried")}
+# What turns in fewer worlds moves no verdict that is told in whole per cent.
+_TURNS = 0.05
 
 
 def level(value: float | None, unit: Unit, where: str, language: Language) -> Number | str:

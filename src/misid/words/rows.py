@@ -10,7 +10,7 @@ from misid.results.schema import Interval
 from misid.words import numbers
 from misid.words.figures import Caption
 from misid.words.language import Language, message
-from misid.words.sentence import Number, Sentence, paragraph, plain
+from misid.words.sentence import Number, Sentence, Value, paragraph, plain
 from misid.words.stamps import short
 
 RATES = {
@@ -59,7 +59,7 @@ def spread(one: RatesAmongRows, place: int, language: Language) -> Sentence:
     where = f"rates.{place}"
     low, high = _ends(one.typical, f"{where}.typical", language)
     mean = one.mean.median or 0.0
-    named = {
+    named: dict[str, Value] = {
         "rate": language.word(RATES[one.name]),
         "rows": _count(len(one.rows) - one.empty, language),
         "low": low, "high": high,

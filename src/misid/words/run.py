@@ -221,7 +221,7 @@ def _code(rows: tuple[CodeRow, ...], where: str, language: Language) -> dict[str
 
 
 def limit_said(results: Results, language: Language = ENGLISH) -> Sentence:
-    """How often the reader's limit is exceeded, on both sides where an either/or decides it."""
+    """How often the scenario's limit is exceeded, on both sides where an either/or decides it."""
     limit = results.decision
     name = output_title(limit.output, language)
     if limit.probability_exceeded is None:
@@ -277,7 +277,7 @@ def _exceeded(limit: DecisionRow, where: str, language: Language) -> Value:
 def limit_of(results: Results, language: Language = ENGLISH) -> Sentence:
     """Whose limit it is, and why."""
     return language.say(
-        "The limit is the reader's, not misid's, and assumed: {why}",
+        "The limit is the scenario's, and assumed; whoever has another writes it there: {why}",
         why=language.authored(results.decision.why),
     )
 

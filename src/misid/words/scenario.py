@@ -29,7 +29,7 @@ HEADINGS = {
     "answer": message("From candidate to answer"),
     "review": message("Review"),
     "retention": message("Retention"),
-    "decision": message("The reader's limit"),
+    "decision": message("The scenario's limit"),
     "operating_points": message("Published rates to compare with"),
 }
 """The blocks of a scenario by their names in the file, in order, and their headings."""

@@ -7,11 +7,14 @@ from pathlib import Path
 from misid.audit.schema import AuditReading, AuditSheet
 from misid.audit.sheet import first_sheet, second_sheet
 from misid.document.audit import reading_document
+from misid.document.figures import block
 from misid.document.model import Table
 from misid.errors import OutputError
+from misid.figures.risk_by_row import risk_by_row
 from misid.files.write import Writer, check_folder, text_writer, write_files
 from misid.words.language import ENGLISH, Language
 from misid.writers.csv import table_csv
+from misid.writers.folder import drawings
 from misid.writers.formats import HTML_ALONE, Formats, pages
 from misid.writers.kinds import AUDIT, HANDED_OUT, refuse_other_report, write_report
 
@@ -57,7 +60,7 @@ def write_reading(
     formats: Formats = HTML_ALONE,
 ) -> tuple[Path, ...]:
     """
-    Write the report, audit.json and a CSV a table into a folder.
+    Write the report, audit.json, a CSV a table and the picture of a check row by row.
 
     Args:
         found: what the filled sheet says.
@@ -68,11 +71,12 @@ def write_reading(
     Raises: OutputError: the folder cannot be made or written, or holds another report.
     """
     check_reading(out)
-    document = reading_document(found, language)
+    picture = None if found.one_by_one is None else risk_by_row(found, language)
+    document = reading_document(found, language, drawn=block(picture) if picture else None)
     tables = (one for part in document.sections for one in part.blocks if isinstance(one, Table))
     files: dict[str, Writer] = pages(document, formats, out) | {
         AUDIT: text_writer(found.model_dump_json(indent=2) + "\n")
     }
-    return write_report(
-        files | {f"{t.name}.csv": text_writer(table_csv(t)) for t in tables}, out, AUDIT
-    )
+    files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in tables}
+    files |= drawings({picture.name: picture} if picture else {})
+    return write_report(files, out, AUDIT)

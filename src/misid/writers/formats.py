@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from misid.document.canonical import canonical
 from misid.document.model import Document
 from misid.errors import MeaningError, OutputError
 from misid.files.write import Writer, bytes_writer, text_writer
+from misid.machine.threads import side_by_side
 from misid.writers.paper import check_paper
 
 _REPORT = "report"
@@ -94,7 +96,10 @@ def pages(document: Document, formats: Formats, folder: str | Path) -> dict[str,
         numbers.
     """
     refuse_other_formats(folder, formats)
-    made = {f"{_REPORT}.{name}": WRITERS[name](document, formats.paper) for name in formats.names}
+    # Every format carries the same text; it is made before they are written side by side.
+    canonical(document)
+    written = side_by_side(lambda name: WRITERS[name](document, formats.paper), formats.names)
+    made = {f"{_REPORT}.{name}": one for name, one in zip(formats.names, written, strict=True)}
     return made | {f"{_REPORT}.json": text_writer(document.model_dump_json(indent=1) + "\n")}
 
 

@@ -163,6 +163,11 @@ def _level(path: str) -> _Cell:
     return cell
 
 
+def _end(name: str) -> _Cell:
+    """An end of the stretch in which the limit is met."""
+    return lambda row, language: requirement_words.end(row.fact, name, language)
+
+
 LEVERS = TableForm(
     "levers",
     message("Where each lever stands, and how often the limit is met where it helps the most"),
@@ -171,8 +176,8 @@ LEVERS = TableForm(
         ColumnForm("stands", message("Stands at"), format="number", cell=_level("stands.median")),
         ColumnForm("stands_low", message("5 %"), format="number", cell=_level("stands.low")),
         ColumnForm("stands_high", message("95 %"), format="number", cell=_level("stands.high")),
-        ColumnForm("low", message("Met from"), format="number", cell=_level("low"), aside=True),
-        ColumnForm("high", message("Met up to"), format="number", cell=_level("high"), aside=True),
+        ColumnForm("low", message("Met from"), format="number", cell=_end("low"), aside=True),
+        ColumnForm("high", message("Met up to"), format="number", cell=_end("high"), aside=True),
         ColumnForm(
             "met", message("Met in"), "probability_at_best", "number", "share"
         ),

@@ -26,17 +26,20 @@ from misid.evaluation.reading.columns import (
 from misid.evaluation.reading.enrolment import OwnRecords, mate_table, own_column
 from misid.evaluation.reading.pair_table import Groups
 from misid.evaluation.reading.search_table import ListColumn, SearchTable
+from misid.evaluation.reading.square import is_square
 from misid.files.anonymise import UNKNOWN, coded, coded_groups, refuse_people_as_groups
 from misid.files.columns import check_named, find_columns, names_of, plain_name
 from misid.files.formats import open_source
-from misid.files.opened import Named
+from misid.files.opened import Named, opened
 from misid.files.source import Source
 from misid.measures.identification import CandidateLists
 
 
 def is_list_file(path: Named, reading: Reading | None = None) -> bool:
     """Whether the names of a file's columns say that it holds candidate lists."""
-    return are_lists(open_source(path, (reading or Reading()).expected).columns)
+    expected = (reading or Reading()).expected
+    file = opened(path, kind=expected.noun, instead=f"a file of {expected.noun} that exists")
+    return not is_square(file) and are_lists(open_source(file, expected).columns)
 
 
 def read_candidate_lists(

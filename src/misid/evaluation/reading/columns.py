@@ -46,6 +46,7 @@ ListRole = Literal[
 File = Literal["lists", "mates"]
 Missing = Literal["refuse", "fta", "miss"]
 Told = Literal["ask", "keep", "leave-out"]
+Matrix = Literal["ask", "one-set", "two-sets"]
 R = TypeVar("R", bound=str)
 
 _LABELLED = ("image_a", "image_b")
@@ -234,6 +235,9 @@ class Reading:
     """Whether a pair of the key is the same the other way round; None: asked, if it matters."""
     histogram: bool | None = None
     """Whether a line of the impostors' file says how many scores equal its number, from 0."""
+    matrix: Matrix = "ask"
+    """Whose names a square of names has: people's, lines and columns being the same photographs of
+    them, or two sets; nobody says it where a key says whose each photograph is."""
     ignored: tuple[str, ...] = ()
     """Columns that are taken for nothing, whatever they are called."""
     key: Named | None = None

@@ -18,6 +18,7 @@ from misid.evaluation.reading.columns import (
     Reading,
 )
 from misid.evaluation.reading.labels import labels
+from misid.evaluation.reading.square import square
 from misid.files.columns import FileColumn, Role, find_columns, names_of, none_fits, plain_name
 from misid.files.formats import open_source
 from misid.files.opened import Named
@@ -97,7 +98,7 @@ def _open(file: Named, expected: Expected, known: Sequence[Role[PairRole]]) -> S
 def _read(
     file: Named, expected: Expected, roles: Sequence[Role[PairRole]], reading: Reading
 ) -> _Side:
-    source = _open(file, expected, roles)
+    source = square(file, reading) or _open(file, expected, roles)
     columns = find_columns(reading.left(source.columns), roles, reading.named(roles), source.name)
     sides = _SIDES if "image_a" in columns else _PEOPLE
     if not set(sides) <= set(columns):

@@ -22,6 +22,8 @@ IMPOSTOR = (
 
 _MINUS, _ZERO = {"-1", "-1.0"}, {"0", "0.0"}
 _FEW, _SHORT = 5, 20
+_WIDE = (pl.Int128, pl.UInt128)
+"""Whole numbers that NumPy has not."""
 
 
 def labels(column: pl.Series, genuine_label: str | None, source: Source) -> Flags:
@@ -92,6 +94,10 @@ def _plain_flags(column: pl.Series) -> Flags | None:
     """A column of true and false, or of 1 and 0 as whole numbers, none of them blank."""
     if column.null_count() or not (column.dtype == pl.Boolean or column.dtype.is_integer()):
         return None
+    if column.dtype in _WIDE:
+        column = column.cast(pl.Int64, strict=False)
+        if column.null_count():
+            return None
     values = column.to_numpy()
     if column.dtype == pl.Boolean or (len(values) and values.min() >= 0 and values.max() <= 1):
         return values.astype(np.bool_, copy=False)

@@ -30,6 +30,7 @@ from misid.evaluation.reading.plausible import (
     refuse_direction,
     refuse_self,
 )
+from misid.evaluation.reading.square import square
 from misid.files.anonymise import (
     coded,
     coded_groups,
@@ -46,7 +47,7 @@ from misid.files.columns import (
     plain_name,
 )
 from misid.files.formats import open_source
-from misid.files.opened import Named
+from misid.files.opened import Named, opened
 from misid.files.read import plain
 from misid.files.source import Source
 from misid.files.values import Numbers
@@ -169,6 +170,10 @@ def open_pairs(paths: tuple[Named, ...], reading: Reading) -> PairFiles:
         _refuse_beside_key(paths)
         keyed, chosen = joined(paths[0], reading.key, reading)
         return PairFiles((PairFile(keyed, chosen),), reading)
+    found = square(paths[0], reading) if len(paths) == 1 else None
+    if found is not None:
+        return PairFiles((PairFile(*found.by_person(reading)),), reading)
+    _refuse_no_square(paths, reading)
     sources = [open_source(path, reading.expected) for path in paths]
     if len(sources) == 1:
         return PairFiles((PairFile(sources[0], _columns(sources[0], reading)),), reading)
@@ -180,6 +185,17 @@ def open_pairs(paths: tuple[Named, ...], reading: Reading) -> PairFiles:
     if reading.score is None and not reading.histogram:
         _refuse_labels_alone(files)
     return PairFiles(files, reading)
+
+
+def _refuse_no_square(paths: tuple[Named, ...], reading: Reading) -> None:
+    if reading.matrix != "ask":
+        where = opened(paths[0], kind=reading.expected.noun).name
+        raise MeaningError(
+            f"--matrix {reading.matrix} is about a square of names, but {where} is none.",
+            where=where,
+            use="the file without --matrix; or names along the first line and the first column, in "
+            "one order",
+        )
 
 
 def _refuse_beside_key(paths: tuple[Named, ...]) -> None:

@@ -19,6 +19,7 @@ from misid.files.formats import open_source
 from misid.files.opened import Named
 from misid.files.read import cut, plain
 from misid.files.source import Expected, Source
+from misid.files.values import can_be_text
 from misid.measures.discoveries import discovered
 from misid.programme.outcomes import Answer
 from misid.searchlog.checks import lines
@@ -208,6 +209,7 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
     columns = _columns(source, question)
     sample = source.some(list(source.columns))
     source.refuse_files_inside(sample)
+    _refuse_unwritten(columns, sample.schema, source.name)
     cells = LogCells(columns, dict(sample.schema), question.reading, sample, question.answers)
     return OpenLog(source, replace(cells, sample=cells.trimmed(sample)))
 
@@ -223,6 +225,19 @@ def _columns(source: Source, question: LogQuestion) -> LogColumns:
     left = [name for name in source.columns if name not in taken]
     said = find_columns(source.columns, own_, _named(question), source.name)
     return said | find_columns(left, others, {}, source.name)
+
+
+def _refuse_unwritten(columns: LogColumns, schema: pl.Schema, where: str) -> None:
+    """Refuse a column of values that have no writing, such as spans of time."""
+    for role, column in columns.items():
+        kind = schema[column.name]
+        if not can_be_text(kind):
+            raise MeaningError(
+                f"column {plain(column.name)} is the {role.replace('_', ' ')}, but holds "
+                f"{str(kind).lower()} values.",
+                where=where,
+                use="the log with that column as text, whole numbers, days or times",
+            )
 
 
 def _refuse_people(name: str | None, role: LogRole, where: str) -> None:

@@ -1,0 +1,196 @@
+"""A search log is looked at and held against rules in a process of its own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from misid.errors import FormatError, MeaningError, MisidError
+from misid.files.formats import open_source
+from misid.files.source import Source
+from misid.files.values import as_text
+from misid.scenario import Scenario, inputs
+from misid.scenario.serialise import as_data
+from misid.searchlog.checks.audit import EXPECTED, open_log
+from misid.searchlog.checks.cells import ROLES, known_as
+from misid.searchlog.checks.rules import LogRole
+from misid.searchlog.checks.schema import LogAudit
+from misid.study.audit_log import audit_log, expected_of
+from misid.web.address import Address
+from misid.web.apart import ProcessEnds, apart, bound_memory
+from misid.web.log_fields import FROM_SCENARIO, read_log_fields
+
+MOST_ROWS = 20_000_000
+"""Rows that a log may have, however few bytes they take."""
+_SMALLER = "a smaller log, or `misid audit log FILE` in a terminal"
+_LOOK_WITHIN, _AUDIT_WITHIN, _MEMORY = 60.0, 600.0, 6 << 30
+_LOOKED_AT, _LONGEST, _MOST_DIGITS = 1_000, 24, 4
+_NAME = re.compile(r"[^\W\d_][\w ./()-]{0,39}")
+_MANY_DIGITS = re.compile(r"\d{3}")
+
+
+@dataclass(frozen=True)
+class LogColumn:
+    """
+    A column of a log, of which no cell is kept.
+
+    `name` is empty where the first row may be none of names; `shape` is the commonest form of what
+    stands in it, letters as `a` and digits as `9`; `blank` of how many of the rows `looked_at`.
+    """
+
+    name: str
+    role: LogRole | None
+    shape: str
+    blank: int
+    looked_at: int
+
+
+@dataclass(frozen=True)
+class LogLook:
+    """The columns of a log, and why they cannot be taken as a reader says."""
+
+    columns: tuple[LogColumn, ...]
+    mistake: MisidError | None = None
+
+
+def looked_at(file: Path, fields: Mapping[str, str]) -> LogLook:
+    """
+    What each column of a log is taken for, and its shape.
+
+    Args:
+        file: the log.
+        fields: what its reader says of it.
+    Raises: MisidError: no log, or an image. GivenUpError: nobody waits any longer.
+    """
+    ends = ProcessEnds(_died, _late, _LOOK_WITHIN)
+    look: LogLook = apart(_look_steps, file, dict(fields), ends=ends)
+    return look
+
+
+def audited(
+    file: Path, fields: Mapping[str, str], scenario: Scenario, address: Address
+) -> LogAudit:
+    """
+    What every rule finds in a log.
+
+    Args:
+        file: the log.
+        fields: what its reader says of it.
+        scenario: of the address, whose worlds agencies are held against where fields say so.
+        address: of the programme at hand.
+    Raises: as `looked_at`.
+    """
+    ends = ProcessEnds(_died, _late, _AUDIT_WITHIN)
+    data = as_data(scenario) if fields.get(FROM_SCENARIO) else None
+    found: LogAudit = apart(_audit_steps, file, dict(fields), data, address, ends=ends)
+    return found
+
+
+def _died() -> MisidError:
+    return MisidError(
+        "the audit ended before it was done; it may have needed more memory than there is.",
+        use=_SMALLER,
+    )
+
+
+def _late() -> MisidError:
+    return MisidError("the audit takes longer than a page waits.", use=_SMALLER)
+
+
+def _look_steps(file: Path, fields: dict[str, str]) -> Iterator[LogLook]:
+    bound_memory(_MEMORY)
+    try:
+        yield look_at(file, fields)
+    except MemoryError:
+        raise _died() from None
+
+
+def _audit_steps(
+    file: Path, fields: dict[str, str], data: dict[str, Any] | None, address: Address
+) -> Iterator[LogAudit]:
+    bound_memory(_MEMORY)
+    try:
+        asked = read_log_fields(fields, _open(file).columns)
+        if data is not None:
+            scenario = Scenario.model_validate(data)
+            changes = address.changes({one.name: one for one in inputs(scenario)})
+            asked = replace(asked, expected=expected_of(scenario, changes))
+        yield audit_log(file, question=asked)
+    except MemoryError:
+        raise _died() from None
+
+
+def _open(file: Path) -> Source:
+    source = open_source(file, EXPECTED)
+    if (source.rows or 0) > MOST_ROWS:
+        raise FormatError(
+            f"{source.name} has more than {MOST_ROWS:,} rows, too many for a page.",
+            where=source.name,
+            use="a part of it, or `misid audit log FILE` in a terminal",
+        )
+    return source
+
+
+def look_at(file: Path, fields: Mapping[str, str]) -> LogLook:
+    """
+    The same in this process.
+
+    Raises: FormatError: no log, or an image.
+    """
+    source = _open(file)
+    rows = source.scan(source.columns).head(_LOOKED_AT).collect()
+    mistake: MisidError | None = None
+    every: tuple[LogRole, ...] = tuple(role.name for role in ROLES)
+    taken = {name: known_as(name, every) for name in source.columns}
+    try:
+        asked = read_log_fields(fields, source.columns)
+        held = open_log(file, asked).cells.columns
+        taken = {column.name: role for role, column in held.items()}
+    except MeaningError as wrong:
+        mistake = wrong
+    shown = _shown_names(rows)
+    columns = tuple(_column(shown[name], taken.get(name), rows[name]) for name in source.columns)
+    return LogLook(columns, mistake)
+
+
+def _shown_names(rows: pl.DataFrame) -> dict[str, str]:
+    """
+    The names of columns, where all of them look like names.
+
+    One that has many digits, or stands among its own cells, says that a row may stand where names
+    should.
+    """
+    are_names = all(
+        not name or (_NAME.fullmatch(name) and not _MANY_DIGITS.search(name)
+                     and name not in as_text(rows[name]).to_list())
+        for name in rows.columns
+    )  # fmt: skip
+    return {name: name if are_names else "" for name in rows.columns}
+
+
+def _column(name: str, role: LogRole | None, cells: pl.Series) -> LogColumn:
+    texts = [text for text in as_text(cells).to_list() if text]
+    shapes = Counter(map(shape_of, texts)).most_common(1)
+    return LogColumn(
+        name, role, shapes[0][0] if shapes else "", len(cells) - len(texts), len(cells)
+    )
+
+
+def shape_of(text: str) -> str:
+    """
+    The form of a cell, from which what stands in it cannot be told.
+
+    Example:
+        >>> shape_of("2026-04-03 14:05"), shape_of("Quetzal, J."), shape_of("A-12345678")
+        ('9999-99-99 99:99', 'a, a.', 'a-9999\u2026')
+    """
+    letters = re.sub(r"[^\W\d_]+", "a", text)
+    digits = re.sub(rf"\d{{{_MOST_DIGITS + 1},}}", "9" * _MOST_DIGITS + "\u2026", letters)
+    shape = re.sub(r"\d", "9", digits)
+    return shape if len(shape) <= _LONGEST else f"{shape[:_LONGEST]}\u2026"

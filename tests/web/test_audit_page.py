@@ -1,0 +1,224 @@
+"""An audit on the page: a plan, and a log of which nobody is named, the same as in a terminal."""
+
+# The expected value stands first here.
+# ruff: noqa: SIM300
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+from starlette.applications import Starlette
+from tests.web.conftest import Server, Visit, running
+
+from misid.audit.fixed import AuditAsked
+from misid.audit.schema import AuditPlan
+from misid.errors import MeaningError
+from misid.searchlog.checks.audit import LogQuestion
+from misid.searchlog.checks.cells import TimeForm
+from misid.searchlog.checks.schema import LogAudit
+from misid.study.audit import plan_audit
+from misid.study.audit_log import audit_log
+from misid.web.app import application
+from misid.web.auditing import look_at, shape_of
+from misid.web.log_fields import read_log_fields
+from misid.web.plan_fields import read_plan_fields
+
+Begin = Callable[..., Visit]
+SECRET = "quetzalcoatl"  # noqa: S105 - a name that nobody may see
+HEAD = "search_id,stamp,agency,officer,person,answer,reference_code,reason\n"
+LOG = HEAD + "".join(
+    f"{SECRET}-{row},2026-01-{row % 28 + 1:02d} {row % 24:02d}:15,"
+    f"{'North' if row % 3 else 'South'},{SECRET}-o{row % 9},{SECRET}-p{row},"
+    f"{'Hit' if row % 10 == 0 else 'No hit'},"
+    f"{f'{SECRET}{row // 20}' if row % 10 == 0 else ''},{'' if row % 40 == 0 else 'stop'}\n"
+    for row in range(200)
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where temporary folders are made."""
+    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("temporary"))
+    yield Path(tempfile.tempdir)
+    tempfile.tempdir = before
+
+
+@pytest.fixture(scope="module")
+def app(folder: Path) -> Starlette:
+    """The page with few worlds."""
+    assert folder.exists()
+    return application(worlds=16)
+
+
+@pytest.fixture(scope="module")
+def server(app: Starlette) -> Iterator[Server]:
+    """A server of it."""
+    with running(app) as one:
+        yield one
+
+
+def test_plan_of_the_page_is_that_of_a_terminal(visit: Begin) -> None:
+    """Asked for without script and taken as a file; in Spanish it passes axe on a phone."""
+    one = visit(script=False)
+    page = one.open("/audit?lang=en")
+    page.locator("#in-below").fill("2%")
+    page.locator("#in-rows").fill("4000")
+    page.locator("#in-again").fill("200")
+    page.get_by_role("button", name="Work out the plan").click()
+    page.wait_for_url("**below=**")
+    one.settled()
+    expected = plan_audit(AuditAsked(below=0.02, again=200), sizes={"": 4000})
+    link = page.locator("a[download][href*='plan.json']").get_attribute("href")
+    assert expected == AuditPlan.model_validate_json(one.server.get(str(link)).text)
+    expect(page.locator("main")).to_contain_text("One by one")
+    other = visit(width=320, dark=True)
+    other.page.goto(page.url.replace("lang=en", "lang=es"))
+    other.settled()
+    assert [] == other.violations()
+    assert other.overflow() <= 0
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"below": "1%"}, "needs the rows of the log"),
+        ({"below": "1%", "rows": "90", "ratio": "2"}, "one question"),
+        ({"below": "1%", "rows": "90", "rate": "0.1%", "from_scenario": "1"}, "give it too"),
+        ({"below": "1%", "stratum-1": "north"}, "needs both"),
+        ({"ratio": "2", "rows": "90", "rate": "1%"}, "two strata"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_with_the_form_as_it_was(
+    server: Server, said: dict[str, str], told: str
+) -> None:
+    """In the one form, with a status that says so; what was entered stands there."""
+    answer = server.get(f"/audit?{urlencode(said)}")
+    assert 422 == answer.status
+    assert told in answer.text
+    assert all(f'value="{value}"' in answer.text for value in said.values())
+
+
+def test_strata_and_their_rates_are_read() -> None:
+    """Names stand beside rows and assumed shares by their number."""
+    said = {
+        "ratio": "2", "stratum-1": "north", "rows-1": "800", "stratum-3": "south", "rows-3": "200",
+        "rate-3": "2%", "rate": "1%..4%", "method": "sequential", "sensitivity": "0.9..0.98",
+    }  # fmt: skip
+    plan = read_plan_fields(said)
+    assert plan is not None
+    assert {"north": 800, "south": 200} == plan.sizes
+    assert {"south": 0.02} == plan.asked.rates
+    assert (0.01, 0.02, 0.04) == (
+        plan.asked.rate.low, plan.asked.rate.middle, plan.asked.rate.high,
+    )  # fmt: skip
+    assert (0.9, 0.98) == plan.asked.checkers.sensitivity
+
+
+def test_one_name_for_two_strata_is_refused() -> None:
+    """Since the rows of one would be lost."""
+    said = {"below": "1%", "stratum-1": "n", "rows-1": "8", "stratum-2": "n", "rows-2": "9"}
+    with pytest.raises(MeaningError, match="two strata"):
+        read_plan_fields(said)
+
+
+def sent(visit: Visit, content: bytes) -> Page:
+    """Send a log, and wait for what is shown."""
+    page = visit.open("/audit/log?lang=en")
+    page.locator("#log").set_input_files(
+        {"name": "log.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    page.locator("form.upload button").click()
+    return visit.settled()
+
+
+def test_log_is_checked_as_in_a_terminal_and_nobody_is_named(
+    visit: Begin, folder: Path, tmp_path: Path
+) -> None:
+    """Without script: a column is said, its shape alone is seen, and the facts are the same."""
+    before = set(folder.rglob("*"))
+    one = visit(script=False)
+    page = sent(one, LOG.encode())
+    page.wait_for_url("**/audit/log/*")
+    one.settled()
+    expect(page.locator("main")).to_contain_text("9999-99-99 99:99")
+    seen = [page.content()]
+    for summary in page.locator("main details summary").all():
+        summary.click()
+    page.locator("#in-time").select_option("2")
+    page.locator("#in-answer-reference").fill("Hit")
+    page.locator("#in-answer-do_not_detain").fill("No hit")
+    page.get_by_role("button", name="Check the log").click()
+    page.wait_for_url("**/report?*")
+    one.settled()
+    seen.append(page.content())
+    link = page.locator("a[download][href*='report.json']").get_attribute("href")
+    seen.append(one.server.get(str(link)).text)
+    path = tmp_path / "log.csv"
+    path.write_text(LOG)
+    question = LogQuestion(
+        columns={"time": "stamp"}, answers={"Hit": "reference", "No hit": "do_not_detain"}
+    )
+    assert audit_log(path, question=question) == LogAudit.model_validate_json(seen[-1])
+    assert [] == [text for text in seen if SECRET in text]
+    other = visit(width=320, dark=True)
+    other.page.goto(page.url.replace("lang=en", "lang=es"))
+    other.settled()
+    assert [] == other.violations()
+    assert other.overflow() <= 0
+    page.get_by_role("button", name="Delete the log now").click()
+    assert before == set(folder.rglob("*"))
+
+
+def test_a_row_in_place_of_names_is_not_shown(tmp_path: Path) -> None:
+    """A log without its line of names: its first row stands above nothing."""
+    path = tmp_path / "log.csv"
+    path.write_text(LOG.removeprefix(HEAD))
+    assert {""} == {column.name for column in look_at(path, {}).columns}
+    path.write_text(LOG)
+    assert HEAD.strip().split(",") == [column.name for column in look_at(path, {}).columns]
+
+
+def test_image_in_place_of_a_log_is_refused(visit: Begin, folder: Path) -> None:
+    """By its first bytes; nothing of it is kept."""
+    before = set(folder.rglob("*"))
+    one = visit()
+    expect(sent(one, b"GIF89a" + bytes(60)).locator("#mistake")).to_contain_text("GIF image")
+    assert before == set(folder.rglob("*"))
+
+
+def test_fields_of_a_log_are_read_as_options_are() -> None:
+    """Columns by number, several words of one answer, a zone, an order of days."""
+    said = {
+        "time": "2", "answer-reference": "Hit; Maybe", "timezone": "America/Chicago",
+        "dates": "mdy", "duty_from": "6",
+    }  # fmt: skip
+    expected = LogQuestion(
+        columns={"time": "b"}, reading=TimeForm("America/Chicago", "mdy"),
+        numbers={"duty_from": 6.0}, answers={"Hit": "reference", "Maybe": "reference"},
+    )  # fmt: skip
+    assert expected == read_log_fields(said, ("a", "b"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"time": "3"}, {"dates": "ymd"}, {"timezone": "Nowhere/At_all"}, {"on": "April"},
+        {"root": "/etc/passwd"}, {"duty_from": "six"},
+    ],
+)  # fmt: skip
+def test_fields_of_a_log_that_cannot_be_meant_are_refused(said: dict[str, str]) -> None:
+    """A root that is no digits above all: the name of a file is never looked for."""
+    with pytest.raises(MeaningError):
+        read_log_fields(said, ("a", "b"))
+
+
+def test_shape_says_nothing_of_how_long_a_name_is() -> None:
+    """Words of any length and any script look alike, and long numbers too."""
+    assert "a a" == shape_of("Ana Li") == shape_of("Maximiliana Wolfeschlegelstein")
+    assert "a" == shape_of("\u674e\u5a1c") == shape_of("\u0410\u043d\u043d\u0430")
+    assert shape_of("123456") == shape_of("12345678901")

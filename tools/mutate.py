@@ -1,0 +1,181 @@
+"""
+Change the arithmetic of a module in one place at a time, and see whether its tests notice.
+
+Prints every change that no test noticed, then the share that one did. Operators, comparisons,
+numbers, signs and conditions are changed, never annotations or docstrings.
+"""
+
+import argparse
+import ast
+import copy
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "src" / "misid"
+TESTED_BY: dict[str, tuple[str, ...]] = {
+    "measures/error_rates.py": ("tests/test_measures.py",),
+    "measures/intervals.py": ("tests/test_measures.py",),
+    "measures/identification.py": ("tests/test_measures.py", "tests/test_candidates.py"),
+    "measures/score_counts.py": ("tests/test_measures.py",),
+    "matching/rarity.py": ("tests/test_matching.py",),
+    "matching/tails.py": ("tests/test_matching.py",),
+    "matching/mates.py": ("tests/test_matching.py", "tests/test_search_brute_force.py"),
+    "matching/impostor_field.py": ("tests/test_matching.py",),
+    "matching/calibration.py": ("tests/test_matching.py",),
+    "programme/expected/integrals.py": ("tests/test_search.py",),
+    "programme/expected/search.py": ("tests/test_search.py", "tests/test_search_brute_force.py"),
+    "programme/expected/quadrature.py": ("tests/test_search.py",),
+}
+OPERATORS: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Div,
+    ast.Div: ast.Mult,
+    ast.Pow: ast.Mult,
+}
+COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
+    ast.Lt: ast.LtE,
+    ast.LtE: ast.Lt,
+    ast.Gt: ast.GtE,
+    ast.GtE: ast.Gt,
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A module with one place changed: where, from what to what."""
+
+    module: str
+    line: int
+    change: str
+    source: str
+
+
+def main() -> int:
+    """Try some mutants of each module, and tell the score."""
+    parser = argparse.ArgumentParser(prog="./dev mutate", description=__doc__)
+    parser.add_argument("module", nargs="*", default=list(TESTED_BY), help="below src/misid")
+    parser.add_argument("--each", type=int, default=10, help="mutants of a module, by chance")
+    parser.add_argument("--minutes", type=float, default=30, help="begin no mutant after that")
+    parser.add_argument("--seed", type=int, default=1, help="which mutants")
+    asked = parser.parse_args()
+    until = time.monotonic() + 60 * asked.minutes
+    chosen = [one for name in asked.module for one in some(name, asked.each, asked.seed)]
+    random.Random(asked.seed).shuffle(chosen)  # noqa: S311 - so that a short run sees all modules
+    with tempfile.TemporaryDirectory() as folder:
+        tree = Path(folder)
+        shutil.copytree(ROOT / "src", tree / "src")
+        found = [(one, noticed(one, tree)) for one in chosen if time.monotonic() < until]
+    return told(found, len(chosen))
+
+
+def told(found: Sequence[tuple[Mutant, bool]], asked: int) -> int:
+    """Tell the survivors, and the score by module and in all."""
+    for one, was_noticed in found:
+        if not was_noticed:
+            print(f"survived: {one.module}:{one.line}: {one.change}")
+    for module in dict.fromkeys(one.module for one, _ in found):
+        of_it = [was for one, was in found if one.module == module]
+        print(f"{module}: {sum(of_it)} of {len(of_it)} noticed")
+    noticed_in_all = sum(was for _, was in found)
+    print(f"{noticed_in_all} of {len(found)} mutants noticed; {asked - len(found)} not tried")
+    return 0
+
+
+def some(module: str, many: int, seed: int) -> list[Mutant]:
+    """So many mutants of a module, by chance; all where there are fewer."""
+    every = list(mutants(module, (PACKAGE / module).read_text(encoding="utf-8")))
+    return random.Random(f"{seed} {module}").sample(every, min(many, len(every)))  # noqa: S311
+
+
+def mutants(module: str, source: str) -> Iterator[Mutant]:
+    """
+    Every mutant of a module.
+
+    Example:
+        >>> [one.change for one in mutants("a.py", "x = 2 * y")]
+        ['2 * y -> 2 / y', '2 -> 3']
+    """
+    tree = ast.parse(source)
+    skipped = {id(inner) for node in ast.walk(tree) for inner in _unread(node)}
+    for node in [one for one in ast.walk(tree) if id(one) not in skipped]:
+        kept = {
+            name: copy.copy(part) if isinstance(part, list) else part
+            for name, part in vars(node).items()
+        }
+        before = ast.unparse(node)
+        if changed(node):
+            yield Mutant(
+                module,
+                getattr(node, "lineno", 0),
+                f"{before} -> {ast.unparse(node)}",
+                ast.unparse(tree),
+            )
+            node.__dict__.update(kept)
+
+
+def _unread(node: ast.AST) -> Iterator[ast.AST]:
+    """Parts that say nothing at run time: annotations, docstrings, decorators."""
+    parts: list[ast.AST | None] = []
+    if isinstance(node, ast.FunctionDef):
+        parts += [node.returns, *node.decorator_list]
+    if isinstance(node, ast.arg | ast.AnnAssign):
+        parts.append(node.annotation)
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        parts.append(node)
+    for part in parts:
+        if part is not None:
+            yield from ast.walk(part)
+
+
+def changed(node: ast.AST) -> bool:
+    """Change a node in its place, if it is one that can be; whether it was."""
+    if isinstance(node, ast.BinOp) and type(node.op) in OPERATORS:
+        node.op = OPERATORS[type(node.op)]()
+    elif isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARISONS:
+        node.ops[0] = COMPARISONS[type(node.ops[0])]()
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node.op = ast.UAdd()
+    elif isinstance(node, ast.IfExp):
+        node.body, node.orelse = node.orelse, node.body
+    elif isinstance(node, ast.BoolOp):
+        node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+    elif isinstance(node, ast.Constant) and isinstance(node.value, int | float | bool):
+        node.value = not node.value if isinstance(node.value, bool) else node.value + 1
+    else:
+        return False
+    return True
+
+
+def noticed(mutant: Mutant, tree: Path) -> bool:
+    """Whether a test fails, or finds no end, with this mutant in the copy of the package."""
+    path = tree / "src" / "misid" / mutant.module
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(mutant.source, encoding="utf-8")
+    tests = [str(ROOT / name) for name in TESTED_BY[mutant.module]]
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+    surroundings = {**os.environ, "PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            command, cwd=ROOT, env=surroundings, capture_output=True, timeout=600, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        path.write_text(whole, encoding="utf-8")
+    return done.returncode != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
