@@ -14,12 +14,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import log_expit, ndtr
-from scipy.stats import beta, dirichlet_multinomial, multinomial
+from scipy.stats import beta, dirichlet_multinomial, multinomial, norm
 from tests.command import call
 
 from misid.arrays import Floats
-from misid.disclosure import DisclosedCounts
-from misid.errors import MeaningError
+from misid.disclosure import DisclosedCounts, load_counts
+from misid.errors import FormatError, MeaningError
 from misid.inference.checking import CHECKING, checking_names, checking_values, log_said
 from misid.inference.checks import checks, is_expected, times_each, worst
 from misid.inference.counting_law import (
@@ -45,7 +45,7 @@ from misid.scenario import load_scenario
 from misid.scenario.correlations import families, matrix
 from misid.scenario.serialise import to_yaml
 from misid.study.infer import infer
-from misid.words.inference import finding
+from misid.words.inference import finding, still
 from misid.words.language import ENGLISH
 from misid.words.sentence import plain
 from misid.writers.inference_files import write_inference
@@ -87,6 +87,35 @@ def london() -> Inferred:
 def written(london: Inferred) -> GivenCounts:
     """The scenario that is made from them."""
     return given_counts(london)
+
+
+def test_the_plain_share_is_said_and_what_luck_would_move(london: Inferred) -> None:
+    """Ten of 2,077 stand beside the middle of the worlds; many inputs are many looks."""
+    said = plain(finding(london.facts, ENGLISH))
+    assert "As disclosed, 10 of 2,077 were called wrong, which is 0.48 %." in said
+    looks = 2 * len(london.facts.inputs)
+    assert london.facts.moved_by_luck == pytest.approx(looks * 2 * norm.sf(3.5))
+    assert london.facts.moved_by_luck < 0.1
+    assert "By the luck of the worlds alone" in plain(still(london.facts, ENGLISH))
+
+
+def test_a_plain_share_of_counts_that_are_not_exact_is_not_said(london: Inferred) -> None:
+    """Between 1 and 9 of them give no single share."""
+    vague = tuple(
+        one.model_copy(update={"most": one.most + 5}) if one.count == "references_wrong" else one
+        for one in london.facts.checks
+    )
+    facts = london.facts.model_copy(update={"checks": vague})
+    assert "As disclosed" not in plain(finding(facts, ENGLISH))
+
+
+def test_a_table_is_not_taken_for_counts(tmp_path: Path) -> None:
+    """What to do first is said."""
+    table = tmp_path / "mine.csv"
+    table.write_text("Month,Faces\nJan 2025,5\n", "utf-8")
+    with pytest.raises(FormatError, match="is a table, and not a file of disclosed counts") as one:
+        load_counts(table)
+    assert one.value.use == "first misid counts mine.csv --write counts.yaml, then counts.yaml"
 
 
 def test_without_clumps_counts_are_multinomial() -> None:

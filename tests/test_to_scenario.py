@@ -832,9 +832,8 @@ def start_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_command_writes_a_scenario_that_runs(
     capsys: pytest.CaptureFixture[str], scores: Path, start_file: Path, tmp_path: Path
 ) -> None:
-    """The file is checked, shown and run like any other; an older one is replaced."""
+    """The file is checked, shown and run like any other."""
     file = tmp_path / "measured.yaml"
-    file.write_text("old", encoding="utf-8")
     arguments = ("evaluate", scores, "--nan", "fta", "--to-scenario", file, "--from", start_file)
     code, out, _ = call(capsys, *arguments)
     assert code == 0
@@ -850,6 +849,18 @@ def test_command_writes_a_scenario_that_runs(
     code, out, _ = call(capsys, "scenario", "show", file, "--json")
     names = {one["name"] for one in json.loads(out)["inputs"]}
     assert "matcher.measured.ratios" in names
+
+
+def test_a_scenario_of_somebody_stays(
+    capsys: pytest.CaptureFixture[str], scores: Path, tmp_path: Path
+) -> None:
+    """What stands at its place is refused before any score is read, and left as it is."""
+    file = tmp_path / "measured.yaml"
+    file.write_text("old", encoding="utf-8")
+    code, out, err = call(capsys, "evaluate", scores, "--to-scenario", file)
+    assert (code, out) == (2, "")
+    assert "measured.yaml exists already" in err
+    assert file.read_text(encoding="utf-8") == "old"
 
 
 @pytest.mark.parametrize(

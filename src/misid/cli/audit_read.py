@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 
 from misid.cli.audit_options import (
@@ -27,6 +30,11 @@ from misid.cli.options import (
 from misid.files.write import write_new
 from misid.writers.terminal import wide_console
 
+if TYPE_CHECKING:
+    from misid.audit.schema import AuditReading
+    from misid.words import Language
+    from misid.writers.formats import Formats
+
 
 def read(
     sheet: FilledFile,
@@ -50,10 +58,10 @@ def read(
     Example: misid audit read audit/sheet.csv --second audit/second.csv
     """
     from misid.audit.amendments import write_amendments
-    from misid.cli.shown import say_files, show
+    from misid.cli.shown import show
     from misid.document.audit import reading_document
     from misid.study.audit import read_filled
-    from misid.writers.audit_files import check_reading, write_reading
+    from misid.writers.audit_files import check_reading
     from misid.writers.scenario_from_audit import scenario_from_audit
 
     spoken = written_in(language, is_written=not as_json or out is not None)
@@ -74,6 +82,14 @@ def read(
     else:
         show(wide_console(), reading_document(found, spoken))
     if out is not None:
-        with busy("drawing the report"):
-            files = write_reading(found, out, spoken, formats)
-        say_files(files, out, spoken, quiet=as_json)
+        _write(found, out, (spoken, formats), quiet=as_json)
+
+
+def _write(found: AuditReading, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
+    from misid.cli.shown import say_files
+    from misid.writers.audit_files import write_reading
+
+    language, formats = asked
+    with busy("drawing the report"):
+        files = write_reading(found, out, language, formats)
+    say_files(files, out, language, quiet=quiet)

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from misid.cli.options import DEFAULT, busy, refuse, written_as, written_in
-from misid.errors import MeaningError
+from misid.errors import MeaningError, OutputError
+from misid.files.read import shown_name
 from misid.words.sentence import plain
 from misid.writers.terminal import print_document, wide_console
 
@@ -376,6 +377,8 @@ def _starting_scenario(file: Path | None, like: str | None) -> Scenario | None:
         )
     if file.is_dir():
         raise MeaningError(f"{file.name} is a folder, but a file is needed.", use="another name")
+    if file.exists():
+        raise OutputError(f"{shown_name(file)} exists already.", use="another name")
     check_folder(file.parent)
     return load_scenario(like or DEFAULT)
 

@@ -11,6 +11,7 @@ from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Document, Figure
 from misid.document.tables import audit as tables
 from misid.words import audit as words
+from misid.words import audit_sheet
 from misid.words.language import ENGLISH, Language
 from misid.words.sentence import Sentence, plain
 
@@ -38,18 +39,20 @@ def plan_document(plan: AuditPlan, language: Language = ENGLISH) -> Document:
 
 def commitment_document(found: Commitment, language: Language = ENGLISH) -> Document:
     """What a log is, and what to do with it."""
-    notes = {"notes": _all(words.commitment_notes, found, language)}
+    notes = {"notes": _all(audit_sheet.commitment_notes, found, language)}
     material = Material(language=language, sentences=notes)
     title = language.say("What a log is, before rows are drawn")
-    return _document("audit_notes", title, words.commitment_finding(found, language), material)
+    return _document(
+        "audit_notes", title, audit_sheet.commitment_finding(found, language), material
+    )
 
 
 def sheet_document(found: AuditSheet, language: Language = ENGLISH) -> Document:
     """Which sheet is whose, and how anybody can draw it again."""
-    notes = {"notes": _all(words.sheet_notes, found, language)}
+    notes = {"notes": _all(audit_sheet.sheet_notes, found, language)}
     material = Material(language=language, sentences=notes)
     title = language.say("Rows that were drawn")
-    return _document("audit_notes", title, words.sheet_finding(found, language), material)
+    return _document("audit_notes", title, audit_sheet.sheet_finding(found, language), material)
 
 
 def reading_document(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from misid.arrays import Floats
 from misid.inference.likelihood import Likelihood
-from misid.inference.schema import InputMove, OptionShare
+from misid.inference.schema import STANDARD_ERRORS, InputMove, OptionShare
 from misid.quantities import Choice, Quantity
 from misid.quantities.units import Unit
 from misid.results.intervals import interval
 from misid.scenario import Worlds
 
-_STANDARD_ERRORS = 3.5
 _DOUBLED = 2.0
 
 
@@ -31,22 +29,9 @@ def moves(
         posterior: scores given the counts.
         effective: how many independent worlds these are worth.
     """
-    error = _STANDARD_ERRORS / float(np.sqrt(effective))
+    error = STANDARD_ERRORS / float(np.sqrt(effective))
     rows = list(_moves(model, prior, posterior, error))
     return tuple(sorted(rows, key=lambda row: -(abs(row.shift) + abs(row.contraction))))
-
-
-def expected_by_luck(inputs: int) -> float:
-    """
-    How many inputs that do not move at all are expected to be called moved.
-
-    Each is looked at twice, its middle and its width, so that many inputs do not move by luck.
-
-    Example:
-        >>> round(expected_by_luck(87), 3)
-        0.081
-    """
-    return 2.0 * inputs * math.erfc(_STANDARD_ERRORS / math.sqrt(2.0))
 
 
 def _moves(

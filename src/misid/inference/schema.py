@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 from pydantic import Field, JsonValue
@@ -11,6 +12,8 @@ from misid.quantities.units import Unit
 from misid.results.schema import Interval, Part
 from misid.uncertainty.schema import Programme
 
+STANDARD_ERRORS = 3.5
+"""An input whose middle or width differs by more of them moved by more than chance."""
 NumberName = Literal[
     "false_match_rate",
     "false_positive_identification_rate",
@@ -206,3 +209,8 @@ class Inference(Programme):
         description="What would teach most; empty where the sampling is not reliable."
     )
     sampling: Sampling
+
+    @property
+    def moved_by_luck(self) -> float:
+        """How many inputs are expected to be called moved by luck; each is looked at twice."""
+        return 2.0 * len(self.inputs) * math.erfc(STANDARD_ERRORS / math.sqrt(2.0))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misid.inference.moves import expected_by_luck
 from misid.inference.schema import (
     CountCheck,
     CountsUsed,
@@ -268,7 +267,7 @@ def still(found: Inference, language: Language) -> Sentence:
         "them. By the luck of the worlds alone {luck} of so many would be expected to: each is "
         "looked at twice, for 3.5 standard errors.",
         moved=_count(moved, language), all=_count(len(found.inputs), language),
-        luck=numbers.fact(expected_by_luck(len(found.inputs)), language=language),
+        luck=numbers.fact(found.moved_by_luck, language=language),
     )  # fmt: skip
 
 
