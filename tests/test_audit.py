@@ -269,6 +269,7 @@ def test_a_plan_that_was_changed_after_the_commitment_is_refused(
     plan, commitment = tmp_path / "plan.json", tmp_path / "commitment.json"
     document("audit", "plan", log, "--below", "5%", "--out", plan)
     document("audit", "commit", log, "--plan", plan, "--out", commitment)
+    plan.unlink()
     document("audit", "plan", log, "--below", "10%", "--out", plan)
     code, _, err = call(
         capsys, "audit", "sheet", log, "--commitment", commitment, "--plan", plan,

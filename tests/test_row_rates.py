@@ -410,3 +410,43 @@ def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFix
     assert (out / "figures" / "rows_wrong_of_references.svg").exists()
     code, _, told = call(capsys, "infer", file, "--out", out)
     assert (code, "rates row by row" in told) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("count", "whole", "variation"),
+    [
+        ([1000] * 3, 1e5, (0.003, 0.031, 0.263)),
+        ([100_000] * 3, 1e7, (0.001, 0.0043, 0.045)),
+        ([50_000, 50_100, 49_950, 50_020], 1e6, (0.00113, 0.0034, 0.0155)),
+        ([300, 310, 290], 1e4, (0.006, 0.062, 0.41)),
+    ],
+)
+def test_few_rows_of_large_counts_are_known_as_closely_as_they_are(
+    count: list[int], whole: float, variation: tuple[float, float, float]
+) -> None:
+    """Where the mean's law is narrow at a small spread and wide at a large one; by nested grids."""
+    law = BetaBinomial()
+    found = row_spread(law, RowCounts.exact(count, [whole] * len(count)))
+    held = found.quantiles(law.variation(found.mean, found.spread))
+    assert held == pytest.approx(variation, rel=0.15, abs=0.0005)
+
+
+def test_rows_differ_only_where_that_is_ten_times_likelier() -> None:
+    """Equal rows, and rows of nothing, are never said to; rows many errors apart are."""
+    law = BetaBinomial()
+
+    def evidence(count: list[int], whole: int) -> float:
+        return row_spread(law, RowCounts.exact(count, [whole] * len(count))).log_evidence
+
+    assert evidence([0] * 10, 200) < math.log(10)
+    assert evidence([1, 2, 0, 3, 1], 40) < math.log(10)
+    assert evidence([100_000, 105_000, 110_000], 10_000_000) > math.log(10)
+
+
+def test_a_row_is_told_apart_by_what_others_say_however_large_they_are() -> None:
+    """Probabilities of four rows of ten million by nested integration."""
+    for count, last in (([5_001_529, 5_000_970, 5_000_026, 5_051_389], 0.0503),
+                        ([999_445, 1_000_402, 998_081, 1_100_157], 0.0118)):  # fmt: skip
+        counts = RowCounts.exact(count, [1e7] * 4)
+        found = both_sides(*surprise(row_spread(BetaBinomial(), counts), counts))
+        assert found[3] == pytest.approx(last, rel=0.05)

@@ -16,6 +16,8 @@ from tests.command import call, document
 
 from misid import Study, evaluate
 from misid.attestation.schema import Attestation
+from misid.audit.amendments import NAME as AMENDMENTS
+from misid.audit.amendments import write_amendments
 from misid.audit.schema import AuditReading
 from misid.disclosure import DisclosedCounts, read_disclosure
 from misid.document.audit import reading_document
@@ -226,9 +228,10 @@ def checked_by_hand(folder: Path) -> Made:
         with sheet.open(newline="", encoding="utf-8") as file:
             head, *drawn = csv.reader(file)
         rows(sheet, head, *([*row[:3], "wrong" if row[1] == "3" else "right"] for row in drawn))
-    found, _ = read_filled(sheets[0], drawn=out / "drawn.json", second=sheets[1])
+    found, changes = read_filled(sheets[0], drawn=out / "drawn.json", second=sheets[1])
     assert isinstance(found, AuditReading)
-    return Made(reading_document(found), found, (out / "drawn.json", *sheets))
+    write_amendments(out, changes)
+    return Made(reading_document(found), found, (out / "drawn.json", *sheets, out / AMENDMENTS))
 
 
 MAKERS: dict[str, Callable[[Path], Made]] = {
@@ -416,3 +419,33 @@ def test_command_takes_the_file_and_says_which_it_needs(
     assert "misid verify report.html --data scores.csv" in said
     code, out, _ = call(capsys, "verify", report, "--data", one.data[0])
     assert (code, "gives the same again" in " ".join(out.split())) == (0, True)
+
+
+def test_amendments_are_counted_in_their_file(made: Callable[[str], Made], tmp_path: Path) -> None:
+    """How many verdicts were changed is no word of the document's own."""
+    one = made("audit")
+    amendments = one.facts.amendments.model_copy(update={"changed": 7})
+    told = one.facts.model_copy(update={"amendments": amendments})
+    found = checked(html(reading_document(told)), one.data, tmp_path)
+    assert outcomes(found)["numbers"] == "differs"
+    without = checked(html(held(one.document)), one.data[:-1], tmp_path)
+    assert "amendments" in {need.what for check in without.checks for need in check.needs}
+
+
+def test_rules_of_a_log_are_those_that_come_along(
+    made: Callable[[str], Made], tmp_path: Path
+) -> None:
+    """A rule that was altered is found by its name; one that is not known is asked for."""
+    one = made("log")
+    first, *others = one.facts.results
+    weaker = first.rule.model_copy(update={"severity": "low", "title": "Another title"})
+    told = one.facts.model_copy(
+        update={"results": (first.model_copy(update={"rule": weaker}), *others)}
+    )
+    assert checked(html(log_audit_document(told)), one.data, tmp_path).outcome == "differs"
+    unknown = first.rule.model_copy(update={"id": "of-my-own"})
+    told = one.facts.model_copy(
+        update={"results": (first.model_copy(update={"rule": unknown}), *others)}
+    )
+    found = checked(html(log_audit_document(told)), one.data, tmp_path)
+    assert "rules" in {need.what for check in found.checks for need in check.needs}

@@ -35,9 +35,10 @@ class Deviation(Part):
 class NeededFile(Part):
     """A file that a document was made from and does not carry."""
 
-    what: Literal["scores", "log", "table", "counts", "agencies", "scenario", "drawn", "sheet"] = (
-        Field(description="What it is.")
-    )
+    what: Literal[
+        "scores", "log", "table", "counts", "agencies", "scenario", "drawn", "sheet", "rules",
+        "amendments",
+    ] = Field(description="What it is.")  # fmt: skip
     name: str = Field("", description="Its name, as far as the document says it.")
     sha256: str = Field(
         "",

@@ -73,6 +73,28 @@ def amended(folder: Path, sheets: Mapping[str, Sequence[Verdict]]) -> Amendments
     return Amendments(text, count, bool(added))
 
 
+def counted_amendments(path: Path, now: int) -> AmendmentCount:
+    """
+    What a file of amendments says of the reading that left it so.
+
+    Args:
+        path: the file.
+        now: how many that reading says it found changed; none, if it found nothing new.
+    Raises: FormatError: it is not as it was left.
+    """
+    text = read_text(path, limit=_LIMIT, kind=_KIND)
+    entries = _entries(text, shown_name(path))
+    readings = max((int(one["reading"]) for one in entries), default=1)
+    changed = [one for one in entries if one["before"]]
+    last = sum(int(one["reading"]) == readings for one in changed)
+    return AmendmentCount(
+        readings=readings,
+        changed=len(changed),
+        now=now if now in (0, last) else last,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+
+
 def write_amendments(folder: Path, found: Amendments) -> None:
     """
     Append what a reading added; the file is written whole or not at all.

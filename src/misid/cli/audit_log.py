@@ -123,6 +123,8 @@ def log(
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
+    if out is not None:
+        _check(out, log_file, *(rules or ()))
     question = LogQuestion(
         columns=_columns(column or ()),
         reading=TimeForm(_zone(timezone), dates),
@@ -137,6 +139,16 @@ def log(
         _write(found, out, (spoken, formats), quiet=as_json)
     if found.outcome == "found":
         raise typer.Exit(_FOUND)
+
+
+def _check(out: Path, *read: Path) -> None:
+    """Refuse early a folder that cannot be written, holds another report, or what is read now."""
+    from misid.files.write import check_folder
+    from misid.writers.kinds import LOG_AUDIT, refuse_inputs, refuse_other_report
+
+    check_folder(out)
+    refuse_other_report(out, LOG_AUDIT)
+    refuse_inputs(out, LOG_AUDIT, *read)
 
 
 def _found(

@@ -13,7 +13,7 @@ from misid.cli.numbers import number, share, whole
 from misid.cli.options import refuse
 from misid.errors import FormatError, MeaningError
 from misid.files.read import cut
-from misid.files.write import text_writer, write_over
+from misid.files.write import write_new
 
 if TYPE_CHECKING:
     from misid.audit.schema import AssumedRate, AuditFrame, CheckerEnds, RowKind
@@ -215,12 +215,12 @@ def row_is(of: str | None) -> RowKind | None:
 
 def write_json(text: str, out: Path | None) -> None:
     """
-    Write a document where it was asked for.
+    Write a document where it was asked for: what is published before the seed stays as it was.
 
-    Raises: OutputError: it cannot be written, or another file stands there.
+    Raises: OutputError: it cannot be written, or a file stands there.
     """
     if out is not None:
-        write_over(out, text_writer(text), text.partition(",")[0].encode())
+        write_new(out, text)
 
 
 def _told(given: Sequence[str] | None, option: str, use: str) -> dict[str, str]:

@@ -62,12 +62,14 @@ def read(
     from misid.document.audit import reading_document
     from misid.study.audit import read_filled
     from misid.writers.audit_files import check_reading
+    from misid.writers.kinds import AUDIT, refuse_inputs
     from misid.writers.scenario_from_audit import scenario_from_audit
 
     spoken = written_in(language, is_written=not as_json or out is not None)
     formats = written_as(format_, paper, out)
     if out is not None:
         check_reading(out)
+        refuse_inputs(out, AUDIT, sheet, second, plan)
     if to_scenario is None:
         given = {"--from": "" if like == DEFAULT else like}
         refuse(given, "says nothing without --to-scenario", "both")

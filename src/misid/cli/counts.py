@@ -122,7 +122,7 @@ def read(
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
-    _check_folder(out, DISCLOSURE)
+    _check_folder(out, DISCLOSURE, file)
     rows = rows_named(leave_out or [])
     if write is None:
         given = {"--leave-out": tuple(rows), "--keep-all": keep_all, "--source": source}
@@ -174,7 +174,7 @@ def diff(
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
-    _check_folder(out, DISCLOSURE_DIFFERENCE)
+    _check_folder(out, DISCLOSURE_DIFFERENCE, old, new)
     asked = _asked(sheet, dates, column, (decimal, cumulative, each_period))
     found = differences_of(read_disclosure(old, asked), read_disclosure(new, asked), key or ())
     if as_json:
@@ -233,14 +233,15 @@ def _write_counts(
         typer.echo(plain(undated(without, language)), err=True)
 
 
-def _check_folder(out: Path | None, own: str) -> None:
+def _check_folder(out: Path | None, own: str, *read: Path) -> None:
     """Refuse a folder before anything is written; `own`: its file of numbers."""
     if out is not None:
         from misid.files.write import check_folder
-        from misid.writers.kinds import refuse_other_report
+        from misid.writers.kinds import refuse_inputs, refuse_other_report
 
         check_folder(out)
         refuse_other_report(out, own)
+        refuse_inputs(out, own, *read)
 
 
 def _write(found: Disclosure, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:

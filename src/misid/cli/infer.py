@@ -86,7 +86,7 @@ def infer(
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     if out is not None:
-        _check(out)
+        _check(out, counts)
     if as_json:
         refuse({"--all": every}, "is about the table, and none is printed", "--all without --json")
     put_on = changes_of(scenario, changes, stated)
@@ -103,13 +103,14 @@ def infer(
         _write_scenario(found, to_scenario, spoken, quiet=as_json)
 
 
-def _check(out: Path) -> None:
+def _check(out: Path, counts: Path) -> None:
     """Refuse a folder early that cannot be written, or holds another report."""
     from misid.files.write import check_folder
-    from misid.writers.kinds import INFERENCE, refuse_other_report
+    from misid.writers.kinds import INFERENCE, refuse_inputs, refuse_other_report
 
     check_folder(out)
     refuse_other_report(out, INFERENCE)
+    refuse_inputs(out, INFERENCE, counts)
 
 
 def _write_report(

@@ -61,7 +61,7 @@ def rates(
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     if out is not None:
-        _check(out)
+        _check(out, counts)
     if as_json:
         refuse({"--all": every}, "is about the table, and none is printed", "--all without --json")
     with busy("putting rows beside each other"):
@@ -74,13 +74,14 @@ def rates(
         _write(found, out, (spoken, formats), quiet=as_json)
 
 
-def _check(out: Path) -> None:
+def _check(out: Path, counts: Path) -> None:
     """Refuse a folder early that cannot be written, or holds another report."""
     from misid.files.write import check_folder
-    from misid.writers.kinds import ROW_RATES, refuse_other_report
+    from misid.writers.kinds import ROW_RATES, refuse_inputs, refuse_other_report
 
     check_folder(out)
     refuse_other_report(out, ROW_RATES)
+    refuse_inputs(out, ROW_RATES, counts)
 
 
 def _write(found: RowRates, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:

@@ -193,7 +193,7 @@ def identify(files: Files, reading: Reading, asked: EvaluationAsked) -> None:
     Raises: MeaningError: an option that says nothing about searches.
     """
     _refuse_pairs(reading, asked)
-    _check_kind(files.out, "identification")
+    _check_kind(files, "identification")
     from misid.evaluation import SEARCH_RATES, evaluate_identification, read_candidate_lists
     from misid.evaluation.stamp import of_files
 
@@ -211,7 +211,7 @@ def compare(files: Files, reading: Reading, asked: EvaluationAsked) -> None:
 
     Raises: MeaningError: an option that says nothing about two files, or about a scenario.
     """
-    _check_kind(files.out, "evaluation")
+    _check_kind(files, "evaluation")
     start = _starting_scenario(asked.to_scenario, asked.like)
     if start is not None and reading.missing == "miss":
         raise MeaningError(
@@ -287,12 +287,14 @@ def _write(found: Verification | Identification, out: Path, asked: Files) -> Non
     typer.echo(f"\n{plain(language.say('written: {file}', file=str(out)))}", err=quiet)
 
 
-def _check_kind(out: Path | None, kind: Literal["evaluation", "identification"]) -> None:
-    """Refuse early a folder with a report of another kind."""
+def _check_kind(files: Files, kind: Literal["evaluation", "identification"]) -> None:
+    """Refuse early a folder with a report of another kind, or with what is read now."""
+    out = files.out
     if out is not None and out.suffix.lower() not in FILE_SUFFIXES:
-        from misid.writers.kinds import refuse_other_report
+        from misid.writers.kinds import refuse_inputs, refuse_other_report
 
         refuse_other_report(out, f"{kind}.json")
+        refuse_inputs(out, f"{kind}.json", files.scores, files.mates)
 
 
 def _refuse_pairs(reading: Reading, asked: EvaluationAsked) -> None:

@@ -28,7 +28,7 @@ from misid.measures.row_laws import BetaBinomial, GammaPoisson, RowLaw
 from misid.measures.row_spread import RowSpread, row_spread
 from misid.results.schema import Interval
 
-_FEWEST = 3
+_FEWEST, _LEAST_RATE = 3, 1e-9
 _LAWS: dict[RowLawName, RowLaw] = {"beta_binomial": BetaBinomial(), "gamma_poisson": GammaPoisson()}
 _LAW_OF: dict[RowRateName, RowLawName] = {
     "wrong_of_references": "beta_binomial",
@@ -92,8 +92,9 @@ def _among(name: RowRateName, rows: Sequence[CountedRow]) -> RatesAmongRows:
         all_checked=sum(one.all_checked for one in rows),
         pooled_low=_over(sum(one.count.least for one in rows), sum(r.whole.most for r in rows)),
         pooled_high=_over(sum(one.count.most for one in rows), sum(r.whole.least for r in rows)),
-        mean=_interval(found.quantiles(found.mean)),
-        typical=_interval(each.typical),
+        mean=_of_rates(found.quantiles(found.mean)),
+        typical=_of_rates(each.typical),
+        log_evidence=found.log_evidence,
         variation=_interval(found.quantiles(found.law.variation(found.mean, found.spread))),
         by_chance=LEVEL * int(told.is_asked.sum()),
         surprising=int((told.surprise[told.is_asked] <= LEVEL).sum()),
@@ -141,7 +142,7 @@ def _row(one: CountedRow, each: RowEstimates, place: int, told: _Told) -> RowRat
         whole_most=one.whole.most,
         raw_low=_over(one.count.least, one.whole.most) if has_raw else None,
         raw_high=_over(one.count.most, one.whole.least) if has_raw else None,
-        rate=_interval((each.low[place], each.median[place], each.high[place])),
+        rate=_of_rates((each.low[place], each.median[place], each.high[place])),
         pull=float(each.pull[place]),
         surprise=float(told.surprise[place]) if told.is_asked[place] else None,
         lies=told.lies[place],
@@ -151,6 +152,11 @@ def _row(one: CountedRow, each: RowEstimates, place: int, told: _Told) -> RowRat
 def _over(part: int, whole: int) -> float:
     """A share; of nothing, and of a range that is more than its whole, all."""
     return min(part / whole, 1.0) if whole else 0.0
+
+
+def _of_rates(ends: Sequence[float]) -> Interval:
+    """Beyond a billionth only the shape of the law is left, and nothing that was counted."""
+    return _interval([min(max(float(end), _LEAST_RATE), 1.0 - _LEAST_RATE) for end in ends])
 
 
 def _interval(ends: Sequence[float]) -> Interval:

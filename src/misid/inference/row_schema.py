@@ -64,6 +64,11 @@ class RatesAmongRows(Part):
     typical: Interval = Field(
         description="The rate of another row like these: nine of ten lie between the ends."
     )
+    log_evidence: float = Field(
+        description="Natural logarithm of how many times likelier the counts are where rows "
+        "differ, by the law of their spread before any count, than where all are alike (Bayes "
+        "factor)."
+    )
     variation: Interval = Field(
         description="Standard deviation of rates among rows over their mean; 0: all rows alike."
     )

@@ -2,7 +2,7 @@
 What counts of many rows say of their mean rate and of how far rates differ: on a grid, all of it.
 
 Nothing is put in at its best estimate. Both numbers have a law before any count: of the mean that
-of Jeffreys for one row, of the spread a half-Cauchy law of scale 1 from a thousandth to thirty.
+of Jeffreys for one row, of the spread a half-Cauchy law of scale 1 from a thousandth to three.
 Each row's own rate is integrated out in closed form, so that the two numbers are all that is left.
 
 A. Gelman: Prior distributions for variance parameters in hierarchical models. Bayesian Analysis 1
@@ -14,14 +14,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import logsumexp
 
-from misid.arrays import Floats, Integers
+from misid.arrays import Flags, Floats, Integers
 from misid.measures.row_laws import RowLaw
 
-LEAST_SPREAD, MOST_SPREAD = 1e-3, 30.0
+LEAST_SPREAD, MOST_SPREAD = 1e-3, 3.0
 """Between these the spread of rows is looked for."""
 _SPREADS = np.log([LEAST_SPREAD, MOST_SPREAD])
 _COARSE, _ZOOMS = 17, 40
@@ -78,7 +79,9 @@ class RowSpread:
     Mean and spread of rows given their counts.
 
     `mean`, `spread`, `log_weight`: shape (nodes,), the last up to a constant. `log_rows`: of each
-    row's count at each node, shape (rows, nodes).
+    row's count at each node, shape (rows, nodes). `log_evidence`: natural logarithm of how many
+    times likelier the counts are where rows differ (by the law of the spread before any count) than
+    where all are alike: a Bayes factor.
     """
 
     law: RowLaw
@@ -86,6 +89,7 @@ class RowSpread:
     spread: Floats
     log_weight: Floats
     log_rows: Floats
+    log_evidence: float
 
     @cached_property
     def weight(self) -> Floats:
@@ -125,70 +129,136 @@ def row_spread(law: RowLaw, counts: RowCounts, *, nodes: int | None = None) -> R
     """
     Mean and spread of rows, given their counts.
 
-    A coarse grid is drawn closer around all that has weight, by all rows or by all but one; there
-    so many nodes on each side give integrals to far more digits than are shown.
+    At each spread the mean has a grid of its own, drawn closer around all that has weight by all
+    rows or by all but one: where rows hardly differ a mean of large counts is known far better
+    than where they differ much, and no grid of one width holds both.
 
     Args:
         law: of rates among rows.
         counts: of each row.
-        nodes: on each side of the last grid, an odd number; None: the more, the fewer rows.
+        nodes: of the spread, and of the mean at each: an odd number; None: the more, the fewer
+            rows.
     References: Gelman and others, Bayesian Data Analysis, 3rd ed., section 5.3.
     """
-    ends = box = np.array([law.ends, _SPREADS])
+    spreads = np.linspace(*_SPREADS, _COARSE)
+    boxes = np.tile(np.array(law.ends), (_COARSE, 1))
     for _ in range(_ZOOMS):
-        support = _support(*_logs(law, counts, _grid(box, _COARSE)))
-        moved = _moved(box, support.reshape(_COARSE, _COARSE), ends)
-        # Far from the mean, rows seem to differ by more than they do: the spread comes second.
-        if np.ptp(moved[0]) < _STILL * np.ptp(box[0]):
-            moved[1] = _wider(box[1], moved[1])
-        steps = np.abs(moved - box) / np.ptp(box, axis=1)[:, None]
-        box = moved
-        if (steps < _LITTLE).all():
+        boxes = _boxes(law, counts, spreads, boxes)
+        low, high = _closer(spreads, _Nodes.at(law, counts, spreads, boxes, _COARSE))
+        anew = np.linspace(low, high, _COARSE)
+        is_still = np.ptp(anew) > _STILL * np.ptp(spreads)
+        boxes, spreads = _between(anew, spreads, boxes), anew
+        if is_still:
             break
     side = nodes or int(np.clip((_WORK / counts.count.size) ** 0.5, _FEWEST, _MOST)) // 2 * 2 + 1
-    held = _grid(box, side)
-    logs, rows = _logs(law, counts, held)
-    # By trapezoids: what lies at an end, where the law before any count ends, counts half.
-    end = np.where((np.arange(side) % (side - 1)) == 0, 0.5, 1.0)
-    log_weight = logs + np.log(np.outer(end, end).ravel())
-    return RowSpread(law, law.rate(held[0]), np.exp(held[1]), log_weight, rows)
+    last = np.linspace(spreads[0], spreads[-1], side)
+    boxes = _boxes(law, counts, last, _between(last, spreads, boxes))
+    held = _Nodes.at(law, counts, last, boxes, side)
+    log_weight = held.logs + np.log(_trapezoids(side) * (last[1] - last[0]))[:, None]
+    return RowSpread(
+        law,
+        law.rate(held.places.ravel()),
+        np.repeat(np.exp(last), side),
+        log_weight.ravel(),
+        held.rows.reshape(counts.rows, -1),
+        _log_evidence(law, counts, log_weight),
+    )
 
 
-def _grid(box: Floats, nodes: int) -> Floats:
-    """Places of the mean and logarithms of the spread, shape (2, nodes squared)."""
-    sides = [np.linspace(low, high, nodes) for low, high in box]
-    return np.stack([one.ravel() for one in np.meshgrid(*sides, indexing="ij")])
+class _Nodes(NamedTuple):
+    """
+    Places of the mean at each spread, shape (spreads, places), with logarithms of their weights.
+
+    `rows`: log probability of each row's count there, shape (rows, spreads, places).
+    """
+
+    places: Floats
+    logs: Floats
+    rows: Floats
+
+    @classmethod
+    def at(
+        cls, law: RowLaw, counts: RowCounts, spreads: Floats, boxes: Floats, many: int
+    ) -> _Nodes:
+        """So many places in the box of each spread (logarithms); weights by trapezoids."""
+        places = np.linspace(boxes[:, 0], boxes[:, 1], many, axis=1)
+        held = np.repeat(spreads, many)
+        rows = counts.log_rows(law, law.rate(places.ravel()), np.exp(held))
+        rows = rows.reshape(counts.rows, *places.shape)
+        prior = law.log_prior(places) + (held - np.log1p(np.exp(2.0 * held))).reshape(places.shape)
+        step = (boxes[:, 1:] - boxes[:, :1]) / (many - 1)
+        return cls(places, prior + rows.sum(axis=0) + np.log(step * _trapezoids(many)), rows)
+
+    @property
+    def without(self) -> Floats:
+        """Logarithms of the weights by all rows but each."""
+        return self.logs - self.rows
 
 
-def _logs(law: RowLaw, counts: RowCounts, held: Floats) -> tuple[Floats, Floats]:
-    """Log weight of each node, and log probability of each row there."""
-    place, log_spread = held
-    rows = counts.log_rows(law, law.rate(place), np.exp(log_spread))
-    prior = law.log_prior(place) + log_spread - np.log1p(np.exp(2.0 * log_spread))
-    return prior + rows.sum(axis=0), rows
+def _trapezoids(many: int) -> Floats:
+    """What lies at an end, where a law before any count may end, counts half."""
+    return np.where((np.arange(many) % (many - 1)) == 0, 0.5, 1.0)
 
 
-def _support(logs: Floats, rows: Floats) -> Floats:
-    """Whether a node has weight, by all rows or by all but one of them."""
-    without = logs - rows
+def _boxes(law: RowLaw, counts: RowCounts, spreads: Floats, boxes: Floats) -> Floats:
+    """Where the mean has weight at each spread, shape (spreads, 2), found from boxes around it."""
+    ends = np.array(law.ends)
+    for _ in range(_ZOOMS):
+        held = _Nodes.at(law, counts, spreads, boxes, _COARSE)
+        moved = np.clip(_moved(boxes, _support(held)), *ends)
+        steps = np.abs(moved - boxes) / (boxes[:, 1:] - boxes[:, :1])
+        boxes = moved
+        if (steps < _LITTLE).all():
+            break
+    return boxes
+
+
+def _support(held: _Nodes) -> Flags:
+    """Whether a node has weight by all rows or by all but one; at each spread the best at least."""
+    without = held.without
+    far = (without - without.max(axis=(1, 2), keepdims=True)).max(axis=0)
+    found = (held.logs > held.logs.max() - _LEFT) | (far > -_LEFT_WITHOUT)
+    best = held.logs == held.logs.max(axis=1, keepdims=True)
+    return np.where(found.any(axis=1, keepdims=True), found, best)
+
+
+def _moved(boxes: Floats, support: Flags) -> Floats:
+    """Each box brought to what has weight; moved out where weight lies at its end."""
+    low, high = boxes.T
+    first = support.argmax(axis=1)
+    last = support.shape[1] - 1 - support[:, ::-1].argmax(axis=1)
+    step = (high - low) / (support.shape[1] - 1)
+    out = (high - low) / 2.0
+    begin = np.where(first > 0, low + (first - _ROOM) * step, low - out)
+    end = np.where(last < support.shape[1] - 1, low + (last + _ROOM) * step, high + out)
+    return np.stack([begin, end], axis=1)
+
+
+def _closer(spreads: Floats, held: _Nodes) -> tuple[float, float]:
+    """The spreads that have weight, by all rows or by all but one, with some room around them."""
+    whole = logsumexp(held.logs, axis=1)
+    without = logsumexp(held.without, axis=2)
     far = (without - without.max(axis=1, keepdims=True)).max(axis=0)
-    return np.asarray((logs > logs.max() - _LEFT) | (far > -_LEFT_WITHOUT))
+    at = np.flatnonzero((whole > whole.max() - _LEFT) | (far > -_LEFT_WITHOUT))
+    step = spreads[1] - spreads[0]
+    low, high = _SPREADS
+    return max(low, spreads[at[0]] - _ROOM * step), min(high, spreads[at[-1]] + _ROOM * step)
 
 
-def _moved(box: Floats, support: Floats, farthest: Floats) -> Floats:
-    """Each side of a box brought to what has weight; moved out where weight lies at its end."""
-    ends = []
-    for side, (low, high) in enumerate(box):
-        at = np.flatnonzero(support.any(axis=1 - side))
-        step = (high - low) / (_COARSE - 1)
-        first = low + (at[0] - _ROOM) * step if at[0] else low - (high - low) / 2.0
-        last = high - (_COARSE - 1 - at[-1] - _ROOM) * step
-        if at[-1] == _COARSE - 1:
-            last = high + (high - low) / 2.0
-        ends.append(np.clip([first, last], *farthest[side]))
-    return np.array(ends)
+def _between(anew: Floats, spreads: Floats, boxes: Floats) -> Floats:
+    """Boxes of other spreads, from those of the nearest on either side, the wider end of both."""
+    after = np.clip(np.searchsorted(spreads, anew), 0, spreads.size - 1)
+    before = np.clip(after - 1, 0, None)
+    low = np.minimum(boxes[before, 0], boxes[after, 0])
+    high = np.maximum(boxes[before, 1], boxes[after, 1])
+    return np.stack([low, high], axis=1)
 
 
-def _wider(before: Floats, after: Floats) -> Floats:
-    """The ends that lie farther out."""
-    return np.array([min(before[0], after[0]), max(before[1], after[1])])
+def _log_evidence(law: RowLaw, counts: RowCounts, log_weight: Floats) -> float:
+    """How many times likelier the counts are where rows differ than where none does: its log."""
+    least = np.array([_SPREADS[0]])
+    boxes = _boxes(law, counts, least, np.array([law.ends]))
+    alike = logsumexp(_Nodes.at(law, counts, least, boxes, _MOST).logs)
+    alike -= least[0] - np.log1p(np.exp(2.0 * least[0]))
+    whole = np.log(np.arctan(MOST_SPREAD) - np.arctan(LEAST_SPREAD))
+    return float(logsumexp(log_weight) - whole - alike)

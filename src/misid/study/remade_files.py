@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from misid import evaluation
 from misid.attestation.schema import NeededFile
+from misid.audit.amendments import NAME as AMENDMENTS
+from misid.audit.amendments import counted_amendments
 from misid.audit.schema import AmendmentCount, AuditSheet
 from misid.audit.sheet import check_draw
 from misid.disclosure import CountsAsked
@@ -30,6 +32,7 @@ from misid.scenario.library import names
 from misid.searchlog.checks.audit import ExpectedShares, LogQuestion, audit_log
 from misid.searchlog.checks.cells import TimeForm
 from misid.searchlog.checks.checkpoint import StatedRoot
+from misid.searchlog.checks.library import log_rules
 from misid.searchlog.checks.rules import LogRule
 from misid.searchlog.checks.schema import LogAsked
 from misid.study.audit import FilledSheets
@@ -96,9 +99,31 @@ def _log_audit(source: MadeFrom) -> Remade:
         answers=given["answers"],
     )
     rules = given["rules"] if "rules" in given else [one["rule"] for one in given["results"]]
-    held = [LogRule.model_validate(one) for one in rules]
+    held = _rules([LogRule.model_validate(one) for one in rules], source.files)
     found = audit_log(log, held, question, progress=source.progress)
     return Remade(found, exact=True)
+
+
+def _rules(stated: Sequence[LogRule], files: BroughtFiles) -> tuple[LogRule, ...]:
+    """
+    The rules that come along, and those of files: a document's own word for a rule is no proof.
+
+    Raises: NotRemadeError: the document has a rule that is in neither.
+    """
+    own = [one.reached for one in files.files if _holds_rules(one)]
+    known = log_rules(own)
+    by_id = {one.id: one for one in known}
+    if any(one.id not in by_id for one in stated):
+        raise files.lacking([NeededFile(what="rules")])
+    return known
+
+
+def _holds_rules(file: Opened) -> bool:
+    try:
+        log_rules([file.reached])
+    except MisidError:
+        return False
+    return True
 
 
 def _expected(source: MadeFrom) -> ExpectedShares:
@@ -127,11 +152,13 @@ def _needed(what: Any, given: _Given) -> NeededFile:
 def _audit_reading(source: MadeFrom) -> Remade:
     given = source.given
     digests = [given["filled_sha256"], given["second_sha256"]]
-    needed = [NeededFile(what="sheet", sha256=str(one)) for one in digests if one is not None]
+    sheets = [NeededFile(what="sheet", sha256=str(one)) for one in digests if one is not None]
+    stated = AmendmentCount.model_validate(given["amendments"])
+    needed = [*sheets, NeededFile(what="amendments", name=AMENDMENTS, sha256=stated.sha256)]
     drawn = _drawn(source.files, given["sheet"], needed)
-    first, *more = source.files.each(needed)
-    filled = FilledSheets.of(drawn, first, more[0] if more else None)
-    counted = AmendmentCount.model_validate(given["amendments"])
+    *filled_in, amendments = source.files.each(needed)
+    filled = FilledSheets.of(drawn, filled_in[0], (*filled_in, None)[1])
+    counted = counted_amendments(amendments.reached, stated.now)
     return Remade(filled.reading(counted), exact=True)
 
 

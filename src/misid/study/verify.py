@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ _MOST_CHANGES, _LONGEST_NAME = 100, 200
 _UNMEANT = (MisidError, ValidationError, LookupError, TypeError, ValueError, AttributeError,
             RecursionError)  # fmt: skip
 """What a scenario, a stamp or answers that anybody wrote can come to."""
+_ONLY_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?|True|False|None|")
 _OF_CHANGES = "changes"
 """Facts that tell by which changes a scenario came about, which the scenario alone does not."""
 _STAMPED = {*Stamp.model_fields, "file", "sources", "digest", "replicates"}
@@ -73,6 +75,8 @@ def verify(
         checks = tuple(_of_facts(facts, source))
     else:
         checks = (_nothing(held),)
+    if files.files:
+        checks = tuple(_withheld(one) for one in checks)
     return Attestation(
         file=shown_name(path),
         digest=hashlib.sha256(held.data).hexdigest(),
@@ -81,6 +85,19 @@ def verify(
         stamp=None if stamp is None else _bounded(stamp),
         checks=checks,
     )
+
+
+def _withheld(check: Check) -> Check:
+    """
+    A check without what a reader's own files hold, numbers apart.
+
+    Whoever wrote the document says how the files are read, and so what of them would be shown.
+    """
+    found = (
+        one if _ONLY_NUMBER.fullmatch(one.again) else one.model_copy(update={"again": ""})
+        for one in check.found
+    )
+    return check.model_copy(update={"found": tuple(found)})
 
 
 def _nothing(held: Carried) -> Check:

@@ -113,6 +113,8 @@ NEEDED = {
     "scenario": message("a scenario"),
     "drawn": message("the rows that were drawn"),
     "sheet": message("a sheet that was filled in"),
+    "rules": message("rules of a log that do not come along with misid"),
+    "amendments": message("the amendments of a sheet"),
 }
 """What a file is that a document was made from."""
 

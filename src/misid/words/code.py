@@ -99,13 +99,12 @@ def findings(found: CodeCase, language: Language) -> Iterator[Sentence]:
             "somebody who is sought with a chance of {sought}.",
             **_shares(found.rows, "rows", language),
         )
-        yield _range(found.rows, "rows", language)
+        yield from _range(found.rows, "rows", language)
     else:
         for place, side in enumerate(found.sides):
             where = f"sides.{key(side.option, place)}.rows"
             yield _side(side, where, language)
-            if side.rows[0].probability is not None:
-                yield _range(side.rows, where, language)
+            yield from _range(side.rows, where, language)
         yield nobody_says(found.decided_by.status, language)
 
 
@@ -137,8 +136,10 @@ def _probability(rows: Sequence[MeantRow], meaning: str) -> float | None:
     return next(row.probability for row in rows if row.meaning == meaning)
 
 
-def _range(rows: Sequence[MeantRow], where: str, language: Language) -> Sentence:
+def _range(rows: Sequence[MeantRow], where: str, language: Language) -> Iterator[Sentence]:
     """How far the possible worlds lie apart: a chance alone would hide it."""
+    if any(row.low is None or row.high is None for row in rows):
+        return
     ends: dict[str, Value] = {
         f"{name}_{end}": numbers.fact(
             getattr(row, end), "share", where=f"{where}.{row.meaning}.{end}", language=language
@@ -148,7 +149,7 @@ def _range(rows: Sequence[MeantRow], where: str, language: Language) -> Sentence
         if row.meaning == meaning
         for end in ("low", "high")
     }
-    return language.say(
+    yield language.say(
         "In nine of ten possible worlds, from {right_low} to {right_high} of such codes name the "
         "right person, and from {sought_low} to {sought_high} somebody who is sought.",
         **ends,

@@ -14,7 +14,7 @@ from misid.words.language import Language, message
 from misid.words.outputs import inside
 from misid.words.programme import output_name
 from misid.words.scenario import in_words
-from misid.words.sentence import Number, Sentence, paragraph
+from misid.words.sentence import Number, Sentence, Value, paragraph
 
 TITLES = {
     "records-request": message("Request for records"),
@@ -122,7 +122,7 @@ def why(one: Entry, found: Ledger, language: Language) -> Sentence:
     about = inside(output_name(found.output, found, language))
     said: list[Sentence] = []
     if one.total_index >= _SMALL:
-        said.append(_left_open(one, where, about, language))
+        said.append(_left_open(one, found, about, language))
     if one.flip > _LEAST:
         share = numbers.fact(one.flip, "share", where=f"{where}.flip", language=language)
         said.append(
@@ -141,20 +141,32 @@ def why(one: Entry, found: Ledger, language: Language) -> Sentence:
     return paragraph(said)
 
 
-def _left_open(one: Entry, where: str, about: str, language: Language) -> Sentence:
+def _left_open(one: Entry, found: Ledger, about: str, language: Language) -> Sentence:
     """What of the uncertainty is left where this is not answered and all else is."""
+    where = ledger_words.place(one, found)
+    decided = ledger_words.output(found).split
 
     def share(name: str, value: float) -> Number:
         text = numbers.read(min(1.0, max(0.0, value)), "share", language)
         return Number(value=value, text=text, fact=f"{where}.{name}")
 
+    said: dict[str, Value] = {
+        "output": about,
+        "share": share("total_index", one.total_index),
+        "low": share("total_low", one.total_low),
+        "high": share("total_high", one.total_high),
+    }
+    if decided is not None and decided.input != one.field:
+        return language.say(
+            "Both sides mixed, if all else were answered, about {share} of what is uncertain about "
+            "{output} would still be open, because of this one; on one side alone it may be none, "
+            "or far more. The estimate lies between {low} and {high}.",
+            **said,
+        )
     return language.say(
         "If all else were answered, about {share} of what is uncertain about {output} would still "
-        "be open, because of this one (between {low} and {high}).",
-        output=about,
-        share=share("total_index", one.total_index),
-        low=share("total_low", one.total_low),
-        high=share("total_high", one.total_high),
+        "be open, because of this one. The estimate lies between {low} and {high}.",
+        **said,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 
 from misid.inference.row_schema import RatesAmongRows, RowRate, RowRates
@@ -35,7 +36,8 @@ BECAUSE = {
 }
 """Why a row has no rate."""
 _NAMED = 5
-_ALIKE = 0.1
+_ALIKE, _TOLD = 0.1, math.log(10.0)
+# Where rows differ must be ten times likelier than that none does, before it is said that they do.
 
 
 def title(language: Language) -> Sentence:
@@ -46,6 +48,8 @@ def title(language: Language) -> Sentence:
 def finding(found: RowRates, language: Language) -> Sentence:
     """Which rows lie apart in the first rate, and how far all others differ beyond luck."""
     one = found.rates[0]
+    if one.log_evidence <= _TOLD:
+        return paragraph([apart(one, language), spread(one, 0, language)])
     low, high = _ends(one.typical, "rates.0.typical", language)
     beyond = language.say(
         "{rate}: beyond luck nine of ten such rows lie between {low} and {high}.",
@@ -65,13 +69,16 @@ def spread(one: RatesAmongRows, place: int, language: Language) -> Sentence:
         "low": low, "high": high,
         "mean": numbers.rare(mean, where=f"{where}.mean.median", language=language),
     }  # fmt: skip
-    if (one.variation.high or 0.0) < _ALIKE:
+    if one.pooled_high == 0.0:
+        return _nothing_counted(one, where, named, language)
+    is_told = one.log_evidence > _TOLD
+    if not is_told and (one.variation.high or 0.0) < _ALIKE:
         return language.say(
             "{rate}: {rows} rows, hardly apart. The mean is {mean}, and nine of ten such rows lie "
             "between {low} and {high}.",
             **named,
         )
-    if (one.variation.low or 0.0) < _ALIKE:
+    if not is_told:
         return language.say(
             "{rate}: {rows} rows with a mean of {mean}. Luck alone may make them differ as they "
             "do, or not: nine of ten such rows lie between {low} and {high}.",
@@ -82,6 +89,18 @@ def spread(one: RatesAmongRows, place: int, language: Language) -> Sentence:
         "such rows lie between {low} and {high}.",
         **named,
     )
+
+
+def _nothing_counted(
+    one: RatesAmongRows, where: str, named: Mapping[str, Value], language: Language
+) -> Sentence:
+    """Of counts that are none in every row: they cannot tell rows apart."""
+    high = numbers.rare(one.mean.high or 0.0, where=f"{where}.mean.high", language=language)
+    return language.say(
+        "{rate}: {rows} rows, and nothing of it was counted in any. So the mean is {high} or less, "
+        "with a probability of 95 %; whether rows differ cannot be said.",
+        rate=named["rate"], rows=named["rows"], high=high,
+    )  # fmt: skip
 
 
 def apart(one: RatesAmongRows, language: Language) -> Sentence:

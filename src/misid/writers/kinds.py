@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from misid.errors import OutputError
+from misid.files.read import shown_name
 from misid.files.write import Writer, write_files
 
 RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identification.json"
@@ -30,6 +32,7 @@ _KINDS = {
     AUDIT: "an audit",
     ROW_RATES: "rates row by row",
 }
+_FACTS, _HEAD = re.compile(rb'"misid-[a-z-]+/[0-9]+"'), 1000
 HANDED_OUT = ("drawn.json", "sheet.csv", "second.csv", "amendments.csv")
 """What an audit hands out to be filled in, and keeps beside it: no report bears such a name."""
 
@@ -62,12 +65,44 @@ def refuse_strangers(names: Collection[str], folder: str | Path, own: str) -> No
     Raises: OutputError: one of the names is taken.
     """
     taken = [name for name in names if (Path(folder) / name).exists()]
-    if taken and own not in taken:
+    if taken and not (own in taken and _is_facts(Path(folder) / own)):
         raise OutputError(
             f"{Path(folder).name or folder} holds {taken[0]}, and no {own} that would say that "
             "misid wrote it.",
             use="--out with another folder",
         )
+
+
+def _is_facts(path: Path) -> bool:
+    """Whether a file begins as facts that misid wrote."""
+    with path.open("rb") as file:
+        return _FACTS.search(file.read(_HEAD)) is not None
+
+
+def refuse_inputs(folder: str | Path, own: str, *given: str | Path | None) -> None:
+    """
+    Refuse to replace an earlier report in whose folder a file stands that is read now.
+
+    Args:
+        folder: where a report is to be written.
+        own: the name of its file of numbers.
+        given: what is read, files or not.
+    Raises: OutputError: one of the files stands there.
+    """
+    place = Path(folder)
+    if not (place / own).exists():
+        return
+    for one in given:
+        if (
+            one is not None
+            and Path(one).is_file()
+            and Path(one).parent.resolve() == place.resolve()
+        ):
+            raise OutputError(
+                f"{shown_name(one)} is read, and stands among the files of an earlier report that "
+                "would be replaced.",
+                use="--out with another folder",
+            )
 
 
 def refuse_input(folder: str | Path, name: str, given: str | Path | None) -> None:
