@@ -1099,3 +1099,24 @@ def test_a_question_of_days_turned_round_says_what_that_is(
     said = " ".join(printed.split())
     assert "a spreadsheet turned round the days up to the 12th and left the others" in said
     assert "In the other order some cells would be no days." in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        (
+            ("Officer,Quetzal Zorro,Alerts", "Quetzal Zorro,0,5", "Otto,1,2"),
+            ["Officer", "", "Alerts"],
+        ),
+        (("Quetzal Zorro,Marta Ibex", "2025-01,100", "2025-02,200"), ["", ""]),
+        (("Month,Marta Ibex", "2025-01,100", "2025-02,200"), ["Month", "Marta Ibex"]),
+    ],
+)
+def test_a_name_of_a_column_that_may_be_of_a_person_is_its_letter(
+    rows: tuple[str, ...], shown: list[str]
+) -> None:
+    """It is a cell of a column that is never shown, or no column has a name that is known."""
+    found = sheet(*rows)
+    assert [one.name for one in found.columns] == shown
+    assert "Quetzal" not in found.model_dump_json()
+    assert "Quetzal" not in disclosure_document(found, ENGLISH).model_dump_json()

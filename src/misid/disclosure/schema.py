@@ -79,7 +79,9 @@ class DisclosedColumn(Part):
     """A column, and how it was understood."""
 
     letter: str = Field(description="As a spreadsheet names it.")
-    name: str = Field(description="As the file names it.")
+    name: str = Field(
+        description="As the file names it; empty where that may be the name of a person."
+    )
     role: RoleName = Field(description="What it was taken for.")
     why: RoleWhy = Field(
         description="asked_for: the reader said; by_name: its name says; by_cells: they are only "
