@@ -1120,3 +1120,17 @@ def test_a_name_of_a_column_that_may_be_of_a_person_is_its_letter(
     assert [one.name for one in found.columns] == shown
     assert "Quetzal" not in found.model_dump_json()
     assert "Quetzal" not in disclosure_document(found, ENGLISH).model_dump_json()
+
+
+def test_words_in_a_column_of_counts_are_not_told() -> None:
+    """That they are words is; a number keeps how it was written, and so does that there is none."""
+    found = sheet(
+        "Month,Searches,Alerts", "2025-01,100,5 (Quetzal Zorro)", "2025-02,200,<5",
+        "2025-03,300,Marta Ibex 12", "2025-04,300,none", "2025-05,300,Marta Ibex 12",
+        "2025-06,300,9", "2025-07,300,3", "2025-08,300,4",
+    )  # fmt: skip
+    cells = [row.cells["C"] for row in found.rows]
+    assert [one.written for one in cells][:6] == ["[2]", "<5", "[4]", "none", "[4]", "9"]
+    assert cells[0].kind == "text"
+    told = found.model_dump_json() + disclosure_document(found, ENGLISH).model_dump_json()
+    assert not any(name in told for name in ("Quetzal", "Marta"))

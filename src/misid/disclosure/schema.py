@@ -44,7 +44,10 @@ class DisclosedRange(Part):
 class DisclosedCell(DisclosedRange):
     """A cell as it was written, and what it says."""
 
-    written: str = Field(description="As it stands in the file.")
+    written: str = Field(
+        description="As it stands in the file; of words that may name people, and of those where a "
+        "number should stand, the first row that says the same."
+    )
     kind: SaidKind = Field(
         description="exact; range: between low and high; rounded: about a number to_nearest; "
         "share; not_given; error: of a spreadsheet; text; blank."
