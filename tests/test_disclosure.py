@@ -1099,3 +1099,38 @@ def test_a_question_of_days_turned_round_says_what_that_is(
     said = " ".join(printed.split())
     assert "a spreadsheet turned round the days up to the 12th and left the others" in said
     assert "In the other order some cells would be no days." in said
+
+
+@pytest.mark.parametrize(
+    ("rows", "shown"),
+    [
+        (
+            ("Officer,Quetzal Zorro,Alerts", "Quetzal Zorro,0,5", "Otto,1,2"),
+            ["Officer", "", "Alerts"],
+        ),
+        (("Quetzal Zorro,Marta Ibex", "2025-01,100", "2025-02,200"), ["", ""]),
+        (("Month,Marta Ibex", "2025-01,100", "2025-02,200"), ["Month", "Marta Ibex"]),
+    ],
+)
+def test_a_name_of_a_column_that_may_be_of_a_person_is_its_letter(
+    rows: tuple[str, ...], shown: list[str]
+) -> None:
+    """It is a cell of a column that is never shown, or no column has a name that is known."""
+    found = sheet(*rows)
+    assert [one.name for one in found.columns] == shown
+    assert "Quetzal" not in found.model_dump_json()
+    assert "Quetzal" not in disclosure_document(found, ENGLISH).model_dump_json()
+
+
+def test_words_in_a_column_of_counts_are_not_told() -> None:
+    """That they are words is; a number keeps how it was written, and so does that there is none."""
+    found = sheet(
+        "Month,Searches,Alerts", "2025-01,100,5 (Quetzal Zorro)", "2025-02,200,<5",
+        "2025-03,300,Marta Ibex 12", "2025-04,300,none", "2025-05,300,Marta Ibex 12",
+        "2025-06,300,9", "2025-07,300,3", "2025-08,300,4",
+    )  # fmt: skip
+    cells = [row.cells["C"] for row in found.rows]
+    assert [one.written for one in cells][:6] == ["[2]", "<5", "[4]", "none", "[4]", "9"]
+    assert cells[0].kind == "text"
+    told = found.model_dump_json() + disclosure_document(found, ENGLISH).model_dump_json()
+    assert not any(name in told for name in ("Quetzal", "Marta"))

@@ -17,7 +17,7 @@ from tests.web.conftest import Server, Visit, running
 
 from misid.audit.fixed import AuditAsked
 from misid.audit.schema import AuditPlan
-from misid.errors import MeaningError
+from misid.errors import FormatError, MeaningError
 from misid.searchlog.checks.audit import LogQuestion
 from misid.searchlog.checks.cells import TimeForm
 from misid.searchlog.checks.schema import LogAudit
@@ -174,11 +174,15 @@ def test_log_is_checked_as_in_a_terminal_and_nobody_is_named(
     assert before == set(folder.rglob("*"))
 
 
-def test_a_row_in_place_of_names_is_not_shown(tmp_path: Path) -> None:
-    """A log without its line of names: its first row stands above nothing."""
+def test_a_row_in_place_of_names_is_refused(tmp_path: Path) -> None:
+    """A log without its line of names: nothing of its first row is told, here and in a terminal."""
     path = tmp_path / "log.csv"
-    path.write_text(LOG.removeprefix(HEAD))
-    assert {""} == {column.name for column in look_at(path, {}).columns}
+    for text in (LOG.removeprefix(HEAD), f"{SECRET},PD One\n{SECRET},PD Two\nOtto,PD One\n"):
+        path.write_text(text)
+        for read in (lambda: look_at(path, {"officer": "2", "time": "1"}), lambda: audit_log(path)):
+            with pytest.raises(FormatError, match="no line of names") as refused:
+                read()
+            assert SECRET not in str(refused.value)
     path.write_text(LOG)
     assert HEAD.strip().split(",") == [column.name for column in look_at(path, {}).columns]
 

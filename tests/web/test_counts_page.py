@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from starlette.applications import Starlette
 from tests.web.conftest import Answer, Server, Visit, running
+from tests.workbook import cell, row, workbook
 
 from misid.disclosure import CountsAsked, counts_of, read_disclosure
 from misid.errors import MeaningError
@@ -174,3 +175,22 @@ def test_a_sheet_that_is_not_there_is_refused() -> None:
     """By its number, with how many there are."""
     with pytest.raises(MeaningError, match="no sheet '3'"):
         asked(TableAnswers((("sheet", "3"),)), ("April", "May"))
+
+
+def test_an_address_of_a_sheet_that_is_not_there_is_told_to_be_wrong(visit: Begin) -> None:
+    """In the one form, with a status that says so, however the number is written."""
+    one = visit(script=False)
+    page = one.open("/counts?lang=en")
+    rows = "".join(
+        row(at, cell(f"A{at}", first), cell(f"B{at}", second))
+        for at, (first, second) in enumerate((("Year", "Alerts"), (2024, 5), (2025, 7)), 1)
+    )
+    choose(page, workbook(April=rows, May=rows))
+    page.locator("form.upload button").click()
+    page.wait_for_url("**/counts/*")
+    path = page.url.split("?")[0].removeprefix(one.server.url)
+    for number in ("9", "01", "0", "%C2%B2"):
+        answer = one.server.get(f"{path}?lang=en&sheet={number}")
+        assert 422 == answer.status
+        assert "here is no sheet" in answer.text
+    assert 200 == one.server.get(f"{path}?lang=en&sheet=2").status

@@ -468,10 +468,11 @@ def test_an_upload_goes_by_itself(folder: Path, monkeypatch: pytest.MonkeyPatch)
 
 def test_what_a_killed_server_left_goes_later(folder: Path) -> None:
     """Only what is old, and only what a server of this kind made."""
-    old, new, other = (folder / name for name in ("misid-upload-a", "misid-upload-b", "other"))
-    for one in (old, new, other):
+    names = ("misid-upload-a", "misid-report-a", "misid-upload-b", "other")
+    old, report, new, other = (folder / name for name in names)
+    for one in (old, report, new, other):
         one.mkdir()
-    for one in (old, other):
+    for one in (old, report, other):
         os.utime(one, (0, 0))
     remove_left_over()
     assert {new, other} == set(left(folder))

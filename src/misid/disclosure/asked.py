@@ -26,7 +26,8 @@ def refuse_open(found: Disclosure) -> None:
 
 
 def _asked(question: CountsQuestion, found: Disclosure) -> str:
-    names = [f"{one} ({plain(found.column(one).name)})" for one in question.columns]
+    columns = [found.column(one) for one in question.columns]
+    names = [f"{one.letter} ({plain(one.name)})" if one.name else one.letter for one in columns]
     if question.code == "date_order":
         both = " or ".join(question.readings)
         return f"{cut(question.written)!r} in column {names[0]} could be {both}."

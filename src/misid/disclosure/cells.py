@@ -44,6 +44,7 @@ _MARKS = re.compile(r"(?<=[\d%)+])\s*(?:[*†‡§#]+|\[\w{1,3}\]|\((?:r|p|e|\d)
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u00a0\u202f\u2009", "------   ")
 _LARGEST = 10**12
 """More than anybody counts; what is larger is no count."""
+_NONE = ("none", "nil", "ninguno", "ninguna", "ninguna persona")
 _KEPT = 2**14
 """Cells whose meaning is kept: most of a table say what others say."""
 _SIGNED = re.compile(r"\d[.,]\d")
@@ -102,6 +103,11 @@ def said(cell: SheetCell, sign: Sign) -> CellMeaning:
     if plain.lower() in _NOT_GIVEN:
         return CellMeaning("not_given", cell.text)
     return _in_words(plain, sign, cell.text) or CellMeaning("text", cell.text)
+
+
+def says_none(text: str) -> bool:
+    """Whether words say nothing, or that there were none."""
+    return text.strip().lower() in _NONE
 
 
 def _in_words(plain: str, sign: Sign, written: str) -> CellMeaning | None:

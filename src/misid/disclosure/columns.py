@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import get_args
@@ -17,6 +17,7 @@ from misid.disclosure.roles import (
     NamedRole,
     RoleName,
     role_named,
+    says_cumulative,
     says_no_person,
     says_only_name,
     says_person,
@@ -53,7 +54,7 @@ class CountsAsked:
 
 @dataclass(frozen=True)
 class ColumnFound:
-    """A column and what it was taken for."""
+    """A column and what it was taken for; `name` is empty where it may be of a person."""
 
     place: int
     name: str
@@ -92,7 +93,7 @@ def find_roles(table: SheetTable, asked: CountsAsked) -> ColumnsFound:
     """
     named = {place_of(table, key): role for key, role in asked.columns.items()}
     found = [_found(table, place, named.get(place)) for place in range(len(table.names))]
-    found, questions = _singles(_split(found))
+    found, questions = _singles(_split(with_shown_names(table, found)))
     counted = [one.place for one in found if one.role in (*COUNT_ROLES, "share", "threshold")]
     sign = asked.decimal or _sign(table, counted)
     return ColumnsFound(tuple(found), sign, tuple(questions))
@@ -135,6 +136,43 @@ def listed(columns: Iterable[tuple[str, str]]) -> str:
         letter if role_named(name) is None or says_person(name) else f"{letter} ({plain(name)})"
         for letter, name in islice(columns, _MOST_LISTED)
     )
+
+
+def with_shown_names(table: SheetTable, found: Sequence[ColumnFound]) -> list[ColumnFound]:
+    """
+    Columns without the names that may be those of people: their letter stands for them.
+
+    A name may be of a person that is also a cell of a column which is never shown; and each in a
+    table of which no column has a name that is known, since its first line may be a row.
+    """
+    if not any(map(_is_known, table.names)):
+        return [replace(one, name="") for one in found]
+    apart = {
+        _plain(row.cells[one.place].text)
+        for one in found if one.is_told_apart for row in table.rows
+    } - {""}  # fmt: skip
+    return [
+        replace(one, name="") if apart and _names_one(one.name, apart) else one for one in found
+    ]
+
+
+def _is_known(name: str) -> bool:
+    return role_named(name) is not None or any(
+        says(name) for says in (says_person, says_only_name, says_cumulative)
+    )
+
+
+def _names_one(name: str, apart: Collection[str]) -> bool:
+    """Whether a name is a cell that is never shown, or holds one of several words."""
+    role = role_named(name)
+    if (role is not None and not role.spare) or says_person(name):
+        return False
+    held = f" {_plain(name)} "
+    return held.strip() in apart or any(" " in text and f" {text} " in held for text in apart)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
 
 
 def _found(table: SheetTable, place: int, asked: RoleName | None) -> ColumnFound:
@@ -283,7 +321,7 @@ def _which(role: RoleName, alike: Sequence[ColumnFound]) -> CountsQuestion:
         code="one_role",
         columns=tuple(one.letter for one in alike),
         written=role,
-        readings=tuple(one.name for one in alike),
+        readings=tuple(one.name or one.letter for one in alike),
         options=tuple(f"--column {one.letter}={role}" for one in alike),
     )
 

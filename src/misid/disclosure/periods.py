@@ -171,10 +171,14 @@ def _refuse_impossible(
     low = cell.low or 0.0
     if low < 0 or (cell.kind == "exact" and low % 1):
         raise MeaningError(
-            f"column {column.letter} ({column.name}) says {cell.written!r}, which no count is.",
+            f"column {_shown(column)} says {cell.written!r}, which no count is.",
             where=f"{found.file}, row {row.row}",
             use=f"--leave-out {row.row}, or --column {column.letter}=text",
         )
+
+
+def _shown(column: DisclosedColumn) -> str:
+    return f"{column.letter} ({column.name})" if column.name else column.letter
 
 
 def _as_cell(cell: DisclosedCell) -> CountCell:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from misid.disclosure.cells import CellMeaning, said
+from misid.disclosure.cells import CellMeaning, said, says_none
 from misid.disclosure.columns import ColumnFound, ColumnsFound, CountsAsked, hundredths
 from misid.disclosure.days import (
     Days,
@@ -153,7 +153,7 @@ def disclosed_rows(
         for one in found.columns
         if one.role == "share"
     }
-    first = {one.place: _first_rows(table, one) for one in found.columns if one.is_told_apart}
+    first = {one.place: _first_rows(table, one) for one in found.columns}
     read_as = _ReadAs(dated, shares, first, frozenset(unread_days(table, dated)))
     return tuple(_row(row, found, read_as) for row in table.rows)
 
@@ -177,6 +177,10 @@ def _told_apart(row: TableRow, column: ColumnFound, first: Mapping[str, int]) ->
     text = row.cells[column.place].text
     if not text:
         return DisclosedCell(written="", kind="blank", low=None, high=None)
+    return _of_words(text, first)
+
+
+def _of_words(text: str, first: Mapping[str, int]) -> DisclosedCell:
     return DisclosedCell(written=f"[{first[text]}]", kind="text", low=None, high=None)
 
 
@@ -199,7 +203,7 @@ def _row(row: TableRow, found: ColumnsFound, read_as: _ReadAs) -> DisclosedRow:
         cells={
             one.letter: _told_apart(row, one, read_as.first[one.place])
             if one.is_told_apart
-            else _cell(row.cells[one.place], one, found, per_cent=read_as.shares.get(one.place))
+            else _cell(row.cells[one.place], one, found, read_as)
             for one in found.columns
         },
     )
@@ -215,16 +219,19 @@ def _span(spans: Mapping[RoleName, DaySpan | None]) -> DaySpan | None:
 
 
 def _cell(
-    cell: SheetCell, column: ColumnFound, found: ColumnsFound, *, per_cent: bool | None
+    cell: SheetCell, column: ColumnFound, found: ColumnsFound, read_as: _ReadAs
 ) -> DisclosedCell:
+    """A cell that may be shown; words where a number should stand are only told apart."""
     if column.role not in (*COUNT_ROLES, "share", "threshold") and cell.kind not in (
         "error",
         "blank",
     ):
         return DisclosedCell(written=cell.text, kind="text", low=None, high=None)
     read = said(cell, found.sign)
+    if read.kind == "text" and not says_none(cell.text):
+        return _of_words(cell.text, read_as.first[column.place])
     if column.role == "share":
-        read = _as_share(read, 100 if per_cent else 1)
+        read = _as_share(read, 100 if read_as.shares[column.place] else 1)
     ends = (read.low, read.high, read.about, read.nearest)
     low, high, about, nearest = (None if end is None else float(end) for end in ends)
     return DisclosedCell(

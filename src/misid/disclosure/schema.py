@@ -44,7 +44,10 @@ class DisclosedRange(Part):
 class DisclosedCell(DisclosedRange):
     """A cell as it was written, and what it says."""
 
-    written: str = Field(description="As it stands in the file.")
+    written: str = Field(
+        description="As it stands in the file; of words that may name people, and of those where a "
+        "number should stand, the first row that says the same."
+    )
     kind: SaidKind = Field(
         description="exact; range: between low and high; rounded: about a number to_nearest; "
         "share; not_given; error: of a spreadsheet; text; blank."
@@ -79,7 +82,9 @@ class DisclosedColumn(Part):
     """A column, and how it was understood."""
 
     letter: str = Field(description="As a spreadsheet names it.")
-    name: str = Field(description="As the file names it.")
+    name: str = Field(
+        description="As the file names it; empty where that may be the name of a person."
+    )
     role: RoleName = Field(description="What it was taken for.")
     why: RoleWhy = Field(
         description="asked_for: the reader said; by_name: its name says; by_cells: they are only "

@@ -8,6 +8,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from misid.disclosure.bounds import CountEnds, count_ends
+from misid.disclosure.cells import says_none
 from misid.disclosure.roles import COUNT_ROLES
 from misid.disclosure.running import falls_in, in_time, places, runs
 from misid.disclosure.schema import (
@@ -25,8 +26,6 @@ _KEYS = ("period", "date", "from", "to", "group")
 _ALL = re.compile(
     r"all(?: groups| people)?|totals?|any|both|todos|todas|total(?:es)?", re.IGNORECASE
 )
-_NONE = ("none", "nil", "ninguno", "ninguna", "ninguna persona")
-"""Words that say nothing, or that there were none."""
 _ABOUT = 1.2
 """A list that grows or shrinks by less is about the same."""
 
@@ -48,7 +47,7 @@ def odd_cells(
 
 
 def _oddity(cell: DisclosedCell, ends: CountEnds | None) -> DiscrepancyCode | None:
-    if ends is None and cell.written.strip().lower() in _NONE:
+    if ends is None and says_none(cell.written):
         return "none_said"
     if ends is None:
         return "no_number" if cell.kind in ("text", "share") else None

@@ -19,6 +19,7 @@ from misid.scenario import Scenario, inputs
 from misid.scenario.serialise import as_data
 from misid.searchlog.checks.audit import EXPECTED, open_log
 from misid.searchlog.checks.cells import ROLES, known_as
+from misid.searchlog.checks.headings import refuse_no_names
 from misid.searchlog.checks.rules import LogRole
 from misid.searchlog.checks.schema import LogAudit
 from misid.study.audit_log import audit_log, expected_of
@@ -31,8 +32,6 @@ MOST_ROWS = 20_000_000
 _SMALLER = "a smaller log, or `misid audit log FILE` in a terminal"
 _LOOK_WITHIN, _AUDIT_WITHIN, _MEMORY = 60.0, 600.0, 6 << 30
 _LOOKED_AT, _LONGEST, _MOST_DIGITS = 1_000, 24, 4
-_NAME = re.compile(r"[^\W\d_][\w ./()-]{0,39}")
-_MANY_DIGITS = re.compile(r"\d{3}")
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,8 @@ class LogColumn:
     """
     A column of a log, of which no cell is kept.
 
-    `name` is empty where the first row may be none of names; `shape` is the commonest form of what
-    stands in it, letters as `a` and digits as `9`; `blank` of how many of the rows `looked_at`.
+    `shape` is the commonest form of what stands in it, letters as `a` and digits as `9`; `blank` of
+    how many of the rows `looked_at`.
     """
 
     name: str
@@ -141,10 +140,11 @@ def look_at(file: Path, fields: Mapping[str, str]) -> LogLook:
     """
     The same in this process.
 
-    Raises: FormatError: no log, or an image.
+    Raises: FormatError: no log, an image, or a log whose first line may be a row.
     """
     source = _open(file)
     rows = source.scan(source.columns).head(_LOOKED_AT).collect()
+    refuse_no_names(source.columns, rows, source.name)
     mistake: MisidError | None = None
     every: tuple[LogRole, ...] = tuple(role.name for role in ROLES)
     taken = {name: known_as(name, every) for name in source.columns}
@@ -154,24 +154,8 @@ def look_at(file: Path, fields: Mapping[str, str]) -> LogLook:
         taken = {column.name: role for role, column in held.items()}
     except MeaningError as wrong:
         mistake = wrong
-    shown = _shown_names(rows)
-    columns = tuple(_column(shown[name], taken.get(name), rows[name]) for name in source.columns)
+    columns = tuple(_column(name, taken.get(name), rows[name]) for name in source.columns)
     return LogLook(columns, mistake)
-
-
-def _shown_names(rows: pl.DataFrame) -> dict[str, str]:
-    """
-    The names of columns, where all of them look like names.
-
-    One that has many digits, or stands among its own cells, says that a row may stand where names
-    should.
-    """
-    are_names = all(
-        not name or (_NAME.fullmatch(name) and not _MANY_DIGITS.search(name)
-                     and name not in as_text(rows[name]).to_list())
-        for name in rows.columns
-    )  # fmt: skip
-    return {name: name if are_names else "" for name in rows.columns}
 
 
 def _column(name: str, role: LogRole | None, cells: pl.Series) -> LogColumn:

@@ -125,8 +125,9 @@ def asked(answers: TableAnswers, sheets: tuple[str, ...]) -> CountsAsked:
 def _sheet(text: str, sheets: tuple[str, ...]) -> str | None:
     if not text or not sheets:
         return None
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= len(sheets):
-        return sheets[int(text) - 1]
+    by_number = {str(at): name for at, name in enumerate(sheets, 1)}
+    if text in by_number:
+        return by_number[text]
     raise MeaningError(
         f"there is no sheet {plain(text)!r}.", use=f"the number of one, from 1 to {len(sheets)}"
     )
@@ -265,7 +266,9 @@ def told(
     of_layout = {one.name: one for one in layout_fields(answers, sheets, language)}
     for name, value in answers.reading.said:
         if name in of_layout:
-            yield name, f"{of_layout[name].legend}: {dict(of_layout[name].choices)[value]}"
+            # A number of no sheet is refused, and stands as it was given.
+            meant = dict(of_layout[name].choices).get(value, plain(value))
+            yield name, f"{of_layout[name].legend}: {meant}"
         elif name.startswith(_RUNNING):
             yield name, words.running(name.removeprefix(_RUNNING), value, language)
         elif name.startswith(_ROLE):

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -31,6 +32,9 @@ KEPT = 15 * 60.0
 SWEPT = 15.0
 """Seconds between looks at what is too old."""
 _PREFIX = "misid-upload-"
+REPORTS = "misid-report-"
+"""How folders begin in which a report is made, until it is sent."""
+_PREFIXES = (_PREFIX, REPORTS)
 _LEFT_OVER = 4 * KEPT
 _LONGEST_NAME = 60
 _OF_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -227,7 +231,8 @@ def safe_name(name: str) -> str:
 
 def remove_left_over() -> None:
     """Delete what servers of this user left that were ended by force, long ago."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+    inside = Path(tempfile.gettempdir())
+    for folder in chain.from_iterable(inside.glob(f"{prefix}*") for prefix in _PREFIXES):
         with suppress(OSError):
             told = folder.lstat()
             is_own = not hasattr(os, "getuid") or told.st_uid == os.getuid()

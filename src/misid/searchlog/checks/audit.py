@@ -33,6 +33,7 @@ from misid.searchlog.checks.cells import (
 )
 from misid.searchlog.checks.checkpoint import StatedRoot
 from misid.searchlog.checks.expression import AS_OF, RuleSetting
+from misid.searchlog.checks.headings import refuse_no_names
 from misid.searchlog.checks.keyed import keyed_tally
 from misid.searchlog.checks.passes import PassedRows, Progress, RuleTally, own, pass_rows, roles_of
 from misid.searchlog.checks.rates import (
@@ -204,11 +205,12 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
     Raises: FormatError, MeaningError: as in `audit_log`.
     """
     source = open_source(path, EXPECTED)
+    sample = source.some(list(source.columns))
+    source.refuse_files_inside(sample)
+    refuse_no_names(source.columns, sample, source.name)
     named, known = list(question.columns.values()), names_of(ROLES)
     check_named(named, source.columns, source.name, known, has_names=True)
     columns = _columns(source, question)
-    sample = source.some(list(source.columns))
-    source.refuse_files_inside(sample)
     _refuse_unwritten(columns, sample.schema, source.name)
     cells = LogCells(columns, dict(sample.schema), question.reading, sample, question.answers)
     return OpenLog(source, replace(cells, sample=cells.trimmed(sample)))

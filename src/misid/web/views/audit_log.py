@@ -23,7 +23,7 @@ from misid.web.fields import with_fields
 from misid.web.page import address_of, page_language, render, studies_of
 from misid.web.papers import paper_of
 from misid.web.sending import AGAIN, NEVER_KEPT, SEE_OTHER, at_work, form_page, kept_file, send_on
-from misid.web.uploads import Upload, Uploads
+from misid.web.uploads import REPORTS, Upload, Uploads
 from misid.web.waiting import StillAtWorkError, advance
 from misid.web.written import MEDIA, PATIENCE, written
 from misid.words.language import Language, language, message
@@ -171,7 +171,7 @@ def _file(request: Request, found: LogAudit, ending: str) -> str | bytes:
 
 def _zip(found: LogAudit, spoken: Language) -> bytes:
     """Everything that `misid audit log --out` writes into a folder."""
-    with tempfile.TemporaryDirectory(prefix="misid-report-") as folder:
+    with tempfile.TemporaryDirectory(prefix=REPORTS) as folder:
         inside = Path(folder) / "report"
         write_log_audit(found, inside, spoken, formats("html,pdf"))
         advance(0)

@@ -19,7 +19,7 @@ from misid.files.read import plain
 from misid.web import table_answers
 from misid.web.address import Address
 from misid.web.disclosing import TablesRead, disclosed
-from misid.web.errors import NoSuchPageError, check_version
+from misid.web.errors import NoSuchPageError, check_version, status_of
 from misid.web.fields import with_fields
 from misid.web.page import address_of, page_language, render
 from misid.web.papers import paper_of
@@ -84,7 +84,8 @@ def table(request: Request) -> Response:
         "answers": dict(answers.said),
         "address_without": partial(_address_without, address, upload, answers),
     }
-    return render(request, "counts_table", address, facts, headers=NEVER_KEPT)
+    status = 200 if facts["mistake"] is None else status_of(facts["mistake"])
+    return render(request, "counts_table", address, facts, status=status, headers=NEVER_KEPT)
 
 
 def _spoken(address: Address) -> Language:

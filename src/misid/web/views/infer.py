@@ -24,7 +24,7 @@ from misid.web.learning import STEPS, Learned, learned
 from misid.web.page import address_of, render, studies_of
 from misid.web.papers import paper_of
 from misid.web.sending import AGAIN, NEVER_KEPT, SEE_OTHER, at_work, form_page, kept_file, send_on
-from misid.web.uploads import Upload, Uploads
+from misid.web.uploads import REPORTS, Upload, Uploads
 from misid.web.views import counts as tables
 from misid.web.waiting import StillAtWorkError, advance
 from misid.web.written import MEDIA, PATIENCE, written
@@ -172,7 +172,7 @@ def _file(request: Request, address: Address, upload: Upload, ending: str) -> st
 
 def _zip(facts: Inference, code: str) -> bytes:
     """Everything that `misid infer --out` writes into a folder."""
-    with tempfile.TemporaryDirectory(prefix="misid-report-") as folder:
+    with tempfile.TemporaryDirectory(prefix=REPORTS) as folder:
         inside = Path(folder) / "report"
         write_inference(facts, inside, language(code), formats("html,pdf"))
         advance(0)

@@ -22,7 +22,7 @@ from misid.web.errors import BAD_REQUEST, check_version, status_of
 from misid.web.measuring import STEPS, Found, MeasurementAsked, measured
 from misid.web.page import address_of, page_language, render
 from misid.web.receiving import received
-from misid.web.uploads import Kind, Upload, Uploads
+from misid.web.uploads import REPORTS, Kind, Upload, Uploads
 from misid.web.waiting import StillAtWorkError, advance
 from misid.words.language import language
 from misid.writers.csv import table_csv
@@ -207,7 +207,7 @@ def _file(request: Request, upload: Upload, ending: str) -> tuple[str | bytes, s
 
 def _zip(found: Found, code: str) -> bytes:
     """Everything that `misid evaluate --out` writes into a folder."""
-    with tempfile.TemporaryDirectory(prefix="misid-report-") as folder:
+    with tempfile.TemporaryDirectory(prefix=REPORTS) as folder:
         inside = Path(folder) / "report"
         write_evaluation(found, inside, language(code))
         advance(0)

@@ -1,0 +1,49 @@
+"""Whether the first line of a log names its columns, or is a row that nobody may see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import polars as pl
+
+from misid.errors import FormatError
+from misid.files.values import as_text, can_be_text
+from misid.searchlog.checks.cells import ROLES, known_as
+from misid.searchlog.checks.rules import LogRole
+
+_EVERY: tuple[LogRole, ...] = tuple(role.name for role in ROLES)
+_UNNAMED = re.compile(r"column \d+")
+_OF_A_ROW = re.compile(r"^\W*\d|(?<![^\W\d_])\d{3}|\d{5}")
+"""Begins with a digit, or holds a number of its own; `sha256` and `iso8601` are names."""
+
+
+def refuse_no_names(names: Sequence[str], rows: pl.DataFrame, where: str) -> None:
+    """
+    Refuse a log of which the first line may be a row; nothing of it is told.
+
+    Args:
+        names: of its columns, as they were read.
+        rows: the first ones.
+        where: the log's name, safe to print.
+    Raises: FormatError: a name has digits as a day, a time or a code has them, or stands among the
+        cells below it.
+    """
+    if any(_is_of_a_row(name) for name in names) or _stands_below(names, rows):
+        raise FormatError(
+            f"the first line of {where} may be a row, and no line of names.",
+            where=where,
+            use="the log with a line of names before its first row, each name in words",
+        )
+
+
+def _is_of_a_row(name: str) -> bool:
+    is_name = known_as(name, _EVERY) is not None or _UNNAMED.fullmatch(name)
+    return not is_name and _OF_A_ROW.search(name) is not None
+
+
+def _stands_below(names: Sequence[str], rows: pl.DataFrame) -> bool:
+    """Whether a name stands among its cells, in a row that does not repeat the whole line."""
+    held = [name for name in names if name and can_be_text(rows.schema[name])]
+    below = {name: [text == name for text in as_text(rows[name]).to_list()] for name in held}
+    return any(any(row) and not all(row) for row in zip(*below.values(), strict=True))
