@@ -289,6 +289,25 @@ def test_what_was_checked_is_the_whole(
 
 
 @pytest.mark.parametrize(
+    ("right", "pairs", "ends"),
+    [
+        (0, [(1, 1), (2, 2), (3, 3), (4, 4)], ((1, 1), (4, 4))),
+        (2, [(1, 3), (2, 4), (3, 5), (4, 6)], ((1, 3), (4, 6))),
+        ({"from": 0, "to": 1}, [(k, k + r) for r in (0, 1) for k in range(1, 5)], ((1, 2), (4, 4))),
+    ],
+)
+def test_a_whole_of_wrong_and_right_ones_moves_with_the_count(
+    right: Any, pairs: list[tuple[int, int]], ends: tuple[tuple[int, int], ...]
+) -> None:
+    """Each count that a range allows has its own whole, and none that goes with another count."""
+    wrong = {"references": 300, "references_wrong": {"from": 1, "to": 4}, "references_right": right}
+    kept, _ = counted_rows(table({"label": "a"} | wrong).periods, "wrong_of_references")
+    counts = as_row_counts(kept)
+    assert pairs == list(zip(counts.count, counts.exposure, strict=True))
+    assert ends == (kept[0].fewest, kept[0].most)
+
+
+@pytest.mark.parametrize(
     ("counts", "because"),
     [
         ({"searches": 5}, "not_counted"),
