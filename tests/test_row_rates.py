@@ -28,7 +28,7 @@ from misid.measures.row_estimates import row_estimates, surprise
 from misid.measures.row_laws import BetaBinomial, GammaPoisson, RowLaw
 from misid.measures.row_spread import LEAST_SPREAD, MOST_SPREAD, RowCounts, RowSpread, row_spread
 from misid.words import rows as words
-from misid.words.language import ENGLISH
+from misid.words.language import ENGLISH, Language, language
 from misid.words.sentence import plain
 
 BETA, GAMMA = BetaBinomial(), GammaPoisson()
@@ -366,6 +366,23 @@ def test_the_far_agency_is_named(found: RowRates) -> None:
     assert plain(words.apart(wrong, ENGLISH)) == "1 row is told apart from the others: Agency 11."
     assert "Agency 11" in plain(words.finding(found, ENGLISH))
     assert [one.above for one in found.rates] == [1, 0, 1]
+
+
+@pytest.mark.parametrize("spoken", [ENGLISH, language("es")], ids=["en", "es"])
+def test_the_first_sentence_and_tables_say_that_all_are_taken_as_checked(
+    found: RowRates, spoken: Language
+) -> None:
+    """So do they where that is taken of some rows; where right ones were counted, they need not."""
+    right = [one | {"references_right": 20} for one in agencies()]
+    some = misid.row_rates(table(*right[1:], agencies()[0]), ["wrong_of_references"])
+    for made in (found, some):
+        name = spoken.word(words.rate_message(made.rates[0]))
+        assert name != spoken.word(words.RATES["wrong_of_references"])
+        assert plain(words.finding(made, spoken)).startswith(name)
+        assert tables.spread(made, spoken).rows[0][0] == name
+        assert tables.rows(made, 0, spoken).title == name
+    sure = misid.row_rates(table(*right), ["wrong_of_references"])
+    assert tables.rows(sure, 0, ENGLISH).title == words.RATES["wrong_of_references"]
 
 
 def test_twice_the_rows_of_a_table_say_more(found: RowRates) -> None:
