@@ -28,7 +28,7 @@ from misid.measures.row_estimates import row_estimates, surprise
 from misid.measures.row_laws import BetaBinomial, GammaPoisson, RowLaw
 from misid.measures.row_spread import LEAST_SPREAD, MOST_SPREAD, RowCounts, RowSpread, row_spread
 from misid.words import rows as words
-from misid.words.language import ENGLISH
+from misid.words.language import ENGLISH, Language, language
 from misid.words.sentence import plain
 
 BETA, GAMMA = BetaBinomial(), GammaPoisson()
@@ -289,6 +289,25 @@ def test_what_was_checked_is_the_whole(
 
 
 @pytest.mark.parametrize(
+    ("right", "pairs", "ends"),
+    [
+        (0, [(1, 1), (2, 2), (3, 3), (4, 4)], ((1, 1), (4, 4))),
+        (2, [(1, 3), (2, 4), (3, 5), (4, 6)], ((1, 3), (4, 6))),
+        ({"from": 0, "to": 1}, [(k, k + r) for r in (0, 1) for k in range(1, 5)], ((1, 2), (4, 4))),
+    ],
+)
+def test_a_whole_of_wrong_and_right_ones_moves_with_the_count(
+    right: Any, pairs: list[tuple[int, int]], ends: tuple[tuple[int, int], ...]
+) -> None:
+    """Each count that a range allows has its own whole, and none that goes with another count."""
+    wrong = {"references": 300, "references_wrong": {"from": 1, "to": 4}, "references_right": right}
+    kept, _ = counted_rows(table({"label": "a"} | wrong).periods, "wrong_of_references")
+    counts = as_row_counts(kept)
+    assert pairs == list(zip(counts.count, counts.exposure, strict=True))
+    assert ends == (kept[0].fewest, kept[0].most)
+
+
+@pytest.mark.parametrize(
     ("counts", "because"),
     [
         ({"searches": 5}, "not_counted"),
@@ -347,6 +366,23 @@ def test_the_far_agency_is_named(found: RowRates) -> None:
     assert plain(words.apart(wrong, ENGLISH)) == "1 row is told apart from the others: Agency 11."
     assert "Agency 11" in plain(words.finding(found, ENGLISH))
     assert [one.above for one in found.rates] == [1, 0, 1]
+
+
+@pytest.mark.parametrize("spoken", [ENGLISH, language("es")], ids=["en", "es"])
+def test_the_first_sentence_and_tables_say_that_all_are_taken_as_checked(
+    found: RowRates, spoken: Language
+) -> None:
+    """So do they where that is taken of some rows; where right ones were counted, they need not."""
+    right = [one | {"references_right": 20} for one in agencies()]
+    some = misid.row_rates(table(*right[1:], agencies()[0]), ["wrong_of_references"])
+    for made in (found, some):
+        name = spoken.word(words.rate_message(made.rates[0]))
+        assert name != spoken.word(words.RATES["wrong_of_references"])
+        assert plain(words.finding(made, spoken)).startswith(name)
+        assert tables.spread(made, spoken).rows[0][0] == name
+        assert tables.rows(made, 0, spoken).title == name
+    sure = misid.row_rates(table(*right), ["wrong_of_references"])
+    assert tables.rows(sure, 0, ENGLISH).title == words.RATES["wrong_of_references"]
 
 
 def test_twice_the_rows_of_a_table_say_more(found: RowRates) -> None:

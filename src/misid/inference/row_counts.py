@@ -27,7 +27,9 @@ class CountedRow:
     """
     A row with a count and its whole.
 
-    `all_checked`: whether references of which nothing else is said are taken as checked.
+    `all_checked`: whether references of which nothing else is said are taken as checked. `others`:
+    what the whole holds beside the count, where it is the sum of both; none where the whole is a
+    count of its own.
     """
 
     label: str
@@ -36,11 +38,26 @@ class CountedRow:
     count: CountRange
     whole: CountRange
     all_checked: bool
+    others: CountRange | None = None
 
     @property
     def is_range(self) -> bool:
         """Whether either was disclosed as a range."""
         return self.count.width > 1 or self.whole.width > 1
+
+    @property
+    def fewest(self) -> tuple[int, int]:
+        """The count and the whole of the lowest rate that the row can have."""
+        if self.others is None:
+            return self.count.least, self.whole.most
+        return self.count.least, self.count.least + self.others.most
+
+    @property
+    def most(self) -> tuple[int, int]:
+        """Those of the highest."""
+        if self.others is None:
+            return self.count.most, self.whole.least
+        return self.count.most, self.count.most + self.others.least
 
 
 def counted_rows(
@@ -82,7 +99,9 @@ def _row(key: _KEY, held: Sequence[Period], rate: RowRateName) -> CountedRow | N
     if not told:
         return next(part for part in parts if not isinstance(part, _Part))
     count, whole = _added(one.count for one in told), _added(one.whole for one in told)
-    return CountedRow(*key, count, whole, any(one.all_checked for one in told))
+    others = [one.others for one in told if one.others is not None]
+    beside = _added(others) if len(others) == len(told) else None
+    return CountedRow(*key, count, whole, any(one.all_checked for one in told), beside)
 
 
 @dataclass(frozen=True)
@@ -92,6 +111,7 @@ class _Part:
     count: CountRange
     whole: CountRange
     all_checked: bool
+    others: CountRange | None
 
 
 def _parts(one: Period, rate: RowRateName) -> _Part | NoRate:
@@ -114,7 +134,16 @@ def _parts(one: Period, rate: RowRateName) -> _Part | NoRate:
         CountRange(count.least, most),
         CountRange(max(whole.least, count.least), whole.most),
         all_checked,
+        _beside(given) if rate == "wrong_of_references" else None,
     )
+
+
+def _beside(given: dict[str, CountCell]) -> CountRange | None:
+    """Right references, where they were counted: all that was checked beside the wrong ones."""
+    right = given.get("references_right")
+    if right is None or right.most is None:
+        return None
+    return CountRange(right.least, right.most)
 
 
 def _checked(given: dict[str, CountCell]) -> tuple[CountCell | None, bool]:
@@ -221,10 +250,14 @@ def _pairs(one: CountedRow) -> Iterator[tuple[float, float, float]]:
     """
     Pairs of count and whole with the logarithm of their weight.
 
-    Every count in its range may be; of wholes in theirs each is as likely.
+    Every count in its range may be; of wholes in theirs each is as likely. A whole that is the
+    count and others moves with the count.
     """
-    wholes = list(points(one.whole, _MOST_WHOLES))
+    wholes = list(points(one.whole if one.others is None else one.others, _MOST_WHOLES))
     counts = list(points(one.count, _MOST_COUNTS))
     weight = log(one.count.width / len(counts)) - log(len(wholes))
     for whole in wholes:
-        yield from ((count, whole, weight) for count in counts if count <= whole)
+        if one.others is None:
+            yield from ((count, whole, weight) for count in counts if count <= whole)
+        else:
+            yield from ((count, count + whole, weight) for count in counts)

@@ -20,6 +20,11 @@ RATES = {
     "wrong_of_searches": message("References found to be wrong, of searches"),
 }
 """What each rate is called."""
+_IF_ALL_CHECKED = message("Share of references found to be wrong, if all references were checked")
+_IF_CHECKED_IN_SOME = message(
+    "Share of checked references found to be wrong, if all references were checked in rows that do "
+    "not say how many"
+)
 LIES = {
     "above": message("above"),
     "below": message("below"),
@@ -45,17 +50,29 @@ def title(language: Language) -> Sentence:
     return language.say("Rates row by row, each beside all others")
 
 
+def rate_message(one: RatesAmongRows) -> str:
+    """What a rate is called; it says so where references are taken to have been checked."""
+    if not one.all_checked:
+        return RATES[one.name]
+    return _IF_ALL_CHECKED if one.all_checked == len(one.rows) else _IF_CHECKED_IN_SOME
+
+
 def finding(found: RowRates, language: Language) -> Sentence:
-    """Which rows lie apart in the first rate, and how far all others differ beyond luck."""
+    """
+    Which rows lie apart in the first rate, and how far all others differ beyond luck.
+
+    The rate comes first where its name says what is taken for granted.
+    """
     one = found.rates[0]
     if one.log_evidence <= _TOLD:
         return paragraph([apart(one, language), spread(one, 0, language)])
     low, high = _ends(one.typical, "rates.0.typical", language)
     beyond = language.say(
         "{rate}: beyond luck nine of ten such rows lie between {low} and {high}.",
-        rate=language.word(RATES[one.name]), low=low, high=high,
+        rate=language.word(rate_message(one)), low=low, high=high,
     )  # fmt: skip
-    return paragraph([apart(one, language), beyond])
+    told = apart(one, language)
+    return paragraph([beyond, told] if one.all_checked else [told, beyond])
 
 
 def spread(one: RatesAmongRows, place: int, language: Language) -> Sentence:
@@ -64,7 +81,7 @@ def spread(one: RatesAmongRows, place: int, language: Language) -> Sentence:
     low, high = _ends(one.typical, f"{where}.typical", language)
     mean = one.mean.median or 0.0
     named: dict[str, Value] = {
-        "rate": language.word(RATES[one.name]),
+        "rate": language.word(rate_message(one)),
         "rows": _count(len(one.rows) - one.empty, language),
         "low": low, "high": high,
         "mean": numbers.rare(mean, where=f"{where}.mean.median", language=language),
@@ -125,7 +142,7 @@ def chances(found: RowRates, language: Language) -> Iterator[Sentence]:
         yield language.say(
             "{rate}: {apart} As far out as 1 in 20 are {surprising} of {rows} rows, where chance "
             "alone would put {chance} at most.",
-            rate=language.word(RATES[one.name]), apart=plain(apart(one, language)),
+            rate=language.word(rate_message(one)), apart=plain(apart(one, language)),
             surprising=_count(one.surprising, language),
             rows=_count(len(one.rows) - one.empty, language),
             chance=numbers.natural(one.by_chance, language),
@@ -211,7 +228,7 @@ def raw(row: RowRate, language: Language) -> str:
 def rows_drawn(one: RatesAmongRows, place: int, language: Language) -> Caption:
     """Of the picture of all rows."""
     return Caption(
-        title=language.word(RATES[one.name]),
+        title=language.word(rate_message(one)),
         finding=paragraph([spread(one, place, language), apart(one, language)]),
         drawn=language.say(
             "A line for each row, from the lowest rate to the highest: its range given all rows, "

@@ -24,6 +24,10 @@ def _cell(row: Row, language: Language, *, path: str) -> Cell:
     return rare(value, where=f"{row.where}.{path.removeprefix('one.')}", language=language)
 
 
+def _name(rate: _Rate, language: Language) -> str:
+    return language.word(words.rate_message(rate.one))
+
+
 def _share(name: str, title: str, path: str, *, aside: bool = False) -> ColumnForm:
     return ColumnForm(name, title, format="number", cell=partial(_cell, path=path), aside=aside)
 
@@ -32,7 +36,7 @@ _SPREAD = TableForm(
     "spread",
     message("How far rows differ"),
     (
-        ColumnForm("rate", message("Rate"), "one.name", "code", codes=words.RATES),
+        ColumnForm("rate", message("Rate"), cell=lambda row, to: _name(row.fact, to)),
         ColumnForm("rows", message("Rows"), format="count"),
         _share("mean_low", message("mean, 5 %"), "one.mean.low", aside=True),
         _share("mean", message("mean"), "one.mean.median"),
@@ -111,7 +115,7 @@ def rows(found: RowRates, place: int, language: Language, *, every: bool = False
     """The rows of one rate: in files all of them, else those that lie out and both ends."""
     rate = found.rates[place]
     order = range(len(rate.rows)) if every else _telling(rate)
-    form = TableForm(rate.name, words.RATES[rate.name], _ROWS, note=_NOTE)
+    form = TableForm(rate.name, words.rate_message(rate), _ROWS, note=_NOTE)
     return form.table(
         [Row(_row(rate.rows[at], language), f"rates.{place}.rows.{at}") for at in order],
         language,
