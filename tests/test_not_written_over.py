@@ -132,3 +132,24 @@ def test_a_scenario_that_is_read_is_not_written_over_by_its_report(
     kept.write_text(f"# mine\n{kept.read_text()}")
     err = refused(capsys, kept, "run", kept, "--draws", "64", "--out", tmp_path)
     assert "scenario.yaml is read, and the report would write its own" in err
+
+
+def test_a_report_does_not_take_the_place_of_what_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table that was saved among the files of an earlier report, and an own file of facts."""
+    table, out = tmp_path / "table.csv", tmp_path / "out"
+    table.write_text("Month,Faces\nJan 2025,5\n")
+    assert call(capsys, "counts", table, "--out", out)[0] == 0
+    inside = out / "columns.csv"
+    inside.write_text("Month,Faces\nJan 2025,6\n")
+    assert "columns.csv is read" in refused(capsys, inside, "counts", inside, "--out", out)
+    scores = out / "scores.csv"
+    scores.write_text("score,label\n0.9,genuine\n0.1,impostor\n")
+    (out / "evaluation.json").write_text("{}")
+    (out / "disclosure.json").unlink()
+    assert "scores.csv is read" in refused(capsys, scores, "evaluate", scores, "--out", out)
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "disclosure.json").write_text('{"mine": 1}')
+    assert call(capsys, "counts", table, "--out", own)[0] == 2

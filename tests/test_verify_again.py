@@ -39,6 +39,7 @@ from misid.scenario import Scenario, digest, load_change, load_scenario
 from misid.scenario.serialise import as_data
 from misid.searchlog.checks.audit import LogQuestion
 from misid.searchlog.checks.cells import TimeForm
+from misid.searchlog.checks.schema import LogAudit
 from misid.simulation.eras import eras_of
 from misid.simulation.people import history
 from misid.study import again
@@ -424,6 +425,7 @@ def test_command_takes_the_file_and_says_which_it_needs(
 def test_amendments_are_counted_in_their_file(made: Callable[[str], Made], tmp_path: Path) -> None:
     """How many verdicts were changed is no word of the document's own."""
     one = made("audit")
+    assert isinstance(one.facts, AuditReading)
     amendments = one.facts.amendments.model_copy(update={"changed": 7})
     told = one.facts.model_copy(update={"amendments": amendments})
     found = checked(html(reading_document(told)), one.data, tmp_path)
@@ -437,6 +439,7 @@ def test_rules_of_a_log_are_those_that_come_along(
 ) -> None:
     """A rule that was altered is found by its name; one that is not known is asked for."""
     one = made("log")
+    assert isinstance(one.facts, LogAudit)
     first, *others = one.facts.results
     weaker = first.rule.model_copy(update={"severity": "low", "title": "Another title"})
     told = one.facts.model_copy(

@@ -294,7 +294,8 @@ def _check_kind(files: Files, kind: Literal["evaluation", "identification"]) -> 
         from misid.writers.kinds import refuse_inputs, refuse_other_report
 
         refuse_other_report(out, f"{kind}.json")
-        refuse_inputs(out, f"{kind}.json", files.scores, files.mates)
+        read = (one.path for one in (files.scores, files.impostors, files.mates, files.key) if one)
+        refuse_inputs(out, f"{kind}.json", *read)
 
 
 def _refuse_pairs(reading: Reading, asked: EvaluationAsked) -> None:

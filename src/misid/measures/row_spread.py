@@ -11,6 +11,7 @@ A. Gelman: Prior distributions for variance parameters in hierarchical models. B
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,7 +25,7 @@ from misid.measures.row_laws import RowLaw
 
 LEAST_SPREAD, MOST_SPREAD = 1e-3, 3.0
 """Between these the spread of rows is looked for."""
-_SPREADS = np.log([LEAST_SPREAD, MOST_SPREAD])
+_SPREADS = (math.log(LEAST_SPREAD), math.log(MOST_SPREAD))
 _COARSE, _ZOOMS = 17, 40
 _FEWEST, _MOST, _WORK = 25, 61, 2e5
 # Logarithms below the best at which a row's absence, and all rows together, leave nothing.
@@ -140,7 +141,7 @@ def row_spread(law: RowLaw, counts: RowCounts, *, nodes: int | None = None) -> R
             rows.
     References: Gelman and others, Bayesian Data Analysis, 3rd ed., section 5.3.
     """
-    spreads = np.linspace(*_SPREADS, _COARSE)
+    spreads = np.linspace(_SPREADS[0], _SPREADS[1], _COARSE)
     boxes = np.tile(np.array(law.ends), (_COARSE, 1))
     for _ in range(_ZOOMS):
         boxes = _boxes(law, counts, spreads, boxes)
@@ -219,7 +220,7 @@ def _support(held: _Nodes) -> Flags:
     far = (without - without.max(axis=(1, 2), keepdims=True)).max(axis=0)
     found = (held.logs > held.logs.max() - _LEFT) | (far > -_LEFT_WITHOUT)
     best = held.logs == held.logs.max(axis=1, keepdims=True)
-    return np.where(found.any(axis=1, keepdims=True), found, best)
+    return np.asarray(np.where(found.any(axis=1, keepdims=True), found, best))
 
 
 def _moved(boxes: Floats, support: Flags) -> Floats:

@@ -99,8 +99,8 @@ def refuse_inputs(folder: str | Path, own: str, *given: str | Path | None) -> No
             and Path(one).parent.resolve() == place.resolve()
         ):
             raise OutputError(
-                f"{shown_name(one)} is read, and stands among the files of an earlier report that "
-                "would be replaced.",
+                f"{shown_name(Path(one))} is read, and stands among the files of an earlier report "
+                "that would be replaced.",
                 use="--out with another folder",
             )
 
