@@ -1134,3 +1134,14 @@ def test_words_in_a_column_of_counts_are_not_told() -> None:
     assert cells[0].kind == "text"
     told = found.model_dump_json() + disclosure_document(found, ENGLISH).model_dump_json()
     assert not any(name in told for name in ("Quetzal", "Marta"))
+
+
+def test_far_too_many_lines_are_refused_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By their number alone, so that nobody waits for it."""
+    path = tmp_path / "events.csv"
+    path.write_text("Month,Alerts\n" + "2025-01,5\n" * 60_001, encoding="utf-8")
+    monkeypatch.delattr("misid.files.sheet._text_rows")
+    with pytest.raises(FormatError, match="60,002 lines"):
+        open_sheet(path)
