@@ -224,7 +224,7 @@ USE = (
         "{point} where a point stands before the part below one; {comma} where it sets thousands "
         "apart"
     ),
-    message("{sheet}; the sheets are: {names}"),
+    message("{sheet}; the sheets are these by their place in the workbook: {places}"),
 )
 """What is told to use instead."""
 
