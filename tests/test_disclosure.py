@@ -1134,3 +1134,28 @@ def test_words_in_a_column_of_counts_are_not_told() -> None:
     assert cells[0].kind == "text"
     told = found.model_dump_json() + disclosure_document(found, ENGLISH).model_dump_json()
     assert not any(name in told for name in ("Quetzal", "Marta"))
+
+
+def test_far_too_many_lines_are_refused_unread(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By their number alone, so that nobody waits for it."""
+    path = tmp_path / "events.csv"
+    path.write_text("Month,Alerts\n" + "2025-01,5\n" * 60_001, encoding="utf-8")
+    monkeypatch.delattr("misid.files.sheet._text_rows")
+    with pytest.raises(FormatError, match="60,002 lines"):
+        open_sheet(path)
+
+
+@pytest.mark.parametrize("name", [None, "Otto"])
+def test_an_error_tells_of_sheets_by_their_place(tmp_path: Path, name: str | None) -> None:
+    """What a sheet is called may be the name of a person."""
+    rows = row(1, cell("A1", "Year"), cell("B1", "Alerts")) + row(
+        2, cell("A2", 2024), cell("B2", 5)
+    )
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(workbook(Quetzal=rows, Empty="", Marta=rows))
+    with pytest.raises(MeaningError) as refused:
+        open_sheet(path, name)
+    assert refused.value.use.endswith("in the workbook: 1, 3" if name is None else "1, 2, 3")
+    assert not any(held in str(refused.value.as_dict()) for held in ("Quetzal", "Marta"))

@@ -19,6 +19,9 @@ from misid.files.xlsx import Stored, read_workbook, sheet_names
 CellKind = Literal["blank", "text", "number", "share", "date", "error"]
 LIMIT = 20_000_000
 MOST_ROWS, MOST_COLUMNS = 20_000, 64
+_MOST_LINES = 3 * MOST_ROWS
+"""A cell may hold several lines, and lines may be blank; with more than these there is no need to
+read them to know that they are too many."""
 ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!")
 """What a spreadsheet writes where it has nothing to show."""
 _ZIP, _HEAD = b"PK\x03\x04", 4096
@@ -111,6 +114,7 @@ def open_sheet(path: Named, sheet: str | None = None) -> Sheet:
             raise FormatError(
                 f"{file.name} is text, which has no sheets.", where=file.name, use="it alone"
             )
+        _refuse_lines(data, file.name)
         name, names, rows = "", (), tuple(_text_rows(_decoded(data, file.name), file.name))
     found = Sheet(file.name, file.sha256, name, names, tuple(_kept(rows)))
     _check_size(found)
@@ -137,6 +141,16 @@ def _kept(rows: Sequence[SheetRow]) -> Iterator[SheetRow]:
         last = max((at for at, one in enumerate(row.cells) if one.kind != "blank"), default=-1)
         if last >= 0:
             yield SheetRow(row.number, row.cells[: last + 1], row.is_hidden)
+
+
+def _refuse_lines(data: bytes, name: str) -> None:
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > _MOST_LINES:
+        raise FormatError(
+            f"{name} has {lines:,} lines; a table of counts has {MOST_ROWS:,} rows at most.",
+            where=name,
+            use="totals of each period, not a row each event",
+        )
 
 
 def _check_size(sheet: Sheet) -> None:

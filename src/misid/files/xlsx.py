@@ -12,9 +12,10 @@ import re
 import xml.etree.ElementTree as ET
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from misid.errors import FormatError, MeaningError
@@ -25,6 +26,7 @@ LARGEST_PART = 20_000_000
 """Bytes of one part, unpacked."""
 _MOST_PARTS, _MOST_RATIO = 2_000, 200
 _MOST_CELLS, _MOST_SHEETS, _FURTHEST = 400_000, 100, 99
+_MOST_LISTED = 20
 _LARGEST = 1e15
 """Numbers beyond it are kept as they are written, and are no days and no shares."""
 _NOT_WORKED_OUT = "=\u2026"
@@ -91,7 +93,11 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Workbook:
     shared = _shared(archive, name)
     chosen = [sheet] if sheet is not None else list(paths)
     if sheet is not None and sheet not in paths:
-        raise MeaningError(f"no sheet is called {plain(sheet)!r}.", where=name, use=_listed(paths))
+        raise MeaningError(
+            f"no sheet is called {plain(sheet)!r}.",
+            where=name,
+            use=_placed("the name of one", paths, paths),
+        )
     read = {
         path: tuple(_rows(_part(archive, path, name), shared, formats, name))
         for path in dict.fromkeys(paths[one] for one in chosen)
@@ -101,7 +107,7 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Workbook:
         raise MeaningError(
             f"{name} has {len(held)} sheets that hold something.",
             where=name,
-            use=f"--sheet NAME; {_listed(dict.fromkeys(held))}",
+            use=_placed("--sheet NAME", held, paths),
         )
     found = held[0] if held else chosen[0]
     return Workbook(found, tuple(paths), read[paths[found]])
@@ -118,8 +124,11 @@ def sheet_names(data: bytes, name: str) -> tuple[str, ...]:
     return tuple(_paths(archive, _part(archive, "xl/workbook.xml", name), name))
 
 
-def _listed(names: dict[str, str] | dict[str, None]) -> str:
-    return f"the sheets are: {', '.join(plain(one) for one in list(names)[:20])}"
+def _placed(use: str, meant: Iterable[str], every: Iterable[str]) -> str:
+    """Sheets by their place in the workbook: what they are called may be the name of a person."""
+    names = list(every)
+    places = ", ".join(str(names.index(one) + 1) for one in islice(meant, _MOST_LISTED))
+    return f"{use}; the sheets are these by their place in the workbook: {places}"
 
 
 def _archive(data: bytes, name: str) -> zipfile.ZipFile:

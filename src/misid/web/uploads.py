@@ -27,6 +27,8 @@ LIMIT = 200 * 10**6
 """Bytes of one upload, all of its files together; more is for a terminal."""
 MOST, MOST_BYTES = 8, 10**9
 """Uploads at a time, and their bytes together."""
+AT_ONCE = 2
+"""Files that are worked on at a time, each in a process of its own."""
 KEPT = 15 * 60.0
 """Seconds that an upload is kept."""
 SWEPT = 15.0
@@ -109,8 +111,8 @@ class Uploads:
     ) -> None:
         self.limit, self.kept, self.purpose = limit, kept, purpose
         self._most, self._most_bytes = most, most_bytes
-        # Work on files never keeps readers of other pages waiting.
-        self.waiting = Waiting(kept=4 * most, workers=1)
+        # Work on files never keeps readers of other pages waiting, nor one file those of another.
+        self.waiting = Waiting(kept=4 * most, workers=AT_ONCE)
         self._held: dict[str, Upload] = {}
         self._leaving: list[tempfile.TemporaryDirectory[str]] = []
         self._lock = threading.Lock()

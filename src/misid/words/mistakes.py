@@ -138,6 +138,7 @@ WHAT = (
     message("the audit ended before it was done; it may have needed more memory than there is."),
     message("the audit takes longer than a page waits."),
     message("the first line of {file} may be a row, and no line of names."),
+    message("{file} has {lines} lines; a table of counts has {rows} rows at most."),
     message("{file} is empty."),
     message("{text} could be {one} or {other}."),
     message("{file} has {count} sheets that hold something."),
@@ -223,7 +224,7 @@ USE = (
         "{point} where a point stands before the part below one; {comma} where it sets thousands "
         "apart"
     ),
-    message("{sheet}; the sheets are: {names}"),
+    message("{sheet}; the sheets are these by their place in the workbook: {places}"),
 )
 """What is told to use instead."""
 
