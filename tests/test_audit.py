@@ -13,10 +13,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import hypergeom
 from tests.command import call, document
 
 from misid.audit.fixed import AuditAsked
-from misid.audit.limits import least_of_two_looks, most_wrong
+from misid.audit.limits import most_of_two_looks, most_wrong
 from misid.audit.planning import audit_plan
 from misid.audit.reading import read_audit
 from misid.audit.schema import (
@@ -43,6 +44,7 @@ from misid.words.audit import (
     answer,
     plan_finding,
     plan_notes,
+    price_notes,
     ratio_notes,
     reading_finding,
     reading_notes,
@@ -731,6 +733,23 @@ def test_a_second_look_at_too_few_rows_is_told_before(sizes: dict[str, int]) -> 
         assert (f"{least:,} must be checked a second time" in said) is not is_enough
 
 
+@pytest.mark.parametrize(("again", "allowed"), [(400, 0), (615, 1)])
+def test_a_second_look_says_how_many_may_be_wrong_and_how_often(again: int, allowed: int) -> None:
+    """As it is read: so many that both call wrong show it, one more does not."""
+    plan = audit_plan(AuditAsked(below=0.01, again=again), AuditFrame(), {"": 10_000})
+    assert (plan.draws, plan.again_allowed) == (615, allowed)
+    assert plan.again_shown == pytest.approx(hypergeom(10_000, 20, 615).cdf(allowed))
+    for wrong, is_shown in ((allowed, True), (allowed + 1, False)):
+        second: list[Verdict] = ["wrong"] * wrong
+        second += ["right"] * (again - wrong)
+        assert reading_of(plan, wrong, second).shown is is_shown
+    said = plain(plan_finding(plan, language("en")))
+    assert ("only if neither look finds one wrong" in said) is not allowed
+    assert "This table is for one look" in " ".join(
+        plain(one) for one in price_notes(plan, language("en"))
+    )
+
+
 def test_rows_too_few_for_any_second_look_are_told() -> None:
     """Where not even all rows looked at again would show the limit, the plan says that."""
     free = AssumedRate(low=0.0, middle=0.0, high=0.0, known="stated")
@@ -741,7 +760,7 @@ def test_rows_too_few_for_any_second_look_are_told() -> None:
     assert f"For that, {least:,} rows must be checked" in plain(plan_finding(plan, language("en")))
     for size, is_enough in ((least, True), (least - 1, False)):
         rows, looked = np.array([plan.rows * 1.0]), np.array([size * 1.0])
-        most = least_of_two_looks(rows, looked, looked, 0.95)
+        most = most_of_two_looks(rows, looked, looked, np.zeros(1), 0.95)
         assert (most < 0.02) is is_enough
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from misid.arrays import Floats, Integers
-from misid.audit.limits import most_wrong
+from misid.audit.limits import most_of_two_looks, most_wrong
 from misid.audit.schema import AssumedRate, AuditMethod, CheckerEnds, RowKind
 from misid.measures.design import Goal, allocation, fixed_size, whole_sizes
 from misid.measures.finite import at_most, binomial_at_most, least_wrong
@@ -126,6 +126,38 @@ def _as_read(asked: AuditAsked, drawn: Integers, rows: Integers, rates: Floats) 
     allowed = _last(is_shown, size)
     power = _no_more(asked, allowed, (size, int(rows.sum())), float((drawn * called).sum() / size))
     return FixedDraw(drawn, allowed, power) if power >= asked.power else None
+
+
+def shown_by_two_looks(
+    asked: AuditAsked, rows: Integers, rates: Floats, drawn: Integers, again: Integers
+) -> tuple[int, float] | None:
+    """
+    How many both looks may call wrong so that it is shown, and how often no more are.
+
+    Args:
+        asked: a limit.
+        rows: of each stratum.
+        rates: assumed of each; wrong rows are spread as they say.
+        drawn: of the rows.
+        again: of those drawn, looked at a second time.
+    Returns: nothing where it is not even shown if neither look finds one wrong.
+    """
+    keen = asked.checkers.keen
+    called = np.array([keen.called_wrong(one) for one in rates.tolist()])
+    parts = drawn * called if called.any() else drawn.astype(float)
+    parts = parts / parts.sum()
+
+    def is_shown(count: int) -> bool:
+        wrong = np.minimum(count * parts, drawn)
+        sizes = (rows.astype(float), drawn.astype(float), again.astype(float))
+        return most_of_two_looks(*sizes, wrong, asked.confidence) < asked.goal.below
+
+    if not is_shown(0):
+        return None
+    size = int(drawn.sum())
+    allowed = _last(is_shown, size)
+    seen = drawn * called + again * rates * (1.0 - keen.sensitivity)
+    return allowed, _no_more(asked, allowed, (size, int(rows.sum())), float(seen.sum() / size))
 
 
 def _no_more(asked: AuditAsked, allowed: int, of: tuple[int, int], share: float) -> float:

@@ -68,22 +68,27 @@ def most_wrong(sample: DrawnByStratum, confidence: float, checkers: CheckerEnds)
     return rogan_gladen(called_by_luck(sample, confidence).upper, checkers.slack)
 
 
-def least_of_two_looks(rows: Floats, drawn: Floats, again: Floats, confidence: float) -> float:
+def most_of_two_looks(
+    rows: Floats, drawn: Floats, again: Floats, wrong: Floats, confidence: float
+) -> float:
     """
-    The most that the share can be, one-sided, where neither look at drawn rows finds one wrong.
+    The most that the share can be, one-sided, where both looks call so many wrong, and no others.
 
     Args:
         rows: of each stratum, shape (strata,).
         drawn: of these.
         again: of those drawn, looked at a second time.
+        wrong: of those drawn, called wrong; 0: neither look finds one wrong.
         confidence: how sure.
     """
     looked = again > 0.0
-    size = float(rows[looked].sum() ** 2 / (rows[looked] ** 2 / again[looked]).sum())
-    called = effective_size(DrawnByStratum(rows, drawn, np.zeros_like(rows)))
+    upheld = np.minimum(wrong, again)
+    weight, right = rows[looked] / again[looked], (again - upheld)[looked]
+    size = float((weight * right).sum() ** 2 / max((weight**2 * right).sum(), 1e-300))
+    called = DrawnByStratum(rows, drawn, wrong)
     return twice_checked_interval(
-        CountedShare(0.0, min(called, WHOLE)),
-        CountedShare(0.0, 0.0),
+        CountedShare(horvitz_thompson(called), min(effective_size(called), WHOLE)),
+        CountedShare(1.0, float(upheld.sum())),
         CountedShare(0.0, size),
         confidence=one_sided(confidence),
     ).high

@@ -6,12 +6,13 @@ import math
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from misid.arrays import Floats, Integers
-from misid.audit.fixed import AuditAsked, FixedDraw, fixed_draw
-from misid.audit.limits import least_of_two_looks
+from misid.audit.fixed import AuditAsked, FixedDraw, fixed_draw, shown_by_two_looks
+from misid.audit.limits import most_of_two_looks
 from misid.audit.schema import (
     AuditFrame,
     AuditPlan,
@@ -47,7 +48,7 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
     prices = _prices(asked, rows) if asked.below is not None else ()
     drawn, allowed = _drawn(asked, rows, rates)
     again = _again(asked.again, drawn)
-    least = _again_least(asked, rows, drawn) if again.any() else None
+    looks = _two_looks(asked, rows, rates, drawn, again)
     strata = zip(names, rows.tolist(), rates.tolist(), drawn.tolist(), again.tolist(), strict=True)
     rate = asked.rate
     return AuditPlan(
@@ -61,16 +62,15 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
         checkers=asked.checkers,
         frame=frame,
         rows=int(rows.sum()),
-        strata=tuple(
-            AuditStratum(name=name, rows=count, rate=share, drawn=size, again=second)
-            for name, count, share, size, second in strata
-        ),
+        strata=tuple(_stratum(*one) for one in strata),
         draws=int(drawn.sum()),
         again=int(again.sum()),
         allowed=allowed,
         again_asked=asked.again or None,
-        again_least=least,
-        twice_least=_twice_least(asked, rows, drawn) if again.any() and least is None else None,
+        again_least=looks.least,
+        again_allowed=looks.allowed,
+        again_shown=looks.shown,
+        twice_least=looks.twice,
         row_is=asked.row_is,
         ratio_found=_ratio_found(asked, drawn),
         prices=prices,
@@ -219,6 +219,31 @@ def _again(asked: int, drawn: Integers) -> Integers:
     return whole_sizes(sizes, lows, highs)
 
 
+def _stratum(name: str, rows: int, rate: float, drawn: int, again: int) -> AuditStratum:
+    return AuditStratum(name=name, rows=rows, rate=rate, drawn=drawn, again=again)
+
+
+class _TwoLooks(NamedTuple):
+    """What two looks show of a limit, or what would; named as in a plan."""
+
+    least: int | None = None
+    twice: int | None = None
+    allowed: int | None = None
+    shown: float | None = None
+
+
+def _two_looks(
+    asked: AuditAsked, rows: Integers, rates: Floats, drawn: Integers, again: Integers
+) -> _TwoLooks:
+    if not again.any():
+        return _TwoLooks()
+    least = _again_least(asked, rows, drawn)
+    if least is None:
+        return _TwoLooks(twice=_twice_least(asked, rows, drawn))
+    both = shown_by_two_looks(asked, rows, rates, drawn, again) if again.sum() >= least else None
+    return _TwoLooks(least, None, *(both or ()))
+
+
 def _again_least(asked: AuditAsked, rows: Integers, drawn: Integers) -> int | None:
     """The fewest rows to check again so that two looks without a wrong one are read as shown."""
     if asked.below is None:
@@ -247,8 +272,8 @@ def _is_shown_all_twice(asked: AuditAsked, rows: Integers, drawn: Integers, size
 
 def _is_shown_twice(asked: AuditAsked, rows: Integers, drawn: Integers, size: int) -> bool:
     again = _again(size, drawn).astype(float)
-    most = least_of_two_looks(rows.astype(float), drawn.astype(float), again, asked.confidence)
-    return most < asked.goal.below
+    sizes = (rows.astype(float), drawn.astype(float), again, np.zeros(rows.size))
+    return most_of_two_looks(*sizes, asked.confidence) < asked.goal.below
 
 
 def _prices(asked: AuditAsked, rows: Integers) -> tuple[AuditPrice, ...]:

@@ -137,6 +137,15 @@ class AuditPlan(Part):
         "shown where neither look finds one wrong; null where not even all do, or no second look "
         "or no limit was asked for.",
     )
+    again_allowed: int | None = Field(
+        None,
+        description="Of the rows to draw both looks may call so many wrong at most, and no others, "
+        "so that the limit is shown; wrong rows of several strata are spread as assumed. Null "
+        "where even none wrong does not show it, or no second look or no limit was asked for.",
+    )
+    again_shown: float | None = Field(
+        None, description="How often no more are wrong, or called so, at the assumed rate."
+    )
     again_asked: int | None = Field(
         None,
         description="Rows to check a second time, as asked for; null where nobody did. No more can "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from misid.audit.schema import (
     MOST_COMPARED,
@@ -15,7 +15,7 @@ from misid.audit.schema import (
 from misid.words.figures import Caption
 from misid.words.language import Language, message
 from misid.words.numbers import counted, fact, precise
-from misid.words.sentence import Number, Sentence, plain
+from misid.words.sentence import Number, Sentence, Value, plain
 
 STATES = {
     "shown": message("it is shown: one may stop"),
@@ -91,11 +91,7 @@ def _of_two_looks(plan: AuditPlan, language: Language) -> Sentence:
     }
     least = plan.again_least
     if least is not None and plan.again >= least:
-        return language.say(
-            "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer "
-            "than {limit} are wrong, with {sure} confidence.",
-            **values,
-        )
+        return _shown_by_two_looks(plan, values, language)
     if least is not None:
         return language.say(
             "Check {draws} of {rows} rows, and {again} of these a second time: that measures how "
@@ -116,6 +112,40 @@ def _of_two_looks(plan: AuditPlan, language: Language) -> Sentence:
         "Check {draws} of {rows} rows, and {again} of these a second time: that measures how many "
         "are wrong, and cannot show that fewer than {limit} are. Not even all rows, checked twice, "
         "would show it.",
+        **values,
+    )
+
+
+def _shown_by_two_looks(
+    plan: AuditPlan, values: Mapping[str, Value], language: Language
+) -> Sentence:
+    """On what it hangs that two looks show it, and how often that comes."""
+    allowed, often = plan.again_allowed, plan.again_shown
+    if allowed is None or often is None:
+        return language.say(
+            "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer "
+            "than {limit} are wrong, with {sure} confidence.",
+            **values,
+        )
+    shown = fact(often, "share", where="again_shown", language=language)
+    if not allowed:
+        return language.say(
+            "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer "
+            "than {limit} are wrong, with {sure} confidence. It is shown only if neither look "
+            "finds one wrong: at the assumed rate that comes {shown} of the time.",
+            shown=shown,
+            **values,
+        )
+    return language.say_many(
+        "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer than "
+        "{limit} are wrong, with {sure} confidence. It is shown only if at most {allowed} is found "
+        "wrong, by both looks: at the assumed rate no more are wrong {shown} of the time.",
+        "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer than "
+        "{limit} are wrong, with {sure} confidence. It is shown only if at most {allowed} are "
+        "found wrong, by both looks: at the assumed rate no more are wrong {shown} of the time.",
+        allowed,
+        allowed=_count(allowed, "again_allowed", language),
+        shown=shown,
         **values,
     )
 
@@ -173,6 +203,12 @@ def price_notes(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
             "Row by row, a bet is laid against the opposite; it may be looked at after every row. "
             "Its rows are counted in {orders} simulated orders of such a log.",
             orders=_count(plan.orders, "orders", language),
+        )
+    if plan.prices and plan.again:
+        yield language.say(
+            "This table is for one look: how many may be wrong, and how often it is shown, it does "
+            "not say of two. A row that is called wrong at first and right by the second look may "
+            "leave it shown, or not."
         )
 
 
