@@ -33,7 +33,7 @@ import misid
 from misid.document.columns import fact_at
 from misid.errors import MeaningError
 from misid.evaluation import Reading, evaluate, read_scores
-from misid.evaluation.stamp import document_json, sources
+from misid.evaluation.stamp import document_json, of_files, sources
 from misid.web import columns, fields, receiving
 from misid.web.app import application
 from misid.web.uploads import Uploads, remove_left_over, safe_name
@@ -192,8 +192,9 @@ def test_every_number_of_the_report_is_that_of_the_library(server: Server, tmp_p
     """The page measures what Python does on the same file, and its JSON is the whole document."""
     file = tmp_path / "scores.csv"
     file.write_text(comparisons())
-    expected = evaluate(read_scores(file, Reading(score="score")), rates=[0.01]).model_copy(
-        update={"sources": sources([file])}
+    reading = Reading(score="score")
+    expected = of_files(
+        evaluate(read_scores(file, reading), rates=[0.01]), sources([file]), reading
     )
     place = uploaded(server, ("scores", "scores.csv", comparisons()))
     asked = "&score=5&rates=0.01"
@@ -305,7 +306,7 @@ def test_every_option_of_an_error_has_a_field() -> None:
     """Whatever a reader of files advises is said in words of the page."""
     folder = Path(misid.__file__).parent
     sources = [*(folder / "files").glob("*.py"), *(folder / "evaluation").rglob("*.py")]
-    known = r"--(?!json|out)[a-z][a-z-]*(?: (?:comma|point|fta|miss|keep|leave-out)\b)?"
+    known = r"--(?!json|out|format)[a-z][a-z-]*(?: (?:comma|point|fta|miss|keep|leave-out)\b)?"
     # No scores are read from workbooks.
     read = [path for path in sources if path.name not in ("sheet.py", "xlsx.py")]
     options = {one for path in read for one in re.findall(known, path.read_text("utf-8"))}

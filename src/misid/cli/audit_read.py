@@ -75,9 +75,8 @@ def read(
         refuse(given, "says nothing without --to-scenario", "both")
     place = drawn or sheet.parent / "drawn.json"
     found, changes = read_filled(sheet, drawn=place, second=second, plan=plan)
-    written = None if to_scenario is None else scenario_from_audit(found, like)
-    if to_scenario is not None and written is not None:
-        write_new(to_scenario, written)
+    if to_scenario is not None:
+        write_new(to_scenario, scenario_from_audit(found, like))
     write_amendments(place.parent, changes)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -90,8 +90,8 @@ def _among(name: RowRateName, rows: Sequence[CountedRow]) -> RatesAmongRows:
         ranges=sum(one.is_range for one in rows),
         empty=sum(one.whole.most == 0 for one in rows),
         all_checked=sum(one.all_checked for one in rows),
-        pooled_low=_over(sum(one.count.least for one in rows), sum(r.whole.most for r in rows)),
-        pooled_high=_over(sum(one.count.most for one in rows), sum(r.whole.least for r in rows)),
+        pooled_low=_summed(one.fewest for one in rows),
+        pooled_high=_summed(one.most for one in rows),
         mean=_of_rates(found.quantiles(found.mean)),
         typical=_of_rates(each.typical),
         log_evidence=found.log_evidence,
@@ -140,8 +140,8 @@ def _row(one: CountedRow, each: RowEstimates, place: int, told: _Told) -> RowRat
         most=one.count.most,
         whole_least=one.whole.least,
         whole_most=one.whole.most,
-        raw_low=_over(one.count.least, one.whole.most) if has_raw else None,
-        raw_high=_over(one.count.most, one.whole.least) if has_raw else None,
+        raw_low=_over(*one.fewest) if has_raw else None,
+        raw_high=_over(*one.most) if has_raw else None,
         rate=_of_rates((each.low[place], each.median[place], each.high[place])),
         pull=float(each.pull[place]),
         surprise=float(told.surprise[place]) if told.is_asked[place] else None,
@@ -152,6 +152,12 @@ def _row(one: CountedRow, each: RowEstimates, place: int, told: _Told) -> RowRat
 def _over(part: int, whole: int) -> float:
     """A share; of nothing, and of a range that is more than its whole, all."""
     return min(part / whole, 1.0) if whole else 0.0
+
+
+def _summed(pairs: Iterable[tuple[int, int]]) -> float:
+    """All counts over all wholes."""
+    held = list(pairs)
+    return _over(sum(count for count, _ in held), sum(whole for _, whole in held))
 
 
 def _of_rates(ends: Sequence[float]) -> Interval:

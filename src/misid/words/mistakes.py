@@ -70,6 +70,7 @@ WHAT = (
     message("a file stands where none is asked for."),
     message("the form breaks off before its end."),
     message("no file was chosen."),
+    message("{file} is a square of names, each with each, which the page does not take."),
     message("the form has too many parts."),
     message("the form cannot be read."),
     message("the upload did not come to its end in time."),
