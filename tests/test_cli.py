@@ -67,7 +67,7 @@ def test_run_shows_every_part(capsys: pytest.CaptureFixture[str]) -> None:
         "Rates by group",
         "women, Sub-Saharan Africa",
         "the median officer",
-        "The limit is the reader's",
+        "The limit is the scenario's",
         "extrapolation",
         "stand-in",
         "seed 1",

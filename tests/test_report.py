@@ -502,6 +502,7 @@ def test_writer_that_fails_leaves_nothing(
 ) -> None:  # fmt: skip
     """A disk that is full in the middle: old files stay whole, no new or half one is left."""
     (tmp_path / "report.html").write_text("old", encoding="utf-8")
+    (tmp_path / "results.json").write_text('{"version": "misid-results/3"}', encoding="utf-8")
 
     def fail(path: Path) -> None:
         path.write_text("half", encoding="utf-8")
@@ -515,7 +516,7 @@ def test_writer_that_fails_leaves_nothing(
     expected = OutputError if isinstance(failure, OSError) else KeyboardInterrupt
     with pytest.raises(expected):
         write_run(found, tmp_path)
-    assert ["report.html"] == [file.name for file in tmp_path.iterdir()]
+    assert ["report.html", "results.json"] == sorted(file.name for file in tmp_path.iterdir())
     assert "old" == (tmp_path / "report.html").read_text(encoding="utf-8")
 
 

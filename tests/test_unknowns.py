@@ -369,7 +369,7 @@ def test_a_letter_asks_as_many_ranked_questions_as_are_wanted(most: int) -> None
     """And then what every such programme is asked: groups, misses, photographs, redress, test."""
     written = letter(found(), "hearing", questions=most)
     by_section = {one.id: one.blocks for one in written.sections}
-    assert most == len(by_section["questions"])
+    assert most + 1 == len(by_section["questions"])  # and why in this order
     assert len(letter_words.ALWAYS) == len(by_section["always"])
 
 
@@ -378,7 +378,7 @@ def test_a_letter_asks_the_questions_that_are_chosen() -> None:
     fields = [found().ledger[place].field for place in (7, 0, 3)]
     written = letter(found(), "hearing", fields=fields)
     by_section = {one.id: one.blocks for one in written.sections}
-    asked = [getattr(block, "field", "") for block in by_section["questions"]]
+    asked = [getattr(block, "field", "") for block in by_section["questions"][1:]]
     assert [found().ledger[place].field for place in (0, 3, 7)] == asked
 
 

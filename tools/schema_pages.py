@@ -336,7 +336,7 @@ def uncertainty_page() -> str:
         "are "
         "[comparison-3.json](../../src/misid/schemas/comparison-3.json), "
         "[ledger-3.json](../../src/misid/schemas/ledger-3.json), "
-        "[requirements-4.json](../../src/misid/schemas/requirements-3.json), "
+        "[requirements-4.json](../../src/misid/schemas/requirements-4.json), "
         "[claim-3.json](../../src/misid/schemas/claim-3.json) and "
         "[code-1.json](../../src/misid/schemas/code-1.json). What each number means is in "
         "[measures](../measures.md#what-a-change-would-change).\n\n"
