@@ -184,7 +184,8 @@ def test_a_study_shows_its_finding_in_five_lines(study: Study) -> None:
 
 def test_the_package_lists_what_is_there_to_use() -> None:
     """Completion and help name the doors, each of which opens."""
-    doors = ["audit_log", "evaluate", "infer", "load_scenario", "read_disclosure", "simulate"]
+    doors = ["audit_log", "evaluate", "infer", "load_scenario", "read_disclosure", "row_rates",
+             "simulate"]  # fmt: skip
     assert ["Study", "__version__", *doors] == dir(misid)
     assert all(getattr(misid, name) for name in dir(misid))
 

@@ -54,7 +54,7 @@ _SCHEMAS: Mapping[str, _Facts] = {
         ("uncertainty.schema.Comparison",), (_STUDIES, "COMPARISON"), "after"
     ),
     "misid-ledger/3": _Facts(("uncertainty.ledger_schema.Ledger",), (_STUDIES, "LEDGER")),
-    "misid-requirements/3": _Facts(
+    "misid-requirements/4": _Facts(
         ("uncertainty.schema.Requirements",), (_STUDIES, "REQUIREMENTS")
     ),
     "misid-claim/3": _Facts(("uncertainty.schema.Claim",), (_STUDIES, "CLAIM")),
