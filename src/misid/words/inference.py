@@ -123,18 +123,30 @@ def _findings(found: Inference, language: Language) -> Iterator[Sentence]:
         yield verdict(found, language)
 
 
+def _change(found: Inference, language: Language) -> Sentence:
+    """What the counts change of the share of wrong references; all of it where that is no answer."""
+    wrong = next((one for one in found.numbers if "references_wrong" in one.name), None)
+    if wrong is None or not found.sampling.is_reliable:
+        return finding(found, language)
+    return _ranges(wrong, language)
+
+
 def _before_after(found: Inference, one: InferredNumber, language: Language) -> Sentence:
+    both = _both_ends(found, language) if found.if_checked else ()
+    return paragraph([_ranges(one, language), *both])
+
+
+def _ranges(one: InferredNumber, language: Language) -> Sentence:
     prior, after = (_ends(one, side, language) for side in ("prior", "posterior"))
     ends = {
         "median": after[1], "low": after[0], "high": after[2],
         "prior_low": prior[0], "prior_high": prior[2],
     }  # fmt: skip
-    said = language.say(
+    return language.say(
         "Of the references, {median} are of the wrong person (between {low} and {high}); the "
         "scenario alone says {prior_low} to {prior_high}.",
         **ends,
     )
-    return paragraph([said, *(_both_ends(found, language) if found.if_checked else ())])
 
 
 def _both_ends(found: Inference, language: Language) -> Iterator[Sentence]:
@@ -170,10 +182,7 @@ def _as_disclosed(found: Inference, language: Language) -> Iterator[Sentence]:
     wrong = sum(one.most for one in every if one.count in _WRONG)
     if references and is_told and all(one.least == one.most for one in every):
         yield language.say(
-            "As disclosed, {wrong} of {references} were called wrong, which is {share}. The middle "
-            "of the worlds is another number where a check may take a wrong one for right, where "
-            "not all were checked, and where few were called wrong: they leave more room above "
-            "than below.",
+            "As disclosed, {wrong} of {references} were called wrong, which is {share}.",
             wrong=_count(wrong, language), references=_count(references, language),
             share=numbers.fact(wrong / references, "share", language=language),
         )  # fmt: skip
@@ -206,6 +215,12 @@ def verdict(found: Inference, language: Language) -> Sentence:
 
 def notes(found: Inference, language: Language) -> Iterator[Sentence]:
     """How it was worked out, and what it cannot say."""
+    if any(_as_disclosed(found, language)):
+        yield language.say(
+            "The middle of the worlds is another number than what was disclosed where a check may "
+            "take a wrong one for right, where not all were checked, and where few were called "
+            "wrong: they leave more room above than below."
+        )
     yield language.say(
         "That the model can give these counts does not show that it is right: few counts can be "
         "given in many ways."
@@ -340,7 +355,7 @@ def numbers_drawn(found: Inference, language: Language) -> Caption:
     """Of the picture of numbers before and after."""
     return Caption(
         title=plain(language.say("What is known before and after the counts")),
-        finding=finding(found, language),
+        finding=_change(found, language),
         drawn=language.say(
             "Two lines for each number: its range by the scenario alone, and given the counts, "
             "each with its median."
