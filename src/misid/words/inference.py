@@ -124,7 +124,7 @@ def _findings(found: Inference, language: Language) -> Iterator[Sentence]:
 
 
 def _change(found: Inference, language: Language) -> Sentence:
-    """What the counts change of the share of wrong references; all of it where that is no answer."""
+    """What the counts change of the share of wrong references; all where that is no answer."""
     wrong = next((one for one in found.numbers if "references_wrong" in one.name), None)
     if wrong is None or not found.sampling.is_reliable:
         return finding(found, language)
