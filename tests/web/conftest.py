@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import threading
 import urllib.error
 import urllib.request
@@ -114,6 +115,22 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where temporary folders are made; nothing else makes any here."""
+    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("temporary"))
+    yield Path(tempfile.tempdir)
+    tempfile.tempdir = before
+
+
+@pytest.fixture(scope="module")
+def own_server(folder: Path) -> Iterator[Server]:
+    """A server whose uploads lie in that folder."""
+    assert folder.exists()
+    with running(application(worlds=16)) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
@@ -148,6 +165,27 @@ class Visit:
                 return self.page
             self.page.wait_for_timeout(150 if calm else 300)
         raise AssertionError(f"{self.page.url} is at work for ever")
+
+    def send(self, path: str, field: str, name: str, content: str | bytes) -> Page:
+        """Send a file by the form at an address, and wait for what is shown."""
+        page = self.open(path)
+        data = content.encode() if isinstance(content, str) else content
+        page.locator(f"#{field}").set_input_files(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        )
+        page.locator("form.upload button").click()
+        return self.settled()
+
+    def check(self) -> None:
+        """Hold a page to this: axe finds nothing wrong, and nothing is wider than the window."""
+        assert self.violations() == []
+        assert self.overflow() <= 0
+
+    def in_spanish(self, url: str) -> None:
+        """Hold the Spanish page of an English address to the same."""
+        self.page.goto(url.replace("lang=en", "lang=es"))
+        self.settled().locator("html[lang=es]").wait_for()
+        self.check()
 
     def violations(self) -> list[str]:
         """What axe-core finds wrong, each with where."""
