@@ -34,6 +34,7 @@ FLAGS = (
 WORLDS = 64
 """Enough where only the page is looked at."""
 PATIENCE = 60
+BOUNDARY = "between-parts"
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,26 @@ class Server:
             threading.Event().wait(0.2)
         raise AssertionError(f"{path} is at work for ever")
 
-    def ask(self, path: str, *, method: str = "GET", **headers: str) -> Answer:
+    def send(self, path: str, **files: tuple[str, str | bytes]) -> Answer:
+        """Send files of a form, by field and with their names; where that leads is asked for."""
+        lines = []
+        for slot, (name, content) in files.items():
+            said = f'Content-Disposition: form-data; name="{slot}"; filename="{name}"'
+            data = content.encode() if isinstance(content, str) else content
+            lines.append(f"--{BOUNDARY}\r\n{said}\r\n\r\n".encode() + data + b"\r\n")
+        body = b"".join(lines) + f"--{BOUNDARY}--\r\n".encode()
+        kind = f"multipart/form-data; boundary={BOUNDARY}"
+        answer = self.ask(path, method="POST", body=body, content_type=kind)
+        return self.get(answer.url.removeprefix(self.url)) if answer.status == 202 else answer
+
+    def ask(
+        self, path: str, *, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> Answer:
         """Ask once; a status that says no is an answer too."""
         given = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = urllib.request.Request(self.url + path.lstrip("/"), headers=given, method=method)  # noqa: S310 - the server of the test
+        request = urllib.request.Request(  # noqa: S310 - the server of the test
+            self.url + path.lstrip("/"), body, given, method=method
+        )
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
                 return _answer(answer, answer.status)
@@ -126,7 +143,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def own_server(folder: Path) -> Iterator[Server]:
     """A server whose uploads lie in that folder."""
     assert folder.exists()
-    with running(application(worlds=16)) as one:
+    with running(application(worlds=WORLDS)) as one:
         yield one
 
 

@@ -46,7 +46,7 @@ def audit(request: Request) -> Response:
     entered = fields.entered(request.query_params.multi_items())
     spoken = language(address.language)
     try:
-        plan = _plan(request, address, entered, patience=_WAITED)
+        plan = plan_asked(request, address, entered)
     except MisidError as mistake:
         told = with_fields(mistake, fields.options_as_fields(spoken))
         return _page(request, address, entered, mistake=told)
@@ -82,7 +82,10 @@ def plan_file(request: Request) -> Response:
 
 def _file(request: Request, address: Address, name: str) -> str | bytes:
     entered = fields.entered(request.query_params.multi_items())
-    plan, spoken = _plan(request, address, entered, patience=PATIENCE), language(address.language)
+    plan, spoken = (
+        plan_asked(request, address, entered, patience=PATIENCE),
+        language(address.language),
+    )
     if plan is None:
         raise NoSuchPageError("no plan was asked for.", use="the form of the page")
     if name == "plan.json":
@@ -94,8 +97,8 @@ def _file(request: Request, address: Address, name: str) -> str | bytes:
     return written(document, name.removeprefix("plan."), paper_of(request))
 
 
-def _plan(
-    request: Request, address: Address, entered: dict[str, str], *, patience: float
+def plan_asked(
+    request: Request, address: Address, entered: dict[str, str], *, patience: float = _WAITED
 ) -> AuditPlan | None:
     """
     The plan that is asked for; nothing where nothing is asked.

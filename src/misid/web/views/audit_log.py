@@ -99,7 +99,7 @@ def report(request: Request) -> Response:
     address, upload = PLACE.asked(request)
     said, spoken = _said(request), language(address.language)
     try:
-        found = _audited(request, address, upload, said)
+        found = log_audited(request, address, upload, said)
     except StillAtWorkError as work:
         return PLACE.at_work(request, (_AT_WORK, _STOP), work=work, ends="cancel", said=said)
     except MisidError as mistake:
@@ -120,7 +120,7 @@ def report_file(request: Request) -> Response:
     ending = known_ending(request, _FILES, "no audit of a log is")
 
     def make() -> str | bytes:
-        return _file(request, _audited(request, address, upload, _said(request)), ending)
+        return _file(request, log_audited(request, address, upload, _said(request)), ending)
 
     return made_file(request, make, _FILES[ending], f"log-audit.{ending}")
 
@@ -145,7 +145,15 @@ def _look(request: Request, upload: Upload, said: dict[str, str]) -> LogLook:
     return work.get(key, lambda: looked_at(upload.paths[0], said), patience=_WAITED)
 
 
-def _audited(request: Request, address: Address, upload: Upload, said: dict[str, str]) -> LogAudit:
+def log_audited(
+    request: Request, address: Address, upload: Upload, said: dict[str, str]
+) -> LogAudit:
+    """
+    What every rule finds in a log.
+
+    Raises: MisidError: it is none, or what is said of it cannot be meant. StillAtWorkError: ask
+        again.
+    """
     studies = studies_of(request)
     studies.check(address)
     # Without the programme's worlds nothing depends on it; in another language nothing does.

@@ -51,7 +51,7 @@ def table(request: Request) -> Response:
     address, upload = PLACE.asked(request)
     answers = read_answers(request.query_params.multi_items())
     try:
-        read = _read(request, upload, answers)
+        read = tables_read(request, upload, answers)
     except StillAtWorkError as work:
         return PLACE.at_work(request, (_AT_WORK, _STOP), work=work)
     except MisidError as mistake:
@@ -155,7 +155,7 @@ def counts_at(request: Request) -> DisclosedCounts:
     Raises: MisidError: they cannot be taken. StillAtWorkError: ask again.
     """
     answers = read_answers(request.query_params.multi_items())
-    read = _read(request, PLACE.upload(request), answers, patience=PATIENCE)
+    read = tables_read(request, PLACE.upload(request), answers, patience=PATIENCE)
     return taken_counts(read, answers)
 
 
@@ -170,7 +170,7 @@ def table_file(request: Request) -> Response:
     answers = read_answers(request.query_params.multi_items())
 
     def make() -> str | bytes:
-        read = _read(request, upload, answers, patience=PATIENCE)
+        read = tables_read(request, upload, answers, patience=PATIENCE)
         return _file(request, read, answers, f"{name}.{ending}")
 
     media = {**MEDIA, "json": _JSON, "csv": _CSV, "yaml": _YAML}[ending]
@@ -223,9 +223,14 @@ def _of_two(read: TablesRead, spoken: Language) -> dict[str, Callable[[], str]]:
     }
 
 
-def _read(
+def tables_read(
     request: Request, upload: Upload, answers: TableAnswers, *, patience: float = _WAITED
 ) -> TablesRead:
+    """
+    What is read of an upload by its reader's answers.
+
+    Raises: MisidError: it holds no table. StillAtWorkError: ask again.
+    """
     reading = answers.reading
     key = ("table", upload.token, reading)
     work = PLACE.held(request).waiting

@@ -94,7 +94,7 @@ def report(request: Request) -> Response:
     """What the counts say; while it is worked out, how far that is, and a way to stop it."""
     address, upload = PLACE.asked(request)
     try:
-        found = _learned(request, address, upload)
+        found = what_counts_say(request, address, upload)
         document = _document(request, address, upload, found.facts)
     except StillAtWorkError as work:
         return PLACE.at_work(request, (_AT_WORK, _STOP), work=work, ends="cancel")
@@ -120,7 +120,7 @@ def report_file(request: Request) -> Response:
 
 
 def _file(request: Request, address: Address, upload: Upload, ending: str) -> str | bytes:
-    found = _learned(request, address, upload)
+    found = what_counts_say(request, address, upload)
     if ending == "json":
         return found.facts.model_dump_json(indent=2) + "\n"
     if ending != "zip":
@@ -141,7 +141,7 @@ def scenario_file(request: Request) -> Response:
     address, upload = PLACE.asked(request)
 
     def make() -> str:
-        found = _learned(request, address, upload)
+        found = what_counts_say(request, address, upload)
         if found.refused is not None:
             raise found.refused
         return found.scenario
@@ -154,7 +154,12 @@ def _given(request: Request, upload: Upload) -> DisclosedCounts:
     return work.get(("counts", upload.token), lambda: load_counts(upload.paths[0]))
 
 
-def _learned(request: Request, address: Address, upload: Upload) -> Learned:
+def what_counts_say(request: Request, address: Address, upload: Upload) -> Learned:
+    """
+    What the counts of an upload say of the programme of an address.
+
+    Raises: MisidError: they say nothing of it. StillAtWorkError: ask again.
+    """
     studies = studies_of(request)
     studies.check(address)
     # Of the same programme in another language nothing is worked out anew.

@@ -39,7 +39,7 @@ def checks(request: Request) -> Response:
     """What was checked; until that is done, that it is at work, and a way to stop it."""
     address, upload = PLACE.asked(request)
     try:
-        found = _found(request, upload)
+        found = document_checked(request, upload)
     except StillAtWorkError as work:
         return PLACE.at_work(request, (_AT_WORK, _STOP), work=work)
     except MisidError as mistake:
@@ -58,13 +58,17 @@ def checks_file(request: Request) -> Response:
     upload, ending = PLACE.upload(request), known_ending(request, _FILES, "no checks are")
 
     def make() -> str:
-        return _FILES[ending](_found(request, upload))
+        return _FILES[ending](document_checked(request, upload))
 
     return made_file(request, make, "application/json", f"checks.{ending}")
 
 
-def _found(request: Request, upload: Upload) -> Attestation:
-    """What was checked; the document itself goes at once when it is done."""
+def document_checked(request: Request, upload: Upload) -> Attestation:
+    """
+    What was checked of a document, which itself goes at once when that is done.
+
+    Raises: MisidError: it cannot be checked. StillAtWorkError: ask again.
+    """
     documents = PLACE.held(request)
 
     def work() -> Attestation:
