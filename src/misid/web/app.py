@@ -97,7 +97,7 @@ ROUTES = (
     Route("/picture/{name}.zip", Later("picture", "picture_zip"), methods=_GET),
     Route("/picture/{name}", Later("picture", "picture_page"), methods=_GET),
     Route("/api", Later("api", "page"), methods=_GET),
-    Route("/api/{rest:path}", Later("api", "PROGRAMS"), methods=_GET),
+    Route("/api/{rest:path}", Later("api", "PROGRAMS"), methods=(*_GET, *_POST, "DELETE")),
     Route("/static/{version}/{name:path}", static),
 )
 

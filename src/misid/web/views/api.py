@@ -21,7 +21,9 @@ from misid.web.errors import NoSuchPageError, check_version
 from misid.web.openapi import description
 from misid.web.page import address_of, render, studies_of
 from misid.web.stated import LIMITED
+from misid.web.uploads import KEPT
 from misid.web.views import api_facts, api_lists
+from misid.web.views.api_sent import ASKED, SENT
 from misid.words.language import message
 
 _SCHEMAS = files("misid") / "schemas"
@@ -34,7 +36,8 @@ def page(request: Request) -> Response:
     check_version(address)
     studies_of(request).check(address)
     rows = [(one, one.example(address)) for one in ENDPOINTS]
-    return render(request, "api", address, {"rows": rows})
+    facts = {"rows": rows, "sent": SENT, "minutes": round(KEPT / 60)}
+    return render(request, "api", address, facts)
 
 
 def _schema(request: Request, _address: Address) -> Response:
@@ -50,7 +53,7 @@ def _openapi(request: Request, _address: Address) -> Response:
     studies = studies_of(request)
     scenario = studies.scenario(studies.first)
     known = {one.name: api_lists.input_schema(one.content) for one in inputs(scenario)}
-    return JSONResponse(description(ENDPOINTS, known))
+    return JSONResponse(description(ENDPOINTS, SENT, known))
 
 
 def _rows(of: str, **fields: Any) -> dict[str, Any]:
@@ -190,6 +193,7 @@ ENDPOINTS = (
         message("The safeguards, and other readings of a scenario."),
         gives=_rows("safeguards", **_SAFEGUARD), takes=SCENARIO, waits=False,
     ),
+    *ASKED,
     Endpoint(
         "/api/schemas/{name}.json", _schema, message("The JSON Schema of a document."),
         gives={"type": "object"}, takes=(_NAME_OF_SCHEMA,), waits=False,
@@ -199,5 +203,8 @@ ENDPOINTS = (
         gives={"type": "object"}, takes=(), waits=False,
     ),
 )  # fmt: skip
-"""Every address for programs. What is not in this table does not exist."""
-PROGRAMS = Router([one.route() for one in ENDPOINTS], redirect_slashes=False)
+"""Every address for programs that is asked; beside these and those of `SENT` there is none."""
+PROGRAMS = Router(
+    [*(one.route() for one in ENDPOINTS), *(route for one in SENT for route in one.routes())],
+    redirect_slashes=False,
+)
