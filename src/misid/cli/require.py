@@ -57,4 +57,3 @@ def require(
         typer.echo(found.model_dump_json(indent=2))
     else:
         show(wide_console(), requirements_document(found, spoken))
-

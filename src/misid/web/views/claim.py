@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from misid.document.model import Document
 from misid.document.uncertainty import claim_document, requirements_document
 from misid.errors import MisidError
 from misid.figures.claims import claim_tree
-from misid.files.read import plain
 from misid.results.output_definitions import kind
 from misid.study.asked import Stated
 from misid.uncertainty.schema import Claim, Requirements
@@ -22,9 +21,8 @@ from misid.web.errors import NoSuchPageError, check_version, status_of
 from misid.web.page import address_of, render, studies_of
 from misid.web.papers import paper_of
 from misid.web.pictures import shown
-from misid.web.sending import AGAIN, NEVER_KEPT
-from misid.web.waiting import StillAtWorkError
-from misid.web.written import FILES, MEDIA, PATIENCE, to_keep, written
+from misid.web.sending import known_ending, made_file
+from misid.web.written import FILES, MEDIA, PATIENCE, written
 from misid.words.language import Language, language
 from misid.words.numbers import unit_name
 from misid.words.outputs import output_title
@@ -130,21 +128,17 @@ def _asked_again(found: Claim | Requirements, said: Stated) -> tuple[str, tuple[
 
 
 def _file(request: Request, name: str, ask: _Asks) -> Response:
-    address, ending = address_of(request), request.path_params["ending"]
+    address, ending = address_of(request), known_ending(request, MEDIA, "nothing of it is")
     check_version(address)
-    if ending not in MEDIA:
-        raise NoSuchPageError(
-            f"nothing of it is written as {plain(ending)}.", use=f"one of: {', '.join(MEDIA)}"
-        )
     fields, paper = stated.entered(request.query_params), paper_of(request)
-    try:
+
+    def content() -> str | bytes:
         found = ask(request, address, fields, PATIENCE)
-    except StillAtWorkError:
-        return RedirectResponse(str(request.url), AGAIN, headers=NEVER_KEPT)
-    if found is None:
-        raise NoSuchPageError("nothing was stated.", use="the form of the page")
-    document = _document(found, language(address.language))
-    return to_keep(written(document, ending, paper), MEDIA[ending], f"{name}.{ending}")
+        if found is None:
+            raise NoSuchPageError("nothing was stated.", use="the form of the page")
+        return written(_document(found, language(address.language)), ending, paper)
+
+    return made_file(request, content, MEDIA[ending], f"{name}.{ending}")
 
 
 def _document(found: Claim | Requirements, spoken: Language) -> Document:
