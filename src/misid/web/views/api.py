@@ -85,7 +85,7 @@ _CASE = (
     Parameter("review", "Whether anybody compared the pictures.", {"enum": list(REVIEWS)}),
 )
 _CLAIM = (
-    Parameter("accuracy", "It is said to be so accurate: a share.", _TEXT, "99%"),
+    Parameter("accuracy", "So accurate, it is said: a share. One claim at a time.", _TEXT),
     Parameter("false_positive_rate", "Its false positive rate is said to be this share.", _TEXT),
     Parameter("at_gallery", "Records that this rate was measured on.", _TEXT),
     Parameter("false_per_true", "False matches for each true one.", _TEXT),
@@ -137,7 +137,7 @@ ENDPOINTS = (
     Endpoint(
         "/api/claim", api_facts.claim,
         message("What a claim would mean, as the command misid claim --json prints it."),
-        gives="claim-3", takes=(*PROGRAMME, *_CLAIM),
+        gives="claim-3", takes=(*PROGRAMME, *_CLAIM), such_as=(("accuracy", "99%"),),
     ),
     Endpoint(
         "/api/requirements", api_facts.requirements,
