@@ -106,6 +106,8 @@ class Searches:
             threshold=self.thresholds[:, 0],
             variance=self.variance,
             accepted=self.accepted,
+            list_length=self.list_length,
+            tries=self.tries,
             retries=self.retries,
             review=self.review,
             plan=plan,
@@ -162,22 +164,18 @@ def _flags(flags: Flags | None, like: Floats) -> Flags:
 
 
 def _batches(searches: Searches) -> Iterator[Batch]:
-    """Worlds that need the same work together; so no world's result depends on another's."""
-    rules, several = _needed(searches), np.zeros_like(searches.per_group)
-    if searches.review.independent is not None:
-        several = searches.review.independent != 1.0
-    paths = (searches.per_group, searches.margin > 0, several)
-    work = (searches.list_length, searches.tries, rules, _bends(searches))
+    """Worlds that need the same points together; so no world's result depends on another's."""
+    rules, turns = _needed(searches), _bends(searches)
     kind = np.zeros(len(rules), dtype=np.int64)
-    for part in (*work, *paths):
+    for part in (rules, turns, searches.per_group, searches.margin > 0):
         kind = kind * (int(part.max()) + 1) + part
     _, firsts, kind = np.unique(kind, return_index=True, return_inverse=True)
     for number, first in enumerate(firsts):
-        length, tries, rule, turns = (int(part[first]) for part in work)
+        rule, bends_ = RULES[rules[first]], int(turns[first])
         rows = np.flatnonzero(kind == number)
-        size = max(1, _CHUNK // (len(RULES[rule].weights) * (1 + turns)))
+        size = max(1, _CHUNK // (len(rule.weights) * (1 + bends_)))
         for start in range(0, len(rows), size):
-            yield rows[start : start + size], SearchPlan(length, tries, RULES[rule], turns)
+            yield rows[start : start + size], SearchPlan(rule, bends_)
 
 
 def _bends(searches: Searches) -> Integers:
