@@ -34,12 +34,14 @@ class SentPlace:
     A place of the page whose readers send files, which are worked on and then shown.
 
     `path`: of its form, below which each upload has an address; `held_as`: where the application
-    keeps what was sent; `template`: of the form.
+    keeps what was sent; `template`: of the form; `fields`: those of it that hold no file, which go
+    on in the address.
     """
 
     path: str
     held_as: str
     template: str
+    fields: tuple[str, ...] = ()
 
     def held(self, request: Request) -> Uploads:
         """All that was sent to this place."""
@@ -74,7 +76,13 @@ class SentPlace:
         check_version(address)
         return self.form(request, address, None)
 
-    def form(self, request: Request, address: Address, mistake: MisidError | None) -> Response:
+    def form(
+        self,
+        request: Request,
+        address: Address,
+        mistake: MisidError | None,
+        entered: Mapping[str, str] = {},
+    ) -> Response:
         """
         The same; after a mistake, with that.
 
@@ -82,10 +90,12 @@ class SentPlace:
             request: what was asked.
             address: of the programme at hand.
             mistake: why files were not taken.
+            entered: what stands in fields that hold no file.
         """
         held = self.held(request)
         facts = {
             "mistake": mistake,
+            "entered": entered or self._said(request.query_params),
             "deleted": "deleted" in request.query_params,
             "most": held.limit,
             "minutes": self.minutes(request),
@@ -104,16 +114,20 @@ class SentPlace:
 
     async def send(self, request: Request) -> Response:
         """Take a form with files, and go on to the page of the upload."""
+        sent: dict[str, str] = {}
         try:
             address = address_of(request)
             check_version(address)
-            upload = await received(request, self.held(request), {})
+            upload = await received(request, self.held(request), sent)
         except ClientDisconnect:
             return Response(status_code=BAD_REQUEST)
         except MisidError as mistake:
             here = Address(language=page_language(request))
-            return await to_thread.run_sync(partial(self.form, request, here, mistake))
-        return self.at(address, upload)
+            return await to_thread.run_sync(partial(self.form, request, here, mistake, sent))
+        return self.at(address, upload, self._said(sent))
+
+    def _said(self, sent: Mapping[str, str]) -> dict[str, str]:
+        return {name: sent[name] for name in self.fields if sent.get(name)}
 
     def at(self, address: Address, upload: Upload, said: Mapping[str, str] = {}) -> Response:
         """Go on to the page of an upload."""
