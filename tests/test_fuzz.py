@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuzzing.commands import advised
-from fuzzing.page import asked
+from fuzzing.page import asked, post
 from fuzzing.targets import TARGETS
 from misid.errors import MisidError
 from misid.evaluation import Reading, read_scores, score_stream
@@ -166,3 +166,12 @@ def test_an_address_of_odd_bytes_is_refused() -> None:
     assert 400 == status
     assert b"bytes that no address holds" in body
     assert b"application/json" == headers[b"content-type"]
+    assert b"default-src 'none'" in headers[b"content-security-policy"]
+
+
+def test_a_broken_form_is_told_on_the_page_alone(capfd: pytest.CaptureFixture[str]) -> None:
+    """The library that reads forms writes nothing into the terminal."""
+    kind = b"multipart/form-data; boundary=x"
+    status, _, body = asyncio.run(post(b"/counts", b"", kind, b"--y\r\n"))
+    assert (400, ("", "")) == (status, capfd.readouterr())
+    assert b"the form cannot be read" in body

@@ -154,6 +154,6 @@ def _warm() -> None:
 TARGETS = {
     "sheets": Target(partial(_filled, harmed=False), _judge_filled, warm=_warm),
     "sheets-damaged": Target(partial(_filled, harmed=True), _judge_filled, 3, warm=_warm),
-    "audit-papers": Target(_document, _judge_document, 4, warm=_warm),
+    "audit-papers": Target(_document, _judge_document, 6, warm=_warm),
     "audit-plans": Target(_plan, _judge_plan, warm=_warm),
 }

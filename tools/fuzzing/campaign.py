@@ -23,8 +23,6 @@ from fuzzing.quick import MAY_END
 
 SECONDS_EACH, MEMORY_EACH = 20, 1.5 * 2**30
 """Seconds of work, and bytes beyond what a child needs anyway, that no small input may take."""
-SECONDS_OF_A_CHILD = 3.0
-"""After which it begins no input more: readers come in turn."""
 _PATIENCE = 300.0
 _ENDED = "it ends the process by"
 _AT = struct.Struct("<q")
@@ -137,7 +135,7 @@ def _work(name: str, target: Target, luck: tuple[int, range], folder: Path, at: 
         errors = os.open(folder / "stderr", os.O_RDWR | os.O_CREAT | os.O_APPEND)
         os.dup2(errors, 2)
         with (folder / "found").open("w", encoding="utf-8") as found:
-            end = time.monotonic() + SECONDS_OF_A_CHILD
+            end = time.monotonic() + target.seconds
             for index in indices:
                 at[:] = _AT.pack(index)
                 if time.monotonic() > end:

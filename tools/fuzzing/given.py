@@ -44,6 +44,8 @@ class Target(NamedTuple):
     """Takes the folder with the files of an input; says whether it was measured or refused."""
     share: float = 1
     """How much of the time, beside the other readers."""
+    seconds: float = 3.0
+    """After which a child begins no input more: longer where it has much to load."""
     warm: Callable[[], object] = lambda: None
     """Loads what the reader needs, before there are children."""
 

@@ -14,6 +14,7 @@ import fuzzing.lists
 import fuzzing.logs
 import fuzzing.page
 import fuzzing.papers
+import fuzzing.posts
 import fuzzing.scores
 import fuzzing.texts
 from fuzzing.campaign import modules_of
@@ -30,6 +31,7 @@ TARGETS: Mapping[str, Target] = {
     **fuzzing.logs.TARGETS,
     **fuzzing.page.TARGETS,
     **fuzzing.papers.TARGETS,
+    **fuzzing.posts.TARGETS,
 }
 _FIRST = range(20)
 

@@ -158,7 +158,7 @@ def _of_agencies(given: Given, folder: Path) -> str:
 
 def _values(texts: Callable[[], Sequence[str]], judge: Callable[[Given, Path], str]) -> Target:
     every = _as_data(texts)
-    return Target(partial(_exchanged, every=every), judge, 4, warm=every)
+    return Target(partial(_exchanged, every=every), judge, 6, warm=every)
 
 
 TARGETS = {
@@ -170,6 +170,6 @@ TARGETS = {
     "change-values": _values(_changes, partial(_of, load_change)),
     "form-values": _values(_forms, partial(_of, load_form)),
     "answers-values": _values(_answers, partial(_of, load_answers)),
-    "document": Target(_document, partial(_of, read_evaluation), 3, warm=_evaluations),
+    "document": Target(_document, partial(_of, read_evaluation), 6, warm=_evaluations),
     "agencies": Target(_agencies, _of_agencies),
 }
