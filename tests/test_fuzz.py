@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from fuzzing.commands import advised
 from fuzzing.page import asked, post
 from fuzzing.targets import TARGETS
+from misid.disclosure import read_counts
 from misid.errors import MisidError
 from misid.evaluation import Reading, read_scores, score_stream
 from misid.evaluation.counting.passes import Batch
@@ -150,6 +151,22 @@ def test_the_names_of_a_matrix_are_not_shown(tmp_path: Path) -> None:
         read_scores(path)
     assert "1 of the 4 columns has a name that is known" in str(refused.value)
     assert "Lee" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ('"\\u001b[31m"', "cannot be printed"),
+        ('"data:image/png;base64,abcd"', "carries a file inside its text"),
+        ('"a", "title": "b"', "has a name twice"),
+    ],
+)
+def test_counts_as_json_are_held_to_what_yaml_is(title: str, said: str) -> None:
+    """They are read on a road of their own, which let pass what the other refuses."""
+    period = '{"label": "2024", "counts": {"searches": 10, "references": 1}}'
+    text = f'{{"schema": "misid-counts/1", "title": {title}, "periods": [{period}]}}'
+    with pytest.raises(MisidError, match=said):
+        read_counts(text, "counts.json")
 
 
 def test_options_that_an_error_advises_are_those_that_can_be_typed() -> None:
