@@ -22,7 +22,7 @@ from misid.words.language import ENGLISH, Language
 from misid.words.origins import RUN
 from misid.words.published import beside
 from misid.words.scenario import about, in_words, quality, why
-from misid.words.sentence import Number, Sentence, paragraph, pieces
+from misid.words.sentence import Number, Sentence, pieces
 from misid.words.stamps import made_again, stamp_line
 
 _MOST_UNKNOWNS = 8
@@ -131,8 +131,7 @@ def material_of_run(
     return Material(
         language=language,
         sentences=_sentences(results, language)
-        | {name: partial(_finding_of, figure) for name, figure in figures.items() if figure}
-        | {"tree": lambda: _tree_said(figures.get("frequencies"), results, language)},
+        | {name: partial(_finding_of, figure) for name, figure in figures.items() if figure},
         tables={name: partial(make, results, language) for name, make in _TABLES.items()},
         figures={name: partial(figures.get, name) for name in figures},
         blocks={
@@ -154,13 +153,6 @@ def _finding_of(figure: Figure) -> tuple[Sentence, ...]:
     return (pieces(figure.finding),)
 
 
-def _tree_said(tree: Figure | None, results: Results, language: Language) -> tuple[Sentence, ...]:
-    """What the tree of counts says, and over which worlds they are averages."""
-    if tree is None:
-        return ()
-    return (paragraph((*_finding_of(tree), said.averaged(results, language))),)
-
-
 def _sentences(
     results: Results, language: Language
 ) -> dict[str, Callable[[], tuple[Sentence, ...]]]:
@@ -176,6 +168,7 @@ def _sentences(
     return {
         "changed": lambda: said.changed(results, language),
         "in_short": lambda: said.in_short(results, language),
+        "averaged": lambda: said.averaged(results, language),
         "asked": lambda: said.asked(results, language),
         "code": lambda: (said.code_said(results, language),),
         "exceeded": lambda: (said.limit_said(results, language),),

@@ -132,18 +132,18 @@ def in_short(results: Results, language: Language = ENGLISH) -> tuple[Sentence, 
     )
 
 
-def averaged(results: Results, language: Language = ENGLISH) -> Sentence:
+def averaged(results: Results, language: Language = ENGLISH) -> tuple[Sentence, ...]:
     """Why misses in the tree of counts are not the median that stands among the outputs."""
     row = _row(results, "misses_among_sought")
     if row.median is None:
         return ()
-    return language.say(
+    where = f"headline.{row.name}.median"
+    said = language.say(
         "Both are averages over the middle fifth of the possible worlds, so that they add up. The "
         "median of all possible worlds is that {missed} of sought people get no reference.",
-        missed=with_unit(
-            row.median, "share", where="headline.misses_among_sought.median", language=language
-        ),
+        missed=with_unit(row.median, "share", where=where, language=language),
     )
+    return (said,)
 
 
 def output_on_sides(row: Row, language: Language = ENGLISH) -> Sentence:

@@ -43,7 +43,9 @@ def _residual(end: str) -> ColumnForm:
 
 
 _IF = ColumnForm("if", message("If"), path="which")
-_MEAN = ColumnForm("mean", message("Mean of the worlds"), format="number", cell=_where_there_is_one, aside=True)
+_MEAN = ColumnForm(
+    "mean", message("Mean of the worlds"), format="number", cell=_where_there_is_one, aside=True
+)
 
 _HEADLINE = TableForm(
     "headline",
