@@ -129,8 +129,3 @@ def needed_sources(what: Any, sources: Sequence[Mapping[str, Any]]) -> Iterator[
     """Files by the names and digests that facts have of them."""
     for one in sources:
         yield NeededFile(what=what, name=str(one["name"]), sha256=str(one["sha256"]))
-
-
-def text_digest(text: str) -> str:
-    """SHA-256 of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -24,21 +24,6 @@ def read_comparison(path: str | Path) -> Comparison:
     return read_document(path, Comparison, _again("compare"))
 
 
-def read_ledger(path: str | Path) -> Ledger:
-    """The open questions from the file that `misid unknowns --json` wrote."""
-    return read_document(path, Ledger, _again("unknowns"))
-
-
-def read_requirements(path: str | Path) -> Requirements:
-    """What a limit requires from the file that `misid require --json` wrote."""
-    return read_document(path, Requirements, _again("require"))
-
-
-def read_claim(path: str | Path) -> Claim:
-    """A checked claim from the file that `misid claim --json` wrote."""
-    return read_document(path, Claim, _again("claim"))
-
-
 def read_code(path: str | Path) -> CodeCase:
     """What one reference code means from the file that `misid case --json` or `--out` wrote."""
     return read_document(path, CodeCase, _again("case"))

@@ -346,11 +346,6 @@ def disclosed(one: CountCheck, language: Language) -> str:
     return plain(language.say("{least} to {most}", least=least, most=most))
 
 
-def unused_count(one: CountUnused, language: Language) -> str:
-    """Which count says nothing."""
-    return language.word(COUNTS[one.count])
-
-
 def numbers_drawn(found: Inference, language: Language) -> Caption:
     """Of the picture of numbers before and after."""
     return Caption(
