@@ -8,8 +8,7 @@ from typing import Any
 
 from misid.results.saved import Again, read_document
 from misid.uncertainty.code_schema import CodeCase
-from misid.uncertainty.ledger_schema import Ledger
-from misid.uncertainty.schema import Claim, Comparison, Requirements
+from misid.uncertainty.schema import Comparison
 
 
 def read_comparison(path: str | Path) -> Comparison:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from misid.inference.schema import (
     CountCheck,
     CountsUsed,
-    CountUnused,
     Inference,
     InferredNumber,
     InputMove,
