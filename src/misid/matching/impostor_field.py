@@ -119,8 +119,8 @@ class ImpostorField:
         places = np.array([self.region, self.sex], dtype=np.int64).reshape(2, -1)
         curves = _Curves(regions, sexes, 10.0**-rarity, bend + other_bend)
         expected, fall = (np.empty((*self.weight.shape, rarity.shape[1])) for _ in range(2))
-        weight, lumps, drift = map(np.ascontiguousarray, (self.weight, self.lumps, self._drift()))
-        _fill(curves, places, (weight, lumps, drift), expected, fall)
+        weight, lumps = np.ascontiguousarray(self.weight), np.ascontiguousarray(self.lumps)
+        _fill(curves, places, (weight, lumps, self._drift()), expected, fall)
         return expected, fall
 
     def _drift(self) -> Floats:
