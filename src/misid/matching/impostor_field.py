@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import NamedTuple
+from functools import cache
 
 import numpy as np
 
@@ -267,9 +268,7 @@ def check_rates(field: ImpostorField, threshold: Floats) -> None:
 
 def _factors(contrast: Contrast) -> tuple[Floats, Floats]:
     """Region factors (worlds, regions, regions) and sex factors (worlds, 2, 2), each of mean 1."""
-    names = region_names()
-    table = evidence.table(REGION_TABLE)
-    log_rates = np.column_stack([table.numbers(name) for name in names])
+    names, log_rates = region_names(), _log_rates()
     west, east = names.index("SSAFRICA"), names.index("EURO")
     steps = log_rates[west, west] - log_rates[east, east]
     power = np.log10(contrast.region_ratio) / steps
@@ -278,6 +277,15 @@ def _factors(contrast: Contrast) -> tuple[Floats, Floats]:
     sexes = np.stack([female, mixed, mixed, np.ones_like(female)], axis=1).reshape(-1, 2, 2)
     means = (part.mean(axis=(1, 2), keepdims=True) for part in (regions, sexes))
     return regions / next(means), sexes / next(means)
+
+
+@cache
+def _log_rates() -> Floats:
+    """The region matrix, read from its table once."""
+    table = evidence.table(REGION_TABLE)
+    found = np.column_stack([table.numbers(name) for name in region_names()])
+    found.setflags(write=False)
+    return found
 
 
 def _positions(cells: tuple[tuple[str, str], ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
