@@ -18,6 +18,7 @@ from misid.files.columns import plain_name
 from misid.files.footer import can_be_opened
 from misid.files.not_read import is_json, refuse_unread
 from misid.files.opened import Named, Opened, opened
+from misid.files.read import refuse_pictures_inside
 from misid.files.source import (
     LEAST_SAMPLE,
     LIMIT,
@@ -173,6 +174,9 @@ def _sizes(path: Path, name: str) -> dict[str, int]:
     try:
         with zipfile.ZipFile(path) as archive:
             inside = archive.infolist()
+            refuse_pictures_inside(archive, name, use="arrays of numbers alone")
+    except FormatError:
+        raise
     except Exception:
         inside = []
     if not inside or not all(one.filename.endswith(".npy") for one in inside):
