@@ -31,7 +31,7 @@ from tests.web.conftest import PATIENCE, Server, Visit, running
 import misid
 from misid.document.columns import fact_at
 from misid.errors import MeaningError
-from misid.evaluation import Reading, evaluate, read_scores
+from misid.evaluation import FileReading, evaluate, read_scores
 from misid.evaluation.stamp import document_json, of_files, sources
 from misid.web import columns, fields, receiving
 from misid.web.app import application
@@ -183,7 +183,7 @@ def test_every_number_of_the_report_is_that_of_the_library(server: Server, tmp_p
     """The page measures what Python does on the same file, and its JSON is the whole document."""
     file = tmp_path / "scores.csv"
     file.write_text(comparisons())
-    reading = Reading(score="score")
+    reading = FileReading(score="score")
     expected = of_files(
         evaluate(read_scores(file, reading), rates=[0.01]), sources([file]), reading
     )

@@ -8,8 +8,8 @@ together so that the reference population as a whole has ratio 1 at every rarity
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
