@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from starlette.requests import Request
@@ -26,13 +27,13 @@ def kept() -> Iterator[Waiting]:
 def test_results_go_when_they_are_too_many_or_too_large(kept: Waiting) -> None:
     """Texts are counted by their bytes, and what was asked for last stays."""
     for number in range(6):
-        kept.get(number, lambda number=number: [number])
+        kept.get(number, partial(list, [number]))
     assert [None, None, [2], [3]] == [kept.known(number) for number in range(4)]
     for name in ("one", "two", "three"):
         kept.get(name, lambda: b"12345")
     kept.known("one")
     kept.get("four", lambda: b"")
-    assert [None, b"12345"] == [kept.known("two"), kept.known("one")][:2]
+    assert [None, b"12345"] == [kept.known("two"), kept.known("one")]
 
 
 def test_a_page_that_is_kept_needs_no_facts() -> None:

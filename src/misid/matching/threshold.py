@@ -59,7 +59,7 @@ def solve_threshold(field: ImpostorField, probes: Floats, fpir: Floats, variance
         at, on = _moved(at, np.maximum(at + step, least), on)
         if not on.any():
             break
-    return at
+    return np.asarray(at)
 
 
 def _moved(at: Floats, to: Floats, on: Flags) -> tuple[Floats, Flags]:

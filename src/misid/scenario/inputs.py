@@ -200,7 +200,7 @@ class Worlds:
             if not isinstance(content, Choice):
                 raise TypeError(f"{name} is not a choice")
             luck = self.draws.uniforms(name)
-            self._known[key] = self.recall(f"option {name}", partial(Choice.draw, content), luck)
+            self._known[key] = self.recall(f"option {name}", partial(_drawn_option, content), luck)
         return self._known[key]
 
     def options(self, name: str) -> NDArray[np.generic]:
@@ -252,6 +252,11 @@ class Worlds:
     def luck(self, name: str) -> Floats:
         """Uniform numbers for what is no input of the scenario, such as counting error."""
         return self.draws.uniforms(name)
+
+
+def _drawn_option(choice: Choice[Any], luck: Floats) -> Integers:
+    """The position of the option that holds in each world, from uniform numbers."""
+    return choice.draw(luck)
 
 
 def draw_quantity(quantity: Quantity, luck: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from misid.programme.parameters import CaptureCondition, Records, Terms
 
 Progress = Callable[[int], None]
 
-_CHUNK = 250
+_CHUNK = 512
 
 
 def expected_outcomes(
@@ -57,8 +58,13 @@ def expected_outcomes(
             _mixed(terms.conditions, one) for one in zip(*by_condition, strict=True)
         )
     name = "ends" if condition is None else f"ends {condition}"
-    table = recall(name, _ended, (terms, thresholds, absent, enrolled))
+    table = recall(name, _ended, (_of_one_stop(terms), thresholds, absent, enrolled))
     return Outcomes(groups, cells(sources), table)
+
+
+def _of_one_stop(terms: Terms) -> Terms:
+    """The terms without what matters to a person's next stops only."""
+    return replace(terms, records=replace(terms.records, corrected_after=None, failing=None))
 
 
 def _mixed(
