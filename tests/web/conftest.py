@@ -66,7 +66,7 @@ class Server:
     def get(self, path: str, **headers: str) -> Answer:
         """Ask for an address until it is no longer said to be at work."""
         for _ in range(PATIENCE):
-            answer = self.ask(path, **headers)
+            answer = self.ask(path, method="GET", body=None, **headers)
             if "refresh" not in answer.headers and answer.status != 202:
                 return answer
             threading.Event().wait(0.2)

@@ -32,7 +32,7 @@ from misid.web.views.api_sent import SENT
 from misid.words.facts import fact_at
 
 PROGRAM = (sys.executable, "-W", "error", "-c", "from misid.cli import main; main()")
-SLOW = ("/api/ledger", "/api/ledger.csv", "/api/encounter", "/api/encounters")
+SLOW = ("/api/ledger", "/api/ledger.csv", "/api/requirements", "/api/encounter", "/api/encounters")
 """What their own tests ask for: designs of many worlds, and machine code that is made first."""
 SHOWN = re.compile(
     r"(?:headline|outputs)(\.\w+(?:\.split\.sides\.\w+)?)(?:\.after)?(\.median|\.low|\.high)"

@@ -75,7 +75,7 @@ class Endpoint:
 
     `gives` is the schema of the answer: the file of one that is shipped, without its ending, or of
     either of two, or the schema itself; nothing of a table. What `waits` may be answered with 202
-    until it is worked out.
+    until it is worked out. `such_as` is what an example gives where one of several parts is needed.
     """
 
     path: str
@@ -85,6 +85,7 @@ class Endpoint:
     gives: str | tuple[str, ...] | Mapping[str, Any] = field(default_factory=dict)
     takes: tuple[Parameter, ...] = ()
     waits: bool = True
+    such_as: tuple[tuple[str, str], ...] = ()
 
     @property
     def inputs(self) -> bool:
@@ -103,7 +104,7 @@ class Endpoint:
     def example(self, address: Address) -> str:
         """An address that works, about this programme as far as it is about one."""
         path, known = self.path, {one.name for one in self.takes}
-        given = [(one.name, one.example) for one in self.takes if one.example]
+        given = [*((one.name, one.example) for one in self.takes if one.example), *self.such_as]
         for name, value in given:
             path = path.replace(f"{{{name}}}", value)
         query = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -87,4 +87,8 @@ def _read(files: Files, _seed: str) -> ReadBack:
     return ReadBack(*read_filled(files["filled"], drawn=drawn, second=second, plan=plan))
 
 
-_MAKERS = {"commit": _committed, "draw": _drawn, "read": _read}
+_MAKERS: Mapping[Step, Callable[[Files, str], RowChecked]] = {
+    "commit": _committed,
+    "draw": _drawn,
+    "read": _read,
+}

@@ -136,6 +136,7 @@ ASKED = (
         "/api/audit/plan", _plan,
         message("How many rows of a log to check, as misid audit plan --json prints it."),
         gives="audit-plan-1", takes=(*PROGRAMME, *_PLAN),
+        such_as=(("below", "1%"), ("rows", "12000")),
     ),
 )  # fmt: skip
 """Addresses that are asked, without a file."""
