@@ -153,7 +153,7 @@ async def bring(request: Request) -> Response:
         finally:
             await to_thread.run_sync(held.remove, upload.token)
         asked = own or _form_of(sent.get("form", ""))
-        given = given or await to_thread.run_sync(_begun, request, address)
+        begun = given or await to_thread.run_sync(_begun, request, address)
     except ClientDisconnect:
         return Response(status_code=BAD_REQUEST)
     except MisidError as mistake:
@@ -163,7 +163,7 @@ async def bring(request: Request) -> Response:
             _page,
             request,
             address,
-            filled(given, asked, own),
+            filled(begun, asked, own),
             holds="brought" if own and "answers" not in names else "new",
         )
     )
@@ -171,7 +171,10 @@ async def bring(request: Request) -> Response:
 
 def _read(upload: Upload) -> tuple[Answers | None, Questionnaire | None]:
     given, own = upload.files.get("answers"), upload.files.get("questionnaire")
-    return given and files.load_answers(given), own and own_form(own)
+    return (
+        None if given is None else files.load_answers(given),
+        None if own is None else own_form(own),
+    )
 
 
 async def _answered(
