@@ -153,7 +153,8 @@ async def bring(request: Request) -> Response:
         finally:
             await to_thread.run_sync(held.remove, upload.token)
         asked = own or _form_of(sent.get("form", ""))
-        begun = given or await to_thread.run_sync(_begun, request, address)
+        if given is None:
+            given = await to_thread.run_sync(_begun, request, address)
     except ClientDisconnect:
         return Response(status_code=BAD_REQUEST)
     except MisidError as mistake:
@@ -163,7 +164,7 @@ async def bring(request: Request) -> Response:
             _page,
             request,
             address,
-            filled(begun, asked, own),
+            filled(given, asked, own),
             holds="brought" if own and "answers" not in names else "new",
         )
     )
