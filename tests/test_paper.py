@@ -24,7 +24,7 @@ from misid.document.brief import brief_document
 from misid.document.canonical import canonical
 from misid.document.model import Figure, Table
 from misid.document.origins import SECTION
-from misid.document.walk import with_numbers
+from misid.document.walk import numbers_in, with_numbers
 from misid.errors import MeaningError, OutputError
 from misid.study.brief import safeguards
 from misid.words import plain
@@ -250,14 +250,36 @@ def test_an_older_report_in_another_format_is_not_left_beside(tmp_path: Path) ->
 def test_a_brief_is_one_side(
     name: str, code: str, paper: str, briefs: dict[tuple[str, str], Document]
 ) -> None:
-    """One page, on either paper, in either language, with nothing cut off at its foot."""
+    """On either paper, in either language, nothing is cut off; its back says whence numbers are."""
     brief = briefs[name, code]
     reader = PdfReader(io.BytesIO(pdf(brief, paper)))
-    text = "".join(text_of(reader).split())
-    assert len(reader.pages) == 1
-    assert "".join(brief.stamp_line.split()) in text
-    last = plain(brief.sections[-1].blocks[-1].text)  # type: ignore[union-attr]
-    assert "".join(last[-40:].split()) in text
+    front, back = ("".join(page.extract_text().split()) for page in reader.pages)
+    assert "".join(brief.stamp_line.split()) in front
+    cautions, numbers_section = brief.sections[-2:]
+    last = plain(cautions.blocks[-1].text)  # type: ignore[union-attr]
+    assert "".join(last[-40:].split()) in front
+    assert "".join(numbers_section.title.split()) in back
+
+
+def test_every_number_of_a_brief_leads_to_a_row_of_its_own(
+    briefs: dict[tuple[str, str], Document],
+) -> None:
+    """What two safeguards bring stands in two rows, each with its own value."""
+    for brief in briefs.values():
+        said = [one for part in brief.sections[:-1] for one in numbers_in(part)]
+        led = {one.row for one in said if one.row}
+        rows = {
+            name: plain(row[1])
+            for table in brief.sections[-1].blocks
+            if isinstance(table, Table)
+            for name, row in zip(table.row_ids, table.rows, strict=True)
+        }
+        assert led
+        assert led <= set(rows)
+        for one in said:
+            if one.fact.startswith("safeguards.") and one.row:
+                assert one.fact.rpartition(".")[2] in rows[one.row]
+                assert any(told in rows[one.row] for told in (repr(one.value), f"{one.value:.0f}"))
 
 
 def test_a_brief_says_gain_cost_and_limit_of_three_safeguards(

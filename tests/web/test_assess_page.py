@@ -29,6 +29,18 @@ from misid.writers.assessment_files import answers_yaml
 
 Begin = Callable[..., Visit]
 FORM = "omb-m-25-21"
+OWN = """schema: misid-questionnaire/1
+name: town-council
+title: What the council asks
+about: Five members of a town council ask it.
+as_of: 2026-11-01
+source: {title: Minutes, quality: primary}
+chapters:
+  - id: power
+    title: Power
+    items:
+      - {id: who-decides, asks: Who decides when it ends?}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +167,7 @@ def test_file_of_answers_fills_the_form_and_comes_back_as_it_was(
     one = visit()
     page = one.open("/assess/answers?lang=en")
     file = {"name": "a.yaml", "mimeType": "text/yaml", "buffer": answers_yaml(given).encode()}
-    page.get_by_text("Begin with a file of answers").click()
+    page.get_by_text("Begin with a file").click()
     page.locator("#answers-file").set_input_files(file)  # type: ignore[arg-type]
     page.get_by_role("button", name="Read it").click()
     expect(page.locator(f"#field-state-{item}")).to_have_value("met")
@@ -165,11 +177,79 @@ def test_file_of_answers_fills_the_form_and_comes_back_as_it_was(
     assert given == load_answers(tmp_path / "answers.json")
 
 
+def test_statement_is_added_compared_and_left_out_without_script(visit: Begin) -> None:
+    """What is missing is told at its field; what was said then fires a rule and is in the file."""
+    one = visit(width=320, dark=True, script=False)
+    page = one.open("/assess/answers?lang=en&scenario=airport-exit")
+    expect(page.locator("ul.statements li")).to_have_count(0)
+    for value in ("14", "75"):
+        page.get_by_text("Add what another text says").click()
+        page.locator("#field-said-about").select_option("retention/")
+        page.locator("#field-said-says").fill(f"Kept for {value} years.")
+        page.locator("#field-said-value").fill(value)
+        page.get_by_role("button", name="Add it").click()
+        expect(page.locator("#wrong-field-said-source")).to_be_visible()
+        expect(page.locator("#wrong-field-said-unit")).to_be_visible()
+        page.locator("#field-said-source").fill("A notice")
+        page.locator("#field-said-unit").select_option("years")
+        page.get_by_role("button", name="Add it").click()
+        expect(page.locator("#field-said-says")).to_have_value("")
+    expect(page.locator("#found")).to_contain_text("How long a photograph is kept")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="YAML").click()
+    given = read_answers(Path(download.value.path()).read_text(encoding="utf-8"), "a.yaml")
+    assert [(14, "said-1"), (75, "said-2")] == [(each.value, each.id) for each in given.statements]
+    assert 1 == len(given.sources)
+    page.get_by_role("button", name="Leave it out: Kept for 14 years.").click()
+    expect(page.locator("ul.statements li")).to_have_count(1)
+    assert one.overflow() <= 0
+
+
+def test_questionnaire_of_ones_own_is_asked_beside_the_others(visit: Begin) -> None:
+    """What was entered stays, its questions are answered, and every file has them."""
+    one = visit(width=320)
+    page = one.open("/assess/answers?lang=en&form=pta")
+    entered_by(page, first_item("pta"), "met", "It says so.")
+    bring_own(page, OWN)
+    expect(page.locator("#field-why-who-decides")).to_be_visible()
+    entered_by(one.settled(), "who-decides", "not_met", "Nobody does.")
+    assert [] == one.violations()
+    page.reload()
+    expect(page.locator("#field-why-who-decides")).to_have_value("Nobody does.")
+    with page.expect_download() as download:
+        page.locator('button[formaction*="assessment.json"]').click()
+    facts = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert "town-council" == facts["forms"][0]["name"]
+    states = {(each["form"], each["item"]): each["state"] for each in facts["states"]}
+    assert "not_met" == states["town-council", "who-decides"]
+    assert "met" == states["pta", first_item("pta")]
+
+
+def bring_own(page: Page, text: str) -> None:
+    """Send a questionnaire of one's own."""
+    page.get_by_text("Begin with a file").click()
+    file = {"name": "own.yaml", "mimeType": "text/yaml", "buffer": text.encode()}
+    page.locator("#own-file").set_input_files(file)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Read it").click()
+
+
+@pytest.mark.parametrize(("old", "new", "told"), [
+    ("town-council", "pta", "as one that comes along"),
+    ("misid-questionnaire/1", "misid-questionnaire/9", "own.yaml"),
+    ("asks:", "face:", "own.yaml, line"),
+])  # fmt: skip
+def test_file_that_is_no_questionnaire_is_told(visit: Begin, old: str, new: str, told: str) -> None:
+    """Above the form, with the line of the mistake."""
+    page = visit(script=False).open("/assess/answers?lang=en")
+    bring_own(page, OWN.replace(old, new))
+    expect(page.locator("#mistake")).to_contain_text(told)
+
+
 def test_file_that_is_none_of_answers_is_told_with_its_line(visit: Begin) -> None:
     """A mistake in a file stands above the form."""
     one = visit()
     page = one.open("/assess/answers?lang=en")
-    page.get_by_text("Begin with a file of answers").click()
+    page.get_by_text("Begin with a file").click()
     file = {"name": "a.yaml", "mimeType": "text/yaml", "buffer": b"schema: misid-answers/1\nas: 1"}
     page.locator("#answers-file").set_input_files(file)  # type: ignore[arg-type]
     page.get_by_role("button", name="Read it").click()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from misid.document.figures import block
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Block, Column, Document, Figure, Table, Text, as_facts
+from misid.document.origins import with_origins
 from misid.figures.catalogue import FIGURES
 from misid.figures.guess import guess_axis
 from misid.results.schema import Results
@@ -18,8 +19,9 @@ from misid.words.answers import clause_of
 from misid.words.cautions import cautions
 from misid.words.figure_labels import if_clause
 from misid.words.language import ENGLISH, Language, message
+from misid.words.origins import BRIEF
 from misid.words.run import title
-from misid.words.sentence import Cell, paragraph, plain
+from misid.words.sentence import Cell, Number, Sentence, paragraph, plain
 from misid.words.sheet import limits
 from misid.words.stamps import stamp_line
 
@@ -36,7 +38,7 @@ def brief_document(
     results: Results, safeguards: Sequence[ChosenSafeguard], language: Language = ENGLISH
 ) -> Document:
     """
-    One side of a sheet about a programme.
+    One side of a sheet about a programme; on its back, where each of its numbers comes from.
 
     Args:
         results: of the run; what other thresholds would give may be left out.
@@ -60,7 +62,7 @@ def brief_document(
             "safeguards": lambda: (_table(safeguards, language),) if safeguards else (),
         },
     )
-    return numbered(
+    made = numbered(
         Document(
             language=language.code,
             form="brief",
@@ -75,6 +77,7 @@ def brief_document(
             stamp_line=stamp_line(results.stamp, language),
         )
     )
+    return with_origins(made, BRIEF)
 
 
 def _trees(results: Results, language: Language) -> tuple[Block, ...]:
@@ -111,6 +114,17 @@ def _table(safeguards: Sequence[ChosenSafeguard], language: Language) -> Table:
     )
 
 
+def _of(one: ChosenSafeguard, said: Sentence) -> Sentence:
+    """The same, its numbers told apart from those of other safeguards."""
+    where = f"safeguards.{one.change.name}"
+    return tuple(
+        piece.model_copy(update={"fact": f"{where}.{piece.fact}"})
+        if isinstance(piece, Number)
+        else piece
+        for piece in said
+    )
+
+
 def _row(one: ChosenSafeguard, language: Language) -> tuple[Cell, ...]:
     named = language.say(
         "{why}: {title}",
@@ -119,7 +133,7 @@ def _row(one: ChosenSafeguard, language: Language) -> tuple[Cell, ...]:
     )
     return (
         plain(named),
-        words.gain(one, language),
-        words.cost(one, language),
+        _of(one, words.gain(one, language)),
+        _of(one, words.cost(one, language)),
         language.authored(one.change.cannot),
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from misid.assessment import files
 from misid.assessment.answers import Answers
 from misid.assessment.assess import assess
+from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.schema import Assessment
 from misid.document.assessment import assessment_document
 from misid.document.tables import assessment as tables
@@ -28,12 +30,21 @@ class Assessed:
     address: Address
     forms: tuple[str, ...]
     answers: Answers | None
+    own: Questionnaire | None = None
+    """A questionnaire that does not come along, asked beside the others."""
 
     @property
     def key(self) -> tuple[object, ...]:
         """What it depends on."""
         digest = self.answers.digest if self.answers else ""
-        return (self.address, self.forms, digest)
+        own = self.own.model_dump_json() if self.own else ""
+        return (self.address, self.forms, digest, own)
+
+    @property
+    def questionnaires(self) -> tuple[Questionnaire, ...]:
+        """All that are asked, the reader's own first."""
+        shipped = tuple(files.shipped_form(name) for name in self.forms)
+        return (self.own, *shipped) if self.own else shipped
 
 
 def read_forms(given: Iterable[str]) -> tuple[str, ...]:
@@ -50,6 +61,20 @@ def read_forms(given: Iterable[str]) -> tuple[str, ...]:
                 use=f"one of: {', '.join(files.ORDER)}",
             )
     return tuple(name for name in files.ORDER if name in named or not named)
+
+
+def own_form(path: Path) -> Questionnaire:
+    """
+    A questionnaire of a reader's file.
+
+    Raises: FormatError, MeaningError: it is none, or has the name of one that comes along.
+    """
+    form = files.load_form(path)
+    if form.name in files.ORDER:
+        raise MeaningError(
+            f"a questionnaire is called {form.name}, as one that comes along.", use="another name"
+        )
+    return form
 
 
 def answers_of(studies: Studies, address: Address) -> Answers | None:
@@ -76,8 +101,7 @@ def assessed(studies: Studies, asked: Assessed, *, patience: float | None = None
     results = studies.of_study(
         "results", asked.address, lambda study: study.results, patience=patience
     )
-    forms = [files.shipped_form(name) for name in asked.forms]
-    return assess(results, forms, files.shipped_rules(), asked.answers)
+    return assess(results, asked.questionnaires, files.shipped_rules(), asked.answers)
 
 
 def assessment_file(

@@ -28,10 +28,11 @@ def _refuse(head: bytes, name: str) -> None:
 def answer_files() -> Uploads:
     """An empty place for files of answers, each of which goes as soon as it is read."""
     purpose = Purpose(
-        slots=("answers",),
-        wanted="a file that `misid assess new` or this page wrote",
+        slots=("answers", "questionnaire"),
+        wanted="a file that `misid assess new` or this page wrote, or a questionnaire as YAML",
         larger="a file of answers, which is never so large",
         command="`misid assess`",
+        needed=0,
     )
     return Uploads(limit=ANSWERS_LIMIT, purpose=purpose)
 

@@ -11,9 +11,11 @@ from typing import get_args
 from pydantic import ValidationError
 
 from misid.assessment import answers as answering
+from misid.assessment import questionnaire as asking
 from misid.assessment.answers import SCHEMA, Answer, Answers, State
 from misid.assessment.questionnaire import Questionnaire, Source
 from misid.errors import FormatError
+from misid.web import new_statement
 from misid.words import entered as words
 
 LONGEST = 2000
@@ -42,6 +44,8 @@ class Entered:
     base: Answers
     form: Questionnaire
     fields: Mapping[str, str] = field(default_factory=dict)
+    own: Questionnaire | None = None
+    """A questionnaire that the reader brought, whether or not it is shown now."""
 
     def value(self, part: str, item: str = "") -> str:
         """What stands in a field: programme, as_of; or state, why, source of a question."""
@@ -53,13 +57,14 @@ def name_of(part: str, item: str) -> str:
     return f"{part}:{item}" if item else part
 
 
-def filled(base: Answers, form: Questionnaire) -> Entered:
+def filled(base: Answers, form: Questionnaire, own: Questionnaire | None = None) -> Entered:
     """
     A form as a file of answers fills it.
 
     Args:
         base: the answers.
         form: whose questions are shown.
+        own: a questionnaire that the reader brought.
     """
     given = {one.item: one for one in base.answers if one.form == form.name}
     titles = _names(base.sources)
@@ -68,10 +73,12 @@ def filled(base: Answers, form: Questionnaire) -> Entered:
         fields[name_of("state", name)] = one.state
         fields[name_of("why", name)] = one.why
         fields[name_of("source", name)] = "\n".join(titles[key] for key in one.evidence)
-    return Entered(base, form, fields)
+    return Entered(base, form, fields, own)
 
 
-def read_entered(sent: Mapping[str, str], begun: Answers, form: Questionnaire) -> Entered:
+def read_entered(
+    sent: Mapping[str, str], begun: Answers, form: Questionnaire, own: Questionnaire | None = None
+) -> Entered:
     """
     What was sent of a form.
 
@@ -79,12 +86,39 @@ def read_entered(sent: Mapping[str, str], begun: Answers, form: Questionnaire) -
         sent: every field by its name; `base` is what the form began with, as JSON.
         begun: that, where the form does not say it.
         form: whose questions were shown.
+        own: a questionnaire that the reader brought.
     Raises: FormatError: `base` is no file of answers.
     """
-    names = ["programme", "as_of"]
+    names = ["programme", "as_of", *new_statement.NAMES]
     names += [name_of(part, item.id) for item in form.items for part in _PARTS]
     fields = {name: _lines(sent[name]) for name in names if name in sent}
-    return Entered(_base(sent["base"]) if sent.get("base") else begun, form, fields)
+    base = _base(sent["base"]) if sent.get("base") else begun
+    gone = sent.get("without", "")
+    kept = tuple(one for one in base.statements if one.id != gone)
+    return Entered(base.model_copy(update={"statements": kept}), form, fields, own)
+
+
+def read_own(text: str) -> Questionnaire | None:
+    """
+    The questionnaire that a form carries; nothing where it carries none.
+
+    Args:
+        text: as JSON.
+    Raises: FormatError: it is none.
+    """
+    if not text:
+        return None
+    try:
+        form = Questionnaire.model_validate_json(text)
+    except ValidationError:
+        raise _no_questionnaire() from None
+    if any(asking.mistakes(form)) or _UNSEEN.search(form.model_dump_json()):
+        raise _no_questionnaire()
+    return form
+
+
+def _no_questionnaire() -> FormatError:
+    return FormatError("what the form carries is no questionnaire.", use="the file once more")
 
 
 def _lines(text: str) -> str:
@@ -116,6 +150,16 @@ def mistakes(entered: Entered) -> Iterator[FieldMistake]:
             code = _wrong(entered, part, item.id)
             if code:
                 yield FieldMistake(name_of(part, item.id), item.asks, words.MISTAKES[code])
+    yield from _wrong_statement(entered.fields)
+
+
+def _wrong_statement(fields: Mapping[str, str]) -> Iterator[FieldMistake]:
+    """What is wrong with a statement that is entered; of each field the first."""
+    codes = dict(new_statement.mistakes(fields))
+    for name in new_statement.NAMES:
+        code = codes.get(name) or _wrong_text(fields.get(name, ""))
+        if code:
+            yield FieldMistake(name, words.SAID[name], words.MISTAKES[code])
 
 
 def _wrong_head(name: str, text: str) -> str:
@@ -161,13 +205,17 @@ def answers(entered: Entered) -> Answers:
     others = tuple(one for one in base.answers if one.form != entered.form.name)
     own = tuple(_answer(entered, item.id, sources) for item in entered.form.items)
     day = _day(entered.value("as_of"))
+    statements = base.statements
+    if new_statement.is_begun(entered.fields):
+        source = _key(" ".join(entered.value(new_statement.SOURCE).split()), sources)
+        statements += (new_statement.statement(entered.fields, source, statements),)
     return Answers(
         schema_=SCHEMA,
         programme=entered.value("programme"),
         as_of=day or base.as_of,
         sources=sources,
         answers=(*others, *(one for one in own if one is not None)),
-        statements=base.statements,
+        statements=statements,
     )
 
 

@@ -200,9 +200,8 @@ class _UploadForm:
         """
         if not self._is_whole:
             raise FormatError("the form breaks off before its end.", use=_BROKEN)
-        if any(
-            one not in self._upload.files for one in self._purpose.slots[: self._purpose.needed]
-        ):
+        needed = self._purpose.slots[: self._purpose.needed]
+        if not self._upload.files or any(one not in self._upload.files for one in needed):
             raise FormatError("no file was chosen.", use=self._purpose.wanted)
 
     def write(self) -> None:

@@ -22,7 +22,7 @@ from misid.web.waiting import Waiting
 
 Slot = Literal[
     "scores", "second", "document", "answers", "table", "newer", "counts", "log", "plan",
-    "commitment", "filled", "drawn", "second_sheet", "amendments",
+    "commitment", "filled", "drawn", "second_sheet", "amendments", "questionnaire",
 ]  # fmt: skip
 Kind = Literal["pairs", "keyed", "two", "lists"]
 

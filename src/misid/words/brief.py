@@ -10,7 +10,7 @@ from misid.uncertainty.chosen import ChosenSafeguard
 from misid.uncertainty.schema import Account, BothSides
 from misid.words.answers import clause
 from misid.words.language import Language, message
-from misid.words.numbers import counted, fact
+from misid.words.numbers import fact
 from misid.words.outputs import three
 from misid.words.sentence import Sentence, paragraph
 from misid.words.year import account_said
@@ -96,7 +96,7 @@ def how(shown: Sequence[ChosenSafeguard], results: Results, language: Language) 
     chosen = language.say(
         "For each of three losses, the safeguard that comes along with misid and lowers it by the "
         "largest share. Counts of a year, in the middle of {worlds} possible worlds.",
-        worlds=counted(shown[0].draws, language=language),
+        worlds=fact(shown[0].draws, where="safeguards.worlds", language=language),
     )
     if len(results.trees) < 2:
         return chosen

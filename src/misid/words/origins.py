@@ -193,3 +193,16 @@ RUN = (
     ),
 )
 """Of a run, in the order in which patterns are tried."""
+
+
+def _by_safeguard(names: tuple[str, ...], language: Language) -> Sentence:
+    return language.say(
+        "How many more or fewer a year in each possible world with {safeguard} alone put on, as "
+        "misid compare --with {safeguard} works it out; median, low and high are of that "
+        "difference.",
+        safeguard=names[0],
+    )
+
+
+BRIEF = (*RUN, Origin("safeguards.*.accounts", _by_safeguard))
+"""Of the sheet for people in a hurry."""

@@ -24,12 +24,12 @@ function fill(fields) {
   document.querySelector("[data-kept]").hidden = false;
 }
 
-// What was entered of another questionnaire is folded in by the server, which then shows this one.
-function goOn(fields) {
+// What was entered of another questionnaire is folded in by the server, which then shows the next.
+function goOn(fields, next = answers.elements.form.value) {
   const form = document.createElement("form");
   form.method = "post";
   form.action = answers.action;
-  for (const [name, value] of Object.entries({ ...fields, next: answers.elements.form.value })) {
+  for (const [name, value] of Object.entries({ ...fields, next })) {
     const field = Object.assign(document.createElement("input"), { type: "hidden", name, value });
     form.append(field);
   }
@@ -39,9 +39,12 @@ function goOn(fields) {
 
 function begin() {
   const fields = kept();
-  if ("new" in answers.dataset) keep();
+  const brought = "brought" in answers.elements.own.dataset;
+  if ("new" in answers.dataset || (brought && !fields)) keep();
+  else if (brought) goOn({ ...fields, own: answers.elements.own.value });
   else if (fields && fields.form === answers.elements.form.value) fill(fields);
   else if (fields && new URL(location).searchParams.has("form")) goOn(fields);
+  else if (fields && fields.own) goOn(fields, fields.form);
   else if (fields) location.replace(`${location.href}${location.search ? "&" : "?"}form=${encodeURIComponent(fields.form)}`);
   answers.addEventListener("input", keep);
   document.querySelector("[data-forget]").addEventListener("click", () => {

@@ -6,8 +6,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
@@ -25,19 +24,20 @@ from misid.web.assessing import (
     answers_of,
     assessed,
     assessment_file,
+    own_form,
     read_forms,
 )
-from misid.web.entered import Entered, answers, filled, mistakes, read_entered
+from misid.web.entered import Entered, answers, filled, mistakes, read_entered, read_own
 from misid.web.errors import BAD_REQUEST, UNPROCESSABLE, check_version, status_of
 from misid.web.page import address_of, page_language, piece, render, studies_of
 from misid.web.papers import PAPERS, paper_of
 from misid.web.receiving import received, received_fields
 from misid.web.sending import NEVER_KEPT, kept_file, known_ending
-from misid.web.uploads import Uploads
+from misid.web.uploads import Upload, Uploads
 from misid.web.views.assess import form_choices
 from misid.web.waiting import GivenUpError, StillAtWorkError
 from misid.words.assessment import contradiction_said, counts, rule_of
-from misid.words.entered import HEADS, STATES
+from misid.words.entered import HEADS, SAID, SAYINGS, STATES, UNITS
 from misid.words.language import Language, language
 from misid.words.sentence import Sentence
 from misid.writers.assessment_files import answers_yaml
@@ -46,6 +46,7 @@ PATH = "/assess/answers"
 MOST = 1_000_000
 """Bytes of a form of answers."""
 _FIRST = "pta"
+Held = Literal["", "new", "brought"]
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,10 @@ async def send(request: Request) -> Response:
 def _sent(request: Request, address: Address, sent: Mapping[str, str]) -> Response:
     entered = _entered(request, address, sent)
     following = sent.get("next", "")
-    if following and not any(mistakes(entered)):
-        entered = filled(answers(entered), _form_of(following))
-        return _page(request, address, entered, is_new=True)
-    return _page(request, address, entered, what_follows=True, is_new=True)
+    if not any(mistakes(entered)):
+        form = _form_of(following, entered.own) if following else entered.form
+        entered = filled(answers(entered), form, entered.own)
+    return _page(request, address, entered, what_follows=not following, holds="new")
 
 
 async def found(request: Request) -> Response:
@@ -105,7 +106,7 @@ def _answers_file(request: Request, address: Address, sent: Mapping[str, str]) -
     entered = _entered(request, address, sent)
     ending = known_ending(request, _WRITERS, "no answers are")
     if any(mistakes(entered)):
-        return _page(request, address, entered, what_follows=True, is_new=True)
+        return _page(request, address, entered, what_follows=True, holds="new")
     text = _WRITERS[ending](answers(entered))
     return kept_file(text, f"application/{ending}", f"answers.{ending}")
 
@@ -126,8 +127,8 @@ def _assessment(request: Request, address: Address, sent: Mapping[str, str]) -> 
     ending = known_ending(request, ENDINGS, "no assessment is")
     entered = _entered(request, address, sent)
     if any(mistakes(entered)):
-        return _page(request, address, entered, what_follows=True, is_new=True)
-    asked = Assessed(address, files.ORDER, answers(entered))
+        return _page(request, address, entered, what_follows=True, holds="new")
+    asked = Assessed(address, files.ORDER, answers(entered), entered.own)
     try:
         studies, paper = studies_of(request), paper_of(request)
         content = assessment_file(studies, asked, ending, paper, forgets=True)
@@ -147,21 +148,34 @@ async def bring(request: Request) -> Response:
         check_version(address)
         upload = await received(request, held, sent)
         try:
-            given = await to_thread.run_sync(_read, upload.files["answers"])
+            names = set(upload.files)
+            given, own = await to_thread.run_sync(_read, upload)
         finally:
             await to_thread.run_sync(held.remove, upload.token)
-        asked = _form_of(sent.get("form", ""))
+        asked = own or _form_of(sent.get("form", ""))
+        if given is None:
+            given = await to_thread.run_sync(_begun, request, address)
     except ClientDisconnect:
         return Response(status_code=BAD_REQUEST)
     except MisidError as mistake:
         return await to_thread.run_sync(partial(_begin_again, request, here, mistake))
     return await to_thread.run_sync(
-        partial(_page, request, address, filled(given, asked), is_new=True)
+        partial(
+            _page,
+            request,
+            address,
+            filled(given, asked, own),
+            holds="brought" if own and "answers" not in names else "new",
+        )
     )
 
 
-def _read(path: Path) -> Answers:
-    return files.load_answers(path)
+def _read(upload: Upload) -> tuple[Answers | None, Questionnaire | None]:
+    given, own = upload.files.get("answers"), upload.files.get("questionnaire")
+    return (
+        None if given is None else files.load_answers(given),
+        None if own is None else own_form(own),
+    )
 
 
 async def _answered(
@@ -189,9 +203,14 @@ def _page(
     *,
     mistake: MisidError | None = None,
     what_follows: bool = False,
-    is_new: bool = False,
+    holds: Held = "",
 ) -> Response:
-    """The form; `is_new`: what it holds takes the place of what the browser keeps."""
+    """
+    The form.
+
+    What `holds` is new takes the place of what the browser keeps; where a questionnaire was
+    brought, what the browser keeps goes into the form, and that is asked.
+    """
     spoken = language(address.language)
     follows = _follows(request, address, entered) if what_follows else _NOTHING
     facts = {
@@ -200,9 +219,14 @@ def _page(
         "base": entered.base.model_dump_json(by_alias=True, exclude_defaults=True),
         "states": STATES,
         "heads": HEADS,
-        "forms": form_choices((entered.form.name,), spoken),
+        "forms": _others(entered, spoken),
+        "own": entered.own.model_dump_json(by_alias=True) if entered.own else "",
+        "sayings": SAYINGS,
+        "said": SAID,
+        "units": UNITS,
         "papers": PAPERS,
-        "is_new": is_new,
+        "holds": holds,
+        "wrong_said": any(one.field.startswith("said-") for one in follows["mistakes"]),
         "kept_as": f"misid-answers {address.scenario}",
         "wrong": {one.field: spoken.word(one.what) for one in follows["mistakes"]},
         **follows,
@@ -214,6 +238,13 @@ def _page(
     return render(request, "answers", address, facts, status=status, headers=headers)
 
 
+def _others(entered: Entered, spoken: Language) -> list[tuple[str, str, bool]]:
+    """Name and title of each questionnaire, the reader's own first, and whether it is shown."""
+    own, here = entered.own, entered.form.name
+    mine = [(own.name, own.title, own.name == here)] if own else []
+    return [*mine, *form_choices((here,), spoken)]
+
+
 _NOTHING: dict[str, Any] = {"mistakes": (), "counts": None, "rules": (), "at_work": False}
 
 
@@ -222,7 +253,8 @@ def _follows(request: Request, address: Address, entered: Entered) -> dict[str, 
     wrong = tuple(mistakes(entered))
     if wrong:
         return _NOTHING | {"mistakes": wrong}
-    asked, spoken = Assessed(address, files.ORDER, answers(entered)), language(address.language)
+    asked = Assessed(address, files.ORDER, answers(entered), entered.own)
+    spoken = language(address.language)
     try:
         given = assessed(studies_of(request), asked)
     except (StillAtWorkError, GivenUpError):
@@ -246,7 +278,8 @@ def _begin_again(request: Request, address: Address, mistake: MisidError) -> Res
 
 
 def _entered(request: Request, address: Address, sent: Mapping[str, str]) -> Entered:
-    return read_entered(sent, _begun(request, address), _form_of(sent.get("form", "")))
+    own = read_own(sent.get("own", ""))
+    return read_entered(sent, _begun(request, address), _form_of(sent.get("form", ""), own), own)
 
 
 def _begun(request: Request, address: Address) -> Answers:
@@ -260,5 +293,7 @@ def _begun(request: Request, address: Address) -> Answers:
     return Answers(schema_=SCHEMA, programme=title, as_of=datetime.date.today())
 
 
-def _form_of(name: str) -> Questionnaire:
+def _form_of(name: str, own: Questionnaire | None = None) -> Questionnaire:
+    if own is not None and name == own.name:
+        return own
     return files.shipped_form(read_forms([name or _FIRST])[0])

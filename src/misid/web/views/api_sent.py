@@ -12,7 +12,7 @@ from misid.disclosure.roles import RoleName
 from misid.searchlog.checks.rules import KINDS
 from misid.web import log_fields, plan_fields
 from misid.web.address import Address
-from misid.web.assessing import Assessed, answers_of, assessed, read_forms
+from misid.web.assessing import Assessed, answers_of, assessed, own_form, read_forms
 from misid.web.endpoint import PROGRAMME, Endpoint, Parameter
 from misid.web.endpoint_sent import SentEndpoint
 from misid.web.errors import NoSuchPageError
@@ -111,8 +111,14 @@ def _assess(request: Request, address: Address) -> Response:
 
 def _assess_answers(request: Request, address: Address, upload: Upload) -> Response:
     forms = read_forms(request.query_params.getlist("form"))
-    given = files.load_answers(upload.files["answers"])
-    return _assessment(request, Assessed(address, forms, given))
+    sent, studies = upload.files, studies_of(request)
+    given = files.load_answers(sent["answers"]) if "answers" in sent else None
+    own = own_form(sent["questionnaire"]) if "questionnaire" in sent else None
+    # As in a terminal, where a file is named it alone is asked.
+    asked = forms if request.query_params.getlist("form") or own is None else ()
+    return _assessment(
+        request, Assessed(address, asked, given or answers_of(studies, address), own)
+    )
 
 
 def _assessment(request: Request, asked: Assessed) -> Response:
@@ -137,9 +143,13 @@ ASKED = (
 SENT = (
     SentEndpoint(
         "/api/assess", _assess_answers,
-        message("The same with a file of answers, as misid assess --answers does; none is kept."),
+        message("The same with a file of answers or a questionnaire of your own; none is kept."),
         gives="assessment-1", takes=(*PROGRAMME, _FORM), held_as="answer_files",
-        files={"answers": "Answers, YAML or JSON."}, forgotten=True,
+        files={
+            "answers": "Answers, YAML or JSON; this, a questionnaire, or both.",
+            "questionnaire": "A questionnaire of your own, as YAML.",
+        },
+        forgotten=True,
     ),
     SentEndpoint(
         "/api/counts", _counts,
