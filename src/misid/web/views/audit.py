@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from misid.audit.schema import AuditPlan
-from misid.document.audit import plan_document
+from misid.document.audit import plan_report
 from misid.document.tables import audit as tables
 from misid.errors import MisidError
 from misid.files.read import plain
@@ -44,7 +44,7 @@ def audit(request: Request) -> Response:
     except MisidError as mistake:
         told = with_fields(mistake, fields.options_as_fields(spoken))
         return _page(request, address, entered, mistake=told)
-    shown = None if plan is None else plan_document(plan, spoken)
+    shown = None if plan is None else plan_report(plan, spoken)
     return _page(request, address, entered, document=shown)
 
 
@@ -89,7 +89,7 @@ def _file(
         table = _CSV[name](plan, spoken)
         return table_csv(table) if table is not None else "", "text/csv"
     if name.startswith("plan.") and ending in MEDIA:
-        document = plan_document(plan, spoken)
+        document = plan_report(plan, spoken)
         return written(document, ending, paper_of(request)), MEDIA[ending]
     raise NoSuchPageError(f"nothing of a plan is written as {plain(name)}.", use="its page")
 

@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from misid.document.log_audit import log_audit_document
+from misid.document.log_audit import log_audit_report
 from misid.errors import MisidError
 from misid.files.read import plain
 from misid.searchlog.checks.rules import KINDS
@@ -134,7 +134,7 @@ def report(request: Request) -> Response:
     except MisidError as mistake:
         return _columns(request, address, upload, mistake)
     facts = {
-        "document": log_audit_document(found, spoken),
+        "document": log_audit_report(found, spoken),
         "outcome": found.outcome,
         "token": upload.token,
         "said": said,
@@ -166,7 +166,7 @@ def _file(request: Request, found: LogAudit, ending: str) -> str | bytes:
         return found.model_dump_json(indent=2) + "\n"
     if ending == "zip":
         return _zip(found, spoken)
-    return written(log_audit_document(found, spoken), ending, paper_of(request))
+    return written(log_audit_report(found, spoken), ending, paper_of(request))
 
 
 def _zip(found: LogAudit, spoken: Language) -> bytes:
