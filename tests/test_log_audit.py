@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -867,3 +868,16 @@ def test_findings_of_parts_add_up(clean: pl.DataFrame, tmp_path: Path) -> None:
         assert count == sum(one.found.get(rule, 0) for one in found.periods)
         assert count == sum(int(row[2] or 0) for row in drawn.rows if row[1] == title)
     assert found.rows == sum(one.rows for one in found.periods)
+
+
+def test_parts_that_are_put_together_are_the_log_that_they_are_of(tmp_path: Path) -> None:
+    """As decision 140 says: a row that two parts have is doubled, and what one lacks is a gap."""
+    head, *lines = CLEAN.splitlines(keepends=True)
+    parts = [lines[:2], [*lines[1:3], lines[4]]]
+    for name, part in zip("ab", parts, strict=True):
+        written(tmp_path, "".join([head, *part]), f"{name}.csv")
+    order = ["awk", "FNR > 1 || NR == 1", "a.csv", "b.csv"]
+    whole = subprocess.run(order, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert whole == "".join([head, *parts[0], *parts[1]])
+    found = counts(held(written(tmp_path, whole)))
+    assert {"doubled-row": 1, "gap-in-numbers": 2}.items() <= found.items()
