@@ -1,6 +1,6 @@
 """Measure row rules over a search log beside Polars' own scan, and a Merkle root beside hashlib.
 
-    python bench/auditlog.py --rows 1e7
+    python bench/auditlog.py --rows 1e7 --peers OTHER/bin/python
 
 Writes bench/auditlog.md. Not a test.
 """
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import resource
+import subprocess
 import time
 from collections.abc import Callable
 from os import cpu_count, getloadavg
@@ -99,6 +101,16 @@ def sums(log: OpenLog, names: list[str]) -> pl.DataFrame:
     return pl.scan_parquet(log.source.path).select(least, most).collect(engine="streaming")
 
 
+def of_peers(python: str | None, path: Path) -> dict[str, tuple[float, list[int]]]:
+    """What other programs take for such rules, where an environment has them."""
+    if python is None:
+        return {}
+    script = HERE / "peers" / "searchlog.py"
+    told = subprocess.run([python, script, path], check=True, capture_output=True, text=True)
+    found: dict[str, tuple[float, list[int]]] = json.loads(told.stdout)
+    return found
+
+
 def hashed(entries: list[bytes]) -> None:
     """As many hashes as a root needs, and nothing else."""
     sha256, node = hashlib.sha256, b"\1" + bytes(64)
@@ -112,7 +124,9 @@ def main() -> None:
     """Measure, and write the table."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rows", type=lambda text: int(float(text)), default=3_000_000)
-    rows = options.parse_args().rows
+    options.add_argument("--peers", help="a Python with duckdb, pointblank and polars")
+    asked = options.parse_args()
+    rows = asked.rows
     with TemporaryDirectory() as folder:
         log = open_log(log_of(rows, Path(folder)), LogQuestion())
         rules = row_rules(log)
@@ -121,6 +135,7 @@ def main() -> None:
         held = best(lambda: pass_rows(log.source, log.cells, rules, SETTING))
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         handed, summed = best(lambda: read(log, names)), best(lambda: sums(log, names))
+        peers = of_peers(asked.peers, Path(folder) / "log.parquet")
     entries = [
         f"e{place:016x},2026-01-01T00:00:00Z,agency,reference".encode() for place in range(ENTRIES)
     ]
@@ -139,6 +154,7 @@ def main() -> None:
         f"| row rules | {held:.2f} | | |",
         f"| Polars hands over the columns | {handed:.2f} | {held / handed:.1f} | |",
         f"| Polars' least and largest | {summed:.2f} | {held / summed:.1f} | {WANTED_SCAN} |",
+        *(f"| {name} | {taken:.2f} | {held / taken:.1f} | |" for name, (taken, _) in peers.items()),
         f"| RFC 6962 root of {ENTRIES:,} lines | {root:.2f} | {root / bare:.2f} | {WANTED_ROOT} |",
         f"| as many hashes of hashlib | {bare:.2f} | | |",
         "",

@@ -37,6 +37,7 @@ from misid.audit.tickets import smallest, ticket
 from misid.cli.options import DEFAULT
 from misid.document.audit import plan_document, reading_document
 from misid.errors import MeaningError
+from misid.figures.audit_limits import other_limits
 from misid.measures.survey import DrawnByStratum
 from misid.scenario import load_scenario
 from misid.study.audit import read_filled
@@ -603,6 +604,19 @@ def test_rounding_draws_no_row() -> None:
     """One stratum of 10,000 rows is drawn from as its price says."""
     plan = audit_plan(AuditAsked(below=0.01), AuditFrame(), {"": 10_000})
     assert (plan.draws, plan.prices[1].fixed) == (615, 615)
+
+
+def test_other_limits_are_priced_as_their_own_plans_are() -> None:
+    """A stricter limit takes more rows, and as many as a plan for it; a ratio has none."""
+    plan = plan_of(below=0.01)
+    fixed = [one.fixed or 0 for one in plan.limits]
+    assert fixed == sorted(fixed, reverse=True)
+    for one in plan.limits:
+        alone = plan_of(below=one.limit, assumed=plan.assumed)
+        assert (one.fixed, one.mean) == (alone.draws, alone.prices[1].mean)
+    picture = other_limits(plan)
+    assert picture is not None
+    assert [one.limit for one in plan.limits] == [row[0] for row in picture.rows]
 
 
 def test_prices_of_both_ways_stand_side_by_side() -> None:

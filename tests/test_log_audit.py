@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from scipy import stats
 from tests.command import call
 
 from misid.errors import FormatError, MeaningError
+from misid.figures.findings import findings_over_time
 from misid.files.formats import open_source
 from misid.machine.philox import key
 from misid.measures.discoveries import discovered
@@ -43,6 +45,8 @@ from misid.searchlog.checks.rules import KINDS
 from misid.searchlog.checks.schema import LogAudit, RuleResult
 from misid.searchlog.kept import with_kept
 from misid.searchlog.plant import PLANTS, planted
+from misid.words import log_audit as words
+from misid.words.language import ENGLISH
 
 HEAD = "search_id,time,agency,officer,person,answer,reference_code,reason,sequence\n"
 CLEAN = HEAD + "".join(
@@ -148,12 +152,12 @@ def test_planted_rows_are_the_rows_that_are_told(clean: pl.DataFrame, tmp_path: 
 
 
 def test_csv_and_parquet_give_the_same(clean: pl.DataFrame, tmp_path: Path) -> None:
-    """Whatever the file, each rule counts the same; a line stands one below its row."""
+    """Whatever the file, each rule counts the same, and rows have the same numbers."""
     table = planted(clean, {"no-reason": 3, "clock-back": 2}, key(2, "", "both"))
     table.write_csv(tmp_path / "log.csv", datetime_format="%Y-%m-%dT%H:%M:%SZ")
     one, other = audited(table, tmp_path), held(tmp_path / "log.csv")
     assert counts(one) == counts(other)
-    assert [row + 1 for row in one["no-reason"].rows] == list(other["no-reason"].rows)
+    assert one["no-reason"].rows == other["no-reason"].rows
 
 
 def test_a_missing_column_is_no_pass(tmp_path: Path) -> None:
@@ -219,7 +223,7 @@ def test_a_missing_value_is_a_finding(tmp_path: Path) -> None:
     found = held(written(tmp_path, text))
     of_times = ("clock-back", "mixed-time-zones", "burst", "one-person-again")
     assert counts(found) == {"no-time": 1} | dict.fromkeys(of_times, 0)
-    assert (found["clock-back"].unsaid, found["clock-back"].unsaid_rows) == (2, (4, 5))
+    assert (found["clock-back"].unsaid, found["clock-back"].unsaid_rows) == (2, (3, 4))
 
 
 def test_blanks_around_a_word_are_no_part_of_it(tmp_path: Path) -> None:
@@ -241,7 +245,7 @@ def test_duty_hours_are_those_of_the_time_zone(tmp_path: Path) -> None:
     path, numbers = written(tmp_path, CLEAN), {"duty_from": 6.0, "duty_to": 22.0}
     here = held(path, LogQuestion(numbers=numbers))["out-of-hours"]
     there = LogQuestion(numbers=numbers, reading=TimeForm("America/Chicago"))
-    assert (here.count, here.rows) == (1, (5,))
+    assert (here.count, here.rows) == (1, (4,))
     assert held(path, there)["out-of-hours"].count == 4
 
 
@@ -288,7 +292,7 @@ def test_a_zone_is_read_or_the_time_is_not(
     read = rows.select(log.cells.read("time"), log.cells.offset()).row(2)
     if hour is None:
         assert read == (None, None)
-        assert held(path)["no-time"].rows == (4,)
+        assert held(path)["no-time"].rows == (3,)
     else:
         assert read[0].hour + read[0].minute / 60 == hour
         assert held(path)["mixed-time-zones"].count == 2 * (read[1] != "Z")
@@ -312,7 +316,7 @@ def test_an_open_quotation_mark_does_not_swallow_rows(tmp_path: Path) -> None:
     """Lines within one cell are told, with the line in which it opens."""
     text = CLEAN.replace("stop,2\n", '"stop,2\n').replace("stop,4\n", 'stop",4\n')
     found = held(written(tmp_path, text))["rows-in-lines"]
-    assert (found.count, found.of, found.rows) == (2, 5, (3, 5))
+    assert (found.count, found.of, found.rows) == (2, 5, (2, 4))
 
 
 def test_published_totals_are_held_against_the_log(tmp_path: Path) -> None:
@@ -330,7 +334,7 @@ def test_published_totals_are_held_against_the_log(tmp_path: Path) -> None:
 def test_silence_is_found_where_it_is_asked_for(tmp_path: Path) -> None:
     """23 hours without a search are more than 20."""
     asked = LogQuestion(numbers={"longest_silence": 20.0 * 60})
-    assert held(written(tmp_path, CLEAN), asked)["silence"].rows == (4,)
+    assert held(written(tmp_path, CLEAN), asked)["silence"].rows == (3,)
 
 
 def test_another_root_is_found(tmp_path: Path) -> None:
@@ -423,10 +427,10 @@ def test_the_row_that_breaks_a_chain_is_named(tmp_path: Path) -> None:
     text = chained([f"s{place},stop" for place in range(6)])
     assert counts(held(written(tmp_path, text))) == {}
     changed = held(written(tmp_path, text.replace("s3,stop", "s3,work")))
-    assert (changed["hash-chain"].rows, changed["broken-link"].count) == ((5,), 0)
+    assert (changed["hash-chain"].rows, changed["broken-link"].count) == ((4,), 0)
     rows = text.splitlines(keepends=True)
     gone = held(written(tmp_path, "".join(rows[:3] + rows[4:])))
-    assert (gone["hash-chain"].rows, gone["broken-link"].rows) == ((4,), (4,))
+    assert (gone["hash-chain"].rows, gone["broken-link"].rows) == ((3,), (3,))
 
 
 def test_lines_are_counted_with_and_without_a_last_end(tmp_path: Path) -> None:
@@ -455,7 +459,7 @@ def test_rules_of_a_reader_are_held_too(tmp_path: Path) -> None:
     rules = log_rules([written(tmp_path, OWN, "own.yaml")])
     assert len(rules) == len(shipped_log_rules()) + 1
     found = results(audit_log(written(tmp_path, CLEAN), rules))["quick"]
-    assert (found.count, found.of, found.rows) == (1, 4, (3,))
+    assert (found.count, found.of, found.rows) == (1, 4, (2,))
     other = OWN.replace("id: quick", "id: no-reason")
     assert len(log_rules([written(tmp_path, other, "o.yaml")])) == len(shipped_log_rules())
 
@@ -558,9 +562,9 @@ def test_a_day_that_cannot_be_read_accuses_nobody(tmp_path: Path) -> None:
         for name in ("past-retention", "no-retention-day", "deletion-without-record")
     }
     assert rows == {
-        "past-retention": ((), (2, 3)),
-        "no-retention-day": ((), (3,)),
-        "deletion-without-record": ((), (2,)),
+        "past-retention": ((), (1, 2)),
+        "no-retention-day": ((), (2,)),
+        "deletion-without-record": ((), (1,)),
     }
 
 
@@ -575,8 +579,8 @@ def test_every_column_that_a_rule_names_is_read(tmp_path: Path) -> None:
         + "    key: [searched]\n    at_most: 1\n"
     )  # fmt: skip
     found = results(audit_log(written(tmp_path, RETAINED), read_log_rules(rules, "own.yaml")))
-    assert found["quick"].rows == (4,)
-    assert (found["again"].of, found["again"].unsaid_rows) == (1, (2,))
+    assert found["quick"].rows == (3,)
+    assert (found["again"].of, found["again"].unsaid_rows) == (1, (1,))
 
 
 @pytest.mark.parametrize("value", [1e300, -(2.0**53), np.inf, np.nan])
@@ -737,9 +741,9 @@ def test_the_command_says_what_was_found(
     path = written(tmp_path, CLEAN.replace("stop,5", ",7"))
     code, out, _ = call(capsys, "audit", "log", path)
     assert code == 1
-    assert "1 of 5 searches have no reason. First in line 6." in out
+    assert "1 of 5 searches have no reason. First in row 5." in out
     code, out, _ = call(capsys, "audit", "log", path, "--language", "es")
-    assert "1 de 5 búsquedas no tienen motivo. Primero en la línea 6." in out
+    assert "1 de 5 búsquedas no tienen motivo. Primero en la fila 5." in out
     code, out, _ = call(capsys, "audit", "log", path, "--json")
     found = LogAudit.model_validate(json.loads(out))
     assert counts(results(found)) == {"no-reason": 1, "gap-in-numbers": 1}
@@ -848,3 +852,64 @@ def test_names_that_are_known_are_not_asked_for(tmp_path: Path) -> None:
     for names in ("search_id,agency,who,answer", "quien,donde,cuando,que"):
         rows = WORDS if "agency" in names else WORDS.replace("alpha", "2024-01-03")
         assert audit_log(written(tmp_path, f"{names}\n{rows}"), shipped_log_rules()).rows == 3
+
+
+@pytest.mark.parametrize(
+    ("times", "unit", "periods"),
+    [
+        (("2026-01-01T23:30-05:00", "2026-01-01T23:50-05:00"), "day", [("2026-01-02", 2, 1)]),
+        (
+            ("2026-01-31T08:00Z", "2026-04-01T08:00Z"),
+            "day",
+            [("2026-01-31", 1, 1), ("2026-04-01", 1, 0)],
+        ),
+        (
+            ("2026-01-31T08:00Z", "2026-05-01T08:00Z"),
+            "month",
+            [("2026-01-01", 1, 1), ("2026-05-01", 1, 0)],
+        ),
+        (
+            ("2019-12-31T08:00Z", "2026-05-01T08:00Z"),
+            "year",
+            [("2019-01-01", 1, 1), ("2026-01-01", 1, 0)],
+        ),
+        (("n/a", "2026-05-01T08:00Z"), "day", [("2026-05-01", 1, 0)]),
+    ],
+)
+def test_findings_are_told_by_when_rows_were_written(
+    times: tuple[str, str], unit: str, periods: list[tuple[str, int, int]], tmp_path: Path
+) -> None:
+    """By day, month or year in the time zone of the log; a time that cannot be read is in none."""
+    rows = "".join(f"s{at},{time},,,,,,{'stop' * at},{at}\n" for at, time in enumerate(times))
+    found = audit_log(written(tmp_path, HEAD + rows), shipped_log_rules())
+    told = [(str(one.first), one.rows, one.broken) for one in found.periods]
+    assert (unit, periods) == (found.period, told)
+    assert all(one.found == {"no-reason": 1} for one in found.periods if one.broken)
+
+
+def test_findings_of_parts_add_up(clean: pl.DataFrame, tmp_path: Path) -> None:
+    """Planted faults of every month together are those of the rule, in the picture too."""
+    table = planted(clean, {"no-reason": 40, "gap-in-numbers": 5}, key(3, "", "findings"))
+    path = tmp_path / "log.parquet"
+    table.write_parquet(path, row_group_size=500)
+    found = audit_log(path, log_rules([]))
+    drawn = findings_over_time(found)
+    assert drawn is not None
+    for rule, count in (("no-reason", 40), ("gap-in-numbers", 5)):
+        title = words.rule_title(results(found)[rule], ENGLISH)
+        assert count == sum(one.found.get(rule, 0) for one in found.periods)
+        assert count == sum(int(row[2] or 0) for row in drawn.rows if row[1] == title)
+    assert found.rows == sum(one.rows for one in found.periods)
+
+
+def test_parts_that_are_put_together_are_the_log_that_they_are_of(tmp_path: Path) -> None:
+    """As decision 140 says: a row that two parts have is doubled, and what one lacks is a gap."""
+    head, *lines = CLEAN.splitlines(keepends=True)
+    parts = [lines[:2], [*lines[1:3], lines[4]]]
+    for name, part in zip("ab", parts, strict=True):
+        written(tmp_path, "".join([head, *part]), f"{name}.csv")
+    order = ["awk", "FNR > 1 || NR == 1", "a.csv", "b.csv"]
+    whole = subprocess.run(order, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert whole == "".join([head, *parts[0], *parts[1]])
+    found = counts(held(written(tmp_path, whole)))
+    assert {"doubled-row": 1, "gap-in-numbers": 2}.items() <= found.items()

@@ -161,6 +161,31 @@ def test_surprise_is_by_all_others_alone(rats: RowSpread) -> None:
         assert float(without @ law.sf(TUMOURS[row] - 1)) == pytest.approx(high[row], rel=5e-4)
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"references_wrong": {"from": 1, "to": 4}, "references_right": {"from": 2, "to": 5}},
+        {"references_wrong": {"from": 1, "to": 4}, "references": {"about": 30, "to_nearest": 10}},
+    ],
+    ids=["a whole that moves with its count", "a whole of its own"],
+)
+def test_a_range_is_asked_by_the_pair_that_surprises_least(more: dict[str, Any]) -> None:
+    """Of all pairs of count and whole that a row may be, and no others, the largest tails."""
+    others = [{"label": str(at), "references": 40, "references_wrong": at} for at in (2, 4, 5)]
+    rows, _ = counted_rows(table(*others, {"label": "a", **more}).periods, "wrong_of_references")
+    counts = as_row_counts(rows)
+    found = row_spread(BETA, counts, nodes=25)
+    low, high = surprise(found, counts)
+    first, second = shapes(found)
+    laws = [
+        (k, stats.betabinom(int(n), first, second))
+        for k, n in zip(counts.count[3:], counts.exposure[3:], strict=True)
+    ]
+    assert max(found.without[3] @ law.cdf(k) for k, law in laws) == pytest.approx(low[3], rel=2e-3)
+    high_of = [found.without[3] @ law.sf(k - 1) for k, law in laws]
+    assert max(high_of) == pytest.approx(high[3], rel=2e-3)
+
+
 def test_without_a_row_is_as_if_it_had_never_been_there() -> None:
     """Weights by all rows but one are those of a table without it."""
     count, whole = [2, 3, 9, 30], [10, 30, 40, 60]

@@ -25,16 +25,18 @@ from misid.document.disclosure import disclosure_document
 from misid.document.evaluation import document_of_evaluation
 from misid.document.inference import inference_report
 from misid.document.letters import letter
-from misid.document.log_audit import log_audit_document
+from misid.document.log_audit import log_audit_report
 from misid.document.model import Document
 from misid.document.of_facts import document_of_facts
 from misid.document.people import document_of_history
 from misid.errors import FormatError
 from misid.evaluation import FileReading
 from misid.files.opened import opened
+from misid.inference import checking
 from misid.programme.people.agencies import read_agencies
 from misid.programme.people.timeline import Churn, Course
 from misid.programme.people.timeline import checked as checked_course
+from misid.quantities import Share, Status
 from misid.scenario import Scenario, digest, load_change, load_scenario
 from misid.scenario.serialise import as_data
 from misid.searchlog.checks.audit import LogQuestion
@@ -49,7 +51,9 @@ from misid.study.infer import infer
 from misid.study.simulate import simulate
 from misid.study.verify import verify
 from misid.uncertainty.ledger_schema import Ledger
-from misid.words.language import language
+from misid.words.attestation import what_it_means
+from misid.words.language import ENGLISH, language
+from misid.words.sentence import plain
 from misid.writers.html import html
 
 SPANISH = language("es")
@@ -145,8 +149,9 @@ def lived(folder: Path) -> Made:
 
 
 def inferred(_: Path) -> Made:
-    """What counts say; they are carried."""
-    found = infer(COUNTS, "live-watchlist", draws=64).facts
+    """What counts say where others say how checks err; both are carried."""
+    own = {OWN: Share(low=0.05, high=0.5, status=Status.ASSUMED, why="Half were.")}
+    found = infer(COUNTS, "live-watchlist", draws=64, checking=own).facts
     return Made(inference_report(found, SPANISH), found)
 
 
@@ -202,7 +207,7 @@ def audited(folder: Path) -> Made:
         numbers={"duty_from": 11, "duty_to": 16},
     )
     found = audit_log(path, (), question, scenario="live-watchlist")
-    return Made(log_audit_document(found), found, (path,))
+    return Made(log_audit_report(found), found, (path,))
 
 
 def disclosed(folder: Path) -> Made:
@@ -235,6 +240,7 @@ def checked_by_hand(folder: Path) -> Made:
     return Made(reading_document(found), found, (out / "drawn.json", *sheets, out / AMENDMENTS))
 
 
+OWN = "checking.share_unresolved"
 MAKERS: dict[str, Callable[[Path], Made]] = {
     "ledger": ledger, "letter": asked, "requirements": required, "claim": claimed,
     "simulation": simulated, "people": lived, "inference": inferred, "pairs": compared,
@@ -445,10 +451,24 @@ def test_rules_of_a_log_are_those_that_come_along(
     told = one.facts.model_copy(
         update={"results": (first.model_copy(update={"rule": weaker}), *others)}
     )
-    assert checked(html(log_audit_document(told)), one.data, tmp_path).outcome == "differs"
+    assert checked(html(log_audit_report(told)), one.data, tmp_path).outcome == "differs"
     unknown = first.rule.model_copy(update={"id": "of-my-own"})
     told = one.facts.model_copy(
         update={"results": (first.model_copy(update={"rule": unknown}), *others)}
     )
-    found = checked(html(log_audit_document(told)), one.data, tmp_path)
+    found = checked(html(log_audit_report(told)), one.data, tmp_path)
     assert "rules" in {need.what for check in found.checks for need in check.needs}
+
+
+def test_ranges_that_are_not_ours_are_called_so(
+    made: Callable[[str], Made], tmp_path: Path
+) -> None:
+    """The facts, their first sentence and whoever verifies them name what another gave."""
+    one = made("inference")
+    found = checked(html(one.document), one.data, tmp_path)
+    assert (found.outcome, found.other_ranges) == ("same", (OWN,))
+    said = [one.facts.checking_other, *map(plain, what_it_means(found, ENGLISH))]
+    assert said[0] == (OWN,)
+    assert OWN in said[2]
+    assert OWN in plain(one.document.finding)
+    assert checking.other_ranges(checking.as_data(checking.CHECKING) | {"other": 1}) == ()

@@ -83,6 +83,11 @@ class Attestation(Part):
     kind: FileKind | None = Field(description="What it is; null where that was not recognised.")
     form: str = Field("", description="Which document it is, such as run; empty where unknown.")
     stamp: dict[str, Any] | None = Field(None, description="What it says it was made from.")
+    other_ranges: tuple[str, ...] = Field(
+        (),
+        description="Inputs that its facts have, and not its scenario, with ranges that are not "
+        "misid's own: it is the same again only with them.",
+    )
     checks: tuple[Check, ...] = Field(description="In order.")
 
     @property

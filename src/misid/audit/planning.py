@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from misid.audit.fixed import AuditAsked, FixedDraw, fixed_draw, shown_by_two_lo
 from misid.audit.limits import most_of_two_looks
 from misid.audit.schema import (
     AuditFrame,
+    AuditLimit,
     AuditPlan,
     AuditPrice,
     AuditStratum,
@@ -28,6 +29,8 @@ from misid.measures.design import Checkers, allocation, ratio_power, rows_for_ra
 ORDERS, SEED = 1_000, 1
 _TIMES_FIXED = 5
 """A check row by row is followed to so many times the rows of a fixed size."""
+_PARTS = (0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0)
+"""Of the limit: what else is priced."""
 
 
 def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -> AuditPlan:
@@ -74,6 +77,7 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
         row_is=asked.row_is,
         ratio_found=_ratio_found(asked, drawn),
         prices=prices,
+        limits=tuple(_limits(asked, rows)),
         rule_of_three=math.ceil(3.0 / asked.below) if asked.below else None,
         rule_of_thirty=math.ceil(30.0 / rate.middle) if rate.middle else None,
         orders=ORDERS if prices else 0,
@@ -280,6 +284,16 @@ def _prices(asked: AuditAsked, rows: Integers) -> tuple[AuditPrice, ...]:
     rate = asked.rate
     rates = dict.fromkeys((rate.low, rate.middle, rate.high))
     return tuple(_price(asked, one, rows) for one in rates)
+
+
+def _limits(asked: AuditAsked, rows: Integers) -> Iterator[AuditLimit]:
+    """Other limits, as the rate is assumed for this one."""
+    rate = asked.rate
+    for part in _PARTS if asked.below is not None else ():
+        limit = (asked.below or 0.0) * part
+        if limit < 1.0:
+            one = _price(replace(asked, below=limit, assumed=rate), rate.middle, rows)
+            yield AuditLimit(limit=limit, fixed=one.fixed, mean=one.mean)
 
 
 def _price(asked: AuditAsked, rate: float, rows: Integers) -> AuditPrice:

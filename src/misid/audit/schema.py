@@ -100,6 +100,14 @@ class AuditPrice(Part):
     shown_one_by_one: float | None = Field(description="How often it is shown by then.")
 
 
+class AuditLimit(Part):
+    """What it costs to show another limit, at the rate that decides the size."""
+
+    limit: float = Field(description="Of the share of wrong rows.")
+    fixed: int | None = Field(description="Rows of a fixed size; null: no number shows it.")
+    mean: float | None = Field(description="Rows looked at one by one, on average.")
+
+
 class AuditPlan(Part):
     """How many rows of a log to check, so that a check can answer a question."""
 
@@ -163,6 +171,9 @@ class AuditPlan(Part):
         None, description="What a row of the log is, as stated; null where nobody said it."
     )
     prices: tuple[AuditPrice, ...] = Field(description="At each assumed rate, lowest first.")
+    limits: tuple[AuditLimit, ...] = Field(
+        (), description="From half the limit to five times it, the lowest first; none of a ratio."
+    )
     rule_of_three: int | None = Field(
         description="Rows without one wrong that show the limit at 95 %: 3 divided by it."
     )

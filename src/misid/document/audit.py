@@ -20,8 +20,17 @@ _GIVEN = ("sheet", "filled_sha256", "second_sha256", "amendments")
 Facts = TypeVar("Facts")
 
 
-def plan_document(plan: AuditPlan, language: Language = ENGLISH) -> Document:
-    """How many rows to check, by stratum, and what either way of checking costs."""
+def plan_document(
+    plan: AuditPlan, language: Language = ENGLISH, *, drawn: Figure | None = None
+) -> Document:
+    """
+    How many rows to check, by stratum, and what either way of checking costs.
+
+    Args:
+        plan: the facts.
+        language: in which it is said.
+        drawn: the picture of what other limits cost, where it is wanted.
+    """
     material = Material(
         language=language,
         sentences={
@@ -32,9 +41,19 @@ def plan_document(plan: AuditPlan, language: Language = ENGLISH) -> Document:
             "planned": lambda: tables.planned(plan, language),
             "prices": lambda: tables.prices(plan, language),
         },
+        figures={"limits": lambda: drawn},
     )
     title = words.plan_title(language)
     return _document("audit_plan", title, words.plan_finding(plan, language), material)
+
+
+def plan_report(plan: AuditPlan, language: Language = ENGLISH) -> Document:
+    """The same with its picture, as a page or a file has it."""
+    from misid.document.figures import block
+    from misid.figures.audit_limits import other_limits
+
+    picture = other_limits(plan, language)
+    return plan_document(plan, language, drawn=None if picture is None else block(picture))
 
 
 def commitment_document(found: Commitment, language: Language = ENGLISH) -> Document:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Answer, Block, Document, Facts
+from misid.document.model import Answer, Block, Document, Facts, Figure
 from misid.document.tables import log_audit as tables
 from misid.searchlog.checks.schema import LogAudit
 from misid.words import log_audit as words
 from misid.words.language import ENGLISH, Language
 from misid.words.sentence import plain
 
+if TYPE_CHECKING:
+    from misid.figures.picture import Picture
 
-def log_audit_document(found: LogAudit, language: Language = ENGLISH) -> Document:
+
+def log_audit_document(
+    found: LogAudit, language: Language = ENGLISH, *, drawn: Figure | None = None
+) -> Document:
     """
     What each rule found, which could not be checked, and how the log was read.
 
     Args:
         found: the facts.
         language: in which it is said.
+        drawn: the picture of findings over time, where it is wanted.
     """
     material = Material(
         language=language,
@@ -32,9 +39,11 @@ def log_audit_document(found: LogAudit, language: Language = ENGLISH) -> Documen
         tables={
             "results": lambda: tables.results(found, language),
             "not_checked": lambda: tables.not_checked(found, language),
+            "periods": lambda: tables.periods(found, language),
             "agencies": lambda: tables.agencies(found, language),
             "columns": lambda: tables.columns(found, language),
         },
+        figures={"over_time": lambda: drawn},
     )
     return numbered(
         Document(
@@ -50,6 +59,22 @@ def log_audit_document(found: LogAudit, language: Language = ENGLISH) -> Documen
             stamp_line=f"misid {version('misid')}",
         )
     )
+
+
+def log_audit_report(found: LogAudit, language: Language = ENGLISH) -> Document:
+    """The same with its picture, as it is written into a folder; arguments as above."""
+    from misid.document.figures import block
+
+    picture = log_audit_picture(found, language)
+    drawn = None if picture is None else block(picture)
+    return log_audit_document(found, language, drawn=drawn)
+
+
+def log_audit_picture(found: LogAudit, language: Language = ENGLISH) -> Picture | None:
+    """Findings over time; None where no row breaks a rule, or all lie in one period."""
+    from misid.figures.findings import findings_over_time
+
+    return findings_over_time(found, language)
 
 
 _GIVEN = ("file", "digest", "timezone", "scenario", "scenario_digest", "asked", "answers")

@@ -27,7 +27,7 @@ _MAKERS = {
     "Simulation": ("simulation", "document_of_simulation"),
     "Ensemble": ("simulation", "document_of_ensemble"),
     "History": ("people", "document_of_history"),
-    "LogAudit": ("log_audit", "log_audit_document"),
+    "LogAudit": ("log_audit", "log_audit_report"),
 }
 
 

@@ -10,7 +10,7 @@ from misid.figures.picture import Data, DataColumn, Picture, pictured
 from misid.figures.share_axis import logarithms
 from misid.figures.theme import FIT, GRID, HALO, INK, QUIET, RIGHT, WRONG, plotted
 from misid.figures.vegalite import Chart, Part, field, layer, mark
-from misid.words import audit as words
+from misid.words import audit_pictures as words
 from misid.words.figure_labels import label
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import measured

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from pydantic import JsonValue
 from scipy.special import log_expit, logit, ndtr
 
 from misid.arrays import Floats
@@ -58,6 +59,24 @@ _WHERE_UNCONFIRMED = (
 )  # fmt: skip
 _WHERE_UNRESOLVED = ("checking.share_unresolved", "checking.unresolved_odds_if_wrong")
 _TINY = 1e-12
+
+
+def as_data(ranges: Mapping[str, Quantity]) -> dict[str, JsonValue]:
+    """Ranges as facts have them."""
+    return {name: one.model_dump(mode="json", exclude_none=True) for name, one in ranges.items()}
+
+
+def other_ranges(given: object) -> tuple[str, ...]:
+    """
+    Inputs of checking for which another range than ours was given.
+
+    Args:
+        given: ranges as facts have them, by name; of a document that somebody sent, anything.
+    """
+    if not isinstance(given, Mapping):
+        return ()
+    ours = as_data(CHECKING)
+    return tuple(name for name, one in ours.items() if given.get(name, one) != one)
 
 
 def checking_names(active: tuple[Category, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import numpy as np
 
 from misid.arrays import Floats
 from misid.disclosure.counts import DisclosedCounts
+from misid.inference.checking import as_data, other_ranges
 from misid.inference.checks import checks, is_expected, times_each, worst
 from misid.inference.likelihood import Likelihood, likelihood
 from misid.inference.moves import moves
@@ -79,10 +80,8 @@ class Inferred:
             stamp=stamp(self.made, draws=self.luck.size, seed=self.luck.seed),
             counts=self._note(),
             disclosed=self.counts.as_data(),
-            checking={
-                name: one.model_dump(mode="json", exclude_none=True)
-                for name, one in self.checking.items()
-            },
+            checking=as_data(self.checking),
+            checking_other=other_ranges(as_data(self.checking)),
             fit=worst(rows),
             expected_before=is_expected(rows),
             numbers=compared(before, after),

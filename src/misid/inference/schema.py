@@ -188,6 +188,10 @@ class Inference(Programme):
     checking: dict[str, JsonValue] = Field(
         default_factory=dict, description="Other ranges for what checks do, where they were given."
     )
+    checking_other: tuple[str, ...] = Field(
+        (),
+        description="Those of `checking` that are not misid's own ranges; empty where all are.",
+    )
     fit: Fit = Field(description="The worst of the checks.")
     expected_before: bool = Field(
         description="Whether the scenario alone holds the counts for possible: none of them less "

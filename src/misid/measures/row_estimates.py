@@ -138,7 +138,8 @@ def surprise(found: RowSpread, counts: RowCounts) -> tuple[Floats, Floats]:
     """
     How likely a count as low, and as high, is in each row by all others, shape (rows,) each.
 
-    Of a count that is a range the end that is less surprising is taken, on either side.
+    Of a row that may be several pairs the least surprising is taken, on either side: a whole that
+    moves with its count moves with it here too.
 
     Args:
         found: mean and spread of these rows.
@@ -153,17 +154,13 @@ def surprise(found: RowSpread, counts: RowCounts) -> tuple[Floats, Floats]:
     inner = np.diff(below, axis=1)
     mass = np.concatenate([below[:, :1], inner, 1.0 - below[:, -1:]], axis=1)
     without = each[:, told] @ mass
-    count_ends, exposure_ends = (
-        _ends(counts.count, counts.first),
-        _ends(counts.exposure, counts.first),
-    )
+    most, least = _ends(counts)
     rates = found.law.rate(places)
     low, high = np.empty(counts.rows), np.empty(counts.rows)
     for rows in _chunks(counts.rows):
-        most, least = count_ends[1][rows, None], count_ends[0][rows, None]
-        few, many = exposure_ends[0][rows, None], exposure_ends[1][rows, None]
-        low[rows] = _averaged(without[rows], found.law.at_most(most, few, rates))
-        high[rows] = _averaged(without[rows], found.law.at_least(least, many, rates))
+        below, above = (one[:, rows, None] for one in (most, least))
+        low[rows] = _averaged(without[rows], found.law.at_most(*below, rates))
+        high[rows] = _averaged(without[rows], found.law.at_least(*above, rates))
     return np.minimum(low, 1.0), np.minimum(high, 1.0)
 
 
@@ -192,8 +189,18 @@ def _places(found: RowSpread, node: int, scores: Floats) -> Floats:
     return np.asarray(middle + np.sqrt(variance) * scores)
 
 
-def _ends(values: Floats, first: np.ndarray) -> tuple[Floats, Floats]:
-    return np.minimum.reduceat(values, first), np.maximum.reduceat(values, first)
+def _ends(counts: RowCounts) -> tuple[Floats, Floats]:
+    """
+    Of each row the pair of which so few, and that of which so many, surprise least, (2, rows) each.
+
+    The fewer are left of the whole beside the count, and the larger it is, the likelier are so few
+    or fewer; the more are left, and the smaller it is, so many or more.
+    """
+    sizes = np.diff(np.append(counts.first, counts.count.size))
+    row = np.repeat(np.arange(counts.rows), sizes)
+    order = np.lexsort((-counts.count, counts.exposure - counts.count, row))
+    pairs = np.stack([counts.count, counts.exposure])
+    return pairs[:, order[counts.first]], pairs[:, order[counts.first + sizes - 1]]
 
 
 def _chunks(rows: int) -> Iterator[slice]:

@@ -19,7 +19,7 @@ from misid.disclosure.read import disclosure_of
 from misid.document.audit import reading_document
 from misid.document.disclosure import disclosure_document
 from misid.document.evaluation import document_of_evaluation
-from misid.document.log_audit import log_audit_document
+from misid.document.log_audit import log_audit_report
 from misid.errors import MisidError
 from misid.evaluation import FileReading
 from misid.evaluation.schema import Identification, Verification
@@ -176,6 +176,6 @@ def _drawn(files: BroughtFiles, name: str, needed: Sequence[NeededFile]) -> Audi
 
 
 EVALUATION = FactsKind(_evaluation, written(document_of_evaluation))
-LOG_AUDIT = FactsKind(_log_audit, written(log_audit_document))
+LOG_AUDIT = FactsKind(_log_audit, written(log_audit_report))
 DISCLOSURE = FactsKind(_disclosure, written(disclosure_document))
 AUDIT_READING = FactsKind(_audit_reading, written(reading_document))

@@ -63,15 +63,16 @@ def verify(
     held = read_carried(path)
     document, facts, figure = _document(held), facts_of(held), _figure(held)
     stamp: Mapping[str, Any] | None = None
+    given: Mapping[str, Any] = {}
     if document is not None:
-        stamp = document.stamp
+        stamp, given = document.stamp, document.given or {}
         checks = tuple(_Checked(held, document, files, progress).checks())
     elif figure is not None:
         stamp = figure.stamp.model_dump(mode="json")
         checks = tuple(figure_checks(held, figure, progress))
     elif facts is not None:
         source = facts.source(files, progress)
-        stamp = source.stamp
+        stamp, given = source.stamp, source.given
         checks = tuple(_of_facts(facts, source))
     else:
         checks = (_nothing(held),)
@@ -83,8 +84,18 @@ def verify(
         kind=held.kind,
         form=document.form if document else "figure" if figure else "",
         stamp=None if stamp is None else _bounded(stamp),
+        other_ranges=_other_ranges(given),
         checks=checks,
     )
+
+
+def _other_ranges(given: Mapping[str, Any]) -> tuple[str, ...]:
+    """Inputs of checking that are given with other ranges than misid's own."""
+    if "checking" not in given:
+        return ()
+    from misid.inference.checking import other_ranges
+
+    return other_ranges(given["checking"])
 
 
 def _withheld(check: Check) -> Check:

@@ -137,6 +137,12 @@ def what_it_means(found: Attestation, language: Language) -> Iterator[Sentence]:
         "SHA-256 of the file: {digest}. Whoever has the same digest has the same file.",
         digest=found.digest,
     )
+    if found.other_ranges:
+        yield language.say(
+            "It rests on ranges that are not misid's own and stand in no scenario, but were given "
+            "by whoever made it: {names}. With misid's own its numbers are others.",
+            names=", ".join(found.other_ranges),
+        )
     if found.stamp is not None:
         yield language.say(
             "This says whether the document is what misid makes of the scenario or the files that "

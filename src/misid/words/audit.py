@@ -12,10 +12,9 @@ from misid.audit.schema import (
     RatioReading,
     ShareEnds,
 )
-from misid.words.figures import Caption
 from misid.words.language import Language, message
 from misid.words.numbers import counted, fact, precise
-from misid.words.sentence import Number, Sentence, Value, plain
+from misid.words.sentence import Number, Sentence, Value
 
 STATES = {
     "shown": message("it is shown: one may stop"),
@@ -255,7 +254,7 @@ def answer(found: AuditReading, language: Language) -> Iterator[Sentence]:
     if found.plan.again and found.second is None:
         yield _not_looked_at(found, language)
     if found.one_by_one is not None:
-        yield _so_far(found, found.one_by_one, language)
+        yield so_far(found, found.one_by_one, language)
 
 
 def _not_looked_at(found: AuditReading, language: Language) -> Sentence:
@@ -288,7 +287,8 @@ def _shown(found: AuditReading, language: Language) -> Sentence:
     )
 
 
-def _so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
+def so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
+    """Whether one may stop after the rows that were checked one by one."""
     is_called = found.plan.checkers.err or found.not_found > 0
     state = "cannot_here" if one.state == "cannot" and is_called else one.state
     return language.say(
@@ -298,20 +298,6 @@ def _so_far(found: AuditReading, one: OneByOne, language: Language) -> Sentence:
         state=language.word(STATES[state]),
         limit=fact(found.plan.limit, "share", where="plan.limit", language=language),
         risk=fact(one.risk, "share", where="one_by_one.risk", language=language),
-    )
-
-
-def risk_drawn(found: AuditReading, one: OneByOne, language: Language) -> Caption:
-    """Of the picture of a check row by row."""
-    return Caption(
-        title=plain(language.say("Where the check stands, row by row")),
-        finding=_so_far(found, one, language),
-        drawn=language.say(
-            "A line that falls with each row that was called right, and rises at each that was "
-            "called wrong or not found, which has a mark. Where it reaches the broken line, one "
-            "may stop: it is shown that fewer than the limit are wrong."
-        ),
-        nothing=plain(language.say("No row was checked.")),
     )
 
 

@@ -28,6 +28,15 @@ LABELS = {
     "after_low": message("After, 5 %"),
     "after_high": message("After, 95 %"),
     "data": message("Data: {title}"),
+    # Findings of a log over time.
+    "period": message("When"),
+    "rule": message("Rule"),
+    "rows_of_period": message("Rows"),
+    "rows_broken": message("Break it"),
+    # What other limits of an audit cost.
+    "limit_shown": message("Share that is shown to be below"),
+    "fixed_rows": message("rows of a fixed size"),
+    "mean_rows": message("rows one by one, on average"),
     # A check row by row.
     "sheet_row": message("Row of the sheet"),
     "called_wrong": message("Called wrong or not found, so far"),

@@ -114,6 +114,12 @@ def _findings(found: Inference, language: Language) -> Iterator[Sentence]:
             "Too few worlds give such counts, which lie at the edge of this scenario: do not rely "
             "on these ranges."
         )
+    if found.checking_other:
+        yield language.say(
+            "This rests on ranges of how checks err that are not misid's own, but of whoever "
+            "asked: {names}.",
+            names=", ".join(found.checking_other),
+        )
     wrong = next((one for one in found.numbers if "references_wrong" in one.name), None)
     if wrong is not None:
         yield _before_after(found, wrong, language)

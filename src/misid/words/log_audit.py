@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from misid.searchlog.checks.schema import AgencyRate, LogAudit, RuleResult, UsedColumn
+from misid.searchlog.checks.schema import (
+    AgencyRate,
+    LogAudit,
+    LogPeriod,
+    PeriodUnit,
+    RuleResult,
+    UsedColumn,
+)
+from misid.words.figures import Caption
 from misid.words.language import Language, message
 from misid.words.numbers import counted, natural
 from misid.words.sentence import Number, Sentence, Value, filled, paragraph, plain
@@ -87,7 +95,7 @@ def told(one: RuleResult, found: LogAudit, place: int, language: Language) -> Se
     return paragraph(
         [
             sentence(one, found, place, language),
-            where(one, found, language),
+            where(one, language),
             (language.authored(rule.matters),),
             (language.authored(rule.false_alarms),) if rule.false_alarms else (),
             language.say("Asked for by: {citation}.", citation=rule.citation),
@@ -108,32 +116,18 @@ def sentence(one: RuleResult, found: LogAudit, place: int, language: Language) -
     return filled(language.authored(one.rule.sentence), values)
 
 
-def where(one: RuleResult, found: LogAudit, language: Language) -> Sentence:
+def where(one: RuleResult, language: Language) -> Sentence:
     """The first rows that break a rule, and of which it cannot be said."""
     parts = []
-    is_line = found.unit == "line"
     if one.rows:
-        first = rows(one.rows, language)
-        parts.append(
-            language.say("First in line {rows}.", rows=first)
-            if is_line
-            else language.say("First in row {rows}.", rows=first)
-        )
+        parts.append(language.say("First in row {rows}.", rows=rows(one.rows, language)))
     if one.unsaid:
-        many, first = _count(one.unsaid, language), rows(one.unsaid_rows, language)
         parts.append(
             language.say(
                 "Of {many} it cannot be said, since something is missing or cannot be read: "
-                "first line {rows}.",
-                many=many,
-                rows=first,
-            )
-            if is_line
-            else language.say(
-                "Of {many} it cannot be said, since something is missing or cannot be read: "
                 "first row {rows}.",
-                many=many,
-                rows=first,
+                many=_count(one.unsaid, language),
+                rows=rows(one.unsaid_rows, language),
             )
         )
     return paragraph(parts)
@@ -233,3 +227,45 @@ def _number(value: float, at: str, language: Language) -> Number:
     if float(value).is_integer():
         return counted(value, where=at, language=language)
     return Number(value=value, text=natural(value, language), fact=at)
+
+
+PERIODS: dict[PeriodUnit, str] = {
+    "day": message("Findings by day"),
+    "month": message("Findings by month"),
+    "year": message("Findings by year"),
+}
+"""What is told of when rows were written that break a rule."""
+_WRITTEN: dict[PeriodUnit, str] = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+
+
+def period(one: LogPeriod, unit: PeriodUnit) -> str:
+    """A day, a month or a year, as its digits are ordered by ISO 8601."""
+    return one.first.strftime(_WRITTEN[unit]).zfill(len(_WRITTEN[unit]) - 2)
+
+
+def by_rule(one: LogPeriod, found: LogAudit, language: Language) -> str:
+    """Which rules rows of a period break, the most often broken first."""
+    titles = {of.rule.id: rule_title(of, language) for of in found.results}
+    ordered = sorted(one.found, key=lambda rule: (-one.found[rule], rule))
+    return "; ".join(f"{titles[rule]}: {one.found[rule]:,}" for rule in ordered)
+
+
+def findings_drawn(found: LogAudit, unit: PeriodUnit, language: Language) -> Caption:
+    """Of the picture of findings over time."""
+    place, most = max(enumerate(found.periods), key=lambda one: one[1].broken)
+    values: dict[str, Value] = {
+        "period": period(most, unit),
+        "broken": counted(most.broken, where=f"periods.{place}.broken", language=language),
+        "rows": counted(most.rows, where=f"periods.{place}.rows", language=language),
+    }
+    return Caption(
+        title=language.word(PERIODS[unit]),
+        finding=language.say(
+            "{period} has the most rows that break a rule: {broken} of {rows}.", **values
+        ),
+        drawn=language.say(
+            "A strip of bars for each rule that most rows break, up to six: the share of the rows "
+            "of each period that break it."
+        ),
+        nothing=language.word("No row breaks a rule that is held against rows one by one."),
+    )

@@ -13,32 +13,27 @@ def _title(row: Row, language: Language) -> str:
     return words.rule_title(row.fact, language)
 
 
-_FIRST = {
-    "line": message("First of them, line of the file"),
-    "row": message("First of them, row below the names"),
-}
-_LINES = message(
-    "Line 1 holds the names of columns, so the row that misid audit sheet draws as 5 is line 6."
-)
-
-
-def _results(unit: str) -> TableForm:
-    """The rules; where something was found, in lines of a text or in rows of a table."""
-    note = _LINES if unit == "line" else ""
-    first = ColumnForm(
-        "rows", _FIRST[unit], cell=lambda row, language: words.shown_rows(row.fact, language)
-    )
-    return TableForm("rules", message("Every rule that could be checked"), (*_RESULT, first), note)
-
-
-_RESULT = (
-    ColumnForm("rule", message("Rule"), cell=_title),
-    ColumnForm("id", message("Name"), "rule.id", in_files=True),
-    ColumnForm("severity", message("Weight"), "rule.severity", "code", codes=words.SEVERITIES),
-    ColumnForm("outcome", message("Outcome"), "outcome", "code", codes=words.OUTCOMES),
-    ColumnForm("count", message("Found"), format="count"),
-    ColumnForm("of", message("Of"), format="count"),
-    ColumnForm("unsaid", message("Not to be said"), format="count"),
+_RESULTS = TableForm(
+    "rules",
+    message("Every rule that could be checked"),
+    (
+        ColumnForm("rule", message("Rule"), cell=_title),
+        ColumnForm("id", message("Name"), "rule.id", in_files=True),
+        ColumnForm("severity", message("Weight"), "rule.severity", "code", codes=words.SEVERITIES),
+        ColumnForm("outcome", message("Outcome"), "outcome", "code", codes=words.OUTCOMES),
+        ColumnForm("count", message("Found"), format="count"),
+        ColumnForm("of", message("Of"), format="count"),
+        ColumnForm("unsaid", message("Not to be said"), format="count"),
+        ColumnForm(
+            "rows",
+            message("First of them, row below the names"),
+            cell=lambda row, language: words.shown_rows(row.fact, language),
+        ),
+    ),
+    message(
+        "Rows have the numbers that misid audit sheet gives them: row 1 is the line below the "
+        "names of columns."
+    ),
 )
 _OPEN = TableForm(
     "not_checked",
@@ -71,7 +66,7 @@ _COLUMNS = TableForm(
 def results(found: LogAudit, language: Language) -> Table | None:
     """Every rule that was held against the log, in order."""
     rows = [row for row in _rows(found) if row.fact.outcome != "not_checked"]
-    return _results(found.unit).table(rows, language) if rows else None
+    return _RESULTS.table(rows, language) if rows else None
 
 
 def not_checked(found: LogAudit, language: Language) -> Table | None:
@@ -84,6 +79,32 @@ def columns(found: LogAudit, language: Language) -> Table | None:
     """The columns that rules look at."""
     rows = [Row(one, f"columns.{place}") for place, one in enumerate(found.columns)]
     return _COLUMNS.table(rows, language) if rows else None
+
+
+def periods(found: LogAudit, language: Language) -> Table | None:
+    """Rows that break a rule, by when they were written; none where there is no such row."""
+    unit = found.period
+    if unit is None or not any(one.broken for one in found.periods):
+        return None
+    form = TableForm(
+        "periods",
+        words.PERIODS[unit],
+        (
+            ColumnForm(
+                "period", message("When"), cell=lambda row, said: words.period(row.fact, unit)
+            ),
+            ColumnForm("rows", message("Rows"), format="count"),
+            ColumnForm("broken", message("Break a rule"), format="count"),
+            ColumnForm(
+                "by_rule",
+                message("Which"),
+                cell=lambda row, said: words.by_rule(row.fact, found, said),
+            ),
+        ),
+        message("Rules of groups, windows, totals, lines and rates are not in it."),
+    )
+    rows = [Row(one, f"periods.{place}") for place, one in enumerate(found.periods)]
+    return form.table([row for row in rows if row.fact.broken], language)
 
 
 def agencies(found: LogAudit, language: Language) -> Table | None:

@@ -19,12 +19,10 @@ from misid.files.formats import open_source
 from misid.files.opened import Named
 from misid.files.read import cut, plain
 from misid.files.source import Expected, Source
-from misid.files.values import can_be_text
 from misid.measures.discoveries import discovered
 from misid.programme.outcomes import Answer
 from misid.searchlog.checks import lines
 from misid.searchlog.checks.cells import (
-    NOBODY,
     ROLES,
     LogCells,
     LogColumns,
@@ -33,9 +31,17 @@ from misid.searchlog.checks.cells import (
 )
 from misid.searchlog.checks.checkpoint import StatedRoot
 from misid.searchlog.checks.expression import AS_OF, RuleSetting
-from misid.searchlog.checks.headings import refuse_no_names
+from misid.searchlog.checks.headings import refuse_no_names, refuse_people, refuse_unwritten
 from misid.searchlog.checks.keyed import keyed_tally
-from misid.searchlog.checks.passes import PassedRows, Progress, RuleTally, own, pass_rows, roles_of
+from misid.searchlog.checks.passes import (
+    PassedRows,
+    Progress,
+    RuleTally,
+    dated,
+    own,
+    pass_rows,
+    roles_of,
+)
 from misid.searchlog.checks.rates import (
     AgencyCounts,
     agency_counts,
@@ -49,6 +55,8 @@ from misid.searchlog.checks.schema import (
     Because,
     LogAsked,
     LogAudit,
+    LogPeriod,
+    PeriodUnit,
     RuleResult,
     UsedColumn,
 )
@@ -121,7 +129,6 @@ def audit_log(
         digest=log.source.file.sha256,
         rows=checked.passed.rows,
         lines=checked.lines,
-        unit="line" if log.source.unit == "line" else "row",
         as_of=checked.setting.as_of,
         timezone=asked.reading.timezone,
         root=checked.root[0].hex() if asked.root and checked.lines is not None else "",
@@ -132,6 +139,8 @@ def audit_log(
         answers=dict(asked.answers),
         columns=tuple(checked.columns()),
         results=results,
+        period=checked.periods[0],
+        periods=checked.periods[1],
         agencies=tuple(checked.agencies),
     )
 
@@ -214,7 +223,7 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
     named, known = list(question.columns.values()), names_of(ROLES)
     check_named(named, source.columns, source.name, known, has_names=True)
     columns = _columns(source, question)
-    _refuse_unwritten(columns, sample.schema, source.name)
+    refuse_unwritten(columns, sample.schema, source.name)
     cells = LogCells(columns, dict(sample.schema), question.reading, sample, question.answers)
     return OpenLog(source, replace(cells, sample=cells.trimmed(sample)))
 
@@ -222,7 +231,7 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
 def _columns(source: Source, question: LogQuestion) -> LogColumns:
     """The column of each role; one that a reader names is not guessed to be another."""
     for role in _SHOWN:
-        _refuse_people(question.columns.get(role), role, source.name)
+        refuse_people(question.columns.get(role), role, source.name)
     named = set(question.columns.values())
     taken = {name for name in source.columns if name in named}
     own_ = [role for role in ROLES if role.name in question.columns]
@@ -230,31 +239,6 @@ def _columns(source: Source, question: LogQuestion) -> LogColumns:
     left = [name for name in source.columns if name not in taken]
     said = find_columns(source.columns, own_, _named(question), source.name)
     return said | find_columns(left, others, {}, source.name)
-
-
-def _refuse_unwritten(columns: LogColumns, schema: pl.Schema, where: str) -> None:
-    """Refuse a column of values that have no writing, such as spans of time."""
-    for role, column in columns.items():
-        kind = schema[column.name]
-        if not can_be_text(kind):
-            raise MeaningError(
-                f"column {plain(column.name)} is the {role.replace('_', ' ')}, but holds "
-                f"{str(kind).lower()} values.",
-                where=where,
-                use="the log with that column as text, whole numbers, days or times",
-            )
-
-
-def _refuse_people(name: str | None, role: LogRole, where: str) -> None:
-    """Refuse to show a column that its own name says to stand for somebody."""
-    whose = None if name is None else known_as(name, NOBODY)
-    if name is not None and whose is not None:
-        raise MeaningError(
-            f"column {plain(name)} cannot be the {role}, which a report shows: its name says that "
-            f"it is the {whose.replace('_', ' ')}.",
-            where=where,
-            use=f"another column; one of {role} labels that is called so needs another name",
-        )
 
 
 @dataclass
@@ -322,6 +306,11 @@ class _Checked:
             answers=answers,
             progress=self.progress,
         )
+
+    @property
+    def periods(self) -> tuple[PeriodUnit | None, tuple[LogPeriod, ...]]:
+        """Rows that break rules of rows, by when they were written."""
+        return self.passed.days.periods(dated(self._in_pass))
 
     def because(self, rule: LogRule) -> Because | None:
         """Why a rule cannot be held against the log."""
@@ -431,7 +420,7 @@ class _Checked:
         broken = lines.first_broken_link(self.log.source)
         tally = RuleTally(of=self.lines or 0, count=int(broken is not None))
         if broken is not None:
-            tally.rows = [broken + self.log.source.first_row]
+            tally.rows = [broken + 1]
         return tally, {}
 
     @property

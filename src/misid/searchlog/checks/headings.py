@@ -1,4 +1,4 @@
-"""Whether the first line of a log names its columns, or is a row that nobody may see."""
+"""Whether columns of a log can be read and shown, and whether their line of names is a row."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from misid.errors import FormatError
+from misid.errors import FormatError, MeaningError
+from misid.files.read import plain
 from misid.files.values import as_text, can_be_text
-from misid.searchlog.checks.cells import ROLES, known_as
+from misid.searchlog.checks.cells import NOBODY, ROLES, LogColumns, known_as
 from misid.searchlog.checks.rules import LogRole
 
 _EVERY: tuple[LogRole, ...] = tuple(role.name for role in ROLES)
@@ -69,3 +70,44 @@ def _stands_below(names: Sequence[str], rows: pl.DataFrame) -> bool:
     held = [name for name in names if name and can_be_text(rows.schema[name])]
     below = {name: [text == name for text in as_text(rows[name]).to_list()] for name in held}
     return any(any(row) and not all(row) for row in zip(*below.values(), strict=True))
+
+
+def refuse_unwritten(columns: LogColumns, schema: pl.Schema, where: str) -> None:
+    """
+    Refuse a column of values that have no writing, such as spans of time.
+
+    Args:
+        columns: by their roles.
+        schema: of the file.
+        where: the log's name, safe to print.
+    Raises: MeaningError: a role has such a column.
+    """
+    for role, column in columns.items():
+        kind = schema[column.name]
+        if not can_be_text(kind):
+            raise MeaningError(
+                f"column {plain(column.name)} is the {role.replace('_', ' ')}, but holds "
+                f"{str(kind).lower()} values.",
+                where=where,
+                use="the log with that column as text, whole numbers, days or times",
+            )
+
+
+def refuse_people(name: str | None, role: LogRole, where: str) -> None:
+    """
+    Refuse to show a column that its own name says to stand for somebody.
+
+    Args:
+        name: of the column; None: there is none.
+        role: for which it is named.
+        where: the log's name, safe to print.
+    Raises: MeaningError: its name says so.
+    """
+    whose = None if name is None else known_as(name, NOBODY)
+    if name is not None and whose is not None:
+        raise MeaningError(
+            f"column {plain(name)} cannot be the {role}, which a report shows: its name says that "
+            f"it is the {whose.replace('_', ' ')}.",
+            where=where,
+            use=f"another column; one of {role} labels that is called so needs another name",
+        )

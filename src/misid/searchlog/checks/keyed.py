@@ -52,7 +52,7 @@ def keyed_tally(source: Source, cells: LogCells, rule: LogRule, setting: RuleSet
     if rule.minutes is not None:
         over = beyond_within(keys, rule.at_most or 1, round(rule.minutes * _MICROSECONDS))
     tally.count = len(over)
-    tally.rows = [int(row) + source.first_row for row in over[:FIRST_ROWS]]
+    tally.rows = [int(row) + 1 for row in over[:FIRST_ROWS]]
     return tally
 
 
@@ -123,7 +123,7 @@ def _keys(
         is_said = ~pl.any_horizontal(pl.col("of", "key", "time").is_null())
         tally.of += int(told["of"].sum())
         never = told.select(pl.when(~is_of | is_said).then(pl.lit(value=False))).to_series()
-        tally.add(never, first - rows.height + source.first_row)
+        tally.add(never, first - rows.height + 1)
         parts.append(told.filter(is_of & is_said).select(*parts[0].columns))
     whole = pl.concat(parts, how="vertical_relaxed")
     return Keys(*(whole[name].to_numpy() for name in Keys._fields))

@@ -60,8 +60,8 @@ def count_lines(source: Source) -> int:
 
 
 def first_in_cells(source: Source) -> list[int]:
-    """The first lines in which a cell opens or closes that goes on over several lines."""
-    numbered = enumerate(entries(source), source.first_row)
+    """The first lines, from 1 below the names, in which a cell that has several opens or closes."""
+    numbered = enumerate(entries(source), 1)
     return list(islice((number for number, line in numbered if line.count(b'"') % 2), FIRST_ROWS))
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from misid.files.source import Source
 from misid.searchlog.checks.cells import LogCells
 from misid.searchlog.checks.expression import RuleSetting, stands
+from misid.searchlog.checks.over_time import DAY, DayCounts
 from misid.searchlog.checks.rules import ANSWER, IMPLIED, KINDS, LogRole, LogRule
 
 Progress = Callable[[int], None]
@@ -80,6 +81,7 @@ class PassedRows:
     missing: dict[LogRole, tuple[int, int]]
     """Of each role, the rows in which nothing can be read; and in how many something stands."""
     answers: SeenAnswers = field(default_factory=SeenAnswers)
+    days: DayCounts = field(default_factory=DayCounts)
 
 
 def pass_rows(
@@ -112,10 +114,12 @@ def pass_rows(
     seen = list(read_roles(wanted, cells)) or [pl.first()]
     for raw in source.in_parts(names):
         rows = with_implied(cells.trimmed(raw).select(*seen))
-        flags = rows.select(*_every_flag(rules, replace(setting, before=before)))
+        every = _every_flag(rules, replace(setting, before=before))
+        flags = rows.select(*every, *_day(rows, setting))
         for place, tally in enumerate(found.tallies):
             tally.of += int(flags[f"of {place}"].sum())
-            tally.add(flags[f"broken {place}"], found.rows + source.first_row)
+            tally.add(flags[f"broken {place}"], found.rows + 1)
+        found.days.add(flags, list(dated(rules)))
         _count_missing(found.missing, rows, cells)
         if answers:
             found.answers.see(rows[ANSWER], answers)
@@ -123,6 +127,17 @@ def pass_rows(
         if progress is not None:
             progress(rows.height)
     return found
+
+
+def dated(rules: Sequence[LogRule]) -> dict[str, str]:
+    """The ids of rules whose rows are told by when they were written, by their columns of flags."""
+    shapes = ("row", "sequence")
+    return {f"broken {at}": one.id for at, one in enumerate(rules) if one.shape in shapes}
+
+
+def _day(rows: pl.DataFrame, setting: RuleSetting) -> Iterator[pl.Expr]:
+    if "time" in rows.columns:
+        yield pl.col("time").dt.convert_time_zone(setting.timezone).dt.date().alias(DAY)
 
 
 def roles_of(rules: Sequence[LogRule], cells: LogCells) -> tuple[LogRole, ...]:

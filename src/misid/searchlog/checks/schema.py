@@ -16,6 +16,8 @@ Because = Literal[
     "no_such_answer", "no_rows", "labels_of_people",
 ]  # fmt: skip
 
+PeriodUnit = Literal["day", "month", "year"]
+
 
 class UsedColumn(Part):
     """One column of the log that rules look at."""
@@ -45,7 +47,9 @@ class RuleResult(Part):
         description="Of how many that cannot be said, since something in them is missing or "
         "cannot be read.",
     )
-    rows: tuple[int, ...] = Field((), description="The first five rows that break it.")
+    rows: tuple[int, ...] = Field(
+        (), description="The first five rows that break it; the first below the names is row 1."
+    )
     unsaid_rows: tuple[int, ...] = Field((), description="The first five of which it is not said.")
     numbers: dict[str, float] = Field(
         default_factory=dict, description="Further numbers that its sentence names."
@@ -65,6 +69,18 @@ class AgencyRate(Part):
     low: int = Field(description="2.5 % of what is expected of so many searches.")
     high: int = Field(description="97.5 % of it.")
     probability: float = Field(description="Of a count at least as far out; both tails.")
+
+
+class LogPeriod(Part):
+    """Rows of one day, month or year, and those of them that break a rule."""
+
+    first: date = Field(description="Its first day, in the time zone of the log.")
+    rows: int = Field(ge=0, description="Rows whose time lies in it.")
+    broken: int = Field(ge=0, description="Those that break a rule of `found`, or several.")
+    found: dict[str, int] = Field(
+        description="Rows that break each rule of the shapes row and sequence, by its id; those "
+        "that none breaks are left out."
+    )
 
 
 class LogAsked(Part):
@@ -93,9 +109,6 @@ class LogAudit(Part):
     lines: int | None = Field(
         description="Lines after that of the names; null where it is no text."
     )
-    unit: Literal["row", "line"] = Field(
-        description="What the numbers of rows count: rows, or lines with the line of names."
-    )
     as_of: date | None = Field(description="The day on which the log is looked at.")
     timezone: str = Field(description="Of times that name none, and of hours of the day.")
     root: str = Field(
@@ -110,6 +123,14 @@ class LogAudit(Part):
     )
     columns: tuple[UsedColumn, ...]
     results: tuple[RuleResult, ...] = Field(description="Of each rule, in order.")
+    period: PeriodUnit | None = Field(
+        None, description="What `periods` are; null where no row has a time that can be read."
+    )
+    periods: tuple[LogPeriod, ...] = Field(
+        (),
+        description="Each that has rows, in order: days of two months or less, months of five "
+        "years or less, else years.",
+    )
     agencies: tuple[AgencyRate, ...] = Field(
         (), description="Those that rules of rates find, the least likely first; the first fifty."
     )

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from misid.audit.schema import AuditPlan
-from misid.document.audit import plan_document
+from misid.document.audit import plan_report
 from misid.document.tables import audit as tables
 from misid.errors import MisidError
 from misid.files.read import plain
@@ -50,7 +50,7 @@ def audit(request: Request) -> Response:
     except MisidError as mistake:
         told = with_fields(mistake, fields.options_as_fields(spoken))
         return _page(request, address, entered, mistake=told)
-    shown = None if plan is None else plan_document(plan, spoken)
+    shown = None if plan is None else plan_report(plan, spoken)
     return _page(request, address, entered, document=shown)
 
 
@@ -93,7 +93,7 @@ def _file(request: Request, address: Address, name: str) -> str | bytes:
     if name in _CSV:
         table = _CSV[name](plan, spoken)
         return table_csv(table) if table is not None else ""
-    document = plan_document(plan, spoken)
+    document = plan_report(plan, spoken)
     return written(document, name.removeprefix("plan."), paper_of(request))
 
 

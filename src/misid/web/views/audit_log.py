@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from misid.document.log_audit import log_audit_document
+from misid.document.log_audit import log_audit_report
 from misid.errors import MisidError
 from misid.searchlog.checks.rules import KINDS
 from misid.searchlog.checks.schema import LogAudit
@@ -105,7 +105,7 @@ def report(request: Request) -> Response:
     except MisidError as mistake:
         return _columns(request, address, upload, mistake)
     facts = {
-        "document": log_audit_document(found, spoken),
+        "document": log_audit_report(found, spoken),
         "outcome": found.outcome,
         "token": upload.token,
         "said": said,
@@ -131,7 +131,7 @@ def _file(request: Request, found: LogAudit, ending: str) -> str | bytes:
         return found.model_dump_json(indent=2) + "\n"
     if ending == "zip":
         return zipped(lambda out: write_log_audit(found, out, spoken, formats("html,pdf")))
-    return written(log_audit_document(found, spoken), ending, paper_of(request))
+    return written(log_audit_report(found, spoken), ending, paper_of(request))
 
 
 def cancel(request: Request) -> Response:
