@@ -20,7 +20,7 @@ from fuzzing.page import asked, post
 from fuzzing.targets import TARGETS
 from misid.disclosure import read_counts
 from misid.errors import MisidError
-from misid.evaluation import Reading, read_scores, score_stream
+from misid.evaluation import FileReading, read_scores, score_stream
 from misid.evaluation.counting.passes import Batch
 from misid.evaluation.streamed_groups import cell_counts
 
@@ -46,7 +46,7 @@ def refusals(path: Path, text: str) -> list[str]:
 
 def in_parts(path: Path) -> list[Batch]:
     """Every part of a file."""
-    stream = score_stream((path,), Reading(), from_bytes=0)
+    stream = score_stream((path,), FileReading(), from_bytes=0)
     assert stream is not None
     parts = [part() for part in stream.parts()]
     stream.refuse()
@@ -118,7 +118,7 @@ def test_a_file_inside_of_a_group_is_refused_in_parts(tmp_path: Path) -> None:
     rows = [f"{row[:-1]}north" for row in ROWS]
     text = "\n".join(["score,label,group", *rows, '0.5,1,"data:image/png;base64,abcd"']) + "\n"
     path.write_text(text, encoding="utf-8")
-    stream = score_stream((path,), Reading(), from_bytes=0)
+    stream = score_stream((path,), FileReading(), from_bytes=0)
     assert stream is not None
     with pytest.raises(MisidError, match="carries a file inside its text"):
         cell_counts(stream, [0.5])

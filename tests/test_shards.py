@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -458,13 +459,13 @@ def scheduler_with_a_worker(folder: Path) -> Iterator[tuple[subprocess.Popen[byt
     """A scheduler that can be killed, its address, and one worker of it; each a process."""
     pytest.importorskip("distributed")
     file = folder / "scheduler.json"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet = partial(subprocess.Popen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     dask = [sys.executable, "-m", "distributed.cli.dask_{}", "--no-dashboard"]
     scheduler = [one.format("scheduler") for one in dask]
     worker = [one.format("worker") for one in dask]
     scheduler += ["--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file)]
     worker += ["--no-nanny", "--nthreads", "1", "--scheduler-file", str(file)]
-    with subprocess.Popen(scheduler, **quiet) as one, subprocess.Popen(worker, **quiet) as other:
+    with quiet(scheduler) as one, quiet(worker) as other:
         try:
             while not file.exists() or not file.read_bytes().endswith(b"}"):
                 assert one.poll() is None

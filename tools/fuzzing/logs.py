@@ -19,11 +19,11 @@ from fuzzing.given import MEASURED, PLANTED, REFUSED, Fault, Given, Target
 from fuzzing.quick import columns_opened_here, json_read_quickly
 from misid.files.opened import opened
 from misid.searchlog.checks.audit import LogQuestion
+from misid.searchlog.checks.audit import audit_log as held_against
 from misid.searchlog.checks.checkpoint import stated_root
 from misid.searchlog.checks.library import read_log_rules, shipped_log_rules
 from misid.searchlog.checks.rules import LogRule
 from misid.searchlog.checks.schema import LogAudit
-from misid.study.audit_log import held_against
 
 _LOG, _RULES, _PARQUET, _ROOT = "log.csv", "rules.yaml", "log.parquet", "root.txt"
 _NAMES = ("search_id", "time", "agency", "officer", "person", "answer", "reference_code", "reason",

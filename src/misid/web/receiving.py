@@ -200,7 +200,9 @@ class _UploadForm:
         """
         if not self._is_whole:
             raise FormatError("the form breaks off before its end.", use=_BROKEN)
-        if self._purpose.slots[0] not in self._upload.files:
+        if any(
+            one not in self._upload.files for one in self._purpose.slots[: self._purpose.needed]
+        ):
             raise FormatError("no file was chosen.", use=self._purpose.wanted)
 
     def write(self) -> None:
