@@ -455,7 +455,7 @@ def test_a_malicious_worker_runs_nothing_here(tmp_path: Path) -> None:
 
 
 @contextmanager
-def scheduler_with_a_worker(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def scheduler_with_a_worker(folder: Path) -> Iterator[tuple[subprocess.Popen[Any], str]]:
     """A scheduler that can be killed, its address, and one worker of it; each a process."""
     pytest.importorskip("distributed")
     file = folder / "scheduler.json"
