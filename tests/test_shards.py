@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -451,6 +452,53 @@ def test_a_malicious_worker_runs_nothing_here(tmp_path: Path) -> None:
     ):
         run_job(JOB, counter=counter)
     assert not made_by_worker.exists()
+
+
+@contextmanager
+def scheduler_with_a_worker(folder: Path) -> Iterator[tuple[subprocess.Popen[Any], str]]:
+    """A scheduler that can be killed, its address, and one worker of it; each a process."""
+    pytest.importorskip("distributed")
+    file = folder / "scheduler.json"
+    quiet = partial(subprocess.Popen, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    dask = [sys.executable, "-m", "distributed.cli.dask_{}", "--no-dashboard"]
+    scheduler = [one.format("scheduler") for one in dask]
+    worker = [one.format("worker") for one in dask]
+    scheduler += ["--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file)]
+    worker += ["--no-nanny", "--nthreads", "1", "--scheduler-file", str(file)]
+    with quiet(scheduler) as one, quiet(worker) as other:
+        try:
+            while not file.exists() or not file.read_bytes().endswith(b"}"):
+                assert one.poll() is None
+                time.sleep(0.05)
+            yield one, json.loads(file.read_bytes())["address"]
+        finally:
+            one.kill()
+            other.kill()
+
+
+def test_a_scheduler_killed_midway_is_told_and_the_run_resumes(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """One error in words; what was written down before is not drawn again."""
+    monkeypatch.setattr(cluster, "TASK", 50_000)
+    drawn: list[int] = []
+    with (
+        scheduler_with_a_worker(tmp_path) as (scheduler, address),
+        cluster.on_cluster(address) as counter,
+    ):
+
+        def progress(done: int) -> None:
+            drawn.append(done)
+            if sum(drawn) > 2 * STEP:
+                scheduler.kill()
+
+        with pytest.raises(MeaningError, match="the Dask scheduler answers no longer") as told:
+            run_job(JOB, tmp_path, progress=progress, counter=counter, step=STEP)
+    assert "--resume" in told.value.use
+    drawn.clear()
+    found = run_job(JOB, tmp_path, resume=True, progress=drawn.append, step=STEP)
+    assert run_job(JOB) == found
+    assert 2 * STEP <= drawn[0]
 
 
 def test_a_scheduler_that_does_not_answer_is_named() -> None:

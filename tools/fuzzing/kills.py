@@ -315,10 +315,12 @@ COMMANDS: Mapping[str, Command] = {
         ("audit", "log", LOG, "--number", "duty_from={seed}", "--out", "{place}/out"), codes=(1,)
     ),
     "audit-plan": Command(
-        ("audit", "plan", LOG, "--below", "20%", "--rate", "{seed}%", "--out", "{place}/plan.json")
+        ("audit", "plan", LOG, "--below", "20%", "--rate", "{seed}%", "--out", "{place}/plan.json"),
+        once=True,
     ),
     "audit-commit": Command(
-        ("audit", "commit", LOG, "--plan", "{seed}" + PLAN, "--out", "{place}/bound.json")
+        ("audit", "commit", LOG, "--plan", "{seed}" + PLAN, "--out", "{place}/bound.json"),
+        once=True,
     ),
     "audit-sheet": Command(
         (

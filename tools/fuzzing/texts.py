@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from copy import deepcopy
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
@@ -79,7 +80,8 @@ def put(random: Random, data: Any) -> None:
     elif kind == 1:
         del data[key]
     else:
-        data[key] = random.choice(_VALUES)
+        # A copy: what is put in here may be changed by the next.
+        data[key] = deepcopy(random.choice(_VALUES))
 
 
 def _agencies(random: Random) -> Given:

@@ -229,8 +229,8 @@ def _two_kinds(
     Raises: MeaningError: nobody said it, or there are no two arrays of which one has this name.
     """
     if said in arrays and len(arrays) == 2:
-        (other,) = (array for key, array in arrays.items() if key != said)
-        return _joined(arrays[str(said)], other)
+        (impostor,) = (array for key, array in arrays.items() if key != said)
+        return _joined(arrays[str(said)], impostor)
     if said is not None:
         what = f"{name} holds no two arrays of which one is called {plain(said)}."
         raise MeaningError(what, where=name, use="--genuine-array with the name of one of two")

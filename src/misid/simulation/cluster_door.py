@@ -66,7 +66,10 @@ def _hand_out(library: Any, client: Any, asked: dict[str, Any]) -> None:
     ahead = _AHEAD * max(processors(), sum(client.nthreads().values()))
     first = [task for _, task in zip(range(ahead), tasks, strict=False)]
     waiting = library.as_completed(first, loop=client.loop, with_results=True)
-    for _, text in waiting:
+    for task, text in waiting:
+        if task.cancelled() or task.status == "lost":
+            # Dask gives up every task at once when its scheduler is gone.
+            _end("lost")
         _tell({"text": text} if isinstance(text, str) else {"error": "refused"})
         waiting.update([task for _, task in zip(range(1), tasks, strict=False)])
 

@@ -139,6 +139,8 @@ WHAT = (
     message("the audit ended before it was done; it may have needed more memory than there is."),
     message("the audit takes longer than a page waits."),
     message("the first line of {file} may be a row, and no line of names."),
+    message("the first line of {file} is words, as every row is: it may be a row, or names."),
+    message("{file} holds a picture inside; misid opens none, and takes no file with one."),
     message("{file} has {lines} lines; a table of counts has {rows} rows at most."),
     message("{file} is empty."),
     message("{text} could be {one} or {other}."),
@@ -206,6 +208,10 @@ USE = (
     message("these digits"),
     message("a search log as CSV or Parquet"),
     message("the log with a line of names before its first row, each name in words"),
+    message(
+        "a line of names before its first row, such as {names}; if it is one already: {option}"
+    ),
+    message("the sheet, saved as CSV UTF-8, which keeps none of them"),
     message("a smaller log, or `misid audit log FILE` in a terminal"),
     message("a part of it, or `misid audit log FILE` in a terminal"),
     message("`misid audit log FILE` in a terminal, which reads files of any size"),
