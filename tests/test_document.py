@@ -304,6 +304,7 @@ def test_words_in_another_language_say_so(found: Run) -> None:
     """Titles of sources are English; what an author wrote and nobody translated may be anything."""
     spanish = document_of_run(found.results, language("es"))
     own = spanish.model_copy(update={"title": "Our <own> programme"})
+    assert own.scenario is not None
     own = own.model_copy(update={"scenario": {**own.scenario, "title": "Our <own> programme"}})
     page = html(own)
     assert '<h1><span lang="">Our &lt;own&gt; programme</span></h1>' in page
