@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import typer
 
 from misid.cli.audit_options import (
@@ -22,18 +19,12 @@ from misid.cli.options import (
     Json,
     LanguageCode,
     PaperName,
-    busy,
     refuse,
     written_as,
     written_in,
 )
 from misid.files.write import write_new
 from misid.writers.terminal import wide_console
-
-if TYPE_CHECKING:
-    from misid.audit.schema import AuditReading
-    from misid.words import Language
-    from misid.writers.formats import Formats
 
 
 def read(
@@ -83,14 +74,7 @@ def read(
     else:
         show(wide_console(), reading_document(found, spoken))
     if out is not None:
-        _write(found, out, (spoken, formats), quiet=as_json)
+        from misid.cli.shown import write_out
+        from misid.writers.audit_files import write_reading
 
-
-def _write(found: AuditReading, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
-    from misid.cli.shown import say_files
-    from misid.writers.audit_files import write_reading
-
-    language, formats = asked
-    with busy("drawing the report"):
-        files = write_reading(found, out, language, formats)
-    say_files(files, out, language, quiet=quiet)
+        write_out(write_reading, found, out, (spoken, formats), quiet=as_json)

@@ -20,7 +20,6 @@ from misid.cli.options import (
     Seed,
     Set,
     With,
-    busy,
     changes_of,
     progress_bar,
     refuse,
@@ -31,7 +30,6 @@ from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
     from misid.uncertainty.code_schema import CodeCase, Given
-    from misid.words import Language
     from misid.writers.formats import Formats
 
 Rule = Annotated[
@@ -114,7 +112,10 @@ def case(
     else:
         show(wide_console(), code_document(found, spoken))
     if out is not None:
-        _write(found, out, (spoken, formats), quiet=as_json)
+        from misid.cli.shown import write_out
+        from misid.writers.case_files import write_case
+
+        write_out(write_case, found, out, (spoken, formats), quiet=as_json)
 
 
 def _found(
@@ -144,13 +145,3 @@ def _formats(out: Path | None, format_: str, paper: str) -> Formats:
             given = {"--format": format_ not in ("html", "pdf")}
             refuse(given, "says nothing beside the name of a PDF", "--out with a folder")
     return written_as(format_, paper, out)
-
-
-def _write(found: CodeCase, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
-    from misid.cli.shown import say_files
-    from misid.writers.case_files import write_case
-
-    language, formats = asked
-    with busy("drawing the sheet"):
-        files = write_case(found, out, language, formats)
-    say_files(files, out, language, quiet=quiet)
