@@ -28,6 +28,7 @@ from misid.cli.options import (
     written_as,
     written_in,
 )
+from misid.cli.shown import write_out
 from misid.files.read import cut
 from misid.writers.terminal import print_document, print_rows, wide_console
 
@@ -113,7 +114,6 @@ def write(
     else:
         _show(found, spoken)
     if out is not None:
-        from misid.cli.shown import write_out
         from misid.writers.assessment_files import write_assessment
 
         write_out(write_assessment, found, out, (spoken, formats), quiet=as_json)

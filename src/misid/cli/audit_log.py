@@ -18,10 +18,12 @@ from misid.cli.options import (
     written_in,
 )
 from misid.cli.progress import bar
+from misid.cli.shown import write_out
 from misid.errors import MeaningError
 from misid.files.opened import opened
 from misid.files.read import cut
 from misid.files.written_numbers import NumberPlace, read_number
+from misid.writers.kinds import LOG_AUDIT, check_report
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
@@ -122,8 +124,6 @@ def log(
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     if out is not None:
-        from misid.writers.kinds import LOG_AUDIT, check_report
-
         check_report(out, LOG_AUDIT, log_file, *(rules or ()))
     question = LogQuestion(
         columns=_columns(column or ()),
@@ -136,7 +136,6 @@ def log(
     found = _found(log_file, rules or [], question, scenario)
     _show(found, spoken, as_json=as_json)
     if out is not None:
-        from misid.cli.shown import write_out
         from misid.writers.log_audit_files import write_log_audit
 
         write_out(write_log_audit, found, out, (spoken, formats), quiet=as_json)

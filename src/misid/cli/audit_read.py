@@ -24,6 +24,7 @@ from misid.cli.options import (
     written_in,
 )
 from misid.files.write import write_new
+from misid.writers.kinds import AUDIT, check_report
 from misid.writers.terminal import wide_console
 
 
@@ -49,18 +50,16 @@ def read(
     Example: misid audit read audit/sheet.csv --second audit/second.csv
     """
     from misid.audit.amendments import write_amendments
-    from misid.cli.shown import show
+    from misid.cli.shown import show, write_out
     from misid.document.audit import reading_document
     from misid.study.audit import read_filled
-    from misid.writers.audit_files import check_reading
-    from misid.writers.kinds import AUDIT, refuse_inputs
+    from misid.writers.audit_files import write_reading
     from misid.writers.scenario_from_audit import scenario_from_audit
 
     spoken = written_in(language, is_written=not as_json or out is not None)
     formats = written_as(format_, paper, out)
     if out is not None:
-        check_reading(out)
-        refuse_inputs(out, AUDIT, sheet, second, plan)
+        check_report(out, AUDIT, sheet, second, plan)
     if to_scenario is None:
         given = {"--from": "" if like == DEFAULT else like}
         refuse(given, "says nothing without --to-scenario", "both")
@@ -74,7 +73,4 @@ def read(
     else:
         show(wide_console(), reading_document(found, spoken))
     if out is not None:
-        from misid.cli.shown import write_out
-        from misid.writers.audit_files import write_reading
-
         write_out(write_reading, found, out, (spoken, formats), quiet=as_json)

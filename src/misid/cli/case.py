@@ -91,7 +91,7 @@ def case(
 
     Example: misid case --rule flagged_record --review none --out case.pdf
     """
-    from misid.cli.shown import show
+    from misid.cli.shown import show, write_out
     from misid.document.code import code_document
     from misid.study.asked import given
 
@@ -105,14 +105,12 @@ def case(
         review=review,
         another=another,
     )
-    put_on = changes_of(scenario, changes, stated)
-    found = _found(scenario, put_on, known, (draws, seed))
+    found = _found(scenario, changes_of(scenario, changes, stated), known, (draws, seed))
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
         show(wide_console(), code_document(found, spoken))
     if out is not None:
-        from misid.cli.shown import write_out
         from misid.writers.case_files import write_case
 
         write_out(write_case, found, out, (spoken, formats), quiet=as_json)

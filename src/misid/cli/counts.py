@@ -113,7 +113,7 @@ def read(
 
     Example: misid counts read deployments.csv --dates day-first --write counts.yaml
     """
-    from misid.cli.shown import show
+    from misid.cli.shown import show, write_out
     from misid.disclosure import read_disclosure, rows_named
     from misid.document.disclosure import disclosure_document
     from misid.writers.kinds import DISCLOSURE, check_report
@@ -135,7 +135,6 @@ def read(
     else:
         show(wide_console(), disclosure_document(found, spoken))
     if out is not None:
-        from misid.cli.shown import write_out
         from misid.writers.disclosure_files import write_disclosure
 
         write_out(write_disclosure, found, out, (spoken, formats), quiet=as_json)

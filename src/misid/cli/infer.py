@@ -24,6 +24,7 @@ from misid.cli.options import (
     written_as,
     written_in,
 )
+from misid.writers.kinds import INFERENCE, check_report
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
@@ -77,15 +78,13 @@ def infer(
 
     Example: misid infer counts.yaml --scenario live-watchlist
     """
-    from misid.cli.shown import show
+    from misid.cli.shown import show, write_out
     from misid.document.inference import inference_document
     from misid.study.infer import infer as infer_counts
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     if out is not None:
-        from misid.writers.kinds import INFERENCE, check_report
-
         check_report(out, INFERENCE, counts)
     if as_json:
         refuse({"--all": every}, "is about the table, and none is printed", "--all without --json")
@@ -98,7 +97,6 @@ def infer(
     else:
         show(wide_console(), inference_document(facts, spoken, every=every))
     if out is not None:
-        from misid.cli.shown import write_out
         from misid.writers.inference_files import write_inference
 
         write_out(write_inference, facts, out, (spoken, formats), quiet=as_json)

@@ -17,6 +17,7 @@ from misid.cli.options import (
     written_as,
     written_in,
 )
+from misid.writers.kinds import ROW_RATES, check_report
 from misid.writers.terminal import wide_console
 
 
@@ -49,15 +50,13 @@ def rates(
 
     Example: misid counts rates counts.yaml --rate wrong-of-references
     """
-    from misid.cli.shown import show
+    from misid.cli.shown import show, write_out
     from misid.document.rows import rows_document
     from misid.study.rows import row_rates
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     if out is not None:
-        from misid.writers.kinds import ROW_RATES, check_report
-
         check_report(out, ROW_RATES, counts)
     if as_json:
         refuse({"--all": every}, "is about the table, and none is printed", "--all without --json")
@@ -68,7 +67,6 @@ def rates(
     else:
         show(wide_console(), rows_document(found, spoken, every=every))
     if out is not None:
-        from misid.cli.shown import write_out
         from misid.writers.rows_files import write_rows
 
         write_out(write_rows, found, out, (spoken, formats), quiet=as_json)
