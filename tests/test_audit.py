@@ -879,3 +879,14 @@ def test_a_plan_of_another_draw_is_told(audit: Path, tmp_path: Path) -> None:
     document("audit", "plan", "--rows", "100", "--below", "20%", "--out", other)
     with pytest.raises(MeaningError, match="drawn by another plan"):
         read_filled(audit / "sheet.csv", drawn=audit / "drawn.json", plan=other)
+
+
+def test_a_log_without_a_line_of_names_is_not_planned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its first row would be taken for names: one row fewer, and each other row one off."""
+    path = tmp_path / "log.csv"
+    path.write_text("s1,2026-01-01,North\ns2,2026-01-02,South\n", encoding="utf-8")
+    code, _, err = call(capsys, "audit", "plan", path, "--below", "50%")
+    assert (code, "may be a row" in err) == (2, True)
+    assert "North" not in err

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.command import call
 
-from misid.errors import MisidError
+from misid.errors import MeaningError, MisidError
 from misid.evaluation import FileReading, read_candidate_lists, read_score_lists, read_scores
 from misid.files import zstd
 
@@ -337,3 +337,30 @@ def test_the_cases_have_their_words() -> None:
     used = "".join(one.read_text(encoding="utf-8") for one in files)
     for folder in CASES.iterdir():
         assert folder.name in used or folder.name == "README.md", folder.name
+
+
+def test_arrays_without_names_are_asked_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which is genuine is never guessed from their order; each option of the error is enough."""
+    genuine, impostor = np.linspace(0.5, 0.9, 40), np.linspace(0.1, 0.6, 50)
+    two, one = tmp_path / "two.npz", tmp_path / "one.npz"
+    np.savez(two, genuine, impostor)
+    np.savez(one, np.concatenate([genuine, impostor]), np.repeat([1, 0], [40, 50]))
+    with pytest.raises(MeaningError, match="--genuine-array arr_0, or arr_1"):
+        read_scores(two)
+    with pytest.raises(MeaningError, match="--score arr_0 --label arr_1"):
+        read_scores(one)
+    for path, said in (
+        (two, FileReading(genuine_array="arr_0")),
+        (one, FileReading(score="arr_0", label="arr_1")),
+    ):
+        assert (40, 90) == (
+            read_scores(path, said).genuine.sum(),
+            len(read_scores(path, said).scores),
+        )
+    assert 50 == read_scores(two, FileReading(genuine_array="arr_1")).genuine.sum()
+    for path, name in ((two, "mated"), (tmp_path / "text.csv", "arr_0")):
+        (tmp_path / "text.csv").write_text("score,label\n0.1,0\n0.2,1\n", encoding="utf-8")
+        with pytest.raises(MeaningError, match="genuine-array"):
+            read_scores(path, FileReading(genuine_array=name))

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from misid.document.form import Material
 from misid.document.model import Answer, Document, Figure, as_facts
 from misid.document.origins import with_origins
+from misid.document.programme import programme_document
 from misid.document.tables import code as tables
-from misid.document.uncertainty import programme_document
 from misid.uncertainty.code_schema import CodeCase
 from misid.words import code as words
 from misid.words.cautions import cautions

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from misid.document.figures import block
 from misid.document.form import Material
 from misid.document.model import Document, Figure
+from misid.document.programme import programme_document
 from misid.document.tables import inference as tables
-from misid.document.uncertainty import programme_document
-from misid.figures.inferred import inferred_numbers, moved_inputs
-from misid.figures.picture import Picture
 from misid.inference.schema import Inference
 from misid.words import inference as words
 from misid.words.language import ENGLISH, Language
 from misid.words.programme import changed
+
+if TYPE_CHECKING:
+    from misid.figures.picture import Picture
 
 _GIVEN = ("counts", "disclosed", "checking")
 """What of the facts the document carries, so that it can be worked out again."""
@@ -71,6 +72,8 @@ def inference_report(found: Inference, language: Language = ENGLISH) -> Document
         found: the facts.
         language: in which it is said.
     """
+    from misid.document.figures import block
+
     numbers, inputs = inference_pictures(found, language)
     drawn = block(numbers), block(inputs) if inputs.draw else None
     return inference_document(found, language, drawn=(lambda: drawn[0], lambda: drawn[1]))
@@ -78,4 +81,6 @@ def inference_report(found: Inference, language: Language = ENGLISH) -> Document
 
 def inference_pictures(found: Inference, language: Language = ENGLISH) -> tuple[Picture, Picture]:
     """The pictures of numbers and of inputs."""
+    from misid.figures.inferred import inferred_numbers, moved_inputs
+
     return inferred_numbers(found, language), moved_inputs(found, language)

@@ -7,12 +7,12 @@ from functools import partial
 
 from pydantic import JsonValue
 
-from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Answer, Document, Figure, Table, as_facts
+from misid.document.form import Material
+from misid.document.model import Answer, Document, Figure, Table
+from misid.document.programme import programme_document
 from misid.document.tables import both_sides
 from misid.document.tables import uncertainty as tables
 from misid.document.tables.changes import differing
-from misid.scenario.serialise import as_data
 from misid.uncertainty.ledger_schema import Ledger
 from misid.uncertainty.schema import Claim, Comparison, Programme, Requirements
 from misid.words import claim as claim_words
@@ -23,7 +23,7 @@ from misid.words import requirements as requirement_words
 from misid.words import year as year_words
 from misid.words.language import ENGLISH, Language
 from misid.words.programme import changed
-from misid.words.sentence import Sentence, plain
+from misid.words.sentence import Sentence
 from misid.words.stamps import stamp_line as line_of
 
 SHOWN = 15
@@ -184,39 +184,3 @@ def _changed(of: Programme, language: Language) -> tuple[Sentence, ...]:
 
 def _filled(table: Table) -> Table | None:
     return table if table.rows else None
-
-
-def programme_document(
-    name: str,
-    material: Material,
-    of: Programme,
-    *,
-    title: Sentence,
-    finding: Sentence,
-    stamp_line: str = "",
-) -> Document:
-    """
-    A document about a scenario, from its form.
-
-    Args:
-        name: of the form.
-        material: what the form names.
-        of: the facts.
-        title: of the document.
-        finding: the sentence to take away.
-        stamp_line: the stamp in one line, where it is not that of the facts alone.
-    """
-    language = material.language
-    made = Document(
-        language=language.code,
-        form=name,
-        title=plain(title),
-        about=language.authored(of.scenario.about),
-        finding=finding,
-        words=(language.word("synthetic model"),),
-        sections=sections(form(name), material),
-        scenario=as_data(of.scenario),
-        stamp=as_facts(of.stamp),
-        stamp_line=stamp_line or line_of(of.stamp, language),
-    )
-    return numbered(made)

@@ -7,7 +7,7 @@ from misid.figures.picture import WIDE, Data, DataColumn, Picture, pictured
 from misid.figures.theme import FIT, GRID, INK, QUIET, RIGHT, WRONG, plotted
 from misid.figures.vegalite import Chart, field, mark
 from misid.simulation.people_schema import History
-from misid.words import figures as captions
+from misid.words import people as captions
 from misid.words import people as words
 from misid.words.figure_labels import cautions, label
 from misid.words.language import Language
@@ -34,7 +34,7 @@ def person_history(history: History, language: Language) -> Picture:
         draw=(lambda width: _draw(history, width, language)) if history.example else None,
     )
     said, stamp = cautions("person", history, language), stamp_line(history.stamp, language)
-    caption = captions.person(history, language)
+    caption = captions.person_caption(history, language)
     return pictured("person", caption, data, words=said, stamp=stamp, language=language)
 
 

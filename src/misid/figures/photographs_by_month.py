@@ -8,7 +8,7 @@ from misid.figures.stock import NAME, Stock, names
 from misid.figures.theme import RIGHT, plotted
 from misid.figures.vegalite import Chart, mark
 from misid.simulation.people_schema import History
-from misid.words import figures as captions
+from misid.words import people as captions
 from misid.words.figure_labels import cautions, label
 from misid.words.language import Language
 from misid.words.simulation import stamp_line
@@ -27,7 +27,7 @@ def monthly_stock(history: History, language: Language) -> Picture:
         draw=(lambda width: _draw(history, width, language)) if held else None,
     )
     said, stamp = cautions("stock", history, language), stamp_line(history.stamp, language)
-    caption = captions.months(history, language)
+    caption = captions.months_caption(history, language)
     return pictured("stock", caption, data, words=said, stamp=stamp, language=language)
 
 

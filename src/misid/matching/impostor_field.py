@@ -8,6 +8,7 @@ together so that the reference population as a whole has ratio 1 at every rarity
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -119,8 +120,8 @@ class ImpostorField:
         places = np.array([self.region, self.sex], dtype=np.int64).reshape(2, -1)
         curves = _Curves(regions, sexes, 10.0**-rarity, bend + other_bend)
         expected, fall = (np.empty((*self.weight.shape, rarity.shape[1])) for _ in range(2))
-        weight, lumps, drift = map(np.ascontiguousarray, (self.weight, self.lumps, self._drift()))
-        _fill(curves, places, (weight, lumps, drift), expected, fall)
+        weight, lumps = np.ascontiguousarray(self.weight), np.ascontiguousarray(self.lumps)
+        _fill(curves, places, (weight, lumps, self._drift()), expected, fall)
         return expected, fall
 
     def _drift(self) -> Floats:
@@ -267,9 +268,7 @@ def check_rates(field: ImpostorField, threshold: Floats) -> None:
 
 def _factors(contrast: Contrast) -> tuple[Floats, Floats]:
     """Region factors (worlds, regions, regions) and sex factors (worlds, 2, 2), each of mean 1."""
-    names = region_names()
-    table = evidence.table(REGION_TABLE)
-    log_rates = np.column_stack([table.numbers(name) for name in names])
+    names, log_rates = region_names(), _log_rates()
     west, east = names.index("SSAFRICA"), names.index("EURO")
     steps = log_rates[west, west] - log_rates[east, east]
     power = np.log10(contrast.region_ratio) / steps
@@ -278,6 +277,15 @@ def _factors(contrast: Contrast) -> tuple[Floats, Floats]:
     sexes = np.stack([female, mixed, mixed, np.ones_like(female)], axis=1).reshape(-1, 2, 2)
     means = (part.mean(axis=(1, 2), keepdims=True) for part in (regions, sexes))
     return regions / next(means), sexes / next(means)
+
+
+@cache
+def _log_rates() -> Floats:
+    """The region matrix, read from its table once."""
+    table = evidence.table(REGION_TABLE)
+    found = np.column_stack([table.numbers(name) for name in region_names()])
+    found.setflags(write=False)
+    return found
 
 
 def _positions(cells: tuple[tuple[str, str], ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -14,8 +14,6 @@ from misid.results.schema import (
     Tree,
 )
 from misid.scenario import inputs
-from misid.simulation.people_schema import History
-from misid.words import people
 from misid.words.answers import clause_of, nobody_says
 from misid.words.figure_labels import if_clause
 from misid.words.language import Language, message
@@ -332,23 +330,6 @@ def slopes(what: str, finding: Sentence, language: Language, *, several: bool) -
 def claim(title: str, finding: Sentence, language: Language) -> Caption:
     """One reading of a claim; it always has somebody to count."""
     return Caption(title, finding, language.say("A tree of counts that add up."), "")
-
-
-def person(history: History, language: Language) -> Caption:
-    """One made-up person's stops."""
-    finding = people.person(history, language)
-    drawn = people.person_drawn(language)
-    return Caption(language.word("One made-up person"), finding, drawn, plain(finding))
-
-
-def months(history: History, language: Language) -> Caption:
-    """Photographs held, month by month."""
-    return Caption(
-        title=language.word("Photographs held, month by month"),
-        finding=people.held(history, language),
-        drawn=people.held_drawn(language),
-        nothing=language.word("No photograph is held in any month."),
-    )
 
 
 def inputs_said(results: Results, language: Language) -> dict[str, str]:

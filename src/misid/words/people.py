@@ -14,6 +14,7 @@ from misid.simulation.people_schema import (
     Reach,
 )
 from misid.words.answers import clause, nobody_says
+from misid.words.figures import Caption
 from misid.words.language import Language, message
 from misid.words.numbers import counted, duration, fact
 from misid.words.run import title as scenario_title
@@ -376,4 +377,21 @@ def held_drawn(language: Language) -> Sentence:
         "Two lines over the months: all photographs held, and those that matched nothing, as "
         "people were drawn at the middle of all inputs. A band behind them reaches from 5 % to "
         "95 % of what is possible for all photographs under the first rules."
+    )
+
+
+def person_caption(history: History, language: Language) -> Caption:
+    """One made-up person's stops."""
+    finding = person(history, language)
+    drawn = person_drawn(language)
+    return Caption(language.word("One made-up person"), finding, drawn, plain(finding))
+
+
+def months_caption(history: History, language: Language) -> Caption:
+    """Photographs held, month by month."""
+    return Caption(
+        title=language.word("Photographs held, month by month"),
+        finding=held(history, language),
+        drawn=held_drawn(language),
+        nothing=language.word("No photograph is held in any month."),
     )

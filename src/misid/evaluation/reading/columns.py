@@ -238,6 +238,8 @@ class FileReading:
     matrix: Matrix = "ask"
     """Whose names a square of names has: people's, lines and columns being the same photographs of
     them, or two sets; nobody says it where a key says whose each photograph is."""
+    genuine_array: str | None = None
+    """Of an archive of two arrays, the one with the scores of genuine comparisons."""
     ignored: tuple[str, ...] = ()
     """Columns that are taken for nothing, whatever they are called."""
     key: Named | None = None
@@ -278,6 +280,8 @@ class FileReading:
             decimal=self.decimal,
             has_names=self.has_names,
             has_comments=self.has_comments,
+            genuine_array=self.genuine_array,
+            has_named=self.score is not None,
         )
 
     def named(self, roles: Sequence[Role[R]]) -> dict[str, str]:
