@@ -18,7 +18,7 @@ from misid.cli.options import (
     written_in,
 )
 from misid.cli.progress import bar
-from misid.cli.shown import write_out
+from misid.cli.shown import show, write_out
 from misid.errors import MeaningError
 from misid.files.opened import opened
 from misid.files.read import cut
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from misid.searchlog.checks.rules import LogRole
     from misid.searchlog.checks.schema import LogAudit
     from misid.words import Language
+    from misid.writers.formats import Formats
 
 _FOUND = 1
 """Exit code where a rule finds something."""
@@ -139,11 +140,7 @@ def log(
         has_names=names,
     )
     found = _found(log_file, rules or [], question, scenario)
-    _show(found, spoken, as_json=as_json)
-    if out is not None:
-        from misid.writers.log_audit_files import write_log_audit
-
-        write_out(write_log_audit, found, out, (spoken, formats), quiet=as_json)
+    _show(found, out, (spoken, formats), as_json=as_json)
     if found.outcome == "found":
         raise typer.Exit(_FOUND)
 
@@ -159,14 +156,19 @@ def _found(
         return audit_log(file, rules, question, scenario=scenario, progress=progress)
 
 
-def _show(found: LogAudit, language: Language, *, as_json: bool) -> None:
-    from misid.cli.shown import show
+def _show(
+    found: LogAudit, out: Path | None, asked: tuple[Language, Formats], *, as_json: bool
+) -> None:
+    """Print it, and write its folder where one is named."""
     from misid.document.log_audit import log_audit_document
+    from misid.writers.log_audit_files import write_log_audit
 
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        show(wide_console(), log_audit_document(found, language))
+        show(wide_console(), log_audit_document(found, asked[0]))
+    if out is not None:
+        write_out(write_log_audit, found, out, asked, quiet=as_json)
 
 
 def _pair(option: str, text: str, use: str) -> tuple[str, str]:
