@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import re
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from misid.errors import MeaningError
 from misid.words.language import ENGLISH, LANGUAGES, Spelling, language
@@ -81,6 +83,21 @@ def test_every_catalogue_has_the_messages_of_today() -> None:
     command = [sys.executable, str(ROOT / "tools" / "words.py"), "--check", "--missing"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_new_language_gets_a_catalogue_of_every_message(tmp_path: Path) -> None:
+    """Whoever adds one line to the known languages finds all messages to be translated."""
+    spec = importlib.util.spec_from_file_location("words_tool", ROOT / "tools" / "words.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    fresh = Catalog()
+    fresh.add("A limit")
+    made = tool.merged(tmp_path / "fr" / "LC_MESSAGES" / "misid.po", fresh)
+    assert [one.id for one in made if one.id] == ["A limit"]
+    assert b'msgid "A limit"\nmsgstr ""' in tool.written(made)
+    assert b"fuzzy" not in tool.written(made)
 
 
 def test_a_language_that_is_not_there_lists_those_that_are() -> None:

@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from misid.evidence import table
 from misid.scenario import inputs, load_scenario
 from misid.scenario.library import names
-from misid.words.language import LIBRARY
+from misid.words.language import ENGLISH, LANGUAGES, LIBRARY
 
 SOURCE = Path(__file__).parents[1] / "src" / "misid"
 LOCALES = SOURCE / "words" / "locale"
@@ -118,12 +118,13 @@ def faults(message: Message) -> Iterator[str]:
 
 
 def merged(path: Path, fresh: Catalog) -> Catalog:
-    """The catalogue of a language with the messages of today; what is no longer said goes."""
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=path.parts[-3], domain="misid")
+    """The catalogue of a language, new or not, with the messages of today; what is unsaid goes."""
+    held = path.read_bytes() if path.exists() else b""
+    catalog = read_po(io.BytesIO(held), locale=path.parts[-3], domain="misid")
     catalog.update(fresh, no_fuzzy_matching=True)
     catalog.obsolete.clear()
     catalog.creation_date = catalog.revision_date = _NEVER
+    catalog.fuzzy, catalog.header_comment = False, ""
     return catalog
 
 
@@ -145,7 +146,8 @@ def main() -> int:
     """Write, or check, the catalogue of every language."""
     wrong: list[object] = []
     fresh = template()
-    for path in sorted(LOCALES.glob("*/LC_MESSAGES/misid.po")):
+    for code in sorted(set(LANGUAGES) - {ENGLISH.code.partition("-")[0]}):
+        path = LOCALES / code / "LC_MESSAGES" / "misid.po"
         catalog = merged(path, fresh)
         wrong += [fault for one in catalog if one.id for fault in faults(one)]
         missing = [one.id for one in catalog if one.id and not _is_said(one)]
@@ -159,6 +161,7 @@ def main() -> int:
                 if {"--check", "--missing"} & set(sys.argv):
                     wrong.append(f"{target.name} of {path.parts[-3]} is not of today: ./dev words")
                 else:
+                    target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(content)
     print(*wrong, sep="\n")
     return 1 if wrong else 0

@@ -22,13 +22,13 @@ from misid.cli.options import (
     Seed,
     Set,
     With,
-    busy,
     changes_of,
+    day_of,
     progress_bar,
     written_as,
     written_in,
 )
-from misid.errors import MeaningError
+from misid.cli.shown import write_out
 from misid.files.read import cut
 from misid.writers.terminal import print_document, print_rows, wide_console
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from misid.assessment.answers import Answers
     from misid.assessment.schema import Assessment
     from misid.words import Language
-    from misid.writers.formats import Formats
 
 assessments = typer.Typer(
     cls=with_default("write"),
@@ -99,7 +98,7 @@ def write(
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     _check_folder(out, scenario, answers)
-    day = _day(on)
+    day = day_of(on)
     _check_inputs(forms, answers)
     with progress_bar(draws) as progress:
         study = Study(
@@ -115,7 +114,9 @@ def write(
     else:
         _show(found, spoken)
     if out is not None:
-        _write(found, out, (spoken, formats), quiet=as_json)
+        from misid.writers.assessment_files import write_assessment
+
+        write_out(write_assessment, found, out, (spoken, formats), quiet=as_json)
 
 
 @assessments.command()
@@ -184,7 +185,7 @@ def new(
     from misid.writers.assessment_files import blank_answers
 
     found = [load_form(name) for name in forms or ORDER]
-    typer.echo(blank_answers(found, cut(programme), _day(on) or _today()), nl=False)
+    typer.echo(blank_answers(found, cut(programme), day_of(on) or _today()), nl=False)
 
 
 @imports.command("omb")
@@ -204,7 +205,7 @@ def import_omb(
     """
     from misid.assessment.inventory import from_inventory
 
-    found = from_inventory(file, use_case, _day(on) or _today())
+    found = from_inventory(file, use_case, day_of(on) or _today())
     _print_answers(found, as_json=as_json)
 
 
@@ -255,16 +256,6 @@ def _check_folder(out: Path | None, scenario: str, answers: str | None) -> None:
         refuse_input(out, ANSWERS_FILE, answers)
 
 
-def _write(found: Assessment, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
-    from misid.cli.shown import say_files
-    from misid.writers.assessment_files import write_assessment
-
-    language, formats = asked
-    with busy("drawing the report"):
-        files = write_assessment(found, out, language, formats)
-    say_files(files, out, language, quiet=quiet)
-
-
 def _show(found: Assessment, language: Language) -> None:
     from misid.document.assessment import screen_of_assessment
 
@@ -288,17 +279,6 @@ def _check_inputs(forms: list[str] | None, answers: str | None) -> None:
         load_form(form)
     if answers is not None:
         load_answers(answers)
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise MeaningError(
-            f"--on is {cut(text)!r}, but a day is needed.", use="year-month-day: 2026-04-03"
-        ) from None
 
 
 def _today() -> date:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,15 +13,17 @@ from misid.cli.options import (
     Json,
     LanguageCode,
     PaperName,
-    busy,
+    day_of,
     written_as,
     written_in,
 )
 from misid.cli.progress import bar
+from misid.cli.shown import show, write_out
 from misid.errors import MeaningError
 from misid.files.opened import opened
 from misid.files.read import cut
 from misid.files.written_numbers import NumberPlace, read_number
+from misid.writers.kinds import LOG_AUDIT, check_report
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
@@ -128,32 +129,20 @@ def log(
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     if out is not None:
-        _check(out, log_file, *(rules or ()))
+        check_report(out, LOG_AUDIT, log_file, *(rules or ()))
     question = LogQuestion(
         columns=_columns(column or ()),
         reading=TimeForm(_zone(timezone), dates),
         numbers=_numbers(number or ()),
-        as_of=_day(on),
+        as_of=day_of(on),
         answers=dict(_pair("--answer", text, "--answer Match=reference") for text in answer or ()),
         root=None if root is None else stated_root(root),
         has_names=names,
     )
     found = _found(log_file, rules or [], question, scenario)
-    _show(found, spoken, as_json=as_json)
-    if out is not None:
-        _write(found, out, (spoken, formats), quiet=as_json)
+    _show(found, out, (spoken, formats), as_json=as_json)
     if found.outcome == "found":
         raise typer.Exit(_FOUND)
-
-
-def _check(out: Path, *read: Path) -> None:
-    """Refuse early a folder that cannot be written, holds another report, or what is read now."""
-    from misid.files.write import check_folder
-    from misid.writers.kinds import LOG_AUDIT, refuse_inputs, refuse_other_report
-
-    check_folder(out)
-    refuse_other_report(out, LOG_AUDIT)
-    refuse_inputs(out, LOG_AUDIT, *read)
 
 
 def _found(
@@ -167,24 +156,19 @@ def _found(
         return audit_log(file, rules, question, scenario=scenario, progress=progress)
 
 
-def _show(found: LogAudit, language: Language, *, as_json: bool) -> None:
-    from misid.cli.shown import show
+def _show(
+    found: LogAudit, out: Path | None, asked: tuple[Language, Formats], *, as_json: bool
+) -> None:
+    """Print it, and write its folder where one is named."""
     from misid.document.log_audit import log_audit_document
+    from misid.writers.log_audit_files import write_log_audit
 
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
-        show(wide_console(), log_audit_document(found, language))
-
-
-def _write(found: LogAudit, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
-    from misid.cli.shown import say_files
-    from misid.writers.log_audit_files import write_log_audit
-
-    language, formats = asked
-    with busy("drawing the report"):
-        files = write_log_audit(found, out, language, formats)
-    say_files(files, out, language, quiet=quiet)
+        show(wide_console(), log_audit_document(found, asked[0]))
+    if out is not None:
+        write_out(write_log_audit, found, out, asked, quiet=as_json)
 
 
 def _pair(option: str, text: str, use: str) -> tuple[str, str]:
@@ -224,14 +208,3 @@ def _zone(name: str) -> str:
             use="a name such as UTC or America/Chicago",
         ) from None
     return name
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise MeaningError(
-            f"--on is {cut(text)!r}, but a day is needed.", use="year-month-day: 2026-04-03"
-        ) from None

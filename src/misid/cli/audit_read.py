@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import typer
 
 from misid.cli.audit_options import (
@@ -22,18 +19,13 @@ from misid.cli.options import (
     Json,
     LanguageCode,
     PaperName,
-    busy,
     refuse,
     written_as,
     written_in,
 )
 from misid.files.write import write_new
+from misid.writers.kinds import AUDIT, check_report
 from misid.writers.terminal import wide_console
-
-if TYPE_CHECKING:
-    from misid.audit.schema import AuditReading
-    from misid.words import Language
-    from misid.writers.formats import Formats
 
 
 def read(
@@ -58,18 +50,16 @@ def read(
     Example: misid audit read audit/sheet.csv --second audit/second.csv
     """
     from misid.audit.amendments import write_amendments
-    from misid.cli.shown import show
+    from misid.cli.shown import show, write_out
     from misid.document.audit import reading_document
     from misid.study.audit import read_filled
-    from misid.writers.audit_files import check_reading
-    from misid.writers.kinds import AUDIT, refuse_inputs
+    from misid.writers.audit_files import write_reading
     from misid.writers.scenario_from_audit import scenario_from_audit
 
     spoken = written_in(language, is_written=not as_json or out is not None)
     formats = written_as(format_, paper, out)
     if out is not None:
-        check_reading(out)
-        refuse_inputs(out, AUDIT, sheet, second, plan)
+        check_report(out, AUDIT, sheet, second, plan)
     if to_scenario is None:
         given = {"--from": "" if like == DEFAULT else like}
         refuse(given, "says nothing without --to-scenario", "both")
@@ -83,14 +73,4 @@ def read(
     else:
         show(wide_console(), reading_document(found, spoken))
     if out is not None:
-        _write(found, out, (spoken, formats), quiet=as_json)
-
-
-def _write(found: AuditReading, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
-    from misid.cli.shown import say_files
-    from misid.writers.audit_files import write_reading
-
-    language, formats = asked
-    with busy("drawing the report"):
-        files = write_reading(found, out, language, formats)
-    say_files(files, out, language, quiet=quiet)
+        write_out(write_reading, found, out, (spoken, formats), quiet=as_json)

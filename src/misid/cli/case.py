@@ -20,7 +20,6 @@ from misid.cli.options import (
     Seed,
     Set,
     With,
-    busy,
     changes_of,
     progress_bar,
     refuse,
@@ -31,7 +30,6 @@ from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
     from misid.uncertainty.code_schema import CodeCase, Given
-    from misid.words import Language
     from misid.writers.formats import Formats
 
 Rule = Annotated[
@@ -93,7 +91,7 @@ def case(
 
     Example: misid case --rule flagged_record --review none --out case.pdf
     """
-    from misid.cli.shown import show
+    from misid.cli.shown import show, write_out
     from misid.document.code import code_document
     from misid.study.asked import given
 
@@ -107,14 +105,15 @@ def case(
         review=review,
         another=another,
     )
-    put_on = changes_of(scenario, changes, stated)
-    found = _found(scenario, put_on, known, (draws, seed))
+    found = _found(scenario, changes_of(scenario, changes, stated), known, (draws, seed))
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
     else:
         show(wide_console(), code_document(found, spoken))
     if out is not None:
-        _write(found, out, (spoken, formats), quiet=as_json)
+        from misid.writers.case_files import write_case
+
+        write_out(write_case, found, out, (spoken, formats), quiet=as_json)
 
 
 def _found(
@@ -144,13 +143,3 @@ def _formats(out: Path | None, format_: str, paper: str) -> Formats:
             given = {"--format": format_ not in ("html", "pdf")}
             refuse(given, "says nothing beside the name of a PDF", "--out with a folder")
     return written_as(format_, paper, out)
-
-
-def _write(found: CodeCase, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
-    from misid.cli.shown import say_files
-    from misid.writers.case_files import write_case
-
-    language, formats = asked
-    with busy("drawing the sheet"):
-        files = write_case(found, out, language, formats)
-    say_files(files, out, language, quiet=quiet)

@@ -13,7 +13,6 @@ from misid.cli.options import (
     Json,
     LanguageCode,
     PaperName,
-    busy,
     refuse,
     written_as,
     written_in,
@@ -25,7 +24,6 @@ from misid.writers.terminal import wide_console
 if TYPE_CHECKING:
     from misid.disclosure import CountsAsked, Disclosure
     from misid.words import Language
-    from misid.writers.formats import Formats
 
 _ASKED = 1
 """Exit code where something is asked."""
@@ -115,14 +113,15 @@ def read(
 
     Example: misid counts read deployments.csv --dates day-first --write counts.yaml
     """
-    from misid.cli.shown import show
+    from misid.cli.shown import show, write_out
     from misid.disclosure import read_disclosure, rows_named
     from misid.document.disclosure import disclosure_document
-    from misid.writers.kinds import DISCLOSURE
+    from misid.writers.kinds import DISCLOSURE, check_report
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
-    _check_folder(out, DISCLOSURE, file)
+    if out is not None:
+        check_report(out, DISCLOSURE, file)
     rows = rows_named(leave_out or [])
     if write is None:
         given = {"--leave-out": tuple(rows), "--keep-all": keep_all, "--source": source}
@@ -136,7 +135,9 @@ def read(
     else:
         show(wide_console(), disclosure_document(found, spoken))
     if out is not None:
-        _write(found, out, (spoken, formats), quiet=as_json)
+        from misid.writers.disclosure_files import write_disclosure
+
+        write_out(write_disclosure, found, out, (spoken, formats), quiet=as_json)
     if found.questions:
         raise typer.Exit(_ASKED)
 
@@ -166,15 +167,16 @@ def diff(
 
     Example: misid counts diff spring.csv autumn.csv
     """
-    from misid.cli.shown import say_files, show
+    from misid.cli.shown import show, write_out
     from misid.disclosure import differences_of, read_disclosure
     from misid.document.disclosure import difference_of_disclosures
     from misid.writers.disclosure_files import write_difference
-    from misid.writers.kinds import DISCLOSURE_DIFFERENCE
+    from misid.writers.kinds import DISCLOSURE_DIFFERENCE, check_report
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
-    _check_folder(out, DISCLOSURE_DIFFERENCE, old, new)
+    if out is not None:
+        check_report(out, DISCLOSURE_DIFFERENCE, old, new)
     asked = _asked(sheet, dates, column, (decimal, cumulative, each_period))
     found = differences_of(read_disclosure(old, asked), read_disclosure(new, asked), key or ())
     if as_json:
@@ -182,9 +184,7 @@ def diff(
     else:
         show(wide_console(), difference_of_disclosures(found, spoken))
     if out is not None:
-        with busy("drawing the report"):
-            files = write_difference(found, out, spoken, formats)
-        say_files(files, out, spoken, quiet=as_json)
+        write_out(write_difference, found, out, (spoken, formats), quiet=as_json)
 
 
 def _asked(
@@ -230,24 +230,3 @@ def _write_counts(
         typer.echo(plain(written_although(found, language)), err=True)
     if without:
         typer.echo(plain(undated(without, language)), err=True)
-
-
-def _check_folder(out: Path | None, own: str, *read: Path) -> None:
-    """Refuse a folder before anything is written; `own`: its file of numbers."""
-    if out is not None:
-        from misid.files.write import check_folder
-        from misid.writers.kinds import refuse_inputs, refuse_other_report
-
-        check_folder(out)
-        refuse_other_report(out, own)
-        refuse_inputs(out, own, *read)
-
-
-def _write(found: Disclosure, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
-    from misid.cli.shown import say_files
-    from misid.writers.disclosure_files import write_disclosure
-
-    language, formats = asked
-    with busy("drawing the report"):
-        files = write_disclosure(found, out, language, formats)
-    say_files(files, out, language, quiet=quiet)

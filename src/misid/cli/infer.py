@@ -24,13 +24,12 @@ from misid.cli.options import (
     written_as,
     written_in,
 )
+from misid.writers.kinds import INFERENCE, check_report
 from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
     from misid.inference.infer import Inferred
-    from misid.inference.schema import Inference
     from misid.words import Language
-    from misid.writers.formats import Formats
 
 _WORLDS = 1000
 CountsFile = Annotated[
@@ -79,14 +78,14 @@ def infer(
 
     Example: misid infer counts.yaml --scenario live-watchlist
     """
-    from misid.cli.shown import show
+    from misid.cli.shown import show, write_out
     from misid.document.inference import inference_document
     from misid.study.infer import infer as infer_counts
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     if out is not None:
-        _check(out, counts)
+        check_report(out, INFERENCE, counts)
     if as_json:
         refuse({"--all": every}, "is about the table, and none is printed", "--all without --json")
     put_on = changes_of(scenario, changes, stated)
@@ -98,31 +97,11 @@ def infer(
     else:
         show(wide_console(), inference_document(facts, spoken, every=every))
     if out is not None:
-        _write_report(facts, out, (spoken, formats), quiet=as_json)
+        from misid.writers.inference_files import write_inference
+
+        write_out(write_inference, facts, out, (spoken, formats), quiet=as_json)
     if to_scenario is not None:
         _write_scenario(found, to_scenario, spoken, quiet=as_json)
-
-
-def _check(out: Path, counts: Path) -> None:
-    """Refuse a folder early that cannot be written, or holds another report."""
-    from misid.files.write import check_folder
-    from misid.writers.kinds import INFERENCE, refuse_inputs, refuse_other_report
-
-    check_folder(out)
-    refuse_other_report(out, INFERENCE)
-    refuse_inputs(out, INFERENCE, counts)
-
-
-def _write_report(
-    facts: Inference, out: Path, asked: tuple[Language, Formats], *, quiet: bool
-) -> None:
-    from misid.cli.shown import say_files
-    from misid.writers.inference_files import write_inference
-
-    language, formats = asked
-    with busy("drawing the report"):
-        files = write_inference(facts, out, language, formats)
-    say_files(files, out, language, quiet=quiet)
 
 
 def _write_scenario(found: Inferred, path: Path, language: Language, *, quiet: bool) -> None:

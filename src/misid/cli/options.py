@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -186,3 +187,19 @@ def busy(words: str) -> AbstractContextManager[object]:
 def progress_bar(worlds: int) -> AbstractContextManager[Callable[[int], None] | None]:
     """Tells a bar how many worlds are done; nothing where they are few."""
     return bar(worlds, "worlds", _SHOW_PROGRESS_FROM)
+
+
+def day_of(text: str | None) -> date | None:
+    """
+    The day that `--on` names, if it does.
+
+    Raises: MeaningError: it is no day.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise MeaningError(
+            f"--on is {cut(text)!r}, but a day is needed.", use="year-month-day: 2026-04-03"
+        ) from None

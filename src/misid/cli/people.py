@@ -179,13 +179,10 @@ def _history(
     else:
         print_document(wide_console(), screen_of_history(simulated, language))
     if out is not None:
-        from misid.cli.options import busy
-        from misid.cli.shown import say_files
+        from misid.cli.shown import write_out
         from misid.writers.folder import write_history
 
-        with busy("drawing the report"):
-            files = write_history(simulated, out, language, formats)
-        say_files(files, out, language, quiet=as_json)
+        write_out(write_history, simulated, out, (language, formats), quiet=as_json)
 
 
 def course_of(asked: PeopleAsked) -> tuple[Course, tuple[Provenance, ...]]:

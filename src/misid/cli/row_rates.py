@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -17,12 +17,8 @@ from misid.cli.options import (
     written_as,
     written_in,
 )
+from misid.writers.kinds import ROW_RATES, check_report
 from misid.writers.terminal import wide_console
-
-if TYPE_CHECKING:
-    from misid.inference.row_schema import RowRates
-    from misid.words import Language
-    from misid.writers.formats import Formats
 
 
 def rates(
@@ -54,14 +50,14 @@ def rates(
 
     Example: misid counts rates counts.yaml --rate wrong-of-references
     """
-    from misid.cli.shown import show
+    from misid.cli.shown import show, write_out
     from misid.document.rows import rows_document
     from misid.study.rows import row_rates
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
     if out is not None:
-        _check(out, counts)
+        check_report(out, ROW_RATES, counts)
     if as_json:
         refuse({"--all": every}, "is about the table, and none is printed", "--all without --json")
     with busy("putting rows beside each other"):
@@ -71,24 +67,6 @@ def rates(
     else:
         show(wide_console(), rows_document(found, spoken, every=every))
     if out is not None:
-        _write(found, out, (spoken, formats), quiet=as_json)
+        from misid.writers.rows_files import write_rows
 
-
-def _check(out: Path, counts: Path) -> None:
-    """Refuse a folder early that cannot be written, or holds another report."""
-    from misid.files.write import check_folder
-    from misid.writers.kinds import ROW_RATES, refuse_inputs, refuse_other_report
-
-    check_folder(out)
-    refuse_other_report(out, ROW_RATES)
-    refuse_inputs(out, ROW_RATES, counts)
-
-
-def _write(found: RowRates, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
-    from misid.cli.shown import say_files
-    from misid.writers.rows_files import write_rows
-
-    language, formats = asked
-    with busy("drawing the report"):
-        files = write_rows(found, out, language, formats)
-    say_files(files, out, language, quiet=quiet)
+        write_out(write_rows, found, out, (spoken, formats), quiet=as_json)

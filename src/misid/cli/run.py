@@ -19,7 +19,6 @@ from misid.cli.options import (
     Seed,
     Set,
     With,
-    busy,
     changes_of,
     one_form,
     progress_bar,
@@ -31,7 +30,6 @@ from misid.writers.terminal import print_document, wide_console
 if TYPE_CHECKING:
     from misid.study import Study
     from misid.words import Language
-    from misid.writers.formats import Formats
 
 StampAlone = Annotated[
     bool,
@@ -83,7 +81,10 @@ def run(
     if comparison is not None and not (as_json or stamp):
         print_comparison(wide_console(), comparison, spoken)
     if out is not None:
-        _write(study, out, (spoken, formats), quiet=as_json or stamp)
+        from misid.cli.shown import write_out
+        from misid.writers.folder import write_run
+
+        write_out(write_run, study.run, out, (spoken, formats), quiet=as_json or stamp)
 
 
 def _check(out: Path | None, scenario: str) -> None:
@@ -104,13 +105,3 @@ def _print_stamp(study: Study, language: Language) -> None:
     from misid.words.stamps import methods
 
     typer.echo(plain(methods(study.glance, language)))
-
-
-def _write(study: Study, out: Path, asked: tuple[Language, Formats], *, quiet: bool) -> None:
-    from misid.cli.shown import say_files
-    from misid.writers.folder import write_run
-
-    language, formats = asked
-    with busy("drawing the report"):
-        files = write_run(study.run, out, language, formats)
-    say_files(files, out, language, quiet=quiet)

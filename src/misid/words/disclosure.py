@@ -152,36 +152,25 @@ def title(found: Disclosure, language: Language) -> Sentence:
 
 def finding(found: Disclosure, language: Language) -> Sentence:
     """What came of it: where it disagrees with itself, and what is asked."""
-    if found.discrepancies or found.questions:
-        return paragraph((_places(found, language), _asked(found, language)))
-    return language.say(
-        "{file} does not disagree with itself, as far as could be checked.", file=found.file
-    )
-
-
-def _places(found: Disclosure, language: Language) -> Sentence:
-    count = len(found.discrepancies)
-    if not count:
-        return ()
-    return language.say_many(
+    places, asked = len(found.discrepancies), len(found.questions)
+    disagrees = language.say_many(
         "{file} disagrees with itself, or needs a second look, in {places} place.",
         "{file} disagrees with itself, or needs a second look, in {places} places.",
-        count,
+        places,
         file=found.file,
-        places=_many(count, language),
+        places=_many(places, language),
     )
-
-
-def _asked(found: Disclosure, language: Language) -> Sentence:
-    count = len(found.questions)
-    if not count:
-        return ()
-    return language.say_many(
+    is_open = language.say_many(
         "{file} can be read in two ways in {asked} place, and nothing in it decides.",
         "{file} can be read in two ways in {asked} places, and nothing in it decides.",
-        count,
+        asked,
         file=found.file,
-        asked=_many(count, language),
+        asked=_many(asked, language),
+    )
+    if places or asked:
+        return paragraph((disagrees if places else (), is_open if asked else ()))
+    return language.say(
+        "{file} does not disagree with itself, as far as could be checked.", file=found.file
     )
 
 

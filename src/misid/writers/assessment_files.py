@@ -43,11 +43,10 @@ def write_assessment(
     }
     if found.answers is not None:
         numbers[ANSWERS_FILE] = answers_yaml(found.answers)
-    headline = run_tables.headline(found.results, language)
     every = (
         tables.questions(found, language),
         tables.rules(found, language),
-        None if headline is None else headline.model_copy(update={"name": "numbers"}),
+        run_tables.headline(found.results, language).model_copy(update={"name": "numbers"}),
     )
     document = assessment_document(found, language)
     return write_folder(document, numbers, folder, formats, tables=by_name(*every))

@@ -13,7 +13,7 @@ from misid.figures.risk_by_row import risk_by_row
 from misid.files.write import Writer, check_folder, text_writer, write_files
 from misid.words.language import ENGLISH, Language
 from misid.writers.formats import HTML_ALONE, Formats
-from misid.writers.kinds import AUDIT, HANDED_OUT, refuse_other_report
+from misid.writers.kinds import AUDIT, HANDED_OUT
 from misid.writers.report_folder import by_name, write_folder
 
 DRAWN, FIRST, SECOND, _ = HANDED_OUT
@@ -39,16 +39,6 @@ def write_sheets(found: AuditSheet, out: Path) -> tuple[Path, ...]:
     if found.plan.again:
         files[SECOND] = text_writer(second_sheet(found))
     return write_files(files, out)
-
-
-def check_reading(out: Path) -> None:
-    """
-    Refuse early where the report of a reading cannot be written.
-
-    Raises: OutputError: the folder cannot be made or written, or holds another report.
-    """
-    check_folder(out)
-    refuse_other_report(out, AUDIT)
 
 
 def write_reading(

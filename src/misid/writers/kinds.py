@@ -8,7 +8,7 @@ from pathlib import Path
 
 from misid.errors import OutputError
 from misid.files.read import shown_name
-from misid.files.write import Writer, write_files
+from misid.files.write import Writer, check_folder, write_files
 
 RUN, EVALUATION, IDENTIFICATION = "results.json", "evaluation.json", "identification.json"
 HISTORY, COMPARISON, ASSESSMENT = "history.json", "comparison.json", "assessment.json"
@@ -52,6 +52,21 @@ def write_report(files: Mapping[str, Writer], folder: str | Path, own: str) -> t
     refuse_other_report(folder, own)
     refuse_strangers(files, folder, own)
     return write_files(files, Path(folder))
+
+
+def check_report(folder: Path, own: str, *read: str | Path | None) -> None:
+    """
+    Refuse early where a report cannot be written.
+
+    Args:
+        folder: where.
+        own: the name of its file of numbers.
+        read: what is read now, files or not.
+    Raises: OutputError: it cannot be made or written, holds another report, or what is read.
+    """
+    check_folder(folder)
+    refuse_other_report(folder, own)
+    refuse_inputs(folder, own, *read)
 
 
 def refuse_strangers(names: Collection[str], folder: str | Path, own: str) -> None:
