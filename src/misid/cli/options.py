@@ -137,7 +137,7 @@ def refuse(given: Mapping[str, object], because: str, use: str) -> None:
 
 def written_as(format: str, paper: str, out: Path | None) -> Formats:
     """
-    The formats that a report is asked for in.
+    The formats that a report is asked for in; what draws its pictures begins meanwhile.
 
     Args:
         format: what `--format` gives.
@@ -146,6 +146,7 @@ def written_as(format: str, paper: str, out: Path | None) -> Formats:
     Raises: MeaningError: a format or a paper that does not exist, or no folder. OutputError: the
         folder holds a report in another format, or cannot have this name.
     """
+    from misid.figures.beside import begin
     from misid.files.write import check_names
     from misid.writers.formats import formats, refuse_other_formats
 
@@ -156,6 +157,7 @@ def written_as(format: str, paper: str, out: Path | None) -> Formats:
     else:
         check_names(out)
         refuse_other_formats(out, asked)
+        begin()
     return asked
 
 

@@ -51,10 +51,12 @@ def verify(
 
     Example: misid verify report.pdf
     """
+    from misid.figures.beside import begin
     from misid.study.verify import verify as verify_file
 
     is_data = statement or as_json
     spoken = written_in(language, is_written=not is_data)
+    begin()
     outcomes = set()
     for file in files:
         with busy("working it out again"):
