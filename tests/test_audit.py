@@ -388,6 +388,17 @@ def test_a_draw_that_was_altered_is_refused(
     assert not (audit / "amendments.csv").exists()
 
 
+def test_a_row_that_no_log_has_is_refused(audit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A number beyond those that every reader of JSON keeps ended in a trace."""
+    fill(audit / "sheet.csv")
+    held = json.loads((audit / "drawn.json").read_text(encoding="utf-8"))
+    held["drawn"][0]["log_row"] = 10**30
+    (audit / "drawn.json").write_text(json.dumps(held), encoding="utf-8")
+    code, _, err = call(capsys, "audit", "read", audit / "sheet.csv")
+    assert code == 2
+    assert "log_row" in err
+
+
 def test_a_plan_is_held_against_the_commitment_by_its_bytes(audit: Path) -> None:
     """The plan that was published is read; the same with other bytes is another."""
     fill(audit / "sheet.csv")

@@ -16,7 +16,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import zipfile
@@ -68,14 +67,6 @@ MATES = "search,mate\n" + "".join(
     f"{SECRET}-s{search},{f'{SECRET}-r{search % 9}' if search % 2 else ''}\n"
     for search in range(40)
 )
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where temporary folders are made; nothing else makes any here."""
-    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("temporary"))
-    yield Path(tempfile.tempdir)
-    tempfile.tempdir = before
 
 
 @pytest.fixture(scope="module")

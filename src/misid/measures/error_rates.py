@@ -328,7 +328,7 @@ def detection_error_tradeoff(scores: Counted, *, points: int | None = 400) -> Cu
             raise NotCountedError
     else:
         kinds = (tally.genuine_below, tally.impostor_below)
-        places = np.unique(np.concatenate([_at_counts(tally, kind, points // 4) for kind in kinds]))
+        places = np.unique(np.concatenate([_at_counts(kind, points // 4) for kind in kinds]))
     return Curve(
         tally.numbers[places].astype(np.float64),
         (tally.impostor - tally.impostor_below[places]) / tally.impostor,
@@ -348,7 +348,7 @@ def drawn_ranks(trials: int, points: int) -> Integers:
     return np.unique(np.concatenate([counts, trials - 1 - counts]))
 
 
-def _at_counts(tally: Tally, below: Integers, points: int) -> Integers:
+def _at_counts(below: Integers, points: int) -> Integers:
     """Places of the scores of a kind at ranks that grow geometrically, or of the marks before."""
     ranks = drawn_ranks(int(below[-1]), points)
     return np.searchsorted(below[:-1], ranks, side="right") - 1

@@ -21,12 +21,23 @@ def log_rising(start: Floats, steps: int | Floats) -> Floats:
         >>> float(log_rising(np.array([5.0]), 3)[0].round(9)) == round(float(np.log(5 * 6 * 7)), 9)
         True
     """
-    steps = np.asarray(steps, dtype=float)
-    safe = np.maximum(start, _STIRLING_FROM)
-    large = (
-        (safe + steps - 0.5) * np.log1p(steps / safe)
-        + steps * (np.log(safe) - 1.0)
-        + (1.0 / (safe + steps) - 1.0 / safe) / 12.0
-    )
-    few = np.minimum(start, _STIRLING_FROM)
-    return np.where(start > _STIRLING_FROM, large, gammaln(few + steps) - gammaln(few))
+    start, steps = np.asarray(start, dtype=float), np.asarray(steps, dtype=float)
+    is_large = start > _STIRLING_FROM
+    if start.ndim == 1 and (steps.ndim == 0 or steps.shape[-1] == 1):
+        found = np.empty(np.broadcast_shapes(start.shape, steps.shape))
+        found[..., is_large] = _by_stirling(start[is_large], steps)
+        found[..., ~is_large] = _by_gamma(start[~is_large], steps)
+        return found
+    large = _by_stirling(np.maximum(start, _STIRLING_FROM), steps)
+    return np.where(is_large, large, _by_gamma(np.minimum(start, _STIRLING_FROM), steps))
+
+
+def _by_stirling(start: Floats, steps: Floats) -> Floats:
+    whole = start + steps
+    few = (1.0 / whole - 1.0 / start) / 12.0
+    each = np.log(start) - 1.0
+    return np.asarray((whole - 0.5) * np.log1p(steps / start) + steps * each + few)
+
+
+def _by_gamma(start: Floats, steps: Floats) -> Floats:
+    return np.asarray(gammaln(start + steps) - gammaln(start))

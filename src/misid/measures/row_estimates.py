@@ -54,17 +54,21 @@ def row_estimates(found: RowSpread, counts: RowCounts) -> RowEstimates:
     mean, spread, weight = found.thinned(_HELD)
     pairs = counts.log_pairs(found.law, mean, spread)
     ends = np.append(counts.first[1:], counts.count.size)
-    quantiles = np.empty((counts.rows, 3))
-    pull = np.empty(counts.rows)
-    for row, (start, end) in enumerate(zip(counts.first, ends, strict=True)):
-        held = np.exp(pairs[start:end] - pairs[start:end].max(axis=0))
-        mixture = _Mixture(
-            found, mean, spread, counts.count[start:end, None], counts.exposure[start:end, None],
-            weight * held / held.sum(axis=0),
-        )  # fmt: skip
-        quantiles[row] = mixture.quantiles()
-        pull[row] = mixture.pull()
-    low, median, high = quantiles.T
+    # Rows that may be the same have the same rate, and are asked once.
+    known: dict[bytes, tuple[float, ...]] = {}
+    each = []
+    for start, end in zip(counts.first, ends, strict=True):
+        pair = slice(start, end)
+        key = counts.count[pair].tobytes() + counts.exposure[pair].tobytes()
+        if key not in known:
+            held = np.exp(pairs[pair] - pairs[pair].max(axis=0))
+            mixture = _Mixture(
+                found, mean, spread, counts.count[pair, None], counts.exposure[pair, None],
+                weight * held / held.sum(axis=0),
+            )  # fmt: skip
+            known[key] = (*mixture.quantiles(), mixture.pull())
+        each.append(known[key])
+    low, median, high, pull = np.array(each).T
     nothing = np.zeros((1, 1))
     typical = _Mixture(found, mean, spread, nothing, nothing, weight[None, :]).quantiles()
     return RowEstimates(low, median, high, pull, (typical[0], typical[1], typical[2]))

@@ -31,6 +31,7 @@ _FEWEST, _MOST, _WORK = 25, 61, 2e5
 # Logarithms below the best at which a row's absence, and all rows together, leave nothing.
 _LEFT, _LEFT_WITHOUT = 14.0, 10.0
 _STILL, _LITTLE, _ROOM = 0.7, 0.1, 1.5
+_NEVER = -1e300
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,26 @@ class RowCounts:
 
     def log_pairs(self, law: RowLaw, mean: Floats, spread: Floats) -> Floats:
         """Log probability of each pair at each mean and spread (nodes,), shape (pairs, nodes)."""
-        held = law.log_marginal(self.count[:, None], self.exposure[:, None], mean, spread)
-        return held + self.log_weight[:, None]
+        (count, exposure), which = self._distinct
+        held = law.log_marginal(count[:, None], exposure[:, None], mean, spread)
+        return np.asarray(held[which] + self.log_weight[:, None])
+
+    @cached_property
+    def _distinct(self) -> tuple[Floats, Integers]:
+        """Pairs without those that come again, shape (2, pairs), and which of them each is."""
+        held, which = np.unique(np.stack([self.count, self.exposure]), axis=1, return_inverse=True)
+        return held, which.ravel()
 
     def log_rows(self, law: RowLaw, mean: Floats, spread: Floats) -> Floats:
         """Log probability of each row's count, shape (rows, nodes)."""
         held = self.log_pairs(law, mean, spread)
         if self.rows == self.count.size:
             return held
-        return np.asarray(np.logaddexp.reduceat(held, self.first, axis=0))
+        sizes = np.diff(np.append(self.first, self.count.size))
+        best = np.maximum(np.maximum.reduceat(held, self.first, axis=0), _NEVER)
+        each = np.exp(held - np.repeat(best, sizes, axis=0))
+        with np.errstate(divide="ignore"):
+            return np.asarray(best + np.log(np.add.reduceat(each, self.first, axis=0)))
 
 
 @dataclass(frozen=True)
@@ -215,12 +227,15 @@ def _boxes(law: RowLaw, counts: RowCounts, spreads: Floats, boxes: Floats) -> Fl
 
 
 def _support(held: _Nodes) -> Flags:
-    """Whether a node has weight by all rows or by all but one; at each spread the best at least."""
+    """
+    Whether a node has weight by all rows or by all but one, beside the best of its spread.
+
+    Beside the best of all spreads a box would be drawn closer without end where none has weight.
+    """
     without = held.without
     far = (without - without.max(axis=(1, 2), keepdims=True)).max(axis=0)
-    found = (held.logs > held.logs.max() - _LEFT) | (far > -_LEFT_WITHOUT)
-    best = held.logs == held.logs.max(axis=1, keepdims=True)
-    return np.asarray(np.where(found.any(axis=1, keepdims=True), found, best))
+    best = held.logs.max(axis=1, keepdims=True)
+    return np.asarray((held.logs > best - _LEFT) | (far > -_LEFT_WITHOUT))
 
 
 def _moved(boxes: Floats, support: Flags) -> Floats:

@@ -106,6 +106,8 @@ class Searches:
             threshold=self.thresholds[:, 0],
             variance=self.variance,
             accepted=self.accepted,
+            list_length=self.list_length,
+            tries=self.tries,
             retries=self.retries,
             review=self.review,
             plan=plan,
@@ -166,18 +168,14 @@ def _flags(flags: Flags | None, like: Floats) -> Flags:
 
 
 def _plans(searches: Searches) -> tuple[Integers, list[SearchPlan]]:
-    """Which worlds need the same work, as (worlds,), and what each such kind of them needs."""
-    rules, several = _needed(searches), np.zeros_like(searches.per_group)
-    if searches.review.independent is not None:
-        several = searches.review.independent != 1.0
-    paths = (searches.per_group, searches.margin > 0, several)
-    work = (searches.list_length, searches.tries, rules, _bends(searches))
+    """Which worlds need the same points, as (worlds,), and what each such kind of them needs."""
+    rules, turns = _needed(searches), _bends(searches)
     kind = np.zeros(len(rules), dtype=np.int64)
-    for part in (*work, *paths):
+    for part in (rules, turns, searches.per_group, searches.margin > 0):
         kind = kind * (int(part.max()) + 1) + part
     _, firsts, kind = np.unique(kind, return_index=True, return_inverse=True)
-    needed = np.stack(work, axis=1)[firsts].tolist()
-    return kind, [SearchPlan(m, n, RULES[rule], turns) for m, n, rule, turns in needed]
+    needed = np.stack((rules, turns), axis=1)[firsts].tolist()
+    return kind, [SearchPlan(RULES[rule], bends) for rule, bends in needed]
 
 
 def _batches(kind: Integers, plans: list[SearchPlan]) -> Iterator[Batch]:
