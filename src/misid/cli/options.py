@@ -146,7 +146,6 @@ def written_as(format: str, paper: str, out: Path | None) -> Formats:
     Raises: MeaningError: a format or a paper that does not exist, or no folder. OutputError: the
         folder holds a report in another format, or cannot have this name.
     """
-    from misid.figures.beside import begin
     from misid.files.write import check_names
     from misid.writers.formats import formats, refuse_other_formats
 
@@ -155,6 +154,8 @@ def written_as(format: str, paper: str, out: Path | None) -> Formats:
         given = {"--format": len(asked.names) > 1, "--paper": asked.paper != "a4"}
         refuse(given, "says nothing without --out", "--out beside it")
     else:
+        from misid.figures.beside import begin
+
         check_names(out)
         refuse_other_formats(out, asked)
         begin()

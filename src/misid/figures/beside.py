@@ -41,7 +41,7 @@ def begin() -> None:
             start_new_session=True,
         )
         _begun().append(process)
-        atexit.register(_end)
+        atexit.register(end)
 
 
 def drawn_beside(name: str, chart: str, options: Mapping[str, Any]) -> Any:
@@ -53,11 +53,12 @@ def drawn_beside(name: str, chart: str, options: Mapping[str, Any]) -> Any:
                 process.stdin.flush()
                 if given := process.stdout.readline():
                     return json.loads(given)
-    _end()
+    end()
     return None
 
 
-def _end() -> None:
+def end() -> None:
+    """End it; what is drawn from now on is drawn in this process."""
     while _begun():
         process = _begun().pop()
         process.kill()
