@@ -28,7 +28,7 @@ from hypothesis import strategies as st
 from tests.command import call
 
 from misid.document.columns import fact_at
-from misid.figures import FIGURES, NARROW, WIDE, Picture, converter, make, theme
+from misid.figures import FIGURES, NARROW, WIDE, Picture, beside, converter, make, theme
 from misid.figures.axes import numbers as number_axis
 from misid.figures.icons import ICONS, largest_remainder
 from misid.figures.letters import fitted, text_width
@@ -315,6 +315,22 @@ def test_the_converter_is_never_entered_by_two_threads(monkeypatch: pytest.Monke
     with ThreadPoolExecutor(4) as pool:
         assert [b"svg"] * 8 == list(pool.map(converter.png, ["svg"] * 8))
     assert most == 1
+
+
+def test_who_draws_changes_nothing() -> None:
+    """A process beside draws the same bytes; where it ends, drawings are made here."""
+    chart = json.dumps(specification(picture("groups", QUICK)))
+    options = {"allowed_base_urls": []}
+    in_this = converter.here("vegalite_to_vega", chart, {})
+    beside.begin()
+    try:
+        assert in_this == beside.drawn_beside("vegalite_to_vega", chart, {})
+        vega = json.dumps(in_this)
+        drawing = converter.here("vega_to_svg", vega, options)
+    finally:
+        beside.end()
+    assert beside.drawn_beside("vegalite_to_vega", chart, {}) is None
+    assert drawing == converter.here("vega_to_svg", vega, options)
 
 
 @pytest.mark.parametrize("name", ["frequencies", "groups", "threshold", "photographs"])

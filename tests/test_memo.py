@@ -221,6 +221,18 @@ def test_a_memory_of_some_worlds_knows_what_was_first_and_last() -> None:
     assert seen == [6, 6, 2]
 
 
+def test_a_memory_of_some_of_some_worlds_knows_too() -> None:
+    """What is taken when it is asked for is there for whoever takes some of it before."""
+    recall, values = WorldMemo(), np.arange(6.0)
+    doubled = recall("double", lambda given: 2.0 * given, values)
+    outer, inner = np.array([5, 3, 1]), np.array([2, 0])
+    some = recalled(recalled(recall, outer), inner)
+    assert (
+        doubled[outer][inner].tolist()
+        == some("double", np.zeros_like, values[outer][inner]).tolist()
+    )
+
+
 def test_a_memory_of_some_worlds_forgets_what_looks_at_all() -> None:
     """The rank among all worlds is not the rank among some of them."""
     recall, values = WorldMemo(), np.array([3.0, 1.0, 2.0])

@@ -44,6 +44,7 @@ def brief(
     Example: misid brief task-force-module --out brief
     """
     from misid.cli.shown import say_files
+    from misid.figures.beside import begin
     from misid.study import Study
     from misid.writers.brief_files import check_brief, write_brief
     from misid.writers.paper import check_paper
@@ -52,6 +53,7 @@ def brief(
     check_paper(paper)
     check_brief(out)
     changes = changes_of(scenario, safeguards, stated)
+    begin()
     with progress_bar(draws) as progress:
         study = Study(scenario, changes, draws=draws, seed=seed, progress=progress)
         document = study.brief(language)

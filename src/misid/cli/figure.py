@@ -56,6 +56,7 @@ def figure(
 
     Example: misid figure groups task-force-module --out groups.svg
     """
+    from misid.figures.beside import begin
     from misid.figures.catalogue import check_name
     from misid.study import Study
     from misid.words import language as language_of
@@ -67,6 +68,7 @@ def figure(
     check_name(name)
     if out is not None:
         check_file(out)
+        begin()
     put_on = changes_of(scenario, changes, stated)
     with progress_bar(draws) as progress:
         study = Study(scenario, put_on, draws=draws, seed=seed, progress=progress)

@@ -138,7 +138,7 @@ def refuse(given: Mapping[str, object], because: str, use: str) -> None:
 
 def written_as(format: str, paper: str, out: Path | None) -> Formats:
     """
-    The formats that a report is asked for in.
+    The formats that a report is asked for in; what draws its pictures begins meanwhile.
 
     Args:
         format: what `--format` gives.
@@ -155,8 +155,11 @@ def written_as(format: str, paper: str, out: Path | None) -> Formats:
         given = {"--format": len(asked.names) > 1, "--paper": asked.paper != "a4"}
         refuse(given, "says nothing without --out", "--out beside it")
     else:
+        from misid.figures.beside import begin
+
         check_names(out)
         refuse_other_formats(out, asked)
+        begin()
     return asked
 
 

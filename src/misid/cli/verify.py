@@ -51,11 +51,13 @@ def verify(
 
     Example: misid verify report.pdf
     """
+    from misid.figures.beside import begin
     from misid.study.verify import verify as verify_file
 
     is_data = statement or as_json
     spoken = written_in(language, is_written=not is_data)
-    outcomes = set()
+    begin()
+    outcomes: set[str] = set()
     for file in files:
         with busy("working it out again"):
             found = verify_file(file, data=data or ())
@@ -64,6 +66,11 @@ def verify(
             _print_data(found, statement=statement)
         else:
             _print(found, spoken)
+    _leave(outcomes)
+
+
+def _leave(outcomes: set[str]) -> None:
+    """End with the exit code of what was found."""
     if outcomes - {"same", "not_checked"}:
         raise typer.Exit(_DIFFERS)
     if "not_checked" in outcomes:

@@ -15,6 +15,7 @@ from importlib.resources import as_file
 from threading import Lock
 from typing import Any, NamedTuple, TypeAlias
 
+from misid.figures.beside import drawn_beside
 from misid.figures.style import FONTS
 from misid.figures.unmeasured import Lines, blank, restored
 from misid.figures.vegalite import ChartForm
@@ -55,9 +56,11 @@ class SvgDrawing(NamedTuple):
 
 
 def here(name: str, chart: str, options: Mapping[str, Any]) -> Any:
-    """The converter in this process; it holds the interpreter's lock while it works."""
+    """The converter beside this process where it was begun, else in it: it holds its lock there."""
+    with _ONE_AT_A_TIME:
+        given = drawn_beside(name, chart, options)
     # As a dictionary: where the converter reads text, numbers lose their last digit.
-    return _asked(name, json.loads(chart), **options)
+    return _asked(name, json.loads(chart), **options) if given is None else given
 
 
 def drawn(form: ChartForm, spelling: Spelling, ask: Converter = here) -> SvgDrawing:
