@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
@@ -49,7 +49,6 @@ def _taken(part: Any, rows: Integers | slice) -> Any:
     return part
 
 
-@cache
 def _field_names(kind: type) -> tuple[str, ...]:
     """The fields of a dataclass; nothing else has any."""
     return tuple(getattr(kind, "__dataclass_fields__", ()))
@@ -131,7 +130,8 @@ class WorldMemo:
         """What is remembered of some of the worlds, by position, in their order."""
         chosen = _in_a_row(rows)
         known = self._first, self._latest
-        return WorldMemo(*(_Part(each, chosen, self._together) for each in known))
+        first, latest = (_Part(each, chosen, self._together) for each in known)
+        return WorldMemo(first, latest)
 
     def __call__(
         self,
@@ -187,14 +187,13 @@ def _changed(before: list[NDArray[Any]], now: list[NDArray[Any]]) -> Flags:
         return np.ones(worlds, dtype=bool)
     changed = np.zeros(worlds, dtype=bool)
     for one, other in zip(before, now, strict=True):
-        if one is not other:
-            differ = _bits(one) != _bits(other)
-            if differ.any():
-                # Few columns: one by one is quicker than world by world.
-                for column in differ.reshape(worlds, -1).T:
-                    changed |= column
-                if changed.all():
-                    break
+        differ = one is not other and _bits(one) != _bits(other)
+        if np.any(differ):
+            # Few columns: one by one is quicker than world by world.
+            for column in np.reshape(differ, (worlds, -1)).T:
+                changed |= column
+            if changed.all():
+                break
     return changed
 
 

@@ -158,9 +158,10 @@ def surprise(found: RowSpread, counts: RowCounts) -> tuple[Floats, Floats]:
     rates = found.law.rate(places)
     low, high = np.empty(counts.rows), np.empty(counts.rows)
     for rows in _chunks(counts.rows):
-        below, above = (one[:, rows, None] for one in (most, least))
-        low[rows] = _averaged(without[rows], found.law.at_most(*below, rates))
-        high[rows] = _averaged(without[rows], found.law.at_least(*above, rates))
+        count, exposure = most[:, rows, None]
+        low[rows] = _averaged(without[rows], found.law.at_most(count, exposure, rates))
+        count, exposure = least[:, rows, None]
+        high[rows] = _averaged(without[rows], found.law.at_least(count, exposure, rates))
     return np.minimum(low, 1.0), np.minimum(high, 1.0)
 
 

@@ -18,7 +18,7 @@ def write_log_audit(
     language: Language = ENGLISH,
     formats: Formats = HTML_ALONE,
 ) -> tuple[Path, ...]:
-    """Write the report, report.json, log-audit.json, its tables, its picture; else as `write_folder`."""
+    """Write the report, its facts, tables and picture; the rest as of `write_folder`."""
     return write_folder(
         log_audit_report(found, language),
         {LOG_AUDIT: found.model_dump_json(indent=2) + "\n"},
