@@ -320,7 +320,7 @@ def test_the_converter_is_never_entered_by_two_threads(monkeypatch: pytest.Monke
 def test_who_draws_changes_nothing() -> None:
     """A process beside draws the same bytes; where it ends, drawings are made here."""
     chart = json.dumps(specification(picture("groups", QUICK)))
-    options: dict[str, Any] = {"allowed_base_urls": []}
+    options: dict[str, list[str]] = {"allowed_base_urls": []}
     in_this = converter.here("vegalite_to_vega", chart, {})
     beside.begin()
     try:

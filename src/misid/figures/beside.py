@@ -46,15 +46,21 @@ def begin() -> None:
 
 def drawn_beside(name: str, chart: str, options: Mapping[str, Any]) -> Any:
     """What the converter's function of a name gives of a chart there; None: it cannot be had."""
-    for process in _begun():
-        with suppress(OSError, ValueError):
-            if process.stdin is not None and process.stdout is not None:
-                process.stdin.write(json.dumps([name, chart, dict(options)]) + "\n")
-                process.stdin.flush()
-                if given := process.stdout.readline():
-                    return json.loads(given)
+    with suppress(OSError, ValueError):
+        for process in _begun():
+            if given := _answer(process, json.dumps([name, chart, dict(options)])):
+                return json.loads(given)
     end()
     return None
+
+
+def _answer(process: subprocess.Popen[str], asked: str) -> str:
+    """A line of JSON; nothing where it ended."""
+    if process.stdin is None or process.stdout is None:
+        return ""
+    process.stdin.write(f"{asked}\n")
+    process.stdin.flush()
+    return process.stdout.readline()
 
 
 def end() -> None:

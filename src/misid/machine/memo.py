@@ -44,14 +44,14 @@ def _taken(part: Any, rows: Integers | slice) -> Any:
     if isinstance(part, tuple):
         taken = [_taken(item, rows) for item in part]
         return type(part)(*taken) if hasattr(part, "_fields") else tuple(taken)
-    if names := _field_names(type(part)):
+    if names := _field_names(part):
         return type(part)(**{name: _taken(getattr(part, name), rows) for name in names})
     return part
 
 
-def _field_names(kind: type) -> tuple[str, ...]:
+def _field_names(part: Any) -> tuple[str, ...]:
     """The fields of a dataclass; nothing else has any."""
-    return tuple(getattr(kind, "__dataclass_fields__", ()))
+    return tuple(getattr(type(part), "__dataclass_fields__", ()))
 
 
 class Recall(Protocol):
@@ -129,9 +129,8 @@ class WorldMemo:
     def some(self, rows: Integers) -> WorldMemo:
         """What is remembered of some of the worlds, by position, in their order."""
         chosen = _in_a_row(rows)
-        known = self._first, self._latest
-        first, latest = (_Part(each, chosen, self._together) for each in known)
-        return WorldMemo(first, latest)
+        first = _Part(self._first, chosen, self._together)
+        return WorldMemo(first, _Part(self._latest, chosen, self._together))
 
     def __call__(
         self,
@@ -186,14 +185,14 @@ def _changed(before: list[NDArray[Any]], now: list[NDArray[Any]]) -> Flags:
     if [one.shape for one in before] != [one.shape for one in now]:
         return np.ones(worlds, dtype=bool)
     changed = np.zeros(worlds, dtype=bool)
-    for one, other in zip(before, now, strict=True):
-        differ = one is not other and _bits(one) != _bits(other)
-        if np.any(differ):
-            # Few columns: one by one is quicker than world by world.
-            for column in np.reshape(differ, (worlds, -1)).T:
-                changed |= column
-            if changed.all():
-                break
+    others = (pair for pair in zip(before, now, strict=True) if pair[0] is not pair[1])
+    for one, other in others:
+        differ = _bits(one) != _bits(other)
+        # Few columns: one by one is quicker than world by world.
+        for column in differ.reshape(worlds, -1).T if differ.any() else ():
+            changed |= column
+        if changed.all():
+            break
     return changed
 
 
@@ -208,7 +207,7 @@ def _arrays(part: Any) -> list[NDArray[Any]]:
         return [part]
     if isinstance(part, tuple):
         return [array for item in part for array in _arrays(item)]
-    names = _field_names(type(part))
+    names = _field_names(part)
     return [array for name in names for array in _arrays(getattr(part, name))]
 
 
@@ -221,7 +220,7 @@ def _mended(result: Any, rows: Integers, anew: Any) -> Any:
     if isinstance(result, tuple):
         mended = [_mended(one, rows, other) for one, other in zip(result, anew, strict=True)]
         return type(result)(*mended) if hasattr(result, "_fields") else tuple(mended)
-    if names := _field_names(type(result)):
+    if names := _field_names(result):
         parts = {n: _mended(getattr(result, n), rows, getattr(anew, n)) for n in names}
         return type(result)(**parts)
     return result
