@@ -33,6 +33,7 @@ from misid.errors import FormatError
 from misid.evaluation import Reading
 from misid.files.opened import opened
 from misid.inference import checking
+from misid.inference.schema import Inference
 from misid.programme.people.agencies import read_agencies
 from misid.programme.people.timeline import Churn, Course
 from misid.programme.people.timeline import checked as checked_course
@@ -465,10 +466,12 @@ def test_ranges_that_are_not_ours_are_called_so(
 ) -> None:
     """The facts, their first sentence and whoever verifies them name what another gave."""
     one = made("inference")
+    assert one.document is not None
+    assert isinstance(one.facts, Inference)
     found = checked(html(one.document), one.data, tmp_path)
     assert (found.outcome, found.other_ranges) == ("same", (OWN,))
-    said = [one.facts.checking_other, *map(plain, what_it_means(found, ENGLISH))]
-    assert said[0] == (OWN,)
-    assert OWN in said[2]
+    assert one.facts.checking_other == (OWN,)
+    said = [plain(one) for one in what_it_means(found, ENGLISH)]
+    assert OWN in said[1]
     assert OWN in plain(one.document.finding)
     assert checking.other_ranges(checking.as_data(checking.CHECKING) | {"other": 1}) == ()
