@@ -154,14 +154,13 @@ def surprise(found: RowSpread, counts: RowCounts) -> tuple[Floats, Floats]:
     inner = np.diff(below, axis=1)
     mass = np.concatenate([below[:, :1], inner, 1.0 - below[:, -1:]], axis=1)
     without = each[:, told] @ mass
-    most, least = _ends(counts)
+    ends = _ends(counts)
     rates = found.law.rate(places)
     low, high = np.empty(counts.rows), np.empty(counts.rows)
     for rows in _chunks(counts.rows):
-        count, exposure = most[:, rows, None]
-        low[rows] = _averaged(without[rows], found.law.at_most(count, exposure, rates))
-        count, exposure = least[:, rows, None]
-        high[rows] = _averaged(without[rows], found.law.at_least(count, exposure, rates))
+        (most, of_most), (least, of_least) = (one[:, rows, None] for one in ends)
+        low[rows] = _averaged(without[rows], found.law.at_most(most, of_most, rates))
+        high[rows] = _averaged(without[rows], found.law.at_least(least, of_least, rates))
     return np.minimum(low, 1.0), np.minimum(high, 1.0)
 
 
