@@ -28,6 +28,7 @@ from misid.writers.terminal import wide_console
 
 if TYPE_CHECKING:
     from misid.searchlog.checks.audit import LogQuestion
+    from misid.searchlog.checks.checkpoint import StatedRoot
     from misid.searchlog.checks.rules import LogRole
     from misid.searchlog.checks.schema import LogAudit
     from misid.words import Language
@@ -124,7 +125,6 @@ def log(
     """
     from misid.searchlog.checks.audit import LogQuestion
     from misid.searchlog.checks.cells import TimeForm
-    from misid.searchlog.checks.checkpoint import stated_root
 
     spoken = written_in(language, is_written=out is not None or not as_json)
     formats = written_as(format_, paper, out)
@@ -136,7 +136,7 @@ def log(
         numbers=_numbers(number or ()),
         as_of=day_of(on),
         answers=dict(_pair("--answer", text, "--answer Match=reference") for text in answer or ()),
-        root=None if root is None else stated_root(root),
+        root=_root(root),
         has_names=names,
     )
     found = _found(log_file, rules or [], question, scenario)
@@ -208,3 +208,10 @@ def _zone(name: str) -> str:
             use="a name such as UTC or America/Chicago",
         ) from None
     return name
+
+
+def _root(text: str | None) -> StatedRoot | None:
+    from misid.searchlog.checks.checkpoint import stated_root
+
+    return None if text is None else stated_root(text)
+
