@@ -214,4 +214,3 @@ def _root(text: str | None) -> StatedRoot | None:
     from misid.searchlog.checks.checkpoint import stated_root
 
     return None if text is None else stated_root(text)
-
