@@ -139,7 +139,7 @@ def averaged(results: Results, language: Language = ENGLISH) -> tuple[Sentence, 
         return ()
     where = f"headline.{row.name}.median"
     said = language.say(
-        "Both are averages over the middle fifth of the possible worlds, so that they add up. The "
+        "These are averages over the middle fifth of the possible worlds, so that they add up. The "
         "median of all possible worlds is that {missed} of sought people get no reference.",
         missed=with_unit(row.median, "share", where=where, language=language),
     )
