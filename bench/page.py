@@ -31,17 +31,19 @@ from typing import NamedTuple
 HERE = Path(__file__).parent
 WANTED_LEVER, WANTED_FIRST, WANTED_READERS, WANTED_MEMORY = 0.150, 2.0, 2.0, 1.5
 READERS, VISITS, THINKING, REFUSED = 50, 6, (1.0, 9.0), 422
+AGAIN = 0.05
 _OTHER = 2
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 
 
 class Answer(NamedTuple):
-    """What came back, and in how many seconds."""
+    """What came back, in how many seconds, and when anything was shown: itself, or its progress."""
 
     status: int
     body: str
     where: str
     seconds: float
+    shown: float
 
 
 class Timed(NamedTuple):
@@ -84,7 +86,7 @@ def served() -> Iterator[tuple[int, int, float]]:
 def get(port: int, path: str) -> Answer:
     """One request, redirections and waiting included."""
     begun = time.perf_counter()
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection, shown = http.client.HTTPConnection("127.0.0.1", port, timeout=120), None
     try:
         for _ in range(400):
             connection.request("GET", path)
@@ -95,10 +97,12 @@ def get(port: int, path: str) -> Answer:
                     answer.headers["Location"].partition(f":{port}")[2]
                     or answer.headers["Location"]
                 )
-            elif "refresh" in {name.lower() for name in answer.headers}:
-                time.sleep(0.05)
-            else:
-                return Answer(answer.status, body, path, time.perf_counter() - begun)
+                continue
+            passed = time.perf_counter() - begun
+            shown = shown or passed
+            if "refresh" not in {name.lower() for name in answer.headers}:
+                return Answer(answer.status, body, path, passed, shown)
+            time.sleep(AGAIN)
     finally:
         connection.close()
     raise RuntimeError(f"{path} is at work for ever")
@@ -233,7 +237,7 @@ def written(
     )  # fmt: skip
     slow = sum(one > WANTED_LEVER for one in whole)
     errors = [one.where for one in load.answers if one.status != 200]
-    waits = [one.seconds for one in load.answers]
+    waits, shown = ([getattr(one, name) for one in load.answers] for name in ("seconds", "shown"))
     lines = [
         "# The page, measured\n",
         f"`python bench/page.py`, {cpu_count()} processors, load before {busy:.1f}, after "
@@ -251,6 +255,8 @@ def written(
         f"| {READERS} readers, a lever every {statistics.mean(THINKING):.0f} s: 95 % of pages, "
         f"median | {percentile(waits, 0.95):.2f} s, {statistics.median(waits):.2f} s | "
         f"{WANTED_READERS:.0f} s |",
+        f"| the same, until the page or its progress is shown | {percentile(shown, 0.95):.2f} s, "
+        f"{statistics.median(shown):.2f} s | {WANTED_READERS:.0f} s |",
         f"| the same, of the processor a page | {_ms(load.worked)} | |",
         f"| errors among {len(waits)} pages | {', '.join(errors) or 'none'} | none |",
         f"| memory after {held[0]:,} requests | {held[1]:.2f} GB | {WANTED_MEMORY} GB |",

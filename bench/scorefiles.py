@@ -26,7 +26,7 @@ from threading import Event, Thread
 import numpy as np
 import polars as pl
 
-from misid.evaluation import RATES, Reading, ScoreTable, evaluate, score_stream
+from misid.evaluation import RATES, FileReading, ScoreTable, evaluate, score_stream
 from misid.evaluation.counting.exact_counts import counted
 from misid.evaluation.counting.passes import InMemory
 from misid.evaluation.counting.targets import Targets
@@ -188,7 +188,7 @@ def on_disk(cache: Path, rows: int) -> list[Row]:
         return pl.scan_parquet(path).select(pl.col("score").sum()).collect()
 
     def ours() -> object:
-        stream = score_stream((path,), Reading(), from_bytes=0)
+        stream = score_stream((path,), FileReading(), from_bytes=0)
         return None if stream is None else evaluate(stream)
 
     read()

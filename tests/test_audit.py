@@ -389,6 +389,17 @@ def test_a_draw_that_was_altered_is_refused(
     assert not (audit / "amendments.csv").exists()
 
 
+def test_a_row_that_no_log_has_is_refused(audit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A number beyond those that every reader of JSON keeps ended in a trace."""
+    fill(audit / "sheet.csv")
+    held = json.loads((audit / "drawn.json").read_text(encoding="utf-8"))
+    held["drawn"][0]["log_row"] = 10**30
+    (audit / "drawn.json").write_text(json.dumps(held), encoding="utf-8")
+    code, _, err = call(capsys, "audit", "read", audit / "sheet.csv")
+    assert code == 2
+    assert "log_row" in err
+
+
 def test_a_plan_is_held_against_the_commitment_by_its_bytes(audit: Path) -> None:
     """The plan that was published is read; the same with other bytes is another."""
     fill(audit / "sheet.csv")
@@ -882,3 +893,14 @@ def test_a_plan_of_another_draw_is_told(audit: Path, tmp_path: Path) -> None:
     document("audit", "plan", "--rows", "100", "--below", "20%", "--out", other)
     with pytest.raises(MeaningError, match="drawn by another plan"):
         read_filled(audit / "sheet.csv", drawn=audit / "drawn.json", plan=other)
+
+
+def test_a_log_without_a_line_of_names_is_not_planned(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its first row would be taken for names: one row fewer, and each other row one off."""
+    path = tmp_path / "log.csv"
+    path.write_text("s1,2026-01-01,North\ns2,2026-01-02,South\n", encoding="utf-8")
+    code, _, err = call(capsys, "audit", "plan", path, "--below", "50%")
+    assert (code, "may be a row" in err) == (2, True)
+    assert "North" not in err

@@ -189,6 +189,12 @@ def test_allocation_is_that_of_stratallo(
     assert allocation(total, _WEIGHTS, lows, highs) == pytest.approx(expected, abs=5.1e-5)
 
 
+def test_every_row_is_drawn_where_all_are_asked_for() -> None:
+    """The sum at the last bound may be rounded to less than the rows; found by chance inputs."""
+    drawn, rows = np.array([1.0, 11.0]), np.array([1.0, 30.0])
+    assert allocation(31, drawn, drawn, rows) == pytest.approx([1.0, 30.0])
+
+
 def test_whole_sizes_are_those_of_stratallo() -> None:
     """Rounded with the sum kept, as `round_oric` does; same source."""
     sizes = allocation(190, _WEIGHTS, np.zeros(4), _SIZES)

@@ -20,7 +20,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from misid.errors import MisidError
-from misid.evaluation import Reading, read_scores
+from misid.evaluation import FileReading, read_scores
 
 HEADER = ("subject_a", "subject_b", "place", "remark", "score", "label")
 
@@ -94,7 +94,7 @@ def expected(rows: Sequence[Row]) -> list[tuple[float, bool]]:
 
 def read(path: Path, **how: Any) -> list[tuple[float, bool]]:
     """Scores and kinds as they are read."""
-    table = read_scores(path, Reading(**how))
+    table = read_scores(path, FileReading(**how))
     return list(zip(table.scores.tolist(), table.genuine.tolist(), strict=True))
 
 

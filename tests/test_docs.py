@@ -50,6 +50,7 @@ from misid.uncertainty.schema import (
     Requirements,
 )
 from misid.web import server
+from misid.web.page import PLACES
 from misid.words.numbers import unit_name
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -451,6 +452,21 @@ def options(command: Any) -> set[str]:
     if hasattr(command, "default"):
         return options(command.commands[command.default])
     return {option for parameter in command.params for option in parameter.opts} | {"--help"}
+
+
+def test_steps_without_a_terminal_are_places_of_the_page() -> None:
+    """What a reader's path calls a place stands in the menu, and docs/page.md lists all of it."""
+    titles = {title for _, title in PLACES}
+    listed = re.findall(
+        r"^\| ([A-Z][^|]+) \|", (ROOT / "docs" / "page.md").read_text(), re.MULTILINE
+    )
+    assert titles <= set(listed)
+    for path in sorted((ROOT / "docs" / "readers").glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        said = text.partition("Without a terminal:")[2].partition("\n\n")[0]
+        named = {" ".join(name.split()) for name in re.findall(r"\*([^*]+)\*", said)}
+        assert named <= titles, path.name
+        assert named or path.stem == "researcher"
 
 
 def test_quoted_figures_are_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 from pydantic import BaseModel
+from tests.reading_ease import WITHIN_NINTH_GRADE, grade
 
 import misid
 from misid.document import Document, document_of_run
@@ -23,9 +24,11 @@ from misid.results import Run, run
 from misid.scenario import Scenario, inputs, load_scenario
 from misid.scenario.serialise import as_data
 from misid.words import plain
+from misid.words.language import language
 from misid.words.published import beside
-from misid.words.run import finding
+from misid.words.run import finding, in_short
 from misid.words.sentence import Number
+from misid.writers.html import html
 
 SCHEMA = Path(misid.__file__).parent / "schemas" / "document-1.json"
 # It has a figure that the others have not: its limit is on another output than the headline.
@@ -295,3 +298,26 @@ def test_without_trials_no_rate_is_shown(without_trials: Document) -> None:
     for row in rates.rows:
         assert {"no trials"} == {cell for cell in row[1:4] if isinstance(cell, str)}
         assert "no trials" == row[5]
+
+
+def test_words_in_another_language_say_so(found: Run) -> None:
+    """Titles of sources are English; what an author wrote and nobody translated may be anything."""
+    spanish = document_of_run(found.results, language("es"))
+    own = spanish.model_copy(update={"title": "Our <own> programme"})
+    assert own.scenario is not None
+    own = own.model_copy(update={"scenario": {**own.scenario, "title": "Our <own> programme"}})
+    page = html(own)
+    assert '<h1><span lang="">Our &lt;own&gt; programme</span></h1>' in page
+    title = "Live facial recognition annual report 2025, as quoted"
+    assert f'<span lang="en">{title}</span>' in page
+    assert "<span lang" not in html(document_of_run(found.results))
+
+
+def test_a_run_begins_with_three_short_sentences(document: Document) -> None:
+    """Two numbers, the question between them, and how far both may lie off."""
+    short = run("task-force-module", draws=64, seed=1).results
+    (said,) = in_short(short)
+    assert plain(said).count("?") == 1
+    first, second = plain(said).split("?")
+    assert ("about" in first, second.startswith(" With what else is not known")) == (True, True)
+    assert grade(document.model_copy(update={"finding": said, "about": ""})) < WITHIN_NINTH_GRADE

@@ -23,7 +23,7 @@ from tests import command
 import misid
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.evaluation import (
-    Reading,
+    FileReading,
     ScoreTable,
     Verification,
     evaluate,
@@ -86,7 +86,7 @@ def written(tmp_path: Path, text: str, name: str = "scores.csv") -> Path:
 def refused(path: Path, **how: Any) -> str:
     """The error text of reading a file."""
     with pytest.raises(MisidError) as stop:
-        read_scores(path, Reading(**how))
+        read_scores(path, FileReading(**how))
     return str(stop.value)
 
 
@@ -175,7 +175,7 @@ def test_two_columns_that_may_be_meant_are_refused(tmp_path: Path) -> None:
     """No silent choice between them."""
     path = written(tmp_path, "score,similarity,mated\n1,2,yes\n0,3,no\n")
     assert "score and similarity may both be the score" in refused(path)
-    assert read_scores(path, Reading(score="score")).scores.tolist() == [1, 0]
+    assert read_scores(path, FileReading(score="score")).scores.tolist() == [1, 0]
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,11 @@ def test_genuine_label_is_any_word(tmp_path: Path) -> None:
     path = written(tmp_path, "score,label\n3,echt\n1,falsch\n2,auch falsch\n")
     assert "2 of 3" not in refused(path)
     assert "3 of 3 values in column label say neither" in refused(path)
-    assert read_scores(path, Reading(genuine_label="echt")).genuine.tolist() == [True, False, False]
+    assert read_scores(path, FileReading(genuine_label="echt")).genuine.tolist() == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_labels_that_contradict_subjects_are_refused(tmp_path: Path) -> None:
@@ -238,7 +242,7 @@ def test_missing_scores_are_refused_or_counted(missing: str, tmp_path: Path) -> 
     error = refused(path)
     assert "2 of 5 values in column score are blank or not a number" in error
     assert "line 3, 5" in error
-    found = evaluate(read_scores(path, Reading(missing="fta")), rates=[0.5])
+    found = evaluate(read_scores(path, FileReading(missing="fta")), rates=[0.5])
     counts = found.counts
     assert (counts.failed_genuine, counts.failed_impostor, counts.failure_to_acquire) == (1, 1, 0.4)
     assert (counts.genuine, counts.impostor) == (1, 2)
@@ -495,7 +499,7 @@ def test_negated_scores_are_distances(genuine: list[int], impostor: list[int]) -
     lines = [f"{-score},1" for score in genuine] + [f"{-score},0" for score in impostor]
     with TemporaryDirectory() as folder:
         path = written(Path(folder), "\n".join(["score,label", *lines]))
-        second = evaluate(read_scores(path, Reading(distance=True)), rates=[0.3])
+        second = evaluate(read_scores(path, FileReading(distance=True)), rates=[0.3])
     assert second.direction == "distance"
     assert second.points[0].threshold == -first.points[0].threshold
     assert second.points[0].fmr == first.points[0].fmr

@@ -16,10 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fuzzing.commands import advised
-from fuzzing.page import asked
+from fuzzing.page import asked, post
 from fuzzing.targets import TARGETS
+from misid.disclosure import read_counts
 from misid.errors import MisidError
-from misid.evaluation import Reading, read_scores, score_stream
+from misid.evaluation import FileReading, read_scores, score_stream
 from misid.evaluation.counting.passes import Batch
 from misid.evaluation.streamed_groups import cell_counts
 
@@ -45,7 +46,7 @@ def refusals(path: Path, text: str) -> list[str]:
 
 def in_parts(path: Path) -> list[Batch]:
     """Every part of a file."""
-    stream = score_stream((path,), Reading(), from_bytes=0)
+    stream = score_stream((path,), FileReading(), from_bytes=0)
     assert stream is not None
     parts = [part() for part in stream.parts()]
     stream.refuse()
@@ -117,7 +118,7 @@ def test_a_file_inside_of_a_group_is_refused_in_parts(tmp_path: Path) -> None:
     rows = [f"{row[:-1]}north" for row in ROWS]
     text = "\n".join(["score,label,group", *rows, '0.5,1,"data:image/png;base64,abcd"']) + "\n"
     path.write_text(text, encoding="utf-8")
-    stream = score_stream((path,), Reading(), from_bytes=0)
+    stream = score_stream((path,), FileReading(), from_bytes=0)
     assert stream is not None
     with pytest.raises(MisidError, match="carries a file inside its text"):
         cell_counts(stream, [0.5])
@@ -152,6 +153,22 @@ def test_the_names_of_a_matrix_are_not_shown(tmp_path: Path) -> None:
     assert "Lee" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ('"\\u001b[31m"', "cannot be printed"),
+        ('"data:image/png;base64,abcd"', "carries a file inside its text"),
+        ('"a", "title": "b"', "has a name twice"),
+    ],
+)
+def test_counts_as_json_are_held_to_what_yaml_is(title: str, said: str) -> None:
+    """They are read on a road of their own, which let pass what the other refuses."""
+    period = '{"label": "2024", "counts": {"searches": 10, "references": 1}}'
+    text = f'{{"schema": "misid-counts/1", "title": {title}, "periods": [{period}]}}'
+    with pytest.raises(MisidError, match=said):
+        read_counts(text, "counts.json")
+
+
 def test_options_that_an_error_advises_are_those_that_can_be_typed() -> None:
     """What is to be filled in is none; what is to be left out is no advice to add it."""
     error = "FormatError: x\n  use  "
@@ -166,3 +183,12 @@ def test_an_address_of_odd_bytes_is_refused() -> None:
     assert 400 == status
     assert b"bytes that no address holds" in body
     assert b"application/json" == headers[b"content-type"]
+    assert b"default-src 'none'" in headers[b"content-security-policy"]
+
+
+def test_a_broken_form_is_told_on_the_page_alone(capfd: pytest.CaptureFixture[str]) -> None:
+    """The library that reads forms writes nothing into the terminal."""
+    kind = b"multipart/form-data; boundary=x"
+    status, _, body = asyncio.run(post(b"/counts", b"", kind, b"--y\r\n"))
+    assert (400, ("", "")) == (status, capfd.readouterr())
+    assert b"the form cannot be read" in body

@@ -26,8 +26,8 @@ import misid
 from misid.document import Document, document_of_evaluation
 from misid.errors import MeaningError, MisidError
 from misid.evaluation import (
+    FileReading,
     Identification,
-    Reading,
     SearchTable,
     evaluate_identification,
     read_candidate_lists,
@@ -95,7 +95,7 @@ def files(
 
 def read(tmp_path: Path, lists: str = LISTS, table: str = MATES, **how: Any) -> SearchTable:
     """The table of both files."""
-    return read_candidate_lists(*files(tmp_path, lists, table), Reading(**how))
+    return read_candidate_lists(*files(tmp_path, lists, table), FileReading(**how))
 
 
 def frames(

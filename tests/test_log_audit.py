@@ -881,3 +881,35 @@ def test_parts_that_are_put_together_are_the_log_that_they_are_of(tmp_path: Path
     assert whole == "".join([head, *parts[0], *parts[1]])
     found = counts(held(written(tmp_path, whole)))
     assert {"doubled-row": 1, "gap-in-numbers": 2}.items() <= found.items()
+
+
+WORDS = "alpha,North,Smith,reference\nbravo,South,Jones,do_not_detain\ncharly,South,Lee,unclear\n"
+
+
+def test_words_above_words_are_asked_whether_they_are_names(tmp_path: Path) -> None:
+    """Nothing tells them from a row, and a row that is taken for names is lost."""
+    path = written(tmp_path, WORDS)
+    with pytest.raises(FormatError) as refused:
+        audit_log(path, shipped_log_rules())
+    assert "may be a row, or names" in str(refused.value)
+    assert "Smith" not in str(refused.value)
+    for said in (LogQuestion(has_names=True), LogQuestion(columns={"agency": "North"})):
+        assert audit_log(path, shipped_log_rules(), said).rows == 2
+
+
+def test_the_advice_to_say_that_a_line_holds_names_helps(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the error says to use is an option, and is enough."""
+    path = written(tmp_path, WORDS)
+    code, _, said = call(capsys, "audit", "log", path)
+    assert (code, "--names" in said) == (2, True)
+    code, _, said = call(capsys, "audit", "log", path, "--names")
+    assert (code in (0, 1), said) == (True, "")
+
+
+def test_names_that_are_known_are_not_asked_for(tmp_path: Path) -> None:
+    """Two of them, or digits below, tell a line of names from a row."""
+    for names in ("search_id,agency,who,answer", "quien,donde,cuando,que"):
+        rows = WORDS if "agency" in names else WORDS.replace("alpha", "2024-01-03")
+        assert audit_log(written(tmp_path, f"{names}\n{rows}"), shipped_log_rules()).rows == 3

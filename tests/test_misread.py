@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.command import call
 
-from misid.errors import MisidError
-from misid.evaluation import Reading, read_candidate_lists, read_score_lists, read_scores
+from misid.errors import MeaningError, MisidError
+from misid.evaluation import FileReading, read_candidate_lists, read_score_lists, read_scores
 from misid.files import zstd
 
 CASES = Path(__file__).parent / "cases"
@@ -26,7 +26,7 @@ CASES = Path(__file__).parent / "cases"
 
 def counts(name: str, **how: Any) -> tuple[int, int]:
     """Genuine and impostor comparisons of a file."""
-    table = read_scores(CASES / name, Reading(**how))
+    table = read_scores(CASES / name, FileReading(**how))
     genuine = int(table.genuine.sum())
     return genuine, len(table.genuine) - genuine
 
@@ -71,10 +71,10 @@ def test_a_lone_comma_is_asked_and_read_either_way(capsys: pytest.CaptureFixture
     files = folder / "genuine.txt", folder / "impostor.txt"
     err = refusal(*files, capsys=capsys)
     assert "use  --decimal comma, or --decimal point" in err
-    comma = read_score_lists(*files, Reading(decimal="comma"))
+    comma = read_score_lists(*files, FileReading(decimal="comma"))
     dots = read_score_lists(folder / "genuine_dot.txt", folder / "impostor_dot.txt")
     assert dots.scores.tolist() == comma.scores.tolist()
-    point = read_score_lists(*files, Reading(decimal="point"))
+    point = read_score_lists(*files, FileReading(decimal="point"))
     assert point.scores.tolist() != comma.scores.tolist()
 
 
@@ -100,7 +100,7 @@ def test_what_a_service_decided_is_not_the_truth(
     err = refusal(alone, capsys=capsys)
     assert "column is_match may be what the service decided, or the truth" in err
     assert "--label is_match where it is the truth" in err
-    assert 400 == len(read_scores(alone, Reading(label="is_match")).scores)
+    assert 400 == len(read_scores(alone, FileReading(label="is_match")).scores)
 
 
 def test_a_label_that_a_threshold_gives_is_asked(
@@ -112,7 +112,7 @@ def test_a_label_that_a_threshold_gives_is_asked(
     pl.DataFrame({"score": scores, "label": (scores > 0.5).astype(int)}).write_csv(file)
     err = refusal(file, capsys=capsys)
     assert "use  --label label where it is the truth" in err
-    assert 60 == len(read_scores(file, Reading(label="label")).scores)
+    assert 60 == len(read_scores(file, FileReading(label="label")).scores)
 
 
 def test_photographs_with_themselves_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -178,7 +178,7 @@ def test_a_missing_score_may_be_a_word(capsys: pytest.CaptureFixture[str]) -> No
     """It is refused, or a failure to acquire, as one that is blank."""
     file = CASES / "missing-scores" / "na.csv"
     assert "--nan fta" in refusal(file, capsys=capsys)
-    table = read_scores(file, Reading(missing="fta"))
+    table = read_scores(file, FileReading(missing="fta"))
     assert [1, 1] == [int(table.genuine.sum()), table.failed_genuine]
 
 
@@ -337,3 +337,30 @@ def test_the_cases_have_their_words() -> None:
     used = "".join(one.read_text(encoding="utf-8") for one in files)
     for folder in CASES.iterdir():
         assert folder.name in used or folder.name == "README.md", folder.name
+
+
+def test_arrays_without_names_are_asked_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Which is genuine is never guessed from their order; each option of the error is enough."""
+    genuine, impostor = np.linspace(0.5, 0.9, 40), np.linspace(0.1, 0.6, 50)
+    two, one = tmp_path / "two.npz", tmp_path / "one.npz"
+    np.savez(two, genuine, impostor)
+    np.savez(one, np.concatenate([genuine, impostor]), np.repeat([1, 0], [40, 50]))
+    with pytest.raises(MeaningError, match="--genuine-array arr_0, or arr_1"):
+        read_scores(two)
+    with pytest.raises(MeaningError, match="--score arr_0 --label arr_1"):
+        read_scores(one)
+    for path, said in (
+        (two, FileReading(genuine_array="arr_0")),
+        (one, FileReading(score="arr_0", label="arr_1")),
+    ):
+        assert (40, 90) == (
+            read_scores(path, said).genuine.sum(),
+            len(read_scores(path, said).scores),
+        )
+    assert 50 == read_scores(two, FileReading(genuine_array="arr_1")).genuine.sum()
+    for path, name in ((two, "mated"), (tmp_path / "text.csv", "arr_0")):
+        (tmp_path / "text.csv").write_text("score,label\n0.1,0\n0.2,1\n", encoding="utf-8")
+        with pytest.raises(MeaningError, match="genuine-array"):
+            read_scores(path, FileReading(genuine_array=name))

@@ -89,13 +89,16 @@ def test_a_report_is_written_anew_into_its_own_folder(
 def test_counts_are_never_written_over_the_table_they_are_of(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """--write with the name of another file is refused; with that of older counts it is not."""
+    """--write with the name of another file is refused, or of counts that a reader edited since."""
     table, counts = tmp_path / "table.csv", tmp_path / "counts.yaml"
     table.write_text("month,searches\n2025-01,10\n2025-02,12\n")
     err = refused(capsys, table, "counts", "read", table, "--write", table)
     assert "table.csv exists already" in err
     for _ in range(2):
         assert call(capsys, "counts", "read", table, "--write", counts)[0] == 0
+    counts.write_text(counts.read_text().replace("12", "13"))
+    err = refused(capsys, counts, "counts", "read", table, "--write", counts)
+    assert "counts.yaml exists already with other content" in err
 
 
 def test_a_plan_is_never_written_over_a_log(

@@ -18,7 +18,7 @@ import pytest
 from tests.command import call
 
 from misid.errors import FormatError
-from misid.evaluation import Reading, read_candidate_lists, read_scores
+from misid.evaluation import FileReading, read_candidate_lists, read_scores
 from misid.evaluation.stamp import sources
 from misid.files.opened import Opened, opened
 from misid.scenario import load_scenario
@@ -122,7 +122,7 @@ def test_every_sign_in_a_name_is_a_letter(
     for other in ("scores1.csv", "scores2.csv", "scoresx.csv"):
         Path(other).write_text(OTHER + "0.99,1\n")
     Path(name).write_text(SCORES)
-    assert 15 == len(read_scores(Path(name), Reading(label="label")).scores)
+    assert 15 == len(read_scores(Path(name), FileReading(label="label")).scores)
     Path(name).write_text("search,mate\na,r1\nb,\n")
     Path("lists").write_text("search,candidate,score\na,r1,0.9\nb,r1,0.3\n")
     table = read_candidate_lists(Path("lists"), Path(name))
@@ -131,7 +131,7 @@ def test_every_sign_in_a_name_is_a_letter(
         file = Path(f"{name}.{suffix}")
         written(file, SCORES)
         written(Path(f"scores1.csv.{suffix}"), OTHER)
-        assert 15 == len(read_scores(file, Reading(label="label")).scores)
+        assert 15 == len(read_scores(file, FileReading(label="label")).scores)
 
 
 @pytest.mark.parametrize("name", STRANGE)

@@ -15,7 +15,7 @@ import pytest
 from tests.command import call
 
 from misid.errors import MeaningError
-from misid.evaluation import Reading, evaluate, read_score_lists, read_scores, score_stream
+from misid.evaluation import FileReading, evaluate, read_score_lists, read_scores, score_stream
 
 CASES = Path(__file__).parent / "cases"
 
@@ -36,9 +36,9 @@ def asked(*paths: Path, **how: Any) -> str:
 def kinds(*paths: Path, **how: Any) -> tuple[int, int]:
     """Genuine and impostor comparisons."""
     table = (
-        read_score_lists(*paths, Reading(**how))
+        read_score_lists(*paths, FileReading(**how))
         if len(paths) == 2
-        else read_scores(paths[0], Reading(**how))
+        else read_scores(paths[0], FileReading(**how))
     )
     genuine = int(table.genuine.sum())
     return genuine, len(table.genuine) - genuine
@@ -74,7 +74,7 @@ def matrix(folder: Path, suffix: str, **columns: list[Any]) -> Path:
 def test_photographs_with_themselves_are_left_out_and_counted(tmp_path: Path, suffix: str) -> None:
     """Names show them, in every format; they are kept where a reader says so."""
     path = matrix(tmp_path, suffix)
-    found = evaluate(read_scores(path, Reading(label="genuine")))
+    found = evaluate(read_scores(path, FileReading(label="genuine")))
     assert (10, 80, 10) == (found.counts.genuine, found.counts.impostor, found.counts.itself)
     assert (20, 80) == kinds(path, itself="keep")
 
@@ -127,7 +127,7 @@ def test_a_large_file_is_asked_as_a_small_one(tmp_path: Path) -> None:
     path = tmp_path / "scores.csv"
     for column, said in ((scores > 0.5, "without an error"), (scores < 0.5, "less alike")):
         pl.DataFrame({"score": scores, "label": column.astype(int)}).write_csv(path)
-        stream = score_stream((path,), Reading(), from_bytes=0)
+        stream = score_stream((path,), FileReading(), from_bytes=0)
         assert stream is not None
         with pytest.raises(MeaningError, match=said):
             evaluate(stream)
@@ -138,7 +138,7 @@ def test_a_last_column_of_labels_is_asked(tmp_path: Path) -> None:
     genuine = written(tmp_path / "genuine.txt", "0.9 1\n0.8 1\n0.2 1\n")
     impostor = written(tmp_path / "impostor.txt", "0.1 0\n0.3 0\n0.2 0\n")
     assert "holds nothing but labels" in asked(genuine, impostor)
-    table = read_score_lists(genuine, impostor, Reading(score="column 1"))
+    table = read_score_lists(genuine, impostor, FileReading(score="column 1"))
     assert [0.9, 0.8, 0.2, 0.1, 0.3, 0.2] == table.scores.tolist()
 
 
@@ -147,7 +147,7 @@ def test_a_histogram_is_asked_and_read_either_way(tmp_path: Path) -> None:
     genuine = written(tmp_path / "genuine.txt", "4\n5\n5\n1\n")
     impostor = written(tmp_path / "impostor.txt", "5\n3\n2\n1\n0\n0\n")
     assert "use  --histogram, or --no-histogram" in asked(genuine, impostor)
-    table = read_score_lists(genuine, impostor, Reading(histogram=True))
+    table = read_score_lists(genuine, impostor, FileReading(histogram=True))
     expected = [0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 3]
     assert expected == table.scores[~table.genuine].tolist()
     assert (4, 6) == kinds(genuine, impostor, histogram=False)
@@ -180,7 +180,8 @@ KEY = "image_a,image_b,same\na,b,1\nc,d,0\na,d,0\n"
 def test_scores_and_their_key_are_joined_by_the_pair(tmp_path: Path, scores: str, key: str) -> None:
     """In the order of the scores, whatever the order of the key, with names or without."""
     table = read_scores(
-        written(tmp_path / "scores.txt", scores), Reading(key=written(tmp_path / "key.txt", key))
+        written(tmp_path / "scores.txt", scores),
+        FileReading(key=written(tmp_path / "key.txt", key)),
     )
     assert [0.9, 0.2, 0.1] == table.scores.tolist()
     assert [True, False, False] == table.genuine.tolist()
@@ -202,7 +203,7 @@ def test_what_only_one_file_has_is_counted_and_refused(tmp_path: Path) -> None:
     scores = written(tmp_path / "scores.csv", "image_a,image_b,score\na,b,.9\na,d,.2\ne,f,.5\n")
     key = written(tmp_path / "key.csv", KEY)
     assert "use  both files of the same pairs; or --unmatched leave-out" in asked(scores, key=key)
-    found = evaluate(read_scores(scores, Reading(unmatched="leave-out", key=key)))
+    found = evaluate(read_scores(scores, FileReading(unmatched="leave-out", key=key)))
     assert (1, 1, 2) == (found.counts.genuine, found.counts.impostor, found.counts.unmatched)
 
 
@@ -251,8 +252,8 @@ def test_a_comparison_that_failed_is_asked_and_counted_either_way(tmp_path: Path
     scores = written(tmp_path / "match.log", "enrollTempl verifTempl simScore returnCode\n" + LOG)
     key = written(tmp_path / "key.txt", LOG_KEY)
     assert "2 of 8 values in column simScore are blank" in asked(scores, key=key)
-    apart = evaluate(read_scores(scores, Reading(missing="fta", key=key)), rates=(0.5,))
-    missed = evaluate(read_scores(scores, Reading(missing="miss", key=key)), rates=(0.5,))
+    apart = evaluate(read_scores(scores, FileReading(missing="fta", key=key)), rates=(0.5,))
+    missed = evaluate(read_scores(scores, FileReading(missing="miss", key=key)), rates=(0.5,))
     point, other = apart.points[0], missed.points[0]
     assert (3, 3, 0.25) == (
         apart.counts.genuine, apart.counts.impostor, apart.counts.failure_to_acquire,
@@ -273,7 +274,7 @@ def test_a_comparison_that_failed_is_asked_and_counted_either_way(tmp_path: Path
 def test_a_comparison_without_a_score_never_matches(tmp_path: Path) -> None:
     """A rate that only failures could give is refused, and the one that is advised is not."""
     rows = "label,score\n1,.9\n1,.8\n1,NA\n0,.1\n0,.2\n0,.3\n0,NA\n"
-    table = read_scores(written(tmp_path / "scores.csv", rows), Reading(missing="miss"))
+    table = read_scores(written(tmp_path / "scores.csv", rows), FileReading(missing="miss"))
     with pytest.raises(MeaningError, match="never match") as stop:
         evaluate(table, rates=(1.0,), replicates=10)
     advised = float(str(stop.value.use).rpartition(" ")[2])

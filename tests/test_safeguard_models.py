@@ -26,6 +26,8 @@ from misid.programme import (
     false_positives,
     true_positives,
 )
+from misid.programme.expected.integrals import review as decide
+from misid.programme.expected.integrals import rise
 from misid.programme.expected.search import Review
 from misid.programme.group_thresholds import group_thresholds
 from misid.quantities import Draws
@@ -91,8 +93,10 @@ def review(accepted: float, independent: float, share: float = 1.0) -> Review:
 
 def verdict(one: Review) -> tuple[float, float]:
     """Upheld and withdrawn, of a stranger's record at rarity 9."""
-    upheld, withdrawn = one.verdict(np.full((1, 1), 9.0))
-    return float(upheld[0, 0, 0]), float(withdrawn[0, 0, 0])
+    reviewers, rows = one.reviewers(np.full((1, 1), 9.0)), np.zeros((3, 1))
+    rise(reviewers.away[0], rows)
+    decide(reviewers, (0, 0), rows)
+    return float(rows[1, 0]), float(rows[2, 0])
 
 
 def test_two_independent_reviewers_accept_with_the_square() -> None:

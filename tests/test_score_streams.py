@@ -17,7 +17,7 @@ from sklearn.metrics import roc_curve  # type: ignore[import-untyped]
 from misid.cli import main
 from misid.errors import MisidError
 from misid.evaluation import (
-    Reading,
+    FileReading,
     ScoreTable,
     Verification,
     evaluate,
@@ -41,7 +41,7 @@ from misid.measures import (
     histogram,
     operating_point,
 )
-from misid.measures.score_counts import NotCountedError, Tally
+from misid.measures.score_counts import NotCountedError, ScoreTally
 
 RATES = (1.0, 0.5, 0.1, 0.01, 1e-3, 1e-6)
 TINY = float(np.finfo(np.float32).smallest_subnormal)
@@ -77,7 +77,7 @@ def sorted_scores(source: InMemory) -> Comparisons:
     return Comparisons.of(source.scores[source.is_genuine], source.scores[~source.is_genuine])
 
 
-def figures(scores: Comparisons | Tally, *, bins: bool = True) -> list[object]:
+def figures(scores: Comparisons | ScoreTally, *, bins: bool = True) -> list[object]:
     """Every figure of a set of scores."""
     curve = detection_error_tradeoff(scores)
     found: list[object] = [operating_point(scores, false_match_rate=rate) for rate in RATES]
@@ -208,9 +208,9 @@ WRITERS: dict[str, Callable[[pl.DataFrame, Path], None]] = {
 MOVED = {"det", "histogram", "decidability", "tail", "frailty", "in_parts"}
 
 
-def streamed(*paths: Path, reading: Reading | None = None) -> Verification:
+def streamed(*paths: Path, reading: FileReading | None = None) -> Verification:
     """The evaluation of files in parts."""
-    stream = score_stream(paths, reading or Reading(), from_bytes=0)
+    stream = score_stream(paths, reading or FileReading(), from_bytes=0)
     assert stream is not None
     return evaluate(stream)
 
@@ -281,7 +281,7 @@ def test_missing_scores_are_failures_in_parts(tmp_path: Path) -> None:
         .alias("score")
     )
     frame.write_parquet(path, row_group_size=10_000)
-    reading = Reading(missing="fta")
+    reading = FileReading(missing="fta")
     parts = streamed(path, reading=reading)
     same(read_scores(path, reading), parts)
     assert parts.counts.failed_genuine + parts.counts.failed_impostor == 600
@@ -354,7 +354,7 @@ def test_people_need_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     """A file that says who is compared is read whole, or refused where it is too large."""
     path = tmp_path / "scores.csv"
     path.write_text("score,subject_a,subject_b\n0.5,a,a\n0.1,a,b\n", encoding="utf-8")
-    assert score_stream((path,), Reading(), from_bytes=0) is None
+    assert score_stream((path,), FileReading(), from_bytes=0) is None
     large = replace(open_source(path, SCORES), size=LIMIT + 1)
     monkeypatch.setattr("misid.evaluation.reading.pairs.open_source", lambda *_: large)
     assert "more than 4.0 GB" in refused(lambda: read_scores(path))
@@ -364,7 +364,7 @@ def test_small_files_are_read_whole(tmp_path: Path) -> None:
     """Then there are tails and intervals too."""
     path = tmp_path / "scores.csv"
     comparisons(100).write_csv(path)
-    assert score_stream((path,), Reading()) is None
+    assert score_stream((path,), FileReading()) is None
 
 
 # The command
@@ -410,7 +410,7 @@ def test_condition_is_named(
     code, out, _ = call(capsys, monkeypatch, path, "--condition", "light")
     assert code == 0
     assert "condition light scores the reader" in " ".join(out.split())
-    found = evaluate(read_scores(path, Reading(condition="light")))
+    found = evaluate(read_scores(path, FileReading(condition="light")))
     assert found.conditions is not None
     rows = [(row.measure, row.condition) for row in found.conditions.rows]
     assert rows == [("FNMR", "day"), ("FNMR", "night"), ("FMR", "day"), ("FMR", "night")]

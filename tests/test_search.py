@@ -76,7 +76,9 @@ def column(worlds: Sequence[World], name: str) -> Floats:
     return np.array([getattr(world, name) for world in worlds], dtype=float)
 
 
-def service_of(worlds: Sequence[World], plan: SearchPlan) -> Service:
+def service_of(
+    worlds: Sequence[World], list_length: int, tries: int, rule: QuadratureRule
+) -> Service:
     """The service of many worlds, one group and one source in each."""
     many, law = len(worlds), law_of(worlds)
     one, zero, threshold = np.ones(many), np.zeros(many), np.full(many, THRESHOLD)
@@ -97,6 +99,8 @@ def service_of(worlds: Sequence[World], plan: SearchPlan) -> Service:
         threshold=threshold,
         variance=column(worlds, "variance"),
         accepted=column(worlds, "accepted")[:, None],
+        list_length=np.full(many, list_length),
+        tries=np.full(many, tries),
         retries=Retries(column(worlds, "look_alikes"), column(worlds, "stuck")),
         review=Review(
             share=REVIEW[0] * one,
@@ -104,7 +108,7 @@ def service_of(worlds: Sequence[World], plan: SearchPlan) -> Service:
             slope=REVIEW[2] * one,
             studied_at=REVIEW[3] * one,
         ),
-        plan=plan,
+        plan=SearchPlan(rule),
         margin=column(worlds, "margin") if any(world.margin for world in worlds) else None,
     )
 
@@ -154,7 +158,7 @@ def searched(
     for number in np.unique(rules):
         rows = np.flatnonzero(rules == number)
         some = [worlds[row] for row in rows.tolist()]
-        answers = search(service_of(some, SearchPlan(list_length, tries, known[number])))
+        answers = search(service_of(some, list_length, tries, known[number]))
         found[:, :, rows] = np.stack([np.stack(answer)[:, :, 0, 0] for answer in answers])
     return Returned(*found[0]), Returned(*found[1])
 

@@ -463,9 +463,11 @@ def service_of(case: Case) -> Service:
         threshold=rules.threshold * one,
         variance=case.variance * one,
         accepted=np.array([rules.accepted]),
+        list_length=np.array([rules.list_length]),
+        tries=np.array([rules.tries]),
         retries=Retries(rules.look_alikes * one, rules.stuck * one),
         review=Review(share * one, np.full((1, 2), log_odds), slope * one, studied_at * one),
-        plan=SearchPlan(rules.list_length, rules.tries, RULES[-1]),
+        plan=SearchPlan(RULES[-1]),
         margin=rules.margin * one if rules.margin else None,
     )
 

@@ -15,12 +15,12 @@ from tests.command import call
 
 from misid.arrays import Floats
 from misid.errors import FormatError, MisidError
-from misid.evaluation import Reading, read_scores
+from misid.evaluation import FileReading, read_scores
 from misid.evaluation.reading.candidates import is_list_file
 
 PEOPLE = ("Ann Lee", "Ann Lee", "Bo Carr", "Bo Carr", "Cy Diaz", "Cy Diaz")
 IMAGES = tuple(f"img{place}" for place in range(len(PEOPLE)))
-ONE, TWO = Reading(matrix="one-set"), Reading(matrix="two-sets")
+ONE, TWO = FileReading(matrix="one-set"), FileReading(matrix="two-sets")
 
 
 def scores(*, symmetric: bool = True) -> Floats:
@@ -52,7 +52,7 @@ def key(folder: Path) -> Path:
     return path
 
 
-def counted(path: Path, reading: Reading) -> tuple[int, int]:
+def counted(path: Path, reading: FileReading) -> tuple[int, int]:
     """Genuine and impostor comparisons."""
     table = read_scores(path, reading)
     return int(table.genuine.sum()), int((~table.genuine).sum())
@@ -100,7 +100,7 @@ def test_half_a_square_is_a_square(tmp_path: Path, upper: bool) -> None:
 def test_a_key_says_whose_the_photographs_of_a_square_are(tmp_path: Path) -> None:
     """As it does for a file of pairs."""
     path = written(tmp_path / "s.csv", scores(), IMAGES)
-    assert (3, 12) == counted(path, Reading(key=key(tmp_path)))
+    assert (3, 12) == counted(path, FileReading(key=key(tmp_path)))
 
 
 def test_a_square_as_wide_as_a_template_is_read(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_square_holds_what_its_pairs_hold(
     rows = [f"{IMAGES[a]},{IMAGES[b]},{values[a, b]:.4f}" for a, b in places]
     pairs = folder / "pairs.csv"
     pairs.write_text("\n".join(["image_a,image_b,score", *rows, ""]), encoding="utf-8")
-    reading = Reading(key=key(folder))
+    reading = FileReading(key=key(folder))
     one, other = read_scores(square, reading), read_scores(pairs, reading)
     assert sorted(zip(other.scores, other.genuine, strict=True)) == sorted(
         zip(one.scores, one.genuine, strict=True)

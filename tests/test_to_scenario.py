@@ -24,7 +24,7 @@ from tests.command import call
 
 from misid.document import document_of_run
 from misid.errors import MisidError
-from misid.evaluation import Reading, ScoreTable, read_scores
+from misid.evaluation import FileReading, ScoreTable, read_scores
 from misid.evaluation.frailty import look_alikes
 from misid.evaluation.rarity_axis import ComparisonSide, points
 from misid.evaluation.schema import SourceNote
@@ -351,7 +351,7 @@ def scores(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def table(scores: Path) -> ScoreTable:
     """The file, read; missing scores are failures."""
-    return read_scores(scores, Reading(missing="fta"))
+    return read_scores(scores, FileReading(missing="fta"))
 
 
 @cache
@@ -527,7 +527,7 @@ def test_distances_give_the_same_law(scores: Path, tmp_path: Path, written: Writ
         (-pl.col("score")).alias("distance"), "mated", "group_a", "group_b"
     ).write_parquet(path)
     found = to_scenario(
-        read_scores(path, Reading(missing="fta")), start(), sources([path])
+        read_scores(path, FileReading(missing="fta")), start(), sources([path])
     ).scenario.matcher.measured
     measured = written.scenario.matcher.measured
     assert found is not None

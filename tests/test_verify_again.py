@@ -30,7 +30,7 @@ from misid.document.model import Document
 from misid.document.of_facts import document_of_facts
 from misid.document.people import document_of_history
 from misid.errors import FormatError
-from misid.evaluation import Reading
+from misid.evaluation import FileReading
 from misid.files.opened import opened
 from misid.inference import checking
 from misid.inference.schema import Inference
@@ -166,7 +166,7 @@ def compared(folder: Path) -> Made:
         for _ in range(300)
     ]
     path = rows(folder / "scores.csv", ("value", "truth", "group_a"), *table)
-    found = evaluate(path, reading=Reading(score="value", genuine_label="1"), rates=[0.1, 0.01])
+    found = evaluate(path, reading=FileReading(score="value", genuine_label="1"), rates=[0.1, 0.01])
     return Made(document_of_evaluation(found), found, (path,))
 
 

@@ -2,18 +2,19 @@
 
 `./dev fuzz` runs for a minute; `--minutes 60` for an hour; `--seed` decides which inputs. What is
 found lies in out/fuzz: the files of the input, the reason, and the command that repeats it alone.
+How many inputs there were is in out/fuzz/count.txt as it goes: what is ended early has its number.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from itertools import count, cycle, islice
 from pathlib import Path
 
 from fuzzing.campaign import Batch, Finding, batch
@@ -21,23 +22,28 @@ from fuzzing.given import Target, chance, write
 from fuzzing.targets import TARGETS, warm
 
 FOUND = Path(__file__).resolve().parents[1] / "out" / "fuzz"
+COUNT = FOUND / "count.txt"
 _SHOWN = 12
 """Findings of a reader that are shown and kept; more of them seldom say more."""
+_SECONDS_AT_LEAST = 0.001
+"""What an input counts for beside its time, so that cheap readers do not have nearly all."""
 
 
 def main() -> int:
     """What the command line asks for; 1 where something was found."""
     asked = _asked()
+    # Of small tables, one after another, threads only wait for each other.
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
     named = [asked.again.partition(":")[0]] if asked.again else asked.only
     targets = {name: TARGETS[name] for name in named or TARGETS}
-    warm(targets)
+    warm(targets, loads=asked.inputs is None and not asked.again)
     if asked.again:
         return _again(asked.again)
-    start = time.monotonic()
-    campaign = _Campaign(targets, asked.seed, start + 60 * asked.minutes, asked.inputs)
+    FOUND.mkdir(parents=True, exist_ok=True)
+    end = time.monotonic() + 60 * asked.minutes
+    campaign = _Campaign(targets, asked.seed, end, asked.inputs)
     campaign.run(asked.jobs)
-    seconds = time.monotonic() - start
-    campaign.tell(seconds)
+    print(*campaign.lines(), sep="\n")
     return int(bool(campaign.findings))
 
 
@@ -61,61 +67,66 @@ def _again(name: str) -> int:
 
 
 class _Campaign:
-    """Batches of all readers in turn, until the time is over."""
+    """Batches of all readers, the one next that had least of its share, until the time is over."""
 
     def __init__(
         self, targets: Mapping[str, Target], seed: int, end: float, inputs: int | None
     ) -> None:
-        self.targets, self.seed, self.end, self.inputs = targets, seed, end, inputs
+        self.targets, self.seed, self.end = targets, seed, end
+        self.most = sys.maxsize if inputs is None else inputs
         self.counts = {name: Counter[str]() for name in targets}
+        self.reached = dict.fromkeys(targets, 0)
+        self.cost = dict.fromkeys(targets, 0.0)
         self.findings: list[Finding] = []
+        self.start = time.monotonic()
 
     def run(self, jobs: int) -> None:
-        """Judge batches, some at a time."""
-        waiting: dict[Future[Batch], str] = {}
+        """Judge batches, some at a time, no two of one reader; what is counted is kept at once."""
+        waiting: dict[Future[Batch], tuple[str, float]] = {}
         with ThreadPoolExecutor(jobs) as pool:
-            for name, indices in self._turns():
-                waiting[pool.submit(batch, name, self.targets[name], self.seed, indices)] = name
-                if len(waiting) > jobs:
-                    self._take(waiting)
-                if time.monotonic() > self.end:
-                    break
-            while waiting:
+            while waiting or self._next(waiting):
+                while len(waiting) < jobs and (name := self._next(waiting)):
+                    indices = range(self.reached[name], self.most)
+                    future = pool.submit(batch, name, self.targets[name], self.seed, indices)
+                    waiting[future] = name, time.monotonic()
                 self._take(waiting)
+                COUNT.write_text("\n".join([*self.lines(), ""]), encoding="utf-8")
 
-    def _turns(self) -> Iterator[tuple[str, range]]:
-        shares = [name for name, target in self.targets.items() for _ in range(target.share)]
-        starts = {name: count(step=one.in_a_row) for name, one in self.targets.items()}
-        turns: Iterator[str] = cycle(shares)
-        if self.inputs is not None:
-            fewest = min(target.in_a_row for target in self.targets.values())
-            turns = islice(turns, len(shares) * -(-self.inputs // fewest))
-        for name in turns:
-            start = next(starts[name])
-            stop = min(
-                start + self.targets[name].in_a_row,
-                self.inputs if self.inputs is not None else sys.maxsize,
-            )
-            if start < stop:
-                yield name, range(start, stop)
+    def _next(self, waiting: Mapping[Future[Batch], tuple[str, float]]) -> str | None:
+        busy = {name for name, _ in waiting.values()}
+        free = [one for one, at in self.reached.items() if at < self.most and one not in busy]
+        if not free or time.monotonic() > self.end:
+            return None
+        return min(free, key=self.cost.__getitem__)
 
-    def _take(self, waiting: dict[Future[Batch], str]) -> None:
+    def _take(self, waiting: dict[Future[Batch], tuple[str, float]]) -> None:
         done, _ = wait(waiting, return_when=FIRST_COMPLETED)
         for future in done:
-            name, found = waiting.pop(future), future.result()
+            (name, began), found = waiting.pop(future), future.result()
+            inputs = found.reached - self.reached[name]
+            cost = time.monotonic() - began + inputs * _SECONDS_AT_LEAST
+            self.cost[name] += cost / self.targets[name].share
+            self.reached[name] = found.reached
             self.counts[name] += found.counts
             for finding in found.findings:
-                self.counts[name]["found"] += 1
-                self.findings.append(finding)
-                if self.counts[name]["found"] <= _SHOWN:
-                    print(f"{_keep(finding)}: {finding.reason}", flush=True)
+                self._keep(finding)
 
-    def tell(self, seconds: float) -> None:
-        """How many inputs of each reader were measured, refused and found."""
+    def _keep(self, finding: Finding) -> None:
+        self.counts[finding.target]["found"] += 1
+        self.findings.append(finding)
+        if self.counts[finding.target]["found"] <= _SHOWN:
+            print(f"{_keep(finding)}: {finding.reason}", flush=True)
+
+    def lines(self) -> Iterator[str]:
+        """How many inputs of each reader were measured, refused and found; then all of them."""
         for name, counts in self.counts.items():
-            print(f"{name:<20} {counts.total():>9,}  {_listed(counts)}")
-        total = sum(counts.total() for counts in self.counts.values())
-        print(f"{total:,} inputs in {seconds:,.0f} s, seed {self.seed}: {len(self.findings)} found")
+            yield f"{name:<20} {counts.total():>9,}  {_listed(counts)}"
+        total, seconds = sum(one.total() for one in self.counts.values()), self._seconds()
+        of_all = f"{total:,} inputs in {seconds:,.0f} s, seed {self.seed}"
+        yield f"{of_all}: {len(self.findings)} found"
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self.start
 
 
 def _listed(counts: Mapping[str, int]) -> str:

@@ -15,7 +15,7 @@ from tests.pins.places import Pinned, Place, numbers_of
 from tests.pins.score_files import candidate_lists, csv, pairs, parquet
 
 import misid
-from misid.evaluation import Reading, evaluate, score_stream
+from misid.evaluation import FileReading, evaluate, score_stream
 
 NUMBERS = Path(__file__).parent / "numbers"
 SMALL = Path(__file__).parent / "small.yaml"
@@ -53,7 +53,7 @@ def of_many_scores(folder: Path) -> Pins:
 
 def of_streamed_scores(folder: Path) -> Pins:
     """The same file, read in parts as one that does not fit in memory."""
-    stream = score_stream((_without_people(folder),), Reading(), from_bytes=0)
+    stream = score_stream((_without_people(folder),), FileReading(), from_bytes=0)
     if stream is None:
         raise ValueError("the file was not read in parts")
     return numbers_of(evaluate(stream).model_dump(mode="json"), places.EVALUATION)

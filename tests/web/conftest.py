@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 import threading
 import urllib.error
 import urllib.request
@@ -33,6 +34,7 @@ FLAGS = (
 WORLDS = 64
 """Enough where only the page is looked at."""
 PATIENCE = 60
+BOUNDARY = "between-parts"
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,32 @@ class Server:
     def get(self, path: str, **headers: str) -> Answer:
         """Ask for an address until it is no longer said to be at work."""
         for _ in range(PATIENCE):
-            answer = self.ask(path, **headers)
+            answer = self.ask(path, method="GET", body=None, **headers)
             if "refresh" not in answer.headers and answer.status != 202:
                 return answer
             threading.Event().wait(0.2)
         raise AssertionError(f"{path} is at work for ever")
 
-    def ask(self, path: str, *, method: str = "GET", **headers: str) -> Answer:
+    def send(self, path: str, **files: tuple[str, str | bytes]) -> Answer:
+        """Send files of a form, by field and with their names; where that leads is asked for."""
+        lines = []
+        for slot, (name, content) in files.items():
+            said = f'Content-Disposition: form-data; name="{slot}"; filename="{name}"'
+            data = content.encode() if isinstance(content, str) else content
+            lines.append(f"--{BOUNDARY}\r\n{said}\r\n\r\n".encode() + data + b"\r\n")
+        body = b"".join(lines) + f"--{BOUNDARY}--\r\n".encode()
+        kind = f"multipart/form-data; boundary={BOUNDARY}"
+        answer = self.ask(path, method="POST", body=body, content_type=kind)
+        return self.get(answer.url.removeprefix(self.url)) if answer.status == 202 else answer
+
+    def ask(
+        self, path: str, *, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> Answer:
         """Ask once; a status that says no is an answer too."""
         given = {name.replace("_", "-"): value for name, value in headers.items()}
-        request = urllib.request.Request(self.url + path.lstrip("/"), headers=given, method=method)  # noqa: S310 - the server of the test
+        request = urllib.request.Request(  # noqa: S310 - the server of the test
+            self.url + path.lstrip("/"), body, given, method=method
+        )
         try:
             with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
                 return _answer(answer, answer.status)
@@ -114,6 +132,22 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where temporary folders are made; nothing else makes any here."""
+    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("temporary"))
+    yield Path(tempfile.tempdir)
+    tempfile.tempdir = before
+
+
+@pytest.fixture(scope="module")
+def own_server(folder: Path) -> Iterator[Server]:
+    """A server whose uploads lie in that folder."""
+    assert folder.exists()
+    with running(application(worlds=WORLDS)) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
@@ -148,6 +182,27 @@ class Visit:
                 return self.page
             self.page.wait_for_timeout(150 if calm else 300)
         raise AssertionError(f"{self.page.url} is at work for ever")
+
+    def send(self, path: str, field: str, name: str, content: str | bytes) -> Page:
+        """Send a file by the form at an address, and wait for what is shown."""
+        page = self.open(path)
+        data = content.encode() if isinstance(content, str) else content
+        page.locator(f"#{field}").set_input_files(
+            {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+        )
+        page.locator("form.upload button").click()
+        return self.settled()
+
+    def check(self) -> None:
+        """Hold a page to this: axe finds nothing wrong, and nothing is wider than the window."""
+        assert self.violations() == []
+        assert self.overflow() <= 0
+
+    def in_spanish(self, url: str) -> None:
+        """Hold the Spanish page of an English address to the same."""
+        self.page.goto(url.replace("lang=en", "lang=es"))
+        self.settled().locator("html[lang=es]").wait_for()
+        self.check()
 
     def violations(self) -> list[str]:
         """What axe-core finds wrong, each with where."""

@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
-from starlette.applications import Starlette
-from tests.web.conftest import Server, Visit, running
+from playwright.sync_api import expect
+from tests.web.conftest import Server, Visit
 
 from misid.audit.fixed import AuditAsked
 from misid.audit.schema import AuditPlan
@@ -23,7 +21,6 @@ from misid.searchlog.checks.cells import TimeForm
 from misid.searchlog.checks.schema import LogAudit
 from misid.study.audit import plan_audit
 from misid.study.audit_log import audit_log
-from misid.web.app import application
 from misid.web.auditing import look_at, shape_of
 from misid.web.log_fields import read_log_fields
 from misid.web.plan_fields import read_plan_fields
@@ -41,25 +38,9 @@ LOG = HEAD + "".join(
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where temporary folders are made."""
-    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("temporary"))
-    yield Path(tempfile.tempdir)
-    tempfile.tempdir = before
-
-
-@pytest.fixture(scope="module")
-def app(folder: Path) -> Starlette:
-    """The page with few worlds."""
-    assert folder.exists()
-    return application(worlds=16)
-
-
-@pytest.fixture(scope="module")
-def server(app: Starlette) -> Iterator[Server]:
-    """A server of it."""
-    with running(app) as one:
-        yield one
+def server(own_server: Server) -> Server:
+    """What is sent to it can be seen."""
+    return own_server
 
 
 def test_plan_of_the_page_is_that_of_a_terminal(visit: Begin) -> None:
@@ -77,10 +58,7 @@ def test_plan_of_the_page_is_that_of_a_terminal(visit: Begin) -> None:
     assert expected == AuditPlan.model_validate_json(one.server.get(str(link)).text)
     expect(page.locator("main")).to_contain_text("One by one")
     other = visit(width=320, dark=True)
-    other.page.goto(page.url.replace("lang=en", "lang=es"))
-    other.settled()
-    assert [] == other.violations()
-    assert other.overflow() <= 0
+    other.in_spanish(page.url)
 
 
 @pytest.mark.parametrize(
@@ -126,23 +104,13 @@ def test_one_name_for_two_strata_is_refused() -> None:
         read_plan_fields(said)
 
 
-def sent(visit: Visit, content: bytes) -> Page:
-    """Send a log, and wait for what is shown."""
-    page = visit.open("/audit/log?lang=en")
-    page.locator("#log").set_input_files(
-        {"name": "log.csv", "mimeType": "text/csv", "buffer": content}
-    )
-    page.locator("form.upload button").click()
-    return visit.settled()
-
-
 def test_log_is_checked_as_in_a_terminal_and_nobody_is_named(
     visit: Begin, folder: Path, tmp_path: Path
 ) -> None:
     """Without script: a column is said, its shape alone is seen, and the facts are the same."""
     before = set(folder.rglob("*"))
     one = visit(script=False)
-    page = sent(one, LOG.encode())
+    page = one.send("/audit/log?lang=en", "log", "log.csv", LOG)
     page.wait_for_url("**/audit/log/*")
     one.settled()
     expect(page.locator("main")).to_contain_text("9999-99-99 99:99")
@@ -166,10 +134,7 @@ def test_log_is_checked_as_in_a_terminal_and_nobody_is_named(
     assert audit_log(path, question=question) == LogAudit.model_validate_json(seen[-1])
     assert [] == [text for text in seen if SECRET in text]
     other = visit(width=320, dark=True)
-    other.page.goto(page.url.replace("lang=en", "lang=es"))
-    other.settled()
-    assert [] == other.violations()
-    assert other.overflow() <= 0
+    other.in_spanish(page.url)
     page.get_by_role("button", name="Delete the log now").click()
     assert before == set(folder.rglob("*"))
 
@@ -191,7 +156,8 @@ def test_image_in_place_of_a_log_is_refused(visit: Begin, folder: Path) -> None:
     """By its first bytes; nothing of it is kept."""
     before = set(folder.rglob("*"))
     one = visit()
-    expect(sent(one, b"GIF89a" + bytes(60)).locator("#mistake")).to_contain_text("GIF image")
+    page = one.send("/audit/log?lang=en", "log", "log.csv", b"GIF89a" + bytes(60))
+    expect(page.locator("#mistake")).to_contain_text("GIF image")
     assert before == set(folder.rglob("*"))
 
 

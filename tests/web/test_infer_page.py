@@ -5,14 +5,12 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
-from starlette.applications import Starlette
-from tests.web.conftest import Server, Visit, running
+from tests.web.conftest import Server, Visit
 
 from misid.disclosure import read_counts
 from misid.inference.infer import counts_digest
@@ -20,7 +18,6 @@ from misid.inference.schema import Inference
 from misid.results.run import DEFAULT_SEED
 from misid.scenario.read import read_text
 from misid.study.infer import DEFAULT_WORLDS
-from misid.web.app import application
 
 Begin = Callable[..., Visit]
 TABLE = "Period,Faces searched,Total alerts,False alerts\n2024,3147436,2077,10\n"
@@ -32,34 +29,9 @@ periods:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where temporary folders are made."""
-    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("temporary"))
-    yield Path(tempfile.tempdir)
-    tempfile.tempdir = before
-
-
-@pytest.fixture(scope="module")
-def app(folder: Path) -> Starlette:
-    """The page with few worlds."""
-    assert folder.exists()
-    return application(worlds=16)
-
-
-@pytest.fixture(scope="module")
-def server(app: Starlette) -> Iterator[Server]:
-    """A server of it."""
-    with running(app) as one:
-        yield one
-
-
-def bring(visit: Visit, name: str, content: bytes) -> None:
-    """Send a file of counts, and wait for what is shown."""
-    page = visit.open("/infer?lang=en")
-    kind = "application/octet-stream"
-    page.locator("#counts").set_input_files({"name": name, "mimeType": kind, "buffer": content})
-    page.locator("form.upload button").click()
-    visit.settled()
+def server(own_server: Server) -> Server:
+    """What is sent to it can be seen."""
+    return own_server
 
 
 def test_counts_of_a_table_lead_to_a_new_scenario(visit: Begin) -> None:
@@ -87,10 +59,7 @@ def test_counts_of_a_table_lead_to_a_new_scenario(visit: Begin) -> None:
     given = one.server.get(_file(page.url, "scenario.yaml")).text
     assert "live-watchlist-given-counts" == read_text(given, file="given.yaml").name
     other = visit(width=320, dark=True)
-    other.page.goto(page.url.replace("lang=en", "lang=es"))
-    other.settled()
-    assert [] == other.violations()
-    assert other.overflow() <= 0
+    other.in_spanish(page.url)
 
 
 def _file(url: str, name: str) -> str:
@@ -102,8 +71,7 @@ def test_work_on_counts_can_be_stopped(visit: Begin, folder: Path) -> None:
     """By keyboard: the counts stay, for another programme, until they are deleted."""
     before = set(folder.rglob("*"))
     one = visit(width=320)
-    bring(one, "counts.yaml", COUNTS)
-    page = one.page
+    page = one.send("/infer?lang=en", "counts", "counts.yaml", COUNTS)
     assert [] == one.violations()
     page.locator("input[value=airport-exit]").focus()
     page.keyboard.press("Space")
@@ -130,7 +98,7 @@ def test_what_is_no_file_of_counts_is_refused_and_goes(
     """With the form to send another one."""
     before = set(folder.rglob("*"))
     one = visit()
-    bring(one, name, content)
+    one.send("/infer?lang=en", "counts", name, content)
     expect(one.page.locator("#mistake")).to_contain_text(told)
     expect(one.page.locator("#counts")).to_have_count(1)
     assert before == set(folder.rglob("*"))

@@ -16,7 +16,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import zipfile
@@ -32,7 +31,7 @@ from tests.web.conftest import PATIENCE, Server, Visit, running
 import misid
 from misid.document.columns import fact_at
 from misid.errors import MeaningError
-from misid.evaluation import Reading, evaluate, read_scores
+from misid.evaluation import FileReading, evaluate, read_scores
 from misid.evaluation.stamp import document_json, of_files, sources
 from misid.web import columns, fields, receiving
 from misid.web.app import application
@@ -68,14 +67,6 @@ MATES = "search,mate\n" + "".join(
     f"{SECRET}-s{search},{f'{SECRET}-r{search % 9}' if search % 2 else ''}\n"
     for search in range(40)
 )
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where temporary folders are made; nothing else makes any here."""
-    before, tempfile.tempdir = tempfile.tempdir, str(tmp_path_factory.mktemp("temporary"))
-    yield Path(tempfile.tempdir)
-    tempfile.tempdir = before
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +183,7 @@ def test_every_number_of_the_report_is_that_of_the_library(server: Server, tmp_p
     """The page measures what Python does on the same file, and its JSON is the whole document."""
     file = tmp_path / "scores.csv"
     file.write_text(comparisons())
-    reading = Reading(score="score")
+    reading = FileReading(score="score")
     expected = of_files(
         evaluate(read_scores(file, reading), rates=[0.01]), sources([file]), reading
     )

@@ -79,7 +79,7 @@ def _filled(random: Random, *, harmed: bool) -> Given:
     if harmed and random.random() < 0.6:
         data = damaged(random, data)
     files = {_SHEET: data, _DRAWN: _kept()[_DRAWN]}
-    return Given(files, {"door": random.random() < 0.1}, None if harmed else wrong)
+    return Given(files, {"door": random.random() < 0.02}, None if harmed else wrong)
 
 
 def _judge_filled(given: Given, folder: Path) -> str:
@@ -154,6 +154,6 @@ def _warm() -> None:
 TARGETS = {
     "sheets": Target(partial(_filled, harmed=False), _judge_filled, warm=_warm),
     "sheets-damaged": Target(partial(_filled, harmed=True), _judge_filled, 3, warm=_warm),
-    "audit-papers": Target(_document, _judge_document, 2, warm=_warm),
+    "audit-papers": Target(_document, _judge_document, 6, warm=_warm),
     "audit-plans": Target(_plan, _judge_plan, warm=_warm),
 }

@@ -9,6 +9,7 @@ import resource
 import shutil
 import signal
 import struct
+import sys
 import tempfile
 import time
 import traceback
@@ -17,7 +18,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fuzzing.given import Fault, Given, Target, chance, write
+from fuzzing.given import REFUSED, Fault, Given, Target, chance, write
+from fuzzing.quick import MAY_END
 
 SECONDS_EACH, MEMORY_EACH = 20, 1.5 * 2**30
 """Seconds of work, and bytes beyond what a child needs anyway, that no small input may take."""
@@ -47,11 +49,13 @@ class Batch:
 
     counts: Counter[str] = field(default_factory=Counter)
     findings: list[Finding] = field(default_factory=list)
+    reached: int = 0
+    """The first input that it did not come to."""
 
 
 def batch(name: str, target: Target, seed: int, indices: range) -> Batch:
     """
-    Judge inputs in a child; where one ends it, the next child goes on behind it.
+    Judge inputs in a child for some seconds; where one ends it, it is found, and the last.
 
     Args:
         name: of the target.
@@ -59,16 +63,6 @@ def batch(name: str, target: Target, seed: int, indices: range) -> Batch:
         seed: of the campaign.
         indices: of the inputs.
     """
-    found, first = Batch(), indices.start
-    while first < indices.stop:
-        part, first = _in_child(name, target, seed, range(first, indices.stop))
-        found.counts += part.counts
-        found.findings += part.findings
-    return found
-
-
-def _in_child(name: str, target: Target, seed: int, indices: range) -> tuple[Batch, int]:
-    """What a child found, and the first input that it did not come to."""
     folder = Path(tempfile.mkdtemp(prefix="misid-fuzz-", dir=_memory()))
     at = mmap.mmap(-1, _AT.size)
     at[:] = _AT.pack(indices.start)
@@ -77,12 +71,34 @@ def _in_child(name: str, target: Target, seed: int, indices: range) -> tuple[Bat
         _work(name, target, (seed, indices), folder, at)
     status = _waited(child, at)
     part = _read(folder / "found", name, seed)
-    reached = _AT.unpack(at[:])[0]
+    part.reached = _AT.unpack(at[:])[0]
+    may_end = (folder / MAY_END).exists()
     shutil.rmtree(folder, ignore_errors=True)
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0:
-        return part, indices.stop
-    part.findings.append(Finding(name, seed, reached, _end_of(status)))
-    return part, reached + 1
+    if not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 0):
+        if may_end:
+            part.counts[f"{REFUSED}: ends a process apart"] += 1
+        else:
+            part.findings.append(Finding(name, seed, part.reached, _end_of(status)))
+        part.reached += 1
+    return part
+
+
+def modules_of(target: Target, indices: range) -> list[str]:
+    """Modules that some inputs of a reader need, as a child loads them."""
+    given, takes = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(given)
+        with tempfile.TemporaryDirectory(dir=_memory()) as folder, os.fdopen(takes, "w") as told:
+            for index in indices:
+                _verdict(target, target.make(chance(0, "modules", index)), Path(folder))
+            told.write("\n".join(list(sys.modules)))
+        os._exit(0)
+    os.close(takes)
+    with os.fdopen(given) as told:
+        names = told.read().split("\n")
+    os.waitpid(child, 0)
+    return names
 
 
 def _memory() -> str | None:
@@ -119,12 +135,17 @@ def _work(name: str, target: Target, luck: tuple[int, range], folder: Path, at: 
         errors = os.open(folder / "stderr", os.O_RDWR | os.O_CREAT | os.O_APPEND)
         os.dup2(errors, 2)
         with (folder / "found").open("w", encoding="utf-8") as found:
+            end = time.monotonic() + target.seconds
             for index in indices:
                 at[:] = _AT.pack(index)
+                if time.monotonic() > end:
+                    break
                 verdict = _verdict(target, target.make(chance(seed, name, index)), folder)
                 said = _said(errors)
                 found.write(f"{index}\t{(said or verdict)!r}\n")
                 found.flush()
+            else:
+                at[:] = _AT.pack(indices.stop)
         code = 0
     finally:
         os._exit(code)

@@ -78,7 +78,7 @@ def _made(random: Random, *, harmed: bool, packed: bool) -> Given:
     if harmed and not is_other:
         data = spoilt(random, parts(rows)) if packed else damaged(random, data)
     options = random.choice(_OPTIONS) if harmed else ()
-    said = {"door": random.random() < 0.15, "words": options, "is_aligned": not harmed or is_other}
+    said = {"door": random.random() < 0.02, "words": options, "is_aligned": not harmed or is_other}
     return Given({name: data}, said, None if harmed else total)
 
 
@@ -91,7 +91,7 @@ def _two(random: Random) -> Given:
     data = _text(random, newer)
     is_harmed = random.random() < 0.4
     words = random.choice((*_OPTIONS, ("--key", "A"), ("--key", "D"), ("--key", "nowhere")))
-    said = {"door": random.random() < 0.15, "words": words, "is_aligned": not is_harmed}
+    said = {"door": random.random() < 0.02, "words": words, "is_aligned": not is_harmed}
     new = damaged(random, data) if is_harmed else data
     return Given({"old.csv": _text(random, rows), "new.csv": new}, said)
 

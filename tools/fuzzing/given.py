@@ -42,10 +42,10 @@ class Target(NamedTuple):
     make: Callable[[Random], Given]
     judge: Callable[[Given, Path], str]
     """Takes the folder with the files of an input; says whether it was measured or refused."""
-    share: int = 1
-    """How many inputs of all, beside those of the other readers."""
-    in_a_row: int = 100
-    """Inputs of one child: fewer where each takes long, since readers come in turn."""
+    share: float = 1
+    """How much of the time, beside the other readers."""
+    seconds: float = 3.0
+    """After which a child begins no input more: longer where it has much to load."""
     warm: Callable[[], object] = lambda: None
     """Loads what the reader needs, before there are children."""
 

@@ -292,7 +292,7 @@ COMMANDS: Mapping[str, Command] = {
         ("evaluate", SCORES, "--seed", "{seed}", "--replicates", "20", "--out", "{place}/out")
     ),
     "to-scenario": Command(
-        ("evaluate", SCORES, "--fmr", "0.{seed}", "--to-scenario", "{place}/own.yaml")
+        ("evaluate", SCORES, "--fmr", "0.{seed}", "--to-scenario", "{place}/own.yaml"), once=True
     ),
     "figure": Command(
         (

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import cache, partial
 from pathlib import Path
 from random import Random
@@ -15,14 +16,20 @@ import fuzzing.commands as command
 from fuzzing.answers import Refusal, answer, check_nobody
 from fuzzing.damage import OF_BYTES, damaged
 from fuzzing.given import MEASURED, PLANTED, REFUSED, Fault, Given, Target
+from fuzzing.quick import columns_opened_here, json_read_quickly
+from misid.files.opened import opened
 from misid.searchlog.checks.audit import LogQuestion
+from misid.searchlog.checks.audit import audit_log as held_against
 from misid.searchlog.checks.checkpoint import stated_root
 from misid.searchlog.checks.library import read_log_rules, shipped_log_rules
-from misid.study.audit_log import audit_log
+from misid.searchlog.checks.rules import LogRule
+from misid.searchlog.checks.schema import LogAudit
 
 _LOG, _RULES, _PARQUET, _ROOT = "log.csv", "rules.yaml", "log.parquet", "root.txt"
 _NAMES = ("search_id", "time", "agency", "officer", "person", "answer", "reference_code", "reason",
           "sequence", "retention_until", "deleted_on", "searched")  # fmt: skip
+_ALL, _APART = 12, 200
+"""Of how many logs one is held against every rule, and of how many one is opened apart first."""
 _SAID: tuple[tuple[str, ...], ...] = (
     (), (), (), (), ("--timezone", "America/Chicago"), ("--dates", "dmy"), ("--on", "2026-02-30"),
     ("--on", "2026-02-03"), ("--number", "duty_from=6"), ("--number", "nothing=6"),
@@ -71,7 +78,7 @@ def _made(random: Random, *, harmed: bool) -> Given:
     data, rows = _log(random)
     words = random.choice(_SAID) if harmed else ()
     is_damaged = harmed and random.random() < 0.8
-    said = {"words": words, "is_aligned": not is_damaged, "door": random.random() < 0.3}
+    said = {"words": words, "is_aligned": not is_damaged, "door": random.random() < 0.03}
     return Given({_LOG: damaged(random, data) if is_damaged else data}, said,
                  None if harmed else rows)  # fmt: skip
 
@@ -79,10 +86,13 @@ def _made(random: Random, *, harmed: bool) -> Given:
 def _judge(given: Given, folder: Path) -> str:
     (name,) = given.files
     path, aligned = folder / name, given.options["is_aligned"]
-    if given.options["door"] or given.options["words"]:
+    if given.options["door"]:
         line = ["audit", "log", str(path), *given.options["words"]]
         return command.judge(line, folder, (0, 1), shows=not aligned)
-    found = answer(lambda: audit_log(path), str(folder))
+    luck = len(given.files[name])
+    rules = shipped_log_rules() if luck % _ALL == 0 else shipped_log_rules()[luck % 9 :: 9]
+    with columns_opened_here(folder) if luck % _APART else nullcontext():
+        found = answer(lambda: _held_against(path, rules), str(folder))
     if isinstance(found, Refusal):
         return REFUSED
     text = found.model_dump_json()
@@ -92,6 +102,11 @@ def _judge(given: Given, folder: Path) -> str:
     if given.truth is not None and found.rows != given.truth:
         raise Fault(f"{found.rows} rows, but it holds {given.truth}")
     return MEASURED
+
+
+def _held_against(path: Path, rules: Sequence[LogRule]) -> LogAudit:
+    file = opened(path, kind="a search log", instead="a search log that exists")
+    return held_against(file, rules, LogQuestion())
 
 
 @cache
@@ -112,7 +127,7 @@ def _rules() -> Sequence[str]:
 def _rule(random: Random) -> Given:
     text = random.choice(_rules()).encode()
     return Given({_RULES: damaged(random, text), _LOG: _a_log()},
-                 {"door": random.random() < 0.1})  # fmt: skip
+                 {"door": random.random() < 0.01})  # fmt: skip
 
 
 def _judge_rule(given: Given, folder: Path) -> str:
@@ -120,10 +135,11 @@ def _judge_rule(given: Given, folder: Path) -> str:
         line = ["audit", "log", str(folder / _LOG), "--rules", str(folder / _RULES)]
         return command.judge(line, folder, (0, 1))
     text = given.files[_RULES].decode("utf-8", "replace")
-    rules = answer(lambda: read_log_rules(text, _RULES), str(folder))
+    with json_read_quickly():
+        rules = answer(lambda: read_log_rules(text, _RULES), str(folder))
     if isinstance(rules, Refusal):
         return REFUSED
-    found = answer(lambda: audit_log(folder / _LOG, (folder / _RULES,), LogQuestion()), str(folder))
+    found = answer(lambda: _held_against(folder / _LOG, rules), str(folder))
     return REFUSED if isinstance(found, Refusal) else MEASURED
 
 
@@ -160,7 +176,7 @@ def _parquet(random: Random) -> Given:
 TARGETS = {
     "log": Target(partial(_made, harmed=False), _judge, warm=command.warm),
     "log-damaged": Target(partial(_made, harmed=True), _judge, 2, warm=command.warm),
-    "log-parquet": Target(_parquet, _judge, in_a_row=5),
+    "log-parquet": Target(_parquet, _judge),
     "log-rules": Target(_rule, _judge_rule, 2, warm=_rules),
     "log-roots": Target(_root, _judge_root, warm=_a_log),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -56,18 +57,32 @@ def _made(random: Random) -> Given:
 def _judge(given: Given, folder: Path) -> str:
     path, _, query = given.files[_NAME].partition(b"?")
     for _ in range(_TRIES):
-        status, headers, body = _loop().run_until_complete(asked(path, query))
+        status, headers, body = loop().run_until_complete(asked(path, query))
         if status not in (202, *_BUSY) and b"refresh" not in headers:
             break
     else:
         return f"{MEASURED}: at work"
+    return check_answer(status, headers, body, path + query)
+
+
+def check_answer(status: int, headers: Mapping[bytes, bytes], body: bytes, said: bytes) -> str:
+    """
+    Hold an answer of the page against what every answer is.
+
+    Args:
+        status: its code.
+        headers: by their small names.
+        body: its bytes.
+        said: what was sent, which may be said again.
+    Raises: Fault: it is no answer of ours.
+    """
     text = body.decode("utf-8", "replace")
     media = headers.get(b"content-type", b"").decode()
     if status >= _FAULTS and status not in _BUSY:
         raise Fault(f"it answers {status}: {text[-300:]!r}")
     if b"content-security-policy" not in headers:
         raise Fault("it has no policy of content")
-    _check(text, media, path + query)
+    _check(text, media, said)
     return MEASURED if status < _REFUSED_FROM else REFUSED
 
 
@@ -84,7 +99,8 @@ def _check(text: str, media: str, said: bytes) -> None:
 
 
 @cache
-def _loop() -> asyncio.AbstractEventLoop:
+def loop() -> asyncio.AbstractEventLoop:
+    """Where requests are answered, one after another."""
     return asyncio.new_event_loop()
 
 
@@ -96,20 +112,34 @@ def _application() -> Any:
 
 
 async def asked(path: bytes, query: bytes) -> tuple[int, dict[bytes, bytes], bytes]:
-    """One request, as a server hands it on."""
+    """One address, as a server hands it on."""
+    return await _request(path, query, "GET")
+
+
+async def post(
+    path: bytes, query: bytes, kind: bytes, body: bytes
+) -> tuple[int, dict[bytes, bytes], bytes]:
+    """A form that is sent: its address, of which kind it is, its bytes."""
+    return await _request(path, query, "POST", (kind, body))
+
+
+async def _request(
+    path: bytes, query: bytes, method: str, form: tuple[bytes, bytes] = (b"", b"")
+) -> tuple[int, dict[bytes, bytes], bytes]:
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        return {"type": "http.request", "body": form[1], "more_body": False}
 
     async def send(message: Any) -> None:
         sent.append(message)
 
     scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method,
         "scheme": "http", "path": path.decode("utf-8", "replace"), "raw_path": path,
         "query_string": query, "root_path": "", "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80), "headers": [(b"host", b"127.0.0.1:80")],
+        "server": ("127.0.0.1", 80),
+        "headers": [(b"host", b"127.0.0.1:80"), (b"content-type", form[0])],
     }  # fmt: skip
     await _application()(scope, receive, send)
     start = sent[0]
@@ -117,4 +147,4 @@ async def asked(path: bytes, query: bytes) -> tuple[int, dict[bytes, bytes], byt
     return start["status"], dict(start["headers"]), body
 
 
-TARGETS = {"page": Target(_made, _judge, 1, warm=_paths)}
+TARGETS = {"page": Target(_made, _judge, seconds=30.0, warm=_paths)}

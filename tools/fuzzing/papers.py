@@ -27,7 +27,8 @@ from misid.scenario import load_scenario
 from misid.study.verify import verify
 
 _COUNTS, _INVENTORY, _DAY = "counts.yaml", "inventory.csv", datetime.date(2026, 4, 3)
-_WORLDS = 20
+_WORLDS, _AGAIN = 20, 10
+"""Of how many inventories one is written as answers, and read again."""
 _CELLS: tuple[Any, ...] = (
     0, 7, 30, 10**6, 10**15, -1, 1.5, {"from": 1, "to": 4}, {"from": 5, "to": 2}, {"from": 3},
     {"about": 3000, "to_nearest": 1000}, {"about": 1}, "7", None, True,
@@ -58,7 +59,7 @@ def _counts(random: Random) -> Given:
     if kind == 1:
         put(random, held)
     data = json.dumps(held, indent=random.choice((None, 1))).encode()
-    door = random.random() < 0.004
+    door = random.random() < 0.0005
     return Given({_COUNTS: damaged(random, data) if kind == 2 else data}, {"door": door})
 
 
@@ -91,7 +92,7 @@ def _inventory(random: Random) -> Given:
     data = held.getvalue().encode()
     asked = random.choice(("DHS-0", "DHS-0", "a", "nothing", "\x1b[31m", ""))
     return Given({_INVENTORY: damaged(random, data) if random.random() < 0.5 else data},
-                 {"asked": asked, "door": random.random() < 0.1})  # fmt: skip
+                 {"asked": asked, "door": random.random() < 0.02})  # fmt: skip
 
 
 def _judge_inventory(given: Given, folder: Path) -> str:
@@ -103,6 +104,8 @@ def _judge_inventory(given: Given, folder: Path) -> str:
         return REFUSED
     from misid.writers.assessment_files import answers_yaml
 
+    if len(given.files[_INVENTORY]) % _AGAIN:
+        return MEASURED
     again = folder / "answers.yaml"
     again.write_text(answers_yaml(found), encoding="utf-8")
     if load_answers(again) != found:
@@ -181,7 +184,7 @@ def _warm_received() -> None:
 
 
 TARGETS = {
-    "counts-documents": Target(_counts, _judge_counts, 3, warm=_warm),
-    "inventory": Target(_inventory, _judge_inventory, 3, warm=command.warm),
-    "received": Target(_document, _judge_document, in_a_row=10, warm=_warm_received),
+    "counts-documents": Target(_counts, _judge_counts, 6, warm=_warm),
+    "inventory": Target(_inventory, _judge_inventory, 2, warm=command.warm),
+    "received": Target(_document, _judge_document, warm=_warm_received),
 }

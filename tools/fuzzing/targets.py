@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
+from contextlib import suppress
 
 import fuzzing.addresses
 import fuzzing.arrays
@@ -12,8 +14,10 @@ import fuzzing.lists
 import fuzzing.logs
 import fuzzing.page
 import fuzzing.papers
+import fuzzing.posts
 import fuzzing.scores
 import fuzzing.texts
+from fuzzing.campaign import modules_of
 from fuzzing.given import Target
 
 TARGETS: Mapping[str, Target] = {
@@ -27,10 +31,21 @@ TARGETS: Mapping[str, Target] = {
     **fuzzing.logs.TARGETS,
     **fuzzing.page.TARGETS,
     **fuzzing.papers.TARGETS,
+    **fuzzing.posts.TARGETS,
 }
+_FIRST = range(20)
 
 
-def warm(targets: Mapping[str, Target]) -> None:
-    """Load what the readers need once, before there are children."""
+def warm(targets: Mapping[str, Target], *, loads: bool) -> None:
+    """
+    Load what the readers need once, before there are children.
+
+    Args:
+        targets: the readers.
+        loads: whether some inputs are judged first, to see which modules they need.
+    """
     for target in targets.values():
         target.warm()
+        for name in modules_of(target, _FIRST) if loads else ():
+            with suppress(Exception):
+                importlib.import_module(name)

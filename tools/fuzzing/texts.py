@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from fuzzing.answers import Refusal, answer
 from fuzzing.damage import OF_BYTES, OF_TEXT, damaged
 from fuzzing.given import MEASURED, REFUSED, Fault, Given, Target
+from fuzzing.quick import json_read_quickly
 from misid.assessment.files import load_answers, load_form
 from misid.evaluation import ScoreTable, evaluate
 from misid.evaluation.stamp import read_evaluation
+from misid.files.yaml_lines import parse
 from misid.programme.people.agencies import read_agencies
 from misid.scenario import canonical_json, library, load_change, load_scenario, to_yaml
 
-_NAME = "file"
+T = TypeVar("T")
+_NAME, _AGAIN = "file", 10
+"""Of how many scenarios one is written and read again."""
 _ASSESSMENT = Path(str(files("misid.assessment") / "library"))
 _VALUES: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 2**63, 10**400, 0.5, 1.5, -0.0, 1e308, float("nan"), float("inf"),
@@ -46,17 +51,17 @@ def _changes() -> tuple[str, ...]:
     return tuple(map(library.change_text, library.change_names()))
 
 
-def _exchanged(random: Random) -> Given:
-    """A scenario as data with some values put in the place of others."""
-    data = json.loads(random.choice(_as_data()))
+def _exchanged(random: Random, every: Callable[[], Sequence[str]]) -> Given:
+    """A document as data with some values put in the place of others."""
+    data = json.loads(random.choice(every()))
     for _ in range(random.choice((1, 1, 2, 4))):
         put(random, data)
-    return Given({_NAME: json.dumps(data, indent=1).encode()})
+    return Given({_NAME: json.dumps(data, indent=1).encode()}, {"by_yaml": random.random() < 0.01})
 
 
-@cache
-def _as_data() -> tuple[str, ...]:
-    return tuple(canonical_json(load_scenario(name)) for name in library.names())
+def _as_data(texts: Callable[[], Sequence[str]]) -> Callable[[], Sequence[str]]:
+    """The same documents as JSON."""
+    return cache(lambda: tuple(json.dumps(parse(text, "file").data) for text in texts()))
 
 
 def put(random: Random, data: Any) -> None:
@@ -117,9 +122,11 @@ def _document(random: Random) -> Given:
 
 
 def _of_scenario(given: Given, folder: Path) -> str:
-    found = answer(lambda: load_scenario(folder / _NAME), str(folder))
+    found = _read(load_scenario, given, folder)
     if isinstance(found, Refusal):
         return REFUSED
+    if len(given.files[_NAME]) % _AGAIN:
+        return MEASURED
     again = folder / "again.yaml"
     again.write_text(to_yaml(found), encoding="utf-8")
     same = answer(lambda: load_scenario(again), str(folder))
@@ -128,8 +135,15 @@ def _of_scenario(given: Given, folder: Path) -> str:
     return MEASURED
 
 
+def _read(read: Callable[[Path], T], given: Given, folder: Path) -> T | Refusal:
+    """What a reader makes of a file: of data quickly, but for some."""
+    is_quick = not given.options.get("by_yaml", True)
+    with json_read_quickly() if is_quick else nullcontext():
+        return answer(lambda: read(folder / _NAME), str(folder))
+
+
 def _of(read: Callable[[Path], object], given: Given, folder: Path) -> str:
-    found = answer(lambda: read(folder / _NAME), str(folder))
+    found = _read(read, given, folder)
     return REFUSED if isinstance(found, Refusal) else MEASURED
 
 
@@ -142,12 +156,20 @@ def _of_agencies(given: Given, folder: Path) -> str:
     return MEASURED
 
 
+def _values(texts: Callable[[], Sequence[str]], judge: Callable[[Given, Path], str]) -> Target:
+    every = _as_data(texts)
+    return Target(partial(_exchanged, every=every), judge, 6, warm=every)
+
+
 TARGETS = {
-    "scenario": Target(partial(_text, every=_scenarios), _of_scenario, in_a_row=20, warm=_as_data),
-    "scenario-values": Target(_exchanged, _of_scenario, in_a_row=20, warm=_as_data),
+    "scenario": Target(partial(_text, every=_scenarios), _of_scenario, warm=_scenarios),
     "change": Target(partial(_text, every=_changes), partial(_of, load_change), warm=_changes),
     "form": Target(partial(_text, every=_forms), partial(_of, load_form), warm=_forms),
     "answers": Target(partial(_text, every=_answers), partial(_of, load_answers), warm=_answers),
-    "document": Target(_document, partial(_of, read_evaluation), warm=_evaluations),
+    "scenario-values": _values(_scenarios, _of_scenario),
+    "change-values": _values(_changes, partial(_of, load_change)),
+    "form-values": _values(_forms, partial(_of, load_form)),
+    "answers-values": _values(_answers, partial(_of, load_answers)),
+    "document": Target(_document, partial(_of, read_evaluation), 6, warm=_evaluations),
     "agencies": Target(_agencies, _of_agencies),
 }

@@ -17,6 +17,7 @@ from misid.files.opened import Named, opened
 from misid.files.read import cut
 from misid.files.source import Expected, Source
 from misid.searchlog.checks.cells import ROLES
+from misid.searchlog.checks.headings import refuse_no_names
 
 LOG = Expected("a search log", "a table of searches, a row each, CSV or Parquet", has_names=True)
 MOST_STRATA = 200
@@ -52,12 +53,15 @@ def read_log(path: Named, frame: AuditFrame) -> LogRows:
     Args:
         path: CSV or Parquet.
         frame: which rows are meant, and by which column they fall into strata.
-    Raises: FormatError: no table. MeaningError: a column that it does not have, no row that is
-        meant, labels that may name people or searches, or more than 200 strata.
+    Raises: FormatError: no table, or one whose first line may be a row, which would be lost.
+        MeaningError: a column that it does not have, no row that is meant, labels that may name
+        people or searches, or more than 200 strata.
     """
     file = opened(path, kind=LOG.noun, instead=f"a file of {LOG.noun} that exists")
     source = open_source(file, LOG)
     wanted = [name for name in (frame.by, frame.only and frame.only.column) if name]
+    rows = source.some(list(source.columns))
+    refuse_no_names(source.columns, rows, file.name, said=True)
     for name in wanted:
         _check_column(source, name)
     labels = pl.concat([_labels(part, frame) for part in source.in_parts(wanted or _any(source))])

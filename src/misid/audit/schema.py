@@ -15,6 +15,8 @@ RowKind = Literal["references", "searches"]
 AssumedFrom = Literal["stated", "scenario", "nothing"]
 Verdict = Literal["right", "wrong", "not_found"]
 SequentialState = Literal["shown", "go_on", "cannot", "used_up"]
+MOST = 2**53
+"""Above it, JSON's readers differ in what a whole number is."""
 MOST_COMPARED = 6
 """Strata of which each two are put side by side; among more, some pair differs by luck."""
 
@@ -37,10 +39,10 @@ class AuditStratum(Part):
     """A stratum of the plan."""
 
     name: str = Field(description="Its label; empty where the log is one stratum.")
-    rows: int = Field(ge=1, description="Rows of it in the log.")
+    rows: int = Field(ge=1, le=MOST, description="Rows of it in the log.")
     rate: float = Field(ge=0, le=1, description="Share of them assumed to be wrong.")
-    drawn: int = Field(ge=0, description="Rows to draw.")
-    again: int = Field(0, ge=0, description="Of those, rows to check a second time.")
+    drawn: int = Field(ge=0, le=MOST, description="Rows to draw.")
+    again: int = Field(0, ge=0, le=MOST, description="Of those, rows to check a second time.")
 
 
 class CheckerEnds(Part):
@@ -125,10 +127,10 @@ class AuditPlan(Part):
     assumed: AssumedRate
     checkers: CheckerEnds
     frame: AuditFrame
-    rows: int = Field(ge=1, description="Rows that are meant, in all.")
+    rows: int = Field(ge=1, le=MOST, description="Rows that are meant, in all.")
     strata: tuple[AuditStratum, ...] = Field(description="In order of their names.")
-    draws: int = Field(ge=1, description="Rows to draw in all.")
-    again: int = Field(ge=0, description="Rows to check a second time, in all.")
+    draws: int = Field(ge=1, le=MOST, description="Rows to draw in all.")
+    again: int = Field(ge=0, le=MOST, description="Rows to check a second time, in all.")
     allowed: int | None = Field(
         None,
         description="Of the rows to draw at most so many may be called wrong; null where no count "
@@ -187,8 +189,8 @@ class Commitment(Part):
 
     version: Literal["misid-commitment/1"] = Field("misid-commitment/1", description="Schema.")
     file: str = Field(description="Name of the log.")
-    bytes: int = Field(ge=0)
-    rows: int = Field(ge=0, description="Rows of it, the line of names left out.")
+    bytes: int = Field(ge=0, le=MOST)
+    rows: int = Field(ge=0, le=MOST, description="Rows of it, the line of names left out.")
     sha256: str = Field(description="SHA-256 of its bytes.")
     plan_sha256: str | None = Field(
         None, description="SHA-256 of the bytes of the plan that is bound with it."
@@ -198,8 +200,10 @@ class Commitment(Part):
 class DrawnRow(Part):
     """A row that was drawn."""
 
-    log_row: int = Field(ge=1, description="Which row of the log; the first below the names is 1.")
-    stratum: int = Field(ge=0, description="Which of the plan's strata, from 0.")
+    log_row: int = Field(
+        ge=1, le=MOST, description="Which row of the log; the first below the names is 1."
+    )
+    stratum: int = Field(ge=0, le=MOST, description="Which of the plan's strata, from 0.")
     ticket: str = Field(description="SHA-256 of seed, comma and row number; hexadecimal.")
     again: int | None = Field(None, description="Row of the second sheet, where it is there too.")
 

@@ -46,6 +46,9 @@ ColumnOption = Annotated[
         "--column", metavar="NAME=ROLE", help="What a column is, such as stamp=time; repeatable."
     ),
 ]
+Names = Annotated[
+    bool, typer.Option("--names", help="The first line holds the names of columns, and no row.")
+]
 NumberOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -98,6 +101,7 @@ def log(
     rules: RuleFiles = None,
     scenario: ScenarioOption = None,
     column: ColumnOption = None,
+    names: Names = False,
     answer: AnswerOption = None,
     number: NumberOption = None,
     on: OnDay = None,
@@ -132,6 +136,7 @@ def log(
         as_of=_day(on),
         answers=dict(_pair("--answer", text, "--answer Match=reference") for text in answer or ()),
         root=None if root is None else stated_root(root),
+        has_names=names,
     )
     found = _found(log_file, rules or [], question, scenario)
     _show(found, spoken, as_json=as_json)

@@ -215,8 +215,7 @@ def _write_counts(
     import json
 
     from misid.disclosure import counts_of
-    from misid.disclosure.counts import SCHEMA
-    from misid.files.write import check_folder, text_writer, write_over
+    from misid.files.write import check_folder, write_once
     from misid.words.disclosure import undated, written_although
 
     check_folder(path.parent)
@@ -224,7 +223,7 @@ def _write_counts(
     counts = counts_of(found, leave_out=rows, keep_all=keep_all, source=source)
     is_json = path.suffix.lower() == ".json"
     text = json.dumps(counts.as_data(), indent=1) + "\n" if is_json else counts.to_yaml()
-    write_over(path, text_writer(text), SCHEMA.encode())
+    write_once(path, text)
     typer.echo(plain(language.say("written: {file}", file=str(path))), err=True)
     without = [one.row for one in counts.periods if one.from_ is None and one.row is not None]
     if found.discrepancies:

@@ -30,6 +30,15 @@ Label = Annotated[str | None, typer.Option(help="Column that says genuine or imp
 GenuineLabel = Annotated[
     str | None, typer.Option(help="Its value for genuine; all others are impostor.")
 ]
+GenuineArray = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        help="Of an .npz with two arrays of scores, the one of genuine comparisons; asked where no "
+        "name says it.",
+        show_default=False,
+    ),
+]
 SubjectA = Annotated[str | None, typer.Option(help="Column of the person on one side; not shown.")]
 SubjectB = Annotated[str | None, typer.Option(help="Column of the person on the other side.")]
 GroupA = Annotated[str | None, typer.Option(help="Column of the group on one side, the probe's.")]
@@ -197,6 +206,7 @@ From = Annotated[
 def evaluate(
     scores: Scores, impostors: Impostors = None, *,
     score: Score = None, label: Label = None, genuine_label: GenuineLabel = None,
+    genuine_array: GenuineArray = None,
     subject_a: SubjectA = None, subject_b: SubjectB = None,
     group_a: GroupA = None, group_b: GroupB = None, condition: Condition = None,
     distance: Distance = None, nan: Nan = "refuse", decimal: Decimal = None, names: Names = None,
@@ -227,6 +237,7 @@ def evaluate(
         score=score, label=label, subject_a=subject_a, subject_b=subject_b, group_a=group_a,
         group_b=group_b, condition=condition, search=search, candidate=candidate, rank=rank,
         mate=mate, gallery_size=gallery_size, genuine_label=genuine_label, distance=distance,
+        genuine_array=genuine_array,
         missing=nan, decimal=decimal, has_names=names, has_comments=comments,
         image_a=image_a, image_b=image_b,
         itself=itself, unmatched=unmatched, either_order=either_order, histogram=histogram,

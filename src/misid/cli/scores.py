@@ -20,8 +20,8 @@ from misid.writers.terminal import print_document, wide_console
 
 if TYPE_CHECKING:
     from misid.evaluation import (
+        FileReading,
         Identification,
-        Reading,
         ScoreStream,
         ScoreTable,
         Verification,
@@ -144,14 +144,14 @@ def files_of(
     return Files(*held, out, as_json, spoken, formats_of(out, formats, paper))
 
 
-def read_as(**fields: Any) -> Reading:
+def read_as(**fields: Any) -> FileReading:
     """How files are to be read."""
-    from misid.evaluation import Reading
+    from misid.evaluation import FileReading
 
-    return Reading(**fields)
+    return FileReading(**fields)
 
 
-def hold_searches(files: Files, reading: Reading, asked: EvaluationAsked) -> bool:
+def hold_searches(files: Files, reading: FileReading, asked: EvaluationAsked) -> bool:
     """
     Whether candidate lists are meant: an option says so, or the columns of the file do.
 
@@ -186,7 +186,7 @@ def _refuse_beside_key(files: Files) -> None:
             )
 
 
-def identify(files: Files, reading: Reading, asked: EvaluationAsked) -> None:
+def identify(files: Files, reading: FileReading, asked: EvaluationAsked) -> None:
     """
     Work out candidate lists, print what was found, and write it where that was asked for.
 
@@ -205,7 +205,7 @@ def identify(files: Files, reading: Reading, asked: EvaluationAsked) -> None:
         _show(of_files(found, sources.result(), reading), files)
 
 
-def compare(files: Files, reading: Reading, asked: EvaluationAsked) -> None:
+def compare(files: Files, reading: FileReading, asked: EvaluationAsked) -> None:
     """
     Work out comparisons of pairs, print what was found, and write it where that was asked for.
 
@@ -298,7 +298,7 @@ def _check_kind(files: Files, kind: Literal["evaluation", "identification"]) -> 
         refuse_inputs(out, f"{kind}.json", *read)
 
 
-def _refuse_pairs(reading: Reading, asked: EvaluationAsked) -> None:
+def _refuse_pairs(reading: FileReading, asked: EvaluationAsked) -> None:
     given = {
         "--label": reading.label,
         "--genuine-label": reading.genuine_label,
@@ -321,7 +321,7 @@ def _option(role: str) -> str:
     return f"--{role.replace('_', '-')}"
 
 
-def _read(files: Files, reading: Reading, *, whole: bool) -> ScoreTable | ScoreStream:
+def _read(files: Files, reading: FileReading, *, whole: bool) -> ScoreTable | ScoreStream:
     """The comparisons of one file or of two; whole, where they must be in memory."""
     from misid.evaluation import read_score_lists, read_scores, score_stream
 

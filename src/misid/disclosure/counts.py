@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +20,7 @@ from pydantic import (
 
 from misid.errors import FormatError
 from misid.files import read as intake
-from misid.files.yaml_lines import BYTE_LIMIT, YamlDocument, parse
+from misid.files.yaml_lines import BYTE_LIMIT, YamlDocument, parse, parse_json
 from misid.files.yaml_text import yaml_text
 from misid.quantities.validation import mistake, shown
 from misid.results.schema import Part
@@ -260,7 +259,7 @@ def _parsed(text: str, file: str) -> YamlDocument:
     """What stands in it; JSON may be longer than YAML, whose reader is slow."""
     if text.lstrip().startswith("{"):
         try:
-            return YamlDocument(json.loads(text), {}, file, {})
+            return parse_json(text, file)
         except (ValueError, RecursionError):
             pass
     return parse(text, file, kind=_KIND, instead=_INSTEAD)

@@ -85,7 +85,7 @@ def disclosure_of(sheet: Sheet, asked: CountsAsked = _NOTHING) -> Disclosure:
     numbers = serials(table, dated)
     columns = tuple(
         one.model_copy(update={"serial": numbers.get(one.letter)})
-        for one in _columns(table, found, dated, rows, cumulative)
+        for one in _columns(found, dated, rows, cumulative)
     )
     questions = (*found.questions, *order_questions(table, dated), *whether)
     checked = _checked(columns, rows, {one.code for one in questions})
@@ -113,7 +113,6 @@ def _sorted(found: Iterable[Discrepancy]) -> tuple[Discrepancy, ...]:
 
 
 def _columns(
-    table: SheetTable,
     found: ColumnsFound,
     dated: Sequence[DatedColumn],
     rows: Sequence[DisclosedRow],

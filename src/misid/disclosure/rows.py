@@ -56,16 +56,14 @@ def dated_columns(
     made = []
     for one in found.columns:
         if one.role in DATED:
-            said_days = {row.number: _days_in(table, found, row, one) for row in table.rows}
+            said_days = {row.number: _days_in(found, row, one) for row in table.rows}
             cells = with_years(said_days)
             periods = [cells[row.number] for row in table.rows if row.kind == "period"]
             made.append(DatedColumn(one, order_of(periods, asked.dates), cells))
     return tuple(made)
 
 
-def _days_in(
-    table: SheetTable, found: ColumnsFound, row: TableRow, column: ColumnFound
-) -> Days | None:
+def _days_in(found: ColumnsFound, row: TableRow, column: ColumnFound) -> Days | None:
     """The days of a cell; a month alone is of the year that another column says."""
     cell = row.cells[column.place]
     alone = days(cell) or month_slashed(cell)

@@ -47,7 +47,7 @@ def brief_document(
         language=language,
         sentences={
             "limits": lambda: limits(results, language),
-            "how": lambda: tuple(words.how(one.draws, language) for one in safeguards[:1]),
+            "how": lambda: (words.how(safeguards, results, language),) if safeguards else (),
             "cautions": lambda: (paragraph(cautions(results.cautions, language)),),
         },
         figures={

@@ -38,7 +38,7 @@ def difference_document(
         tables={
             "answers": lambda: tables.answers(found, before, after, language),
             "numbers": lambda: tables.numbers(found, language),
-            "inputs": lambda: tables.inputs(found, after, language),
+            "inputs": lambda: tables.inputs(found, language),
             "rules": lambda: tables.rules(found, before, after, language),
         },
     )

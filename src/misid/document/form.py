@@ -40,7 +40,8 @@ class BlockForm(_Form):
 
     Exactly one of `words` (a message), `text`, `finding`, `answer`, `table`, `figure` and `blocks`
     is given; all but the first name something that the material holds. `question` is the message
-    above an answer. Without `when` a block always stands; else where that condition holds.
+    above an answer, `further` names what stands below it. Without `when` a block always stands;
+    else where that condition holds.
     """
 
     words: str | None = None
@@ -48,6 +49,7 @@ class BlockForm(_Form):
     finding: str | None = None
     answer: str | None = None
     question: str | None = None
+    further: str | None = None
     table: str | None = None
     figure: str | None = None
     blocks: str | None = None
@@ -129,8 +131,10 @@ def _blocks(one: BlockForm, material: Material) -> Iterator[Block]:
         yield from (Finding(text=said) for said in material.sentences[one.finding]())
     elif one.answer is not None:
         question = material.language.word(one.question) if one.question else ""
+        further = material.sentences[one.further]() if one.further else ()
         yield from (
-            Answer(question=question, text=said) for said in material.sentences[one.answer]()
+            Answer(question=question, text=said, further=further)
+            for said in material.sentences[one.answer]()
         )
     elif one.blocks is not None:
         yield from material.blocks[one.blocks]()

@@ -167,6 +167,8 @@ def _sentences(
 
     return {
         "changed": lambda: said.changed(results, language),
+        "in_short": lambda: said.in_short(results, language),
+        "averaged": lambda: said.averaged(results, language),
         "asked": lambda: said.asked(results, language),
         "code": lambda: (said.code_said(results, language),),
         "exceeded": lambda: (said.limit_said(results, language),),

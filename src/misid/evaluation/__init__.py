@@ -9,7 +9,7 @@ from misid.machine.on_demand import on_demand
 if TYPE_CHECKING:
     from misid.evaluation.comparisons import RATES, evaluate
     from misid.evaluation.reading.candidates import read_candidate_lists
-    from misid.evaluation.reading.columns import Reading
+    from misid.evaluation.reading.columns import FileReading
     from misid.evaluation.reading.pair_stream import ScoreStream, score_stream
     from misid.evaluation.reading.pair_table import ScoreTable
     from misid.evaluation.reading.pairs import read_score_lists, read_scores
@@ -21,8 +21,8 @@ __all__ = [
     "RATES",
     "SEARCH_RATES",
     "Evaluation",
+    "FileReading",
     "Identification",
-    "Reading",
     "ScoreStream",
     "ScoreTable",
     "SearchTable",
@@ -46,7 +46,7 @@ __getattr__ = on_demand(
         "ScoreStream": "reading.pair_stream",
         "score_stream": "reading.pair_stream",
         "ScoreTable": "reading.pair_table",
-        "Reading": "reading.columns",
+        "FileReading": "reading.columns",
         "read_score_lists": "reading.pairs",
         "read_scores": "reading.pairs",
         "SearchTable": "reading.search_table",

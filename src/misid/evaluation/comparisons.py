@@ -37,15 +37,15 @@ from misid.evaluation.threshold_intervals import Anew, anew_notes, counted_inter
 from misid.measures import (
     Bounds,
     Curve,
-    OperatingPoint,
     Rate,
+    ThresholdRates,
     decidability,
     detection_error_tradeoff,
     equal_error_rate,
     histogram,
     operating_point,
 )
-from misid.measures.score_counts import Tally
+from misid.measures.score_counts import ScoreTally
 from misid.measures.subject_intervals import REPLICATES
 
 Shown = Callable[[float], float]
@@ -215,7 +215,7 @@ def _streamed(stream: ScoreStream, asked: Sequence[float], seed: int) -> Verific
 
 def _by_label(
     stream: ScoreStream,
-    scores: Tally,
+    scores: ScoreTally,
     points: Sequence[ComparisonPointNote],
     asked: Sequence[float],
 ) -> dict[str, Any]:
@@ -240,7 +240,7 @@ def _with_others(asked: Sequence[float]) -> list[float]:
 
 
 def _looks(
-    scores: Tally, points: Sequence[ComparisonPointNote], asked: Sequence[float], shown: Shown
+    scores: ScoreTally, points: Sequence[ComparisonPointNote], asked: Sequence[float], shown: Shown
 ) -> Looks:
     """The main threshold and others, where that has too few errors to compare groups."""
     every = [operating_point(scores, false_match_rate=rate) for rate in _with_others(asked)]
@@ -302,7 +302,7 @@ def _counts(
 
 def _point(
     shown: Shown,
-    found: OperatingPoint,
+    found: ThresholdRates,
     matched: RateNote,
     missed: RateNote,
     anew: tuple[AnewNote, ...],
@@ -353,7 +353,7 @@ def _apart(table: ScoreTable | ScoreStream, failed: tuple[int, int]) -> tuple[in
 
 
 def _equal_error(
-    shown: Shown, scores: Tally, anew: Anew | None = None, drawn: Bounds | None = None
+    shown: Shown, scores: ScoreTally, anew: Anew | None = None, drawn: Bounds | None = None
 ) -> EqualErrorNote:
     found = equal_error_rate(scores)
     return EqualErrorNote(
@@ -375,7 +375,7 @@ def _curve(shown: Shown, curve: Curve) -> CurveNote:
     )
 
 
-def _histogram(shown: Shown, scores: Tally) -> HistogramNote:
+def _histogram(shown: Shown, scores: ScoreTally) -> HistogramNote:
     found = histogram(scores)
     return HistogramNote(
         edges=tuple(map(shown, found.edges.tolist())),

@@ -140,7 +140,7 @@ def points(genuine: ComparisonSide, impostor: ComparisonSide, where: str) -> tup
     found = [_strictest(genuine, impostor)]
     for threshold in _quantiles(genuine):
         point = Point(threshold, genuine.below(threshold), impostor.matched(threshold))
-        if _is_apart(point, found[-1], genuine, impostor):
+        if _is_apart(point, found[-1], genuine):
             found.append(point)
     return tuple(reversed(found))
 
@@ -228,9 +228,7 @@ def _quantiles(genuine: ComparisonSide) -> Iterator[float]:
         yield float(genuine.scores[int(share * len(genuine.scores))])
 
 
-def _is_apart(
-    point: Point, stricter: Point, genuine: ComparisonSide, impostor: ComparisonSide
-) -> bool:
+def _is_apart(point: Point, stricter: Point, genuine: ComparisonSide) -> bool:
     """Whether enough comparisons of both kinds lie between two points, and below the lower one."""
     if point.threshold >= stricter.threshold:
         return False

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field
 
-from misid.evaluation.reading.columns import Reading
+from misid.evaluation.reading.columns import FileReading
 from misid.evaluation.schema import Evaluation, Identification, SourceNote, Verification
 from misid.files.opened import Named, opened
 from misid.files.read import plain, read_text, shown_name
@@ -79,7 +79,7 @@ def _again(content: Mapping[str, Any]) -> str:
     return shlex.join(["misid", "evaluate", plain(content.get("file", "scores.csv")), "--json"])
 
 
-def of_files(found: Found, files: Sequence[SourceNote], reading: Reading | None) -> Found:
+def of_files(found: Found, files: Sequence[SourceNote], reading: FileReading | None) -> Found:
     """
     An evaluation with what it was made from, so that it can be made again.
 

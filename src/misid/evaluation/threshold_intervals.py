@@ -15,8 +15,8 @@ from misid.measures import (
     Bounds,
     Comparisons,
     Curve,
-    OperatingPoint,
     Pairs,
+    ThresholdRates,
     bootstrap_interval,
     clopper_pearson,
 )
@@ -138,7 +138,7 @@ def _together(
     return first, second
 
 
-def counted_interval(curve: Curve, point: OperatingPoint) -> Bounds | None:
+def counted_interval(curve: Curve, point: ThresholdRates) -> Bounds | None:
     """The same from counts alone, comparisons taken as independent."""
     cells = GroupCells((point.false_non_match, point.false_match), None, None)
     return miss_interval(cells, Levels(curve.false_match, curve.false_non_match), point.asked)

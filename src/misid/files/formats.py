@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +14,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from misid.errors import FormatError
+from misid.errors import FormatError, MeaningError
 from misid.files.columns import plain_name
 from misid.files.footer import can_be_opened
 from misid.files.not_read import is_json, refuse_unread
 from misid.files.opened import Named, Opened, opened
+from misid.files.read import plain, refuse_pictures_inside
 from misid.files.source import (
     LEAST_SAMPLE,
     LIMIT,
@@ -34,6 +36,8 @@ _PARQUET, _NUMPY, _ARROW, _ZIP = b"PAR1", b"\x93NUMPY", b"ARROW1", b"PK\x03\x04"
 _HEAD_BYTES = 2**16
 _SPOTS = 16
 _LONGEST_WORD, _LONGEST_LINE = 4_000, 2**20
+_NUMBERED = re.compile(r"arr_\d+")
+"""What numpy calls an array that nobody gave a name."""
 _TEMPLATES = (pl.List, pl.Array, pl.Binary, pl.Struct, pl.Object)
 _WHOLE = "the whole file"
 
@@ -52,6 +56,9 @@ def open_source(path: Named, expected: Expected) -> Source:
     head = file.first(_HEAD_BYTES)
     if not head:
         raise FormatError(f"{file.name} is empty.", where=file.name, use=expected.instead)
+    if expected.genuine_array is not None and not head.startswith(_ZIP):
+        what = f"--genuine-array is about an .npz of two arrays, and {file.name} is none."
+        raise MeaningError(what, where=file.name, use="--label, or no such option")
     if head.startswith(_PARQUET):
         return _parquet(file, expected)
     if head.startswith(_NUMPY):
@@ -163,7 +170,7 @@ def _archive(file: Opened, expected: Expected) -> Source:
     except Exception:
         what = f"{name} breaks off, or holds objects, which are not opened."
         raise FormatError(what, where=name, use="arrays of numbers") from None
-    columns = _pairs_of(arrays, name)
+    columns = _pairs_of(arrays, name, expected)
     size = sum(array.nbytes for array in columns.values())
     return _Arrays(file=file, expected=expected, columns=tuple(columns), size=size, values=columns)
 
@@ -173,6 +180,9 @@ def _sizes(path: Path, name: str) -> dict[str, int]:
     try:
         with zipfile.ZipFile(path) as archive:
             inside = archive.infolist()
+            refuse_pictures_inside(archive, name, use="arrays of numbers alone")
+    except FormatError:
+        raise
     except Exception:
         inside = []
     if not inside or not all(one.filename.endswith(".npy") for one in inside):
@@ -181,16 +191,20 @@ def _sizes(path: Path, name: str) -> dict[str, int]:
     return {one.filename.removesuffix(".npy"): one.file_size for one in inside}
 
 
-def _pairs_of(arrays: dict[str, NDArray[Any]], name: str) -> dict[str, NDArray[Any]]:
+def _pairs_of(
+    arrays: dict[str, NDArray[Any]], name: str, expected: Expected
+) -> dict[str, NDArray[Any]]:
     """Scores and labels from arrays of either, or of genuine and impostor scores."""
+    is_numbered = len(arrays) == 2 and all(map(_NUMBERED.fullmatch, arrays))
+    if expected.genuine_array is not None or (is_numbered and not expected.has_named):
+        return _two_kinds(arrays, name, expected.genuine_array)
     kinds = {plain_name(key): key for key in arrays}
     genuine, impostor = (
         next((arrays[kinds[word]] for word in words if word in kinds), None)
         for words in (("genuine", "mated", "gen"), ("impostor", "nonmated", "imp", "imposter"))
     )
     if genuine is not None and impostor is not None and len(arrays) == 2:
-        is_genuine = np.repeat([1, 0], [len(genuine), len(impostor)])
-        return {"score": np.concatenate([genuine, impostor]), "genuine": is_genuine}
+        return _joined(genuine, impostor)
     if len({len(array) for array in arrays.values()}) > 1:
         raise FormatError(
             f"{name} holds arrays of different lengths.",
@@ -199,6 +213,39 @@ def _pairs_of(arrays: dict[str, NDArray[Any]], name: str) -> dict[str, NDArray[A
         )
     plain = {"scores": "score", "labels": "label"}
     return {plain.get(plain_name(key), key): array for key, array in arrays.items()}
+
+
+def _joined(genuine: NDArray[Any], impostor: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    is_genuine = np.repeat([1, 0], [len(genuine), len(impostor)])
+    return {"score": np.concatenate([genuine, impostor]), "genuine": is_genuine}
+
+
+def _two_kinds(
+    arrays: dict[str, NDArray[Any]], name: str, said: str | None
+) -> dict[str, NDArray[Any]]:
+    """
+    Scores of both kinds from two arrays, of which the reader says which is of genuine comparisons.
+
+    Raises: MeaningError: nobody said it, or there are no two arrays of which one has this name.
+    """
+    if said in arrays and len(arrays) == 2:
+        (other,) = (array for key, array in arrays.items() if key != said)
+        return _joined(arrays[str(said)], other)
+    if said is not None:
+        what = f"{name} holds no two arrays of which one is called {plain(said)}."
+        raise MeaningError(what, where=name, use="--genuine-array with the name of one of two")
+    one, other = arrays
+    of_labels = (
+        f"; where one holds labels: --score {one} --label {other}, or the reverse"
+        if len({len(array) for array in arrays.values()}) == 1
+        else ""
+    )
+    raise MeaningError(
+        f"{name} holds {one} and {other}: nothing says what each is.",
+        where=name,
+        use=f"where both hold scores: --genuine-array {one}, or {other}, which has those of "
+        f"genuine comparisons{of_labels}",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -123,7 +123,7 @@ def layout_of(beginning: Beginning, name: str, expected: Expected) -> Layout:
     }
     if _are_names(names, fields):
         return Layout(tuple(names), separator, has_names=False, skipped=comments, **shared)
-    if _has_names(fields, rows, name, expected):
+    if _has_names(fields, name, expected):
         columns = tuple(field.strip().removeprefix("\ufeff") for field in fields)
         if all(map(_WHOLE.fullmatch, columns)):
             columns = _numbered(len(columns))
@@ -214,7 +214,7 @@ def _fields(line: str, separator: str) -> list[str]:
     return next(csv.reader([line], delimiter=separator)) if separator else line.split()
 
 
-def _has_names(fields: Sequence[str], rows: Sequence[str], name: str, expected: Expected) -> bool:
+def _has_names(fields: Sequence[str], name: str, expected: Expected) -> bool:
     """Whether the first line names the columns."""
     if expected.has_names is not None:
         return expected.has_names

@@ -6,9 +6,13 @@ import errno
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from misid.errors import FormatError
 from misid.errors import visible as _visible_text
+
+if TYPE_CHECKING:
+    import zipfile
 
 # First bytes, what they begin, and from which byte on. None of these is ever read further.
 _REFUSED: tuple[tuple[str, tuple[bytes, ...], int], ...] = (
@@ -30,6 +34,7 @@ _REFUSED: tuple[tuple[str, tuple[bytes, ...], int], ...] = (
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _EMBEDDED = re.compile(r"data:[\w.+/-]{0,80}(;[\w=.+-]{1,80}){0,4},", re.IGNORECASE)
+_MEDIA = re.compile(r"(^|/)(media/.|thumbnail\.\w+$)", re.IGNORECASE)
 _HEAD_BYTES = 32
 _LONGEST_NAME = 100
 visible = _visible_text
@@ -87,16 +92,52 @@ def refuse_pictures(head: bytes, name: str, *, wanted: str = _SCORES) -> None:
         wanted: what is read instead.
     Raises: FormatError: it is one; nothing of it was decoded or kept.
     """
-    for noun, starts, offset in _REFUSED:
-        if head.startswith(starts, offset):
-            raise _picture(name, noun, wanted)
-    # Text may begin with BM; the header of a bitmap has four zero bytes at 6.
-    if head.startswith(b"BM") and head[6:10] == bytes(4):
-        raise _picture(name, "a BMP image", wanted)
+    noun = _noun(head)
+    if noun:
+        raise _picture(name, noun, wanted)
     if head.startswith((*_ARCHIVES, b"%PDF")):
         noun = "a PDF" if head.startswith(b"%PDF") else "an archive"
         what = f"{name} is {noun}, which is not opened."
         raise FormatError(what, where=name, use="the text file itself")
+
+
+def refuse_pictures_inside(archive: zipfile.ZipFile, name: str, *, use: str) -> None:
+    """
+    Refuse an archive with a picture among its parts, by where it stands and its first bytes.
+
+    Args:
+        archive: of whose parts only the first bytes are unpacked.
+        name: of the file.
+        use: what is read instead.
+    Raises: FormatError: it holds one; nothing of it was decoded or kept.
+    """
+    for entry in archive.infolist():
+        noun = "a picture" if _MEDIA.search(entry.filename) else _noun(_head(archive, entry))
+        if noun:
+            what = f"{name} holds {noun} inside; misid opens none, and takes no file with one."
+            raise FormatError(what, where=name, use=use)
+
+
+def _head(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    # Loaded when it is first needed: most commands open no archive.
+    from zipfile import BadZipFile
+    from zlib import error as DamagedError  # noqa: N812
+
+    try:
+        with archive.open(entry) as part:
+            return part.read(_HEAD_BYTES)
+    # Damaged, locked or packed in a way that is not known: whoever needs the part refuses it.
+    except (BadZipFile, DamagedError, EOFError, OSError, RuntimeError, ValueError):
+        return b""
+
+
+def _noun(head: bytes) -> str:
+    """What begins with these bytes, if it is an image, a template or a video."""
+    for noun, starts, offset in _REFUSED:
+        if head.startswith(starts, offset):
+            return noun
+    # Text may begin with BM; the header of a bitmap has four zero bytes at 6.
+    return "a BMP image" if head.startswith(b"BM") and head[6:10] == bytes(4) else ""
 
 
 def refuse_length(length: int, name: str, *, limit: int, kind: str) -> None:

@@ -48,6 +48,10 @@ class Expected:
     """Whether the first line names the columns; None: it is seen from what it holds."""
     has_comments: bool | None = None
     """Whether lines that begin with # are no rows; None: they are none, or the file is asked."""
+    genuine_array: str | None = None
+    """Of an archive of two arrays, the one that holds the scores of genuine comparisons."""
+    has_named: bool = False
+    """Whether the reader says which column holds the scores."""
 
 
 class Refusal(NamedTuple):

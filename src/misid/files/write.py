@@ -16,12 +16,12 @@ from misid.files.unfinished import refuse_link, take_places, workplace
 _LONGEST_NAME = 255
 _SEEN = 8_000_000
 OURS = b"misid"
+"""What stands in every document, picture in words and PDF that misid writes."""
 _ENDINGS = frozenset(
     (".pdf", ".docx", ".html", ".htm", ".md", ".json", ".csv", ".yaml", ".yml", ".zip", ".svg",
      ".png", ".txt", ".xlsx", ".parquet")
 )  # fmt: skip
 """Of files that commands write or readers want: a folder with such a name was hardly meant."""
-"""What stands in every document, picture in words and PDF that misid writes."""
 Writer = Callable[[Path], object]
 
 
@@ -77,6 +77,24 @@ def write_over(path: Path, writer: Writer, own: bytes) -> tuple[Path, ...]:
             use="another name",
         )
     return write_files({path.name: writer}, path.parent)
+
+
+def write_once(path: Path, text: str) -> None:
+    """
+    Write a file that a reader goes on to edit; what stands there stays, unless it is the same.
+
+    Args:
+        path: the file; its folder is made where it is missing.
+        text: its content.
+    Raises: OutputError: something else stands there, or it cannot be written.
+    """
+    content = text.encode()
+    if path.exists() and not (path.is_file() and path.read_bytes() == content):
+        raise OutputError(
+            f"{plain(path.name)} exists already with other content, which may be a reader's.",
+            use="another name, or move it away first",
+        )
+    write_files({path.name: text_writer(text)}, path.parent)
 
 
 def first_line(text: str) -> bytes:

@@ -1,7 +1,8 @@
 """
 Sheets of XLSX workbooks: cells with their errors, per cent and dates, hidden rows told.
 
-Only the parts that hold numbers and words are unpacked; pictures, macros and links are not.
+Only the parts that hold numbers and words are unpacked; macros and links are not.
+A workbook with a picture is refused.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from misid.errors import FormatError, MeaningError
-from misid.files.read import plain
+from misid.files.read import plain, refuse_pictures_inside
 
 StoredKind = Literal["text", "number", "share", "date", "error"]
 LARGEST_PART = 20_000_000
@@ -37,6 +38,7 @@ _SHARE_FORMATS = {9, 10}
 _ASIDE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_WITHOUT_PICTURES = "the sheet, saved as CSV UTF-8, which keeps none of them"
 _SAVED = "the sheet, saved as CSV UTF-8, or the workbook saved anew"
 
 
@@ -143,6 +145,7 @@ def _archive(data: bytes, name: str) -> zipfile.ZipFile:
         raise FormatError(what, where=name, use="the XLSX or the text file itself")
     if len(entries) > _MOST_PARTS:
         raise _too_large(name)
+    refuse_pictures_inside(archive, name, use=_WITHOUT_PICTURES)
     return archive
 
 

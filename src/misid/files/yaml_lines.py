@@ -6,6 +6,7 @@ composed (they carry lines) and only plain scalars, lists and mappings are made 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -157,6 +158,39 @@ def parse(
     if data is None:
         raise _refused(file, 1, "is empty", instead)
     return YamlDocument(data, builder.lines, file, builder.pointed)
+
+
+def parse_json(text: str, file: str) -> YamlDocument:
+    """
+    Read JSON where YAML may stand, of any length: quickly, but without lines.
+
+    Raises: FormatError: an embedded file, a name twice, or a character that cannot be printed.
+        ValueError, RecursionError: it is no JSON.
+    """
+    refuse_embedded(text, file)
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        held = dict(pairs)
+        if len(held) < len(pairs):
+            what, use = "has a name twice in one block", "one of the two"
+            raise FormatError(f"{file} {what}.", where=file, use=use)
+        return held
+
+    data = json.loads(text, object_pairs_hook=once)
+    if any(map(_UNPRINTABLE.search, _texts(data))):
+        raise _unprintable(file, 1)
+    return YamlDocument(data, {}, file, {})
+
+
+def _texts(data: Any) -> Iterator[str]:
+    """Every name and every text."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        yield from data
+    if isinstance(data, dict | list):
+        for one in data.values() if isinstance(data, dict) else data:
+            yield from _texts(one)
 
 
 def _refused(file: str, line: int, what: str, use: str) -> FormatError:

@@ -6,6 +6,7 @@ import os
 import sys
 import warnings
 from collections.abc import Callable
+from functools import partial
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
@@ -90,6 +91,22 @@ def _made(function: F, **options: Any) -> F:
     settings.CACHE_DIR = folder or before
     try:
         decorate = numba.njit(cache=folder is not None, nogil=True, error_model="numpy", **options)
-        return cast(F, decorate(function))
+        made = decorate(function)
     finally:
         settings.CACHE_DIR = before
+    if folder is not None:
+        made._cache.load_overload = partial(_kept, made._cache)
+    return cast(F, made)
+
+
+def _kept(cache: Any, signature: Any, target: Any) -> Any:
+    """
+    Machine code that was kept, or none.
+
+    As numba has it, but for what it knows of the functions of Python and numpy: to load that takes
+    a third of a second, and only the compiler needs it, which loads it itself. What machine code
+    calls beside arithmetic is the keeping of arrays.
+    """
+    numba.core.runtime.rtsys.initialize(target)
+    with cache._guard_against_spurious_io_errors():
+        return cache._load_overload(signature, target)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
@@ -20,15 +20,15 @@ Result = TypeVar("Result")
 _MOST = 0.9
 
 
-def take(part: Part, rows: Integers) -> Part:
+def take(part: Part, rows: Integers | slice) -> Part:
     """
     The same object with only these worlds in it.
 
     Args:
         part: an array, a frozen dataclass of such parts, a tuple of either; all else is kept.
-        rows: the worlds, by position.
+        rows: the worlds, by position; a slice copies nothing.
     """
-    return cast(Part, _taken(part, _in_a_row(rows)))
+    return cast(Part, _taken(part, rows if isinstance(rows, slice) else _in_a_row(rows)))
 
 
 def _in_a_row(rows: Integers) -> Integers | slice:
@@ -44,14 +44,15 @@ def _taken(part: Any, rows: Integers | slice) -> Any:
     if isinstance(part, tuple):
         taken = [_taken(item, rows) for item in part]
         return type(part)(*taken) if hasattr(part, "_fields") else tuple(taken)
-    if names := _field_names(part):
+    if names := _field_names(type(part)):
         return type(part)(**{name: _taken(getattr(part, name), rows) for name in names})
     return part
 
 
-def _field_names(part: Any) -> tuple[str, ...]:
+@cache
+def _field_names(kind: type) -> tuple[str, ...]:
     """The fields of a dataclass; nothing else has any."""
-    return tuple(getattr(type(part), "__dataclass_fields__", ()))
+    return tuple(getattr(kind, "__dataclass_fields__", ()))
 
 
 class Recall(Protocol):
@@ -96,6 +97,20 @@ class _Done(NamedTuple):
         return _Done([one[rows] for one in self.given], _taken(self.result, rows), self.work)
 
 
+class _Part(dict[str, _Done]):
+    """Work that was done, but for some names, in some worlds; each taken when first asked for."""
+
+    def __init__(self, whole: dict[str, _Done], rows: Integers | slice, but: set[str]) -> None:
+        self._whole, self._rows, self._but = whole, rows, but
+
+    def __missing__(self, name: str) -> _Done:
+        self[name] = done = self._whole[name].some(self._rows)
+        return done
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or (name in self._whole and name not in self._but)
+
+
 @dataclass(frozen=True)
 class WorldMemo:
     """
@@ -115,12 +130,8 @@ class WorldMemo:
     def some(self, rows: Integers) -> WorldMemo:
         """What is remembered of some of the worlds, by position, in their order."""
         chosen = _in_a_row(rows)
-
-        def part(known: dict[str, _Done]) -> dict[str, _Done]:
-            alone = known.keys() - self._together
-            return {name: known[name].some(chosen) for name in alone}
-
-        return WorldMemo(part(self._first), part(self._latest))
+        known = self._first, self._latest
+        return WorldMemo(*(_Part(each, chosen, self._together) for each in known))
 
     def __call__(
         self,
@@ -151,8 +162,8 @@ class WorldMemo:
     ) -> tuple[_Done | None, Integers]:
         """What was done with the fewest other worlds, and these; nothing where most are others."""
         nearest, rows, fewest = None, np.empty(0, dtype=np.int64), most * len(now[0])
-        for done in (self._first[name], self._latest.get(name)):
-            if done is None or not _same(done.work, work):
+        for known in (self._first, self._latest):
+            if name not in known or not _same((done := known[name]).work, work):
                 continue
             changed = np.flatnonzero(_changed(done.given, now))
             if len(changed) <= fewest:
@@ -179,7 +190,11 @@ def _changed(before: list[NDArray[Any]], now: list[NDArray[Any]]) -> Flags:
         if one is not other:
             differ = _bits(one) != _bits(other)
             if differ.any():
-                changed |= differ.reshape(worlds, -1).any(axis=1)
+                # Few columns: one by one is quicker than world by world.
+                for column in differ.reshape(worlds, -1).T:
+                    changed |= column
+                if changed.all():
+                    break
     return changed
 
 
@@ -194,7 +209,7 @@ def _arrays(part: Any) -> list[NDArray[Any]]:
         return [part]
     if isinstance(part, tuple):
         return [array for item in part for array in _arrays(item)]
-    names = _field_names(part)
+    names = _field_names(type(part))
     return [array for name in names for array in _arrays(getattr(part, name))]
 
 
@@ -207,7 +222,7 @@ def _mended(result: Any, rows: Integers, anew: Any) -> Any:
     if isinstance(result, tuple):
         mended = [_mended(one, rows, other) for one, other in zip(result, anew, strict=True)]
         return type(result)(*mended) if hasattr(result, "_fields") else tuple(mended)
-    if names := _field_names(result):
+    if names := _field_names(type(result)):
         parts = {n: _mended(getattr(result, n), rows, getattr(anew, n)) for n in names}
         return type(result)(**parts)
     return result

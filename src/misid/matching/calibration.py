@@ -116,7 +116,8 @@ def rank_one_miss(law: FittedLaw, comparisons: ComparisonLaw) -> Floats:
 
 
 def _rank_one(law: FittedLaw, best_stranger: Floats) -> Floats:
-    return np.asarray(law.miss(best_stranger) @ _WEIGHTS)
+    # Not by linear algebra, which adds in another order where there are more worlds.
+    return np.asarray((law.miss(best_stranger) * _WEIGHTS).sum(axis=1))
 
 
 def ageing(mugshot: FittedLaw, aged_miss: Floats, comparisons: ComparisonLaw) -> Floats:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
 from misid import evidence
-from misid.arrays import Floats
+from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
+from misid.machine.compiled import compiled
 from misid.matching.rarity import LN10
 
 REGION_TABLE = "nist_frvt_region_fmr_log10_2020"
@@ -114,14 +116,13 @@ class ImpostorField:
         Returns: two arrays of shape (worlds, groups, points).
         """
         away = rarity - self.measured_at[:, None]
-        regions, sexes = (one.grown(away) for one in self.reference)
-        rate = regions[0][:, list(self.region)] * sexes[0][:, list(self.sex)]
-        rate *= (10.0**-rarity)[:, None]
-        bend = (regions[1] + sexes[1])[:, None]
-        fall = LN10 * (1.0 - self._drift()[..., None] + bend)
-        lumped = self.lumps[..., None] * rate
-        expected = self.weight[..., None] * rate
-        return expected * (1.0 + lumped / 2), expected * (1.0 + lumped) * fall
+        (regions, bend), (sexes, other_bend) = (one.grown(away) for one in self.reference)
+        places = np.array([self.region, self.sex], dtype=np.int64).reshape(2, -1)
+        curves = _Curves(regions, sexes, 10.0**-rarity, bend + other_bend)
+        expected, fall = (np.empty((*self.weight.shape, rarity.shape[1])) for _ in range(2))
+        weight, lumps = np.ascontiguousarray(self.weight), np.ascontiguousarray(self.lumps)
+        _fill(curves, places, (weight, lumps, self._drift()), expected, fall)
+        return expected, fall
 
     def _drift(self) -> Floats:
         """Decades by which each group's rate drifts for each decade, before the mean is taken."""
@@ -153,6 +154,45 @@ class ImpostorField:
             weight=self.weight * (capture_effect * records)[:, None],
             lumps=self.lumps * capture_effect[:, None],
         )
+
+
+class _Curves(NamedTuple):
+    """
+    What all groups share along the points: factors of regions and sexes, (worlds, parts, points).
+
+    The rate of the reference population and the bend of its mean, (worlds, points).
+    """
+
+    regions: Floats
+    sexes: Floats
+    rate: Floats
+    bend: Floats
+
+
+@compiled
+def _fill(
+    curves: _Curves,
+    places: Integers,
+    groups: tuple[Floats, Floats, Floats],
+    expected: Floats,
+    fall: Floats,
+) -> None:
+    """Strangers of each group and their fall; `groups` are their weight, lumps and drift."""
+    weight, lumps, drift = groups
+    for world in range(expected.shape[0]):
+        rate, bend = curves.rate[world], curves.bend[world]
+        for group in range(expected.shape[1]):
+            region = curves.regions[world, places[0, group]]
+            sex = curves.sexes[world, places[1, group]]
+            many, lump = weight[world, group], lumps[world, group]
+            steep = 1.0 - drift[world, group]
+            for point in range(expected.shape[2]):
+                each = region[point] * sex[point] * rate[point]
+                strangers, lumped = many * each, lump * each
+                expected[world, group, point] = strangers * (1.0 + lumped / 2)
+                fall[world, group, point] = (
+                    strangers * (1.0 + lumped) * (LN10 * (steep + bend[point]))
+                )
 
 
 def impostor_field(contrast: Contrast, composition: ProbesAndRecords) -> ImpostorField:

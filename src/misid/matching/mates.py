@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from misid.arrays import Floats, Integers
+from misid.machine.compiled import bare, compiled
 from misid.matching import tails
 from misid.matching.measured_mates import MeasuredLaw
 
@@ -104,13 +106,12 @@ class MateCurves:
         Returns: two arrays (worlds, sources, points), each with full relative accuracy.
         """
         one = self.law.split(rarity, self.images.older_by)
-        power, lost = self.images.effective()[..., None], self.one_lost[..., None]
+        power = self.images.effective()
         if np.all(power == 1.0):
             return one.below, one.above
-        found = -np.expm1(power * np.log(np.maximum(lost, _TINY)))
-        some = power * np.log1p((1.0 - lost) / np.maximum(lost, _TINY) * one.below)
-        below = np.exp(power * np.log(np.maximum(lost, _TINY)) + _log_expm1(some)) / found
-        return below, -np.expm1(power * np.log1p(-(1.0 - lost) * one.above)) / found
+        below, above = np.empty_like(one.below), np.empty_like(one.above)
+        _best_image(one, power, self.one_lost, below, above)
+        return below, above
 
     def bends(self, threshold: Floats) -> Floats:
         """
@@ -147,8 +148,25 @@ def mates(law: MateLaw, images: Images, miss_odds: Floats) -> MateCurves:
     return MateCurves(law, images, odds / (1.0 + odds), one_lost)
 
 
-def _log_expm1(x: Floats) -> Floats:
+@compiled
+def _best_image(
+    one: tails.TailSplit, power: Floats, lost: Floats, below: Floats, above: Floats
+) -> None:
+    """Of the best of several images, from one; `power` and `lost` have shape (worlds, sources)."""
+    for world in range(below.shape[0]):
+        for source in range(below.shape[1]):
+            images, missed = power[world, source], lost[world, source]
+            shown = 1.0 - missed
+            none, odds = images * math.log(max(missed, _TINY)), shown / max(missed, _TINY)
+            found = -math.expm1(none)
+            for point in range(below.shape[2]):
+                some = images * math.log1p(odds * one.below[world, source, point])
+                below[world, source, point] = math.exp(none + _log_expm1(some)) / found
+                rest = images * math.log1p(-shown * one.above[world, source, point])
+                above[world, source, point] = -math.expm1(rest) / found
+
+
+@bare
+def _log_expm1(x: float) -> float:
     """`log(exp(x) - 1)` without overflow; -inf at 0."""
-    with np.errstate(divide="ignore"):
-        small = np.log(np.expm1(np.minimum(x, _LARGEST_EXPONENT)))
-    return np.asarray(np.where(x > _LARGEST_EXPONENT, x, small))
+    return x if x > _LARGEST_EXPONENT else math.log(math.expm1(x))

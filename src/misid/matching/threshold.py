@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from misid.arrays import Floats
+from misid.arrays import Flags, Floats
 from misid.matching.impostor_field import ImpostorField, lowest_threshold
 from misid.matching.rarity import (
     candidate_intensity,
@@ -53,14 +53,19 @@ def solve_threshold(field: ImpostorField, probes: Floats, fpir: Floats, variance
     total = (field.weight * probes).sum(axis=1)
     least = lowest_threshold(field)
     at = np.maximum(np.log10(total / candidate_intensity(fpir, variance)), least)
+    on = np.ones(at.shape, dtype=bool)
     for _ in range(_MOST_STEPS):
         step = np.clip(_newton_step(field, probes, fpir, variance, at), -2.0, 2.0)
-        moved = np.maximum(at + step, least)
-        done = np.max(np.abs(moved - at)) < _CLOSE * np.max(np.abs(at))
-        at = moved
-        if done:
+        at, on = _moved(at, np.maximum(at + step, least), on)
+        if not on.any():
             break
-    return np.asarray(at)
+    return at
+
+
+def _moved(at: Floats, to: Floats, on: Flags) -> tuple[Floats, Flags]:
+    """Those that are still on their way, moved; each stops by itself, whatever the others do."""
+    close = np.abs(to - at) < _CLOSE * np.abs(at)
+    return np.where(on, to, at), on & ~close
 
 
 def intensity_by_group(field: ImpostorField, thresholds: Floats) -> tuple[Floats, Floats]:
@@ -98,15 +103,14 @@ def equal_thresholds(
     least = np.max([_lowest_by_group(field) for field in fields], axis=0)
     rate, slope = _rates(fields, shares, variance, at)
     aim = ((rate * probes).sum(axis=1) / probes.sum(axis=1))[:, None]
+    on = np.ones(at.shape, dtype=bool)
     for _ in range(_MOST_STEPS):
         step = np.clip(np.log(rate / aim) * rate / slope, -2.0, 2.0)
-        moved = np.maximum(at + step, least)
-        done = np.max(np.abs(moved - at)) < _CLOSE * np.max(np.abs(at))
-        at = moved
-        if done:
+        at, on = _moved(at, np.maximum(at + step, least), on)
+        if not on.any():
             break
         rate, slope = _rates(fields, shares, variance, at)
-    return np.asarray(at)
+    return at
 
 
 def _lowest_by_group(field: ImpostorField) -> Floats:

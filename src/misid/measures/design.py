@@ -264,8 +264,9 @@ def allocation(total: float, weights: Floats, least: Floats, most: Floats) -> Fl
     total = float(np.clip(total, least.sum(), most.sum()))
     marks = np.unique(np.concatenate([least / weights, most / weights]))
     sums = np.array([np.clip(mark * weights, least, most).sum() for mark in marks])
-    place = int(np.searchsorted(sums, total))
-    if place == 0 or sums[place] == total:
+    # Rounding may leave the last sum a little below that of the upper bounds.
+    place = min(int(np.searchsorted(sums, total)), marks.size - 1)
+    if place == 0 or sums[place] <= total:
         found: Floats = np.clip(marks[place] * weights, least, most)
         return found
     middle = np.clip((marks[place - 1] + marks[place]) / 2.0 * weights, least, most)

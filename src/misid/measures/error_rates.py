@@ -22,7 +22,7 @@ from misid.measures.score_counts import (
     NotCountedError,
     Rate,
     Scores,
-    Tally,
+    ScoreTally,
     finite,
     least,
 )
@@ -32,8 +32,8 @@ __all__ = [
     "Curve",
     "EqualErrorRate",
     "Histogram",
-    "OperatingPoint",
     "Rate",
+    "ThresholdRates",
     "decidability",
     "detection_error_tradeoff",
     "equal_error_rate",
@@ -44,12 +44,12 @@ __all__ = [
     "operating_point",
 ]
 
-Counted = Comparisons | Tally
+Counted = Comparisons | ScoreTally
 """All scores in memory, or how many lie below those that were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class OperatingPoint:
+class ThresholdRates:
     """What a threshold gives that was set for a false match rate."""
 
     asked: float
@@ -149,7 +149,7 @@ def false_non_match_rate(genuine_scores: ArrayLike, *, threshold: float) -> Rate
     return Rate(int(np.count_nonzero(~matches(scores, threshold))), len(scores))
 
 
-def operating_point(scores: Counted, *, false_match_rate: float) -> OperatingPoint:
+def operating_point(scores: Counted, *, false_match_rate: float) -> ThresholdRates:
     """
     The lowest threshold whose false match rate is at most the asked one, and what it gives.
 
@@ -176,7 +176,7 @@ def operating_point(scores: Counted, *, false_match_rate: float) -> OperatingPoi
     check_rate("false match rate", false_match_rate)
     place = place_keeping(tally, false_match_rate)
     at = len(tally.numbers) if place is None else place
-    return OperatingPoint(
+    return ThresholdRates(
         asked=false_match_rate,
         threshold=tally.above_all() if place is None else float(tally.numbers[at]),
         is_score=place is not None,
@@ -185,7 +185,7 @@ def operating_point(scores: Counted, *, false_match_rate: float) -> OperatingPoi
     )
 
 
-def place_keeping(tally: Tally, rate: float) -> int | None:
+def place_keeping(tally: ScoreTally, rate: float) -> int | None:
     """
     Where the lowest score is that keeps a false match rate; nothing where none does.
 
@@ -195,7 +195,7 @@ def place_keeping(tally: Tally, rate: float) -> int | None:
     return tally.score_from(_first_with(tally, tally.impostor_below, below))
 
 
-def _first_with(tally: Tally, below: Integers, count: int) -> int:
+def _first_with(tally: ScoreTally, below: Integers, count: int) -> int:
     """The first place with at least so many scores of a kind below."""
     place = int(np.searchsorted(below[:-1], count, side="left"))
     if place and tally.is_open[place - 1]:
@@ -203,7 +203,7 @@ def _first_with(tally: Tally, below: Integers, count: int) -> int:
     return place
 
 
-def _tally(scores: Counted) -> Tally:
+def _tally(scores: Counted) -> ScoreTally:
     return scores.tally if isinstance(scores, Comparisons) else scores
 
 
@@ -261,7 +261,7 @@ def equal_error_rate(scores: Counted) -> EqualErrorRate:
     )
 
 
-def crossing(tally: Tally) -> tuple[int, int]:
+def crossing(tally: ScoreTally) -> tuple[int, int]:
     """
     Where the last score is at which matches are at least as frequent as misses, and the next.
 
@@ -276,7 +276,7 @@ def crossing(tally: Tally) -> tuple[int, int]:
     return last, len(tally.numbers) if above is None else above
 
 
-def first_below_crossing(tally: Tally) -> int:
+def first_below_crossing(tally: ScoreTally) -> int:
     """The first place at which matches are less frequent than misses."""
 
     def not_below(place: int) -> bool:
@@ -328,7 +328,7 @@ def detection_error_tradeoff(scores: Counted, *, points: int | None = 400) -> Cu
             raise NotCountedError
     else:
         kinds = (tally.genuine_below, tally.impostor_below)
-        places = np.unique(np.concatenate([_at_counts(tally, kind, points // 4) for kind in kinds]))
+        places = np.unique(np.concatenate([_at_counts(kind, points // 4) for kind in kinds]))
     return Curve(
         tally.numbers[places].astype(np.float64),
         (tally.impostor - tally.impostor_below[places]) / tally.impostor,
@@ -348,7 +348,7 @@ def drawn_ranks(trials: int, points: int) -> Integers:
     return np.unique(np.concatenate([counts, trials - 1 - counts]))
 
 
-def _at_counts(tally: Tally, below: Integers, points: int) -> Integers:
+def _at_counts(below: Integers, points: int) -> Integers:
     """Places of the scores of a kind at ranks that grow geometrically, or of the marks before."""
     ranks = drawn_ranks(int(below[-1]), points)
     return np.searchsorted(below[:-1], ranks, side="right") - 1
@@ -412,12 +412,12 @@ def histogram(scores: Counted, *, bins: int = 50) -> Histogram:
     return Histogram(edges.astype(np.float64), *(np.diff(below[places]) for below in kinds))
 
 
-def bin_edges(tally: Tally, bins: int) -> Scores:
+def bin_edges(tally: ScoreTally, bins: int) -> Scores:
     """Edges of equally wide bins from the lowest score to the highest."""
     return np.linspace(tally.lowest(), tally.highest(), bins + 1, dtype=tally.numbers.dtype)
 
 
-def _nearer(tally: Tally, place: int, edge: float) -> int:
+def _nearer(tally: ScoreTally, place: int, edge: float) -> int:
     """The nearer of two places that a number lies between."""
     low, high = (float(tally.numbers[at]) for at in (place - 1, place))
     return place - 1 if edge - low < high - edge else place

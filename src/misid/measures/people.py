@@ -15,7 +15,6 @@ from misid.measures.intervals import CONFIDENCE, Bounds, clopper_pearson
 PEOPLE, ERRORS, TRIALS, SQUARES, FOURTHS = 0, 1, 2, slice(3, 6), slice(6, 11)
 """Where sums over people with e errors in t trials stand: how many people there are, the sums of e
 and t, those of `e^(2-a) t^a` for a from 0 to 2, and those of `e^(4-a) t^a` for a from 0 to 4."""
-MOMENTS = 11
 _NORMAL = 1e9
 
 

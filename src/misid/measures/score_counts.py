@@ -44,7 +44,7 @@ class NotCountedError(Exception):
 
 
 @dataclass(frozen=True)
-class Tally:
+class ScoreTally:
     """
     How many scores of either kind lie below some numbers, exactly.
 
@@ -62,7 +62,7 @@ class Tally:
     """Whether the number is a score; a mark is not, or not known to be."""
 
     @classmethod
-    def of(cls, genuine: Scores, impostor: Scores) -> Tally:
+    def of(cls, genuine: Scores, impostor: Scores) -> ScoreTally:
         """Every score of two sorted arrays of one precision."""
         numbers = distinct(np.concatenate([genuine, impostor]) + genuine.dtype.type(0))
         below = [
@@ -166,9 +166,9 @@ class Comparisons:
         return cls(*(np.sort(kind.astype(common, copy=False)) for kind in kinds))
 
     @cached_property
-    def tally(self) -> Tally:
+    def tally(self) -> ScoreTally:
         """Every score with how many lie below it."""
-        return Tally.of(self.genuine, self.impostor)
+        return ScoreTally.of(self.genuine, self.impostor)
 
     def false_match(self, threshold: float) -> Rate:
         """The false match rate at a threshold."""

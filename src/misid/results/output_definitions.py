@@ -47,18 +47,14 @@ class Kind:
     is_summed: bool = False
     more_is_better: bool = False
 
-    def is_prior_only(self, inputs: Iterable[Input]) -> bool:
-        """Every range it rests on was assumed: its interval is opinion, not data."""
-        ranges = [
-            one.content
-            for one in inputs
-            if one.name.startswith(self.rests_on) and one.content.is_range
-        ]
-        informed = any(
-            content.status.value in _INFORMED or isinstance(content, Algorithm)
-            for content in ranges
-        )
-        return bool(ranges) and not informed
+    def rests_on_any(self, names: Iterable[str]) -> bool:
+        """Whether any of these inputs moves it."""
+        return any(name.startswith(self.rests_on) for name in names)
+
+
+def is_informed(one: Input) -> bool:
+    """Whether anything but opinion stands behind the range of an input."""
+    return one.content.status.value in _INFORMED or isinstance(one.content, Algorithm)
 
 
 _PER_SEARCHES: Unit = "per_100000_searches"

@@ -179,8 +179,3 @@ def checked_draws(draws: int, seed: int) -> Draws:
             f"seed is {seed}, but a seed is a whole number from 0.", use=f"--seed {DEFAULT_SEED}"
         )
     return Draws(seed, draws)
-
-
-def stamp_of(scenario: Scenario, draws: int, seed: int) -> Stamp:
-    """What numbers of a scenario were made from."""
-    return stamp(provenance(scenario), draws=draws, seed=seed)

@@ -10,7 +10,7 @@ from misid.arrays import Floats, Integers
 from misid.matching import published
 from misid.results.cautions import extrapolations
 from misid.results.intervals import InOrder, intervals, mean
-from misid.results.output_definitions import KINDS, kind
+from misid.results.output_definitions import KINDS, Kind, is_informed, kind
 from misid.results.outputs import Evaluation, references, stocks
 from misid.results.schema import (
     CalibrationRow,
@@ -88,10 +88,18 @@ def flags(evaluation: Evaluation, values: dict[str, Floats]) -> dict[str, tuple[
     """What is flagged of each output, by name."""
     extrapolated = _extrapolated(evaluation)
     ranges = [one for one in evaluation.worlds.by_name.values() if one.content.is_range]
+    opinion, informed = (
+        [one.name for one in ranges if is_informed(one) == wanted] for wanted in (False, True)
+    )
+
+    def is_prior_only(one: Kind) -> bool:
+        """Every range that it rests on was assumed: its interval is opinion, not data."""
+        return one.rests_on_any(opinion) and not one.rests_on_any(informed)
+
     return {
         one.name: (
             *(extrapolated if one.from_matching else ()),
-            *(_PRIOR_ONLY if one.is_prior_only(ranges) else ()),
+            *(_PRIOR_ONLY if is_prior_only(one) else ()),
             *_no_trials(values[one.name]),
         )
         for one in KINDS

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -64,10 +65,8 @@ def _curve(
         return ()
     now = _row(0.0, values)
     before = _row(0.0, {name: every[some] for name, every in values.items()})
-    return tuple(
-        _carried(_moved(evaluation, among[some], move), before, now) if move else now
-        for move in _MOVES
-    )
+    moved = {row.stricter: row for row in _moved(evaluation, among[some])}
+    return tuple(_carried(moved[move], before, now) if move else now for move in _MOVES)
 
 
 def _carried(row: TradeoffRow, some: TradeoffRow, now: TradeoffRow) -> TradeoffRow:
@@ -116,12 +115,25 @@ def _some_worlds(values: dict[str, Floats], most: int) -> Integers:
     return spread[places]
 
 
-def _moved(evaluation: Evaluation, rows: Integers, move: float) -> TradeoffRow:
-    some = take(evaluation.terms, rows)
-    moved = replace(some, threshold=np.maximum(some.threshold + move, lowest_threshold(some.field)))
+def _moved(evaluation: Evaluation, rows: Integers) -> Iterator[TradeoffRow]:
+    """A row for each move in these worlds, all moves together: few searches at a time are slow."""
+    moves = [move for move in _MOVES if move]
+    blocks = [slice(n * len(rows), (n + 1) * len(rows)) for n in range(len(moves))]
+    some = take(evaluation.terms, np.tile(rows, len(moves)))
+    threshold = some.threshold + np.repeat(moves, len(rows))
+    moved = replace(some, threshold=np.maximum(threshold, lowest_threshold(some.field)))
     sources = tuple(source.name for source in evaluation.worlds.scenario.gallery.sources)
-    outcomes = expected_outcomes(moved, evaluation.outcomes.groups, sources)
-    return _row(move, headline_rates(outcomes.of_everybody(moved.people.stopped)))
+
+    def each(name: str, work: Callable[[Any], Any], given: Any, *, together: bool = False) -> Any:
+        """Thresholds of groups are solved in many worlds at once, so move by move."""
+        if name != "thresholds":
+            return work(given)
+        return np.concatenate([work(take(given, at)) for at in blocks])
+
+    outcomes = expected_outcomes(moved, evaluation.outcomes.groups, sources, recall=each)
+    rates = headline_rates(outcomes.of_everybody(moved.people.stopped))
+    for move, at in zip(moves, blocks, strict=True):
+        yield _row(move, {name: rate[at] for name, rate in rates.items()})
 
 
 def _row(move: float, rates: dict[str, Floats]) -> TradeoffRow:

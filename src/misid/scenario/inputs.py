@@ -199,7 +199,8 @@ class Worlds:
             content = self.by_name[name].content
             if not isinstance(content, Choice):
                 raise TypeError(f"{name} is not a choice")
-            self._known[key] = content.draw(self.draws.uniforms(name))
+            luck = self.draws.uniforms(name)
+            self._known[key] = self.recall(f"option {name}", partial(Choice.draw, content), luck)
         return self._known[key]
 
     def options(self, name: str) -> NDArray[np.generic]:

@@ -148,7 +148,7 @@ def read_as(
     try:
         made = model.model_validate(document.data)
     except ValidationError as error:
-        faults += [_finding(one, document, model) for one in _real(error)]
+        faults += [_finding(one, model) for one in _real(error)]
     else:
         faults = faults or list(check(made))
         if not faults:
@@ -238,9 +238,7 @@ def _is_echo(details: ErrorDetails) -> bool:
     return isinstance(given, list) and len(given) >= context.get("min_length", math.inf)
 
 
-def _finding(
-    details: ErrorDetails, document: YamlDocument, model: type[BaseModel]
-) -> ScenarioFinding:
+def _finding(details: ErrorDetails, model: type[BaseModel]) -> ScenarioFinding:
     what, use = words_of(details)
     path, at = details["loc"], details.get("ctx", {}).get("at", ())
     if details["type"] == "extra_forbidden":

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, TypedDict
 from misid.document.model import Table
 from misid.document.of_facts import FORMS
 from misid.errors import MeaningError
+from misid.files.written_numbers import NumberPlace, Sign, read_number
+from misid.quantities.units import is_share
+from misid.results.output_definitions import kind
 from misid.results.run import Run
 from misid.results.schema import Results
 from misid.scenario import OUTPUTS, Output
@@ -17,6 +20,7 @@ from misid.uncertainty import claim as claims
 from misid.uncertainty.code_schema import ANOTHER, REVIEWS, RULES, Given
 from misid.uncertainty.schema import Claim
 from misid.words import language
+from misid.words.numbers import unit_name
 
 if TYPE_CHECKING:
     from misid.assessment.schema import Assessment
@@ -36,6 +40,27 @@ def known_output(name: str) -> Output:
     raise MeaningError(f"no output is called {name!r}.", use=f"one of: {', '.join(OUTPUTS)}")
 
 
+def read_limit(text: str, output: Output, sign: Sign | None = None) -> float:
+    """
+    A limit as it was written, in the unit of the output; a share may be written in per cent.
+
+    Args:
+        text: such as `100`, `20%` or `1 in 1,000`.
+        output: what is limited.
+        sign: the reader's habit, where it is known.
+    Raises: MeaningError: no number, none that the output can have, or two that may be meant.
+    """
+    unit = kind(output).unit
+    if is_share(unit):
+        share = NumberPlace("limit", "a share from 0 to 1", "0.2", 0, 1, part_of=1, sign=sign)
+        return read_number(text, share)
+    said = f"a number ({unit_name(unit)})" if unit_name(unit) else "a number"
+    of = 100_000 if unit == "per_100000_searches" else None
+    most = 1e300 if of is None else of
+    place = NumberPlace("limit", said, "100", 0, most, is_count=True, part_of=of, sign=sign)
+    return read_number(text, place)
+
+
 def known_form(name: str) -> str:
     """
     A form of document that a study has of itself.
@@ -46,6 +71,16 @@ def known_form(name: str) -> str:
     if name not in forms:
         raise MeaningError(f"no document is called {name!r}.", use=f"one of: {', '.join(forms)}")
     return name
+
+
+class Stated(TypedDict, total=False):
+    """A claim as a study takes it: one of these, and a gallery beside a rate."""
+
+    accuracy: float
+    false_positive_rate: float
+    at_gallery: float
+    false_per_true: float
+    definitive: bool
 
 
 def claim(run: Run, stated: Mapping[str, float | None], at_gallery: float | None) -> Claim:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from misid import evaluation
 from misid.errors import MeaningError
-from misid.evaluation import Identification, Reading, Verification
+from misid.evaluation import FileReading, Identification, Verification
 from misid.evaluation.reading.candidates import is_list_file
 from misid.evaluation.stamp import of_files, sources
 from misid.files.opened import opened
@@ -18,7 +18,7 @@ def evaluate(
     impostors: str | Path | None = None,
     *,
     mates: str | Path | None = None,
-    reading: Reading | None = None,
+    reading: FileReading | None = None,
     rates: Sequence[float] | None = None,
     seed: int = 1,
 ) -> Verification | Identification:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,8 +128,3 @@ def needed_sources(what: Any, sources: Sequence[Mapping[str, Any]]) -> Iterator[
     """Files by the names and digests that facts have of them."""
     for one in sources:
         yield NeededFile(what=what, name=str(one["name"]), sha256=str(one["sha256"]))
-
-
-def text_digest(text: str) -> str:
-    """SHA-256 of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()

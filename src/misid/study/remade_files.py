@@ -21,7 +21,7 @@ from misid.document.disclosure import disclosure_document
 from misid.document.evaluation import document_of_evaluation
 from misid.document.log_audit import log_audit_report
 from misid.errors import MisidError
-from misid.evaluation import Reading
+from misid.evaluation import FileReading
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import of_files, sources
 from misid.files.opened import Opened
@@ -47,7 +47,7 @@ def _evaluation(source: MadeFrom) -> Remade:
     needed = tuple(needed_sources("scores", given["sources"]))
     files = source.files.each(needed)
     has_key = bool(given["asked"].get("key"))
-    reading = Reading.as_said(given["asked"], files[1] if has_key else None)
+    reading = FileReading.as_said(given["asked"], files[1] if has_key else None)
     measure = _identification if given["kind"] == "identification" else _verification
     found = measure(files, reading, given, source.stamp)
     return Remade(of_files(found, sources(files), reading), exact=True)
@@ -59,7 +59,7 @@ def _rates(given: _Given) -> tuple[float, ...]:
 
 
 def _verification(
-    files: Sequence[Opened], reading: Reading, given: _Given, stamp: _Given
+    files: Sequence[Opened], reading: FileReading, given: _Given, stamp: _Given
 ) -> Verification:
     """Pairs, in parts where they were read so."""
     pairs = (files[0],) if reading.key is not None else tuple(files)
@@ -69,7 +69,7 @@ def _verification(
     return evaluation.evaluate(table, rates=_rates(given) or evaluation.RATES, **lots)
 
 
-def _pairs(files: Sequence[Opened], reading: Reading) -> evaluation.ScoreTable:
+def _pairs(files: Sequence[Opened], reading: FileReading) -> evaluation.ScoreTable:
     """Pairs of one file, or of two."""
     if len(files) > 1:
         return evaluation.read_score_lists(files[0], files[1], reading)
@@ -77,7 +77,7 @@ def _pairs(files: Sequence[Opened], reading: Reading) -> evaluation.ScoreTable:
 
 
 def _identification(
-    files: Sequence[Opened], reading: Reading, given: _Given, _: _Given
+    files: Sequence[Opened], reading: FileReading, given: _Given, _: _Given
 ) -> Identification:
     searches = evaluation.read_candidate_lists(files[0], (*files, None)[1], reading)
     rates = _rates(given) or evaluation.SEARCH_RATES

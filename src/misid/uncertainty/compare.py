@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from pydantic import BaseModel
 
 from misid.errors import MeaningError
 from misid.quantities.units import is_share
@@ -17,7 +18,7 @@ from misid.results.splits import split as split_of
 from misid.scenario import Output, Scenario, inputs
 from misid.uncertainty.accounts import accounts
 from misid.uncertainty.decided import decided, own_split
-from misid.uncertainty.differences import Sides, sides
+from misid.uncertainty.differences import Sides, both_sides
 from misid.uncertainty.schema import (
     BothSides,
     ChangeSide,
@@ -51,7 +52,7 @@ def compare(before: Run, after: Run) -> Comparison:
     both = _scenario(before), _scenario(after)
     shared, open_ = open_inputs(*both)
     paired = share_worlds(*both)
-    outputs = tuple(_difference(one, before, after, paired=paired) for one in KINDS)
+    outputs = _differences(before, after, paired=paired)
     return Comparison(
         version="misid-comparison/3",
         same_worlds=paired,
@@ -136,39 +137,53 @@ def _scenario(found: Run) -> Scenario:
     return found.evaluation.worlds.scenario
 
 
-def _difference(one: Kind, before: Run, after: Run, *, paired: bool) -> Difference:
-    values = Sides(before.values[one.name], after.values[one.name])
-    flags = {flag for found in (before, after) for flag in found.flags[one.name]}
-    return Difference(
-        name=one.name,
-        unit=one.unit,
-        pairs=_pairs(values, _PAIRS) if paired else (),
-        flags=tuple(sorted(flags)),
-        split=_split(one, before, after, values) if paired else None,
-        split_before=None if paired else _own(one, before),
-        split_after=None if paired else _own(one, after),
-        **dict(sides(values, paired=paired)),
+def _differences(before: Run, after: Run, *, paired: bool) -> tuple[Difference, ...]:
+    """Every output on both sides, and on each side of the either/or that decides its change."""
+    values = {one.name: Sides(before.values[one.name], after.values[one.name]) for one in KINDS}
+    whole = both_sides(list(values.values()), paired=paired)
+    splits = _splits(before, after, values) if paired else {}
+    return tuple(
+        Difference(
+            name=one.name,
+            unit=one.unit,
+            pairs=_pairs(values[one.name], _PAIRS) if paired else (),
+            flags=tuple(sorted({*before.flags[one.name], *after.flags[one.name]})),
+            split=splits.get(one.name),
+            split_before=None if paired else _own(one, before),
+            split_after=None if paired else _own(one, after),
+            **dict(told),
+        )
+        for one, told in zip(KINDS, whole, strict=True)
     )
 
 
-def _split(one: Kind, before: Run, after: Run, values: Sides) -> ChangeSplit | None:
-    """The change on each side of an either/or, in the worlds of each answer."""
-    worlds = before.evaluation.worlds, after.evaluation.worlds
-    found = decided(*worlds, values, of_one=is_share(one.unit), name=one.name)
-    if found is None:
-        return None
-    told = [(said, values.of(rows)) for said, rows in found.sides()]
-    return ChangeSplit(
-        **dict(found.question),
-        sides=tuple(
-            ChangeSide(
-                **dict(said),
-                **dict(sides(these, paired=True)),
-                pairs=_pairs(these, _PAIRS // len(told)),
-            )
-            for said, these in told
-        ),
-    )
+def _splits(before: Run, after: Run, values: Mapping[Output, Sides]) -> dict[str, ChangeSplit]:
+    """The changes that an either/or decides, in the worlds of each of its answers."""
+    worlds, found = (before.evaluation.worlds, after.evaluation.worlds), {}
+    for one in KINDS:
+        of_one = is_share(one.unit)
+        each = decided(*worlds, values[one.name], of_one=of_one, name=one.name)
+        if each is not None:
+            found[one.name] = each
+    halves = {
+        name: [(said, values[name].only(rows)) for said, rows in each.sides()]
+        for name, each in found.items()
+    }
+    told = iter(both_sides([half for each in halves.values() for _, half in each], paired=True))
+    return {
+        name: ChangeSplit(
+            **dict(each.question),
+            sides=tuple(
+                ChangeSide(
+                    **dict(said),
+                    **dict(next(told)),
+                    pairs=_pairs(half, _PAIRS // len(halves[name])),
+                )
+                for said, half in halves[name]
+            ),
+        )
+        for name, each in found.items()
+    }
 
 
 def _own(one: Kind, found: Run) -> OwnSplit | None:
@@ -181,28 +196,33 @@ def _own(one: Kind, found: Run) -> OwnSplit | None:
 def _pairs(values: Sides, most: int) -> tuple[Pair, ...]:
     """Worlds that have a value on both sides, spread evenly over the order of the first."""
     known = np.isfinite(values.before) & np.isfinite(values.after)
-    first, second = values.of(known)
+    first, second = values.before[known], values.after[known]
     order = np.argsort(first, kind="stable")
     wanted = min(most, len(order))
     places = ((np.arange(wanted) + 0.5) * len(order) / max(wanted, 1)).astype(np.int64)
-    return tuple(
-        Pair(before=float(first[world]), after=float(second[world])) for world in order[places]
-    )
+    shown = order[places]
+    each = zip(first[shown].tolist(), second[shown].tolist(), strict=True)
+    return tuple(Pair(before=one, after=other) for one, other in each)
 
 
 def differing(before: Scenario, after: Scenario) -> tuple[ChangedInput, ...]:
     """The inputs that are not the same in both, those that only one of them has included."""
     one, two = (_standing(scenario) for scenario in (before, after))
     return tuple(
-        ChangedInput(name=name, before=one.get(name), after=two.get(name))
+        ChangedInput(name=name, before=told[0], after=told[1])
         for name in dict.fromkeys((*one, *two))
-        if one.get(name) != two.get(name)
+        if one.get(name) is not two.get(name)
+        and (told := (_written(one.get(name)), _written(two.get(name))))[0] != told[1]
     )
 
 
 def _standing(scenario: Scenario) -> dict[str, object]:
     """What stands at each input, and what is no input: the threshold's policy, and the horizon."""
-    return {one.name: one.content.model_dump(mode="json") for one in inputs(scenario)} | {
+    return {one.name: one.content for one in inputs(scenario)} | {
         "threshold.policy": scenario.threshold.policy,
         "retention.horizon": scenario.retention.horizon,
     }
+
+
+def _written(content: object) -> object:
+    return content.model_dump(mode="json") if isinstance(content, BaseModel) else content

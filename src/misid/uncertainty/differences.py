@@ -21,49 +21,73 @@ class Sides(NamedTuple):
     before: Floats
     after: Floats
 
-    def of(self, rows: Integers | Flags) -> Sides:
-        """The same in some of the worlds."""
-        return Sides(self.before[rows], self.after[rows])
+    def only(self, rows: Integers) -> Sides:
+        """The same in some of the worlds; in all others there is no number."""
+        here = np.zeros(len(self.before), dtype=bool)
+        here[rows] = True
+        return Sides(*(where(here, one) for one in self))
 
 
-def sides(values: Sides, *, paired: bool) -> BothSides:
+def where(here: Flags, values: Floats) -> Floats:
+    """The values of some of the worlds; in all others there is no number."""
+    return np.where(here, values, np.nan)
+
+
+def both_sides(each: Sequence[Sides], *, paired: bool) -> list[BothSides]:
     """
-    Both sides, and their change.
+    Both sides of several numbers, and their changes; all at once, which is quicker.
 
     Args:
-        values: in each world.
+        each: the numbers in the same worlds.
         paired: whether a world of one side is that of the other.
     """
-    first, second = values
+    changes = [change(one) if paired else less(elsewhere(one.after), one.before) for one in each]
+    rows = [(*one, moved) for one, moved in zip(each, changes, strict=True)]
     if paired:
-        known = np.isfinite(first) & np.isfinite(second)
-        change = np.full(len(first), np.nan)
-        change[known] = less(second[known], first[known])
-        shares = tuple(_share(which[known]) for which in (change < 0, change == 0, change > 0))
+        rows += [_changed(*three) for three in rows]
+    told = intervals([row for three in rows for row in three]) if rows else ()
+    threes = list(zip(told[::3], told[1::3], told[2::3], strict=True))
+    return [
+        _told(one, moved, threes[place], threes[len(each) + place] if paired else None)
+        for place, (one, moved) in enumerate(zip(each, changes, strict=True))
+    ]
+
+
+def change(values: Sides) -> Floats:
+    """The change in each world, shape (worlds,); NaN where a side has no number."""
+    known = np.isfinite(values.before) & np.isfinite(values.after)
+    moved = np.full(len(known), np.nan)
+    moved[known] = less(values.after[known], values.before[known])
+    return moved
+
+
+def _changed(before: Floats, after: Floats, moved: Floats) -> tuple[Floats, Floats, Floats]:
+    """The same in the worlds in which anything changes."""
+    here = np.isfinite(moved) & (moved != 0)
+    return where(here, before), where(here, after), where(here, moved)
+
+
+def _told(
+    values: Sides, moved: Floats, whole: Sequence[Interval], changed: Sequence[Interval] | None
+) -> BothSides:
+    known = moved[np.isfinite(moved)]
+    if changed is None:
+        shares = _of_all_pairs(*values)
     else:
-        change = less(elsewhere(second), first)
-        shares = _of_all_pairs(first, second)
-    three = intervals([first, second, change])
+        shares = tuple(_share(part) for part in (known < 0, known == 0, known > 0))
+    is_changed = changed is not None and known.any()
     return BothSides(
-        before=three[0],
-        after=three[1],
-        change=three[2],
-        where_changed=_changed(values, change, three) if paired else None,
-        mean_change=_mean(change),
+        before=whole[0],
+        after=whole[1],
+        change=whole[2],
+        where_changed=Changed(before=changed[0], after=changed[1], change=changed[2])
+        if changed is not None and is_changed
+        else None,
+        mean_change=float(known.mean()) if len(known) else None,
         lower=shares[0],
         same=shares[1],
         higher=shares[2],
     )
-
-
-def _changed(values: Sides, change: Floats, whole: Sequence[Interval]) -> Changed | None:
-    """The same where anything changes; `whole` is what holds in all worlds."""
-    where = np.isfinite(change) & (change != 0)
-    if not where.any():
-        return None
-    if not where.all():
-        whole = intervals([values.before[where], values.after[where], change[where]])
-    return Changed(before=whole[0], after=whole[1], change=whole[2])
 
 
 def less(second: Floats, first: Floats) -> Floats:
@@ -94,9 +118,4 @@ def _of_all_pairs(first: Floats, second: Floats) -> tuple[float | None, ...]:
 
 
 def _share(which: Flags) -> float | None:
-    return float(which.mean()) if which.size else None
-
-
-def _mean(change: Floats) -> float | None:
-    known = change[np.isfinite(change)]
-    return float(known.mean()) if len(known) else None
+    return np.count_nonzero(which) / len(which) if len(which) else None

@@ -8,8 +8,7 @@ from typing import Any
 
 from misid.results.saved import Again, read_document
 from misid.uncertainty.code_schema import CodeCase
-from misid.uncertainty.ledger_schema import Ledger
-from misid.uncertainty.schema import Claim, Comparison, Requirements
+from misid.uncertainty.schema import Comparison
 
 
 def read_comparison(path: str | Path) -> Comparison:
@@ -22,21 +21,6 @@ def read_comparison(path: str | Path) -> Comparison:
         writes; of an older one the error says what makes it anew. So do the others.
     """
     return read_document(path, Comparison, _again("compare"))
-
-
-def read_ledger(path: str | Path) -> Ledger:
-    """The open questions from the file that `misid unknowns --json` wrote."""
-    return read_document(path, Ledger, _again("unknowns"))
-
-
-def read_requirements(path: str | Path) -> Requirements:
-    """What a limit requires from the file that `misid require --json` wrote."""
-    return read_document(path, Requirements, _again("require"))
-
-
-def read_claim(path: str | Path) -> Claim:
-    """A checked claim from the file that `misid claim --json` wrote."""
-    return read_document(path, Claim, _again("claim"))
 
 
 def read_code(path: str | Path) -> CodeCase:

@@ -51,11 +51,6 @@ class Indices:
         """
         return self._interval(self.total, self.total_error)
 
-    @property
-    def first_interval(self) -> Floats:
-        """Low and high end of the 90 % interval of each first-order index, shape (groups, 2)."""
-        return self._interval(self.first, self.first_error)
-
     def _interval(self, middle: Floats, error: Floats) -> Floats:
         reach = _quantile(self.replicates) * error
         return np.stack([middle - reach, middle + reach], axis=1)

@@ -68,7 +68,7 @@ class Address:
                     f"no safeguard or reading is called {name!r}.",
                     use=f"one of: {', '.join(library.change_names())}",
                 )
-        sign = _sign(self.language)
+        sign = decimal_sign(self.language)
         own = {name: read_content(known, name, text, sign) for name, text in self.inputs}
         return [*self.safeguards, *([own] if own else [])]
 
@@ -127,7 +127,7 @@ def read(query: Iterable[tuple[str, str]]) -> Address:
     return Address(
         scenario=single.get("scenario") or DEFAULT_SCENARIO,
         safeguards=tuple(dict.fromkeys(text for name, text in pairs if name == "with" and text)),
-        inputs=tuple(_inputs(pairs, _sign(language)).items()),
+        inputs=tuple(_inputs(pairs, decimal_sign(language)).items()),
         seed=_seed(single.get("seed") or "1"),
         language=language,
         version=single.get("v") or VERSION,
@@ -164,7 +164,7 @@ def _inputs(pairs: list[tuple[str, str]], sign: Sign) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def _sign(language: str) -> Sign:
+def decimal_sign(language: str) -> Sign:
     """What stands before the part below one where this language is read."""
     return "," if language == "es" else "."
 

@@ -13,7 +13,14 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from misid.errors import MisidError
-from misid.web.documents import answer_files, count_files, documents, log_files, tables
+from misid.web.documents import (
+    answer_files,
+    audits_by_hand,
+    count_files,
+    documents,
+    log_files,
+    tables,
+)
 from misid.web.errors import HANDLERS
 from misid.web.guard import LOOPBACK, Guard
 from misid.web.later import Later
@@ -43,6 +50,10 @@ ROUTES = (
     Route("/questions/{field}", Later("question", "question"), methods=_GET),
     Route("/code", Later("code", "code"), methods=_GET),
     Route("/code/case.{ending:str}", Later("code", "code_file"), methods=_GET),
+    Route("/claim", Later("claim", "claim"), methods=_GET),
+    Route("/claim/claim.{ending:str}", Later("claim", "claim_file"), methods=_GET),
+    Route("/claim/limit", Later("claim", "limit"), methods=_GET),
+    Route("/claim/limit.{ending:str}", Later("claim", "limit_file"), methods=_GET),
     Route("/assess", Later("assess", "assess"), methods=_GET),
     Route("/assess/assessment.{ending:str}", Later("assess", "assess_file"), methods=_GET),
     Route("/assess/assessment.{ending:str}", Later("answers", "assessment"), methods=_POST),
@@ -85,6 +96,25 @@ ROUTES = (
     Route("/audit/log/{token}/report.{ending}", Later("audit_log", "report_file"), methods=_GET),
     Route("/audit/log/{token}/cancel", Later("audit_log", "cancel"), methods=_POST),
     Route("/audit/log/{token}/delete", Later("audit_log", "delete"), methods=_POST),
+    *(
+        route
+        for step in ("commit", "draw", "read")
+        for route in (
+            Route(f"/audit/{step}", Later("audit_rows", f"{step}_form"), methods=_GET),
+            Route(f"/audit/{step}", Later("audit_rows", f"{step}_send"), methods=_POST),
+            Route(f"/audit/{step}/{{token}}", Later("audit_rows", f"{step}_found"), methods=_GET),
+            Route(
+                f"/audit/{step}/{{token}}/delete",
+                Later("audit_rows", f"{step}_delete"),
+                methods=_POST,
+            ),
+            Route(
+                f"/audit/{step}/{{token}}/{{ending}}",
+                Later("audit_rows", f"{step}_file"),
+                methods=_GET,
+            ),
+        )
+    ),
     Route("/audit/{name}.{ending}", Later("audit", "plan_file"), methods=_GET),
     Route("/sheet", Later("sheet", "sheet"), methods=_GET),
     Route("/sheet/brief.{ending:str}", Later("sheet", "brief_file"), methods=_GET),
@@ -93,7 +123,7 @@ ROUTES = (
     Route("/picture/{name}.zip", Later("picture", "picture_zip"), methods=_GET),
     Route("/picture/{name}", Later("picture", "picture_page"), methods=_GET),
     Route("/api", Later("api", "page"), methods=_GET),
-    Route("/api/{rest:path}", Later("api", "PROGRAMS"), methods=_GET),
+    Route("/api/{rest:path}", Later("api", "PROGRAMS"), methods=(*_GET, *_POST, "DELETE")),
     Route("/static/{version}/{name:path}", static),
 )
 
@@ -155,6 +185,7 @@ def _places(scores: Uploads) -> dict[str, Uploads]:
         "tables": tables(),
         "counts": count_files(),
         "logs": log_files(),
+        **audits_by_hand(),
     }
 
 

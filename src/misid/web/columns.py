@@ -13,7 +13,7 @@ import polars as pl
 
 from misid.document.tables.comparisons import ROLES
 from misid.errors import FormatError, MeaningError, MisidError
-from misid.evaluation import Reading
+from misid.evaluation import FileReading
 from misid.evaluation.reading.columns import KEY_BY_IMAGE, LISTS, MATES, PAIRS
 from misid.evaluation.reading.labels import GENUINE, IMPOSTOR
 from misid.evaluation.reading.pairs import open_pairs
@@ -107,20 +107,20 @@ def kind_of(paths: Sequence[Path], said: str, asked: str) -> Kind:
     return kind
 
 
-def of_text(query: Mapping[str, str]) -> Reading:
+def of_text(query: Mapping[str, str]) -> FileReading:
     """
     How the text of files is laid out, as fields say it.
 
     Raises: MeaningError: a field that cannot be meant.
     """
-    return Reading(
+    return FileReading(
         decimal=cast("Literal['point', 'comma'] | None", chosen(query, "decimal") or None),
         has_names=_YES_OR_NO[chosen(query, "names")],
         has_comments=_YES_OR_NO[chosen(query, "comments")],
     )
 
 
-def check_files(paths: Sequence[Path], reading: Reading) -> None:
+def check_files(paths: Sequence[Path], reading: FileReading) -> None:
     """
     Refuse what no table can be made of, or what may be templates.
 
@@ -138,7 +138,7 @@ def check_files(paths: Sequence[Path], reading: Reading) -> None:
         open_source(file, reading.expected)
 
 
-def names(paths: Sequence[Path], reading: Reading) -> tuple[str, ...]:
+def names(paths: Sequence[Path], reading: FileReading) -> tuple[str, ...]:
     """The columns of all files, each once; a reader chooses among them by number."""
     every = (open_source(path, reading.expected).columns for path in paths)
     return tuple(dict.fromkeys(name for columns in every for name in columns))
@@ -227,7 +227,7 @@ def understood(paths: Sequence[Path], asked: MeasurementAsked) -> tuple[dict[str
     )
 
 
-def _by_names(source: Source, roles: Sequence[Role[Any]], reading: Reading) -> dict[str, str]:
+def _by_names(source: Source, roles: Sequence[Role[Any]], reading: FileReading) -> dict[str, str]:
     """What the reader says, and what one name alone says; nothing is refused here."""
     named = reading.named(roles)
     found: dict[str, str] = {}
@@ -281,7 +281,7 @@ def _file(
     )
 
 
-def _cells(column: pl.Series, role: str, reading: Reading, spoken: Language) -> Iterator[str]:
+def _cells(column: pl.Series, role: str, reading: FileReading, spoken: Language) -> Iterator[str]:
     """What may be seen of cells: three digits of a number, which kind a label says."""
     is_seen = role in (*_NUMBERS, "label") and not _names_people(column.name)
     for text in as_text(column).to_list():

@@ -14,6 +14,7 @@ _MOST, _MOST_BYTES = 32, 4 * LIMIT
 TABLES_LIMIT = 20 * 10**6
 """Bytes of a disclosed table, or of two together."""
 _MOST_TABLES, _MOST_OF_TABLES = 16, 4 * TABLES_LIMIT
+_MOST_AUDITS, _MOST_OF_AUDITS = 8, 400 * 10**6
 _WORKBOOK = b"PK\x03\x04"
 
 
@@ -78,6 +79,27 @@ def log_files() -> Uploads:
         command="`misid audit log FILE`",
     )
     return Uploads(purpose=purpose)
+
+
+def audits_by_hand() -> dict[str, Uploads]:
+    """Empty places for what each step of an audit by hand takes, by the name of each."""
+    larger = "`misid audit` in a terminal, which reads files of any size"
+    command, log = "`misid audit`", "a search log as CSV or Parquet"
+    purposes = {
+        "commitments": Purpose(("log", "plan"), log, larger, command),
+        "draws": Purpose(
+            ("log", "plan", "commitment"),
+            "the log, its plan, and the commitment that was published", larger, command, needed=3,
+        ),
+        "readings": Purpose(
+            ("filled", "drawn", "second_sheet", "plan", "amendments"),
+            "the filled sheet, and drawn.json of its draw", larger, command, needed=2,
+        ),
+    }  # fmt: skip
+    return {
+        name: Uploads(most=_MOST_AUDITS, most_bytes=_MOST_OF_AUDITS, purpose=purpose)
+        for name, purpose in purposes.items()
+    }
 
 
 def documents() -> Uploads:

@@ -28,14 +28,23 @@ class Parameter:
     """
     A part of an address: in its query, or between braces in its path.
 
-    `example` is left out where the reader need not give it.
+    `example` is left out where the reader need not give it. One that stands for `several` columns
+    has no name of its own: these are theirs, or how theirs begin where that ends with a dash; the
+    schema says what each may hold.
     """
 
     name: str
     about: str
     schema: Mapping[str, Any]
     example: str = ""
-    several: bool = False
+    several: tuple[str, ...] = ()
+
+    def is_meant(self, name: str) -> bool:
+        """Whether a name in a query is this one."""
+        if not self.several:
+            return name == self.name
+        beginnings = tuple(one for one in self.several if one.endswith("-"))
+        return name in self.several or name.startswith(beginnings)
 
 
 SCENARIO = (
@@ -50,7 +59,7 @@ PROGRAMME = (
     *SCENARIO,
     Parameter(
         "with", "A safeguard or a reading that is put on; repeatable.",
-        {"type": "array", "items": {"enum": list(library.change_names())}}, several=True,
+        {"type": "array", "items": {"enum": list(library.change_names())}},
     ),
     Parameter(
         "seed", "Which worlds.", {"type": "integer", "minimum": 0, "maximum": 2**53, "default": 1}
@@ -64,17 +73,19 @@ class Endpoint:
     """
     An address for programs.
 
-    `gives` is the schema of the answer: the file of one that is shipped, without its ending, or the
-    schema itself; nothing of a table. What `waits` may be answered with 202 until it is worked out.
+    `gives` is the schema of the answer: the file of one that is shipped, without its ending, or of
+    either of two, or the schema itself; nothing of a table. What `waits` may be answered with 202
+    until it is worked out. `such_as` is what an example gives where one of several parts is needed.
     """
 
     path: str
     view: View
     about: str
     media: str = JSON
-    gives: str | Mapping[str, Any] = field(default_factory=dict)
+    gives: str | tuple[str, ...] | Mapping[str, Any] = field(default_factory=dict)
     takes: tuple[Parameter, ...] = ()
     waits: bool = True
+    such_as: tuple[tuple[str, str], ...] = ()
 
     @property
     def inputs(self) -> bool:
@@ -93,7 +104,7 @@ class Endpoint:
     def example(self, address: Address) -> str:
         """An address that works, about this programme as far as it is about one."""
         path, known = self.path, {one.name for one in self.takes}
-        given = [(one.name, one.example) for one in self.takes if one.example]
+        given = [*((one.name, one.example) for one in self.takes if one.example), *self.such_as]
         for name, value in given:
             path = path.replace(f"{{{name}}}", value)
         query = [
@@ -106,23 +117,32 @@ class Endpoint:
         """The address as the server knows it; what it does not take is refused, not ignored."""
 
         def answer(request: Request) -> Response:
-            self._check_names(request)
-            address = address_of(request)
-            check_version(address)
-            if self.inputs:
-                studies_of(request).check(address)
-            elif self.takes:
-                studies_of(request).scenario(address)
-            return self.view(request, address)
+            return self.view(request, self.checked(request))
 
         return Route(self.path, answer)
 
+    def checked(self, request: Request) -> Address:
+        """
+        The programme that an address means.
+
+        Raises: MisidError: it says what this does not take, or means none.
+        """
+        self._check_names(request)
+        address = address_of(request)
+        check_version(address)
+        if self.inputs:
+            studies_of(request).check(address)
+        elif self.takes:
+            studies_of(request).scenario(address)
+        return address
+
     def _check_names(self, request: Request) -> None:
-        known = [one.name for one in self.takes if not self.is_in_path(one)]
+        known = [one for one in self.takes if not self.is_in_path(one)]
         for name in request.query_params:
-            if name not in known and not (self.inputs and "." in name):
+            if not any(one.is_meant(name) for one in known) and not (self.inputs and "." in name):
+                names = [one.name for one in known if not one.several]
                 raise FormatError(
                     f"{request.url.path} takes nothing that is called {plain(name)}.",
-                    use=", ".join([*known, *(["an input's name"] if self.inputs else [])])
+                    use=", ".join([*names, *(["an input's name"] if self.inputs else [])])
                     or "the address without a query",
                 )

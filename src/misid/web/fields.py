@@ -11,7 +11,6 @@ from misid.web.uploads import Kind
 from misid.words.language import Language, message
 
 _ALL: tuple[Kind, ...] = ("pairs", "keyed", "two", "lists")
-_OF_COMPARISONS: tuple[Kind, ...] = ("pairs", "keyed")
 
 
 @dataclass(frozen=True)

@@ -48,20 +48,6 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if not scope.get("query_string", b"").isascii():
-            odd = FormatError(
-                "this address holds bytes that no address holds.",
-                use="letters that are no ASCII as %C3%A9",
-            )
-            await JSONResponse(odd.as_dict(), 400)(scope, receive, send)
-            return
-        if not self._is_meant(scope):
-            told = MisidError(
-                "this server was asked under another name, or by the page of another site.",
-                use="the address that it printed when it began",
-            )
-            await JSONResponse(told.as_dict(), 403)(scope, receive, send)
-            return
 
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -72,6 +58,20 @@ class Guard:
                 headers.setdefault("Cache-Control", "no-cache")
             await send(message)
 
+        if not scope.get("query_string", b"").isascii():
+            odd = FormatError(
+                "this address holds bytes that no address holds.",
+                use="letters that are no ASCII as %C3%A9",
+            )
+            await JSONResponse(odd.as_dict(), 400)(scope, receive, headed)
+            return
+        if not self._is_meant(scope):
+            told = MisidError(
+                "this server was asked under another name, or by the page of another site.",
+                use="the address that it printed when it began",
+            )
+            await JSONResponse(told.as_dict(), 403)(scope, receive, headed)
+            return
         await self.app(scope, receive, headed)
 
     def _is_meant(self, scope: Scope) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from misid import evaluation
 from misid.errors import FormatError, MisidError
-from misid.evaluation import Reading
+from misid.evaluation import FileReading
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import of_files, sources
 from misid.files.formats import open_source
@@ -31,7 +31,7 @@ class MeasurementAsked:
     """What is to be measured: how the files are read, and for which rates; none: the usual ones."""
 
     kind: Kind
-    reading: Reading
+    reading: FileReading
     rates: tuple[float, ...] = ()
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from misid.web.address import VERSION
 from misid.web.endpoint import JSON, Endpoint, Parameter
+from misid.web.endpoint_sent import TOKEN, SentEndpoint
 
 OPENAPI = "3.1.0"
 _SCHEMAS = files("misid") / "schemas"
@@ -17,9 +18,10 @@ _COMPONENTS = "#/components/schemas/"
 _ABOUT = (
     "The facts behind every page of misid, an executable model of a field face-identification "
     "programme. It works on synthetic people and published error rates; it takes no picture and "
-    "finds nobody. Every address is read with GET or HEAD, has no side effect, and is answered "
-    "with the same numbers for ever by the same version. What is not in the description is "
-    "refused. A mistake is told in one form: `error`, `what`, `where`, `use`."
+    "finds nobody. What is read with GET or HEAD has no side effect, and is answered with the same "
+    "numbers for ever by the same version. Files are sent with POST, and lie in a private folder "
+    "for 15 minutes at most. What is not in the description is refused. A mistake is told in one "
+    "form: `error`, `what`, `where`, `use`."
 )
 _TEXT = {"type": "string"}
 _ERROR = {
@@ -38,6 +40,15 @@ _WORKING = {
     },
     "required": ["state", "done", "total"],
 }
+_SEE_OTHER = {
+    "description": "It is held; ask at this address for what is found in it.",
+    "headers": {"Location": {"description": "The address.", "schema": _TEXT}},
+}
+_NOT_TAKEN = {
+    "408": "It did not come to its end in time.",
+    "413": "More was sent than is taken.",
+    "503": "As much is held as may be at a time.",
+}
 _REFUSALS = {
     "400": "A parameter that this address does not take.",
     "404": "Nothing has this name.",
@@ -47,17 +58,25 @@ _REFUSALS = {
 
 
 def description(
-    endpoints: Iterable[Endpoint], inputs: Mapping[str, Mapping[str, Any]]
+    endpoints: Iterable[Endpoint],
+    sent: Iterable[SentEndpoint],
+    inputs: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
     """
     The description of all addresses.
 
     Args:
-        endpoints: the table of them.
+        endpoints: the table of those that are asked.
+        sent: of those to which files are sent.
         inputs: what may be put at each input of the first programme, by its name.
     """
     schemas: dict[str, Any] = {"Error": _ERROR, "Working": _WORKING}
     paths = {one.path: {"get": _operation(one, schemas, inputs)} for one in endpoints}
+    for each in sent:
+        paths.setdefault(each.path, {})["post"] = _sending(each, schemas, inputs)
+        if not each.forgotten:
+            found = _operation(each.asked, schemas, inputs)
+            paths[each.asked.path] = {"get": found, "delete": _deleting(each)}
     return {
         "openapi": OPENAPI,
         "info": {
@@ -90,14 +109,49 @@ def _operation(
     }
 
 
+def _sending(
+    each: SentEndpoint, schemas: dict[str, Any], inputs: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """How files are sent: what is said of them stands in the query, as where it is asked for."""
+    found = _operation(each.asked, schemas, inputs)
+    fields = {
+        name: {"type": "string", "format": "binary", "description": about}
+        for name, about in each.files.items()
+    }
+    form = {"type": "object", "properties": fields, "required": list(fields)[:1]}
+    answers = found["responses"] if each.forgotten else found["responses"] | {"303": _SEE_OTHER}
+    taken = answers if each.forgotten else {code: answers[code] for code in ("303", *_REFUSALS)}
+    return {
+        "operationId": each.name,
+        "summary": each.about,
+        "parameters": [one for one in found["parameters"] if one["in"] == "query"],
+        "requestBody": {"required": True, "content": {"multipart/form-data": {"schema": form}}},
+        "responses": taken | {code: _refusal(about) for code, about in _NOT_TAKEN.items()},
+    }
+
+
+def _deleting(each: SentEndpoint) -> dict[str, Any]:
+    return {
+        "operationId": f"delete_{each.asked.name}",
+        "summary": "Delete what was sent, and what was found in it.",
+        "parameters": [_parameter(TOKEN, in_path=True)],
+        "responses": {
+            "204": {"description": "It is deleted."},
+            "404": _refusal("Nothing has this name, or it is gone."),
+        },
+    }
+
+
 def _parameter(one: Parameter, *, in_path: bool) -> dict[str, Any]:
     required = bool(one.example)
+    spread = {"style": "form", "explode": True} if one.several else {}
     return {
         "name": one.name,
         "in": "path" if in_path else "query",
         "description": one.about,
         "required": required,
         "schema": dict(one.schema),
+        **spread,
         **({"example": one.example} if required else {}),
     }
 
@@ -138,9 +192,14 @@ def _refusal(about: str) -> dict[str, Any]:
 
 def _given(one: Endpoint, schemas: dict[str, Any]) -> dict[str, Any]:
     """Where the schema of an answer stands, which is put among the components with its parts."""
-    name, whole = (one.gives, _shipped(one.gives)) if isinstance(one.gives, str) else (
-        one.name, dict(one.gives)
-    )  # fmt: skip
+    if isinstance(one.gives, tuple):
+        return {"oneOf": [_placed(name, _shipped(name), schemas) for name in one.gives]}
+    if isinstance(one.gives, str):
+        return _placed(one.gives, _shipped(one.gives), schemas)
+    return _placed(one.name, dict(one.gives), schemas)
+
+
+def _placed(name: str, whole: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     for part, schema in whole.get("$defs", {}).items():
         schemas[f"{name}.{part}"] = _moved(schema, name)
     schemas[name] = _moved(

@@ -29,6 +29,7 @@ PLACES = (
     ("/change", message("Change the programme")),
     ("/questions", message("Unanswered questions")),
     ("/code", message("One reference code")),
+    ("/claim", message("Claims and limits")),
     ("/assess", message("Assessment")),
     ("/scores", message("Measure scores")),
     ("/counts", message("Disclosed counts")),

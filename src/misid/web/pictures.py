@@ -10,6 +10,7 @@ from misid.document.figures import said
 from misid.document.model import FigureData
 from misid.errors import MeaningError
 from misid.figures.catalogue import make as make_of_run
+from misid.figures.claims import claim_tree
 from misid.figures.codes import code_bars
 from misid.figures.frequencies import frequency_tree
 from misid.figures.guess import OF, guess_axis
@@ -23,6 +24,7 @@ from misid.uncertainty.schema import Comparison
 from misid.web.address import Address
 from misid.web.cases import PARTS, case, read_given
 from misid.web.kept import Same
+from misid.web.stated import CLAIM_FIELDS, claim_of, read_claim
 from misid.web.studies import FirstPageFacts, PageFacts, Studies
 from misid.words.language import Language, language, message
 
@@ -34,8 +36,8 @@ BESIDE_LEVERS: dict[str, Callable[[RunFacts, Language], Picture]] = {
 """The pictures that stand beside the levers, made of what is shown first."""
 FIRST = tuple(BESIDE_LEVERS)
 SLOPES, GUESS = "slopes", "guess"
-CODE = "code"
-_OWN = (GUESS, *PARTS)
+CODE, CLAIM = "code", "claim"
+_OWN = (GUESS, *PARTS, *CLAIM_FIELDS)
 PATIENCE = 30.0
 """Seconds to wait for what does not show that work goes on: an image, or a page of known facts."""
 _KEPT = 64
@@ -194,6 +196,10 @@ def picture_of(
     if name == CODE:
         found = case(studies, address, read_given(query), patience=patience)
         return code_bars(found, language(address.language))
+    if name == CLAIM:
+        stated = read_claim(query, address.language)
+        claim = claim_of(studies, address, stated, patience=patience)
+        return claim_tree(claim, claim.readings[0], language(address.language))
     facts = studies.facts(address, patience=patience)
     return make(name, facts, address.language, own_part(query))
 

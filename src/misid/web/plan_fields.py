@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from misid.audit.fixed import AuditAsked
-from misid.audit.schema import AssumedRate, RowKind
+from misid.audit.schema import AssumedRate, AuditFrame, ColumnChoice, RowKind
 from misid.audit.stated import (
     share_between,
     stated_checkers,
@@ -25,6 +25,8 @@ LEGENDS = {
     "below": message("Show that fewer rows than this are wrong"),
     "ratio": message("Find that one stratum has so many times the rate of another"),
     "rows": message("Rows in the log"),
+    "only": message("Rows that are meant: a column, = and what stands there"),
+    "by": message("Column of the log that says the stratum"),
     "confidence": message("How sure"),
     "power": message("How often it is to be shown, where the rate is as assumed"),
     "rate": message("Share assumed to be wrong"),
@@ -59,6 +61,7 @@ class PlanAsked:
     sizes: Mapping[str, int]
     from_scenario: bool
     row_is: RowKind | None
+    frame: AuditFrame
 
     def with_rate(self, rate: AssumedRate) -> PlanAsked:
         """The same with the rate that a scenario gives."""
@@ -96,7 +99,24 @@ def read_plan_fields(fields: Mapping[str, str]) -> PlanAsked | None:
         method="sequential" if fields.get(METHOD) == "sequential" else "fixed",
         row_is=kind,
     )
-    return PlanAsked(asked, _sizes(fields), from_scenario, kind)
+    return PlanAsked(asked, _sizes(fields), from_scenario, kind, _frame(fields))
+
+
+def _frame(fields: Mapping[str, str]) -> AuditFrame:
+    """
+    Which rows of the log are meant, and by which column they fall into strata.
+
+    Raises: MeaningError: a column without strata, or no column and value.
+    """
+    by, only = fields.get("by"), fields.get("only", "")
+    if by and not fields.get(f"{_STRATUM}1"):
+        raise MeaningError("a column says the stratum, but no stratum is named.", use="both")
+    column, _, value = (part.strip() for part in only.rpartition("="))
+    if only and not (column and value):
+        raise MeaningError(
+            f"{plain(only)!r} is no column and what stands there.", use="answer=reference"
+        )
+    return AuditFrame(by=by, only=ColumnChoice(column=column, value=value) if only else None)
 
 
 def _share(fields: Mapping[str, str], name: str) -> float | None:

@@ -29,7 +29,7 @@ def planned(plan: PlanAsked) -> AuditPlan:
     asked = replace(plan.asked, row_is=plan.row_is)
     check_asked(asked, plan.sizes)
     found: AuditPlan = apart(
-        _steps, asked, dict(plan.sizes), ends=ProcessEnds(_died, _late, _WITHIN)
+        _steps, asked, plan.frame, dict(plan.sizes), ends=ProcessEnds(_died, _late, _WITHIN)
     )
     return found
 
@@ -45,9 +45,9 @@ def _late() -> MisidError:
     return MisidError("the plan takes longer than a page waits.", use=_SMALLER)
 
 
-def _steps(asked: AuditAsked, sizes: dict[str, int]) -> Iterator[AuditPlan]:
+def _steps(asked: AuditAsked, frame: AuditFrame, sizes: dict[str, int]) -> Iterator[AuditPlan]:
     bound_memory(_MEMORY)
     try:
-        yield audit_plan(asked, AuditFrame(), sizes)
+        yield audit_plan(asked, frame, sizes)
     except MemoryError:
         raise _died() from None

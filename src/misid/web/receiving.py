@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -24,6 +25,8 @@ _DRAINED = 20.0
 _HEAD_BYTES, _BATCH = 32, 2**20
 _MOST_LETTERS, _MOST_PARTS, _MOST_FIELDS = 200, 12, 1_000
 _BROKEN = "the whole form once more"
+# Of a form that breaks off it would write into the terminal; the reader is told on the page.
+logging.getLogger("python_multipart").addHandler(logging.NullHandler())
 
 
 async def received(request: Request, uploads: Uploads, fields: dict[str, str]) -> Upload:
@@ -197,7 +200,9 @@ class _UploadForm:
         """
         if not self._is_whole:
             raise FormatError("the form breaks off before its end.", use=_BROKEN)
-        if self._purpose.slots[0] not in self._upload.files:
+        if any(
+            one not in self._upload.files for one in self._purpose.slots[: self._purpose.needed]
+        ):
             raise FormatError("no file was chosen.", use=self._purpose.wanted)
 
     def write(self) -> None:

@@ -20,7 +20,10 @@ from misid.files.read import refuse_pictures
 from misid.web.errors import BusyError, NoSuchPageError, TooLargeError
 from misid.web.waiting import Waiting
 
-Slot = Literal["scores", "second", "document", "answers", "table", "newer", "counts", "log"]
+Slot = Literal[
+    "scores", "second", "document", "answers", "table", "newer", "counts", "log", "plan",
+    "commitment", "filled", "drawn", "second_sheet", "amendments",
+]  # fmt: skip
 Kind = Literal["pairs", "keyed", "two", "lists"]
 
 LIMIT = 200 * 10**6
@@ -47,9 +50,9 @@ class Purpose:
     """
     What files are sent for.
 
-    `slots`: fields of the form that hold one, the first of which is needed; `wanted` is said where
-    it is empty, `larger` where a file is more than a page takes; `command` does the same in a
-    terminal. `refuse` looks at the first bytes of a file and its name.
+    `slots`: fields of the form that hold one, the first `needed` of which must; `wanted` is said
+    where one of these is empty, `larger` where a file is more than a page takes; `command` does the
+    same in a terminal. `refuse` looks at the first bytes of a file and its name.
     """
 
     slots: tuple[Slot, ...] = ("scores", "second")
@@ -58,6 +61,7 @@ class Purpose:
     command: str = "`misid evaluate`"
     refuse: Callable[[bytes, str], None] = refuse_pictures
     pasted: tuple[Slot, ...] = ()
+    needed: int = 1
 
 
 @dataclass

@@ -44,6 +44,7 @@ class Waiting:
 
     Args:
         kept: so many results are kept, those that were asked for last.
+        most_bytes: of results that are bytes no more are kept.
         patience: seconds that a page waits before it says that the work goes on.
         interest: seconds after which work that nobody asked for again is given up.
         workers: pieces of work at a time.
@@ -53,11 +54,13 @@ class Waiting:
         self,
         *,
         kept: int = 256,
+        most_bytes: int = 128_000_000,
         patience: float = 2.0,
         interest: float = 20.0,
         workers: int = 2,
     ) -> None:
-        self._kept, self._patience, self._interest = kept, patience, interest
+        self._kept, self._most_bytes = kept, most_bytes
+        self._patience, self._interest = patience, interest
         self._tasks: OrderedDict[Hashable, _Task] = OrderedDict()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="misid-page")
@@ -96,10 +99,9 @@ class Waiting:
         """What was worked out already; None where nothing was."""
         with self._lock:
             task = self._tasks.get(key)
-        is_done = task is not None and task.future.done() and not task.future.cancelled()
-        if task is None or not is_done or task.future.exception() is not None:
-            return None
-        return task.future.result()
+            if task is not None:
+                self._tasks.move_to_end(key)
+        return None if task is None else _result(task.future)
 
     def warm(self, key: Hashable, work: Callable[[], Any]) -> None:
         """Begin the work without waiting for it; it is not given up."""
@@ -137,8 +139,12 @@ class Waiting:
                 del self._tasks[key]
 
     def _forget_old(self) -> None:
-        done = [key for key, task in self._tasks.items() if task.future.done()]
-        for key in done[: max(0, len(self._tasks) - self._kept)]:
+        done = {key: task.future for key, task in self._tasks.items() if task.future.done()}
+        held = sum(map(_bytes, done.values()))
+        for key, future in done.items():
+            if len(self._tasks) <= self._kept and held <= self._most_bytes:
+                break
+            held -= _bytes(future)
             del self._tasks[key]
 
     def _run(self, task: _Task, work: Callable[[], Any]) -> Any:
@@ -162,6 +168,18 @@ def advance(parts: int) -> None:
     task.done += parts
     if time.monotonic() - task.asked > _here.interest:
         raise GivenUpError
+
+
+def _result(future: Future[Any]) -> Any:
+    """What was worked out; None where nothing was, or not yet."""
+    if not future.done() or future.cancelled() or future.exception() is not None:
+        return None
+    return future.result()
+
+
+def _bytes(future: Future[Any]) -> int:
+    result = _result(future)
+    return len(result) if isinstance(result, bytes) else 0
 
 
 def _is_given_up(future: Future[Any]) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
-
 from misid.document.model import Document
 from misid.writers.docx import docx
 from misid.writers.html import html
@@ -38,16 +36,3 @@ def written(document: Document, ending: str, paper: str) -> str | bytes:
     if ending == "html":
         return html(document)
     return pdf(document, paper) if ending == "pdf" else docx(document, paper)
-
-
-def to_keep(content: str | bytes, media: str, name: str) -> Response:
-    """
-    A file that a browser keeps.
-
-    Args:
-        content: of the file.
-        media: of which kind it is.
-        name: under which it is kept.
-    """
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media, headers=headers)

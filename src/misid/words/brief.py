@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from misid.results.output_definitions import kind
 from misid.results.schema import Results, Row
@@ -91,10 +91,14 @@ def _moves(of: Account, sign: int) -> bool:
     return any(sign * (side.shown.change.median or 0.0) > 0.0 for side in sides if side.moves)
 
 
-def how(worlds: int, language: Language) -> Sentence:
-    """How safeguards were chosen, and in how many worlds they were worked out."""
-    return language.say(
+def how(shown: Sequence[ChosenSafeguard], results: Results, language: Language) -> Sentence:
+    """How safeguards were chosen, in how many worlds they were worked out, and under which rule."""
+    chosen = language.say(
         "For each of three losses, the safeguard that comes along with misid and lowers it by the "
         "largest share. Counts of a year, in the middle of {worlds} possible worlds.",
-        worlds=counted(worlds, language=language),
+        worlds=counted(shown[0].draws, language=language),
     )
+    if len(results.trees) < 2:
+        return chosen
+    both = language.say("Where no rule is named, a count is of the worlds of all rules together.")
+    return paragraph((chosen, both))

@@ -288,19 +288,24 @@ def one_world(document: OfEncounters, language: Language) -> Sentence:
     }
     values["here"] = fact(one.here, where="wrong_person.here", language=language)
     if document.answer is None:
-        return language.say(
+        told = language.say(
             "This is one world of many. In it {here} of 100,000 searches end with a code on "
             "somebody else's record; half of the possible worlds have more than {median}, nine of "
             "ten between {low} and {high}.",
             **values,
         )
-    return language.say(
-        "This is one world of many. In it {here} of 100,000 searches end with a code on somebody "
-        "else's record; of the possible worlds where {clause}, half have more than {median}, nine "
-        "of ten between {low} and {high}.",
-        clause=clause(document.answer, language),
-        **values,
+    else:
+        told = language.say(
+            "This is one world of many. In it {here} of 100,000 searches end with a code on "
+            "somebody else's record; of the possible worlds where {clause}, half have more than "
+            "{median}, nine of ten between {low} and {high}.",
+            clause=clause(document.answer, language),
+            **values,
+        )
+    why = language.say(
+        "It has every range at its middle, and that is not the middle of what comes out."
     )
+    return paragraph((told, why))
 
 
 def made_again(document: OfEncounters, call: str) -> str:

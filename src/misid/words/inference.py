@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from misid.inference.schema import (
     CountCheck,
     CountsUsed,
-    CountUnused,
     Inference,
     InferredNumber,
     InputMove,
@@ -350,11 +349,6 @@ def disclosed(one: CountCheck, language: Language) -> str:
     if one.least == one.most:
         return least
     return plain(language.say("{least} to {most}", least=least, most=most))
-
-
-def unused_count(one: CountUnused, language: Language) -> str:
-    """Which count says nothing."""
-    return language.word(COUNTS[one.count])
 
 
 def numbers_drawn(found: Inference, language: Language) -> Caption:

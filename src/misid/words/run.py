@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from misid.simulation.schema import OfScenario
 
 HEADLINE = "wrong_person_references"
+_BOTH = ("first", "second")
 
 
 def title(results: Results | OfScenario, language: Language = ENGLISH) -> str:
@@ -94,6 +95,55 @@ def _on_sides(row: Row, people: Value, language: Language) -> Iterator[Sentence]
         )
     else:
         yield language.say("Mixed: about {middle} (between {low} and {high}).", **mixed)
+
+
+def in_short(results: Results, language: Language = ENGLISH) -> tuple[Sentence, ...]:
+    """The headline in three short sentences; of more than two answers, and of no range, nothing."""
+    row = _row(results, HEADLINE)
+    medians = () if row.split is None else [side.median for side in row.split.sides]
+    if row.split is None or len(medians) != len(_BOTH) or None in medians:
+        return ()
+    where = f"headline.{HEADLINE}.split.sides"
+    told = [three(side, f"{where}.{side.option}", language) for side in row.split.sides]
+    ends = [(side.low or 0.0, side.high or 0.0) for side in row.split.sides]
+    low = min(range(len(ends)), key=lambda place: ends[place][0])
+    high = max(range(len(ends)), key=lambda place: ends[place][1])
+    asked = next(one for one in inputs(results.canonical) if one.name == row.split.input)
+    return (
+        paragraph(
+            (
+                language.say(
+                    "Of {people} people who are searched for, about {first} or about {second} "
+                    "would be taken for somebody else.",
+                    people=fact(results.frequencies.of, where="frequencies.of", language=language),
+                    **{name: one["middle"] for name, one in zip(_BOTH, told, strict=True)},
+                ),
+                language.say(
+                    "Which of the two turns on one open question: {question}",
+                    question=language.word(asked.question),
+                ),
+                language.say(
+                    "With what else is not known, it may be as few as {low} or as many as {high}.",
+                    low=told[low]["low"],
+                    high=told[high]["high"],
+                ),
+            )
+        ),
+    )
+
+
+def averaged(results: Results, language: Language = ENGLISH) -> tuple[Sentence, ...]:
+    """Why misses in the tree of counts are not the median that stands among the outputs."""
+    row = _row(results, "misses_among_sought")
+    if row.median is None:
+        return ()
+    where = f"headline.{row.name}.median"
+    said = language.say(
+        "Both are averages over the middle fifth of the possible worlds, so that they add up. The "
+        "median of all possible worlds is that {missed} of sought people get no reference.",
+        missed=with_unit(row.median, "share", where=where, language=language),
+    )
+    return (said,)
 
 
 def output_on_sides(row: Row, language: Language = ENGLISH) -> Sentence:

@@ -17,14 +17,13 @@ from misid.assessment.schema import Assessment
 from misid.document.assessment import assessment_document
 from misid.document.tables import assessment as tables
 from misid.document.tables import run as run_tables
-from misid.files.write import Writer, text_writer
 from misid.scenario import to_yaml
 from misid.words.assessment import ANSWERS_FILE
 from misid.words.language import ENGLISH, Language
 from misid.words.stamps import SCENARIO_FILE
-from misid.writers.csv import table_csv
-from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import ASSESSMENT, refuse_other_report, write_report
+from misid.writers.formats import HTML_ALONE, Formats
+from misid.writers.kinds import ASSESSMENT
+from misid.writers.report_folder import by_name, write_folder
 
 
 def write_assessment(
@@ -36,32 +35,22 @@ def write_assessment(
     """
     Write the report, report.json, assessment.json, scenario.yaml, answers and tables.
 
-    Args:
-        found: the facts.
-        folder: made where it is missing; other files in it are left alone.
-        language: of the report and its tables.
-        formats: in which the report is written.
-    Returns: the files, the report first.
-    Raises: OutputError: the folder cannot be made or written, or holds a report of another kind.
+    The rest as of `write_folder`.
     """
-    refuse_other_report(folder, ASSESSMENT)
-    report = pages(assessment_document(found, language), formats, folder)
-    return write_report(report | _numbers(found, language), folder, ASSESSMENT)
-
-
-def _numbers(found: Assessment, language: Language) -> dict[str, Writer]:
-    files = {
-        ASSESSMENT: text_writer(found.model_dump_json(by_alias=True, indent=1) + "\n"),
-        SCENARIO_FILE: text_writer(to_yaml(found.results.canonical)),
-        "questions.csv": text_writer(table_csv(tables.questions(found, language))),
-        "rules.csv": text_writer(table_csv(tables.rules(found, language))),
+    numbers = {
+        ASSESSMENT: found.model_dump_json(by_alias=True, indent=1) + "\n",
+        SCENARIO_FILE: to_yaml(found.results.canonical),
     }
-    headline = run_tables.headline(found.results, language)
-    if headline is not None:
-        files["numbers.csv"] = text_writer(table_csv(headline))
     if found.answers is not None:
-        files[ANSWERS_FILE] = text_writer(answers_yaml(found.answers))
-    return files
+        numbers[ANSWERS_FILE] = answers_yaml(found.answers)
+    headline = run_tables.headline(found.results, language)
+    every = (
+        tables.questions(found, language),
+        tables.rules(found, language),
+        None if headline is None else headline.model_copy(update={"name": "numbers"}),
+    )
+    document = assessment_document(found, language)
+    return write_folder(document, numbers, folder, formats, tables=by_name(*every))
 
 
 def answers_yaml(answers: Answers) -> str:

@@ -8,15 +8,13 @@ from misid.audit.schema import AuditReading, AuditSheet
 from misid.audit.sheet import first_sheet, second_sheet
 from misid.document.audit import reading_document
 from misid.document.figures import block
-from misid.document.model import Table
 from misid.errors import OutputError
 from misid.figures.risk_by_row import risk_by_row
 from misid.files.write import Writer, check_folder, text_writer, write_files
 from misid.words.language import ENGLISH, Language
-from misid.writers.csv import table_csv
-from misid.writers.folder import drawings
-from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import AUDIT, HANDED_OUT, refuse_other_report, write_report
+from misid.writers.formats import HTML_ALONE, Formats
+from misid.writers.kinds import AUDIT, HANDED_OUT, refuse_other_report
+from misid.writers.report_folder import by_name, write_folder
 
 DRAWN, FIRST, SECOND, _ = HANDED_OUT
 
@@ -62,21 +60,9 @@ def write_reading(
     """
     Write the report, audit.json, a CSV a table and the picture of a check row by row.
 
-    Args:
-        found: what the filled sheet says.
-        out: made where it is missing; other files in it are left alone.
-        language: of the report and its tables.
-        formats: in which the report is written.
-    Returns: the files, the report first.
-    Raises: OutputError: the folder cannot be made or written, or holds another report.
+    The rest as of `write_folder`.
     """
-    check_reading(out)
     picture = None if found.one_by_one is None else risk_by_row(found, language)
     document = reading_document(found, language, drawn=block(picture) if picture else None)
-    tables = (one for part in document.sections for one in part.blocks if isinstance(one, Table))
-    files: dict[str, Writer] = pages(document, formats, out) | {
-        AUDIT: text_writer(found.model_dump_json(indent=2) + "\n")
-    }
-    files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in tables}
-    files |= drawings({picture.name: picture} if picture else {})
-    return write_report(files, out, AUDIT)
+    facts = found.model_dump_json(indent=2) + "\n"
+    return write_folder(document, {AUDIT: facts}, out, formats, pictures=by_name(picture))

@@ -5,17 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from misid.document.code import case_sheet
-from misid.document.model import Table
-from misid.document.origins import SECTION
 from misid.figures.codes import code_bars
-from misid.files.write import OURS, Writer, bytes_writer, check_folder, text_writer, write_over
+from misid.files.write import OURS, bytes_writer, check_folder, write_over
 from misid.uncertainty.code_schema import CodeCase
 from misid.words.language import ENGLISH, Language
-from misid.writers.csv import table_csv
-from misid.writers.folder import drawings
-from misid.writers.formats import HTML_ALONE, Formats, pages
-from misid.writers.kinds import CASE, refuse_other_report, write_report
+from misid.writers.formats import HTML_ALONE, Formats
+from misid.writers.kinds import CASE, refuse_other_report
 from misid.writers.pdf import pdf
+from misid.writers.report_folder import by_name, write_folder
 
 _ENDING = ".pdf"
 
@@ -59,12 +56,6 @@ def write_case(
     document = case_sheet(found, language)
     if is_one_file(out):
         return write_over(out, bytes_writer(pdf(document, formats.paper)), OURS)
-    refuse_other_report(out, CASE)
-    files: dict[str, Writer] = pages(document, formats, out) | {
-        CASE: text_writer(found.model_dump_json(indent=2) + "\n")
-    }
-    told = (section for section in document.sections if section.id != SECTION)
-    tables = (one for section in told for one in section.blocks if isinstance(one, Table))
-    files |= {f"{one.name}.csv": text_writer(table_csv(one)) for one in tables}
+    facts = found.model_dump_json(indent=2) + "\n"
     picture = code_bars(found, language)
-    return write_report(files | drawings({picture.name: picture}), out, CASE)
+    return write_folder(document, {CASE: facts}, out, formats, pictures=by_name(picture))

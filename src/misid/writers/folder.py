@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from misid.document import (
@@ -17,15 +16,13 @@ from misid.document.tables import groups as group_tables
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import document_json
 from misid.figures.catalogue import history_pictures, score_pictures, search_pictures
-from misid.figures.picture import Picture
-from misid.files.write import Writer, text_writer, write_files
+from misid.files.write import text_writer, write_files
 from misid.results.run import Run
 from misid.scenario import to_yaml
 from misid.searchlog.schema import Dataset
 from misid.simulation.people_schema import History
 from misid.words.language import ENGLISH, Language
 from misid.words.stamps import SCENARIO_FILE
-from misid.writers.csv import table_csv
 from misid.writers.formats import HTML_ALONE, Formats, pages
 from misid.writers.kinds import (
     EVALUATION,
@@ -36,8 +33,8 @@ from misid.writers.kinds import (
     write_report,
 )
 from misid.writers.markdown import markdown
+from misid.writers.report_folder import write_folder
 from misid.writers.run_files import bundle
-from misid.writers.svg import svg
 from misid.writers.table_schema import table_schema
 
 LOG_PAGES = ("dataset.md", "schema.json")
@@ -75,27 +72,21 @@ def write_evaluation(
     """
     Write the report, report.json, the document, the tables behind it and the figures.
 
-    Args:
-        found: a finished evaluation, of pairs or of candidate lists.
-        folder: made where it is missing; other files in it are left alone. The same names are
-            written whatever was found, so nothing of an older report stays among them.
-        language: of the report, its tables and its figures.
-        formats: in which the report is written.
-    Returns: the files, the report first.
-    Raises: OutputError: the folder cannot be made or written, or holds another report.
+    The same names are written whatever was found, so nothing of an older report stays among them.
+    The rest as of `write_folder`.
     """
     if isinstance(found, Verification):
         name, pictures = EVALUATION, score_pictures(found, language)
     else:
         name, pictures = IDENTIFICATION, search_pictures(found, language)
-    refuse_other_report(folder, name)
-    document = document_of_evaluation(found, language)
-    numbers = {name: text_writer(document_json(found))} | {
-        f"{file}.csv": text_writer(table_csv(table))
-        for file, table in evaluation_tables(found, language).items()
-    }
-    report = pages(document, formats, folder)
-    return write_report(report | numbers | drawings(pictures), folder, name)
+    return write_folder(
+        document_of_evaluation(found, language),
+        {name: document_json(found)},
+        folder,
+        formats,
+        tables=evaluation_tables(found, language),
+        pictures=pictures,
+    )
 
 
 def evaluation_tables(
@@ -122,27 +113,25 @@ def write_history(
     """
     Write the report, report.json, history.json, scenario.yaml, tables and the figures.
 
-    Args:
-        history: what was simulated.
-        folder: made where it is missing; other files in it are left alone.
-        language: of the report and its tables.
-        formats: in which the report is written.
-    Returns: the files, the report first.
-    Raises: OutputError: the folder cannot be made or written, or holds another report.
+    The rest as of `write_folder`.
     """
-    refuse_other_report(folder, HISTORY)
     numbers = {
-        HISTORY: text_writer(history.model_dump_json(indent=1) + "\n"),
-        SCENARIO_FILE: text_writer(to_yaml(history.canonical)),
+        HISTORY: history.model_dump_json(indent=1) + "\n",
+        SCENARIO_FILE: to_yaml(history.canonical),
     }
     tables = {
-        f"{name}.csv": text_writer(table_csv(people.every_field(name, rows)))
+        name: people.every_field(name, rows)
         for name in ("repeats", "months", "agencies", "example")
         if (rows := getattr(history, name))
     }
-    report = pages(document_of_history(history, language), formats, folder)
-    svg = drawings(history_pictures(history, language))
-    return write_report(report | numbers | tables | svg, folder, HISTORY)
+    return write_folder(
+        document_of_history(history, language),
+        numbers,
+        folder,
+        formats,
+        tables=tables,
+        pictures=history_pictures(history, language),
+    )
 
 
 def write_log_page(dataset: Dataset, folder: Path, language: Language = ENGLISH) -> Path:
@@ -156,8 +145,3 @@ def write_log_page(dataset: Dataset, folder: Path, language: Language = ENGLISH)
     page = text_writer(markdown(document_of_log(dataset, language)))
     schema = text_writer(table_schema(dataset, language))
     return write_files(dict(zip(LOG_PAGES, (page, schema), strict=True)), folder)[0]
-
-
-def drawings(pictures: Mapping[str, Picture]) -> dict[str, Writer]:
-    """A file for each picture."""
-    return {f"figures/{name}.svg": text_writer(svg(picture)) for name, picture in pictures.items()}

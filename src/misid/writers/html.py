@@ -19,6 +19,7 @@ from misid.document.walk import numbers_in
 from misid.figures.style import colours, font_faces
 from misid.words.language import language
 from misid.words.sentence import pieces
+from misid.writers.tongues import Foreign, foreign_in
 
 if TYPE_CHECKING:
     from misid.document.model import Document, Figure, Section
@@ -40,6 +41,7 @@ def html(document: Document) -> str:
         .get_template("report.html")
         .render(
             document=document,
+            foreign=foreign_in(document),
             style=_shipped(rules),
             policy=_policy(digest),
             carried=Markup(as_comment(canonical(document))),  # noqa: S704
@@ -119,7 +121,13 @@ def _first_row(section: Section) -> str:
     return next((one.row for one in numbers_in(section) if one.row), "")
 
 
+def _tongue(text: str, foreign: Foreign | None) -> str:
+    """Words whose language is marked where it is not that of the document."""
+    return text if foreign is None else foreign.marked(text)
+
+
 _FILTERS = {
+    "tongue": _tongue,
     "pieces": pieces,
     "drawing": _drawing,
     "download": _download,

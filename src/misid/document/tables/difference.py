@@ -138,7 +138,7 @@ def _placed(number: Number) -> Number:
     return number.model_copy(update={"fact": number.fact.replace(".fact.", ".")})
 
 
-def inputs(found: AssessmentDifference, after: Assessment, language: Language) -> Table | None:
+def inputs(found: AssessmentDifference, language: Language) -> Table | None:
     """Inputs that are known otherwise; nothing where none is."""
     rows = [Row(one, f"inputs.{one.name}") for one in found.inputs]
     return _INPUTS.table(rows, language) if rows else None

@@ -43,7 +43,9 @@ def _residual(end: str) -> ColumnForm:
 
 
 _IF = ColumnForm("if", message("If"), path="which")
-_MEAN = ColumnForm("mean", message("Mean"), format="number", cell=_where_there_is_one, aside=True)
+_MEAN = ColumnForm(
+    "mean", message("Mean of the worlds"), format="number", cell=_where_there_is_one, aside=True
+)
 
 _HEADLINE = TableForm(
     "headline",
@@ -55,10 +57,9 @@ _HEADLINE = TableForm(
         ColumnForm("flags", message("Flags"), format="code", codes={**FLAGS}),
     ),
     message(
-        "Half of the possible worlds lie above the median; nine of ten between 5 % and 95 %. The "
-        "mean stands where years are added up; a few worlds carry it. Extrapolated: the gallery is "
-        "larger than any that was tested in public. Prior only: every range it rests on is assumed "
-        "or unknown; opinion, not data."
+        "Half of the possible worlds lie above the median; nine of ten between 5 % and 95 %. "
+        "Extrapolated: the gallery is larger than any that was tested in public. Prior only: every "
+        "range it rests on is assumed or unknown; opinion, not data."
     ),
 )
 _ONE_CODE = TableForm(
@@ -114,10 +115,9 @@ _YEARS = TableForm(
     ),
     message(
         "Expected: the median over the possible worlds, and 5 % to 95 %, which is what is not "
-        "known. The mean is over the worlds, and a few carry it. A year, from and to: where nine "
-        "years of ten lie by chance alone, at the median number. Dispersion: variance from year to "
-        "year over that of independent events. Sizes of agencies were not published; they are made "
-        "up."
+        "known. A year, from and to: where nine years of ten lie by chance alone, at the median "
+        "number. Dispersion: variance from year to year over that of independent events. Sizes of "
+        "agencies were not published; they are made up."
     ),
 )
 _OPERATING_POINTS = TableForm(

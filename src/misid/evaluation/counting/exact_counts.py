@@ -25,7 +25,7 @@ from misid.evaluation.counting.targets import (
     likely_points,
     open_places,
 )
-from misid.measures.score_counts import Scores, Tally
+from misid.measures.score_counts import Scores, ScoreTally
 
 MOST_KEPT = 8_000_000
 """Scores that are kept in one pass at most, unless more are allowed."""
@@ -37,7 +37,7 @@ FEW = 2**17
 class ExactCounts:
     """What was counted of all scores."""
 
-    tally: Tally
+    tally: ScoreTally
     decidability: float | None
     failed: tuple[int, int]
     """Genuine and impostor comparisons without a score."""
@@ -72,7 +72,7 @@ def counted(source: ScoreSource, targets: Targets, *, most_kept: int = MOST_KEPT
     return ExactCounts(merged.tally, apart, merged.passes[0].failed, len(merged.passes))
 
 
-def tally_of(scores: Scores, is_genuine: Flags, rates: Sequence[float]) -> Tally:
+def tally_of(scores: Scores, is_genuine: Flags, rates: Sequence[float]) -> ScoreTally:
     """
     The exact counts of scores in memory, behind thresholds, equal error rate, curve and histogram.
 
@@ -155,7 +155,7 @@ def _look_closer(
     merged.add(one_pass(source, cells), np.zeros(len(cells.starts), bool))
 
 
-def _decidability(powers: Powers, tally: Tally) -> float | None:
+def _decidability(powers: Powers, tally: ScoreTally) -> float | None:
     """The decidability, from the sums that one pass made."""
     sizes = (tally.genuine, tally.impostor)
     if min(sizes) < 2:

@@ -11,7 +11,7 @@ from misid.arrays import Flags, Integers
 from misid.evaluation.counting.bins import Wide, scores_of
 from misid.evaluation.counting.kernel import Keys, Sieve, pick
 from misid.evaluation.counting.passes import Pass
-from misid.measures.score_counts import Tally, distinct
+from misid.measures.score_counts import ScoreTally, distinct
 
 
 class Marks(NamedTuple):
@@ -24,7 +24,7 @@ class Marks(NamedTuple):
     """The pass of each, and its cell, shape (keys, 2)."""
 
 
-class Kept(NamedTuple):
+class SortedKeys(NamedTuple):
     """Keys of scores, ascending, each once."""
 
     keys: Keys
@@ -38,9 +38,9 @@ class MergedPasses:
 
     kind: np.dtype[np.floating]
     passes: list[Pass] = field(default_factory=list)
-    tally: Tally = field(init=False)
+    tally: ScoreTally = field(init=False)
     _marks: list[Marks] = field(default_factory=list)
-    _scores: list[Kept] = field(default_factory=list)
+    _scores: list[SortedKeys] = field(default_factory=list)
     _cells: Integers = field(init=False)
 
     def add(self, counted: Pass, needed: Flags) -> None:
@@ -53,7 +53,7 @@ class MergedPasses:
 
     def _gather(self) -> None:
         """All numbers, each once: a score rather than a mark, a later mark rather than another."""
-        parts: list[Kept | Marks] = [*self._scores, *reversed(self._marks)]
+        parts: list[SortedKeys | Marks] = [*self._scores, *reversed(self._marks)]
         keys = np.concatenate([part.keys.astype(self._scores[0].keys.dtype) for part in parts])
         size = sum(len(part.keys) for part in self._scores)
         order = np.argsort(keys, kind="stable")
@@ -62,7 +62,7 @@ class MergedPasses:
         below = np.concatenate([*(part.below for part in parts), self.passes[-1].counts[:0]])
         total = self.passes[-1].counts.sum(axis=0)
         genuine, impostor = (np.append(below[order, kind], total[kind]) for kind in (0, 1))
-        self.tally = Tally(scores_of(keys[order], self.kind), genuine, impostor, order < size)
+        self.tally = ScoreTally(scores_of(keys[order], self.kind), genuine, impostor, order < size)
         origin = np.concatenate([mark.origin for mark in reversed(self._marks)])
         self._cells = np.full((len(order), 2), -1)
         self._cells[order >= size] = origin[order[order >= size] - size]
@@ -86,7 +86,7 @@ def _marks(counted: Pass, number: int) -> Marks:
     return Marks(counted.cells.starts[cells], counted.below[cells], origin)
 
 
-def _kept_scores(counted: Pass, needed: Flags) -> Kept:
+def _kept_scores(counted: Pass, needed: Flags) -> SortedKeys:
     """The scores of some cells that were kept."""
     cells = np.flatnonzero(needed & counted.is_full)
     before = counted.below[cells]
@@ -99,7 +99,7 @@ def _kept_scores(counted: Pass, needed: Flags) -> Kept:
     for kind, part in enumerate(parts):
         inside = before[:, kind] - np.searchsorted(part, keys[ends.clip(max=len(keys) - 1)])
         below[:, kind] = np.searchsorted(part, keys) + np.repeat(inside, sizes)
-    return Kept(keys, below)
+    return SortedKeys(keys, below)
 
 
 def _picked(parts: list[Keys], sieve: Sieve) -> Keys:

@@ -15,7 +15,7 @@ from misid.measures.error_rates import (
     first_below_crossing,
     largest_count,
 )
-from misid.measures.score_counts import Tally, distinct
+from misid.measures.score_counts import ScoreTally, distinct
 
 _FAR = 4.0
 """Standard errors of a sample within which a figure is looked for."""
@@ -35,13 +35,13 @@ class Targets:
     decidability: bool = True
 
 
-def open_places(tally: Tally, targets: Targets) -> Integers:
+def open_places(tally: ScoreTally, targets: Targets) -> Integers:
     """Where scores that are not kept stand in the way of what is wanted, by place in the tally."""
     places = np.array(list(_places(tally, targets)), np.int64)
     return distinct(places[tally.is_open[places]])
 
 
-def _places(tally: Tally, targets: Targets) -> Iterator[int]:
+def _places(tally: ScoreTally, targets: Targets) -> Iterator[int]:
     for rate in targets.rates:
         below = tally.impostor - largest_count(rate, tally.impostor)
         first = int(np.searchsorted(tally.impostor_below[:-1], below, side="left"))
@@ -58,7 +58,7 @@ def _places(tally: Tally, targets: Targets) -> Iterator[int]:
         yield from (np.searchsorted(tally.numbers, edges, side="left") - 1).tolist()
 
 
-def _around(tally: Tally, place: int) -> Iterator[int]:
+def _around(tally: ScoreTally, place: int) -> Iterator[int]:
     """The gaps from a place back to the last score, and on to the next."""
     for index in range(place - 1, -1, -1):
         yield index

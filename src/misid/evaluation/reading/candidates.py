@@ -18,8 +18,8 @@ from misid.evaluation.reading.columns import (
     UNNAMED_LISTS,
     UNNAMED_MATES,
     File,
+    FileReading,
     ListRole,
-    Reading,
     Rows,
     are_lists,
 )
@@ -35,15 +35,15 @@ from misid.files.source import Source
 from misid.measures.identification import CandidateLists
 
 
-def is_list_file(path: Named, reading: Reading | None = None) -> bool:
+def is_list_file(path: Named, reading: FileReading | None = None) -> bool:
     """Whether the names of a file's columns say that it holds candidate lists."""
-    expected = (reading or Reading()).expected
+    expected = (reading or FileReading()).expected
     file = opened(path, kind=expected.noun, instead=f"a file of {expected.noun} that exists")
     return not is_square(file) and are_lists(open_source(file, expected).columns)
 
 
 def read_candidate_lists(
-    path: Named, mates: Named | None = None, reading: Reading | None = None
+    path: Named, mates: Named | None = None, reading: FileReading | None = None
 ) -> SearchTable:
     """
     The searches of a file of candidates.
@@ -58,7 +58,7 @@ def read_candidate_lists(
     Raises: FormatError: no such file, an image, or of no known format. MeaningError: columns that
         are missing, rows that contradict each other, scores that are no numbers.
     """
-    how = reading or Reading()
+    how = reading or FileReading()
     sources = _sources(path, mates, how)
     columns = list(chain.from_iterable(source.columns for source in sources))
     where = " and ".join(dict.fromkeys(source.name for source in sources))
@@ -68,7 +68,7 @@ def read_candidate_lists(
     return _table(lists, table, distance=how.is_distance(lists.columns["score"].name))
 
 
-def _sources(path: Named, mates: Named | None, how: Reading) -> list[Source]:
+def _sources(path: Named, mates: Named | None, how: FileReading) -> list[Source]:
     """The lists, and the mates where there is a file of them; both may lack a line of names."""
     lists = open_source(path, replace(how.expected, unnamed=UNNAMED_LISTS))
     if mates is None:
@@ -107,7 +107,7 @@ def _with_places(rows: Rows[ListRole]) -> Rows[ListRole]:
     return rows.with_cells(cells)
 
 
-def _lists(source: Source, how: Reading) -> Rows[ListRole]:
+def _lists(source: Source, how: FileReading) -> Rows[ListRole]:
     """The rows of the lists; `is_kept` is a candidate with a score, higher ones more alike."""
     columns = find_columns(how.left(source.columns), LISTS, how.named(LISTS), source.name)
     rows = _with_places(Rows.of(source, LISTS, columns))

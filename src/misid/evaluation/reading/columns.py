@@ -197,7 +197,7 @@ UNNAMED_MATES: Mapping[int, tuple[str, ...]] = {2: ("search", "mate")}
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileReading:
     """How a file is to be read; the column of a role that is not said is guessed from names."""
 
     score: str | None = None
@@ -238,6 +238,8 @@ class Reading:
     matrix: Matrix = "ask"
     """Whose names a square of names has: people's, lines and columns being the same photographs of
     them, or two sets; nobody says it where a key says whose each photograph is."""
+    genuine_array: str | None = None
+    """Of an archive of two arrays, the one with the scores of genuine comparisons."""
     ignored: tuple[str, ...] = ()
     """Columns that are taken for nothing, whatever they are called."""
     key: Named | None = None
@@ -254,7 +256,7 @@ class Reading:
         return told | ({"key": True} if self.key is not None else {})
 
     @classmethod
-    def as_said(cls, told: Mapping[str, JsonValue], key: Named | None = None) -> Reading:
+    def as_said(cls, told: Mapping[str, JsonValue], key: Named | None = None) -> FileReading:
         """
         The reading of which `said` tells.
 
@@ -278,6 +280,8 @@ class Reading:
             decimal=self.decimal,
             has_names=self.has_names,
             has_comments=self.has_comments,
+            genuine_array=self.genuine_array,
+            has_named=self.score is not None,
         )
 
     def named(self, roles: Sequence[Role[R]]) -> dict[str, str]:
@@ -299,8 +303,8 @@ class Reading:
 @cache
 def _said() -> type[BaseModel]:
     """What a reading may say, as a schema; a file is no part of it."""
-    kinds = get_type_hints(Reading)
-    told = [one for one in fields(Reading) if one.name != "key"]
+    kinds = get_type_hints(FileReading)
+    told = [one for one in fields(FileReading) if one.name != "key"]
     held: dict[str, Any] = {one.name: (kinds[one.name], one.default) for one in told}
     return create_model("Said", __config__=ConfigDict(extra="forbid"), **held)
 

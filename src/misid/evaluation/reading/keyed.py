@@ -14,8 +14,8 @@ from misid.evaluation.reading.columns import (
     PAIRS,
     UNNAMED_KEYS,
     UNNAMED_PAIRS,
+    FileReading,
     PairRole,
-    Reading,
 )
 from misid.evaluation.reading.labels import labels
 from misid.evaluation.reading.square import square
@@ -54,7 +54,9 @@ class _Side(NamedTuple):
     rows: pl.DataFrame
 
 
-def joined(scores: Named, key: Named, reading: Reading) -> tuple[Keyed, dict[PairRole, FileColumn]]:
+def joined(
+    scores: Named, key: Named, reading: FileReading
+) -> tuple[Keyed, dict[PairRole, FileColumn]]:
     """
     The scores of a file beside what a key says of each pair, or of each photograph.
 
@@ -66,7 +68,7 @@ def joined(scores: Named, key: Named, reading: Reading) -> tuple[Keyed, dict[Pai
         pair, or has some of them the other way round.
     """
     of_scores = _read(scores, replace(reading.expected, unnamed=UNNAMED_PAIRS), PAIRS, reading)
-    named = Reading() if reading.label is None else Reading(label=reading.label)
+    named = FileReading() if reading.label is None else FileReading(label=reading.label)
     of_key = _key(key, replace(reading.expected, unnamed=UNNAMED_KEYS), named, reading)
     is_by_image = "image_b" not in of_key.columns
     table, added, unused = (_by_image if is_by_image else _by_pair)(of_scores, of_key, reading)
@@ -96,7 +98,7 @@ def _open(file: Named, expected: Expected, known: Sequence[Role[PairRole]]) -> S
 
 
 def _read(
-    file: Named, expected: Expected, roles: Sequence[Role[PairRole]], reading: Reading
+    file: Named, expected: Expected, roles: Sequence[Role[PairRole]], reading: FileReading
 ) -> _Side:
     source = square(file, reading) or _open(file, expected, roles)
     columns = find_columns(reading.left(source.columns), roles, reading.named(roles), source.name)
@@ -111,7 +113,7 @@ def _read(
     return _side(source, {role: one for role, one in columns.items() if role in _OF_SCORES})
 
 
-def _key(file: Named, expected: Expected, named: Reading, reading: Reading) -> _Side:
+def _key(file: Named, expected: Expected, named: FileReading, reading: FileReading) -> _Side:
     """A key by pair, or by photograph."""
     roles = tuple(role for role in PAIRS if role.name in _OF_KEYS)
     source = _open(file, expected, (*roles, *KEY_BY_IMAGE))
@@ -140,7 +142,7 @@ def _side(source: Source, columns: dict[PairRole, FileColumn]) -> _Side:
 
 
 def _by_pair(
-    scores: _Side, key: _Side, reading: Reading
+    scores: _Side, key: _Side, reading: FileReading
 ) -> tuple[pl.DataFrame, dict[PairRole, FileColumn], int]:
     """Each score beside the row of the key that has its pair; as it stands, or either way."""
     added = {role: key.columns[role] for role in _OF_KEYS[2:] if role in key.columns}
@@ -209,7 +211,7 @@ def _paired(rows: pl.DataFrame, held: pl.DataFrame, key: Source) -> tuple[pl.Dat
 
 
 def _by_image(
-    scores: _Side, key: _Side, _reading: Reading
+    scores: _Side, key: _Side, _reading: FileReading
 ) -> tuple[pl.DataFrame, dict[PairRole, FileColumn], int]:
     """Each score beside the persons of both photographs; a photograph may be in no pair."""
     of_key = {"image_a": "image", "subject_a": "subject", "group_a": "group"}
@@ -240,7 +242,7 @@ def _by_image(
 
 
 def _refuse_unmatched(
-    scores: Source, key: Source, unmatched: tuple[int, int], rows: int, reading: Reading
+    scores: Source, key: Source, unmatched: tuple[int, int], rows: int, reading: FileReading
 ) -> None:
     """
     Refuse scores of which the key says nothing, and pairs of the key that have no score.

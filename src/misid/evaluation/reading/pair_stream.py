@@ -11,7 +11,7 @@ import polars as pl
 
 from misid.evaluation.counting.bins import largest_score
 from misid.evaluation.counting.passes import Batch
-from misid.evaluation.reading.columns import PairRole, Reading
+from misid.evaluation.reading.columns import FileReading, PairRole
 from misid.evaluation.reading.pairs import (
     MEASURED,
     PairFile,
@@ -126,7 +126,7 @@ class ScoreStream(PairFiles):
 
 
 def score_stream(
-    paths: tuple[Named, ...], reading: Reading, *, from_bytes: int | None = None
+    paths: tuple[Named, ...], reading: FileReading, *, from_bytes: int | None = None
 ) -> ScoreStream | None:
     """
     The comparisons of one file or of two in parts; nothing where they are better read whole.

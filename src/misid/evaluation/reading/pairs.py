@@ -16,8 +16,8 @@ from misid.evaluation.reading.columns import (
     DECISIONS,
     PAIRS,
     TRUTHS,
+    FileReading,
     PairRole,
-    Reading,
     Rows,
 )
 from misid.evaluation.reading.histogram import counted_scores
@@ -93,7 +93,7 @@ class PairFiles:
     """The comparisons of one file that says of each whether it is genuine; or of two files."""
 
     files: tuple[PairFile, ...]
-    how: Reading
+    how: FileReading
 
     @property
     def name(self) -> str:
@@ -156,7 +156,7 @@ class PairFiles:
         return same.to_numpy()
 
 
-def open_pairs(paths: tuple[Named, ...], reading: Reading) -> PairFiles:
+def open_pairs(paths: tuple[Named, ...], reading: FileReading) -> PairFiles:
     """
     The files of comparisons that are to be read, with their columns.
 
@@ -187,7 +187,7 @@ def open_pairs(paths: tuple[Named, ...], reading: Reading) -> PairFiles:
     return PairFiles(files, reading)
 
 
-def _refuse_no_square(paths: tuple[Named, ...], reading: Reading) -> None:
+def _refuse_no_square(paths: tuple[Named, ...], reading: FileReading) -> None:
     if reading.matrix != "ask":
         where = opened(paths[0], kind=reading.expected.noun).name
         raise MeaningError(
@@ -206,7 +206,7 @@ def _refuse_beside_key(paths: tuple[Named, ...]) -> None:
         )
 
 
-def _histogram(genuine: PairFile, impostor: PairFile, reading: Reading) -> PairFile:
+def _histogram(genuine: PairFile, impostor: PairFile, reading: FileReading) -> PairFile:
     """The impostors' file, whose lines may say how many scores equal their number."""
     columns = [file.chosen["score"].name for file in (genuine, impostor)]
     counts = counted_scores(genuine.source, impostor.source, columns, reading.histogram)
@@ -232,7 +232,7 @@ def _refuse_labels_alone(files: tuple[PairFile, ...]) -> None:
         )
 
 
-def read_scores(path: Named, reading: Reading | None = None) -> ScoreTable:
+def read_scores(path: Named, reading: FileReading | None = None) -> ScoreTable:
     """
     The comparisons of one file, which says of each whether it is genuine.
 
@@ -243,10 +243,12 @@ def read_scores(path: Named, reading: Reading | None = None) -> ScoreTable:
     Raises: FormatError: no such file, an image, or of no known format. MeaningError: columns that
         are missing or contradict each other, scores that are no numbers.
     """
-    return read_whole(open_pairs((path,), reading or Reading()))
+    return read_whole(open_pairs((path,), reading or FileReading()))
 
 
-def read_score_lists(genuine: Named, impostor: Named, reading: Reading | None = None) -> ScoreTable:
+def read_score_lists(
+    genuine: Named, impostor: Named, reading: FileReading | None = None
+) -> ScoreTable:
     """
     The comparisons of two files, one of genuine and one of impostor scores, as PyEER has them.
 
@@ -257,7 +259,7 @@ def read_score_lists(genuine: Named, impostor: Named, reading: Reading | None = 
         reading: which column is the score.
     Raises: as `read_scores`.
     """
-    return read_whole(open_pairs((genuine, impostor), reading or Reading()))
+    return read_whole(open_pairs((genuine, impostor), reading or FileReading()))
 
 
 def read_whole(pairs: PairFiles) -> ScoreTable:
@@ -376,7 +378,7 @@ def _groups(rows: Rows[PairRole]) -> dict[str, Groups]:
     return groups
 
 
-def _columns(source: Source, reading: Reading) -> dict[PairRole, FileColumn]:
+def _columns(source: Source, reading: FileReading) -> dict[PairRole, FileColumn]:
     """
     The columns of a file that says of each comparison whether it is genuine.
 
@@ -391,7 +393,7 @@ def _columns(source: Source, reading: Reading) -> dict[PairRole, FileColumn]:
     return chosen
 
 
-def _refuse_decision(source: Source, reading: Reading) -> None:
+def _refuse_decision(source: Source, reading: FileReading) -> None:
     """
     Refuse to take for the truth what a service may have decided by its threshold.
 
@@ -408,7 +410,7 @@ def _refuse_decision(source: Source, reading: Reading) -> None:
 
 
 def _find(
-    source: Source, roles: tuple[Role[PairRole], ...], reading: Reading
+    source: Source, roles: tuple[Role[PairRole], ...], reading: FileReading
 ) -> dict[PairRole, FileColumn]:
     named, held = reading.named(roles), reading.left(source.columns)
     check_named(named.values(), source.columns, source.name, names_of(PAIRS))
@@ -419,7 +421,7 @@ def _find(
     return chosen
 
 
-def _only_score(source: Source, how: Reading) -> FileColumn:
+def _only_score(source: Source, how: FileReading) -> FileColumn:
     """
     The column of scores of a file that has one kind alone.
 
@@ -455,7 +457,7 @@ def _is_unnamed(source: Source) -> bool:
     return all(name.startswith("column ") for name in source.columns)
 
 
-def _unnamed(source: Source, reading: Reading) -> dict[PairRole, FileColumn]:
+def _unnamed(source: Source, reading: FileReading) -> dict[PairRole, FileColumn]:
     """Two columns that have no names, one of labels, unless a reader says which is what."""
     if reading.score or reading.label or not _is_unnamed(source) or len(source.columns) != 2:
         return {}

@@ -14,7 +14,7 @@ import polars as pl
 
 from misid.arrays import Flags, Floats
 from misid.errors import FormatError, MeaningError
-from misid.evaluation.reading.columns import PairRole, Reading
+from misid.evaluation.reading.columns import FileReading, PairRole
 from misid.files.columns import FileColumn
 from misid.files.opened import Named, Opened, opened
 from misid.files.source import Source
@@ -43,7 +43,7 @@ class Square(Source):
         """As every table."""
         return self.table.lazy().select(*dict.fromkeys(wanted))
 
-    def by_person(self, reading: Reading) -> tuple[Source, dict[PairRole, FileColumn]]:
+    def by_person(self, reading: FileReading) -> tuple[Source, dict[PairRole, FileColumn]]:
         """
         The pairs with the names as people, and their columns.
 
@@ -73,7 +73,7 @@ def is_square(file: Opened) -> bool:
     return _shape(file.first(_HEAD_BYTES)) is not None
 
 
-def square(file: Named, reading: Reading) -> Square | None:
+def square(file: Named, reading: FileReading) -> Square | None:
     """
     A square of names; nothing where a file is none.
 
@@ -145,7 +145,7 @@ def _lines(text: str, shape: _Shape) -> Iterator[list[str]]:
     return itertools.islice(_cells(text, shape.separator), 1, None)
 
 
-def _numbers(row: list[str], place: int, shape: _Shape, name: str, reading: Reading) -> Floats:
+def _numbers(row: list[str], place: int, shape: _Shape, name: str, reading: FileReading) -> Floats:
     """The scores of a line; a cell without one is none."""
     size = len(shape.names)
     if place >= size or len(row) != size + 1 or row[0] != shape.names[place]:
@@ -171,7 +171,7 @@ def _no_square(name: str, line: int, use: str) -> FormatError:
     )
 
 
-def _pairs(scores: Floats, names: Sequence[str], reading: Reading) -> pl.DataFrame:
+def _pairs(scores: Floats, names: Sequence[str], reading: FileReading) -> pl.DataFrame:
     """
     A pair a row: each once where the other half says the same, or nothing.
 

@@ -24,7 +24,7 @@ from misid.programme.expected.search import (
 )
 from misid.programme.parameters import CaptureCondition, Terms
 
-Batch = tuple[Integers, SearchPlan]
+Batch = tuple[slice, SearchPlan]
 
 # Worlds times points at a time: arrays that stay in the processor's cache.
 _CHUNK = 15_000
@@ -106,6 +106,8 @@ class Searches:
             threshold=self.thresholds[:, 0],
             variance=self.variance,
             accepted=self.accepted,
+            list_length=self.list_length,
+            tries=self.tries,
             retries=self.retries,
             review=self.review,
             plan=plan,
@@ -146,13 +148,17 @@ def _returned(searches: Searches) -> tuple[Returned, Returned]:
     shapes = (*groups, 1), (*groups, searches.images.records.shape[1])
     absent, enrolled = (Returned(*(np.empty(shape) for _ in Returned._fields)) for shape in shapes)
 
-    def fill(batch: Batch) -> None:
-        rows, plan = batch
-        for whole, part in zip((absent, enrolled), _batch(take(searches, rows), plan), strict=True):
-            for target, source in zip(whole, part, strict=True):
-                target[rows] = source
+    kind, plans = _plans(searches)
+    order = np.argsort(kind, kind="stable")
+    in_order = take(searches, order)
 
-    for _ in side_by_side(fill, _batches(searches)):
+    def fill(batch: Batch) -> None:
+        at, plan = batch
+        for whole, part in zip((absent, enrolled), _batch(take(in_order, at), plan), strict=True):
+            for target, source in zip(whole, part, strict=True):
+                target[order[at]] = source
+
+    for _ in side_by_side(fill, _batches(kind, plans)):
         pass
     return absent, enrolled
 
@@ -161,23 +167,24 @@ def _flags(flags: Flags | None, like: Floats) -> Flags:
     return np.zeros(like.shape, dtype=bool) if flags is None else flags
 
 
-def _batches(searches: Searches) -> Iterator[Batch]:
-    """Worlds that need the same work together; so no world's result depends on another's."""
-    rules, several = _needed(searches), np.zeros_like(searches.per_group)
-    if searches.review.independent is not None:
-        several = searches.review.independent != 1.0
-    paths = (searches.per_group, searches.margin > 0, several)
-    work = (searches.list_length, searches.tries, rules, _bends(searches))
+def _plans(searches: Searches) -> tuple[Integers, list[SearchPlan]]:
+    """Which worlds need the same points, as (worlds,), and what each such kind of them needs."""
+    rules, turns = _needed(searches), _bends(searches)
     kind = np.zeros(len(rules), dtype=np.int64)
-    for part in (*work, *paths):
+    for part in (rules, turns, searches.per_group, searches.margin > 0):
         kind = kind * (int(part.max()) + 1) + part
     _, firsts, kind = np.unique(kind, return_index=True, return_inverse=True)
-    for number, first in enumerate(firsts):
-        length, tries, rule, turns = (int(part[first]) for part in work)
-        rows = np.flatnonzero(kind == number)
-        size = max(1, _CHUNK // (len(RULES[rule].weights) * (1 + turns)))
-        for start in range(0, len(rows), size):
-            yield rows[start : start + size], SearchPlan(length, tries, RULES[rule], turns)
+    needed = np.stack((rules, turns), axis=1)[firsts].tolist()
+    return kind, [SearchPlan(RULES[rule], bends) for rule, bends in needed]
+
+
+def _batches(kind: Integers, plans: list[SearchPlan]) -> Iterator[Batch]:
+    """Worlds in the order of their kinds, few at a time: none's result depends on another's."""
+    ends = np.cumsum(np.bincount(kind, minlength=len(plans))).tolist()
+    for start, end, plan in zip([0, *ends], ends, plans, strict=False):
+        size = max(1, _CHUNK // (len(plan.rule.weights) * (1 + plan.bends)))
+        for first in range(start, end, size):
+            yield slice(first, min(first + size, end)), plan
 
 
 def _bends(searches: Searches) -> Integers:

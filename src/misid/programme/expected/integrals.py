@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from misid.arrays import Floats
+from misid.arrays import Flags, Floats, Integers
 from misid.machine.compiled import bare, compiled
 
 Place = tuple[int, int]
@@ -28,161 +28,269 @@ _LAST, _ANY_UPHELD, _ANY_WITHDRAWN, _FRONT, _FRONT_UPHELD, _FRONT_WITHDRAWN = ra
 # first stranger, at the margin below a point, beside whom the mate may be clear.
 _CLEAR, _CLEAR_UPHELD, _CLEAR_WITHDRAWN, _CROWDED, _FIRST = range(5)
 _KINDS = 6
+# Along the points: how the odds of a reviewer rise, and what review does.
+_RISE, _UPHELD, _WITHDRAWN = range(3)
+_LARGEST_EXPONENT = 350.0
+
+
+class Reviewers(NamedTuple):
+    """
+    Who compares the pictures: their `log_odds` of accepting a stranger (worlds, groups).
+
+    `away` is how much these odds rise at each point, (worlds, points); `share` of answers reviewed
+    and the number of `independent` reviewers who must all accept, (worlds,).
+    """
+
+    log_odds: Floats
+    away: Floats
+    share: Floats
+    independent: Floats
 
 
 class Curves(NamedTuple):
     """
     Everything along the points, the threshold first; the weights of integration are in `density`.
 
-    `expected` strangers above a point and their `density`, and how review decides there: shape
-    (worlds, groups, points); `alone`, the probability of none above, (tries, ...). `mates` are a
-    constant 1, the mates below a point, and above it, (worlds, 1 + 2 homes, points). With a margin
-    they go on, up to 1 + 5 homes: below the point less the margin, between that and the point, and
-    the same above the threshold. `lost` (worlds, groups, homes). Strangers whom
-    the reference rule has `accepted` or `not_accepted`, (worlds, groups). `before` and `new`:
-    those that earlier tries rule out and those new at this one, as shares of the expected, (tries,
-    worlds). `variance` and `stuck`: (worlds,).
+    `expected` strangers above a point and their `density`: shape (worlds, groups, points). `mates`
+    are a constant 1, the mates below a point, and above it, (worlds, 1 + 2 homes, points). With a
+    margin they go on, up to 1 + 5 homes: below the point less the margin, between that and the
+    point, and the same above the threshold. `lost` (worlds, groups, homes). Strangers whom the
+    reference rule has `accepted` or `not_accepted`, (worlds, groups). `look_alikes` who come back
+    at every try, `stuck` mates who are missed at every try, `variance`, most candidates in a list
+    and most photographs of a person: (worlds,).
     """
 
     expected: Floats
     density: Floats
-    alone: Floats
-    upheld: Floats
-    withdrawn: Floats
     mates: Floats
     lost: Floats
     accepted: Floats
     not_accepted: Floats
-    before: Floats
-    new: Floats
-    variance: Floats
+    look_alikes: Floats
     stuck: Floats
+    variance: Floats
+    list_length: Integers
+    tries: Integers
+    reviewers: Reviewers
 
 
 class Near(NamedTuple):
     """
-    Strangers above the margin below each point, and their density, with those ruled out.
+    Strangers above the margin below each point, and how fast they thin out there.
 
-    `alone` is the probability that there are no `others`; all (tries, worlds, groups, points).
+    Both (worlds, groups, points); `weights` of integration and whether the margin ends `inside`,
+    at the threshold or above it, (worlds, points).
     """
 
-    others: Floats
-    density: Floats
-    alone: Floats
+    expected: Floats
+    fall: Floats
+    weights: Floats
+    inside: Flags
 
 
 @compiled
-def integrate(curves: Curves, length: int, tries: int, absent: Floats, enrolled: Floats) -> None:
+def integrate(curves: Curves, absent: Floats, enrolled: Floats) -> None:
     """
     Every answer of a search, over all tries.
 
     Args:
         curves: what is integrated.
-        length: most candidates in a list.
-        tries: most photographs of a person.
         absent: filled for people without a record, shape (worlds, groups, 1, answers).
         enrolled: filled for people with one, shape (worlds, groups, homes, answers).
     """
     worlds, groups, points = curves.expected.shape
     columns, sums = np.zeros((_KINDS, points)), np.zeros((_KINDS, curves.mates.shape[1]))
     nobody, mated = np.zeros(ANSWERS), np.zeros((curves.lost.shape[2], ANSWERS))
-    kinds, rows = _FRONT if length == 1 else _KINDS, np.zeros((5, points))
+    verdict, rows = np.zeros((3, points)), np.zeros((4, points))
     for world in range(worlds):
+        rise(curves.reviewers.away[world], verdict)
         for group in range(groups):
             at = (world, group)
-            for number in range(1, tries + 1):
-                ends = _strangers(curves, at, length, number, columns, rows)
-                _sum(columns, curves.mates[world], kinds, sums)
+            review(curves.reviewers, at, verdict)
+            for number in range(1, curves.tries[world] + 1):
+                ends = _strangers(curves, at, number, rows)
+                _place(curves, at, number, verdict, rows, columns)
+                _sum(columns, curves.mates[world], curves.list_length[world], sums)
                 _without_record(curves, at, sums, ends, nobody)
                 _with_record(curves, at, sums, ends, mated)
                 _add(curves, at, number, (nobody, mated), (absent[at], enrolled[at]))
 
 
 @compiled
-def integrate_with_margin(
-    curves: Curves, near: Near, tries: int, absent: Floats, enrolled: Floats
-) -> None:
+def integrate_with_margin(curves: Curves, near: Near, absent: Floats, enrolled: Floats) -> None:
     """
     The same where a candidate is an answer only if no other record comes near it.
 
     Args:
-        curves: what is integrated.
+        curves: what is integrated; lists hold one candidate.
         near: the strangers at the margin below each point.
-        tries: most photographs of a person; the list holds one candidate.
         absent: as in `integrate`.
         enrolled: as in `integrate`.
     """
     worlds, groups, points = curves.expected.shape
     columns, sums = np.zeros((_KINDS, points)), np.zeros((_KINDS, curves.mates.shape[1]))
     nobody, mated = np.zeros(ANSWERS), np.zeros((curves.lost.shape[2], ANSWERS))
+    verdict = np.zeros((3, points))
     for world in range(worlds):
+        rise(curves.reviewers.away[world], verdict)
         for group in range(groups):
             at = (world, group)
-            for number in range(1, tries + 1):
-                ends = _strangers_apart(curves, near, at, number, columns)
-                _sum(columns, curves.mates[world], _KINDS, sums)
+            review(curves.reviewers, at, verdict)
+            for number in range(1, curves.tries[world] + 1):
+                ends = _strangers_apart(curves, near, at, number, verdict, columns)
+                _sum_all(columns, curves.mates[world], sums)
                 _without_record_apart(curves, at, sums, ends, nobody)
                 _with_record_apart(curves, at, sums, ends, mated)
                 _add(curves, at, number, (nobody, mated), (absent[at], enrolled[at]))
 
 
 @bare
-def _strangers(  # noqa: PLR0917
-    curves: Curves, at: Place, length: int, number: int, columns: Floats, rows: Floats
-) -> Ends:
+def rise(away: Floats, verdict: Floats) -> None:
+    """Fill the first row of a verdict: how many times the odds of acceptance rise at each point."""
+    for point in range(away.shape[0]):
+        verdict[_RISE, point] = math.exp(min(away[point], _LARGEST_EXPONENT))
+
+
+@bare
+def review(reviewers: Reviewers, at: Place, verdict: Floats) -> None:
+    """Fill its other rows: the probability that a stranger's record is upheld, and withdrawn."""
+    share, independent = reviewers.share[at[0]], reviewers.independent[at[0]]
+    log_odds, away = reviewers.log_odds[at], reviewers.away[at[0]]
+    if independent == 1.0:
+        own = math.exp(min(log_odds, _LARGEST_EXPONENT))
+        for point in range(away.shape[0]):
+            odds = own * verdict[_RISE, point]
+            withdrawn = share / (1.0 + odds)
+            verdict[_UPHELD, point] = (1.0 - share) + odds * withdrawn
+            verdict[_WITHDRAWN, point] = withdrawn
+        return
+    for point in range(away.shape[0]):
+        exponent = -independent * _log_one_and(-(log_odds + away[point]))
+        verdict[_UPHELD, point] = (1.0 - share) + share * math.exp(exponent)
+        verdict[_WITHDRAWN, point] = -share * math.expm1(exponent)
+
+
+@bare
+def _log_one_and(exponent: float) -> float:
+    """`log(1 + e^x)` without overflow."""
+    return max(exponent, 0.0) + math.log1p(math.exp(-abs(exponent)))
+
+
+@bare
+def _try(curves: Curves, world: int, number: int) -> tuple[float, float]:
+    """Strangers ruled out before a try and new at it, as shares of those expected."""
+    again = curves.look_alikes[world]
+    if number == 1:
+        return 0.0, 1.0
+    return again + (1.0 - again) * (number - 1), 1.0 - again
+
+
+@bare
+def _nobody(expected: float, variance: float) -> float:
+    """As `rarity.no_candidate`."""
+    if variance > 0.0:
+        return math.exp(-(math.log1p(variance * expected) / variance))
+    return math.exp(-expected)
+
+
+@bare
+def _strangers(curves: Curves, at: Place, number: int, rows: Floats) -> Ends:
     """
-    Fill the columns of one try: where in the list the stranger stands on whom the answer turns.
+    One try: the probability of each place in the list for the stranger on whom the answer turns.
 
     Sums run over c strangers above, none accepted: `(1 - f)^c Q_c`; at the threshold, and for c
     from 1, `(1 - f)^c P_c`, which is returned with the probability that there is no stranger.
     """
-    variance, new = curves.variance[at[0]], curves.new[number - 1, at[0]]
-    expected = curves.expected[at]
-    term, shrink, step, front, last = rows[0], rows[1], rows[2], rows[3], rows[4]
-    alone = curves.alone[number - 1][at]
-    empty, refused = alone[0], 0.0
-    ruled_out = 1.0 + variance * curves.before[number - 1, at[0]] * expected[0]
+    variance, length, expected = (
+        curves.variance[at[0]],
+        curves.list_length[at[0]],
+        curves.expected[at],
+    )
+    before, new = _try(curves, at[0], number)
+    term, shrink, front, last = rows[0], rows[1], rows[2], rows[3]
+    ruled_out = 1.0 + variance * before * expected[0]
     for point in range(expected.shape[0]):
+        term[point] = _nobody(before * expected[0] + new * expected[point], variance)
         shrink[point] = 1.0 / (ruled_out + variance * new * expected[point])
-        step[point] = curves.not_accepted[at] * new * expected[point] * shrink[point]
-        term[point], front[point] = alone[point], 0.0
-        last[point] = alone[point] * shrink[point]
+        last[point] = term[point] * shrink[point]
+    empty, refused = term[0], 0.0
+    if length == 1:
+        return empty, refused
+    front[:] = 0.0
+    refusing = curves.not_accepted[at] * new
     for above in range(1, length):
         earlier, later = (1.0 + (above - 1) * variance) / above, 1.0 + above * variance
         for point in range(expected.shape[0]):
             front[point] += last[point]
-            term[point] *= step[point] * earlier
+            term[point] *= refusing * expected[point] * shrink[point] * earlier
             last[point] = term[point] * later * shrink[point]
         refused += term[0]
-    _place(curves, at, new, rows, columns)
     return empty, refused
 
 
 @bare
-def _place(curves: Curves, at: Place, new: float, rows: Floats, columns: Floats) -> None:
+def _place(  # noqa: PLR0917
+    curves: Curves, at: Place, number: int, verdict: Floats, rows: Floats, columns: Floats
+) -> None:
     """The columns, from a stranger before the list's end and one at it."""
-    density, upheld, withdrawn = curves.density[at], curves.upheld[at], curves.withdrawn[at]
-    front, last = rows[3], rows[4]
+    density, front, last = curves.density[at], rows[2], rows[3]
+    new = _try(curves, at[0], number)[1]
+    if curves.list_length[at[0]] == 1:
+        for point in range(density.shape[0]):
+            at_end = last[point] * (new * density[point])
+            columns[_LAST, point] = at_end
+            columns[_ANY_UPHELD, point] = at_end * verdict[_UPHELD, point]
+            columns[_ANY_WITHDRAWN, point] = at_end * verdict[_WITHDRAWN, point]
+        return
     for point in range(density.shape[0]):
         some = new * density[point]
         at_end, before_end = last[point] * some, front[point] * some
         columns[_LAST, point] = at_end
-        columns[_ANY_UPHELD, point] = (at_end + before_end) * upheld[point]
-        columns[_ANY_WITHDRAWN, point] = (at_end + before_end) * withdrawn[point]
+        columns[_ANY_UPHELD, point] = (at_end + before_end) * verdict[_UPHELD, point]
+        columns[_ANY_WITHDRAWN, point] = (at_end + before_end) * verdict[_WITHDRAWN, point]
         columns[_FRONT, point] = before_end
-        columns[_FRONT_UPHELD, point] = before_end * upheld[point]
-        columns[_FRONT_WITHDRAWN, point] = before_end * withdrawn[point]
+        columns[_FRONT_UPHELD, point] = before_end * verdict[_UPHELD, point]
+        columns[_FRONT_WITHDRAWN, point] = before_end * verdict[_WITHDRAWN, point]
 
 
 @bare
-def _sum(columns: Floats, mates: Floats, kinds: int, sums: Floats) -> None:
-    """Integrate the columns against each curve of the mates."""
-    for kind in range(kinds):
-        for curve in range(mates.shape[0]):
-            total = 0.0
-            for point in range(mates.shape[1]):
-                total += columns[kind, point] * mates[curve, point]
-            sums[kind, curve] = total
+def _sum(columns: Floats, mates: Floats, length: int, sums: Floats) -> None:
+    """
+    Integrate the columns against those curves of the mates that an answer needs.
+
+    Beside a mate below, anyone may be the answer; beside one above, those in front of it.
+    """
+    homes = (mates.shape[0] - 1) // 2
+    for curve in range(1 + homes):
+        _sum_three(columns, _LAST, mates[curve], sums[:, curve])
+    for curve in range(1 + homes, 1 + 2 * homes):
+        total = 0.0
+        for point in range(mates.shape[1]):
+            total += columns[_LAST, point] * mates[curve, point]
+        sums[_LAST, curve] = total
+        if length > 1:
+            _sum_three(columns, _FRONT, mates[curve], sums[:, curve])
+        else:
+            sums[_FRONT:, curve] = 0.0
+
+
+@bare
+def _sum_three(columns: Floats, first: int, curve: Floats, sums: Floats) -> None:
+    """Three columns in a row at once: one sum alone would wait for itself at each point."""
+    one, two, three = 0.0, 0.0, 0.0
+    for point in range(curve.shape[0]):
+        one += columns[first, point] * curve[point]
+        two += columns[first + 1, point] * curve[point]
+        three += columns[first + 2, point] * curve[point]
+    sums[first], sums[first + 1], sums[first + 2] = one, two, three
+
+
+@bare
+def _sum_all(columns: Floats, mates: Floats, sums: Floats) -> None:
+    """Integrate all columns against each curve of the mates."""
+    for curve in range(mates.shape[0]):
+        _sum_three(columns, 0, mates[curve], sums[:, curve])
+        _sum_three(columns, 3, mates[curve], sums[:, curve])
 
 
 @bare
@@ -257,29 +365,38 @@ def _take_place(whole: Floats, values: Floats, weight: float, number: int) -> No
 
 
 @bare
-def _strangers_apart(curves: Curves, near: Near, at: Place, number: int, columns: Floats) -> Ends:
+def _strangers_apart(  # noqa: PLR0917
+    curves: Curves, near: Near, at: Place, number: int, verdict: Floats, columns: Floats
+) -> Ends:
     """
     Fill the columns where a margin holds.
 
+    Earlier tries rule strangers out above the threshold only: those below it are as many as ever.
+
     Returns: the probability that nobody is above the threshold, and above it less the margin.
     """
-    variance, new = curves.variance[at[0]], curves.new[number - 1, at[0]]
-    expected, density = curves.expected[at], curves.density[at]
-    alone, clear_of = curves.alone[number - 1][at], near.alone[number - 1][at]
-    ruled_out = curves.before[number - 1, at[0]] * expected[0]
+    variance, (before, new) = curves.variance[at[0]], _try(curves, at[0], number)
+    expected, around = curves.expected[at], near.expected[at]
+    ruled_out = before * expected[0]
+    nobody, clear = _nobody(ruled_out + new * expected[0], variance), 0.0
     for point in range(expected.shape[0]):
-        some = new * density[point]
-        above = ruled_out + new * expected[point]
-        top = alone[point] / (1.0 + variance * above)
-        closer = near.others[number - 1][at][point] - above
-        free = clear_of[point] / (1.0 + variance * (above + closer))
+        inside, some = near.inside[at[0], point], new * curves.density[at][point]
+        lower = new * around[point] if inside else new * expected[0] + (around[point] - expected[0])
+        above, others = ruled_out + new * expected[point], ruled_out + lower
+        top = _nobody(above, variance) / (1.0 + variance * above)
+        apart = _nobody(others, variance)
+        closer = others - above
+        free = apart / (1.0 + variance * (above + closer))
         columns[_CLEAR, point] = free * some
-        columns[_CLEAR_UPHELD, point] = free * some * curves.upheld[at][point]
-        columns[_CLEAR_WITHDRAWN, point] = free * some * curves.withdrawn[at][point]
+        columns[_CLEAR_UPHELD, point] = free * some * verdict[_UPHELD, point]
+        columns[_CLEAR_WITHDRAWN, point] = free * some * verdict[_WITHDRAWN, point]
         crowd = _some_of(closer / (1.0 + variance * above), variance)
         columns[_CROWDED, point] = top * some * crowd
-        columns[_FIRST, point] = free * near.density[number - 1][at][point]
-    return alone[0], clear_of[0]
+        fall = (new if inside else 1.0) * near.fall[at][point] * near.weights[at[0], point]
+        columns[_FIRST, point] = free * fall
+        if point == 0:
+            clear = apart
+    return nobody, clear
 
 
 @bare

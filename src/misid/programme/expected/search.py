@@ -22,18 +22,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from misid.arrays import Floats
-from misid.matching import ImpostorField, MateCurves, no_candidate
+from misid.arrays import Floats, Integers
+from misid.matching import ImpostorField, MateCurves
 from misid.programme.expected.integrals import (
     ANSWERS,
     Curves,
     Near,
+    Reviewers,
     integrate,
     integrate_with_margin,
 )
 from misid.programme.expected.quadrature import Nodes, QuadratureRule, nodes
-
-_LARGEST_EXPONENT = 700.0
 
 
 @dataclass(frozen=True)
@@ -66,40 +65,25 @@ class Review:
     studied_at: Floats
     independent: Floats | None = None
 
-    def verdict(self, rarity: Floats) -> tuple[Floats, Floats]:
+    def reviewers(self, rarity: Floats) -> Reviewers:
         """
-        Probability that a stranger's record is upheld, and that it is withdrawn.
+        The same along points, as it is integrated.
 
         Args:
             rarity: of the candidate, shape (worlds, points).
-        Returns: two arrays of shape (worlds, groups, points).
         """
-        away = self.slope[:, None] * (rarity - self.studied_at[:, None])
-        if self.independent is not None and np.any(self.independent != 1.0):
-            return self._by_all(away, self.independent)
-        rise = np.exp(np.minimum(away, _LARGEST_EXPONENT / 2))
-        own = np.exp(np.minimum(self.log_odds, _LARGEST_EXPONENT / 2))
-        odds = own[..., None] * rise[:, None]
-        withdrawn = self.share[:, None, None] / (1.0 + odds)
-        return (1.0 - self.share[:, None, None]) + odds * withdrawn, withdrawn
-
-    def _by_all(self, away: Floats, independent: Floats) -> tuple[Floats, Floats]:
-        """The same where several people must accept: one's probability to their number's power."""
-        log_odds = self.log_odds[..., None] + away[:, None]
-        exponent = -independent[:, None, None] * np.logaddexp(0.0, -log_odds)
-        share = self.share[:, None, None]
-        return (1.0 - share) + share * np.exp(exponent), -share * np.expm1(exponent)
+        one = np.ones_like(self.share)
+        return Reviewers(
+            log_odds=np.ascontiguousarray(self.log_odds),
+            away=self.slope[:, None] * (rarity - self.studied_at[:, None]),
+            share=self.share,
+            independent=one if self.independent is None else self.independent,
+        )
 
 
 class SearchPlan(NamedTuple):
-    """
-    Most candidates in a list, most photographs of a person, and the rule of integration.
+    """The rule of integration, and how often mates bend above the threshold, at most."""
 
-    `bends` is how often the law of mates bends above the threshold, at most.
-    """
-
-    list_length: int
-    tries: int
     rule: QuadratureRule
     bends: int = 0
 
@@ -109,10 +93,11 @@ class Service:
     """
     Everything that decides what a search returns, in one capture condition.
 
-    `threshold` and `variance` (of look-alike frailty) have shape (worlds,); `plan` is the work
-    that these worlds share; `accepted` the probability that the reference rule accepts the record
-    of a stranger, by source, shape (worlds, sources); `margin`, shape (worlds,), how far every
-    other record must lie below an answer; without it, not at all.
+    `threshold`, `variance` (of look-alike frailty), most candidates in a list and most photographs
+    of a person have shape (worlds,); `plan` is how these worlds are integrated; `accepted` the
+    probability that the reference rule accepts the record of a stranger, by source, shape (worlds,
+    sources); `margin`, shape (worlds,), how far every other record must lie below an answer;
+    without it, not at all.
     """
 
     field: ImpostorField
@@ -120,6 +105,8 @@ class Service:
     threshold: Floats
     variance: Floats
     accepted: Floats
+    list_length: Integers
+    tries: Integers
     retries: Retries
     review: Review
     plan: SearchPlan
@@ -167,18 +154,18 @@ def search(service: Service) -> tuple[Returned, Returned]:
     Returns: two `Returned`; the first has one home, the second one for each source.
     Raises: ValueError: a margin where a list holds several candidates.
     """
-    points, plan = nodes(service.plan.rule, service.threshold, _bends(service)), service.plan
+    points = nodes(service.plan.rule, service.threshold, _bends(service))
     curves = _curves(service, points)
     absent = np.empty((*curves.accepted.shape, 1, ANSWERS))
     enrolled = np.empty((*curves.lost.shape, ANSWERS))
     if service.margin is None:
-        integrate(curves, plan.list_length, plan.tries, absent, enrolled)
-    elif plan.list_length > 1:
+        integrate(curves, absent, enrolled)
+    elif np.any(service.list_length > 1):
         raise ValueError("a margin is to the second candidate, so the list must hold one")
     else:
-        near, mates = _near(service, curves, points, service.margin)
+        near, mates = _near(service, points, service.margin)
         both = curves._replace(mates=np.concatenate([curves.mates, mates], axis=1))
-        integrate_with_margin(both, near, plan.tries, absent, enrolled)
+        integrate_with_margin(both, near, absent, enrolled)
     return Returned(*np.moveaxis(absent, 3, 0)), Returned(*np.moveaxis(enrolled, 3, 0))
 
 
@@ -224,53 +211,31 @@ def _bends(service: Service) -> Floats:
 
 
 def _curves(service: Service, points: Nodes) -> Curves:
-    expected, fall = service.field.intensity(points.rarity)
+    expected, density = service.field.intensity(points.rarity)
+    density *= points.weights[:, None]
     below, above = service.mates.split(points.rarity)
-    upheld, withdrawn = service.review.verdict(points.rarity)
     accepted, not_accepted = service.accepted_by_group()
-    before, new = _by_try(service.retries.look_alikes, service.plan.tries)
-    strangers = before[..., None, None] * expected[..., :1] + new[..., None, None] * expected
     return Curves(
         expected=expected,
-        density=fall * points.weights[:, None],
-        alone=no_candidate(strangers, service.variance[:, None, None]),
-        upheld=upheld,
-        withdrawn=withdrawn,
+        density=density,
         mates=np.concatenate([np.ones_like(below[:, :1]), below, above], axis=1),
         lost=service.mates.lost,
         accepted=accepted,
         not_accepted=not_accepted,
-        before=before,
-        new=new,
-        variance=service.variance,
+        look_alikes=service.retries.look_alikes,
         stuck=service.retries.mates,
+        variance=service.variance,
+        list_length=service.list_length,
+        tries=service.tries,
+        reviewers=service.review.reviewers(points.rarity),
     )
 
 
-def _by_try(look_alikes: Floats, tries: int) -> tuple[Floats, Floats]:
-    """Strangers ruled out before each try and new at it, as shares of those expected."""
-    before = [look_alikes + (1.0 - look_alikes) * number for number in range(1, tries)]
-    new = [1.0 - look_alikes] * (tries - 1)
-    first = np.ones_like(look_alikes)
-    return np.stack([0.0 * first, *before]), np.stack([first, *new])
-
-
-def _near(service: Service, curves: Curves, points: Nodes, margin: Floats) -> tuple[Near, Floats]:
-    """
-    The strangers and the mates at the margin below each point.
-
-    Earlier tries rule strangers out above the threshold only: those below it are as many as ever.
-    """
+def _near(service: Service, points: Nodes, margin: Floats) -> tuple[Near, Floats]:
+    """The strangers and the mates at the margin below each point."""
     rarity, threshold = points.rarity - margin[:, None], service.threshold[:, None]
-    expected, fall = service.field.intensity(rarity)
-    inside = (rarity >= threshold)[:, None]
-    at_threshold = curves.expected[..., :1]
-    before, new = (part[..., None, None] for part in (curves.before, curves.new))
-    others = before * at_threshold + np.where(
-        inside, new * expected, new * at_threshold + (expected - at_threshold)
-    )
-    density = np.where(inside, new, 1.0) * fall * points.weights[:, None]
-    near = Near(others, density, no_candidate(others, service.variance[:, None, None]))
+    weights = np.ascontiguousarray(np.broadcast_to(points.weights, rarity.shape))
+    near = Near(*service.field.intensity(rarity), weights, rarity >= threshold)
     return near, _mates_near(service.mates, points.rarity, rarity, np.maximum(rarity, threshold))
 
 

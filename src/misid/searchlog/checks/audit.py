@@ -86,7 +86,8 @@ class LogQuestion:
     What a reader says of a log.
 
     `columns`: names of columns by their roles; `numbers`: those that rules name; `answers`: words
-    of the log's answers, and the words of rules that they mean.
+    of the log's answers, and the words of rules that they mean; `has_names`: that the first line
+    holds the names of columns.
     """
 
     columns: Mapping[LogRole, str] = field(default_factory=dict)
@@ -96,6 +97,7 @@ class LogQuestion:
     root: StatedRoot | None = None
     expected: ExpectedShares | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    has_names: bool = False
 
 
 def audit_log(
@@ -216,7 +218,8 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
     source = open_source(path, EXPECTED)
     sample = source.some(list(source.columns))
     source.refuse_files_inside(sample)
-    refuse_no_names(source.columns, sample, source.name)
+    is_said = question.has_names or bool(question.columns)
+    refuse_no_names(source.columns, sample, source.name, said=is_said)
     named, known = list(question.columns.values()), names_of(ROLES)
     check_named(named, source.columns, source.name, known, has_names=True)
     columns = _columns(source, question)

@@ -17,9 +17,13 @@ _EVERY: tuple[LogRole, ...] = tuple(role.name for role in ROLES)
 _UNNAMED = re.compile(r"column \d+")
 _OF_A_ROW = re.compile(r"^\W*\d|(?<![^\W\d_])\d{3}|\d{5}")
 """Begins with a digit, or holds a number of its own; `sha256` and `iso8601` are names."""
+_ENOUGH_KNOWN = 2
+"""One word may be a name by chance: `reference` is an answer too."""
 
 
-def refuse_no_names(names: Sequence[str], rows: pl.DataFrame, where: str) -> None:
+def refuse_no_names(
+    names: Sequence[str], rows: pl.DataFrame, where: str, *, said: bool = False
+) -> None:
     """
     Refuse a log of which the first line may be a row; nothing of it is told.
 
@@ -27,8 +31,10 @@ def refuse_no_names(names: Sequence[str], rows: pl.DataFrame, where: str) -> Non
         names: of its columns, as they were read.
         rows: the first ones.
         where: the log's name, safe to print.
+        said: whether the reader said that it is a line of names, or named a column by it.
     Raises: FormatError: a name has digits as a day, a time or a code has them, or stands among the
-        cells below it.
+        cells below it; or nobody said it, and it is words as every row is, hardly one of them known
+        as a name.
     """
     if any(_is_of_a_row(name) for name in names) or _stands_below(names, rows):
         raise FormatError(
@@ -36,6 +42,22 @@ def refuse_no_names(names: Sequence[str], rows: pl.DataFrame, where: str) -> Non
             where=where,
             use="the log with a line of names before its first row, each name in words",
         )
+    if not said and _is_words_on_words(names, rows):
+        raise FormatError(
+            f"the first line of {where} is words, as every row is: it may be a row, or names.",
+            where=where,
+            use="a line of names before its first row, such as search_id,agency,officer; if it is "
+            "one already: --names",
+        )
+
+
+def _is_words_on_words(names: Sequence[str], rows: pl.DataFrame) -> bool:
+    """Whether nothing tells the first line from a row: few names known, no digit below."""
+    known = sum(known_as(name, _EVERY) is not None for name in names)
+    texts = (as_text(rows[name]) if can_be_text(rows.schema[name]) else None for name in names)
+    return known < _ENOUGH_KNOWN and not any(
+        text is None or text.str.contains(r"\d").any() for text in texts
+    )
 
 
 def _is_of_a_row(name: str) -> bool:

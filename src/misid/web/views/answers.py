@@ -17,8 +17,7 @@ from misid.assessment import files
 from misid.assessment.answers import SCHEMA, Answers
 from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.schema import Assessment
-from misid.errors import FormatError, MisidError
-from misid.files.read import plain
+from misid.errors import MisidError
 from misid.web.address import Address
 from misid.web.assessing import (
     ENDINGS,
@@ -33,10 +32,10 @@ from misid.web.errors import BAD_REQUEST, UNPROCESSABLE, check_version, status_o
 from misid.web.page import address_of, page_language, piece, render, studies_of
 from misid.web.papers import PAPERS, paper_of
 from misid.web.receiving import received, received_fields
+from misid.web.sending import NEVER_KEPT, kept_file, known_ending
 from misid.web.uploads import Uploads
-from misid.web.views.assess import form_choices, known_ending
+from misid.web.views.assess import form_choices
 from misid.web.waiting import GivenUpError, StillAtWorkError
-from misid.web.written import to_keep
 from misid.words.assessment import contradiction_said, counts, rule_of
 from misid.words.entered import HEADS, STATES
 from misid.words.language import Language, language
@@ -47,7 +46,6 @@ PATH = "/assess/answers"
 MOST = 1_000_000
 """Bytes of a form of answers."""
 _FIRST = "pta"
-_NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
 @dataclass(frozen=True)
@@ -95,7 +93,7 @@ def _found_nothing(_: Request, address: Address, mistake: MisidError) -> Respons
 
 def _piece(address: Address, facts: Mapping[str, Any]) -> Response:
     text = piece("answers_found", address.language, **{"mistake": None, **facts})
-    return HTMLResponse(text, headers=_NEVER_KEPT)
+    return HTMLResponse(text, headers=NEVER_KEPT)
 
 
 async def answers_file(request: Request) -> Response:
@@ -104,16 +102,12 @@ async def answers_file(request: Request) -> Response:
 
 
 def _answers_file(request: Request, address: Address, sent: Mapping[str, str]) -> Response:
-    entered, ending = _entered(request, address, sent), request.path_params["ending"]
-    if ending not in _WRITERS:
-        raise FormatError(
-            f"no answers are written as {plain(ending)}.", use=f"one of: {', '.join(_WRITERS)}"
-        )
+    entered = _entered(request, address, sent)
+    ending = known_ending(request, _WRITERS, "no answers are")
     if any(mistakes(entered)):
         return _page(request, address, entered, what_follows=True, is_new=True)
-    headers = {"Content-Disposition": f'attachment; filename="answers.{ending}"'}
     text = _WRITERS[ending](answers(entered))
-    return Response(text, media_type=f"application/{ending}", headers=_NEVER_KEPT | headers)
+    return kept_file(text, f"application/{ending}", f"answers.{ending}")
 
 
 def _json(given: Answers) -> str:
@@ -129,7 +123,8 @@ async def assessment(request: Request) -> Response:
 
 
 def _assessment(request: Request, address: Address, sent: Mapping[str, str]) -> Response:
-    ending, entered = known_ending(request), _entered(request, address, sent)
+    ending = known_ending(request, ENDINGS, "no assessment is")
+    entered = _entered(request, address, sent)
     if any(mistakes(entered)):
         return _page(request, address, entered, what_follows=True, is_new=True)
     asked = Assessed(address, files.ORDER, answers(entered))
@@ -139,7 +134,7 @@ def _assessment(request: Request, address: Address, sent: Mapping[str, str]) -> 
     except (StillAtWorkError, GivenUpError):
         mistake = MisidError("the numbers are still being worked out.", use="the same once more")
         return _page(request, address, entered, mistake=mistake)
-    return to_keep(content, ENDINGS[ending], f"assessment.{ending}")
+    return kept_file(content, ENDINGS[ending], f"assessment.{ending}")
 
 
 async def bring(request: Request) -> Response:
@@ -215,7 +210,7 @@ def _page(
     status = (
         UNPROCESSABLE if follows["mistakes"] else 200 if mistake is None else status_of(mistake)
     )
-    headers = _NEVER_KEPT | ({} if mistake is None else {"Connection": "close"})
+    headers = NEVER_KEPT | ({} if mistake is None else {"Connection": "close"})
     return render(request, "answers", address, facts, status=status, headers=headers)
 
 

@@ -20,7 +20,10 @@ from misid.web.endpoint import CSV, PROGRAMME, SCENARIO, YAML, Endpoint, Paramet
 from misid.web.errors import NoSuchPageError, check_version
 from misid.web.openapi import description
 from misid.web.page import address_of, render, studies_of
+from misid.web.stated import LIMITED
+from misid.web.uploads import KEPT
 from misid.web.views import api_facts, api_lists
+from misid.web.views.api_sent import ASKED, SENT
 from misid.words.language import message
 
 _SCHEMAS = files("misid") / "schemas"
@@ -33,7 +36,8 @@ def page(request: Request) -> Response:
     check_version(address)
     studies_of(request).check(address)
     rows = [(one, one.example(address)) for one in ENDPOINTS]
-    return render(request, "api", address, {"rows": rows})
+    facts = {"rows": rows, "sent": SENT, "minutes": round(KEPT / 60)}
+    return render(request, "api", address, facts)
 
 
 def _schema(request: Request, _address: Address) -> Response:
@@ -49,7 +53,7 @@ def _openapi(request: Request, _address: Address) -> Response:
     studies = studies_of(request)
     scenario = studies.scenario(studies.first)
     known = {one.name: api_lists.input_schema(one.content) for one in inputs(scenario)}
-    return JSONResponse(description(ENDPOINTS, known))
+    return JSONResponse(description(ENDPOINTS, SENT, known))
 
 
 def _rows(of: str, **fields: Any) -> dict[str, Any]:
@@ -80,6 +84,17 @@ _CASE = (
     Parameter("condition", "Condition of the photograph, by its name.", _TEXT),
     Parameter("review", "Whether anybody compared the pictures.", {"enum": list(REVIEWS)}),
 )
+_CLAIM = (
+    Parameter("accuracy", "So accurate, it is said: a share. One claim at a time.", _TEXT),
+    Parameter("false_positive_rate", "Its false positive rate is said to be this share.", _TEXT),
+    Parameter("at_gallery", "Records that this rate was measured on.", _TEXT),
+    Parameter("false_per_true", "False matches for each true one.", _TEXT),
+    Parameter("definitive", "A match is said to be definitive.", {"enum": ["1"]}),
+)
+_LIMITED = Parameter(
+    "output", "The output that is limited.", {"enum": list(LIMITED), "default": LIMITED[0]}
+)
+_LIMIT = Parameter("limit", "The most that it may be, in its unit.", _TEXT, "100")
 _COUNTED = {"type": "integer", "minimum": 0}
 _NUMBER = Parameter("n", "Which encounter.", _COUNTED)
 _FROM = Parameter("from", "The first that is drawn.", _COUNTED)
@@ -118,6 +133,16 @@ ENDPOINTS = (
         "/api/code", api_facts.code,
         message("What one reference code can mean, as the command misid case --json prints it."),
         gives="code-1", takes=(*PROGRAMME, *_CASE),
+    ),
+    Endpoint(
+        "/api/claim", api_facts.claim,
+        message("What a claim would mean, as the command misid claim --json prints it."),
+        gives="claim-3", takes=(*PROGRAMME, *_CLAIM), such_as=(("accuracy", "99%"),),
+    ),
+    Endpoint(
+        "/api/requirements", api_facts.requirements,
+        message("What a limit would require, as the command misid require --json prints it."),
+        gives="requirements-4", takes=(*PROGRAMME, _LIMITED, _LIMIT),
     ),
     Endpoint(
         "/api/encounter", api_facts.encounter,
@@ -168,6 +193,7 @@ ENDPOINTS = (
         message("The safeguards, and other readings of a scenario."),
         gives=_rows("safeguards", **_SAFEGUARD), takes=SCENARIO, waits=False,
     ),
+    *ASKED,
     Endpoint(
         "/api/schemas/{name}.json", _schema, message("The JSON Schema of a document."),
         gives={"type": "object"}, takes=(_NAME_OF_SCHEMA,), waits=False,
@@ -177,5 +203,8 @@ ENDPOINTS = (
         gives={"type": "object"}, takes=(), waits=False,
     ),
 )  # fmt: skip
-"""Every address for programs. What is not in this table does not exist."""
-PROGRAMS = Router([one.route() for one in ENDPOINTS], redirect_slashes=False)
+"""Every address for programs that is asked; beside these and those of `SENT` there is none."""
+PROGRAMS = Router(
+    [*(one.route() for one in ENDPOINTS), *(route for one in SENT for route in one.routes())],
+    redirect_slashes=False,
+)

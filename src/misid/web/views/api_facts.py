@@ -16,7 +16,7 @@ from misid.scenario import OUTPUTS, to_yaml
 from misid.simulation.encounter_world import MOST_DRAWS
 from misid.study import Study, known_output
 from misid.uncertainty.ledger_schema import Ledger, Order
-from misid.web import asked
+from misid.web import asked, stated
 from misid.web.address import Address
 from misid.web.cases import case, read_given
 from misid.web.endpoint import CSV, JSON, YAML
@@ -62,6 +62,20 @@ def code(request: Request, address: Address) -> Response:
     """What `misid case --json` prints."""
     known = read_given(request.query_params)
     found = case(studies_of(request), address, known, asks=True)
+    return json_text(found.model_dump_json(indent=2))
+
+
+def claim(request: Request, address: Address) -> Response:
+    """What `misid claim --json` prints."""
+    said = stated.read_claim(stated.entered(request.query_params), address.language)
+    found = stated.claim_of(studies_of(request), address, said)
+    return json_text(found.model_dump_json(indent=2))
+
+
+def requirements(request: Request, address: Address) -> Response:
+    """What `misid require --json` prints."""
+    fields = stated.entered(request.query_params)
+    found = stated.requirements_of(studies_of(request), address, fields)
     return json_text(found.model_dump_json(indent=2))
 
 

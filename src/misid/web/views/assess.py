@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from misid.assessment import files
 from misid.assessment.schema import Assessment
@@ -20,16 +21,14 @@ from misid.web.assessing import (
     assessment_file,
     read_forms,
 )
-from misid.web.errors import NoSuchPageError, check_version
+from misid.web.errors import check_version
 from misid.web.page import address_of, render, studies_of
 from misid.web.papers import paper_of
-from misid.web.waiting import StillAtWorkError
-from misid.web.written import to_keep
+from misid.web.sending import known_ending, made_file
 from misid.words import assessment as words
 from misid.words.language import Language, language
 
 PATH = "/assess"
-AGAIN = 307
 _FIRST = ("contradictions", "what-this-is", "answer", "standing")
 _LAST = ("five-questions", "all-numbers", "cautions")
 _OF_FORM = "form-"
@@ -77,28 +76,11 @@ def form_choices(chosen: tuple[str, ...], spoken: Language) -> list[tuple[str, s
 
 def assess_file(request: Request) -> Response:
     """The assessment as a file: HTML, PDF, DOCX, its facts as JSON, its questions as CSV."""
-    address, ending = address_of(request), known_ending(request)
+    address, ending = address_of(request), known_ending(request, ENDINGS, "no assessment is")
     check_version(address)
-    asked = _asked(request, address)
-    try:
-        content = assessment_file(studies_of(request), asked, ending, paper_of(request))
-    except StillAtWorkError:
-        return RedirectResponse(str(request.url), AGAIN, headers={"Cache-Control": "no-store"})
-    return to_keep(content, ENDINGS[ending], f"assessment.{ending}")
-
-
-def known_ending(request: Request) -> str:
-    """
-    How the name of the file that is asked for ends.
-
-    Raises: NoSuchPageError: no assessment is written so.
-    """
-    ending = str(request.path_params["ending"])
-    if ending not in ENDINGS:
-        raise NoSuchPageError(
-            f"no assessment is written as {ending[:20]!r}.", use=f"one of: {', '.join(ENDINGS)}"
-        )
-    return ending
+    asked, studies, paper = _asked(request, address), studies_of(request), paper_of(request)
+    make = partial(assessment_file, studies, asked, ending, paper)
+    return made_file(request, make, ENDINGS[ending], f"assessment.{ending}")
 
 
 def _asked(request: Request, address: Address) -> Assessed:

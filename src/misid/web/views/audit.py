@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from misid.audit.schema import AuditPlan
 from misid.document.audit import plan_report
@@ -21,8 +22,7 @@ from misid.web.page import address_of, render, studies_of
 from misid.web.papers import paper_of
 from misid.web.plan_fields import PlanAsked
 from misid.web.planning import planned
-from misid.web.sending import AGAIN, NEVER_KEPT, kept_file
-from misid.web.waiting import StillAtWorkError
+from misid.web.sending import made_file
 from misid.web.written import MEDIA, PATIENCE, written
 from misid.words.language import language
 from misid.writers.csv import table_csv
@@ -31,6 +31,12 @@ PATH = "/audit"
 _WAITED = 5.0
 """Seconds that a reader waits for a plan before it is said to be at work: most take less."""
 _CSV = {"strata.csv": tables.planned, "prices.csv": tables.prices}
+_MEDIA = {
+    **{f"plan.{ending}": media for ending, media in MEDIA.items()},
+    **dict.fromkeys(_CSV, "text/csv"),
+    "plan.json": "application/json",
+}
+"""Of which kind each file of a plan is."""
 
 
 def audit(request: Request) -> Response:
@@ -40,7 +46,7 @@ def audit(request: Request) -> Response:
     entered = fields.entered(request.query_params.multi_items())
     spoken = language(address.language)
     try:
-        plan = _plan(request, address, entered, patience=_WAITED)
+        plan = plan_asked(request, address, entered)
     except MisidError as mistake:
         told = with_fields(mistake, fields.options_as_fields(spoken))
         return _page(request, address, entered, mistake=told)
@@ -68,34 +74,31 @@ def plan_file(request: Request) -> Response:
     address = address_of(request)
     check_version(address)
     name = f"{request.path_params['name']}.{request.path_params['ending']}"
+    media = _MEDIA.get(name)
+    if media is None:
+        raise NoSuchPageError(f"nothing of a plan is written as {plain(name)}.", use="its page")
+    return made_file(request, partial(_file, request, address, name), media, name)
+
+
+def _file(request: Request, address: Address, name: str) -> str | bytes:
     entered = fields.entered(request.query_params.multi_items())
-    try:
-        plan = _plan(request, address, entered, patience=PATIENCE)
-    except StillAtWorkError:
-        return RedirectResponse(str(request.url), AGAIN, headers=NEVER_KEPT)
+    plan, spoken = (
+        plan_asked(request, address, entered, patience=PATIENCE),
+        language(address.language),
+    )
     if plan is None:
         raise NoSuchPageError("no plan was asked for.", use="the form of the page")
-    content, media = _file(request, address, plan, name)
-    return kept_file(content, media, name)
-
-
-def _file(
-    request: Request, address: Address, plan: AuditPlan, name: str
-) -> tuple[str | bytes, str]:
-    spoken, ending = language(address.language), name.partition(".")[2]
     if name == "plan.json":
-        return plan.model_dump_json(indent=2) + "\n", "application/json"
+        return plan.model_dump_json(indent=2) + "\n"
     if name in _CSV:
         table = _CSV[name](plan, spoken)
-        return table_csv(table) if table is not None else "", "text/csv"
-    if name.startswith("plan.") and ending in MEDIA:
-        document = plan_report(plan, spoken)
-        return written(document, ending, paper_of(request)), MEDIA[ending]
-    raise NoSuchPageError(f"nothing of a plan is written as {plain(name)}.", use="its page")
+        return table_csv(table) if table is not None else ""
+    document = plan_report(plan, spoken)
+    return written(document, name.removeprefix("plan."), paper_of(request))
 
 
-def _plan(
-    request: Request, address: Address, entered: dict[str, str], *, patience: float
+def plan_asked(
+    request: Request, address: Address, entered: dict[str, str], *, patience: float = _WAITED
 ) -> AuditPlan | None:
     """
     The plan that is asked for; nothing where nothing is asked.

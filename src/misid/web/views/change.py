@@ -47,18 +47,25 @@ def change(request: Request) -> Response:
         if _is_form(request):
             studies_of(request).check(address)
             return RedirectResponse(address.to(PATH), SEE_OTHER)
-        facts = studies_of(request).first_facts(address)
+        return HTMLResponse(_made(request, address))
     except MisidError as mistake:
         return _again(request, mistake)
-    studies = studies_of(request)
+
+
+def _made(request: Request, address: Address) -> bytes:
+    """The page; one that is kept needs no facts, which are larger, and go sooner."""
+    studies, page = studies_of(request), ("page", address, request.url.query)
+    known: bytes | None = studies.made.known(page)
+    if known is not None:
+        return known
+    facts = studies.first_facts(address)
 
     def text() -> bytes:
         if facts.comparison is not None:
             draw_ahead(studies, address, facts)
         return page_text(request, "change", address, _shown(address, facts)).encode()
 
-    made = studies.made.get(("page", address, request.url.query), text, patience=PATIENCE)
-    return HTMLResponse(made)
+    return studies.made.get(page, text, patience=PATIENCE)
 
 
 def _shown(address: Address, facts: FirstPageFacts) -> dict[str, object]:

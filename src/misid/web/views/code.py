@@ -20,12 +20,13 @@ from misid.uncertainty.case import CANDIDATES, RULE
 from misid.uncertainty.code_schema import ANOTHER, REVIEWS, CodeCase
 from misid.web.address import Address
 from misid.web.cases import PARTS, case, read_given
-from misid.web.errors import NoSuchPageError, check_version, status_of
+from misid.web.errors import check_version, status_of
 from misid.web.page import address_of, render, studies_of
 from misid.web.papers import paper_of
 from misid.web.pictures import shown
+from misid.web.sending import SEE_OTHER, known_ending, made_file
 from misid.web.waiting import StillAtWorkError
-from misid.web.written import FILES, MEDIA, PATIENCE, to_keep, written
+from misid.web.written import FILES, MEDIA, PATIENCE, written
 from misid.words import code as words
 from misid.words.answers import clause
 from misid.words.cautions import cautions
@@ -36,7 +37,6 @@ from misid.words.sentence import Sentence
 
 PATH = "/code"
 _TITLED = {"another": "another_search"}
-SEE_OTHER, AGAIN = 303, 307
 _SHOWN = 5
 """Facts to ask for that stand open; the others are folded."""
 
@@ -101,24 +101,20 @@ def code(request: Request) -> Response:
 
 def code_file(request: Request) -> Response:
     """The sheet of a case as a file: HTML, PDF, DOCX."""
-    address, ending = address_of(request), request.path_params["ending"]
+    address, ending = address_of(request), known_ending(request, MEDIA, "no sheet is")
     check_version(address)
-    if ending not in MEDIA:
-        raise NoSuchPageError(
-            f"no sheet is written as {ending[:20]!r}.", use=f"one of: {', '.join(MEDIA)}"
-        )
     known, paper, studies = read_given(request.query_params), paper_of(request), studies_of(request)
     key = ("case", ending, paper, address, known.model_dump_json())
-    try:
+
+    def make() -> str | bytes:
         found = case(studies, address, known, asks=True, patience=PATIENCE)
-        content = studies.made.get(
+        return studies.made.get(
             key,
             lambda: written(case_sheet(found, language(address.language)), ending, paper),
             patience=PATIENCE,
         )
-    except StillAtWorkError:
-        return RedirectResponse(str(request.url), AGAIN, headers={"Cache-Control": "no-store"})
-    return to_keep(content, MEDIA[ending], f"case.{ending}")
+
+    return made_file(request, make, MEDIA[ending], f"case.{ending}")
 
 
 _NOTHING: dict[str, object] = {

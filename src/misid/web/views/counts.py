@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from misid.disclosure import DisclosedCounts, Disclosure, counts_of, rows_named
 from misid.document.disclosure import difference_of_disclosures, disclosure_document
@@ -19,20 +19,19 @@ from misid.files.read import plain
 from misid.web import table_answers
 from misid.web.address import Address
 from misid.web.disclosing import TablesRead, disclosed
-from misid.web.errors import NoSuchPageError, check_version, status_of
+from misid.web.errors import NoSuchPageError, status_of
 from misid.web.fields import with_fields
-from misid.web.page import address_of, page_language, render
+from misid.web.page import page_language, render
 from misid.web.papers import paper_of
-from misid.web.sending import AGAIN, NEVER_KEPT, SEE_OTHER, at_work, form_page, kept_file, send_on
+from misid.web.sending import NEVER_KEPT, SentPlace, made_file
 from misid.web.table_answers import TableAnswers, read_answers
-from misid.web.uploads import Upload, Uploads
+from misid.web.uploads import Upload
 from misid.web.waiting import StillAtWorkError
 from misid.web.written import MEDIA, PATIENCE, written
 from misid.words.disclosure import ROLES
 from misid.words.language import Language, language, message
 from misid.writers.csv import table_csv
 
-PATH = "/counts"
 _AT_WORK = message(
     "The table is read and held against itself. The page comes by itself; leave it, and the work "
     "is given up."
@@ -43,44 +42,23 @@ _WAITED = 5.0
 _JSON, _CSV, _YAML = "application/json", "text/csv", "application/yaml"
 
 
-def tables_of(request: Request) -> Uploads:
-    """The tables that were sent to this server."""
-    held: Uploads = request.app.state.tables
-    return held
-
-
-def counts(request: Request) -> Response:
-    """The form that a table is sent with."""
-    address = address_of(request)
-    check_version(address)
-    return _form(request, address, None)
-
-
-def _form(request: Request, address: Address, mistake: MisidError | None) -> Response:
-    return form_page(request, "counts", address, tables_of(request), mistake)
-
-
-async def send(request: Request) -> Response:
-    """Take a table, or two snapshots of one, and go on to how they are understood."""
-    return await send_on(request, tables_of(request), _form, PATH)
+PLACE = SentPlace("/counts", "tables", "counts")
+counts, send, delete = PLACE.show, PLACE.send, PLACE.delete
 
 
 def table(request: Request) -> Response:
     """How a table was understood, where it disagrees with itself, and what is asked."""
-    address, upload = address_of(request), _upload(request)
-    check_version(address)
+    address, upload = PLACE.asked(request)
     answers = read_answers(request.query_params.multi_items())
     try:
-        read = _read(request, upload, answers)
-    except StillAtWorkError:
-        stop = (address.to(f"{PATH}/{upload.token}/delete"), _spoken(address).word(_STOP))
-        return at_work(request, address, _spoken(address).word(_AT_WORK), stop)
+        read = tables_read(request, upload, answers)
+    except StillAtWorkError as work:
+        return PLACE.at_work(request, (_AT_WORK, _STOP), work=work)
     except MisidError as mistake:
-        tables_of(request).remove(upload.token)
-        return _form(request, address, mistake)
-    facts = _shown(read, answers, _spoken(address)) | {
+        return PLACE.refused(request, address, upload, mistake)
+    facts = _shown(read, answers, language(address.language)) | {
         "token": upload.token,
-        "minutes": round(tables_of(request).kept / 60),
+        "minutes": PLACE.minutes(request),
         "answers": dict(answers.said),
         "address_without": partial(_address_without, address, upload, answers),
     }
@@ -88,12 +66,8 @@ def table(request: Request) -> Response:
     return render(request, "counts_table", address, facts, status=status, headers=NEVER_KEPT)
 
 
-def _spoken(address: Address) -> Language:
-    return language(address.language)
-
-
 def _address_without(address: Address, upload: Upload, answers: TableAnswers, name: str) -> str:
-    return address.to(f"{PATH}/{upload.token}", **answers.without(name))
+    return address.to(f"{PLACE.path}/{upload.token}", **answers.without(name))
 
 
 def _shown(read: TablesRead, answers: TableAnswers, spoken: Language) -> dict[str, Any]:
@@ -181,7 +155,7 @@ def counts_at(request: Request) -> DisclosedCounts:
     Raises: MisidError: they cannot be taken. StillAtWorkError: ask again.
     """
     answers = read_answers(request.query_params.multi_items())
-    read = _read(request, _upload(request), answers, patience=PATIENCE)
+    read = tables_read(request, PLACE.upload(request), answers, patience=PATIENCE)
     return taken_counts(read, answers)
 
 
@@ -192,15 +166,15 @@ def _in_fields(mistake: MisidError, spoken: Language) -> MisidError:
 def table_file(request: Request) -> Response:
     """What was read as a file: the report, its facts, a table of it, the counts by period."""
     name, ending = request.path_params["name"], request.path_params["ending"]
-    upload = _upload(request)
+    upload = PLACE.upload(request)
     answers = read_answers(request.query_params.multi_items())
-    try:
-        read = _read(request, upload, answers, patience=PATIENCE)
-        content = _file(request, read, answers, f"{name}.{ending}")
-    except StillAtWorkError:
-        return RedirectResponse(str(request.url), AGAIN, headers=NEVER_KEPT)
+
+    def make() -> str | bytes:
+        read = tables_read(request, upload, answers, patience=PATIENCE)
+        return _file(request, read, answers, f"{name}.{ending}")
+
     media = {**MEDIA, "json": _JSON, "csv": _CSV, "yaml": _YAML}[ending]
-    return kept_file(content, media, f"{name}.{ending}")
+    return made_file(request, make, media, f"{name}.{ending}")
 
 
 def _file(request: Request, read: TablesRead, answers: TableAnswers, name: str) -> str | bytes:
@@ -249,21 +223,15 @@ def _of_two(read: TablesRead, spoken: Language) -> dict[str, Callable[[], str]]:
     }
 
 
-def delete(request: Request) -> Response:
-    """Stop reading, and delete a table and what was read of it."""
-    address = address_of(request)
-    tables_of(request).remove(request.path_params["token"])
-    return RedirectResponse(address.to(PATH, deleted="1"), SEE_OTHER)
-
-
-def _read(
+def tables_read(
     request: Request, upload: Upload, answers: TableAnswers, *, patience: float = _WAITED
 ) -> TablesRead:
+    """
+    What is read of an upload by its reader's answers.
+
+    Raises: MisidError: it holds no table. StillAtWorkError: ask again.
+    """
     reading = answers.reading
     key = ("table", upload.token, reading)
-    work = tables_of(request).waiting
+    work = PLACE.held(request).waiting
     return work.get(key, lambda: disclosed(upload.paths, reading), patience=patience)
-
-
-def _upload(request: Request) -> Upload:
-    return tables_of(request).get(request.path_params["token"])

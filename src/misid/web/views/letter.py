@@ -27,7 +27,6 @@ from misid.writers.text import reasons, text
 _WRITERS = {"txt": (text, "text/plain"), "md": (letter_markdown, "text/markdown")}
 _SEE_OTHER = 303
 _NO_FORM = "no form of a letter is called {name}."
-_NO_LANGUAGE = "no language of a letter is called {name}."
 _OWN = ("ask", "form", "written")
 
 Name = TypeVar("Name", bound=str)

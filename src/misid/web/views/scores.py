@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from functools import partial
-from pathlib import Path
 
 from anyio import to_thread
 from starlette.requests import ClientDisconnect, Request
@@ -22,21 +19,26 @@ from misid.web.errors import BAD_REQUEST, check_version, status_of
 from misid.web.measuring import STEPS, Found, MeasurementAsked, measured
 from misid.web.page import address_of, page_language, render
 from misid.web.receiving import received
-from misid.web.uploads import REPORTS, Kind, Upload, Uploads
-from misid.web.waiting import StillAtWorkError, advance
+from misid.web.sending import NEVER_KEPT, SEE_OTHER, known_ending, made_file, zipped
+from misid.web.uploads import Kind, Upload, Uploads
+from misid.web.waiting import StillAtWorkError
 from misid.words.language import language
 from misid.writers.csv import table_csv
 from misid.writers.folder import evaluation_tables, write_evaluation
 from misid.writers.html import html
 
 PATH = "/scores"
-SEE_OTHER, AGAIN = 303, 307
 _OWN = (
     *("kind", "score", "label", "subject_a", "subject_b", "group_a", "group_b", "condition"),
     *("search", "candidate", "rank", "mate", "gallery_size"),
     *("genuine", "rates", "ignore", *fields.NAMES),
 )
-_NEVER_KEPT = {"Cache-Control": "no-store"}
+_FILES = {
+    "html": "text/html",
+    "json": "application/json",
+    "csv": "text/csv",
+    "zip": "application/zip",
+}
 
 
 def uploads_of(request: Request) -> Uploads:
@@ -73,7 +75,7 @@ def _form(
     }
     status = 200 if mistake is None else status_of(mistake)
     # What has not been read of a body cannot be told from the next request.
-    headers = _NEVER_KEPT | ({} if mistake is None else {"Connection": "close"})
+    headers = NEVER_KEPT | ({} if mistake is None else {"Connection": "close"})
     return render(request, "scores", address, facts, status=status, headers=headers)
 
 
@@ -144,7 +146,7 @@ def _mapping(
         "minutes": _minutes(request),
     }
     status = 200 if mistake is None else status_of(mistake)
-    return render(request, "scores_columns", address, facts, status=status, headers=_NEVER_KEPT)
+    return render(request, "scores_columns", address, facts, status=status, headers=NEVER_KEPT)
 
 
 def report(request: Request) -> Response:
@@ -163,7 +165,7 @@ def report(request: Request) -> Response:
         "query": _own(request),
         "minutes": _minutes(request),
     }
-    return render(request, "scores_report", address, facts, headers=_NEVER_KEPT)
+    return render(request, "scores_report", address, facts, headers=NEVER_KEPT)
 
 
 def _at_work(
@@ -175,43 +177,33 @@ def _at_work(
         "token": upload.token,
         "query": _own(request),
     }
-    headers = _NEVER_KEPT | {"Refresh": "1"}
+    headers = NEVER_KEPT | {"Refresh": "1"}
     return render(request, "scores_waiting", address, facts, headers=headers)
 
 
 def report_file(request: Request) -> Response:
     """The report as a file: HTML, the document as JSON, the points as CSV, or all in a zip."""
-    ending = request.path_params["ending"]
-    upload = _upload(request)
-    try:
-        content, kind = _file(request, upload, ending)
-    except StillAtWorkError:
-        return RedirectResponse(str(request.url), AGAIN, headers=_NEVER_KEPT)
+    upload, ending = _upload(request), known_ending(request, _FILES, "no error rates are")
     name = f"{'report' if ending in ('html', 'zip') else 'evaluation'}.{ending}"
-    shown = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=kind, headers=_NEVER_KEPT | shown)
+    return made_file(request, partial(_file, request, upload, ending), _FILES[ending], name)
 
 
-def _file(request: Request, upload: Upload, ending: str) -> tuple[str | bytes, str]:
+def _file(request: Request, upload: Upload, ending: str) -> str | bytes:
     if ending == "html":
-        return html(_document(request, upload)), "text/html"
+        return html(_document(request, upload))
     found = _found(request, upload)
     if ending == "json":
-        return document_json(found), "application/json"
+        return document_json(found)
     if ending == "csv":
-        return table_csv(evaluation_tables(found)["points"]), "text/csv"
+        return table_csv(evaluation_tables(found)["points"])
     code = page_language(request)
     key = ("zip", upload.token, _asked(request, upload), code)
-    return uploads_of(request).waiting.get(key, lambda: _zip(found, code)), "application/zip"
+    return uploads_of(request).waiting.get(key, lambda: _zip(found, code))
 
 
 def _zip(found: Found, code: str) -> bytes:
     """Everything that `misid evaluate --out` writes into a folder."""
-    with tempfile.TemporaryDirectory(prefix=REPORTS) as folder:
-        inside = Path(folder) / "report"
-        write_evaluation(found, inside, language(code))
-        advance(0)
-        return Path(shutil.make_archive(f"{folder}/all", "zip", inside)).read_bytes()
+    return zipped(lambda out: write_evaluation(found, out, language(code)))
 
 
 def cancel(request: Request) -> Response:

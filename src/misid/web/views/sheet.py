@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from misid.document.letters import QUESTIONS
 from misid.document.uncertainty import comparison_document
@@ -18,13 +18,13 @@ from misid.results.schema import Results
 from misid.uncertainty.ledger_schema import Ledger
 from misid.web import asked
 from misid.web.address import Address
-from misid.web.errors import NoSuchPageError, check_version
+from misid.web.errors import check_version
 from misid.web.page import address_of, render, studies_of
 from misid.web.papers import PAPERS, paper_of
 from misid.web.pictures import ShownPicture, of_comparison, shown
+from misid.web.sending import known_ending, made_file
 from misid.web.studies import PageFacts
-from misid.web.waiting import StillAtWorkError
-from misid.web.written import MEDIA, PATIENCE, to_keep, written
+from misid.web.written import MEDIA, PATIENCE, written
 from misid.words.cautions import cautions
 from misid.words.language import Language, language, message
 from misid.words.run import finding, title
@@ -33,7 +33,7 @@ from misid.words.sheet import limits
 from misid.words.stamps import command, stamp_line
 
 PATH = "/sheet"
-_BRIEF, _AGAIN = ("html", "pdf"), 307
+_BRIEF = ("html", "pdf")
 _AS_IT_IS, _CHANGED = message("As it is"), message("With the change")
 _BOTH = message("As it is, and with the change: the same")
 _TYPES = (600, 1_150, 1_650, 2_150, 3_200)
@@ -77,25 +77,21 @@ def sheet(request: Request) -> Response:
 
 def brief_file(request: Request) -> Response:
     """The sheet for people in a hurry, with three safeguards, as `misid brief` writes it."""
-    address, ending = address_of(request), request.path_params["ending"]
+    address, ending = address_of(request), known_ending(request, _BRIEF, "no sheet is")
     check_version(address)
-    if ending not in _BRIEF:
-        raise NoSuchPageError(
-            f"no sheet is written as {ending[:20]!r}.", use=f"one of: {', '.join(_BRIEF)}"
-        )
     code, paper, studies = address.language, paper_of(request), studies_of(request)
-    try:
+
+    def make() -> str | bytes:
         document = studies.apart(
             f"brief {code}", address, lambda study: study.brief(code), patience=PATIENCE
         )
-        content = studies.made.get(
+        return studies.made.get(
             ("brief", ending, paper, address),
             lambda: written(document, ending, paper),
             patience=PATIENCE,
         )
-    except StillAtWorkError:
-        return RedirectResponse(str(request.url), _AGAIN, headers={"Cache-Control": "no-store"})
-    return to_keep(content, MEDIA[ending], f"brief.{ending}")
+
+    return made_file(request, make, MEDIA[ending], f"brief.{ending}")
 
 
 def _questions(

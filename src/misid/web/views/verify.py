@@ -6,23 +6,19 @@ import json
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from misid.attestation.schema import Attestation
 from misid.attestation.statement import statement
 from misid.document.attestation import attestation_document
 from misid.errors import MisidError
-from misid.files.read import plain
-from misid.web.address import Address
-from misid.web.errors import NoSuchPageError, check_version
-from misid.web.page import address_of, render
-from misid.web.sending import AGAIN, NEVER_KEPT, SEE_OTHER, at_work, form_page, kept_file, send_on
-from misid.web.uploads import Upload, Uploads
+from misid.web.page import render
+from misid.web.sending import NEVER_KEPT, SentPlace, known_ending, made_file
+from misid.web.uploads import Upload
 from misid.web.verifying import checked
 from misid.web.waiting import StillAtWorkError
 from misid.words.language import language, message
 
-PATH = "/verify"
 _AT_WORK = message(
     "The document is rendered and worked out again, which takes some seconds. The page comes by "
     "itself; leave it, and the work is given up."
@@ -35,74 +31,45 @@ _FILES: dict[str, Callable[[Attestation], str]] = {
 """What was found as a file, by the end of its address."""
 
 
-def documents_of(request: Request) -> Uploads:
-    """The documents that were sent to this server."""
-    documents: Uploads = request.app.state.documents
-    return documents
-
-
-def verify(request: Request) -> Response:
-    """The form that a document is sent with."""
-    address = address_of(request)
-    check_version(address)
-    return _form(request, address, None)
-
-
-def _form(request: Request, address: Address, mistake: MisidError | None) -> Response:
-    return form_page(request, "verify", address, documents_of(request), mistake)
-
-
-async def send(request: Request) -> Response:
-    """Take a document, and go on to its checks."""
-    return await send_on(request, documents_of(request), _form, PATH)
+PLACE = SentPlace("/verify", "documents", "verify")
+verify, send, delete = PLACE.show, PLACE.send, PLACE.delete
 
 
 def checks(request: Request) -> Response:
     """What was checked; until that is done, that it is at work, and a way to stop it."""
-    address, upload = address_of(request), _upload(request)
-    check_version(address)
+    address, upload = PLACE.asked(request)
     try:
-        found = _found(request, upload)
-    except StillAtWorkError:
-        spoken = language(address.language)
-        stop = (address.to(f"{PATH}/{upload.token}/delete"), spoken.word(_STOP))
-        return at_work(request, address, spoken.word(_AT_WORK), stop)
+        found = document_checked(request, upload)
+    except StillAtWorkError as work:
+        return PLACE.at_work(request, (_AT_WORK, _STOP), work=work)
     except MisidError as mistake:
-        documents_of(request).remove(upload.token)
-        return _form(request, address, mistake)
+        return PLACE.refused(request, address, upload, mistake)
     facts = {
         "document": attestation_document(found, language(address.language)),
         "outcome": found.outcome,
         "token": upload.token,
-        "minutes": round(documents_of(request).kept / 60),
+        "minutes": PLACE.minutes(request),
     }
     return render(request, "verify_checks", address, facts, headers=NEVER_KEPT)
 
 
 def checks_file(request: Request) -> Response:
     """The same as JSON, or as an unsigned statement for a tool that signs."""
-    ending, upload = request.path_params["ending"], _upload(request)
-    if ending not in _FILES:
-        raise NoSuchPageError(
-            f"no checks are written as {plain(ending)}.", use=f"one of: {', '.join(_FILES)}"
-        )
-    try:
-        content = _FILES[ending](_found(request, upload))
-    except StillAtWorkError:
-        return RedirectResponse(str(request.url), AGAIN, headers=NEVER_KEPT)
-    return kept_file(content, "application/json", f"checks.{ending}")
+    upload, ending = PLACE.upload(request), known_ending(request, _FILES, "no checks are")
+
+    def make() -> str:
+        return _FILES[ending](document_checked(request, upload))
+
+    return made_file(request, make, "application/json", f"checks.{ending}")
 
 
-def delete(request: Request) -> Response:
-    """Stop the checks, and delete the document and what was found of it."""
-    address = address_of(request)
-    documents_of(request).remove(request.path_params["token"])
-    return RedirectResponse(address.to(PATH, deleted="1"), SEE_OTHER)
+def document_checked(request: Request, upload: Upload) -> Attestation:
+    """
+    What was checked of a document, which itself goes at once when that is done.
 
-
-def _found(request: Request, upload: Upload) -> Attestation:
-    """What was checked; the document itself goes at once when it is done."""
-    documents = documents_of(request)
+    Raises: MisidError: it cannot be checked. StillAtWorkError: ask again.
+    """
+    documents = PLACE.held(request)
 
     def work() -> Attestation:
         try:
@@ -115,7 +82,3 @@ def _found(request: Request, upload: Upload) -> Attestation:
         return found
 
     return documents.waiting.get(("checks", upload.token), work)
-
-
-def _upload(request: Request) -> Upload:
-    return documents_of(request).get(request.path_params["token"])

@@ -1,0 +1,52 @@
+"""What the page keeps for its readers: so many results, so many bytes, and those asked for last."""
+
+# The expected value stands first here.
+# ruff: noqa: SIM300
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.requests import Request
+
+from misid.web.app import application
+from misid.web.views.change import change
+from misid.web.waiting import Waiting
+
+
+@pytest.fixture
+def kept() -> Iterator[Waiting]:
+    """At most four results, and ten bytes."""
+    waiting = Waiting(kept=4, most_bytes=10)
+    yield waiting
+    waiting.close()
+
+
+def test_results_go_when_they_are_too_many_or_too_large(kept: Waiting) -> None:
+    """Texts are counted by their bytes, and what was asked for last stays."""
+    for number in range(6):
+        kept.get(number, lambda number=number: [number])
+    assert [None, None, [2], [3]] == [kept.known(number) for number in range(4)]
+    for name in ("one", "two", "three"):
+        kept.get(name, lambda: b"12345")
+    kept.known("one")
+    kept.get("four", lambda: b"")
+    assert [None, b"12345"] == [kept.known("two"), kept.known("one")][:2]
+
+
+def test_a_page_that_is_kept_needs_no_facts() -> None:
+    """Facts go sooner than pages, and are not worked out again for a page that is there."""
+    app = application(worlds=20)
+    studies = app.state.studies()
+    scope = {"type": "http", "method": "GET", "path": "/change", "headers": [], "app": app,
+             "query_string": b"review.share_reviewed=0.5", "scheme": "http",
+             "server": ("127.0.0.1", 80)}  # fmt: skip
+    try:
+        studies.facts(studies.first, patience=60.0)
+        first = change(Request(scope)).body
+        studies.waiting.forget(lambda _: True)
+        assert first == change(Request(scope)).body
+        assert studies.waiting.known(("facts", studies.first)) is None
+    finally:
+        studies.close()
