@@ -1,4 +1,4 @@
-"""What was found in a search log becomes a folder: the report, its facts, tables, a picture."""
+"""What was found in a search log becomes a folder: the report, its facts, and a CSV a table."""
 
 from __future__ import annotations
 
@@ -18,11 +18,8 @@ def write_log_audit(
     language: Language = ENGLISH,
     formats: Formats = HTML_ALONE,
 ) -> tuple[Path, ...]:
-    """Write the report, its facts, tables and picture; the rest as of `write_folder`."""
-    return write_folder(
-        log_audit_report(found, language),
-        {LOG_AUDIT: found.model_dump_json(indent=2) + "\n"},
-        folder,
-        formats,
-        pictures=by_name(log_audit_picture(found, language)),
-    )
+    """Write the report, report.json, log-audit.json, tables, picture; else as `write_folder`."""
+    facts = found.model_dump_json(indent=2) + "\n"
+    pictures = by_name(log_audit_picture(found, language))
+    document = log_audit_report(found, language)
+    return write_folder(document, {LOG_AUDIT: facts}, folder, formats, pictures=pictures)
