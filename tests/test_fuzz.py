@@ -25,7 +25,7 @@ from misid.evaluation.counting.passes import Batch
 from misid.evaluation.streamed_groups import cell_counts
 
 FEW = 3
-SLOW = ("page", "received")
+SLOW = ("page", "received", "sent-files", "sent-forms")
 """Readers that take seconds to begin with; their own tests give them files and addresses."""
 FUZZ = Path(__file__).parents[1] / "tools" / "fuzz.py"
 HEADER = "score,label,note\n"
