@@ -54,13 +54,13 @@ def test_a_process_that_ended_is_done_without() -> None:
     """A drawing is made here where its process was killed, the next one by another process."""
     drawer, chart = Drawer(), '{"$schema": "https://vega.github.io/schema/vega/v6.json"}'
     first = drawer("vega_to_svg", chart, {})
-    held = drawer._process
+    held = drawer._beside._process
     assert held is not None
     held.kill()
     held.wait()
     assert first == drawer("vega_to_svg", chart, {})
     assert first == drawer("vega_to_svg", chart, {})
-    again = drawer._process
+    again = drawer._beside._process
     drawer.close()
     assert again is not None
     assert again.poll() is not None
