@@ -172,20 +172,19 @@ class SentPlace:
         return RedirectResponse(address.to(self.path, deleted="1"), SEE_OTHER)
 
 
-def known_ending(request: Request, known: Iterable[str], what: str) -> str:
+def known_ending(request: Request, known: Iterable[str]) -> str:
     """
     How the name of the file that is asked for ends.
 
     Args:
         request: what was asked.
         known: endings that there are.
-        what: is written so, as in "no checks are".
     Raises: NoSuchPageError: it is none of these.
     """
     ending: str = request.path_params["ending"]
     if ending not in known:
         raise NoSuchPageError(
-            f"{what} written as {plain(ending)}.", use=f"one of: {', '.join(known)}"
+            f"nothing here is written as {plain(ending)}.", use=f"one of: {', '.join(known)}"
         )
     return ending
 

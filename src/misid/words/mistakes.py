@@ -11,6 +11,15 @@ from misid.words.language import ENGLISH, Language, message
 from misid.words.sentence import plain
 
 WHAT = (
+    message("nothing here is written as {ending}."),
+    message("a questionnaire is called {name}, as one that comes along."),
+    message("what the form carries is no questionnaire."),
+    message("a column says the stratum, but no stratum is named."),
+    message("{text} is no column and what stands there."),
+    message("more than one thing is said at once."),
+    message("how many records it was measured on is said of a false positive rate alone."),
+    message("no limit is given."),
+    message("nothing was stated."),
     message("there is no page at {path}."),
     message("this is a fault of misid, not of what you did."),
     message(
@@ -87,11 +96,7 @@ WHAT = (
         "the checks ended before they were done; they may have needed more memory than there is."
     ),
     message("the checks take longer than a page waits."),
-    message("no checks are written as {ending}."),
     message("no questionnaire is called {name}."),
-    message("no assessment is written as {ending}."),
-    message("no answers are written as {ending}."),
-    message("no sheet is written as {ending}."),
     message("this is no form of this page."),
     message("the form has more than {bytes} bytes."),
     message("what the form began with is no file of answers."),
@@ -110,7 +115,6 @@ WHAT = (
     message("no possible world of the scenario can give these counts."),
     message("{title} holds no count that says anything of a programme."),
     message("the work on these counts takes longer than a page waits."),
-    message("what counts say is not written as {ending}."),
     message(
         "even the worlds that fit best would hardly give these counts, so no ranges follow."
     ),
@@ -135,7 +139,6 @@ WHAT = (
     message("no time zone is called {name}."),
     message("{text} is no day."),
     message("a Merkle root has 64 hexadecimal digits."),
-    message("no audit of a log is written as {ending}."),
     message("the audit ended before it was done; it may have needed more memory than there is."),
     message("the audit takes longer than a page waits."),
     message("the first line of {file} may be a row, and no line of names."),
@@ -157,6 +160,11 @@ WHAT = (
 """What a reader of the page can do wrong, each as it is said where it is found."""
 
 USE = (
+    message("another name"),
+    message("both"),
+    message("one of them; leave the others empty"),
+    message("a false positive rate beside it, or leave it empty"),
+    message("a number, such as 100 or 20%"),
     message("one of: {names}"),
     message("another address"),
     message("the same address with v={version}, or the other version"),

@@ -104,7 +104,7 @@ async def answers_file(request: Request) -> Response:
 
 def _answers_file(request: Request, address: Address, sent: Mapping[str, str]) -> Response:
     entered = _entered(request, address, sent)
-    ending = known_ending(request, _WRITERS, "no answers are")
+    ending = known_ending(request, _WRITERS)
     if any(mistakes(entered)):
         return _page(request, address, entered, what_follows=True, holds="new")
     text = _WRITERS[ending](answers(entered))
@@ -124,7 +124,7 @@ async def assessment(request: Request) -> Response:
 
 
 def _assessment(request: Request, address: Address, sent: Mapping[str, str]) -> Response:
-    ending = known_ending(request, ENDINGS, "no assessment is")
+    ending = known_ending(request, ENDINGS)
     entered = _entered(request, address, sent)
     if any(mistakes(entered)):
         return _page(request, address, entered, what_follows=True, holds="new")

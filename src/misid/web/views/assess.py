@@ -76,7 +76,7 @@ def form_choices(chosen: tuple[str, ...], spoken: Language) -> list[tuple[str, s
 
 def assess_file(request: Request) -> Response:
     """The assessment as a file: HTML, PDF, DOCX, its facts as JSON, its questions as CSV."""
-    address, ending = address_of(request), known_ending(request, ENDINGS, "no assessment is")
+    address, ending = address_of(request), known_ending(request, ENDINGS)
     check_version(address)
     asked, studies, paper = _asked(request, address), studies_of(request), paper_of(request)
     make = partial(assessment_file, studies, asked, ending, paper)

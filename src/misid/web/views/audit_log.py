@@ -117,7 +117,7 @@ def report(request: Request) -> Response:
 def report_file(request: Request) -> Response:
     """The report as a file: a document, its facts as JSON, or everything in a zip."""
     address, upload = PLACE.asked(request)
-    ending = known_ending(request, _FILES, "no audit of a log is")
+    ending = known_ending(request, _FILES)
 
     def make() -> str | bytes:
         return _file(request, log_audited(request, address, upload, _said(request)), ending)

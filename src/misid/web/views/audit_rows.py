@@ -73,7 +73,7 @@ class RowStep:
         _, upload = self.place.asked(request)
         kinds = {name: media for name, (media, _) in self.files.items()}
         kinds |= {f"report.{ending}": media for ending, media in MEDIA.items()}
-        name = known_ending(request, kinds, "nothing of an audit is")
+        name = known_ending(request, kinds)
         return made_file(request, partial(self._file, request, upload, name), kinds[name], name)
 
     def _file(self, request: Request, upload: Upload, name: str) -> str | bytes:

@@ -128,7 +128,7 @@ def _asked_again(found: Claim | Requirements, said: Stated) -> tuple[str, tuple[
 
 
 def _file(request: Request, name: str, ask: _Asks) -> Response:
-    address, ending = address_of(request), known_ending(request, MEDIA, "nothing of it is")
+    address, ending = address_of(request), known_ending(request, MEDIA)
     check_version(address)
     fields, paper = stated.entered(request.query_params), paper_of(request)
 

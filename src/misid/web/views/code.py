@@ -101,7 +101,7 @@ def code(request: Request) -> Response:
 
 def code_file(request: Request) -> Response:
     """The sheet of a case as a file: HTML, PDF, DOCX."""
-    address, ending = address_of(request), known_ending(request, MEDIA, "no sheet is")
+    address, ending = address_of(request), known_ending(request, MEDIA)
     check_version(address)
     known, paper, studies = read_given(request.query_params), paper_of(request), studies_of(request)
     key = ("case", ending, paper, address, known.model_dump_json())

@@ -114,7 +114,7 @@ def report(request: Request) -> Response:
 def report_file(request: Request) -> Response:
     """The report as a file: a document, its facts as JSON, or everything in a zip."""
     address, upload = PLACE.asked(request)
-    ending = known_ending(request, _FILES, "what counts say is not")
+    ending = known_ending(request, _FILES)
     make = partial(_file, request, address, upload, ending)
     return made_file(request, make, _FILES[ending], f"inference.{ending}")
 

@@ -183,7 +183,7 @@ def _at_work(
 
 def report_file(request: Request) -> Response:
     """The report as a file: HTML, the document as JSON, the points as CSV, or all in a zip."""
-    upload, ending = _upload(request), known_ending(request, _FILES, "no error rates are")
+    upload, ending = _upload(request), known_ending(request, _FILES)
     name = f"{'report' if ending in ('html', 'zip') else 'evaluation'}.{ending}"
     return made_file(request, partial(_file, request, upload, ending), _FILES[ending], name)
 

@@ -77,7 +77,7 @@ def sheet(request: Request) -> Response:
 
 def brief_file(request: Request) -> Response:
     """The sheet for people in a hurry, with three safeguards, as `misid brief` writes it."""
-    address, ending = address_of(request), known_ending(request, _BRIEF, "no sheet is")
+    address, ending = address_of(request), known_ending(request, _BRIEF)
     check_version(address)
     code, paper, studies = address.language, paper_of(request), studies_of(request)
 

@@ -55,7 +55,7 @@ def checks(request: Request) -> Response:
 
 def checks_file(request: Request) -> Response:
     """The same as JSON, or as an unsigned statement for a tool that signs."""
-    upload, ending = PLACE.upload(request), known_ending(request, _FILES, "no checks are")
+    upload, ending = PLACE.upload(request), known_ending(request, _FILES)
 
     def make() -> str:
         return _FILES[ending](document_checked(request, upload))
