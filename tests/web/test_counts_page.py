@@ -66,6 +66,9 @@ def test_what_is_asked_is_answered_and_the_counts_are_those_of_the_command(
     expected = counts_of(read_disclosure(path, CountsAsked(dates="day_first")))
     assert expected.as_data() == file_of(one, "counts.json").json
     assert all(SECRET not in one.server.get(link).text for link in links(page, "json", "csv"))
+    (link,) = links(page, "counts.json")
+    for name in ("counts.exe", "counts.", "nothing.json"):
+        assert 404 == one.server.get(link.replace("counts.json", name)).status
     page.get_by_role("link", name="Take it back").click()
     expect(page.locator("#questions")).to_have_count(1)
     page.get_by_role("button", name="Delete the table now").click()

@@ -20,6 +20,7 @@ from tests.command import call
 from tests.web.conftest import Server, Visit
 
 from misid.errors import MeaningError
+from misid.web.app import ROUTES
 from misid.web.guard import HEADERS
 from misid.web.server import listening
 
@@ -57,6 +58,23 @@ def test_an_unknown_address_is_told_in_the_one_form(server: Server) -> None:
     program = server.get("/api/nowhere")
     assert 404 == program.status
     assert '"error":"NoSuchPageError"' in program.text
+
+
+_FILE = re.compile(r"(.+\.)\{(ending|ending:str|form)\}")
+_FILES = [
+    found[1].replace("{name}", "plan")
+    for route in ROUTES
+    if (found := _FILE.fullmatch(route.path))
+    and "{token}" not in route.path
+    and "GET" in (route.methods or ())
+]
+
+
+@pytest.mark.parametrize("path", sorted(set(_FILES)))
+def test_a_file_of_no_kind_is_not_there(server: Server, path: str) -> None:
+    """Whatever page it is asked of."""
+    answer = server.get(f"{path}exe?lang=es")
+    assert (404, True) == (answer.status, 'id="mistake"' in answer.text)
 
 
 def test_no_page_has_script_or_style_in_it(server: Server) -> None:
