@@ -53,7 +53,7 @@ def test_a_name_that_is_not_ours_is_refused(server: Server) -> None:
 @pytest.mark.parametrize("method", ["POST", "DELETE"])
 @pytest.mark.parametrize("path", ["/api/counts", "/counts/nothing/delete"])
 def test_what_another_site_sends_is_refused(server: Server, method: str, path: str) -> None:
-    """Also by browsers that say nothing but whence it comes; our own page and programs are heard."""
+    """Also where a browser says only whence it comes; our own page and programs are heard."""
     for origin in ("https://evil.example", f"{server.url[:-1]}0", "null", ""):
         answer = server.ask(path, method=method, body=b"", Origin=origin)
         assert (403, "MisidError") == (answer.status, answer.json["error"])

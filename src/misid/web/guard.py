@@ -31,6 +31,22 @@ HEADERS = {
 """What every answer says, beside its policy of content."""
 
 
+def names_of(host: str, number: str) -> tuple[str, ...]:
+    """
+    The names under which a server may be asked; none, which is any, where it listens everywhere.
+
+    Args:
+        host: that was asked for.
+        number: of the address on which it listens.
+    """
+    listened = ipaddress.ip_address(number.partition("%")[0])
+    if listened.is_unspecified:
+        return ()
+    shown = f"[{listened}]" if listened.version == 6 else str(listened)
+    named = () if ":" in host else (host.lower(),)
+    return tuple(dict.fromkeys((*(LOOPBACK if listened.is_loopback else ()), *named, shown)))
+
+
 class Guard:
     """
     Refuses requests under another name or from another site, and puts the headers on answers.
@@ -83,22 +99,6 @@ class Guard:
         if self.hosts and name.lower() not in self.hosts:
             return False
         return scope["method"] in ("GET", "HEAD") or _is_own(headers, host)
-
-
-def names_of(host: str, number: str) -> tuple[str, ...]:
-    """
-    The names under which a server may be asked; none, which is any, where it listens everywhere.
-
-    Args:
-        host: that was asked for.
-        number: of the address on which it listens.
-    """
-    listened = ipaddress.ip_address(number.partition("%")[0])
-    if listened.is_unspecified:
-        return ()
-    shown = f"[{listened}]" if listened.version == 6 else str(listened)
-    named = () if ":" in host else (host.lower(),)
-    return tuple(dict.fromkeys((*(LOOPBACK if listened.is_loopback else ()), *named, shown)))
 
 
 def _is_own(headers: Headers, host: str) -> bool:
