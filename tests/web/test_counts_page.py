@@ -146,7 +146,13 @@ def test_answers_read_a_table_as_options_do() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("dates", "first"), ("role-A", "face"), ("running-B", "maybe"), ("pick-face", "B")],
+    [
+        ("dates", "first"),
+        ("role-A", "face"),
+        ("running-B", "maybe"),
+        ("pick-face", "B"),
+        ("keep_all", "0"),
+    ],
 )
 def test_answers_that_no_field_offers_are_refused(name: str, value: str) -> None:
     """An address that was put together by hand says nothing that the page cannot."""

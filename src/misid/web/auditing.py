@@ -26,6 +26,7 @@ from misid.study.audit_log import audit_log, expected_of
 from misid.web.address import Address
 from misid.web.apart import ProcessEnds, apart, bound_memory
 from misid.web.log_fields import FROM_SCENARIO, read_log_fields
+from misid.web.ticks import is_ticked
 
 MOST_ROWS = 20_000_000
 """Rows that a log may have, however few bytes they take."""
@@ -86,7 +87,7 @@ def audited(
     Raises: as `looked_at`.
     """
     ends = ProcessEnds(_died, _late, _AUDIT_WITHIN)
-    data = as_data(scenario) if fields.get(FROM_SCENARIO) else None
+    data = as_data(scenario) if is_ticked(fields, FROM_SCENARIO) else None
     found: LogAudit = apart(_audit_steps, file, dict(fields), data, address, ends=ends)
     return found
 
