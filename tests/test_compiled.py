@@ -7,12 +7,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numba
 import pytest
 
 import misid
-from misid.machine.compiled import bare, compiled, inlined
+from misid.machine.compiled import _loads_alone, bare, compiled, inlined
 
 PACKAGE = Path(str(misid.__file__)).parent
 
@@ -88,6 +89,44 @@ print(int(numba.config.OPT))
 print(more(2.0))
 print(numba.config.CACHE_DIR)
 """
+
+
+BEST = """
+import numpy as np
+from misid.matching.mates import _best_image
+from misid.matching.tails import TailSplit
+
+below, above = np.empty((1, 1, 4)), np.empty((1, 1, 4))
+ends = np.array([[[0.0, 1e-9, 0.3, 1.0]]])
+one = TailSplit(ends, 1.0 - ends)
+_best_image(one, np.array([[3.0]]), np.array([[0.0]]), below, above)
+print(*below.ravel().tolist(), *above.ravel().tolist())
+"""
+
+
+def test_the_same_is_worked_out_where_nothing_is_compiled() -> None:
+    """Python's logarithm has no number at 0 and machine code has: both give what holds there."""
+    found = []
+    for disabled in ("0", "1"):
+        done = subprocess.run(
+            [sys.executable, "-c", BEST],
+            env=os.environ | {"PYTHONPATH": str(PACKAGE.parent), "NUMBA_DISABLE_JIT": disabled},
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        found.append([float(number) for number in done.stdout.split()])
+    assert found[0] == pytest.approx(found[1], rel=1e-12, abs=0.0)
+    _, without = found
+    assert [without[0], without[3], without[4], without[7]] == [0.0, 1.0, 1.0, 0.0]
+
+
+def test_another_numba_loads_as_it_always_did() -> None:
+    """Names of its own may go: what is kept is then loaded by numba, and nothing is amiss."""
+    made = compiled(lambda number: number)
+    assert _loads_alone(made)
+    for gone in ("load_overload", "_load_overload", "_guard_against_spurious_io_errors"):
+        names = {name: print for name in dir(made._cache) if name != gone}
+        assert not _loads_alone(SimpleNamespace(_cache=SimpleNamespace(**names)))
+    assert not _loads_alone(len)
 
 
 def shown(folder: Path, **environment: str) -> list[str]:

@@ -26,7 +26,7 @@ from misid.scenario.serialise import as_data
 from misid.words import plain
 from misid.words.language import language
 from misid.words.published import beside
-from misid.words.run import finding, in_short
+from misid.words.run import HEADLINE, finding, in_short
 from misid.words.sentence import Number
 from misid.writers.html import html
 
@@ -319,5 +319,15 @@ def test_a_run_begins_with_three_short_sentences(document: Document) -> None:
     (said,) = in_short(short)
     assert plain(said).count("?") == 1
     first, second = plain(said).split("?")
-    assert ("about" in first, second.startswith(" With what else is not known")) == (True, True)
+    assert ("about" in first, second.startswith(" In nine of ten")) == (True, True)
+    row = next(row for row in short.headline if row.name == HEADLINE)
+    assert row.split is not None
+    sides = row.split.sides
+    ends = [end for side in sides for end in (side.low, side.high)]
+    assert ends == [part.value for part in said if isinstance(part, Number)][-4:]
+    unknown = sides[1].model_copy(update={"high": None})
+    split = row.split.model_copy(update={"sides": (sides[0], unknown)})
+    without = row.model_copy(update={"split": split})
+    rows = tuple(without if one is row else one for one in short.headline)
+    assert () == in_short(short.model_copy(update={"headline": rows}))
     assert grade(document.model_copy(update={"finding": said, "about": ""})) < WITHIN_NINTH_GRADE

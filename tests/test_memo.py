@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from misid.errors import MisidError
 from misid.machine.memo import WorldMemo, recalled, take
 from misid.quantities import Choice, Draws, Quantity
-from misid.quantities.composition import Composition
+from misid.quantities.composition import Algorithm, Composition
 from misid.quantities.ranks import ranks
 from misid.results.outputs import evaluate, outputs
 from misid.scenario import Input, Worlds, change, inputs, load_change, load_scenario
@@ -100,6 +100,10 @@ def others(content: Content) -> Iterator[Any]:
     elif isinstance(content, Composition):
         shares = dict.fromkeys(content.shares, 1.0 / len(content.shares))
         yield {"shares": shares, "status": "assumed", "why": "Even."}
+    elif isinstance(content, Algorithm):
+        yield {"below": 0.01, "status": "assumed", "why": "Any that misses so few."}
+    else:
+        raise TypeError(f"nothing is known that may stand there instead: {type(content).__name__}")
 
 
 @pytest.mark.parametrize("field", KINDS_OF_INPUT)

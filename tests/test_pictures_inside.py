@@ -56,6 +56,35 @@ def test_a_workbook_with_a_picture_is_refused(
     assert "saved as CSV UTF-8" in str(refused.value)
 
 
+def with_damaged(data: bytes, name: str) -> bytes:
+    """An archive with one part, of this name, packed by LZMA and damaged."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w") as made:
+        for one in old.infolist():
+            if one.filename != name:
+                made.writestr(one, old.read(one))
+        made.writestr(name, b"<sst/>" * 400, zipfile.ZIP_LZMA)
+        at = made.getinfo(name).header_offset + 30 + len(name)
+    packed = bytearray(held.getvalue())
+    # After four bytes of the archive and five of the packer; LZMA itself begins with 0.
+    assert packed[at + 9] == 0
+    packed[at + 9] = 255
+    return bytes(packed)
+
+
+def test_a_damaged_part_is_refused_where_it_is_needed(tmp_path: Path) -> None:
+    """However it is packed: what nobody needs is left alone, all else breaks off in words."""
+    path = tmp_path / "counts.xlsx"
+    path.write_bytes(with_damaged(workbook(Counts=ROWS), "docProps/custom.xml"))
+    assert 1 == len(read_disclosure(path).periods)
+    path.write_bytes(with_damaged(workbook(Counts=ROWS), "xl/sharedStrings.xml"))
+    with pytest.raises(FormatError, match="breaks off, or is damaged"):
+        read_disclosure(path)
+    path = tmp_path / "report.docx"
+    path.write_bytes(with_damaged(workbook(Counts=ROWS), "misid.json"))
+    assert "same" != verify(path).outcome
+
+
 def test_an_archive_of_arrays_with_a_picture_is_refused(tmp_path: Path) -> None:
     """Numpy would hand on the bytes of a part that is no array."""
     path = tmp_path / "scores.npz"

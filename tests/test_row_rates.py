@@ -208,6 +208,16 @@ def test_a_range_that_says_nothing_changes_nothing() -> None:
     )
 
 
+def test_rows_of_the_same_counts_and_other_weights_are_other_rows(rats: RowSpread) -> None:
+    """A row that was 2 of 20 nearly surely is not one that was 9 of 20."""
+    count, whole = np.array([2.0, 9.0, 2.0, 9.0]), np.full(4, 20.0)
+    weights = np.array([0.0, -9.0, -9.0, 0.0])
+    found = row_estimates(rats, RowCounts(count, whole, weights, np.array([0, 2])))
+    alone = row_estimates(rats, RowCounts(count[2:], whole[2:], weights[2:], np.array([0])))
+    assert found.median[0] < found.median[1]
+    assert found.median[1] == alone.median[0]
+
+
 def test_rows_that_are_alike_are_seldom_told_apart() -> None:
     """Of 20 tables of rows with one rate 1 has an alarm at most on average; 5 or more are rare."""
     rng = np.random.default_rng(5)

@@ -87,6 +87,8 @@ def test_strata_and_their_rates_are_read() -> None:
         "ratio": "2", "stratum-1": "north", "rows-1": "800", "stratum-3": "south", "rows-3": "200",
         "rate-3": "2%", "rate": "1%..4%", "method": "sequential", "sensitivity": "0.9..0.98",
     }  # fmt: skip
+    with pytest.raises(MeaningError, match="from_scenario is '0', which is none of its options"):
+        read_plan_fields(said | {"from_scenario": "0"})
     plan = read_plan_fields(said)
     assert plan is not None
     assert {"north": 800, "south": 200} == plan.sizes

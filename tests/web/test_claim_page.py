@@ -76,6 +76,8 @@ def test_a_limit_says_what_the_study_says(server: Server, study: Study) -> None:
     [
         ("/claim?accuracy=99", "accuracy is 99"),
         ("/claim?accuracy=99%25&definitive=1", "more than one thing is said at once"),
+        ("/claim?definitive=0", "definitive is '0', which is none of its options"),
+        ("/api/claim?definitive=false", "definitive is 'false', which is none of its options"),
         ("/claim?accuracy=99%25&at_gallery=1000", "is said of a false positive rate alone"),
         ("/claim/limit?output=wrong_person_references", "no limit is given"),
         ("/claim/limit?output=wrongs&limit=1", "no output is called"),

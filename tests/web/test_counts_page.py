@@ -66,6 +66,9 @@ def test_what_is_asked_is_answered_and_the_counts_are_those_of_the_command(
     expected = counts_of(read_disclosure(path, CountsAsked(dates="day_first")))
     assert expected.as_data() == file_of(one, "counts.json").json
     assert all(SECRET not in one.server.get(link).text for link in links(page, "json", "csv"))
+    (link,) = links(page, "counts.json")
+    for name in ("counts.exe", "counts.", "nothing.json"):
+        assert 404 == one.server.get(link.replace("counts.json", name)).status
     page.get_by_role("link", name="Take it back").click()
     expect(page.locator("#questions")).to_have_count(1)
     page.get_by_role("button", name="Delete the table now").click()
@@ -143,7 +146,13 @@ def test_answers_read_a_table_as_options_do() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("dates", "first"), ("role-A", "face"), ("running-B", "maybe"), ("pick-face", "B")],
+    [
+        ("dates", "first"),
+        ("role-A", "face"),
+        ("running-B", "maybe"),
+        ("pick-face", "B"),
+        ("keep_all", "0"),
+    ],
 )
 def test_answers_that_no_field_offers_are_refused(name: str, value: str) -> None:
     """An address that was put together by hand says nothing that the page cannot."""

@@ -20,7 +20,8 @@ from tests.command import call
 from tests.web.conftest import Server, Visit
 
 from misid.errors import MeaningError
-from misid.web.guard import HEADERS
+from misid.web.app import ROUTES
+from misid.web.guard import HEADERS, LOOPBACK, names_of
 from misid.web.server import listening
 
 Begin = Callable[..., Visit]
@@ -49,6 +50,41 @@ def test_a_name_that_is_not_ours_is_refused(server: Server) -> None:
     assert 200 == server.ask("/", Host="[::1]:1").status
 
 
+@pytest.mark.parametrize("method", ["POST", "DELETE"])
+@pytest.mark.parametrize("path", ["/api/counts", "/counts/nothing/delete"])
+def test_what_another_site_sends_is_refused(server: Server, method: str, path: str) -> None:
+    """Also where a browser says only whence it comes; our own page and programs are heard."""
+    for origin in ("https://evil.example", f"{server.url[:-1]}0", "null", ""):
+        answer = server.ask(path, method=method, body=b"", Origin=origin)
+        assert (403, "MisidError") == (answer.status, answer.json["error"])
+    whole = {"Origin": server.url[:-1], "Sec-Fetch-Site": "cross-site"}
+    assert 403 == server.ask(path, method=method, body=b"", **whole).status
+    for said in (
+        {"Origin": server.url[:-1]}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}, {}
+    ):  # fmt: skip
+        assert 403 != server.ask(path, method=method, body=b"", **said).status
+    assert 200 == server.ask("/", Origin="https://evil.example").status
+
+
+@pytest.mark.parametrize(
+    ("host", "number", "names"),
+    [
+        ("localhost", "127.0.0.1", LOOPBACK),
+        ("127.0.0.2", "127.0.0.2", (*LOOPBACK, "127.0.0.2")),
+        ("::1", "::1", LOOPBACK),
+        ("Desk", "192.168.0.7", ("desk", "192.168.0.7")),
+        ("fe80::1%eth0", "fe80::1%eth0", ("[fe80::1]",)),
+        ("0.0.0.0", "0.0.0.0", ()),  # noqa: S104 - only its name
+        ("::", "::", ()),
+    ],
+)
+def test_a_server_is_asked_under_its_own_names(
+    host: str, number: str, names: tuple[str, ...]
+) -> None:
+    """Under any where it listens on every address: which of them a reader has, it does not know."""
+    assert names == names_of(host, number)
+
+
 def test_an_unknown_address_is_told_in_the_one_form(server: Server) -> None:
     """As a page for readers, as JSON for programs."""
     page = server.get("/nowhere?lang=es")
@@ -57,6 +93,23 @@ def test_an_unknown_address_is_told_in_the_one_form(server: Server) -> None:
     program = server.get("/api/nowhere")
     assert 404 == program.status
     assert '"error":"NoSuchPageError"' in program.text
+
+
+_FILE = re.compile(r"(.+\.)\{(ending|ending:str|form)\}")
+_FILES = [
+    found[1].replace("{name}", "plan")
+    for route in ROUTES
+    if (found := _FILE.fullmatch(route.path))
+    and "{token}" not in route.path
+    and "GET" in (route.methods or ())
+]
+
+
+@pytest.mark.parametrize("path", sorted(set(_FILES)))
+def test_a_file_of_no_kind_is_not_there(server: Server, path: str) -> None:
+    """Whatever page it is asked of."""
+    answer = server.get(f"{path}exe?lang=es")
+    assert (404, True) == (answer.status, 'id="mistake"' in answer.text)
 
 
 def test_no_page_has_script_or_style_in_it(server: Server) -> None:

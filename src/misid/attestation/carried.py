@@ -18,7 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from misid.attestation.schema import FileKind
-from misid.files.read import first_bytes, refuse_length, refuse_pictures, shown_name
+from misid.files.read import (
+    first_bytes,
+    refuse_length,
+    refuse_pictures,
+    shown_name,
+    unpacking_errors,
+)
 
 LARGEST = 64 << 20
 """Bytes of a file that are read at most, and of what it carries."""
@@ -120,7 +126,7 @@ def parts_of(data: bytes) -> dict[str, bytes] | None:
             if len({one.filename for one in entries}) < len(entries):
                 return None
             return {one.filename: _part(archive, one) for one in entries}
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError):
+    except unpacking_errors():
         return None
 
 

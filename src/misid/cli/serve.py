@@ -35,20 +35,20 @@ def serve(
     """
     from misid.scenario import load_scenario
     from misid.web.app import application
-    from misid.web.guard import LOOPBACK
+    from misid.web.guard import names_of
     from misid.web.server import listening
     from misid.web.server import serve as run_server
 
     scenarios = {one.name: one for one in map(load_scenario, own or [])}
     held = listening(host, port)
-    is_local = _is_loopback(host)
-    if not is_local:
+    number = str(held.getsockname()[0])
+    if not ipaddress.ip_address(number.partition("%")[0]).is_loopback:
         typer.echo(
             f"warning: {host} is no loopback address, so whoever reaches this machine can open "
             "the page and give it work; nothing is encrypted",
             err=True,
         )
-    app = application(scenarios, hosts=LOOPBACK if is_local else ())
+    app = application(scenarios, hosts=names_of(host, number))
 
     def begun(address: str) -> None:
         typer.echo(f"misid serves {address}  (Ctrl-C ends it)")
@@ -56,10 +56,3 @@ def serve(
             typer.launch(address)
 
     run_server(app, held, begun)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

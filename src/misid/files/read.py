@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import re
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +35,10 @@ _REFUSED: tuple[tuple[str, tuple[bytes, ...], int], ...] = (
     ("a media container", (b"RIFF", b"OggS"), 0),
 )
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
+_UNPACKERS = (
+    ("zipfile", "BadZipFile"), ("struct", "error"), ("zlib", "error"), ("lzma", "LZMAError"),
+    ("compression.zstd", "ZstdError"),
+)  # fmt: skip
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _EMBEDDED = re.compile(r"data:[\w.+/-]{0,80}(;[\w=.+-]{1,80}){0,4},", re.IGNORECASE)
 _MEDIA = re.compile(r"(^|/)(media/.|thumbnail\.\w+$)", re.IGNORECASE)
@@ -118,16 +125,23 @@ def refuse_pictures_inside(archive: zipfile.ZipFile, name: str, *, use: str) -> 
             raise FormatError(what, where=name, use=use)
 
 
-def _head(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    # Loaded when it is first needed: most commands open no archive.
-    from zipfile import BadZipFile
-    from zlib import error as DamagedError  # noqa: N812
+@cache
+def unpacking_errors() -> tuple[type[Exception], ...]:
+    """What a part of an archive ends with that is damaged, locked, or packed as nobody knows."""
+    # Loaded when they are first needed: most commands open no archive.
+    found: list[type[Exception]] = [EOFError, OSError, RuntimeError, ValueError]
+    for module, name in _UNPACKERS:
+        with suppress(ImportError):
+            found.append(getattr(import_module(module), name))
+    return tuple(found)
 
+
+def _head(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(entry) as part:
             return part.read(_HEAD_BYTES)
-    # Damaged, locked or packed in a way that is not known: whoever needs the part refuses it.
-    except (BadZipFile, DamagedError, EOFError, OSError, RuntimeError, ValueError):
+    # Whoever needs the part refuses it.
+    except unpacking_errors():
         return b""
 
 

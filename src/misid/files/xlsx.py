@@ -12,7 +12,6 @@ import math
 import re
 import xml.etree.ElementTree as ET
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +19,7 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from misid.errors import FormatError, MeaningError
-from misid.files.read import plain, refuse_pictures_inside
+from misid.files.read import plain, refuse_pictures_inside, unpacking_errors
 
 StoredKind = Literal["text", "number", "share", "date", "error"]
 LARGEST_PART = 20_000_000
@@ -137,7 +136,7 @@ def _archive(data: bytes, name: str) -> zipfile.ZipFile:
     """The archive, where what it says of itself is within bounds."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except unpacking_errors():
         raise _damaged(name) from None
     entries = archive.infolist()
     if "xl/workbook.xml" not in archive.namelist():
@@ -178,7 +177,7 @@ def _part(archive: zipfile.ZipFile, path: str, name: str) -> ET.Element:
             raise _too_large(name)
         with archive.open(entry) as stream:
             data = stream.read(LARGEST_PART + 1)
-    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError):
+    except (KeyError, *unpacking_errors()):
         raise _damaged(name) from None
     if len(data) > LARGEST_PART:
         raise _too_large(name)

@@ -94,9 +94,26 @@ def _made(function: F, **options: Any) -> F:
         made = decorate(function)
     finally:
         settings.CACHE_DIR = before
-    if folder is not None:
+    if folder is not None and _loads_alone(made):
         made._cache.load_overload = partial(_kept, made._cache)
     return cast(F, made)
+
+
+def _loads_alone(made: Any) -> bool:
+    """
+    Whether numba has all that `_kept` calls; its names are numba's own, and may go.
+
+    Where one is missing, as in another version or where nothing is compiled, numba loads as it has
+    always done.
+    """
+    cache, runtime = getattr(made, "_cache", None), getattr(numba.core, "runtime", None)
+    needed = (
+        (cache, "load_overload"),
+        (cache, "_load_overload"),
+        (cache, "_guard_against_spurious_io_errors"),
+        (getattr(runtime, "rtsys", None), "initialize"),
+    )
+    return all(callable(getattr(part, name, None)) for part, name in needed)
 
 
 def _kept(cache: Any, signature: Any, target: Any) -> Any:

@@ -162,11 +162,19 @@ def _best_image(
             for point in range(below.shape[2]):
                 some = images * math.log1p(odds * one.below[world, source, point])
                 below[world, source, point] = math.exp(none + _log_expm1(some)) / found
-                rest = images * math.log1p(-shown * one.above[world, source, point])
+                rest = images * _log1p(-shown * one.above[world, source, point])
                 above[world, source, point] = -math.expm1(rest) / found
 
 
 @bare
 def _log_expm1(x: float) -> float:
     """`log(exp(x) - 1)` without overflow; -inf at 0."""
+    if x == 0.0:
+        return -math.inf
     return x if x > _LARGEST_EXPONENT else math.log(math.expm1(x))
+
+
+@bare
+def _log1p(x: float) -> float:
+    """`log(1 + x)`; -inf at -1, where Python has no number."""
+    return -math.inf if x == -1.0 else math.log1p(x)

@@ -59,7 +59,8 @@ def row_estimates(found: RowSpread, counts: RowCounts) -> RowEstimates:
     each = []
     for start, end in zip(counts.first, ends, strict=True):
         pair = slice(start, end)
-        key = counts.count[pair].tobytes() + counts.exposure[pair].tobytes()
+        parts = (counts.count, counts.exposure, counts.log_weight)
+        key = b"".join(part[pair].tobytes() for part in parts)
         if key not in known:
             held = np.exp(pairs[pair] - pairs[pair].max(axis=0))
             mixture = _Mixture(

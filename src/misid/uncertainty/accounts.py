@@ -160,11 +160,12 @@ class _Book:
                 here &= moved != 0
             by_stops = _by_stops(self.counts, stops)
             otherwise = less(moved, by_stops)
-        rates = (
-            self._rate(self.counts.before, self.before),
-            self._rate(self.counts.after, self.after),
+        return (
+            where(here, by_stops),
+            where(here, otherwise),
+            where(here, self._rate(self.counts.before, self.before)),
+            where(here, self._rate(self.counts.after, self.after)),
         )
-        return tuple(where(here, part) for part in (by_stops, otherwise, *rates))  # type: ignore[return-value]
 
     def _rate(self, counts: Floats, of: Evaluation) -> Floats:
         """What a year brings over its searches; a stock of many years has no such rate."""

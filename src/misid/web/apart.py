@@ -30,14 +30,31 @@ STEP = Step()
 @dataclass(frozen=True)
 class ProcessEnds:
     """
-    What is said of work that does not come to its end by itself.
+    How far work may go, and what is said of it where it does not come to its end by itself.
 
-    `within`: seconds that it may take.
+    `what` it is, as in "the reading", or "the checks", which `are_many`; `smaller`: what to do
+    instead. `within`: seconds that it may take. `memory`: bytes of its data, where those are
+    bounded.
     """
 
-    died: Callable[[], MisidError]
-    late: Callable[[], MisidError]
-    within: float = float("inf")
+    what: str
+    smaller: str
+    within: float
+    memory: int | None = None
+    are_many: bool = False
+
+    def died(self) -> MisidError:
+        """Its process ended, or had no memory left."""
+        it, was = ("they", "they were") if self.are_many else ("it", "it was")
+        return MisidError(
+            f"{self.what} ended before {was} done; {it} may have needed more memory than there is.",
+            use=self.smaller,
+        )
+
+    def late(self) -> MisidError:
+        """It took longer than anybody waits."""
+        take = "take" if self.are_many else "takes"
+        return MisidError(f"{self.what} {take} longer than a page waits.", use=self.smaller)
 
 
 def apart(work: Callable[..., Iterator[Any]], *given: Any, ends: ProcessEnds) -> Any:
@@ -47,12 +64,12 @@ def apart(work: Callable[..., Iterator[Any]], *given: Any, ends: ProcessEnds) ->
     Args:
         work: a function of a module; it yields steps, and its result last.
         given: what it is called with.
-        ends: what is said where its process dies, or takes too long.
+        ends: how far it may go, and what is said where it goes no further.
     Raises: MisidError: as the work, or as `ends` says. GivenUpError: nobody waits any longer; the
         process ends.
     """
     until = time.monotonic() + ends.within
-    with _process(work, given) as told:
+    with _process(work, given, ends.memory) as told:
         while True:
             news = _next(told, until, ends)
             if isinstance(news, MisidError):
@@ -62,13 +79,8 @@ def apart(work: Callable[..., Iterator[Any]], *given: Any, ends: ProcessEnds) ->
             advance(1)
 
 
-def bound_memory(most: int) -> None:
-    """
-    Bound the memory of this process, where the system can.
-
-    Args:
-        most: bytes of its data.
-    """
+def _bound_memory(most: int) -> None:
+    """Bound the memory of this process, where the system can."""
     if sys.platform != "linux":
         return
     import resource
@@ -91,10 +103,12 @@ def _next(told: Connection, until: float, ends: ProcessEnds) -> Any:
 
 
 @contextmanager
-def _process(work: Callable[..., Any], given: tuple[Any, ...]) -> Iterator[Connection]:
+def _process(
+    work: Callable[..., Any], given: tuple[Any, ...], memory: int | None
+) -> Iterator[Connection]:
     """What a process tells of its work; it is ended when nobody listens any longer."""
     told, tells = _SPAWN.Pipe(duplex=False)
-    process = _SPAWN.Process(target=_told, args=(tells, work, given), daemon=True)
+    process = _SPAWN.Process(target=_told, args=(tells, work, given, memory), daemon=True)
     with _deaf():
         process.start()
     tells.close()
@@ -121,9 +135,17 @@ def _deaf() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _told(tells: Any, work: Callable[..., Iterator[Any]], given: tuple[Any, ...]) -> None:
-    """What the process does: every step is told, then what was found or what is wrong."""
-    with suppress(BrokenPipeError, KeyboardInterrupt), tells:
+def _told(
+    tells: Any, work: Callable[..., Iterator[Any]], given: tuple[Any, ...], memory: int | None
+) -> None:
+    """
+    What the process does: every step is told, then what was found or what is wrong.
+
+    Without memory it says no more, as a process that was ended.
+    """
+    with suppress(BrokenPipeError, KeyboardInterrupt, MemoryError), tells:
+        if memory is not None:
+            _bound_memory(memory)
         try:
             for news in work(*given):
                 tells.send(news)

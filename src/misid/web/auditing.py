@@ -24,13 +24,16 @@ from misid.searchlog.checks.rules import LogRole
 from misid.searchlog.checks.schema import LogAudit
 from misid.study.audit_log import audit_log, expected_of
 from misid.web.address import Address
-from misid.web.apart import ProcessEnds, apart, bound_memory
+from misid.web.apart import ProcessEnds, apart
 from misid.web.log_fields import FROM_SCENARIO, read_log_fields
+from misid.web.ticks import is_ticked
 
 MOST_ROWS = 20_000_000
 """Rows that a log may have, however few bytes they take."""
-_SMALLER = "a smaller log, or `misid audit log FILE` in a terminal"
-_LOOK_WITHIN, _AUDIT_WITHIN, _MEMORY = 60.0, 600.0, 6 << 30
+_ENDS = ProcessEnds(
+    "the audit", "a smaller log, or `misid audit log FILE` in a terminal", 600.0, 6 << 30
+)
+_LOOK_ENDS = replace(_ENDS, within=60.0)
 _LOOKED_AT, _LONGEST, _MOST_DIGITS = 1_000, 24, 4
 
 
@@ -67,8 +70,7 @@ def looked_at(file: Path, fields: Mapping[str, str]) -> LogLook:
         fields: what its reader says of it.
     Raises: MisidError: no log, or an image. GivenUpError: nobody waits any longer.
     """
-    ends = ProcessEnds(_died, _late, _LOOK_WITHIN)
-    look: LogLook = apart(_look_steps, file, dict(fields), ends=ends)
+    look: LogLook = apart(_look_steps, file, dict(fields), ends=_LOOK_ENDS)
     return look
 
 
@@ -85,44 +87,24 @@ def audited(
         address: of the programme at hand.
     Raises: as `looked_at`.
     """
-    ends = ProcessEnds(_died, _late, _AUDIT_WITHIN)
-    data = as_data(scenario) if fields.get(FROM_SCENARIO) else None
-    found: LogAudit = apart(_audit_steps, file, dict(fields), data, address, ends=ends)
+    data = as_data(scenario) if is_ticked(fields, FROM_SCENARIO) else None
+    found: LogAudit = apart(_audit_steps, file, dict(fields), data, address, ends=_ENDS)
     return found
 
 
-def _died() -> MisidError:
-    return MisidError(
-        "the audit ended before it was done; it may have needed more memory than there is.",
-        use=_SMALLER,
-    )
-
-
-def _late() -> MisidError:
-    return MisidError("the audit takes longer than a page waits.", use=_SMALLER)
-
-
 def _look_steps(file: Path, fields: dict[str, str]) -> Iterator[LogLook]:
-    bound_memory(_MEMORY)
-    try:
-        yield look_at(file, fields)
-    except MemoryError:
-        raise _died() from None
+    yield look_at(file, fields)
 
 
 def _audit_steps(
     file: Path, fields: dict[str, str], data: dict[str, Any] | None, address: Address
 ) -> Iterator[LogAudit]:
-    bound_memory(_MEMORY)
-    try:
-        asked = read_log_fields(fields, _open(file).columns)
-        if data is not None:
-            scenario = Scenario.model_validate(data)
-            changes = address.changes({one.name: one for one in inputs(scenario)})
-            asked = replace(asked, expected=expected_of(scenario, changes))
-        yield audit_log(file, question=asked)
-    except MemoryError:
-        raise _died() from None
+    asked = read_log_fields(fields, _open(file).columns)
+    if data is not None:
+        scenario = Scenario.model_validate(data)
+        changes = address.changes({one.name: one for one in inputs(scenario)})
+        asked = replace(asked, expected=expected_of(scenario, changes))
+    yield audit_log(file, question=asked)
 
 
 def _open(file: Path) -> Source:

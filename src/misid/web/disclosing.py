@@ -9,12 +9,12 @@ from pathlib import Path
 from misid.disclosure import Disclosure, DisclosureDifference, differences_of, read_disclosure
 from misid.errors import MeaningError, MisidError
 from misid.files.sheet import sheets_in
-from misid.web.apart import ProcessEnds, apart, bound_memory
+from misid.web.apart import ProcessEnds, apart
 from misid.web.table_answers import TableAnswers, asked
 
-_TERMINAL = "a smaller table, or `misid counts FILE` in a terminal"
-_WITHIN, _MEMORY = 120.0, 4 << 30
-"""Seconds and bytes that reading may take."""
+_ENDS = ProcessEnds(
+    "the reading", "a smaller table, or `misid counts FILE` in a terminal", 120.0, 4 << 30
+)
 
 
 @dataclass(frozen=True)
@@ -59,27 +59,12 @@ def disclosed(files: tuple[Path, ...], answers: TableAnswers) -> TablesRead:
     Raises: FormatError: no table, or an image. MisidError: it comes to no end. GivenUpError:
         nobody waits any longer; the work ends.
     """
-    read: TablesRead = apart(_steps, files, answers, ends=ProcessEnds(_died, _late, _WITHIN))
+    read: TablesRead = apart(_steps, files, answers, ends=_ENDS)
     return read
 
 
-def _died() -> MisidError:
-    return MisidError(
-        "the reading ended before it was done; it may have needed more memory than there is.",
-        use=_TERMINAL,
-    )
-
-
-def _late() -> MisidError:
-    return MisidError("the reading takes longer than a page waits.", use=_TERMINAL)
-
-
 def _steps(files: tuple[Path, ...], answers: TableAnswers) -> Iterator[TablesRead]:
-    bound_memory(_MEMORY)
-    try:
-        yield _read(files, answers)
-    except MemoryError:
-        raise _died() from None
+    yield _read(files, answers)
 
 
 def _read(files: tuple[Path, ...], answers: TableAnswers) -> TablesRead:

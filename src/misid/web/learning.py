@@ -15,13 +15,13 @@ from misid.scenario import Scenario, inputs
 from misid.scenario.serialise import as_data, to_yaml
 from misid.study.infer import DEFAULT_WORLDS, infer
 from misid.web.address import Address
-from misid.web.apart import STEP, ProcessEnds, Step, apart, bound_memory
+from misid.web.apart import STEP, ProcessEnds, Step, apart
 
 STEPS = 4
 """Begun, counts read, worlds brought to them, what they say worked out."""
-_TERMINAL = "`misid infer COUNTS` in a terminal"
-_WITHIN, _MEMORY = 240.0, 6 << 30
-"""Seconds and bytes that it may take."""
+_ENDS = ProcessEnds(
+    "the work on these counts", "`misid infer COUNTS` in a terminal", 240.0, 6 << 30
+)
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,8 @@ def learned(file: Path, scenario: Scenario, address: Address) -> Learned:
     Raises: MisidError: counts that say nothing of it, or that no world gives; or it comes to no
         end. GivenUpError: nobody waits any longer; the work ends.
     """
-    ends = ProcessEnds(_died, _late, _WITHIN)
     # As data both ways: types of single groups have no name under which a process finds them.
-    told: _Told = apart(_steps, file, as_data(scenario), address, ends=ends)
+    told: _Told = apart(_steps, file, as_data(scenario), address, ends=_ENDS)
     facts = Inference.model_validate_json(told.facts)
     return Learned(facts, told.scenario, told.kept, told.refused)
 
@@ -65,35 +64,19 @@ class _Told(NamedTuple):
     refused: MisidError | None = None
 
 
-def _died() -> MisidError:
-    return MisidError(
-        "the work on these counts ended before it was done; it may have needed more memory than "
-        "there is.",
-        use=_TERMINAL,
-    )
-
-
-def _late() -> MisidError:
-    return MisidError("the work on these counts takes longer than a page waits.", use=_TERMINAL)
-
-
 def _steps(file: Path, data: dict[str, Any], address: Address) -> Iterator[Step | _Told]:
-    bound_memory(_MEMORY)
+    yield STEP
+    counts = load_counts(file)
+    yield STEP
+    scenario = Scenario.model_validate(data)
+    changes = address.changes({one.name: one for one in inputs(scenario)})
+    found = infer(counts, scenario, changes, draws=DEFAULT_WORLDS, seed=address.seed)
+    yield STEP
+    text = found.facts.model_dump_json()
     yield STEP
     try:
-        counts = load_counts(file)
-        yield STEP
-        scenario = Scenario.model_validate(data)
-        changes = address.changes({one.name: one for one in inputs(scenario)})
-        found = infer(counts, scenario, changes, draws=DEFAULT_WORLDS, seed=address.seed)
-        yield STEP
-        text = found.facts.model_dump_json()
-        yield STEP
-        try:
-            given = given_counts(found)
-        except MeaningError as refused:
-            yield _Told(text, refused=refused)
-            return
-        yield _Told(text, to_yaml(given.scenario), given.kept)
-    except MemoryError:
-        raise _died() from None
+        given = given_counts(found)
+    except MeaningError as refused:
+        yield _Told(text, refused=refused)
+        return
+    yield _Told(text, to_yaml(given.scenario), given.kept)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from misid import evaluation
-from misid.errors import FormatError, MisidError
+from misid.errors import FormatError
 from misid.evaluation import FileReading
 from misid.evaluation.schema import Identification, Verification
 from misid.evaluation.stamp import of_files, sources
@@ -22,8 +22,9 @@ STEPS = 3
 """Steps of an evaluation: begun, read, counted."""
 MOST_ROWS = 20_000_000
 """Rows that a file may have, however few bytes they take."""
-_SMALLER = "a smaller file, or `misid evaluate FILE` in a terminal"
-_WITHIN = 3600.0
+_ENDS = ProcessEnds(
+    "the evaluation", "a smaller file, or `misid evaluate FILE` in a terminal", 3600.0
+)
 
 
 @dataclass(frozen=True)
@@ -45,19 +46,8 @@ def measured(files: tuple[Path, ...], asked: MeasurementAsked) -> Found:
     Raises: MisidError: as the evaluation. GivenUpError: nobody waits any longer; the work ends.
     """
     check_rows(files, asked)
-    found: Found = apart(_steps, files, asked, ends=ProcessEnds(_died, _late, _WITHIN))
+    found: Found = apart(_steps, files, asked, ends=_ENDS)
     return found
-
-
-def _died() -> MisidError:
-    return MisidError(
-        "the evaluation ended before it was done; it may have needed more memory than there is.",
-        use=_SMALLER,
-    )
-
-
-def _late() -> MisidError:
-    return MisidError("the evaluation takes longer than a page waits.", use=_SMALLER)
 
 
 def check_rows(files: tuple[Path, ...], asked: MeasurementAsked) -> None:

@@ -17,6 +17,7 @@ from misid.audit.stated import (
 from misid.errors import MeaningError
 from misid.files.read import plain
 from misid.files.written_numbers import NumberPlace, read_number, read_whole
+from misid.web.ticks import is_ticked
 from misid.words.language import Language, message
 
 STRATA = 6
@@ -81,7 +82,7 @@ def read_plan_fields(fields: Mapping[str, str]) -> PlanAsked | None:
     """
     if not fields.get("below") and not fields.get("ratio"):
         return None
-    from_scenario, kind = bool(fields.get(SCENARIO_RATE)), _row_is(fields.get(ROW_IS, ""))
+    from_scenario, kind = is_ticked(fields, SCENARIO_RATE), _row_is(fields.get(ROW_IS, ""))
     if from_scenario and fields.get("rate"):
         raise MeaningError(
             "a share is stated, and the programme at hand is to give it too.", use="one of them"

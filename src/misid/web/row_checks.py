@@ -11,15 +11,12 @@ from typing import Literal
 from misid.audit import amendments
 from misid.audit.amendments import Amendments
 from misid.audit.schema import AuditReading, AuditSheet, Commitment
-from misid.errors import MisidError
 from misid.study.audit import commit_to, draw_audit, read_filled
-from misid.web.apart import ProcessEnds, apart, bound_memory
+from misid.web.apart import ProcessEnds, apart
 from misid.web.uploads import Slot
 
 Files = Mapping[Slot, Path]
-_SMALLER = "a smaller log, or `misid audit` in a terminal"
-_WITHIN, _MEMORY = 300.0, 6 << 30
-"""Seconds and bytes that each may take."""
+_ENDS = ProcessEnds("the audit", "a smaller log, or `misid audit` in a terminal", 300.0, 6 << 30)
 
 
 @dataclass(frozen=True)
@@ -45,29 +42,12 @@ def row_check(step: Step, files: Files, seed: str = "") -> RowChecked:
     Raises: MisidError: a file that is not what it is sent as, files that do not belong together, or
         work that comes to no end. GivenUpError: nobody waits any longer; the work ends.
     """
-    found: RowChecked = apart(
-        _steps, step, dict(files), seed, ends=ProcessEnds(_died, _late, _WITHIN)
-    )
+    found: RowChecked = apart(_steps, step, dict(files), seed, ends=_ENDS)
     return found
 
 
-def _died() -> MisidError:
-    return MisidError(
-        "the audit ended before it was done; it may have needed more memory than there is.",
-        use=_SMALLER,
-    )
-
-
-def _late() -> MisidError:
-    return MisidError("the audit takes longer than a page waits.", use=_SMALLER)
-
-
 def _steps(step: Step, files: dict[Slot, Path], seed: str) -> Iterator[RowChecked]:
-    bound_memory(_MEMORY)
-    try:
-        yield _MAKERS[step](files, seed)
-    except MemoryError:
-        raise _died() from None
+    yield _MAKERS[step](files, seed)
 
 
 def _committed(files: Files, _seed: str) -> Commitment:

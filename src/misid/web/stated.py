@@ -15,6 +15,7 @@ from misid.study.asked import Stated
 from misid.uncertainty.schema import Claim, Requirements
 from misid.web.address import Address, decimal_sign
 from misid.web.studies import Studies
+from misid.web.ticks import is_ticked
 
 _RATE, _GALLERY = "false_positive_rate", "at_gallery"
 _SHARE = NumberPlace("accuracy", "a share from 0 to 1", "0.99", 0, 1, part_of=1)
@@ -44,8 +45,9 @@ def read_claim(fields: Mapping[str, str], language: str) -> Stated:
     Args:
         fields: as they were filled in.
         language: of the reader, whose numbers are written as theirs are.
-    Raises: MeaningError: a number that cannot be meant, or two that may be; two claims at once, or
-        a gallery beside another claim than a rate.
+    Raises: MeaningError: a number that cannot be meant, or two that may be; a box that says
+        anything but that it is ticked; two claims at once, or a gallery beside another claim than a
+        rate.
     """
     _check_one(fields)
     sign = decimal_sign(language)
@@ -54,7 +56,7 @@ def read_claim(fields: Mapping[str, str], language: str) -> Stated:
         for name, place in _PLACES.items()
         if fields.get(name)
     }
-    if fields.get(DEFINITIVE):
+    if is_ticked(fields, DEFINITIVE):
         said[DEFINITIVE] = True
     return cast("Stated", said)
 

@@ -12,6 +12,7 @@ from misid.disclosure.schema import CountsQuestion, Disclosure
 from misid.errors import MeaningError
 from misid.files.read import plain
 from misid.web.fields import FieldChoices
+from misid.web.ticks import TICKED
 from misid.words import disclosure_questions as words
 from misid.words.disclosure import ROLES, named
 from misid.words.language import Language, message
@@ -20,7 +21,8 @@ _PICK, _ROLE, _RUNNING, _NONE = "pick-", "role-", "running-", "none"
 _LAYOUT = {
     "dates": ("", *words.ORDERS), "decimal": ("", *words.SIGNS), "sheet": None,
 }  # fmt: skip
-_OF_COUNTS = ("leave_out", "keep_all", "source")
+_KEEP_ALL = "keep_all"
+_OF_COUNTS = ("leave_out", _KEEP_ALL, "source")
 _MOST_FIELDS = 200
 _AS_IT_LOOKS = message("As it looks; asked where it may be either")
 _LEGENDS = {
@@ -95,6 +97,8 @@ def _is_own(name: str) -> bool:
 def _offered(name: str) -> tuple[str, ...] | None:
     if name in _LAYOUT:
         return _LAYOUT[name]
+    if name == _KEEP_ALL:
+        return (TICKED,)
     if name.startswith(_ROLE):
         return get_args(RoleName)
     return ("cumulative", "each-period") if name.startswith(_RUNNING) else None

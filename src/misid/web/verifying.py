@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from misid.attestation.schema import Attestation
-from misid.errors import MisidError
 from misid.study.verify import verify
-from misid.web.apart import ProcessEnds, apart, bound_memory
+from misid.web.apart import ProcessEnds, apart
 
-_TERMINAL = "`misid verify FILE` in a terminal"
-_MOST_WORLDS, _WITHIN, _MEMORY = 50_000, 180.0, 6 << 30
-"""Worlds that are worked out for a document; seconds and bytes that its checks may take."""
+_MOST_WORLDS = 50_000
+"""Worlds that are worked out for a document."""
+_ENDS = ProcessEnds(
+    "the checks", "`misid verify FILE` in a terminal", 180.0, 6 << 30, are_many=True
+)
 
 
 def checked(file: Path) -> Attestation:
@@ -24,27 +25,12 @@ def checked(file: Path) -> Attestation:
     Raises: MisidError: an image, or checks that came to no end. GivenUpError: nobody waits any
         longer; the work ends.
     """
-    found: Attestation = apart(_steps, file, ends=ProcessEnds(_died, _late, _WITHIN))
+    found: Attestation = apart(_steps, file, ends=_ENDS)
     return found
 
 
-def _died() -> MisidError:
-    return MisidError(
-        "the checks ended before they were done; they may have needed more memory than there is.",
-        use=_TERMINAL,
-    )
-
-
-def _late() -> MisidError:
-    return MisidError("the checks take longer than a page waits.", use=_TERMINAL)
-
-
 def _steps(file: Path) -> Iterator[Attestation]:
-    bound_memory(_MEMORY)
-    try:
-        yield verify(file, _Worlds())
-    except MemoryError:
-        raise _died() from None
+    yield verify(file, _Worlds())
 
 
 class _Worlds:
@@ -57,4 +43,4 @@ class _Worlds:
         """So many more are done."""
         self._done += done
         if self._done > _MOST_WORLDS:
-            raise _late()
+            raise _ENDS.late()

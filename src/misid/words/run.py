@@ -100,14 +100,16 @@ def _on_sides(row: Row, people: Value, language: Language) -> Iterator[Sentence]
 def in_short(results: Results, language: Language = ENGLISH) -> tuple[Sentence, ...]:
     """The headline in three short sentences; of more than two answers, and of no range, nothing."""
     row = _row(results, HEADLINE)
-    medians = () if row.split is None else [side.median for side in row.split.sides]
-    if row.split is None or len(medians) != len(_BOTH) or None in medians:
+    sides = () if row.split is None else row.split.sides
+    known = [None not in (side.median, side.low, side.high) for side in sides]
+    if row.split is None or len(known) != len(_BOTH) or not all(known):
         return ()
     where = f"headline.{HEADLINE}.split.sides"
-    told = [three(side, f"{where}.{side.option}", language) for side in row.split.sides]
-    ends = [(side.low or 0.0, side.high or 0.0) for side in row.split.sides]
-    low = min(range(len(ends)), key=lambda place: ends[place][0])
-    high = max(range(len(ends)), key=lambda place: ends[place][1])
+    told = {
+        name: three(side, f"{where}.{side.option}", language)
+        for name, side in zip(_BOTH, sides, strict=True)
+    }
+    ends = {f"{name}_{end}": one[end] for name, one in told.items() for end in ("low", "high")}
     asked = next(one for one in inputs(results.canonical) if one.name == row.split.input)
     return (
         paragraph(
@@ -116,16 +118,16 @@ def in_short(results: Results, language: Language = ENGLISH) -> tuple[Sentence, 
                     "Of {people} people who are searched for, about {first} or about {second} "
                     "would be taken for somebody else.",
                     people=fact(results.frequencies.of, where="frequencies.of", language=language),
-                    **{name: one["middle"] for name, one in zip(_BOTH, told, strict=True)},
+                    **{name: one["middle"] for name, one in told.items()},
                 ),
                 language.say(
                     "Which of the two turns on one open question: {question}",
                     question=language.word(asked.question),
                 ),
                 language.say(
-                    "With what else is not known, it may be as few as {low} or as many as {high}.",
-                    low=told[low]["low"],
-                    high=told[high]["high"],
+                    "In nine of ten of its own possible worlds, the first is between {first_low} "
+                    "and {first_high}, and the second between {second_low} and {second_high}.",
+                    **ends,
                 ),
             )
         ),

@@ -19,6 +19,7 @@ from misid.web.fields import with_fields
 from misid.web.page import page_language, render, studies_of
 from misid.web.papers import paper_of
 from misid.web.sending import NEVER_KEPT, SentPlace, known_ending, made_file, zipped
+from misid.web.ticks import is_ticked
 from misid.web.uploads import Upload
 from misid.web.waiting import StillAtWorkError
 from misid.web.written import MEDIA, PATIENCE, written
@@ -157,7 +158,7 @@ def log_audited(
     studies = studies_of(request)
     studies.check(address)
     # Without the programme's worlds nothing depends on it; in another language nothing does.
-    prior = address.in_language("en") if said.get(fields.FROM_SCENARIO) else Address()
+    prior = address.in_language("en") if is_ticked(said, fields.FROM_SCENARIO) else Address()
     scenario, file = studies.scenario(prior), upload.paths[0]
     key = ("log audit", upload.token, tuple(sorted(said.items())), prior)
     work = PLACE.held(request).waiting

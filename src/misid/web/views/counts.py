@@ -23,7 +23,7 @@ from misid.web.errors import NoSuchPageError, status_of
 from misid.web.fields import with_fields
 from misid.web.page import page_language, render
 from misid.web.papers import paper_of
-from misid.web.sending import NEVER_KEPT, SentPlace, made_file
+from misid.web.sending import NEVER_KEPT, SentPlace, known_ending, made_file
 from misid.web.table_answers import TableAnswers, read_answers
 from misid.web.uploads import Upload
 from misid.web.waiting import StillAtWorkError
@@ -39,7 +39,7 @@ _AT_WORK = message(
 _STOP = message("Stop, and delete the table")
 _WAITED = 5.0
 """Seconds that a reader waits for a table before it is said to be at work: most take less."""
-_JSON, _CSV, _YAML = "application/json", "text/csv", "application/yaml"
+_FILES = {**MEDIA, "json": "application/json", "csv": "text/csv", "yaml": "application/yaml"}
 
 
 PLACE = SentPlace("/counts", "tables", "counts")
@@ -165,16 +165,15 @@ def _in_fields(mistake: MisidError, spoken: Language) -> MisidError:
 
 def table_file(request: Request) -> Response:
     """What was read as a file: the report, its facts, a table of it, the counts by period."""
-    name, ending = request.path_params["name"], request.path_params["ending"]
-    upload = PLACE.upload(request)
+    upload, ending = PLACE.upload(request), known_ending(request, _FILES, "nothing of a table is")
+    name = f"{request.path_params['name']}.{ending}"
     answers = read_answers(request.query_params.multi_items())
 
     def make() -> str | bytes:
         read = tables_read(request, upload, answers, patience=PATIENCE)
-        return _file(request, read, answers, f"{name}.{ending}")
+        return _file(request, read, answers, name)
 
-    media = {**MEDIA, "json": _JSON, "csv": _CSV, "yaml": _YAML}[ending]
-    return made_file(request, make, media, f"{name}.{ending}")
+    return made_file(request, make, _FILES[ending], name)
 
 
 def _file(request: Request, read: TablesRead, answers: TableAnswers, name: str) -> str | bytes:
