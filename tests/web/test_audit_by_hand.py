@@ -189,7 +189,6 @@ def test_a_seed_in_the_address_of_another_step_begins_no_work(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor is a file of a log made more than once."""
-    place = sent(server, "commit", log=("log.csv", LOG))
     begun: list[object] = []
     check = audit_rows.row_check
     monkeypatch.setattr(
@@ -198,6 +197,7 @@ def test_a_seed_in_the_address_of_another_step_begins_no_work(
     made: list[object] = []
     write = audit_rows.written
     monkeypatch.setattr(audit_rows, "written", lambda *said: (made.append(said), write(*said))[1])
+    place = sent(server, "commit", log=("log.csv", LOG))
     for seed in ("1", "2", "3"):
         assert 200 == server.get(f"{place}?thrown={seed}").status
         assert 200 == server.get(f"{place}/report.html?thrown={seed}").status

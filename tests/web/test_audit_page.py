@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -174,7 +174,7 @@ def test_words_on_words_are_asked_whether_they_are_names_and_the_log_is_kept(vis
     one.settled()
     expect(page.locator("#mistake")).to_contain_text("The first line holds the names of columns")
     one.check()
-    answer = one.server.get(f"{page.url.partition('?')[0]}/report?officer=1&agency=2")
+    answer = one.server.get(f"{urlsplit(page.url).path}/report?officer=1&agency=2")
     assert 422 == answer.status
     assert [] == [word for word in NAMED if word in page.content() + answer.text]
     page.locator("input[name=names]").check()
