@@ -62,13 +62,11 @@ def plan(
         below, ratio, confidence, power, assumed=read.assumed(rate, scenario),
         rates=read.rates(stratum_rate), checkers=read.checker_ends(sensitivity, specificity),
         least=least, again=again, method="sequential" if sequential else "fixed",
+        row_is=read.row_is(of),
     )  # fmt: skip
     meant, sizes = read.frame(by, only, log), read.sizes(rows, stratum)
     with busy("counting what it costs"):
-        found = plan_audit(
-            asked, log, frame=meant, sizes=sizes, scenario=scenario, of=read.row_is(of),
-            has_names=names,
-        )  # fmt: skip
+        found = plan_audit(asked, log, frame=meant, sizes=sizes, scenario=scenario, has_names=names)
     read.write_json(found.model_dump_json(indent=2) + "\n", out)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))

@@ -44,19 +44,17 @@ def plan_audit(
     frame: AuditFrame | None = None,
     sizes: Mapping[str, int] | None = None,
     scenario: str | None = None,
-    of: RowKind | None = None,
     has_names: bool = False,
 ) -> AuditPlan:
     """
     How many rows of a log to check.
 
     Args:
-        asked: the question, and what is assumed.
+        asked: the question, and what is assumed; a row is a reference there unless it says.
         log: whose rows are counted; or none, and `sizes`.
         frame: which of its rows are meant, and by which column they fall into strata.
         sizes: rows of each stratum, where there is no log.
         scenario: from whose possible worlds the assumed rate is taken.
-        of: what a row of the log is, as the plan then says; for the rate a reference unless stated.
         has_names: the reader says that the first line of the log holds names.
     Raises: FormatError: no log. MeaningError: what cannot be asked, or no number of rows shows.
     """
@@ -70,8 +68,8 @@ def plan_audit(
         rows = read_log(log, frame, has_names=has_names)
         sizes = dict(zip(rows.names, rows.sizes.tolist(), strict=True))
     if scenario is not None:
-        asked = replace(asked, assumed=assumed_rate(scenario, of or "references"))
-    return audit_plan(replace(asked, row_is=of), frame, sizes or {})
+        asked = replace(asked, assumed=assumed_rate(scenario, asked.row_is or "references"))
+    return audit_plan(asked, frame, sizes or {})
 
 
 def assumed_rate(scenario: str, of: RowKind = "references") -> AssumedRate:
