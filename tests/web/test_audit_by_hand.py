@@ -155,9 +155,9 @@ def test_step_without_its_files_or_with_others_is_refused(
     assert before == {path for path in folder.rglob("*") if path.is_file()}
 
 
-def sent(server: Server, step: str, query: str = "", **files: tuple[str, str]) -> str:
+def sent(server: Server, step: str, **files: tuple[str, str]) -> str:
     """The address of what was sent."""
-    return urlsplit(server.send(f"/audit/{step}{query}", **files).url).path
+    return urlsplit(server.send(f"/audit/{step}", **files).url).path
 
 
 def plan_for(rows: int) -> str:
@@ -185,18 +185,25 @@ def test_words_on_words_are_asked_about_and_the_files_are_kept(
     assert 200 == server.get(f"{place}?thrown=4&names=1").status
 
 
+def counted(monkeypatch: pytest.MonkeyPatch, name: str) -> list[object]:
+    """Filled with each call of a function that the steps use."""
+    calls: list[object] = []
+    own: Callable[..., object] = getattr(audit_rows, name)
+
+    def call(*said: object) -> object:
+        calls.append(said)
+        return own(*said)
+
+    monkeypatch.setattr(audit_rows, name, call)
+    return calls
+
+
 def test_a_seed_in_the_address_of_another_step_begins_no_work(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nor is a file of a log made more than once."""
-    begun: list[object] = []
-    check = audit_rows.row_check
-    monkeypatch.setattr(
-        audit_rows, "row_check", lambda *said: (begun.append(said), check(*said))[1]
-    )
-    made: list[object] = []
-    write = audit_rows.written
-    monkeypatch.setattr(audit_rows, "written", lambda *said: (made.append(said), write(*said))[1])
+    begun = counted(monkeypatch, "row_check")
+    made = counted(monkeypatch, "written")
     place = sent(server, "commit", log=("log.csv", LOG))
     for seed in ("1", "2", "3"):
         assert 200 == server.get(f"{place}?thrown={seed}").status

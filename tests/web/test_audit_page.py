@@ -168,7 +168,7 @@ def test_a_row_in_place_of_names_is_refused(tmp_path: Path) -> None:
 
 def test_words_on_words_are_asked_whether_they_are_names_and_the_log_is_kept(visit: Begin) -> None:
     """Nothing of the first line is told until it is said; no column by its number says it."""
-    one = visit(script=False, width=320)
+    one = visit(width=320)
     page = one.send("/audit/log?lang=en", "log", "log.csv", NAMELESS)
     page.wait_for_url("**/audit/log/*")
     one.settled()
