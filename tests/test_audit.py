@@ -904,3 +904,37 @@ def test_a_log_without_a_line_of_names_is_not_planned(
     code, _, err = call(capsys, "audit", "plan", path, "--below", "50%")
     assert (code, "may be a row" in err) == (2, True)
     assert "North" not in err
+
+
+def test_words_on_words_are_asked_whether_they_are_names_at_every_step(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Else the first row is lost, and each other row one off; a column by its name says it."""
+    path, plan, bound = tmp_path / "log.csv", tmp_path / "plan.json", tmp_path / "bound.json"
+    path.write_text("Anna Smith,west\n" + "Bob Jones,east\nCy Diaz,east\n" * 5, encoding="utf-8")
+    steps: tuple[tuple[str | Path, ...], ...] = (
+        ("plan", path, "--below", "50%", "--out", plan),
+        ("commit", path, "--plan", plan, "--out", bound),
+        ("sheet", path, "--plan", plan, "--commitment", bound, "--seed", "4", "--out", tmp_path),
+    )
+    for step in steps:
+        code, _, err = call(capsys, "audit", *step)
+        assert (code, "--names" in err, "Anna" in err) == (2, True, False)
+        assert call(capsys, "audit", *step, "--names")[0] == 0
+    by_name = document("audit", "plan", path, "--below", "50%", "--by", "west")
+    assert [one["rows"] for one in by_name["strata"]] == [10]
+
+
+def test_a_plan_for_another_log_is_not_bound(
+    log: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Told before it is published: a column that the log lacks, or other rows than it has."""
+    for frame, told in (
+        (AuditFrame(by="borough"), "has no column"),
+        (AuditFrame(), "rows, but the plan has"),
+    ):
+        plan = tmp_path / f"{told}.json"
+        held = audit_plan(AuditAsked(below=0.02), frame, {"": 8_000})
+        plan.write_text(held.model_dump_json(), encoding="utf-8")
+        code, out, err = call(capsys, "audit", "commit", log, "--plan", plan)
+        assert (code, out, told in err) == (2, "", True)

@@ -832,8 +832,18 @@ def test_words_above_words_are_asked_whether_they_are_names(tmp_path: Path) -> N
         audit_log(path, shipped_log_rules())
     assert "may be a row, or names" in str(refused.value)
     assert "Smith" not in str(refused.value)
-    for said in (LogQuestion(has_names=True), LogQuestion(columns={"agency": "North"})):
-        assert audit_log(path, shipped_log_rules(), said).rows == 2
+    with pytest.raises(FormatError, match="may be a row, or names"):
+        audit_log(path, shipped_log_rules(), LogQuestion(columns={"agency": "North"}))
+    assert audit_log(path, shipped_log_rules(), LogQuestion(has_names=True)).rows == 2
+
+
+def test_a_name_that_is_typed_out_of_the_first_line_says_that_it_holds_names(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Unlike a place in the line, of which a row has as many."""
+    path = written(tmp_path, WORDS)
+    code, out, said = call(capsys, "audit", "log", path, "--column", "North=agency", "--json")
+    assert (code in (0, 1), said, '"rows": 2' in out) == (True, "", True)
 
 
 def test_the_advice_to_say_that_a_line_holds_names_helps(

@@ -15,7 +15,7 @@ import pytest
 from tests.command import call, document
 from tests.web.conftest import WORLDS, Answer, Server
 from tests.web.test_api import check, check_mistake
-from tests.web.test_audit_page import LOG, SECRET
+from tests.web.test_audit_page import LOG, NAMED, NAMELESS, SECRET
 from tests.web.test_counts_page import NEWER, TABLE
 
 from misid.study import Study
@@ -92,6 +92,20 @@ def test_log_is_checked_as_in_a_terminal(
     _, out, _ = call(capsys, "audit", "log", path, "--column", "stamp=time", *words, "--json")
     assert json.loads(out) == held(described, answer, "/api/audit/log/{token}")
     assert SECRET not in answer.text
+
+
+def test_log_of_words_without_names_is_asked_about_whatever_is_said_by_number(
+    server: Server, described: dict[str, Any]
+) -> None:
+    """Column 2 of a row is a cell: nobody of the first row is named, and its row is not lost."""
+    answer = server.send("/api/audit/log?officer=1&agency=2", log=("log.csv", NAMELESS))
+    assert 422 == answer.status
+    assert "names=1" in answer.json["use"]
+    assert [] == [word for word in NAMED if word in answer.text]
+    answer = server.send("/api/audit/log?names=yes", log=("log.csv", NAMELESS))
+    assert (422, "MeaningError") == (answer.status, answer.json["error"])
+    answer = server.send("/api/audit/log?names=1", log=("log.csv", NAMELESS))
+    assert 2 == held(described, answer, "/api/audit/log/{token}")["rows"]
 
 
 def test_document_is_checked_as_in_a_terminal(

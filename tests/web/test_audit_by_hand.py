@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,7 +18,11 @@ from tests.web.conftest import Server, Visit
 from misid.audit.fixed import AuditAsked
 from misid.audit.schema import AuditFrame, AuditPlan, AuditReading, AuditSheet, ColumnChoice
 from misid.audit.schema import Commitment as Committed
+from misid.audit.sheet import first_sheet
 from misid.study.audit import commit_to, draw_audit, plan_audit, read_filled
+from misid.web.row_checks import ReadBack, row_check
+from misid.web.uploads import Slot
+from misid.web.views import audit_rows
 
 Begin = Callable[..., Visit]
 LOG = "search,answer\n" + "".join(
@@ -149,3 +153,79 @@ def test_step_without_its_files_or_with_others_is_refused(
     if step == "draw":
         expect(page.locator("#seed-thrown")).to_have_value(SEED)
     assert before == {path for path in folder.rglob("*") if path.is_file()}
+
+
+def sent(server: Server, step: str, **files: tuple[str, str]) -> str:
+    """The address of what was sent."""
+    return urlsplit(server.send(f"/audit/{step}", **files).url).path
+
+
+def plan_for(rows: int) -> str:
+    """A plan, as the file."""
+    return plan_audit(AuditAsked(below=0.5), sizes={"": rows}).model_dump_json()
+
+
+def test_words_on_words_are_asked_about_and_the_files_are_kept(
+    server: Server, tmp_path: Path
+) -> None:
+    """Bound and drawn once the box is ticked; a seed that cannot be read out deletes nothing."""
+    log = "Ana Gomez,unit a\n" + "Bo Carr,unit b\n" * 10
+    files = {"log": ("log.csv", log), "plan": ("plan.json", plan_for(10))}
+    place = sent(server, "commit", **files)
+    asked = server.get(place)
+    assert (422, True) == (asked.status, f'action="{place}"' in asked.text)
+    assert "Ana" not in asked.text
+    bound = server.get(f"{place}/commitment.json?names=1")
+    assert 10 == bound.json["rows"]
+    files |= {"commitment": ("commitment.json", bound.text)}
+    place = sent(server, "draw", **files)
+    for seed in ("", "%07", "4"):
+        asked = server.get(f"{place}?thrown={seed}")
+        assert (422, True) == (asked.status, f'action="{place}"' in asked.text)
+    assert 200 == server.get(f"{place}?thrown=4&names=1").status
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, name: str) -> list[object]:
+    """Filled with each call of a function that the steps use."""
+    calls: list[object] = []
+    own: Callable[..., object] = getattr(audit_rows, name)
+
+    def call(*said: object) -> object:
+        calls.append(said)
+        return own(*said)
+
+    monkeypatch.setattr(audit_rows, name, call)
+    return calls
+
+
+def test_a_seed_in_the_address_of_another_step_begins_no_work(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor is a file of a log made more than once."""
+    begun = counted(monkeypatch, "row_check")
+    made = counted(monkeypatch, "written")
+    place = sent(server, "commit", log=("log.csv", LOG))
+    for seed in ("1", "2", "3"):
+        assert 200 == server.get(f"{place}?thrown={seed}").status
+        assert 200 == server.get(f"{place}/report.html?thrown={seed}").status
+    assert (1, 1) == (len(begun), len(made))
+
+
+def test_what_was_drawn_may_be_called_as_the_amendments_are(tmp_path: Path) -> None:
+    """It is neither read as them nor written over by them."""
+    log, plan, bound = tmp_path / "log.csv", tmp_path / "plan.json", tmp_path / "bound.json"
+    log.write_text(LOG)
+    plan.write_text(plan_for(160))
+    bound.write_text(commit_to(log, plan).model_dump_json())
+    sheet = draw_audit(log, plan=plan, committed=bound, seed=SEED)
+    drawn, filled, kept = (tmp_path / name for name in ("amendments.csv", "sheet.csv", "kept.csv"))
+    drawn.write_text(sheet.model_dump_json())
+    filled.write_text(first_sheet(sheet).replace(",\r\n", ",right\r\n").replace(",\n", ",right\n"))
+    files: dict[Slot, Path] = {"filled": filled, "drawn": drawn}
+    once = row_check("read", files)
+    assert isinstance(once, ReadBack)
+    kept.write_text(once.amendments.text)
+    again = row_check("read", files | {"amendments": kept})
+    assert isinstance(again, ReadBack)
+    assert once.amendments.text == again.amendments.text
+    assert sheet == AuditSheet.model_validate_json(drawn.read_text())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -35,6 +35,10 @@ LOG = HEAD + "".join(
     f"{f'{SECRET}{row // 20}' if row % 10 == 0 else ''},{'' if row % 40 == 0 else 'stop'}\n"
     for row in range(200)
 )
+
+NAMELESS = "Ana Gomez,unit a\nBo Carr,unit b\nCy Diaz,unit b\n"
+"""Words on words: the first line is a row, or names."""
+NAMED = ("Ana", "Gomez", "unit a")
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +73,12 @@ def test_plan_of_the_page_is_that_of_a_terminal(visit: Begin) -> None:
         ({"below": "1%", "rows": "90", "rate": "0.1%", "from_scenario": "1"}, "give it too"),
         ({"below": "1%", "stratum-1": "north"}, "needs both"),
         ({"ratio": "2", "rows": "90", "rate": "1%"}, "two strata"),
+        ({"below": "1%", "rows": "90", "only": "officer=Lee"}, "people or of searches"),
+        ({"below": "1%", "rows": "90", "only": "unit=P123456789012"}, "people or of searches"),
+        (
+            {"below": "1%", "by": "unit", "stratum-1": "P123456789012", "rows-1": "90"},
+            "people or of searches",
+        ),
     ],
 )
 def test_what_cannot_be_asked_is_told_with_the_form_as_it_was(
@@ -150,8 +160,30 @@ def test_a_row_in_place_of_names_is_refused(tmp_path: Path) -> None:
             with pytest.raises(FormatError, match="no line of names") as refused:
                 read()
             assert SECRET not in str(refused.value)
+    path.write_text(NAMELESS)
+    asked = look_at(path, {"officer": "1", "agency": "2"})
+    assert ((), True) == (asked.columns, "or names" in str(asked.mistake))
+    assert 2 == len(look_at(path, {"names": "1"}).columns)
     path.write_text(LOG)
     assert HEAD.strip().split(",") == [column.name for column in look_at(path, {}).columns]
+
+
+def test_words_on_words_are_asked_whether_they_are_names_and_the_log_is_kept(visit: Begin) -> None:
+    """Nothing of the first line is told until it is said; no column by its number says it."""
+    one = visit(width=320)
+    page = one.send("/audit/log?lang=en", "log", "log.csv", NAMELESS)
+    page.wait_for_url("**/audit/log/*")
+    one.settled()
+    expect(page.locator("#mistake")).to_contain_text("The first line holds the names of columns")
+    one.check()
+    answer = one.server.get(f"{urlsplit(page.url).path}/report?officer=1&agency=2")
+    assert 422 == answer.status
+    assert [] == [word for word in NAMED if word in page.content() + answer.text]
+    page.locator("input[name=names]").check()
+    page.get_by_role("button", name="Check the log").click()
+    page.wait_for_url("**/report?*names=1*")
+    one.settled()
+    expect(page.locator("main")).to_contain_text("2 rows")
 
 
 def test_image_in_place_of_a_log_is_refused(visit: Begin, folder: Path) -> None:
@@ -181,6 +213,7 @@ def test_fields_of_a_log_are_read_as_options_are() -> None:
     [
         {"time": "3"}, {"dates": "ymd"}, {"timezone": "Nowhere/At_all"}, {"on": "April"},
         {"root": "/etc/passwd"}, {"duty_from": "six"},
+        {"names": "0"},
     ],
 )  # fmt: skip
 def test_fields_of_a_log_that_cannot_be_meant_are_refused(said: dict[str, str]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from misid.arrays import Integers
-from misid.audit.schema import AuditFrame, Commitment
+from misid.audit.schema import AuditFrame
 from misid.errors import MeaningError
 from misid.files.columns import names_of, plain_name
 from misid.files.formats import open_source
@@ -46,49 +47,55 @@ class LogRows:
         return np.bincount(meant, minlength=len(self.names)).astype(np.int64)
 
 
-def read_log(path: Named, frame: AuditFrame) -> LogRows:
+def read_log(path: Named, frame: AuditFrame, *, has_names: bool = False) -> LogRows:
     """
     A log, of which only the columns are read that a frame names.
 
     Args:
         path: CSV or Parquet.
         frame: which rows are meant, and by which column they fall into strata.
+        has_names: the reader says that the first line holds names; a frame with a column says so.
     Raises: FormatError: no table, or one whose first line may be a row, which would be lost.
         MeaningError: a column that it does not have, no row that is meant, labels that may name
         people or searches, or more than 200 strata.
     """
     file = opened(path, kind=LOG.noun, instead=f"a file of {LOG.noun} that exists")
     source = open_source(file, LOG)
-    wanted = [name for name in (frame.by, frame.only and frame.only.column) if name]
+    wanted = _columns(frame)
     rows = source.some(list(source.columns))
-    refuse_no_names(source.columns, rows, file.name, said=True)
+    refuse_no_names(source.columns, rows, file.name, said=has_names or bool(wanted))
     for name in wanted:
         _check_column(source, name)
+    check_frame(frame, (), file.name)
     labels = pl.concat([_labels(part, frame) for part in source.in_parts(wanted or _any(source))])
     names = tuple(sorted(labels.drop_nulls().unique().to_list()))
-    _check_nobody(labels.drop_nulls(), frame, file.name)
+    _check_nobody(labels.drop_nulls(), names, frame, file.name)
     _check_strata(names, frame, file.name)
     codes = labels.replace_strict(names, range(len(names)), default=-1, return_dtype=pl.Int64)
     return LogRows(file.name, file.size, file.sha256, names, codes.to_numpy())
 
 
-def commitment(path: Named, plan_sha256: str | None = None) -> Commitment:
+def check_frame(frame: AuditFrame, strata: Iterable[str], where: str) -> None:
     """
-    What a log is, to be published before anybody knows which rows will be drawn.
+    Refuse a frame that names people or searches, as far as that shows without the log.
 
     Args:
-        path: CSV or Parquet.
-        plan_sha256: digest of the plan that is bound with it.
-    Raises: FormatError: no table.
+        frame: the columns, and the value that rows are meant by.
+        strata: their names.
+        where: it stands, safe to print.
+    Raises: MeaningError: a column, a value or a name of a stratum does.
     """
-    log = read_log(path, AuditFrame())
-    return Commitment(
-        file=log.file,
-        bytes=log.bytes,
-        rows=log.stratum.size,
-        sha256=log.sha256,
-        plan_sha256=plan_sha256,
-    )
+    for name in _columns(frame):
+        if plain_name(name) in _NAMING:
+            raise _names_somebody(name, where)
+    if frame.by is not None and any(map(_OPAQUE.fullmatch, strata)):
+        raise _names_somebody(frame.by, where)
+    if frame.only is not None and _OPAQUE.fullmatch(frame.only.value):
+        raise _names_somebody(frame.only.column, where)
+
+
+def _columns(frame: AuditFrame) -> list[str]:
+    return [name for name in (frame.by, frame.only and frame.only.column) if name]
 
 
 def _any(source: Source) -> list[str]:
@@ -109,7 +116,7 @@ def _labels(part: pl.DataFrame, frame: AuditFrame) -> pl.Series:
 
 def _check_column(source: Source, name: str) -> None:
     """
-    Refuse a column that is not there, or one of people.
+    Refuse a column that is not there.
 
     What the first line has in its place is not told: without a line of names it is a row.
     """
@@ -118,19 +125,14 @@ def _check_column(source: Source, name: str) -> None:
         raise MeaningError(
             what, where=source.name, use="a name that stands in its first line, which names columns"
         )
-    if plain_name(name) in _NAMING:
-        raise _names_somebody(name, source.name)
 
 
-def _check_nobody(labels: pl.Series, frame: AuditFrame, file: str) -> None:
+def _check_nobody(labels: pl.Series, names: Sequence[str], frame: AuditFrame, file: str) -> None:
     """Refuse strata that are people or searches: the plan that is published would name them."""
-    told = set(labels.unique().to_list()) - {_NO_LABEL}
-    if frame.by is not None and (
-        any(map(_OPAQUE.fullmatch, told)) or labels.len() < _FEWEST_A_LABEL * len(told)
-    ):
+    told = set(names) - {_NO_LABEL}
+    check_frame(frame, told, file)
+    if frame.by is not None and labels.len() < _FEWEST_A_LABEL * len(told):
         raise _names_somebody(frame.by, file)
-    if frame.only is not None and _OPAQUE.fullmatch(frame.only.value):
-        raise _names_somebody(frame.only.column, file)
 
 
 def _names_somebody(column: str, file: str) -> MeaningError:

@@ -20,7 +20,13 @@ _LARGEST_PLAN, _LONGEST_SEED, _DIGITS = 16_000_000, 200, 12
 
 
 def draw(
-    path: Path, plan: AuditPlan, committed: Commitment, seed: str, *, plan_sha256: str
+    path: Path,
+    plan: AuditPlan,
+    committed: Commitment,
+    seed: str,
+    *,
+    plan_sha256: str,
+    has_names: bool = False,
 ) -> AuditSheet:
     """
     The rows of a log that are drawn by a seed.
@@ -31,17 +37,19 @@ def draw(
         committed: what the log was said to be before the seed was thrown.
         seed: thrown in public.
         plan_sha256: digest of the bytes of the plan.
+        has_names: the reader says that the first line of the log holds names.
     Raises: FormatError: no log. MeaningError: another log or another plan than was committed to, a
         plan for another log, or a seed that cannot be read out.
     """
-    _check_seed(seed)
+    check_seed(seed)
     if committed.plan_sha256 not in (None, plan_sha256):
         raise MeaningError(
             "the commitment binds another plan.",
             use="the plan that was committed to; or a new commitment, and then a new seed",
         )
-    log = read_log(path, plan.frame)
-    _check_log(log, committed, plan)
+    log = read_log(path, plan.frame, has_names=has_names)
+    _check_log(log, committed)
+    check_planned(log, plan)
     rows = _drawn(log, plan, seed)
     order = smallest(seed, np.sort(np.concatenate(rows)), sum(map(len, rows)))
     second = _second(plan, rows, seed)
@@ -124,7 +132,12 @@ def second_sheet(sheet: AuditSheet) -> str:
     return csv_text(COLUMNS, ((sheet.second, place, row, "") for place, row in rows))
 
 
-def _check_seed(seed: str) -> None:
+def check_seed(seed: str) -> None:
+    """
+    Refuse what was not thrown in public.
+
+    Raises: MeaningError: it is no line that can be read out.
+    """
     if not seed.strip() or len(seed) > _LONGEST_SEED or not seed.isprintable():
         raise MeaningError(
             f"the seed is {plain(seed)!r}, but one line of 1 to {_LONGEST_SEED} characters is "
@@ -133,7 +146,7 @@ def _check_seed(seed: str) -> None:
         )
 
 
-def _check_log(log: LogRows, committed: Commitment, plan: AuditPlan) -> None:
+def _check_log(log: LogRows, committed: Commitment) -> None:
     if log.sha256 != committed.sha256:
         raise MeaningError(
             f"{log.file} is not the log that was committed to: its SHA-256 begins with "
@@ -141,6 +154,17 @@ def _check_log(log: LogRows, committed: Commitment, plan: AuditPlan) -> None:
             where=log.file,
             use="the file as it was; or a new commitment, and then a new seed",
         )
+
+
+def check_planned(log: LogRows, plan: AuditPlan) -> None:
+    """
+    Refuse a plan for another log.
+
+    Args:
+        log: its rows, as the frame of the plan has them.
+        plan: says how many there are of each stratum.
+    Raises: MeaningError: there are not.
+    """
     planned = {one.name: one.rows for one in plan.strata}
     found = dict(zip(log.names, log.sizes.tolist(), strict=True))
     if planned != found:

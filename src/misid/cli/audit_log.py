@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
+from misid.cli.audit_options import Names
 from misid.cli.options import (
     FormatNames,
     Json,
@@ -47,9 +48,6 @@ ColumnOption = Annotated[
     typer.Option(
         "--column", metavar="NAME=ROLE", help="What a column is, such as stamp=time; repeatable."
     ),
-]
-Names = Annotated[
-    bool, typer.Option("--names", help="The first line holds the names of columns, and no row.")
 ]
 NumberOption = Annotated[
     list[str] | None,
@@ -137,7 +135,7 @@ def log(
         as_of=day_of(on),
         answers=dict(_pair("--answer", text, "--answer Match=reference") for text in answer or ()),
         root=_root(root),
-        has_names=names,
+        has_names=names or bool(column),
     )
     found = _found(log_file, rules or [], question, scenario)
     _show(found, out, (spoken, formats), as_json=as_json)

@@ -75,6 +75,9 @@ Only = Annotated[
     str | None,
     typer.Option(metavar="COLUMN=VALUE", help="Rows that are meant, such as answer=reference."),
 ]
+Names = Annotated[
+    bool, typer.Option("--names", help="The first line holds the names of columns, and no row.")
+]
 Sensitivity = Annotated[
     str, typer.Option(metavar="SHARE|LOW..HIGH", help="Of wrong rows, share that checkers see.")
 ]

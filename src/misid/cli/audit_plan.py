@@ -17,6 +17,7 @@ from misid.cli.audit_options import (
     Least,
     Log,
     LogOrNone,
+    Names,
     Only,
     OutFile,
     PlanFile,
@@ -41,7 +42,7 @@ def plan(
     below: Below = None, ratio: TimesAsMany = None, confidence: Confidence = 0.95,
     power: Power = 0.8, rate: AssumedWrong = None, scenario: FromScenario = None,
     of: RowIs = None, rows: Rows = None, stratum: Stratum = None,
-    stratum_rate: StratumRate = None, by: By = None, only: Only = None,
+    stratum_rate: StratumRate = None, by: By = None, only: Only = None, names: Names = False,
     sensitivity: Sensitivity = "1", specificity: Specificity = "1", again: Again = 0,
     least: Least = 2, sequential: Sequential = False, out: OutFile = None,
     language: LanguageCode = "en", as_json: Json = False,
@@ -61,12 +62,11 @@ def plan(
         below, ratio, confidence, power, assumed=read.assumed(rate, scenario),
         rates=read.rates(stratum_rate), checkers=read.checker_ends(sensitivity, specificity),
         least=least, again=again, method="sequential" if sequential else "fixed",
+        row_is=read.row_is(of),
     )  # fmt: skip
     meant, sizes = read.frame(by, only, log), read.sizes(rows, stratum)
     with busy("counting what it costs"):
-        found = plan_audit(
-            asked, log, frame=meant, sizes=sizes, scenario=scenario, of=read.row_is(of)
-        )
+        found = plan_audit(asked, log, frame=meant, sizes=sizes, scenario=scenario, has_names=names)
     read.write_json(found.model_dump_json(indent=2) + "\n", out)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
@@ -78,6 +78,7 @@ def commit(
     log: Log,
     *,
     plan: BoundPlan = None,
+    names: Names = False,
     out: OutFile = None,
     language: LanguageCode = "en",
     as_json: Json = False,
@@ -92,7 +93,7 @@ def commit(
     from misid.study.audit import commit_to
 
     spoken = written_in(language, is_written=not as_json)
-    found = commit_to(log, plan)
+    found = commit_to(log, plan, has_names=names)
     read.write_json(found.model_dump_json(indent=2) + "\n", out)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))
@@ -107,6 +108,7 @@ def sheet(
     plan: PlanFile,
     seed: ThrownSeed,
     out: SheetFolder,
+    names: Names = False,
     language: LanguageCode = "en",
     as_json: Json = False,
 ) -> None:
@@ -123,7 +125,7 @@ def sheet(
 
     spoken = written_in(language, is_written=not as_json)
     with busy("drawing rows"):
-        found = draw_audit(log, plan=plan, committed=commitment, seed=seed)
+        found = draw_audit(log, plan=plan, committed=commitment, seed=seed, has_names=names)
     write_sheets(found, out)
     if as_json:
         typer.echo(found.model_dump_json(indent=2))

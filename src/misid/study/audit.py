@@ -11,7 +11,7 @@ from typing import NamedTuple
 from misid.audit.amendments import Amendments, amended
 from misid.audit.filled import FilledSheet, read_first, read_second
 from misid.audit.fixed import AuditAsked
-from misid.audit.frame import commitment, read_log
+from misid.audit.frame import read_log
 from misid.audit.planning import audit_plan
 from misid.audit.reading import read_audit
 from misid.audit.schema import (
@@ -25,7 +25,7 @@ from misid.audit.schema import (
     RowKind,
     Verdict,
 )
-from misid.audit.sheet import check_draw, draw, file_digest
+from misid.audit.sheet import check_draw, check_planned, draw, file_digest
 from misid.errors import MeaningError
 from misid.files.opened import Named
 from misid.files.read import shown_name
@@ -44,18 +44,18 @@ def plan_audit(
     frame: AuditFrame | None = None,
     sizes: Mapping[str, int] | None = None,
     scenario: str | None = None,
-    of: RowKind | None = None,
+    has_names: bool = False,
 ) -> AuditPlan:
     """
     How many rows of a log to check.
 
     Args:
-        asked: the question, and what is assumed.
+        asked: the question, and what is assumed; a row is a reference there unless it says.
         log: whose rows are counted; or none, and `sizes`.
         frame: which of its rows are meant, and by which column they fall into strata.
         sizes: rows of each stratum, where there is no log.
         scenario: from whose possible worlds the assumed rate is taken.
-        of: what a row of the log is, as the plan then says; for the rate a reference unless stated.
+        has_names: the reader says that the first line of the log holds names.
     Raises: FormatError: no log. MeaningError: what cannot be asked, or no number of rows shows.
     """
     frame = frame or AuditFrame()
@@ -65,11 +65,11 @@ def plan_audit(
             use="a file, or --rows 12000, or --stratum north=4000 for each stratum",
         )
     if log is not None:
-        rows = read_log(log, frame)
+        rows = read_log(log, frame, has_names=has_names)
         sizes = dict(zip(rows.names, rows.sizes.tolist(), strict=True))
     if scenario is not None:
-        asked = replace(asked, assumed=assumed_rate(scenario, of or "references"))
-    return audit_plan(replace(asked, row_is=of), frame, sizes or {})
+        asked = replace(asked, assumed=assumed_rate(scenario, asked.row_is or "references"))
+    return audit_plan(asked, frame, sizes or {})
 
 
 def assumed_rate(scenario: str, of: RowKind = "references") -> AssumedRate:
@@ -108,20 +108,32 @@ def rate_of(results: Results, of: RowKind) -> AssumedRate:
     )  # fmt: skip
 
 
-def commit_to(log: Path, plan: Path | None = None) -> Commitment:
+def commit_to(log: Path, plan: Path | None = None, *, has_names: bool = False) -> Commitment:
     """
     What a log is, and the plan that is bound with it, before the seed is thrown.
 
-    Raises: FormatError: no log, or no plan.
+    Args:
+        log: CSV or Parquet.
+        plan: held against the log, whose rows it must have; or none is bound.
+        has_names: the reader says that the first line of the log holds names.
+    Raises: FormatError: no log, or no plan. MeaningError: the plan is for another log.
     """
-    bound = None
-    if plan is not None:
-        read_plan(plan)
-        bound = file_digest(plan, "a plan")
-    return commitment(log, bound)
+    bound = None if plan is None else read_plan(plan)
+    rows = read_log(log, AuditFrame() if bound is None else bound.frame, has_names=has_names)
+    if bound is not None:
+        check_planned(rows, bound)
+    return Commitment(
+        file=rows.file,
+        bytes=rows.bytes,
+        rows=rows.stratum.size,
+        sha256=rows.sha256,
+        plan_sha256=None if plan is None else file_digest(plan, "a plan"),
+    )
 
 
-def draw_audit(log: Path, *, plan: Path, committed: Path, seed: str) -> AuditSheet:
+def draw_audit(
+    log: Path, *, plan: Path, committed: Path, seed: str, has_names: bool = False
+) -> AuditSheet:
     """
     The rows that a seed draws.
 
@@ -130,11 +142,12 @@ def draw_audit(log: Path, *, plan: Path, committed: Path, seed: str) -> AuditShe
         plan: how many rows of each stratum.
         committed: what `misid audit commit` wrote.
         seed: thrown in public after that.
+        has_names: the reader says that the first line of the log holds names.
     Raises: FormatError: a file is none of these. MeaningError: they do not belong together.
     """
     binding = read_document(committed, Commitment, lambda _: "misid audit commit LOG")
     digest = file_digest(plan, "a plan")
-    return draw(log, read_plan(plan), binding, seed, plan_sha256=digest)
+    return draw(log, read_plan(plan), binding, seed, plan_sha256=digest, has_names=has_names)
 
 
 def read_plan(path: Path) -> AuditPlan:
@@ -143,16 +156,22 @@ def read_plan(path: Path) -> AuditPlan:
 
 
 def read_filled(
-    first: Path, *, drawn: Path, second: Path | None = None, plan: Path | None = None
+    first: Path,
+    *,
+    drawn: Path,
+    second: Path | None = None,
+    plan: Path | None = None,
+    earlier: Path | None = None,
 ) -> tuple[AuditReading, Amendments]:
     """
     What a filled sheet says, and what it changes in what was read of it before.
 
     Args:
         first: the sheet.
-        drawn: `drawn.json` of `misid audit sheet`; amendments stand beside it.
+        drawn: `drawn.json` of `misid audit sheet`.
         second: the sheet of the second look.
         plan: the plan that was published, to be held against that of the draw.
+        earlier: folder of the amendments; beside what was drawn, where it is not said.
     Raises: FormatError, MeaningError: a sheet that is not as it was drawn; nothing is written.
     """
     sheet = read_document(drawn, AuditSheet, lambda _: "misid audit sheet")
@@ -160,7 +179,7 @@ def read_filled(
     if plan is not None:
         _check_plan(plan, sheet)
     filled = FilledSheets.of(sheet, first, second)
-    changes = amended(drawn.parent, filled.verdicts)
+    changes = amended(drawn.parent if earlier is None else earlier, filled.verdicts)
     return filled.reading(changes.count), changes
 
 

@@ -97,6 +97,8 @@ def _log_audit(source: MadeFrom) -> Remade:
         root=StatedRoot(bytes.fromhex(root), asked.root_size, asked.root_origin) if root else None,
         expected=_expected(source) if given["scenario"] else None,
         answers=given["answers"],
+        # Whoever audited it said so, or was not asked.
+        has_names=True,
     )
     rules = given["rules"] if "rules" in given else [one["rule"] for one in given["results"]]
     held = _rules([LogRule.model_validate(one) for one in rules], source.files)

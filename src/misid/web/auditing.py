@@ -19,13 +19,13 @@ from misid.scenario import Scenario, inputs
 from misid.scenario.serialise import as_data
 from misid.searchlog.checks.audit import EXPECTED, open_log
 from misid.searchlog.checks.cells import ROLES, known_as
-from misid.searchlog.checks.headings import refuse_no_names
+from misid.searchlog.checks.headings import NamesUnsaidError, refuse_no_names
 from misid.searchlog.checks.rules import LogRole
 from misid.searchlog.checks.schema import LogAudit
 from misid.study.audit_log import audit_log, expected_of
 from misid.web.address import Address
 from misid.web.apart import ProcessEnds, apart
-from misid.web.log_fields import FROM_SCENARIO, read_log_fields
+from misid.web.log_fields import FROM_SCENARIO, read_log_fields, says_names
 from misid.web.ticks import is_ticked
 
 MOST_ROWS = 20_000_000
@@ -55,7 +55,11 @@ class LogColumn:
 
 @dataclass(frozen=True)
 class LogLook:
-    """The columns of a log, and why they cannot be taken as a reader says."""
+    """
+    The columns of a log, and why they cannot be taken as a reader says.
+
+    There is no column where the first line may be a row: then nothing of it is shown.
+    """
 
     columns: tuple[LogColumn, ...]
     mistake: MisidError | None = None
@@ -122,11 +126,18 @@ def look_at(file: Path, fields: Mapping[str, str]) -> LogLook:
     """
     The same in this process.
 
-    Raises: FormatError: no log, an image, or a log whose first line may be a row.
+    Raises: FormatError: no log, an image, or a log whose first line is a row.
     """
     source = _open(file)
     rows = source.scan(source.columns).head(_LOOKED_AT).collect()
-    refuse_no_names(source.columns, rows, source.name)
+    try:
+        refuse_no_names(source.columns, rows, source.name, said=says_names(fields))
+        return _look(source, rows, file, fields)
+    except (NamesUnsaidError, MeaningError) as unsaid:
+        return LogLook((), unsaid)
+
+
+def _look(source: Source, rows: pl.DataFrame, file: Path, fields: Mapping[str, str]) -> LogLook:
     mistake: MisidError | None = None
     every: tuple[LogRole, ...] = tuple(role.name for role in ROLES)
     taken = {name: known_as(name, every) for name in source.columns}

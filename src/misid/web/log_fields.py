@@ -42,12 +42,15 @@ DATES: dict[DateOrder, str] = {
 }
 """How days can be written."""
 FROM_SCENARIO = "from_scenario"
+HAS_NAMES = "names"
+SAYS_NAMES = message("The first line holds the names of columns, and no row")
 _ANSWER = "answer-"
 NAMES = (
     *KINDS, *NUMBERS, *(f"{_ANSWER}{one}" for one in ANSWERS), *TEXTS, "dates", FROM_SCENARIO,
+    HAS_NAMES,
 )  # fmt: skip
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
-_OPTIONS = {"--timezone": TEXTS["timezone"], "--on": TEXTS["on"]}
+_OPTIONS = {"--timezone": TEXTS["timezone"], "--on": TEXTS["on"], "--names": SAYS_NAMES}
 
 
 def entered(query: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -74,7 +77,20 @@ def read_log_fields(fields: Mapping[str, str], columns: Sequence[str]) -> LogQue
         as_of=_day(fields.get("on", "")),
         answers=dict(_answers(fields)),
         root=_root(fields.get("root", "")),
+        has_names=says_names(fields),
     )
+
+
+def says_names(fields: Mapping[str, str]) -> bool:
+    """
+    Whether a reader says that the first line holds names; a column by its number never does.
+
+    Raises: MeaningError: neither.
+    """
+    text = fields.get(HAS_NAMES, "")
+    if text not in ("", "1"):
+        raise MeaningError("a field has a value that it does not offer.", use="the fields")
+    return bool(text)
 
 
 def _columns(fields: Mapping[str, str], columns: Sequence[str]) -> Iterator[tuple[LogRole, str]]:

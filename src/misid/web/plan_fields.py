@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from misid.audit.fixed import AuditAsked
+from misid.audit.frame import check_frame
 from misid.audit.schema import AssumedRate, AuditFrame, ColumnChoice, RowKind
 from misid.audit.stated import (
     share_between,
@@ -100,7 +101,9 @@ def read_plan_fields(fields: Mapping[str, str]) -> PlanAsked | None:
         method="sequential" if fields.get(METHOD) == "sequential" else "fixed",
         row_is=kind,
     )
-    return PlanAsked(asked, _sizes(fields), from_scenario, kind, _frame(fields))
+    frame, sizes = _frame(fields), _sizes(fields)
+    check_frame(frame, sizes, "")
+    return PlanAsked(asked, sizes, from_scenario, kind, frame)
 
 
 def _frame(fields: Mapping[str, str]) -> AuditFrame:

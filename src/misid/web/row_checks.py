@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,43 +32,63 @@ RowChecked = Commitment | AuditSheet | ReadBack
 Step = Literal["commit", "draw", "read"]
 
 
-def row_check(step: Step, files: Files, seed: str = "") -> RowChecked:
+@dataclass(frozen=True)
+class RowsSaid:
+    """What a reader says: the seed that was thrown, and whether the log has a line of names."""
+
+    seed: str = ""
+    has_names: bool = False
+
+
+def row_check(step: Step, files: Files, said: RowsSaid = RowsSaid()) -> RowChecked:
     """
     What `misid audit commit`, `sheet` or `read` gives.
 
     Args:
         step: which of these.
         files: as its reader sent them, by what they are for.
-        seed: thrown in public, where rows are drawn.
+        said: beside them.
     Raises: MisidError: a file that is not what it is sent as, files that do not belong together, or
         work that comes to no end. GivenUpError: nobody waits any longer; the work ends.
     """
-    found: RowChecked = apart(_steps, step, dict(files), seed, ends=_ENDS)
+    found: RowChecked = apart(_steps, step, dict(files), said, ends=_ENDS)
     return found
 
 
-def _steps(step: Step, files: dict[Slot, Path], seed: str) -> Iterator[RowChecked]:
-    yield _MAKERS[step](files, seed)
+def _steps(step: Step, files: dict[Slot, Path], said: RowsSaid) -> Iterator[RowChecked]:
+    yield _MAKERS[step](files, said)
 
 
-def _committed(files: Files, _seed: str) -> Commitment:
-    return commit_to(files["log"], files.get("plan"))
+def _committed(files: Files, said: RowsSaid) -> Commitment:
+    return commit_to(files["log"], files.get("plan"), has_names=said.has_names)
 
 
-def _drawn(files: Files, seed: str) -> AuditSheet:
-    return draw_audit(files["log"], plan=files["plan"], committed=files["commitment"], seed=seed)
+def _drawn(files: Files, said: RowsSaid) -> AuditSheet:
+    return draw_audit(
+        files["log"],
+        plan=files["plan"],
+        committed=files["commitment"],
+        seed=said.seed,
+        has_names=said.has_names,
+    )
 
 
-def _read(files: Files, _seed: str) -> ReadBack:
-    drawn = files["drawn"]
-    if "amendments" in files:
-        # They are looked for beside what was drawn, under one name.
-        shutil.copyfile(files["amendments"], drawn.parent / amendments.NAME)
-    plan, second = files.get("plan"), files.get("second_sheet")
-    return ReadBack(*read_filled(files["filled"], drawn=drawn, second=second, plan=plan))
+def _read(files: Files, _said: RowsSaid) -> ReadBack:
+    # Amendments stand under one name, which any other file may have where it was sent.
+    with tempfile.TemporaryDirectory(dir=files["drawn"].parent) as earlier:
+        if "amendments" in files:
+            shutil.copyfile(files["amendments"], Path(earlier) / amendments.NAME)
+        read = read_filled(
+            files["filled"],
+            drawn=files["drawn"],
+            second=files.get("second_sheet"),
+            plan=files.get("plan"),
+            earlier=Path(earlier),
+        )
+    return ReadBack(*read)
 
 
-_MAKERS: Mapping[Step, Callable[[Files, str], RowChecked]] = {
+_MAKERS: Mapping[Step, Callable[[Files, RowsSaid], RowChecked]] = {
     "commit": _committed,
     "draw": _drawn,
     "read": _read,

@@ -82,6 +82,8 @@ class SentPlace:
         address: Address,
         mistake: MisidError | None,
         entered: Mapping[str, str] = {},
+        *,
+        kept: Upload | None = None,
     ) -> Response:
         """
         The same; after a mistake, with that.
@@ -91,11 +93,13 @@ class SentPlace:
             address: of the programme at hand.
             mistake: why files were not taken.
             entered: what stands in fields that hold no file.
+            kept: files that stay, of which only these fields are asked again.
         """
         held = self.held(request)
         facts = {
             "mistake": mistake,
-            "entered": entered or self._said(request.query_params),
+            "entered": entered or self.said(request.query_params),
+            "token": None if kept is None else kept.token,
             "deleted": "deleted" in request.query_params,
             "most": held.limit,
             "minutes": self.minutes(request),
@@ -124,9 +128,10 @@ class SentPlace:
         except MisidError as mistake:
             here = Address(language=page_language(request))
             return await to_thread.run_sync(partial(self.form, request, here, mistake, sent))
-        return self.at(address, upload, self._said(sent))
+        return self.at(address, upload, self.said(sent))
 
-    def _said(self, sent: Mapping[str, str]) -> dict[str, str]:
+    def said(self, sent: Mapping[str, str]) -> dict[str, str]:
+        """What an address or a form says in the fields that hold no file."""
         return {name: sent[name] for name in self.fields if sent.get(name)}
 
     def at(self, address: Address, upload: Upload, said: Mapping[str, str] = {}) -> Response:

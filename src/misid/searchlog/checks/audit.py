@@ -87,7 +87,7 @@ class LogQuestion:
 
     `columns`: names of columns by their roles; `numbers`: those that rules name; `answers`: words
     of the log's answers, and the words of rules that they mean; `has_names`: that the first line
-    holds the names of columns.
+    holds the names of columns, which a column by its place in the line does not say.
     """
 
     columns: Mapping[LogRole, str] = field(default_factory=dict)
@@ -218,8 +218,7 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
     source = open_source(path, EXPECTED)
     sample = source.some(list(source.columns))
     source.refuse_files_inside(sample)
-    is_said = question.has_names or bool(question.columns)
-    refuse_no_names(source.columns, sample, source.name, said=is_said)
+    refuse_no_names(source.columns, sample, source.name, said=question.has_names)
     named, known = list(question.columns.values()), names_of(ROLES)
     check_named(named, source.columns, source.name, known, has_names=True)
     columns = _columns(source, question)

@@ -21,6 +21,10 @@ _ENOUGH_KNOWN = 2
 """One word may be a name by chance: `reference` is an answer too."""
 
 
+class NamesUnsaidError(FormatError):
+    """Whether the first line of a log names its columns must be said; nothing else is wrong."""
+
+
 def refuse_no_names(
     names: Sequence[str], rows: pl.DataFrame, where: str, *, said: bool = False
 ) -> None:
@@ -31,10 +35,10 @@ def refuse_no_names(
         names: of its columns, as they were read.
         rows: the first ones.
         where: the log's name, safe to print.
-        said: whether the reader said that it is a line of names, or named a column by it.
+        said: whether the reader said that it is a line of names, or typed a name out of it.
     Raises: FormatError: a name has digits as a day, a time or a code has them, or stands among the
-        cells below it; or nobody said it, and it is words as every row is, hardly one of them known
-        as a name.
+        cells below it. NamesUnsaidError: nobody said it, and it is words as every row is, hardly
+        one of them known as a name.
     """
     if any(_is_of_a_row(name) for name in names) or _stands_below(names, rows):
         raise FormatError(
@@ -43,7 +47,7 @@ def refuse_no_names(
             use="the log with a line of names before its first row, each name in words",
         )
     if not said and _is_words_on_words(names, rows):
-        raise FormatError(
+        raise NamesUnsaidError(
             f"the first line of {where} is words, as every row is: it may be a row, or names.",
             where=where,
             use="a line of names before its first row, such as search_id,agency,officer; if it is "

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from misid.assessment import files
 from misid.disclosure.roles import RoleName
+from misid.errors import MisidError
 from misid.searchlog.checks.rules import KINDS
 from misid.web import log_fields, plan_fields
 from misid.web.address import Address
@@ -16,6 +17,7 @@ from misid.web.assessing import Assessed, answers_of, assessed, own_form, read_f
 from misid.web.endpoint import PROGRAMME, Endpoint, Parameter
 from misid.web.endpoint_sent import SentEndpoint
 from misid.web.errors import NoSuchPageError
+from misid.web.fields import with_fields
 from misid.web.page import studies_of
 from misid.web.table_answers import read_answers
 from misid.web.uploads import Upload
@@ -66,7 +68,10 @@ _LOG = (
     *(Parameter(name, f"{about}.", _TEXT) for name, about in log_fields.TEXTS.items()),
     Parameter("dates", "How days are written.", {"enum": list(log_fields.DATES)}),
     Parameter("from_scenario", "Agencies are held against the programme.", {"const": "1"}),
+    Parameter(log_fields.HAS_NAMES, f"{log_fields.SAYS_NAMES}.", {"const": "1"}),
 )
+_OPTIONS = {"--names": f"{log_fields.HAS_NAMES}=1"}
+"""What is said in an address for options of the command, in the words of a mistake."""
 
 
 def _counts(request: Request, _address: Address, upload: Upload) -> Response:
@@ -86,9 +91,11 @@ def _infer(request: Request, address: Address, upload: Upload) -> Response:
 
 def _log(request: Request, address: Address, upload: Upload) -> Response:
     said = log_fields.entered(request.query_params.multi_items())
-    return json_text(
-        audit_log.log_audited(request, address, upload, said).model_dump_json(indent=2)
-    )
+    try:
+        found = audit_log.log_audited(request, address, upload, said)
+    except MisidError as mistake:
+        raise with_fields(mistake, _OPTIONS) from None
+    return json_text(found.model_dump_json(indent=2))
 
 
 def _verify(request: Request, _address: Address, upload: Upload) -> Response:

@@ -84,6 +84,7 @@ def _shown(look: LogLook, said: dict[str, str], spoken: Language) -> dict[str, A
         "answers": _legends(fields.ANSWERS, spoken),
         "texts": _legends(fields.TEXTS, spoken),
         "dates": _legends(fields.DATES, spoken),
+        "says_names": spoken.word(fields.SAYS_NAMES),
     }
 
 
@@ -121,18 +122,22 @@ def report_file(request: Request) -> Response:
     ending = known_ending(request, _FILES)
 
     def make() -> str | bytes:
-        return _file(request, log_audited(request, address, upload, _said(request)), ending)
+        said, code, paper = _said(request), page_language(request), paper_of(request)
+        found = log_audited(request, address, upload, said)
+        key = ("file", upload.token, tuple(sorted(said.items())), address, ending, code, paper)
+        work = PLACE.held(request).waiting
+        return work.get(key, lambda: _file(found, ending, code, paper), patience=PATIENCE)
 
     return made_file(request, make, _FILES[ending], f"log-audit.{ending}")
 
 
-def _file(request: Request, found: LogAudit, ending: str) -> str | bytes:
-    spoken = language(page_language(request))
+def _file(found: LogAudit, ending: str, code: str, paper: str) -> str | bytes:
+    spoken = language(code)
     if ending == "json":
         return found.model_dump_json(indent=2) + "\n"
     if ending == "zip":
         return zipped(lambda out: write_log_audit(found, out, spoken, formats("html,pdf")))
-    return written(log_audit_report(found, spoken), ending, paper_of(request))
+    return written(log_audit_report(found, spoken), ending, paper)
 
 
 def cancel(request: Request) -> Response:

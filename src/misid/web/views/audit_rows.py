@@ -11,15 +11,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from misid.audit.schema import AuditSheet, Commitment
-from misid.audit.sheet import first_sheet, second_sheet
+from misid.audit.sheet import check_seed, first_sheet, second_sheet
 from misid.document.audit import commitment_document, reading_document, sheet_document
 from misid.document.figures import block
 from misid.document.model import Document
 from misid.errors import MisidError
 from misid.figures.risk_by_row import risk_by_row
+from misid.searchlog.checks.headings import NamesUnsaidError
+from misid.web.address import Address
+from misid.web.fields import with_fields
+from misid.web.log_fields import HAS_NAMES, options_as_fields, says_names
 from misid.web.page import page_language, render
 from misid.web.papers import paper_of
-from misid.web.row_checks import ReadBack, RowChecked, Step, row_check
+from misid.web.row_checks import ReadBack, RowChecked, RowsSaid, Step, row_check
 from misid.web.sending import NEVER_KEPT, SentPlace, known_ending, made_file, zipped
 from misid.web.uploads import Upload
 from misid.web.waiting import StillAtWorkError
@@ -52,9 +56,15 @@ class RowStep:
         """What was found; until then that it is at work, and a way to stop it."""
         address, upload = self.place.asked(request)
         try:
-            found = self._found(request, upload, _WAITED)
+            said = self._rows_said(request)
+        except MisidError as mistake:
+            return self._asked_again(request, address, upload, mistake)
+        try:
+            found = self._found(request, upload, said, _WAITED)
         except StillAtWorkError as work:
             return self.place.at_work(request, (_AT_WORK, _STOP), work=work)
+        except NamesUnsaidError as question:
+            return self._asked_again(request, address, upload, question)
         except MisidError as mistake:
             return self.place.refused(request, address, upload, mistake)
         facts = {
@@ -62,7 +72,7 @@ class RowStep:
             "step": self.step,
             "names": self._names(found),
             "token": upload.token,
-            "said": _said(request),
+            "said": self.place.said(request.query_params),
             "path": self.place.path,
             "minutes": self.place.minutes(request),
         }
@@ -77,30 +87,50 @@ class RowStep:
         return made_file(request, partial(self._file, request, upload, name), kinds[name], name)
 
     def _file(self, request: Request, upload: Upload, name: str) -> str | bytes:
-        found, spoken = self._found(request, upload, PATIENCE), language(page_language(request))
+        said, code = self._rows_said(request), page_language(request)
+        found = self._found(request, upload, said, PATIENCE)
+        key = (self.step, "file", upload.token, said, name, code, paper_of(request))
+        make = partial(self._made, found, name, code, paper_of(request))
+        return self.place.held(request).waiting.get(key, make, patience=PATIENCE)
+
+    def _made(self, found: RowChecked, name: str, code: str, paper: str) -> str | bytes:
+        spoken = language(code)
         if name in self.files:
             return self.files[name][1](found, spoken)
-        document = self.document(found, spoken)
-        return written(document, name.removeprefix("report."), paper_of(request))
+        return written(self.document(found, spoken), name.removeprefix("report."), paper)
+
+    def _rows_said(self, request: Request) -> RowsSaid:
+        """
+        What the address says, of which the files know nothing.
+
+        Raises: MeaningError: what cannot be a seed, or be meant.
+        """
+        said = self.place.said(request.query_params)
+        if SEED in self.place.fields:
+            check_seed(said.get(SEED, ""))
+        return RowsSaid(said.get(SEED, ""), says_names(said))
+
+    def _asked_again(
+        self, request: Request, address: Address, upload: Upload, mistake: MisidError
+    ) -> Response:
+        """The form of what is said; the files stay."""
+        told = with_fields(mistake, options_as_fields(language(address.language)))
+        return self.place.form(request, address, told, kept=upload)
 
     def _names(self, found: RowChecked) -> tuple[str, ...]:
         """What can be taken; a second sheet only where rows are looked at again."""
         has_second = not isinstance(found, AuditSheet) or bool(found.plan.again)
         return tuple(name for name in self.files if name != _SECOND or has_second)
 
-    def _found(self, request: Request, upload: Upload, patience: float) -> RowChecked:
-        seed, work = _said(request).get(SEED, ""), self.place.held(request).waiting
-        key = (self.step, upload.token, seed)
-        return work.get(key, lambda: row_check(self.step, upload.files, seed), patience=patience)
+    def _found(
+        self, request: Request, upload: Upload, said: RowsSaid, patience: float
+    ) -> RowChecked:
+        key, work = (self.step, upload.token, said), self.place.held(request).waiting
+        return work.get(key, lambda: row_check(self.step, upload.files, said), patience=patience)
 
 
 _WAITED = 5.0
 _SECOND = "second.csv"
-
-
-def _said(request: Request) -> dict[str, str]:
-    seed = request.query_params.get(SEED, "")
-    return {SEED: seed} if seed else {}
 
 
 def _facts_json(found: RowChecked, _spoken: Language) -> str:
@@ -121,12 +151,12 @@ def _zip(found: RowChecked, spoken: Language) -> bytes:
 
 
 COMMIT = RowStep(
-    "commit", SentPlace("/audit/commit", "commitments", "audit_commit"),
+    "commit", SentPlace("/audit/commit", "commitments", "audit_commit", (HAS_NAMES,)),
     lambda found, spoken: commitment_document(cast(Commitment, found), spoken),
     {"commitment.json": (_JSON, _facts_json)},
 )  # fmt: skip
 DRAW = RowStep(
-    "draw", SentPlace("/audit/draw", "draws", "audit_draw", (SEED,)),
+    "draw", SentPlace("/audit/draw", "draws", "audit_draw", (SEED, HAS_NAMES)),
     lambda found, spoken: sheet_document(cast(AuditSheet, found), spoken),
     {
         "sheet.csv": (_CSV, lambda found, _: first_sheet(cast(AuditSheet, found))),
