@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numba
 import pytest
@@ -121,7 +122,7 @@ def test_the_same_is_worked_out_where_nothing_is_compiled() -> None:
 
 def test_another_numba_loads_as_it_always_did() -> None:
     """Names of its own may go: what is kept is then loaded by numba, and nothing is amiss."""
-    made = compiled(lambda number: number)
+    made: Any = compiled(lambda number: number)
     assert _loads_alone(made)
     for gone in ("load_overload", "_load_overload", "_guard_against_spurious_io_errors"):
         names = {name: print for name in dir(made._cache) if name != gone}

@@ -165,7 +165,7 @@ def _in_fields(mistake: MisidError, spoken: Language) -> MisidError:
 
 def table_file(request: Request) -> Response:
     """What was read as a file: the report, its facts, a table of it, the counts by period."""
-    upload, ending = PLACE.upload(request), known_ending(request, _FILES, "nothing of a table is")
+    upload, ending = PLACE.upload(request), known_ending(request, _FILES)
     name = f"{request.path_params['name']}.{ending}"
     answers = read_answers(request.query_params.multi_items())
 
