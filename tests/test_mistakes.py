@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
@@ -52,6 +53,17 @@ def test_every_mistake_that_the_page_finds_is_known() -> None:
     found = [text for text in sentences() if text != "x1."]
     assert len(found) > 30
     assert [] == [text for text in found if known(text, WHAT) is None]
+
+
+def test_every_end_of_work_is_known() -> None:
+    """Its sentences are put together; each of them is one that is said in Spanish."""
+    modules = [
+        path.stem for path in WEB.glob("*.py") if "= ProcessEnds(" in path.read_text("utf-8")
+    ]
+    assert len(modules) > 5
+    for name in modules:
+        ends = import_module(f"misid.web.{name}")._ENDS
+        assert None not in [known(one.what, WHAT) for one in (ends.died(), ends.late())]
 
 
 @pytest.mark.parametrize("template", [*WHAT, *USE])

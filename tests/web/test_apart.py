@@ -20,7 +20,8 @@ ONE = ProcessEnds("the reading", "less of it", 0.2)
 
 def test_work_says_what_it_gives() -> None:
     """Its first word that is no step."""
-    assert apart(range, 7, 9, ends=MANY) == 7
+    work: Any = range
+    assert apart(work, 7, 9, ends=MANY) == 7
 
 
 @pytest.mark.parametrize(("work", "given"), [(bytearray, TOO_MUCH), (os._exit, 3)])
@@ -34,7 +35,8 @@ def test_work_that_dies_is_told_with_what_to_do(work: Any, given: int) -> None:
 
 def test_work_that_never_ends_is_ended() -> None:
     """After so many seconds."""
+    work: Any = time.sleep
     with pytest.raises(MisidError) as told:
-        apart(time.sleep, 600, ends=ONE)
+        apart(work, 600, ends=ONE)
     assert told.value.what == "the reading takes longer than a page waits."
     assert "it was done; it may" in ONE.died().what

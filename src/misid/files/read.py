@@ -127,9 +127,9 @@ def refuse_pictures_inside(archive: zipfile.ZipFile, name: str, *, use: str) -> 
 
 @cache
 def unpacking_errors() -> tuple[type[Exception], ...]:
-    """What a part of an archive ends with that is damaged, locked, or packed as nobody knows."""
+    """What a part of an archive ends with: not there, damaged, locked, packed as nobody knows."""
     # Loaded when they are first needed: most commands open no archive.
-    found: list[type[Exception]] = [EOFError, OSError, RuntimeError, ValueError]
+    found: list[type[Exception]] = [KeyError, EOFError, OSError, RuntimeError, ValueError]
     for module, name in _UNPACKERS:
         with suppress(ImportError):
             found.append(getattr(import_module(module), name))

@@ -177,7 +177,7 @@ def _part(archive: zipfile.ZipFile, path: str, name: str) -> ET.Element:
             raise _too_large(name)
         with archive.open(entry) as stream:
             data = stream.read(LARGEST_PART + 1)
-    except (KeyError, *unpacking_errors()):
+    except unpacking_errors():
         raise _damaged(name) from None
     if len(data) > LARGEST_PART:
         raise _too_large(name)

@@ -46,15 +46,15 @@ class ProcessEnds:
     def died(self) -> MisidError:
         """Its process ended, or had no memory left."""
         it, was = ("they", "they were") if self.are_many else ("it", "it was")
-        return MisidError(
-            f"{self.what} ended before {was} done; {it} may have needed more memory than there is.",
-            use=self.smaller,
-        )
+        more = f"{it} may have needed more memory than there is."
+        said = f"{self.what} ended before {was} done; {more}"
+        return MisidError(said, use=self.smaller)
 
     def late(self) -> MisidError:
         """It took longer than anybody waits."""
         take = "take" if self.are_many else "takes"
-        return MisidError(f"{self.what} {take} longer than a page waits.", use=self.smaller)
+        said = f"{self.what} {take} longer than a page waits."
+        return MisidError(said, use=self.smaller)
 
 
 def apart(work: Callable[..., Iterator[Any]], *given: Any, ends: ProcessEnds) -> Any:
