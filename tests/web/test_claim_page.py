@@ -18,6 +18,7 @@ from tests.web.conftest import WORLDS, Server, Visit
 from misid.document.columns import fact_at
 from misid.document.uncertainty import requirements_document
 from misid.study import Study
+from misid.web.page import PLACES
 from misid.web.stated import CLAIM_FIELDS, LIMITED
 from misid.words.sentence import plain
 
@@ -82,6 +83,7 @@ def test_a_limit_says_what_the_study_says(server: Server, study: Study) -> None:
         ("/claim/limit?output=wrong_person_references", "no limit is given"),
         ("/claim/limit?output=wrongs&limit=1", "no output is called"),
         ("/claim/limit?output=misses_among_sought&limit=20", "limit is 20"),
+        ("/claim/limit?output=misses_among_sought&limit=1", "limit is 1, which may be 1 % or all"),
     ],
 )
 def test_what_cannot_be_meant_is_told_beside_what_was_entered(
@@ -103,6 +105,13 @@ def test_a_file_that_nothing_makes_is_no_page(server: Server) -> None:
     """Another ending, or nothing stated."""
     for path in ("/claim/claim.exe?accuracy=99%25", "/claim/claim.html", "/claim/limit.html"):
         assert 404 == server.ask(path).status, path
+
+
+def test_the_start_leads_to_every_place(server: Server) -> None:
+    """Each of the menu is told once more in words, in the order of the menu."""
+    page = server.get("/").text
+    listed = re.findall(r'<li><a href="(/[a-z]*)\?', page[page.index('<ol class="next">') :])
+    assert [path for path, _ in PLACES if path != "/"] == listed
 
 
 def test_only_outputs_that_a_limit_can_hold_down_are_offered(server: Server) -> None:

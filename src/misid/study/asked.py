@@ -48,11 +48,14 @@ def read_limit(text: str, output: Output, sign: Sign | None = None) -> float:
         text: such as `100`, `20%` or `1 in 1,000`.
         output: what is limited.
         sign: the reader's habit, where it is known.
-    Raises: MeaningError: no number, none that the output can have, or two that may be meant.
+    Raises: MeaningError: no number, none that the output can have, or two that may be meant, as of
+        a share of 1.
     """
     unit = kind(output).unit
     if is_share(unit):
         share = NumberPlace("limit", "a share from 0 to 1", "0.2", 0, 1, part_of=1, sign=sign)
+        if text.strip() == "1":
+            raise MeaningError("limit is 1, which may be 1 % or all.", use="1% or 100%")
         return read_number(text, share)
     said = f"a number ({unit_name(unit)})" if unit_name(unit) else "a number"
     of = 100_000 if unit == "per_100000_searches" else None

@@ -19,6 +19,8 @@ WHAT = (
     message("more than one thing is said at once."),
     message("how many records it was measured on is said of a false positive rate alone."),
     message("no limit is given."),
+    message("limit is 1, which may be 1 % or all."),
+    message("{name} is {text}, which is none of the words that may stand here."),
     message("nothing was stated."),
     message("there is no page at {path}."),
     message("this is a fault of misid, not of what you did."),
@@ -161,6 +163,9 @@ WHAT = (
 
 USE = (
     message("another name"),
+    message("1% or 100%"),
+    message("{percent}% for {number} in a hundred; or {share}"),
+    message("one of {names}"),
     message("both"),
     message("one of them; leave the others empty"),
     message("a false positive rate beside it, or leave it empty"),
