@@ -134,6 +134,7 @@ _GENUINE = message("The label that says: the same person")
 _FILES = {
     "--key": message("a second file that says which pairs are of the same person"),
     "--mates": message("a second file that says who is enrolled"),
+    "--genuine-array": message("saved again as genuine and impostor, with genuine for"),
     "--matrix": message("pairs in place of a square of names"),
     "--fmr": message("False match rates to set thresholds for"),
     "--fpir": message("False positive identification rates to set thresholds for"),
