@@ -499,7 +499,7 @@ def test_negated_scores_are_distances(genuine: list[int], impostor: list[int]) -
     lines = [f"{-score},1" for score in genuine] + [f"{-score},0" for score in impostor]
     with TemporaryDirectory() as folder:
         path = written(Path(folder), "\n".join(["score,label", *lines]))
-        second = evaluate(read_scores(path, FileReading(distance=True)), rates=[0.3])
+        second = evaluate(read_scores(path, FileReading(distance=True, itself="keep")), rates=[0.3])
     assert second.direction == "distance"
     assert second.points[0].threshold == -first.points[0].threshold
     assert second.points[0].fmr == first.points[0].fmr
