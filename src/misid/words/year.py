@@ -36,7 +36,7 @@ _IN_A_YEAR = {
     ("more", False): message("{which}: about {change} more."),
     ("fewer", True): message("{which}: about {change} fewer, in {share} of the worlds."),
     ("more", True): message("{which}: about {change} more, in {share} of the worlds."),
-    ("same", False): message("{which}: as many."),
+    ("same", False): message("{which}: no change."),
 }
 """By the direction, and whether it is told of the worlds alone in which there is any change."""
 
