@@ -76,9 +76,11 @@ def _why(stops: Account, moved: Sequence[Account], language: Language) -> Senten
     )
 
 
-def account_said(one: Account, language: Language) -> Iterator[Sentence]:
-    """How many fewer or more; by each answer where an either/or decides."""
-    name, where = language.word(ACCOUNTS[one.name]), f"accounts.{one.name}"
+def account_said(one: Account, language: Language, years: int | None = None) -> Iterator[Sentence]:
+    """How many fewer or more; by each answer where an either/or decides; a stock after `years`."""
+    is_stock = years is not None and one.name == "photographs_held"
+    name = held_after(years or 0, language) if is_stock else language.word(ACCOUNTS[one.name])
+    where = f"accounts.{one.name}"
     if one.split is None:
         yield _by_how_many(Told(one, where), name, one, language)
         return
@@ -99,17 +101,21 @@ def _by_how_many(told: Told, which: str, of: Account, language: Language) -> Sen
     return language.say(sentence, which=which, change=change, share=changed_in(both, language))
 
 
+def held_after(years: int, language: Language) -> str:
+    """The photographs that are held, a stock, with its time."""
+    return plain(
+        language.say_many(
+            "Photographs held after {years} year", "Photographs held after {years} years",
+            years, years=str(years),
+        )
+    )  # fmt: skip
+
+
 def account_name(one: Account, found: Comparison, language: Language) -> str:
     """What an account counts; a stock with its time, hours with what the reader gave."""
     name = language.word(ACCOUNTS[one.name])
     if one.name == "photographs_held":
-        years = found.before.scenario.retention.horizon
-        return plain(
-            language.say_many(
-                "Photographs held after {years} year", "Photographs held after {years} years",
-                years, years=str(years),
-            )
-        )  # fmt: skip
+        return held_after(found.before.scenario.retention.horizon, language)
     if one.name == "review_hours" and found.review_minutes is not None:
         minutes = numbers.exact(found.review_minutes, language)
         return plain(
