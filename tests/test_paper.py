@@ -298,6 +298,19 @@ def test_a_brief_says_gain_cost_and_limit_of_three_safeguards(
     assert any(one.startswith("Photographs held after 15 years: about") for one in gains)
 
 
+def test_a_share_of_codes_says_which_average_it_is(briefs: dict[tuple[str, str], Document]) -> None:
+    """A range over worlds of several answers is mixed, and its dot the middle of the worlds."""
+    said = {
+        name: plain(figure.finding)
+        for name in SCENARIOS
+        for section in briefs[name, "en"].sections
+        for figure in section.blocks
+        if isinstance(figure, Figure) and figure.name == "guess"
+    }
+    mixed = "That is the middle of all worlds, in which the answers to an open question are mixed"
+    assert [mixed in said[name] for name in SCENARIOS] == [True, False, False]
+
+
 def test_the_note_of_a_brief_has_every_digit_of_its_worlds() -> None:
     """A count of worlds is exact, so it reads alike on the front and on the back."""
     shown = ChosenSafeguard("photographs_held", ChangeNote.model_construct(), (), 128)
