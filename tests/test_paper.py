@@ -295,6 +295,8 @@ def test_a_brief_says_gain_cost_and_limit_of_three_safeguards(
     assert all(plain(cell) for row in table.rows for cell in row)
     gains = [plain(row[1]) for row in table.rows]
     assert any("reference code: no change." in one for one in gains)
+    costs = [plain(row[2]) for row in table.rows]
+    assert [one for one in costs if re.search(r"about 0\.0\d+ fewer", one)] == []
     assert any(one.startswith("Photographs held after 15 years: about") for one in gains)
 
 

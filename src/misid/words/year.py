@@ -39,6 +39,12 @@ _IN_A_YEAR = {
     ("same", False): message("{which}: no change."),
 }
 """By the direction, and whether it is told of the worlds alone in which there is any change."""
+_HARDLY = {
+    "fewer": message("{which}: fewer by less than one in ten years (about {change} a year)."),
+    "more": message("{which}: more by less than one in ten years (about {change} a year)."),
+}
+_ONE_IN_TEN_YEARS = 0.1
+_NOT_COUNTED_BY_YEAR = ("photographs_held", "review_hours")
 
 
 def year(found: Comparison, language: Language) -> Sentence:
@@ -97,7 +103,11 @@ def _by_how_many(told: Told, which: str, of: Account, language: Language) -> Sen
     middle = both.shown.change.median or 0.0
     text = numbers.read(abs(middle), of.unit, language)
     change = Number(value=middle, text=text, fact=f"{told.shown}.change.median")
-    sentence = _IN_A_YEAR["fewer" if middle < 0 else "more", both.is_rare]
+    way = "fewer" if middle < 0 else "more"
+    is_counted = of.name not in _NOT_COUNTED_BY_YEAR and not both.is_rare
+    if is_counted and 0.0 < abs(middle) < _ONE_IN_TEN_YEARS:
+        return language.say(_HARDLY[way], which=which, change=change)
+    sentence = _IN_A_YEAR[way, both.is_rare]
     return language.say(sentence, which=which, change=change, share=changed_in(both, language))
 
 
