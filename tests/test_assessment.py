@@ -41,6 +41,7 @@ from misid.results.schema import Results
 from misid.scenario import inputs, load_scenario, names
 from misid.study import Study
 from misid.words import language, plain
+from misid.words.assessment import what_it_is
 from misid.writers.assessment_files import answers_yaml, blank_answers, write_assessment
 
 FOLDER = Path(misid.__file__).parent
@@ -141,6 +142,16 @@ def test_shipped_statements_contradict_each_other() -> None:
         "purpose", "retention", "gallery-size", "standing-of-a-match", "verifies",
         "no-inventory-row", "share-of-the-country", "bare-rate",
     }  # fmt: skip
+
+
+def test_a_statement_that_was_added_is_told_as_unchecked() -> None:
+    """What the reader put in is not passed off as said in public and read by us."""
+    given = load_answers(TASK_FORCE)
+    added = given.statements[0].model_copy(update={"id": "said-1"})
+    more = given.model_copy(update={"statements": (*given.statements, added)})
+    telling = [" ".join(map(plain, what_it_is(made(one), language("en")))) for one in (given, more)]
+    said = "1 statement was added by whoever filled this in. Nobody else has checked it"
+    assert [said in one for one in telling] == [False, True]
 
 
 def test_a_share_is_worked_out_again() -> None:

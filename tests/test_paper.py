@@ -26,8 +26,11 @@ from misid.document.model import Figure, Table
 from misid.document.origins import SECTION
 from misid.document.walk import numbers_in, with_numbers
 from misid.errors import MeaningError, OutputError
+from misid.results.schema import ChangeNote
 from misid.study.brief import safeguards
+from misid.uncertainty.chosen import ChosenSafeguard
 from misid.words import plain
+from misid.words.brief import how
 from misid.words.language import language
 from misid.words.sentence import Number
 from misid.writers.brief_files import write_brief
@@ -290,6 +293,31 @@ def test_a_brief_says_gain_cost_and_limit_of_three_safeguards(
     (table,) = [one for one in section.blocks if isinstance(one, Table)]
     assert len(table.rows) == 3
     assert all(plain(cell) for row in table.rows for cell in row)
+    gains = [plain(row[1]) for row in table.rows]
+    assert any("reference code: no change." in one for one in gains)
+    costs = [plain(row[2]) for row in table.rows]
+    assert [one for one in costs if re.search(r"about 0\.0\d+ fewer", one)] == []
+    assert any(one.startswith("Photographs held after 15 years: about") for one in gains)
+
+
+def test_a_share_of_codes_says_which_average_it_is(briefs: dict[tuple[str, str], Document]) -> None:
+    """A range over worlds of several answers is mixed, and its dot the middle of the worlds."""
+    said = {
+        name: plain(figure.finding)
+        for name in SCENARIOS
+        for section in briefs[name, "en"].sections
+        for figure in section.blocks
+        if isinstance(figure, Figure) and figure.name == "guess"
+    }
+    mixed = "That is the middle of all worlds, in which the answers to an open question are mixed"
+    assert [mixed in said[name] for name in SCENARIOS] == [True, False, False]
+
+
+def test_the_note_of_a_brief_has_every_digit_of_its_worlds() -> None:
+    """A count of worlds is exact, so it reads alike on the front and on the back."""
+    shown = ChosenSafeguard("photographs_held", ChangeNote.model_construct(), (), 128)
+    said = plain(how([shown], Study("airport-exit", draws=20).glance, language("en")))
+    assert "in the middle of 128 possible worlds" in said
 
 
 def test_both_languages_of_a_brief_have_the_same_numbers(

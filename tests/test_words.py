@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
 
 from misid.errors import MeaningError
 from misid.words.language import ENGLISH, LANGUAGES, Spelling, language
@@ -83,6 +84,26 @@ def test_every_catalogue_has_the_messages_of_today() -> None:
     command = [sys.executable, str(ROOT / "tools" / "words.py"), "--check", "--missing"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_spanish_tells_whose_photograph_is_compared_from_who_is_sought() -> None:
+    """One Spanish verb means both to search for and to seek, so people are only sought by it."""
+    catalogue = SOURCE / "words" / "locale" / "es" / "LC_MESSAGES" / "misid.po"
+    with catalogue.open("rb") as file:
+        messages = [one for one in read_po(file, locale="es") if isinstance(one.id, str) and one.id]
+    searched = [
+        (one.id, str(one.string))
+        for one in messages
+        if re.search(r"searched\s(?:for(?! everybody)|several|once)\b", one.id)
+    ]
+    both = re.compile(r"\b(?:sought|seeks?)\b")
+    found = [
+        text
+        for text, said in searched
+        if not both.search(text) and re.search(r"\bbuscad|\bse (?:las )?busc|\bbuscó", said)
+    ]
+    assert len(searched) > 20
+    assert found == []
 
 
 def test_a_new_language_gets_a_catalogue_of_every_message(tmp_path: Path) -> None:

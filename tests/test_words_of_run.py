@@ -16,7 +16,15 @@ from misid.words import Language, Number, language, plain
 from misid.words.cautions import cautions
 from misid.words.language import LANGUAGES
 from misid.words.published import beside
-from misid.words.run import asked, code_said, finding, limit_of, limit_said, output_on_sides
+from misid.words.run import (
+    asked,
+    averaged,
+    code_said,
+    finding,
+    limit_of,
+    limit_said,
+    output_on_sides,
+)
 
 DRAWS = 64
 
@@ -99,6 +107,16 @@ def test_tables_say_which_average_they_are(results: Results) -> None:
         table = table_of_run(results, name)
         assert table is not None
         assert word in plain(table.note)
+
+
+def test_no_share_of_misses_mixes_answers_beside_trees_of_each(results: Results) -> None:
+    """Where a tree stands for each answer, a median of all worlds would be of neither."""
+    trees = [one for one in results.trees if one.frequencies.worlds]
+    told = [one for said in averaged(results, language("en")) for one in said]
+    shares = [one.fact for one in told if isinstance(one, Number)]
+    missed = next(row for row in results.headline if row.name == "misses_among_sought").median
+    alone = ["headline.misses_among_sought.median"]
+    assert shares == (alone if len(trees) == 1 and missed is not None else [])
 
 
 def test_a_language_that_is_not_known_lists_the_known(capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,6 +41,10 @@ class Answer(Part):
     evidence: tuple[Key, ...] = Field((), description="Keys of the sources below.")
 
 
+ADDED = "said-"
+"""The beginning of the names of statements that were added in a form."""
+
+
 class Statement(Part):
     """What one text says about one topic."""
 
@@ -61,6 +65,11 @@ class Statement(Part):
     denominator: Finite | None = Field(None, description="Of a rate: of how many.")
     gallery: Finite | None = Field(None, description="Of a rate: among how many records.")
     threshold: str | None = Field(None, max_length=200, description="Of a rate: the setting.")
+
+    @property
+    def is_added(self) -> bool:
+        """Whether a form of answers made it, so that nobody has read its text but who wrote it."""
+        return self.id.startswith(ADDED)
 
     @property
     def holds(self) -> str | float | None:

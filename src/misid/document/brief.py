@@ -59,7 +59,7 @@ def brief_document(
         blocks={
             "trees": lambda: _trees(results, language),
             "questions": lambda: _questions(results, language),
-            "safeguards": lambda: (_table(safeguards, language),) if safeguards else (),
+            "safeguards": lambda: (_table(safeguards, results, language),) if safeguards else (),
         },
     )
     made = numbered(
@@ -104,13 +104,13 @@ def _questions(results: Results, language: Language) -> tuple[Block, ...]:
     )
 
 
-def _table(safeguards: Sequence[ChosenSafeguard], language: Language) -> Table:
+def _table(safeguards: Sequence[ChosenSafeguard], results: Results, language: Language) -> Table:
     """Of each safeguard what it is for and what is done, its gain, its cost, and its limits."""
     return Table(
         name="safeguards",
         title="",
         columns=tuple(Column(name=name, title=language.word(head)) for name, head in _COLUMNS),
-        rows=tuple(_row(one, language) for one in safeguards),
+        rows=tuple(_row(one, results, language) for one in safeguards),
     )
 
 
@@ -125,7 +125,7 @@ def _of(one: ChosenSafeguard, said: Sentence) -> Sentence:
     )
 
 
-def _row(one: ChosenSafeguard, language: Language) -> tuple[Cell, ...]:
+def _row(one: ChosenSafeguard, results: Results, language: Language) -> tuple[Cell, ...]:
     named = language.say(
         "{why}: {title}",
         why=language.word(words.WHY[one.loss]),
@@ -133,7 +133,7 @@ def _row(one: ChosenSafeguard, language: Language) -> tuple[Cell, ...]:
     )
     return (
         plain(named),
-        _of(one, words.gain(one, language)),
+        _of(one, words.gain(one, results, language)),
         _of(one, words.cost(one, language)),
         language.authored(one.change.cannot),
     )

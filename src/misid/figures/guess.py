@@ -35,6 +35,10 @@ def guess_axis(results: Results, guess: int | None, language: Language) -> Pictu
     if not ranges and row.median is not None:
         ranges = [("", row)]
     several = len(ranges) > 1
+    heads = [
+        (if_clause(when, language) if when else words.average(row, results, language), one)
+        for when, one in ranges
+    ]
     data = Data(
         columns=(
             *if_column(language, several=several),
@@ -44,7 +48,7 @@ def guess_axis(results: Results, guess: int | None, language: Language) -> Pictu
             DataColumn("guess", label("guess", language)),
         ),
         rows=tuple((*((when,) if several else ()), *_ends(one), guess) for when, one in ranges),
-        draw=(lambda width: _draw(ranges, guess, width, language)) if ranges else None,
+        draw=(lambda width: _draw(heads, guess, width, language)) if ranges else None,
     )
     return of_run("guess", words.guessed(results, guess, language), data, results, language)
 
@@ -59,7 +63,7 @@ def _draw(
 ) -> Chart:
     """A bar with a dot for each range, its words above it, and the guess as a line through all."""
     height = _ROW * len(ranges) + (_BELOW if guess is not None else 16)
-    rows = plotted(_row(place, when, one, language) for place, (when, one) in enumerate(ranges))
+    rows = plotted(_row(place, head, one) for place, (head, one) in enumerate(ranges))
     along, upright = _along(), {"domain": [height, 0], "nice": False}
 
     def y(name: str) -> Part:
@@ -86,10 +90,10 @@ def _draw(
     return layer(layers, width=width, height=height, autosize=FIT)
 
 
-def _row(place: int, when: str, one: Interval, language: Language) -> dict[str, Any]:
+def _row(place: int, head: str, one: Interval) -> dict[str, Any]:
     top = _ROW * place
     ends = dict(zip(("low", "median", "high"), _ends(one), strict=True))
-    return {"words": if_clause(when, language), "top": top + 6, "y": top + 36, "zero": 0, **ends}
+    return {"words": head, "top": top + 6, "y": top + 36, "zero": 0, **ends}
 
 
 def _along() -> Callable[[str], Part]:

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
-from misid.assessment.answers import Statement, TimeUnit
+from misid.assessment.answers import ADDED, Statement, TimeUnit
 from misid.words.entered import SAYINGS
 
 PARTS = ("about", "says", "source", "value", "unit", "on", "denominator", "gallery", "threshold")
@@ -59,10 +59,10 @@ def statement(fields: Mapping[str, str], source: str, others: tuple[Statement, .
     said = {part: fields.get(f"{_SAID}{part}", "") for part in PARTS}
     topic, _, stance = said["about"].partition("/")
     taken = {one.id for one in others}
-    place = next(n for n in range(1, len(taken) + 2) if f"said-{n}" not in taken)
+    place = next(n for n in range(1, len(taken) + 2) if f"{ADDED}{n}" not in taken)
     numbers: dict[str, Any] = {part: _number(said[part]) for part in _NUMBERS}
     return Statement(
-        id=f"said-{place}",
+        id=f"{ADDED}{place}",
         topic=topic,
         stance=stance or None,
         says=said["says"],

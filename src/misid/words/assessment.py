@@ -95,7 +95,22 @@ def what_it_is(found: Assessment, language: Language) -> tuple[Sentence, ...]:
                 day=day(found.answers.as_of, language),
             )
         )
-    return tuple(said)
+    return (*said, *_added(found, language))
+
+
+def _added(found: Assessment, language: Language) -> Iterator[Sentence]:
+    """That statements were added in the form, and that nobody has checked them."""
+    statements = found.answers.statements if found.answers else ()
+    added = sum(one.is_added for one in statements)
+    if added:
+        yield language.say_many(
+            "{added} statement was added by whoever filled this in. Nobody else has checked it "
+            "against the text that it names.",
+            "{added} statements were added by whoever filled this in. Nobody else has checked them "
+            "against the texts that they name.",
+            added,
+            added=numbers.counted(added, language=language),
+        )
 
 
 def day(one: datetime.date, language: Language) -> Number:

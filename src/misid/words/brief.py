@@ -10,7 +10,7 @@ from misid.uncertainty.chosen import ChosenSafeguard
 from misid.uncertainty.schema import Account, BothSides
 from misid.words.answers import clause
 from misid.words.language import Language, message
-from misid.words.numbers import fact
+from misid.words.numbers import counted, fact
 from misid.words.outputs import three
 from misid.words.sentence import Sentence, paragraph
 from misid.words.year import account_said
@@ -71,9 +71,10 @@ def about(language: Language) -> Sentence:
     )
 
 
-def gain(one: ChosenSafeguard, language: Language) -> Sentence:
-    """What a safeguard lowers in a year."""
-    return paragraph(account_said(one.account(one.loss), language))
+def gain(one: ChosenSafeguard, results: Results, language: Language) -> Sentence:
+    """What a safeguard lowers in a year, or of a stock at the horizon."""
+    years = results.scenario.horizon_years
+    return paragraph(account_said(one.account(one.loss), language, years))
 
 
 def cost(one: ChosenSafeguard, language: Language) -> Sentence:
@@ -95,8 +96,9 @@ def how(shown: Sequence[ChosenSafeguard], results: Results, language: Language) 
     """How safeguards were chosen, in how many worlds they were worked out, and under which rule."""
     chosen = language.say(
         "For each of three losses, the safeguard that comes along with misid and lowers it by the "
-        "largest share. Counts of a year, in the middle of {worlds} possible worlds.",
-        worlds=fact(shown[0].draws, where="safeguards.worlds", language=language),
+        "largest share. Counts are of a year, and photographs held of the end of the last year, in "
+        "the middle of {worlds} possible worlds.",
+        worlds=counted(shown[0].draws, where="safeguards.worlds", language=language),
     )
     if len(results.trees) < 2:
         return chosen

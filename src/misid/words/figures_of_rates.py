@@ -62,11 +62,13 @@ _NO_GROUP = Forms(
 )
 _MISSED = Forms(
     alone=message(
-        "A threshold ten times stricter would change wrong-person references from about {before} "
+        "A threshold ten times stricter would, in the middle of the worlds, change "
+        "wrong-person references from about {before} "
         "to {after} per 100,000 searches, and misses from {missed} to {then} of sought people."
     ),
     first=message(
-        "If {clause}, a threshold ten times stricter would change wrong-person references from "
+        "If {clause}, a threshold ten times stricter would, in the middle of the worlds, change "
+        "wrong-person references from "
         "about {before} to {after} per 100,000 searches, and misses from {missed} to {then} of "
         "sought people."
     ),
@@ -76,12 +78,14 @@ _MISSED = Forms(
 )
 _HARDLY_MISSED = Forms(
     alone=message(
-        "A threshold ten times stricter would change wrong-person references from about {before} "
+        "A threshold ten times stricter would, in the middle of the worlds, change "
+        "wrong-person references from about {before} "
         "to {after} per 100,000 searches, and misses would hardly change ({missed} of sought "
         "people)."
     ),
     first=message(
-        "If {clause}, a threshold ten times stricter would change wrong-person references from "
+        "If {clause}, a threshold ten times stricter would, in the middle of the worlds, change "
+        "wrong-person references from "
         "about {before} to {after} per 100,000 searches, and misses would hardly change ({missed} "
         "of sought people)."
     ),
@@ -91,11 +95,13 @@ _HARDLY_MISSED = Forms(
 )
 _NOBODY_MISSED = Forms(
     alone=message(
-        "A threshold ten times stricter would change wrong-person references from about {before} "
+        "A threshold ten times stricter would, in the middle of the worlds, change "
+        "wrong-person references from about {before} "
         "to {after} per 100,000 searches; nobody is sought, so nobody is missed."
     ),
     first=message(
-        "If {clause}, a threshold ten times stricter would change wrong-person references from "
+        "If {clause}, a threshold ten times stricter would, in the middle of the worlds, change "
+        "wrong-person references from "
         "about {before} to {after} per 100,000 searches; nobody is sought, so nobody is missed."
     ),
     again=message("If {clause}, from about {before} to {after}; nobody is sought."),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from misid.results.schema import Interval, Results, Row
-from misid.words.answers import clause, nobody_says
+from misid.results.schema import Answered, Interval, Results, Row
+from misid.words.answers import clause, in_equal_parts, nobody_says
 from misid.words.figures import Caption
 from misid.words.language import Language
 from misid.words.numbers import counted
@@ -30,7 +30,7 @@ def guessed(results: Results, guess: int | None, language: Language) -> Caption:
         "An axis from none to all of {all} reference codes, with the range that the model gives.",
         all=counted(OF, language=language),
     )
-    said = list(_ranges(row, language))
+    said = [*_ranges(row, language), *_average(row, results, language)]
     if guess is not None:
         said.insert(0, _guess(guess, language))
     return Caption(
@@ -70,6 +70,39 @@ def _ranges(row: Row, language: Language) -> Iterator[Sentence]:
             "not known.",
             **_ends(row, where, language),
         )
+
+
+def average(row: Row, results: Results, language: Language) -> str:
+    """Which average it is, above the range; empty where no answers are mixed in it."""
+    sides = _mixed(row, results)
+    if not sides:
+        return ""
+    if in_equal_parts(sides):
+        return language.word("Middle of worlds, mixed in equal parts")
+    return language.word("Middle of worlds, answers mixed")
+
+
+def _average(row: Row, results: Results, language: Language) -> Iterator[Sentence]:
+    """The same as a sentence."""
+    sides = _mixed(row, results)
+    if not sides:
+        return
+    yield (
+        language.say(
+            "That is the middle of all worlds, in which the answers to an open question are mixed "
+            "in equal parts."
+        )
+        if in_equal_parts(sides)
+        else language.say(
+            "That is the middle of all worlds, in which the answers to an open question are mixed."
+        )
+    )
+
+
+def _mixed(row: Row, results: Results) -> Sequence[Answered]:
+    """The answers whose worlds stand behind one range; none where they are told apart."""
+    is_mixed = row.split is None and row.median is not None
+    return results.either_or.sides if is_mixed and results.either_or is not None else ()
 
 
 def _ends(one: Interval, where: str, language: Language) -> dict[str, Value]:

@@ -135,10 +135,20 @@ def in_short(results: Results, language: Language = ENGLISH) -> tuple[Sentence, 
 
 
 def averaged(results: Results, language: Language = ENGLISH) -> tuple[Sentence, ...]:
-    """Why misses in the tree of counts are not the median that stands among the outputs."""
+    """
+    Why misses in the tree of counts are not the median that stands among the outputs.
+
+    With several trees that median, in which their answers are mixed, is left out.
+    """
     row = _row(results, "misses_among_sought")
     if row.median is None:
         return ()
+    if sum(one.frequencies.worlds > 0 for one in results.trees) > 1:
+        said = language.say(
+            "These are averages over the middle fifth of the possible worlds of each answer, so "
+            "that they add up. Medians stand elsewhere and are other numbers."
+        )
+        return (said,)
     where = f"headline.{row.name}.median"
     said = language.say(
         "These are averages over the middle fifth of the possible worlds, so that they add up. The "

@@ -36,9 +36,15 @@ _IN_A_YEAR = {
     ("more", False): message("{which}: about {change} more."),
     ("fewer", True): message("{which}: about {change} fewer, in {share} of the worlds."),
     ("more", True): message("{which}: about {change} more, in {share} of the worlds."),
-    ("same", False): message("{which}: as many."),
+    ("same", False): message("{which}: no change."),
 }
 """By the direction, and whether it is told of the worlds alone in which there is any change."""
+_HARDLY = {
+    "fewer": message("{which}: fewer by less than one in ten years (about {change} a year)."),
+    "more": message("{which}: more by less than one in ten years (about {change} a year)."),
+}
+_ONE_IN_TEN_YEARS = 0.1
+_NOT_COUNTED_BY_YEAR = ("photographs_held", "review_hours")
 
 
 def year(found: Comparison, language: Language) -> Sentence:
@@ -76,9 +82,11 @@ def _why(stops: Account, moved: Sequence[Account], language: Language) -> Senten
     )
 
 
-def account_said(one: Account, language: Language) -> Iterator[Sentence]:
-    """How many fewer or more; by each answer where an either/or decides."""
-    name, where = language.word(ACCOUNTS[one.name]), f"accounts.{one.name}"
+def account_said(one: Account, language: Language, years: int | None = None) -> Iterator[Sentence]:
+    """How many fewer or more; by each answer where an either/or decides; a stock after `years`."""
+    is_stock = years is not None and one.name == "photographs_held"
+    name = held_after(years or 0, language) if is_stock else language.word(ACCOUNTS[one.name])
+    where = f"accounts.{one.name}"
     if one.split is None:
         yield _by_how_many(Told(one, where), name, one, language)
         return
@@ -95,21 +103,29 @@ def _by_how_many(told: Told, which: str, of: Account, language: Language) -> Sen
     middle = both.shown.change.median or 0.0
     text = numbers.read(abs(middle), of.unit, language)
     change = Number(value=middle, text=text, fact=f"{told.shown}.change.median")
-    sentence = _IN_A_YEAR["fewer" if middle < 0 else "more", both.is_rare]
+    way = "fewer" if middle < 0 else "more"
+    is_counted = of.name not in _NOT_COUNTED_BY_YEAR and not both.is_rare
+    if is_counted and 0.0 < abs(middle) < _ONE_IN_TEN_YEARS:
+        return language.say(_HARDLY[way], which=which, change=change)
+    sentence = _IN_A_YEAR[way, both.is_rare]
     return language.say(sentence, which=which, change=change, share=changed_in(both, language))
+
+
+def held_after(years: int, language: Language) -> str:
+    """The photographs that are held, a stock, with its time."""
+    return plain(
+        language.say_many(
+            "Photographs held after {years} year", "Photographs held after {years} years",
+            years, years=str(years),
+        )
+    )  # fmt: skip
 
 
 def account_name(one: Account, found: Comparison, language: Language) -> str:
     """What an account counts; a stock with its time, hours with what the reader gave."""
     name = language.word(ACCOUNTS[one.name])
     if one.name == "photographs_held":
-        years = found.before.scenario.retention.horizon
-        return plain(
-            language.say_many(
-                "Photographs held after {years} year", "Photographs held after {years} years",
-                years, years=str(years),
-            )
-        )  # fmt: skip
+        return held_after(found.before.scenario.retention.horizon, language)
     if one.name == "review_hours" and found.review_minutes is not None:
         minutes = numbers.exact(found.review_minutes, language)
         return plain(
