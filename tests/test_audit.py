@@ -33,6 +33,7 @@ from misid.audit.schema import (
     DrawnRow,
     Verdict,
 )
+from misid.audit.stated import stated_rate
 from misid.audit.tickets import smallest, ticket
 from misid.cli.options import DEFAULT
 from misid.document.audit import plan_document, reading_document
@@ -726,7 +727,8 @@ def test_every_kind_of_reading_can_be_told(code: str, audit: Path) -> None:
         audit / "sheet.csv", drawn=audit / "drawn.json", second=audit / "second.csv"
     )
     spoken = language(code)
-    told = text(reading_document(reading, spoken))
+    shown = reading_document(reading, spoken)
+    told = plain(shown.finding) + text(shown)
     for sentence in (*reading_notes(reading, spoken), *answer(reading, spoken)):
         assert plain(sentence).split()[0] in told
     assert "amendments.csv" in told
@@ -738,10 +740,27 @@ def test_a_second_look_that_is_left_out_shows_nothing(code: str) -> None:
     plan = plan_of(below=0.05, again=100)
     alone, both = reading_of(plan), reading_of(plan, second=["right"] * plan.again)
     assert (alone.shown, both.shown) == (None, True)
-    said = [[plain(one) for one in answer(found, language(code))] for found in (alone, both)]
+    spoken = language(code)
+    said = [[plain(one) for one in answer(found, spoken)] for found in (alone, both)]
     assert [len(one) for one in said] == [1, 1]
     assert str(plan.again) in said[0][0]
+    assert "second.csv" in said[0][0]
     assert "5 %" in said[1][0]
+    for found, (first,) in zip((alone, both), said, strict=True):
+        assert plain(reading_finding(found, spoken)).startswith(first)
+
+
+@pytest.mark.parametrize(("wrong", "answered"), [(0, "It is shown"), (40, "It is not shown")])
+def test_the_answer_stands_before_the_interval_and_why_they_differ_after_it(
+    wrong: int, answered: str
+) -> None:
+    """Who quotes the first sentence quotes what was asked, one-sided."""
+    found = reading_of(plan_of(below=0.02), wrong)
+    said = plain(reading_finding(found, language("en")))
+    assert said.startswith(f"{answered} that fewer than 2 % are wrong")
+    assert said.index("one-sided") < said.index("between") < said.index("two-sided")
+    ratio = reading_of(plan_of(ratio=2.0, assumed=stated_rate("1%")))
+    assert "sided" not in plain(reading_finding(ratio, language("en")))
 
 
 @pytest.mark.parametrize("sizes", [{"": 10_000}, {"north": 8_000, "south": 2_000}])
