@@ -788,10 +788,35 @@ def test_a_second_look_says_how_many_may_be_wrong_and_how_often(again: int, allo
         second += ["right"] * (again - wrong)
         assert reading_of(plan, wrong, second).shown is is_shown
     said = plain(plan_finding(plan, language("en")))
-    assert ("only if neither look finds one wrong" in said) is not allowed
+    assert ("no longer if the last look at one finds it wrong" in said) is not allowed
     assert "This table is for one look" in " ".join(
         plain(one) for one in price_notes(plan, language("en"))
     )
+
+
+@pytest.mark.parametrize("sizes", [{"": 10_000}, {"": 923}, {"north": 8_000, "south": 2_000}])
+def test_false_alarms_of_the_first_look_lower_no_bound(sizes: dict[str, int]) -> None:
+    """What the second look finds right leaves as much open as if it was never called wrong."""
+    plan = audit_plan(AuditAsked(below=0.02, again=250), AuditFrame(), sizes)
+    look: list[Verdict] = ["right"] * plan.again
+    none, *some = (reading_of(plan, wrong, look).share for wrong in (0, 1, 3, 10, 40))
+    assert min(one.upper for one in some) >= none.upper
+    assert min(one.high for one in some) >= none.high
+
+
+def test_a_row_that_only_the_second_look_found_counts_as_that_says() -> None:
+    """It is called wrong at first; that the other look overruled it is told."""
+    plan = plan_of(below=0.05, again=100)
+    sheet = made_sheet(plan)
+    first: list[Verdict] = ["not_found", *(["right"] * (len(sheet.drawn) - 1))]
+    found = read_audit(
+        sheet, first, ["right"] * plan.again, AmendmentCount(readings=1, changed=0, now=0)
+    )
+    assert found.second is not None
+    assert (found.not_found, found.second.withdrawn, found.second.found) == (1, 1, 1)
+    said = " ".join(plain(one) for one in reading_notes(found, language("en")))
+    assert "counts as called wrong. " in said
+    assert "1 of them was found at the second look" in said
 
 
 def test_rows_too_few_for_any_second_look_are_told() -> None:

@@ -253,6 +253,11 @@ class SecondLook(Part):
     not_found: int = Field(
         0, description="Rows that were not found at the second look; there they count as wrong."
     )
+    found: int = Field(
+        0,
+        description="Rows that were not found at first and were found at the second look, which is "
+        "what counts of them.",
+    )
 
 
 class RiskAtRow(Part):

@@ -253,14 +253,23 @@ def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]
     """What the numbers rest on."""
     if found.not_found:
         yield language.say_many(
-            "{rows} row was not found, and counts as wrong. Were it right, {share} would be "
+            "{rows} row was not found, and counts as called wrong. Were it right, {share} would be "
             "called wrong in place of {called}.",
-            "{rows} rows were not found, and count as wrong. Were they all right, {share} would "
-            "be called wrong in place of {called}.",
+            "{rows} rows were not found, and count as called wrong. Were they all right, {share} "
+            "would be called wrong in place of {called}.",
             found.not_found,
             rows=_count(found.not_found, "not_found", language),
             share=fact(found.if_found_right, "share", where="if_found_right", language=language),
             called=fact(found.called.share, "share", where="called.share", language=language),
+        )
+    if found.second is not None and found.second.found:
+        yield language.say_many(
+            "{rows} of them was found at the second look: what that says of it is what counts for "
+            "the share that is wrong.",
+            "{rows} of them were found at the second look: what that says of them is what counts "
+            "for the share that is wrong.",
+            found.second.found,
+            rows=_count(found.second.found, "second.found", language),
         )
     yield _corrected(found, language)
     if found.second is not None and found.second.not_found:

@@ -61,18 +61,21 @@ def _shown_by_two_looks(
     if not allowed:
         return language.say(
             "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer "
-            "than {limit} are wrong, with {sure} confidence. It is shown only if neither look "
-            "finds one wrong: at the assumed rate that comes {shown} of the time.",
+            "than {limit} are wrong, with {sure} confidence. It is shown if neither look finds one "
+            "wrong, and no longer if the last look at one finds it wrong: at the assumed rate none "
+            "is found {shown} of the time.",
             shown=shown,
             **values,
         )
     return language.say_many(
         "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer than "
-        "{limit} are wrong, with {sure} confidence. It is shown only if at most {allowed} is found "
-        "wrong, by both looks: at the assumed rate no more are wrong {shown} of the time.",
+        "{limit} are wrong, with {sure} confidence. It is shown if at most {allowed} is found "
+        "wrong, by both looks, and no longer if more are: at the assumed rate no more are wrong "
+        "{shown} of the time.",
         "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer than "
-        "{limit} are wrong, with {sure} confidence. It is shown only if at most {allowed} are "
-        "found wrong, by both looks: at the assumed rate no more are wrong {shown} of the time.",
+        "{limit} are wrong, with {sure} confidence. It is shown if at most {allowed} are found "
+        "wrong, by both looks, and no longer if more are: at the assumed rate no more are wrong "
+        "{shown} of the time.",
         allowed,
         allowed=counted(allowed, where="again_allowed", language=language),
         shown=shown,
