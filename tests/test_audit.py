@@ -51,6 +51,7 @@ from misid.words.audit import (
     reading_finding,
     reading_notes,
 )
+from misid.words.audit_sheet import sheet_finding, sheet_notes
 from misid.words.language import language
 from misid.words.sentence import plain
 from misid.writers.scenario_from_audit import scenario_from_audit
@@ -155,6 +156,18 @@ def test_the_rows_with_the_smallest_tickets_are_drawn(audit: Path, log: Path) ->
         assert sorted(expected) == sorted(
             one.log_row for one in sheet.drawn if one.stratum == place
         )
+
+
+def test_a_draw_says_its_seed_and_which_line_a_row_is(audit: Path, log: Path) -> None:
+    """As it was written, spaces and commas too; row 1 is the second line of a spreadsheet."""
+    found = sheet_of(audit).model_copy(update={"seed": "4,2, 6"})
+    said = plain(sheet_finding(found, language("en")))
+    assert "Seed used: \u201c4,2, 6\u201d" in said
+    row = found.drawn[0].log_row
+    notes = " ".join(plain(one) for one in sheet_notes(found, language("en")))
+    assert f"row {row} stands in line {row + 1} of a spreadsheet" in notes
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert lines[row].split(",")[0] == cells_of(log)[row - 1]["search"]
 
 
 def test_tickets_draw_every_row_alike() -> None:
