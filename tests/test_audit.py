@@ -37,11 +37,11 @@ from misid.audit.stated import stated_rate
 from misid.audit.tickets import smallest, ticket
 from misid.cli.options import DEFAULT
 from misid.document.audit import plan_document, reading_document
-from misid.errors import MeaningError
+from misid.errors import FormatError, MeaningError
 from misid.figures.audit_limits import other_limits
 from misid.measures.survey import DrawnByStratum
 from misid.scenario import load_scenario
-from misid.study.audit import read_filled
+from misid.study.audit import draw_audit, read_filled
 from misid.words.audit import (
     answer,
     plan_finding,
@@ -242,6 +242,7 @@ def changed_cell(rows: list[list[str]], column: int, text: str) -> list[list[str
         (lambda rows: changed_cell(rows, 1, "9999"), "were not drawn (column sheet_row)"),
         (lambda rows: changed_cell(rows, 2, "1"), "another row of the log"),
         (lambda rows: changed_cell(rows, 3, "e0123456789abcdef"), "an answer that is none"),
+        (lambda rows: changed_cell(rows, 3, "Yes"), "answer that is none, such as \u201cyes\u201d"),
         (lambda rows: changed_cell(rows, 3, ""), "have no verdict"),
         (lambda rows: changed_cell(rows, 0, "s000000000000"), "are of another sheet"),
         (lambda rows: [["s000000000000", *row[1:]] for row in rows], "is another sheet"),
@@ -423,6 +424,19 @@ def test_a_plan_is_held_against_the_commitment_by_its_bytes(audit: Path) -> None
     plan.write_bytes(plan.read_bytes() + b"\n")
     with pytest.raises(MeaningError, match="drawn by another plan"):
         read_filled(audit / "sheet.csv", drawn=audit / "drawn.json", plan=plan)
+
+
+def test_a_document_given_for_another_is_told_by_its_place(audit: Path, log: Path) -> None:
+    """Of three files that are given, the error says which is the wrong one."""
+    plan, bound = audit.parent / "plan.json", audit.parent / "commitment.json"
+    plan.write_text(plan_of(below=0.05).model_dump_json(), encoding="utf-8")
+    bound.write_text(made_sheet(plan_of(below=0.05)).commitment.model_dump_json(), encoding="utf-8")
+    with pytest.raises(FormatError) as wrong:
+        draw_audit(log, plan=plan, committed=plan, seed=SEED)
+    assert wrong.value.where == "what was given as the commitment"
+    with pytest.raises(FormatError) as wrong:
+        draw_audit(log, plan=bound, committed=bound, seed=SEED)
+    assert wrong.value.where == "what was given as the plan"
 
 
 def test_a_plan_that_nothing_binds_is_told() -> None:
