@@ -846,6 +846,22 @@ def test_a_row_that_only_the_second_look_found_counts_as_that_says() -> None:
     assert "1 of them was found at the second look" in said
 
 
+def test_a_plan_says_what_shows_it_as_often_as_asked() -> None:
+    """So many second looks, one fewer does not; or that more rows must be drawn for it."""
+    asked = AuditAsked(below=0.02, again=200, least=600)
+    few = audit_plan(asked, AuditFrame(), {"": 10_000})
+    enough = few.again_enough
+    assert enough is not None
+    for again, is_often in ((enough, True), (enough - 1, False)):
+        plan = audit_plan(replace(asked, again=again), AuditFrame(), {"": 10_000})
+        assert plan.again_shown is not None
+        assert (plan.again_shown >= 0.8) is is_often
+    small = audit_plan(AuditAsked(below=0.01, again=400), AuditFrame(), {"": 10_000})
+    said = [" ".join(plain(one) for one in plan_notes(of, language("en"))) for of in (few, small)]
+    assert f"for that, {enough} rows must be checked a second time" in said[0]
+    assert "It takes more drawn rows" in said[1]
+
+
 def test_rows_too_few_for_any_second_look_are_told() -> None:
     """Where not even all rows looked at again would show the limit, the plan says that."""
     free = AssumedRate(low=0.0, middle=0.0, high=0.0, known="stated")

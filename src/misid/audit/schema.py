@@ -156,6 +156,11 @@ class AuditPlan(Part):
     again_shown: float | None = Field(
         None, description="How often no more are wrong, or called so, at the assumed rate."
     )
+    again_enough: int | None = Field(
+        None,
+        description="Where that is less often than asked: of the rows to draw the fewest to check "
+        "a second time so that it is shown as often as asked; null where not even all do.",
+    )
     again_asked: int | None = Field(
         None,
         description="Rows to check a second time, as asked for; null where nobody did. No more can "

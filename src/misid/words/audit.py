@@ -12,7 +12,7 @@ from misid.audit.schema import (
     RatioReading,
     ShareEnds,
 )
-from misid.words.audit_looks import of_two_looks
+from misid.words.audit_looks import of_two_looks, often_enough
 from misid.words.language import Language, message
 from misid.words.numbers import counted, fact, precise
 from misid.words.sentence import Number, Sentence, paragraph
@@ -412,6 +412,8 @@ def _of_checkers(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
             "{again} rows are checked a second time, to measure how often checkers err.",
             again=_count(plan.again, "again", language),
         )
+        if plan.again_shown is not None and plan.again_shown < plan.power:
+            yield often_enough(plan, language)
         if plan.again_asked is not None and plan.again_asked > plan.again:
             yield language.say(
                 "{asked} were asked for; no more can be checked again than are drawn.",

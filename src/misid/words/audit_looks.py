@@ -81,3 +81,24 @@ def _shown_by_two_looks(
         shown=shown,
         **values,
     )
+
+
+def often_enough(plan: AuditPlan, language: Language) -> Sentence:
+    """How many second looks would show it as often as asked, or how else to come there."""
+    values = {
+        "shown": fact(plan.again_shown, "share", where="again_shown", language=language),
+        "power": fact(plan.power, "share", where="power", language=language),
+    }
+    if plan.again_enough is None:
+        return language.say(
+            "Two looks show it {shown} of the time and not {power}, which was asked, and checking "
+            "all drawn rows twice would not do. It takes more drawn rows: raise the least number "
+            "of each stratum (--least) and --again together until the plan says it.",
+            **values,
+        )
+    return language.say(
+        "Two looks show it {shown} of the time and not {power}, which was asked: for that, {again} "
+        "rows must be checked a second time.",
+        again=counted(plan.again_enough, where="again_enough", language=language),
+        **values,
+    )
