@@ -33,14 +33,15 @@ from misid.audit.schema import (
     DrawnRow,
     Verdict,
 )
+from misid.audit.stated import stated_rate
 from misid.audit.tickets import smallest, ticket
 from misid.cli.options import DEFAULT
 from misid.document.audit import plan_document, reading_document
-from misid.errors import MeaningError
+from misid.errors import FormatError, MeaningError
 from misid.figures.audit_limits import other_limits
 from misid.measures.survey import DrawnByStratum
 from misid.scenario import load_scenario
-from misid.study.audit import read_filled
+from misid.study.audit import draw_audit, read_filled
 from misid.words.audit import (
     answer,
     plan_finding,
@@ -50,6 +51,7 @@ from misid.words.audit import (
     reading_finding,
     reading_notes,
 )
+from misid.words.audit_sheet import sheet_finding, sheet_notes
 from misid.words.language import language
 from misid.words.sentence import plain
 from misid.writers.scenario_from_audit import scenario_from_audit
@@ -156,6 +158,18 @@ def test_the_rows_with_the_smallest_tickets_are_drawn(audit: Path, log: Path) ->
         )
 
 
+def test_a_draw_says_its_seed_and_which_line_a_row_is(audit: Path, log: Path) -> None:
+    """As it was written, spaces and commas too; row 1 is the second line of a spreadsheet."""
+    found = sheet_of(audit).model_copy(update={"seed": "4,2, 6"})
+    said = plain(sheet_finding(found, language("en")))
+    assert "Seed used: \u201c4,2, 6\u201d" in said
+    row = found.drawn[0].log_row
+    notes = " ".join(plain(one) for one in sheet_notes(found, language("en")))
+    assert f"row {row} stands in line {row + 1} of a spreadsheet" in notes
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert lines[row].split(",")[0] == cells_of(log)[row - 1]["search"]
+
+
 def test_tickets_draw_every_row_alike() -> None:
     """Over many seeds each row of a small log is drawn about as often as any other."""
     rows = np.arange(1, 21)
@@ -228,6 +242,7 @@ def changed_cell(rows: list[list[str]], column: int, text: str) -> list[list[str
         (lambda rows: changed_cell(rows, 1, "9999"), "were not drawn (column sheet_row)"),
         (lambda rows: changed_cell(rows, 2, "1"), "another row of the log"),
         (lambda rows: changed_cell(rows, 3, "e0123456789abcdef"), "an answer that is none"),
+        (lambda rows: changed_cell(rows, 3, "Yes"), "answer that is none, such as \u201cyes\u201d"),
         (lambda rows: changed_cell(rows, 3, ""), "have no verdict"),
         (lambda rows: changed_cell(rows, 0, "s000000000000"), "are of another sheet"),
         (lambda rows: [["s000000000000", *row[1:]] for row in rows], "is another sheet"),
@@ -409,6 +424,19 @@ def test_a_plan_is_held_against_the_commitment_by_its_bytes(audit: Path) -> None
     plan.write_bytes(plan.read_bytes() + b"\n")
     with pytest.raises(MeaningError, match="drawn by another plan"):
         read_filled(audit / "sheet.csv", drawn=audit / "drawn.json", plan=plan)
+
+
+def test_a_document_given_for_another_is_told_by_its_place(audit: Path, log: Path) -> None:
+    """Of three files that are given, the error says which is the wrong one."""
+    plan, bound = audit.parent / "plan.json", audit.parent / "commitment.json"
+    plan.write_text(plan_of(below=0.05).model_dump_json(), encoding="utf-8")
+    bound.write_text(made_sheet(plan_of(below=0.05)).commitment.model_dump_json(), encoding="utf-8")
+    with pytest.raises(FormatError) as wrong:
+        draw_audit(log, plan=plan, committed=plan, seed=SEED)
+    assert wrong.value.where == "what was given as the commitment"
+    with pytest.raises(FormatError) as wrong:
+        draw_audit(log, plan=bound, committed=bound, seed=SEED)
+    assert wrong.value.where == "what was given as the plan"
 
 
 def test_a_plan_that_nothing_binds_is_told() -> None:
@@ -726,7 +754,8 @@ def test_every_kind_of_reading_can_be_told(code: str, audit: Path) -> None:
         audit / "sheet.csv", drawn=audit / "drawn.json", second=audit / "second.csv"
     )
     spoken = language(code)
-    told = text(reading_document(reading, spoken))
+    shown = reading_document(reading, spoken)
+    told = plain(shown.finding) + text(shown)
     for sentence in (*reading_notes(reading, spoken), *answer(reading, spoken)):
         assert plain(sentence).split()[0] in told
     assert "amendments.csv" in told
@@ -738,10 +767,27 @@ def test_a_second_look_that_is_left_out_shows_nothing(code: str) -> None:
     plan = plan_of(below=0.05, again=100)
     alone, both = reading_of(plan), reading_of(plan, second=["right"] * plan.again)
     assert (alone.shown, both.shown) == (None, True)
-    said = [[plain(one) for one in answer(found, language(code))] for found in (alone, both)]
+    spoken = language(code)
+    said = [[plain(one) for one in answer(found, spoken)] for found in (alone, both)]
     assert [len(one) for one in said] == [1, 1]
     assert str(plan.again) in said[0][0]
+    assert "second.csv" in said[0][0]
     assert "5 %" in said[1][0]
+    for found, (first,) in zip((alone, both), said, strict=True):
+        assert plain(reading_finding(found, spoken)).startswith(first)
+
+
+@pytest.mark.parametrize(("wrong", "answered"), [(0, "It is shown"), (40, "It is not shown")])
+def test_the_answer_stands_before_the_interval_and_why_they_differ_after_it(
+    wrong: int, answered: str
+) -> None:
+    """Who quotes the first sentence quotes what was asked, one-sided."""
+    found = reading_of(plan_of(below=0.02), wrong)
+    said = plain(reading_finding(found, language("en")))
+    assert said.startswith(f"{answered} that fewer than 2 % are wrong")
+    assert said.index("one-sided") < said.index("between") < said.index("two-sided")
+    ratio = reading_of(plan_of(ratio=2.0, assumed=stated_rate("1%")))
+    assert "sided" not in plain(reading_finding(ratio, language("en")))
 
 
 @pytest.mark.parametrize("sizes", [{"": 10_000}, {"north": 8_000, "south": 2_000}])
@@ -769,10 +815,51 @@ def test_a_second_look_says_how_many_may_be_wrong_and_how_often(again: int, allo
         second += ["right"] * (again - wrong)
         assert reading_of(plan, wrong, second).shown is is_shown
     said = plain(plan_finding(plan, language("en")))
-    assert ("only if neither look finds one wrong" in said) is not allowed
+    assert ("no longer if the last look at one finds it wrong" in said) is not allowed
     assert "This table is for one look" in " ".join(
         plain(one) for one in price_notes(plan, language("en"))
     )
+
+
+@pytest.mark.parametrize("sizes", [{"": 10_000}, {"": 923}, {"north": 8_000, "south": 2_000}])
+def test_false_alarms_of_the_first_look_lower_no_bound(sizes: dict[str, int]) -> None:
+    """What the second look finds right leaves as much open as if it was never called wrong."""
+    plan = audit_plan(AuditAsked(below=0.02, again=250), AuditFrame(), sizes)
+    look: list[Verdict] = ["right"] * plan.again
+    none, *some = (reading_of(plan, wrong, look).share for wrong in (0, 1, 3, 10, 40))
+    assert min(one.upper for one in some) >= none.upper
+    assert min(one.high for one in some) >= none.high
+
+
+def test_a_row_that_only_the_second_look_found_counts_as_that_says() -> None:
+    """It is called wrong at first; that the other look overruled it is told."""
+    plan = plan_of(below=0.05, again=100)
+    sheet = made_sheet(plan)
+    first: list[Verdict] = ["not_found", *(["right"] * (len(sheet.drawn) - 1))]
+    found = read_audit(
+        sheet, first, ["right"] * plan.again, AmendmentCount(readings=1, changed=0, now=0)
+    )
+    assert found.second is not None
+    assert (found.not_found, found.second.withdrawn, found.second.found) == (1, 1, 1)
+    said = " ".join(plain(one) for one in reading_notes(found, language("en")))
+    assert "counts as called wrong. " in said
+    assert "1 of them was found at the second look" in said
+
+
+def test_a_plan_says_what_shows_it_as_often_as_asked() -> None:
+    """So many second looks, one fewer does not; or that more rows must be drawn for it."""
+    asked = AuditAsked(below=0.02, again=200, least=600)
+    few = audit_plan(asked, AuditFrame(), {"": 10_000})
+    enough = few.again_enough
+    assert enough is not None
+    for again, is_often in ((enough, True), (enough - 1, False)):
+        plan = audit_plan(replace(asked, again=again), AuditFrame(), {"": 10_000})
+        assert plan.again_shown is not None
+        assert (plan.again_shown >= 0.8) is is_often
+    small = audit_plan(AuditAsked(below=0.01, again=400), AuditFrame(), {"": 10_000})
+    said = [" ".join(plain(one) for one in plan_notes(of, language("en"))) for of in (few, small)]
+    assert f"for that, {enough} rows must be checked a second time" in said[0]
+    assert "It takes more drawn rows" in said[1]
 
 
 def test_rows_too_few_for_any_second_look_are_told() -> None:

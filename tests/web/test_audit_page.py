@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -89,6 +90,27 @@ def test_what_cannot_be_asked_is_told_with_the_form_as_it_was(
     assert 422 == answer.status
     assert told in answer.text
     assert all(f'value="{value}"' in answer.text for value in said.values())
+
+
+def test_the_command_on_the_page_makes_the_plan_at_hand(server: Server) -> None:
+    """With what was entered, quoted; the next steps read the second sheet where there is one."""
+    said = {"below": "2%", "rows": "4000", "again": "200", "only": "answer=reference to"}
+    text = html.unescape(server.get(f"/audit?{urlencode(said)}").text)
+    asked = "--below 2% --only 'answer=reference to' --again 200 --out plan.json"
+    assert f"misid audit plan searches.csv {asked}" in text
+    assert "audit/sheet.csv --second audit/second.csv --plan" in text
+    strata = {"ratio": "2", "rate": "1%", "stratum-1": "a", "rows-1": "900", "stratum-2": "b"}
+    text = server.get(f"/audit?{urlencode(strata | {'rows-2': '800', 'rate-2': '2%'})}").text
+    of = "--stratum a=900 --stratum b=800 --stratum-rate b=2%"
+    assert f"misid audit plan --ratio 2 --rate 1% {of} --out plan.json" in text
+    assert "--second" not in text
+
+
+def test_grey_text_in_an_empty_field_says_what_it_is(server: Server) -> None:
+    """An example, or what stands for nothing."""
+    text = server.get("/audit?lang=en").text
+    assert 'placeholder="e.g. 400"' in text
+    assert 'placeholder="if empty: 95%"' in text
 
 
 def test_strata_and_their_rates_are_read() -> None:

@@ -23,6 +23,8 @@ _WORDS: dict[Verdict, tuple[str, ...]] = {
 }
 _VERDICTS: dict[str, Verdict] = {word: verdict for verdict, all_ in _WORDS.items() for word in all_}
 _USE = "right, wrong or not found"
+_COMMON = ("yes", "no", "y", "n", "si", "sí", "ja", "nein", "true", "false", "x", "ok", "0", "1")
+"""What is written in place of verdicts, short and of nobody: these words alone are repeated."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def _verdicts(placed: pl.DataFrame, source: Source, *, may_stop: bool) -> tuple[
     unknown = [
         line for word, line in zip(words, lines, strict=True) if word not in (*_VERDICTS, "")
     ]
-    _refuse_lines(unknown, len(words), source, "rows hold an answer that is none")
+    _refuse_lines(unknown, len(words), source, f"rows hold an answer that is none{_some(words)}")
     filled = [place for place, word in enumerate(words) if word]
     if not filled:
         raise MeaningError(
@@ -168,6 +170,12 @@ def _verdicts(placed: pl.DataFrame, source: Source, *, may_stop: bool) -> tuple[
     empty = [lines[place] for place in range(end) if not words[place]]
     _refuse_lines(empty, len(words), source, "rows have no verdict, with others after them")
     return tuple(_VERDICTS[word] for word in words[:end])
+
+
+def _some(words: Sequence[str]) -> str:
+    """Up to two words that commonly stand there, which say nothing of anybody."""
+    found = [f"\u201c{word}\u201d" for word in _COMMON if word in words][:2]
+    return f", such as {' and '.join(found)}" if found else ""
 
 
 def _plain(word: str) -> str:

@@ -73,6 +73,7 @@ def audit_plan(asked: AuditAsked, frame: AuditFrame, sizes: Mapping[str, int]) -
         again_least=looks.least,
         again_allowed=looks.allowed,
         again_shown=looks.shown,
+        again_enough=looks.enough,
         twice_least=looks.twice,
         row_is=asked.row_is,
         ratio_found=_ratio_found(asked, drawn),
@@ -234,6 +235,7 @@ class _TwoLooks(NamedTuple):
     twice: int | None = None
     allowed: int | None = None
     shown: float | None = None
+    enough: int | None = None
 
 
 def _two_looks(
@@ -245,7 +247,22 @@ def _two_looks(
     if least is None:
         return _TwoLooks(twice=_twice_least(asked, rows, drawn))
     both = shown_by_two_looks(asked, rows, rates, drawn, again) if again.sum() >= least else None
-    return _TwoLooks(least, None, *(both or ()))
+    if both is None or both[1] >= asked.power:
+        return _TwoLooks(least, None, *(both or ()))
+    return _TwoLooks(least, None, *both, _again_enough(asked, rows, rates, drawn))
+
+
+def _again_enough(asked: AuditAsked, rows: Integers, rates: Floats, drawn: Integers) -> int | None:
+    """The fewest rows to check again so that two looks show it as often as asked."""
+
+    def is_enough(size: int) -> bool:
+        both = shown_by_two_looks(asked, rows, rates, drawn, _again(size, drawn))
+        return both is not None and both[1] >= asked.power
+
+    sizes = range(1, int(drawn.sum()) + 1)
+    if not is_enough(sizes[-1]):
+        return None
+    return sizes[bisect_left(sizes, True, key=is_enough)]
 
 
 def _again_least(asked: AuditAsked, rows: Integers, drawn: Integers) -> int | None:

@@ -179,6 +179,7 @@ class _SecondRows:
     second: Flags
     weight: np.ndarray
     not_found: int
+    found: int
 
     @classmethod
     def of(
@@ -195,7 +196,9 @@ class _SecondRows:
         rows = np.array([float(one.rows) for one in sheet.plan.strata])
         weight = (rows / np.maximum(np.bincount(stratum, minlength=size), 1))[stratum]
         wrong = [np.array([one[side] != "right" for one in both], dtype=bool) for side in (0, 1)]
-        return cls(wrong[0], wrong[1], weight, sum(one[1] == "not_found" for one in both))
+        missed = sum(one[1] == "not_found" for one in both)
+        found = sum(one[0] == "not_found" != one[1] for one in both)
+        return cls(wrong[0], wrong[1], weight, missed, found)
 
     @property
     def counts(self) -> SecondLook:
@@ -213,6 +216,7 @@ class _SecondRows:
             sensitivity=_ratio(confirmed, confirmed + overturned),
             specificity=_ratio(agreed, agreed + withdrawn),
             not_found=self.not_found,
+            found=self.found,
         )
 
     def wrong_among(self, called: bool) -> CountedShare:
@@ -225,18 +229,48 @@ class _SecondRows:
 
     def corrected(self, checked: _Checked) -> ShareEnds:
         """The share of wrong rows by the second look, as sure as the three counts are."""
-        sample = checked.sample(checked.wrong)
-        called = CountedShare(horvitz_thompson(sample), min(effective_size(sample), WHOLE))
-        confirmed, overturned = self.wrong_among(True), self.wrong_among(False)
+        called, confirmed, overturned = (
+            _counted(checked.sample(checked.wrong)),
+            self.wrong_among(True),
+            self.wrong_among(False),
+        )
         confidence = checked.plan.confidence
-        bounds = twice_checked_interval(called, confirmed, overturned, confidence=confidence)
-        sided = one_sided(confidence)
-        upper = twice_checked_interval(called, confirmed, overturned, confidence=sided).high
+        ends, sided = (
+            twice_checked_interval(called, confirmed, overturned, confidence=one)
+            for one in (confidence, one_sided(confidence))
+        )
+        least, least_sided = (
+            self._without_false_alarms(checked, one) for one in (confidence, one_sided(confidence))
+        )
         share = twice_checked(called.share, confirmed.share, overturned.share)
         is_known = (confirmed.size > 0.0 or called.share == 0.0) and overturned.size > 0.0
         return ShareEnds(
-            share=share if is_known else None, low=bounds.low, high=bounds.high, upper=upper
+            share=share if is_known else None,
+            low=ends.low,
+            high=max(ends.high, least),
+            upper=max(sided.high, least_sided),
         )
+
+    def _without_false_alarms(self, checked: _Checked, confidence: float) -> float:
+        """
+        The high end, had the first look called right what the second finds right.
+
+        False alarms of the first look say nothing of rows that are wrong, so no end falls by them.
+        """
+        confirmed = self.wrong_among(True)
+        if not confirmed.size:
+            return 0.0
+        called = _counted(checked.sample(checked.wrong & (confirmed.share > 0.0)))
+        upheld = CountedShare(called.share * confirmed.share, called.size)
+        sure = CountedShare(1.0, confirmed.share * confirmed.size)
+        return twice_checked_interval(
+            upheld, sure, self.wrong_among(False), confidence=confidence
+        ).high
+
+
+def _counted(sample: DrawnByStratum) -> CountedShare:
+    """What was called wrong, and of how many rows it is as sure as that."""
+    return CountedShare(horvitz_thompson(sample), min(effective_size(sample), WHOLE))
 
 
 def _ratio(part: int, whole: int) -> float | None:

@@ -156,6 +156,11 @@ class AuditPlan(Part):
     again_shown: float | None = Field(
         None, description="How often no more are wrong, or called so, at the assumed rate."
     )
+    again_enough: int | None = Field(
+        None,
+        description="Where that is less often than asked: of the rows to draw the fewest to check "
+        "a second time so that it is shown as often as asked; null where not even all do.",
+    )
     again_asked: int | None = Field(
         None,
         description="Rows to check a second time, as asked for; null where nobody did. No more can "
@@ -252,6 +257,11 @@ class SecondLook(Part):
     specificity: float | None = Field(description="Of right rows, share called so at first.")
     not_found: int = Field(
         0, description="Rows that were not found at the second look; there they count as wrong."
+    )
+    found: int = Field(
+        0,
+        description="Rows that were not found at first and were found at the second look, which is "
+        "what counts of them.",
     )
 
 

@@ -81,7 +81,6 @@ def reading_document(
     material = Material(
         language=language,
         sentences={
-            "answer": _all(words.answer, found, language),
             "ratios": _all(words.ratio_notes, found, language),
             "notes": _all(words.reading_notes, found, language),
         },

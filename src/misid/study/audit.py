@@ -26,10 +26,10 @@ from misid.audit.schema import (
     Verdict,
 )
 from misid.audit.sheet import check_draw, check_planned, draw, file_digest
-from misid.errors import MeaningError
+from misid.errors import FormatError, MeaningError
 from misid.files.opened import Named
 from misid.files.read import shown_name
-from misid.results.saved import read_document
+from misid.results.saved import Saved, read_document
 from misid.results.schema import Results
 from misid.study.study import Study
 
@@ -145,14 +145,27 @@ def draw_audit(
         has_names: the reader says that the first line of the log holds names.
     Raises: FormatError: a file is none of these. MeaningError: they do not belong together.
     """
-    binding = read_document(committed, Commitment, lambda _: "misid audit commit LOG")
+    binding = _read(committed, Commitment, "the commitment", "misid audit commit LOG")
     digest = file_digest(plan, "a plan")
     return draw(log, read_plan(plan), binding, seed, plan_sha256=digest, has_names=has_names)
 
 
 def read_plan(path: Path) -> AuditPlan:
     """A plan as `misid audit plan --out` wrote it."""
-    return read_document(path, AuditPlan, lambda _: "misid audit plan")
+    return _read(path, AuditPlan, "the plan", "misid audit plan")
+
+
+def _read(path: Path, model: type[Saved], asked_as: str, again: str) -> Saved:
+    """
+    A document of an audit; where another was given, the error says as what.
+
+    Raises: FormatError: as `read_document`.
+    """
+    try:
+        return read_document(path, model, lambda _: again)
+    except FormatError as error:
+        error.where = error.where or f"what was given as {asked_as}"
+        raise
 
 
 def read_filled(
@@ -174,7 +187,7 @@ def read_filled(
         earlier: folder of the amendments; beside what was drawn, where it is not said.
     Raises: FormatError, MeaningError: a sheet that is not as it was drawn; nothing is written.
     """
-    sheet = read_document(drawn, AuditSheet, lambda _: "misid audit sheet")
+    sheet = _read(drawn, AuditSheet, "what was drawn", "misid audit sheet")
     check_draw(sheet, shown_name(drawn))
     if plan is not None:
         _check_plan(plan, sheet)

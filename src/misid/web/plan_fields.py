@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ from misid.audit.stated import (
 from misid.errors import MeaningError
 from misid.files.read import plain
 from misid.files.written_numbers import NumberPlace, read_number, read_whole
+from misid.web.address import Address
 from misid.web.ticks import is_ticked
 from misid.words.language import Language, message
 
@@ -179,6 +181,30 @@ def _rates(fields: Mapping[str, str]) -> dict[str, float]:
         if fields.get(f"{_RATE_OF}{at}") and fields.get(f"{_STRATUM}{at}")
     }
     return {name: stated_share(text, "stratum-rate") for name, text in named.items()}
+
+
+def command(fields: Mapping[str, str], address: Address) -> str:
+    """
+    The command that makes the plan which fields ask for; where they ask nothing, one to begin with.
+
+    Rows that are meant, and strata of a column, are counted in the log itself. What was changed in
+    the programme at hand no command takes: there its scenario stands.
+    """
+    if not fields.get("below") and not fields.get("ratio"):
+        return "misid audit plan --rows 12000 --below 1%"
+    in_log = [name for name in ("only", "by") if fields.get(name)]
+    given = ["searches.csv"] if in_log else []
+    for name in LEGENDS:
+        if fields.get(name) and not (in_log and name == "rows"):
+            given += [f"--{name}", fields[name]]
+    for at in range(1, STRATA + 1):
+        name, rows, rate = (fields.get(f"{of}{at}") for of in (_STRATUM, _ROWS_OF, _RATE_OF))
+        given += ["--stratum", f"{name}={rows}"] if name and rows and not in_log else []
+        given += ["--stratum-rate", f"{name}={rate}"] if name and rate else []
+    given += ["--scenario", address.scenario] if is_ticked(fields, SCENARIO_RATE) else []
+    given += ["--of", fields[ROW_IS]] if fields.get(ROW_IS) else []
+    given += ["--sequential"] if fields.get(METHOD) == "sequential" else []
+    return shlex.join(["misid", "audit", "plan", *given, "--out", "plan.json"])
 
 
 def options_as_fields(language: Language) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from misid.audit.schema import (
     MOST_COMPARED,
@@ -12,9 +12,10 @@ from misid.audit.schema import (
     RatioReading,
     ShareEnds,
 )
+from misid.words.audit_looks import of_two_looks, often_enough
 from misid.words.language import Language, message
 from misid.words.numbers import counted, fact, precise
-from misid.words.sentence import Number, Sentence, Value
+from misid.words.sentence import Number, Sentence, paragraph
 
 STATES = {
     "shown": message("it is shown: one may stop"),
@@ -55,7 +56,7 @@ def plan_finding(plan: AuditPlan, language: Language) -> Sentence:
         )  # fmt: skip
     allowed = plan.allowed
     if plan.again:
-        return _of_two_looks(plan, language)
+        return of_two_looks(plan, language)
     if allowed is None and len(plan.strata) == 1:
         return language.say(
             "Check {draws} of {rows} rows, to show that fewer than {limit} are wrong, with {sure} "
@@ -77,76 +78,6 @@ def plan_finding(plan: AuditPlan, language: Language) -> Sentence:
         draws=draws, rows=rows, limit=limit, sure=sure,
         allowed=_count(allowed, "allowed", language),
     )  # fmt: skip
-
-
-def _of_two_looks(plan: AuditPlan, language: Language) -> Sentence:
-    """What two looks can show, or that they cannot, and what would."""
-    values = {
-        "draws": _count(plan.draws, "draws", language),
-        "rows": _count(plan.rows, "rows", language),
-        "again": _count(plan.again, "again", language),
-        "limit": fact(plan.limit, "share", where="limit", language=language),
-        "sure": fact(plan.confidence, "share", where="confidence", language=language),
-    }
-    least = plan.again_least
-    if least is not None and plan.again >= least:
-        return _shown_by_two_looks(plan, values, language)
-    if least is not None:
-        return language.say(
-            "Check {draws} of {rows} rows, and {again} of these a second time: that measures how "
-            "many are wrong, and cannot show that fewer than {limit} are, even if neither look "
-            "finds one. For that, {least} must be checked a second time.",
-            least=_count(least, "again_least", language),
-            **values,
-        )
-    if plan.twice_least is not None:
-        return language.say(
-            "Check {draws} of {rows} rows, and {again} of these a second time: that measures how "
-            "many are wrong, and cannot show that fewer than {limit} are, even if neither look "
-            "finds one. For that, {least} rows must be checked, all of them twice.",
-            least=_count(plan.twice_least, "twice_least", language),
-            **values,
-        )
-    return language.say(
-        "Check {draws} of {rows} rows, and {again} of these a second time: that measures how many "
-        "are wrong, and cannot show that fewer than {limit} are. Not even all rows, checked twice, "
-        "would show it.",
-        **values,
-    )
-
-
-def _shown_by_two_looks(
-    plan: AuditPlan, values: Mapping[str, Value], language: Language
-) -> Sentence:
-    """On what it hangs that two looks show it, and how often that comes."""
-    allowed, often = plan.again_allowed, plan.again_shown
-    if allowed is None or often is None:
-        return language.say(
-            "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer "
-            "than {limit} are wrong, with {sure} confidence.",
-            **values,
-        )
-    shown = fact(often, "share", where="again_shown", language=language)
-    if not allowed:
-        return language.say(
-            "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer "
-            "than {limit} are wrong, with {sure} confidence. It is shown only if neither look "
-            "finds one wrong: at the assumed rate that comes {shown} of the time.",
-            shown=shown,
-            **values,
-        )
-    return language.say_many(
-        "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer than "
-        "{limit} are wrong, with {sure} confidence. It is shown only if at most {allowed} is found "
-        "wrong, by both looks: at the assumed rate no more are wrong {shown} of the time.",
-        "Check {draws} of {rows} rows, and {again} of these a second time, to show that fewer than "
-        "{limit} are wrong, with {sure} confidence. It is shown only if at most {allowed} are "
-        "found wrong, by both looks: at the assumed rate no more are wrong {shown} of the time.",
-        allowed,
-        allowed=_count(allowed, "again_allowed", language),
-        shown=shown,
-        **values,
-    )
 
 
 def _of_ratio(plan: AuditPlan, language: Language) -> Sentence:
@@ -217,6 +148,20 @@ def reading_title(language: Language) -> Sentence:
 
 
 def reading_finding(found: AuditReading, language: Language) -> Sentence:
+    """The answer to what was asked, where it was; then the share that is wrong, and its ends."""
+    return paragraph([*answer(found, language), _share(found, language), *_ends(found, language)])
+
+
+def _ends(found: AuditReading, language: Language) -> Iterator[Sentence]:
+    """Why the interval ends elsewhere than the answer does."""
+    if found.shown is not None and found.share.high > found.share.upper:
+        yield language.say(
+            "That interval is two-sided: it guards both of its ends, so its upper end lies above "
+            "that of the answer, which guards this end alone, as the plan asked."
+        )
+
+
+def _share(found: AuditReading, language: Language) -> Sentence:
     """The share of the log that is wrong, between which ends."""
     wrong, checked = (
         _count(found.wrong, "wrong", language),
@@ -265,8 +210,8 @@ def _not_looked_at(found: AuditReading, language: Language) -> Sentence:
             again=again,
         )
     return language.say(
-        "The plan has {again} rows looked at a second time; that sheet was not read, so nothing is "
-        "shown.",
+        "Nothing is shown yet: the plan has {again} rows looked at a second time, and that sheet, "
+        "second.csv, was not read.",
         again=again,
     )
 
@@ -275,14 +220,17 @@ def _shown(found: AuditReading, language: Language) -> Sentence:
     values = {
         "limit": fact(found.plan.limit, "share", where="plan.limit", language=language),
         "upper": precise(found.share.upper, "share", where="share.upper", language=language),
+        "sure": fact(found.plan.confidence, "share", where="plan.confidence", language=language),
     }
     if found.shown:
         return language.say(
-            "It is shown that fewer than {limit} are wrong: at most {upper}, one-sided.", **values
+            "It is shown that fewer than {limit} are wrong: at most {upper}, one-sided, with "
+            "{sure} confidence.",
+            **values,
         )
     return language.say(
-        "It is not shown that fewer than {limit} are wrong: up to {upper} may be, one-sided. That "
-        "is not to say that more are.",
+        "It is not shown that fewer than {limit} are wrong: up to {upper} may be, one-sided, with "
+        "{sure} confidence. That is not to say that more are.",
         **values,
     )
 
@@ -305,14 +253,23 @@ def reading_notes(found: AuditReading, language: Language) -> Iterator[Sentence]
     """What the numbers rest on."""
     if found.not_found:
         yield language.say_many(
-            "{rows} row was not found, and counts as wrong. Were it right, {share} would be "
+            "{rows} row was not found, and counts as called wrong. Were it right, {share} would be "
             "called wrong in place of {called}.",
-            "{rows} rows were not found, and count as wrong. Were they all right, {share} would "
-            "be called wrong in place of {called}.",
+            "{rows} rows were not found, and count as called wrong. Were they all right, {share} "
+            "would be called wrong in place of {called}.",
             found.not_found,
             rows=_count(found.not_found, "not_found", language),
             share=fact(found.if_found_right, "share", where="if_found_right", language=language),
             called=fact(found.called.share, "share", where="called.share", language=language),
+        )
+    if found.second is not None and found.second.found:
+        yield language.say_many(
+            "{rows} of them was found at the second look: what that says of it is what counts for "
+            "the share that is wrong.",
+            "{rows} of them were found at the second look: what that says of them is what counts "
+            "for the share that is wrong.",
+            found.second.found,
+            rows=_count(found.second.found, "second.found", language),
         )
     yield _corrected(found, language)
     if found.second is not None and found.second.not_found:
@@ -455,6 +412,8 @@ def _of_checkers(plan: AuditPlan, language: Language) -> Iterator[Sentence]:
             "{again} rows are checked a second time, to measure how often checkers err.",
             again=_count(plan.again, "again", language),
         )
+        if plan.again_shown is not None and plan.again_shown < plan.power:
+            yield often_enough(plan, language)
         if plan.again_asked is not None and plan.again_asked > plan.again:
             yield language.say(
                 "{asked} were asked for; no more can be checked again than are drawn.",

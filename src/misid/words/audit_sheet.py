@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from misid.audit.schema import AuditSheet, Commitment
 from misid.words.language import Language
 from misid.words.numbers import counted
-from misid.words.sentence import Number, Sentence
+from misid.words.sentence import Number, Sentence, paragraph
 
 
 def commitment_finding(found: Commitment, language: Language) -> Sentence:
@@ -35,11 +35,17 @@ def commitment_notes(found: Commitment, language: Language) -> Iterator[Sentence
 
 
 def sheet_finding(found: AuditSheet, language: Language) -> Sentence:
-    """What was drawn."""
-    return language.say(
+    """What was drawn, and by which seed, as it was read."""
+    drawn = language.say(
         "{draws} rows were drawn; sheet {name} is for whoever checks.",
         draws=_count(len(found.drawn), "plan.draws", language), name=found.sheet,
     )  # fmt: skip
+    seed = language.say(
+        "Seed used: \u201c{seed}\u201d. Every space and comma in it counts: written otherwise, it "
+        "draws other rows.",
+        seed=found.seed,
+    )
+    return paragraph([drawn, seed])
 
 
 def sheet_notes(found: AuditSheet, language: Language) -> Iterator[Sentence]:
@@ -57,6 +63,11 @@ def sheet_notes(found: AuditSheet, language: Language) -> Iterator[Sentence]:
         )
     if found.drawn:
         first = found.drawn[0]
+        yield language.say(
+            "Row 1 of the log is the line below the names of columns: row {row} stands in line "
+            "{line} of a spreadsheet.",
+            row=str(first.log_row), line=str(first.log_row + 1),
+        )  # fmt: skip
         yield language.say(
             "Anybody can draw them again: row {row} has the ticket {ticket}, which is what printf "
             "'%s' '{seed},{row}' | sha256sum prints; the smallest tickets are drawn.",

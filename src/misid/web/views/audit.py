@@ -51,7 +51,8 @@ def audit(request: Request) -> Response:
         told = with_fields(mistake, fields.options_as_fields(spoken))
         return _page(request, address, entered, mistake=told)
     shown = None if plan is None else plan_report(plan, spoken)
-    return _page(request, address, entered, document=shown)
+    again = plan is not None and plan.again > 0
+    return _page(request, address, entered, document=shown, again=again)
 
 
 def _page(request: Request, address: Address, entered: dict[str, str], **shown: Any) -> Response:
@@ -60,6 +61,8 @@ def _page(request: Request, address: Address, entered: dict[str, str], **shown: 
     facts = {
         "mistake": mistake,
         "document": shown.get("document"),
+        "again": shown.get("again", False),
+        "command": fields.command(entered, address),
         "entered": entered,
         "legends": {name: spoken.word(said) for name, said in fields.LEGENDS.items()},
         "strata": range(1, fields.STRATA + 1),
