@@ -315,7 +315,9 @@ def test_a_share_of_codes_says_which_average_it_is(briefs: dict[tuple[str, str],
 
 def test_the_note_of_a_brief_has_every_digit_of_its_worlds() -> None:
     """A count of worlds is exact, so it reads alike on the front and on the back."""
-    shown = ChosenSafeguard("photographs_held", ChangeNote.model_construct(), (), 128)
+    shown = ChosenSafeguard(
+        "photographs_held", ChangeNote.model_construct(kind="safeguard", inputs=()), (), 128
+    )
     said = plain(how([shown], Study("airport-exit", draws=20).glance, language("en")))
     assert "in the middle of 128 possible worlds" in said
 

@@ -90,11 +90,11 @@ def test_spanish_tells_whose_photograph_is_compared_from_who_is_sought() -> None
     """One Spanish verb means both to search for and to seek, so people are only sought by it."""
     catalogue = SOURCE / "words" / "locale" / "es" / "LC_MESSAGES" / "misid.po"
     with catalogue.open("rb") as file:
-        messages = [one for one in read_po(file, locale="es") if isinstance(one.id, str) and one.id]
+        messages = [(str(one.id), str(one.string)) for one in read_po(file, locale="es")]
     searched = [
-        (one.id, str(one.string))
-        for one in messages
-        if re.search(r"searched\s(?:for(?! everybody)|several|once)\b", one.id)
+        (text, said)
+        for text, said in messages
+        if re.search(r"searched\s(?:for(?! everybody)|several|once)\b", text)
     ]
     both = re.compile(r"\b(?:sought|seeks?)\b")
     found = [
