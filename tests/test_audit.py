@@ -835,7 +835,8 @@ def test_a_row_that_only_the_second_look_found_counts_as_that_says() -> None:
     """It is called wrong at first; that the other look overruled it is told."""
     plan = plan_of(below=0.05, again=100)
     sheet = made_sheet(plan)
-    first: list[Verdict] = ["not_found", *(["right"] * (len(sheet.drawn) - 1))]
+    first: list[Verdict] = ["right"] * len(sheet.drawn)
+    first[0] = "not_found"
     found = read_audit(
         sheet, first, ["right"] * plan.again, AmendmentCount(readings=1, changed=0, now=0)
     )

@@ -198,9 +198,9 @@ def command(fields: Mapping[str, str], address: Address) -> str:
         if fields.get(name) and not (in_log and name == "rows"):
             given += [f"--{name}", fields[name]]
     for at in range(1, STRATA + 1):
-        name, rows, rate = (fields.get(f"{of}{at}") for of in (_STRATUM, _ROWS_OF, _RATE_OF))
-        given += ["--stratum", f"{name}={rows}"] if name and rows and not in_log else []
-        given += ["--stratum-rate", f"{name}={rate}"] if name and rate else []
+        label, rows, rate = (fields.get(f"{of}{at}") for of in (_STRATUM, _ROWS_OF, _RATE_OF))
+        given += ["--stratum", f"{label}={rows}"] if label and rows and not in_log else []
+        given += ["--stratum-rate", f"{label}={rate}"] if label and rate else []
     given += ["--scenario", address.scenario] if is_ticked(fields, SCENARIO_RATE) else []
     given += ["--of", fields[ROW_IS]] if fields.get(ROW_IS) else []
     given += ["--sequential"] if fields.get(METHOD) == "sequential" else []
