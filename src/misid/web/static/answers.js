@@ -34,15 +34,20 @@ function goOn(fields, next = answers.elements.form.value) {
     form.append(field);
   }
   document.body.append(form);
+  // What is entered here meanwhile would be lost on the page that comes.
+  answers.hidden = true;
   form.submit();
 }
 
 function begin() {
   const fields = kept();
   const brought = "brought" in answers.elements.own.dataset;
-  if ("new" in answers.dataset || (brought && !fields)) keep();
+  // A page that is loaded again has what was sent with it, and not what was entered since.
+  const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  const same = fields && fields.form === answers.elements.form.value;
+  if (("new" in answers.dataset && !(again && same)) || (brought && !fields)) keep();
   else if (brought) goOn({ ...fields, own: answers.elements.own.value });
-  else if (fields && fields.form === answers.elements.form.value) fill(fields);
+  else if (same) fill(fields);
   else if (fields && new URL(location).searchParams.has("form")) goOn(fields);
   else if (fields && fields.own) goOn(fields, fields.form);
   else if (fields) location.replace(`${location.href}${location.search ? "&" : "?"}form=${encodeURIComponent(fields.form)}`);
@@ -54,3 +59,4 @@ function begin() {
 }
 
 document.addEventListener("DOMContentLoaded", begin);
+addEventListener("pageshow", (shown) => { if (shown.persisted) answers.hidden = false; });
