@@ -6,6 +6,7 @@ With --check only say whether the page is what would be written. It takes a few 
 
 import re
 import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,8 +66,11 @@ class Check:
 
 def main() -> int:
     """Work it out, and write it."""
+    parser = ArgumentParser(description=__doc__, formatter_class=RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="Compare; write nothing.")
+    given = parser.parse_args()
     text = page()
-    if "--check" in sys.argv:
+    if given.check:
         stale = not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text
         print("docs/validation.md is stale" if stale else "docs/validation.md is current")
         return int(stale)

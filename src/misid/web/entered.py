@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import get_args
+from typing import TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -20,6 +20,7 @@ from misid.words import entered as words
 
 LONGEST = 2000
 """Letters of a field, as a file of answers has them."""
+Carried = TypeVar("Carried", Answers, Questionnaire)
 _PARTS = ("state", "why", "source")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -108,17 +109,8 @@ def read_own(text: str) -> Questionnaire | None:
     """
     if not text:
         return None
-    try:
-        form = Questionnaire.model_validate_json(text)
-    except ValidationError:
-        raise _no_questionnaire() from None
-    if any(asking.mistakes(form)) or _UNSEEN.search(form.model_dump_json()):
-        raise _no_questionnaire()
-    return form
-
-
-def _no_questionnaire() -> FormatError:
-    return FormatError("what the form carries is no questionnaire.", use="the file once more")
+    no = FormatError("what the form carries is no questionnaire.", use="the file once more")
+    return _carried(text, Questionnaire, asking.mistakes, no)
 
 
 def _lines(text: str) -> str:
@@ -126,17 +118,21 @@ def _lines(text: str) -> str:
 
 
 def _base(text: str) -> Answers:
+    no = FormatError("what the form began with is no file of answers.", use="the form anew")
+    return _carried(text, Answers, answering.mistakes, no)
+
+
+def _carried(
+    text: str, kind: type[Carried], mistakes: Callable[[Carried], Iterator[object]], no: FormatError
+) -> Carried:
+    """A document that the form carries from page to page, which anybody may have changed."""
     try:
-        base = Answers.model_validate_json(text)
+        whole = kind.model_validate_json(text)
     except ValidationError:
-        raise _no_answers() from None
-    if any(answering.mistakes(base)) or _UNSEEN.search(base.model_dump_json()):
-        raise _no_answers()
-    return base
-
-
-def _no_answers() -> FormatError:
-    return FormatError("what the form began with is no file of answers.", use="the form anew")
+        raise no from None
+    if any(mistakes(whole)) or _UNSEEN.search(whole.model_dump_json()):
+        raise no
+    return whole
 
 
 def mistakes(entered: Entered) -> Iterator[FieldMistake]:
