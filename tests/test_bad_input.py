@@ -25,7 +25,7 @@ from misid.cli import main
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.files.read import refuse_pictures
 from misid.files.yaml_lines import BYTE_LIMIT, parse
-from misid.scenario import library, load_scenario
+from misid.scenario import library, load_change, load_scenario
 from misid.scenario.read import read_text, words_of
 
 FILE = "pilot.yaml"
@@ -1261,6 +1261,16 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     error = refused(tmp_path / "nowhere.yaml")
     assert "there is no file nowhere.yaml." == error.what
     assert "a file that exists, or a name of `misid scenario list`" == error.use
+
+
+def test_an_input_given_where_a_change_is_wanted_is_told_its_option() -> None:
+    """`--with NAME=VALUE` means `--set NAME=VALUE`; with no dot in it, no input is meant."""
+    with pytest.raises(FormatError) as caught:
+        load_change("threshold.rate=0.01")
+    assert caught.value.use.startswith("--set threshold.rate=0.01, ")
+    with pytest.raises(FormatError) as caught:
+        load_change("strict-threshold=1")
+    assert caught.value.use == "strict-threshold, or a file that exists"
 
 
 def test_a_name_nearly_right_is_put_right() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from tests.command import document
 
+from misid.document.run import document_of_run
 from misid.results import Results, run
-from misid.scenario import Scenario, load_scenario, to_yaml
+from misid.scenario import Scenario, inputs, load_scenario, to_yaml
 from misid.scenario.change import Change
 from misid.scenario.serialise import as_data
 from misid.study import Study
@@ -128,6 +129,30 @@ def test_a_change_says_what_stood_before() -> None:
     assert ("own", OWN.name, OWN.digest) == (change.kind, change.name, change.digest)
 
 
+def test_inputs_given_by_name_are_told_with_what_stands_there() -> None:
+    """In title, sentence and list of inputs; the stamp names no change that has no name."""
+    results = Study(
+        "airport-exit", [{"review.share_reviewed": 0.5}, "delete-non-matches"], draws=DRAWS
+    ).results
+    assert "Share of references that anybody compares: exactly 50 %" in title(results)
+    said = " ".join(map(plain, changed(results)))
+    assert (
+        "changed by hand. Now stands there: Share of references that anybody compares: ex" in said
+    )
+    assert "(changed by hand, with delete-non-matches)" in stamp_line(results.stamp)
+    assert "own-change" not in document_of_run(results).model_dump_json(exclude={"stamp"})
+
+
+def test_many_inputs_by_name_are_counted() -> None:
+    """A title names the first two, and how many more there are."""
+    names = [
+        one.name for one in inputs(load_scenario("airport-exit")) if "group_effect" in one.name
+    ]
+    given = dict.fromkeys(names, 1.0)
+    said = title(Study("airport-exit", given, draws=DRAWS).results)
+    assert f"; and {len(names) - 2} more" in said
+
+
 def test_changes_by_hand_are_found() -> None:
     """A scenario that keeps the name of one that comes along is held against it."""
     (change,) = made("by hand").changes
@@ -148,3 +173,13 @@ def test_an_input_of_one_group_is_changed_by_its_name(name: str) -> None:
     """Names of inputs say the group alone; so do changes."""
     (change,) = Study("airport-exit", {name: 0.25}, draws=DRAWS).run.results.changes
     assert [(name, 0.25)] == [(row.name, row.after) for row in change.inputs]
+
+
+@pytest.mark.parametrize("more", [(), ("--people", "--years", "1")])
+def test_what_is_simulated_takes_inputs_by_name(more: tuple[str, ...]) -> None:
+    """As a run does: what stands there is in the facts, whether stops or people are drawn."""
+    how = more or ("--searches", "1000")
+    facts = document("simulate", "airport-exit", *how, "--set", "stops.a_year=1000", "--json")
+    (change,) = facts["changes"]
+    assert [row["name"] for row in change["inputs"]] == ["stops.a_year"]
+    assert facts["canonical"]["stops"]["a_year"] == 1000

@@ -63,6 +63,10 @@ def test_changes_add_up_and_the_last_content_of_an_input_holds(study: Study) -> 
         ({"review.share_reviewed": "half"}, "review.share_reviewed"),
         ({"decision.limit": 1.0}, "no part of what a programme does"),
         (["delete-all", "delete-non-matches"], "both change"),
+        (
+            ["second-reviewer", {"review.share_reviewed": 0.5}],
+            "second-reviewer and what is given for it by itself both change review.share_reviewed",
+        ),
         (3, "int"),
         ([["delete-all"]], "list"),
     ],

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from misid.results.provenance import Provenance
     from misid.scenario import Change
     from misid.searchlog.plan import Plan
+    from misid.study.changes import OneChange
     from misid.words import Language
     from misid.writers.formats import Formats
 
@@ -31,7 +32,7 @@ class PeopleAsked(NamedTuple):
     """What the command line says of people and time."""
 
     scenario: str
-    changes: tuple[str, ...]
+    changes: tuple[OneChange, ...]
     answers: tuple[str, ...]
     assumed: tuple[str, ...]
     years: int | None
@@ -193,15 +194,16 @@ def course_of(asked: PeopleAsked) -> tuple[Course, tuple[Provenance, ...]]:
     """
     from misid.programme.people.agencies import read_agencies
     from misid.programme.people.timeline import Course, checked
-    from misid.scenario import digest, load_change, load_scenario
+    from misid.scenario import digest, load_scenario
     from misid.scenario.settle import answers_of
     from misid.simulation.eras import eras_of
+    from misid.study.changes import loaded
 
     baseline = load_scenario(asked.scenario)
     years = baseline.retention.horizon if asked.years is None else asked.years
     listed = None if asked.agencies is None else read_agencies(asked.agencies)
-    changes = [load_change(name) for name in asked.changes]
-    eras, made = eras_of(answers_of(asked.answers, baseline), changes, _by_month(asked.dated))
+    changes, dated = loaded(asked.changes), _by_month(asked.dated)
+    eras, made = eras_of(answers_of(asked.answers, baseline), changes, dated)
     # Whoever is put under another rule keeps their luck: the key is that of the scenario as named.
     luck = digest(baseline)
     return checked(Course(eras, years, asked.seed, luck, churn_of(asked.assumed), listed)), made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -16,7 +17,9 @@ from misid.cli.options import (
     LanguageCode,
     PaperName,
     ScenarioName,
+    Set,
     With,
+    changes_of,
     refuse,
     written_in,
 )
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     from misid.results.provenance import Provenance
     from misid.simulation.schema import Ensemble, Simulation
     from misid.simulation.shards import Counter
+    from misid.study.changes import OneChange
     from misid.words import Language
 
 _STOPS, _REPEATS = "1e8", 10
@@ -153,6 +157,7 @@ def simulate(
     *,
     searches: Searches = "",
     safeguards: With = None,
+    stated: Set = None,
     seed: SimulationSeed = 1,
     draws: Worlds = 0,
     seeds: Seeds = None,
@@ -181,7 +186,7 @@ def simulate(
     Example: misid simulate task-force-module --searches 1e8
     """
     answers, assumed = _parted(assume or [])
-    changes, dated = tuple(safeguards or ()), tuple(change_at or ())
+    changes, dated = tuple(changes_of(scenario, safeguards, stated)), tuple(change_at or ())
     counting = Counting(searches, seed, draws, seeds, shard, out, resume, cluster)
     asked = PeopleAsked(scenario, changes, answers, assumed, years, seed, agencies, dated)
     log = Log(write, csv, without_truth, resume, for_audit, tuple(plant or ()))
@@ -326,13 +331,14 @@ def _parted(assumed: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(dotted), tuple(text for text in assumed if text not in dotted)
 
 
-def _scenario(name: str, safeguards: tuple[str, ...], answers: tuple[str, ...]) -> Provenance:
+def _scenario(name: str, changes: Sequence[OneChange], answers: tuple[str, ...]) -> Provenance:
     from misid.results.provenance import provenance
-    from misid.scenario import load_change, load_scenario
+    from misid.scenario import load_scenario
     from misid.scenario.settle import answers_of
+    from misid.study.changes import loaded
 
     baseline = answers_of(answers, load_scenario(name))
-    return provenance(baseline, [load_change(safeguard) for safeguard in safeguards])
+    return provenance(baseline, loaded(changes))
 
 
 def _part(text: str) -> tuple[int, int]:

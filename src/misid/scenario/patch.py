@@ -20,6 +20,7 @@ from misid.scenario.inputs import Input, inputs
 from misid.scenario.read import named, words_of
 from misid.scenario.schema import Scenario
 from misid.scenario.serialise import as_data, digest
+from misid.scenario.stated import OWN_CHANGE
 
 Path = tuple[str | int, ...]
 
@@ -225,13 +226,19 @@ def _claim(path: Path, one: Change, touched: dict[Path, str]) -> None:
         shared = min(len(path), len(other))
         instead = (*path[:-1], _IN_PLACE_OF.get(str(path[-1])))
         if path[:shared] == other[:shared] or instead == other:
-            both = f"{name} and {one.name} both change" if name != one.name else f"{name} changes"
+            first, second = map(_called, (name, one.name))
+            both = f"{first} and {second} both change" if name != one.name else f"{first} changes"
             twice = "" if name != one.name else " twice"
             raise MeaningError(
                 f"{both} {'.'.join(map(str, path))}{twice}.",
                 use="one of them, or a change of your own that says what both together mean",
             )
     touched[path] = one.name
+
+
+def _called(change: str) -> str:
+    """A change by its name; inputs that were given by name have none together."""
+    return "what is given for it by itself" if change == OWN_CHANGE else change
 
 
 def _no_such_input(name: str, one: Change, keys: Sequence[str], step: str = "") -> MeaningError:

@@ -168,10 +168,17 @@ def load_change(change: str | Path) -> Change:
     if str(change) in library.change_names():
         return _shipped_change(str(change))
     path = Path(change)
-    near = difflib.get_close_matches(path.stem, library.change_names(), n=1)
-    instead = f"{near[0]}, or a file that exists" if near else "a name of `misid safeguards`"
-    text = intake.read_text(path, limit=BYTE_LIMIT, kind="a change", instead=instead)
+    text = intake.read_text(path, limit=BYTE_LIMIT, kind="a change", instead=_instead_of(path))
     return read_change(text, file=intake.shown_name(path))
+
+
+def _instead_of(change: Path) -> str:
+    """What to use where no change is called so and no file is; an input's content has an option."""
+    name, sign, content = str(change).partition("=")
+    if sign and content and "." in name:
+        return f"--set {intake.shown_name(change)}, which says what is to stand at an input"
+    near = difflib.get_close_matches(change.stem, library.change_names(), n=1)
+    return f"{near[0]}, or a file that exists" if near else "a name of `misid safeguards`"
 
 
 @cache

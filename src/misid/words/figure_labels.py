@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from misid.results.first_facts import RunFacts
 from misid.results.schema import ChangeNote
-from misid.scenario.stated import OWN_CHANGE
 from misid.words.language import Language, message
+from misid.words.scenario import is_by_hand
 from misid.words.sentence import plain
 
 if TYPE_CHECKING:
@@ -282,7 +282,7 @@ def changed(changes: Sequence[ChangeNote], language: Language) -> tuple[str, ...
 
 
 def _changed(change: ChangeNote, language: Language) -> str:
-    if change.kind != "by_hand" and change.name != OWN_CHANGE:
+    if not is_by_hand(change):
         return plain(language.say("with the change {name}", name=change.name))
     names = [one.name for one in change.inputs]
     named, left = ", ".join(names[:_SHOWN]), len(names) - _SHOWN

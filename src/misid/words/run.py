@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from misid.results.schema import CodeRow, DecisionRow, Results, Row
 from misid.scenario import inputs
-from misid.scenario.stated import OWN_CHANGE
 from misid.words.answers import clause, head, in_equal_parts, nobody_says
 from misid.words.language import ENGLISH, Language
 from misid.words.numbers import counted, fact, with_unit
 from misid.words.outputs import output_title, three
+from misid.words.put_on import IN_A_SENTENCE, stated_inputs, titles
+from misid.words.scenario import is_by_hand
 from misid.words.sentence import Sentence, Value, paragraph, plain
 
 if TYPE_CHECKING:
@@ -23,15 +24,11 @@ _BOTH = ("first", "second")
 
 def title(results: Results | OfScenario, language: Language = ENGLISH) -> str:
     """The title of the scenario; where it was changed, that it was, and what was done."""
-    put_on = (one.title for one in results.changes if one.kind != "by_hand")
-    named = "; ".join(map(language.authored, put_on))
-    by_hand = any(one.kind == "by_hand" for one in results.changes)
     scenario = language.authored(results.scenario.title)
+    named = "; ".join(titles(results.changes, results.canonical, language))
     facts = {"title": scenario, "changes": named}
-    if by_hand and named:
-        return plain(language.say("{title}, changed by hand, and with: {changes}", **facts))
-    if by_hand:
-        return plain(language.say("{title}, changed by hand", title=scenario))
+    if named and all(map(is_by_hand, results.changes)):
+        return plain(language.say("{title}, changed by hand: {changes}", **facts))
     if named:
         return plain(language.say("{title}, with: {changes}", **facts))
     return scenario
@@ -193,13 +190,14 @@ def changed(results: Results | OfScenario, language: Language = ENGLISH) -> tupl
     """That the scenario is not as it comes along, by what it was changed and what that cannot."""
     sentences = []
     for change in results.changes:
-        title = language.authored(change.title)
-        facts = {"scenario": results.scenario.name, "change": title}
-        if change.kind == "by_hand" or change.name == OWN_CHANGE:
+        facts = {"scenario": results.scenario.name, "change": language.authored(change.title)}
+        if is_by_hand(change):
             sentences.append(
                 language.say(
-                    "This is not {scenario} as it comes along with misid: it was changed by hand.",
+                    "This is not {scenario} as it comes along with misid: it was changed by hand. "
+                    "Now stands there: {inputs}.",
                     scenario=results.scenario.name,
+                    inputs=stated_inputs(change, results.canonical, language, most=IN_A_SENTENCE),
                 )
             )
         else:

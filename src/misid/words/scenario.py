@@ -16,6 +16,7 @@ from misid.scenario import Input, Scenario
 from misid.scenario.contradictions import WorkedOut
 from misid.scenario.inputs import Content, algorithm_rows
 from misid.scenario.measured_matcher import GroupRatios, MateScores
+from misid.scenario.stated import OWN_CHANGE
 from misid.words.language import ENGLISH, Language, message
 from misid.words.numbers import duration, exact, is_written, per_cent, share, shares, spelled
 from misid.words.sentence import Sentence, plain
@@ -222,9 +223,14 @@ def why(one: Input, language: Language = ENGLISH) -> str:
     return language.authored(one.content.why or "")
 
 
+def is_by_hand(change: ChangeNote) -> bool:
+    """Whether a change is inputs by name alone, which nobody gave a title."""
+    return change.kind == "by_hand" or change.name == OWN_CHANGE
+
+
 def said_changed(change: ChangeNote, before: str, language: Language = ENGLISH) -> Sentence:
     """That a change is why something stands at an input, and what stood there before."""
-    if change.kind == "by_hand":
+    if is_by_hand(change):
         return language.say("Changed by hand; before: {before}.", before=before)
     return language.say("Changed by {change}; before: {before}.", change=change.name, before=before)
 

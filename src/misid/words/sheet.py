@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from misid.results.schema import Results
 from misid.words.language import Language
+from misid.words.put_on import stated_inputs
+from misid.words.scenario import is_by_hand
 from misid.words.sentence import Sentence
 
 
 def limits(results: Results, language: Language) -> tuple[Sentence, ...]:
     """
-    What each change of a programme cannot fix; of one by hand, that it was made.
+    What each change of a programme cannot fix; of one by hand, what stands there now.
 
     Args:
         results: of a run.
@@ -17,10 +19,12 @@ def limits(results: Results, language: Language) -> tuple[Sentence, ...]:
     """
     return tuple(
         language.say(
-            "This is not {scenario} as it comes along with misid: it was changed by hand.",
+            "This is not {scenario} as it comes along with misid: it was changed by hand. "
+            "Now stands there: {inputs}.",
             scenario=results.scenario.name,
+            inputs=stated_inputs(one, results.canonical, language, most=3),
         )
-        if one.kind == "by_hand"
+        if is_by_hand(one)
         else language.say("What it cannot fix: {cannot}", cannot=language.authored(one.cannot))
         for one in results.changes
     )

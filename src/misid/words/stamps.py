@@ -81,7 +81,8 @@ def stamp_line(stamp: Stamp, language: Language = ENGLISH, *, against: Stamp | N
 def scenario_name(stamp: Stamp, language: Language = ENGLISH) -> str:
     """A scenario by its name and digest; where it was changed, that it was and by what."""
     facts = {"name": stamp.scenario, "digest": short(stamp.scenario_digest)}
-    changes = ", ".join(stamp.changes)
+    # Inputs that were given by name have no name together; that they were, the words say.
+    changes = ", ".join(name for name in stamp.changes if name != OWN_CHANGE)
     if stamp.origin == "changed" and changes:
         said = language.say(
             "{name} {digest} (changed by hand, with {changes})", **facts, changes=changes
