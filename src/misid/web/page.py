@@ -14,13 +14,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from misid.web.address import VERSION, Address, language_of, read
-from misid.words.language import LANGUAGES, language, message
+from misid.words.language import LANGUAGES, Language, language, message
 from misid.words.mistakes import told
 from misid.writers.html import environment
 
 if TYPE_CHECKING:
     from misid.results.schema import Results
     from misid.web.studies import Studies
+    from misid.words.sentence import Sentence
 
 _TEMPLATES, _KEPT = files("misid.web") / "templates", 2048
 PLACES = (
@@ -161,6 +162,7 @@ def _environment(code: str) -> Environment:
         "tag": spoken.code,
         "command_of": _command,
         "python_of": _python,
+        "fewer_worlds": partial(_fewer_worlds, spoken),
     }
     return made
 
@@ -170,6 +172,15 @@ def _command(results: Results, *how: str) -> str:
     from misid.words.stamps import command
 
     return command(results, *how)
+
+
+def _fewer_worlds(spoken: Language, results: Results) -> Sentence | None:
+    """In how many worlds a page was worked out, where a document has more."""
+    from misid.results import DEFAULT_DRAWS
+    from misid.words.stamps import fewer_worlds
+
+    is_less = results.stamp.draws < DEFAULT_DRAWS
+    return fewer_worlds(results, DEFAULT_DRAWS, spoken) if is_less else None
 
 
 def _python(results: Results, *last: str) -> str:

@@ -119,6 +119,20 @@ def made_again(made: Made, language: Language = ENGLISH) -> Sentence:
     )
 
 
+def fewer_worlds(made: Made, usual: int, language: Language = ENGLISH) -> Sentence:
+    """In how many worlds a view was worked out, and how many commands take.
+
+    So one quantity has other digits in two places.
+    """
+    return language.say(
+        "Worked out in {worlds} possible worlds, so that a change shows at once. What `misid run` "
+        "and other commands write is worked out in {usual}, and the same quantity can have other "
+        "digits there.",
+        worlds=counted(made.stamp.draws, language=language),
+        usual=counted(usual, language=language),
+    )
+
+
 def methods(results: Results, language: Language = ENGLISH) -> Sentence:
     """
     The paragraph for the methods section of whoever quotes these numbers.
