@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from misid.document import Document
-from misid.document.model import Answer, Block, Figure, Finding, Table, Text
+from misid.document.model import AnswerBlock, Block, Figure, Finding, Table, Text
 from misid.document.origins import SECTION as NUMBERS
 from misid.words import plain
 
@@ -52,7 +52,7 @@ def _texts(block: Block) -> Iterator[str]:
     """What is read of a block."""
     if isinstance(block, Text | Finding):
         yield plain(block.text)
-    elif isinstance(block, Answer):
+    elif isinstance(block, AnswerBlock):
         yield from (block.question, plain(block.text), *map(plain, block.further))
     elif isinstance(block, Figure):
         yield from (plain(block.finding), *block.words)

@@ -35,7 +35,7 @@ from misid.assessment.schema import Assessment, Contradiction
 from misid.cli import main
 from misid.document.assessment import assessment_document
 from misid.document.difference import difference_document
-from misid.document.model import Answer
+from misid.document.model import AnswerBlock
 from misid.errors import FormatError, MeaningError
 from misid.results.schema import Results
 from misid.scenario import inputs, load_scenario, names
@@ -330,7 +330,7 @@ def test_spanish_and_english_tell_the_same_numbers() -> None:
             (number.fact, number.value)
             for section in assessment_document(shipped(), language(code), draw=False).sections
             for block in section.blocks
-            if isinstance(block, Answer)
+            if isinstance(block, AnswerBlock)
             for spoken in (block.text, *block.further)
             for number in (spoken if isinstance(spoken, tuple) else ())
             if not isinstance(number, str)
@@ -345,9 +345,9 @@ def test_both_sides_are_told() -> None:
     """Where an either/or decides an output, an answer tells it on each side."""
     one = assessment_document(shipped(), draw=False)
     form = next(section for section in one.sections if section.id == "form-pta")
-    said = " ".join(plain(block.text) for block in form.blocks if isinstance(block, Answer))
+    said = " ".join(plain(block.text) for block in form.blocks if isinstance(block, AnswerBlock))
     further = " ".join(
-        plain(each) for b in form.blocks if isinstance(b, Answer) for each in b.further
+        plain(each) for b in form.blocks if isinstance(b, AnswerBlock) for each in b.further
     )
     assert "if only a flagged record leads to a reference code" in said + further
 

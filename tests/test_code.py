@@ -31,7 +31,7 @@ from misid.scenario import Scenario, load_scenario
 from misid.scenario.serialise import as_data
 from misid.scenario.settle import with_options
 from misid.simulation.counts import Job
-from misid.simulation.schema import Count
+from misid.simulation.schema import OutcomeCount
 from misid.simulation.shards import run_job
 from misid.study import Study
 from misid.uncertainty.case import RULE
@@ -115,7 +115,7 @@ def in_the_middle(scenario: Scenario) -> Run:
 
 
 @cache
-def drawn(scenario_of: str, **how: Any) -> tuple[Count, ...]:
+def drawn(scenario_of: str, **how: Any) -> tuple[OutcomeCount, ...]:
     """Counts of many drawn searches."""
     scenarios = {
         "flagged": lambda: settled(**how),
@@ -128,7 +128,7 @@ def drawn(scenario_of: str, **how: Any) -> tuple[Count, ...]:
     return run_job(Job(provenance(scenarios[scenario_of]()), 1, STOPS)).counts
 
 
-def assert_agrees(found: CodeCase, counts: tuple[Count, ...], **only: str) -> None:
+def assert_agrees(found: CodeCase, counts: tuple[OutcomeCount, ...], **only: str) -> None:
     """The share of the counted codes that name somebody else, or a sought person, is the row's."""
     codes = [
         one

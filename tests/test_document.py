@@ -18,7 +18,7 @@ from tests.reading_ease import WITHIN_NINTH_GRADE, grade
 import misid
 from misid.document import Document, document_of_run
 from misid.document.columns import fact_at
-from misid.document.model import Answer, Figure, Finding, Source, Table, Text, Unknown
+from misid.document.model import AnswerBlock, Figure, Finding, SourceBlock, Table, Text, Unknown
 from misid.figures import FIGURES
 from misid.results import Run, run
 from misid.scenario import Scenario, inputs, load_scenario
@@ -142,7 +142,7 @@ def test_first_sentence_is_that_of_the_results(document: Document, found: Run) -
 
 def test_answers_are_the_findings_of_the_figures(document: Document, found: Run) -> None:
     """What stands in short is said again where it is shown."""
-    answers = [block for block in document.sections[0].blocks if isinstance(block, Answer)]
+    answers = [block for block in document.sections[0].blocks if isinstance(block, AnswerBlock)]
     said = {plain(figure.finding) for figure in figures(document).values()}
     blocks = (block for section in document.sections for block in section.blocks)
     said |= {plain(block.text) for block in blocks if isinstance(block, Finding)}
@@ -270,12 +270,12 @@ def test_unknown_inputs_say_what_stands_in(document: Document) -> None:
 def test_every_source_that_is_cited_is_listed(document: Document) -> None:
     """Every input's citation key has its source, once, in order of the keys."""
     (section,) = (one for one in document.sections if one.id == "sources")
-    keys = [block.key for block in section.blocks if isinstance(block, Source)]
+    keys = [block.key for block in section.blocks if isinstance(block, SourceBlock)]
     cited = {one.content.source for one in inputs(load_scenario(SCENARIO))} - {None}
     assert len(keys) == len(set(keys))
     assert cited <= set(keys)
     for block in section.blocks:
-        assert isinstance(block, Source)
+        assert isinstance(block, SourceBlock)
         assert not block.url or block.url.startswith("https://")
 
 

@@ -15,7 +15,7 @@ import pytest
 from misid.document.columns import fact_at
 from misid.figures.candidates import candidates_svg, placed
 from misid.figures.shapes import ICONS, OUTLINES, likeness, shape
-from misid.programme.outcomes import Answer, Truth
+from misid.programme.outcomes import PhoneAnswer, Truth
 from misid.programme.people.candidates import Found, Place
 from misid.scenario import load_scenario
 from misid.scenario.library import names
@@ -106,7 +106,7 @@ def test_every_number_that_is_said_is_its_fact(name: str) -> None:
         (words.PICKED, Outcome),
         (words.ENDINGS, Happened),
         (words.STEPS, Step),
-        (places.ANSWERS, Answer),
+        (places.ANSWERS, PhoneAnswer),
         (places.WHOSE, Whose),
         (places.PLACES, Place),
         (places.FOUND, Found),

@@ -29,7 +29,7 @@ from tests.command import call
 import misid
 from misid.document import Document, document_of_evaluation
 from misid.document.columns import fact_at
-from misid.document.model import Answer, Figure, Finding, Section, Table, Text
+from misid.document.model import AnswerBlock, Figure, Finding, Section, Table, Text
 from misid.document.tables import groups as group_tables
 from misid.errors import OutputError
 from misid.evaluation import (
@@ -428,7 +428,7 @@ def test_label_of_a_group_is_text_and_hides_nothing(label: str, tmp_path: Path) 
     for file in ("report.html", "groups.csv", "figures/groups.svg"):
         assert set("\u202e\x1b") & set((tmp_path / file).read_text("utf-8")) == set()
     written = Document.model_validate_json((tmp_path / "report.json").read_text("utf-8"))
-    answers = [block for block in written.sections[0].blocks if isinstance(block, Answer)]
+    answers = [block for block in written.sections[0].blocks if isinstance(block, AnswerBlock)]
     assert shown in plain(next(one.text for one in answers if "groups" in one.question))
 
 
@@ -621,7 +621,7 @@ def every_number(part: Any) -> Iterator[Number]:
     elif isinstance(part, tuple):
         for one in part:
             yield from every_number(one)
-    elif isinstance(part, Document | Section | Table | Answer | Text | Finding):
+    elif isinstance(part, Document | Section | Table | AnswerBlock | Text | Finding):
         for name in type(part).model_fields:
             yield from every_number(getattr(part, name))
 

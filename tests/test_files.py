@@ -13,7 +13,7 @@ from misid.evaluation.reading import rules
 from misid.files.columns import Role, find_columns
 from misid.files.formats import open_source
 from misid.files.rules import Rule, check
-from misid.files.source import Expected, Refusals, Source
+from misid.files.source import Expected, FileSource, Refusals
 
 COUNTS = Expected("counts", "counts as CSV: one year a row", {2: ("year", "searches")})
 ROLES = (
@@ -23,7 +23,7 @@ ROLES = (
 )
 
 
-def opened(folder: Path, text: str) -> Source:
+def opened(folder: Path, text: str) -> FileSource:
     """A file of counts."""
     path = folder / "counts.csv"
     path.write_text(text, encoding="utf-8")

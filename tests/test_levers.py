@@ -14,7 +14,7 @@ from misid.machine.memo import WorldMemo
 from misid.quantities import Draws
 from misid.results import run
 from misid.results.output_definitions import KINDS
-from misid.results.outputs import Evaluation, evaluate, outputs
+from misid.results.outputs import ScenarioInWorlds, evaluate, outputs
 from misid.scenario import Worlds, load_scenario
 from misid.uncertainty.lever_trials import Aim, Stretch, Trials, turns
 from misid.uncertainty.levers import LEVERS, moved
@@ -28,7 +28,7 @@ GALLERY = next(lever for lever in LEVERS if lever.name == "gallery")
 
 
 @cache
-def evaluation() -> Evaluation:
+def evaluation() -> ScenarioInWorlds:
     """The default scenario, few worlds."""
     scenario = load_scenario("task-force-module")
     return evaluate(Worlds(scenario, Draws(1, 24), WorldMemo()))
@@ -40,7 +40,7 @@ class Shaped(Aim):
 
     shape: Callable[[Floats], Floats] = np.abs
 
-    def values(self, evaluation: Evaluation) -> Floats:
+    def values(self, evaluation: ScenarioInWorlds) -> Floats:
         """That function of the gallery in each world."""
         return self.shape(np.log10(evaluation.worlds.number("gallery.records")))
 

@@ -19,7 +19,7 @@ from misid.errors import MeaningError
 from misid.files.write import write_files
 from misid.quantities import Draws
 from misid.results import KINDS, Run, run
-from misid.results.outputs import Evaluation, evaluate, outputs
+from misid.results.outputs import ScenarioInWorlds, evaluate, outputs
 from misid.results.yearly_counts import count_quantile, yearly
 from misid.scenario import OUTPUTS, Scenario, Worlds, load_scenario
 from misid.scenario.serialise import as_data
@@ -48,7 +48,7 @@ def changed(path: str, value: object) -> Scenario:
     return Scenario.model_validate(data)
 
 
-def evaluated(scenario: Scenario, size: int = 64) -> Evaluation:
+def evaluated(scenario: Scenario, size: int = 64) -> ScenarioInWorlds:
     """A scenario worked out in a few worlds."""
     return evaluate(Worlds(scenario, Draws(seed=1, size=size)))
 

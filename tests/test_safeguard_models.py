@@ -31,7 +31,7 @@ from misid.programme.expected.integrals import rise
 from misid.programme.expected.search import Review
 from misid.programme.group_thresholds import group_thresholds
 from misid.quantities import Draws
-from misid.results.outputs import Evaluation, evaluate, outputs
+from misid.results.outputs import ScenarioInWorlds, evaluate, outputs
 from misid.scenario import Scenario, Worlds, change, load_change, load_scenario
 from misid.scenario.serialise import as_data
 from misid.scenario.together import record_flags
@@ -52,13 +52,13 @@ def scenario_with(name: str = "task-force-module", /, **blocks: Any) -> Scenario
     return Scenario.model_validate(data)
 
 
-def worked_out(scenario: Scenario, draws: Draws = WORLDS) -> Evaluation:
+def worked_out(scenario: Scenario, draws: Draws = WORLDS) -> ScenarioInWorlds:
     """A scenario in some worlds."""
     return evaluate(Worlds(scenario, draws))
 
 
 @cache
-def shipped(safeguard: str = "", rule: str = "") -> Evaluation:
+def shipped(safeguard: str = "", rule: str = "") -> ScenarioInWorlds:
     """The shipped scenario, with a safeguard, under one reference rule."""
     answer = {"answer": {"reference_rule": rule}} if rule else {}
     scenario = scenario_with(**answer)
@@ -66,7 +66,7 @@ def shipped(safeguard: str = "", rule: str = "") -> Evaluation:
     return worked_out(change(scenario, changes).scenario)
 
 
-def assert_adds_up(found: Evaluation) -> None:
+def assert_adds_up(found: ScenarioInWorlds) -> None:
     """Every group's row of the outcome table adds up to 1, and no cell is below 0."""
     table = found.outcomes.table
     assert np.allclose(1.0, table.sum(axis=(2, 3)), rtol=1e-9)
@@ -219,7 +219,7 @@ def test_people_without_a_record_are_never_more_often_taken_for_another() -> Non
     assert np.all(after < before)
 
 
-def whole_and_flagged(share: float) -> tuple[Evaluation, Evaluation]:
+def whole_and_flagged(share: float) -> tuple[ScenarioInWorlds, ScenarioInWorlds]:
     """The shipped scenario with this share of flags, without twins, at a threshold that stays."""
     sources = sources_with(share_flagged=share)
     stops = {"share_enrolled": 0.4, "identical_twins": 0}
@@ -291,7 +291,7 @@ def test_operating_points_are_those_of_the_gallery_that_is_searched() -> None:
 
 
 @cache
-def plain(per_group: bool = True, searched: str = "all_records") -> Evaluation:
+def plain(per_group: bool = True, searched: str = "all_records") -> ScenarioInWorlds:
     """One try, any candidate, no twins: a stranger is returned as often as FPIR says."""
     scenario = scenario_with(
         threshold={"per_group": per_group, "tries": 1},
@@ -302,13 +302,13 @@ def plain(per_group: bool = True, searched: str = "all_records") -> Evaluation:
     return worked_out(scenario)
 
 
-def rates(found: Evaluation) -> Floats:
+def rates(found: ScenarioInWorlds) -> Floats:
     """FPIR of each group, read off the outcome table."""
     wrong = found.outcomes.among(("stranger",), truths=("not_enrolled",))
     return np.asarray(wrong / found.outcomes.searched() / (1.0 - found.terms.people.enrolled))
 
 
-def own_thresholds(found: Evaluation) -> Floats:
+def own_thresholds(found: ScenarioInWorlds) -> Floats:
     """The threshold of each group."""
     thresholds = group_thresholds(found.terms)
     assert thresholds is not None
@@ -388,7 +388,7 @@ TOGETHER = 0.3
 
 
 @cache
-def small(twins: float, sought: float) -> Evaluation:
+def small(twins: float, sought: float) -> ScenarioInWorlds:
     """A gallery of 20,000 records, of which 7,600 are searched; everybody alike; one world."""
     data = as_data(load_scenario("task-force-module"))
     total = sum(RECORDS.values())

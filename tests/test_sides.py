@@ -16,7 +16,7 @@ from misid.errors import MeaningError
 from misid.programme import REFERENCES, TRUTHS
 from misid.quantities import Choice, Switch
 from misid.results import Interval, Run, run
-from misid.results.schema import Answer, Row
+from misid.results.schema import EitherOrAnswer, OutputRow
 from misid.results.sides import DECIDES, decided_by, sides_of
 from misid.results.variance_shares import log_shares
 from misid.scenario import OUTPUTS, Output, Scenario, change, inputs, load_change, load_scenario
@@ -69,7 +69,7 @@ def split_outputs(found: Run) -> dict[str, str]:
     return {row.name: row.split.input for row in found.results.headline if row.split is not None}
 
 
-def row_of(found: Run, name: str) -> Row:
+def row_of(found: Run, name: str) -> OutputRow:
     """One row of the headline."""
     return next(row for row in found.results.headline if row.name == name)
 
@@ -128,7 +128,7 @@ def test_three_answers_have_three_sides() -> None:
     assert found is not None
     assert ("threshold.candidates", 1.0) == (found.one.name, found.share)
     assert ["one candidate", "up to 5 candidates", "up to 20 candidates"] == [
-        head(Answer(input=side.input, option=side.option)) for side in found.sides(worlds)
+        head(EitherOrAnswer(input=side.input, option=side.option)) for side in found.sides(worlds)
     ]
 
 
@@ -216,7 +216,7 @@ def test_every_option_of_every_choice_has_words() -> None:
     assert set(ANSWERS) == {one.field for one in asked}
     for one in asked:
         options = options_of(type(one.content))
-        answers = [Answer(input=one.name, option=str(option)) for option in options]
+        answers = [EitherOrAnswer(input=one.name, option=str(option)) for option in options]
         assert len({clause(each) for each in answers}) == len(answers)
         assert len({head(each) for each in answers}) == len(answers)
         assert all(len(head(each)) <= 22 for each in answers)

@@ -29,7 +29,7 @@ from misid.machine.memo import WorldMemo
 from misid.quantities import Draws
 from misid.results import run
 from misid.results.output_definitions import kind
-from misid.results.outputs import Evaluation, evaluate, one_output
+from misid.results.outputs import ScenarioInWorlds, evaluate, one_output
 from misid.results.splits import decides
 from misid.scenario import Output, Scenario, Worlds, inputs, load_scenario, names, to_yaml
 from misid.scenario.serialise import as_data
@@ -571,7 +571,7 @@ def test_a_verdict_names_the_input_that_carries_it() -> None:
     worlds = Worlds(fixed, Draws(1, 256), WorldMemo())
     limit = float(np.quantile(one_output(evaluate(worlds), "wrong_person_references"), 0.9))
 
-    def met(evaluation: Evaluation) -> NDArray[np.float64]:
+    def met(evaluation: ScenarioInWorlds) -> NDArray[np.float64]:
         return np.asarray(
             one_output(evaluation, "wrong_person_references") <= limit, dtype=np.float64
         )

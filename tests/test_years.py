@@ -18,7 +18,7 @@ from misid.programme.people.counts import count_people
 from misid.programme.people.population import busy_years
 from misid.programme.people.timeline import Course, Era, checked, population_of, setting_of
 from misid.quantities import Draws
-from misid.results.outputs import Evaluation, evaluate
+from misid.results.outputs import ScenarioInWorlds, evaluate
 from misid.results.yearly_counts import Yearly, yearly
 from misid.scenario import Scenario, Worlds, load_scenario
 from misid.scenario.serialise import as_data
@@ -72,7 +72,7 @@ def closed() -> dict[str, Yearly]:
     return {one.unit: one for one in yearly(closed_form(small()))}
 
 
-def evaluated(scenario: Scenario, size: int = 32) -> Evaluation:
+def evaluated(scenario: Scenario, size: int = 32) -> ScenarioInWorlds:
     """A scenario worked out in a few worlds."""
     return evaluate(Worlds(scenario, Draws(seed=1, size=size)))
 

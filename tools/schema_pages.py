@@ -16,8 +16,7 @@ from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.rules import ContradictionRules
 from misid.assessment.schema import Assessment
 from misid.disclosure import DisclosedCounts, Disclosure, DisclosureDifference
-from misid.document.model import Document
-from misid.document.model import Part as DocumentPart
+from misid.document.model import Document, DocumentPart
 from misid.quantities import (
     Choice,
     Count,
@@ -33,8 +32,7 @@ from misid.quantities import (
 )
 from misid.quantities.composition import Algorithm, Composition, PerGroup
 from misid.results.output_definitions import KINDS
-from misid.results.schema import Interval, Results
-from misid.results.schema import Part as ResultsPart
+from misid.results.schema import Interval, Results, ResultsPart
 from misid.scenario.schema import Scenario
 from misid.uncertainty.code_schema import CodeCase
 from misid.uncertainty.ledger_schema import Ledger

@@ -19,10 +19,10 @@ from hypothesis import strategies as some
 from playwright.sync_api import Page, expect
 from tests.web.conftest import PATIENCE, Server, Visit, running
 
-from misid.assessment.answers import SCHEMA, Answer, Answers
+from misid.assessment.answers import SCHEMA, Answers, ItemAnswer
 from misid.assessment.answers import mistakes as mistakes_of
 from misid.assessment.files import load_answers, read_answers, shipped_form
-from misid.assessment.questionnaire import Source
+from misid.assessment.questionnaire import CitedSource
 from misid.web.app import application
 from misid.web.entered import Entered, answers, filled, mistakes
 from misid.writers.assessment_files import answers_yaml
@@ -161,8 +161,8 @@ def test_file_of_answers_fills_the_form_and_comes_back_as_it_was(
     given = load_answers("task-force-module")
     item = first_item("pta")
     key = next(iter(given.sources))
-    other = Answer(form="own-form", item="own", state="unknown")
-    answer = Answer(form="pta", item=item, state="met", evidence=(key,))
+    other = ItemAnswer(form="own-form", item="own", state="unknown")
+    answer = ItemAnswer(form="pta", item=item, state="met", evidence=(key,))
     given = given.model_copy(update={"answers": (other, answer)})
     one = visit()
     page = one.open("/assess/answers?lang=en")
@@ -308,7 +308,7 @@ def test_what_a_form_takes_is_read_again_as_it_was(
         fields[f"source:{item.id}"] = source if state else ""
     base = Answers(
         schema_=SCHEMA, programme="Two", as_of=date(2026, 1, 1),
-        sources={key: Source(title="A", quality="primary") for key in "ab"},
+        sources={key: CitedSource(title="A", quality="primary") for key in "ab"},
     )  # fmt: skip
     entered = Entered(base, form, fields)
     if any(mistakes(entered)):

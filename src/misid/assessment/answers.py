@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from misid.assessment.questionnaire import Source
-from misid.results.schema import Part
+from misid.assessment.questionnaire import CitedSource
+from misid.results.schema import ResultsPart
 from misid.scenario.blocks import Key
 from misid.scenario.finding import ScenarioFinding
 from misid.scenario.schema import Slug, Text
@@ -24,7 +24,7 @@ _HOURS: dict[str, float] = {"hours": 1.0, "days": 24.0, "years": 24.0 * 365.25}
 _NEED_WHY = ("not_applicable", "not_checked")
 
 
-class Answer(Part):
+class ItemAnswer(ResultsPart):
     """What somebody says of one question."""
 
     form: Slug = Field(description="Name of the questionnaire.")
@@ -45,7 +45,7 @@ ADDED = "said-"
 """The beginning of the names of statements that were added in a form."""
 
 
-class Statement(Part):
+class Statement(ResultsPart):
     """What one text says about one topic."""
 
     id: Slug = Field(description="Its name.")
@@ -87,10 +87,10 @@ class Answers(BaseModel):
     schema_: Literal["misid-answers/1"] = Field(alias="schema", description="This schema.")
     programme: Text = Field(description="Of which programme.")
     as_of: datetime.date = Field(description="The day on which this was known.")
-    sources: dict[Key, Source] = Field(
+    sources: dict[Key, CitedSource] = Field(
         default_factory=dict, description="Texts, by the keys that answers and statements use."
     )
-    answers: tuple[Answer, ...] = Field((), description="To questions, in any order.")
+    answers: tuple[ItemAnswer, ...] = Field((), description="To questions, in any order.")
     statements: tuple[Statement, ...] = Field((), description="What was said in public.")
 
     @property
@@ -121,7 +121,7 @@ def mistakes(given: Answers) -> Iterator[ScenarioFinding]:
         ids.add(one.id)
 
 
-def _without_ground(answer: Answer, where: tuple[str | int, ...]) -> Iterator[ScenarioFinding]:
+def _without_ground(answer: ItemAnswer, where: tuple[str | int, ...]) -> Iterator[ScenarioFinding]:
     """A state that nothing stands behind."""
     if answer.why.strip() or answer.state == "unknown":
         return

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from misid.assessment.answers import Answer, Answers, State
+from misid.assessment.answers import Answers, ItemAnswer, State
 from misid.assessment.contradictions import contradictions
 from misid.assessment.questionnaire import Item, Questionnaire
 from misid.assessment.rules import ContradictionRule
@@ -19,12 +19,12 @@ _KNOWN = ("disclosed", "published", "measured")
 _SETTLED = ("met", "not_applicable")
 
 
-class _Asked(NamedTuple):
+class _AskedItem(NamedTuple):
     """One question, what was answered to it, and the day."""
 
     form: str
     item: Item
-    given: Answer | None
+    given: ItemAnswer | None
     day: datetime.date | None
 
 
@@ -51,7 +51,7 @@ def assess(
     given = {(one.form, one.item): one for one in answers.answers} if answers else {}
     ranks = _ranks(results)
     states = tuple(
-        _state(_Asked(form.name, item, given.get((form.name, item.id)), day), results, ranks)
+        _state(_AskedItem(form.name, item, given.get((form.name, item.id)), day), results, ranks)
         for form in forms
         for item in form.items
     )
@@ -91,7 +91,7 @@ def _ranks(results: Results) -> Ranks:
     return {field: (place, share) for place, (field, share) in enumerate(ordered, 1)}
 
 
-def _state(asked: _Asked, results: Results, ranks: Ranks) -> ItemState:
+def _state(asked: _AskedItem, results: Results, ranks: Ranks) -> ItemState:
     item, given = asked.item, asked.given
     rows = [row for row in results.inputs if row.field in item.fields]
     state, by = _found(given, rows)
@@ -115,7 +115,7 @@ def _days_late(due: datetime.date | None, day: datetime.date | None) -> int | No
     return (day - due).days
 
 
-def _found(given: Answer | None, rows: Sequence[InputRow]) -> tuple[State, GivenBy]:
+def _found(given: ItemAnswer | None, rows: Sequence[InputRow]) -> tuple[State, GivenBy]:
     """The state, and who gives it."""
     if given is not None:
         return given.state, "answers"

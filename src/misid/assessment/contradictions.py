@@ -9,14 +9,14 @@ from itertools import groupby
 from misid.assessment.answers import Statement
 from misid.assessment.rules import ContradictionRule, Shape
 from misid.assessment.schema import Because, Contradiction, ItemState
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 
 _ROUNDED = 0.015
 """A stated share may be off by so much: it is written in whole per cent, of rounded numbers."""
 _OF_A_RATE = ("denominator", "gallery", "threshold")
 
 
-class _Said(Part):
+class _Said(ResultsPart):
     """What the rules look at."""
 
     statements: tuple[Statement, ...]

@@ -11,14 +11,14 @@ from pydantic import Field
 from misid.assessment.answers import State
 from misid.assessment.schema import Assessment, Contradiction, ItemState
 from misid.quantities.units import Unit
-from misid.results.schema import Answer, Interval, Part, Row, Stamp
+from misid.results.schema import EitherOrAnswer, Interval, OutputRow, ResultsPart, Stamp
 
 _ROUNDING = 1e-9
 """Numbers that are as near as this, relative to their size, differ by rounding alone."""
 Verdict = Literal["fires", "holds", "not_checked"]
 
 
-class AnswerChange(Part):
+class AnswerChange(ResultsPart):
     """One question that stands otherwise, or was not asked on one side."""
 
     form: str = Field(description="Name of the questionnaire.")
@@ -31,12 +31,12 @@ class AnswerChange(Part):
     wording: bool = Field(description="Whether the reason or the evidence differs.")
 
 
-class NumberChange(Part):
+class NumberChange(ResultsPart):
     """One number of the headline on both sides; null where there are no trials."""
 
     name: str = Field(description="Name of the output.")
     unit: Unit
-    answer: Answer | None = Field(
+    answer: EitherOrAnswer | None = Field(
         description="In the worlds of this answer to the either/or that decides it; null: in all, "
         "which mixes its sides where there are any."
     )
@@ -49,7 +49,7 @@ class NumberChange(Part):
     beyond_rounding: bool = Field(description="Whether any of the three differs by more than 1e-9.")
 
 
-class RuleChange(Part):
+class RuleChange(ResultsPart):
     """One rule that finds something else; null where a side does not have it."""
 
     rule: str = Field(description="Its name.")
@@ -57,7 +57,7 @@ class RuleChange(Part):
     after: Verdict | None
 
 
-class InputChange(Part):
+class InputChange(ResultsPart):
     """One input whose state of knowledge changed."""
 
     name: str = Field(description="Its name.")
@@ -65,7 +65,7 @@ class InputChange(Part):
     after: str | None = Field(description="How it is known.")
 
 
-class AssessmentDifference(Part):
+class AssessmentDifference(ResultsPart):
     """From an older assessment to a newer one."""
 
     version: Literal["misid-assessment-difference/1"] = Field(
@@ -101,7 +101,7 @@ def difference(before: Assessment, after: Assessment) -> AssessmentDifference:
     )
 
 
-_Placed = tuple[tuple[str, Answer | None], tuple[Row, Interval]]
+_Placed = tuple[tuple[str, EitherOrAnswer | None], tuple[OutputRow, Interval]]
 _Items = Mapping[tuple[str, str], ItemState]
 
 
@@ -156,7 +156,7 @@ def _intervals(found: Assessment) -> Iterator[_Placed]:
     """Every output, on each side of the either/or that decides it first, then mixed."""
     for row in found.results.headline:
         for side in row.split.sides if row.split else ():
-            answer = Answer(input=side.input, option=side.option)
+            answer = EitherOrAnswer(input=side.input, option=side.option)
             yield (row.name, answer), (row, side)
         yield (row.name, None), (row, row)
 

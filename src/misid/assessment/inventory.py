@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from misid.assessment.answers import SCHEMA, Answer, Answers, State, Statement
-from misid.assessment.questionnaire import Source
+from misid.assessment.answers import SCHEMA, Answers, ItemAnswer, State, Statement
+from misid.assessment.questionnaire import CitedSource
 from misid.errors import FormatError, MeaningError, visible
 from misid.files.read import cut, plain, read_text, shown_name
 from misid.files.yaml_lines import parse
@@ -83,11 +83,11 @@ def _rows(path: Path) -> list[dict[str, str]]:
         ) from None
 
 
-class _Reading(BaseModel):
+class _InventoryReading(BaseModel):
     """How a row is read, and what the answers say of it."""
 
     columns: dict[str, str]
-    source: Source
+    source: CitedSource
     says: dict[str, str]
 
     def said(self, name: str, /, **values: str) -> str:
@@ -96,12 +96,12 @@ class _Reading(BaseModel):
 
 
 @cache
-def _reading() -> _Reading:
+def _reading() -> _InventoryReading:
     text = (files("misid.assessment") / "library" / "inventory.yaml").read_text("utf-8")
-    return _Reading.model_validate(parse(text, "inventory.yaml").data)
+    return _InventoryReading.model_validate(parse(text, "inventory.yaml").data)
 
 
-def _source() -> dict[str, Source]:
+def _source() -> dict[str, CitedSource]:
     return {_KEY: _reading().source}
 
 
@@ -119,7 +119,7 @@ def _none(use_case: str, as_of: datetime.date) -> Answers:
         as_of=as_of,
         sources=_source(),
         answers=tuple(
-            Answer(form=FORM, item=item, state="unknown", why=_reading().said("nothing_said"))
+            ItemAnswer(form=FORM, item=item, state="unknown", why=_reading().said("nothing_said"))
             for item in _reading().columns
         ),
         statements=(said,),
@@ -138,11 +138,11 @@ def _answered(row: Mapping[str, str], as_of: datetime.date) -> Answers:
     )
 
 
-def _practices(row: Mapping[str, str]) -> Iterator[Answer]:
+def _practices(row: Mapping[str, str]) -> Iterator[ItemAnswer]:
     for item, column in _reading().columns.items():
         cell = _clean(row[column])
         state, why = _read(cell)
-        yield Answer(form=FORM, item=item, state=state, why=why, evidence=(_KEY,))
+        yield ItemAnswer(form=FORM, item=item, state=state, why=why, evidence=(_KEY,))
 
 
 def _read(cell: str) -> tuple[State, str]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 from misid.scenario import Output
 from misid.scenario.blocks import Key
 from misid.scenario.finding import ScenarioFinding
@@ -24,7 +24,7 @@ COMPUTED = (*OF_RUN, *get_args(Output))
 """Everything that the model can answer: those, and each output by its name."""
 
 
-class Source(Part):
+class CitedSource(ResultsPart):
     """A text that a question or a statement rests on."""
 
     title: Text = Field(description="Its title.")
@@ -36,7 +36,7 @@ class Source(Part):
     )
 
 
-class Item(Part):
+class Item(ResultsPart):
     """One question."""
 
     id: Slug = Field(description="Its name in answers.")
@@ -50,7 +50,7 @@ class Item(Part):
     due: datetime.date | None = Field(None, description="The day by which it had to be met.")
 
 
-class Chapter(Part):
+class Chapter(ResultsPart):
     """Questions that stand together."""
 
     id: Slug = Field(description="Its name.")
@@ -68,7 +68,7 @@ class Questionnaire(BaseModel):
     title: Text = Field(description="What it is aligned with.")
     about: Text = Field(description="Who asks it, of whom, and what it leaves out.")
     as_of: datetime.date = Field(description="The day on which the form was as paraphrased here.")
-    source: Source = Field(description="The form itself.")
+    source: CitedSource = Field(description="The form itself.")
     chapters: tuple[Chapter, ...] = Field(min_length=1, description="In order.")
 
     @property

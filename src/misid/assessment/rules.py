@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 from misid.scenario.finding import ScenarioFinding
 from misid.scenario.schema import Slug, Text
 
@@ -23,14 +23,14 @@ _NEEDS = {
 }
 
 
-class HeldStatement(Part):
+class HeldStatement(ResultsPart):
     """What some statement holds of a topic."""
 
     topic: Slug
     stance: Slug
 
 
-class ContradictionRule(Part):
+class ContradictionRule(ResultsPart):
     """One rule."""
 
     id: Slug = Field(description="Its name.")

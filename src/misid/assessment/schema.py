@@ -10,7 +10,7 @@ from pydantic import Field, PlainSerializer, WithJsonSchema
 from misid.assessment.answers import Answers, State
 from misid.assessment.questionnaire import Questionnaire
 from misid.assessment.rules import ContradictionRule
-from misid.results.schema import Part, Results
+from misid.results.schema import Results, ResultsPart
 
 Asked = Annotated[
     Questionnaire,
@@ -26,7 +26,7 @@ GivenBy = Literal["answers", "scenario", "nobody"]
 Because = Literal["statements", "answers", "date", "questionnaire"]
 
 
-class UnknownCost(Part):
+class UnknownCost(ResultsPart):
     """What it costs that one input is not known."""
 
     field: str = Field(description="The input, without groups and collections.")
@@ -39,7 +39,7 @@ class UnknownCost(Part):
     )
 
 
-class ItemState(Part):
+class ItemState(ResultsPart):
     """How one question stands."""
 
     form: str = Field(description="Name of the questionnaire.")
@@ -59,7 +59,7 @@ class ItemState(Part):
     )
 
 
-class Contradiction(Part):
+class Contradiction(ResultsPart):
     """What one rule finds."""
 
     rule: str = Field(description="Its name.")
@@ -75,7 +75,7 @@ class Contradiction(Part):
     ends: datetime.date | None = Field(None, description="The last day of a document.")
 
 
-class Assessment(Part):
+class Assessment(ResultsPart):
     """What was asked, what is answered, what contradicts itself, and what the model gives."""
 
     version: Literal["misid-assessment/1"] = Field("misid-assessment/1", description="This schema.")

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from misid.results.schema import Part, Stamp
+from misid.results.schema import ResultsPart, Stamp
 
 FileKind = Literal["html", "pdf", "docx", "document", "facts", "svg", "zip"]
 CheckName = Literal["carried", "version", "file", "numbers", "words", "pictures"]
@@ -21,7 +21,7 @@ SEEN = "what a reader sees"
 """Begins the place of a difference in a page that is not in its markup alone."""
 
 
-class Deviation(Part):
+class Deviation(ResultsPart):
     """One place at which a document says something else than what its inputs give."""
 
     where: str = Field(
@@ -32,7 +32,7 @@ class Deviation(Part):
     again: str = Field(description="What its inputs give.")
 
 
-class NeededFile(Part):
+class NeededFile(ResultsPart):
     """A file that a document was made from and does not carry."""
 
     what: Literal[
@@ -47,7 +47,7 @@ class NeededFile(Part):
     )
 
 
-class Check(Part):
+class Check(ResultsPart):
     """One check, and its outcome."""
 
     name: CheckName = Field(
@@ -62,7 +62,7 @@ class Check(Part):
     needs: tuple[NeededFile, ...] = Field((), description="The files that it would take.")
 
 
-class CarriedFigure(Part):
+class CarriedFigure(ResultsPart):
     """What a figure of a run that stands alone carries, so that it can be drawn again."""
 
     version: Literal["misid-figure/1"] = Field("misid-figure/1", description="Schema.")
@@ -74,7 +74,7 @@ class CarriedFigure(Part):
     data: str = Field(description="Its numbers as CSV.")
 
 
-class Attestation(Part):
+class Attestation(ResultsPart):
     """What was checked of one file."""
 
     version: Literal["misid-attestation/1"] = Field("misid-attestation/1", description="Schema.")

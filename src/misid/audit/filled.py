@@ -13,7 +13,7 @@ from misid.audit.sheet import COLUMNS
 from misid.errors import MeaningError
 from misid.files.formats import open_source
 from misid.files.opened import Named
-from misid.files.source import Expected, Source
+from misid.files.source import Expected, FileSource
 
 _FILLED = Expected("a filled sheet", "the sheet of misid audit sheet, saved as CSV", has_names=True)
 _WORDS: dict[Verdict, tuple[str, ...]] = {
@@ -97,7 +97,7 @@ def _read(path: Named, expected: _ExpectedRows, *, may_stop: bool) -> FilledShee
     return FilledSheet(_verdicts(placed, source, may_stop=may_stop), source.file.sha256)
 
 
-def _check_name(rows: pl.DataFrame, expected: _ExpectedRows, source: Source) -> None:
+def _check_name(rows: pl.DataFrame, expected: _ExpectedRows, source: FileSource) -> None:
     other = (rows["sheet"] != expected.name).fill_null(value=True).to_numpy()
     if other.all():
         raise MeaningError(
@@ -113,7 +113,7 @@ def _check_name(rows: pl.DataFrame, expected: _ExpectedRows, source: Source) -> 
     )
 
 
-def _placed(rows: pl.DataFrame, expected: _ExpectedRows, source: Source) -> pl.DataFrame:
+def _placed(rows: pl.DataFrame, expected: _ExpectedRows, source: FileSource) -> pl.DataFrame:
     """The rows in the order of the sheet; each of them once, and as it was drawn."""
     numbers = rows.with_columns(
         pl.col(name).cast(pl.Float64, strict=False).cast(pl.Int64, strict=False)
@@ -141,7 +141,7 @@ def _placed(rows: pl.DataFrame, expected: _ExpectedRows, source: Source) -> pl.D
     return numbers.sort("sheet_row")
 
 
-def _check_all_there(numbers: pl.DataFrame, size: int, source: Source) -> None:
+def _check_all_there(numbers: pl.DataFrame, size: int, source: FileSource) -> None:
     missing = sorted(set(range(1, size + 1)) - set(numbers["sheet_row"].to_list()))
     if missing:
         first = ", ".join(f"{one:,}" for one in missing[:3])
@@ -154,7 +154,7 @@ def _check_all_there(numbers: pl.DataFrame, size: int, source: Source) -> None:
         )
 
 
-def _verdicts(placed: pl.DataFrame, source: Source, *, may_stop: bool) -> tuple[Verdict, ...]:
+def _verdicts(placed: pl.DataFrame, source: FileSource, *, may_stop: bool) -> tuple[Verdict, ...]:
     words = [_plain(word) for word in placed["verdict"].fill_null("").to_list()]
     lines = placed["line"].to_list()
     unknown = [
@@ -182,7 +182,7 @@ def _plain(word: str) -> str:
     return " ".join(word.casefold().strip(" '\".").split())
 
 
-def _refuse_lines(lines: Sequence[int], total: int, source: Source, what: str) -> None:
+def _refuse_lines(lines: Sequence[int], total: int, source: FileSource, what: str) -> None:
     """Refuse rows by where they stand in the file; what stands in them is never repeated."""
     if lines:
         broken = np.zeros(total, dtype=bool)

@@ -16,7 +16,7 @@ from misid.files.columns import names_of, plain_name
 from misid.files.formats import open_source
 from misid.files.opened import Named, opened
 from misid.files.read import cut
-from misid.files.source import Expected, Source
+from misid.files.source import Expected, FileSource
 from misid.searchlog.checks.cells import ROLES
 from misid.searchlog.checks.headings import refuse_no_names
 
@@ -98,7 +98,7 @@ def _columns(frame: AuditFrame) -> list[str]:
     return [name for name in (frame.by, frame.only and frame.only.column) if name]
 
 
-def _any(source: Source) -> list[str]:
+def _any(source: FileSource) -> list[str]:
     """One column; rows are counted whatever stands in it."""
     return list(source.columns[:1])
 
@@ -114,7 +114,7 @@ def _labels(part: pl.DataFrame, frame: AuditFrame) -> pl.Series:
     return rows.get_column("stratum of the audit").cast(pl.String)
 
 
-def _check_column(source: Source, name: str) -> None:
+def _check_column(source: FileSource, name: str) -> None:
     """
     Refuse a column that is not there.
 

@@ -47,7 +47,7 @@ _CALLED, _EVERY = 200, 200
 
 
 @dataclass(frozen=True)
-class _Checked:
+class _CheckedSheet:
     """What was called what, in the order of the sheet, with the stratum of each row."""
 
     plan: AuditPlan
@@ -88,7 +88,7 @@ def read_audit(
         amendments: how often the sheet was read, and what changed.
     """
     plan = sheet.plan
-    checked = _Checked(
+    checked = _CheckedSheet(
         plan,
         np.array([one.stratum for one in sheet.drawn[: len(first)]]),
         np.array([one != "right" for one in first]),
@@ -120,7 +120,7 @@ def read_audit(
     )
 
 
-def _of_all(checked: _Checked) -> ShareEnds:
+def _of_all(checked: _CheckedSheet) -> ShareEnds:
     """The share of the log that is called wrong."""
     plan = checked.plan
     if plan.method == "sequential":
@@ -137,7 +137,7 @@ def _running(wrong: Flags, rows: int, plan: AuditPlan) -> ShareEnds:
     return share_ends(float(wrong.mean()), bounds, upper)
 
 
-def _corrected(called: ShareEnds, checked: _Checked, look: _SecondRows | None) -> ShareEnds:
+def _corrected(called: ShareEnds, checked: _CheckedSheet, look: _SecondRows | None) -> ShareEnds:
     if look is not None:
         return look.corrected(checked)
     ends = checked.plan.checkers
@@ -154,7 +154,7 @@ def _corrected(called: ShareEnds, checked: _Checked, look: _SecondRows | None) -
     )
 
 
-def _by_luck(called: ShareEnds, checked: _Checked) -> ShareEnds:
+def _by_luck(called: ShareEnds, checked: _CheckedSheet) -> ShareEnds:
     """
     The same with the luck of checkers in it, which drawing more of the rows does not take away.
 
@@ -227,7 +227,7 @@ class _SecondRows:
         share = float((weight * self.second[self.first == called]).sum() / weight.sum())
         return CountedShare(share, float(weight.sum() ** 2 / (weight**2).sum()))
 
-    def corrected(self, checked: _Checked) -> ShareEnds:
+    def corrected(self, checked: _CheckedSheet) -> ShareEnds:
         """The share of wrong rows by the second look, as sure as the three counts are."""
         called, confirmed, overturned = (
             _counted(checked.sample(checked.wrong)),
@@ -251,7 +251,7 @@ class _SecondRows:
             upper=max(sided.high, least_sided),
         )
 
-    def _without_false_alarms(self, checked: _Checked, confidence: float) -> float:
+    def _without_false_alarms(self, checked: _CheckedSheet, confidence: float) -> float:
         """
         The high end, had the first look called right what the second finds right.
 
@@ -277,7 +277,7 @@ def _ratio(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
-def _strata(checked: _Checked) -> tuple[StratumReading, ...]:
+def _strata(checked: _CheckedSheet) -> tuple[StratumReading, ...]:
     rows = []
     for place, stratum in enumerate(checked.plan.strata):
         here = checked.stratum == place
@@ -295,7 +295,7 @@ def _strata(checked: _Checked) -> tuple[StratumReading, ...]:
     return tuple(rows)
 
 
-def _of_stratum(checked: _Checked, here: Flags, rows: int) -> ShareEnds:
+def _of_stratum(checked: _CheckedSheet, here: Flags, rows: int) -> ShareEnds:
     wrong = checked.wrong[here]
     if not wrong.size:
         return ShareEnds(share=None, low=0.0, high=1.0, upper=1.0)
@@ -305,7 +305,7 @@ def _of_stratum(checked: _Checked, here: Flags, rows: int) -> ShareEnds:
     return called_wrong(DrawnByStratum(*counts), checked.plan.confidence)
 
 
-def _one_by_one(checked: _Checked) -> OneByOne:
+def _one_by_one(checked: _CheckedSheet) -> OneByOne:
     plan = checked.plan
     bet = bet_against(
         Goal(plan.limit or 0.0, plan.confidence, plan.power),
@@ -345,7 +345,7 @@ def _path(wrong: Flags, risks: Floats) -> tuple[RiskAtRow, ...]:
     )
 
 
-def _ratios(checked: _Checked) -> tuple[RatioReading, ...]:
+def _ratios(checked: _CheckedSheet) -> tuple[RatioReading, ...]:
     """Each two strata, where they are few."""
     rows = [one for one in _strata(checked) if one.checked]
     if len(rows) > MOST_COMPARED:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from misid.measures.design import Checkers
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 
 AuditGoal = Literal["below", "ratio"]
 AuditMethod = Literal["fixed", "sequential"]
@@ -21,21 +21,21 @@ MOST_COMPARED = 6
 """Strata of which each two are put side by side; among more, some pair differs by luck."""
 
 
-class ColumnChoice(Part):
+class ColumnChoice(ResultsPart):
     """Rows of a log that have one value in one column."""
 
     column: str = Field(description="Its name.")
     value: str = Field(description="What stands there.")
 
 
-class AuditFrame(Part):
+class AuditFrame(ResultsPart):
     """Which rows of a log are meant, and into which strata they fall."""
 
     only: ColumnChoice | None = Field(None, description="Rows that are meant; all where null.")
     by: str | None = Field(None, description="Column that says the stratum; one where null.")
 
 
-class AuditStratum(Part):
+class AuditStratum(ResultsPart):
     """A stratum of the plan."""
 
     name: str = Field(description="Its label; empty where the log is one stratum.")
@@ -45,7 +45,7 @@ class AuditStratum(Part):
     again: int = Field(0, ge=0, le=MOST, description="Of those, rows to check a second time.")
 
 
-class CheckerEnds(Part):
+class CheckerEnds(ResultsPart):
     """How often people who check err, as stated: between which ends."""
 
     sensitivity: tuple[float, float] = Field(
@@ -71,7 +71,7 @@ class CheckerEnds(Part):
         return self.slack.err or self.keen.err
 
 
-class AssumedRate(Part):
+class AssumedRate(ResultsPart):
     """The share of wrong rows on which the size rests, and where it comes from."""
 
     low: float = Field(ge=0, le=1)
@@ -84,7 +84,7 @@ class AssumedRate(Part):
     scenario: str = Field("", description="Its name and digest, where they come from one.")
 
 
-class AuditPrice(Part):
+class AuditPrice(ResultsPart):
     """What it costs to show it, at one assumed rate."""
 
     rate: float = Field(description="Share of wrong rows.")
@@ -100,7 +100,7 @@ class AuditPrice(Part):
     shown_one_by_one: float | None = Field(description="How often it is shown by then.")
 
 
-class AuditLimit(Part):
+class AuditLimit(ResultsPart):
     """What it costs to show another limit, at the rate that decides the size."""
 
     limit: float = Field(description="Of the share of wrong rows.")
@@ -108,7 +108,7 @@ class AuditLimit(Part):
     mean: float | None = Field(description="Rows looked at one by one, on average.")
 
 
-class AuditPlan(Part):
+class AuditPlan(ResultsPart):
     """How many rows of a log to check, so that a check can answer a question."""
 
     version: Literal["misid-audit-plan/1"] = Field("misid-audit-plan/1", description="Schema.")
@@ -189,7 +189,7 @@ class AuditPlan(Part):
     orders: int = Field(description="Simulated orders of logs behind the prices row by row.")
 
 
-class Commitment(Part):
+class Commitment(ResultsPart):
     """What a log is, said before anybody knows which rows will be drawn."""
 
     version: Literal["misid-commitment/1"] = Field("misid-commitment/1", description="Schema.")
@@ -202,7 +202,7 @@ class Commitment(Part):
     )
 
 
-class DrawnRow(Part):
+class DrawnRow(ResultsPart):
     """A row that was drawn."""
 
     log_row: int = Field(
@@ -213,7 +213,7 @@ class DrawnRow(Part):
     again: int | None = Field(None, description="Row of the second sheet, where it is there too.")
 
 
-class AuditSheet(Part):
+class AuditSheet(ResultsPart):
     """Which rows were drawn, and how anybody can draw them again."""
 
     version: Literal["misid-audit-sheet/1"] = Field("misid-audit-sheet/1", description="Schema.")
@@ -225,7 +225,7 @@ class AuditSheet(Part):
     drawn: tuple[DrawnRow, ...] = Field(description="In the order of the sheet.")
 
 
-class ShareEnds(Part):
+class ShareEnds(ResultsPart):
     """A share, and between which ends it lies."""
 
     share: float | None = Field(description="As estimated.")
@@ -234,7 +234,7 @@ class ShareEnds(Part):
     upper: float = Field(description="The most that it can be, one-sided.")
 
 
-class StratumReading(Part):
+class StratumReading(ResultsPart):
     """What was found in a stratum."""
 
     name: str
@@ -245,7 +245,7 @@ class StratumReading(Part):
     called: ShareEnds = Field(description="Share of its rows that are called wrong.")
 
 
-class SecondLook(Part):
+class SecondLook(ResultsPart):
     """What a second look at some rows found; it is taken to be right."""
 
     rows: int = Field(description="Looked at again.")
@@ -265,7 +265,7 @@ class SecondLook(Part):
     )
 
 
-class RiskAtRow(Part):
+class RiskAtRow(ResultsPart):
     """Where a check row by row stood after a row."""
 
     row: int = Field(description="Of the sheet, from 1.")
@@ -275,7 +275,7 @@ class RiskAtRow(Part):
     )
 
 
-class OneByOne(Part):
+class OneByOne(ResultsPart):
     """Where a check row by row stands."""
 
     state: SequentialState = Field(
@@ -295,7 +295,7 @@ class OneByOne(Part):
     )
 
 
-class RatioReading(Part):
+class RatioReading(ResultsPart):
     """Two strata side by side; as they were called, checkers' errors left in."""
 
     over: str
@@ -306,7 +306,7 @@ class RatioReading(Part):
     differ: bool = Field(description="Whether 1 lies outside.")
 
 
-class AmendmentCount(Part):
+class AmendmentCount(ResultsPart):
     """What changed between readings of one sheet."""
 
     readings: int = Field(ge=1, description="How often it was read, this time included.")
@@ -320,7 +320,7 @@ class AmendmentCount(Part):
     )
 
 
-class AuditReading(Part):
+class AuditReading(ResultsPart):
     """What a filled sheet says of the log."""
 
     version: Literal["misid-audit-reading/1"] = Field(

@@ -12,7 +12,7 @@ from rich.text import Text
 _MILLION = 1e6
 
 
-class _Rate(ProgressColumn):
+class _ThingsASecond(ProgressColumn):
     """Things a second."""
 
     def __init__(self, things: str) -> None:
@@ -40,7 +40,7 @@ def bar(total: float, things: str, least: float) -> Iterator[Callable[[int], Non
     if total < least or not console.is_terminal:
         yield None
         return
-    columns = (TextColumn("drawing"), BarColumn(), _Rate(things), TimeRemainingColumn())
+    columns = (TextColumn("drawing"), BarColumn(), _ThingsASecond(things), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("", total=total)
         yield lambda done: progress.advance(task, done)

@@ -23,7 +23,7 @@ from misid.files import read as intake
 from misid.files.yaml_lines import BYTE_LIMIT, YamlDocument, parse, parse_json
 from misid.files.yaml_text import yaml_text
 from misid.quantities.validation import mistake, shown
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 from misid.scenario.finding import ScenarioFinding
 from misid.scenario.read import read_as
 from misid.scenario.schema import Text
@@ -38,7 +38,7 @@ _FORMS = "a whole number, {from: a, to: b}, or {about: x, to_nearest: d}"
 Whole = Annotated[int, Field(ge=0, strict=True)]
 
 
-class CountCell(Part):
+class CountCell(ResultsPart):
     """
     A count as it was disclosed: exact, between two ends of which one may be missing, or rounded.
 
@@ -134,7 +134,7 @@ Cell = Annotated[
 ]
 
 
-class PeriodCounts(Part):
+class PeriodCounts(ResultsPart):
     """The counts of one period; what was not given is absent."""
 
     searches: Cell | None = Field(None, description="Faces or photographs that were searched.")
@@ -170,7 +170,7 @@ class PeriodCounts(Part):
 COUNT_NAMES = tuple(name for name in PeriodCounts.model_fields if name != "threshold")
 
 
-class Period(Part):
+class Period(ResultsPart):
     """A row of a disclosed table."""
 
     model_config = ConfigDict(populate_by_name=True)

@@ -9,12 +9,12 @@ from pydantic import ConfigDict, Field
 
 from misid.disclosure.roles import RoleName
 from misid.disclosure.schema import DisclosedCell, DisclosedRange
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 
 ChangeKind = Literal["changed", "filled_in", "withdrawn"]
 
 
-class Snapshot(Part):
+class Snapshot(ResultsPart):
     """One of the two files."""
 
     file: str = Field(description="Its name.")
@@ -23,7 +23,7 @@ class Snapshot(Part):
     last: datetime.date | None = Field(None, description="The last day that it tells of.")
 
 
-class SnapshotRow(Part):
+class SnapshotRow(ResultsPart):
     """A row that only one of them has."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -38,7 +38,7 @@ class SnapshotRow(Part):
     )
 
 
-class CellChange(Part):
+class CellChange(ResultsPart):
     """A cell that says something else."""
 
     label: str = Field(description="Of the row.")
@@ -53,7 +53,7 @@ class CellChange(Part):
     new: DisclosedCell = Field(description="What it says.")
 
 
-class TotalChange(Part):
+class TotalChange(ResultsPart):
     """The sum of a column over the time that both tell of."""
 
     column: str = Field(description="Name of the column.")
@@ -62,7 +62,7 @@ class TotalChange(Part):
     new: DisclosedRange = Field(description="In the new file, over the same time.")
 
 
-class DisclosureDifference(Part):
+class DisclosureDifference(ResultsPart):
     """Two snapshots of one table, row by row."""
 
     version: Literal["misid-disclosure-difference/1"] = Field(

@@ -137,7 +137,7 @@ def _rivals(one: ColumnFound) -> tuple[RoleName, ...]:
     return tuple(dict.fromkeys(one.rivals))
 
 
-class _Checked(NamedTuple):
+class _CheckedRows(NamedTuple):
     rows: tuple[DisclosedRow, ...]
     discrepancies: tuple[Discrepancy, ...]
     shares: tuple[ShareSource, ...]
@@ -149,7 +149,7 @@ def _checked(
     columns: Sequence[DisclosedColumn],
     rows: Sequence[DisclosedRow],
     asked: Collection[QuestionCode],
-) -> _Checked:
+) -> _CheckedRows:
     """Every check that can be made, and why the others cannot; `asked`: what is not decided."""
     periods = [row for row in rows if row.kind == "period"]
     rules = sum_rules(columns, rows)
@@ -168,7 +168,7 @@ def _checked(
         found += [*periods_that_clash(columns, periods), *years_that_differ(columns, periods)]
     without = () if rules else (_no_sums(asked),)
     named = (row.model_copy(update={"regime": names.get(row.row, "")}) for row in rows)
-    return _Checked(
+    return _CheckedRows(
         tuple(named), tuple(found), shares.sources, stretches,
         (*without, *shares.not_checked, *_not_checked(columns, rows, asked)),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from misid.disclosure.cells import SaidKind
 from misid.disclosure.days import DateOrder
 from misid.disclosure.roles import RoleName
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 
 RowKind = Literal["period", "total"]
 RoleWhy = Literal[
@@ -34,7 +34,7 @@ CheckBecause = Literal[
 ]  # fmt: skip
 
 
-class DisclosedRange(Part):
+class DisclosedRange(ResultsPart):
     """What a number can be; both ends are one where it is known."""
 
     low: float | None = Field(description="The least; null where nobody said.")
@@ -56,7 +56,7 @@ class DisclosedCell(DisclosedRange):
     to_nearest: float | None = Field(None, description="To what it seems rounded.")
 
 
-class DisclosedRow(Part):
+class DisclosedRow(ResultsPart):
     """A row of the table."""
 
     model_config = ConfigDict(populate_by_name=True)
@@ -71,14 +71,14 @@ class DisclosedRow(Part):
     cells: dict[str, DisclosedCell] = Field(description="By the letter of the column.")
 
 
-class SerialDay(Part):
+class SerialDay(ResultsPart):
     """The number that a spreadsheet keeps of a day, and the day."""
 
     written: str = Field(description="As it stands in the file.")
     day: datetime.date = Field(description="Which day that is.")
 
 
-class DisclosedColumn(Part):
+class DisclosedColumn(ResultsPart):
     """A column, and how it was understood."""
 
     letter: str = Field(description="As a spreadsheet names it.")
@@ -108,7 +108,7 @@ class DisclosedColumn(Part):
         return self.why in TOLD_APART
 
 
-class CountsQuestion(Part):
+class CountsQuestion(ResultsPart):
     """What could be meant in two ways, and the options that choose."""
 
     code: QuestionCode = Field(description="What is asked.")
@@ -119,7 +119,7 @@ class CountsQuestion(Part):
     options: tuple[str, ...] = Field(description="The options of `misid counts` that choose.")
 
 
-class Discrepancy(Part):
+class Discrepancy(ResultsPart):
     """A place at which the table disagrees with itself, or that changes how it may be read."""
 
     code: DiscrepancyCode = Field(description="Of which kind.")
@@ -138,7 +138,7 @@ class Discrepancy(Part):
     model_config = ConfigDict(populate_by_name=True)
 
 
-class RegimeRow(Part):
+class RegimeRow(ResultsPart):
     """A stretch of the series with one threshold and a list of about one size."""
 
     name: str = Field(description="Its name.")
@@ -148,7 +148,7 @@ class RegimeRow(Part):
     list_size: DisclosedRange | None = Field(None, description="Of the list.")
 
 
-class CheckNotMade(Part):
+class CheckNotMade(ResultsPart):
     """A check that could not be made."""
 
     code: CheckCode = Field(description="Which check.")
@@ -156,7 +156,7 @@ class CheckNotMade(Part):
     columns: tuple[str, ...] = Field((), description="Letters of the columns that it is about.")
 
 
-class ShareSource(Part):
+class ShareSource(ResultsPart):
     """The counts from which a column of shares follows."""
 
     letter: str = Field(description="Of the column of shares.")
@@ -166,7 +166,7 @@ class ShareSource(Part):
     of: int = Field(description="Rows in which it could be worked out.")
 
 
-class DisclosureAsked(Part):
+class DisclosureAsked(ResultsPart):
     """What the reader said of a table."""
 
     sheet: str | None = Field(None, description="Of the workbook.")
@@ -181,7 +181,7 @@ class DisclosureAsked(Part):
     each_period: tuple[str, ...] = Field((), description="Columns that do not.")
 
 
-class Disclosure(Part):
+class Disclosure(ResultsPart):
     """A disclosed table: how it was understood, and where it disagrees with itself."""
 
     version: Literal["misid-disclosure/1"] = Field("misid-disclosure/1", description="Schema.")

@@ -11,7 +11,7 @@ from misid.assessment.questionnaire import Chapter, Item, Questionnaire
 from misid.assessment.schema import Assessment, ItemState
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import (
-    Answer,
+    AnswerBlock,
     Block,
     Document,
     Figure,
@@ -179,7 +179,7 @@ def _five(results: Results, language: Language) -> Iterator[Block]:
         told = [language.say("What stands in for it now: {content}.", content=stands_in)]
         if place < len(places):
             told.append(below(by_itself(results, place, language), _RUN))
-        yield Answer(question=language.word(first.question), text=paragraph(told))
+        yield AnswerBlock(question=language.word(first.question), text=paragraph(told))
 
 
 def _first(one: OpenField, places: Mapping[str, int]) -> int:
@@ -191,7 +191,7 @@ def _contradictions(found: Assessment, language: Language) -> Iterator[Block]:
         if one.verdict == "fires":
             said, *further = words.contradiction_said(one, found, language)
             rule = language.authored(words.rule_of(one, found).title)
-            yield Answer(question=rule, text=said, further=tuple(further))
+            yield AnswerBlock(question=rule, text=said, further=tuple(further))
 
 
 def _questionnaire(one: Questionnaire, found: Assessment, material: Material) -> Section:
@@ -216,7 +216,7 @@ def _chapter(
     for item in chapter.items:
         said, *further = _answer(item, states[item.id], found, material)
         asks = material.language.authored(item.asks)
-        yield Answer(question=asks, text=said, further=tuple(further))
+        yield AnswerBlock(question=asks, text=said, further=tuple(further))
 
 
 def _answer(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from misid.document.form import Material
-from misid.document.model import Answer, Document, Figure, as_facts
+from misid.document.model import AnswerBlock, Document, Figure, as_facts
 from misid.document.origins import with_origins
 from misid.document.programme import programme_document
 from misid.document.tables import code as tables
@@ -49,7 +49,7 @@ def code_document(
         figures={"codes": bars},
         blocks={
             "asks": lambda: tuple(
-                Answer(
+                AnswerBlock(
                     question=language.word(QUESTIONS[ask.name]),
                     text=words.ask_said(found, ask, language),
                 )

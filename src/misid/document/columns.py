@@ -13,7 +13,7 @@ from misid.words.facts import fact_at
 from misid.words.language import Language, message
 from misid.words.sentence import Cell, Number
 
-__all__ = ["ColumnForm", "Format", "Row", "TableForm", "fact_at", "interval"]
+__all__ = ["ColumnForm", "FactRow", "Format", "TableForm", "fact_at", "interval"]
 
 Format = Literal[
     "words", "authored", "code", "number", "precise", "count", "exact", "residual",
@@ -33,7 +33,7 @@ _UNITS: dict[str, Unit] = {unit: unit for unit in get_args(Unit)}
 _ENDS = (("median", message("median")), ("low", message("5 %")), ("high", message("95 %")))
 
 
-class Row(NamedTuple):
+class FactRow(NamedTuple):
     """The fact that a row shows, and the path at which that fact stands in its document."""
 
     fact: Any
@@ -68,7 +68,7 @@ class ColumnForm:
     format: Format = "words"
     unit: str = ""
     codes: Mapping[Any, str] | None = None
-    cell: Callable[[Row, Language], Cell] | None = None
+    cell: Callable[[FactRow, Language], Cell] | None = None
     aside: bool = False
     in_files: bool = False
     nothing: str = numbers.NO_TRIALS
@@ -83,7 +83,7 @@ class TableForm:
     columns: tuple[ColumnForm, ...]
     note: str = ""
 
-    def table(self, rows: Iterable[Row], language: Language) -> Table:
+    def table(self, rows: Iterable[FactRow], language: Language) -> Table:
         """The table of these facts, in a language."""
         return Table(
             name=self.name,
@@ -129,7 +129,7 @@ def _column(form: ColumnForm, language: Language) -> Column:
     )
 
 
-def _cell(form: ColumnForm, row: Row, language: Language) -> Cell:
+def _cell(form: ColumnForm, row: FactRow, language: Language) -> Cell:
     if form.cell is not None:
         return form.cell(row, language)
     path = form.path or form.name
@@ -151,7 +151,7 @@ def _coded(value: Any, codes: Mapping[Any, str], language: Language) -> str:
     return ", ".join(language.word(codes[str(one)]) for one in several if codes[str(one)])
 
 
-def _unit(form: ColumnForm, row: Row) -> Unit:
+def _unit(form: ColumnForm, row: FactRow) -> Unit:
     held = str(fact_at(row.fact, form.unit[1:])) if form.unit.startswith("@") else form.unit
     return _UNITS[held]
 

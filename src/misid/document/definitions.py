@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from ruamel.yaml import YAML
 
 from misid.document.form import FORMS
-from misid.document.model import Answer
+from misid.document.model import AnswerBlock
 from misid.words.language import Language
 from misid.words.sentence import paragraph
 
@@ -42,12 +42,12 @@ def definitions() -> dict[str, tuple[Definition, ...]]:
     return TypeAdapter(dict[str, tuple[Definition, ...]]).validate_python(read)
 
 
-def blocks(names: Sequence[str], language: Language) -> tuple[Answer, ...]:
+def blocks(names: Sequence[str], language: Language) -> tuple[AnswerBlock, ...]:
     """Definitions of several kinds, as an appendix has them."""
     return tuple(_block(one, language) for name in names for one in definitions()[name])
 
 
-def _block(one: Definition, language: Language) -> Answer:
+def _block(one: Definition, language: Language) -> AnswerBlock:
     said, source = language.say(one.words), one.source()
     beside = language.say("Source: {source}", source=source) if source else ()
-    return Answer(question=language.word(one.title), text=paragraph((said, beside)))
+    return AnswerBlock(question=language.word(one.title), text=paragraph((said, beside)))

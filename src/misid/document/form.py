@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
 from misid.document.model import (
-    Answer,
+    AnswerBlock,
     Block,
     Document,
     Figure,
@@ -133,7 +133,7 @@ def _blocks(one: BlockForm, material: Material) -> Iterator[Block]:
         question = material.language.word(one.question) if one.question else ""
         further = material.sentences[one.further]() if one.further else ()
         yield from (
-            Answer(question=question, text=said, further=further)
+            AnswerBlock(question=question, text=said, further=further)
             for said in material.sentences[one.answer]()
         )
     elif one.blocks is not None:

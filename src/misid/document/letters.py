@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from pydantic import JsonValue
 
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Answer, Block, Document, Facts, Unknown, as_facts
+from misid.document.model import AnswerBlock, Block, Document, Facts, Unknown, as_facts
 from misid.errors import MeaningError
 from misid.files.read import cut
 from misid.scenario import Scenario
@@ -147,6 +147,6 @@ def _asked(one: Entry, found: Ledger, language: Language) -> Unknown:
 
 def _always(found: Ledger, language: Language) -> list[Block]:
     return [
-        Answer(question=language.word(asked), text=words.always_why(subject, found, language))
+        AnswerBlock(question=language.word(asked), text=words.always_why(subject, found, language))
         for subject, asked in words.ALWAYS.items()
     ]

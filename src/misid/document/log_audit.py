@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import JsonValue
 
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Answer, Block, Document, Facts, Figure
+from misid.document.model import AnswerBlock, Block, Document, Facts, Figure
 from misid.document.tables import log_audit as tables
 from misid.searchlog.checks.schema import LogAudit
 from misid.words import log_audit as words
@@ -91,7 +91,7 @@ def _given(found: LogAudit) -> Facts:
 def _told(found: LogAudit, language: Language) -> tuple[Block, ...]:
     """What each rule found, under its title."""
     return tuple(
-        Answer(
+        AnswerBlock(
             question=words.rule_title(one, language),
             text=words.told(one, found, place, language),
         )

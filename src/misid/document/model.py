@@ -14,13 +14,13 @@ Facts = dict[str, JsonValue]
 """Facts as they stand in what a document was made of; it need not know of which kind they are."""
 
 
-class Part(BaseModel):
+class DocumentPart(BaseModel):
     """A piece of the document; nothing changes once it is made."""
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Column(Part):
+class Column(DocumentPart):
     """A column of a table."""
 
     name: Words = Field(description="Its name in files.")
@@ -30,21 +30,21 @@ class Column(Part):
     in_files: bool = Field(False, description="Whether only files have it: it is not shown.")
 
 
-class Text(Part):
+class Text(DocumentPart):
     """A paragraph."""
 
     kind: Literal["text"] = "text"
     text: Spoken = Field(description="The paragraph.")
 
 
-class Finding(Part):
+class Finding(DocumentPart):
     """What was found, in one sentence made from the numbers."""
 
     kind: Literal["finding"] = "finding"
     text: Spoken = Field(description="The sentence.")
 
 
-class Table(Part):
+class Table(DocumentPart):
     """Numbers in rows."""
 
     kind: Literal["table"] = "table"
@@ -67,7 +67,7 @@ class Table(Part):
         return self.model_copy(update={"columns": columns, "rows": rows})
 
 
-class FigureData(Part):
+class FigureData(DocumentPart):
     """What a picture says: everything but the drawing."""
 
     kind: Literal["figure"] = "figure"
@@ -88,7 +88,7 @@ class Figure(FigureData):
     narrow: str = Field(description="The drawing as SVG for small screens, 288 pixels wide.")
 
 
-class Answer(Part):
+class AnswerBlock(DocumentPart):
     """A question, and the answer that the model gives."""
 
     kind: Literal["answer"] = "answer"
@@ -97,7 +97,7 @@ class Answer(Part):
     further: tuple[Spoken, ...] = Field((), description="Further paragraphs of the answer.")
 
 
-class Unknown(Part):
+class Unknown(DocumentPart):
     """What nobody has said in public, and what stands in for it."""
 
     kind: Literal["unknown"] = "unknown"
@@ -108,7 +108,7 @@ class Unknown(Part):
     share: Number = Field(description="Share of the range of the headline that it decides alone.")
 
 
-class Source(Part):
+class SourceBlock(DocumentPart):
     """A published text that numbers rest on."""
 
     kind: Literal["source"] = "source"
@@ -121,11 +121,12 @@ class Source(Part):
 
 
 Block = Annotated[
-    Text | Finding | Table | Figure | Answer | Unknown | Source, Field(discriminator="kind")
+    Text | Finding | Table | Figure | AnswerBlock | Unknown | SourceBlock,
+    Field(discriminator="kind"),
 ]
 
 
-class Section(Part):
+class Section(DocumentPart):
     """A heading, and what stands below it."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$", description="Its name in addresses.")
@@ -138,7 +139,7 @@ def as_facts(part: BaseModel) -> Facts:
     return part.model_dump(mode="json", by_alias=True)
 
 
-class Document(Part):
+class Document(DocumentPart):
     """What people read."""
 
     version: Literal["misid-document/1"] = Field(VERSION, description="This schema.")

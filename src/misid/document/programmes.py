@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Document, Table, as_facts
 from misid.document.tables.inputs import retention
-from misid.results.schema import OperatingRow, Results
-from misid.results.schema import Row as Output
+from misid.results.schema import OperatingRow, OutputRow, Results
 from misid.scenario import inputs
 from misid.words import numbers
 from misid.words import programmes as words
@@ -40,7 +39,7 @@ _USED = {
     "put in": message("put in"),
     "fitted": message("fitted"),
 }
-_Cells = Callable[[Row, Language], Cell]
+_Cells = Callable[[FactRow, Language], Cell]
 
 
 def programmes_document(
@@ -99,7 +98,9 @@ def _put_in(found: Sequence[Results], language: Language) -> Table:
         message("What stands at each input, and how it is known"),
         (ColumnForm("input", message("Input"), "title"), *_columns(found, stands)),
     )
-    rows = (Row({"title": language.word(title)}, name) for name, title in words.DESCRIBED.items())
+    rows = (
+        FactRow({"title": language.word(title)}, name) for name, title in words.DESCRIBED.items()
+    )
     return table.table(rows, language)
 
 
@@ -142,7 +143,7 @@ def _came_out(found: Sequence[Results], language: Language) -> Table:
         (ColumnForm("output", message("Output"), "title"), *_columns(found, output)),
     )
     rows = (
-        Row({"title": titled(output_title(row.name, language), row.unit, language)}, row.name)
+        FactRow({"title": titled(output_title(row.name, language), row.unit, language)}, row.name)
         for row in found[0].headline
     )
     return table.table(rows, language)
@@ -150,7 +151,7 @@ def _came_out(found: Sequence[Results], language: Language) -> Table:
 
 def _range(found: Results, name: str, language: Language) -> Sentence:
     """Median, ends and flags of an output; its numbers know their place in its own results."""
-    row: Output = next(one for one in found.headline if one.name == name)
+    row: OutputRow = next(one for one in found.headline if one.name == name)
     middle, low, high = (
         numbers.fact(getattr(row, end), row.unit, where=f"headline.{name}.{end}", language=language)
         for end in ("median", "low", "high")
@@ -178,10 +179,10 @@ def _readings(found: Sequence[Results], language: Language) -> Table:
             *(ColumnForm(name, output_title(name, language), cell=_output(name)) for name in _READ),
         ),
     )
-    return table.table(map(Row, rows), language)
+    return table.table(map(FactRow, rows), language)
 
 
-def _reading(row: Row, language: Language) -> Cell:
+def _reading(row: FactRow, language: Language) -> Cell:
     names = ", ".join(one.name for one in row.fact.changes)
     return names or language.word(message("as it stands"))
 
@@ -211,7 +212,7 @@ def _published(found: Sequence[Results], language: Language) -> Table:
         ),
     )
     rows = (
-        Row(
+        FactRow(
             {
                 "programme": one.scenario.name,
                 "value": rate_title(row, one.canonical, language),
@@ -225,7 +226,7 @@ def _published(found: Sequence[Results], language: Language) -> Table:
     return table.table(rows, language)
 
 
-def _counted(row: Row, language: Language) -> Cell:
+def _counted(row: FactRow, language: Language) -> Cell:
     """The published value, and the counts behind it where they were published."""
     point: OperatingRow = row.fact["row"]
     value = numbers.fact(point.published, point.unit, language=language)
@@ -236,7 +237,7 @@ def _counted(row: Row, language: Language) -> Cell:
     )
 
 
-def _off(row: Row, language: Language) -> Cell:
+def _off(row: FactRow, language: Language) -> Cell:
     """The middle of the model over the published value."""
     point: OperatingRow = row.fact["row"]
     if point.modelled.median is None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from misid.document.form import Material, form, numbered, sections
-from misid.document.model import Document, Figure, Section, Source, Table, Unknown, as_facts
+from misid.document.model import Document, Figure, Section, SourceBlock, Table, Unknown, as_facts
 from misid.document.origins import with_origins
 from misid.document.tables import inputs as input_tables
 from misid.document.tables import run as tables
@@ -204,8 +204,8 @@ def _unknown(results: Results, row: UncertaintyRow, language: Language) -> Unkno
     )
 
 
-def _source(row: CitationRow, language: Language) -> Source:
-    return Source(
+def _source(row: CitationRow, language: Language) -> SourceBlock:
+    return SourceBlock(
         key=row.key,
         title=row.title,
         publisher=row.publisher,

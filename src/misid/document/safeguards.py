@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.form import Material, form, numbered, sections
 from misid.document.model import Block, Document, Finding, Section, Table, Text, as_facts
 from misid.document.tables import both_sides, uncertainty
@@ -140,7 +140,7 @@ def _effects(found: Mapping[str, Comparison], language: Language) -> Table:
             ),
         ),
     )
-    rows = (Row(row) for name, one in found.items() for row in _rows(name, one, language))
+    rows = (FactRow(row) for name, one in found.items() for row in _rows(name, one, language))
     return table.table(rows, language)
 
 
@@ -166,8 +166,8 @@ def _told(account: Account, language: Language) -> Iterator[tuple[str, BothSides
         yield head(side, language), side
 
 
-def _change_of(name: str) -> Callable[[Row, Language], Cell]:
-    def cell(row: Row, language: Language) -> Cell:
+def _change_of(name: str) -> Callable[[FactRow, Language], Cell]:
+    def cell(row: FactRow, language: Language) -> Cell:
         both: BothSides | None = row.fact.changes.get(name)
         if both is None:
             return ""

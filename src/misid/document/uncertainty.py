@@ -8,7 +8,7 @@ from functools import partial
 from pydantic import JsonValue
 
 from misid.document.form import Material
-from misid.document.model import Answer, Document, Figure, Table
+from misid.document.model import AnswerBlock, Document, Figure, Table
 from misid.document.programme import programme_document
 from misid.document.tables import both_sides
 from misid.document.tables import uncertainty as tables
@@ -120,7 +120,7 @@ def requirements_document(found: Requirements, language: Language = ENGLISH) -> 
         },
         blocks={
             "levers": lambda: tuple(
-                Answer(
+                AnswerBlock(
                     question=language.word(requirement_words.LEVERS[row.name]),
                     text=requirement_words.lever_said(row, found, language),
                 )
@@ -147,7 +147,7 @@ def claim_document(found: Claim, language: Language = ENGLISH) -> Document:
         tables={"readings": lambda: tables.readings(found, language)},
         blocks={
             "readings": lambda: tuple(
-                Answer(
+                AnswerBlock(
                     question=claim_words.numbered(found, one, language),
                     text=claim_words.reading_said(found, one, language),
                 )

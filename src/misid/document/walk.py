@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from misid.document.model import Document, FigureData, Part
+from misid.document.model import Document, DocumentPart, FigureData
 from misid.words.sentence import Number
 
 Rule = Callable[[Number], Number]
@@ -32,7 +32,7 @@ def in_part(part: Any, rule: Rule, *, drawn: bool = True) -> Any:
         return rule(part)
     if isinstance(part, tuple):
         return tuple(in_part(one, rule, drawn=drawn) for one in part)
-    if isinstance(part, Part):
+    if isinstance(part, DocumentPart):
         names = type(part).model_fields
         kept = {"data"} if isinstance(part, FigureData) and not drawn else set()
         fields = {

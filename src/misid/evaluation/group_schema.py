@@ -8,14 +8,14 @@ from pydantic import Field
 
 from misid.measures.disparity import Name
 from misid.measures.fairness import Figure
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 
 Method = Literal["mid_p", "clopper_pearson", "subjects", "people", "records", "bootstrap"]
 Measure = Literal["FMR", "FNMR", "FPIR", "FNIR"]
 Over = Literal["groups", "pairs"]
 
 
-class IntervalNote(Part):
+class IntervalNote(ResultsPart):
     """A 95 % interval of a rate by one method."""
 
     method: Method = Field(
@@ -29,7 +29,7 @@ class IntervalNote(Part):
     high: float = Field(description="Upper end.")
 
 
-class RateNote(Part):
+class RateNote(ResultsPart):
     """A rate, what it was counted from, and how sure it is."""
 
     count: int = Field(description="Errors.")
@@ -50,7 +50,7 @@ class RateNote(Part):
     intervals: tuple[IntervalNote, ...] = Field(description="By every method that applies.")
 
 
-class RatioNote(Part):
+class RatioNote(ResultsPart):
     """A ratio of two rates with its 95 % interval."""
 
     ratio: float | None = Field(description="Null where the rate below has no errors.")
@@ -62,7 +62,7 @@ class RatioNote(Part):
     )
 
 
-class GroupNote(Part):
+class GroupNote(ResultsPart):
     """The error rate of a group, or of an ordered pair of groups."""
 
     measure: Measure = Field(description="Which rate.")
@@ -76,7 +76,7 @@ class GroupNote(Part):
     )
 
 
-class NeededNote(Part):
+class NeededNote(ResultsPart):
     """How many trials would tell which cell has the highest rate."""
 
     ratio: float = Field(description="How many times the rate of the others it has.")
@@ -91,7 +91,7 @@ class NeededNote(Part):
     )
 
 
-class ApartNote(Part):
+class ApartNote(ResultsPart):
     """Which group, or pair of groups, the data set apart by its error rate."""
 
     measure: Measure = Field(description="Which rate.")
@@ -129,7 +129,7 @@ class ApartNote(Part):
     needed: NeededNote | None = Field(description="Null where it cannot be worked out.")
 
 
-class DisparityIntervalNote(Part):
+class DisparityIntervalNote(ResultsPart):
     """A 95 % interval of a measure of how far rates lie apart."""
 
     measure: Name = Field(description="Which measure.")
@@ -140,7 +140,7 @@ class DisparityIntervalNote(Part):
     )
 
 
-class DisparityNote(Part):
+class DisparityNote(ResultsPart):
     """How far the rates of groups lie apart; all groups weigh alike."""
 
     measure: Measure = Field(description="Which rate.")
@@ -172,7 +172,7 @@ class DisparityNote(Part):
     )
 
 
-class CombinedNote(Part):
+class CombinedNote(ResultsPart):
     """A published figure that puts the differences of both error rates into one number."""
 
     name: Figure = Field(
@@ -185,7 +185,7 @@ class CombinedNote(Part):
     high: float | None = Field(description="Upper end; null: there is none.")
 
 
-class OwnThresholdNote(Part):
+class OwnThresholdNote(ResultsPart):
     """What a group would have with a threshold of its own, set for the asked rate on it alone."""
 
     group: str = Field(description="Group on side a.")
@@ -197,7 +197,7 @@ class OwnThresholdNote(Part):
     )
 
 
-class GroupsNote(Part):
+class GroupsNote(ResultsPart):
     """Error rates by group at one threshold for all."""
 
     asked: float = Field(description="The rate over everybody that set it.")
@@ -219,7 +219,7 @@ class GroupsNote(Part):
     )
 
 
-class ConditionNote(Part):
+class ConditionNote(ResultsPart):
     """The error rate of photographs that were captured under one condition."""
 
     measure: Measure = Field(description="Which rate.")
@@ -227,7 +227,7 @@ class ConditionNote(Part):
     rate: RateNote
 
 
-class ConditionsNote(Part):
+class ConditionsNote(ResultsPart):
     """Error rates by capture condition at one threshold for all."""
 
     asked: float = Field(description="The rate over all of them that set it.")

@@ -10,7 +10,7 @@ from pydantic import Field, JsonValue
 from misid.evaluation.group_schema import ConditionsNote, GroupsNote, RateNote
 from misid.evaluation.reading.columns import ListRole, PairRole
 from misid.files.columns import How
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 
 VERSION: Literal["misid-evaluation/2"] = "misid-evaluation/2"
 AnewMethod = Literal["slope", "people", "bootstrap"]
@@ -18,7 +18,7 @@ File = Literal["scores", "lists", "mates"]
 P = TypeVar("P", bound="PointNote")
 
 
-class AnewNote(Part):
+class AnewNote(ResultsPart):
     """A 95 % interval that allows for the threshold being found in the same comparisons."""
 
     method: AnewMethod = Field(
@@ -32,7 +32,7 @@ class AnewNote(Part):
     is_bound: bool = Field(False, description="It holds at least as often as it says.")
 
 
-class PointNote(Part):
+class PointNote(ResultsPart):
     """A threshold that was set for a rate of false matches, or of false positives of searches."""
 
     asked: float = Field(description="The rate that was asked for.")
@@ -53,7 +53,7 @@ class PointNote(Part):
     )
 
 
-class TransactionNote(Part):
+class TransactionNote(ResultsPart):
     """An error rate of attempts, those without a score included (ISO/IEC 19795-1)."""
 
     count: int = Field(description="Errors; a genuine comparison without a score is one.")
@@ -82,7 +82,7 @@ class ComparisonPointNote(PointNote):
     )
 
 
-class CandidatesNote(Part):
+class CandidatesNote(ResultsPart):
     """Candidates that a search returns at a threshold."""
 
     candidates: int
@@ -94,7 +94,7 @@ class CandidatesNote(Part):
     )
 
 
-class FirstNote(Part):
+class FirstNote(ResultsPart):
     """What the first candidate of searches for enrolled people is at a threshold."""
 
     own: int = Field(description="The person's own record, before all others.")
@@ -129,7 +129,7 @@ class SearchPointNote(PointNote):
     mated_candidates: CandidatesNote = Field(description="Of searches for enrolled people.")
 
 
-class EqualErrorNote(Part):
+class EqualErrorNote(ResultsPart):
     """Where both error rates are equally frequent."""
 
     rate: float | None = Field(description="Null where tied scores make them jump past each other.")
@@ -145,7 +145,7 @@ class EqualErrorNote(Part):
     )
 
 
-class CountsNote(Part):
+class CountsNote(ResultsPart):
     """Comparisons that were read."""
 
     genuine: int = Field(description="Genuine comparisons with a score.")
@@ -169,7 +169,7 @@ class CountsNote(Part):
     least_fnmr: float = Field(description="The same for the false non-match rate.")
 
 
-class SearchCountsNote(Part):
+class SearchCountsNote(ResultsPart):
     """Searches that were read."""
 
     mated: int = Field(description="Searches for enrolled people.")
@@ -193,14 +193,14 @@ class SearchCountsNote(Part):
     least_fnir: float = Field(description="The same for the false negative identification rate.")
 
 
-class SourceNote(Part):
+class SourceNote(ResultsPart):
     """A file that was read."""
 
     name: str = Field(description="Its name, without its folder.")
     sha256: str = Field(description="SHA-256 of its bytes.")
 
 
-class ColumnNote(Part):
+class ColumnNote(ResultsPart):
     """Which column was taken for what."""
 
     file: File = Field(description="The scores; or the lists, or the table of mates.")
@@ -209,7 +209,7 @@ class ColumnNote(Part):
     how: How = Field(description="named by the reader, or guessed from its name.")
 
 
-class TailFitNote(Part):
+class TailFitNote(ResultsPart):
     """A generalised Pareto law fitted to the highest impostor scores."""
 
     share: float = Field(description="Share of impostor scores in the tail.")
@@ -222,7 +222,7 @@ class TailFitNote(Part):
     high: float | None = Field(description="The end away from them; null: there is none.")
 
 
-class TailTargetNote(Part):
+class TailTargetNote(ResultsPart):
     """An extrapolated threshold for a false match rate too low to count."""
 
     asked: float = Field(description="The false match rate.")
@@ -232,7 +232,7 @@ class TailTargetNote(Part):
     fnmr: float = Field(description="Share of genuine comparisons that miss that threshold.")
 
 
-class TailNote(Part):
+class TailNote(ResultsPart):
     """What the highest impostor scores say of rates below what can be counted: extrapolated."""
 
     extrapolated: Literal[True] = Field(True, description="Nothing of this was seen.")
@@ -243,7 +243,7 @@ class TailNote(Part):
     targets: tuple[TailTargetNote, ...]
 
 
-class FrailtyNote(Part):
+class FrailtyNote(ResultsPart):
     """How unevenly false matches fall on people."""
 
     shape: float | None = Field(
@@ -261,7 +261,7 @@ class FrailtyNote(Part):
     )
 
 
-class RankNote(Part):
+class RankNote(ResultsPart):
     """Share of mated searches whose own record stands at a rank or before it."""
 
     rank: int
@@ -272,14 +272,14 @@ class RankNote(Part):
     most: float = Field(description="Share if they stand behind it.")
 
 
-class GalleryNote(Part):
+class GalleryNote(ResultsPart):
     """False positives of searches of a gallery of one size."""
 
     records: int
     fpir: RateNote
 
 
-class GrowthNote(Part):
+class GrowthNote(ResultsPart):
     """How false positives grow with the gallery, at one threshold."""
 
     asked: float = Field(description="The false positive identification rate over all galleries.")
@@ -292,7 +292,7 @@ class GrowthNote(Part):
     high: float | None = Field(description="Upper end; null: there is none.")
 
 
-class CurveNote(Part):
+class CurveNote(ResultsPart):
     """Both error rates along thresholds; each point is exact, and enough are kept to draw."""
 
     thresholds: tuple[float, ...] = Field(description="From lenient to strict.")
@@ -300,7 +300,7 @@ class CurveNote(Part):
     fnmr: tuple[float, ...]
 
 
-class HistogramNote(Part):
+class HistogramNote(ResultsPart):
     """How many scores of either kind lie in each bin, from unlike to alike."""
 
     edges: tuple[float, ...] = Field(description="One more than bins.")
@@ -321,7 +321,7 @@ def main_point(points: Sequence[P]) -> P:
     return max(points, key=lambda point: point.asked)
 
 
-class Evaluation(Part):
+class Evaluation(ResultsPart):
     """Error rates of a file of scores: what pairs and candidate lists have in common."""
 
     version: Literal["misid-evaluation/2"] = Field(VERSION, description="This schema.")

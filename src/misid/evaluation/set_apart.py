@@ -83,7 +83,7 @@ class Compared:
             if _is_enough(found):
                 break
             look, found = more, self.gather(more.threshold)
-        return _Told(self, looks, look, found, first).note
+        return _ComparedCells(self, looks, look, found, first).note
 
 
 def _is_enough(found: Gathered) -> bool:
@@ -91,7 +91,7 @@ def _is_enough(found: Gathered) -> bool:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _ComparedCells:
     """Cells, where they are compared, their errors there, and at the main threshold."""
 
     compared: Compared

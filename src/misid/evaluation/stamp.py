@@ -16,13 +16,13 @@ from misid.evaluation.schema import Evaluation, Identification, SourceNote, Veri
 from misid.files.opened import Named, opened
 from misid.files.read import plain, read_text, shown_name
 from misid.results.saved import LIMIT, of_text
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 
 Found = TypeVar("Found", bound=Evaluation)
 _SEARCHED = re.compile(r'"kind": ?"identification"')
 
 
-class FileStamp(Part):
+class FileStamp(ResultsPart):
     """What the numbers were made from; the same file and the same stamp give the same numbers."""
 
     program: Literal["misid"] = Field(description="Always misid.")

@@ -35,7 +35,7 @@ _APART, _LOWER, _ABOVE, _STEP, _EDGE, _ELLIPSIS = 5.0, 10.0, 11.0, 48, 46.0, 16.
 _LOOKS = (SideLook(QUIET, "square", [3, 2]), SideLook(RIGHT, "circle", [1, 0]))
 
 
-class _Line(NamedTuple):
+class _ShiftLine(NamedTuple):
     """A row: its name, and low, median and high before and after."""
 
     name: str
@@ -47,7 +47,7 @@ def inferred_numbers(found: Inference, language: Language = ENGLISH) -> Picture:
     """Every share before and after the counts, on one axis."""
     shares = [one for one in found.numbers if "share" in one.unit]
     lines = [
-        _Line(
+        _ShiftLine(
             language.word(words.NUMBERS[one.name]),
             *(_ordered(ends_of(side)) for side in (one.prior, one.posterior)),
         )
@@ -64,7 +64,11 @@ def inferred_numbers(found: Inference, language: Language = ENGLISH) -> Picture:
             (language.word(words.NUMBERS[one.name]), *ends_of(one.prior), *ends_of(one.posterior))
             for one in shares
         ),
-        draw=(lambda width: _draw(_Drawn(lines, logarithms(values, language), ""), width, language))
+        draw=(
+            lambda width: _draw(
+                _ShiftLines(lines, logarithms(values, language), ""), width, language
+            )
+        )
         if any(value > 0.0 for value in values)
         else None,
     )
@@ -76,7 +80,7 @@ def moved_inputs(found: Inference, language: Language = ENGLISH) -> Picture:
     """The inputs that moved the furthest, in standard deviations of before."""
     chosen = [one for one in found.inputs if one.moved][:MOST_INPUTS]
     lines = [
-        _Line(words.input_said(found, one, language), (-_Z95, 0.0, _Z95), _after(one))
+        _ShiftLine(words.input_said(found, one, language), (-_Z95, 0.0, _Z95), _after(one))
         for one in chosen
     ]
     most = max([_Z95, *(abs(end) for line in lines for end in line.after)])
@@ -91,7 +95,9 @@ def moved_inputs(found: Inference, language: Language = ENGLISH) -> Picture:
         rows=tuple(
             (line.name, one.contraction, one.shift) for line, one in zip(lines, chosen, strict=True)
         ),
-        draw=(lambda width: _draw(_Drawn(lines, axis, title), width, language)) if lines else None,
+        draw=(lambda width: _draw(_ShiftLines(lines, axis, title), width, language))
+        if lines
+        else None,
     )
     caption = words.inputs_drawn(found, language)
     return pictured("moved_inputs", caption, data, **_said(found, language))
@@ -121,15 +127,15 @@ def _whole(low: float, high: float) -> list[list[float]]:
     return [[float(number) for number in range(math.ceil(low), math.floor(high) + 1)]]
 
 
-class _Drawn(NamedTuple):
+class _ShiftLines(NamedTuple):
     """Lines along an axis, and what the axis is of; empty where lines say so."""
 
-    lines: Sequence[_Line]
+    lines: Sequence[_ShiftLine]
     axis: Axis
     title: str
 
 
-def _draw(drawn: _Drawn, width: int, language: Language) -> Chart:
+def _draw(drawn: _ShiftLines, width: int, language: Language) -> Chart:
     """Two ranges a row below its name: before above, after below."""
     lines, axis, room = drawn.lines, drawn.axis, width - _EDGE
     y = field("place:O", axis=None, scale={"domain": list(range(len(lines)))})
@@ -144,7 +150,7 @@ def _draw(drawn: _Drawn, width: int, language: Language) -> Chart:
     return below([key, layer(marks, width=room, height=_STEP * len(lines))], spacing=10)
 
 
-def _rows(drawn: _Drawn, side: int, room: float) -> Rows:
+def _rows(drawn: _ShiftLines, side: int, room: float) -> Rows:
     rows: list[Part] = []
     for place, line in enumerate(drawn.lines):
         low, median, high = (drawn.axis.at(end) for end in (line.before, line.after)[side])

@@ -33,7 +33,7 @@ _LOOKS = (
 )
 
 
-class _Line(NamedTuple):
+class _RowLine(NamedTuple):
     """A row: its name, ends of its range, its raw rate, and whether it is told apart."""
 
     name: str
@@ -74,7 +74,7 @@ def row_picture(found: RowRates, place: int, language: Language = ENGLISH) -> Pi
             )
             for line, row in zip(lines, ordered, strict=True)
         ),
-        draw=lambda width: _draw(_Drawn(lines, _axis(lines, one, language)), width, language),
+        draw=lambda width: _draw(_RateLines(lines, _axis(lines, one, language)), width, language),
     )
     caption = words.rows_drawn(one, place, language)
     return pictured(
@@ -93,18 +93,18 @@ def _drawn_rows(ordered: Sequence[RowRate]) -> list[RowRate]:
     return [row for at, row in enumerate(ordered) if at in chosen or row.lies in _APART]
 
 
-def _line(row: RowRate, language: Language) -> _Line:
+def _line(row: RowRate, language: Language) -> _RowLine:
     median, low, high = (end or 0.0 for end in ends_of(row.rate))
     has_raw = row.raw_low is not None and row.raw_high is not None
     raw = ((row.raw_low or 0.0) + (row.raw_high or 0.0)) / 2.0 if has_raw else None
     name = words.row_name(row, language)
-    return _Line(name, low, median, high, raw, row.lies in _APART)
+    return _RowLine(name, low, median, high, raw, row.lies in _APART)
 
 
-class _Drawn(NamedTuple):
+class _RateLines(NamedTuple):
     """Lines in order along an axis."""
 
-    lines: Sequence[_Line]
+    lines: Sequence[_RowLine]
     axis: Axis
 
     @property
@@ -118,14 +118,14 @@ class _Drawn(NamedTuple):
         return _STEP if self.has_names else min(_THIN, _TALLEST / len(self.lines))
 
 
-def _axis(lines: Sequence[_Line], one: RatesAmongRows, language: Language) -> Axis:
+def _axis(lines: Sequence[_RowLine], one: RatesAmongRows, language: Language) -> Axis:
     """From what a typical row hardly falls below, so that rows of no count do not stretch it."""
     least = min([one.typical.low or 1.0, *(line.median for line in lines)])
     ends = [line.high for line in lines] + [line.raw for line in lines if line.raw]
     return logarithms([max(least / 2.0, 1e-12), *(end for end in ends if end > least)], language)
 
 
-def _draw(drawn: _Drawn, width: int, language: Language) -> Chart:
+def _draw(drawn: _RateLines, width: int, language: Language) -> Chart:
     """A line a row; names above their lines where there is room for all."""
     room = width - _EDGE
     height = drawn.step * len(drawn.lines)
@@ -149,7 +149,7 @@ def _keys(language: Language) -> list[str]:
     return [label(code, language) for code in ("given_all", "told_apart", "raw")]
 
 
-def _ranges(rows: Rows, y: Part, along: Along, drawn: _Drawn) -> list[Chart]:
+def _ranges(rows: Rows, y: Part, along: Along, drawn: _RateLines) -> list[Chart]:
     """Ranges and medians of rows of one look."""
     if not rows:
         return []
@@ -167,7 +167,7 @@ def _ranges(rows: Rows, y: Part, along: Along, drawn: _Drawn) -> list[Chart]:
     ]  # fmt: skip
 
 
-def _rows(drawn: _Drawn, room: float) -> list[dict[str, Any]]:
+def _rows(drawn: _RateLines, room: float) -> list[dict[str, Any]]:
     return [
         {
             "place": place,
@@ -180,7 +180,7 @@ def _rows(drawn: _Drawn, room: float) -> list[dict[str, Any]]:
     ]
 
 
-def _names(rows: Sequence[dict[str, Any]], y: Part, drawn: _Drawn) -> list[Chart]:
+def _names(rows: Sequence[dict[str, Any]], y: Part, drawn: _RateLines) -> list[Chart]:
     """Every name above its line; or, of many, names of rows told apart, inside the picture."""
     looks: Part = {"align": "left", "x": 2, "color": INK, **HALO}
     if drawn.has_names:

@@ -113,7 +113,7 @@ def form(chart: Chart, config: Part) -> ChartForm:
         chart: as it was made.
         config: the settings of all charts.
     """
-    found = _Found([], [])
+    found = _ChartParts([], [])
     kept = found.without(chart)
     rows = {found.rows_name(each): each for each in found.rows}
     values = {found.value_name(each): each for each in found.values}
@@ -121,7 +121,7 @@ def form(chart: Chart, config: Part) -> ChartForm:
     return ChartForm({"$schema": _SCHEMA, "config": config, "params": named, **kept}, rows, values)
 
 
-class _Found(NamedTuple):
+class _ChartParts(NamedTuple):
     """What stands apart in a chart, in the order of its appearance."""
 
     rows: list[Rows]

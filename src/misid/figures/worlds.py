@@ -15,7 +15,7 @@ from misid.figures.picture import WIDE, Data, DataColumn, Picture, if_column, of
 from misid.figures.theme import FIT, HALO, INK, NORMAL, RIGHT, WRONG, plotted
 from misid.figures.vegalite import Chart, Held, Part, either, field, layer, mark
 from misid.quantities.units import is_share
-from misid.results.schema import Results, Row
+from misid.results.schema import OutputRow, Results
 from misid.words import figures_of_rates as words
 from misid.words.answers import clause
 from misid.words.figure_labels import if_clause, label
@@ -50,7 +50,7 @@ class Strip(NamedTuple):
     median: float | None
 
 
-def strips(row: Row, language: Language) -> tuple[Strip, ...]:
+def strips(row: OutputRow, language: Language) -> tuple[Strip, ...]:
     """One strip, or one for each side of the either/or that decides the output."""
     sides = [] if row.split is None else [side for side in row.split.sides if side.dots]
     if len(sides) < 2:
@@ -86,7 +86,7 @@ def _picture(results: Results, name: str, output: str, language: Language) -> Pi
 class WorldsSaid(NamedTuple):
     """The output, the scenario's limit on it, what was published of it, and whose words."""
 
-    row: Row
+    row: OutputRow
     title: str
     limit: float | None
     published: float | None

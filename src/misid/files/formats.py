@@ -24,7 +24,7 @@ from misid.files.source import (
     LEAST_SAMPLE,
     LIMIT,
     Expected,
-    Source,
+    FileSource,
     refuse_width,
     sample_size,
     templates,
@@ -42,7 +42,7 @@ _TEMPLATES = (pl.List, pl.Array, pl.Binary, pl.Struct, pl.Object)
 _WHOLE = "the whole file"
 
 
-def open_source(path: Named, expected: Expected) -> Source:
+def open_source(path: Named, expected: Expected) -> FileSource:
     """
     A file of a table by its first bytes: Parquet, NumPy, or text, plain or compressed.
 
@@ -73,7 +73,7 @@ def open_source(path: Named, expected: Expected) -> Source:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Parquet(Source):
+class _Parquet(FileSource):
     """A Parquet file, in parts by its row groups."""
 
     @cached_property
@@ -98,7 +98,7 @@ def _table(path: Path) -> pl.LazyFrame:
     return pl.scan_parquet(path, glob=False)
 
 
-def _parquet(file: Opened, expected: Expected) -> Source:
+def _parquet(file: Opened, expected: Expected) -> FileSource:
     name, path = file.name, file.reached
     if not can_be_opened(file, "parquet"):
         what = f"{name} breaks off, or is no Parquet file."
@@ -118,7 +118,7 @@ def _checked(schema: pl.Schema, name: str, expected: Expected) -> pl.Schema:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Lazy(Source):
+class _Lazy(FileSource):
     """A file that is only read whole."""
 
     table: pl.LazyFrame
@@ -130,7 +130,7 @@ class _Lazy(Source):
         raise FormatError(f"{self.name} is damaged.", where=self.name, use=_WHOLE)
 
 
-def _feather(file: Opened, expected: Expected) -> Source:
+def _feather(file: Opened, expected: Expected) -> FileSource:
     name, path = file.name, file.reached
     if not can_be_opened(file, "ipc"):
         raise FormatError(f"{name} is damaged, or no Feather file.", where=name, use=_WHOLE)
@@ -139,7 +139,7 @@ def _feather(file: Opened, expected: Expected) -> Source:
     return _Lazy(file=file, expected=expected, columns=tuple(schema), size=file.size, table=table)
 
 
-def _json_lines(file: Opened, expected: Expected) -> Source:
+def _json_lines(file: Opened, expected: Expected) -> FileSource:
     """One JSON object a line."""
     name, path, size = file.name, file.reached, file.size
     with path.open("rb") as stream:
@@ -158,7 +158,7 @@ def _json_lines(file: Opened, expected: Expected) -> Source:
     return _Lazy(file=file, expected=expected, columns=columns, size=file.size, table=table)
 
 
-def _archive(file: Opened, expected: Expected) -> Source:
+def _archive(file: Opened, expected: Expected) -> FileSource:
     """Numpy's archive: genuine and impostor scores, or scores and labels."""
     name, path = file.name, file.reached
     sizes = _sizes(path, name)
@@ -249,7 +249,7 @@ def _two_kinds(
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Arrays(Source):
+class _Arrays(FileSource):
     """Arrays on disk, in parts by slices of them."""
 
     values: Mapping[str, NDArray[Any]]
@@ -274,7 +274,7 @@ class _Arrays(Source):
         )
 
 
-def _numpy(file: Opened, expected: Expected) -> Source:
+def _numpy(file: Opened, expected: Expected) -> FileSource:
     """An array of named fields, of two columns, or of one alone."""
     name, path = file.name, file.reached
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from misid.files.source import Source
+from misid.files.source import FileSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Rule:
         return frozenset(self.broken.meta.root_names())
 
 
-def check(rules: Iterable[Rule], rows: pl.DataFrame, source: Source, **names: str) -> None:
+def check(rules: Iterable[Rule], rows: pl.DataFrame, source: FileSource, **names: str) -> None:
     """
     Hold rows of a file against rules.
 

@@ -67,9 +67,9 @@ class Refusals:
 
     rows: int = 0
     """How many were read."""
-    _noted: list[tuple[Source, Refusal, Integers]] = field(default_factory=list)
+    _noted: list[tuple[FileSource, Refusal, Integers]] = field(default_factory=list)
 
-    def add(self, source: Source, refusal: Refusal, rows: Integers) -> None:
+    def add(self, source: FileSource, refusal: Refusal, rows: Integers) -> None:
         """Note some rows of a part, whose first row the source says."""
         self._noted.append((source, refusal, rows + source.first_row))
 
@@ -88,7 +88,7 @@ class Refusals:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Source(ABC):
+class FileSource(ABC):
     """A file whose columns are known; those that are wanted are read."""
 
     file: Opened
@@ -239,7 +239,7 @@ def sample_size(rows: int) -> int:
     return min(_MOST_SAMPLE, max(LEAST_SAMPLE, rows // _SAMPLED))
 
 
-def refused(source: Source, rows: Integers, total: int, refusal: Refusal) -> MeaningError:
+def refused(source: FileSource, rows: Integers, total: int, refusal: Refusal) -> MeaningError:
     """The one form in which rows of a file are refused."""
     what = f"{len(rows):,} of {total:,} {refusal.what}."
     return MeaningError(what, where=source.places(rows), use=refusal.use)

@@ -25,7 +25,7 @@ from misid.files.layout import GZIP, NO_SEPARATOR, ZSTD, Layout, beginning_of, l
 from misid.files.not_read import refuse_unread, refuse_wide
 from misid.files.opened import Opened
 from misid.files.read import refuse_pictures
-from misid.files.source import LIMIT, Expected, Source, refuse_width, too_large, unreadable
+from misid.files.source import LIMIT, Expected, FileSource, refuse_width, too_large, unreadable
 
 ZSTD_LIMIT = 100 * 2**20
 
@@ -46,7 +46,7 @@ _ENDED = (
 """What is said of a line, and what to use instead."""
 
 
-def text_source(file: Opened, head: bytes, expected: Expected) -> Source:
+def text_source(file: Opened, head: bytes, expected: Expected) -> FileSource:
     """
     A table in text, plain or compressed.
 
@@ -127,7 +127,7 @@ def _parts(stream: gzip.GzipFile) -> Iterator[bytes]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Text(Source):
+class _Text(FileSource):
     """Lines of text."""
 
     head: bytes

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from misid.errors import MeaningError
 from misid.files.read import plain
 from misid.files.rules import Rule, check
-from misid.files.source import Source
+from misid.files.source import FileSource
 
 Numbers = NDArray[np.floating]
 
@@ -71,7 +71,7 @@ def as_text(column: pl.Series) -> pl.Series:
     return text.replace(list(MISSING), "")
 
 
-def numbers(column: pl.Series, source: Source) -> Numbers:
+def numbers(column: pl.Series, source: FileSource) -> Numbers:
     """
     Floating-point numbers; what is blank or missing is not a number.
 
@@ -88,7 +88,7 @@ def numbers(column: pl.Series, source: Source) -> Numbers:
     return values
 
 
-def _as_floats(column: pl.Series, source: Source) -> Numbers:
+def _as_floats(column: pl.Series, source: FileSource) -> Numbers:
     kind = column.dtype
     if kind == pl.String:
         text = column.str.strip_chars()
@@ -107,7 +107,7 @@ def _as_floats(column: pl.Series, source: Source) -> Numbers:
     return (number.fill_null(float("nan")) if number.null_count() else number).to_numpy()
 
 
-def _parsed(text: pl.Series, source: Source) -> pl.Series:
+def _parsed(text: pl.Series, source: FileSource) -> pl.Series:
     """Numbers as they are read: with a point, where the file has commas before the part below 1."""
     if source.expected.decimal != "comma":
         return text

@@ -98,16 +98,16 @@ class _Point(NamedTuple):
     slopes: Floats
     radius: Floats
 
-    def missed(self, aim: _Aim) -> Floats:
+    def missed(self, aim: _FactBounds) -> Floats:
         """How far each fact lies outside of what the data say."""
         return np.asarray(np.clip(self.facts, aim.least, aim.most) - self.facts)
 
-    def misfit(self, aim: _Aim) -> Floats:
+    def misfit(self, aim: _FactBounds) -> Floats:
         """What Gauss and Newton make small."""
         missed = np.sum(self.precision * self.missed(aim) ** 2, axis=1)
         return np.asarray(missed + np.sum(self.place**2, axis=1))
 
-    def step(self, aim: _Aim) -> tuple[Floats, Floats]:
+    def step(self, aim: _FactBounds) -> tuple[Floats, Floats]:
         """The step of Gauss and Newton, and the precision of places there, as matrices."""
         told = self.precision * (aim.is_exact | (self.missed(aim) != 0.0))
         weighted = self.slopes * told[:, :, None]
@@ -118,7 +118,7 @@ class _Point(NamedTuple):
         return step * np.minimum(1.0, self.radius / np.maximum(length, 1e-12))[:, None], precision
 
 
-class _Aim(NamedTuple):
+class _FactBounds(NamedTuple):
     """Which facts the data say something of, and the ends of what they say, (facts,)."""
 
     facts: Flags
@@ -126,7 +126,7 @@ class _Aim(NamedTuple):
     most: Floats
 
     @classmethod
-    def of(cls, told: ModelFacts) -> _Aim:
+    def of(cls, told: ModelFacts) -> _FactBounds:
         """What is said of facts."""
         kept = _aimed(told)
         least = np.where(np.isfinite(told.least), told.least, -np.inf)
@@ -166,10 +166,10 @@ def brought(
     return scores, np.nan_to_num(weight, nan=-np.inf)
 
 
-def _start(tell: Model, across: Floats, directions: Floats) -> tuple[_Point, _Aim]:
+def _start(tell: Model, across: Floats, directions: Floats) -> tuple[_Point, _FactBounds]:
     """The middle of the prior, with slopes by differences; and what is aimed at."""
     told = tell(across)
-    aim = _Aim.of(told)
+    aim = _FactBounds.of(told)
     facts = told.facts[:, aim.facts]
     slopes = [
         (tell(across + _STEP * one).facts[:, aim.facts] - facts) / _STEP for one in directions.T
@@ -178,11 +178,11 @@ def _start(tell: Model, across: Floats, directions: Floats) -> tuple[_Point, _Ai
     return _Point(place, facts, _precision(told, aim), np.stack(slopes, axis=2), radius), aim
 
 
-def _precision(told: ModelFacts, aim: _Aim) -> Floats:
+def _precision(told: ModelFacts, aim: _FactBounds) -> Floats:
     return np.asarray(np.maximum(told.errors[:, aim.facts], _LEAST_ERROR) ** -2.0)
 
 
-def _moved(before: _Point, step: Floats, told: ModelFacts, aim: _Aim) -> _Point:
+def _moved(before: _Point, step: Floats, told: ModelFacts, aim: _FactBounds) -> _Point:
     """
     The next point, or the same where that is no better; slopes agree with what the step did.
 

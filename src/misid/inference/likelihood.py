@@ -21,7 +21,7 @@ from misid.inference.rates import SearchRates, search_rates
 from misid.inference.scores import Scores, varying
 from misid.quantities import Choice, Quantity
 from misid.quantities.validation import shown
-from misid.results.outputs import Evaluation, evaluate
+from misid.results.outputs import ScenarioInWorlds, evaluate
 from misid.scenario import Scenario, Worlds, inputs
 
 _LIST = "gallery.records"
@@ -125,7 +125,7 @@ class Likelihood:
         wanted = dict.fromkeys((one.regime, one.group) for one in self.observed.periods)
         if self.observed.years is not None:
             wanted[0, None] = None
-        known: dict[int, Evaluation] = {}
+        known: dict[int, ScenarioInWorlds] = {}
         for regime, _ in wanted:
             if regime not in known:
                 known[regime] = evaluate(self.worlds(values, regime))
@@ -167,7 +167,7 @@ class Likelihood:
 
     def _facts(
         self, rates: Mapping[tuple[int, int | None], SearchRates], said: Floats
-    ) -> Iterator[_Fact]:
+    ) -> Iterator[_CountFact]:
         for where, held in rates.items():
             mine = self._periods(where)
             yield _references_of_searches(held, mine)
@@ -180,10 +180,10 @@ class Likelihood:
             middle = (years.searches.least + years.searches.most) / 2.0 / years.years
             is_aimed = years.has_end and middle > 0
             aim = log(middle) if is_aimed else nan
-            yield _Fact(np.log(held.a_year), aim, aim, np.sqrt(held.year_variance + 1e-6))
+            yield _CountFact(np.log(held.a_year), aim, aim, np.sqrt(held.year_variance + 1e-6))
 
 
-class _Fact(NamedTuple):
+class _CountFact(NamedTuple):
     """One fact: its logarithm in each world, the ends of what the counts say, and the error."""
 
     values: Floats
@@ -192,7 +192,7 @@ class _Fact(NamedTuple):
     error: Floats
 
 
-def _references_of_searches(rates: SearchRates, periods: Sequence[ObservedPeriod]) -> _Fact:
+def _references_of_searches(rates: SearchRates, periods: Sequence[ObservedPeriod]) -> _CountFact:
     counted = [
         (one.references, one.searches)
         for one in periods
@@ -203,7 +203,7 @@ def _references_of_searches(rates: SearchRates, periods: Sequence[ObservedPeriod
 
 def _said_of_references(
     rates: SearchRates, periods: Sequence[ObservedPeriod], name: Category, shares: Floats
-) -> _Fact:
+) -> _CountFact:
     """What is said of references where these were counted; where not, of searches."""
     mine = [one for one in periods if name in one.cells]
     of_references = [(one.cells[name], one.references) for one in mine if one.references]
@@ -215,16 +215,16 @@ def _said_of_references(
 
 def _fact(
     values: Floats, counted: Sequence[tuple[CountRange, CountRange]], clumps: Clumps
-) -> _Fact:
+) -> _CountFact:
     least, most = sum(one.least for one, _ in counted), sum(one.most for one, _ in counted)
     whole = _together(one for _, one in counted)
     if not counted or whole <= 0:
-        return _Fact(values, nan, nan, np.ones(len(values)))
+        return _CountFact(values, nan, nan, np.ones(len(values)))
     middle = (least + most) / 2.0
     # A share that is nearly all moves less.
     left = max(1.0 - middle / whole, 1.0 / whole)
     error = np.sqrt(clumps.dispersion(whole) * left / (middle + 0.5))
-    return _Fact(values, *_fact_ends(least, most, whole), error)
+    return _CountFact(values, *_fact_ends(least, most, whole), error)
 
 
 def _fact_ends(least: float, most: float, whole: float) -> tuple[float, float]:

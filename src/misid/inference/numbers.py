@@ -17,7 +17,7 @@ from misid.inference.rates import (
 from misid.inference.schema import InferredNumber, NumberName
 from misid.quantities.units import Unit, is_share
 from misid.results.intervals import interval
-from misid.results.outputs import Evaluation, headline_rates
+from misid.results.outputs import ScenarioInWorlds, headline_rates
 from misid.results.variance_shares import on_logs
 
 UNITS: dict[NumberName, Unit] = {
@@ -31,7 +31,7 @@ UNITS: dict[NumberName, Unit] = {
 _SETTLED = 1e-9
 
 
-def numbers(evaluation: Evaluation, said: Mapping[str, Floats]) -> dict[NumberName, Floats]:
+def numbers(evaluation: ScenarioInWorlds, said: Mapping[str, Floats]) -> dict[NumberName, Floats]:
     """
     Every number in each world.
 

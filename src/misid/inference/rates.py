@@ -17,7 +17,7 @@ from misid.programme.outcomes import (
     Event,
     Outcomes,
 )
-from misid.results.outputs import Evaluation
+from misid.results.outputs import ScenarioInWorlds
 from misid.results.yearly_counts import repeats_of_wrong, variance_of_years
 
 NO_REFERENCE = Event(("nothing", "nobody"))
@@ -95,7 +95,7 @@ class SearchRates:
         return of_wrong * wrong + of_right * right, of_right * wrong + of_wrong * right
 
 
-def search_rates(evaluation: Evaluation, group: int | None) -> SearchRates:
+def search_rates(evaluation: ScenarioInWorlds, group: int | None) -> SearchRates:
     """
     The rates of a search of a group; `searches` is a year's.
 
@@ -125,7 +125,7 @@ def search_rates(evaluation: Evaluation, group: int | None) -> SearchRates:
     )
 
 
-def _repeats_of_right(evaluation: Evaluation, table: Outcomes, place: int) -> Floats:
+def _repeats_of_right(evaluation: ScenarioInWorlds, table: Outcomes, place: int) -> Floats:
     """
     Pairs of references of one person over references, in a year, of the group at a place.
 
@@ -156,7 +156,7 @@ def false_negative_identification_rate(everybody: Outcomes) -> Floats:
     return _over(everybody.of(part)[:, 0], everybody.of(there)[:, 0])
 
 
-def false_match_rate(evaluation: Evaluation) -> Floats:
+def false_match_rate(evaluation: ScenarioInWorlds) -> Floats:
     """Share of pairs of different people above the threshold, in the reference test, (worlds,)."""
     return np.asarray(10.0**-evaluation.terms.threshold)
 

@@ -95,9 +95,9 @@ def counted_rows(
 
 def _row(key: _KEY, held: Sequence[Period], rate: RowRateName) -> CountedRow | NoRate:
     parts = [_parts(one, rate) for one in held]
-    told = [part for part in parts if isinstance(part, _Part)]
+    told = [part for part in parts if isinstance(part, _PeriodPart)]
     if not told:
-        return next(part for part in parts if not isinstance(part, _Part))
+        return next(part for part in parts if not isinstance(part, _PeriodPart))
     count, whole = _added(one.count for one in told), _added(one.whole for one in told)
     others = [one.others for one in told if one.others is not None]
     beside = _added(others) if len(others) == len(told) else None
@@ -105,7 +105,7 @@ def _row(key: _KEY, held: Sequence[Period], rate: RowRateName) -> CountedRow | N
 
 
 @dataclass(frozen=True)
-class _Part:
+class _PeriodPart:
     """What one period adds to a row."""
 
     count: CountRange
@@ -114,7 +114,7 @@ class _Part:
     others: CountRange | None
 
 
-def _parts(one: Period, rate: RowRateName) -> _Part | NoRate:
+def _parts(one: Period, rate: RowRateName) -> _PeriodPart | NoRate:
     given = one.counts.given
     count = given.get("references" if rate == "references_of_searches" else "references_wrong")
     if count is None:
@@ -130,7 +130,7 @@ def _parts(one: Period, rate: RowRateName) -> _Part | NoRate:
     if count.least > whole.most:
         return "more_than_whole"
     most = whole.most if count.most is None else min(count.most, whole.most)
-    return _Part(
+    return _PeriodPart(
         CountRange(count.least, most),
         CountRange(max(whole.least, count.least), whole.most),
         all_checked,

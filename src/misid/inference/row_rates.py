@@ -104,7 +104,7 @@ def _among(name: RowRateName, rows: Sequence[CountedRow]) -> RatesAmongRows:
     )
 
 
-class _Told(NamedTuple):
+class _RowSurprise(NamedTuple):
     """How surprising each row is by all others, and which are told apart; shape (rows,)."""
 
     surprise: Floats
@@ -112,14 +112,14 @@ class _Told(NamedTuple):
     is_asked: Flags
 
 
-def _told_apart(found: RowSpread, rows: Sequence[CountedRow]) -> _Told:
+def _told_apart(found: RowSpread, rows: Sequence[CountedRow]) -> _RowSurprise:
     low, high = surprise(found, as_row_counts(rows))
     is_asked = np.array([one.whole.most > 0 for one in rows])
     both = both_sides(low, high)
     is_apart = np.zeros(len(rows), dtype=bool)
     is_apart[is_asked] = discovered(both[is_asked])
     sides = zip(is_asked, is_apart, low < high, strict=True)
-    return _Told(both, [_lies(*one) for one in sides], is_asked)
+    return _RowSurprise(both, [_lies(*one) for one in sides], is_asked)
 
 
 def _lies(is_asked: bool, is_apart: bool, is_below: bool) -> Lies:
@@ -130,7 +130,7 @@ def _lies(is_asked: bool, is_apart: bool, is_below: bool) -> Lies:
     return "below" if is_below else "above"
 
 
-def _row(one: CountedRow, each: RowEstimates, place: int, told: _Told) -> RowRate:
+def _row(one: CountedRow, each: RowEstimates, place: int, told: _RowSurprise) -> RowRate:
     has_raw = one.whole.least > 0
     return RowRate(
         label=one.label,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.results.schema import Interval, Part
+from misid.results.schema import Interval, ResultsPart
 
 RowRateName = Literal["wrong_of_references", "references_of_searches", "wrong_of_searches"]
 ROW_RATES: tuple[RowRateName, ...] = (
@@ -18,7 +18,7 @@ Lies = Literal["above", "below", "among", "not_asked"]
 NoRate = Literal["not_counted", "no_end", "more_than_whole", "total_of_others", "overlaps"]
 
 
-class RowRate(Part):
+class RowRate(ResultsPart):
     """A row: its count, its own rate, and its rate given all rows."""
 
     label: str = Field(description="As the table calls it.")
@@ -47,7 +47,7 @@ class RowRate(Part):
     )
 
 
-class RatesAmongRows(Part):
+class RatesAmongRows(ResultsPart):
     """One rate in all rows."""
 
     name: RowRateName = Field(description="Which.")
@@ -81,7 +81,7 @@ class RatesAmongRows(Part):
     rows: tuple[RowRate, ...] = Field(description="In the order of the file.")
 
 
-class RowWithoutRate(Part):
+class RowWithoutRate(ResultsPart):
     """A row that has no rate, and why."""
 
     label: str = Field(description="As the table calls it.")
@@ -89,7 +89,7 @@ class RowWithoutRate(Part):
     because: NoRate = Field(description="Why.")
 
 
-class RowRates(Part):
+class RowRates(ResultsPart):
     """Rates of rows of disclosed counts: agencies, places, deployments."""
 
     version: Literal["misid-row-rates/1"] = Field("misid-row-rates/1", description="This schema.")

@@ -9,7 +9,7 @@ from pydantic import Field, JsonValue
 
 from misid.inference.observed import Because
 from misid.quantities.units import Unit
-from misid.results.schema import Interval, Part
+from misid.results.schema import Interval, ResultsPart
 from misid.uncertainty.schema import Programme
 
 STANDARD_ERRORS = 3.5
@@ -34,7 +34,7 @@ NumberName = Literal[
 Fit = Literal["fits", "strained", "does_not_fit"]
 
 
-class InferredNumber(Part):
+class InferredNumber(ResultsPart):
     """A number before the counts were known, and after."""
 
     name: NumberName = Field(description="Which.")
@@ -47,7 +47,7 @@ class InferredNumber(Part):
     )
 
 
-class OptionShare(Part):
+class OptionShare(ResultsPart):
     """An option of an either/or, and the share of the worlds in which it holds."""
 
     option: str = Field(description="As the scenario writes it.")
@@ -55,7 +55,7 @@ class OptionShare(Part):
     posterior: float = Field(description="Given the counts.")
 
 
-class InputMove(Part):
+class InputMove(ResultsPart):
     """How far the counts moved an input."""
 
     name: str = Field(description="Its name; of luck that is no input, what it is for.")
@@ -71,7 +71,7 @@ class InputMove(Part):
     options: tuple[OptionShare, ...] = Field((), description="Of an either/or; else empty.")
 
 
-class CountCheck(Part):
+class CountCheck(ResultsPart):
     """A disclosed count beside those that the worlds would give in its place."""
 
     period: str = Field(description="Label of the period.")
@@ -87,7 +87,7 @@ class CountCheck(Part):
     fit: Fit = Field(description="strained and does_not_fit: below 5 % and 1 % over all counts.")
 
 
-class CountUnused(Part):
+class CountUnused(ResultsPart):
     """What of the counts says nothing here, and why."""
 
     period: str = Field(description="Label of the period.")
@@ -95,7 +95,7 @@ class CountUnused(Part):
     because: Because = Field(description="Why.")
 
 
-class NextNumber(Part):
+class NextNumber(ResultsPart):
     """A number that nobody has disclosed, and how much it would narrow what is left."""
 
     field: str = Field(description="The input, without the names of groups.")
@@ -106,14 +106,14 @@ class NextNumber(Part):
     )
 
 
-class TeachingNumbers(Part):
+class TeachingNumbers(ResultsPart):
     """The numbers that would teach most about one target."""
 
     target: NumberName = Field(description="What would be narrowed.")
     numbers: tuple[NextNumber, ...] = Field(description="Those that would teach most first.")
 
 
-class Sampling(Part):
+class Sampling(ResultsPart):
     """How the worlds were found, and whether they can be relied on."""
 
     worlds: int = Field(description="How many there are given the counts.")
@@ -128,7 +128,7 @@ class Sampling(Part):
     log_evidence: float = Field(description="Log probability of the counts under the scenario.")
 
 
-class IfChecked(Part):
+class IfChecked(ResultsPart):
     """The share of wrong references in worlds where few, or where most of them were checked."""
 
     least: float = Field(description="The least share of right references that was checked there.")
@@ -136,7 +136,7 @@ class IfChecked(Part):
     share: Interval = Field(description="Of references that are of the wrong person.")
 
 
-class KeptNumber(Part):
+class KeptNumber(ResultsPart):
     """A number of worlds, and of the scenario that was made from them."""
 
     name: NumberName = Field(description="Which.")
@@ -144,7 +144,7 @@ class KeptNumber(Part):
     scenario: Interval = Field(description="By the ranges and correlations that were written.")
 
 
-class ScenarioKept(Part):
+class ScenarioKept(ResultsPart):
     """How much of what counts say a scenario of ranges and correlations can hold."""
 
     inputs: tuple[str, ...] = Field(description="Inputs with another range.")
@@ -153,7 +153,7 @@ class ScenarioKept(Part):
     numbers: tuple[KeptNumber, ...] = Field(description="What is left of the numbers.")
 
 
-class CountsUsed(Part):
+class CountsUsed(ResultsPart):
     """The counts that were used."""
 
     title: str = Field(description="Their title.")

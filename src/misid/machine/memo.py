@@ -96,7 +96,7 @@ class _Done(NamedTuple):
         return _Done([one[rows] for one in self.given], _taken(self.result, rows), self.work)
 
 
-class _Part(dict[str, _Done]):
+class _PartOfWork(dict[str, _Done]):
     """Work that was done, but for some names, in some worlds; each taken when first asked for."""
 
     def __init__(self, whole: dict[str, _Done], rows: Integers | slice, but: set[str]) -> None:
@@ -129,8 +129,8 @@ class WorldMemo:
     def some(self, rows: Integers) -> WorldMemo:
         """What is remembered of some of the worlds, by position, in their order."""
         chosen = _in_a_row(rows)
-        first = _Part(self._first, chosen, self._together)
-        return WorldMemo(first, _Part(self._latest, chosen, self._together))
+        first = _PartOfWork(self._first, chosen, self._together)
+        return WorldMemo(first, _PartOfWork(self._latest, chosen, self._together))
 
     def __call__(
         self,

@@ -21,7 +21,7 @@ _FARTHEST = 8.0
 
 
 @dataclass(frozen=True)
-class _Line:
+class _SpreadLine:
     """Rates between all equal (at 0) and as they are seen (at 1), and beyond, with their noise."""
 
     trials: Floats
@@ -89,7 +89,7 @@ def gini_interval(
     return Bounds(min(low, max(0.0, value - half)), max(high, min(1.0, value + half)))
 
 
-def _lowest(line: _Line, value: float, tail: float) -> float:
+def _lowest(line: _SpreadLine, value: float, tail: float) -> float:
     """The least coefficient along a line at which what is seen is not too rare."""
 
     def rarely_so_far(scale: float) -> bool:
@@ -100,7 +100,7 @@ def _lowest(line: _Line, value: float, tail: float) -> float:
     return line.coefficient(_boundary(rarely_so_far, 0.0, _FARTHEST))
 
 
-def _one_apart(line: _Line) -> _Line:
+def _one_apart(line: _SpreadLine) -> _SpreadLine:
     """The line on which only the highest rate differs: noise among equal ones adds most there."""
     highest = int(np.argmax(line.apart))
     rest = float(np.delete(line.apart, highest).mean())
@@ -127,7 +127,7 @@ def _boundary(holds: Callable[[float], bool], low: float, high: float) -> float:
     return high
 
 
-def _line(cells: GroupCells, draws: int, seed: int) -> _Line:
+def _line(cells: GroupCells, draws: int, seed: int) -> _SpreadLine:
     generator = np.random.Generator(np.random.Philox(key=seed))
     trials = np.array([rate.trials for rate in cells.rates], np.float64)
     counts = np.array([rate.count for rate in cells.rates], np.float64)
@@ -141,7 +141,7 @@ def _line(cells: GroupCells, draws: int, seed: int) -> _Line:
     if cells.freedom is not None:
         freedom = float(cells.freedom.min())
         shared /= np.sqrt(generator.chisquare(freedom, (draws, 1)) / freedom)
-    return _Line(trials, centre, odds - centre, shared, normal)
+    return _SpreadLine(trials, centre, odds - centre, shared, normal)
 
 
 def _root(covariance: Floats) -> Floats:

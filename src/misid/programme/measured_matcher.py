@@ -82,7 +82,7 @@ def mates_as_measured(worlds: Worlds, tail: Integers) -> MeasuredLaw:
     measured = cast(Measured, worlds.scenario.matcher.measured)
     knots = _knots(measured.mates)
     has_beyond = measured.beyond is not None
-    drawn = _Drawn(
+    drawn = _DrawnLaw(
         misses=_cell_luck(worlds, "misses", len(knots.misses) + 1),
         rarities=_cell_luck(worlds, "rarities", len(knots.misses) + 1),
         people=worlds.luck("matcher.measured.mates.people"),
@@ -93,7 +93,7 @@ def mates_as_measured(worlds: Worlds, tail: Integers) -> MeasuredLaw:
     return worlds.recall("measured mates", partial(_law, knots), drawn)
 
 
-class _Drawn(NamedTuple):
+class _DrawnLaw(NamedTuple):
     """What decides a measured law in each world; luck for each cell between points."""
 
     misses: Floats
@@ -104,7 +104,7 @@ class _Drawn(NamedTuple):
     beyond: Floats | None
 
 
-def _law(knots: Knots, drawn: _Drawn) -> MeasuredLaw:
+def _law(knots: Knots, drawn: _DrawnLaw) -> MeasuredLaw:
     misses = drawn_misses(knots, drawn.misses)
     rarities = drawn_rarities(knots, drawn.rarities, drawn.people)
     if drawn.beyond is not None:

@@ -19,7 +19,7 @@ from misid.scenario import Output
 
 Truth = Literal["not_enrolled", "enrolled", "sought"]
 Candidate = Literal["no_search", "nothing", "nobody", "own", "own_wrong", "stranger"]
-Answer = Literal["none", "do_not_detain", "reference"]
+PhoneAnswer = Literal["none", "do_not_detain", "reference"]
 Verdict = Literal["none", "upheld", "withdrawn"]
 
 TRUTHS: tuple[Truth, ...] = get_args(Truth)
@@ -41,7 +41,7 @@ class Cell:
     """
 
     candidate: Candidate
-    answer: Answer
+    answer: PhoneAnswer
     review: Verdict
     source: str = ""
     kin: bool = False

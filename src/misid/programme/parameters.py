@@ -401,8 +401,8 @@ def _threshold(worlds: Worlds, design: _Design) -> Floats:
             check_rates(design.field, stated)
         return np.maximum(stated, lowest_threshold(design.field))
     on_field = np.asarray(worlds.options("threshold.design_population") == "field")
-    aim = _Aim(design, np.minimum(rate, _HIGHEST_FPIR), on_field)
-    at = worlds.recall("threshold", _Aim.solved, aim)
+    aim = _DesignAim(design, np.minimum(rate, _HIGHEST_FPIR), on_field)
+    at = worlds.recall("threshold", _DesignAim.solved, aim)
     if worlds.is_sample:
         for rows, field, _ in aim.populations():
             check_rates(field, at[rows])
@@ -410,7 +410,7 @@ def _threshold(worlds: Worlds, design: _Design) -> Floats:
 
 
 @dataclass(frozen=True)
-class _Aim:
+class _DesignAim:
     """The rate that the designer aims at, and on whom: the field, or a test of equal groups."""
 
     design: _Design

@@ -2,7 +2,7 @@
 
 from misid.results.output_definitions import KINDS, Kind, kind
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED, Run, run
-from misid.results.schema import Interval, Results, Row
+from misid.results.schema import Interval, OutputRow, Results
 
 __all__ = [
     "DEFAULT_DRAWS",
@@ -10,8 +10,8 @@ __all__ = [
     "KINDS",
     "Interval",
     "Kind",
+    "OutputRow",
     "Results",
-    "Row",
     "Run",
     "kind",
     "run",

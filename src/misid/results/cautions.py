@@ -8,14 +8,14 @@ import numpy as np
 
 from misid.arrays import Floats
 from misid.matching import published
-from misid.results.outputs import Evaluation
+from misid.results.outputs import ScenarioInWorlds
 from misid.results.schema import Caution
 from misid.scenario import Scenario
 from misid.scenario.contradictions import adjustments
 
 
 def cautions(
-    evaluation: Evaluation, values: Mapping[str, Floats] | None = None
+    evaluation: ScenarioInWorlds, values: Mapping[str, Floats] | None = None
 ) -> tuple[Caution, ...]:
     """
     What must be said of a scenario's numbers, in the order in which it is said.
@@ -44,7 +44,7 @@ def _of_ratios(scenario: Scenario) -> Iterator[Caution]:
         yield Caution(code="read_by_eye")
 
 
-def extrapolations(evaluation: Evaluation) -> tuple[Caution, ...]:
+def extrapolations(evaluation: ScenarioInWorlds) -> tuple[Caution, ...]:
     """
     Where nothing was tested that far.
 
@@ -78,7 +78,7 @@ def _without_value(values: Mapping[str, Floats]) -> Iterator[Caution]:
             yield Caution(code="worlds_without_value", share=float(none.mean()))
 
 
-def _held_together(evaluation: Evaluation) -> tuple[Caution, ...]:
+def _held_together(evaluation: ScenarioInWorlds) -> tuple[Caution, ...]:
     """Inputs that contradict each other in some of the worlds, and were held to each other."""
     held = evaluation.terms.held
     found = () if held is None else adjustments(evaluation.worlds, held)

@@ -11,7 +11,7 @@ from misid.arrays import Floats, Integers
 from misid.programme import REFERENCES, Outcomes
 from misid.programme.outcomes import VERDICTS
 from misid.results.intervals import intervals
-from misid.results.outputs import Evaluation
+from misid.results.outputs import ScenarioInWorlds
 from misid.results.schema import CodeMeaning, CodeRow, CodeSide, OneCode
 from misid.results.sides import DecidingChoice, decided_by
 from misid.results.splits import answered, question
@@ -69,7 +69,7 @@ class Codes:
         return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
 
 
-def one_code(evaluation: Evaluation) -> OneCode:
+def one_code(evaluation: ScenarioInWorlds) -> OneCode:
     """What one code means, on both sides of the either/or that decides any part of it the most."""
     codes = Codes.of(evaluation.everybody)
     found = decides(evaluation.worlds, codes)

@@ -14,8 +14,8 @@ import numpy as np
 
 from misid.arrays import Flags, Floats, Integers
 from misid.programme import TRUTHS, Truth
-from misid.results.outputs import PER, Evaluation
-from misid.results.schema import Answer, Ending, Frequencies, Frequency, Tree
+from misid.results.outputs import PER, ScenarioInWorlds
+from misid.results.schema import EitherOrAnswer, Ending, Frequencies, Frequency, Tree
 from misid.results.sides import DecidingChoice, Side, open_choices, sides_of
 from misid.scenario import Input, Worlds
 
@@ -37,7 +37,7 @@ _PATHS: tuple[tuple[Truth, Ending], ...] = tuple(
 )
 
 
-def frequencies(evaluation: Evaluation, headline: Floats) -> Frequencies:
+def frequencies(evaluation: ScenarioInWorlds, headline: Floats) -> Frequencies:
     """
     People by truth and ending, of 100,000 who are photographed and searched for, over all worlds.
 
@@ -49,7 +49,7 @@ def frequencies(evaluation: Evaluation, headline: Floats) -> Frequencies:
 
 
 def trees(
-    evaluation: Evaluation, headline: Floats, decides: DecidingChoice | None
+    evaluation: ScenarioInWorlds, headline: Floats, decides: DecidingChoice | None
 ) -> tuple[Tree, ...]:
     """
     The same for worlds in which the same branches exist, one for each answer.
@@ -67,7 +67,7 @@ def trees(
     asked = _asked(evaluation.worlds, branches, rows, decides)
     return tuple(
         Tree(
-            answers=tuple(Answer(input=a.input, option=a.option) for a in cell.answers),
+            answers=tuple(EitherOrAnswer(input=a.input, option=a.option) for a in cell.answers),
             share_of_worlds=len(cell.rows) / len(headline),
             frequencies=_frequencies(paths[cell.rows], headline[cell.rows]),
         )
@@ -133,7 +133,7 @@ def _cells(asked: tuple[Input, ...], worlds: Worlds, rows: Integers) -> Iterator
             yield _Cell((answer, *cell.answers), cell.rows)
 
 
-def _paths(evaluation: Evaluation) -> Floats:
+def _paths(evaluation: ScenarioInWorlds) -> Floats:
     """People of each path, of 100,000 who are searched for, shape (worlds, paths)."""
     everybody = evaluation.everybody
     found = [everybody.among(_ENDINGS[ending], truths=(truth,)) for truth, ending in _PATHS]

@@ -10,7 +10,7 @@ from misid.arrays import Floats
 from misid.programme import false_positives, true_positives
 from misid.results.intervals import interval
 from misid.results.output_definitions import unit_of
-from misid.results.outputs import Evaluation
+from misid.results.outputs import ScenarioInWorlds
 from misid.results.schema import OperatingRow
 from misid.scenario import Output
 from misid.scenario.schema import OperatingPoint
@@ -25,7 +25,9 @@ _HEADLINE: Output = "wrong_person_references"
 _ROUNDING = 0.02
 
 
-def operating_points(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[OperatingRow, ...]:
+def operating_points(
+    evaluation: ScenarioInWorlds, values: dict[str, Floats]
+) -> tuple[OperatingRow, ...]:
     """Every operating point of the scenario, in its order."""
     points = evaluation.worlds.scenario.operating_points
     return tuple(_row(point, _modelled(point, evaluation, values)) for point in points)
@@ -67,7 +69,9 @@ def where(published: float, low: float | None, high: float | None) -> Where | No
     return "above" if published > high * (1.0 + _ROUNDING) else "inside"
 
 
-def _modelled(point: OperatingPoint, evaluation: Evaluation, values: dict[str, Floats]) -> Floats:
+def _modelled(
+    point: OperatingPoint, evaluation: ScenarioInWorlds, values: dict[str, Floats]
+) -> Floats:
     found, worlds = evaluation.terms, evaluation.worlds
     if point.measure == "false_positive_identification_rate":
         gallery = np.full_like(found.gallery, point.gallery) if point.gallery else found.gallery
@@ -86,7 +90,7 @@ def _modelled(point: OperatingPoint, evaluation: Evaluation, values: dict[str, F
     return values[point.measure]
 
 
-def _share_of_groups(point: OperatingPoint, evaluation: Evaluation) -> Floats:
+def _share_of_groups(point: OperatingPoint, evaluation: ScenarioInWorlds) -> Floats:
     rates = evaluation.group_rates
     wrong = rates["wrong_person_references"] * rates["searches"]
     of = [evaluation.worlds.scenario.group_names.index(name) for name in point.groups]

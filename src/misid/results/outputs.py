@@ -40,7 +40,7 @@ PER = PER_SEARCHES
 
 
 @dataclass(frozen=True)
-class Evaluation:
+class ScenarioInWorlds:
     """A scenario in each of its worlds: terms, outcome table, and stops a year of each group."""
 
     worlds: Worlds
@@ -74,17 +74,17 @@ class Evaluation:
         return _group_rates(self)
 
 
-def evaluate(worlds: Worlds, progress: Progress | None = None) -> Evaluation:
+def evaluate(worlds: Worlds, progress: Progress | None = None) -> ScenarioInWorlds:
     """Work out the outcome table of a scenario in each of its worlds."""
     scenario = worlds.scenario
     found = terms(worlds)
     sources = tuple(source.name for source in scenario.gallery.sources)
     outcomes = expected_outcomes(found, scenario.group_names, sources, progress, worlds.recall)
     stops = worlds.number("stops.a_year")[:, None] * found.people.stopped
-    return Evaluation(worlds, found, outcomes, stops)
+    return ScenarioInWorlds(worlds, found, outcomes, stops)
 
 
-def _group_rates(evaluation: Evaluation) -> dict[str, Floats]:
+def _group_rates(evaluation: ScenarioInWorlds) -> dict[str, Floats]:
     table = evaluation.outcomes
     stopped = evaluation.terms.people.stopped > 0
     searched = np.where(stopped, table.searched(), 0.0)
@@ -102,7 +102,7 @@ def _group_rates(evaluation: Evaluation) -> dict[str, Floats]:
     }
 
 
-def outputs(evaluation: Evaluation) -> dict[str, Floats]:
+def outputs(evaluation: ScenarioInWorlds) -> dict[str, Floats]:
     """Every output of `kinds.KINDS` by name, shape (worlds,); NaN where there are no trials."""
     held = stock(evaluation, evaluation.worlds.scenario.retention.horizon)
     return headline_rates(evaluation.everybody) | {
@@ -113,7 +113,7 @@ def outputs(evaluation: Evaluation) -> dict[str, Floats]:
     }
 
 
-def one_output(evaluation: Evaluation, name: str) -> Floats:
+def one_output(evaluation: ScenarioInWorlds, name: str) -> Floats:
     """One of the outputs, shape (worlds,); the others are not worked out where it is a rate."""
     for known, rate in RATES.items():
         if known == name:
@@ -153,7 +153,7 @@ def _ratio(part: Floats, whole: Floats) -> Floats:
     return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
 
 
-def _worst_to_best(evaluation: Evaluation) -> Floats:
+def _worst_to_best(evaluation: ScenarioInWorlds) -> Floats:
     rates = evaluation.group_rates["wrong_person_references"]
     known = np.isfinite(rates)
     worst = np.where(known, rates, -np.inf).max(axis=1)
@@ -161,7 +161,7 @@ def _worst_to_best(evaluation: Evaluation) -> Floats:
     return _ratio(worst, np.where(known.any(axis=1), best, 0.0))
 
 
-def _people_photographed(evaluation: Evaluation) -> dict[str, Floats]:
+def _people_photographed(evaluation: ScenarioInWorlds) -> dict[str, Floats]:
     """Different people in a year whose photograph is searched: those of a kind, (worlds,)."""
     people, worlds, table = evaluation.terms.people, evaluation.worlds, evaluation.outcomes
     minors = np.broadcast_to(worlds.number("stops.share_minors")[:, None], people.stopped.shape)
@@ -175,7 +175,7 @@ def _people_photographed(evaluation: Evaluation) -> dict[str, Floats]:
     }
 
 
-def _distinct(evaluation: Evaluation, share: Floats, searched: Floats) -> Floats:
+def _distinct(evaluation: ScenarioInWorlds, share: Floats, searched: Floats) -> Floats:
     """
     Different people among the searches of a kind in a year, shape (worlds,).
 
@@ -190,12 +190,12 @@ def _distinct(evaluation: Evaluation, share: Floats, searched: Floats) -> Floats
     return np.asarray(distinct_people(stops, living, worlds.number("stops.unevenness")).sum(axis=1))
 
 
-def stock(evaluation: Evaluation, years: int) -> PhotographStock:
+def stock(evaluation: ScenarioInWorlds, years: int) -> PhotographStock:
     """The photographs that are held after some years of even use."""
     return stocks(evaluation, (years,))[0]
 
 
-def stocks(evaluation: Evaluation, years: Sequence[int]) -> list[PhotographStock]:
+def stocks(evaluation: ScenarioInWorlds, years: Sequence[int]) -> list[PhotographStock]:
     """The photographs that are held after each of several numbers of years."""
     worlds = evaluation.worlds
 

@@ -16,7 +16,7 @@ from misid.quantities import Draws
 from misid.results import splits, summary
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
-from misid.results.outputs import Evaluation, evaluate, outputs
+from misid.results.outputs import ScenarioInWorlds, evaluate, outputs
 from misid.results.run import DEFAULT_DRAWS, DEFAULT_SEED
 from misid.results.schema import Answered, Flag, Interval, Question
 from misid.results.sides import DecidingChoice
@@ -35,7 +35,7 @@ class Possible:
     """The closed form of a scenario in many possible worlds."""
 
     scenario: Scenario
-    evaluation: Evaluation
+    evaluation: ScenarioInWorlds
     values: dict[str, Floats]
 
     @cached_property

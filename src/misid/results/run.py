@@ -19,7 +19,7 @@ from misid.results.first_facts import FirstFacts
 from misid.results.frequencies import frequencies, trees
 from misid.results.operating_points import operating_points
 from misid.results.output_definitions import KINDS, kind
-from misid.results.outputs import Evaluation, evaluate, outputs
+from misid.results.outputs import ScenarioInWorlds, evaluate, outputs
 from misid.results.provenance import (
     Provenance,
     citation_rows,
@@ -46,7 +46,7 @@ class Run:
     `values` holds every output in each world by name, shape (worlds,).
     """
 
-    evaluation: Evaluation
+    evaluation: ScenarioInWorlds
     values: dict[str, Floats]
     made: Provenance
     stamp: Stamp

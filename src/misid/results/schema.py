@@ -23,13 +23,13 @@ Described = Annotated[
 """A scenario whole, written as its file would be."""
 
 
-class Part(Shown, BaseModel):
+class ResultsPart(Shown, BaseModel):
     """A block of the document; nothing changes once it is made."""
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Interval(Part):
+class Interval(ResultsPart):
     """A median and a 5 % to 95 % range over the worlds; null where there are no trials."""
 
     median: float | None = Field(description="Half of the worlds lie above.")
@@ -37,14 +37,14 @@ class Interval(Part):
     high: float | None = Field(description="5 % of the worlds lie above.")
 
 
-class Answer(Part):
+class EitherOrAnswer(ResultsPart):
     """One answer to an open either/or."""
 
     input: str = Field(description="Name of the input.")
     option: str = Field(description="The option, as the scenario writes it.")
 
 
-class Answered(Answer):
+class Answered(EitherOrAnswer):
     """One answer to an open either/or, and how many worlds hold it."""
 
     share_of_worlds: float = Field(description="Share of the worlds in which it holds.")
@@ -58,7 +58,7 @@ class OutputSide(Answered, Interval):
     dots: tuple[float, ...] = Field(description="As in the row.")
 
 
-class Question(Part):
+class Question(ResultsPart):
     """An open either/or that decides an output."""
 
     input: str = Field(description="Name of the input.")
@@ -75,7 +75,7 @@ class Split(Question):
     sides: tuple[OutputSide, ...] = Field(description="Each answer, in the scenario's order.")
 
 
-class Row(Interval):
+class OutputRow(Interval):
     """One output of the headline table; median, low and high are over all worlds."""
 
     name: str = Field(description="Name of the output.")
@@ -102,7 +102,7 @@ class Row(Interval):
     )
 
 
-class Frequency(Part):
+class Frequency(ResultsPart):
     """How many people have this truth and this ending."""
 
     truth: Truth = Field(description="What only a model knows of the person.")
@@ -114,7 +114,7 @@ class Frequency(Part):
     count: float = Field(description="People; not rounded.")
 
 
-class Frequencies(Part):
+class Frequencies(ResultsPart):
     """
     What becomes of people who are photographed and searched for, in one count that adds up.
 
@@ -127,10 +127,10 @@ class Frequencies(Part):
     paths: tuple[Frequency, ...] = Field(description="Each truth and ending that can occur.")
 
 
-class Tree(Part):
+class Tree(ResultsPart):
     """A count that adds up, of worlds in which the same branches exist; of no others."""
 
-    answers: tuple[Answer, ...] = Field(
+    answers: tuple[EitherOrAnswer, ...] = Field(
         description="What holds in these worlds; empty where no either/or divides them."
     )
     share_of_worlds: float = Field(description="Share of the worlds that are counted here.")
@@ -163,7 +163,7 @@ class CodeSide(Answered):
     rows: tuple[CodeRow, ...]
 
 
-class OneCode(Part):
+class OneCode(ResultsPart):
     """
     What one reference code means.
 
@@ -176,7 +176,7 @@ class OneCode(Part):
     sides: tuple[CodeSide, ...] = Field(description="On each side of an either/or; or empty.")
 
 
-class StockRow(Part):
+class StockRow(ResultsPart):
     """Photographs held at the end of a year of even use."""
 
     year: int = Field(description="Years since the beginning.")
@@ -184,7 +184,7 @@ class StockRow(Part):
     no_match: Interval = Field(description="Of these, of people who matched nothing.")
 
 
-class UncertaintyRow(Part):
+class UncertaintyRow(ResultsPart):
     """How much one input alone decides where a world stands in the order of all worlds."""
 
     input: str = Field(description="Name of the input.")
@@ -195,7 +195,7 @@ class UncertaintyRow(Part):
     )
 
 
-class Uncertainty(Part):
+class Uncertainty(ResultsPart):
     """Where the range of wrong-person references comes from."""
 
     output: Output = Field(description="The output.")
@@ -205,7 +205,7 @@ class Uncertainty(Part):
     inputs: tuple[UncertaintyRow, ...] = Field(description="Every range, largest share first.")
 
 
-class GroupRow(Part):
+class GroupRow(ResultsPart):
     """The same by group."""
 
     group: str = Field(description="Name of the group.")
@@ -224,7 +224,7 @@ class GroupRow(Part):
     flags: tuple[Flag, ...] = Field(description="As in the headline table.")
 
 
-class YearRow(Part):
+class YearRow(ResultsPart):
     """Wrong-person references of one unit in a year."""
 
     unit: Whose = Field(
@@ -272,7 +272,7 @@ class EitherOr(Question):
     sides: tuple[HeadlineSide, ...] = Field(description="Each answer, in the scenario's order.")
 
 
-class DecisionRow(Part):
+class DecisionRow(ResultsPart):
     """The scenario's limit, and how likely it is to be exceeded."""
 
     output: str = Field(description="The output that is held against the limit.")
@@ -288,7 +288,7 @@ class DecisionRow(Part):
     )
 
 
-class CalibrationRow(Part):
+class CalibrationRow(ResultsPart):
     """How well the mate law gives the published figures, by capture condition."""
 
     condition: str = Field(description="The published test.")
@@ -299,7 +299,7 @@ class CalibrationRow(Part):
     )
 
 
-class OperatingRow(Part):
+class OperatingRow(ResultsPart):
     """A published rate of such a programme, and what the model gives in its place."""
 
     measure: str = Field(description="Which rate.")
@@ -326,7 +326,7 @@ class OperatingRow(Part):
     )
 
 
-class TradeoffRow(Part):
+class TradeoffRow(ResultsPart):
     """What another threshold would give."""
 
     stricter: float = Field(
@@ -337,16 +337,16 @@ class TradeoffRow(Part):
     misses_among_sought: Interval = Field(description="Share of stops of sought people.")
 
 
-class TradeoffCurve(Part):
+class TradeoffCurve(ResultsPart):
     """What other thresholds would give, from the loosest to the strictest, in some worlds."""
 
-    answers: tuple[Answer, ...] = Field(
+    answers: tuple[EitherOrAnswer, ...] = Field(
         description="What holds in these worlds; empty where no either/or decides the headline."
     )
     rows: tuple[TradeoffRow, ...]
 
 
-class InputRow(Part):
+class InputRow(ResultsPart):
     """One input of the scenario."""
 
     name: str = Field(description="Its name.")
@@ -357,7 +357,7 @@ class InputRow(Part):
     content: Any = Field(description="As the scenario writes it.")
 
 
-class CitationRow(Part):
+class CitationRow(ResultsPart):
     """A text, or a file that was measured, that numbers of this run rest on."""
 
     key: str = Field(description="Its key.")
@@ -373,7 +373,7 @@ class CitationRow(Part):
     sha256: tuple[str, ...] = Field(description="Digest of each file that was measured.")
 
 
-class ChangedInput(Part):
+class ChangedInput(ResultsPart):
     """An input that a change touches; null where the input did not or does not exist."""
 
     name: str = Field(description="Its name.")
@@ -381,7 +381,7 @@ class ChangedInput(Part):
     after: Any = Field(description="What stands there.")
 
 
-class ChangeNote(Part):
+class ChangeNote(ResultsPart):
     """
     A change that the scenario carries.
 
@@ -401,7 +401,7 @@ class ChangeNote(Part):
     inputs: tuple[ChangedInput, ...] = Field(description="What it changes.")
 
 
-class Caution(Part):
+class Caution(ResultsPart):
     """What must be said wherever a number is shown."""
 
     code: Literal[
@@ -430,7 +430,7 @@ class Caution(Part):
     )
 
 
-class ScenarioNote(Part):
+class ScenarioNote(ResultsPart):
     """Which scenario this is."""
 
     name: str = Field(description="Its short name.")
@@ -439,7 +439,7 @@ class ScenarioNote(Part):
     horizon_years: int = Field(description="Years that are modelled.")
 
 
-class Stamp(Part):
+class Stamp(ResultsPart):
     """What the numbers were made from; the same stamp gives the same numbers."""
 
     program: str = Field(description="Always misid.")
@@ -463,7 +463,7 @@ class Stamp(Part):
     )
 
 
-class Results(Part):
+class Results(ResultsPart):
     """One run of one scenario."""
 
     version: Literal["misid-results/3"] = Field(description="This schema.")
@@ -473,7 +473,7 @@ class Results(Part):
         description="Of the scenario that comes along under this name; empty where none."
     )
     cautions: tuple[Caution, ...]
-    headline: tuple[Row, ...]
+    headline: tuple[OutputRow, ...]
     either_or: EitherOr | None = Field(description="Null where none decides the headline.")
     frequencies: Frequencies = Field(
         description="Of all worlds, sides mixed; `trees` never mix them."

@@ -11,7 +11,7 @@ from misid.matching import published
 from misid.results.cautions import extrapolations
 from misid.results.intervals import InOrder, intervals, mean
 from misid.results.output_definitions import KINDS, Kind, is_informed, kind
-from misid.results.outputs import Evaluation, references, stocks
+from misid.results.outputs import ScenarioInWorlds, references, stocks
 from misid.results.schema import (
     CalibrationRow,
     DecisionRow,
@@ -20,7 +20,7 @@ from misid.results.schema import (
     GroupRow,
     HeadlineSide,
     Interval,
-    Row,
+    OutputRow,
     ScenarioNote,
     StockRow,
     YearRow,
@@ -50,10 +50,10 @@ _GROUP_RATES = {
 
 
 def headline(
-    evaluation: Evaluation,
+    evaluation: ScenarioInWorlds,
     values: dict[str, Floats],
     decides: Mapping[Output, DecidingChoice | None],
-) -> tuple[Row, ...]:
+) -> tuple[OutputRow, ...]:
     """
     The headline table.
 
@@ -70,7 +70,7 @@ def headline(
     flagged, rows = flags(evaluation, values), []
     for one, of_all, dots in zip(KINDS, in_order.intervals(), in_order.dots(), strict=True):
         pair, of_worlds = pairs.get(one.name), values[one.name]
-        row = Row(
+        row = OutputRow(
             name=one.name,
             unit=one.unit,
             flags=flagged[one.name],
@@ -84,7 +84,7 @@ def headline(
     return tuple(rows)
 
 
-def flags(evaluation: Evaluation, values: dict[str, Floats]) -> dict[str, tuple[Flag, ...]]:
+def flags(evaluation: ScenarioInWorlds, values: dict[str, Floats]) -> dict[str, tuple[Flag, ...]]:
     """What is flagged of each output, by name."""
     extrapolated = _extrapolated(evaluation)
     ranges = [one for one in evaluation.worlds.by_name.values() if one.content.is_range]
@@ -106,7 +106,7 @@ def flags(evaluation: Evaluation, values: dict[str, Floats]) -> dict[str, tuple[
     }
 
 
-def _extrapolated(evaluation: Evaluation) -> tuple[Flag, ...]:
+def _extrapolated(evaluation: ScenarioInWorlds) -> tuple[Flag, ...]:
     """The gallery is larger than any that was tested, or a threshold stricter."""
     return ("extrapolated",) if extrapolations(evaluation) else ()
 
@@ -116,7 +116,7 @@ def _no_trials(values: Floats) -> tuple[Flag, ...]:
 
 
 def either_or(
-    evaluation: Evaluation, found: DecidingChoice | None, units: Sequence[Yearly]
+    evaluation: ScenarioInWorlds, found: DecidingChoice | None, units: Sequence[Yearly]
 ) -> EitherOr | None:
     """Groups and years on each side of the either/or that decides the headline, if one does."""
     if found is None:
@@ -134,7 +134,9 @@ def either_or(
     )
 
 
-def groups(evaluation: Evaluation, rows: Integers | slice = slice(None)) -> tuple[GroupRow, ...]:
+def groups(
+    evaluation: ScenarioInWorlds, rows: Integers | slice = slice(None)
+) -> tuple[GroupRow, ...]:
     """The rates of each group, in these worlds."""
     extrapolated = _extrapolated(evaluation)
     rates = {name: evaluation.group_rates[rate][rows].T for name, rate in _GROUP_RATES.items()}
@@ -150,7 +152,7 @@ def groups(evaluation: Evaluation, rows: Integers | slice = slice(None)) -> tupl
     )
 
 
-def stock_rows(evaluation: Evaluation) -> tuple[StockRow, ...]:
+def stock_rows(evaluation: ScenarioInWorlds) -> tuple[StockRow, ...]:
     """Photographs held at the beginning and at the end of every year."""
     horizon = evaluation.worlds.scenario.retention.horizon
     held = stocks(evaluation, range(horizon + 1))
@@ -207,7 +209,7 @@ def decision(
     )
 
 
-def calibration(evaluation: Evaluation) -> tuple[CalibrationRow, ...]:
+def calibration(evaluation: ScenarioInWorlds) -> tuple[CalibrationRow, ...]:
     """How well the mate law fits the published figures of each capture condition."""
     conditions = evaluation.worlds.scenario.capture.conditions
     residuals = intervals([fitted.residual for fitted in evaluation.terms.conditions])

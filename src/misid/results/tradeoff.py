@@ -16,8 +16,8 @@ from misid.results import splits
 from misid.results.frequencies import in_order
 from misid.results.intervals import interval
 from misid.results.output_definitions import kind
-from misid.results.outputs import Evaluation, headline_rates
-from misid.results.schema import Answer, Interval, TradeoffCurve, TradeoffRow
+from misid.results.outputs import ScenarioInWorlds, headline_rates
+from misid.results.schema import EitherOrAnswer, Interval, TradeoffCurve, TradeoffRow
 from misid.results.sides import Side
 from misid.scenario import Output
 
@@ -29,7 +29,7 @@ _WORLDS, _BLOCKS = 210, 15
 _MOVES = (-3.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0)
 
 
-def tradeoffs(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[TradeoffCurve, ...]:
+def tradeoffs(evaluation: ScenarioInWorlds, values: dict[str, Floats]) -> tuple[TradeoffCurve, ...]:
     """
     What other thresholds would give, on each side of the either/or that decides the headline.
 
@@ -47,7 +47,7 @@ def tradeoffs(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Tradeo
     parts: list[tuple[Side | None, Integers]] = [(one, one.rows) for one in sides]
     curves = [
         TradeoffCurve(
-            answers=() if one is None else (Answer(input=one.input, option=one.option),),
+            answers=() if one is None else (EitherOrAnswer(input=one.input, option=one.option),),
             rows=_curve(evaluation, values, rows, _WORLDS // max(1, len(sides))),
         )
         for one, rows in parts or [(None, np.arange(len(values[_HEADLINE])))]
@@ -56,7 +56,7 @@ def tradeoffs(evaluation: Evaluation, values: dict[str, Floats]) -> tuple[Tradeo
 
 
 def _curve(
-    evaluation: Evaluation, values: dict[str, Floats], among: Integers, wanted: int
+    evaluation: ScenarioInWorlds, values: dict[str, Floats], among: Integers, wanted: int
 ) -> tuple[TradeoffRow, ...]:
     """A row for each move, in these worlds; none where there are no trials."""
     values = {name: every[among] for name, every in values.items()}
@@ -115,7 +115,7 @@ def _some_worlds(values: dict[str, Floats], most: int) -> Integers:
     return spread[places]
 
 
-def _moved(evaluation: Evaluation, rows: Integers) -> Iterator[TradeoffRow]:
+def _moved(evaluation: ScenarioInWorlds, rows: Integers) -> Iterator[TradeoffRow]:
     """A row for each move in these worlds, all moves together: few searches at a time are slow."""
     moves = [move for move in _MOVES if move]
     blocks = [slice(n * len(rows), (n + 1) * len(rows)) for n in range(len(moves))]

@@ -17,7 +17,7 @@ from scipy.special import betainc, gammaincc, ndtri
 from misid.arrays import Floats
 from misid.matching import candidate_intensity, no_candidate
 from misid.programme.people.agencies import size_shares
-from misid.results.outputs import Evaluation
+from misid.results.outputs import ScenarioInWorlds
 from misid.results.schema import Whose
 from misid.scenario.together import officers
 
@@ -62,7 +62,7 @@ class _Sizes:
     officer: Floats
 
 
-def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
+def yearly(evaluation: ScenarioInWorlds) -> tuple[Yearly, ...]:
     """
     Yearly wrong-person references of the programme, of agencies and of an officer.
 
@@ -90,7 +90,7 @@ def yearly(evaluation: Evaluation) -> tuple[Yearly, ...]:
     )
 
 
-def repeats_of_wrong(evaluation: Evaluation, group: int | None = None) -> Floats:
+def repeats_of_wrong(evaluation: ScenarioInWorlds, group: int | None = None) -> Floats:
     """
     What repeats in a year add to the dispersion of wrong-person references, (worlds,).
 
@@ -107,13 +107,13 @@ def repeats_of_wrong(evaluation: Evaluation, group: int | None = None) -> Floats
     return repeated
 
 
-def variance_of_years(evaluation: Evaluation) -> Floats:
+def variance_of_years(evaluation: ScenarioInWorlds) -> Floats:
     """Squared coefficient of variation of a year's stops, as agencies start and stop, (worlds,)."""
     spread = evaluation.worlds.number("stops.agency_unevenness")
     return np.asarray(_sizes(evaluation).squares * spread)
 
 
-def _sizes(evaluation: Evaluation) -> _Sizes:
+def _sizes(evaluation: ScenarioInWorlds) -> _Sizes:
     agencies = np.maximum(1, np.rint(evaluation.worlds.number("stops.agencies")))
     counts, place = np.unique(agencies.astype(np.int64), return_inverse=True)
     found = np.array([_of_agencies(count) for count in counts.tolist()])[place]
@@ -137,7 +137,7 @@ def _of_agencies(count: int) -> tuple[float, ...]:
     )
 
 
-def _repeated(evaluation: Evaluation, wrong: Floats) -> Floats:
+def _repeated(evaluation: ScenarioInWorlds, wrong: Floats) -> Floats:
     """
     Variance that is added because people come again and bring their look-alikes.
 

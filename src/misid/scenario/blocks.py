@@ -56,13 +56,13 @@ def asked(question: str, *, neutral: bool = True) -> dict[str, JsonValue]:
     return {"question": question} | ({} if neutral else {"neutral": False})
 
 
-class Part(BaseModel):
+class ScenarioPart(BaseModel):
     """A block of the scenario: unknown fields are refused, nothing changes after reading."""
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
-class Group(Part):
+class Group(ScenarioPart):
     """
     Region of birth and sex, as in the published tables.
 
@@ -79,7 +79,7 @@ class Group(Part):
     sex: Literal["F", "M"] = Field(description="Sex in the published tables.")
 
 
-class Stops(Part):
+class Stops(ScenarioPart):
     """Who is stopped and photographed."""
 
     a_year: Count = Field(
@@ -182,7 +182,7 @@ class Stops(Part):
     )
 
 
-class Source(Part):
+class RecordSource(ScenarioPart):
     """One collection of records that the service searches."""
 
     name: Slug = Field(description="Short name.")
@@ -246,7 +246,7 @@ class Source(Part):
     )
 
     @model_validator(mode="after")
-    def _one_of_two(self) -> Source:
+    def _one_of_two(self) -> RecordSource:
         both = self.share_sought is not None and self.share_flagged is not None
         if both:
             what = "has both share_sought and share_flagged, but each follows from the other"
@@ -263,7 +263,7 @@ class Source(Part):
         return {key: item for key, item in full if item is not None}
 
 
-class Gallery(Part):
+class Gallery(ScenarioPart):
     """The records that are searched."""
 
     records: Count = Field(
@@ -274,7 +274,7 @@ class Gallery(Part):
         description="Share of each collection among the records.",
         json_schema_extra=asked("How many records does each collection hold?"),
     )
-    sources: tuple[Source, ...] = Field(min_length=1, description="Each collection.")
+    sources: tuple[RecordSource, ...] = Field(min_length=1, description="Each collection.")
     image_dependence: Share = Field(
         description="How much the images of one person share their fate: 0 not at all, 1 wholly.",
         json_schema_extra=asked(
@@ -314,7 +314,7 @@ class Gallery(Part):
     )
 
 
-class Matcher(Part):
+class Matcher(ScenarioPart):
     """The algorithm, and what is known of how it behaves."""
 
     algorithm: Algorithm = Field(

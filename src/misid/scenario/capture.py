@@ -9,10 +9,10 @@ from pydantic import Field, model_serializer, model_validator
 from misid.quantities import Factor, Share
 from misid.quantities.composition import Composition
 from misid.quantities.validation import mistake
-from misid.scenario.blocks import Part, asked
+from misid.scenario.blocks import ScenarioPart, asked
 
 
-class SeveralFaces(Part):
+class SeveralFaces(ScenarioPart):
     """
     Pictures of the published test with several faces in them: another face may be searched for.
 
@@ -31,7 +31,7 @@ class SeveralFaces(Part):
     )
 
 
-class Condition(Part):
+class Condition(ScenarioPart):
     """How photographs are taken: which published test they resemble."""
 
     name: Literal["mugshot", "webcam", "border", "kiosk", "measured"] = Field(
@@ -61,7 +61,7 @@ class Condition(Part):
         return {key: item for key, item in handler(self).items() if item is not None}
 
 
-class Capture(Part):
+class Capture(ScenarioPart):
     """The conditions of capture, and how often each holds."""
 
     conditions: tuple[Condition, ...] = Field(min_length=1, description="Each condition.")

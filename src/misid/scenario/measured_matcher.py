@@ -18,7 +18,7 @@ _Number = Annotated[float, Field(gt=0, le=1e15)]
 _Cells = dict[str, dict[str, Annotated[float, Field(ge=0, le=1e15)]]]
 
 
-class _Counted(BaseModel):
+class _CountedMeasurement(BaseModel):
     """What both have in common: somebody counted it, and says where."""
 
     model_config = ConfigDict(
@@ -46,7 +46,7 @@ class _Counted(BaseModel):
         return False
 
 
-class MateScores(_Counted):
+class MateScores(_CountedMeasurement):
     """
     Misses at thresholds, from comparisons of people with themselves.
 
@@ -89,7 +89,7 @@ class MateScores(_Counted):
         return self
 
 
-class GroupRatios(_Counted):
+class GroupRatios(_CountedMeasurement):
     """
     False matches of each ordered pair of groups at one threshold, the searched-for group first.
 

@@ -30,21 +30,21 @@ from misid.scenario.blocks import (
     Key,
     Matcher,
     Output,
-    Part,
+    RecordSource,
+    ScenarioPart,
     Slug,
-    Source,
     Stops,
     Text,
     asked,
 )
 from misid.scenario.capture import Capture
 
-__all__ = ["OUTPUTS", "SCHEMA", "Group", "Output", "Scenario", "Slug", "Source", "Text"]
+__all__ = ["OUTPUTS", "SCHEMA", "Group", "Output", "RecordSource", "Scenario", "Slug", "Text"]
 
 Fact = TypeVar("Fact")
 
 
-class Threshold(Part):
+class Threshold(ScenarioPart):
     """How the threshold was set."""
 
     policy: Literal["fpir", "fmr", "rarity"] = Field(
@@ -100,7 +100,7 @@ class Threshold(Part):
     )
 
 
-class Answer(Part):
+class AnswerRules(ScenarioPart):
     """What turns a candidate into a reference code."""
 
     reference_rule: Choice[Literal["any_candidate", "flagged_record"]] = Field(
@@ -120,7 +120,7 @@ class Answer(Part):
     )
 
 
-class HumanReview(Part):
+class HumanReview(ScenarioPart):
     """People who compare the pictures before a reference is acted on."""
 
     share_reviewed: Share = Field(
@@ -167,7 +167,7 @@ class HumanReview(Part):
     )
 
 
-class Kept(Part):
+class Kept(ScenarioPart):
     """Time that a photograph is kept, by what was found."""
 
     no_candidate: Years = Field(
@@ -186,7 +186,7 @@ class Kept(Part):
     )
 
 
-class Retention(Part):
+class Retention(ScenarioPart):
     """Time that photographs are kept, by status of the person and by outcome."""
 
     horizon: Annotated[WrittenYears, Field(ge=1, le=100, strict=True)] = Field(
@@ -196,7 +196,7 @@ class Retention(Part):
     others: Kept = Field(description="Photographs of everybody else.")
 
 
-class Decision(Part):
+class Decision(ScenarioPart):
     """A limit that the reader cares about; it is the reader's, not misid's."""
 
     output: Output = Field(description="The output that is held against the limit.")
@@ -217,7 +217,7 @@ Measure = Literal[
 ]
 
 
-class OperatingPoint(Part):
+class OperatingPoint(ScenarioPart):
     """
     A rate that somebody published of such a programme, for comparison.
 
@@ -281,7 +281,7 @@ class OperatingPoint(Part):
         return {k: item for k, item in full if k not in blank or item not in ([], blank[k])}
 
 
-class Correlation(Part):
+class Correlation(ScenarioPart):
     """
     Two inputs that go together, or against each other.
 
@@ -296,7 +296,7 @@ class Correlation(Part):
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
-class OwnSource(Part):
+class OwnSource(ScenarioPart):
     """
     A source of the scenario's author, such as an agency's answer to a letter.
 
@@ -325,7 +325,7 @@ class OwnSource(Part):
         return {key: item for key, item in handler(self).items() if blank.get(key, 0) != item}
 
 
-class Scenario(Part):
+class Scenario(ScenarioPart):
     """A programme as described, and what is not known of it."""
 
     schema_: Literal["misid-scenario/1"] = Field(alias="schema", description="This schema.")
@@ -343,7 +343,7 @@ class Scenario(Part):
     capture: Capture
     matcher: Matcher
     threshold: Threshold
-    answer: Answer
+    answer: AnswerRules
     review: HumanReview
     retention: Retention
     decision: Decision

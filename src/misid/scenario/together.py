@@ -16,7 +16,7 @@ import numpy as np
 
 from misid.arrays import Flags, Floats
 from misid.scenario.inputs import Worlds
-from misid.scenario.schema import Source
+from misid.scenario.schema import RecordSource
 
 _ROUNDING = 1e-12
 
@@ -126,7 +126,7 @@ def record_flags(worlds: Worlds) -> RecordFlags:
     return RecordFlags(*(np.stack(columns, axis=1) for columns in zip(*parts, strict=True)))
 
 
-def _flags(worlds: Worlds, source: Source) -> RecordFlags:
+def _flags(worlds: Worlds, source: RecordSource) -> RecordFlags:
     wrongly, missing = (
         worlds.number(f"gallery.sources.{source.name}.{key}")
         for key in ("wrongly_flagged", "flag_missing")

@@ -23,7 +23,7 @@ from misid.programme.people.timeline import Course
 from misid.searchlog.kept import KEPT, REASONS, with_kept
 from misid.searchlog.plant import planted, shares_of
 from misid.searchlog.pseudonyms import names, opaque
-from misid.searchlog.schema import ColumnNote, Kind
+from misid.searchlog.schema import Kind, LogColumnNote
 
 ORDER = ("time", "encounter_id")
 """Columns by which the rows of a file are in order."""
@@ -52,7 +52,7 @@ _NAMED: tuple[tuple[str, Kind, tuple[str, ...]], ...] = (
     ("truth_look_alike", "number", ()),
 )
 COLUMNS = tuple(
-    ColumnNote(name=name, kind=kind, values=values, truth=name.startswith("truth_"))
+    LogColumnNote(name=name, kind=kind, values=values, truth=name.startswith("truth_"))
     for name, kind, values in _NAMED
 )
 """Every column, in order."""
@@ -76,7 +76,7 @@ class LogForm:
     planted: tuple[tuple[str, int], ...] = ()
 
     @property
-    def columns(self) -> tuple[ColumnNote, ...]:
+    def columns(self) -> tuple[LogColumnNote, ...]:
         """The columns that it has."""
         left_out = () if self.audited else KEPT
         held = (column for column in COLUMNS if column.name not in left_out)

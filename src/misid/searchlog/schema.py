@@ -7,14 +7,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 from misid.simulation.people_schema import HistoryStamp
 from misid.simulation.schema import OfScenario
 
 Kind = Literal["opaque", "time", "date", "text", "true_or_false", "code", "number"]
 
 
-class ColumnNote(Part):
+class LogColumnNote(ResultsPart):
     """One column of the log; what it says stands in `dataset.md`."""
 
     name: str = Field(description="Its name.")
@@ -27,7 +27,7 @@ class ColumnNote(Part):
     truth: bool = Field(description="Known to the simulation alone; no log of a programme has it.")
 
 
-class FileNote(Part):
+class FileNote(ResultsPart):
     """One file of the log."""
 
     name: str = Field(description="Its name.")
@@ -54,7 +54,7 @@ class DatasetStamp(HistoryStamp):
     )
 
 
-class Unfinished(Part):
+class Unfinished(ResultsPart):
     """A log that is being written: what is whole so far."""
 
     version: Literal["misid-dataset-unfinished/2"] = Field(description="This schema.")
@@ -71,7 +71,7 @@ class Dataset(OfScenario):
 
     version: Literal["misid-dataset/2"] = Field(description="This schema.")
     order: tuple[str, ...] = Field(description="Columns by which the rows of a file are in order.")
-    columns: tuple[ColumnNote, ...]
+    columns: tuple[LogColumnNote, ...]
     rows: int = Field(
         description="Encounters in all; a CSV file repeats those of its Parquet file."
     )

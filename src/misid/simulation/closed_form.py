@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from misid.programme.people.timeline import Course
-from misid.results.outputs import Evaluation
+from misid.results.outputs import ScenarioInWorlds
 
 
-def closed_form(course: Course) -> Evaluation:
+def closed_form(course: Course) -> ScenarioInWorlds:
     """The closed form of the first era."""
     stops = course.stops_a_year(0)[None]
-    return Evaluation(course.worlds[0], course.terms[0], course.outcomes[0], stops)
+    return ScenarioInWorlds(course.worlds[0], course.terms[0], course.outcomes[0], stops)

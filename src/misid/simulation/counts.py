@@ -12,7 +12,7 @@ from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.programme import TRUTHS
 from misid.programme.counting.simulate import Span
-from misid.results.outputs import Evaluation, evaluate
+from misid.results.outputs import ScenarioInWorlds, evaluate
 from misid.results.possible import possible
 from misid.results.provenance import Provenance, provenance, stamp
 from misid.scenario import Scenario
@@ -20,7 +20,7 @@ from misid.scenario.settle import settled
 from misid.simulation.described import described
 from misid.simulation.either_or_of_stops import either_or_of
 from misid.simulation.rates import rates
-from misid.simulation.schema import Agreement, Count, Simulation, SimulationStamp
+from misid.simulation.schema import Agreement, OutcomeCount, Simulation, SimulationStamp
 from misid.worlds.middle import middle
 
 MOST_STOPS = 10**15
@@ -165,11 +165,13 @@ def other_sides(job: Job, simulation: Simulation) -> dict[str, Job]:
     }
 
 
-def _counts(evaluation: Evaluation, counts: Integers, expected: Floats) -> Iterator[Count]:
+def _counts(
+    evaluation: ScenarioInWorlds, counts: Integers, expected: Floats
+) -> Iterator[OutcomeCount]:
     outcomes = evaluation.outcomes
     for place in zip(*np.nonzero((counts > 0) | (expected > 0.0)), strict=True):
         cell = outcomes.cells[place[2]]
-        yield Count(
+        yield OutcomeCount(
             group=outcomes.groups[place[0]],
             truth=TRUTHS[place[1]],
             candidate=cell.candidate,

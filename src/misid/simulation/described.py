@@ -6,13 +6,13 @@ from typing import Any
 
 from misid.results import summary
 from misid.results.cautions import cautions
-from misid.results.outputs import Evaluation
+from misid.results.outputs import ScenarioInWorlds
 from misid.results.provenance import Provenance
-from misid.results.schema import Answer
+from misid.results.schema import EitherOrAnswer
 from misid.worlds.middle import middle, open_options
 
 
-def described(made: Provenance, evaluation: Evaluation) -> dict[str, Any]:
+def described(made: Provenance, evaluation: ScenarioInWorlds) -> dict[str, Any]:
     """
     The fields of `OfScenario`.
 
@@ -26,5 +26,7 @@ def described(made: Provenance, evaluation: Evaluation) -> dict[str, Any]:
         "canonical": made.scenario,
         "changes": made.changes,
         "cautions": cautions(evaluation),
-        "middle": tuple(Answer(input=name, option=option) for name, option in options.items()),
+        "middle": tuple(
+            EitherOrAnswer(input=name, option=option) for name, option in options.items()
+        ),
     }

@@ -16,7 +16,7 @@ from misid.quantities import Quantity
 from misid.results import summary
 from misid.results.cautions import cautions
 from misid.results.provenance import stamp
-from misid.results.schema import Answer
+from misid.results.schema import EitherOrAnswer
 from misid.scenario import Output
 from misid.simulation.closed_form import closed_form
 from misid.simulation.encounter_alternatives import Ended, alternatives
@@ -160,7 +160,9 @@ def described(world: EncounterWorld) -> dict[str, Any]:
         "either_or": world.possible.question,
         "answer": world.side.answer,
         "other_answers": tuple(_answer(side) for side in world.others),
-        "middle": tuple(Answer(input=name, option=option) for name, option in open_.items()),
+        "middle": tuple(
+            EitherOrAnswer(input=name, option=option) for name, option in open_.items()
+        ),
         "wrong_person": _one_world(world),
         "years": course.years,
         "stamp": stamp(made, draws=1, seed=world.seed, engine="people"),
@@ -180,7 +182,7 @@ def _one_world(world: EncounterWorld) -> OneWorld:
     )
 
 
-def _answer(side: EncounterSide) -> Answer:
+def _answer(side: EncounterSide) -> EitherOrAnswer:
     if side.answer is None:
         raise TypeError("nothing is open")
     return side.answer

@@ -6,16 +6,15 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.programme.outcomes import Answer as PhoneAnswer
-from misid.programme.outcomes import Candidate, Truth, Verdict
+from misid.programme.outcomes import Candidate, PhoneAnswer, Truth, Verdict
 from misid.programme.people.candidates import Found, Place
 from misid.results.schema import (
-    Answer,
     Caution,
     ChangeNote,
+    EitherOrAnswer,
     Interval,
-    Part,
     Question,
+    ResultsPart,
     ScenarioNote,
     Stamp,
 )
@@ -49,7 +48,7 @@ Happened = Literal[
 ]
 
 
-class OfInput(Part):
+class OfInput(ResultsPart):
     """An input where it stands in the world of the encounter, and how it is known."""
 
     input: str = Field(description="Its name.")
@@ -58,7 +57,7 @@ class OfInput(Part):
     source: str | None = Field(description="Citation key, where it has one.")
 
 
-class StopNote(Part):
+class StopNote(ResultsPart):
     """The stop."""
 
     agency: str = Field(description="Label of the agency.")
@@ -68,7 +67,7 @@ class StopNote(Part):
     condition: str = Field(description="How the photograph is taken; empty where none is searched.")
 
 
-class PhoneNote(Part):
+class PhoneNote(ResultsPart):
     """What the officer's phone says."""
 
     answer: PhoneAnswer = Field(description="none: no search was made.")
@@ -76,7 +75,7 @@ class PhoneNote(Part):
     most: int = Field(description="How many may be.")
 
 
-class SourceNote(Part):
+class CollectionNote(ResultsPart):
     """A collection that is searched."""
 
     name: str = Field(description="Its name.")
@@ -84,7 +83,7 @@ class SourceNote(Part):
     records: float = Field(description="Records in it.")
 
 
-class CandidateNote(Part):
+class CandidateNote(ResultsPart):
     """A record near the threshold or above it, as one photograph finds it."""
 
     whose: Whose = Field(
@@ -110,7 +109,7 @@ class CandidateNote(Part):
     )
 
 
-class PhotographNote(Part):
+class PhotographNote(ResultsPart):
     """One photograph of the stop."""
 
     pattern: int = Field(ge=0, description="Decides how the person is drawn.")
@@ -120,12 +119,12 @@ class PhotographNote(Part):
     )
 
 
-class SearchNote(Part):
+class SearchNote(ResultsPart):
     """The search."""
 
     records: float = Field(description="Records searched.")
     flagged_only: bool = Field(description="Whether only records with a flag are searched.")
-    sources: tuple[SourceNote, ...]
+    sources: tuple[CollectionNote, ...]
     threshold: float = Field(description="Rarity from which a record is returned.")
     list_length: int | None = Field(
         description="Most records in a list; null where every one is looked at."
@@ -141,7 +140,7 @@ class SearchNote(Part):
     photographs: tuple[PhotographNote, ...]
 
 
-class DeskNote(Part):
+class DeskNote(ResultsPart):
     """Who answers a code, and what they decide."""
 
     share_reviewed: OfInput
@@ -151,7 +150,7 @@ class DeskNote(Part):
     sees: CandidateNote = Field(description="The record beside the photograph.")
 
 
-class RecordNote(Part):
+class RecordNote(ResultsPart):
     """What is kept of the stop, and until when."""
 
     kept: OfInput | None = Field(description="Years; null where nothing was searched.")
@@ -163,7 +162,7 @@ class RecordNote(Part):
     until_year: int | None = Field(description="Year of the programme in which that is.")
 
 
-class AlternativeNote(Part):
+class AlternativeNote(ResultsPart):
     """
     What may happen at a step, and how often in 1,000; the rows of a step add up to them.
 
@@ -181,7 +180,7 @@ class AlternativeNote(Part):
     everybody: float | None = Field(description="Of everybody who is stopped.")
 
 
-class WalkNote(Part):
+class WalkNote(ResultsPart):
     """What comes of one stop under one set of rules, place by place."""
 
     stop: StopNote
@@ -196,13 +195,13 @@ class WalkNote(Part):
     alternatives: tuple[AlternativeNote, ...]
 
 
-class OtherSide(Answer):
+class OtherSide(EitherOrAnswer):
     """The same person under another answer to what nobody has said, with the same luck."""
 
     walk: WalkNote
 
 
-class PersonNote(Part):
+class PersonNote(ResultsPart):
     """Who it was: known to the model alone."""
 
     group: str = Field(description="Name of the group.")
@@ -212,7 +211,7 @@ class PersonNote(Part):
     pattern: int = Field(ge=0, description="Decides how the person is drawn.")
 
 
-class RedressNote(Part):
+class RedressNote(ResultsPart):
     """What the scenario says of what somebody can do; nothing else was said."""
 
     may_refuse: OfInput
@@ -223,7 +222,7 @@ class RedressNote(Part):
     )
 
 
-class OwnStop(Part):
+class OwnStop(ResultsPart):
     """One stop of the person, in order of time."""
 
     day: int = Field(description="Day from the beginning, from 1.")
@@ -238,7 +237,7 @@ class OwnStop(Part):
     )
 
 
-class Picked(Part):
+class Picked(ResultsPart):
     """That an encounter was asked for, and how many had to be drawn."""
 
     outcome: Outcome
@@ -246,7 +245,7 @@ class Picked(Part):
     draws: int = Field(description="How many were drawn, this one included.")
 
 
-class OneWorld(Part):
+class OneWorld(ResultsPart):
     """Wrong-person references per 100,000 searches: in the world of the encounters, and in all."""
 
     here: float | None = Field(description="In closed form in this world; null without searches.")
@@ -255,7 +254,7 @@ class OneWorld(Part):
     )
 
 
-class OfEncounters(Part):
+class OfEncounters(ResultsPart):
     """Which programme, which world of it, which encounters."""
 
     scenario: ScenarioNote
@@ -264,9 +263,9 @@ class OfEncounters(Part):
     either_or: Question | None = Field(
         description="What decides wrong-person references and nobody has said; null where none."
     )
-    answer: Answer | None = Field(description="The answer to it under which they run.")
-    other_answers: tuple[Answer, ...] = Field(description="The others that are possible.")
-    middle: tuple[Answer, ...] = Field(description="What holds of every other open choice.")
+    answer: EitherOrAnswer | None = Field(description="The answer to it under which they run.")
+    other_answers: tuple[EitherOrAnswer, ...] = Field(description="The others that are possible.")
+    middle: tuple[EitherOrAnswer, ...] = Field(description="What holds of every other open choice.")
     wrong_person: OneWorld
     years: int = Field(description="Years from which stops are drawn.")
     stamp: Stamp
@@ -289,7 +288,7 @@ class Encounter(OfEncounters):
     again: WalkNote = Field(description="The same person at the supposed stop, two years later.")
 
 
-class EncounterRow(Part):
+class EncounterRow(ResultsPart):
     """One encounter in short."""
 
     number: int = Field(ge=0, description="Which draw of the seed.")

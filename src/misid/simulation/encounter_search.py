@@ -20,9 +20,9 @@ from misid.scenario import Scenario
 from misid.scenario.together import gallery_records
 from misid.simulation.encounter_schema import (
     CandidateNote,
+    CollectionNote,
     PhotographNote,
     SearchNote,
-    SourceNote,
     Whose,
 )
 
@@ -61,7 +61,7 @@ def search_note(drawing: Drawing, seen: SearchSeen) -> SearchNote:
         records=float(terms.gallery[0].round(3)),
         flagged_only=searched is not None and bool(searched.only_flagged[0]),
         sources=tuple(
-            SourceNote(name=one.name, label=one.label, records=float(records.round(3)))
+            CollectionNote(name=one.name, label=one.label, records=float(records.round(3)))
             for one, records in zip(scenario.gallery.sources, held, strict=True)
         ),
         threshold=seen.threshold,

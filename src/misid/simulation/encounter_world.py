@@ -24,7 +24,7 @@ from misid.programme.people.population import Population
 from misid.programme.people.timeline import Course, Era, checked, population_of, setting_of
 from misid.results.possible import Possible
 from misid.results.provenance import Provenance
-from misid.results.schema import Answer
+from misid.results.schema import EitherOrAnswer
 from misid.simulation.either_or_of_people import with_answer
 from misid.simulation.encounter_schema import Outcome
 
@@ -46,7 +46,7 @@ _A_TIME, _LAST_NUMBER = 50_000, 2**53
 class EncounterSide:
     """The programme under one answer to what nobody has said; None where nothing is open."""
 
-    answer: Answer | None
+    answer: EitherOrAnswer | None
     course: Course
     everybody: StopsOfEverybody
 
@@ -116,7 +116,7 @@ def encounter_world(
     scenario = made.scenario
     first = checked(Course((Era(0, scenario),), scenario.retention.horizon, seed, luck))
     population = population_of(first)
-    answers = tuple(Answer(input=one.input, option=one.option) for one in possible.answers)
+    answers = tuple(EitherOrAnswer(input=one.input, option=one.option) for one in possible.answers)
     taken = _taken(possible, answers, answer)
     sides = tuple(_sides(first, population, answers, seed))
     stated = next(side for side in sides if taken in ("", _option(side)))
@@ -129,7 +129,7 @@ def _option(side: EncounterSide) -> str:
 
 
 def _sides(
-    course: Course, population: Population, answers: tuple[Answer, ...], seed: int
+    course: Course, population: Population, answers: tuple[EitherOrAnswer, ...], seed: int
 ) -> Iterator[EncounterSide]:
     if not answers:
         yield _side(course, population, None, seed)
@@ -138,14 +138,14 @@ def _sides(
 
 
 def _side(
-    course: Course, population: Population, answer: Answer | None, seed: int
+    course: Course, population: Population, answer: EitherOrAnswer | None, seed: int
 ) -> EncounterSide:
     setting, _ = setting_of(course, population)
     drawn = key(seed, course.digest, "encounters")
     return EncounterSide(answer, course, StopsOfEverybody(population, setting, drawn))
 
 
-def _taken(possible: Possible, answers: tuple[Answer, ...], asked: str) -> str:
+def _taken(possible: Possible, answers: tuple[EitherOrAnswer, ...], asked: str) -> str:
     """The option that is stated, as the scenario writes it."""
     if not asked:
         return next((one.option for one in answers if one.option == possible.taken), "")

@@ -6,13 +6,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.programme.outcomes import Answer as PhoneAnswer
-from misid.programme.outcomes import Candidate, Verdict
-from misid.results.schema import Answered, ChangeNote, Interval, Part, Question, Stamp
+from misid.programme.outcomes import Candidate, PhoneAnswer, Verdict
+from misid.results.schema import Answered, ChangeNote, Interval, Question, ResultsPart, Stamp
 from misid.simulation.schema import OfScenario, SimulatedRate
 
 
-class EraNote(Part):
+class EraNote(ResultsPart):
     """What held from a month on, and the rates of the stops of that time."""
 
     from_month: int = Field(description="Month in which it began; 0 is the beginning.")
@@ -26,7 +25,7 @@ class EraNote(Part):
     )
 
 
-class PeopleNote(Part):
+class PeopleNote(ResultsPart):
     """How many people; whole numbers."""
 
     lived: int = Field(description="People who lived there at some time.")
@@ -41,7 +40,7 @@ class PeopleNote(Part):
     became_records: int = Field(description="Of those without one, people who became a record.")
 
 
-class Reach(Part):
+class Reach(ResultsPart):
     """How many people and agencies wrong-person references reach."""
 
     photographed: int = Field(description="People photographed and searched for at least once.")
@@ -66,7 +65,7 @@ class LivedEitherOr(Question):
     sides: tuple[LivedSide, ...] = Field(description="Each answer, in the scenario's order.")
 
 
-class RepeatRow(Part):
+class RepeatRow(ResultsPart):
     """How many people something happened to so many times."""
 
     times: int = Field(description="So many times; the last row: at least so many.")
@@ -81,7 +80,7 @@ class RepeatRow(Part):
     wrong_record: int = Field(description="People referred on an own record that is wrong.")
 
 
-class GapNote(Part):
+class GapNote(ResultsPart):
     """Time from one wrong-person reference of somebody to their next, in months."""
 
     gaps: int = Field(description="How many there are.")
@@ -90,7 +89,7 @@ class GapNote(Part):
     high: float | None = Field(description="A twentieth are longer.")
 
 
-class MonthRow(Part):
+class MonthRow(ResultsPart):
     """Photographs at the end of a month, in whole numbers."""
 
     month: int = Field(description="Which, from 1.")
@@ -108,7 +107,7 @@ class MonthRow(Part):
     )
 
 
-class PhotographYear(Part):
+class PhotographYear(ResultsPart):
     """Photographs at the end of a year, and in it."""
 
     year: int = Field(description="Which, from 1.")
@@ -125,7 +124,7 @@ class PhotographYear(Part):
     overdue: int = Field(description="Photographs held at its end that were due before.")
 
 
-class AgencyRow(Part):
+class AgencyRow(ResultsPart):
     """One agency over the whole time."""
 
     name: str = Field(description="Its name, or a number where agencies are made up.")
@@ -148,7 +147,7 @@ class AgencyRow(Part):
     )
 
 
-class EncounterNote(Part):
+class EncounterNote(ResultsPart):
     """One stop of one made-up person."""
 
     after_days: float = Field(description="Days from the beginning.")
@@ -160,7 +159,7 @@ class EncounterNote(Part):
     )
 
 
-class ChurnNote(Part):
+class ChurnNote(ResultsPart):
     """What was assumed of people and photographs beside the scenario; the reader's own numbers."""
 
     leaving: float = Field(
@@ -181,7 +180,7 @@ class ChurnNote(Part):
     forgotten: float = Field(description="Share of photographs that are never deleted.")
 
 
-class EraStamp(Part):
+class EraStamp(ResultsPart):
     """A scenario, and from when on it holds."""
 
     from_month: int = Field(description="Month in which it begins; 0 is the beginning.")

@@ -6,26 +6,25 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.programme.outcomes import Answer as PhoneAnswer
-from misid.programme.outcomes import Candidate, Truth, Verdict
+from misid.programme.outcomes import Candidate, PhoneAnswer, Truth, Verdict
 from misid.quantities.units import Unit
 from misid.results.schema import (
-    Answer,
     Answered,
     Caution,
     ChangeNote,
     Described,
+    EitherOrAnswer,
     Flag,
     Interval,
-    Part,
     Question,
+    ResultsPart,
     ScenarioNote,
     Stamp,
 )
 from misid.scenario import Output
 
 
-class OfScenario(Part):
+class OfScenario(ResultsPart):
     """Which scenario was simulated, what was changed in it, and what must be said of it."""
 
     version: str = Field(description="The schema.")
@@ -35,12 +34,12 @@ class OfScenario(Part):
         description="Of the scenario that comes along under this name; empty where none."
     )
     cautions: tuple[Caution, ...]
-    middle: tuple[Answer, ...] = Field(
+    middle: tuple[EitherOrAnswer, ...] = Field(
         description="The option that stands for each open choice where inputs are at their middle."
     )
 
 
-class Count(Part):
+class OutcomeCount(ResultsPart):
     """Simulated stops of one group that ended in one way."""
 
     group: str = Field(description="Name of the group.")
@@ -54,7 +53,7 @@ class Count(Part):
     expected: float = Field(description="The same in the closed form.")
 
 
-class SimulatedRate(Part):
+class SimulatedRate(ResultsPart):
     """A rate of the simulation beside that of the closed form; null where there are no trials."""
 
     name: Output = Field(description="Name of the output.")
@@ -93,7 +92,7 @@ class SimulatedEitherOr(Question):
     sides: tuple[SimulatedSide, ...] = Field(description="Each answer, in the scenario's order.")
 
 
-class Agreement(Part):
+class Agreement(ResultsPart):
     """How well all counts together agree with the closed form: Pearson's chi-square."""
 
     statistic: float = Field(description="Sum of squared differences over what is expected.")
@@ -124,7 +123,9 @@ class Simulation(OfScenario):
     version: Literal["misid-simulation/2"] = Field(description="This schema.")
     stops: int = Field(description="Stops that were drawn.")
     searches: int = Field(description="Of these, those whose photograph was searched.")
-    counts: tuple[Count, ...] = Field(description="Every group and way to end that can occur.")
+    counts: tuple[OutcomeCount, ...] = Field(
+        description="Every group and way to end that can occur."
+    )
     rates: tuple[SimulatedRate, ...] = Field(description="Of everybody, then of each group.")
     either_or: SimulatedEitherOr | None = Field(
         description="Null where none decides wrong-person references."
@@ -133,7 +134,7 @@ class Simulation(OfScenario):
     stamp: SimulationStamp
 
 
-class VarianceRow(Part):
+class VarianceRow(ResultsPart):
     """The variance of one output over repeated simulations, in its two parts."""
 
     name: Output = Field(description="Name of the output.")
@@ -152,7 +153,7 @@ class VarianceRow(Part):
     worlds: int = Field(description="Worlds in which every repeat had trials.")
 
 
-class Tally(Part):
+class Tally(ResultsPart):
     """One repeat in one world, in whole numbers."""
 
     world: int = Field(description="Which world, from 0.")

@@ -24,7 +24,7 @@ from misid.programme.counting.simulate import Progress, Span, simulate, stops_ke
 from misid.programme.outcomes import Outcomes, cells
 from misid.results.provenance import Provenance
 from misid.results.saved import read_document
-from misid.results.schema import ChangeNote, Described, Part
+from misid.results.schema import ChangeNote, Described, ResultsPart
 from misid.scenario import digest
 from misid.simulation.counts import Job, checked, document, other_sides
 from misid.simulation.schema import Simulation, SimulationStamp
@@ -39,7 +39,7 @@ DOCUMENT = "simulation.json"
 _UNFINISHED = "-unfinished.json"
 
 
-class Shard(Part):
+class Shard(ResultsPart):
     """The file of one shard; while `done` is fewer than its stops, it can only be resumed."""
 
     version: Literal["misid-shard/2"] = Field(description="This schema.")

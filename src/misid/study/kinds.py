@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from misid.attestation.carried import Carried
 from misid.programme.expected.outcome_table import Progress
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 from misid.study.remade import BroughtFiles, FactsKind, MadeFrom
 
 _STUDIES, _DRAWS, _FILES = "remade_studies", "remade_draws", "remade_files"
@@ -75,7 +75,7 @@ _SCHEMAS: Mapping[str, _Facts] = {
 class CarriedFacts(NamedTuple):
     """Facts that a file is, how they are made again, and the name of the part with the stamp."""
 
-    facts: Part
+    facts: ResultsPart
     kind: FactsKind
     of: str
 
@@ -107,7 +107,7 @@ def facts_of(held: Carried) -> CarriedFacts | None:
     known = _SCHEMAS.get(str(held.held.get("version")))
     for path in known.models if known else ():
         module, _, name = path.rpartition(".")
-        model: type[Part] = getattr(import_module(f"misid.{module}"), name)
+        model: type[ResultsPart] = getattr(import_module(f"misid.{module}"), name)
         try:
             facts = model.model_validate(held.held)
         except ValidationError:
@@ -121,7 +121,7 @@ def _load(module: str, name: str) -> FactsKind:
     return kind
 
 
-def _stamp(facts: Part, part: Mapping[str, Any]) -> Mapping[str, Any]:
+def _stamp(facts: ResultsPart, part: Mapping[str, Any]) -> Mapping[str, Any]:
     """The stamp of facts; where they have none, the version of the program that made them."""
     if "stamp" in part:
         stamp: Mapping[str, Any] = part["stamp"]

@@ -66,7 +66,7 @@ def verify(
     given: Mapping[str, Any] = {}
     if document is not None:
         stamp, given = document.stamp, document.given or {}
-        checks = tuple(_Checked(held, document, files, progress).checks())
+        checks = tuple(_HeldDocument(held, document, files, progress).checks())
     elif figure is not None:
         stamp = figure.stamp.model_dump(mode="json")
         checks = tuple(figure_checks(held, figure, progress))
@@ -154,7 +154,7 @@ def _is_short_list(value: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class _Checked:
+class _HeldDocument:
     """A file with the document that it carries."""
 
     held: Carried

@@ -13,7 +13,7 @@ from misid.errors import MeaningError
 from misid.programme import REFERENCES, TRUTHS
 from misid.quantities.units import Unit
 from misid.results.intervals import intervals
-from misid.results.outputs import PER, Evaluation, stock
+from misid.results.outputs import PER, ScenarioInWorlds, stock
 from misid.results.schema import Interval
 from misid.uncertainty.decided import Decided, decided
 from misid.uncertainty.differences import Sides, both_sides, change, less, where
@@ -39,7 +39,7 @@ class _Kind:
 
     name: str
     wanted: Literal["fewer", "more", "neither"]
-    counts: Callable[[Evaluation], Floats]
+    counts: Callable[[ScenarioInWorlds], Floats]
     unit: Unit = "stops_a_year"
 
 
@@ -51,19 +51,19 @@ class _Counter:
     truths: tuple[str, ...] = TRUTHS
     reviews: tuple[str, ...] = ("none", "upheld", "withdrawn")
 
-    def __call__(self, evaluation: Evaluation) -> Floats:
+    def __call__(self, evaluation: ScenarioInWorlds) -> Floats:
         """Shape (worlds,)."""
         share = evaluation.outcomes.among(self.candidates, truths=self.truths, reviews=self.reviews)
         return np.asarray((evaluation.stops * share).sum(axis=1))
 
 
-def _reviews(evaluation: Evaluation) -> Floats:
+def _reviews(evaluation: ScenarioInWorlds) -> Floats:
     """References that are reviewed in a year, one for each of the people who compare it."""
     people = evaluation.worlds.options("review.reviewers").astype(np.float64)
     return _Counter(REFERENCES)(evaluation) * evaluation.terms.review.share * people
 
 
-def _photographs(evaluation: Evaluation) -> Floats:
+def _photographs(evaluation: ScenarioInWorlds) -> Floats:
     return stock(evaluation, evaluation.worlds.scenario.retention.horizon).total()
 
 
@@ -87,12 +87,14 @@ _KINDS = (
 )  # fmt: skip
 
 
-def yearly(evaluation: Evaluation, name: str) -> Floats:
+def yearly(evaluation: ScenarioInWorlds, name: str) -> Floats:
     """One thing that a year brings, in each world, shape (worlds,)."""
     return next(one for one in _KINDS if one.name == name).counts(evaluation)
 
 
-def accounts(before: Evaluation, after: Evaluation, *, paired: bool) -> tuple[Account, ...]:
+def accounts(
+    before: ScenarioInWorlds, after: ScenarioInWorlds, *, paired: bool
+) -> tuple[Account, ...]:
     """
     What a year brings, in the same worlds on both sides.
 
@@ -134,8 +136,8 @@ class _Book:
     """One thing that is counted, in each world of both sides."""
 
     one: _Kind
-    before: Evaluation
-    after: Evaluation
+    before: ScenarioInWorlds
+    after: ScenarioInWorlds
     counts: Sides
     paired: bool
 
@@ -167,7 +169,7 @@ class _Book:
             where(here, self._rate(self.counts.after, self.after)),
         )
 
-    def _rate(self, counts: Floats, of: Evaluation) -> Floats:
+    def _rate(self, counts: Floats, of: ScenarioInWorlds) -> Floats:
         """What a year brings over its searches; a stock of many years has no such rate."""
         rate = PER * _over(counts, of.searches_a_year)
         return rate * np.nan if self.one.unit == "photographs" else rate

@@ -21,7 +21,7 @@ from misid.programme.people.pairs import (
     pairs,
 )
 from misid.results.codes import Codes
-from misid.results.outputs import Evaluation
+from misid.results.outputs import ScenarioInWorlds
 from misid.uncertainty.code_schema import AnotherGiven, ReviewGiven
 
 WORLDS, PEOPLE = 256, 400
@@ -54,7 +54,7 @@ class CodesByAnother:
 
 
 def codes_by_another(
-    evaluation: Evaluation,
+    evaluation: ScenarioInWorlds,
     weights: Floats,
     *,
     review: ReviewGiven | None,

@@ -10,12 +10,12 @@ import numpy as np
 from misid.arrays import Floats, Integers
 from misid.errors import MeaningError
 from misid.machine.memo import recalled
-from misid.results.outputs import Evaluation, evaluate
+from misid.results.outputs import ScenarioInWorlds, evaluate
 from misid.scenario import Worlds
 from misid.uncertainty.schema import Carrier
 from misid.uncertainty.without import Removable, removable, without
 
-Holds = Callable[[Evaluation], Floats]
+Holds = Callable[[ScenarioInWorlds], Floats]
 """Whether something holds in each world, shape (worlds,): 1, 0, or NaN without trials."""
 
 # Few worlds say which inputs may carry it, then more, and all say whether they do.
@@ -49,7 +49,7 @@ class _Verdict:
 
 
 def carriers(
-    evaluation: Evaluation, holds: Holds, enough: float, settled: tuple[str, ...] = ()
+    evaluation: ScenarioInWorlds, holds: Holds, enough: float, settled: tuple[str, ...] = ()
 ) -> tuple[Carrier, ...]:
     """
     The inputs of which each alone turns a verdict when it is set to nothing, strongest first.

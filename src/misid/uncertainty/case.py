@@ -21,9 +21,9 @@ from misid.programme import expected_outcomes, terms
 from misid.programme.outcomes import VERDICTS
 from misid.quantities import Choice
 from misid.results.codes import Codes, decides
-from misid.results.outputs import Evaluation
+from misid.results.outputs import ScenarioInWorlds
 from misid.results.run import Run
-from misid.results.schema import Answer
+from misid.results.schema import EitherOrAnswer
 from misid.results.sides import DecidingChoice
 from misid.scenario import Worlds
 from misid.scenario.settle import with_options, written
@@ -51,7 +51,7 @@ class Case:
 
     def evaluation(
         self, options: Options | None = None, numbers: Numbers | None = None
-    ) -> Evaluation:
+    ) -> ScenarioInWorlds:
         """
         The run with what is given in it, and with what an answer would put into every world.
 
@@ -70,7 +70,7 @@ class Case:
             return self.found.evaluation
         return self._worked_out(replace(worlds, recall=self.memory).at(at))
 
-    def codes(self, evaluation: Evaluation) -> Codes:
+    def codes(self, evaluation: ScenarioInWorlds) -> Codes:
         """The codes of the case in each world of an evaluation that was made for it."""
         given = self.given
         if given.another is not None:
@@ -79,7 +79,7 @@ class Case:
         everybody = evaluation.outcomes.of_everybody(self._stopped(evaluation))
         return Codes.of(everybody, verdicts).times(self._share(evaluation))
 
-    def by_another(self, evaluation: Evaluation) -> CodesByAnother:
+    def by_another(self, evaluation: ScenarioInWorlds) -> CodesByAnother:
         """
         The same in the first of its worlds, by what another search of the person gave.
 
@@ -93,7 +93,7 @@ class Case:
             seed=self.found.stamp.seed,
         )
 
-    def _stopped(self, evaluation: Evaluation) -> Floats:
+    def _stopped(self, evaluation: ScenarioInWorlds) -> Floats:
         """Share of each group among the stops; of one, where it is known."""
         stopped, group = evaluation.terms.people.stopped, self.given.group
         if group is None:
@@ -101,7 +101,7 @@ class Case:
         mine = np.array([name == group for name in evaluation.outcomes.groups])
         return np.where(mine, stopped, 0.0)
 
-    def _share(self, evaluation: Evaluation) -> Floats:
+    def _share(self, evaluation: ScenarioInWorlds) -> Floats:
         """Of the searches in each world, those in the condition and with the review of the case."""
         share = np.ones(len(evaluation.terms.threshold))
         if self.given.condition is not None:
@@ -129,7 +129,7 @@ class Case:
         names: list[str] = [one.name for one in self.found.made.scenario.capture.conditions]
         return names.index(str(self.given.condition))
 
-    def _worked_out(self, worlds: Worlds) -> Evaluation:
+    def _worked_out(self, worlds: Worlds) -> ScenarioInWorlds:
         before, scenario = self.found.evaluation, worlds.scenario
         found = terms(worlds)
         table = expected_outcomes(
@@ -139,24 +139,24 @@ class Case:
             recall=worlds.recall,
             condition=None if self.given.condition is None else self._condition(),
         )
-        return Evaluation(worlds, found, table, before.stops)
+        return ScenarioInWorlds(worlds, found, table, before.stops)
 
 
 @dataclass(frozen=True)
 class CaseSide:
     """One answer to the either/or that decides what the code means; none where none does."""
 
-    answer: Answer | None
+    answer: EitherOrAnswer | None
     options: dict[str, str | int | bool]
     case: Case
-    evaluation: Evaluation
+    evaluation: ScenarioInWorlds
 
     @classmethod
     def of(cls, case: Case, name: str, option: str | int | bool) -> CaseSide:
         """The case with an option in every world; its answers share their work with each other."""
         mine = replace(case, memory=WorldMemo())
         put = {name: option}
-        return cls(Answer(input=name, option=str(option)), put, mine, mine.evaluation(put))
+        return cls(EitherOrAnswer(input=name, option=str(option)), put, mine, mine.evaluation(put))
 
 
 def case_of(found: Run, given: Given) -> Case:

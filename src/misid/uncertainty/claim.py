@@ -11,7 +11,7 @@ from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.matching import candidate_intensity, false_positive_identification_rate
 from misid.results.intervals import interval
-from misid.results.outputs import Evaluation, one_output
+from misid.results.outputs import ScenarioInWorlds, one_output
 from misid.results.run import Run
 from misid.results.schema import Interval
 from misid.scenario import Output
@@ -179,7 +179,7 @@ def _false_positives(most: float | Floats) -> Measure:
     )  # fmt: skip
 
 
-def _output(name: Output) -> Callable[[Evaluation], Floats]:
+def _output(name: Output) -> Callable[[ScenarioInWorlds], Floats]:
     return lambda evaluation: one_output(evaluation, name)
 
 

@@ -40,7 +40,7 @@ _ROUNDING = 1e-12
 _REVIEWERS = "review.reviewers"
 
 
-class _Fact(NamedTuple):
+class _AskFact(NamedTuple):
     """What can be asked for: its field in the scenario, and whether a court lets it be had."""
 
     name: AskName
@@ -49,25 +49,25 @@ class _Fact(NamedTuple):
 
 
 _OF_CASE = (
-    _Fact("group", in_court=False),
-    _Fact("condition"),
-    _Fact("review"),
+    _AskFact("group", in_court=False),
+    _AskFact("condition"),
+    _AskFact("review"),
 )
 _OF_PROGRAMME = (
-    _Fact("rule", RULE),
-    _Fact("candidates", CANDIDATES),
-    _Fact("threshold", "threshold.rate"),
-    _Fact("threshold_design", "threshold.design_gallery"),
-    _Fact("threshold_moves", "threshold.moves_with_gallery"),
-    _Fact("tries", "threshold.tries"),
-    _Fact("retry_after", "threshold.retry_after"),
-    _Fact("searched", "gallery.searched"),
-    _Fact("algorithm", "matcher.algorithm"),
-    _Fact("sought", "stops.share_sought", in_court=False),
-    _Fact("enrolled", "stops.share_enrolled", in_court=False),
-    _Fact("reviewers", _REVIEWERS),
+    _AskFact("rule", RULE),
+    _AskFact("candidates", CANDIDATES),
+    _AskFact("threshold", "threshold.rate"),
+    _AskFact("threshold_design", "threshold.design_gallery"),
+    _AskFact("threshold_moves", "threshold.moves_with_gallery"),
+    _AskFact("tries", "threshold.tries"),
+    _AskFact("retry_after", "threshold.retry_after"),
+    _AskFact("searched", "gallery.searched"),
+    _AskFact("algorithm", "matcher.algorithm"),
+    _AskFact("sought", "stops.share_sought", in_court=False),
+    _AskFact("enrolled", "stops.share_enrolled", in_court=False),
+    _AskFact("reviewers", _REVIEWERS),
 )
-_RANK, _ANOTHER = _Fact("rank"), _Fact("another_search", in_court=False)
+_RANK, _ANOTHER = _AskFact("rank"), _AskFact("another_search", in_court=False)
 _POSSIBLE: dict[str, tuple[str | int, ...]] = {
     "gallery.searched": ("all_records", "flagged_records"),
     _REVIEWERS: (1, 2),
@@ -91,10 +91,10 @@ class _Answer:
         return set(self.given) <= {"group", "review"} and not (self.options or self.numbers)
 
 
-class _Asked(NamedTuple):
+class _AskedFact(NamedTuple):
     """A fact with its input, if the scenario has one, and its answers."""
 
-    fact: _Fact
+    fact: _AskFact
     input: Input | None
     answers: tuple[_Answer, ...]
 
@@ -132,17 +132,17 @@ def answer_count(scenario: Scenario, given: Given) -> int:
     return sum(len(asked.answers) for asked in _asked(scenario, given))
 
 
-def _asked(scenario: Scenario, given: Given) -> Iterator[_Asked]:
+def _asked(scenario: Scenario, given: Given) -> Iterator[_AskedFact]:
     """Facts that are not given and have several answers."""
     for fact in _OF_CASE:
         answers = _of_case(fact.name, scenario)
         if getattr(given, fact.name) is None and len(answers) > 1:
-            yield _Asked(fact, None, answers)
+            yield _AskedFact(fact, None, answers)
     for fact in _OF_PROGRAMME:
         found = [one for one in inputs(scenario) if one.field == fact.field]
         answers = _of_inputs(found)
         if getattr(given, fact.name, None) is None and len(answers) > 1:
-            yield _Asked(fact, found[0], answers)
+            yield _AskedFact(fact, found[0], answers)
 
 
 def _of_case(name: str, scenario: Scenario) -> tuple[_Answer, ...]:
@@ -189,7 +189,7 @@ def _algorithms(name: str, content: Algorithm) -> tuple[_Answer, ...]:
     )
 
 
-def _ask(case: Case, sides: Sequence[CaseSide], asked: _Asked) -> Ask:
+def _ask(case: Case, sides: Sequence[CaseSide], asked: _AskedFact) -> Ask:
     one = asked.input
     told = tuple(_answered(case, sides, answer, one) for answer in asked.answers)
     stands = [_meanings([case.codes(side.evaluation)]) for side in sides]
@@ -220,7 +220,7 @@ def _another(case: Case, sides: Sequence[CaseSide]) -> Ask:
     )  # fmt: skip
 
 
-def _not_modelled(fact: _Fact) -> Ask:
+def _not_modelled(fact: _AskFact) -> Ask:
     return Ask(
         name=fact.name, input=None, status=None, in_court=fact.in_court, is_modelled=False,
         moves=None, answers=(),

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from misid.results.schema import Answer, Answered, Caution, CodeRow, Part, Question
+from misid.results.schema import Answered, Caution, CodeRow, EitherOrAnswer, Question, ResultsPart
 from misid.uncertainty.schema import Programme
 
 RuleGiven = Literal["any_candidate", "flagged_record"]
@@ -38,7 +38,7 @@ AskName = Literal[
 """Facts that can be asked for in a case."""
 
 
-class Given(Part):
+class Given(ResultsPart):
     """What is known of the case; null: not known. Nothing here is about a person."""
 
     rule: RuleGiven | None = Field(
@@ -70,7 +70,7 @@ class Given(Part):
         return self.review in ("upheld", "withdrawn")
 
 
-class Meanings(Part):
+class Meanings(ResultsPart):
     """
     Probability of each thing that one code may mean.
 
@@ -105,7 +105,7 @@ class MeantSide(Answered):
     rows: tuple[MeantRow, ...]
 
 
-class AnswerSide(Answer, Meanings):
+class AnswerSide(EitherOrAnswer, Meanings):
     """What one code would mean with an answer, on one side of the either/or that decides it."""
 
 
@@ -128,7 +128,7 @@ class AskAnswer(Meanings):
     )
 
 
-class Ask(Part):
+class Ask(ResultsPart):
     """A fact that can be asked for, and what each answer would make of the probabilities."""
 
     name: AskName = Field(description="Its name.")

@@ -11,7 +11,7 @@ from misid.arrays import Floats
 from misid.errors import MeaningError
 from misid.programme.expected.outcome_table import Progress
 from misid.results.run import HEADLINE, Run
-from misid.results.schema import Row
+from misid.results.schema import OutputRow
 from misid.scenario import Output, Scenario
 from misid.uncertainty.decided import asked_by, own_split
 from misid.uncertainty.ledger_schema import Entry, Ledger, Order, OutputNote, Verdict, Without
@@ -107,13 +107,13 @@ def _check(by: Order, points: int) -> None:
         )
 
 
-def _rows(found: Run, output: Output) -> Iterator[Row]:
+def _rows(found: Run, output: Output) -> Iterator[OutputRow]:
     """The rows of that output, and of those that are always asked about."""
     rows = {row.name: row for row in found.glance.headline}
     yield from (rows[name] for name in dict.fromkeys((output, *ALWAYS_ASKED)))
 
 
-def _note(row: Row) -> OutputNote:
+def _note(row: OutputRow) -> OutputNote:
     kept = {name: getattr(row, name) for name in ("name", "unit", "median", "low", "high")}
     split = None if row.split is None else own_split(row.split)
     return OutputNote.model_validate({**kept, "split": split})

@@ -7,14 +7,14 @@ from typing import Any, Literal
 from pydantic import Field
 
 from misid.quantities.units import Unit
-from misid.results.schema import Answered, DecisionSide, Interval, Part, Question
+from misid.results.schema import Answered, DecisionSide, Interval, Question, ResultsPart
 from misid.scenario import Output
 from misid.uncertainty.schema import OwnSplit, Programme
 
 Order = Literal["either", "total", "without", "value", "amount", "flip", "narrowing"]
 
 
-class Moved(Part):
+class Moved(ResultsPart):
     """What an input does in some worlds: as they are, and without it."""
 
     median: float | None = Field(description="Median of the output as it is, in these worlds.")
@@ -50,7 +50,7 @@ class Without(Moved):
     )
 
 
-class Entry(Part):
+class Entry(ResultsPart):
     """One unanswered question, and what its answer would be worth."""
 
     field: str = Field(description="The field of the scenario; every group and collection of it.")
@@ -100,7 +100,7 @@ class Entry(Part):
     )
 
 
-class Verdict(Part):
+class Verdict(ResultsPart):
     """The scenario's limit as it stands, and what all answers together would be worth."""
 
     output: Output = Field(description="The output that the limit is set on.")

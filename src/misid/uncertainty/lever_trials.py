@@ -13,7 +13,7 @@ import numpy as np
 from misid.arrays import Flags, Floats, Integers
 from misid.errors import MeaningError
 from misid.machine.memo import recalled
-from misid.results.outputs import Evaluation, evaluate, one_output
+from misid.results.outputs import ScenarioInWorlds, evaluate, one_output
 from misid.scenario import Output, Worlds
 from misid.uncertainty.carriers import share
 from misid.uncertainty.levers import At, Lever, moved
@@ -38,17 +38,17 @@ _TOGETHER = 16_384
 class Aim:
     """A limit on an output, and the worlds in which it must be met."""
 
-    evaluation: Evaluation
+    evaluation: ScenarioInWorlds
     output: Output
     limit: float
-    _kept: dict[At, Evaluation] = field(default_factory=dict, repr=False)
+    _kept: dict[At, ScenarioInWorlds] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> int:
         """How many worlds there are."""
         return self.evaluation.worlds.draws.size
 
-    def at(self, at: At) -> Evaluation:
+    def at(self, at: At) -> ScenarioInWorlds:
         """Everything in these worlds with a lever at a place; the last few are kept."""
         if at.lever is None:
             return self.evaluation
@@ -58,11 +58,11 @@ class Aim:
                 del self._kept[oldest]
         return self._kept[at]
 
-    def values(self, evaluation: Evaluation) -> Floats:
+    def values(self, evaluation: ScenarioInWorlds) -> Floats:
         """The output that is limited, in each world."""
         return one_output(evaluation, self.output)
 
-    def met(self, evaluation: Evaluation) -> Floats:
+    def met(self, evaluation: ScenarioInWorlds) -> Floats:
         """Whether the limit is met in each world: 1, 0, or NaN where there are no trials."""
         return self.held(self.values(evaluation))
 

@@ -13,7 +13,7 @@ from scipy.special import expit, logit
 from misid.arrays import Floats
 from misid.programme.outcomes import RATES, VERDICTS
 from misid.quantities.units import Unit, is_share
-from misid.results.outputs import Evaluation
+from misid.results.outputs import ScenarioInWorlds
 from misid.scenario import Change, Output, Worlds, change
 from misid.uncertainty.meaning import false_positive_of
 
@@ -36,7 +36,7 @@ class Lever:
     low: float
     high: float
     moves: str
-    stands: Callable[[Evaluation], Floats]
+    stands: Callable[[ScenarioInWorlds], Floats]
     settles: Mapping[str, object] = field(default_factory=dict)
     of_review: bool = False
 
@@ -66,14 +66,14 @@ class Lever:
         return not all(set(VERDICTS) <= set(event.reviews) for event in (rate.part, rate.whole))
 
 
-def _sought(evaluation: Evaluation) -> Floats:
+def _sought(evaluation: ScenarioInWorlds) -> Floats:
     people = evaluation.terms.people
     enrolled = people.stopped * people.enrolled
     part, whole = (enrolled * people.sought).sum(axis=1), enrolled.sum(axis=1)
     return np.asarray(np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0))
 
 
-def _accepted(evaluation: Evaluation) -> Floats:
+def _accepted(evaluation: ScenarioInWorlds) -> Floats:
     """Strangers' records that are accepted where foils were studied; what nobody compares is."""
     number = evaluation.worlds.number
     rejected = 1.0 - number("review.false_acceptance")

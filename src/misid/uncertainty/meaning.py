@@ -12,7 +12,7 @@ from misid.errors import MeaningError
 from misid.matching import false_positive_identification_rate
 from misid.programme import false_positives, true_positives
 from misid.programme.kin import CLASSES
-from misid.results.outputs import PER, Evaluation, evaluate
+from misid.results.outputs import PER, ScenarioInWorlds, evaluate
 from misid.results.run import Run
 from misid.results.sides import DECIDES, DecidingChoice, decided_by, open_choices, sides_of
 from misid.results.splits import answered, question
@@ -31,7 +31,7 @@ from misid.uncertainty.schema import (
 from misid.uncertainty.without import median, removable
 
 Rows = Integers | slice
-Claimed = Callable[[Evaluation], Floats]
+Claimed = Callable[[ScenarioInWorlds], Floats]
 
 _ALL = slice(None)
 _KIN = tuple(f"stops.{one}" for one in CLASSES)
@@ -123,18 +123,18 @@ def model_of(found: Run) -> Model:
     )
 
 
-def false_positive_of(evaluation: Evaluation) -> Floats:
+def false_positive_of(evaluation: ScenarioInWorlds) -> Floats:
     """The false positive identification rate of each world at its own gallery."""
     exponent = evaluation.worlds.number("matcher.growth_exponent")
     return false_positives(evaluation.terms, evaluation.terms.gallery, exponent)
 
 
-def true_positive_of(evaluation: Evaluation) -> Floats:
+def true_positive_of(evaluation: ScenarioInWorlds) -> Floats:
     """The true positive identification rate of each world."""
     return true_positives(evaluation.terms)
 
 
-def wrong_to_right(evaluation: Evaluation) -> Floats:
+def wrong_to_right(evaluation: ScenarioInWorlds) -> Floats:
     """References on another person over those on the right one, in each world."""
     everybody = evaluation.everybody
     wrong, right = (everybody.among(who)[:, 0] for who in (("stranger",), ("own", "own_wrong")))

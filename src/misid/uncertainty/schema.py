@@ -16,8 +16,8 @@ from misid.results.schema import (
     Flag,
     Interval,
     OneCode,
-    Part,
     Question,
+    ResultsPart,
     Stamp,
 )
 from misid.scenario import Output
@@ -26,7 +26,7 @@ from misid.scenario import Output
 _UNCHANGED = 0.05
 
 
-class Programme(Part):
+class Programme(ResultsPart):
     """The scenario that a document is about."""
 
     scenario: Described = Field(description="The scenario whole, changes included.")
@@ -36,14 +36,14 @@ class Programme(Part):
     stamp: Stamp
 
 
-class Pair(Part):
+class Pair(ResultsPart):
     """One world on both sides."""
 
     before: float = Field(description="On the first side.")
     after: float = Field(description="On the second side.")
 
 
-class Changed(Part):
+class Changed(ResultsPart):
     """Only the worlds in which the number changes at all."""
 
     before: Interval = Field(description="On the first side, in these worlds.")
@@ -51,7 +51,7 @@ class Changed(Part):
     change: Interval = Field(description="Second less first in these worlds.")
 
 
-class BothSides(Part):
+class BothSides(ResultsPart):
     """A number on both sides, and its change world by world."""
 
     before: Interval = Field(description="On the first side.")
@@ -100,7 +100,7 @@ class ChangeSide(Answered, BothSides):
     pairs: tuple[Pair, ...] = Field(description="As in the output, of these worlds alone.")
 
 
-class Elsewhere(Part):
+class Elsewhere(ResultsPart):
     """What becomes of an answer on the other side of a comparison."""
 
     side: Literal["before", "after"] = Field(description="Which side that is.")
@@ -198,7 +198,7 @@ class Account(Booked):
     split: BookedSplit | None = Field(description="As of an output.")
 
 
-class Comparison(Part):
+class Comparison(ResultsPart):
     """Two scenarios, in the same worlds where they are editions of one programme."""
 
     version: Literal["misid-comparison/3"] = Field(description="This schema.")
@@ -226,7 +226,7 @@ class Comparison(Part):
     inputs: tuple[ChangedInput, ...] = Field(description="Inputs that are not the same.")
 
 
-class Carrier(Part):
+class Carrier(ResultsPart):
     """An input that carries a verdict: set to nothing, it alone turns it."""
 
     field: str = Field(description="The field of the scenario.")
@@ -235,7 +235,7 @@ class Carrier(Part):
     probability: float = Field(description="Share of worlds in which it then holds.")
 
 
-class Cost(Part):
+class Cost(ResultsPart):
     """What something else becomes where a lever stands elsewhere; medians over the worlds."""
 
     name: str = Field(description="Name of an output, or of an account of a year.")
@@ -244,14 +244,14 @@ class Cost(Part):
     after: float | None = Field(description="With the lever there.")
 
 
-class Met(Part):
+class Met(ResultsPart):
     """From where to where a limit is met with 95 % probability, as far as a lever was tried."""
 
     low: float | None = Field(description="The lowest value; null: the lowest one tried.")
     high: float | None = Field(description="The highest value; null: the highest one tried.")
 
 
-class Requirement(Part):
+class Requirement(ResultsPart):
     """One lever: where it stands, where it would have to stand, and what that would cost."""
 
     name: str = Field(description="Name of the lever.")
@@ -301,14 +301,14 @@ class Requirements(Programme):
     levers: tuple[Requirement, ...]
 
 
-class KinInput(Part):
+class KinInput(ResultsPart):
     """A number that says how many twins and siblings there are, or how alike they are."""
 
     field: str = Field(description="The field of the scenario.")
     status: str = Field(description="How it is known: the least known of its inputs.")
 
 
-class WithoutKin(Part):
+class WithoutKin(ResultsPart):
     """A reading in the same worlds without any twin or sibling, all classes at once."""
 
     median: float | None = Field(description="As in the reading.")
@@ -316,7 +316,7 @@ class WithoutKin(Part):
     inputs: tuple[KinInput, ...] = Field(description="What stands for kin, and how it is known.")
 
 
-class Counts(Part):
+class Counts(ResultsPart):
     """What follows of a reading in some worlds; people are counted at the medians over them."""
 
     worlds: float | None = Field(

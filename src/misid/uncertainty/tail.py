@@ -7,14 +7,14 @@ import numpy as np
 from misid.quantities import Choice
 from misid.quantities.units import Unit
 from misid.results.run import Run
-from misid.results.schema import Answer, Part
+from misid.results.schema import EitherOrAnswer, ResultsPart
 from misid.scenario import Output
 from misid.uncertainty.ledger_schema import Ledger
 
 _HIGHEST = 100
 
 
-class Tail(Part):
+class Tail(ResultsPart):
     """An output that its limit is set on, in all worlds and under the answer that turns it."""
 
     output: Output
@@ -23,7 +23,7 @@ class Tail(Part):
     above: float
     mean: float
     top: float
-    answer: Answer
+    answer: EitherOrAnswer
     below: float
     mean_then: float
     value_by_amount: float
@@ -60,7 +60,7 @@ def tail(found: Run, ledger: Ledger) -> Tail | None:
         above=float((values > decision.limit).mean()),
         mean=float(values.mean()),
         top=float(highest.sum() / values.sum()),
-        answer=Answer(input=asked.name, option=str(asked.content.options[best])),
+        answer=EitherOrAnswer(input=asked.name, option=str(asked.content.options[best])),
         below=kept[best],
         mean_then=float(parts[best].mean()),
         value_by_amount=first.value_by_amount,

@@ -19,7 +19,7 @@ from misid.machine.memo import WorldMemo
 from misid.programme.expected.outcome_table import Progress
 from misid.quantities import Quantity, Status
 from misid.results.output_definitions import kind
-from misid.results.outputs import Evaluation, evaluate, one_output
+from misid.results.outputs import ScenarioInWorlds, evaluate, one_output
 from misid.results.run import Run
 from misid.results.sides import DecidingChoice, Side
 from misid.results.splits import answered, decides, exceeded
@@ -148,7 +148,7 @@ class _Of:
     tell: Progress
 
     def effects(
-        self, before: Evaluation, tried: Iterable[Removable]
+        self, before: ScenarioInWorlds, tried: Iterable[Removable]
     ) -> Iterator[tuple[str, Without]]:
         """Field by field; one at whose neutral value the model does not hold is left out."""
         for one in tried:
@@ -159,11 +159,11 @@ class _Of:
                 continue
             yield one.field, self._effect(one, before, after)
 
-    def nothing(self, one: Removable, before: Evaluation) -> Without:
+    def nothing(self, one: Removable, before: ScenarioInWorlds) -> Without:
         """A field that moves no output."""
         return self._effect(one, before, before)
 
-    def _effect(self, one: Removable, before: Evaluation, after: Evaluation) -> Without:
+    def _effect(self, one: Removable, before: ScenarioInWorlds, after: ScenarioInWorlds) -> Without:
         worlds = before.worlds
         values, limited = (
             (one_output(before, name), one_output(after, name))

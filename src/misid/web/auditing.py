@@ -13,7 +13,7 @@ import polars as pl
 
 from misid.errors import FormatError, MeaningError, MisidError
 from misid.files.formats import open_source
-from misid.files.source import Source
+from misid.files.source import FileSource
 from misid.files.values import as_text
 from misid.scenario import Scenario, inputs
 from misid.scenario.serialise import as_data
@@ -111,7 +111,7 @@ def _audit_steps(
     yield audit_log(file, question=asked)
 
 
-def _open(file: Path) -> Source:
+def _open(file: Path) -> FileSource:
     source = open_source(file, EXPECTED)
     if (source.rows or 0) > MOST_ROWS:
         raise FormatError(
@@ -137,7 +137,7 @@ def look_at(file: Path, fields: Mapping[str, str]) -> LogLook:
         return LogLook((), unsaid)
 
 
-def _look(source: Source, rows: pl.DataFrame, file: Path, fields: Mapping[str, str]) -> LogLook:
+def _look(source: FileSource, rows: pl.DataFrame, file: Path, fields: Mapping[str, str]) -> LogLook:
     mistake: MisidError | None = None
     every: tuple[LogRole, ...] = tuple(role.name for role in ROLES)
     taken = {name: known_as(name, every) for name in source.columns}

@@ -21,7 +21,7 @@ from misid.evaluation.reading.square import is_square
 from misid.files.columns import Role, plain_name
 from misid.files.formats import open_source
 from misid.files.opened import opened
-from misid.files.source import Source
+from misid.files.source import FileSource
 from misid.files.values import as_text
 from misid.web.fields import chosen
 from misid.web.measuring import MeasurementAsked
@@ -227,7 +227,9 @@ def understood(paths: Sequence[Path], asked: MeasurementAsked) -> tuple[dict[str
     )
 
 
-def _by_names(source: Source, roles: Sequence[Role[Any]], reading: FileReading) -> dict[str, str]:
+def _by_names(
+    source: FileSource, roles: Sequence[Role[Any]], reading: FileReading
+) -> dict[str, str]:
     """What the reader says, and what one name alone says; nothing is refused here."""
     named = reading.named(roles)
     found: dict[str, str] = {}
@@ -264,7 +266,7 @@ def preview(
 
 
 def _file(
-    source: Source, roles: Mapping[str, str], asked: MeasurementAsked, spoken: Language
+    source: FileSource, roles: Mapping[str, str], asked: MeasurementAsked, spoken: Language
 ) -> FilePreview:
     by_column = {name: role for role, name in roles.items()}
     rows = source.scan(source.columns).head(SHOWN).collect()

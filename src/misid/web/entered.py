@@ -12,8 +12,8 @@ from pydantic import ValidationError
 
 from misid.assessment import answers as answering
 from misid.assessment import questionnaire as asking
-from misid.assessment.answers import SCHEMA, Answer, Answers, State
-from misid.assessment.questionnaire import Questionnaire, Source
+from misid.assessment.answers import SCHEMA, Answers, ItemAnswer, State
+from misid.assessment.questionnaire import CitedSource, Questionnaire
 from misid.errors import FormatError
 from misid.web import new_statement
 from misid.words import entered as words
@@ -215,7 +215,7 @@ def answers(entered: Entered) -> Answers:
     )
 
 
-def _answer(entered: Entered, item: str, sources: dict[str, Source]) -> Answer | None:
+def _answer(entered: Entered, item: str, sources: dict[str, CitedSource]) -> ItemAnswer | None:
     """One answer; sources that it names and that are not known yet are put among the others."""
     state = next((one for one in get_args(State) if one == entered.value("state", item)), None)
     if state is None:
@@ -224,21 +224,21 @@ def _answer(entered: Entered, item: str, sources: dict[str, Source]) -> Answer |
     named = filter(None, lines)
     keys = tuple(dict.fromkeys(_key(line, sources) for line in named))
     why = entered.value("why", item)
-    return Answer(form=entered.form.name, item=item, state=state, why=why, evidence=keys)
+    return ItemAnswer(form=entered.form.name, item=item, state=state, why=why, evidence=keys)
 
 
-def _key(title: str, sources: dict[str, Source]) -> str:
+def _key(title: str, sources: dict[str, CitedSource]) -> str:
     """The key of a source by its title; of one that is not known, a new one."""
     known = next((key for key, one in _names(sources).items() if one == title), None)
     if known is not None:
         return known
     place = next(n for n in range(1, len(sources) + 2) if f"source-{n}" not in sources)
     url = title if title.startswith(("https://", "http://")) else ""
-    sources[f"source-{place}"] = Source(title=title, url=url[:400], quality="unchecked")
+    sources[f"source-{place}"] = CitedSource(title=title, url=url[:400], quality="unchecked")
     return f"source-{place}"
 
 
-def _names(sources: Mapping[str, Source]) -> dict[str, str]:
+def _names(sources: Mapping[str, CitedSource]) -> dict[str, str]:
     """What each source is called in a form: its title; its key, where two have one title."""
     titles = [" ".join(one.title.split()) for one in sources.values()]
     return {

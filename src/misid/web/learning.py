@@ -50,12 +50,12 @@ def learned(file: Path, scenario: Scenario, address: Address) -> Learned:
         end. GivenUpError: nobody waits any longer; the work ends.
     """
     # As data both ways: types of single groups have no name under which a process finds them.
-    told: _Told = apart(_steps, file, as_data(scenario), address, ends=_ENDS)
+    told: _ProcessReply = apart(_steps, file, as_data(scenario), address, ends=_ENDS)
     facts = Inference.model_validate_json(told.facts)
     return Learned(facts, told.scenario, told.kept, told.refused)
 
 
-class _Told(NamedTuple):
+class _ProcessReply(NamedTuple):
     """What the process says; its facts as JSON."""
 
     facts: str
@@ -64,7 +64,7 @@ class _Told(NamedTuple):
     refused: MisidError | None = None
 
 
-def _steps(file: Path, data: dict[str, Any], address: Address) -> Iterator[Step | _Told]:
+def _steps(file: Path, data: dict[str, Any], address: Address) -> Iterator[Step | _ProcessReply]:
     yield STEP
     counts = load_counts(file)
     yield STEP
@@ -77,6 +77,6 @@ def _steps(file: Path, data: dict[str, Any], address: Address) -> Iterator[Step 
     try:
         given = given_counts(found)
     except MeaningError as refused:
-        yield _Told(text, refused=refused)
+        yield _ProcessReply(text, refused=refused)
         return
-    yield _Told(text, to_yaml(given.scenario), given.kept)
+    yield _ProcessReply(text, to_yaml(given.scenario), given.kept)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from misid.quantities import Choice, Quantity, Share, Years
-from misid.results.schema import Answer, CitationRow, Results
+from misid.results.schema import CitationRow, EitherOrAnswer, Results
 from misid.scenario import Input, Scenario, inputs
 from misid.scenario.stated import written
 from misid.web.address import PER_CENT, Address
@@ -194,7 +194,7 @@ def _number(lever: LeverField, content: Quantity, language: Language) -> LeverFi
 
 
 def _options(one: Input, options: Sequence[object], language: Language) -> tuple[LeverOption, ...]:
-    answers = (Answer(input=one.name, option=str(option)) for option in options)
+    answers = (EitherOrAnswer(input=one.name, option=str(option)) for option in options)
     return tuple(
         LeverOption(answer.option, _titled(clause(answer, language)))
         for answer in answers

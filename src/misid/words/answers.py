@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from misid.results.schema import Answer, Answered
+from misid.results.schema import Answered, EitherOrAnswer
 from misid.words.language import ENGLISH, Language, message
 from misid.words.sentence import Sentence, plain
 
@@ -117,40 +117,40 @@ ANSWERS: dict[str, dict[str, Said]] = {
 _EQUAL = 0.02
 
 
-def clause(answer: Answer, language: Language = ENGLISH) -> str:
+def clause(answer: EitherOrAnswer, language: Language = ENGLISH) -> str:
     """
     An answer as a clause after "If".
 
     Example:
-        >>> clause(Answer(input="answer.reference_rule", option="any_candidate"))
+        >>> clause(EitherOrAnswer(input="answer.reference_rule", option="any_candidate"))
         'any candidate leads to a reference code'
     """
     return plain(language.say(_said(answer).clause, option=answer.option))
 
 
-def head(answer: Answer, language: Language = ENGLISH) -> str:
+def head(answer: EitherOrAnswer, language: Language = ENGLISH) -> str:
     """
     The same in a few words, for a column.
 
     Example:
-        >>> head(Answer(input="threshold.candidates", option="20"))
+        >>> head(EitherOrAnswer(input="threshold.candidates", option="20"))
         'up to 20 candidates'
     """
     return plain(language.say(_said(answer).head, option=answer.option))
 
 
-def _said(answer: Answer) -> Said:
+def _said(answer: EitherOrAnswer) -> Said:
     known = ANSWERS[answer.input]
     return known.get(answer.option) or known[""]
 
 
-def clause_of(answers: Sequence[Answer], language: Language = ENGLISH) -> str:
+def clause_of(answers: Sequence[EitherOrAnswer], language: Language = ENGLISH) -> str:
     """
     One answer or two that hold together, as a clause; empty where there is none.
 
     Example:
-        >>> rule = Answer(input="answer.reference_rule", option="flagged_record")
-        >>> clause_of([rule, Answer(input="threshold.tries", option="1")])
+        >>> rule = EitherOrAnswer(input="answer.reference_rule", option="flagged_record")
+        >>> clause_of([rule, EitherOrAnswer(input="threshold.tries", option="1")])
         'only a flagged record leads to a reference code and a person is photographed once'
     """
     if not answers:
@@ -161,7 +161,7 @@ def clause_of(answers: Sequence[Answer], language: Language = ENGLISH) -> str:
     return first
 
 
-def head_of(answers: Sequence[Answer], language: Language = ENGLISH) -> str:
+def head_of(answers: Sequence[EitherOrAnswer], language: Language = ENGLISH) -> str:
     """The same in a few words."""
     return ", ".join(head(answer, language) for answer in answers)
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from misid.assessment.answers import State, Statement
-from misid.assessment.questionnaire import Questionnaire, Source
+from misid.assessment.questionnaire import CitedSource, Questionnaire
 from misid.assessment.rules import ContradictionRule
 from misid.assessment.schema import Assessment, Because, Contradiction, ItemState, UnknownCost
 from misid.results.variance_shares import least_share
@@ -316,7 +316,7 @@ _QUALITY = {
 }
 
 
-def cited(source: Source, language: Language) -> str:
+def cited(source: CitedSource, language: Language) -> str:
     """A source in a line, and how it was read."""
     named = ", ".join(filter(None, (source.publisher, source.title, source.date)))
     return f"{named} ({language.word(_QUALITY[source.quality])})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from misid.results.output_definitions import kind
-from misid.results.schema import Results, Row
+from misid.results.schema import OutputRow, Results
 from misid.uncertainty.chosen import ChosenSafeguard
 from misid.uncertainty.schema import Account, BothSides
 from misid.words.answers import clause
@@ -33,7 +33,7 @@ def finding(results: Results, language: Language) -> Sentence:
     return paragraph(_said(row, results, language))
 
 
-def _said(row: Row, results: Results, language: Language) -> Iterator[Sentence]:
+def _said(row: OutputRow, results: Results, language: Language) -> Iterator[Sentence]:
     people = fact(results.frequencies.of, where="frequencies.of", language=language)
     where = f"headline.{_HEADLINE}"
     split = row.split

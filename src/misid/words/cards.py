@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from misid.quantities.units import Unit
-from misid.results.schema import Interval, Results, Row
+from misid.results.schema import Interval, OutputRow, Results
 from misid.scenario import Output
 from misid.uncertainty.schema import BothSides, Comparison, Difference
 from misid.words.answers import clause, mixed
@@ -74,7 +74,7 @@ def cards(results: Results, comparison: Comparison | None, language: Language) -
 
 
 def flag_meanings(
-    rows: Iterable[Row], names: Collection[str], language: Language
+    rows: Iterable[OutputRow], names: Collection[str], language: Language
 ) -> tuple[str, ...]:
     """
     What each flag that stands on some of these numbers means, once.
@@ -88,7 +88,7 @@ def flag_meanings(
     return tuple(language.word(FLAG_MEANINGS[flag]) for flag in dict.fromkeys(shown))
 
 
-def _as_it_is(row: Row, language: Language) -> Iterator[Line]:
+def _as_it_is(row: OutputRow, language: Language) -> Iterator[Line]:
     """Each side of the either/or that decides it, then the mixture, named as one."""
     where, sides = f"headline.{row.name}", () if row.split is None else row.split.sides
     for side in sides:

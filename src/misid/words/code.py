@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from misid.quantities.units import Unit
-from misid.results.schema import Answer
+from misid.results.schema import EitherOrAnswer
 from misid.uncertainty.another import PEOPLE, WORLDS
 from misid.uncertainty.code_schema import AnswerSide, Ask, AskAnswer, CodeCase, MeantRow, MeantSide
 from misid.words import numbers, stamps
@@ -226,10 +226,10 @@ def given(found: CodeCase, language: Language) -> Iterator[Sentence]:
     if known == type(known)():
         yield language.say("Nothing is said of the case: this is any code of the programme.")
     if known.rule is not None:
-        answer = Answer(input="answer.reference_rule", option=known.rule)
+        answer = EitherOrAnswer(input="answer.reference_rule", option=known.rule)
         yield language.say("In this case {clause}.", clause=clause(answer, language))
     if known.candidates is not None:
-        answer = Answer(input="threshold.candidates", option=str(known.candidates))
+        answer = EitherOrAnswer(input="threshold.candidates", option=str(known.candidates))
         yield language.say("In this case {clause}.", clause=clause(answer, language))
     if known.group is not None:
         yield language.say(
@@ -256,7 +256,7 @@ def label(found: CodeCase, group: str, language: Language) -> str:
 def answer_said(found: CodeCase, ask: Ask, answer: AskAnswer, language: Language) -> str:
     """An answer in a few words."""
     if ask.name in _INPUTS_OF_CHOICES and ask.input is not None:
-        return head(Answer(input=ask.input, option=answer.option), language)
+        return head(EitherOrAnswer(input=ask.input, option=answer.option), language)
     if ask.name == "group":
         return label(found, answer.option, language)
     if ask.name in _SAID:

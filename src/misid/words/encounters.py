@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from misid.results.schema import Answer
+from misid.results.schema import EitherOrAnswer
 from misid.simulation.encounter_schema import (
     AlternativeNote,
     Encounter,
@@ -121,12 +121,12 @@ def rule(document: OfEncounters, language: Language) -> Sentence:
     return paragraph([here, nobody_says(document.either_or.status, language)])
 
 
-def if_answer(answer: Answer, language: Language) -> str:
+def if_answer(answer: EitherOrAnswer, language: Language) -> str:
     """One answer, as a switch says it."""
     return if_clause(clause(answer, language), language)
 
 
-def other(answer: Answer, walk: WalkNote, truth: str, language: Language) -> Sentence:
+def other(answer: EitherOrAnswer, walk: WalkNote, truth: str, language: Language) -> Sentence:
     """What the same person would be told under another answer."""
     said = clause(answer, language)
     if walk.phone.answer == "reference":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from misid.results.schema import Answer, Results
+from misid.results.schema import EitherOrAnswer, Results
 from misid.results.variance_shares import least_share
 from misid.scenario import Scenario, inputs
 from misid.uncertainty.ends import HIGH, LOW, End
@@ -51,7 +51,7 @@ def end_title(end: End, question: OpenField, language: Language) -> str:
     name = question.inputs[0].name
     if name not in ANSWERS:
         return end.name
-    said = clause(Answer(input=name, option=end.name), language)
+    said = clause(EitherOrAnswer(input=name, option=end.name), language)
     return f"{said[:1].upper()}{said[1:]}"
 
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from misid.results.first_facts import RunFacts
 from misid.results.schema import (
     Frequencies,
+    OutputRow,
     Results,
-    Row,
     StockRow,
     Tree,
 )
@@ -253,7 +253,7 @@ def _held(last: StockRow, language: Language) -> Sentence:
     )
 
 
-def uncertainty(results: Results, row: Row, language: Language) -> Caption:
+def uncertainty(results: Results, row: OutputRow, language: Language) -> Caption:
     """
     Which inputs the range of the headline comes from.
 
@@ -276,7 +276,7 @@ def uncertainty(results: Results, row: Row, language: Language) -> Caption:
     )
 
 
-def _decided(results: Results, row: Row, language: Language) -> Sentence:
+def _decided(results: Results, row: OutputRow, language: Language) -> Sentence:
     """The input that decides most."""
     first = results.uncertainty.inputs[0]
     facts: dict[str, Value] = {
@@ -341,7 +341,7 @@ def inputs_said(results: Results, language: Language) -> dict[str, str]:
     }
 
 
-def _nothing_explains(row: Row, language: Language) -> str:
+def _nothing_explains(row: OutputRow, language: Language) -> str:
     """Why no input explains anything."""
     if row.median is None:
         return language.word("No trials: where there is no number there is no range to explain.")

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from misid.results.schema import (
     GroupRow,
+    OutputRow,
     OutputSide,
     Results,
-    Row,
     TradeoffCurve,
     TradeoffRow,
 )
@@ -111,7 +111,9 @@ _NO_GROUPS = message("No trials: no search is made of any group.")
 _NO_THRESHOLD = message("No trials: no search is made, so a threshold decides nothing.")
 
 
-def worlds(results: Results, row: Row, sides: Sequence[OutputSide], language: Language) -> Caption:
+def worlds(
+    results: Results, row: OutputRow, sides: Sequence[OutputSide], language: Language
+) -> Caption:
     """
     The dots, one a world.
 
@@ -143,10 +145,10 @@ def worlds(results: Results, row: Row, sides: Sequence[OutputSide], language: La
 
 
 def _worlds_found(
-    results: Results, row: Row, sides: Sequence[OutputSide], what: str, language: Language
+    results: Results, row: OutputRow, sides: Sequence[OutputSide], what: str, language: Language
 ) -> Sentence:
     limit = results.decision.limit if results.decision.output == row.name else None
-    every: Sequence[Row | OutputSide] = sides or (row,)
+    every: Sequence[OutputRow | OutputSide] = sides or (row,)
     said = [
         sentence
         for place, one in enumerate(every)
@@ -159,7 +161,9 @@ def _worlds_found(
     return paragraph((*said, _published(results, row, language), is_open))
 
 
-def _spread(place: int, row: Row, one: Row | OutputSide, what: str, language: Language) -> Sentence:
+def _spread(
+    place: int, row: OutputRow, one: OutputRow | OutputSide, what: str, language: Language
+) -> Sentence:
     """Where the worlds lie."""
     where, when = f"headline.{row.name}", ""
     if isinstance(one, OutputSide):
@@ -172,7 +176,9 @@ def _spread(place: int, row: Row, one: Row | OutputSide, what: str, language: La
     return forms.say(place, when, language, output=what, **facts)
 
 
-def _above(row: Row, one: Row | OutputSide, limit: float | None, language: Language) -> Sentence:
+def _above(
+    row: OutputRow, one: OutputRow | OutputSide, limit: float | None, language: Language
+) -> Sentence:
     """How many worlds are above the scenario's limit, where there is one."""
     if limit is None:
         return ()
@@ -187,7 +193,7 @@ def _above(row: Row, one: Row | OutputSide, limit: float | None, language: Langu
     )
 
 
-def _published(results: Results, row: Row, language: Language) -> Sentence:
+def _published(results: Results, row: OutputRow, language: Language) -> Sentence:
     """What somebody published of the same."""
     rows = enumerate(results.operating_points)
     place, one = next(((n, p) for n, p in rows if p.measure == row.name), (0, None))

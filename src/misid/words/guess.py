@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from misid.results.schema import Answered, Interval, Results, Row
+from misid.results.schema import Answered, Interval, OutputRow, Results
 from misid.words.answers import clause, in_equal_parts, nobody_says
 from misid.words.figures import Caption
 from misid.words.language import Language
@@ -50,7 +50,7 @@ def _guess(guess: int, language: Language) -> Sentence:
     return language.say("You guessed {guess}.", guess=counted(guess, language=language))
 
 
-def _ranges(row: Row, language: Language) -> Iterator[Sentence]:
+def _ranges(row: OutputRow, language: Language) -> Iterator[Sentence]:
     where = f"headline.{row.name}"
     sides = [] if row.split is None else [one for one in row.split.sides if one.median is not None]
     for side in sides:
@@ -72,7 +72,7 @@ def _ranges(row: Row, language: Language) -> Iterator[Sentence]:
         )
 
 
-def average(row: Row, results: Results, language: Language) -> str:
+def average(row: OutputRow, results: Results, language: Language) -> str:
     """Which average it is, above the range; empty where no answers are mixed in it."""
     sides = _mixed(row, results)
     if not sides:
@@ -82,7 +82,7 @@ def average(row: Row, results: Results, language: Language) -> str:
     return language.word("Middle of worlds, answers mixed")
 
 
-def _average(row: Row, results: Results, language: Language) -> Iterator[Sentence]:
+def _average(row: OutputRow, results: Results, language: Language) -> Iterator[Sentence]:
     """The same as a sentence."""
     sides = _mixed(row, results)
     if not sides:
@@ -99,7 +99,7 @@ def _average(row: Row, results: Results, language: Language) -> Iterator[Sentenc
     )
 
 
-def _mixed(row: Row, results: Results) -> Sequence[Answered]:
+def _mixed(row: OutputRow, results: Results) -> Sequence[Answered]:
     """The answers whose worlds stand behind one range; none where they are told apart."""
     is_mixed = row.split is None and row.median is not None
     return results.either_or.sides if is_mixed and results.either_or is not None else ()

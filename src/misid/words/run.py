@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from misid.results.schema import CodeRow, DecisionRow, Results, Row
+from misid.results.schema import CodeRow, DecisionRow, OutputRow, Results
 from misid.scenario import inputs
 from misid.words.answers import clause, head, in_equal_parts, nobody_says
 from misid.words.language import ENGLISH, Language
@@ -60,7 +60,7 @@ def finding(results: Results, language: Language = ENGLISH) -> Sentence:
     )
 
 
-def _on_sides(row: Row, people: Value, language: Language) -> Iterator[Sentence]:
+def _on_sides(row: OutputRow, people: Value, language: Language) -> Iterator[Sentence]:
     """The finding if each of the answers holds, and mixed."""
     if row.split is None:
         return
@@ -155,7 +155,7 @@ def averaged(results: Results, language: Language = ENGLISH) -> tuple[Sentence, 
     return (said,)
 
 
-def output_on_sides(row: Row, language: Language = ENGLISH) -> Sentence:
+def output_on_sides(row: OutputRow, language: Language = ENGLISH) -> Sentence:
     """An output on each side of the either/or that decides it; nothing where none does."""
     if row.split is None:
         return ()
@@ -342,5 +342,5 @@ def limit_of(results: Results, language: Language = ENGLISH) -> Sentence:
     )
 
 
-def _row(results: Results, name: str) -> Row:
+def _row(results: Results, name: str) -> OutputRow:
     return next(row for row in results.headline if row.name == name)

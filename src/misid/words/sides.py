@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from misid.results.schema import Answer, Answered
+from misid.results.schema import Answered, EitherOrAnswer
 from misid.uncertainty.schema import BothSides, Decides, Elsewhere
 from misid.words import numbers
 from misid.words.answers import clause, in_equal_parts
@@ -46,7 +46,7 @@ def elsewhere_said(of: Decides, language: Language) -> Sentence:
         return ()
     if other.option is None:
         return language.say("The answer is not the same in every world before and after.")
-    answer = clause(Answer(input=of.input, option=other.option), language)
+    answer = clause(EitherOrAnswer(input=of.input, option=other.option), language)
     if other.side == "after":
         return language.say("Afterwards {clause}.", clause=answer)
     return language.say("Before that {clause}.", clause=answer)

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any
 from misid.attestation.carried import PART
 from misid.document.canonical import canonical
 from misid.document.model import (
-    Answer,
+    AnswerBlock,
     Block,
     Document,
     Figure,
     Finding,
-    Source,
+    SourceBlock,
     Table,
     Text,
     Unknown,
@@ -204,15 +204,15 @@ class _Made:
         makers: dict[type, Callable[[Any], object]] = {
             Text: lambda one: self.spoken(one.text),
             Finding: lambda one: self.spoken(one.text, bold=True, size=12),
-            Answer: self._answer,
+            AnswerBlock: self._answer,
             Table: lambda one: self._table(one.shown()),
             Figure: self._figure,
             Unknown: self._unknown,
-            Source: self._source,
+            SourceBlock: self._source,
         }
         makers[type(block)](block)
 
-    def _answer(self, one: Answer) -> None:
+    def _answer(self, one: AnswerBlock) -> None:
         self.heading(one.question, 2)
         for said in (one.text, *one.further):
             self.spoken(said)
@@ -228,7 +228,7 @@ class _Made:
         share = f"{say('Share of the range that it decides by itself')}: "
         self.small((share, one.share, f". {one.field}"))
 
-    def _source(self, one: Source) -> None:
+    def _source(self, one: SourceBlock) -> None:
         say = self.speaks.word
         about = ", ".join(filter(None, (one.publisher, one.title, one.date or say("undated"))))
         self.spoken(f"{one.key}: {about}. {say('Read as')}: {one.quality}. {one.url}", size=9)

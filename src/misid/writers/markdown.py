@@ -6,11 +6,11 @@ import re
 from itertools import count
 
 from misid.document.model import (
-    Answer,
+    AnswerBlock,
     Block,
     Document,
     FigureData,
-    Source,
+    SourceBlock,
     Table,
     Unknown,
 )
@@ -40,7 +40,7 @@ def letter_markdown(letter: Document) -> str:
         parts.append(f"## {_text(section.title)}")
         parts.extend(
             _asked(block, next(numbers), speaks)
-            if isinstance(block, Unknown | Answer)
+            if isinstance(block, Unknown | AnswerBlock)
             else _block(block)
             for block in section.blocks
         )
@@ -48,7 +48,7 @@ def letter_markdown(letter: Document) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _asked(block: Unknown | Answer, number: int, speaks: Language) -> str:
+def _asked(block: Unknown | AnswerBlock, number: int, speaks: Language) -> str:
     """A question under its number; what belongs to it is indented, so that it stays one item."""
     lines = (_text(line) for line in reasons(block, speaks))
     indent = " " * len(f"{number}. ")
@@ -70,12 +70,12 @@ def _block(block: Block) -> str:
         return table_markdown(block)
     if isinstance(block, FigureData):
         return f"**{_text(block.finding)}**\n\n{_text(block.alt)}"
-    if isinstance(block, Answer):
+    if isinstance(block, AnswerBlock):
         further = (_text(one) for one in block.further)
         return "\n\n".join((f"**{_text(block.question)}** {_text(block.text)}", *further))
     if isinstance(block, Unknown):
         return f"**{_text(block.question)}** {_text(block.stands_in)}. {_text(block.why)}"
-    if isinstance(block, Source):
+    if isinstance(block, SourceBlock):
         about = f"{_text(block.publisher)}, {_text(block.title)}, {_text(block.date)}"
         return f"`{block.key}` {about} <{block.url}>" if block.url else f"`{block.key}` {about}"
     return _text(block.text)

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from misid.searchlog.pseudonyms import DIGITS
-from misid.searchlog.schema import ColumnNote, Dataset, Kind
+from misid.searchlog.schema import Dataset, Kind, LogColumnNote
 from misid.words.language import ENGLISH, Language
 from misid.words.searchlog import MEANINGS
 
@@ -42,14 +42,14 @@ def table_schema(dataset: Dataset, language: Language = ENGLISH) -> str:
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 
 
-def _field(column: ColumnNote, language: Language) -> dict[str, Any]:
+def _field(column: LogColumnNote, language: Language) -> dict[str, Any]:
     described = {"description": language.word(MEANINGS[column.name])}
     constraints = _constraints(column)
     more = {"constraints": constraints} if constraints else {}
     return {"name": column.name} | _TYPES[column.kind] | described | more
 
 
-def _constraints(column: ColumnNote) -> dict[str, Any]:
+def _constraints(column: LogColumnNote) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if column.kind == "opaque":
         found["pattern"] = f"[a-z][0-9a-f]{{{DIGITS}}}"

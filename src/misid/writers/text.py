@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from misid.document.model import Answer, Block, Document, Unknown
+from misid.document.model import AnswerBlock, Block, Document, Unknown
 from misid.words.language import Language, language
 from misid.words.sentence import Sentence, Value, pieces, plain
 
@@ -19,7 +19,7 @@ def text(document: Document) -> str:
     for section in document.sections:
         parts.append(_title(section.title, "-"))
         for block in section.blocks:
-            number += isinstance(block, Unknown | Answer)
+            number += isinstance(block, Unknown | AnswerBlock)
             parts.append(_block(block, number, speaks))
     parts.append(_wrapped(f"{'; '.join(document.words).capitalize()}. {document.stamp_line}."))
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -35,13 +35,13 @@ def _wrapped(words: Value, indent: str = "") -> str:
 
 
 def _block(block: Block, number: int, speaks: Language) -> str:
-    if isinstance(block, Unknown | Answer):
+    if isinstance(block, Unknown | AnswerBlock):
         return _asked(block, number, speaks)
     words = getattr(block, "text", "") or getattr(block, "finding", "")
     return _wrapped(words)
 
 
-def _asked(block: Unknown | Answer, number: int, speaks: Language) -> str:
+def _asked(block: Unknown | AnswerBlock, number: int, speaks: Language) -> str:
     """A question by its number, why it matters, and what stands in for its answer."""
     lead = f"{number}. "
     indent = " " * len(lead)
@@ -49,9 +49,9 @@ def _asked(block: Unknown | Answer, number: int, speaks: Language) -> str:
     return "\n".join((asked, *(_wrapped(line, indent) for line in reasons(block, speaks))))
 
 
-def reasons(block: Unknown | Answer, speaks: Language) -> tuple[Sentence, ...]:
+def reasons(block: Unknown | AnswerBlock, speaks: Language) -> tuple[Sentence, ...]:
     """What stands below a question: why it matters, and what stands in for its answer."""
-    if isinstance(block, Answer):
+    if isinstance(block, AnswerBlock):
         why = speaks.say("Why it matters: {reason}", reason=block.text)
         return (why, *map(pieces, block.further))
     return (

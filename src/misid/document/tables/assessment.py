@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from misid.assessment.schema import Assessment
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.words import assessment as words
 from misid.words.language import Language, message
@@ -71,7 +71,7 @@ class _Item:
 
 
 @dataclass(frozen=True)
-class _Rule:
+class _AssessedRule:
     title: str
     verdict: str
     because: str
@@ -82,7 +82,7 @@ def standing(found: Assessment, language: Language) -> Table:
     rows = []
     for form in found.forms:
         states = Counter(str(one.state) for one in found.states if one.form == form.name)
-        rows.append(Row(_Standing(form.title, **{name: states[name] for name in words.STATES})))
+        rows.append(FactRow(_Standing(form.title, **{name: states[name] for name in words.STATES})))
     table = _STANDING.table(rows, language)
     bare = tuple(
         tuple(
@@ -98,7 +98,7 @@ def questions(found: Assessment, language: Language) -> Table:
     """Every question and how it stands."""
     asks = {(form.name, item.id): item.asks for form in found.forms for item in form.items}
     rows = (
-        Row(_Item(one.form, one.item, asks[one.form, one.item], one.state, one.why))
+        FactRow(_Item(one.form, one.item, asks[one.form, one.item], one.state, one.why))
         for one in found.states
     )
     return _ITEMS.table(rows, language)
@@ -107,8 +107,8 @@ def questions(found: Assessment, language: Language) -> Table:
 def rules(found: Assessment, language: Language) -> Table:
     """What each rule finds."""
     rows = (
-        Row(
-            _Rule(
+        FactRow(
+            _AssessedRule(
                 words.rule_of(one, found).title,
                 one.verdict,
                 language.word(words.BECAUSE[one.because]) if one.because else "",

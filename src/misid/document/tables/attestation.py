@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from misid.attestation.schema import Attestation, Check, Deviation
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.words import attestation as words
 from misid.words.language import Language, message
@@ -43,31 +43,33 @@ _NEEDED = TableForm(
 
 
 @dataclass(frozen=True)
-class _Checked:
+class _CheckLine:
     check: Check
     because: str
     count: Number | str
 
 
 @dataclass(frozen=True)
-class _Found:
+class _DeviationLine:
     check: Check
     found: Deviation
 
 
 def checks(found: Attestation, language: Language) -> Table | None:
     """Every check, in order."""
-    rows = (_Checked(one, str(one.because), words.compared(one, language)) for one in found.checks)
-    return _CHECKS.table([Row(one) for one in rows], language)
+    rows = (
+        _CheckLine(one, str(one.because), words.compared(one, language)) for one in found.checks
+    )
+    return _CHECKS.table([FactRow(one) for one in rows], language)
 
 
 def differences(found: Attestation, language: Language) -> Table | None:
     """The first places at which a document differs; none where it does not."""
-    rows = [Row(_Found(check, one)) for check in found.checks for one in check.found]
+    rows = [FactRow(_DeviationLine(check, one)) for check in found.checks for one in check.found]
     return _DIFFERENCES.table(rows, language) if rows else None
 
 
 def needed(found: Attestation, language: Language) -> Table | None:
     """The files that it would take to work a document out again; none where it takes none."""
-    rows = [Row(one) for check in found.checks for one in check.needs]
+    rows = [FactRow(one) for check in found.checks for one in check.needs]
     return _NEEDED.table(rows, language) if rows else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from misid.audit.schema import AuditPlan, AuditReading
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.words import audit as words
 from misid.words.language import Language, message
@@ -74,13 +74,13 @@ def planned(plan: AuditPlan, language: Language) -> Table | None:
     """Rows to draw of each stratum; none where the log is one."""
     if len(plan.strata) < 2:
         return None
-    rows = [Row(one, f"strata.{place}") for place, one in enumerate(plan.strata)]
+    rows = [FactRow(one, f"strata.{place}") for place, one in enumerate(plan.strata)]
     return _PLANNED.table(rows, language)
 
 
 def prices(plan: AuditPlan, language: Language) -> Table | None:
     """What a fixed size and a check row by row cost, at each assumed rate."""
-    rows = [Row(one, f"prices.{place}") for place, one in enumerate(plan.prices)]
+    rows = [FactRow(one, f"prices.{place}") for place, one in enumerate(plan.prices)]
     return _PRICES.table(rows, language) if rows else None
 
 
@@ -88,7 +88,7 @@ def found(reading: AuditReading, language: Language) -> Table | None:
     """What was found in each stratum; none where the log is one."""
     if len(reading.strata) < 2:
         return None
-    rows = [Row(one, f"strata.{place}") for place, one in enumerate(reading.strata)]
+    rows = [FactRow(one, f"strata.{place}") for place, one in enumerate(reading.strata)]
     return _FOUND.table(rows, language)
 
 
@@ -97,5 +97,5 @@ def looks(reading: AuditReading, language: Language) -> Table | None:
     look = reading.second
     if look is None:
         return None
-    rows = [Row(_Looked(name, getattr(look, name)), f"second.{name}") for name in words.LOOKS]
+    rows = [FactRow(_Looked(name, getattr(look, name)), f"second.{name}") for name in words.LOOKS]
     return _LOOKS.table(rows, language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from misid.document.columns import ColumnForm, Row, TableForm, fact_at
+from misid.document.columns import ColumnForm, FactRow, TableForm, fact_at
 from misid.document.model import Table
 from misid.quantities.units import Unit, is_share
 from misid.results.schema import Interval
@@ -17,7 +17,7 @@ from misid.words.programme import output_with_unit
 from misid.words.sentence import Cell
 from misid.words.year import account_name
 
-_Cell = Callable[[Row, Language], Cell]
+_Cell = Callable[[FactRow, Language], Cell]
 _POINTS = message("The change of a share is in percentage points.")
 WANTED = {
     "fewer": message("In a year of the programme: fewer are wanted"),
@@ -45,7 +45,7 @@ class _ComparedLine:
 def _ends(path: str, side: str = "") -> _Cell:
     """A median before or after; `side` is that of a programme which says nothing of the other."""
 
-    def cell(row: Row, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> Cell:
         line: _ComparedLine = row.fact
         if line.side and line.side != side:
             return ""
@@ -58,7 +58,7 @@ def _ends(path: str, side: str = "") -> _Cell:
 def _change(path: str) -> _Cell:
     """An end of the change; of a share in percentage points."""
 
-    def cell(row: Row, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> Cell:
         line: _ComparedLine = row.fact
         if line.side:
             return ""
@@ -71,7 +71,7 @@ def _change(path: str) -> _Cell:
 def _of_worlds(name: str) -> _Cell:
     """A share of the worlds."""
 
-    def cell(row: Row, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> Cell:
         line: _ComparedLine = row.fact
         if line.side:
             return ""
@@ -81,7 +81,7 @@ def _of_worlds(name: str) -> _Cell:
     return cell
 
 
-def _where(row: Row, path: str) -> str:
+def _where(row: FactRow, path: str) -> str:
     line: _ComparedLine = row.fact
     if line.side:
         return f"{row.where}.median"
@@ -91,7 +91,7 @@ def _where(row: Row, path: str) -> str:
 def _booked(path: str) -> _Cell:
     """A part of an account, in numbers of a year or of 100,000 searches."""
 
-    def cell(row: Row, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> Cell:
         value = fact_at(row.fact.both, path)
         if value is None:
             return ""
@@ -168,7 +168,7 @@ def outputs(found: Comparison, language: Language) -> Table:
     return form.table((row for one in moved for row in _rows(one, found, language)), language)
 
 
-def _rows(one: Difference, found: Comparison, language: Language) -> Iterator[Row]:
+def _rows(one: Difference, found: Comparison, language: Language) -> Iterator[FactRow]:
     what = output_with_unit(one.name, found.before, one.unit, language)
     where = f"outputs.{one.name}"
     yield from _split_rows(_ComparedLine(what, "", one, one.unit), where, one.split, language)
@@ -176,7 +176,7 @@ def _rows(one: Difference, found: Comparison, language: Language) -> Iterator[Ro
         split = getattr(one, f"split_{side}")
         for each in () if split is None else split.sides:
             line = _ComparedLine(what, head(each, language), _own(each), one.unit, side)
-            yield Row(
+            yield FactRow(
                 line,
                 f"{where}.split_{side}.sides.{each.option}",
             )
@@ -198,15 +198,15 @@ def _own(of: Interval) -> BothSides:
 
 def _split_rows(
     line: _ComparedLine, where: str, split: object, language: Language
-) -> Iterator[Row]:
+) -> Iterator[FactRow]:
     """A line for each answer, and the mixture unless only one answer leaves anything to change."""
     sides = getattr(split, "sides", ())
     for side in sides:
         each = _ComparedLine(line.what, head(side, language), side, line.unit)
-        yield Row(each, f"{where}.split.sides.{side.option}")
+        yield FactRow(each, f"{where}.split.sides.{side.option}")
     if sum(side.moves for side in sides) != 1:
         answer = mixed(sides, language) if sides else ""
-        yield Row(_ComparedLine(line.what, answer, line.both, line.unit), where)
+        yield FactRow(_ComparedLine(line.what, answer, line.both, line.unit), where)
 
 
 def year(found: Comparison, wanted: str, language: Language) -> Table | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.results.schema import ChangedInput
 from misid.scenario import Change, Scenario, inputs
@@ -45,7 +45,7 @@ DIFFERING = TableForm(
 
 def listed(form: TableForm, changes: Iterable[Change], language: Language) -> Table:
     """Changes by name."""
-    return form.table((Row(one, one.name) for one in changes), language)
+    return form.table((FactRow(one, one.name) for one in changes), language)
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def differing(
         )
         for one in found
     ]
-    return DIFFERING.table(map(Row, _alike(rows)), language)
+    return DIFFERING.table(map(FactRow, _alike(rows)), language)
 
 
 def _alike(rows: Iterable[_Differing]) -> Iterable[_Differing]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from misid.document.columns import ColumnForm, Row, TableForm, interval
+from misid.document.columns import ColumnForm, FactRow, TableForm, interval
 from misid.document.model import Table
 from misid.uncertainty.code_schema import Ask, CodeCase
 from misid.words import code as words
@@ -17,7 +17,7 @@ from misid.words.sentence import Cell
 _IF = ColumnForm("if", message("If"), path="which")
 
 
-def _exact_to(row: Row, language: Language) -> Cell:
+def _exact_to(row: FactRow, language: Language) -> Cell:
     where = f"{row.where}.sampling_error"
     return words.points(row.fact["sampling_error"], where, language)
 
@@ -62,14 +62,14 @@ def meaning(found: CodeCase, language: Language) -> Table:
     return form.table(_meant(found, language), language)
 
 
-def _meant(found: CodeCase, language: Language) -> Iterator[Row]:
+def _meant(found: CodeCase, language: Language) -> Iterator[FactRow]:
     for place, side in enumerate(found.sides):
         where = f"sides.{words.key(side.option, place)}.rows"
         for row in side.rows:
-            yield Row({**dict(row), "which": head(side, language)}, f"{where}.{row.meaning}")
+            yield FactRow({**dict(row), "which": head(side, language)}, f"{where}.{row.meaning}")
     which = mixed(found.sides, language) if found.sides else ""
     for row in found.rows:
-        yield Row({**dict(row), "which": which}, f"rows.{row.meaning}")
+        yield FactRow({**dict(row), "which": which}, f"rows.{row.meaning}")
 
 
 def answers(found: CodeCase, language: Language) -> Table | None:
@@ -87,16 +87,16 @@ def answers_to(found: CodeCase, ask: Ask, language: Language) -> Table:
     return form.table(_answers(found, ask, language), language)
 
 
-def _answers(found: CodeCase, ask: Ask, language: Language) -> Iterator[Row]:
+def _answers(found: CodeCase, ask: Ask, language: Language) -> Iterator[FactRow]:
     title = language.word(words.TITLES[ask.name])
     for place, answer in enumerate(ask.answers):
         said = {"fact": title, "answer": words.answer_said(found, ask, answer, language)}
         where = f"asks.{ask.name}.answers.{place}"
         for at, side in enumerate(answer.sides):
             path = f"{where}.sides.{words.key(side.option, at)}"
-            yield Row({**dict(side), **said, "which": head(side, language)}, path)
+            yield FactRow({**dict(side), **said, "which": head(side, language)}, path)
         if not answer.sides:
-            yield Row({**dict(answer), **said, "which": ""}, where)
+            yield FactRow({**dict(answer), **said, "which": ""}, where)
 
 
 def _conditional(form: TableForm, found: CodeCase) -> TableForm:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.document.tables.rates import (
     HEADS,
@@ -158,7 +158,7 @@ def counted(
     """
     titles = dict(names)
 
-    def number(row: Row, language: Language) -> Cell:
+    def number(row: FactRow, language: Language) -> Cell:
         facts = Facts(found, language).below("counts")
         if getattr(found.counts, row.fact) is None:
             return language.word("not said")
@@ -175,4 +175,4 @@ def counted(
         ),
         note,
     )
-    return form.table([Row(name) for name, _ in names], language)
+    return form.table([FactRow(name) for name, _ in names], language)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from misid.assessment.difference import AssessmentDifference, NumberChange
 from misid.assessment.schema import Assessment
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.document.walk import in_part
 from misid.words import assessment as assessment_words
@@ -73,7 +73,7 @@ class _Titled:
 
 
 @dataclass(frozen=True)
-class _Moved:
+class _MovedAnswer:
     form: str
     item: str
     asks: str
@@ -83,7 +83,7 @@ class _Moved:
 
 
 @dataclass(frozen=True)
-class _Rule:
+class _ChangedRule:
     title: str
     before: str
     after: str
@@ -100,8 +100,8 @@ def answers(
         for item in form.items
     }
     rows = [
-        Row(
-            _Moved(
+        FactRow(
+            _MovedAnswer(
                 one.form,
                 one.item,
                 asks[one.form, one.item],
@@ -119,7 +119,7 @@ def numbers(found: AssessmentDifference, language: Language) -> Table:
     """Every number of the headline on both sides."""
     is_split = {one.name for one in found.numbers if one.answer is not None}
     rows = (
-        Row(_titled(one, language, is_split=one.name in is_split), f"numbers.{place}")
+        FactRow(_titled(one, language, is_split=one.name in is_split), f"numbers.{place}")
         for place, one in enumerate(found.numbers)
     )
     made = _NUMBERS.table(rows, language)
@@ -140,7 +140,7 @@ def _placed(number: Number) -> Number:
 
 def inputs(found: AssessmentDifference, language: Language) -> Table | None:
     """Inputs that are known otherwise; nothing where none is."""
-    rows = [Row(one, f"inputs.{one.name}") for one in found.inputs]
+    rows = [FactRow(one, f"inputs.{one.name}") for one in found.inputs]
     return _INPUTS.table(rows, language) if rows else None
 
 
@@ -149,5 +149,8 @@ def rules(
 ) -> Table | None:
     """Rules that find something else; nothing where none does."""
     titles = {rule.id: rule.title for one in (before, after) for rule in one.rules}
-    rows = [Row(_Rule(titles[one.rule], str(one.before), str(one.after))) for one in found.rules]
+    rows = [
+        FactRow(_ChangedRule(titles[one.rule], str(one.before), str(one.after)))
+        for one in found.rules
+    ]
     return _RULES.table(rows, language) if rows else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from misid.disclosure.difference_schema import DisclosureDifference, TotalChange
 from misid.disclosure.schema import DisclosedRange, Disclosure, Discrepancy
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.words import disclosure as words
 from misid.words.language import Language, message
@@ -113,7 +113,7 @@ def discrepancies(found: Disclosure, language: Language, *, whole: bool = False)
     """
     places = list(enumerate(found.discrepancies))
     kept = places if whole else list(_first(places))
-    rows = [Row(one, f"discrepancies.{at}") for at, one in kept]
+    rows = [FactRow(one, f"discrepancies.{at}") for at, one in kept]
     return _discrepancies(found).table(rows, language) if rows else None
 
 
@@ -127,7 +127,7 @@ def _first(places: list[tuple[int, Discrepancy]]) -> Iterator[tuple[int, Discrep
 
 
 def _discrepancies(found: Disclosure) -> TableForm:
-    def said(row: Row, of: DisclosedRange | None, where: str, language: Language) -> Cell:
+    def said(row: FactRow, of: DisclosedRange | None, where: str, language: Language) -> Cell:
         is_share = row.fact.code in ("share_differs", "share_impossible")
         return words.bounds(of, is_share, language, f"{row.where}.{where}")
 
@@ -201,7 +201,7 @@ def totals(found: DisclosureDifference, language: Language) -> Table | None:
 
 
 def _totals() -> TableForm:
-    def said(row: Row, end: str, language: Language) -> Cell:
+    def said(row: FactRow, end: str, language: Language) -> Cell:
         of: TotalChange = row.fact
         held = of.old if end == "old" else of.new
         return words.bounds(held, is_share=False, language=language, where=f"{row.where}.{end}")
@@ -218,5 +218,5 @@ def _totals() -> TableForm:
     )
 
 
-def _rows(where: str, facts: tuple[object, ...]) -> list[Row]:
-    return [Row(one, f"{where}.{at}") for at, one in enumerate(facts)]
+def _rows(where: str, facts: tuple[object, ...]) -> list[FactRow]:
+    return [FactRow(one, f"{where}.{at}") for at, one in enumerate(facts)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.document.tables.comparisons import FALSE_MATCHES, MISSES
 from misid.document.tables.rates import (
@@ -72,13 +72,13 @@ class _Measured:
 def _told(end: str, title: str) -> ColumnForm:
     """The highest or the lowest group."""
 
-    def cell(row: Row, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> Cell:
         return getattr(row.fact.disparity, end) or language.word(NOT_TOLD)
 
     return ColumnForm(end, title, cell=cell, aside=True)
 
 
-def _value(row: Row, language: Language) -> Cell:
+def _value(row: FactRow, language: Language) -> Cell:
     """A measure; what it is at least where some group has no error; or that it is not told."""
     disparity, name = row.fact.disparity, row.fact.name
     facts = Facts(disparity, language, row.where)
@@ -92,8 +92,8 @@ def _value(row: Row, language: Language) -> Cell:
     return facts.measured(name) if name == "spread" else facts.ratio(name)
 
 
-def _interval_end(place: int) -> Callable[[Row, Language], Cell]:
-    def cell(row: Row, language: Language) -> Cell:
+def _interval_end(place: int) -> Callable[[FactRow, Language], Cell]:
+    def cell(row: FactRow, language: Language) -> Cell:
         disparity, name = row.fact.disparity, row.fact.name
         interval = next((one for one in disparity.intervals if one.measure == name), None)
         if interval is None:
@@ -215,14 +215,14 @@ def groups(found: Found, language: Language = ENGLISH, *, whole: bool = False) -
     return made.model_copy(update={"note": note})
 
 
-def _worth_showing(every: list[Row]) -> list[Row]:
+def _worth_showing(every: list[FactRow]) -> list[FactRow]:
     """Groups, and pairs of groups with a false match; of very many pairs those with the most."""
     notable_pairs = notable([row.fact for row in every if row.fact.other is not None])
     shown = {id(pair) for pair in notable_pairs if pair.rate.count}
     return [row for row in every if row.fact.other is None or id(row.fact) in shown]
 
 
-def _left_out(every: list[Row], kept: list[Row], language: Language) -> Sentence:
+def _left_out(every: list[FactRow], kept: list[FactRow], language: Language) -> Sentence:
     """How many pairs of groups are not shown, and what they have in common."""
     left = [row.fact.rate for row in every if row not in kept]
     if not left:
@@ -249,7 +249,7 @@ def _left_out(every: list[Row], kept: list[Row], language: Language) -> Sentence
 def disparities(found: Found, language: Language = ENGLISH) -> Table:
     """How far groups lie apart."""
     every = rows(found, "groups.disparities")
-    each = [Row(_Measured(row.fact, name), row.where) for row in every for name in _MEASURES]
+    each = [FactRow(_Measured(row.fact, name), row.where) for row in every for name in _MEASURES]
     return _DISPARITIES.table(each, language)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from misid.document.columns import ColumnForm, Row, TableForm, fact_at
+from misid.document.columns import ColumnForm, FactRow, TableForm, fact_at
 from misid.document.model import Table
 from misid.inference.schema import CountCheck, CountUnused, Inference, InputMove
 from misid.words import inference as words
@@ -17,7 +17,7 @@ SHOWN = 12
 """Inputs that are shown where nobody asks for all."""
 
 
-def _cell(row: Row, language: Language, *, path: str) -> Cell:
+def _cell(row: FactRow, language: Language, *, path: str) -> Cell:
     """A number in its unit; a rate of pairs, which is tiny, as one in so many."""
     value, where = fact_at(row.fact, path), f"{row.where}.{path}"
     if row.fact.name == "false_match_rate" and value is not None:
@@ -108,25 +108,25 @@ _UNUSED = TableForm(
 
 
 @dataclass(frozen=True)
-class _Moved:
+class _MovedInput:
     one: InputMove
     input: str
 
 
 @dataclass(frozen=True)
-class _Checked:
+class _CheckedCount:
     one: CountCheck
     disclosed: str
 
 
 @dataclass(frozen=True)
-class _Left:
+class _UnusedCount:
     one: CountUnused
 
 
 def numbers(found: Inference, language: Language) -> Table:
     """Every number before and after."""
-    rows = [Row(one, f"numbers.{one.name}") for one in found.numbers]
+    rows = [FactRow(one, f"numbers.{one.name}") for one in found.numbers]
     return _NUMBERS.table(rows, language)
 
 
@@ -134,17 +134,17 @@ def inputs(found: Inference, language: Language, *, every: bool = False) -> Tabl
     """Inputs that moved, the furthest first; or every one."""
     chosen = [one for one in found.inputs if every or one.moved]
     chosen = chosen if every else chosen[:SHOWN]
-    rows = [Row(_Moved(one, words.input_said(found, one, language))) for one in chosen]
+    rows = [FactRow(_MovedInput(one, words.input_said(found, one, language))) for one in chosen]
     return _INPUTS.table(rows, language) if rows else None
 
 
 def checks(found: Inference, language: Language) -> Table | None:
     """Every count beside what worlds would give."""
-    rows = [Row(_Checked(one, words.disclosed(one, language))) for one in found.checks]
+    rows = [FactRow(_CheckedCount(one, words.disclosed(one, language))) for one in found.checks]
     return _CHECKS.table(rows, language) if rows else None
 
 
 def unused(found: Inference, language: Language) -> Table | None:
     """Counts that say nothing, and why."""
-    rows = [Row(_Left(one)) for one in found.unused]
+    rows = [FactRow(_UnusedCount(one)) for one in found.unused]
     return _UNUSED.table(rows, language) if rows else None

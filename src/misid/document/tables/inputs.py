@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.results.schema import Results
 from misid.scenario import Input, Scenario, inputs
@@ -75,7 +75,7 @@ def retention(results: Results, language: Language) -> Table:
     names = ("whose", "found", "kept", "known")
     return _RETENTION.table(
         (
-            Row(dict(zip(names, (whose, *kind), strict=True)))
+            FactRow(dict(zip(names, (whose, *kind), strict=True)))
             for whose, kinds in by_whose.items()
             for kind in kinds
         ),
@@ -87,7 +87,7 @@ def changes(results: Results, language: Language) -> Table | None:
     """Every input that a change touches, with what stood there before; nothing without changes."""
     by_name = {one.name: one for one in inputs(results.canonical)}
     rows = [
-        Row(
+        FactRow(
             {
                 "change": language.authored(change.title) or language.word("changed by hand"),
                 "input": row.name,
@@ -150,7 +150,7 @@ def _changed(one: Input, results: Results, language: Language) -> str:
     return ""
 
 
-def _alike(rows: list[_Input], language: Language) -> Iterator[Row]:
+def _alike(rows: list[_Input], language: Language) -> Iterator[FactRow]:
     """Rows that differ only in whose they are become one: `matcher.miss_odds.*`."""
     for _, same in groupby(
         rows, key=lambda row: (row.name.rpartition(".")[0], row.about, row.rest)
@@ -162,7 +162,7 @@ def _alike(rows: list[_Input], language: Language) -> Iterator[Row]:
             alike = [first._replace(name=name, whose="; ".join(row.whose for row in alike))]
         for row in alike:
             content, how, why = row.rest
-            yield Row(
+            yield FactRow(
                 {
                     "input": row.name,
                     "meaning": _meaning(row, language),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.searchlog.checks.schema import LogAudit
 from misid.words import log_audit as words
 from misid.words.language import Language, message
 
 
-def _title(row: Row, language: Language) -> str:
+def _title(row: FactRow, language: Language) -> str:
     return words.rule_title(row.fact, language)
 
 
@@ -77,7 +77,7 @@ def not_checked(found: LogAudit, language: Language) -> Table | None:
 
 def columns(found: LogAudit, language: Language) -> Table | None:
     """The columns that rules look at."""
-    rows = [Row(one, f"columns.{place}") for place, one in enumerate(found.columns)]
+    rows = [FactRow(one, f"columns.{place}") for place, one in enumerate(found.columns)]
     return _COLUMNS.table(rows, language) if rows else None
 
 
@@ -103,7 +103,7 @@ def periods(found: LogAudit, language: Language) -> Table | None:
         ),
         message("Rules of groups, windows, totals, lines and rates are not in it."),
     )
-    rows = [Row(one, f"periods.{place}") for place, one in enumerate(found.periods)]
+    rows = [FactRow(one, f"periods.{place}") for place, one in enumerate(found.periods)]
     return form.table([row for row in rows if row.fact.broken], language)
 
 
@@ -130,9 +130,9 @@ def agencies(found: LogAudit, language: Language) -> Table | None:
             ColumnForm("probability", message("Probability"), format="rare"),
         ),
     )
-    rows = [Row(one, f"agencies.{place}") for place, one in enumerate(found.agencies)]
+    rows = [FactRow(one, f"agencies.{place}") for place, one in enumerate(found.agencies)]
     return form.table(rows, language) if rows else None
 
 
-def _rows(found: LogAudit) -> list[Row]:
-    return [Row(one, f"results.{place}") for place, one in enumerate(found.results)]
+def _rows(found: LogAudit) -> list[FactRow]:
+    return [FactRow(one, f"results.{place}") for place, one in enumerate(found.results)]

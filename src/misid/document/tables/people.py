@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.document.tables.simulation import IF, RATES, WRONG
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 from misid.simulation.people_schema import AgencyRow, History
 from misid.words import people as words
 from misid.words.language import ENGLISH, Language, message
@@ -31,7 +31,7 @@ def _after(name: str, title: str) -> ColumnForm:
     )
 
 
-def _days(row: Row, name: str, language: Language) -> Cell:
+def _days(row: FactRow, name: str, language: Language) -> Cell:
     days = getattr(row.fact, name)
     if days is None:
         return language.word("not seen")
@@ -134,14 +134,14 @@ ASSUMED = TableForm(
 def assumed(history: History, language: Language) -> Table:
     """What was assumed of people and photographs beside the scenario."""
     churn = history.stamp.churn
-    return ASSUMED.table([Row((name, value), "stamp.churn") for name, value in churn], language)
+    return ASSUMED.table([FactRow((name, value), "stamp.churn") for name, value in churn], language)
 
 
 def sides(history: History, language: Language) -> Table | None:
     """What becomes of the same people under each answer; nothing where none is open."""
     if history.either_or is None:
         return None
-    rows = [Row(side, f"either_or.sides.{side.option}") for side in history.either_or.sides]
+    rows = [FactRow(side, f"either_or.sides.{side.option}") for side in history.either_or.sides]
     return SIDES.table(rows, language)
 
 
@@ -154,7 +154,7 @@ def repeats(history: History, language: Language, *, most: int | None = None) ->
         language: of the table.
         most: so many rows; all, where it is left out.
     """
-    rows = [Row(row, f"repeats.{number}") for number, row in enumerate(history.repeats)]
+    rows = [FactRow(row, f"repeats.{number}") for number, row in enumerate(history.repeats)]
     table, left = REPEATS.table(rows[:most], language), rows[len(rows[:most]) :]
     if not left:
         return table
@@ -168,7 +168,7 @@ def repeats(history: History, language: Language, *, most: int | None = None) ->
 
 def photographs(history: History, language: Language) -> Table:
     """What was taken, held and deleted, year by year."""
-    rows = [Row(year, f"photographs.{year.year}") for year in history.photographs]
+    rows = [FactRow(year, f"photographs.{year.year}") for year in history.photographs]
     return PHOTOGRAPHS.table(rows, language)
 
 
@@ -182,7 +182,7 @@ def agencies(history: History, language: Language, *, most: int | None = None) -
         most: how many; all, where it is left out.
     """
     every = sorted(_numbered(history), key=lambda pair: (-pair[1].searches, pair[1].name))
-    rows = [Row(agency, f"agencies.{number}") for number, agency in every[:most]]
+    rows = [FactRow(agency, f"agencies.{number}") for number, agency in every[:most]]
     table, left = AGENCIES.table(rows, language), len(every) - len(rows)
     if not left:
         return table
@@ -192,7 +192,7 @@ def agencies(history: History, language: Language, *, most: int | None = None) -
     return table.model_copy(update={"note": note})
 
 
-def every_field(name: str, rows: Sequence[Part]) -> Table:
+def every_field(name: str, rows: Sequence[ResultsPart]) -> Table:
     """
     Rows of the history as they are, a column for each field: what goes into a file.
 
@@ -204,7 +204,7 @@ def every_field(name: str, rows: Sequence[Part]) -> Table:
         ColumnForm(field, "", format="words" if isinstance(value, str | bool) else "exact")
         for field, value in rows[0]
     )
-    facts = [Row(row, f"{name}.{number}") for number, row in enumerate(rows)]
+    facts = [FactRow(row, f"{name}.{number}") for number, row in enumerate(rows)]
     return TableForm(name, "", columns).table(facts, ENGLISH)
 
 
@@ -213,7 +213,7 @@ def few_agencies(history: History, language: Language) -> Table:
     every = sorted(_numbered(history), key=lambda pair: (pair[1].searches, pair[1].name))
     last, many = len(every) - 1, min(_FEW_AGENCIES, len(every))
     places = [round(last * place / max(many - 1, 1)) for place in range(many)]
-    rows = [Row(every[place][1], f"agencies.{every[place][0]}") for place in places]
+    rows = [FactRow(every[place][1], f"agencies.{every[place][0]}") for place in places]
     note = (
         language.say("Some of every size, from the smallest to the largest; all are made up.")
         if history.agencies_are_made_up
@@ -230,7 +230,7 @@ def eras(history: History, language: Language) -> tuple[Table, ...]:
 def _era(history: History, number: int, language: Language) -> Table:
     held = history.eras[number]
     rows = [
-        Row(rate, f"eras.{number}.rates.{place}")
+        FactRow(rate, f"eras.{number}.rates.{place}")
         for place, rate in enumerate(held.rates)
         if not rate.group
     ]

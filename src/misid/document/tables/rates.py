@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.evaluation.schema import Evaluation
 from misid.words.facts import Facts, fact_at
@@ -49,16 +49,16 @@ def table_of(form: TableForm, where: str) -> Callable[..., Table]:
     return make
 
 
-def rows(found: Evaluation, where: str) -> list[Row]:
+def rows(found: Evaluation, where: str) -> list[FactRow]:
     """Rows of those facts; none where there is nothing at the path."""
     facts = fact_at(found, where) or ()
-    return [Row(fact, f"{where}.{place}") for place, fact in enumerate(facts)]
+    return [FactRow(fact, f"{where}.{place}") for place, fact in enumerate(facts)]
 
 
 def asked_column(name: str, title: str) -> ColumnForm:
     """The rate that a threshold was asked for; it names its row."""
 
-    def cell(row: Row, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> Cell:
         return Facts(row.fact, language, row.where).rare("asked")
 
     return ColumnForm(name, title, cell=cell)
@@ -119,8 +119,8 @@ def ends(
     return low, high
 
 
-def _end(path: str, place: int) -> Callable[[Row, Language], Cell]:
-    def cell(row: Row, language: Language) -> Cell:
+def _end(path: str, place: int) -> Callable[[FactRow, Language], Cell]:
+    def cell(row: FactRow, language: Language) -> Cell:
         try:
             interval = fact_at(row.fact, path)
         except KeyError:
@@ -146,8 +146,8 @@ def bounded(end: Number, language: Language) -> Number:
 def ratio_ends(path: str, before: str) -> tuple[ColumnForm, ColumnForm]:
     """Both ends of the interval of a ratio; there may be no upper one."""
 
-    def cell(end: str) -> Callable[[Row, Language], Cell]:
-        def shown(row: Row, language: Language) -> Cell:
+    def cell(end: str) -> Callable[[FactRow, Language], Cell]:
+        def shown(row: FactRow, language: Language) -> Cell:
             interval = fact_at(row.fact, path)
             if interval is None:
                 return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from misid.document.columns import ColumnForm, Row, TableForm, fact_at
+from misid.document.columns import ColumnForm, FactRow, TableForm, fact_at
 from misid.document.model import Table
 from misid.inference.row_schema import RatesAmongRows, RowRate, RowRates, RowWithoutRate
 from misid.words import rows as words
@@ -17,14 +17,14 @@ SHOWN = 12
 """Rows of a rate that are shown where nobody asks for all."""
 
 
-def _cell(row: Row, language: Language, *, path: str) -> Cell:
+def _cell(row: FactRow, language: Language, *, path: str) -> Cell:
     value = fact_at(row.fact, path)
     if value is None:
         return language.word(NO_TRIALS)
     return rare(value, where=f"{row.where}.{path.removeprefix('one.')}", language=language)
 
 
-def _name(rate: _Rate, language: Language) -> str:
+def _name(rate: _RowRate, language: Language) -> str:
     return language.word(words.rate_message(rate.one))
 
 
@@ -83,7 +83,7 @@ _LEFT = TableForm(
 
 
 @dataclass(frozen=True)
-class _Rate:
+class _RowRate:
     one: RatesAmongRows
     rows: int
 
@@ -98,14 +98,14 @@ class _Row:
 
 
 @dataclass(frozen=True)
-class _Left:
+class _RowLeftOut:
     one: RowWithoutRate
 
 
 def spread(found: RowRates, language: Language) -> Table:
     """A line for each rate."""
     rows = [
-        Row(_Rate(one, len(one.rows) - one.empty), f"rates.{place}")
+        FactRow(_RowRate(one, len(one.rows) - one.empty), f"rates.{place}")
         for place, one in enumerate(found.rates)
     ]
     return _SPREAD.table(rows, language)
@@ -117,7 +117,7 @@ def rows(found: RowRates, place: int, language: Language, *, every: bool = False
     order = range(len(rate.rows)) if every else _telling(rate)
     form = TableForm(rate.name, words.rate_message(rate), _ROWS, note=_NOTE)
     return form.table(
-        [Row(_row(rate.rows[at], language), f"rates.{place}.rows.{at}") for at in order],
+        [FactRow(_row(rate.rows[at], language), f"rates.{place}.rows.{at}") for at in order],
         language,
     )
 
@@ -149,5 +149,5 @@ def _row(one: RowRate, language: Language) -> _Row:
 def left(found: RowRates, language: Language, *, every: bool = False) -> Table | None:
     """Rows without a rate, and why."""
     chosen = found.left if every else found.left[:SHOWN]
-    made = [Row(_Left(one)) for one in chosen]
+    made = [FactRow(_RowLeftOut(one)) for one in chosen]
     return _LEFT.table(made, language) if made else None

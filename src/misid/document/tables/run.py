@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from misid.document.columns import ColumnForm, Row, TableForm, interval
+from misid.document.columns import ColumnForm, FactRow, TableForm, interval
 from misid.document.model import Table
 from misid.quantities.units import is_share
-from misid.results.schema import Answered, Results
-from misid.results.schema import Row as Output
+from misid.results.schema import Answered, OutputRow, Results
 from misid.words import numbers
 from misid.words.answers import head, mixed
 from misid.words.language import Language, message
@@ -18,13 +17,13 @@ from misid.words.outputs import FLAGS, MEANINGS, WHOSE, output_title, rate_title
 from misid.words.sentence import Cell, plain
 
 
-def _where_there_is_one(row: Row, language: Language) -> Cell:
+def _where_there_is_one(row: FactRow, language: Language) -> Cell:
     """A mean, where years are added up."""
     mean = row.fact["mean"]
     return "" if mean is None else numbers.fact(mean, where=f"{row.where}.mean", language=language)
 
 
-def _gallery(row: Row, language: Language) -> Cell:
+def _gallery(row: FactRow, language: Language) -> Cell:
     records = row.fact["gallery"]
     if records is None:
         return language.word("the scenario's")
@@ -32,7 +31,7 @@ def _gallery(row: Row, language: Language) -> Cell:
 
 
 def _residual(end: str) -> ColumnForm:
-    def cell(row: Row, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> Cell:
         value = getattr(row.fact.residual, end)
         if value is None:
             return language.word("none published")
@@ -166,19 +165,19 @@ def headline(results: Results, language: Language) -> Table:
     return _conditional(_HEADLINE, several=several).table(rows, language)
 
 
-def _lines(row: Output, results: Results, language: Language) -> Iterator[Row]:
+def _lines(row: OutputRow, results: Results, language: Language) -> Iterator[FactRow]:
     """A line for each side of the output's either/or, and one for all worlds."""
     shared = {"output": _with_unit(row, results, language), "unit": row.unit, "flags": row.flags}
     sides = () if row.split is None else row.split.sides
     where = f"headline.{row.name}"
     for side in sides:
         fact = {**dict(side), **shared, "which": head(side, language)}
-        yield Row(fact, f"{where}.split.sides.{side.option}")
+        yield FactRow(fact, f"{where}.split.sides.{side.option}")
     which = mixed(sides, language) if sides else ""
-    yield Row({**dict(row), **shared, "which": which}, where)
+    yield FactRow({**dict(row), **shared, "which": which}, where)
 
 
-def _with_unit(row: Output, results: Results, language: Language) -> str:
+def _with_unit(row: OutputRow, results: Results, language: Language) -> str:
     """Title and unit of an output; of a share the title says what it is of."""
     title = output_title(row.name, language, horizon_years=results.scenario.horizon_years)
     if is_share(row.unit) or row.unit in _SAID_BY_TITLE:
@@ -218,16 +217,16 @@ def _by_side(
     language: Language,
     *,
     of: str = "",
-) -> Iterator[Row]:
+) -> Iterator[FactRow]:
     """The rows of each side in turn, then those of all worlds."""
     for side in sides:
         place = f"{of or where}.sides.{side.option}.{rows}"
         for row in getattr(side, rows):
-            yield Row({**dict(row), "which": head(side, language)}, f"{place}.{_name(row)}")
+            yield FactRow({**dict(row), "which": head(side, language)}, f"{place}.{_name(row)}")
     which = mixed(sides, language) if sides else ""
     for row in every:
         place = f"{where}.{rows}".strip(".")
-        yield Row({**dict(row), "which": which}, f"{place}.{_name(row)}")
+        yield FactRow({**dict(row), "which": which}, f"{place}.{_name(row)}")
 
 
 def _name(row: Any) -> str:
@@ -239,7 +238,7 @@ def operating_points(results: Results, language: Language) -> Table | None:
     if not results.operating_points:
         return None
     rows = (
-        Row(
+        FactRow(
             {**dict(row), "title": rate_title(row, results.canonical, language)},
             f"operating_points.{place}",
         )
@@ -250,5 +249,5 @@ def operating_points(results: Results, language: Language) -> Table | None:
 
 def calibration(results: Results, language: Language) -> Table:
     """How well the law of mates gives the published figures of each capture condition."""
-    rows = (Row(row, f"calibration.{place}") for place, row in enumerate(results.calibration))
+    rows = (FactRow(row, f"calibration.{place}") for place, row in enumerate(results.calibration))
     return _CALIBRATION.table(rows, language)

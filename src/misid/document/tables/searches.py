@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.document.tables.comparisons import counted
 from misid.document.tables.rates import YES_NO, Heads, asked_column, ends, rate_columns, table_of
@@ -67,7 +67,7 @@ def _mean(name: str) -> ColumnForm:
         "mated_candidates": message("Candidates, enrolled"),
     }[name]
 
-    def cell(row: Row, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> Cell:
         return candidates(Facts(row.fact, language, row.where).below(name))
 
     return ColumnForm(name, title, format="number", cell=cell)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
-from misid.searchlog.schema import ColumnNote, Dataset
+from misid.searchlog.schema import Dataset, LogColumnNote
 from misid.words.language import Language, message
 from misid.words.searchlog import KINDS, MEANINGS
 
@@ -24,9 +24,9 @@ COLUMNS = TableForm(
 
 def columns(dataset: Dataset, language: Language) -> Table:
     """Every column that the log has."""
-    rows = (Row(column, f"columns.{column.name}") for column in dataset.columns)
+    rows = (FactRow(column, f"columns.{column.name}") for column in dataset.columns)
     return COLUMNS.table(rows, language)
 
 
-def _holds(column: ColumnNote, language: Language) -> str:
+def _holds(column: LogColumnNote, language: Language) -> str:
     return ", ".join(column.values) or language.word(KINDS[column.kind])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from misid.document.columns import ColumnForm, Row, TableForm
+from misid.document.columns import ColumnForm, FactRow, TableForm
 from misid.document.model import Table
 from misid.simulation.schema import Ensemble, Simulation
 from misid.words.answers import clause
@@ -82,14 +82,14 @@ def sides(simulation: Simulation, language: Language) -> Table | None:
     """Wrong-person references on each side of what decides them, if anything does."""
     if simulation.either_or is None:
         return None
-    rows = [Row(side, f"either_or.sides.{side.option}") for side in simulation.either_or.sides]
+    rows = [FactRow(side, f"either_or.sides.{side.option}") for side in simulation.either_or.sides]
     return SIDES.table(rows, language)
 
 
 def rates(simulation: Simulation, language: Language) -> Table:
     """Every rate of everybody; the title says under which answer."""
     rows = [
-        Row(rate, f"rates.{number}")
+        FactRow(rate, f"rates.{number}")
         for number, rate in enumerate(simulation.rates)
         if not rate.group
     ]
@@ -117,7 +117,7 @@ def groups(simulation: Simulation, language: Language) -> Table:
         ),
     )
     rows = [
-        Row(rate, f"rates.{number}")
+        FactRow(rate, f"rates.{number}")
         for number, rate in enumerate(simulation.rates)
         if rate.group and rate.name == WRONG
     ]
@@ -126,10 +126,10 @@ def groups(simulation: Simulation, language: Language) -> Table:
 
 def variances(ensemble: Ensemble, language: Language) -> Table:
     """Both parts of the variance of each output."""
-    return VARIANCES.table([Row(row, f"rows.{row.name}") for row in ensemble.rows], language)
+    return VARIANCES.table([FactRow(row, f"rows.{row.name}") for row in ensemble.rows], language)
 
 
-def _deviation(row: Row, name: str, language: Language) -> Cell:
+def _deviation(row: FactRow, name: str, language: Language) -> Cell:
     """The root of a variance; of one that chance left below 0 none."""
     variance = getattr(row.fact, name)
     root = None if variance is None else max(variance, 0.0) ** 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from misid.document.columns import ColumnForm, Row, TableForm, fact_at
+from misid.document.columns import ColumnForm, FactRow, TableForm, fact_at
 from misid.document.model import Table
 from misid.quantities.units import Unit
 from misid.uncertainty.ledger_schema import Ledger
@@ -19,13 +19,13 @@ from misid.words.language import Language, message
 from misid.words.sentence import Cell, Number
 from misid.words.year import ACCOUNTS
 
-_Cell = Callable[[Row, Language], Cell]
+_Cell = Callable[[FactRow, Language], Cell]
 
 
 def _shared(path: str) -> _Cell:
     """A share per cent, an estimate of one within 0 and 1; empty where there is none."""
 
-    def cell(row: Row, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> Cell:
         value = fact_at(row.fact, path)
         if value is None:
             return ""
@@ -56,7 +56,7 @@ def questions(
     """
     table = _questions(found, language)
     columns = tuple(one for one in table.columns if whole or not one.name.startswith(_FOR_FILES))
-    rows = (Row(one, ledger_words.place(one, found)) for one in found.ledger[:most])
+    rows = (FactRow(one, ledger_words.place(one, found)) for one in found.ledger[:most])
     return replace(table, columns=columns).table(rows, language)
 
 
@@ -64,7 +64,7 @@ _FOR_FILES = ("field", "as_it_is")
 
 
 def _questions(found: Ledger, language: Language) -> TableForm:
-    def question(row: Row, language: Language) -> Cell:
+    def question(row: FactRow, language: Language) -> Cell:
         return ledger_words.question(row.fact, found.scenario, language)
 
     by_amount = (
@@ -105,7 +105,7 @@ def _share(name: str, title: str, path: str = "", *, aside: bool = False) -> Col
     return ColumnForm(name, title, format="number", cell=_shared(path or name), aside=aside)
 
 
-def _rank_without(row: Row, language: Language) -> Cell:
+def _rank_without(row: FactRow, language: Language) -> Cell:
     rank = row.fact.rank_without
     if rank is None:
         return ""
@@ -134,7 +134,7 @@ def _without_columns(found: Ledger, language: Language) -> Iterator[ColumnForm]:
 
 
 def _median(path: str, unit: Unit) -> _Cell:
-    def cell(row: Row, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> Cell:
         value = fact_at(row.fact, path)
         if value is None:
             return ""
@@ -155,7 +155,7 @@ class _Cost:
 
 
 def _level(path: str) -> _Cell:
-    def cell(row: Row, language: Language) -> Cell:
+    def cell(row: FactRow, language: Language) -> Cell:
         lever: Requirement = row.fact
         where = f"{row.where}.{path}"
         return requirement_words.level(fact_at(lever, path), lever.unit, where, language)
@@ -199,13 +199,13 @@ COSTS = TableForm(
 
 def levers(found: Requirements, language: Language) -> Table:
     """Where each lever stands, and where it would have to."""
-    return LEVERS.table((Row(one, f"levers.{one.name}") for one in found.levers), language)
+    return LEVERS.table((FactRow(one, f"levers.{one.name}") for one in found.levers), language)
 
 
 def costs(found: Requirements, language: Language) -> Table | None:
     """What else changes in a year where a lever is moved; none where none is."""
     rows = [
-        Row(_Cost(lever, **cost.model_dump()), f"levers.{lever.name}.costs.{cost.name}")
+        FactRow(_Cost(lever, **cost.model_dump()), f"levers.{lever.name}.costs.{cost.name}")
         for lever in found.levers
         for cost in lever.costs
     ]
@@ -223,7 +223,7 @@ def _moved_to(row: _Cost, language: Language) -> Cell:
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _ReadingLine:
     """A reading in the worlds of one answer, or in all."""
 
     number: int
@@ -244,7 +244,7 @@ def _of_counts(name: str) -> _Cell:
     )
 
 
-def _measure(row: Row, language: Language) -> Cell:
+def _measure(row: FactRow, language: Language) -> Cell:
     measure = row.fact.reading.measure
     return "" if measure is None else language.word(claim_words.MEASURES[measure])
 
@@ -284,10 +284,10 @@ def readings(found: Claim, language: Language) -> Table:
     return READINGS.table(rows, language)
 
 
-def _reading_rows(place: int, one: Reading, language: Language) -> Iterator[Row]:
+def _reading_rows(place: int, one: Reading, language: Language) -> Iterator[FactRow]:
     where = f"readings.{place}"
     for side in one.sides:
-        row = _Reading(place + 1, head(side, language), one, side)
-        yield Row(row, f"{where}.sides.{side.option}")
+        row = _ReadingLine(place + 1, head(side, language), one, side)
+        yield FactRow(row, f"{where}.sides.{side.option}")
     answer = mixed(one.sides, language) if one.sides else ""
-    yield Row(_Reading(place + 1, answer, one, one), where)
+    yield FactRow(_ReadingLine(place + 1, answer, one, one), where)

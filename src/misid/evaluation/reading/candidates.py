@@ -31,7 +31,7 @@ from misid.files.anonymise import UNKNOWN, coded, coded_groups, refuse_people_as
 from misid.files.columns import check_named, find_columns, names_of, plain_name
 from misid.files.formats import open_source
 from misid.files.opened import Named, opened
-from misid.files.source import Source
+from misid.files.source import FileSource
 from misid.measures.identification import CandidateLists
 
 
@@ -68,7 +68,7 @@ def read_candidate_lists(
     return _table(lists, table, distance=how.is_distance(lists.columns["score"].name))
 
 
-def _sources(path: Named, mates: Named | None, how: FileReading) -> list[Source]:
+def _sources(path: Named, mates: Named | None, how: FileReading) -> list[FileSource]:
     """The lists, and the mates where there is a file of them; both may lack a line of names."""
     lists = open_source(path, replace(how.expected, unnamed=UNNAMED_LISTS))
     if mates is None:
@@ -107,7 +107,7 @@ def _with_places(rows: Rows[ListRole]) -> Rows[ListRole]:
     return rows.with_cells(cells)
 
 
-def _lists(source: Source, how: FileReading) -> Rows[ListRole]:
+def _lists(source: FileSource, how: FileReading) -> Rows[ListRole]:
     """The rows of the lists; `is_kept` is a candidate with a score, higher ones more alike."""
     columns = find_columns(how.left(source.columns), LISTS, how.named(LISTS), source.name)
     rows = _with_places(Rows.of(source, LISTS, columns))

@@ -14,7 +14,7 @@ from misid.files.columns import FileColumn, Role, plain_name, words_of
 from misid.files.layout import is_number
 from misid.files.opened import Named
 from misid.files.rules import Rule, check
-from misid.files.source import Decimal, Expected, Source
+from misid.files.source import Decimal, Expected, FileSource
 from misid.files.values import as_text, numbers
 
 PairRole = Literal[
@@ -313,7 +313,7 @@ def _said() -> type[BaseModel]:
 class Rows(Generic[R]):
     """The rows of a file, whose cells are known by the role of their column."""
 
-    source: Source
+    source: FileSource
     columns: dict[R, FileColumn]
     cells: pl.DataFrame
     """Text is trimmed, blank where there is none; a number that is missing is not a number."""
@@ -321,7 +321,7 @@ class Rows(Generic[R]):
     @classmethod
     def of(
         cls,
-        source: Source,
+        source: FileSource,
         roles: Sequence[Role[R]],
         columns: dict[R, FileColumn],
         frame: pl.DataFrame | None = None,

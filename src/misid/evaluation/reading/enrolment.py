@@ -11,7 +11,7 @@ from misid.errors import MeaningError
 from misid.evaluation.reading import rules
 from misid.evaluation.reading.columns import MATES, FileReading, ListRole, Rows
 from misid.files.columns import find_columns, names_of, none_fits
-from misid.files.source import Source
+from misid.files.source import FileSource
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class OwnRecords:
         return self.rows.cells["mate"]
 
 
-def mate_table(source: Source, reading: FileReading) -> OwnRecords:
+def mate_table(source: FileSource, reading: FileReading) -> OwnRecords:
     """
     A file of mates: by search, those of people who are not enrolled included, or by person.
 

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from misid.errors import FormatError, MeaningError
-from misid.files.source import Source
+from misid.files.source import FileSource
 from misid.files.values import Numbers, numbers
 
 MOST_SCORES = 10**8
@@ -18,7 +18,7 @@ _FEWEST, _FAR = 3, 10
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Counted(Source):
+class _ScoreHistogram(FileSource):
     """As many scores as the lines say."""
 
     table: pl.DataFrame
@@ -28,8 +28,8 @@ class _Counted(Source):
 
 
 def counted_scores(
-    genuine: Source, impostor: Source, columns: Sequence[str], is_histogram: bool | None
-) -> Source | None:
+    genuine: FileSource, impostor: FileSource, columns: Sequence[str], is_histogram: bool | None
+) -> FileSource | None:
     """
     The scores that a histogram of impostors stands for; nothing where the lines are scores.
 
@@ -58,7 +58,7 @@ def counted_scores(
         what = f"{impostor.name} stands for more than {MOST_SCORES:,} scores."
         raise FormatError(what, where=impostor.name, use="a histogram of a part of them")
     scores = np.repeat(np.arange(len(counts), dtype=float), counts.astype(np.int64))
-    return _Counted(
+    return _ScoreHistogram(
         file=impostor.file, expected=impostor.expected, columns=(columns[1],), size=scores.nbytes,
         table=pl.DataFrame({columns[1]: scores}),
     )  # fmt: skip
@@ -74,7 +74,7 @@ def _may_be(genuine: Numbers, impostor: Numbers) -> bool:
     return bool(impostor[-1] == 0 or impostor.max() > _FAR * max(1.0, genuine.max()))
 
 
-def _asked(impostor: Source) -> MeaningError:
+def _asked(impostor: FileSource) -> MeaningError:
     return MeaningError(
         f"{impostor.name} holds whole numbers that may be scores, or say how many scores equal the "
         "number of their line (a histogram).",

@@ -22,7 +22,7 @@ from misid.evaluation.reading.square import square
 from misid.files.columns import FileColumn, Role, find_columns, names_of, none_fits, plain_name
 from misid.files.formats import open_source
 from misid.files.opened import Named
-from misid.files.source import Expected, Source
+from misid.files.source import Expected, FileSource
 from misid.files.values import as_text
 
 _SIDES: tuple[PairRole, PairRole] = ("image_a", "image_b")
@@ -33,11 +33,11 @@ _LABELS = {False: "impostor", True: "genuine"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Keyed(Source):
+class Keyed(FileSource):
     """The scores of one file beside what its key says of each."""
 
     table: pl.DataFrame
-    key: Source
+    key: FileSource
     left_out: int
     """Rows of either file that the other does not have, and that are left out."""
 
@@ -49,7 +49,7 @@ class Keyed(Source):
 class _Side(NamedTuple):
     """A file, its columns by role, and its rows: pairs as text, other columns as they are."""
 
-    source: Source
+    source: FileSource
     columns: dict[PairRole, FileColumn]
     rows: pl.DataFrame
 
@@ -88,7 +88,7 @@ def joined(
     return source, columns
 
 
-def _open(file: Named, expected: Expected, known: Sequence[Role[PairRole]]) -> Source:
+def _open(file: Named, expected: Expected, known: Sequence[Role[PairRole]]) -> FileSource:
     """A file whose first line may be a row of names of photographs."""
     source = open_source(file, expected)
     is_known = any(plain_name(name) in names_of(known) for name in source.columns)
@@ -131,7 +131,7 @@ def _key(file: Named, expected: Expected, named: FileReading, reading: FileReadi
     return _side(source, columns)
 
 
-def _side(source: Source, columns: dict[PairRole, FileColumn]) -> _Side:
+def _side(source: FileSource, columns: dict[PairRole, FileColumn]) -> _Side:
     rows = source.whole([column.name for column in columns.values()])
     source.refuse_files_inside(rows)
     sides = [columns[role].name for role in _SIDES if role in columns]
@@ -192,7 +192,7 @@ def _in_order(rows: pl.DataFrame, added: dict[PairRole, FileColumn] | None = Non
     return rows.with_columns(**exprs)
 
 
-def _paired(rows: pl.DataFrame, held: pl.DataFrame, key: Source) -> tuple[pl.DataFrame, int]:
+def _paired(rows: pl.DataFrame, held: pl.DataFrame, key: FileSource) -> tuple[pl.DataFrame, int]:
     """Rows beside what the key says of them, and how many pairs of the key no row has."""
     once = held.unique()
     twice = int(once.select(pl.struct("a", "b").is_duplicated().sum()).item())
@@ -242,7 +242,7 @@ def _by_image(
 
 
 def _refuse_unmatched(
-    scores: Source, key: Source, unmatched: tuple[int, int], rows: int, reading: FileReading
+    scores: FileSource, key: FileSource, unmatched: tuple[int, int], rows: int, reading: FileReading
 ) -> None:
     """
     Refuse scores of which the key says nothing, and pairs of the key that have no score.

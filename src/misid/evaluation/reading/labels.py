@@ -8,7 +8,7 @@ import polars as pl
 from misid.arrays import Flags
 from misid.errors import MeaningError
 from misid.files.read import plain
-from misid.files.source import Source
+from misid.files.source import FileSource
 from misid.files.values import as_text
 
 GENUINE = (
@@ -26,7 +26,7 @@ _WIDE = (pl.Int128, pl.UInt128)
 """Whole numbers that NumPy has not."""
 
 
-def labels(column: pl.Series, genuine_label: str | None, source: Source) -> Flags:
+def labels(column: pl.Series, genuine_label: str | None, source: FileSource) -> Flags:
     """
     Which comparisons are genuine.
 
@@ -58,7 +58,9 @@ def labels(column: pl.Series, genuine_label: str | None, source: Source) -> Flag
     return _among(column, values.filter(genuine))
 
 
-def _refuse_third(text: pl.Series, genuine_label: str | None, name: str, source: Source) -> None:
+def _refuse_third(
+    text: pl.Series, genuine_label: str | None, name: str, source: FileSource
+) -> None:
     """Refuse -1 beside 0: it may say impostor, or that nobody knows."""
     said = set(text.to_list())
     if genuine_label is None and said & _MINUS and said & _ZERO:
@@ -70,7 +72,7 @@ def _refuse_third(text: pl.Series, genuine_label: str | None, name: str, source:
         )
 
 
-def _refuse_unsaid(text: pl.Series, genuine_label: str, name: str, source: Source) -> None:
+def _refuse_unsaid(text: pl.Series, genuine_label: str, name: str, source: FileSource) -> None:
     """Refuse a label that no row has; what the column says instead is shown where it is short."""
     said = sorted(set(text.to_list()) - {""})
     if genuine_label.strip() in said:

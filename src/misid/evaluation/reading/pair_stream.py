@@ -20,14 +20,14 @@ from misid.evaluation.reading.pairs import (
     refuse_implausible,
 )
 from misid.files.opened import Named
-from misid.files.source import Refusals, Source
+from misid.files.source import FileSource, Refusals
 
 FROM_BYTES = 2**28
 """Files from this size on are read in parts, where nobody says who is compared."""
 
 Progress = Callable[[int, int], None]
 """Told how many rows are read, and of about how many."""
-Part = tuple[PairFile, pl.DataFrame, Source]
+Part = tuple[PairFile, pl.DataFrame, FileSource]
 """Some rows of a file, and the file as one that begins with them."""
 
 
@@ -104,7 +104,7 @@ class ScoreStream(PairFiles):
         if apart or not (len(own) and len(others)) or own.min() <= others.max():
             refuse_implausible(self, sample.scores, sample.is_genuine)
 
-    def _batch(self, file: PairFile, frame: pl.DataFrame, source: Source) -> Batch:
+    def _batch(self, file: PairFile, frame: pl.DataFrame, source: FileSource) -> Batch:
         scores, missing, is_genuine, _ = self.scores_of(file, frame, source)
         scores = (-scores if self.distance else scores).astype(self.kind, copy=False)
         if not missing.any():

@@ -49,7 +49,7 @@ from misid.files.columns import (
 from misid.files.formats import open_source
 from misid.files.opened import Named, opened
 from misid.files.read import plain
-from misid.files.source import Source
+from misid.files.source import FileSource
 from misid.files.values import Numbers
 
 _SUBJECTS: tuple[PairRole, PairRole] = ("subject_a", "subject_b")
@@ -75,13 +75,13 @@ class Cells(NamedTuple):
 class PairFile:
     """One file of comparisons, and which of its columns is what."""
 
-    source: Source
+    source: FileSource
     chosen: dict[PairRole, FileColumn]
     is_genuine: bool | None = None
     """Of which kind all its comparisons are, where the file itself does not say it."""
 
     def rows(
-        self, roles: Sequence[PairRole], frame: pl.DataFrame, source: Source | None = None
+        self, roles: Sequence[PairRole], frame: pl.DataFrame, source: FileSource | None = None
     ) -> Rows[PairRole]:
         """Rows that were read, with the columns of some roles, as far as there are any."""
         columns = {role: column for role, column in self.chosen.items() if role in roles}
@@ -121,7 +121,7 @@ class PairFiles:
         """A score or threshold on the scale of the file."""
         return 0.0 - score if self.distance else score
 
-    def scores_of(self, file: PairFile, frame: pl.DataFrame, source: Source) -> Cells:
+    def scores_of(self, file: PairFile, frame: pl.DataFrame, source: FileSource) -> Cells:
         """
         The scores of some rows of a file, and what each is.
 
@@ -378,7 +378,7 @@ def _groups(rows: Rows[PairRole]) -> dict[str, Groups]:
     return groups
 
 
-def _columns(source: Source, reading: FileReading) -> dict[PairRole, FileColumn]:
+def _columns(source: FileSource, reading: FileReading) -> dict[PairRole, FileColumn]:
     """
     The columns of a file that says of each comparison whether it is genuine.
 
@@ -393,7 +393,7 @@ def _columns(source: Source, reading: FileReading) -> dict[PairRole, FileColumn]
     return chosen
 
 
-def _refuse_decision(source: Source, reading: FileReading) -> None:
+def _refuse_decision(source: FileSource, reading: FileReading) -> None:
     """
     Refuse to take for the truth what a service may have decided by its threshold.
 
@@ -410,7 +410,7 @@ def _refuse_decision(source: Source, reading: FileReading) -> None:
 
 
 def _find(
-    source: Source, roles: tuple[Role[PairRole], ...], reading: FileReading
+    source: FileSource, roles: tuple[Role[PairRole], ...], reading: FileReading
 ) -> dict[PairRole, FileColumn]:
     named, held = reading.named(roles), reading.left(source.columns)
     check_named(named.values(), source.columns, source.name, names_of(PAIRS))
@@ -421,7 +421,7 @@ def _find(
     return chosen
 
 
-def _only_score(source: Source, how: FileReading) -> FileColumn:
+def _only_score(source: FileSource, how: FileReading) -> FileColumn:
     """
     The column of scores of a file that has one kind alone.
 
@@ -433,7 +433,7 @@ def _only_score(source: Source, how: FileReading) -> FileColumn:
     return _find(source, PAIRS[:1], how)["score"]
 
 
-def _refuse_last_labels(source: Source) -> None:
+def _refuse_last_labels(source: FileSource) -> None:
     """
     Refuse a last column of nothing but labels beside one of other numbers.
 
@@ -453,11 +453,11 @@ def _holds_scores(column: pl.Series) -> bool:
     return not is_labels(column) and not column.cast(pl.Float64, strict=False).has_nulls()
 
 
-def _is_unnamed(source: Source) -> bool:
+def _is_unnamed(source: FileSource) -> bool:
     return all(name.startswith("column ") for name in source.columns)
 
 
-def _unnamed(source: Source, reading: FileReading) -> dict[PairRole, FileColumn]:
+def _unnamed(source: FileSource, reading: FileReading) -> dict[PairRole, FileColumn]:
     """Two columns that have no names, one of labels, unless a reader says which is what."""
     if reading.score or reading.label or not _is_unnamed(source) or len(source.columns) != 2:
         return {}

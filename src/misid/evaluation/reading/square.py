@@ -17,7 +17,7 @@ from misid.errors import FormatError, MeaningError
 from misid.evaluation.reading.columns import FileReading, PairRole
 from misid.files.columns import FileColumn
 from misid.files.opened import Named, Opened, opened
-from misid.files.source import Source
+from misid.files.source import FileSource
 from misid.files.values import MISSING
 
 MOST_NAMES = 3_000
@@ -33,7 +33,7 @@ _COLUMNS: dict[PairRole, FileColumn] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Square(Source):
+class Square(FileSource):
     """The pairs of a square, a row each; whose photographs they are is not in it."""
 
     table: pl.DataFrame
@@ -43,7 +43,7 @@ class Square(Source):
         """As every table."""
         return self.table.lazy().select(*dict.fromkeys(wanted))
 
-    def by_person(self, reading: FileReading) -> tuple[Source, dict[PairRole, FileColumn]]:
+    def by_person(self, reading: FileReading) -> tuple[FileSource, dict[PairRole, FileColumn]]:
         """
         The pairs with the names as people, and their columns.
 

@@ -103,7 +103,7 @@ class Kinds(NamedTuple):
     whole: Integers
 
 
-class _Given(NamedTuple):
+class _CountInputs(NamedTuple):
     """What a count needs beside the setting; `words` is room for random numbers."""
 
     eras: Integers
@@ -151,7 +151,7 @@ def count_people(
     def count(task: Integers) -> tuple[PeopleTally, int]:
         tally = nothing_counted(setting, agencies, eras, len(of.part))
         stops = room_for(population, setting)
-        given = _Given(era_of_phase, of, np.zeros((4, BLOCKS), np.uint64))
+        given = _CountInputs(era_of_phase, of, np.zeros((4, BLOCKS), np.uint64))
         _count(task, setting, given, stops, tally)
         return tally, int(task[:, 4].sum())
 
@@ -193,7 +193,7 @@ def tasks(population: Population, people: int) -> Iterator[Integers]:
 def _count(
     units: Integers,
     setting: Setting,
-    given: _Given,
+    given: _CountInputs,
     stops: PersonStops,
     tally: PeopleTally,
 ) -> None:
@@ -205,7 +205,7 @@ def _count(
 def _count_unit(
     unit: Integers,
     setting: Setting,
-    given: _Given,
+    given: _CountInputs,
     stops: PersonStops,
     tally: PeopleTally,
 ) -> None:
@@ -251,7 +251,7 @@ def _add(
     tally: PeopleTally,
     stops: PersonStops,
     who: tuple[Person, int, int],
-    given: _Given,
+    given: _CountInputs,
 ) -> None:
     person, agency, there = who
     searched, matched = 0, 0
@@ -327,7 +327,9 @@ def _add_errors(tally: PeopleTally, stops: PersonStops, agency: int, there: int)
 
 
 @inlined
-def _share(tally: PeopleTally, stops: PersonStops, who: tuple[int, int], given: _Given) -> None:
+def _share(
+    tally: PeopleTally, stops: PersonStops, who: tuple[int, int], given: _CountInputs
+) -> None:
     """Add what one person's stops of each era come to, for each rate."""
     group, there = who
     if there == 0:

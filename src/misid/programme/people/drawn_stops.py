@@ -123,7 +123,7 @@ class StopsOfEverybody:
             room: how many are wanted.
         """
         drawn = DrawnStops(*(np.zeros(room, np.int64) for _ in DrawnStops._fields))
-        given = _Given(self.units, self._means, self.population.people, *self._bounds, wanted)
+        given = _StopInputs(self.units, self._means, self.population.people, *self._bounds, wanted)
         rows = _fill((start, count), self.setting, (given, self.key), self.room(), drawn)
         return drawn.first(rows)
 
@@ -144,7 +144,7 @@ class StopsOfEverybody:
         return len(TRUTHS), cell_count(self.setting.law.source_upto.shape[2])
 
 
-class _Given(NamedTuple):
+class _StopInputs(NamedTuple):
     """What is drawn from; `means` by unit, `most` stops of a person, `least` luck of a stop."""
 
     units: Integers
@@ -197,7 +197,7 @@ def _fill_means(units: Integers, setting: Setting, upto: Floats, means: Floats) 
 def _fill(
     draws: tuple[int, int],
     setting: Setting,
-    given: tuple[_Given, Key],
+    given: tuple[_StopInputs, Key],
     stops: PersonStops,
     drawn: DrawnStops,
 ) -> int:
@@ -217,7 +217,7 @@ def _fill(
 
 @bare
 def _one(
-    draw: int, setting: Setting, given: tuple[_Given, Key], stops: PersonStops
+    draw: int, setting: Setting, given: tuple[_StopInputs, Key], stops: PersonStops
 ) -> tuple[int, int, int]:
     """A person, their unit, and which of their stops, in order of time; fills in all of these."""
     of, key = given

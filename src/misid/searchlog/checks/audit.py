@@ -18,9 +18,9 @@ from misid.files.columns import check_named, find_columns, names_of
 from misid.files.formats import open_source
 from misid.files.opened import Named
 from misid.files.read import cut, plain
-from misid.files.source import Expected, Source
+from misid.files.source import Expected, FileSource
 from misid.measures.discoveries import discovered
-from misid.programme.outcomes import Answer
+from misid.programme.outcomes import PhoneAnswer
 from misid.searchlog.checks import lines
 from misid.searchlog.checks.cells import (
     ROLES,
@@ -64,7 +64,7 @@ from misid.searchlog.checks.schema import (
 EXPECTED = Expected("a search log", "CSV or Parquet of a search log", has_names=True)
 _IN_PASS = ("row", "sequence", "total")
 _SHOWN_AGENCIES = 50
-ANSWERS: frozenset[str] = frozenset(get_args(Answer))
+ANSWERS: frozenset[str] = frozenset(get_args(PhoneAnswer))
 """Words of answers that are known."""
 _LARGEST = 2**53
 _SHOWN: tuple[LogRole, ...] = ("agency",)
@@ -122,7 +122,7 @@ def audit_log(
     _check_numbers(asked, rules)
     _check_answers(asked, rules)
     log = open_log(path, asked)
-    checked = _Checked(log, asked, tuple(rules), progress)
+    checked = _LogSoFar(log, asked, tuple(rules), progress)
     results = tuple(checked.result(rule) for rule in rules)
     return LogAudit(
         file=log.source.name,
@@ -205,7 +205,7 @@ def _check_answers(question: LogQuestion, rules: Sequence[LogRule]) -> None:
 class OpenLog:
     """A log that is open: the file, and its columns by their roles."""
 
-    source: Source
+    source: FileSource
     cells: LogCells
 
 
@@ -227,7 +227,7 @@ def open_log(path: Named, question: LogQuestion) -> OpenLog:
     return OpenLog(source, replace(cells, sample=cells.trimmed(sample)))
 
 
-def _columns(source: Source, question: LogQuestion) -> LogColumns:
+def _columns(source: FileSource, question: LogQuestion) -> LogColumns:
     """The column of each role; one that a reader names is not guessed to be another."""
     for role in _SHOWN:
         refuse_people(question.columns.get(role), role, source.name)
@@ -241,7 +241,7 @@ def _columns(source: Source, question: LogQuestion) -> LogColumns:
 
 
 @dataclass
-class _Checked:
+class _LogSoFar:
     """A log, and what was found in it so far."""
 
     log: OpenLog
@@ -470,16 +470,16 @@ def _numbered(rate: AgencyRate) -> AgencyRate:
     return rate.model_copy(update={"agency": ""})
 
 
-_OPEN: dict[Because, Callable[[_Checked, LogRule], bool]] = {
-    "no_column": _Checked.lacks_column, "no_number": _Checked.lacks_number,
-    "no_day": _Checked.lacks_day, "no_lines": _Checked.lacks_lines,
-    "no_root": _Checked.lacks_root, "hash_not_last": _Checked.hash_elsewhere,
-    "no_scenario": _Checked.lacks_scenario,
+_OPEN: dict[Because, Callable[[_LogSoFar, LogRule], bool]] = {
+    "no_column": _LogSoFar.lacks_column, "no_number": _LogSoFar.lacks_number,
+    "no_day": _LogSoFar.lacks_day, "no_lines": _LogSoFar.lacks_lines,
+    "no_root": _LogSoFar.lacks_root, "hash_not_last": _LogSoFar.hash_elsewhere,
+    "no_scenario": _LogSoFar.lacks_scenario,
 }  # fmt: skip
 """Why a rule cannot be checked; the first that holds is told."""
 _Found: TypeAlias = tuple[RuleTally, dict[str, float]]
-_SHAPES: dict[str, Callable[[_Checked, LogRule], _Found]] = {
-    "row": _Checked.in_pass, "sequence": _Checked.in_pass, "total": _Checked.total,
-    "group": _Checked.keyed, "window": _Checked.keyed, "lines": _Checked.by_lines,
-    "root": _Checked.by_root, "chain": _Checked.by_chain, "rates": _Checked.by_rates,
+_SHAPES: dict[str, Callable[[_LogSoFar, LogRule], _Found]] = {
+    "row": _LogSoFar.in_pass, "sequence": _LogSoFar.in_pass, "total": _LogSoFar.total,
+    "group": _LogSoFar.keyed, "window": _LogSoFar.keyed, "lines": _LogSoFar.by_lines,
+    "root": _LogSoFar.by_root, "chain": _LogSoFar.by_chain, "rates": _LogSoFar.by_rates,
 }  # fmt: skip

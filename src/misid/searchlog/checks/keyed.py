@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from misid.arrays import Integers, Words
-from misid.files.source import Source
+from misid.files.source import FileSource
 from misid.searchlog.checks.cells import LogCells
 from misid.searchlog.checks.expression import RuleSetting
 from misid.searchlog.checks.passes import (
@@ -31,7 +31,9 @@ _BY_ROW: tuple[LogRole, ...] = ("sequence", "hash", "previous_hash")
 """What differs from row to row though a row is written twice."""
 
 
-def keyed_tally(source: Source, cells: LogCells, rule: LogRule, setting: RuleSetting) -> RuleTally:
+def keyed_tally(
+    source: FileSource, cells: LogCells, rule: LogRule, setting: RuleSetting
+) -> RuleTally:
     """
     Hold a log against a rule of the shapes group and window.
 
@@ -104,7 +106,7 @@ def beyond_within(keys: Keys, at_most: int, span: int) -> Integers:
 
 
 def _keys(
-    source: Source, cells: LogCells, rule: LogRule, setting: RuleSetting, tally: RuleTally
+    source: FileSource, cells: LogCells, rule: LogRule, setting: RuleSetting, tally: RuleTally
 ) -> Keys:
     """The keys of all rows that a rule is about; the tally learns of which nothing can be said."""
     roles, columns = roles_of([rule], cells), _columns(source, cells, rule)
@@ -129,7 +131,7 @@ def _keys(
     return Keys(*(whole[name].to_numpy() for name in Keys._fields))
 
 
-def _columns(source: Source, cells: LogCells, rule: LogRule) -> tuple[str, ...]:
+def _columns(source: FileSource, cells: LogCells, rule: LogRule) -> tuple[str, ...]:
     """The columns that make the key, by their names in the file."""
     if not rule.whole_row:
         return tuple(cells.columns[role].name for role in rule.key)

@@ -13,32 +13,32 @@ from hashlib import sha256
 from itertools import islice
 
 from misid.files.layout import GZIP, ZSTD, Layout
-from misid.files.source import Source
+from misid.files.source import FileSource
 from misid.searchlog.checks.merkle import merkle_root
 from misid.searchlog.checks.passes import FIRST_ROWS
 
 _PART = 2**20
 
 
-def has_lines(source: Source) -> bool:
+def has_lines(source: FileSource) -> bool:
     """Whether the file is text whose lines can be read as they stand."""
     layout = _layout(source)
     is_packed = source.file.first(4).startswith((GZIP, ZSTD))
     return layout is not None and layout.line_end == "\n" and layout.has_names and not is_packed
 
 
-def _layout(source: Source) -> Layout | None:
+def _layout(source: FileSource) -> Layout | None:
     layout = getattr(source, "layout", None)
     return layout if isinstance(layout, Layout) else None
 
 
-def entries(source: Source) -> Iterator[bytes]:
+def entries(source: FileSource) -> Iterator[bytes]:
     """Each line after the line of names, without its end; a last one that is empty is none."""
     skipped = source.first_row - 1
     return islice(_lines(source), skipped, None)
 
 
-def _lines(source: Source) -> Iterator[bytes]:
+def _lines(source: FileSource) -> Iterator[bytes]:
     rest = b""
     with source.path.open("rb") as stream:
         while part := stream.read(_PART):
@@ -49,7 +49,7 @@ def _lines(source: Source) -> Iterator[bytes]:
         yield rest
 
 
-def count_lines(source: Source) -> int:
+def count_lines(source: FileSource) -> int:
     """Lines after the line of names; quickly."""
     count, last = 0, b"\n"
     with source.path.open("rb") as stream:
@@ -59,13 +59,13 @@ def count_lines(source: Source) -> int:
     return count + (last != b"\n") - (source.first_row - 1)
 
 
-def first_in_cells(source: Source) -> list[int]:
+def first_in_cells(source: FileSource) -> list[int]:
     """The first lines, from 1 below the names, in which a cell that has several opens or closes."""
     numbered = enumerate(entries(source), 1)
     return list(islice((number for number, line in numbered if line.count(b'"') % 2), FIRST_ROWS))
 
 
-def root_of(source: Source, size: int | None) -> tuple[bytes, int]:
+def root_of(source: FileSource, size: int | None) -> tuple[bytes, int]:
     """
     The RFC 6962 root over the first entries, and over how many.
 
@@ -78,7 +78,7 @@ def root_of(source: Source, size: int | None) -> tuple[bytes, int]:
     return merkle_root(islice(entries(source), over)), over
 
 
-def first_broken_link(source: Source) -> int | None:
+def first_broken_link(source: FileSource) -> int | None:
     """
     The first entry, from 0, that does not end in its own hash; none where the chain holds.
 

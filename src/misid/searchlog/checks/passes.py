@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from misid.files.source import Source
+from misid.files.source import FileSource
 from misid.searchlog.checks.cells import LogCells
 from misid.searchlog.checks.expression import RuleSetting, stands
 from misid.searchlog.checks.over_time import DAY, DayCounts
@@ -85,7 +85,7 @@ class PassedRows:
 
 
 def pass_rows(
-    source: Source,
+    source: FileSource,
     cells: LogCells,
     rules: Sequence[LogRule],
     setting: RuleSetting,

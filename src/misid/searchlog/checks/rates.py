@@ -13,7 +13,7 @@ import polars as pl
 from scipy import stats
 
 from misid.arrays import Floats, Integers
-from misid.files.source import Source
+from misid.files.source import FileSource
 from misid.measures.discoveries import both_sides
 from misid.searchlog.checks.cells import LogCells
 from misid.searchlog.checks.expression import RuleSetting
@@ -41,7 +41,7 @@ class AgencyCounts(NamedTuple):
 
 
 def agency_counts(
-    source: Source, cells: LogCells, rule: LogRule, setting: RuleSetting
+    source: FileSource, cells: LogCells, rule: LogRule, setting: RuleSetting
 ) -> AgencyCounts:
     """
     Rows that a rule is about, and those of them that it looks for, by agency.

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeAlias, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from misid.errors import MisidError
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 from misid.scenario.finding import ScenarioFinding
 from misid.scenario.schema import Slug, Text
 from misid.searchlog.checks.expression import (
@@ -63,7 +63,7 @@ Written: TypeAlias = Annotated[str, Field(min_length=1, max_length=1000)]
 """An expression, as an author writes it."""
 
 
-class LogRule(Part):
+class LogRule(ResultsPart):
     """One rule."""
 
     id: Slug = Field(description="Its name.")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from misid.results.schema import Part
+from misid.results.schema import ResultsPart
 from misid.searchlog.checks.rules import LogRule
 
 Outcome = Literal["found", "none_found", "not_checked"]
@@ -19,7 +19,7 @@ Because = Literal[
 PeriodUnit = Literal["day", "month", "year"]
 
 
-class UsedColumn(Part):
+class UsedColumn(ResultsPart):
     """One column of the log that rules look at."""
 
     name: str = Field(description="Its name.")
@@ -32,7 +32,7 @@ class UsedColumn(Part):
     unread: int | None = Field(description="Those of them in which something stands all the same.")
 
 
-class RuleResult(Part):
+class RuleResult(ResultsPart):
     """What came of one rule; a rule that could not be held against the log is never passed."""
 
     rule: LogRule = Field(description="The rule, as it stands in its file.")
@@ -56,7 +56,7 @@ class RuleResult(Part):
     )
 
 
-class AgencyRate(Part):
+class AgencyRate(ResultsPart):
     """An agency whose count of references is told apart from chance."""
 
     rule: str = Field(description="By which rule.")
@@ -71,7 +71,7 @@ class AgencyRate(Part):
     probability: float = Field(description="Of a count at least as far out; both tails.")
 
 
-class LogPeriod(Part):
+class LogPeriod(ResultsPart):
     """Rows of one day, month or year, and those of them that break a rule."""
 
     first: date = Field(description="Its first day, in the time zone of the log.")
@@ -83,7 +83,7 @@ class LogPeriod(Part):
     )
 
 
-class LogAsked(Part):
+class LogAsked(ResultsPart):
     """What the reader said of a log, beside its answers and its time zone."""
 
     columns: dict[str, str] = Field(
@@ -99,7 +99,7 @@ class LogAsked(Part):
     root_origin: str = Field("", description="The name of the log in a checkpoint.")
 
 
-class LogAudit(Part):
+class LogAudit(ResultsPart):
     """What was found in one search log."""
 
     version: Literal["misid-log-audit/1"] = Field("misid-log-audit/1", description="This schema.")

@@ -14,7 +14,7 @@ from misid.document.tables import code as tables
 from misid.errors import MisidError
 from misid.figures.codes import code_bars
 from misid.quantities import Choice
-from misid.results.schema import Answer
+from misid.results.schema import EitherOrAnswer
 from misid.scenario import Scenario, inputs
 from misid.uncertainty.case import CANDIDATES, RULE
 from misid.uncertainty.code_schema import ANOTHER, REVIEWS, CodeCase
@@ -202,7 +202,7 @@ def _with(known: tuple[CaseOption, ...], entered: str) -> tuple[CaseOption, ...]
 def _of_choice(scenario: Scenario, name: str, spoken: Language) -> tuple[CaseOption, ...]:
     content = next(one.content for one in inputs(scenario) if one.name == name)
     options = content.options if isinstance(content, Choice) else ()
-    answers = (Answer(input=name, option=str(option)) for option in options)
+    answers = (EitherOrAnswer(input=name, option=str(option)) for option in options)
     return tuple(CaseOption(one.option, _titled(clause(one, spoken))) for one in answers)
 
 
