@@ -136,18 +136,26 @@ def _piece(piece: str | Number, foreign: Foreign | None) -> str:
     name = f' id="{escape(piece.id)}"' if piece.id else ""
     fact = f' data-fact="{escape(piece.fact)}"' if piece.fact else ""
     data = f'<data value="{piece.value!r}"{name}{fact}>{escape(piece.text)}</data>'
-    return f'<a class="from" href="#{escape(piece.row)}" tabindex="-1">{data}</a>' if piece.row else data
+    return (
+        f'<a class="from" href="#{escape(piece.row)}" tabindex="-1">{data}</a>'
+        if piece.row
+        else data
+    )
 
 
 def _body(table: Table, foreign: Foreign | None) -> Markup:
     """The rows of a table."""
-    opened = ["<th scope=\"row\">", *map(_opened, table.columns[1:])]
+    opened = ['<th scope="row">', *map(_opened, table.columns[1:])]
     closed = ["</th>", *["</td>"] * (len(table.columns) - 1)]
     names = [f' id="{escape(name)}"' for name in table.row_ids] or [""] * len(table.rows)
     lines: list[str] = []
     for name, row in zip(names, table.rows, strict=True):
         cells = zip(opened, row, closed, strict=True)
-        lines += (f"<tr{name}>", *(f"{a}{_said(one, foreign)}{b}" for a, one, b in cells), "</tr>\n")
+        lines += (
+            f"<tr{name}>",
+            *(f"{a}{_said(one, foreign)}{b}" for a, one, b in cells),
+            "</tr>\n",
+        )
     return Markup("".join(lines))  # noqa: S704 - escaped, cell by cell
 
 
