@@ -6,7 +6,7 @@ import math
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -131,11 +131,20 @@ class Studies:
         self.check(address)
         return self.waiting.get(("facts", plain), work, patience=patience)
 
-    def first_facts(self, address: Address, *, patience: float | None = None) -> FirstPageFacts:
+    def first_facts(
+        self,
+        address: Address,
+        *,
+        patience: float | None = None,
+        begun: Callable[[FirstPageFacts], None] | None = None,
+    ) -> FirstPageFacts:
         """
         What is shown first of an address, which is there sooner than all facts of it are.
 
-        Args: as of `facts`.
+        Args:
+            address: of a programme.
+            patience: as of `facts`.
+            begun: told what is known of a changed programme before it is compared.
         Raises: as `facts`.
         """
         plain = address.in_language("en")
@@ -145,7 +154,10 @@ class Studies:
 
         def work() -> FirstPageFacts:
             with self._changed(plain) as (before, after):
-                return FirstPageFacts(before.glance, after.run.first, before.compare(after))
+                known = FirstPageFacts(before.glance, after.run.first, None)
+                if begun is not None:
+                    begun(known)
+                return replace(known, comparison=before.compare(after))
 
         self.check(address)
         return self.waiting.get(("first facts", plain), work, patience=patience)
