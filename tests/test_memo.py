@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -118,6 +119,22 @@ def test_a_changed_input_gives_the_bits_of_a_run_of_its_own(study: Study, field:
     assert np.array_equal(alone.run.evaluation.outcomes.table, shared.run.evaluation.outcomes.table)
     for name, values in alone.run.values.items():
         assert np.array_equal(values, shared.run.values[name], equal_nan=True), name
+
+
+def test_threads_that_share_a_memory_find_what_each_would_alone(study: Study) -> None:
+    """Several changes of one study at once, each compared with it, as readers of a page do."""
+    asked: list[Changes] = [
+        {"stops.siblings": 0.9},
+        {"threshold.rate": 0.01},
+        {"matcher.miss_odds.euro_m": 1.7},
+        {"retention.others.reference": 3},
+    ]
+    baseline = Study(STUDY, draws=WORLDS.size)
+    alone = [baseline.compare(Study(STUDY, one, draws=WORLDS.size)) for one in asked]
+    with ThreadPoolExecutor(len(asked)) as threads:
+        for _ in range(3):
+            found = list(threads.map(lambda one: study.compare(study.change(one)), asked))
+            assert found == alone
 
 
 OF_ONE_GROUP = {"matcher.miss_odds.euro_m": 1.7, "review.group_effect.easia_f": 0.9}

@@ -135,7 +135,8 @@ class WorldMemo:
     world, along the first axis of every array. In a design that swaps one input at a time, most of
     the work is that of the unswapped points; where one input is moved again and again, that of the
     move before. Work of one name is the same work, unless it is a `partial` with something else
-    settled, which is done afresh.
+    settled, which is done afresh. Threads may share it: what is remembered is never changed, only
+    replaced whole, and whatever stands there is held against what is given.
     """
 
     _first: dict[str, _Done] = field(default_factory=dict, repr=False)

@@ -126,7 +126,8 @@ class Studies:
             if not plain.is_changed:
                 return self._as_it_is(plain)
             with self._changed(plain) as (before, after):
-                return PageFacts(before.glance, after.glance, before.compare(after))
+                results = after.glance
+            return PageFacts(before.glance, results, before.compare(after))
 
         self.check(address)
         return self.waiting.get(("facts", plain), work, patience=patience)
@@ -155,9 +156,9 @@ class Studies:
         def work() -> FirstPageFacts:
             with self._changed(plain) as (before, after):
                 known = FirstPageFacts(before.glance, after.run.first, None)
-                if begun is not None:
-                    begun(known)
-                return replace(known, comparison=before.compare(after))
+            if begun is not None:
+                begun(known)
+            return replace(known, comparison=before.compare(after))
 
         self.check(address)
         return self.waiting.get(("first facts", plain), work, patience=patience)
@@ -266,7 +267,11 @@ class Studies:
 
     @contextmanager
     def _changed(self, address: Address) -> Iterator[tuple[Study, Study]]:
-        """The study of an address without its changes, and with them; no other thread has them."""
+        """
+        The study of an address without its changes, and with them; no other thread works one out.
+
+        To compare them needs no turn: both are worked out, and threads may share the memory of it.
+        """
         baseline = self._worked_out(address)
         with baseline.lock:
             changed = baseline.study.change(address.changes(baseline.by_name))
