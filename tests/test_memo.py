@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from misid.errors import MisidError
-from misid.machine.memo import WorldMemo, recalled, take
+from misid.machine.memo import ByColumn, WorldMemo, recalled, take
 from misid.quantities import Choice, Draws, Quantity
 from misid.quantities.composition import Algorithm, Composition
 from misid.quantities.ranks import ranks
@@ -120,6 +121,50 @@ def test_a_changed_input_gives_the_bits_of_a_run_of_its_own(study: Study, field:
         assert np.array_equal(values, shared.run.values[name], equal_nan=True), name
 
 
+def test_threads_that_share_a_memory_find_what_each_would_alone(study: Study) -> None:
+    """Several changes of one study at once, each compared with it, as readers of a page do."""
+    asked: list[Changes] = [
+        {"stops.siblings": 0.9},
+        {"threshold.rate": 0.01},
+        {"matcher.miss_odds.euro_m": 1.7},
+        {"retention.others.reference": 3},
+    ]
+    baseline = Study(STUDY, draws=WORLDS.size)
+    alone = [baseline.compare(Study(STUDY, one, draws=WORLDS.size)) for one in asked]
+    with ThreadPoolExecutor(len(asked)) as threads:
+        for _ in range(3):
+            found = list(threads.map(lambda one: study.compare(study.change(one)), asked))
+            assert found == alone
+
+
+OF_ONE_GROUP = {"matcher.miss_odds.euro_m": 1.7, "review.group_effect.easia_f": 0.9}
+
+
+@pytest.mark.parametrize("moved", OF_ONE_GROUP)
+@pytest.mark.parametrize(
+    "before",
+    [
+        {"threshold.per_group": True},
+        {"answer.margin": 0.5, "threshold.candidates": 1, "threshold.retry_after": "nothing"},
+        {"threshold.retry_after": "no_reference"},
+        {"gallery.searched": "flagged_records"},
+        {"review.reviewers": 2},
+    ],
+    ids=str,
+)
+def test_a_group_that_changes_alone_gives_the_bits_of_a_run_of_its_own(
+    before: dict[str, Any], moved: str
+) -> None:
+    """However groups are searched for: the group alone is worked out, at the points of all."""
+    warm = Study(STUDY, before, draws=WORLDS.size)
+    assert warm.run.values
+    shared = warm.change({moved: OF_ONE_GROUP[moved]})
+    alone = Study(shared.baseline, shared.changes, draws=WORLDS.size)
+    assert np.array_equal(alone.run.evaluation.outcomes.table, shared.run.evaluation.outcomes.table)
+    for name, values in alone.run.values.items():
+        assert np.array_equal(values, shared.run.values[name], equal_nan=True), name
+
+
 @pytest.mark.parametrize(
     ("change", "stages"),
     [
@@ -169,6 +214,44 @@ def test_only_changed_worlds_are_worked_out() -> None:
     assert seen == [4, 1]
     np.testing.assert_array_equal(found.left, [5.0, 52.0, 9.0, np.nan])
     np.testing.assert_array_equal(found.right, [4.0, 100.0, 18.0, np.nan])
+
+
+@dataclass(frozen=True)
+class Columns(ByColumn):
+    """One factor for all, and an array whose columns have nothing to do with each other."""
+
+    factor: Floats
+    each: Floats
+
+    def own(self) -> tuple[Floats, ...]:
+        """The array."""
+        return (self.each,)
+
+    def only(self, columns: NDArray[np.int64]) -> Columns:
+        """Some of its columns."""
+        return Columns(self.factor, self.each[:, columns])
+
+
+def test_only_changed_columns_are_worked_out() -> None:
+    """The work sees a column that differs, and all of them where anything else does."""
+    seen: list[int] = []
+
+    def work(given: Columns) -> tuple[Floats, Floats]:
+        seen.append(given.each.shape[1])
+        made = given.factor[:, None] * given.each
+        return made, -made
+
+    recall, first = WorldMemo(), Columns(np.full(3, 2.0), np.arange(12.0).reshape(3, 4))
+    recall("made", work, first)
+    moved = first.each.copy()
+    moved[:, 2] += 1.0
+    made, other = recall("made", work, replace(first, each=moved))
+    assert seen == [4, 1]
+    assert made.tolist() == (2.0 * moved).tolist()
+    assert other.tolist() == (-2.0 * moved).tolist()
+    recall("made", work, replace(first, each=moved, factor=np.full(3, 3.0)))
+    recall("made", work, replace(first, each=first.each + 1.0))
+    assert seen == [4, 1, 4, 4]
 
 
 def test_other_shapes_are_worked_out_whole() -> None:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 
@@ -12,8 +14,9 @@ import pytest
 from starlette.requests import Request
 
 from misid.web.app import application
+from misid.web.page import address_of
 from misid.web.views.change import change
-from misid.web.waiting import Waiting
+from misid.web.waiting import StillAtWorkError, Waiting
 
 
 @pytest.fixture
@@ -36,6 +39,22 @@ def test_results_go_when_they_are_too_many_or_too_large(kept: Waiting) -> None:
     assert [None, b"12345"] == [kept.known("two"), kept.known("one")]
 
 
+def test_who_waits_for_others_is_told_so_before_who_waits_for_their_own() -> None:
+    """Work that has begun is waited for as long as a page may; work in a queue is not."""
+    go, waiting = threading.Event(), Waiting(workers=1, patience=60.0, queued=0.01)
+    try:
+        waiting.warm("first", lambda: go.wait(60.0))
+        with pytest.raises(StillAtWorkError):
+            waiting.get("second", lambda: "done")
+        threading.Timer(0.1, go.set).start()
+        assert waiting.get("first", list)
+        assert "done" == waiting.get("second", list)
+        assert "late" == waiting.get("third", lambda: time.sleep(0.1) or "late")
+    finally:
+        go.set()
+        waiting.close()
+
+
 def test_a_page_that_is_kept_needs_no_facts() -> None:
     """Facts go sooner than pages, and are not worked out again for a page that is there."""
     app = application(worlds=20)
@@ -45,6 +64,7 @@ def test_a_page_that_is_kept_needs_no_facts() -> None:
              "server": ("127.0.0.1", 80)}  # fmt: skip
     try:
         studies.facts(studies.first, patience=60.0)
+        studies.first_facts(address_of(Request(scope)), patience=60.0)
         first = change(Request(scope)).body
         studies.waiting.forget(lambda _: True)
         assert first == change(Request(scope)).body

@@ -54,6 +54,22 @@ def _field_names(part: Any) -> tuple[str, ...]:
     return tuple(getattr(type(part), "__dataclass_fields__", ()))
 
 
+class ByColumn:
+    """
+    Something given of which some arrays decide their own column of every result, and no more.
+
+    Where nothing else differs, only the columns that do are worked out.
+    """
+
+    def own(self) -> tuple[NDArray[Any], ...]:
+        """These arrays, as they stand in it, each of shape (worlds, columns, ...)."""
+        raise NotImplementedError
+
+    def only(self, columns: Integers) -> Any:
+        """The same with these columns alone, of which each result is that of the whole."""
+        raise NotImplementedError
+
+
 class Recall(Protocol):
     """Who does a piece of work, or remembers its result."""
 
@@ -119,7 +135,8 @@ class WorldMemo:
     world, along the first axis of every array. In a design that swaps one input at a time, most of
     the work is that of the unswapped points; where one input is moved again and again, that of the
     move before. Work of one name is the same work, unless it is a `partial` with something else
-    settled, which is done afresh.
+    settled, which is done afresh. Threads may share it: what is remembered is never changed, only
+    replaced whole, and whatever stands there is held against what is given.
     """
 
     _first: dict[str, _Done] = field(default_factory=dict, repr=False)
@@ -150,11 +167,26 @@ class WorldMemo:
         before, rows = self._nearest(name, work, arrays, 0.0 if together else _MOST)
         if before is not None and not len(rows):
             return cast(Result, before.result)
-        result = (
-            work(given) if before is None else _mended(before.result, rows, work(take(given, rows)))
-        )
+        if before is None:
+            result = self._by_column(name, work, given, arrays)
+        else:
+            result = _mended(before.result, rows, work(take(given, rows)))
         self._latest[name] = _Done(arrays, result, work)
         return cast(Result, result)
+
+    def _by_column(
+        self, name: str, work: Callable[[Given], Any], given: Given, now: list[NDArray[Any]]
+    ) -> Any:
+        """All worlds worked out, only in those columns that changed where that is known."""
+        if isinstance(given, ByColumn):
+            own = {id(one) for one in given.own()}
+            for known in (self._first, self._latest):
+                if name not in known or not _same((done := known[name]).work, work):
+                    continue
+                columns = _changed_columns(done.given, now, own)
+                if columns is not None and len(columns):
+                    return _with_columns(done.result, columns, work(given.only(columns)))
+        return work(given)
 
     def _nearest(
         self, name: str, work: Any, now: list[NDArray[Any]], most: float
@@ -196,6 +228,25 @@ def _changed(before: list[NDArray[Any]], now: list[NDArray[Any]]) -> Flags:
     return changed
 
 
+def _changed_columns(
+    before: list[NDArray[Any]], now: list[NDArray[Any]], own: set[int]
+) -> Integers | None:
+    """The columns in which arrays of their own differ; none where anything else does, or most."""
+    if [one.shape for one in before] != [one.shape for one in now]:
+        return None
+    changed: Flags | None = None
+    for one, other in zip(before, now, strict=True):
+        if one is other or not (differ := _bits(one) != _bits(other)).any():
+            continue
+        if id(other) not in own:
+            return None
+        columns = differ.any(axis=tuple(axis for axis in range(differ.ndim) if axis != 1))
+        changed = columns if changed is None else changed | columns
+    if changed is None or 2 * np.count_nonzero(changed) > len(changed):
+        return None
+    return np.flatnonzero(changed)
+
+
 def _bits(values: NDArray[Any]) -> NDArray[Any]:
     """What says whether numbers are the same: no number, NaN, is the same as no number."""
     return values.view(np.int64) if values.dtype == np.float64 else values
@@ -224,3 +275,13 @@ def _mended(result: Any, rows: Integers, anew: Any) -> Any:
         parts = {n: _mended(getattr(result, n), rows, getattr(anew, n)) for n in names}
         return type(result)(**parts)
     return result
+
+
+def _with_columns(result: Any, columns: Integers, anew: Any) -> Any:
+    """The result with these columns of the new one in their places."""
+    if isinstance(result, np.ndarray):
+        whole = result.copy(order="K")
+        whole[:, columns] = anew
+        return whole
+    parts = [_with_columns(one, columns, other) for one, other in zip(result, anew, strict=True)]
+    return type(result)(*parts) if hasattr(result, "_fields") else tuple(parts)

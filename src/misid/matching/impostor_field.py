@@ -7,6 +7,7 @@ together so that the reference population as a whole has ratio 1 at every rarity
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
@@ -131,14 +132,18 @@ class ImpostorField:
 
     def of_group(self, number: int) -> ImpostorField:
         """The field of one group alone."""
-        at = slice(number, number + 1)
+        return self.of_groups((number,))
+
+    def of_groups(self, numbers: Sequence[int] | Integers) -> ImpostorField:
+        """The field of some of the groups."""
+        at = list(numbers)
         return replace(
             self,
             weight=self.weight[:, at],
             lumps=self.lumps[:, at],
             sources=self.sources[:, at],
-            region=self.region[at],
-            sex=self.sex[at],
+            region=tuple(self.region[one] for one in at),
+            sex=tuple(self.sex[one] for one in at),
         )
 
     def scaled(self, *, capture_effect: Floats, records: Floats) -> ImpostorField:

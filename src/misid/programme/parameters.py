@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -64,6 +64,11 @@ class People:
     opt_out: Floats
     home: Floats
     kin: Kin
+
+    def of_groups(self, at: list[int]) -> People:
+        """The people of some of the groups."""
+        parts = ("stopped", "enrolled", "sought", "citizens", "opt_out", "home")
+        return replace(self, **{name: getattr(self, name)[:, at] for name in parts})
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,18 @@ class Terms:
     margin: Floats | None = None
     until_reference: Flags | None = None
     held: Together | None = None
+
+    def of_groups(self, numbers: Sequence[int]) -> Terms:
+        """The same for some of the groups; of what inputs were held together there is nothing."""
+        at = list(numbers)
+        return replace(
+            self,
+            people=self.people.of_groups(at),
+            field=self.field.of_groups(at),
+            miss_odds=self.miss_odds[:, at],
+            review=replace(self.review, log_odds=self.review.log_odds[:, at]),
+            held=None,
+        )
 
     def several_count(self) -> Flags:
         """Whether the answer may rest on a candidate behind the first, shape (worlds,)."""

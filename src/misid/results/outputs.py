@@ -54,6 +54,11 @@ class ScenarioInWorlds:
         return self.outcomes.of_everybody(self.terms.people.stopped)
 
     @cached_property
+    def counted(self) -> dict[str, Floats]:
+        """What was counted of it so far by its name, shape (worlds,); kept for who asks again."""
+        return {}
+
+    @cached_property
     def stops_a_year(self) -> Floats:
         """Stops of everybody in a year, shape (worlds,)."""
         return np.asarray(self.stops.sum(axis=1))

@@ -42,6 +42,13 @@ class _Kind:
     counts: Callable[[ScenarioInWorlds], Floats]
     unit: Unit = "stops_a_year"
 
+    def of(self, evaluation: Evaluation) -> Floats:
+        """It in each world, shape (worlds,); counted once, since a baseline is asked often."""
+        known = evaluation.counted
+        if self.name not in known:
+            known[self.name] = self.counts(evaluation)
+        return known[self.name]
+
 
 @dataclass(frozen=True)
 class _Counter:
@@ -89,7 +96,7 @@ _KINDS = (
 
 def yearly(evaluation: ScenarioInWorlds, name: str) -> Floats:
     """One thing that a year brings, in each world, shape (worlds,)."""
-    return next(one for one in _KINDS if one.name == name).counts(evaluation)
+    return next(one for one in _KINDS if one.name == name).of(evaluation)
 
 
 def accounts(
@@ -105,8 +112,7 @@ def accounts(
             apart into what fewer stops bring and the rest.
     """
     books = [
-        _Book(one, before, after, Sides(one.counts(before), one.counts(after)), paired)
-        for one in _KINDS
+        _Book(one, before, after, Sides(one.of(before), one.of(after)), paired) for one in _KINDS
     ]
     every, found = np.arange(before.worlds.draws.size), [book.decided() for book in books]
     halves = [() if each is None else tuple(each.sides()) for each in found]

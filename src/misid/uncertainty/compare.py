@@ -207,20 +207,19 @@ def _pairs(values: Sides, most: int) -> tuple[Pair, ...]:
 
 def differing(before: Scenario, after: Scenario) -> tuple[ChangedInput, ...]:
     """The inputs that are not the same in both, those that only one of them has included."""
-    one, two = (_standing(scenario) for scenario in (before, after))
+    one, two = (scenario.once(_standing) for scenario in (before, after))
     return tuple(
-        ChangedInput(name=name, before=told[0], after=told[1])
+        ChangedInput(name=name, before=one.get(name), after=two.get(name))
         for name in dict.fromkeys((*one, *two))
-        if one.get(name) is not two.get(name)
-        and (told := (_written(one.get(name)), _written(two.get(name))))[0] != told[1]
+        if one.get(name) != two.get(name)
     )
 
 
 def _standing(scenario: Scenario) -> dict[str, object]:
     """What stands at each input, and what is no input: the threshold's policy, and the horizon."""
-    return {one.name: one.content for one in inputs(scenario)} | {
-        "threshold.policy": scenario.threshold.policy,
-        "retention.horizon": scenario.retention.horizon,
+    return {one.name: _written(one.content) for one in inputs(scenario)} | {
+        "threshold.policy": _written(scenario.threshold.policy),
+        "retention.horizon": _written(scenario.retention.horizon),
     }
 
 

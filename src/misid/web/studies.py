@@ -6,7 +6,7 @@ import math
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -126,16 +126,26 @@ class Studies:
             if not plain.is_changed:
                 return self._as_it_is(plain)
             with self._changed(plain) as (before, after):
-                return PageFacts(before.glance, after.glance, before.compare(after))
+                results = after.glance
+            return PageFacts(before.glance, results, before.compare(after))
 
         self.check(address)
         return self.waiting.get(("facts", plain), work, patience=patience)
 
-    def first_facts(self, address: Address, *, patience: float | None = None) -> FirstPageFacts:
+    def first_facts(
+        self,
+        address: Address,
+        *,
+        patience: float | None = None,
+        begun: Callable[[FirstPageFacts], None] | None = None,
+    ) -> FirstPageFacts:
         """
         What is shown first of an address, which is there sooner than all facts of it are.
 
-        Args: as of `facts`.
+        Args:
+            address: of a programme.
+            patience: as of `facts`.
+            begun: told what is known of a changed programme before it is compared.
         Raises: as `facts`.
         """
         plain = address.in_language("en")
@@ -145,7 +155,10 @@ class Studies:
 
         def work() -> FirstPageFacts:
             with self._changed(plain) as (before, after):
-                return FirstPageFacts(before.glance, after.run.first, before.compare(after))
+                known = FirstPageFacts(before.glance, after.run.first, None)
+            if begun is not None:
+                begun(known)
+            return replace(known, comparison=before.compare(after))
 
         self.check(address)
         return self.waiting.get(("first facts", plain), work, patience=patience)
@@ -254,7 +267,11 @@ class Studies:
 
     @contextmanager
     def _changed(self, address: Address) -> Iterator[tuple[Study, Study]]:
-        """The study of an address without its changes, and with them; no other thread has them."""
+        """
+        The study of an address without its changes, and with them; no other thread works one out.
+
+        To compare them needs no turn: both are worked out, and threads may share the memory of it.
+        """
         baseline = self._worked_out(address)
         with baseline.lock:
             changed = baseline.study.change(address.changes(baseline.by_name))

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -35,6 +36,7 @@ class _Task:
     total: int
     asked: float = field(default_factory=time.monotonic)
     done: int = 0
+    has_begun: bool = False
     future: Future[Any] = field(default_factory=Future)
 
 
@@ -46,6 +48,7 @@ class Waiting:
         kept: so many results are kept, those that were asked for last.
         most_bytes: of results that are bytes no more are kept.
         patience: seconds that a page waits before it says that the work goes on.
+        queued: the same where the work of others comes first, and it has not even begun.
         interest: seconds after which work that nobody asked for again is given up.
         workers: pieces of work at a time.
     """
@@ -56,11 +59,12 @@ class Waiting:
         kept: int = 256,
         most_bytes: int = 128_000_000,
         patience: float = 2.0,
+        queued: float = 0.5,
         interest: float = 20.0,
         workers: int = 2,
     ) -> None:
         self._kept, self._most_bytes = kept, most_bytes
-        self._patience, self._interest = patience, interest
+        self._patience, self._interest, self._queued = patience, interest, queued
         self._tasks: OrderedDict[Hashable, _Task] = OrderedDict()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="misid-page")
@@ -86,7 +90,7 @@ class Waiting:
         """
         task = self._task(key, work, total)
         try:
-            return task.future.result(patience or self._patience)  # type: ignore[no-any-return]
+            return self._waited(task, patience)  # type: ignore[no-any-return]
         except NotYet:
             raise StillAtWorkError(task.done, task.total) from None
         except CancelledError:
@@ -94,6 +98,15 @@ class Waiting:
         except Exception:
             self._drop(key, task)
             raise
+
+    def _waited(self, task: _Task, patience: float | None) -> Any:
+        """What comes of it in time: less where others still come first, which is told soon."""
+        if patience is not None:
+            return task.future.result(patience)
+        soon = min(self._queued, self._patience)
+        with suppress(NotYet):
+            return task.future.result(soon)
+        return task.future.result(self._patience - soon if task.has_begun else 0.0)
 
     def known(self, key: Hashable) -> Any:
         """What was worked out already; None where nothing was."""
@@ -151,6 +164,7 @@ class Waiting:
         _here.task, _here.interest = task, self._interest
         try:
             advance(0)
+            task.has_begun = True
             return work()
         finally:
             _here.task = None

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from misid.attestation.carried import as_comment
 from misid.document.canonical import canonical
 from misid.document.walk import numbers_in
 from misid.figures.style import colours, font_faces
 from misid.words.language import language
-from misid.words.sentence import pieces
+from misid.words.sentence import Number, Value, pieces
 from misid.writers.tongues import Foreign, foreign_in
 
 if TYPE_CHECKING:
-    from misid.document.model import Document, Figure, Section
+    from misid.document.model import Column, Document, Figure, Section, Table
 
 _FOLDER = files("misid.writers") / "templates"
 
@@ -107,11 +107,6 @@ def _download(figure: Figure) -> str:
     return f"data:text/csv;charset=utf-8,{quote(figure.csv)}"
 
 
-def _exact(value: float) -> str:
-    """A number with every digit, for the machine-readable half of what is shown."""
-    return repr(value)
-
-
 def _first_row(section: Section) -> str:
     """
     The row that says where the first number of a section comes from; empty where none has one.
@@ -126,12 +121,54 @@ def _tongue(text: str, foreign: Foreign | None) -> str:
     return text if foreign is None else foreign.marked(text)
 
 
+def _said(content: Value, foreign: Foreign | None) -> Markup:
+    """
+    What is read, every number with all of its digits beside what is shown of it.
+
+    Made here, not by a macro: a page has a thousand of them.
+    """
+    return Markup("".join(_piece(one, foreign) for one in pieces(content)))  # noqa: S704 - escaped
+
+
+def _piece(piece: str | Number, foreign: Foreign | None) -> str:
+    if isinstance(piece, str):
+        return escape(_tongue(piece, foreign))
+    name = f' id="{escape(piece.id)}"' if piece.id else ""
+    fact = f' data-fact="{escape(piece.fact)}"' if piece.fact else ""
+    data = f'<data value="{piece.value!r}"{name}{fact}>{escape(piece.text)}</data>'
+    return (
+        f'<a class="from" href="#{escape(piece.row)}" tabindex="-1">{data}</a>'
+        if piece.row
+        else data
+    )
+
+
+def _body(table: Table, foreign: Foreign | None) -> Markup:
+    """The rows of a table."""
+    opened = ['<th scope="row">', *map(_opened, table.columns[1:])]
+    closed = ["</th>", *["</td>"] * (len(table.columns) - 1)]
+    names = [f' id="{escape(name)}"' for name in table.row_ids] or [""] * len(table.rows)
+    lines: list[str] = []
+    for name, row in zip(names, table.rows, strict=True):
+        cells = zip(opened, row, closed, strict=True)
+        lines += (
+            f"<tr{name}>",
+            *(f"{a}{_said(one, foreign)}{b}" for a, one, b in cells),
+            "</tr>\n",
+        )
+    return Markup("".join(lines))  # noqa: S704 - escaped, cell by cell
+
+
+def _opened(column: Column) -> str:
+    return '<td class="number">' if column.numeric else "<td>"
+
+
 _FILTERS = {
     "tongue": _tongue,
-    "pieces": pieces,
+    "said": _said,
+    "body": _body,
     "drawing": _drawing,
     "download": _download,
-    "exact": _exact,
     "first_row": _first_row,
 }
 """What templates do with a document's parts, in every language."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from misid.arrays import Flags, Floats, Integers
-from misid.machine.memo import take
+from misid.machine.memo import ByColumn, take
 from misid.machine.threads import side_by_side
 from misid.matching import Images, ImpostorField, MateLaw, bends, mates, no_candidate
 from misid.matching.threshold import intensity_by_group
@@ -33,13 +33,22 @@ _FEWEST_ACCEPTED = 1e-12
 
 
 @dataclass(frozen=True)
-class Searches:
+class Among:
+    """The searches of all groups, and the places among them of those that are worked out."""
+
+    every: Searches
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Searches(ByColumn):
     """
     All that decides what a search returns, and nothing else, one entry a world.
 
     `thresholds` are those of the groups, (worlds, groups): one for all unless `per_group`.
     `margin` is 0 where any distance to the second candidate will do. Where `until_reference`,
     photographs are taken until a reference is given, and `list_length` stands for nothing.
+    `among`: the searches of all groups, where these are of some; it is they that decide the points.
     """
 
     field: ImpostorField
@@ -56,6 +65,7 @@ class Searches:
     retries: Retries
     review: Review
     until_reference: Flags
+    among: Among | None = None
 
     @classmethod
     def of(cls, terms: Terms, condition: CaptureCondition, thresholds: Floats) -> Searches:
@@ -85,18 +95,29 @@ class Searches:
         share = np.einsum("wgj,wj->wg", self.field.sources, self.accepted)
         share = np.where(until, np.maximum(share, _FEWEST_ACCEPTED), 1.0)
         field = replace(self.field, weight=self.field.weight * share)
-        return replace(self, field=field, accepted=np.where(until, 1.0, self.accepted))
+        accepted, among = np.where(until, 1.0, self.accepted), self.among
+        if among is not None:
+            among = replace(among, every=among.every.that_decide())
+        return replace(self, field=field, accepted=accepted, among=among)
 
-    def group(self, number: int) -> Searches:
-        """The same for one group alone."""
-        at = slice(number, number + 1)
+    def groups(self, numbers: Sequence[int] | Integers) -> Searches:
+        """The same for some of the groups."""
+        at = list(numbers)
         return replace(
             self,
-            field=self.field.of_group(number),
+            field=self.field.of_groups(at),
             miss_odds=self.miss_odds[:, at],
             thresholds=self.thresholds[:, at],
             review=replace(self.review, log_odds=self.review.log_odds[:, at]),
         )
+
+    def own(self) -> tuple[Floats, ...]:
+        """What each group has for itself, and no point of integration depends on."""
+        return self.miss_odds, self.review.log_odds
+
+    def only(self, columns: Integers) -> Searches:
+        """The searches of some of the groups, at the points that those of all need."""
+        return replace(self.groups(columns), among=Among(self, tuple(columns.tolist())))
 
     def service(self, plan: SearchPlan) -> Service:
         """What answers searches at the threshold of the first group."""
@@ -131,7 +152,7 @@ def returned(searches: Searches) -> tuple[Returned, Returned]:
 def _nothing(searches: Searches) -> tuple[Floats, Floats]:
     """Probability that no try returns anything, without a record and with one, by home."""
     tries, lasting = searches.tries[:, None], searches.retries.look_alikes[:, None]
-    expected = intensity_by_group(searches.field, searches.thresholds)[0]
+    expected = _expected(searches)
     alone = no_candidate(
         expected * (1.0 + (tries - 1.0) * (1.0 - lasting)), searches.variance[:, None]
     )
@@ -143,6 +164,13 @@ def _nothing(searches: Searches) -> tuple[Floats, Floats]:
     return alone[..., None], never * alone[..., None]
 
 
+def _expected(searches: Searches) -> Floats:
+    """Strangers expected above the threshold of each group, whichever groups are worked out."""
+    if searches.among is None:
+        return intensity_by_group(searches.field, searches.thresholds)[0]
+    return _expected(searches.among.every)[:, list(searches.among.places)]
+
+
 def _returned(searches: Searches) -> tuple[Returned, Returned]:
     groups = searches.thresholds.shape
     shapes = (*groups, 1), (*groups, searches.images.records.shape[1])
@@ -150,7 +178,7 @@ def _returned(searches: Searches) -> tuple[Returned, Returned]:
 
     kind, plans = _plans(searches)
     order = np.argsort(kind, kind="stable")
-    in_order = take(searches, order)
+    in_order = take(replace(searches, among=None), order)
 
     def fill(batch: Batch) -> None:
         at, plan = batch
@@ -169,6 +197,7 @@ def _flags(flags: Flags | None, like: Floats) -> Flags:
 
 def _plans(searches: Searches) -> tuple[Integers, list[SearchPlan]]:
     """Which worlds need the same points, as (worlds,), and what each such kind of them needs."""
+    searches = searches if searches.among is None else searches.among.every
     rules, turns = _needed(searches), _bends(searches)
     kind = np.zeros(len(rules), dtype=np.int64)
     for part in (rules, turns, searches.per_group, searches.margin > 0):
@@ -198,7 +227,7 @@ def _needed(searches: Searches) -> Integers:
     """The rule of integration that each world needs; with a margin, that of so many more."""
     lowest = searches.thresholds.min(axis=1)
     if searches.per_group.any():
-        expected = intensity_by_group(searches.field, searches.thresholds)[0]
+        expected = _expected(searches)
     else:
         expected = searches.field.intensity(lowest[:, None])[0][..., 0]
     expected = expected * 10.0 ** searches.margin[:, None]
@@ -210,7 +239,7 @@ def _batch(searches: Searches, plan: SearchPlan) -> tuple[Returned, Returned]:
     if not searches.per_group.any():
         return search(searches.service(plan))
     groups = range(searches.thresholds.shape[1])
-    each = [search(searches.group(number).service(plan)) for number in groups]
+    each = [search(searches.groups((number,)).service(plan)) for number in groups]
     absent, enrolled = (
         Returned(*(np.concatenate(part, axis=1) for part in zip(*parts, strict=True)))
         for parts in zip(*each, strict=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from misid.arrays import Floats, Integers
-from misid.machine.memo import Recall, fresh, take
+from misid.machine.memo import ByColumn, Recall, fresh, take
 from misid.machine.threads import side_by_side
 from misid.programme.expected.batches import Searches, returned
 from misid.programme.expected.consequences import ends, ends_among_flagged
@@ -58,13 +58,43 @@ def expected_outcomes(
             _mixed(terms.conditions, one) for one in zip(*by_condition, strict=True)
         )
     name = "ends" if condition is None else f"ends {condition}"
-    table = recall(name, _ended, (_of_one_stop(terms), thresholds, absent, enrolled))
+    given = _Ending(_of_one_stop(terms), thresholds, absent, enrolled)
+    table = recall(name, _ended, given)
     return Outcomes(groups, cells(sources), table)
 
 
+@dataclass(frozen=True)
+class _Ending(ByColumn):
+    """What a search returns, and all else that decides how it ends."""
+
+    terms: Terms
+    thresholds: Floats
+    absent: Returned
+    enrolled: Returned
+
+    def own(self) -> tuple[Floats, ...]:
+        """What searches return for each group, and what that was worked out from."""
+        return (*self.absent, *self.enrolled, self.terms.miss_odds, self.terms.review.log_odds)
+
+    def only(self, columns: Integers) -> _Ending:
+        """How the searches of some of the groups end."""
+        at = columns.tolist()
+        return _Ending(
+            self.terms.of_groups(at),
+            self.thresholds[:, at],
+            Returned(*(part[:, at] for part in self.absent)),
+            Returned(*(part[:, at] for part in self.enrolled)),
+        )
+
+
 def _of_one_stop(terms: Terms) -> Terms:
-    """The terms without what matters to a person's next stops only."""
-    return replace(terms, records=replace(terms.records, corrected_after=None, failing=None))
+    """The terms without what matters to a person's next stops only, or to who keeps photographs."""
+    return replace(
+        terms,
+        records=replace(terms.records, corrected_after=None, failing=None),
+        people=replace(terms.people, citizens=terms.people.stopped),
+        held=None,
+    )
 
 
 def _mixed(
@@ -85,16 +115,17 @@ def _thresholds(terms: Terms) -> Floats:
     return np.repeat(terms.threshold[:, None], groups, axis=1) if by_group is None else by_group
 
 
-def _ended(given: tuple[Terms, Floats, Returned, Returned]) -> Floats:
+def _ended(given: _Ending) -> Floats:
     """Joint probability of truth and outcome: (worlds, groups, truths, cells)."""
-    terms = given[0]
+    terms = given.terms
     sources = terms.records.accepted.shape[1]
     # Each cell in one piece: what is asked of the table are sums of some of its cells.
     shape = (len(TRUTHS), cell_count(sources), *terms.people.enrolled.shape)
     table = np.empty(shape).transpose(2, 3, 0, 1)
 
     def fill(rows: Integers) -> None:
-        table[rows] = _table(*take(given, rows))
+        some = take(given, rows)
+        table[rows] = _table(some.terms, some.thresholds, some.absent, some.enrolled)
 
     for _ in side_by_side(fill, _by_rule(terms.records, len(table))):
         pass

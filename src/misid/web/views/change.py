@@ -58,7 +58,7 @@ def _made(request: Request, address: Address) -> bytes:
     known: bytes | None = studies.made.known(page)
     if known is not None:
         return known
-    facts = studies.first_facts(address)
+    facts = studies.first_facts(address, begun=partial(draw_ahead, studies, address))
 
     def text() -> bytes:
         if facts.comparison is not None:
