@@ -200,8 +200,8 @@ def test_log_is_checked_as_in_a_terminal_and_nobody_is_named(
 def test_rules_of_ones_own_and_a_checkpoint_are_sent_with_the_log(
     visit: Begin, folder: Path
 ) -> None:
-    """A file of rules that is none is chosen again alone; by keyboard, without script."""
-    before, one = set(folder.rglob("*")), visit(width=320, dark=True, script=False)
+    """A file of rules that is none is chosen again alone; by keyboard, on a phone in the dark."""
+    before, one = set(folder.rglob("*")), visit(width=320, dark=True)
     page = one.open("/audit/log?lang=en")
     page.locator("form.upload details summary").focus()
     page.keyboard.press("Enter")
